@@ -1,0 +1,2 @@
+//! The parts of the page. Each renders its properties; effects live in [`hooks`](super::hooks),
+//! decisions in [`state`](super::state).

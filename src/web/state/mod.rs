@@ -1,0 +1,1 @@
+//! What the page shows, and every way to change it.
