@@ -1,0 +1,251 @@
+//! A lane: one setup among those compared.
+//!
+//! This file owns how a preset and the fields given beside it come together, on the way in and on
+//! the way out.
+
+use super::json::Json;
+use super::mistake::{At, Found};
+use super::part::{FieldInfo, Leaf, Part, Shape, each_field};
+use super::preset::PresetId;
+use super::record::serde_of_part;
+use super::scenario::Label;
+use super::settings::{Broker, Consumer, Producer};
+use super::value::Bounded;
+
+/// One setup: a producer, a broker and a consumer with every setting resolved.
+///
+/// It is written as its preset and what differs from it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Lane {
+    /// What it is called; the name of its preset when the document gives none.
+    pub name: Label,
+    /// The named setup that it was made from. Changing this alone changes no setting; see
+    /// [`Lane::of_preset`].
+    pub preset: Option<PresetId>,
+    /// The sender.
+    pub producer: Producer,
+    /// The middle.
+    pub broker: Broker,
+    /// The receiver.
+    pub consumer: Consumer,
+}
+
+impl Lane {
+    /// The fields in the order of the document, with what is allowed in each.
+    pub const FIELDS: &'static [FieldInfo] = &[
+        FieldInfo::new("name", "What it is called.", <Label as Part>::shape),
+        FieldInfo::new(
+            "preset",
+            "A named setup; fields given beside it override it.",
+            <Option<PresetId> as Part>::shape,
+        ),
+        FieldInfo::new("producer", "The sender.", <Producer as Part>::shape),
+        FieldInfo::new("broker", "The middle.", <Broker as Part>::shape),
+        FieldInfo::new("consumer", "The receiver.", <Consumer as Part>::shape),
+    ];
+
+    /// A lane with exactly the settings of a preset, and its name.
+    pub fn of_preset(id: PresetId) -> Self {
+        let preset = id.preset();
+        Lane {
+            name: Label::cut(preset.name),
+            preset: Some(id),
+            producer: preset.producer,
+            broker: preset.broker,
+            consumer: preset.consumer,
+        }
+    }
+
+    /// What a lane is when its document says nothing but the preset.
+    fn base(preset: Option<PresetId>) -> Self {
+        preset.map_or_else(Lane::default, Lane::of_preset)
+    }
+
+    /// The base for this many replicas: a `min_in_sync` that nobody gave is at most that.
+    fn base_for(preset: Option<PresetId>, broker: &Broker) -> Self {
+        let mut base = Lane::base(preset);
+        base.broker.min_in_sync = base.broker.min_in_sync.min(broker.replicas);
+        base
+    }
+
+    fn fields_over(&self, base: &Self) -> Vec<(String, Json)> {
+        let mut fields = Vec::new();
+        let mut push = |name: &str, json: Option<Json>| {
+            fields.extend(json.map(|json| (name.to_owned(), json)));
+        };
+        push("name", self.name.write_over(&base.name));
+        push("preset", self.preset.map(|id| id.to_json()));
+        push("producer", self.producer.write_over(&base.producer));
+        push("broker", self.broker.write_over(&base.broker));
+        push("consumer", self.consumer.write_over(&base.consumer));
+        fields
+    }
+}
+
+impl Part for Lane {
+    fn shape() -> Shape {
+        Shape::Record(Self::FIELDS)
+    }
+
+    fn read_over(&mut self, json: &Json, at: &At<'_>, found: &mut Found) {
+        const KNOWN: &[&str] = &["name", "preset", "producer", "broker", "consumer"];
+        // The preset comes first, wherever it stands: the other fields go over it.
+        let preset = json.get("preset").and_then(Option::<PresetId>::from_json);
+        *self = Lane::base(preset.flatten());
+        each_field(json, at, found, KNOWN, |name, value, at, found| {
+            match name {
+                "name" => self.name.read_over(value, at, found),
+                "preset" => self.preset.read_over(value, at, found),
+                "producer" => self.producer.read_over(value, at, found),
+                "broker" => self.broker.read_over(value, at, found),
+                "consumer" => self.consumer.read_over(value, at, found),
+                _ => return false,
+            }
+            true
+        });
+        let given = json
+            .get("broker")
+            .and_then(|broker| broker.get("min_in_sync"));
+        if given.is_none() {
+            let base = Lane::base_for(self.preset, &self.broker);
+            self.broker.min_in_sync = base.broker.min_in_sync;
+        }
+        self.check(at, found);
+    }
+
+    fn write_over(&self, base: &Self) -> Option<Json> {
+        (self != base).then(|| {
+            let base = Lane::base_for(self.preset, &self.broker);
+            Json::Object(self.fields_over(&base))
+        })
+    }
+
+    fn write(&self) -> Json {
+        Json::Object(vec![
+            ("name".to_owned(), self.name.write()),
+            ("preset".to_owned(), self.preset.write()),
+            ("producer".to_owned(), self.producer.write()),
+            ("broker".to_owned(), self.broker.write()),
+            ("consumer".to_owned(), self.consumer.write()),
+        ])
+    }
+}
+
+serde_of_part!(Lane);
+
+impl Lane {
+    /// The rules that hold between fields.
+    pub(super) fn check(&self, at: &At<'_>, found: &mut Found) {
+        let (broker, producer) = (&self.broker, &self.producer);
+        if broker.min_in_sync > Bounded::clamp(broker.replicas.get()) {
+            let message = format!(
+                "{} is not allowed; at most the number of replicas, which is {}",
+                broker.min_in_sync, broker.replicas
+            );
+            found.add(&at.field("broker").field("min_in_sync"), message);
+        }
+        if producer.transactional && !producer.idempotent {
+            let message = "true is not allowed unless \"idempotent\" is true as well";
+            found.add(&at.field("producer").field("transactional"), message);
+        }
+    }
+}
+
+/// The lanes of an experiment: one to [`Lanes::MOST`]. Reads like a slice.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Lanes(Vec<Lane>);
+
+impl Lanes {
+    /// The most lanes.
+    pub const MOST: usize = 4;
+
+    /// The lanes, if there are one to four.
+    pub fn new(lanes: Vec<Lane>) -> Option<Self> {
+        (1..=Self::MOST)
+            .contains(&lanes.len())
+            .then_some(Lanes(lanes))
+    }
+
+    /// Adds a lane at the end; false, and nothing done, when there are four.
+    pub fn push(&mut self, lane: Lane) -> bool {
+        let room = self.0.len() < Self::MOST;
+        if room {
+            self.0.push(lane);
+        }
+        room
+    }
+
+    /// Takes a lane out; `None`, and nothing done, when it is the last one or there is none.
+    pub fn remove(&mut self, index: usize) -> Option<Lane> {
+        (self.0.len() > 1 && index < self.0.len()).then(|| self.0.remove(index))
+    }
+}
+
+/// One lane with every setting at its default.
+impl Default for Lanes {
+    fn default() -> Self {
+        Lanes(vec![Lane::default()])
+    }
+}
+
+impl std::ops::Deref for Lanes {
+    type Target = [Lane];
+    fn deref(&self) -> &[Lane] {
+        &self.0
+    }
+}
+
+impl std::ops::DerefMut for Lanes {
+    fn deref_mut(&mut self) -> &mut [Lane] {
+        &mut self.0
+    }
+}
+
+impl<'a> IntoIterator for &'a Lanes {
+    type Item = &'a Lane;
+    type IntoIter = std::slice::Iter<'a, Lane>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.iter()
+    }
+}
+
+impl Part for Lanes {
+    fn shape() -> Shape {
+        Shape::List {
+            min: 1,
+            max: Self::MOST,
+            of: Box::new(Lane::shape()),
+        }
+    }
+
+    fn read_over(&mut self, json: &Json, at: &At<'_>, found: &mut Found) {
+        let wrong = match json {
+            Json::List(items) if (1..=Self::MOST).contains(&items.len()) => {
+                let lanes = items.iter().enumerate().map(|(i, item)| {
+                    let mut lane = Lane::default();
+                    lane.read_over(item, &at.index(i), found);
+                    lane
+                });
+                self.0 = lanes.collect();
+                return;
+            }
+            Json::List(items) => format!("{} lanes are not allowed", items.len()),
+            other => format!("{} is not allowed", other.show()),
+        };
+        found.add(at, format!("{wrong}; a list of 1 to {} lanes", Self::MOST));
+    }
+
+    fn write_over(&self, base: &Self) -> Option<Json> {
+        (self != base).then(|| self.write())
+    }
+
+    fn write(&self) -> Json {
+        let lanes = self.0.iter().map(|lane| {
+            let none = Json::Object(Vec::new());
+            lane.write_over(&Lane::default()).unwrap_or(none)
+        });
+        Json::List(lanes.collect())
+    }
+}
+
+serde_of_part!(Lanes);

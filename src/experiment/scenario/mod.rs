@@ -1,0 +1,301 @@
+//! The business story: who sends what to whom, the steps of the handler and what goes wrong for
+//! people when a message is lost or applied twice.
+//!
+//! This file owns the shape of a scenario; the built-in ones are in `built_in`. Neither knows how
+//! a step is carried out.
+
+mod built_in;
+
+pub use built_in::BuiltIn;
+
+use super::json::Json;
+use super::mistake::{At, Found};
+use super::part::{Leaf, Part, Shape, refusal, require};
+use super::record::record;
+use super::script::ConsumerPoint;
+use super::value::{Bounded, Id, Text, choice};
+
+choice! {
+    /// Which messages belong together and have to keep their order.
+    pub enum KeyMode {
+        /// All of them share one key, as payments into one account do.
+        One = "one",
+        /// Each has a key of its own.
+        Each = "each",
+    }
+}
+
+choice! {
+    /// What a step of the handler touches.
+    pub enum StepKind {
+        /// The database: it can share a transaction.
+        Db = "db",
+        /// The world outside: it cannot be undone.
+        External = "external",
+        /// An output log.
+        Produce = "produce",
+    }
+}
+
+/// A name or a title, at most 120 characters.
+pub type Label = Text<120>;
+/// A few sentences, at most 600 characters.
+pub type Prose = Text<600>;
+
+record! {
+    /// What it means for people when the guarantee is broken.
+    pub struct Harm {
+        /// When the message was lost, such as "the money is gone".
+        pub lost: Label = Label::cut("the message is lost"),
+        /// When it took effect twice, such as "the money came twice".
+        pub duplicated: Label = Label::cut("it happened twice"),
+    }
+}
+
+record! {
+    /// One step of the handler.
+    pub struct Step {
+        /// Its id, unique in the scenario; script lines name the step by it.
+        pub id: Id = Id::of("step"),
+        /// What the page calls it, such as "Credit the account"; empty: its id.
+        pub label: Label = Label::default(),
+        /// What it touches.
+        pub kind: StepKind = StepKind::Db,
+        /// Whether its effects are what is counted; true for exactly one step.
+        pub primary: bool = false,
+    }
+}
+
+impl Step {
+    /// What the page calls it.
+    pub fn name(&self) -> &str {
+        if self.label.is_empty() {
+            &self.id
+        } else {
+            &self.label
+        }
+    }
+}
+
+/// The steps of a handler in their order: one to [`Steps::MOST`], each with an id of its own,
+/// exactly one of them primary. Reads like a slice.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Steps(Vec<Step>);
+
+impl Steps {
+    /// The most steps.
+    pub const MOST: usize = 8;
+
+    /// The steps, if they keep the rules; else what is wrong, with paths such as `steps[1].id`.
+    pub fn new(steps: Vec<Step>) -> Result<Self, super::Mistakes> {
+        let mut found = Found::default();
+        let root = At::Root;
+        check_steps(&steps, &root.field("steps"), &mut found);
+        found.give(Steps(steps))
+    }
+
+    /// The index of the step whose effects are counted.
+    pub fn primary(&self) -> usize {
+        let primary = self.0.iter().position(|step| step.primary);
+        primary.expect("exactly one step is primary, or there would be no `Steps`")
+    }
+
+    /// The index of the step with this id.
+    pub fn find(&self, id: &str) -> Option<usize> {
+        self.0.iter().position(|step| step.id.as_str() == id)
+    }
+}
+
+impl Default for Steps {
+    fn default() -> Self {
+        Steps(vec![Step {
+            primary: true,
+            ..Step::default()
+        }])
+    }
+}
+
+impl std::ops::Deref for Steps {
+    type Target = [Step];
+    fn deref(&self) -> &[Step] {
+        &self.0
+    }
+}
+
+fn check_steps(steps: &[Step], at: &At<'_>, found: &mut Found) {
+    if steps.is_empty() || steps.len() > Steps::MOST {
+        let message = format!(
+            "{} steps are not allowed; from 1 to {} steps",
+            steps.len(),
+            Steps::MOST
+        );
+        found.add(at, message);
+        return;
+    }
+    for (i, step) in steps.iter().enumerate() {
+        let here = at.index(i);
+        if ConsumerPoint::RESERVED.contains(&step.id.as_str()) {
+            let message = format!(
+                "\"{}\" is not allowed; {} name points of the consumer in a script",
+                step.id,
+                ConsumerPoint::RESERVED.join(", ")
+            );
+            found.add(&here.field("id"), message);
+        }
+        if steps[..i].iter().any(|other| other.id == step.id) {
+            let message = format!("\"{}\" is the id of another step", step.id);
+            found.add(&here.field("id"), message);
+        }
+    }
+    let primary = steps.iter().filter(|step| step.primary).count();
+    if primary != 1 {
+        let message = format!("{primary} steps are primary; exactly one has to be");
+        found.add(at, message);
+    }
+}
+
+impl Part for Steps {
+    fn shape() -> Shape {
+        Shape::List {
+            min: 1,
+            max: Self::MOST,
+            of: Box::new(Step::shape()),
+        }
+    }
+
+    fn read_over(&mut self, json: &Json, at: &At<'_>, found: &mut Found) {
+        let Json::List(items) = json else {
+            found.add(at, refusal(json, &Self::shape()));
+            return;
+        };
+        let mut steps = Vec::new();
+        let mut clean = Found::default();
+        // One too many is enough to see that there are too many.
+        for (i, item) in items.iter().enumerate().take(Self::MOST + 1) {
+            let here = at.index(i);
+            let mut step = Step::default();
+            step.read_over(item, &here, &mut clean);
+            require(item, &here, &mut clean, &[Step::FIELDS[0], Step::FIELDS[2]]);
+            steps.push(step);
+        }
+        // Rules over all steps mean something only when each step could be read.
+        if clean.is_empty() {
+            check_steps(&steps, at, &mut clean);
+        }
+        match clean.give(Steps(steps)) {
+            Ok(steps) => *self = steps,
+            Err(mistakes) => mistakes.into_vec().into_iter().for_each(|m| found.push(m)),
+        }
+    }
+
+    fn write_over(&self, base: &Self) -> Option<Json> {
+        (self != base).then(|| self.write())
+    }
+
+    fn write(&self) -> Json {
+        let base = Step::default();
+        let steps = self.0.iter().map(|step| {
+            let mut fields = vec![("id".to_owned(), step.id.write())];
+            if let Some(label) = step.label.write_over(&base.label) {
+                fields.push(("label".to_owned(), label));
+            }
+            fields.push(("kind".to_owned(), step.kind.write()));
+            if let Some(primary) = step.primary.write_over(&base.primary) {
+                fields.push(("primary".to_owned(), primary));
+            }
+            Json::Object(fields)
+        });
+        Json::List(steps.collect())
+    }
+}
+
+super::record::serde_of_part!(Steps);
+
+record! {
+    /// A business story. The default is a blank one, of which an object in a document says what it
+    /// wants to be different; `id` and `steps` it has to say.
+    pub struct Scenario {
+        /// Its id: a built-in one, or one of its own.
+        pub id: Id = Id::of("own"),
+        /// What the page calls it.
+        pub title: Label = Label::default(),
+        /// What the producer is called, such as "Bank".
+        pub producer: Label = Label::cut("Producer"),
+        /// What the consumer is called.
+        pub consumer: Label = Label::cut("Consumer"),
+        /// What the place of the effects is called, such as "Account".
+        pub store: Label = Label::cut("Store"),
+        /// What one message adds to the ledger.
+        pub amount: Bounded<0, 1_000_000_000> = Bounded::of(1),
+        /// The unit of the amount, as it follows a number.
+        pub unit: Text<40> = Text::cut("messages"),
+        /// Which messages have to keep their order.
+        pub key: KeyMode = KeyMode::One,
+        /// What the handler does with a message.
+        pub steps: Steps = Steps::default(),
+        /// What it means for people when a message is lost, or takes effect twice.
+        pub harm: Harm = Harm::default(),
+        /// Which guarantee fits, and why.
+        pub advice: Prose = Prose::default(),
+    }
+}
+
+impl Scenario {
+    /// Reads the `scenario` of an experiment: a built-in id, or an object.
+    pub(super) fn read_named(&mut self, json: &Json, at: &At<'_>, found: &mut Found) {
+        match json {
+            Json::Text(id) => match BuiltIn::from_word(id) {
+                Some(built_in) => *self = built_in.scenario(),
+                None => found.add(
+                    at,
+                    format!(
+                        "{}, or a scenario object",
+                        refusal(json, &BuiltIn::allowed())
+                    ),
+                ),
+            },
+            Json::Object(_) => {
+                *self = Scenario::default();
+                self.read_over(json, at, found);
+                require(json, at, found, &[Scenario::FIELDS[0], Scenario::FIELDS[8]]);
+            }
+            _ => found.add(
+                at,
+                format!(
+                    "{}, or a scenario object",
+                    refusal(json, &BuiltIn::allowed())
+                ),
+            ),
+        }
+    }
+
+    /// The id of a built-in scenario, or the object.
+    pub(super) fn write_named(&self) -> Json {
+        match self.built_in() {
+            Some(built_in) => built_in.to_json(),
+            None => {
+                let rest = self.write_over(&Scenario::default());
+                let Some(Json::Object(mut fields)) = rest else {
+                    return self.write();
+                };
+                for (i, field) in ["id", "steps"].into_iter().enumerate() {
+                    if !fields.iter().any(|(name, _)| name == field) {
+                        let json = if i == 0 {
+                            self.id.write()
+                        } else {
+                            self.steps.write()
+                        };
+                        fields.push((field.to_owned(), json));
+                    }
+                }
+                Json::Object(fields)
+            }
+        }
+    }
+
+    /// Which built-in scenario this is, unchanged in every word; `None` when it is none.
+    pub fn built_in(&self) -> Option<BuiltIn> {
+        let named = BuiltIn::from_word(&self.id)?;
+        (*self == named.scenario()).then_some(named)
+    }
+}

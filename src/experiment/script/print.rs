@@ -1,0 +1,59 @@
+//! Lines as text, in the one form that every release prints and reads.
+
+use std::fmt;
+
+use super::{Crash, Line, Nth, Spot};
+use crate::experiment::settings::Millis;
+
+impl fmt::Display for Line {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Line::Drop(packet, spot) => write!(f, "drop {packet} {spot}"),
+            Line::Duplicate(carrier, spot) => write!(f, "duplicate {carrier} {spot}"),
+            Line::Delay(packet, spot, by) => write!(f, "delay {packet} {spot} by {}", Time(*by)),
+            Line::Crash(crash, spot) => write!(f, "crash {crash} {spot}"),
+            Line::Fail(spot) => write!(f, "fail {spot}"),
+            Line::Poison(message) => write!(f, "poison {message}"),
+            Line::Slow(spot, by) => write!(f, "slow {spot} by {}", Time(*by)),
+            Line::Partition(cut, from, to) => {
+                write!(f, "partition {cut} {}..{}", Time(*from), Time(*to))
+            }
+        }
+    }
+}
+
+impl fmt::Display for Crash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Crash::Producer(side) => write!(f, "producer {side} publish"),
+            Crash::Broker(side, point) => write!(f, "broker {side} {point}"),
+            Crash::Follower => f.write_str("follower before replicate"),
+            Crash::Consumer(side, point) => write!(f, "consumer {side} {}", point.word()),
+        }
+    }
+}
+
+/// `2`, `2#3` or `2#*`; the first time is not said.
+impl fmt::Display for Spot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.nth {
+            Nth::FIRST => write!(f, "{}", self.message),
+            Nth::At(n) => write!(f, "{}#{n}", self.message),
+            Nth::Every => write!(f, "{}#*", self.message),
+        }
+    }
+}
+
+/// A duration in the greatest unit that holds it without a fraction: `2m`, `5s`, `250ms`.
+pub(super) struct Time(pub Millis);
+
+impl fmt::Display for Time {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0.get() {
+            0 => f.write_str("0ms"),
+            ms if ms % 60_000 == 0 => write!(f, "{}m", ms / 60_000),
+            ms if ms % 1000 == 0 => write!(f, "{}s", ms / 1000),
+            ms => write!(f, "{ms}ms"),
+        }
+    }
+}
