@@ -1,0 +1,42 @@
+//! Where things lie: the repository, its build directory, and the per-user cache that a second
+//! clone finds filled.
+
+use std::env;
+use std::path::PathBuf;
+
+/// The repository.
+pub fn root() -> PathBuf {
+    let manifest = env::var_os("CARGO_MANIFEST_DIR")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+    manifest
+        .parent()
+        .map_or_else(|| PathBuf::from("."), PathBuf::from)
+}
+
+/// The built site.
+pub fn dist() -> PathBuf {
+    root().join("dist")
+}
+
+/// Cargo's build directory.
+pub fn target() -> PathBuf {
+    match env::var_os("CARGO_TARGET_DIR") {
+        Some(dir) => root().join(dir),
+        None => root().join("target"),
+    }
+}
+
+/// Tools and the standard library for Wasm, shared by all clones of this user:
+/// `$ACKGROUND_CACHE`, else `ackground` in the user's cache directory, else `target/cache`.
+pub fn cache() -> PathBuf {
+    let set = |name: &str| {
+        env::var_os(name)
+            .filter(|value| !value.is_empty())
+            .map(PathBuf::from)
+    };
+    set("ACKGROUND_CACHE")
+        .or_else(|| Some(set("XDG_CACHE_HOME")?.join("ackground")))
+        .or_else(|| Some(set("LOCALAPPDATA")?.join("ackground")))
+        .or_else(|| Some(set("HOME")?.join(".cache").join("ackground")))
+        .unwrap_or_else(|| target().join("cache"))
+}

@@ -1,0 +1,268 @@
+//! A web server for the built site, on this machine only: the files below one directory, under any
+//! prefix, never cached, never anything outside of the directory.
+
+use std::fs::File;
+use std::io::ErrorKind;
+use std::net::{Ipv4Addr, TcpListener};
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+use std::thread;
+
+use tiny_http::{Header, Method, Request, Response, Server, StatusCode};
+
+use crate::failure::{Failure, Outcome};
+
+/// Requests answered at once. A browser opens six connections.
+const THREADS: usize = 8;
+
+/// A port on this machine that is ours from now on. Connections wait until [`serve`] is called.
+pub struct Port(TcpListener);
+
+impl Port {
+    /// Exactly this port.
+    pub fn exactly(number: u16) -> Outcome<Self> {
+        match TcpListener::bind((Ipv4Addr::LOCALHOST, number)) {
+            Ok(listener) => Ok(Self(listener)),
+            Err(error) if error.kind() == ErrorKind::AddrInUse => Err(Failure::new(format!(
+                "Port {number} is taken by another program."
+            ))
+            .next("choose another with --port, or leave it out to get a free one")),
+            Err(error) => Err(
+                Failure::new(format!("Cannot listen on port {number}: {error}."))
+                    .next("choose another with --port, above 1023"),
+            ),
+        }
+    }
+
+    /// This port or the first free one of the hundred after it.
+    pub fn from(number: u16) -> Outcome<Self> {
+        (number..=number.saturating_add(100))
+            .find_map(|number| Self::exactly(number).ok())
+            .ok_or_else(|| {
+                Failure::new(format!("The ports from {number} on are all taken."))
+                    .next("name a free one with --port")
+            })
+    }
+
+    /// Any free port.
+    pub fn any() -> Outcome<Self> {
+        Self::exactly(0)
+    }
+
+    pub fn number(&self) -> u16 {
+        // A bound listener has an address.
+        self.0.local_addr().map_or(0, |address| address.port())
+    }
+}
+
+/// Serves `dir` under `prefix` (which begins and ends with `/`) in the background, for as long as
+/// the process lives.
+pub fn serve(port: Port, dir: &Path, prefix: &str) -> Outcome {
+    let server = Server::from_listener(port.0, None)
+        .map_err(|error| Failure::new(format!("The web server did not start: {error}.")))?;
+    let server = Arc::new(server);
+    for _ in 0..THREADS {
+        let (server, dir, prefix) = (Arc::clone(&server), dir.to_owned(), prefix.to_owned());
+        thread::spawn(move || {
+            while let Ok(request) = server.recv() {
+                // The browser may have gone away; that is its affair.
+                let _ = respond(request, &dir, &prefix);
+            }
+        });
+    }
+    Ok(())
+}
+
+fn respond(request: Request, dir: &Path, prefix: &str) -> std::io::Result<()> {
+    if !matches!(request.method(), Method::Get | Method::Head) {
+        let refusal = text(405, "Only GET and HEAD are answered here.\n");
+        return request.respond(refusal.with_header(header("Allow", "GET, HEAD")));
+    }
+    let url = request.url();
+    let path = url.split(['?', '#']).next().unwrap_or(url);
+    if !path.ends_with('/') && format!("{path}/") == prefix {
+        let moved = text(308, "The site begins one slash further.\n");
+        return request.respond(moved.with_header(header("Location", prefix)));
+    }
+    match file_below(path, prefix)
+        .map(|file| dir.join(file))
+        .and_then(open)
+    {
+        Some((file, path)) => request.respond(
+            Response::from_file(file)
+                .with_header(header("Content-Type", content_type(&path)))
+                .with_header(header("Cache-Control", "no-store")),
+        ),
+        None => {
+            let missing = format!("404: there is no {path} here. The site is at {prefix}\n");
+            request.respond(text(404, &missing))
+        }
+    }
+}
+
+fn open(path: PathBuf) -> Option<(File, PathBuf)> {
+    let path = if path.is_dir() {
+        path.join("index.html")
+    } else {
+        path
+    };
+    path.is_file()
+        .then(|| File::open(&path).ok())
+        .flatten()
+        .map(|file| (file, path))
+}
+
+/// The file a URL's path means, relative to the site: none outside of the prefix, and none that
+/// would leave the directory.
+fn file_below(path: &str, prefix: &str) -> Option<PathBuf> {
+    let decoded = percent_decoded(path.strip_prefix(prefix)?)?;
+    let clean = !decoded.contains(['\\', '\0', ':'])
+        && Path::new(&decoded)
+            .components()
+            .all(|part| matches!(part, Component::Normal(_)));
+    clean.then(|| PathBuf::from(decoded))
+}
+
+fn percent_decoded(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        if byte == b'%' {
+            let hex = [rest.next()?, rest.next()?];
+            let digits = std::str::from_utf8(&hex).ok()?;
+            bytes.push(u8::from_str_radix(digits, 16).ok()?);
+        } else {
+            bytes.push(byte);
+        }
+    }
+    String::from_utf8(bytes).ok()
+}
+
+/// Browsers refuse modules and streamed Wasm that come under a wrong type.
+fn content_type(path: &Path) -> &'static str {
+    match path
+        .extension()
+        .and_then(|extension| extension.to_str())
+        .unwrap_or_default()
+    {
+        "html" => "text/html; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "js" | "mjs" => "text/javascript; charset=utf-8",
+        "wasm" => "application/wasm",
+        "json" | "map" => "application/json",
+        "webmanifest" => "application/manifest+json",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "ico" => "image/x-icon",
+        "woff2" => "font/woff2",
+        "txt" | "md" => "text/plain; charset=utf-8",
+        _ => "application/octet-stream",
+    }
+}
+
+fn text(status: u16, body: &str) -> Response<std::io::Cursor<Vec<u8>>> {
+    Response::from_string(body)
+        .with_status_code(StatusCode(status))
+        .with_header(header("Content-Type", "text/plain; charset=utf-8"))
+        .with_header(header("Cache-Control", "no-store"))
+}
+
+fn header(name: &str, value: &str) -> Header {
+    Header::from_bytes(name, value).expect("header names and values here are plain ASCII")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::{Read, Write};
+    use std::net::TcpStream;
+
+    fn below(path: &str) -> Option<PathBuf> {
+        file_below(path, "/some/where/")
+    }
+
+    #[test]
+    fn a_path_below_the_prefix_is_a_file_of_the_site() {
+        assert_eq!(below("/some/where/"), Some(PathBuf::new()));
+        assert_eq!(
+            below("/some/where/a/b%20c.js"),
+            Some(PathBuf::from("a/b c.js"))
+        );
+    }
+
+    #[test]
+    fn nothing_outside_of_the_prefix_or_the_directory_is_a_file() {
+        for path in [
+            "/",
+            "/some/wherever",
+            "/some/where/../secret",
+            "/some/where/%2e%2e/secret",
+            "/some/where/a/..%2f..%2fsecret",
+            "/some/where//etc/passwd",
+            "/some/where/%2fetc%2fpasswd",
+            "/some/where/..\\secret",
+            "/some/where/c:/secret",
+            "/some/where/%00",
+            "/some/where/%zz",
+            "/some/where/%f",
+        ] {
+            assert_eq!(below(path), None, "{path} must not be served");
+        }
+    }
+
+    #[test]
+    fn wasm_and_modules_have_the_types_browsers_insist_on() {
+        assert_eq!(content_type(Path::new("app_bg.wasm")), "application/wasm");
+        assert!(content_type(Path::new("app.js")).starts_with("text/javascript"));
+        assert_eq!(
+            content_type(Path::new("LICENSE")),
+            "application/octet-stream"
+        );
+    }
+
+    #[test]
+    fn a_taken_port_is_refused_or_stepped_over() {
+        let first = Port::any().expect("some port is free");
+        assert!(Port::exactly(first.number()).is_err());
+        let next = Port::from(first.number()).expect("one of a hundred ports is free");
+        assert_ne!(next.number(), first.number());
+    }
+
+    #[test]
+    fn the_server_answers_get_head_and_nothing_else() {
+        let dir = std::env::temp_dir().join(format!("ackground-server-{}", std::process::id()));
+        std::fs::create_dir_all(&dir).expect("the temporary directory can be written");
+        std::fs::write(dir.join("index.html"), "<p>hello").expect("a file can be written");
+        let port = Port::any().expect("some port is free");
+        let number = port.number();
+        serve(port, &dir, "/a/").expect("the server starts");
+        let ask = |request: &str| {
+            let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, number)).expect("it listens");
+            write!(
+                stream,
+                "{request} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+            )
+            .expect("it reads");
+            let mut answer = String::new();
+            stream.read_to_string(&mut answer).expect("it answers text");
+            answer
+        };
+
+        let page = ask("GET /a/?x=1");
+        assert!(
+            page.starts_with("HTTP/1.1 200") && page.ends_with("<p>hello"),
+            "{page}"
+        );
+        assert!(page.contains("Cache-Control: no-store"), "{page}");
+        let head = ask("HEAD /a/index.html");
+        assert!(
+            head.starts_with("HTTP/1.1 200") && head.ends_with("\r\n\r\n"),
+            "{head}"
+        );
+        assert!(ask("GET /a").contains("Location: /a/"));
+        assert!(ask("GET /a/none.js").starts_with("HTTP/1.1 404"));
+        assert!(ask("GET /index.html").starts_with("HTTP/1.1 404"));
+        assert!(ask("POST /a/").starts_with("HTTP/1.1 405"));
+        let _ = std::fs::remove_dir_all(dir);
+    }
+}

@@ -1,0 +1,79 @@
+//! What a command needs, found or installed at most once per run, on first use.
+//!
+//! A need may be asked for from several threads: the first does the work, the others wait for its
+//! result. A failure is a result too, and is not tried again.
+
+use std::path::PathBuf;
+use std::sync::OnceLock;
+use std::thread;
+
+use crate::browser::Browser;
+use crate::failure::Outcome;
+use crate::site;
+use crate::toolchain::Wasm;
+use crate::tools;
+
+#[derive(Default)]
+pub struct Setup {
+    wasm: OnceLock<Outcome<Wasm>>,
+    wasm_bindgen: OnceLock<Outcome<PathBuf>>,
+    trunk: OnceLock<Outcome<PathBuf>>,
+    wasm_opt: OnceLock<Option<PathBuf>>,
+    browser: OnceLock<Outcome<Browser>>,
+    site_needs: OnceLock<Outcome>,
+    site: OnceLock<Outcome>,
+}
+
+impl Setup {
+    /// A Rust that builds for Wasm.
+    pub fn wasm(&self) -> Outcome<Wasm> {
+        self.wasm.get_or_init(Wasm::find).clone()
+    }
+
+    /// The directory of `wasm-bindgen` and its test runner.
+    pub fn wasm_bindgen(&self) -> Outcome<PathBuf> {
+        self.wasm_bindgen.get_or_init(tools::wasm_bindgen).clone()
+    }
+
+    /// The directory of `trunk`.
+    pub fn trunk(&self) -> Outcome<PathBuf> {
+        self.trunk.get_or_init(tools::trunk).clone()
+    }
+
+    /// The directory of `wasm-opt`, where it can be had.
+    pub fn wasm_opt(&self) -> Option<PathBuf> {
+        self.wasm_opt.get_or_init(tools::wasm_opt).clone()
+    }
+
+    /// Chromium and its driver.
+    pub fn browser(&self) -> Outcome<Browser> {
+        self.browser.get_or_init(Browser::find).clone()
+    }
+
+    /// The site, built by this run.
+    pub fn site(&self) -> Outcome {
+        self.site.get_or_init(|| site::build(self)).clone()
+    }
+
+    /// All that building the site takes, at the same time: tools are compiled while packages are
+    /// downloaded and while the page itself is compiled.
+    pub fn for_site(&self) -> Outcome {
+        self.site_needs.get_or_init(|| self.prepare_site()).clone()
+    }
+
+    fn prepare_site(&self) -> Outcome {
+        thread::scope(|scope| {
+            let page = scope.spawn(|| site::compile(&self.wasm()?));
+            scope.spawn(|| self.wasm_opt());
+            // One after the other: they share a build directory.
+            let tools = self.wasm_bindgen().and_then(|_| self.trunk());
+            if tools.is_ok() {
+                tools::clean_up();
+            }
+            let page = page
+                .join()
+                .unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            tools.and(page)
+        })
+    }
+}

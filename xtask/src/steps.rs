@@ -1,0 +1,444 @@
+//! `cargo xtask test`: what is checked, in which order, and the summary.
+//!
+//! A failed step does not stop the others. While the first steps compile natively, the tools of the
+//! later ones are set up in the background.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use std::thread;
+use std::time::Instant;
+
+use crate::browser::webdriver_json;
+use crate::failure::{AtPath, Failure, Outcome};
+use crate::place;
+use crate::report::{say, seconds};
+use crate::run::{is_root, output};
+use crate::server::{self, Port};
+use crate::setup::Setup;
+use crate::toolchain::{TARGET, native_cargo, need_component};
+
+/// The end-to-end tests see the site as under a sub-path of some host: no address may begin at the
+/// root.
+pub const SUB_PATH: &str = "/some/where/";
+
+/// One thing that is checked.
+pub struct Step {
+    pub name: &'static str,
+    pub about: &'static str,
+    needs: &'static [Need],
+    run: fn(&Setup) -> Outcome<String>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Need {
+    Wasm,
+    WasmBindgen,
+    Browser,
+    Site,
+}
+
+pub const STEPS: [Step; 8] = [
+    Step {
+        name: "fmt",
+        about: "formatting (rustfmt)",
+        needs: &[],
+        run: fmt,
+    },
+    Step {
+        name: "core",
+        about: "the core depends on no Yew and no web-sys",
+        needs: &[],
+        run: core,
+    },
+    Step {
+        name: "clippy",
+        about: "Clippy, native, warnings denied",
+        needs: &[],
+        run: clippy,
+    },
+    Step {
+        name: "native",
+        about: "native tests and the examples in the documentation",
+        needs: &[],
+        run: native,
+    },
+    Step {
+        name: "clippy-wasm",
+        about: "Clippy for the page, warnings denied",
+        needs: &[Need::Wasm],
+        run: clippy_wasm,
+    },
+    Step {
+        name: "wasm",
+        about: "tests in Wasm in headless Chromium",
+        needs: &[Need::Wasm, Need::WasmBindgen, Need::Browser],
+        run: wasm,
+    },
+    Step {
+        name: "site",
+        about: "the release site is built",
+        needs: &[Need::Site],
+        run: build_site,
+    },
+    Step {
+        name: "e2e",
+        about: "the built site, under a sub-path, in Chromium",
+        needs: &[Need::Site, Need::Browser],
+        run: e2e,
+    },
+];
+
+/// Runs the chosen steps (all of them when none is named) and fails when one of them failed.
+pub fn test(only: &[String]) -> Outcome {
+    if let Some(unknown) = only
+        .iter()
+        .find(|name| STEPS.iter().all(|step| step.name != **name))
+    {
+        let names: Vec<&str> = STEPS.iter().map(|step| step.name).collect();
+        return Err(Failure::new(format!("There is no step \"{unknown}\"."))
+            .next(format!("choose from {}", names.join(", "))));
+    }
+    let chosen: Vec<&Step> = STEPS
+        .iter()
+        .filter(|step| only.is_empty() || only.iter().any(|name| name == step.name))
+        .collect();
+    let setup = Setup::default();
+    let started = Instant::now();
+    let mut results = Vec::new();
+    let needs: BTreeSet<Need> = chosen.iter().flat_map(|step| step.needs).copied().collect();
+    thread::scope(|scope| {
+        scope.spawn(|| prepare(&setup, &needs));
+        for step in &chosen {
+            say(format!("\n{}: {}", step.name, step.about));
+            let begun = Instant::now();
+            let outcome = (step.run)(&setup);
+            let time = seconds(begun.elapsed());
+            let line = match &outcome {
+                Ok(told) if told.is_empty() => format!("passed in {time}"),
+                Ok(told) => format!("passed in {time}: {told}"),
+                Err(failure) => format!("FAILED in {time}: {failure}"),
+            };
+            say(format!("{}: {line}", step.name));
+            results.push((step.name, line, outcome.is_ok()));
+        }
+    });
+
+    say("\nSummary");
+    for (name, line, _) in &results {
+        say(format!("  {name:<12} {line}"));
+    }
+    let passed = results.iter().filter(|(_, _, ok)| *ok).count();
+    let failed = results.len() - passed;
+    say(format!(
+        "{passed} passed, {failed} failed (steps, in {})",
+        seconds(started.elapsed())
+    ));
+    if failed == 0 {
+        return Ok(());
+    }
+    let names: Vec<&str> = results
+        .iter()
+        .filter(|(_, _, ok)| !ok)
+        .map(|(name, ..)| *name)
+        .collect();
+    Err(
+        Failure::new(format!("Failed: {}.", names.join(", "))).next(format!(
+            "mend it, then `cargo xtask test --only {}`",
+            names.join(",")
+        )),
+    )
+}
+
+/// Sets up in the background; each step asks again for what it needs and meets the failures there.
+fn prepare(setup: &Setup, needs: &BTreeSet<Need>) {
+    let needs_any = |wanted: &[Need]| wanted.iter().any(|need| needs.contains(need));
+    thread::scope(|scope| {
+        if needs.contains(&Need::Browser) {
+            scope.spawn(|| setup.browser());
+        }
+        if needs.contains(&Need::Site) {
+            scope.spawn(|| setup.for_site());
+        } else if needs_any(&[Need::WasmBindgen]) {
+            scope.spawn(|| setup.wasm_bindgen());
+        }
+    });
+}
+
+fn fmt(_: &Setup) -> Outcome<String> {
+    need_component("rustfmt", "rustfmt")?;
+    output(native_cargo().args(["fmt", "--all", "--check"]))
+        .map(|_| String::new())
+        .map_err(|_| Failure::new("The code is not formatted.").next("run `cargo fmt --all`"))
+}
+
+/// The core must build and run where there is no browser.
+fn core(_: &Setup) -> Outcome<String> {
+    let tree = output(native_cargo().args([
+        "tree",
+        "--quiet",
+        "--package",
+        "ackground",
+        "--edges",
+        "normal,build",
+        "--prefix",
+        "none",
+    ]))?;
+    match browser_package(&tree) {
+        None => Ok(format!(
+            "{} packages",
+            tree.lines().collect::<BTreeSet<_>>().len()
+        )),
+        Some(name) => Err(Failure::new(format!(
+            "Without the feature \"web\" the crate depends on {name}."
+        ))
+        .next(format!(
+            "make it optional in Cargo.toml, or see `cargo tree --invert {name}`"
+        ))),
+    }
+}
+
+/// The first package in a dependency tree that only makes sense in a browser.
+fn browser_package(tree: &str) -> Option<&str> {
+    tree.lines()
+        .filter_map(|line| line.split_whitespace().next())
+        .find(|name| {
+            matches!(*name, "web-sys" | "js-sys" | "wasm-bindgen")
+                || name.starts_with("yew")
+                || name.starts_with("gloo")
+        })
+}
+
+fn clippy(_: &Setup) -> Outcome<String> {
+    need_component("clippy", "cargo-clippy")?;
+    output(native_cargo().args([
+        "clippy",
+        "--workspace",
+        "--all-targets",
+        "--",
+        "--deny",
+        "warnings",
+    ]))
+    .map(|_| String::new())
+    .map_err(|_| Failure::new("Clippy has complaints.").next("mend what is shown above"))
+}
+
+fn native(_: &Setup) -> Outcome<String> {
+    // The end-to-end tests need a browser and have a step of their own.
+    output(native_cargo().args(["test", "--workspace", "--exclude", "ackground-e2e"]))
+        .map(|told| counted(&told))
+        .map_err(|_| Failure::new("A native test failed.").next("see the failures above"))
+}
+
+fn clippy_wasm(setup: &Setup) -> Outcome<String> {
+    let wasm = setup.wasm()?;
+    wasm.need_clippy()?;
+    output(wasm.cargo().args([
+        "clippy",
+        "--target",
+        TARGET,
+        "--package",
+        "ackground",
+        "--all-targets",
+        "--no-default-features",
+        "--features",
+        "web",
+        "--",
+        "--deny",
+        "warnings",
+    ]))
+    .map(|_| String::new())
+    .map_err(|_| {
+        Failure::new("Clippy has complaints about the page.").next("mend what is shown above")
+    })
+}
+
+fn wasm(setup: &Setup) -> Outcome<String> {
+    let wasm = setup.wasm()?;
+    let bindgen = setup.wasm_bindgen()?;
+    let browser = setup.browser()?;
+
+    let committed = place::root().join("webdriver.json");
+    let options = fs::read_to_string(&committed).at("read", &committed)?;
+    let ours = place::target().join("webdriver.json");
+    fs::write(&ours, webdriver_json(&options, is_root())).at("write", &ours)?;
+
+    let mut cargo = wasm.cargo();
+    cargo
+        .args(["test", "--target", TARGET, "--package", "ackground"])
+        .args(["--no-default-features", "--features", "web"])
+        .env(
+            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
+            bindgen.join("wasm-bindgen-test-runner"),
+        )
+        .env("CHROMEDRIVER", &browser.driver)
+        .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", &ours)
+        .env("WASM_BINDGEN_TEST_TIMEOUT", "300")
+        .env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "30");
+    let programs = wasm_tests()?;
+    if programs.is_empty() {
+        return Ok("no tests in Wasm yet".to_owned());
+    }
+    cargo.args(programs);
+    output(&mut cargo)
+        .map(|told| counted(&told))
+        .map_err(|_| Failure::new("A test in Wasm failed.").next("see the failures above"))
+}
+
+/// The test programs with tests for Wasm: each costs a browser, so those without are left out.
+fn wasm_tests() -> Outcome<Vec<String>> {
+    let mut arguments = Vec::new();
+    if mentions_wasm_tests(&place::root().join("src"))? {
+        arguments.push("--lib".to_owned());
+    }
+    let dir = place::root().join("tests");
+    let mut files: Vec<_> = fs::read_dir(&dir)
+        .at("read", &dir)?
+        .flatten()
+        .map(|entry| entry.path())
+        .collect();
+    files.sort();
+    for file in files
+        .iter()
+        .filter(|file| file.extension().is_some_and(|kind| kind == "rs"))
+    {
+        if mentions_wasm_tests(file)?
+            && let Some(name) = file.file_stem()
+        {
+            arguments.extend(["--test".to_owned(), name.to_string_lossy().into_owned()]);
+        }
+    }
+    Ok(arguments)
+}
+
+fn mentions_wasm_tests(path: &Path) -> Outcome<bool> {
+    if path.is_dir() {
+        for entry in fs::read_dir(path).at("read", path)?.flatten() {
+            if mentions_wasm_tests(&entry.path())? {
+                return Ok(true);
+            }
+        }
+        return Ok(false);
+    }
+    if path.extension().is_none_or(|kind| kind != "rs") {
+        return Ok(false);
+    }
+    Ok(fs::read_to_string(path)
+        .at("read", path)?
+        .contains("wasm_bindgen_test"))
+}
+
+fn build_site(setup: &Setup) -> Outcome<String> {
+    setup.site()?;
+    Ok(format!(
+        "{} KB in {}",
+        kilobytes(&place::dist()),
+        place::dist().display()
+    ))
+}
+
+fn kilobytes(dir: &Path) -> u64 {
+    let files = fs::read_dir(dir).into_iter().flatten().flatten();
+    let bytes: u64 = files
+        .map(|entry| match entry.metadata() {
+            Ok(data) if data.is_dir() => kilobytes(&entry.path()) * 1024,
+            Ok(data) => data.len(),
+            Err(_) => 0,
+        })
+        .sum();
+    bytes / 1024
+}
+
+fn e2e(setup: &Setup) -> Outcome<String> {
+    with_browser(setup, &["test", "--package", "ackground-e2e"], &[])
+        .map(|told| counted(&told))
+        .map_err(|failure| {
+            if failure.is_from("cargo") {
+                Failure::new("An end-to-end test failed.").next("see the failures above")
+            } else {
+                failure
+            }
+        })
+}
+
+/// Takes pictures of the built site.
+pub fn shots(dir: &Path) -> Outcome {
+    let setup = Setup::default();
+    let dir = std::path::absolute(dir).at("find", dir)?;
+    let told = with_browser(
+        &setup,
+        &[
+            "run",
+            "--quiet",
+            "--package",
+            "ackground-e2e",
+            "--bin",
+            "shots",
+            "--",
+        ],
+        &[dir.as_os_str()],
+    )?;
+    say(told.trim_end());
+    Ok(())
+}
+
+/// Runs Cargo with the built site served under the sub-path and a driver ready; their addresses are
+/// in the environment.
+fn with_browser(setup: &Setup, cargo: &[&str], more: &[&std::ffi::OsStr]) -> Outcome<String> {
+    setup.site()?;
+    let browser = setup.browser()?;
+    let port = Port::any()?;
+    let site = format!("http://127.0.0.1:{}{SUB_PATH}", port.number());
+    server::serve(port, &place::dist(), SUB_PATH)?;
+    let driver = browser.drive()?;
+    output(
+        native_cargo()
+            .args(cargo)
+            .args(more)
+            .env("ACKGROUND_SITE", site)
+            .env("ACKGROUND_WEBDRIVER", driver.url())
+            .env("ACKGROUND_CHROME", &browser.chrome)
+            .env("ACKGROUND_NO_SANDBOX", if is_root() { "1" } else { "" }),
+    )
+}
+
+/// How many tests passed, from what Cargo's test programs say.
+fn counted(told: &str) -> String {
+    let passed: usize = told
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("test result: ok. "))
+        .filter_map(|rest| rest.split_whitespace().next()?.parse::<usize>().ok())
+        .sum();
+    format!("{passed} tests")
+}
+
+/// Prints the steps.
+pub fn list() {
+    for step in &STEPS {
+        say(format!("{:<12} {}", step.name, step.about));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_browser_package_in_the_tree_is_named() {
+        assert_eq!(
+            browser_package("ackground v0.1.0 (/x)\nserde v1.0.1\n"),
+            None
+        );
+        assert_eq!(
+            browser_package("serde v1.0.1\nyew-macro v0.23.0\n"),
+            Some("yew-macro")
+        );
+        assert_eq!(browser_package("web-sys v0.3.1\n"), Some("web-sys"));
+    }
+
+    #[test]
+    fn tests_are_counted_over_all_programs() {
+        let told = "test result: ok. 12 passed; 0 failed\n\ntest result: ok. 3 passed; 0 failed;\n";
+        assert_eq!(counted(told), "15 tests");
+    }
+}
