@@ -59,8 +59,8 @@ impl<T: Leaf> Part for T {
 
 /// `2000 is not allowed; a whole number from 0 to 1000 or "unlimited"`
 pub(crate) fn refusal(json: &Json, shape: &Shape) -> String {
-    let meant = match (json, shape) {
-        (Json::Text(text), Shape::Words(words)) => nearest(text, words.iter().map(|w| w.word)),
+    let meant = match json {
+        Json::Text(text) => nearest(text, shape.words()),
         _ => None,
     };
     match meant {
@@ -80,17 +80,31 @@ pub(crate) fn nothing<T: Part>(value: &T) -> Json {
     }
 }
 
-/// Notes each of these fields that an object leaves out.
-pub(crate) fn require(json: &Json, at: &At<'_>, found: &mut Found, needed: &[FieldInfo]) {
+/// What differs from `base`, both objects with the same fields; the `needed` fields in any case.
+pub(crate) fn sparse(whole: Json, base: Json, needed: &[&str]) -> Json {
+    let (Json::Object(whole), Json::Object(base)) = (whole, base) else {
+        unreachable!("a record writes itself as an object");
+    };
+    let fields = whole.into_iter().zip(base);
+    let told = fields.filter(|(field, usual)| needed.contains(&field.0.as_str()) || field != usual);
+    Json::Object(told.map(|(field, _)| field).collect())
+}
+
+/// Notes each of the needed fields that an object leaves out.
+pub(crate) fn require(
+    json: &Json,
+    at: &At<'_>,
+    found: &mut Found,
+    fields: &[FieldInfo],
+    needed: &[&str],
+) {
     if !matches!(json, Json::Object(_)) {
         return; // What is not an object at all has its own mistake.
     }
-    for field in needed {
-        if json.get(field.name).is_none() {
-            found.add(
-                &at.field(field.name),
-                format!("is missing; {}", (field.shape)()),
-            );
+    for field in fields {
+        if needed.contains(&field.name) && json.get(field.name).is_none() {
+            let message = format!("is missing; {}", (field.shape)());
+            found.add(&at.field(field.name), message);
         }
     }
 }
@@ -147,7 +161,7 @@ impl Leaf for bool {
 /// `null` is `None`.
 impl<T: Leaf> Leaf for Option<T> {
     fn allowed() -> Shape {
-        Shape::OrNull(Box::new(T::allowed()))
+        Shape::Or(Box::new(T::allowed()), Box::new(Shape::Null))
     }
     fn from_json(json: &Json) -> Option<Self> {
         match json {
@@ -249,10 +263,24 @@ pub enum Shape {
         /// What each item is.
         of: Box<Shape>,
     },
-    /// What another shape allows, or `null`.
-    OrNull(Box<Shape>),
+    /// `null`.
+    Null,
+    /// What either of two shapes allows.
+    Or(Box<Shape>, Box<Shape>),
     /// An object with these fields, each of which may be left out.
     Record(&'static [FieldInfo]),
+}
+
+impl Shape {
+    /// The words that are allowed.
+    fn words(&self) -> Vec<&'static str> {
+        match self {
+            Shape::Words(words) => words.iter().map(|info| info.word).collect(),
+            Shape::Limit { .. } => vec!["unlimited"],
+            Shape::Or(one, other) => [one.words(), other.words()].concat(),
+            _ => Vec::new(),
+        }
+    }
 }
 
 impl fmt::Display for Shape {
@@ -278,7 +306,8 @@ impl fmt::Display for Shape {
             ),
             Shape::Lines { most } => write!(f, "a list of at most {most} lines of text"),
             Shape::List { min, max, .. } => write!(f, "a list of {min} to {max} items"),
-            Shape::OrNull(shape) => write!(f, "{shape}, or null"),
+            Shape::Null => f.write_str("null"),
+            Shape::Or(one, other) => write!(f, "{one}, or {other}"),
             Shape::Record(_) => f.write_str("an object"),
         }
     }

@@ -10,7 +10,7 @@ pub use built_in::BuiltIn;
 
 use super::json::Json;
 use super::mistake::{At, Found};
-use super::part::{Leaf, Part, Shape, refusal, require};
+use super::part::{Leaf, Part, Shape, refusal, require, sparse};
 use super::record::record;
 use super::script::ConsumerPoint;
 use super::value::{Bounded, Id, Text, choice};
@@ -175,7 +175,7 @@ impl Part for Steps {
             let here = at.index(i);
             let mut step = Step::default();
             step.read_over(item, &here, &mut clean);
-            require(item, &here, &mut clean, &[Step::FIELDS[0], Step::FIELDS[2]]);
+            require(item, &here, &mut clean, Step::FIELDS, &["id", "kind"]);
             steps.push(step);
         }
         // Rules over all steps mean something only when each step could be read.
@@ -193,18 +193,11 @@ impl Part for Steps {
     }
 
     fn write(&self) -> Json {
-        let base = Step::default();
-        let steps = self.0.iter().map(|step| {
-            let mut fields = vec![("id".to_owned(), step.id.write())];
-            if let Some(label) = step.label.write_over(&base.label) {
-                fields.push(("label".to_owned(), label));
-            }
-            fields.push(("kind".to_owned(), step.kind.write()));
-            if let Some(primary) = step.primary.write_over(&base.primary) {
-                fields.push(("primary".to_owned(), primary));
-            }
-            Json::Object(fields)
-        });
+        let base = Step::default().write();
+        let steps = self
+            .0
+            .iter()
+            .map(|step| sparse(step.write(), base.clone(), &["id", "kind"]));
         Json::List(steps.collect())
     }
 }
@@ -246,50 +239,28 @@ impl Scenario {
         match json {
             Json::Text(id) => match BuiltIn::from_word(id) {
                 Some(built_in) => *self = built_in.scenario(),
-                None => found.add(
-                    at,
-                    format!(
-                        "{}, or a scenario object",
-                        refusal(json, &BuiltIn::allowed())
-                    ),
-                ),
+                None => found.add(at, refusal(json, &Self::named())),
             },
             Json::Object(_) => {
                 *self = Scenario::default();
                 self.read_over(json, at, found);
-                require(json, at, found, &[Scenario::FIELDS[0], Scenario::FIELDS[8]]);
+                require(json, at, found, Scenario::FIELDS, &["id", "steps"]);
             }
-            _ => found.add(
-                at,
-                format!(
-                    "{}, or a scenario object",
-                    refusal(json, &BuiltIn::allowed())
-                ),
-            ),
+            _ => found.add(at, refusal(json, &Self::named())),
         }
+    }
+
+    /// What an experiment allows as its scenario.
+    pub(super) fn named() -> Shape {
+        let own = Box::new(Scenario::shape());
+        Shape::Or(Box::new(<BuiltIn as Part>::shape()), own)
     }
 
     /// The id of a built-in scenario, or the object.
     pub(super) fn write_named(&self) -> Json {
         match self.built_in() {
             Some(built_in) => built_in.to_json(),
-            None => {
-                let rest = self.write_over(&Scenario::default());
-                let Some(Json::Object(mut fields)) = rest else {
-                    return self.write();
-                };
-                for (i, field) in ["id", "steps"].into_iter().enumerate() {
-                    if !fields.iter().any(|(name, _)| name == field) {
-                        let json = if i == 0 {
-                            self.id.write()
-                        } else {
-                            self.steps.write()
-                        };
-                        fields.push((field.to_owned(), json));
-                    }
-                }
-                Json::Object(fields)
-            }
+            None => sparse(self.write(), Scenario::default().write(), &["id", "steps"]),
         }
     }
 

@@ -1,0 +1,193 @@
+//! What this release does not simulate yet.
+//!
+//! It is refused by name, with its path, and never silently ignored: a result that left out what
+//! was asked for would be wrong. The format itself allows all of it. A release that learns one of
+//! these deletes its row.
+
+use super::mistake::{At, Found};
+use super::part::Part;
+use super::scenario::StepKind;
+use super::script::{Crash, Line};
+use super::settings::{AckMode, Broker, Isolation};
+use super::value::Bounded;
+use super::{Experiment, Lane, Mistake};
+
+/// A setting of a lane of which this release simulates only some values.
+struct Row {
+    section: &'static str,
+    field: &'static str,
+    refused: fn(&Lane) -> bool,
+    /// What it does simulate.
+    only: &'static str,
+}
+
+const LANE: &[Row] = &[
+    Row {
+        section: "producer",
+        field: "transactional",
+        refused: |lane| lane.producer.transactional,
+        only: "false",
+    },
+    Row {
+        section: "broker",
+        field: "partitions",
+        refused: |lane| lane.broker.partitions != Bounded::of(1),
+        only: "1",
+    },
+    Row {
+        section: "broker",
+        field: "replicas",
+        refused: |lane| lane.broker.replicas != Broker::default().replicas,
+        only: "3",
+    },
+    Row {
+        section: "broker",
+        field: "min_in_sync",
+        // One that nobody gave follows the replicas, which have a row of their own.
+        refused: |lane| {
+            let usual = Broker::default().min_in_sync.min(lane.broker.replicas);
+            lane.broker.min_in_sync != usual
+        },
+        only: "2",
+    },
+    Row {
+        section: "broker",
+        field: "flush",
+        refused: |lane| lane.broker.flush != Broker::default().flush,
+        only: "\"async\"",
+    },
+    Row {
+        section: "broker",
+        field: "flush_interval_ms",
+        refused: |lane| lane.broker.flush_interval_ms != Broker::default().flush_interval_ms,
+        only: "1000",
+    },
+    Row {
+        section: "broker",
+        field: "unclean_election",
+        refused: |lane| lane.broker.unclean_election,
+        only: "false",
+    },
+    Row {
+        section: "consumer",
+        field: "instances",
+        refused: |lane| lane.consumer.instances != Bounded::of(1),
+        only: "1",
+    },
+    Row {
+        section: "consumer",
+        field: "ack",
+        refused: |lane| lane.consumer.ack == AckMode::WithEffect,
+        only: "\"on_receive\" or \"after_processing\"",
+    },
+    Row {
+        section: "consumer",
+        field: "batch",
+        refused: |lane| lane.consumer.batch != Bounded::of(1),
+        only: "1",
+    },
+    Row {
+        section: "consumer",
+        field: "isolation",
+        refused: |lane| lane.consumer.isolation != Isolation::ReadCommitted,
+        only: "\"read_committed\"",
+    },
+];
+
+fn script_refused(line: &Line) -> bool {
+    matches!(
+        line,
+        Line::Crash(Crash::Broker(..) | Crash::Follower, _) | Line::Partition(..)
+    )
+}
+
+fn step_refused(kind: StepKind) -> bool {
+    kind == StepKind::Produce
+}
+
+/// Everything in an experiment that this release does not simulate yet, each with its path and
+/// what it does simulate. Empty when the experiment can be run.
+///
+/// ```
+/// use ackground::experiment::{Experiment, support};
+///
+/// let mut experiment = Experiment::default();
+/// assert!(support::unsupported(&experiment).is_empty());
+///
+/// experiment.lanes[0].consumer.batch = ackground::experiment::value::Bounded::of(10);
+/// assert_eq!(
+///     support::unsupported(&experiment)[0].to_string(),
+///     "lanes[0].consumer.batch: 10 is not simulated yet; this release has only 1"
+/// );
+/// ```
+pub fn unsupported(experiment: &Experiment) -> Vec<Mistake> {
+    let mut found = Found::default();
+    note(experiment, &mut found);
+    found
+        .give(())
+        .map_or_else(|mistakes| mistakes.into_vec(), |()| Vec::new())
+}
+
+/// Notes everything that [`unsupported`] names.
+pub(super) fn note(experiment: &Experiment, found: &mut Found) {
+    let root = At::Root;
+    note_scenario(experiment, &root.field("scenario"), found);
+    note_faults(experiment, &root.field("faults"), found);
+    let lanes = root.field("lanes");
+    for (i, lane) in experiment.lanes.iter().enumerate() {
+        note_lane(lane, &lanes.index(i), found);
+    }
+}
+
+fn note_scenario(experiment: &Experiment, at: &At<'_>, found: &mut Found) {
+    let scenario = &experiment.scenario;
+    for (i, step) in scenario.steps.iter().enumerate() {
+        if !step_refused(step.kind) {
+            continue;
+        }
+        match scenario.built_in() {
+            Some(built_in) => {
+                let message =
+                    format!("\"{built_in}\" is not simulated yet; it writes to an output log");
+                found.add(at, message);
+            }
+            None => {
+                let only = "this release has only \"db\" and \"external\"";
+                let message = format!("\"{}\" is not simulated yet; {only}", step.kind);
+                found.add(&at.field("steps").index(i).field("kind"), message);
+            }
+        }
+    }
+}
+
+fn note_faults(experiment: &Experiment, at: &At<'_>, found: &mut Found) {
+    let faults = &experiment.faults;
+    if !faults.crash.broker.is_zero() {
+        let message = format!(
+            "{} is not simulated yet; this release has only 0",
+            faults.crash.broker
+        );
+        found.add(&at.field("crash").field("broker"), message);
+    }
+    for (i, line) in faults.script.lines().iter().enumerate() {
+        if script_refused(line) {
+            let message = format!("\"{line}\" is not simulated yet");
+            found.add(&at.field("script").index(i), message);
+        }
+    }
+}
+
+fn note_lane(lane: &Lane, at: &At<'_>, found: &mut Found) {
+    for row in LANE.iter().filter(|row| (row.refused)(lane)) {
+        let json = lane.write();
+        let value = json
+            .get(row.section)
+            .and_then(|section| section.get(row.field));
+        let shown = value.map(|value| value.show()).unwrap_or_default();
+        let message = format!(
+            "{shown} is not simulated yet; this release has only {}",
+            row.only
+        );
+        found.add(&at.field(row.section).field(row.field), message);
+    }
+}
