@@ -1,0 +1,237 @@
+//! Seeded dice: each choice is a pure function of the seed and of what is decided.
+//!
+//! There is no generator state that runs along, so nothing depends on the order of asking.
+
+use super::fate::{Act, Because, CrashPoint, Fate, Occasion, Side};
+use super::time::Time;
+use super::trace::{Leg, MessageNo};
+use crate::experiment::faults::Faults;
+use crate::experiment::value::Rate;
+
+/// The dice of an experiment.
+#[derive(Debug, Clone)]
+pub struct Dice<'a> {
+    faults: &'a Faults,
+    seed: u64,
+    /// Steps in the scenario: how many places there are at which a consumer may crash.
+    steps: u8,
+}
+
+/// What is decided; the numbers are part of the format, since they decide every trace.
+#[derive(Clone, Copy)]
+enum Kind {
+    Lost = 1,
+    Latency = 2,
+    Jitter = 3,
+    ProducerCrash = 4,
+    ProducerCrashPoint = 5,
+    ConsumerCrash = 6,
+    ConsumerCrashPoint = 7,
+    Failure = 8,
+    Poison = 9,
+    Slow = 10,
+}
+
+impl<'a> Dice<'a> {
+    /// The dice for these faults, this seed, and a scenario with so many steps.
+    pub fn new(faults: &'a Faults, seed: u64, steps: u8) -> Dice<'a> {
+        Dice {
+            faults,
+            seed,
+            steps,
+        }
+    }
+
+    /// 64 even bits for a choice: the finaliser of SplitMix64 over the seed and the choice's name.
+    fn draw(&self, kind: Kind, leg: u64, message: MessageNo, nth: u32) -> u64 {
+        let name =
+            (kind as u64) << 56 | leg << 48 | u64::from(message.get()) << 32 | u64::from(nth);
+        mix(mix(self.seed.wrapping_add(GOLDEN)) ^ name.wrapping_mul(GOLDEN))
+    }
+
+    fn hits(
+        &self,
+        rate: Rate,
+        kind: Kind,
+        leg: u64,
+        message: MessageNo,
+        nth: u32,
+    ) -> Option<Because> {
+        let hit = rate.parts() > 0
+            && below(self.draw(kind, leg, message, nth), 1_000_000_000) < u64::from(rate.parts());
+        hit.then_some(Because::Chance)
+    }
+
+    /// Which of so many even places the crash of this handling is drawn to.
+    fn place(&self, kind: Kind, occasion: Occasion, places: u64) -> u64 {
+        below(
+            self.draw(kind, 0, occasion.message, occasion.handling),
+            places,
+        )
+    }
+}
+
+impl Fate for Dice<'_> {
+    fn loses(&mut self, leg: Leg, message: MessageNo, nth: u32) -> Option<Because> {
+        let loss = &self.faults.loss;
+        let rate = match leg {
+            Leg::Publish => loss.publish,
+            Leg::PublishAck => loss.publish_ack,
+            Leg::Deliver => loss.deliver,
+            Leg::Ack => loss.ack,
+            Leg::Confirm => return None,
+        };
+        self.hits(rate, Kind::Lost, leg_number(leg), message, nth)
+    }
+
+    fn repeats(&mut self, _: Leg, _: MessageNo, _: u32) -> Option<Because> {
+        None
+    }
+
+    fn latency(&mut self, leg: Leg, message: MessageNo, nth: u32) -> Time {
+        let (min, max) = (self.faults.latency_ms.min(), self.faults.latency_ms.max());
+        let spread = (max - min) * 1000;
+        let draw = self.draw(Kind::Latency, leg_number(leg), message, nth);
+        Time::from_millis(min) + Time::from_micros(below(draw, spread + 1))
+    }
+
+    fn delays(&mut self, _: Leg, _: MessageNo, _: u32) -> Option<(Time, Because)> {
+        None
+    }
+
+    fn crashes(&mut self, point: CrashPoint, occasion: Occasion) -> Option<Because> {
+        let side = (point.side == Side::After) as u64;
+        let rates = &self.faults.crash;
+        if point.act == Act::Publish {
+            let hit = self.hits(
+                rates.producer,
+                Kind::ProducerCrash,
+                0,
+                occasion.message,
+                occasion.handling,
+            )?;
+            return (self.place(Kind::ProducerCrashPoint, occasion, 2) == side).then_some(hit);
+        }
+        // The places that every setup has, in one order for all. The write of the id lies between
+        // two of them in each setup that has one, so no gap is left out.
+        let act = match point.act {
+            Act::Receive => 0,
+            Act::Step(step) => 1 + u64::from(step),
+            Act::Ack => 1 + u64::from(self.steps),
+            Act::Record | Act::Publish => return None,
+        };
+        let hit = self.hits(
+            rates.consumer,
+            Kind::ConsumerCrash,
+            0,
+            occasion.message,
+            occasion.handling,
+        )?;
+        let places = 2 * (2 + u64::from(self.steps));
+        (self.place(Kind::ConsumerCrashPoint, occasion, places) == 2 * act + side).then_some(hit)
+    }
+
+    fn fails(&mut self, message: MessageNo, call: u32) -> Option<Because> {
+        self.hits(self.faults.poison, Kind::Poison, 0, message, 0)
+            .or_else(|| self.hits(self.faults.failure, Kind::Failure, 0, message, call))
+    }
+
+    fn stalls(&mut self, message: MessageNo, call: u32, outlast: Time) -> Option<(Time, Because)> {
+        let because = self.hits(self.faults.slow, Kind::Slow, 0, message, call)?;
+        Some((outlast, because))
+    }
+
+    fn jitter(&mut self, message: MessageNo, nth: u32, spread: Time) -> Time {
+        if spread == Time::ZERO {
+            return Time::ZERO;
+        }
+        Time::from_micros(below(
+            self.draw(Kind::Jitter, 0, message, nth),
+            spread.micros() + 1,
+        ))
+    }
+}
+
+/// The increment of SplitMix64: 2^64 divided by the golden ratio.
+const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// The finaliser of SplitMix64 (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, 2014).
+fn mix(mut z: u64) -> u64 {
+    z = (z ^ z >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ z >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^ z >> 31
+}
+
+/// Maps 64 even bits onto `0..bound`.
+fn below(bits: u64, bound: u64) -> u64 {
+    (u128::from(bits) * u128::from(bound) >> 64) as u64
+}
+
+fn leg_number(leg: Leg) -> u64 {
+    match leg {
+        Leg::Publish => 1,
+        Leg::PublishAck => 2,
+        Leg::Deliver => 3,
+        Leg::Ack => 4,
+        Leg::Confirm => 5,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_finaliser_is_splitmix64() {
+        // First two outputs of SplitMix64 seeded with 0, from the reference implementation.
+        assert_eq!(mix(GOLDEN), 0xe220_a839_7b1d_cdaf);
+        assert_eq!(mix(GOLDEN.wrapping_mul(2)), 0x6e78_9e6a_a1b9_65f4);
+    }
+
+    #[test]
+    fn a_rate_is_met_within_the_noise_of_the_sample() {
+        let mut faults = Faults::default();
+        faults.loss.ack = Rate::from_parts(100_000_000).expect("a tenth is a rate");
+        let mut dice = Dice::new(&faults, 7, 2);
+        let lost = (0..1000)
+            .flat_map(|m| (1..=100).map(move |n| (MessageNo::from_index(m), n)))
+            .filter(|&(m, n)| dice.loses(Leg::Ack, m, n).is_some())
+            .count();
+        // 100 000 draws at 0.1: standard deviation 95; five of them.
+        assert!(
+            (9_526..=10_474).contains(&lost),
+            "{lost} of 100000 lost at a rate of a tenth"
+        );
+    }
+
+    #[test]
+    fn a_consumer_crash_hits_exactly_one_place_of_a_handling_and_all_places_evenly() {
+        let mut faults = Faults::default();
+        faults.crash.consumer = Rate::ONE;
+        let mut dice = Dice::new(&faults, 1, 2);
+        let acts = [Act::Receive, Act::Step(0), Act::Step(1), Act::Ack];
+        let mut hits = [0; 8];
+        for handling in 1..=8000 {
+            let occasion = Occasion {
+                message: MessageNo::from_index(0),
+                nth: 1,
+                handling,
+            };
+            let mut this = 0;
+            for (a, &act) in acts.iter().enumerate() {
+                for (s, side) in [Side::Before, Side::After].into_iter().enumerate() {
+                    if dice.crashes(CrashPoint { side, act }, occasion).is_some() {
+                        hits[2 * a + s] += 1;
+                        this += 1;
+                    }
+                }
+            }
+            assert_eq!(this, 1);
+        }
+        // 8000 draws over 8 places: standard deviation 30; five of them.
+        assert!(
+            hits.iter().all(|hit| (850..=1150).contains(hit)),
+            "{hits:?}"
+        );
+    }
+}

@@ -1,0 +1,83 @@
+//! The one door for chance: the world asks a [`Fate`] at every choice point.
+//!
+//! A choice is named by what is decided (kind, message, occurrence), never by the order of asking.
+//! That is why lanes share their luck, and why a script survives a change of setup.
+
+pub use crate::experiment::script::Side;
+
+use super::time::Time;
+use super::trace::{Leg, MessageNo};
+
+/// Who decided that something goes wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Because {
+    /// The dice, at the experiment's rates.
+    Chance,
+    /// The script line at this place, from 0.
+    Script(u16),
+}
+
+/// What a node may crash next to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Act {
+    /// The producer hands a message to the network.
+    Publish,
+    /// The consumer takes a message in.
+    Receive,
+    /// The consumer writes down the id.
+    Record,
+    /// The consumer acknowledges.
+    Ack,
+    /// The consumer performs this step, counted from 0.
+    Step(u8),
+}
+
+/// A point at which a node may crash.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CrashPoint {
+    /// Before or after?
+    pub side: Side,
+    /// What?
+    pub act: Act,
+}
+
+/// Which time something happens to a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Occasion {
+    /// The message.
+    pub message: MessageNo,
+    /// Which time this very thing happens to it, from 1 (what a script counts).
+    pub nth: u32,
+    /// Which publish, or which handler call, it is part of, from 1 (what a rate counts).
+    pub handling: u32,
+}
+
+/// Decides what goes wrong and how long things take.
+///
+/// Each method is a choice point; `None` means that nothing goes wrong.
+pub trait Fate {
+    /// Is this packet lost?
+    fn loses(&mut self, leg: Leg, message: MessageNo, nth: u32) -> Option<Because>;
+
+    /// Does the network repeat this packet?
+    fn repeats(&mut self, leg: Leg, message: MessageNo, nth: u32) -> Option<Because>;
+
+    /// How long does this packet travel?
+    fn latency(&mut self, leg: Leg, message: MessageNo, nth: u32) -> Time;
+
+    /// Is this packet held up, and for how long?
+    fn delays(&mut self, leg: Leg, message: MessageNo, nth: u32) -> Option<(Time, Because)>;
+
+    /// Does the node crash here?
+    fn crashes(&mut self, point: CrashPoint, occasion: Occasion) -> Option<Because>;
+
+    /// Does this handler call fail?
+    fn fails(&mut self, message: MessageNo, call: u32) -> Option<Because>;
+
+    /// Does this handler call stall, and for how long? `outlast` is a span that outlasts the
+    /// redelivery timeout.
+    fn stalls(&mut self, message: MessageNo, call: u32, outlast: Time) -> Option<(Time, Because)>;
+
+    /// By how much does this wait differ, from none of `spread` to all of it?
+    fn jitter(&mut self, message: MessageNo, nth: u32, spread: Time) -> Time;
+}

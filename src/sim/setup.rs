@@ -1,0 +1,211 @@
+//! What a run reads and never changes: the lane's settings as times, and the plan of a handler call.
+
+use super::fate::Act;
+use super::script::longest_wait;
+use super::time::Time;
+use super::trace::{Guard, Happening};
+use crate::experiment::scenario::{Scenario, StepKind};
+use crate::experiment::settings::Dedup;
+use crate::experiment::{Experiment, Lane};
+
+/// A lane, made ready to be simulated.
+#[derive(Debug)]
+pub(super) struct Setup<'a> {
+    pub(super) lane: &'a Lane,
+    pub(super) scenario: &'a Scenario,
+    pub(super) messages: usize,
+    pub(super) interval: Time,
+    pub(super) restart: Time,
+    pub(super) request_timeout: Time,
+    pub(super) redelivery_timeout: Time,
+    pub(super) redelivery_delay: Time,
+    /// How long a client waits for a packet that does not come before it asks again: half a second,
+    /// as a Kafka consumer's `fetch.max.wait.ms`, and never less than a packet may take.
+    pub(super) patience: Time,
+    /// What has not happened by then does not happen: a minute after the last business event, and
+    /// twenty times the longest wait of the lane.
+    pub(super) horizon: Time,
+    /// How many steps a run may have.
+    pub(super) most_steps: u32,
+    pub(super) plan: Vec<Stop>,
+}
+
+/// One stop of a handler call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Stop {
+    /// When, from the start of the work.
+    pub(super) at: Time,
+    pub(super) what: Work,
+}
+
+/// What a handler does at a stop.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Work {
+    /// Look up the id, and skip the rest if it is there.
+    Check(Guard),
+    /// The moment at which a failing handler fails.
+    Attempt,
+    /// Do all of this at once: one step, the write of the id, or, in one transaction, all database
+    /// steps and the write of the id.
+    Do(Vec<Act>),
+}
+
+impl<'a> Setup<'a> {
+    pub(super) fn new(experiment: &'a Experiment, lane: &'a Lane) -> Setup<'a> {
+        let scenario = &experiment.scenario;
+        let messages = experiment.messages.get() as usize;
+        let interval = Time::from_millis(experiment.interval_ms.get());
+        let restart = Time::from_millis(experiment.faults.restart_ms.get());
+        let request_timeout = Time::from_millis(lane.producer.request_timeout_ms.get());
+        let redelivery_timeout = Time::from_millis(lane.broker.redelivery_timeout_ms.get());
+        let redelivery_delay = Time::from_millis(lane.broker.redelivery_delay_ms.get());
+        let processing = Time::from_millis(lane.consumer.processing_ms.get());
+        let slowest = Time::from_millis(experiment.faults.latency_ms.max());
+        let longest_wait = [
+            restart,
+            request_timeout,
+            redelivery_timeout,
+            redelivery_delay,
+            processing,
+            slowest,
+            Time::from_millis(lane.producer.backoff.max_ms.get()),
+            longest_wait(&experiment.faults.script),
+        ]
+        .into_iter()
+        .max()
+        .expect("the list is not empty");
+        Setup {
+            lane,
+            scenario,
+            messages,
+            interval,
+            restart,
+            request_timeout,
+            redelivery_timeout,
+            redelivery_delay,
+            patience: Time::from_millis(500) + slowest.times(2),
+            horizon: interval.times(messages as u64)
+                + Time::from_millis(60_000)
+                + longest_wait.times(20),
+            most_steps: 20_000 + 400 * messages as u32,
+            plan: plan(scenario, lane.consumer.dedup, processing),
+        }
+    }
+
+    /// The wait after this many attempts, and by how much it may differ either way.
+    pub(super) fn backoff(&self, attempts: u32) -> (Time, Time) {
+        let backoff = &self.lane.producer.backoff;
+        let most = Time::from_millis(backoff.max_ms.get());
+        let factor = u64::from(backoff.factor.thousandths());
+        let mut wait = Time::from_millis(backoff.first_ms.get());
+        for _ in 1..attempts {
+            let longer = wait.share(factor, 1000);
+            if wait >= most || longer == wait {
+                break;
+            }
+            wait = longer;
+        }
+        let wait = wait.min(most);
+        (
+            wait,
+            wait.share(u64::from(backoff.jitter.parts()), 1_000_000_000),
+        )
+    }
+
+    /// Has a copy been delivered as often as it may?
+    pub(super) fn exhausted(&self, deliveries: u32) -> bool {
+        self.lane
+            .broker
+            .max_deliveries
+            .limit()
+            .is_some_and(|most| u64::from(deliveries) >= most)
+    }
+
+    /// What becomes of a copy that is given up.
+    pub(super) fn given_up(&self, copy: u32) -> Happening {
+        if self.lane.broker.dead_letter {
+            Happening::Parked { copy }
+        } else {
+            Happening::Discarded { copy }
+        }
+    }
+}
+
+/// The stops of a handler call. Steps share the time of the call evenly; each takes effect at the
+/// end of its share.
+fn plan(scenario: &Scenario, dedup: Dedup, processing: Time) -> Vec<Stop> {
+    let steps = scenario.steps.len();
+    let end_of = |step: usize| processing.share(step as u64 + 1, steps as u64);
+    let is_db = |step: &usize| scenario.steps[*step].kind == StepKind::Db;
+    let act = |step: usize| Act::Step(step as u8);
+    // The last database step brings the transaction to its end.
+    let last_db = if dedup == Dedup::Atomic {
+        (0..steps).rfind(is_db)
+    } else {
+        None
+    };
+
+    let mut plan = Vec::with_capacity(steps + 4);
+    let mut stop = |at, what| plan.push(Stop { at, what });
+    match dedup {
+        Dedup::None => {}
+        Dedup::Memory => stop(Time::ZERO, Work::Check(Guard::Memory)),
+        Dedup::TableBefore | Dedup::TableAfter | Dedup::Atomic => {
+            stop(Time::ZERO, Work::Check(Guard::Table));
+        }
+    }
+    if dedup == Dedup::TableBefore {
+        stop(Time::ZERO, Work::Do(vec![Act::Record]));
+    }
+    stop(end_of(0), Work::Attempt);
+    for step in 0..steps {
+        if last_db == Some(step) {
+            let all = (0..steps).filter(is_db).map(act).chain([Act::Record]);
+            stop(end_of(step), Work::Do(all.collect()));
+        } else if last_db.is_none() || !is_db(&step) {
+            stop(end_of(step), Work::Do(vec![act(step)]));
+        }
+    }
+    let record_last = match dedup {
+        Dedup::Memory | Dedup::TableAfter => true,
+        Dedup::Atomic => last_db.is_none(),
+        Dedup::None | Dedup::TableBefore => false,
+    };
+    if record_last {
+        stop(processing, Work::Do(vec![Act::Record]));
+    }
+    plan
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::scenario::BuiltIn;
+
+    fn whats(id: BuiltIn, dedup: Dedup) -> Vec<Work> {
+        let plan = plan(&id.scenario(), dedup, Time::from_millis(100));
+        plan.into_iter().map(|stop| stop.what).collect()
+    }
+
+    #[test]
+    fn atomic_writes_the_id_with_the_database_steps_and_leaves_external_ones_outside() {
+        let payment = whats(BuiltIn::Payment, Dedup::Atomic);
+        assert_eq!(
+            payment,
+            [
+                Work::Check(Guard::Table),
+                Work::Attempt,
+                Work::Do(vec![Act::Step(0), Act::Record]),
+                Work::Do(vec![Act::Step(1)]),
+            ]
+        );
+    }
+
+    #[test]
+    fn for_external_steps_atomic_does_no_better_than_table_after() {
+        assert_eq!(
+            whats(BuiltIn::Notification, Dedup::Atomic),
+            whats(BuiltIn::Notification, Dedup::TableAfter)
+        );
+    }
+}

@@ -1,0 +1,92 @@
+//! What outlives the consumer: the effects, and the ids that were written down.
+
+use std::collections::VecDeque;
+
+use super::time::Time;
+use super::trace::MessageNo;
+use crate::experiment::scenario::StepKind;
+use crate::experiment::settings::{Consumer as ConsumerSettings, Write};
+
+/// Which effects have taken place, and the table of ids.
+#[derive(Debug, Clone)]
+pub(super) struct Store {
+    /// Per message and step, row by row.
+    applied: Vec<bool>,
+    steps: usize,
+    pub(super) table: Seen,
+}
+
+impl Store {
+    pub(super) fn new(messages: usize, steps: usize, settings: &ConsumerSettings) -> Store {
+        Store {
+            applied: vec![false; messages * steps],
+            steps,
+            table: Seen::new(messages, settings),
+        }
+    }
+
+    /// Asks for an effect. Tells whether it had taken place before.
+    pub(super) fn apply(&mut self, message: MessageNo, step: u8) -> bool {
+        std::mem::replace(
+            &mut self.applied[message.index() * self.steps + step as usize],
+            true,
+        )
+    }
+}
+
+/// Whether a repeat of a step is recognised by where it goes.
+pub(super) fn absorbs(settings: &ConsumerSettings, kind: StepKind) -> bool {
+    match kind {
+        StepKind::Db => settings.write == Write::Upsert,
+        StepKind::External => settings.idempotency_key,
+        StepKind::Produce => false,
+    }
+}
+
+/// Ids seen, at most so many and for so long.
+#[derive(Debug, Clone)]
+pub(super) struct Seen {
+    since: Vec<Option<Time>>,
+    order: VecDeque<MessageNo>,
+    most: usize,
+    lifetime: Option<Time>,
+}
+
+impl Seen {
+    pub(super) fn new(messages: usize, settings: &ConsumerSettings) -> Seen {
+        Seen {
+            since: vec![None; messages],
+            order: VecDeque::new(),
+            most: settings
+                .dedup_window
+                .limit()
+                .map_or(usize::MAX, |most| most as usize),
+            lifetime: settings.dedup_ttl_ms.limit().map(Time::from_millis),
+        }
+    }
+
+    pub(super) fn contains(&self, message: MessageNo, now: Time) -> bool {
+        self.since[message.index()]
+            .is_some_and(|since| self.lifetime.is_none_or(|lifetime| now < since + lifetime))
+    }
+
+    /// Writes an id down; the oldest goes when there are too many.
+    pub(super) fn insert(&mut self, message: MessageNo, now: Time) {
+        if self.since[message.index()].replace(now).is_some() {
+            self.order.retain(|&kept| kept != message);
+        }
+        self.order.push_back(message);
+        if self.order.len() > self.most {
+            let oldest = self
+                .order
+                .pop_front()
+                .expect("there is one id more than may be kept");
+            self.since[oldest.index()] = None;
+        }
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.since.fill(None);
+        self.order.clear();
+    }
+}

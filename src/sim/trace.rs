@@ -1,0 +1,395 @@
+//! What happened: the words in which the simulator tells a run, and the record of one.
+//!
+//! A [`Trace`] holds everything that a picture, a transcript or the audit may need. It states facts
+//! (a packet left, a node went down, an effect took place), never what an actor believed.
+
+use super::fate::{Because, CrashPoint};
+use super::time::Time;
+
+/// A business message, counted from 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct MessageNo(u16);
+
+impl MessageNo {
+    /// The message at this place, counted from 0.
+    pub const fn from_index(index: usize) -> MessageNo {
+        MessageNo(index as u16 + 1)
+    }
+
+    /// Its place, counted from 0.
+    pub const fn index(self) -> usize {
+        self.0 as usize - 1
+    }
+
+    /// Its number, counted from 1.
+    pub const fn get(self) -> u32 {
+        self.0 as u32
+    }
+}
+
+impl std::fmt::Display for MessageNo {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// A participant with a lifeline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Node {
+    /// The sender.
+    Producer,
+    /// The broker.
+    Broker,
+    /// A member of the consumer group, counted from 0.
+    Consumer(u8),
+}
+
+/// One direction of travel, and what travels there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Leg {
+    /// Producer to broker: the message.
+    Publish,
+    /// Broker to producer: its answer.
+    PublishAck,
+    /// Broker to consumer: the message.
+    Deliver,
+    /// Consumer to broker: an acknowledgment, a refusal or a commit.
+    Ack,
+    /// Broker to consumer: the answer to a commit. Never lost by itself: losing the commit, which
+    /// has the same consequence, stands for both.
+    Confirm,
+}
+
+/// What a packet says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Carries {
+    /// The message, sent by this producer session.
+    Publish {
+        /// Which life of the producer sent it, from 1; also its producer id when `idempotent`.
+        session: u32,
+    },
+    /// The broker has the message.
+    Stored {
+        /// The session that is answered.
+        session: u32,
+    },
+    /// The message, for the consumer.
+    Delivery(Delivery),
+    /// The consumer is done with it: removes it from a queue, moves the position of a log.
+    Ack(Delivery),
+    /// The consumer gives it back.
+    Nack(Delivery),
+    /// The answer to a commit.
+    Committed {
+        /// What had been delivered and committed.
+        delivery: Delivery,
+        /// Whether the broker took the commit.
+        accepted: bool,
+    },
+}
+
+/// One delivery of one stored copy of a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Delivery {
+    /// Which stored copy: the place in the log or in the queue's history, from 0.
+    pub copy: u32,
+    /// How many times this copy has been delivered, this time included.
+    pub nth: u32,
+    /// The generation of the consumer group when it was sent (always 0 for a queue).
+    pub epoch: u32,
+}
+
+/// A packet on its way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Packet {
+    /// Where it travels.
+    pub leg: Leg,
+    /// The message that it is about.
+    pub message: MessageNo,
+    /// Which packet of this message on this leg, from 1.
+    pub nth: u32,
+    /// What it says.
+    pub carries: Carries,
+    /// The sender.
+    pub from: Node,
+    /// The receiver.
+    pub to: Node,
+    /// When it left.
+    pub sent: Time,
+    /// When it arrives, or would have arrived had it not been lost.
+    pub arrives: Time,
+    /// Why it is lost on the way, if it is.
+    pub lost: Option<Because>,
+    /// Why it is late, if it is.
+    pub delayed: Option<Because>,
+    /// Why it exists, if the network made it by repeating another.
+    pub repeats: Option<Because>,
+}
+
+/// The number of a packet in its run, from 0 in order of departure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PacketNo(pub u32);
+
+/// The number of a step in its run, from 0 in order of happening.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct StepNo(pub u32);
+
+/// What the producer learnt of a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Told {
+    /// The broker has it (or, with `acks: none`, the network does).
+    Ok,
+    /// It gave up.
+    Error,
+}
+
+/// Who noticed that a message had been seen before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Guard {
+    /// The broker, by producer id and sequence number.
+    Sequence,
+    /// The broker, by message id within its window.
+    MessageId,
+    /// The consumer, by an id in memory.
+    Memory,
+    /// The consumer, by an id in a table.
+    Table,
+    /// The store, by a unique id in the transaction of the effect.
+    Transaction,
+    /// The store, because the step sets a row by id.
+    Upsert,
+    /// The other side of an external call, by the idempotency key.
+    IdempotencyKey,
+}
+
+/// Why a packet that arrived had no consequence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Ignored {
+    /// The node is down.
+    NodeDown,
+    /// It answers a session that ended with a crash.
+    OldSession,
+    /// The question was settled already.
+    AlreadySettled,
+    /// The reader is past this position.
+    OldPosition,
+}
+
+/// One fact of a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Happening {
+    /// The business row is committed and the message waits to be sent.
+    Created,
+    /// A packet left.
+    Sent(PacketNo),
+    /// A packet reached a node and is dealt with there.
+    Arrived(PacketNo),
+    /// A packet reached a node and had no consequence.
+    Disregarded(PacketNo, Ignored),
+    /// No answer came in time to the publish with this number.
+    AnswerTimedOut {
+        /// Which publish of the message, from 1.
+        nth: u32,
+        /// When it will be sent again, unless given up.
+        resend: Option<Time>,
+    },
+    /// The producer learnt what became of the message.
+    Told(Told),
+
+    /// The broker stored a copy.
+    Stored {
+        /// Its place, from 0.
+        copy: u32,
+    },
+    /// The broker dropped a repeated publish (and answers that it has the message).
+    RepeatDropped(Guard),
+    /// A delivery was not answered in time.
+    DeliveryTimedOut(Delivery),
+    /// The copy waits to be delivered again.
+    Requeued {
+        /// Its place.
+        copy: u32,
+    },
+    /// The reader of a log goes back to this copy.
+    Rewound {
+        /// Its place.
+        copy: u32,
+    },
+    /// The broker is done with this copy: removed, or behind the committed position.
+    Settled {
+        /// Its place.
+        copy: u32,
+    },
+    /// An acknowledgment came from a holder whose time had run out.
+    LateAck {
+        /// The delivery that it answers.
+        delivery: Delivery,
+        /// Whether it settled the copy all the same.
+        accepted: bool,
+    },
+    /// The copy is given up and kept in the dead letter queue.
+    Parked {
+        /// Its place.
+        copy: u32,
+    },
+    /// The copy is given up and thrown away.
+    Discarded {
+        /// Its place.
+        copy: u32,
+    },
+
+    /// A handler call begins.
+    HandlerStarted {
+        /// Which call for this message, from 1.
+        call: u32,
+    },
+    /// The handler stalls.
+    Stalled {
+        /// Until when.
+        until: Time,
+        /// Why.
+        because: Because,
+    },
+    /// The handler failed before its first effect.
+    HandlerFailed {
+        /// Why.
+        because: Because,
+    },
+    /// The message was recognised, and its steps are not run.
+    Skipped(Guard),
+    /// The id is written down.
+    Recorded(Guard),
+    /// The handler call is over.
+    HandlerDone,
+    /// The consumer waits in silence for its time to run out.
+    Waiting,
+
+    /// A step took effect.
+    Applied {
+        /// The place of the step in the scenario, from 0.
+        step: u8,
+    },
+    /// A step was asked for again and changed nothing.
+    Absorbed {
+        /// The place of the step in the scenario, from 0.
+        step: u8,
+        /// What kept it from taking effect twice.
+        guard: Guard,
+    },
+
+    /// A node went down.
+    Crashed {
+        /// Which.
+        node: Node,
+        /// Just before or after what.
+        point: CrashPoint,
+        /// Why.
+        because: Because,
+        /// When it is back.
+        until: Time,
+    },
+    /// A node is back.
+    Restarted {
+        /// Which.
+        node: Node,
+    },
+}
+
+/// One fact, when, about which message, and the fact that brought it about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Step {
+    /// Its number.
+    pub no: StepNo,
+    /// When.
+    pub at: Time,
+    /// The message that it is about (`None` for a restart).
+    pub message: Option<MessageNo>,
+    /// The step that brought it about (`None` for what begins by itself).
+    pub cause: Option<StepNo>,
+    /// What.
+    pub what: Happening,
+}
+
+/// How a run ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum End {
+    /// Nothing was left to happen.
+    Settled(Time),
+    /// Something was still under way at the horizon.
+    Horizon(Time),
+    /// Something was still under way after as many steps as a run may have.
+    TooLong(Time),
+}
+
+impl End {
+    /// When the run ended.
+    pub fn at(self) -> Time {
+        match self {
+            End::Settled(at) | End::Horizon(at) | End::TooLong(at) => at,
+        }
+    }
+
+    /// Whether nothing was left to happen.
+    pub fn settled(self) -> bool {
+        matches!(self, End::Settled(_))
+    }
+}
+
+/// Sees a run as it happens.
+pub trait Observer {
+    /// A fact; `packet` comes with [`Happening::Sent`], [`Happening::Arrived`] and [`Happening::Disregarded`].
+    fn see(&mut self, step: &Step, packet: Option<&Packet>);
+}
+
+/// Sees nothing.
+impl Observer for () {
+    fn see(&mut self, _: &Step, _: Option<&Packet>) {}
+}
+
+/// The record of one lane's run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trace {
+    /// Every fact in order of time.
+    pub steps: Vec<Step>,
+    /// Every packet in order of departure.
+    pub packets: Vec<Packet>,
+    /// How it ended.
+    pub end: End,
+    /// The script lines that did not fire in this lane, by their place in the script, from 0.
+    pub unfired: Vec<usize>,
+}
+
+impl Trace {
+    /// The packet with this number.
+    pub fn packet(&self, no: PacketNo) -> &Packet {
+        &self.packets[no.0 as usize]
+    }
+
+    /// The step with this number.
+    pub fn step(&self, no: StepNo) -> &Step {
+        &self.steps[no.0 as usize]
+    }
+
+    /// The steps from the given one back to where it all began, the given one first.
+    pub fn causes(&self, no: StepNo) -> impl Iterator<Item = &Step> {
+        std::iter::successors(Some(self.step(no)), |step| {
+            step.cause.map(|cause| self.step(cause))
+        })
+    }
+}
+
+/// Records everything.
+#[derive(Debug, Default)]
+pub(super) struct Recorder {
+    pub(super) steps: Vec<Step>,
+    pub(super) packets: Vec<Packet>,
+}
+
+impl Observer for Recorder {
+    fn see(&mut self, step: &Step, packet: Option<&Packet>) {
+        self.steps.push(*step);
+        if let (Happening::Sent(_), Some(packet)) = (step.what, packet) {
+            self.packets.push(*packet);
+        }
+    }
+}
