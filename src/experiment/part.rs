@@ -161,7 +161,7 @@ impl Leaf for bool {
 /// `null` is `None`.
 impl<T: Leaf> Leaf for Option<T> {
     fn allowed() -> Shape {
-        Shape::Or(Box::new(T::allowed()), Box::new(Shape::Null))
+        Shape::OrNull(Box::new(T::allowed()))
     }
     fn from_json(json: &Json) -> Option<Self> {
         match json {
@@ -263,8 +263,8 @@ pub enum Shape {
         /// What each item is.
         of: Box<Shape>,
     },
-    /// `null`.
-    Null,
+    /// What another shape allows, or `null`.
+    OrNull(Box<Shape>),
     /// What either of two shapes allows.
     Or(Box<Shape>, Box<Shape>),
     /// An object with these fields, each of which may be left out.
@@ -277,6 +277,7 @@ impl Shape {
         match self {
             Shape::Words(words) => words.iter().map(|info| info.word).collect(),
             Shape::Limit { .. } => vec!["unlimited"],
+            Shape::OrNull(shape) => shape.words(),
             Shape::Or(one, other) => [one.words(), other.words()].concat(),
             _ => Vec::new(),
         }
@@ -306,7 +307,7 @@ impl fmt::Display for Shape {
             ),
             Shape::Lines { most } => write!(f, "a list of at most {most} lines of text"),
             Shape::List { min, max, .. } => write!(f, "a list of {min} to {max} items"),
-            Shape::Null => f.write_str("null"),
+            Shape::OrNull(shape) => write!(f, "{shape}, or null"),
             Shape::Or(one, other) => write!(f, "{one}, or {other}"),
             Shape::Record(_) => f.write_str("an object"),
         }

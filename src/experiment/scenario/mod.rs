@@ -264,6 +264,11 @@ impl Scenario {
         }
     }
 
+    /// The index of the step whose effects are counted.
+    pub fn primary(&self) -> usize {
+        self.steps.primary()
+    }
+
     /// Which built-in scenario this is, unchanged in every word; `None` when it is none.
     pub fn built_in(&self) -> Option<BuiltIn> {
         let named = BuiltIn::from_word(&self.id)?;
