@@ -1,1 +1,141 @@
 //! What the page shows, and every way to change it.
+//!
+//! A [`State`] is everything the page is a function of. [`reduce`] is pure: a state and an
+//! [`Action`] give the next state, or `None` when nothing has changed, so that nothing is drawn
+//! anew. It knows nothing of Yew or the browser and is tested natively; the hooks turn clicks, the
+//! address and the clock into actions.
+
+mod action;
+pub mod address;
+mod edit;
+pub mod form;
+mod notice;
+mod place;
+mod playback;
+mod reduce;
+mod runs;
+#[cfg(test)]
+mod tests;
+mod typed;
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+pub use action::{Action, Touch};
+pub use address::Entry;
+pub use notice::Notice;
+pub use place::Place;
+pub use playback::{Direction, Speed};
+pub use reduce::reduce;
+pub use runs::LaneRun;
+pub use typed::Unit;
+
+use crate::experiment::Experiment;
+use crate::sim::Time;
+use crate::web::view_model::Axis;
+
+/// Text that the experiment could not take, kept where it was typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// What was typed.
+    pub text: String,
+    /// Why it was not taken, and what is allowed.
+    pub message: String,
+}
+
+/// What the page shows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct State {
+    /// What decides everything else.
+    pub experiment: Rc<Experiment>,
+    /// What happens in each lane.
+    pub runs: Rc<[Rc<LaneRun>]>,
+    /// The common time axis of all lanes.
+    pub axis: Rc<Axis>,
+    /// The moment that is shown.
+    pub playhead: Time,
+    /// Whether the playhead moves by itself.
+    pub playing: bool,
+    /// How fast it does.
+    pub speed: Speed,
+    /// What the page has to say about itself.
+    pub notice: Option<Notice>,
+    /// What was typed and could not be taken, by place.
+    pub refused: Rc<BTreeMap<Place, Refusal>>,
+    /// Whether all settings are shown.
+    pub settings_open: bool,
+    /// How the address relates to the experiment.
+    pub entry: Entry,
+    /// The place of an edit that goes on.
+    stroke: Option<Place>,
+}
+
+impl State {
+    /// What an address with this fragment shows: the whole run, at its end, paused.
+    pub fn open(fragment: &str) -> State {
+        let (experiment, notice) = address::read(fragment);
+        let runs = runs::run(&experiment, None);
+        let axis = axis(&runs);
+        State {
+            experiment: Rc::new(experiment),
+            playhead: axis.end(),
+            runs,
+            axis,
+            playing: false,
+            speed: Speed::default(),
+            notice,
+            refused: Rc::default(),
+            settings_open: false,
+            entry: Entry { number: 0, from_address: true },
+            stroke: None,
+        }
+    }
+
+    /// Whether the playhead is at the end of the run.
+    pub fn at_end(&self) -> bool {
+        self.playhead >= self.axis.end()
+    }
+
+    /// Whether an edit goes on, such as the drag of a slider.
+    pub fn editing(&self) -> bool {
+        self.stroke.is_some()
+    }
+
+    /// The state with this experiment in place of its own, edited at `place`; the edit goes on if
+    /// it is `live`. Edits at one place that go on are one act, the last one included.
+    fn edited(&self, experiment: Experiment, place: Option<Place>, live: bool) -> State {
+        let goes_on = self.stroke.is_some() && self.stroke == place;
+        let number = self.entry.number + u64::from(!goes_on);
+        State {
+            entry: Entry { number, from_address: false },
+            stroke: place.filter(|_| live),
+            notice: None,
+            ..self.showing(experiment)
+        }
+    }
+
+    /// The state with this experiment, its runs and its axis.
+    fn showing(&self, experiment: Experiment) -> State {
+        let runs = runs::run(&experiment, Some((&self.experiment, &self.runs)));
+        let axis = if same_runs(&runs, &self.runs) { self.axis.clone() } else { axis(&runs) };
+        let playhead = playback::kept(&self.axis, &axis, self.playhead);
+        State { experiment: Rc::new(experiment), runs, axis, playhead, ..self.clone() }
+    }
+}
+
+fn axis(runs: &[Rc<LaneRun>]) -> Rc<Axis> {
+    Rc::new(Axis::of(runs.iter().map(|run| &*run.trace)))
+}
+
+fn same_runs(a: &[Rc<LaneRun>], b: &[Rc<LaneRun>]) -> bool {
+    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| Rc::ptr_eq(a, b))
+}
+
+#[cfg(feature = "web")]
+impl yew::Reducible for State {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        reduce(&self, action).map_or(self, Rc::new)
+    }
+}

@@ -1,0 +1,78 @@
+//! Everything that can be done on the page.
+
+use super::place::Place;
+use super::playback::{Direction, Speed};
+use crate::experiment::PresetId;
+use crate::experiment::scenario::BuiltIn;
+use crate::sim::Time;
+
+/// Whether an edit stands, or goes on as a slider is dragged or a text is typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Touch {
+    /// It stands: one act, one entry in the history.
+    Done,
+    /// It goes on until [`Action::Release`]; all of it is one act.
+    Live,
+}
+
+/// One thing that a person, the address or the clock does.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// Tell another story.
+    Scenario(BuiltIn),
+    /// Write a value as text: a rate, the seed, a lane's name or any of its settings.
+    Edit {
+        /// Where.
+        place: Place,
+        /// What.
+        text: String,
+        /// Whether it goes on.
+        touch: Touch,
+    },
+    /// The slider is let go, the field is left.
+    Release,
+    /// Another seed.
+    Reroll,
+    /// One more line for the fault script.
+    AddLine(String),
+    /// The line at this place, from 0, goes.
+    RemoveLine(usize),
+    /// Another text for the line at this place.
+    EditLine(usize, String),
+    /// One more lane.
+    AddLane(PresetId),
+    /// The lane at this place, from 0, goes.
+    RemoveLane(usize),
+    /// The lane at this place once more, to its right.
+    DuplicateLane(usize),
+    /// All settings of the lane from a preset.
+    Preset(usize, PresetId),
+    /// The address changed: show what this fragment names.
+    Load(String),
+    /// Show the first example.
+    StartOver,
+    /// The notice has been read.
+    DismissNotice,
+    /// Show or hide all settings, in every lane at once so that they can be compared.
+    ToggleSettings,
+    /// Play; from the start when at the end.
+    Play,
+    /// Stop playing.
+    Pause,
+    /// Play or stop.
+    TogglePlay,
+    /// Put the playhead there.
+    Seek(Time),
+    /// To the event before or after.
+    Step(Direction),
+    /// To the fault before or after.
+    StepFault(Direction),
+    /// To the start.
+    Home,
+    /// To the end.
+    End,
+    /// Play so fast.
+    Speed(Speed),
+    /// So many milliseconds have passed while playing.
+    Tick(f64),
+}

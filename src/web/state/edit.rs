@@ -1,0 +1,170 @@
+//! Edits of the experiment by typed text: a new experiment, or why not.
+//!
+//! What is allowed is decided by the format's own reader, so ranges, rules between fields and their
+//! messages come from one place. A refused edit leaves the experiment as it was.
+
+use super::place::Place;
+use super::typed::{self, Unit};
+use crate::experiment::json::Json;
+use crate::experiment::mistake::{At, Found};
+use crate::experiment::part::{Part, Shape};
+use crate::experiment::scenario::{BuiltIn, Scenario};
+use crate::experiment::script::{ConsumerPoint, Crash, Line, LineError, Script};
+use crate::experiment::{Experiment, Lane, Mistakes};
+
+/// The experiment with the text taken over at the place; else a sentence for the control there.
+pub fn edit(experiment: &Experiment, place: &Place, text: &str) -> Result<Experiment, String> {
+    let shape = place.shape().ok_or("this cannot be edited")?;
+    let name = place.as_str().rsplit('.').next().unwrap_or_default();
+    let unit = Unit::of(name, &shape);
+    if let Some(refusal) = typed::refusal(text, &shape, unit) {
+        return Err(refusal);
+    }
+    let value = typed::parse(text, &shape, unit);
+    let mut edited = experiment.clone();
+    let mut found = Found::default();
+    if let Some((index, path)) = place.in_lane() {
+        let lane = experiment.lanes.get(index).ok_or("this lane is gone")?;
+        edited.lanes[index] = lane_with(lane, path, value, &mut found);
+    } else if let Some(path) = place.in_faults() {
+        let at = At::Root;
+        edited.faults.read_over(&nested(path, value), &at.field("faults"), &mut found);
+    } else {
+        set_top(&mut edited, place.as_str(), &value, &mut found);
+    }
+    check(found.give(edited).map_err(said)?)
+}
+
+/// The experiment, if this release can run all of it.
+fn check(experiment: Experiment) -> Result<Experiment, String> {
+    experiment.check().map_err(said)?;
+    Ok(experiment)
+}
+
+/// The experiment with one more line in its script.
+pub fn add_line(experiment: &Experiment, text: &str) -> Result<Experiment, String> {
+    let line = line(text)?;
+    let script = experiment.faults.script.with(line);
+    with_script(experiment, script.ok_or_else(full)?)
+}
+
+/// The experiment without the script line at this place, from 0.
+pub fn remove_line(experiment: &Experiment, index: usize) -> Result<Experiment, String> {
+    with_script(experiment, experiment.faults.script.without(index))
+}
+
+/// The experiment with another text for the script line at this place, from 0.
+pub fn edit_line(experiment: &Experiment, index: usize, text: &str) -> Result<Experiment, String> {
+    let line = line(text)?;
+    let mut lines = experiment.faults.script.lines().to_vec();
+    *lines.get_mut(index).ok_or("this line is gone")? = line;
+    with_script(experiment, Script::new(lines).ok_or_else(full)?)
+}
+
+fn line(text: &str) -> Result<Line, String> {
+    text.parse().map_err(|error: LineError| sentence(&error.message))
+}
+
+fn full() -> String {
+    format!("The script is full: it holds {} lines.", Script::MOST)
+}
+
+fn with_script(experiment: &Experiment, script: Script) -> Result<Experiment, String> {
+    let mut edited = experiment.clone();
+    edited.faults.script = script;
+    check(edited)
+}
+
+/// The experiment with another story. Script lines that crash the consumer at a step name the step
+/// by its id: they move to the step that has the same part in the new story.
+pub fn tell(experiment: &Experiment, story: BuiltIn) -> Result<Experiment, String> {
+    let mut edited = experiment.clone();
+    edited.scenario = story.scenario();
+    let lines = experiment.faults.script.lines().iter();
+    let moved = lines.map(|line| moved(line, &experiment.scenario, &edited.scenario)).collect();
+    edited.faults.script = Script::new(moved).ok_or_else(full)?;
+    check(edited)
+}
+
+fn moved(line: &Line, from: &Scenario, to: &Scenario) -> Line {
+    if let Line::Crash(Crash::Consumer(side, ConsumerPoint::Step(id)), spot) = line {
+        let same_part = match from.steps.find(id) {
+            Some(step) if step == from.steps.primary() => to.steps.get(to.steps.primary()),
+            Some(_) => to.steps.iter().find(|step| !step.primary),
+            None => None,
+        };
+        if let Some(step) = same_part {
+            let point = ConsumerPoint::Step(step.id.clone());
+            return Line::Crash(Crash::Consumer(*side, point), *spot);
+        }
+    }
+    line.clone()
+}
+
+/// The lane as its document would be with one value more, so that every rule of the reader holds,
+/// those between fields included.
+pub(super) fn lane_with(lane: &Lane, path: &str, value: Json, found: &mut Found) -> Lane {
+    let empty = Json::Object(Vec::new());
+    let mut json = lane.write_over(&Lane::default()).unwrap_or(empty);
+    put(&mut json, path, value);
+    let mut edited = Lane::default();
+    edited.read_over(&json, &At::Root, found);
+    edited
+}
+
+fn put(json: &mut Json, path: &str, value: Json) {
+    let (name, rest) = match path.split_once('.') {
+        Some((name, rest)) => (name, Some(rest)),
+        None => (path, None),
+    };
+    let Json::Object(fields) = json else { return };
+    let index = fields.iter().position(|(field, _)| field == name).unwrap_or_else(|| {
+        fields.push((name.to_owned(), Json::Object(Vec::new())));
+        fields.len() - 1
+    });
+    match rest {
+        Some(rest) => put(&mut fields[index].1, rest, value),
+        None => fields[index].1 = value,
+    }
+}
+
+/// `{"loss": {"publish": value}}` for `loss.publish`.
+fn nested(path: &str, value: Json) -> Json {
+    path.rsplit('.').fold(value, |inner, name| Json::Object(vec![(name.to_owned(), inner)]))
+}
+
+/// What is allowed in a field of the experiment itself that has a control.
+pub(super) fn top_shape(name: &str) -> Option<Shape> {
+    let field = Experiment::FIELDS.iter().find(|field| field.name == name)?;
+    matches!(name, "title" | "messages" | "interval_ms" | "seed").then(|| (field.shape)())
+}
+
+fn set_top(experiment: &mut Experiment, name: &str, value: &Json, found: &mut Found) {
+    let root = At::Root;
+    let at = root.field(name);
+    match name {
+        "title" => experiment.title.read_over(value, &at, found),
+        "messages" => experiment.messages.read_over(value, &at, found),
+        "interval_ms" => experiment.interval_ms.read_over(value, &at, found),
+        "seed" => experiment.seed.read_over(value, &at, found),
+        _ => found.add(&at, "this cannot be edited"),
+    }
+}
+
+/// Mistakes as sentences beside a control: without their paths, which the control itself shows.
+fn said(mistakes: Mistakes) -> String {
+    let sentences: Vec<String> =
+        mistakes.iter().map(|mistake| sentence(&mistake.message)).collect();
+    sentences.join(" ")
+}
+
+/// With a capital at its start and a full stop at its end.
+fn sentence(text: &str) -> String {
+    let mut chars = text.chars();
+    let mut out: String = chars.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
+    out.push_str(chars.as_str());
+    if !out.ends_with(['.', '!', '?', ')']) {
+        out.push('.');
+    }
+    out
+}

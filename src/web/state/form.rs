@@ -1,0 +1,194 @@
+//! The settings of a lane as a form: which there are, what is allowed, what they are set to.
+//!
+//! It is made from the format's own description of itself. What this release does not simulate yet
+//! is not offered, so whatever can be chosen works.
+
+use std::sync::OnceLock;
+
+use super::edit::lane_with;
+use super::place::Place;
+use super::typed::{self, Unit};
+use crate::experiment::json::Json;
+use crate::experiment::mistake::Found;
+use crate::experiment::part::{FieldInfo, Part, Shape};
+use crate::experiment::support::unsupported;
+use crate::experiment::{Experiment, Lane, Lanes};
+
+/// How a setting is chosen.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Kind {
+    /// One of some words of the format.
+    Words(Vec<&'static str>),
+    /// Yes or no.
+    Switch,
+    /// A number, typed.
+    Number,
+    /// A number, typed, or no limit at all; with the limit to start from.
+    Limit(String),
+    /// A number, typed, or nothing; with the number to start from.
+    Optional(String),
+}
+
+/// One setting that can be changed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Setting {
+    /// Its path in the lane: `producer.backoff.first_ms`.
+    pub path: String,
+    /// How it is chosen.
+    pub kind: Kind,
+    unit: Unit,
+}
+
+impl Setting {
+    /// What it is set to in this lane, as it stands in its field; empty for nothing.
+    pub fn value(&self, lane: &Lane) -> String {
+        shown(&lane.write(), self)
+    }
+}
+
+/// The settings of one part of a lane.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Group {
+    /// `producer`, `broker` or `consumer`.
+    pub name: &'static str,
+    /// In the order of the format.
+    pub settings: Vec<Setting>,
+}
+
+/// Every setting that this release offers, by part.
+pub fn groups() -> &'static [Group] {
+    static GROUPS: OnceLock<Vec<Group>> = OnceLock::new();
+    GROUPS.get_or_init(|| {
+        let parts = Lane::FIELDS.iter().filter_map(|part| match (part.shape)() {
+            Shape::Record(fields) => Some((part.name, fields)),
+            _ => None,
+        });
+        parts
+            .map(|(name, fields)| {
+                let mut settings = Vec::new();
+                collect(fields, name, &mut settings);
+                Group { name, settings }
+            })
+            .collect()
+    })
+}
+
+/// The setting with this path, if it is offered.
+pub fn setting(path: &str) -> Option<&'static Setting> {
+    groups().iter().flat_map(|group| &group.settings).find(|setting| setting.path == path)
+}
+
+/// What each setting of a group is set to in a lane.
+pub fn values(group: &Group, lane: &Lane) -> Vec<String> {
+    let json = lane.write();
+    group.settings.iter().map(|setting| shown(&json, setting)).collect()
+}
+
+fn shown(lane: &Json, setting: &Setting) -> String {
+    let value = setting.path.split('.').try_fold(lane, |json, name| json.get(name));
+    value.map(|value| typed::show(value, setting.unit)).unwrap_or_default()
+}
+
+fn collect(fields: &[FieldInfo], outer: &str, out: &mut Vec<Setting>) {
+    for field in fields {
+        let path = format!("{outer}.{}", field.name);
+        let shape = (field.shape)();
+        if let Shape::Record(fields) = shape {
+            collect(fields, &path, out);
+            continue;
+        }
+        let unit = Unit::of(field.name, &shape);
+        if let Some(kind) = kind(&path, &shape) {
+            out.push(Setting { path, kind, unit });
+        }
+    }
+}
+
+/// How the setting is chosen among what this release simulates; `None` if there is no choice.
+fn kind(path: &str, shape: &Shape) -> Option<Kind> {
+    match shape {
+        Shape::Words(words) => {
+            let works = |word: &&str| simulated(path, Json::text(*word));
+            let words: Vec<&str> = words.iter().map(|word| word.word).filter(works).collect();
+            (words.len() > 1).then_some(Kind::Words(words))
+        }
+        Shape::Flag => {
+            let both = simulated(path, Json::Flag(false)) && simulated(path, Json::Flag(true));
+            both.then_some(Kind::Switch)
+        }
+        Shape::Whole { min, max } | Shape::Number { min, max } => {
+            let ends = simulated(path, Json::Whole(*min)) && simulated(path, Json::Whole(*max));
+            ends.then_some(Kind::Number)
+        }
+        Shape::Limit { min, .. } => {
+            let start = if path.ends_with("_ms") { "10 s".to_owned() } else { 3.max(*min).to_string() };
+            simulated(path, Json::Whole(*min)).then_some(Kind::Limit(start))
+        }
+        Shape::OrNull(inner) => {
+            kind(path, inner)?;
+            let start = if path.ends_with("_ms") { "10 s" } else { "1" };
+            Some(Kind::Optional(start.to_owned()))
+        }
+        _ => None,
+    }
+}
+
+/// Whether this release simulates a lane with this value.
+fn simulated(path: &str, value: Json) -> bool {
+    // Rules between fields are another matter: they are explained where they are broken.
+    let lane = lane_with(&Lane::default(), path, value, &mut Found::default());
+    let place = Place::lane(0, path);
+    let lanes = Lanes::new(vec![lane]).unwrap_or_default();
+    unsupported(&Experiment::of_lanes(lanes)).iter().all(|mistake| mistake.path != place.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::edit::edit;
+    use super::*;
+
+    #[test]
+    fn every_offered_word_works_in_the_first_example() {
+        let experiment = Experiment::default();
+        for group in groups() {
+            for setting in &group.settings {
+                let Kind::Words(words) = &setting.kind else { continue };
+                for word in words {
+                    let edited = edit(&experiment, &Place::lane(1, &setting.path), word);
+                    assert!(edited.is_ok(), "{} = {word}: {edited:?}", setting.path);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_not_simulated_is_not_offered() {
+        for lane in experiment_with_everything_unsupported() {
+            assert!(setting(&lane).is_none_or(|setting| matches!(setting.kind, Kind::Words(_))), "{lane}");
+        }
+    }
+
+    /// The paths that the table of support refuses for some value.
+    fn experiment_with_everything_unsupported() -> Vec<String> {
+        let json = r#"{"version": 1, "lanes": [{
+            "producer": {"transactional": true, "idempotent": true},
+            "broker": {"partitions": 4, "replicas": 5, "flush": "never"},
+            "consumer": {"instances": 3, "batch": 10, "ack": "with_effect"}}]}"#;
+        let experiment = Experiment::from_json_any(json).expect("the format allows it");
+        let paths = unsupported(&experiment).into_iter();
+        paths.filter_map(|mistake| Some(mistake.path.strip_prefix("lanes[0].")?.to_owned())).collect()
+    }
+
+    #[test]
+    fn a_form_shows_what_the_lane_says() {
+        let lane = &Experiment::default().lanes[0];
+        let value = |path: &str| setting(path).map(|setting| setting.value(lane));
+        assert_eq!(value("producer.acks").as_deref(), Some("none"));
+        assert_eq!(value("producer.retries").as_deref(), Some("0"));
+        assert_eq!(value("producer.backoff.first_ms").as_deref(), Some("200 ms"));
+        assert_eq!(value("producer.backoff.jitter").as_deref(), Some("0 %"));
+        assert_eq!(value("producer.delivery_timeout_ms").as_deref(), Some(""));
+        assert_eq!(value("consumer.dedup_ttl_ms").as_deref(), Some("unlimited"));
+        assert_eq!(value("broker.dead_letter").as_deref(), Some("true"));
+    }
+}

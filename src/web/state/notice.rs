@@ -1,0 +1,24 @@
+//! What the page has to say about itself, above everything else.
+
+/// A sentence for the person, with what they can do about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// The address names an experiment that cannot be shown; the default is shown instead.
+    BrokenLink {
+        /// The fragment as it came, so that nothing is lost.
+        fragment: String,
+        /// What is wrong with it, line by line.
+        reasons: Vec<String>,
+    },
+}
+
+impl Notice {
+    /// The message as one line.
+    pub fn headline(&self) -> &'static str {
+        match self {
+            Notice::BrokenLink { .. } => {
+                "This link could not be opened, so you see the first example instead."
+            }
+        }
+    }
+}

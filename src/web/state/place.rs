@@ -1,0 +1,114 @@
+//! Where in the experiment a control writes: the path of a value, as in the format's own errors.
+//!
+//! One path names the value, its control, a refused text and what a test looks for.
+
+use std::fmt;
+use std::rc::Rc;
+
+use crate::experiment::Lane;
+use crate::experiment::faults::Faults;
+use crate::experiment::part::{FieldInfo, Shape};
+
+/// The path of one value: `seed`, `faults.loss.publish`, `lanes[1].producer.retries`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place(Rc<str>);
+
+impl Place {
+    /// A value of the experiment itself, such as `seed`.
+    pub fn top(name: &str) -> Self {
+        Place(name.into())
+    }
+
+    /// A value of the faults, such as `loss.publish`.
+    pub fn fault(path: &str) -> Self {
+        Place(format!("faults.{path}").into())
+    }
+
+    /// A value of the lane with this place from 0, such as `producer.retries`.
+    pub fn lane(lane: usize, path: &str) -> Self {
+        Place(format!("lanes[{lane}].{path}").into())
+    }
+
+    /// The field for a new script line.
+    pub fn script() -> Self {
+        Place("faults.script".into())
+    }
+
+    /// The path as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The lane and the path inside it, if the value belongs to a lane.
+    pub fn in_lane(&self) -> Option<(usize, &str)> {
+        let (lane, path) = self.0.strip_prefix("lanes[")?.split_once("].")?;
+        Some((lane.parse().ok()?, path))
+    }
+
+    /// The path inside the faults, if the value belongs to them.
+    pub fn in_faults(&self) -> Option<&str> {
+        self.0.strip_prefix("faults.")
+    }
+
+    /// What is allowed here; `None` if no control writes here.
+    pub fn shape(&self) -> Option<Shape> {
+        if let Some((_, path)) = self.in_lane() {
+            shape_in(Lane::FIELDS, path)
+        } else if let Some(path) = self.in_faults() {
+            shape_in(Faults::FIELDS, path)
+        } else {
+            super::edit::top_shape(self.as_str())
+        }
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+fn shape_in(fields: &[FieldInfo], path: &str) -> Option<Shape> {
+    let (name, rest) = match path.split_once('.') {
+        Some((name, rest)) => (name, Some(rest)),
+        None => (path, None),
+    };
+    let shape = (fields.iter().find(|field| field.name == name)?.shape)();
+    match (rest, shape) {
+        (None, shape) => Some(shape),
+        (Some(rest), Shape::Record(fields)) => shape_in(fields, rest),
+        (Some(_), _) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_knows_what_is_allowed_in_it() {
+        let shape = |place: Place| place.shape().map(|shape| shape.to_string());
+        assert_eq!(
+            shape(Place::lane(1, "producer.retries")).as_deref(),
+            Some("a whole number from 0 to 1000 or \"unlimited\"")
+        );
+        assert_eq!(
+            shape(Place::lane(0, "producer.backoff.first_ms")).as_deref(),
+            Some("a whole number from 0 to 31536000000")
+        );
+        assert_eq!(
+            shape(Place::fault("loss.publish")).as_deref(),
+            Some("a number from 0 to 1")
+        );
+        assert!(shape(Place::top("seed")).is_some());
+        assert_eq!(shape(Place::lane(0, "producer.nothing")), None);
+        assert_eq!(shape(Place::top("lanes[x].producer.acks")), None);
+    }
+
+    #[test]
+    fn a_place_reads_like_the_format() {
+        let place = Place::lane(3, "broker.kind");
+        assert_eq!(place.to_string(), "lanes[3].broker.kind");
+        assert_eq!(place.in_lane(), Some((3, "broker.kind")));
+    }
+}

@@ -1,0 +1,195 @@
+//! One action, one next state.
+
+use std::rc::Rc;
+
+use super::action::{Action, Touch};
+use super::place::Place;
+use super::playback::{self, Direction};
+use super::{Refusal, State, address, edit};
+use crate::experiment::scenario::Label;
+use crate::experiment::{Experiment, Lane, Lanes, PresetId};
+use crate::sim::Time;
+
+/// The state after an action; `None` when it changes nothing.
+pub fn reduce(state: &State, action: Action) -> Option<State> {
+    let experiment = &*state.experiment;
+    match action {
+        Action::Scenario(story) => act(state, edit::tell(experiment, story).ok()?),
+        Action::Edit { place, text, touch } => typed(state, place, &text, touch),
+        Action::Release => {
+            state.stroke.as_ref()?;
+            Some(State { stroke: None, ..state.clone() })
+        }
+        Action::Reroll => {
+            let seed = another_seed(experiment.seed.get());
+            typed(state, Place::top("seed"), &seed.to_string(), Touch::Done)
+        }
+        Action::AddLine(text) => {
+            let edited = edit::add_line(experiment, &text);
+            judged(state, Place::script(), &text, edited, Touch::Done)
+        }
+        Action::RemoveLine(index) => act(state, edit::remove_line(experiment, index).ok()?),
+        Action::EditLine(index, text) => {
+            let place = Place::fault(&format!("script[{index}]"));
+            judged(state, place, &text, edit::edit_line(experiment, index, &text), Touch::Done)
+        }
+        Action::AddLane(preset) => with_lanes(state, |lanes| {
+            let mut lane = Lane::of_preset(preset);
+            lane.name = unused_name(lanes, &lane.name);
+            lanes.push(lane);
+        }),
+        Action::RemoveLane(index) => with_lanes(state, |lanes| {
+            if index < lanes.len() {
+                lanes.remove(index);
+            }
+        }),
+        Action::DuplicateLane(index) => with_lanes(state, |lanes| {
+            if let Some(lane) = lanes.get(index) {
+                let mut copy = lane.clone();
+                copy.name = unused_name(lanes, &lane.name);
+                lanes.insert(index + 1, copy);
+            }
+        }),
+        Action::Preset(index, preset) => with_lanes(state, |lanes| {
+            if let Some(lane) = lanes.get_mut(index) {
+                set_preset(lane, preset);
+            }
+        }),
+        Action::Load(fragment) => load(state, &fragment),
+        Action::StartOver => {
+            // After a broken link the default is on the page already, but not in the address.
+            let stale = state.notice.is_some();
+            act(state, Experiment::default())
+                .or_else(|| stale.then(|| state.edited(Experiment::default(), None, false)))
+        }
+        Action::DismissNotice => {
+            state.notice.as_ref()?;
+            Some(State { notice: None, ..state.clone() })
+        }
+        Action::ToggleSettings => {
+            Some(State { settings_open: !state.settings_open, ..state.clone() })
+        }
+        Action::Play => play(state),
+        Action::Pause => pause(state, state.playhead),
+        Action::TogglePlay if state.playing => pause(state, state.playhead),
+        Action::TogglePlay => play(state),
+        Action::Seek(at) => {
+            let playhead = at.min(state.axis.end());
+            (playhead != state.playhead).then(|| State { playhead, ..state.clone() })
+        }
+        Action::Step(Direction::Forward) => pause(state, state.axis.next_event(state.playhead)),
+        Action::Step(Direction::Back) => pause(state, state.axis.prev_event(state.playhead)),
+        Action::StepFault(Direction::Forward) => pause(state, state.axis.next_fault(state.playhead)),
+        Action::StepFault(Direction::Back) => pause(state, state.axis.prev_fault(state.playhead)),
+        Action::Home => pause(state, Time::ZERO),
+        Action::End => pause(state, state.axis.end()),
+        Action::Speed(speed) => (speed != state.speed).then(|| State { speed, ..state.clone() }),
+        Action::Tick(elapsed) => {
+            if !state.playing {
+                return None;
+            }
+            let playhead = playback::played(&state.axis, state.playhead, elapsed, state.speed);
+            let playing = playhead < state.axis.end();
+            let moved = playhead != state.playhead || !playing;
+            moved.then(|| State { playhead, playing, ..state.clone() })
+        }
+    }
+}
+
+/// The state after one act that gave this experiment.
+fn act(state: &State, experiment: Experiment) -> Option<State> {
+    (experiment != *state.experiment).then(|| {
+        // Lanes may have moved: a text that was refused in one says nothing any more.
+        let refused = state.refused.iter().filter(|(place, _)| place.in_lane().is_none());
+        let refused = refused.map(|(place, refusal)| (place.clone(), refusal.clone())).collect();
+        State { refused: Rc::new(refused), ..state.edited(experiment, None, false) }
+    })
+}
+
+fn typed(state: &State, place: Place, text: &str, touch: Touch) -> Option<State> {
+    let edited = edit::edit(&state.experiment, &place, text);
+    judged(state, place, text, edited, touch)
+}
+
+/// The state after an edit at a place that was taken or refused.
+fn judged(
+    state: &State,
+    place: Place,
+    text: &str,
+    edited: Result<Experiment, String>,
+    touch: Touch,
+) -> Option<State> {
+    let refusal = edited.as_ref().err();
+    let refusal = refusal.map(|message| Refusal { text: text.to_owned(), message: message.clone() });
+    let before = state.refused.get(&place);
+    let mut next = match edited {
+        Ok(experiment) if experiment != *state.experiment => {
+            state.edited(experiment, Some(place.clone()), touch == Touch::Live)
+        }
+        _ if before == refusal.as_ref() && (touch == Touch::Live || !state.editing()) => return None,
+        _ => State { stroke: state.stroke.clone().filter(|_| touch == Touch::Live), ..state.clone() },
+    };
+    if before != refusal.as_ref() {
+        let refused = Rc::make_mut(&mut next.refused);
+        match refusal {
+            Some(refusal) => refused.insert(place, refusal),
+            None => refused.remove(&place),
+        };
+    }
+    Some(next)
+}
+
+fn with_lanes(state: &State, change: impl FnOnce(&mut Vec<Lane>)) -> Option<State> {
+    let mut lanes = state.experiment.lanes.to_vec();
+    change(&mut lanes);
+    let lanes = Lanes::new(lanes)?;
+    act(state, Experiment { lanes, ..Experiment::clone(&state.experiment) })
+}
+
+/// All settings of the preset. A name that a person gave stays.
+fn set_preset(lane: &mut Lane, preset: PresetId) {
+    let old = lane.preset.map_or("", |id| id.preset().name);
+    let own_name = !lane.name.is_empty() && &*lane.name != old;
+    let name = lane.name.clone();
+    *lane = Lane::of_preset(preset);
+    if own_name {
+        lane.name = name;
+    }
+}
+
+/// The name, with a number if another lane has it.
+fn unused_name(lanes: &[Lane], name: &str) -> Label {
+    let free = |name: &Label| lanes.iter().all(|lane| lane.name != *name);
+    let stem = name.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
+    let stem = if stem.is_empty() { name } else { stem };
+    let numbered = (2..=Lanes::MOST + 1).map(|n| Label::cut(&format!("{stem} {n}")));
+    let mut names = std::iter::once(Label::cut(name)).chain(numbered);
+    names.find(free).unwrap_or_else(|| Label::cut(name))
+}
+
+fn load(state: &State, fragment: &str) -> Option<State> {
+    let (experiment, notice) = address::read(fragment);
+    let same = experiment == *state.experiment;
+    if same && notice == state.notice {
+        return None;
+    }
+    let next = if same { state.clone() } else { state.showing(experiment) };
+    let entry = address::Entry { number: state.entry.number + 1, from_address: true };
+    Some(State { notice, entry, stroke: None, refused: Rc::default(), ..next })
+}
+
+fn play(state: &State) -> Option<State> {
+    let playhead = if state.at_end() { Time::ZERO } else { state.playhead };
+    (!state.playing).then(|| State { playing: true, playhead, ..state.clone() })
+}
+
+fn pause(state: &State, playhead: Time) -> Option<State> {
+    let changes = state.playing || playhead != state.playhead;
+    changes.then(|| State { playing: false, playhead, ..state.clone() })
+}
+
+/// A seed that is short to say: every number below 10,000 comes once before one comes again.
+fn another_seed(seed: u64) -> u64 {
+    // A linear congruence with full period: 3420 is a multiple of 20, and 4567 of neither 2 nor 5.
+    (seed % 10_000 * 3421 + 4567) % 10_000
+}

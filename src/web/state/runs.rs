@@ -1,0 +1,66 @@
+//! The runs behind the picture: one per lane, simulated anew only where the outcome can differ.
+
+use std::rc::Rc;
+
+use crate::audit::{Report, judge};
+use crate::experiment::{Experiment, Lane};
+use crate::sim::{Trace, simulate};
+
+/// One lane's run and its judgement.
+#[derive(Debug, PartialEq)]
+pub struct LaneRun {
+    /// The place of the lane in the experiment, from 0.
+    pub lane: usize,
+    /// What happened.
+    pub trace: Rc<Trace>,
+    /// The judgement of the whole run.
+    pub report: Rc<Report>,
+}
+
+impl LaneRun {
+    fn of(experiment: &Experiment, lane: usize) -> LaneRun {
+        let trace = simulate(experiment, lane);
+        let report = judge(experiment, &trace);
+        LaneRun { lane, trace: Rc::new(trace), report: Rc::new(report) }
+    }
+}
+
+/// The runs of an experiment, taking over what `before` already knows. The very same `Rc` comes
+/// back for a lane that kept its place and its outcome.
+pub fn run(experiment: &Experiment, before: Option<(&Experiment, &[Rc<LaneRun>])>) -> Rc<[Rc<LaneRun>]> {
+    let known = before.filter(|(old, _)| same_world(old, experiment));
+    let lanes = experiment.lanes.iter().enumerate();
+    lanes
+        .map(|(index, lane)| known_run(known, index, lane).unwrap_or_else(|| Rc::new(LaneRun::of(experiment, index))))
+        .collect()
+}
+
+/// Whether everything but the lanes and the title is equal, so that equal lanes have equal runs.
+fn same_world(a: &Experiment, b: &Experiment) -> bool {
+    a.scenario == b.scenario
+        && a.messages == b.messages
+        && a.interval_ms == b.interval_ms
+        && a.seed == b.seed
+        && a.faults == b.faults
+}
+
+/// Whether two lanes run alike: their names may differ.
+fn same_setup(a: &Lane, b: &Lane) -> bool {
+    a.producer == b.producer && a.broker == b.broker && a.consumer == b.consumer
+}
+
+fn known_run(
+    known: Option<(&Experiment, &[Rc<LaneRun>])>,
+    index: usize,
+    lane: &Lane,
+) -> Option<Rc<LaneRun>> {
+    let (old, runs) = known?;
+    let alike = |at: usize| old.lanes.get(at).is_some_and(|other| same_setup(other, lane));
+    if alike(index) {
+        return runs.get(index).cloned();
+    }
+    // A lane that moved, because another one came or went, has the same run at another place.
+    let from = (0..old.lanes.len()).find(|at| alike(*at))?;
+    let run = runs.get(from)?;
+    Some(Rc::new(LaneRun { lane: index, trace: run.trace.clone(), report: run.report.clone() }))
+}

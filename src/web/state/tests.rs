@@ -1,0 +1,371 @@
+//! The rules of the page, one test each.
+
+use std::rc::Rc;
+
+use super::*;
+use crate::experiment::PresetId;
+use crate::experiment::scenario::BuiltIn;
+
+fn start() -> State {
+    State::open("")
+}
+
+/// The state after actions of which each must change something.
+fn after(state: &State, actions: impl IntoIterator<Item = Action>) -> State {
+    actions.into_iter().fold(state.clone(), |state, action| {
+        let said = format!("{action:?}");
+        reduce(&state, action).unwrap_or_else(|| panic!("{said} changed nothing"))
+    })
+}
+
+fn edit(place: Place, text: &str, touch: Touch) -> Action {
+    Action::Edit { place, text: text.to_owned(), touch }
+}
+
+fn publish_lost(text: &str, touch: Touch) -> Action {
+    edit(Place::fault("loss.publish"), text, touch)
+}
+
+fn set(lane: usize, path: &str, text: &str) -> Action {
+    edit(Place::lane(lane, path), text, Touch::Done)
+}
+
+mod the_first_screen {
+    use super::*;
+
+    #[test]
+    fn shows_three_balances_at_the_end_of_the_run() {
+        let state = start();
+        let balances: Vec<u64> = state.runs.iter().map(|run| run.report.ledger.actual).collect();
+        assert_eq!(balances, [20_000, 40_000, 30_000]);
+        assert!(state.at_end() && !state.playing);
+        assert_eq!(address::fragment(&state.experiment), "", "its address stays bare");
+    }
+}
+
+mod an_edit {
+    use super::*;
+
+    #[test]
+    fn that_changes_nothing_changes_no_state() {
+        let state = start();
+        assert_eq!(reduce(&state, publish_lost("0", Touch::Done)), None);
+        assert_eq!(reduce(&state, Action::Scenario(BuiltIn::Payment)), None);
+        assert_eq!(reduce(&state, Action::Preset(0, PresetId::AtMostOnce)), None);
+        assert_eq!(reduce(&state, Action::Release), None);
+        assert_eq!(reduce(&state, Action::DismissNotice), None);
+    }
+
+    #[test]
+    fn of_a_lane_runs_that_lane_alone() {
+        let before = start();
+        let after = after(&before, [set(1, "consumer.dedup", "atomic")]);
+        assert!(Rc::ptr_eq(&before.runs[0], &after.runs[0]));
+        assert!(!Rc::ptr_eq(&before.runs[1], &after.runs[1]));
+        assert!(Rc::ptr_eq(&before.runs[2], &after.runs[2]));
+        assert_eq!(after.runs[1].report.ledger.actual, 30_000);
+    }
+
+    #[test]
+    fn of_a_name_runs_nothing() {
+        let before = start();
+        let after = after(&before, [set(1, "name", "Ours")]);
+        assert_eq!(&*after.experiment.lanes[1].name, "Ours");
+        assert!(before.runs.iter().zip(after.runs.iter()).all(|(a, b)| Rc::ptr_eq(a, b)));
+        assert!(Rc::ptr_eq(&before.axis, &after.axis));
+    }
+
+    #[test]
+    fn of_the_faults_runs_every_lane() {
+        let before = start();
+        let after = after(&before, [Action::RemoveLine(0)]);
+        assert!(before.runs.iter().zip(after.runs.iter()).all(|(a, b)| !Rc::ptr_eq(a, b)));
+        assert_eq!(after.runs[0].report.totals.lost, 0, "nothing drops message 2 any more");
+    }
+
+    #[test]
+    fn keeps_the_playhead_where_it_was_but_at_the_end_at_the_end() {
+        let state = start();
+        let longer = after(&state, [edit(Place::top("messages"), "5", Touch::Done)]);
+        assert!(longer.axis.end() > state.axis.end());
+        assert!(longer.at_end());
+
+        let half = Time::from_millis(1500);
+        let longer = after(&state, [Action::Seek(half), edit(Place::top("messages"), "5", Touch::Done)]);
+        assert_eq!(longer.playhead, half);
+    }
+
+    #[test]
+    fn out_of_range_is_refused_with_its_text_and_never_reaches_the_experiment() {
+        let state = start();
+        let place = Place::lane(0, "producer.retries");
+        let refused = after(&state, [set(0, "producer.retries", "2000")]);
+        assert_eq!(refused.experiment, state.experiment);
+        assert_eq!(refused.refused[&place].text, "2000");
+        assert!(refused.refused[&place].message.contains("from 0 to 1000"));
+
+        let mended = after(&refused, [set(0, "producer.retries", "3")]);
+        assert!(mended.refused.is_empty());
+        let back = after(&refused, [set(0, "producer.retries", "0")]);
+        assert!(back.refused.is_empty(), "the old value, typed again, is no mistake");
+    }
+
+    #[test]
+    fn that_breaks_a_rule_between_settings_is_explained_where_it_is_made() {
+        let state = after(&start(), [set(0, "producer.transactional", "true")]);
+        let message = &state.refused[&Place::lane(0, "producer.transactional")].message;
+        assert!(message.contains("idempotent"), "{message}");
+
+        let state = after(&start(), [set(0, "broker.replicas", "5")]);
+        let message = &state.refused[&Place::lane(0, "broker.replicas")].message;
+        assert!(message.contains("not simulated yet"), "{message}");
+    }
+
+    #[test]
+    fn of_a_lane_that_is_gone_is_refused() {
+        let state = after(&start(), [set(3, "producer.acks", "all")]);
+        assert_eq!(state.experiment, start().experiment);
+    }
+}
+
+mod the_script {
+    use super::*;
+
+    #[test]
+    fn takes_a_line_and_gives_it_back() {
+        let added = after(&start(), [Action::AddLine("drop ack 1".into())]);
+        assert_eq!(added.experiment.faults.script.lines().len(), 3);
+        let removed = after(&added, [Action::RemoveLine(2)]);
+        assert_eq!(removed.experiment, start().experiment);
+        assert_eq!(reduce(&removed, Action::RemoveLine(9)), None);
+    }
+
+    #[test]
+    fn keeps_a_bad_line_where_it_was_typed() {
+        let state = after(&start(), [Action::AddLine("dorp publish 2".into())]);
+        let refusal = &state.refused[&Place::script()];
+        assert_eq!(refusal.text, "dorp publish 2");
+        assert!(refusal.message.contains("drop"), "{}", refusal.message);
+        let added = after(&state, [Action::AddLine("drop publish 1".into())]);
+        assert!(added.refused.is_empty());
+    }
+
+    #[test]
+    fn tells_the_same_mishap_in_another_story() {
+        for story in BuiltIn::ALL {
+            let Some(state) = reduce(&start(), Action::Scenario(*story)) else { continue };
+            let run = |lane: usize| &state.runs[lane].report.totals;
+            assert_eq!(run(0).lost, 1, "{story}: the dropped publish");
+            assert_eq!(run(1).duplicated, 1, "{story}: the crash after the primary step");
+        }
+    }
+}
+
+mod lanes {
+    use super::*;
+
+    #[test]
+    fn come_go_and_keep_their_runs() {
+        let before = start();
+        let removed = after(&before, [Action::RemoveLane(0)]);
+        assert_eq!(removed.experiment.lanes.len(), 2);
+        assert!(Rc::ptr_eq(&removed.runs[0].trace, &before.runs[1].trace));
+        assert_eq!(removed.runs[0].lane, 0);
+
+        let doubled = after(&before, [Action::DuplicateLane(1)]);
+        assert_eq!(&*doubled.experiment.lanes[2].name, "At least once 2");
+        assert!(Rc::ptr_eq(&doubled.runs[2].trace, &before.runs[1].trace));
+        assert_eq!(reduce(&doubled, Action::AddLane(PresetId::AtMostOnce)), None, "four is the most");
+    }
+
+    #[test]
+    fn the_last_one_stays() {
+        let one = after(&start(), [Action::RemoveLane(2), Action::RemoveLane(1)]);
+        assert_eq!(reduce(&one, Action::RemoveLane(0)), None);
+        assert_eq!(reduce(&one, Action::RemoveLane(7)), None);
+    }
+
+    #[test]
+    fn take_a_preset_and_keep_a_name_that_was_given() {
+        let preset = Action::Preset(0, PresetId::EffectivelyOnce);
+        let state = after(&start(), [preset.clone()]);
+        assert_eq!(&*state.experiment.lanes[0].name, "Effectively once");
+        let state = after(&start(), [set(0, "name", "Ours"), preset]);
+        assert_eq!(&*state.experiment.lanes[0].name, "Ours");
+        assert_eq!(state.runs[0].report.totals.lost, 0);
+    }
+
+    #[test]
+    fn forget_refused_texts_when_they_move() {
+        let state = after(&start(), [set(2, "producer.retries", "x"), Action::RemoveLane(0)]);
+        assert!(state.refused.is_empty());
+    }
+}
+
+mod the_address {
+    use super::*;
+
+    #[test]
+    fn gets_an_entry_per_act_and_one_for_a_whole_drag() {
+        let state = start();
+        let dragged = after(
+            &state,
+            [
+                publish_lost("5", Touch::Live),
+                publish_lost("9", Touch::Live),
+                publish_lost("10", Touch::Done),
+            ],
+        );
+        assert_eq!(dragged.entry.number, state.entry.number + 1);
+        assert!(!dragged.editing());
+
+        let again = after(
+            &state,
+            [
+                publish_lost("5", Touch::Live),
+                Action::Release,
+                publish_lost("9", Touch::Live),
+                edit(Place::top("seed"), "7", Touch::Live),
+            ],
+        );
+        assert_eq!(again.entry.number, state.entry.number + 3, "released, then another place");
+    }
+
+    #[test]
+    fn round_trips_every_act() {
+        let state = after(
+            &start(),
+            [
+                Action::Scenario(BuiltIn::Email),
+                publish_lost("12.5", Touch::Done),
+                set(0, "name", "Mails & more, 100 %"),
+                Action::DuplicateLane(0),
+                Action::Reroll,
+            ],
+        );
+        let fragment = address::fragment(&state.experiment);
+        let opened = State::open(&fragment);
+        assert_eq!(opened.experiment, state.experiment);
+        assert_eq!(opened.runs, state.runs);
+        assert!(opened.entry.from_address);
+    }
+
+    #[test]
+    fn that_names_what_is_shown_changes_nothing() {
+        let state = after(&start(), [Action::Reroll]);
+        let fragment = address::fragment(&state.experiment);
+        assert_eq!(reduce(&state, Action::Load(fragment)), None);
+    }
+
+    #[test]
+    fn goes_back_with_the_old_runs() {
+        let first = start();
+        let second = after(&first, [set(0, "producer.retries", "3")]);
+        let back = after(&second, [Action::Load(String::new())]);
+        assert_eq!(back.experiment, first.experiment);
+        assert!(back.entry.from_address, "the address is not written again");
+        assert!(Rc::ptr_eq(&back.runs[1], &second.runs[1]));
+    }
+
+    #[test]
+    fn that_is_broken_shows_the_first_example_and_says_why() {
+        for broken in ["nonsense", "v1.AAAA", "v9.abc", "#v1."] {
+            let state = State::open(broken);
+            assert_eq!(state.experiment, start().experiment, "{broken}");
+            let Some(Notice::BrokenLink { fragment, reasons }) = &state.notice else {
+                panic!("no notice for {broken}");
+            };
+            assert_eq!(fragment, broken.trim_start_matches('#'));
+            assert!(!reasons.is_empty());
+            assert!(state.entry.from_address, "the broken text stays in the address");
+        }
+    }
+
+    #[test]
+    fn is_written_again_once_the_person_goes_on() {
+        let broken = State::open("nonsense");
+        let dismissed = after(&broken, [Action::DismissNotice]);
+        assert!(dismissed.entry.from_address && dismissed.notice.is_none());
+        let fresh = after(&broken, [Action::StartOver]);
+        assert!(!fresh.entry.from_address && fresh.notice.is_none());
+        let edited = after(&broken, [Action::Reroll]);
+        assert!(!edited.entry.from_address && edited.notice.is_none());
+    }
+}
+
+mod playing {
+    use super::*;
+
+    #[test]
+    fn begins_anew_at_the_end_and_stops_there() {
+        let mut state = after(&start(), [Action::Play]);
+        assert_eq!(state.playhead, Time::ZERO);
+        let mut ticks = 0;
+        while state.playing {
+            state = after(&state, [Action::Tick(16.0)]);
+            ticks += 1;
+            assert!(ticks < 10_000, "a run of a few messages is played in well under a minute");
+        }
+        assert!(state.at_end());
+        assert_eq!(reduce(&state, Action::Tick(16.0)), None);
+    }
+
+    #[test]
+    fn goes_on_from_the_middle() {
+        let at = Time::from_millis(1500);
+        let state = after(&start(), [Action::Seek(at), Action::Play]);
+        assert_eq!(state.playhead, at);
+    }
+
+    #[test]
+    fn is_four_times_as_far_at_four_times_the_speed() {
+        let begin = after(&start(), [Action::Home, Action::Play]);
+        let moved = |speed| {
+            let state = match reduce(&begin, Action::Speed(speed)) {
+                Some(state) => state,
+                None => begin.clone(),
+            };
+            let state = after(&state, [Action::Tick(100.0)]);
+            state.axis.y(state.playhead) - state.axis.y(Time::ZERO)
+        };
+        assert!((moved(Speed::Fourfold) / moved(Speed::Normal) - 4.0).abs() < 0.01);
+    }
+
+    #[test]
+    fn does_not_leap_when_the_tab_wakes() {
+        let begin = after(&start(), [Action::Play]);
+        let woken = after(&begin, [Action::Tick(60_000.0)]);
+        assert!(!woken.at_end());
+    }
+
+    #[test]
+    fn steps_visit_the_events_and_pause() {
+        let state = after(&start(), [Action::Play, Action::Step(Direction::Forward)]);
+        assert!(!state.playing);
+        assert_eq!(state.playhead, state.axis.next_event(Time::ZERO));
+        let back = after(&state, [Action::Step(Direction::Back)]);
+        assert_eq!(back.playhead, Time::ZERO);
+        assert_eq!(reduce(&back, Action::Step(Direction::Back)), None);
+        let fault = after(&back, [Action::StepFault(Direction::Forward)]);
+        assert!(fault.playhead > Time::ZERO && !fault.at_end());
+    }
+
+    #[test]
+    fn seeking_stays_inside_the_run() {
+        let state = start();
+        assert_eq!(reduce(&state, Action::Seek(Time::from_millis(1_000_000_000))), None);
+        let home = after(&state, [Action::Home]);
+        assert_eq!(after(&home, [Action::End]).playhead, state.playhead);
+    }
+}
+
+#[test]
+fn a_new_seed_comes_back_only_after_all_others() {
+    let mut state = start();
+    let mut seeds = std::collections::BTreeSet::new();
+    for _ in 0..50 {
+        state = after(&state, [Action::Reroll]);
+        assert!(seeds.insert(state.experiment.seed.get()));
+        assert!(state.experiment.seed.get() < 10_000, "short enough to say aloud");
+    }
+}
