@@ -74,7 +74,7 @@ impl Experiment {
         let mut read = Experiment::of_lanes(Lanes::default());
         let root = At::Root;
         match json.get("version") {
-            Some(Json::Whole(VERSION)) => {}
+            Some(version) if version.as_whole() == Some(VERSION) => {}
             Some(other) if matches!(json, Json::Object(_)) => {
                 // Another version may mean anything by its fields: no word about those.
                 let message = format!(
@@ -160,5 +160,121 @@ impl<'de> Deserialize<'de> for Experiment {
     fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
         let json = Json::deserialize(d)?;
         Self::from_tree(&json, true).map_err(serde::de::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(text: &str) -> String {
+        Experiment::from_json(text).expect_err(text).to_string()
+    }
+
+    #[test]
+    fn the_shortest_document() {
+        let read = Experiment::from_json(r#"{"version":1,"lanes":[{}]}"#);
+        assert_eq!(read, Ok(Experiment::of_lanes(Lanes::default())));
+        let written = Experiment::of_lanes(Lanes::default()).to_json_compact();
+        assert_eq!(written, r#"{"version":1,"lanes":[{}]}"#);
+    }
+
+    #[test]
+    fn version_and_lanes_have_to_be_given() {
+        assert_eq!(
+            refused("{}"),
+            "version: is missing; this release reads 1\nlanes: is missing; a list of 1 to 4 items"
+        );
+        assert_eq!(
+            refused(r#"{"version":2,"whatever":0}"#),
+            "version: 2 is not known; this release reads 1",
+            "what another version means by its fields is not ours to say"
+        );
+        assert_eq!(refused("[]"), "[] is not allowed; an object");
+        assert_eq!(
+            refused(r#"{"version":1,"lanes":[]}"#),
+            "lanes: 0 lanes are not allowed; a list of 1 to 4 items"
+        );
+        assert_eq!(
+            refused(r#"{"version":1,"lanes":[{},{},{},{},{}]}"#),
+            "lanes: 5 lanes are not allowed; a list of 1 to 4 items"
+        );
+    }
+
+    #[test]
+    fn every_mistake_in_a_document_is_told() {
+        let text = r#"{
+            "version": 1,
+            "title": 7,
+            "scenario": "paymant",
+            "messages": 0,
+            "interval_ms": -1,
+            "seed": 9007199254740992,
+            "faults": {
+                "loss": {"publish": 1.5, "ack-loss": 0},
+                "latency_ms": [80, 20],
+                "script": ["drop publsh 2", 7]
+            },
+            "lanes": [
+                {"preset": "at-most-onse"},
+                {"producer": {"acks": "quorum", "backoff": {"first": 1}}, "broker": []}
+            ]
+        }"#;
+        assert_eq!(
+            refused(text).lines().collect::<Vec<_>>(),
+            [
+                "title: 7 is not allowed; a text of at most 120 characters",
+                "scenario: \"paymant\" is not allowed; did you mean \"payment\"? (\"payment\", \
+                 \"notification\", \"email\", \"order\", \"metrics\", \"clicks\", \"transfer\" or \
+                 \"pipeline\", or an object)",
+                "messages: 0 is not allowed; a whole number from 1 to 1000",
+                "interval_ms: -1 is not allowed; a whole number from 0 to 600000",
+                "seed: 9007199254740992 is not allowed; a whole number from 0 to 9007199254740991",
+                "faults.loss.publish: 1.5 is not allowed; a number from 0 to 1",
+                "faults.loss.ack-loss: is not a field here; allowed: publish, publish_ack, deliver, ack",
+                "faults.latency_ms: [80, 20] is not allowed; a list of two whole numbers from 0 to \
+                 600000, the first not above the second",
+                "faults.script[0]: \"drop publsh 2\": column 6: \"publsh\" is not a packet; did you \
+                 mean \"publish\"?",
+                "faults.script[1]: 7 is not allowed; a line of text",
+                "lanes[0].preset: \"at-most-onse\" is not allowed; did you mean \"at-most-once\"? \
+                 (\"at-most-once\", \"at-least-once\" or \"effectively-once\", or null)",
+                "lanes[1].producer.acks: \"quorum\" is not allowed; \"none\", \"leader\" or \"all\"",
+                "lanes[1].producer.backoff.first: is not a field here; allowed: first_ms, factor, \
+                 max_ms, jitter",
+                "lanes[1].broker: [] is not allowed; an object",
+            ]
+        );
+    }
+
+    #[test]
+    fn text_that_is_no_document_is_refused_at_once() {
+        assert!(refused("").starts_with("the document is not JSON: EOF"));
+        assert_eq!(
+            refused("{\n  \"version\": 1,,\n}"),
+            "the document is not JSON: key must be a string at line 2 column 16"
+        );
+        assert!(refused(&"[".repeat(100_000)).contains("recursion limit"));
+        assert_eq!(
+            refused(&" ".repeat(LONGEST_DOCUMENT + 1)),
+            "the document has 262145 bytes; at most 262144 are allowed"
+        );
+        let flood = format!("{{{}\"a\":1}}", "\"a\":1,".repeat(40_000));
+        assert!(refused(&flood).ends_with("and 39903 more mistakes"));
+    }
+
+    #[test]
+    fn a_mark_of_the_byte_order_is_let_pass() {
+        assert!(Experiment::from_json("\u{feff}{\"version\":1,\"lanes\":[{}]}").is_ok());
+    }
+
+    #[test]
+    fn serde_tells_the_same() {
+        let error = serde_json::from_str::<Experiment>(r#"{"version":1,"lanes":[{}],"seed":-1}"#);
+        let told = error.expect_err("a seed is not negative").to_string();
+        assert!(told.starts_with("seed: -1 is not allowed"), "{told}");
+        let experiment = Experiment::default();
+        let text = serde_json::to_string(&experiment).expect("prints");
+        assert_eq!(text, experiment.to_json_compact());
     }
 }

@@ -55,30 +55,34 @@ impl Json {
         }
     }
 
-    /// A number in whole steps of one part in `scale`, the nearest one; `None` if it is below zero
-    /// or beyond `u64`.
-    pub fn as_parts(&self, scale: u32) -> Option<u64> {
+    /// A number from `min` to `max` in steps of one part in `scale`, rounded to the nearest step;
+    /// `None` if it is anything else.
+    pub fn as_parts(&self, scale: u32, min: u32, max: u32) -> Option<u32> {
         let x = match *self {
-            Json::Whole(n) => return n.checked_mul(u64::from(scale)),
-            Json::Number(x) => x * f64::from(scale),
+            Json::Whole(n) => f64::from(u32::try_from(n).ok()?),
+            Json::Number(x) => x,
             _ => return None,
         };
         // A float is rounded here and never again: what is read is what is printed is what is read.
-        (0.0..9_007_199_254_740_992.0)
-            .contains(&x)
-            .then(|| x.round() as u64)
+        let parts = (x * f64::from(scale)).round();
+        let fits = f64::from(min) <= x && x <= f64::from(max) && parts <= f64::from(u32::MAX);
+        fits.then_some(parts as u32)
     }
 
     /// The number that [`Json::as_parts`] reads back, in its shortest form.
-    pub fn from_parts(parts: u64, scale: u32) -> Json {
-        if parts.is_multiple_of(u64::from(scale)) {
-            Json::Whole(parts / u64::from(scale))
+    pub fn from_parts(parts: u32, scale: u32) -> Json {
+        if parts.is_multiple_of(scale) {
+            Json::Whole(u64::from(parts / scale))
         } else {
-            Json::Number(parts as f64 / f64::from(scale))
+            Json::Number(f64::from(parts) / f64::from(scale))
         }
     }
 
-    /// The value as it is shown in an error: short, and only the kind of a list or an object.
+    fn is_small(&self) -> bool {
+        !matches!(self, Json::List(_) | Json::Object(_))
+    }
+
+    /// The value as it is shown in an error: short, and only the kind of what has many parts.
     pub fn show(&self) -> String {
         match self {
             Json::Null => "null".to_owned(),
@@ -86,6 +90,11 @@ impl Json {
             Json::Whole(n) => n.to_string(),
             Json::Number(x) => format!("{x:?}").trim_end_matches(".0").to_owned(),
             Json::Text(text) => format!("\"{}\"", short(text)),
+            // Two numbers in the wrong order are best shown; a long list is not.
+            Json::List(items) if items.len() <= 4 && items.iter().all(Json::is_small) => {
+                let items: Vec<String> = items.iter().map(Json::show).collect();
+                format!("[{}]", items.join(", "))
+            }
             Json::List(_) => "a list".to_owned(),
             Json::Object(_) => "an object".to_owned(),
         }
@@ -176,7 +185,7 @@ mod tests {
 
     #[test]
     fn order_and_repeats_are_kept() {
-        let text = r#"{"b":1,"a":[true,null,-2,0.5,"x"],"b":2}"#;
+        let text = r#"{"b":1,"a":[true,null,-2.5,7,"x"],"b":2}"#;
         assert_eq!(
             serde_json::to_string(&read(text)).expect("a tree prints"),
             text
@@ -197,7 +206,7 @@ mod tests {
 
     #[test]
     fn parts_print_in_the_shortest_form() {
-        let parts = |text: &str| read(text).as_parts(1_000_000_000);
+        let parts = |text: &str| read(text).as_parts(1_000_000_000, 0, 1);
         assert_eq!(parts("0.1"), Some(100_000_000));
         assert_eq!(
             parts("0.3333333333333333"),
@@ -205,7 +214,14 @@ mod tests {
             "to the nearest"
         );
         assert_eq!(parts("-0.1"), None);
-        assert_eq!(parts("1e400".get(..3).unwrap_or("1")), Some(10_000_000_000));
+        assert_eq!(parts("1"), Some(1_000_000_000));
+        assert_eq!(
+            parts("1.00000000001"),
+            None,
+            "out of range, not rounded into it"
+        );
+        assert_eq!(parts("1e300"), None);
+        assert_eq!(parts("18446744073709551615"), None);
         let back = Json::from_parts(100_000_000, 1_000_000_000);
         assert_eq!(
             serde_json::to_string(&back).expect("a number prints"),

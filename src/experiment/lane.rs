@@ -232,7 +232,7 @@ impl Part for Lanes {
             Json::List(items) => format!("{} lanes are not allowed", items.len()),
             other => format!("{} is not allowed", other.show()),
         };
-        found.add(at, format!("{wrong}; a list of 1 to {} lanes", Self::MOST));
+        found.add(at, format!("{wrong}; {}", Self::shape()));
     }
 
     fn write_over(&self, base: &Self) -> Option<Json> {
@@ -249,3 +249,89 @@ impl Part for Lanes {
 }
 
 serde_of_part!(Lanes);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::settings::{AckMode, Acks};
+    use crate::experiment::value::Limit;
+
+    fn lane(text: &str) -> Lane {
+        serde_json::from_str(text).expect(text)
+    }
+
+    fn refused(text: &str) -> String {
+        serde_json::from_str::<Lane>(text)
+            .expect_err(text)
+            .to_string()
+    }
+
+    fn written(lane: &Lane) -> String {
+        serde_json::to_string(lane).expect("a lane prints")
+    }
+
+    #[test]
+    fn a_field_goes_over_the_preset_and_the_preset_over_the_default() {
+        let text = r#"{"consumer":{"dedup":"memory"},"preset":"at-most-once"}"#;
+        let lane = lane(text);
+        assert_eq!(
+            lane.producer.acks,
+            Acks::None,
+            "from the preset, which stands last"
+        );
+        assert_eq!(lane.producer.retries, Limit::of(0));
+        assert_eq!(
+            lane.consumer.ack,
+            AckMode::OnReceive,
+            "beside the field that is given"
+        );
+        assert_eq!(
+            written(&lane),
+            r#"{"preset":"at-most-once","consumer":{"dedup":"memory"}}"#
+        );
+    }
+
+    #[test]
+    fn a_default_beside_a_preset_is_written_because_it_differs_from_the_preset() {
+        let text = r#"{"preset":"at-most-once","producer":{"acks":"all","retries":"unlimited"}}"#;
+        assert_eq!(written(&lane(text)), text);
+    }
+
+    #[test]
+    fn in_sync_replicas_follow_the_replicas_unless_they_are_given() {
+        let one = lane(r#"{"broker":{"replicas":1}}"#);
+        assert_eq!(one.broker.min_in_sync.get(), 1, "2, at most `replicas`");
+        assert_eq!(written(&one), r#"{"broker":{"replicas":1}}"#);
+        let five = lane(r#"{"broker":{"replicas":5}}"#);
+        assert_eq!(five.broker.min_in_sync.get(), 2);
+        assert_eq!(
+            refused(r#"{"broker":{"replicas":1,"min_in_sync":2}}"#),
+            "broker.min_in_sync: 2 is not allowed; at most the number of replicas, which is 1"
+        );
+    }
+
+    #[test]
+    fn transactions_need_idempotence() {
+        assert_eq!(
+            refused(r#"{"producer":{"transactional":true}}"#),
+            "producer.transactional: true is not allowed unless \"idempotent\" is true as well"
+        );
+        lane(r#"{"producer":{"transactional":true,"idempotent":true}}"#);
+    }
+
+    #[test]
+    fn an_empty_name_beside_a_preset_stays_empty() {
+        let text = r#"{"name":"","preset":"at-least-once"}"#;
+        assert_eq!(written(&lane(text)), text);
+    }
+
+    #[test]
+    fn there_are_always_one_to_four_lanes() {
+        let mut lanes = Lanes::default();
+        assert_eq!(lanes.remove(0), None, "the last one stays");
+        while lanes.push(Lane::default()) {}
+        assert_eq!(lanes.len(), 4);
+        assert!(lanes.remove(3).is_some() && lanes.remove(3).is_none());
+        assert!(Lanes::new(Vec::new()).is_none());
+    }
+}

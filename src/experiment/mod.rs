@@ -184,7 +184,7 @@ impl Default for Experiment {
             PresetId::EffectivelyOnce,
         ];
         let lanes = lanes.into_iter().map(Lane::of_preset).collect();
-        let script = ["drop publish 2", "crash consumer after credit 3"];
+        let script = ["drop publish 2", "crash consumer after notify 3"];
         let script = script.map(|line| line.parse().expect("the lines are written right"));
         let mut experiment =
             Experiment::of_lanes(Lanes::new(lanes).expect("three lanes are neither 0 nor above 4"));

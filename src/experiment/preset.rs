@@ -77,3 +77,39 @@ impl PresetId {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::part::Part;
+
+    #[test]
+    fn presets_never_change_their_meaning() {
+        let differs = |id: PresetId| {
+            let preset = id.preset();
+            let parts = [
+                preset.producer.write_over(&Producer::default()),
+                preset.broker.write_over(&Broker::default()),
+                preset.consumer.write_over(&Consumer::default()),
+            ];
+            parts.map(|json| {
+                json.map_or_else(String::new, |json| {
+                    serde_json::to_string(&json).expect("a tree prints")
+                })
+            })
+        };
+        assert_eq!(
+            differs(PresetId::AtMostOnce),
+            [
+                r#"{"acks":"none","retries":0}"#,
+                "",
+                r#"{"ack":"on_receive"}"#
+            ]
+        );
+        assert_eq!(differs(PresetId::AtLeastOnce), ["", "", ""]);
+        assert_eq!(
+            differs(PresetId::EffectivelyOnce),
+            ["", "", r#"{"dedup":"atomic"}"#]
+        );
+    }
+}

@@ -113,3 +113,88 @@ macro_rules! serde_of_part {
 }
 
 pub(crate) use {record, serde_of_part};
+
+#[cfg(test)]
+mod tests {
+    use crate::experiment::json::Json;
+    use crate::experiment::part::Part;
+    use crate::experiment::value::Bounded;
+
+    record! {
+        /// Inner.
+        pub struct Inner {
+            /// One.
+            pub one: Bounded<0, 9> = Bounded::of(1),
+            /// Two.
+            pub two: bool = false,
+        }
+    }
+
+    record! {
+        /// Outer.
+        pub struct Outer {
+            /// A record in a record,
+            /// at any depth.
+            pub inner: Inner = Inner::default(),
+            /// Maybe.
+            pub maybe: Option<Bounded<0, 9>> = None,
+        }
+    }
+
+    #[test]
+    fn what_is_left_out_stays_as_in_the_base_at_every_depth() {
+        let base: Outer = serde_json::from_str(r#"{"inner":{"one":7},"maybe":3}"#).expect("fits");
+        let mut value = base.clone();
+        let json: Json = serde_json::from_str(r#"{"inner":{"two":true}}"#).expect("JSON");
+        let (root, mut found) = (crate::experiment::mistake::At::Root, Default::default());
+        value.read_over(&json, &root, &mut found);
+        assert!(found.is_empty());
+        assert_eq!(value.inner.one.get(), 7, "not the default");
+        assert_eq!(
+            value.write_over(&base),
+            Some(json),
+            "and only that is written"
+        );
+        assert_eq!(base.write_over(&base), None);
+    }
+
+    #[test]
+    fn null_undoes_an_optional_value_of_the_base() {
+        let base: Outer = serde_json::from_str(r#"{"maybe":3}"#).expect("fits");
+        let none = Outer::default();
+        let written = none.write_over(&base).expect("it differs");
+        assert_eq!(
+            serde_json::to_string(&written).expect("prints"),
+            r#"{"maybe":null}"#
+        );
+    }
+
+    #[test]
+    fn every_mistake_is_told_with_its_path() {
+        let text = r#"{"inner":{"one":10,"two":1,"tow":true},"maybe":"x","inner":{},"zzz":1}"#;
+        let error = serde_json::from_str::<Outer>(text).expect_err("five mistakes");
+        assert_eq!(
+            error.to_string(),
+            "inner.one: 10 is not allowed; a whole number from 0 to 9\n\
+             inner.two: 1 is not allowed; true or false\n\
+             inner.tow: is not a field here; did you mean \"two\"?\n\
+             maybe: \"x\" is not allowed; a whole number from 0 to 9, or null\n\
+             inner: is given twice\n\
+             zzz: is not a field here; allowed: inner, maybe"
+        );
+        let error = serde_json::from_str::<Outer>("[]").expect_err("not an object");
+        assert_eq!(error.to_string(), "[] is not allowed; an object");
+    }
+
+    #[test]
+    fn a_record_describes_itself() {
+        let fields: Vec<_> = Outer::FIELDS.iter().map(|f| (f.name, f.doc)).collect();
+        assert_eq!(
+            fields,
+            [
+                ("inner", "A record in a record, at any depth."),
+                ("maybe", "Maybe.")
+            ]
+        );
+    }
+}

@@ -116,10 +116,25 @@ impl Experiment {
     }
 }
 
-/// Whether a text given on a command line can only be meant as a link, not as the name of a file.
+/// Whether a text given on a command line is meant as a link rather than as the name of a file.
+///
+/// ```
+/// use ackground::experiment::link::looks_like_link;
+///
+/// assert!(looks_like_link("https://example.org/#v1.AA"));
+/// assert!(looks_like_link("#v1.AA"));
+/// assert!(looks_like_link("v1.AbCdEfGhIjKlMnOpQr"));
+/// assert!(!looks_like_link("v1.json"));
+/// assert!(!looks_like_link("-"));
+/// ```
 pub fn looks_like_link(text: &str) -> bool {
     let text = text.trim();
-    text.contains("://") || text.starts_with('#') || text.starts_with(FORM)
+    let packed = |rest: &str| rest.len() >= 16 && rest.bytes().all(in_alphabet);
+    text.contains("://") || text.starts_with('#') || text.strip_prefix(FORM).is_some_and(packed)
+}
+
+fn in_alphabet(c: u8) -> bool {
+    c.is_ascii_alphanumeric() || c == b'-' || c == b'_'
 }
 
 /// The part of an address that names the experiment: after `#`, before any `&`, without blanks and
@@ -132,7 +147,7 @@ fn body(link: &str) -> &str {
         None => link,
     };
     let body = fragment.split('&').next().unwrap_or_default();
-    body.trim_end_matches(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_')
+    body.trim_end_matches(|c: char| !u8::try_from(c).is_ok_and(in_alphabet))
 }
 
 /// Puts the JSON of an experiment into a link.
@@ -236,4 +251,126 @@ fn crc32(bytes: &[u8]) -> u32 {
         }
     }
     !crc
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(link: &str) -> LinkError {
+        Experiment::from_link(link).expect_err(link)
+    }
+
+    #[test]
+    fn nothing_after_the_mark_is_no_experiment() {
+        for link in [
+            "",
+            "#",
+            "  ",
+            "https://example.org/a/",
+            "https://example.org/#",
+            "#&t=5",
+        ] {
+            assert_eq!(Experiment::from_link(link), Ok(None), "{link}");
+        }
+    }
+
+    #[test]
+    fn a_link_is_found_in_what_people_paste() {
+        let experiment = Experiment::default();
+        let link = experiment.to_link();
+        for pasted in [
+            link.clone(),
+            format!("#{link}"),
+            format!(" https://example.org/a/?embed#{link}\n"),
+            format!("<https://example.org/#{link}>."),
+            format!("(see https://example.org/#{link})…"),
+            format!("#{link}&t=1500&theme=dark"),
+        ] {
+            assert_eq!(
+                Experiment::from_link(&pasted).as_ref(),
+                Ok(&Some(experiment.clone())),
+                "{pasted}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_cut_link_is_called_cut_off() {
+        let link = Experiment::default().to_link();
+        for end in 2..link.len() {
+            assert_eq!(refused(&link[..end]), LinkError::CutOff, "{}", &link[..end]);
+        }
+    }
+
+    #[test]
+    fn a_changed_character_never_goes_unseen() {
+        let link = Experiment::default().to_link();
+        // The last character carries two bits that mean nothing.
+        for i in FORM.len()..link.len() - 1 {
+            let other = if &link[i..=i] == "A" { "B" } else { "A" };
+            let changed = format!("{}{other}{}", &link[..i], &link[i + 1..]);
+            assert!(
+                matches!(
+                    refused(&changed),
+                    LinkError::Damaged | LinkError::CutOff | LinkError::Newer(_)
+                ),
+                "character {i}"
+            );
+        }
+        assert_eq!(refused(&link.to_lowercase()), LinkError::Damaged);
+        assert_eq!(refused(&format!("{link}AAAA")), LinkError::Damaged);
+        assert_eq!(refused("#v1.über"), LinkError::Damaged);
+    }
+
+    #[test]
+    fn another_beginning_is_named() {
+        assert_eq!(refused("#v2.abcdef"), LinkError::Newer("v2.".to_owned()));
+        assert_eq!(
+            refused("#payment/at-least-once"),
+            LinkError::UnknownForm("payment/at-least".to_owned())
+        );
+        assert_eq!(refused("#ünï.x"), LinkError::UnknownForm("ünï".to_owned()));
+        assert_eq!(refused("v1"), LinkError::CutOff);
+    }
+
+    #[test]
+    fn a_whole_link_with_something_else_inside_says_what_is_wrong_with_it() {
+        let link = encode(r#"{"version":1,"lanes":[{"producer":{"retries":2000}}]}"#);
+        assert_eq!(
+            refused(&link).to_string(),
+            "This link is whole, but what it holds cannot be run here:\n\
+             lanes[0].producer.retries: 2000 is not allowed; \
+             a whole number from 0 to 1000 or \"unlimited\""
+        );
+        assert!(matches!(
+            refused(&encode("")),
+            LinkError::NotAnExperiment(_)
+        ));
+    }
+
+    #[test]
+    fn a_later_packing_and_a_too_long_link_are_refused() {
+        let mut bytes = vec![pack::NEWEST + 1, 1, 0];
+        bytes.extend(crc32(&bytes).to_le_bytes());
+        let link = format!("{FORM}{}", BASE64.encode(&bytes));
+        assert_eq!(refused(&link), LinkError::Newer(FORM.to_owned()));
+        let long = format!("{FORM}{}", "A".repeat(LONGEST_LINK + 1));
+        assert_eq!(refused(&long), LinkError::TooLong);
+    }
+
+    #[test]
+    fn the_checksum_is_the_usual_one() {
+        assert_eq!(
+            crc32(b"123456789"),
+            0xcbf4_3926,
+            "the check value of CRC-32"
+        );
+    }
+
+    #[test]
+    fn the_first_screen_has_a_short_link() {
+        let link = Experiment::default().to_link();
+        assert!(link.len() <= 100, "{} characters: {link}", link.len());
+    }
 }

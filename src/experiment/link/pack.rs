@@ -81,3 +81,56 @@ fn inflate(content: &[u8]) -> Option<Vec<u8>> {
     (status == TINFLStatus::Done && read == content.len())
         .then(|| out[start..start + written].to_vec())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::link::crc32;
+
+    #[test]
+    fn the_dictionary_is_as_it_was_when_the_first_link_was_made() {
+        assert_eq!(
+            (DICTIONARY.len(), crc32(DICTIONARY.as_bytes())),
+            (2821, 0xcaab_72fb),
+            "links were made with it: never change it, add a packing"
+        );
+    }
+
+    #[test]
+    fn every_text_comes_back() {
+        let long = "a lane of its own; ".repeat(5000);
+        for text in ["", "x", "{\"version\":1}", "äöü€😀", long.as_str()] {
+            let (packing, content) = pack(text);
+            assert_eq!(unpack(packing, &content).as_deref(), Some(text));
+        }
+        assert!(pack(&long).1.len() < 1000, "it was compressed");
+    }
+
+    #[test]
+    fn a_bomb_is_refused_and_not_unpacked() {
+        let (packing, content) = pack(&"0".repeat(LONGEST_DOCUMENT + 1));
+        assert_eq!(packing, DEFLATE);
+        assert!(content.len() < 1000, "a small content");
+        assert_eq!(unpack(packing, &content), None);
+        let (packing, content) = pack(&"0".repeat(LONGEST_DOCUMENT));
+        assert!(
+            unpack(packing, &content).is_some(),
+            "the greatest that fits"
+        );
+    }
+
+    #[test]
+    fn any_bytes_give_a_text_or_nothing() {
+        // A small generator of its own: the bytes only have to be many and different.
+        let mut x = 1_u32;
+        for length in 0..300 {
+            let mut next = || {
+                x = x.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                x.to_le_bytes()[3]
+            };
+            let content: Vec<u8> = (0..length).map(|_| next()).collect();
+            let _ = unpack(DEFLATE, &content);
+            let _ = unpack(PLAIN, &content);
+        }
+    }
+}

@@ -275,3 +275,72 @@ impl Scenario {
         (*self == named.scenario()).then_some(named)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::Experiment;
+
+    fn read(scenario: &str) -> Result<Scenario, String> {
+        let text = format!(r#"{{"version":1,"lanes":[{{}}],"scenario":{scenario}}}"#);
+        let experiment = Experiment::from_json_any(&text).map_err(|error| error.to_string())?;
+        Ok(experiment.scenario)
+    }
+
+    #[test]
+    fn an_object_says_only_what_it_wants_to_be_different() {
+        let text = r#"{"id":"own","steps":[{"id":"pay","kind":"db","primary":true}]}"#;
+        let scenario = read(text).expect("it fits");
+        assert_eq!(scenario.steps[scenario.primary()].name(), "pay");
+        assert_eq!(&*scenario.producer, "Producer");
+        let written = serde_json::to_string(&scenario.write_named()).expect("prints");
+        assert_eq!(written, text);
+    }
+
+    #[test]
+    fn a_built_in_scenario_is_written_as_its_id_until_a_word_is_changed() {
+        let mut scenario = read("\"email\"").expect("it is built in");
+        assert_eq!(scenario.write_named(), Json::text("email"));
+        scenario.title = Label::cut("Newsletter");
+        assert!(matches!(scenario.write_named(), Json::Object(_)));
+        let text = serde_json::to_string(&scenario.write_named()).expect("prints");
+        assert_eq!(read(&text), Ok(scenario));
+    }
+
+    #[test]
+    fn the_rules_of_the_steps() {
+        let wrong = [
+            ("{}", "scenario.id: is missing; a text of 1 to 40"),
+            ("{}", "scenario.steps: is missing; a list of 1 to 8 items"),
+            (
+                r#"{"id":"a","steps":[]}"#,
+                "scenario.steps: 0 steps are not allowed",
+            ),
+            (
+                r#"{"id":"a","steps":[{}]}"#,
+                "scenario.steps[0].id: is missing",
+            ),
+            (
+                r#"{"id":"a","steps":[{}]}"#,
+                "scenario.steps[0].kind: is missing",
+            ),
+            (
+                r#"{"id":"a","steps":[{"id":"ack","kind":"db","primary":true}]}"#,
+                "scenario.steps[0].id: \"ack\" is not allowed; receive, record, ack name points",
+            ),
+            (
+                r#"{"id":"a","steps":[{"id":"b","kind":"db"}]}"#,
+                "scenario.steps: 0 steps are primary; exactly one has to be",
+            ),
+            (
+                r#"{"id":"a","steps":[{"id":"b","kind":"db","primary":true},{"id":"b","kind":"db"}]}"#,
+                "scenario.steps[1].id: \"b\" is the id of another step",
+            ),
+            ("null", "scenario: null is not allowed; \"payment\", "),
+        ];
+        for (text, message) in wrong {
+            let told = read(text).expect_err(text);
+            assert!(told.contains(message), "{text}: {told}");
+        }
+    }
+}

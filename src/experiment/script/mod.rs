@@ -335,3 +335,6 @@ impl Part for Script {
 }
 
 super::record::serde_of_part!(Script);
+
+#[cfg(test)]
+mod tests;

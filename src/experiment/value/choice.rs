@@ -93,3 +93,31 @@ macro_rules! serde_of_leaf {
 }
 
 pub(crate) use {choice, serde_of_leaf};
+
+#[cfg(test)]
+mod tests {
+    choice! {
+        /// A colour.
+        pub enum Colour {
+            /// Like fire,
+            /// and like blood.
+            Red = "red",
+            /// Like the sky.
+            SkyBlue = "sky_blue",
+        }
+    }
+
+    #[test]
+    fn a_choice_is_its_word_and_its_doc() {
+        assert_eq!(Colour::ALL, [Colour::Red, Colour::SkyBlue]);
+        assert_eq!(Colour::SkyBlue.to_string(), "sky_blue");
+        assert_eq!(Colour::from_word("sky_blue"), Some(Colour::SkyBlue));
+        assert_eq!(Colour::from_word("Red"), None, "words are exact");
+        assert_eq!(Colour::Red.describe(), "Like fire, and like blood.");
+        let error = serde_json::from_str::<Colour>("\"blue\"").expect_err("no colour");
+        assert_eq!(
+            error.to_string(),
+            "\"blue\" is not allowed; \"red\" or \"sky_blue\""
+        );
+    }
+}

@@ -197,11 +197,10 @@ impl Leaf for Rate {
         Shape::Number { min: 0, max: 1 }
     }
     fn from_json(json: &Json) -> Option<Self> {
-        let parts = json.as_parts(Self::SCALE)?;
-        u32::try_from(parts).ok().and_then(Rate::from_parts)
+        json.as_parts(Self::SCALE, 0, 1).and_then(Rate::from_parts)
     }
     fn to_json(&self) -> Json {
-        Json::from_parts(u64::from(self.0), Self::SCALE)
+        Json::from_parts(self.0, Self::SCALE)
     }
 }
 
@@ -255,11 +254,11 @@ impl Leaf for Factor {
         }
     }
     fn from_json(json: &Json) -> Option<Self> {
-        let parts = json.as_parts(Self::SCALE)?;
-        u32::try_from(parts).ok().and_then(Factor::from_thousandths)
+        json.as_parts(Self::SCALE, 1, Self::MOST)
+            .and_then(Factor::from_thousandths)
     }
     fn to_json(&self) -> Json {
-        Json::from_parts(u64::from(self.0), Self::SCALE)
+        Json::from_parts(self.0, Self::SCALE)
     }
 }
 
@@ -330,3 +329,75 @@ impl Leaf for Span {
 }
 
 serde_of_leaf!([] Span);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read<T: for<'de> serde::Deserialize<'de>>(text: &str) -> Result<T, String> {
+        serde_json::from_str(text).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn a_number_is_in_its_range_or_the_error_tells_the_range() {
+        assert_eq!(read::<Bounded<1, 8>>("8"), Ok(Bounded::of(8)));
+        for text in ["0", "9", "-1", "1.5", "\"3\"", "null", "[]"] {
+            let error = read::<Bounded<1, 8>>(text).expect_err(text);
+            assert!(
+                error.ends_with("is not allowed; a whole number from 1 to 8"),
+                "{error}"
+            );
+        }
+        assert_eq!(Bounded::<1, 8>::clamp(0), Bounded::MIN);
+        assert_eq!(Bounded::<1, 8>::clamp(100), Bounded::MAX);
+    }
+
+    #[test]
+    fn a_limit_may_be_a_word() {
+        assert_eq!(read::<Limit<0, 1000>>("0"), Ok(Limit::of(0)));
+        assert_eq!(read("\"unlimited\""), Ok(Limit::<0, 1000>::Unlimited));
+        assert_eq!(
+            read::<Limit<0, 1000>>("\"unlimitd\"").expect_err("a slip"),
+            "\"unlimitd\" is not allowed; did you mean \"unlimited\"? \
+             (a whole number from 0 to 1000 or \"unlimited\")"
+        );
+    }
+
+    #[test]
+    fn a_rate_prints_as_it_was_written() {
+        for text in ["0", "1", "0.1", "0.25", "0.001", "1e-9", "0.333333333"] {
+            let rate: Rate = read(text).expect(text);
+            assert_eq!(serde_json::to_string(&rate).expect("a rate prints"), text);
+        }
+        for text in ["-0.1", "1.1", "1.0000001", "true", "\"0.1\""] {
+            assert!(read::<Rate>(text).is_err(), "{text}");
+        }
+        assert_eq!(Rate::percent(10).parts(), 100_000_000);
+        assert_eq!(Rate::percent(10).to_string(), "0.1");
+    }
+
+    #[test]
+    fn a_factor_is_from_1_to_100() {
+        assert_eq!(read("1.5"), Ok(Factor(1500)));
+        assert_eq!(read("2"), Ok(Factor::whole(2)));
+        for text in ["0.9999", "100.001", "0"] {
+            assert!(read::<Factor>(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_span_is_in_order() {
+        assert_eq!(read("[20, 80]"), Ok(Span::of(20, 80)));
+        assert_eq!(read("[20.0, 20]"), Ok(Span::of(20, 20)));
+        for text in [
+            "[80, 20]",
+            "[20]",
+            "[1, 2, 3]",
+            "20",
+            "[0, 600001]",
+            "[0, 4294967296]",
+        ] {
+            assert!(read::<Span>(text).is_err(), "{text}");
+        }
+    }
+}

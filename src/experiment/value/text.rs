@@ -123,3 +123,26 @@ impl Leaf for Id {
 }
 
 serde_of_leaf!([] Id);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_length_of_a_text_is_counted_in_characters() {
+        assert!(Text::<3>::new("äöü").is_some());
+        assert!(Text::<3>::new("äöüa").is_none());
+        assert_eq!(&*Text::<3>::cut("äöüa"), "äöü");
+    }
+
+    #[test]
+    fn an_id_is_one_plain_word() {
+        for text in ["credit", "a", "step-2", "b_1"] {
+            assert!(Id::new(text).is_some(), "{text}");
+        }
+        let long = "a".repeat(41);
+        for text in ["", "2nd", "-a", "Credit", "a b", "a#1", "ä", long.as_str()] {
+            assert!(Id::new(text).is_none(), "{text}");
+        }
+    }
+}
