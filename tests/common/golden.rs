@@ -1,0 +1,78 @@
+//! Golden traces: the same experiment gives the same trace, event for event, natively and in Wasm,
+//! today and in any later release of version 1 of the format.
+//!
+//! Each case is an experiment (`NAME.json`) and what happens in each of its lanes (`NAME.trace`).
+
+use std::fmt::Write;
+
+use ackground::experiment::Experiment;
+use ackground::sim::{Happening, simulate};
+
+/// A case: its name, its experiment, its traces.
+pub struct Case {
+    pub name: &'static str,
+    pub experiment: &'static str,
+    pub trace: &'static str,
+}
+
+macro_rules! cases {
+    ($($name:literal),* $(,)?) => {
+        &[$(Case {
+            name: $name,
+            experiment: include_str!(concat!("../golden/", $name, ".json")),
+            trace: include_str!(concat!("../golden/", $name, ".trace")),
+        }),*]
+    };
+}
+
+/// Every case.
+pub const CASES: &[Case] = cases![
+    "first-screen",
+    "everything-breaks-log",
+    "everything-breaks-queue"
+];
+
+/// What happens in each lane, one event a line.
+pub fn tell(experiment: &str) -> String {
+    let experiment =
+        Experiment::from_json(experiment).unwrap_or_else(|mistakes| panic!("{mistakes}"));
+    let mut text = String::new();
+    for (lane, settings) in experiment.lanes.iter().enumerate() {
+        let trace = simulate(&experiment, lane);
+        writeln!(
+            text,
+            "lane {}: {:?}, unfired {:?}",
+            &*settings.name, trace.end, trace.unfired
+        )
+        .expect("a string takes everything");
+        for step in &trace.steps {
+            let cause = step
+                .cause
+                .map_or_else(|| "-".to_owned(), |cause| cause.0.to_string());
+            let message = step
+                .message
+                .map_or_else(|| "-".to_owned(), |message| message.to_string());
+            let (at, what) = (step.at.micros(), step.what);
+            write!(text, "{} {at} {message} {cause} {what:?}", step.no.0)
+                .expect("a string takes everything");
+            if let Happening::Sent(no) = step.what {
+                write!(text, " {:?}", trace.packet(no)).expect("a string takes everything");
+            }
+            text.push('\n');
+        }
+    }
+    text
+}
+
+/// The first line in which two texts differ.
+pub fn first_difference(expected: &str, actual: &str) -> Option<String> {
+    let (mut left, mut right) = (expected.lines(), actual.lines());
+    for number in 1.. {
+        match (left.next(), right.next()) {
+            (None, None) => return None,
+            (a, b) if a == b => {}
+            (a, b) => return Some(format!("line {number}:\n  golden {a:?}\n  now    {b:?}")),
+        }
+    }
+    None
+}
