@@ -1,0 +1,32 @@
+//! Words for people: what an event means, why a message was lost, what a setting is called.
+//!
+//! Everything that the page and a transcript say is made here, in one place, from an experiment and
+//! its trace. It states what the trace shows and nothing else, and knows nothing of the page.
+//!
+//! | file | owns |
+//! |---|---|
+//! | `headline` | the line above the lanes |
+//! | `narrate` | a sentence per event, and the transcript |
+//! | `outcome` | a message's result in a few words, and the chain of causes behind it |
+//! | `settings`, `products` | every setting in plain words and in those of the products |
+//! | `deed` | the scenario's steps in their grammatical forms |
+//! | `telling`, `history` | a lane's run, its names, and what the trace says about the time before |
+//! | `number` | numbers as people read them |
+
+mod deed;
+mod headline;
+mod history;
+mod narrate;
+mod number;
+mod outcome;
+mod products;
+mod settings;
+mod telling;
+
+pub use headline::{Headline, headline};
+pub use narrate::{Line, narrate, transcript};
+pub use number::{capital, clock, count, count_of, difference, duration, millis, money, ordinal, percent, times};
+pub use outcome::{outcome, why};
+pub use products::Product;
+pub use settings::{SettingWords, Unit, ValueWords, setting, settings, value_words};
+pub use telling::Sentence;

@@ -1,0 +1,89 @@
+//! Causes as clauses, ready to stand in a sentence: lower case, no full stop.
+
+use crate::experiment::settings::OnFailure;
+use crate::sim::{MessageNo, Packet, StepNo};
+use crate::story::history::{Again, Gap, Resent};
+use crate::story::number::millis;
+use crate::story::telling::Telling;
+
+impl Telling<'_> {
+    /// How long the producer waits for an answer: `1 s`.
+    pub(super) fn answer_timeout(&self) -> String {
+        millis(self.lane.producer.request_timeout_ms.get())
+    }
+
+    /// How long the broker waits for an acknowledgment: `5 s`.
+    pub(super) fn redelivery_timeout(&self) -> String {
+        millis(self.lane.broker.redelivery_timeout_ms.get())
+    }
+
+    /// Why a message is sent again, as a whole sentence.
+    pub(super) fn resent_because(&self, no: StepNo, packet: &Packet) -> String {
+        let producer = self.producer();
+        match self.why_resent(no, packet) {
+            Resent::MessageLost if packet.nth == 2 => {
+                "the first attempt was lost on the wire, so no answer came.".to_owned()
+            }
+            Resent::MessageLost => "no attempt has reached the broker so far.".to_owned(),
+            Resent::MessageUnderWay => {
+                format!("the attempt before is still on its way; {producer} waited {} for an answer.", self.answer_timeout())
+            }
+            Resent::AnswerLost => {
+                format!("the broker has it, but its answer was lost: {producer} cannot tell that from a lost message.")
+            }
+            Resent::AnswerUnderWay => {
+                format!("the broker has it, but its answer takes longer than the {} that {producer} waits.", self.answer_timeout())
+            }
+            Resent::Restarted { stored: false } => {
+                format!("{producer} crashed before the broker had it, and still has it in its outbox.")
+            }
+            Resent::Restarted { stored: true } => {
+                format!("the broker has it, but {producer} crashed before it knew: its outbox still waits for the answer.")
+            }
+            Resent::Unanswered => format!("the broker has it, but no answer has reached {producer}."),
+        }
+    }
+
+    /// Why a copy is delivered again, as a clause in the past.
+    pub(super) fn again_clause(&self, message: MessageNo, why: Again) -> String {
+        let consumer = self.consumer();
+        match why {
+            Again::DeliveryLost => "the delivery before was lost on the wire".to_owned(),
+            Again::ConsumerDown => format!("{consumer} was down when it came before"),
+            Again::Crash(crash) if crash.about_this && crash.applied => {
+                let happened = self.deed(self.primary()).happened();
+                format!("the crash came after {happened} but before the acknowledgment")
+            }
+            Again::Crash(crash) if self.effects_until(crash.step, message, self.primary()) == 0 => {
+                format!("the crash came before {}", self.deed(self.primary()).happened())
+            }
+            Again::Crash(_) => "the crash came before the acknowledgment".to_owned(),
+            Again::AckLost => format!("{consumer} had done the work, but its acknowledgment was lost"),
+            Again::AckLate => format!("{consumer} had done the work, but its acknowledgment was too slow"),
+            Again::AckVoid => format!("{consumer} had done the work, but its acknowledgment did not count"),
+            Again::Failed => match self.lane.consumer.on_failure {
+                OnFailure::Wait => format!("the work failed before, and {consumer} said nothing"),
+                OnFailure::Nack | OnFailure::Swallow => format!("the work failed before, and {consumer} gave it back"),
+            },
+            Again::TooSlow => format!("{consumer} was not done within {}", self.redelivery_timeout()),
+            Again::NotAcknowledged => "it was not acknowledged".to_owned(),
+        }
+    }
+
+    /// Why a copy is delivered again, as a whole sentence.
+    pub(super) fn again_because(&self, message: MessageNo, why: Again) -> String {
+        format!("{}, so the broker must offer it again.", self.again_clause(message, why))
+    }
+
+    /// Why a repeat was not recognised, as a clause.
+    pub(super) fn gap_clause(&self, gap: Gap) -> String {
+        let consumer = self.consumer();
+        match gap {
+            Gap::NoIds => format!("{consumer} keeps no ids, so nothing recognises the repeat"),
+            Gap::Forgotten => format!("{consumer} kept the ids in memory, where the crash erased them"),
+            Gap::NotWritten => "its id was never written down".to_owned(),
+            Gap::Expired => "its id is no longer kept".to_owned(),
+            Gap::Outside => "this step can share no transaction with the id, which was never written down".to_owned(),
+        }
+    }
+}
