@@ -135,7 +135,7 @@ fn serve(asked: Option<u16>) -> Outcome {
         say(format!("  port {PORT} is taken, using {number}"));
     }
     Setup::default().site()?;
-    server::serve(port, &place::dist(), "/")?;
+    server::serve(port, &place::dist(), "/");
     say(format!("\nReady after {}.", seconds(started.elapsed())));
     say(format!(
         "Ackground is at http://127.0.0.1:{number}/  (Ctrl-C ends it)"

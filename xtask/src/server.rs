@@ -2,18 +2,19 @@
 //! prefix, never cached, never anything outside of the directory.
 
 use std::fs::File;
-use std::io::ErrorKind;
-use std::net::{Ipv4Addr, TcpListener};
+use std::io::{self, BufRead, BufReader, ErrorKind, Read, Write};
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 use std::thread;
-
-use tiny_http::{Header, Method, Request, Response, Server, StatusCode};
+use std::time::Duration;
 
 use crate::failure::{Failure, Outcome};
 
-/// Requests answered at once. A browser opens six connections.
-const THREADS: usize = 8;
+/// Browsers open connections ahead of need; one that stays silent this long is closed.
+const SILENCE: Duration = Duration::from_secs(60);
+/// The longest request that is read. Nothing we serve needs more.
+const LONGEST_REQUEST: u64 = 64 * 1024;
 
 /// A port on this machine that is ours from now on. Connections wait until [`serve`] is called.
 pub struct Port(TcpListener);
@@ -57,59 +58,122 @@ impl Port {
 
 /// Serves `dir` under `prefix` (which begins and ends with `/`) in the background, for as long as
 /// the process lives.
-pub fn serve(port: Port, dir: &Path, prefix: &str) -> Outcome {
-    let server = Server::from_listener(port.0, None)
-        .map_err(|error| Failure::new(format!("The web server did not start: {error}.")))?;
-    let server = Arc::new(server);
-    for _ in 0..THREADS {
-        let (server, dir, prefix) = (Arc::clone(&server), dir.to_owned(), prefix.to_owned());
-        thread::spawn(move || {
-            while let Ok(request) = server.recv() {
+pub fn serve(port: Port, dir: &Path, prefix: &str) {
+    let site = Arc::new((dir.to_owned(), prefix.to_owned()));
+    thread::spawn(move || {
+        // One thread and one answer for each connection: a browser that keeps six connections
+        // open can never make a seventh wait.
+        for stream in port.0.incoming().flatten() {
+            let site = Arc::clone(&site);
+            thread::spawn(move || {
                 // The browser may have gone away; that is its affair.
-                let _ = respond(request, &dir, &prefix);
-            }
-        });
-    }
-    Ok(())
+                let _ = converse(stream, &site.0, &site.1);
+            });
+        }
+    });
 }
 
-fn respond(request: Request, dir: &Path, prefix: &str) -> std::io::Result<()> {
-    if !matches!(request.method(), Method::Get | Method::Head) {
-        let refusal = text(405, "Only GET and HEAD are answered here.\n");
-        return request.respond(refusal.with_header(header("Allow", "GET, HEAD")));
+/// Reads one request and answers it.
+fn converse(stream: TcpStream, dir: &Path, prefix: &str) -> io::Result<()> {
+    stream.set_read_timeout(Some(SILENCE))?;
+    let mut lines = BufReader::new(stream.try_clone()?.take(LONGEST_REQUEST)).lines();
+    let Some(request) = lines.next().transpose()? else {
+        return Ok(());
+    };
+    // The headers say nothing that would change the answer, but have to be read.
+    for line in lines {
+        if line?.is_empty() {
+            break;
+        }
     }
-    let url = request.url();
+    let mut words = request.split(' ');
+    let (method, url) = (
+        words.next().unwrap_or_default(),
+        words.next().unwrap_or_default(),
+    );
+    answer(method, url, dir, prefix).send(stream, method != "HEAD")
+}
+
+/// What is sent back.
+struct Answer {
+    status: &'static str,
+    content_type: &'static str,
+    /// A whole further header line.
+    extra: String,
+    length: u64,
+    body: Box<dyn Read>,
+}
+
+impl Answer {
+    fn text(status: &'static str, extra: String, body: String) -> Self {
+        Self {
+            status,
+            content_type: "text/plain; charset=utf-8",
+            extra,
+            length: body.len() as u64,
+            body: Box::new(io::Cursor::new(body)),
+        }
+    }
+
+    fn send(mut self, mut stream: TcpStream, with_body: bool) -> io::Result<()> {
+        write!(
+            stream,
+            "HTTP/1.1 {}\r\nContent-Type: {}\r\nContent-Length: {}\r\n{}\
+             Cache-Control: no-store\r\nConnection: close\r\n\r\n",
+            self.status, self.content_type, self.length, self.extra,
+        )?;
+        if with_body {
+            io::copy(&mut self.body, &mut stream)?;
+        }
+        stream.flush()
+    }
+}
+
+fn answer(method: &str, url: &str, dir: &Path, prefix: &str) -> Answer {
+    if !matches!(method, "GET" | "HEAD") {
+        let only = "Only GET and HEAD are answered here.\n".to_owned();
+        return Answer::text(
+            "405 Method Not Allowed",
+            "Allow: GET, HEAD\r\n".to_owned(),
+            only,
+        );
+    }
     let path = url.split(['?', '#']).next().unwrap_or(url);
     if !path.ends_with('/') && format!("{path}/") == prefix {
-        let moved = text(308, "The site begins one slash further.\n");
-        return request.respond(moved.with_header(header("Location", prefix)));
+        let further = "The site begins one slash further.\n".to_owned();
+        return Answer::text(
+            "308 Permanent Redirect",
+            format!("Location: {prefix}\r\n"),
+            further,
+        );
     }
     match file_below(path, prefix)
         .map(|file| dir.join(file))
         .and_then(open)
     {
-        Some((file, path)) => request.respond(
-            Response::from_file(file)
-                .with_header(header("Content-Type", content_type(&path)))
-                .with_header(header("Cache-Control", "no-store")),
-        ),
+        Some((file, length, path)) => Answer {
+            status: "200 OK",
+            content_type: content_type(&path),
+            extra: String::new(),
+            length,
+            body: Box::new(file.take(length)),
+        },
         None => {
             let missing = format!("404: there is no {path} here. The site is at {prefix}\n");
-            request.respond(text(404, &missing))
+            Answer::text("404 Not Found", String::new(), missing)
         }
     }
 }
 
-fn open(path: PathBuf) -> Option<(File, PathBuf)> {
+fn open(path: PathBuf) -> Option<(File, u64, PathBuf)> {
     let path = if path.is_dir() {
         path.join("index.html")
     } else {
         path
     };
-    path.is_file()
-        .then(|| File::open(&path).ok())
-        .flatten()
-        .map(|file| (file, path))
+    let file = File::open(&path).ok()?;
+    let data = file.metadata().ok().filter(|data| data.is_file())?;
+    Some((file, data.len(), path))
 }
 
 /// The file a URL's path means, relative to the site: none outside of the prefix, and none that
@@ -160,22 +224,9 @@ fn content_type(path: &Path) -> &'static str {
     }
 }
 
-fn text(status: u16, body: &str) -> Response<std::io::Cursor<Vec<u8>>> {
-    Response::from_string(body)
-        .with_status_code(StatusCode(status))
-        .with_header(header("Content-Type", "text/plain; charset=utf-8"))
-        .with_header(header("Cache-Control", "no-store"))
-}
-
-fn header(name: &str, value: &str) -> Header {
-    Header::from_bytes(name, value).expect("header names and values here are plain ASCII")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::io::{Read, Write};
-    use std::net::TcpStream;
 
     fn below(path: &str) -> Option<PathBuf> {
         file_below(path, "/some/where/")
@@ -235,7 +286,7 @@ mod tests {
         std::fs::write(dir.join("index.html"), "<p>hello").expect("a file can be written");
         let port = Port::any().expect("some port is free");
         let number = port.number();
-        serve(port, &dir, "/a/").expect("the server starts");
+        serve(port, &dir, "/a/");
         let ask = |request: &str| {
             let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, number)).expect("it listens");
             write!(

@@ -389,7 +389,7 @@ fn with_browser(setup: &Setup, cargo: &[&str], more: &[&std::ffi::OsStr]) -> Out
     let browser = setup.browser()?;
     let port = Port::any()?;
     let site = format!("http://127.0.0.1:{}{SUB_PATH}", port.number());
-    server::serve(port, &place::dist(), SUB_PATH)?;
+    server::serve(port, &place::dist(), SUB_PATH);
     let driver = browser.drive()?;
     output(
         native_cargo()
