@@ -234,7 +234,10 @@ impl<'a> Words<'a> {
             return Err(unfit(column, word, "a stretch of time", expected));
         };
         if from >= to {
-            let message = format!("\"{}\" does not end after it begins; expected {expected}", short(word));
+            let message = format!(
+                "\"{}\" does not end after it begins; expected {expected}",
+                short(word)
+            );
             return Err(LineError::new(column, message));
         }
         Ok(Line::Partition(cut, from, to))

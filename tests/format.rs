@@ -1,0 +1,205 @@
+//! Laws of the format: what is written is read back, and whatever is read gives an experiment or an
+//! error, never a panic.
+#![cfg(not(target_arch = "wasm32"))]
+
+mod common;
+
+use ackground::experiment::json::Json;
+use ackground::experiment::script::Line;
+use ackground::experiment::{Experiment, LONGEST_DOCUMENT, LinkError, link, support};
+use common::{any_experiment, any_line, simulated_experiment};
+use proptest::prelude::*;
+
+/// Whatever comes out, it comes out: a mistake has words, and an experiment can be written.
+fn read(text: &str) {
+    for read in [Experiment::from_json(text), Experiment::from_json_any(text)] {
+        match read {
+            Ok(experiment) => {
+                let again = Experiment::from_json_any(&experiment.to_json());
+                assert_eq!(again.as_ref(), Ok(&experiment), "what was read is written");
+            }
+            Err(mistakes) => assert!(mistakes.iter().all(|mistake| !mistake.message.is_empty())),
+        }
+    }
+}
+
+/// Values that stand in no place of a document, or in another one.
+fn stray() -> impl Strategy<Value = Json> {
+    prop_oneof![
+        Just(Json::Null),
+        any::<bool>().prop_map(Json::Flag),
+        any::<u64>().prop_map(Json::Whole),
+        (0_u64..10).prop_map(Json::Whole),
+        any::<f64>()
+            .prop_filter("JSON has no such number", |x| x.is_finite())
+            .prop_map(Json::Number),
+        ".{0,20}".prop_map(Json::Text),
+        Just(Json::List(Vec::new())),
+        Just(Json::List(vec![Json::Whole(1), Json::Whole(2)])),
+        Just(Json::Object(Vec::new())),
+        Just(Json::Object(vec![(
+            "steps".to_owned(),
+            Json::List(vec![Json::Null])
+        )])),
+    ]
+}
+
+/// Puts a value in the place with this number, counted through the whole tree.
+fn put(tree: &mut Json, place: &mut usize, value: &Json) {
+    if *place == 0 {
+        *tree = value.clone();
+    }
+    *place = place.wrapping_sub(1);
+    match tree {
+        Json::List(items) => items.iter_mut().for_each(|item| put(item, place, value)),
+        Json::Object(fields) => fields
+            .iter_mut()
+            .for_each(|(_, item)| put(item, place, value)),
+        _ => {}
+    }
+}
+
+proptest! {
+    #[test]
+    fn every_experiment_comes_back_from_json(experiment in any_experiment()) {
+        let pretty = experiment.to_json();
+        prop_assert!(pretty.len() < LONGEST_DOCUMENT / 2, "a document never outgrows its limit");
+        prop_assert_eq!(Experiment::from_json_any(&pretty), Ok(experiment.clone()));
+        let compact = experiment.to_json_compact();
+        prop_assert_eq!(Experiment::from_json_any(&compact), Ok(experiment.clone()));
+        let refused = support::unsupported(&experiment);
+        prop_assert_eq!(Experiment::from_json(&pretty).is_ok(), refused.is_empty());
+        prop_assert_eq!(experiment.check().is_ok(), refused.is_empty());
+    }
+
+    #[test]
+    fn every_simulated_experiment_comes_back_from_its_link(experiment in simulated_experiment()) {
+        let link = experiment.to_link();
+        prop_assert!(link.bytes().all(|c| c.is_ascii_alphanumeric() || b"-_.".contains(&c)));
+        let url = format!("https://example.org/#{link}&t=1");
+        prop_assert_eq!(Experiment::from_link(&url), Ok(Some(experiment.clone())));
+        let through_serde = serde_json::to_string(&experiment).expect("it prints");
+        let back: Experiment = serde_json::from_str(&through_serde).expect("it is read");
+        prop_assert_eq!(back, experiment);
+    }
+
+    #[test]
+    fn every_line_of_a_script_comes_back(line in any_line()) {
+        prop_assert_eq!(line.to_string().parse::<Line>(), Ok(line));
+    }
+
+    #[test]
+    fn any_text_is_an_experiment_or_a_mistake(text in "\\PC*") {
+        read(&text);
+    }
+
+    #[test]
+    fn a_document_with_other_values_in_it_is_an_experiment_or_a_mistake(
+        experiment in any_experiment(),
+        changes in prop::collection::vec((any::<prop::sample::Index>(), stray()), 1..4),
+    ) {
+        let mut tree: Json = serde_json::from_str(&experiment.to_json()).expect("it is JSON");
+        for (place, value) in changes {
+            put(&mut tree, &mut place.index(80), &value);
+        }
+        read(&serde_json::to_string(&tree).expect("it prints"));
+    }
+
+    #[test]
+    fn a_document_that_was_cut_or_changed_is_an_experiment_or_a_mistake(
+        experiment in simulated_experiment(),
+        at in any::<prop::sample::Index>(),
+        other in any::<char>(),
+    ) {
+        let text: Vec<char> = experiment.to_json_compact().chars().collect();
+        let at = at.index(text.len());
+        read(&text[..at].iter().collect::<String>());
+        let mut changed = text.clone();
+        changed[at] = other;
+        read(&changed.iter().collect::<String>());
+        changed.remove(at);
+        read(&changed.iter().collect::<String>());
+    }
+
+    #[test]
+    fn any_text_is_a_line_or_an_error(text in "[a-z0-9#*. -]{0,40}|\\PC*") {
+        if let Err(error) = text.parse::<Line>() {
+            prop_assert!(error.column <= text.chars().count() + 1, "the column is in the line");
+        }
+    }
+
+    #[test]
+    fn nearly_a_line_is_a_line_or_an_error(
+        line in any_line(),
+        at in any::<prop::sample::Index>(),
+        other in "[a-z0-9#*. ]{0,3}",
+    ) {
+        let mut text = line.to_string();
+        let at = at.index(text.len());
+        text.replace_range(at..=at, &other);
+        if let Ok(line) = text.parse::<Line>() {
+            prop_assert_eq!(line.to_string().parse::<Line>(), Ok(line));
+        }
+    }
+
+    #[test]
+    fn any_text_is_a_link_or_an_error(text in "\\PC*|(#|v1\\.|https://a/#v1\\.)[A-Za-z0-9_-]{0,60}") {
+        if let Err(error) = Experiment::from_link(&text) {
+            prop_assert!(!error.to_string().is_empty());
+        }
+    }
+
+    #[test]
+    fn a_changed_link_is_never_another_experiment(
+        experiment in simulated_experiment(),
+        at in any::<prop::sample::Index>(),
+        other in "[A-Za-z0-9_-]{0,2}",
+    ) {
+        let mut text = experiment.to_link();
+        let at = at.index(text.len());
+        text.replace_range(at..=at, &other);
+        match Experiment::from_link(&text) {
+            // Only a stray bit in the last character means nothing.
+            Ok(read) => prop_assert_eq!(read, Some(experiment)),
+            Err(LinkError::NotAnExperiment(mistakes)) => prop_assert!(false, "{}", mistakes),
+            Err(_) => {}
+        }
+    }
+
+    #[test]
+    fn a_link_carries_any_text(text in "\\PC{0,2000}") {
+        prop_assert_eq!(link::decode(&link::encode(&text)), Ok(Some(text)));
+    }
+}
+
+/// Links that were given out. They decode to the same experiment for ever: add cases, change none.
+#[test]
+fn links_that_were_given_out_still_mean_the_same() {
+    let cases: Vec<&str> = include_str!("golden/links.txt")
+        .lines()
+        .filter(|line| !line.is_empty() && !line.starts_with("# "))
+        .collect();
+    let (cases, rest) = cases.as_chunks::<2>();
+    assert!(
+        rest.is_empty() && cases.len() >= 8,
+        "a link and its JSON each"
+    );
+    for [link, json] in cases {
+        assert_eq!(
+            link::decode(link).as_ref(),
+            Ok(&Some((*json).to_owned())),
+            "{link}"
+        );
+        let experiment = Experiment::from_json(json).expect(json);
+        assert_eq!(
+            Experiment::from_link(link),
+            Ok(Some(experiment.clone())),
+            "{link}"
+        );
+        assert_eq!(
+            experiment.to_json_compact(),
+            *json,
+            "and it is still written so"
+        );
+    }
+}
