@@ -300,9 +300,12 @@ impl Observer for Audit {
             Happening::HandlerStarted { .. } => seen.delivered += 1,
             Happening::Told(told) => seen.told = Some(told),
             Happening::Stored { .. } => seen.copies += 1,
-            Happening::Settled { .. } | Happening::Discarded { .. } => seen.copies -= 1,
+            Happening::Settled { .. }
+            | Happening::Discarded { .. }
+            | Happening::CopyLost { .. }
+            | Happening::TransactionAborted { .. } => seen.copies = seen.copies.saturating_sub(1),
             Happening::Parked { .. } => {
-                seen.copies -= 1;
+                seen.copies = seen.copies.saturating_sub(1);
                 seen.parked = true;
             }
             Happening::RepeatDropped(_) | Happening::Skipped(_) | Happening::Absorbed { .. } => {

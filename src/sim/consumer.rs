@@ -1,131 +1,121 @@
-//! The consumer: takes a message in, acknowledges before or after its work, runs the handler's stops,
-//! recognises repeats, fails, stalls, crashes, comes back.
+//! A member of the consumer group: takes messages in, acknowledges before, after or with its work,
+//! fails, stalls, crashes, comes back. What it does inside a handler call is in `handler`.
 //!
 //! It knows of the broker only what a delivery or an answer says.
 
 use std::collections::VecDeque;
 
 use super::fate::{Act, Because, CrashPoint, Fate, Occasion, Side};
-use super::setup::Work;
+use super::setup::Setup;
 use super::stage::{Event, Stage};
-use super::store::{Seen, Store, absorbs};
+use super::store::{Reach, Seen};
 use super::time::Time;
 use super::trace::{
-    Carries, Delivery, Guard, Happening, Ignored, Leg, MessageNo, Node, Observer, Packet, PacketNo,
-    StepNo,
+    Carries, Delivery, Happening, Ignored, Leg, MessageNo, Node, Observer, Packet, PacketNo, StepNo,
 };
-use crate::experiment::scenario::StepKind;
-use crate::experiment::settings::{AckMode, BrokerKind, Consumer as Settings, Dedup, OnFailure};
+use crate::experiment::settings::{AckMode, BrokerKind, OnFailure};
 
-/// The consumer's state.
+/// A member's state.
 #[derive(Debug, Clone)]
 pub(super) struct Consumer {
     pub(super) up: bool,
+    pub(super) instance: u8,
     /// Which of its lives this is, from 1.
-    life: u32,
-    state: State,
-    /// Messages that came while another was being handled.
-    inbox: VecDeque<(MessageNo, Delivery, StepNo)>,
-    /// For a log: the position to read next, and the generation in which it holds the partition.
-    position: u32,
-    epoch: Option<u32>,
+    pub(super) life: u32,
+    pub(super) state: State,
+    /// Messages taken in and not handled yet.
+    inbox: VecDeque<Call>,
+    /// Messages handled and not acknowledged yet.
+    done: Vec<Call>,
+    /// It has asked for messages and none has come since.
+    asked: bool,
+    /// More messages of a batch arrive until then.
+    batch_until: Time,
+    /// Per partition of a log: the generation in which it holds it, and the position to read next.
+    holdings: Vec<(u32, u32)>,
+    /// Whether its partitions were taken away while a handler was running.
+    fenced: bool,
     /// Ids seen, for `dedup: memory`.
-    memory: Seen,
+    pub(super) memory: Seen,
 }
 
+/// What a member is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum State {
+pub(super) enum State {
     /// Waits for a message.
     Idle,
-    /// Waits for the answer to a commit before it starts to work.
+    /// Waits for the answer to the commit of this delivery before it starts to work.
     Committing(Call),
     /// Runs the handler.
     Working(Call),
     /// Went back to a message and pauses before it asks for it.
     Paused,
-    /// Says nothing until the partition is taken away.
+    /// Says nothing until its partitions are taken away.
     Silent,
 }
 
 /// One message in hand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Call {
-    message: MessageNo,
-    delivery: Delivery,
+pub(super) struct Call {
+    pub(super) message: MessageNo,
+    pub(super) delivery: Delivery,
     /// Which call for this message, from 1.
-    nth: u32,
+    pub(super) nth: u32,
+    /// Whether it is settled already.
+    pub(super) settled: bool,
     /// When the work began.
-    start: Time,
+    pub(super) start: Time,
     /// The latest step of the call.
-    step: StepNo,
-}
-
-/// How a part of a handler call ended.
-enum Flow {
-    /// On to the next.
-    Next,
-    /// The rest of the steps is skipped.
-    Skip,
-    /// The handler failed.
-    Failed,
-    /// The consumer is down.
-    Down,
+    pub(super) step: StepNo,
 }
 
 impl Consumer {
-    pub(super) fn new(messages: usize, settings: &Settings) -> Consumer {
+    pub(super) fn new(setup: &Setup<'_>, instance: u8) -> Consumer {
         Consumer {
             up: true,
+            instance,
             life: 1,
             state: State::Idle,
             inbox: VecDeque::new(),
-            position: 0,
-            epoch: Some(0),
-            memory: Seen::new(messages, settings),
+            done: Vec::new(),
+            asked: true,
+            batch_until: Time::ZERO,
+            holdings: vec![(0, 0); setup.lane.broker.partitions.get() as usize],
+            fenced: false,
+            memory: Seen::new(setup.messages, &setup.lane.consumer),
         }
     }
+
+    fn node(&self) -> Node {
+        Node::Consumer(self.instance)
+    }
+
+    // --- Taking in ------------------------------------------------------------------------------
 
     /// A message arrives.
     pub(super) fn delivered<F: Fate, O: Observer>(
         &mut self,
         stage: &mut Stage<'_, F, O>,
-        store: &mut Store,
+        reach: &mut Reach<'_>,
         (packet, no): (&Packet, PacketNo),
         delivery: Delivery,
         cause: Option<StepNo>,
     ) {
         let log = stage.setup.lane.broker.kind == BrokerKind::Log;
-        if log {
-            let older = self.epoch.is_some_and(|epoch| delivery.epoch < epoch);
-            let newer = self.epoch != Some(delivery.epoch) && !older;
-            let behind = !newer && delivery.copy < self.position;
-            if self.state != State::Idle || older || behind {
-                let ignored = Happening::Disregarded(no, Ignored::OldPosition);
-                stage.tell_packet(cause, packet, ignored);
-                return;
-            }
+        if log && !self.accepts(delivery) {
+            let ignored = Happening::Disregarded(no, Ignored::OldPosition);
+            stage.tell_packet(cause, packet, ignored);
+            return;
         }
-        let arrived = stage.tell_packet(cause, packet, Happening::Arrived(no));
-        if self.state == State::Idle && self.inbox.is_empty() {
-            self.receive(stage, store, packet.message, delivery, arrived);
-        } else {
-            self.inbox.push_back((packet.message, delivery, arrived));
-        }
-    }
-
-    fn receive<F: Fate, O: Observer>(
-        &mut self,
-        stage: &mut Stage<'_, F, O>,
-        store: &mut Store,
-        message: MessageNo,
-        delivery: Delivery,
-        step: StepNo,
-    ) {
+        let step = stage.tell_packet(cause, packet, Happening::Arrived(no));
+        self.asked = false;
+        let message = packet.message;
         let nth = stage.reach(Act::Receive, message);
         let mut call = Call {
             message,
             delivery,
             nth,
+            settled: false,
             start: stage.now(),
             step,
         };
@@ -134,22 +124,395 @@ impl Consumer {
         {
             return;
         }
-        self.position = delivery.copy + 1;
-        self.epoch = Some(delivery.epoch);
-        if stage.setup.lane.consumer.ack == AckMode::OnReceive {
-            if !self.acknowledge(stage, &mut call) {
+        self.holdings[delivery.partition as usize] = (delivery.epoch, delivery.offset + 1);
+        if !log && stage.setup.lane.consumer.ack == AckMode::OnReceive {
+            // The queue settled it when it sent it: nothing travels, but the moment, and a crash
+            // next to it, is there all the same.
+            if !self.spared(stage, &call, Side::Before, Act::Ack)
+                || !self.spared(stage, &call, Side::After, Act::Ack)
+            {
                 return;
             }
-            if stage.setup.lane.broker.kind == BrokerKind::Log {
-                self.state = State::Committing(call);
-                return;
-            }
+            call.settled = true;
         }
-        self.begin(stage, store, call);
+        self.inbox.push_back(call);
+        if self.inbox.len() == 1 {
+            self.go_on(stage, reach);
+        }
     }
 
+    /// Is this the record to read next, in the present holding or in a new one? A new one voids what
+    /// was read in an older one.
+    fn accepts(&mut self, delivery: Delivery) -> bool {
+        let (epoch, position) = self.holdings[delivery.partition as usize];
+        if delivery.epoch > epoch {
+            let kept = |call: &Call| call.delivery.partition != delivery.partition || call.settled;
+            self.inbox.retain(kept);
+            self.fenced = false;
+            return true;
+        }
+        delivery.epoch == epoch && delivery.offset >= position
+    }
+
+    pub(super) fn batch_opens(&mut self, until: Time) {
+        self.batch_until = self.batch_until.max(until);
+    }
+
+    /// Takes up the next message, or acknowledges what is done and asks for more.
+    pub(super) fn go_on<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        reach: &mut Reach<'_>,
+    ) {
+        if !self.up || self.state != State::Idle {
+            return;
+        }
+        let batch_is_open = stage.now() < self.batch_until;
+        let commits_first = stage.setup.lane.consumer.ack == AckMode::OnReceive;
+        match self.inbox.front() {
+            Some(next) if commits_first && !next.settled => {
+                if !batch_is_open {
+                    self.commit_inbox(stage);
+                }
+            }
+            Some(_) => {
+                let call = self.inbox.pop_front().expect("there is a next one");
+                self.begin(stage, reach, call);
+            }
+            None if batch_is_open => {}
+            None => {
+                if self.acknowledge_done(stage, reach) && !self.asked {
+                    self.ask(stage, false, None);
+                }
+            }
+        }
+    }
+
+    /// On to the next message, in an event of its own.
+    pub(super) fn rest<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        reach: &mut Reach<'_>,
+        cause: StepNo,
+    ) {
+        self.state = State::Idle;
+        if self.inbox.is_empty() {
+            self.go_on(stage, reach);
+        } else {
+            let wake = Event::Wake {
+                instance: self.instance,
+                life: self.life,
+            };
+            stage.after(Time::ZERO, Some(cause), wake);
+        }
+    }
+
+    fn ask<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        fresh: bool,
+        cause: Option<StepNo>,
+    ) {
+        self.asked = true;
+        let event = Event::Fetch {
+            instance: self.instance,
+            fresh,
+        };
+        stage.after(Time::ZERO, cause, event);
+    }
+
+    /// A pause is over, or a message waits.
+    pub(super) fn wake<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        reach: &mut Reach<'_>,
+        life: u32,
+        cause: Option<StepNo>,
+    ) {
+        if life != self.life {
+            return;
+        }
+        if self.state == State::Paused {
+            self.state = State::Idle;
+            if self.inbox.is_empty() {
+                return self.ask(stage, false, cause);
+            }
+        }
+        self.go_on(stage, reach);
+    }
+
+    /// The answer to its request has not come.
+    pub(super) fn fetch_again<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        cause: Option<StepNo>,
+    ) {
+        if self.up && self.state == State::Idle && self.inbox.is_empty() {
+            self.ask(stage, false, cause);
+        }
+    }
+
+    /// Its partitions were taken away: it joins again, once no handler is running.
+    pub(super) fn revoked<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        cause: Option<StepNo>,
+    ) {
+        if self.up && self.state == State::Silent {
+            self.state = State::Idle;
+            self.ask(stage, false, cause);
+        } else {
+            self.fenced = true;
+        }
+    }
+
+    // --- Acknowledging --------------------------------------------------------------------------
+
+    /// Commits the inbox of a log reader before any work, and waits for the answer.
+    fn commit_inbox<F: Fate, O: Observer>(&mut self, stage: &mut Stage<'_, F, O>) {
+        let Some(partition) = self.inbox.front().map(|call| call.delivery.partition) else {
+            return;
+        };
+        let calls: Vec<Call> = self
+            .inbox
+            .iter()
+            .filter(|call| call.delivery.partition == partition)
+            .copied()
+            .collect();
+        let last = *calls.last().expect("the front is one of them");
+        if !self.all_spared(stage, &calls, Side::Before) {
+            return;
+        }
+        self.state = State::Committing(last);
+        self.commit(stage, last);
+        self.all_spared(stage, &calls, Side::After);
+    }
+
+    fn all_spared<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        calls: &[Call],
+        side: Side,
+    ) -> bool {
+        calls
+            .iter()
+            .all(|call| self.spared(stage, call, side, Act::Ack))
+    }
+
+    fn commit<F: Fate, O: Observer>(&mut self, stage: &mut Stage<'_, F, O>, call: Call) {
+        let sent = self.send(stage, &call, Carries::Ack(call.delivery));
+        let (instance, life) = (self.instance, self.life);
+        let event = Event::CommitDue {
+            instance,
+            life,
+            delivery: call.delivery,
+        };
+        stage.after(stage.setup.patience, Some(sent), event);
+    }
+
+    fn send<F: Fate, O: Observer>(
+        &self,
+        stage: &mut Stage<'_, F, O>,
+        call: &Call,
+        carries: Carries,
+    ) -> StepNo {
+        let way = (self.node(), stage.setup.broker_node(call.message));
+        stage
+            .send(Some(call.step), Leg::Ack, call.message, way, carries)
+            .1
+    }
+
+    /// No answer has come to a commit: commit again.
+    pub(super) fn commit_due<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        life: u32,
+        delivery: Delivery,
+    ) {
+        if let State::Committing(call) = self.state
+            && life == self.life
+            && call.delivery == delivery
+        {
+            self.commit(stage, call);
+        }
+    }
+
+    /// The answer to a commit arrives.
+    pub(super) fn commit_answered<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        reach: &mut Reach<'_>,
+        (packet, no): (&Packet, PacketNo),
+        (delivery, accepted): (Delivery, bool),
+        cause: Option<StepNo>,
+    ) {
+        if !matches!(self.state, State::Committing(call) if call.delivery == delivery) {
+            let ignored = Happening::Disregarded(no, Ignored::AlreadySettled);
+            stage.tell_packet(cause, packet, ignored);
+            return;
+        }
+        let step = stage.tell_packet(cause, packet, Happening::Arrived(no));
+        let covered = |call: &Call| {
+            call.delivery.partition == delivery.partition && call.delivery.offset <= delivery.offset
+        };
+        if accepted {
+            for call in self.inbox.iter_mut().filter(|call| covered(call)) {
+                call.settled = true;
+                call.step = step;
+            }
+        } else {
+            self.inbox.retain(|call| !covered(call));
+        }
+        self.state = State::Idle;
+        self.go_on(stage, reach);
+    }
+
+    /// Acknowledges what is done; returns whether it is still up. A log reader commits the last
+    /// position of each partition; a queue reader acknowledges each message.
+    fn acknowledge_done<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        reach: &mut Reach<'_>,
+    ) -> bool {
+        let calls = std::mem::take(&mut self.done);
+        if stage.setup.lane.broker.kind == BrokerKind::Queue {
+            return calls
+                .iter()
+                .all(|call| self.acknowledge(stage, reach, call));
+        }
+        if stage.setup.lane.consumer.ack == AckMode::WithEffect {
+            return calls
+                .iter()
+                .all(|call| self.acknowledge(stage, reach, call));
+        }
+        if !self.all_spared(stage, &calls, Side::Before) {
+            return false;
+        }
+        for (place, call) in calls.iter().enumerate() {
+            let later = &calls[place + 1..];
+            if !later
+                .iter()
+                .any(|other| other.delivery.partition == call.delivery.partition)
+            {
+                self.send(stage, call, Carries::Ack(call.delivery));
+            }
+        }
+        self.all_spared(stage, &calls, Side::After)
+    }
+
+    /// Acknowledges one message; returns whether it is still up.
+    fn acknowledge<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        reach: &mut Reach<'_>,
+        call: &Call,
+    ) -> bool {
+        if !self.spared(stage, call, Side::Before, Act::Ack) {
+            return false;
+        }
+        if stage.setup.lane.consumer.ack == AckMode::WithEffect {
+            if reach.broker.holds(stage, call.delivery) {
+                reach
+                    .broker
+                    .settle_with_effect(stage, call.message, call.delivery, call.step);
+            }
+        } else {
+            self.send(stage, call, Carries::Ack(call.delivery));
+        }
+        self.spared(stage, call, Side::After, Act::Ack)
+    }
+
+    /// The handler went through.
+    pub(super) fn finished<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        reach: &mut Reach<'_>,
+        mut call: Call,
+    ) {
+        call.step = stage.tell(Some(call.step), call.message, Happening::HandlerDone);
+        if !call.settled {
+            self.done.push(call);
+        }
+        self.rest(stage, reach, call.step);
+    }
+
+    /// The handler failed. What was settled before the work stays settled.
+    pub(super) fn failed<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        reach: &mut Reach<'_>,
+        call: Call,
+    ) {
+        let lane = stage.setup.lane;
+        if call.settled {
+            return self.rest(stage, reach, call.step);
+        }
+        let log = lane.broker.kind == BrokerKind::Log;
+        match lane.consumer.on_failure {
+            OnFailure::Swallow => {
+                self.done.push(call);
+                self.rest(stage, reach, call.step);
+            }
+            OnFailure::Nack if log => {
+                if self.step_back(stage, reach, &call) {
+                    let rewound = Happening::Rewound {
+                        copy: call.delivery.copy,
+                    };
+                    let step = stage.tell(Some(call.step), call.message, rewound);
+                    stage.after(
+                        Time::ZERO,
+                        Some(step),
+                        Event::Seek {
+                            delivery: call.delivery,
+                        },
+                    );
+                    self.state = State::Paused;
+                    let wake = Event::Wake {
+                        instance: self.instance,
+                        life: self.life,
+                    };
+                    stage.after(stage.setup.redelivery_delay, Some(step), wake);
+                }
+            }
+            OnFailure::Nack => {
+                let sent = self.send(stage, &call, Carries::Nack(call.delivery));
+                self.rest(stage, reach, sent);
+            }
+            OnFailure::Wait => {
+                let step = stage.tell(Some(call.step), call.message, Happening::Waiting);
+                if !log || self.fenced {
+                    self.rest(stage, reach, step);
+                } else if self.step_back(stage, reach, &call) {
+                    self.state = State::Silent;
+                }
+            }
+        }
+    }
+
+    /// A log reader that cannot go on at a record: it commits what it did before, and forgets what it
+    /// has read after. Returns whether it is still up.
+    fn step_back<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        reach: &mut Reach<'_>,
+        call: &Call,
+    ) -> bool {
+        let Delivery {
+            partition,
+            epoch,
+            offset,
+            ..
+        } = call.delivery;
+        self.inbox
+            .retain(|other| other.delivery.partition != partition);
+        self.holdings[partition as usize] = (epoch, offset);
+        self.acknowledge_done(stage, reach)
+    }
+
+    // --- Crashing -------------------------------------------------------------------------------
+
     /// Comes to one side of an act. Returns whether it is still up after that.
-    fn spared<F: Fate, O: Observer>(
+    pub(super) fn spared<F: Fate, O: Observer>(
         &mut self,
         stage: &mut Stage<'_, F, O>,
         call: &Call,
@@ -173,329 +536,6 @@ impl Consumer {
         crash.is_none()
     }
 
-    /// Acknowledges; returns whether it is still up. A queue with `on_receive` settled the message
-    /// when it sent it: nothing travels, but the moment, and a crash next to it, is there all the same.
-    fn acknowledge<F: Fate, O: Observer>(
-        &mut self,
-        stage: &mut Stage<'_, F, O>,
-        call: &mut Call,
-    ) -> bool {
-        if !self.spared(stage, call, Side::Before, Act::Ack) {
-            return false;
-        }
-        let lane = stage.setup.lane;
-        if lane.consumer.ack != AckMode::OnReceive || lane.broker.kind == BrokerKind::Log {
-            self.send_ack(stage, call);
-        }
-        self.spared(stage, call, Side::After, Act::Ack)
-    }
-
-    fn send_ack<F: Fate, O: Observer>(&mut self, stage: &mut Stage<'_, F, O>, call: &mut Call) {
-        let carries = Carries::Ack(call.delivery);
-        let (_, sent) = stage.send(Some(call.step), Leg::Ack, call.message, carries);
-        call.step = sent;
-        if stage.setup.lane.consumer.ack == AckMode::OnReceive {
-            let event = Event::CommitDue {
-                life: self.life,
-                delivery: call.delivery,
-            };
-            stage.after(stage.setup.patience, Some(sent), event);
-        }
-    }
-
-    /// No answer has come to a commit: commit again.
-    pub(super) fn commit_due<F: Fate, O: Observer>(
-        &mut self,
-        stage: &mut Stage<'_, F, O>,
-        life: u32,
-        delivery: Delivery,
-    ) {
-        if let State::Committing(mut call) = self.state
-            && self.up
-            && life == self.life
-            && call.delivery == delivery
-        {
-            self.send_ack(stage, &mut call);
-            self.state = State::Committing(call);
-        }
-    }
-
-    /// The answer to a commit arrives.
-    pub(super) fn commit_answered<F: Fate, O: Observer>(
-        &mut self,
-        stage: &mut Stage<'_, F, O>,
-        store: &mut Store,
-        (packet, no): (&Packet, PacketNo),
-        (delivery, accepted): (Delivery, bool),
-        cause: Option<StepNo>,
-    ) {
-        match self.state {
-            State::Committing(mut call) if call.delivery == delivery => {
-                call.step = stage.tell_packet(cause, packet, Happening::Arrived(no));
-                if accepted {
-                    self.begin(stage, store, call);
-                } else {
-                    self.epoch = None;
-                    self.rest(stage, call.step);
-                }
-            }
-            _ => {
-                let ignored = Happening::Disregarded(no, Ignored::AlreadySettled);
-                stage.tell_packet(cause, packet, ignored);
-            }
-        }
-    }
-
-    /// The handler call begins.
-    fn begin<F: Fate, O: Observer>(
-        &mut self,
-        stage: &mut Stage<'_, F, O>,
-        store: &mut Store,
-        mut call: Call,
-    ) {
-        let started = Happening::HandlerStarted { call: call.nth };
-        call.step = stage.tell(Some(call.step), call.message, started);
-        call.start = stage.now();
-        let outlast = stage.setup.redelivery_timeout;
-        if let Some((span, because)) = stage.fate.stalls(call.message, call.nth, outlast) {
-            call.start = call.start + span;
-            let stalled = Happening::Stalled {
-                until: call.start,
-                because,
-            };
-            call.step = stage.tell(Some(call.step), call.message, stalled);
-        }
-        self.state = State::Working(call);
-        self.work(stage, store, self.life, 0);
-    }
-
-    /// Goes through the stops of the plan that are due, and comes back for the rest.
-    pub(super) fn work<F: Fate, O: Observer>(
-        &mut self,
-        stage: &mut Stage<'_, F, O>,
-        store: &mut Store,
-        life: u32,
-        from: u8,
-    ) {
-        let State::Working(mut call) = self.state else {
-            return;
-        };
-        if !self.up || life != self.life {
-            return;
-        }
-        let setup = stage.setup;
-        for (number, stop) in setup.plan.iter().enumerate().skip(from as usize) {
-            let due = call.start + stop.at;
-            if due > stage.now() {
-                self.state = State::Working(call);
-                let event = Event::Work {
-                    life,
-                    stop: number as u8,
-                };
-                return stage.after(due - stage.now(), Some(call.step), event);
-            }
-            match self.perform(stage, store, &mut call, &stop.what) {
-                Flow::Next => {}
-                Flow::Skip => break,
-                Flow::Failed => return self.failed(stage, call),
-                Flow::Down => return,
-            }
-        }
-        self.done(stage, call);
-    }
-
-    fn perform<F: Fate, O: Observer>(
-        &mut self,
-        stage: &mut Stage<'_, F, O>,
-        store: &mut Store,
-        call: &mut Call,
-        what: &Work,
-    ) -> Flow {
-        match what {
-            Work::Check(guard) => self.skips(stage, store, call, *guard),
-            Work::Attempt => match stage.fate.fails(call.message, call.nth) {
-                None => Flow::Next,
-                Some(because) => {
-                    let failed = Happening::HandlerFailed { because };
-                    call.step = stage.tell(Some(call.step), call.message, failed);
-                    Flow::Failed
-                }
-            },
-            Work::Do(acts) => {
-                for &act in acts {
-                    if !self.spared(stage, call, Side::Before, act) {
-                        return Flow::Down;
-                    }
-                }
-                match *acts.as_slice() {
-                    [Act::Step(step)] => apply(stage, store, call, step),
-                    [Act::Record] => self.record(stage, store, call),
-                    _ => commit(stage, store, call, acts),
-                }
-                for &act in acts {
-                    if !self.spared(stage, call, Side::After, act) {
-                        return Flow::Down;
-                    }
-                }
-                Flow::Next
-            }
-        }
-    }
-
-    fn skips<F: Fate, O: Observer>(
-        &self,
-        stage: &mut Stage<'_, F, O>,
-        store: &Store,
-        call: &mut Call,
-        guard: Guard,
-    ) -> Flow {
-        let seen = if guard == Guard::Memory {
-            &self.memory
-        } else {
-            &store.table
-        };
-        if !seen.contains(call.message, stage.now()) {
-            return Flow::Next;
-        }
-        call.step = stage.tell(Some(call.step), call.message, Happening::Skipped(guard));
-        Flow::Skip
-    }
-
-    fn record<F: Fate, O: Observer>(
-        &mut self,
-        stage: &mut Stage<'_, F, O>,
-        store: &mut Store,
-        call: &mut Call,
-    ) {
-        let (seen, guard) = match stage.setup.lane.consumer.dedup {
-            Dedup::Memory => (&mut self.memory, Guard::Memory),
-            _ => (&mut store.table, Guard::Table),
-        };
-        seen.insert(call.message, stage.now());
-        call.step = stage.tell(Some(call.step), call.message, Happening::Recorded(guard));
-    }
-
-    /// The handler went through.
-    fn done<F: Fate, O: Observer>(&mut self, stage: &mut Stage<'_, F, O>, mut call: Call) {
-        call.step = stage.tell(Some(call.step), call.message, Happening::HandlerDone);
-        let settled_before = stage.setup.lane.consumer.ack == AckMode::OnReceive;
-        if settled_before || self.acknowledge(stage, &mut call) {
-            self.rest(stage, call.step);
-        }
-    }
-
-    /// The handler failed. What was settled before the work stays settled.
-    fn failed<F: Fate, O: Observer>(&mut self, stage: &mut Stage<'_, F, O>, mut call: Call) {
-        let lane = stage.setup.lane;
-        if lane.consumer.ack == AckMode::OnReceive {
-            return self.rest(stage, call.step);
-        }
-        let log = lane.broker.kind == BrokerKind::Log;
-        match lane.consumer.on_failure {
-            OnFailure::Swallow => {
-                if self.acknowledge(stage, &mut call) {
-                    self.rest(stage, call.step);
-                }
-            }
-            OnFailure::Nack if log => {
-                self.position = call.delivery.copy;
-                let rewound = Happening::Rewound {
-                    copy: call.delivery.copy,
-                };
-                let step = stage.tell(Some(call.step), call.message, rewound);
-                stage.after(
-                    Time::ZERO,
-                    Some(step),
-                    Event::Seek {
-                        delivery: call.delivery,
-                    },
-                );
-                self.state = State::Paused;
-                let wake = Event::Wake { life: self.life };
-                stage.after(stage.setup.redelivery_delay, Some(step), wake);
-            }
-            OnFailure::Nack => {
-                let carries = Carries::Nack(call.delivery);
-                let (_, sent) = stage.send(Some(call.step), Leg::Ack, call.message, carries);
-                self.rest(stage, sent);
-            }
-            OnFailure::Wait => {
-                let step = stage.tell(Some(call.step), call.message, Happening::Waiting);
-                if log {
-                    self.state = State::Silent;
-                } else {
-                    self.rest(stage, step);
-                }
-            }
-        }
-    }
-
-    /// Done with a message: on to the next in the inbox, or asks for one.
-    fn rest<F: Fate, O: Observer>(&mut self, stage: &mut Stage<'_, F, O>, cause: StepNo) {
-        self.state = State::Idle;
-        if self.inbox.is_empty() {
-            self.ask(stage, Some(cause));
-        } else {
-            stage.after(Time::ZERO, Some(cause), Event::Wake { life: self.life });
-        }
-    }
-
-    fn ask<F: Fate, O: Observer>(&mut self, stage: &mut Stage<'_, F, O>, cause: Option<StepNo>) {
-        let event = Event::Fetch {
-            position: self.position,
-            epoch: self.epoch,
-        };
-        stage.after(Time::ZERO, cause, event);
-    }
-
-    /// A pause is over, or a message waits in the inbox.
-    pub(super) fn wake<F: Fate, O: Observer>(
-        &mut self,
-        stage: &mut Stage<'_, F, O>,
-        store: &mut Store,
-        life: u32,
-        cause: Option<StepNo>,
-    ) {
-        if !self.up || life != self.life {
-            return;
-        }
-        match self.state {
-            State::Paused => {
-                self.state = State::Idle;
-                self.ask(stage, cause);
-            }
-            State::Idle => {
-                if let Some((message, delivery, step)) = self.inbox.pop_front() {
-                    self.receive(stage, store, message, delivery, step);
-                }
-            }
-            _ => {}
-        }
-    }
-
-    /// The answer to its request has not come.
-    pub(super) fn fetch_again<F: Fate, O: Observer>(
-        &mut self,
-        stage: &mut Stage<'_, F, O>,
-        cause: Option<StepNo>,
-    ) {
-        if self.up && self.state == State::Idle && self.inbox.is_empty() {
-            self.ask(stage, cause);
-        }
-    }
-
-    /// The partition was taken away: join again, unless the handler is still running.
-    pub(super) fn revoked<F: Fate, O: Observer>(
-        &mut self,
-        stage: &mut Stage<'_, F, O>,
-        cause: Option<StepNo>,
-    ) {
-        if self.up && self.state == State::Silent {
-            self.state = State::Idle;
-            self.ask(stage, cause);
-        }
-    }
-
     fn crash<F: Fate, O: Observer>(
         &mut self,
         stage: &mut Stage<'_, F, O>,
@@ -506,9 +546,10 @@ impl Consumer {
         self.life += 1;
         self.state = State::Idle;
         self.inbox.clear();
+        self.done.clear();
         self.memory.clear();
-        self.epoch = None;
-        let node = Node::Consumer(0);
+        self.batch_until = Time::ZERO;
+        let node = self.node();
         let until = stage.now() + stage.setup.restart;
         let crashed = Happening::Crashed {
             node,
@@ -526,56 +567,8 @@ impl Consumer {
         cause: Option<StepNo>,
     ) {
         self.up = true;
-        let step = stage.tell_restart(cause, Node::Consumer(0));
-        self.ask(stage, Some(step));
-    }
-}
-
-/// One step by itself.
-fn apply<F: Fate, O: Observer>(
-    stage: &mut Stage<'_, F, O>,
-    store: &mut Store,
-    call: &mut Call,
-    step: u8,
-) {
-    let kind = stage.setup.scenario.steps[step as usize].kind;
-    let repeat = store.apply(call.message, step);
-    let guard = match kind {
-        StepKind::Db => Guard::Upsert,
-        StepKind::External | StepKind::Produce => Guard::IdempotencyKey,
-    };
-    let what = if repeat && absorbs(&stage.setup.lane.consumer, kind) {
-        Happening::Absorbed { step, guard }
-    } else {
-        Happening::Applied { step }
-    };
-    call.step = stage.tell(Some(call.step), call.message, what);
-}
-
-/// The database steps and the id in one transaction, which fails as a whole if the id is there.
-fn commit<F: Fate, O: Observer>(
-    stage: &mut Stage<'_, F, O>,
-    store: &mut Store,
-    call: &mut Call,
-    acts: &[Act],
-) {
-    let known = store.table.contains(call.message, stage.now());
-    for &act in acts {
-        match act {
-            Act::Step(step) if known => {
-                let absorbed = Happening::Absorbed {
-                    step,
-                    guard: Guard::Transaction,
-                };
-                call.step = stage.tell(Some(call.step), call.message, absorbed);
-            }
-            Act::Step(step) => apply(stage, store, call, step),
-            _ if known => {}
-            _ => {
-                store.table.insert(call.message, stage.now());
-                let recorded = Happening::Recorded(Guard::Transaction);
-                call.step = stage.tell(Some(call.step), call.message, recorded);
-            }
-        }
+        self.fenced = false;
+        let step = stage.tell_restart(cause, self.node());
+        self.ask(stage, true, Some(step));
     }
 }

@@ -30,6 +30,8 @@ enum Kind {
     Failure = 8,
     Poison = 9,
     Slow = 10,
+    BrokerCrash = 11,
+    BrokerCrashPoint = 12,
 }
 
 impl<'a> Dice<'a> {
@@ -79,9 +81,13 @@ impl Fate for Dice<'_> {
             Leg::PublishAck => loss.publish_ack,
             Leg::Deliver => loss.deliver,
             Leg::Ack => loss.ack,
-            Leg::Confirm => return None,
+            Leg::Confirm | Leg::Commit | Leg::Replicate => return None,
         };
         self.hits(rate, Kind::Lost, leg_number(leg), message, nth)
+    }
+
+    fn cuts(&mut self, _: Leg, _: Time, _: Time) -> Option<Because> {
+        None
     }
 
     fn repeats(&mut self, _: Leg, _: MessageNo, _: u32) -> Option<Because> {
@@ -100,35 +106,68 @@ impl Fate for Dice<'_> {
     }
 
     fn crashes(&mut self, point: CrashPoint, occasion: Occasion) -> Option<Because> {
-        let side = (point.side == Side::After) as u64;
         let rates = &self.faults.crash;
-        if point.act == Act::Publish {
-            let hit = self.hits(
-                rates.producer,
-                Kind::ProducerCrash,
-                0,
-                occasion.message,
-                occasion.handling,
-            )?;
-            return (self.place(Kind::ProducerCrashPoint, occasion, 2) == side).then_some(hit);
-        }
+        let steps = u64::from(self.steps);
         // The places that every setup has, in one order for all. The write of the id lies between
         // two of them in each setup that has one, so no gap is left out.
-        let act = match point.act {
-            Act::Receive => 0,
-            Act::Step(step) => 1 + u64::from(step),
-            Act::Ack => 1 + u64::from(self.steps),
-            Act::Record | Act::Publish => return None,
+        let (rate, crash, place, act, acts) = match point.act {
+            Act::Publish => (
+                rates.producer,
+                Kind::ProducerCrash,
+                Kind::ProducerCrashPoint,
+                0,
+                1,
+            ),
+            Act::Write => (
+                rates.broker,
+                Kind::BrokerCrash,
+                Kind::BrokerCrashPoint,
+                0,
+                3,
+            ),
+            Act::Replicate => (
+                rates.broker,
+                Kind::BrokerCrash,
+                Kind::BrokerCrashPoint,
+                1,
+                3,
+            ),
+            Act::Answer => (
+                rates.broker,
+                Kind::BrokerCrash,
+                Kind::BrokerCrashPoint,
+                2,
+                3,
+            ),
+            Act::Receive => (
+                rates.consumer,
+                Kind::ConsumerCrash,
+                Kind::ConsumerCrashPoint,
+                0,
+                steps + 2,
+            ),
+            Act::Step(step) => {
+                let act = 1 + u64::from(step);
+                (
+                    rates.consumer,
+                    Kind::ConsumerCrash,
+                    Kind::ConsumerCrashPoint,
+                    act,
+                    steps + 2,
+                )
+            }
+            Act::Ack => (
+                rates.consumer,
+                Kind::ConsumerCrash,
+                Kind::ConsumerCrashPoint,
+                steps + 1,
+                steps + 2,
+            ),
+            Act::Record | Act::Follow => return None,
         };
-        let hit = self.hits(
-            rates.consumer,
-            Kind::ConsumerCrash,
-            0,
-            occasion.message,
-            occasion.handling,
-        )?;
-        let places = 2 * (2 + u64::from(self.steps));
-        (self.place(Kind::ConsumerCrashPoint, occasion, places) == 2 * act + side).then_some(hit)
+        let hit = self.hits(rate, crash, 0, occasion.message, occasion.handling)?;
+        let here = 2 * act + u64::from(point.side == Side::After);
+        (self.place(place, occasion, 2 * acts) == here).then_some(hit)
     }
 
     fn fails(&mut self, message: MessageNo, call: u32) -> Option<Because> {
@@ -174,6 +213,8 @@ fn leg_number(leg: Leg) -> u64 {
         Leg::Deliver => 3,
         Leg::Ack => 4,
         Leg::Confirm => 5,
+        Leg::Commit => 6,
+        Leg::Replicate => 7,
     }
 }
 

@@ -22,6 +22,14 @@ pub enum Because {
 pub enum Act {
     /// The producer hands a message to the network.
     Publish,
+    /// The leading broker node writes the message.
+    Write,
+    /// The leading broker node copies it to the followers.
+    Replicate,
+    /// The leading broker node answers the producer.
+    Answer,
+    /// A follower takes its copy.
+    Follow,
     /// The consumer takes a message in.
     Receive,
     /// The consumer writes down the id.
@@ -58,6 +66,9 @@ pub struct Occasion {
 pub trait Fate {
     /// Is this packet lost?
     fn loses(&mut self, leg: Leg, message: MessageNo, nth: u32) -> Option<Because>;
+
+    /// Is this leg cut off at some moment between these two?
+    fn cuts(&mut self, leg: Leg, from: Time, to: Time) -> Option<Because>;
 
     /// Does the network repeat this packet?
     fn repeats(&mut self, leg: Leg, message: MessageNo, nth: u32) -> Option<Because>;

@@ -10,7 +10,7 @@
 //! | `trace` | what happened: the words, the record |
 //! | `setup` | what a run reads and never changes |
 //! | `stage` | the clock, the agenda, the links, the counts |
-//! | `producer`, `broker` (`queue`, `log`), `consumer`, `store` | the actors |
+//! | `producer`, `broker`, `consumer` (`handler`), `store` | the actors |
 //! | `world` | hands each event to whom it concerns |
 //!
 //! ```
@@ -28,9 +28,8 @@ mod broker;
 mod consumer;
 mod dice;
 mod fate;
-mod log;
+mod handler;
 mod producer;
-mod queue;
 mod script;
 mod setup;
 mod stage;

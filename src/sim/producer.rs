@@ -5,12 +5,17 @@
 use std::collections::VecDeque;
 
 use super::fate::{Act, Because, CrashPoint, Fate, Occasion, Side};
+use super::setup::Setup;
 use super::stage::{Event, Stage};
 use super::time::Time;
 use super::trace::{
-    Carries, Happening, Ignored, Leg, MessageNo, Node, Observer, Packet, PacketNo, StepNo, Told,
+    Carries, Happening, Ignored, Leg, MessageNo, Node, Observer, Packet, PacketNo, Refusal, StepNo,
+    Told,
 };
 use crate::experiment::settings::{Acks, Source};
+
+/// Marks that the answer to the commit of a transaction is awaited, not that to its publish.
+const COMMIT: u32 = 1 << 31;
 
 /// The producer's state.
 #[derive(Debug, Clone)]
@@ -18,6 +23,11 @@ pub(super) struct Producer {
     pub(super) up: bool,
     /// Which of its lives this is, from 1.
     session: u32,
+    /// Its producer id: new with every life, and whenever a gap in the sequence cannot be filled,
+    /// unless it is transactional.
+    id: u32,
+    /// The sequence number to give next, per partition.
+    next_sequence: Vec<u32>,
     /// The outbox: survives a crash. What is in flight does not.
     rows: Vec<Row>,
     /// Messages that wait for a place in flight.
@@ -38,14 +48,20 @@ struct Row {
     /// The publish whose answer is awaited; 0: none.
     awaits: u32,
     in_flight: bool,
+    /// The producer id under which it has a sequence number, and that number.
+    sequence: Option<(u32, u32)>,
+    /// The broker has it, and its transaction is to be committed.
+    stored: bool,
 }
 
 impl Producer {
-    pub(super) fn new(messages: usize) -> Producer {
+    pub(super) fn new(setup: &Setup<'_>) -> Producer {
         Producer {
             up: true,
             session: 1,
-            rows: vec![Row::default(); messages],
+            id: 0,
+            next_sequence: vec![0; setup.lane.broker.partitions.get() as usize],
+            rows: vec![Row::default(); setup.messages],
             ready: VecDeque::new(),
             in_flight: 0,
             overdue: VecDeque::new(),
@@ -111,10 +127,14 @@ impl Producer {
         if let Some(crash) = stage.crashes(Side::Before, Act::Publish, occasion) {
             return self.crash(stage, message, crash, cause);
         }
+        let sequence = self.sequence(stage.setup, message);
         let carries = Carries::Publish {
             session: self.session,
+            id: self.id,
+            sequence,
         };
-        let (packet, sent) = stage.send(cause, Leg::Publish, message, carries);
+        let way = (Node::Producer, stage.setup.broker_node(message));
+        let (packet, sent) = stage.send(cause, Leg::Publish, message, way, carries);
         let row = &mut self.rows[message.index()];
         row.attempts += 1;
         if stage.setup.lane.producer.acks == Acks::None {
@@ -133,18 +153,69 @@ impl Producer {
         }
     }
 
+    /// The place of a message in the order of its producer id. A transactional producer numbers the
+    /// rows of its outbox, so that a row keeps its number for ever.
+    fn sequence(&mut self, setup: &Setup<'_>, message: MessageNo) -> u32 {
+        if setup.lane.producer.transactional {
+            return setup.place_in_partition(message);
+        }
+        let row = &mut self.rows[message.index()];
+        match row.sequence {
+            Some((id, sequence)) if id == self.id => sequence,
+            _ => {
+                let next = &mut self.next_sequence[setup.partition(message) as usize];
+                let sequence = *next;
+                *next += 1;
+                row.sequence = Some((self.id, sequence));
+                sequence
+            }
+        }
+    }
+
+    /// A new producer id, whose numbers begin anew.
+    fn renew_id(&mut self, setup: &Setup<'_>) {
+        if setup.lane.producer.idempotent && !setup.lane.producer.transactional {
+            self.id += 1;
+            self.next_sequence.fill(0);
+        }
+    }
+
+    fn commit<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        message: MessageNo,
+        cause: Option<StepNo>,
+    ) {
+        let carries = Carries::CommitTransaction {
+            session: self.session,
+        };
+        let way = (Node::Producer, stage.setup.broker_node(message));
+        let (_, sent) = stage.send(cause, Leg::Commit, message, way, carries);
+        let row = &mut self.rows[message.index()];
+        row.awaits |= COMMIT;
+        let event = Event::AnswerDue {
+            message,
+            session: self.session,
+            nth: row.awaits,
+        };
+        stage.after(stage.setup.request_timeout, Some(sent), event);
+    }
+
     /// The broker's answer. It counts whichever attempt it answers, but only in the session that asked.
     pub(super) fn answered<F: Fate, O: Observer>(
         &mut self,
         stage: &mut Stage<'_, F, O>,
-        packet: &Packet,
-        no: PacketNo,
+        (packet, no): (&Packet, PacketNo),
         session: u32,
         cause: Option<StepNo>,
     ) {
+        let message = packet.message;
+        let row = &mut self.rows[message.index()];
+        let transactional = stage.setup.lane.producer.transactional;
+        let repeated = matches!(packet.carries, Carries::Stored { .. }) && row.stored;
         let ignored = if session != self.session {
             Some(Ignored::OldSession)
-        } else if self.rows[packet.message.index()].verdict.is_some() {
+        } else if row.verdict.is_some() || !row.in_flight || repeated {
             Some(Ignored::AlreadySettled)
         } else {
             None
@@ -154,8 +225,83 @@ impl Producer {
             return;
         }
         let arrived = stage.tell_packet(cause, packet, Happening::Arrived(no));
-        self.conclude(stage, packet.message, Told::Ok, arrived);
+        match packet.carries {
+            Carries::Stored { .. } if transactional => {
+                row.stored = true;
+                self.commit(stage, message, Some(arrived));
+            }
+            Carries::Refused { refusal, .. } => self.refused(stage, message, refusal, arrived),
+            _ => self.conclude(stage, message, Told::Ok, arrived),
+        }
         self.send_ready(stage);
+    }
+
+    /// The broker did not take it: try again later, as after a timeout.
+    fn refused<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        message: MessageNo,
+        refusal: Refusal,
+        cause: StepNo,
+    ) {
+        let row = &mut self.rows[message.index()];
+        if row.awaits == 0 {
+            return;
+        }
+        row.awaits = 0;
+        row.stored = false;
+        if refusal == Refusal::OutOfOrder && !self.waits_for_earlier(stage.setup, message) {
+            self.renew_id(stage.setup);
+        }
+        self.try_again(stage, message, cause);
+    }
+
+    /// Is a message with a lower number of the same id and partition still on its way?
+    fn waits_for_earlier(&self, setup: &Setup<'_>, message: MessageNo) -> bool {
+        let partition = setup.partition(message);
+        let own = self.rows[message.index()].sequence;
+        let mut rows = self.rows.iter().enumerate();
+        rows.any(|(index, row)| {
+            row.in_flight
+                && row.verdict.is_none()
+                && setup.partition(MessageNo::from_index(index)) == partition
+                && matches!((row.sequence, own), (Some(other), Some(own)) if other.0 == own.0 && other.1 < own.1)
+        })
+    }
+
+    /// Waits, and sends again; or has had enough.
+    fn try_again<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        message: MessageNo,
+        cause: StepNo,
+    ) {
+        let attempts = self.rows[message.index()].attempts;
+        match self.backoff(stage, message, attempts) {
+            Some(wait) => {
+                let event = Event::Resend {
+                    message,
+                    session: self.session,
+                };
+                stage.after(wait, Some(cause), event);
+            }
+            None => self.conclude(stage, message, Told::Error, cause),
+        }
+    }
+
+    /// How long to wait before the next attempt; `None` after the last one.
+    fn backoff<F: Fate, O: Observer>(
+        &self,
+        stage: &mut Stage<'_, F, O>,
+        message: MessageNo,
+        attempts: u32,
+    ) -> Option<Time> {
+        let retries = stage.setup.lane.producer.retries.limit();
+        if retries.is_some_and(|retries| u64::from(attempts) > retries) {
+            return None;
+        }
+        let (wait, spread) = stage.setup.backoff(attempts);
+        Some(wait - spread + stage.fate.jitter(message, attempts, spread.times(2)))
     }
 
     pub(super) fn answer_due<F: Fate, O: Observer>(
@@ -170,21 +316,30 @@ impl Producer {
         if !self.is_sending(message, session) || row.awaits != nth {
             return;
         }
-        let retries = stage.setup.lane.producer.retries.limit();
-        if retries.is_some_and(|retries| u64::from(row.attempts) > retries) {
-            let step = stage.tell(
-                cause,
-                message,
-                Happening::AnswerTimedOut { nth, resend: None },
-            );
-            self.conclude(stage, message, Told::Error, step);
-            return self.send_ready(stage);
-        }
-        let (wait, spread) = stage.setup.backoff(row.attempts);
-        let wait = wait - spread + stage.fate.jitter(message, nth, spread.times(2));
-        let resend = Some(stage.now() + wait);
+        let row = &mut self.rows[message.index()];
+        row.awaits = 0;
+        let attempts = row.attempts;
+        let wait = if row.stored {
+            Some(Time::ZERO)
+        } else {
+            self.backoff(stage, message, attempts)
+        };
+        let resend = wait.map(|wait| stage.now() + wait);
+        let nth = nth & !COMMIT;
         let step = stage.tell(cause, message, Happening::AnswerTimedOut { nth, resend });
-        stage.after(wait, Some(step), Event::Resend { message, session });
+        match wait {
+            Some(wait) => {
+                let event = Event::Resend {
+                    message,
+                    session: self.session,
+                };
+                stage.after(wait, Some(step), event);
+            }
+            None => {
+                self.conclude(stage, message, Told::Error, step);
+                self.send_ready(stage);
+            }
+        }
     }
 
     pub(super) fn resend<F: Fate, O: Observer>(
@@ -194,7 +349,14 @@ impl Producer {
         session: u32,
         cause: Option<StepNo>,
     ) {
-        if self.is_sending(message, session) {
+        if !self.is_sending(message, session) {
+            return;
+        }
+        let row = &mut self.rows[message.index()];
+        if row.stored {
+            row.awaits = row.attempts;
+            self.commit(stage, message, cause);
+        } else {
             self.publish(stage, message, cause);
         }
     }
@@ -234,6 +396,9 @@ impl Producer {
         if std::mem::take(&mut row.in_flight) {
             self.in_flight -= 1;
         }
+        if told == Told::Error {
+            self.renew_id(stage.setup);
+        }
         stage.tell(Some(cause), message, Happening::Told(told));
     }
 
@@ -251,6 +416,7 @@ impl Producer {
             row.in_flight = false;
             row.awaits = 0;
             row.attempts = 0;
+            row.stored = false;
         }
         let until = stage.now() + stage.setup.restart;
         let crashed = Happening::Crashed {
@@ -276,7 +442,17 @@ impl Producer {
     ) {
         self.up = true;
         self.session += 1;
+        self.renew_id(stage.setup);
         let step = stage.tell_restart(cause, Node::Producer);
+        if stage.setup.lane.producer.transactional {
+            stage.after(
+                Time::ZERO,
+                Some(step),
+                Event::Fence {
+                    session: self.session,
+                },
+            );
+        }
         let settings = &stage.setup.lane.producer;
         if settings.source == Source::Outbox {
             let timeout = settings

@@ -7,7 +7,9 @@ use super::fate::{Act, Because, CrashPoint, Fate, Occasion};
 use super::time::Time;
 use super::trace::{Leg, MessageNo};
 use crate::experiment::scenario::Scenario;
-use crate::experiment::script::{ConsumerPoint, Crash, Line, Packet, Script, Spot};
+use crate::experiment::script::{
+    BrokerPoint, ConsumerPoint, Crash, Cut, Line, Packet, Script, Side, Spot,
+};
 
 /// A script in front of another fate.
 #[derive(Debug, Clone)]
@@ -64,7 +66,10 @@ fn crash_point(line: &Line, scenario: &Scenario) -> Option<CrashPoint> {
         Crash::Consumer(side, ConsumerPoint::Step(id)) => {
             (*side, Act::Step(scenario.steps.find(id.as_str())? as u8))
         }
-        Crash::Broker(..) | Crash::Follower => return None,
+        Crash::Broker(side, BrokerPoint::Write) => (*side, Act::Write),
+        Crash::Broker(side, BrokerPoint::Replicate) => (*side, Act::Replicate),
+        Crash::Broker(side, BrokerPoint::Ack) => (*side, Act::Answer),
+        Crash::Follower => (Side::Before, Act::Follow),
     };
     Some(CrashPoint { side, act })
 }
@@ -75,7 +80,7 @@ fn packet(leg: Leg) -> Option<Packet> {
         Leg::PublishAck => Some(Packet::PublishAck),
         Leg::Deliver => Some(Packet::Deliver),
         Leg::Ack => Some(Packet::Ack),
-        Leg::Confirm => None,
+        Leg::Confirm | Leg::Commit | Leg::Replicate => None,
     }
 }
 
@@ -93,6 +98,23 @@ impl<F: Fate> Fate for Scripted<'_, F> {
         });
         lost.map(|((), because)| because)
             .or_else(|| self.behind.loses(leg, message, nth))
+    }
+
+    fn cuts(&mut self, leg: Leg, from: Time, to: Time) -> Option<Because> {
+        let side = match leg {
+            Leg::Publish | Leg::PublishAck | Leg::Commit => Cut::Producer,
+            Leg::Deliver | Leg::Ack | Leg::Confirm => Cut::Consumer,
+            Leg::Replicate => return None,
+        };
+        let cut = self.find(|_, line| match line {
+            Line::Partition(who, start, end) => {
+                let (start, end) = (Time::from_millis(start.get()), Time::from_millis(end.get()));
+                (*who == side && from < end && to >= start).then_some(())
+            }
+            _ => None,
+        });
+        cut.map(|((), because)| because)
+            .or_else(|| self.behind.cuts(leg, from, to))
     }
 
     fn repeats(&mut self, leg: Leg, message: MessageNo, nth: u32) -> Option<Because> {
@@ -168,6 +190,7 @@ impl<F: Fate> Fate for Scripted<'_, F> {
 pub(super) fn longest_wait(script: &Script) -> Time {
     let waits = script.lines().iter().map(|line| match line {
         Line::Delay(_, _, by) | Line::Slow(_, by) => Time::from_millis(by.get()),
+        Line::Partition(_, _, end) => Time::from_millis(end.get()),
         _ => Time::ZERO,
     });
     waits.max().unwrap_or(Time::ZERO)

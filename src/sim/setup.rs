@@ -3,9 +3,9 @@
 use super::fate::Act;
 use super::script::longest_wait;
 use super::time::Time;
-use super::trace::{Guard, Happening};
-use crate::experiment::scenario::{Scenario, StepKind};
-use crate::experiment::settings::Dedup;
+use super::trace::{Guard, Happening, MessageNo, Node};
+use crate::experiment::scenario::{KeyMode, Scenario, StepKind};
+use crate::experiment::settings::{AckMode, Consumer, Dedup, Isolation};
 use crate::experiment::{Experiment, Lane};
 
 /// A lane, made ready to be simulated.
@@ -14,6 +14,10 @@ pub(super) struct Setup<'a> {
     pub(super) lane: &'a Lane,
     pub(super) scenario: &'a Scenario,
     pub(super) messages: usize,
+    pub(super) instances: u8,
+    pub(super) batch: u64,
+    /// The longest that a packet travels by itself.
+    pub(super) slowest: Time,
     pub(super) interval: Time,
     pub(super) restart: Time,
     pub(super) request_timeout: Time,
@@ -78,6 +82,9 @@ impl<'a> Setup<'a> {
             lane,
             scenario,
             messages,
+            instances: lane.consumer.instances.get() as u8,
+            batch: lane.consumer.batch.get(),
+            slowest,
             interval,
             restart,
             request_timeout,
@@ -88,8 +95,29 @@ impl<'a> Setup<'a> {
                 + Time::from_millis(60_000)
                 + longest_wait.times(20),
             most_steps: 20_000 + 400 * messages as u32,
-            plan: plan(scenario, lane.consumer.dedup, processing),
+            plan: plan(scenario, &lane.consumer, processing),
         }
+    }
+
+    /// The partition of a message: all of one key keep to one.
+    pub(super) fn partition(&self, message: MessageNo) -> u8 {
+        match self.scenario.key {
+            KeyMode::One => 0,
+            KeyMode::Each => (message.index() as u64 % self.lane.broker.partitions.get()) as u8,
+        }
+    }
+
+    /// How many earlier messages go to the same partition.
+    pub(super) fn place_in_partition(&self, message: MessageNo) -> u32 {
+        match self.scenario.key {
+            KeyMode::One => message.index() as u32,
+            KeyMode::Each => (message.index() as u64 / self.lane.broker.partitions.get()) as u32,
+        }
+    }
+
+    /// The broker node that a message is sent to: the one that leads its partition at first.
+    pub(super) fn broker_node(&self, message: MessageNo) -> Node {
+        Node::Broker((u64::from(self.partition(message)) % self.lane.broker.replicas.get()) as u8)
     }
 
     /// The wait after this many attempts, and by how much it may differ either way.
@@ -133,17 +161,13 @@ impl<'a> Setup<'a> {
 
 /// The stops of a handler call. Steps share the time of the call evenly; each takes effect at the
 /// end of its share.
-fn plan(scenario: &Scenario, dedup: Dedup, processing: Time) -> Vec<Stop> {
+fn plan(scenario: &Scenario, consumer: &Consumer, processing: Time) -> Vec<Stop> {
+    let dedup = consumer.dedup;
     let steps = scenario.steps.len();
     let end_of = |step: usize| processing.share(step as u64 + 1, steps as u64);
-    let is_db = |step: &usize| scenario.steps[*step].kind == StepKind::Db;
-    let act = |step: usize| Act::Step(step as u8);
-    // The last database step brings the transaction to its end.
-    let last_db = if dedup == Dedup::Atomic {
-        (0..steps).rfind(is_db)
-    } else {
-        None
-    };
+    let transaction = transaction(scenario, consumer);
+    // The last of its steps brings a transaction to its end.
+    let last = (0..steps).rfind(|step| transaction.contains(&Act::Step(*step as u8)));
 
     let mut plan = Vec::with_capacity(steps + 4);
     let mut stop = |at, what| plan.push(Stop { at, what });
@@ -159,16 +183,16 @@ fn plan(scenario: &Scenario, dedup: Dedup, processing: Time) -> Vec<Stop> {
     }
     stop(end_of(0), Work::Attempt);
     for step in 0..steps {
-        if last_db == Some(step) {
-            let all = (0..steps).filter(is_db).map(act).chain([Act::Record]);
-            stop(end_of(step), Work::Do(all.collect()));
-        } else if last_db.is_none() || !is_db(&step) {
-            stop(end_of(step), Work::Do(vec![act(step)]));
+        let act = Act::Step(step as u8);
+        if last == Some(step) {
+            stop(end_of(step), Work::Do(transaction.clone()));
+        } else if !transaction.contains(&act) {
+            stop(end_of(step), Work::Do(vec![act]));
         }
     }
     let record_last = match dedup {
         Dedup::Memory | Dedup::TableAfter => true,
-        Dedup::Atomic => last_db.is_none(),
+        Dedup::Atomic => !transaction.contains(&Act::Record),
         Dedup::None | Dedup::TableBefore => false,
     };
     if record_last {
@@ -177,13 +201,48 @@ fn plan(scenario: &Scenario, dedup: Dedup, processing: Time) -> Vec<Stop> {
     plan
 }
 
+/// What a handler call does in one transaction: all database steps and the write of the id with
+/// `dedup: atomic`; with `ack: with_effect` all steps into the store of the primary one and the
+/// acknowledgment. Writes to an output log that a `read_uncommitted` reader sees at once are not
+/// held back by their transaction: only the acknowledgment is left of it.
+fn transaction(scenario: &Scenario, consumer: &Consumer) -> Vec<Act> {
+    let steps = &scenario.steps;
+    let with_effect = consumer.ack == AckMode::WithEffect;
+    let kind = if with_effect {
+        steps[steps.primary()].kind
+    } else {
+        StepKind::Db
+    };
+    let seen_at_once =
+        kind == StepKind::Produce && consumer.isolation == Isolation::ReadUncommitted;
+    let of_kind = (0..steps.len()).filter(|&step| steps[step].kind == kind && !seen_at_once);
+    let mut acts: Vec<Act> = of_kind.map(|step| Act::Step(step as u8)).collect();
+    let atomic = consumer.dedup == Dedup::Atomic && kind == StepKind::Db && !acts.is_empty();
+    if atomic {
+        acts.push(Act::Record);
+    }
+    match (with_effect, atomic) {
+        _ if acts.is_empty() => acts,
+        (true, _) => {
+            acts.push(Act::Ack);
+            acts
+        }
+        (false, true) => acts,
+        (false, false) => Vec::new(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::experiment::scenario::BuiltIn;
 
     fn whats(id: BuiltIn, dedup: Dedup) -> Vec<Work> {
-        let plan = plan(&id.scenario(), dedup, Time::from_millis(100));
+        let consumer = Consumer {
+            dedup,
+            ..Consumer::default()
+        };
+        let plan = plan(&id.scenario(), &consumer, Time::from_millis(100));
         plan.into_iter().map(|stop| stop.what).collect()
     }
 

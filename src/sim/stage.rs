@@ -29,27 +29,52 @@ pub(super) enum Event {
     Resend { message: MessageNo, session: u32 },
     /// The delivery timeout of a message is over.
     GiveUp { message: MessageNo, session: u32 },
+    /// A new session of a transactional producer makes itself known.
+    Fence { session: u32 },
+    /// A follower takes its copy.
+    Replicate {
+        message: MessageNo,
+        offset: u32,
+        partition: u8,
+        node: u8,
+        reign: u32,
+    },
+    /// A broker node that came back has caught up with the leader of this partition.
+    CaughtUp { node: u8, partition: u8, reign: u32 },
     /// A delivery should have been answered by now.
     DeliveryDue {
         message: MessageNo,
         delivery: Delivery,
+        instance: u8,
     },
     /// The wait before a returned copy is offered again is over.
-    Requeue { message: MessageNo, copy: u32 },
-    /// The consumer asks for the next message. Requests travel in no time: real clients ask ahead.
-    Fetch { position: u32, epoch: Option<u32> },
-    /// The consumer has got no answer to its request for too long.
-    FetchAgain,
-    /// The group's coordinator takes the partition away.
-    Revoked,
+    Requeue {
+        message: MessageNo,
+        delivery: Delivery,
+    },
+    /// A member asks for the next messages; `fresh`: it has lost what it held. Requests travel in no
+    /// time: real clients ask ahead.
+    Fetch { instance: u8, fresh: bool },
+    /// More messages of a batch arrive until then.
+    BatchOpens { instance: u8, until: Time },
+    /// All messages of a batch have arrived.
+    BatchArrived { instance: u8 },
+    /// A member has got no answer to its request for too long.
+    FetchAgain { instance: u8 },
+    /// The group's coordinator takes a member's partitions away.
+    Revoked { instance: u8 },
     /// The reader of a log goes back by itself; the running delivery needs no answer.
     Seek { delivery: Delivery },
-    /// The consumer goes on after a pause.
-    Wake { life: u32 },
-    /// The consumer goes on with the handler call in hand.
-    Work { life: u32, stop: u8 },
+    /// A member goes on after a pause.
+    Wake { instance: u8, life: u32 },
+    /// A member goes on with the handler call in hand.
+    Work { instance: u8, life: u32, stop: u8 },
     /// No answer has come to a commit.
-    CommitDue { life: u32, delivery: Delivery },
+    CommitDue {
+        instance: u8,
+        life: u32,
+        delivery: Delivery,
+    },
     /// A node comes back.
     Restart(Node),
 }
@@ -87,10 +112,13 @@ pub(super) struct Ground {
     /// When the latest step took place.
     pub(super) last_step: Time,
     /// The latest arrival on each link: packets of one link keep their order.
-    latest_arrival: [Time; 4],
+    latest_arrival: Vec<Time>,
     /// How often each thing happened to each message, row by row.
     tally: Vec<u32>,
 }
+
+/// Links to and from the producer, to and from each of eight members, and to each of five nodes.
+const LINKS: usize = 2 + 2 * 8 + 5;
 
 /// What is counted per message; steps of the scenario follow.
 #[derive(Debug, Clone, Copy)]
@@ -101,7 +129,7 @@ enum Tally {
 
 impl Tally {
     /// Columns before the steps of the scenario.
-    const FIXED: usize = 9;
+    const FIXED: usize = 15;
 
     fn column(self) -> usize {
         match self {
@@ -114,6 +142,12 @@ impl Tally {
             Tally::Act(Act::Receive) => 6,
             Tally::Act(Act::Record) => 7,
             Tally::Act(Act::Ack) => 8,
+            Tally::Packet(Leg::Commit) => 9,
+            Tally::Packet(Leg::Replicate) => 10,
+            Tally::Act(Act::Write) => 11,
+            Tally::Act(Act::Replicate) => 12,
+            Tally::Act(Act::Answer) => 13,
+            Tally::Act(Act::Follow) => 14,
             Tally::Act(Act::Step(step)) => Tally::FIXED + step as usize,
         }
     }
@@ -132,17 +166,19 @@ impl Ground {
             next_step: 0,
             next_packet: 0,
             last_step: Time::ZERO,
-            latest_arrival: [Time::ZERO; 4],
+            latest_arrival: vec![Time::ZERO; LINKS],
             tally: vec![0; setup.messages * (Tally::FIXED + setup.scenario.steps.len())],
         };
-        ground.put(
-            Time::ZERO,
-            None,
-            Event::Fetch {
-                position: 0,
-                epoch: Some(0),
-            },
-        );
+        for instance in 0..setup.instances {
+            ground.put(
+                Time::ZERO,
+                None,
+                Event::Fetch {
+                    instance,
+                    fresh: false,
+                },
+            );
+        }
         for index in 0..setup.messages {
             let at = setup.interval.times(index as u64);
             ground.put(at, None, Event::Create(MessageNo::from_index(index)));
@@ -164,8 +200,10 @@ impl Ground {
         self.agenda.pop()
     }
 
-    pub(super) fn steps(&self) -> u32 {
-        self.next_step
+    /// Have there been as many steps, or as many events, as a run may have? An event need not lead to
+    /// a step, so both are counted.
+    pub(super) fn is_exhausted(&self, setup: &Setup<'_>) -> bool {
+        self.next_step >= setup.most_steps || self.next_entry >= 4 * setup.most_steps
     }
 }
 
@@ -242,24 +280,28 @@ impl<F: Fate, O: Observer> Stage<'_, F, O> {
         cause: Option<StepNo>,
         leg: Leg,
         message: MessageNo,
+        (from, to): (Node, Node),
         carries: Carries,
     ) -> (Packet, StepNo) {
-        let (from, to, link) = match leg {
-            Leg::Publish => (Node::Producer, Node::Broker, 0),
-            Leg::PublishAck => (Node::Broker, Node::Producer, 1),
-            Leg::Deliver | Leg::Confirm => (Node::Broker, Node::Consumer(0), 2),
-            Leg::Ack => (Node::Consumer(0), Node::Broker, 3),
-        };
         let nth = self.count(Tally::Packet(leg), message);
         let sent = self.ground.now;
         let lost = self.fate.loses(leg, message, nth);
         let latency = self.fate.latency(leg, message, nth);
         let delay = self.fate.delays(leg, message, nth);
+        let link = match (from, to) {
+            (Node::Producer, _) => 0,
+            (_, Node::Producer) => 1,
+            (_, Node::Consumer(instance)) => 2 + 2 * instance as usize,
+            (Node::Consumer(instance), _) => 3 + 2 * instance as usize,
+            (_, Node::Broker(_)) => unreachable!("nodes of the broker copy, they do not send"),
+        };
         let mut arrives = (sent + latency).max(self.ground.latest_arrival[link]);
-        match delay {
-            Some((delay, _)) => arrives = arrives + delay,
-            None if lost.is_none() => self.ground.latest_arrival[link] = arrives,
-            None => {}
+        if let Some((delay, _)) = delay {
+            arrives = arrives + delay;
+        }
+        let lost = lost.or_else(|| self.fate.cuts(leg, sent, arrives));
+        if lost.is_none() && delay.is_none() {
+            self.ground.latest_arrival[link] = arrives;
         }
         let delayed = delay.map(|(_, because)| because);
         let packet = Packet {
@@ -299,12 +341,18 @@ impl<F: Fate, O: Observer> Stage<'_, F, O> {
         step
     }
 
-    /// Has the consumer ask again later, unless this delivery reaches it soon enough.
-    pub(super) fn ask_again_unless_arriving(&mut self, packet: &Packet, sent: StepNo) {
-        let patience = self.setup.patience;
-        if packet.lost.is_some() || packet.arrives > self.now() + patience {
-            self.after(patience, Some(sent), Event::FetchAgain);
-        }
+    /// How long a copy takes to this follower; copies keep their order.
+    pub(super) fn copy_arrives(&mut self, message: MessageNo, node: u8) -> Time {
+        let nth = self.count(Tally::Packet(Leg::Replicate), message);
+        let latency = self.fate.latency(Leg::Replicate, message, nth);
+        let latest = &mut self.ground.latest_arrival[18 + node as usize];
+        *latest = (self.ground.now + latency).max(*latest);
+        *latest
+    }
+
+    /// Will this packet reach its node before a client would ask again?
+    pub(super) fn in_time(&self, packet: &Packet) -> bool {
+        packet.lost.is_none() && packet.arrives <= self.now() + self.setup.patience
     }
 
     /// Comes to an act at which a node may crash, and tells which time it is for this message.

@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 
+use super::broker::Broker;
 use super::time::Time;
 use super::trace::MessageNo;
 use crate::experiment::scenario::StepKind;
@@ -32,6 +33,13 @@ impl Store {
             true,
         )
     }
+}
+
+/// What a transaction of a handler call can reach: the store, and, where the position is kept with
+/// the effect, the broker's record of it.
+pub(super) struct Reach<'w> {
+    pub(super) store: &'w mut Store,
+    pub(super) broker: &'w mut Broker,
 }
 
 /// Whether a repeat of a step is recognised by where it goes.

@@ -38,8 +38,8 @@ impl std::fmt::Display for MessageNo {
 pub enum Node {
     /// The sender.
     Producer,
-    /// The broker.
-    Broker,
+    /// A node of the broker, counted from 0.
+    Broker(u8),
     /// A member of the consumer group, counted from 0.
     Consumer(u8),
 }
@@ -58,6 +58,12 @@ pub enum Leg {
     /// Broker to consumer: the answer to a commit. Never lost by itself: losing the commit, which
     /// has the same consequence, stands for both.
     Confirm,
+    /// Producer to broker: the end of a transaction. Never lost by itself: the producer would only
+    /// say it again.
+    Commit,
+    /// Leading broker node to a follower. No packet is recorded: replication insists until it
+    /// succeeds, and only a crash stops it.
+    Replicate,
 }
 
 /// What a packet says.
@@ -65,11 +71,32 @@ pub enum Leg {
 pub enum Carries {
     /// The message, sent by this producer session.
     Publish {
-        /// Which life of the producer sent it, from 1; also its producer id when `idempotent`.
+        /// Which life of the producer sent it, from 1.
         session: u32,
+        /// The producer id, new with every life unless `transactional`.
+        id: u32,
+        /// Its place in the order of the producer id in its partition, from 0.
+        sequence: u32,
     },
     /// The broker has the message.
     Stored {
+        /// The session that is answered.
+        session: u32,
+    },
+    /// The broker does not take the message; it may be sent again.
+    Refused {
+        /// The session that is answered.
+        session: u32,
+        /// Why.
+        refusal: Refusal,
+    },
+    /// The producer ends the transaction of this message.
+    CommitTransaction {
+        /// The session that wrote it.
+        session: u32,
+    },
+    /// The broker has ended the transaction.
+    TransactionCommitted {
         /// The session that is answered.
         session: u32,
     },
@@ -91,12 +118,31 @@ pub enum Carries {
 /// One delivery of one stored copy of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Delivery {
-    /// Which stored copy: the place in the log or in the queue's history, from 0.
+    /// Which stored copy, in order of storing, from 0.
     pub copy: u32,
+    /// The partition that it is in, from 0.
+    pub partition: u8,
+    /// Its place in the partition, from 0.
+    pub offset: u32,
     /// How many times this copy has been delivered, this time included.
     pub nth: u32,
-    /// The generation of the consumer group when it was sent (always 0 for a queue).
+    /// The generation in which its receiver holds the partition (always 0 for a queue).
     pub epoch: u32,
+}
+
+/// Why the broker refuses a write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Refusal {
+    /// Fewer copies are in sync than `min_in_sync` asks for; nothing was stored.
+    NotEnoughReplicas,
+    /// The same, noticed after the leader had stored its copy, which stays.
+    NotEnoughReplicasAfterAppend,
+    /// An earlier message of the same session is missing.
+    OutOfOrder,
+    /// A later session of the same transactional producer has begun.
+    Fenced,
+    /// The transaction that was to be committed is not there.
+    UnknownTransaction,
 }
 
 /// A packet on its way.
@@ -171,8 +217,10 @@ pub enum Ignored {
     OldSession,
     /// The question was settled already.
     AlreadySettled,
-    /// The reader is past this position.
+    /// The reader is past this position, or no longer holds the partition.
     OldPosition,
+    /// The partition has no leader.
+    Unavailable,
 }
 
 /// One fact of a run.
@@ -203,6 +251,49 @@ pub enum Happening {
     },
     /// The broker dropped a repeated publish (and answers that it has the message).
     RepeatDropped(Guard),
+    /// The broker refused a write.
+    Refused(Refusal),
+    /// Every in-sync node has the copy: consumers may see it.
+    Visible {
+        /// Which copy.
+        copy: u32,
+    },
+    /// The transaction that wrote the copy is committed.
+    TransactionCommitted {
+        /// Which copy.
+        copy: u32,
+    },
+    /// The transaction that wrote the copy is aborted: only `read_uncommitted` sees it.
+    TransactionAborted {
+        /// Which copy.
+        copy: u32,
+    },
+    /// A node takes over a partition.
+    Elected {
+        /// The partition, from 0.
+        partition: u8,
+        /// Which node.
+        node: Node,
+        /// Whether it was in sync.
+        clean: bool,
+    },
+    /// A partition has no leader.
+    Unavailable {
+        /// The partition, from 0.
+        partition: u8,
+    },
+    /// The only nodes that had the copy have lost it.
+    CopyLost {
+        /// Which copy.
+        copy: u32,
+    },
+    /// A partition goes to another member of the group, or to the same one anew.
+    Assigned {
+        /// The partition, from 0.
+        partition: u8,
+        /// Who reads it now.
+        node: Node,
+    },
     /// A delivery was not answered in time.
     DeliveryTimedOut(Delivery),
     /// The copy waits to be delivered again.
@@ -259,6 +350,8 @@ pub enum Happening {
     Skipped(Guard),
     /// The id is written down.
     Recorded(Guard),
+    /// The transaction of the effect is refused as a whole, because the holder's time ran out.
+    TransactionRefused,
     /// The handler call is over.
     HandlerDone,
     /// The consumer waits in silence for its time to run out.

@@ -1,14 +1,14 @@
 //! The world: the actors, the store and the agenda of one lane; it takes one event after another
 //! and hands each to whom it concerns.
 
-use super::broker::Broker;
+use super::broker::{Broker, Origin};
 use super::consumer::Consumer;
 use super::fate::Fate;
 use super::producer::Producer;
 use super::setup::Setup;
 use super::stage::{Entry, Event, Ground, Stage};
-use super::store::Store;
-use super::trace::{Carries, End, Happening, Ignored, Node, Observer, Packet, PacketNo};
+use super::store::{Reach, Store};
+use super::trace::{Carries, End, Happening, Ignored, Node, Observer, Packet, PacketNo, StepNo};
 
 /// Everything that changes in a run.
 #[derive(Debug, Clone)]
@@ -16,19 +16,24 @@ pub(super) struct World {
     ground: Ground,
     producer: Producer,
     broker: Broker,
-    consumer: Consumer,
+    consumers: Vec<Consumer>,
     store: Store,
 }
 
 impl World {
     pub(super) fn new(setup: &Setup<'_>) -> World {
-        let settings = &setup.lane.consumer;
         World {
             ground: Ground::new(setup),
-            producer: Producer::new(setup.messages),
-            broker: Broker::new(setup.lane.broker.kind, setup.messages),
-            consumer: Consumer::new(setup.messages, settings),
-            store: Store::new(setup.messages, setup.scenario.steps.len(), settings),
+            producer: Producer::new(setup),
+            broker: Broker::new(setup),
+            consumers: (0..setup.instances)
+                .map(|instance| Consumer::new(setup, instance))
+                .collect(),
+            store: Store::new(
+                setup.messages,
+                setup.scenario.steps.len(),
+                &setup.lane.consumer,
+            ),
         }
     }
 
@@ -43,7 +48,7 @@ impl World {
             if entry.at > setup.horizon {
                 return End::Horizon(setup.horizon);
             }
-            if self.ground.steps() >= setup.most_steps {
+            if self.ground.is_exhausted(setup) {
                 return End::TooLong(self.ground.last_step);
             }
             self.apply(entry, setup, fate, observer);
@@ -62,7 +67,7 @@ impl World {
             ground,
             producer,
             broker,
-            consumer,
+            consumers,
             store,
         } = self;
         ground.now = entry.at;
@@ -74,10 +79,11 @@ impl World {
         };
         let cause = entry.cause;
         match entry.event {
-            Event::Create(message) => producer.create(stage, message),
             Event::Arrive { packet, no } => {
                 self.arrive(setup, fate, observer, (&packet, no), cause)
             }
+
+            Event::Create(message) => producer.create(stage, message),
             Event::AnswerDue {
                 message,
                 session,
@@ -87,20 +93,65 @@ impl World {
             }
             Event::Resend { message, session } => producer.resend(stage, message, session, cause),
             Event::GiveUp { message, session } => producer.give_up(stage, message, session, cause),
-            Event::DeliveryDue { .. }
-            | Event::Requeue { .. }
-            | Event::Fetch { .. }
-            | Event::Seek { .. } => {
-                broker.on(stage, entry.event, cause);
-            }
-            Event::FetchAgain => consumer.fetch_again(stage, cause),
-            Event::Revoked => consumer.revoked(stage, cause),
-            Event::Wake { life } => consumer.wake(stage, store, life, cause),
-            Event::Work { life, stop } => consumer.work(stage, store, life, stop),
-            Event::CommitDue { life, delivery } => consumer.commit_due(stage, life, delivery),
             Event::Restart(Node::Producer) => producer.restart(stage, cause),
-            Event::Restart(Node::Consumer(_)) => consumer.restart(stage, cause),
-            Event::Restart(Node::Broker) => unreachable!("the broker does not go down"),
+
+            Event::Fence { session } => broker.fence(stage, session, cause),
+            Event::Replicate {
+                message,
+                offset,
+                partition,
+                node,
+                reign,
+            } => {
+                broker.replicate(stage, (message, offset, partition), (node, reign), cause);
+            }
+            Event::CaughtUp {
+                node,
+                partition,
+                reign,
+            } => broker.caught_up(stage, node, partition, reign),
+            Event::DeliveryDue {
+                message,
+                delivery,
+                instance,
+            } => {
+                broker.delivery_due(stage, message, delivery, instance, cause);
+            }
+            Event::Requeue { message, delivery } => broker.requeue(stage, message, delivery, cause),
+            Event::Seek { delivery } => broker.seek(delivery, cause),
+            Event::Fetch { instance, fresh } => broker.fetch(stage, instance, fresh, cause),
+            Event::Restart(Node::Broker(node)) => broker.restart(stage, node, cause),
+
+            Event::BatchOpens { instance, until } => {
+                consumers[instance as usize].batch_opens(until)
+            }
+            Event::BatchArrived { instance } => {
+                consumers[instance as usize].go_on(stage, &mut Reach { store, broker });
+            }
+            Event::FetchAgain { instance } => {
+                consumers[instance as usize].fetch_again(stage, cause)
+            }
+            Event::Revoked { instance } => consumers[instance as usize].revoked(stage, cause),
+            Event::Wake { instance, life } => {
+                consumers[instance as usize].wake(stage, &mut Reach { store, broker }, life, cause);
+            }
+            Event::Work {
+                instance,
+                life,
+                stop,
+            } => {
+                consumers[instance as usize].work(stage, &mut Reach { store, broker }, life, stop);
+            }
+            Event::CommitDue {
+                instance,
+                life,
+                delivery,
+            } => {
+                consumers[instance as usize].commit_due(stage, life, delivery);
+            }
+            Event::Restart(Node::Consumer(instance)) => {
+                consumers[instance as usize].restart(stage, cause)
+            }
         }
     }
 
@@ -110,13 +161,13 @@ impl World {
         fate: &mut F,
         observer: &mut O,
         (packet, no): (&Packet, PacketNo),
-        cause: Option<super::trace::StepNo>,
+        cause: Option<StepNo>,
     ) {
         let World {
             ground,
             producer,
             broker,
-            consumer,
+            consumers,
             store,
         } = self;
         let stage = &mut Stage {
@@ -127,8 +178,9 @@ impl World {
         };
         let up = match packet.to {
             Node::Producer => producer.up,
-            Node::Broker => true,
-            Node::Consumer(_) => consumer.up,
+            // Whether the partition has a leader is for the broker to say.
+            Node::Broker(_) => true,
+            Node::Consumer(instance) => consumers[instance as usize].up,
         };
         if !up {
             let ignored = Happening::Disregarded(no, Ignored::NodeDown);
@@ -136,15 +188,52 @@ impl World {
             return;
         }
         match packet.carries {
-            Carries::Publish { session } => broker.published(stage, packet, no, session, cause),
-            Carries::Stored { session } => producer.answered(stage, packet, no, session, cause),
-            Carries::Delivery(delivery) => {
-                consumer.delivered(stage, store, (packet, no), delivery, cause);
+            Carries::Publish {
+                session,
+                id,
+                sequence,
+            } => {
+                let origin = Origin {
+                    message: packet.message,
+                    session,
+                    id,
+                    sequence,
+                };
+                broker.published(stage, (packet, no), origin, cause);
             }
-            Carries::Ack(delivery) => broker.acked(stage, packet, no, delivery, cause),
-            Carries::Nack(delivery) => broker.nacked(stage, packet, no, delivery, cause),
+            Carries::CommitTransaction { session } => {
+                broker.commit_transaction(stage, (packet, no), session, cause);
+            }
+            Carries::Stored { session }
+            | Carries::Refused { session, .. }
+            | Carries::TransactionCommitted { session } => {
+                producer.answered(stage, (packet, no), session, cause);
+            }
+            Carries::Ack(delivery) => broker.acked(stage, (packet, no), delivery, cause),
+            Carries::Nack(delivery) => broker.nacked(stage, (packet, no), delivery, cause),
+            Carries::Delivery(delivery) => {
+                if let Node::Consumer(instance) = packet.to {
+                    let reach = &mut Reach { store, broker };
+                    consumers[instance as usize].delivered(
+                        stage,
+                        reach,
+                        (packet, no),
+                        delivery,
+                        cause,
+                    );
+                }
+            }
             Carries::Committed { delivery, accepted } => {
-                consumer.commit_answered(stage, store, (packet, no), (delivery, accepted), cause);
+                if let Node::Consumer(instance) = packet.to {
+                    let (reach, answer) = (&mut Reach { store, broker }, (delivery, accepted));
+                    consumers[instance as usize].commit_answered(
+                        stage,
+                        reach,
+                        (packet, no),
+                        answer,
+                        cause,
+                    );
+                }
             }
         }
     }

@@ -1,0 +1,86 @@
+//! What a partition remembers of what it has taken in: sequence numbers per producer id, and message
+//! ids within a window.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::setup::Setup;
+use super::super::time::Time;
+use super::super::trace::{Guard, MessageNo, Refusal};
+
+/// The memory of one partition. It is rebuilt from the records, so it loses what they lose.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Intake {
+    /// Per producer id.
+    sequences: BTreeMap<u32, Sequences>,
+    /// When each message id was first stored.
+    first_stored: BTreeMap<MessageNo, Time>,
+}
+
+/// Sequence numbers stored: all below `floor`, and some above.
+#[derive(Debug, Clone, Default)]
+struct Sequences {
+    floor: u32,
+    above: BTreeSet<u32>,
+}
+
+/// Who sent a message, and its place in the order of sending.
+#[derive(Debug, Clone, Copy)]
+pub(in super::super) struct Origin {
+    pub(in super::super) message: MessageNo,
+    pub(in super::super) session: u32,
+    pub(in super::super) id: u32,
+    pub(in super::super) sequence: u32,
+}
+
+/// What a partition makes of a publish.
+pub(super) enum Verdict {
+    /// Keep it.
+    New,
+    /// It has it.
+    Repeat(Guard),
+    /// It does not take it.
+    Refuse(Refusal),
+}
+
+impl Intake {
+    pub(super) fn judge(&self, setup: &Setup<'_>, origin: Origin, now: Time) -> Verdict {
+        if setup.lane.producer.idempotent {
+            let none = Sequences::default();
+            let stored = self.sequences.get(&origin.id).unwrap_or(&none);
+            if origin.sequence < stored.floor || stored.above.contains(&origin.sequence) {
+                return Verdict::Repeat(Guard::Sequence);
+            }
+            if origin.sequence > stored.floor {
+                return Verdict::Refuse(Refusal::OutOfOrder);
+            }
+        }
+        let window = Time::from_millis(setup.lane.broker.dedup_window_ms.get());
+        match self.first_stored.get(&origin.message) {
+            Some(&first) if now < first + window => Verdict::Repeat(Guard::MessageId),
+            _ => Verdict::New,
+        }
+    }
+
+    pub(super) fn remember(&mut self, setup: &Setup<'_>, origin: Origin, now: Time) {
+        if setup.lane.producer.idempotent {
+            let stored = self.sequences.entry(origin.id).or_default();
+            stored.above.insert(origin.sequence);
+            while stored.above.remove(&stored.floor) {
+                stored.floor += 1;
+            }
+        }
+        if setup.lane.broker.dedup_window_ms.get() > 0 {
+            self.first_stored.insert(origin.message, now);
+        }
+    }
+
+    /// A record is lost or aborted: what it stood for may come again.
+    pub(super) fn forget(&mut self, origin: Origin) {
+        self.first_stored.remove(&origin.message);
+        if let Some(stored) = self.sequences.get_mut(&origin.id) {
+            stored.above.extend(origin.sequence..stored.floor);
+            stored.floor = stored.floor.min(origin.sequence);
+            stored.above.remove(&origin.sequence);
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! One partition of a log as its consumer group sees it: a committed position, the position to read
+//! next, and the member that holds the partition. Nothing is redelivered by itself: a reader that
+//! went away makes everything after the committed position come again.
+
+use super::super::trace::{Delivery, StepNo};
+
+/// The state of a partition for the group that reads it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Log {
+    records: Vec<Record>,
+    /// Every record before this one is done.
+    committed: u32,
+    /// The record to deliver next.
+    next: u32,
+    /// The member that holds the partition.
+    owner: Option<u8>,
+    /// The generation of this holding: who holds an older one is fenced.
+    epoch: u32,
+    /// The step that made the reader start where it starts.
+    since: Option<StepNo>,
+}
+
+#[derive(Debug, Clone)]
+struct Record {
+    deliveries: u32,
+    /// The delivery that needs no answer, because the member went back by itself.
+    answered: u32,
+    /// Given up, aborted: no reader sees it again.
+    skipped: bool,
+    since: StepNo,
+}
+
+/// What a log has to say about its next record.
+pub(super) enum Next {
+    /// There is none.
+    None,
+    /// Deliver this one.
+    Deliver,
+    /// It has been delivered as often as it may; `settled`: and has been committed all the same.
+    GiveUp { settled: bool },
+}
+
+impl Log {
+    /// Records before this offset are visible to the group.
+    pub(super) fn end(&self) -> u32 {
+        self.records.len() as u32
+    }
+
+    /// The next record becomes visible.
+    pub(super) fn admit(&mut self, since: StepNo) {
+        self.records.push(Record {
+            deliveries: 0,
+            answered: 0,
+            skipped: false,
+            since,
+        });
+    }
+
+    /// The next record is never visible.
+    pub(super) fn skip(&mut self, since: StepNo) {
+        self.records.push(Record {
+            deliveries: 0,
+            answered: 0,
+            skipped: true,
+            since,
+        });
+    }
+
+    /// Everything from this offset on is gone; positions beyond it fall back to it.
+    pub(super) fn truncate(&mut self, end: u32) {
+        self.records.truncate(end as usize);
+        self.committed = self.committed.min(end);
+        self.next = self.next.min(end);
+    }
+
+    pub(super) fn owner(&self) -> Option<u8> {
+        self.owner
+    }
+
+    pub(super) fn epoch(&self) -> u32 {
+        self.epoch
+    }
+
+    pub(super) fn next(&self) -> u32 {
+        self.next
+    }
+
+    pub(super) fn committed(&self) -> u32 {
+        self.committed
+    }
+
+    /// Nothing that was delivered waits for its commit.
+    pub(super) fn is_quiet(&self) -> bool {
+        self.next <= self.committed
+    }
+
+    /// Hands the partition out anew: its reader starts at the committed position.
+    pub(super) fn assign(&mut self, owner: u8, since: Option<StepNo>) {
+        self.owner = Some(owner);
+        self.epoch += 1;
+        self.next = self.committed;
+        self.since = since.or(self.since);
+    }
+
+    /// Nobody holds the partition; where its next reader starts is seen when there is one.
+    pub(super) fn release(&mut self) {
+        self.owner = None;
+        self.epoch += 1;
+    }
+
+    /// The first holder of the partition, at the start of the run.
+    pub(super) fn start(&mut self, owner: u8) {
+        self.owner = Some(owner);
+    }
+
+    /// The next record, if there is one, and what to do with it.
+    pub(super) fn peek(&mut self, exhausted: impl Fn(u32) -> bool) -> Next {
+        while self
+            .records
+            .get(self.next as usize)
+            .is_some_and(|record| record.skipped)
+        {
+            if self.committed == self.next {
+                self.committed += 1;
+            }
+            self.next += 1;
+        }
+        match self.records.get(self.next as usize) {
+            None => Next::None,
+            Some(record) if exhausted(record.deliveries) => Next::GiveUp {
+                settled: self.next < self.committed,
+            },
+            Some(_) => Next::Deliver,
+        }
+    }
+
+    /// Gives the next record up.
+    pub(super) fn give_up(&mut self) {
+        self.records[self.next as usize].skipped = true;
+    }
+
+    /// Counts a delivery of the next record; returns which it is, and the step that brought it about.
+    pub(super) fn deliver(&mut self) -> (u32, StepNo) {
+        let record = &mut self.records[self.next as usize];
+        record.deliveries += 1;
+        let again = if record.deliveries > 1 {
+            self.since
+        } else {
+            None
+        };
+        (record.deliveries, again.unwrap_or(record.since))
+    }
+
+    /// The delivered record is on its way: on to the one after it.
+    pub(super) fn move_on(&mut self) {
+        self.next += 1;
+    }
+
+    /// The member went back to a record by itself.
+    pub(super) fn seek(&mut self, delivery: Delivery, since: Option<StepNo>) {
+        if let Some(record) = self
+            .records
+            .get_mut(delivery.offset as usize)
+            .filter(|_| delivery.epoch == self.epoch)
+        {
+            record.answered = delivery.nth;
+            self.next = delivery.offset;
+            self.since = since.or(self.since);
+        }
+    }
+
+    /// Moves the committed position; returns the offsets that are settled by it.
+    pub(super) fn commit(&mut self, delivery: Delivery) -> Vec<u32> {
+        let to = (delivery.offset + 1).min(self.end());
+        let settled = (self.committed..to)
+            .filter(|&offset| !self.records[offset as usize].skipped)
+            .collect();
+        self.committed = self.committed.max(to);
+        settled
+    }
+
+    /// May the receiver of this delivery still move the position past it?
+    pub(super) fn holds(&self, delivery: Delivery, late: bool) -> bool {
+        self.committed <= delivery.offset && (late || self.epoch == delivery.epoch)
+    }
+
+    /// Is this delivery still unanswered in the present holding?
+    pub(super) fn is_due(&self, delivery: Delivery) -> bool {
+        let record = self.records.get(delivery.offset as usize);
+        let waits = record.is_some_and(|record| {
+            !record.skipped && record.deliveries == delivery.nth && record.answered != delivery.nth
+        });
+        waits && self.committed <= delivery.offset && self.epoch == delivery.epoch
+    }
+}

@@ -1,0 +1,568 @@
+//! The broker: nodes that crash and come back, and partitions that take messages in, copy them,
+//! answer the producer and serve the consumers from a [`Queue`](queue::Queue) or a [`Log`](log::Log).
+//!
+//! | file | owns |
+//! |---|---|
+//! | `mod` | what arrives from the producer, and what becomes of the nodes |
+//! | `serve` | what goes to the consumers and comes back from them |
+//! | `partition` | the state of one partition |
+//! | `replicas` | its copies: leader, in-sync set, flushing |
+//! | `intake` | what it remembers of producers |
+//! | `queue`, `log` | how consumers see it |
+
+mod intake;
+mod log;
+mod partition;
+mod queue;
+mod replicas;
+mod serve;
+
+use std::collections::VecDeque;
+
+use super::fate::{Act, Because, CrashPoint, Fate, Occasion, Side};
+use super::setup::Setup;
+use super::stage::{Event, Stage};
+use super::trace::{
+    Carries, Happening, Ignored, Leg, MessageNo, Node, Observer, Packet, PacketNo, Refusal, StepNo,
+};
+use crate::experiment::settings::{Acks, BrokerKind, Isolation};
+pub(super) use intake::Origin;
+use intake::{Intake, Verdict};
+use log::Log;
+use partition::{Partition, Record, Shelf, Transaction};
+use queue::Queue;
+use replicas::{Replicas, Succession};
+
+/// The broker's state.
+#[derive(Debug, Clone)]
+pub(super) struct Broker {
+    /// Which nodes are up.
+    up: Vec<bool>,
+    partitions: Vec<Partition>,
+    /// How many copies have been stored.
+    copies: u32,
+    /// Sessions of a transactional producer before this one are fenced.
+    fence: u32,
+    /// Members that wait for messages, in order of asking.
+    asking: VecDeque<u8>,
+    /// Which members are in the group.
+    members: Vec<bool>,
+}
+
+impl Broker {
+    pub(super) fn new(setup: &Setup<'_>) -> Broker {
+        let settings = &setup.lane.broker;
+        let nodes = settings.replicas.get() as u8;
+        let partition = |number: u8| {
+            let shelf = match settings.kind {
+                BrokerKind::Queue => Shelf::Queue(Queue::default()),
+                BrokerKind::Log => {
+                    let mut log = Log::default();
+                    log.start(number % setup.instances);
+                    Shelf::Log(log)
+                }
+            };
+            Partition {
+                replicas: Replicas::new(nodes, number % nodes),
+                intake: Intake::default(),
+                records: Vec::new(),
+                shelf,
+                replicated: 0,
+            }
+        };
+        Broker {
+            up: vec![true; nodes as usize],
+            partitions: (0..settings.partitions.get() as u8)
+                .map(partition)
+                .collect(),
+            copies: 0,
+            fence: 0,
+            asking: VecDeque::new(),
+            members: vec![true; setup.instances as usize],
+        }
+    }
+
+    /// A publish arrives: keep it or recognise it or refuse it, copy it, answer it.
+    pub(super) fn published<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        (packet, no): (&Packet, PacketNo),
+        origin: Origin,
+        cause: Option<StepNo>,
+    ) {
+        let message = packet.message;
+        let setup = stage.setup;
+        let number = setup.partition(message);
+        let partition = &mut self.partitions[number as usize];
+        let Some(leader) = partition.replicas.leader() else {
+            stage.tell_packet(
+                cause,
+                packet,
+                Happening::Disregarded(no, Ignored::Unavailable),
+            );
+            return;
+        };
+        let arrived = stage.tell_packet(cause, packet, Happening::Arrived(no));
+        let session = origin.session;
+        if setup.lane.producer.transactional && session < self.fence {
+            return self.refuse(stage, leader, origin, Refusal::Fenced, arrived);
+        }
+        if !self.spared(stage, leader, message, Side::Before, Act::Write, arrived) {
+            return;
+        }
+        let partition = &mut self.partitions[number as usize];
+        let answer = Carries::Stored { session };
+        match partition.intake.judge(setup, origin, stage.now()) {
+            Verdict::Refuse(refusal) => {
+                return self.refuse(stage, leader, origin, refusal, arrived);
+            }
+            Verdict::Repeat(guard) => {
+                let step = stage.tell(Some(arrived), message, Happening::RepeatDropped(guard));
+                // The answer to a repeat waits for the copies of the original, if it is still on its way.
+                let pending = partition.records[partition.replicated as usize..].iter_mut();
+                let original = pending
+                    .rev()
+                    .find(|record| record.origin.message == message);
+                match original.filter(|_| setup.lane.producer.acks == Acks::All) {
+                    Some(record) => record.owed = Some(answer),
+                    None => self.answer(stage, leader, message, answer, step),
+                }
+                return;
+            }
+            Verdict::New => {}
+        }
+        let acks = setup.lane.producer.acks;
+        if acks == Acks::All && partition.replicas.in_sync() < setup.lane.broker.min_in_sync.get() {
+            return self.refuse(stage, leader, origin, Refusal::NotEnoughReplicas, arrived);
+        }
+        let since = self.store(stage, number, origin, arrived);
+        if !self.spared(stage, leader, message, Side::After, Act::Write, since) {
+            return;
+        }
+        if acks != Acks::All && !self.answer_at_risk(stage, leader, message, answer, since) {
+            return;
+        }
+        if !self.spared(stage, leader, message, Side::Before, Act::Replicate, since) {
+            return;
+        }
+        self.copy_to_followers(stage, number, since);
+        self.progress(stage, number);
+    }
+
+    fn store<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        number: u8,
+        origin: Origin,
+        cause: StepNo,
+    ) -> StepNo {
+        let setup = stage.setup;
+        let partition = &mut self.partitions[number as usize];
+        partition.intake.remember(setup, origin, stage.now());
+        partition.replicas.write(stage.now());
+        let copy = self.copies;
+        self.copies += 1;
+        let since = stage.tell(Some(cause), origin.message, Happening::Stored { copy });
+        let producer = &setup.lane.producer;
+        let session = origin.session;
+        partition.records.push(Record {
+            copy,
+            origin,
+            owed: (producer.acks == Acks::All).then_some(Carries::Stored { session }),
+            transaction: if producer.transactional {
+                Transaction::Open
+            } else {
+                Transaction::Committed
+            },
+            since,
+        });
+        since
+    }
+
+    fn copy_to_followers<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        number: u8,
+        cause: StepNo,
+    ) {
+        let partition = &self.partitions[number as usize];
+        let reign = partition.replicas.reign();
+        let record = partition.records.last().expect("a record was just stored");
+        let offset = partition.records.len() as u32 - 1;
+        for node in partition.replicas.followers() {
+            let message = record.origin.message;
+            let wait = stage.copy_arrives(message, node) - stage.now();
+            let event = Event::Replicate {
+                message,
+                offset,
+                partition: number,
+                node,
+                reign,
+            };
+            stage.after(wait, Some(cause), event);
+        }
+    }
+
+    /// A follower takes its copy, unless it goes down just before.
+    pub(super) fn replicate<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        (message, offset, number): (MessageNo, u32, u8),
+        (node, reign): (u8, u32),
+        cause: Option<StepNo>,
+    ) {
+        if !self.up[node as usize] || self.partitions[number as usize].replicas.reign() != reign {
+            return;
+        }
+        let nth = stage.reach(Act::Follow, message);
+        let occasion = Occasion {
+            message,
+            nth,
+            handling: nth,
+        };
+        if let Some(crash) = stage.crashes(Side::Before, Act::Follow, occasion) {
+            return self.crash(stage, node, message, crash, cause);
+        }
+        let partition = &mut self.partitions[number as usize];
+        if partition.replicas.copy(node, offset, stage.now()) {
+            self.progress(stage, number);
+        }
+    }
+
+    /// Does what waited for every in-sync node to have a record: answers the producer, shows the
+    /// record to the consumers.
+    fn progress<F: Fate, O: Observer>(&mut self, stage: &mut Stage<'_, F, O>, number: u8) {
+        loop {
+            let partition = &mut self.partitions[number as usize];
+            let Some(leader) = partition.replicas.leader() else {
+                return;
+            };
+            let offset = partition.replicated;
+            if offset >= partition.replicas.replicated() {
+                break;
+            }
+            partition.replicated = offset + 1;
+            let record = &mut partition.records[offset as usize];
+            let (message, copy) = (record.origin.message, record.copy);
+            if self.up.len() > 1 {
+                record.since = stage.tell(Some(record.since), message, Happening::Visible { copy });
+            }
+            let (since, owed, origin) = (record.since, record.owed.take(), record.origin);
+            let enough = partition.replicas.in_sync() >= stage.setup.lane.broker.min_in_sync.get();
+            if !self.spared(stage, leader, message, Side::After, Act::Replicate, since) {
+                return;
+            }
+            match owed {
+                Some(_) if !enough => {
+                    self.refuse(
+                        stage,
+                        leader,
+                        origin,
+                        Refusal::NotEnoughReplicasAfterAppend,
+                        since,
+                    );
+                }
+                Some(answer) if !self.answer_at_risk(stage, leader, message, answer, since) => {
+                    return;
+                }
+                _ => {}
+            }
+        }
+        self.show(stage, number);
+    }
+
+    /// Answers the producer; returns whether the node is still up after that.
+    fn answer_at_risk<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        leader: u8,
+        message: MessageNo,
+        answer: Carries,
+        cause: StepNo,
+    ) -> bool {
+        if !self.spared(stage, leader, message, Side::Before, Act::Answer, cause) {
+            return false;
+        }
+        self.answer(stage, leader, message, answer, cause);
+        self.spared(stage, leader, message, Side::After, Act::Answer, cause)
+    }
+
+    fn answer<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        leader: u8,
+        message: MessageNo,
+        answer: Carries,
+        cause: StepNo,
+    ) {
+        if stage.setup.lane.producer.acks != Acks::None {
+            let way = (Node::Broker(leader), Node::Producer);
+            stage.send(Some(cause), Leg::PublishAck, message, way, answer);
+        }
+    }
+
+    fn refuse<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        leader: u8,
+        origin: Origin,
+        refusal: Refusal,
+        cause: StepNo,
+    ) {
+        let step = stage.tell(Some(cause), origin.message, Happening::Refused(refusal));
+        let answer = Carries::Refused {
+            session: origin.session,
+            refusal,
+        };
+        self.answer(stage, leader, origin.message, answer, step);
+    }
+
+    /// Shows consumers what they may see.
+    fn show<F: Fate, O: Observer>(&mut self, stage: &mut Stage<'_, F, O>, number: u8) {
+        let sees_all = stage.setup.lane.consumer.isolation == Isolation::ReadUncommitted;
+        let partition = &mut self.partitions[number as usize];
+        while partition.shelf.end() < partition.replicated {
+            let record = &partition.records[partition.shelf.end() as usize];
+            match record.transaction {
+                Transaction::Open if !sees_all => break,
+                Transaction::Aborted if !sees_all => partition.shelf.pass(false, record.since),
+                _ => partition.shelf.pass(true, record.since),
+            }
+        }
+        self.serve(stage);
+    }
+
+    // --- Transactions ---------------------------------------------------------------------------
+
+    /// A producer commits the transaction of a message.
+    pub(super) fn commit_transaction<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        (packet, no): (&Packet, PacketNo),
+        session: u32,
+        cause: Option<StepNo>,
+    ) {
+        let message = packet.message;
+        let number = stage.setup.partition(message);
+        let partition = &mut self.partitions[number as usize];
+        let Some(leader) = partition.replicas.leader() else {
+            stage.tell_packet(
+                cause,
+                packet,
+                Happening::Disregarded(no, Ignored::Unavailable),
+            );
+            return;
+        };
+        let arrived = stage.tell_packet(cause, packet, Happening::Arrived(no));
+        let of_message = |record: &&mut Record| record.origin.message == message;
+        let standing = partition.records.iter_mut().rev().filter(of_message);
+        let record = standing
+            .into_iter()
+            .find(|record| record.transaction != Transaction::Aborted);
+        let (answer, step) = match record {
+            Some(record) if record.transaction == Transaction::Open && session >= self.fence => {
+                record.transaction = Transaction::Committed;
+                let committed = Happening::TransactionCommitted { copy: record.copy };
+                record.since = stage.tell(Some(arrived), message, committed);
+                (Carries::TransactionCommitted { session }, record.since)
+            }
+            Some(record) if record.transaction == Transaction::Committed => {
+                (Carries::TransactionCommitted { session }, arrived)
+            }
+            _ => {
+                let refusal = Refusal::UnknownTransaction;
+                let step = stage.tell(Some(arrived), message, Happening::Refused(refusal));
+                (Carries::Refused { session, refusal }, step)
+            }
+        };
+        let way = (Node::Broker(leader), Node::Producer);
+        stage.send(Some(step), Leg::Commit, message, way, answer);
+        self.show(stage, number);
+    }
+
+    /// A new session of a transactional producer fences the ones before it and aborts what they left
+    /// open.
+    pub(super) fn fence<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        session: u32,
+        cause: Option<StepNo>,
+    ) {
+        self.fence = session;
+        for number in 0..self.partitions.len() {
+            let Partition {
+                records, intake, ..
+            } = &mut self.partitions[number];
+            for record in records
+                .iter_mut()
+                .filter(|record| record.transaction == Transaction::Open)
+            {
+                record.transaction = Transaction::Aborted;
+                let aborted = Happening::TransactionAborted { copy: record.copy };
+                record.since = stage.tell(cause, record.origin.message, aborted);
+                intake.forget(record.origin);
+            }
+            self.show(stage, number as u8);
+        }
+    }
+
+    // --- Nodes ----------------------------------------------------------------------------------
+
+    /// Comes to one side of an act of the leader. Returns whether it is still up after that.
+    fn spared<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        leader: u8,
+        message: MessageNo,
+        side: Side,
+        act: Act,
+        cause: StepNo,
+    ) -> bool {
+        let nth = match side {
+            Side::Before => stage.reach(act, message),
+            Side::After => stage.reached(act, message),
+        };
+        // Every act of one publish belongs to the handling that began with the write.
+        let handling = stage.reached(Act::Write, message);
+        let occasion = Occasion {
+            message,
+            nth,
+            handling,
+        };
+        let crash = stage.crashes(side, act, occasion);
+        if let Some(crash) = crash {
+            self.crash(stage, leader, message, crash, Some(cause));
+        }
+        crash.is_none()
+    }
+
+    fn crash<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        node: u8,
+        message: MessageNo,
+        (point, because): (CrashPoint, Because),
+        cause: Option<StepNo>,
+    ) {
+        self.up[node as usize] = false;
+        let until = stage.now() + stage.setup.restart;
+        let crashed = Happening::Crashed {
+            node: Node::Broker(node),
+            point,
+            because,
+            until,
+        };
+        let step = stage.tell(cause, message, crashed);
+        stage.after(
+            stage.setup.restart,
+            Some(step),
+            Event::Restart(Node::Broker(node)),
+        );
+        for number in 0..self.partitions.len() as u8 {
+            let partition = &mut self.partitions[number as usize];
+            let succession = partition
+                .replicas
+                .crash(node, &self.up, stage.setup, stage.now());
+            self.succeed(stage, number, message, succession, step);
+            self.progress(stage, number);
+        }
+    }
+
+    /// A node is back: it may lead again; else it fetches what it lacks.
+    pub(super) fn restart<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        node: u8,
+        cause: Option<StepNo>,
+    ) {
+        self.up[node as usize] = true;
+        let step = stage.tell_restart(cause, Node::Broker(node));
+        for number in 0..self.partitions.len() as u8 {
+            let partition = &mut self.partitions[number as usize];
+            let succession = partition.replicas.restart(&self.up, stage.setup);
+            self.succeed(stage, number, MessageNo::from_index(0), succession, step);
+            let replicas = &self.partitions[number as usize].replicas;
+            if replicas.leader().is_some_and(|leader| leader != node) {
+                let reign = replicas.reign();
+                let event = Event::CaughtUp {
+                    node,
+                    partition: number,
+                    reign,
+                };
+                stage.after(stage.setup.slowest, Some(step), event);
+            }
+            self.progress(stage, number);
+        }
+    }
+
+    /// A node that came back has caught up.
+    pub(super) fn caught_up<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        node: u8,
+        number: u8,
+        reign: u32,
+    ) {
+        let replicas = &mut self.partitions[number as usize].replicas;
+        if self.up[node as usize] && replicas.leader().is_some() && replicas.reign() == reign {
+            replicas.catch_up(node, stage.now());
+            self.progress(stage, number);
+        }
+    }
+
+    /// A partition has another leader, or none: what the leader does not have is lost for all.
+    fn succeed<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        number: u8,
+        message: MessageNo,
+        succession: Succession,
+        cause: StepNo,
+    ) {
+        match succession {
+            Succession::Same => {}
+            Succession::Vacant => {
+                stage.tell(
+                    Some(cause),
+                    message,
+                    Happening::Unavailable { partition: number },
+                );
+            }
+            Succession::Elected { node, clean } => {
+                let elected = Happening::Elected {
+                    partition: number,
+                    node: Node::Broker(node),
+                    clean,
+                };
+                let step = stage.tell(Some(cause), message, elected);
+                let partition = &mut self.partitions[number as usize];
+                for record in partition.cut() {
+                    let lost = Happening::CopyLost { copy: record.copy };
+                    stage.tell(Some(step), record.origin.message, lost);
+                }
+                self.bring_up(stage, number, step);
+            }
+        }
+    }
+
+    /// A new leader copies to its followers what they lack; nodes that are up but not in sync fetch.
+    fn bring_up<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        number: u8,
+        cause: StepNo,
+    ) {
+        let replicas = &self.partitions[number as usize].replicas;
+        let (leader, reign) = (replicas.leader(), replicas.reign());
+        for node in 0..self.up.len() as u8 {
+            if self.up[node as usize] && Some(node) != leader {
+                let event = Event::CaughtUp {
+                    node,
+                    partition: number,
+                    reign,
+                };
+                stage.after(stage.setup.slowest, Some(cause), event);
+            }
+        }
+    }
+}

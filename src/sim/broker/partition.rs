@@ -1,0 +1,93 @@
+//! One partition: its records and their copies, what it remembers of producers, and the shelf from
+//! which consumers are served.
+
+use super::super::trace::{Carries, StepNo};
+use super::intake::{Intake, Origin};
+use super::log::Log;
+use super::queue::Queue;
+use super::replicas::Replicas;
+
+/// The state of a partition.
+#[derive(Debug, Clone)]
+pub(super) struct Partition {
+    pub(super) replicas: Replicas,
+    pub(super) intake: Intake,
+    pub(super) records: Vec<Record>,
+    pub(super) shelf: Shelf,
+    /// How many records the leader knows every in-sync node to have.
+    pub(super) replicated: u32,
+}
+
+/// A stored record.
+#[derive(Debug, Clone)]
+pub(super) struct Record {
+    /// Its number among all copies stored.
+    pub(super) copy: u32,
+    pub(super) origin: Origin,
+    /// The answer that the producer waits for until every in-sync node has the record.
+    pub(super) owed: Option<Carries>,
+    pub(super) transaction: Transaction,
+    /// The latest step on its way to the consumers.
+    pub(super) since: StepNo,
+}
+
+/// Where a record stands in the transaction that wrote it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Transaction {
+    Open,
+    Committed,
+    Aborted,
+}
+
+/// How consumers see the records.
+#[derive(Debug, Clone)]
+pub(super) enum Shelf {
+    Queue(Queue),
+    Log(Log),
+}
+
+impl Shelf {
+    /// How many records consumers have been shown, or spared.
+    pub(super) fn end(&self) -> u32 {
+        match self {
+            Shelf::Queue(queue) => queue.end(),
+            Shelf::Log(log) => log.end(),
+        }
+    }
+
+    /// Shows the next record, or spares it.
+    pub(super) fn pass(&mut self, shown: bool, since: StepNo) {
+        match (self, shown) {
+            (Shelf::Queue(queue), true) => queue.admit(since),
+            (Shelf::Queue(queue), false) => queue.skip(since),
+            (Shelf::Log(log), true) => log.admit(since),
+            (Shelf::Log(log), false) => log.skip(since),
+        }
+    }
+
+    pub(super) fn truncate(&mut self, end: u32) {
+        match self {
+            Shelf::Queue(queue) => queue.truncate(end),
+            Shelf::Log(log) => log.truncate(end),
+        }
+    }
+}
+
+impl Partition {
+    /// Cuts the records to what the leader has; returns those that are lost.
+    pub(super) fn cut(&mut self) -> Vec<Record> {
+        let end = self.replicas.follow_leader();
+        let lost = self
+            .records
+            .split_off((end as usize).min(self.records.len()));
+        for record in &lost {
+            self.intake.forget(record.origin);
+        }
+        for record in &mut self.records {
+            record.owed = None;
+        }
+        self.replicated = self.replicated.min(end);
+        self.shelf.truncate(end);
+        lost
+    }
+}

@@ -1,0 +1,220 @@
+//! A queue: each copy is delivered, acknowledged and removed by itself, and comes back by itself.
+
+use std::collections::BTreeSet;
+
+use super::super::fate::Fate;
+use super::super::stage::{Event, Stage};
+use super::super::time::Time;
+use super::super::trace::{
+    Delivery, Happening, Ignored, MessageNo, Observer, Packet, PacketNo, StepNo,
+};
+use crate::experiment::settings::{AckMode, LateAck};
+
+/// The state of a queue.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Queue {
+    copies: Vec<Copy>,
+    /// Offsets to deliver. A copy that comes back takes its old place.
+    ready: BTreeSet<u32>,
+}
+
+#[derive(Debug, Clone)]
+struct Copy {
+    deliveries: u32,
+    state: State,
+    /// The step that made it ready.
+    since: StepNo,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    Ready,
+    /// Returned, and not offered again yet.
+    Resting,
+    /// Delivered and not answered.
+    Out,
+    /// Settled, given up, aborted or lost.
+    Gone,
+}
+
+impl Queue {
+    /// Offsets below this one have been offered to consumers or skipped.
+    pub(super) fn end(&self) -> u32 {
+        self.copies.len() as u32
+    }
+
+    /// The next copy may be delivered.
+    pub(super) fn admit(&mut self, since: StepNo) {
+        self.ready.insert(self.end());
+        self.copies.push(Copy {
+            deliveries: 0,
+            state: State::Ready,
+            since,
+        });
+    }
+
+    /// The next copy is never delivered.
+    pub(super) fn skip(&mut self, since: StepNo) {
+        self.copies.push(Copy {
+            deliveries: 0,
+            state: State::Gone,
+            since,
+        });
+    }
+
+    /// Everything from this offset on is gone.
+    pub(super) fn truncate(&mut self, end: u32) {
+        self.copies.truncate(end as usize);
+        self.ready.retain(|&offset| offset < end);
+    }
+
+    /// Takes the first ready copy for delivery: its offset, which delivery it is, and the step that
+    /// made it ready.
+    pub(super) fn take<F, O>(&mut self, stage: &Stage<'_, F, O>) -> Option<(u32, u32, StepNo)> {
+        let offset = self.ready.pop_first()?;
+        let copy = &mut self.copies[offset as usize];
+        copy.deliveries += 1;
+        let settled = stage.setup.lane.consumer.ack == AckMode::OnReceive;
+        copy.state = if settled { State::Gone } else { State::Out };
+        Some((offset, copy.deliveries, copy.since))
+    }
+
+    pub(super) fn acked<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        (packet, no): (&Packet, PacketNo),
+        delivery: Delivery,
+        cause: Option<StepNo>,
+    ) {
+        let Some(copy) = self
+            .copies
+            .get_mut(delivery.offset as usize)
+            .filter(|c| c.state != State::Gone)
+        else {
+            let ignored = Happening::Disregarded(no, Ignored::AlreadySettled);
+            stage.tell_packet(cause, packet, ignored);
+            return;
+        };
+        let arrived = stage.tell_packet(cause, packet, Happening::Arrived(no));
+        let in_time = copy.state == State::Out && copy.deliveries == delivery.nth;
+        let accepted = in_time || stage.setup.lane.broker.late_ack == LateAck::Accept;
+        let mut step = arrived;
+        if !in_time {
+            step = stage.tell(
+                Some(arrived),
+                packet.message,
+                Happening::LateAck { delivery, accepted },
+            );
+        }
+        if accepted {
+            copy.state = State::Gone;
+            self.ready.remove(&delivery.offset);
+            stage.tell(
+                Some(step),
+                packet.message,
+                Happening::Settled {
+                    copy: delivery.copy,
+                },
+            );
+        }
+    }
+
+    /// The transaction of an effect settles the copy.
+    pub(super) fn settle(&mut self, delivery: Delivery) {
+        if let Some(copy) = self.copies.get_mut(delivery.offset as usize) {
+            copy.state = State::Gone;
+            self.ready.remove(&delivery.offset);
+        }
+    }
+
+    /// May the receiver of this delivery still settle it?
+    pub(super) fn holds(&self, delivery: Delivery, late: bool) -> bool {
+        let copy = self.copies.get(delivery.offset as usize);
+        copy.is_some_and(|copy| {
+            copy.state != State::Gone
+                && (late || copy.state == State::Out && copy.deliveries == delivery.nth)
+        })
+    }
+
+    pub(super) fn nacked<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        (packet, no): (&Packet, PacketNo),
+        delivery: Delivery,
+        cause: Option<StepNo>,
+    ) {
+        if !self.is_out(delivery) {
+            let ignored = Happening::Disregarded(no, Ignored::AlreadySettled);
+            stage.tell_packet(cause, packet, ignored);
+            return;
+        }
+        let arrived = stage.tell_packet(cause, packet, Happening::Arrived(no));
+        self.come_back(
+            stage,
+            packet.message,
+            delivery,
+            stage.setup.redelivery_delay,
+            arrived,
+        );
+    }
+
+    pub(super) fn delivery_due<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        message: MessageNo,
+        delivery: Delivery,
+        cause: Option<StepNo>,
+    ) {
+        if self.is_out(delivery) {
+            let step = stage.tell(cause, message, Happening::DeliveryTimedOut(delivery));
+            self.come_back(stage, message, delivery, Time::ZERO, step);
+        }
+    }
+
+    fn is_out(&self, delivery: Delivery) -> bool {
+        let copy = self.copies.get(delivery.offset as usize);
+        copy.is_some_and(|copy| copy.state == State::Out && copy.deliveries == delivery.nth)
+    }
+
+    fn come_back<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        message: MessageNo,
+        delivery: Delivery,
+        delay: Time,
+        cause: StepNo,
+    ) {
+        let copy = &mut self.copies[delivery.offset as usize];
+        if stage.setup.exhausted(copy.deliveries) {
+            copy.state = State::Gone;
+            stage.tell(Some(cause), message, stage.setup.given_up(delivery.copy));
+        } else {
+            copy.state = State::Resting;
+            stage.after(delay, Some(cause), Event::Requeue { message, delivery });
+        }
+    }
+
+    /// The wait of a returned copy is over.
+    pub(super) fn requeue<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        message: MessageNo,
+        delivery: Delivery,
+        cause: Option<StepNo>,
+    ) {
+        let Some(copy) = self.copies.get_mut(delivery.offset as usize) else {
+            return;
+        };
+        if copy.state == State::Resting {
+            copy.state = State::Ready;
+            copy.since = stage.tell(
+                cause,
+                message,
+                Happening::Requeued {
+                    copy: delivery.copy,
+                },
+            );
+            self.ready.insert(delivery.offset);
+        }
+    }
+}

@@ -1,0 +1,196 @@
+//! The copies of one partition: who leads, who is in sync, how far each node's copy reaches, and what
+//! of it survives the node's own crash.
+//!
+//! The leader's copy is the partition; every other copy is a beginning of it. Where a shorter copy
+//! takes over, what it does not have is gone for all.
+
+use super::super::setup::Setup;
+use super::super::time::Time;
+use crate::experiment::settings::Flush;
+
+/// The copies of one partition.
+#[derive(Debug, Clone)]
+pub(super) struct Replicas {
+    leader: Option<u8>,
+    /// Counts the leaders: what an older one began is void.
+    reign: u32,
+    nodes: Vec<Copy>,
+}
+
+#[derive(Debug, Clone)]
+struct Copy {
+    in_sync: bool,
+    /// When each record was written here: as long as the copy.
+    written: Vec<Time>,
+}
+
+/// What became of a partition when nodes came or went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Succession {
+    /// The leader stays.
+    Same,
+    /// Another node leads.
+    Elected { node: u8, clean: bool },
+    /// Nobody leads.
+    Vacant,
+}
+
+impl Replicas {
+    /// As many copies as there are nodes, led by the given one.
+    pub(super) fn new(nodes: u8, leader: u8) -> Replicas {
+        let copy = Copy {
+            in_sync: true,
+            written: Vec::new(),
+        };
+        Replicas {
+            leader: Some(leader),
+            reign: 0,
+            nodes: vec![copy; nodes as usize],
+        }
+    }
+
+    pub(super) fn leader(&self) -> Option<u8> {
+        self.leader
+    }
+
+    pub(super) fn reign(&self) -> u32 {
+        self.reign
+    }
+
+    /// How many copies are in sync, the leader's included.
+    pub(super) fn in_sync(&self) -> u64 {
+        self.nodes.iter().filter(|copy| copy.in_sync).count() as u64
+    }
+
+    /// The in-sync nodes but the leader.
+    pub(super) fn followers(&self) -> impl Iterator<Item = u8> + '_ {
+        let nodes = self.nodes.iter().zip(0..);
+        nodes
+            .filter(|(copy, node)| copy.in_sync && Some(*node) != self.leader)
+            .map(|(_, node)| node)
+    }
+
+    /// How many records every in-sync node has.
+    pub(super) fn replicated(&self) -> u32 {
+        let ends = self
+            .nodes
+            .iter()
+            .filter(|copy| copy.in_sync)
+            .map(|copy| copy.written.len());
+        ends.min().unwrap_or(0) as u32
+    }
+
+    /// The leader writes the next record.
+    pub(super) fn write(&mut self, now: Time) {
+        let leader = self.leader.expect("only a leader takes writes");
+        self.nodes[leader as usize].written.push(now);
+    }
+
+    /// A follower takes the record at this offset; returns whether it is news to it.
+    pub(super) fn copy(&mut self, node: u8, offset: u32, now: Time) -> bool {
+        let written = &mut self.nodes[node as usize].written;
+        let next = written.len() as u32 == offset;
+        if next {
+            written.push(now);
+        }
+        next
+    }
+
+    /// A node goes down: it leaves the in-sync set, unless it is the last of it, and keeps what it
+    /// had flushed.
+    pub(super) fn crash(
+        &mut self,
+        node: u8,
+        up: &[bool],
+        setup: &Setup<'_>,
+        now: Time,
+    ) -> Succession {
+        let broker = &setup.lane.broker;
+        let copy = &mut self.nodes[node as usize];
+        let flushed = match broker.flush {
+            Flush::EachWrite => copy.written.len(),
+            Flush::Async => {
+                let interval = Time::from_millis(broker.flush_interval_ms.get());
+                copy.written
+                    .partition_point(|&written| written + interval <= now)
+            }
+            Flush::Never => 0,
+        };
+        copy.written.truncate(flushed);
+        if self.in_sync() > 1 {
+            self.nodes[node as usize].in_sync = false;
+        }
+        if self.leader != Some(node) {
+            return Succession::Same;
+        }
+        self.leader = None;
+        self.reign += 1;
+        self.elect(up, broker.unclean_election)
+    }
+
+    /// A node is back: it may be what an abandoned partition waited for.
+    pub(super) fn restart(&mut self, up: &[bool], setup: &Setup<'_>) -> Succession {
+        if self.leader.is_some() {
+            return Succession::Same;
+        }
+        self.elect(up, setup.lane.broker.unclean_election)
+    }
+
+    fn elect(&mut self, up: &[bool], unclean: bool) -> Succession {
+        let alive = |node: &u8| up[*node as usize];
+        let nodes = 0..self.nodes.len() as u8;
+        let clean = nodes
+            .clone()
+            .filter(alive)
+            .find(|&node| self.nodes[node as usize].in_sync);
+        let node = clean.or_else(|| {
+            if unclean {
+                nodes.clone().find(alive)
+            } else {
+                None
+            }
+        });
+        let Some(node) = node else {
+            return Succession::Vacant;
+        };
+        if clean.is_none() {
+            for copy in &mut self.nodes {
+                copy.in_sync = false;
+            }
+            self.nodes[node as usize].in_sync = true;
+        }
+        for other in nodes.filter(|other| !up[*other as usize] && *other != node) {
+            self.nodes[other as usize].in_sync = false;
+        }
+        self.leader = Some(node);
+        Succession::Elected {
+            node,
+            clean: clean.is_some(),
+        }
+    }
+
+    /// How far the leader's copy reaches; every other is cut to it.
+    pub(super) fn follow_leader(&mut self) -> u32 {
+        let leader = self.leader.expect("there is a leader to follow");
+        let end = self.nodes[leader as usize].written.len();
+        for copy in &mut self.nodes {
+            copy.written.truncate(end);
+        }
+        end as u32
+    }
+
+    /// The records that an in-sync follower lacks.
+    pub(super) fn missing(&self, node: u8) -> std::ops::Range<u32> {
+        let leader = self.leader.expect("there is a leader to follow");
+        let end = self.nodes[leader as usize].written.len() as u32;
+        self.nodes[node as usize].written.len() as u32..end
+    }
+
+    /// A node that came back has fetched everything: it is in sync again.
+    pub(super) fn catch_up(&mut self, node: u8, now: Time) {
+        let missing = self.missing(node).len();
+        let copy = &mut self.nodes[node as usize];
+        copy.written.extend(std::iter::repeat_n(now, missing));
+        copy.in_sync = true;
+    }
+}

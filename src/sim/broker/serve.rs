@@ -1,0 +1,489 @@
+//! The consumers' side of the broker: who gets what, what comes back, and who holds which partition.
+
+use super::super::fate::Fate;
+use super::super::stage::{Event, Stage};
+use super::super::time::Time;
+use super::super::trace::{
+    Carries, Delivery, Happening, Ignored, Leg, MessageNo, Node, Observer, Packet, PacketNo, StepNo,
+};
+use super::Broker;
+use super::log::{Log, Next};
+use super::partition::{Partition, Shelf};
+use crate::experiment::settings::{AckMode, LateAck};
+
+impl Broker {
+    /// A member asks for messages. One that is new, or has lost what it held, joins the group anew.
+    pub(in super::super) fn fetch<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        instance: u8,
+        fresh: bool,
+        cause: Option<StepNo>,
+    ) {
+        if fresh {
+            self.leave(stage, instance, cause);
+        }
+        if !self.members[instance as usize] {
+            self.join(stage, instance, cause);
+        }
+        if !self.asking.contains(&instance) {
+            self.asking.push_back(instance);
+        }
+        self.serve(stage);
+    }
+
+    /// Gives every member that asks what there is for it.
+    pub(super) fn serve<F: Fate, O: Observer>(&mut self, stage: &mut Stage<'_, F, O>) {
+        for _ in 0..self.asking.len() {
+            let instance = self.asking.pop_front().expect("as many as there are");
+            let served = (0..self.partitions.len() as u8).any(|number| {
+                self.partitions[number as usize].replicas.leader().is_some()
+                    && match self.partitions[number as usize].shelf {
+                        Shelf::Queue(_) => self.serve_queue(stage, number, instance),
+                        Shelf::Log(_) => self.serve_log(stage, number, instance),
+                    }
+            });
+            if !served {
+                self.asking.push_back(instance);
+            }
+        }
+    }
+
+    /// Up to a batch of ready copies of one queue.
+    fn serve_queue<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        number: u8,
+        instance: u8,
+    ) -> bool {
+        let settles = stage.setup.lane.consumer.ack == AckMode::OnReceive;
+        let mut batch = Batch::default();
+        while batch.sent < stage.setup.batch {
+            let Shelf::Queue(queue) = &mut self.partitions[number as usize].shelf else {
+                break;
+            };
+            let Some((offset, nth, since)) = queue.take(stage) else {
+                break;
+            };
+            let (packet, delivery, sent) =
+                self.deliver(stage, (number, offset), (nth, 0), instance, since);
+            batch.count(stage, &packet);
+            if settles {
+                let settled = Happening::Settled {
+                    copy: delivery.copy,
+                };
+                stage.tell(Some(sent), packet.message, settled);
+            } else {
+                let event = Event::DeliveryDue {
+                    message: packet.message,
+                    delivery,
+                    instance,
+                };
+                stage.after(stage.setup.redelivery_timeout, Some(sent), event);
+            }
+        }
+        batch.close(stage, instance)
+    }
+
+    /// Up to a batch of records of one partition of a log, if the member holds it. What is lost on
+    /// the way is read again, and nothing after it is read before.
+    fn serve_log<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        number: u8,
+        instance: u8,
+    ) -> bool {
+        let mut batch = Batch::default();
+        while batch.sent < stage.setup.batch {
+            let Some(log) = self.log(number).filter(|log| log.owner() == Some(instance)) else {
+                break;
+            };
+            match log.peek(|deliveries| stage.setup.exhausted(deliveries)) {
+                Next::None => break,
+                Next::GiveUp { settled } => {
+                    let offset = log.next();
+                    log.give_up();
+                    let record = &self.partitions[number as usize].records[offset as usize];
+                    if !settled {
+                        let given_up = stage.setup.given_up(record.copy);
+                        stage.tell(Some(record.since), record.origin.message, given_up);
+                    }
+                }
+                Next::Deliver => {
+                    let (nth, since) = log.deliver();
+                    let (offset, epoch) = (log.next(), log.epoch());
+                    let place = (number, offset);
+                    let (packet, delivery, sent) =
+                        self.deliver(stage, place, (nth, epoch), instance, since);
+                    let event = Event::DeliveryDue {
+                        message: packet.message,
+                        delivery,
+                        instance,
+                    };
+                    stage.after(stage.setup.redelivery_timeout, Some(sent), event);
+                    if !batch.count(stage, &packet) {
+                        break;
+                    }
+                    if let Some(log) = self.log(number) {
+                        log.move_on();
+                    }
+                }
+            }
+        }
+        batch.close(stage, instance)
+    }
+
+    fn deliver<F: Fate, O: Observer>(
+        &self,
+        stage: &mut Stage<'_, F, O>,
+        (partition, offset): (u8, u32),
+        (nth, epoch): (u32, u32),
+        instance: u8,
+        since: StepNo,
+    ) -> (Packet, Delivery, StepNo) {
+        let partitions = &self.partitions[partition as usize];
+        let record = &partitions.records[offset as usize];
+        let delivery = Delivery {
+            copy: record.copy,
+            partition,
+            offset,
+            nth,
+            epoch,
+        };
+        let leader = partitions
+            .replicas
+            .leader()
+            .expect("only a led partition serves");
+        let way = (Node::Broker(leader), Node::Consumer(instance));
+        let carries = Carries::Delivery(delivery);
+        let (packet, sent) = stage.send(
+            Some(since),
+            Leg::Deliver,
+            record.origin.message,
+            way,
+            carries,
+        );
+        (packet, delivery, sent)
+    }
+
+    fn log(&mut self, number: u8) -> Option<&mut Log> {
+        match &mut self.partitions[number as usize].shelf {
+            Shelf::Log(log) => Some(log),
+            Shelf::Queue(_) => None,
+        }
+    }
+
+    /// An acknowledgment or a commit arrives.
+    pub(in super::super) fn acked<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        (packet, no): (&Packet, PacketNo),
+        delivery: Delivery,
+        cause: Option<StepNo>,
+    ) {
+        if self.partitions[delivery.partition as usize]
+            .replicas
+            .leader()
+            .is_none()
+        {
+            let ignored = Happening::Disregarded(no, Ignored::Unavailable);
+            stage.tell_packet(cause, packet, ignored);
+            return;
+        }
+        match &mut self.partitions[delivery.partition as usize].shelf {
+            Shelf::Queue(queue) => queue.acked(stage, (packet, no), delivery, cause),
+            Shelf::Log(_) => {
+                let arrived = stage.tell_packet(cause, packet, Happening::Arrived(no));
+                self.committed(stage, packet, delivery, arrived);
+            }
+        }
+    }
+
+    fn committed<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        packet: &Packet,
+        delivery: Delivery,
+        arrived: StepNo,
+    ) {
+        let Some(log) = self.log(delivery.partition) else {
+            return;
+        };
+        let in_time = delivery.epoch == log.epoch();
+        let accepted = in_time || stage.setup.lane.broker.late_ack == LateAck::Accept;
+        let mut step = arrived;
+        if !in_time {
+            step = stage.tell(
+                Some(arrived),
+                packet.message,
+                Happening::LateAck { delivery, accepted },
+            );
+        }
+        if accepted {
+            self.advance(stage, delivery, step);
+        }
+        if stage.setup.lane.consumer.ack == AckMode::OnReceive {
+            let carries = Carries::Committed { delivery, accepted };
+            stage.send(
+                Some(step),
+                Leg::Confirm,
+                packet.message,
+                (packet.to, packet.from),
+                carries,
+            );
+        }
+    }
+
+    fn advance<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        delivery: Delivery,
+        cause: StepNo,
+    ) {
+        let Some(log) = self.log(delivery.partition) else {
+            return;
+        };
+        for offset in log.commit(delivery) {
+            let record = &self.partitions[delivery.partition as usize].records[offset as usize];
+            let settled = Happening::Settled { copy: record.copy };
+            stage.tell(Some(cause), record.origin.message, settled);
+        }
+    }
+
+    /// The store moved the position, or removed the message, in the transaction of the effect. What
+    /// is refused to a holder whose time ran out was refused to its transaction as a whole, so this
+    /// is asked first: see [`Broker::holds`].
+    pub(in super::super) fn settle_with_effect<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        message: MessageNo,
+        delivery: Delivery,
+        cause: StepNo,
+    ) {
+        let partition = &mut self.partitions[delivery.partition as usize];
+        match &mut partition.shelf {
+            Shelf::Queue(queue) => {
+                queue.settle(delivery);
+                stage.tell(
+                    Some(cause),
+                    message,
+                    Happening::Settled {
+                        copy: delivery.copy,
+                    },
+                );
+            }
+            Shelf::Log(_) => self.advance(stage, delivery, cause),
+        }
+    }
+
+    /// May the receiver of this delivery still settle it in its own transaction?
+    pub(in super::super) fn holds<F, O>(
+        &self,
+        stage: &Stage<'_, F, O>,
+        delivery: Delivery,
+    ) -> bool {
+        let late = stage.setup.lane.broker.late_ack == LateAck::Accept;
+        match &self.partitions[delivery.partition as usize].shelf {
+            Shelf::Queue(queue) => queue.holds(delivery, late),
+            Shelf::Log(log) => log.holds(delivery, late),
+        }
+    }
+
+    /// A negative acknowledgment arrives. (The reader of a log has none: it goes back by itself.)
+    pub(in super::super) fn nacked<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        (packet, no): (&Packet, PacketNo),
+        delivery: Delivery,
+        cause: Option<StepNo>,
+    ) {
+        if let Shelf::Queue(queue) = &mut self.partitions[delivery.partition as usize].shelf {
+            queue.nacked(stage, (packet, no), delivery, cause);
+        }
+    }
+
+    /// The wait of a returned copy is over.
+    pub(in super::super) fn requeue<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        message: MessageNo,
+        delivery: Delivery,
+        cause: Option<StepNo>,
+    ) {
+        if let Shelf::Queue(queue) = &mut self.partitions[delivery.partition as usize].shelf {
+            queue.requeue(stage, message, delivery, cause);
+        }
+        self.serve(stage);
+    }
+
+    /// The reader of a log goes back to a record by itself.
+    pub(in super::super) fn seek(&mut self, delivery: Delivery, cause: Option<StepNo>) {
+        if let Some(log) = self.log(delivery.partition) {
+            log.seek(delivery, cause);
+        }
+    }
+
+    /// A delivery should have been answered by now. In a queue the copy comes back; in a log the
+    /// member is taken for dead, and all its partitions are handed out anew.
+    pub(in super::super) fn delivery_due<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        message: MessageNo,
+        delivery: Delivery,
+        instance: u8,
+        cause: Option<StepNo>,
+    ) {
+        match &mut self.partitions[delivery.partition as usize].shelf {
+            Shelf::Queue(queue) => queue.delivery_due(stage, message, delivery, cause),
+            Shelf::Log(log) if log.is_due(delivery) => {
+                let step = stage.tell(cause, message, Happening::DeliveryTimedOut(delivery));
+                self.leave(stage, instance, Some(step));
+                let waits = self.asking.contains(&instance);
+                if waits {
+                    self.join(stage, instance, Some(step));
+                    self.serve(stage);
+                } else {
+                    stage.after(Time::ZERO, Some(step), Event::Revoked { instance });
+                }
+            }
+            Shelf::Log(_) => {}
+        }
+    }
+
+    // --- The group ------------------------------------------------------------------------------
+
+    /// A member is gone, or has lost what it held: its partitions go to the others, if there are any.
+    fn leave<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        instance: u8,
+        cause: Option<StepNo>,
+    ) {
+        self.members[instance as usize] = false;
+        for number in 0..self.partitions.len() as u8 {
+            if self
+                .log(number)
+                .is_some_and(|log| log.owner() == Some(instance))
+            {
+                match self.least_loaded() {
+                    Some(heir) => self.assign(stage, number, heir, cause),
+                    None => self.log(number).into_iter().for_each(Log::release),
+                }
+            }
+        }
+    }
+
+    /// A member joins: it takes the partitions that nobody holds, and evens out the load with those
+    /// that can be handed over without repeating anything.
+    fn join<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        instance: u8,
+        cause: Option<StepNo>,
+    ) {
+        self.members[instance as usize] = true;
+        for number in 0..self.partitions.len() as u8 {
+            let mine = self.load(instance);
+            let Some(log) = self.log(number) else {
+                continue;
+            };
+            let (owner, quiet) = (log.owner(), log.is_quiet());
+            let takes = match owner {
+                None => true,
+                Some(other) => other != instance && quiet && self.load(other) > mine + 1,
+            };
+            if takes {
+                self.assign(stage, number, instance, cause);
+            }
+        }
+    }
+
+    fn assign<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        number: u8,
+        owner: u8,
+        cause: Option<StepNo>,
+    ) {
+        let Some(log) = self.log(number) else { return };
+        let (position, rewinds) = (log.committed(), log.next() > log.committed());
+        let mut step = cause;
+        if let Some(record) = self.partitions[number as usize]
+            .records
+            .get(position as usize)
+        {
+            let message = record.origin.message;
+            if stage.setup.instances > 1 {
+                let assigned = Happening::Assigned {
+                    partition: number,
+                    node: Node::Consumer(owner),
+                };
+                step = Some(stage.tell(step, message, assigned));
+            }
+            if rewinds {
+                step = Some(stage.tell(step, message, Happening::Rewound { copy: record.copy }));
+            }
+        }
+        if let Some(log) = self.log(number) {
+            log.assign(owner, step);
+        }
+    }
+
+    fn load(&self, instance: u8) -> usize {
+        let held = |partition: &&Partition| match &partition.shelf {
+            Shelf::Log(log) => log.owner() == Some(instance),
+            Shelf::Queue(_) => false,
+        };
+        self.partitions.iter().filter(held).count()
+    }
+
+    fn least_loaded(&self) -> Option<u8> {
+        let members = 0..self.members.len() as u8;
+        members
+            .filter(|&member| self.members[member as usize])
+            .min_by_key(|&member| self.load(member))
+    }
+}
+
+/// Messages sent together in answer to one request.
+#[derive(Debug, Default)]
+struct Batch {
+    sent: u64,
+    /// When the last of those that arrive in time arrives.
+    arrives: Option<Time>,
+}
+
+impl Batch {
+    /// One more; returns whether it arrives in time.
+    fn count<F: Fate, O: Observer>(&mut self, stage: &Stage<'_, F, O>, packet: &Packet) -> bool {
+        self.sent += 1;
+        let in_time = stage.in_time(packet);
+        if in_time {
+            self.arrives = self.arrives.max(Some(packet.arrives));
+        }
+        in_time
+    }
+
+    /// Nothing more is sent: the member acknowledges once all has arrived, or asks again if nothing
+    /// does. Returns whether anything was sent.
+    fn close<F: Fate, O: Observer>(self, stage: &mut Stage<'_, F, O>, instance: u8) -> bool {
+        match self.arrives {
+            _ if self.sent == 0 => return false,
+            None => stage.after(stage.setup.patience, None, Event::FetchAgain { instance }),
+            Some(at) if stage.setup.batch > 1 => {
+                let wait = at - stage.now();
+                stage.after(
+                    Time::ZERO,
+                    None,
+                    Event::BatchOpens {
+                        instance,
+                        until: at,
+                    },
+                );
+                stage.after(wait, None, Event::BatchArrived { instance });
+            }
+            Some(_) => {}
+        }
+        true
+    }
+}

@@ -1,0 +1,222 @@
+//! A handler call: the stops of the plan one after another, and what each does to the store.
+
+use super::consumer::{Call, Consumer, State};
+use super::fate::{Act, Fate, Side};
+use super::setup::Work;
+use super::stage::{Event, Stage};
+use super::store::{Reach, absorbs};
+use super::trace::{Guard, Happening, Observer};
+use crate::experiment::scenario::StepKind;
+use crate::experiment::settings::Dedup;
+
+/// How a stop of a handler call ended.
+enum Flow {
+    /// On to the next.
+    Next,
+    /// The rest of the steps is skipped.
+    Skip,
+    /// The handler failed.
+    Failed,
+    /// The transaction was refused: this member no longer holds the message.
+    Refused,
+    /// The consumer is down.
+    Down,
+}
+
+impl Consumer {
+    /// The handler call begins.
+    pub(super) fn begin<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        reach: &mut Reach<'_>,
+        mut call: Call,
+    ) {
+        let started = Happening::HandlerStarted { call: call.nth };
+        call.step = stage.tell(Some(call.step), call.message, started);
+        call.start = stage.now();
+        // A handler that stalls as long as the redelivery timeout answers too late.
+        let outlast = stage.setup.redelivery_timeout;
+        if let Some((span, because)) = stage.fate.stalls(call.message, call.nth, outlast) {
+            call.start = call.start + span;
+            let stalled = Happening::Stalled {
+                until: call.start,
+                because,
+            };
+            call.step = stage.tell(Some(call.step), call.message, stalled);
+        }
+        self.state = State::Working(call);
+        self.work(stage, reach, self.life, 0);
+    }
+
+    /// Goes through the stops of the plan that are due, and comes back for the rest.
+    pub(super) fn work<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        reach: &mut Reach<'_>,
+        life: u32,
+        from: u8,
+    ) {
+        let State::Working(mut call) = self.state else {
+            return;
+        };
+        if life != self.life {
+            return;
+        }
+        let setup = stage.setup;
+        for (number, stop) in setup.plan.iter().enumerate().skip(from as usize) {
+            let due = call.start + stop.at;
+            if due > stage.now() {
+                self.state = State::Working(call);
+                let event = Event::Work {
+                    instance: self.instance,
+                    life,
+                    stop: number as u8,
+                };
+                return stage.after(due - stage.now(), Some(call.step), event);
+            }
+            match self.perform(stage, reach, &mut call, &stop.what) {
+                Flow::Next => {}
+                Flow::Skip => break,
+                Flow::Failed => return self.failed(stage, reach, call),
+                Flow::Refused => return self.rest(stage, reach, call.step),
+                Flow::Down => return,
+            }
+        }
+        self.finished(stage, reach, call);
+    }
+
+    fn perform<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        reach: &mut Reach<'_>,
+        call: &mut Call,
+        what: &Work,
+    ) -> Flow {
+        match what {
+            Work::Check(guard) => self.skips(stage, reach, call, *guard),
+            Work::Attempt => match stage.fate.fails(call.message, call.nth) {
+                None => Flow::Next,
+                Some(because) => {
+                    let failed = Happening::HandlerFailed { because };
+                    call.step = stage.tell(Some(call.step), call.message, failed);
+                    Flow::Failed
+                }
+            },
+            Work::Do(acts) => {
+                for &act in acts {
+                    if !self.spared(stage, call, Side::Before, act) {
+                        return Flow::Down;
+                    }
+                }
+                match *acts.as_slice() {
+                    [Act::Step(step)] => apply(stage, reach, call, step),
+                    [Act::Record] => self.record(stage, reach, call),
+                    _ if !commit(stage, reach, call, acts) => return Flow::Refused,
+                    _ => {}
+                }
+                for &act in acts {
+                    if !self.spared(stage, call, Side::After, act) {
+                        return Flow::Down;
+                    }
+                }
+                Flow::Next
+            }
+        }
+    }
+
+    fn skips<F: Fate, O: Observer>(
+        &self,
+        stage: &mut Stage<'_, F, O>,
+        reach: &Reach<'_>,
+        call: &mut Call,
+        guard: Guard,
+    ) -> Flow {
+        let seen = if guard == Guard::Memory {
+            &self.memory
+        } else {
+            &reach.store.table
+        };
+        if !seen.contains(call.message, stage.now()) {
+            return Flow::Next;
+        }
+        call.step = stage.tell(Some(call.step), call.message, Happening::Skipped(guard));
+        Flow::Skip
+    }
+
+    fn record<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        reach: &mut Reach<'_>,
+        call: &mut Call,
+    ) {
+        let (seen, guard) = match stage.setup.lane.consumer.dedup {
+            Dedup::Memory => (&mut self.memory, Guard::Memory),
+            _ => (&mut reach.store.table, Guard::Table),
+        };
+        seen.insert(call.message, stage.now());
+        call.step = stage.tell(Some(call.step), call.message, Happening::Recorded(guard));
+    }
+}
+
+/// One step by itself.
+fn apply<F: Fate, O: Observer>(
+    stage: &mut Stage<'_, F, O>,
+    reach: &mut Reach<'_>,
+    call: &mut Call,
+    step: u8,
+) {
+    let kind = stage.setup.scenario.steps[step as usize].kind;
+    let repeat = reach.store.apply(call.message, step);
+    let guard = match kind {
+        StepKind::Db => Guard::Upsert,
+        StepKind::External | StepKind::Produce => Guard::IdempotencyKey,
+    };
+    let what = if repeat && absorbs(&stage.setup.lane.consumer, kind) {
+        Happening::Absorbed { step, guard }
+    } else {
+        Happening::Applied { step }
+    };
+    call.step = stage.tell(Some(call.step), call.message, what);
+}
+
+/// Steps, the write of the id and the acknowledgment in one transaction: all of it or, if this
+/// member no longer holds the message, nothing. An id that is there keeps the steps from happening
+/// again. Returns whether the transaction went through.
+fn commit<F: Fate, O: Observer>(
+    stage: &mut Stage<'_, F, O>,
+    reach: &mut Reach<'_>,
+    call: &mut Call,
+    acts: &[Act],
+) -> bool {
+    if acts.contains(&Act::Ack) && !reach.broker.holds(stage, call.delivery) {
+        call.step = stage.tell(Some(call.step), call.message, Happening::TransactionRefused);
+        return false;
+    }
+    let records = acts.contains(&Act::Record);
+    let known = records && reach.store.table.contains(call.message, stage.now());
+    for &act in acts {
+        match act {
+            Act::Step(step) if known => {
+                let absorbed = Happening::Absorbed {
+                    step,
+                    guard: Guard::Transaction,
+                };
+                call.step = stage.tell(Some(call.step), call.message, absorbed);
+            }
+            Act::Step(step) => apply(stage, reach, call, step),
+            Act::Ack => {
+                reach
+                    .broker
+                    .settle_with_effect(stage, call.message, call.delivery, call.step);
+                call.settled = true;
+            }
+            _ if known => {}
+            _ => {
+                reach.store.table.insert(call.message, stage.now());
+                let recorded = Happening::Recorded(Guard::Transaction);
+                call.step = stage.tell(Some(call.step), call.message, recorded);
+            }
+        }
+    }
+    true
+}
