@@ -1,0 +1,54 @@
+//! The sentence for the present moment.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::experiment::Experiment;
+use crate::sim::{Time, Trace};
+use crate::web::state::LaneRun;
+use crate::web::view_model::moment::Voice;
+use crate::web::view_model::{self, Moment};
+
+/// Which moment.
+#[derive(Properties, PartialEq)]
+pub struct NarrationProps {
+    /// The experiment.
+    pub experiment: Rc<Experiment>,
+    /// The run of every lane.
+    pub runs: Rc<[Rc<LaneRun>]>,
+    /// The moment.
+    pub playhead: Time,
+    /// Whether time goes on by itself; then nothing is announced.
+    pub playing: bool,
+}
+
+/// What happens now, in words; announced to screen readers unless it plays.
+#[component]
+pub fn Narration(props: &NarrationProps) -> Html {
+    let NarrationProps { experiment, runs, playhead, playing } = props;
+    let happened: Vec<(usize, bool)> = runs
+        .iter()
+        .map(|run| (view_model::happened(&run.trace, *playhead), *playhead >= run.trace.end.at()))
+        .collect();
+    let moment = use_memo((experiment.clone(), runs.clone(), happened), |(experiment, runs, _)| {
+        let traces: Vec<&Trace> = runs.iter().map(|run| &*run.trace).collect();
+        Moment::at(experiment, &traces, *playhead)
+    });
+    html! {
+        <div class="narration" tabindex="0" role="region" aria-label="What happens now"
+            aria-live={if *playing { "off" } else { "polite" }}>
+            { for moment.voices.iter().map(voice) }
+        </div>
+    }
+}
+
+fn voice(voice: &Voice) -> Html {
+    html! {
+        <p>
+            if !voice.who.is_empty() { <span class="who">{ voice.who.clone() }</span>{ " " } }
+            <strong>{ voice.lead.clone() }</strong>
+            if !voice.rest.is_empty() { { " " }{ voice.rest.clone() } }
+        </p>
+    }
+}

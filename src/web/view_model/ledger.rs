@@ -1,0 +1,114 @@
+//! The ledger under a diagram: what became of each message by a moment, and the books.
+//!
+//! The judge is the [audit](crate::audit), the words are the [story](crate::story)'s; this file only
+//! puts them beside one another.
+
+use std::cmp::Ordering;
+
+use crate::audit::{Outcome, Report, judge_until};
+use crate::experiment::Experiment;
+use crate::sim::{MessageNo, Time, Trace};
+use crate::story;
+
+/// One message in the ledger.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// Which.
+    pub message: MessageNo,
+    /// What became of it so far.
+    pub outcome: Outcome,
+    /// How often its primary effect took place.
+    pub effects: u32,
+    /// Whether its business event has taken place yet.
+    pub begun: bool,
+    /// The outcome in a few words.
+    pub text: String,
+}
+
+/// How the books stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// Less in the store than should be there.
+    Short,
+    /// Exactly what should be there.
+    Exact,
+    /// More than should be there.
+    Over,
+}
+
+/// A lane's ledger at a moment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ledger {
+    /// One row per message, in order.
+    pub rows: Vec<Row>,
+    /// Where effects are kept, in the scenario's words.
+    pub title: String,
+    /// The unit of the books.
+    pub unit: String,
+    /// What the store holds: `20,000`.
+    pub actual: String,
+    /// What it should hold: `30,000`.
+    pub expected: String,
+    /// By how much it is off: `−10,000`, `exact`.
+    pub difference: String,
+    /// The same as a kind.
+    pub standing: Standing,
+    /// Whether the run is over, so that what is missing will not come any more.
+    pub over: bool,
+    /// How many messages have each outcome, those that occur, the worst first.
+    pub totals: Vec<(Outcome, u32)>,
+}
+
+impl Ledger {
+    /// The ledger of a run up to a moment. Takes time in proportion to the steps up to there.
+    pub fn at(experiment: &Experiment, lane: usize, trace: &Trace, at: Time) -> Ledger {
+        let report = judge_until(experiment, trace, at);
+        let over = at >= trace.end.at();
+        let row = |(index, record): (usize, &crate::audit::MessageRecord)| {
+            let message = MessageNo::from_index(index);
+            Row {
+                message,
+                outcome: record.end,
+                effects: record.applied.get(experiment.scenario.primary()).copied().unwrap_or(0),
+                begun: record.created,
+                text: story::outcome(experiment, lane, trace, &report, message),
+            }
+        };
+        let rows = report.messages.iter().enumerate().map(row).collect();
+        let (expected, actual) = (report.ledger.expected, report.ledger.actual);
+        Ledger {
+            rows,
+            title: experiment.scenario.store.to_string(),
+            unit: experiment.scenario.unit.to_string(),
+            actual: story::money(actual),
+            expected: story::money(expected),
+            difference: story::difference(expected, actual),
+            standing: match actual.cmp(&expected) {
+                Ordering::Less => Standing::Short,
+                Ordering::Equal => Standing::Exact,
+                Ordering::Greater => Standing::Over,
+            },
+            over,
+            totals: totals(&report),
+        }
+    }
+
+    /// The books in one sentence: `20,000 of 30,000 EUR, −10,000`.
+    pub fn sentence(&self) -> String {
+        format!("{} of {} {}, {}", self.actual, self.expected, self.unit, self.difference)
+    }
+}
+
+fn totals(report: &Report) -> Vec<(Outcome, u32)> {
+    let totals = report.totals;
+    [
+        (Outcome::Lost, totals.lost),
+        (Outcome::Duplicated, totals.duplicated),
+        (Outcome::Parked, totals.parked),
+        (Outcome::Pending, totals.pending),
+        (Outcome::Once, totals.once),
+    ]
+    .into_iter()
+    .filter(|(_, number)| *number > 0)
+    .collect()
+}
