@@ -29,6 +29,8 @@ pub(super) struct Consumer {
     /// For a log: the position to read next, and the generation in which it holds the partition.
     position: u32,
     epoch: Option<u32>,
+    /// Whether the partition was taken away while a handler was running.
+    fenced: bool,
     /// Ids seen, for `dedup: memory`.
     memory: Seen,
 }
@@ -81,6 +83,7 @@ impl Consumer {
             inbox: VecDeque::new(),
             position: 0,
             epoch: Some(0),
+            fenced: false,
             memory: Seen::new(messages, settings),
         }
     }
@@ -134,6 +137,7 @@ impl Consumer {
         {
             return;
         }
+        self.fenced = false;
         self.position = delivery.copy + 1;
         self.epoch = Some(delivery.epoch);
         if stage.setup.lane.consumer.ack == AckMode::OnReceive {
@@ -421,7 +425,7 @@ impl Consumer {
             }
             OnFailure::Wait => {
                 let step = stage.tell(Some(call.step), call.message, Happening::Waiting);
-                if log {
+                if log && !self.fenced {
                     self.state = State::Silent;
                 } else {
                     self.rest(stage, step);
@@ -493,6 +497,8 @@ impl Consumer {
         if self.up && self.state == State::Silent {
             self.state = State::Idle;
             self.ask(stage, cause);
+        } else {
+            self.fenced = true;
         }
     }
 

@@ -84,12 +84,13 @@ impl Log {
                 self.asked = None;
                 return self.deliver(stage, position, cause);
             }
-            if !record.given_up {
-                record.given_up = true;
+            // A record behind the committed position is settled already, however it came to be read again.
+            if !record.given_up && self.committed <= position {
                 stage.tell(cause, record.message, stage.setup.given_up(position));
-                if self.committed == position {
-                    self.committed = position + 1;
-                }
+            }
+            record.given_up = true;
+            if self.committed == position {
+                self.committed = position + 1;
             }
             self.asked = Some(position + 1);
         }
