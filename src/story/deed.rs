@@ -97,7 +97,8 @@ impl Deed {
     }
 
     fn from_label(label: &str) -> Deed {
-        let label = label.trim();
+        let label = label.split_whitespace().collect::<Vec<_>>().join(" ");
+        let label = label.as_str();
         let (verb, object) = label.split_once(' ').unwrap_or((label, ""));
         let verb = verb.to_lowercase();
         let participle = VERBS.iter().find(|(known, _)| *known == verb).map(|(_, participle)| *participle);

@@ -39,31 +39,32 @@ pub fn why(experiment: &Experiment, lane: usize, trace: &Trace, report: &Report,
         Outcome::Lost => telling.loss(message).1,
         _ => None,
     };
-    let mut chain: Vec<Sentence> = Vec::new();
-    for step in steps {
-        let about = step.message == Some(message) && telling.is_telling(step);
+    let end = match record.end {
+        Outcome::Lost => decisive,
+        Outcome::Duplicated => telling.last_effect(steps, message),
+        _ => None,
+    };
+    let mut links: Vec<&Step> = Vec::new();
+    for step in steps.iter().take_while(|step| end.is_none_or(|end| step.no <= end)) {
+        let about = step.message == Some(message) && telling.weight(step) > 0;
         if about || Some(step.no) == decisive {
-            let sentence = telling.tell(step.no);
-            if !chain.contains(&sentence) {
-                chain.push(sentence);
-            }
+            links.push(step);
         }
     }
-    shorten(&mut chain, MOST - 1);
+    telling.shorten(&mut links, decisive);
+    let mut chain: Vec<Sentence> = Vec::new();
+    for link in links {
+        let sentence = telling.tell(link.no);
+        if !chain.contains(&sentence) {
+            chain.push(sentence);
+        }
+    }
     chain.extend(telling.verdict(record, message));
     chain
 }
 
-/// Sentences in a chain at most.
+/// Sentences in a chain at most, the verdict included.
 const MOST: usize = 6;
-
-/// Keeps how it began and how it ended.
-fn shorten(chain: &mut Vec<Sentence>, most: usize) {
-    if chain.len() > most {
-        let first = most / 2;
-        chain.drain(first..chain.len() - (most - first));
-    }
-}
 
 /// Whether this is a message that the whole run left open, and the report goes to its end.
 fn never_settles(experiment: &Experiment, trace: &Trace, record: &MessageRecord, message: MessageNo) -> bool {
@@ -91,7 +92,7 @@ impl Loss {
             Loss::Forgotten => "forgotten by the sender",
             Loss::GivenUp => "given up by the sender",
             Loss::Wire => "lost on the wire",
-            Loss::ConsumerDown => "lost: nobody was there",
+            Loss::ConsumerDown => "came while it was down",
             Loss::Crash => "lost in the crash",
             Loss::MarkedDone => "marked done, never done",
             Loss::Failure => "failed, not tried again",
@@ -137,12 +138,15 @@ impl<'a> Telling<'a> {
             Happening::Crashed { node: Node::Consumer(_), .. } => Some((Loss::Crash, step.no)),
             Happening::Sent(no) => {
                 let packet = self.trace.packet(no);
-                (packet.leg == Leg::Deliver && packet.lost.is_some()).then_some((Loss::Wire, step.no))
+                let lost = packet.leg == Leg::Deliver && packet.lost.is_some();
+                lost.then_some((Loss::Wire, step.no))
             }
             Happening::Disregarded(no, Ignored::NodeDown) => {
-                (self.trace.packet(no).leg == Leg::Deliver).then_some((Loss::ConsumerDown, step.no))
+                let packet = self.trace.packet(no);
+                let delivery = packet.leg == Leg::Deliver && packet.repeats.is_none();
+                delivery.then_some((Loss::ConsumerDown, step.no))
             }
-            Happening::Arrived(no) if self.trace.packet(no).leg == Leg::Deliver => {
+            Happening::Arrived(no) if self.trace.packet(no).leg == Leg::Deliver && self.trace.packet(no).repeats.is_none() => {
                 self.next_consumer_crash(step.no).map(|crash| (Loss::Crash, crash))
             }
             _ => None,
@@ -205,31 +209,52 @@ impl<'a> Telling<'a> {
         &steps[..end.unwrap_or(steps.len())]
     }
 
-    /// Whether a step belongs in a chain of causes.
-    fn is_telling(&self, step: &Step) -> bool {
+    /// The last primary effect of a message among these steps.
+    fn last_effect(&self, steps: &[Step], message: MessageNo) -> Option<StepNo> {
+        let effect = Happening::Applied { step: self.primary() };
+        steps.iter().rev().find(|step| step.message == Some(message) && step.what == effect).map(|step| step.no)
+    }
+
+    /// How much a step has to say in a chain of causes: 0 for nothing, 3 for the result itself.
+    fn weight(&self, step: &Step) -> u8 {
         match step.what {
             Happening::Sent(no) => {
                 let packet = self.trace.packet(no);
                 let again = packet.nth > 1 && packet.leg == Leg::Publish;
-                packet.lost.is_some() || packet.repeats.is_some() || packet.delayed.is_some() || again
+                match packet.lost {
+                    Some(_) => 2,
+                    None => u8::from(again || packet.repeats.is_some() || packet.delayed.is_some()),
+                }
             }
-            Happening::Arrived(no) => {
-                let packet = self.trace.packet(no);
-                packet.leg == Leg::Deliver && packet.nth > 1
+            Happening::Disregarded(no, why) => {
+                u8::from(why == Ignored::NodeDown && self.trace.packet(no).repeats.is_none())
             }
-            Happening::Disregarded(_, why) => why == Ignored::NodeDown,
-            Happening::Applied { step } => step == self.primary(),
-            Happening::Absorbed { step, .. } => step == self.primary(),
-            Happening::Told(told) => told == Told::Error,
-            Happening::Crashed { .. }
+            Happening::Applied { step } | Happening::Absorbed { step, .. } if step == self.primary() => 3,
+            Happening::Told(Told::Error)
             | Happening::RepeatDropped(_)
             | Happening::Skipped(_)
-            | Happening::HandlerFailed { .. }
-            | Happening::Stalled { .. }
-            | Happening::LateAck { .. }
             | Happening::Parked { .. }
-            | Happening::Discarded { .. } => true,
-            _ => false,
+            | Happening::Discarded { .. } => 3,
+            Happening::Crashed { .. } | Happening::HandlerFailed { .. } => 2,
+            Happening::Stalled { .. } | Happening::LateAck { .. } => 1,
+            _ => 0,
+        }
+    }
+
+    /// Drops the links with the least to say, from the middle, until the chain is short enough.
+    fn shorten(&self, links: &mut Vec<&Step>, decisive: Option<StepNo>) {
+        while links.len() >= MOST {
+            let middle = links.len() / 2;
+            let least = links
+                .iter()
+                .enumerate()
+                .filter(|(_, step)| Some(step.no) != decisive)
+                .min_by_key(|(place, step)| (self.weight(step), place.abs_diff(middle)))
+                .map(|(place, _)| place);
+            match least {
+                Some(place) => drop(links.remove(place)),
+                None => return,
+            }
         }
     }
 
@@ -247,8 +272,12 @@ impl<'a> Telling<'a> {
                 Some(Sentence::new(full_stop(&harm.lost, "the message is lost"), knows))
             }
             Outcome::Duplicated => {
-                let times = self.deed(self.primary()).so_often(record.applied[self.primary() as usize]);
-                Some(Sentence::new(full_stop(&harm.duplicated, "it happened twice"), format!("message {message}: {times}.")))
+                let times = record.applied[self.primary() as usize];
+                let so_often = format!("message {message}: {}.", self.deed(self.primary()).so_often(times));
+                Some(match times {
+                    2 => Sentence::new(full_stop(&harm.duplicated, "it happened twice"), so_often),
+                    _ => Sentence::new(so_often, ""),
+                })
             }
             Outcome::Parked => {
                 let tries = count_of(u64::from(record.delivered), "handler call", "handler calls");

@@ -88,6 +88,19 @@ impl<'a> Telling<'a> {
         self.trace.steps[..no.0 as usize].iter().rev()
     }
 
+    /// What came before a step about one message, the latest first, back to the business event.
+    pub(super) fn before_about(
+        &self,
+        no: StepNo,
+        message: MessageNo,
+    ) -> impl Iterator<Item = &'a Step> + use<'a> {
+        let mut born = false;
+        self.before(no).filter(move |step| step.message == Some(message)).take_while(move |step| {
+            let first = std::mem::replace(&mut born, step.what == Happening::Created);
+            !first
+        })
+    }
+
     /// What came after a step.
     pub(super) fn after(&self, no: StepNo) -> impl Iterator<Item = &'a Step> + use<'a> {
         self.trace.steps[no.0 as usize + 1..].iter()
@@ -100,8 +113,8 @@ impl<'a> Telling<'a> {
         message: MessageNo,
     ) -> impl Iterator<Item = &'a Packet> + use<'a> {
         let trace = self.trace;
-        self.before(no).filter_map(move |step| match step.what {
-            Happening::Sent(packet) if step.message == Some(message) => Some(trace.packet(packet)),
+        self.before_about(no, message).filter_map(move |step| match step.what {
+            Happening::Sent(packet) => Some(trace.packet(packet)),
             _ => None,
         })
     }

@@ -46,7 +46,7 @@ impl Telling<'_> {
         Sentence::new(lead, format!("{why}; all the broker sees is silence."))
     }
 
-    pub(super) fn requeued(&self, _no: StepNo, message: MessageNo, _copy: u32) -> Sentence {
+    pub(super) fn requeued(&self, message: MessageNo) -> Sentence {
         Sentence::new(format!("message {message} is back in the queue."), "it takes its old place and will be offered again.")
     }
 
@@ -70,29 +70,29 @@ impl Telling<'_> {
         })
     }
 
-    pub(super) fn settled(&self, no: StepNo, message: MessageNo, copy: u32) -> Sentence {
+    pub(super) fn settled(&self, no: StepNo, message: MessageNo) -> Sentence {
         let lead = format!("message {message} is settled.");
         let primary = self.primary();
         let applied = self.effects_until(no, message, primary) > 0;
+        let it = self.it(no, message);
         let rest = if self.lane.consumer.ack == AckMode::OnReceive && !applied {
-            "no work has been done yet, and the broker will not deliver it again.".to_owned()
+            format!("no work has been done yet, and the broker will not deliver {it} again.")
         } else if self.handler_failed_before(no, message) && !applied {
-            format!("the broker will not deliver it again, although {}.", self.deed(primary).did_not_happen())
+            format!("the broker will not deliver {it} again, although {}.", self.deed(primary).did_not_happen())
         } else {
             match self.lane.broker.kind {
-                BrokerKind::Log => "the committed position is past it; the group will not read it again.".to_owned(),
-                BrokerKind::Queue => "the broker removes it and will not deliver it again.".to_owned(),
+                BrokerKind::Log => format!("the committed position is past it; the group will not read {it} again."),
+                BrokerKind::Queue => format!("the broker removes it and will not deliver {it} again."),
             }
         };
-        let _ = copy;
         Sentence::new(lead, rest)
     }
 
     fn handler_failed_before(&self, no: StepNo, message: MessageNo) -> bool {
-        self.before(no).any(|s| s.message == Some(message) && matches!(s.what, Happening::HandlerFailed { .. }))
+        self.before_about(no, message).any(|s| matches!(s.what, Happening::HandlerFailed { .. }))
     }
 
-    pub(super) fn late_ack(&self, _no: StepNo, message: MessageNo, _: Delivery, accepted: bool) -> Sentence {
+    pub(super) fn late_ack(&self, message: MessageNo, accepted: bool) -> Sentence {
         match accepted {
             true => Sentence::new(
                 format!("a late acknowledgment settles message {message}."),
@@ -105,7 +105,7 @@ impl Telling<'_> {
         }
     }
 
-    pub(super) fn given_up(&self, no: StepNo, message: MessageNo, _copy: u32, parked: bool) -> Sentence {
+    pub(super) fn given_up(&self, no: StepNo, message: MessageNo, parked: bool) -> Sentence {
         let deliveries = self.lane.broker.max_deliveries.limit().unwrap_or_default();
         let tries = count_of(deliveries, "delivery", "deliveries");
         let applied = self.effects_until(no, message, self.primary()) > 0;

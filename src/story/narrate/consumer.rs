@@ -10,7 +10,7 @@ impl Telling<'_> {
         let consumer = self.consumer();
         if !self.handled_before(no, message) {
             let rest = match self.lane.consumer.ack {
-                AckMode::OnReceive => "the message is settled already: if the work does not finish, nobody asks for it again.",
+                AckMode::OnReceive => "the message is settled already: if the work does not finish, it stays undone.",
                 _ => "it will acknowledge the message after the work.",
             };
             return Sentence::new(format!("{consumer} starts to work on message {message}."), rest);
@@ -43,7 +43,7 @@ impl Telling<'_> {
         let done = self.effects_until(no, message, self.primary()) > 0;
         let nothing = if done { "this time it had no effect" } else { "nothing was done" };
         let rest = match (self.lane.consumer.ack, self.lane.consumer.on_failure) {
-            (AckMode::OnReceive, _) => format!("{nothing}, and the message was settled on receipt: nobody will deliver it again."),
+            (AckMode::OnReceive, _) => format!("{nothing}, and the message was settled on receipt: nobody will deliver {} again.", self.it(no, message)),
             (_, OnFailure::Nack) => format!("{nothing}; {consumer} gives the message back so that it comes again."),
             (_, OnFailure::Wait) => format!("{nothing}; {consumer} says nothing and lets the {} run out.", self.redelivery_timeout()),
             (_, OnFailure::Swallow) => format!("{nothing}, and {consumer} acknowledges the message anyway."),
@@ -73,7 +73,7 @@ impl Telling<'_> {
 
     fn recorded_with_the_effect(&self, no: StepNo, message: MessageNo) -> bool {
         let with_effect = crate::sim::Happening::Recorded(Guard::Transaction);
-        self.before(no).any(|s| s.message == Some(message) && s.what == with_effect)
+        self.before_about(no, message).any(|s| s.what == with_effect)
     }
 
     pub(super) fn recorded(&self, no: StepNo, message: MessageNo, guard: Guard) -> Sentence {
@@ -89,7 +89,7 @@ impl Telling<'_> {
         Sentence::new(lead, rest)
     }
 
-    pub(super) fn handler_done(&self, _no: StepNo, message: MessageNo) -> Sentence {
+    pub(super) fn handler_done(&self, message: MessageNo) -> Sentence {
         let rest = match self.lane.consumer.ack {
             AckMode::OnReceive => "the message was settled before, so nothing more is to be said.",
             _ => "the broker does not know yet.",

@@ -1,21 +1,27 @@
 //! Effects: what is done, done again, or asked for again in vain.
 
+use crate::experiment::scenario::StepKind;
 use crate::sim::{Guard, MessageNo, StepNo};
-use crate::story::number::ordinal;
+use crate::story::number::{ordinal, times};
 use crate::story::telling::{Sentence, Telling};
 
 impl Telling<'_> {
     pub(super) fn applied(&self, no: StepNo, message: MessageNo, step: u8) -> Sentence {
         let deed = self.deed(step);
-        let times = self.effects_until(no, message, step);
-        if times > 1 {
-            let lead = format!("{} for message {message}, for the {} time.", deed.happens(), ordinal(u64::from(times)));
+        let count = self.effects_until(no, message, step);
+        if count > 1 {
+            let lead = format!("{} for message {message}, for the {} time.", deed.happens(), ordinal(u64::from(count)));
             return Sentence::new(lead, self.applied_again_because(no, message, step));
         }
-        let rest = match (step == self.primary(), self.settled_early(no, message)) {
-            (true, true) => "the message was settled before the work, and the work went well.",
-            (true, false) => "the broker does not know yet.",
-            (false, _) => "",
+        let kind = self.experiment.scenario.steps.get(step as usize).map(|step| step.kind);
+        let rest = if step == self.primary() && self.settled_early(no, message) {
+            "the message was settled before the work, and this time the work went well."
+        } else if kind == Some(StepKind::External) {
+            "a call to the outside cannot be taken back."
+        } else if step == self.primary() {
+            "the broker does not know yet."
+        } else {
+            ""
         };
         Sentence::new(format!("{} for message {message}.", deed.happens()), rest)
     }
@@ -42,7 +48,12 @@ impl Telling<'_> {
         let before = self.effect_before(no, message, step).and_then(|before| self.delivery_of(before));
         match before {
             Some((_, _, before)) if before.copy != delivery.copy => {
-                format!("the broker has message {message} twice, because {producer} sent it again")
+                let often = times(u64::from(self.stored_before(no, message)));
+                let who = match self.brought_by_a_repeat(message, delivery.copy) {
+                    true => "the network repeated the packet".to_owned(),
+                    false => format!("{producer} sent it again"),
+                };
+                format!("the broker has stored message {message} {often}, because {who}")
             }
             _ if delivery.nth > 1 => self.again_clause(message, self.why_again(sent, message, delivery)),
             _ => format!("message {message} was handled before"),

@@ -4,7 +4,7 @@ use crate::experiment::script::Line;
 use crate::experiment::settings::{AckMode, Acks, BrokerKind};
 use crate::sim::{Because, Carries, Delivery, Happening, Ignored, Leg, MessageNo, Packet, StepNo};
 use crate::story::history::session;
-use crate::story::number::duration;
+use crate::story::number::{count_of, duration, times};
 use crate::story::telling::{Sentence, Telling};
 
 impl Telling<'_> {
@@ -44,7 +44,7 @@ impl Telling<'_> {
         } else if packet.nth > 1 {
             self.resent_because(no, packet)
         } else if self.lane.producer.acks == Acks::None {
-            "acks: none, so nobody waits for an answer and nobody will send it again.".to_owned()
+            "it waits for no answer (acks: none), so nobody will send it again.".to_owned()
         } else {
             format!("it waits up to {} for the broker's answer.", self.answer_timeout())
         };
@@ -54,7 +54,7 @@ impl Telling<'_> {
     fn after_a_lost_publish(&self, no: StepNo, packet: &Packet) -> String {
         let producer = self.producer();
         if self.lane.producer.acks == Acks::None {
-            return "acks: none, so nobody waits for an answer and nobody will send it again.".to_owned();
+            return "it waits for no answer (acks: none), so nobody will send it again.".to_owned();
         }
         match self.comes_of(no, packet) {
             Some(true) => {
@@ -108,7 +108,7 @@ impl Telling<'_> {
         } else if delivery.nth > 1 {
             self.again_because(message, self.why_again(no, message, delivery))
         } else if copies > 1 && self.handled_before(no, message) {
-            "this is a copy of its own: the broker has stored the message twice and takes them for two.".to_owned()
+            format!("the broker has stored the message {} and takes each copy for a message of its own.", times(u64::from(copies)))
         } else if self.settles_by_sending() {
             "a queue that counts delivery as receipt is done with it from this moment.".to_owned()
         } else {
@@ -120,7 +120,7 @@ impl Telling<'_> {
     fn after_a_lost_delivery(&self, no: StepNo, message: MessageNo, delivery: Delivery) -> String {
         let consumer = self.consumer();
         if self.settles_by_sending() {
-            return "the queue was done with it the moment it was sent, so nobody will deliver it again.".to_owned();
+            return self.gone_by_sending(no, message);
         }
         match (self.comes_again(no, message, delivery.copy), self.lane.broker.kind) {
             (true, BrokerKind::Log) => format!("nothing is lost for good: {consumer} will ask for it again."),
@@ -129,6 +129,11 @@ impl Telling<'_> {
             }
             (false, _) => "the broker still has it, unacknowledged.".to_owned(),
         }
+    }
+
+    fn gone_by_sending(&self, no: StepNo, message: MessageNo) -> String {
+        let it = self.it(no, message);
+        format!("the queue was done with it the moment it was sent, so nobody will deliver {it} again.")
     }
 
     /// A queue that counts a message as received when it is sent.
@@ -159,7 +164,7 @@ impl Telling<'_> {
         let rest = if packet.delayed.is_some() {
             self.delayed(packet)
         } else if first {
-            "before any work: if it crashes now, nobody delivers the message again.".to_owned()
+            "before any work: once the broker has this, nobody delivers the message again.".to_owned()
         } else if self.failed_in_this_call(no, message) {
             "the work failed and is acknowledged all the same: the broker will take it for done.".to_owned()
         } else {
@@ -216,7 +221,7 @@ impl Telling<'_> {
             Carries::Publish { .. } => self.publish_arrived(no, packet),
             Carries::Stored { .. } => Sentence::new(
                 format!("{producer} learns that the broker has message {message}."),
-                format!("it need not send it again; what happens to it now is no longer {producer}'s business."),
+                "it need not send it again; what happens from here on is up to the broker.",
             ),
             Carries::Delivery(delivery) => self.delivery_arrived(no, packet, delivery),
             Carries::Ack(_) if self.lane.consumer.ack == AckMode::OnReceive => Sentence::new(
@@ -257,7 +262,7 @@ impl Telling<'_> {
         let rest = match (packet.nth, session(packet)) {
             (1, _) => String::new(),
             (_, Some(life)) if life > 1 => format!("it was kept in the outbox while {} was down.", self.producer()),
-            (nth, _) => format!("it took {nth} attempts."),
+            (nth, _) => format!("it took {}.", count_of(u64::from(nth), "attempt", "attempts")),
         };
         let lead = if packet.nth > 1 { "at last " } else { "" };
         Sentence::new(format!("{lead}message {message} reaches the broker."), rest)
@@ -278,14 +283,14 @@ impl Telling<'_> {
         }
         if self.handled_before(no, message) {
             return Sentence::new(
-                format!("message {message} arrives a second time."),
-                "the broker has stored it twice, because it was sent again, and delivers both copies.",
+                format!("message {message} arrives once more."),
+                "the broker has stored it more than once and delivers every copy.",
             );
         }
         Sentence::new(format!("message {message} reaches {}.", self.consumer()), String::new())
     }
 
-    pub(super) fn disregarded(&self, _no: StepNo, packet: &Packet, why: Ignored) -> Sentence {
+    pub(super) fn disregarded(&self, no: StepNo, packet: &Packet, why: Ignored) -> Sentence {
         let (message, to) = (packet.message, self.node(packet.to));
         let what = match packet.leg {
             Leg::Publish | Leg::Deliver => format!("message {message}"),
@@ -294,7 +299,7 @@ impl Telling<'_> {
             Leg::Confirm => format!("the confirmation for message {message}"),
         };
         match why {
-            Ignored::NodeDown => Sentence::new(format!("{what} finds {to} down."), self.found_down(packet)),
+            Ignored::NodeDown => Sentence::new(format!("{what} finds {to} down."), self.found_down(no, packet)),
             Ignored::OldSession => Sentence::new(
                 format!("{what} comes to {to} too late."),
                 "the one who asked ended with the crash, and the one who came after does not know the question.",
@@ -309,11 +314,10 @@ impl Telling<'_> {
         }
     }
 
-    fn found_down(&self, packet: &Packet) -> String {
+    fn found_down(&self, no: StepNo, packet: &Packet) -> String {
         match packet.carries {
-            Carries::Delivery(_) if self.settles_by_sending() => {
-                "the queue was done with it the moment it was sent, so nobody will deliver it again.".to_owned()
-            }
+            _ if packet.repeats.is_some() => "it was only a repeat.".to_owned(),
+            Carries::Delivery(_) if self.settles_by_sending() => self.gone_by_sending(no, packet.message),
             Carries::Delivery(_) => "the broker still has it, unacknowledged.".to_owned(),
             Carries::Stored { .. } => "the broker has the message, and nobody hears it.".to_owned(),
             _ => "nobody takes it in.".to_owned(),

@@ -34,7 +34,7 @@ impl Telling<'_> {
         match told {
             Told::Ok if self.lane.producer.acks == Acks::None => Sentence::new(
                 format!("{producer} takes message {message} as sent."),
-                "acks: none, so handing it to the network is enough, whether it arrives or not.",
+                "with acks: none handing it to the network is enough, whether it arrives or not.",
             ),
             Told::Ok => Sentence::new(format!("{producer} is done with message {message}."), "the broker has it."),
             Told::Error => {
@@ -51,6 +51,6 @@ impl Telling<'_> {
 
     /// Whether the producer had learnt what became of a message before a step.
     pub(super) fn told_before(&self, no: StepNo, message: MessageNo) -> bool {
-        self.before(no).any(|s| s.message == Some(message) && matches!(s.what, Happening::Told(_)))
+        self.before_about(no, message).any(|s| matches!(s.what, Happening::Told(_)))
     }
 }

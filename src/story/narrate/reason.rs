@@ -59,12 +59,13 @@ impl Telling<'_> {
             }
             Again::Crash(_) => "the crash came before the acknowledgment".to_owned(),
             Again::AckLost => format!("{consumer} had done the work, but its acknowledgment was lost"),
-            Again::AckLate => format!("{consumer} had done the work, but its acknowledgment was too slow"),
-            Again::AckVoid => format!("{consumer} had done the work, but its acknowledgment did not count"),
+            Again::AckLate => format!("{consumer} had done the work, but its acknowledgment was late"),
+            Again::AckRefused => format!("{consumer} had done the work, but its acknowledgment came too late to count"),
             Again::Failed => match self.lane.consumer.on_failure {
                 OnFailure::Wait => format!("the work failed before, and {consumer} said nothing"),
                 OnFailure::Nack | OnFailure::Swallow => format!("the work failed before, and {consumer} gave it back"),
             },
+            Again::NackLost => "the work failed before, and what gave it back was lost".to_owned(),
             Again::TooSlow => format!("{consumer} was not done within {}", self.redelivery_timeout()),
             Again::NotAcknowledged => "it was not acknowledged".to_owned(),
         }
