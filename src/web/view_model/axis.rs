@@ -11,9 +11,14 @@ use crate::sim::{Time, Trace};
 /// Pixels above the first moment and below the last, so that no glyph is cut.
 const MARGIN: f64 = 16.0;
 /// A gap of `KNEE` milliseconds gets `STRETCH × ln 2` pixels.
-const STRETCH: f64 = 27.0;
-/// Up to about this many milliseconds the axis is nearly linear.
+const STRETCH: f64 = 28.0;
+/// Well below so many milliseconds the axis is nearly linear.
 const KNEE: f64 = 80.0;
+/// What a gap has beyond `PATIENCE` milliseconds is waiting, and gets `WAITING` pixels for every
+/// factor of e.
+const PATIENCE: f64 = 150.0;
+/// See [`PATIENCE`].
+const WAITING: f64 = 6.0;
 /// No two moments fall together.
 const LEAST: f64 = 1.5;
 /// From this many milliseconds on a gap counts as idle: it is drawn as a break.
@@ -42,7 +47,7 @@ pub struct Tick {
     pub at: Time,
     /// Where, in pixels from the top.
     pub y: f64,
-    /// `0`, `250 ms`, `1.5 s`, `2 min`.
+    /// `0`, `0.2 s`, `1.5 s`, `2 min`.
     pub label: String,
 }
 
@@ -115,7 +120,12 @@ impl Axis {
             knots.push(Knot { at, y });
         }
         let ticks = ticks(&knots);
-        Axis { knots, events, faults, ticks }
+        Axis {
+            knots,
+            events,
+            faults,
+            ticks,
+        }
     }
 
     /// The height of a picture with this axis, in pixels.
@@ -194,7 +204,10 @@ impl Axis {
         self.knots
             .windows(2)
             .filter(|pair| millis(pair[1].at - pair[0].at) >= IDLE)
-            .map(|pair| Break { from: pair[0].y, to: pair[1].y })
+            .map(|pair| Break {
+                from: pair[0].y,
+                to: pair[1].y,
+            })
     }
 
     fn last(&self) -> Knot {
@@ -214,7 +227,9 @@ fn millis(span: Time) -> f64 {
 
 /// The pixels of a gap of so many milliseconds.
 fn pixels(gap: f64) -> f64 {
-    (STRETCH * (gap / KNEE).ln_1p()).max(LEAST)
+    let busy = STRETCH * (gap.min(PATIENCE) / KNEE).ln_1p();
+    let waiting = WAITING * (gap / PATIENCE).max(1.0).ln();
+    (busy + waiting).max(LEAST)
 }
 
 fn sort(times: &mut Vec<Time>) {
@@ -223,11 +238,15 @@ fn sort(times: &mut Vec<Time>) {
 }
 
 fn next(times: &[Time], at: Time) -> Option<Time> {
-    times.get(times.partition_point(|time| *time <= at)).copied()
+    times
+        .get(times.partition_point(|time| *time <= at))
+        .copied()
 }
 
 fn prev(times: &[Time], at: Time) -> Option<Time> {
-    times[..times.partition_point(|time| *time < at)].last().copied()
+    times[..times.partition_point(|time| *time < at)]
+        .last()
+        .copied()
 }
 
 /// Round moments, the roundest first, each kept if it is far enough from those already kept.
@@ -254,19 +273,22 @@ fn ticks(knots: &[Knot]) -> Vec<Tick> {
         }
     }
     kept.into_iter()
-        .map(|(micros, y)| Tick { at: Time::from_micros(micros), y, label: label(micros / 1000) })
+        .map(|(micros, y)| Tick {
+            at: Time::from_micros(micros),
+            y,
+            label: label(micros / 1000),
+        })
         .collect()
 }
 
-/// A round number of milliseconds in its shortest form.
+/// A round number of milliseconds, up to a minute in seconds so that labels compare.
 fn label(millis: u64) -> String {
     match millis {
         0 => "0".to_owned(),
         60_000.. if millis.is_multiple_of(60_000) => format!("{} min", millis / 60_000),
         60_000.. => format!("{}:{:02}", millis / 60_000, millis / 1000 % 60),
-        1000.. if millis.is_multiple_of(1000) => format!("{} s", millis / 1000),
-        1000.. => format!("{} s", millis as f64 / 1000.0),
-        _ => format!("{millis} ms"),
+        _ if millis.is_multiple_of(1000) => format!("{} s", millis / 1000),
+        _ => format!("{} s", millis as f64 / 1000.0),
     }
 }
 
@@ -366,8 +388,14 @@ mod tests {
         let axis = axis(&[50, 10_050]);
         let packet = axis.y(Time::from_millis(50)) - axis.y(Time::ZERO);
         let idle = axis.y(Time::from_millis(10_050)) - axis.y(Time::from_millis(50));
-        assert!(packet >= 12.0, "a packet of 50 ms must look oblique, not {packet} px");
-        assert!(idle <= 140.0, "ten idle seconds must not cost a page, not {idle} px");
+        assert!(
+            packet >= 12.0,
+            "a packet of 50 ms must look oblique, not {packet} px"
+        );
+        assert!(
+            idle <= 140.0,
+            "ten idle seconds must not cost a page, not {idle} px"
+        );
         assert_eq!(axis.breaks().count(), 1);
     }
 
@@ -384,7 +412,7 @@ mod tests {
     fn labels_are_short() {
         for (millis, text) in [
             (0, "0"),
-            (250, "250 ms"),
+            (250, "0.25 s"),
             (1000, "1 s"),
             (1500, "1.5 s"),
             (90_000, "1:30"),

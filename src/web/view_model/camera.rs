@@ -34,13 +34,23 @@ impl Camera {
     pub fn of(axis: &Axis, playhead: Time) -> Camera {
         let whole = axis.height();
         if whole <= WHOLE {
-            return Camera { height: whole, offset: 0.0, from: 0.0, to: whole };
+            return Camera {
+                height: whole,
+                offset: 0.0,
+                from: 0.0,
+                to: whole,
+            };
         }
         let offset = (axis.y(playhead) - PRESENT * WINDOW).clamp(0.0, whole - WINDOW);
         let block = (offset / BLOCK).floor();
         let from = (block - 1.0).max(0.0) * BLOCK;
         let to = ((block + 2.0) * BLOCK + WINDOW).min(whole);
-        Camera { height: WINDOW, offset, from, to }
+        Camera {
+            height: WINDOW,
+            offset,
+            from,
+            to,
+        }
     }
 
     /// Whether the view shows only a part.

@@ -25,13 +25,20 @@ pub struct Row {
     pub text: String,
 }
 
+/// Said of books that are even though messages were lost and others counted twice.
+pub(super) const BY_ACCIDENT: &str = "even by accident";
+
 /// How the books stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {
+    /// The run goes on, and so far nothing is too much.
+    Open,
     /// Less in the store than should be there.
     Short,
-    /// Exactly what should be there.
+    /// Exactly what should be there, each message once.
     Exact,
+    /// As much as should be there, but not of the right messages.
+    Accident,
     /// More than should be there.
     Over,
 }
@@ -53,8 +60,6 @@ pub struct Ledger {
     pub difference: String,
     /// The same as a kind.
     pub standing: Standing,
-    /// Whether the run is over, so that what is missing will not come any more.
-    pub over: bool,
     /// How many messages have each outcome, those that occur, the worst first.
     pub totals: Vec<(Outcome, u32)>,
 }
@@ -69,33 +74,53 @@ impl Ledger {
             Row {
                 message,
                 outcome: record.end,
-                effects: record.applied.get(experiment.scenario.primary()).copied().unwrap_or(0),
+                effects: record
+                    .applied
+                    .get(experiment.scenario.primary())
+                    .copied()
+                    .unwrap_or(0),
                 begun: record.created,
                 text: story::outcome(experiment, lane, trace, &report, message),
             }
         };
         let rows = report.messages.iter().enumerate().map(row).collect();
         let (expected, actual) = (report.ledger.expected, report.ledger.actual);
+        let wrong = report.totals.lost + report.totals.duplicated + report.totals.parked > 0;
+        let standing = match actual.cmp(&expected) {
+            Ordering::Less if over => Standing::Short,
+            Ordering::Equal if over && wrong => Standing::Accident,
+            Ordering::Equal if over => Standing::Exact,
+            Ordering::Less | Ordering::Equal => Standing::Open,
+            Ordering::Greater => Standing::Over,
+        };
         Ledger {
             rows,
             title: experiment.scenario.store.to_string(),
             unit: experiment.scenario.unit.to_string(),
             actual: story::money(actual),
             expected: story::money(expected),
-            difference: story::difference(expected, actual),
-            standing: match actual.cmp(&expected) {
-                Ordering::Less => Standing::Short,
-                Ordering::Equal => Standing::Exact,
-                Ordering::Greater => Standing::Over,
-            },
-            over,
+            difference: difference(standing, expected, actual),
+            standing,
             totals: totals(&report),
         }
     }
 
     /// The books in one sentence: `20,000 of 30,000 EUR, −10,000`.
     pub fn sentence(&self) -> String {
-        format!("{} of {} {}, {}", self.actual, self.expected, self.unit, self.difference)
+        format!(
+            "{} of {} {}, {}",
+            self.actual, self.expected, self.unit, self.difference
+        )
+    }
+}
+
+/// By how much the books are off. While the run goes on nothing is called exact.
+fn difference(standing: Standing, expected: u64, actual: u64) -> String {
+    match standing {
+        Standing::Accident => BY_ACCIDENT.to_owned(),
+        Standing::Open if actual == expected => "even so far".to_owned(),
+        Standing::Open => format!("{} so far", story::difference(expected, actual)),
+        Standing::Short | Standing::Exact | Standing::Over => story::difference(expected, actual),
     }
 }
 

@@ -17,7 +17,7 @@ pub use axis::{Axis, Break, Tick};
 pub use camera::Camera;
 pub use diagram::Diagram;
 pub use ledger::Ledger;
-pub use moment::Moment;
+pub use moment::Present;
 pub use track::Track;
 
 use crate::sim::{Happening, Leg, Node, Step, StepNo, Time, Trace};
@@ -29,7 +29,9 @@ pub(crate) fn is_fault(trace: &Trace, step: &Step) -> bool {
             let packet = trace.packet(no);
             packet.lost.is_some() || packet.delayed.is_some() || packet.repeats.is_some()
         }
-        Happening::Crashed { .. } | Happening::Stalled { .. } | Happening::HandlerFailed { .. } => true,
+        Happening::Crashed { .. } | Happening::Stalled { .. } | Happening::HandlerFailed { .. } => {
+            true
+        }
         _ => false,
     }
 }

@@ -4,6 +4,7 @@ use crate::audit::judge;
 use crate::experiment::Experiment;
 use crate::sim::{Happening, Leg, MessageNo, Step, StepNo, Time, Told, Trace};
 use crate::story;
+use crate::web::view_model::Axis;
 
 /// Events nearer to one another than this belong to one moment: lanes that do the same thing may
 /// be a little apart.
@@ -11,6 +12,24 @@ const TOGETHER: Time = Time::from_millis(12);
 
 /// Steps of this weight and below tell nothing that another step does not tell better.
 const BOOKKEEPING: u8 = 20;
+
+/// Lanes whose event tells so much less than that of another are not heard at that moment.
+const DROWNED: u8 = 40;
+
+/// Between two events the present is what told most on so many pixels of the axis: nobody reads a
+/// sentence in the blink between them.
+const LINGER: f64 = 64.0;
+
+/// What the present moment is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Present {
+    /// Nothing has happened yet.
+    Opening,
+    /// The most telling step of each lane that has one, in the order of the lanes.
+    Steps(Vec<(usize, StepNo)>),
+    /// All runs are over.
+    Closing,
+}
 
 /// What one or more lanes say.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,48 +44,73 @@ pub struct Voice {
     pub rest: String,
 }
 
-/// The present moment.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Moment {
-    /// When it takes place; not after the playhead.
-    pub at: Time,
-    /// What happens, the most telling first; never empty.
-    pub voices: Vec<Voice>,
-}
-
-impl Moment {
-    /// The moment at the playhead: the latest events up to there, in the lanes that have one.
-    /// At the end of all runs: what it came to.
-    pub fn at(experiment: &Experiment, traces: &[&Trace], playhead: Time) -> Moment {
-        let end = traces.iter().map(|trace| trace.end.at()).max().unwrap_or(Time::ZERO);
-        if playhead >= end {
-            return Moment { at: end, voices: closing(experiment, traces) };
-        }
-        let latest = |trace: &&Trace| {
-            let happened = super::happened(trace, playhead);
-            trace.steps[..happened].last().map(|step| step.at)
-        };
-        let Some(at) = traces.iter().filter_map(|trace| latest(&trace)).max() else {
-            return Moment { at: Time::ZERO, voices: vec![opening(traces.len())] };
-        };
-        let since = at - TOGETHER;
-        let mut telling: Vec<(u8, usize, StepNo)> = traces
+impl Present {
+    /// The present at the playhead. Exactly at an event, where stepping leads: that event, and
+    /// those of other lanes just before it. Anywhere else: what told most of late.
+    pub fn at(traces: &[&Trace], playhead: Time, axis: &Axis) -> Present {
+        let end = traces
             .iter()
-            .enumerate()
-            .filter_map(|(lane, trace)| {
-                let happened = &trace.steps[..super::happened(trace, playhead)];
-                let present = &happened[happened.partition_point(|step| step.at < since)..];
-                // Of equals the latest.
-                let best = present.iter().max_by_key(|step| (weight(trace, step), step.no))?;
-                Some((weight(trace, best), lane, best.no))
-            })
+            .map(|trace| trace.end.at())
+            .max()
+            .unwrap_or(Time::ZERO);
+        if playhead >= end {
+            return Present::Closing;
+        }
+        let past: Vec<&[Step]> = traces
+            .iter()
+            .map(|trace| &trace.steps[..super::happened(trace, playhead)])
             .collect();
-        telling.sort_by_key(|(weight, lane, _)| (std::cmp::Reverse(*weight), *lane));
-        let said = telling.into_iter().map(|(_, lane, step)| {
-            let sentence = story::narrate(experiment, lane, traces[lane], step);
-            (lane, Some(step), sentence.lead, sentence.rest)
-        });
-        Moment { at, voices: voices(experiment, traces.len(), said) }
+        let Some(latest) = past
+            .iter()
+            .filter_map(|past| past.last())
+            .map(|step| step.at)
+            .max()
+        else {
+            return Present::Opening;
+        };
+        let together = latest - TOGETHER;
+        let since = if latest == playhead {
+            together
+        } else {
+            axis.advance(playhead, -LINGER).min(together)
+        };
+        let telling = past
+            .iter()
+            .zip(traces)
+            .enumerate()
+            .filter_map(|(lane, (past, trace))| {
+                let present = &past[past.partition_point(|step| step.at < since)..];
+                // Of equals the latest.
+                let best = present
+                    .iter()
+                    .max_by_key(|step| (weight(trace, step), step.no))?;
+                Some((weight(trace, best), lane, best.no))
+            });
+        let telling: Vec<(u8, usize, StepNo)> = telling.collect();
+        let most = telling
+            .iter()
+            .map(|(weight, ..)| *weight)
+            .max()
+            .unwrap_or(0);
+        let heard = telling
+            .into_iter()
+            .filter(|(weight, ..)| weight + DROWNED > most);
+        Present::Steps(heard.map(|(_, lane, step)| (lane, step)).collect())
+    }
+
+    /// The present in words, the lanes in their order; never empty.
+    pub fn voices(&self, experiment: &Experiment, traces: &[&Trace]) -> Vec<Voice> {
+        match self {
+            Present::Opening => vec![opening(traces.len())],
+            Present::Closing => closing(experiment, traces),
+            Present::Steps(steps) => {
+                let said = steps.iter().map(|(lane, step)| {
+                    let sentence = story::narrate(experiment, *lane, traces[*lane], *step);
+                    (*lane, Some(*step), sentence.lead, sentence.rest)
+                });
+                voices(experiment, traces.len(), said)
+            }
+        }
     }
 }
 
@@ -78,9 +122,17 @@ fn voices(
 ) -> Vec<Voice> {
     let mut voices: Vec<Voice> = Vec::new();
     for (lane, step, lead, rest) in said {
-        match voices.iter_mut().find(|voice| voice.lead == lead && voice.rest == rest) {
+        match voices
+            .iter_mut()
+            .find(|voice| voice.lead == lead && voice.rest == rest)
+        {
             Some(voice) => voice.lanes.push((lane, step)),
-            None => voices.push(Voice { lanes: vec![(lane, step)], who: String::new(), lead, rest }),
+            None => voices.push(Voice {
+                lanes: vec![(lane, step)],
+                who: String::new(),
+                lead,
+                rest,
+            }),
         }
     }
     for voice in &mut voices {
@@ -97,7 +149,10 @@ fn who(experiment: &Experiment, lanes: usize, speaking: &[(usize, Option<StepNo>
         2 if speaking.len() == 2 => "Both lanes".to_owned(),
         _ if speaking.len() == lanes => "All lanes".to_owned(),
         _ => {
-            let names: Vec<String> = speaking.iter().map(|(lane, _)| experiment.lane_name(*lane)).collect();
+            let names: Vec<String> = speaking
+                .iter()
+                .map(|(lane, _)| experiment.lane_name(*lane))
+                .collect();
             match names.as_slice() {
                 [init @ .., last] if !init.is_empty() => format!("{} and {last}", init.join(", ")),
                 _ => names.concat(),
@@ -121,11 +176,13 @@ fn closing(experiment: &Experiment, traces: &[&Trace]) -> Vec<Voice> {
         let report = judge(experiment, trace);
         let (expected, actual) = (report.ledger.expected, report.ledger.actual);
         let books = format!("{} of {}", story::money(actual), story::money(expected));
-        let (lead, mut rest) = match actual.cmp(&expected) {
-            std::cmp::Ordering::Equal => (format!("{books}: exact."), String::new()),
-            _ => (format!("{books}: {}.", story::difference(expected, actual)), String::new()),
-        };
         let totals = report.totals;
+        let right = totals.once as usize == report.messages.len();
+        let verdict = match actual == expected {
+            true if !right => super::ledger::BY_ACCIDENT.to_owned(),
+            _ => story::difference(expected, actual),
+        };
+        let lead = format!("{books}: {verdict}.");
         let mut parts = Vec::new();
         let mut part = |number: u32, what: &str| {
             if number > 0 {
@@ -136,10 +193,12 @@ fn closing(experiment: &Experiment, traces: &[&Trace]) -> Vec<Voice> {
         part(totals.duplicated, "duplicated");
         part(totals.parked, "parked");
         part(totals.pending, "still pending");
-        if !parts.is_empty() {
-            rest = story::capital(&format!("{}.", parts.join(", ")));
-        }
-        (lane, None, lead, rest)
+        let rest = if parts.is_empty() {
+            String::new()
+        } else {
+            format!("{}.", parts.join(", "))
+        };
+        (lane, None, lead, story::capital(&rest))
     });
     voices(experiment, traces.len(), said.collect::<Vec<_>>())
 }
@@ -147,7 +206,12 @@ fn closing(experiment: &Experiment, traces: &[&Trace]) -> Vec<Voice> {
 /// The steps of a run that a transcript tells: all but bookkeeping.
 pub fn telling(trace: &Trace) -> Vec<StepNo> {
     let tells = |step: &&Step| weight(trace, step) > BOOKKEEPING;
-    trace.steps.iter().filter(tells).map(|step| step.no).collect()
+    trace
+        .steps
+        .iter()
+        .filter(tells)
+        .map(|step| step.no)
+        .collect()
 }
 
 /// How much a step tells: the worst and rarest first, bookkeeping last.
@@ -176,7 +240,11 @@ fn weight(trace: &Trace, step: &Step) -> u8 {
             let packet = trace.packet(no);
             let again = packet.nth > 1 || packet.delayed.is_some() || packet.repeats.is_some();
             let news = if again { 8 } else { 0 };
-            let arrival = if matches!(step.what, Happening::Arrived(_)) { 2 } else { 0 };
+            let arrival = if matches!(step.what, Happening::Arrived(_)) {
+                2
+            } else {
+                0
+            };
             match packet.leg {
                 Leg::Publish | Leg::Deliver => 50 + news + arrival,
                 Leg::PublishAck | Leg::Ack => 30 + news,

@@ -57,11 +57,15 @@ impl Track {
                 let notch = match step.what {
                     Happening::Applied { step: id } if usize::from(id) == primary => {
                         let first = step.message.is_none_or(|message| applied.insert(message));
-                        if first { Notch::Effect } else { Notch::Duplicate }
+                        if first {
+                            Notch::Effect
+                        } else {
+                            Notch::Duplicate
+                        }
                     }
-                    Happening::Parked { .. } | Happening::Discarded { .. } | Happening::Told(Told::Error) => {
-                        Notch::GivenUp
-                    }
+                    Happening::Parked { .. }
+                    | Happening::Discarded { .. }
+                    | Happening::Told(Told::Error) => Notch::GivenUp,
                     _ if is_fault(trace, step) => Notch::Fault,
                     _ => continue,
                 };
@@ -71,12 +75,16 @@ impl Track {
         found.sort_unstable();
         let from = axis.y(Time::ZERO);
         let length = axis.y(axis.end()) - from;
-        let mut track = Track { marks: Vec::new(), from, length };
+        let mut track = Track {
+            marks: Vec::new(),
+            from,
+            length,
+        };
         for (at, notch) in found {
             let share = track.share(at, axis);
             match track.marks.last_mut() {
                 // Nearer than this nobody could tell them apart.
-                Some(last) if share - last.share < 0.004 => {
+                Some(last) if share - last.share < 0.008 => {
                     if notch > last.notch {
                         *last = TrackMark { at, share, notch };
                     }
@@ -89,7 +97,11 @@ impl Track {
 
     /// How far along a moment is, from 0 to 1.
     pub fn share(&self, at: Time, axis: &Axis) -> f64 {
-        if self.length <= 0.0 { 0.0 } else { ((axis.y(at) - self.from) / self.length).clamp(0.0, 1.0) }
+        if self.length <= 0.0 {
+            0.0
+        } else {
+            ((axis.y(at) - self.from) / self.length).clamp(0.0, 1.0)
+        }
     }
 
     /// The moment so far along, from 0 to 1.

@@ -10,7 +10,9 @@ pub fn drawing(mark: &Mark) -> Html {
     match mark.kind {
         MarkKind::Created => html! { <circle class="created" r="3" /> },
         MarkKind::Stored => html! { <circle class="stored" r="3" /> },
-        MarkKind::Recorded => html! { <rect class="recorded" x="-4" y="-3" width="8" height="6" rx="1.5" /> },
+        MarkKind::Recorded => {
+            html! { <rect class="recorded" x="-4" y="-3" width="8" height="6" rx="1.5" /> }
+        }
         MarkKind::Effect => token("once", label, None),
         MarkKind::Repeated(times) => token("again", label, Some(times)),
         MarkKind::Absorbed(_) => token("absorbed", label, None),
@@ -19,10 +21,12 @@ pub fn drawing(mark: &Mark) -> Html {
             <g class="token parked">
                 <rect x="-9.5" y="-9.5" width="19" height="19" rx="4" />
                 { number(label) }
-                { word(13.0, "parked") }
+                { word(-14.0, "parked") }
             </g>
         },
-        MarkKind::Discarded => html! { <g class="token lost">{ cross(8.0) }{ word(12.0, label) }</g> },
+        MarkKind::Discarded => {
+            html! { <g class="token lost">{ cross(8.0) }{ word(-12.0, label) }</g> }
+        }
         MarkKind::GaveUp => html! { <g class="token lost">{ cross(8.0) }{ word(12.0, label) }</g> },
         MarkKind::Failed => html! { <g class="token lost">{ cross(7.0) }{ word(12.0, label) }</g> },
         MarkKind::AnswerTimeout => html! { <g transform="translate(-9 0)">{ clock() }</g> },
@@ -30,11 +34,11 @@ pub fn drawing(mark: &Mark) -> Html {
         MarkKind::LateAck(accepted) => html! {
             <g class={if accepted { "late-ack accepted" } else { "late-ack" }}>
                 { clock() }
-                { word(11.0, label) }
+                { word(-11.0, label) }
             </g>
         },
         MarkKind::Returned => html! {
-            <path class="returned" d="M-4.5 -1.5 A4.8 4.8 0 1 1 -3.2 3.6 M-7.6 -3.2 L-4.4 -1 L-2.2 -4.2" />
+            <path class="returned" transform="translate(-14 0)" d="M-4.5 -1.5 A4.8 4.8 0 1 1 -3.2 3.6 M-7.6 -3.2 L-4.4 -1 L-2.2 -4.2" />
         },
         MarkKind::Aside => html! { <g class="aside">{ diamond() }{ word(14.0, label) }</g> },
         MarkKind::AsideRepeated(times) => html! {
@@ -61,7 +65,11 @@ fn token(class: &'static str, label: &str, times: Option<u32>) -> Html {
 
 /// A number in the middle; long ones are set smaller.
 fn number(label: &str) -> Html {
-    let class = if label.len() > 2 { "number long" } else { "number" };
+    let class = if label.len() > 2 {
+        "number long"
+    } else {
+        "number"
+    };
     html! { <text {class} y="4">{ label.to_owned() }</text> }
 }
 
@@ -84,7 +92,8 @@ fn diamond() -> Html {
     html! { <path class="diamond" d="M8 0 L12 -4 L16 0 L12 4 Z" transform="translate(-4 0)" /> }
 }
 
-/// A word to the right of a glyph.
+/// A word beside a glyph: to the left of a negative place, to the right of a positive one.
 pub fn word(x: f64, text: &str) -> Html {
-    html! { <text class="word" x={x.to_string()} y="4">{ text.to_owned() }</text> }
+    let class = if x < 0.0 { "word before" } else { "word" };
+    html! { <text {class} x={x.to_string()} y="4">{ text.to_owned() }</text> }
 }

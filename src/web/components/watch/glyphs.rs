@@ -26,12 +26,25 @@ pub struct GlyphsProps {
 /// The glyphs of a picture.
 #[component]
 pub fn Glyphs(props: &GlyphsProps) -> Html {
-    let GlyphsProps { diagram, block, turned } = props;
+    let GlyphsProps {
+        diagram,
+        block,
+        turned,
+    } = props;
     let drawn = |y: f64| f64::from(block.0) <= y && y <= f64::from(block.1);
     let turned = *turned;
-    let labels = diagram.arrows.iter().filter(|arrow| !arrow.label.is_empty() && drawn(arrow.label_at.y));
-    let lost = diagram.arrows.iter().filter(|arrow| arrow.fall == Fall::Lost && drawn(arrow.end.y));
-    let words = diagram.spans.iter().filter(|span| !span.label.is_empty() && drawn(span.at.y));
+    let labels = diagram
+        .arrows
+        .iter()
+        .filter(|arrow| !arrow.label.is_empty() && drawn(arrow.label_at.y));
+    let lost = diagram
+        .arrows
+        .iter()
+        .filter(|arrow| arrow.fall == Fall::Lost && drawn(arrow.end.y));
+    let words = diagram
+        .spans
+        .iter()
+        .filter(|span| !span.label.is_empty() && drawn(span.at.y));
     let marks = diagram.marks.iter().filter(|mark| drawn(mark.at.y));
     html! {
         <g class="glyphs">
@@ -63,12 +76,15 @@ fn label(arrow: &Arrow, turned: Time) -> Html {
     let lost = (arrow.fall == Fall::Lost).then_some("lost");
     html! {
         <text class={classes!("glyph", "label", kind_class(arrow.kind), lost, past.then_some("past"))}
-            x={percent(arrow.label_at.x)} y={px(arrow.label_at.y - 5.0)}>{ arrow.label.clone() }</text>
+            x={percent(arrow.label_at.x)} y={px(arrow.label_at.y)}>{ arrow.label.clone() }</text>
     }
 }
 
 fn span_word(span: &Span, turned: Time) -> Html {
-    let middle = Point { x: span.at.x, y: (span.at.y + span.bottom) / 2.0 };
+    let middle = Point {
+        x: span.at.x,
+        y: (span.at.y + span.bottom) / 2.0,
+    };
     let drawing = html! { <g class="span-word">{ word(13.0, &span.label) }</g> };
     at(middle, 0.0, span.about.from <= turned, drawing)
 }

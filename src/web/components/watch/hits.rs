@@ -27,7 +27,12 @@ pub struct HitsProps {
 /// The targets of a picture. `data-at` holds the microsecond to which a click leads.
 #[component]
 pub fn Hits(props: &HitsProps) -> Html {
-    let HitsProps { experiment, run, diagram, block } = props;
+    let HitsProps {
+        experiment,
+        run,
+        diagram,
+        block,
+    } = props;
     let drawn = |top: f64, bottom: f64| bottom >= f64::from(block.0) && top <= f64::from(block.1);
     let title = |about: &About| {
         let sentence = story::narrate(experiment, run.lane, &run.trace, about.step);
@@ -42,15 +47,19 @@ pub fn Hits(props: &HitsProps) -> Html {
             </line>
         }
     });
-    let spans = diagram.spans.iter().filter(|span| drawn(span.at.y, span.bottom)).map(|span| {
-        let x = percent(span.at.x);
-        html! {
-            <line class="hit" data-at={span.about.from.micros().to_string()}
-                x1={x.clone()} y1={px(span.at.y)} x2={x} y2={px(span.bottom)}>
-                { title(&span.about) }
-            </line>
-        }
-    });
+    let spans = diagram
+        .spans
+        .iter()
+        .filter(|span| drawn(span.at.y, span.bottom))
+        .map(|span| {
+            let x = percent(span.at.x);
+            html! {
+                <line class="hit" data-at={span.about.from.micros().to_string()}
+                    x1={x.clone()} y1={px(span.at.y)} x2={x} y2={px(span.bottom)}>
+                    { title(&span.about) }
+                </line>
+            }
+        });
     let marks = diagram.marks.iter().filter(|mark| drawn(mark.at.y, mark.at.y)).map(|mark| {
         let r = if mark.kind.is_round() { "12" } else { "8" };
         html! {

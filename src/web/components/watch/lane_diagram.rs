@@ -41,7 +41,13 @@ pub struct LaneDiagramProps {
 /// The diagram of a lane.
 #[component]
 pub fn LaneDiagram(props: &LaneDiagramProps) -> Html {
-    let LaneDiagramProps { experiment, run, axis, playhead, .. } = props;
+    let LaneDiagramProps {
+        experiment,
+        run,
+        axis,
+        playhead,
+        ..
+    } = props;
     let made_from = (experiment.clone(), run.clone(), axis.clone());
     let diagram = use_memo(made_from, |(experiment, run, axis)| {
         Diagram::of(experiment, run.lane, &run.trace, axis)
@@ -68,7 +74,7 @@ pub fn LaneDiagram(props: &LaneDiagramProps) -> Html {
                         <Shapes {id} diagram={diagram.clone()} {block} />
                         <TimeRuler axis={axis.clone()} diagram={diagram.clone()} {block} />
                         <g class="future"><use href={href.clone()} /></g>
-                        <svg class="past" width="100%" height={px(now)}><use {href} /></svg>
+                        <svg class="elapsed" width="100%" height={px(now)}><use {href} /></svg>
                         <line class="playhead" x1="0" y1={px(now)} x2="100%" y2={px(now)} />
                         <Glyphs diagram={diagram.clone()} {block} turned={diagram.turned(*playhead)} />
                         { for diagram.flights(*playhead, axis).into_iter().map(flight) }
@@ -82,14 +88,20 @@ pub fn LaneDiagram(props: &LaneDiagramProps) -> Html {
 
 /// The columns of the names, as wide as the lifelines stand apart.
 fn columns(lines: &[Lifeline]) -> String {
-    let widths: Vec<String> = lines.iter().map(|line| format!("{:.3}fr", line.width)).collect();
+    let widths: Vec<String> = lines
+        .iter()
+        .map(|line| format!("{:.3}fr", line.width))
+        .collect();
     format!("grid-template-columns:{}", widths.join(" "))
 }
 
 /// A packet on its way.
 fn flight(flight: Flight) -> Html {
     let lost = flight.lost.then_some("lost");
-    let message = flight.message.map(|message| message.to_string()).unwrap_or_default();
+    let message = flight
+        .message
+        .map(|message| message.to_string())
+        .unwrap_or_default();
     html! {
         <svg class={classes!("flight", kind_class(flight.kind), lost)} x={percent(flight.at.x)} y={px(flight.at.y)}
             width="1" height="1" overflow="visible">
@@ -125,7 +137,9 @@ fn use_pointer(props: &LaneDiagramProps) -> Pointer {
     let place = {
         let (node, axis, playhead) = (node.clone(), props.axis.clone(), props.playhead);
         Rc::new(move |event: &PointerEvent| {
-            let top = node.cast::<Element>().map_or(0.0, |element| element.get_bounding_client_rect().top());
+            let top = node
+                .cast::<Element>()
+                .map_or(0.0, |element| element.get_bounding_client_rect().top());
             f64::from(event.client_y()) - top + Camera::of(&axis, playhead).offset
         })
     };
@@ -133,16 +147,26 @@ fn use_pointer(props: &LaneDiagramProps) -> Pointer {
         let held = held.clone();
         Callback::from(move |event: PointerEvent| {
             if event.button() == 0 {
-                *held.borrow_mut() = Some(Held { y: f64::from(event.client_y()), moved: false });
+                *held.borrow_mut() = Some(Held {
+                    y: f64::from(event.client_y()),
+                    moved: false,
+                });
             }
         })
     };
     let moves = {
-        let (held, place, node, axis) = (held.clone(), place.clone(), node.clone(), props.axis.clone());
+        let (held, place, node, axis) = (
+            held.clone(),
+            place.clone(),
+            node.clone(),
+            props.axis.clone(),
+        );
         let (playhead, on_seek) = (props.playhead, props.on_seek.clone());
         Callback::from(move |event: PointerEvent| {
             let mut held = held.borrow_mut();
-            let Some(hold) = held.as_mut().filter(|_| event.pointer_type() != "touch") else { return };
+            let Some(hold) = held.as_mut().filter(|_| event.pointer_type() != "touch") else {
+                return;
+            };
             let by = f64::from(event.client_y()) - hold.y;
             if !hold.moved && by.abs() < STILL {
                 return;
@@ -156,25 +180,42 @@ fn use_pointer(props: &LaneDiagramProps) -> Pointer {
             }
             hold.y = f64::from(event.client_y());
             let whole = !Camera::of(&axis, playhead).partial(&axis);
-            on_seek.emit(if whole { axis.time(place(&event)) } else { axis.advance(playhead, by) });
+            on_seek.emit(if whole {
+                axis.time(place(&event))
+            } else {
+                axis.advance(playhead, by)
+            });
         })
     };
     let up = {
         let (held, axis, on_seek) = (held.clone(), props.axis.clone(), props.on_seek.clone());
         Callback::from(move |event: PointerEvent| {
-            let Some(hold) = held.borrow_mut().take() else { return };
+            let Some(hold) = held.borrow_mut().take() else {
+                return;
+            };
             if !hold.moved {
                 on_seek.emit(shape_under(&event).unwrap_or_else(|| axis.time(place(&event))));
             }
         })
     };
     let cancel = Callback::from(move |_| *held.borrow_mut() = None);
-    Pointer { node, down, moves, up, cancel }
+    Pointer {
+        node,
+        down,
+        moves,
+        up,
+        cancel,
+    }
 }
 
 /// The moment of the shape under the pointer.
 fn shape_under(event: &PointerEvent) -> Option<Time> {
     let shape: Element = event.target_dyn_into()?;
-    let micros = shape.closest("[data-at]").ok()??.get_attribute("data-at")?.parse().ok()?;
+    let micros = shape
+        .closest("[data-at]")
+        .ok()??
+        .get_attribute("data-at")?
+        .parse()
+        .ok()?;
     Some(Time::from_micros(micros))
 }

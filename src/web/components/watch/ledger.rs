@@ -29,7 +29,11 @@ pub struct LedgerProps {
 /// The ledger of a lane at a moment. It is worked out anew only when something has happened.
 #[component]
 pub fn Ledger(props: &LedgerProps) -> Html {
-    let LedgerProps { experiment, run, playhead } = props;
+    let LedgerProps {
+        experiment,
+        run,
+        playhead,
+    } = props;
     let happened = view_model::happened(&run.trace, *playhead);
     let over = *playhead >= run.trace.end.at();
     let made_from = (experiment.clone(), run.clone(), happened, over);
@@ -37,7 +41,8 @@ pub fn Ledger(props: &LedgerProps) -> Html {
         view_model::Ledger::at(experiment, run.lane, &run.trace, *playhead)
     });
     let standing = match ledger.standing {
-        Standing::Short if !ledger.over => "open",
+        Standing::Open => "open",
+        Standing::Accident => "accident",
         Standing::Short => "short",
         Standing::Exact => "exact",
         Standing::Over => "over",

@@ -8,7 +8,7 @@ use crate::experiment::Experiment;
 use crate::sim::{Time, Trace};
 use crate::web::state::LaneRun;
 use crate::web::view_model::moment::Voice;
-use crate::web::view_model::{self, Moment};
+use crate::web::view_model::{Axis, Present};
 
 /// Which moment.
 #[derive(Properties, PartialEq)]
@@ -17,6 +17,8 @@ pub struct NarrationProps {
     pub experiment: Rc<Experiment>,
     /// The run of every lane.
     pub runs: Rc<[Rc<LaneRun>]>,
+    /// The axis of all lanes.
+    pub axis: Rc<Axis>,
     /// The moment.
     pub playhead: Time,
     /// Whether time goes on by itself; then nothing is announced.
@@ -26,19 +28,26 @@ pub struct NarrationProps {
 /// What happens now, in words; announced to screen readers unless it plays.
 #[component]
 pub fn Narration(props: &NarrationProps) -> Html {
-    let NarrationProps { experiment, runs, playhead, playing } = props;
-    let happened: Vec<(usize, bool)> = runs
-        .iter()
-        .map(|run| (view_model::happened(&run.trace, *playhead), *playhead >= run.trace.end.at()))
-        .collect();
-    let moment = use_memo((experiment.clone(), runs.clone(), happened), |(experiment, runs, _)| {
-        let traces: Vec<&Trace> = runs.iter().map(|run| &*run.trace).collect();
-        Moment::at(experiment, &traces, *playhead)
-    });
+    let NarrationProps {
+        experiment,
+        runs,
+        axis,
+        playhead,
+        playing,
+    } = props;
+    let traces: Vec<&Trace> = runs.iter().map(|run| &*run.trace).collect();
+    let present = Present::at(&traces, *playhead, axis);
+    let voices = use_memo(
+        (experiment.clone(), runs.clone(), present),
+        |(experiment, runs, present)| {
+            let traces: Vec<&Trace> = runs.iter().map(|run| &*run.trace).collect();
+            present.voices(experiment, &traces)
+        },
+    );
     html! {
         <div class="narration" tabindex="0" role="region" aria-label="What happens now"
             aria-live={if *playing { "off" } else { "polite" }}>
-            { for moment.voices.iter().map(voice) }
+            { for voices.iter().map(voice) }
         </div>
     }
 }

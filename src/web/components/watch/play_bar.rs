@@ -35,12 +35,26 @@ pub struct PlayBarProps {
 /// First, back, play, forward, last; the time, the speed, the scrubber, the sentence.
 #[component]
 pub fn PlayBar(props: &PlayBarProps) -> Html {
-    let PlayBarProps { experiment, runs, axis, playhead, playing, speed, on_act } = props;
+    let PlayBarProps {
+        experiment,
+        runs,
+        axis,
+        playhead,
+        playing,
+        speed,
+        on_act,
+    } = props;
     let act = |action: Action| on_act.reform(move |_: MouseEvent| action.clone());
     let (at_start, at_end) = (*playhead == Time::ZERO, *playhead >= axis.end());
-    let play = if *playing { ("Pause", PAUSE) } else { ("Play", PLAY) };
+    let play = if *playing {
+        ("Pause", PAUSE)
+    } else {
+        ("Play", PLAY)
+    };
     let on_speed = on_act.reform(|event: Event| {
-        let at = event.target_dyn_into::<HtmlSelectElement>().map(|select| select.selected_index());
+        let at = event
+            .target_dyn_into::<HtmlSelectElement>()
+            .map(|select| select.selected_index());
         let speed = at.and_then(|at| Speed::ALL.get(usize::try_from(at).ok()?).copied());
         Action::Speed(speed.unwrap_or_default())
     });
@@ -63,7 +77,7 @@ pub fn PlayBar(props: &PlayBarProps) -> Html {
                 <Scrubber experiment={experiment.clone()} runs={runs.clone()} axis={axis.clone()}
                     playhead={*playhead} on_act={on_act.clone()} />
             </div>
-            <Narration experiment={experiment.clone()} runs={runs.clone()} playhead={*playhead} playing={*playing} />
+            <Narration experiment={experiment.clone()} runs={runs.clone()} axis={axis.clone()} playhead={*playhead} playing={*playing} />
         </section>
     }
 }

@@ -22,17 +22,25 @@ pub struct RulerProps {
 /// the lifelines are dotted.
 #[component]
 pub fn TimeRuler(props: &RulerProps) -> Html {
-    let RulerProps { axis, diagram, block } = props;
+    let RulerProps {
+        axis,
+        diagram,
+        block,
+    } = props;
     let (from, to) = (f64::from(block.0), f64::from(block.1));
-    let ticks = axis.ticks().iter().filter(|tick| (from..=to).contains(&tick.y)).map(|tick| {
-        let y = px(tick.y);
-        html! {
-            <g class="tick">
-                <line x1="0" y1={y.clone()} x2="100%" y2={y} />
-                <text x="0" y={px(tick.y - 3.0)}>{ tick.label.clone() }</text>
-            </g>
-        }
-    });
+    let ticks = axis
+        .ticks()
+        .iter()
+        .filter(|tick| (from..=to).contains(&tick.y))
+        .map(|tick| {
+            let y = px(tick.y);
+            html! {
+                <g class="tick">
+                    <line x1="0" y1={y.clone()} x2="100%" y2={y} />
+                    <text x="0" y={px(tick.y - 3.0)}>{ tick.label.clone() }</text>
+                </g>
+            }
+        });
     let (top, bottom) = (from.max(0.0), to.min(axis.height()));
     let lines = diagram.lifelines.iter().map(|line| {
         let x = percent(line.x);

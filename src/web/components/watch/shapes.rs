@@ -26,10 +26,21 @@ pub struct ShapesProps {
 pub fn Shapes(props: &ShapesProps) -> Html {
     let ShapesProps { id, diagram, block } = props;
     let drawn = |top: f64, bottom: f64| bottom >= f64::from(block.0) && top <= f64::from(block.1);
-    let arrows = diagram.arrows.iter().filter(|arrow| drawn(arrow.start.y, arrow.end.y));
-    let spans = || diagram.spans.iter().filter(|span| drawn(span.at.y, span.bottom));
+    let arrows = diagram
+        .arrows
+        .iter()
+        .filter(|arrow| drawn(arrow.start.y, arrow.end.y));
+    let spans = || {
+        diagram
+            .spans
+            .iter()
+            .filter(|span| drawn(span.at.y, span.bottom))
+    };
     let waits = |span: &&Span| matches!(span.kind, SpanKind::Waiting | SpanKind::Backoff);
-    let links = diagram.marks.iter().filter(|mark| mark.link.is_some() && drawn(mark.at.y, mark.at.y));
+    let links = diagram
+        .marks
+        .iter()
+        .filter(|mark| mark.link.is_some() && drawn(mark.at.y, mark.at.y));
     html! {
         <defs>
             { for HEADS.iter().map(|(name, path)| head(id, name, path)) }
@@ -120,7 +131,11 @@ fn link(mark: &Mark) -> Html {
 
 /// A wait: a thin line beside the lifeline.
 fn wait(span: &Span) -> Html {
-    let class = if span.kind == SpanKind::Waiting { "waiting" } else { "backoff" };
+    let class = if span.kind == SpanKind::Waiting {
+        "waiting"
+    } else {
+        "backoff"
+    };
     let x = percent(span.at.x);
     html! {
         <line class={classes!("wait", class)} transform="translate(-9 0)"

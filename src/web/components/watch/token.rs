@@ -23,24 +23,37 @@ pub struct TokenProps {
 #[component]
 pub fn Token(props: &TokenProps) -> Html {
     let number = props.message.to_string();
-    let size = if number.len() > 2 { "number long" } else { "number" };
+    let size = if number.len() > 2 {
+        "number long"
+    } else {
+        "number"
+    };
     let text = html! { <text class={size} y="4">{ number }</text> };
     let (class, drawing) = match props.outcome {
         Outcome::Once => ("once", html! { <><circle r="10" />{ text }</> }),
         Outcome::Pending => ("pending", html! { <><circle r="10" />{ text }</> }),
-        Outcome::Parked => ("parked", html! { <><rect x="-9.5" y="-9.5" width="19" height="19" rx="4" />{ text }</> }),
-        Outcome::Lost => ("lost", html! {
-            <><circle r="10" />{ text }<g class="gone" transform="translate(9 8)">{ cross(5.5) }</g></>
-        }),
-        Outcome::Duplicated => ("again", html! {
-            <>
-                <circle r="10" />{ text }
-                <g class="badge" transform="translate(12 -9)">
-                    <rect x="-10" y="-7.5" width="20" height="15" rx="7.5" />
-                    <text y="3.8">{ format!("×{}", props.effects.max(2)) }</text>
-                </g>
-            </>
-        }),
+        Outcome::Parked => (
+            "parked",
+            html! { <><rect x="-9.5" y="-9.5" width="19" height="19" rx="4" />{ text }</> },
+        ),
+        Outcome::Lost => (
+            "lost",
+            html! {
+                <><circle r="10" />{ text }<g class="gone" transform="translate(9 8)">{ cross(5.5) }</g></>
+            },
+        ),
+        Outcome::Duplicated => (
+            "again",
+            html! {
+                <>
+                    <circle r="10" />{ text }
+                    <g class="badge" transform="translate(12 -9)">
+                        <rect x="-10" y="-7.5" width="20" height="15" rx="7.5" />
+                        <text y="3.8">{ format!("×{}", props.effects.max(2)) }</text>
+                    </g>
+                </>
+            },
+        ),
     };
     html! {
         <svg class="sign" width="26" height="26" viewBox="-13 -13 26 26" overflow="visible" aria-hidden="true">

@@ -48,7 +48,12 @@ pub fn Transcript(props: &TranscriptProps) -> Html {
 }
 
 fn entries(props: &TranscriptProps, shown: &UseStateHandle<usize>) -> Html {
-    let TranscriptProps { experiment, run, playhead, on_seek } = props;
+    let TranscriptProps {
+        experiment,
+        run,
+        playhead,
+        on_seek,
+    } = props;
     let telling = view_model::moment::telling(&run.trace);
     let happened = view_model::happened(&run.trace, *playhead);
     let left = telling.len().saturating_sub(**shown);

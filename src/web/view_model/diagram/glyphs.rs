@@ -13,8 +13,12 @@ const SHIFTS: [f64; 3] = [0.0, 20.0, -20.0];
 
 pub(super) fn marks(board: &Board<'_>) -> Vec<Mark> {
     let mut tally = Tally::default();
-    let mut marks: Vec<Mark> =
-        board.trace.steps.iter().filter_map(|step| mark(board, &mut tally, step)).collect();
+    let mut marks: Vec<Mark> = board
+        .trace
+        .steps
+        .iter()
+        .filter_map(|step| mark(board, &mut tally, step))
+        .collect();
     spread(&mut marks);
     marks
 }
@@ -39,7 +43,9 @@ fn mark(board: &Board<'_>, tally: &mut Tally, step: &Step) -> Option<Mark> {
     let number = || message.to_string();
     let (kind, place, label, linked) = match step.what {
         Happening::Created => (MarkKind::Created, producer, String::new(), false),
-        Happening::AnswerTimedOut { .. } => (MarkKind::AnswerTimeout, producer, String::new(), false),
+        Happening::AnswerTimedOut { .. } => {
+            (MarkKind::AnswerTimeout, producer, String::new(), false)
+        }
         Happening::Told(Told::Error) => (MarkKind::GaveUp, producer, "gives up".to_owned(), false),
         Happening::Stored { .. } => (MarkKind::Stored, broker, String::new(), false),
         Happening::RepeatDropped(_) => (MarkKind::RepeatDropped, broker, "=".to_owned(), false),
@@ -49,31 +55,68 @@ fn mark(board: &Board<'_>, tally: &mut Tally, step: &Step) -> Option<Mark> {
         Happening::Requeued { .. } | Happening::Rewound { .. } => {
             (MarkKind::Returned, broker, String::new(), false)
         }
-        Happening::LateAck { accepted, .. } => (MarkKind::LateAck(accepted), broker, "late".to_owned(), false),
-        Happening::HandlerFailed { .. } => (MarkKind::Failed, consumer(), "fails".to_owned(), false),
+        Happening::LateAck { accepted, .. } => (
+            MarkKind::LateAck(accepted),
+            broker,
+            "late".to_owned(),
+            false,
+        ),
+        Happening::HandlerFailed { .. } => {
+            (MarkKind::Failed, consumer(), "fails".to_owned(), false)
+        }
         // In one transaction with the effect there is nothing to see beside it.
         Happening::Recorded(Guard::Transaction) => return None,
-        Happening::Recorded(guard) => (MarkKind::Recorded, home(guard, consumer()), String::new(), false),
+        Happening::Recorded(guard) => (
+            MarkKind::Recorded,
+            home(guard, consumer()),
+            String::new(),
+            false,
+        ),
         Happening::Skipped(guard) => {
             let place = home(guard, consumer());
-            (MarkKind::Absorbed(guard), place, "=".to_owned(), place == Place::Store)
+            (
+                MarkKind::Absorbed(guard),
+                place,
+                "=".to_owned(),
+                place == Place::Store,
+            )
         }
-        Happening::Absorbed { step, guard } if primary(step) => {
-            (MarkKind::Absorbed(guard), Place::Store, "=".to_owned(), true)
-        }
+        Happening::Absorbed { step, guard } if primary(step) => (
+            MarkKind::Absorbed(guard),
+            Place::Store,
+            "=".to_owned(),
+            true,
+        ),
         Happening::Applied { step } if primary(step) => match tally.count(message, step) {
             1 => (MarkKind::Effect, Place::Store, number(), true),
             times => (MarkKind::Repeated(times), Place::Store, number(), true),
         },
         Happening::Applied { step } => match tally.count(message, step) {
             1 => (MarkKind::Aside, consumer(), name(board, step), false),
-            times => (MarkKind::AsideRepeated(times), consumer(), name(board, step), false),
+            times => (
+                MarkKind::AsideRepeated(times),
+                consumer(),
+                name(board, step),
+                false,
+            ),
         },
         _ => return None,
     };
-    let about = About { step: step.no, message: Some(message), from: step.at, to: step.at };
+    let about = About {
+        step: step.no,
+        message: Some(message),
+        from: step.at,
+        to: step.at,
+    };
     let link = linked.then(|| board.x(consumer()));
-    Some(Mark { about, kind, at: board.point(place, step.at), shift: 0.0, label, link })
+    Some(Mark {
+        about,
+        kind,
+        at: board.point(place, step.at),
+        shift: 0.0,
+        label,
+        link,
+    })
 }
 
 /// Where an id is kept.
@@ -101,7 +144,10 @@ fn spread(marks: &mut [Mark]) {
             };
             recent.iter().any(here)
         };
-        mark.shift = SHIFTS.into_iter().find(|shift| !taken(*shift)).unwrap_or(SHIFTS[0]);
+        mark.shift = SHIFTS
+            .into_iter()
+            .find(|shift| !taken(*shift))
+            .unwrap_or(SHIFTS[0]);
         placed.push((mark.at, mark.shift));
     }
 }

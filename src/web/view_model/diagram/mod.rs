@@ -104,7 +104,7 @@ pub struct Arrow {
     pub end: Point,
     /// `3`, `3 again`; nothing for acknowledgments.
     pub label: String,
-    /// Where the label stands.
+    /// Where the middle of the label's base is.
     pub label_at: Point,
 }
 
@@ -242,21 +242,41 @@ impl Eq for Diagram {}
 impl Diagram {
     /// The picture of a lane's run. Takes time in proportion to its steps.
     pub fn of(experiment: &Experiment, lane: usize, trace: &Trace, axis: &Axis) -> Diagram {
-        let board = Board { experiment, trace, axis, lifelines: lifelines(experiment, lane, trace) };
-        let (arrows, marks, spans) =
-            (arrows::arrows(&board), glyphs::marks(&board), spans::spans(&board));
-        let ends = arrows.iter().flat_map(|arrow| [arrow.about.from, arrow.about.to]);
-        let begins = marks.iter().map(|mark| mark.about.from).chain(spans.iter().map(|span| span.about.from));
+        let board = Board {
+            experiment,
+            trace,
+            axis,
+            lifelines: lifelines(experiment, lane, trace),
+        };
+        let (arrows, marks, spans) = (
+            arrows::arrows(&board),
+            glyphs::marks(&board),
+            spans::spans(&board),
+        );
+        let ends = arrows
+            .iter()
+            .flat_map(|arrow| [arrow.about.from, arrow.about.to]);
+        let begins = marks
+            .iter()
+            .map(|mark| mark.about.from)
+            .chain(spans.iter().map(|span| span.about.from));
         let mut turns: Vec<Time> = ends.chain(begins).collect();
         turns.sort_unstable();
         turns.dedup();
-        Diagram { arrows, marks, spans, turns, lifelines: board.lifelines }
+        Diagram {
+            arrows,
+            marks,
+            spans,
+            turns,
+            lifelines: board.lifelines,
+        }
     }
 
     /// The latest moment up to this one at which a glyph turns from pale to clear.
     pub fn turned(&self, at: Time) -> Time {
         let past = self.turns.partition_point(|turn| *turn <= at);
-        past.checked_sub(1).map_or(Time::ZERO, |latest| self.turns[latest])
+        past.checked_sub(1)
+            .map_or(Time::ZERO, |latest| self.turns[latest])
     }
 
     /// The packets that are on their way at a moment.
@@ -270,7 +290,12 @@ impl Diagram {
                 let share = (y - arrow.start.y) / (arrow.end.y - arrow.start.y).max(f64::EPSILON);
                 let x = arrow.start.x + share.clamp(0.0, 1.0) * (arrow.end.x - arrow.start.x);
                 let lost = arrow.fall == Fall::Lost;
-                Flight { kind: arrow.kind, lost, message: arrow.about.message, at: Point { x, y } }
+                Flight {
+                    kind: arrow.kind,
+                    lost,
+                    message: arrow.about.message,
+                    at: Point { x, y },
+                }
             })
             .collect()
     }
@@ -291,7 +316,10 @@ impl Board<'_> {
     }
 
     fn point(&self, place: Place, at: Time) -> Point {
-        Point { x: self.x(place), y: self.axis.y(at) }
+        Point {
+            x: self.x(place),
+            y: self.axis.y(at),
+        }
     }
 }
 
@@ -299,7 +327,10 @@ impl Board<'_> {
 fn lifelines(experiment: &Experiment, lane: usize, trace: &Trace) -> Vec<Lifeline> {
     const BESIDE: f64 = 0.6;
     let scenario = &experiment.scenario;
-    let configured = experiment.lanes.get(lane).map_or(1, |lane| lane.consumer.instances.get());
+    let configured = experiment
+        .lanes
+        .get(lane)
+        .map_or(1, |lane| lane.consumer.instances.get());
     let seen = trace.packets.iter().filter_map(|packet| match packet.to {
         Node::Consumer(member) => Some(u64::from(member) + 1),
         Node::Producer | Node::Broker => None,
@@ -307,12 +338,20 @@ fn lifelines(experiment: &Experiment, lane: usize, trace: &Trace) -> Vec<Lifelin
     let members = seen.max().unwrap_or(1).max(configured.min(8));
     let share = 100.0 / (4.0 + BESIDE * (members - 1) as f64);
     let mut lines = vec![
-        (Place::Node(Node::Producer), scenario.producer.to_string(), 1.0),
+        (
+            Place::Node(Node::Producer),
+            scenario.producer.to_string(),
+            1.0,
+        ),
         (Place::Node(Node::Broker), "Broker".to_owned(), 1.0),
     ];
     for member in 0..members {
         let name = scenario.consumer.to_string();
-        let label = if members == 1 { name } else { format!("{name} {}", member + 1) };
+        let label = if members == 1 {
+            name
+        } else {
+            format!("{name} {}", member + 1)
+        };
         let weight = if member + 1 == members { 1.0 } else { BESIDE };
         lines.push((Place::Node(Node::Consumer(member as u8)), label, weight));
     }
@@ -321,7 +360,12 @@ fn lifelines(experiment: &Experiment, lane: usize, trace: &Trace) -> Vec<Lifelin
     lines
         .into_iter()
         .map(|(place, label, weight)| {
-            let line = Lifeline { place, label, x, width: weight * share };
+            let line = Lifeline {
+                place,
+                label,
+                x,
+                width: weight * share,
+            };
             x += weight * share;
             line
         })

@@ -7,7 +7,10 @@ use crate::sim::{Happening, MessageNo, Node, Step, StepNo, Time};
 use crate::web::view_model::consumer_of;
 
 pub(super) fn spans(board: &Board<'_>) -> Vec<Span> {
-    let mut drawn = Drawn { board, spans: Vec::new() };
+    let mut drawn = Drawn {
+        board,
+        spans: Vec::new(),
+    };
     // What is open: a handler call per member, the latest publish per message and its number.
     let mut calls: BTreeMap<u8, (StepNo, Option<MessageNo>, Time)> = BTreeMap::new();
     let mut publishes: BTreeMap<(MessageNo, u32), (StepNo, Time)> = BTreeMap::new();
@@ -22,7 +25,13 @@ pub(super) fn spans(board: &Board<'_>) -> Vec<Span> {
             }
             Happening::Stalled { until, .. } => {
                 let until = until.min(board.trace.end.at());
-                drawn.add(step, Place::Node(Node::Consumer(member())), SpanKind::Stall, until, "stalls");
+                drawn.add(
+                    step,
+                    Place::Node(Node::Consumer(member())),
+                    SpanKind::Stall,
+                    until,
+                    "stalls",
+                );
             }
             Happening::Crashed { node, until, .. } => {
                 if let Node::Consumer(member) = node {
@@ -38,13 +47,28 @@ pub(super) fn spans(board: &Board<'_>) -> Vec<Span> {
                 }
             }
             Happening::AnswerTimedOut { nth, resend } => {
-                let Some(message) = step.message else { continue };
+                let Some(message) = step.message else {
+                    continue;
+                };
                 let producer = Place::Node(Node::Producer);
                 if let Some((no, from)) = publishes.remove(&(message, nth)) {
-                    drawn.push(no, Some(message), producer, SpanKind::Waiting, (from, step.at), "");
+                    drawn.push(
+                        no,
+                        Some(message),
+                        producer,
+                        SpanKind::Waiting,
+                        (from, step.at),
+                        "",
+                    );
                 }
                 if let Some(resend) = resend {
-                    drawn.add(step, producer, SpanKind::Backoff, resend.min(board.trace.end.at()), "");
+                    drawn.add(
+                        step,
+                        producer,
+                        SpanKind::Backoff,
+                        resend.min(board.trace.end.at()),
+                        "",
+                    );
                 }
             }
             _ => {}
@@ -54,7 +78,9 @@ pub(super) fn spans(board: &Board<'_>) -> Vec<Span> {
     for member in open {
         drawn.call(&mut calls, member, board.trace.end.at());
     }
-    drawn.spans.sort_by_key(|span| (span.about.from, span.about.step));
+    drawn
+        .spans
+        .sort_by_key(|span| (span.about.from, span.about.step));
     drawn.spans
 }
 
@@ -86,8 +112,19 @@ impl Drawn<'_> {
         (from, to): (Time, Time),
         label: &str,
     ) {
-        let about = About { step, message, from, to };
+        let about = About {
+            step,
+            message,
+            from,
+            to,
+        };
         let (at, bottom) = (self.board.point(place, from), self.board.axis.y(to));
-        self.spans.push(Span { about, kind, at, bottom, label: label.to_owned() });
+        self.spans.push(Span {
+            about,
+            kind,
+            at,
+            bottom,
+            label: label.to_owned(),
+        });
     }
 }

@@ -161,12 +161,20 @@ proptest! {
 fn the_first_screen_fits_without_overlapping_labels() {
     let (axis, pictures) = pictures(&Experiment::default());
     let height = axis.height();
-    assert!((380.0..=480.0).contains(&height), "the first screen's picture is {height} px high");
+    assert!(
+        (380.0..=480.0).contains(&height),
+        "the first screen's picture is {height} px high"
+    );
     for (_, diagram) in pictures {
-        let labels: Vec<&Arrow> = diagram.arrows.iter().filter(|arrow| !arrow.label.is_empty()).collect();
+        let labels: Vec<&Arrow> = diagram
+            .arrows
+            .iter()
+            .filter(|arrow| !arrow.label.is_empty())
+            .collect();
         for (index, a) in labels.iter().enumerate() {
             for b in &labels[..index] {
-                let near = (a.label_at.x - b.label_at.x).abs() < 6.0 && (a.label_at.y - b.label_at.y).abs() < 12.0;
+                let near = (a.label_at.x - b.label_at.x).abs() < 6.0
+                    && (a.label_at.y - b.label_at.y).abs() < 12.0;
                 assert!(!near, "{} and {} lie on one another", a.label, b.label);
             }
         }
@@ -183,10 +191,18 @@ fn a_message_is_again_only_where_it_had_arrived() {
         .1
         .arrows
         .iter()
-        .filter(|arrow| matches!(arrow.kind, ArrowKind::Message | ArrowKind::Again) && arrow.start.x < 20.0)
+        .filter(|arrow| {
+            matches!(arrow.kind, ArrowKind::Message | ArrowKind::Again) && arrow.start.x < 20.0
+        })
         .map(|arrow| (arrow.kind, arrow.label.as_str()))
         .collect();
-    let expected =
-        [(ArrowKind::Message, "1"), (ArrowKind::Message, "1 again"), (ArrowKind::Again, "1 again")];
-    assert_eq!(publishes, expected, "the second is the first to arrive, the third a real repeat");
+    let expected = [
+        (ArrowKind::Message, "1"),
+        (ArrowKind::Message, "1 again"),
+        (ArrowKind::Again, "1 again"),
+    ];
+    assert_eq!(
+        publishes, expected,
+        "the second is the first to arrive, the third a real repeat"
+    );
 }
