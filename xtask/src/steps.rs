@@ -225,9 +225,15 @@ fn clippy(_: &Setup) -> Outcome<String> {
 
 fn native(_: &Setup) -> Outcome<String> {
     // The end-to-end tests need a browser and have a step of their own.
-    output(native_cargo().args(["test", "--workspace", "--exclude", "ackground-e2e"]))
-        .map(|told| counted(&told))
-        .map_err(|_| Failure::new("A native test failed.").next("see the failures above"))
+    output(native_cargo().args([
+        "test",
+        "--workspace",
+        "--exclude",
+        "ackground-e2e",
+        "--no-fail-fast",
+    ]))
+    .map(|told| counted(&told))
+    .map_err(|_| Failure::new("A native test failed.").next("see the failures above"))
 }
 
 fn clippy_wasm(setup: &Setup) -> Outcome<String> {
