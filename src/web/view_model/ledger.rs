@@ -137,3 +137,55 @@ fn totals(report: &Report) -> Vec<(Outcome, u32)> {
     .filter(|(_, number)| *number > 0)
     .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::web::view_model::made::{experiments, runs};
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(32))]
+
+        #[test]
+        fn every_message_has_a_row_and_the_rows_add_up(experiment in experiments(), at in 0u64..20_000) {
+            for (lane, trace) in runs(&experiment).iter().enumerate() {
+                let ledger = Ledger::at(&experiment, lane, trace, Time::from_millis(at));
+                let messages = experiment.messages.get();
+                prop_assert_eq!(ledger.rows.len() as u64, messages);
+                let summed: u32 = ledger.totals.iter().map(|(_, number)| number).sum();
+                prop_assert_eq!(u64::from(summed), messages);
+                let effects: u64 = ledger.rows.iter().map(|row| u64::from(row.effects)).sum();
+                prop_assert_eq!(story::money(effects * experiment.scenario.amount.get()), ledger.actual);
+            }
+        }
+
+        #[test]
+        fn only_a_finished_run_is_called_short_or_exact(experiment in experiments(), at in 0u64..20_000) {
+            for (lane, trace) in runs(&experiment).iter().enumerate() {
+                let at = Time::from_millis(at);
+                let ledger = Ledger::at(&experiment, lane, trace, at);
+                let verdict = matches!(ledger.standing, Standing::Short | Standing::Exact | Standing::Accident);
+                prop_assert!(!verdict || at >= trace.end.at());
+                let exact = ledger.rows.iter().all(|row| row.outcome == Outcome::Once);
+                prop_assert!(ledger.standing != Standing::Exact || exact);
+            }
+        }
+    }
+
+    #[test]
+    fn the_first_screen_ends_with_three_balances() {
+        let experiment = Experiment::default();
+        let sentences: Vec<String> = runs(&experiment)
+            .iter()
+            .enumerate()
+            .map(|(lane, trace)| Ledger::at(&experiment, lane, trace, trace.end.at()).sentence())
+            .collect();
+        let expected = [
+            "20,000 of 30,000 EUR, −10,000",
+            "40,000 of 30,000 EUR, +10,000",
+            "30,000 of 30,000 EUR, exact",
+        ];
+        assert_eq!(sentences, expected);
+    }
+}

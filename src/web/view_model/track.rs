@@ -109,3 +109,45 @@ impl Track {
         axis.time(self.from + share * self.length)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::web::view_model::made::{experiments, runs};
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(32))]
+
+        #[test]
+        fn marks_are_in_order_and_on_the_track(experiment in experiments()) {
+            let traces = runs(&experiment);
+            let axis = Axis::of(&traces);
+            let track = Track::of(&experiment, &traces, &axis);
+            prop_assert!(track.marks.windows(2).all(|pair| pair[0].share < pair[1].share));
+            prop_assert!(track.marks.iter().all(|mark| (0.0..=1.0).contains(&mark.share)));
+        }
+
+        #[test]
+        fn a_place_on_the_track_is_a_moment_and_back(experiment in experiments(), share in 0.0f64..=1.0) {
+            let traces = runs(&experiment);
+            let axis = Axis::of(&traces);
+            let track = Track::of(&experiment, &traces, &axis);
+            let back = track.share(track.time(share, &axis), &axis);
+            prop_assert!((back - share).abs() < 0.01, "{share} came back as {back}");
+        }
+    }
+
+    #[test]
+    fn the_second_effect_outranks_the_first_at_one_place() {
+        assert!(Notch::Duplicate > Notch::Fault && Notch::Fault > Notch::Effect);
+    }
+
+    #[test]
+    fn a_run_without_length_has_a_track() {
+        let axis = Axis::of_moments([]);
+        let track = Track::of(&Experiment::default(), std::iter::empty::<&Trace>(), &axis);
+        assert_eq!(track.share(Time::from_millis(5), &axis), 0.0);
+        assert_eq!(track.time(0.5, &axis), Time::ZERO);
+    }
+}

@@ -54,7 +54,7 @@ pub fn Narration(props: &NarrationProps) -> Html {
 
 fn voice(voice: &Voice) -> Html {
     html! {
-        <p>
+        <p class={voice.loudest.then_some("loudest")}>
             if !voice.who.is_empty() { <span class="who">{ voice.who.clone() }</span>{ " " } }
             <strong>{ voice.lead.clone() }</strong>
             if !voice.rest.is_empty() { { " " }{ voice.rest.clone() } }

@@ -39,7 +39,7 @@ pub fn Token(props: &TokenProps) -> Html {
         Outcome::Lost => (
             "lost",
             html! {
-                <><circle r="10" />{ text }<g class="gone" transform="translate(9 8)">{ cross(5.5) }</g></>
+                <><circle r="10" />{ text }<g class="gone" transform="translate(9 8)">{ cross(6.5) }</g></>
             },
         ),
         Outcome::Duplicated => (

@@ -54,7 +54,7 @@ fn entries(props: &TranscriptProps, shown: &UseStateHandle<usize>) -> Html {
         playhead,
         on_seek,
     } = props;
-    let telling = view_model::moment::telling(&run.trace);
+    let telling = view_model::telling::telling(&run.trace);
     let happened = view_model::happened(&run.trace, *playhead);
     let left = telling.len().saturating_sub(**shown);
     let entry = |no: &crate::sim::StepNo| {
