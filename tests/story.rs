@@ -21,10 +21,12 @@ fn plainly_named() -> impl Strategy<Value = Experiment> {
 
 /// The deliveries of a message that leave after a step.
 fn deliveries_after(trace: &Trace, step: &Step) -> usize {
-    let sent = trace.steps[step.no.0 as usize + 1..].iter().filter_map(|later| match later.what {
-        Happening::Sent(no) => Some(trace.packet(no)),
-        _ => None,
-    });
+    let sent = trace.steps[step.no.0 as usize + 1..]
+        .iter()
+        .filter_map(|later| match later.what {
+            Happening::Sent(no) => Some(trace.packet(no)),
+            _ => None,
+        });
     sent.filter(|packet| {
         Some(packet.message) == step.message
             && packet.repeats.is_none()
@@ -36,17 +38,28 @@ fn deliveries_after(trace: &Trace, step: &Step) -> usize {
 /// The whole run in words, for a failure.
 fn told(experiment: &Experiment, lane: usize, trace: &Trace) -> String {
     let lines = story::transcript(experiment, lane, trace).into_iter();
-    lines.map(|line| format!("{} {}\n", story::clock(line.at), line.sentence)).collect()
+    lines
+        .map(|line| format!("{} {}\n", story::clock(line.at), line.sentence))
+        .collect()
 }
 
 fn is_well_formed(sentence: &Sentence) -> Result<(), TestCaseError> {
     let text = sentence.to_string();
-    prop_assert!(sentence.lead.ends_with('.') && sentence.lead.len() > 10, "{text}");
-    prop_assert!(sentence.rest.is_empty() || sentence.rest.ends_with('.'), "{text}");
+    prop_assert!(
+        sentence.lead.ends_with('.') && sentence.lead.len() > 10,
+        "{text}"
+    );
+    prop_assert!(
+        sentence.rest.is_empty() || sentence.rest.ends_with('.'),
+        "{text}"
+    );
     prop_assert!(sentence.lead.starts_with(char::is_uppercase), "{text}");
     prop_assert!(!sentence.rest.starts_with(char::is_lowercase), "{text}");
     prop_assert!(text.len() < 330, "calm and short: {text}");
-    prop_assert!(text.matches(". ").count() <= 1, "at most two sentences: {text}");
+    prop_assert!(
+        text.matches(". ").count() <= 1,
+        "at most two sentences: {text}"
+    );
     for wrong in ["{", "}", "  ", "..", " ,", "None", "Some", "\n"] {
         prop_assert!(!text.contains(wrong), "{wrong:?} in {text}");
     }
@@ -54,7 +67,7 @@ fn is_well_formed(sentence: &Sentence) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn every_event_has_a_sentence(experiment in plainly_named()) {
@@ -165,7 +178,11 @@ proptest! {
 
 /// One lane of the first screen's payments with these settings and these faults.
 fn one_lane(lane: &str, script: &str) -> (Experiment, Trace) {
-    let script: Vec<String> = script.lines().filter(|line| !line.is_empty()).map(|line| format!("\"{}\"", line.trim())).collect();
+    let script: Vec<String> = script
+        .lines()
+        .filter(|line| !line.is_empty())
+        .map(|line| format!("\"{}\"", line.trim()))
+        .collect();
     let json = format!(
         r#"{{"version": 1, "messages": 1, "lanes": [{lane}], "faults": {{"script": [{}]}}}}"#,
         script.join(", ")
@@ -177,7 +194,11 @@ fn one_lane(lane: &str, script: &str) -> (Experiment, Trace) {
 
 /// The sentence of the last event of a kind.
 fn last(experiment: &Experiment, trace: &Trace, is: impl Fn(&Happening) -> bool) -> String {
-    let step = trace.steps.iter().rfind(|step| is(&step.what)).expect("it happens");
+    let step = trace
+        .steps
+        .iter()
+        .rfind(|step| is(&step.what))
+        .expect("it happens");
     story::narrate(experiment, 0, trace, step.no).to_string()
 }
 
@@ -186,22 +207,36 @@ fn effect(what: &Happening) -> bool {
 }
 
 fn result(experiment: &Experiment, trace: &Trace) -> String {
-    story::outcome(experiment, 0, trace, &audit::judge(experiment, trace), MessageNo::from_index(0))
+    story::outcome(
+        experiment,
+        0,
+        trace,
+        &audit::judge(experiment, trace),
+        MessageNo::from_index(0),
+    )
 }
 
 #[test]
 fn a_crash_between_effect_and_acknowledgment_is_named_as_the_cause_of_the_repeat() {
-    let (experiment, trace) = one_lane(r#"{"preset": "at-least-once"}"#, "crash consumer before ack 1");
-    let arrival = last(&experiment, &trace, |what| {
-        matches!(what, Happening::Arrived(no) if trace.packet(*no).leg == Leg::Deliver)
-    });
+    let (experiment, trace) = one_lane(
+        r#"{"preset": "at-least-once"}"#,
+        "crash consumer before ack 1",
+    );
+    let arrival = last(
+        &experiment,
+        &trace,
+        |what| matches!(what, Happening::Arrived(no) if trace.packet(*no).leg == Leg::Deliver),
+    );
     assert_eq!(
         arrival,
         "Message 1 arrives again. The crash came after the account was credited but before the \
          acknowledgment, so the broker must offer it again."
     );
     let repeat = last(&experiment, &trace, effect);
-    assert!(repeat.contains("The crash came after the account was credited"), "{repeat}");
+    assert!(
+        repeat.contains("The crash came after the account was credited"),
+        "{repeat}"
+    );
     assert!(repeat.contains("keeps no ids"), "{repeat}");
     assert_eq!(result(&experiment, &trace), "credited twice");
 }
@@ -217,9 +252,11 @@ fn a_lost_acknowledgment_is_named_as_the_cause_of_the_repeat() {
 #[test]
 fn a_lost_answer_is_named_as_the_cause_of_the_second_copy() {
     let (experiment, trace) = one_lane(r#"{"preset": "at-least-once"}"#, "drop publish-ack 1");
-    let resend = last(&experiment, &trace, |what| {
-        matches!(what, Happening::Sent(no) if trace.packet(*no).leg == Leg::Publish)
-    });
+    let resend = last(
+        &experiment,
+        &trace,
+        |what| matches!(what, Happening::Sent(no) if trace.packet(*no).leg == Leg::Publish),
+    );
     assert!(resend.contains("its answer was lost"), "{resend}");
     let repeat = last(&experiment, &trace, effect);
     assert!(repeat.contains("has stored message 1 twice"), "{repeat}");
@@ -230,15 +267,23 @@ fn a_memory_that_went_with_the_crash_is_named() {
     let lane = r#"{"preset": "at-least-once", "consumer": {"dedup": "memory"}}"#;
     let (experiment, trace) = one_lane(lane, "crash consumer before ack 1");
     let repeat = last(&experiment, &trace, effect);
-    assert!(repeat.contains("kept the ids in memory, where the crash erased them"), "{repeat}");
+    assert!(
+        repeat.contains("kept the ids in memory, where the crash erased them"),
+        "{repeat}"
+    );
 }
 
 #[test]
 fn an_id_written_before_the_effect_is_named_as_the_cause_of_the_loss() {
     let lane = r#"{"preset": "at-least-once", "consumer": {"dedup": "table_before"}}"#;
     let (experiment, trace) = one_lane(lane, "crash consumer after record 1");
-    let skip = last(&experiment, &trace, |what| matches!(what, Happening::Skipped(_)));
-    assert!(skip.contains("looks done, but the account was not credited"), "{skip}");
+    let skip = last(&experiment, &trace, |what| {
+        matches!(what, Happening::Skipped(_))
+    });
+    assert!(
+        skip.contains("looks done, but the account was not credited"),
+        "{skip}"
+    );
     assert_eq!(result(&experiment, &trace), "marked done, never done");
 }
 
@@ -251,20 +296,48 @@ fn a_message_that_only_memory_knew_is_forgotten() {
 
 #[test]
 fn a_repeat_that_shares_its_transaction_with_the_effect_is_skipped() {
-    let (experiment, trace) = one_lane(r#"{"preset": "effectively-once"}"#, "crash consumer before ack 1");
-    let skip = last(&experiment, &trace, |what| matches!(what, Happening::Skipped(_)));
-    assert!(skip.contains("in the same transaction as the effect"), "{skip}");
+    let (experiment, trace) = one_lane(
+        r#"{"preset": "effectively-once"}"#,
+        "crash consumer before ack 1",
+    );
+    let skip = last(&experiment, &trace, |what| {
+        matches!(what, Happening::Skipped(_))
+    });
+    assert!(
+        skip.contains("in the same transaction as the effect"),
+        "{skip}"
+    );
     assert_eq!(result(&experiment, &trace), "once · 1 duplicate skipped");
 }
 
 #[test]
 fn the_rest_of_the_results_have_their_words() {
     let cases = [
-        (r#"{"preset": "at-most-once"}"#, "drop publish 1", "lost on the wire"),
-        (r#"{"preset": "at-most-once"}"#, "crash consumer before credit 1", "lost in the crash"),
-        (r#"{"preset": "at-most-once"}"#, "fail 1", "failed, not tried again"),
-        (r#"{"preset": "at-least-once", "producer": {"retries": 0}}"#, "drop publish 1", "given up by the sender"),
-        (r#"{"preset": "at-least-once", "broker": {"max_deliveries": 2}}"#, "poison 1", "parked"),
+        (
+            r#"{"preset": "at-most-once"}"#,
+            "drop publish 1",
+            "lost on the wire",
+        ),
+        (
+            r#"{"preset": "at-most-once"}"#,
+            "crash consumer before credit 1",
+            "lost in the crash",
+        ),
+        (
+            r#"{"preset": "at-most-once"}"#,
+            "fail 1",
+            "failed, not tried again",
+        ),
+        (
+            r#"{"preset": "at-least-once", "producer": {"retries": 0}}"#,
+            "drop publish 1",
+            "given up by the sender",
+        ),
+        (
+            r#"{"preset": "at-least-once", "broker": {"max_deliveries": 2}}"#,
+            "poison 1",
+            "parked",
+        ),
         (
             r#"{"preset": "at-least-once", "broker": {"max_deliveries": 2, "dead_letter": false}}"#,
             "poison 1",
@@ -283,7 +356,16 @@ fn before_its_time_a_message_waits() {
     let experiment = Experiment::default();
     let trace = sim::simulate(&experiment, 0);
     let report = audit::judge_until(&experiment, &trace, sim::Time::ZERO);
-    let words: Vec<String> =
-        (0..3).map(|index| story::outcome(&experiment, 0, &trace, &report, MessageNo::from_index(index))).collect();
+    let words: Vec<String> = (0..3)
+        .map(|index| {
+            story::outcome(
+                &experiment,
+                0,
+                &trace,
+                &report,
+                MessageNo::from_index(index),
+            )
+        })
+        .collect();
     assert_eq!(words, ["under way", "waiting", "waiting"]);
 }

@@ -3,13 +3,14 @@
 //! One file per participant; this one only hands out the work. What is said of the past is read
 //! from the trace; what is said of the future is said only where the trace bears it out.
 
+mod arrived;
 mod broker;
 mod consumer;
 mod effect;
 mod node;
-mod packet;
 mod producer;
 mod reason;
+mod sent;
 
 use crate::experiment::Experiment;
 use crate::sim::{Happening, StepNo, Time, Trace};
@@ -43,7 +44,11 @@ pub struct Line {
 /// of a message's life; made for runs that a person reads.
 pub fn transcript(experiment: &Experiment, lane: usize, trace: &Trace) -> Vec<Line> {
     let telling = Telling::new(experiment, lane, trace);
-    let line = |step: &crate::sim::Step| Line { at: step.at, step: step.no, sentence: telling.tell(step.no) };
+    let line = |step: &crate::sim::Step| Line {
+        at: step.at,
+        step: step.no,
+        sentence: telling.tell(step.no),
+    };
     trace.steps.iter().map(line).collect()
 }
 
@@ -60,7 +65,9 @@ impl Telling<'_> {
             Happening::Created => self.created(message),
             Happening::Sent(packet) => self.sent(no, self.trace.packet(packet)),
             Happening::Arrived(packet) => self.arrived(no, self.trace.packet(packet)),
-            Happening::Disregarded(packet, why) => self.disregarded(no, self.trace.packet(packet), why),
+            Happening::Disregarded(packet, why) => {
+                self.disregarded(no, self.trace.packet(packet), why)
+            }
             Happening::AnswerTimedOut { resend, .. } => self.answer_timed_out(no, message, resend),
             Happening::Told(told) => self.told(no, message, told),
             Happening::Stored { .. } => self.stored(no, message),
