@@ -89,18 +89,29 @@ const VERBS: &[(&str, &str)] = &[
 impl Deed {
     /// The step at this place.
     pub(super) fn of(experiment: &Experiment, step: u8) -> Deed {
-        scenario(experiment).steps.get(step as usize).map_or_else(Deed::unnamed, |step| Deed::from_label(step.name()))
+        scenario(experiment)
+            .steps
+            .get(step as usize)
+            .map_or_else(Deed::unnamed, |step| Deed::from_label(step.name()))
     }
 
     fn unnamed() -> Deed {
-        Deed { label: "take the step".to_owned(), participle: None, object: String::new() }
+        Deed {
+            label: "take the step".to_owned(),
+            participle: None,
+            object: String::new(),
+        }
     }
 
     fn from_label(label: &str) -> Deed {
-        let label = label.trim();
+        let label = label.split_whitespace().collect::<Vec<_>>().join(" ");
+        let label = label.as_str();
         let (verb, object) = label.split_once(' ').unwrap_or((label, ""));
         let verb = verb.to_lowercase();
-        let participle = VERBS.iter().find(|(known, _)| *known == verb).map(|(_, participle)| *participle);
+        let participle = VERBS
+            .iter()
+            .find(|(known, _)| *known == verb)
+            .map(|(_, participle)| *participle);
         Deed {
             label: match participle {
                 Some(_) if object.is_empty() => verb,
@@ -128,7 +139,9 @@ impl Deed {
     }
 
     fn clause(&self, one: &str, many: &str, else_say: &str) -> String {
-        let Some(participle) = self.participle else { return format!("\"{}\" {else_say}", self.label) };
+        let Some(participle) = self.participle else {
+            return format!("\"{}\" {else_say}", self.label);
+        };
         let object = self.object.as_str();
         let first = object.split(' ').next().unwrap_or_default();
         if object.is_empty() {
@@ -144,7 +157,11 @@ impl Deed {
 
     /// How often it took effect: `credited twice`, `applied 3 times` for a verb that is not known.
     pub(super) fn so_often(&self, n: u32) -> String {
-        format!("{} {}", self.participle.unwrap_or("applied"), times(u64::from(n)))
+        format!(
+            "{} {}",
+            self.participle.unwrap_or("applied"),
+            times(u64::from(n))
+        )
     }
 
     /// `not notified`, `not applied`.
@@ -160,10 +177,14 @@ fn is_plural(object: &str) -> bool {
     // Only the head of the phrase decides: "rows of the table" are, "the table of rows" is.
     let head = object.split([',', '(']).next().unwrap_or(object);
     let words: Vec<&str> = head.split_whitespace().collect();
-    let end = words.iter().position(|word| *word == "of" || PREPOSITIONS.contains(word)).unwrap_or(words.len());
+    let end = words
+        .iter()
+        .position(|word| *word == "of" || PREPOSITIONS.contains(word))
+        .unwrap_or(words.len());
     let noun = words[..end].last().copied().unwrap_or_default();
     let one = matches!(words.first(), Some(&"a" | &"an" | &"one"));
-    !one && (words.contains(&"and") || (noun.ends_with('s') && !noun.ends_with("ss") && !noun.ends_with("us")))
+    !one && (words.contains(&"and")
+        || (noun.ends_with('s') && !noun.ends_with("ss") && !noun.ends_with("us")))
 }
 
 /// The place of the step whose effects are counted.
@@ -182,15 +203,35 @@ mod tests {
     #[test]
     fn a_label_is_taken_apart_at_its_verb() {
         let cases = [
-            ("Credit the account", "the account is credited", "credited twice"),
-            ("Notify the customer", "the customer is notified", "notified twice"),
+            (
+                "Credit the account",
+                "the account is credited",
+                "credited twice",
+            ),
+            (
+                "Notify the customer",
+                "the customer is notified",
+                "notified twice",
+            ),
             ("Send a push", "a push is sent", "sent twice"),
-            ("Add to the time series", "it is added to the time series", "added twice"),
+            (
+                "Add to the time series",
+                "it is added to the time series",
+                "added twice",
+            ),
             ("Reserve stock", "stock is reserved", "reserved twice"),
             ("Print labels", "labels are printed", "printed twice"),
-            ("Check the address", "\"Check the address\" takes effect", "applied twice"),
+            (
+                "Check the address",
+                "\"Check the address\" takes effect",
+                "applied twice",
+            ),
             ("Ship", "it is shipped", "shipped twice"),
-            ("ring-the-bell", "\"ring-the-bell\" takes effect", "applied twice"),
+            (
+                "ring-the-bell",
+                "\"ring-the-bell\" takes effect",
+                "applied twice",
+            ),
         ];
         for (label, happens, twice) in cases {
             let deed = Deed::from_label(label);

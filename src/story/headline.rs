@@ -28,7 +28,11 @@ pub struct Headline {
 pub fn headline(experiment: &Experiment) -> Headline {
     let title = experiment.title.trim();
     Headline {
-        title: if title.is_empty() { sending(experiment) } else { title.to_owned() },
+        title: if title.is_empty() {
+            sending(experiment)
+        } else {
+            title.to_owned()
+        },
         subtitle: in_common(experiment),
     }
 }
@@ -38,7 +42,9 @@ fn in_common(experiment: &Experiment) -> String {
     let calm = nothing_goes_wrong(experiment);
     match (one, calm) {
         (false, false) => "Same messages, same network, same crashes. Only the setup differs.",
-        (false, true) => "Same messages, same network, and nothing goes wrong. Only the setup differs.",
+        (false, true) => {
+            "Same messages, same network, and nothing goes wrong. Only the setup differs."
+        }
         (true, false) => "One setup. Add a lane to see another one meet the same faults.",
         (true, true) => "One setup, and nothing goes wrong.",
     }
@@ -110,7 +116,9 @@ fn named<'a>(name: &'a str, otherwise: &'a str) -> &'a str {
 
 fn uncapital(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+    letters.next().map_or_else(String::new, |first| {
+        first.to_lowercase().chain(letters).collect()
+    })
 }
 
 #[cfg(test)]
@@ -120,14 +128,21 @@ mod tests {
     use crate::experiment::value::{Bounded, Text};
 
     fn with(scenario: BuiltIn, messages: u64) -> Experiment {
-        Experiment { scenario: scenario.scenario(), messages: Bounded::of(messages), ..Experiment::default() }
+        Experiment {
+            scenario: scenario.scenario(),
+            messages: Bounded::of(messages),
+            ..Experiment::default()
+        }
     }
 
     #[test]
     fn the_first_screen_says_who_sends_what() {
         let headline = headline(&Experiment::default());
         assert_eq!(headline.title, "Three people each send you 10,000");
-        assert_eq!(headline.subtitle, "Same messages, same network, same crashes. Only the setup differs.");
+        assert_eq!(
+            headline.subtitle,
+            "Same messages, same network, same crashes. Only the setup differs."
+        );
     }
 
     #[test]
@@ -137,14 +152,26 @@ mod tests {
             assert!(titles.iter().all(|title| title.len() > 10), "{titles:?}");
             assert!(titles.is_sorted_by(|a, b| a != b), "{titles:?}");
         }
-        assert_eq!(headline(&with(BuiltIn::Payment, 1)).title, "Someone sends you 10,000");
-        assert_eq!(headline(&with(BuiltIn::Payment, 50)).title, "50 people each send you 10,000");
-        assert_eq!(headline(&with(BuiltIn::Clicks, 7)).title, "Seven people click your short link");
+        assert_eq!(
+            headline(&with(BuiltIn::Payment, 1)).title,
+            "Someone sends you 10,000"
+        );
+        assert_eq!(
+            headline(&with(BuiltIn::Payment, 50)).title,
+            "50 people each send you 10,000"
+        );
+        assert_eq!(
+            headline(&with(BuiltIn::Clicks, 7)).title,
+            "Seven people click your short link"
+        );
     }
 
     #[test]
     fn a_title_of_its_own_wins() {
-        let experiment = Experiment { title: Text::cut(" Lost on Friday "), ..Experiment::default() };
+        let experiment = Experiment {
+            title: Text::cut(" Lost on Friday "),
+            ..Experiment::default()
+        };
         assert_eq!(headline(&experiment).title, "Lost on Friday");
     }
 
@@ -155,13 +182,23 @@ mod tests {
             "steps": [{"id": "print", "label": "Print the label", "kind": "external", "primary": true}]
         }}"#;
         let experiment = Experiment::from_json(json).expect("it is an experiment");
-        assert_eq!(headline(&experiment).title, "Parcel labels: two messages from Warehouse to Printer");
+        assert_eq!(
+            headline(&experiment).title,
+            "Parcel labels: two messages from Warehouse to Printer"
+        );
     }
 
     #[test]
     fn the_subtitle_says_only_what_is_so() {
-        let mut experiment = Experiment { faults: Faults::default(), ..Experiment::default() };
-        assert!(headline(&experiment).subtitle.contains("nothing goes wrong"));
+        let mut experiment = Experiment {
+            faults: Faults::default(),
+            ..Experiment::default()
+        };
+        assert!(
+            headline(&experiment)
+                .subtitle
+                .contains("nothing goes wrong")
+        );
         while experiment.lanes.remove(1).is_some() {}
         assert!(headline(&experiment).subtitle.starts_with("One setup"));
     }

@@ -7,7 +7,8 @@
 //! |---|---|
 //! | `headline` | the line above the lanes |
 //! | `narrate` | a sentence per event, and the transcript |
-//! | `outcome` | a message's result in a few words, and the chain of causes behind it |
+//! | `outcome` | a message's result in a few words |
+//! | `why` | the chain of causes behind it |
 //! | `settings`, `products` | every setting in plain words and in those of the products |
 //! | `deed` | the scenario's steps in their grammatical forms |
 //! | `telling`, `history` | a lane's run, its names, and what the trace says about the time before |
@@ -22,11 +23,15 @@ mod outcome;
 mod products;
 mod settings;
 mod telling;
+mod why;
 
 pub use headline::{Headline, headline};
 pub use narrate::{Line, narrate, transcript};
-pub use number::{capital, clock, count, count_of, difference, duration, millis, money, ordinal, percent, times};
-pub use outcome::{outcome, why};
+pub use number::{
+    capital, clock, count, count_of, difference, duration, millis, money, ordinal, percent, times,
+};
+pub use outcome::outcome;
 pub use products::Product;
 pub use settings::{SettingWords, Unit, ValueWords, setting, settings, value_words};
 pub use telling::Sentence;
+pub use why::why;

@@ -1,79 +1,61 @@
-//! A message's result in a few words, and the chain of causes behind it.
+//! A message's result in a few words.
 //!
-//! The audit says what became of a message; this file says how it came to that. It looks no further
-//! into the run than the report did.
+//! The audit says what became of a message; this file says how it came to that.
 
-use crate::audit::{Learnt, MessageRecord, Outcome, Report};
+use crate::audit::{MessageRecord, Outcome, Report};
 use crate::experiment::Experiment;
 use crate::sim::{Happening, Ignored, Leg, MessageNo, Node, Step, StepNo, Told, Trace};
 
-use super::number::{capital, count_of};
-use super::telling::{Sentence, Telling};
+use super::telling::Telling;
 
 /// What became of a message so far, in a few words for the ledger: `waiting`, `once`,
 /// `once · 1 duplicate skipped`, `credited twice`, `lost on the wire`, `parked`.
-pub fn outcome(experiment: &Experiment, lane: usize, trace: &Trace, report: &Report, message: MessageNo) -> String {
-    let Some(record) = report.messages.get(message.index()) else { return String::new() };
+pub fn outcome(
+    experiment: &Experiment,
+    lane: usize,
+    trace: &Trace,
+    report: &Report,
+    message: MessageNo,
+) -> String {
+    let Some(record) = report.messages.get(message.index()) else {
+        return String::new();
+    };
     let telling = Telling::new(experiment, lane, trace);
     match record.end {
-        Outcome::Pending if never_settles(experiment, trace, record, message) => "not settled".to_owned(),
+        Outcome::Pending if never_settles(experiment, trace, record, message) => {
+            "not settled".to_owned()
+        }
         Outcome::Pending if record.created => "under way".to_owned(),
         Outcome::Pending => "waiting".to_owned(),
         Outcome::Once => telling.once(record, report.settled.is_some()),
         Outcome::Lost => telling.loss(message).0.words().to_owned(),
         Outcome::Duplicated => {
             let primary = telling.primary();
-            telling.deed(primary).so_often(record.applied[primary as usize])
+            telling
+                .deed(primary)
+                .so_often(record.applied[primary as usize])
         }
         Outcome::Parked => "parked".to_owned(),
     }
 }
 
-/// How a message came to its result: the causes in their order, each with its consequence, then
-/// what that means for people. Empty for a message of which nothing is to be told yet.
-pub fn why(experiment: &Experiment, lane: usize, trace: &Trace, report: &Report, message: MessageNo) -> Vec<Sentence> {
-    let Some(record) = report.messages.get(message.index()) else { return Vec::new() };
-    let telling = Telling::new(experiment, lane, trace);
-    let steps = telling.seen(record, message, report.settled.is_some());
-    let decisive = match record.end {
-        Outcome::Lost => telling.loss(message).1,
-        _ => None,
-    };
-    let mut chain: Vec<Sentence> = Vec::new();
-    for step in steps {
-        let about = step.message == Some(message) && telling.is_telling(step);
-        if about || Some(step.no) == decisive {
-            let sentence = telling.tell(step.no);
-            if !chain.contains(&sentence) {
-                chain.push(sentence);
-            }
-        }
-    }
-    shorten(&mut chain, MOST - 1);
-    chain.extend(telling.verdict(record, message));
-    chain
-}
-
-/// Sentences in a chain at most.
-const MOST: usize = 6;
-
-/// Keeps how it began and how it ended.
-fn shorten(chain: &mut Vec<Sentence>, most: usize) {
-    if chain.len() > most {
-        let first = most / 2;
-        chain.drain(first..chain.len() - (most - first));
-    }
-}
-
 /// Whether this is a message that the whole run left open, and the report goes to its end.
-fn never_settles(experiment: &Experiment, trace: &Trace, record: &MessageRecord, message: MessageNo) -> bool {
+fn never_settles(
+    experiment: &Experiment,
+    trace: &Trace,
+    record: &MessageRecord,
+    message: MessageNo,
+) -> bool {
     !trace.end.settled()
-        && crate::audit::judge(experiment, trace).messages.get(message.index()) == Some(record)
+        && crate::audit::judge(experiment, trace)
+            .messages
+            .get(message.index())
+            == Some(record)
 }
 
 /// How a message was lost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Loss {
+pub(super) enum Loss {
     Forgotten,
     GivenUp,
     Wire,
@@ -82,6 +64,7 @@ enum Loss {
     MarkedDone,
     Failure,
     ThrownAway,
+    Undelivered,
     Unknown,
 }
 
@@ -91,11 +74,12 @@ impl Loss {
             Loss::Forgotten => "forgotten by the sender",
             Loss::GivenUp => "given up by the sender",
             Loss::Wire => "lost on the wire",
-            Loss::ConsumerDown => "lost: nobody was there",
+            Loss::ConsumerDown => "came while it was down",
             Loss::Crash => "lost in the crash",
             Loss::MarkedDone => "marked done, never done",
             Loss::Failure => "failed, not tried again",
             Loss::ThrownAway => "thrown away",
+            Loss::Undelivered => "never delivered",
             Loss::Unknown => "lost",
         }
     }
@@ -105,7 +89,11 @@ impl<'a> Telling<'a> {
     fn once(&self, record: &MessageRecord, settled: bool) -> String {
         let mut parts = vec!["once".to_owned()];
         if record.recognised > 0 {
-            let what = if record.recognised == 1 { "duplicate" } else { "duplicates" };
+            let what = if record.recognised == 1 {
+                "duplicate"
+            } else {
+                "duplicates"
+            };
             parts.push(format!("{} {what} skipped", record.recognised));
         }
         for (step, &times) in record.applied.iter().enumerate() {
@@ -120,9 +108,16 @@ impl<'a> Telling<'a> {
     }
 
     /// How a lost message was lost, and the step that decided it.
-    fn loss(&self, message: MessageNo) -> (Loss, Option<StepNo>) {
-        let about = || self.trace.steps.iter().rev().filter(move |step| step.message == Some(message));
-        let last = |is: fn(&Happening) -> bool| about().find(|step| is(&step.what)).map(|step| step.no);
+    pub(super) fn loss(&self, message: MessageNo) -> (Loss, Option<StepNo>) {
+        let about = || {
+            self.trace
+                .steps
+                .iter()
+                .rev()
+                .filter(move |step| step.message == Some(message))
+        };
+        let last =
+            |is: fn(&Happening) -> bool| about().find(|step| is(&step.what)).map(|step| step.no);
         if last(|what| matches!(what, Happening::Stored { .. })).is_none() {
             return self.loss_before_the_broker(message);
         }
@@ -134,136 +129,110 @@ impl<'a> Telling<'a> {
         }
         let decisive = about().find_map(|step| match step.what {
             Happening::HandlerFailed { .. } => Some((Loss::Failure, step.no)),
-            Happening::Crashed { node: Node::Consumer(_), .. } => Some((Loss::Crash, step.no)),
+            Happening::Crashed {
+                node: Node::Consumer(_),
+                ..
+            } => Some((Loss::Crash, step.no)),
             Happening::Sent(no) => {
                 let packet = self.trace.packet(no);
-                (packet.leg == Leg::Deliver && packet.lost.is_some()).then_some((Loss::Wire, step.no))
+                let lost = packet.leg == Leg::Deliver && packet.lost.is_some();
+                lost.then_some((Loss::Wire, step.no))
             }
             Happening::Disregarded(no, Ignored::NodeDown) => {
-                (self.trace.packet(no).leg == Leg::Deliver).then_some((Loss::ConsumerDown, step.no))
+                let packet = self.trace.packet(no);
+                let delivery = packet.leg == Leg::Deliver && packet.repeats.is_none();
+                delivery.then_some((Loss::ConsumerDown, step.no))
             }
-            Happening::Arrived(no) if self.trace.packet(no).leg == Leg::Deliver => {
-                self.next_consumer_crash(step.no).map(|crash| (Loss::Crash, crash))
+            Happening::Arrived(no)
+                if self.trace.packet(no).leg == Leg::Deliver
+                    && self.trace.packet(no).repeats.is_none() =>
+            {
+                self.next_consumer_crash(step.no)
+                    .map(|crash| (Loss::Crash, crash))
             }
             _ => None,
         });
-        decisive.map_or((Loss::Unknown, None), |(loss, no)| (loss, Some(no)))
+        let handed_over = about().any(|step| {
+            self.sent_by(step)
+                .is_some_and(|packet| packet.leg == Leg::Deliver)
+        });
+        match decisive {
+            Some((loss, no)) => (loss, Some(no)),
+            None if handed_over => (Loss::Unknown, None),
+            None => (
+                Loss::Undelivered,
+                last(|what| matches!(what, Happening::Stored { .. })),
+            ),
+        }
     }
 
     fn loss_before_the_broker(&self, message: MessageNo) -> (Loss, Option<StepNo>) {
-        let about = || self.trace.steps.iter().rev().filter(move |step| step.message == Some(message));
+        let about = || {
+            self.trace
+                .steps
+                .iter()
+                .rev()
+                .filter(move |step| step.message == Some(message))
+        };
         let told = about().find_map(|step| match step.what {
             Happening::Told(told) => Some((told, step.no)),
             _ => None,
         });
-        let lost = about().find(|step| self.sent_by(step).is_some_and(|packet| packet.lost.is_some()));
-        let crash = about().find(|step| matches!(step.what, Happening::Crashed { node: Node::Producer, .. }));
+        let lost = about().find(|step| {
+            self.sent_by(step)
+                .is_some_and(|packet| packet.lost.is_some())
+        });
+        let crash = about().find(|step| {
+            matches!(
+                step.what,
+                Happening::Crashed {
+                    node: Node::Producer,
+                    ..
+                }
+            )
+        });
         match (told, lost, crash) {
             (Some((Told::Error, no)), _, _) => (Loss::GivenUp, Some(no)),
             (Some((Told::Ok, _)), Some(lost), _) => (Loss::Wire, Some(lost.no)),
-            (None, _, crash) => (Loss::Forgotten, crash.or_else(|| self.any_producer_crash(message)).map(|step| step.no)),
+            (None, _, crash) => (
+                Loss::Forgotten,
+                crash
+                    .or_else(|| self.any_producer_crash(message))
+                    .map(|step| step.no),
+            ),
             (Some((Told::Ok, _)), None, _) => (Loss::Unknown, None),
         }
     }
 
     /// The producer's crash around another message that made it forget this one.
     fn any_producer_crash(&self, message: MessageNo) -> Option<&'a Step> {
-        let created = self.trace.steps.iter().find(|s| s.message == Some(message) && s.what == Happening::Created)?;
-        self.after(created.no).find(|step| matches!(step.what, Happening::Crashed { node: Node::Producer, .. }))
+        let created = self
+            .trace
+            .steps
+            .iter()
+            .find(|s| s.message == Some(message) && s.what == Happening::Created)?;
+        self.after(created.no).find(|step| {
+            matches!(
+                step.what,
+                Happening::Crashed {
+                    node: Node::Producer,
+                    ..
+                }
+            )
+        })
     }
 
     fn next_consumer_crash(&self, no: StepNo) -> Option<StepNo> {
         self.after(no)
-            .find(|step| matches!(step.what, Happening::Crashed { node: Node::Consumer(_), .. }))
+            .find(|step| {
+                matches!(
+                    step.what,
+                    Happening::Crashed {
+                        node: Node::Consumer(_),
+                        ..
+                    }
+                )
+            })
             .map(|step| step.no)
     }
-
-    /// The part of the run that the report has seen of a message.
-    fn seen(&self, record: &MessageRecord, message: MessageNo, whole: bool) -> &'a [Step] {
-        let steps = &self.trace.steps;
-        if whole {
-            return steps;
-        }
-        let (mut sent, mut delivered, mut effects, mut recognised) = (0, 0, 0, 0);
-        let most_effects: u32 = record.applied.iter().sum();
-        let end = steps.iter().position(|step| {
-            if step.message == Some(message) {
-                match step.what {
-                    Happening::Created => return !record.created,
-                    Happening::Sent(no) => {
-                        let packet = self.trace.packet(no);
-                        sent += u32::from(packet.leg == Leg::Publish && packet.repeats.is_none());
-                    }
-                    Happening::HandlerStarted { .. } => delivered += 1,
-                    Happening::Applied { .. } => effects += 1,
-                    Happening::RepeatDropped(_) | Happening::Skipped(_) | Happening::Absorbed { .. } => recognised += 1,
-                    _ => {}
-                }
-            }
-            sent > record.sent || delivered > record.delivered || effects > most_effects || recognised > record.recognised
-        });
-        &steps[..end.unwrap_or(steps.len())]
-    }
-
-    /// Whether a step belongs in a chain of causes.
-    fn is_telling(&self, step: &Step) -> bool {
-        match step.what {
-            Happening::Sent(no) => {
-                let packet = self.trace.packet(no);
-                let again = packet.nth > 1 && packet.leg == Leg::Publish;
-                packet.lost.is_some() || packet.repeats.is_some() || packet.delayed.is_some() || again
-            }
-            Happening::Arrived(no) => {
-                let packet = self.trace.packet(no);
-                packet.leg == Leg::Deliver && packet.nth > 1
-            }
-            Happening::Disregarded(_, why) => why == Ignored::NodeDown,
-            Happening::Applied { step } => step == self.primary(),
-            Happening::Absorbed { step, .. } => step == self.primary(),
-            Happening::Told(told) => told == Told::Error,
-            Happening::Crashed { .. }
-            | Happening::RepeatDropped(_)
-            | Happening::Skipped(_)
-            | Happening::HandlerFailed { .. }
-            | Happening::Stalled { .. }
-            | Happening::LateAck { .. }
-            | Happening::Parked { .. }
-            | Happening::Discarded { .. } => true,
-            _ => false,
-        }
-    }
-
-    /// What the result means for people.
-    fn verdict(&self, record: &MessageRecord, message: MessageNo) -> Option<Sentence> {
-        let producer = self.producer();
-        let harm = &self.experiment.scenario.harm;
-        match record.end {
-            Outcome::Lost => {
-                let knows = match record.told {
-                    Learnt::Ok => format!("{producer} believes that all is well."),
-                    Learnt::Error => format!("{producer} knows, since it gave up with an error."),
-                    Learnt::Nothing => format!("{producer} never learnt what became of message {message}."),
-                };
-                Some(Sentence::new(full_stop(&harm.lost, "the message is lost"), knows))
-            }
-            Outcome::Duplicated => {
-                let times = self.deed(self.primary()).so_often(record.applied[self.primary() as usize]);
-                Some(Sentence::new(full_stop(&harm.duplicated, "it happened twice"), format!("message {message}: {times}.")))
-            }
-            Outcome::Parked => {
-                let tries = count_of(u64::from(record.delivered), "handler call", "handler calls");
-                Some(Sentence::new("Nothing is lost and nothing is done.", format!("after {tries} it is for people to decide.")))
-            }
-            Outcome::Once | Outcome::Pending => None,
-        }
-    }
-}
-
-fn full_stop(text: &str, otherwise: &str) -> String {
-    let text = match text.trim() {
-        "" => otherwise,
-        text => text,
-    };
-    let text = capital(text);
-    if text.ends_with(['.', '!', '?']) { text } else { format!("{text}.") }
 }

@@ -19,7 +19,10 @@ pub struct Sentence {
 
 impl Sentence {
     pub(super) fn new(lead: impl Into<String>, rest: impl Into<String>) -> Sentence {
-        Sentence { lead: capital(&lead.into()), rest: capital(&rest.into()) }
+        Sentence {
+            lead: capital(&lead.into()),
+            rest: capital(&rest.into()),
+        }
     }
 }
 
@@ -46,7 +49,11 @@ impl<'a> Telling<'a> {
     /// The run of this lane; of the first one, should there be no such lane.
     pub(super) fn new(experiment: &'a Experiment, lane: usize, trace: &'a Trace) -> Telling<'a> {
         let lane = experiment.lanes.get(lane).unwrap_or(&experiment.lanes[0]);
-        Telling { experiment, lane, trace }
+        Telling {
+            experiment,
+            lane,
+            trace,
+        }
     }
 
     /// The sender's name: `Bank A`.
@@ -88,6 +95,21 @@ impl<'a> Telling<'a> {
         self.trace.steps[..no.0 as usize].iter().rev()
     }
 
+    /// What came before a step about one message, the latest first, back to the business event.
+    pub(super) fn before_about(
+        &self,
+        no: StepNo,
+        message: MessageNo,
+    ) -> impl Iterator<Item = &'a Step> + use<'a> {
+        let mut born = false;
+        self.before(no)
+            .filter(move |step| step.message == Some(message))
+            .take_while(move |step| {
+                let first = std::mem::replace(&mut born, step.what == Happening::Created);
+                !first
+            })
+    }
+
     /// What came after a step.
     pub(super) fn after(&self, no: StepNo) -> impl Iterator<Item = &'a Step> + use<'a> {
         self.trace.steps[no.0 as usize + 1..].iter()
@@ -100,10 +122,11 @@ impl<'a> Telling<'a> {
         message: MessageNo,
     ) -> impl Iterator<Item = &'a Packet> + use<'a> {
         let trace = self.trace;
-        self.before(no).filter_map(move |step| match step.what {
-            Happening::Sent(packet) if step.message == Some(message) => Some(trace.packet(packet)),
-            _ => None,
-        })
+        self.before_about(no, message)
+            .filter_map(move |step| match step.what {
+                Happening::Sent(packet) => Some(trace.packet(packet)),
+                _ => None,
+            })
     }
 }
 

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Instant;
 
@@ -225,30 +225,33 @@ fn clippy(_: &Setup) -> Outcome<String> {
 
 fn native(_: &Setup) -> Outcome<String> {
     // The end-to-end tests need a browser and have a step of their own.
-    output(native_cargo().args(["test", "--workspace", "--exclude", "ackground-e2e"]))
-        .map(|told| counted(&told))
-        .map_err(|_| Failure::new("A native test failed.").next("see the failures above"))
+    output(native_cargo().args([
+        "test",
+        "--workspace",
+        "--exclude",
+        "ackground-e2e",
+        "--no-fail-fast",
+    ]))
+    .map(|told| counted(&told))
+    .map_err(|_| Failure::new("A native test failed.").next("see the failures above"))
 }
 
 fn clippy_wasm(setup: &Setup) -> Outcome<String> {
     let wasm = setup.wasm()?;
     wasm.need_clippy()?;
-    output(wasm.cargo().args([
-        "clippy",
-        "--target",
-        TARGET,
-        "--package",
-        "ackground",
-        "--all-targets",
-        "--no-default-features",
-        "--features",
-        "web",
-        "--",
-        "--deny",
-        "warnings",
-    ]))
-    .map(|_| String::new())
-    .map_err(|_| {
+    let mut cargo = wasm.cargo();
+    cargo
+        .args(["clippy", "--target", TARGET, "--package", "ackground"])
+        .args([
+            "--no-default-features",
+            "--features",
+            "web",
+            "--lib",
+            "--bins",
+        ])
+        .args(wasm_tests()?)
+        .args(["--", "--deny", "warnings"]);
+    output(&mut cargo).map(|_| String::new()).map_err(|_| {
         Failure::new("Clippy has complaints about the page.").next("mend what is shown above")
     })
 }
@@ -285,47 +288,27 @@ fn wasm(setup: &Setup) -> Outcome<String> {
         .map_err(|_| Failure::new("A test in Wasm failed.").next("see the failures above"))
 }
 
-/// The test programs with tests for Wasm: each costs a browser, so those without are left out.
+/// The files in `tests/` with tests for Wasm, as Cargo's arguments. Each test program costs a
+/// browser, so those without any are left out. (Unit tests in `src/` are native tests.)
 fn wasm_tests() -> Outcome<Vec<String>> {
-    let mut arguments = Vec::new();
-    if mentions_wasm_tests(&place::root().join("src"))? {
-        arguments.push("--lib".to_owned());
-    }
     let dir = place::root().join("tests");
-    let mut files: Vec<_> = fs::read_dir(&dir)
+    let mut arguments = Vec::new();
+    let mut files: Vec<PathBuf> = fs::read_dir(&dir)
         .at("read", &dir)?
         .flatten()
         .map(|entry| entry.path())
+        .filter(|file| file.extension().is_some_and(|kind| kind == "rs"))
         .collect();
     files.sort();
-    for file in files
-        .iter()
-        .filter(|file| file.extension().is_some_and(|kind| kind == "rs"))
-    {
-        if mentions_wasm_tests(file)?
-            && let Some(name) = file.file_stem()
+    for file in files {
+        let text = fs::read_to_string(&file).at("read", &file)?;
+        if let Some(name) = file.file_stem()
+            && text.contains("wasm_bindgen_test")
         {
             arguments.extend(["--test".to_owned(), name.to_string_lossy().into_owned()]);
         }
     }
     Ok(arguments)
-}
-
-fn mentions_wasm_tests(path: &Path) -> Outcome<bool> {
-    if path.is_dir() {
-        for entry in fs::read_dir(path).at("read", path)?.flatten() {
-            if mentions_wasm_tests(&entry.path())? {
-                return Ok(true);
-            }
-        }
-        return Ok(false);
-    }
-    if path.extension().is_none_or(|kind| kind != "rs") {
-        return Ok(false);
-    }
-    Ok(fs::read_to_string(path)
-        .at("read", path)?
-        .contains("wasm_bindgen_test"))
 }
 
 fn build_site(setup: &Setup) -> Outcome<String> {

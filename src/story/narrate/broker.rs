@@ -10,44 +10,75 @@ impl Telling<'_> {
         let before = self.stored_before(no, message);
         if before == 0 {
             let rest = match self.lane.broker.kind {
-                BrokerKind::Log => "from here on it is in the log, for whoever reads on from the committed position.",
-                BrokerKind::Queue => "from here on it is in the queue until somebody acknowledges it.",
+                BrokerKind::Log => {
+                    "from here on it is in the log, for whoever reads on from the committed position."
+                }
+                BrokerKind::Queue => {
+                    "from here on it is in the queue until somebody acknowledges it."
+                }
             };
             return Sentence::new(format!("the broker stores message {message}."), rest);
         }
-        let lead = format!("the broker stores message {message} a {} time.", ordinal(u64::from(before) + 1));
+        let lead = format!(
+            "the broker stores message {message} a {} time.",
+            ordinal(u64::from(before) + 1)
+        );
         let window = self.lane.broker.dedup_window_ms.get();
         let rest = if window > 0 {
-            format!("it remembers an id for {} only, and takes this for a new message.", millis(window))
+            format!(
+                "it remembers an id for {} only, and takes this for a new message.",
+                millis(window)
+            )
         } else if self.lane.producer.idempotent {
-            format!("{} has a new id since its restart, so the broker does not recognise the repeat.", self.producer())
+            format!(
+                "{} has a new id since its restart, so the broker does not recognise the repeat.",
+                self.producer()
+            )
         } else {
-            "sends are not numbered and it keeps no ids, so it takes the repeat for a new message.".to_owned()
+            "sends are not numbered and it keeps no ids, so it takes the repeat for a new message."
+                .to_owned()
         };
         Sentence::new(lead, rest)
     }
 
     pub(super) fn repeat_dropped(&self, message: MessageNo, guard: Guard) -> Sentence {
         let rest = match guard {
-            Guard::Sequence => "it carries the producer id and sequence number of the copy that the broker has.".to_owned(),
+            Guard::Sequence => {
+                "it carries the producer id and sequence number of the copy that the broker has."
+                    .to_owned()
+            }
             _ => format!(
                 "the broker has seen this message id within the last {}.",
                 millis(self.lane.broker.dedup_window_ms.get())
             ),
         };
-        Sentence::new(format!("the broker drops the repeat of message {message}."), rest)
+        Sentence::new(
+            format!("the broker drops the repeat of message {message}."),
+            rest,
+        )
     }
 
-    pub(super) fn delivery_timed_out(&self, no: StepNo, message: MessageNo, delivery: Delivery) -> Sentence {
+    pub(super) fn delivery_timed_out(
+        &self,
+        no: StepNo,
+        message: MessageNo,
+        delivery: Delivery,
+    ) -> Sentence {
         let timeout = self.redelivery_timeout();
         let lead = format!("no acknowledgment for message {message} within {timeout}.");
-        let next = Delivery { nth: delivery.nth + 1, ..delivery };
+        let next = Delivery {
+            nth: delivery.nth + 1,
+            ..delivery
+        };
         let why = self.again_clause(message, self.why_again(no, message, next));
         Sentence::new(lead, format!("{why}; all the broker sees is silence."))
     }
 
-    pub(super) fn requeued(&self, _no: StepNo, message: MessageNo, _copy: u32) -> Sentence {
-        Sentence::new(format!("message {message} is back in the queue."), "it takes its old place and will be offered again.")
+    pub(super) fn requeued(&self, message: MessageNo) -> Sentence {
+        Sentence::new(
+            format!("message {message} is back in the queue."),
+            "it takes its old place and will be offered again.",
+        )
     }
 
     pub(super) fn rewound(&self, no: StepNo, message: MessageNo, copy: u32) -> Sentence {
@@ -56,10 +87,15 @@ impl Telling<'_> {
             Happening::Stored { copy: stored } if stored > copy => Some(stored),
             _ => None,
         });
-        let delivered_later = later.filter(|&stored| self.was_delivered(no, stored)).count() as u64;
+        let delivered_later = later
+            .filter(|&stored| self.was_delivered(no, stored))
+            .count() as u64;
         let rest = match delivered_later {
             0 => format!("{consumer} reads on from the committed position."),
-            n => format!("a log knows only a position, so {} after it must come again as well.", count_of(n, "message", "messages")),
+            n => format!(
+                "a log knows only a position, so {} after it must come again as well.",
+                count_of(n, "message", "messages")
+            ),
         };
         Sentence::new(format!("the reader goes back to message {message}."), rest)
     }
@@ -70,53 +106,76 @@ impl Telling<'_> {
         })
     }
 
-    pub(super) fn settled(&self, no: StepNo, message: MessageNo, copy: u32) -> Sentence {
+    pub(super) fn settled(&self, no: StepNo, message: MessageNo) -> Sentence {
         let lead = format!("message {message} is settled.");
         let primary = self.primary();
         let applied = self.effects_until(no, message, primary) > 0;
+        let it = self.it(no, message);
         let rest = if self.lane.consumer.ack == AckMode::OnReceive && !applied {
-            "no work has been done yet, and the broker will not deliver it again.".to_owned()
+            format!("no work has been done yet, and the broker will not deliver {it} again.")
         } else if self.handler_failed_before(no, message) && !applied {
-            format!("the broker will not deliver it again, although {}.", self.deed(primary).did_not_happen())
+            format!(
+                "the broker will not deliver {it} again, although {}.",
+                self.deed(primary).did_not_happen()
+            )
         } else {
             match self.lane.broker.kind {
-                BrokerKind::Log => "the committed position is past it; the group will not read it again.".to_owned(),
-                BrokerKind::Queue => "the broker removes it and will not deliver it again.".to_owned(),
+                BrokerKind::Log => format!(
+                    "the committed position is past it; the group will not read {it} again."
+                ),
+                BrokerKind::Queue => {
+                    format!("the broker removes it and will not deliver {it} again.")
+                }
             }
         };
-        let _ = copy;
         Sentence::new(lead, rest)
     }
 
     fn handler_failed_before(&self, no: StepNo, message: MessageNo) -> bool {
-        self.before(no).any(|s| s.message == Some(message) && matches!(s.what, Happening::HandlerFailed { .. }))
+        self.before_about(no, message)
+            .any(|s| matches!(s.what, Happening::HandlerFailed { .. }))
     }
 
-    pub(super) fn late_ack(&self, _no: StepNo, message: MessageNo, _: Delivery, accepted: bool) -> Sentence {
+    pub(super) fn late_ack(&self, message: MessageNo, accepted: bool) -> Sentence {
         match accepted {
             true => Sentence::new(
                 format!("a late acknowledgment settles message {message}."),
-                format!("{} had lost its hold on it, but this broker takes the acknowledgment all the same.", self.consumer()),
+                format!(
+                    "{} had lost its hold on it, but this broker takes the acknowledgment all the same.",
+                    self.consumer()
+                ),
             ),
             false => Sentence::new(
                 format!("the broker refuses a late acknowledgment for message {message}."),
-                format!("{} had lost its hold on it; refusing the acknowledgment does not undo the work.", self.consumer()),
+                format!(
+                    "{} had lost its hold on it; refusing the acknowledgment does not undo the work.",
+                    self.consumer()
+                ),
             ),
         }
     }
 
-    pub(super) fn given_up(&self, no: StepNo, message: MessageNo, _copy: u32, parked: bool) -> Sentence {
+    pub(super) fn given_up(&self, no: StepNo, message: MessageNo, parked: bool) -> Sentence {
         let deliveries = self.lane.broker.max_deliveries.limit().unwrap_or_default();
         let tries = count_of(deliveries, "delivery", "deliveries");
         let applied = self.effects_until(no, message, self.primary()) > 0;
         let deed = self.deed(self.primary());
         let (lead, fate) = match parked {
-            true => (format!("message {message} is parked."), "it waits in the dead letter queue"),
+            true => (
+                format!("message {message} is parked."),
+                "it waits in the dead letter queue",
+            ),
             false => (format!("message {message} is thrown away."), "it is gone"),
         };
         let rest = match applied {
-            true => format!("after {tries} without an acknowledgment {fate}, although {}.", deed.happened()),
-            false => format!("after {tries} without an acknowledgment {fate}, and {}.", deed.did_not_happen()),
+            true => format!(
+                "after {tries} without an acknowledgment {fate}, although {}.",
+                deed.happened()
+            ),
+            false => format!(
+                "after {tries} without an acknowledgment {fate}, and {}.",
+                deed.did_not_happen()
+            ),
         };
         Sentence::new(lead, rest)
     }

@@ -1,27 +1,43 @@
 //! Effects: what is done, done again, or asked for again in vain.
 
+use crate::experiment::scenario::StepKind;
 use crate::sim::{Guard, MessageNo, StepNo};
-use crate::story::number::ordinal;
+use crate::story::number::{ordinal, times};
 use crate::story::telling::{Sentence, Telling};
 
 impl Telling<'_> {
     pub(super) fn applied(&self, no: StepNo, message: MessageNo, step: u8) -> Sentence {
         let deed = self.deed(step);
-        let times = self.effects_until(no, message, step);
-        if times > 1 {
-            let lead = format!("{} for message {message}, for the {} time.", deed.happens(), ordinal(u64::from(times)));
+        let count = self.effects_until(no, message, step);
+        if count > 1 {
+            let lead = format!(
+                "{} for message {message}, for the {} time.",
+                deed.happens(),
+                ordinal(u64::from(count))
+            );
             return Sentence::new(lead, self.applied_again_because(no, message, step));
         }
-        let rest = match (step == self.primary(), self.settled_early(no, message)) {
-            (true, true) => "the message was settled before the work, and the work went well.",
-            (true, false) => "the broker does not know yet.",
-            (false, _) => "",
+        let kind = self
+            .experiment
+            .scenario
+            .steps
+            .get(step as usize)
+            .map(|step| step.kind);
+        let rest = if step == self.primary() && self.settled_early(no, message) {
+            "the message was settled before the work, and this time the work went well."
+        } else if kind == Some(StepKind::External) {
+            "a call to the outside cannot be taken back."
+        } else if step == self.primary() {
+            "the broker does not know yet."
+        } else {
+            ""
         };
         Sentence::new(format!("{} for message {message}.", deed.happens()), rest)
     }
 
     fn settled_early(&self, no: StepNo, message: MessageNo) -> bool {
-        self.delivery_of(no).is_some_and(|(_, _, delivery)| self.settled_before(no, message, delivery.copy))
+        self.delivery_of(no)
+            .is_some_and(|(_, _, delivery)| self.settled_before(no, message, delivery.copy))
     }
 
     /// Why an effect takes place once more: how the message came again, and why nobody noticed.
@@ -39,12 +55,21 @@ impl Telling<'_> {
         if packet.repeats.is_some() {
             return format!("the network delivered message {message} twice");
         }
-        let before = self.effect_before(no, message, step).and_then(|before| self.delivery_of(before));
+        let before = self
+            .effect_before(no, message, step)
+            .and_then(|before| self.delivery_of(before));
         match before {
             Some((_, _, before)) if before.copy != delivery.copy => {
-                format!("the broker has message {message} twice, because {producer} sent it again")
+                let often = times(u64::from(self.stored_before(no, message)));
+                let who = match self.brought_by_a_repeat(message, delivery.copy) {
+                    true => "the network repeated the packet".to_owned(),
+                    false => format!("{producer} sent it again"),
+                };
+                format!("the broker has stored message {message} {often}, because {who}")
             }
-            _ if delivery.nth > 1 => self.again_clause(message, self.why_again(sent, message, delivery)),
+            _ if delivery.nth > 1 => {
+                self.again_clause(message, self.why_again(sent, message, delivery))
+            }
             _ => format!("message {message} was handled before"),
         }
     }
@@ -53,9 +78,15 @@ impl Telling<'_> {
         let deed = self.deed(step);
         let lead = format!("a repeat changes nothing: {} already.", deed.happened());
         let rest = match guard {
-            Guard::Upsert => format!("the row is set by the id of message {message}, so setting it again leaves it as it is."),
-            Guard::IdempotencyKey => format!("the call carries the id of message {message}, and the other side ignores a repeat."),
-            _ => format!("the id of message {message} is in the store already, so the whole transaction is turned down."),
+            Guard::Upsert => format!(
+                "the row is set by the id of message {message}, so setting it again leaves it as it is."
+            ),
+            Guard::IdempotencyKey => format!(
+                "the call carries the id of message {message}, and the other side ignores a repeat."
+            ),
+            _ => format!(
+                "the id of message {message} is in the store already, so the whole transaction is turned down."
+            ),
         };
         Sentence::new(lead, rest)
     }

@@ -3,13 +3,14 @@
 //! One file per participant; this one only hands out the work. What is said of the past is read
 //! from the trace; what is said of the future is said only where the trace bears it out.
 
+mod arrived;
 mod broker;
 mod consumer;
 mod effect;
 mod node;
-mod packet;
 mod producer;
 mod reason;
+mod sent;
 
 use crate::experiment::Experiment;
 use crate::sim::{Happening, StepNo, Time, Trace};
@@ -43,7 +44,11 @@ pub struct Line {
 /// of a message's life; made for runs that a person reads.
 pub fn transcript(experiment: &Experiment, lane: usize, trace: &Trace) -> Vec<Line> {
     let telling = Telling::new(experiment, lane, trace);
-    let line = |step: &crate::sim::Step| Line { at: step.at, step: step.no, sentence: telling.tell(step.no) };
+    let line = |step: &crate::sim::Step| Line {
+        at: step.at,
+        step: step.no,
+        sentence: telling.tell(step.no),
+    };
     trace.steps.iter().map(line).collect()
 }
 
@@ -60,24 +65,26 @@ impl Telling<'_> {
             Happening::Created => self.created(message),
             Happening::Sent(packet) => self.sent(no, self.trace.packet(packet)),
             Happening::Arrived(packet) => self.arrived(no, self.trace.packet(packet)),
-            Happening::Disregarded(packet, why) => self.disregarded(no, self.trace.packet(packet), why),
+            Happening::Disregarded(packet, why) => {
+                self.disregarded(no, self.trace.packet(packet), why)
+            }
             Happening::AnswerTimedOut { resend, .. } => self.answer_timed_out(no, message, resend),
             Happening::Told(told) => self.told(no, message, told),
             Happening::Stored { .. } => self.stored(no, message),
             Happening::RepeatDropped(guard) => self.repeat_dropped(message, guard),
             Happening::DeliveryTimedOut(delivery) => self.delivery_timed_out(no, message, delivery),
-            Happening::Requeued { copy } => self.requeued(no, message, copy),
+            Happening::Requeued { .. } => self.requeued(message),
             Happening::Rewound { copy } => self.rewound(no, message, copy),
-            Happening::Settled { copy } => self.settled(no, message, copy),
-            Happening::LateAck { delivery, accepted } => self.late_ack(no, message, delivery, accepted),
-            Happening::Parked { copy } => self.given_up(no, message, copy, true),
-            Happening::Discarded { copy } => self.given_up(no, message, copy, false),
+            Happening::Settled { .. } => self.settled(no, message),
+            Happening::LateAck { accepted, .. } => self.late_ack(message, accepted),
+            Happening::Parked { .. } => self.given_up(no, message, true),
+            Happening::Discarded { .. } => self.given_up(no, message, false),
             Happening::HandlerStarted { .. } => self.handler_started(no, message),
             Happening::Stalled { until, .. } => self.stalled(no, message, until),
             Happening::HandlerFailed { .. } => self.handler_failed(no, message),
             Happening::Skipped(guard) => self.skipped(no, message, guard),
             Happening::Recorded(guard) => self.recorded(no, message, guard),
-            Happening::HandlerDone => self.handler_done(no, message),
+            Happening::HandlerDone => self.handler_done(message),
             Happening::Waiting => self.waiting(message),
             Happening::Applied { step } => self.applied(no, message, step),
             Happening::Absorbed { step, guard } => self.absorbed(message, step, guard),

@@ -1,13 +1,23 @@
 //! Crashes and restarts: exactly where, what was under way, and what is left of it.
 
 use crate::experiment::settings::{BrokerKind, Dedup, Source};
-use crate::sim::{Act, Carries, CrashPoint, Happening, MessageNo, Node, Side, StepNo, Told};
+use crate::sim::{Act, Carries, CrashPoint, Happening, Leg, MessageNo, Node, Packet, Side, StepNo};
 use crate::story::number::count_of;
 use crate::story::telling::{Sentence, Telling};
 
 impl Telling<'_> {
-    pub(super) fn crashed(&self, no: StepNo, message: MessageNo, node: Node, point: CrashPoint) -> Sentence {
-        let lead = format!("{} crashes {}.", self.node(node), self.place(message, point));
+    pub(super) fn crashed(
+        &self,
+        no: StepNo,
+        message: MessageNo,
+        node: Node,
+        point: CrashPoint,
+    ) -> Sentence {
+        let lead = format!(
+            "{} crashes {}.",
+            self.node(node),
+            self.place(message, point)
+        );
         let rest = match node {
             Node::Producer => self.after_a_producer_crash(no, message),
             Node::Broker => String::new(),
@@ -28,8 +38,13 @@ impl Telling<'_> {
             Act::Record => format!("{side} writing down the id of message {message}"),
             Act::Ack => format!("{side} acknowledging message {message}"),
             Act::Step(step) => match point.side {
-                Side::Before => format!("{side} {} for message {message}", self.deed(step).happens()),
-                Side::After => format!("{side} {} for message {message}", self.deed(step).happened()),
+                Side::Before => {
+                    format!("{side} {} for message {message}", self.deed(step).happens())
+                }
+                Side::After => format!(
+                    "{side} {} for message {message}",
+                    self.deed(step).happened()
+                ),
             },
         }
     }
@@ -40,47 +55,89 @@ impl Telling<'_> {
             return format!("{producer} had taken message {message} as sent before.");
         }
         match (self.lane.producer.source, self.sent_before(no, message)) {
-            (Source::Outbox, _) => format!("message {message} is safe in the outbox and will be sent after the restart."),
-            (Source::Direct, true) => format!("it had message {message} in memory only: if this attempt fails, nobody sends it again."),
-            (Source::Direct, false) => format!("it had message {message} in memory only, and nobody knows of it any more."),
+            (Source::Outbox, _) if self.sent_after(no, message) => {
+                format!(
+                    "message {message} is safe in the outbox and will be sent after the restart."
+                )
+            }
+            (Source::Outbox, _) => format!("message {message} is still in the outbox."),
+            (Source::Direct, true) => format!(
+                "it had message {message} in memory only: if this attempt fails, nobody sends it again."
+            ),
+            (Source::Direct, false) => {
+                format!("it had message {message} in memory only, and nobody knows of it any more.")
+            }
         }
     }
 
+    fn sent_after(&self, no: StepNo, message: MessageNo) -> bool {
+        let publish = |packet: &Packet| packet.message == message && packet.leg == Leg::Publish;
+        self.after(no)
+            .filter_map(|step| self.sent_by(step))
+            .any(publish)
+    }
+
     fn sent_before(&self, no: StepNo, message: MessageNo) -> bool {
-        self.packets_before(no, message).any(|packet| matches!(packet.carries, Carries::Publish { .. }))
+        self.packets_before(no, message)
+            .any(|packet| matches!(packet.carries, Carries::Publish { .. }))
     }
 
     fn after_a_consumer_crash(&self, no: StepNo, message: MessageNo) -> String {
         let primary = self.primary();
         let applied = self.effects_until(no, message, primary) > 0;
         let deed = self.deed(primary);
-        let Some((_, _, delivery)) = self.delivery_of(no) else { return String::new() };
+        let Some((_, _, delivery)) = self.delivery_of(no) else {
+            return String::new();
+        };
         let again = self.comes_again(no, message, delivery.copy);
         if self.settled_before(no, message, delivery.copy) {
             return match applied {
                 true => "the message is settled and the work is done: nothing is lost.".to_owned(),
-                false => format!("the message is settled, so nobody delivers it again: {}.", deed.did_not_happen()),
+                false => format!(
+                    "the message is settled, so nobody delivers {} again: {}.",
+                    self.it(no, message),
+                    deed.did_not_happen()
+                ),
             };
         }
-        let acked = self.acked_before(no, message);
-        match (applied, again) {
-            (true, true) if acked => "the acknowledgment has left, but it does not settle the message: it will come again.".to_owned(),
-            (true, false) if acked => "the acknowledgment has left already and will settle the message.".to_owned(),
-            (true, true) => {
-                format!("{}, and the broker does not know: it will deliver the message again.", deed.happened())
+        let happened = deed.happened();
+        let will_come = if again {
+            ": it will deliver the message again"
+        } else {
+            ""
+        };
+        if self.acked_before(no, message) {
+            match (applied, again) {
+                (_, true) => "the acknowledgment has left, but it does not settle the message: it will come again.".to_owned(),
+                (true, false) => "the acknowledgment has left already and will settle the message.".to_owned(),
+                (false, false) => format!("the acknowledgment has left already, but {}.", deed.did_not_happen()),
             }
-            (true, false) => format!("{}, and the broker does not know.", deed.happened()),
-            (false, true) => "nothing is lost: the broker has no acknowledgment and will deliver the message again.".to_owned(),
-            (false, false) => format!("{}.", deed.did_not_happen()),
+        } else if self.effect_in_this_call(no, primary) {
+            format!("{happened}, and the broker does not know{will_come}.")
+        } else if applied {
+            format!(
+                "{happened} before, in another call; the broker has no acknowledgment{will_come}."
+            )
+        } else if again {
+            "nothing is lost: the broker has no acknowledgment and will deliver the message again."
+                .to_owned()
+        } else {
+            format!("{}.", deed.did_not_happen())
         }
     }
 
     fn acked_before(&self, no: StepNo, message: MessageNo) -> bool {
-        let Some((sent, _, _)) = self.delivery_of(no) else { return false };
+        let Some((sent, _, _)) = self.delivery_of(no) else {
+            return false;
+        };
         self.before(no)
             .take_while(|step| step.no > sent)
             .filter_map(|step| self.sent_by(step))
-            .any(|packet| packet.message == message && packet.lost.is_none() && matches!(packet.carries, Carries::Ack(_)))
+            .any(|packet| {
+                packet.message == message
+                    && packet.lost.is_none()
+                    && matches!(packet.carries, Carries::Ack(_))
+            })
     }
 
     pub(super) fn restarted(&self, no: StepNo, node: Node) -> Sentence {
@@ -96,8 +153,12 @@ impl Telling<'_> {
         let mut open = std::collections::BTreeSet::new();
         for step in self.trace.steps[..no.0 as usize].iter() {
             match (step.what, step.message) {
-                (Happening::Created, Some(message)) => drop(open.insert(message)),
-                (Happening::Told(Told::Ok | Told::Error), Some(message)) => drop(open.remove(&message)),
+                (Happening::Created, Some(message)) => {
+                    open.insert(message);
+                }
+                (Happening::Told(_), Some(message)) => {
+                    open.remove(&message);
+                }
                 _ => {}
             }
         }
@@ -105,22 +166,28 @@ impl Telling<'_> {
         match (self.lane.producer.source, open) {
             (_, 0) => "it has no message open.".to_owned(),
             (Source::Outbox, open) => {
-                format!("its outbox holds {} without an answer, and it sends again.", count_of(open, "message", "messages"))
+                format!(
+                    "its outbox holds {} without an answer, and it sends again.",
+                    count_of(open, "message", "messages")
+                )
             }
             (Source::Direct, open) => {
-                format!("it does not know of {} that it had in memory.", count_of(open, "message", "messages"))
+                format!(
+                    "it does not know of {} that it had in memory.",
+                    count_of(open, "message", "messages")
+                )
             }
         }
     }
 
     fn after_a_consumer_restart(&self) -> String {
         let memory = match self.lane.consumer.dedup {
-            Dedup::Memory => " The ids that it kept in memory are gone.",
+            Dedup::Memory => "; the ids that it kept in memory are gone",
             _ => "",
         };
         match self.lane.broker.kind {
-            BrokerKind::Log => format!("it reads on from the committed position.{memory}"),
-            BrokerKind::Queue => format!("it asks the queue for the next message.{memory}"),
+            BrokerKind::Log => format!("it reads on from the committed position{memory}."),
+            BrokerKind::Queue => format!("it asks the queue for the next message{memory}."),
         }
     }
 }

@@ -80,9 +80,21 @@ pub(super) const BROKER: &[SettingWords] = &[
         sentence: "When a broker machine's copy survives the crash of that machine.",
         unit: Unit::Words,
         values: &[
-            ValueWords { value: "each_write", words: "at each write", sentence: "It survives from the moment it is written." },
-            ValueWords { value: "async", words: "in the background", sentence: "It survives after the flush interval." },
-            ValueWords { value: "never", words: "never", sentence: "It is gone with the machine; only the other copies remain." },
+            ValueWords {
+                value: "each_write",
+                words: "at each write",
+                sentence: "It survives from the moment it is written.",
+            },
+            ValueWords {
+                value: "async",
+                words: "in the background",
+                sentence: "It survives after the flush interval.",
+            },
+            ValueWords {
+                value: "never",
+                words: "never",
+                sentence: "It is gone with the machine; only the other copies remain.",
+            },
         ],
         in_products: &[
             (Kafka, "log.flush.* [never]"),
@@ -116,8 +128,16 @@ pub(super) const BROKER: &[SettingWords] = &[
                    broker answers sooner, and what the copy had not received is lost.",
         unit: Unit::Flag,
         values: &[
-            ValueWords { value: "true", words: "allowed", sentence: "Available sooner, at the price of messages." },
-            ValueWords { value: "false", words: "refused", sentence: "Unavailable until a copy in sync is back." },
+            ValueWords {
+                value: "true",
+                words: "allowed",
+                sentence: "Available sooner, at the price of messages.",
+            },
+            ValueWords {
+                value: "false",
+                words: "refused",
+                sentence: "Unavailable until a copy in sync is back.",
+            },
         ],
         in_products: &[
             (Kafka, "unclean.leader.election.enable [false]"),
@@ -132,7 +152,11 @@ pub(super) const BROKER: &[SettingWords] = &[
         sentence: "For how long the broker remembers the id of a message and drops a repeat. A \
                    resend that comes later is stored as one more message.",
         unit: Unit::Millis,
-        values: &[ValueWords { value: "0", words: "off", sentence: "It remembers nothing." }],
+        values: &[ValueWords {
+            value: "0",
+            words: "off",
+            sentence: "It remembers nothing.",
+        }],
         in_products: &[
             (Kafka, "last 5 batches per producer, for 24 h idle"),
             (RabbitMq, "none"),
@@ -151,7 +175,11 @@ pub(super) const BROKER: &[SettingWords] = &[
         sentence: "After this many deliveries the broker gives a message up, so that one that can \
                    never be handled does not come back for ever.",
         unit: Unit::Count,
-        values: &[ValueWords { value: "unlimited", words: "no limit", sentence: "It is offered until it is acknowledged." }],
+        values: &[ValueWords {
+            value: "unlimited",
+            words: "no limit",
+            sentence: "It is offered until it is acknowledged.",
+        }],
         in_products: &[
             (Kafka, "no limit; share group [5]"),
             (RabbitMq, "quorum queue [20], classic queue no limit"),
@@ -170,8 +198,16 @@ pub(super) const BROKER: &[SettingWords] = &[
         sentence: "What becomes of a message that was delivered too often.",
         unit: Unit::Flag,
         values: &[
-            ValueWords { value: "true", words: "parked", sentence: "It is kept in a dead letter queue, where somebody can look at it." },
-            ValueWords { value: "false", words: "thrown away", sentence: "It is gone." },
+            ValueWords {
+                value: "true",
+                words: "parked",
+                sentence: "It is kept in a dead letter queue, where somebody can look at it.",
+            },
+            ValueWords {
+                value: "false",
+                words: "thrown away",
+                sentence: "It is gone.",
+            },
         ],
         in_products: &[
             (Kafka, "none"),
@@ -193,7 +229,10 @@ pub(super) const BROKER: &[SettingWords] = &[
         unit: Unit::Millis,
         values: &[],
         in_products: &[
-            (Kafka, "session.timeout.ms [45 s], max.poll.interval.ms [5 min]"),
+            (
+                Kafka,
+                "session.timeout.ms [45 s], max.poll.interval.ms [5 min]",
+            ),
             (RabbitMq, "connection close; consumer_timeout [30 min]"),
             (Sqs, "visibility timeout [30 s]"),
             (Pulsar, "ackTimeout [off]"),
@@ -209,7 +248,11 @@ pub(super) const BROKER: &[SettingWords] = &[
         name: "Wait after a return",
         sentence: "How long a message that the consumer gave back rests before it is offered again.",
         unit: Unit::Millis,
-        values: &[ValueWords { value: "0", words: "none", sentence: "It is offered again at once." }],
+        values: &[ValueWords {
+            value: "0",
+            words: "none",
+            sentence: "It is offered again at once.",
+        }],
         in_products: &[
             (Pulsar, "negative-ack delay [1 min]"),
             (JetStream, "a nak redelivers at once"),
@@ -223,8 +266,16 @@ pub(super) const BROKER: &[SettingWords] = &[
                    its holder. Refusing it never undoes the effect.",
         unit: Unit::Words,
         values: &[
-            ValueWords { value: "reject", words: "refused", sentence: "Only the present holder may settle the message." },
-            ValueWords { value: "accept", words: "accepted", sentence: "It settles the message all the same." },
+            ValueWords {
+                value: "reject",
+                words: "refused",
+                sentence: "Only the present holder may settle the message.",
+            },
+            ValueWords {
+                value: "accept",
+                words: "accepted",
+                sentence: "It settles the message all the same.",
+            },
         ],
         in_products: &[
             (Kafka, "refused"),
@@ -232,7 +283,10 @@ pub(super) const BROKER: &[SettingWords] = &[
             (Sqs, "FIFO refused; standard succeeds without effect"),
             (JetStream, "accepted"),
             (RedisStreams, "accepted"),
-            (PubSub, "refused with exactly-once delivery; otherwise may succeed without effect"),
+            (
+                PubSub,
+                "refused with exactly-once delivery; otherwise may succeed without effect",
+            ),
             (ServiceBus, "refused"),
         ],
     },

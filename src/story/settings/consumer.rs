@@ -19,8 +19,16 @@ pub(super) const CONSUMER: &[SettingWords] = &[
                    work a crash loses it; after the work a crash repeats it.",
         unit: Unit::Words,
         values: &[
-            ValueWords { value: "on_receive", words: "on receipt", sentence: "Before any work: a crash during the work loses the message." },
-            ValueWords { value: "after_processing", words: "after the work", sentence: "After all steps: a crash before the acknowledgment repeats them." },
+            ValueWords {
+                value: "on_receive",
+                words: "on receipt",
+                sentence: "Before any work: a crash during the work loses the message.",
+            },
+            ValueWords {
+                value: "after_processing",
+                words: "after the work",
+                sentence: "After all steps: a crash before the acknowledgment repeats them.",
+            },
             ValueWords {
                 value: "with_effect",
                 words: "with the effect",
@@ -45,9 +53,21 @@ pub(super) const CONSUMER: &[SettingWords] = &[
         sentence: "What the consumer does with a message whose handler failed.",
         unit: Unit::Words,
         values: &[
-            ValueWords { value: "nack", words: "gives it back", sentence: "The broker offers it again." },
-            ValueWords { value: "wait", words: "says nothing", sentence: "The broker offers it again when the time for the acknowledgment has run out." },
-            ValueWords { value: "swallow", words: "acknowledges it", sentence: "The broker takes it as done, and the message is lost." },
+            ValueWords {
+                value: "nack",
+                words: "gives it back",
+                sentence: "The broker offers it again.",
+            },
+            ValueWords {
+                value: "wait",
+                words: "says nothing",
+                sentence: "The broker offers it again when the time for the acknowledgment has run out.",
+            },
+            ValueWords {
+                value: "swallow",
+                words: "acknowledges it",
+                sentence: "The broker takes it as done, and the message is lost.",
+            },
         ],
         in_products: &[
             (Kafka, "share group: release or reject"),
@@ -93,8 +113,16 @@ pub(super) const CONSUMER: &[SettingWords] = &[
                    shares the fate of the effect catches every repeat and loses nothing.",
         unit: Unit::Words,
         values: &[
-            ValueWords { value: "none", words: "not at all", sentence: "Every delivery is handled as if it were the first." },
-            ValueWords { value: "memory", words: "in memory", sentence: "A repeat is recognised until the consumer crashes." },
+            ValueWords {
+                value: "none",
+                words: "not at all",
+                sentence: "Every delivery is handled as if it were the first.",
+            },
+            ValueWords {
+                value: "memory",
+                words: "in memory",
+                sentence: "A repeat is recognised until the consumer crashes.",
+            },
             ValueWords {
                 value: "table_before",
                 words: "before the effect",
@@ -129,7 +157,11 @@ pub(super) const CONSUMER: &[SettingWords] = &[
         sentence: "How many ids are remembered; the oldest goes first. A repeat that comes after \
                    its id was dropped is handled again.",
         unit: Unit::Count,
-        values: &[ValueWords { value: "unlimited", words: "all", sentence: "No id is ever dropped for want of room." }],
+        values: &[ValueWords {
+            value: "unlimited",
+            words: "all",
+            sentence: "No id is ever dropped for want of room.",
+        }],
         in_products: &[],
     },
     SettingWords {
@@ -137,7 +169,11 @@ pub(super) const CONSUMER: &[SettingWords] = &[
         name: "Ids kept for",
         sentence: "How long an id is remembered.",
         unit: Unit::Millis,
-        values: &[ValueWords { value: "unlimited", words: "ever", sentence: "No id is ever too old." }],
+        values: &[ValueWords {
+            value: "unlimited",
+            words: "ever",
+            sentence: "No id is ever too old.",
+        }],
         in_products: &[],
     },
     SettingWords {
@@ -147,8 +183,16 @@ pub(super) const CONSUMER: &[SettingWords] = &[
                    result however often it is done.",
         unit: Unit::Words,
         values: &[
-            ValueWords { value: "apply", words: "add up", sentence: "Each write adds to what is there." },
-            ValueWords { value: "upsert", words: "set by id", sentence: "A repeated write finds its row and changes nothing." },
+            ValueWords {
+                value: "apply",
+                words: "add up",
+                sentence: "Each write adds to what is there.",
+            },
+            ValueWords {
+                value: "upsert",
+                words: "set by id",
+                sentence: "A repeated write finds its row and changes nothing.",
+            },
         ],
         in_products: &[],
     },
@@ -158,8 +202,16 @@ pub(super) const CONSUMER: &[SettingWords] = &[
         sentence: "Calls to the outside carry the message's id, and the other side ignores a repeat.",
         unit: Unit::Flag,
         values: &[
-            ValueWords { value: "true", words: "sent along", sentence: "A repeated call changes nothing." },
-            ValueWords { value: "false", words: "none", sentence: "Each call counts." },
+            ValueWords {
+                value: "true",
+                words: "sent along",
+                sentence: "A repeated call changes nothing.",
+            },
+            ValueWords {
+                value: "false",
+                words: "none",
+                sentence: "Each call counts.",
+            },
         ],
         in_products: &[],
     },
@@ -170,8 +222,16 @@ pub(super) const CONSUMER: &[SettingWords] = &[
                    given up.",
         unit: Unit::Words,
         values: &[
-            ValueWords { value: "read_committed", words: "committed only", sentence: "It sees a message once its transaction is committed." },
-            ValueWords { value: "read_uncommitted", words: "everything", sentence: "It also sees what may never be committed." },
+            ValueWords {
+                value: "read_committed",
+                words: "committed only",
+                sentence: "It sees a message once its transaction is committed.",
+            },
+            ValueWords {
+                value: "read_uncommitted",
+                words: "everything",
+                sentence: "It also sees what may never be committed.",
+            },
         ],
         in_products: &[(Kafka, "isolation.level [read_uncommitted]")],
     },

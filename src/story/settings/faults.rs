@@ -3,34 +3,88 @@
 use super::{SettingWords, Unit};
 
 const fn rate(path: &'static str, name: &'static str, sentence: &'static str) -> SettingWords {
-    SettingWords { path, name, sentence, unit: Unit::Rate, values: &[], in_products: &[] }
+    SettingWords {
+        path,
+        name,
+        sentence,
+        unit: Unit::Rate,
+        values: &[],
+        in_products: &[],
+    }
 }
 
 const fn group(path: &'static str, name: &'static str, sentence: &'static str) -> SettingWords {
-    SettingWords { path, name, sentence, unit: Unit::Group, values: &[], in_products: &[] }
+    SettingWords {
+        path,
+        name,
+        sentence,
+        unit: Unit::Group,
+        values: &[],
+        in_products: &[],
+    }
 }
 
 pub(super) const FAULTS: &[SettingWords] = &[
-    group("faults.loss", "Lost on the wire", "The share of packets that never arrive, for each way they travel."),
-    rate("faults.loss.publish", "Publish lost", "The message is lost on its way from the producer to the broker."),
+    group(
+        "faults.loss",
+        "Lost on the wire",
+        "The share of packets that never arrive, for each way they travel.",
+    ),
+    rate(
+        "faults.loss.publish",
+        "Publish lost",
+        "The message is lost on its way from the producer to the broker.",
+    ),
     rate(
         "faults.loss.publish_ack",
         "Publish ack lost",
         "The broker's answer is lost on its way back: the broker has the message and the producer does not know.",
     ),
-    rate("faults.loss.deliver", "Delivery lost", "The message is lost on its way from the broker to the consumer."),
+    rate(
+        "faults.loss.deliver",
+        "Delivery lost",
+        "The message is lost on its way from the broker to the consumer.",
+    ),
     rate(
         "faults.loss.ack",
         "Ack lost",
         "The consumer's acknowledgment is lost on its way to the broker: the work is done and the broker does not know.",
     ),
-    group("faults.crash", "Crashes", "How often a node crashes while it handles a message, at a point drawn evenly."),
-    rate("faults.crash.producer", "Producer crash", "The producer crashes around a publish and forgets what it had only in memory."),
-    rate("faults.crash.broker", "Broker crash", "A broker machine crashes around a write and loses what it had not flushed."),
-    rate("faults.crash.consumer", "Consumer crash", "The consumer crashes somewhere between taking a message in and acknowledging it."),
-    rate("faults.failure", "Work fails", "The handler fails before its first effect."),
-    rate("faults.poison", "Poison messages", "The share of messages whose handler fails every time."),
-    rate("faults.slow", "Work stalls", "The handler takes longer than the broker waits for the acknowledgment."),
+    group(
+        "faults.crash",
+        "Crashes",
+        "How often a node crashes while it handles a message, at a point drawn evenly.",
+    ),
+    rate(
+        "faults.crash.producer",
+        "Producer crash",
+        "The producer crashes around a publish and forgets what it had only in memory.",
+    ),
+    rate(
+        "faults.crash.broker",
+        "Broker crash",
+        "A broker machine crashes around a write and loses what it had not flushed.",
+    ),
+    rate(
+        "faults.crash.consumer",
+        "Consumer crash",
+        "The consumer crashes somewhere between taking a message in and acknowledging it.",
+    ),
+    rate(
+        "faults.failure",
+        "Work fails",
+        "The handler fails before its first effect.",
+    ),
+    rate(
+        "faults.poison",
+        "Poison messages",
+        "The share of messages whose handler fails every time.",
+    ),
+    rate(
+        "faults.slow",
+        "Work stalls",
+        "The handler takes longer than the broker waits for the acknowledgment.",
+    ),
     SettingWords {
         path: "faults.latency_ms",
         name: "Travel time",
@@ -98,7 +152,11 @@ pub(super) const EXPERIMENT: &[SettingWords] = &[
         values: &[],
         in_products: &[],
     },
-    group("faults", "What goes wrong", "The same messages, the same network and the same crashes in every lane."),
+    group(
+        "faults",
+        "What goes wrong",
+        "The same messages, the same network and the same crashes in every lane.",
+    ),
     SettingWords {
         path: "name",
         name: "Name",
@@ -115,8 +173,19 @@ pub(super) const EXPERIMENT: &[SettingWords] = &[
         values: &[],
         in_products: &[],
     },
-    group("producer", "Producer", "The sender: what it waits for and how long it insists."),
-    group("broker", "Broker", "The middle: how messages are kept, offered and offered again."),
-    group("consumer", "Consumer", "The receiver: when it acknowledges, and what it does about failures and repeats."),
+    group(
+        "producer",
+        "Producer",
+        "The sender: what it waits for and how long it insists.",
+    ),
+    group(
+        "broker",
+        "Broker",
+        "The middle: how messages are kept, offered and offered again.",
+    ),
+    group(
+        "consumer",
+        "Consumer",
+        "The receiver: when it acknowledges, and what it does about failures and repeats.",
+    ),
 ];
-

@@ -46,8 +46,16 @@ pub(super) const PRODUCER: &[SettingWords] = &[
                    message that was lost, or repeat one whose answer was lost.",
         unit: Unit::Count,
         values: &[
-            ValueWords { value: "0", words: "none", sentence: "One attempt, whatever becomes of it." },
-            ValueWords { value: "unlimited", words: "no limit", sentence: "It insists until the broker answers." },
+            ValueWords {
+                value: "0",
+                words: "none",
+                sentence: "One attempt, whatever becomes of it.",
+            },
+            ValueWords {
+                value: "unlimited",
+                words: "no limit",
+                sentence: "It insists until the broker answers.",
+            },
         ],
         in_products: &[
             (Kafka, "retries [2,147,483,647]"),
@@ -87,7 +95,10 @@ pub(super) const PRODUCER: &[SettingWords] = &[
         unit: Unit::Group,
         values: &[],
         in_products: &[
-            (Kafka, "retry.backoff.ms, retry.backoff.max.ms [100 ms to 1 s]"),
+            (
+                Kafka,
+                "retry.backoff.ms, retry.backoff.max.ms [100 ms to 1 s]",
+            ),
             (RabbitMq, "reconnect [5 s, Java]"),
             (Sqs, "in the SDK"),
             (Pulsar, "in the client"),
@@ -147,7 +158,11 @@ pub(super) const PRODUCER: &[SettingWords] = &[
         sentence: "After this long the producer gives up on a message and reports an error, \
                    however many resends are left. The message may have arrived all the same.",
         unit: Unit::Millis,
-        values: &[ValueWords { value: "null", words: "never", sentence: "Only the number of resends bounds it." }],
+        values: &[ValueWords {
+            value: "null",
+            words: "never",
+            sentence: "Only the number of resends bounds it.",
+        }],
         in_products: &[
             (Kafka, "delivery.timeout.ms [2 min]"),
             (RabbitMq, "left to the application"),
@@ -176,8 +191,16 @@ pub(super) const PRODUCER: &[SettingWords] = &[
                    a resend. A producer that restarts has a new id and is no longer recognised.",
         unit: Unit::Flag,
         values: &[
-            ValueWords { value: "true", words: "on", sentence: "The broker drops a resend that it already has." },
-            ValueWords { value: "false", words: "off", sentence: "The broker stores a resend as one more message." },
+            ValueWords {
+                value: "true",
+                words: "on",
+                sentence: "The broker drops a resend that it already has.",
+            },
+            ValueWords {
+                value: "false",
+                words: "off",
+                sentence: "The broker stores a resend as one more message.",
+            },
         ],
         in_products: &[
             (Kafka, "enable.idempotence [true]"),
@@ -196,8 +219,16 @@ pub(super) const PRODUCER: &[SettingWords] = &[
                    writes several messages together or not at all.",
         unit: Unit::Flag,
         values: &[
-            ValueWords { value: "true", words: "on", sentence: "A resend is recognised even after a restart." },
-            ValueWords { value: "false", words: "off", sentence: "Each message stands alone." },
+            ValueWords {
+                value: "true",
+                words: "on",
+                sentence: "A resend is recognised even after a restart.",
+            },
+            ValueWords {
+                value: "false",
+                words: "off",
+                sentence: "Each message stands alone.",
+            },
         ],
         in_products: &[
             (Kafka, "transactional.id [null]"),

@@ -1,2 +1,28 @@
 //! The parts of the page. Each renders its properties; effects live in [`hooks`](super::hooks),
 //! decisions in [`state`](super::state).
+//!
+//! | part | shows |
+//! |---|---|
+//! | `app` | the whole page |
+//! | `header`, `share`, `notice`, `keys` | what stands around the experiment |
+//! | `scenario`, `faults` | what all lanes have in common |
+//! | `lanes`, `summary`, `lane` | the setups side by side |
+//! | [`watch`] | the picture of a run, its ledger and the bar that plays it |
+//! | `typed`, `choice`, `icons` | what these are made of |
+
+mod app;
+mod choice;
+mod faults;
+mod header;
+mod icons;
+mod keys;
+mod lane;
+mod lanes;
+mod notice;
+mod scenario;
+mod share;
+mod summary;
+mod typed;
+pub mod watch;
+
+pub use app::{App, AppProps};

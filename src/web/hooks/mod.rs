@@ -1,2 +1,17 @@
 //! Everything that touches the browser: the address, timers, keys, storage. A hook cleans up after
-//! itself when its component goes.
+//! itself when its component goes, and a browser that refuses something (storage, the clipboard,
+//! the history) never breaks the page.
+
+mod address;
+mod animation;
+mod clipboard;
+mod failure;
+mod keys;
+mod theme;
+
+pub use address::{current_fragment, link_to, use_address};
+pub use animation::use_animation;
+pub use clipboard::{Copied, use_clipboard};
+pub use failure::{remove_fallback, report_panics};
+pub use keys::{focus_lane, use_keys};
+pub use theme::{Theme, use_theme};

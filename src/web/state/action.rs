@@ -75,4 +75,6 @@ pub enum Action {
     Speed(Speed),
     /// So many milliseconds have passed while playing.
     Tick(f64),
+    /// While playing without motion: the next event's turn.
+    Beat,
 }

@@ -5,12 +5,14 @@
 
 use std::sync::OnceLock;
 
-use super::edit::lane_with;
+use super::edit::{add_line, edit, lane_with};
 use super::place::Place;
 use super::typed::{self, Unit};
+use crate::experiment::faults::Faults;
 use crate::experiment::json::Json;
 use crate::experiment::mistake::Found;
 use crate::experiment::part::{FieldInfo, Part, Shape};
+use crate::experiment::scenario::BuiltIn;
 use crate::experiment::support::unsupported;
 use crate::experiment::{Experiment, Lane, Lanes};
 
@@ -40,6 +42,22 @@ pub struct Setting {
 }
 
 impl Setting {
+    /// What a select offers: all words; for a number a few usual ones and what it is now.
+    pub fn choices(&self, now: &str) -> Vec<String> {
+        let usual: &[&str] = match &self.kind {
+            Kind::Words(words) => words,
+            Kind::Switch => &["false", "true"],
+            Kind::Limit(_) => &["0", "1", "2", "3", "5", "10", "unlimited"],
+            Kind::Number | Kind::Optional(_) => &[],
+        };
+        let mut all: Vec<String> = usual.iter().map(|word| (*word).to_owned()).collect();
+        if !all.iter().any(|word| word == now) {
+            let last = all.len().saturating_sub(1);
+            all.insert(last, now.to_owned());
+        }
+        all
+    }
+
     /// What it is set to in this lane, as it stands in its field; empty for nothing.
     pub fn value(&self, lane: &Lane) -> String {
         shown(&lane.write(), self)
@@ -78,15 +96,99 @@ pub fn setting(path: &str) -> Option<&'static Setting> {
     groups().iter().flat_map(|group| &group.settings).find(|setting| setting.path == path)
 }
 
+/// Every built-in story that this release can tell.
+pub fn stories() -> &'static [BuiltIn] {
+    static STORIES: OnceLock<Vec<BuiltIn>> = OnceLock::new();
+    STORIES.get_or_init(|| {
+        let told = |story: &BuiltIn| {
+            let mut experiment = Experiment::of_lanes(Lanes::default());
+            experiment.scenario = story.scenario();
+            unsupported(&experiment).is_empty()
+        };
+        BuiltIn::ALL.iter().copied().filter(told).collect()
+    })
+}
+
 /// What each setting of a group is set to in a lane.
 pub fn values(group: &Group, lane: &Lane) -> Vec<String> {
     let json = lane.write();
     group.settings.iter().map(|setting| shown(&json, setting)).collect()
 }
 
+/// What a value of the experiment or its faults is, as it stands in its field.
+pub fn value_of(experiment: &Experiment, place: &Place) -> String {
+    let json = match place.as_str() {
+        "messages" => experiment.messages.write(),
+        "interval_ms" => experiment.interval_ms.write(),
+        "seed" => experiment.seed.write(),
+        _ => return fault_value(&experiment.faults.write(), place),
+    };
+    typed::show(&json, unit(place))
+}
+
+/// What a value of the faults is, as it stands in its field; `faults` is all of them, written out.
+pub fn fault_value(faults: &Json, place: &Place) -> String {
+    let path = place.in_faults().unwrap_or_default();
+    value_at(faults, path).map(|value| typed::show(value, unit(place))).unwrap_or_default()
+}
+
+/// Whether this release simulates a rate of the faults, given by its path.
+pub fn offers_fault(path: &str) -> bool {
+    static RATES: OnceLock<Vec<String>> = OnceLock::new();
+    let rates = RATES.get_or_init(|| {
+        let mut paths = Vec::new();
+        rates(Faults::FIELDS, "", &mut paths);
+        let experiment = Experiment::of_lanes(Lanes::default());
+        paths.retain(|path| edit(&experiment, &Place::fault(path), "50").is_ok());
+        paths
+    });
+    rates.iter().any(|rate| rate == path)
+}
+
+fn rates(fields: &[FieldInfo], outer: &str, out: &mut Vec<String>) {
+    for field in fields {
+        let path = format!("{outer}{}", field.name);
+        match (field.shape)() {
+            Shape::Record(fields) => rates(fields, &format!("{path}."), out),
+            Shape::Number { .. } => out.push(path),
+            _ => {}
+        }
+    }
+}
+
+/// Lines that could be added to the script, one of each kind.
+pub fn line_ideas(experiment: &Experiment) -> Vec<String> {
+    let scenario = &experiment.scenario;
+    let steps = scenario.steps.iter().map(|step| format!("crash consumer after {} 1", step.id));
+    let others = [
+        "drop publish 1",
+        "drop publish-ack 1",
+        "drop deliver 1",
+        "drop ack 1",
+        "duplicate publish 1",
+        "duplicate deliver 1",
+        "delay ack 1 by 2s",
+        "crash producer after publish 1",
+        "crash consumer before ack 1",
+        "fail 1",
+        "slow 1 by 6s",
+        "poison 1",
+    ];
+    let lines = others.into_iter().map(str::to_owned).chain(steps);
+    lines.filter(|line| add_line(experiment, line).is_ok()).collect()
+}
+
+fn unit(place: &Place) -> Unit {
+    let name = place.as_str().rsplit('.').next().unwrap_or_default();
+    place.shape().map_or(Unit::Plain, |shape| Unit::of(name, &shape))
+}
+
+fn value_at<'a>(json: &'a Json, path: &str) -> Option<&'a Json> {
+    path.split('.').try_fold(json, |json, name| json.get(name))
+}
+
 fn shown(lane: &Json, setting: &Setting) -> String {
-    let value = setting.path.split('.').try_fold(lane, |json, name| json.get(name));
-    value.map(|value| typed::show(value, setting.unit)).unwrap_or_default()
+    value_at(lane, &setting.path).map(|value| typed::show(value, setting.unit)).unwrap_or_default()
 }
 
 fn collect(fields: &[FieldInfo], outer: &str, out: &mut Vec<Setting>) {
@@ -144,8 +246,37 @@ fn simulated(path: &str, value: Json) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::edit::edit;
     use super::*;
+
+    #[test]
+    fn every_idea_for_a_line_is_a_line_in_every_story() {
+        for story in stories() {
+            let mut experiment = Experiment::default();
+            experiment.scenario = story.scenario();
+            let ideas = line_ideas(&experiment);
+            assert!(ideas.len() > 12, "{story}: {ideas:?}");
+        }
+        assert!(stories().len() >= 7, "only a story with an output log waits for a later release");
+    }
+
+    #[test]
+    fn a_select_offers_what_it_is_set_to() {
+        let retries = setting("producer.retries").expect("it is simulated");
+        assert!(retries.choices("7").contains(&"7".to_owned()));
+        assert_eq!(retries.choices("7").last().map(String::as_str), Some("unlimited"));
+        assert_eq!(retries.choices("3").len(), 7);
+    }
+
+    #[test]
+    fn the_shared_values_stand_in_their_fields() {
+        let experiment = Experiment::default();
+        let value = |place| value_of(&experiment, &place);
+        assert_eq!(value(Place::top("interval_ms")), "1 s");
+        assert_eq!(value(Place::top("messages")), "3");
+        assert_eq!(value(Place::fault("loss.publish")), "0 %");
+        assert_eq!(value(Place::fault("latency_ms")), "20 ms \u{2013} 80 ms");
+        assert!(offers_fault("loss.publish") && !offers_fault("crash.broker"));
+    }
 
     #[test]
     fn every_offered_word_works_in_the_first_example() {

@@ -9,6 +9,7 @@ mod action;
 pub mod address;
 mod edit;
 pub mod form;
+pub mod keys;
 mod notice;
 mod place;
 mod playback;

@@ -84,15 +84,10 @@ pub fn reduce(state: &State, action: Action) -> Option<State> {
         Action::Home => pause(state, Time::ZERO),
         Action::End => pause(state, state.axis.end()),
         Action::Speed(speed) => (speed != state.speed).then(|| State { speed, ..state.clone() }),
-        Action::Tick(elapsed) => {
-            if !state.playing {
-                return None;
-            }
-            let playhead = playback::played(&state.axis, state.playhead, elapsed, state.speed);
-            let playing = playhead < state.axis.end();
-            let moved = playhead != state.playhead || !playing;
-            moved.then(|| State { playhead, playing, ..state.clone() })
-        }
+        Action::Tick(elapsed) => play_to(state, |state| {
+            playback::played(&state.axis, state.playhead, elapsed, state.speed)
+        }),
+        Action::Beat => play_to(state, |state| state.axis.next_event(state.playhead)),
     }
 }
 
@@ -181,6 +176,17 @@ fn load(state: &State, fragment: &str) -> Option<State> {
 fn play(state: &State) -> Option<State> {
     let playhead = if state.at_end() { Time::ZERO } else { state.playhead };
     (!state.playing).then(|| State { playing: true, playhead, ..state.clone() })
+}
+
+/// The playhead moves on by itself, and stops at the end.
+fn play_to(state: &State, next: impl FnOnce(&State) -> Time) -> Option<State> {
+    if !state.playing {
+        return None;
+    }
+    let playhead = next(state);
+    let playing = playhead < state.axis.end();
+    let changes = playhead != state.playhead || !playing;
+    changes.then(|| State { playhead, playing, ..state.clone() })
 }
 
 fn pause(state: &State, playhead: Time) -> Option<State> {

@@ -7,7 +7,7 @@ use crate::experiment::{Experiment, Lane};
 use crate::sim::{Trace, simulate};
 
 /// One lane's run and its judgement.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct LaneRun {
     /// The place of the lane in the experiment, from 0.
     pub lane: usize,

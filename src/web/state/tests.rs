@@ -311,6 +311,18 @@ mod playing {
     }
 
     #[test]
+    fn without_motion_goes_from_event_to_event_and_stops_too() {
+        let mut state = after(&start(), [Action::Play]);
+        while state.playing {
+            let event = state.axis.next_event(state.playhead);
+            state = after(&state, [Action::Beat]);
+            assert_eq!(state.playhead, event);
+        }
+        assert!(state.at_end());
+        assert_eq!(reduce(&state, Action::Beat), None);
+    }
+
+    #[test]
     fn goes_on_from_the_middle() {
         let at = Time::from_millis(1500);
         let state = after(&start(), [Action::Seek(at), Action::Play]);

@@ -1,0 +1,64 @@
+//! The whole page: one state, the hooks that feed it, the parts that show it.
+
+use yew::prelude::*;
+
+use super::faults::Faults;
+use super::header::Header;
+use super::keys::Keys;
+use super::lanes::Lanes;
+use super::notice::Notice;
+use super::scenario::Scenario;
+use super::watch::PlayBar;
+use crate::web::hooks::{
+    current_fragment, focus_lane, remove_fallback, use_address, use_animation, use_keys, use_theme,
+};
+use crate::web::state::{State, address};
+
+/// How the page begins.
+#[derive(Properties, PartialEq, Default)]
+pub struct AppProps {
+    /// What to show, without the address, which is then neither read nor written; for tests.
+    #[prop_or_default]
+    pub fragment: Option<AttrValue>,
+}
+
+/// The page.
+#[component]
+pub fn App(props: &AppProps) -> Html {
+    let state = use_reducer({
+        let fragment = props.fragment.clone();
+        || State::open(&fragment.map_or_else(current_fragment, |fragment| fragment.to_string()))
+    });
+    let on_act = use_callback(state.dispatcher(), |action, dispatcher| dispatcher.dispatch(action));
+    let keys_open = use_state_eq(|| false);
+    let set_keys = use_callback(keys_open.setter(), |open: bool, setter| setter.set(open));
+    let list_keys = use_callback(set_keys.clone(), |(), set_keys| set_keys.emit(true));
+    let (theme, on_theme) = use_theme();
+    use_address(props.fragment.is_some(), &state.experiment, state.entry, state.editing(), &on_act);
+    use_animation(state.playing, state.speed, &on_act);
+    use_keys(&on_act, &list_keys);
+    use_effect_with((), |()| remove_fallback());
+    let fragment = use_memo(state.experiment.clone(), |experiment| {
+        AttrValue::from(address::fragment(experiment))
+    });
+    let (experiment, runs, axis) = (&state.experiment, &state.runs, &state.axis);
+    let playhead = state.playhead;
+    html! {
+        <>
+            <button type="button" class="button quiet skip" onclick={|_| focus_lane(0)}>{ "Skip to the lanes" }</button>
+            <Header fragment={(*fragment).clone()} {theme} {on_theme} on_keys={list_keys} />
+            <main>
+                if let Some(notice) = state.notice.clone() {
+                    <Notice {notice} on_act={on_act.clone()} />
+                }
+                <Scenario experiment={experiment.clone()} on_act={on_act.clone()} />
+                <Faults experiment={experiment.clone()} runs={runs.clone()} refused={state.refused.clone()} on_act={on_act.clone()} />
+                <Lanes experiment={experiment.clone()} runs={runs.clone()} axis={axis.clone()} {playhead}
+                    refused={state.refused.clone()} settings_open={state.settings_open} on_act={on_act.clone()} />
+            </main>
+            <PlayBar experiment={experiment.clone()} runs={runs.clone()} axis={axis.clone()} {playhead}
+                playing={state.playing} speed={state.speed} {on_act} />
+            <Keys open={*keys_open} on_close={set_keys.reform(|()| false)} />
+        </>
+    }
+}

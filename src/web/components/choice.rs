@@ -1,0 +1,46 @@
+//! A value that is one of some words.
+
+use web_sys::HtmlSelectElement;
+use yew::prelude::*;
+
+use crate::web::state::{Action, Place, Touch};
+
+/// Which value, and among which.
+#[derive(Properties, PartialEq)]
+pub struct ChoiceProps {
+    /// Where it is written.
+    pub place: Place,
+    /// What it is called.
+    pub label: AttrValue,
+    /// What it is now, as the format writes it.
+    pub value: AttrValue,
+    /// What it may be: as the format writes it, and in words.
+    pub options: Vec<(AttrValue, AttrValue)>,
+    /// What is done.
+    pub on_act: Callback<Action>,
+    /// What a test looks for, if not the place.
+    #[prop_or_default]
+    pub test: Option<AttrValue>,
+}
+
+/// A native select.
+#[component]
+pub fn Choice(props: &ChoiceProps) -> Html {
+    let ChoiceProps { place, label, value, options, on_act, test } = props;
+    let onchange = {
+        let (place, on_act) = (place.clone(), on_act.clone());
+        Callback::from(move |event: Event| {
+            let Some(select) = event.target_dyn_into::<HtmlSelectElement>() else { return };
+            let (place, text) = (place.clone(), select.value());
+            on_act.emit(Action::Edit { place, text, touch: Touch::Done });
+        })
+    };
+    let test = test.clone().unwrap_or_else(|| place.to_string().into());
+    html! {
+        <select aria-label={label.clone()} data-test={test} {onchange}>
+            { for options.iter().map(|(word, words)| html! {
+                <option key={word.to_string()} value={word.clone()} selected={word == value}>{ words.clone() }</option>
+            }) }
+        </select>
+    }
+}

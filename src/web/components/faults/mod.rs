@@ -1,0 +1,100 @@
+//! What goes wrong, the same for all lanes: rates, exact faults, the seed, the clockwork.
+
+mod rate;
+mod script;
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use self::rate::Rate;
+use self::script::Script;
+use super::icons;
+use super::typed::Typed;
+use crate::experiment::Experiment;
+use crate::experiment::part::Part;
+use crate::story;
+use crate::web::state::{Action, LaneRun, Place, Refusal, form};
+
+/// The rates that matter first.
+const FIRST: &[&str] = &["loss.publish", "loss.publish_ack", "loss.ack", "crash.consumer", "failure"];
+/// The others.
+const OTHERS: &[&str] = &["loss.deliver", "crash.producer", "crash.broker", "slow", "poison"];
+
+/// What goes wrong, and in which runs.
+#[derive(Properties, PartialEq)]
+pub struct FaultsProps {
+    /// The experiment.
+    pub experiment: Rc<Experiment>,
+    /// Its runs, which know the lines that did not fire.
+    pub runs: Rc<[Rc<LaneRun>]>,
+    /// What was typed and could not be taken.
+    pub refused: Rc<BTreeMap<Place, Refusal>>,
+    /// What is done.
+    pub on_act: Callback<Action>,
+}
+
+/// The bar of everything that goes wrong.
+#[component]
+pub fn Faults(props: &FaultsProps) -> Html {
+    let FaultsProps { experiment, runs, refused, on_act } = props;
+    let faults = experiment.faults.write();
+    let rate = |path: &&'static str| {
+        let place = Place::fault(path);
+        let value = form::fault_value(&faults, &place);
+        let name = words(&place);
+        let refusal = refused.get(&place).cloned();
+        form::offers_fault(path).then(|| html! {
+            <Rate key={*path} {place} {name} {value} {refusal} on_act={on_act.clone()} />
+        })
+    };
+    let on = |path: &&&str| form::fault_value(&faults, &Place::fault(path)) != "0 %";
+    let others_on = OTHERS.iter().filter(on).count();
+    html! {
+        <section class="faults" aria-labelledby="faults-title">
+            <h2 id="faults-title">{ "What goes wrong" }</h2>
+            <div class="rates">{ for FIRST.iter().filter_map(rate) }</div>
+            <Script experiment={experiment.clone()} runs={runs.clone()}
+                refusal={refused.get(&Place::script()).cloned()} on_act={on_act.clone()} />
+            <div class="seed">
+                { field(props, Place::top("seed"), "numeric") }
+                <button type="button" class="button icon bare" aria-label="Another seed" title="Another seed"
+                    data-test="reroll" onclick={on_act.reform(|_| Action::Reroll)}>{ icons::reroll() }</button>
+            </div>
+            <details class="more-faults">
+                <summary data-test="more-faults">
+                    { "More" }
+                    if others_on > 0 { <span class="count">{ format!(" · {others_on} on") }</span> }
+                    { icons::chevron() }
+                </summary>
+                <div class="more-rates">
+                    { for OTHERS.iter().filter_map(rate) }
+                    { for ["messages", "interval_ms"].map(|name| field(props, Place::top(name), "text")) }
+                    { for ["latency_ms", "restart_ms"].map(|path| field(props, Place::fault(path), "text")) }
+                </div>
+            </details>
+        </section>
+    }
+}
+
+/// A value with its name before it.
+fn field(props: &FaultsProps, place: Place, inputmode: &'static str) -> Html {
+    let label = words(&place);
+    let value = form::value_of(&props.experiment, &place);
+    let refusal = props.refused.get(&place).cloned();
+    html! {
+        <div class="named" title={sentence(&place)} key={place.to_string()}>
+            <span aria-hidden="true">{ label.clone() }</span>
+            <Typed {place} {label} {value} {refusal} {inputmode} on_act={props.on_act.clone()} />
+        </div>
+    }
+}
+
+fn words(place: &Place) -> AttrValue {
+    story::setting(place.as_str()).map_or_else(|| place.to_string().into(), |words| words.name.into())
+}
+
+fn sentence(place: &Place) -> Option<&'static str> {
+    story::setting(place.as_str()).map(|words| words.sentence)
+}

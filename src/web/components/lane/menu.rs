@@ -1,0 +1,74 @@
+//! What can be done with a lane as a whole, and the setups to choose from.
+//!
+//! The menus are native popovers: the browser opens and closes them and gives the focus back.
+
+use yew::prelude::*;
+
+use crate::experiment::PresetId;
+use crate::experiment::Lanes;
+use crate::web::components::icons;
+use crate::web::state::Action;
+
+/// Which lane.
+#[derive(Properties, PartialEq)]
+pub struct LaneMenuProps {
+    /// The place of the lane, from 0.
+    pub index: usize,
+    /// How many lanes there are.
+    pub lanes: usize,
+    /// The setup that it was made from.
+    pub preset: Option<PresetId>,
+    /// What is done.
+    pub on_act: Callback<Action>,
+}
+
+/// The menu of a lane.
+#[component]
+pub fn LaneMenu(props: &LaneMenuProps) -> Html {
+    let LaneMenuProps { index, lanes, preset, on_act } = props;
+    let (index, id) = (*index, format!("lane-menu-{}", props.index + 1));
+    let act = |action: Action| on_act.reform(move |_: MouseEvent| action.clone());
+    let pick = on_act.reform(move |preset| Action::Preset(index, preset));
+    html! {
+        <div class="lane-menu">
+            <button type="button" class="button icon bare" popovertarget={id.clone()} data-test={format!("lane-menu-{}", index + 1)}
+                aria-label={format!("Lane {}: duplicate, remove, other setup", index + 1)}>{ icons::more() }</button>
+            <div class="menu" popover="auto" id={id.clone()}>
+                <button type="button" popovertarget={id.clone()} popovertargetaction="hide" disabled={*lanes >= Lanes::MOST}
+                    data-test={format!("duplicate-{}", index + 1)} onclick={act(Action::DuplicateLane(index))}>{ "Duplicate" }</button>
+                <button type="button" popovertarget={id.clone()} popovertargetaction="hide" disabled={*lanes <= 1}
+                    data-test={format!("remove-{}", index + 1)} onclick={act(Action::RemoveLane(index))}>{ "Remove" }</button>
+                <p class="eyebrow">{ "Set up as" }</p>
+                <PresetList menu={id} current={*preset} on_pick={pick} />
+            </div>
+        </div>
+    }
+}
+
+/// Which setups, and in which menu.
+#[derive(Properties, PartialEq)]
+pub struct PresetListProps {
+    /// The menu that closes when one is picked.
+    pub menu: AttrValue,
+    /// The one that it is now.
+    #[prop_or_default]
+    pub current: Option<PresetId>,
+    /// One is picked.
+    pub on_pick: Callback<PresetId>,
+}
+
+/// Every preset with its idea.
+#[component]
+pub fn PresetList(props: &PresetListProps) -> Html {
+    let item = |id: &PresetId| {
+        let (id, preset) = (*id, id.preset());
+        let onclick = props.on_pick.reform(move |_: MouseEvent| id);
+        html! {
+            <button type="button" popovertarget={props.menu.clone()} popovertargetaction="hide" key={id.word()} {onclick}
+                aria-current={(props.current == Some(id)).then_some("true")} data-test={format!("{}-{id}", props.menu)}>
+                <strong>{ preset.name }</strong><small>{ preset.tagline }</small>
+            </button>
+        }
+    };
+    html! { <>{ for PresetId::ALL.iter().map(item) }</> }
+}

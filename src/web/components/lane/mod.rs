@@ -1,0 +1,66 @@
+//! One lane: what it is called, what its run came to, its settings, its picture.
+
+mod found;
+mod head;
+mod menu;
+mod setting;
+mod settings;
+mod tiles;
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use self::found::Found;
+use self::head::Head;
+use self::settings::Settings;
+use self::tiles::Tiles;
+use super::watch::{LaneDiagram, Ledger, Transcript};
+use crate::experiment::Experiment;
+use crate::sim::Time;
+use crate::web::state::{Action, LaneRun, Place, Refusal};
+use crate::web::view_model::Axis;
+
+pub use self::menu::PresetList;
+
+/// Which lane, and when.
+#[derive(Properties, PartialEq)]
+pub struct LaneProps {
+    /// The experiment.
+    pub experiment: Rc<Experiment>,
+    /// The lane's run.
+    pub run: Rc<LaneRun>,
+    /// The axis of all lanes.
+    pub axis: Rc<Axis>,
+    /// The moment.
+    pub playhead: Time,
+    /// What was typed and could not be taken.
+    pub refused: Rc<BTreeMap<Place, Refusal>>,
+    /// Whether all settings are shown.
+    pub settings_open: bool,
+    /// What is done.
+    pub on_act: Callback<Action>,
+}
+
+/// A lane. Its parts are rows of one grid, so that they stand level in all lanes.
+#[component]
+pub fn Lane(props: &LaneProps) -> Html {
+    let LaneProps { experiment, run, axis, playhead, refused, settings_open, on_act } = props;
+    let index = run.lane;
+    let name = experiment.lane_name(index);
+    let on_seek = use_callback(on_act.clone(), |at: Time, on_act| on_act.emit(Action::Seek(at)));
+    html! {
+        <section class="lane" id={format!("lane-{}", index + 1)} tabindex="-1" aria-label={name} data-test="lane">
+            <Head experiment={experiment.clone()} {index} on_act={on_act.clone()} />
+            <Found experiment={experiment.clone()} run={run.clone()} />
+            <Tiles experiment={experiment.clone()} {index} on_act={on_act.clone()} />
+            <Settings experiment={experiment.clone()} {index} refused={refused.clone()} open={*settings_open}
+                on_act={on_act.clone()} />
+            <LaneDiagram experiment={experiment.clone()} run={run.clone()} axis={axis.clone()} playhead={*playhead}
+                on_seek={on_seek.clone()} />
+            <Ledger experiment={experiment.clone()} run={run.clone()} playhead={*playhead} />
+            <Transcript experiment={experiment.clone()} run={run.clone()} playhead={*playhead} {on_seek} />
+        </section>
+    }
+}

@@ -1,0 +1,79 @@
+//! The lanes side by side, the summary that stays in sight on small screens, and one more lane.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::icons;
+use super::lane::{Lane, PresetList};
+use super::summary::Summary;
+use crate::experiment::{Experiment, Lanes as Setups};
+use crate::sim::Time;
+use crate::web::state::{Action, LaneRun, Place, Refusal};
+use crate::web::view_model::Axis;
+
+/// Which lanes, and when.
+#[derive(Properties, PartialEq)]
+pub struct LanesProps {
+    /// The experiment.
+    pub experiment: Rc<Experiment>,
+    /// The run of every lane.
+    pub runs: Rc<[Rc<LaneRun>]>,
+    /// The axis of all lanes.
+    pub axis: Rc<Axis>,
+    /// The moment.
+    pub playhead: Time,
+    /// What was typed and could not be taken.
+    pub refused: Rc<BTreeMap<Place, Refusal>>,
+    /// Whether all settings are shown.
+    pub settings_open: bool,
+    /// What is done.
+    pub on_act: Callback<Action>,
+}
+
+/// All lanes.
+#[component]
+pub fn Lanes(props: &LanesProps) -> Html {
+    let LanesProps { experiment, runs, axis, playhead, refused, settings_open, on_act } = props;
+    let lane = |run: &Rc<LaneRun>| {
+        html! {
+            <Lane key={run.lane} experiment={experiment.clone()} run={run.clone()} axis={axis.clone()} playhead={*playhead}
+                refused={refused.clone()} settings_open={*settings_open} on_act={on_act.clone()} />
+        }
+    };
+    html! {
+        <>
+            <Summary experiment={experiment.clone()} runs={runs.clone()} playhead={*playhead} />
+            <div class="lanes" data-lanes={runs.len().to_string()} id="lanes" tabindex="-1">
+                { for runs.iter().map(lane) }
+                if runs.len() < Setups::MOST {
+                    <AddLane on_act={on_act.clone()} />
+                }
+            </div>
+        </>
+    }
+}
+
+/// Where a new lane goes.
+#[derive(Properties, PartialEq)]
+struct AddLaneProps {
+    /// What is done.
+    on_act: Callback<Action>,
+}
+
+/// One more lane, with the choice of its setup.
+#[component]
+fn AddLane(props: &AddLaneProps) -> Html {
+    html! {
+        <div class="add-lane">
+            <button type="button" class="button" popovertarget="add-lane" aria-label="Add a lane" title="Add a lane" data-test="add-lane">
+                { icons::plus() }<span>{ "Add a lane" }</span>
+            </button>
+            <div class="menu" popover="auto" id="add-lane">
+                <p class="eyebrow">{ "Add a lane" }</p>
+                <PresetList menu="add-lane" on_pick={props.on_act.reform(Action::AddLane)} />
+            </div>
+        </div>
+    }
+}

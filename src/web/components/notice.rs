@@ -1,0 +1,41 @@
+//! What the page has to say about itself, above everything else.
+
+use yew::prelude::*;
+
+use crate::web::state::{self, Action};
+
+/// What is said.
+#[derive(Properties, PartialEq)]
+pub struct NoticeProps {
+    /// The notice.
+    pub notice: state::Notice,
+    /// What is done.
+    pub on_act: Callback<Action>,
+}
+
+/// A notice, with what was wrong and what can be done.
+#[component]
+pub fn Notice(props: &NoticeProps) -> Html {
+    let act = |action: Action| props.on_act.reform(move |_: MouseEvent| action.clone());
+    let state::Notice::BrokenLink { fragment, reasons } = &props.notice;
+    html! {
+        <section class="notice" role="alert" data-test="notice">
+            <div>
+                <p><strong>{ props.notice.headline() }</strong></p>
+                { for reasons.iter().map(|reason| html! { <p>{ reason }</p> }) }
+                <details>
+                    <summary>{ "The link as it came" }</summary>
+                    <code data-test="broken-link">{ format!("#{fragment}") }</code>
+                </details>
+            </div>
+            <div class="notice-tools">
+                <button type="button" class="button" data-test="start-over" onclick={act(Action::StartOver)}>
+                    { "Start from this example" }
+                </button>
+                <button type="button" class="button bare" data-test="dismiss" onclick={act(Action::DismissNotice)}>
+                    { "Dismiss" }
+                </button>
+            </div>
+        </section>
+    }
+}

@@ -1,0 +1,58 @@
+//! What is being sent: the headline, and the choice of a story.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::experiment::Experiment;
+use crate::experiment::scenario::BuiltIn;
+use crate::story;
+use crate::web::state::{Action, form};
+
+/// Which story.
+#[derive(Properties, PartialEq)]
+pub struct ScenarioProps {
+    /// The experiment.
+    pub experiment: Rc<Experiment>,
+    /// What is done.
+    pub on_act: Callback<Action>,
+}
+
+/// The headline and the stories to choose from.
+#[component]
+pub fn Scenario(props: &ScenarioProps) -> Html {
+    let headline = story::headline(&props.experiment);
+    let told = props.experiment.scenario.built_in();
+    html! {
+        <section class="scenario" aria-labelledby="headline">
+            <div class="headline">
+                <p class="eyebrow" aria-hidden="true">{ "Scenario" }</p>
+                <h1 id="headline" data-test="headline">{ headline.title }</h1>
+                <p class="muted">{ headline.subtitle }</p>
+            </div>
+            <fieldset class="stories">
+                <legend class="quiet">{ "Scenario" }</legend>
+                { for form::stories().iter().map(|story| choice(*story, told, &props.on_act)) }
+                if told.is_none() {
+                    <span class="story own" aria-current="true">{ own_name(&props.experiment) }</span>
+                }
+            </fieldset>
+        </section>
+    }
+}
+
+fn own_name(experiment: &Experiment) -> String {
+    let title = &experiment.scenario.title;
+    if title.is_empty() { "Own".to_owned() } else { title.to_string() }
+}
+
+fn choice(story: BuiltIn, told: Option<BuiltIn>, on_act: &Callback<Action>) -> Html {
+    let onchange = on_act.reform(move |_: Event| Action::Scenario(story));
+    html! {
+        <label class="story" title={story.describe()} key={story.word()}>
+            <input type="radio" name="scenario" checked={told == Some(story)} {onchange}
+                data-test={format!("scenario-{story}")} />
+            <span>{ story::capital(story.word()) }</span>
+        </label>
+    }
+}

@@ -1,0 +1,35 @@
+//! The picture: a lane's space-time diagram, its ledger and transcript, and the bar that plays them.
+//!
+//! What is drawn and said comes from [`view_model`](crate::web::view_model); here it only becomes
+//! markup. Shapes are drawn once per run: while a run plays, what moves is a clip and a line.
+
+mod glyph;
+mod glyphs;
+mod hits;
+mod lane_diagram;
+mod ledger;
+mod narration;
+mod play_bar;
+mod ruler;
+mod scrubber;
+mod shapes;
+mod token;
+mod transcript;
+
+pub use lane_diagram::LaneDiagram;
+pub use ledger::Ledger;
+pub use play_bar::PlayBar;
+pub use token::Token;
+pub use transcript::Transcript;
+
+use yew::AttrValue;
+
+/// A place across, as an attribute.
+fn percent(x: f64) -> AttrValue {
+    format!("{x:.3}%").into()
+}
+
+/// A place downward or a length, as an attribute.
+fn px(y: f64) -> AttrValue {
+    format!("{y:.1}").into()
+}

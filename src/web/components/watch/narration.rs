@@ -1,0 +1,63 @@
+//! The sentence for the present moment.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::experiment::Experiment;
+use crate::sim::{Time, Trace};
+use crate::web::state::LaneRun;
+use crate::web::view_model::moment::Voice;
+use crate::web::view_model::{Axis, Present};
+
+/// Which moment.
+#[derive(Properties, PartialEq)]
+pub struct NarrationProps {
+    /// The experiment.
+    pub experiment: Rc<Experiment>,
+    /// The run of every lane.
+    pub runs: Rc<[Rc<LaneRun>]>,
+    /// The axis of all lanes.
+    pub axis: Rc<Axis>,
+    /// The moment.
+    pub playhead: Time,
+    /// Whether time goes on by itself; then nothing is announced.
+    pub playing: bool,
+}
+
+/// What happens now, in words; announced to screen readers unless it plays.
+#[component]
+pub fn Narration(props: &NarrationProps) -> Html {
+    let NarrationProps {
+        experiment,
+        runs,
+        axis,
+        playhead,
+        playing,
+    } = props;
+    let traces: Vec<&Trace> = runs.iter().map(|run| &*run.trace).collect();
+    let present = Present::at(&traces, *playhead, axis);
+    let voices = use_memo(
+        (experiment.clone(), runs.clone(), present),
+        |(experiment, runs, present)| {
+            let traces: Vec<&Trace> = runs.iter().map(|run| &*run.trace).collect();
+            present.voices(experiment, &traces)
+        },
+    );
+    html! {
+        <div class="narration" tabindex="0" role="region" aria-label="What happens now"
+            aria-live={if *playing { "off" } else { "polite" }}>
+            { for voices.iter().map(voice) }
+        </div>
+    }
+}
+
+fn voice(voice: &Voice) -> Html {
+    html! {
+        <p class={voice.loudest.then_some("loudest")}>
+            if !voice.who.is_empty() { <span class="who">{ voice.who.clone() }</span>{ " " } }
+            <strong>{ voice.lead.clone() }</strong>
+            if !voice.rest.is_empty() { { " " }{ voice.rest.clone() } }
+        </p>
+    }
+}

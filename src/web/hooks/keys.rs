@@ -1,0 +1,71 @@
+//! Keys for the whole page, left to the control that has the focus where that needs them.
+
+use gloo_events::{EventListener, EventListenerOptions};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, HtmlInputElement};
+use yew::prelude::*;
+
+use crate::web::state::Action;
+use crate::web::state::keys::{Focus, Shortcut, shortcut};
+
+/// Listens to keys as long as the page is there.
+#[hook]
+pub fn use_keys(on_act: &Callback<Action>, list_keys: &Callback<()>) {
+    use_effect_with((on_act.clone(), list_keys.clone()), |(on_act, list_keys)| {
+        let (on_act, list_keys) = (on_act.clone(), list_keys.clone());
+        let listener = web_sys::window().map(|window| {
+            let options = EventListenerOptions::enable_prevent_default();
+            EventListener::new_with_options(&window, "keydown", options, move |event| {
+                let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
+                let with_modifier = event.ctrl_key() || event.alt_key() || event.meta_key();
+                if with_modifier || event.default_prevented() || dialog_is_open() {
+                    return;
+                }
+                match shortcut(&event.key(), event.shift_key(), focus_of(event)) {
+                    Some(Shortcut::Act(action)) => on_act.emit(action),
+                    Some(Shortcut::FocusLane(lane)) => focus_lane(lane),
+                    Some(Shortcut::ListKeys) => list_keys.emit(()),
+                    None => return,
+                }
+                event.prevent_default();
+            })
+        });
+        move || drop(listener)
+    });
+}
+
+/// Takes the focus to the lane with this place, from 0, and the lane into view.
+pub fn focus_lane(lane: usize) {
+    let element = web_sys::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.get_element_by_id(&format!("lane-{}", lane + 1)))
+        .and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    if let Some(element) = element {
+        // Focus can be refused by an embedding page; there is nothing else to do then.
+        let _ = element.focus();
+    }
+}
+
+fn dialog_is_open() -> bool {
+    let document = web_sys::window().and_then(|window| window.document());
+    document.is_some_and(|document| matches!(document.query_selector("dialog[open]"), Ok(Some(_))))
+}
+
+fn focus_of(event: &KeyboardEvent) -> Focus {
+    let Some(target) = event.target_dyn_into::<Element>() else { return Focus::Page };
+    if let Some(input) = target.dyn_ref::<HtmlInputElement>() {
+        return match input.type_().as_str() {
+            "range" => Focus::Slider,
+            "checkbox" | "radio" => Focus::Choice,
+            "button" | "submit" => Focus::Button,
+            _ => Focus::Text,
+        };
+    }
+    match target.tag_name().to_ascii_lowercase().as_str() {
+        "textarea" | "select" => Focus::Text,
+        "button" | "a" | "summary" => Focus::Button,
+        _ if target.get_attribute("role").as_deref() == Some("slider") => Focus::Slider,
+        _ if matches!(target.closest("[contenteditable]"), Ok(Some(_))) => Focus::Text,
+        _ => Focus::Page,
+    }
+}

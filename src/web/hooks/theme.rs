@@ -1,0 +1,99 @@
+//! Light, dark, or as the system has it; remembered where the browser permits.
+
+use web_sys::Storage;
+use yew::prelude::*;
+
+const KEY: &str = "ackground-theme";
+
+/// How the page is coloured.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Theme {
+    /// As the system has it.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+impl Theme {
+    /// The word in storage and in the document; none for the system's.
+    pub fn word(self) -> Option<&'static str> {
+        match self {
+            Theme::System => None,
+            Theme::Light => Some("light"),
+            Theme::Dark => Some("dark"),
+        }
+    }
+
+    fn from_word(word: &str) -> Theme {
+        match word {
+            "light" => Theme::Light,
+            "dark" => Theme::Dark,
+            _ => Theme::System,
+        }
+    }
+
+    /// The next one: first the one that changes what is seen.
+    pub fn next(self, system_is_dark: bool) -> Theme {
+        match (self, system_is_dark) {
+            (Theme::System, true) | (Theme::Dark, false) => Theme::Light,
+            (Theme::System, false) | (Theme::Light, true) => Theme::Dark,
+            (Theme::Light, false) | (Theme::Dark, true) => Theme::System,
+        }
+    }
+}
+
+/// The theme, and what switches to the next one. The document carries it as `data-theme`.
+#[hook]
+pub fn use_theme() -> (Theme, Callback<()>) {
+    let theme = use_state_eq(remembered);
+    use_effect_with(*theme, |theme| show(*theme));
+    let next = {
+        let theme = theme.clone();
+        Callback::from(move |()| {
+            let next = theme.next(system_is_dark());
+            remember(next);
+            theme.set(next);
+        })
+    };
+    (*theme, next)
+}
+
+fn show(theme: Theme) {
+    let root = web_sys::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.document_element());
+    let Some(root) = root else { return };
+    // Setting an attribute of this name cannot fail.
+    let _ = match theme.word() {
+        Some(word) => root.set_attribute("data-theme", word),
+        None => root.remove_attribute("data-theme"),
+    };
+}
+
+fn system_is_dark() -> bool {
+    web_sys::window()
+        .and_then(|window| window.match_media("(prefers-color-scheme: dark)").ok().flatten())
+        .is_some_and(|query| query.matches())
+}
+
+/// Storage, unless it is forbidden.
+fn storage() -> Option<Storage> {
+    web_sys::window()?.local_storage().ok().flatten()
+}
+
+fn remembered() -> Theme {
+    let word = storage().and_then(|storage| storage.get_item(KEY).ok().flatten());
+    Theme::from_word(&word.unwrap_or_default())
+}
+
+fn remember(theme: Theme) {
+    let Some(storage) = storage() else { return };
+    // A full or forbidden store only means that the next visit starts as the system has it.
+    let _ = match theme.word() {
+        Some(word) => storage.set_item(KEY, word),
+        None => storage.remove_item(KEY),
+    };
+}

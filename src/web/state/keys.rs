@@ -1,0 +1,98 @@
+//! What a key does, given where the focus is.
+//!
+//! A control keeps the keys that it needs itself: a field its letters, a slider its arrows, a
+//! button the space bar.
+
+use super::action::Action;
+use super::playback::Direction;
+use crate::experiment::Lanes;
+
+/// What has the focus, as far as keys are concerned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Focus {
+    /// Nothing that needs keys.
+    Page,
+    /// A button, a link or the head of a disclosure.
+    Button,
+    /// A check box or one of several choices.
+    Choice,
+    /// A slider.
+    Slider,
+    /// Anything in which one types or selects.
+    Text,
+}
+
+/// What a key asks for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Shortcut {
+    /// Something that changes the state.
+    Act(Action),
+    /// Take the focus to the lane with this place, from 0.
+    FocusLane(usize),
+    /// Show what the keys do.
+    ListKeys,
+}
+
+/// The keys and what they do, as the page lists them.
+pub const KEYS: &[(&str, &str)] = &[
+    ("Space", "Play or pause"),
+    ("← →", "To the event before, to the next event"),
+    ("Shift ← →", "To the fault before, to the next fault"),
+    ("Home, End", "To the start, to the end"),
+    ("1 to 4", "To that lane"),
+    ("?", "This list"),
+];
+
+/// What a key does; `None` if it is not ours, or the focused control's own.
+pub fn shortcut(key: &str, shift: bool, focus: Focus) -> Option<Shortcut> {
+    use Focus::{Button, Choice, Slider, Text};
+    let free_of = |owners: &[Focus]| focus != Text && !owners.contains(&focus);
+    let act = |action| Some(Shortcut::Act(action));
+    let step = |direction| if shift { Action::StepFault(direction) } else { Action::Step(direction) };
+    match key {
+        " " if free_of(&[Button, Choice]) => act(Action::TogglePlay),
+        "ArrowRight" if free_of(&[Choice, Slider]) => act(step(Direction::Forward)),
+        "ArrowLeft" if free_of(&[Choice, Slider]) => act(step(Direction::Back)),
+        "Home" if free_of(&[Slider]) => act(Action::Home),
+        "End" if free_of(&[Slider]) => act(Action::End),
+        "?" if free_of(&[]) => Some(Shortcut::ListKeys),
+        digit if free_of(&[]) && digit.len() == 1 => {
+            let lane: usize = digit.parse().ok()?;
+            (1..=Lanes::MOST).contains(&lane).then(|| Shortcut::FocusLane(lane - 1))
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_control_keeps_its_own_keys() {
+        let play = Some(Shortcut::Act(Action::TogglePlay));
+        assert_eq!(shortcut(" ", false, Focus::Page), play);
+        assert_eq!(shortcut(" ", false, Focus::Slider), play);
+        assert_eq!(shortcut(" ", false, Focus::Button), None, "it presses the button");
+        assert_eq!(shortcut("ArrowLeft", false, Focus::Choice), None, "it moves the choice");
+        assert_eq!(shortcut("Home", false, Focus::Slider), None, "it moves the slider");
+        for key in [" ", "ArrowLeft", "Home", "1", "?"] {
+            assert_eq!(shortcut(key, false, Focus::Text), None, "{key} is typed");
+        }
+    }
+
+    #[test]
+    fn shift_steps_by_fault() {
+        let step = |shift| shortcut("ArrowRight", shift, Focus::Page);
+        assert_eq!(step(false), Some(Shortcut::Act(Action::Step(Direction::Forward))));
+        assert_eq!(step(true), Some(Shortcut::Act(Action::StepFault(Direction::Forward))));
+    }
+
+    #[test]
+    fn digits_are_lanes() {
+        assert_eq!(shortcut("1", false, Focus::Button), Some(Shortcut::FocusLane(0)));
+        assert_eq!(shortcut("4", false, Focus::Page), Some(Shortcut::FocusLane(3)));
+        assert_eq!(shortcut("5", false, Focus::Page), None);
+        assert_eq!(shortcut("0", false, Focus::Page), None);
+    }
+}

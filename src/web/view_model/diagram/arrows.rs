@@ -1,0 +1,158 @@
+//! Packets as arrows: every packet exactly one.
+
+use std::collections::BTreeSet;
+
+use super::{About, Arrow, ArrowKind, Board, Fall, Place, Point};
+use crate::sim::{Carries, Happening, Leg, MessageNo, Node, Packet, Time};
+
+/// How far a lost packet gets.
+const LOST_AT: (u64, u64) = (56, 100);
+/// Labels nearer to one another than this, in percent across and pixels down, are not readable.
+const LABEL_ROOM: (f64, f64) = (6.0, 12.0);
+/// Where along its arrow a label may stand, the best place first.
+const LABEL_PLACES: [f64; 5] = [0.5, 0.36, 0.64, 0.24, 0.76];
+/// The base of a label over its arrow and under it, in pixels.
+const LABEL_BASES: [f64; 2] = [-5.0, 14.0];
+
+pub(super) fn arrows(board: &Board<'_>) -> Vec<Arrow> {
+    let trace = board.trace;
+    let mut ends = vec![Fall::UnderWay; trace.packets.len()];
+    let mut had: BTreeSet<(Leg, Node, MessageNo)> = BTreeSet::new();
+    let mut repeated = vec![false; trace.packets.len()];
+    let mut departures = Vec::with_capacity(trace.packets.len());
+    for step in &trace.steps {
+        match step.what {
+            Happening::Sent(no) => {
+                let packet = trace.packet(no);
+                let index = no.0 as usize;
+                repeated[index] = had.contains(&(packet.leg, packet.to, packet.message));
+                if packet.lost.is_some() {
+                    ends[index] = Fall::Lost;
+                }
+                departures.push((step.no, no));
+            }
+            Happening::Arrived(no) => {
+                let packet = trace.packet(no);
+                had.insert((packet.leg, packet.to, packet.message));
+                ends[no.0 as usize] = Fall::Arrives;
+            }
+            Happening::Disregarded(no, _) => ends[no.0 as usize] = Fall::Ignored,
+            _ => {}
+        }
+    }
+    let mut arrows: Vec<Arrow> = departures
+        .into_iter()
+        .map(|(step, no)| {
+            let (packet, index) = (trace.packet(no), no.0 as usize);
+            let fall = ends[index];
+            let to = end_of(packet, fall, trace.end.at());
+            let about = About {
+                step,
+                message: Some(packet.message),
+                from: packet.sent,
+                to,
+            };
+            let again = repeated[index] || packet.repeats.is_some();
+            let (start, end) = (at(board, packet, packet.sent), at(board, packet, to));
+            Arrow {
+                about,
+                kind: kind(packet, again),
+                fall,
+                late: packet.delayed.is_some(),
+                copied: packet.repeats.is_some(),
+                start,
+                end,
+                label: label(packet, again),
+                label_at: start,
+            }
+        })
+        .collect();
+    place_labels(&mut arrows);
+    arrows
+}
+
+/// When the arrow ends.
+fn end_of(packet: &Packet, fall: Fall, end: Time) -> Time {
+    match fall {
+        Fall::Lost => packet.sent + (packet.arrives - packet.sent).share(LOST_AT.0, LOST_AT.1),
+        Fall::UnderWay => packet.arrives.min(end),
+        Fall::Arrives | Fall::Ignored => packet.arrives,
+    }
+}
+
+/// Where the packet is at a moment: as far across as its share of the way in pixels.
+fn at(board: &Board<'_>, packet: &Packet, moment: Time) -> Point {
+    let (from, to) = (
+        board.x(Place::Node(packet.from)),
+        board.x(Place::Node(packet.to)),
+    );
+    let (y, whole) = (
+        board.axis.y(moment),
+        (packet.arrives - packet.sent).micros(),
+    );
+    let share = match whole {
+        0 => 1.0,
+        _ if moment == packet.sent => 0.0,
+        whole => (moment - packet.sent).micros() as f64 / whole as f64,
+    };
+    Point {
+        x: from + share * (to - from),
+        y,
+    }
+}
+
+fn kind(packet: &Packet, again: bool) -> ArrowKind {
+    match packet.carries {
+        Carries::Publish { .. } | Carries::Delivery(_) if again => ArrowKind::Again,
+        Carries::Publish { .. } | Carries::Delivery(_) => ArrowKind::Message,
+        Carries::Nack(_)
+        | Carries::Committed {
+            accepted: false, ..
+        } => ArrowKind::Nack,
+        Carries::Stored { .. } | Carries::Ack(_) => ArrowKind::Ack,
+        Carries::Committed { accepted: true, .. } => ArrowKind::Confirm,
+    }
+}
+
+fn label(packet: &Packet, again: bool) -> String {
+    let message = packet.message;
+    match packet.carries {
+        Carries::Publish { .. } | Carries::Delivery(_) if packet.delayed.is_some() => {
+            format!("{message} late")
+        }
+        Carries::Publish { .. } | Carries::Delivery(_) if again || packet.nth > 1 => {
+            format!("{message} again")
+        }
+        Carries::Publish { .. } | Carries::Delivery(_) => message.to_string(),
+        Carries::Stored { .. } | Carries::Ack(_) | Carries::Nack(_) | Carries::Committed { .. } => {
+            String::new()
+        }
+    }
+}
+
+/// Puts each label on its arrow where no earlier label stands: over it if there is room, else under it.
+fn place_labels(arrows: &mut [Arrow]) {
+    let mut placed: Vec<Point> = Vec::new();
+    for arrow in arrows.iter_mut().filter(|arrow| !arrow.label.is_empty()) {
+        let spots = LABEL_BASES
+            .into_iter()
+            .flat_map(|base| LABEL_PLACES.map(|share| (share, base)));
+        let spots = spots.map(|(share, base)| Point {
+            x: arrow.start.x + share * (arrow.end.x - arrow.start.x),
+            y: arrow.start.y + share * (arrow.end.y - arrow.start.y) + base,
+        });
+        // Departures are in order of time, so only the latest labels can be near.
+        let recent = &placed[placed.len().saturating_sub(24)..];
+        let wide = if arrow.label.len() > 3 { 2.0 } else { 1.0 };
+        let free = |point: &Point| {
+            let near = |other: &Point| {
+                (other.x - point.x).abs() < LABEL_ROOM.0 * wide
+                    && (other.y - point.y).abs() < LABEL_ROOM.1
+            };
+            !recent.iter().any(near)
+        };
+        let first = spots.clone().next().unwrap_or(arrow.start);
+        arrow.label_at = spots.clone().find(free).unwrap_or(first);
+        placed.push(arrow.label_at);
+    }
+}

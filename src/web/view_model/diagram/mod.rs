@@ -1,0 +1,376 @@
+//! A lane's space-time diagram as plain shapes: what stands where, of which kind and about which
+//! step. No colours, no markup.
+//!
+//! Across, a place is a percentage of the lane's width, so that a picture fits a phone and a wall
+//! without being made anew; downward, it is a pixel of the common [`Axis`].
+
+mod arrows;
+mod glyphs;
+mod spans;
+
+use crate::experiment::Experiment;
+use crate::sim::{Guard, MessageNo, Node, StepNo, Time, Trace};
+
+use super::axis::Axis;
+
+/// What a shape tells about, and when it is present: a click seeks to `from`.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct About {
+    /// The step of the trace.
+    pub step: StepNo,
+    /// The message, if it is about one.
+    pub message: Option<MessageNo>,
+    /// When it begins.
+    pub from: Time,
+    /// When it is over.
+    pub to: Time,
+}
+
+/// Whose line a shape stands on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Place {
+    /// A participant.
+    Node(Node),
+    /// Where effects are kept.
+    Store,
+}
+
+/// A vertical line with a name over it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Lifeline {
+    /// Whose.
+    pub place: Place,
+    /// The name in the scenario's words.
+    pub label: String,
+    /// In percent of the width.
+    pub x: f64,
+    /// How much of the width its name may take, in percent.
+    pub width: f64,
+}
+
+/// A point of the picture.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Point {
+    /// In percent of the width.
+    pub x: f64,
+    /// In pixels from the top.
+    pub y: f64,
+}
+
+/// What a packet carries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ArrowKind {
+    /// A message the receiver has not had before.
+    Message,
+    /// A message the receiver has had before.
+    Again,
+    /// An acknowledgment.
+    Ack,
+    /// A refusal.
+    Nack,
+    /// The answer to a commit.
+    Confirm,
+}
+
+/// How a packet ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Fall {
+    /// It arrives.
+    Arrives,
+    /// It arrives, and nothing comes of it.
+    Ignored,
+    /// It is lost on the way.
+    Lost,
+    /// It is still under way when the run is cut off.
+    UnderWay,
+}
+
+/// A packet.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Arrow {
+    /// Its departure.
+    pub about: About,
+    /// What it carries.
+    pub kind: ArrowKind,
+    /// How it ends.
+    pub fall: Fall,
+    /// Whether the network held it up.
+    pub late: bool,
+    /// Whether the network made it by repeating another.
+    pub copied: bool,
+    /// Where it begins.
+    pub start: Point,
+    /// Where it ends; for a lost one where it is lost.
+    pub end: Point,
+    /// `3`, `3 again`; nothing for acknowledgments.
+    pub label: String,
+    /// Where the middle of the label's base is.
+    pub label_at: Point,
+}
+
+/// What a mark stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum MarkKind {
+    /// The business event took place.
+    Created,
+    /// The primary effect, for the first time.
+    Effect,
+    /// The primary effect once more: which time.
+    Repeated(u32),
+    /// Another step of the handler took effect, for the first time.
+    Aside,
+    /// Another step once more: which time.
+    AsideRepeated(u32),
+    /// A repeat was recognised and changed nothing.
+    Absorbed(Guard),
+    /// The broker has a copy.
+    Stored,
+    /// The broker recognised a repeat.
+    RepeatDropped,
+    /// In the dead letter queue.
+    Parked,
+    /// Given up and thrown away.
+    Discarded,
+    /// The producer waited in vain.
+    AnswerTimeout,
+    /// The broker waited in vain.
+    DeliveryTimeout,
+    /// The producer gave up.
+    GaveUp,
+    /// The handler failed.
+    Failed,
+    /// The id was written down.
+    Recorded,
+    /// An acknowledgment came too late: did it count?
+    LateAck(bool),
+    /// The broker offers a copy again.
+    Returned,
+}
+
+impl MarkKind {
+    /// Whether it is drawn as a token that needs room of its own.
+    pub fn is_round(self) -> bool {
+        matches!(
+            self,
+            MarkKind::Effect
+                | MarkKind::Repeated(_)
+                | MarkKind::Absorbed(_)
+                | MarkKind::RepeatDropped
+                | MarkKind::Parked
+        )
+    }
+}
+
+/// A glyph at a moment.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mark {
+    /// What it tells about.
+    pub about: About,
+    /// What it stands for.
+    pub kind: MarkKind,
+    /// Where.
+    pub at: Point,
+    /// Pixels aside of its place, where others stand already.
+    pub shift: f64,
+    /// A number or a word, possibly none.
+    pub label: String,
+    /// Where the line begins that leads to it, if one does: the percentage across.
+    pub link: Option<f64>,
+}
+
+/// What lasts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum SpanKind {
+    /// A handler call.
+    Handler,
+    /// A handler call that stalls.
+    Stall,
+    /// A node that is down.
+    Crash,
+    /// Waiting for an answer that does not come in time.
+    Waiting,
+    /// Waiting before sending again.
+    Backoff,
+}
+
+/// A stretch of a lifeline.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Span {
+    /// What it tells about.
+    pub about: About,
+    /// What lasts.
+    pub kind: SpanKind,
+    /// Its upper end.
+    pub at: Point,
+    /// Its lower end, in pixels from the top.
+    pub bottom: f64,
+    /// A word, possibly none.
+    pub label: String,
+}
+
+/// A packet in flight.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Flight {
+    /// What travels.
+    pub kind: ArrowKind,
+    /// Whether it will be lost.
+    pub lost: bool,
+    /// The message.
+    pub message: Option<MessageNo>,
+    /// Where it is.
+    pub at: Point,
+}
+
+/// The shapes of a run, each list in order of time.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Diagram {
+    /// From left to right.
+    pub lifelines: Vec<Lifeline>,
+    /// Every packet, exactly once.
+    pub arrows: Vec<Arrow>,
+    /// Glyphs.
+    pub marks: Vec<Mark>,
+    /// Stretches.
+    pub spans: Vec<Span>,
+    /// When glyphs turn from pale to clear, strictly increasing.
+    turns: Vec<Time>,
+}
+
+/// No place is ever NaN, so equality is total, and one shared picture is compared by its address.
+impl Eq for Diagram {}
+
+impl Diagram {
+    /// The picture of a lane's run. Takes time in proportion to its steps.
+    pub fn of(experiment: &Experiment, lane: usize, trace: &Trace, axis: &Axis) -> Diagram {
+        let board = Board {
+            experiment,
+            trace,
+            axis,
+            lifelines: lifelines(experiment, lane, trace),
+        };
+        let (arrows, marks, spans) = (
+            arrows::arrows(&board),
+            glyphs::marks(&board),
+            spans::spans(&board),
+        );
+        let ends = arrows
+            .iter()
+            .flat_map(|arrow| [arrow.about.from, arrow.about.to]);
+        let begins = marks
+            .iter()
+            .map(|mark| mark.about.from)
+            .chain(spans.iter().map(|span| span.about.from));
+        let mut turns: Vec<Time> = ends.chain(begins).collect();
+        turns.sort_unstable();
+        turns.dedup();
+        Diagram {
+            arrows,
+            marks,
+            spans,
+            turns,
+            lifelines: board.lifelines,
+        }
+    }
+
+    /// The latest moment up to this one at which a glyph turns from pale to clear.
+    pub fn turned(&self, at: Time) -> Time {
+        let past = self.turns.partition_point(|turn| *turn <= at);
+        past.checked_sub(1)
+            .map_or(Time::ZERO, |latest| self.turns[latest])
+    }
+
+    /// The packets that are on their way at a moment.
+    pub fn flights(&self, at: Time, axis: &Axis) -> Vec<Flight> {
+        let y = axis.y(at);
+        let on_its_way = |arrow: &&Arrow| arrow.about.from < at && at < arrow.about.to;
+        self.arrows
+            .iter()
+            .filter(on_its_way)
+            .map(|arrow| {
+                let share = (y - arrow.start.y) / (arrow.end.y - arrow.start.y).max(f64::EPSILON);
+                let x = arrow.start.x + share.clamp(0.0, 1.0) * (arrow.end.x - arrow.start.x);
+                let lost = arrow.fall == Fall::Lost;
+                Flight {
+                    kind: arrow.kind,
+                    lost,
+                    message: arrow.about.message,
+                    at: Point { x, y },
+                }
+            })
+            .collect()
+    }
+}
+
+/// What the parts of a diagram are made from.
+struct Board<'a> {
+    experiment: &'a Experiment,
+    trace: &'a Trace,
+    axis: &'a Axis,
+    lifelines: Vec<Lifeline>,
+}
+
+impl Board<'_> {
+    fn x(&self, place: Place) -> f64 {
+        let line = self.lifelines.iter().find(|line| line.place == place);
+        line.map_or(50.0, |line| line.x)
+    }
+
+    fn point(&self, place: Place, at: Time) -> Point {
+        Point {
+            x: self.x(place),
+            y: self.axis.y(at),
+        }
+    }
+}
+
+/// The lines of a lane. Members of a group stand closer together than participants do.
+fn lifelines(experiment: &Experiment, lane: usize, trace: &Trace) -> Vec<Lifeline> {
+    const BESIDE: f64 = 0.6;
+    let scenario = &experiment.scenario;
+    let configured = experiment
+        .lanes
+        .get(lane)
+        .map_or(1, |lane| lane.consumer.instances.get());
+    let seen = trace.packets.iter().filter_map(|packet| match packet.to {
+        Node::Consumer(member) => Some(u64::from(member) + 1),
+        Node::Producer | Node::Broker => None,
+    });
+    let members = seen.max().unwrap_or(1).max(configured.min(8));
+    let share = 100.0 / (4.0 + BESIDE * (members - 1) as f64);
+    let mut lines = vec![
+        (
+            Place::Node(Node::Producer),
+            scenario.producer.to_string(),
+            1.0,
+        ),
+        (Place::Node(Node::Broker), "Broker".to_owned(), 1.0),
+    ];
+    for member in 0..members {
+        let name = scenario.consumer.to_string();
+        let label = if members == 1 {
+            name
+        } else {
+            format!("{name} {}", member + 1)
+        };
+        let weight = if member + 1 == members { 1.0 } else { BESIDE };
+        lines.push((Place::Node(Node::Consumer(member as u8)), label, weight));
+    }
+    lines.push((Place::Store, scenario.store.to_string(), 1.0));
+    let mut x = share / 2.0;
+    lines
+        .into_iter()
+        .map(|(place, label, weight)| {
+            let line = Lifeline {
+                place,
+                label,
+                x,
+                width: weight * share,
+            };
+            x += weight * share;
+            line
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,208 @@
+//! The laws of the picture, over the first screen and over random experiments.
+
+use std::collections::BTreeSet;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::sim::Happening;
+use crate::web::view_model::made::{experiment, experiments, runs};
+
+/// The pictures of an experiment with their traces, on their common axis.
+fn pictures(experiment: &Experiment) -> (Axis, Vec<(Trace, Diagram)>) {
+    let traces = runs(experiment);
+    let axis = Axis::of(&traces);
+    let pictures = traces
+        .into_iter()
+        .enumerate()
+        .map(|(lane, trace)| {
+            let diagram = Diagram::of(experiment, lane, &trace, &axis);
+            (trace, diagram)
+        })
+        .collect();
+    (axis, pictures)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn every_packet_is_exactly_one_arrow(experiment in experiments()) {
+        for (trace, diagram) in pictures(&experiment).1 {
+            prop_assert_eq!(diagram.arrows.len(), trace.packets.len());
+            let steps: BTreeSet<StepNo> = diagram.arrows.iter().map(|arrow| arrow.about.step).collect();
+            prop_assert_eq!(steps.len(), trace.packets.len(), "each about a departure of its own");
+        }
+    }
+
+    #[test]
+    fn an_arrow_reaches_its_target_unless_it_is_lost_or_the_run_is_cut_off(experiment in experiments()) {
+        for (trace, diagram) in pictures(&experiment).1 {
+            for (arrow, packet) in diagram.arrows.iter().zip(&trace.packets) {
+                let x = |node| {
+                    let line = diagram.lifelines.iter().find(|line| line.place == Place::Node(node));
+                    line.map(|line| line.x).expect("every node that sends or receives has a lifeline")
+                };
+                let (from, to) = (x(packet.from), x(packet.to));
+                prop_assert_eq!(arrow.start.x, from);
+                match arrow.fall {
+                    Fall::Arrives | Fall::Ignored => prop_assert_eq!(arrow.end.x, to),
+                    Fall::Lost => {
+                        let share = (arrow.end.x - from) / (to - from);
+                        prop_assert!((0.3..0.8).contains(&share), "a lost packet ends part of the way");
+                        prop_assert!(arrow.about.to <= packet.arrives);
+                    }
+                    Fall::UnderWay => prop_assert!(!trace.end.settled(), "all packets of a settled run end"),
+                }
+                prop_assert!(arrow.start.y <= arrow.end.y, "time runs downward");
+                prop_assert_eq!(arrow.fall == Fall::Lost, packet.lost.is_some());
+            }
+        }
+    }
+
+    #[test]
+    fn each_primary_effect_is_a_token_with_its_count(experiment in experiments()) {
+        let primary = experiment.scenario.primary();
+        for (trace, diagram) in pictures(&experiment).1 {
+            let effects = trace.steps.iter().filter(
+                |step| matches!(step.what, Happening::Applied { step } if usize::from(step) == primary),
+            );
+            let told: Vec<(StepNo, Option<MessageNo>)> = effects.map(|step| (step.no, step.message)).collect();
+            let tokens: Vec<&Mark> = diagram
+                .marks
+                .iter()
+                .filter(|mark| matches!(mark.kind, MarkKind::Effect | MarkKind::Repeated(_)))
+                .collect();
+            let drawn: Vec<_> = tokens.iter().map(|mark| (mark.about.step, mark.about.message)).collect();
+            prop_assert_eq!(&told, &drawn);
+            for (index, mark) in tokens.iter().enumerate() {
+                let times = 1 + told[..index].iter().filter(|(_, message)| *message == mark.about.message).count();
+                let kind = if times == 1 { MarkKind::Effect } else { MarkKind::Repeated(times as u32) };
+                prop_assert_eq!(mark.kind, kind);
+                prop_assert!(mark.link.is_some(), "a line leads from the consumer to its effect");
+            }
+        }
+    }
+
+    #[test]
+    fn every_crash_is_a_box_from_crash_to_restart(experiment in experiments()) {
+        for (trace, diagram) in pictures(&experiment).1 {
+            let crashes: Vec<(StepNo, Time)> = trace
+                .steps
+                .iter()
+                .filter_map(|step| match step.what {
+                    Happening::Crashed { until, .. } => Some((step.no, until.min(trace.end.at()))),
+                    _ => None,
+                })
+                .collect();
+            let boxes = diagram.spans.iter().filter(|span| span.kind == SpanKind::Crash);
+            let boxes: Vec<(StepNo, Time)> = boxes.map(|span| (span.about.step, span.about.to)).collect();
+            prop_assert_eq!(crashes, boxes);
+        }
+    }
+
+    #[test]
+    fn every_handler_call_is_one_stretch(experiment in experiments()) {
+        for (trace, diagram) in pictures(&experiment).1 {
+            let calls = trace.steps.iter().filter(|step| matches!(step.what, Happening::HandlerStarted { .. }));
+            let stretches = diagram.spans.iter().filter(|span| span.kind == SpanKind::Handler);
+            prop_assert_eq!(calls.count(), stretches.count());
+        }
+    }
+
+    #[test]
+    fn everything_is_inside_the_picture_and_in_order(experiment in experiments()) {
+        let (axis, pictures) = pictures(&experiment);
+        let inside = |point: &Point| (0.0..=100.0).contains(&point.x) && (0.0..=axis.height()).contains(&point.y);
+        for (_, diagram) in pictures {
+            prop_assert!(diagram.arrows.iter().all(|arrow| inside(&arrow.start) && inside(&arrow.end)));
+            prop_assert!(diagram.arrows.iter().all(|arrow| inside(&arrow.label_at)));
+            prop_assert!(diagram.marks.iter().all(|mark| inside(&mark.at)));
+            prop_assert!(diagram.spans.iter().all(|span| inside(&span.at) && span.bottom >= span.at.y));
+            prop_assert!(diagram.arrows.is_sorted_by_key(|arrow| arrow.about.from));
+            prop_assert!(diagram.marks.is_sorted_by_key(|mark| mark.about.from));
+            prop_assert!(diagram.spans.is_sorted_by_key(|span| span.about.from));
+        }
+    }
+
+    #[test]
+    fn a_packet_in_flight_is_where_the_playhead_cuts_its_arrow(experiment in experiments(), share in 0.0f64..1.0) {
+        let (axis, pictures) = pictures(&experiment);
+        let now = axis.time(share * axis.height());
+        for (_, diagram) in pictures {
+            let flights = diagram.flights(now, &axis);
+            let cut = diagram.arrows.iter().filter(|arrow| arrow.about.from < now && now < arrow.about.to);
+            prop_assert_eq!(flights.len(), cut.clone().count());
+            for (flight, arrow) in flights.iter().zip(cut) {
+                prop_assert_eq!(flight.at.y, axis.y(now));
+                let (left, right) = (arrow.start.x.min(arrow.end.x), arrow.start.x.max(arrow.end.x));
+                prop_assert!((left..=right).contains(&flight.at.x));
+            }
+        }
+    }
+
+    #[test]
+    fn between_two_turns_no_glyph_turns(experiment in experiments(), share in 0.0f64..1.0) {
+        let (axis, pictures) = pictures(&experiment);
+        let now = axis.time(share * axis.height());
+        for (_, diagram) in pictures {
+            let turned = diagram.turned(now);
+            prop_assert!(turned <= now);
+            let times = diagram.marks.iter().map(|mark| mark.about.from);
+            let times = times.chain(diagram.arrows.iter().flat_map(|arrow| [arrow.about.from, arrow.about.to]));
+            for at in times {
+                prop_assert_eq!(at <= turned, at <= now);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_first_screen_fits_without_overlapping_labels() {
+    let (axis, pictures) = pictures(&Experiment::default());
+    let height = axis.height();
+    assert!(
+        (380.0..=480.0).contains(&height),
+        "the first screen's picture is {height} px high"
+    );
+    for (_, diagram) in pictures {
+        let labels: Vec<&Arrow> = diagram
+            .arrows
+            .iter()
+            .filter(|arrow| !arrow.label.is_empty())
+            .collect();
+        for (index, a) in labels.iter().enumerate() {
+            for b in &labels[..index] {
+                let near = (a.label_at.x - b.label_at.x).abs() < 6.0
+                    && (a.label_at.y - b.label_at.y).abs() < 12.0;
+                assert!(!near, "{} and {} lie on one another", a.label, b.label);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_message_is_again_only_where_it_had_arrived() {
+    let experiment = experiment(
+        r#""messages":1,"faults":{"script":["drop publish 1","drop publish-ack 1"]},"lanes":[{}]"#,
+    );
+    let (_, pictures) = pictures(&experiment);
+    let publishes: Vec<(ArrowKind, &str)> = pictures[0]
+        .1
+        .arrows
+        .iter()
+        .filter(|arrow| {
+            matches!(arrow.kind, ArrowKind::Message | ArrowKind::Again) && arrow.start.x < 20.0
+        })
+        .map(|arrow| (arrow.kind, arrow.label.as_str()))
+        .collect();
+    let expected = [
+        (ArrowKind::Message, "1"),
+        (ArrowKind::Message, "1 again"),
+        (ArrowKind::Again, "1 again"),
+    ];
+    assert_eq!(
+        publishes, expected,
+        "the second is the first to arrive, the third a real repeat"
+    );
+}

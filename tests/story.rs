@@ -1,0 +1,371 @@
+//! The laws of the words: whatever happens in a run, there is a sentence for it, and it is true.
+
+mod common;
+
+use ackground::audit::{self, Outcome};
+use ackground::experiment::Experiment;
+use ackground::sim::{self, Carries, Happening, Leg, MessageNo, Step, Trace};
+use ackground::story::{self, Sentence};
+use common::experiment as small_experiment;
+use proptest::prelude::*;
+
+/// Experiments whose names are plain, so that a test of the words is not a test of the names.
+fn plainly_named() -> impl Strategy<Value = Experiment> {
+    small_experiment().prop_map(|mut experiment| {
+        if experiment.scenario.built_in().is_none() {
+            experiment.scenario = Experiment::default().scenario;
+        }
+        experiment
+    })
+}
+
+/// The deliveries of a message that leave after a step.
+fn deliveries_after(trace: &Trace, step: &Step) -> usize {
+    let sent = trace.steps[step.no.0 as usize + 1..]
+        .iter()
+        .filter_map(|later| match later.what {
+            Happening::Sent(no) => Some(trace.packet(no)),
+            _ => None,
+        });
+    sent.filter(|packet| {
+        Some(packet.message) == step.message
+            && packet.repeats.is_none()
+            && matches!(packet.carries, Carries::Delivery(_))
+    })
+    .count()
+}
+
+/// The whole run in words, for a failure.
+fn told(experiment: &Experiment, lane: usize, trace: &Trace) -> String {
+    let lines = story::transcript(experiment, lane, trace).into_iter();
+    lines
+        .map(|line| format!("{} {}\n", story::clock(line.at), line.sentence))
+        .collect()
+}
+
+fn is_well_formed(sentence: &Sentence) -> Result<(), TestCaseError> {
+    let text = sentence.to_string();
+    prop_assert!(
+        sentence.lead.ends_with('.') && sentence.lead.len() > 10,
+        "{text}"
+    );
+    prop_assert!(
+        sentence.rest.is_empty() || sentence.rest.ends_with('.'),
+        "{text}"
+    );
+    prop_assert!(sentence.lead.starts_with(char::is_uppercase), "{text}");
+    prop_assert!(!sentence.rest.starts_with(char::is_lowercase), "{text}");
+    prop_assert!(text.len() < 330, "calm and short: {text}");
+    prop_assert!(
+        text.matches(". ").count() <= 1,
+        "at most two sentences: {text}"
+    );
+    for wrong in ["{", "}", "  ", "..", " ,", "None", "Some", "\n"] {
+        prop_assert!(!text.contains(wrong), "{wrong:?} in {text}");
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_event_has_a_sentence(experiment in plainly_named()) {
+        for lane in 0..experiment.lanes.len() {
+            let trace = sim::simulate(&experiment, lane);
+            let lines = story::transcript(&experiment, lane, &trace);
+            prop_assert_eq!(lines.len(), trace.steps.len());
+            for line in lines {
+                is_well_formed(&line.sentence)?;
+            }
+        }
+    }
+
+    #[test]
+    fn no_name_can_upset_a_sentence(experiment in small_experiment()) {
+        for lane in 0..experiment.lanes.len() {
+            let trace = sim::simulate(&experiment, lane);
+            let report = audit::judge(&experiment, &trace);
+            for line in story::transcript(&experiment, lane, &trace) {
+                prop_assert!(!line.sentence.lead.is_empty());
+            }
+            for index in 0..experiment.messages.get() as usize {
+                let message = MessageNo::from_index(index);
+                prop_assert!(!story::outcome(&experiment, lane, &trace, &report, message).is_empty());
+                story::why(&experiment, lane, &trace, &report, message);
+            }
+        }
+        prop_assert!(!story::headline(&experiment).title.is_empty());
+    }
+
+    #[test]
+    fn what_is_said_of_losses_and_of_the_future_is_so(experiment in plainly_named()) {
+        for lane in 0..experiment.lanes.len() {
+            let trace = sim::simulate(&experiment, lane);
+            for step in &trace.steps {
+                let text = story::narrate(&experiment, lane, &trace, step.no).to_string();
+                let lost = matches!(step.what, Happening::Sent(no) if trace.packet(no).lost.is_some());
+                let says = text.split(". ").next().is_some_and(|lead| lead.contains("lost on the wire"));
+                prop_assert_eq!(says, lost, "{}", text);
+                if text.contains("deliver it again") && !text.contains("before any work: once") {
+                    let denies = text.contains("nobody") || text.contains("will not");
+                    prop_assert!(!denies || deliveries_after(&trace, step) == 0, "{}", text);
+                }
+                if text.contains("it will deliver the message again") || text.contains("will offer message") {
+                    prop_assert!(deliveries_after(&trace, step) > 0, "{}", text);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_repeated_effect_always_has_a_cause(experiment in plainly_named()) {
+        for lane in 0..experiment.lanes.len() {
+            let trace = sim::simulate(&experiment, lane);
+            let mut seen = std::collections::BTreeSet::new();
+            for step in &trace.steps {
+                let Happening::Applied { step: which } = step.what else { continue };
+                if seen.insert((step.message, which)) {
+                    continue;
+                }
+                let sentence = story::narrate(&experiment, lane, &trace, step.no);
+                prop_assert!(sentence.lead.contains(" time."), "{}", sentence);
+                let vague = ["was handled before", "it was not acknowledged"];
+                prop_assert!(!vague.iter().any(|vague| sentence.rest.contains(vague)), "{}", sentence);
+            }
+        }
+    }
+
+    #[test]
+    fn every_result_has_a_few_words_and_every_harm_a_chain(experiment in plainly_named()) {
+        for lane in 0..experiment.lanes.len() {
+            let trace = sim::simulate(&experiment, lane);
+            let report = audit::judge(&experiment, &trace);
+            for (index, record) in report.messages.iter().enumerate() {
+                let message = MessageNo::from_index(index);
+                let words = story::outcome(&experiment, lane, &trace, &report, message);
+                prop_assert!(!words.is_empty() && words.chars().count() < 80, "{}", words);
+                let chain = story::why(&experiment, lane, &trace, &report, message);
+                prop_assert!(chain.len() <= 6, "{:#?}", chain);
+                for sentence in &chain {
+                    is_well_formed(sentence)?;
+                }
+                match record.end {
+                    Outcome::Lost => {
+                        prop_assert!(words != "lost", "no cause found for {message} in\n{}", told(&experiment, lane, &trace));
+                        prop_assert!(chain.len() >= 2, "{:#?}", chain);
+                    }
+                    Outcome::Duplicated => prop_assert!(chain.len() >= 3, "{:#?}", chain),
+                    Outcome::Parked => prop_assert!(chain.len() >= 2, "{:#?}", chain),
+                    Outcome::Once | Outcome::Pending => {}
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_result_on_the_way_is_never_a_loss(experiment in plainly_named(), part in 0_u64..100) {
+        let trace = sim::simulate(&experiment, 0);
+        let until = trace.end.at().share(part, 100);
+        let report = audit::judge_until(&experiment, &trace, until);
+        for (index, record) in report.messages.iter().enumerate() {
+            let words = story::outcome(&experiment, 0, &trace, &report, MessageNo::from_index(index));
+            prop_assert!(record.end != Outcome::Pending || !words.contains("lost"), "{}", words);
+            story::why(&experiment, 0, &trace, &report, MessageNo::from_index(index));
+        }
+    }
+}
+
+/// One lane of the first screen's payments with these settings and these faults.
+fn one_lane(lane: &str, script: &str) -> (Experiment, Trace) {
+    let script: Vec<String> = script
+        .lines()
+        .filter(|line| !line.is_empty())
+        .map(|line| format!("\"{}\"", line.trim()))
+        .collect();
+    let json = format!(
+        r#"{{"version": 1, "messages": 1, "lanes": [{lane}], "faults": {{"script": [{}]}}}}"#,
+        script.join(", ")
+    );
+    let experiment = Experiment::from_json(&json).unwrap_or_else(|mistakes| panic!("{mistakes}"));
+    let trace = sim::simulate(&experiment, 0);
+    (experiment, trace)
+}
+
+/// The sentence of the last event of a kind.
+fn last(experiment: &Experiment, trace: &Trace, is: impl Fn(&Happening) -> bool) -> String {
+    let step = trace
+        .steps
+        .iter()
+        .rfind(|step| is(&step.what))
+        .expect("it happens");
+    story::narrate(experiment, 0, trace, step.no).to_string()
+}
+
+fn effect(what: &Happening) -> bool {
+    *what == Happening::Applied { step: 0 }
+}
+
+fn result(experiment: &Experiment, trace: &Trace) -> String {
+    story::outcome(
+        experiment,
+        0,
+        trace,
+        &audit::judge(experiment, trace),
+        MessageNo::from_index(0),
+    )
+}
+
+#[test]
+fn a_crash_between_effect_and_acknowledgment_is_named_as_the_cause_of_the_repeat() {
+    let (experiment, trace) = one_lane(
+        r#"{"preset": "at-least-once"}"#,
+        "crash consumer before ack 1",
+    );
+    let arrival = last(
+        &experiment,
+        &trace,
+        |what| matches!(what, Happening::Arrived(no) if trace.packet(*no).leg == Leg::Deliver),
+    );
+    assert_eq!(
+        arrival,
+        "Message 1 arrives again. The crash came after the account was credited but before the \
+         acknowledgment, so the broker must offer it again."
+    );
+    let repeat = last(&experiment, &trace, effect);
+    assert!(
+        repeat.contains("The crash came after the account was credited"),
+        "{repeat}"
+    );
+    assert!(repeat.contains("keeps no ids"), "{repeat}");
+    assert_eq!(result(&experiment, &trace), "credited twice");
+}
+
+#[test]
+fn a_lost_acknowledgment_is_named_as_the_cause_of_the_repeat() {
+    let lane = r#"{"preset": "at-least-once", "broker": {"kind": "queue"}}"#;
+    let (experiment, trace) = one_lane(lane, "drop ack 1");
+    let repeat = last(&experiment, &trace, effect);
+    assert!(repeat.contains("its acknowledgment was lost"), "{repeat}");
+}
+
+#[test]
+fn a_lost_answer_is_named_as_the_cause_of_the_second_copy() {
+    let (experiment, trace) = one_lane(r#"{"preset": "at-least-once"}"#, "drop publish-ack 1");
+    let resend = last(
+        &experiment,
+        &trace,
+        |what| matches!(what, Happening::Sent(no) if trace.packet(*no).leg == Leg::Publish),
+    );
+    assert!(resend.contains("its answer was lost"), "{resend}");
+    let repeat = last(&experiment, &trace, effect);
+    assert!(repeat.contains("has stored message 1 twice"), "{repeat}");
+}
+
+#[test]
+fn a_memory_that_went_with_the_crash_is_named() {
+    let lane = r#"{"preset": "at-least-once", "consumer": {"dedup": "memory"}}"#;
+    let (experiment, trace) = one_lane(lane, "crash consumer before ack 1");
+    let repeat = last(&experiment, &trace, effect);
+    assert!(
+        repeat.contains("kept the ids in memory, where the crash erased them"),
+        "{repeat}"
+    );
+}
+
+#[test]
+fn an_id_written_before_the_effect_is_named_as_the_cause_of_the_loss() {
+    let lane = r#"{"preset": "at-least-once", "consumer": {"dedup": "table_before"}}"#;
+    let (experiment, trace) = one_lane(lane, "crash consumer after record 1");
+    let skip = last(&experiment, &trace, |what| {
+        matches!(what, Happening::Skipped(_))
+    });
+    assert!(
+        skip.contains("looks done, but the account was not credited"),
+        "{skip}"
+    );
+    assert_eq!(result(&experiment, &trace), "marked done, never done");
+}
+
+#[test]
+fn a_message_that_only_memory_knew_is_forgotten() {
+    let lane = r#"{"preset": "at-least-once", "producer": {"source": "direct"}}"#;
+    let (experiment, trace) = one_lane(lane, "crash producer before publish 1");
+    assert_eq!(result(&experiment, &trace), "forgotten by the sender");
+}
+
+#[test]
+fn a_repeat_that_shares_its_transaction_with_the_effect_is_skipped() {
+    let (experiment, trace) = one_lane(
+        r#"{"preset": "effectively-once"}"#,
+        "crash consumer before ack 1",
+    );
+    let skip = last(&experiment, &trace, |what| {
+        matches!(what, Happening::Skipped(_))
+    });
+    assert!(
+        skip.contains("in the same transaction as the effect"),
+        "{skip}"
+    );
+    assert_eq!(result(&experiment, &trace), "once · 1 duplicate skipped");
+}
+
+#[test]
+fn the_rest_of_the_results_have_their_words() {
+    let cases = [
+        (
+            r#"{"preset": "at-most-once"}"#,
+            "drop publish 1",
+            "lost on the wire",
+        ),
+        (
+            r#"{"preset": "at-most-once"}"#,
+            "crash consumer before credit 1",
+            "lost in the crash",
+        ),
+        (
+            r#"{"preset": "at-most-once"}"#,
+            "fail 1",
+            "failed, not tried again",
+        ),
+        (
+            r#"{"preset": "at-least-once", "producer": {"retries": 0}}"#,
+            "drop publish 1",
+            "given up by the sender",
+        ),
+        (
+            r#"{"preset": "at-least-once", "broker": {"max_deliveries": 2}}"#,
+            "poison 1",
+            "parked",
+        ),
+        (
+            r#"{"preset": "at-least-once", "broker": {"max_deliveries": 2, "dead_letter": false}}"#,
+            "poison 1",
+            "thrown away",
+        ),
+        (r#"{"preset": "at-least-once"}"#, "", "once"),
+    ];
+    for (lane, script, words) in cases {
+        let (experiment, trace) = one_lane(lane, script);
+        assert_eq!(result(&experiment, &trace), words, "{lane} {script}");
+    }
+}
+
+#[test]
+fn before_its_time_a_message_waits() {
+    let experiment = Experiment::default();
+    let trace = sim::simulate(&experiment, 0);
+    let report = audit::judge_until(&experiment, &trace, sim::Time::ZERO);
+    let words: Vec<String> = (0..3)
+        .map(|index| {
+            story::outcome(
+                &experiment,
+                0,
+                &trace,
+                &report,
+                MessageNo::from_index(index),
+            )
+        })
+        .collect();
+    assert_eq!(words, ["under way", "waiting", "waiting"]);
+}
