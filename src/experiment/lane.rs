@@ -9,7 +9,7 @@ use super::part::{FieldInfo, Leaf, Part, Shape, each_field};
 use super::preset::PresetId;
 use super::record::serde_of_part;
 use super::scenario::Label;
-use super::settings::{Broker, Consumer, Producer};
+use super::settings::{Acks, Broker, Consumer, Producer};
 use super::value::Bounded;
 
 /// One setup: a producer, a broker and a consumer with every setting resolved.
@@ -146,6 +146,11 @@ impl Lane {
         }
         if producer.transactional && !producer.idempotent {
             let message = "true is not allowed unless \"idempotent\" is true as well";
+            found.add(&at.field("producer").field("transactional"), message);
+        }
+        if producer.transactional && producer.acks == Acks::None {
+            let message = "true is not allowed with \"acks\": \"none\"; a transaction is committed \
+                once the broker has answered";
             found.add(&at.field("producer").field("transactional"), message);
         }
     }

@@ -21,88 +21,14 @@ struct Row {
     only: &'static str,
 }
 
-const LANE: &[Row] = &[
-    Row {
-        section: "producer",
-        field: "transactional",
-        refused: |lane| lane.producer.transactional,
-        only: "false",
-    },
-    Row {
-        section: "broker",
-        field: "partitions",
-        refused: |lane| lane.broker.partitions != Bounded::of(1),
-        only: "1",
-    },
-    Row {
-        section: "broker",
-        field: "replicas",
-        refused: |lane| lane.broker.replicas != Broker::default().replicas,
-        only: "3",
-    },
-    Row {
-        section: "broker",
-        field: "min_in_sync",
-        // One that nobody gave follows the replicas, which have a row of their own.
-        refused: |lane| {
-            let usual = Broker::default().min_in_sync.min(lane.broker.replicas);
-            lane.broker.min_in_sync != usual
-        },
-        only: "2",
-    },
-    Row {
-        section: "broker",
-        field: "flush",
-        refused: |lane| lane.broker.flush != Broker::default().flush,
-        only: "\"async\"",
-    },
-    Row {
-        section: "broker",
-        field: "flush_interval_ms",
-        refused: |lane| lane.broker.flush_interval_ms != Broker::default().flush_interval_ms,
-        only: "1000",
-    },
-    Row {
-        section: "broker",
-        field: "unclean_election",
-        refused: |lane| lane.broker.unclean_election,
-        only: "false",
-    },
-    Row {
-        section: "consumer",
-        field: "instances",
-        refused: |lane| lane.consumer.instances != Bounded::of(1),
-        only: "1",
-    },
-    Row {
-        section: "consumer",
-        field: "ack",
-        refused: |lane| lane.consumer.ack == AckMode::WithEffect,
-        only: "\"on_receive\" or \"after_processing\"",
-    },
-    Row {
-        section: "consumer",
-        field: "batch",
-        refused: |lane| lane.consumer.batch != Bounded::of(1),
-        only: "1",
-    },
-    Row {
-        section: "consumer",
-        field: "isolation",
-        refused: |lane| lane.consumer.isolation != Isolation::ReadCommitted,
-        only: "\"read_committed\"",
-    },
-];
+const LANE: &[Row] = &[];
 
 fn script_refused(line: &Line) -> bool {
-    matches!(
-        line,
-        Line::Crash(Crash::Broker(..) | Crash::Follower, _) | Line::Partition(..)
-    )
+    false
 }
 
 fn step_refused(kind: StepKind) -> bool {
-    kind == StepKind::Produce
+    false
 }
 
 /// Everything in an experiment that this release does not simulate yet, each with its path and

@@ -125,7 +125,7 @@ impl Consumer {
             return;
         }
         self.holdings[delivery.partition as usize] = (delivery.epoch, delivery.offset + 1);
-        if !log && stage.setup.lane.consumer.ack == AckMode::OnReceive {
+        if !log && stage.setup.ack == AckMode::OnReceive {
             // The queue settled it when it sent it: nothing travels, but the moment, and a crash
             // next to it, is there all the same.
             if !self.spared(stage, &call, Side::Before, Act::Ack)
@@ -141,17 +141,18 @@ impl Consumer {
         }
     }
 
-    /// Is this the record to read next, in the present holding or in a new one? A new one voids what
-    /// was read in an older one.
-    fn accepts(&mut self, delivery: Delivery) -> bool {
+    /// Is this the record to read next in the present holding?
+    fn accepts(&self, delivery: Delivery) -> bool {
         let (epoch, position) = self.holdings[delivery.partition as usize];
-        if delivery.epoch > epoch {
-            let kept = |call: &Call| call.delivery.partition != delivery.partition || call.settled;
-            self.inbox.retain(kept);
-            self.fenced = false;
-            return true;
-        }
-        delivery.epoch == epoch && delivery.offset >= position
+        delivery.epoch == epoch && (delivery.from..=delivery.offset).contains(&position)
+    }
+
+    /// It holds a partition anew: what it had read in an older holding will come again.
+    pub(super) fn holds(&mut self, partition: u8, epoch: u32, position: u32) {
+        self.holdings[partition as usize] = (epoch, position);
+        self.inbox
+            .retain(|call| call.delivery.partition != partition || call.settled);
+        self.fenced = false;
     }
 
     pub(super) fn batch_opens(&mut self, until: Time) {
@@ -168,7 +169,7 @@ impl Consumer {
             return;
         }
         let batch_is_open = stage.now() < self.batch_until;
-        let commits_first = stage.setup.lane.consumer.ack == AckMode::OnReceive;
+        let commits_first = stage.setup.ack == AckMode::OnReceive;
         match self.inbox.front() {
             Some(next) if commits_first && !next.settled => {
                 if !batch_is_open {
@@ -380,7 +381,7 @@ impl Consumer {
                 .iter()
                 .all(|call| self.acknowledge(stage, reach, call));
         }
-        if stage.setup.lane.consumer.ack == AckMode::WithEffect {
+        if stage.setup.ack == AckMode::WithEffect {
             return calls
                 .iter()
                 .all(|call| self.acknowledge(stage, reach, call));
@@ -410,7 +411,7 @@ impl Consumer {
         if !self.spared(stage, call, Side::Before, Act::Ack) {
             return false;
         }
-        if stage.setup.lane.consumer.ack == AckMode::WithEffect {
+        if stage.setup.ack == AckMode::WithEffect {
             if reach.broker.holds(stage, call.delivery) {
                 reach
                     .broker

@@ -16,6 +16,9 @@ pub(super) struct Setup<'a> {
     pub(super) messages: usize,
     pub(super) instances: u8,
     pub(super) batch: u64,
+    /// When the consumer acknowledges. What shares no transaction with the position (an external
+    /// effect, an output log that is not written in transactions) can do no better than after the work.
+    pub(super) ack: AckMode,
     /// The longest that a packet travels by itself.
     pub(super) slowest: Time,
     pub(super) interval: Time,
@@ -78,12 +81,22 @@ impl<'a> Setup<'a> {
         .into_iter()
         .max()
         .expect("the list is not empty");
+        let shares_transaction = match scenario.steps[scenario.primary()].kind {
+            StepKind::Db => true,
+            StepKind::Produce => lane.producer.transactional,
+            StepKind::External => false,
+        };
+        let ack = match lane.consumer.ack {
+            AckMode::WithEffect if !shares_transaction => AckMode::AfterProcessing,
+            ack => ack,
+        };
         Setup {
             lane,
             scenario,
             messages,
             instances: lane.consumer.instances.get() as u8,
             batch: lane.consumer.batch.get(),
+            ack,
             slowest,
             interval,
             restart,
@@ -95,7 +108,7 @@ impl<'a> Setup<'a> {
                 + Time::from_millis(60_000)
                 + longest_wait.times(20),
             most_steps: 20_000 + 400 * messages as u32,
-            plan: plan(scenario, &lane.consumer, processing),
+            plan: plan(scenario, &lane.consumer, ack, processing),
         }
     }
 
@@ -160,14 +173,12 @@ impl<'a> Setup<'a> {
 }
 
 /// The stops of a handler call. Steps share the time of the call evenly; each takes effect at the
-/// end of its share.
-fn plan(scenario: &Scenario, consumer: &Consumer, processing: Time) -> Vec<Stop> {
+/// end of its share, those of a transaction when it commits, at the end of the call.
+fn plan(scenario: &Scenario, consumer: &Consumer, ack: AckMode, processing: Time) -> Vec<Stop> {
     let dedup = consumer.dedup;
     let steps = scenario.steps.len();
     let end_of = |step: usize| processing.share(step as u64 + 1, steps as u64);
-    let transaction = transaction(scenario, consumer);
-    // The last of its steps brings a transaction to its end.
-    let last = (0..steps).rfind(|step| transaction.contains(&Act::Step(*step as u8)));
+    let transaction = transaction(scenario, consumer, ack);
 
     let mut plan = Vec::with_capacity(steps + 4);
     let mut stop = |at, what| plan.push(Stop { at, what });
@@ -184,9 +195,7 @@ fn plan(scenario: &Scenario, consumer: &Consumer, processing: Time) -> Vec<Stop>
     stop(end_of(0), Work::Attempt);
     for step in 0..steps {
         let act = Act::Step(step as u8);
-        if last == Some(step) {
-            stop(end_of(step), Work::Do(transaction.clone()));
-        } else if !transaction.contains(&act) {
+        if !transaction.contains(&act) {
             stop(end_of(step), Work::Do(vec![act]));
         }
     }
@@ -195,6 +204,9 @@ fn plan(scenario: &Scenario, consumer: &Consumer, processing: Time) -> Vec<Stop>
         Dedup::Atomic => !transaction.contains(&Act::Record),
         Dedup::None | Dedup::TableBefore => false,
     };
+    if !transaction.is_empty() {
+        stop(processing, Work::Do(transaction));
+    }
     if record_last {
         stop(processing, Work::Do(vec![Act::Record]));
     }
@@ -205,9 +217,9 @@ fn plan(scenario: &Scenario, consumer: &Consumer, processing: Time) -> Vec<Stop>
 /// `dedup: atomic`; with `ack: with_effect` all steps into the store of the primary one and the
 /// acknowledgment. Writes to an output log that a `read_uncommitted` reader sees at once are not
 /// held back by their transaction: only the acknowledgment is left of it.
-fn transaction(scenario: &Scenario, consumer: &Consumer) -> Vec<Act> {
+fn transaction(scenario: &Scenario, consumer: &Consumer, ack: AckMode) -> Vec<Act> {
     let steps = &scenario.steps;
-    let with_effect = consumer.ack == AckMode::WithEffect;
+    let with_effect = ack == AckMode::WithEffect;
     let kind = if with_effect {
         steps[steps.primary()].kind
     } else {
@@ -242,7 +254,12 @@ mod tests {
             dedup,
             ..Consumer::default()
         };
-        let plan = plan(&id.scenario(), &consumer, Time::from_millis(100));
+        let plan = plan(
+            &id.scenario(),
+            &consumer,
+            consumer.ack,
+            Time::from_millis(100),
+        );
         plan.into_iter().map(|stop| stop.what).collect()
     }
 
@@ -254,8 +271,8 @@ mod tests {
             [
                 Work::Check(Guard::Table),
                 Work::Attempt,
-                Work::Do(vec![Act::Step(0), Act::Record]),
                 Work::Do(vec![Act::Step(1)]),
+                Work::Do(vec![Act::Step(0), Act::Record]),
             ]
         );
     }

@@ -61,6 +61,13 @@ pub(super) enum Event {
     BatchArrived { instance: u8 },
     /// A member has got no answer to its request for too long.
     FetchAgain { instance: u8 },
+    /// The group's coordinator gives a member a partition, to be read from this position on.
+    Holds {
+        instance: u8,
+        partition: u8,
+        epoch: u32,
+        position: u32,
+    },
     /// The group's coordinator takes a member's partitions away.
     Revoked { instance: u8 },
     /// The reader of a log goes back by itself; the running delivery needs no answer.

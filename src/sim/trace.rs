@@ -124,6 +124,8 @@ pub struct Delivery {
     pub partition: u8,
     /// Its place in the partition, from 0.
     pub offset: u32,
+    /// For a log: where the reader is taken to be; records from here to `offset` are never read.
+    pub from: u32,
     /// How many times this copy has been delivered, this time included.
     pub nth: u32,
     /// The generation in which its receiver holds the partition (always 0 for a queue).

@@ -122,6 +122,14 @@ impl World {
             Event::Fetch { instance, fresh } => broker.fetch(stage, instance, fresh, cause),
             Event::Restart(Node::Broker(node)) => broker.restart(stage, node, cause),
 
+            Event::Holds {
+                instance,
+                partition,
+                epoch,
+                position,
+            } => {
+                consumers[instance as usize].holds(partition, epoch, position);
+            }
             Event::BatchOpens { instance, until } => {
                 consumers[instance as usize].batch_opens(until)
             }

@@ -17,25 +17,14 @@ use proptest::sample::select;
 /// Which experiments are drawn.
 #[derive(Clone, Copy, Debug)]
 pub struct Scope {
-    /// Only what this release simulates; else everything that the format allows.
-    pub simulated: bool,
     /// Short runs of a few messages with rates and times of the size that people choose; else
     /// anything, a year of processing for each of a thousand messages included.
     pub small: bool,
 }
 
-const SMALL: Scope = Scope {
-    simulated: true,
-    small: true,
-};
-const SIMULATED: Scope = Scope {
-    simulated: true,
-    small: false,
-};
-const ANY: Scope = Scope {
-    simulated: false,
-    small: false,
-};
+const SMALL: Scope = Scope { small: true };
+const SIMULATED: Scope = Scope { small: false };
+const ANY: Scope = Scope { small: false };
 
 /// Experiments that a simulator gets through quickly: for laws over many runs.
 pub fn experiment() -> BoxedStrategy<Experiment> {
@@ -69,7 +58,7 @@ pub fn experiment_of(scope: Scope) -> BoxedStrategy<Experiment> {
     let lanes = prop::collection::vec(lane_of(scope), 1..=4);
     (
         text(),
-        scenario_of(scope),
+        scenario_of(),
         bounded(1, messages),
         bounded(0, interval),
         bounded(0, (1 << 53) - 1),
@@ -142,7 +131,7 @@ fn producer(scope: Scope) -> impl Strategy<Value = Producer> {
                 delivery_timeout_ms: give_up,
                 max_in_flight: in_flight,
                 idempotent: flags.0,
-                transactional: !scope.simulated && flags.0 && flags.1,
+                transactional: flags.0 && flags.1 && acks != Acks::None,
                 source: flags.2,
             },
         )
@@ -171,9 +160,6 @@ fn broker(scope: Scope) -> impl Strategy<Value = Broker> {
                 late_ack: again.2,
                 ..Broker::default()
             };
-            if scope.simulated {
-                return broker;
-            }
             Broker {
                 partitions: first.1,
                 replicas: Bounded::of(first.2.0),
@@ -189,10 +175,10 @@ fn broker(scope: Scope) -> impl Strategy<Value = Broker> {
 fn consumer(scope: Scope) -> impl Strategy<Value = Consumer> {
     (
         (
-            bounded(1, 8),
+            bounded(1, if scope.small { 3 } else { 8 }),
             select(AckMode::ALL),
             select(OnFailure::ALL),
-            bounded(1, 500),
+            bounded(1, if scope.small { 4 } else { 500 }),
         ),
         (
             millis(scope),
@@ -217,20 +203,11 @@ fn consumer(scope: Scope) -> impl Strategy<Value = Consumer> {
                 idempotency_key: last.0,
                 ..Consumer::default()
             };
-            if !scope.simulated {
-                return Consumer {
-                    instances: first.0,
-                    batch: first.3,
-                    isolation: last.1,
-                    ..consumer
-                };
-            }
-            match consumer.ack {
-                AckMode::WithEffect => Consumer {
-                    ack: AckMode::AfterProcessing,
-                    ..consumer
-                },
-                _ => consumer,
+            Consumer {
+                instances: first.0,
+                batch: first.3,
+                isolation: last.1,
+                ..consumer
             }
         })
 }
@@ -248,7 +225,7 @@ fn faults(scope: Scope) -> impl Strategy<Value = Faults> {
         (rate(scope), rate(scope), rate(scope)).prop_map(move |(producer, broker, consumer)| {
             CrashRates {
                 producer,
-                broker: if scope.simulated { Rate::ZERO } else { broker },
+                broker: broker,
                 consumer,
             }
         });
@@ -301,7 +278,7 @@ pub fn line_of(scope: Scope) -> BoxedStrategy<Line> {
     ];
     let crash = (select(Side::ALL), point.boxed()).prop_map(|(side, at)| Crash::Consumer(side, at));
     let crash = prop_oneof![select(Side::ALL).prop_map(Crash::Producer), crash];
-    let simulated = prop_oneof![
+    let usual = prop_oneof![
         (select(Packet::ALL), spot.clone()).prop_map(|(packet, spot)| Line::Drop(packet, spot)),
         (select(Carrier::ALL), spot.clone()).prop_map(|(what, spot)| Line::Duplicate(what, spot)),
         (select(Packet::ALL), spot.clone(), millis(scope))
@@ -311,18 +288,16 @@ pub fn line_of(scope: Scope) -> BoxedStrategy<Line> {
         message.prop_map(Line::Poison),
         (spot.clone(), millis(scope)).prop_map(|(spot, by)| Line::Slow(spot, by)),
     ];
-    if scope.simulated {
-        return simulated.boxed();
-    }
     let broker = (select(Side::ALL), select(BrokerPoint::ALL));
     let broker = broker.prop_map(|(side, point)| Crash::Broker(side, point));
     let crash = prop_oneof![broker, Just(Crash::Follower)];
-    let cut = (select(Cut::ALL), 0..YEAR_MS, 1..=YEAR_MS).prop_map(|(cut, from, length)| {
+    let longest = if scope.small { 10_000 } else { YEAR_MS };
+    let cut = (select(Cut::ALL), 0..longest, 1..=longest).prop_map(|(cut, from, length)| {
         let to = (from + length).min(YEAR_MS);
         Line::Partition(cut, Bounded::of(from), Bounded::of(to))
     });
     prop_oneof![
-        7 => simulated,
+        7 => usual,
         1 => (crash, spot).prop_map(|(crash, spot)| Line::Crash(crash, spot)),
         1 => cut,
     ]
@@ -330,14 +305,9 @@ pub fn line_of(scope: Scope) -> BoxedStrategy<Line> {
 }
 
 /// A built-in scenario or one of its own.
-pub fn scenario_of(scope: Scope) -> BoxedStrategy<Scenario> {
-    let simulated = move |built_in: &BuiltIn| !scope.simulated || *built_in != BuiltIn::Pipeline;
-    let built_in = select(BuiltIn::ALL).prop_filter("not simulated", simulated);
-    let kinds: &[StepKind] = if scope.simulated {
-        &[StepKind::Db, StepKind::External]
-    } else {
-        StepKind::ALL
-    };
+pub fn scenario_of() -> BoxedStrategy<Scenario> {
+    let built_in = select(BuiltIn::ALL);
+    let kinds = StepKind::ALL;
     let steps = prop::collection::vec((text(), select(kinds)), 1..=4);
     let own = (
         (text(), text(), text(), text(), text(), text()),

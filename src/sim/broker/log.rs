@@ -12,6 +12,10 @@ pub(super) struct Log {
     committed: u32,
     /// The record to deliver next.
     next: u32,
+    /// Where the reader is taken to be: `next`, or before it what is never read.
+    from: u32,
+    /// The commit that moved the position last.
+    latest_commit: Option<Delivery>,
     /// The member that holds the partition.
     owner: Option<u8>,
     /// The generation of this holding: who holds an older one is fenced.
@@ -71,6 +75,7 @@ impl Log {
         self.records.truncate(end as usize);
         self.committed = self.committed.min(end);
         self.next = self.next.min(end);
+        self.from = self.from.min(end);
     }
 
     pub(super) fn owner(&self) -> Option<u8> {
@@ -79,6 +84,10 @@ impl Log {
 
     pub(super) fn epoch(&self) -> u32 {
         self.epoch
+    }
+
+    pub(super) fn from(&self) -> u32 {
+        self.from
     }
 
     pub(super) fn next(&self) -> u32 {
@@ -99,6 +108,7 @@ impl Log {
         self.owner = Some(owner);
         self.epoch += 1;
         self.next = self.committed;
+        self.from = self.committed;
         self.since = since.or(self.since);
     }
 
@@ -154,6 +164,7 @@ impl Log {
     /// The delivered record is on its way: on to the one after it.
     pub(super) fn move_on(&mut self) {
         self.next += 1;
+        self.from = self.next;
     }
 
     /// The member went back to a record by itself.
@@ -165,7 +176,17 @@ impl Log {
         {
             record.answered = delivery.nth;
             self.next = delivery.offset;
+            self.from = delivery.offset;
             self.since = since.or(self.since);
+        }
+    }
+
+    /// Does the broker take this commit? What another delivery has settled is not this one's to settle.
+    pub(super) fn takes(&self, delivery: Delivery, late: bool) -> bool {
+        if delivery.offset < self.committed {
+            self.latest_commit == Some(delivery)
+        } else {
+            late || delivery.epoch == self.epoch
         }
     }
 
@@ -175,7 +196,10 @@ impl Log {
         let settled = (self.committed..to)
             .filter(|&offset| !self.records[offset as usize].skipped)
             .collect();
-        self.committed = self.committed.max(to);
+        if self.committed < to {
+            self.committed = to;
+            self.latest_commit = Some(delivery);
+        }
         settled
     }
 

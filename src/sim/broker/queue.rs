@@ -74,7 +74,7 @@ impl Queue {
         let offset = self.ready.pop_first()?;
         let copy = &mut self.copies[offset as usize];
         copy.deliveries += 1;
-        let settled = stage.setup.lane.consumer.ack == AckMode::OnReceive;
+        let settled = stage.setup.ack == AckMode::OnReceive;
         copy.state = if settled { State::Gone } else { State::Out };
         Some((offset, copy.deliveries, copy.since))
     }

@@ -56,7 +56,7 @@ impl Broker {
         number: u8,
         instance: u8,
     ) -> bool {
-        let settles = stage.setup.lane.consumer.ack == AckMode::OnReceive;
+        let settles = stage.setup.ack == AckMode::OnReceive;
         let mut batch = Batch::default();
         while batch.sent < stage.setup.batch {
             let Shelf::Queue(queue) = &mut self.partitions[number as usize].shelf else {
@@ -66,7 +66,7 @@ impl Broker {
                 break;
             };
             let (packet, delivery, sent) =
-                self.deliver(stage, (number, offset), (nth, 0), instance, since);
+                self.deliver(stage, (number, offset, offset), (nth, 0), instance, since);
             batch.count(stage, &packet);
             if settles {
                 let settled = Happening::Settled {
@@ -111,8 +111,8 @@ impl Broker {
                 }
                 Next::Deliver => {
                     let (nth, since) = log.deliver();
-                    let (offset, epoch) = (log.next(), log.epoch());
-                    let place = (number, offset);
+                    let (offset, from, epoch) = (log.next(), log.from(), log.epoch());
+                    let place = (number, offset, from);
                     let (packet, delivery, sent) =
                         self.deliver(stage, place, (nth, epoch), instance, since);
                     let event = Event::DeliveryDue {
@@ -136,7 +136,7 @@ impl Broker {
     fn deliver<F: Fate, O: Observer>(
         &self,
         stage: &mut Stage<'_, F, O>,
-        (partition, offset): (u8, u32),
+        (partition, offset, from): (u8, u32, u32),
         (nth, epoch): (u32, u32),
         instance: u8,
         since: StepNo,
@@ -147,6 +147,7 @@ impl Broker {
             copy: record.copy,
             partition,
             offset,
+            from,
             nth,
             epoch,
         };
@@ -210,7 +211,10 @@ impl Broker {
             return;
         };
         let in_time = delivery.epoch == log.epoch();
-        let accepted = in_time || stage.setup.lane.broker.late_ack == LateAck::Accept;
+        // Who commits before the work starts it only while the partition is its own.
+        let commits_first = stage.setup.ack == AckMode::OnReceive;
+        let late = stage.setup.lane.broker.late_ack == LateAck::Accept && !commits_first;
+        let accepted = log.takes(delivery, late);
         let mut step = arrived;
         if !in_time {
             step = stage.tell(
@@ -222,7 +226,7 @@ impl Broker {
         if accepted {
             self.advance(stage, delivery, step);
         }
-        if stage.setup.lane.consumer.ack == AckMode::OnReceive {
+        if stage.setup.ack == AckMode::OnReceive {
             let carries = Carries::Committed { delivery, accepted };
             stage.send(
                 Some(step),
@@ -426,6 +430,14 @@ impl Broker {
         }
         if let Some(log) = self.log(number) {
             log.assign(owner, step);
+            let epoch = log.epoch();
+            let holds = Event::Holds {
+                instance: owner,
+                partition: number,
+                epoch,
+                position,
+            };
+            stage.after(Time::ZERO, step, holds);
         }
     }
 
