@@ -15,12 +15,14 @@
 //! | `document` | reading and writing an experiment as JSON |
 //! | [`settings`], [`faults`], [`scenario`], [`script`], `lane` | the parts of an experiment |
 //! | `preset` | named setups |
+//! | [`fidelity`] | which behaviour of real brokers the format cannot express |
 //! | [`support`] | what this release does not simulate yet |
 //! | [`link`] | the share link |
 //! | [`value`], [`part`], `record`, [`json`], [`mistake`] | what all of these are made of |
 
 mod document;
 pub mod faults;
+pub mod fidelity;
 pub mod json;
 mod lane;
 pub mod link;
