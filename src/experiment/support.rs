@@ -88,13 +88,6 @@ fn note_scenario(experiment: &Experiment, at: &At<'_>, found: &mut Found) {
 
 fn note_faults(experiment: &Experiment, at: &At<'_>, found: &mut Found) {
     let faults = &experiment.faults;
-    if !faults.crash.broker.is_zero() {
-        let message = format!(
-            "{} is not simulated yet; this release has only 0",
-            faults.crash.broker
-        );
-        found.add(&at.field("crash").field("broker"), message);
-    }
     for (i, line) in faults.script.lines().iter().enumerate() {
         if script_refused(line) {
             let message = format!("\"{line}\" is not simulated yet");
