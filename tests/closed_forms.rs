@@ -114,7 +114,7 @@ fn queue(producer: &str, broker: &str, consumer: &str) -> String {
 #[test]
 fn f1_fire_and_forget_over_two_legs() {
     let blind = queue(r#""acks": "none""#, "", r#""ack": "on_receive","#);
-    let sample = sample(10, &blind, 1, r#""loss": {"publish": 0.1, "deliver": 0.1}"#);
+    let sample = sample(5, &blind, 1, r#""loss": {"publish": 0.1, "deliver": 0.1}"#);
     share("P(lost)", &sample, 1.0 - 0.9_f64.powi(2), |c| {
         c.effects == 0
     });
@@ -128,7 +128,7 @@ fn f2_retry_until_acked_at_most_four_times() {
     let s = (1.0 - p) * (1.0 - q);
     let producer = format!(r#"{NO_BACKOFF}, "retries": {}"#, n - 1);
     let faults = r#""loss": {"publish": 0.1, "publish_ack": 0.1}"#;
-    let sample = sample(40, &queue(&producer, "", ""), 1, faults);
+    let sample = sample(20, &queue(&producer, "", ""), 1, faults);
     let all = (1.0 - s).powi(n);
     let first = f64::from(n) * (1.0 - p) * p.powi(n - 1);
     share("P(never stored)", &sample, p.powi(n), |c| c.stored == 0);
@@ -158,7 +158,7 @@ fn f3_with_unlimited_retries_lost_requests_make_no_duplicates() {
     let q = 0.2_f64;
     for p in [0.0, 0.3] {
         let faults = format!(r#""loss": {{"publish": {p}, "publish_ack": {q}}}"#);
-        let sample = sample(10, &queue(NO_BACKOFF, "", ""), 1, &faults);
+        let sample = sample(5, &queue(NO_BACKOFF, "", ""), 1, &faults);
         for k in 1..=4 {
             let exactly = (1.0 - q) * q.powi(k - 1);
             share("P(k copies)", &sample, exactly, |c| c.stored == k as u32);
@@ -175,7 +175,7 @@ fn f5_ack_after_the_effect_at_most_three_deliveries() {
     let z = 1.0 - x - y;
     let broker = r#""max_deliveries": 3, "redelivery_timeout_ms": 10,"#;
     let faults = r#""failure": 0.3, "loss": {"ack": 0.2}"#;
-    let sample = sample(20, &queue("", broker, ""), 1, faults);
+    let sample = sample(8, &queue("", broker, ""), 1, faults);
     let both = (x + y).powi(m);
     share("P(no effect)", &sample, x.powi(m), |c| c.effects == 0);
     share("P(dead-lettered)", &sample, both, |c| c.parked);
@@ -199,7 +199,7 @@ fn f5_ack_after_the_effect_at_most_three_deliveries() {
 fn f6_end_to_end_effects_are_a_geometric_sum_of_geometrics() {
     let s = (1.0 - 0.1_f64) * (1.0 - 0.2);
     let lane = queue(NO_BACKOFF, r#""redelivery_timeout_ms": 10,"#, "");
-    let sample = sample(20, &lane, 1, r#""loss": {"publish_ack": 0.1, "ack": 0.2}"#);
+    let sample = sample(8, &lane, 1, r#""loss": {"publish_ack": 0.1, "ack": 0.2}"#);
     for t in 1..=4 {
         let exactly = s * (1.0 - s).powi(t - 1);
         share("P(T = t)", &sample, exactly, |c| c.effects == t as u32);
@@ -224,7 +224,7 @@ fn f7_visibility_timeout_with_late_acks_refused_runs_geometrically() {
     let broker = r#""redelivery_timeout_ms": 100, "late_ack": "reject","#;
     let lane = queue("", broker, r#""instances": 8,"#);
     let faults = format!(r#""slow": {late}"#);
-    let sample = sample(20, &lane, 200, &faults);
+    let sample = sample(6, &lane, 200, &faults);
     let expected = 1.0 / (1.0 - late);
     assert!((expected - 1.401_551).abs() < 1e-6, "the golden case");
     mean("E[runs]", &sample, expected, |c| c.calls);
@@ -270,7 +270,7 @@ fn f9_acks_of_the_leader_lose_what_crashes_between_the_answer_and_the_copies() {
             r#""processing_ms": 0"#,
         )
     };
-    let leader = sample(10, &lane("leader"), 500, faults);
+    let leader = sample(5, &lane("leader"), 500, faults);
     let silent = |c: &Counts| c.ok && c.effects == 0;
     share("P(loss)", &leader, window / (1.0 - before), silent);
     let all = sample(2, &lane("all"), 500, faults);
@@ -285,7 +285,7 @@ fn f11_dedup_record_and_effect_in_separate_steps() {
     let faults = r#""crash": {"consumer": 0.3}, "restart_ms": 10"#;
     let measured = |dedup: &str| {
         let consumer = format!(r#""processing_ms": 0, "dedup": "{dedup}""#);
-        sample(10, &lane("", "", &consumer), 100, faults)
+        sample(5, &lane("", "", &consumer), 100, faults)
     };
     // Record first: the gap is one place; two places come before the record and only repeat.
     let first = measured("table_before");
@@ -341,7 +341,7 @@ fn f14_one_exchange_of_qos_2_with_packet_loss_and_retransmission() {
     let p = 0.2_f64;
     let producer = format!(r#"{NO_BACKOFF}, "idempotent": true, "max_in_flight": 1"#);
     let faults = r#""loss": {"publish": 0.2, "publish_ack": 0.2}"#;
-    let sample = sample(10, &queue(&producer, "", ""), 1, faults);
+    let sample = sample(5, &queue(&producer, "", ""), 1, faults);
     share("P(one copy)", &sample, 1.0, |c| c.stored == 1);
     let sender = 2.0 / (1.0 - p).powi(2);
     mean("E[sender packets]", &sample, sender / 2.0, |c| c.publishes);
