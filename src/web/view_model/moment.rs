@@ -64,8 +64,8 @@ impl Present {
         if playhead >= end.unwrap_or(Time::ZERO) {
             return Present::Closing;
         }
-        let past = |trace: &&Trace| super::happened(trace, playhead);
-        let last = |trace: &&Trace| trace.steps[..past(trace)].last().map(|step| step.at);
+        let past = |trace: &Trace| super::happened(trace, playhead);
+        let last = |trace: &&&Trace| trace.steps[..past(trace)].last().map(|step| step.at);
         let Some(latest) = traces.iter().filter_map(|trace| last(&trace)).max() else {
             return Present::Opening;
         };
@@ -79,7 +79,7 @@ impl Present {
             .enumerate()
             .filter_map(|(lane, trace)| {
                 let from = trace.steps.partition_point(|step| step.at < since);
-                let (weight, step) = most_telling(trace, &trace.steps[from..past(&trace)])?;
+                let (weight, step) = most_telling(trace, &trace.steps[from..past(trace)])?;
                 Some((lane, weight, step))
             })
             .collect();
