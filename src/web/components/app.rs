@@ -57,9 +57,9 @@ pub fn App(props: &AppProps) -> Html {
                 <Faults experiment={experiment.clone()} runs={runs.clone()} refused={state.refused.clone()} on_act={on_act.clone()} />
                 <Lanes experiment={experiment.clone()} runs={runs.clone()} axis={axis.clone()} {playhead}
                     refused={state.refused.clone()} settings_open={state.settings_open} on_act={on_act.clone()} />
-                <PlayBar experiment={experiment.clone()} runs={runs.clone()} axis={axis.clone()} {playhead}
-                    playing={state.playing} speed={state.speed} {on_act} />
             </main>
+            <PlayBar experiment={experiment.clone()} runs={runs.clone()} axis={axis.clone()} {playhead}
+                playing={state.playing} speed={state.speed} {on_act} />
             <Keys open={*keys_open} on_close={set_keys.reform(|()| false)} />
         </>
     }
