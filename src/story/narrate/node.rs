@@ -39,12 +39,9 @@ impl Telling<'_> {
             Act::Ack => format!("{side} acknowledging message {message}"),
             Act::Step(step) => match point.side {
                 Side::Before => {
-                    format!("{side} {} for message {message}", self.deed(step).happens())
+                    format!("{side} {}", self.deed(step).happens_for(message))
                 }
-                Side::After => format!(
-                    "{side} {} for message {message}",
-                    self.deed(step).happened()
-                ),
+                Side::After => format!("{side} {}", self.deed(step).happened_for(message)),
             },
         }
     }

@@ -8,6 +8,7 @@ use super::keys::Keys;
 use super::lanes::Lanes;
 use super::notice::Notice;
 use super::scenario::Scenario;
+use super::summary::Summary;
 use super::watch::PlayBar;
 use crate::web::hooks::{
     current_fragment, focus_lane, remove_fallback, use_address, use_animation, use_keys, use_theme,
@@ -52,6 +53,7 @@ pub fn App(props: &AppProps) -> Html {
                     <Notice {notice} on_act={on_act.clone()} />
                 }
                 <Scenario experiment={experiment.clone()} on_act={on_act.clone()} />
+                <Summary experiment={experiment.clone()} runs={runs.clone()} {playhead} />
                 <Faults experiment={experiment.clone()} runs={runs.clone()} refused={state.refused.clone()} on_act={on_act.clone()} />
                 <Lanes experiment={experiment.clone()} runs={runs.clone()} axis={axis.clone()} {playhead}
                     refused={state.refused.clone()} settings_open={state.settings_open} on_act={on_act.clone()} />

@@ -28,6 +28,9 @@ pub struct TypedProps {
     /// The keyboard that a phone shows.
     #[prop_or(AttrValue::Static("text"))]
     pub inputmode: AttrValue,
+    /// What a test looks for, if not the place.
+    #[prop_or_default]
+    pub test: Option<AttrValue>,
     /// The most characters.
     #[prop_or(24)]
     pub longest: usize,
@@ -36,7 +39,8 @@ pub struct TypedProps {
 /// A field in which a value is typed.
 #[component]
 pub fn Typed(props: &TypedProps) -> Html {
-    let TypedProps { place, label, value, refusal, on_act, class, inputmode, longest } = props;
+    let TypedProps { place, label, value, refusal, on_act, class, inputmode, test, longest } = props;
+    let test = test.clone().unwrap_or_else(|| place.to_string().into());
     let draft = use_state_eq(|| None::<String>);
     let oninput = {
         let (draft, place, on_act) = (draft.clone(), place.clone(), on_act.clone());
@@ -68,7 +72,7 @@ pub fn Typed(props: &TypedProps) -> Html {
     html! {
         <>
             <input type="text" class={class.clone()} aria-label={label.clone()} value={shown} inputmode={inputmode.clone()}
-                maxlength={longest.to_string()} autocomplete="off" spellcheck="false" data-test={place.to_string()}
+                maxlength={longest.to_string()} autocomplete="off" spellcheck="false" data-test={test}
                 aria-invalid={refusal.is_some().then_some("true")}
                 aria-describedby={refusal.is_some().then(|| reason.clone())} {oninput} {onblur} {onkeydown} />
             <Reason id={reason} refusal={refusal.clone()} />

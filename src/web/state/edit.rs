@@ -8,7 +8,7 @@ use super::typed::{self, Unit};
 use crate::experiment::json::Json;
 use crate::experiment::mistake::{At, Found};
 use crate::experiment::part::{Part, Shape};
-use crate::experiment::scenario::{BuiltIn, Scenario};
+use crate::experiment::scenario::{BuiltIn, Scenario, Steps};
 use crate::experiment::script::{ConsumerPoint, Crash, Line, LineError, Script};
 use crate::experiment::{Experiment, Lane, Mistakes};
 
@@ -76,7 +76,7 @@ fn with_script(experiment: &Experiment, script: Script) -> Result<Experiment, St
 }
 
 /// The experiment with another story. Script lines that crash the consumer at a step name the step
-/// by its id: they move to the step that has the same part in the new story.
+/// by its id: they move to the step that has the same part in the new story, last, primary or first.
 pub fn tell(experiment: &Experiment, story: BuiltIn) -> Result<Experiment, String> {
     let mut edited = experiment.clone();
     edited.scenario = story.scenario();
@@ -88,9 +88,11 @@ pub fn tell(experiment: &Experiment, story: BuiltIn) -> Result<Experiment, Strin
 
 fn moved(line: &Line, from: &Scenario, to: &Scenario) -> Line {
     if let Line::Crash(Crash::Consumer(side, ConsumerPoint::Step(id)), spot) = line {
+        let last = |steps: &Steps| steps.len() - 1;
         let same_part = match from.steps.find(id) {
-            Some(step) if step == from.steps.primary() => to.steps.get(to.steps.primary()),
-            Some(_) => to.steps.iter().find(|step| !step.primary),
+            Some(step) if step == last(&from.steps) => to.steps.last(),
+            Some(step) if from.steps[step].primary => to.steps.iter().find(|step| step.primary),
+            Some(_) => to.steps.first(),
             None => None,
         };
         if let Some(step) = same_part {

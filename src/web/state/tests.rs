@@ -152,8 +152,8 @@ mod the_script {
 
     #[test]
     fn tells_the_same_mishap_in_another_story() {
-        for story in BuiltIn::ALL {
-            let Some(state) = reduce(&start(), Action::Scenario(*story)) else { continue };
+        for story in form::stories().iter().filter(|story| **story != BuiltIn::Payment) {
+            let state = after(&start(), [Action::Scenario(*story)]);
             let run = |lane: usize| &state.runs[lane].report.totals;
             assert_eq!(run(0).lost, 1, "{story}: the dropped publish");
             assert_eq!(run(1).duplicated, 1, "{story}: the crash after the primary step");

@@ -83,7 +83,7 @@ fn control(props: &SettingRowProps, name: &'static str) -> Html {
                 <span class="limit">
                     if !is_none || refusal.is_some() { { typed(props, name, value.clone()) } }
                     <label>
-                        <input type="checkbox" checked={is_none} {onchange} data-test={format!("{place}-none")}
+                        <input type="checkbox" checked={is_none} {onchange} data-test={format!("all-{place}-none")}
                             aria-label={format!("{name}: {word}")} />
                         { word }
                     </label>
@@ -96,7 +96,8 @@ fn control(props: &SettingRowProps, name: &'static str) -> Html {
 fn typed(props: &SettingRowProps, name: &'static str, value: AttrValue) -> Html {
     let SettingRowProps { place, refusal, on_act, .. } = props;
     html! {
-        <Typed place={place.clone()} label={name} {value} refusal={refusal.clone()} on_act={on_act.clone()} />
+        <Typed place={place.clone()} label={name} {value} refusal={refusal.clone()} on_act={on_act.clone()}
+            test={format!("all-{place}")} />
     }
 }
 

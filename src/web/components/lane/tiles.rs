@@ -48,5 +48,5 @@ pub fn Tiles(props: &TilesProps) -> Html {
             </label>
         })
     };
-    html! { <div class="tiles">{ for TILES.iter().filter_map(tile) }</div> }
+    html! { <div class="tiles"><div>{ for TILES.iter().filter_map(tile) }</div></div> }
 }
