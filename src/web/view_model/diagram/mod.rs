@@ -311,6 +311,11 @@ struct Board<'a> {
 
 impl Board<'_> {
     fn x(&self, place: Place) -> f64 {
+        // The nodes of the broker share one lifeline.
+        let place = match place {
+            Place::Node(Node::Broker(_)) => Place::Node(Node::Broker(0)),
+            other => other,
+        };
         let line = self.lifelines.iter().find(|line| line.place == place);
         line.map_or(50.0, |line| line.x)
     }
@@ -333,7 +338,7 @@ fn lifelines(experiment: &Experiment, lane: usize, trace: &Trace) -> Vec<Lifelin
         .map_or(1, |lane| lane.consumer.instances.get());
     let seen = trace.packets.iter().filter_map(|packet| match packet.to {
         Node::Consumer(member) => Some(u64::from(member) + 1),
-        Node::Producer | Node::Broker => None,
+        Node::Producer | Node::Broker(_) => None,
     });
     let members = seen.max().unwrap_or(1).max(configured.min(8));
     let share = 100.0 / (4.0 + BESIDE * (members - 1) as f64);
@@ -343,7 +348,7 @@ fn lifelines(experiment: &Experiment, lane: usize, trace: &Trace) -> Vec<Lifelin
             scenario.producer.to_string(),
             1.0,
         ),
-        (Place::Node(Node::Broker), "Broker".to_owned(), 1.0),
+        (Place::Node(Node::Broker(0)), "Broker".to_owned(), 1.0),
     ];
     for member in 0..members {
         let name = scenario.consumer.to_string();
