@@ -74,18 +74,26 @@ impl Ledger {
     pub fn at(experiment: &Experiment, lane: usize, trace: &Trace, at: Time) -> Ledger {
         let report = judge_until(experiment, trace, at);
         let over = at >= trace.end.at();
+        // While a run goes on, what is pending differs only in whether it has begun.
+        let mut pending: [Option<String>; 2] = [None, None];
+        let mut text = |message: MessageNo, record: &MessageRecord| {
+            let say = || story::outcome(experiment, lane, trace, &report, message);
+            match record.end {
+                Outcome::Pending if !over => pending[usize::from(record.created)]
+                    .get_or_insert_with(say)
+                    .clone(),
+                _ => say(),
+            }
+        };
+        let primary = experiment.scenario.primary();
         let row = |(index, record): (usize, &MessageRecord)| {
             let message = MessageNo::from_index(index);
             Row {
                 message,
                 outcome: record.end,
-                effects: record
-                    .applied
-                    .get(experiment.scenario.primary())
-                    .copied()
-                    .unwrap_or(0),
+                effects: record.applied.get(primary).copied().unwrap_or(0),
                 begun: record.created,
-                text: story::outcome(experiment, lane, trace, &report, message),
+                text: text(message, record),
             }
         };
         let records = || report.messages.iter().enumerate();
