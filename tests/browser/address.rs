@@ -17,13 +17,20 @@ fn history() -> History {
 }
 
 fn fragment() -> String {
-    window().location().hash().expect("an address").trim_start_matches('#').to_owned()
+    window()
+        .location()
+        .hash()
+        .expect("an address")
+        .trim_start_matches('#')
+        .to_owned()
 }
 
 /// The address with another fragment, as a link that was followed.
 fn go_to(fragment: &str) {
     let link = format!("#{fragment}");
-    history().push_state_with_url(&JsValue::NULL, "", Some(&link)).expect("a push");
+    history()
+        .push_state_with_url(&JsValue::NULL, "", Some(&link))
+        .expect("a push");
 }
 
 #[wasm_bindgen_test]
@@ -32,7 +39,9 @@ async fn follows_every_act_and_goes_back() {
     let page = Page::with_address().await;
     let entries = history().length().expect("a history");
     page.choose("lanes[1].consumer.dedup", "atomic").await;
-    let shown = Experiment::from_link(&fragment()).expect("a link").expect("an experiment");
+    let shown = Experiment::from_link(&fragment())
+        .expect("a link")
+        .expect("an experiment");
     assert_eq!(shown.lanes[1].consumer.dedup.word(), "atomic");
     assert_eq!(history().length(), Ok(entries + 1));
 
@@ -54,7 +63,9 @@ async fn has_one_entry_for_a_text_that_is_typed() {
     let entries = history().length().expect("a history");
     page.write("lanes[0].name", "One").await;
     assert_eq!(history().length(), Ok(entries + 1));
-    let shown = Experiment::from_link(&fragment()).expect("a link").expect("an experiment");
+    let shown = Experiment::from_link(&fragment())
+        .expect("a link")
+        .expect("an experiment");
     assert_eq!(&*shown.lanes[0].name, "One");
     drop(page);
     go_to("");

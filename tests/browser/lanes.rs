@@ -6,7 +6,9 @@ use crate::page::Page;
 
 fn names(page: &Page) -> Vec<String> {
     let lanes = page.all("[data-test=lane]").len();
-    (0..lanes).map(|lane| page.value(&format!("lanes[{lane}].name"))).collect()
+    (0..lanes)
+        .map(|lane| page.value(&format!("lanes[{lane}].name")))
+        .collect()
 }
 
 #[wasm_bindgen_test]
@@ -19,7 +21,10 @@ async fn up_to_four_and_down_to_one() {
         page.click("remove-1").await;
     }
     assert_eq!(names(&page), ["Effectively once 2"]);
-    assert!(page.test("remove-1").has_attribute("disabled"), "one is the fewest");
+    assert!(
+        page.test("remove-1").has_attribute("disabled"),
+        "one is the fewest"
+    );
 }
 
 #[wasm_bindgen_test]
@@ -44,5 +49,8 @@ async fn a_name_is_typed_in_place() {
     let page = Page::open("").await;
     page.write("lanes[0].name", "Ours today").await;
     assert_eq!(names(&page)[0], "Ours today");
-    assert_eq!(page.test("lane").get_attribute("aria-label").as_deref(), Some("Ours today"));
+    assert_eq!(
+        page.test("lane").get_attribute("aria-label").as_deref(),
+        Some("Ours today")
+    );
 }

@@ -8,7 +8,10 @@ use crate::page::Page;
 async fn a_tile_changes_the_picture_and_the_books_of_its_lane_alone() {
     let page = Page::open("").await;
     let arrows = |lane| page.all(&format!("#lane-{lane} .picture .arrow")).len();
-    let repeats = |lane| page.all(&format!("#lane-{lane} .picture .link.again")).len();
+    let repeats = |lane| {
+        page.all(&format!("#lane-{lane} .picture .link.again"))
+            .len()
+    };
     let before = (arrows(1), arrows(3));
     assert!(repeats(2) > 0);
     page.choose("lanes[1].consumer.dedup", "atomic").await;
@@ -21,7 +24,10 @@ async fn a_tile_changes_the_picture_and_the_books_of_its_lane_alone() {
 async fn a_story_keeps_its_mishaps() {
     let page = Page::open("").await;
     page.click("scenario-order").await;
-    assert_ne!(page.texts("[data-test=headline]"), ["Three people each send you 10,000"]);
+    assert_ne!(
+        page.texts("[data-test=headline]"),
+        ["Three people each send you 10,000"]
+    );
     assert_eq!(page.balances(), ["2", "4", "3"]);
 }
 
@@ -32,7 +38,11 @@ async fn all_settings_open_in_every_lane_and_answer_at_once() {
     page.click("settings-1").await;
     assert!(page.has("[data-test=settings-panel-1]") && page.has("[data-test=settings-panel-3]"));
     page.choose("all-lanes[0].producer.acks", "all").await;
-    assert_eq!(page.value("lanes[0].producer.acks"), "all", "tile and panel are one");
+    assert_eq!(
+        page.value("lanes[0].producer.acks"),
+        "all",
+        "tile and panel are one"
+    );
     page.write("all-lanes[0].producer.retries", "3").await;
     assert_eq!(page.balances()[0], "30,000");
 }
@@ -42,7 +52,11 @@ async fn a_bad_value_stays_where_it_was_typed_with_the_reason() {
     let page = Page::open("").await;
     page.write("messages", "0").await;
     assert_eq!(page.value("messages"), "0");
-    assert_eq!(page.balances(), ["20,000", "40,000", "30,000"], "it did not reach the experiment");
+    assert_eq!(
+        page.balances(),
+        ["20,000", "40,000", "30,000"],
+        "it did not reach the experiment"
+    );
     let reason = page.texts("[id=\"messages-reason\"]").concat();
     assert!(reason.contains("from 1 to 1000"), "{reason}");
     page.write("messages", "5").await;
@@ -65,9 +79,14 @@ async fn a_script_line_is_added_refused_and_removed() {
     assert_eq!(page.value("add-line"), "");
     assert_eq!(page.balances()[0], "10,000");
     for _ in 0..3 {
-        page.click_on(page.find("[data-test=script-line] button")).await;
+        page.click_on(page.find("[data-test=script-line] button"))
+            .await;
     }
-    assert_eq!(page.balances(), ["30,000", "30,000", "30,000"], "nothing goes wrong any more");
+    assert_eq!(
+        page.balances(),
+        ["30,000", "30,000", "30,000"],
+        "nothing goes wrong any more"
+    );
 }
 
 #[wasm_bindgen_test]

@@ -394,7 +394,7 @@ fn counted(told: &str) -> String {
         .filter_map(|line| line.trim().strip_prefix("test result: ok. "))
         .filter_map(|rest| rest.split_whitespace().next()?.parse::<usize>().ok())
         .sum();
-    format!("{passed} tests")
+    format!("{passed} {}", if passed == 1 { "test" } else { "tests" })
 }
 
 /// Prints the steps.

@@ -30,12 +30,20 @@ pub fn App(props: &AppProps) -> Html {
         let fragment = props.fragment.clone();
         || State::open(&fragment.map_or_else(current_fragment, |fragment| fragment.to_string()))
     });
-    let on_act = use_callback(state.dispatcher(), |action, dispatcher| dispatcher.dispatch(action));
+    let on_act = use_callback(state.dispatcher(), |action, dispatcher| {
+        dispatcher.dispatch(action)
+    });
     let keys_open = use_state_eq(|| false);
     let set_keys = use_callback(keys_open.setter(), |open: bool, setter| setter.set(open));
     let list_keys = use_callback(set_keys.clone(), |(), set_keys| set_keys.emit(true));
     let (theme, on_theme) = use_theme();
-    use_address(props.fragment.is_some(), &state.experiment, state.entry, state.editing(), &on_act);
+    use_address(
+        props.fragment.is_some(),
+        &state.experiment,
+        state.entry,
+        state.editing(),
+        &on_act,
+    );
     use_animation(state.playing, state.speed, &on_act);
     use_keys(&on_act, &list_keys);
     use_effect_with((), |()| remove_fallback());

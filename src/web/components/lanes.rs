@@ -34,7 +34,15 @@ pub struct LanesProps {
 /// All lanes.
 #[component]
 pub fn Lanes(props: &LanesProps) -> Html {
-    let LanesProps { experiment, runs, axis, playhead, refused, settings_open, on_act } = props;
+    let LanesProps {
+        experiment,
+        runs,
+        axis,
+        playhead,
+        refused,
+        settings_open,
+        on_act,
+    } = props;
     let lane = |run: &Rc<LaneRun>| {
         html! {
             <Lane key={run.lane} experiment={experiment.clone()} run={run.clone()} axis={axis.clone()} playhead={*playhead}

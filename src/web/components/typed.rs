@@ -39,16 +39,32 @@ pub struct TypedProps {
 /// A field in which a value is typed.
 #[component]
 pub fn Typed(props: &TypedProps) -> Html {
-    let TypedProps { place, label, value, refusal, on_act, class, inputmode, test, longest } = props;
+    let TypedProps {
+        place,
+        label,
+        value,
+        refusal,
+        on_act,
+        class,
+        inputmode,
+        test,
+        longest,
+    } = props;
     let test = test.clone().unwrap_or_else(|| place.to_string().into());
     let draft = use_state_eq(|| None::<String>);
     let oninput = {
         let (draft, place, on_act) = (draft.clone(), place.clone(), on_act.clone());
         Callback::from(move |event: InputEvent| {
-            let Some(input) = event.target_dyn_into::<HtmlInputElement>() else { return };
+            let Some(input) = event.target_dyn_into::<HtmlInputElement>() else {
+                return;
+            };
             draft.set(Some(input.value()));
             let (place, text) = (place.clone(), input.value());
-            on_act.emit(Action::Edit { place, text, touch: Touch::Live });
+            on_act.emit(Action::Edit {
+                place,
+                text,
+                touch: Touch::Live,
+            });
         })
     };
     let onblur = {
@@ -67,7 +83,10 @@ pub fn Typed(props: &TypedProps) -> Html {
         }
     });
     let refused = refusal.as_ref().map(|refusal| refusal.text.clone());
-    let shown = (*draft).clone().or(refused).map_or_else(|| value.clone(), AttrValue::from);
+    let shown = (*draft)
+        .clone()
+        .or(refused)
+        .map_or_else(|| value.clone(), AttrValue::from);
     let reason = format!("{place}-reason");
     html! {
         <>
@@ -92,7 +111,10 @@ pub struct ReasonProps {
 /// Why a text was refused: always there, so that it is read out when it comes.
 #[component]
 pub fn Reason(props: &ReasonProps) -> Html {
-    let message = props.refusal.as_ref().map(|refusal| refusal.message.clone());
+    let message = props
+        .refusal
+        .as_ref()
+        .map(|refusal| refusal.message.clone());
     html! {
         <span class="reason" id={props.id.clone()} role="status">{ message.unwrap_or_default() }</span>
     }

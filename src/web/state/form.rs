@@ -91,7 +91,10 @@ pub fn groups() -> &'static [Group] {
 
 /// The setting with this path, if it is offered.
 pub fn setting(path: &str) -> Option<&'static Setting> {
-    groups().iter().flat_map(|group| &group.settings).find(|setting| setting.path == path)
+    groups()
+        .iter()
+        .flat_map(|group| &group.settings)
+        .find(|setting| setting.path == path)
 }
 
 /// Every built-in story.
@@ -102,7 +105,11 @@ pub fn stories() -> &'static [BuiltIn] {
 /// What each setting of a group is set to in a lane.
 pub fn values(group: &Group, lane: &Lane) -> Vec<String> {
     let json = lane.write();
-    group.settings.iter().map(|setting| shown(&json, setting)).collect()
+    group
+        .settings
+        .iter()
+        .map(|setting| shown(&json, setting))
+        .collect()
 }
 
 /// What a value of the experiment or its faults is, as it stands in its field.
@@ -119,7 +126,9 @@ pub fn value_of(experiment: &Experiment, place: &Place) -> String {
 /// What a value of the faults is, as it stands in its field; `faults` is all of them, written out.
 pub fn fault_value(faults: &Json, place: &Place) -> String {
     let path = place.in_faults().unwrap_or_default();
-    value_at(faults, path).map(|value| typed::show(value, unit(place))).unwrap_or_default()
+    value_at(faults, path)
+        .map(|value| typed::show(value, unit(place)))
+        .unwrap_or_default()
 }
 
 /// Whether this release simulates a rate of the faults, given by its path.
@@ -149,7 +158,10 @@ fn rates(fields: &[FieldInfo], outer: &str, out: &mut Vec<String>) {
 /// Lines that could be added to the script, one of each kind.
 pub fn line_ideas(experiment: &Experiment) -> Vec<String> {
     let scenario = &experiment.scenario;
-    let steps = scenario.steps.iter().map(|step| format!("crash consumer after {} 1", step.id));
+    let steps = scenario
+        .steps
+        .iter()
+        .map(|step| format!("crash consumer after {} 1", step.id));
     let others = [
         "drop publish 1",
         "drop publish-ack 1",
@@ -165,12 +177,16 @@ pub fn line_ideas(experiment: &Experiment) -> Vec<String> {
         "poison 1",
     ];
     let lines = others.into_iter().map(str::to_owned).chain(steps);
-    lines.filter(|line| add_line(experiment, line).is_ok()).collect()
+    lines
+        .filter(|line| add_line(experiment, line).is_ok())
+        .collect()
 }
 
 fn unit(place: &Place) -> Unit {
     let name = place.as_str().rsplit('.').next().unwrap_or_default();
-    place.shape().map_or(Unit::Plain, |shape| Unit::of(name, &shape))
+    place
+        .shape()
+        .map_or(Unit::Plain, |shape| Unit::of(name, &shape))
 }
 
 fn value_at<'a>(json: &'a Json, path: &str) -> Option<&'a Json> {
@@ -178,7 +194,9 @@ fn value_at<'a>(json: &'a Json, path: &str) -> Option<&'a Json> {
 }
 
 fn shown(lane: &Json, setting: &Setting) -> String {
-    value_at(lane, &setting.path).map(|value| typed::show(value, setting.unit)).unwrap_or_default()
+    value_at(lane, &setting.path)
+        .map(|value| typed::show(value, setting.unit))
+        .unwrap_or_default()
 }
 
 fn collect(fields: &[FieldInfo], outer: &str, out: &mut Vec<Setting>) {
@@ -203,9 +221,11 @@ fn kind(path: &str, shape: &Shape) -> Option<Kind> {
         Shape::Words(words) => Some(Kind::Words(words.iter().map(|word| word.word).collect())),
         Shape::Flag => Some(Kind::Switch),
         Shape::Whole { .. } | Shape::Number { .. } => Some(Kind::Number),
-        Shape::Limit { min, .. } => {
-            Some(Kind::Limit(if time { "10 s".to_owned() } else { 3.max(*min).to_string() }))
-        }
+        Shape::Limit { min, .. } => Some(Kind::Limit(if time {
+            "10 s".to_owned()
+        } else {
+            3.max(*min).to_string()
+        })),
         Shape::OrNull(inner) => {
             kind(path, inner)?;
             Some(Kind::Optional(if time { "10 s" } else { "1" }.to_owned()))
@@ -221,8 +241,11 @@ mod tests {
     #[test]
     fn every_idea_for_a_line_is_a_line_in_every_story() {
         for story in stories() {
-            let mut experiment = Experiment::default();
-            experiment.scenario = story.scenario();
+            let scenario = story.scenario();
+            let experiment = Experiment {
+                scenario,
+                ..Experiment::default()
+            };
             let ideas = line_ideas(&experiment);
             assert!(ideas.len() > 12, "{story}: {ideas:?}");
         }
@@ -232,7 +255,10 @@ mod tests {
     fn a_select_offers_what_it_is_set_to() {
         let retries = setting("producer.retries").expect("it is simulated");
         assert!(retries.choices("7").contains(&"7".to_owned()));
-        assert_eq!(retries.choices("7").last().map(String::as_str), Some("unlimited"));
+        assert_eq!(
+            retries.choices("7").last().map(String::as_str),
+            Some("unlimited")
+        );
         assert_eq!(retries.choices("3").len(), 7);
     }
 
@@ -252,7 +278,9 @@ mod tests {
         let experiment = Experiment::default();
         for group in groups() {
             for setting in &group.settings {
-                let Kind::Words(words) = &setting.kind else { continue };
+                let Kind::Words(words) = &setting.kind else {
+                    continue;
+                };
                 for word in words {
                     let edited = edit(&experiment, &Place::lane(1, &setting.path), word);
                     assert!(edited.is_ok(), "{} = {word}: {edited:?}", setting.path);
@@ -267,7 +295,10 @@ mod tests {
         let value = |path: &str| setting(path).map(|setting| setting.value(lane));
         assert_eq!(value("producer.acks").as_deref(), Some("none"));
         assert_eq!(value("producer.retries").as_deref(), Some("0"));
-        assert_eq!(value("producer.backoff.first_ms").as_deref(), Some("200 ms"));
+        assert_eq!(
+            value("producer.backoff.first_ms").as_deref(),
+            Some("200 ms")
+        );
         assert_eq!(value("producer.backoff.jitter").as_deref(), Some("0 %"));
         assert_eq!(value("producer.delivery_timeout_ms").as_deref(), Some(""));
         assert_eq!(value("consumer.dedup_ttl_ms").as_deref(), Some("unlimited"));

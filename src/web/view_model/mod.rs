@@ -15,7 +15,7 @@ pub mod track;
 mod made;
 
 pub use axis::{Axis, Break, Tick};
-pub use camera::Camera;
+pub use camera::{Block, Camera};
 pub use diagram::Diagram;
 pub use ledger::Ledger;
 pub use moment::Present;

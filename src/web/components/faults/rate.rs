@@ -26,14 +26,29 @@ pub struct RateProps {
 /// makes while the slider has the focus.
 #[component]
 pub fn Rate(props: &RateProps) -> Html {
-    let RateProps { place, name, value, refusal, on_act } = props;
-    let percent: f64 = value.trim_end_matches([' ', '%']).parse().unwrap_or_default();
+    let RateProps {
+        place,
+        name,
+        value,
+        refusal,
+        on_act,
+    } = props;
+    let percent: f64 = value
+        .trim_end_matches([' ', '%'])
+        .parse()
+        .unwrap_or_default();
     let oninput = {
         let (place, on_act) = (place.clone(), on_act.clone());
         Callback::from(move |event: InputEvent| {
-            let Some(slider) = event.target_dyn_into::<HtmlInputElement>() else { return };
+            let Some(slider) = event.target_dyn_into::<HtmlInputElement>() else {
+                return;
+            };
             let (place, text) = (place.clone(), slider.value());
-            on_act.emit(Action::Edit { place, text, touch: Touch::Live });
+            on_act.emit(Action::Edit {
+                place,
+                text,
+                touch: Touch::Live,
+            });
         })
     };
     let id = format!("{place}-slider");

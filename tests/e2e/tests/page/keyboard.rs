@@ -21,6 +21,12 @@ async fn tab_to(page: &Page, css: &str) -> Done {
                  if (!name?.trim()) return 'no name: ' + at.outerHTML.slice(0, 200);
                  if (box.width < 1 || box.height < 1) return 'not to be seen: ' + at.outerHTML.slice(0, 200);
                  if (!shown) return 'focus not shown: ' + at.outerHTML.slice(0, 200);
+                 const points = [[0.5, 0.5], [0.1, 0.2], [0.9, 0.2], [0.1, 0.8], [0.9, 0.8]];
+                 const seen = points.some(([x, y]) => {
+                     const top = document.elementFromPoint(box.left + box.width * x, box.top + box.height * y);
+                     return top && (at.contains(top) || top.contains(at) || at.labels?.[0]?.contains(top));
+                 });
+                 if (!seen) return 'covered: ' + at.outerHTML.slice(0, 200);
                  return ''",
                 vec![],
             )

@@ -104,3 +104,28 @@ fn every_setting_can_be_reached_and_has_its_name_in_the_products() {
         wait_texts(page, BALANCE, &["20,000", "40,000", "30,000"]).await
     });
 }
+
+#[test]
+fn three_hundred_messages_are_no_trouble() {
+    test(async |page| {
+        open(page).await?;
+        page.click("[data-test=more-faults]").await?;
+        page.fill("[data-test=messages]", "300").await?;
+        page.press("Enter").await?;
+        page.wait_text("[data-test=headline]", "300 people").await?;
+        page.fill("[data-test='faults.loss.publish']", "10").await?;
+        page.press("Enter").await?;
+        page.until("the third lane is exact", async || {
+            Ok(page.texts(BALANCE).await?.last().map(String::as_str) == Some("3,000,000"))
+        })
+        .await?;
+        let differences = page.texts(DIFFERENCE).await?;
+        assert!(
+            differences[0].starts_with('−'),
+            "one in ten is lost: {differences:?}"
+        );
+        page.press("Escape").await?;
+        page.click(".playbar [aria-label='To the event before']")
+            .await
+    });
+}

@@ -37,6 +37,16 @@ const FAINT: &str = r"
     return [...new Set(faint)];
 ";
 
+/// Scrolls to an element, as a person does to one that the play bar covers, and clicks it.
+async fn click_in_sight(page: &Page, css: &str) -> Done {
+    page.script(
+        "document.querySelector(arguments[0]).scrollIntoView({ block: 'center' })",
+        vec![json!(css)],
+    )
+    .await?;
+    page.click(css).await
+}
+
 async fn fits(page: &Page, width: u32) -> Done {
     page.viewport(width, 900).await?;
     start(page).await?;
@@ -116,6 +126,34 @@ fn light_and_dark_have_enough_contrast() {
         page.click("[data-test=theme]").await?;
         page.until("the other colours", async || {
             Ok(page.script(ground, vec![]).await? != grounds[1])
+        })
+        .await
+    });
+}
+
+#[test]
+fn four_lanes_with_all_settings_open_fit_the_narrowest_screen() {
+    test(async |page| {
+        page.viewport(320, 700).await?;
+        start(page).await?;
+        page.click("[data-test=lane-menu-1]").await?;
+        page.click("[data-test=duplicate-1]").await?;
+        page.until("four lanes", async || Ok(page.count(LANE).await? == 4))
+            .await?;
+        click_in_sight(page, "[data-test=settings-1]").await?;
+        page.wait("[data-test=settings-panel-1]").await?;
+        click_in_sight(page, "[data-test=more-faults]").await?;
+        assert!(!page.scrolls_sideways().await?);
+        click_in_sight(page, "[data-test=summary-4]").await?;
+        page.until("lane 4 is in sight", async || {
+            let place = page
+                .script(
+                    "const box = document.querySelector('#lane-4').getBoundingClientRect();
+                     return box.left > -40 && box.left < innerWidth / 2",
+                    vec![],
+                )
+                .await?;
+            Ok(place == json!(true))
         })
         .await
     });
