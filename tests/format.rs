@@ -7,7 +7,7 @@ mod common;
 use ackground::experiment::json::Json;
 use ackground::experiment::script::Line;
 use ackground::experiment::{Experiment, LONGEST_DOCUMENT, LinkError, link};
-use common::{any_experiment, any_line, any_experiment};
+use common::{any_experiment, any_line};
 use proptest::prelude::*;
 
 /// Whatever comes out, it comes out: a mistake has words, and an experiment can be written.

@@ -155,9 +155,9 @@ mod an_edit {
         let message = &state.refused[&Place::lane(0, "producer.transactional")].message;
         assert!(message.contains("idempotent"), "{message}");
 
-        let state = after(&start(), [set(0, "broker.replicas", "5")]);
-        let message = &state.refused[&Place::lane(0, "broker.replicas")].message;
-        assert!(message.contains("not simulated yet"), "{message}");
+        let state = after(&start(), [set(0, "broker.min_in_sync", "4")]);
+        let message = &state.refused[&Place::lane(0, "broker.min_in_sync")].message;
+        assert!(message.contains("number of replicas"), "{message}");
     }
 
     #[test]
