@@ -18,9 +18,21 @@ use crate::story;
 use crate::web::state::{Action, LaneRun, Place, Refusal, form};
 
 /// The rates that matter first.
-const FIRST: &[&str] = &["loss.publish", "loss.publish_ack", "loss.ack", "crash.consumer", "failure"];
+const FIRST: &[&str] = &[
+    "loss.publish",
+    "loss.publish_ack",
+    "loss.ack",
+    "crash.consumer",
+    "failure",
+];
 /// The others.
-const OTHERS: &[&str] = &["loss.deliver", "crash.producer", "crash.broker", "slow", "poison"];
+const OTHERS: &[&str] = &[
+    "loss.deliver",
+    "crash.producer",
+    "crash.broker",
+    "slow",
+    "poison",
+];
 
 /// What goes wrong, and in which runs.
 #[derive(Properties, PartialEq)]
@@ -38,15 +50,22 @@ pub struct FaultsProps {
 /// The bar of everything that goes wrong.
 #[component]
 pub fn Faults(props: &FaultsProps) -> Html {
-    let FaultsProps { experiment, runs, refused, on_act } = props;
+    let FaultsProps {
+        experiment,
+        runs,
+        refused,
+        on_act,
+    } = props;
     let faults = experiment.faults.write();
     let rate = |path: &&'static str| {
         let place = Place::fault(path);
         let value = form::fault_value(&faults, &place);
         let name = words(&place);
         let refusal = refused.get(&place).cloned();
-        form::offers_fault(path).then(|| html! {
-            <Rate key={*path} {place} {name} {value} {refusal} on_act={on_act.clone()} />
+        form::offers_fault(path).then(|| {
+            html! {
+                <Rate key={*path} {place} {name} {value} {refusal} on_act={on_act.clone()} />
+            }
         })
     };
     let on = |path: &&&str| form::fault_value(&faults, &Place::fault(path)) != "0 %";
@@ -92,7 +111,8 @@ fn field(props: &FaultsProps, place: Place, inputmode: &'static str) -> Html {
 }
 
 fn words(place: &Place) -> AttrValue {
-    story::setting(place.as_str()).map_or_else(|| place.to_string().into(), |words| words.name.into())
+    story::setting(place.as_str())
+        .map_or_else(|| place.to_string().into(), |words| words.name.into())
 }
 
 fn sentence(place: &Place) -> Option<&'static str> {

@@ -26,13 +26,20 @@ pub struct ScriptProps {
 /// The lines of the script.
 #[component]
 pub fn Script(props: &ScriptProps) -> Html {
-    let ScriptProps { experiment, runs, refusal, on_act } = props;
+    let ScriptProps {
+        experiment,
+        runs,
+        refusal,
+        on_act,
+    } = props;
     let field = use_node_ref();
     let onsubmit = {
         let (field, on_act) = (field.clone(), on_act.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
-            let Some(input) = field.cast::<HtmlInputElement>() else { return };
+            let Some(input) = field.cast::<HtmlInputElement>() else {
+                return;
+            };
             if !input.value().trim().is_empty() {
                 on_act.emit(Action::AddLine(input.value()));
             }
