@@ -26,9 +26,9 @@ const IDLE: f64 = 450.0;
 /// Labelled moments are at least so many pixels apart.
 const TICK_DISTANCE: f64 = 30.0;
 /// Tick steps in milliseconds, the roundest first.
-const TICK_STEPS: [u64; 15] = [
+const TICK_STEPS: [u64; 13] = [
     3_600_000, 1_800_000, 600_000, 300_000, 60_000, 30_000, 10_000, 5_000, 2_000, 1_000, 500, 200,
-    100, 50, 20,
+    100,
 ];
 /// A tick step with more multiples than this in one gap is too fine to be tried there.
 const TRIED_PER_GAP: u64 = 40;
