@@ -183,13 +183,21 @@ fn rustup_adds_target() -> bool {
         ));
         return false;
     }
-    let added = task(&format!("Add {TARGET} with rustup"), || {
-        quiet(command("rustup").args(["target", "add", TARGET])).map_err(|quiet| quiet.failure)
-    });
-    if added.is_ok() && target_installed() {
-        let _ = fs::remove_file(&failed_before);
-        return true;
-    }
+    let mut rustup = command("rustup");
+    rustup.args(["target", "add", TARGET]);
+    let told = match quiet(&mut rustup) {
+        Ok(_) if target_installed() => {
+            say(format!("  {TARGET}: added with rustup"));
+            let _ = fs::remove_file(&failed_before);
+            return true;
+        }
+        Ok(told) => told,
+        Err(failed) => failed.output,
+    };
+    // The reason is in the first line that says so; what follows explains it at length.
+    let reason = told.lines().find(|line| line.starts_with("error"));
+    let reason = reason.unwrap_or("it is not the Rust in use");
+    say(format!("  rustup cannot add {TARGET} ({reason})"));
     let _ = fs::create_dir_all(place::cache()).and_then(|()| fs::write(&failed_before, ""));
     false
 }
