@@ -3,13 +3,13 @@
 use wasm_bindgen_test::wasm_bindgen_test;
 
 #[path = "../common/golden.rs"]
-mod golden;
+mod told;
 
 #[wasm_bindgen_test]
 fn traces_are_in_wasm_what_they_are_natively() {
-    for case in golden::CASES {
-        let trace = golden::tell(case.experiment);
-        let difference = golden::first_difference(case.trace, &trace);
+    for case in told::CASES {
+        let trace = told::tell(case.experiment);
+        let difference = told::first_difference(case.trace, &trace);
         assert!(
             difference.is_none(),
             "{} differs in {}",
