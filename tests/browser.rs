@@ -31,6 +31,8 @@ wasm_bindgen_test_configure!(run_in_browser);
 mod address;
 #[path = "browser/first_screen.rs"]
 mod first_screen;
+#[path = "browser/golden.rs"]
+mod golden;
 #[path = "browser/lanes.rs"]
 mod lanes;
 #[path = "browser/page.rs"]

@@ -91,7 +91,12 @@ impl Page {
 
     /// Types a text over what stands in the field with this `data-test`, and leaves the field.
     pub async fn write(&self, name: &str, text: &str) {
-        let field: HtmlInputElement = self.test(name).unchecked_into();
+        self.type_into(self.test(name), text).await;
+    }
+
+    /// Types a text over what stands in a field, and leaves the field.
+    pub async fn type_into(&self, field: Element, text: &str) {
+        let field: HtmlInputElement = field.unchecked_into();
         field.focus().expect("a field takes the focus");
         field.set_value(text);
         fire(&field, "input");

@@ -33,7 +33,7 @@ pub fn reduce(state: &State, action: Action) -> Option<State> {
         }
         Action::RemoveLine(index) => act(state, edit::remove_line(experiment, index).ok()?),
         Action::EditLine(index, text) => {
-            let place = Place::fault(&format!("script[{index}]"));
+            let place = Place::script_line(index);
             judged(
                 state,
                 place,
@@ -41,6 +41,15 @@ pub fn reduce(state: &State, action: Action) -> Option<State> {
                 edit::edit_line(experiment, index, &text),
                 Touch::Done,
             )
+        }
+        Action::Forget(place) => {
+            state.refused.get(&place)?;
+            let mut refused = state.refused.clone();
+            Rc::make_mut(&mut refused).remove(&place);
+            Some(State {
+                refused,
+                ..state.clone()
+            })
         }
         Action::AddLane(preset) => with_lanes(state, |lanes| {
             let mut lane = Lane::of_preset(preset);
@@ -115,11 +124,8 @@ pub fn reduce(state: &State, action: Action) -> Option<State> {
 /// The state after one act that gave this experiment.
 fn act(state: &State, experiment: Experiment) -> Option<State> {
     (experiment != *state.experiment).then(|| {
-        // Lanes may have moved: a text that was refused in one says nothing any more.
-        let refused = state
-            .refused
-            .iter()
-            .filter(|(place, _)| place.in_lane().is_none());
+        // Lanes and lines may have moved: a text that was refused there says nothing any more.
+        let refused = state.refused.iter().filter(|(place, _)| !place.moves());
         let refused = refused
             .map(|(place, refusal)| (place.clone(), refusal.clone()))
             .collect();

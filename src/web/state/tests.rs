@@ -190,6 +190,29 @@ mod the_script {
     }
 
     #[test]
+    fn changes_a_line_in_place() {
+        let line = |state: &State| state.experiment.faults.script.lines()[0].to_string();
+        let changed = after(&start(), [Action::EditLine(0, "drop publish 3".into())]);
+        assert_eq!(line(&changed), "drop publish 3");
+        let refused = after(&changed, [Action::EditLine(0, "drop it".into())]);
+        assert_eq!(line(&refused), "drop publish 3");
+        let place = Place::script_line(0);
+        assert_eq!(refused.refused[&place].text, "drop it");
+        assert!(
+            after(&refused, [Action::Forget(place.clone())])
+                .refused
+                .is_empty()
+        );
+        assert!(
+            after(&refused, [Action::RemoveLine(1)]).refused.is_empty(),
+            "lines have moved"
+        );
+        assert_eq!(reduce(&changed, Action::Forget(place)), None);
+        let beyond = after(&start(), [Action::EditLine(7, "drop ack 1".into())]);
+        assert_eq!(beyond.experiment, start().experiment);
+    }
+
+    #[test]
     fn tells_the_same_mishap_in_another_story() {
         for story in form::stories()
             .iter()

@@ -1,6 +1,6 @@
 //! The ledger under a diagram: what became of each message by a moment, and the books.
 //!
-//! The judge is the [audit](crate::audit), the words are the [story](crate::story)'s; this file only
+//! The judge is the [audit](crate::audit), the words are the [`story`]'s; this file only
 //! puts them beside one another.
 
 use std::cmp::Ordering;

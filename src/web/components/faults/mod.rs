@@ -1,5 +1,6 @@
 //! What goes wrong, the same for all lanes: rates, exact faults, the seed, the clockwork.
 
+mod line;
 mod rate;
 mod script;
 
@@ -75,7 +76,7 @@ pub fn Faults(props: &FaultsProps) -> Html {
             <h2 id="faults-title">{ "What goes wrong" }</h2>
             <div class="rates">{ for FIRST.iter().filter_map(rate) }</div>
             <Script experiment={experiment.clone()} runs={runs.clone()}
-                refusal={refused.get(&Place::script()).cloned()} on_act={on_act.clone()} />
+                refused={refused.clone()} on_act={on_act.clone()} />
             <div class="seed">
                 { field(props, Place::top("seed"), "numeric") }
                 <button type="button" class="button icon bare" aria-label="Another seed" title="Another seed"

@@ -31,13 +31,14 @@ pub fn Found(props: &FoundProps) -> Html {
         Ordering::Greater => Some("duplicated"),
     };
     html! {
-        <ul class="found" aria-label="In this run" title="In this run">
+        <ul class="found" aria-label="In this run">
             { for findings(experiment, run).into_iter().map(|(class, text)| html! {
                 <li class={classes!("chip", class)} key={class}><strong>{ text }</strong></li>
             }) }
             if let Some(class) = off {
                 <li class={classes!("chip", class)} key="off">{ story::difference(ledger.expected, ledger.actual) }</li>
             }
+            <li class="found-where" aria-hidden="true" key="where">{ "in this run" }</li>
         </ul>
     }
 }

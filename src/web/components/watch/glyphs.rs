@@ -9,7 +9,7 @@ use super::glyph::{cross, drawing, word};
 use super::shapes::kind_class;
 use super::{percent, px};
 use crate::web::view_model::Diagram;
-use crate::web::view_model::diagram::{Arrow, Fall, Glyph, Point, Stamp};
+use crate::web::view_model::diagram::{Arrow, Fall, Glyph, Point, SpanKind, Stamp};
 
 /// So many glyphs are drawn anew together when one of them turns.
 pub const HANDFUL: usize = 16;
@@ -65,7 +65,7 @@ fn stamp(diagram: &Diagram, glyph: &Glyph, past: bool) -> Html {
                 middle,
                 0.0,
                 past,
-                html! { <g class="span-word">{ word(13.0, &span.label) }</g> },
+                html! { <g class={classes!("span-word", (span.kind == SpanKind::Stall).then_some("stall"))}>{ word(13.0, &span.label) }</g> },
             )
         }),
         Stamp::Mark(index) => diagram.marks.get(index).map_or_else(Html::default, |mark| {

@@ -72,7 +72,7 @@ pub fn PlayBar(props: &PlayBarProps) -> Html {
                     { button("To the next event", FORWARD, at_end, "step", act(Action::Step(Direction::Forward))) }
                     { button("To the end", LAST, at_end, "end", act(Action::End)) }
                 </div>
-                <output class="clock" aria-label="Time of the run">{ story::clock(*playhead) }</output>
+                <output class="clock" aria-label="Time of the run" aria-live="off">{ story::clock(*playhead) }</output>
                 <select class="speed" aria-label="Speed" onchange={on_speed}>
                     { for Speed::ALL.iter().map(|choice| html! {
                         <option selected={choice == speed}>{ choice.label() }</option>
