@@ -137,7 +137,6 @@ impl Consumer {
         {
             return;
         }
-        self.fenced = false;
         self.position = delivery.copy + 1;
         self.epoch = Some(delivery.epoch);
         if stage.setup.lane.consumer.ack == AckMode::OnReceive {
@@ -445,6 +444,8 @@ impl Consumer {
     }
 
     fn ask<F: Fate, O: Observer>(&mut self, stage: &mut Stage<'_, F, O>, cause: Option<StepNo>) {
+        // Only asking brings it back into the group; a delivery that was on its way does not.
+        self.fenced = false;
         let event = Event::Fetch {
             position: self.position,
             epoch: self.epoch,
