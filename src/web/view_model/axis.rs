@@ -11,7 +11,7 @@ use crate::sim::{Time, Trace};
 /// Pixels above the first moment and below the last, so that no glyph is cut.
 const MARGIN: f64 = 16.0;
 /// A gap of `KNEE` milliseconds gets `STRETCH × ln 2` pixels.
-const STRETCH: f64 = 28.0;
+const STRETCH: f64 = 25.0;
 /// Well below so many milliseconds the axis is nearly linear.
 const KNEE: f64 = 80.0;
 /// What a gap has beyond `PATIENCE` milliseconds is waiting, and gets `WAITING` pixels for every
