@@ -291,21 +291,29 @@ fn wasm(setup: &Setup) -> Outcome<String> {
         .map_err(|_| Failure::new("A test in Wasm failed.").next("see the failures above"))
 }
 
-/// The files in `tests/` with tests for Wasm, as Cargo's arguments. Each test program costs a
-/// browser, so those without any are left out. (Unit tests in `src/` are native tests.)
+/// The test programs with tests for Wasm, as Cargo's arguments. Each costs a browser, so those
+/// without any are left out. (Unit tests in `src/` are native tests.)
 fn wasm_tests() -> Outcome<Vec<String>> {
     let dir = place::root().join("tests");
-    let mut arguments = Vec::new();
-    let mut files: Vec<PathBuf> = fs::read_dir(&dir)
+    let mut entries: Vec<PathBuf> = fs::read_dir(&dir)
         .at("read", &dir)?
         .flatten()
         .map(|entry| entry.path())
-        .filter(|file| file.extension().is_some_and(|kind| kind == "rs"))
         .collect();
-    files.sort();
-    for file in files {
-        let text = fs::read_to_string(&file).at("read", &file)?;
-        if let Some(name) = file.file_stem()
+    entries.sort();
+    let mut arguments = Vec::new();
+    for entry in entries {
+        // As Cargo finds them: `tests/name.rs` and `tests/name/main.rs`.
+        let program = if entry.is_dir() {
+            entry.join("main.rs")
+        } else {
+            entry.clone()
+        };
+        if program.extension().is_none_or(|kind| kind != "rs") || !program.is_file() {
+            continue;
+        }
+        let text = fs::read_to_string(&program).at("read", &program)?;
+        if let Some(name) = entry.file_stem()
             && text.contains("wasm_bindgen_test")
         {
             arguments.extend(["--test".to_owned(), name.to_string_lossy().into_owned()]);
