@@ -627,3 +627,14 @@ fn lines_that_cannot_apply_are_reported_and_harmless() {
     assert_eq!(run.end(), Outcome::Once);
     assert_eq!(run.trace.unfired, [0, 1, 2]);
 }
+
+#[test]
+fn a_silent_reader_goes_on_when_a_late_acknowledgment_has_settled_what_it_holds() {
+    let lane = r#"{"broker": {"redelivery_timeout_ms": 1000, "late_ack": "accept"},
+        "consumer": {"on_failure": "wait"}}"#;
+    // The first handler answers late; the second, for the same record, fails and waits.
+    let script = ["slow 1 by 1500ms", "fail 1#2", "delay ack 1 by 300ms"];
+    let run = run_with(lane, &script, r#""messages": 2"#);
+    assert!(run.report.properties.settles);
+    assert_eq!(run.report.totals.once, 2, "{:?}", run.report.messages);
+}

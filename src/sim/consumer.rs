@@ -233,6 +233,10 @@ impl Consumer {
         if life != self.life {
             return;
         }
+        if self.state == State::Silent {
+            self.state = State::Idle;
+            return self.ask(stage, true, cause);
+        }
         if self.state == State::Paused {
             self.state = State::Idle;
             if self.inbox.is_empty() {
@@ -485,6 +489,14 @@ impl Consumer {
                     self.rest(stage, reach, step);
                 } else if self.step_back(stage, reach, &call) {
                     self.state = State::Silent;
+                    // Usually the group hands its partitions out anew before. Where a late
+                    // acknowledgment has settled what it holds, nobody misses an answer: it has to
+                    // notice by itself.
+                    let wake = Event::Wake {
+                        instance: self.instance,
+                        life: self.life,
+                    };
+                    stage.after(stage.setup.redelivery_timeout, Some(step), wake);
                 }
             }
         }
