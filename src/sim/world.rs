@@ -96,6 +96,12 @@ impl World {
             Event::Restart(Node::Producer) => producer.restart(stage, cause),
 
             Event::Fence { session } => broker.fence(stage, session, cause),
+            Event::Abandon {
+                message,
+                session,
+                from,
+                to,
+            } => broker.abandon(stage, message, session, from..to, cause),
             Event::Replicate {
                 message,
                 offset,

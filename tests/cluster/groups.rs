@@ -9,7 +9,7 @@ use crate::run::{Run, lane, run, run_many, run_with};
 const KINDS: [&str; 2] = ["log", "queue"];
 /// Every message has a key of its own.
 const KEYS: &str = r#""scenario": {"id": "metrics", "key": "each", "steps": [
-    {"id": "record", "label": "Add to the series", "kind": "db", "primary": true}]}"#;
+    {"id": "add", "label": "Add to the series", "kind": "db", "primary": true}]}"#;
 
 /// The deliveries of a run: message, partition, offset, receiver.
 fn deliveries(run: &Run) -> Vec<(u32, u8, u32, Node)> {
@@ -57,7 +57,7 @@ fn the_group_takes_over_the_partitions_of_a_member_that_is_gone() {
     let lane = lane("", r#""partitions": 2"#, r#""instances": 2"#);
     let rest = format!(r#"{KEYS}, "messages": 6, "interval_ms": 10"#);
     let gone = r#""restart_ms": 3600000"#;
-    let run = run_with(&lane, &["crash consumer before record 1"], &rest, gone);
+    let run = run_with(&lane, &["crash consumer before add 1"], &rest, gone);
     assert!(run.nothing_happens());
     let heir = Happening::Assigned {
         partition: 0,
@@ -164,7 +164,7 @@ fn a_position_kept_with_a_database_effect_needs_no_dedup() {
         let lane = lane("", &broker, r#""ack": "with_effect""#);
         assert_eq!(crashes(&lane, "payment", "credit"), [Once; 6], "{kind}");
         assert_eq!(
-            crashes(&lane, "notification", "send")[3],
+            crashes(&lane, "notification", "push")[3],
             Duplicated,
             "{kind}: what cannot share a transaction is acknowledged after"
         );

@@ -90,7 +90,8 @@ fn a_number_that_is_missing_holds_back_the_ones_after_it() {
 fn after_a_message_is_given_up_the_gap_in_the_sequence_does_not_stop_the_others() {
     let idempotent = r#""idempotent": true"#;
     for producer in [idempotent, TRANSACTIONAL] {
-        let producer = format!(r#"{producer}, "delivery_timeout_ms": 3000"#);
+        let producer =
+            format!(r#"{producer}, "delivery_timeout_ms": 3000, "backoff": {{"max_ms": 200}}"#);
         let run = run_many(&lane(&producer, "", ""), &["drop publish 2#*"], 12, 500);
         let given_up = run.message(2);
         assert_eq!((given_up.end, given_up.told), (Lost, Learnt::Error));
@@ -109,4 +110,35 @@ fn numbers_are_known_to_the_next_leader() {
     assert!(run.nothing_happens());
     let known = run.count(|what| what == Happening::RepeatDropped(Guard::Sequence));
     assert_eq!(known, 1);
+}
+
+/// Regression: its number was waited for ever after.
+#[test]
+fn what_a_transactional_producer_forgets_does_not_stop_what_it_sends_after() {
+    let producer = format!(r#"{TRANSACTIONAL}, "source": "direct""#);
+    let lane = lane(&producer, "", "");
+    let run = run_many(&lane, &["crash producer before publish 1"], 3, 3000);
+    assert_eq!(run.ends(), [Lost, Once, Once]);
+}
+
+/// Regression: the transaction stayed open, and readers waited before it for ever.
+#[test]
+fn a_transaction_that_is_given_up_is_aborted_and_holds_nobody_back() {
+    // Stored, but the answer never comes: given up before it is committed.
+    let producer = format!(r#"{TRANSACTIONAL}, "retries": 1"#);
+    let run = run_many(&lane(&producer, "", ""), &["drop publish-ack 1#*"], 3, 3000);
+    assert_eq!(run.ends(), [Lost, Once, Once]);
+    assert_eq!(run.told(), Learnt::Error);
+    let aborted = run.count(|what| matches!(what, Happening::TransactionAborted { .. }));
+    assert_eq!(aborted, 1);
+}
+
+/// Regression: a number that the cluster had lost was waited for, and the producer, told ok, never
+/// sent it again.
+#[test]
+fn what_a_cluster_loses_does_not_stop_what_a_transactional_producer_sends_after() {
+    let producer = format!(r#"{TRANSACTIONAL}, "acks": "leader""#);
+    let lane = lane(&producer, r#""replicas": 1, "flush": "never""#, "");
+    let run = run_many(&lane, &["crash broker before write 2"], 3, 3000);
+    assert_eq!(run.ends(), [Once; 3]);
 }
