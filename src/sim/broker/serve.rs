@@ -345,10 +345,11 @@ impl Broker {
                 let waits = self.asking.contains(&instance);
                 if waits {
                     self.join(stage, instance, Some(step));
-                    self.serve(stage);
                 } else {
                     stage.after(Time::ZERO, Some(step), Event::Revoked { instance });
                 }
+                // Whoever takes over may have been waiting for long.
+                self.serve(stage);
             }
             Shelf::Log(_) => {}
         }
