@@ -70,12 +70,15 @@ impl Log {
         });
     }
 
-    /// Everything from this offset on is gone; positions beyond it fall back to it.
-    pub(super) fn truncate(&mut self, end: u32) {
+    /// Everything from this offset on is gone; positions beyond it fall back to it. Tells whether the
+    /// reader had read any of it.
+    pub(super) fn truncate(&mut self, end: u32) -> bool {
+        let read = end < self.next;
         self.records.truncate(end as usize);
         self.committed = self.committed.min(end);
         self.next = self.next.min(end);
         self.from = self.from.min(end);
+        read
     }
 
     pub(super) fn owner(&self) -> Option<u8> {

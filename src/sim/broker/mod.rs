@@ -570,9 +570,13 @@ impl Broker {
                 };
                 let step = stage.tell(Some(cause), message, elected);
                 let partition = &mut self.partitions[number as usize];
-                for record in partition.cut() {
+                let (lost, read) = partition.cut();
+                for record in lost {
                     let lost = Happening::CopyLost { copy: record.copy };
                     stage.tell(Some(step), record.origin.message, lost);
+                }
+                if read {
+                    self.rewind(stage, number, step);
                 }
                 self.bring_up(stage, number, step);
             }

@@ -314,7 +314,10 @@ impl Broker {
         delivery: Delivery,
         cause: Option<StepNo>,
     ) {
-        if let Shelf::Queue(queue) = &mut self.partitions[delivery.partition as usize].shelf {
+        let stands = self.stands(delivery);
+        if let Shelf::Queue(queue) = &mut self.partitions[delivery.partition as usize].shelf
+            && stands
+        {
             queue.requeue(stage, message, delivery, cause);
         }
         self.serve(stage);
@@ -337,6 +340,9 @@ impl Broker {
         instance: u8,
         cause: Option<StepNo>,
     ) {
+        if !self.stands(delivery) {
+            return;
+        }
         match &mut self.partitions[delivery.partition as usize].shelf {
             Shelf::Queue(queue) => queue.delivery_due(stage, message, delivery, cause),
             Shelf::Log(log) if log.is_due(delivery) => {
@@ -440,6 +446,32 @@ impl Broker {
             };
             stage.after(Time::ZERO, step, holds);
         }
+    }
+
+    /// The log is shorter than its reader had read: the reader starts again at the committed position,
+    /// as a Kafka consumer does whose position is past the end. What it has in hand is void.
+    pub(super) fn rewind<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        number: u8,
+        cause: StepNo,
+    ) {
+        let Some(owner) = self.log(number).and_then(|log| log.owner()) else {
+            return;
+        };
+        let (now, instance) = (Time::ZERO, owner);
+        stage.after(now, Some(cause), Event::Revoked { instance });
+        self.assign(stage, number, owner, Some(cause));
+        // A delivery may be under way that it will not take: it asks again when that has arrived.
+        let again = Event::FetchAgain { instance };
+        stage.after(stage.setup.patience, Some(cause), again);
+    }
+
+    /// Is what was delivered still there? A record that was lost may have left its place to another.
+    fn stands(&self, delivery: Delivery) -> bool {
+        let records = &self.partitions[delivery.partition as usize].records;
+        let record = records.get(delivery.offset as usize);
+        record.is_some_and(|record| record.copy == delivery.copy)
     }
 
     fn load(&self, instance: u8) -> usize {
