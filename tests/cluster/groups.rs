@@ -100,6 +100,42 @@ fn a_fenced_members_late_commit_is_refused_or_taken() {
     );
 }
 
+/// Regression: the reader waited past the end for ever, and what was told ok was never read.
+#[test]
+fn a_reader_whose_log_was_cut_short_reads_what_is_written_after() {
+    let broker = |kind| format!(r#""kind": "{kind}", "replicas": 1, "flush": "never""#);
+    for kind in KINDS {
+        for ack in ["on_receive", "after_processing", "with_effect"] {
+            let lane = lane("", &broker(kind), &format!(r#""ack": "{ack}""#));
+            let run = run_many(&lane, &["crash broker before write 2"], 3, 3000);
+            assert!(run.nothing_happens(), "{kind} {ack}: {:?}", run.ends());
+        }
+    }
+}
+
+/// Regression: the acknowledgment of a copy that was lost settled the copy in its place.
+#[test]
+fn the_answer_to_a_lost_copy_does_not_settle_the_one_that_took_its_place() {
+    // While one member works on the first message the broker loses it; the second message takes its
+    // place, and the member that has it dies after the first one's acknowledgment.
+    let script = [
+        "slow 1 by 4s",
+        "crash broker before write 2",
+        "slow 2 by 3s",
+        "crash consumer before credit 2",
+    ];
+    for kind in KINDS {
+        for late_ack in ["reject", "accept"] {
+            let broker = format!(
+                r#""kind": "{kind}", "replicas": 1, "flush": "never", "late_ack": "{late_ack}""#
+            );
+            let lane = lane("", &broker, r#""instances": 2"#);
+            let run = run_many(&lane, &script, 2, 1000);
+            assert!(run.nothing_happens(), "{kind} {late_ack}: {:?}", run.ends());
+        }
+    }
+}
+
 // --- Batches ------------------------------------------------------------------------------------
 
 /// Four messages at once: the first is taken alone, the others together.

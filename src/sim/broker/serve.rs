@@ -191,7 +191,12 @@ impl Broker {
             stage.tell_packet(cause, packet, ignored);
             return;
         }
+        let stands = self.stands(delivery);
         match &mut self.partitions[delivery.partition as usize].shelf {
+            Shelf::Queue(_) if !stands => {
+                let ignored = Happening::Disregarded(no, Ignored::AlreadySettled);
+                stage.tell_packet(cause, packet, ignored);
+            }
             Shelf::Queue(queue) => queue.acked(stage, (packet, no), delivery, cause),
             Shelf::Log(_) => {
                 let arrived = stage.tell_packet(cause, packet, Happening::Arrived(no));
@@ -207,6 +212,7 @@ impl Broker {
         delivery: Delivery,
         arrived: StepNo,
     ) {
+        let stands = self.stands(delivery);
         let Some(log) = self.log(delivery.partition) else {
             return;
         };
@@ -214,7 +220,7 @@ impl Broker {
         // Who commits before the work starts it only while the partition is its own.
         let commits_first = stage.setup.ack == AckMode::OnReceive;
         let late = stage.setup.lane.broker.late_ack == LateAck::Accept && !commits_first;
-        let accepted = log.takes(delivery, late);
+        let accepted = stands && log.takes(delivery, late);
         let mut step = arrived;
         if !in_time {
             step = stage.tell(
@@ -287,10 +293,11 @@ impl Broker {
         delivery: Delivery,
     ) -> bool {
         let late = stage.setup.lane.broker.late_ack == LateAck::Accept;
-        match &self.partitions[delivery.partition as usize].shelf {
+        let holds = match &self.partitions[delivery.partition as usize].shelf {
             Shelf::Queue(queue) => queue.holds(delivery, late),
             Shelf::Log(log) => log.holds(delivery, late),
-        }
+        };
+        holds && self.stands(delivery)
     }
 
     /// A negative acknowledgment arrives. (The reader of a log has none: it goes back by itself.)
@@ -301,8 +308,13 @@ impl Broker {
         delivery: Delivery,
         cause: Option<StepNo>,
     ) {
-        if let Shelf::Queue(queue) = &mut self.partitions[delivery.partition as usize].shelf {
-            queue.nacked(stage, (packet, no), delivery, cause);
+        let stands = self.stands(delivery);
+        match &mut self.partitions[delivery.partition as usize].shelf {
+            Shelf::Queue(queue) if stands => queue.nacked(stage, (packet, no), delivery, cause),
+            _ => {
+                let ignored = Happening::Disregarded(no, Ignored::AlreadySettled);
+                stage.tell_packet(cause, packet, ignored);
+            }
         }
     }
 
