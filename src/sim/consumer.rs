@@ -147,6 +147,11 @@ impl Consumer {
         delivery.epoch == epoch && (delivery.from..=delivery.offset).contains(&position)
     }
 
+    /// Per partition of a log: the generation in which it holds it, and the position to read next.
+    pub(super) fn positions(&self) -> &[(u32, u32)] {
+        &self.holdings
+    }
+
     /// It holds a partition anew: what it had read in an older holding will come again.
     pub(super) fn holds(&mut self, partition: u8, epoch: u32, position: u32) {
         self.holdings[partition as usize] = (epoch, position);

@@ -170,6 +170,14 @@ impl Log {
         self.from = self.next;
     }
 
+    /// The member is further than the broker knows: the network repeated a delivery that was lost.
+    pub(super) fn read_on(&mut self, position: u32) {
+        if self.next < position && position <= self.end() {
+            self.next = position;
+            self.from = position;
+        }
+    }
+
     /// The member went back to a record by itself.
     pub(super) fn seek(&mut self, delivery: Delivery, since: Option<StepNo>) {
         if let Some(record) = self

@@ -12,14 +12,20 @@ use super::partition::{Partition, Shelf};
 use crate::experiment::settings::{AckMode, LateAck};
 
 impl Broker {
-    /// A member asks for messages. One that is new, or has lost what it held, joins the group anew.
+    /// A member asks for messages, and says where it reads on. One that is new, or has lost what it
+    /// held, joins the group anew.
     pub(in super::super) fn fetch<F: Fate, O: Observer>(
         &mut self,
         stage: &mut Stage<'_, F, O>,
-        instance: u8,
-        fresh: bool,
+        (instance, fresh): (u8, bool),
+        positions: &[(u32, u32)],
         cause: Option<StepNo>,
     ) {
+        for (number, &(epoch, position)) in (0..).zip(positions) {
+            if let Some(log) = self.log(number).filter(|log| log.epoch() == epoch) {
+                log.read_on(position);
+            }
+        }
         if fresh {
             self.leave(stage, instance, cause);
         }
