@@ -50,8 +50,8 @@ pub(super) enum State {
     Working(Call),
     /// Went back to a message and pauses before it asks for it.
     Paused,
-    /// Says nothing until its partitions are taken away.
-    Silent,
+    /// Says nothing until its partitions are taken away, or until then at the latest.
+    Silent(Time),
 }
 
 /// One message in hand.
@@ -147,6 +147,11 @@ impl Consumer {
         delivery.epoch == epoch && (delivery.from..=delivery.offset).contains(&position)
     }
 
+    /// Per partition of a log: the generation in which it holds it, and the position to read next.
+    pub(super) fn positions(&self) -> &[(u32, u32)] {
+        &self.holdings
+    }
+
     /// It holds a partition anew: what it had read in an older holding will come again.
     pub(super) fn holds(&mut self, partition: u8, epoch: u32, position: u32) {
         self.holdings[partition as usize] = (epoch, position);
@@ -233,7 +238,7 @@ impl Consumer {
         if life != self.life {
             return;
         }
-        if self.state == State::Silent {
+        if matches!(self.state, State::Silent(until) if until <= stage.now()) {
             self.state = State::Idle;
             return self.ask(stage, true, cause);
         }
@@ -263,7 +268,7 @@ impl Consumer {
         stage: &mut Stage<'_, F, O>,
         cause: Option<StepNo>,
     ) {
-        if self.up && self.state == State::Silent {
+        if self.up && matches!(self.state, State::Silent(_)) {
             self.state = State::Idle;
             self.ask(stage, false, cause);
         } else {
@@ -485,21 +490,29 @@ impl Consumer {
             }
             OnFailure::Wait => {
                 let step = stage.tell(Some(call.step), call.message, Happening::Waiting);
-                if !log || self.fenced {
+                if !log {
                     self.rest(stage, reach, step);
-                } else if self.step_back(stage, reach, &call) {
-                    self.state = State::Silent;
-                    // Usually the group hands its partitions out anew before. Where a late
-                    // acknowledgment has settled what it holds, nobody misses an answer: it has to
-                    // notice by itself.
-                    let wake = Event::Wake {
-                        instance: self.instance,
-                        life: self.life,
-                    };
-                    stage.after(stage.setup.redelivery_timeout, Some(step), wake);
+                } else if !self.step_back(stage, reach, &call) {
+                    // It is down.
+                } else if self.fenced {
+                    self.rest(stage, reach, step);
+                } else {
+                    self.fall_silent(stage, step);
                 }
             }
         }
+    }
+
+    /// Waits for its partitions to be taken away. That does not come if an earlier, late commit of its
+    /// own has moved the position past the record meanwhile: then it joins anew by itself.
+    fn fall_silent<F: Fate, O: Observer>(&mut self, stage: &mut Stage<'_, F, O>, cause: StepNo) {
+        let wait = stage.setup.redelivery_timeout;
+        self.state = State::Silent(stage.now() + wait);
+        let wake = Event::Wake {
+            instance: self.instance,
+            life: self.life,
+        };
+        stage.after(wait, Some(cause), wake);
     }
 
     /// A log reader that cannot go on at a record: it commits what it did before, and forgets what it

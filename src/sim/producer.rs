@@ -3,6 +3,7 @@
 //! It knows nothing of the broker but what the broker's answers say.
 
 use std::collections::VecDeque;
+use std::ops::Range;
 
 use super::fate::{Act, Because, CrashPoint, Fate, Occasion, Side};
 use super::setup::Setup;
@@ -252,20 +253,46 @@ impl Producer {
         row.stored = false;
         if refusal == Refusal::OutOfOrder && !self.waits_for_earlier(stage.setup, message) {
             self.renew_id(stage.setup);
+            let own = stage.setup.place_in_partition(message);
+            self.abandon(stage, message, 0..own, cause);
         }
         self.try_again(stage, message, cause);
+    }
+
+    /// A transactional producer keeps its id, and says which of its numbers will not come any more.
+    fn abandon<F: Fate, O: Observer>(
+        &self,
+        stage: &mut Stage<'_, F, O>,
+        message: MessageNo,
+        numbers: Range<u32>,
+        cause: StepNo,
+    ) {
+        if stage.setup.lane.producer.transactional {
+            let event = Event::Abandon {
+                message,
+                session: self.session,
+                from: numbers.start,
+                to: numbers.end,
+            };
+            stage.after(Time::ZERO, Some(cause), event);
+        }
     }
 
     /// Is a message with a lower number of the same id and partition still on its way?
     fn waits_for_earlier(&self, setup: &Setup<'_>, message: MessageNo) -> bool {
         let partition = setup.partition(message);
-        let own = self.rows[message.index()].sequence;
+        let number = |message: MessageNo| match setup.lane.producer.transactional {
+            true => Some((self.id, setup.place_in_partition(message))),
+            false => self.rows[message.index()].sequence,
+        };
+        let own = number(message);
         let mut rows = self.rows.iter().enumerate();
         rows.any(|(index, row)| {
+            let other = MessageNo::from_index(index);
             row.in_flight
                 && row.verdict.is_none()
-                && setup.partition(MessageNo::from_index(index)) == partition
-                && matches!((row.sequence, own), (Some(other), Some(own)) if other.0 == own.0 && other.1 < own.1)
+                && setup.partition(other) == partition
+                && matches!((number(other), own), (Some(other), Some(own)) if other.0 == own.0 && other.1 < own.1)
         })
     }
 
@@ -396,10 +423,12 @@ impl Producer {
         if std::mem::take(&mut row.in_flight) {
             self.in_flight -= 1;
         }
+        let step = stage.tell(Some(cause), message, Happening::Told(told));
         if told == Told::Error {
             self.renew_id(stage.setup);
+            let own = stage.setup.place_in_partition(message);
+            self.abandon(stage, message, own..own + 1, step);
         }
-        stage.tell(Some(cause), message, Happening::Told(told));
     }
 
     fn crash<F: Fate, O: Observer>(

@@ -31,6 +31,13 @@ pub(super) enum Event {
     GiveUp { message: MessageNo, session: u32 },
     /// A new session of a transactional producer makes itself known.
     Fence { session: u32 },
+    /// A transactional producer will not send these numbers of the message's partition any more.
+    Abandon {
+        message: MessageNo,
+        session: u32,
+        from: u32,
+        to: u32,
+    },
     /// A follower takes its copy.
     Replicate {
         message: MessageNo,

@@ -96,6 +96,12 @@ impl World {
             Event::Restart(Node::Producer) => producer.restart(stage, cause),
 
             Event::Fence { session } => broker.fence(stage, session, cause),
+            Event::Abandon {
+                message,
+                session,
+                from,
+                to,
+            } => broker.abandon(stage, message, session, from..to, cause),
             Event::Replicate {
                 message,
                 offset,
@@ -119,7 +125,10 @@ impl World {
             }
             Event::Requeue { message, delivery } => broker.requeue(stage, message, delivery, cause),
             Event::Seek { delivery } => broker.seek(delivery, cause),
-            Event::Fetch { instance, fresh } => broker.fetch(stage, instance, fresh, cause),
+            Event::Fetch { instance, fresh } => {
+                let positions = consumers[instance as usize].positions();
+                broker.fetch(stage, (instance, fresh), positions, cause);
+            }
             Event::Restart(Node::Broker(node)) => broker.restart(stage, node, cause),
 
             Event::Holds {

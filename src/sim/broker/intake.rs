@@ -2,6 +2,7 @@
 //! ids within a window.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use super::super::setup::Setup;
 use super::super::time::Time;
@@ -71,6 +72,17 @@ impl Intake {
         }
         if setup.lane.broker.dedup_window_ms.get() > 0 {
             self.first_stored.insert(origin.message, now);
+        }
+    }
+
+    /// The producer will not send these numbers any more: nobody waits for them.
+    pub(super) fn abandon(&mut self, id: u32, numbers: Range<u32>) {
+        let stored = self.sequences.entry(id).or_default();
+        stored
+            .above
+            .extend(numbers.start.max(stored.floor)..numbers.end);
+        while stored.above.remove(&stored.floor) {
+            stored.floor += 1;
         }
     }
 

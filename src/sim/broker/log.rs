@@ -70,12 +70,15 @@ impl Log {
         });
     }
 
-    /// Everything from this offset on is gone; positions beyond it fall back to it.
-    pub(super) fn truncate(&mut self, end: u32) {
+    /// Everything from this offset on is gone; positions beyond it fall back to it. Tells whether the
+    /// reader had read any of it.
+    pub(super) fn truncate(&mut self, end: u32) -> bool {
+        let read = end < self.next;
         self.records.truncate(end as usize);
         self.committed = self.committed.min(end);
         self.next = self.next.min(end);
         self.from = self.from.min(end);
+        read
     }
 
     pub(super) fn owner(&self) -> Option<u8> {
@@ -165,6 +168,14 @@ impl Log {
     pub(super) fn move_on(&mut self) {
         self.next += 1;
         self.from = self.next;
+    }
+
+    /// The member is further than the broker knows: the network repeated a delivery that was lost.
+    pub(super) fn read_on(&mut self, position: u32) {
+        if self.next < position && position <= self.end() {
+            self.next = position;
+            self.from = position;
+        }
     }
 
     /// The member went back to a record by itself.

@@ -18,6 +18,7 @@ mod replicas;
 mod serve;
 
 use std::collections::VecDeque;
+use std::ops::Range;
 
 use super::fate::{Act, Because, CrashPoint, Fate, Occasion, Side};
 use super::setup::Setup;
@@ -408,6 +409,37 @@ impl Broker {
         }
     }
 
+    /// A transactional producer will not send these numbers any more: the gaps that they leave are
+    /// closed, and what it left open under them is aborted. Kafka's client reaches the same by an
+    /// abort and a new epoch; it travels in no time, as the request that fences does.
+    pub(super) fn abandon<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        message: MessageNo,
+        session: u32,
+        numbers: Range<u32>,
+        cause: Option<StepNo>,
+    ) {
+        if session < self.fence {
+            return;
+        }
+        let number = stage.setup.partition(message);
+        let Partition {
+            records, intake, ..
+        } = &mut self.partitions[number as usize];
+        // A transactional producer keeps one id for all its lives.
+        intake.abandon(0, numbers.clone());
+        let open = |record: &&mut Record| {
+            record.transaction == Transaction::Open && numbers.contains(&record.origin.sequence)
+        };
+        for record in records.iter_mut().filter(open) {
+            record.transaction = Transaction::Aborted;
+            let aborted = Happening::TransactionAborted { copy: record.copy };
+            record.since = stage.tell(cause, record.origin.message, aborted);
+        }
+        self.show(stage, number);
+    }
+
     // --- Nodes ----------------------------------------------------------------------------------
 
     /// Comes to one side of an act of the leader. Returns whether it is still up after that.
@@ -538,9 +570,13 @@ impl Broker {
                 };
                 let step = stage.tell(Some(cause), message, elected);
                 let partition = &mut self.partitions[number as usize];
-                for record in partition.cut() {
+                let (lost, read) = partition.cut();
+                for record in lost {
                     let lost = Happening::CopyLost { copy: record.copy };
                     stage.tell(Some(step), record.origin.message, lost);
+                }
+                if read {
+                    self.rewind(stage, number, step);
                 }
                 self.bring_up(stage, number, step);
             }

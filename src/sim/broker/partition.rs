@@ -65,17 +65,22 @@ impl Shelf {
         }
     }
 
-    pub(super) fn truncate(&mut self, end: u32) {
+    /// Everything from this offset on is gone. Tells whether the reader of a log had read any of it.
+    pub(super) fn truncate(&mut self, end: u32) -> bool {
         match self {
-            Shelf::Queue(queue) => queue.truncate(end),
+            Shelf::Queue(queue) => {
+                queue.truncate(end);
+                false
+            }
             Shelf::Log(log) => log.truncate(end),
         }
     }
 }
 
 impl Partition {
-    /// Cuts the records to what the leader has; returns those that are lost.
-    pub(super) fn cut(&mut self) -> Vec<Record> {
+    /// Cuts the records to what the leader has; returns those that are lost, and whether the reader of
+    /// a log had read any of them.
+    pub(super) fn cut(&mut self) -> (Vec<Record>, bool) {
         let end = self.replicas.follow_leader();
         let lost = self
             .records
@@ -87,7 +92,7 @@ impl Partition {
             record.owed = None;
         }
         self.replicated = self.replicated.min(end);
-        self.shelf.truncate(end);
-        lost
+        let read = self.shelf.truncate(end);
+        (lost, read)
     }
 }

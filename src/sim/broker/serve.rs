@@ -12,14 +12,20 @@ use super::partition::{Partition, Shelf};
 use crate::experiment::settings::{AckMode, LateAck};
 
 impl Broker {
-    /// A member asks for messages. One that is new, or has lost what it held, joins the group anew.
+    /// A member asks for messages, and says where it reads on. One that is new, or has lost what it
+    /// held, joins the group anew.
     pub(in super::super) fn fetch<F: Fate, O: Observer>(
         &mut self,
         stage: &mut Stage<'_, F, O>,
-        instance: u8,
-        fresh: bool,
+        (instance, fresh): (u8, bool),
+        positions: &[(u32, u32)],
         cause: Option<StepNo>,
     ) {
+        for (number, &(epoch, position)) in (0..).zip(positions) {
+            if let Some(log) = self.log(number).filter(|log| log.epoch() == epoch) {
+                log.read_on(position);
+            }
+        }
         if fresh {
             self.leave(stage, instance, cause);
         }
@@ -191,7 +197,12 @@ impl Broker {
             stage.tell_packet(cause, packet, ignored);
             return;
         }
+        let stands = self.stands(delivery);
         match &mut self.partitions[delivery.partition as usize].shelf {
+            Shelf::Queue(_) if !stands => {
+                let ignored = Happening::Disregarded(no, Ignored::AlreadySettled);
+                stage.tell_packet(cause, packet, ignored);
+            }
             Shelf::Queue(queue) => queue.acked(stage, (packet, no), delivery, cause),
             Shelf::Log(_) => {
                 let arrived = stage.tell_packet(cause, packet, Happening::Arrived(no));
@@ -207,6 +218,7 @@ impl Broker {
         delivery: Delivery,
         arrived: StepNo,
     ) {
+        let stands = self.stands(delivery);
         let Some(log) = self.log(delivery.partition) else {
             return;
         };
@@ -214,7 +226,7 @@ impl Broker {
         // Who commits before the work starts it only while the partition is its own.
         let commits_first = stage.setup.ack == AckMode::OnReceive;
         let late = stage.setup.lane.broker.late_ack == LateAck::Accept && !commits_first;
-        let accepted = log.takes(delivery, late);
+        let accepted = stands && log.takes(delivery, late);
         let mut step = arrived;
         if !in_time {
             step = stage.tell(
@@ -287,10 +299,11 @@ impl Broker {
         delivery: Delivery,
     ) -> bool {
         let late = stage.setup.lane.broker.late_ack == LateAck::Accept;
-        match &self.partitions[delivery.partition as usize].shelf {
+        let holds = match &self.partitions[delivery.partition as usize].shelf {
             Shelf::Queue(queue) => queue.holds(delivery, late),
             Shelf::Log(log) => log.holds(delivery, late),
-        }
+        };
+        holds && self.stands(delivery)
     }
 
     /// A negative acknowledgment arrives. (The reader of a log has none: it goes back by itself.)
@@ -301,8 +314,13 @@ impl Broker {
         delivery: Delivery,
         cause: Option<StepNo>,
     ) {
-        if let Shelf::Queue(queue) = &mut self.partitions[delivery.partition as usize].shelf {
-            queue.nacked(stage, (packet, no), delivery, cause);
+        let stands = self.stands(delivery);
+        match &mut self.partitions[delivery.partition as usize].shelf {
+            Shelf::Queue(queue) if stands => queue.nacked(stage, (packet, no), delivery, cause),
+            _ => {
+                let ignored = Happening::Disregarded(no, Ignored::AlreadySettled);
+                stage.tell_packet(cause, packet, ignored);
+            }
         }
     }
 
@@ -314,7 +332,10 @@ impl Broker {
         delivery: Delivery,
         cause: Option<StepNo>,
     ) {
-        if let Shelf::Queue(queue) = &mut self.partitions[delivery.partition as usize].shelf {
+        let stands = self.stands(delivery);
+        if let Shelf::Queue(queue) = &mut self.partitions[delivery.partition as usize].shelf
+            && stands
+        {
             queue.requeue(stage, message, delivery, cause);
         }
         self.serve(stage);
@@ -337,6 +358,9 @@ impl Broker {
         instance: u8,
         cause: Option<StepNo>,
     ) {
+        if !self.stands(delivery) {
+            return;
+        }
         match &mut self.partitions[delivery.partition as usize].shelf {
             Shelf::Queue(queue) => queue.delivery_due(stage, message, delivery, cause),
             Shelf::Log(log) if log.is_due(delivery) => {
@@ -345,10 +369,11 @@ impl Broker {
                 let waits = self.asking.contains(&instance);
                 if waits {
                     self.join(stage, instance, Some(step));
-                    self.serve(stage);
                 } else {
                     stage.after(Time::ZERO, Some(step), Event::Revoked { instance });
                 }
+                // Whoever takes over may have been waiting for long.
+                self.serve(stage);
             }
             Shelf::Log(_) => {}
         }
@@ -439,6 +464,32 @@ impl Broker {
             };
             stage.after(Time::ZERO, step, holds);
         }
+    }
+
+    /// The log is shorter than its reader had read: the reader starts again at the committed position,
+    /// as a Kafka consumer does whose position is past the end. What it has in hand is void.
+    pub(super) fn rewind<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        number: u8,
+        cause: StepNo,
+    ) {
+        let Some(owner) = self.log(number).and_then(|log| log.owner()) else {
+            return;
+        };
+        let (now, instance) = (Time::ZERO, owner);
+        stage.after(now, Some(cause), Event::Revoked { instance });
+        self.assign(stage, number, owner, Some(cause));
+        // A delivery may be under way that it will not take: it asks again when that has arrived.
+        let again = Event::FetchAgain { instance };
+        stage.after(stage.setup.patience, Some(cause), again);
+    }
+
+    /// Is what was delivered still there? A record that was lost may have left its place to another.
+    fn stands(&self, delivery: Delivery) -> bool {
+        let records = &self.partitions[delivery.partition as usize].records;
+        let record = records.get(delivery.offset as usize);
+        record.is_some_and(|record| record.copy == delivery.copy)
     }
 
     fn load(&self, instance: u8) -> usize {
