@@ -10,9 +10,12 @@
 //! | [`audit`] | what happened to each message, the ledger, the properties |
 //! | [`story`] | words for people: what an event means, why a message was lost |
 //! | `web` | the page (feature `web`) |
+//! | `cli` | the command line (native only) |
 #![deny(missing_docs)]
 
 pub mod audit;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod cli;
 pub mod experiment;
 pub mod sim;
 pub mod story;

@@ -17,6 +17,7 @@
 //! | `preset` | named setups |
 //! | [`support`] | what this release does not simulate yet |
 //! | [`link`] | the share link |
+//! | [`schema`] | the JSON Schema of the format |
 //! | [`value`], [`part`], `record`, [`json`], [`mistake`] | what all of these are made of |
 
 mod document;
@@ -29,6 +30,7 @@ pub mod part;
 mod preset;
 mod record;
 pub mod scenario;
+pub mod schema;
 pub mod script;
 pub mod settings;
 pub mod support;
