@@ -166,8 +166,8 @@ fn a_bad_experiment_is_refused_with_every_path() {
 #[test]
 fn a_bad_link_is_refused_in_words() {
     let link = Experiment::default().to_link();
-    let cut = &link[..link.len() / 2];
-    assert!(refused(&["run", cut], "").contains("cut off"));
+    let cut = format!("#{}", &link[..link.len() / 2]);
+    assert!(refused(&["run", &cut], "").contains("cut off"));
     assert!(refused(&["run", "https://example.org/"], "").contains("holds no experiment"));
     assert!(refused(&["link", "#v9.AAAA"], "").contains("newer"));
 }

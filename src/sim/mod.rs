@@ -9,7 +9,8 @@
 //! | `fate`, `dice`, `script` | the door for chance, and who stands behind it |
 //! | `trace` | what happened: the words, the record |
 //! | `setup` | what a run reads and never changes |
-//! | `stage` | the clock, the agenda, the links, the counts |
+//! | `agenda` | what is to come |
+//! | `stage` | the clock, the links, the counts |
 //! | `producer`, `broker`, `consumer` (`handler`), `store` | the actors |
 //! | `world` | hands each event to whom it concerns |
 //!
@@ -24,6 +25,7 @@
 //! assert_eq!(balances, [20_000, 40_000, 30_000], "lost, paid twice, right");
 //! ```
 
+mod agenda;
 mod broker;
 mod consumer;
 mod dice;
