@@ -576,6 +576,19 @@ fn a_transfer_is_torn_between_two_steps_that_stand_alone() {
     assert!(whole.report.properties.no_torn && whole.end() == Outcome::Once);
 }
 
+/// Once a reader went silent for good over a delivery that reached it after the partition had been
+/// taken away.
+#[test]
+fn a_reader_that_lost_its_partition_before_the_delivery_came_does_not_wait_for_ever() {
+    let lane = r#"{"broker": {"redelivery_timeout_ms": 50, "max_deliveries": 4}, "consumer": {"on_failure": "wait"}}"#;
+    let run = run_with(lane, &["fail 1"], r#""messages": 2"#);
+    let delivered = |message: usize| run.report.messages[message].delivered;
+    assert!(
+        delivered(0) > 0 && delivered(1) > 0,
+        "both messages reach the handler"
+    );
+}
+
 // --- Network ------------------------------------------------------------------------------------
 
 #[test]

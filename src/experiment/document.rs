@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::json::Json;
 use super::mistake::{At, Found};
 use super::part::{Part, each_field};
-use super::{Experiment, Lanes, Mistakes, support};
+use super::{Experiment, Lanes, Mistakes};
 
 /// The version of the format that this release reads and writes.
 pub const VERSION: u64 = 1;
@@ -34,21 +34,10 @@ impl Experiment {
     /// # Errors
     ///
     /// Every mistake with its path: text that is not JSON (with line and column) or longer than
-    /// [`LONGEST_DOCUMENT`], unknown and repeated fields, wrong types, values out of range, rules
-    /// between fields that do not hold, and what this release does not simulate yet
-    /// ([`support::unsupported`]).
+    /// [`LONGEST_DOCUMENT`], unknown and repeated fields, wrong types, values out of range, and rules
+    /// between fields that do not hold.
     pub fn from_json(text: &str) -> Result<Self, Mistakes> {
-        Self::from_tree(&tree(text)?, true)
-    }
-
-    /// Reads a JSON document as [`Experiment::from_json`] does, but lets pass what this release
-    /// does not simulate yet: for tools that only store, check or convert experiments.
-    ///
-    /// # Errors
-    ///
-    /// Every mistake against the format, with its path.
-    pub fn from_json_any(text: &str) -> Result<Self, Mistakes> {
-        Self::from_tree(&tree(text)?, false)
+        Self::from_tree(&tree(text)?)
     }
 
     /// The experiment as JSON for people: indented, and without what the preset or the default
@@ -69,7 +58,7 @@ impl Experiment {
         serde_json::to_string(&self.to_tree()).expect("a tree of plain values prints")
     }
 
-    fn from_tree(json: &Json, only_simulated: bool) -> Result<Self, Mistakes> {
+    fn from_tree(json: &Json) -> Result<Self, Mistakes> {
         let mut found = Found::default();
         let mut read = Experiment::of_lanes(Lanes::default());
         let root = At::Root;
@@ -106,9 +95,6 @@ impl Experiment {
         if matches!(json, Json::Object(_)) && json.get("lanes").is_none() {
             let message = format!("is missing; {}", Lanes::shape());
             found.add(&root.field("lanes"), message);
-        }
-        if only_simulated {
-            support::note(&read, &mut found);
         }
         found.give(read)
     }
@@ -159,7 +145,7 @@ impl Serialize for Experiment {
 impl<'de> Deserialize<'de> for Experiment {
     fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
         let json = Json::deserialize(d)?;
-        Self::from_tree(&json, true).map_err(serde::de::Error::custom)
+        Self::from_tree(&json).map_err(serde::de::Error::custom)
     }
 }
 

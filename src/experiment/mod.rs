@@ -15,13 +15,14 @@
 //! | `document` | reading and writing an experiment as JSON |
 //! | [`settings`], [`faults`], [`scenario`], [`script`], `lane` | the parts of an experiment |
 //! | `preset` | named setups |
-//! | [`support`] | what this release does not simulate yet |
+//! | [`fidelity`] | what real brokers do that the format cannot express |
 //! | [`link`] | the share link |
 //! | [`schema`] | the JSON Schema of the format |
 //! | [`value`], [`part`], `record`, [`json`], [`mistake`] | what all of these are made of |
 
 mod document;
 pub mod faults;
+pub mod fidelity;
 pub mod json;
 mod lane;
 pub mod link;
@@ -33,7 +34,6 @@ pub mod scenario;
 pub mod schema;
 pub mod script;
 pub mod settings;
-pub mod support;
 pub mod value;
 
 pub use document::{LONGEST_DOCUMENT, VERSION};
@@ -155,8 +155,7 @@ impl Experiment {
         }
     }
 
-    /// Checks what a program may have put together wrongly: the rules between fields, and what this
-    /// release does not simulate. An experiment that was read has passed this.
+    /// Checks what a program may have put together wrongly: the rules between fields. An experiment that was read has passed this.
     ///
     /// # Errors
     ///
@@ -164,7 +163,6 @@ impl Experiment {
     pub fn check(&self) -> Result<(), Mistakes> {
         let mut found = Found::default();
         self.check_rules(&mut found);
-        support::note(self, &mut found);
         found.give(())
     }
 
@@ -186,7 +184,7 @@ impl Default for Experiment {
             PresetId::EffectivelyOnce,
         ];
         let lanes = lanes.into_iter().map(Lane::of_preset).collect();
-        let script = ["drop publish 2", "crash consumer after notify 3"];
+        let script = ["drop publish 2", "crash consumer before ack 3"];
         let script = script.map(|line| line.parse().expect("the lines are written right"));
         let mut experiment =
             Experiment::of_lanes(Lanes::new(lanes).expect("three lanes are neither 0 nor above 4"));

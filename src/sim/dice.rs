@@ -203,7 +203,7 @@ fn mix(mut z: u64) -> u64 {
 
 /// Maps 64 even bits onto `0..bound`.
 fn below(bits: u64, bound: u64) -> u64 {
-    (u128::from(bits) * u128::from(bound) >> 64) as u64
+    ((u128::from(bits) * u128::from(bound)) >> 64) as u64
 }
 
 fn leg_number(leg: Leg) -> u64 {

@@ -46,7 +46,7 @@ pub use script::Scripted;
 pub use time::Time;
 pub use trace::{
     Carries, Delivery, End, Guard, Happening, Ignored, Leg, MessageNo, Node, Observer, Packet,
-    PacketNo, Step, StepNo, Told, Trace,
+    PacketNo, Refusal, Step, StepNo, Told, Trace,
 };
 
 use crate::experiment::Experiment;

@@ -8,6 +8,7 @@ use crate::experiment::Experiment;
 use crate::experiment::scenario::Scenario;
 
 use super::number::times;
+use crate::sim::MessageNo;
 
 /// A step in its grammatical forms.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -128,6 +129,24 @@ impl Deed {
         self.clause("is", "are", "takes effect")
     }
 
+    /// A clause in the present that names the message: `the account is credited for message 3`,
+    /// `message 3 is added to the series`.
+    pub(super) fn happens_for(&self, message: MessageNo) -> String {
+        self.about(self.happens(), message)
+    }
+
+    /// The same in the past: `the account was credited for message 3`.
+    pub(super) fn happened_for(&self, message: MessageNo) -> String {
+        self.about(self.happened(), message)
+    }
+
+    fn about(&self, clause: String, message: MessageNo) -> String {
+        match (clause.strip_prefix("it "), self.participle) {
+            (Some(rest), Some(_)) => format!("message {message} {rest}"),
+            _ => format!("{clause} for message {message}"),
+        }
+    }
+
     /// A clause in the past: `the account was credited`, `"Ring twice" took effect`.
     pub(super) fn happened(&self) -> String {
         self.clause("was", "were", "took effect")
@@ -238,6 +257,21 @@ mod tests {
             assert_eq!(deed.happens(), happens);
             assert_eq!(deed.so_often(2), twice);
         }
+    }
+
+    #[test]
+    fn a_step_without_an_object_is_about_the_message() {
+        let message = MessageNo::from_index(2);
+        let series = Deed::from_label("Add to the series");
+        assert_eq!(
+            series.happens_for(message),
+            "message 3 is added to the series"
+        );
+        let credit = Deed::from_label("Credit the account");
+        assert_eq!(
+            credit.happened_for(message),
+            "the account was credited for message 3"
+        );
     }
 
     #[test]

@@ -378,7 +378,7 @@ impl<'a> Telling<'a> {
 /// Which life of the producer a publish comes from.
 pub(super) fn session(packet: &Packet) -> Option<u32> {
     match packet.carries {
-        Carries::Publish { session } => Some(session),
+        Carries::Publish { session, .. } => Some(session),
         _ => None,
     }
 }

@@ -70,7 +70,7 @@ impl<'a> Telling<'a> {
     pub(super) fn node(&self, node: Node) -> &'a str {
         match node {
             Node::Producer => self.producer(),
-            Node::Broker => "the broker",
+            Node::Broker(_) => "the broker",
             Node::Consumer(_) => self.consumer(),
         }
     }

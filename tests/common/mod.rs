@@ -23,7 +23,6 @@ pub struct Scope {
 }
 
 const SMALL: Scope = Scope { small: true };
-const SIMULATED: Scope = Scope { small: false };
 const ANY: Scope = Scope { small: false };
 
 /// Experiments that a simulator gets through quickly: for laws over many runs.
@@ -34,11 +33,6 @@ pub fn experiment() -> BoxedStrategy<Experiment> {
 /// A lane of such an experiment.
 pub fn lane() -> BoxedStrategy<Lane> {
     lane_of(SMALL)
-}
-
-/// Everything that this release simulates.
-pub fn simulated_experiment() -> BoxedStrategy<Experiment> {
-    experiment_of(SIMULATED)
 }
 
 /// Everything that the format allows.

@@ -35,18 +35,26 @@ cargo xtask serve [--port N]       build the site and serve it on 127.0.0.1
 cargo xtask build                  build the site into dist/
 cargo xtask test [--only A,B]      check everything, or these steps
 cargo xtask test --list            the steps
-cargo xtask shots [DIR]            pictures of the built site (into target/shots)
+cargo xtask shots [DIR] ['#...']   pictures of the built site, also of these experiments
+                                   (into target/shots)
 
 What is missing is set up first: the Wasm target, wasm-bindgen, Trunk, wasm-opt, a browser.
 It is kept in $ACKGROUND_CACHE, or \"ackground\" in the user's cache directory.";
 
 enum Ask {
     Help,
-    Serve { port: Option<u16> },
+    Serve {
+        port: Option<u16>,
+    },
     Build,
-    Test { only: Vec<String> },
+    Test {
+        only: Vec<String>,
+    },
     List,
-    Shots { dir: PathBuf },
+    Shots {
+        dir: PathBuf,
+        fragments: Vec<String>,
+    },
 }
 
 fn main() -> ExitCode {
@@ -80,6 +88,7 @@ fn read_arguments(mut parser: lexopt::Parser) -> Result<Ask, lexopt::Error> {
                     "test" => Ask::Test { only: Vec::new() },
                     "shots" => Ask::Shots {
                         dir: place::target().join("shots"),
+                        fragments: Vec::new(),
                     },
                     other => return Err(format!("there is no command \"{other}\"").into()),
                 };
@@ -96,7 +105,10 @@ fn read_arguments(mut parser: lexopt::Parser) -> Result<Ask, lexopt::Error> {
                 );
             }
             (Long("list"), Ask::Test { .. }) => return Ok(Ask::List),
-            (Value(path), Ask::Shots { dir }) => *dir = PathBuf::from(path),
+            (Value(word), Ask::Shots { dir, fragments }) => match word.to_str() {
+                Some(fragment) if fragment.starts_with('#') => fragments.push(fragment.to_owned()),
+                _ => *dir = PathBuf::from(word),
+            },
             (argument, _) => return Err(argument.unexpected()),
         }
     }
@@ -118,7 +130,7 @@ fn run(ask: Ask) -> Outcome {
             ));
         }
         Ask::Test { only } => steps::test(&only)?,
-        Ask::Shots { dir } => steps::shots(&dir)?,
+        Ask::Shots { dir, fragments } => steps::shots(&dir, &fragments)?,
     }
     Ok(())
 }

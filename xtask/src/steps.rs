@@ -4,6 +4,7 @@
 //! later ones are set up in the background.
 
 use std::collections::BTreeSet;
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::thread;
@@ -270,6 +271,8 @@ fn wasm(setup: &Setup) -> Outcome<String> {
     cargo
         .args(["test", "--target", TARGET, "--package", "ackground"])
         .args(["--no-default-features", "--features", "web"])
+        // Chromium shows none, and without it linking and loading take half the time.
+        .env("CARGO_PROFILE_DEV_DEBUG", "0")
         .env(
             "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
             bindgen.join("wasm-bindgen-test-runner"),
@@ -345,9 +348,11 @@ fn e2e(setup: &Setup) -> Outcome<String> {
 }
 
 /// Takes pictures of the built site.
-pub fn shots(dir: &Path) -> Outcome {
+pub fn shots(dir: &Path, fragments: &[String]) -> Outcome {
     let setup = Setup::default();
     let dir = std::path::absolute(dir).at("find", dir)?;
+    let mut more = vec![dir.as_os_str()];
+    more.extend(fragments.iter().map(OsStr::new));
     let told = with_browser(
         &setup,
         &[
@@ -359,7 +364,7 @@ pub fn shots(dir: &Path) -> Outcome {
             "shots",
             "--",
         ],
-        &[dir.as_os_str()],
+        &more,
     )?;
     say(told.trim_end());
     Ok(())
@@ -367,7 +372,7 @@ pub fn shots(dir: &Path) -> Outcome {
 
 /// Runs Cargo with the built site served under the sub-path and a driver ready; their addresses are
 /// in the environment.
-fn with_browser(setup: &Setup, cargo: &[&str], more: &[&std::ffi::OsStr]) -> Outcome<String> {
+fn with_browser(setup: &Setup, cargo: &[&str], more: &[&OsStr]) -> Outcome<String> {
     setup.site()?;
     let browser = setup.browser()?;
     let port = Port::any()?;
@@ -392,7 +397,7 @@ fn counted(told: &str) -> String {
         .filter_map(|line| line.trim().strip_prefix("test result: ok. "))
         .filter_map(|rest| rest.split_whitespace().next()?.parse::<usize>().ok())
         .sum();
-    format!("{passed} tests")
+    format!("{passed} {}", if passed == 1 { "test" } else { "tests" })
 }
 
 /// Prints the steps.

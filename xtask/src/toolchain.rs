@@ -5,12 +5,12 @@
 //! once into a sysroot in the cache, from where every profile, every clone and Clippy use it. (With
 //! Cargo's `build-std` each profile of each clone would build it again.)
 
+use std::env;
 use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
-use std::{env, process};
 
 use crate::failure::{AtPath, Failure, Outcome};
 use crate::report::{say, task};
@@ -66,7 +66,9 @@ impl Wasm {
             let sysroot = place::cache().join(format!("sysroot-{key}"));
             if !sysroot.is_dir() {
                 task("Build the standard library for Wasm, once", || {
-                    build_sysroot(&sysroot)
+                    let built = build_sysroot(&sysroot);
+                    // Another clone may have been first; its result is the same.
+                    if sysroot.is_dir() { Ok(()) } else { built }
                 })?;
             }
             return Ok(Self::Debian { linker, sysroot });
@@ -183,13 +185,21 @@ fn rustup_adds_target() -> bool {
         ));
         return false;
     }
-    let added = task(&format!("Add {TARGET} with rustup"), || {
-        quiet(command("rustup").args(["target", "add", TARGET])).map_err(|quiet| quiet.failure)
-    });
-    if added.is_ok() && target_installed() {
-        let _ = fs::remove_file(&failed_before);
-        return true;
-    }
+    let mut rustup = command("rustup");
+    rustup.args(["target", "add", TARGET]);
+    let told = match quiet(&mut rustup) {
+        Ok(_) if target_installed() => {
+            say(format!("  {TARGET}: added with rustup"));
+            let _ = fs::remove_file(&failed_before);
+            return true;
+        }
+        Ok(told) => told,
+        Err(failed) => failed.output,
+    };
+    // The reason is in the first line that says so; what follows explains it at length.
+    let reason = told.lines().find(|line| line.starts_with("error"));
+    let reason = reason.unwrap_or("it is not the Rust in use");
+    say(format!("  rustup cannot add {TARGET} ({reason})"));
     let _ = fs::create_dir_all(place::cache()).and_then(|()| fs::write(&failed_before, ""));
     false
 }
@@ -229,7 +239,10 @@ fn compiler_key(version: &str) -> Option<String> {
 /// Builds `std` as Cargo's `build-std` does and keeps the libraries as a sysroot that has this one
 /// target. Ready or not there: it appears by a rename.
 fn build_sysroot(sysroot: &Path) -> Outcome {
-    let work = place::cache().join(format!("sysroot-build-{}", process::id()));
+    // A fixed place: an interrupted build goes on there.
+    let mut work = sysroot.as_os_str().to_owned();
+    work.push("-build");
+    let work = PathBuf::from(work);
     let package = work.join("package");
     let lib = work.join("sysroot/lib/rustlib").join(TARGET).join("lib");
     fs::create_dir_all(package.join("src")).at("create", &package)?;
@@ -268,14 +281,9 @@ fn build_sysroot(sysroot: &Path) -> Outcome {
             fs::copy(file.path(), lib.join(&name)).at("copy to", &lib)?;
         }
     }
-    let renamed = fs::rename(work.join("sysroot"), sysroot);
+    fs::rename(work.join("sysroot"), sysroot).at("create", sysroot)?;
     let _ = fs::remove_dir_all(&work);
-    // Another clone may have been first; its result is the same.
-    if sysroot.is_dir() {
-        Ok(())
-    } else {
-        renamed.at("create", sysroot)
-    }
+    Ok(())
 }
 
 /// The caller's own flags and our sysroot, in Cargo's encoding. (`CARGO_TARGET_…_RUSTFLAGS` would

@@ -13,7 +13,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crate::failure::{AtPath, Failure, Outcome};
 use crate::place;
 use crate::report::{say, task};
-use crate::run::{command, on_path, output, quiet};
+use crate::run::{command, on_path, output, quiet, show};
 use crate::toolchain::native_cargo;
 
 const TRUNK: &str = "0.21.14";
@@ -25,6 +25,8 @@ const OLDEST_BINARYEN: u32 = 120;
 const RELEASES: &str = "https://github.com";
 /// One unreachable archive is enough to know that the others are out of reach too.
 static UNREACHABLE: AtomicBool = AtomicBool::new(false);
+/// Whether this run has built a tool.
+static BUILT: AtomicBool = AtomicBool::new(false);
 
 /// The directory of `wasm-bindgen` and `wasm-bindgen-test-runner`, of the very version that
 /// `Cargo.lock` names: both sides of the bindings must agree.
@@ -46,8 +48,6 @@ pub fn wasm_bindgen() -> Outcome<PathBuf> {
         package: "wasm-bindgen-cli",
         // No TLS: it would only serve browsers driven on another machine.
         cargo: &["--no-default-features"],
-        // Reads the whole program at every build: a little optimisation pays.
-        opt_level: "1",
     };
     let archive = release_target("musl", "gnu").map(|target| {
         format!("wasm-bindgen/wasm-bindgen/releases/download/{version}/wasm-bindgen-{version}-{target}.tar.gz")
@@ -66,8 +66,6 @@ pub fn trunk() -> Outcome<PathBuf> {
         package: "trunk",
         // No TLS and no check for updates: every tool is already there when Trunk is called.
         cargo: &["--no-default-features"],
-        // Trunk only calls others; optimising it takes longer than it ever wins.
-        opt_level: "0",
     };
     let archive = release_target("gnu", "gnu").map(|target| {
         let kind = if cfg!(windows) { "zip" } else { "tar.gz" };
@@ -136,20 +134,19 @@ struct Tool<'a> {
     version: &'a str,
     package: &'a str,
     cargo: &'a [&'a str],
-    opt_level: &'a str,
 }
 
 impl Tool<'_> {
     fn provide(&self, archive: Option<String>) -> Outcome<PathBuf> {
         let home = place::cache().join(format!("{}-{}", self.name, self.version));
         let bin = home.join("bin");
-        let works = || version_of(&bin.join(exe(self.name))).as_deref() == Some(self.version);
-        if works() {
+        if self.is_in(&home) {
             return Ok(bin);
         }
+        // A fetched program may not run here, when this machine is older than what it was made on.
         if let Some(path) = archive
             && fetch(self.name, self.version, &path, &home).is_ok()
-            && works()
+            && self.is_in(&home)
         {
             return Ok(bin);
         }
@@ -157,11 +154,16 @@ impl Tool<'_> {
             &format!("Build {} {} from source", self.name, self.version),
             || self.build(&home),
         )?;
-        if works() {
+        if self.is_in(&home) {
             Ok(bin)
         } else {
             Err(self.unavailable())
         }
+    }
+
+    fn is_in(&self, home: &Path) -> bool {
+        let program = home.join("bin").join(exe(self.name));
+        version_of(&program).as_deref() == Some(self.version)
     }
 
     fn build(&self, home: &Path) -> Outcome {
@@ -169,11 +171,18 @@ impl Tool<'_> {
         // The locked dependencies are the tested ones, but a registry may not have them all.
         let built = quiet(&mut self.install(&fresh, &["--locked"]))
             .or_else(|_| quiet(&mut self.install(&fresh, &[])));
-        if let Err(failed) = built {
-            crate::run::show(&failed.output);
-            return Err(self.unavailable());
+        match built {
+            Ok(_) => {
+                BUILT.store(true, Ordering::Relaxed);
+                replace(&fresh, home)
+            }
+            // Another clone may have built it, and cleaned up, at the same time.
+            Err(_) if self.is_in(home) => Ok(()),
+            Err(failed) => {
+                show(&failed.output);
+                Err(self.unavailable())
+            }
         }
-        replace(&fresh, home)
     }
 
     fn install(&self, root: &Path, more: &[&str]) -> process::Command {
@@ -196,8 +205,9 @@ impl Tool<'_> {
             .current_dir(env::temp_dir())
             // One directory for all tools, so that what they share is compiled once.
             .env("CARGO_TARGET_DIR", build_dir())
-            // Made to be built soon, not to be fast.
-            .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", self.opt_level)
+            // Made to be ready soon, not to be fast: optimising wasm-bindgen takes 20 s and saves a
+            // seventh of a second at each build.
+            .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0")
             .env("CARGO_PROFILE_RELEASE_LTO", "off")
             .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
             .env("CARGO_PROFILE_RELEASE_DEBUG", "0")
@@ -225,9 +235,12 @@ fn build_dir() -> PathBuf {
     place::cache().join("build")
 }
 
-/// Frees the disk of what only served to build tools.
+/// Frees the disk of what only served to build tools. (What an interrupted build left stays: it
+/// is where the next one goes on.)
 pub fn clean_up() {
-    let _ = fs::remove_dir_all(build_dir());
+    if BUILT.swap(false, Ordering::Relaxed) {
+        let _ = fs::remove_dir_all(build_dir());
+    }
 }
 
 /// Fetches a release archive and moves its programs to `home/bin`.
@@ -239,36 +252,28 @@ fn fetch(name: &str, version: &str, path: &str, home: &Path) -> Outcome {
     let work = place::cache().join(format!("{name}-fetch-{}", process::id()));
     fs::create_dir_all(&work).at("create", &work)?;
     let archive = work.join("archive");
-    let fetched = quiet(
-        command("curl")
-            .args([
-                "--fail",
-                "--silent",
-                "--show-error",
-                "--location",
-                "--connect-timeout",
-                "5",
-            ])
-            // Slower than this, building is as quick.
-            .args(["--speed-limit", "20000", "--speed-time", "15", "--output"])
-            .arg(&archive)
-            .arg(format!("{base}/{path}")),
-    )
-    .and_then(|_| quiet(command("tar").arg("-xf").arg(&archive).arg("-C").arg(&work)));
-    let outcome = match fetched {
-        Ok(_) => unpacked(&work).and_then(|fresh| replace(&fresh, home)),
+    let mut curl = command("curl");
+    curl.args(["--fail", "--silent", "--show-error", "--location"])
+        .args(["--connect-timeout", "5"])
+        // Slower than this, building is as quick.
+        .args(["--speed-limit", "20000", "--speed-time", "15", "--output"])
+        .arg(&archive)
+        .arg(format!("{base}/{path}"));
+    let outcome = match quiet(&mut curl) {
+        Ok(_) => quiet(command("tar").arg("-xf").arg(&archive).arg("-C").arg(&work))
+            .map_err(|failed| failed.failure)
+            .and_then(|_| replace(&unpacked(&work)?, home)),
         Err(failed) => {
             UNREACHABLE.store(true, Ordering::Relaxed);
-            Err(failed.failure)
+            let why = failed.output.lines().last().unwrap_or("no curl");
+            Err(Failure::new(why.trim()))
         }
     };
     let _ = fs::remove_dir_all(&work);
-    match &outcome {
-        Ok(()) => say(format!("  {name} {version}: fetched from its release")),
-        Err(_) => say(format!(
-            "  {name} {version}: no release archive within reach"
-        )),
-    }
+    say(match &outcome {
+        Ok(()) => format!("  {name} {version}: fetched from its release"),
+        Err(failure) => format!("  {name} {version}: no release archive to be had ({failure})"),
+    });
     outcome
 }
 

@@ -318,7 +318,8 @@ mod tests {
                 "character {i}"
             );
         }
-        assert_eq!(refused(&link.to_lowercase()), LinkError::Damaged);
+        let lower = refused(&link.to_lowercase());
+        assert!(matches!(lower, LinkError::Damaged | LinkError::CutOff), "{lower:?}");
         assert_eq!(refused(&format!("{link}AAAA")), LinkError::Damaged);
         assert_eq!(refused("#v1.über"), LinkError::Damaged);
     }

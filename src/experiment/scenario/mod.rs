@@ -283,7 +283,7 @@ mod tests {
 
     fn read(scenario: &str) -> Result<Scenario, String> {
         let text = format!(r#"{{"version":1,"lanes":[{{}}],"scenario":{scenario}}}"#);
-        let experiment = Experiment::from_json_any(&text).map_err(|error| error.to_string())?;
+        let experiment = Experiment::from_json(&text).map_err(|error| error.to_string())?;
         Ok(experiment.scenario)
     }
 

@@ -110,7 +110,13 @@ impl Broker {
         if !self.spared(stage, leader, message, Side::Before, Act::Write, arrived) {
             return;
         }
+        // Asked before a repeat is recognised, as Kafka does: else the answer to a resend would
+        // confirm what too few nodes have.
+        let acks = setup.lane.producer.acks;
         let partition = &mut self.partitions[number as usize];
+        if acks == Acks::All && partition.replicas.in_sync() < setup.lane.broker.min_in_sync.get() {
+            return self.refuse(stage, leader, origin, Refusal::NotEnoughReplicas, arrived);
+        }
         let answer = Carries::Stored { session };
         match partition.intake.judge(setup, origin, stage.now()) {
             Verdict::Refuse(refusal) => {
@@ -123,17 +129,13 @@ impl Broker {
                 let original = pending
                     .rev()
                     .find(|record| record.origin.message == message);
-                match original.filter(|_| setup.lane.producer.acks == Acks::All) {
+                match original.filter(|_| acks == Acks::All) {
                     Some(record) => record.owed = Some(answer),
                     None => self.answer(stage, leader, message, answer, step),
                 }
                 return;
             }
             Verdict::New => {}
-        }
-        let acks = setup.lane.producer.acks;
-        if acks == Acks::All && partition.replicas.in_sync() < setup.lane.broker.min_in_sync.get() {
-            return self.refuse(stage, leader, origin, Refusal::NotEnoughReplicas, arrived);
         }
         let since = self.store(stage, number, origin, arrived);
         if !self.spared(stage, leader, message, Side::After, Act::Write, since) {

@@ -1,7 +1,7 @@
 //! What arrives, and what comes to nothing.
 
 use crate::experiment::settings::{AckMode, BrokerKind};
-use crate::sim::{Carries, Delivery, Ignored, Leg, Packet, StepNo};
+use crate::sim::{Carries, Delivery, Ignored, Leg, Packet, Refusal, StepNo};
 use crate::story::history::session;
 use crate::story::number::count_of;
 use crate::story::telling::{Sentence, Telling};
@@ -14,6 +14,15 @@ impl Telling<'_> {
             Carries::Stored { .. } => Sentence::new(
                 format!("{producer} learns that the broker has message {message}."),
                 "it need not send it again; what happens from here on is up to the broker.",
+            ),
+            Carries::Refused { refusal, .. } => self.refusal_arrived(packet, refusal),
+            Carries::CommitTransaction { .. } => Sentence::new(
+                format!("the end of the transaction of message {message} reaches the broker."),
+                "from here on the message is there for everybody, or for nobody.",
+            ),
+            Carries::TransactionCommitted { .. } => Sentence::new(
+                format!("{producer} learns that its transaction with message {message} is committed."),
+                "it need not send it again.",
             ),
             Carries::Delivery(delivery) => self.delivery_arrived(no, packet, delivery),
             Carries::Ack(_) if self.lane.consumer.ack == AckMode::OnReceive => Sentence::new(
@@ -46,6 +55,14 @@ impl Telling<'_> {
                 "it joins the group again and starts at the committed position.",
             ),
         }
+    }
+
+    fn refusal_arrived(&self, packet: &Packet, refusal: Refusal) -> Sentence {
+        let (producer, message) = (self.producer(), packet.message);
+        Sentence::new(
+            format!("{producer} learns that the broker refused message {message}."),
+            format!("{}, so it will try again.", self.refusal(refusal)),
+        )
     }
 
     fn publish_arrived(&self, no: StepNo, packet: &Packet) -> Sentence {
@@ -113,11 +130,17 @@ impl Telling<'_> {
             Leg::PublishAck => format!("the answer for message {message}"),
             Leg::Ack => format!("the acknowledgment for message {message}"),
             Leg::Confirm => format!("the confirmation for message {message}"),
+            Leg::Commit => format!("the end of the transaction of message {message}"),
+            Leg::Replicate => format!("a copy of message {message}"),
         };
         match why {
             Ignored::NodeDown => Sentence::new(
                 format!("{what} finds {to} down."),
                 self.found_down(no, packet),
+            ),
+            Ignored::Unavailable => Sentence::new(
+                format!("{what} finds no leader."),
+                "no node that is up has every copy, so nobody takes it.",
             ),
             Ignored::OldSession => Sentence::new(
                 format!("{what} comes to {to} too late."),

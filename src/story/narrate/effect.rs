@@ -11,8 +11,8 @@ impl Telling<'_> {
         let count = self.effects_until(no, message, step);
         if count > 1 {
             let lead = format!(
-                "{} for message {message}, for the {} time.",
-                deed.happens(),
+                "{}, for the {} time.",
+                deed.happens_for(message),
                 ordinal(u64::from(count))
             );
             return Sentence::new(lead, self.applied_again_because(no, message, step));
@@ -32,7 +32,7 @@ impl Telling<'_> {
         } else {
             ""
         };
-        Sentence::new(format!("{} for message {message}.", deed.happens()), rest)
+        Sentence::new(format!("{}.", deed.happens_for(message)), rest)
     }
 
     fn settled_early(&self, no: StepNo, message: MessageNo) -> bool {

@@ -5,6 +5,7 @@
 
 mod arrived;
 mod broker;
+mod cluster;
 mod consumer;
 mod effect;
 mod node;
@@ -71,6 +72,18 @@ impl Telling<'_> {
             Happening::AnswerTimedOut { resend, .. } => self.answer_timed_out(no, message, resend),
             Happening::Told(told) => self.told(no, message, told),
             Happening::Stored { .. } => self.stored(no, message),
+            Happening::Refused(refusal) => Sentence::new(
+                format!("the broker does not take message {message}."),
+                format!("{}.", self.refusal(refusal)),
+            ),
+            Happening::Visible { .. } => self.visible(message),
+            Happening::TransactionCommitted { .. } => self.transaction_committed(message),
+            Happening::TransactionAborted { .. } => self.transaction_aborted(message),
+            Happening::Elected { node, clean, .. } => self.elected(node, clean),
+            Happening::Unavailable { .. } => self.unavailable(),
+            Happening::CopyLost { .. } => self.copy_lost(no, message),
+            Happening::Assigned { node, .. } => self.assigned(message, node),
+            Happening::TransactionRefused => self.transaction_refused(message),
             Happening::RepeatDropped(guard) => self.repeat_dropped(message, guard),
             Happening::DeliveryTimedOut(delivery) => self.delivery_timed_out(no, message, delivery),
             Happening::Requeued { .. } => self.requeued(message),

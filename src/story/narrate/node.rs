@@ -20,7 +20,7 @@ impl Telling<'_> {
         );
         let rest = match node {
             Node::Producer => self.after_a_producer_crash(no, message),
-            Node::Broker => String::new(),
+            Node::Broker(_) => String::new(),
             Node::Consumer(_) => self.after_a_consumer_crash(no, message),
         };
         Sentence::new(lead, rest)
@@ -34,17 +34,18 @@ impl Telling<'_> {
         };
         match point.act {
             Act::Publish => format!("{side} sending message {message}"),
+            Act::Write => format!("{side} writing message {message}"),
+            Act::Replicate => format!("{side} message {message} is copied to the other nodes"),
+            Act::Answer => format!("{side} answering for message {message}"),
+            Act::Follow => format!("{side} taking its copy of message {message}"),
             Act::Receive => format!("{side} taking message {message} in"),
             Act::Record => format!("{side} writing down the id of message {message}"),
             Act::Ack => format!("{side} acknowledging message {message}"),
             Act::Step(step) => match point.side {
                 Side::Before => {
-                    format!("{side} {} for message {message}", self.deed(step).happens())
+                    format!("{side} {}", self.deed(step).happens_for(message))
                 }
-                Side::After => format!(
-                    "{side} {} for message {message}",
-                    self.deed(step).happened()
-                ),
+                Side::After => format!("{side} {}", self.deed(step).happened_for(message)),
             },
         }
     }
@@ -143,7 +144,7 @@ impl Telling<'_> {
     pub(super) fn restarted(&self, no: StepNo, node: Node) -> Sentence {
         let rest = match node {
             Node::Producer => self.after_a_producer_restart(no),
-            Node::Broker => String::new(),
+            Node::Broker(_) => String::new(),
             Node::Consumer(_) => self.after_a_consumer_restart(),
         };
         Sentence::new(format!("{} is back.", self.node(node)), rest)

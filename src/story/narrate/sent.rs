@@ -14,6 +14,18 @@ impl Telling<'_> {
         match packet.carries {
             Carries::Publish { .. } => self.publish_sent(no, packet),
             Carries::Stored { .. } => self.answer_sent(no, packet),
+            Carries::Refused { refusal, .. } => Sentence::new(
+                format!("the broker refuses message {}.", packet.message),
+                format!("{}.", self.refusal(refusal)),
+            ),
+            Carries::CommitTransaction { .. } => Sentence::new(
+                format!("{} commits its transaction with message {}.", self.producer(), packet.message),
+                "until that arrives, a reader of committed messages does not see it.",
+            ),
+            Carries::TransactionCommitted { .. } => Sentence::new(
+                format!("the broker confirms the transaction of message {}.", packet.message),
+                "",
+            ),
             Carries::Delivery(delivery) => self.delivery_sent(no, packet, delivery),
             Carries::Ack(delivery) => self.ack_sent(no, packet, delivery),
             Carries::Nack(_) => self.nack_sent(packet),

@@ -8,6 +8,7 @@ use super::keys::Keys;
 use super::lanes::Lanes;
 use super::notice::Notice;
 use super::scenario::Scenario;
+use super::summary::Summary;
 use super::watch::PlayBar;
 use crate::web::hooks::{
     current_fragment, focus_lane, remove_fallback, use_address, use_animation, use_keys, use_theme,
@@ -29,12 +30,20 @@ pub fn App(props: &AppProps) -> Html {
         let fragment = props.fragment.clone();
         || State::open(&fragment.map_or_else(current_fragment, |fragment| fragment.to_string()))
     });
-    let on_act = use_callback(state.dispatcher(), |action, dispatcher| dispatcher.dispatch(action));
+    let on_act = use_callback(state.dispatcher(), |action, dispatcher| {
+        dispatcher.dispatch(action)
+    });
     let keys_open = use_state_eq(|| false);
     let set_keys = use_callback(keys_open.setter(), |open: bool, setter| setter.set(open));
     let list_keys = use_callback(set_keys.clone(), |(), set_keys| set_keys.emit(true));
     let (theme, on_theme) = use_theme();
-    use_address(props.fragment.is_some(), &state.experiment, state.entry, state.editing(), &on_act);
+    use_address(
+        props.fragment.is_some(),
+        &state.experiment,
+        state.entry,
+        state.editing(),
+        &on_act,
+    );
     use_animation(state.playing, state.speed, &on_act);
     use_keys(&on_act, &list_keys);
     use_effect_with((), |()| remove_fallback());
@@ -52,6 +61,7 @@ pub fn App(props: &AppProps) -> Html {
                     <Notice {notice} on_act={on_act.clone()} />
                 }
                 <Scenario experiment={experiment.clone()} on_act={on_act.clone()} />
+                <Summary experiment={experiment.clone()} runs={runs.clone()} {playhead} />
                 <Faults experiment={experiment.clone()} runs={runs.clone()} refused={state.refused.clone()} on_act={on_act.clone()} />
                 <Lanes experiment={experiment.clone()} runs={runs.clone()} axis={axis.clone()} {playhead}
                     refused={state.refused.clone()} settings_open={state.settings_open} on_act={on_act.clone()} />

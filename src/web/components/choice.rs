@@ -26,13 +26,26 @@ pub struct ChoiceProps {
 /// A native select.
 #[component]
 pub fn Choice(props: &ChoiceProps) -> Html {
-    let ChoiceProps { place, label, value, options, on_act, test } = props;
+    let ChoiceProps {
+        place,
+        label,
+        value,
+        options,
+        on_act,
+        test,
+    } = props;
     let onchange = {
         let (place, on_act) = (place.clone(), on_act.clone());
         Callback::from(move |event: Event| {
-            let Some(select) = event.target_dyn_into::<HtmlSelectElement>() else { return };
+            let Some(select) = event.target_dyn_into::<HtmlSelectElement>() else {
+                return;
+            };
             let (place, text) = (place.clone(), select.value());
-            on_act.emit(Action::Edit { place, text, touch: Touch::Done });
+            on_act.emit(Action::Edit {
+                place,
+                text,
+                touch: Touch::Done,
+            });
         })
     };
     let test = test.clone().unwrap_or_else(|| place.to_string().into());

@@ -61,5 +61,7 @@ pub fn chevron() -> Html {
 
 /// Three sliders: settings.
 pub fn sliders() -> Html {
-    icon("M2 4h7M13 4h1M2 8h1M7 8h7M2 12h5M11 12h3M9 4a2 2 0 1 0 4 0a2 2 0 1 0-4 0M3 8a2 2 0 1 0 4 0a2 2 0 1 0-4 0M7 12a2 2 0 1 0 4 0a2 2 0 1 0-4 0")
+    icon(
+        "M2 4h7M13 4h1M2 8h1M7 8h7M2 12h5M11 12h3M9 4a2 2 0 1 0 4 0a2 2 0 1 0-4 0M3 8a2 2 0 1 0 4 0a2 2 0 1 0-4 0M7 12a2 2 0 1 0 4 0a2 2 0 1 0-4 0",
+    )
 }

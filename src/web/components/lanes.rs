@@ -1,4 +1,4 @@
-//! The lanes side by side, the summary that stays in sight on small screens, and one more lane.
+//! The lanes side by side, and room for one more.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -7,7 +7,6 @@ use yew::prelude::*;
 
 use super::icons;
 use super::lane::{Lane, PresetList};
-use super::summary::Summary;
 use crate::experiment::{Experiment, Lanes as Setups};
 use crate::sim::Time;
 use crate::web::state::{Action, LaneRun, Place, Refusal};
@@ -35,7 +34,15 @@ pub struct LanesProps {
 /// All lanes.
 #[component]
 pub fn Lanes(props: &LanesProps) -> Html {
-    let LanesProps { experiment, runs, axis, playhead, refused, settings_open, on_act } = props;
+    let LanesProps {
+        experiment,
+        runs,
+        axis,
+        playhead,
+        refused,
+        settings_open,
+        on_act,
+    } = props;
     let lane = |run: &Rc<LaneRun>| {
         html! {
             <Lane key={run.lane} experiment={experiment.clone()} run={run.clone()} axis={axis.clone()} playhead={*playhead}
@@ -43,15 +50,12 @@ pub fn Lanes(props: &LanesProps) -> Html {
         }
     };
     html! {
-        <>
-            <Summary experiment={experiment.clone()} runs={runs.clone()} playhead={*playhead} />
-            <div class="lanes" data-lanes={runs.len().to_string()} id="lanes" tabindex="-1">
-                { for runs.iter().map(lane) }
-                if runs.len() < Setups::MOST {
-                    <AddLane on_act={on_act.clone()} />
-                }
-            </div>
-        </>
+        <div class="lanes" data-lanes={runs.len().to_string()}>
+            { for runs.iter().map(lane) }
+            if runs.len() < Setups::MOST {
+                <AddLane on_act={on_act.clone()} />
+            }
+        </div>
     }
 }
 

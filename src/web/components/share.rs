@@ -27,7 +27,11 @@ pub fn Share(props: &ShareProps) -> Html {
             field.select();
         }
     });
-    let said = if copied == Copied::Done { "Link copied" } else { "Share" };
+    let said = if copied == Copied::Done {
+        "Link copied"
+    } else {
+        "Share"
+    };
     html! {
         <div class="share">
             <button type="button" class="button bare" data-test="share" {onclick}>{ said }</button>

@@ -25,16 +25,29 @@ pub struct SummaryProps {
 /// Each lane's name, balance and difference; pressing one brings that lane into view.
 #[component]
 pub fn Summary(props: &SummaryProps) -> Html {
-    let SummaryProps { experiment, runs, playhead } = props;
+    let SummaryProps {
+        experiment,
+        runs,
+        playhead,
+    } = props;
     // Only what has happened counts: between two events nothing is added up anew.
     let happened: Vec<(usize, bool)> = runs
         .iter()
-        .map(|run| (view_model::happened(&run.trace, *playhead), *playhead >= run.trace.end.at()))
+        .map(|run| {
+            (
+                view_model::happened(&run.trace, *playhead),
+                *playhead >= run.trace.end.at(),
+            )
+        })
         .collect();
-    let ledgers = use_memo((experiment.clone(), runs.clone(), happened), |(experiment, runs, _)| {
-        let ledger = |run: &Rc<LaneRun>| Ledger::at(experiment, run.lane, &run.trace, *playhead);
-        runs.iter().map(ledger).collect::<Vec<_>>()
-    });
+    let ledgers = use_memo(
+        (experiment.clone(), runs.clone(), happened),
+        |(experiment, runs, _)| {
+            let ledger =
+                |run: &Rc<LaneRun>| Ledger::at(experiment, run.lane, &run.trace, *playhead);
+            runs.iter().map(ledger).collect::<Vec<_>>()
+        },
+    );
     let item = |(lane, ledger): (usize, &Ledger)| {
         let standing = match ledger.standing {
             Standing::Open => "open",

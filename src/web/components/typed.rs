@@ -28,6 +28,9 @@ pub struct TypedProps {
     /// The keyboard that a phone shows.
     #[prop_or(AttrValue::Static("text"))]
     pub inputmode: AttrValue,
+    /// What a test looks for, if not the place.
+    #[prop_or_default]
+    pub test: Option<AttrValue>,
     /// The most characters.
     #[prop_or(24)]
     pub longest: usize,
@@ -36,15 +39,32 @@ pub struct TypedProps {
 /// A field in which a value is typed.
 #[component]
 pub fn Typed(props: &TypedProps) -> Html {
-    let TypedProps { place, label, value, refusal, on_act, class, inputmode, longest } = props;
+    let TypedProps {
+        place,
+        label,
+        value,
+        refusal,
+        on_act,
+        class,
+        inputmode,
+        test,
+        longest,
+    } = props;
+    let test = test.clone().unwrap_or_else(|| place.to_string().into());
     let draft = use_state_eq(|| None::<String>);
     let oninput = {
         let (draft, place, on_act) = (draft.clone(), place.clone(), on_act.clone());
         Callback::from(move |event: InputEvent| {
-            let Some(input) = event.target_dyn_into::<HtmlInputElement>() else { return };
+            let Some(input) = event.target_dyn_into::<HtmlInputElement>() else {
+                return;
+            };
             draft.set(Some(input.value()));
             let (place, text) = (place.clone(), input.value());
-            on_act.emit(Action::Edit { place, text, touch: Touch::Live });
+            on_act.emit(Action::Edit {
+                place,
+                text,
+                touch: Touch::Live,
+            });
         })
     };
     let onblur = {
@@ -63,12 +83,15 @@ pub fn Typed(props: &TypedProps) -> Html {
         }
     });
     let refused = refusal.as_ref().map(|refusal| refusal.text.clone());
-    let shown = (*draft).clone().or(refused).map_or_else(|| value.clone(), AttrValue::from);
+    let shown = (*draft)
+        .clone()
+        .or(refused)
+        .map_or_else(|| value.clone(), AttrValue::from);
     let reason = format!("{place}-reason");
     html! {
         <>
             <input type="text" class={class.clone()} aria-label={label.clone()} value={shown} inputmode={inputmode.clone()}
-                maxlength={longest.to_string()} autocomplete="off" spellcheck="false" data-test={place.to_string()}
+                maxlength={longest.to_string()} autocomplete="off" spellcheck="false" data-test={test}
                 aria-invalid={refusal.is_some().then_some("true")}
                 aria-describedby={refusal.is_some().then(|| reason.clone())} {oninput} {onblur} {onkeydown} />
             <Reason id={reason} refusal={refusal.clone()} />
@@ -88,7 +111,10 @@ pub struct ReasonProps {
 /// Why a text was refused: always there, so that it is read out when it comes.
 #[component]
 pub fn Reason(props: &ReasonProps) -> Html {
-    let message = props.refusal.as_ref().map(|refusal| refusal.message.clone());
+    let message = props
+        .refusal
+        .as_ref()
+        .map(|refusal| refusal.message.clone());
     html! {
         <span class="reason" id={props.id.clone()} role="status">{ message.unwrap_or_default() }</span>
     }

@@ -29,7 +29,11 @@ pub fn link_to(fragment: &str) -> String {
     let href = web_sys::window().and_then(|window| window.location().href().ok());
     let href = href.unwrap_or_default();
     let page = href.split('#').next().unwrap_or_default();
-    if fragment.is_empty() { page.to_owned() } else { format!("{page}#{fragment}") }
+    if fragment.is_empty() {
+        page.to_owned()
+    } else {
+        format!("{page}#{fragment}")
+    }
 }
 
 /// Keeps the address and the experiment together, unless `held`.
@@ -56,30 +60,35 @@ pub fn use_address(
 
     // The number of the history entry that the address shows.
     let written = use_mut_ref(|| 0u64);
-    use_effect_with((experiment.clone(), entry, editing), move |(experiment, entry, editing)| {
-        let (experiment, entry) = (experiment.clone(), *entry);
-        let pending = if held || entry.from_address {
-            *written.borrow_mut() = entry.number;
-            None
-        } else {
-            let write = move || {
-                let is_new = *written.borrow() != entry.number;
+    use_effect_with(
+        (experiment.clone(), entry, editing),
+        move |(experiment, entry, editing)| {
+            let (experiment, entry) = (experiment.clone(), *entry);
+            let pending = if held || entry.from_address {
                 *written.borrow_mut() = entry.number;
-                write(&address::fragment(&experiment), is_new);
-            };
-            if *editing {
-                Some(Timeout::new(PATIENCE_MS, write))
-            } else {
-                write();
                 None
-            }
-        };
-        move || drop(pending)
-    });
+            } else {
+                let write = move || {
+                    let is_new = *written.borrow() != entry.number;
+                    *written.borrow_mut() = entry.number;
+                    write(&address::fragment(&experiment), is_new);
+                };
+                if *editing {
+                    Some(Timeout::new(PATIENCE_MS, write))
+                } else {
+                    write();
+                    None
+                }
+            };
+            move || drop(pending)
+        },
+    );
 }
 
 fn write(fragment: &str, is_new: bool) {
-    let Some(window) = web_sys::window() else { return };
+    let Some(window) = web_sys::window() else {
+        return;
+    };
     if fragment == current_fragment() {
         return;
     }

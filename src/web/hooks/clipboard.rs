@@ -39,13 +39,16 @@ pub fn use_clipboard() -> (Copied, Callback<String>) {
         if text.is_empty() {
             return setter.set(Copied::Idle);
         }
-        let Some(clipboard) = clipboard() else { return setter.set(Copied::Refused) };
+        let Some(clipboard) = clipboard() else {
+            return setter.set(Copied::Refused);
+        };
         let (done, refused) = (setter.clone(), setter.clone());
         let done = Closure::once_into_js(move |_: JsValue| done.set(Copied::Done));
         let refused = Closure::once_into_js(move |_: JsValue| refused.set(Copied::Refused));
         let promise: JsValue = clipboard.write_text(&text).into();
         // `then(done, refused)`: exactly one of the two runs, and frees itself.
-        let then = Reflect::get(&promise, &"then".into()).and_then(JsCast::dyn_into::<js_sys::Function>);
+        let then =
+            Reflect::get(&promise, &"then".into()).and_then(JsCast::dyn_into::<js_sys::Function>);
         if let Ok(then) = then {
             let _ = then.call2(&promise, &done, &refused);
         }
@@ -56,5 +59,8 @@ pub fn use_clipboard() -> (Copied, Callback<String>) {
 /// The clipboard; none where the page is not served securely.
 fn clipboard() -> Option<Clipboard> {
     let navigator = web_sys::window()?.navigator();
-    Reflect::get(&navigator, &"clipboard".into()).ok()?.dyn_into().ok()
+    Reflect::get(&navigator, &"clipboard".into())
+        .ok()?
+        .dyn_into()
+        .ok()
 }

@@ -1,6 +1,5 @@
 //! What is seen when the application cannot start or stops: never a blank page.
 
-use std::panic;
 use std::sync::Once;
 
 use gloo_events::EventListener;
@@ -26,7 +25,8 @@ pub fn remove_fallback() {
 pub fn report_panics() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
-        panic::set_hook(Box::new(|info| {
+        // Not the standard library's own way: Yew would put its hook in that place again.
+        yew::set_custom_panic_hook(Box::new(|info| {
             console_error_panic_hook::hook(info);
             remove_fallback();
             if let Some(failed) = element("app-failed") {

@@ -11,27 +11,32 @@ use crate::web::state::keys::{Focus, Shortcut, shortcut};
 /// Listens to keys as long as the page is there.
 #[hook]
 pub fn use_keys(on_act: &Callback<Action>, list_keys: &Callback<()>) {
-    use_effect_with((on_act.clone(), list_keys.clone()), |(on_act, list_keys)| {
-        let (on_act, list_keys) = (on_act.clone(), list_keys.clone());
-        let listener = web_sys::window().map(|window| {
-            let options = EventListenerOptions::enable_prevent_default();
-            EventListener::new_with_options(&window, "keydown", options, move |event| {
-                let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
-                let with_modifier = event.ctrl_key() || event.alt_key() || event.meta_key();
-                if with_modifier || event.default_prevented() || dialog_is_open() {
-                    return;
-                }
-                match shortcut(&event.key(), event.shift_key(), focus_of(event)) {
-                    Some(Shortcut::Act(action)) => on_act.emit(action),
-                    Some(Shortcut::FocusLane(lane)) => focus_lane(lane),
-                    Some(Shortcut::ListKeys) => list_keys.emit(()),
-                    None => return,
-                }
-                event.prevent_default();
-            })
-        });
-        move || drop(listener)
-    });
+    use_effect_with(
+        (on_act.clone(), list_keys.clone()),
+        |(on_act, list_keys)| {
+            let (on_act, list_keys) = (on_act.clone(), list_keys.clone());
+            let listener = web_sys::window().map(|window| {
+                let options = EventListenerOptions::enable_prevent_default();
+                EventListener::new_with_options(&window, "keydown", options, move |event| {
+                    let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
+                        return;
+                    };
+                    let with_modifier = event.ctrl_key() || event.alt_key() || event.meta_key();
+                    if with_modifier || event.default_prevented() || dialog_is_open() {
+                        return;
+                    }
+                    match shortcut(&event.key(), event.shift_key(), focus_of(event)) {
+                        Some(Shortcut::Act(action)) => on_act.emit(action),
+                        Some(Shortcut::FocusLane(lane)) => focus_lane(lane),
+                        Some(Shortcut::ListKeys) => list_keys.emit(()),
+                        None => return,
+                    }
+                    event.prevent_default();
+                })
+            });
+            move || drop(listener)
+        },
+    );
 }
 
 /// Takes the focus to the lane with this place, from 0, and the lane into view.
@@ -52,7 +57,9 @@ fn dialog_is_open() -> bool {
 }
 
 fn focus_of(event: &KeyboardEvent) -> Focus {
-    let Some(target) = event.target_dyn_into::<Element>() else { return Focus::Page };
+    let Some(target) = event.target_dyn_into::<Element>() else {
+        return Focus::Page;
+    };
     if let Some(input) = target.dyn_ref::<HtmlInputElement>() {
         return match input.type_().as_str() {
             "range" => Focus::Slider,

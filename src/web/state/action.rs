@@ -39,6 +39,8 @@ pub enum Action {
     RemoveLine(usize),
     /// Another text for the line at this place.
     EditLine(usize, String),
+    /// A text that was refused here is being mended, or given up.
+    Forget(Place),
     /// One more lane.
     AddLane(PresetId),
     /// The lane at this place, from 0, goes.

@@ -6,7 +6,11 @@ use crate::experiment::Experiment;
 /// The fragment of an experiment, without the `#`. The first example has an empty one, so that the
 /// bare address stays bare.
 pub fn fragment(experiment: &Experiment) -> String {
-    if *experiment == Experiment::default() { String::new() } else { experiment.to_link() }
+    if *experiment == Experiment::default() {
+        String::new()
+    } else {
+        experiment.to_link()
+    }
 }
 
 /// The experiment that a fragment names (with or without the `#`); the first example and a notice
@@ -17,7 +21,10 @@ pub fn read(fragment: &str) -> (Experiment, Option<Notice>) {
         Err(error) => {
             let fragment = fragment.trim_start_matches('#').to_owned();
             let reasons = error.to_string().lines().map(str::to_owned).collect();
-            (Experiment::default(), Some(Notice::BrokenLink { fragment, reasons }))
+            (
+                Experiment::default(),
+                Some(Notice::BrokenLink { fragment, reasons }),
+            )
         }
     }
 }

@@ -8,7 +8,7 @@ use super::typed::{self, Unit};
 use crate::experiment::json::Json;
 use crate::experiment::mistake::{At, Found};
 use crate::experiment::part::{Part, Shape};
-use crate::experiment::scenario::{BuiltIn, Scenario};
+use crate::experiment::scenario::{BuiltIn, Scenario, Steps};
 use crate::experiment::script::{ConsumerPoint, Crash, Line, LineError, Script};
 use crate::experiment::{Experiment, Lane, Mistakes};
 
@@ -28,7 +28,9 @@ pub fn edit(experiment: &Experiment, place: &Place, text: &str) -> Result<Experi
         edited.lanes[index] = lane_with(lane, path, value, &mut found);
     } else if let Some(path) = place.in_faults() {
         let at = At::Root;
-        edited.faults.read_over(&nested(path, value), &at.field("faults"), &mut found);
+        edited
+            .faults
+            .read_over(&nested(path, value), &at.field("faults"), &mut found);
     } else {
         set_top(&mut edited, place.as_str(), &value, &mut found);
     }
@@ -62,7 +64,8 @@ pub fn edit_line(experiment: &Experiment, index: usize, text: &str) -> Result<Ex
 }
 
 fn line(text: &str) -> Result<Line, String> {
-    text.parse().map_err(|error: LineError| sentence(&error.message))
+    text.parse()
+        .map_err(|error: LineError| sentence(&error.message))
 }
 
 fn full() -> String {
@@ -76,21 +79,25 @@ fn with_script(experiment: &Experiment, script: Script) -> Result<Experiment, St
 }
 
 /// The experiment with another story. Script lines that crash the consumer at a step name the step
-/// by its id: they move to the step that has the same part in the new story.
+/// by its id: they move to the step that has the same part in the new story, last, primary or first.
 pub fn tell(experiment: &Experiment, story: BuiltIn) -> Result<Experiment, String> {
     let mut edited = experiment.clone();
     edited.scenario = story.scenario();
     let lines = experiment.faults.script.lines().iter();
-    let moved = lines.map(|line| moved(line, &experiment.scenario, &edited.scenario)).collect();
+    let moved = lines
+        .map(|line| moved(line, &experiment.scenario, &edited.scenario))
+        .collect();
     edited.faults.script = Script::new(moved).ok_or_else(full)?;
     check(edited)
 }
 
 fn moved(line: &Line, from: &Scenario, to: &Scenario) -> Line {
     if let Line::Crash(Crash::Consumer(side, ConsumerPoint::Step(id)), spot) = line {
+        let last = |steps: &Steps| steps.len() - 1;
         let same_part = match from.steps.find(id) {
-            Some(step) if step == from.steps.primary() => to.steps.get(to.steps.primary()),
-            Some(_) => to.steps.iter().find(|step| !step.primary),
+            Some(step) if step == last(&from.steps) => to.steps.last(),
+            Some(step) if from.steps[step].primary => to.steps.iter().find(|step| step.primary),
+            Some(_) => to.steps.first(),
             None => None,
         };
         if let Some(step) = same_part {
@@ -118,10 +125,13 @@ fn put(json: &mut Json, path: &str, value: Json) {
         None => (path, None),
     };
     let Json::Object(fields) = json else { return };
-    let index = fields.iter().position(|(field, _)| field == name).unwrap_or_else(|| {
-        fields.push((name.to_owned(), Json::Object(Vec::new())));
-        fields.len() - 1
-    });
+    let index = fields
+        .iter()
+        .position(|(field, _)| field == name)
+        .unwrap_or_else(|| {
+            fields.push((name.to_owned(), Json::Object(Vec::new())));
+            fields.len() - 1
+        });
     match rest {
         Some(rest) => put(&mut fields[index].1, rest, value),
         None => fields[index].1 = value,
@@ -130,7 +140,9 @@ fn put(json: &mut Json, path: &str, value: Json) {
 
 /// `{"loss": {"publish": value}}` for `loss.publish`.
 fn nested(path: &str, value: Json) -> Json {
-    path.rsplit('.').fold(value, |inner, name| Json::Object(vec![(name.to_owned(), inner)]))
+    path.rsplit('.').fold(value, |inner, name| {
+        Json::Object(vec![(name.to_owned(), inner)])
+    })
 }
 
 /// What is allowed in a field of the experiment itself that has a control.
@@ -153,15 +165,20 @@ fn set_top(experiment: &mut Experiment, name: &str, value: &Json, found: &mut Fo
 
 /// Mistakes as sentences beside a control: without their paths, which the control itself shows.
 fn said(mistakes: Mistakes) -> String {
-    let sentences: Vec<String> =
-        mistakes.iter().map(|mistake| sentence(&mistake.message)).collect();
+    let sentences: Vec<String> = mistakes
+        .iter()
+        .map(|mistake| sentence(&mistake.message))
+        .collect();
     sentences.join(" ")
 }
 
 /// With a capital at its start and a full stop at its end.
 fn sentence(text: &str) -> String {
     let mut chars = text.chars();
-    let mut out: String = chars.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
+    let mut out: String = chars
+        .next()
+        .map(|c| c.to_uppercase().collect())
+        .unwrap_or_default();
     out.push_str(chars.as_str());
     if !out.ends_with(['.', '!', '?', ')']) {
         out.push('.');

@@ -48,7 +48,13 @@ pub fn shortcut(key: &str, shift: bool, focus: Focus) -> Option<Shortcut> {
     use Focus::{Button, Choice, Slider, Text};
     let free_of = |owners: &[Focus]| focus != Text && !owners.contains(&focus);
     let act = |action| Some(Shortcut::Act(action));
-    let step = |direction| if shift { Action::StepFault(direction) } else { Action::Step(direction) };
+    let step = |direction| {
+        if shift {
+            Action::StepFault(direction)
+        } else {
+            Action::Step(direction)
+        }
+    };
     match key {
         " " if free_of(&[Button, Choice]) => act(Action::TogglePlay),
         "ArrowRight" if free_of(&[Choice, Slider]) => act(step(Direction::Forward)),
@@ -58,7 +64,9 @@ pub fn shortcut(key: &str, shift: bool, focus: Focus) -> Option<Shortcut> {
         "?" if free_of(&[]) => Some(Shortcut::ListKeys),
         digit if free_of(&[]) && digit.len() == 1 => {
             let lane: usize = digit.parse().ok()?;
-            (1..=Lanes::MOST).contains(&lane).then(|| Shortcut::FocusLane(lane - 1))
+            (1..=Lanes::MOST)
+                .contains(&lane)
+                .then(|| Shortcut::FocusLane(lane - 1))
         }
         _ => None,
     }
@@ -73,9 +81,21 @@ mod tests {
         let play = Some(Shortcut::Act(Action::TogglePlay));
         assert_eq!(shortcut(" ", false, Focus::Page), play);
         assert_eq!(shortcut(" ", false, Focus::Slider), play);
-        assert_eq!(shortcut(" ", false, Focus::Button), None, "it presses the button");
-        assert_eq!(shortcut("ArrowLeft", false, Focus::Choice), None, "it moves the choice");
-        assert_eq!(shortcut("Home", false, Focus::Slider), None, "it moves the slider");
+        assert_eq!(
+            shortcut(" ", false, Focus::Button),
+            None,
+            "it presses the button"
+        );
+        assert_eq!(
+            shortcut("ArrowLeft", false, Focus::Choice),
+            None,
+            "it moves the choice"
+        );
+        assert_eq!(
+            shortcut("Home", false, Focus::Slider),
+            None,
+            "it moves the slider"
+        );
         for key in [" ", "ArrowLeft", "Home", "1", "?"] {
             assert_eq!(shortcut(key, false, Focus::Text), None, "{key} is typed");
         }
@@ -84,14 +104,26 @@ mod tests {
     #[test]
     fn shift_steps_by_fault() {
         let step = |shift| shortcut("ArrowRight", shift, Focus::Page);
-        assert_eq!(step(false), Some(Shortcut::Act(Action::Step(Direction::Forward))));
-        assert_eq!(step(true), Some(Shortcut::Act(Action::StepFault(Direction::Forward))));
+        assert_eq!(
+            step(false),
+            Some(Shortcut::Act(Action::Step(Direction::Forward)))
+        );
+        assert_eq!(
+            step(true),
+            Some(Shortcut::Act(Action::StepFault(Direction::Forward)))
+        );
     }
 
     #[test]
     fn digits_are_lanes() {
-        assert_eq!(shortcut("1", false, Focus::Button), Some(Shortcut::FocusLane(0)));
-        assert_eq!(shortcut("4", false, Focus::Page), Some(Shortcut::FocusLane(3)));
+        assert_eq!(
+            shortcut("1", false, Focus::Button),
+            Some(Shortcut::FocusLane(0))
+        );
+        assert_eq!(
+            shortcut("4", false, Focus::Page),
+            Some(Shortcut::FocusLane(3))
+        );
         assert_eq!(shortcut("5", false, Focus::Page), None);
         assert_eq!(shortcut("0", false, Focus::Page), None);
     }

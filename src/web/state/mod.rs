@@ -87,7 +87,10 @@ impl State {
             notice,
             refused: Rc::default(),
             settings_open: false,
-            entry: Entry { number: 0, from_address: true },
+            entry: Entry {
+                number: 0,
+                from_address: true,
+            },
             stroke: None,
         }
     }
@@ -108,7 +111,10 @@ impl State {
         let goes_on = self.stroke.is_some() && self.stroke == place;
         let number = self.entry.number + u64::from(!goes_on);
         State {
-            entry: Entry { number, from_address: false },
+            entry: Entry {
+                number,
+                from_address: false,
+            },
             stroke: place.filter(|_| live),
             notice: None,
             ..self.showing(experiment)
@@ -118,9 +124,19 @@ impl State {
     /// The state with this experiment, its runs and its axis.
     fn showing(&self, experiment: Experiment) -> State {
         let runs = runs::run(&experiment, Some((&self.experiment, &self.runs)));
-        let axis = if same_runs(&runs, &self.runs) { self.axis.clone() } else { axis(&runs) };
+        let axis = if same_runs(&runs, &self.runs) {
+            self.axis.clone()
+        } else {
+            axis(&runs)
+        };
         let playhead = playback::kept(&self.axis, &axis, self.playhead);
-        State { experiment: Rc::new(experiment), runs, axis, playhead, ..self.clone() }
+        State {
+            experiment: Rc::new(experiment),
+            runs,
+            axis,
+            playhead,
+            ..self.clone()
+        }
     }
 }
 

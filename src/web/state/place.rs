@@ -34,6 +34,11 @@ impl Place {
         Place("faults.script".into())
     }
 
+    /// The script line at this place, from 0.
+    pub fn script_line(index: usize) -> Self {
+        Place(format!("faults.script[{index}]").into())
+    }
+
     /// The path as text.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -48,6 +53,11 @@ impl Place {
     /// The path inside the faults, if the value belongs to them.
     pub fn in_faults(&self) -> Option<&str> {
         self.0.strip_prefix("faults.")
+    }
+
+    /// Whether another value may stand here once a lane or a line has come or gone.
+    pub fn moves(&self) -> bool {
+        self.0.contains('[')
     }
 
     /// What is allowed here; `None` if no control writes here.

@@ -18,7 +18,10 @@ pub fn reduce(state: &State, action: Action) -> Option<State> {
         Action::Edit { place, text, touch } => typed(state, place, &text, touch),
         Action::Release => {
             state.stroke.as_ref()?;
-            Some(State { stroke: None, ..state.clone() })
+            Some(State {
+                stroke: None,
+                ..state.clone()
+            })
         }
         Action::Reroll => {
             let seed = another_seed(experiment.seed.get());
@@ -30,8 +33,23 @@ pub fn reduce(state: &State, action: Action) -> Option<State> {
         }
         Action::RemoveLine(index) => act(state, edit::remove_line(experiment, index).ok()?),
         Action::EditLine(index, text) => {
-            let place = Place::fault(&format!("script[{index}]"));
-            judged(state, place, &text, edit::edit_line(experiment, index, &text), Touch::Done)
+            let place = Place::script_line(index);
+            judged(
+                state,
+                place,
+                &text,
+                edit::edit_line(experiment, index, &text),
+                Touch::Done,
+            )
+        }
+        Action::Forget(place) => {
+            state.refused.get(&place)?;
+            let mut refused = state.refused.clone();
+            Rc::make_mut(&mut refused).remove(&place);
+            Some(State {
+                refused,
+                ..state.clone()
+            })
         }
         Action::AddLane(preset) => with_lanes(state, |lanes| {
             let mut lane = Lane::of_preset(preset);
@@ -64,26 +82,38 @@ pub fn reduce(state: &State, action: Action) -> Option<State> {
         }
         Action::DismissNotice => {
             state.notice.as_ref()?;
-            Some(State { notice: None, ..state.clone() })
+            Some(State {
+                notice: None,
+                ..state.clone()
+            })
         }
-        Action::ToggleSettings => {
-            Some(State { settings_open: !state.settings_open, ..state.clone() })
-        }
+        Action::ToggleSettings => Some(State {
+            settings_open: !state.settings_open,
+            ..state.clone()
+        }),
         Action::Play => play(state),
         Action::Pause => pause(state, state.playhead),
         Action::TogglePlay if state.playing => pause(state, state.playhead),
         Action::TogglePlay => play(state),
         Action::Seek(at) => {
             let playhead = at.min(state.axis.end());
-            (playhead != state.playhead).then(|| State { playhead, ..state.clone() })
+            (playhead != state.playhead).then(|| State {
+                playhead,
+                ..state.clone()
+            })
         }
         Action::Step(Direction::Forward) => pause(state, state.axis.next_event(state.playhead)),
         Action::Step(Direction::Back) => pause(state, state.axis.prev_event(state.playhead)),
-        Action::StepFault(Direction::Forward) => pause(state, state.axis.next_fault(state.playhead)),
+        Action::StepFault(Direction::Forward) => {
+            pause(state, state.axis.next_fault(state.playhead))
+        }
         Action::StepFault(Direction::Back) => pause(state, state.axis.prev_fault(state.playhead)),
         Action::Home => pause(state, Time::ZERO),
         Action::End => pause(state, state.axis.end()),
-        Action::Speed(speed) => (speed != state.speed).then(|| State { speed, ..state.clone() }),
+        Action::Speed(speed) => (speed != state.speed).then(|| State {
+            speed,
+            ..state.clone()
+        }),
         Action::Tick(elapsed) => play_to(state, |state| {
             playback::played(&state.axis, state.playhead, elapsed, state.speed)
         }),
@@ -94,10 +124,15 @@ pub fn reduce(state: &State, action: Action) -> Option<State> {
 /// The state after one act that gave this experiment.
 fn act(state: &State, experiment: Experiment) -> Option<State> {
     (experiment != *state.experiment).then(|| {
-        // Lanes may have moved: a text that was refused in one says nothing any more.
-        let refused = state.refused.iter().filter(|(place, _)| place.in_lane().is_none());
-        let refused = refused.map(|(place, refusal)| (place.clone(), refusal.clone())).collect();
-        State { refused: Rc::new(refused), ..state.edited(experiment, None, false) }
+        // Lanes and lines may have moved: a text that was refused there says nothing any more.
+        let refused = state.refused.iter().filter(|(place, _)| !place.moves());
+        let refused = refused
+            .map(|(place, refusal)| (place.clone(), refusal.clone()))
+            .collect();
+        State {
+            refused: Rc::new(refused),
+            ..state.edited(experiment, None, false)
+        }
     })
 }
 
@@ -115,14 +150,22 @@ fn judged(
     touch: Touch,
 ) -> Option<State> {
     let refusal = edited.as_ref().err();
-    let refusal = refusal.map(|message| Refusal { text: text.to_owned(), message: message.clone() });
+    let refusal = refusal.map(|message| Refusal {
+        text: text.to_owned(),
+        message: message.clone(),
+    });
     let before = state.refused.get(&place);
     let mut next = match edited {
         Ok(experiment) if experiment != *state.experiment => {
             state.edited(experiment, Some(place.clone()), touch == Touch::Live)
         }
-        _ if before == refusal.as_ref() && (touch == Touch::Live || !state.editing()) => return None,
-        _ => State { stroke: state.stroke.clone().filter(|_| touch == Touch::Live), ..state.clone() },
+        _ if before == refusal.as_ref() && (touch == Touch::Live || !state.editing()) => {
+            return None;
+        }
+        _ => State {
+            stroke: state.stroke.clone().filter(|_| touch == Touch::Live),
+            ..state.clone()
+        },
     };
     if before != refusal.as_ref() {
         let refused = Rc::make_mut(&mut next.refused);
@@ -138,7 +181,13 @@ fn with_lanes(state: &State, change: impl FnOnce(&mut Vec<Lane>)) -> Option<Stat
     let mut lanes = state.experiment.lanes.to_vec();
     change(&mut lanes);
     let lanes = Lanes::new(lanes)?;
-    act(state, Experiment { lanes, ..Experiment::clone(&state.experiment) })
+    act(
+        state,
+        Experiment {
+            lanes,
+            ..Experiment::clone(&state.experiment)
+        },
+    )
 }
 
 /// All settings of the preset. A name that a person gave stays.
@@ -168,14 +217,35 @@ fn load(state: &State, fragment: &str) -> Option<State> {
     if same && notice == state.notice {
         return None;
     }
-    let next = if same { state.clone() } else { state.showing(experiment) };
-    let entry = address::Entry { number: state.entry.number + 1, from_address: true };
-    Some(State { notice, entry, stroke: None, refused: Rc::default(), ..next })
+    let next = if same {
+        state.clone()
+    } else {
+        state.showing(experiment)
+    };
+    let entry = address::Entry {
+        number: state.entry.number + 1,
+        from_address: true,
+    };
+    Some(State {
+        notice,
+        entry,
+        stroke: None,
+        refused: Rc::default(),
+        ..next
+    })
 }
 
 fn play(state: &State) -> Option<State> {
-    let playhead = if state.at_end() { Time::ZERO } else { state.playhead };
-    (!state.playing).then(|| State { playing: true, playhead, ..state.clone() })
+    let playhead = if state.at_end() {
+        Time::ZERO
+    } else {
+        state.playhead
+    };
+    (!state.playing).then(|| State {
+        playing: true,
+        playhead,
+        ..state.clone()
+    })
 }
 
 /// The playhead moves on by itself, and stops at the end.
@@ -186,12 +256,20 @@ fn play_to(state: &State, next: impl FnOnce(&State) -> Time) -> Option<State> {
     let playhead = next(state);
     let playing = playhead < state.axis.end();
     let changes = playhead != state.playhead || !playing;
-    changes.then(|| State { playhead, playing, ..state.clone() })
+    changes.then(|| State {
+        playhead,
+        playing,
+        ..state.clone()
+    })
 }
 
 fn pause(state: &State, playhead: Time) -> Option<State> {
     let changes = state.playing || playhead != state.playhead;
-    changes.then(|| State { playing: false, playhead, ..state.clone() })
+    changes.then(|| State {
+        playing: false,
+        playhead,
+        ..state.clone()
+    })
 }
 
 /// A seed that is short to say: every number below 10,000 comes once before one comes again.

@@ -21,17 +21,26 @@ impl LaneRun {
     fn of(experiment: &Experiment, lane: usize) -> LaneRun {
         let trace = simulate(experiment, lane);
         let report = judge(experiment, &trace);
-        LaneRun { lane, trace: Rc::new(trace), report: Rc::new(report) }
+        LaneRun {
+            lane,
+            trace: Rc::new(trace),
+            report: Rc::new(report),
+        }
     }
 }
 
 /// The runs of an experiment, taking over what `before` already knows. The very same `Rc` comes
 /// back for a lane that kept its place and its outcome.
-pub fn run(experiment: &Experiment, before: Option<(&Experiment, &[Rc<LaneRun>])>) -> Rc<[Rc<LaneRun>]> {
+pub fn run(
+    experiment: &Experiment,
+    before: Option<(&Experiment, &[Rc<LaneRun>])>,
+) -> Rc<[Rc<LaneRun>]> {
     let known = before.filter(|(old, _)| same_world(old, experiment));
     let lanes = experiment.lanes.iter().enumerate();
     lanes
-        .map(|(index, lane)| known_run(known, index, lane).unwrap_or_else(|| Rc::new(LaneRun::of(experiment, index))))
+        .map(|(index, lane)| {
+            known_run(known, index, lane).unwrap_or_else(|| Rc::new(LaneRun::of(experiment, index)))
+        })
         .collect()
 }
 
@@ -55,12 +64,20 @@ fn known_run(
     lane: &Lane,
 ) -> Option<Rc<LaneRun>> {
     let (old, runs) = known?;
-    let alike = |at: usize| old.lanes.get(at).is_some_and(|other| same_setup(other, lane));
+    let alike = |at: usize| {
+        old.lanes
+            .get(at)
+            .is_some_and(|other| same_setup(other, lane))
+    };
     if alike(index) {
         return runs.get(index).cloned();
     }
     // A lane that moved, because another one came or went, has the same run at another place.
     let from = (0..old.lanes.len()).find(|at| alike(*at))?;
     let run = runs.get(from)?;
-    Some(Rc::new(LaneRun { lane: index, trace: run.trace.clone(), report: run.report.clone() }))
+    Some(Rc::new(LaneRun {
+        lane: index,
+        trace: run.trace.clone(),
+        report: run.report.clone(),
+    }))
 }

@@ -19,7 +19,11 @@ fn after(state: &State, actions: impl IntoIterator<Item = Action>) -> State {
 }
 
 fn edit(place: Place, text: &str, touch: Touch) -> Action {
-    Action::Edit { place, text: text.to_owned(), touch }
+    Action::Edit {
+        place,
+        text: text.to_owned(),
+        touch,
+    }
 }
 
 fn publish_lost(text: &str, touch: Touch) -> Action {
@@ -36,10 +40,18 @@ mod the_first_screen {
     #[test]
     fn shows_three_balances_at_the_end_of_the_run() {
         let state = start();
-        let balances: Vec<u64> = state.runs.iter().map(|run| run.report.ledger.actual).collect();
+        let balances: Vec<u64> = state
+            .runs
+            .iter()
+            .map(|run| run.report.ledger.actual)
+            .collect();
         assert_eq!(balances, [20_000, 40_000, 30_000]);
         assert!(state.at_end() && !state.playing);
-        assert_eq!(address::fragment(&state.experiment), "", "its address stays bare");
+        assert_eq!(
+            address::fragment(&state.experiment),
+            "",
+            "its address stays bare"
+        );
     }
 }
 
@@ -51,7 +63,10 @@ mod an_edit {
         let state = start();
         assert_eq!(reduce(&state, publish_lost("0", Touch::Done)), None);
         assert_eq!(reduce(&state, Action::Scenario(BuiltIn::Payment)), None);
-        assert_eq!(reduce(&state, Action::Preset(0, PresetId::AtMostOnce)), None);
+        assert_eq!(
+            reduce(&state, Action::Preset(0, PresetId::AtMostOnce)),
+            None
+        );
         assert_eq!(reduce(&state, Action::Release), None);
         assert_eq!(reduce(&state, Action::DismissNotice), None);
     }
@@ -71,7 +86,13 @@ mod an_edit {
         let before = start();
         let after = after(&before, [set(1, "name", "Ours")]);
         assert_eq!(&*after.experiment.lanes[1].name, "Ours");
-        assert!(before.runs.iter().zip(after.runs.iter()).all(|(a, b)| Rc::ptr_eq(a, b)));
+        assert!(
+            before
+                .runs
+                .iter()
+                .zip(after.runs.iter())
+                .all(|(a, b)| Rc::ptr_eq(a, b))
+        );
         assert!(Rc::ptr_eq(&before.axis, &after.axis));
     }
 
@@ -79,8 +100,17 @@ mod an_edit {
     fn of_the_faults_runs_every_lane() {
         let before = start();
         let after = after(&before, [Action::RemoveLine(0)]);
-        assert!(before.runs.iter().zip(after.runs.iter()).all(|(a, b)| !Rc::ptr_eq(a, b)));
-        assert_eq!(after.runs[0].report.totals.lost, 0, "nothing drops message 2 any more");
+        assert!(
+            before
+                .runs
+                .iter()
+                .zip(after.runs.iter())
+                .all(|(a, b)| !Rc::ptr_eq(a, b))
+        );
+        assert_eq!(
+            after.runs[0].report.totals.lost, 0,
+            "nothing drops message 2 any more"
+        );
     }
 
     #[test]
@@ -91,7 +121,13 @@ mod an_edit {
         assert!(longer.at_end());
 
         let half = Time::from_millis(1500);
-        let longer = after(&state, [Action::Seek(half), edit(Place::top("messages"), "5", Touch::Done)]);
+        let longer = after(
+            &state,
+            [
+                Action::Seek(half),
+                edit(Place::top("messages"), "5", Touch::Done),
+            ],
+        );
         assert_eq!(longer.playhead, half);
     }
 
@@ -107,7 +143,10 @@ mod an_edit {
         let mended = after(&refused, [set(0, "producer.retries", "3")]);
         assert!(mended.refused.is_empty());
         let back = after(&refused, [set(0, "producer.retries", "0")]);
-        assert!(back.refused.is_empty(), "the old value, typed again, is no mistake");
+        assert!(
+            back.refused.is_empty(),
+            "the old value, typed again, is no mistake"
+        );
     }
 
     #[test]
@@ -116,9 +155,9 @@ mod an_edit {
         let message = &state.refused[&Place::lane(0, "producer.transactional")].message;
         assert!(message.contains("idempotent"), "{message}");
 
-        let state = after(&start(), [set(0, "broker.replicas", "5")]);
-        let message = &state.refused[&Place::lane(0, "broker.replicas")].message;
-        assert!(message.contains("not simulated yet"), "{message}");
+        let state = after(&start(), [set(0, "broker.min_in_sync", "4")]);
+        let message = &state.refused[&Place::lane(0, "broker.min_in_sync")].message;
+        assert!(message.contains("number of replicas"), "{message}");
     }
 
     #[test]
@@ -151,12 +190,42 @@ mod the_script {
     }
 
     #[test]
+    fn changes_a_line_in_place() {
+        let line = |state: &State| state.experiment.faults.script.lines()[0].to_string();
+        let changed = after(&start(), [Action::EditLine(0, "drop publish 3".into())]);
+        assert_eq!(line(&changed), "drop publish 3");
+        let refused = after(&changed, [Action::EditLine(0, "drop it".into())]);
+        assert_eq!(line(&refused), "drop publish 3");
+        let place = Place::script_line(0);
+        assert_eq!(refused.refused[&place].text, "drop it");
+        assert!(
+            after(&refused, [Action::Forget(place.clone())])
+                .refused
+                .is_empty()
+        );
+        assert!(
+            after(&refused, [Action::RemoveLine(1)]).refused.is_empty(),
+            "lines have moved"
+        );
+        assert_eq!(reduce(&changed, Action::Forget(place)), None);
+        let beyond = after(&start(), [Action::EditLine(7, "drop ack 1".into())]);
+        assert_eq!(beyond.experiment, start().experiment);
+    }
+
+    #[test]
     fn tells_the_same_mishap_in_another_story() {
-        for story in BuiltIn::ALL {
-            let Some(state) = reduce(&start(), Action::Scenario(*story)) else { continue };
+        for story in form::stories()
+            .iter()
+            .filter(|story| **story != BuiltIn::Payment)
+        {
+            let state = after(&start(), [Action::Scenario(*story)]);
             let run = |lane: usize| &state.runs[lane].report.totals;
             assert_eq!(run(0).lost, 1, "{story}: the dropped publish");
-            assert_eq!(run(1).duplicated, 1, "{story}: the crash after the primary step");
+            assert_eq!(
+                run(1).duplicated,
+                1,
+                "{story}: the crash after the primary step"
+            );
         }
     }
 }
@@ -175,7 +244,11 @@ mod lanes {
         let doubled = after(&before, [Action::DuplicateLane(1)]);
         assert_eq!(&*doubled.experiment.lanes[2].name, "At least once 2");
         assert!(Rc::ptr_eq(&doubled.runs[2].trace, &before.runs[1].trace));
-        assert_eq!(reduce(&doubled, Action::AddLane(PresetId::AtMostOnce)), None, "four is the most");
+        assert_eq!(
+            reduce(&doubled, Action::AddLane(PresetId::AtMostOnce)),
+            None,
+            "four is the most"
+        );
     }
 
     #[test]
@@ -197,7 +270,10 @@ mod lanes {
 
     #[test]
     fn forget_refused_texts_when_they_move() {
-        let state = after(&start(), [set(2, "producer.retries", "x"), Action::RemoveLane(0)]);
+        let state = after(
+            &start(),
+            [set(2, "producer.retries", "x"), Action::RemoveLane(0)],
+        );
         assert!(state.refused.is_empty());
     }
 }
@@ -228,7 +304,11 @@ mod the_address {
                 edit(Place::top("seed"), "7", Touch::Live),
             ],
         );
-        assert_eq!(again.entry.number, state.entry.number + 3, "released, then another place");
+        assert_eq!(
+            again.entry.number,
+            state.entry.number + 3,
+            "released, then another place"
+        );
     }
 
     #[test]
@@ -277,7 +357,10 @@ mod the_address {
             };
             assert_eq!(fragment, broken.trim_start_matches('#'));
             assert!(!reasons.is_empty());
-            assert!(state.entry.from_address, "the broken text stays in the address");
+            assert!(
+                state.entry.from_address,
+                "the broken text stays in the address"
+            );
         }
     }
 
@@ -304,7 +387,10 @@ mod playing {
         while state.playing {
             state = after(&state, [Action::Tick(16.0)]);
             ticks += 1;
-            assert!(ticks < 10_000, "a run of a few messages is played in well under a minute");
+            assert!(
+                ticks < 10_000,
+                "a run of a few messages is played in well under a minute"
+            );
         }
         assert!(state.at_end());
         assert_eq!(reduce(&state, Action::Tick(16.0)), None);
@@ -365,7 +451,10 @@ mod playing {
     #[test]
     fn seeking_stays_inside_the_run() {
         let state = start();
-        assert_eq!(reduce(&state, Action::Seek(Time::from_millis(1_000_000_000))), None);
+        assert_eq!(
+            reduce(&state, Action::Seek(Time::from_millis(1_000_000_000))),
+            None
+        );
         let home = after(&state, [Action::Home]);
         assert_eq!(after(&home, [Action::End]).playhead, state.playhead);
     }
@@ -378,6 +467,9 @@ fn a_new_seed_comes_back_only_after_all_others() {
     for _ in 0..50 {
         state = after(&state, [Action::Reroll]);
         assert!(seeds.insert(state.experiment.seed.get()));
-        assert!(state.experiment.seed.get() < 10_000, "short enough to say aloud");
+        assert!(
+            state.experiment.seed.get() < 10_000,
+            "short enough to say aloud"
+        );
     }
 }

@@ -11,7 +11,7 @@ use crate::sim::{Time, Trace};
 /// Pixels above the first moment and below the last, so that no glyph is cut.
 const MARGIN: f64 = 16.0;
 /// A gap of `KNEE` milliseconds gets `STRETCH × ln 2` pixels.
-const STRETCH: f64 = 28.0;
+const STRETCH: f64 = 25.0;
 /// Well below so many milliseconds the axis is nearly linear.
 const KNEE: f64 = 80.0;
 /// What a gap has beyond `PATIENCE` milliseconds is waiting, and gets `WAITING` pixels for every
@@ -26,9 +26,9 @@ const IDLE: f64 = 450.0;
 /// Labelled moments are at least so many pixels apart.
 const TICK_DISTANCE: f64 = 30.0;
 /// Tick steps in milliseconds, the roundest first.
-const TICK_STEPS: [u64; 15] = [
+const TICK_STEPS: [u64; 13] = [
     3_600_000, 1_800_000, 600_000, 300_000, 60_000, 30_000, 10_000, 5_000, 2_000, 1_000, 500, 200,
-    100, 50, 20,
+    100,
 ];
 /// A tick step with more multiples than this in one gap is too fine to be tried there.
 const TRIED_PER_GAP: u64 = 40;
@@ -281,14 +281,16 @@ fn ticks(knots: &[Knot]) -> Vec<Tick> {
         .collect()
 }
 
-/// A round number of milliseconds, up to a minute in seconds so that labels compare.
+/// A whole number of tenths of a second, up to a minute in seconds so that labels compare.
 fn label(millis: u64) -> String {
-    match millis {
-        0 => "0".to_owned(),
-        60_000.. if millis.is_multiple_of(60_000) => format!("{} min", millis / 60_000),
-        60_000.. => format!("{}:{:02}", millis / 60_000, millis / 1000 % 60),
-        _ if millis.is_multiple_of(1000) => format!("{} s", millis / 1000),
-        _ => format!("{} s", millis as f64 / 1000.0),
+    let (minutes, seconds, tenth) = (millis / 60_000, millis / 1000 % 60, millis / 100 % 10);
+    match (minutes, seconds, tenth) {
+        (0, 0, 0) => "0".to_owned(),
+        (0, _, 0) => format!("{seconds} s"),
+        (0, ..) => format!("{seconds}.{tenth} s"),
+        (_, 0, 0) => format!("{minutes} min"),
+        (_, _, 0) => format!("{minutes}:{seconds:02}"),
+        _ => format!("{minutes}:{seconds:02}.{tenth}"),
     }
 }
 
@@ -412,10 +414,12 @@ mod tests {
     fn labels_are_short() {
         for (millis, text) in [
             (0, "0"),
-            (250, "0.25 s"),
+            (200, "0.2 s"),
             (1000, "1 s"),
             (1500, "1.5 s"),
             (90_000, "1:30"),
+            (90_500, "1:30.5"),
+            (120_500, "2:00.5"),
             (120_000, "2 min"),
         ] {
             assert_eq!(label(millis), text);

@@ -13,8 +13,10 @@ const WHOLE: f64 = 640.0;
 const WINDOW: f64 = 560.0;
 /// Where in the window the playhead stands, as a share of its height.
 const PRESENT: f64 = 0.62;
-/// Shapes are drawn in blocks of so many pixels, so that they stay while the window moves.
-const BLOCK: f64 = 400.0;
+/// Shapes are drawn in blocks of so many pixels, which stay as they are while the window moves.
+pub const BLOCK: f64 = 400.0;
+/// Shapes so far outside of the view may still reach into it.
+const REACH: f64 = 40.0;
 
 /// The part of the picture in view.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -23,10 +25,6 @@ pub struct Camera {
     pub height: f64,
     /// What of the picture is above the view, in pixels.
     pub offset: f64,
-    /// Shapes above this need not be drawn.
-    pub from: f64,
-    /// Shapes below this need not be drawn.
-    pub to: f64,
 }
 
 impl Camera {
@@ -37,20 +35,20 @@ impl Camera {
             return Camera {
                 height: whole,
                 offset: 0.0,
-                from: 0.0,
-                to: whole,
             };
         }
         let offset = (axis.y(playhead) - PRESENT * WINDOW).clamp(0.0, whole - WINDOW);
-        let block = (offset / BLOCK).floor();
-        let from = (block - 1.0).max(0.0) * BLOCK;
-        let to = ((block + 2.0) * BLOCK + WINDOW).min(whole);
         Camera {
             height: WINDOW,
             offset,
-            from,
-            to,
         }
+    }
+
+    /// The blocks that reach into the view, from top to bottom.
+    pub fn blocks(self) -> impl Iterator<Item = Block> {
+        let first = ((self.offset - REACH).max(0.0) / BLOCK) as u32;
+        let last = ((self.offset + self.height + REACH) / BLOCK) as u32;
+        (first..=last).map(Block)
     }
 
     /// Whether the view shows only a part.
@@ -58,9 +56,30 @@ impl Camera {
         self.height < axis.height()
     }
 
-    /// Whether something between these two pixels is drawn.
-    pub fn draws(self, top: f64, bottom: f64) -> bool {
-        bottom >= self.from && top <= self.to
+    /// Whether something between these two pixels reaches into the view.
+    pub fn sees(self, top: f64, bottom: f64) -> bool {
+        bottom >= self.offset - REACH && top <= self.offset + self.height + REACH
+    }
+}
+
+/// A part of a picture, as wide as that and [`BLOCK`] pixels high, counted from 0 at the top.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Block(pub u32);
+
+impl Block {
+    /// Its upper edge, in pixels.
+    pub fn top(self) -> f64 {
+        f64::from(self.0) * BLOCK
+    }
+
+    /// Its lower edge, which belongs to the next one.
+    pub fn bottom(self) -> f64 {
+        self.top() + BLOCK
+    }
+
+    /// Whether something between these two pixels reaches into it.
+    pub fn holds(self, top: f64, bottom: f64) -> bool {
+        bottom >= self.top() && top < self.bottom()
     }
 }
 
@@ -81,11 +100,13 @@ mod tests {
         }
 
         #[test]
-        fn what_is_in_view_is_drawn(seconds in 0u64..400, at in 0u64..400_000) {
+        fn what_is_in_view_is_in_a_block(seconds in 0u64..400, at in 0u64..400_000, share in 0.0f64..1.0) {
             let axis = Axis::of_moments((0..=seconds).map(|s| Time::from_millis(s * 1000)));
             let camera = Camera::of(&axis, Time::from_millis(at));
-            prop_assert!(camera.from <= camera.offset);
-            prop_assert!(camera.to >= camera.offset + camera.height - 1e-6);
+            let y = camera.offset + share * camera.height;
+            prop_assert!(camera.sees(y, y));
+            prop_assert!(camera.blocks().any(|block| block.holds(y, y)));
+            prop_assert!(camera.blocks().count() <= 4, "few blocks, or drawing them would take long");
         }
     }
 

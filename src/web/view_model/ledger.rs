@@ -1,11 +1,11 @@
 //! The ledger under a diagram: what became of each message by a moment, and the books.
 //!
-//! The judge is the [audit](crate::audit), the words are the [story](crate::story)'s; this file only
+//! The judge is the [audit](crate::audit), the words are the [`story`]'s; this file only
 //! puts them beside one another.
 
 use std::cmp::Ordering;
 
-use crate::audit::{Outcome, Report, judge_until};
+use crate::audit::{MessageRecord, Outcome, Report, judge_until};
 use crate::experiment::Experiment;
 use crate::sim::{MessageNo, Time, Trace};
 use crate::story;
@@ -43,11 +43,16 @@ pub enum Standing {
     Over,
 }
 
+/// Up to so many messages all have a row; of more only those do that went wrong, and only so many.
+const ROWS: usize = 60;
+
 /// A lane's ledger at a moment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ledger {
-    /// One row per message, in order.
+    /// A row per message, in order; of many messages only those that went wrong.
     pub rows: Vec<Row>,
+    /// How many more messages went wrong than there are rows for.
+    pub more: usize,
     /// Where effects are kept, in the scenario's words.
     pub title: String,
     /// The unit of the books.
@@ -69,21 +74,44 @@ impl Ledger {
     pub fn at(experiment: &Experiment, lane: usize, trace: &Trace, at: Time) -> Ledger {
         let report = judge_until(experiment, trace, at);
         let over = at >= trace.end.at();
-        let row = |(index, record): (usize, &crate::audit::MessageRecord)| {
+        // While a run goes on, what is pending differs only in whether it has begun.
+        let mut pending: [Option<String>; 2] = [None, None];
+        let mut text = |message: MessageNo, record: &MessageRecord| {
+            let say = || story::outcome(experiment, lane, trace, &report, message);
+            match record.end {
+                Outcome::Pending if !over => pending[usize::from(record.created)]
+                    .get_or_insert_with(say)
+                    .clone(),
+                _ => say(),
+            }
+        };
+        let primary = experiment.scenario.primary();
+        let row = |(index, record): (usize, &MessageRecord)| {
             let message = MessageNo::from_index(index);
             Row {
                 message,
                 outcome: record.end,
-                effects: record
-                    .applied
-                    .get(experiment.scenario.primary())
-                    .copied()
-                    .unwrap_or(0),
+                effects: record.applied.get(primary).copied().unwrap_or(0),
                 begun: record.created,
-                text: story::outcome(experiment, lane, trace, &report, message),
+                text: text(message, record),
             }
         };
-        let rows = report.messages.iter().enumerate().map(row).collect();
+        let records = || report.messages.iter().enumerate();
+        let wrong = |record: &MessageRecord| {
+            matches!(
+                record.end,
+                Outcome::Lost | Outcome::Duplicated | Outcome::Parked
+            )
+        };
+        let (rows, more): (Vec<Row>, usize) = if report.messages.len() <= ROWS {
+            (records().map(row).collect(), 0)
+        } else {
+            let worth = || records().filter(|(_, record)| wrong(record));
+            (
+                worth().take(ROWS).map(row).collect(),
+                worth().count().saturating_sub(ROWS),
+            )
+        };
         let (expected, actual) = (report.ledger.expected, report.ledger.actual);
         let wrong = report.totals.lost + report.totals.duplicated + report.totals.parked > 0;
         let standing = match actual.cmp(&expected) {
@@ -95,6 +123,7 @@ impl Ledger {
         };
         Ledger {
             rows,
+            more,
             title: experiment.scenario.store.to_string(),
             unit: experiment.scenario.unit.to_string(),
             actual: story::money(actual),

@@ -15,7 +15,7 @@ pub mod track;
 mod made;
 
 pub use axis::{Axis, Break, Tick};
-pub use camera::Camera;
+pub use camera::{Block, Camera};
 pub use diagram::Diagram;
 pub use ledger::Ledger;
 pub use moment::Present;
@@ -41,7 +41,7 @@ pub(crate) fn is_fault(trace: &Trace, step: &Step) -> bool {
 pub(crate) fn consumer_of(trace: &Trace, step: StepNo) -> u8 {
     let of = |node: Node| match node {
         Node::Consumer(member) => Some(member),
-        Node::Producer | Node::Broker => None,
+        Node::Producer | Node::Broker(_) => None,
     };
     trace
         .causes(step)
@@ -51,7 +51,7 @@ pub(crate) fn consumer_of(trace: &Trace, step: StepNo) -> u8 {
                 match packet.leg {
                     Leg::Deliver | Leg::Confirm => of(packet.to),
                     Leg::Ack => of(packet.from),
-                    Leg::Publish | Leg::PublishAck => None,
+                    Leg::Publish | Leg::PublishAck | Leg::Commit | Leg::Replicate => None,
                 }
             }
             Happening::Crashed { node, .. } | Happening::Restarted { node } => of(node),

@@ -5,7 +5,7 @@ use super::ledger::BY_ACCIDENT;
 use super::telling::weight;
 use crate::audit::judge;
 use crate::experiment::Experiment;
-use crate::sim::{Step, StepNo, Time, Trace};
+use crate::sim::{MessageNo, Step, StepNo, Time, Trace};
 use crate::story;
 
 /// Events nearer to one another than this belong to one moment: lanes that do the same thing may
@@ -13,7 +13,11 @@ use crate::story;
 const TOGETHER: Time = Time::from_millis(12);
 
 /// Lanes whose event tells so much less than that of another are not heard at that moment.
-const DROWNED: u8 = 40;
+const DROWNED: u8 = 28;
+
+/// From this weight on an event is worth a comparison with what the other lanes did lately with
+/// the same message.
+const REMARKABLE: u8 = 85;
 
 /// Between two events the present is what told most on so many pixels of the axis: nobody reads a
 /// sentence in the blink between them.
@@ -64,39 +68,49 @@ impl Present {
         if playhead >= end.unwrap_or(Time::ZERO) {
             return Present::Closing;
         }
-        let past = |trace: &&Trace| super::happened(trace, playhead);
-        let last = |trace: &&Trace| trace.steps[..past(trace)].last().map(|step| step.at);
-        let Some(latest) = traces.iter().filter_map(|trace| last(&trace)).max() else {
+        let last = |trace: &&Trace| {
+            between(trace, Time::ZERO, playhead)
+                .last()
+                .map(|step| step.at)
+        };
+        let Some(latest) = traces.iter().filter_map(last).max() else {
             return Present::Opening;
         };
+        let (lately, just) = (axis.advance(playhead, -LINGER), latest - TOGETHER);
         let since = if latest == playhead {
-            latest - TOGETHER
+            just
         } else {
-            axis.advance(playhead, -LINGER).min(latest - TOGETHER)
+            lately.min(just)
         };
-        let telling: Vec<(usize, u8, StepNo)> = traces
+        let telling = |trace: &&Trace| most_telling(trace, between(trace, since, playhead).iter());
+        let mut telling: Vec<Option<Telling>> = traces.iter().map(telling).collect();
+        let remarkable = telling
             .iter()
-            .enumerate()
-            .filter_map(|(lane, trace)| {
-                let from = trace.steps.partition_point(|step| step.at < since);
-                let (weight, step) = most_telling(trace, &trace.steps[from..past(&trace)])?;
-                Some((lane, weight, step))
-            })
-            .collect();
+            .flatten()
+            .find(|telling| telling.weight >= REMARKABLE);
+        if let Some(message) = remarkable.and_then(|telling| telling.message) {
+            for (trace, telling) in traces.iter().zip(&mut telling) {
+                let same = between(trace, lately.min(since), playhead).iter();
+                let same = most_telling(trace, same.filter(|step| step.message == Some(message)));
+                *telling = (*telling).max(same.filter(|same| same.weight >= REMARKABLE));
+            }
+        }
         let most = telling
             .iter()
-            .map(|(_, weight, _)| *weight)
+            .flatten()
+            .map(|telling| telling.weight)
             .max()
             .unwrap_or(0);
-        let heard = telling
-            .into_iter()
-            .filter(|(_, weight, _)| weight + DROWNED > most);
-        let heard = heard.map(|(lane, weight, step)| Heard {
-            lane,
-            step,
-            loudest: weight == most,
-        });
-        Present::Steps(heard.collect())
+        let heard = |(lane, telling): (usize, Option<Telling>)| {
+            let Telling { weight, step, .. } =
+                telling.filter(|telling| telling.weight + DROWNED > most)?;
+            Some(Heard {
+                lane,
+                step,
+                loudest: weight == most,
+            })
+        };
+        Present::Steps(telling.into_iter().enumerate().filter_map(heard).collect())
     }
 
     /// The present in words, the lanes in their order; never empty.
@@ -122,12 +136,28 @@ impl Present {
     }
 }
 
-/// The step that tells most, of equals the latest, with its weight.
-fn most_telling(trace: &Trace, steps: &[Step]) -> Option<(u8, StepNo)> {
-    steps
-        .iter()
-        .map(|step| (weight(trace, step), step.no))
-        .max()
+/// How much a step tells. Ordered by that, of equals the later one is the greater.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Telling {
+    weight: u8,
+    step: StepNo,
+    message: Option<MessageNo>,
+}
+
+/// The step that tells most, of equals the latest.
+fn most_telling<'a>(trace: &Trace, steps: impl Iterator<Item = &'a Step>) -> Option<Telling> {
+    let telling = |step: &Step| Telling {
+        weight: weight(trace, step),
+        step: step.no,
+        message: step.message,
+    };
+    steps.map(telling).max()
+}
+
+/// The steps between two moments, both included.
+fn between(trace: &Trace, since: Time, until: Time) -> &[Step] {
+    let past = &trace.steps[..super::happened(trace, until)];
+    &past[past.partition_point(|step| step.at < since)..]
 }
 
 impl Voice {
@@ -295,6 +325,26 @@ mod tests {
         assert_eq!(voices.len(), 1);
         assert_eq!(voices[0].who, "All lanes");
         assert_eq!(voices[0].lanes, [0, 1, 2]);
+    }
+
+    #[test]
+    fn a_second_effect_is_compared_with_the_lane_that_skipped_it() {
+        let twice =
+            |happening: &Happening| matches!(happening, Happening::HandlerStarted { call: 2 });
+        let credited = |traces: &[Trace]| {
+            let again = first(&traces[1], twice);
+            let applied = |step: &&Step| {
+                step.at > again && matches!(step.what, Happening::Applied { step: 0 })
+            };
+            traces[1]
+                .steps
+                .iter()
+                .find(applied)
+                .map_or(again, |step| step.at)
+        };
+        let (_, voices) = present(&Experiment::default(), credited);
+        let who: Vec<&str> = voices.iter().map(|voice| voice.who.as_str()).collect();
+        assert_eq!(who, ["At least once", "Effectively once"]);
     }
 
     #[test]

@@ -33,6 +33,9 @@ pub(super) fn weight(trace: &Trace, step: &Step) -> u8 {
         Happening::Sent(no) if trace.packet(no).lost.is_some() => 90,
         Happening::Skipped(_) | Happening::Absorbed { .. } | Happening::RepeatDropped(_) => 85,
         Happening::HandlerFailed { .. } | Happening::Stalled { .. } => 80,
+        Happening::CopyLost { .. } => 93,
+        Happening::Unavailable { .. } | Happening::TransactionAborted { .. } => 82,
+        Happening::TransactionRefused | Happening::Refused(_) => 79,
         Happening::LateAck { .. } => 78,
         Happening::DeliveryTimedOut(_) | Happening::AnswerTimedOut { .. } => 75,
         Happening::Applied { .. } => 70,
@@ -50,9 +53,13 @@ pub(super) fn weight(trace: &Trace, step: &Step) -> u8 {
             match packet.leg {
                 Leg::Publish | Leg::Deliver => 50 + news + arrival,
                 Leg::PublishAck | Leg::Ack => 30 + news,
-                Leg::Confirm => 20,
+                Leg::Commit => 30,
+                Leg::Confirm | Leg::Replicate => 20,
             }
         }
+        Happening::Elected { .. } | Happening::Assigned { .. } => 66,
+        Happening::TransactionCommitted { .. } => 34,
+        Happening::Visible { .. } => 18,
         Happening::Requeued { .. } | Happening::Rewound { .. } => 48,
         Happening::Recorded(_) => 46,
         Happening::Created => 45,

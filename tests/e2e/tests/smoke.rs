@@ -7,7 +7,7 @@ fn the_page_starts_without_an_error_in_the_console() {
     test(async |page| {
         page.open("").await?;
         page.wait("main").await?;
-        page.wait_text("main", "Ackground").await?;
+        page.wait_text("header", "Ackground").await?;
         Ok(())
     });
 }

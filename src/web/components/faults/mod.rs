@@ -1,5 +1,6 @@
 //! What goes wrong, the same for all lanes: rates, exact faults, the seed, the clockwork.
 
+mod line;
 mod rate;
 mod script;
 
@@ -18,9 +19,21 @@ use crate::story;
 use crate::web::state::{Action, LaneRun, Place, Refusal, form};
 
 /// The rates that matter first.
-const FIRST: &[&str] = &["loss.publish", "loss.publish_ack", "loss.ack", "crash.consumer", "failure"];
+const FIRST: &[&str] = &[
+    "loss.publish",
+    "loss.publish_ack",
+    "loss.ack",
+    "crash.consumer",
+    "failure",
+];
 /// The others.
-const OTHERS: &[&str] = &["loss.deliver", "crash.producer", "crash.broker", "slow", "poison"];
+const OTHERS: &[&str] = &[
+    "loss.deliver",
+    "crash.producer",
+    "crash.broker",
+    "slow",
+    "poison",
+];
 
 /// What goes wrong, and in which runs.
 #[derive(Properties, PartialEq)]
@@ -38,15 +51,22 @@ pub struct FaultsProps {
 /// The bar of everything that goes wrong.
 #[component]
 pub fn Faults(props: &FaultsProps) -> Html {
-    let FaultsProps { experiment, runs, refused, on_act } = props;
+    let FaultsProps {
+        experiment,
+        runs,
+        refused,
+        on_act,
+    } = props;
     let faults = experiment.faults.write();
     let rate = |path: &&'static str| {
         let place = Place::fault(path);
         let value = form::fault_value(&faults, &place);
         let name = words(&place);
         let refusal = refused.get(&place).cloned();
-        form::offers_fault(path).then(|| html! {
-            <Rate key={*path} {place} {name} {value} {refusal} on_act={on_act.clone()} />
+        form::offers_fault(path).then(|| {
+            html! {
+                <Rate key={*path} {place} {name} {value} {refusal} on_act={on_act.clone()} />
+            }
         })
     };
     let on = |path: &&&str| form::fault_value(&faults, &Place::fault(path)) != "0 %";
@@ -56,7 +76,7 @@ pub fn Faults(props: &FaultsProps) -> Html {
             <h2 id="faults-title">{ "What goes wrong" }</h2>
             <div class="rates">{ for FIRST.iter().filter_map(rate) }</div>
             <Script experiment={experiment.clone()} runs={runs.clone()}
-                refusal={refused.get(&Place::script()).cloned()} on_act={on_act.clone()} />
+                refused={refused.clone()} on_act={on_act.clone()} />
             <div class="seed">
                 { field(props, Place::top("seed"), "numeric") }
                 <button type="button" class="button icon bare" aria-label="Another seed" title="Another seed"
@@ -92,7 +112,8 @@ fn field(props: &FaultsProps, place: Place, inputmode: &'static str) -> Html {
 }
 
 fn words(place: &Place) -> AttrValue {
-    story::setting(place.as_str()).map_or_else(|| place.to_string().into(), |words| words.name.into())
+    story::setting(place.as_str())
+        .map_or_else(|| place.to_string().into(), |words| words.name.into())
 }
 
 fn sentence(place: &Place) -> Option<&'static str> {

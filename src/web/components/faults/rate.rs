@@ -22,17 +22,33 @@ pub struct RateProps {
     pub on_act: Callback<Action>,
 }
 
-/// A labelled slider with its number.
+/// A labelled slider with its number. One drag is one act, and so are all steps that the keyboard
+/// makes while the slider has the focus.
 #[component]
 pub fn Rate(props: &RateProps) -> Html {
-    let RateProps { place, name, value, refusal, on_act } = props;
-    let percent: f64 = value.trim_end_matches([' ', '%']).parse().unwrap_or_default();
+    let RateProps {
+        place,
+        name,
+        value,
+        refusal,
+        on_act,
+    } = props;
+    let percent: f64 = value
+        .trim_end_matches([' ', '%'])
+        .parse()
+        .unwrap_or_default();
     let oninput = {
         let (place, on_act) = (place.clone(), on_act.clone());
         Callback::from(move |event: InputEvent| {
-            let Some(slider) = event.target_dyn_into::<HtmlInputElement>() else { return };
+            let Some(slider) = event.target_dyn_into::<HtmlInputElement>() else {
+                return;
+            };
             let (place, text) = (place.clone(), slider.value());
-            on_act.emit(Action::Edit { place, text, touch: Touch::Live });
+            on_act.emit(Action::Edit {
+                place,
+                text,
+                touch: Touch::Live,
+            });
         })
     };
     let id = format!("{place}-slider");
@@ -40,9 +56,9 @@ pub fn Rate(props: &RateProps) -> Html {
     html! {
         <div class={classes!("rate", on)} title={story::setting(place.as_str()).map(|words| words.sentence)}>
             <label for={id.clone()}>{ name.clone() }</label>
-            <input type="range" {id} min="0" max="100" step="1" value={percent.round().to_string()}
+            <input type="range" {id} style={format!("--value:{percent}%")} min="0" max="100" step="1" value={percent.round().to_string()}
                 aria-valuetext={value.clone()} data-test={format!("{place}-slider")} {oninput}
-                onchange={on_act.reform(|_| Action::Release)} />
+                onpointerup={on_act.reform(|_| Action::Release)} onblur={on_act.reform(|_| Action::Release)} />
             <Typed place={place.clone()} label={format!("{name}, in percent")} value={value.clone()}
                 refusal={refusal.clone()} inputmode="decimal" on_act={on_act.clone()} />
         </div>

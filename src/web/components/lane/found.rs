@@ -31,13 +31,14 @@ pub fn Found(props: &FoundProps) -> Html {
         Ordering::Greater => Some("duplicated"),
     };
     html! {
-        <ul class="found" aria-label="In this run" title="In this run">
+        <ul class="found" aria-label="In this run">
             { for findings(experiment, run).into_iter().map(|(class, text)| html! {
                 <li class={classes!("chip", class)} key={class}><strong>{ text }</strong></li>
             }) }
             if let Some(class) = off {
                 <li class={classes!("chip", class)} key="off">{ story::difference(ledger.expected, ledger.actual) }</li>
             }
+            <li class="found-where" aria-hidden="true" key="where">{ "in this run" }</li>
         </ul>
     }
 }
@@ -46,9 +47,17 @@ pub fn Found(props: &FoundProps) -> Html {
 fn findings(experiment: &Experiment, run: &LaneRun) -> Vec<(&'static str, String)> {
     let totals = &run.report.totals;
     let silent = totals.silent == totals.lost;
-    let twice = if totals.duplicated > 0 { what_was_repeated(experiment, run) } else { String::new() };
+    let twice = if totals.duplicated > 0 {
+        what_was_repeated(experiment, run)
+    } else {
+        String::new()
+    };
     let all = [
-        ("lost", totals.lost, if silent { "lost silently" } else { "lost" }),
+        (
+            "lost",
+            totals.lost,
+            if silent { "lost silently" } else { "lost" },
+        ),
         ("duplicated", totals.duplicated, twice.as_str()),
         ("parked", totals.parked, "parked"),
         ("pending", totals.pending, "not settled"),
@@ -58,7 +67,11 @@ fn findings(experiment: &Experiment, run: &LaneRun) -> Vec<(&'static str, String
         .filter(|(_, n, _)| *n > 0)
         .map(|(class, n, what)| (class, format!("{} {what}", story::money(n.into()))))
         .collect();
-    if found.is_empty() { vec![("once", "all exactly once".to_owned())] } else { found }
+    if found.is_empty() {
+        vec![("once", "all exactly once".to_owned())]
+    } else {
+        found
+    }
 }
 
 /// `credited twice`, in the words of the story, if that is true of every repeated message.
@@ -66,8 +79,18 @@ fn what_was_repeated(experiment: &Experiment, run: &LaneRun) -> String {
     let repeated = run.report.messages.iter().enumerate();
     let repeated = repeated.filter(|(_, record)| record.end == Outcome::Duplicated);
     let mut said = repeated.map(|(index, _)| {
-        story::outcome(experiment, run.lane, &run.trace, &run.report, MessageNo::from_index(index))
+        story::outcome(
+            experiment,
+            run.lane,
+            &run.trace,
+            &run.report,
+            MessageNo::from_index(index),
+        )
     });
     let first = said.next().unwrap_or_default();
-    if said.all(|other| other == first) { first } else { "applied twice or more".to_owned() }
+    if said.all(|other| other == first) {
+        first
+    } else {
+        "applied twice or more".to_owned()
+    }
 }

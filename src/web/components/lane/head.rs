@@ -23,8 +23,14 @@ pub struct HeadProps {
 /// The head of a lane.
 #[component]
 pub fn Head(props: &HeadProps) -> Html {
-    let HeadProps { experiment, index, on_act } = props;
-    let Some(lane) = experiment.lanes.get(*index) else { return html! {} };
+    let HeadProps {
+        experiment,
+        index,
+        on_act,
+    } = props;
+    let Some(lane) = experiment.lanes.get(*index) else {
+        return html! {};
+    };
     html! {
         <header class="lane-head">
             <div>
@@ -42,8 +48,15 @@ pub fn Head(props: &HeadProps) -> Html {
 
 /// The idea of the preset, as long as the lane still is that preset.
 fn tagline(lane: &Lane) -> String {
-    let Some(preset) = lane.preset.map(|id| id.preset()) else { return "A setup of its own".to_owned() };
-    let unchanged =
-        lane.producer == preset.producer && lane.broker == preset.broker && lane.consumer == preset.consumer;
-    if unchanged { preset.tagline.to_owned() } else { format!("{}, changed", preset.name) }
+    let Some(preset) = lane.preset.map(|id| id.preset()) else {
+        return "A setup of its own".to_owned();
+    };
+    let unchanged = lane.producer == preset.producer
+        && lane.broker == preset.broker
+        && lane.consumer == preset.consumer;
+    if unchanged {
+        preset.tagline.to_owned()
+    } else {
+        format!("{}, changed", preset.name)
+    }
 }

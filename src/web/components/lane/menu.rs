@@ -4,8 +4,8 @@
 
 use yew::prelude::*;
 
-use crate::experiment::PresetId;
 use crate::experiment::Lanes;
+use crate::experiment::PresetId;
 use crate::web::components::icons;
 use crate::web::state::Action;
 
@@ -25,7 +25,12 @@ pub struct LaneMenuProps {
 /// The menu of a lane.
 #[component]
 pub fn LaneMenu(props: &LaneMenuProps) -> Html {
-    let LaneMenuProps { index, lanes, preset, on_act } = props;
+    let LaneMenuProps {
+        index,
+        lanes,
+        preset,
+        on_act,
+    } = props;
     let (index, id) = (*index, format!("lane-menu-{}", props.index + 1));
     let act = |action: Action| on_act.reform(move |_: MouseEvent| action.clone());
     let pick = on_act.reform(move |preset| Action::Preset(index, preset));

@@ -46,10 +46,20 @@ pub struct LaneProps {
 /// A lane. Its parts are rows of one grid, so that they stand level in all lanes.
 #[component]
 pub fn Lane(props: &LaneProps) -> Html {
-    let LaneProps { experiment, run, axis, playhead, refused, settings_open, on_act } = props;
+    let LaneProps {
+        experiment,
+        run,
+        axis,
+        playhead,
+        refused,
+        settings_open,
+        on_act,
+    } = props;
     let index = run.lane;
     let name = experiment.lane_name(index);
-    let on_seek = use_callback(on_act.clone(), |at: Time, on_act| on_act.emit(Action::Seek(at)));
+    let on_seek = use_callback(on_act.clone(), |at: Time, on_act| {
+        on_act.emit(Action::Seek(at))
+    });
     html! {
         <section class="lane" id={format!("lane-{}", index + 1)} tabindex="-1" aria-label={name} data-test="lane">
             <Head experiment={experiment.clone()} {index} on_act={on_act.clone()} />

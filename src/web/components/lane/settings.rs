@@ -30,7 +30,12 @@ pub struct SettingsProps {
 /// The settings, folded until asked for, in all lanes at once so that they can be compared.
 #[component]
 pub fn Settings(props: &SettingsProps) -> Html {
-    let SettingsProps { index, open, on_act, .. } = props;
+    let SettingsProps {
+        index,
+        open,
+        on_act,
+        ..
+    } = props;
     let id = format!("settings-{}", index + 1);
     html! {
         <div class="settings">
@@ -48,10 +53,19 @@ pub fn Settings(props: &SettingsProps) -> Html {
 }
 
 fn fieldset(props: &SettingsProps, group: &'static Group) -> Html {
-    let SettingsProps { experiment, index, refused, on_act, .. } = props;
-    let Some(lane) = experiment.lanes.get(*index) else { return html! {} };
-    let others: Vec<Vec<String>> =
-        others(experiment, *index).map(|lane| form::values(group, lane)).collect();
+    let SettingsProps {
+        experiment,
+        index,
+        refused,
+        on_act,
+        ..
+    } = props;
+    let Some(lane) = experiment.lanes.get(*index) else {
+        return html! {};
+    };
+    let others: Vec<Vec<String>> = others(experiment, *index)
+        .map(|lane| form::values(group, lane))
+        .collect();
     let values = form::values(group, lane);
     let rows = group.settings.iter().zip(values).enumerate().map(|(at, (setting, value))| {
         let place = Place::lane(*index, &setting.path);
@@ -70,5 +84,10 @@ fn fieldset(props: &SettingsProps, group: &'static Group) -> Html {
 }
 
 fn others(experiment: &Experiment, index: usize) -> impl Iterator<Item = &Lane> {
-    experiment.lanes.iter().enumerate().filter(move |(other, _)| *other != index).map(|(_, lane)| lane)
+    experiment
+        .lanes
+        .iter()
+        .enumerate()
+        .filter(move |(other, _)| *other != index)
+        .map(|(_, lane)| lane)
 }

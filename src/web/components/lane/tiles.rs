@@ -31,16 +31,25 @@ pub struct TilesProps {
 /// The tiles of a lane.
 #[component]
 pub fn Tiles(props: &TilesProps) -> Html {
-    let TilesProps { experiment, index, on_act } = props;
-    let Some(lane) = experiment.lanes.get(*index) else { return html! {} };
+    let TilesProps {
+        experiment,
+        index,
+        on_act,
+    } = props;
+    let Some(lane) = experiment.lanes.get(*index) else {
+        return html! {};
+    };
     let tile = |(path, short): &(&'static str, &'static str)| {
         let setting = form::setting(path)?;
         let value = setting.value(lane);
         let words = story::setting(path)?;
         let options = setting.choices(&value).into_iter();
-        let options: Vec<(AttrValue, AttrValue)> =
-            options.map(|word| (word.clone().into(), story::value_words(path, &word).into())).collect();
-        let meaning = words.value(&value).map_or(words.sentence, |value| value.sentence);
+        let options: Vec<(AttrValue, AttrValue)> = options
+            .map(|word| (word.clone().into(), story::value_words(path, &word).into()))
+            .collect();
+        let meaning = words
+            .value(&value)
+            .map_or(words.sentence, |value| value.sentence);
         Some(html! {
             <label class="tile" key={*path} title={format!("{}: {meaning}", words.name)}>
                 <span aria-hidden="true">{ short }</span>
@@ -48,5 +57,5 @@ pub fn Tiles(props: &TilesProps) -> Html {
             </label>
         })
     };
-    html! { <div class="tiles">{ for TILES.iter().filter_map(tile) }</div> }
+    html! { <div class="tiles"><div>{ for TILES.iter().filter_map(tile) }</div></div> }
 }

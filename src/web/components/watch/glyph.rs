@@ -64,13 +64,13 @@ fn token(class: &'static str, label: &str, times: Option<u32>) -> Html {
 }
 
 /// A number in the middle; long ones are set smaller.
-fn number(label: &str) -> Html {
-    let class = if label.len() > 2 {
-        "number long"
-    } else {
-        "number"
+pub fn number(label: &str) -> Html {
+    let long = match label.len() {
+        0..=2 => None,
+        3 => Some("long"),
+        _ => Some("longer"),
     };
-    html! { <text {class} y="4">{ label.to_owned() }</text> }
+    html! { <text class={classes!("number", long)} y="4">{ label.to_owned() }</text> }
 }
 
 /// The cross of what is lost, in a ring.

@@ -8,83 +8,86 @@ use yew::prelude::*;
 use super::glyph::{cross, drawing, word};
 use super::shapes::kind_class;
 use super::{percent, px};
-use crate::sim::Time;
 use crate::web::view_model::Diagram;
-use crate::web::view_model::diagram::{Arrow, Fall, Point, Span};
+use crate::web::view_model::diagram::{Arrow, Fall, Glyph, Point, SpanKind, Stamp};
 
-/// Which glyphs, and which of them have happened.
+/// So many glyphs are drawn anew together when one of them turns.
+pub const HANDFUL: usize = 16;
+
+/// Which glyphs, and how many of them have turned.
 #[derive(Properties, PartialEq)]
 pub struct GlyphsProps {
     /// The picture.
     pub diagram: Rc<Diagram>,
-    /// What of it is drawn, in pixels.
-    pub block: (i32, i32),
-    /// The latest moment at which a glyph turns clear.
-    pub turned: Time,
+    /// The first of them is at this place in the picture's list.
+    pub first: usize,
+    /// How many of them are clear.
+    pub clear: usize,
 }
 
-/// The glyphs of a picture.
+/// A handful of glyphs.
 #[component]
 pub fn Glyphs(props: &GlyphsProps) -> Html {
     let GlyphsProps {
         diagram,
-        block,
-        turned,
+        first,
+        clear,
     } = props;
-    let drawn = |y: f64| f64::from(block.0) <= y && y <= f64::from(block.1);
-    let turned = *turned;
-    let labels = diagram
-        .arrows
-        .iter()
-        .filter(|arrow| !arrow.label.is_empty() && drawn(arrow.label_at.y));
-    let lost = diagram
-        .arrows
-        .iter()
-        .filter(|arrow| arrow.fall == Fall::Lost && drawn(arrow.end.y));
-    let words = diagram
-        .spans
-        .iter()
-        .filter(|span| !span.label.is_empty() && drawn(span.at.y));
-    let marks = diagram.marks.iter().filter(|mark| drawn(mark.at.y));
+    let glyphs = diagram.glyphs.iter().skip(*first).take(HANDFUL).enumerate();
     html! {
-        <g class="glyphs">
-            { for labels.map(|arrow| label(arrow, turned)) }
-            { for words.map(|span| span_word(span, turned)) }
-            { for lost.map(|arrow| {
-                let drawing = html! { <g class="token lost">{ cross(8.0) }</g> };
-                at(arrow.end, 0.0, arrow.about.to <= turned, drawing)
-            }) }
-            { for marks.map(|mark| at(mark.at, mark.shift, mark.about.from <= turned, drawing(mark))) }
-        </g>
+        <g>{ for glyphs.map(|(index, glyph)| stamp(diagram, glyph, index < *clear)) }</g>
+    }
+}
+
+fn stamp(diagram: &Diagram, glyph: &Glyph, past: bool) -> Html {
+    match glyph.what {
+        Stamp::Label(index) => diagram
+            .arrows
+            .get(index)
+            .map_or_else(Html::default, |arrow| label(arrow, past)),
+        Stamp::Cross(index) => diagram
+            .arrows
+            .get(index)
+            .map_or_else(Html::default, |arrow| {
+                at(
+                    arrow.end,
+                    0.0,
+                    past,
+                    html! { <g class="token lost">{ cross(8.0) }</g> },
+                )
+            }),
+        Stamp::Word(index) => diagram.spans.get(index).map_or_else(Html::default, |span| {
+            let middle = Point {
+                x: span.at.x,
+                y: glyph.y,
+            };
+            at(
+                middle,
+                0.0,
+                past,
+                html! { <g class={classes!("span-word", (span.kind == SpanKind::Stall).then_some("stall"))}>{ word(13.0, &span.label) }</g> },
+            )
+        }),
+        Stamp::Mark(index) => diagram.marks.get(index).map_or_else(Html::default, |mark| {
+            at(mark.at, mark.shift, past, drawing(mark))
+        }),
     }
 }
 
 /// A drawing at its place.
 fn at(point: Point, shift: f64, past: bool, drawing: Html) -> Html {
+    let transform = (shift != 0.0).then(|| format!("translate({shift} 0)"));
     html! {
-        <svg class={classes!("glyph", past.then_some("past"))} x={percent(point.x)} y={px(point.y)}
-            width="1" height="1" overflow="visible">
-            if shift == 0.0 { { drawing } } else {
-                <g transform={format!("translate({shift} 0)")}>{ drawing }</g>
-            }
+        <svg class={classes!("glyph", past.then_some("past"))} x={percent(point.x)} y={px(point.y)} width="1" height="1">
+            <g {transform}>{ drawing }</g>
         </svg>
     }
 }
 
-fn label(arrow: &Arrow, turned: Time) -> Html {
-    let past = arrow.about.from <= turned;
+fn label(arrow: &Arrow, past: bool) -> Html {
     let lost = (arrow.fall == Fall::Lost).then_some("lost");
     html! {
         <text class={classes!("glyph", "label", kind_class(arrow.kind), lost, past.then_some("past"))}
             x={percent(arrow.label_at.x)} y={px(arrow.label_at.y)}>{ arrow.label.clone() }</text>
     }
-}
-
-fn span_word(span: &Span, turned: Time) -> Html {
-    let middle = Point {
-        x: span.at.x,
-        y: (span.at.y + span.bottom) / 2.0,
-    };
-    let drawing = html! { <g class="span-word">{ word(13.0, &span.label) }</g> };
-    at(middle, 0.0, span.about.from <= turned, drawing)
 }

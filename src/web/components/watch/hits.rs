@@ -1,73 +1,57 @@
-//! What can be pointed at: an invisible, generous target over every shape, with its sentence.
+//! What can be pointed at: an invisible, generous target over every shape.
 
 use std::rc::Rc;
 
 use yew::prelude::*;
 
 use super::{percent, px};
-use crate::experiment::Experiment;
-use crate::story;
-use crate::web::state::LaneRun;
-use crate::web::view_model::Diagram;
+use crate::sim::Time;
 use crate::web::view_model::diagram::About;
+use crate::web::view_model::{Block, Diagram};
 
 /// Over which shapes.
 #[derive(Properties, PartialEq)]
 pub struct HitsProps {
-    /// The experiment.
-    pub experiment: Rc<Experiment>,
-    /// The lane's run.
-    pub run: Rc<LaneRun>,
     /// The picture.
     pub diagram: Rc<Diagram>,
-    /// What of it is drawn, in pixels.
-    pub block: (i32, i32),
+    /// Which part of it.
+    pub block: Block,
 }
 
-/// The targets of a picture. `data-at` holds the microsecond to which a click leads.
+/// The targets of a part of a picture. `data-at` holds the microsecond to which a click leads,
+/// `data-step` the step that the shape tells about.
 #[component]
 pub fn Hits(props: &HitsProps) -> Html {
-    let HitsProps {
-        experiment,
-        run,
-        diagram,
-        block,
-    } = props;
-    let drawn = |top: f64, bottom: f64| bottom >= f64::from(block.0) && top <= f64::from(block.1);
-    let title = |about: &About| {
-        let sentence = story::narrate(experiment, run.lane, &run.trace, about.step);
-        html! { <title>{ format!("{} {}", sentence.lead, sentence.rest) }</title> }
-    };
-    let arrows = diagram.arrows.iter().filter(|arrow| drawn(arrow.start.y, arrow.end.y)).map(|arrow| {
+    let HitsProps { diagram, block } = props;
+    let spans = diagram.spans.iter().filter(|span| block.holds(span.at.y, span.bottom)).map(|span| {
+        let x = percent(span.at.x);
+        let (at, step) = target(&span.about, span.about.from);
+        html! {
+            <line class="hit" data-at={at} data-step={step} x1={x.clone()} y1={px(span.at.y)} x2={x} y2={px(span.bottom)} />
+        }
+    });
+    let arrows = diagram.arrows.iter().filter(|arrow| block.holds(arrow.start.y, arrow.end.y)).map(|arrow| {
         // A click on an arrow leads to where it ends: there its consequences begin.
+        let (at, step) = target(&arrow.about, arrow.about.to);
         html! {
-            <line class="hit" data-at={arrow.about.to.micros().to_string()}
-                x1={percent(arrow.start.x)} y1={px(arrow.start.y)} x2={percent(arrow.end.x)} y2={px(arrow.end.y)}>
-                { title(&arrow.about) }
-            </line>
+            <line class="hit" data-at={at} data-step={step} x1={percent(arrow.start.x)} y1={px(arrow.start.y)}
+                x2={percent(arrow.end.x)} y2={px(arrow.end.y)} />
         }
     });
-    let spans = diagram
-        .spans
-        .iter()
-        .filter(|span| drawn(span.at.y, span.bottom))
-        .map(|span| {
-            let x = percent(span.at.x);
-            html! {
-                <line class="hit" data-at={span.about.from.micros().to_string()}
-                    x1={x.clone()} y1={px(span.at.y)} x2={x} y2={px(span.bottom)}>
-                    { title(&span.about) }
-                </line>
-            }
-        });
-    let marks = diagram.marks.iter().filter(|mark| drawn(mark.at.y, mark.at.y)).map(|mark| {
+    let marks = diagram.marks.iter().filter(|mark| block.holds(mark.at.y, mark.at.y)).map(|mark| {
+        let (at, step) = target(&mark.about, mark.about.from);
         let r = if mark.kind.is_round() { "12" } else { "8" };
+        let transform = (mark.shift != 0.0).then(|| format!("translate({} 0)", mark.shift));
         html! {
-            <circle class="hit" data-at={mark.about.from.micros().to_string()} {r}
-                cx={percent(mark.at.x)} cy={px(mark.at.y)} transform={format!("translate({} 0)", mark.shift)}>
-                { title(&mark.about) }
-            </circle>
+            <circle class="hit" data-at={at} data-step={step} {r} cx={percent(mark.at.x)} cy={px(mark.at.y)} {transform} />
         }
     });
-    html! { <g class="hits">{ for spans }{ for arrows }{ for marks }</g> }
+    html! { <g>{ for spans }{ for arrows }{ for marks }</g> }
+}
+
+fn target(about: &About, at: Time) -> (AttrValue, AttrValue) {
+    (
+        at.micros().to_string().into(),
+        about.step.0.to_string().into(),
+    )
 }

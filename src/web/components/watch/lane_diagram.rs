@@ -1,27 +1,25 @@
 //! A lane's space-time diagram, with what has not happened yet in pale.
 //!
-//! The picture is a function of run and moment. Everything that costs is drawn once per run (or
-//! block of a long run) in components that do not see the playhead; per frame only the height of a
-//! clip, a line and the packets in flight change.
+//! The picture is a function of run and moment. Everything that costs is drawn once per run and
+//! part in components that do not see the playhead; per frame only the height of a clip, a line and
+//! the packets in flight change, and now and then a handful of glyphs.
 
 use std::rc::Rc;
 
-use web_sys::Element;
 use yew::prelude::*;
 
-use super::glyphs::Glyphs;
+use super::glyphs::{Glyphs, HANDFUL};
 use super::hits::Hits;
+use super::pointer::use_pointer;
 use super::ruler::TimeRuler;
-use super::shapes::{Shapes, ShapesProps, kind_class};
+use super::shapes::{Pens, Shapes, kind_class, name};
+use super::tip::Tip;
 use super::{percent, px};
 use crate::experiment::Experiment;
 use crate::sim::Time;
 use crate::web::state::LaneRun;
 use crate::web::view_model::diagram::{Flight, Lifeline};
 use crate::web::view_model::{Axis, Camera, Diagram};
-
-/// A pointer that moves less than this, in pixels, has clicked.
-const STILL: f64 = 4.0;
 
 /// Which lane, and when.
 #[derive(Properties, PartialEq)]
@@ -46,44 +44,106 @@ pub fn LaneDiagram(props: &LaneDiagramProps) -> Html {
         run,
         axis,
         playhead,
-        ..
+        on_seek,
     } = props;
     let made_from = (experiment.clone(), run.clone(), axis.clone());
     let diagram = use_memo(made_from, |(experiment, run, axis)| {
         Diagram::of(experiment, run.lane, &run.trace, axis)
     });
-    let pointer = use_pointer(props);
+    let pointer = use_pointer(axis, *playhead, on_seek);
     let camera = Camera::of(axis, *playhead);
-    let block = ShapesProps::block(camera);
-    let now = axis.y(*playhead);
-    let id = AttrValue::from(format!("lane-{}-shapes", run.lane));
-    let href = format!("#{id}");
-    let name = experiment.lane_name(run.lane);
-    let label = format!("Space-time diagram of {name}. Its transcript tells the same in words.");
-    let style = format!("height:{:.1}px", camera.height);
+    let id = AttrValue::from(format!("shapes-{}", run.lane + 1));
+    let label = format!(
+        "Space-time diagram of {}. The transcript below tells the same in words.",
+        experiment.lane_name(run.lane)
+    );
     let partial = camera.partial(axis).then_some("partial");
     html! {
         <div class="diagram">
             <div class="heads" style={columns(&diagram.lifelines)} aria-hidden="true">
                 { for diagram.lifelines.iter().map(|line| html! { <span title={line.label.clone()}>{ &line.label }</span> }) }
             </div>
-            <div class={classes!("picture", partial)} ref={pointer.node} {style} onpointerdown={pointer.down}
-                onpointermove={pointer.moves} onpointerup={pointer.up} onpointercancel={pointer.cancel}>
+            <div class={classes!("picture", partial)} style={format!("height:{:.1}px", camera.height)} ref={pointer.node}
+                onpointerdown={pointer.down} onpointermove={pointer.moves} onpointerup={pointer.up}
+                onpointercancel={pointer.cancel} onpointerleave={pointer.leave}>
                 <svg role="img" aria-label={label} width="100%" height="100%">
-                    <svg width="100%" height={px(axis.height())} y={px(-camera.offset)} overflow="visible">
-                        <Shapes {id} diagram={diagram.clone()} {block} />
-                        <TimeRuler axis={axis.clone()} diagram={diagram.clone()} {block} />
-                        <g class="future"><use href={href.clone()} /></g>
-                        <svg class="elapsed" width="100%" height={px(now)}><use {href} /></svg>
-                        <line class="playhead" x1="0" y1={px(now)} x2="100%" y2={px(now)} />
-                        <Glyphs diagram={diagram.clone()} {block} turned={diagram.turned(*playhead)} />
-                        { for diagram.flights(*playhead, axis).into_iter().map(flight) }
-                        <Hits experiment={experiment.clone()} run={run.clone()} diagram={diagram.clone()} {block} />
-                    </svg>
+                    // Moving a group costs less than moving an inner picture with its percentages.
+                    <g transform={format!("translate(0 {:.1})", -camera.offset)}>
+                        { layers(&diagram, axis, camera, &id, *playhead) }
+                    </g>
                 </svg>
+                if let Some(pointed) = pointer.pointed {
+                    <Tip experiment={experiment.clone()} run={run.clone()} {pointed} />
+                }
             </div>
         </div>
     }
+}
+
+/// The layers of a picture, the lowest first.
+fn layers(
+    diagram: &Rc<Diagram>,
+    axis: &Rc<Axis>,
+    camera: Camera,
+    id: &AttrValue,
+    playhead: Time,
+) -> Html {
+    let now = px(axis.y(playhead));
+    let clip = format!("{id}-elapsed");
+    let shapes = || {
+        camera
+            .blocks()
+            .map(|block| html! { <use key={block.0} href={format!("#{}", name(id, block))} /> })
+    };
+    html! {
+        <>
+            <defs>
+                <clipPath id={clip.clone()}><rect width="100%" height={now.clone()} /></clipPath>
+                <Pens id={id.clone()} />
+                { for camera.blocks().map(|block| html! {
+                    <Shapes key={block.0} id={id.clone()} diagram={diagram.clone()} {block} />
+                }) }
+            </defs>
+            <g>
+                { for camera.blocks().map(|block| html! {
+                    <TimeRuler key={block.0} axis={axis.clone()} diagram={diagram.clone()} {block} />
+                }) }
+            </g>
+            <g class="future">{ for shapes() }</g>
+            <g clip-path={format!("url(#{clip})")}>{ for shapes() }</g>
+            <line class="playhead" x1="0" y1={now.clone()} x2="100%" y2={now} />
+            <g>{ for glyphs(diagram, camera, playhead) }</g>
+            <g>{ for diagram.flights(playhead, axis).into_iter().map(flight) }</g>
+            <g>
+                { for camera.blocks().map(|block| html! {
+                    <Hits key={block.0} diagram={diagram.clone()} {block} />
+                }) }
+            </g>
+        </>
+    }
+}
+
+/// The glyphs in view by the handful. They are in order of time, so most handfuls are wholly clear
+/// or wholly pale and stay as they are.
+fn glyphs<'a>(
+    diagram: &'a Rc<Diagram>,
+    camera: Camera,
+    playhead: Time,
+) -> impl Iterator<Item = Html> + 'a {
+    let turned = diagram.turned(playhead);
+    let in_view = move |handful: &[_]| {
+        handful
+            .iter()
+            .any(|glyph: &crate::web::view_model::diagram::Glyph| camera.sees(glyph.y, glyph.y))
+    };
+    let handfuls = diagram.glyphs.chunks(HANDFUL).enumerate();
+    handfuls
+        .filter(move |(_, handful)| in_view(handful))
+        .map(move |(index, _)| {
+            let first = index * HANDFUL;
+            let clear = turned.saturating_sub(first).min(HANDFUL);
+            html! { <Glyphs key={index} diagram={diagram.clone()} {first} {clear} /> }
+        })
 }
 
 /// The columns of the names, as wide as the lifelines stand apart.
@@ -104,118 +164,9 @@ fn flight(flight: Flight) -> Html {
         .unwrap_or_default();
     html! {
         <svg class={classes!("flight", kind_class(flight.kind), lost)} x={percent(flight.at.x)} y={px(flight.at.y)}
-            width="1" height="1" overflow="visible">
+            width="1" height="1">
             <circle r="8" />
             <text y="3.8">{ message }</text>
         </svg>
     }
-}
-
-/// What a pointer does on the picture.
-struct Pointer {
-    node: NodeRef,
-    down: Callback<PointerEvent>,
-    moves: Callback<PointerEvent>,
-    up: Callback<PointerEvent>,
-    cancel: Callback<PointerEvent>,
-}
-
-/// A button that is held: where it went down, and whether it has moved since.
-#[derive(Clone, Copy)]
-struct Held {
-    y: f64,
-    moved: bool,
-}
-
-/// Click: go to the shape or the moment under the pointer. Drag (not by touch, which scrolls the
-/// page): take the playhead along; on a window onto a tall picture by as much as the pointer moves,
-/// because the window follows.
-#[hook]
-fn use_pointer(props: &LaneDiagramProps) -> Pointer {
-    let node = use_node_ref();
-    let held = use_mut_ref(|| None::<Held>);
-    let place = {
-        let (node, axis, playhead) = (node.clone(), props.axis.clone(), props.playhead);
-        Rc::new(move |event: &PointerEvent| {
-            let top = node
-                .cast::<Element>()
-                .map_or(0.0, |element| element.get_bounding_client_rect().top());
-            f64::from(event.client_y()) - top + Camera::of(&axis, playhead).offset
-        })
-    };
-    let down = {
-        let held = held.clone();
-        Callback::from(move |event: PointerEvent| {
-            if event.button() == 0 {
-                *held.borrow_mut() = Some(Held {
-                    y: f64::from(event.client_y()),
-                    moved: false,
-                });
-            }
-        })
-    };
-    let moves = {
-        let (held, place, node, axis) = (
-            held.clone(),
-            place.clone(),
-            node.clone(),
-            props.axis.clone(),
-        );
-        let (playhead, on_seek) = (props.playhead, props.on_seek.clone());
-        Callback::from(move |event: PointerEvent| {
-            let mut held = held.borrow_mut();
-            let Some(hold) = held.as_mut().filter(|_| event.pointer_type() != "touch") else {
-                return;
-            };
-            let by = f64::from(event.client_y()) - hold.y;
-            if !hold.moved && by.abs() < STILL {
-                return;
-            }
-            if !hold.moved {
-                hold.moved = true;
-                if let Some(element) = node.cast::<Element>() {
-                    // Without the capture a drag would end at the edge of the picture.
-                    let _ = element.set_pointer_capture(event.pointer_id());
-                }
-            }
-            hold.y = f64::from(event.client_y());
-            let whole = !Camera::of(&axis, playhead).partial(&axis);
-            on_seek.emit(if whole {
-                axis.time(place(&event))
-            } else {
-                axis.advance(playhead, by)
-            });
-        })
-    };
-    let up = {
-        let (held, axis, on_seek) = (held.clone(), props.axis.clone(), props.on_seek.clone());
-        Callback::from(move |event: PointerEvent| {
-            let Some(hold) = held.borrow_mut().take() else {
-                return;
-            };
-            if !hold.moved {
-                on_seek.emit(shape_under(&event).unwrap_or_else(|| axis.time(place(&event))));
-            }
-        })
-    };
-    let cancel = Callback::from(move |_| *held.borrow_mut() = None);
-    Pointer {
-        node,
-        down,
-        moves,
-        up,
-        cancel,
-    }
-}
-
-/// The moment of the shape under the pointer.
-fn shape_under(event: &PointerEvent) -> Option<Time> {
-    let shape: Element = event.target_dyn_into()?;
-    let micros = shape
-        .closest("[data-at]")
-        .ok()??
-        .get_attribute("data-at")?
-        .parse()
-        .ok()?;
-    Some(Time::from_micros(micros))
 }

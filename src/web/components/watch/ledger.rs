@@ -5,7 +5,6 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::token::Token;
-use crate::audit::Outcome;
 use crate::experiment::Experiment;
 use crate::sim::Time;
 use crate::web::state::LaneRun;
@@ -13,7 +12,7 @@ use crate::web::view_model;
 use crate::web::view_model::ledger::{Row, Standing};
 
 /// Up to so many messages each has its own line; more of them stand side by side.
-const LINES: usize = 6;
+const LINES: u64 = 6;
 
 /// Which lane, and when.
 #[derive(Properties, PartialEq)]
@@ -47,7 +46,7 @@ pub fn Ledger(props: &LedgerProps) -> Html {
         Standing::Exact => "exact",
         Standing::Over => "over",
     };
-    let many = ledger.rows.len() > LINES;
+    let many = experiment.messages.get() > LINES;
     html! {
         <div class={classes!("ledger", many.then_some("many"))}>
             if many { { crowd(&ledger) } } else {
@@ -72,27 +71,40 @@ fn line(row: &Row) -> Html {
     }
 }
 
-/// Many messages: how many of each, and all their signs.
+/// Many messages: how many of each, and their signs.
 fn crowd(ledger: &view_model::Ledger) -> Html {
     let sum = ledger.totals.iter().map(|(outcome, number)| {
-        html! { <li class={class(*outcome)}><strong>{ number }</strong>{ format!(" {}", outcome.word()) }</li> }
+        html! { <li class={outcome.word()}><strong>{ number }</strong>{ format!(" {}", outcome.word()) }</li> }
     });
     html! {
         <div class="crowd">
             <ul class="totals">{ for sum }</ul>
-            <ul class="tokens" tabindex="0" aria-label="Every message">
-                { for ledger.rows.iter().map(|row| html! {
-                    <li key={row.message.get()} class={(!row.begun).then_some("unborn")}
-                        title={format!("Message {}: {}", row.message, row.text)}>
-                        <Token message={row.message} outcome={row.outcome} effects={row.effects} />
-                        <span class="quiet">{ format!("Message {}: {}", row.message, row.text) }</span>
-                    </li>
-                }) }
-            </ul>
+            if !ledger.rows.is_empty() {
+                <ul class="tokens" tabindex="0" aria-label="Messages">
+                    { for ledger.rows.iter().map(|row| html! { <Member key={row.message.get()} row={row.clone()} /> }) }
+                    if ledger.more > 0 { <li class="more">{ format!("and {} more", ledger.more) }</li> }
+                </ul>
+            }
         </div>
     }
 }
 
-fn class(outcome: Outcome) -> &'static str {
-    outcome.word()
+/// Which message.
+#[derive(Properties, PartialEq)]
+struct MemberProps {
+    /// Its row.
+    row: Row,
+}
+
+/// One message of many: its sign alone.
+#[component]
+fn Member(props: &MemberProps) -> Html {
+    let row = &props.row;
+    let text = format!("Message {}: {}", row.message, row.text);
+    html! {
+        <li class={(!row.begun).then_some("unborn")} title={text.clone()}>
+            <Token message={row.message} outcome={row.outcome} effects={row.effects} />
+            <span class="quiet">{ text }</span>
+        </li>
+    }
 }

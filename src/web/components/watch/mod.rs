@@ -10,9 +10,11 @@ mod lane_diagram;
 mod ledger;
 mod narration;
 mod play_bar;
+mod pointer;
 mod ruler;
 mod scrubber;
 mod shapes;
+mod tip;
 mod token;
 mod transcript;
 

@@ -1,4 +1,7 @@
 //! The bar that plays all lanes at once, and says what happens.
+//!
+//! The words stand over the controls, as subtitles do: however many lines they take, the button
+//! under the finger stays where it is.
 
 use std::rc::Rc;
 
@@ -60,6 +63,7 @@ pub fn PlayBar(props: &PlayBarProps) -> Html {
     });
     html! {
         <section class="playbar" aria-label="Playing">
+            <Narration experiment={experiment.clone()} runs={runs.clone()} axis={axis.clone()} playhead={*playhead} playing={*playing} />
             <div class="controls">
                 <div class="transport" role="group" aria-label="Step through time">
                     { button("To the start", FIRST, at_start, "end", act(Action::Home)) }
@@ -68,7 +72,7 @@ pub fn PlayBar(props: &PlayBarProps) -> Html {
                     { button("To the next event", FORWARD, at_end, "step", act(Action::Step(Direction::Forward))) }
                     { button("To the end", LAST, at_end, "end", act(Action::End)) }
                 </div>
-                <output class="clock" aria-label="Time of the run">{ story::clock(*playhead) }</output>
+                <output class="clock" aria-label="Time of the run" aria-live="off">{ story::clock(*playhead) }</output>
                 <select class="speed" aria-label="Speed" onchange={on_speed}>
                     { for Speed::ALL.iter().map(|choice| html! {
                         <option selected={choice == speed}>{ choice.label() }</option>
@@ -77,7 +81,6 @@ pub fn PlayBar(props: &PlayBarProps) -> Html {
                 <Scrubber experiment={experiment.clone()} runs={runs.clone()} axis={axis.clone()}
                     playhead={*playhead} on_act={on_act.clone()} />
             </div>
-            <Narration experiment={experiment.clone()} runs={runs.clone()} axis={axis.clone()} playhead={*playhead} playing={*playing} />
         </section>
     }
 }

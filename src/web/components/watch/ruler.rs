@@ -5,7 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::{percent, px};
-use crate::web::view_model::{Axis, Diagram};
+use crate::web::view_model::{Axis, Block, Diagram};
 
 /// Which axis.
 #[derive(Properties, PartialEq)]
@@ -14,8 +14,8 @@ pub struct RulerProps {
     pub axis: Rc<Axis>,
     /// The picture whose lifelines stand on it.
     pub diagram: Rc<Diagram>,
-    /// What of it is drawn, in pixels.
-    pub block: (i32, i32),
+    /// Which part of it.
+    pub block: Block,
 }
 
 /// Lines across at round times, lines downward for the participants. Where idle time is shortened
@@ -27,11 +27,10 @@ pub fn TimeRuler(props: &RulerProps) -> Html {
         diagram,
         block,
     } = props;
-    let (from, to) = (f64::from(block.0), f64::from(block.1));
     let ticks = axis
         .ticks()
         .iter()
-        .filter(|tick| (from..=to).contains(&tick.y))
+        .filter(|tick| block.holds(tick.y, tick.y))
         .map(|tick| {
             let y = px(tick.y);
             html! {
@@ -41,12 +40,12 @@ pub fn TimeRuler(props: &RulerProps) -> Html {
                 </g>
             }
         });
-    let (top, bottom) = (from.max(0.0), to.min(axis.height()));
+    let (top, bottom) = (block.top(), block.bottom().min(axis.height()));
     let lines = diagram.lifelines.iter().map(|line| {
         let x = percent(line.x);
         html! { <line class="lifeline" x1={x.clone()} y1={px(top)} x2={x} y2={px(bottom)} /> }
     });
-    let shortened = axis.breaks().filter(|gap| gap.to >= from && gap.from <= to).flat_map(|gap| {
+    let shortened = axis.breaks().filter(|gap| block.holds(gap.from, gap.to)).flat_map(|gap| {
         diagram.lifelines.iter().map(move |line| {
             let x = percent(line.x);
             html! {

@@ -71,10 +71,25 @@ pub fn Scrubber(props: &ScrubberProps) -> Html {
     };
     html! {
         <div class="scrubber" style={format!("--share:{share:.5}")}>
-            <div class="track" aria-hidden="true">{ for track.marks.iter().map(notch) }</div>
+            <Notches track={track.clone()} />
             <input type="range" aria-label="Time" aria-valuetext={story::clock(*playhead)} min="0"
                 max={POSITIONS.to_string()} value={(share * POSITIONS).round().to_string()} {oninput} {onkeydown} />
         </div>
+    }
+}
+
+/// Which track.
+#[derive(Properties, PartialEq)]
+struct NotchesProps {
+    /// The track.
+    track: Rc<Track>,
+}
+
+/// The track with its marks; only what has been played is drawn anew, by the style.
+#[component]
+fn Notches(props: &NotchesProps) -> Html {
+    html! {
+        <div class="track" aria-hidden="true">{ for props.track.marks.iter().map(notch) }</div>
     }
 }
 

@@ -8,60 +8,72 @@ use yew::prelude::*;
 
 use super::{percent, px};
 use crate::web::view_model::diagram::{Arrow, ArrowKind, Fall, Mark, MarkKind, Span, SpanKind};
-use crate::web::view_model::{Camera, Diagram};
+use crate::web::view_model::{Block, Diagram};
 
 /// Which shapes, and under which name they can be used.
 #[derive(Properties, PartialEq)]
 pub struct ShapesProps {
-    /// The name; other definitions of the picture begin with it.
+    /// The name of the lane's definitions.
     pub id: AttrValue,
     /// The picture.
     pub diagram: Rc<Diagram>,
-    /// What of it is in view; only its drawn block counts here.
-    pub block: (i32, i32),
+    /// Which part of it.
+    pub block: Block,
 }
 
-/// The shapes of a picture, defined for use.
+/// The name of the shapes of a part.
+pub fn name(id: &str, block: Block) -> String {
+    format!("{id}-{}", block.0)
+}
+
+/// The shapes of a part of a picture, defined for use.
 #[component]
 pub fn Shapes(props: &ShapesProps) -> Html {
     let ShapesProps { id, diagram, block } = props;
-    let drawn = |top: f64, bottom: f64| bottom >= f64::from(block.0) && top <= f64::from(block.1);
     let arrows = diagram
         .arrows
         .iter()
-        .filter(|arrow| drawn(arrow.start.y, arrow.end.y));
+        .filter(|arrow| block.holds(arrow.start.y, arrow.end.y));
     let spans = || {
         diagram
             .spans
             .iter()
-            .filter(|span| drawn(span.at.y, span.bottom))
+            .filter(|span| block.holds(span.at.y, span.bottom))
     };
     let waits = |span: &&Span| matches!(span.kind, SpanKind::Waiting | SpanKind::Backoff);
     let links = diagram
         .marks
         .iter()
-        .filter(|mark| mark.link.is_some() && drawn(mark.at.y, mark.at.y));
+        .filter(|mark| mark.link.is_some() && block.holds(mark.at.y, mark.at.y));
     html! {
-        <defs>
+        <g id={name(id, *block)}>
+            { for spans().filter(waits).map(wait) }
+            { for links.map(link) }
+            { for arrows.map(|arrow| line(id, arrow)) }
+            { for spans().filter(|span| !waits(span)).map(|span| stretch(id, span)) }
+        </g>
+    }
+}
+
+/// What the shapes of a lane are drawn with.
+#[derive(Properties, PartialEq)]
+pub struct PensProps {
+    /// The name of the lane's definitions.
+    pub id: AttrValue,
+}
+
+/// The arrow heads and the hatching of a lane.
+#[component]
+pub fn Pens(props: &PensProps) -> Html {
+    let id = &props.id;
+    html! {
+        <>
             { for HEADS.iter().map(|(name, path)| head(id, name, path)) }
             <pattern id={format!("{id}-hatch")} class="hatch" width="6" height="6"
                 patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
                 <line y2="6" />
             </pattern>
-            <g id={id.clone()}>
-                { for spans().filter(waits).map(wait) }
-                { for links.map(link) }
-                { for arrows.map(|arrow| line(id, arrow)) }
-                { for spans().filter(|span| !waits(span)).map(|span| stretch(id, span)) }
-            </g>
-        </defs>
-    }
-}
-
-impl ShapesProps {
-    /// The block of a camera in whole pixels, so that it compares equal while it is the same.
-    pub fn block(camera: Camera) -> (i32, i32) {
-        (camera.from.floor() as i32, camera.to.ceil() as i32)
+        </>
     }
 }
 

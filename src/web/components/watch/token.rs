@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::glyph::cross;
+use super::glyph::{cross, number};
 use crate::audit::Outcome;
 use crate::sim::MessageNo;
 
@@ -22,13 +22,7 @@ pub struct TokenProps {
 /// lost, a box for parked, a dotted ring for pending.
 #[component]
 pub fn Token(props: &TokenProps) -> Html {
-    let number = props.message.to_string();
-    let size = if number.len() > 2 {
-        "number long"
-    } else {
-        "number"
-    };
-    let text = html! { <text class={size} y="4">{ number }</text> };
+    let text = number(&props.message.to_string());
     let (class, drawing) = match props.outcome {
         Outcome::Once => ("once", html! { <><circle r="10" />{ text }</> }),
         Outcome::Pending => ("pending", html! { <><circle r="10" />{ text }</> }),

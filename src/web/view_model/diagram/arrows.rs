@@ -106,11 +106,14 @@ fn kind(packet: &Packet, again: bool) -> ArrowKind {
         Carries::Publish { .. } | Carries::Delivery(_) if again => ArrowKind::Again,
         Carries::Publish { .. } | Carries::Delivery(_) => ArrowKind::Message,
         Carries::Nack(_)
+        | Carries::Refused { .. }
         | Carries::Committed {
             accepted: false, ..
         } => ArrowKind::Nack,
         Carries::Stored { .. } | Carries::Ack(_) => ArrowKind::Ack,
-        Carries::Committed { accepted: true, .. } => ArrowKind::Confirm,
+        Carries::Committed { accepted: true, .. }
+        | Carries::CommitTransaction { .. }
+        | Carries::TransactionCommitted { .. } => ArrowKind::Confirm,
     }
 }
 
@@ -124,9 +127,7 @@ fn label(packet: &Packet, again: bool) -> String {
             format!("{message} again")
         }
         Carries::Publish { .. } | Carries::Delivery(_) => message.to_string(),
-        Carries::Stored { .. } | Carries::Ack(_) | Carries::Nack(_) | Carries::Committed { .. } => {
-            String::new()
-        }
+        _ => String::new(),
     }
 }
 

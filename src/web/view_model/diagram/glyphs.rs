@@ -38,7 +38,7 @@ impl Tally {
 fn mark(board: &Board<'_>, tally: &mut Tally, step: &Step) -> Option<Mark> {
     let message = step.message?;
     let primary = |id: u8| usize::from(id) == board.experiment.scenario.primary();
-    let (producer, broker) = (Place::Node(Node::Producer), Place::Node(Node::Broker));
+    let (producer, broker) = (Place::Node(Node::Producer), Place::Node(Node::Broker(0)));
     let consumer = || Place::Node(Node::Consumer(consumer_of(board.trace, step.no)));
     let number = || message.to_string();
     let (kind, place, label, linked) = match step.what {

@@ -208,6 +208,30 @@ pub struct Span {
     pub label: String,
 }
 
+/// Something that is not cut at the playhead but turns from pale to clear at its moment.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Glyph {
+    /// Its moment.
+    pub at: Time,
+    /// Where, in pixels from the top.
+    pub y: f64,
+    /// What.
+    pub what: Stamp,
+}
+
+/// What a glyph shows, by its place in the picture's lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Stamp {
+    /// The label of an arrow.
+    Label(usize),
+    /// The cross at the end of a lost packet.
+    Cross(usize),
+    /// The word beside a stretch.
+    Word(usize),
+    /// A mark.
+    Mark(usize),
+}
+
 /// A packet in flight.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Flight {
@@ -232,8 +256,8 @@ pub struct Diagram {
     pub marks: Vec<Mark>,
     /// Stretches.
     pub spans: Vec<Span>,
-    /// When glyphs turn from pale to clear, strictly increasing.
-    turns: Vec<Time>,
+    /// What is written and stamped on the picture, in the order in which it turns clear.
+    pub glyphs: Vec<Glyph>,
 }
 
 /// No place is ever NaN, so equality is total, and one shared picture is compared by its address.
@@ -248,35 +272,66 @@ impl Diagram {
             axis,
             lifelines: lifelines(experiment, lane, trace),
         };
-        let (arrows, marks, spans) = (
-            arrows::arrows(&board),
-            glyphs::marks(&board),
-            spans::spans(&board),
-        );
-        let ends = arrows
-            .iter()
-            .flat_map(|arrow| [arrow.about.from, arrow.about.to]);
-        let begins = marks
-            .iter()
-            .map(|mark| mark.about.from)
-            .chain(spans.iter().map(|span| span.about.from));
-        let mut turns: Vec<Time> = ends.chain(begins).collect();
-        turns.sort_unstable();
-        turns.dedup();
-        Diagram {
-            arrows,
-            marks,
-            spans,
-            turns,
+        let mut diagram = Diagram {
+            arrows: arrows::arrows(&board),
+            marks: glyphs::marks(&board),
+            spans: spans::spans(&board),
+            glyphs: Vec::new(),
             lifelines: board.lifelines,
-        }
+        };
+        diagram.stamp();
+        diagram
     }
 
-    /// The latest moment up to this one at which a glyph turns from pale to clear.
-    pub fn turned(&self, at: Time) -> Time {
-        let past = self.turns.partition_point(|turn| *turn <= at);
-        past.checked_sub(1)
-            .map_or(Time::ZERO, |latest| self.turns[latest])
+    /// Brings all glyphs into one order.
+    fn stamp(&mut self) {
+        let mut glyphs: Vec<Glyph> = Vec::new();
+        for (index, arrow) in self.arrows.iter().enumerate() {
+            if !arrow.label.is_empty() {
+                let (at, y) = (arrow.about.from, arrow.label_at.y);
+                glyphs.push(Glyph {
+                    at,
+                    y,
+                    what: Stamp::Label(index),
+                });
+            }
+            if arrow.fall == Fall::Lost {
+                let (at, y) = (arrow.about.to, arrow.end.y);
+                glyphs.push(Glyph {
+                    at,
+                    y,
+                    what: Stamp::Cross(index),
+                });
+            }
+        }
+        for (index, span) in self
+            .spans
+            .iter()
+            .enumerate()
+            .filter(|(_, span)| !span.label.is_empty())
+        {
+            let (at, y) = (span.about.from, (span.at.y + span.bottom) / 2.0);
+            glyphs.push(Glyph {
+                at,
+                y,
+                what: Stamp::Word(index),
+            });
+        }
+        for (index, mark) in self.marks.iter().enumerate() {
+            glyphs.push(Glyph {
+                at: mark.about.from,
+                y: mark.at.y,
+                what: Stamp::Mark(index),
+            });
+        }
+        // Stable: at one moment labels come before what stands on them.
+        glyphs.sort_by_key(|glyph| glyph.at);
+        self.glyphs = glyphs;
+    }
+
+    /// How many glyphs have turned clear at a moment.
+    pub fn turned(&self, at: Time) -> usize {
+        self.glyphs.partition_point(|glyph| glyph.at <= at)
     }
 
     /// The packets that are on their way at a moment.
@@ -311,6 +366,11 @@ struct Board<'a> {
 
 impl Board<'_> {
     fn x(&self, place: Place) -> f64 {
+        // The nodes of the broker share one lifeline.
+        let place = match place {
+            Place::Node(Node::Broker(_)) => Place::Node(Node::Broker(0)),
+            other => other,
+        };
         let line = self.lifelines.iter().find(|line| line.place == place);
         line.map_or(50.0, |line| line.x)
     }
@@ -333,7 +393,7 @@ fn lifelines(experiment: &Experiment, lane: usize, trace: &Trace) -> Vec<Lifelin
         .map_or(1, |lane| lane.consumer.instances.get());
     let seen = trace.packets.iter().filter_map(|packet| match packet.to {
         Node::Consumer(member) => Some(u64::from(member) + 1),
-        Node::Producer | Node::Broker => None,
+        Node::Producer | Node::Broker(_) => None,
     });
     let members = seen.max().unwrap_or(1).max(configured.min(8));
     let share = 100.0 / (4.0 + BESIDE * (members - 1) as f64);
@@ -343,7 +403,7 @@ fn lifelines(experiment: &Experiment, lane: usize, trace: &Trace) -> Vec<Lifelin
             scenario.producer.to_string(),
             1.0,
         ),
-        (Place::Node(Node::Broker), "Broker".to_owned(), 1.0),
+        (Place::Node(Node::Broker(0)), "Broker".to_owned(), 1.0),
     ];
     for member in 0..members {
         let name = scenario.consumer.to_string();

@@ -142,17 +142,15 @@ proptest! {
     }
 
     #[test]
-    fn between_two_turns_no_glyph_turns(experiment in experiments(), share in 0.0f64..1.0) {
-        let (axis, pictures) = pictures(&experiment);
-        let now = axis.time(share * axis.height());
-        for (_, diagram) in pictures {
-            let turned = diagram.turned(now);
-            prop_assert!(turned <= now);
-            let times = diagram.marks.iter().map(|mark| mark.about.from);
-            let times = times.chain(diagram.arrows.iter().flat_map(|arrow| [arrow.about.from, arrow.about.to]));
-            for at in times {
-                prop_assert_eq!(at <= turned, at <= now);
-            }
+    fn every_mark_label_cross_and_word_is_one_glyph_in_order(experiment in experiments()) {
+        for (_, diagram) in pictures(&experiment).1 {
+            let labels = diagram.arrows.iter().filter(|arrow| !arrow.label.is_empty()).count();
+            let crosses = diagram.arrows.iter().filter(|arrow| arrow.fall == Fall::Lost).count();
+            let words = diagram.spans.iter().filter(|span| !span.label.is_empty()).count();
+            let stamps: BTreeSet<String> = diagram.glyphs.iter().map(|glyph| format!("{:?}", glyph.what)).collect();
+            prop_assert_eq!(stamps.len(), labels + crosses + words + diagram.marks.len());
+            prop_assert_eq!(stamps.len(), diagram.glyphs.len());
+            prop_assert!(diagram.glyphs.is_sorted_by_key(|glyph| glyph.at));
         }
     }
 }

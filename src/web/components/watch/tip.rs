@@ -1,0 +1,66 @@
+//! The sentence beside the pointer: what the shape under it tells.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::experiment::Experiment;
+use crate::sim::StepNo;
+use crate::story;
+use crate::web::state::LaneRun;
+
+/// The shape under the pointer.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Pointed {
+    /// The step that it tells about.
+    pub step: StepNo,
+    /// The pointer's place across, in percent.
+    pub x: i32,
+    /// The pointer's place downward, in pixels.
+    pub y: i32,
+    /// Whether it is in the right half.
+    pub right: bool,
+    /// Whether it is in the lower half.
+    pub low: bool,
+}
+
+/// What is pointed at.
+#[derive(Properties, PartialEq)]
+pub struct TipProps {
+    /// The experiment.
+    pub experiment: Rc<Experiment>,
+    /// The lane's run.
+    pub run: Rc<LaneRun>,
+    /// The shape.
+    pub pointed: Pointed,
+}
+
+/// The sentence, on the side of the pointer where there is room. Only for the eye: the transcript
+/// has it too.
+#[component]
+pub fn Tip(props: &TipProps) -> Html {
+    let TipProps {
+        experiment,
+        run,
+        pointed,
+    } = props;
+    let told = use_memo(
+        (experiment.clone(), run.clone(), pointed.step),
+        |(experiment, run, step)| story::narrate(experiment, run.lane, &run.trace, *step),
+    );
+    let across = if pointed.right {
+        format!("right:{}%", 100 - pointed.x)
+    } else {
+        format!("left:{}%", pointed.x)
+    };
+    let down = if pointed.low {
+        format!("bottom:calc(100% - {}px)", pointed.y - 12)
+    } else {
+        format!("top:{}px", pointed.y + 16)
+    };
+    html! {
+        <p class="tip" style={format!("{across};{down}")} aria-hidden="true">
+            <strong>{ told.lead.clone() }</strong>{ " " }{ told.rest.clone() }
+        </p>
+    }
+}

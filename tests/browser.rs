@@ -1,0 +1,45 @@
+//! The page in a real browser, without its style sheets: what a click, a key or an address does.
+//!
+//! The rules of the state are tested natively beside the reducer; here is what only a browser can
+//! show. Tests find things by `data-test`, which is stable, and the end-to-end tests of the built
+//! site may rely on it as well:
+//!
+//! | `data-test` | what |
+//! |---|---|
+//! | `headline`, `scenario-payment` … | the headline; the choice of a story, by its id |
+//! | `faults.loss.publish` …, `faults.loss.publish-slider` | the field and the slider of a rate, by its path |
+//! | `add-line`, `script-line` | the field for one more exact fault; each exact fault |
+//! | `seed`, `reroll`, `more-faults`, `messages`, `interval_ms`, `faults.latency_ms`, `faults.restart_ms` | the rest of what goes wrong |
+//! | `lane` | each lane, from left to right (`#lane-1` …) |
+//! | `lanes[0].name`, `lanes[0].producer.acks`, `lanes[0].producer.retries`, `lanes[0].consumer.ack`, `lanes[0].consumer.dedup` | the name and the tiles of the first lane |
+//! | `settings-1`, `settings-panel-1` | the switch and the panel of all settings |
+//! | `all-lanes[0].broker.kind` …, `all-lanes[0].broker.max_deliveries-none` | a setting in that panel, by its path; its box for no limit |
+//! | `lane-menu-1`, `duplicate-1`, `remove-1`, `lane-menu-1-at-least-once` … | the menu of a lane |
+//! | `add-lane`, `add-lane-at-least-once` … | one more lane, and with which setup |
+//! | `summary-1` | a lane at a glance, on small screens |
+//! | `share`, `share-link`, `theme`, `keys`, `keys-dialog`, `brand` | the header |
+//! | `notice`, `broken-link`, `start-over`, `dismiss` | the notice of a broken link |
+//!
+//! The play bar has its buttons' labels: `[aria-label="Play"]`, `[aria-label="To the next event"]`.
+#![cfg(target_arch = "wasm32")]
+
+use wasm_bindgen_test::wasm_bindgen_test_configure;
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+#[path = "browser/address.rs"]
+mod address;
+#[path = "browser/first_screen.rs"]
+mod first_screen;
+#[path = "browser/golden.rs"]
+mod golden;
+#[path = "browser/lanes.rs"]
+mod lanes;
+#[path = "browser/page.rs"]
+mod page;
+#[path = "browser/playing.rs"]
+mod playing;
+#[path = "browser/settings.rs"]
+mod settings;
+#[path = "browser/theme.rs"]
+mod theme;

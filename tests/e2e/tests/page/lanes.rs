@@ -1,0 +1,131 @@
+//! Setups and faults are changed where they are seen, and the lanes answer at once.
+
+use ackground_e2e::test;
+
+use super::{BALANCE, DIFFERENCE, LANE, open, wait_texts};
+
+#[test]
+fn ids_in_the_same_transaction_make_the_second_lane_right() {
+    test(async |page| {
+        open(page).await?;
+        page.select("[data-test='lanes[1].consumer.dedup']", "atomic")
+            .await?;
+        wait_texts(page, BALANCE, &["20,000", "30,000", "30,000"]).await?;
+        wait_texts(page, DIFFERENCE, &["−10,000", "exact", "exact"]).await?;
+        assert!(
+            page.fragment().await?.len() > 1,
+            "the address holds the change"
+        );
+        page.select("[data-test='lanes[1].consumer.dedup']", "none")
+            .await?;
+        wait_texts(page, BALANCE, &["20,000", "40,000", "30,000"]).await
+    });
+}
+
+#[test]
+fn a_lane_is_duplicated_added_and_removed() {
+    test(async |page| {
+        open(page).await?;
+        page.click("[data-test=lane-menu-2]").await?;
+        page.click("[data-test=duplicate-2]").await?;
+        wait_texts(page, BALANCE, &["20,000", "40,000", "40,000", "30,000"]).await?;
+        assert_eq!(
+            page.count("[data-test=add-lane]").await?,
+            0,
+            "four lanes are the most"
+        );
+
+        for rest in [3, 2, 1] {
+            page.click("[data-test=lane-menu-1]").await?;
+            page.click("[data-test=remove-1]").await?;
+            page.until(
+                "one lane less",
+                async || Ok(page.count(LANE).await? == rest),
+            )
+            .await?;
+        }
+        wait_texts(page, BALANCE, &["30,000"]).await?;
+        page.click("[data-test=lane-menu-1]").await?;
+        let off = page.attribute("[data-test=remove-1]", "disabled").await?;
+        assert!(off.is_some(), "the last lane stays");
+        page.press("Escape").await?;
+
+        page.click("[data-test=add-lane]").await?;
+        page.click("[data-test=add-lane-at-most-once]").await?;
+        wait_texts(page, BALANCE, &["30,000", "20,000"]).await
+    });
+}
+
+#[test]
+fn a_fault_is_taken_back_and_another_one_added() {
+    test(async |page| {
+        open(page).await?;
+        page.click("[data-test=script-line] .away").await?;
+        wait_texts(page, BALANCE, &["30,000", "40,000", "30,000"]).await?;
+
+        page.type_into("[data-test=add-line]", "drop publish 1")
+            .await?;
+        page.press("Enter").await?;
+        wait_texts(page, BALANCE, &["20,000", "40,000", "30,000"]).await?;
+
+        page.type_into("[data-test=add-line]", "drop publsh 1")
+            .await?;
+        page.press("Enter").await?;
+        page.wait_text("main", "did you mean \"publish\"?").await?;
+        assert_eq!(
+            page.count("[data-test=script-line]").await?,
+            2,
+            "what is wrong is not taken"
+        );
+        Ok(())
+    });
+}
+
+#[test]
+fn every_setting_can_be_reached_and_has_its_name_in_the_products() {
+    test(async |page| {
+        open(page).await?;
+        page.click("[data-test=settings-2]").await?;
+        page.wait("[data-test=settings-panel-2]").await?;
+        page.wait_text("[data-test=settings-panel-2]", "Offers again after")
+            .await?;
+        page.click("[data-test=settings-panel-2] details.terms summary")
+            .await?;
+        page.wait_text("[data-test=settings-panel-2] details.terms[open]", "Kafka")
+            .await?;
+
+        page.fill("[data-test$='lanes[1].broker.redelivery_timeout_ms']", "0")
+            .await?;
+        page.press("Tab").await?;
+        page.wait_text("[data-test=settings-panel-2]", "at least 1 ms")
+            .await?;
+        page.select("[data-test='all-lanes[1].broker.kind']", "queue")
+            .await?;
+        wait_texts(page, BALANCE, &["20,000", "40,000", "30,000"]).await
+    });
+}
+
+#[test]
+fn three_hundred_messages_are_no_trouble() {
+    test(async |page| {
+        open(page).await?;
+        page.click("[data-test=more-faults]").await?;
+        page.fill("[data-test=messages]", "300").await?;
+        page.press("Enter").await?;
+        page.wait_text("[data-test=headline]", "300 people").await?;
+        page.fill("[data-test='faults.loss.publish']", "10").await?;
+        page.press("Enter").await?;
+        page.until("the third lane is exact", async || {
+            Ok(page.texts(BALANCE).await?.last().map(String::as_str) == Some("3,000,000"))
+        })
+        .await?;
+        let differences = page.texts(DIFFERENCE).await?;
+        assert!(
+            differences[0].starts_with('−'),
+            "one in ten is lost: {differences:?}"
+        );
+        page.press("Escape").await?;
+        page.click(".playbar [aria-label='To the event before']")
+            .await
+    });
+}

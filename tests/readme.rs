@@ -1,0 +1,61 @@
+//! The README's examples are real: the experiment can be read and run.
+
+use ackground::audit;
+use ackground::experiment::Experiment;
+use ackground::sim;
+
+const README: &str = include_str!("../README.md");
+
+/// The text of the first block of code in this language.
+fn block(language: &str) -> &'static str {
+    let opening = format!("```{language}\n");
+    let start = README.find(&opening).expect("the README has such a block") + opening.len();
+    let end = README[start..].find("```").expect("the block ends") + start;
+    &README[start..end]
+}
+
+#[test]
+fn the_experiment_runs_and_shows_what_it_promises() {
+    let experiment =
+        Experiment::from_json(block("json")).unwrap_or_else(|mistakes| panic!("{mistakes}"));
+    let reports: Vec<_> = (0..experiment.lanes.len())
+        .map(|lane| audit::judge(&experiment, &sim::simulate(&experiment, lane)))
+        .collect();
+    assert!(
+        !reports[0].properties.no_duplicates,
+        "without ids the repeat is applied"
+    );
+    assert!(
+        reports[1].properties.no_duplicates,
+        "with ids in the transaction it is not"
+    );
+    assert_eq!(reports[1].ledger.actual, reports[1].ledger.expected);
+}
+
+#[test]
+fn the_code_is_the_one_that_is_tested_here() {
+    let code = block("rust");
+    assert!(code.contains("assert_eq!(balances, [20_000, 40_000, 30_000]);"));
+    let experiment = Experiment::default();
+    let balances: Vec<u64> = (0..experiment.lanes.len())
+        .map(|lane| sim::simulate(&experiment, lane))
+        .map(|trace| audit::judge(&experiment, &trace).ledger.actual)
+        .collect();
+    assert_eq!(balances, [20_000, 40_000, 30_000]);
+}
+
+#[test]
+fn the_table_of_the_script_language_is_the_language() {
+    for line in block("text").lines() {
+        // One sentence of each row: the first of the alternatives, message 1, one second.
+        let words = line.split_whitespace().map(|word| match word {
+            "M[#N]" | "M" => "1",
+            "TIME" => "1s",
+            "STEP" => "ack",
+            word => word.split('|').next().unwrap_or(word),
+        });
+        let sentence = words.collect::<Vec<_>>().join(" ");
+        let parsed = sentence.parse::<ackground::experiment::script::Line>();
+        assert!(parsed.is_ok(), "{sentence}: {parsed:?}");
+    }
+}
