@@ -26,6 +26,7 @@
 //! | [`audit`] | what happened to each message, the ledger, the properties |
 //! | [`story`] | words for people: what an event means, why a message was lost |
 //! | [`web`] | the page: its state and its picture as pure functions, and the components (feature `web`) |
+//! | `cli` | the command line (native only) |
 //!
 //! Four rules hold everywhere:
 //!
@@ -40,6 +41,8 @@
 #![deny(missing_docs)]
 
 pub mod audit;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod cli;
 pub mod experiment;
 pub mod sim;
 pub mod story;

@@ -17,6 +17,7 @@
 //! | `preset` | named setups |
 //! | [`fidelity`] | what real brokers do that the format cannot express |
 //! | [`link`] | the share link |
+//! | [`schema`] | the JSON Schema of the format |
 //! | [`value`], [`part`], `record`, [`json`], [`mistake`] | what all of these are made of |
 
 mod document;
@@ -30,6 +31,7 @@ pub mod part;
 mod preset;
 mod record;
 pub mod scenario;
+pub mod schema;
 pub mod script;
 pub mod settings;
 pub mod value;

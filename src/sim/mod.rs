@@ -9,7 +9,8 @@
 //! | `fate`, `dice`, `script` | the door for chance, and who stands behind it |
 //! | `trace` | what happened: the words, the record |
 //! | `setup` | what a run reads and never changes |
-//! | `stage` | the clock, the agenda, the links, the counts |
+//! | `agenda` | what is to come |
+//! | `stage` | the clock, the links, the counts |
 //! | `producer`, `broker`, `consumer` (`handler`), `store` | the actors |
 //! | `world` | hands each event to whom it concerns |
 //!
@@ -24,6 +25,7 @@
 //! assert_eq!(balances, [20_000, 40_000, 30_000], "lost, paid twice, right");
 //! ```
 
+mod agenda;
 mod broker;
 mod consumer;
 mod dice;
@@ -62,6 +64,43 @@ use world::World;
 ///
 /// If the experiment has no such lane.
 pub fn simulate(experiment: &Experiment, lane: usize) -> Trace {
+    let mut recorder = Recorder::default();
+    let (end, unfired) = run(experiment, lane, &mut recorder);
+    Trace {
+        steps: recorder.steps,
+        packets: recorder.packets,
+        end,
+        unfired,
+    }
+}
+
+/// Simulates one lane as [`simulate`] does, and records nothing: the observer sees each fact as it
+/// happens. For many runs of which only the outcome counts.
+///
+/// ```
+/// use ackground::audit::{Audit, judge};
+/// use ackground::experiment::Experiment;
+/// use ackground::sim;
+///
+/// let experiment = Experiment::default();
+/// let mut audit = Audit::new(&experiment.scenario, experiment.messages.get() as usize);
+/// let end = sim::observe(&experiment, 1, &mut audit);
+/// assert_eq!(audit.report(Some(end)), judge(&experiment, &sim::simulate(&experiment, 1)));
+/// ```
+///
+/// # Panics
+///
+/// If the experiment has no such lane.
+pub fn observe<O: Observer>(experiment: &Experiment, lane: usize, observer: &mut O) -> End {
+    run(experiment, lane, observer).0
+}
+
+/// Runs a lane: how it ended, and the script lines that did not fire.
+fn run<O: Observer>(
+    experiment: &Experiment,
+    lane: usize,
+    observer: &mut O,
+) -> (End, Vec<usize>) {
     let setup = Setup::new(experiment, &experiment.lanes[lane]);
     let dice = Dice::new(
         &experiment.faults,
@@ -69,12 +108,6 @@ pub fn simulate(experiment: &Experiment, lane: usize) -> Trace {
         setup.scenario.steps.len() as u8,
     );
     let mut fate = Scripted::new(&experiment.faults.script, setup.scenario, dice);
-    let mut recorder = Recorder::default();
-    let end = World::new(&setup).run(&setup, &mut fate, &mut recorder);
-    Trace {
-        steps: recorder.steps,
-        packets: recorder.packets,
-        end,
-        unfired: fate.unfired(),
-    }
+    let end = World::new(&setup).run(&setup, &mut fate, observer);
+    (end, fate.unfired())
 }

@@ -1,10 +1,8 @@
 //! The stage on which the actors act: the clock, the agenda of what is to come, the links between
 //! nodes, and the count of what has happened to whom. Actors change the world only through it.
 
-use std::cmp::Ordering;
-use std::collections::BinaryHeap;
-
 use super::Because;
+use super::agenda::{Agenda, Entry};
 use super::fate::{Act, CrashPoint, Fate, Occasion, Side};
 use super::setup::Setup;
 use super::time::Time;
@@ -93,34 +91,11 @@ pub(super) enum Event {
     Restart(Node),
 }
 
-/// An event on the agenda, with the step that put it there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Entry {
-    pub(super) at: Time,
-    seq: u32,
-    pub(super) cause: Option<StepNo>,
-    pub(super) event: Event,
-}
-
-/// The earliest first; among equals the one that was put there first.
-impl Ord for Entry {
-    fn cmp(&self, other: &Entry) -> Ordering {
-        (other.at, other.seq).cmp(&(self.at, self.seq))
-    }
-}
-
-impl PartialOrd for Entry {
-    fn partial_cmp(&self, other: &Entry) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
 /// What of the stage is state.
 #[derive(Debug, Clone)]
 pub(super) struct Ground {
     pub(super) now: Time,
-    agenda: BinaryHeap<Entry>,
-    next_entry: u32,
+    agenda: Agenda,
     next_step: u32,
     next_packet: u32,
     /// When the latest step took place.
@@ -173,51 +148,25 @@ impl Tally {
 
 impl Ground {
     pub(super) fn new(setup: &Setup<'_>) -> Ground {
-        let mut ground = Ground {
+        Ground {
             now: Time::ZERO,
-            agenda: BinaryHeap::with_capacity(setup.messages + 16),
-            next_entry: 0,
+            agenda: Agenda::new(setup),
             next_step: 0,
             next_packet: 0,
             last_step: Time::ZERO,
             latest_arrival: vec![Time::ZERO; LINKS],
             tally: vec![0; setup.messages * (Tally::FIXED + setup.scenario.steps.len())],
-        };
-        for instance in 0..setup.instances {
-            ground.put(
-                Time::ZERO,
-                None,
-                Event::Fetch {
-                    instance,
-                    fresh: false,
-                },
-            );
         }
-        for index in 0..setup.messages {
-            let at = setup.interval.times(index as u64);
-            ground.put(at, None, Event::Create(MessageNo::from_index(index)));
-        }
-        ground
     }
 
-    fn put(&mut self, at: Time, cause: Option<StepNo>, event: Event) {
-        self.agenda.push(Entry {
-            at,
-            seq: self.next_entry,
-            cause,
-            event,
-        });
-        self.next_entry += 1;
-    }
-
-    pub(super) fn next(&mut self) -> Option<Entry> {
-        self.agenda.pop()
+    pub(super) fn next(&mut self, setup: &Setup<'_>) -> Option<Entry> {
+        self.agenda.next(setup)
     }
 
     /// Have there been as many steps, or as many events, as a run may have? An event need not lead to
     /// a step, so both are counted.
     pub(super) fn is_exhausted(&self, setup: &Setup<'_>) -> bool {
-        self.next_step >= setup.most_steps || self.next_entry >= 4 * setup.most_steps
+        self.next_step >= setup.most_steps || self.agenda.count() >= 4 * setup.most_steps
     }
 }
 
@@ -237,7 +186,7 @@ impl<F: Fate, O: Observer> Stage<'_, F, O> {
     /// Puts an event on the agenda, so long from now.
     pub(super) fn after(&mut self, wait: Time, cause: Option<StepNo>, event: Event) {
         let at = self.ground.now + wait;
-        self.ground.put(at, cause, event);
+        self.ground.agenda.put(at, cause, event);
     }
 
     /// States a fact about a message.
@@ -350,6 +299,7 @@ impl<F: Fate, O: Observer> Stage<'_, F, O> {
         let step = self.tell_packet(cause, &packet, Happening::Sent(no));
         if packet.lost.is_none() {
             self.ground
+                .agenda
                 .put(packet.arrives, Some(step), Event::Arrive { packet, no });
         }
         step

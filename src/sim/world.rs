@@ -1,12 +1,13 @@
 //! The world: the actors, the store and the agenda of one lane; it takes one event after another
 //! and hands each to whom it concerns.
 
+use super::agenda::Entry;
 use super::broker::{Broker, Origin};
 use super::consumer::Consumer;
 use super::fate::Fate;
 use super::producer::Producer;
 use super::setup::Setup;
-use super::stage::{Entry, Event, Ground, Stage};
+use super::stage::{Event, Ground, Stage};
 use super::store::{Reach, Store};
 use super::trace::{Carries, End, Happening, Ignored, Node, Observer, Packet, PacketNo, StepNo};
 
@@ -44,7 +45,7 @@ impl World {
         fate: &mut F,
         observer: &mut O,
     ) -> End {
-        while let Some(entry) = self.ground.next() {
+        while let Some(entry) = self.ground.next(setup) {
             if entry.at > setup.horizon {
                 return End::Horizon(setup.horizon);
             }

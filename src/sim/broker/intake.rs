@@ -65,7 +65,11 @@ impl Intake {
     pub(super) fn remember(&mut self, setup: &Setup<'_>, origin: Origin, now: Time) {
         if setup.lane.producer.idempotent {
             let stored = self.sequences.entry(origin.id).or_default();
-            stored.above.insert(origin.sequence);
+            if origin.sequence == stored.floor {
+                stored.floor += 1;
+            } else {
+                stored.above.insert(origin.sequence);
+            }
             while stored.above.remove(&stored.floor) {
                 stored.floor += 1;
             }

@@ -1,0 +1,114 @@
+//! What is measured, natively (`simulate.rs`) and in a browser: the same experiments, the same work.
+#![allow(dead_code, reason = "each runner uses its own part of this")]
+
+use ackground::audit::{Audit, judge};
+use ackground::experiment::settings::{AckMode, BrokerKind, Dedup};
+use ackground::experiment::value::{Bounded, Limit, Rate};
+use ackground::experiment::{Experiment, Lane, Lanes, PresetId};
+use ackground::sim::{observe, simulate};
+
+/// Something to measure.
+pub struct Case {
+    /// What it is called in a report.
+    pub name: &'static str,
+    /// Messages that one round simulates, all lanes together.
+    pub messages: u64,
+    experiment: Experiment,
+    traced: bool,
+}
+
+impl Case {
+    /// Does the work once; the result depends on all of it, so that nothing can be left out.
+    pub fn round(&self) -> u64 {
+        let experiment = &self.experiment;
+        let lanes = 0..experiment.lanes.len();
+        lanes
+            .map(|lane| {
+                let report = if self.traced {
+                    judge(experiment, &simulate(experiment, lane))
+                } else {
+                    let messages = experiment.messages.get() as usize;
+                    let mut audit = Audit::new(&experiment.scenario, messages);
+                    let end = observe(experiment, lane, &mut audit);
+                    audit.report(Some(end))
+                };
+                report.ledger.actual
+            })
+            .sum()
+    }
+}
+
+/// A case is its name.
+impl std::fmt::Display for Case {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name)
+    }
+}
+
+/// Every case.
+pub fn all() -> Vec<Case> {
+    vec![
+        case("plain, 1000 messages", false, plain()),
+        case("everything at 10 %, 1000 messages", false, everything()),
+        case("four lanes with trace, 12 messages", true, four_lanes(12)),
+        case("four lanes with trace, 50 messages", true, four_lanes(50)),
+    ]
+}
+
+fn case(name: &'static str, traced: bool, experiment: Experiment) -> Case {
+    Case {
+        name,
+        messages: experiment.messages.get() * experiment.lanes.len() as u64,
+        experiment,
+        traced,
+    }
+}
+
+fn of(lanes: Vec<Lane>, messages: u64) -> Experiment {
+    let lanes = Lanes::new(lanes).expect("one to four lanes");
+    let mut experiment = Experiment::of_lanes(lanes);
+    experiment.messages = Bounded::of(messages);
+    experiment
+}
+
+/// At least once on one node, and nothing goes wrong.
+fn plain() -> Experiment {
+    let mut lane = Lane::of_preset(PresetId::AtLeastOnce);
+    lane.broker.replicas = Bounded::of(1);
+    lane.broker.min_in_sync = Bounded::of(1);
+    of(vec![lane], 1000)
+}
+
+/// Three replicas, partitions, a group, batches, and every rate at a tenth.
+fn everything() -> Experiment {
+    let mut lane = Lane::of_preset(PresetId::EffectivelyOnce);
+    lane.broker.partitions = Bounded::of(4);
+    lane.consumer.instances = Bounded::of(2);
+    lane.consumer.batch = Bounded::of(10);
+    let mut experiment = of(vec![lane], 1000);
+    tenth(&mut experiment);
+    experiment
+}
+
+/// Four ways side by side, as on the page, with losses and crashes.
+fn four_lanes(messages: u64) -> Experiment {
+    let mut queue = Lane::of_preset(PresetId::AtLeastOnce);
+    queue.broker.kind = BrokerKind::Queue;
+    queue.broker.max_deliveries = Limit::of(5);
+    queue.consumer.dedup = Dedup::TableAfter;
+    queue.consumer.ack = AckMode::AfterProcessing;
+    let presets = PresetId::ALL.iter().copied().take(3).map(Lane::of_preset);
+    let mut experiment = of(presets.chain([queue]).collect(), messages);
+    tenth(&mut experiment);
+    experiment
+}
+
+fn tenth(experiment: &mut Experiment) {
+    let tenth = Rate::percent(10);
+    let faults = &mut experiment.faults;
+    let loss = &mut faults.loss;
+    (loss.publish, loss.publish_ack, loss.deliver, loss.ack) = (tenth, tenth, tenth, tenth);
+    let crash = &mut faults.crash;
+    (crash.producer, crash.broker, crash.consumer) = (tenth, tenth, tenth);
+    (faults.failure, faults.poison, faults.slow) = (tenth, tenth, tenth);
+}

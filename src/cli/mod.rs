@@ -1,0 +1,119 @@
+//! The command line: the same core, native, for files in a repository, for marking a stack of
+//! submissions, for scripts and tests.
+//!
+//! This room turns arguments into text on one stream and a status; it simulates and judges nothing
+//! itself. It takes its streams as arguments, so that all of it can be tested without a process.
+//!
+//! | file | owns |
+//! |---|---|
+//! | `arguments` | what was asked for |
+//! | `input` | where an experiment comes from: a file, standard input, a share link |
+//! | `record` | the result of a run as JSON |
+//! | `table` | the result of a run for people |
+
+mod arguments;
+mod input;
+mod record;
+mod table;
+
+use std::ffi::OsString;
+use std::io::{self, Read, Write};
+
+use crate::experiment;
+use crate::{audit, sim};
+use arguments::{Command, HELP};
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Status {
+    /// It did what was asked: status 0.
+    Done,
+    /// What was expected does not hold: status 1.
+    Broken,
+    /// The experiment or the arguments are wrong, or the result could not be written: status 2.
+    Refused,
+}
+
+impl Status {
+    /// The exit status of the process.
+    pub const fn code(self) -> u8 {
+        match self {
+            Status::Done => 0,
+            Status::Broken => 1,
+            Status::Refused => 2,
+        }
+    }
+}
+
+/// Carries out one command. `arguments` come without the name of the program; results go to `out`,
+/// the reason of a refusal goes to `err`.
+///
+/// A reader that closes `out` early (`ackground run … | head`) has what it wanted: that is no error.
+///
+/// ```
+/// use ackground::cli::{Status, run};
+///
+/// let (mut out, mut err) = (Vec::new(), Vec::new());
+/// let experiment = br#"{"version": 1, "lanes": [{"name": "Plain"}]}"#;
+/// let status = run(["run", "-"], &mut &experiment[..], &mut out, &mut err);
+/// assert_eq!(status, Status::Done);
+/// assert!(out.starts_with(b"Plain: 30000 of 30000 EUR"));
+/// ```
+pub fn run(
+    arguments: impl IntoIterator<Item = impl Into<OsString>>,
+    stdin: &mut dyn Read,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Status {
+    let result = arguments::parse(arguments).and_then(|command| result_of(command, stdin));
+    let reason = match result {
+        Ok(text) => match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                format!("the result could not be written: {error}")
+            }
+            _ => return Status::Done,
+        },
+        Err(reason) => reason,
+    };
+    // Where standard error is closed as well, the status still tells.
+    let _ = writeln!(err, "ackground: {reason}");
+    Status::Refused
+}
+
+/// The text that a command prints, or why it is refused.
+fn result_of(command: Command, stdin: &mut dyn Read) -> Result<String, String> {
+    match command {
+        Command::Help => Ok(HELP.to_owned()),
+        Command::Version => Ok(format!("ackground {}\n", env!("CARGO_PKG_VERSION"))),
+        Command::Schema => Ok(experiment::schema::text() + "\n"),
+        Command::Link { experiment } => Ok(input::read(&experiment, stdin)?.to_link() + "\n"),
+        Command::Run { experiment, json } => {
+            let experiment = input::read(&experiment, stdin)?;
+            let runs: Vec<Run> = (0..experiment.lanes.len())
+                .map(|lane| {
+                    let trace = sim::simulate(&experiment, lane);
+                    let report = audit::judge(&experiment, &trace);
+                    Run {
+                        report,
+                        end: trace.end,
+                        unfired: trace.unfired,
+                    }
+                })
+                .collect();
+            Ok(if json {
+                record::write(&experiment, &runs)
+            } else {
+                table::write(&experiment, &runs)
+            })
+        }
+    }
+}
+
+/// What came out of one lane.
+struct Run {
+    report: audit::Report,
+    end: sim::End,
+    /// Script lines that did not fire, by their place in the script.
+    unfired: Vec<usize>,
+}

@@ -1,0 +1,116 @@
+//! What is to come, in order of time, and among equal times in order of being put there.
+//!
+//! The business events are known from the start and come one after another, so they are not kept but
+//! counted; the queue holds only what is under way. It orders small keys; the events themselves, some
+//! of which carry a whole packet, lie still in a slab.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use super::setup::Setup;
+use super::stage::Event;
+use super::time::Time;
+use super::trace::{MessageNo, StepNo};
+
+/// An event on the agenda, with the step that put it there.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Entry {
+    pub(super) at: Time,
+    pub(super) cause: Option<StepNo>,
+    pub(super) event: Event,
+}
+
+/// When, which in order of being put there, and where in the slab.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Key {
+    at: Time,
+    seq: u32,
+    slot: u32,
+}
+
+/// Events to come.
+#[derive(Debug, Clone)]
+pub(super) struct Agenda {
+    queue: BinaryHeap<Reverse<Key>>,
+    slab: Vec<(Option<StepNo>, Event)>,
+    free: Vec<u32>,
+    next_seq: u32,
+    /// The business event that is next, its number in the order of being put there, and how many
+    /// there are.
+    creates: u32,
+    first_create: u32,
+    messages: u32,
+}
+
+impl Agenda {
+    /// The first requests of the members, then all business events.
+    pub(super) fn new(setup: &Setup<'_>) -> Agenda {
+        let messages = setup.messages as u32;
+        let mut agenda = Agenda {
+            queue: BinaryHeap::with_capacity(64),
+            slab: Vec::with_capacity(64),
+            free: Vec::with_capacity(64),
+            next_seq: 0,
+            creates: 0,
+            first_create: u32::from(setup.instances),
+            messages,
+        };
+        for instance in 0..setup.instances {
+            let fetch = Event::Fetch {
+                instance,
+                fresh: false,
+            };
+            agenda.put(Time::ZERO, None, fetch);
+        }
+        agenda.next_seq += messages;
+        agenda
+    }
+
+    /// How many events there have been.
+    pub(super) fn count(&self) -> u32 {
+        self.next_seq
+    }
+
+    pub(super) fn put(&mut self, at: Time, cause: Option<StepNo>, event: Event) {
+        let slot = match self.free.pop() {
+            Some(slot) => {
+                self.slab[slot as usize] = (cause, event);
+                slot
+            }
+            None => {
+                self.slab.push((cause, event));
+                self.slab.len() as u32 - 1
+            }
+        };
+        let seq = self.next_seq;
+        self.next_seq += 1;
+        self.queue.push(Reverse(Key { at, seq, slot }));
+    }
+
+    /// Takes the next event.
+    pub(super) fn next(&mut self, setup: &Setup<'_>) -> Option<Entry> {
+        let first = self.queue.peek().map(|Reverse(key)| (key.at, key.seq));
+        if self.creates < self.messages {
+            let at = setup.interval.times(u64::from(self.creates));
+            let create = (at, self.first_create + self.creates);
+            if first.is_none_or(|first| create < first) {
+                let message = MessageNo::from_index(self.creates as usize);
+                self.creates += 1;
+                let event = Event::Create(message);
+                return Some(Entry {
+                    at,
+                    cause: None,
+                    event,
+                });
+            }
+        }
+        let Reverse(key) = self.queue.pop()?;
+        self.free.push(key.slot);
+        let (cause, event) = self.slab[key.slot as usize];
+        Some(Entry {
+            at: key.at,
+            cause,
+            event,
+        })
+    }
+}
