@@ -268,7 +268,13 @@ impl Consumer {
         stage: &mut Stage<'_, F, O>,
         cause: Option<StepNo>,
     ) {
-        if self.up && matches!(self.state, State::Silent(_)) {
+        let waits = match self.state {
+            State::Silent(_) => true,
+            // What it waits for may have come in the wrong order and been dropped.
+            State::Idle => self.inbox.is_empty() && stage.now() >= self.batch_until,
+            _ => false,
+        };
+        if self.up && waits {
             self.state = State::Idle;
             self.ask(stage, false, cause);
         } else {

@@ -164,6 +164,14 @@ fn a_member_whose_time_has_run_out_drops_its_batch_when_a_message_fails() {
     assert_eq!(run.ends(), [Once, Duplicated, Once, Once]);
 }
 
+/// Regression: it dropped what had overtaken, and then waited for it for ever.
+#[test]
+fn a_reader_that_dropped_what_came_in_the_wrong_order_reads_it_later() {
+    let lane = lane("", "", r#""ack": "on_receive", "batch": 3"#);
+    let run = run_many(&lane, &["delay deliver 2 by 300ms"], 4, 0);
+    assert!(run.nothing_happens(), "{:?}", run.ends());
+}
+
 // --- Batches ------------------------------------------------------------------------------------
 
 /// Four messages at once: the first is taken alone, the others together.
