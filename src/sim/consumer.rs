@@ -104,7 +104,12 @@ impl Consumer {
         let log = stage.setup.lane.broker.kind == BrokerKind::Log;
         if log && !self.accepts(delivery) {
             let ignored = Happening::Disregarded(no, Ignored::OldPosition);
-            stage.tell_packet(cause, packet, ignored);
+            let step = stage.tell_packet(cause, packet, ignored);
+            // If this was the answer to its request, there is no other.
+            let waits = self.state == State::Idle && self.inbox.is_empty();
+            if waits && packet.repeats.is_none() && stage.now() >= self.batch_until {
+                self.ask(stage, false, Some(step));
+            }
             return;
         }
         let step = stage.tell_packet(cause, packet, Happening::Arrived(no));

@@ -172,6 +172,28 @@ fn a_reader_that_dropped_what_came_in_the_wrong_order_reads_it_later() {
     assert!(run.nothing_happens(), "{:?}", run.ends());
 }
 
+/// Regression: a timeout shorter than the way makes partitions change hands with everything under way,
+/// and the last holder waited for a delivery that it had dropped.
+#[test]
+fn partitions_that_change_hands_too_fast_are_read_in_the_end() {
+    let lane = lane(
+        r#""acks": "none""#,
+        r#""partitions": 8, "max_deliveries": 5, "redelivery_timeout_ms": 24"#,
+        r#""instances": 2, "batch": 4, "processing_ms": 17"#,
+    );
+    let rest = r#""messages": 6, "interval_ms": 42, "scenario": "notification""#;
+    for seed in 1..=100 {
+        let rest = format!(r#"{rest}, "seed": {seed}"#);
+        let run = run_with(
+            &lane,
+            &[],
+            &rest,
+            r#""latency_ms": [100, 191], "restart_ms": 0"#,
+        );
+        assert!(run.report.properties.no_loss, "{seed}: {:?}", run.ends());
+    }
+}
+
 // --- Batches ------------------------------------------------------------------------------------
 
 /// Four messages at once: the first is taken alone, the others together.
