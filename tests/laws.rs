@@ -176,6 +176,31 @@ proptest! {
         }
     }
 
+    /// Nothing is forgotten: when nothing is left to happen, every copy that was stored has been
+    /// settled, parked, discarded, aborted, or lost with the nodes that had it.
+    #[test]
+    fn a_settled_run_leaves_no_copy_behind(experiment in common::experiment()) {
+        for (_, trace, _) in runs(&experiment).into_iter().filter(|(_, trace, _)| trace.end.settled()) {
+            let mut open = std::collections::BTreeSet::new();
+            for step in &trace.steps {
+                match step.what {
+                    Happening::Stored { copy } => {
+                        open.insert(copy);
+                    }
+                    Happening::Settled { copy }
+                    | Happening::Parked { copy }
+                    | Happening::Discarded { copy }
+                    | Happening::TransactionAborted { copy }
+                    | Happening::CopyLost { copy } => {
+                        open.remove(&copy);
+                    }
+                    _ => {}
+                }
+            }
+            prop_assert!(open.is_empty(), "{open:?} left in {}", experiment.to_json());
+        }
+    }
+
     /// A blind sender and a queue that settles by sending never repeat, whatever else goes wrong but
     /// a network that repeats by itself.
     #[test]

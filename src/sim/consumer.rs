@@ -104,7 +104,12 @@ impl Consumer {
         let log = stage.setup.lane.broker.kind == BrokerKind::Log;
         if log && !self.accepts(delivery) {
             let ignored = Happening::Disregarded(no, Ignored::OldPosition);
-            stage.tell_packet(cause, packet, ignored);
+            let step = stage.tell_packet(cause, packet, ignored);
+            // If this was the answer to its request, there is no other.
+            let waits = self.state == State::Idle && self.inbox.is_empty();
+            if waits && packet.repeats.is_none() && stage.now() >= self.batch_until {
+                self.ask(stage, false, Some(step));
+            }
             return;
         }
         let step = stage.tell_packet(cause, packet, Happening::Arrived(no));
@@ -268,7 +273,13 @@ impl Consumer {
         stage: &mut Stage<'_, F, O>,
         cause: Option<StepNo>,
     ) {
-        if self.up && matches!(self.state, State::Silent(_)) {
+        let waits = match self.state {
+            State::Silent(_) => true,
+            // What it waits for may have come in the wrong order and been dropped.
+            State::Idle => self.inbox.is_empty() && stage.now() >= self.batch_until,
+            _ => false,
+        };
+        if self.up && waits {
             self.state = State::Idle;
             self.ask(stage, false, cause);
         } else {

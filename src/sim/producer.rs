@@ -222,7 +222,14 @@ impl Producer {
             None
         };
         if let Some(ignored) = ignored {
-            stage.tell_packet(cause, packet, Happening::Disregarded(no, ignored));
+            let stored = matches!(packet.carries, Carries::Stored { .. });
+            let unwanted = ignored == Ignored::AlreadySettled && row.verdict.is_some() && stored;
+            let step = stage.tell_packet(cause, packet, Happening::Disregarded(no, ignored));
+            if unwanted {
+                // If this opened a transaction, nobody will commit it.
+                let own = stage.setup.place_in_partition(message);
+                self.abandon(stage, message, own..own + 1, step);
+            }
             return;
         }
         let arrived = stage.tell_packet(cause, packet, Happening::Arrived(no));

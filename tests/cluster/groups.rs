@@ -136,6 +136,64 @@ fn the_answer_to_a_lost_copy_does_not_settle_the_one_that_took_its_place() {
     }
 }
 
+/// Regression: the member said nothing for ever, since its own late commit had settled the question.
+#[test]
+fn a_member_that_waits_in_silence_is_not_forgotten() {
+    let lane = lane("", r#""late_ack": "accept""#, r#""on_failure": "wait""#);
+    let script = ["slow 1 by 6s", "delay ack 1 by 3s", "fail 1#2"];
+    let run = run_many(&lane, &script, 3, 1000);
+    assert!(run.nothing_happens(), "{:?}", run.ends());
+}
+
+/// Regression: the broker kept sending what its reader had got from the network's repeat.
+#[test]
+fn a_reader_that_got_the_repeat_of_a_lost_delivery_reads_on() {
+    let script = ["drop deliver 2", "duplicate deliver 2"];
+    for ack in ["on_receive", "after_processing", "with_effect"] {
+        let lane = lane("", "", &format!(r#""ack": "{ack}", "processing_ms": 1000"#));
+        let run = run_many(&lane, &script, 4, 100);
+        assert!(run.nothing_happens(), "{ack}: {:?}", run.ends());
+    }
+}
+
+/// Regression: it went on with its batch, and could commit past what had failed.
+#[test]
+fn a_member_whose_time_has_run_out_drops_its_batch_when_a_message_fails() {
+    let lane = lane("", "", r#""on_failure": "wait", "batch": 3"#);
+    let run = run_many(&lane, &["slow 3 by 6s", "fail 3"], 4, 0);
+    assert_eq!(run.ends(), [Once, Duplicated, Once, Once]);
+}
+
+/// Regression: it dropped what had overtaken, and then waited for it for ever.
+#[test]
+fn a_reader_that_dropped_what_came_in_the_wrong_order_reads_it_later() {
+    let lane = lane("", "", r#""ack": "on_receive", "batch": 3"#);
+    let run = run_many(&lane, &["delay deliver 2 by 300ms"], 4, 0);
+    assert!(run.nothing_happens(), "{:?}", run.ends());
+}
+
+/// Regression: a timeout shorter than the way makes partitions change hands with everything under way,
+/// and the last holder waited for a delivery that it had dropped.
+#[test]
+fn partitions_that_change_hands_too_fast_are_read_in_the_end() {
+    let lane = lane(
+        r#""acks": "none""#,
+        r#""partitions": 8, "max_deliveries": 5, "redelivery_timeout_ms": 24"#,
+        r#""instances": 2, "batch": 4, "processing_ms": 17"#,
+    );
+    let rest = r#""messages": 6, "interval_ms": 42, "scenario": "notification""#;
+    for seed in 1..=100 {
+        let rest = format!(r#"{rest}, "seed": {seed}"#);
+        let run = run_with(
+            &lane,
+            &[],
+            &rest,
+            r#""latency_ms": [100, 191], "restart_ms": 0"#,
+        );
+        assert!(run.report.properties.no_loss, "{seed}: {:?}", run.ends());
+    }
+}
+
 // --- Batches ------------------------------------------------------------------------------------
 
 /// Four messages at once: the first is taken alone, the others together.

@@ -142,3 +142,14 @@ fn what_a_cluster_loses_does_not_stop_what_a_transactional_producer_sends_after(
     let run = run_many(&lane, &["crash broker before write 2"], 3, 3000);
     assert_eq!(run.ends(), [Once; 3]);
 }
+
+/// Regression: a publish that was late enough opened a transaction that nobody would end.
+#[test]
+fn a_late_publish_of_what_was_given_up_opens_no_transaction() {
+    let producer = format!(r#"{TRANSACTIONAL}, "acks": "leader", "retries": 1"#);
+    let lane = lane(&producer, r#""replicas": 1, "flush": "never""#, "");
+    let script = ["crash broker after write 1", "delay publish 1#2 by 5s"];
+    let run = run_many(&lane, &script, 3, 4000);
+    assert_eq!(run.ends(), [Lost, Once, Once], "the first is given up");
+    assert_eq!(run.told(), Learnt::Error);
+}

@@ -85,7 +85,9 @@ impl Partition {
         let lost = self
             .records
             .split_off((end as usize).min(self.records.len()));
-        for record in &lost {
+        // What was aborted is forgotten already, or its number is not to come again.
+        let aborted = |record: &&Record| record.transaction == Transaction::Aborted;
+        for record in lost.iter().filter(|record| !aborted(record)) {
             self.intake.forget(record.origin);
         }
         for record in &mut self.records {
