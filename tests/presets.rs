@@ -223,3 +223,127 @@ fn effectively_once_does_neither_for_an_effect_in_a_database() {
         }));
     }
 }
+
+/// A preset, one fault, and the messages that it loses and duplicates.
+const CONSEQUENCES: &[(PresetId, &str, (u32, u32))] = &[
+    (
+        PresetId::CommitBeforeProcessing,
+        "crash consumer before credit 1",
+        (1, 0),
+    ),
+    (
+        PresetId::CommitBeforeProcessing,
+        "drop publish-ack 1",
+        (0, 1),
+    ),
+    (PresetId::SwallowedFailure, "fail 1", (1, 0)),
+    (PresetId::EffectivelyOnce, "fail 1", (0, 0)),
+    (
+        PresetId::DedupRecordFirst,
+        "crash consumer after record 1",
+        (1, 0),
+    ),
+    (
+        PresetId::DedupRecordLast,
+        "crash consumer before record 1",
+        (0, 1),
+    ),
+    (PresetId::DedupInMemory, "drop publish-ack 1", (0, 0)),
+    (
+        PresetId::DedupInMemory,
+        "crash consumer before ack 1",
+        (0, 1),
+    ),
+    (PresetId::DedupWindowTooShort, "drop publish-ack 1", (0, 1)),
+    (
+        PresetId::DualWrite,
+        "crash producer before publish 1",
+        (1, 0),
+    ),
+    (
+        PresetId::LeaderOnly,
+        "crash broker before replicate 1",
+        (1, 0),
+    ),
+    (
+        PresetId::EffectivelyOnce,
+        "crash broker before replicate 1",
+        (0, 0),
+    ),
+    (
+        PresetId::IdempotentProducerOnly,
+        "drop publish-ack 1",
+        (0, 0),
+    ),
+    (
+        PresetId::IdempotentProducerOnly,
+        "crash producer after publish 1",
+        (0, 1),
+    ),
+    (
+        PresetId::TransactionsForDatabase,
+        "crash producer after publish 1",
+        (0, 0),
+    ),
+    (
+        PresetId::TransactionsForDatabase,
+        "crash consumer after credit 1",
+        (0, 1),
+    ),
+    (PresetId::KafkaDefaults, "crash broker after ack 1", (1, 0)),
+    (
+        PresetId::KafkaOffsetInDatabase,
+        "crash consumer before ack 1",
+        (0, 0),
+    ),
+    (
+        PresetId::KafkaOffsetInDatabase,
+        "crash producer after publish 1",
+        (0, 1),
+    ),
+    (PresetId::KafkaShareGroup, "fail 1#*", (1, 0)),
+    (PresetId::RabbitmqDefaults, "drop publish 1", (1, 0)),
+    (PresetId::SqsFifo, "drop publish-ack 1", (0, 0)),
+    (PresetId::SqsFifo, "crash consumer after credit 1", (0, 1)),
+    (PresetId::PulsarDedup, "drop publish-ack 1", (0, 0)),
+    (
+        PresetId::PulsarDedup,
+        "crash producer after publish 1",
+        (0, 1),
+    ),
+    (
+        PresetId::JetstreamDefaults,
+        "crash broker after ack 1",
+        (1, 0),
+    ),
+    (
+        PresetId::JetstreamMsgId,
+        "crash producer after publish 1",
+        (0, 0),
+    ),
+    (PresetId::MqttQos1, "crash broker after ack 1", (1, 0)),
+    (PresetId::RedisDefaults, "crash broker after ack 1", (1, 0)),
+];
+
+#[test]
+fn what_a_description_warns_of_happens() {
+    let mut wrong = Vec::new();
+    for &(id, line, expected) in CONSEQUENCES {
+        let totals = run(id, BuiltIn::Payment, &[line]).totals;
+        if (totals.lost, totals.duplicated) != expected {
+            wrong.push(format!("{id} under {line}: {totals:?}, not {expected:?}"));
+        }
+    }
+    none(&wrong);
+}
+
+#[test]
+fn qos_2_withstands_any_lost_packet() {
+    for message in ["1", "2", "1#2", "2#2"] {
+        for packet in ["publish", "publish-ack", "deliver", "ack"] {
+            let line = format!("drop {packet} {message}");
+            let totals = run(PresetId::MqttQos2, BuiltIn::Payment, &[&line]).totals;
+            assert_eq!(totals.once, 2, "{line}");
+        }
+    }
+}
