@@ -223,8 +223,7 @@ mod tests {
                 "faults.script[0]: \"drop publsh 2\": column 6: \"publsh\" is not a packet; did you \
                  mean \"publish\"?",
                 "faults.script[1]: 7 is not allowed; a line of text",
-                "lanes[0].preset: \"at-most-onse\" is not allowed; did you mean \"at-most-once\"? \
-                 (\"at-most-once\", \"at-least-once\" or \"effectively-once\", or null)",
+                "lanes[0].preset: \"at-most-onse\" is not allowed; did you mean \"at-most-once\"?",
                 "lanes[1].producer.acks: \"quorum\" is not allowed; \"none\", \"leader\" or \"all\"",
                 "lanes[1].producer.backoff.first: is not a field here; allowed: first_ms, factor, \
                  max_ms, jitter",

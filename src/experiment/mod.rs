@@ -40,7 +40,7 @@ pub use document::{LONGEST_DOCUMENT, VERSION};
 pub use lane::{Lane, Lanes};
 pub use link::LinkError;
 pub use mistake::{Mistake, Mistakes};
-pub use preset::{Preset, PresetId};
+pub use preset::{Family, Preset, PresetId, Product};
 
 use faults::Faults;
 use mistake::{At, Found};

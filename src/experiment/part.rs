@@ -64,6 +64,10 @@ pub(crate) fn refusal(json: &Json, shape: &Shape) -> String {
         _ => None,
     };
     match meant {
+        // A long list would bury the word that was meant.
+        Some(word) if shape.words().len() > 12 => {
+            format!("{} is not allowed; did you mean \"{word}\"?", json.show())
+        }
         Some(word) => format!(
             "{} is not allowed; did you mean \"{word}\"? ({shape})",
             json.show()

@@ -1,0 +1,213 @@
+//! The common mistakes: each is a guarantee of `guarantee` with the one thing wrong that people get
+//! wrong, so that a lane beside it shows what the thing was good for.
+
+use super::super::settings::{
+    AckMode, Acks, Broker, Consumer, Dedup, Flush, OnFailure, Producer, Source,
+};
+use super::super::value::{Bounded, Limit};
+use super::{Family, Preset, guarantee};
+
+const KAFKA: &str = "https://kafka.apache.org/documentation/#semantics";
+const KAFKA_PRODUCER: &str = "https://kafka.apache.org/documentation/#producerconfigs";
+const IDEMPOTENT_CONSUMER: &str =
+    "https://microservices.io/patterns/communication-style/idempotent-consumer.html";
+const OUTBOX: &str = "https://microservices.io/patterns/data/transactional-outbox.html";
+
+fn of(preset: Preset) -> Preset {
+    Preset {
+        family: Family::Mistake,
+        ..preset
+    }
+}
+
+/// At least once with a consumer that keeps the ids it has seen, in some way.
+fn dedup(dedup: Dedup) -> Preset {
+    let base = of(guarantee::at_least_once());
+    Preset {
+        source: IDEMPOTENT_CONSUMER,
+        consumer: Consumer {
+            dedup,
+            ..base.consumer
+        },
+        ..base
+    }
+}
+
+pub(super) fn at_most_once_for_money() -> Preset {
+    Preset {
+        name: "At most once for money",
+        tagline: "Nobody asks whether the payment arrived",
+        description: "A payment is sent like a sensor reading: once, without an answer. One lost \
+            packet or one crash is a lost payment, and the sender believes that all is well.",
+        not_covered: "A reconciliation at the end of the day would find the loss; the run ends before.",
+        ..of(guarantee::at_most_once())
+    }
+}
+
+pub(super) fn no_idempotent_consumer() -> Preset {
+    Preset {
+        name: "No idempotent consumer",
+        tagline: "Repeats are taken for news",
+        description: "Everything is repeated until it is acknowledged, and the handler adds to what \
+            is there each time. Wherever an acknowledgment is lost, the effect happens once more.",
+        source: IDEMPOTENT_CONSUMER,
+        ..of(guarantee::at_least_once())
+    }
+}
+
+pub(super) fn commit_before_processing() -> Preset {
+    let base = of(guarantee::at_least_once());
+    Preset {
+        name: "Commit before processing",
+        tagline: "The position runs ahead of the work",
+        description: "The producer takes every care, but the consumer commits its position before it \
+            works. A crash in between skips the message, and a repeat of the producer still counts \
+            twice: the worst of both.",
+        source: KAFKA,
+        not_covered: "Auto-commit does this by a timer when records are handed to other threads; here \
+            the commit comes before every batch.",
+        consumer: Consumer {
+            ack: AckMode::OnReceive,
+            ..base.consumer
+        },
+        ..base
+    }
+}
+
+pub(super) fn swallowed_failure() -> Preset {
+    let base = of(guarantee::effectively_once());
+    Preset {
+        name: "Swallowed failure",
+        tagline: "Acknowledged, though it failed",
+        description: "The handler catches its error, logs it and acknowledges. The broker has \
+            delivered and is content; the effect never happened.",
+        source: "https://www.rabbitmq.com/docs/confirms",
+        not_covered: "The line in the log that somebody might read.",
+        consumer: Consumer {
+            on_failure: OnFailure::Swallow,
+            ..base.consumer
+        },
+        ..base
+    }
+}
+
+pub(super) fn transactions_for_database() -> Preset {
+    let base = of(guarantee::at_least_once());
+    Preset {
+        name: "Transactions for a database",
+        tagline: "The broker's transaction ends at the broker",
+        description: "The producer is transactional and the reader sees only what is committed, but \
+            the effect is a row in a database that takes no part in it. A crash between effect and \
+            commit applies it twice, where an id beside the row would have been enough.",
+        source: KAFKA,
+        not_covered: "What the transactions cost: markers, round trips of the coordinator, latency \
+            until the commit. The model shows one message per transaction.",
+        producer: Producer {
+            idempotent: true,
+            transactional: true,
+            ..base.producer
+        },
+        ..base
+    }
+}
+
+pub(super) fn dedup_record_first() -> Preset {
+    Preset {
+        name: "Id recorded first",
+        tagline: "Marked as done, then done, perhaps",
+        description: "The id is written in a transaction of its own, before the effect. After a crash \
+            between the two the redelivery is taken for a repeat, and the effect never happens.",
+        ..dedup(Dedup::TableBefore)
+    }
+}
+
+pub(super) fn dedup_record_last() -> Preset {
+    Preset {
+        name: "Id recorded last",
+        tagline: "Done, then marked as done, perhaps",
+        description: "The id is written in a transaction of its own, after the effect. After a crash \
+            between the two the redelivery is taken for news, and the effect happens twice.",
+        ..dedup(Dedup::TableAfter)
+    }
+}
+
+pub(super) fn dedup_in_memory() -> Preset {
+    Preset {
+        name: "Ids in memory",
+        tagline: "A crash forgets what was seen",
+        description: "The ids seen are kept in the consumer's memory. That recognises the repeats of \
+            a producer, but the crash that causes a redelivery is the crash that empties the memory.",
+        ..dedup(Dedup::Memory)
+    }
+}
+
+pub(super) fn dedup_window_too_short() -> Preset {
+    let base = dedup(Dedup::Atomic);
+    Preset {
+        name: "Ids kept too briefly",
+        tagline: "Forgotten before the repeat comes",
+        description: "The id is written with the effect, as it should be, but kept for one second. A \
+            resend waits longer than that, and so does a redelivery; both find nothing.",
+        not_covered: "Real windows are minutes and real outages hours; the proportion is the same.",
+        consumer: Consumer {
+            dedup_ttl_ms: Limit::of(1000),
+            ..base.consumer
+        },
+        ..base
+    }
+}
+
+pub(super) fn dual_write() -> Preset {
+    let base = of(guarantee::effectively_once());
+    Preset {
+        name: "Dual write",
+        tagline: "Commit the row, then send, unless it crashes",
+        description: "The business row is committed, and the message is then sent from memory. A \
+            crash between the two forgets the message for good, however careful the rest is.",
+        source: OUTBOX,
+        not_covered: "The other order, sending before the commit, tells of a row that may never exist.",
+        producer: Producer {
+            source: Source::Direct,
+            ..base.producer
+        },
+        ..base
+    }
+}
+
+pub(super) fn leader_only() -> Preset {
+    let base = of(guarantee::effectively_once());
+    Preset {
+        name: "The leader's word",
+        tagline: "Confirmed by one copy of three",
+        description: "The producer is content when the leader has the message. If the leader's \
+            machine fails before a follower has its copy, the message is gone and the producer knows \
+            nothing of it.",
+        source: KAFKA_PRODUCER,
+        producer: Producer {
+            acks: Acks::Leader,
+            ..base.producer
+        },
+        broker: Broker {
+            flush: Flush::Never,
+            min_in_sync: Bounded::of(1),
+            ..base.broker
+        },
+        ..base
+    }
+}
+
+pub(super) fn idempotent_producer_only() -> Preset {
+    let base = of(guarantee::at_least_once());
+    Preset {
+        name: "Idempotent producer only",
+        tagline: "Exactly once, as far as the broker",
+        description: "The broker drops what the producer resends in one session. It knows nothing of \
+            a producer that restarts, nor of a consumer that is given a message again.",
+        source: KAFKA_PRODUCER,
+        producer: Producer {
+            idempotent: true,
+            ..base.producer
+        },
+        ..base
+    }
+}

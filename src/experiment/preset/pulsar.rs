@@ -1,0 +1,114 @@
+//! Apache Pulsar: BookKeeper's two synced copies, the broker's deduplication by name and sequence.
+
+use super::super::settings::{
+    AckMode, Acks, Broker, BrokerKind, Consumer, Dedup, Flush, Producer, Source,
+};
+use super::super::value::{Bounded, Limit};
+use super::{Family, Preset, Product};
+
+/// A persistent topic with a shared subscription, and an outbox before it.
+fn base() -> Preset {
+    Preset {
+        name: "",
+        tagline: "",
+        description: "",
+        family: Family::Product(Product::Pulsar),
+        source: "https://pulsar.apache.org/docs/concepts-messaging/",
+        not_covered: "`ackTimeout` is off by default: what a lost consumer held comes back when its \
+            connection ends, for which 5 s stand in. A broker's crash may forget recent acks; a \
+            failed bookie is replaced, here its return is awaited.",
+        producer: Producer {
+            delivery_timeout_ms: Some(Bounded::of(30_000)),
+            ..Producer::default()
+        },
+        broker: Broker {
+            kind: BrokerKind::Queue,
+            replicas: Bounded::of(2),
+            min_in_sync: Bounded::of(2),
+            flush: Flush::EachWrite,
+            dead_letter: false,
+            redelivery_delay_ms: Bounded::of(60_000),
+            ..Broker::default()
+        },
+        consumer: Consumer::default(),
+    }
+}
+
+pub(super) fn at_most_once() -> Preset {
+    let base = base();
+    Preset {
+        name: "Pulsar: at most once",
+        tagline: "A non-persistent topic",
+        description: "Messages pass through the broker's memory to whoever is connected, and are \
+            never stored. The sender does not repeat, and nothing is offered again.",
+        source: "https://pulsar.apache.org/docs/cookbooks-non-persistent/",
+        not_covered: "A subscriber that is not connected misses everything; the model keeps the \
+            message until it is sent once.",
+        producer: Producer {
+            acks: Acks::Leader,
+            retries: Limit::of(0),
+            source: Source::Direct,
+            ..base.producer
+        },
+        broker: Broker {
+            replicas: Bounded::of(1),
+            min_in_sync: Bounded::of(1),
+            flush: Flush::Never,
+            ..base.broker
+        },
+        consumer: Consumer {
+            ack: AckMode::OnReceive,
+            ..base.consumer
+        },
+        ..base
+    }
+}
+
+pub(super) fn at_least_once() -> Preset {
+    Preset {
+        name: "Pulsar: at least once",
+        tagline: "Persistent topic, ack after the effect",
+        description: "A send is confirmed when two bookies have it on disk. The consumer acknowledges \
+            each message after the work; one that it refuses comes again after a minute.",
+        ..base()
+    }
+}
+
+pub(super) fn dedup() -> Preset {
+    let base = base();
+    Preset {
+        name: "Pulsar: deduplication",
+        tagline: "Dedup on, but a new name at every start",
+        description: "The broker drops a sequence number that a producer name has passed. A generated \
+            name is new after a restart, so what the outbox sends again then is taken for news.",
+        source: "https://pulsar.apache.org/docs/cookbooks-deduplication/",
+        producer: Producer {
+            idempotent: true,
+            ..base.producer
+        },
+        ..base
+    }
+}
+
+pub(super) fn effectively_once() -> Preset {
+    let base = base();
+    Preset {
+        name: "Pulsar: effectively once",
+        tagline: "Dedup with a stable name + idempotent effect",
+        description: "With a fixed producer name and sequence numbers from the outbox the broker \
+            recognises a repeat over restarts. The consumer writes the id in the transaction of the \
+            effect, which covers redelivery.",
+        source: "https://pulsar.apache.org/docs/cookbooks-deduplication/",
+        not_covered: "The broker keeps the highest number per name and drops it after 6 h without \
+            use; the model keeps each id for 6 h. Pulsar's own transactions are left out.",
+        broker: Broker {
+            dedup_window_ms: Bounded::of(21_600_000),
+            ..base.broker
+        },
+        consumer: Consumer {
+            dedup: Dedup::Atomic,
+            ..base.consumer
+        },
+        ..base
+    }
+}
