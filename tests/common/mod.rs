@@ -219,7 +219,7 @@ fn faults(scope: Scope) -> impl Strategy<Value = Faults> {
         (rate(scope), rate(scope), rate(scope)).prop_map(move |(producer, broker, consumer)| {
             CrashRates {
                 producer,
-                broker: broker,
+                broker,
                 consumer,
             }
         });
