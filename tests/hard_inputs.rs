@@ -37,10 +37,13 @@ fn ends(experiment: &Experiment) -> Vec<End> {
         assert_eq!(observe(experiment, lane, &mut audit), end, "twice the same");
         let report = audit.report(Some(end));
         let totals = report.totals;
-        let sum =
-            totals.once + totals.lost + totals.duplicated + totals.parked + totals.pending;
+        let sum = totals.once + totals.lost + totals.duplicated + totals.parked + totals.pending;
         assert_eq!(u64::from(sum), messages, "each message has one end");
-        assert_eq!(report.settled.is_some(), end.settled(), "it says whether it settled");
+        assert_eq!(
+            report.settled.is_some(),
+            end.settled(),
+            "it says whether it settled"
+        );
         assert!(totals.pending == 0 || !end.settled());
         end
     };
@@ -70,10 +73,10 @@ const LANES: [&str; 4] = [
         "consumer":{"instances":8,"batch":500,"processing_ms":31536000000,"on_failure":"wait"}}"#,
 ];
 
-fn experiment(scenario: &str, interval: u64, faults: &str) -> Experiment {
+fn experiment(scenario: &str, messages: u64, interval: u64, faults: &str) -> Experiment {
     let lanes = LANES.join(",");
     read(&format!(
-        r#"{{"version":1,"scenario":"{scenario}","messages":1000,"interval_ms":{interval},
+        r#"{{"version":1,"scenario":"{scenario}","messages":{messages},"interval_ms":{interval},
         "faults":{faults},"lanes":[{lanes}]}}"#
     ))
 }
@@ -84,9 +87,10 @@ const ALL_AT_ONE: &str = r#"{"loss":{"publish":1,"publish_ack":1,"deliver":1,"ac
 
 #[test]
 fn everything_goes_wrong_every_time() {
+    ends(&experiment("payment", 1000, 0, ALL_AT_ONE));
     for scenario in ["payment", "pipeline", "email", "clicks"] {
         for interval in [0, 1, 600_000] {
-            ends(&experiment(scenario, interval, ALL_AT_ONE));
+            ends(&experiment(scenario, 50, interval, ALL_AT_ONE));
         }
     }
 }
@@ -109,16 +113,18 @@ fn one_thing_goes_wrong_every_time() {
     for fault in faults {
         for latency in ["[0,0]", "[0,600000]"] {
             let faults = format!(r#"{{{fault},"latency_ms":{latency},"restart_ms":0}}"#);
-            ends(&experiment("metrics", 0, &faults));
+            ends(&experiment("metrics", 50, 0, &faults));
         }
     }
 }
 
 #[test]
 fn half_of_everything_goes_wrong() {
-    let half = ALL_AT_ONE.replace(":1", ":0.5").replace("0.5,\"slow\"", "0,\"slow\"");
+    let half = ALL_AT_ONE
+        .replace(":1", ":0.5")
+        .replace("0.5,\"slow\"", "0,\"slow\"");
     for seed in 1..=3 {
-        let mut experiment = experiment("payment", 10, &half);
+        let mut experiment = experiment("payment", 50, 10, &half);
         experiment.seed = ackground::experiment::value::Bounded::of(seed);
         ends(&experiment);
     }
@@ -127,14 +133,14 @@ fn half_of_everything_goes_wrong() {
 #[test]
 fn nothing_goes_wrong_and_nothing_takes_time() {
     let faults = r#"{"latency_ms":[0,0],"restart_ms":0}"#;
-    let ends = ends(&experiment("clicks", 0, faults));
+    let ends = ends(&experiment("clicks", 1000, 0, faults));
     assert!(ends[..3].iter().all(|end| end.settled()), "{ends:?}");
 }
 
 /// The longest script that there may be, every line for every occurrence of a message.
 #[test]
 fn a_script_of_two_hundred_lines_about_everything() {
-    let mut experiment = experiment("payment", 1, r#"{"latency_ms":[0,0]}"#);
+    let mut experiment = experiment("payment", 100, 1, r#"{"latency_ms":[0,0]}"#);
     let kinds = [
         "duplicate publish M#*",
         "duplicate deliver M#*",
@@ -158,7 +164,7 @@ fn a_script_of_two_hundred_lines_about_everything() {
 /// Recording a run of the greatest length gives what observing it gives.
 #[test]
 fn the_record_of_a_long_run_is_judged_as_the_run_itself() {
-    let experiment = experiment("clicks", 1, r#"{"loss":{"ack":0.5},"failure":0.5}"#);
+    let experiment = experiment("clicks", 1000, 1, r#"{"loss":{"ack":0.5},"failure":0.5}"#);
     for lane in 0..experiment.lanes.len() {
         let mut audit = Audit::new(&experiment.scenario, 1000);
         let end = observe(&experiment, lane, &mut audit);

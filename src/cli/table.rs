@@ -44,7 +44,10 @@ fn lane(text: &mut String, experiment: &Experiment, index: usize, run: &Run) {
     head.extend(["told".to_owned(), "end".into()]);
     let mut rows = vec![head];
     let mut first = 0;
-    for alike in report.messages.chunk_by(|one, next| fare(one) == fare(next)) {
+    for alike in report
+        .messages
+        .chunk_by(|one, next| fare(one) == fare(next))
+    {
         let last = first + alike.len();
         let numbers = match alike.len() {
             1 => format!("{last}"),

@@ -395,7 +395,19 @@ impl Consumer {
         stage: &mut Stage<'_, F, O>,
         reach: &mut Reach<'_>,
     ) -> bool {
-        let calls = std::mem::take(&mut self.done);
+        let mut calls = std::mem::take(&mut self.done);
+        let up = self.acknowledge_all(stage, reach, &calls);
+        calls.clear();
+        self.done = calls; // Its room is used again.
+        up
+    }
+
+    fn acknowledge_all<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        reach: &mut Reach<'_>,
+        calls: &[Call],
+    ) -> bool {
         if stage.setup.lane.broker.kind == BrokerKind::Queue {
             return calls
                 .iter()
@@ -406,7 +418,7 @@ impl Consumer {
                 .iter()
                 .all(|call| self.acknowledge(stage, reach, call));
         }
-        if !self.all_spared(stage, &calls, Side::Before) {
+        if !self.all_spared(stage, calls, Side::Before) {
             return false;
         }
         for (place, call) in calls.iter().enumerate() {
@@ -418,7 +430,7 @@ impl Consumer {
                 self.send(stage, call, Carries::Ack(call.delivery));
             }
         }
-        self.all_spared(stage, &calls, Side::After)
+        self.all_spared(stage, calls, Side::After)
     }
 
     /// Acknowledges one message; returns whether it is still up.

@@ -12,6 +12,7 @@ use crate::experiment::value::Rate;
 #[derive(Debug, Clone)]
 pub struct Dice<'a> {
     faults: &'a Faults,
+    /// The seed, mixed.
     seed: u64,
     /// Steps in the scenario: how many places there are at which a consumer may crash.
     steps: u8,
@@ -39,7 +40,7 @@ impl<'a> Dice<'a> {
     pub fn new(faults: &'a Faults, seed: u64, steps: u8) -> Dice<'a> {
         Dice {
             faults,
-            seed,
+            seed: mix(seed.wrapping_add(GOLDEN)),
             steps,
         }
     }
@@ -48,7 +49,7 @@ impl<'a> Dice<'a> {
     fn draw(&self, kind: Kind, leg: u64, message: MessageNo, nth: u32) -> u64 {
         let name =
             (kind as u64) << 56 | leg << 48 | u64::from(message.get()) << 32 | u64::from(nth);
-        mix(mix(self.seed.wrapping_add(GOLDEN)) ^ name.wrapping_mul(GOLDEN))
+        mix(self.seed ^ name.wrapping_mul(GOLDEN))
     }
 
     fn hits(

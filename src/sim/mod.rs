@@ -64,7 +64,7 @@ use world::World;
 ///
 /// If the experiment has no such lane.
 pub fn simulate(experiment: &Experiment, lane: usize) -> Trace {
-    let mut recorder = Recorder::default();
+    let mut recorder = Recorder::for_messages(experiment.messages.get() as usize);
     let (end, unfired) = run(experiment, lane, &mut recorder);
     Trace {
         steps: recorder.steps,
@@ -96,11 +96,7 @@ pub fn observe<O: Observer>(experiment: &Experiment, lane: usize, observer: &mut
 }
 
 /// Runs a lane: how it ended, and the script lines that did not fire.
-fn run<O: Observer>(
-    experiment: &Experiment,
-    lane: usize,
-    observer: &mut O,
-) -> (End, Vec<usize>) {
+fn run<O: Observer>(experiment: &Experiment, lane: usize, observer: &mut O) -> (End, Vec<usize>) {
     let setup = Setup::new(experiment, &experiment.lanes[lane]);
     let dice = Dice::new(
         &experiment.faults,

@@ -31,6 +31,10 @@ pub(super) struct Producer {
     next_sequence: Vec<u32>,
     /// The outbox: survives a crash. What is in flight does not.
     rows: Vec<Row>,
+    /// Rows before this one have a verdict.
+    decided: usize,
+    /// Rows from this one on are not created yet.
+    created: usize,
     /// Messages that wait for a place in flight.
     ready: VecDeque<MessageNo>,
     in_flight: u64,
@@ -63,6 +67,8 @@ impl Producer {
             id: 0,
             next_sequence: vec![0; setup.lane.broker.partitions.get() as usize],
             rows: vec![Row::default(); setup.messages],
+            decided: 0,
+            created: 0,
             ready: VecDeque::new(),
             in_flight: 0,
             overdue: VecDeque::new(),
@@ -80,6 +86,7 @@ impl Producer {
             return;
         }
         let step = stage.tell(None, message, Happening::Created);
+        self.created = self.created.max(message.index() + 1);
         let row = &mut self.rows[message.index()];
         row.created = Some(stage.now());
         row.since = Some(step);
@@ -293,8 +300,8 @@ impl Producer {
             false => self.rows[message.index()].sequence,
         };
         let own = number(message);
-        let mut rows = self.rows.iter().enumerate();
-        rows.any(|(index, row)| {
+        let rows = self.rows[..self.created].iter().enumerate();
+        rows.skip(self.decided).any(|(index, row)| {
             let other = MessageNo::from_index(index);
             row.in_flight
                 && row.verdict.is_none()
@@ -438,6 +445,13 @@ impl Producer {
         }
     }
 
+    /// Where the rows are that are created and may have no verdict yet.
+    fn open(&mut self) -> Range<usize> {
+        let rows = &self.rows[self.decided..self.created];
+        self.decided += rows.iter().take_while(|row| row.verdict.is_some()).count();
+        self.decided..self.created
+    }
+
     fn crash<F: Fate, O: Observer>(
         &mut self,
         stage: &mut Stage<'_, F, O>,
@@ -448,7 +462,8 @@ impl Producer {
         self.up = false;
         self.ready.clear();
         self.in_flight = 0;
-        for row in &mut self.rows {
+        let open = self.open();
+        for row in &mut self.rows[open] {
             row.in_flight = false;
             row.awaits = 0;
             row.attempts = 0;
@@ -494,7 +509,7 @@ impl Producer {
             let timeout = settings
                 .delivery_timeout_ms
                 .map(|timeout| Time::from_millis(timeout.get()));
-            for index in 0..self.rows.len() {
+            for index in self.open() {
                 let row = &mut self.rows[index];
                 let Some(at) = row.created.filter(|_| row.verdict.is_none()) else {
                     continue;

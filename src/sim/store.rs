@@ -54,7 +54,9 @@ pub(super) fn absorbs(settings: &ConsumerSettings, kind: StepKind) -> bool {
 /// Ids seen, at most so many and for so long.
 #[derive(Debug, Clone)]
 pub(super) struct Seen {
+    /// Per message; empty until the first id is written down: most setups keep none.
     since: Vec<Option<Time>>,
+    messages: usize,
     order: VecDeque<MessageNo>,
     most: usize,
     lifetime: Option<Time>,
@@ -63,7 +65,8 @@ pub(super) struct Seen {
 impl Seen {
     pub(super) fn new(messages: usize, settings: &ConsumerSettings) -> Seen {
         Seen {
-            since: vec![None; messages],
+            since: Vec::new(),
+            messages,
             order: VecDeque::new(),
             most: settings
                 .dedup_window
@@ -74,12 +77,15 @@ impl Seen {
     }
 
     pub(super) fn contains(&self, message: MessageNo, now: Time) -> bool {
-        self.since[message.index()]
-            .is_some_and(|since| self.lifetime.is_none_or(|lifetime| now < since + lifetime))
+        let since = self.since.get(message.index()).copied().flatten();
+        since.is_some_and(|since| self.lifetime.is_none_or(|lifetime| now < since + lifetime))
     }
 
     /// Writes an id down; the oldest goes when there are too many.
     pub(super) fn insert(&mut self, message: MessageNo, now: Time) {
+        if self.since.is_empty() {
+            self.since.resize(self.messages, None);
+        }
         if self.since[message.index()].replace(now).is_some() {
             self.order.retain(|&kept| kept != message);
         }

@@ -34,7 +34,10 @@ impl Time {
 
     /// `part` of `whole` equal pieces of this span, rounded down.
     pub const fn share(self, part: u64, whole: u64) -> Time {
-        Time((self.0 as u128 * part as u128 / whole as u128) as u64)
+        match self.0.checked_mul(part) {
+            Some(parts) => Time(parts / whole),
+            None => Time((self.0 as u128 * part as u128 / whole as u128) as u64),
+        }
     }
 
     /// This span so many times.

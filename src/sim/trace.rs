@@ -474,10 +474,20 @@ impl Trace {
 }
 
 /// Records everything.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Recorder {
     pub(super) steps: Vec<Step>,
     pub(super) packets: Vec<Packet>,
+}
+
+impl Recorder {
+    /// Room for a usual run of this many messages; a longer one makes more.
+    pub(super) fn for_messages(messages: usize) -> Recorder {
+        Recorder {
+            steps: Vec::with_capacity(20 * messages),
+            packets: Vec::with_capacity(5 * messages),
+        }
+    }
 }
 
 impl Observer for Recorder {

@@ -319,7 +319,10 @@ mod tests {
             );
         }
         let lower = refused(&link.to_lowercase());
-        assert!(matches!(lower, LinkError::Damaged | LinkError::CutOff), "{lower:?}");
+        assert!(
+            matches!(lower, LinkError::Damaged | LinkError::CutOff),
+            "{lower:?}"
+        );
         assert_eq!(refused(&format!("{link}AAAA")), LinkError::Damaged);
         assert_eq!(refused("#v1.über"), LinkError::Damaged);
     }

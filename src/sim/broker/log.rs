@@ -2,6 +2,8 @@
 //! next, and the member that holds the partition. Nothing is redelivered by itself: a reader that
 //! went away makes everything after the committed position come again.
 
+use std::ops::Range;
+
 use super::super::trace::{Delivery, StepNo};
 
 /// The state of a partition for the group that reads it.
@@ -201,17 +203,20 @@ impl Log {
         }
     }
 
-    /// Moves the committed position; returns the offsets that are settled by it.
-    pub(super) fn commit(&mut self, delivery: Delivery) -> Vec<u32> {
+    /// Moves the committed position; returns the offsets that it passes.
+    pub(super) fn commit(&mut self, delivery: Delivery) -> Range<u32> {
         let to = (delivery.offset + 1).min(self.end());
-        let settled = (self.committed..to)
-            .filter(|&offset| !self.records[offset as usize].skipped)
-            .collect();
+        let passed = self.committed..to;
         if self.committed < to {
             self.committed = to;
             self.latest_commit = Some(delivery);
         }
-        settled
+        passed
+    }
+
+    /// Does no reader ever see this record (again)?
+    pub(super) fn is_skipped(&self, offset: u32) -> bool {
+        self.records[offset as usize].skipped
     }
 
     /// May the receiver of this delivery still move the position past it?

@@ -260,7 +260,11 @@ impl Broker {
             return;
         };
         for offset in log.commit(delivery) {
-            let record = &self.partitions[delivery.partition as usize].records[offset as usize];
+            let partition = &self.partitions[delivery.partition as usize];
+            if matches!(&partition.shelf, Shelf::Log(log) if log.is_skipped(offset)) {
+                continue;
+            }
+            let record = &partition.records[offset as usize];
             let settled = Happening::Settled { copy: record.copy };
             stage.tell(Some(cause), record.origin.message, settled);
         }
