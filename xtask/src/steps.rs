@@ -273,6 +273,8 @@ fn wasm(setup: &Setup) -> Outcome<String> {
         .args(["--no-default-features", "--features", "web"])
         // Chromium shows none, and without it linking and loading take half the time.
         .env("CARGO_PROFILE_DEV_DEBUG", "0")
+        // The runner's own stack says nothing about a failed test.
+        .env("RUST_BACKTRACE", "0")
         .env(
             "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
             bindgen.join("wasm-bindgen-test-runner"),
