@@ -21,9 +21,7 @@ impl Telling<'_> {
                 "from here on the message is there for everybody, or for nobody.",
             ),
             Carries::TransactionCommitted { .. } => Sentence::new(
-                format!(
-                    "{producer} learns that its transaction with message {message} is committed."
-                ),
+                format!("{producer} learns that its transaction with message {message} is committed."),
                 "it need not send it again.",
             ),
             Carries::Delivery(delivery) => self.delivery_arrived(no, packet, delivery),

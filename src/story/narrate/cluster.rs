@@ -40,17 +40,10 @@ impl Telling<'_> {
 
     pub(super) fn transaction_aborted(&self, message: MessageNo) -> Sentence {
         let rest = match self.lane.consumer.isolation {
-            Isolation::ReadCommitted => {
-                "the new life of its sender fenced the old one; no reader of committed messages ever sees it."
-            }
-            Isolation::ReadUncommitted => {
-                "the new life of its sender fenced the old one, but this consumer reads uncommitted messages and sees it all the same."
-            }
+            Isolation::ReadCommitted => "the new life of its sender fenced the old one; no reader of committed messages ever sees it.",
+            Isolation::ReadUncommitted => "the new life of its sender fenced the old one, but this consumer reads uncommitted messages and sees it all the same.",
         };
-        Sentence::new(
-            format!("the open transaction of message {message} is aborted."),
-            rest,
-        )
+        Sentence::new(format!("the open transaction of message {message} is aborted."), rest)
     }
 
     pub(super) fn elected(&self, node: Node, clean: bool) -> Sentence {
@@ -73,17 +66,12 @@ impl Telling<'_> {
             true => format!("{} had been told that it is safe.", self.producer()),
             false => format!("{} has not been told that it was stored.", self.producer()),
         };
-        Sentence::new(
-            format!("the only copies of message {message} are gone."),
-            rest,
-        )
+        Sentence::new(format!("the only copies of message {message} are gone."), rest)
     }
 
     pub(super) fn assigned(&self, message: MessageNo, node: Node) -> Sentence {
         let member = match node {
-            Node::Consumer(member) => {
-                format!("member {} of {}", u32::from(member) + 1, self.consumer())
-            }
+            Node::Consumer(member) => format!("member {} of {}", u32::from(member) + 1, self.consumer()),
             other => self.node(other).to_owned(),
         };
         Sentence::new(
@@ -95,10 +83,7 @@ impl Telling<'_> {
     pub(super) fn transaction_refused(&self, message: MessageNo) -> Sentence {
         Sentence::new(
             format!("the transaction for message {message} is refused as a whole."),
-            format!(
-                "{} no longer holds the message, so neither the effect nor the acknowledgment takes place.",
-                self.consumer()
-            ),
+            format!("{} no longer holds the message, so neither the effect nor the acknowledgment takes place.", self.consumer()),
         )
     }
 

@@ -19,18 +19,11 @@ impl Telling<'_> {
                 format!("{}.", self.refusal(refusal)),
             ),
             Carries::CommitTransaction { .. } => Sentence::new(
-                format!(
-                    "{} commits its transaction with message {}.",
-                    self.producer(),
-                    packet.message
-                ),
+                format!("{} commits its transaction with message {}.", self.producer(), packet.message),
                 "until that arrives, a reader of committed messages does not see it.",
             ),
             Carries::TransactionCommitted { .. } => Sentence::new(
-                format!(
-                    "the broker confirms the transaction of message {}.",
-                    packet.message
-                ),
+                format!("the broker confirms the transaction of message {}.", packet.message),
                 "",
             ),
             Carries::Delivery(delivery) => self.delivery_sent(no, packet, delivery),
