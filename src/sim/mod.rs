@@ -30,7 +30,6 @@ mod broker;
 mod consumer;
 mod dice;
 mod fate;
-mod handler;
 mod producer;
 mod script;
 mod setup;

@@ -3,24 +3,29 @@
 //!
 //! | file | owns |
 //! |---|---|
-//! | `mod` | what arrives from the producer, and what becomes of the nodes |
+//! | `mod` | what arrives from the producer: kept, copied, answered, shown |
+//! | `transactions` | what the producer commits, fences and abandons |
+//! | `nodes` | crashes, elections, catching up |
 //! | `serve` | what goes to the consumers and comes back from them |
+//! | `group` | who holds which partition |
 //! | `partition` | the state of one partition |
 //! | `replicas` | its copies: leader, in-sync set, flushing |
 //! | `intake` | what it remembers of producers |
 //! | `queue`, `log` | how consumers see it |
 
+mod group;
 mod intake;
 mod log;
+mod nodes;
 mod partition;
 mod queue;
 mod replicas;
 mod serve;
+mod transactions;
 
 use std::collections::VecDeque;
-use std::ops::Range;
 
-use super::fate::{Act, Because, CrashPoint, Fate, Occasion, Side};
+use super::fate::{Act, Fate, Occasion, Side};
 use super::setup::Setup;
 use super::stage::{Event, Stage};
 use super::trace::{
@@ -32,7 +37,7 @@ use intake::{Intake, Verdict};
 use log::Log;
 use partition::{Partition, Record, Shelf, Transaction};
 use queue::Queue;
-use replicas::{Replicas, Succession};
+use replicas::Replicas;
 
 /// The broker's state.
 #[derive(Debug, Clone)]
@@ -333,274 +338,5 @@ impl Broker {
             }
         }
         self.serve(stage);
-    }
-
-    // --- Transactions ---------------------------------------------------------------------------
-
-    /// A producer commits the transaction of a message.
-    pub(super) fn commit_transaction<F: Fate, O: Observer>(
-        &mut self,
-        stage: &mut Stage<'_, F, O>,
-        (packet, no): (&Packet, PacketNo),
-        session: u32,
-        cause: Option<StepNo>,
-    ) {
-        let message = packet.message;
-        let number = stage.setup.partition(message);
-        let partition = &mut self.partitions[number as usize];
-        let Some(leader) = partition.replicas.leader() else {
-            stage.tell_packet(
-                cause,
-                packet,
-                Happening::Disregarded(no, Ignored::Unavailable),
-            );
-            return;
-        };
-        let arrived = stage.tell_packet(cause, packet, Happening::Arrived(no));
-        let of_message = |record: &&mut Record| record.origin.message == message;
-        let standing = partition.records.iter_mut().rev().filter(of_message);
-        let record = standing
-            .into_iter()
-            .find(|record| record.transaction != Transaction::Aborted);
-        let (answer, step) = match record {
-            Some(record) if record.transaction == Transaction::Open && session >= self.fence => {
-                record.transaction = Transaction::Committed;
-                let committed = Happening::TransactionCommitted { copy: record.copy };
-                record.since = stage.tell(Some(arrived), message, committed);
-                (Carries::TransactionCommitted { session }, record.since)
-            }
-            Some(record) if record.transaction == Transaction::Committed => {
-                (Carries::TransactionCommitted { session }, arrived)
-            }
-            _ => {
-                let refusal = Refusal::UnknownTransaction;
-                let step = stage.tell(Some(arrived), message, Happening::Refused(refusal));
-                (Carries::Refused { session, refusal }, step)
-            }
-        };
-        let way = (Node::Broker(leader), Node::Producer);
-        stage.send(Some(step), Leg::Commit, message, way, answer);
-        self.show(stage, number);
-    }
-
-    /// A new session of a transactional producer fences the ones before it and aborts what they left
-    /// open.
-    pub(super) fn fence<F: Fate, O: Observer>(
-        &mut self,
-        stage: &mut Stage<'_, F, O>,
-        session: u32,
-        cause: Option<StepNo>,
-    ) {
-        self.fence = session;
-        for number in 0..self.partitions.len() {
-            let Partition {
-                records, intake, ..
-            } = &mut self.partitions[number];
-            for record in records
-                .iter_mut()
-                .filter(|record| record.transaction == Transaction::Open)
-            {
-                record.transaction = Transaction::Aborted;
-                let aborted = Happening::TransactionAborted { copy: record.copy };
-                record.since = stage.tell(cause, record.origin.message, aborted);
-                intake.forget(record.origin);
-            }
-            self.show(stage, number as u8);
-        }
-    }
-
-    /// A transactional producer will not send these numbers any more: the gaps that they leave are
-    /// closed, and what it left open under them is aborted. Kafka's client reaches the same by an
-    /// abort and a new epoch; it travels in no time, as the request that fences does.
-    pub(super) fn abandon<F: Fate, O: Observer>(
-        &mut self,
-        stage: &mut Stage<'_, F, O>,
-        message: MessageNo,
-        session: u32,
-        numbers: Range<u32>,
-        cause: Option<StepNo>,
-    ) {
-        if session < self.fence {
-            return;
-        }
-        let number = stage.setup.partition(message);
-        let Partition {
-            records, intake, ..
-        } = &mut self.partitions[number as usize];
-        // A transactional producer keeps one id for all its lives.
-        intake.abandon(0, numbers.clone());
-        let open = |record: &&mut Record| {
-            record.transaction == Transaction::Open && numbers.contains(&record.origin.sequence)
-        };
-        for record in records.iter_mut().filter(open) {
-            record.transaction = Transaction::Aborted;
-            let aborted = Happening::TransactionAborted { copy: record.copy };
-            record.since = stage.tell(cause, record.origin.message, aborted);
-        }
-        self.show(stage, number);
-    }
-
-    // --- Nodes ----------------------------------------------------------------------------------
-
-    /// Comes to one side of an act of the leader. Returns whether it is still up after that.
-    fn spared<F: Fate, O: Observer>(
-        &mut self,
-        stage: &mut Stage<'_, F, O>,
-        leader: u8,
-        message: MessageNo,
-        side: Side,
-        act: Act,
-        cause: StepNo,
-    ) -> bool {
-        let nth = match side {
-            Side::Before => stage.reach(act, message),
-            Side::After => stage.reached(act, message),
-        };
-        // Every act of one publish belongs to the handling that began with the write.
-        let handling = stage.reached(Act::Write, message);
-        let occasion = Occasion {
-            message,
-            nth,
-            handling,
-        };
-        let crash = stage.crashes(side, act, occasion);
-        if let Some(crash) = crash {
-            self.crash(stage, leader, message, crash, Some(cause));
-        }
-        crash.is_none()
-    }
-
-    fn crash<F: Fate, O: Observer>(
-        &mut self,
-        stage: &mut Stage<'_, F, O>,
-        node: u8,
-        message: MessageNo,
-        (point, because): (CrashPoint, Because),
-        cause: Option<StepNo>,
-    ) {
-        self.up[node as usize] = false;
-        let until = stage.now() + stage.setup.restart;
-        let crashed = Happening::Crashed {
-            node: Node::Broker(node),
-            point,
-            because,
-            until,
-        };
-        let step = stage.tell(cause, message, crashed);
-        stage.after(
-            stage.setup.restart,
-            Some(step),
-            Event::Restart(Node::Broker(node)),
-        );
-        for number in 0..self.partitions.len() as u8 {
-            let partition = &mut self.partitions[number as usize];
-            let succession = partition
-                .replicas
-                .crash(node, &self.up, stage.setup, stage.now());
-            self.succeed(stage, number, message, succession, step);
-            self.progress(stage, number);
-        }
-    }
-
-    /// A node is back: it may lead again; else it fetches what it lacks.
-    pub(super) fn restart<F: Fate, O: Observer>(
-        &mut self,
-        stage: &mut Stage<'_, F, O>,
-        node: u8,
-        cause: Option<StepNo>,
-    ) {
-        self.up[node as usize] = true;
-        let step = stage.tell_restart(cause, Node::Broker(node));
-        for number in 0..self.partitions.len() as u8 {
-            let partition = &mut self.partitions[number as usize];
-            let succession = partition.replicas.restart(&self.up, stage.setup);
-            self.succeed(stage, number, MessageNo::from_index(0), succession, step);
-            let replicas = &self.partitions[number as usize].replicas;
-            if replicas.leader().is_some_and(|leader| leader != node) {
-                let reign = replicas.reign();
-                let event = Event::CaughtUp {
-                    node,
-                    partition: number,
-                    reign,
-                };
-                stage.after(stage.setup.slowest, Some(step), event);
-            }
-            self.progress(stage, number);
-        }
-    }
-
-    /// A node that came back has caught up.
-    pub(super) fn caught_up<F: Fate, O: Observer>(
-        &mut self,
-        stage: &mut Stage<'_, F, O>,
-        node: u8,
-        number: u8,
-        reign: u32,
-    ) {
-        let replicas = &mut self.partitions[number as usize].replicas;
-        if self.up[node as usize] && replicas.leader().is_some() && replicas.reign() == reign {
-            replicas.catch_up(node, stage.now());
-            self.progress(stage, number);
-        }
-    }
-
-    /// A partition has another leader, or none: what the leader does not have is lost for all.
-    fn succeed<F: Fate, O: Observer>(
-        &mut self,
-        stage: &mut Stage<'_, F, O>,
-        number: u8,
-        message: MessageNo,
-        succession: Succession,
-        cause: StepNo,
-    ) {
-        match succession {
-            Succession::Same => {}
-            Succession::Vacant => {
-                stage.tell(
-                    Some(cause),
-                    message,
-                    Happening::Unavailable { partition: number },
-                );
-            }
-            Succession::Elected { node, clean } => {
-                let elected = Happening::Elected {
-                    partition: number,
-                    node: Node::Broker(node),
-                    clean,
-                };
-                let step = stage.tell(Some(cause), message, elected);
-                let partition = &mut self.partitions[number as usize];
-                let (lost, read) = partition.cut();
-                for record in lost {
-                    let lost = Happening::CopyLost { copy: record.copy };
-                    stage.tell(Some(step), record.origin.message, lost);
-                }
-                if read {
-                    self.rewind(stage, number, step);
-                }
-                self.bring_up(stage, number, step);
-            }
-        }
-    }
-
-    /// A new leader copies to its followers what they lack; nodes that are up but not in sync fetch.
-    fn bring_up<F: Fate, O: Observer>(
-        &mut self,
-        stage: &mut Stage<'_, F, O>,
-        number: u8,
-        cause: StepNo,
-    ) {
-        let replicas = &self.partitions[number as usize].replicas;
-        let (leader, reign) = (replicas.leader(), replicas.reign());
-        for node in 0..self.up.len() as u8 {
-            if self.up[node as usize] && Some(node) != leader {
-                let event = Event::CaughtUp {
-                    node,
-                    partition: number,
-                    reign,
-                };
-                stage.after(stage.setup.slowest, Some(cause), event);
-            }
-        }
     }
 }

@@ -8,7 +8,7 @@ use super::super::trace::{
 };
 use super::Broker;
 use super::log::{Log, Next};
-use super::partition::{Partition, Shelf};
+use super::partition::Shelf;
 use crate::experiment::settings::{AckMode, LateAck};
 
 impl Broker {
@@ -173,7 +173,7 @@ impl Broker {
         (packet, delivery, sent)
     }
 
-    fn log(&mut self, number: u8) -> Option<&mut Log> {
+    pub(super) fn log(&mut self, number: u8) -> Option<&mut Log> {
         match &mut self.partitions[number as usize].shelf {
             Shelf::Log(log) => Some(log),
             Shelf::Queue(_) => None,
@@ -381,134 +381,6 @@ impl Broker {
             }
             Shelf::Log(_) => {}
         }
-    }
-
-    // --- The group ------------------------------------------------------------------------------
-
-    /// A member is gone, or has lost what it held: its partitions go to the others, if there are any.
-    fn leave<F: Fate, O: Observer>(
-        &mut self,
-        stage: &mut Stage<'_, F, O>,
-        instance: u8,
-        cause: Option<StepNo>,
-    ) {
-        self.members[instance as usize] = false;
-        for number in 0..self.partitions.len() as u8 {
-            if self
-                .log(number)
-                .is_some_and(|log| log.owner() == Some(instance))
-            {
-                match self.least_loaded() {
-                    Some(heir) => self.assign(stage, number, heir, cause),
-                    None => self.log(number).into_iter().for_each(Log::release),
-                }
-            }
-        }
-    }
-
-    /// A member joins: it takes the partitions that nobody holds, and evens out the load with those
-    /// that can be handed over without repeating anything.
-    fn join<F: Fate, O: Observer>(
-        &mut self,
-        stage: &mut Stage<'_, F, O>,
-        instance: u8,
-        cause: Option<StepNo>,
-    ) {
-        self.members[instance as usize] = true;
-        for number in 0..self.partitions.len() as u8 {
-            let mine = self.load(instance);
-            let Some(log) = self.log(number) else {
-                continue;
-            };
-            let (owner, quiet) = (log.owner(), log.is_quiet());
-            let takes = match owner {
-                None => true,
-                Some(other) => other != instance && quiet && self.load(other) > mine + 1,
-            };
-            if takes {
-                self.assign(stage, number, instance, cause);
-            }
-        }
-    }
-
-    fn assign<F: Fate, O: Observer>(
-        &mut self,
-        stage: &mut Stage<'_, F, O>,
-        number: u8,
-        owner: u8,
-        cause: Option<StepNo>,
-    ) {
-        let Some(log) = self.log(number) else { return };
-        let (position, rewinds) = (log.committed(), log.next() > log.committed());
-        let mut step = cause;
-        if let Some(record) = self.partitions[number as usize]
-            .records
-            .get(position as usize)
-        {
-            let message = record.origin.message;
-            if stage.setup.instances > 1 {
-                let assigned = Happening::Assigned {
-                    partition: number,
-                    node: Node::Consumer(owner),
-                };
-                step = Some(stage.tell(step, message, assigned));
-            }
-            if rewinds {
-                step = Some(stage.tell(step, message, Happening::Rewound { copy: record.copy }));
-            }
-        }
-        if let Some(log) = self.log(number) {
-            log.assign(owner, step);
-            let epoch = log.epoch();
-            let holds = Event::Holds {
-                instance: owner,
-                partition: number,
-                epoch,
-                position,
-            };
-            stage.after(Time::ZERO, step, holds);
-        }
-    }
-
-    /// The log is shorter than its reader had read: the reader starts again at the committed position,
-    /// as a Kafka consumer does whose position is past the end. What it has in hand is void.
-    pub(super) fn rewind<F: Fate, O: Observer>(
-        &mut self,
-        stage: &mut Stage<'_, F, O>,
-        number: u8,
-        cause: StepNo,
-    ) {
-        let Some(owner) = self.log(number).and_then(|log| log.owner()) else {
-            return;
-        };
-        let (now, instance) = (Time::ZERO, owner);
-        stage.after(now, Some(cause), Event::Revoked { instance });
-        self.assign(stage, number, owner, Some(cause));
-        // A delivery may be under way that it will not take: it asks again when that has arrived.
-        let again = Event::FetchAgain { instance };
-        stage.after(stage.setup.patience, Some(cause), again);
-    }
-
-    /// Is what was delivered still there? A record that was lost may have left its place to another.
-    fn stands(&self, delivery: Delivery) -> bool {
-        let records = &self.partitions[delivery.partition as usize].records;
-        let record = records.get(delivery.offset as usize);
-        record.is_some_and(|record| record.copy == delivery.copy)
-    }
-
-    fn load(&self, instance: u8) -> usize {
-        let held = |partition: &&Partition| match &partition.shelf {
-            Shelf::Log(log) => log.owner() == Some(instance),
-            Shelf::Queue(_) => false,
-        };
-        self.partitions.iter().filter(held).count()
-    }
-
-    fn least_loaded(&self) -> Option<u8> {
-        let members = 0..self.members.len() as u8;
-        members
-            .filter(|&member| self.members[member as usize])
-            .min_by_key(|&member| self.load(member))
     }
 }
 

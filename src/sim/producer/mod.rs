@@ -2,6 +2,8 @@
 //!
 //! It knows nothing of the broker but what the broker's answers say.
 
+mod answers;
+
 use std::collections::VecDeque;
 use std::ops::Range;
 
@@ -9,10 +11,7 @@ use super::fate::{Act, Because, CrashPoint, Fate, Occasion, Side};
 use super::setup::Setup;
 use super::stage::{Event, Stage};
 use super::time::Time;
-use super::trace::{
-    Carries, Happening, Ignored, Leg, MessageNo, Node, Observer, Packet, PacketNo, Refusal, StepNo,
-    Told,
-};
+use super::trace::{Carries, Happening, Leg, MessageNo, Node, Observer, StepNo, Told};
 use crate::experiment::settings::{Acks, Source};
 
 /// Marks that the answer to the commit of a transaction is awaited, not that to its publish.
@@ -207,217 +206,6 @@ impl Producer {
             nth: row.awaits,
         };
         stage.after(stage.setup.request_timeout, Some(sent), event);
-    }
-
-    /// The broker's answer. It counts whichever attempt it answers, but only in the session that asked.
-    pub(super) fn answered<F: Fate, O: Observer>(
-        &mut self,
-        stage: &mut Stage<'_, F, O>,
-        (packet, no): (&Packet, PacketNo),
-        session: u32,
-        cause: Option<StepNo>,
-    ) {
-        let message = packet.message;
-        let row = &mut self.rows[message.index()];
-        let transactional = stage.setup.lane.producer.transactional;
-        let repeated = matches!(packet.carries, Carries::Stored { .. }) && row.stored;
-        let ignored = if session != self.session {
-            Some(Ignored::OldSession)
-        } else if row.verdict.is_some() || !row.in_flight || repeated {
-            Some(Ignored::AlreadySettled)
-        } else {
-            None
-        };
-        if let Some(ignored) = ignored {
-            let stored = matches!(packet.carries, Carries::Stored { .. });
-            let unwanted = ignored == Ignored::AlreadySettled && row.verdict.is_some() && stored;
-            let step = stage.tell_packet(cause, packet, Happening::Disregarded(no, ignored));
-            if unwanted {
-                // If this opened a transaction, nobody will commit it.
-                let own = stage.setup.place_in_partition(message);
-                self.abandon(stage, message, own..own + 1, step);
-            }
-            return;
-        }
-        let arrived = stage.tell_packet(cause, packet, Happening::Arrived(no));
-        match packet.carries {
-            Carries::Stored { .. } if transactional => {
-                row.stored = true;
-                self.commit(stage, message, Some(arrived));
-            }
-            Carries::Refused { refusal, .. } => self.refused(stage, message, refusal, arrived),
-            _ => self.conclude(stage, message, Told::Ok, arrived),
-        }
-        self.send_ready(stage);
-    }
-
-    /// The broker did not take it: try again later, as after a timeout.
-    fn refused<F: Fate, O: Observer>(
-        &mut self,
-        stage: &mut Stage<'_, F, O>,
-        message: MessageNo,
-        refusal: Refusal,
-        cause: StepNo,
-    ) {
-        let row = &mut self.rows[message.index()];
-        if row.awaits == 0 {
-            return;
-        }
-        row.awaits = 0;
-        row.stored = false;
-        if refusal == Refusal::OutOfOrder && !self.waits_for_earlier(stage.setup, message) {
-            self.renew_id(stage.setup);
-            let own = stage.setup.place_in_partition(message);
-            self.abandon(stage, message, 0..own, cause);
-        }
-        self.try_again(stage, message, cause);
-    }
-
-    /// A transactional producer keeps its id, and says which of its numbers will not come any more.
-    fn abandon<F: Fate, O: Observer>(
-        &self,
-        stage: &mut Stage<'_, F, O>,
-        message: MessageNo,
-        numbers: Range<u32>,
-        cause: StepNo,
-    ) {
-        if stage.setup.lane.producer.transactional {
-            let event = Event::Abandon {
-                message,
-                session: self.session,
-                from: numbers.start,
-                to: numbers.end,
-            };
-            stage.after(Time::ZERO, Some(cause), event);
-        }
-    }
-
-    /// Is a message with a lower number of the same id and partition still on its way?
-    fn waits_for_earlier(&self, setup: &Setup<'_>, message: MessageNo) -> bool {
-        let partition = setup.partition(message);
-        let number = |message: MessageNo| match setup.lane.producer.transactional {
-            true => Some((self.id, setup.place_in_partition(message))),
-            false => self.rows[message.index()].sequence,
-        };
-        let own = number(message);
-        let rows = self.rows[..self.created].iter().enumerate();
-        rows.skip(self.decided).any(|(index, row)| {
-            let other = MessageNo::from_index(index);
-            row.in_flight
-                && row.verdict.is_none()
-                && setup.partition(other) == partition
-                && matches!((number(other), own), (Some(other), Some(own)) if other.0 == own.0 && other.1 < own.1)
-        })
-    }
-
-    /// Waits, and sends again; or has had enough.
-    fn try_again<F: Fate, O: Observer>(
-        &mut self,
-        stage: &mut Stage<'_, F, O>,
-        message: MessageNo,
-        cause: StepNo,
-    ) {
-        let attempts = self.rows[message.index()].attempts;
-        match self.backoff(stage, message, attempts) {
-            Some(wait) => {
-                let event = Event::Resend {
-                    message,
-                    session: self.session,
-                };
-                stage.after(wait, Some(cause), event);
-            }
-            None => self.conclude(stage, message, Told::Error, cause),
-        }
-    }
-
-    /// How long to wait before the next attempt; `None` after the last one.
-    fn backoff<F: Fate, O: Observer>(
-        &self,
-        stage: &mut Stage<'_, F, O>,
-        message: MessageNo,
-        attempts: u32,
-    ) -> Option<Time> {
-        let retries = stage.setup.lane.producer.retries.limit();
-        if retries.is_some_and(|retries| u64::from(attempts) > retries) {
-            return None;
-        }
-        let (wait, spread) = stage.setup.backoff(attempts);
-        Some(wait - spread + stage.fate.jitter(message, attempts, spread.times(2)))
-    }
-
-    pub(super) fn answer_due<F: Fate, O: Observer>(
-        &mut self,
-        stage: &mut Stage<'_, F, O>,
-        message: MessageNo,
-        session: u32,
-        nth: u32,
-        cause: Option<StepNo>,
-    ) {
-        let row = &self.rows[message.index()];
-        if !self.is_sending(message, session) || row.awaits != nth {
-            return;
-        }
-        let row = &mut self.rows[message.index()];
-        row.awaits = 0;
-        let attempts = row.attempts;
-        let wait = if row.stored {
-            Some(Time::ZERO)
-        } else {
-            self.backoff(stage, message, attempts)
-        };
-        let resend = wait.map(|wait| stage.now() + wait);
-        let nth = nth & !COMMIT;
-        let step = stage.tell(cause, message, Happening::AnswerTimedOut { nth, resend });
-        match wait {
-            Some(wait) => {
-                let event = Event::Resend {
-                    message,
-                    session: self.session,
-                };
-                stage.after(wait, Some(step), event);
-            }
-            None => {
-                self.conclude(stage, message, Told::Error, step);
-                self.send_ready(stage);
-            }
-        }
-    }
-
-    pub(super) fn resend<F: Fate, O: Observer>(
-        &mut self,
-        stage: &mut Stage<'_, F, O>,
-        message: MessageNo,
-        session: u32,
-        cause: Option<StepNo>,
-    ) {
-        if !self.is_sending(message, session) {
-            return;
-        }
-        let row = &mut self.rows[message.index()];
-        if row.stored {
-            row.awaits = row.attempts;
-            self.commit(stage, message, cause);
-        } else {
-            self.publish(stage, message, cause);
-        }
-    }
-
-    /// The delivery timeout is over. A sender that has forgotten the message cannot give it up.
-    pub(super) fn give_up<F: Fate, O: Observer>(
-        &mut self,
-        stage: &mut Stage<'_, F, O>,
-        message: MessageNo,
-        session: u32,
-        cause: Option<StepNo>,
-    ) {
-        let knows = session == self.session || stage.setup.lane.producer.source == Source::Outbox;
-        let Some(cause) = cause.filter(|_| self.up && knows) else {
-            return;
-        };
-        if self.rows[message.index()].verdict.is_none() {
-            self.conclude(stage, message, Told::Error, cause);
-            self.send_ready(stage);
-        }
     }
 
     fn is_sending(&self, message: MessageNo, session: u32) -> bool {

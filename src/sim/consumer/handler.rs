@@ -1,11 +1,11 @@
 //! A handler call: the stops of the plan one after another, and what each does to the store.
 
-use super::consumer::{Call, Consumer, State};
-use super::fate::{Act, Fate, Side};
-use super::setup::Work;
-use super::stage::{Event, Stage};
-use super::store::{Reach, absorbs};
-use super::trace::{Guard, Happening, Observer};
+use super::super::fate::{Act, Fate, Side};
+use super::super::setup::Work;
+use super::super::stage::{Event, Stage};
+use super::super::store::{Reach, absorbs};
+use super::super::trace::{Guard, Happening, Observer};
+use super::{Call, Consumer, State};
 use crate::experiment::scenario::StepKind;
 use crate::experiment::settings::Dedup;
 
@@ -49,7 +49,7 @@ impl Consumer {
     }
 
     /// Goes through the stops of the plan that are due, and comes back for the rest.
-    pub(super) fn work<F: Fate, O: Observer>(
+    pub(in crate::sim) fn work<F: Fate, O: Observer>(
         &mut self,
         stage: &mut Stage<'_, F, O>,
         reach: &mut Reach<'_>,

@@ -1,0 +1,171 @@
+//! The nodes of the broker: they crash, come back, take over, and catch up.
+
+use super::super::fate::{Act, Because, CrashPoint, Fate, Occasion, Side};
+use super::super::stage::{Event, Stage};
+use super::super::trace::{Happening, MessageNo, Node, Observer, StepNo};
+use super::Broker;
+use super::replicas::Succession;
+
+impl Broker {
+    /// Comes to one side of an act of the leader. Returns whether it is still up after that.
+    pub(super) fn spared<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        leader: u8,
+        message: MessageNo,
+        side: Side,
+        act: Act,
+        cause: StepNo,
+    ) -> bool {
+        let nth = match side {
+            Side::Before => stage.reach(act, message),
+            Side::After => stage.reached(act, message),
+        };
+        // Every act of one publish belongs to the handling that began with the write.
+        let handling = stage.reached(Act::Write, message);
+        let occasion = Occasion {
+            message,
+            nth,
+            handling,
+        };
+        let crash = stage.crashes(side, act, occasion);
+        if let Some(crash) = crash {
+            self.crash(stage, leader, message, crash, Some(cause));
+        }
+        crash.is_none()
+    }
+
+    pub(super) fn crash<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        node: u8,
+        message: MessageNo,
+        (point, because): (CrashPoint, Because),
+        cause: Option<StepNo>,
+    ) {
+        self.up[node as usize] = false;
+        let until = stage.now() + stage.setup.restart;
+        let crashed = Happening::Crashed {
+            node: Node::Broker(node),
+            point,
+            because,
+            until,
+        };
+        let step = stage.tell(cause, message, crashed);
+        stage.after(
+            stage.setup.restart,
+            Some(step),
+            Event::Restart(Node::Broker(node)),
+        );
+        for number in 0..self.partitions.len() as u8 {
+            let partition = &mut self.partitions[number as usize];
+            let succession = partition
+                .replicas
+                .crash(node, &self.up, stage.setup, stage.now());
+            self.succeed(stage, number, message, succession, step);
+            self.progress(stage, number);
+        }
+    }
+
+    /// A node is back: it may lead again; else it fetches what it lacks.
+    pub(in crate::sim) fn restart<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        node: u8,
+        cause: Option<StepNo>,
+    ) {
+        self.up[node as usize] = true;
+        let step = stage.tell_restart(cause, Node::Broker(node));
+        for number in 0..self.partitions.len() as u8 {
+            let partition = &mut self.partitions[number as usize];
+            let succession = partition.replicas.restart(&self.up, stage.setup);
+            self.succeed(stage, number, MessageNo::from_index(0), succession, step);
+            let replicas = &self.partitions[number as usize].replicas;
+            if replicas.leader().is_some_and(|leader| leader != node) {
+                let reign = replicas.reign();
+                let event = Event::CaughtUp {
+                    node,
+                    partition: number,
+                    reign,
+                };
+                stage.after(stage.setup.slowest, Some(step), event);
+            }
+            self.progress(stage, number);
+        }
+    }
+
+    /// A node that came back has caught up.
+    pub(in crate::sim) fn caught_up<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        node: u8,
+        number: u8,
+        reign: u32,
+    ) {
+        let replicas = &mut self.partitions[number as usize].replicas;
+        if self.up[node as usize] && replicas.leader().is_some() && replicas.reign() == reign {
+            replicas.catch_up(node, stage.now());
+            self.progress(stage, number);
+        }
+    }
+
+    /// A partition has another leader, or none: what the leader does not have is lost for all.
+    pub(super) fn succeed<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        number: u8,
+        message: MessageNo,
+        succession: Succession,
+        cause: StepNo,
+    ) {
+        match succession {
+            Succession::Same => {}
+            Succession::Vacant => {
+                stage.tell(
+                    Some(cause),
+                    message,
+                    Happening::Unavailable { partition: number },
+                );
+            }
+            Succession::Elected { node, clean } => {
+                let elected = Happening::Elected {
+                    partition: number,
+                    node: Node::Broker(node),
+                    clean,
+                };
+                let step = stage.tell(Some(cause), message, elected);
+                let partition = &mut self.partitions[number as usize];
+                let (lost, read) = partition.cut();
+                for record in lost {
+                    let lost = Happening::CopyLost { copy: record.copy };
+                    stage.tell(Some(step), record.origin.message, lost);
+                }
+                if read {
+                    self.rewind(stage, number, step);
+                }
+                self.bring_up(stage, number, step);
+            }
+        }
+    }
+
+    /// A new leader copies to its followers what they lack; nodes that are up but not in sync fetch.
+    pub(super) fn bring_up<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        number: u8,
+        cause: StepNo,
+    ) {
+        let replicas = &self.partitions[number as usize].replicas;
+        let (leader, reign) = (replicas.leader(), replicas.reign());
+        for node in 0..self.up.len() as u8 {
+            if self.up[node as usize] && Some(node) != leader {
+                let event = Event::CaughtUp {
+                    node,
+                    partition: number,
+                    reign,
+                };
+                stage.after(stage.setup.slowest, Some(cause), event);
+            }
+        }
+    }
+}

@@ -1,0 +1,287 @@
+//! When a member answers for a message: commits before the work, acknowledgments after it, what it does
+//! about a failure.
+
+use super::super::fate::{Act, Fate, Side};
+use super::super::stage::{Event, Stage};
+use super::super::store::Reach;
+use super::super::time::Time;
+use super::super::trace::{
+    Carries, Delivery, Happening, Ignored, Leg, Observer, Packet, PacketNo, StepNo,
+};
+use super::{Call, Consumer, State};
+use crate::experiment::settings::{AckMode, BrokerKind, OnFailure};
+
+impl Consumer {
+    /// Commits the inbox of a log reader before any work, and waits for the answer.
+    pub(super) fn commit_inbox<F: Fate, O: Observer>(&mut self, stage: &mut Stage<'_, F, O>) {
+        let Some(partition) = self.inbox.front().map(|call| call.delivery.partition) else {
+            return;
+        };
+        let calls: Vec<Call> = self
+            .inbox
+            .iter()
+            .filter(|call| call.delivery.partition == partition)
+            .copied()
+            .collect();
+        let last = *calls.last().expect("the front is one of them");
+        if !self.all_spared(stage, &calls, Side::Before) {
+            return;
+        }
+        self.state = State::Committing(last);
+        self.commit(stage, last);
+        self.all_spared(stage, &calls, Side::After);
+    }
+
+    pub(super) fn all_spared<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        calls: &[Call],
+        side: Side,
+    ) -> bool {
+        calls
+            .iter()
+            .all(|call| self.spared(stage, call, side, Act::Ack))
+    }
+
+    pub(super) fn commit<F: Fate, O: Observer>(&mut self, stage: &mut Stage<'_, F, O>, call: Call) {
+        let sent = self.send(stage, &call, Carries::Ack(call.delivery));
+        let (instance, life) = (self.instance, self.life);
+        let event = Event::CommitDue {
+            instance,
+            life,
+            delivery: call.delivery,
+        };
+        stage.after(stage.setup.patience, Some(sent), event);
+    }
+
+    pub(super) fn send<F: Fate, O: Observer>(
+        &self,
+        stage: &mut Stage<'_, F, O>,
+        call: &Call,
+        carries: Carries,
+    ) -> StepNo {
+        let way = (self.node(), stage.setup.broker_node(call.message));
+        stage
+            .send(Some(call.step), Leg::Ack, call.message, way, carries)
+            .1
+    }
+
+    /// No answer has come to a commit: commit again.
+    pub(in crate::sim) fn commit_due<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        life: u32,
+        delivery: Delivery,
+    ) {
+        if let State::Committing(call) = self.state
+            && life == self.life
+            && call.delivery == delivery
+        {
+            self.commit(stage, call);
+        }
+    }
+
+    /// The answer to a commit arrives.
+    pub(in crate::sim) fn commit_answered<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        reach: &mut Reach<'_>,
+        (packet, no): (&Packet, PacketNo),
+        (delivery, accepted): (Delivery, bool),
+        cause: Option<StepNo>,
+    ) {
+        if !matches!(self.state, State::Committing(call) if call.delivery == delivery) {
+            let ignored = Happening::Disregarded(no, Ignored::AlreadySettled);
+            stage.tell_packet(cause, packet, ignored);
+            return;
+        }
+        let step = stage.tell_packet(cause, packet, Happening::Arrived(no));
+        let covered = |call: &Call| {
+            call.delivery.partition == delivery.partition && call.delivery.offset <= delivery.offset
+        };
+        if accepted {
+            for call in self.inbox.iter_mut().filter(|call| covered(call)) {
+                call.settled = true;
+                call.step = step;
+            }
+        } else {
+            self.inbox.retain(|call| !covered(call));
+        }
+        self.state = State::Idle;
+        self.go_on(stage, reach);
+    }
+
+    /// Acknowledges what is done; returns whether it is still up. A log reader commits the last
+    /// position of each partition; a queue reader acknowledges each message.
+    pub(super) fn acknowledge_done<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        reach: &mut Reach<'_>,
+    ) -> bool {
+        let mut calls = std::mem::take(&mut self.done);
+        let up = self.acknowledge_all(stage, reach, &calls);
+        calls.clear();
+        self.done = calls; // Its room is used again.
+        up
+    }
+
+    pub(super) fn acknowledge_all<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        reach: &mut Reach<'_>,
+        calls: &[Call],
+    ) -> bool {
+        if stage.setup.lane.broker.kind == BrokerKind::Queue {
+            return calls
+                .iter()
+                .all(|call| self.acknowledge(stage, reach, call));
+        }
+        if stage.setup.ack == AckMode::WithEffect {
+            return calls
+                .iter()
+                .all(|call| self.acknowledge(stage, reach, call));
+        }
+        if !self.all_spared(stage, calls, Side::Before) {
+            return false;
+        }
+        for (place, call) in calls.iter().enumerate() {
+            let later = &calls[place + 1..];
+            if !later
+                .iter()
+                .any(|other| other.delivery.partition == call.delivery.partition)
+            {
+                self.send(stage, call, Carries::Ack(call.delivery));
+            }
+        }
+        self.all_spared(stage, calls, Side::After)
+    }
+
+    /// Acknowledges one message; returns whether it is still up.
+    pub(super) fn acknowledge<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        reach: &mut Reach<'_>,
+        call: &Call,
+    ) -> bool {
+        if !self.spared(stage, call, Side::Before, Act::Ack) {
+            return false;
+        }
+        if stage.setup.ack == AckMode::WithEffect {
+            if reach.broker.holds(stage, call.delivery) {
+                reach
+                    .broker
+                    .settle_with_effect(stage, call.message, call.delivery, call.step);
+            }
+        } else {
+            self.send(stage, call, Carries::Ack(call.delivery));
+        }
+        self.spared(stage, call, Side::After, Act::Ack)
+    }
+
+    /// The handler went through.
+    pub(in crate::sim) fn finished<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        reach: &mut Reach<'_>,
+        mut call: Call,
+    ) {
+        call.step = stage.tell(Some(call.step), call.message, Happening::HandlerDone);
+        if !call.settled {
+            self.done.push(call);
+        }
+        self.rest(stage, reach, call.step);
+    }
+
+    /// The handler failed. What was settled before the work stays settled.
+    pub(in crate::sim) fn failed<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        reach: &mut Reach<'_>,
+        call: Call,
+    ) {
+        let lane = stage.setup.lane;
+        if call.settled {
+            return self.rest(stage, reach, call.step);
+        }
+        let log = lane.broker.kind == BrokerKind::Log;
+        match lane.consumer.on_failure {
+            OnFailure::Swallow => {
+                self.done.push(call);
+                self.rest(stage, reach, call.step);
+            }
+            OnFailure::Nack if log => {
+                if self.step_back(stage, reach, &call) {
+                    let rewound = Happening::Rewound {
+                        copy: call.delivery.copy,
+                    };
+                    let step = stage.tell(Some(call.step), call.message, rewound);
+                    stage.after(
+                        Time::ZERO,
+                        Some(step),
+                        Event::Seek {
+                            delivery: call.delivery,
+                        },
+                    );
+                    self.state = State::Paused;
+                    let wake = Event::Wake {
+                        instance: self.instance,
+                        life: self.life,
+                    };
+                    stage.after(stage.setup.redelivery_delay, Some(step), wake);
+                }
+            }
+            OnFailure::Nack => {
+                let sent = self.send(stage, &call, Carries::Nack(call.delivery));
+                self.rest(stage, reach, sent);
+            }
+            OnFailure::Wait => {
+                let step = stage.tell(Some(call.step), call.message, Happening::Waiting);
+                if !log {
+                    self.rest(stage, reach, step);
+                } else if !self.step_back(stage, reach, &call) {
+                    // It is down.
+                } else if self.fenced {
+                    self.rest(stage, reach, step);
+                } else {
+                    self.fall_silent(stage, step);
+                }
+            }
+        }
+    }
+
+    /// Waits for its partitions to be taken away. That does not come if an earlier, late commit of its
+    /// own has moved the position past the record meanwhile: then it joins anew by itself.
+    pub(super) fn fall_silent<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        cause: StepNo,
+    ) {
+        let wait = stage.setup.redelivery_timeout;
+        self.state = State::Silent(stage.now() + wait);
+        let wake = Event::Wake {
+            instance: self.instance,
+            life: self.life,
+        };
+        stage.after(wait, Some(cause), wake);
+    }
+
+    /// A log reader that cannot go on at a record: it commits what it did before, and forgets what it
+    /// has read after. Returns whether it is still up.
+    pub(super) fn step_back<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        reach: &mut Reach<'_>,
+        call: &Call,
+    ) -> bool {
+        let Delivery {
+            partition,
+            epoch,
+            offset,
+            ..
+        } = call.delivery;
+        self.inbox
+            .retain(|other| other.delivery.partition != partition);
+        self.holdings[partition as usize] = (epoch, offset);
+        self.acknowledge_done(stage, reach)
+    }
+}

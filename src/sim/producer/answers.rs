@@ -1,0 +1,226 @@
+//! What the producer makes of an answer, a refusal, or none: done, try again, give up.
+
+use std::ops::Range;
+
+use super::super::fate::Fate;
+use super::super::setup::Setup;
+use super::super::stage::{Event, Stage};
+use super::super::time::Time;
+use super::super::trace::{
+    Carries, Happening, Ignored, MessageNo, Observer, Packet, PacketNo, Refusal, StepNo, Told,
+};
+use super::{COMMIT, Producer};
+use crate::experiment::settings::Source;
+
+impl Producer {
+    /// The broker's answer. It counts whichever attempt it answers, but only in the session that asked.
+    pub(in crate::sim) fn answered<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        (packet, no): (&Packet, PacketNo),
+        session: u32,
+        cause: Option<StepNo>,
+    ) {
+        let message = packet.message;
+        let row = &mut self.rows[message.index()];
+        let transactional = stage.setup.lane.producer.transactional;
+        let repeated = matches!(packet.carries, Carries::Stored { .. }) && row.stored;
+        let ignored = if session != self.session {
+            Some(Ignored::OldSession)
+        } else if row.verdict.is_some() || !row.in_flight || repeated {
+            Some(Ignored::AlreadySettled)
+        } else {
+            None
+        };
+        if let Some(ignored) = ignored {
+            let stored = matches!(packet.carries, Carries::Stored { .. });
+            let unwanted = ignored == Ignored::AlreadySettled && row.verdict.is_some() && stored;
+            let step = stage.tell_packet(cause, packet, Happening::Disregarded(no, ignored));
+            if unwanted {
+                // If this opened a transaction, nobody will commit it.
+                let own = stage.setup.place_in_partition(message);
+                self.abandon(stage, message, own..own + 1, step);
+            }
+            return;
+        }
+        let arrived = stage.tell_packet(cause, packet, Happening::Arrived(no));
+        match packet.carries {
+            Carries::Stored { .. } if transactional => {
+                row.stored = true;
+                self.commit(stage, message, Some(arrived));
+            }
+            Carries::Refused { refusal, .. } => self.refused(stage, message, refusal, arrived),
+            _ => self.conclude(stage, message, Told::Ok, arrived),
+        }
+        self.send_ready(stage);
+    }
+
+    /// The broker did not take it: try again later, as after a timeout.
+    pub(super) fn refused<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        message: MessageNo,
+        refusal: Refusal,
+        cause: StepNo,
+    ) {
+        let row = &mut self.rows[message.index()];
+        if row.awaits == 0 {
+            return;
+        }
+        row.awaits = 0;
+        row.stored = false;
+        if refusal == Refusal::OutOfOrder && !self.waits_for_earlier(stage.setup, message) {
+            self.renew_id(stage.setup);
+            let own = stage.setup.place_in_partition(message);
+            self.abandon(stage, message, 0..own, cause);
+        }
+        self.try_again(stage, message, cause);
+    }
+
+    /// A transactional producer keeps its id, and says which of its numbers will not come any more.
+    pub(super) fn abandon<F: Fate, O: Observer>(
+        &self,
+        stage: &mut Stage<'_, F, O>,
+        message: MessageNo,
+        numbers: Range<u32>,
+        cause: StepNo,
+    ) {
+        if stage.setup.lane.producer.transactional {
+            let event = Event::Abandon {
+                message,
+                session: self.session,
+                from: numbers.start,
+                to: numbers.end,
+            };
+            stage.after(Time::ZERO, Some(cause), event);
+        }
+    }
+
+    /// Is a message with a lower number of the same id and partition still on its way?
+    pub(super) fn waits_for_earlier(&self, setup: &Setup<'_>, message: MessageNo) -> bool {
+        let partition = setup.partition(message);
+        let number = |message: MessageNo| match setup.lane.producer.transactional {
+            true => Some((self.id, setup.place_in_partition(message))),
+            false => self.rows[message.index()].sequence,
+        };
+        let own = number(message);
+        let rows = self.rows[..self.created].iter().enumerate();
+        rows.skip(self.decided).any(|(index, row)| {
+            let other = MessageNo::from_index(index);
+            row.in_flight
+                && row.verdict.is_none()
+                && setup.partition(other) == partition
+                && matches!((number(other), own), (Some(other), Some(own)) if other.0 == own.0 && other.1 < own.1)
+        })
+    }
+
+    /// Waits, and sends again; or has had enough.
+    pub(super) fn try_again<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        message: MessageNo,
+        cause: StepNo,
+    ) {
+        let attempts = self.rows[message.index()].attempts;
+        match self.backoff(stage, message, attempts) {
+            Some(wait) => {
+                let event = Event::Resend {
+                    message,
+                    session: self.session,
+                };
+                stage.after(wait, Some(cause), event);
+            }
+            None => self.conclude(stage, message, Told::Error, cause),
+        }
+    }
+
+    /// How long to wait before the next attempt; `None` after the last one.
+    pub(super) fn backoff<F: Fate, O: Observer>(
+        &self,
+        stage: &mut Stage<'_, F, O>,
+        message: MessageNo,
+        attempts: u32,
+    ) -> Option<Time> {
+        let retries = stage.setup.lane.producer.retries.limit();
+        if retries.is_some_and(|retries| u64::from(attempts) > retries) {
+            return None;
+        }
+        let (wait, spread) = stage.setup.backoff(attempts);
+        Some(wait - spread + stage.fate.jitter(message, attempts, spread.times(2)))
+    }
+
+    pub(in crate::sim) fn answer_due<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        message: MessageNo,
+        session: u32,
+        nth: u32,
+        cause: Option<StepNo>,
+    ) {
+        let row = &self.rows[message.index()];
+        if !self.is_sending(message, session) || row.awaits != nth {
+            return;
+        }
+        let row = &mut self.rows[message.index()];
+        row.awaits = 0;
+        let attempts = row.attempts;
+        let wait = if row.stored {
+            Some(Time::ZERO)
+        } else {
+            self.backoff(stage, message, attempts)
+        };
+        let resend = wait.map(|wait| stage.now() + wait);
+        let nth = nth & !COMMIT;
+        let step = stage.tell(cause, message, Happening::AnswerTimedOut { nth, resend });
+        match wait {
+            Some(wait) => {
+                let event = Event::Resend {
+                    message,
+                    session: self.session,
+                };
+                stage.after(wait, Some(step), event);
+            }
+            None => {
+                self.conclude(stage, message, Told::Error, step);
+                self.send_ready(stage);
+            }
+        }
+    }
+
+    pub(in crate::sim) fn resend<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        message: MessageNo,
+        session: u32,
+        cause: Option<StepNo>,
+    ) {
+        if !self.is_sending(message, session) {
+            return;
+        }
+        let row = &mut self.rows[message.index()];
+        if row.stored {
+            row.awaits = row.attempts;
+            self.commit(stage, message, cause);
+        } else {
+            self.publish(stage, message, cause);
+        }
+    }
+
+    /// The delivery timeout is over. A sender that has forgotten the message cannot give it up.
+    pub(in crate::sim) fn give_up<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        message: MessageNo,
+        session: u32,
+        cause: Option<StepNo>,
+    ) {
+        let knows = session == self.session || stage.setup.lane.producer.source == Source::Outbox;
+        let Some(cause) = cause.filter(|_| self.up && knows) else {
+            return;
+        };
+        if self.rows[message.index()].verdict.is_none() {
+            self.conclude(stage, message, Told::Error, cause);
+            self.send_ready(stage);
+        }
+    }
+}
