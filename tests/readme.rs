@@ -51,6 +51,7 @@ fn the_table_of_the_script_language_is_the_language() {
         let words = line.split_whitespace().map(|word| match word {
             "M[#N]" | "M" => "1",
             "TIME" => "1s",
+            "TIME..TIME" => "1s..2s",
             "STEP" => "ack",
             word => word.split('|').next().unwrap_or(word),
         });

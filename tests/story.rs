@@ -4,7 +4,7 @@ mod common;
 
 use ackground::audit::{self, Outcome};
 use ackground::experiment::Experiment;
-use ackground::sim::{self, Carries, Happening, Leg, MessageNo, Step, Trace};
+use ackground::sim::{self, Because, Carries, Happening, Leg, MessageNo, Step, Trace};
 use ackground::story::{self, Sentence};
 use common::experiment as small_experiment;
 use proptest::prelude::*;
@@ -17,6 +17,18 @@ fn plainly_named() -> impl Strategy<Value = Experiment> {
         }
         experiment
     })
+}
+
+/// Whether a packet was lost because a line of the script cuts the network.
+fn is_a_cut(experiment: &Experiment, because: Because) -> bool {
+    let Because::Script(line) = because else {
+        return false;
+    };
+    let lines = experiment.faults.script.lines();
+    matches!(
+        lines.get(usize::from(line)),
+        Some(ackground::experiment::script::Line::Partition(..))
+    )
 }
 
 /// The deliveries of a message that leave after a step.
@@ -66,8 +78,20 @@ fn is_well_formed(sentence: &Sentence) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// Sixty-four cases a law, or as many as `PROPTEST_CASES` says.
+fn config() -> ProptestConfig {
+    let mut config = ProptestConfig {
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    };
+    if std::env::var_os("PROPTEST_CASES").is_none() {
+        config.cases = 64;
+    }
+    config
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(config())]
 
     #[test]
     fn every_event_has_a_sentence(experiment in plainly_named()) {
@@ -104,9 +128,14 @@ proptest! {
             let trace = sim::simulate(&experiment, lane);
             for step in &trace.steps {
                 let text = story::narrate(&experiment, lane, &trace, step.no).to_string();
-                let lost = matches!(step.what, Happening::Sent(no) if trace.packet(no).lost.is_some());
-                let says = text.split(". ").next().is_some_and(|lead| lead.contains("lost on the wire"));
-                prop_assert_eq!(says, lost, "{}", text);
+                let fate = match step.what {
+                    Happening::Sent(no) => trace.packet(no).lost,
+                    _ => None,
+                };
+                let cut = fate.is_some_and(|because| is_a_cut(&experiment, because));
+                let lead = text.split(". ").next().unwrap_or_default();
+                prop_assert_eq!(lead.contains("lost on the wire"), fate.is_some() && !cut, "{}", text);
+                prop_assert_eq!(lead.contains("lost: the network is cut"), cut, "{}", text);
                 if text.contains("deliver it again") && !text.contains("before any work: once") {
                     let denies = text.contains("nobody") || text.contains("will not");
                     prop_assert!(!denies || deliveries_after(&trace, step) == 0, "{}", text);
@@ -131,7 +160,7 @@ proptest! {
                 let sentence = story::narrate(&experiment, lane, &trace, step.no);
                 prop_assert!(sentence.lead.contains(" time."), "{}", sentence);
                 let vague = ["was handled before", "it was not acknowledged"];
-                prop_assert!(!vague.iter().any(|vague| sentence.rest.contains(vague)), "{}", sentence);
+                prop_assert!(!vague.iter().any(|vague| sentence.rest.contains(vague)), "{} in\n{}", sentence, told(&experiment, lane, &trace));
             }
         }
     }

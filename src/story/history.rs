@@ -4,8 +4,7 @@
 //! fact of the trace. It makes no sentences.
 
 use crate::sim::{
-    Carries, CrashPoint, Delivery, Guard, Happening, Ignored, Leg, MessageNo, Node, Packet, Step,
-    StepNo,
+    Carries, Delivery, Guard, Happening, Ignored, Leg, MessageNo, Node, Packet, Step, StepNo, Time,
 };
 
 use super::telling::Telling;
@@ -26,46 +25,20 @@ pub(super) enum Resent {
         /// Whether the broker has it.
         stored: bool,
     },
-    /// The broker has it, and an answer came that the producer had no use for.
+    /// The broker refused the attempt before; whether it has the message all the same.
+    Refused {
+        /// Whether the broker has it.
+        stored: bool,
+    },
+    /// It reached a partition without a leader.
+    NoLeader,
+    /// It reached a node that went down before it answered; whether it was stored.
+    NodeDown {
+        /// Whether the broker has it.
+        stored: bool,
+    },
+    /// The broker has it, and no answer has come.
     Unanswered,
-}
-
-/// Why a copy is delivered again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Again {
-    /// The delivery before was lost.
-    DeliveryLost,
-    /// The consumer was down when it came.
-    ConsumerDown,
-    /// The consumer crashed; what it had done by then.
-    Crash(Crash),
-    /// The consumer was done, and its acknowledgment was lost.
-    AckLost,
-    /// The consumer was done, and its acknowledgment is still on its way, or came too late.
-    AckLate,
-    /// The consumer was done, and its acknowledgment came too late to count.
-    AckRefused,
-    /// The handler failed, and the message was given back or left to its timeout.
-    Failed,
-    /// The handler failed, and what gave the message back was lost.
-    NackLost,
-    /// The consumer had not finished in time.
-    TooSlow,
-    /// Nothing but this is known: it was not acknowledged.
-    NotAcknowledged,
-}
-
-/// A crash of the consumer, seen from one message.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Crash {
-    /// When.
-    pub(super) step: StepNo,
-    /// Next to what.
-    pub(super) point: CrashPoint,
-    /// Whether it happened around this message, and not around another one.
-    pub(super) about_this: bool,
-    /// Whether the primary effect had taken place by then, in the call that ended so.
-    pub(super) applied: bool,
 }
 
 /// Why a repeat was not recognised by the consumer.
@@ -77,8 +50,14 @@ pub(super) enum Gap {
     Forgotten,
     /// The id was never written down: the consumer crashed first.
     NotWritten,
-    /// The id had been dropped, being too old or one too many.
-    Expired,
+    /// The id was written down after this call had looked for it.
+    Overtaken,
+    /// The id is in the memory of another member.
+    Elsewhere,
+    /// The id had been dropped, being too old.
+    TooOld,
+    /// The id had been dropped, being one too many.
+    CrowdedOut,
     /// The step is outside of the transaction, and the id was never written down.
     Outside,
 }
@@ -98,6 +77,22 @@ impl<'a> Telling<'a> {
             .is_none_or(|before| session(before) == session(packet));
         if !same_life {
             return Resent::Restarted { stored };
+        }
+        for step in self.before_about(no, message) {
+            match step.what {
+                Happening::Refused(_) => return Resent::Refused { stored },
+                Happening::Disregarded(p, Ignored::Unavailable)
+                    if self.trace.packet(p).leg == Leg::Publish =>
+                {
+                    return Resent::NoLeader;
+                }
+                Happening::Crashed {
+                    node: Node::Broker(_),
+                    ..
+                } => return Resent::NodeDown { stored },
+                Happening::Sent(p) if self.trace.packet(p).leg == Leg::Publish => break,
+                _ => {}
+            }
         }
         if !stored {
             let under_way = earlier().any(|p| p.lost.is_none() && p.arrives > now);
@@ -126,103 +121,6 @@ impl<'a> Telling<'a> {
         }
     }
 
-    /// Why this copy, which was delivered before, is delivered again in this step.
-    pub(super) fn why_again(&self, no: StepNo, message: MessageNo, delivery: Delivery) -> Again {
-        let Some((sent, before)) = self.delivery_before(no, message, delivery) else {
-            return Again::NotAcknowledged;
-        };
-        if before.lost.is_some() {
-            return Again::DeliveryLost;
-        }
-        let since = || self.after(sent).take_while(move |step| step.no < no);
-        let mut arrived = false;
-        let mut applied = false;
-        let mut done = false;
-        for step in since() {
-            let this = step.message == Some(message);
-            match step.what {
-                Happening::Arrived(p) if self.trace.packet(p) == before => arrived = true,
-                Happening::Disregarded(p, why) if self.trace.packet(p) == before => {
-                    return match why {
-                        Ignored::NodeDown => Again::ConsumerDown,
-                        _ => Again::NotAcknowledged,
-                    };
-                }
-                Happening::Applied { step } | Happening::Absorbed { step, .. } if this => {
-                    applied |= step == self.primary();
-                }
-                Happening::HandlerDone if this => done = true,
-                Happening::HandlerFailed { .. } if this => {
-                    let given_back = self.answer_between(step.no, no, message);
-                    let lost = given_back.is_some_and(|nack| nack.lost.is_some());
-                    return if lost { Again::NackLost } else { Again::Failed };
-                }
-                Happening::Crashed {
-                    node: Node::Consumer(_),
-                    point,
-                    ..
-                } if arrived => {
-                    let acked = self.ack_between(sent, step.no, message);
-                    if acked.is_some_and(|ack| ack.lost.is_some()) {
-                        return Again::AckLost;
-                    }
-                    if acked.is_some() && done {
-                        return Again::AckLate;
-                    }
-                    return Again::Crash(Crash {
-                        step: step.no,
-                        point,
-                        about_this: this,
-                        applied,
-                    });
-                }
-                _ => {}
-            }
-        }
-        match self.ack_between(sent, no, message) {
-            Some(ack) if ack.lost.is_some() => Again::AckLost,
-            Some(ack) if ack.arrives > self.step(no).at => Again::AckLate,
-            Some(_) => Again::AckRefused,
-            None if arrived && !done => Again::TooSlow,
-            None => Again::NotAcknowledged,
-        }
-    }
-
-    /// The last acknowledgment of a message that left between two steps.
-    fn ack_between(&self, from: StepNo, to: StepNo, message: MessageNo) -> Option<&'a Packet> {
-        self.answer_between(from, to, message)
-            .filter(|packet| matches!(packet.carries, Carries::Ack(_)))
-    }
-
-    /// The last thing that the consumer said to the broker about a message between two steps.
-    fn answer_between(&self, from: StepNo, to: StepNo, message: MessageNo) -> Option<&'a Packet> {
-        self.after(from)
-            .take_while(|step| step.no < to)
-            .filter_map(|step| self.sent_by(step))
-            .filter(|packet| packet.message == message && packet.leg == Leg::Ack)
-            .last()
-    }
-
-    /// The delivery of this copy before the given one, and the step in which it left.
-    fn delivery_before(
-        &self,
-        no: StepNo,
-        message: MessageNo,
-        delivery: Delivery,
-    ) -> Option<(StepNo, &'a Packet)> {
-        self.before_about(no, message).find_map(|step| {
-            let packet = self.sent_by(step)?;
-            match packet.carries {
-                Carries::Delivery(before)
-                    if before.copy == delivery.copy && before.nth < delivery.nth =>
-                {
-                    Some((step.no, packet))
-                }
-                _ => None,
-            }
-        })
-    }
-
     /// The packet that left in a step.
     pub(super) fn sent_by(&self, step: &Step) -> Option<&'a Packet> {
         match step.what {
@@ -233,17 +131,57 @@ impl<'a> Telling<'a> {
 
     /// The delivery that a step of a handler call goes back to, and the step in which it left.
     pub(super) fn delivery_of(&self, no: StepNo) -> Option<(StepNo, &'a Packet, Delivery)> {
-        let message = self.step(no).message;
-        self.trace
-            .causes(no)
-            .filter(|step| step.message == message)
-            .find_map(|step| {
-                let packet = self.sent_by(step)?;
-                match packet.carries {
-                    Carries::Delivery(delivery) => Some((step.no, packet, delivery)),
-                    _ => None,
+        let message = self.step(no).message?;
+        for step in self.trace.causes(no) {
+            // A call goes back to its own delivery only by its number: in a batch that is committed
+            // first, its cause is the answer to the commit, which is about the last of the batch.
+            if let Happening::HandlerStarted { call } = step.what
+                && step.message == Some(message)
+            {
+                return self.taken_in(message, call);
+            }
+            let sent = self
+                .sent_by(step)
+                .filter(|packet| packet.message == message);
+            if let Some(packet) = sent
+                && let Some(delivery) = delivery_in(packet)
+            {
+                return Some((step.no, packet, delivery));
+            }
+        }
+        None
+    }
+
+    /// The delivery of a message that was taken in as the one with this number, from 1.
+    fn taken_in(&self, message: MessageNo, nth: u32) -> Option<(StepNo, &'a Packet, Delivery)> {
+        let taken = self
+            .trace
+            .steps
+            .iter()
+            .filter(|step| step.message == Some(message))
+            .filter_map(|step| match step.what {
+                Happening::Arrived(no) => {
+                    let packet = self.trace.packet(no);
+                    Some((step.cause?, packet, delivery_in(packet)?))
                 }
-            })
+                _ => None,
+            });
+        taken.skip(nth.saturating_sub(1) as usize).next()
+    }
+
+    /// The member of the group that a step is about, if it is about one.
+    pub(super) fn member_of(&self, no: StepNo) -> Option<Node> {
+        let member = |node: Node| matches!(node, Node::Consumer(_)).then_some(node);
+        self.trace.causes(no).find_map(|step| match step.what {
+            Happening::Sent(packet) | Happening::Arrived(packet) => {
+                let packet = self.trace.packet(packet);
+                member(packet.from).or_else(|| member(packet.to))
+            }
+            Happening::Crashed { node, .. }
+            | Happening::Restarted { node }
+            | Happening::Assigned { node, .. } => member(node),
+            _ => None,
+        })
     }
 
     /// The handler call before this step in which a step of the scenario took effect.
@@ -337,41 +275,74 @@ impl<'a> Telling<'a> {
                 move |s| matches!(s.what, Happening::Recorded(guard) if guards.contains(&guard)),
             )
         };
+        let in_memory = || {
+            let own = self.member_of(no);
+            let own_record = self
+                .before_about(no, message)
+                .filter(|s| s.what == Happening::Recorded(Guard::Memory))
+                .find(|s| self.member_of(s.no) == own);
+            own_record.or_else(|| recorded(&[Guard::Memory]))
+        };
         match self.lane.consumer.dedup {
             Dedup::None => Gap::NoIds,
-            Dedup::Memory => match recorded(&[Guard::Memory]) {
+            Dedup::Memory => match in_memory() {
                 None => Gap::NotWritten,
-                Some(at) if self.consumer_crashed_between(at.no, no) => Gap::Forgotten,
-                Some(_) => Gap::Expired,
+                Some(at) if self.member_of(at.no) != self.member_of(no) => Gap::Elsewhere,
+                Some(at) if self.member_crashed_between(at.no, no) => Gap::Forgotten,
+                Some(at) => self.kept(at, no),
             },
-            _ if recorded(&[Guard::Table, Guard::Transaction]).is_some() => Gap::Expired,
-            Dedup::Atomic => {
-                let kind = self
-                    .experiment
-                    .scenario
-                    .steps
-                    .get(step as usize)
-                    .map(|step| step.kind);
-                if kind == Some(StepKind::Db) {
-                    Gap::NotWritten
-                } else {
-                    Gap::Outside
+            dedup => {
+                let steps = &self.experiment.scenario.steps;
+                let kind = steps.get(step as usize).map(|step| step.kind);
+                match recorded(&[Guard::Table, Guard::Transaction]) {
+                    Some(at) => self.kept(at, no),
+                    None if dedup == Dedup::Atomic && kind != Some(StepKind::Db) => Gap::Outside,
+                    None => Gap::NotWritten,
                 }
             }
-            Dedup::TableBefore | Dedup::TableAfter => Gap::NotWritten,
         }
     }
 
-    fn consumer_crashed_between(&self, from: StepNo, to: StepNo) -> bool {
-        self.after(from).take_while(|s| s.no < to).any(|s| {
-            matches!(
-                s.what,
-                Happening::Crashed {
-                    node: Node::Consumer(_),
-                    ..
-                }
+    /// Why an id that was written down is not found.
+    fn kept(&self, at: &Step, no: StepNo) -> Gap {
+        let started = self
+            .before_about(
+                no,
+                self.step(no).message.unwrap_or(MessageNo::from_index(0)),
             )
-        })
+            .find(|s| {
+                matches!(s.what, Happening::HandlerStarted { .. })
+                    && self.member_of(s.no) == self.member_of(no)
+            })
+            .map_or(no, |s| s.no);
+        if at.no > started {
+            return Gap::Overtaken;
+        }
+        let lifetime = self
+            .lane
+            .consumer
+            .dedup_ttl_ms
+            .limit()
+            .map(Time::from_millis);
+        match lifetime {
+            Some(lifetime) if at.at + lifetime <= self.step(no).at => Gap::TooOld,
+            _ => Gap::CrowdedOut,
+        }
+    }
+
+    fn member_crashed_between(&self, from: StepNo, to: StepNo) -> bool {
+        let member = self.member_of(to);
+        self.after(from)
+            .take_while(|s| s.no < to)
+            .any(|s| matches!(s.what, Happening::Crashed { node, .. } if Some(node) == member))
+    }
+}
+
+/// The delivery that a packet is.
+pub(super) fn delivery_in(packet: &Packet) -> Option<Delivery> {
+    match packet.carries {
+        Carries::Delivery(delivery) => Some(delivery),
+        _ => None,
     }
 }
 

@@ -12,11 +12,14 @@
 //! | `settings`, `products` | every setting in plain words and in those of the products |
 //! | `deed` | the scenario's steps in their grammatical forms |
 //! | `telling`, `history` | a lane's run, its names, and what the trace says about the time before |
+//! | `again`, `loss` | why a copy comes again, and how a message was lost |
 //! | `number` | numbers as people read them |
 
+mod again;
 mod deed;
 mod headline;
 mod history;
+mod loss;
 mod narrate;
 mod number;
 mod outcome;

@@ -66,13 +66,25 @@ impl<'a> Telling<'a> {
         or(&self.experiment.scenario.consumer, "the consumer")
     }
 
-    /// The name of a participant.
-    pub(super) fn node(&self, node: Node) -> &'a str {
+    /// The name of a participant: `Payments 2` where there are several, `broker node 2`.
+    pub(super) fn node(&self, node: Node) -> String {
         match node {
-            Node::Producer => self.producer(),
-            Node::Broker(_) => "the broker",
-            Node::Consumer(_) => self.consumer(),
+            Node::Producer => self.producer().to_owned(),
+            Node::Broker(node) if self.lane.broker.replicas.get() > 1 => {
+                format!("broker node {}", u32::from(node) + 1)
+            }
+            Node::Broker(_) => "the broker".to_owned(),
+            Node::Consumer(member) if self.lane.consumer.instances.get() > 1 => {
+                format!("{} {}", self.consumer(), u32::from(member) + 1)
+            }
+            Node::Consumer(_) => self.consumer().to_owned(),
         }
+    }
+
+    /// The name of the member that a step is about; of the group, should that not be known.
+    pub(super) fn who(&self, no: StepNo) -> String {
+        let member = self.member_of(no);
+        member.map_or_else(|| self.consumer().to_owned(), |member| self.node(member))
     }
 
     /// A step of the scenario, in words.

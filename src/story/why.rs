@@ -33,13 +33,14 @@ pub fn why(
         Outcome::Duplicated => telling.last_effect(steps, message),
         _ => None,
     };
+    let behind = telling.node_behind(decisive);
     let mut links: Vec<&Step> = Vec::new();
     for step in steps
         .iter()
         .take_while(|step| end.is_none_or(|end| step.no <= end))
     {
         let about = step.message == Some(message) && telling.weight(step) > 0;
-        if about || Some(step.no) == decisive {
+        if about || Some(step.no) == decisive || behind.contains(&step.no) {
             links.push(step);
         }
     }
@@ -91,6 +92,36 @@ impl<'a> Telling<'a> {
         &steps[..end.unwrap_or(steps.len())]
     }
 
+    /// The crash and the election, around whichever message, that cost a copy.
+    fn node_behind(&self, decisive: Option<StepNo>) -> Vec<StepNo> {
+        let Some(decisive) = decisive else {
+            return Vec::new();
+        };
+        if !matches!(self.step(decisive).what, Happening::CopyLost { .. }) {
+            return Vec::new();
+        }
+        let of_a_node = |step: &&Step| {
+            matches!(
+                step.what,
+                Happening::CopyLost { .. }
+                    | Happening::Elected { .. }
+                    | Happening::Restarted { .. }
+                    | Happening::Unavailable { .. }
+                    | Happening::Crashed { .. }
+            )
+        };
+        let chain = self.trace.causes(decisive).take_while(of_a_node);
+        chain
+            .filter(|step| {
+                matches!(
+                    step.what,
+                    Happening::Crashed { .. } | Happening::Elected { .. }
+                )
+            })
+            .map(|step| step.no)
+            .collect()
+    }
+
     /// The last primary effect of a message among these steps.
     fn last_effect(&self, steps: &[Step], message: MessageNo) -> Option<StepNo> {
         let effect = Happening::Applied {
@@ -123,12 +154,22 @@ impl<'a> Telling<'a> {
                 3
             }
             Happening::Told(Told::Error)
+            | Happening::CopyLost { .. }
+            | Happening::TransactionAborted { .. }
+            | Happening::TransactionRefused
             | Happening::RepeatDropped(_)
             | Happening::Skipped(_)
             | Happening::Parked { .. }
             | Happening::Discarded { .. } => 3,
-            Happening::Crashed { .. } | Happening::HandlerFailed { .. } => 2,
-            Happening::Stalled { .. } | Happening::LateAck { .. } => 1,
+            Happening::Crashed { .. }
+            | Happening::HandlerFailed { .. }
+            | Happening::Refused(_)
+            | Happening::Elected { clean: false, .. } => 2,
+            Happening::Stalled { .. }
+            | Happening::LateAck { .. }
+            | Happening::Elected { .. }
+            | Happening::Unavailable { .. }
+            | Happening::Assigned { .. } => 1,
             _ => 0,
         }
     }

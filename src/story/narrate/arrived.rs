@@ -1,6 +1,6 @@
 //! What arrives, and what comes to nothing.
 
-use crate::experiment::settings::{AckMode, BrokerKind};
+use crate::experiment::settings::{AckMode, Acks, BrokerKind};
 use crate::sim::{Carries, Delivery, Ignored, Leg, Packet, Refusal, StepNo};
 use crate::story::history::session;
 use crate::story::number::count_of;
@@ -8,7 +8,11 @@ use crate::story::telling::{Sentence, Telling};
 
 impl Telling<'_> {
     pub(super) fn arrived(&self, no: StepNo, packet: &Packet) -> Sentence {
-        let (producer, consumer, message) = (self.producer(), self.consumer(), packet.message);
+        let (producer, message) = (self.producer(), packet.message);
+        let consumer = match packet.leg {
+            Leg::Ack => self.node(packet.from),
+            _ => self.node(packet.to),
+        };
         match packet.carries {
             Carries::Publish { .. } => self.publish_arrived(no, packet),
             Carries::Stored { .. } => Sentence::new(
@@ -21,7 +25,9 @@ impl Telling<'_> {
                 "from here on the message is there for everybody, or for nobody.",
             ),
             Carries::TransactionCommitted { .. } => Sentence::new(
-                format!("{producer} learns that its transaction with message {message} is committed."),
+                format!(
+                    "{producer} learns that its transaction with message {message} is committed."
+                ),
                 "it need not send it again.",
             ),
             Carries::Delivery(delivery) => self.delivery_arrived(no, packet, delivery),
@@ -118,8 +124,8 @@ impl Telling<'_> {
             );
         }
         Sentence::new(
-            format!("message {message} reaches {}.", self.consumer()),
-            String::new(),
+            format!("message {message} reaches {}.", self.node(packet.to)),
+            self.together_with(no, packet),
         )
     }
 
@@ -139,8 +145,14 @@ impl Telling<'_> {
                 self.found_down(no, packet),
             ),
             Ignored::Unavailable => Sentence::new(
-                format!("{what} finds no leader."),
-                "no node that is up has every copy, so nobody takes it.",
+                format!("{what} finds no broker node that leads."),
+                match packet.leg {
+                    Leg::Publish if self.lane.producer.acks == Acks::None => {
+                        "nobody takes it, and nobody will send it again."
+                    }
+                    Leg::Publish => "nobody takes it and nobody answers.",
+                    _ => "nobody takes it, so the broker knows of nothing.",
+                },
             ),
             Ignored::OldSession => Sentence::new(
                 format!("{what} comes to {to} too late."),

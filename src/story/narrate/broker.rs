@@ -1,7 +1,7 @@
 //! The broker: what it stores, drops, offers again, settles and gives up.
 
 use crate::experiment::settings::{AckMode, BrokerKind};
-use crate::sim::{Delivery, Guard, Happening, MessageNo, StepNo};
+use crate::sim::{Delivery, Guard, Happening, MessageNo, Node, StepNo};
 use crate::story::number::{count_of, millis, ordinal};
 use crate::story::telling::{Sentence, Telling};
 
@@ -10,6 +10,9 @@ impl Telling<'_> {
         let before = self.stored_before(no, message);
         if before == 0 {
             let rest = match self.lane.broker.kind {
+                _ if self.lane.broker.replicas.get() > 1 => {
+                    "only the node that leads has it so far; the others in sync must copy it before anybody sees it."
+                }
                 BrokerKind::Log => {
                     "from here on it is in the log, for whoever reads on from the committed position."
                 }
@@ -24,14 +27,20 @@ impl Telling<'_> {
             ordinal(u64::from(before) + 1)
         );
         let window = self.lane.broker.dedup_window_ms.get();
-        let rest = if window > 0 {
+        let rest = if self.all_gone_before(no, message) {
+            "what it had stored of it before is gone, so this is the one that counts.".to_owned()
+        } else if window > 0 {
             format!(
                 "it remembers an id for {} only, and takes this for a new message.",
                 millis(window)
             )
         } else if self.lane.producer.idempotent {
+            let since = match self.producer_crashed_before(no) {
+                true => "since its restart",
+                false => "since it gave up on a message",
+            };
             format!(
-                "{} has a new id since its restart, so the broker does not recognise the repeat.",
+                "{} sends under a new id {since}, so the broker does not recognise the repeat.",
                 self.producer()
             )
         } else {
@@ -39,6 +48,29 @@ impl Telling<'_> {
                 .to_owned()
         };
         Sentence::new(lead, rest)
+    }
+
+    /// Whether every copy of a message was lost or aborted before a step.
+    fn all_gone_before(&self, no: StepNo, message: MessageNo) -> bool {
+        let gone = self.before_about(no, message).filter(|step| {
+            matches!(
+                step.what,
+                Happening::CopyLost { .. } | Happening::TransactionAborted { .. }
+            )
+        });
+        gone.count() as u32 >= self.stored_before(no, message)
+    }
+
+    fn producer_crashed_before(&self, no: StepNo) -> bool {
+        self.before(no).any(|step| {
+            matches!(
+                step.what,
+                Happening::Crashed {
+                    node: Node::Producer,
+                    ..
+                }
+            )
+        })
     }
 
     pub(super) fn repeat_dropped(&self, message: MessageNo, guard: Guard) -> Sentence {

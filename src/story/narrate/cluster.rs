@@ -1,7 +1,8 @@
 //! Nodes and copies, refusals and transactions: what a broker of several machines goes through.
 
-use crate::experiment::settings::{Acks, Isolation};
-use crate::sim::{MessageNo, Node, Refusal, StepNo};
+use crate::experiment::settings::{Acks, BrokerKind, Isolation};
+use crate::sim::{Happening, MessageNo, Node, Refusal, StepNo, Told};
+use crate::story::number::count_of;
 use crate::story::telling::{Sentence, Telling};
 
 impl Telling<'_> {
@@ -23,12 +24,27 @@ impl Telling<'_> {
         }
     }
 
-    pub(super) fn visible(&self, message: MessageNo) -> Sentence {
-        let rest = match self.lane.producer.acks {
-            Acks::All => "now the broker may answer, and consumers may see it.",
-            _ => "now consumers may see it.",
+    pub(super) fn visible(&self, no: StepNo, message: MessageNo) -> Sentence {
+        let consumer = self.consumer();
+        let open = self.lane.producer.transactional
+            && self.lane.consumer.isolation == Isolation::ReadCommitted
+            && !self.committed_before(no, message);
+        let rest = match (open, self.lane.producer.acks) {
+            (true, _) => format!("{consumer} sees it once its transaction is committed."),
+            (false, Acks::All) => {
+                format!("only now may the broker answer, and {consumer} see it.")
+            }
+            (false, _) => format!("only now may {consumer} see it."),
         };
-        Sentence::new(format!("every node in sync has message {message}."), rest)
+        Sentence::new(
+            format!("every broker node in sync has message {message}."),
+            rest,
+        )
+    }
+
+    fn committed_before(&self, no: StepNo, message: MessageNo) -> bool {
+        self.before_about(no, message)
+            .any(|step| matches!(step.what, Happening::TransactionCommitted { .. }))
     }
 
     pub(super) fn transaction_committed(&self, message: MessageNo) -> Sentence {
@@ -40,57 +56,129 @@ impl Telling<'_> {
 
     pub(super) fn transaction_aborted(&self, message: MessageNo) -> Sentence {
         let rest = match self.lane.consumer.isolation {
-            Isolation::ReadCommitted => "the new life of its sender fenced the old one; no reader of committed messages ever sees it.",
-            Isolation::ReadUncommitted => "the new life of its sender fenced the old one, but this consumer reads uncommitted messages and sees it all the same.",
+            Isolation::ReadCommitted => {
+                "the new life of its sender fenced the old one; no reader of committed messages ever sees it."
+            }
+            Isolation::ReadUncommitted => {
+                "the new life of its sender fenced the old one, but this consumer reads uncommitted messages and sees it all the same."
+            }
         };
-        Sentence::new(format!("the open transaction of message {message} is aborted."), rest)
-    }
-
-    pub(super) fn elected(&self, node: Node, clean: bool) -> Sentence {
-        let rest = match clean {
-            true => "it was in sync: it has every message that every in-sync copy had.",
-            false => "it was not in sync: what it does not have is lost for all.",
-        };
-        Sentence::new(format!("{} takes over.", self.broker_node(node)), rest)
-    }
-
-    pub(super) fn unavailable(&self) -> Sentence {
         Sentence::new(
-            "the partition has no leader.",
-            "no copy that is up was in sync, so the broker waits for one rather than lose messages.",
+            format!("the open transaction of message {message} is aborted."),
+            rest,
         )
+    }
+
+    pub(super) fn elected(&self, no: StepNo, partition: u8, node: Node, clean: bool) -> Sentence {
+        let lost = self
+            .after(no)
+            .take_while(|step| matches!(step.what, Happening::CopyLost { .. }))
+            .filter(|step| step.cause == Some(no))
+            .count() as u64;
+        let gone = match lost {
+            1 => "one message that it does not have is gone for all".to_owned(),
+            lost => format!(
+                "{} that it does not have are gone for all",
+                count_of(lost, "message", "messages")
+            ),
+        };
+        let rest = match (clean, lost) {
+            (true, 0) => "it was in sync and has every message that was answered for.".to_owned(),
+            (true, _) => format!("it was in sync, but {gone}."),
+            (false, 0) => "it was not in sync, but it lacks no message.".to_owned(),
+            (false, _) => format!("it was not in sync, so {gone}."),
+        };
+        let what = match self.lane.broker.replicas.get() {
+            1 => "serves again".to_owned(),
+            _ => format!("leads {} now", self.partition(partition)),
+        };
+        Sentence::new(format!("{} {what}.", self.node(node)), rest)
+    }
+
+    pub(super) fn unavailable(&self, partition: u8) -> Sentence {
+        let rest = match self.lane.broker.replicas.get() {
+            1 => "there is only one node, so everybody waits until it is back.",
+            _ => {
+                "no node that is up was in sync, so the broker waits for one that was rather than lose messages."
+            }
+        };
+        Sentence::new(format!("nobody leads {}.", self.partition(partition)), rest)
     }
 
     pub(super) fn copy_lost(&self, no: StepNo, message: MessageNo) -> Sentence {
-        let rest = match self.told_before(no, message) {
-            true => format!("{} had been told that it is safe.", self.producer()),
-            false => format!("{} has not been told that it was stored.", self.producer()),
+        let done = self.effects_until(no, message, self.primary()) > 0;
+        let rest = match (done, self.learnt_before(no, message)) {
+            (true, _) => format!(
+                "{} all the same, so only the record of it is lost.",
+                self.deed(self.primary()).happened()
+            ),
+            (false, Some(Told::Ok)) => {
+                format!("{} had been told that it is safe.", self.producer())
+            }
+            (false, Some(Told::Error)) => {
+                format!("{} had given it up before.", self.producer())
+            }
+            (false, None) => {
+                format!("{} has not been told that it was stored.", self.producer())
+            }
         };
-        Sentence::new(format!("the only copies of message {message} are gone."), rest)
+        let lead = match self.lane.broker.replicas.get() {
+            1 => format!("the stored copy of message {message} is gone."),
+            _ => format!("the last copy of message {message} is gone."),
+        };
+        Sentence::new(lead, rest)
     }
 
-    pub(super) fn assigned(&self, message: MessageNo, node: Node) -> Sentence {
-        let member = match node {
-            Node::Consumer(member) => format!("member {} of {}", u32::from(member) + 1, self.consumer()),
-            other => self.node(other).to_owned(),
-        };
-        Sentence::new(
-            "the partition is handed out anew.",
-            format!("{member} reads on from message {message}."),
-        )
+    fn learnt_before(&self, no: StepNo, message: MessageNo) -> Option<Told> {
+        self.before_about(no, message)
+            .find_map(|step| match step.what {
+                Happening::Told(told) => Some(told),
+                _ => None,
+            })
     }
 
-    pub(super) fn transaction_refused(&self, message: MessageNo) -> Sentence {
+    pub(super) fn assigned(
+        &self,
+        no: StepNo,
+        message: MessageNo,
+        partition: u8,
+        node: Node,
+    ) -> Sentence {
+        let before = self.before(no).find_map(|step| match step.what {
+            Happening::Assigned {
+                partition: which,
+                node,
+            } if which == partition => Some(node),
+            _ => None,
+        });
+        let again = before == Some(node);
+        let rest = match again {
+            true => format!("it held it before, and reads on from message {message}."),
+            false => format!(
+                "it reads on from message {message}; whoever held it before may still be at work."
+            ),
+        };
+        let what = self.partition(partition);
+        Sentence::new(format!("{what} goes to {}.", self.node(node)), rest)
+    }
+
+    /// `the queue`, `the log`; `partition 2` where there are several.
+    fn partition(&self, partition: u8) -> String {
+        match (self.lane.broker.partitions.get(), self.lane.broker.kind) {
+            (1, BrokerKind::Queue) => "the queue".to_owned(),
+            (1, BrokerKind::Log) => "the log".to_owned(),
+            (_, BrokerKind::Queue) => format!("queue {}", u32::from(partition) + 1),
+            (_, BrokerKind::Log) => format!("partition {}", u32::from(partition) + 1),
+        }
+    }
+
+    pub(super) fn transaction_refused(&self, no: StepNo, message: MessageNo) -> Sentence {
         Sentence::new(
             format!("the transaction for message {message} is refused as a whole."),
-            format!("{} no longer holds the message, so neither the effect nor the acknowledgment takes place.", self.consumer()),
+            format!(
+                "{} no longer holds the message, so neither the effect nor the acknowledgment takes place.",
+                self.who(no)
+            ),
         )
-    }
-
-    fn broker_node(&self, node: Node) -> String {
-        match node {
-            Node::Broker(node) => format!("broker node {}", u32::from(node) + 1),
-            other => self.node(other).to_owned(),
-        }
     }
 }

@@ -7,7 +7,7 @@ use crate::story::telling::{Sentence, Telling};
 
 impl Telling<'_> {
     pub(super) fn handler_started(&self, no: StepNo, message: MessageNo) -> Sentence {
-        let consumer = self.consumer();
+        let consumer = self.who(no);
         if !self.handled_before(no, message) {
             let rest = match self.lane.consumer.ack {
                 AckMode::OnReceive => {
@@ -57,7 +57,7 @@ impl Telling<'_> {
     }
 
     pub(super) fn handler_failed(&self, no: StepNo, message: MessageNo) -> Sentence {
-        let consumer = self.consumer();
+        let consumer = self.who(no);
         let lead = format!("the work on message {message} fails.");
         let done = self.effects_until(no, message, self.primary()) > 0;
         let nothing = if done {
@@ -128,20 +128,20 @@ impl Telling<'_> {
         Sentence::new(lead, rest)
     }
 
-    pub(super) fn handler_done(&self, message: MessageNo) -> Sentence {
+    pub(super) fn handler_done(&self, no: StepNo, message: MessageNo) -> Sentence {
         let rest = match self.lane.consumer.ack {
             AckMode::OnReceive => "the message was settled before, so nothing more is to be said.",
             _ => "the broker does not know yet.",
         };
         Sentence::new(
-            format!("{} is done with message {message}.", self.consumer()),
+            format!("{} is done with message {message}.", self.who(no)),
             rest,
         )
     }
 
-    pub(super) fn waiting(&self, message: MessageNo) -> Sentence {
+    pub(super) fn waiting(&self, no: StepNo, message: MessageNo) -> Sentence {
         Sentence::new(
-            format!("{} says nothing about message {message}.", self.consumer()),
+            format!("{} says nothing about message {message}.", self.who(no)),
             format!(
                 "the broker will take it back after {} of silence.",
                 self.redelivery_timeout()

@@ -1,7 +1,7 @@
 //! Effects: what is done, done again, or asked for again in vain.
 
 use crate::experiment::scenario::StepKind;
-use crate::sim::{Guard, MessageNo, StepNo};
+use crate::sim::{Delivery, Guard, Happening, MessageNo, Refusal, StepNo};
 use crate::story::number::{ordinal, times};
 use crate::story::telling::{Sentence, Telling};
 
@@ -48,7 +48,6 @@ impl Telling<'_> {
     }
 
     fn came_again(&self, no: StepNo, message: MessageNo, step: u8) -> String {
-        let producer = self.producer();
         let Some((sent, packet, delivery)) = self.delivery_of(no) else {
             return format!("message {message} was handled before");
         };
@@ -61,16 +60,54 @@ impl Telling<'_> {
         match before {
             Some((_, _, before)) if before.copy != delivery.copy => {
                 let often = times(u64::from(self.stored_before(no, message)));
-                let who = match self.brought_by_a_repeat(message, delivery.copy) {
-                    true => "the network repeated the packet".to_owned(),
-                    false => format!("{producer} sent it again"),
+                let why = self.stored_again_because(no, message, delivery.copy.max(before.copy));
+                format!("the broker has stored message {message} {often}, because {why}")
+            }
+            Some((_, other, before)) if before.nth > delivery.nth => {
+                let (late, other) = (self.node(packet.to), self.node(other.to));
+                match late == other {
+                    true => format!("{late} went on after its time had run out"),
+                    false => format!(
+                        "{late} went on after its time had run out and {other} had taken over"
+                    ),
+                }
+            }
+            Some((_, _, before)) if before.nth < delivery.nth => {
+                let next = Delivery {
+                    nth: before.nth + 1,
+                    ..delivery
                 };
-                format!("the broker has stored message {message} {often}, because {who}")
+                let left = self.delivery_left(message, next.copy, next.nth);
+                self.again_clause(message, self.why_again(left.unwrap_or(sent), message, next))
             }
             _ if delivery.nth > 1 => {
                 self.again_clause(message, self.why_again(sent, message, delivery))
             }
             _ => format!("message {message} was handled before"),
+        }
+    }
+
+    /// Why the broker has a copy of a message that it had stored before, as a clause.
+    pub(super) fn stored_again_because(&self, no: StepNo, message: MessageNo, copy: u32) -> String {
+        if self.brought_by_a_repeat(message, copy) {
+            return "the network repeated the packet".to_owned();
+        }
+        let refused = Happening::Refused(Refusal::NotEnoughReplicasAfterAppend);
+        let mut aborted = false;
+        for step in self.before_about(no, message) {
+            match step.what {
+                Happening::TransactionAborted { .. } => aborted = true,
+                what if what == refused => {
+                    return "the broker refused it after it had stored a copy".to_owned();
+                }
+                _ => {}
+            }
+        }
+        match aborted {
+            true => {
+                "one copy is of an aborted transaction, which this reader does not heed".to_owned()
+            }
+            false => format!("{} sent it again", self.producer()),
         }
     }
 

@@ -4,6 +4,7 @@
 //! from the trace; what is said of the future is said only where the trace bears it out.
 
 mod arrived;
+mod batch;
 mod broker;
 mod cluster;
 mod consumer;
@@ -76,14 +77,18 @@ impl Telling<'_> {
                 format!("the broker does not take message {message}."),
                 format!("{}.", self.refusal(refusal)),
             ),
-            Happening::Visible { .. } => self.visible(message),
+            Happening::Visible { .. } => self.visible(no, message),
             Happening::TransactionCommitted { .. } => self.transaction_committed(message),
             Happening::TransactionAborted { .. } => self.transaction_aborted(message),
-            Happening::Elected { node, clean, .. } => self.elected(node, clean),
-            Happening::Unavailable { .. } => self.unavailable(),
+            Happening::Elected {
+                partition,
+                node,
+                clean,
+            } => self.elected(no, partition, node, clean),
+            Happening::Unavailable { partition } => self.unavailable(partition),
             Happening::CopyLost { .. } => self.copy_lost(no, message),
-            Happening::Assigned { node, .. } => self.assigned(message, node),
-            Happening::TransactionRefused => self.transaction_refused(message),
+            Happening::Assigned { partition, node } => self.assigned(no, message, partition, node),
+            Happening::TransactionRefused => self.transaction_refused(no, message),
             Happening::RepeatDropped(guard) => self.repeat_dropped(message, guard),
             Happening::DeliveryTimedOut(delivery) => self.delivery_timed_out(no, message, delivery),
             Happening::Requeued { .. } => self.requeued(message),
@@ -97,8 +102,8 @@ impl Telling<'_> {
             Happening::HandlerFailed { .. } => self.handler_failed(no, message),
             Happening::Skipped(guard) => self.skipped(no, message, guard),
             Happening::Recorded(guard) => self.recorded(no, message, guard),
-            Happening::HandlerDone => self.handler_done(message),
-            Happening::Waiting => self.waiting(message),
+            Happening::HandlerDone => self.handler_done(no, message),
+            Happening::Waiting => self.waiting(no, message),
             Happening::Applied { step } => self.applied(no, message, step),
             Happening::Absorbed { step, guard } => self.absorbed(message, step, guard),
             Happening::Crashed { node, point, .. } => self.crashed(no, message, node, point),

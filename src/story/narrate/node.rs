@@ -1,8 +1,8 @@
 //! Crashes and restarts: exactly where, what was under way, and what is left of it.
 
-use crate::experiment::settings::{BrokerKind, Dedup, Source};
+use crate::experiment::settings::{BrokerKind, Dedup, Flush, Source};
 use crate::sim::{Act, Carries, CrashPoint, Happening, Leg, MessageNo, Node, Packet, Side, StepNo};
-use crate::story::number::count_of;
+use crate::story::number::{count_of, millis};
 use crate::story::telling::{Sentence, Telling};
 
 impl Telling<'_> {
@@ -20,7 +20,7 @@ impl Telling<'_> {
         );
         let rest = match node {
             Node::Producer => self.after_a_producer_crash(no, message),
-            Node::Broker(_) => String::new(),
+            Node::Broker(_) => self.after_a_broker_crash(no, message, node, point),
             Node::Consumer(_) => self.after_a_consumer_crash(no, message),
         };
         Sentence::new(lead, rest)
@@ -47,6 +47,59 @@ impl Telling<'_> {
                 }
                 Side::After => format!("{side} {}", self.deed(step).happened_for(message)),
             },
+        }
+    }
+
+    /// What a broker node takes with it, and who stands in.
+    fn after_a_broker_crash(
+        &self,
+        no: StepNo,
+        message: MessageNo,
+        node: Node,
+        point: CrashPoint,
+    ) -> String {
+        if point.act == Act::Follow {
+            return format!(
+                "it was a follower and leaves the in-sync set; the leader still has message {message}."
+            );
+        }
+        let what_follows = || {
+            self.after(no)
+                .take_while(|step| step.at == self.step(no).at)
+                .filter(|step| step.cause == Some(no))
+        };
+        let heir = what_follows().find_map(|step| match step.what {
+            Happening::Elected { node: heir, .. } => Some(heir),
+            _ => None,
+        });
+        let nobody = what_follows().any(|step| matches!(step.what, Happening::Unavailable { .. }));
+        let kept = match self.lane.broker.flush {
+            Flush::EachWrite => "it keeps what it has written".to_owned(),
+            Flush::Async => format!(
+                "what it wrote in the last {} is gone from it",
+                millis(self.lane.broker.flush_interval_ms.get())
+            ),
+            Flush::Never => "all that it had is gone from it".to_owned(),
+        };
+        match heir {
+            Some(heir) if heir != node => format!("{kept}; {} takes over.", self.node(heir)),
+            _ if nobody && self.lane.broker.replicas.get() > 1 => {
+                format!("{kept}, and no other node may take over.")
+            }
+            _ if nobody => format!("{kept}, and there is no other node."),
+            _ => format!("{kept}."),
+        }
+    }
+
+    fn after_a_broker_restart(&self, no: StepNo) -> String {
+        let leads = self
+            .after(no)
+            .take_while(|step| step.at == self.step(no).at)
+            .any(|step| step.cause == Some(no) && matches!(step.what, Happening::Elected { .. }));
+        match (leads, self.lane.broker.replicas.get()) {
+            (_, 1) => "it has what it had flushed to disk before the crash.".to_owned(),
+            (true, _) => "it was waited for, and leads again with what it has.".to_owned(),
+            (false, _) => "it follows now, and fetches from the leader what it lacks.".to_owned(),
         }
     }
 
@@ -144,7 +197,7 @@ impl Telling<'_> {
     pub(super) fn restarted(&self, no: StepNo, node: Node) -> Sentence {
         let rest = match node {
             Node::Producer => self.after_a_producer_restart(no),
-            Node::Broker(_) => String::new(),
+            Node::Broker(_) => self.after_a_broker_restart(no),
             Node::Consumer(_) => self.after_a_consumer_restart(),
         };
         Sentence::new(format!("{} is back.", self.node(node)), rest)
@@ -182,11 +235,15 @@ impl Telling<'_> {
     }
 
     fn after_a_consumer_restart(&self) -> String {
+        let several = self.lane.consumer.instances.get() > 1;
         let memory = match self.lane.consumer.dedup {
             Dedup::Memory => "; the ids that it kept in memory are gone",
             _ => "",
         };
         match self.lane.broker.kind {
+            BrokerKind::Log if several => {
+                format!("it joins the group again and reads what it is given{memory}.")
+            }
             BrokerKind::Log => format!("it reads on from the committed position{memory}."),
             BrokerKind::Queue => format!("it asks the queue for the next message{memory}."),
         }

@@ -1,9 +1,10 @@
 //! Causes as clauses, ready to stand in a sentence: lower case, no full stop.
 
-use crate::experiment::settings::OnFailure;
+use crate::experiment::settings::{AckMode, OnFailure};
 use crate::sim::{MessageNo, Packet, StepNo};
-use crate::story::history::{Again, Gap, Resent};
-use crate::story::number::millis;
+use crate::story::again::Again;
+use crate::story::history::{Gap, Resent};
+use crate::story::number::{count, millis};
 use crate::story::telling::Telling;
 
 impl Telling<'_> {
@@ -52,6 +53,22 @@ impl Telling<'_> {
                     "the broker has it, but {producer} crashed before it knew: its outbox still waits for the answer."
                 )
             }
+            Resent::Refused { stored: false } => {
+                "the broker refused the attempt before, and may take this one.".to_owned()
+            }
+            Resent::Refused { stored: true } => {
+                "the broker refused the attempt before, although it has a copy.".to_owned()
+            }
+            Resent::NoLeader => {
+                "no broker node led its partition when it came before, so no answer came."
+                    .to_owned()
+            }
+            Resent::NodeDown { stored: false } => {
+                "the broker node crashed before it stored it, so no answer came.".to_owned()
+            }
+            Resent::NodeDown { stored: true } => format!(
+                "the broker node stored it and crashed before its answer reached {producer}."
+            ),
             Resent::Unanswered => {
                 format!("the broker has it, but no answer has reached {producer}.")
             }
@@ -61,8 +78,34 @@ impl Telling<'_> {
     /// Why a copy is delivered again, as a clause in the past.
     pub(super) fn again_clause(&self, message: MessageNo, why: Again) -> String {
         let consumer = self.consumer();
+        let first = self.lane.consumer.ack == AckMode::OnReceive;
         match why {
             Again::DeliveryLost => "the delivery before was lost on the wire".to_owned(),
+            Again::DeliveryLate => "the delivery before is still on its way".to_owned(),
+            Again::OutOfTurn => {
+                format!("{consumer} was at another position when it came before")
+            }
+            Again::AckLost if first => "the commit was lost, before any work".to_owned(),
+            Again::AckLate if first => "the commit was late, before any work".to_owned(),
+            Again::AckRefused if first => {
+                "the commit came too late to count, before any work".to_owned()
+            }
+            Again::AckUnavailable => {
+                "its acknowledgment found no broker node to take it".to_owned()
+            }
+            Again::WentBack(other) => {
+                format!("the work on message {other} failed and the reader went back to it")
+            }
+            Again::GroupLost(other) => format!(
+                "message {other} was not acknowledged in time, which cost {consumer} all that it held"
+            ),
+            Again::HoldLost => {
+                format!("{consumer} was done too late: by then it no longer held the message")
+            }
+            Again::TooSlow { done: true } => format!(
+                "the rest of its batch was not done within {}",
+                self.redelivery_timeout()
+            ),
             Again::ConsumerDown => format!("{consumer} was down when it came before"),
             Again::Crash(crash) if crash.about_this && crash.applied => {
                 let happened = self.deed(self.primary()).happened();
@@ -91,7 +134,7 @@ impl Telling<'_> {
                 }
             },
             Again::NackLost => "the work failed before, and what gave it back was lost".to_owned(),
-            Again::TooSlow => format!(
+            Again::TooSlow { done: false } => format!(
                 "{consumer} was not done within {}",
                 self.redelivery_timeout()
             ),
@@ -116,7 +159,21 @@ impl Telling<'_> {
                 format!("{consumer} kept the ids in memory, where the crash erased them")
             }
             Gap::NotWritten => "its id was never written down".to_owned(),
-            Gap::Expired => "its id is no longer kept".to_owned(),
+            Gap::Overtaken => {
+                "its id was written down only after this call had looked for it".to_owned()
+            }
+            Gap::Elsewhere => "its id is in the memory of another member".to_owned(),
+            Gap::TooOld => format!(
+                "its id was kept for {} only",
+                millis(self.lane.consumer.dedup_ttl_ms.limit().unwrap_or_default())
+            ),
+            Gap::CrowdedOut => match self.lane.consumer.dedup_window.limit() {
+                Some(1) => "only the last id is kept".to_owned(),
+                most => format!(
+                    "only the last {} ids are kept",
+                    count(most.unwrap_or_default())
+                ),
+            },
             Gap::Outside => {
                 "this step can share no transaction with the id, which was never written down"
                     .to_owned()

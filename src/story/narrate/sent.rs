@@ -1,8 +1,7 @@
 //! What leaves: a message, an answer, a delivery, an acknowledgment, and what is lost of it.
 
-use crate::experiment::script::Line;
 use crate::experiment::settings::{AckMode, Acks, BrokerKind};
-use crate::sim::{Because, Carries, Delivery, Happening, MessageNo, Packet, StepNo};
+use crate::sim::{Carries, Delivery, Happening, MessageNo, Packet, StepNo};
 use crate::story::number::{duration, times};
 use crate::story::telling::{Sentence, Telling};
 
@@ -15,16 +14,38 @@ impl Telling<'_> {
             Carries::Publish { .. } => self.publish_sent(no, packet),
             Carries::Stored { .. } => self.answer_sent(no, packet),
             Carries::Refused { refusal, .. } => Sentence::new(
-                format!("the broker refuses message {}.", packet.message),
+                format!(
+                    "the broker refuses message {}{}.",
+                    packet.message,
+                    self.and_that_is_lost(packet)
+                ),
                 format!("{}.", self.refusal(refusal)),
             ),
             Carries::CommitTransaction { .. } => Sentence::new(
-                format!("{} commits its transaction with message {}.", self.producer(), packet.message),
-                "until that arrives, a reader of committed messages does not see it.",
+                format!(
+                    "{} commits its transaction with message {}{}.",
+                    self.producer(),
+                    packet.message,
+                    self.and_that_is_lost(packet)
+                ),
+                match packet.lost {
+                    None => "until that arrives, a reader of committed messages does not see it.",
+                    Some(_) => "as long as nobody says it again, the transaction stays open.",
+                },
             ),
             Carries::TransactionCommitted { .. } => Sentence::new(
-                format!("the broker confirms the transaction of message {}.", packet.message),
-                "",
+                format!(
+                    "the broker confirms the transaction of message {}{}.",
+                    packet.message,
+                    self.and_that_is_lost(packet)
+                ),
+                match packet.lost {
+                    None => String::new(),
+                    Some(_) => format!(
+                        "it is there for everybody, and {} does not know.",
+                        self.producer()
+                    ),
+                },
             ),
             Carries::Delivery(delivery) => self.delivery_sent(no, packet, delivery),
             Carries::Ack(delivery) => self.ack_sent(no, packet, delivery),
@@ -139,7 +160,7 @@ impl Telling<'_> {
     }
 
     fn delivery_sent(&self, no: StepNo, packet: &Packet, delivery: Delivery) -> Sentence {
-        let (consumer, message) = (self.consumer(), packet.message);
+        let (consumer, message) = (self.node(packet.to), packet.message);
         let again = if delivery.nth > 1 { " again" } else { "" };
         if packet.lost.is_some() {
             return Sentence::new(
@@ -163,7 +184,12 @@ impl Telling<'_> {
         } else if self.settles_by_sending() {
             "a queue that counts delivery as receipt is done with it from this moment.".to_owned()
         } else {
-            "the broker keeps it until it is acknowledged.".to_owned()
+            match self.together_with(no, packet) {
+                none if none.is_empty() => {
+                    "the broker keeps it until it is acknowledged.".to_owned()
+                }
+                batch => batch,
+            }
         };
         Sentence::new(
             format!("the broker delivers message {message}{again} to {consumer}."),
@@ -206,7 +232,7 @@ impl Telling<'_> {
     }
 
     fn ack_sent(&self, no: StepNo, packet: &Packet, delivery: Delivery) -> Sentence {
-        let (consumer, message) = (self.consumer(), packet.message);
+        let (consumer, message) = (self.node(packet.from), packet.message);
         let first = self.lane.consumer.ack == AckMode::OnReceive;
         let log = self.lane.broker.kind == BrokerKind::Log;
         let acknowledges = match log {
@@ -240,7 +266,10 @@ impl Telling<'_> {
             "the work failed and is acknowledged all the same: the broker will take it for done."
                 .to_owned()
         } else {
-            "the work is done; until this arrives, the broker does not know.".to_owned()
+            match self.covers(no, packet, delivery).as_str() {
+                "" => "the work is done; until this arrives, the broker does not know.".to_owned(),
+                others => format!("one commit for {others} as well: a log keeps only a position."),
+            }
         };
         Sentence::new(format!("{acknowledges}."), rest)
     }
@@ -262,7 +291,7 @@ impl Telling<'_> {
     }
 
     fn nack_sent(&self, packet: &Packet) -> Sentence {
-        let (consumer, message) = (self.consumer(), packet.message);
+        let (consumer, message) = (self.node(packet.from), packet.message);
         let lead = match packet.lost {
             Some(_) => format!(
                 "{consumer} gives message {message} back, and that is {}.",
@@ -281,30 +310,41 @@ impl Telling<'_> {
     }
 
     fn confirm_sent(&self, packet: &Packet, accepted: bool) -> Sentence {
-        let (consumer, message) = (self.consumer(), packet.message);
+        let (consumer, message) = (self.node(packet.to), packet.message);
         match accepted {
             true => Sentence::new(
-                format!("the broker confirms the commit for message {message}."),
-                format!("the work can begin once {consumer} has the answer."),
+                format!(
+                    "the broker confirms the commit for message {message}{}.",
+                    self.and_that_is_lost(packet)
+                ),
+                match packet.lost {
+                    None => format!("the work can begin once {consumer} has the answer."),
+                    Some(_) => format!("{consumer} may not begin before it has the answer."),
+                },
             ),
             false => Sentence::new(
-                format!("the broker refuses the commit for message {message}."),
+                format!(
+                    "the broker refuses the commit for message {message}{}.",
+                    self.and_that_is_lost(packet)
+                ),
                 format!("the partition was handed out anew, so {consumer} may not do this work."),
             ),
         }
     }
 
-    /// How a packet is lost: `lost on the wire`, `cut off by the partition`.
+    /// How a packet is lost: `lost on the wire`, `lost: the network is cut`.
     fn fate_of(&self, packet: &Packet) -> &'static str {
-        let line = match packet.lost {
-            Some(Because::Script(line)) => {
-                self.experiment.faults.script.lines().get(usize::from(line))
-            }
-            _ => None,
-        };
-        match line {
-            Some(Line::Partition(..)) => "lost: the network is cut",
-            _ => "lost on the wire",
+        match self.is_cut(packet) {
+            true => "lost: the network is cut",
+            false => "lost on the wire",
+        }
+    }
+
+    /// The rest of a lead: `, and that is lost on the wire`, or nothing.
+    fn and_that_is_lost(&self, packet: &Packet) -> String {
+        match packet.lost {
+            Some(_) => format!(", and that is {}", self.fate_of(packet)),
+            None => String::new(),
         }
     }
 
