@@ -2,11 +2,11 @@
 //!
 //! The axis is piecewise linear between the moments at which anything happens in any lane. A gap
 //! grows with the logarithm of its length, so that a packet of 50 ms has a visible slope and ten
-//! idle seconds do not cost a page. It knows nothing of what happens, only when.
+//! idle seconds do not cost a page. It knows little of what happens, only when.
 
 use std::collections::BTreeMap;
 
-use crate::sim::{Time, Trace};
+use crate::sim::{Happening, Time, Trace};
 
 /// Pixels above the first moment and below the last, so that no glyph is cut.
 const MARGIN: f64 = 16.0;
@@ -72,6 +72,8 @@ pub struct Axis {
     /// Every moment at which something goes wrong, strictly increasing.
     faults: Vec<Time>,
     ticks: Vec<Tick>,
+    /// From when on the lanes differ.
+    parting: Option<Time>,
 }
 
 /// No place is ever NaN, so equality is total, and one shared axis is compared by its address.
@@ -81,8 +83,11 @@ impl Axis {
     /// The axis of these runs. Takes time in proportion to their steps.
     pub fn of<'a>(traces: impl IntoIterator<Item = &'a Trace>) -> Axis {
         let (mut events, mut faults, mut shape) = (vec![Time::ZERO], Vec::new(), Vec::new());
-        for trace in traces {
-            for step in &trace.steps {
+        let traces: Vec<&Trace> = traces.into_iter().collect();
+        for trace in &traces {
+            // That a copy may be seen is worth no moment of its own: its delivery tells it.
+            let shows = |what| !matches!(what, Happening::Visible { .. });
+            for step in trace.steps.iter().filter(|step| shows(step.what)) {
                 events.push(step.at);
                 if super::is_fault(trace, step) {
                     faults.push(step.at);
@@ -95,7 +100,10 @@ impl Axis {
             let lost = trace.packets.iter().filter(|packet| packet.lost.is_some());
             shape.extend(lost.map(|packet| packet.arrives).filter(|at| *at < last));
         }
-        Axis::through(events, faults, shape)
+        Axis {
+            parting: super::parting::parting(traces),
+            ..Axis::through(events, faults, shape)
+        }
     }
 
     /// An axis through these moments alone.
@@ -125,6 +133,7 @@ impl Axis {
             events,
             faults,
             ticks,
+            parting: None,
         }
     }
 
@@ -192,6 +201,21 @@ impl Axis {
     /// The moment before at which something went wrong; zero if nothing did.
     pub fn prev_fault(&self, at: Time) -> Time {
         prev(&self.faults, at).unwrap_or(Time::ZERO)
+    }
+
+    /// The moment from which on the lanes differ in what they do, if they ever do.
+    pub fn parting(&self) -> Option<Time> {
+        self.parting
+    }
+
+    /// Whether the lanes part at the playhead: exactly there if something happens there, else
+    /// within so many pixels before it.
+    pub fn parts_at(&self, playhead: Time, pixels: f64) -> bool {
+        self.parting.is_some_and(|at| {
+            let here = self.events.binary_search(&playhead).is_ok();
+            let lately = at <= playhead && self.y(playhead) - self.y(at) < pixels;
+            at == playhead || (!here && lately)
+        })
     }
 
     /// Labelled moments at round times, from top to bottom.

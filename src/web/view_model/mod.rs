@@ -8,6 +8,7 @@ pub mod camera;
 pub mod diagram;
 pub mod ledger;
 pub mod moment;
+pub mod parting;
 pub mod telling;
 pub mod track;
 

@@ -21,7 +21,10 @@ const REMARKABLE: u8 = 85;
 
 /// Between two events the present is what told most on so many pixels of the axis: nobody reads a
 /// sentence in the blink between them.
-const LINGER: f64 = 64.0;
+pub(crate) const LINGER: f64 = 64.0;
+
+/// Said where the lanes part.
+pub const PARTING: &str = "From here on the lanes differ.";
 
 /// What the present moment is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -325,6 +328,24 @@ mod tests {
         assert_eq!(voices.len(), 1);
         assert_eq!(voices[0].who, "All lanes");
         assert_eq!(voices[0].lanes, [0, 1, 2]);
+    }
+
+    #[test]
+    fn the_lanes_part_at_their_moment_and_shortly_after() {
+        let traces = runs(&Experiment::default());
+        let axis = Axis::of(&traces);
+        let at = axis.parting().expect("three lanes, three balances");
+        assert!(axis.parts_at(at, LINGER));
+        assert!(
+            axis.parts_at(axis.advance(at, 1.0), LINGER),
+            "nobody reads in a blink"
+        );
+        assert!(
+            !axis.parts_at(axis.next_event(at), LINGER),
+            "another event has its own sentence"
+        );
+        assert!(!axis.parts_at(axis.prev_event(at), LINGER));
+        assert!(!axis.parts_at(Time::ZERO, LINGER) && !axis.parts_at(axis.end(), LINGER));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use yew::prelude::*;
 use crate::experiment::Experiment;
 use crate::sim::{Time, Trace};
 use crate::web::state::LaneRun;
-use crate::web::view_model::moment::Voice;
+use crate::web::view_model::moment::{LINGER, PARTING, Voice};
 use crate::web::view_model::{Axis, Present};
 
 /// Which moment.
@@ -47,6 +47,7 @@ pub fn Narration(props: &NarrationProps) -> Html {
     html! {
         <div class="narration" tabindex="0" role="region" aria-label="What happens now"
             aria-live={if *playing { "off" } else { "polite" }}>
+            if axis.parts_at(*playhead, LINGER) { <p class="parting">{ PARTING }</p> }
             { for voices.iter().map(voice) }
         </div>
     }
