@@ -40,6 +40,32 @@ pub fn drawing(mark: &Mark) -> Html {
         MarkKind::Returned => html! {
             <path class="returned" transform="translate(-14 0)" d="M-4.5 -1.5 A4.8 4.8 0 1 1 -3.2 3.6 M-7.6 -3.2 L-4.4 -1 L-2.2 -4.2" />
         },
+        MarkKind::Refused => html! {
+            <g class="refused">
+                <circle r="6" /><path d="M-3.4 0 H3.4" />{ word(11.0, label) }
+            </g>
+        },
+        MarkKind::Elected(clean) => html! {
+            <g class={if clean { "elected" } else { "elected unclean" }}>
+                <path d="M-6 4 V-4 L-3 -0.5 L0 -5 L3 -0.5 L6 -4 V4 Z" />{ word(-11.0, label) }
+            </g>
+        },
+        MarkKind::CopyLost => html! {
+            <g class="token lost" transform="translate(24 0)">{ cross(7.0) }{ word(10.0, label) }</g>
+        },
+        MarkKind::Visible => html! {
+            <g class="visible"><path d="M-4 0 L-1 3.5 L5 -4" />{ word(-10.0, label) }</g>
+        },
+        MarkKind::Committed => html! { <circle class="committed" r="3.4" /> },
+        MarkKind::Aborted => {
+            html! { <g class="token lost">{ cross(5.5) }{ word(-10.0, label) }</g> }
+        }
+        MarkKind::Assigned => html! {
+            <g class="assigned"><path d="M0 -5 L5 0 L0 5 L-5 0 Z" />{ word(10.0, label) }</g>
+        },
+        MarkKind::TransactionRefused => {
+            html! { <g class="token lost">{ cross(7.0) }{ word(12.0, label) }</g> }
+        }
         MarkKind::Aside => html! { <g class="aside">{ diamond() }{ word(14.0, label) }</g> },
         MarkKind::AsideRepeated(times) => html! {
             <g class="aside again">{ diamond() }{ word(14.0, &format!("{label} ×{times}")) }</g>

@@ -7,9 +7,10 @@ use yew::prelude::*;
 
 use super::glyph::{cross, drawing, word};
 use super::shapes::kind_class;
-use super::{percent, px};
+use super::{of, percent, px};
+use crate::sim::MessageNo;
 use crate::web::view_model::Diagram;
-use crate::web::view_model::diagram::{Arrow, Fall, Glyph, Point, SpanKind, Stamp};
+use crate::web::view_model::diagram::{Arrow, Fall, Glyph, Point, Span, SpanKind, Stamp};
 
 /// So many glyphs are drawn anew together when one of them turns.
 pub const HANDFUL: usize = 16;
@@ -53,6 +54,7 @@ fn stamp(diagram: &Diagram, glyph: &Glyph, past: bool) -> Html {
                     arrow.end,
                     0.0,
                     past,
+                    arrow.about.message,
                     html! { <g class="token lost">{ cross(8.0) }</g> },
                 )
             }),
@@ -63,22 +65,39 @@ fn stamp(diagram: &Diagram, glyph: &Glyph, past: bool) -> Html {
             };
             at(
                 middle,
-                0.0,
+                span.shift,
                 past,
-                html! { <g class={classes!("span-word", (span.kind == SpanKind::Stall).then_some("stall"))}>{ word(13.0, &span.label) }</g> },
+                span.about.message,
+                html! { <g class={classes!("span-word", (span.kind == SpanKind::Stall).then_some("stall"))}>{ word(beside(span), &span.label) }</g> },
             )
         }),
         Stamp::Mark(index) => diagram.marks.get(index).map_or_else(Html::default, |mark| {
-            at(mark.at, mark.shift, past, drawing(mark))
+            at(
+                mark.at,
+                mark.shift,
+                past,
+                mark.about.message,
+                drawing(mark),
+            )
         }),
     }
 }
 
+/// Where the word of a stretch begins: on the outer side of those that stand aside to the left, and
+/// to the left of what is drawn there.
+fn beside(span: &Span) -> f64 {
+    match span.kind {
+        SpanKind::Unavailable => -22.0,
+        _ if span.shift < 0.0 => -11.0,
+        _ => 13.0,
+    }
+}
+
 /// A drawing at its place.
-fn at(point: Point, shift: f64, past: bool, drawing: Html) -> Html {
+fn at(point: Point, shift: f64, past: bool, message: Option<MessageNo>, drawing: Html) -> Html {
     let transform = (shift != 0.0).then(|| format!("translate({shift} 0)"));
     html! {
-        <svg class={classes!("glyph", past.then_some("past"))} x={percent(point.x)} y={px(point.y)} width="1" height="1">
+        <svg class={classes!("glyph", past.then_some("past"), of(message))} x={percent(point.x)} y={px(point.y)} width="1" height="1">
             <g {transform}>{ drawing }</g>
         </svg>
     }
@@ -87,7 +106,7 @@ fn at(point: Point, shift: f64, past: bool, drawing: Html) -> Html {
 fn label(arrow: &Arrow, past: bool) -> Html {
     let lost = (arrow.fall == Fall::Lost).then_some("lost");
     html! {
-        <text class={classes!("glyph", "label", kind_class(arrow.kind), lost, past.then_some("past"))}
+        <text class={classes!("glyph", "label", kind_class(arrow.kind), lost, past.then_some("past"), of(arrow.about.message))}
             x={percent(arrow.label_at.x)} y={px(arrow.label_at.y)}>{ arrow.label.clone() }</text>
     }
 }

@@ -61,7 +61,7 @@ pub fn LaneDiagram(props: &LaneDiagramProps) -> Html {
     html! {
         <div class="diagram">
             <div class="heads" style={columns(&diagram.lifelines)} aria-hidden="true">
-                { for diagram.lifelines.iter().map(|line| html! { <span title={line.label.clone()}>{ &line.label }</span> }) }
+                { for heads(experiment, &diagram.lifelines) }
             </div>
             <div class={classes!("picture", partial)} style={format!("height:{:.1}px", camera.height)} ref={pointer.node}
                 onpointerdown={pointer.down} onpointermove={pointer.moves} onpointerup={pointer.up}
@@ -153,6 +153,28 @@ fn columns(lines: &[Lifeline]) -> String {
         .map(|line| format!("{:.3}fr", line.width))
         .collect();
     format!("grid-template-columns:{}", widths.join(" "))
+}
+
+/// The names over the lifelines. The members of a group share one, with their numbers under it.
+fn heads(experiment: &Experiment, lines: &[Lifeline]) -> Vec<Html> {
+    let members = lines.iter().filter(|line| line.member.is_some()).count();
+    let head = |line: &Lifeline| match line.member {
+        None => html! { <span title={line.label.clone()}>{ &line.label }</span> },
+        Some(1) => {
+            let name = experiment.scenario.consumer.to_string();
+            html! { <span class="group" title={name.clone()} style={format!("grid-column:span {members}")}>{ name }</span> }
+        }
+        Some(_) => Html::default(),
+    };
+    let number = |line: &Lifeline| {
+        let number = line.member?;
+        Some(html! { <i style={format!("left:{:.3}%", line.x)}>{ number }</i> })
+    };
+    lines
+        .iter()
+        .map(head)
+        .chain(lines.iter().filter_map(number))
+        .collect()
 }
 
 /// A packet on its way.

@@ -24,11 +24,19 @@ pub use play_bar::PlayBar;
 pub use token::Token;
 pub use transcript::Transcript;
 
-use yew::AttrValue;
+use yew::{AttrValue, Classes};
+
+use crate::sim::MessageNo;
 
 /// A place across, as an attribute.
 fn percent(x: f64) -> AttrValue {
     format!("{x:.3}%").into()
+}
+
+/// The classes of a shape: whose it is, so that a message can be shown alone.
+fn of(message: Option<MessageNo>) -> Classes {
+    let whose = message.map(|message| format!("m{message}"));
+    Classes::from_iter([Some("of".to_owned()), whose].into_iter().flatten())
 }
 
 /// A place downward or a length, as an attribute.

@@ -53,7 +53,32 @@ pub fn TimeRuler(props: &RulerProps) -> Html {
             }
         })
     });
+    let parting = axis
+        .parting()
+        .map(|at| axis.y(at))
+        .filter(|y| block.holds(*y, *y));
+    let parting = parting.map(|y| {
+        html! {
+            <g class="parting">
+                <line x1="0" y1={px(y)} x2="100%" y2={px(y)} />
+                <text x="100%" y={px(y - 4.0)}>{ "lanes differ from here" }</text>
+            </g>
+        }
+    });
+    let bands = diagram.bands.iter().filter(|band| block.holds(band.top, band.bottom)).map(|band| {
+        // A part draws only its own share of a band: two of them over one another would be darker.
+        let (from, to) = (band.top.max(top), band.bottom.min(bottom));
+        let (x, width) = (percent(band.left), percent(band.right - band.left));
+        html! {
+            <g class="band">
+                <rect {x} y={px(from)} {width} height={px(to - from)} />
+                if band.top >= top {
+                    <text x={percent((band.left + band.right) / 2.0)} y={px(band.top + 12.0)}>{ band.label }</text>
+                }
+            </g>
+        }
+    });
     html! {
-        <g class="ruler">{ for ticks }{ for lines }{ for shortened }</g>
+        <g class="ruler">{ for ticks }{ for bands }{ for lines }{ for shortened }{ for parting }</g>
     }
 }

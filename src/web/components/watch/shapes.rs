@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::{percent, px};
+use super::{of, percent, px};
 use crate::web::view_model::diagram::{Arrow, ArrowKind, Fall, Mark, MarkKind, Span, SpanKind};
 use crate::web::view_model::{Block, Diagram};
 
@@ -40,7 +40,12 @@ pub fn Shapes(props: &ShapesProps) -> Html {
             .iter()
             .filter(|span| block.holds(span.at.y, span.bottom))
     };
-    let waits = |span: &&Span| matches!(span.kind, SpanKind::Waiting | SpanKind::Backoff);
+    let waits = |span: &&Span| {
+        matches!(
+            span.kind,
+            SpanKind::Waiting | SpanKind::Backoff | SpanKind::Unavailable | SpanKind::Transaction
+        )
+    };
     let links = diagram
         .marks
         .iter()
@@ -121,7 +126,7 @@ fn line(id: &str, arrow: &Arrow) -> Html {
         (Fall::Arrives, _) => Some(kind),
     };
     html! {
-        <line class={classes!("arrow", kind, fall, arrow.late.then_some("late"), arrow.copied.then_some("copied"))}
+        <line class={classes!("arrow", kind, fall, arrow.late.then_some("late"), arrow.copied.then_some("copied"), of(arrow.about.message))}
             x1={percent(arrow.start.x)} y1={px(arrow.start.y)} x2={percent(arrow.end.x)} y2={px(arrow.end.y)}
             marker-end={head.map(|head| format!("url(#{id}-head-{head})"))} />
     }
@@ -137,20 +142,21 @@ fn link(mark: &Mark) -> Html {
     let from = mark.link.unwrap_or(mark.at.x);
     let y = px(mark.at.y);
     html! {
-        <line class={classes!("link", class)} x1={percent(from)} y1={y.clone()} x2={percent(mark.at.x)} y2={y} />
+        <line class={classes!("link", class, of(mark.about.message))} x1={percent(from)} y1={y.clone()} x2={percent(mark.at.x)} y2={y} />
     }
 }
 
 /// A wait: a thin line beside the lifeline.
 fn wait(span: &Span) -> Html {
-    let class = if span.kind == SpanKind::Waiting {
-        "waiting"
-    } else {
-        "backoff"
+    let (class, aside) = match span.kind {
+        SpanKind::Unavailable => ("unavailable", "translate(-16 0)"),
+        SpanKind::Transaction => ("transaction", "translate(-6 0)"),
+        SpanKind::Waiting => ("waiting", "translate(-9 0)"),
+        _ => ("backoff", "translate(-9 0)"),
     };
     let x = percent(span.at.x);
     html! {
-        <line class={classes!("wait", class)} transform="translate(-9 0)"
+        <line class={classes!("wait", class, of(span.about.message))} transform={aside}
             x1={x.clone()} y1={px(span.at.y)} x2={x} y2={px(span.bottom)} />
     }
 }
@@ -161,13 +167,14 @@ fn stretch(id: &str, span: &Span) -> Html {
         SpanKind::Handler => ("handler", 9.0, None),
         SpanKind::Stall => ("stall", 9.0, None),
         SpanKind::Crash => ("crash", 17.0, Some(format!("url(#{id}-hatch)"))),
-        SpanKind::Waiting | SpanKind::Backoff => ("", 0.0, None),
+        SpanKind::FollowerCrash => ("crash follower", 12.0, Some(format!("url(#{id}-hatch)"))),
+        _ => ("", 0.0, None),
     };
     let rect = |class: &'static str, fill: Option<String>| {
         html! {
-            <rect class={classes!("stretch", class)} x={percent(span.at.x)} y={px(span.at.y)}
+            <rect class={classes!("stretch", class, of(span.about.message))} x={percent(span.at.x)} y={px(span.at.y)}
                 width={px(width)} height={px((span.bottom - span.at.y).max(3.0))} rx="3"
-                transform={format!("translate({} 0)", -width / 2.0)} {fill} />
+                transform={format!("translate({} 0)", span.shift - width / 2.0)} {fill} />
         }
     };
     match fill {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{About, Board, Mark, MarkKind, Place, Point};
-use crate::sim::{Guard, Happening, MessageNo, Node, Step, Told};
+use crate::sim::{Guard, Happening, MessageNo, Node, Refusal, Step, Time, Told};
 use crate::web::view_model::consumer_of;
 
 /// Round glyphs on one line need so many pixels each.
@@ -19,13 +19,15 @@ pub(super) fn marks(board: &Board<'_>) -> Vec<Mark> {
         .iter()
         .filter_map(|step| mark(board, &mut tally, step))
         .collect();
+    gather(&mut marks);
     spread(&mut marks);
     marks
 }
 
-/// How often each step of the scenario has taken effect for each message.
+/// How often each step of the scenario has taken effect for each message, and when each copy was
+/// stored.
 #[derive(Default)]
-struct Tally(BTreeMap<(MessageNo, u8), u32>);
+struct Tally(BTreeMap<(MessageNo, u8), u32>, BTreeMap<u32, Time>);
 
 impl Tally {
     fn count(&mut self, message: MessageNo, step: u8) -> u32 {
@@ -47,7 +49,48 @@ fn mark(board: &Board<'_>, tally: &mut Tally, step: &Step) -> Option<Mark> {
             (MarkKind::AnswerTimeout, producer, String::new(), false)
         }
         Happening::Told(Told::Error) => (MarkKind::GaveUp, producer, "gives up".to_owned(), false),
-        Happening::Stored { .. } => (MarkKind::Stored, broker, String::new(), false),
+        Happening::Stored { copy } => {
+            tally.1.insert(copy, step.at);
+            (MarkKind::Stored, broker, String::new(), false)
+        }
+        Happening::Visible { copy } if held_up(board, tally, copy, step.at) => {
+            (MarkKind::Visible, broker, "visible".to_owned(), false)
+        }
+        Happening::Refused(refusal) => (
+            MarkKind::Refused,
+            broker,
+            refused(refusal).to_owned(),
+            false,
+        ),
+        Happening::Elected {
+            node: Node::Broker(node),
+            clean,
+            ..
+        } => (
+            MarkKind::Elected(clean),
+            broker,
+            (u32::from(node) + 1).to_string(),
+            false,
+        ),
+        Happening::CopyLost { .. } => (MarkKind::CopyLost, broker, number(), false),
+        Happening::TransactionCommitted { .. } => {
+            (MarkKind::Committed, broker, String::new(), false)
+        }
+        Happening::TransactionAborted { .. } => {
+            (MarkKind::Aborted, broker, "aborted".to_owned(), false)
+        }
+        Happening::Assigned { partition, node } => (
+            MarkKind::Assigned,
+            Place::Node(node),
+            (u32::from(partition) + 1).to_string(),
+            false,
+        ),
+        Happening::TransactionRefused => (
+            MarkKind::TransactionRefused,
+            consumer(),
+            "refused".to_owned(),
+            false,
+        ),
         Happening::RepeatDropped(_) => (MarkKind::RepeatDropped, broker, "=".to_owned(), false),
         Happening::Parked { .. } => (MarkKind::Parked, broker, number(), false),
         Happening::Discarded { .. } => (MarkKind::Discarded, broker, "discarded".to_owned(), false),
@@ -104,7 +147,9 @@ fn mark(board: &Board<'_>, tally: &mut Tally, step: &Step) -> Option<Mark> {
     };
     let about = About {
         step: step.no,
-        message: Some(message),
+        // Who leads is about no message.
+        message: Some(message)
+            .filter(|_| !matches!(kind, MarkKind::Elected(_) | MarkKind::Assigned)),
         from: step.at,
         to: step.at,
     };
@@ -117,6 +162,72 @@ fn mark(board: &Board<'_>, tally: &mut Tally, step: &Step) -> Option<Mark> {
         label,
         link,
     })
+}
+
+/// Whether something kept a copy from being seen for longer than copying takes.
+fn held_up(board: &Board<'_>, tally: &Tally, copy: u32, at: Time) -> bool {
+    let slowest = Time::from_millis(board.experiment.faults.latency_ms.max());
+    tally
+        .1
+        .get(&copy)
+        .is_some_and(|stored| *stored + slowest < at)
+}
+
+/// A refusal in a word or two.
+fn refused(refusal: Refusal) -> &'static str {
+    match refusal {
+        Refusal::NotEnoughReplicas | Refusal::NotEnoughReplicasAfterAppend => "too few copies",
+        Refusal::OutOfOrder => "out of order",
+        Refusal::Fenced => "fenced",
+        Refusal::UnknownTransaction => "no transaction",
+    }
+}
+
+/// Lets one mark tell what happens to several partitions or copies at one moment and place, and
+/// puts numbers into words.
+fn gather(marks: &mut Vec<Mark>) {
+    let mut gathered: Vec<(Mark, Vec<String>)> = Vec::with_capacity(marks.len());
+    for mark in marks.drain(..) {
+        let gathers = matches!(
+            mark.kind,
+            MarkKind::Elected(_) | MarkKind::CopyLost | MarkKind::Assigned
+        );
+        let same = gathered
+            .iter_mut()
+            .rev()
+            .take_while(|(other, _)| other.at.y == mark.at.y);
+        let mut same = same.filter(|(other, _)| other.kind == mark.kind && other.at == mark.at);
+        match same.next() {
+            Some((_, numbers)) if gathers => {
+                if !numbers.contains(&mark.label) {
+                    numbers.push(mark.label);
+                }
+            }
+            _ => {
+                let numbers = vec![mark.label.clone()];
+                gathered.push((mark, numbers));
+            }
+        }
+    }
+    marks.extend(gathered.into_iter().map(|(mut mark, numbers)| {
+        let one = numbers.len() == 1;
+        let numbers = match numbers.as_slice() {
+            [first, .., last] if numbers.len() > 4 => format!("{first} … {last}"),
+            _ => numbers.join(", "),
+        };
+        mark.label = match mark.kind {
+            MarkKind::Elected(clean) => format!(
+                "{} {numbers} {}{}",
+                if one { "node" } else { "nodes" },
+                if one { "leads" } else { "lead" },
+                if clean { "" } else { ", behind" }
+            ),
+            MarkKind::CopyLost => format!("{numbers} gone"),
+            MarkKind::Assigned => format!("reads {numbers}"),
+            _ => numbers,
+        };
+        mark
+    }));
 }
 
 /// Where an id is kept.

@@ -5,6 +5,7 @@
 //! without being made anew; downward, it is a pixel of the common [`Axis`].
 
 mod arrows;
+mod cluster;
 mod glyphs;
 mod spans;
 
@@ -42,6 +43,8 @@ pub struct Lifeline {
     pub place: Place,
     /// The name in the scenario's words.
     pub label: String,
+    /// The number of a member, where there are several.
+    pub member: Option<u8>,
     /// In percent of the width.
     pub x: f64,
     /// How much of the width its name may take, in percent.
@@ -145,6 +148,22 @@ pub enum MarkKind {
     LateAck(bool),
     /// The broker offers a copy again.
     Returned,
+    /// The broker refused a write.
+    Refused,
+    /// A broker node takes over: was it in sync?
+    Elected(bool),
+    /// The broker has lost these messages.
+    CopyLost,
+    /// Consumers may see a copy at last.
+    Visible,
+    /// The transaction of a copy is committed.
+    Committed,
+    /// The transaction of a copy is aborted.
+    Aborted,
+    /// A member takes over a partition.
+    Assigned,
+    /// The transaction of the effect was refused.
+    TransactionRefused,
 }
 
 impl MarkKind {
@@ -187,6 +206,12 @@ pub enum SpanKind {
     Stall,
     /// A node that is down.
     Crash,
+    /// A broker node that is down, and led nothing.
+    FollowerCrash,
+    /// A partition without a leader.
+    Unavailable,
+    /// A copy whose transaction is open.
+    Transaction,
     /// Waiting for an answer that does not come in time.
     Waiting,
     /// Waiting before sending again.
@@ -204,8 +229,31 @@ pub struct Span {
     pub at: Point,
     /// Its lower end, in pixels from the top.
     pub bottom: f64,
+    /// Pixels aside of its lifeline, where others stand already.
+    pub shift: f64,
     /// A word, possibly none.
     pub label: String,
+    /// Where the word's middle is, in pixels from the top.
+    pub label_y: f64,
+}
+
+/// A time at which two sides cannot reach one another.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Band {
+    /// When it begins.
+    pub from: Time,
+    /// When it is over.
+    pub to: Time,
+    /// Its left edge, in percent of the width.
+    pub left: f64,
+    /// Its right edge.
+    pub right: f64,
+    /// Its upper edge, in pixels.
+    pub top: f64,
+    /// Its lower edge.
+    pub bottom: f64,
+    /// A word for it.
+    pub label: &'static str,
 }
 
 /// Something that is not cut at the playhead but turns from pale to clear at its moment.
@@ -256,6 +304,8 @@ pub struct Diagram {
     pub marks: Vec<Mark>,
     /// Stretches.
     pub spans: Vec<Span>,
+    /// Times at which the network is cut.
+    pub bands: Vec<Band>,
     /// What is written and stamped on the picture, in the order in which it turns clear.
     pub glyphs: Vec<Glyph>,
 }
@@ -268,6 +318,7 @@ impl Diagram {
     pub fn of(experiment: &Experiment, lane: usize, trace: &Trace, axis: &Axis) -> Diagram {
         let board = Board {
             experiment,
+            lane,
             trace,
             axis,
             lifelines: lifelines(experiment, lane, trace),
@@ -276,6 +327,7 @@ impl Diagram {
             arrows: arrows::arrows(&board),
             marks: glyphs::marks(&board),
             spans: spans::spans(&board),
+            bands: cluster::bands(&board),
             glyphs: Vec::new(),
             lifelines: board.lifelines,
         };
@@ -310,7 +362,7 @@ impl Diagram {
             .enumerate()
             .filter(|(_, span)| !span.label.is_empty())
         {
-            let (at, y) = (span.about.from, (span.at.y + span.bottom) / 2.0);
+            let (at, y) = (span.about.from, span.label_y);
             glyphs.push(Glyph {
                 at,
                 y,
@@ -359,6 +411,7 @@ impl Diagram {
 /// What the parts of a diagram are made from.
 struct Board<'a> {
     experiment: &'a Experiment,
+    lane: usize,
     trace: &'a Trace,
     axis: &'a Axis,
     lifelines: Vec<Lifeline>,
@@ -415,6 +468,7 @@ fn lifelines(experiment: &Experiment, lane: usize, trace: &Trace) -> Vec<Lifelin
         let weight = if member + 1 == members { 1.0 } else { BESIDE };
         lines.push((Place::Node(Node::Consumer(member as u8)), label, weight));
     }
+    let several = members > 1;
     lines.push((Place::Store, scenario.store.to_string(), 1.0));
     let mut x = share / 2.0;
     lines
@@ -423,6 +477,10 @@ fn lifelines(experiment: &Experiment, lane: usize, trace: &Trace) -> Vec<Lifelin
             let line = Lifeline {
                 place,
                 label,
+                member: match place {
+                    Place::Node(Node::Consumer(member)) if several => Some(member + 1),
+                    _ => None,
+                },
                 x,
                 width: weight * share,
             };

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::cluster::Cluster;
 use super::{About, Board, Place, Span, SpanKind};
 use crate::sim::{Happening, MessageNo, Node, Step, StepNo, Time};
 use crate::web::view_model::consumer_of;
@@ -14,7 +15,18 @@ pub(super) fn spans(board: &Board<'_>) -> Vec<Span> {
     // What is open: a handler call per member, the latest publish per message and its number.
     let mut calls: BTreeMap<u8, (StepNo, Option<MessageNo>, Time)> = BTreeMap::new();
     let mut publishes: BTreeMap<(MessageNo, u32), (StepNo, Time)> = BTreeMap::new();
+    let mut cluster = Cluster::new(board);
+    // Partitions without a leader, and copies whose transaction is open.
+    let mut headless: BTreeMap<u8, (StepNo, Time)> = BTreeMap::new();
+    let mut open: BTreeMap<u32, (StepNo, Option<MessageNo>, Time)> = BTreeMap::new();
+    let transactional = board
+        .experiment
+        .lanes
+        .get(board.lane)
+        .is_some_and(|lane| lane.producer.transactional);
+    let broker = Place::Node(Node::Broker(0));
     for step in &board.trace.steps {
+        cluster.see(step);
         let member = || consumer_of(board.trace, step.no);
         match step.what {
             Happening::HandlerStarted { .. } => {
@@ -38,7 +50,44 @@ pub(super) fn spans(board: &Board<'_>) -> Vec<Span> {
                     drawn.call(&mut calls, member, step.at);
                 }
                 let until = until.min(board.trace.end.at());
-                drawn.add(step, Place::Node(node), SpanKind::Crash, until, "crash");
+                let down = cluster.down(board, node, step.at, until);
+                let kind = if down.led {
+                    SpanKind::Crash
+                } else {
+                    SpanKind::FollowerCrash
+                };
+                drawn.add(step, Place::Node(node), kind, until, &down.label);
+                if let Some(span) = drawn.spans.last_mut() {
+                    span.shift = down.shift;
+                    span.label_y = down.word.map_or(span.label_y, |word| {
+                        (span.at.y + word).min(board.axis.height())
+                    });
+                }
+            }
+            Happening::Unavailable { partition } => {
+                headless.entry(partition).or_insert((step.no, step.at));
+            }
+            Happening::Elected { partition, .. } => {
+                if let Some((no, from)) = headless.remove(&partition) {
+                    drawn.headless(no, (from, step.at));
+                }
+            }
+            Happening::Stored { copy } if transactional => {
+                open.insert(copy, (step.no, step.message, step.at));
+            }
+            Happening::TransactionCommitted { copy }
+            | Happening::TransactionAborted { copy }
+            | Happening::CopyLost { copy } => {
+                if let Some((no, message, from)) = open.remove(&copy) {
+                    drawn.push(
+                        no,
+                        message,
+                        broker,
+                        SpanKind::Transaction,
+                        (from, step.at),
+                        "",
+                    );
+                }
             }
             Happening::Sent(no) => {
                 let packet = board.trace.packet(no);
@@ -74,9 +123,16 @@ pub(super) fn spans(board: &Board<'_>) -> Vec<Span> {
             _ => {}
         }
     }
-    let open: Vec<u8> = calls.keys().copied().collect();
-    for member in open {
-        drawn.call(&mut calls, member, board.trace.end.at());
+    let end = board.trace.end.at();
+    let still: Vec<u8> = calls.keys().copied().collect();
+    for member in still {
+        drawn.call(&mut calls, member, end);
+    }
+    for (no, from) in headless.into_values() {
+        drawn.headless(no, (from, end));
+    }
+    for (no, message, from) in open.into_values() {
+        drawn.push(no, message, broker, SpanKind::Transaction, (from, end), "");
     }
     drawn
         .spans
@@ -96,6 +152,24 @@ impl Drawn<'_> {
         if let Some((step, message, from)) = calls.remove(&member) {
             let place = Place::Node(Node::Consumer(member));
             self.push(step, message, place, SpanKind::Handler, (from, to), "");
+        }
+    }
+
+    /// Partitions that lose their leader together are one stretch.
+    fn headless(&mut self, step: StepNo, (from, to): (Time, Time)) {
+        let same = |span: &&Span| {
+            span.kind == SpanKind::Unavailable && span.about.from == from && span.about.to == to
+        };
+        if !self.spans.iter().any(|span| same(&span)) {
+            let broker = Place::Node(Node::Broker(0));
+            self.push(
+                step,
+                None,
+                broker,
+                SpanKind::Unavailable,
+                (from, to),
+                "no leader",
+            );
         }
     }
 
@@ -124,7 +198,9 @@ impl Drawn<'_> {
             kind,
             at,
             bottom,
+            shift: 0.0,
             label: label.to_owned(),
+            label_y: (at.y + bottom) / 2.0,
         });
     }
 }

@@ -95,7 +95,7 @@ proptest! {
                     _ => None,
                 })
                 .collect();
-            let boxes = diagram.spans.iter().filter(|span| span.kind == SpanKind::Crash);
+            let boxes = diagram.spans.iter().filter(|span| matches!(span.kind, SpanKind::Crash | SpanKind::FollowerCrash));
             let boxes: Vec<(StepNo, Time)> = boxes.map(|span| (span.about.step, span.about.to)).collect();
             prop_assert_eq!(crashes, boxes);
         }
@@ -203,4 +203,160 @@ fn a_message_is_again_only_where_it_had_arrived() {
         publishes, expected,
         "the second is the first to arrive, the third a real repeat"
     );
+}
+
+/// The only picture of a lane under these script lines.
+fn picture(script: &str, lane: &str) -> (Trace, Diagram) {
+    let rest = format!(
+        r#""messages":4,"interval_ms":300,"faults":{{"script":[{script}]}},"lanes":[{lane}]"#
+    );
+    let (_, mut pictures) = pictures(&experiment(&rest));
+    pictures.remove(0)
+}
+
+fn labels(diagram: &Diagram, is: impl Fn(MarkKind) -> bool) -> Vec<&str> {
+    let marks = diagram.marks.iter().filter(|mark| is(mark.kind));
+    marks.map(|mark| mark.label.as_str()).collect()
+}
+
+fn boxes(diagram: &Diagram) -> Vec<&Span> {
+    let down = |span: &&Span| matches!(span.kind, SpanKind::Crash | SpanKind::FollowerCrash);
+    diagram.spans.iter().filter(down).collect()
+}
+
+#[test]
+fn a_leader_that_crashes_is_told_from_a_follower_and_its_successor_is_named() {
+    let (trace, diagram) = picture(
+        r#""crash follower before replicate 1","crash broker after ack 3""#,
+        "{}",
+    );
+    let boxes = boxes(&diagram);
+    let kinds: Vec<SpanKind> = boxes.iter().map(|span| span.kind).collect();
+    assert_eq!(kinds, [SpanKind::FollowerCrash, SpanKind::Crash]);
+    assert_eq!(boxes[1].label, "leader, node 1");
+    assert!(boxes[0].label.starts_with("node "));
+    let successor = trace.steps.iter().find_map(|step| match step.what {
+        Happening::Elected {
+            node: Node::Broker(node),
+            ..
+        } => Some(node),
+        _ => None,
+    });
+    let successor = successor.expect("two of three nodes are up");
+    let elected = labels(&diagram, |kind| kind == MarkKind::Elected(true));
+    assert_eq!(elected, [format!("node {} leads", successor + 1)]);
+}
+
+#[test]
+fn nodes_that_are_down_together_stand_beside_one_another() {
+    let (_, diagram) = picture(
+        r#""crash follower before replicate 1","crash follower before replicate 2""#,
+        "{}",
+    );
+    let boxes = boxes(&diagram);
+    assert_eq!(boxes.len(), 2);
+    for (index, a) in boxes.iter().enumerate() {
+        for b in &boxes[..index] {
+            let together = a.about.from < b.about.to && b.about.from < a.about.to;
+            assert!(!together || a.shift != b.shift, "one box hides the other");
+            assert!(
+                (a.label_y - b.label_y).abs() >= 12.0,
+                "one word hides the other"
+            );
+        }
+    }
+}
+
+#[test]
+fn every_refusal_is_a_mark_and_its_answer_an_arrow_back() {
+    let (trace, diagram) = picture(
+        r#""crash follower before replicate 1","crash follower before replicate 1#2""#,
+        r#"{"broker":{"min_in_sync":3}}"#,
+    );
+    let refusals = trace
+        .steps
+        .iter()
+        .filter(|step| matches!(step.what, Happening::Refused(_)))
+        .count();
+    assert!(refusals > 0, "the experiment was made for it to happen");
+    assert_eq!(
+        labels(&diagram, |kind| kind == MarkKind::Refused).len(),
+        refusals
+    );
+    let back = diagram
+        .arrows
+        .iter()
+        .filter(|arrow| arrow.kind == ArrowKind::Nack);
+    assert!(back.count() > 0);
+}
+
+#[test]
+fn messages_that_the_broker_lost_are_named_where_it_happens() {
+    let (trace, diagram) = picture(
+        r#""crash broker after ack 1""#,
+        r#"{"producer":{"acks":"leader"},"broker":{"replicas":1,"min_in_sync":1,"flush":"never"}}"#,
+    );
+    let lost = trace
+        .steps
+        .iter()
+        .any(|step| matches!(step.what, Happening::CopyLost { .. }));
+    assert!(lost, "the experiment was made for it to happen");
+    assert_eq!(
+        labels(&diagram, |kind| kind == MarkKind::CopyLost),
+        ["1 gone"]
+    );
+}
+
+#[test]
+fn an_open_transaction_lasts_from_its_write_to_its_end() {
+    let (trace, diagram) = picture(
+        "",
+        r#"{"producer":{"idempotent":true,"transactional":true}}"#,
+    );
+    let count =
+        |is: fn(&Happening) -> bool| trace.steps.iter().filter(|step| is(&step.what)).count();
+    let committed = count(|what| matches!(what, Happening::TransactionCommitted { .. }));
+    assert_eq!(committed, 4);
+    assert_eq!(
+        labels(&diagram, |kind| kind == MarkKind::Committed).len(),
+        committed
+    );
+    let open = diagram
+        .spans
+        .iter()
+        .filter(|span| span.kind == SpanKind::Transaction);
+    assert_eq!(open.count(), committed);
+}
+
+#[test]
+fn a_cut_network_is_a_band_for_as_long_as_it_lasts() {
+    let (trace, diagram) = picture(
+        r#""partition producer 200ms..700ms","partition consumer 1s..400s""#,
+        "{}",
+    );
+    let times: Vec<(Time, Time)> = diagram
+        .bands
+        .iter()
+        .map(|band| (band.from, band.to))
+        .collect();
+    let ms = Time::from_millis;
+    assert_eq!(times[0], (ms(200), ms(700)));
+    assert_eq!(
+        times[1],
+        (ms(1000), trace.end.at().min(ms(400_000))),
+        "no longer than the run"
+    );
+    let (producer, consumer) = (&diagram.bands[0], &diagram.bands[1]);
+    assert_eq!(producer.right, consumer.left, "they meet at the broker");
+}
+
+#[test]
+fn a_group_is_numbered_and_a_single_consumer_is_not() {
+    let of = |lane: &str| {
+        let (_, diagram) = picture("", lane);
+        let members = diagram.lifelines.into_iter().filter_map(|line| line.member);
+        members.collect::<Vec<u8>>()
+    };
+    assert!(of("{}").is_empty());
+    assert_eq!(of(r#"{"consumer":{"instances":3}}"#), [1, 2, 3]);
 }
