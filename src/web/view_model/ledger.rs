@@ -74,12 +74,13 @@ impl Ledger {
     pub fn at(experiment: &Experiment, lane: usize, trace: &Trace, at: Time) -> Ledger {
         let report = judge_until(experiment, trace, at);
         let over = at >= trace.end.at();
-        // While a run goes on, what is pending differs only in whether it has begun.
+        // What is pending differs only in whether it has begun, and to say it may take a judgement
+        // of the whole run.
         let mut pending: [Option<String>; 2] = [None, None];
         let mut text = |message: MessageNo, record: &MessageRecord| {
             let say = || story::outcome(experiment, lane, trace, &report, message);
             match record.end {
-                Outcome::Pending if !over => pending[usize::from(record.created)]
+                Outcome::Pending => pending[usize::from(record.created)]
                     .get_or_insert_with(say)
                     .clone(),
                 _ => say(),

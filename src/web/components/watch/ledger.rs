@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::token::Token;
 use crate::experiment::Experiment;
-use crate::sim::Time;
+use crate::sim::{MessageNo, Time};
 use crate::web::state::LaneRun;
 use crate::web::view_model;
 use crate::web::view_model::ledger::{Row, Standing};
@@ -46,11 +46,31 @@ pub fn Ledger(props: &LedgerProps) -> Html {
         Standing::Exact => "exact",
         Standing::Over => "over",
     };
+    // A message that is pointed at, or else one that was picked, is shown alone in the picture.
+    let pointed = use_state_eq(|| None::<MessageNo>);
+    let picked = use_state_eq(|| None::<MessageNo>);
+    let on_point = {
+        let pointed = pointed.clone();
+        Callback::from(move |message| pointed.set(message))
+    };
+    let on_pick = {
+        let picked = picked.clone();
+        Callback::from(move |message| picked.set((*picked != Some(message)).then_some(message)))
+    };
+    let row = |row: &Row| {
+        let alone = *picked == Some(row.message);
+        html! {
+            <Line key={row.message.get()} row={row.clone()} {alone} many={experiment.messages.get() > LINES}
+                on_point={on_point.clone()} on_pick={on_pick.clone()} />
+        }
+    };
+    let shown = pointed.or(*picked);
     let many = experiment.messages.get() > LINES;
     html! {
         <div class={classes!("ledger", many.then_some("many"))}>
-            if many { { crowd(&ledger) } } else {
-                <ul class="outcomes">{ for ledger.rows.iter().map(line) }</ul>
+            if let Some(message) = shown { <style>{ alone(run.lane, message) }</style> }
+            if many { { crowd(&ledger, ledger.rows.iter().map(row).collect()) } } else {
+                <ul class="outcomes">{ for ledger.rows.iter().map(row) }</ul>
             }
             <dl class={classes!("balance", standing)}>
                 <dt>{ ledger.title.clone() }</dt>
@@ -62,17 +82,16 @@ pub fn Ledger(props: &LedgerProps) -> Html {
     }
 }
 
-fn line(row: &Row) -> Html {
-    html! {
-        <li key={row.message.get()} class={(!row.begun).then_some("unborn")}>
-            <Token message={row.message} outcome={row.outcome} effects={row.effects} />
-            <span><span class="quiet">{ format!("Message {}: ", row.message) }</span>{ row.text.clone() }</span>
-        </li>
-    }
+/// The style that leaves only this message's shapes clear. The shapes themselves stay as they are.
+fn alone(lane: usize, message: MessageNo) -> String {
+    format!(
+        "#lane-{} .picture .of:not(.m{message}){{opacity:.12}}",
+        lane + 1
+    )
 }
 
 /// Many messages: how many of each, and their signs.
-fn crowd(ledger: &view_model::Ledger) -> Html {
+fn crowd(ledger: &view_model::Ledger, members: Vec<Html>) -> Html {
     let sum = ledger.totals.iter().map(|(outcome, number)| {
         html! { <li class={outcome.word()}><strong>{ number }</strong>{ format!(" {}", outcome.word()) }</li> }
     });
@@ -80,8 +99,8 @@ fn crowd(ledger: &view_model::Ledger) -> Html {
         <div class="crowd">
             <ul class="totals">{ for sum }</ul>
             if !ledger.rows.is_empty() {
-                <ul class="tokens" tabindex="0" aria-label="Messages">
-                    { for ledger.rows.iter().map(|row| html! { <Member key={row.message.get()} row={row.clone()} /> }) }
+                <ul class="tokens" aria-label="Messages">
+                    { for members }
                     if ledger.more > 0 { <li class="more">{ format!("and {} more", ledger.more) }</li> }
                 </ul>
             }
@@ -91,20 +110,43 @@ fn crowd(ledger: &view_model::Ledger) -> Html {
 
 /// Which message.
 #[derive(Properties, PartialEq)]
-struct MemberProps {
+struct LineProps {
     /// Its row.
     row: Row,
+    /// Whether it was picked to be shown alone.
+    alone: bool,
+    /// Whether it is one of many: its sign alone then.
+    many: bool,
+    /// It is pointed at, or no message is.
+    on_point: Callback<Option<MessageNo>>,
+    /// It is picked.
+    on_pick: Callback<MessageNo>,
 }
 
-/// One message of many: its sign alone.
+/// One message. Pointed at or in focus it is shown alone in the picture, picked it stays so.
 #[component]
-fn Member(props: &MemberProps) -> Html {
+fn Line(props: &LineProps) -> Html {
     let row = &props.row;
-    let text = format!("Message {}: {}", row.message, row.text);
+    let message = row.message;
+    let shows = |shown: Option<MessageNo>| {
+        let on_point = props.on_point.clone();
+        Callback::from(move |()| on_point.emit(shown))
+    };
+    let (point, leave) = (shows(Some(message)), shows(None));
+    let title = format!("Message {message}: {}", row.text);
     html! {
-        <li class={(!row.begun).then_some("unborn")} title={text.clone()}>
-            <Token message={row.message} outcome={row.outcome} effects={row.effects} />
-            <span class="quiet">{ text }</span>
+        <li class={(!row.begun).then_some("unborn")}>
+            <button type="button" aria-pressed={props.alone.to_string()} title={props.many.then(|| title.clone())}
+                onmouseenter={point.reform(|_| ())} onmouseleave={leave.reform(|_| ())}
+                onfocus={point.reform(|_| ())} onblur={leave.reform(|_| ())}
+                onclick={props.on_pick.reform(move |_| message)}>
+                <Token {message} outcome={row.outcome} effects={row.effects} />
+                if props.many {
+                    <span class="quiet">{ title }</span>
+                } else {
+                    <span><span class="quiet">{ format!("Message {message}: ") }</span>{ row.text.clone() }</span>
+                }
+            </button>
         </li>
     }
 }
