@@ -165,6 +165,8 @@ pub fn judge_until(experiment: &Experiment, trace: &Trace, until: Time) -> Repor
 #[derive(Debug, Clone)]
 pub struct Audit {
     messages: Vec<Seen>,
+    /// Whether each stored copy is still neither settled nor gone.
+    live: Vec<bool>,
     /// Effects per message and step, row by row.
     applied: Vec<u32>,
     steps: usize,
@@ -183,7 +185,7 @@ struct Seen {
     delivered: u32,
     recognised: u32,
     told: Option<Told>,
-    /// Copies stored and not yet settled, parked or discarded.
+    /// Copies stored and neither settled nor gone.
     copies: u32,
     parked: bool,
 }
@@ -193,6 +195,7 @@ impl Audit {
     pub fn new(scenario: &Scenario, messages: usize) -> Audit {
         Audit {
             messages: vec![Seen::default(); messages],
+            live: Vec::new(),
             applied: vec![0; messages * scenario.steps.len()],
             steps: scenario.steps.len(),
             primary: scenario.steps.primary(),
@@ -299,14 +302,22 @@ impl Observer for Audit {
             }
             Happening::HandlerStarted { .. } => seen.delivered += 1,
             Happening::Told(told) => seen.told = Some(told),
-            Happening::Stored { .. } => seen.copies += 1,
-            Happening::Settled { .. }
-            | Happening::Discarded { .. }
-            | Happening::CopyLost { .. }
-            | Happening::TransactionAborted { .. } => seen.copies = seen.copies.saturating_sub(1),
-            Happening::Parked { .. } => {
-                seen.copies = seen.copies.saturating_sub(1);
-                seen.parked = true;
+            Happening::Stored { copy } => {
+                seen.copies += 1;
+                self.live.resize(copy as usize, false);
+                self.live.push(true);
+            }
+            // A copy may come to more than one end: what is settled can be lost with its node.
+            Happening::Settled { copy }
+            | Happening::Discarded { copy }
+            | Happening::Parked { copy }
+            | Happening::CopyLost { copy }
+            | Happening::TransactionAborted { copy } => {
+                seen.parked |= matches!(step.what, Happening::Parked { .. });
+                let live = self.live.get_mut(copy as usize);
+                if live.is_some_and(std::mem::take) {
+                    seen.copies -= 1;
+                }
             }
             Happening::RepeatDropped(_) | Happening::Skipped(_) | Happening::Absorbed { .. } => {
                 seen.recognised += 1;
