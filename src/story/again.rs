@@ -2,7 +2,7 @@
 //!
 //! It only looks back, and every answer is a fact of the trace. It makes no sentences.
 
-use crate::experiment::settings::{AckMode, BrokerKind, OnFailure};
+use crate::experiment::settings::{BrokerKind, OnFailure};
 use crate::sim::{
     Carries, CrashPoint, Delivery, Happening, Ignored, MessageNo, Packet, Step, StepNo,
 };
@@ -138,7 +138,7 @@ impl<'a> Telling<'a> {
         match elsewhere {
             Some(again) => again,
             None if !arrived => Again::DeliveryLate,
-            None if done && self.lane.consumer.ack == AckMode::WithEffect => Again::HoldLost,
+            None if done && self.settles_with_effect() => Again::HoldLost,
             None => Again::TooSlow { done },
         }
     }

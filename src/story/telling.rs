@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::experiment::scenario::StepKind;
+use crate::experiment::settings::AckMode;
 use crate::experiment::{Experiment, Lane};
 use crate::sim::{Happening, MessageNo, Node, Packet, Step, StepNo, Trace};
 
@@ -95,6 +97,17 @@ impl<'a> Telling<'a> {
     /// The place of the step whose effects are counted.
     pub(super) fn primary(&self) -> u8 {
         super::deed::primary(self.experiment)
+    }
+
+    /// Whether the acknowledgment is part of the transaction of the main step.
+    pub(super) fn settles_with_effect(&self) -> bool {
+        let steps = &self.experiment.scenario.steps;
+        self.lane.consumer.ack == AckMode::WithEffect
+            && match steps[steps.primary()].kind {
+                StepKind::Db => true,
+                StepKind::Produce => self.lane.producer.transactional,
+                StepKind::External => false,
+            }
     }
 
     /// The step with this number.

@@ -17,7 +17,12 @@ impl Telling<'_> {
             Carries::Publish { .. } => self.publish_arrived(no, packet),
             Carries::Stored { .. } => Sentence::new(
                 format!("{producer} learns that the broker has message {message}."),
-                "it need not send it again; what happens from here on is up to the broker.",
+                match self.lane.producer.transactional {
+                    true => "now it can commit the transaction.",
+                    false => {
+                        "it need not send it again; what happens from here on is up to the broker."
+                    }
+                },
             ),
             Carries::Refused { refusal, .. } => self.refusal_arrived(packet, refusal),
             Carries::CommitTransaction { .. } => Sentence::new(

@@ -1,14 +1,14 @@
 //! Nodes and copies, refusals and transactions: what a broker of several machines goes through.
 
 use crate::experiment::settings::{Acks, BrokerKind, Isolation};
-use crate::sim::{Happening, MessageNo, Node, Refusal, StepNo, Told};
-use crate::story::number::count_of;
+use crate::sim::{Carries, Happening, MessageNo, Node, Refusal, StepNo, Told};
+use crate::story::number::{count, count_of};
 use crate::story::telling::{Sentence, Telling};
 
 impl Telling<'_> {
     /// Why a write is refused, as a clause.
     pub(super) fn refusal(&self, refusal: Refusal) -> String {
-        let least = self.lane.broker.min_in_sync;
+        let least = count(self.lane.broker.min_in_sync.get());
         match refusal {
             Refusal::NotEnoughReplicas => {
                 format!("fewer than {least} copies are in sync, and nothing was stored")
@@ -76,6 +76,8 @@ impl Telling<'_> {
             .filter(|step| step.cause == Some(no))
             .count() as u64;
         let gone = match lost {
+            1 if self.lane.broker.replicas.get() == 1 => "one message".to_owned(),
+            lost if self.lane.broker.replicas.get() == 1 => count_of(lost, "message", "messages"),
             1 => "one message that it does not have is gone for all".to_owned(),
             lost => format!(
                 "{} that it does not have are gone for all",
@@ -83,7 +85,10 @@ impl Telling<'_> {
             ),
         };
         let rest = match (clean, lost) {
-            (true, 0) => "it was in sync and has every message that was answered for.".to_owned(),
+            (true, 0) => "it was in sync, and no message is lost.".to_owned(),
+            (true, _) if self.lane.broker.replicas.get() == 1 => {
+                format!("what it had not flushed is lost: {gone}.")
+            }
             (true, _) => format!("it was in sync, but {gone}."),
             (false, 0) => "it was not in sync, but it lacks no message.".to_owned(),
             (false, _) => format!("it was not in sync, so {gone}."),
@@ -118,6 +123,10 @@ impl Telling<'_> {
             (false, Some(Told::Error)) => {
                 format!("{} had given it up before.", self.producer())
             }
+            (false, None) if self.answer_under_way(no, message) => format!(
+                "the answer that it is safe is on its way to {} already.",
+                self.producer()
+            ),
             (false, None) => {
                 format!("{} has not been told that it was stored.", self.producer())
             }
@@ -127,6 +136,15 @@ impl Telling<'_> {
             _ => format!("the last copy of message {message} is gone."),
         };
         Sentence::new(lead, rest)
+    }
+
+    fn answer_under_way(&self, no: StepNo, message: MessageNo) -> bool {
+        let now = self.step(no).at;
+        self.packets_before(no, message).any(|packet| {
+            matches!(packet.carries, Carries::Stored { .. })
+                && packet.lost.is_none()
+                && packet.arrives > now
+        })
     }
 
     fn learnt_before(&self, no: StepNo, message: MessageNo) -> Option<Told> {
@@ -144,19 +162,19 @@ impl Telling<'_> {
         partition: u8,
         node: Node,
     ) -> Sentence {
-        let before = self.before(no).find_map(|step| match step.what {
-            Happening::Assigned {
-                partition: which,
-                node,
-            } if which == partition => Some(node),
-            _ => None,
-        });
-        let again = before == Some(node);
-        let rest = match again {
-            true => format!("it held it before, and reads on from message {message}."),
-            false => format!(
-                "it reads on from message {message}; whoever held it before may still be at work."
+        let cause = self.step(no).cause.map(|cause| self.step(cause));
+        let zombie = cause
+            .filter(|step| matches!(step.what, Happening::DeliveryTimedOut(_)))
+            .and_then(|step| step.cause)
+            .and_then(|sent| self.sent_by(self.step(sent)))
+            .map(|packet| packet.to)
+            .filter(|&late| late != node);
+        let rest = match zombie {
+            Some(late) => format!(
+                "{} did not answer in time and may still be at work; the new holder reads on from message {message}.",
+                self.node(late)
             ),
+            None => format!("it reads on from message {message}."),
         };
         let what = self.partition(partition);
         Sentence::new(format!("{what} goes to {}.", self.node(node)), rest)

@@ -13,6 +13,9 @@ impl Telling<'_> {
                 AckMode::OnReceive => {
                     "the message is settled already: if the work does not finish, it stays undone."
                 }
+                _ if self.settles_with_effect() => {
+                    "it will acknowledge the message in the transaction of the effect."
+                }
                 _ => "it will acknowledge the message after the work.",
             };
             return Sentence::new(
@@ -131,12 +134,19 @@ impl Telling<'_> {
     pub(super) fn handler_done(&self, no: StepNo, message: MessageNo) -> Sentence {
         let rest = match self.lane.consumer.ack {
             AckMode::OnReceive => "the message was settled before, so nothing more is to be said.",
+            _ if self.settled_until(no, message) => "the message is settled with it.",
             _ => "the broker does not know yet.",
         };
         Sentence::new(
             format!("{} is done with message {message}.", self.who(no)),
             rest,
         )
+    }
+
+    /// Whether the copy that this call works on was settled before this step.
+    fn settled_until(&self, no: StepNo, message: MessageNo) -> bool {
+        self.delivery_of(no)
+            .is_some_and(|(_, _, delivery)| self.settled_before(no, message, delivery.copy))
     }
 
     pub(super) fn waiting(&self, no: StepNo, message: MessageNo) -> Sentence {

@@ -27,6 +27,8 @@ impl Telling<'_> {
             "the message was settled before the work, and this time the work went well."
         } else if kind == Some(StepKind::External) {
             "a call to the outside cannot be taken back."
+        } else if step == self.primary() && self.settles_with_effect() {
+            "the acknowledgment is part of the same transaction."
         } else if step == self.primary() {
             "the broker does not know yet."
         } else {

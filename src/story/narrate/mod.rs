@@ -15,7 +15,7 @@ mod reason;
 mod sent;
 
 use crate::experiment::Experiment;
-use crate::sim::{Happening, StepNo, Time, Trace};
+use crate::sim::{Happening, Refusal, StepNo, Time, Trace};
 
 use super::telling::{Sentence, Telling};
 
@@ -73,6 +73,10 @@ impl Telling<'_> {
             Happening::AnswerTimedOut { resend, .. } => self.answer_timed_out(no, message, resend),
             Happening::Told(told) => self.told(no, message, told),
             Happening::Stored { .. } => self.stored(no, message),
+            Happening::Refused(refusal @ Refusal::NotEnoughReplicasAfterAppend) => Sentence::new(
+                format!("the broker has message {message} and does not confirm it."),
+                format!("{}.", self.refusal(refusal)),
+            ),
             Happening::Refused(refusal) => Sentence::new(
                 format!("the broker does not take message {message}."),
                 format!("{}.", self.refusal(refusal)),

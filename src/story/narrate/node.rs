@@ -97,6 +97,9 @@ impl Telling<'_> {
             .take_while(|step| step.at == self.step(no).at)
             .any(|step| step.cause == Some(no) && matches!(step.what, Happening::Elected { .. }));
         match (leads, self.lane.broker.replicas.get()) {
+            (_, 1) if self.lane.broker.flush == Flush::Never => {
+                "it had flushed nothing to disk, so it begins with nothing.".to_owned()
+            }
             (_, 1) => "it has what it had flushed to disk before the crash.".to_owned(),
             (true, _) => "it was waited for, and leads again with what it has.".to_owned(),
             (false, _) => "it follows now, and fetches from the leader what it lacks.".to_owned(),

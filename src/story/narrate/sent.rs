@@ -1,7 +1,7 @@
 //! What leaves: a message, an answer, a delivery, an acknowledgment, and what is lost of it.
 
 use crate::experiment::settings::{AckMode, Acks, BrokerKind};
-use crate::sim::{Carries, Delivery, Happening, MessageNo, Packet, StepNo};
+use crate::sim::{Carries, Delivery, Happening, MessageNo, Packet, Refusal, StepNo};
 use crate::story::number::{duration, times};
 use crate::story::telling::{Sentence, Telling};
 
@@ -19,7 +19,13 @@ impl Telling<'_> {
                     packet.message,
                     self.and_that_is_lost(packet)
                 ),
-                format!("{}.", self.refusal(refusal)),
+                match refusal {
+                    Refusal::NotEnoughReplicasAfterAppend => format!(
+                        "{} is not told that a copy has been stored.",
+                        self.producer()
+                    ),
+                    _ => format!("{} is to send it again later.", self.producer()),
+                },
             ),
             Carries::CommitTransaction { .. } => Sentence::new(
                 format!(
