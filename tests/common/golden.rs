@@ -28,6 +28,7 @@ macro_rules! cases {
 /// Every case.
 pub const CASES: &[Case] = cases![
     "first-screen",
+    "everything-breaks-cluster",
     "everything-breaks-log",
     "everything-breaks-queue"
 ];
