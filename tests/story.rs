@@ -373,11 +373,81 @@ fn the_rest_of_the_results_have_their_words() {
             "thrown away",
         ),
         (r#"{"preset": "at-least-once"}"#, "", "once"),
+        (
+            r#"{"preset": "at-most-once", "broker": {"replicas": 1, "min_in_sync": 1}}"#,
+            "crash broker after write 1",
+            "lost with a broker node",
+        ),
+        (
+            r#"{"preset": "at-most-once", "broker": {"replicas": 1, "min_in_sync": 1}}"#,
+            "partition producer 0s..1s",
+            "lost: network cut",
+        ),
+        (
+            r#"{"preset": "at-least-once",
+                "producer": {"idempotent": true, "transactional": true, "source": "direct"}}"#,
+            "crash producer after publish 1",
+            "lost: transaction aborted",
+        ),
     ];
     for (lane, script, words) in cases {
         let (experiment, trace) = one_lane(lane, script);
         assert_eq!(result(&experiment, &trace), words, "{lane} {script}");
     }
+}
+
+#[test]
+fn a_copy_that_went_with_its_node_is_told_from_the_crash_on() {
+    let lane = r#"{"preset": "at-least-once", "producer": {"acks": "leader"}, "broker": {"min_in_sync": 1}}"#;
+    let (experiment, trace) = one_lane(lane, "crash broker before replicate 1");
+    let report = audit::judge(&experiment, &trace);
+    let chain = story::why(&experiment, 0, &trace, &report, MessageNo::from_index(0));
+    let chain: Vec<String> = chain.iter().map(Sentence::to_string).collect();
+    assert_eq!(
+        chain,
+        [
+            "Broker node 1 crashes just before message 1 is copied to the other nodes. What it wrote \
+             in the last 1 s is gone from it; broker node 2 takes over.",
+            "Broker node 2 leads the log now. It was in sync, but one message that it does not have \
+             is gone for all.",
+            "The last copy of message 1 is gone. The answer that it is safe is on its way to Sender's \
+             bank already.",
+            "The money left one account and never reached the other. Sender's bank believes that all \
+             is well.",
+        ]
+    );
+}
+
+#[test]
+fn a_member_that_goes_on_after_its_time_is_named_as_the_cause_of_the_repeat() {
+    let lane = r#"{"preset": "at-least-once", "consumer": {"instances": 2}, "broker": {"redelivery_timeout_ms": 2000}}"#;
+    let (experiment, trace) = one_lane(lane, "slow 1 by 3s");
+    let repeat = last(&experiment, &trace, effect);
+    assert!(
+        repeat.contains(
+            "Receiver's bank 1 went on after its time had run out and Receiver's bank 2 had taken over"
+        ),
+        "{repeat}"
+    );
+}
+
+#[test]
+fn a_refusal_after_the_write_is_named_as_the_cause_of_the_second_copy() {
+    let lane = r#"{"preset": "at-least-once", "broker": {"replicas": 2, "min_in_sync": 2}}"#;
+    let (experiment, trace) = one_lane(lane, "crash follower before replicate 1");
+    let repeat = last(&experiment, &trace, effect);
+    assert!(
+        repeat.contains("because the broker refused it after it had stored a copy"),
+        "{repeat}"
+    );
+}
+
+#[test]
+fn an_id_that_was_dropped_is_told_by_the_setting_that_dropped_it() {
+    let lane = r#"{"preset": "effectively-once", "consumer": {"dedup_ttl_ms": 1}}"#;
+    let (experiment, trace) = one_lane(lane, "crash consumer before ack 1");
+    let repeat = last(&experiment, &trace, effect);
+    assert!(repeat.contains("its id was kept for 1 ms only"), "{repeat}");
 }
 
 #[test]
