@@ -69,6 +69,8 @@ impl Track {
                     Happening::Parked { .. }
                     | Happening::Discarded { .. }
                     | Happening::Told(Told::Error) => Notch::GivenUp,
+                    // Not faults themselves, but what makes of a crash a loss or a standstill.
+                    Happening::CopyLost { .. } | Happening::Unavailable { .. } => Notch::Fault,
                     _ if is_fault(trace, step) => Notch::Fault,
                     _ => continue,
                 };

@@ -26,8 +26,9 @@ pub fn Hits(props: &HitsProps) -> Html {
     let spans = diagram.spans.iter().filter(|span| block.holds(span.at.y, span.bottom)).map(|span| {
         let x = percent(span.at.x);
         let (at, step) = target(&span.about, span.about.from);
+        let transform = (span.shift != 0.0).then(|| format!("translate({} 0)", span.shift));
         html! {
-            <line class="hit" data-at={at} data-step={step} x1={x.clone()} y1={px(span.at.y)} x2={x} y2={px(span.bottom)} />
+            <line class="hit" {transform} data-at={at} data-step={step} x1={x.clone()} y1={px(span.at.y)} x2={x} y2={px(span.bottom)} />
         }
     });
     let arrows = diagram.arrows.iter().filter(|arrow| block.holds(arrow.start.y, arrow.end.y)).map(|arrow| {

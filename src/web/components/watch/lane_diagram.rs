@@ -60,7 +60,7 @@ pub fn LaneDiagram(props: &LaneDiagramProps) -> Html {
     let partial = camera.partial(axis).then_some("partial");
     html! {
         <div class="diagram">
-            <div class="heads" style={columns(&diagram.lifelines)} aria-hidden="true">
+            <div class={classes!("heads", (diagram.lifelines.len() > 7).then_some("crowded"))} style={columns(&diagram.lifelines)} aria-hidden="true">
                 { for heads(experiment, &diagram.lifelines) }
             </div>
             <div class={classes!("picture", partial)} style={format!("height:{:.1}px", camera.height)} ref={pointer.node}

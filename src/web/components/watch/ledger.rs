@@ -84,10 +84,9 @@ pub fn Ledger(props: &LedgerProps) -> Html {
 
 /// The style that leaves only this message's shapes clear. The shapes themselves stay as they are.
 fn alone(lane: usize, message: MessageNo) -> String {
-    format!(
-        "#lane-{} .picture .of:not(.m{message}){{opacity:.12}}",
-        lane + 1
-    )
+    let lane = lane + 1;
+    let others = format!(".of:not(.m{message})");
+    format!("#lane-{lane} .glyph{others},.shapes-{lane}{others}{{opacity:.12}}")
 }
 
 /// Many messages: how many of each, and their signs.

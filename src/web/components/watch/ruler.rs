@@ -5,6 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::{percent, px};
+use crate::web::view_model::diagram::Mark;
 use crate::web::view_model::{Axis, Block, Diagram};
 
 /// Which axis.
@@ -58,10 +59,21 @@ pub fn TimeRuler(props: &RulerProps) -> Html {
         .map(|at| axis.y(at))
         .filter(|y| block.holds(*y, *y));
     let parting = parting.map(|y| {
+        // Its words stand over the line unless a token would cover them there.
+        let covered = |at: f64| {
+            let near = |mark: &Mark| mark.at.x > 60.0 && (mark.at.y - at).abs() < 17.0;
+            diagram.marks.iter().any(near)
+        };
+        let store = diagram.lifelines.last().map_or(100.0, |line| line.x);
+        let (x, aside, words, text) = match (covered(y - 8.0), covered(y + 9.0)) {
+            (false, _) => (100.0, "0", y - 4.0, "lanes differ from here"),
+            (true, false) => (100.0, "0", y + 13.0, "lanes differ from here"),
+            (true, true) => (store, "-14", y - 4.0, "lanes differ"),
+        };
         html! {
             <g class="parting">
                 <line x1="0" y1={px(y)} x2="100%" y2={px(y)} />
-                <text x="100%" y={px(y - 4.0)}>{ "lanes differ from here" }</text>
+                <text x={percent(x)} dx={aside} y={px(words)}>{ text }</text>
             </g>
         }
     });

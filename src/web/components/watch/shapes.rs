@@ -1,6 +1,7 @@
 //! The shapes that can be cut at any height: arrows, handler calls, crashes, waits.
 //!
 //! They are defined once and drawn twice, pale and in colour, so they have no opacity of their own.
+//! What is used elsewhere is styled without its surroundings, so each shape has its lane as a class.
 
 use std::rc::Rc;
 
@@ -52,8 +53,8 @@ pub fn Shapes(props: &ShapesProps) -> Html {
         .filter(|mark| mark.link.is_some() && block.holds(mark.at.y, mark.at.y));
     html! {
         <g id={name(id, *block)}>
-            { for spans().filter(waits).map(wait) }
-            { for links.map(link) }
+            { for spans().filter(waits).map(|span| wait(id, span)) }
+            { for links.map(|mark| link(id, mark)) }
             { for arrows.map(|arrow| line(id, arrow)) }
             { for spans().filter(|span| !waits(span)).map(|span| stretch(id, span)) }
         </g>
@@ -126,14 +127,14 @@ fn line(id: &str, arrow: &Arrow) -> Html {
         (Fall::Arrives, _) => Some(kind),
     };
     html! {
-        <line class={classes!("arrow", kind, fall, arrow.late.then_some("late"), arrow.copied.then_some("copied"), of(arrow.about.message))}
+        <line class={classes!("arrow", kind, fall, arrow.late.then_some("late"), arrow.copied.then_some("copied"), of(arrow.about.message), id.to_owned())}
             x1={percent(arrow.start.x)} y1={px(arrow.start.y)} x2={percent(arrow.end.x)} y2={px(arrow.end.y)}
             marker-end={head.map(|head| format!("url(#{id}-head-{head})"))} />
     }
 }
 
 /// The thin line from the consumer to what it brings about in the store.
-fn link(mark: &Mark) -> Html {
+fn link(id: &str, mark: &Mark) -> Html {
     let class = match mark.kind {
         MarkKind::Effect => "once",
         MarkKind::Repeated(_) => "again",
@@ -142,12 +143,12 @@ fn link(mark: &Mark) -> Html {
     let from = mark.link.unwrap_or(mark.at.x);
     let y = px(mark.at.y);
     html! {
-        <line class={classes!("link", class, of(mark.about.message))} x1={percent(from)} y1={y.clone()} x2={percent(mark.at.x)} y2={y} />
+        <line class={classes!("link", class, of(mark.about.message), id.to_owned())} x1={percent(from)} y1={y.clone()} x2={percent(mark.at.x)} y2={y} />
     }
 }
 
 /// A wait: a thin line beside the lifeline.
-fn wait(span: &Span) -> Html {
+fn wait(id: &str, span: &Span) -> Html {
     let (class, aside) = match span.kind {
         SpanKind::Unavailable => ("unavailable", "translate(-16 0)"),
         SpanKind::Transaction => ("transaction", "translate(-6 0)"),
@@ -156,7 +157,7 @@ fn wait(span: &Span) -> Html {
     };
     let x = percent(span.at.x);
     html! {
-        <line class={classes!("wait", class, of(span.about.message))} transform={aside}
+        <line class={classes!("wait", class, of(span.about.message), id.to_owned())} transform={aside}
             x1={x.clone()} y1={px(span.at.y)} x2={x} y2={px(span.bottom)} />
     }
 }
@@ -172,7 +173,7 @@ fn stretch(id: &str, span: &Span) -> Html {
     };
     let rect = |class: &'static str, fill: Option<String>| {
         html! {
-            <rect class={classes!("stretch", class, of(span.about.message))} x={percent(span.at.x)} y={px(span.at.y)}
+            <rect class={classes!("stretch", class, of(span.about.message), id.to_owned())} x={percent(span.at.x)} y={px(span.at.y)}
                 width={px(width)} height={px((span.bottom - span.at.y).max(3.0))} rx="3"
                 transform={format!("translate({} 0)", span.shift - width / 2.0)} {fill} />
         }

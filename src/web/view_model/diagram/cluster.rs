@@ -11,7 +11,7 @@ use crate::sim::{Happening, Node, Step, Time};
 /// Boxes of broker nodes stand so many pixels apart.
 const APART: f64 = 15.0;
 /// Where the box of a node stands whose place is taken, in multiples of that.
-const ASIDE: [f64; 5] = [0.0, 1.0, -1.0, 2.0, -2.0];
+const ASIDE: [f64; 5] = [0.0, -1.0, 1.0, -2.0, 2.0];
 /// The words of boxes are at least so many pixels apart, downward.
 const WORDS_APART: f64 = 13.0;
 

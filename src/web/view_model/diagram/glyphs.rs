@@ -223,7 +223,9 @@ fn gather(marks: &mut Vec<Mark>) {
                 if clean { "" } else { ", behind" }
             ),
             MarkKind::CopyLost => format!("{numbers} gone"),
-            MarkKind::Assigned => format!("reads {numbers}"),
+            MarkKind::Assigned => {
+                format!("{} {numbers}", if one { "partition" } else { "partitions" })
+            }
             _ => numbers,
         };
         mark

@@ -438,7 +438,6 @@ impl Board<'_> {
 
 /// The lines of a lane. Members of a group stand closer together than participants do.
 fn lifelines(experiment: &Experiment, lane: usize, trace: &Trace) -> Vec<Lifeline> {
-    const BESIDE: f64 = 0.6;
     let scenario = &experiment.scenario;
     let configured = experiment
         .lanes
@@ -449,7 +448,10 @@ fn lifelines(experiment: &Experiment, lane: usize, trace: &Trace) -> Vec<Lifelin
         Node::Producer | Node::Broker(_) => None,
     });
     let members = seen.max().unwrap_or(1).max(configured.min(8));
-    let share = 100.0 / (4.0 + BESIDE * (members - 1) as f64);
+    // Of many members each has less room, so that the other names stay legible.
+    let between = members.saturating_sub(1) as f64;
+    let beside = (2.4 / between.max(1.0)).min(0.6);
+    let share = 100.0 / (4.0 + beside * between);
     let mut lines = vec![
         (
             Place::Node(Node::Producer),
@@ -465,7 +467,7 @@ fn lifelines(experiment: &Experiment, lane: usize, trace: &Trace) -> Vec<Lifelin
         } else {
             format!("{name} {}", member + 1)
         };
-        let weight = if member + 1 == members { 1.0 } else { BESIDE };
+        let weight = if member + 1 == members { 1.0 } else { beside };
         lines.push((Place::Node(Node::Consumer(member as u8)), label, weight));
     }
     let several = members > 1;
