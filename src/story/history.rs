@@ -154,7 +154,7 @@ impl<'a> Telling<'a> {
 
     /// The delivery of a message that was taken in as the one with this number, from 1.
     fn taken_in(&self, message: MessageNo, nth: u32) -> Option<(StepNo, &'a Packet, Delivery)> {
-        let taken = self
+        let mut taken = self
             .trace
             .steps
             .iter()
@@ -166,7 +166,7 @@ impl<'a> Telling<'a> {
                 }
                 _ => None,
             });
-        taken.skip(nth.saturating_sub(1) as usize).next()
+        taken.nth(nth.saturating_sub(1) as usize)
     }
 
     /// The member of the group that a step is about, if it is about one.
