@@ -44,18 +44,20 @@ pub fn Narration(props: &NarrationProps) -> Html {
             present.voices(experiment, &traces)
         },
     );
+    let parts = axis.parts_at(*playhead, LINGER);
     html! {
         <div class="narration" tabindex="0" role="region" aria-label="What happens now"
             aria-live={if *playing { "off" } else { "polite" }}>
-            if axis.parts_at(*playhead, LINGER) { <p class="parting">{ PARTING }</p> }
-            { for voices.iter().map(voice) }
+            { for voices.iter().enumerate().map(|(index, one)| voice(one, parts && index == 0)) }
         </div>
     }
 }
 
-fn voice(voice: &Voice) -> Html {
+/// A voice; the first one also says that the lanes part, if they do.
+fn voice(voice: &Voice, parts: bool) -> Html {
     html! {
         <p class={voice.loudest.then_some("loudest")}>
+            if parts { <span class="who">{ PARTING }</span>{ " " } }
             if !voice.who.is_empty() { <span class="who">{ voice.who.clone() }</span>{ " " } }
             <strong>{ voice.lead.clone() }</strong>
             if !voice.rest.is_empty() { { " " }{ voice.rest.clone() } }
