@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use super::faults::Faults;
+use super::gallery::Gallery;
 use super::header::Header;
 use super::keys::Keys;
 use super::lanes::Lanes;
@@ -64,10 +65,14 @@ pub fn App(props: &AppProps) -> Html {
                 <Summary experiment={experiment.clone()} runs={runs.clone()} {playhead} />
                 <Faults experiment={experiment.clone()} runs={runs.clone()} refused={state.refused.clone()} on_act={on_act.clone()} />
                 <Lanes experiment={experiment.clone()} runs={runs.clone()} axis={axis.clone()} {playhead}
-                    refused={state.refused.clone()} settings_open={state.settings_open} on_act={on_act.clone()} />
+                    refused={state.refused.clone()} settings_open={state.settings_open}
+                    unfolded={state.unfolded.clone()} on_act={on_act.clone()} />
             </main>
             <PlayBar experiment={experiment.clone()} runs={runs.clone()} axis={axis.clone()} {playhead}
-                playing={state.playing} speed={state.speed} {on_act} />
+                playing={state.playing} speed={state.speed} on_act={on_act.clone()} />
+            if let Some(open) = state.gallery {
+                <Gallery {open} lanes={experiment.lanes.clone()} {on_act} />
+            }
             <Keys open={*keys_open} on_close={set_keys.reform(|()| false)} />
         </>
     }

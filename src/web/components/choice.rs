@@ -34,8 +34,14 @@ pub fn Choice(props: &ChoiceProps) -> Html {
         on_act,
         test,
     } = props;
+    let node = use_node_ref();
+    let shown = node.clone();
+    let now = value.clone();
+    // What a person has chosen in a select outlives what the page writes into its options.
+    use_effect(move || show(&shown, &now));
     let onchange = {
         let (place, on_act) = (place.clone(), on_act.clone());
+        let (node, value) = (node.clone(), value.clone());
         Callback::from(move |event: Event| {
             let Some(select) = event.target_dyn_into::<HtmlSelectElement>() else {
                 return;
@@ -46,14 +52,22 @@ pub fn Choice(props: &ChoiceProps) -> Html {
                 text,
                 touch: Touch::Done,
             });
+            // Whatever is refused never was; what is taken comes with the next rendering.
+            show(&node, &value);
         })
     };
     let test = test.clone().unwrap_or_else(|| place.to_string().into());
     html! {
-        <select aria-label={label.clone()} data-test={test} {onchange}>
+        <select ref={node} aria-label={label.clone()} data-test={test} {onchange}>
             { for options.iter().map(|(word, words)| html! {
                 <option key={word.to_string()} value={word.clone()} selected={word == value}>{ words.clone() }</option>
             }) }
         </select>
+    }
+}
+
+fn show(select: &NodeRef, value: &str) {
+    if let Some(select) = select.cast::<HtmlSelectElement>() {
+        select.set_value(value);
     }
 }

@@ -1,6 +1,6 @@
 //! The lanes side by side, and room for one more.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use yew::prelude::*;
@@ -27,6 +27,8 @@ pub struct LanesProps {
     pub refused: Rc<BTreeMap<Place, Refusal>>,
     /// Whether all settings are shown.
     pub settings_open: bool,
+    /// The folds of settings that are open.
+    pub unfolded: Rc<BTreeSet<&'static str>>,
     /// What is done.
     pub on_act: Callback<Action>,
 }
@@ -41,12 +43,13 @@ pub fn Lanes(props: &LanesProps) -> Html {
         playhead,
         refused,
         settings_open,
+        unfolded,
         on_act,
     } = props;
     let lane = |run: &Rc<LaneRun>| {
         html! {
             <Lane key={run.lane} experiment={experiment.clone()} run={run.clone()} axis={axis.clone()} playhead={*playhead}
-                refused={refused.clone()} settings_open={*settings_open} on_act={on_act.clone()} />
+                refused={refused.clone()} settings_open={*settings_open} unfolded={unfolded.clone()} on_act={on_act.clone()} />
         }
     };
     html! {
@@ -76,7 +79,8 @@ fn AddLane(props: &AddLaneProps) -> Html {
             </button>
             <div class="menu" popover="auto" id="add-lane">
                 <p class="eyebrow">{ "Add a lane" }</p>
-                <PresetList menu="add-lane" on_pick={props.on_act.reform(Action::AddLane)} />
+                <PresetList menu="add-lane" on_pick={props.on_act.reform(Action::AddLane)}
+                    on_more={props.on_act.reform(|()| Action::OpenGallery(None))} />
             </div>
         </div>
     }

@@ -6,13 +6,16 @@
 //! | `app` | the whole page |
 //! | `header`, `share`, `notice`, `keys` | what stands around the experiment |
 //! | `scenario`, `faults` | what all lanes have in common |
-//! | `lanes`, `summary`, `lane` | the setups side by side |
+//! | `lanes`, `summary`, `lane`, `balance` | the setups side by side |
+//! | `gallery` | every setup that there is, to choose from |
 //! | [`watch`] | the picture of a run, its ledger and the bar that plays it |
 //! | `typed`, `choice`, `icons` | what these are made of |
 
 mod app;
+mod balance;
 mod choice;
 mod faults;
+mod gallery;
 mod header;
 mod icons;
 mod keys;

@@ -4,11 +4,11 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::balance::standing;
 use crate::experiment::Experiment;
 use crate::sim::Time;
 use crate::web::hooks::focus_lane;
 use crate::web::state::LaneRun;
-use crate::web::view_model::ledger::Standing;
 use crate::web::view_model::{self, Ledger};
 
 /// Which runs, and when.
@@ -49,13 +49,7 @@ pub fn Summary(props: &SummaryProps) -> Html {
         },
     );
     let item = |(lane, ledger): (usize, &Ledger)| {
-        let standing = match ledger.standing {
-            Standing::Open => "open",
-            Standing::Accident => "accident",
-            Standing::Short => "short",
-            Standing::Exact => "exact",
-            Standing::Over => "over",
-        };
+        let standing = standing(ledger);
         html! {
             <button type="button" key={lane} class={standing} onclick={move |_| focus_lane(lane)} data-test={format!("summary-{}", lane + 1)}>
                 <span class="summary-name">{ experiment.lane_name(lane) }</span>

@@ -57,6 +57,12 @@ pub enum Action {
     DismissNotice,
     /// Show or hide all settings, in every lane at once so that they can be compared.
     ToggleSettings,
+    /// Open or close the settings with this title, in every lane at once.
+    ToggleFold(&'static str),
+    /// Show all setups, to add one as a lane or, with a place from 0, to use one in that lane.
+    OpenGallery(Option<usize>),
+    /// Enough of the setups.
+    CloseGallery,
     /// Play; from the start when at the end.
     Play,
     /// Stop playing.

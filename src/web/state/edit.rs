@@ -10,6 +10,7 @@ use crate::experiment::mistake::{At, Found};
 use crate::experiment::part::{Part, Shape};
 use crate::experiment::scenario::{BuiltIn, Scenario, Steps};
 use crate::experiment::script::{ConsumerPoint, Crash, Line, LineError, Script};
+use crate::experiment::settings::Acks;
 use crate::experiment::{Experiment, Lane, Mistakes};
 
 /// The experiment with the text taken over at the place; else a sentence for the control there.
@@ -25,7 +26,11 @@ pub fn edit(experiment: &Experiment, place: &Place, text: &str) -> Result<Experi
     let mut found = Found::default();
     if let Some((index, path)) = place.in_lane() {
         let lane = experiment.lanes.get(index).ok_or("this lane is gone")?;
-        edited.lanes[index] = lane_with(lane, path, value, &mut found);
+        let changed = lane_with(lane, path, value, &mut found);
+        if let Some(clash) = clash(&changed, path) {
+            return Err(clash);
+        }
+        edited.lanes[index] = changed;
     } else if let Some(path) = place.in_faults() {
         let at = At::Root;
         edited
@@ -37,7 +42,44 @@ pub fn edit(experiment: &Experiment, place: &Place, text: &str) -> Result<Experi
     check(found.give(edited).map_err(said)?)
 }
 
-/// The experiment, if this release can run all of it.
+/// Which rule between two settings the change of one of them breaks, said at that one: what stands
+/// in its way, and what to do first.
+fn clash(lane: &Lane, path: &str) -> Option<String> {
+    let (producer, broker) = (&lane.producer, &lane.broker);
+    let needed = broker.min_in_sync.get();
+    let copies = broker.replicas.get();
+    let said = match path {
+        "producer.transactional" if producer.transactional && !producer.idempotent => {
+            "Transactions need numbered sends. Switch those on first."
+        }
+        "producer.idempotent" if producer.transactional && !producer.idempotent => {
+            "Transactions need numbered sends. Switch transactions off first."
+        }
+        "producer.transactional" if producer.transactional && producer.acks == Acks::None => {
+            "A transaction is committed once the broker has answered, and this producer waits for \
+             nothing. Let it wait for an answer first."
+        }
+        "producer.acks" if producer.transactional && producer.acks == Acks::None => {
+            "A transaction is committed once the broker has answered. To wait for nothing, switch \
+             transactions off first."
+        }
+        "broker.replicas" if needed > copies => {
+            return Some(format!(
+                "A write needs {needed} copies in sync, which is more than there would be. Lower \
+                 \u{201c}Copies needed\u{201d} first."
+            ));
+        }
+        "broker.min_in_sync" if needed > copies => {
+            return Some(format!(
+                "There are {copies} copies in all, so no write could ever have {needed}."
+            ));
+        }
+        _ => return None,
+    };
+    Some(said.to_owned())
+}
+
+/// The experiment, if its rules hold.
 fn check(experiment: Experiment) -> Result<Experiment, String> {
     experiment.check().map_err(said)?;
     Ok(experiment)

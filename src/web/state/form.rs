@@ -1,18 +1,18 @@
 //! The settings of a lane as a form: which there are, what is allowed, what they are set to.
 //!
-//! It is made from the format's own description of itself. What this release does not simulate yet
-//! is not offered, so whatever can be chosen works.
+//! Kinds, ranges and values come from the format's own description of itself; the order is for
+//! people: in each part the few settings that decide most come first, the others stand folded by
+//! what they are about.
 
 use std::sync::OnceLock;
 
-use super::edit::{add_line, edit};
+use super::edit::add_line;
 use super::place::Place;
 use super::typed::{self, Unit};
-use crate::experiment::faults::Faults;
 use crate::experiment::json::Json;
 use crate::experiment::part::{FieldInfo, Part, Shape};
 use crate::experiment::scenario::BuiltIn;
-use crate::experiment::{Experiment, Lane, Lanes};
+use crate::experiment::{Experiment, Lane};
 
 /// How a setting is chosen.
 #[derive(Clone, Debug, PartialEq)]
@@ -67,9 +67,86 @@ impl Setting {
 pub struct Group {
     /// `producer`, `broker` or `consumer`.
     pub name: &'static str,
-    /// In the order of the format.
+    /// Those that decide most.
+    pub first: Vec<Setting>,
+    /// The others.
+    pub folds: Vec<Fold>,
+}
+
+/// Settings that are about one thing, folded until asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fold {
+    /// What they are about.
+    pub title: &'static str,
+    /// The settings.
     pub settings: Vec<Setting>,
 }
+
+/// The name of a fold, and its settings by their paths; a path that ends with a point is all below it.
+type Folded = (&'static str, &'static [&'static str]);
+
+/// In each part the folds. What is in none of them comes first.
+const FOLDS: &[(&str, &[Folded])] = &[
+    (
+        "producer",
+        &[
+            (
+                "Waiting and trying again",
+                &[
+                    "request_timeout_ms",
+                    "backoff.",
+                    "delivery_timeout_ms",
+                    "max_in_flight",
+                ],
+            ),
+            (
+                "Numbered sends and transactions",
+                &["idempotent", "transactional"],
+            ),
+        ],
+    ),
+    (
+        "broker",
+        &[
+            (
+                "Redelivery",
+                &[
+                    "max_deliveries",
+                    "dead_letter",
+                    "redelivery_delay_ms",
+                    "late_ack",
+                ],
+            ),
+            (
+                "Copies and disks",
+                &[
+                    "replicas",
+                    "min_in_sync",
+                    "flush",
+                    "flush_interval_ms",
+                    "unclean_election",
+                ],
+            ),
+            (
+                "Deduplication and order",
+                &["dedup_window_ms", "partitions"],
+            ),
+        ],
+    ),
+    (
+        "consumer",
+        &[
+            (
+                "Remembered ids and repeated writes",
+                &["dedup_window", "dedup_ttl_ms", "write", "idempotency_key"],
+            ),
+            (
+                "Members, batches and reading",
+                &["instances", "batch", "processing_ms", "isolation"],
+            ),
+        ],
+    ),
+];
 
 /// Every setting of a lane, by part.
 pub fn groups() -> &'static [Group] {
@@ -79,22 +156,42 @@ pub fn groups() -> &'static [Group] {
             Shape::Record(fields) => Some((part.name, fields)),
             _ => None,
         });
-        parts
-            .map(|(name, fields)| {
-                let mut settings = Vec::new();
-                collect(fields, name, &mut settings);
-                Group { name, settings }
-            })
-            .collect()
+        parts.map(|(name, fields)| group(name, fields)).collect()
     })
 }
 
-/// The setting with this path, if it is offered.
+fn group(name: &'static str, fields: &[FieldInfo]) -> Group {
+    let mut first = Vec::new();
+    collect(fields, name, &mut first);
+    let folds = FOLDS.iter().find(|(part, _)| *part == name);
+    let folds = folds.map_or(&[][..], |(_, folds)| folds);
+    let folds = folds.iter().map(|(title, paths)| {
+        let mut settings = Vec::new();
+        for wanted in *paths {
+            let (taken, rest) = first.drain(..).partition(|setting: &Setting| {
+                let path = setting.path[name.len()..].trim_start_matches('.');
+                path == *wanted || (wanted.ends_with('.') && path.starts_with(wanted))
+            });
+            settings.extend::<Vec<_>>(taken);
+            first = rest;
+        }
+        Fold { title, settings }
+    });
+    let folds = folds.collect();
+    Group { name, first, folds }
+}
+
+/// Every setting of a lane, in the order in which it is shown.
+pub fn settings() -> impl Iterator<Item = &'static Setting> {
+    groups().iter().flat_map(|group| {
+        let folded = group.folds.iter().flat_map(|fold| &fold.settings);
+        group.first.iter().chain(folded)
+    })
+}
+
+/// The setting with this path.
 pub fn setting(path: &str) -> Option<&'static Setting> {
-    groups()
-        .iter()
-        .flat_map(|group| &group.settings)
-        .find(|setting| setting.path == path)
+    settings().find(|setting| setting.path == path)
 }
 
 /// Every built-in story.
@@ -102,14 +199,11 @@ pub fn stories() -> &'static [BuiltIn] {
     BuiltIn::ALL
 }
 
-/// What each setting of a group is set to in a lane.
-pub fn values(group: &Group, lane: &Lane) -> Vec<String> {
+/// What each of some settings is set to in a lane.
+pub fn values(settings: &[Setting], lane: &Lane) -> Vec<String> {
     let json = lane.write();
-    group
-        .settings
-        .iter()
-        .map(|setting| shown(&json, setting))
-        .collect()
+    let values = settings.iter().map(|setting| shown(&json, setting));
+    values.collect()
 }
 
 /// What a value of the experiment or its faults is, as it stands in its field.
@@ -131,38 +225,14 @@ pub fn fault_value(faults: &Json, place: &Place) -> String {
         .unwrap_or_default()
 }
 
-/// Whether this release simulates a rate of the faults, given by its path.
-pub fn offers_fault(path: &str) -> bool {
-    static RATES: OnceLock<Vec<String>> = OnceLock::new();
-    let rates = RATES.get_or_init(|| {
-        let mut paths = Vec::new();
-        rates(Faults::FIELDS, "", &mut paths);
-        let experiment = Experiment::of_lanes(Lanes::default());
-        paths.retain(|path| edit(&experiment, &Place::fault(path), "50").is_ok());
-        paths
-    });
-    rates.iter().any(|rate| rate == path)
-}
-
-fn rates(fields: &[FieldInfo], outer: &str, out: &mut Vec<String>) {
-    for field in fields {
-        let path = format!("{outer}{}", field.name);
-        match (field.shape)() {
-            Shape::Record(fields) => rates(fields, &format!("{path}."), out),
-            Shape::Number { .. } => out.push(path),
-            _ => {}
-        }
-    }
-}
-
 /// Lines that could be added to the script, one of each kind.
 pub fn line_ideas(experiment: &Experiment) -> Vec<String> {
     let scenario = &experiment.scenario;
-    let steps = scenario
+    let at_steps = scenario
         .steps
         .iter()
         .map(|step| format!("crash consumer after {} 1", step.id));
-    let others = [
+    let on_the_way = [
         "drop publish 1",
         "drop publish-ack 1",
         "drop deliver 1",
@@ -170,14 +240,23 @@ pub fn line_ideas(experiment: &Experiment) -> Vec<String> {
         "duplicate publish 1",
         "duplicate deliver 1",
         "delay ack 1 by 2s",
-        "crash producer after publish 1",
-        "crash consumer before ack 1",
-        "fail 1",
-        "slow 1 by 6s",
-        "poison 1",
+        "partition producer 1s..4s",
+        "partition consumer 1s..4s",
     ];
-    let lines = others.into_iter().map(str::to_owned).chain(steps);
+    let at_nodes = [
+        "crash producer after publish 1",
+        "crash broker before replicate 1",
+        "crash broker after ack 1",
+        "crash follower before replicate 1",
+        "crash consumer before ack 1",
+    ];
+    let at_work = ["fail 1", "slow 1 by 6s", "poison 1"];
+    let owned = |line: &str| line.to_owned();
+    let lines = on_the_way.map(owned).into_iter();
     lines
+        .chain(at_nodes.map(owned))
+        .chain(at_steps)
+        .chain(at_work.map(owned))
         .filter(|line| add_line(experiment, line).is_ok())
         .collect()
 }
@@ -236,7 +315,44 @@ fn kind(path: &str, shape: &Shape) -> Option<Kind> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::edit::edit;
     use super::*;
+
+    #[test]
+    fn the_few_that_decide_most_come_first_and_all_others_are_folded() {
+        let first: Vec<&str> = groups()
+            .iter()
+            .flat_map(|group| &group.first)
+            .map(|setting| setting.path.as_str())
+            .collect();
+        assert_eq!(
+            first,
+            [
+                "producer.acks",
+                "producer.retries",
+                "producer.source",
+                "broker.kind",
+                "broker.redelivery_timeout_ms",
+                "consumer.ack",
+                "consumer.on_failure",
+                "consumer.dedup",
+            ]
+        );
+        for group in groups() {
+            for fold in &group.folds {
+                assert!(fold.settings.len() > 1, "{}", fold.title);
+            }
+        }
+        let all = settings().count();
+        let mut paths: Vec<&str> = settings().map(|setting| setting.path.as_str()).collect();
+        paths.sort_unstable();
+        paths.dedup();
+        assert_eq!(
+            (paths.len(), all),
+            (36, 36),
+            "every setting of the format, once"
+        );
+    }
 
     #[test]
     fn every_idea_for_a_line_is_a_line_in_every_story() {
@@ -247,7 +363,7 @@ mod tests {
                 ..Experiment::default()
             };
             let ideas = line_ideas(&experiment);
-            assert!(ideas.len() > 12, "{story}: {ideas:?}");
+            assert!(ideas.len() > 17, "{story}: {ideas:?}");
         }
     }
 
@@ -270,21 +386,18 @@ mod tests {
         assert_eq!(value(Place::top("messages")), "3");
         assert_eq!(value(Place::fault("loss.publish")), "0 %");
         assert_eq!(value(Place::fault("latency_ms")), "20 ms \u{2013} 80 ms");
-        assert!(offers_fault("loss.publish") && offers_fault("crash.broker"));
     }
 
     #[test]
     fn every_offered_word_works_in_the_first_example() {
         let experiment = Experiment::default();
-        for group in groups() {
-            for setting in &group.settings {
-                let Kind::Words(words) = &setting.kind else {
-                    continue;
-                };
-                for word in words {
-                    let edited = edit(&experiment, &Place::lane(1, &setting.path), word);
-                    assert!(edited.is_ok(), "{} = {word}: {edited:?}", setting.path);
-                }
+        for setting in settings() {
+            let Kind::Words(words) = &setting.kind else {
+                continue;
+            };
+            for word in words {
+                let edited = edit(&experiment, &Place::lane(1, &setting.path), word);
+                assert!(edited.is_ok(), "{} = {word}: {edited:?}", setting.path);
             }
         }
     }

@@ -9,6 +9,8 @@ mod action;
 pub mod address;
 mod edit;
 pub mod form;
+pub mod gallery;
+mod idle;
 pub mod keys;
 mod notice;
 mod place;
@@ -19,11 +21,13 @@ mod runs;
 mod tests;
 mod typed;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 pub use action::{Action, Touch};
 pub use address::Entry;
+pub use gallery::Gallery;
+pub use idle::idle;
 pub use notice::Notice;
 pub use place::Place;
 pub use playback::{Direction, Speed};
@@ -65,6 +69,10 @@ pub struct State {
     pub refused: Rc<BTreeMap<Place, Refusal>>,
     /// Whether all settings are shown.
     pub settings_open: bool,
+    /// The folds of settings that are open, by their titles.
+    pub unfolded: Rc<BTreeSet<&'static str>>,
+    /// The gallery of setups, while it is open.
+    pub gallery: Option<Gallery>,
     /// How the address relates to the experiment.
     pub entry: Entry,
     /// The place of an edit that goes on.
@@ -87,6 +95,8 @@ impl State {
             notice,
             refused: Rc::default(),
             settings_open: false,
+            unfolded: Rc::default(),
+            gallery: None,
             entry: Entry {
                 number: 0,
                 from_address: true,
@@ -117,6 +127,7 @@ impl State {
             },
             stroke: place.filter(|_| live),
             notice: None,
+            gallery: None,
             ..self.showing(experiment)
         }
     }

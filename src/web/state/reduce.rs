@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::action::{Action, Touch};
 use super::place::Place;
 use super::playback::{self, Direction};
-use super::{Refusal, State, address, edit};
+use super::{Gallery, Refusal, State, address, edit};
 use crate::experiment::scenario::Label;
 use crate::experiment::{Experiment, Lane, Lanes, PresetId};
 use crate::sim::Time;
@@ -72,7 +72,8 @@ pub fn reduce(state: &State, action: Action) -> Option<State> {
             if let Some(lane) = lanes.get_mut(index) {
                 set_preset(lane, preset);
             }
-        }),
+        })
+        .or_else(|| show_gallery(state, None)),
         Action::Load(fragment) => load(state, &fragment),
         Action::StartOver => {
             // After a broken link the default is on the page already, but not in the address.
@@ -91,6 +92,22 @@ pub fn reduce(state: &State, action: Action) -> Option<State> {
             settings_open: !state.settings_open,
             ..state.clone()
         }),
+        Action::ToggleFold(title) => {
+            let mut unfolded = state.unfolded.clone();
+            let titles = Rc::make_mut(&mut unfolded);
+            if !titles.remove(title) {
+                titles.insert(title);
+            }
+            Some(State {
+                unfolded,
+                ..state.clone()
+            })
+        }
+        Action::OpenGallery(lane) => {
+            let lane = lane.filter(|lane| *lane < experiment.lanes.len());
+            show_gallery(state, Some(Gallery { lane }))
+        }
+        Action::CloseGallery => show_gallery(state, None),
         Action::Play => play(state),
         Action::Pause => pause(state, state.playhead),
         Action::TogglePlay if state.playing => pause(state, state.playhead),
@@ -174,7 +191,27 @@ fn judged(
             None => refused.remove(&place),
         };
     }
+    forget_what_fits_now(state, &mut next);
     Some(next)
+}
+
+/// What was refused in a lane because of another of its settings is forgotten once that has changed:
+/// the reason would not be true any more.
+fn forget_what_fits_now(before: &State, next: &mut State) {
+    if Rc::ptr_eq(&before.experiment, &next.experiment) {
+        return;
+    }
+    let still_wrong = |place: &Place, refusal: &Refusal| {
+        place.in_lane().is_none() || edit::edit(&next.experiment, place, &refusal.text).is_err()
+    };
+    let mut refused = next.refused.clone();
+    if refused
+        .iter()
+        .any(|(place, refusal)| !still_wrong(place, refusal))
+    {
+        Rc::make_mut(&mut refused).retain(|place, refusal| still_wrong(place, refusal));
+        next.refused = refused;
+    }
 }
 
 fn with_lanes(state: &State, change: impl FnOnce(&mut Vec<Lane>)) -> Option<State> {
@@ -188,6 +225,13 @@ fn with_lanes(state: &State, change: impl FnOnce(&mut Vec<Lane>)) -> Option<Stat
             ..Experiment::clone(&state.experiment)
         },
     )
+}
+
+fn show_gallery(state: &State, gallery: Option<Gallery>) -> Option<State> {
+    (state.gallery != gallery).then(|| State {
+        gallery,
+        ..state.clone()
+    })
 }
 
 /// All settings of the preset. A name that a person gave stays.
@@ -230,6 +274,7 @@ fn load(state: &State, fragment: &str) -> Option<State> {
         notice,
         entry,
         stroke: None,
+        gallery: None,
         refused: Rc::default(),
         ..next
     })

@@ -150,17 +150,6 @@ mod an_edit {
     }
 
     #[test]
-    fn that_breaks_a_rule_between_settings_is_explained_where_it_is_made() {
-        let state = after(&start(), [set(0, "producer.transactional", "true")]);
-        let message = &state.refused[&Place::lane(0, "producer.transactional")].message;
-        assert!(message.contains("idempotent"), "{message}");
-
-        let state = after(&start(), [set(0, "broker.min_in_sync", "4")]);
-        let message = &state.refused[&Place::lane(0, "broker.min_in_sync")].message;
-        assert!(message.contains("number of replicas"), "{message}");
-    }
-
-    #[test]
     fn of_a_lane_that_is_gone_is_refused() {
         let state = after(&start(), [set(3, "producer.acks", "all")]);
         assert_eq!(state.experiment, start().experiment);
@@ -470,6 +459,92 @@ fn a_new_seed_comes_back_only_after_all_others() {
         assert!(
             state.experiment.seed.get() < 10_000,
             "short enough to say aloud"
+        );
+    }
+}
+
+mod the_gallery {
+    use super::*;
+
+    #[test]
+    fn closes_with_what_is_picked_from_it() {
+        let open = after(&start(), [Action::OpenGallery(Some(1))]);
+        assert_eq!(open.gallery, Some(Gallery { lane: Some(1) }));
+        let added = after(&open, [Action::AddLane(PresetId::KafkaDefaults)]);
+        assert_eq!((added.gallery, added.experiment.lanes.len()), (None, 4));
+        let used = after(&open, [Action::Preset(1, PresetId::SqsFifo)]);
+        assert_eq!(used.gallery, None);
+        assert_eq!(used.experiment.lanes[1].preset, Some(PresetId::SqsFifo));
+        let same = after(&open, [Action::Preset(1, PresetId::AtLeastOnce)]);
+        assert_eq!(
+            (same.gallery, same.entry),
+            (None, open.entry),
+            "it is one already"
+        );
+        assert_eq!(after(&open, [Action::CloseGallery]), start());
+    }
+
+    #[test]
+    fn is_open_for_a_lane_that_is_there() {
+        let open = after(&start(), [Action::OpenGallery(Some(7))]);
+        assert_eq!(open.gallery, Some(Gallery { lane: None }));
+        assert_eq!(reduce(&start(), Action::CloseGallery), None);
+    }
+
+    #[test]
+    fn gives_a_changed_lane_its_preset_back() {
+        let changed = after(&start(), [set(1, "consumer.dedup", "memory")]);
+        let id = PresetId::AtLeastOnce;
+        assert!(gallery::origin(&changed.experiment.lanes[1]).is_some_and(|(.., changed)| changed));
+        let back = after(&changed, [Action::Preset(1, id)]);
+        assert_eq!(back.experiment, start().experiment);
+    }
+}
+
+mod settings_that_depend_on_others {
+    use super::*;
+
+    fn reason(state: &State, place: &Place) -> String {
+        let refusal = state.refused.get(place);
+        refusal
+            .map(|refusal| refusal.message.clone())
+            .unwrap_or_default()
+    }
+
+    #[test]
+    fn say_what_to_do_first_where_they_are_chosen() {
+        let place = Place::lane(1, "producer.transactional");
+        let refused = after(&start(), [set(1, "producer.transactional", "true")]);
+        assert!(reason(&refused, &place).contains("numbered sends"));
+        assert!(!refused.experiment.lanes[1].producer.transactional);
+        let numbered = after(&refused, [set(1, "producer.idempotent", "true")]);
+        assert_eq!(
+            reason(&numbered, &place),
+            "",
+            "nothing is in its way any more"
+        );
+        let both = after(&numbered, [set(1, "producer.transactional", "true")]);
+        for (path, text) in [("producer.idempotent", "false"), ("producer.acks", "none")] {
+            let refused = after(&both, [set(1, path, text)]);
+            let said = reason(&refused, &Place::lane(1, path));
+            assert!(said.contains("transactions off first"), "{path}: {said}");
+        }
+    }
+
+    #[test]
+    fn never_need_more_copies_than_there_are() {
+        let three = after(&start(), [set(0, "broker.min_in_sync", "3")]);
+        let refused = after(&three, [set(0, "broker.replicas", "2")]);
+        let said = reason(&refused, &Place::lane(0, "broker.replicas"));
+        assert!(said.contains("Lower"), "{said}");
+        let refused = after(&start(), [set(0, "broker.min_in_sync", "4")]);
+        let said = reason(&refused, &Place::lane(0, "broker.min_in_sync"));
+        assert!(said.contains("3 copies in all"), "{said}");
+        let one = after(&start(), [set(0, "broker.replicas", "1")]);
+        assert_eq!(
+            one.experiment.lanes[0].broker.min_in_sync.get(),
+            1,
+            "it follows"
         );
     }
 }

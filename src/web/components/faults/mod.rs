@@ -63,18 +63,16 @@ pub fn Faults(props: &FaultsProps) -> Html {
         let value = form::fault_value(&faults, &place);
         let name = words(&place);
         let refusal = refused.get(&place).cloned();
-        form::offers_fault(path).then(|| {
-            html! {
-                <Rate key={*path} {place} {name} {value} {refusal} on_act={on_act.clone()} />
-            }
-        })
+        html! {
+            <Rate key={*path} {place} {name} {value} {refusal} on_act={on_act.clone()} />
+        }
     };
     let on = |path: &&&str| form::fault_value(&faults, &Place::fault(path)) != "0 %";
     let others_on = OTHERS.iter().filter(on).count();
     html! {
         <section class="faults" aria-labelledby="faults-title">
             <h2 id="faults-title">{ "What goes wrong" }</h2>
-            <div class="rates">{ for FIRST.iter().filter_map(rate) }</div>
+            <div class="rates">{ for FIRST.iter().map(rate) }</div>
             <Script experiment={experiment.clone()} runs={runs.clone()}
                 refused={refused.clone()} on_act={on_act.clone()} />
             <div class="seed">
@@ -89,7 +87,7 @@ pub fn Faults(props: &FaultsProps) -> Html {
                     { icons::chevron() }
                 </summary>
                 <div class="more-rates">
-                    { for OTHERS.iter().filter_map(rate) }
+                    { for OTHERS.iter().map(rate) }
                     { for ["messages", "interval_ms"].map(|name| field(props, Place::top(name), "text")) }
                     { for ["latency_ms", "restart_ms"].map(|path| field(props, Place::fault(path), "text")) }
                 </div>

@@ -1,6 +1,5 @@
 //! What this run came to, in a few words: found by the audit, and true of this run alone.
 
-use std::cmp::Ordering;
 use std::rc::Rc;
 
 use yew::prelude::*;
@@ -24,20 +23,11 @@ pub struct FoundProps {
 #[component]
 pub fn Found(props: &FoundProps) -> Html {
     let FoundProps { experiment, run } = props;
-    let ledger = &run.report.ledger;
-    let off = match ledger.actual.cmp(&ledger.expected) {
-        Ordering::Less => Some("lost"),
-        Ordering::Equal => None,
-        Ordering::Greater => Some("duplicated"),
-    };
     html! {
         <ul class="found" aria-label="In this run">
             { for findings(experiment, run).into_iter().map(|(class, text)| html! {
                 <li class={classes!("chip", class)} key={class}><strong>{ text }</strong></li>
             }) }
-            if let Some(class) = off {
-                <li class={classes!("chip", class)} key="off">{ story::difference(ledger.expected, ledger.actual) }</li>
-            }
             <li class="found-where" aria-hidden="true" key="where">{ "in this run" }</li>
         </ul>
     }

@@ -7,7 +7,7 @@ use yew::prelude::*;
 use super::menu::LaneMenu;
 use crate::experiment::{Experiment, Lane};
 use crate::web::components::typed::Typed;
-use crate::web::state::{Action, Place};
+use crate::web::state::{Action, Place, gallery};
 
 /// Which lane.
 #[derive(Properties, PartialEq)]
@@ -18,6 +18,9 @@ pub struct HeadProps {
     pub index: usize,
     /// What is done.
     pub on_act: Callback<Action>,
+    /// What stands between the name and the menu.
+    #[prop_or_default]
+    pub children: Children,
 }
 
 /// The head of a lane.
@@ -27,6 +30,7 @@ pub fn Head(props: &HeadProps) -> Html {
         experiment,
         index,
         on_act,
+        ..
     } = props;
     let Some(lane) = experiment.lanes.get(*index) else {
         return html! {};
@@ -39,24 +43,29 @@ pub fn Head(props: &HeadProps) -> Html {
                         label={format!("Name of lane {}", index + 1)} value={experiment.lane_name(*index)}
                         on_act={on_act.clone()} />
                 </h2>
-                <p class="tagline">{ tagline(lane) }</p>
+                { tagline(lane, *index, on_act) }
             </div>
+            { for props.children.iter() }
             <LaneMenu index={*index} lanes={experiment.lanes.len()} preset={lane.preset} on_act={on_act.clone()} />
         </header>
     }
 }
 
-/// The idea of the preset, as long as the lane still is that preset.
-fn tagline(lane: &Lane) -> String {
-    let Some(preset) = lane.preset.map(|id| id.preset()) else {
-        return "A setup of its own".to_owned();
+/// The idea of the preset; once a setting differs from it, that it does, and the way back.
+fn tagline(lane: &Lane, index: usize, on_act: &Callback<Action>) -> Html {
+    let Some((id, preset, changed)) = gallery::origin(lane) else {
+        return html! { <p class="tagline">{ "A setup of its own" }</p> };
     };
-    let unchanged = lane.producer == preset.producer
-        && lane.broker == preset.broker
-        && lane.consumer == preset.consumer;
-    if unchanged {
-        preset.tagline.to_owned()
-    } else {
-        format!("{}, changed", preset.name)
+    if !changed {
+        return html! { <p class="tagline" title={preset.description}>{ preset.tagline }</p> };
+    }
+    let back = format!("Back to {}", preset.name);
+    html! {
+        <p class="tagline" title={preset.description}>
+            <span>{ format!("{}, ", preset.name) }</span>
+            <strong data-test={format!("changed-{}", index + 1)}>{ "changed" }</strong>
+            <button type="button" class="link" aria-label={back.clone()} title={back} data-test={format!("reset-{}", index + 1)}
+                onclick={on_act.reform(move |_| Action::Preset(index, id))}>{ "take back" }</button>
+        </p>
     }
 }

@@ -4,8 +4,7 @@
 
 use yew::prelude::*;
 
-use crate::experiment::Lanes;
-use crate::experiment::PresetId;
+use crate::experiment::{Family, Lanes, PresetId};
 use crate::web::components::icons;
 use crate::web::state::Action;
 
@@ -34,6 +33,7 @@ pub fn LaneMenu(props: &LaneMenuProps) -> Html {
     let (index, id) = (*index, format!("lane-menu-{}", props.index + 1));
     let act = |action: Action| on_act.reform(move |_: MouseEvent| action.clone());
     let pick = on_act.reform(move |preset| Action::Preset(index, preset));
+    let more = on_act.reform(move |()| Action::OpenGallery(Some(index)));
     html! {
         <div class="lane-menu">
             <button type="button" class="button icon bare" popovertarget={id.clone()} data-test={format!("lane-menu-{}", index + 1)}
@@ -44,7 +44,7 @@ pub fn LaneMenu(props: &LaneMenuProps) -> Html {
                 <button type="button" popovertarget={id.clone()} popovertargetaction="hide" disabled={*lanes <= 1}
                     data-test={format!("remove-{}", index + 1)} onclick={act(Action::RemoveLane(index))}>{ "Remove" }</button>
                 <p class="eyebrow">{ "Set up as" }</p>
-                <PresetList menu={id} current={*preset} on_pick={pick} />
+                <PresetList menu={id} current={*preset} on_pick={pick} on_more={more} />
             </div>
         </div>
     }
@@ -60,13 +60,15 @@ pub struct PresetListProps {
     pub current: Option<PresetId>,
     /// One is picked.
     pub on_pick: Callback<PresetId>,
+    /// None of them will do.
+    pub on_more: Callback<()>,
 }
 
-/// Every preset with its idea.
+/// The three guarantees, one click away, and the way to everything else.
 #[component]
 pub fn PresetList(props: &PresetListProps) -> Html {
-    let item = |id: &PresetId| {
-        let (id, preset) = (*id, id.preset());
+    let item = |id: PresetId| {
+        let preset = id.preset();
         let onclick = props.on_pick.reform(move |_: MouseEvent| id);
         html! {
             <button type="button" popovertarget={props.menu.clone()} popovertargetaction="hide" key={id.word()} {onclick}
@@ -75,5 +77,14 @@ pub fn PresetList(props: &PresetListProps) -> Html {
             </button>
         }
     };
-    html! { <>{ for PresetId::ALL.iter().map(item) }</> }
+    let current = props.current.filter(|id| id.family() != Family::Guarantee);
+    html! {
+        <>
+            { for current.into_iter().chain(Family::Guarantee.presets()).map(item) }
+            <button type="button" class="more-setups" popovertarget={props.menu.clone()} popovertargetaction="hide"
+                aria-haspopup="dialog" data-test={format!("{}-more", props.menu)} onclick={props.on_more.reform(|_| ())}>
+                <strong>{ "More setups…" }</strong><small>{ "Common mistakes, Kafka, RabbitMQ, SQS and others" }</small>
+            </button>
+        </>
+    }
 }

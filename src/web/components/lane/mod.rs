@@ -7,15 +7,16 @@ mod setting;
 mod settings;
 mod tiles;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use yew::prelude::*;
 
 use self::found::Found;
 use self::head::Head;
-use self::settings::Settings;
+use self::settings::{Settings, SettingsSwitch};
 use self::tiles::Tiles;
+use super::balance::Balance;
 use super::watch::{LaneDiagram, Ledger, Transcript};
 use crate::experiment::Experiment;
 use crate::sim::Time;
@@ -39,6 +40,8 @@ pub struct LaneProps {
     pub refused: Rc<BTreeMap<Place, Refusal>>,
     /// Whether all settings are shown.
     pub settings_open: bool,
+    /// The folds of settings that are open.
+    pub unfolded: Rc<BTreeSet<&'static str>>,
     /// What is done.
     pub on_act: Callback<Action>,
 }
@@ -53,6 +56,7 @@ pub fn Lane(props: &LaneProps) -> Html {
         playhead,
         refused,
         settings_open,
+        unfolded,
         on_act,
     } = props;
     let index = run.lane;
@@ -62,11 +66,16 @@ pub fn Lane(props: &LaneProps) -> Html {
     });
     html! {
         <section class="lane" id={format!("lane-{}", index + 1)} tabindex="-1" aria-label={name} data-test="lane">
-            <Head experiment={experiment.clone()} {index} on_act={on_act.clone()} />
-            <Found experiment={experiment.clone()} run={run.clone()} />
+            <Head experiment={experiment.clone()} {index} on_act={on_act.clone()}>
+                <Balance experiment={experiment.clone()} run={run.clone()} playhead={*playhead} />
+            </Head>
+            <div class="lane-bar">
+                <Found experiment={experiment.clone()} run={run.clone()} />
+                <SettingsSwitch {index} open={*settings_open} on_act={on_act.clone()} />
+            </div>
             <Tiles experiment={experiment.clone()} {index} on_act={on_act.clone()} />
             <Settings experiment={experiment.clone()} {index} refused={refused.clone()} open={*settings_open}
-                on_act={on_act.clone()} />
+                unfolded={unfolded.clone()} on_act={on_act.clone()} />
             <LaneDiagram experiment={experiment.clone()} run={run.clone()} axis={axis.clone()} playhead={*playhead}
                 on_seek={on_seek.clone()} />
             <Ledger experiment={experiment.clone()} run={run.clone()} playhead={*playhead} />

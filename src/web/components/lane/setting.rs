@@ -20,6 +20,8 @@ pub struct SettingRowProps {
     pub value: AttrValue,
     /// Whether another lane has it otherwise.
     pub differs: bool,
+    /// Why it has no effect in this lane, if it has none.
+    pub idle: Option<&'static str>,
     /// What was typed and could not be taken.
     pub refusal: Option<Refusal>,
     /// What is done.
@@ -33,6 +35,7 @@ pub fn SettingRow(props: &SettingRowProps) -> Html {
         setting,
         place,
         differs,
+        idle,
         refusal,
         ..
     } = props;
@@ -48,7 +51,7 @@ pub fn SettingRow(props: &SettingRowProps) -> Html {
         Kind::Number | Kind::Limit(_) | Kind::Optional(_)
     );
     html! {
-        <div class={classes!("setting", differs.then_some("differs"))}>
+        <div class={classes!("setting", differs.then_some("differs"), idle.map(|_| "idle"))}>
             <div class="setting-line">
                 <span class="setting-name" title={words.map(|words| words.sentence)}>
                     { name }
@@ -57,6 +60,9 @@ pub fn SettingRow(props: &SettingRowProps) -> Html {
                 { control(props, name) }
             </div>
             if !typed { <Reason id={format!("{place}-reason")} refusal={refusal.clone()} /> }
+            if let Some(why) = idle {
+                <p class="setting-idle"><strong>{ "No effect here: " }</strong>{ *why }</p>
+            }
             <p class="setting-says">{ sentence }</p>
             if let Some(words) = words.filter(|words| !words.in_products.is_empty()) {
                 <details class="terms">

@@ -1,6 +1,6 @@
-//! All settings of a lane, made from the format's own description of itself.
+//! All settings of a lane: in each part the few that decide most, the others folded.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use yew::prelude::*;
@@ -9,8 +9,8 @@ use super::setting::SettingRow;
 use crate::experiment::{Experiment, Lane};
 use crate::story;
 use crate::web::components::icons;
-use crate::web::state::form::{self, Group};
-use crate::web::state::{Action, Place, Refusal};
+use crate::web::state::form::{self, Fold, Group, Setting};
+use crate::web::state::{Action, Place, Refusal, idle};
 
 /// Which lane.
 #[derive(Properties, PartialEq)]
@@ -23,36 +23,99 @@ pub struct SettingsProps {
     pub refused: Rc<BTreeMap<Place, Refusal>>,
     /// Whether they are shown.
     pub open: bool,
+    /// The folds that are open.
+    pub unfolded: Rc<BTreeSet<&'static str>>,
     /// What is done.
     pub on_act: Callback<Action>,
 }
 
-/// The settings, folded until asked for, in all lanes at once so that they can be compared.
+/// The settings, shown when asked for, in all lanes at once so that they can be compared.
 #[component]
 pub fn Settings(props: &SettingsProps) -> Html {
-    let SettingsProps {
-        index,
-        open,
-        on_act,
-        ..
-    } = props;
-    let id = format!("settings-{}", index + 1);
+    let SettingsProps { index, open, .. } = props;
+    let id = panel_id(*index);
     html! {
         <div class="settings">
-            <button type="button" class="button bare settings-switch" aria-expanded={open.to_string()} aria-controls={id.clone()}
-                data-test={format!("settings-{}", index + 1)} onclick={on_act.reform(|_| Action::ToggleSettings)}>
-                { icons::sliders() }{ "All settings" }{ icons::chevron() }
-            </button>
             if *open {
                 <div class="settings-panel" {id} data-test={format!("settings-panel-{}", index + 1)}>
-                    { for form::groups().iter().map(|group| fieldset(props, group)) }
+                    { for form::groups().iter().map(|group| part(props, group)) }
                 </div>
             }
         </div>
     }
 }
 
-fn fieldset(props: &SettingsProps, group: &'static Group) -> Html {
+/// Which lane.
+#[derive(Properties, PartialEq)]
+pub struct SettingsSwitchProps {
+    /// The place of the lane, from 0.
+    pub index: usize,
+    /// Whether the settings are shown.
+    pub open: bool,
+    /// What is done.
+    pub on_act: Callback<Action>,
+}
+
+/// The button that shows and hides the settings.
+#[component]
+pub fn SettingsSwitch(props: &SettingsSwitchProps) -> Html {
+    let SettingsSwitchProps {
+        index,
+        open,
+        on_act,
+    } = props;
+    html! {
+        <button type="button" class="button bare settings-switch" aria-expanded={open.to_string()}
+            aria-controls={open.then(|| panel_id(*index))} data-test={format!("settings-{}", index + 1)}
+            onclick={on_act.reform(|_| Action::ToggleSettings)}>
+            { icons::sliders() }{ "All settings" }{ icons::chevron() }
+        </button>
+    }
+}
+
+fn panel_id(index: usize) -> String {
+    format!("settings-{}", index + 1)
+}
+
+fn part(props: &SettingsProps, group: &'static Group) -> Html {
+    let words = story::setting(group.name);
+    html! {
+        <fieldset key={group.name}>
+            <legend title={words.map(|words| words.sentence)}>{ words.map_or(group.name, |words| words.name) }</legend>
+            { rows(props, &group.first).0 }
+            { for group.folds.iter().map(|one| fold(props, one)) }
+        </fieldset>
+    }
+}
+
+/// A fold says how many of its settings are not the same in all lanes: what matters is not hidden.
+fn fold(props: &SettingsProps, fold: &'static Fold) -> Html {
+    let (rows, differ) = rows(props, &fold.settings);
+    let title = fold.title;
+    let open = props.unfolded.contains(title);
+    let onclick = {
+        let on_act = props.on_act.clone();
+        Callback::from(move |event: MouseEvent| {
+            // Open or closed is what the state says, so that all lanes do the same.
+            event.prevent_default();
+            on_act.emit(Action::ToggleFold(title));
+        })
+    };
+    html! {
+        <details class="fold" {open} key={title}>
+            <summary {onclick} data-test={format!("fold-{}-{title}", props.index + 1)}>
+                { icons::chevron() }<span>{ title }</span>
+                if differ > 0 {
+                    <small>{ format!("{differ} {}", if differ == 1 { "differs" } else { "differ" }) }</small>
+                }
+            </summary>
+            if open { { rows } }
+        </details>
+    }
+}
+
+/// A row for each of some settings, and how many of them another lane has otherwise.
+fn rows(props: &SettingsProps, settings: &'static [Setting]) -> (Html, usize) {
     let SettingsProps {
         experiment,
         index,
@@ -61,33 +124,30 @@ fn fieldset(props: &SettingsProps, group: &'static Group) -> Html {
         ..
     } = props;
     let Some(lane) = experiment.lanes.get(*index) else {
-        return html! {};
+        return (html! {}, 0);
     };
     let others: Vec<Vec<String>> = others(experiment, *index)
-        .map(|lane| form::values(group, lane))
+        .map(|lane| form::values(settings, lane))
         .collect();
-    let values = form::values(group, lane);
-    let rows = group.settings.iter().zip(values).enumerate().map(|(at, (setting, value))| {
+    let mut differ = 0;
+    let row = |(at, (setting, value)): (usize, (&'static Setting, String))| {
         let place = Place::lane(*index, &setting.path);
         let differs = others.iter().any(|other| other.get(at) != Some(&value));
+        differ += usize::from(differs);
+        let idle = idle(lane, &experiment.scenario, &setting.path);
         let refusal = refused.get(&place).cloned();
         html! {
-            <SettingRow key={setting.path.clone()} {setting} {place} {value} {differs} {refusal} on_act={on_act.clone()} />
+            <SettingRow key={setting.path.clone()} {setting} {place} {value} {differs} {idle} {refusal} on_act={on_act.clone()} />
         }
-    });
-    html! {
-        <fieldset key={group.name}>
-            <legend>{ story::setting(group.name).map_or(group.name, |words| words.name) }</legend>
-            { for rows }
-        </fieldset>
-    }
+    };
+    let values = form::values(settings, lane);
+    let rows: Html = settings.iter().zip(values).enumerate().map(row).collect();
+    (rows, differ)
 }
 
 fn others(experiment: &Experiment, index: usize) -> impl Iterator<Item = &Lane> {
-    experiment
-        .lanes
-        .iter()
-        .enumerate()
+    let lanes = experiment.lanes.iter().enumerate();
+    lanes
         .filter(move |(other, _)| *other != index)
         .map(|(_, lane)| lane)
 }

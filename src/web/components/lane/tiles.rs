@@ -7,7 +7,7 @@ use yew::prelude::*;
 use crate::experiment::Experiment;
 use crate::story;
 use crate::web::components::choice::Choice;
-use crate::web::state::{Action, Place, form};
+use crate::web::state::{Action, Place, form, idle};
 
 /// Which settings, with a name short enough for a tile.
 const TILES: &[(&str, &str)] = &[
@@ -50,8 +50,10 @@ pub fn Tiles(props: &TilesProps) -> Html {
         let meaning = words
             .value(&value)
             .map_or(words.sentence, |value| value.sentence);
+        let idle = idle(lane, &experiment.scenario, path);
+        let meaning = idle.map_or(meaning.to_owned(), |why| format!("no effect here: {why}"));
         Some(html! {
-            <label class="tile" key={*path} title={format!("{}: {meaning}", words.name)}>
+            <label class={classes!("tile", idle.map(|_| "idle"))} key={*path} title={format!("{}: {meaning}", words.name)}>
                 <span aria-hidden="true">{ short }</span>
                 <Choice place={Place::lane(*index, path)} label={words.name} {value} {options} on_act={on_act.clone()} />
             </label>

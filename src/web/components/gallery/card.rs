@@ -1,0 +1,70 @@
+//! One setup in the gallery, with everything that there is to say about it.
+
+use yew::prelude::*;
+
+use crate::experiment::PresetId;
+use crate::web::state::gallery;
+
+/// Which setup, and what can be done with it.
+#[derive(Properties, PartialEq)]
+pub struct CardProps {
+    /// The setup.
+    pub id: PresetId,
+    /// Whether the lane is made from it.
+    pub current: bool,
+    /// Add it as a lane, if there is room for one more.
+    pub on_add: Option<Callback<PresetId>>,
+    /// Use it in the lane for which the gallery is open, if it is for one.
+    pub on_use: Option<Callback<PresetId>>,
+}
+
+/// A setup.
+#[component]
+pub fn Card(props: &CardProps) -> Html {
+    let CardProps {
+        id,
+        current,
+        on_add,
+        on_use,
+    } = props;
+    let (id, preset) = (*id, id.preset());
+    let title = format!("setup-{id}");
+    let pick = |pick: &Callback<PresetId>| pick.reform(move |_: MouseEvent| id);
+    let host = gallery::host(preset.source);
+    html! {
+        <li class="setup" aria-labelledby={title.clone()}>
+            <h4 id={title}>
+                { preset.name }
+                if *current { <span class="chip">{ "this lane" }</span> }
+            </h4>
+            <p class="setup-idea">{ preset.tagline }</p>
+            <p>{ preset.description }</p>
+            <details>
+                <summary>{ "What the model leaves out" }</summary>
+                <p>{ ticked(preset.not_covered) }</p>
+            </details>
+            <div class="setup-tools">
+                if let Some(on_use) = on_use {
+                    <button type="button" class="button solid" aria-label={format!("Use {} in this lane", preset.name)}
+                        data-test={format!("use-{id}")} onclick={pick(on_use)}>{ "Use in this lane" }</button>
+                }
+                <button type="button" class={classes!("button", on_use.is_none().then_some("solid"))} disabled={on_add.is_none()}
+                    aria-label={format!("Add {} as a new lane", preset.name)}
+                    title={on_add.is_none().then_some("There are four lanes, which is the most")}
+                    data-test={format!("add-{id}")} onclick={on_add.as_ref().map(pick)}>{ "Add as a new lane" }</button>
+                <a href={preset.source} target="_blank" rel="noopener noreferrer"
+                    aria-label={format!("Source for {}, at {host}, in a new tab", preset.name)}>{ host }</a>
+            </div>
+        </li>
+    }
+}
+
+/// Text in which names between backticks are code.
+fn ticked(text: &'static str) -> Html {
+    let parts = text.split('`').enumerate();
+    let part = |(at, part): (usize, &'static str)| match at % 2 {
+        0 => html! { { part } },
+        _ => html! { <code>{ part }</code> },
+    };
+    parts.map(part).collect()
+}
