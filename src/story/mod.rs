@@ -9,7 +9,7 @@
 //! | `narrate` | a sentence per event, and the transcript |
 //! | `outcome` | a message's result in a few words |
 //! | `why` | the chain of causes behind it |
-//! | `settings`, `products` | every setting in plain words and in those of the products |
+//! | `settings` | every setting in plain words and in those of the products |
 //! | `deed` | the scenario's steps in their grammatical forms |
 //! | `telling`, `history` | a lane's run, its names, and what the trace says about the time before |
 //! | `again`, `loss` | why a copy comes again, and how a message was lost |
@@ -23,18 +23,17 @@ mod loss;
 mod narrate;
 mod number;
 mod outcome;
-mod products;
 mod settings;
 mod telling;
 mod why;
 
+pub use crate::experiment::Product;
 pub use headline::{Headline, headline};
 pub use narrate::{Line, narrate, transcript};
 pub use number::{
     capital, clock, count, count_of, difference, duration, millis, money, ordinal, percent, times,
 };
 pub use outcome::outcome;
-pub use products::Product;
 pub use settings::{SettingWords, Unit, ValueWords, setting, settings, value_words};
 pub use telling::Sentence;
 pub use why::why;

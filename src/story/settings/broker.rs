@@ -1,7 +1,7 @@
 //! The words for the broker's settings.
 
 use super::{SettingWords, Unit, ValueWords};
-use crate::story::products::Product::*;
+use crate::experiment::Product::*;
 
 pub(super) const BROKER: &[SettingWords] = &[
     SettingWords {
@@ -51,7 +51,7 @@ pub(super) const BROKER: &[SettingWords] = &[
             (Pulsar, "write quorum [2]"),
             (JetStream, "Replicas [1]"),
             (Mqtt, "[1]"),
-            (RedisStreams, "replicas, asynchronous"),
+            (Redis, "replicas, asynchronous"),
             (PubSub, "managed"),
             (ServiceBus, "managed"),
         ],
@@ -69,7 +69,7 @@ pub(super) const BROKER: &[SettingWords] = &[
             (Sqs, "managed"),
             (Pulsar, "ack quorum [2]"),
             (JetStream, "a majority"),
-            (RedisStreams, "min-replicas-to-write [off]"),
+            (Redis, "min-replicas-to-write [off]"),
             (PubSub, "managed"),
             (ServiceBus, "managed"),
         ],
@@ -103,7 +103,7 @@ pub(super) const BROKER: &[SettingWords] = &[
             (Pulsar, "journalSyncData [true]"),
             (JetStream, "sync_interval [2 min]"),
             (Mqtt, "persistence [off]; autosave_interval [30 min]"),
-            (RedisStreams, "AOF [off]; everysec"),
+            (Redis, "AOF [off]; everysec"),
             (PubSub, "managed"),
             (ServiceBus, "managed"),
         ],
@@ -118,7 +118,7 @@ pub(super) const BROKER: &[SettingWords] = &[
         in_products: &[
             (JetStream, "sync_interval [2 min]"),
             (Mqtt, "autosave_interval [30 min]"),
-            (RedisStreams, "appendfsync everysec, about 1 s"),
+            (Redis, "appendfsync everysec, about 1 s"),
         ],
     },
     SettingWords {
@@ -143,7 +143,7 @@ pub(super) const BROKER: &[SettingWords] = &[
             (Kafka, "unclean.leader.election.enable [false]"),
             (RabbitMq, "never (Raft)"),
             (JetStream, "never (Raft)"),
-            (RedisStreams, "yes, failover is asynchronous"),
+            (Redis, "yes, failover is asynchronous"),
         ],
     },
     SettingWords {
@@ -164,7 +164,7 @@ pub(super) const BROKER: &[SettingWords] = &[
             (Pulsar, "highest sequence, for 6 h idle [off]"),
             (JetStream, "[2 min]"),
             (Mqtt, "QoS 2, until PUBREL"),
-            (RedisStreams, "100 s and 100 ids"),
+            (Redis, "100 s and 100 ids"),
             (PubSub, "none"),
             (ServiceBus, "10 min or 1 min [off]"),
         ],
@@ -187,7 +187,7 @@ pub(super) const BROKER: &[SettingWords] = &[
             (Pulsar, "maxRedeliverCount [no limit]"),
             (JetStream, "MaxDeliver [\u{2212}1]"),
             (Mqtt, "no limit"),
-            (RedisStreams, "left to the application"),
+            (Redis, "left to the application"),
             (PubSub, "5 if there is a policy [no limit]"),
             (ServiceBus, "MaxDeliveryCount [10]"),
         ],
@@ -216,7 +216,7 @@ pub(super) const BROKER: &[SettingWords] = &[
             (Pulsar, "client-side dead letter topic [none]"),
             (JetStream, "none (an advisory)"),
             (Mqtt, "none"),
-            (RedisStreams, "left to the application"),
+            (Redis, "left to the application"),
             (PubSub, "dead letter topic [none]"),
             (ServiceBus, "built in"),
         ],
@@ -238,7 +238,7 @@ pub(super) const BROKER: &[SettingWords] = &[
             (Pulsar, "ackTimeout [off]"),
             (JetStream, "AckWait [30 s]"),
             (Mqtt, "on reconnect"),
-            (RedisStreams, "min-idle [always given]"),
+            (Redis, "min-idle [always given]"),
             (PubSub, "ack deadline [10 s]"),
             (ServiceBus, "LockDuration [60 s]"),
         ],
@@ -282,7 +282,7 @@ pub(super) const BROKER: &[SettingWords] = &[
             (RabbitMq, "refused"),
             (Sqs, "FIFO refused; standard succeeds without effect"),
             (JetStream, "accepted"),
-            (RedisStreams, "accepted"),
+            (Redis, "accepted"),
             (
                 PubSub,
                 "refused with exactly-once delivery; otherwise may succeed without effect",

@@ -1,7 +1,7 @@
 //! The words for the consumer's settings.
 
 use super::{SettingWords, Unit, ValueWords};
-use crate::story::products::Product::*;
+use crate::experiment::Product::*;
 
 pub(super) const CONSUMER: &[SettingWords] = &[
     SettingWords {
@@ -42,7 +42,7 @@ pub(super) const CONSUMER: &[SettingWords] = &[
             (Pulsar, "individual or cumulative ack"),
             (JetStream, "AckPolicy explicit, all or none [explicit]"),
             (Mqtt, "PUBACK, PUBCOMP"),
-            (RedisStreams, "XACK, or NOACK"),
+            (Redis, "XACK, or NOACK"),
             (PubSub, "ack, nack"),
             (ServiceBus, "peek-lock [default] or receive-and-delete"),
         ],
@@ -74,7 +74,7 @@ pub(super) const CONSUMER: &[SettingWords] = &[
             (RabbitMq, "nack, reject"),
             (Pulsar, "negative ack"),
             (JetStream, "nak, +TERM"),
-            (RedisStreams, "XNACK (8.8)"),
+            (Redis, "XNACK (8.8)"),
             (PubSub, "nack"),
             (ServiceBus, "abandon"),
         ],
@@ -93,7 +93,7 @@ pub(super) const CONSUMER: &[SettingWords] = &[
             (Pulsar, "receiverQueueSize [1000]"),
             (JetStream, "MaxAckPending [1000]"),
             (Mqtt, "max_inflight_messages [20]"),
-            (RedisStreams, "COUNT"),
+            (Redis, "COUNT"),
             (PubSub, "flow control"),
             (ServiceBus, "PrefetchCount [0]"),
         ],
@@ -146,7 +146,7 @@ pub(super) const CONSUMER: &[SettingWords] = &[
             (Pulsar, "left to the application"),
             (JetStream, "left to the application"),
             (Mqtt, "left to the application"),
-            (RedisStreams, "left to the application"),
+            (Redis, "left to the application"),
             (PubSub, "left to the application"),
             (ServiceBus, "left to the application"),
         ],

@@ -10,7 +10,7 @@ mod faults;
 mod producer;
 
 use super::number;
-use super::products::Product;
+use crate::experiment::Product;
 use crate::experiment::value::{Factor, Rate};
 
 /// What is said about one field of the format.

@@ -1,7 +1,7 @@
 //! The words for the producer's settings.
 
 use super::{SettingWords, Unit, ValueWords};
-use crate::story::products::Product::*;
+use crate::experiment::Product::*;
 
 pub(super) const PRODUCER: &[SettingWords] = &[
     SettingWords {
@@ -34,7 +34,7 @@ pub(super) const PRODUCER: &[SettingWords] = &[
             (Pulsar, "send future [always]"),
             (JetStream, "publish ack [API choice]; NoAck [false]"),
             (Mqtt, "QoS [chosen by the caller]"),
-            (RedisStreams, "reply; WAIT [none]"),
+            (Redis, "reply; WAIT [none]"),
             (PubSub, "publish future"),
             (ServiceBus, "send settlement [on]"),
         ],
@@ -64,7 +64,7 @@ pub(super) const PRODUCER: &[SettingWords] = &[
             (Pulsar, "until sendTimeout"),
             (JetStream, "client [2, only on no responders]"),
             (Mqtt, "on reconnect"),
-            (RedisStreams, "left to the application"),
+            (Redis, "left to the application"),
             (PubSub, "in the client"),
             (ServiceBus, "MaxRetries [3]"),
         ],
@@ -82,7 +82,7 @@ pub(super) const PRODUCER: &[SettingWords] = &[
             (Sqs, "in the SDK"),
             (JetStream, "in the client"),
             (Mqtt, "keep-alive"),
-            (RedisStreams, "in the client"),
+            (Redis, "in the client"),
             (PubSub, "per-call timeout [60 s]"),
             (ServiceBus, "TryTimeout [60 s]"),
         ],
@@ -104,7 +104,7 @@ pub(super) const PRODUCER: &[SettingWords] = &[
             (Pulsar, "in the client"),
             (JetStream, "[250 ms]"),
             (Mqtt, "in the client"),
-            (RedisStreams, "left to the application"),
+            (Redis, "left to the application"),
             (PubSub, "[0.1 s, ×4, up to 60 s]"),
             (ServiceBus, "[0.8 s, exponential, up to 60 s]"),
         ],
@@ -170,7 +170,7 @@ pub(super) const PRODUCER: &[SettingWords] = &[
             (Pulsar, "sendTimeout [30 s]"),
             (JetStream, "left to the application"),
             (Mqtt, "Message Expiry (version 5)"),
-            (RedisStreams, "left to the application"),
+            (Redis, "left to the application"),
             (PubSub, "total timeout of the client"),
             (ServiceBus, "follows from the retry options"),
         ],
@@ -208,7 +208,7 @@ pub(super) const PRODUCER: &[SettingWords] = &[
             (Pulsar, "producerName and sequence id"),
             (JetStream, "Nats-Msg-Id"),
             (Mqtt, "QoS 2, for one hop"),
-            (RedisStreams, "IDMP [unused]"),
+            (Redis, "IDMP [unused]"),
             (ServiceBus, "MessageId"),
         ],
     },
@@ -234,7 +234,7 @@ pub(super) const PRODUCER: &[SettingWords] = &[
             (Kafka, "transactional.id [null]"),
             (RabbitMq, "tx.select (weak)"),
             (Pulsar, "transactions [off]"),
-            (RedisStreams, "MULTI or a script, on one shard"),
+            (Redis, "MULTI or a script, on one shard"),
             (ServiceBus, "transactions"),
         ],
     },
