@@ -140,6 +140,8 @@ pub struct Report {
     pub properties: Properties,
     /// When nothing was left to happen, if that moment is part of what was judged.
     pub settled: Option<Time>,
+    /// Whether the judgement goes to the end of the run, settled or not.
+    pub over: bool,
 }
 
 /// Judges a finished run.
@@ -243,6 +245,7 @@ impl Audit {
                 settles: settled,
             },
             settled: end.filter(|end| end.settled()).map(End::at),
+            over: end.is_some(),
             messages,
             totals,
         }

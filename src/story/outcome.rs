@@ -22,9 +22,7 @@ pub fn outcome(
     };
     let telling = Telling::new(experiment, lane, trace);
     match record.end {
-        Outcome::Pending if never_settles(experiment, trace, record, message) => {
-            "not settled".to_owned()
-        }
+        Outcome::Pending if report.over => "not settled".to_owned(),
         Outcome::Pending if record.created => "under way".to_owned(),
         Outcome::Pending => "waiting".to_owned(),
         Outcome::Once => telling.once(record, report.settled.is_some()),
@@ -37,20 +35,6 @@ pub fn outcome(
         }
         Outcome::Parked => "parked".to_owned(),
     }
-}
-
-/// Whether this is a message that the whole run left open, and the report goes to its end.
-fn never_settles(
-    experiment: &Experiment,
-    trace: &Trace,
-    record: &MessageRecord,
-    message: MessageNo,
-) -> bool {
-    !trace.end.settled()
-        && crate::audit::judge(experiment, trace)
-            .messages
-            .get(message.index())
-            == Some(record)
 }
 
 impl Telling<'_> {

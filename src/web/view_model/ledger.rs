@@ -73,19 +73,7 @@ impl Ledger {
     /// The ledger of a run up to a moment. Takes time in proportion to the steps up to there.
     pub fn at(experiment: &Experiment, lane: usize, trace: &Trace, at: Time) -> Ledger {
         let report = judge_until(experiment, trace, at);
-        let over = at >= trace.end.at();
-        // What is pending differs only in whether it has begun, and to say it may take a judgement
-        // of the whole run.
-        let mut pending: [Option<String>; 2] = [None, None];
-        let mut text = |message: MessageNo, record: &MessageRecord| {
-            let say = || story::outcome(experiment, lane, trace, &report, message);
-            match record.end {
-                Outcome::Pending => pending[usize::from(record.created)]
-                    .get_or_insert_with(say)
-                    .clone(),
-                _ => say(),
-            }
-        };
+        let over = report.over;
         let primary = experiment.scenario.primary();
         let row = |(index, record): (usize, &MessageRecord)| {
             let message = MessageNo::from_index(index);
@@ -94,7 +82,7 @@ impl Ledger {
                 outcome: record.end,
                 effects: record.applied.get(primary).copied().unwrap_or(0),
                 begun: record.created,
-                text: text(message, record),
+                text: story::outcome(experiment, lane, trace, &report, message),
             }
         };
         let records = || report.messages.iter().enumerate();
