@@ -14,7 +14,9 @@ pub struct CardProps {
     pub current: bool,
     /// Add it as a lane, if there is room for one more.
     pub on_add: Option<Callback<PresetId>>,
-    /// Use it in the lane for which the gallery is open, if it is for one.
+    /// The lane for which the gallery is open, from 0, if it is for one.
+    pub lane: Option<usize>,
+    /// Use it in that lane.
     pub on_use: Option<Callback<PresetId>>,
 }
 
@@ -25,35 +27,39 @@ pub fn Card(props: &CardProps) -> Html {
         id,
         current,
         on_add,
+        lane,
         on_use,
     } = props;
     let (id, preset) = (*id, id.preset());
     let title = format!("setup-{id}");
     let pick = |pick: &Callback<PresetId>| pick.reform(move |_: MouseEvent| id);
+    let place = lane.map_or_else(String::new, |lane| format!("lane {}", lane + 1));
     let host = gallery::host(preset.source);
     html! {
         <li class="setup" aria-labelledby={title.clone()}>
             <h4 id={title}>
                 { preset.name }
-                if *current { <span class="chip">{ "this lane" }</span> }
+                if *current { <span class="chip">{ &place }</span> }
             </h4>
             <p class="setup-idea">{ preset.tagline }</p>
-            <p>{ preset.description }</p>
-            <details>
-                <summary>{ "What the model leaves out" }</summary>
-                <p>{ ticked(preset.not_covered) }</p>
-            </details>
+            <p>{ ticked(preset.description) }</p>
+            <div class="setup-more">
+                <details>
+                    <summary>{ "What the model leaves out" }</summary>
+                    <p>{ ticked(preset.not_covered) }</p>
+                </details>
+                <a href={preset.source} target="_blank" rel="noopener noreferrer"
+                    aria-label={format!("Source for {}, at {host}, in a new tab", preset.name)}>{ host }</a>
+            </div>
             <div class="setup-tools">
                 if let Some(on_use) = on_use {
-                    <button type="button" class="button solid" aria-label={format!("Use {} in this lane", preset.name)}
-                        data-test={format!("use-{id}")} onclick={pick(on_use)}>{ "Use in this lane" }</button>
+                    <button type="button" class="button solid" aria-label={format!("Use {} in {place}", preset.name)}
+                        data-test={format!("use-{id}")} onclick={pick(on_use)}>{ format!("Use in {place}") }</button>
                 }
                 <button type="button" class={classes!("button", on_use.is_none().then_some("solid"))} disabled={on_add.is_none()}
                     aria-label={format!("Add {} as a new lane", preset.name)}
                     title={on_add.is_none().then_some("There are four lanes, which is the most")}
                     data-test={format!("add-{id}")} onclick={on_add.as_ref().map(pick)}>{ "Add as a new lane" }</button>
-                <a href={preset.source} target="_blank" rel="noopener noreferrer"
-                    aria-label={format!("Source for {}, at {host}, in a new tab", preset.name)}>{ host }</a>
             </div>
         </li>
     }

@@ -75,7 +75,7 @@ pub fn Gallery(props: &GalleryProps) -> Html {
     let number: usize = found.iter().map(|(_, presets)| presets.len()).sum();
     let card = |id: &PresetId| {
         html! {
-            <Card key={id.word()} id={*id} current={current == Some(*id)} on_add={on_add.clone()} on_use={on_use.clone()} />
+            <Card key={id.word()} id={*id} current={current == Some(*id)} on_add={on_add.clone()} lane={open.lane} on_use={on_use.clone()} />
         }
     };
     let shelf = |(family, presets): &(Family, Vec<PresetId>)| {
