@@ -270,7 +270,7 @@ fn build_sysroot(sysroot: &Path) -> Outcome {
     )
     .map_err(|_| {
         Failure::new("Debian's Rust could not build the standard library for Wasm.")
-            .next("read Cargo's message above; it needs a crates.io registry it can reach")
+            .next("read Cargo's message above; it needs a package registry that it can reach")
     })?;
 
     let built = work.join("target").join(TARGET).join("release/deps");
