@@ -14,8 +14,12 @@
 //! | `lanes[0].name`, `lanes[0].producer.acks`, `lanes[0].producer.retries`, `lanes[0].consumer.ack`, `lanes[0].consumer.dedup` | the name and the tiles of the first lane |
 //! | `settings-1`, `settings-panel-1` | the switch and the panel of all settings |
 //! | `all-lanes[0].broker.kind` …, `all-lanes[0].broker.max_deliveries-none` | a setting in that panel, by its path; its box for no limit |
-//! | `lane-menu-1`, `duplicate-1`, `remove-1`, `lane-menu-1-at-least-once` … | the menu of a lane |
-//! | `add-lane`, `add-lane-at-least-once` … | one more lane, and with which setup |
+//! | `fold-1-Redelivery` … | a fold of that panel, by its title |
+//! | `changed-1`, `reset-1`, `head-balance` | in the head of a lane: it differs from its setup; the way back; the balance |
+//! | `lane-menu-1`, `duplicate-1`, `remove-1`, `lane-menu-1-at-least-once` …, `lane-menu-1-more` | the menu of a lane |
+//! | `add-lane`, `add-lane-at-least-once` …, `add-lane-more` | one more lane, and with which setup |
+//! | `gallery`, `gallery-search`, `gallery-count`, `gallery-close`, `family-Kafka` … | the gallery of setups |
+//! | `add-kafka-defaults` …, `use-kafka-defaults` … | a setup in the gallery: as a new lane, in this lane |
 //! | `summary-1` | a lane at a glance, on small screens |
 //! | `share`, `share-link`, `theme`, `keys`, `keys-dialog`, `brand` | the header |
 //! | `notice`, `broken-link`, `start-over`, `dismiss` | the notice of a broken link |

@@ -54,3 +54,53 @@ async fn a_name_is_typed_in_place() {
         Some("Ours today")
     );
 }
+
+#[wasm_bindgen_test]
+async fn a_setup_is_found_in_the_gallery_and_added() {
+    let page = Page::open("").await;
+    page.click("add-lane-more").await;
+    assert!(page.has("dialog[open][data-test=gallery]"));
+    assert_eq!(page.all(".setup").len(), 54);
+    assert!(
+        !page.has("[data-test=use-kafka-defaults]"),
+        "no lane is meant"
+    );
+    page.click("family-RabbitMQ").await;
+    assert_eq!(page.texts("[data-test=gallery-count]"), ["4 setups"]);
+    page.click("family-All").await;
+    page.write("gallery-search", "rabbitmq recognises").await;
+    assert_eq!(page.texts(".setup h4"), ["RabbitMQ: effectively once"]);
+    page.click("add-rabbitmq-effectively-once").await;
+    assert!(!page.has("[data-test=gallery]"));
+    assert_eq!(names(&page)[3], "RabbitMQ: effectively once");
+}
+
+#[wasm_bindgen_test]
+async fn a_source_opens_in_a_new_tab_that_knows_nothing_of_this_one() {
+    let page = Page::open("").await;
+    page.click("lane-menu-2-more").await;
+    for link in page.all(".setup a") {
+        assert_eq!(link.get_attribute("target").as_deref(), Some("_blank"));
+        let rel = link.get_attribute("rel").unwrap_or_default();
+        assert!(rel.contains("noopener"), "{rel}");
+    }
+    page.click("use-sqs-fifo").await;
+    assert_eq!(page.all("[data-test=lane]").len(), 3);
+    assert_eq!(names(&page)[1], "SQS: FIFO queue");
+}
+
+#[wasm_bindgen_test]
+async fn a_changed_setup_says_so_and_goes_back() {
+    let page = Page::open("").await;
+    assert!(!page.has("[data-test=changed-2]"));
+    page.choose("lanes[1].consumer.dedup", "atomic").await;
+    assert_eq!(page.texts("[data-test=changed-2]"), ["changed"]);
+    page.click("reset-2").await;
+    assert!(!page.has("[data-test=changed-2]"));
+    assert_eq!(
+        page.value("lanes[1].consumer.dedup"),
+        "none",
+        "the tile as well"
+    );
+    assert_eq!(page.balances(), ["20,000", "40,000", "30,000"]);
+}

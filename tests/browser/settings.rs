@@ -7,16 +7,18 @@ use crate::page::Page;
 #[wasm_bindgen_test]
 async fn a_tile_changes_the_picture_and_the_books_of_its_lane_alone() {
     let page = Page::open("").await;
-    let arrows = |lane| page.all(&format!("#lane-{lane} .picture .arrow")).len();
+    // Not its arrows: one that crosses from one block of the picture into the next is drawn in both,
+    // and where the blocks begin depends on all lanes.
+    let glyphs = |lane| page.all(&format!("#lane-{lane} .picture .glyph")).len();
     let repeats = |lane| {
         page.all(&format!("#lane-{lane} .picture .link.again"))
             .len()
     };
-    let before = (arrows(1), arrows(3));
+    let before = (glyphs(1), glyphs(3));
     assert!(repeats(2) > 0);
     page.choose("lanes[1].consumer.dedup", "atomic").await;
     assert_eq!(page.balances(), ["20,000", "30,000", "30,000"]);
-    assert_eq!((arrows(1), arrows(3)), before);
+    assert_eq!((glyphs(1), glyphs(3)), before);
     assert_eq!(repeats(2), 0);
 }
 
@@ -115,4 +117,42 @@ async fn a_script_line_is_changed_in_place() {
     let reason = page.texts("[data-test=script-line] .reason").concat();
     assert!(reason.contains("it"), "{reason}");
     assert_eq!(page.balances()[0], "20,000");
+}
+
+#[wasm_bindgen_test]
+async fn a_fold_opens_in_every_lane_and_says_what_has_no_effect() {
+    let page = Page::open("").await;
+    page.click("settings-1").await;
+    let interval = "all-lanes[0].broker.flush_interval_ms";
+    assert!(!page.has(&format!("[data-test=\"{interval}\"]")));
+    page.click("fold-2-Copies and disks").await;
+    page.test(interval);
+    assert_eq!(page.all("details.fold[open]").len(), 3);
+    page.choose("all-lanes[0].broker.flush", "never").await;
+    let idle = page.texts("[data-test=settings-panel-1] .setting.idle");
+    let background = "only for what is written to disk in the background";
+    assert!(
+        idle.iter().any(|said| said.contains(background)),
+        "{idle:?}"
+    );
+}
+
+#[wasm_bindgen_test]
+async fn a_choice_that_is_refused_says_why_and_was_never_made() {
+    let page = Page::open("").await;
+    page.click("settings-1").await;
+    page.click("fold-1-Numbered sends and transactions").await;
+    let place = "all-lanes[1].producer.transactional";
+    page.choose(place, "true").await;
+    assert_eq!(page.value(place), "false");
+    let reason = || {
+        page.texts("[id=\"lanes[1].producer.transactional-reason\"]")
+            .concat()
+    };
+    assert!(reason().contains("numbered sends"), "{}", reason());
+    page.choose("all-lanes[1].producer.idempotent", "true")
+        .await;
+    assert_eq!(reason(), "");
+    page.choose(place, "true").await;
+    assert_eq!(page.value(place), "true");
 }

@@ -1,6 +1,6 @@
 //! The first screen shows the point without a click.
 
-use ackground_e2e::test;
+use ackground_e2e::{json, test};
 
 use super::{BALANCE, DIFFERENCE, LANE, NARRATION, open, wait_texts};
 
@@ -48,6 +48,24 @@ fn another_scenario_tells_another_story() {
             "the address holds the scenario"
         );
         page.wait(NARRATION).await?;
+        Ok(())
+    });
+}
+
+#[test]
+fn the_three_balances_are_in_sight_without_scrolling() {
+    test(async |page| {
+        open(page).await?;
+        let seen = page
+            .script(
+                "const bar = document.querySelector('.playbar').getBoundingClientRect().top;
+                 return Array.from(document.querySelectorAll('[data-test=head-balance]'))
+                     .filter(e => e.getBoundingClientRect().bottom < bar)
+                     .map(e => e.querySelector('strong').innerText)",
+                vec![],
+            )
+            .await?;
+        assert_eq!(seen, json!(["20,000", "40,000", "30,000"]));
         Ok(())
     });
 }
