@@ -1,6 +1,7 @@
 //! Keys for the whole page, left to the control that has the focus where that needs them.
 
 use gloo_events::{EventListener, EventListenerOptions};
+use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 use yew::prelude::*;
@@ -49,6 +50,21 @@ pub fn focus_lane(lane: usize) {
         // Focus can be refused by an embedding page; there is nothing else to do then.
         let _ = element.focus();
     }
+}
+
+/// Takes the focus to the first element that a selector finds once everything that follows from the
+/// present event is on the page. A dialog that closes gives the focus back by itself, but not to a
+/// button whose menu was open, and not to what only comes with its closing.
+pub fn focus_soon(css: String) {
+    Timeout::new(0, move || {
+        let document = web_sys::window().and_then(|window| window.document());
+        let found = document.and_then(|document| document.query_selector(&css).ok().flatten());
+        if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+            // As above.
+            let _ = element.focus();
+        }
+    })
+    .forget();
 }
 
 fn dialog_is_open() -> bool {

@@ -13,5 +13,5 @@ pub use address::{current_fragment, link_to, use_address};
 pub use animation::use_animation;
 pub use clipboard::{Copied, use_clipboard};
 pub use failure::{remove_fallback, report_panics};
-pub use keys::{focus_lane, use_keys};
+pub use keys::{focus_lane, focus_soon, use_keys};
 pub use theme::{Theme, use_theme};

@@ -10,7 +10,7 @@ use yew::prelude::*;
 
 use self::card::Card;
 use crate::experiment::{Family, Lanes, PresetId};
-use crate::web::hooks::focus_lane;
+use crate::web::hooks::focus_soon;
 use crate::web::state::{Action, Gallery as Open, gallery};
 
 /// For whom it is open.
@@ -50,7 +50,7 @@ pub fn Gallery(props: &GalleryProps) -> Html {
             }
         })
     };
-    // A dialog that closes gives the focus back; one that is taken away does not.
+    // A dialog that is closed before it is taken away leaves the page as it was.
     let close = {
         let dialog = dialog.clone();
         move || {
@@ -59,12 +59,22 @@ pub fn Gallery(props: &GalleryProps) -> Html {
             }
         }
     };
+    let onclose = {
+        let menu = open.lane.map_or_else(
+            || "add-lane".to_owned(),
+            |lane| format!("lane-menu-{}", lane + 1),
+        );
+        on_act.reform(move |_: Event| {
+            focus_soon(format!("[popovertarget={menu}]"));
+            Action::CloseGallery
+        })
+    };
     let pick = |lane: usize, action: fn(usize, PresetId) -> Action| {
         let (close, on_act) = (close.clone(), on_act.clone());
         Callback::from(move |id: PresetId| {
             close();
             on_act.emit(action(lane, id));
-            focus_lane(lane);
+            focus_soon(format!("#lane-{}", lane + 1));
         })
     };
     let on_add =
@@ -88,7 +98,7 @@ pub fn Gallery(props: &GalleryProps) -> Html {
     };
     html! {
         <dialog class="gallery" ref={dialog.clone()} aria-labelledby="gallery-title" data-test="gallery"
-            onclose={on_act.reform(|_: Event| Action::CloseGallery)}>
+            {onclose}>
             <header>
                 <h2 id="gallery-title">{ "Setups" }</h2>
                 <input type="search" placeholder="Search: offset, dedup, FIFO" aria-label="Search the setups" autocomplete="off"

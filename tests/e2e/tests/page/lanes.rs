@@ -129,3 +129,56 @@ fn three_hundred_messages_are_no_trouble() {
             .await
     });
 }
+
+#[test]
+fn a_setup_of_a_product_is_found_and_added_and_the_focus_goes_to_it() {
+    test(async |page| {
+        open(page).await?;
+        page.click("[data-test=add-lane]").await?;
+        page.click("[data-test=add-lane-more]").await?;
+        page.wait("[data-test=gallery]").await?;
+        page.until("the search has the focus", async || {
+            page.has_focus("[data-test=gallery-search]").await
+        })
+        .await?;
+        page.press("Escape").await?;
+        page.wait_gone("[data-test=gallery]").await?;
+        page.until("the focus is back", async || {
+            page.has_focus("[data-test=add-lane]").await
+        })
+        .await?;
+
+        page.click("[data-test=add-lane]").await?;
+        page.click("[data-test=add-lane-more]").await?;
+        page.type_into("[data-test=gallery-search]", "quorum manual")
+            .await?;
+        page.wait_text("[data-test=gallery-count]", "setup").await?;
+        page.click("[data-test=add-rabbitmq-quorum]").await?;
+        page.until("a fourth lane", async || Ok(page.count(LANE).await? == 4))
+            .await?;
+        page.until("the new lane has the focus", async || {
+            page.has_focus("#lane-4").await
+        })
+        .await?;
+        page.expect_quiet_console().await
+    });
+}
+
+#[test]
+fn a_setup_that_was_changed_says_so_and_is_taken_back() {
+    test(async |page| {
+        open(page).await?;
+        page.select("[data-test='lanes[1].consumer.dedup']", "atomic")
+            .await?;
+        page.wait_text("[data-test=changed-2]", "changed").await?;
+        page.click("[data-test=reset-2]").await?;
+        page.wait_gone("[data-test=changed-2]").await?;
+        wait_texts(page, BALANCE, &["20,000", "40,000", "30,000"]).await?;
+        assert_eq!(
+            page.value("[data-test='lanes[1].consumer.dedup']").await?,
+            "none"
+        );
+        assert_eq!(page.fragment().await?, "", "the first screen again");
+        Ok(())
+    });
+}
