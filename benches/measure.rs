@@ -5,9 +5,10 @@ use super::cases::Case;
 
 /// A compiler that works at run time has seen everything by then.
 const WARM_UP_MS: f64 = 300.0;
-/// Long against the tick of a browser's clock, which is a tenth of a millisecond.
-const SAMPLE_MS: f64 = 40.0;
-const SAMPLES: usize = 15;
+/// Long against the tick of a browser's clock, which is a tenth of a millisecond, and short enough
+/// that on a busy machine some samples are left alone.
+const SAMPLE_MS: f64 = 10.0;
+const SAMPLES: usize = 75;
 
 /// Messages per second.
 pub struct Speed {
