@@ -1,20 +1,42 @@
-//! How fast the simulator is, in messages per second: `cargo bench --bench simulate`.
+//! How fast the simulator is, in messages per second.
+//!
+//! `cargo bench` measures natively; `cargo xtask bench` also compiles this program to Wasm, runs it
+//! in Chromium and puts both side by side. See `README.md` here.
 
 mod cases;
-
-#[cfg(not(target_arch = "wasm32"))]
-#[divan::bench(args = cases::all())]
-fn simulate(bencher: divan::Bencher, case: &cases::Case) {
-    bencher
-        .counter(divan::counter::ItemsCount::new(case.messages))
-        .bench(|| case.round());
-}
+mod measure;
 
 #[cfg(not(target_arch = "wasm32"))]
 fn main() {
-    divan::main();
+    use std::io::Write;
+
+    let start = std::time::Instant::now();
+    for case in cases::all() {
+        let speed = measure::speed(&case, || start.elapsed().as_secs_f64() * 1000.0);
+        // A closed pipe is nobody's failure.
+        let _ = writeln!(std::io::stdout(), "{}", speed.line(&case));
+    }
 }
 
-/// A browser measures the same cases with a clock of its own.
 #[cfg(target_arch = "wasm32")]
 fn main() {}
+
+#[cfg(target_arch = "wasm32")]
+mod browser {
+    use wasm_bindgen_test::{console_log, wasm_bindgen_test, wasm_bindgen_test_configure};
+
+    use super::{cases, measure};
+
+    wasm_bindgen_test_configure!(run_in_browser);
+
+    #[wasm_bindgen_test]
+    fn simulate() {
+        let clock = web_sys::window()
+            .and_then(|window| window.performance())
+            .expect("a browser has a clock");
+        for case in cases::all() {
+            let speed = measure::speed(&case, || clock.now());
+            console_log!("{}", speed.line(&case));
+        }
+    }
+}

@@ -35,8 +35,6 @@ fn brokers_crash(experiment: &Experiment) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 256, ..ProptestConfig::default() })]
-
     #[test]
     fn every_message_ends_in_exactly_one_class(experiment in common::experiment()) {
         for (_, trace, report) in runs(&experiment) {

@@ -1,10 +1,11 @@
-//! The project's commands: `cargo xtask serve`, `build`, `test` and `shots`.
+//! The project's commands: `cargo xtask serve`, `build`, `test`, `bench` and `shots`.
 //!
 //! This file reads the arguments; the rest is in the modules. [`setup`] finds or installs what a
 //! command needs ([`toolchain`], [`tools`], [`browser`], [`apt`]), [`site`] builds, [`server`]
-//! serves, [`steps`] checks.
+//! serves, [`steps`] checks, [`bench`] measures.
 
 mod apt;
+mod bench;
 mod browser;
 mod failure;
 mod place;
@@ -35,6 +36,8 @@ cargo xtask serve [--port N]       build the site and serve it on 127.0.0.1
 cargo xtask build                  build the site into dist/
 cargo xtask test [--only A,B]      check everything, or these steps
 cargo xtask test --list            the steps
+cargo xtask bench [--profile P]    how fast the simulator is, natively and in Chromium
+                                   (as the page is built, or with another profile)
 cargo xtask shots [DIR] ['#...']   pictures of the built site, also of these experiments
                                    (into target/shots)
 
@@ -51,6 +54,9 @@ enum Ask {
         only: Vec<String>,
     },
     List,
+    Bench {
+        profile: String,
+    },
     Shots {
         dir: PathBuf,
         fragments: Vec<String>,
@@ -86,6 +92,9 @@ fn read_arguments(mut parser: lexopt::Parser) -> Result<Ask, lexopt::Error> {
                     "serve" => Ask::Serve { port: None },
                     "build" => Ask::Build,
                     "test" => Ask::Test { only: Vec::new() },
+                    "bench" => Ask::Bench {
+                        profile: bench::PAGE.to_owned(),
+                    },
                     "shots" => Ask::Shots {
                         dir: place::target().join("shots"),
                         fragments: Vec::new(),
@@ -94,6 +103,7 @@ fn read_arguments(mut parser: lexopt::Parser) -> Result<Ask, lexopt::Error> {
                 };
             }
             (Long("port"), Ask::Serve { port }) => *port = Some(parser.value()?.parse()?),
+            (Long("profile"), Ask::Bench { profile }) => *profile = parser.value()?.string()?,
             (Long("only"), Ask::Test { only }) => {
                 let names = parser.value()?.string()?;
                 only.extend(
@@ -130,6 +140,7 @@ fn run(ask: Ask) -> Outcome {
             ));
         }
         Ask::Test { only } => steps::test(&only)?,
+        Ask::Bench { profile } => bench::bench(&profile)?,
         Ask::Shots { dir, fragments } => steps::shots(&dir, &fragments)?,
     }
     Ok(())

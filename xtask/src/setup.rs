@@ -3,12 +3,16 @@
 //! A need may be asked for from several threads: the first does the work, the others wait for its
 //! result. A failure is a result too, and is not tried again.
 
+use std::fs;
 use std::path::PathBuf;
+use std::process::Command;
 use std::sync::OnceLock;
 use std::thread;
 
-use crate::browser::Browser;
-use crate::failure::Outcome;
+use crate::browser::{Browser, webdriver_json};
+use crate::failure::{AtPath, Outcome};
+use crate::place;
+use crate::run::is_root;
 use crate::site;
 use crate::toolchain::Wasm;
 use crate::tools;
@@ -48,6 +52,32 @@ impl Setup {
     /// Chromium and its driver.
     pub fn browser(&self) -> Outcome<Browser> {
         self.browser.get_or_init(Browser::find).clone()
+    }
+
+    /// Cargo whose programs for Wasm run in Chromium, by way of wasm-bindgen's test runner.
+    pub fn cargo_in_chromium(&self) -> Outcome<Command> {
+        let wasm = self.wasm()?;
+        let bindgen = self.wasm_bindgen()?;
+        let browser = self.browser()?;
+
+        let committed = place::root().join("webdriver.json");
+        let options = fs::read_to_string(&committed).at("read", &committed)?;
+        let ours = place::target().join("webdriver.json");
+        fs::write(&ours, webdriver_json(&options, is_root())).at("write", &ours)?;
+
+        let mut cargo = wasm.cargo();
+        cargo
+            // The runner's own stack says nothing about a failed test.
+            .env("RUST_BACKTRACE", "0")
+            .env(
+                "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
+                bindgen.join("wasm-bindgen-test-runner"),
+            )
+            .env("CHROMEDRIVER", &browser.driver)
+            .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", &ours)
+            .env("WASM_BINDGEN_TEST_TIMEOUT", "300")
+            .env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "30");
+        Ok(cargo)
     }
 
     /// The site, built by this run.

@@ -10,7 +10,6 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Instant;
 
-use crate::browser::webdriver_json;
 use crate::failure::{AtPath, Failure, Outcome};
 use crate::place;
 use crate::report::{say, seconds};
@@ -258,31 +257,12 @@ fn clippy_wasm(setup: &Setup) -> Outcome<String> {
 }
 
 fn wasm(setup: &Setup) -> Outcome<String> {
-    let wasm = setup.wasm()?;
-    let bindgen = setup.wasm_bindgen()?;
-    let browser = setup.browser()?;
-
-    let committed = place::root().join("webdriver.json");
-    let options = fs::read_to_string(&committed).at("read", &committed)?;
-    let ours = place::target().join("webdriver.json");
-    fs::write(&ours, webdriver_json(&options, is_root())).at("write", &ours)?;
-
-    let mut cargo = wasm.cargo();
+    let mut cargo = setup.cargo_in_chromium()?;
     cargo
         .args(["test", "--target", TARGET, "--package", "ackground"])
         .args(["--no-default-features", "--features", "web"])
         // Chromium shows none, and without it linking and loading take half the time.
-        .env("CARGO_PROFILE_DEV_DEBUG", "0")
-        // The runner's own stack says nothing about a failed test.
-        .env("RUST_BACKTRACE", "0")
-        .env(
-            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
-            bindgen.join("wasm-bindgen-test-runner"),
-        )
-        .env("CHROMEDRIVER", &browser.driver)
-        .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", &ours)
-        .env("WASM_BINDGEN_TEST_TIMEOUT", "300")
-        .env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "30");
+        .env("CARGO_PROFILE_DEV_DEBUG", "0");
     let programs = wasm_tests()?;
     if programs.is_empty() {
         return Ok("no tests in Wasm yet".to_owned());
