@@ -52,16 +52,25 @@ pub fn focus_lane(lane: usize) {
     }
 }
 
-/// Takes the focus to the first element that a selector finds once everything that follows from the
-/// present event is on the page. A dialog that closes gives the focus back by itself, but not to a
-/// button whose menu was open, and not to what only comes with its closing.
+/// Takes the focus to the first element that a selector finds, as soon as it is on the page. A dialog
+/// that closes gives the focus back by itself, but not to a button whose menu was open, and not to
+/// what only comes with its closing.
 pub fn focus_soon(css: String) {
-    Timeout::new(0, move || {
+    focus_within(css, FRAMES);
+}
+
+/// For how many frames what is to have the focus may take to come.
+const FRAMES: u32 = 30;
+
+fn focus_within(css: String, frames: u32) {
+    Timeout::new(16, move || {
         let document = web_sys::window().and_then(|window| window.document());
         let found = document.and_then(|document| document.query_selector(&css).ok().flatten());
-        if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-            // As above.
-            let _ = element.focus();
+        match found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+            // Refused by an embedding page: there is nothing else to do then.
+            Some(element) => drop(element.focus()),
+            None if frames > 0 => focus_within(css, frames - 1),
+            None => {}
         }
     })
     .forget();

@@ -59,19 +59,25 @@ pub fn Gallery(props: &GalleryProps) -> Html {
             }
         }
     };
+    // Once a setup is picked the focus goes to its lane, not back.
+    let picked = use_mut_ref(|| false);
     let onclose = {
+        let picked = picked.clone();
         let menu = open.lane.map_or_else(
             || "add-lane".to_owned(),
             |lane| format!("lane-menu-{}", lane + 1),
         );
         on_act.reform(move |_: Event| {
-            focus_soon(format!("[popovertarget={menu}]"));
+            if !*picked.borrow() {
+                focus_soon(format!("[popovertarget={menu}]"));
+            }
             Action::CloseGallery
         })
     };
     let pick = |lane: usize, action: fn(usize, PresetId) -> Action| {
-        let (close, on_act) = (close.clone(), on_act.clone());
+        let (close, on_act, picked) = (close.clone(), on_act.clone(), picked.clone());
         Callback::from(move |id: PresetId| {
+            picked.replace(true);
             close();
             on_act.emit(action(lane, id));
             focus_soon(format!("#lane-{}", lane + 1));
