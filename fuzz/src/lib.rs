@@ -119,7 +119,7 @@ const LINES: &[&str] = &[
     "duplicate deliver M#N",
     "delay publish M#N by 3s",
     "delay deliver M#N by 30s",
-    "delay ack M#N by 1h",
+    "delay ack M#N by 60m",
     "crash producer before publish M#N",
     "crash producer after publish M#N",
     "crash broker before write M#N",
