@@ -9,7 +9,7 @@ use ackground::sim::{End, Observer, Packet, Step, observe, simulate};
 /// A run stops at this many steps a message and a start-up allowance; what one event brings about
 /// may still be told after that, for every message at most a few facts.
 fn most_steps(messages: u64) -> u64 {
-    20_000 + 400 * messages + 10 * messages
+    6_000 + 100 * messages + 10 * messages
 }
 
 #[derive(Default)]

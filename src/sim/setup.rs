@@ -107,7 +107,7 @@ impl<'a> Setup<'a> {
             horizon: interval.times(messages as u64)
                 + Time::from_millis(60_000)
                 + longest_wait.times(20),
-            most_steps: 20_000 + 400 * messages as u32,
+            most_steps: 6_000 + 100 * messages as u32,
             plan: plan(scenario, &lane.consumer, ack, processing),
         }
     }

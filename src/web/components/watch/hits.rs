@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::{percent, px};
+use super::{MOST, percent, px};
 use crate::sim::Time;
 use crate::web::view_model::diagram::About;
 use crate::web::view_model::{Block, Diagram};
@@ -23,7 +23,7 @@ pub struct HitsProps {
 #[component]
 pub fn Hits(props: &HitsProps) -> Html {
     let HitsProps { diagram, block } = props;
-    let spans = diagram.spans.iter().filter(|span| block.holds(span.at.y, span.bottom)).map(|span| {
+    let spans = diagram.spans.iter().filter(|span| block.holds(span.at.y, span.bottom)).take(MOST).map(|span| {
         let x = percent(span.at.x);
         let (at, step) = target(&span.about, span.about.from);
         let transform = (span.shift != 0.0).then(|| format!("translate({} 0)", span.shift));
@@ -31,7 +31,7 @@ pub fn Hits(props: &HitsProps) -> Html {
             <line class="hit" {transform} data-at={at} data-step={step} x1={x.clone()} y1={px(span.at.y)} x2={x} y2={px(span.bottom)} />
         }
     });
-    let arrows = diagram.arrows.iter().filter(|arrow| block.holds(arrow.start.y, arrow.end.y)).map(|arrow| {
+    let arrows = diagram.arrows.iter().filter(|arrow| block.holds(arrow.start.y, arrow.end.y)).take(MOST).map(|arrow| {
         // A click on an arrow leads to where it ends: there its consequences begin.
         let (at, step) = target(&arrow.about, arrow.about.to);
         html! {
@@ -39,7 +39,7 @@ pub fn Hits(props: &HitsProps) -> Html {
                 x2={percent(arrow.end.x)} y2={px(arrow.end.y)} />
         }
     });
-    let marks = diagram.marks.iter().filter(|mark| block.holds(mark.at.y, mark.at.y)).map(|mark| {
+    let marks = diagram.marks.iter().filter(|mark| block.holds(mark.at.y, mark.at.y)).take(MOST).map(|mark| {
         let (at, step) = target(&mark.about, mark.about.from);
         let r = if mark.kind.is_round() { "12" } else { "8" };
         let transform = (mark.shift != 0.0).then(|| format!("translate({} 0)", mark.shift));

@@ -14,7 +14,7 @@ use super::pointer::use_pointer;
 use super::ruler::TimeRuler;
 use super::shapes::{Pens, Shapes, kind_class, name};
 use super::tip::Tip;
-use super::{percent, px};
+use super::{MOST, percent, px};
 use crate::experiment::Experiment;
 use crate::sim::Time;
 use crate::web::state::LaneRun;
@@ -139,6 +139,7 @@ fn glyphs<'a>(
     let handfuls = diagram.glyphs.chunks(HANDFUL).enumerate();
     handfuls
         .filter(move |(_, handful)| in_view(handful))
+        .take(4 * MOST / HANDFUL)
         .map(move |(index, _)| {
             let first = index * HANDFUL;
             let clear = turned.saturating_sub(first).min(HANDFUL);

@@ -28,6 +28,10 @@ use yew::{AttrValue, Classes};
 
 use crate::sim::MessageNo;
 
+/// So many shapes of a kind are drawn in one part of a picture. Thousands at one moment would lie on
+/// one another and only cost time; the words tell them all.
+const MOST: usize = 300;
+
 /// A place across, as an attribute.
 fn percent(x: f64) -> AttrValue {
     format!("{x:.3}%").into()

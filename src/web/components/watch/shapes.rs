@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::{of, percent, px};
+use super::{MOST, of, percent, px};
 use crate::web::view_model::diagram::{Arrow, ArrowKind, Fall, Mark, MarkKind, Span, SpanKind};
 use crate::web::view_model::{Block, Diagram};
 
@@ -34,12 +34,14 @@ pub fn Shapes(props: &ShapesProps) -> Html {
     let arrows = diagram
         .arrows
         .iter()
-        .filter(|arrow| block.holds(arrow.start.y, arrow.end.y));
+        .filter(|arrow| block.holds(arrow.start.y, arrow.end.y))
+        .take(MOST);
     let spans = || {
         diagram
             .spans
             .iter()
             .filter(|span| block.holds(span.at.y, span.bottom))
+            .take(MOST)
     };
     let waits = |span: &&Span| {
         matches!(
@@ -50,7 +52,8 @@ pub fn Shapes(props: &ShapesProps) -> Html {
     let links = diagram
         .marks
         .iter()
-        .filter(|mark| mark.link.is_some() && block.holds(mark.at.y, mark.at.y));
+        .filter(|mark| mark.link.is_some() && block.holds(mark.at.y, mark.at.y))
+        .take(MOST);
     html! {
         <g id={name(id, *block)}>
             { for spans().filter(waits).map(|span| wait(id, span)) }
