@@ -21,7 +21,18 @@ pub struct BalanceProps {
     pub playhead: Time,
 }
 
-/// The balance and by how much it is off; worked out anew only when something has happened.
+/// The ledger of a run at a moment, worked out anew only when something has happened.
+#[hook]
+pub fn use_ledger(experiment: &Rc<Experiment>, run: &Rc<LaneRun>, playhead: Time) -> Rc<Ledger> {
+    let happened = view_model::happened(&run.trace, playhead);
+    let over = playhead >= run.trace.end.at();
+    let made_from = (experiment.clone(), run.clone(), happened, over);
+    use_memo(made_from, |(experiment, run, ..)| {
+        Ledger::at(experiment, run.lane, &run.trace, playhead)
+    })
+}
+
+/// The balance and by how much it is off.
 #[component]
 pub fn Balance(props: &BalanceProps) -> Html {
     let BalanceProps {
@@ -29,12 +40,7 @@ pub fn Balance(props: &BalanceProps) -> Html {
         run,
         playhead,
     } = props;
-    let happened = view_model::happened(&run.trace, *playhead);
-    let over = *playhead >= run.trace.end.at();
-    let made_from = (experiment.clone(), run.clone(), happened, over);
-    let ledger = use_memo(made_from, |(experiment, run, ..)| {
-        Ledger::at(experiment, run.lane, &run.trace, *playhead)
-    });
+    let ledger = use_ledger(experiment, run, *playhead);
     let what = format!("{}: {}", ledger.title, ledger.sentence());
     html! {
         <p class={classes!("head-balance", standing(&ledger))} title={what} data-test="head-balance">

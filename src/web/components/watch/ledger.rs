@@ -7,9 +7,10 @@ use yew::prelude::*;
 use super::token::Token;
 use crate::experiment::Experiment;
 use crate::sim::{MessageNo, Time};
+use crate::web::components::balance::{standing, use_ledger};
 use crate::web::state::LaneRun;
 use crate::web::view_model;
-use crate::web::view_model::ledger::{Row, Standing};
+use crate::web::view_model::ledger::Row;
 
 /// Up to so many messages each has its own line; more of them stand side by side.
 const LINES: u64 = 6;
@@ -25,7 +26,7 @@ pub struct LedgerProps {
     pub playhead: Time,
 }
 
-/// The ledger of a lane at a moment. It is worked out anew only when something has happened.
+/// The ledger of a lane at a moment.
 #[component]
 pub fn Ledger(props: &LedgerProps) -> Html {
     let LedgerProps {
@@ -33,19 +34,7 @@ pub fn Ledger(props: &LedgerProps) -> Html {
         run,
         playhead,
     } = props;
-    let happened = view_model::happened(&run.trace, *playhead);
-    let over = *playhead >= run.trace.end.at();
-    let made_from = (experiment.clone(), run.clone(), happened, over);
-    let ledger = use_memo(made_from, |(experiment, run, ..)| {
-        view_model::Ledger::at(experiment, run.lane, &run.trace, *playhead)
-    });
-    let standing = match ledger.standing {
-        Standing::Open => "open",
-        Standing::Accident => "accident",
-        Standing::Short => "short",
-        Standing::Exact => "exact",
-        Standing::Over => "over",
-    };
+    let ledger = use_ledger(experiment, run, *playhead);
     // A message that is pointed at, or else one that was picked, is shown alone in the picture.
     let pointed = use_state_eq(|| None::<MessageNo>);
     let picked = use_state_eq(|| None::<MessageNo>);
@@ -72,7 +61,7 @@ pub fn Ledger(props: &LedgerProps) -> Html {
             if many { { crowd(&ledger, ledger.rows.iter().map(row).collect()) } } else {
                 <ul class="outcomes">{ for ledger.rows.iter().map(row) }</ul>
             }
-            <dl class={classes!("balance", standing)}>
+            <dl class={classes!("balance", standing(&ledger))}>
                 <dt>{ ledger.title.clone() }</dt>
                 <dd class="actual">{ ledger.actual.clone() }</dd>
                 <dd class="expected">{ format!("of {}", ledger.expected) }</dd>
