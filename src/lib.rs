@@ -25,6 +25,7 @@
 //! | [`sim`] | time, fate, links, producer, broker, consumer, effects, and the trace of a run |
 //! | [`audit`] | what happened to each message, the ledger, the properties |
 //! | [`story`] | words for people: what an event means, why a message was lost |
+//! | [`worker`] | long work off the main thread: jobs, slices, and who does what |
 //! | [`web`] | the page: its state and its picture as pure functions, and the components (feature `web`) |
 //! | `cli` | the command line (native only) |
 //!
@@ -37,7 +38,7 @@
 //! - The judge stands outside. The audit sees the trace and the effects, never what an actor believes.
 //! - The picture is a function of experiment, trace and time. Stepping back needs no extra state.
 //!
-//! Without the feature `web` this is the pure core, with neither Yew nor web-sys.
+//! Without the features `web` and `worker` this is the pure core, with neither Yew nor web-sys.
 #![deny(missing_docs)]
 
 pub mod audit;
@@ -47,3 +48,4 @@ pub mod experiment;
 pub mod sim;
 pub mod story;
 pub mod web;
+pub mod worker;
