@@ -96,8 +96,9 @@ impl<W: Work> Agent<W> {
             before = after;
         }
         let Job { id, work, .. } = self.job.take()?;
+        let count = work.progress().count();
         let answer = work.answer();
-        Some(Reply::Done { id, answer })
+        Some(Reply::Done { id, count, answer })
     }
 }
 
@@ -142,8 +143,13 @@ mod tests {
             // it was the first of a doubled size.
             assert!(took <= SLICE * 3 / 2, "slice {slices} took {took:?}");
             slices += 1;
-            if let Some(Reply::Done { id: of, answer }) = reply {
-                assert_eq!(of, id);
+            if let Some(Reply::Done {
+                id: of,
+                count,
+                answer,
+            }) = reply
+            {
+                assert_eq!((of, count), (id, 100_000));
                 break answer;
             }
         };
@@ -198,7 +204,7 @@ mod tests {
         let ask = Counted { to: 1, us_each: 1 };
         agent.hear(Request::Start { id: id.next(), ask });
         let reply = agent.go_on(SLICE, clock);
-        assert!(matches!(reply, Some(Reply::Done { id: of, answer: 1 }) if of == id.next()));
+        assert!(matches!(reply, Some(Reply::Done { id: of, answer: 1, .. }) if of == id.next()));
     }
 
     #[test]

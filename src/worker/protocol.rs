@@ -61,6 +61,8 @@ pub enum Reply<R> {
     Done {
         /// Its number.
         id: JobId,
+        /// How many units it took.
+        count: u64,
         /// What came of it.
         answer: R,
     },
