@@ -45,6 +45,7 @@ pub mod audit;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod cli;
 pub mod experiment;
+pub mod prove;
 pub mod sim;
 pub mod story;
 pub mod web;
