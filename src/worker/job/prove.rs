@@ -2,20 +2,45 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::experiment::Experiment;
+use crate::experiment::faults::Faults;
+use crate::experiment::value::Bounded;
+use crate::experiment::{Experiment, Lanes};
 use crate::prove::{Bounds, Finding, Proof};
 use crate::worker::protocol::Progress;
 use crate::worker::work::Work;
 
 /// What does a lane guarantee, within bounds?
+///
+/// Two of these are equal when nothing differs that could make a difference, so that an answer stays
+/// good while other lanes, names, rates and scripts change.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Prove {
-    /// The experiment.
-    pub experiment: Experiment,
-    /// Which of its lanes, counted from 0.
-    pub lane: usize,
-    /// What is searched.
-    pub bounds: Bounds,
+    /// The lane, alone.
+    experiment: Experiment,
+    bounds: Bounds,
+}
+
+impl Prove {
+    /// The question for the lane with this index, from 0; `None` if there is none.
+    #[must_use]
+    pub fn of_lane(experiment: &Experiment, lane: usize, bounds: Bounds) -> Option<Prove> {
+        let bounds = bounds.clamped();
+        let mut lane = experiment.lanes.get(lane)?.clone();
+        lane.name = Default::default();
+        let experiment = Experiment {
+            scenario: experiment.scenario.clone(),
+            messages: Bounded::clamp(bounds.messages.into()),
+            interval_ms: experiment.interval_ms,
+            seed: experiment.seed,
+            faults: Faults {
+                latency_ms: experiment.faults.latency_ms,
+                restart_ms: experiment.faults.restart_ms,
+                ..Faults::default()
+            },
+            ..Experiment::of_lanes(Lanes::new(vec![lane])?)
+        };
+        Some(Prove { experiment, bounds })
+    }
 }
 
 impl Work for Proof {
@@ -23,10 +48,7 @@ impl Work for Proof {
     type Answer = Finding;
 
     fn begin(ask: Prove) -> Result<Self, String> {
-        if ask.lane >= ask.experiment.lanes.len() {
-            return Err(format!("There is no lane {}.", ask.lane.saturating_add(1)));
-        }
-        Ok(Proof::new(&ask.experiment, ask.lane, ask.bounds))
+        Ok(Proof::new(&ask.experiment, 0, ask.bounds))
     }
 
     fn go_on(&mut self, units: u64) -> bool {

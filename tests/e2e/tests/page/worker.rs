@@ -36,7 +36,7 @@ fn prove(id: u32, preset: &str, faults: u8, messages: u16) -> Value {
     let bounds = json!({
         "faults": faults, "messages": messages, "kinds": drop_crash_fail_slow, "most_runs": 20_000_000,
     });
-    let ask = json!({ "prove": { "experiment": experiment, "lane": 0, "bounds": bounds } });
+    let ask = json!({ "prove": { "experiment": experiment, "bounds": bounds } });
     json!({ "start": { "id": id, "ask": ask } })
 }
 
