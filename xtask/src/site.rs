@@ -41,16 +41,18 @@ pub fn compile(wasm: &Wasm) -> Outcome {
 
 fn compile_one(wasm: &Wasm, arguments: &[String]) -> Outcome {
     let bin = arguments.iter().skip_while(|word| *word != "--bin").nth(1);
-    let name = bin.map_or("the page", String::as_str);
-    task(&format!("Compile {name} for Wasm"), || {
+    let name = bin.map_or("of the page", String::as_str);
+    let compiled = task(&format!("Compile {name} for Wasm"), || {
         output(
             wasm.cargo()
                 .args(["build", "--target", TARGET])
                 .args(arguments),
         )
+    });
+    compiled.map(drop).map_err(|_| {
+        Failure::new(format!("The program {name} does not compile for Wasm."))
+            .next("mend the errors shown above")
     })
-    .map(drop)
-    .map_err(|_| Failure::new("The page does not compile.").next("mend the errors shown above"))
 }
 
 /// Sets up, compiles and bundles: afterwards `dist/` is the site.
