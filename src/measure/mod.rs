@@ -19,6 +19,7 @@
 //! | [`figures`] | the numbers of a lane with their intervals |
 //! | [`pair`] | the differences between two lanes, and whether they are more than noise |
 //! | [`quantity`] | each number by itself: its name, its unit |
+//! | [`sweep`] | the same measurement along a rate or a setting |
 //!
 //! This room knows nothing of the page, of threads or of how a run is simulated.
 //!
@@ -48,6 +49,7 @@ pub mod interval;
 mod moments;
 pub mod pair;
 pub mod quantity;
+pub mod sweep;
 pub mod tallies;
 mod watch;
 
