@@ -20,6 +20,7 @@
 //! | [`pair`] | the differences between two lanes, and whether they are more than noise |
 //! | [`quantity`] | each number by itself: its name, its unit |
 //! | [`sweep`] | the same measurement along a rate or a setting |
+//! | [`csv`] | a measurement or a sweep as a file |
 //!
 //! This room knows nothing of the page, of threads or of how a run is simulated.
 //!
@@ -43,6 +44,7 @@
 //! assert!(figures.pairs[0].share(Share::Lost).more_than_noise());
 //! ```
 
+pub mod csv;
 pub mod figures;
 pub mod histogram;
 pub mod interval;
