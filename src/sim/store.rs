@@ -83,6 +83,7 @@ impl Seen {
 
     /// Writes an id down; the oldest goes when there are too many, and those that have expired.
     /// Tells how many are kept.
+    #[must_use]
     pub(super) fn insert(&mut self, message: MessageNo, now: Time) -> usize {
         if self.since.is_empty() {
             self.since.resize(self.messages, None);

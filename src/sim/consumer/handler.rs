@@ -217,7 +217,8 @@ fn commit<F: Fate, O: Observer>(
             }
             _ if known => {}
             _ => {
-                reach.store.table.insert(call.message, stage.now());
+                let kept = reach.store.table.insert(call.message, stage.now());
+                stage.observer.kept(Keeper::Table, kept);
                 let recorded = Happening::Recorded(Guard::Transaction);
                 call.step = stage.tell(Some(call.step), call.message, recorded);
             }
