@@ -4,6 +4,8 @@
 //! simulator works inside. It can judge a run at any moment, which is how the page shows the balance
 //! under the playhead.
 
+use std::hash::{Hash, Hasher};
+
 use crate::experiment::Experiment;
 use crate::experiment::scenario::{KeyMode, Scenario};
 use crate::sim::{End, Happening, Leg, Observer, Packet, Step, Time, Told, Trace};
@@ -110,6 +112,48 @@ pub struct Ledger {
     pub actual: u64,
 }
 
+/// A property of a run, and so of a setup: whether it holds in every run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Property {
+    /// See [`Properties::no_loss`].
+    NoLoss,
+    /// See [`Properties::no_silent_loss`].
+    NoSilentLoss,
+    /// See [`Properties::no_duplicates`].
+    NoDuplicates,
+    /// See [`Properties::no_torn`].
+    NoTorn,
+    /// See [`Properties::in_order`].
+    InOrder,
+    /// See [`Properties::settles`].
+    Settles,
+}
+
+impl Property {
+    /// All of them, in the order of the format.
+    pub const ALL: [Property; 6] = [
+        Property::NoLoss,
+        Property::NoSilentLoss,
+        Property::NoDuplicates,
+        Property::NoTorn,
+        Property::InOrder,
+        Property::Settles,
+    ];
+
+    /// The word in the format: `no_loss`, `no_silent_loss`, `no_duplicates`, `no_torn`, `in_order` or
+    /// `settles`.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Property::NoLoss => "no_loss",
+            Property::NoSilentLoss => "no_silent_loss",
+            Property::NoDuplicates => "no_duplicates",
+            Property::NoTorn => "no_torn",
+            Property::InOrder => "in_order",
+            Property::Settles => "settles",
+        }
+    }
+}
+
 /// What holds over all messages of this one run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Properties {
@@ -125,6 +169,20 @@ pub struct Properties {
     pub in_order: bool,
     /// Nothing was left to happen.
     pub settles: bool,
+}
+
+impl Properties {
+    /// Whether this one holds.
+    pub const fn holds(self, property: Property) -> bool {
+        match property {
+            Property::NoLoss => self.no_loss,
+            Property::NoSilentLoss => self.no_silent_loss,
+            Property::NoDuplicates => self.no_duplicates,
+            Property::NoTorn => self.no_torn,
+            Property::InOrder => self.in_order,
+            Property::Settles => self.settles,
+        }
+    }
 }
 
 /// The judgement of a run, or of a run up to a moment.
@@ -216,7 +274,7 @@ impl Audit {
             .collect();
         let mut totals = Totals::default();
         let (mut created, mut effects, mut torn) = (0, 0, false);
-        for record in &messages {
+        for (index, record) in messages.iter().enumerate() {
             *match record.end {
                 Outcome::Once => &mut totals.once,
                 Outcome::Lost => &mut totals.lost,
@@ -227,9 +285,7 @@ impl Audit {
             totals.silent += u32::from(record.silent());
             created += u64::from(record.created);
             effects += u64::from(record.applied[self.primary]);
-            let some = record.applied.iter().any(|&times| times > 0);
-            let all = record.applied.iter().all(|&times| times > 0);
-            torn |= settled && some && !all;
+            torn |= settled && self.torn(index);
         }
         Report {
             ledger: Ledger {
@@ -251,34 +307,72 @@ impl Audit {
         }
     }
 
-    fn record(&self, index: usize, end: Option<End>) -> MessageRecord {
+    /// What holds, given how the run ended: the same as in the [report](Audit::report), without the
+    /// records.
+    pub fn properties(&self, end: End) -> Properties {
+        let mut properties = Properties {
+            no_loss: true,
+            no_silent_loss: true,
+            no_duplicates: true,
+            no_torn: true,
+            in_order: self.in_order,
+            settles: end.settled(),
+        };
+        for (index, seen) in self.messages.iter().enumerate() {
+            match self.outcome(index, Some(end)) {
+                Outcome::Lost => {
+                    properties.no_loss = false;
+                    properties.no_silent_loss &= seen.told == Some(Told::Error);
+                }
+                Outcome::Duplicated => properties.no_duplicates = false,
+                Outcome::Once | Outcome::Parked | Outcome::Pending => {}
+            }
+            properties.no_torn &= !(end.settled() && self.torn(index));
+        }
+        properties
+    }
+
+    fn steps_of(&self, index: usize) -> &[u32] {
+        &self.applied[index * self.steps..][..self.steps]
+    }
+
+    /// Some steps of this message happened, and some did not.
+    fn torn(&self, index: usize) -> bool {
+        let steps = self.steps_of(index);
+        steps.iter().any(|&times| times > 0) && steps.contains(&0)
+    }
+
+    fn outcome(&self, index: usize, end: Option<End>) -> Outcome {
         let seen = &self.messages[index];
-        let applied = self.applied[index * self.steps..][..self.steps].to_vec();
         let under_way = match end {
             Some(end) => {
                 !end.settled() && (!seen.created || seen.told.is_none() || seen.copies > 0)
             }
             None => true,
         };
-        let end = match applied[self.primary] {
+        match self.steps_of(index)[self.primary] {
             0 if seen.parked => Outcome::Parked,
             0 if under_way => Outcome::Pending,
             0 => Outcome::Lost,
             1 => Outcome::Once,
             _ => Outcome::Duplicated,
-        };
+        }
+    }
+
+    fn record(&self, index: usize, end: Option<End>) -> MessageRecord {
+        let seen = &self.messages[index];
         MessageRecord {
             created: seen.created,
             sent: seen.sent,
             delivered: seen.delivered,
-            applied,
+            applied: self.steps_of(index).to_vec(),
             recognised: seen.recognised,
             told: match seen.told {
                 Some(Told::Ok) => Learnt::Ok,
                 Some(Told::Error) => Learnt::Error,
                 None => Learnt::Nothing,
             },
-            end,
+            end: self.outcome(index, end),
         }
     }
 
@@ -290,7 +384,24 @@ impl Audit {
     }
 }
 
+/// What decides the properties of a run that goes on from here: not how often a message was sent or
+/// delivered, and of effects only whether there was none, one, or more.
+impl Hash for Audit {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        for seen in &self.messages {
+            (seen.created, seen.told, seen.copies, seen.parked).hash(state);
+        }
+        self.live.hash(state);
+        for &times in &self.applied {
+            state.write_u8(times.min(2) as u8);
+        }
+        (self.latest_first_effect, self.in_order).hash(state);
+    }
+}
+
 impl Observer for Audit {
+    const NUMBERS: bool = false;
+
     fn see(&mut self, step: &Step, packet: Option<&Packet>) {
         let Some(index) = step.message.map(|message| message.index()) else {
             return;

@@ -46,6 +46,7 @@ pub mod audit;
 pub mod cli;
 pub mod experiment;
 pub mod measure;
+pub mod prove;
 pub mod sim;
 pub mod story;
 pub mod web;

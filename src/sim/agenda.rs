@@ -6,6 +6,7 @@
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::hash::{Hash, Hasher};
 
 use super::setup::Setup;
 use super::stage::Event;
@@ -40,6 +41,19 @@ pub(super) struct Agenda {
     creates: u32,
     first_create: u32,
     messages: u32,
+}
+
+/// What is to come and in which order; neither what numbered the order nor where an event lies.
+impl Hash for Agenda {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.creates.hash(state);
+        let mut keys: Vec<Key> = self.queue.iter().map(|&Reverse(key)| key).collect();
+        keys.sort_unstable();
+        for key in keys {
+            key.at.hash(state);
+            self.slab[key.slot as usize].1.hash(state);
+        }
+    }
 }
 
 impl Agenda {

@@ -13,6 +13,7 @@
 //! | `stage` | the clock, the links, the counts |
 //! | `producer`, `broker`, `consumer` (`handler`), `store` | the actors |
 //! | `world` | hands each event to whom it concerns |
+//! | `course` | a run that can be stopped, copied and gone on with |
 //!
 //! ```
 //! use ackground::experiment::Experiment;
@@ -28,6 +29,7 @@
 mod agenda;
 mod broker;
 mod consumer;
+mod course;
 mod dice;
 mod fate;
 mod producer;
@@ -39,6 +41,7 @@ mod time;
 mod trace;
 mod world;
 
+pub use course::{Course, Moment};
 pub use dice::{Dice, seed_of_run};
 pub use fate::{Act, Because, CrashPoint, Fate, Occasion, Side};
 pub use script::Scripted;

@@ -68,7 +68,7 @@ impl<'a> Setup<'a> {
         let redelivery_delay = Time::from_millis(lane.broker.redelivery_delay_ms.get());
         let processing = Time::from_millis(lane.consumer.processing_ms.get());
         let slowest = Time::from_millis(experiment.faults.latency_ms.max());
-        let longest_wait = [
+        let waits = [
             restart,
             request_timeout,
             redelivery_timeout,
@@ -77,10 +77,8 @@ impl<'a> Setup<'a> {
             slowest,
             Time::from_millis(lane.producer.backoff.max_ms.get()),
             longest_wait(&experiment.faults.script),
-        ]
-        .into_iter()
-        .max()
-        .expect("the list is not empty");
+        ];
+        let longest_wait = waits.into_iter().fold(Time::ZERO, Time::max);
         let shares_transaction = match scenario.steps[scenario.primary()].kind {
             StepKind::Db => true,
             StepKind::Produce => lane.producer.transactional,
@@ -104,12 +102,16 @@ impl<'a> Setup<'a> {
             redelivery_timeout,
             redelivery_delay,
             patience: Time::from_millis(500) + slowest.times(2),
-            horizon: interval.times(messages as u64)
-                + Time::from_millis(60_000)
-                + longest_wait.times(20),
+            horizon: horizon(interval, messages, longest_wait),
             most_steps: 6_000 + 100 * messages as u32,
             plan: plan(scenario, &lane.consumer, ack, processing),
         }
+    }
+
+    /// Puts the horizon where it would be if a script asked for a wait as long as this one.
+    pub(super) fn leave_room_for(&mut self, wait: Time) {
+        let later = horizon(self.interval, self.messages, wait);
+        self.horizon = self.horizon.max(later);
     }
 
     /// The partition of a message: all of one key keep to one.
@@ -170,6 +172,10 @@ impl<'a> Setup<'a> {
             Happening::Discarded { copy }
         }
     }
+}
+
+fn horizon(interval: Time, messages: usize, longest_wait: Time) -> Time {
+    interval.times(messages as u64) + Time::from_millis(60_000) + longest_wait.times(20)
 }
 
 /// The stops of a handler call. Steps share the time of the call evenly; each takes effect at the

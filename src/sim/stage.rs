@@ -1,6 +1,9 @@
 //! The stage on which the actors act: the clock, the agenda of what is to come, the links between
 //! nodes, and the count of what has happened to whom. Actors change the world only through it.
 
+use std::hash::{Hash, Hasher};
+use std::ops::Range;
+
 use super::Because;
 use super::agenda::{Agenda, Entry};
 use super::fate::{Act, CrashPoint, Fate, Occasion, Side};
@@ -104,6 +107,8 @@ pub(super) struct Ground {
     latest_arrival: Vec<Time>,
     /// How often each thing happened to each message, row by row.
     tally: Vec<u32>,
+    /// How long a row is.
+    columns: usize,
 }
 
 /// Links to and from the producer, to and from each of eight members, and to each of five nodes.
@@ -117,6 +122,8 @@ enum Tally {
 }
 
 impl Tally {
+    /// Columns of packets: the first ones.
+    const PACKETS: Range<usize> = 0..7;
     /// Columns before the steps of the scenario.
     const FIXED: usize = 15;
 
@@ -127,12 +134,12 @@ impl Tally {
             Tally::Packet(Leg::Deliver) => 2,
             Tally::Packet(Leg::Ack) => 3,
             Tally::Packet(Leg::Confirm) => 4,
-            Tally::Act(Act::Publish) => 5,
-            Tally::Act(Act::Receive) => 6,
-            Tally::Act(Act::Record) => 7,
-            Tally::Act(Act::Ack) => 8,
-            Tally::Packet(Leg::Commit) => 9,
-            Tally::Packet(Leg::Replicate) => 10,
+            Tally::Packet(Leg::Commit) => 5,
+            Tally::Packet(Leg::Replicate) => 6,
+            Tally::Act(Act::Publish) => 7,
+            Tally::Act(Act::Receive) => 8,
+            Tally::Act(Act::Record) => 9,
+            Tally::Act(Act::Ack) => 10,
             Tally::Act(Act::Write) => 11,
             Tally::Act(Act::Replicate) => 12,
             Tally::Act(Act::Answer) => 13,
@@ -140,14 +147,28 @@ impl Tally {
             Tally::Act(Act::Step(step)) => Tally::FIXED + step as usize,
         }
     }
+}
 
-    fn place(self, setup: &Setup<'_>, message: MessageNo) -> usize {
-        message.index() * (Tally::FIXED + setup.scenario.steps.len()) + self.column()
+/// What decides what happens from here on. How many steps and packets there have been only numbers the
+/// next ones, and how often an act was reached only names a fault that would strike there. How often a
+/// packet was sent counts: it decides how long the next one travels.
+impl Hash for Ground {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.now.hash(state);
+        self.agenda.hash(state);
+        for &latest in &self.latest_arrival {
+            // What arrived already holds nothing up.
+            latest.max(self.now).hash(state);
+        }
+        for row in self.tally.chunks_exact(self.columns) {
+            row[Tally::PACKETS].hash(state);
+        }
     }
 }
 
 impl Ground {
     pub(super) fn new(setup: &Setup<'_>) -> Ground {
+        let columns = Tally::FIXED + setup.scenario.steps.len();
         Ground {
             now: Time::ZERO,
             agenda: Agenda::new(setup),
@@ -155,12 +176,17 @@ impl Ground {
             next_packet: 0,
             last_step: Time::ZERO,
             latest_arrival: vec![Time::ZERO; LINKS],
-            tally: vec![0; setup.messages * (Tally::FIXED + setup.scenario.steps.len())],
+            tally: vec![0; setup.messages * columns],
+            columns,
         }
     }
 
     pub(super) fn next(&mut self, setup: &Setup<'_>) -> Option<Entry> {
         self.agenda.next(setup)
+    }
+
+    fn place(&self, what: Tally, message: MessageNo) -> usize {
+        message.index() * self.columns + what.column()
     }
 
     /// Have there been as many steps, or as many events, as a run may have? An event need not lead to
@@ -221,7 +247,7 @@ impl<F: Fate, O: Observer> Stage<'_, F, O> {
         what: Happening,
         packet: Option<&Packet>,
     ) -> StepNo {
-        let no = StepNo(self.ground.next_step);
+        let no = StepNo(if O::NUMBERS { self.ground.next_step } else { 0 });
         self.ground.next_step += 1;
         self.ground.last_step = self.ground.now;
         self.observer.see(
@@ -294,7 +320,11 @@ impl<F: Fate, O: Observer> Stage<'_, F, O> {
     }
 
     fn dispatch(&mut self, cause: Option<StepNo>, packet: Packet) -> StepNo {
-        let no = PacketNo(self.ground.next_packet);
+        let no = PacketNo(if O::NUMBERS {
+            self.ground.next_packet
+        } else {
+            0
+        });
         self.ground.next_packet += 1;
         let step = self.tell_packet(cause, &packet, Happening::Sent(no));
         if packet.lost.is_none() {
@@ -326,7 +356,7 @@ impl<F: Fate, O: Observer> Stage<'_, F, O> {
 
     /// Which time it is for this message that this act has been reached.
     pub(super) fn reached(&mut self, act: Act, message: MessageNo) -> u32 {
-        self.ground.tally[Tally::Act(act).place(self.setup, message)]
+        self.ground.tally[self.ground.place(Tally::Act(act), message)]
     }
 
     /// Does the node crash at this side of the act that it has reached?
@@ -343,7 +373,8 @@ impl<F: Fate, O: Observer> Stage<'_, F, O> {
     }
 
     fn count(&mut self, what: Tally, message: MessageNo) -> u32 {
-        let count = &mut self.ground.tally[what.place(self.setup, message)];
+        let place = self.ground.place(what, message);
+        let count = &mut self.ground.tally[place];
         *count += 1;
         *count
     }

@@ -9,7 +9,7 @@ use crate::experiment::scenario::StepKind;
 use crate::experiment::settings::{Consumer as ConsumerSettings, Write};
 
 /// Which effects have taken place, and the table of ids.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub(super) struct Store {
     /// Per message and step, row by row.
     applied: Vec<bool>,
@@ -52,7 +52,7 @@ pub(super) fn absorbs(settings: &ConsumerSettings, kind: StepKind) -> bool {
 }
 
 /// Ids seen, at most so many and for so long.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub(super) struct Seen {
     /// Per message; empty until the first id is written down: most setups keep none.
     since: Vec<Option<Time>>,

@@ -443,6 +443,10 @@ pub enum Keeper {
 
 /// Sees a run as it happens.
 pub trait Observer {
+    /// Whether it looks at the numbers of steps and packets. Where nobody does all of them are 0, so that
+    /// two worlds that differ only in how they came about are equal.
+    const NUMBERS: bool = true;
+
     /// A fact; `packet` comes with [`Happening::Sent`], [`Happening::Arrived`] and [`Happening::Disregarded`].
     fn see(&mut self, step: &Step, packet: Option<&Packet>);
 

@@ -12,7 +12,7 @@ use super::store::{Reach, Store};
 use super::trace::{Carries, End, Happening, Ignored, Node, Observer, Packet, PacketNo, StepNo};
 
 /// Everything that changes in a run.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub(super) struct World {
     ground: Ground,
     producer: Producer,
@@ -45,16 +45,31 @@ impl World {
         fate: &mut F,
         observer: &mut O,
     ) -> End {
-        while let Some(entry) = self.ground.next(setup) {
-            if entry.at > setup.horizon {
-                return End::Horizon(setup.horizon);
+        loop {
+            if let Some(end) = self.step(setup, fate, observer) {
+                return end;
             }
-            if self.ground.is_exhausted(setup) {
-                return End::TooLong(self.ground.last_step);
-            }
-            self.apply(entry, setup, fate, observer);
         }
-        End::Settled(self.ground.last_step)
+    }
+
+    /// Lets the next event happen, or tells how the run has ended.
+    pub(super) fn step<F: Fate, O: Observer>(
+        &mut self,
+        setup: &Setup<'_>,
+        fate: &mut F,
+        observer: &mut O,
+    ) -> Option<End> {
+        let Some(entry) = self.ground.next(setup) else {
+            return Some(End::Settled(self.ground.last_step));
+        };
+        if entry.at > setup.horizon {
+            return Some(End::Horizon(setup.horizon));
+        }
+        if self.ground.is_exhausted(setup) {
+            return Some(End::TooLong(self.ground.last_step));
+        }
+        self.apply(entry, setup, fate, observer);
+        None
     }
 
     fn apply<F: Fate, O: Observer>(

@@ -9,7 +9,7 @@ use super::super::time::Time;
 use super::super::trace::{Guard, MessageNo, Refusal};
 
 /// The memory of one partition. It is rebuilt from the records, so it loses what they lose.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Hash)]
 pub(super) struct Intake {
     /// Per producer id.
     sequences: BTreeMap<u32, Sequences>,
@@ -20,14 +20,14 @@ pub(super) struct Intake {
 }
 
 /// Sequence numbers stored: all below `floor`, and some above.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Hash)]
 struct Sequences {
     floor: u32,
     above: BTreeSet<u32>,
 }
 
 /// Who sent a message, and its place in the order of sending.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Hash)]
 pub(in super::super) struct Origin {
     pub(in super::super) message: MessageNo,
     pub(in super::super) session: u32,

@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::super::trace::{Delivery, StepNo};
 
 /// The state of a partition for the group that reads it.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Hash)]
 pub(super) struct Log {
     records: Vec<Record>,
     /// Every record before this one is done.
@@ -26,7 +26,7 @@ pub(super) struct Log {
     since: Option<StepNo>,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 struct Record {
     deliveries: u32,
     /// The delivery that needs no answer, because the member went back by itself.

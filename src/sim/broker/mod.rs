@@ -41,7 +41,7 @@ use queue::Queue;
 use replicas::Replicas;
 
 /// The broker's state.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub(super) struct Broker {
     /// Which nodes are up.
     up: Vec<bool>,
@@ -185,6 +185,7 @@ impl Broker {
             } else {
                 Transaction::Committed
             },
+            replication: 0,
             since,
         });
         since
@@ -196,12 +197,14 @@ impl Broker {
         number: u8,
         cause: StepNo,
     ) {
-        let partition = &self.partitions[number as usize];
+        let partition = &mut self.partitions[number as usize];
         let reign = partition.replicas.reign();
-        let record = partition.records.last().expect("a record was just stored");
+        let record = partition.records.last_mut();
+        let record = record.expect("a record was just stored");
+        record.replication = stage.reached(Act::Replicate, record.origin.message);
+        let message = record.origin.message;
         let offset = partition.records.len() as u32 - 1;
         for node in partition.replicas.followers() {
-            let message = record.origin.message;
             let wait = stage.copy_arrives(message, node) - stage.now();
             let event = Event::Replicate {
                 message,
@@ -255,12 +258,15 @@ impl Broker {
             partition.replicated = offset + 1;
             let record = &mut partition.records[offset as usize];
             let (message, copy) = (record.origin.message, record.copy);
+            let replication = record.replication;
             if self.up.len() > 1 {
                 record.since = stage.tell(Some(record.since), message, Happening::Visible { copy });
             }
             let (since, owed, origin) = (record.since, record.owed.take(), record.origin);
             let enough = partition.replicas.in_sync() >= stage.setup.lane.broker.min_in_sync.get();
-            if !self.spared(stage, leader, message, Side::After, Act::Replicate, since) {
+            // Another copy of the message may have been written since, so the record knows its own number.
+            let copied = (Side::After, Act::Replicate);
+            if !self.outlives(stage, leader, (message, replication), copied, since) {
                 return;
             }
             match owed {

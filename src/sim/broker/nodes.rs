@@ -21,6 +21,18 @@ impl Broker {
             Side::Before => stage.reach(act, message),
             Side::After => stage.reached(act, message),
         };
+        self.outlives(stage, leader, (message, nth), (side, act), cause)
+    }
+
+    /// The same for an act that is known to be the `nth` for its message.
+    pub(super) fn outlives<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        leader: u8,
+        (message, nth): (MessageNo, u32),
+        (side, act): (Side, Act),
+        cause: StepNo,
+    ) -> bool {
         // Every act of one publish belongs to the handling that began with the write.
         let handling = stage.reached(Act::Write, message);
         let occasion = Occasion {

@@ -8,7 +8,7 @@ use super::queue::Queue;
 use super::replicas::Replicas;
 
 /// The state of a partition.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub(super) struct Partition {
     pub(super) replicas: Replicas,
     pub(super) intake: Intake,
@@ -19,7 +19,7 @@ pub(super) struct Partition {
 }
 
 /// A stored record.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub(super) struct Record {
     /// Its number among all copies stored.
     pub(super) copy: u32,
@@ -27,12 +27,14 @@ pub(super) struct Record {
     /// The answer that the producer waits for until every in-sync node has the record.
     pub(super) owed: Option<Carries>,
     pub(super) transaction: Transaction,
+    /// Which time the message was copied when this record was, from 1; 0: not yet.
+    pub(super) replication: u32,
     /// The latest step on its way to the consumers.
     pub(super) since: StepNo,
 }
 
 /// Where a record stands in the transaction that wrote it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Transaction {
     Open,
     Committed,
@@ -40,7 +42,7 @@ pub(super) enum Transaction {
 }
 
 /// How consumers see the records.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub(super) enum Shelf {
     Queue(Queue),
     Log(Log),

@@ -11,14 +11,14 @@ use super::super::trace::{
 use crate::experiment::settings::{AckMode, LateAck};
 
 /// The state of a queue.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Hash)]
 pub(super) struct Queue {
     copies: Vec<Copy>,
     /// Offsets to deliver. A copy that comes back takes its old place.
     ready: BTreeSet<u32>,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 struct Copy {
     deliveries: u32,
     state: State,
@@ -26,7 +26,7 @@ struct Copy {
     since: StepNo,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum State {
     Ready,
     /// Returned, and not offered again yet.

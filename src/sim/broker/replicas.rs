@@ -9,7 +9,7 @@ use super::super::time::Time;
 use crate::experiment::settings::Flush;
 
 /// The copies of one partition.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub(super) struct Replicas {
     leader: Option<u8>,
     /// Counts the leaders: what an older one began is void.
@@ -17,7 +17,7 @@ pub(super) struct Replicas {
     nodes: Vec<Copy>,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 struct Copy {
     in_sync: bool,
     /// When each record was written here: as long as the copy.

@@ -20,7 +20,7 @@ use super::trace::{
 use crate::experiment::settings::{AckMode, BrokerKind};
 
 /// A member's state.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub(super) struct Consumer {
     pub(super) up: bool,
     pub(super) instance: u8,
@@ -44,7 +44,7 @@ pub(super) struct Consumer {
 }
 
 /// What a member is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum State {
     /// Waits for a message.
     Idle,
@@ -59,7 +59,7 @@ pub(super) enum State {
 }
 
 /// One message in hand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Call {
     pub(super) message: MessageNo,
     pub(super) delivery: Delivery,

@@ -18,7 +18,7 @@ use crate::experiment::settings::{Acks, Source};
 const COMMIT: u32 = 1 << 31;
 
 /// The producer's state.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub(super) struct Producer {
     pub(super) up: bool,
     /// Which of its lives this is, from 1.
@@ -41,7 +41,7 @@ pub(super) struct Producer {
     overdue: VecDeque<MessageNo>,
 }
 
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Hash)]
 struct Row {
     created: Option<Time>,
     /// The step that made it ready to be sent.

@@ -1,0 +1,45 @@
+//! Within what is searched.
+
+use super::kind::Kinds;
+
+/// The bounds of a search: a schedule has at most so many faults of these kinds, and hits a run of so
+/// many messages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Bounds {
+    /// The most faults of a schedule, at most [`Bounds::MOST_FAULTS`].
+    pub faults: u8,
+    /// Messages of a run, from 1 to [`Bounds::MOST_MESSAGES`].
+    pub messages: u16,
+    /// Kinds of fault.
+    pub kinds: Kinds,
+    /// Runs that are simulated before the search stops by itself and says so.
+    pub most_runs: u64,
+}
+
+impl Bounds {
+    /// The most faults that a schedule can have.
+    pub const MOST_FAULTS: u8 = 8;
+    /// The most messages that a run can have.
+    pub const MOST_MESSAGES: u16 = 20;
+
+    /// The same bounds within what is possible.
+    pub fn clamped(self) -> Bounds {
+        Bounds {
+            faults: self.faults.min(Bounds::MOST_FAULTS),
+            messages: self.messages.clamp(1, Bounds::MOST_MESSAGES),
+            ..self
+        }
+    }
+}
+
+/// Two faults over two messages, of the default kinds, and twenty million runs.
+impl Default for Bounds {
+    fn default() -> Bounds {
+        Bounds {
+            faults: 2,
+            messages: 2,
+            kinds: Kinds::default(),
+            most_runs: 20_000_000,
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! One fault that the search can let strike: small to carry, and a script line when it is told.
+
+use crate::experiment::scenario::Scenario;
+use crate::experiment::script::{
+    BrokerPoint, Carrier, ConsumerPoint, Crash, Cut, Line, Nth, Ordinal, Packet, Side, Spot,
+};
+use crate::experiment::settings::Millis;
+use crate::sim::{Act, CrashPoint, Leg, MessageNo, Time};
+
+/// A fault.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fault {
+    Drop(Packet, MessageNo, u32),
+    Duplicate(Carrier, MessageNo, u32),
+    Delay(Packet, MessageNo, u32, Time),
+    Crash(CrashPoint, MessageNo, u32),
+    Fail(MessageNo, u32),
+    Poison(MessageNo),
+    Slow(MessageNo, u32, Time),
+    Partition(Window),
+}
+
+/// Who is cut off, from when until when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Window {
+    pub(super) side: Cut,
+    /// In milliseconds.
+    pub(super) from: u64,
+    /// In milliseconds.
+    pub(super) to: u64,
+}
+
+/// The packet on a leg; `None` where a script can say nothing about it.
+pub(super) fn packet(leg: Leg) -> Option<Packet> {
+    match leg {
+        Leg::Publish => Some(Packet::Publish),
+        Leg::PublishAck => Some(Packet::PublishAck),
+        Leg::Deliver => Some(Packet::Deliver),
+        Leg::Ack => Some(Packet::Ack),
+        Leg::Confirm | Leg::Commit | Leg::Replicate => None,
+    }
+}
+
+/// The packet on a leg that can arrive twice.
+pub(super) fn carrier(leg: Leg) -> Option<Carrier> {
+    match leg {
+        Leg::Publish => Some(Carrier::Publish),
+        Leg::Deliver => Some(Carrier::Deliver),
+        _ => None,
+    }
+}
+
+/// Who is cut off when a packet on this leg does not get through.
+pub(super) fn side(leg: Leg) -> Option<Cut> {
+    match leg {
+        Leg::Publish | Leg::PublishAck | Leg::Commit => Some(Cut::Producer),
+        Leg::Deliver | Leg::Ack | Leg::Confirm => Some(Cut::Consumer),
+        Leg::Replicate => None,
+    }
+}
+
+impl Fault {
+    /// How hard it is to read: a lost packet is easiest, then what happens to the consumer, the producer
+    /// and the broker; the first message and the first time come before later ones.
+    pub(super) fn cost(&self) -> u32 {
+        let (kind, message, nth) = match *self {
+            Fault::Drop(_, message, nth) => (100, message.get(), nth),
+            Fault::Fail(message, call) => (110, message.get(), call),
+            Fault::Slow(message, call, _) => (120, message.get(), call),
+            Fault::Crash(point, message, nth) => {
+                let kind = match point.act {
+                    Act::Receive | Act::Record | Act::Ack | Act::Step(_) => 130,
+                    Act::Publish => 131,
+                    Act::Write | Act::Answer => 140,
+                    Act::Replicate => 142,
+                    Act::Follow => 145,
+                };
+                (kind, message.get(), nth)
+            }
+            Fault::Poison(message) => (150, message.get(), 1),
+            Fault::Duplicate(_, message, nth) => (155, message.get(), nth),
+            Fault::Delay(_, message, nth, _) => (160, message.get(), nth),
+            Fault::Partition(_) => (170, 1, 1),
+        };
+        kind + 20 * (message - 1) + 30 * (nth - 1).min(100)
+    }
+
+    /// The fault as a line of the script.
+    pub(super) fn line(&self, scenario: &Scenario) -> Line {
+        match *self {
+            Fault::Drop(packet, message, nth) => Line::Drop(packet, spot(message, nth)),
+            Fault::Duplicate(carrier, message, nth) => Line::Duplicate(carrier, spot(message, nth)),
+            Fault::Delay(packet, message, nth, by) => {
+                Line::Delay(packet, spot(message, nth), millis(by))
+            }
+            Fault::Crash(point, message, nth) => {
+                Line::Crash(crash(point, scenario), spot(message, nth))
+            }
+            Fault::Fail(message, call) => Line::Fail(spot(message, call)),
+            Fault::Poison(message) => Line::Poison(ordinal(message.get())),
+            Fault::Slow(message, call, by) => Line::Slow(spot(message, call), millis(by)),
+            Fault::Partition(Window { side, from, to }) => Line::Partition(
+                side,
+                millis(Time::from_millis(from)),
+                millis(Time::from_millis(to)),
+            ),
+        }
+    }
+}
+
+fn crash(CrashPoint { side, act }: CrashPoint, scenario: &Scenario) -> Crash {
+    match act {
+        Act::Publish => Crash::Producer(side),
+        Act::Write => Crash::Broker(side, BrokerPoint::Write),
+        Act::Replicate => Crash::Broker(side, BrokerPoint::Replicate),
+        Act::Answer => Crash::Broker(side, BrokerPoint::Ack),
+        Act::Follow => Crash::Follower,
+        Act::Receive => Crash::Consumer(side, ConsumerPoint::Receive),
+        Act::Record => Crash::Consumer(side, ConsumerPoint::Record),
+        Act::Ack => Crash::Consumer(side, ConsumerPoint::Ack),
+        Act::Step(step) => {
+            let step = scenario.steps[step as usize].id.clone();
+            Crash::Consumer(side, ConsumerPoint::Step(step))
+        }
+    }
+}
+
+fn spot(message: MessageNo, nth: u32) -> Spot {
+    Spot {
+        message: ordinal(message.get()),
+        nth: Nth::At(ordinal(nth)),
+    }
+}
+
+fn ordinal(number: u32) -> Ordinal {
+    Ordinal::new(u64::from(number)).expect("messages and occurrences count from 1")
+}
+
+fn millis(time: Time) -> Millis {
+    Millis::new(time.millis().min(Millis::MAX.get())).expect("it is at most the largest")
+}

@@ -1,0 +1,250 @@
+//! A lane of an experiment as a model: the one simulator, with the search behind its door for chance.
+//!
+//! How long packets travel and how much a wait differs is decided by the experiment's own dice, so that
+//! a counterexample is a script that does in Watch what it did here. What goes wrong is decided by the
+//! search alone.
+
+use std::collections::BTreeSet;
+
+use super::fault::{Fault, Window, carrier, packet, side};
+use super::kind::{Kind, Kinds};
+use super::model::{Broken, Chooser, Model};
+use crate::audit::Audit;
+use crate::experiment::Experiment;
+use crate::experiment::faults::Faults;
+use crate::experiment::script::Cut;
+use crate::experiment::settings::Millis;
+use crate::experiment::value::Bounded;
+use crate::sim::{
+    Because, Course, CrashPoint, Dice, Fate, Happening, Leg, MessageNo, Moment, Observer, Occasion,
+    Packet, Step, Time, observe,
+};
+
+/// One lane of an experiment without faults of its own.
+#[derive(Debug)]
+pub(super) struct LaneModel<'a> {
+    experiment: &'a Experiment,
+    course: Course<'a>,
+    kinds: Kinds,
+    /// What a delay outlasts: by then every wait for the packet is over.
+    outlast: Time,
+    /// When a side may be cut off.
+    windows: &'a [Window],
+}
+
+/// The world of a run, its judge, and the faults that last.
+#[derive(Debug, Clone, Hash)]
+pub(super) struct LaneWorld {
+    begun: bool,
+    moment: Moment,
+    audit: Audit,
+    lasting: Lasting,
+}
+
+/// Faults that go on.
+#[derive(Debug, Clone, Default, Hash)]
+struct Lasting {
+    poisoned: BTreeSet<MessageNo>,
+    cuts: BTreeSet<Window>,
+}
+
+/// The experiment with so many messages and without its own rates and script.
+pub(super) fn bare(experiment: &Experiment, messages: u64) -> Experiment {
+    let mut bare = experiment.clone();
+    bare.messages = Bounded::clamp(messages);
+    bare.faults = Faults {
+        latency_ms: experiment.faults.latency_ms,
+        restart_ms: experiment.faults.restart_ms,
+        ..Faults::default()
+    };
+    bare
+}
+
+/// When a side may be cut off: from every moment at which it sends or is sent a packet in the run
+/// without a fault, for longer than anybody waits.
+pub(super) fn windows(experiment: &Experiment, lane: usize) -> Vec<Window> {
+    struct Departures(BTreeSet<(Cut, u64)>);
+    impl Observer for Departures {
+        fn see(&mut self, step: &Step, packet: Option<&Packet>) {
+            if let (Happening::Sent(_), Some(packet)) = (step.what, packet) {
+                self.0
+                    .extend(side(packet.leg).map(|side| (side, packet.sent.millis())));
+            }
+        }
+    }
+    let mut departures = Departures(BTreeSet::new());
+    observe(experiment, lane, &mut departures);
+    let long = outlast(experiment, lane).millis() + 2 * experiment.faults.latency_ms.max();
+    let most = Millis::MAX.get();
+    let departures = departures.0.into_iter().filter(|&(_, from)| from < most);
+    departures
+        .map(|(side, from)| Window {
+            side,
+            from,
+            to: (from + long.max(1)).min(most),
+        })
+        .collect()
+}
+
+fn outlast(experiment: &Experiment, lane: usize) -> Time {
+    let lane = &experiment.lanes[lane];
+    let (publish, deliver) = (
+        lane.producer.request_timeout_ms,
+        lane.broker.redelivery_timeout_ms,
+    );
+    Time::from_millis(publish.get().max(deliver.get()))
+}
+
+impl<'a> LaneModel<'a> {
+    /// A lane, counted from 0, of a [bare] experiment.
+    pub(super) fn new(
+        experiment: &'a Experiment,
+        lane: usize,
+        kinds: Kinds,
+        windows: &'a [Window],
+    ) -> LaneModel<'a> {
+        let outlast = outlast(experiment, lane);
+        let longest = windows.iter().map(|window| Time::from_millis(window.to));
+        LaneModel {
+            experiment,
+            course: Course::new(experiment, lane).with_wait(longest.fold(outlast, Time::max)),
+            kinds,
+            outlast,
+            windows: if kinds.has(Kind::Partition) {
+                windows
+            } else {
+                &[]
+            },
+        }
+    }
+}
+
+impl Model for LaneModel<'_> {
+    type World = LaneWorld;
+    type Fault = Fault;
+
+    fn first(&self) -> LaneWorld {
+        let messages = self.experiment.messages.get() as usize;
+        LaneWorld {
+            begun: false,
+            moment: Moment::first(&self.course),
+            audit: Audit::new(&self.experiment.scenario, messages),
+            lasting: Lasting::default(),
+        }
+    }
+
+    fn step(&self, world: &mut LaneWorld, chooser: &mut Chooser<Fault>) -> Option<Broken> {
+        if !std::mem::replace(&mut world.begun, true) {
+            for &window in self.windows {
+                if chooser.strikes(|| Fault::Partition(window)) {
+                    world.lasting.cuts.insert(window);
+                }
+            }
+            return None;
+        }
+        let experiment = self.experiment;
+        let mut search = Searcher {
+            model: self,
+            dice: Dice::new(
+                &experiment.faults,
+                experiment.seed.get(),
+                experiment.scenario.steps.len() as u8,
+            ),
+            lasting: &mut world.lasting,
+            chooser,
+            dropped: false,
+        };
+        let end = world
+            .moment
+            .go_on(&self.course, &mut search, &mut world.audit);
+        end.map(|end| Broken::of(world.audit.properties(end)))
+    }
+
+    fn cost(&self, fault: &Fault) -> u32 {
+        fault.cost()
+    }
+}
+
+/// The search behind the door for chance.
+struct Searcher<'m, 's> {
+    model: &'m LaneModel<'m>,
+    dice: Dice<'m>,
+    lasting: &'s mut Lasting,
+    chooser: &'s mut Chooser<Fault>,
+    /// Whether the packet that is asked about is lost: a lost one cannot be late.
+    dropped: bool,
+}
+
+impl Searcher<'_, '_> {
+    fn strikes(&mut self, kind: Kind, fault: impl FnOnce() -> Fault) -> Option<Because> {
+        let strikes = self.model.kinds.has(kind) && self.chooser.strikes(fault);
+        strikes.then_some(BECAUSE)
+    }
+}
+
+/// Nobody asks why.
+const BECAUSE: Because = Because::Script(0);
+
+impl Fate for Searcher<'_, '_> {
+    fn loses(&mut self, leg: Leg, message: MessageNo, nth: u32) -> Option<Because> {
+        let packet = packet(leg)?;
+        let lost = self.strikes(Kind::Drop, || Fault::Drop(packet, message, nth));
+        self.dropped = lost.is_some();
+        lost
+    }
+
+    fn cuts(&mut self, leg: Leg, from: Time, to: Time) -> Option<Because> {
+        let side = side(leg)?;
+        let cut = self.lasting.cuts.iter().any(|window| {
+            let (start, end) = (Time::from_millis(window.from), Time::from_millis(window.to));
+            window.side == side && from < end && to >= start
+        });
+        cut.then_some(BECAUSE)
+    }
+
+    fn repeats(&mut self, leg: Leg, message: MessageNo, nth: u32) -> Option<Because> {
+        let carrier = carrier(leg)?;
+        self.strikes(Kind::Duplicate, || Fault::Duplicate(carrier, message, nth))
+    }
+
+    fn latency(&mut self, leg: Leg, message: MessageNo, nth: u32) -> Time {
+        self.dice.latency(leg, message, nth)
+    }
+
+    fn delays(&mut self, leg: Leg, message: MessageNo, nth: u32) -> Option<(Time, Because)> {
+        let packet = packet(leg).filter(|_| !self.dropped)?;
+        let by = self.model.outlast;
+        let fault = || Fault::Delay(packet, message, nth, by);
+        self.strikes(Kind::Delay, fault)
+            .map(|because| (by, because))
+    }
+
+    fn crashes(&mut self, point: CrashPoint, occasion: Occasion) -> Option<Because> {
+        let Occasion { message, nth, .. } = occasion;
+        self.strikes(Kind::Crash, || Fault::Crash(point, message, nth))
+    }
+
+    fn fails(&mut self, message: MessageNo, call: u32) -> Option<Because> {
+        if self.lasting.poisoned.contains(&message) {
+            return Some(BECAUSE);
+        }
+        let failed = self.strikes(Kind::Fail, || Fault::Fail(message, call));
+        if failed.is_some() || call > 1 {
+            return failed;
+        }
+        let poisoned = self.strikes(Kind::Poison, || Fault::Poison(message));
+        if poisoned.is_some() {
+            self.lasting.poisoned.insert(message);
+        }
+        poisoned
+    }
+
+    fn stalls(&mut self, message: MessageNo, call: u32, outlast: Time) -> Option<(Time, Because)> {
+        let slow = self.strikes(Kind::Slow, || Fault::Slow(message, call, outlast));
+        slow.map(|because| (outlast, because))
+    }
+
+    fn jitter(&mut self, message: MessageNo, nth: u32, spread: Time) -> Time {
+        self.dice.jitter(message, nth, spread)
+    }
+}

@@ -1,0 +1,195 @@
+//! What the search remembers: for every world that it has been in, with the faults that were still to
+//! come, what it found from there on.
+//!
+//! A world is remembered by a fingerprint of 128 bits (XXH3), not by itself. Two different worlds with
+//! one fingerprint would hide a schedule; with the 10^6 worlds of a large search the chance of any such
+//! pair is below 10^-26.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hash, Hasher};
+
+use xxhash_rust::xxh3::xxh3_128;
+
+use super::model::Broken;
+use crate::audit::Property;
+
+/// What all schedules from one world on come to, given how many faults strike.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Summary {
+    /// How many there are.
+    pub(super) schedules: u64,
+    /// For each property the easiest schedule that breaks it.
+    pub(super) best: [Best; Property::ALL.len()],
+}
+
+/// The easiest schedule that breaks a property.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Best {
+    /// How hard it is to read; `u32::MAX`: there is none.
+    pub(super) cost: u32,
+    /// Its first fault, if it has any.
+    pub(super) first: Option<Link>,
+}
+
+/// The place of a link in the [`Chains`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Link(u32);
+
+impl Best {
+    const NONE: Best = Best {
+        cost: u32::MAX,
+        first: None,
+    };
+
+    /// Whether there is one.
+    pub(super) fn exists(self) -> bool {
+        self.cost < u32::MAX
+    }
+}
+
+impl Summary {
+    /// No schedule.
+    pub(super) const EMPTY: Summary = Summary {
+        schedules: 0,
+        best: [Best::NONE; Property::ALL.len()],
+    };
+
+    /// The one schedule that is over, and what it broke.
+    pub(super) fn over(broken: Broken) -> Summary {
+        let best = Property::ALL.map(|property| Best {
+            cost: if broken.contains(property) {
+                0
+            } else {
+                u32::MAX
+            },
+            first: None,
+        });
+        Summary { schedules: 1, best }
+    }
+}
+
+/// Schedules as chains of links, which share their ends.
+#[derive(Debug)]
+pub(super) struct Chains<L>(Vec<(L, Option<Link>)>);
+
+impl<L: Copy> Chains<L> {
+    pub(super) fn new() -> Chains<L> {
+        Chains(Vec::new())
+    }
+
+    /// One more link before a chain.
+    pub(super) fn put(&mut self, link: L, next: Option<Link>) -> Link {
+        self.0.push((link, next));
+        Link(self.0.len() as u32 - 1)
+    }
+
+    /// The links of a chain.
+    pub(super) fn from(&self, first: Option<Link>) -> impl Iterator<Item = L> + '_ {
+        let entry = |link: Option<Link>| link.map(|Link(place)| self.0[place as usize]);
+        std::iter::successors(entry(first), move |&(_, next)| entry(next)).map(|(link, _)| link)
+    }
+}
+
+/// What is known, by fingerprint.
+#[derive(Debug)]
+pub(super) struct Memo {
+    known: HashMap<Key, Known, BuildHasherDefault<Folded>>,
+    summaries: Vec<Summary>,
+    buffer: Buffer,
+    most: usize,
+}
+
+/// The fingerprint of a world and of how many faults are to come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct Key(u128);
+
+#[derive(Debug, Clone, Copy)]
+enum Known {
+    Over(Broken),
+    Summary(u32),
+}
+
+impl Memo {
+    /// A memory for so many worlds; when it is full, what is found from there on is found anew each time.
+    pub(super) fn new(most: usize) -> Memo {
+        Memo {
+            known: HashMap::default(),
+            summaries: Vec::new(),
+            buffer: Buffer::default(),
+            most,
+        }
+    }
+
+    /// The key of a world with so many faults to come.
+    pub(super) fn key(&mut self, world: &impl Hash, faults: u8) -> Key {
+        self.buffer.0.clear();
+        self.buffer.write_u8(faults);
+        world.hash(&mut self.buffer);
+        Key(xxh3_128(&self.buffer.0))
+    }
+
+    /// What is known.
+    pub(super) fn get(&self, key: Key) -> Option<Summary> {
+        Some(match *self.known.get(&key)? {
+            Known::Over(broken) => Summary::over(broken),
+            Known::Summary(place) => self.summaries[place as usize],
+        })
+    }
+
+    /// How many worlds it remembers.
+    pub(super) fn len(&self) -> usize {
+        self.known.len()
+    }
+
+    pub(super) fn put_over(&mut self, key: Key, broken: Broken) {
+        if self.known.len() < self.most {
+            self.known.insert(key, Known::Over(broken));
+        }
+    }
+
+    pub(super) fn put(&mut self, key: Key, summary: Summary) {
+        if self.known.len() < self.most {
+            let place = self.summaries.len() as u32;
+            self.summaries.push(summary);
+            self.known.insert(key, Known::Summary(place));
+        }
+    }
+}
+
+/// Takes down what is hashed.
+#[derive(Debug, Default)]
+struct Buffer(Vec<u8>);
+
+impl Hasher for Buffer {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0.extend_from_slice(bytes);
+    }
+
+    fn write_u8(&mut self, byte: u8) {
+        self.0.push(byte);
+    }
+
+    fn finish(&self) -> u64 {
+        xxh3_128(&self.0) as u64
+    }
+}
+
+/// The hash of a key, which is a hash already.
+#[derive(Debug, Default)]
+struct Folded(u64);
+
+impl Hasher for Folded {
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(byte);
+        }
+    }
+
+    fn write_u128(&mut self, key: u128) {
+        self.0 = key as u64;
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}

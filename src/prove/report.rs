@@ -1,0 +1,277 @@
+//! A proof under way, and what it comes to.
+
+use super::bounds::Bounds;
+use super::fault::Window;
+use super::kind::Kind;
+use super::lane::{self, LaneModel, LaneWorld};
+use super::search::{Limits, Search};
+use crate::audit::Property;
+use crate::experiment::Experiment;
+use crate::experiment::script::{Line, Script};
+
+/// Searches every schedule within the bounds for one lane, counted from 0.
+///
+/// The experiment's own rates and script are left aside, and so is its number of messages; its seed
+/// decides how long packets travel. Cost: with the default bounds about a hundredth of a second, ten to
+/// thirty times as much for each further fault.
+///
+/// # Panics
+///
+/// If the experiment has no such lane.
+pub fn prove(experiment: &Experiment, lane: usize, bounds: Bounds) -> Finding {
+    let mut proof = Proof::new(experiment, lane, bounds);
+    while proof.go_on(u64::MAX) {}
+    proof.finding()
+}
+
+/// A search that goes on in slices, so that a page stays alive and a worker can be told to stop.
+#[derive(Debug)]
+pub struct Proof {
+    experiment: Experiment,
+    lane: usize,
+    bounds: Bounds,
+    windows: Vec<Window>,
+    search: Search<LaneWorld, super::fault::Fault>,
+}
+
+impl Proof {
+    /// Worlds that are remembered: about a hundred bytes each.
+    const MOST_WORLDS: usize = 2_000_000;
+
+    /// A search that has only seen the run without a fault. Bounds beyond what is possible are
+    /// [clamped](Bounds::clamped).
+    ///
+    /// # Panics
+    ///
+    /// If the experiment has no such lane.
+    pub fn new(experiment: &Experiment, lane: usize, bounds: Bounds) -> Proof {
+        let bounds = bounds.clamped();
+        let experiment = lane::bare(experiment, u64::from(bounds.messages));
+        let windows = if bounds.kinds.has(Kind::Partition) {
+            lane::windows(&experiment, lane)
+        } else {
+            Vec::new()
+        };
+        let limits = Limits {
+            runs: bounds.most_runs,
+            worlds: Proof::MOST_WORLDS,
+        };
+        let model = LaneModel::new(&experiment, lane, bounds.kinds, &windows);
+        let search = Search::new(&model, bounds.faults, limits);
+        Proof {
+            experiment,
+            lane,
+            bounds,
+            windows,
+            search,
+        }
+    }
+
+    /// Goes on for about so many events of the simulation (a few million a second); tells whether there
+    /// is more to do.
+    pub fn go_on(&mut self, events: u64) -> bool {
+        let model = LaneModel::new(
+            &self.experiment,
+            self.lane,
+            self.bounds.kinds,
+            &self.windows,
+        );
+        self.search.go_on(&model, events)
+    }
+
+    /// How far it is, from 0 to 1: a rough estimate.
+    pub fn progress(&self) -> f64 {
+        self.search.progress()
+    }
+
+    /// What has been found so far. Of a proof that was not finished, what is broken is broken, and
+    /// nothing holds.
+    pub fn finding(&self) -> Finding {
+        let found = self.search.found();
+        let complete = self.search.is_complete();
+        let verdicts = Property::ALL.map(|property| {
+            let faults = found.broken[property as usize].as_ref();
+            match faults {
+                Some(faults) => Verdict::Broken(Counterexample {
+                    lines: faults
+                        .iter()
+                        .map(|fault| fault.line(&self.experiment.scenario))
+                        .collect(),
+                }),
+                None if complete => Verdict::Holds,
+                None => Verdict::Unknown,
+            }
+        });
+        Finding {
+            bounds: self.bounds,
+            guarantee: Guarantee::of(
+                &verdicts[Property::NoLoss as usize],
+                &verdicts[Property::NoDuplicates as usize],
+            ),
+            verdicts,
+            explored: Explored {
+                schedules: found.schedules.iter().sum(),
+                runs: found.runs,
+                faults: (found.schedules.len() as u8).checked_sub(1),
+                complete,
+                stopped_by: match complete {
+                    true => None,
+                    false if self.search.is_exhausted() => Some(Stopped::Runs),
+                    false => Some(Stopped::Cancelled),
+                },
+            },
+        }
+    }
+}
+
+/// What a search found about one lane.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// Within these bounds.
+    pub bounds: Bounds,
+    /// What the lane guarantees; `None` if it is not known.
+    pub guarantee: Option<Guarantee>,
+    /// One verdict per property, in the order of [`Property::ALL`].
+    pub verdicts: [Verdict; Property::ALL.len()],
+    /// What was covered.
+    pub explored: Explored,
+}
+
+impl Finding {
+    /// The verdict on a property.
+    pub fn verdict(&self, property: Property) -> &Verdict {
+        &self.verdicts[property as usize]
+    }
+}
+
+/// Whether a property holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    /// No schedule within the bounds breaks it, and all were covered.
+    Holds,
+    /// This schedule breaks it, and no schedule of fewer faults does.
+    Broken(Counterexample),
+    /// Nothing that was covered breaks it, but not all was covered.
+    Unknown,
+}
+
+impl Verdict {
+    /// Whether it holds, if that is known.
+    pub fn holds(&self) -> Option<bool> {
+        match self {
+            Verdict::Holds => Some(true),
+            Verdict::Broken(_) => Some(false),
+            Verdict::Unknown => None,
+        }
+    }
+
+    /// The schedule that breaks it.
+    pub fn counterexample(&self) -> Option<&Counterexample> {
+        match self {
+            Verdict::Broken(counterexample) => Some(counterexample),
+            Verdict::Holds | Verdict::Unknown => None,
+        }
+    }
+}
+
+/// A schedule that breaks a property: a script.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Counterexample {
+    /// Its faults, one line each; none if the property is broken without a fault.
+    pub lines: Vec<Line>,
+}
+
+impl Counterexample {
+    /// The experiment in which it can be watched: all lanes, as many messages as were searched, no
+    /// rates, and this script.
+    pub fn experiment(&self, experiment: &Experiment, bounds: Bounds) -> Experiment {
+        let mut experiment = lane::bare(experiment, u64::from(bounds.messages));
+        experiment.faults.script =
+            Script::new(self.lines.clone()).expect("a schedule has fewer faults than a script may");
+        experiment
+    }
+}
+
+/// What was covered, and what was not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Explored {
+    /// Schedules covered: each is a set of choice points at which a fault strikes.
+    pub schedules: u64,
+    /// Runs that were simulated to their end for that. The others came to a world from which the rest
+    /// was known.
+    pub runs: u64,
+    /// All schedules of up to so many faults are covered; `None`: not even the one without.
+    pub faults: Option<u8>,
+    /// Whether all schedules within the bounds are covered.
+    pub complete: bool,
+    /// Why not, if they are not.
+    pub stopped_by: Option<Stopped>,
+}
+
+/// Why a search stopped before it was complete.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Stopped {
+    /// As many runs as [`Bounds::most_runs`] allows were simulated.
+    Runs,
+    /// It was not gone on with.
+    Cancelled,
+}
+
+impl Stopped {
+    /// The word in the format: `runs` or `cancelled`.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Stopped::Runs => "runs",
+            Stopped::Cancelled => "cancelled",
+        }
+    }
+}
+
+/// What a setup guarantees for the primary effect.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Guarantee {
+    /// Neither lost nor duplicated.
+    ExactlyOnce,
+    /// Duplicated, but never lost.
+    AtLeastOnce,
+    /// Lost, but never duplicated.
+    AtMostOnce,
+    /// Lost, and duplicated.
+    None,
+}
+
+impl Guarantee {
+    /// All of them.
+    pub const ALL: [Guarantee; 4] = [
+        Guarantee::ExactlyOnce,
+        Guarantee::AtLeastOnce,
+        Guarantee::AtMostOnce,
+        Guarantee::None,
+    ];
+
+    /// The word in the format: `exactly-once`, `at-least-once`, `at-most-once` or `none`.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Guarantee::ExactlyOnce => "exactly-once",
+            Guarantee::AtLeastOnce => "at-least-once",
+            Guarantee::AtMostOnce => "at-most-once",
+            Guarantee::None => "none",
+        }
+    }
+
+    /// The guarantee with this word.
+    pub fn from_word(word: &str) -> Option<Guarantee> {
+        Guarantee::ALL
+            .into_iter()
+            .find(|guarantee| guarantee.word() == word)
+    }
+
+    fn of(no_loss: &Verdict, no_duplicates: &Verdict) -> Option<Guarantee> {
+        Some(match (no_loss.holds()?, no_duplicates.holds()?) {
+            (true, true) => Guarantee::ExactlyOnce,
+            (true, false) => Guarantee::AtLeastOnce,
+            (false, true) => Guarantee::AtMostOnce,
+            (false, false) => Guarantee::None,
+        })
+    }
+}

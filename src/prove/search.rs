@@ -1,0 +1,329 @@
+//! The search: every schedule of up to so many faults, fewest faults first.
+//!
+//! A schedule is a set of choice points at which a fault strikes. The search takes the world through the
+//! run in which nothing strikes, and before each event keeps a copy, from which it goes on once for every
+//! way in which the event can go wrong. It comes in passes: first the run without a fault, then every
+//! schedule of exactly one fault, then of exactly two. So a counterexample is a shortest one.
+//!
+//! A world that has been reached before with the same number of faults to come is not searched again:
+//! what was found from there on is known, the number of its schedules and the easiest counterexample to
+//! each property. Because the number of faults is part of what is looked up, no bound can hide a
+//! violation behind a visit that had less of it left.
+//!
+//! The search owns its stack, so that it can stop after any number of events and go on later.
+
+use std::hash::Hash;
+
+use super::memo::{Chains, Key, Link, Memo, Summary};
+use super::model::{Broken, Chooser, Model, Plan};
+use crate::audit::Property;
+
+/// How much of a search may be remembered and done.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Limits {
+    /// Runs that are simulated to their end.
+    pub(super) runs: u64,
+    /// Worlds that are remembered.
+    pub(super) worlds: usize,
+}
+
+/// What a search has found so far.
+#[derive(Debug, Clone)]
+pub(super) struct Found<F> {
+    /// Per property the faults of the easiest among the shortest counterexamples.
+    pub(super) broken: [Option<Vec<F>>; Property::ALL.len()],
+    /// Schedules covered, by number of faults: as many entries as passes were finished.
+    pub(super) schedules: Vec<u64>,
+    /// Runs that were simulated to their end.
+    pub(super) runs: u64,
+    /// Worlds that are remembered.
+    pub(super) worlds: usize,
+}
+
+/// A search that goes on in slices, each time with the same model.
+#[derive(Debug)]
+pub(super) struct Search<W, F> {
+    faults: u8,
+    limits: Limits,
+    /// The pass that is under way is for schedules of exactly `left` faults of the first frame.
+    stack: Vec<Frame<W>>,
+    memo: Memo,
+    chains: Chains<Strike>,
+    found: Found<F>,
+    /// Choice points of the run without a fault.
+    points: u32,
+}
+
+/// An event at which faults strike: so many events after the last such event, or after the beginning.
+#[derive(Debug, Clone, Copy)]
+struct Strike {
+    after: u32,
+    plan: Plan,
+}
+
+/// A world from which all schedules of exactly `left` more faults are searched.
+#[derive(Debug)]
+struct Frame<W> {
+    left: u8,
+    key: Key,
+    /// How this world came from the one of the frame below, and how hard that is to read.
+    strike: Strike,
+    cost: u32,
+    /// The world after the latest event, in which nothing struck.
+    world: W,
+    /// The world before it, as long as there is something untried.
+    before: W,
+    /// Events before the latest one.
+    events: u32,
+    /// Choice points passed.
+    points: u32,
+    /// Ways in which the latest event can go wrong.
+    untried: Vec<Plan>,
+    over: bool,
+    sum: Summary,
+}
+
+impl<W: Clone + Hash, F: Clone> Search<W, F> {
+    /// A search for schedules of up to `faults` faults, at most [`Plan::MOST`].
+    pub(super) fn new(
+        model: &impl Model<World = W, Fault = F>,
+        faults: u8,
+        limits: Limits,
+    ) -> Self {
+        let mut search = Search {
+            faults: faults.min(Plan::MOST as u8),
+            limits,
+            stack: Vec::new(),
+            memo: Memo::new(limits.worlds),
+            chains: Chains::new(),
+            found: Found {
+                broken: Default::default(),
+                schedules: Vec::new(),
+                runs: 0,
+                worlds: 0,
+            },
+            points: 0,
+        };
+        search.without_a_fault(model);
+        search
+    }
+
+    /// What has been found.
+    pub(super) fn found(&self) -> &Found<F> {
+        &self.found
+    }
+
+    /// Whether every schedule within the bound is covered.
+    pub(super) fn is_complete(&self) -> bool {
+        self.found.schedules.len() > self.faults as usize
+    }
+
+    /// Whether as many runs were simulated as may be.
+    pub(super) fn is_exhausted(&self) -> bool {
+        !self.is_complete() && self.found.runs >= self.limits.runs
+    }
+
+    /// Goes on for about so many events; tells whether there is more to do.
+    pub(super) fn go_on(&mut self, model: &impl Model<World = W, Fault = F>, events: u64) -> bool {
+        let mut done = 0;
+        while !self.is_complete() {
+            if done >= events || self.is_exhausted() {
+                return !self.is_exhausted();
+            }
+            done += self.advance(model);
+        }
+        false
+    }
+
+    /// How far it is, from 0 to 1, by a rough count: of the ways to put so many faults on the choice
+    /// points of the run without a fault, those whose first fault has been tried.
+    pub(super) fn progress(&self) -> f64 {
+        let points = f64::from(self.points.max(1));
+        let mut ways = 1.0;
+        let (mut all, mut done) = (0.0, 0.0);
+        for faults in 0..=i32::from(self.faults) {
+            all += ways;
+            match faults.cmp(&(self.found.schedules.len() as i32)) {
+                std::cmp::Ordering::Less => done += ways,
+                std::cmp::Ordering::Equal => {
+                    let passed = self.stack.first().map_or(0, |frame| frame.points);
+                    let left = (points - f64::from(passed)).max(0.0) / points;
+                    done += ways * (1.0 - left.powi(faults));
+                }
+                std::cmp::Ordering::Greater => {}
+            }
+            ways *= points / f64::from(faults + 1);
+        }
+        done / all
+    }
+
+    /// The first pass.
+    fn without_a_fault(&mut self, model: &impl Model<World = W, Fault = F>) {
+        let mut world = model.first();
+        let key = self.memo.key(&world, 0);
+        let (broken, _, points) = self.run_out(model, &mut world);
+        self.points = points;
+        self.memo.put_over(key, broken);
+        self.finish_pass(model, Summary::over(broken));
+        self.begin_pass(model);
+    }
+
+    fn begin_pass(&mut self, model: &impl Model<World = W, Fault = F>) {
+        let left = self.found.schedules.len() as u8;
+        if left <= self.faults {
+            let world = model.first();
+            let key = self.memo.key(&world, left);
+            let nothing = Strike {
+                after: 0,
+                plan: Plan::default(),
+            };
+            self.stack.push(Frame::new(world, left, key, nothing, 0));
+        }
+    }
+
+    fn finish_pass(&mut self, model: &impl Model<World = W, Fault = F>, sum: Summary) {
+        self.found.schedules.push(sum.schedules);
+        for (property, best) in sum.best.iter().enumerate() {
+            if best.exists() && self.found.broken[property].is_none() {
+                self.found.broken[property] = Some(self.replay(model, best.first));
+            }
+        }
+    }
+
+    /// The faults of a schedule, under the names that they have when it is run from the beginning.
+    fn replay(&self, model: &impl Model<World = W, Fault = F>, first: Option<Link>) -> Vec<F> {
+        let mut world = model.first();
+        let mut faults = Vec::new();
+        for strike in self.chains.from(first) {
+            for _ in 0..strike.after {
+                model.step(&mut world, &mut Chooser::new(Plan::default()));
+            }
+            let mut chooser = Chooser::new(strike.plan);
+            model.step(&mut world, &mut chooser);
+            faults.extend_from_slice(chooser.struck());
+        }
+        faults
+    }
+
+    /// Goes on by a little; returns by how many events.
+    fn advance(&mut self, model: &impl Model<World = W, Fault = F>) -> u64 {
+        let frame = self.stack.last_mut().expect("a pass is under way");
+        if let Some(plan) = frame.untried.pop() {
+            return self.strike(model, plan);
+        }
+        if frame.over {
+            let frame = self.stack.pop().expect("a pass is under way");
+            self.memo.put(frame.key, frame.sum);
+            self.found.worlds = self.memo.len();
+            match self.stack.last_mut() {
+                Some(below) => {
+                    below.take_in(&mut self.chains, frame.strike, frame.cost, &frame.sum);
+                }
+                None => {
+                    self.finish_pass(model, frame.sum);
+                    self.begin_pass(model);
+                }
+            }
+            return 0;
+        }
+        frame.before.clone_from(&frame.world);
+        let mut chooser = Chooser::new(Plan::default());
+        frame.over = model.step(&mut frame.world, &mut chooser).is_some();
+        frame.events += 1;
+        frame.points += u32::from(chooser.asked());
+        // Taken from the end, so the first choice point comes first.
+        let points = (0..chooser.asked()).rev();
+        frame
+            .untried
+            .extend(points.map(|point| Plan::default().with(point)));
+        1
+    }
+
+    /// Lets the latest event of the top frame go wrong in this way, and goes on from there.
+    fn strike(&mut self, model: &impl Model<World = W, Fault = F>, plan: Plan) -> u64 {
+        let frame = self.stack.last_mut().expect("a pass is under way");
+        let left = frame.left - plan.len();
+        let mut chooser = Chooser::new(plan);
+        let mut world = frame.before.clone();
+        let end = model.step(&mut world, &mut chooser);
+        if left > 0 {
+            let points = (plan.end()..chooser.asked()).rev();
+            frame.untried.extend(points.map(|point| plan.with(point)));
+        }
+        let strike = Strike {
+            after: frame.events - 1,
+            plan,
+        };
+        let cost = chooser.struck().iter().map(|fault| model.cost(fault)).sum();
+        if let Some(broken) = end {
+            if left == 0 {
+                self.found.runs += 1;
+                frame.take_in(&mut self.chains, strike, cost, &Summary::over(broken));
+            }
+            return 1;
+        }
+        let key = self.memo.key(&world, left);
+        if let Some(known) = self.memo.get(key) {
+            frame.take_in(&mut self.chains, strike, cost, &known);
+            return 1;
+        }
+        if left > 0 {
+            self.stack.push(Frame::new(world, left, key, strike, cost));
+            return 1;
+        }
+        let (broken, events, _) = self.run_out(model, &mut world);
+        self.memo.put_over(key, broken);
+        let frame = self.stack.last_mut().expect("a pass is under way");
+        frame.take_in(&mut self.chains, strike, cost, &Summary::over(broken));
+        1 + events
+    }
+
+    /// Takes a world to its end without another fault: what is broken, how many events that took, and
+    /// how many choice points were passed.
+    fn run_out(
+        &mut self,
+        model: &impl Model<World = W, Fault = F>,
+        world: &mut W,
+    ) -> (Broken, u64, u32) {
+        self.found.runs += 1;
+        let (mut events, mut points) = (0, 0);
+        loop {
+            let mut chooser = Chooser::new(Plan::default());
+            let end = model.step(world, &mut chooser);
+            events += 1;
+            points += u32::from(chooser.asked());
+            if let Some(broken) = end {
+                return (broken, events, points);
+            }
+        }
+    }
+}
+
+impl<W: Clone> Frame<W> {
+    fn new(world: W, left: u8, key: Key, strike: Strike, cost: u32) -> Frame<W> {
+        Frame {
+            left,
+            key,
+            strike,
+            cost,
+            before: world.clone(),
+            world,
+            events: 0,
+            points: 0,
+            untried: Vec::new(),
+            over: false,
+            sum: Summary::EMPTY,
+        }
+    }
+
+    /// Adds what was found from a world that came of this one by a strike.
+    fn take_in(&mut self, chains: &mut Chains<Strike>, strike: Strike, cost: u32, from: &Summary) {
+        self.sum.schedules += from.schedules;
+        for (best, found) in self.sum.best.iter_mut().zip(&from.best) {
+            if found.exists() && found.cost + cost < best.cost {
+                best.cost = found.cost + cost;
+                best.first = Some(chains.put(strike, found.first));
+            }
+        }
+    }
+}

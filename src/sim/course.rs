@@ -1,0 +1,57 @@
+//! A run that can be stopped between two events, copied, told apart from another and gone on with:
+//! what a search over many runs needs. It is the same world that [`simulate`](super::simulate) runs.
+
+use super::fate::Fate;
+use super::setup::Setup;
+use super::time::Time;
+use super::trace::{End, Observer};
+use super::world::World;
+use crate::experiment::Experiment;
+
+/// What a run of one lane reads and never changes.
+#[derive(Debug)]
+pub struct Course<'a>(Setup<'a>);
+
+impl<'a> Course<'a> {
+    /// The course of one lane, counted from 0.
+    ///
+    /// # Panics
+    ///
+    /// If the experiment has no such lane.
+    pub fn new(experiment: &'a Experiment, lane: usize) -> Course<'a> {
+        Course(Setup::new(experiment, &experiment.lanes[lane]))
+    }
+
+    /// The same course with a horizon that leaves room for a wait as long as this one, as a script that
+    /// asks for it would.
+    pub fn with_wait(mut self, wait: Time) -> Course<'a> {
+        self.0.leave_room_for(wait);
+        self
+    }
+}
+
+/// The world of a run between two events.
+///
+/// Two equal worlds go on in the same way under the same fate; `Hash` covers what decides that, and
+/// leaves out what only names things (numbers of steps, packets and occurrences). It therefore means
+/// something only with an observer that has no [`NUMBERS`](Observer::NUMBERS). One thing that decides is
+/// left out as well: how many steps there have been. It ends a run that would go on for ever.
+#[derive(Debug, Clone, Hash)]
+pub struct Moment(World);
+
+impl Moment {
+    /// The world before the first event.
+    pub fn first(course: &Course<'_>) -> Moment {
+        Moment(World::new(&course.0))
+    }
+
+    /// Lets the next event happen, or tells how the run has ended.
+    pub fn go_on<F: Fate, O: Observer>(
+        &mut self,
+        course: &Course<'_>,
+        fate: &mut F,
+        observer: &mut O,
+    ) -> Option<End> {
+        self.0.step(&course.0, fate, observer)
+    }
+}
