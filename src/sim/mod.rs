@@ -42,13 +42,13 @@ mod trace;
 mod world;
 
 pub use course::{Course, Moment};
-pub use dice::Dice;
+pub use dice::{Dice, seed_of_run};
 pub use fate::{Act, Because, CrashPoint, Fate, Occasion, Side};
 pub use script::Scripted;
 pub use time::Time;
 pub use trace::{
-    Carries, Delivery, End, Guard, Happening, Ignored, Leg, MessageNo, Node, Observer, Packet,
-    PacketNo, Refusal, Step, StepNo, Told, Trace,
+    Carries, Delivery, End, Guard, Happening, Ignored, Keeper, Leg, MessageNo, Node, Observer,
+    Packet, PacketNo, Refusal, Step, StepNo, Told, Trace,
 };
 
 use crate::experiment::Experiment;
@@ -99,13 +99,38 @@ pub fn observe<O: Observer>(experiment: &Experiment, lane: usize, observer: &mut
 
 /// Runs a lane: how it ended, and the script lines that did not fire.
 fn run<O: Observer>(experiment: &Experiment, lane: usize, observer: &mut O) -> (End, Vec<usize>) {
-    let setup = Setup::new(experiment, &experiment.lanes[lane]);
-    let dice = Dice::new(
-        &experiment.faults,
-        experiment.seed.get(),
-        setup.scenario.steps.len() as u8,
-    );
-    let mut fate = Scripted::new(&experiment.faults.script, setup.scenario, dice);
-    let end = World::new(&setup).run(&setup, &mut fate, observer);
-    (end, fate.unfired())
+    Runs::new(experiment, lane).run(experiment.seed.get(), observer)
+}
+
+/// One lane, made ready for many runs that differ in nothing but their seeds.
+#[derive(Debug)]
+pub struct Runs<'a> {
+    experiment: &'a Experiment,
+    setup: Setup<'a>,
+}
+
+impl<'a> Runs<'a> {
+    /// Makes the lane ready, counted from 0.
+    ///
+    /// # Panics
+    ///
+    /// If the experiment has no such lane.
+    pub fn new(experiment: &'a Experiment, lane: usize) -> Runs<'a> {
+        let setup = Setup::new(experiment, &experiment.lanes[lane]);
+        Runs { experiment, setup }
+    }
+
+    /// One run with this seed, as [`observe`] does it with the experiment's own.
+    pub fn observe<O: Observer>(&self, seed: u64, observer: &mut O) -> End {
+        self.run(seed, observer).0
+    }
+
+    fn run<O: Observer>(&self, seed: u64, observer: &mut O) -> (End, Vec<usize>) {
+        let setup = &self.setup;
+        let faults = &self.experiment.faults;
+        let dice = Dice::new(faults, seed, setup.scenario.steps.len() as u8);
+        let mut fate = Scripted::new(&faults.script, setup.scenario, dice);
+        let end = World::new(setup).run(setup, &mut fate, observer);
+        (end, fate.unfired())
+    }
 }

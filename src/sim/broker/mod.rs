@@ -29,7 +29,8 @@ use super::fate::{Act, Fate, Occasion, Side};
 use super::setup::Setup;
 use super::stage::{Event, Stage};
 use super::trace::{
-    Carries, Happening, Ignored, Leg, MessageNo, Node, Observer, Packet, PacketNo, Refusal, StepNo,
+    Carries, Happening, Ignored, Keeper, Leg, MessageNo, Node, Observer, Packet, PacketNo, Refusal,
+    StepNo,
 };
 use crate::experiment::settings::{Acks, BrokerKind, Isolation};
 pub(super) use intake::Origin;
@@ -166,7 +167,9 @@ impl Broker {
     ) -> StepNo {
         let setup = stage.setup;
         let partition = &mut self.partitions[number as usize];
-        partition.intake.remember(setup, origin, stage.now());
+        if let Some(kept) = partition.intake.remember(setup, origin, stage.now()) {
+            stage.observer.kept(Keeper::Window(number), kept);
+        }
         partition.replicas.write(stage.now());
         let copy = self.copies;
         self.copies += 1;

@@ -15,7 +15,7 @@ use super::stage::{Event, Stage};
 use super::store::{Reach, Seen};
 use super::time::Time;
 use super::trace::{
-    Delivery, Happening, Ignored, MessageNo, Node, Observer, Packet, PacketNo, StepNo,
+    Delivery, Happening, Ignored, Keeper, MessageNo, Node, Observer, Packet, PacketNo, StepNo,
 };
 use crate::experiment::settings::{AckMode, BrokerKind};
 
@@ -330,6 +330,7 @@ impl Consumer {
         self.inbox.clear();
         self.done.clear();
         self.memory.clear();
+        stage.observer.kept(Keeper::Memory(self.instance), 0);
         self.batch_until = Time::ZERO;
         let node = self.node();
         let until = stage.now() + stage.setup.restart;
