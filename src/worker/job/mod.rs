@@ -3,6 +3,7 @@
 //! A kind says here what is asked and what is answered; how it is done in pieces is its module's.
 //! Another kind is a variant in each of the three.
 
+mod measure;
 mod prove;
 #[cfg(test)]
 mod tests;
@@ -11,7 +12,9 @@ use serde::{Deserialize, Serialize};
 
 use super::protocol::Progress;
 use super::work::Work;
+use crate::measure::Tallies;
 use crate::prove::{Finding, Proof};
+pub use measure::{Measure, Measuring};
 pub use prove::Prove;
 
 /// What can be asked.
@@ -20,6 +23,8 @@ pub use prove::Prove;
 pub enum Ask {
     /// What does a lane guarantee?
     Prove(Prove),
+    /// What do some runs come to?
+    Measure(Measure),
 }
 
 /// What is answered, by the kind of what was asked.
@@ -28,6 +33,8 @@ pub enum Ask {
 pub enum Answer {
     /// What was found.
     Prove(Finding),
+    /// What was counted.
+    Measure(Tallies),
 }
 
 /// A job under way.
@@ -35,6 +42,8 @@ pub enum Answer {
 pub enum Job {
     /// A search.
     Prove(Box<Proof>),
+    /// A measurement.
+    Measure(Box<Measuring>),
 }
 
 impl Work for Job {
@@ -43,25 +52,29 @@ impl Work for Job {
 
     fn begin(ask: Ask) -> Result<Self, String> {
         match ask {
-            Ask::Prove(ask) => Proof::begin(ask).map(|proof| Job::Prove(Box::new(proof))),
+            Ask::Prove(ask) => Proof::begin(ask).map(Box::new).map(Job::Prove),
+            Ask::Measure(ask) => Measuring::begin(ask).map(Box::new).map(Job::Measure),
         }
     }
 
     fn go_on(&mut self, units: u64) -> bool {
         match self {
             Job::Prove(proof) => Work::go_on(proof.as_mut(), units),
+            Job::Measure(measuring) => measuring.go_on(units),
         }
     }
 
     fn progress(&self) -> Progress {
         match self {
             Job::Prove(proof) => Work::progress(proof.as_ref()),
+            Job::Measure(measuring) => measuring.progress(),
         }
     }
 
     fn answer(self) -> Answer {
         match self {
             Job::Prove(proof) => Answer::Prove(proof.answer()),
+            Job::Measure(measuring) => Answer::Measure(measuring.answer()),
         }
     }
 }

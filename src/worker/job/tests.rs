@@ -5,6 +5,7 @@ use super::*;
 use crate::experiment::script::Script;
 use crate::experiment::value::{Rate, Text};
 use crate::experiment::{Experiment, Lane, Lanes, PresetId};
+use crate::measure;
 use crate::prove::{Bounds, Kind, prove};
 use crate::worker::protocol::{JobId, Reply, Request, read, write};
 
@@ -61,6 +62,42 @@ fn what_cannot_make_a_difference_asks_nothing_new() {
     let asked = Prove::of_lane(&before, 1, kinds);
     assert_ne!(asked, Some(question(&before, 1)), "other bounds");
     assert_eq!(Prove::of_lane(&before, 4, kinds), None, "no such lane");
+}
+
+#[test]
+fn a_measurement_in_parts_beyond_the_boundary_counts_what_one_at_once_counts_here() {
+    let experiment = Experiment::default();
+    for messages in [1, 90, 1000] {
+        let runs = measure::runs(&experiment, messages);
+        let here = measure::count(&experiment, 0..runs);
+        let mut together = Tallies::none(&experiment);
+        // From the last to the first, each in steps of its own.
+        for (step, part) in Measure::parts(&experiment, messages)
+            .iter()
+            .rev()
+            .enumerate()
+        {
+            let mut job = Job::begin(carried(&Ask::Measure(part.clone()))).expect("it can begin");
+            while job.go_on(1 + step as u64) {}
+            assert_eq!(job.progress().share(), 1.0);
+            let Answer::Measure(tallies) = carried(&job.answer()) else {
+                panic!("another answer");
+            };
+            together.merge(&tallies);
+        }
+        assert_eq!(together, here);
+        assert_eq!(together.figures(), here.figures());
+    }
+}
+
+#[test]
+fn a_measurement_of_nothing_has_no_parts_and_names_make_no_difference() {
+    let experiment = Experiment::default();
+    assert_eq!(Measure::parts(&experiment, 0), []);
+    let mut named = experiment.clone();
+    named.title = Text::new("Another").expect("a title");
+    assert_eq!(Measure::parts(&named, 90), Measure::parts(&experiment, 90));
+    assert_ne!(Measure::parts(&named, 99), Measure::parts(&experiment, 90));
 }
 
 #[test]
