@@ -76,3 +76,17 @@ fn the_page_works_where_workers_are_forbidden() {
         start(page).await
     });
 }
+
+#[test]
+fn workers_measure_the_parts_of_a_measurement() {
+    test(async |page| {
+        open(page).await?;
+        page.script(START, vec![]).await?;
+        wait_said(page, "", json!("hello")).await?;
+        let experiment = json!({ "version": 1, "lanes": [{ "preset": "at-most-once" }] });
+        let runs = json!({ "start": 100, "end": 200 });
+        let ask = json!({ "measure": { "experiment": experiment, "runs": runs } });
+        send(page, json!({ "start": { "id": 1, "ask": ask } })).await?;
+        wait_said(page, "/done/answer/measure/runs", json!(100)).await
+    });
+}
