@@ -26,6 +26,7 @@ mod transactions;
 use std::collections::VecDeque;
 
 use super::fate::{Act, Fate, Occasion, Side};
+use super::renew::clone_in_place;
 use super::setup::Setup;
 use super::stage::{Event, Stage};
 use super::trace::{
@@ -41,7 +42,7 @@ use queue::Queue;
 use replicas::Replicas;
 
 /// The broker's state.
-#[derive(Debug, Clone, Hash)]
+#[derive(Debug, Hash)]
 pub(super) struct Broker {
     /// Which nodes are up.
     up: Vec<bool>,
@@ -55,6 +56,15 @@ pub(super) struct Broker {
     /// Which members are in the group.
     members: Vec<bool>,
 }
+
+clone_in_place!(Broker {
+    up,
+    partitions,
+    copies,
+    fence,
+    asking,
+    members
+});
 
 impl Broker {
     pub(super) fn new(setup: &Setup<'_>) -> Broker {
