@@ -5,6 +5,7 @@ use ackground::audit::{Audit, judge};
 use ackground::experiment::settings::{AckMode, BrokerKind, Dedup};
 use ackground::experiment::value::{Bounded, Limit, Rate};
 use ackground::experiment::{Experiment, Lane, Lanes, PresetId};
+use ackground::measure::{self, Share};
 use ackground::sim::{observe, simulate};
 
 /// Something to measure.
@@ -14,7 +15,17 @@ pub struct Case {
     /// Messages that one round simulates, all lanes together.
     pub messages: u64,
     experiment: Experiment,
-    traced: bool,
+    work: Work,
+}
+
+/// What is done with an experiment.
+enum Work {
+    /// Each lane is observed and audited.
+    Observe,
+    /// Each lane's trace is recorded, then judged: what the page does.
+    Trace,
+    /// So many runs are counted.
+    Measure(u64),
 }
 
 impl Case {
@@ -22,20 +33,24 @@ impl Case {
     pub fn round(&self) -> u64 {
         let experiment = &self.experiment;
         let lanes = 0..experiment.lanes.len();
-        lanes
-            .map(|lane| {
-                let report = if self.traced {
-                    judge(experiment, &simulate(experiment, lane))
-                } else {
-                    let messages = experiment.messages.get() as usize;
-                    let mut audit = Audit::new(&experiment.scenario, messages);
-                    let end = observe(experiment, lane, &mut audit);
-                    audit.report(Some(end))
-                };
-                report.ledger.actual
-            })
-            .sum()
+        match self.work {
+            Work::Observe => lanes.map(|lane| observed(experiment, lane)).sum(),
+            Work::Trace => lanes
+                .map(|lane| judge(experiment, &simulate(experiment, lane)).ledger.actual)
+                .sum(),
+            Work::Measure(runs) => {
+                let tallies = measure::count(experiment, 0..runs);
+                lanes.map(|lane| tallies.share(lane, Share::Once)).sum()
+            }
+        }
     }
+}
+
+fn observed(experiment: &Experiment, lane: usize) -> u64 {
+    let messages = experiment.messages.get() as usize;
+    let mut audit = Audit::new(&experiment.scenario, messages);
+    let end = observe(experiment, lane, &mut audit);
+    audit.report(Some(end)).ledger.actual
 }
 
 /// A case is its name.
@@ -48,19 +63,45 @@ impl std::fmt::Display for Case {
 /// Every case.
 pub fn all() -> Vec<Case> {
     vec![
-        case("plain, 1000 messages", false, plain()),
-        case("everything at 10 %, 1000 messages", false, everything()),
-        case("four lanes with trace, 12 messages", true, four_lanes(12)),
-        case("four lanes with trace, 50 messages", true, four_lanes(50)),
+        case("plain, 1000 messages", Work::Observe, plain()),
+        case(
+            "everything at 10 %, 1000 messages",
+            Work::Observe,
+            everything(),
+        ),
+        case(
+            "four lanes with trace, 12 messages",
+            Work::Trace,
+            four_lanes(12),
+        ),
+        case(
+            "four lanes with trace, 50 messages",
+            Work::Trace,
+            four_lanes(50),
+        ),
+        case(
+            "measure three lanes, 100 runs of 3",
+            Work::Measure(100),
+            losses(3),
+        ),
+        case(
+            "measure three lanes, 3 runs of 100",
+            Work::Measure(3),
+            losses(100),
+        ),
     ]
 }
 
-fn case(name: &'static str, traced: bool, experiment: Experiment) -> Case {
+fn case(name: &'static str, work: Work, experiment: Experiment) -> Case {
+    let runs = match work {
+        Work::Observe | Work::Trace => 1,
+        Work::Measure(runs) => runs,
+    };
     Case {
         name,
-        messages: experiment.messages.get() * experiment.lanes.len() as u64,
+        messages: runs * experiment.messages.get() * experiment.lanes.len() as u64,
         experiment,
-        traced,
+        work,
     }
 }
 
@@ -100,6 +141,16 @@ fn four_lanes(messages: u64) -> Experiment {
     let presets = PresetId::ALL.iter().copied().take(3).map(Lane::of_preset);
     let mut experiment = of(presets.chain([queue]).collect(), messages);
     tenth(&mut experiment);
+    experiment
+}
+
+/// The first screen's lanes, with one packet in a hundred lost.
+fn losses(messages: u64) -> Experiment {
+    let presets = PresetId::ALL.iter().copied().take(3);
+    let mut experiment = of(presets.map(Lane::of_preset).collect(), messages);
+    let (hundredth, loss) = (Rate::percent(1), &mut experiment.faults.loss);
+    (loss.publish, loss.publish_ack, loss.deliver, loss.ack) =
+        (hundredth, hundredth, hundredth, hundredth);
     experiment
 }
 

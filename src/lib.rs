@@ -24,6 +24,7 @@
 //! | [`experiment`] | the public format: types, validation, presets, scenarios, the fault script, the share link |
 //! | [`sim`] | time, fate, links, producer, broker, consumer, effects, and the trace of a run |
 //! | [`audit`] | what happened to each message, the ledger, the properties |
+//! | [`measure`] | many runs: rates, prices and times with their intervals |
 //! | [`story`] | words for people: what an event means, why a message was lost |
 //! | [`web`] | the page: its state and its picture as pure functions, and the components (feature `web`) |
 //! | `cli` | the command line (native only) |
@@ -44,6 +45,7 @@ pub mod audit;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod cli;
 pub mod experiment;
+pub mod measure;
 pub mod prove;
 pub mod sim;
 pub mod story;

@@ -171,13 +171,10 @@ fn the_schema_is_a_schema() {
 #[test]
 fn help_and_version() {
     let help = done(&["--help"], "");
-    for word in ["run", "link", "schema", "--json", "Exit status"] {
+    for word in ["run", "measure", "link", "schema", "--json", "Exit status"] {
         assert!(help.contains(word), "{word}");
     }
-    assert!(
-        !help.contains("prove") && !help.contains("measure"),
-        "not there yet"
-    );
+    assert!(!help.contains("prove"), "not there yet");
     assert_eq!(done(&["run", "-h"], ""), help);
     let version = format!("ackground {}\n", env!("CARGO_PKG_VERSION"));
     assert_eq!(done(&["--version"], ""), version);
@@ -224,10 +221,7 @@ fn bad_arguments_are_refused_in_one_sentence() {
         (&["run", "-", "--jsn"], "'--jsn'"),
         (&["simulate", "-"], "\"simulate\" is not a command"),
         (&["prove", "-"], "\"prove\" comes with the next release"),
-        (
-            &["measure", "-", "--json"],
-            "\"measure\" comes with the next release",
-        ),
+        (&["measure", "-", "--messages", "0"], "--messages \"0\""),
     ];
     for (arguments, reason) in wrong {
         let told = refused(arguments, "");
@@ -275,4 +269,95 @@ fn a_reader_that_has_seen_enough_is_no_error() {
     let output = child.wait_with_output().expect("the program ends");
     assert_eq!(text(&output.stderr), "");
     assert_eq!(output.status.code(), Some(0));
+}
+
+/// The contract for scripts: names, types, and that rates agree with their messages.
+#[test]
+fn measure_as_json_has_rates_prices_and_times_of_every_lane() {
+    let experiment = r#"{"version":1,"messages":10,"interval_ms":100,
+        "faults":{"loss":{"publish":0.2},"poison":0.1},
+        "lanes":[{"name":"Blind","preset":"at-most-once"},
+                 {"name":"Parks","broker":{"kind":"queue","max_deliveries":2}},
+                 {"name":"Never","producer":{"acks":"none"},"consumer":{"processing_ms":0}}]}"#;
+    let told = done(&["measure", "-", "--messages", "995", "--json"], experiment);
+    let told: Value = serde_json::from_str(&told).expect("it prints JSON");
+    assert_eq!(
+        (&told["messages"], &told["runs"]),
+        (&json!(1000), &json!(100))
+    );
+    let names = ["Blind", "Parks", "Never"];
+    for (lane, name) in names.into_iter().enumerate() {
+        let lane = &told["lanes"][lane];
+        assert_eq!(lane["name"], name);
+        for share in ["lost", "silent", "duplicated", "parked"] {
+            let of = |field: &str| lane[share][field].as_f64().expect("a number");
+            assert!(0.0 <= of("low") && of("low") <= of("rate"));
+            assert!(of("rate") <= of("high") && of("high") <= 1.0);
+            assert_eq!(of("rate"), of("messages") / 1000.0);
+        }
+        for number in ["sends_per_message", "deliveries_per_message"] {
+            assert!(lane[number].is_f64(), "{number}");
+        }
+        let latency = |quantile: &str| lane["latency_ms"][quantile].as_f64();
+        assert!(latency("p50") <= latency("p95") && latency("p95") <= latency("p99"));
+    }
+    let parked = told["lanes"][1]["parked"]["rate"].as_f64();
+    assert!(parked.is_some_and(|rate| rate > 0.05), "poison is parked");
+    assert_eq!(told["pairs"][0]["lanes"], json!([0, 1]));
+    assert_eq!(told["pairs"][0]["parked"]["more_than_noise"], json!(true));
+    assert_eq!(told["pairs"].as_array().map(Vec::len), Some(3));
+}
+
+#[test]
+fn measure_has_no_latency_where_nothing_was_applied() {
+    let experiment = r#"{"version":1,"faults":{"loss":{"publish":1}},
+        "lanes":[{"producer":{"retries":0}}]}"#;
+    let told = done(&["measure", "-", "--messages", "1", "--json"], experiment);
+    let told: Value = serde_json::from_str(&told).expect("it prints JSON");
+    let lane = &told["lanes"][0];
+    assert_eq!(lane["lost"]["rate"], json!(1.0));
+    assert_eq!(lane["silent"]["rate"], json!(0.0), "the producer is told");
+    assert_eq!(lane["latency_ms"]["p50"], Value::Null);
+    assert_eq!(lane["throughput_per_s"], Value::Null);
+    assert_eq!(
+        lane["intervals"]["sends_per_message"],
+        Value::Null,
+        "a single run"
+    );
+}
+
+#[test]
+fn measure_tells_people_the_numbers_and_the_differences() {
+    let experiment = r#"{"version":1,"faults":{"loss":{"ack":0.2}},
+        "lanes":[{"preset":"at-least-once","name":"Plain"},
+                 {"preset":"effectively-once","name":"Ids"},
+                 {"preset":"effectively-once","name":"Ids again"}]}"#;
+    let told = done(&["measure", "-", "--messages", "3000"], experiment);
+    assert!(
+        told.starts_with("3,000 messages in each lane: 1,000 runs of 3."),
+        "{told}"
+    );
+    assert_eq!(
+        told,
+        done(&["measure", "-", "--messages", "3000"], experiment),
+        "always the same"
+    );
+    let blocks: Vec<&str> = told.split("\n\n").collect();
+    let duplicated = blocks[1].lines().find(|line| line.contains("Duplicated"));
+    assert!(
+        duplicated.is_some_and(|line| line.contains(" % (")),
+        "{told}"
+    );
+    assert!(blocks[2].starts_with("Ids, compared with Plain:"), "{told}");
+    assert!(blocks[2].contains("Duplicated  \u{2212}"), "{told}");
+    let last = blocks[blocks.len() - 1];
+    assert!(
+        last.starts_with("Ids again, compared with Ids:\n  no difference at all: "),
+        "{told}"
+    );
+    assert_eq!(
+        last.lines().count(),
+        2,
+        "the same settings, the same luck: {told}"
+    );
 }

@@ -22,3 +22,15 @@ fn traces_are_what_they_always_were() {
         }
     }
 }
+
+/// Whole numbers first, then floats to the last digit: basic arithmetic is the same everywhere.
+#[test]
+fn measurements_are_what_they_always_were() {
+    let told = golden::measure();
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/measured.txt");
+        std::fs::write(path, &told).expect("the golden files can be written");
+    } else if let Some(difference) = golden::first_difference(golden::MEASURED, &told) {
+        panic!("measured.txt differs in {difference}");
+    }
+}

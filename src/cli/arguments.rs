@@ -5,19 +5,25 @@ use std::fmt;
 
 use lexopt::prelude::*;
 
+use super::measure;
+
 /// What `--help` prints.
 pub(super) const HELP: &str = "\
 The playground for message delivery guarantees, on the command line.
 
 Usage:
   ackground run EXP [--json]   simulate every lane and judge what happened
+  ackground measure EXP [--messages N] [--json]
+                               simulate many runs: rates, prices and times of every lane
   ackground link EXP           print the share link: what follows # in the page's address
   ackground schema             print the JSON Schema of the format
 
 EXP is a file, - for standard input, or a share link.
 
 Options:
-  --json         print the result of a run as one JSON object
+  --json         print the result as one JSON object
+  --messages N   how many messages to simulate in each lane: from 1 to 100000000, usually
+                 100000; runs are not cut short, so it may be a few more
   -h, --help     print this
   -V, --version  print the version
 
@@ -30,8 +36,18 @@ pub(super) enum Command {
     Help,
     Version,
     Schema,
-    Link { experiment: OsString },
-    Run { experiment: OsString, json: bool },
+    Link {
+        experiment: OsString,
+    },
+    Run {
+        experiment: OsString,
+        json: bool,
+    },
+    Measure {
+        experiment: OsString,
+        messages: u64,
+        json: bool,
+    },
 }
 
 /// Understands the arguments, or says what is wrong with them in one sentence.
@@ -40,20 +56,26 @@ pub(super) fn parse(
 ) -> Result<Command, String> {
     let mut parser = lexopt::Parser::from_args(arguments);
     let (mut name, mut experiment, mut json) = (None::<String>, None, false);
+    let mut messages = None;
     while let Some(argument) = parser.next().map_err(wrong)? {
         match argument {
             Short('h') | Long("help") => return Ok(Command::Help),
             Short('V') | Long("version") => return Ok(Command::Version),
-            Long("json") if name.as_deref() == Some("run") => json = true,
+            Long("json") if matches!(name.as_deref(), Some("run" | "measure")) => json = true,
+            Long("messages") if name.as_deref() == Some("measure") => {
+                messages = Some(parser.value().map_err(wrong)?);
+            }
             Value(value) => match name.as_deref() {
                 None => name = Some(command_name(&value)?),
-                Some("run" | "link") if experiment.is_none() => experiment = Some(value),
+                Some("run" | "measure" | "link") if experiment.is_none() => {
+                    experiment = Some(value)
+                }
                 Some(_) => return Err(wrong(Value(value).unexpected())),
             },
             other => return Err(wrong(other.unexpected())),
         }
     }
-    let name = name.ok_or_else(|| wrong("a command is missing: run, link or schema"))?;
+    let name = name.ok_or_else(|| wrong("a command is missing: run, measure, link or schema"))?;
     let experiment = || {
         experiment.ok_or_else(|| {
             wrong(format!(
@@ -66,6 +88,11 @@ pub(super) fn parse(
         "link" => Ok(Command::Link {
             experiment: experiment()?,
         }),
+        "measure" => Ok(Command::Measure {
+            experiment: experiment()?,
+            messages: measure::messages(messages.as_deref()).map_err(wrong)?,
+            json,
+        }),
         _ => Ok(Command::Run {
             experiment: experiment()?,
             json,
@@ -75,14 +102,12 @@ pub(super) fn parse(
 
 fn command_name(given: &OsString) -> Result<String, String> {
     match given.to_str() {
-        Some(name @ ("run" | "link" | "schema")) => Ok(name.to_owned()),
-        Some(name @ ("prove" | "measure")) => {
-            Err(format!("\"{name}\" comes with the next release."))
-        }
+        Some(name @ ("run" | "measure" | "link" | "schema")) => Ok(name.to_owned()),
+        Some(name @ "prove") => Err(format!("\"{name}\" comes with the next release.")),
         _ => {
             let given = given.to_string_lossy();
             Err(wrong(format!(
-                "{given:?} is not a command; there are run, link and schema"
+                "{given:?} is not a command; there are run, measure, link and schema"
             )))
         }
     }
@@ -112,14 +137,32 @@ mod tests {
     }
 
     #[test]
+    fn a_measurement_may_say_of_how_many_messages() {
+        let measure = |messages, json| {
+            let experiment = "-".into();
+            Ok(Command::Measure {
+                experiment,
+                messages,
+                json,
+            })
+        };
+        assert_eq!(parse(["measure", "-"]), measure(100_000, false));
+        let all = ["measure", "--messages=5", "--json", "-"];
+        assert_eq!(parse(all), measure(5, true));
+    }
+
+    #[test]
     fn what_is_not_understood_is_named() {
-        let wrong: [(&[&str], &str); 8] = [
+        let wrong: [(&[&str], &str); 11] = [
             (&[], "a command is missing"),
             (&["simulate"], "\"simulate\" is not a command"),
             (&["run"], "run needs an experiment"),
             (&["run", "a", "b"], "unexpected argument \"b\""),
             (&["link", "a", "--json"], "'--json'"),
             (&["run", "a", "--jsn"], "'--jsn'"),
+            (&["run", "a", "--messages", "5"], "'--messages'"),
+            (&["measure", "a", "--messages"], "'--messages'"),
+            (&["measure", "a", "--messages", "no"], "--messages \"no\""),
             (&["schema", "a"], "unexpected argument \"a\""),
             (&["prove", "a"], "\"prove\" comes with the next release."),
         ];

@@ -8,11 +8,13 @@
 //! |---|---|
 //! | `arguments` | what was asked for |
 //! | `input` | where an experiment comes from: a file, standard input, a share link |
+//! | `measure` | many runs on all cores, and the figures of them |
 //! | `record` | the result of a run as JSON |
 //! | `table` | the result of a run for people |
 
 mod arguments;
 mod input;
+mod measure;
 mod record;
 mod table;
 
@@ -88,6 +90,14 @@ fn result_of(command: Command, stdin: &mut dyn Read) -> Result<String, String> {
         Command::Version => Ok(format!("ackground {}\n", env!("CARGO_PKG_VERSION"))),
         Command::Schema => Ok(experiment::schema::text() + "\n"),
         Command::Link { experiment } => Ok(input::read(&experiment, stdin)?.to_link() + "\n"),
+        Command::Measure {
+            experiment,
+            messages,
+            json,
+        } => {
+            let experiment = input::read(&experiment, stdin)?;
+            Ok(measure::run(&experiment, messages, json))
+        }
         Command::Run { experiment, json } => {
             let experiment = input::read(&experiment, stdin)?;
             let runs: Vec<Run> = (0..experiment.lanes.len())

@@ -107,7 +107,7 @@ fn ending(end: End) -> String {
 }
 
 /// Numbers to the right, the last column to the left.
-fn aligned(text: &mut String, rows: &[Vec<String>]) {
+pub(super) fn aligned(text: &mut String, rows: &[Vec<String>]) {
     let columns = rows.first().map_or(0, Vec::len);
     let width = |column: usize| {
         let cells = rows.iter().map(|row| row[column].chars().count());
@@ -129,13 +129,13 @@ fn aligned(text: &mut String, rows: &[Vec<String>]) {
     }
 }
 
-fn line(text: &mut String, words: &str) {
+pub(super) fn line(text: &mut String, words: &str) {
     text.push_str(words);
     text.push('\n');
 }
 
 /// A text of the document in one line, with nothing that would move a terminal's cursor.
-fn shown(text: &str) -> String {
+pub(super) fn shown(text: &str) -> String {
     let visible = |c: char| if c.is_control() { ' ' } else { c };
     text.chars().map(visible).collect()
 }

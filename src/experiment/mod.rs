@@ -15,11 +15,13 @@
 //! | `document` | reading and writing an experiment as JSON |
 //! | [`settings`], [`faults`], [`scenario`], [`script`], `lane` | the parts of an experiment |
 //! | `preset` | named setups |
+//! | [`change`] | one value changed, by its path |
 //! | [`fidelity`] | what real brokers do that the format cannot express |
 //! | [`link`] | the share link |
 //! | [`schema`] | the JSON Schema of the format |
 //! | [`value`], [`part`], `record`, [`json`], [`mistake`] | what all of these are made of |
 
+pub mod change;
 mod document;
 pub mod faults;
 pub mod fidelity;

@@ -192,6 +192,15 @@ impl Fate for Dice<'_> {
     }
 }
 
+/// The seed of one of many runs of an experiment with this seed: its own for the first one, counted
+/// from 0, then the outputs of SplitMix64 behind it, cut to the range of a seed.
+pub fn seed_of_run(seed: u64, run: u64) -> u64 {
+    match run {
+        0 => seed,
+        run => mix(mix(seed.wrapping_add(GOLDEN)).wrapping_add(run.wrapping_mul(GOLDEN))) >> 11,
+    }
+}
+
 /// The increment of SplitMix64: 2^64 divided by the golden ratio.
 const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
 
@@ -228,6 +237,16 @@ mod tests {
         // First two outputs of SplitMix64 seeded with 0, from the reference implementation.
         assert_eq!(mix(GOLDEN), 0xe220_a839_7b1d_cdaf);
         assert_eq!(mix(GOLDEN.wrapping_mul(2)), 0x6e78_9e6a_a1b9_65f4);
+    }
+
+    #[test]
+    fn the_first_run_has_the_seed_of_the_experiment_and_all_have_one_that_is_allowed() {
+        assert_eq!(seed_of_run(42, 0), 42);
+        let greatest = crate::experiment::GREATEST_SEED;
+        let seeds = (0..1000).map(|run| seed_of_run(greatest, run));
+        let seeds: std::collections::BTreeSet<u64> = seeds.collect();
+        assert_eq!(seeds.len(), 1000, "no two of them are the same");
+        assert!(seeds.iter().all(|&seed| seed <= greatest));
     }
 
     #[test]

@@ -14,6 +14,7 @@
 //! | `producer`, `broker`, `consumer` (`handler`), `store` | the actors |
 //! | `world` | hands each event to whom it concerns |
 //! | `course` | a run that can be stopped, copied and gone on with |
+//! | `runs`, `renew` | many runs, one after the other, in the same memory |
 //!
 //! ```
 //! use ackground::experiment::Experiment;
@@ -33,6 +34,8 @@ mod course;
 mod dice;
 mod fate;
 mod producer;
+mod renew;
+mod runs;
 mod script;
 mod setup;
 mod stage;
@@ -42,13 +45,14 @@ mod trace;
 mod world;
 
 pub use course::{Course, Moment};
-pub use dice::Dice;
+pub use dice::{Dice, seed_of_run};
 pub use fate::{Act, Because, CrashPoint, Fate, Occasion, Side};
+pub use runs::Runs;
 pub use script::Scripted;
 pub use time::Time;
 pub use trace::{
-    Carries, Delivery, End, Guard, Happening, Ignored, Leg, MessageNo, Node, Observer, Packet,
-    PacketNo, Refusal, Step, StepNo, Told, Trace,
+    Carries, Delivery, End, Guard, Happening, Ignored, Keeper, Leg, MessageNo, Node, Observer,
+    Packet, PacketNo, Refusal, Step, StepNo, Told, Trace,
 };
 
 use crate::experiment::Experiment;

@@ -3,19 +3,26 @@
 use std::collections::VecDeque;
 
 use super::broker::Broker;
+use super::renew::clone_in_place;
 use super::time::Time;
 use super::trace::MessageNo;
 use crate::experiment::scenario::StepKind;
 use crate::experiment::settings::{Consumer as ConsumerSettings, Write};
 
 /// Which effects have taken place, and the table of ids.
-#[derive(Debug, Clone, Hash)]
+#[derive(Debug, Hash)]
 pub(super) struct Store {
     /// Per message and step, row by row.
     applied: Vec<bool>,
     steps: usize,
     pub(super) table: Seen,
 }
+
+clone_in_place!(Store {
+    applied,
+    steps,
+    table
+});
 
 impl Store {
     pub(super) fn new(messages: usize, steps: usize, settings: &ConsumerSettings) -> Store {
@@ -52,7 +59,7 @@ pub(super) fn absorbs(settings: &ConsumerSettings, kind: StepKind) -> bool {
 }
 
 /// Ids seen, at most so many and for so long.
-#[derive(Debug, Clone, Hash)]
+#[derive(Debug, Hash)]
 pub(super) struct Seen {
     /// Per message; empty until the first id is written down: most setups keep none.
     since: Vec<Option<Time>>,
@@ -61,6 +68,14 @@ pub(super) struct Seen {
     most: usize,
     lifetime: Option<Time>,
 }
+
+clone_in_place!(Seen {
+    since,
+    messages,
+    order,
+    most,
+    lifetime
+});
 
 impl Seen {
     pub(super) fn new(messages: usize, settings: &ConsumerSettings) -> Seen {
@@ -81,8 +96,10 @@ impl Seen {
         since.is_some_and(|since| self.lifetime.is_none_or(|lifetime| now < since + lifetime))
     }
 
-    /// Writes an id down; the oldest goes when there are too many.
-    pub(super) fn insert(&mut self, message: MessageNo, now: Time) {
+    /// Writes an id down; the oldest goes when there are too many, and those that have expired.
+    /// Tells how many are kept.
+    #[must_use]
+    pub(super) fn insert(&mut self, message: MessageNo, now: Time) -> usize {
         if self.since.is_empty() {
             self.since.resize(self.messages, None);
         }
@@ -90,17 +107,50 @@ impl Seen {
             self.order.retain(|&kept| kept != message);
         }
         self.order.push_back(message);
-        if self.order.len() > self.most {
-            let oldest = self
-                .order
-                .pop_front()
-                .expect("there is one id more than may be kept");
+        while let Some(&oldest) = self.order.front() {
+            if self.order.len() <= self.most && self.contains(oldest, now) {
+                break;
+            }
+            self.order.pop_front();
             self.since[oldest.index()] = None;
         }
+        self.order.len()
     }
 
     pub(super) fn clear(&mut self) {
         self.since.fill(None);
         self.order.clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::value::Limit;
+
+    fn kept(settings: &ConsumerSettings, inserts: &[(usize, u64)]) -> Vec<usize> {
+        let mut seen = Seen::new(10, settings);
+        let inserts = inserts.iter();
+        let insert = |&(id, ms): &(usize, u64)| {
+            seen.insert(MessageNo::from_index(id), Time::from_millis(ms))
+        };
+        inserts.map(insert).collect()
+    }
+
+    #[test]
+    fn ids_go_when_there_are_too_many_or_when_they_are_too_old() {
+        let mut settings = ConsumerSettings::default();
+        let inserts = [(0, 0), (1, 10), (1, 20), (2, 99), (3, 100), (4, 500)];
+        assert_eq!(kept(&settings, &inserts), [1, 2, 2, 3, 4, 5]);
+        settings.dedup_window = Limit::of(3);
+        assert_eq!(kept(&settings, &inserts), [1, 2, 2, 3, 3, 3]);
+        settings.dedup_ttl_ms = Limit::of(100);
+        assert_eq!(kept(&settings, &inserts), [1, 2, 2, 3, 3, 1]);
+        settings.dedup_window = Limit::Unlimited;
+        assert_eq!(
+            kept(&settings, &inserts),
+            [1, 2, 2, 3, 3, 1],
+            "the first is 100 ms old when the fourth comes"
+        );
     }
 }

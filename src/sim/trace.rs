@@ -430,6 +430,17 @@ impl End {
     }
 }
 
+/// Who keeps ids of messages to recognise repeats.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Keeper {
+    /// The table beside the effects.
+    Table,
+    /// The memory of a member of the group, counted from 0.
+    Memory(u8),
+    /// The dedup window of a partition, counted from 0.
+    Window(u8),
+}
+
 /// Sees a run as it happens.
 pub trait Observer {
     /// Whether it looks at the numbers of steps and packets. Where nobody does all of them are 0, so that
@@ -438,6 +449,10 @@ pub trait Observer {
 
     /// A fact; `packet` comes with [`Happening::Sent`], [`Happening::Arrived`] and [`Happening::Disregarded`].
     fn see(&mut self, step: &Step, packet: Option<&Packet>);
+
+    /// An id was written down, or a memory was lost: so many ids are kept there now. What has
+    /// expired counts until the next id is written there.
+    fn kept(&mut self, _keeper: Keeper, _ids: usize) {}
 }
 
 /// Sees nothing.

@@ -18,3 +18,13 @@ fn traces_are_in_wasm_what_they_are_natively() {
         );
     }
 }
+
+#[wasm_bindgen_test]
+fn measurements_are_in_wasm_what_they_are_natively() {
+    let difference = told::first_difference(told::MEASURED, &told::measure());
+    assert!(
+        difference.is_none(),
+        "measured.txt differs in {}",
+        difference.unwrap_or_default()
+    );
+}

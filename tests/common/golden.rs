@@ -1,11 +1,13 @@
 //! Golden traces: the same experiment gives the same trace, event for event, natively and in Wasm,
 //! today and in any later release of version 1 of the format.
 //!
-//! Each case is an experiment (`NAME.json`) and what happens in each of its lanes (`NAME.trace`).
+//! Each case is an experiment (`NAME.json`), what happens in each of its lanes (`NAME.trace`), and what
+//! is measured over a few runs of it (all of them in `measured.txt`), to the last digit.
 
 use std::fmt::Write;
 
 use ackground::experiment::Experiment;
+use ackground::measure::{Quantity, count, csv};
 use ackground::sim::{Happening, simulate};
 
 /// A case: its name, its experiment, its traces.
@@ -60,6 +62,33 @@ pub fn tell(experiment: &str) -> String {
                 write!(text, " {:?}", trace.packet(no)).expect("a string takes everything");
             }
             text.push('\n');
+        }
+    }
+    text
+}
+
+/// What is measured over a few runs of every case.
+pub const MEASURED: &str = include_str!("../golden/measured.txt");
+
+/// For each case the figures and the tallies, and what sets its lanes apart.
+pub fn measure() -> String {
+    let mut text = String::new();
+    for case in CASES {
+        let experiment =
+            Experiment::from_json(case.experiment).unwrap_or_else(|mistakes| panic!("{mistakes}"));
+        let tallies = count(&experiment, 0..8);
+        let figures = tallies.figures();
+        let exact = serde_json::to_string(&tallies).expect("tallies print");
+        let table = csv::measurement(&experiment, &figures).replace("\r\n", "\n");
+        write!(text, "{}\n{table}{exact}\n", case.name).expect("a string takes everything");
+        for pair in &figures.pairs {
+            for quantity in Quantity::ALL {
+                if let Some(difference) = quantity.difference(pair) {
+                    let (id, lanes) = (quantity.id(), (pair.first, pair.second));
+                    writeln!(text, "{lanes:?} {id} {difference:?}")
+                        .expect("a string takes everything");
+                }
+            }
         }
     }
     text

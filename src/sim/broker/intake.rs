@@ -1,7 +1,7 @@
 //! What a partition remembers of what it has taken in: sequence numbers per producer id, and message
 //! ids within a window.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::ops::Range;
 
 use super::super::setup::Setup;
@@ -15,6 +15,8 @@ pub(super) struct Intake {
     sequences: BTreeMap<u32, Sequences>,
     /// When each message id was first stored.
     first_stored: BTreeMap<MessageNo, Time>,
+    /// The same in order of time; what was forgotten since is still in it.
+    order: VecDeque<(MessageNo, Time)>,
 }
 
 /// Sequence numbers stored: all below `floor`, and some above.
@@ -62,7 +64,13 @@ impl Intake {
         }
     }
 
-    pub(super) fn remember(&mut self, setup: &Setup<'_>, origin: Origin, now: Time) {
+    /// Takes a record in. Tells how many message ids are kept, if the broker keeps any.
+    pub(super) fn remember(
+        &mut self,
+        setup: &Setup<'_>,
+        origin: Origin,
+        now: Time,
+    ) -> Option<usize> {
         if setup.lane.producer.idempotent {
             let stored = self.sequences.entry(origin.id).or_default();
             if origin.sequence == stored.floor {
@@ -74,9 +82,23 @@ impl Intake {
                 stored.floor += 1;
             }
         }
-        if setup.lane.broker.dedup_window_ms.get() > 0 {
-            self.first_stored.insert(origin.message, now);
+        let window = Time::from_millis(setup.lane.broker.dedup_window_ms.get());
+        if window == Time::ZERO {
+            return None;
         }
+        self.first_stored.insert(origin.message, now);
+        self.order.push_back((origin.message, now));
+        while let Some(&(oldest, first)) = self.order.front() {
+            if now < first + window {
+                break;
+            }
+            self.order.pop_front();
+            // What was forgotten and came again is kept from its second time on.
+            if self.first_stored.get(&oldest) == Some(&first) {
+                self.first_stored.remove(&oldest);
+            }
+        }
+        Some(self.first_stored.len())
     }
 
     /// The producer will not send these numbers any more: nobody waits for them.

@@ -26,10 +26,12 @@ mod transactions;
 use std::collections::VecDeque;
 
 use super::fate::{Act, Fate, Occasion, Side};
+use super::renew::clone_in_place;
 use super::setup::Setup;
 use super::stage::{Event, Stage};
 use super::trace::{
-    Carries, Happening, Ignored, Leg, MessageNo, Node, Observer, Packet, PacketNo, Refusal, StepNo,
+    Carries, Happening, Ignored, Keeper, Leg, MessageNo, Node, Observer, Packet, PacketNo, Refusal,
+    StepNo,
 };
 use crate::experiment::settings::{Acks, BrokerKind, Isolation};
 pub(super) use intake::Origin;
@@ -40,7 +42,7 @@ use queue::Queue;
 use replicas::Replicas;
 
 /// The broker's state.
-#[derive(Debug, Clone, Hash)]
+#[derive(Debug, Hash)]
 pub(super) struct Broker {
     /// Which nodes are up.
     up: Vec<bool>,
@@ -54,6 +56,15 @@ pub(super) struct Broker {
     /// Which members are in the group.
     members: Vec<bool>,
 }
+
+clone_in_place!(Broker {
+    up,
+    partitions,
+    copies,
+    fence,
+    asking,
+    members
+});
 
 impl Broker {
     pub(super) fn new(setup: &Setup<'_>) -> Broker {
@@ -168,7 +179,9 @@ impl Broker {
     ) -> StepNo {
         let setup = stage.setup;
         let partition = &mut self.partitions[number as usize];
-        partition.intake.remember(setup, origin, stage.now());
+        if let Some(kept) = partition.intake.remember(setup, origin, stage.now()) {
+            stage.observer.kept(Keeper::Window(number), kept);
+        }
         partition.replicas.write(stage.now());
         let copy = self.copies;
         self.copies += 1;

@@ -4,7 +4,7 @@ use super::super::fate::{Act, Fate, Side};
 use super::super::setup::Work;
 use super::super::stage::{Event, Stage};
 use super::super::store::{Reach, absorbs};
-use super::super::trace::{Guard, Happening, Observer};
+use super::super::trace::{Guard, Happening, Keeper, Observer};
 use super::{Call, Consumer, State};
 use crate::experiment::scenario::StepKind;
 use crate::experiment::settings::Dedup;
@@ -153,7 +153,12 @@ impl Consumer {
             Dedup::Memory => (&mut self.memory, Guard::Memory),
             _ => (&mut reach.store.table, Guard::Table),
         };
-        seen.insert(call.message, stage.now());
+        let kept = seen.insert(call.message, stage.now());
+        let keeper = match guard {
+            Guard::Memory => Keeper::Memory(self.instance),
+            _ => Keeper::Table,
+        };
+        stage.observer.kept(keeper, kept);
         call.step = stage.tell(Some(call.step), call.message, Happening::Recorded(guard));
     }
 }
@@ -212,7 +217,8 @@ fn commit<F: Fate, O: Observer>(
             }
             _ if known => {}
             _ => {
-                reach.store.table.insert(call.message, stage.now());
+                let kept = reach.store.table.insert(call.message, stage.now());
+                stage.observer.kept(Keeper::Table, kept);
                 let recorded = Happening::Recorded(Guard::Transaction);
                 call.step = stage.tell(Some(call.step), call.message, recorded);
             }

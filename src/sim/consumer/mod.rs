@@ -10,17 +10,18 @@ mod handler;
 use std::collections::VecDeque;
 
 use super::fate::{Act, Because, CrashPoint, Fate, Occasion, Side};
+use super::renew::clone_in_place;
 use super::setup::Setup;
 use super::stage::{Event, Stage};
 use super::store::{Reach, Seen};
 use super::time::Time;
 use super::trace::{
-    Delivery, Happening, Ignored, MessageNo, Node, Observer, Packet, PacketNo, StepNo,
+    Delivery, Happening, Ignored, Keeper, MessageNo, Node, Observer, Packet, PacketNo, StepNo,
 };
 use crate::experiment::settings::{AckMode, BrokerKind};
 
 /// A member's state.
-#[derive(Debug, Clone, Hash)]
+#[derive(Debug, Hash)]
 pub(super) struct Consumer {
     pub(super) up: bool,
     pub(super) instance: u8,
@@ -42,6 +43,20 @@ pub(super) struct Consumer {
     /// Ids seen, for `dedup: memory`.
     pub(super) memory: Seen,
 }
+
+clone_in_place!(Consumer {
+    up,
+    instance,
+    life,
+    state,
+    inbox,
+    done,
+    asked,
+    batch_until,
+    holdings,
+    fenced,
+    memory
+});
 
 /// What a member is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -341,6 +356,7 @@ impl Consumer {
         self.inbox.clear();
         self.done.clear();
         self.memory.clear();
+        stage.observer.kept(Keeper::Memory(self.instance), 0);
         self.batch_until = Time::ZERO;
         let node = self.node();
         let until = stage.now() + stage.setup.restart;

@@ -5,9 +5,8 @@
 
 use super::place::Place;
 use super::typed::{self, Unit};
-use crate::experiment::json::Json;
+use crate::experiment::change::lane_with;
 use crate::experiment::mistake::{At, Found};
-use crate::experiment::part::{Part, Shape};
 use crate::experiment::scenario::{BuiltIn, Scenario, Steps};
 use crate::experiment::script::{ConsumerPoint, Crash, Line, LineError, Script};
 use crate::experiment::settings::Acks;
@@ -22,24 +21,15 @@ pub fn edit(experiment: &Experiment, place: &Place, text: &str) -> Result<Experi
         return Err(refusal);
     }
     let value = typed::parse(text, &shape, unit);
-    let mut edited = experiment.clone();
-    let mut found = Found::default();
     if let Some((index, path)) = place.in_lane() {
         let lane = experiment.lanes.get(index).ok_or("this lane is gone")?;
-        let changed = lane_with(lane, path, value, &mut found);
+        let (at, mut found) = (At::Root, Found::default());
+        let changed = lane_with(lane, path, value.clone(), &at, &mut found);
         if let Some(clash) = clash(&changed, path) {
             return Err(clash);
         }
-        edited.lanes[index] = changed;
-    } else if let Some(path) = place.in_faults() {
-        let at = At::Root;
-        edited
-            .faults
-            .read_over(&nested(path, value), &at.field("faults"), &mut found);
-    } else {
-        set_top(&mut edited, place.as_str(), &value, &mut found);
     }
-    check(found.give(edited).map_err(said)?)
+    experiment.with(place.as_str(), value).map_err(said)
 }
 
 /// Which rule between two settings the change of one of them breaks, said at that one: what stands
@@ -148,61 +138,6 @@ fn moved(line: &Line, from: &Scenario, to: &Scenario) -> Line {
         }
     }
     line.clone()
-}
-
-/// The lane as its document would be with one value more, so that every rule of the reader holds,
-/// those between fields included.
-pub(super) fn lane_with(lane: &Lane, path: &str, value: Json, found: &mut Found) -> Lane {
-    let empty = Json::Object(Vec::new());
-    let mut json = lane.write_over(&Lane::default()).unwrap_or(empty);
-    put(&mut json, path, value);
-    let mut edited = Lane::default();
-    edited.read_over(&json, &At::Root, found);
-    edited
-}
-
-fn put(json: &mut Json, path: &str, value: Json) {
-    let (name, rest) = match path.split_once('.') {
-        Some((name, rest)) => (name, Some(rest)),
-        None => (path, None),
-    };
-    let Json::Object(fields) = json else { return };
-    let index = fields
-        .iter()
-        .position(|(field, _)| field == name)
-        .unwrap_or_else(|| {
-            fields.push((name.to_owned(), Json::Object(Vec::new())));
-            fields.len() - 1
-        });
-    match rest {
-        Some(rest) => put(&mut fields[index].1, rest, value),
-        None => fields[index].1 = value,
-    }
-}
-
-/// `{"loss": {"publish": value}}` for `loss.publish`.
-fn nested(path: &str, value: Json) -> Json {
-    path.rsplit('.').fold(value, |inner, name| {
-        Json::Object(vec![(name.to_owned(), inner)])
-    })
-}
-
-/// What is allowed in a field of the experiment itself that has a control.
-pub(super) fn top_shape(name: &str) -> Option<Shape> {
-    let field = Experiment::FIELDS.iter().find(|field| field.name == name)?;
-    matches!(name, "title" | "messages" | "interval_ms" | "seed").then(|| (field.shape)())
-}
-
-fn set_top(experiment: &mut Experiment, name: &str, value: &Json, found: &mut Found) {
-    let root = At::Root;
-    let at = root.field(name);
-    match name {
-        "title" => experiment.title.read_over(value, &at, found),
-        "messages" => experiment.messages.read_over(value, &at, found),
-        "interval_ms" => experiment.interval_ms.read_over(value, &at, found),
-        "seed" => experiment.seed.read_over(value, &at, found),
-        _ => found.add(&at, "this cannot be edited"),
-    }
 }
 
 /// Mistakes as sentences beside a control: without their paths, which the control itself shows.

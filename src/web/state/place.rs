@@ -5,9 +5,8 @@
 use std::fmt;
 use std::rc::Rc;
 
-use crate::experiment::Lane;
-use crate::experiment::faults::Faults;
-use crate::experiment::part::{FieldInfo, Shape};
+use crate::experiment::change::{in_lane, shape_at};
+use crate::experiment::part::Shape;
 
 /// The path of one value: `seed`, `faults.loss.publish`, `lanes[1].producer.retries`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -46,8 +45,7 @@ impl Place {
 
     /// The lane and the path inside it, if the value belongs to a lane.
     pub fn in_lane(&self) -> Option<(usize, &str)> {
-        let (lane, path) = self.0.strip_prefix("lanes[")?.split_once("].")?;
-        Some((lane.parse().ok()?, path))
+        in_lane(self.as_str())
     }
 
     /// The path inside the faults, if the value belongs to them.
@@ -62,32 +60,13 @@ impl Place {
 
     /// What is allowed here; `None` if no control writes here.
     pub fn shape(&self) -> Option<Shape> {
-        if let Some((_, path)) = self.in_lane() {
-            shape_in(Lane::FIELDS, path)
-        } else if let Some(path) = self.in_faults() {
-            shape_in(Faults::FIELDS, path)
-        } else {
-            super::edit::top_shape(self.as_str())
-        }
+        shape_at(self.as_str())
     }
 }
 
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
-    }
-}
-
-fn shape_in(fields: &[FieldInfo], path: &str) -> Option<Shape> {
-    let (name, rest) = match path.split_once('.') {
-        Some((name, rest)) => (name, Some(rest)),
-        None => (path, None),
-    };
-    let shape = (fields.iter().find(|field| field.name == name)?.shape)();
-    match (rest, shape) {
-        (None, shape) => Some(shape),
-        (Some(rest), Shape::Record(fields)) => shape_in(fields, rest),
-        (Some(_), _) => None,
     }
 }
 
