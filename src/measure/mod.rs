@@ -146,13 +146,13 @@ pub fn runs(experiment: &Experiment, messages: u64) -> u64 {
 /// much goes wrong.
 pub fn count(experiment: &Experiment, runs: Range<u64>) -> Tallies {
     let mut tallies = Tallies::none(experiment);
-    let lanes: Vec<Runs<'_>> = (0..experiment.lanes.len())
+    let mut lanes: Vec<Runs<'_>> = (0..experiment.lanes.len())
         .map(|lane| Runs::new(experiment, lane))
         .collect();
     let mut watches = vec![Watch::new(experiment); lanes.len()];
     for run in runs {
         let seed = sim::seed_of_run(experiment.seed.get(), run);
-        for (lane, watch) in lanes.iter().zip(&mut watches) {
+        for (lane, watch) in lanes.iter_mut().zip(&mut watches) {
             watch.begin();
             let end = lane.observe(seed, watch);
             watch.conclude(end);

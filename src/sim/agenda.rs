@@ -8,6 +8,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::hash::{Hash, Hasher};
 
+use super::renew::clone_in_place;
 use super::setup::Setup;
 use super::stage::Event;
 use super::time::Time;
@@ -30,7 +31,7 @@ struct Key {
 }
 
 /// Events to come.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(super) struct Agenda {
     queue: BinaryHeap<Reverse<Key>>,
     slab: Vec<(Option<StepNo>, Event)>,
@@ -42,6 +43,16 @@ pub(super) struct Agenda {
     first_create: u32,
     messages: u32,
 }
+
+clone_in_place!(Agenda {
+    queue,
+    slab,
+    free,
+    next_seq,
+    creates,
+    first_create,
+    messages
+});
 
 /// What is to come and in which order; neither what numbered the order nor where an event lies.
 impl Hash for Agenda {

@@ -14,6 +14,7 @@
 //! | `producer`, `broker`, `consumer` (`handler`), `store` | the actors |
 //! | `world` | hands each event to whom it concerns |
 //! | `course` | a run that can be stopped, copied and gone on with |
+//! | `runs`, `renew` | many runs, one after the other, in the same memory |
 //!
 //! ```
 //! use ackground::experiment::Experiment;
@@ -33,6 +34,8 @@ mod course;
 mod dice;
 mod fate;
 mod producer;
+mod renew;
+mod runs;
 mod script;
 mod setup;
 mod stage;
@@ -44,6 +47,7 @@ mod world;
 pub use course::{Course, Moment};
 pub use dice::{Dice, seed_of_run};
 pub use fate::{Act, Because, CrashPoint, Fate, Occasion, Side};
+pub use runs::Runs;
 pub use script::Scripted;
 pub use time::Time;
 pub use trace::{
@@ -99,38 +103,13 @@ pub fn observe<O: Observer>(experiment: &Experiment, lane: usize, observer: &mut
 
 /// Runs a lane: how it ended, and the script lines that did not fire.
 fn run<O: Observer>(experiment: &Experiment, lane: usize, observer: &mut O) -> (End, Vec<usize>) {
-    Runs::new(experiment, lane).run(experiment.seed.get(), observer)
-}
-
-/// One lane, made ready for many runs that differ in nothing but their seeds.
-#[derive(Debug)]
-pub struct Runs<'a> {
-    experiment: &'a Experiment,
-    setup: Setup<'a>,
-}
-
-impl<'a> Runs<'a> {
-    /// Makes the lane ready, counted from 0.
-    ///
-    /// # Panics
-    ///
-    /// If the experiment has no such lane.
-    pub fn new(experiment: &'a Experiment, lane: usize) -> Runs<'a> {
-        let setup = Setup::new(experiment, &experiment.lanes[lane]);
-        Runs { experiment, setup }
-    }
-
-    /// One run with this seed, as [`observe`] does it with the experiment's own.
-    pub fn observe<O: Observer>(&self, seed: u64, observer: &mut O) -> End {
-        self.run(seed, observer).0
-    }
-
-    fn run<O: Observer>(&self, seed: u64, observer: &mut O) -> (End, Vec<usize>) {
-        let setup = &self.setup;
-        let faults = &self.experiment.faults;
-        let dice = Dice::new(faults, seed, setup.scenario.steps.len() as u8);
-        let mut fate = Scripted::new(&faults.script, setup.scenario, dice);
-        let end = World::new(setup).run(setup, &mut fate, observer);
-        (end, fate.unfired())
-    }
+    let setup = Setup::new(experiment, &experiment.lanes[lane]);
+    let dice = Dice::new(
+        &experiment.faults,
+        experiment.seed.get(),
+        setup.scenario.steps.len() as u8,
+    );
+    let mut fate = Scripted::new(&experiment.faults.script, setup.scenario, dice);
+    let end = World::new(&setup).run(&setup, &mut fate, observer);
+    (end, fate.unfired())
 }

@@ -7,6 +7,7 @@ use std::ops::Range;
 use super::Because;
 use super::agenda::{Agenda, Entry};
 use super::fate::{Act, CrashPoint, Fate, Occasion, Side};
+use super::renew::clone_in_place;
 use super::setup::Setup;
 use super::time::Time;
 use super::trace::{
@@ -95,7 +96,7 @@ pub(super) enum Event {
 }
 
 /// What of the stage is state.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(super) struct Ground {
     pub(super) now: Time,
     agenda: Agenda,
@@ -110,6 +111,17 @@ pub(super) struct Ground {
     /// How long a row is.
     columns: usize,
 }
+
+clone_in_place!(Ground {
+    now,
+    agenda,
+    next_step,
+    next_packet,
+    last_step,
+    latest_arrival,
+    tally,
+    columns
+});
 
 /// Links to and from the producer, to and from each of eight members, and to each of five nodes.
 const LINKS: usize = 2 + 2 * 8 + 5;

@@ -3,19 +3,26 @@
 use std::collections::VecDeque;
 
 use super::broker::Broker;
+use super::renew::clone_in_place;
 use super::time::Time;
 use super::trace::MessageNo;
 use crate::experiment::scenario::StepKind;
 use crate::experiment::settings::{Consumer as ConsumerSettings, Write};
 
 /// Which effects have taken place, and the table of ids.
-#[derive(Debug, Clone, Hash)]
+#[derive(Debug, Hash)]
 pub(super) struct Store {
     /// Per message and step, row by row.
     applied: Vec<bool>,
     steps: usize,
     pub(super) table: Seen,
 }
+
+clone_in_place!(Store {
+    applied,
+    steps,
+    table
+});
 
 impl Store {
     pub(super) fn new(messages: usize, steps: usize, settings: &ConsumerSettings) -> Store {
@@ -52,7 +59,7 @@ pub(super) fn absorbs(settings: &ConsumerSettings, kind: StepKind) -> bool {
 }
 
 /// Ids seen, at most so many and for so long.
-#[derive(Debug, Clone, Hash)]
+#[derive(Debug, Hash)]
 pub(super) struct Seen {
     /// Per message; empty until the first id is written down: most setups keep none.
     since: Vec<Option<Time>>,
@@ -61,6 +68,14 @@ pub(super) struct Seen {
     most: usize,
     lifetime: Option<Time>,
 }
+
+clone_in_place!(Seen {
+    since,
+    messages,
+    order,
+    most,
+    lifetime
+});
 
 impl Seen {
     pub(super) fn new(messages: usize, settings: &ConsumerSettings) -> Seen {

@@ -6,13 +6,14 @@ use super::broker::{Broker, Origin};
 use super::consumer::Consumer;
 use super::fate::Fate;
 use super::producer::Producer;
+use super::renew::clone_in_place;
 use super::setup::Setup;
 use super::stage::{Event, Ground, Stage};
 use super::store::{Reach, Store};
 use super::trace::{Carries, End, Happening, Ignored, Node, Observer, Packet, PacketNo, StepNo};
 
 /// Everything that changes in a run.
-#[derive(Debug, Clone, Hash)]
+#[derive(Debug, Hash)]
 pub(super) struct World {
     ground: Ground,
     producer: Producer,
@@ -20,6 +21,14 @@ pub(super) struct World {
     consumers: Vec<Consumer>,
     store: Store,
 }
+
+clone_in_place!(World {
+    ground,
+    producer,
+    broker,
+    consumers,
+    store
+});
 
 impl World {
     pub(super) fn new(setup: &Setup<'_>) -> World {

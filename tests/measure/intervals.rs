@@ -130,10 +130,10 @@ fn coverage(text: &str, seeds: u64, messages: u64) -> [f64; 4] {
     held.map(|held| held as f64 / seeds as f64)
 }
 
-/// 300 seeds at 95 %: standard deviation 1.26 %; four of them, and one point for the discreteness of
-/// small counts and for the truth being measured as well.
-const SEEDS: u64 = 300;
-const NEAR: std::ops::RangeInclusive<f64> = 0.889..=1.0;
+/// 200 seeds at 95 %: standard deviation 1.54 %; four of them, and one point for the discreteness of
+/// small counts and for the truth being measured as well. Upwards there is no room for four.
+const SEEDS: u64 = 200;
+const NEAR: std::ops::RangeInclusive<f64> = 0.878..=1.0;
 
 #[test]
 fn intervals_of_independent_messages_hold_the_truth_in_95_of_100_measurements() {
@@ -158,7 +158,7 @@ fn intervals_hold_also_where_a_crash_hits_several_messages() {
     let text = r#"{"version":1,"messages":20,"interval_ms":0,"scenario":"metrics",
         "faults":{"crash":{"consumer":0.03}},
         "lanes":[{"consumer":{"batch":10}},{"consumer":{"batch":5}}]}"#;
-    let [first, second, difference, plain] = coverage(text, SEEDS, 2000);
+    let [first, second, difference, plain] = coverage(text, SEEDS, 1000);
     for told in [first, second, difference] {
         assert!(
             NEAR.contains(&told),

@@ -4,10 +4,11 @@
 
 use std::ops::Range;
 
+use super::super::renew::clone_in_place;
 use super::super::trace::{Delivery, StepNo};
 
 /// The state of a partition for the group that reads it.
-#[derive(Debug, Clone, Default, Hash)]
+#[derive(Debug, Default, Hash)]
 pub(super) struct Log {
     records: Vec<Record>,
     /// Every record before this one is done.
@@ -25,6 +26,17 @@ pub(super) struct Log {
     /// The step that made the reader start where it starts.
     since: Option<StepNo>,
 }
+
+clone_in_place!(Log {
+    records,
+    committed,
+    next,
+    from,
+    latest_commit,
+    owner,
+    epoch,
+    since
+});
 
 #[derive(Debug, Clone, Hash)]
 struct Record {

@@ -1,6 +1,7 @@
 //! One partition: its records and their copies, what it remembers of producers, and the shelf from
 //! which consumers are served.
 
+use super::super::renew::clone_in_place;
 use super::super::trace::{Carries, StepNo};
 use super::intake::{Intake, Origin};
 use super::log::Log;
@@ -8,7 +9,7 @@ use super::queue::Queue;
 use super::replicas::Replicas;
 
 /// The state of a partition.
-#[derive(Debug, Clone, Hash)]
+#[derive(Debug, Hash)]
 pub(super) struct Partition {
     pub(super) replicas: Replicas,
     pub(super) intake: Intake,
@@ -17,6 +18,14 @@ pub(super) struct Partition {
     /// How many records the leader knows every in-sync node to have.
     pub(super) replicated: u32,
 }
+
+clone_in_place!(Partition {
+    replicas,
+    intake,
+    records,
+    shelf,
+    replicated
+});
 
 /// A stored record.
 #[derive(Debug, Clone, Hash)]
@@ -27,7 +36,7 @@ pub(super) struct Record {
     /// The answer that the producer waits for until every in-sync node has the record.
     pub(super) owed: Option<Carries>,
     pub(super) transaction: Transaction,
-    /// Which time the message was copied when this record was, from 1; 0: not yet.
+    /// Which copying of the message this is, from 1; 0: it has not begun.
     pub(super) replication: u32,
     /// The latest step on its way to the consumers.
     pub(super) since: StepNo,
@@ -42,10 +51,27 @@ pub(super) enum Transaction {
 }
 
 /// How consumers see the records.
-#[derive(Debug, Clone, Hash)]
+#[derive(Debug, Hash)]
 pub(super) enum Shelf {
     Queue(Queue),
     Log(Log),
+}
+
+impl Clone for Shelf {
+    fn clone(&self) -> Self {
+        match self {
+            Shelf::Queue(queue) => Shelf::Queue(queue.clone()),
+            Shelf::Log(log) => Shelf::Log(log.clone()),
+        }
+    }
+
+    fn clone_from(&mut self, other: &Self) {
+        match (self, other) {
+            (Shelf::Queue(queue), Shelf::Queue(other)) => queue.clone_from(other),
+            (Shelf::Log(log), Shelf::Log(other)) => log.clone_from(other),
+            (shelf, other) => *shelf = other.clone(),
+        }
+    }
 }
 
 impl Shelf {

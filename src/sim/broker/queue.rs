@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::super::fate::Fate;
+use super::super::renew::clone_in_place;
 use super::super::stage::{Event, Stage};
 use super::super::time::Time;
 use super::super::trace::{
@@ -11,12 +12,14 @@ use super::super::trace::{
 use crate::experiment::settings::{AckMode, LateAck};
 
 /// The state of a queue.
-#[derive(Debug, Clone, Default, Hash)]
+#[derive(Debug, Default, Hash)]
 pub(super) struct Queue {
     copies: Vec<Copy>,
     /// Offsets to deliver. A copy that comes back takes its old place.
     ready: BTreeSet<u32>,
 }
+
+clone_in_place!(Queue { copies, ready });
 
 #[derive(Debug, Clone, Hash)]
 struct Copy {

@@ -4,12 +4,13 @@
 //! The leader's copy is the partition; every other copy is a beginning of it. Where a shorter copy
 //! takes over, what it does not have is gone for all.
 
+use super::super::renew::clone_in_place;
 use super::super::setup::Setup;
 use super::super::time::Time;
 use crate::experiment::settings::Flush;
 
 /// The copies of one partition.
-#[derive(Debug, Clone, Hash)]
+#[derive(Debug, Hash)]
 pub(super) struct Replicas {
     leader: Option<u8>,
     /// Counts the leaders: what an older one began is void.
@@ -17,12 +18,20 @@ pub(super) struct Replicas {
     nodes: Vec<Copy>,
 }
 
-#[derive(Debug, Clone, Hash)]
+clone_in_place!(Replicas {
+    leader,
+    reign,
+    nodes
+});
+
+#[derive(Debug, Hash)]
 struct Copy {
     in_sync: bool,
     /// When each record was written here: as long as the copy.
     written: Vec<Time>,
 }
+
+clone_in_place!(Copy { in_sync, written });
 
 /// What became of a partition when nodes came or went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -10,6 +10,7 @@ mod handler;
 use std::collections::VecDeque;
 
 use super::fate::{Act, Because, CrashPoint, Fate, Occasion, Side};
+use super::renew::clone_in_place;
 use super::setup::Setup;
 use super::stage::{Event, Stage};
 use super::store::{Reach, Seen};
@@ -20,7 +21,7 @@ use super::trace::{
 use crate::experiment::settings::{AckMode, BrokerKind};
 
 /// A member's state.
-#[derive(Debug, Clone, Hash)]
+#[derive(Debug, Hash)]
 pub(super) struct Consumer {
     pub(super) up: bool,
     pub(super) instance: u8,
@@ -42,6 +43,20 @@ pub(super) struct Consumer {
     /// Ids seen, for `dedup: memory`.
     pub(super) memory: Seen,
 }
+
+clone_in_place!(Consumer {
+    up,
+    instance,
+    life,
+    state,
+    inbox,
+    done,
+    asked,
+    batch_until,
+    holdings,
+    fenced,
+    memory
+});
 
 /// What a member is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -306,6 +321,17 @@ impl Consumer {
             (_, Side::Before) => stage.reach(act, call.message),
             (_, Side::After) => stage.reached(act, call.message),
         };
+        self.outlives(stage, call, nth, (side, act))
+    }
+
+    /// The same for an act that is known to be the `nth` for its message.
+    fn outlives<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        call: &Call,
+        nth: u32,
+        (side, act): (Side, Act),
+    ) -> bool {
         let occasion = Occasion {
             message: call.message,
             nth,

@@ -8,6 +8,7 @@ use std::collections::VecDeque;
 use std::ops::Range;
 
 use super::fate::{Act, Because, CrashPoint, Fate, Occasion, Side};
+use super::renew::clone_in_place;
 use super::setup::Setup;
 use super::stage::{Event, Stage};
 use super::time::Time;
@@ -18,7 +19,7 @@ use crate::experiment::settings::{Acks, Source};
 const COMMIT: u32 = 1 << 31;
 
 /// The producer's state.
-#[derive(Debug, Clone, Hash)]
+#[derive(Debug, Hash)]
 pub(super) struct Producer {
     pub(super) up: bool,
     /// Which of its lives this is, from 1.
@@ -40,6 +41,19 @@ pub(super) struct Producer {
     /// Business events that fell due while it was down.
     overdue: VecDeque<MessageNo>,
 }
+
+clone_in_place!(Producer {
+    up,
+    session,
+    id,
+    next_sequence,
+    rows,
+    decided,
+    created,
+    ready,
+    in_flight,
+    overdue
+});
 
 #[derive(Debug, Clone, Default, Hash)]
 struct Row {
