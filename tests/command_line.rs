@@ -171,10 +171,17 @@ fn the_schema_is_a_schema() {
 #[test]
 fn help_and_version() {
     let help = done(&["--help"], "");
-    for word in ["run", "measure", "link", "schema", "--json", "Exit status"] {
+    for word in [
+        "run",
+        "prove",
+        "measure",
+        "link",
+        "schema",
+        "--json",
+        "Exit status",
+    ] {
         assert!(help.contains(word), "{word}");
     }
-    assert!(!help.contains("prove"), "not there yet");
     assert_eq!(done(&["run", "-h"], ""), help);
     let version = format!("ackground {}\n", env!("CARGO_PKG_VERSION"));
     assert_eq!(done(&["--version"], ""), version);
@@ -215,12 +222,16 @@ fn a_bad_link_is_refused_in_words() {
 
 #[test]
 fn bad_arguments_are_refused_in_one_sentence() {
-    let wrong: [(&[&str], &str); 6] = [
+    let wrong: [(&[&str], &str); 7] = [
         (&[], "a command is missing"),
         (&["run"], "run needs an experiment"),
         (&["run", "-", "--jsn"], "'--jsn'"),
         (&["simulate", "-"], "\"simulate\" is not a command"),
-        (&["prove", "-"], "\"prove\" comes with the next release"),
+        (&["prove", "-", "--faults", "99"], "--faults \"99\""),
+        (
+            &["prove", "-", "--kinds", "flood"],
+            "\"flood\" is not a kind",
+        ),
         (&["measure", "-", "--messages", "0"], "--messages \"0\""),
     ];
     for (arguments, reason) in wrong {
@@ -359,5 +370,126 @@ fn measure_tells_people_the_numbers_and_the_differences() {
         last.lines().count(),
         2,
         "the same settings, the same luck: {told}"
+    );
+}
+
+/// The contract for scripts, and that a counterexample is a script and a link to a run that shows it.
+#[test]
+fn prove_as_json_has_a_guarantee_and_a_counterexample_to_all_that_is_broken() {
+    let told = done(&["prove", "-", "--json"], &first_screen());
+    let told: Value = serde_json::from_str(&told).expect("it prints JSON");
+    let guarantees: Vec<&Value> = (0..3)
+        .map(|lane| &told["lanes"][lane]["guarantee"])
+        .collect();
+    assert_eq!(
+        guarantees,
+        ["at-most-once", "at-least-once", "exactly-once"]
+    );
+    let lane = &told["lanes"][1];
+    assert_eq!(lane["name"], "At least once");
+    let explored = &lane["explored"];
+    assert_eq!(explored["complete"], true);
+    assert_eq!(explored["stopped_by"], Value::Null);
+    assert!(explored["schedules"].as_u64() > explored["runs"].as_u64());
+    let property = |name: &str| &lane["properties"][name];
+    assert_eq!(
+        *property("no_loss"),
+        json!({"holds": true, "counterexample": null})
+    );
+    let broken = property("no_duplicates");
+    assert_eq!(broken["holds"], false);
+    assert_eq!(
+        broken["counterexample"]["faults"],
+        json!(["drop publish-ack 1"])
+    );
+    let link = broken["counterexample"]["link"].as_str().expect("a link");
+    let shown: Value =
+        serde_json::from_str(&done(&["run", link, "--json"], "")).expect("it prints JSON");
+    assert_eq!(shown["lanes"][1]["totals"]["duplicated"], 1);
+    for name in ["no_silent_loss", "no_torn", "in_order", "settles"] {
+        assert!(property(name)["holds"].is_boolean(), "{name}");
+    }
+}
+
+#[test]
+fn prove_tells_people_what_holds_within_which_bounds() {
+    let bounds = [
+        "prove",
+        "-",
+        "--faults",
+        "1",
+        "--messages",
+        "1",
+        "--kinds",
+        "drop,fail",
+    ];
+    let told = done(&bounds, &first_screen());
+    let lanes: Vec<&str> = told.split("\n\n").collect();
+    let [blind, plain, right] = lanes[..] else {
+        panic!("three lanes: {told}");
+    };
+    let head =
+        "At most once: at-most-once; every schedule of up to 1 fault over 1 message (drop,fail): ";
+    assert!(blind.starts_with(head), "{blind}");
+    assert!(
+        blind.contains("no_loss         broken by drop publish 1\n"),
+        "{blind}"
+    );
+    assert!(
+        plain.contains("no_duplicates   broken by drop publish-ack 1\n"),
+        "{plain}"
+    );
+    assert!(right.contains("no_duplicates   holds\n"), "{right}");
+}
+
+#[test]
+fn what_is_expected_of_every_lane_decides_the_status() {
+    let lane =
+        |preset: &str| format!(r#"{{"version":1,"lanes":[{{"name":"L","preset":"{preset}"}}]}}"#);
+    let status = |preset: &str, expected: &str| {
+        let output = ackground(&["prove", "-", "--expect", expected], &lane(preset));
+        assert!(
+            !output.stdout.is_empty(),
+            "the findings are printed in any case"
+        );
+        (output.status.code(), text(&output.stderr).to_owned())
+    };
+    for (preset, kept) in [
+        ("at-most-once", ["at-most-once"].as_slice()),
+        ("at-least-once", &["at-least-once"]),
+        (
+            "effectively-once",
+            &["at-most-once", "at-least-once", "exactly-once"],
+        ),
+        ("commit-before-processing", &["none"]),
+    ] {
+        for expected in ["at-most-once", "at-least-once", "exactly-once", "none"] {
+            let (code, told) = status(preset, expected);
+            let keeps = kept.contains(&expected);
+            assert_eq!(
+                code,
+                Some(i32::from(!keeps)),
+                "{preset}, {expected}: {told}"
+            );
+            assert_eq!(
+                told.is_empty(),
+                keeps,
+                "a broken expectation is told: {told}"
+            );
+        }
+    }
+    let (_, told) = status("at-least-once", "exactly-once");
+    assert_eq!(
+        told,
+        "ackground: exactly-once does not hold: L is at-least-once.\n"
+    );
+    let output = ackground(
+        &["prove", "-", "--expect", "at-least-once"],
+        &first_screen(),
+    );
+    assert_eq!(
+        output.status.code(),
+        Some(1),
+        "one lane that does not keep it is enough"
     );
 }

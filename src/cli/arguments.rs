@@ -1,11 +1,13 @@
 //! What was asked for on the command line.
 
+use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fmt;
 
 use lexopt::prelude::*;
 
-use super::measure;
+use super::{measure, prove};
+use crate::prove::{Bounds, Guarantee};
 
 /// What `--help` prints.
 pub(super) const HELP: &str = "\
@@ -13,6 +15,9 @@ The playground for message delivery guarantees, on the command line.
 
 Usage:
   ackground run EXP [--json]   simulate every lane and judge what happened
+  ackground prove EXP [--faults K] [--messages M] [--kinds LIST] [--expect GUARANTEE] [--json]
+                               try every schedule of faults: what each lane guarantees, and the
+                               shortest schedule that breaks what it does not
   ackground measure EXP [--messages N] [--json]
                                simulate many runs: rates, prices and times of every lane
   ackground link EXP           print the share link: what follows # in the page's address
@@ -22,12 +27,20 @@ EXP is a file, - for standard input, or a share link.
 
 Options:
   --json         print the result as one JSON object
-  --messages N   how many messages to simulate in each lane: from 1 to 100000000, usually
-                 100000; runs are not cut short, so it may be a few more
+  --messages N   measure: how many messages to simulate in each lane, from 1 to 100000000,
+                 usually 100000; runs are not cut short, so it may be a few more
+                 prove: how many messages a run has, from 1 to 20, usually 2
+  --faults K     the most faults of a schedule, from 0 to 8, usually 2
+  --kinds LIST   kinds of fault, with commas between them: drop, duplicate, delay, crash, fail,
+                 poison, slow, partition; usually drop,crash,fail,slow
+  --expect GUARANTEE
+                 what every lane has to keep: at-most-once (never duplicates), at-least-once
+                 (never loses), exactly-once (neither), or none (loses and duplicates)
   -h, --help     print this
   -V, --version  print the version
 
-Exit status: 0 if all went well, 2 for a bad experiment or bad arguments.
+Exit status: 0 if all went well, 1 if what was expected does not hold, 2 for a bad experiment or
+bad arguments.
 ";
 
 /// A command.
@@ -43,6 +56,12 @@ pub(super) enum Command {
         experiment: OsString,
         json: bool,
     },
+    Prove {
+        experiment: OsString,
+        bounds: Bounds,
+        expect: Option<Guarantee>,
+        json: bool,
+    },
     Measure {
         experiment: OsString,
         messages: u64,
@@ -50,67 +69,80 @@ pub(super) enum Command {
     },
 }
 
+/// The commands, and the options with a value that each takes.
+const COMMANDS: [(&str, &[&str]); 5] = [
+    ("run", &[]),
+    ("prove", &["faults", "messages", "kinds", "expect"]),
+    ("measure", &["messages"]),
+    ("link", &[]),
+    ("schema", &[]),
+];
+
 /// Understands the arguments, or says what is wrong with them in one sentence.
 pub(super) fn parse(
     arguments: impl IntoIterator<Item = impl Into<OsString>>,
 ) -> Result<Command, String> {
     let mut parser = lexopt::Parser::from_args(arguments);
-    let (mut name, mut experiment, mut json) = (None::<String>, None, false);
-    let mut messages = None;
+    let mut command = None::<(&str, &[&str])>;
+    let (mut experiment, mut json) = (None, false);
+    let mut values = BTreeMap::new();
     while let Some(argument) = parser.next().map_err(wrong)? {
+        let (name, options) = command.unwrap_or(("", &[]));
         match argument {
             Short('h') | Long("help") => return Ok(Command::Help),
             Short('V') | Long("version") => return Ok(Command::Version),
-            Long("json") if matches!(name.as_deref(), Some("run" | "measure")) => json = true,
-            Long("messages") if name.as_deref() == Some("measure") => {
-                messages = Some(parser.value().map_err(wrong)?);
-            }
-            Value(value) => match name.as_deref() {
-                None => name = Some(command_name(&value)?),
-                Some("run" | "measure" | "link") if experiment.is_none() => {
-                    experiment = Some(value)
+            Long("json") if ["run", "prove", "measure"].contains(&name) => json = true,
+            Long(option) => match options.iter().find(|known| **known == option) {
+                Some(known) => {
+                    values.insert(*known, parser.value().map_err(wrong)?);
                 }
-                Some(_) => return Err(wrong(Value(value).unexpected())),
+                None => return Err(wrong(Long(option).unexpected())),
             },
+            Value(value) if name.is_empty() => command = Some(command_of(&value)?),
+            Value(value) if name != "schema" && experiment.is_none() => experiment = Some(value),
             other => return Err(wrong(other.unexpected())),
         }
     }
-    let name = name.ok_or_else(|| wrong("a command is missing: run, measure, link or schema"))?;
-    let experiment = || {
-        experiment.ok_or_else(|| {
-            wrong(format!(
-                "{name} needs an experiment: a file, - or a share link"
-            ))
-        })
-    };
-    match name.as_str() {
-        "schema" => Ok(Command::Schema),
-        "link" => Ok(Command::Link {
-            experiment: experiment()?,
-        }),
-        "measure" => Ok(Command::Measure {
-            experiment: experiment()?,
-            messages: measure::messages(messages.as_deref()).map_err(wrong)?,
-            json,
-        }),
-        _ => Ok(Command::Run {
-            experiment: experiment()?,
-            json,
-        }),
+    let names = "run, prove, measure, link or schema";
+    let (name, _) = command.ok_or_else(|| wrong(format!("a command is missing: {names}")))?;
+    if name == "schema" {
+        return Ok(Command::Schema);
     }
+    let experiment = experiment.ok_or_else(|| {
+        wrong(format!(
+            "{name} needs an experiment: a file, - or a share link"
+        ))
+    })?;
+    let value = |option| values.get(option).map(OsString::as_os_str);
+    Ok(match name {
+        "link" => Command::Link { experiment },
+        "prove" => Command::Prove {
+            experiment,
+            bounds: prove::bounds(value("faults"), value("messages"), value("kinds"))
+                .map_err(wrong)?,
+            expect: value("expect")
+                .map(prove::guarantee)
+                .transpose()
+                .map_err(wrong)?,
+            json,
+        },
+        "measure" => Command::Measure {
+            experiment,
+            messages: measure::messages(value("messages")).map_err(wrong)?,
+            json,
+        },
+        _ => Command::Run { experiment, json },
+    })
 }
 
-fn command_name(given: &OsString) -> Result<String, String> {
-    match given.to_str() {
-        Some(name @ ("run" | "measure" | "link" | "schema")) => Ok(name.to_owned()),
-        Some(name @ "prove") => Err(format!("\"{name}\" comes with the next release.")),
-        _ => {
-            let given = given.to_string_lossy();
-            Err(wrong(format!(
-                "{given:?} is not a command; there are run, measure, link and schema"
-            )))
-        }
-    }
+fn command_of(given: &OsString) -> Result<(&'static str, &'static [&'static str]), String> {
+    let known = |command: &&(&str, _)| given.to_str() == Some(command.0);
+    COMMANDS.iter().find(known).copied().ok_or_else(|| {
+        let given = given.to_string_lossy();
+        wrong(format!(
+            "{given:?} is not a command; there are run, prove, measure, link and schema"
+        ))
+    })
 }
 
 fn wrong(reason: impl fmt::Display) -> String {
@@ -137,6 +169,35 @@ mod tests {
     }
 
     #[test]
+    fn a_proof_may_say_within_which_bounds_and_what_it_expects() {
+        let prove = |bounds, expect| {
+            let experiment = "a".into();
+            Ok(Command::Prove {
+                experiment,
+                bounds,
+                expect,
+                json: false,
+            })
+        };
+        assert_eq!(parse(["prove", "a"]), prove(Bounds::default(), None));
+        let bounds = Bounds {
+            faults: 1,
+            messages: 3,
+            ..Bounds::default()
+        };
+        let all = [
+            "prove",
+            "a",
+            "--faults=1",
+            "--messages",
+            "3",
+            "--expect",
+            "at-least-once",
+        ];
+        assert_eq!(parse(all), prove(bounds, Some(Guarantee::AtLeastOnce)));
+    }
+
+    #[test]
     fn a_measurement_may_say_of_how_many_messages() {
         let measure = |messages, json| {
             let experiment = "-".into();
@@ -153,7 +214,7 @@ mod tests {
 
     #[test]
     fn what_is_not_understood_is_named() {
-        let wrong: [(&[&str], &str); 11] = [
+        let wrong: [(&[&str], &str); 14] = [
             (&[], "a command is missing"),
             (&["simulate"], "\"simulate\" is not a command"),
             (&["run"], "run needs an experiment"),
@@ -164,7 +225,13 @@ mod tests {
             (&["measure", "a", "--messages"], "'--messages'"),
             (&["measure", "a", "--messages", "no"], "--messages \"no\""),
             (&["schema", "a"], "unexpected argument \"a\""),
-            (&["prove", "a"], "\"prove\" comes with the next release."),
+            (&["run", "a", "--faults", "1"], "'--faults'"),
+            (&["prove"], "prove needs an experiment"),
+            (&["prove", "a", "--faults"], "missing argument"),
+            (
+                &["prove", "a", "--expect", "always"],
+                "--expect \"always\" is not a guarantee",
+            ),
         ];
         for (arguments, reason) in wrong {
             let told = parse(arguments).expect_err(reason);

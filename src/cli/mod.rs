@@ -9,12 +9,14 @@
 //! | `arguments` | what was asked for |
 //! | `input` | where an experiment comes from: a file, standard input, a share link |
 //! | `measure` | many runs on all cores, and the figures of them |
+//! | `prove` | `ackground prove` |
 //! | `record` | the result of a run as JSON |
 //! | `table` | the result of a run for people |
 
 mod arguments;
 mod input;
 mod measure;
+mod prove;
 mod record;
 mod table;
 
@@ -69,34 +71,63 @@ pub fn run(
     err: &mut dyn Write,
 ) -> Status {
     let result = arguments::parse(arguments).and_then(|command| result_of(command, stdin));
-    let reason = match result {
-        Ok(text) => match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-                format!("the result could not be written: {error}")
-            }
-            _ => return Status::Done,
+    let (status, reason) = match result {
+        Ok(told) => match out
+            .write_all(told.text.as_bytes())
+            .and_then(|()| out.flush())
+        {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => (
+                Status::Refused,
+                format!("the result could not be written: {error}"),
+            ),
+            _ => match told.broken {
+                None => return Status::Done,
+                Some(reason) => (Status::Broken, reason),
+            },
         },
-        Err(reason) => reason,
+        Err(reason) => (Status::Refused, reason),
     };
     // Where standard error is closed as well, the status still tells.
     let _ = writeln!(err, "ackground: {reason}");
-    Status::Refused
+    status
 }
 
-/// The text that a command prints, or why it is refused.
-fn result_of(command: Command, stdin: &mut dyn Read) -> Result<String, String> {
-    match command {
-        Command::Help => Ok(HELP.to_owned()),
-        Command::Version => Ok(format!("ackground {}\n", env!("CARGO_PKG_VERSION"))),
-        Command::Schema => Ok(experiment::schema::text() + "\n"),
-        Command::Link { experiment } => Ok(input::read(&experiment, stdin)?.to_link() + "\n"),
+/// What a command has to tell.
+struct Told {
+    text: String,
+    /// What was expected and does not hold.
+    broken: Option<String>,
+}
+
+impl From<String> for Told {
+    fn from(text: String) -> Told {
+        Told { text, broken: None }
+    }
+}
+
+/// What a command tells, or why it is refused.
+fn result_of(command: Command, stdin: &mut dyn Read) -> Result<Told, String> {
+    let text = match command {
+        Command::Help => HELP.to_owned(),
+        Command::Version => format!("ackground {}\n", env!("CARGO_PKG_VERSION")),
+        Command::Schema => experiment::schema::text() + "\n",
+        Command::Link { experiment } => input::read(&experiment, stdin)?.to_link() + "\n",
+        Command::Prove {
+            experiment,
+            bounds,
+            expect,
+            json,
+        } => {
+            let experiment = input::read(&experiment, stdin)?;
+            return Ok(prove::run(&experiment, bounds, expect, json));
+        }
         Command::Measure {
             experiment,
             messages,
             json,
         } => {
             let experiment = input::read(&experiment, stdin)?;
-            Ok(measure::run(&experiment, messages, json))
+            measure::run(&experiment, messages, json)
         }
         Command::Run { experiment, json } => {
             let experiment = input::read(&experiment, stdin)?;
@@ -111,13 +142,14 @@ fn result_of(command: Command, stdin: &mut dyn Read) -> Result<String, String> {
                     }
                 })
                 .collect();
-            Ok(if json {
+            if json {
                 record::write(&experiment, &runs)
             } else {
                 table::write(&experiment, &runs)
-            })
+            }
         }
-    }
+    };
+    Ok(text.into())
 }
 
 /// What came out of one lane.

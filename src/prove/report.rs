@@ -140,9 +140,35 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// Whether the lane keeps what a guarantee promises, if that is known: at most once never duplicates,
+    /// at least once never loses, exactly once does neither. Nobody wants no guarantee: it is kept by a lane
+    /// that was found to lose and to duplicate.
+    pub fn keeps(&self, guarantee: Guarantee) -> Option<bool> {
+        let no_loss = self.verdict(Property::NoLoss).holds();
+        let no_duplicates = self.verdict(Property::NoDuplicates).holds();
+        match guarantee {
+            Guarantee::AtMostOnce => no_duplicates,
+            Guarantee::AtLeastOnce => no_loss,
+            Guarantee::ExactlyOnce => both(no_loss, no_duplicates),
+            Guarantee::None => both(
+                no_loss.map(|holds| !holds),
+                no_duplicates.map(|holds| !holds),
+            ),
+        }
+    }
+
     /// The verdict on a property.
     pub fn verdict(&self, property: Property) -> &Verdict {
         &self.verdicts[property as usize]
+    }
+}
+
+/// Whether both are true, if that is known: it is when one is false.
+fn both(one: Option<bool>, other: Option<bool>) -> Option<bool> {
+    match (one, other) {
+        (Some(false), _) | (_, Some(false)) => Some(false),
+        (Some(true), Some(true)) => Some(true),
+        _ => None,
     }
 }
 
