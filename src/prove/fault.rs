@@ -85,6 +85,33 @@ impl Fault {
         kind + 20 * (message - 1) + 30 * (nth - 1).min(100)
     }
 
+    /// Where on the way of a message it strikes: what is earlier comes first.
+    pub(super) fn stage(&self) -> u32 {
+        match *self {
+            Fault::Drop(packet, ..) => leg(packet),
+            Fault::Duplicate(carrier, ..) => leg(carrier.packet()) + 1,
+            Fault::Delay(packet, ..) => leg(packet) + 2,
+            Fault::Crash(point, ..) => {
+                let act = match point.act {
+                    Act::Publish => 5,
+                    Act::Write => 20,
+                    Act::Replicate => 22,
+                    Act::Follow => 24,
+                    Act::Answer => 26,
+                    Act::Receive => 50,
+                    Act::Step(step) => 60 + 2 * u32::from(step),
+                    Act::Record => 1060,
+                    Act::Ack => 1070,
+                };
+                act + u32::from(point.side == Side::After)
+            }
+            Fault::Fail(..) => 54,
+            Fault::Poison(_) => 55,
+            Fault::Slow(..) => 56,
+            Fault::Partition(Window { side, .. }) => 2000 + u32::from(side == Cut::Consumer),
+        }
+    }
+
     /// The fault as a line of the script.
     pub(super) fn line(&self, scenario: &Scenario) -> Line {
         match *self {
@@ -105,6 +132,16 @@ impl Fault {
                 millis(Time::from_millis(to)),
             ),
         }
+    }
+}
+
+/// Where on the way of a message a packet travels.
+fn leg(packet: Packet) -> u32 {
+    match packet {
+        Packet::Publish => 10,
+        Packet::PublishAck => 30,
+        Packet::Deliver => 40,
+        Packet::Ack => 1080,
     }
 }
 

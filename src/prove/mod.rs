@@ -36,7 +36,11 @@ mod memo;
 mod model;
 mod report;
 mod search;
+mod table;
+#[cfg(test)]
+mod toy;
 
 pub use bounds::Bounds;
 pub use kind::{Kind, Kinds, UnknownKind};
 pub use report::{Counterexample, Explored, Finding, Guarantee, Proof, Stopped, Verdict, prove};
+pub use table::{Cell, Row, Table, table};

@@ -47,11 +47,6 @@ impl Broken {
     pub(super) fn contains(self, property: Property) -> bool {
         self.0 >> property as u8 & 1 == 1
     }
-
-    /// The set as a number below 64.
-    pub(super) fn number(self) -> usize {
-        self.0 as usize
-    }
 }
 
 /// Which choice points of one event a fault strikes at: their places in the order of asking.

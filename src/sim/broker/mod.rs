@@ -161,7 +161,9 @@ impl Broker {
         if acks != Acks::All && !self.answer_at_risk(stage, leader, message, answer, since) {
             return;
         }
-        if !self.spared(stage, leader, message, Side::Before, Act::Replicate, since) {
+        let replication = self.begin_replication(stage, number);
+        let copying = (Side::Before, Act::Replicate);
+        if !self.outlives(stage, leader, (message, replication), copying, since) {
             return;
         }
         self.copy_to_followers(stage, number, since);
@@ -201,17 +203,27 @@ impl Broker {
         since
     }
 
+    /// Numbers the copying of the record that was just stored: the message may have others.
+    fn begin_replication<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        number: u8,
+    ) -> u32 {
+        let records = &mut self.partitions[number as usize].records;
+        let record = records.last_mut().expect("a record was just stored");
+        record.replication = stage.reach(Act::Replicate, record.origin.message);
+        record.replication
+    }
+
     fn copy_to_followers<F: Fate, O: Observer>(
         &mut self,
         stage: &mut Stage<'_, F, O>,
         number: u8,
         cause: StepNo,
     ) {
-        let partition = &mut self.partitions[number as usize];
+        let partition = &self.partitions[number as usize];
         let reign = partition.replicas.reign();
-        let record = partition.records.last_mut();
-        let record = record.expect("a record was just stored");
-        record.replication = stage.reached(Act::Replicate, record.origin.message);
+        let record = partition.records.last().expect("a record was just stored");
         let message = record.origin.message;
         let offset = partition.records.len() as u32 - 1;
         for node in partition.replicas.followers() {
@@ -268,13 +280,16 @@ impl Broker {
             partition.replicated = offset + 1;
             let record = &mut partition.records[offset as usize];
             let (message, copy) = (record.origin.message, record.copy);
+            if record.replication == 0 {
+                // Its leader went down before it came to that; the next one took it over.
+                record.replication = stage.reach(Act::Replicate, message);
+            }
             let replication = record.replication;
             if self.up.len() > 1 {
                 record.since = stage.tell(Some(record.since), message, Happening::Visible { copy });
             }
             let (since, owed, origin) = (record.since, record.owed.take(), record.origin);
             let enough = partition.replicas.in_sync() >= stage.setup.lane.broker.min_in_sync.get();
-            // Another copy of the message may have been written since, so the record knows its own number.
             let copied = (Side::After, Act::Replicate);
             if !self.outlives(stage, leader, (message, replication), copied, since) {
                 return;

@@ -36,7 +36,7 @@ pub(super) struct Record {
     /// The answer that the producer waits for until every in-sync node has the record.
     pub(super) owed: Option<Carries>,
     pub(super) transaction: Transaction,
-    /// Which time the message was copied when this record was, from 1; 0: not yet.
+    /// Which copying of the message this is, from 1; 0: it has not begun.
     pub(super) replication: u32,
     /// The latest step on its way to the consumers.
     pub(super) since: StepNo,

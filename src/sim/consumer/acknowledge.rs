@@ -38,9 +38,16 @@ impl Consumer {
         calls: &[Call],
         side: Side,
     ) -> bool {
-        calls
-            .iter()
-            .all(|call| self.spared(stage, call, side, Act::Ack))
+        calls.iter().enumerate().all(|(place, call)| match side {
+            Side::Before => self.spared(stage, call, side, Act::Ack),
+            Side::After => {
+                // A message can be among them twice, and all of them have been reached by now.
+                let same = |other: &&Call| other.message == call.message;
+                let later = calls[place + 1..].iter().filter(same).count() as u32;
+                let nth = stage.reached(Act::Ack, call.message) - later;
+                self.outlives(stage, call, nth, (side, Act::Ack))
+            }
+        })
     }
 
     pub(super) fn commit<F: Fate, O: Observer>(&mut self, stage: &mut Stage<'_, F, O>, call: Call) {

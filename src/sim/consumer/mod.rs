@@ -321,6 +321,17 @@ impl Consumer {
             (_, Side::Before) => stage.reach(act, call.message),
             (_, Side::After) => stage.reached(act, call.message),
         };
+        self.outlives(stage, call, nth, (side, act))
+    }
+
+    /// The same for an act that is known to be the `nth` for its message.
+    fn outlives<F: Fate, O: Observer>(
+        &mut self,
+        stage: &mut Stage<'_, F, O>,
+        call: &Call,
+        nth: u32,
+        (side, act): (Side, Act),
+    ) -> bool {
         let occasion = Occasion {
             message: call.message,
             nth,
