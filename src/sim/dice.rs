@@ -216,7 +216,7 @@ fn mix(mut z: u64) -> u64 {
 fn below(bits: u64, bound: u64) -> u64 {
     if bound >> 32 == 0 {
         let (high, low) = (bits >> 32, bits & 0xffff_ffff);
-        (high * bound + (low * bound >> 32)) >> 32
+        (high * bound + ((low * bound) >> 32)) >> 32
     } else {
         ((u128::from(bits) * u128::from(bound)) >> 64) as u64
     }
