@@ -26,6 +26,7 @@
 //! | [`audit`] | what happened to each message, the ledger, the properties |
 //! | [`measure`] | many runs: rates, prices and times with their intervals |
 //! | [`story`] | words for people: what an event means, why a message was lost |
+//! | [`worker`] | long work off the main thread: jobs, slices, and who does what |
 //! | [`web`] | the page: its state and its picture as pure functions, and the components (feature `web`) |
 //! | `cli` | the command line (native only) |
 //!
@@ -38,7 +39,7 @@
 //! - The judge stands outside. The audit sees the trace and the effects, never what an actor believes.
 //! - The picture is a function of experiment, trace and time. Stepping back needs no extra state.
 //!
-//! Without the feature `web` this is the pure core, with neither Yew nor web-sys.
+//! Without the features `web` and `worker` this is the pure core, with neither Yew nor web-sys.
 #![deny(missing_docs)]
 
 pub mod audit;
@@ -50,3 +51,4 @@ pub mod prove;
 pub mod sim;
 pub mod story;
 pub mod web;
+pub mod worker;

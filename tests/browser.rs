@@ -39,6 +39,8 @@ mod first_screen;
 mod golden;
 #[path = "browser/lanes.rs"]
 mod lanes;
+#[path = "browser/long_work.rs"]
+mod long_work;
 #[path = "browser/page.rs"]
 mod page;
 #[path = "browser/playing.rs"]

@@ -1,10 +1,12 @@
 //! Within what is searched.
 
+use serde::{Deserialize, Serialize};
+
 use super::kind::Kinds;
 
 /// The bounds of a search: a schedule has at most so many faults of these kinds, and hits a run of so
 /// many messages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Bounds {
     /// The most faults of a schedule, at most [`Bounds::MOST_FAULTS`].
     pub faults: u8,

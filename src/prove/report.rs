@@ -1,5 +1,7 @@
 //! A proof under way, and what it comes to.
 
+use serde::{Deserialize, Serialize};
+
 use super::bounds::Bounds;
 use super::fault::Window;
 use super::kind::Kind;
@@ -125,7 +127,7 @@ impl Proof {
 }
 
 /// What a search found about one lane.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
     /// Within these bounds.
     pub bounds: Bounds,
@@ -145,7 +147,7 @@ impl Finding {
 }
 
 /// Whether a property holds.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Verdict {
     /// No schedule within the bounds breaks it, and all were covered.
     Holds,
@@ -175,7 +177,7 @@ impl Verdict {
 }
 
 /// A schedule that breaks a property: a script.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counterexample {
     /// Its faults, one line each; none if the property is broken without a fault.
     pub lines: Vec<Line>,
@@ -193,7 +195,7 @@ impl Counterexample {
 }
 
 /// What was covered, and what was not.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Explored {
     /// Schedules covered: each is a set of choice points at which a fault strikes.
     pub schedules: u64,
@@ -209,7 +211,7 @@ pub struct Explored {
 }
 
 /// Why a search stopped before it was complete.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Stopped {
     /// As many runs as [`Bounds::most_runs`] allows were simulated.
     Runs,
@@ -228,7 +230,7 @@ impl Stopped {
 }
 
 /// What a setup guarantees for the primary effect.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Guarantee {
     /// Neither lost nor duplicated.
     ExactlyOnce,

@@ -3,8 +3,16 @@
 //!
 //! The page is compiled before Trunk is called, with the same arguments that Trunk will use. So it
 //! compiles while Trunk is still being installed, and its errors are the compiler's own.
+//!
+//! Trunk puts a hash into the name of every file but the worker's, which the page has to know. So
+//! that a browser cannot take an old worker for a new page, its files go into a directory whose name
+//! has the hash, and `index.html` says which.
 
+use std::collections::hash_map::DefaultHasher;
 use std::fs;
+use std::hash::Hasher;
+use std::path::Path;
+use std::thread;
 
 use crate::failure::{AtPath, Failure, Outcome};
 use crate::report::task;
@@ -13,25 +21,38 @@ use crate::setup::Setup;
 use crate::toolchain::{TARGET, Wasm};
 use crate::{place, run};
 
-/// Compiles every program that `index.html` links, for release.
+/// Compiles every program that `index.html` links. They are linked at the same time, since the last
+/// and longest step of each has only one thread.
 pub fn compile(wasm: &Wasm) -> Outcome {
     let page = place::root().join("index.html");
     let html = fs::read_to_string(&page).at("read", &page)?;
-    for arguments in programs(&html) {
-        let bin = arguments.iter().skip_while(|word| *word != "--bin").nth(1);
-        let name = bin.map_or("the page", String::as_str);
-        task(&format!("Compile {name} for Wasm"), || {
-            output(
-                wasm.cargo()
-                    .args(["build", "--release", "--target", TARGET])
-                    .args(&arguments),
-            )
+    thread::scope(|scope| {
+        let under_way: Vec<_> = programs(&html)
+            .into_iter()
+            .map(|arguments| scope.spawn(move || compile_one(wasm, &arguments)))
+            .collect();
+        under_way.into_iter().try_for_each(|program| {
+            program
+                .join()
+                .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
         })
-        .map_err(|_| {
-            Failure::new("The page does not compile.").next("mend the errors shown above")
-        })?;
-    }
-    Ok(())
+    })
+}
+
+fn compile_one(wasm: &Wasm, arguments: &[String]) -> Outcome {
+    let bin = arguments.iter().skip_while(|word| *word != "--bin").nth(1);
+    let name = bin.map_or("of the page", String::as_str);
+    let compiled = task(&format!("Compile {name} for Wasm"), || {
+        output(
+            wasm.cargo()
+                .args(["build", "--target", TARGET])
+                .args(arguments),
+        )
+    });
+    compiled.map(drop).map_err(|_| {
+        Failure::new(format!("The program {name} does not compile for Wasm."))
+            .next("mend the errors shown above")
+    })
 }
 
 /// Sets up, compiles and bundles: afterwards `dist/` is the site.
@@ -62,7 +83,38 @@ pub fn build(setup: &Setup) -> Outcome {
             Failure::new("Trunk could not build the site.").next("read Trunk's message above")
         })
     })?;
-    Ok(())
+    name_worker(&place::dist())
+}
+
+/// The worker's files, as Trunk names them: the first one loads the second, which loads the third,
+/// each from beside itself.
+const WORKER: [&str; 3] = ["worker_loader.js", "worker.js", "worker_bg.wasm"];
+
+/// Moves the worker's files into a directory named after what is in them, and tells the page.
+fn name_worker(dist: &Path) -> Outcome {
+    let mut hash = DefaultHasher::new();
+    for name in WORKER {
+        let file = dist.join(name);
+        hash.write(&fs::read(&file).at("read", &file)?);
+    }
+    let dir = format!("worker-{:016x}", hash.finish());
+    let home = dist.join(&dir);
+    fs::create_dir_all(&home).at("create", &home)?;
+    for name in WORKER {
+        let file = dist.join(name);
+        fs::rename(&file, home.join(name)).at("move", &file)?;
+    }
+    let page = dist.join("index.html");
+    let html = fs::read_to_string(&page).at("read", &page)?;
+    let named = html.replace(
+        &format!("\"./{}\"", WORKER[0]),
+        &format!("\"./{dir}/{}\"", WORKER[0]),
+    );
+    if named == html {
+        return Err(Failure::new("The page does not say where its worker is.")
+            .next("see the meta tag \"ackground-worker\" in index.html"));
+    }
+    fs::write(&page, named).at("write", &page)
 }
 
 /// The same command with its program replaced by the file of that name in `dirs`.
@@ -94,7 +146,8 @@ fn programs(html: &str) -> Vec<Vec<String>> {
         .filter_map(|tag| tag.split('>').next())
         .filter(|tag| tag.starts_with("link ") && attribute(tag, "rel") == Some("rust"))
         .map(|tag| {
-            let mut arguments = Vec::new();
+            let profile = attribute(tag, "data-cargo-profile").unwrap_or("release");
+            let mut arguments = vec!["--profile".to_owned(), profile.to_owned()];
             if let Some(bin) = attribute(tag, "data-bin") {
                 arguments.extend(["--bin".to_owned(), bin.to_owned()]);
             }
@@ -122,13 +175,36 @@ mod tests {
     fn every_rust_link_is_compiled_as_trunk_would() {
         let html = r#"<link data-trunk rel="css" href="a.css">
             <link data-trunk rel="rust" data-bin="app" data-cargo-features="web" data-cargo-no-default-features>
-            <link data-trunk rel="rust" data-bin="worker" data-type="worker">"#;
+            <link data-trunk rel="rust" data-bin="worker" data-type="worker" data-cargo-profile="fast">"#;
+        let words = |line: &str| line.split(' ').map(str::to_owned).collect::<Vec<_>>();
         assert_eq!(
             programs(html),
             [
-                vec!["--bin", "app", "--no-default-features", "--features", "web"],
-                vec!["--bin", "worker"],
+                words("--profile release --bin app --no-default-features --features web"),
+                words("--profile fast --bin worker"),
             ]
         );
+    }
+
+    #[test]
+    fn a_worker_has_its_hash_in_its_address() -> Outcome {
+        let dist = std::env::temp_dir().join(format!("ackground-site-{}", std::process::id()));
+        fs::create_dir_all(&dist).at("create", &dist)?;
+        let write = |name: &str, text: &str| fs::write(dist.join(name), text).at("write", &dist);
+        let mut addresses = Vec::new();
+        for program in ["old", "new", "new"] {
+            write("index.html", r#"<meta content="./worker_loader.js">"#)?;
+            write("worker_loader.js", "")?;
+            write("worker.js", "")?;
+            write("worker_bg.wasm", program)?;
+            name_worker(&dist)?;
+            let page = dist.join("index.html");
+            addresses.push(fs::read_to_string(&page).at("read", &page)?);
+        }
+        fs::remove_dir_all(&dist).at("remove", &dist)?;
+        assert!(addresses[1].contains("./worker-"), "{}", addresses[1]);
+        assert_ne!(addresses[0], addresses[1]);
+        assert_eq!(addresses[1], addresses[2]);
+        Ok(())
     }
 }

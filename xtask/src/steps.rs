@@ -245,7 +245,7 @@ fn clippy_wasm(setup: &Setup) -> Outcome<String> {
         .args([
             "--no-default-features",
             "--features",
-            "web",
+            "web,worker",
             "--lib",
             "--bins",
         ])

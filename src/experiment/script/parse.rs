@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use serde::de::{self, Deserialize, Deserializer};
+
 use super::{
     BrokerPoint, Carrier, ConsumerPoint, Crash, Cut, Line, Nth, Ordinal, Packet, Side, Spot,
 };
@@ -52,6 +54,13 @@ const VERBS: &[&str] = &[
     "partition",
 ];
 const NODES: &[&str] = &["producer", "broker", "follower", "consumer"];
+
+impl<'de> Deserialize<'de> for Line {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        text.parse().map_err(de::Error::custom)
+    }
+}
 
 impl FromStr for Line {
     type Err = LineError;

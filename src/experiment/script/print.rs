@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde::{Serialize, Serializer};
+
 use super::{Crash, Line, Nth, Spot};
 use crate::experiment::settings::Millis;
 
@@ -19,6 +21,12 @@ impl fmt::Display for Line {
                 write!(f, "partition {cut} {}..{}", Time(*from), Time(*to))
             }
         }
+    }
+}
+
+impl Serialize for Line {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
     }
 }
 

@@ -11,10 +11,13 @@ use super::notice::Notice;
 use super::scenario::Scenario;
 use super::summary::Summary;
 use super::watch::PlayBar;
+use crate::web::hooks::Crew;
 use crate::web::hooks::{
-    current_fragment, focus_lane, remove_fallback, use_address, use_animation, use_keys, use_theme,
+    current_fragment, focus_lane, remove_fallback, use_address, use_animation, use_crew, use_keys,
+    use_theme,
 };
 use crate::web::state::{State, address};
+use crate::worker::Job;
 
 /// How the page begins.
 #[derive(Properties, PartialEq, Default)]
@@ -37,6 +40,7 @@ pub fn App(props: &AppProps) -> Html {
     let keys_open = use_state_eq(|| false);
     let set_keys = use_callback(keys_open.setter(), |open: bool, setter| setter.set(open));
     let list_keys = use_callback(set_keys.clone(), |(), set_keys| set_keys.emit(true));
+    let crew = use_crew::<Job>();
     let (theme, on_theme) = use_theme();
     use_address(
         props.fragment.is_some(),
@@ -54,7 +58,7 @@ pub fn App(props: &AppProps) -> Html {
     let (experiment, runs, axis) = (&state.experiment, &state.runs, &state.axis);
     let playhead = state.playhead;
     html! {
-        <>
+        <ContextProvider<Crew<Job>> context={crew}>
             <button type="button" class="button quiet skip" onclick={|_| focus_lane(0)}>{ "Skip to the lanes" }</button>
             <Header fragment={(*fragment).clone()} {theme} {on_theme} on_keys={list_keys} />
             <main>
@@ -74,6 +78,6 @@ pub fn App(props: &AppProps) -> Html {
                 <Gallery {open} lanes={experiment.lanes.clone()} {on_act} />
             }
             <Keys open={*keys_open} on_close={set_keys.reform(|()| false)} />
-        </>
+        </ContextProvider<Crew<Job>>>
     }
 }

@@ -7,6 +7,7 @@ mod animation;
 mod clipboard;
 mod failure;
 mod keys;
+mod pool;
 mod theme;
 
 pub use address::{current_fragment, link_to, use_address};
@@ -14,4 +15,5 @@ pub use animation::use_animation;
 pub use clipboard::{Copied, use_clipboard};
 pub use failure::{remove_fallback, report_panics};
 pub use keys::{focus_lane, focus_soon, use_keys};
+pub use pool::{Crew, TaskState, Ticket, use_crew, use_task};
 pub use theme::{Theme, use_theme};

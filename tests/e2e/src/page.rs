@@ -334,6 +334,15 @@ impl Page {
         .map(drop)
     }
 
+    /// Pages that are opened from now on can start no worker.
+    pub async fn forbid_workers(&self) -> Done {
+        let refuse = "self.Worker = class { constructor() { throw new Error('forbidden') } };";
+        let ask = json!({ "source": refuse });
+        self.chromium("Page.addScriptToEvaluateOnNewDocument", ask)
+            .await
+            .map(drop)
+    }
+
     /// Allows something that would ask the person (`"clipboardReadWrite"`).
     pub async fn allow(&self, permission: &str) -> Done {
         let ask = json!({ "permissions": [permission] });

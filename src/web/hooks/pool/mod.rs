@@ -1,0 +1,12 @@
+//! Long work for the page: a task begins with what is asked and ends with what it came to, and the
+//! page goes on meanwhile.
+//!
+//! Who does what is decided by [`crate::worker::Pool`]; here the page's workers are started, the
+//! messages carried and the times kept (`crew`), and a component is told (`task`).
+
+mod crew;
+mod hired;
+mod task;
+
+pub use crew::{Crew, Ticket};
+pub use task::{TaskState, use_crew, use_task};

@@ -1,0 +1,66 @@
+//! A search as a job. A unit of work is an event of the simulation.
+
+use serde::{Deserialize, Serialize};
+
+use crate::experiment::faults::Faults;
+use crate::experiment::value::Bounded;
+use crate::experiment::{Experiment, Lanes};
+use crate::prove::{Bounds, Finding, Proof};
+use crate::worker::protocol::Progress;
+use crate::worker::work::Work;
+
+/// What does a lane guarantee, within bounds?
+///
+/// Two of these are equal when nothing differs that could make a difference, so that an answer stays
+/// good while other lanes, names, rates and scripts change.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Prove {
+    /// The lane, alone.
+    experiment: Experiment,
+    bounds: Bounds,
+}
+
+impl Prove {
+    /// The question for the lane with this index, from 0; `None` if there is none.
+    #[must_use]
+    pub fn of_lane(experiment: &Experiment, lane: usize, bounds: Bounds) -> Option<Prove> {
+        let bounds = bounds.clamped();
+        let mut lane = experiment.lanes.get(lane)?.clone();
+        lane.name = Default::default();
+        let experiment = Experiment {
+            scenario: experiment.scenario.clone(),
+            messages: Bounded::clamp(bounds.messages.into()),
+            interval_ms: experiment.interval_ms,
+            seed: experiment.seed,
+            faults: Faults {
+                latency_ms: experiment.faults.latency_ms,
+                restart_ms: experiment.faults.restart_ms,
+                ..Faults::default()
+            },
+            ..Experiment::of_lanes(Lanes::new(vec![lane])?)
+        };
+        Some(Prove { experiment, bounds })
+    }
+}
+
+impl Work for Proof {
+    type Ask = Prove;
+    type Answer = Finding;
+
+    fn begin(ask: Prove) -> Result<Self, String> {
+        Ok(Proof::new(&ask.experiment, 0, ask.bounds))
+    }
+
+    fn go_on(&mut self, units: u64) -> bool {
+        Proof::go_on(self, units)
+    }
+
+    /// The count is one of schedules.
+    fn progress(&self) -> Progress {
+        Progress::estimated(self.finding().explored.schedules, Proof::progress(self))
+    }
+
+    fn answer(self) -> Finding {
+        self.finding()
+    }
+}

@@ -1,0 +1,73 @@
+//! Whatever is asked comes over the boundary and back as it was, and however it is cut, the answer is
+//! the same.
+
+use super::*;
+use crate::experiment::script::Script;
+use crate::experiment::value::{Rate, Text};
+use crate::experiment::{Experiment, Lane, Lanes, PresetId};
+use crate::prove::{Bounds, Kind, prove};
+use crate::worker::protocol::{JobId, Reply, Request, read, write};
+
+fn question(experiment: &Experiment, lane: usize) -> Prove {
+    Prove::of_lane(experiment, lane, Bounds::default()).expect("a lane of the experiment")
+}
+
+/// Through the boundary and back.
+fn carried<M>(message: &M) -> M
+where
+    M: Serialize + serde::de::DeserializeOwned,
+{
+    read(&write(message).expect("JSON")).expect("the same protocol")
+}
+
+#[test]
+fn a_proof_in_steps_beyond_the_boundary_finds_what_one_at_once_finds_here() {
+    let experiment = Experiment::default();
+    for lane in 0..experiment.lanes.len() {
+        let here = prove(&experiment, lane, Bounds::default());
+        let (id, ask) = (JobId::FIRST, Ask::Prove(question(&experiment, lane)));
+        let Request::Start { ask, .. } = carried(&Request::Start { id, ask }) else {
+            panic!("another request");
+        };
+        let mut job = Job::begin(ask).expect("a proof can always begin");
+        let mut before = 0.0;
+        while job.go_on(1 + lane as u64 * 1000) {
+            let share = job.progress().share();
+            assert!((before..=1.0).contains(&share), "{before}, {share}");
+            before = share;
+        }
+        let count = job.progress().count();
+        assert_eq!(count, here.explored.schedules);
+        let answer = job.answer();
+        let done = carried(&Reply::Done { id, count, answer });
+        let answer = Answer::Prove(here);
+        assert_eq!(done, Reply::Done { id, count, answer });
+    }
+}
+
+#[test]
+fn what_cannot_make_a_difference_asks_nothing_new() {
+    let before = Experiment::default();
+    let mut after = before.clone();
+    after.faults.script = Script::default();
+    after.faults.failure = Rate::percent(50);
+    after.title = Text::new("Another").expect("a title");
+    after.lanes.push(Lane::default());
+    assert_ne!(before, after);
+    assert_eq!(question(&before, 1), question(&after, 1));
+    assert_ne!(question(&before, 1), question(&before, 2), "another lane");
+    let mut kinds = Bounds::default();
+    kinds.kinds = kinds.kinds.without(Kind::Slow);
+    let asked = Prove::of_lane(&before, 1, kinds);
+    assert_ne!(asked, Some(question(&before, 1)), "other bounds");
+    assert_eq!(Prove::of_lane(&before, 4, kinds), None, "no such lane");
+}
+
+#[test]
+fn every_preset_comes_over_the_boundary() {
+    for &preset in PresetId::ALL {
+        let lanes = Lanes::new(vec![Lane::of_preset(preset)]).expect("one lane");
+        let asked = question(&Experiment::of_lanes(lanes), 0);
+        assert_eq!(carried(&asked), asked);
+    }
+}
