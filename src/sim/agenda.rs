@@ -82,13 +82,13 @@ clone_in_place!(Agenda {
 impl Hash for Agenda {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.creates.hash(state);
+        let plan = |key: Key| self.slab[key.slot as usize];
         let keys = self.queue.iter().map(|&Reverse(key)| key);
-        let plans = keys.filter_map(|key| Some((key, self.slab[key.slot as usize]?.event)));
-        let mut plans: Vec<(Key, Event)> = plans.collect();
-        plans.sort_unstable_by_key(|&(key, _)| key);
-        for (key, event) in plans {
+        let mut keys: Vec<Key> = keys.filter(|&key| plan(key).is_some()).collect();
+        keys.sort_unstable();
+        for key in keys {
             key.at.hash(state);
-            event.hash(state);
+            plan(key).map(|plan| plan.event).hash(state);
         }
     }
 }
