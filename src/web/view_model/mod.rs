@@ -5,6 +5,7 @@
 
 pub mod axis;
 pub mod camera;
+pub mod chart;
 pub mod diagram;
 pub mod ledger;
 pub mod moment;
