@@ -8,6 +8,7 @@ pub mod camera;
 pub mod chart;
 pub mod diagram;
 pub mod ledger;
+pub mod measure;
 pub mod moment;
 pub mod parting;
 pub mod telling;
