@@ -6,14 +6,15 @@ use ackground::experiment::settings::{AckMode, BrokerKind, Dedup};
 use ackground::experiment::value::{Bounded, Limit, Rate};
 use ackground::experiment::{Experiment, Lane, Lanes, PresetId};
 use ackground::measure::{self, Share};
+use ackground::prove::{Bounds, prove};
 use ackground::sim::{observe, simulate};
 
 /// Something to measure.
 pub struct Case {
     /// What it is called in a report.
     pub name: &'static str,
-    /// Messages that one round simulates, all lanes together.
-    pub messages: u64,
+    /// Messages that one round simulates, or schedules that it covers, all lanes together.
+    pub count: u64,
     experiment: Experiment,
     work: Work,
 }
@@ -26,6 +27,8 @@ enum Work {
     Trace,
     /// So many runs are counted.
     Measure(u64),
+    /// Each lane is searched for schedules of up to two faults.
+    Prove,
 }
 
 impl Case {
@@ -42,8 +45,18 @@ impl Case {
                 let tallies = measure::count(experiment, 0..runs);
                 lanes.map(|lane| tallies.share(lane, Share::Once)).sum()
             }
+            Work::Prove => lanes.map(|lane| proven(experiment, lane)).sum(),
         }
     }
+}
+
+/// How many schedules of up to two faults there are.
+fn proven(experiment: &Experiment, lane: usize) -> u64 {
+    let bounds = Bounds {
+        messages: experiment.messages.get() as u16,
+        ..Bounds::default()
+    };
+    prove(experiment, lane, bounds).explored.schedules
 }
 
 fn observed(experiment: &Experiment, lane: usize) -> u64 {
@@ -89,17 +102,29 @@ pub fn all() -> Vec<Case> {
             Work::Measure(3),
             losses(100),
         ),
+        case(
+            "prove three lanes, 2 faults, 3 messages",
+            Work::Prove,
+            losses(3),
+        ),
+        case(
+            "prove Kafka, 2 faults, 3 messages",
+            Work::Prove,
+            of(vec![Lane::of_preset(PresetId::KafkaEffectivelyOnce)], 3),
+        ),
     ]
 }
 
 fn case(name: &'static str, work: Work, experiment: Experiment) -> Case {
-    let runs = match work {
-        Work::Observe | Work::Trace => 1,
-        Work::Measure(runs) => runs,
+    let lanes = experiment.lanes.len();
+    let count = match work {
+        Work::Observe | Work::Trace => experiment.messages.get() * lanes as u64,
+        Work::Measure(runs) => runs * experiment.messages.get() * lanes as u64,
+        Work::Prove => (0..lanes).map(|lane| proven(&experiment, lane)).sum(),
     };
     Case {
         name,
-        messages: runs * experiment.messages.get() * experiment.lanes.len() as u64,
+        count,
         experiment,
         work,
     }

@@ -10,7 +10,7 @@ const WARM_UP_MS: f64 = 300.0;
 const SAMPLE_MS: f64 = 10.0;
 const SAMPLES: usize = 75;
 
-/// Messages per second.
+/// Messages per second, or schedules.
 pub struct Speed {
     pub median: f64,
     pub fastest: f64,
@@ -39,8 +39,8 @@ pub fn speed(case: &Case, now: impl Fn() -> f64) -> Speed {
     .take(SAMPLES)
     .collect();
     samples.sort_by(f64::total_cmp);
-    let messages = case.messages as f64 * f64::from(rounds);
-    let per_second = |ms: f64| messages / ms * 1000.0;
+    let count = case.count as f64 * f64::from(rounds);
+    let per_second = |ms: f64| count / ms * 1000.0;
     Speed {
         median: per_second(samples[SAMPLES / 2]),
         fastest: per_second(samples[0]),
@@ -51,6 +51,6 @@ pub fn speed(case: &Case, now: impl Fn() -> f64) -> Speed {
 impl Speed {
     pub fn line(&self, case: &Case) -> String {
         let Speed { median, fastest } = self;
-        format!("{case}: {median:.0} messages/s, at best {fastest:.0}")
+        format!("{case}: {median:.0} a second, at best {fastest:.0}")
     }
 }

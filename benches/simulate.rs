@@ -1,4 +1,4 @@
-//! How fast the simulator is, in messages per second.
+//! How fast the simulator is, in messages per second, and the prover, in schedules per second.
 //!
 //! `cargo bench` measures natively; `cargo xtask bench` also compiles this program to Wasm, runs it
 //! in Chromium and puts both side by side. See `README.md` here.

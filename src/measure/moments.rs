@@ -16,9 +16,13 @@ use serde::ser::{Serialize, Serializer};
 pub(super) struct Sum(u128);
 
 impl Sum {
-    /// The product of two numbers.
+    /// The product of two numbers; quick for short ones, which nearly all are.
     pub(super) fn product(one: u64, other: u64) -> Sum {
-        Sum(u128::from(one) * u128::from(other))
+        if (one | other) >> 32 == 0 {
+            Sum(u128::from(one * other))
+        } else {
+            Sum(u128::from(one) * u128::from(other))
+        }
     }
 
     pub(super) fn get(self) -> u128 {

@@ -211,9 +211,15 @@ fn mix(mut z: u64) -> u64 {
     z ^ z >> 31
 }
 
-/// Maps 64 even bits onto `0..bound`.
+/// Maps 64 even bits onto `0..bound`: the upper half of their product. For the usual bounds it is put
+/// together from two short products, because Wasm has no long one.
 fn below(bits: u64, bound: u64) -> u64 {
-    ((u128::from(bits) * u128::from(bound)) >> 64) as u64
+    if bound >> 32 == 0 {
+        let (high, low) = (bits >> 32, bits & 0xffff_ffff);
+        (high * bound + ((low * bound) >> 32)) >> 32
+    } else {
+        ((u128::from(bits) * u128::from(bound)) >> 64) as u64
+    }
 }
 
 fn leg_number(leg: Leg) -> u64 {
@@ -247,6 +253,18 @@ mod tests {
         let seeds: std::collections::BTreeSet<u64> = seeds.collect();
         assert_eq!(seeds.len(), 1000, "no two of them are the same");
         assert!(seeds.iter().all(|&seed| seed <= greatest));
+    }
+
+    #[test]
+    fn two_short_products_are_the_long_one() {
+        let bounds = [0, 1, 2, 60_001, 1_000_000_000, u64::from(u32::MAX)];
+        for bound in bounds {
+            let bits = (0..1000).map(|n: u64| mix(n.wrapping_mul(GOLDEN)));
+            for bits in bits.chain([0, 1, u64::MAX, u64::from(u32::MAX), 1 << 32]) {
+                let long = (u128::from(bits) * u128::from(bound)) >> 64;
+                assert_eq!(u128::from(below(bits, bound)), long, "{bits} below {bound}");
+            }
+        }
     }
 
     #[test]

@@ -14,7 +14,7 @@ use crate::toolchain::{TARGET, native_cargo};
 pub const PAGE: &str = "release";
 const TURNS: usize = 3;
 
-/// How fast a case was, in messages per second.
+/// How fast a case was, in messages per second, or schedules.
 #[derive(Clone, Debug, PartialEq)]
 struct Speed {
     case: String,
@@ -64,7 +64,7 @@ pub fn bench(profile: &str) -> Outcome {
             .next("see what `cargo bench --bench simulate` prints"));
     }
     say(format!(
-        "\nMessages per second, native (profile bench) and in Chromium (profile {profile})\n{}",
+        "\nMessages per second (prove: schedules), native (profile bench) and in Chromium (profile {profile})\n{}",
         table(&rows)
     ));
     Ok(())
@@ -75,10 +75,10 @@ fn speeds(told: &str) -> Vec<Speed> {
     told.lines().filter_map(speed).collect()
 }
 
-/// `plain: 1000 messages/s, at best 1200`.
+/// `plain: 1000 a second, at best 1200`.
 fn speed(line: &str) -> Option<Speed> {
     let (case, rest) = line.trim().rsplit_once(": ")?;
-    let (median, fastest) = rest.split_once(" messages/s, at best ")?;
+    let (median, fastest) = rest.split_once(" a second, at best ")?;
     Some(Speed {
         case: case.to_owned(),
         median: median.parse().ok()?,
@@ -192,7 +192,7 @@ mod tests {
 
     #[test]
     fn speeds_are_found_between_other_lines() {
-        let told = "running 1 test\n  plain, 1000 messages: 12 messages/s, at best 34\nok\n";
+        let told = "running 1 test\n  plain, 1000 messages: 12 a second, at best 34\nok\n";
         assert_eq!(speeds(told), [of("plain, 1000 messages", 12.0, 34.0)]);
     }
 
