@@ -85,10 +85,20 @@ pub struct Picture {
     pub size: Size,
     /// Its shapes, from the back to the front.
     pub pieces: Vec<Piece>,
-    /// Where the points of each curve are, in the order of the chart.
-    pub spots: Vec<Vec<Place>>,
     /// The inner frame: its upper left and lower right corner.
     pub frame: (Place, Place),
+    across: Scale,
+    up: Scale,
+}
+
+impl Picture {
+    /// Where a point is.
+    pub fn place(&self, across: f64, up: f64) -> Place {
+        at(
+            abscissa(&self.across, self.frame, across),
+            ordinate(&self.up, self.frame, up),
+        )
+    }
 }
 
 /// About how wide a letter of a label is, in pixels.
@@ -124,14 +134,12 @@ pub fn draw(chart: &Chart, size: Size) -> Picture {
         push_curve(&mut pieces, curve, spots);
     }
     push_labels(&mut pieces, chart, &placed, frame, roomy);
-    let spots = placed
-        .iter()
-        .map(|spots| spots.iter().map(|spot| spot.at).collect());
     Picture {
         size,
         pieces,
-        spots: spots.collect(),
         frame,
+        across: chart.across.scale,
+        up: chart.up.scale,
     }
 }
 
@@ -251,12 +259,20 @@ fn spot(chart: &Chart, frame: (Place, Place), point: &Point) -> Spot {
     }
 }
 
-fn width(chart: &Chart, (upper, lower): (Place, Place), number: f64) -> f64 {
-    upper.x + chart.across.scale.along(number) * (lower.x - upper.x)
+fn width(chart: &Chart, frame: (Place, Place), number: f64) -> f64 {
+    abscissa(&chart.across.scale, frame, number)
 }
 
-fn height(chart: &Chart, (upper, lower): (Place, Place), number: f64) -> f64 {
-    lower.y - chart.up.scale.along(number) * (lower.y - upper.y)
+fn height(chart: &Chart, frame: (Place, Place), number: f64) -> f64 {
+    ordinate(&chart.up.scale, frame, number)
+}
+
+fn abscissa(scale: &Scale, (upper, lower): (Place, Place), number: f64) -> f64 {
+    upper.x + scale.along(number) * (lower.x - upper.x)
+}
+
+fn ordinate(scale: &Scale, (upper, lower): (Place, Place), number: f64) -> f64 {
+    lower.y - scale.along(number) * (lower.y - upper.y)
 }
 
 /// The stretches of a curve in which nothing is missing.

@@ -51,7 +51,8 @@ proptest! {
     fn everything_is_inside_of_the_picture(points in points(), width in 260.0..1400.0_f64) {
         let picture = draw(&chart(&points), Size { width, height: 320.0 });
         let (upper, lower) = picture.frame;
-        for spot in picture.spots.iter().flatten() {
+        for &(across, up) in points.iter().flatten() {
+            let spot = picture.place(across, up);
             prop_assert!(spot.x >= upper.x - 0.1 && spot.x <= lower.x + 0.1, "{spot:?}");
             prop_assert!(spot.y >= upper.y - 0.1 && spot.y <= lower.y + 0.1, "{spot:?}");
         }

@@ -4,7 +4,7 @@ use super::{axes, interval_words, titled};
 use crate::experiment::Experiment;
 use crate::measure::sweep::{Axis, Point};
 use crate::measure::{Estimate, Figures, Quantity, Unit};
-use crate::web::view_model::chart::{self, Chart, Curve, Scale, ticks};
+use crate::web::view_model::chart::{self, Chart, Curve, Picture, Place, Scale, ticks};
 
 /// What a sweep has found: at each point of its plan the figures, as soon as they are known.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,6 +31,30 @@ pub struct Plot<'a> {
     pub axis: &'a Axis,
     /// Which figure.
     pub quantity: Quantity,
+}
+
+/// A point of the axis, as it is read off the chart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reading {
+    /// The point in words: `10 %`.
+    pub point: String,
+    /// How far to the right it is, in pixels.
+    pub x: f64,
+    /// Lane by lane.
+    pub values: Vec<Value>,
+}
+
+/// A point of a curve.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Value {
+    /// The name of the lane.
+    pub name: String,
+    /// The number with its interval: `9.8 % (9.2 to 10.4 %)`.
+    pub value: String,
+    /// All of it: `At least once. Ack lost 10 %: duplicated 9.8 % (9.2 to 10.4 %)`.
+    pub words: String,
+    /// Where it is in the picture, if it is there.
+    pub spot: Option<Place>,
 }
 
 /// About how many ticks there are, at most.
@@ -169,19 +193,35 @@ impl Plot<'_> {
         sentences.join(" ")
     }
 
-    /// A point of a curve in words: `At least once, ack lost 10 %: duplicated 9.8 % (9.2 to 10.4 %)`.
-    pub fn reading(&self, point: Point, figures: &Figures, lane: usize) -> String {
-        let name = self.experiment.lane_name(lane);
-        let (by, at) = (axes::name(self.axis), self.axis.point_words(point));
-        format!(
-            "{name}. {by} {at}: {} {}",
-            self.quantity.name().to_lowercase(),
-            self.value(figures, lane)
-        )
+    /// What can be read off the chart, point by point.
+    pub fn readings(&self, found: &Found, picture: &Picture) -> Vec<Reading> {
+        let reading = |(point, figures): (Point, &Figures)| {
+            let across = self.axis.number(point);
+            let words = self.axis.point_words(point);
+            let values = (0..self.experiment.lanes.len()).map(|lane| {
+                let name = self.experiment.lane_name(lane);
+                let value = self.value(figures, lane);
+                let (by, what) = (axes::name(self.axis), self.quantity.name().to_lowercase());
+                Value {
+                    words: format!("{name}. {by} {words}: {what} {value}"),
+                    spot: self
+                        .estimate(figures, lane)
+                        .map(|estimate| picture.place(across, estimate.value)),
+                    name,
+                    value,
+                }
+            });
+            Reading {
+                values: values.collect(),
+                x: picture.place(across, 0.0).x,
+                point: words,
+            }
+        };
+        found.known().map(reading).collect()
     }
 
     /// A number with its interval in words; a dash where there is none.
-    pub fn value(&self, figures: &Figures, lane: usize) -> String {
+    fn value(&self, figures: &Figures, lane: usize) -> String {
         let Some(estimate) = self.estimate(figures, lane) else {
             return "–".to_owned();
         };
@@ -233,12 +273,19 @@ mod tests {
         }
         assert_eq!(chart.across.ticks[0].1, "0 %");
         assert_eq!(plot.title(), "Duplicated by ack lost");
-        let (point, figures) = found.known().nth(2).expect("a point");
-        let words = plot.reading(point, figures, 1);
+        let size = chart::Size {
+            width: 700.0,
+            height: 300.0,
+        };
+        let readings = plot.readings(&found, &chart::draw(&chart, size));
+        let value = &readings[2].values[1];
         assert!(
-            words.starts_with("At least once. Ack lost 10 %: duplicated "),
-            "{words}"
+            value
+                .words
+                .starts_with("At least once. Ack lost 10 %: duplicated "),
+            "{value:?}"
         );
+        assert!(readings.is_sorted_by(|a, b| a.x < b.x));
         assert!(
             plot.description(&found)
                 .contains("Effectively once: from 0 % at 0 % to 0 % at 50 %.")
@@ -296,10 +343,11 @@ mod tests {
                     height: 300.0,
                 };
                 let picture = chart::draw(&chart, size);
-                let spots = picture.spots.iter().flatten();
+                let readings = plot.readings(&found, &picture);
+                let spots = readings.iter().flat_map(|reading| &reading.values);
                 assert!(
                     spots
-                        .into_iter()
+                        .flat_map(|value| value.spot)
                         .all(|spot| spot.x.is_finite() && spot.y.is_finite())
                 );
             }
