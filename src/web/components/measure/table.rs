@@ -30,7 +30,7 @@ pub fn FiguresTable(props: &FiguresTableProps) -> Html {
     html! {
         <>
             <div class={classes!("figures-box", props.old.then_some("old"))} tabindex="0" role="region" aria-label="Figures of all lanes">
-                <table class="figures" data-test="figures">
+                <table class="figures" data-test="figures" style={format!("--lanes:{}", table.lanes.len())}>
                     <caption class="quiet">{ "What was measured, lane by lane, each number with its 95 % interval" }</caption>
                     <thead>
                         <tr>
