@@ -61,6 +61,11 @@ pub fn Overview(props: &OverviewProps) -> Html {
     let before = use_mut_ref(|| None::<Shown>);
     let shown = shown(&before, experiment, (*figures).clone());
     let complete = tasks.series.end() == Some(&End::Complete) && figures.is_some();
+    let standing = if figures.is_some() {
+        "partial"
+    } else {
+        "before the change"
+    };
     let on_against = {
         let (choices, on_act) = (choices.clone(), on_act.clone());
         Callback::from(move |against| {
@@ -71,7 +76,12 @@ pub fn Overview(props: &OverviewProps) -> Html {
     html! {
         <section class="panel overview" aria-labelledby="measure-title" aria-busy={busy(&tasks.series)}>
             <header class="panel-head">
-                <h2 id="measure-title">{ "How often, and at what price" }</h2>
+                <h2 id="measure-title">
+                    { "How often, and at what price" }
+                    if shown.is_some() && !complete {
+                        <span class="chip pending" data-test="measure-partial">{ standing }</span>
+                    }
+                </h2>
                 { how_many(choices.messages, on_messages) }
                 if choices.messages > *messages {
                     <button type="button" class="button solid" data-test="measure-all"
@@ -79,18 +89,17 @@ pub fn Overview(props: &OverviewProps) -> Html {
                         { format!("Measure {} messages", money(choices.messages)) }
                     </button>
                 }
-                if complete {
-                    if let Some((experiment, figures)) = shown.clone() {
-                        <Save label="Save as CSV" kind="text/csv;charset=utf-8" test="save-measure-csv" name={csv_name(&experiment, &figures)}
-                            text={Callback::from(move |()| csv::measurement(&experiment, &figures))} />
-                    }
-                }
             </header>
             { caution(experiment, choices) }
             <Course series={Standing::of(&tasks.series)} total={plan::in_whole_runs(experiment, *messages)}
                 done={done(experiment, &figures, *messages)} on_stop={tasks.on_stop} on_again={tasks.on_again} test="measure" />
             if let Some((of, figures)) = shown {
-                <FiguresTable table={Table::of(&of, &figures, choices.against)} old={figures_are_old(&tasks.series)} {on_against} />
+                <FiguresTable table={Table::of(&of, &figures, choices.against)} old={figures_are_old(&tasks.series)} {on_against}>
+                    if complete {
+                        <Save label="Save as CSV" kind="text/csv;charset=utf-8" test="save-measure-csv" name={csv_name(&of, &figures)}
+                            text={Callback::from(move |()| csv::measurement(&of, &figures))} />
+                    }
+                </FiguresTable>
             } else {
                 <p class="nothing-yet muted">{ "The first figures come in a moment." }</p>
             }

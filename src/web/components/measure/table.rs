@@ -13,6 +13,9 @@ pub struct FiguresTableProps {
     pub table: Table,
     /// Whether they are those of an experiment that was measured before.
     pub old: bool,
+    /// What stands beside the legend.
+    #[prop_or_default]
+    pub children: Html,
     /// Compare with the lane at this place, counted from 0.
     pub on_against: Callback<usize>,
 }
@@ -30,13 +33,13 @@ pub fn FiguresTable(props: &FiguresTableProps) -> Html {
     html! {
         <>
             <div class={classes!("figures-box", props.old.then_some("old"))} tabindex="0" role="region" aria-label="Figures of all lanes">
-                <table class="figures" data-test="figures" style={format!("--lanes:{}", table.lanes.len())}>
+                <table class="figures" role="table" data-test="figures" style={format!("--lanes:{}", table.lanes.len())}>
                     <caption class="quiet">{ "What was measured, lane by lane, each number with its 95 % interval" }</caption>
-                    <thead>
-                        <tr>
-                            <td>{ if several { against(table, &props.on_against) } else { Html::default() } }</td>
+                    <thead role="rowgroup">
+                        <tr role="row">
+                            <td role="cell">{ if several { against(table, &props.on_against) } else { Html::default() } }</td>
                             { for table.lanes.iter().enumerate().map(|(lane, name)| html! {
-                                <th scope="col" key={lane}>
+                                <th scope="col" role="columnheader" key={lane}>
                                     <span class={format!("key key-{}", lane + 1)} aria-hidden="true">{ key(lane) }</span>
                                     <span>{ name.clone() }</span>
                                     if several && lane == table.reference { <small>{ "the others are compared with this one" }</small> }
@@ -47,11 +50,14 @@ pub fn FiguresTable(props: &FiguresTableProps) -> Html {
                     { for table.sections.iter().map(|section| body(section, columns)) }
                 </table>
             </div>
-            <p class="muted small legend">
+            <div class="overview-foot">
+            <p class="muted small">
                 { "Bars and brackets: where the true number is, in 95 of 100 measurements." }
                 if let Some(scale) = scale { { format!(" Bars of shares go from 0 to {scale}; the others to the greatest of their row.") } }
                 if several { { " Lanes share their luck, so they are compared message by message: " }<b>{ "=" }</b>{ " the same in every one, " }<b>{ "≈" }</b>{ " no difference beyond noise, " }<b>{ "▲ ▼" }</b>{ " more than noise." } }
             </p>
+            { props.children.clone() }
+            </div>
         </>
     }
 }
@@ -84,8 +90,8 @@ fn against(table: &Table, on_against: &Callback<usize>) -> Html {
 
 fn body(section: &Section, columns: usize) -> Html {
     html! {
-        <tbody key={section.title}>
-            <tr class="section"><th scope="rowgroup" colspan={columns.to_string()}>{ section.title }</th></tr>
+        <tbody role="rowgroup" key={section.title}>
+            <tr class="section" role="row"><th scope="rowgroup" role="rowheader" colspan={columns.to_string()}>{ section.title }</th></tr>
             { for section.rows.iter().map(row) }
         </tbody>
     }
@@ -94,9 +100,9 @@ fn body(section: &Section, columns: usize) -> Html {
 fn row(row: &Row) -> Html {
     let id = row.quantity.id();
     html! {
-        <tr key={id} data-test={format!("figure-{id}")}>
-            <th scope="row" title={row.quantity.sentence()}>{ row.quantity.name() }</th>
-            { for row.cells.iter().enumerate().map(|(lane, cell)| html! { <td key={lane}>{ figure(cell) }</td> }) }
+        <tr key={id} role="row" data-test={format!("figure-{id}")}>
+            <th scope="row" role="rowheader" title={row.quantity.sentence()}>{ row.quantity.name() }</th>
+            { for row.cells.iter().enumerate().map(|(lane, cell)| html! { <td key={lane} role="cell">{ figure(cell) }</td> }) }
         </tr>
     }
 }

@@ -233,9 +233,14 @@ fn told_interval(quantity: Quantity, estimate: Estimate) -> Option<String> {
         Quantity::Share(_) => interval_words(quantity, estimate),
         _ => Some(format!(
             "± {}",
-            quantity.unit().words(interval.width() / 2.0)
+            quantity.unit().words(two_digits(interval.width() / 2.0))
         )),
     }
+}
+
+/// As precise as such a number deserves.
+fn two_digits(number: f64) -> f64 {
+    format!("{number:.1e}").parse().unwrap_or(number)
 }
 
 fn bar(estimate: Estimate, widest: f64) -> Option<Bar> {
@@ -379,6 +384,13 @@ mod tests {
         let (hits, _) = hits.split_once(" of ").expect("a count");
         let rate = hits.parse::<f64>().expect("a number") / 900.0;
         assert_eq!(lost.value, Unit::Share.words(rate));
+    }
+
+    #[test]
+    fn what_is_uncertain_is_not_told_to_the_last_digit() {
+        assert_eq!(two_digits(0.000_249_3), 0.000_25);
+        assert_eq!(two_digits(1_234.0), 1_200.0);
+        assert_eq!(two_digits(0.0), 0.0);
     }
 
     #[test]
