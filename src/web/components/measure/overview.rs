@@ -94,7 +94,7 @@ pub fn Overview(props: &OverviewProps) -> Html {
             <Course series={Standing::of(&tasks.series)} total={plan::in_whole_runs(experiment, *messages)}
                 done={done(experiment, &figures, *messages)} on_stop={tasks.on_stop} on_again={tasks.on_again} test="measure" />
             if let Some((of, figures)) = shown {
-                <FiguresTable table={Table::of(&of, &figures, choices.against)} old={figures_are_old(&tasks.series)} {on_against}>
+                <FiguresTable table={Table::of(&of, &figures, choices.against)} old={figures.is_none()} {on_against}>
                     if complete {
                         <Save label="Save as CSV" kind="text/csv;charset=utf-8" test="save-measure-csv" name={csv_name(&of, &figures)}
                             text={Callback::from(move |()| csv::measurement(&of, &figures))} />
@@ -135,10 +135,6 @@ fn shown(
         *before.borrow_mut() = Some((experiment.clone(), figures));
     }
     before.borrow().clone()
-}
-
-fn figures_are_old(series: &Series<Answer>) -> bool {
-    series.answered() == 0
 }
 
 /// The sentence on what was measured.
