@@ -21,6 +21,10 @@
 //! | `gallery`, `gallery-search`, `gallery-count`, `gallery-close`, `family-Kafka` … | the gallery of setups |
 //! | `add-kafka-defaults` …, `use-kafka-defaults` … | a setup in the gallery: as a new lane, in this lane |
 //! | `summary-1` | a lane at a glance, on small screens |
+//! | `measure-messages`, `measure-all`, `measure-cancel`, `measure-again`, `measure-done`, `measure-stopped`, `measure-against`, `measure-caution`, `all-at-five` | the measurement |
+//! | `figures`, `figure-lost` … | its table, and a row by the quantity's name in files |
+//! | `sweep-x`, `sweep-y`, `sweep-lane`, `sweep-cancel`, `sweep-done`, `chart`, `sweep-values`, `pick-1` … | the sweep |
+//! | `save-measure-csv`, `save-sweep-csv`, `save-svg` | files |
 //! | `share`, `share-link`, `theme`, `keys`, `keys-dialog`, `brand` | the header |
 //! | `notice`, `broken-link`, `start-over`, `dismiss` | the notice of a broken link |
 //!
@@ -41,6 +45,8 @@ mod golden;
 mod lanes;
 #[path = "browser/long_work.rs"]
 mod long_work;
+#[path = "browser/measure.rs"]
+mod measure;
 #[path = "browser/page.rs"]
 mod page;
 #[path = "browser/playing.rs"]

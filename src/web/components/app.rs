@@ -7,7 +7,9 @@ use super::gallery::Gallery;
 use super::header::Header;
 use super::keys::Keys;
 use super::lanes::Lanes;
+use super::measure::Measure;
 use super::notice::Notice;
+use super::prove::Prove;
 use super::scenario::Scenario;
 use super::summary::Summary;
 use super::watch::PlayBar;
@@ -16,7 +18,7 @@ use crate::web::hooks::{
     current_fragment, focus_lane, remove_fallback, use_address, use_animation, use_crew, use_keys,
     use_theme,
 };
-use crate::web::state::{State, address};
+use crate::web::state::{State, View, address};
 use crate::worker::Job;
 
 /// How the page begins.
@@ -42,38 +44,61 @@ pub fn App(props: &AppProps) -> Html {
     let list_keys = use_callback(set_keys.clone(), |(), set_keys| set_keys.emit(true));
     let crew = use_crew::<Job>();
     let (theme, on_theme) = use_theme();
+    let fragment = use_memo(state.experiment.clone(), |experiment| {
+        AttrValue::from(address::fragment(experiment))
+    });
+    let here = AttrValue::from(address::with_view(&fragment, &state.views));
     use_address(
         props.fragment.is_some(),
-        &state.experiment,
+        &here,
         state.entry,
         state.editing(),
         &on_act,
     );
     use_animation(state.playing, state.speed, &on_act);
-    use_keys(&on_act, &list_keys);
+    use_keys(state.views.shown, &on_act, &list_keys);
     use_effect_with((), |()| remove_fallback());
-    let fragment = use_memo(state.experiment.clone(), |experiment| {
-        AttrValue::from(address::fragment(experiment))
-    });
     let (experiment, runs, axis) = (&state.experiment, &state.runs, &state.axis);
     let playhead = state.playhead;
+    let faults = || {
+        html! {
+            <Faults experiment={experiment.clone()} runs={runs.clone()} refused={state.refused.clone()} on_act={on_act.clone()} />
+        }
+    };
     html! {
         <ContextProvider<Crew<Job>> context={crew}>
             <button type="button" class="button quiet skip" onclick={|_| focus_lane(0)}>{ "Skip to the lanes" }</button>
-            <Header fragment={(*fragment).clone()} {theme} {on_theme} on_keys={list_keys} />
+            <Header fragment={(*fragment).clone()} views={state.views.clone()} on_act={on_act.clone()} {theme} {on_theme} on_keys={list_keys} />
             <main>
                 if let Some(notice) = state.notice.clone() {
                     <Notice {notice} on_act={on_act.clone()} />
                 }
                 <Scenario experiment={experiment.clone()} on_act={on_act.clone()} />
-                <Summary experiment={experiment.clone()} runs={runs.clone()} {playhead} />
-                <Faults experiment={experiment.clone()} runs={runs.clone()} refused={state.refused.clone()} on_act={on_act.clone()} />
-                <Lanes experiment={experiment.clone()} runs={runs.clone()} axis={axis.clone()} {playhead}
-                    refused={state.refused.clone()} settings_open={state.settings_open}
-                    unfolded={state.unfolded.clone()} on_act={on_act.clone()} />
+                { match state.views.shown {
+                    View::Watch => html! {
+                        <>
+                            <Summary experiment={experiment.clone()} runs={runs.clone()} {playhead} />
+                            { faults() }
+                            <Lanes experiment={experiment.clone()} runs={runs.clone()} axis={axis.clone()} {playhead}
+                                refused={state.refused.clone()} settings_open={state.settings_open}
+                                unfolded={state.unfolded.clone()} on_act={on_act.clone()} />
+                        </>
+                    },
+                    View::Prove => html! {
+                        <Prove experiment={experiment.clone()} choices={state.views.prove} on_act={on_act.clone()} />
+                    },
+                    View::Measure => html! {
+                        <>
+                            { faults() }
+                            <Measure experiment={experiment.clone()} choices={state.views.measure.clone()} on_act={on_act.clone()} />
+                        </>
+                    },
+                } }
             </main>
-            <PlayBar experiment={experiment.clone()} runs={runs.clone()} axis={axis.clone()} {playhead}
-                playing={state.playing} speed={state.speed} on_act={on_act.clone()} />
+            if state.views.shown == View::Watch {
+                <PlayBar experiment={experiment.clone()} runs={runs.clone()} axis={axis.clone()} {playhead}
+                    playing={state.playing} speed={state.speed} on_act={on_act.clone()} />
+            }
             if let Some(open) = state.gallery {
                 <Gallery {open} lanes={experiment.lanes.clone()} {on_act} />
             }

@@ -5,14 +5,19 @@ use yew::prelude::*;
 use super::icons;
 use super::share::Share;
 use crate::web::hooks::Theme;
+use crate::web::state::{Action, View, Views, address};
 
 /// What the header shows.
 #[derive(Properties, PartialEq)]
 pub struct HeaderProps {
-    /// The fragment that names the experiment.
+    /// The fragment that names the experiment, without its view.
     pub fragment: AttrValue,
+    /// The views.
+    pub views: Views,
     /// How the page is coloured.
     pub theme: Theme,
+    /// What is done.
+    pub on_act: Callback<Action>,
     /// The next theme, please.
     pub on_theme: Callback<()>,
     /// What do the keys do?
@@ -35,15 +40,34 @@ pub fn Header(props: &HeaderProps) -> Html {
                 <span>{ "Ackground" }</span>
             </a>
             <nav class="views" aria-label="Views">
-                <span class="view" aria-current="page">{ "Watch" }</span>
+                { for View::ALL.map(|view| tab(props, view)) }
             </nav>
             <div class="top-tools">
                 <button type="button" class="button bare icon keys-button" aria-label="Keys" title="Keys (?)" data-test="keys"
                     onclick={props.on_keys.reform(|_| ())}>{ "?" }</button>
-                <Share fragment={props.fragment.clone()} />
+                <Share fragment={address::with_view(&props.fragment, &props.views)} />
                 <button type="button" class="button bare icon" aria-label={label.clone()} title={label} data-test="theme"
                     onclick={props.on_theme.reform(|_| ())}>{ icons::theme() }</button>
             </div>
         </header>
+    }
+}
+
+/// A view as a link, so that it can be opened beside this one; followed without loading the page.
+fn tab(props: &HeaderProps, view: View) -> Html {
+    let fragment = address::with_view(&props.fragment, &props.views.showing(view));
+    let onclick = {
+        let on_act = props.on_act.clone();
+        Callback::from(move |event: MouseEvent| {
+            let elsewhere = event.ctrl_key() || event.meta_key() || event.shift_key();
+            if !elsewhere {
+                event.prevent_default();
+                on_act.emit(Action::Show(view));
+            }
+        })
+    };
+    html! {
+        <a class="view" key={view.word()} href={format!("#{fragment}")} data-test={format!("view-{}", view.word())}
+            aria-current={(props.views.shown == view).then_some("page")} {onclick}>{ view.label() }</a>
     }
 }

@@ -37,6 +37,8 @@ pub fn Keys(props: &KeysProps) -> Html {
                     <div key={*key}><dt><kbd>{ key }</kbd></dt><dd>{ what }</dd></div>
                 }) }
             </dl>
+            <h3>{ "Measure" }</h3>
+            <p>{ "Many runs of the same experiment, counted: how often each lane loses and repeats, at what price, and whether lanes differ by more than noise. In its chart the arrow keys go along the points and from lane to lane." }</p>
             <form method="dialog"><button class="button solid">{ "Close" }</button></form>
         </dialog>
     }

@@ -8,6 +8,8 @@
 //! | `scenario`, `faults` | what all lanes have in common |
 //! | `lanes`, `summary`, `lane`, `balance` | the setups side by side |
 //! | `gallery` | every setup that there is, to choose from |
+//! | `measure` | counting over many runs |
+//! | `prove` | what every schedule of faults comes to |
 //! | [`watch`] | the picture of a run, its ledger and the bar that plays it |
 //! | `typed`, `choice`, `icons` | what these are made of |
 
@@ -21,7 +23,9 @@ mod icons;
 mod keys;
 mod lane;
 mod lanes;
+mod measure;
 mod notice;
+mod prove;
 mod scenario;
 mod share;
 mod summary;

@@ -17,21 +17,28 @@ pub struct NoticeProps {
 #[component]
 pub fn Notice(props: &NoticeProps) -> Html {
     let act = |action: Action| props.on_act.reform(move |_: MouseEvent| action.clone());
-    let state::Notice::BrokenLink { fragment, reasons } = &props.notice;
+    let (reasons, broken) = match &props.notice {
+        state::Notice::BrokenLink { fragment, reasons } => (reasons, Some(fragment)),
+        state::Notice::Unread { parts } => (parts, None),
+    };
     html! {
         <section class="notice" role="alert" data-test="notice">
             <div>
                 <p><strong>{ props.notice.headline() }</strong></p>
                 { for reasons.iter().map(|reason| html! { <p>{ reason }</p> }) }
-                <details>
-                    <summary>{ "The link as it came" }</summary>
-                    <code data-test="broken-link">{ format!("#{fragment}") }</code>
-                </details>
+                if let Some(fragment) = broken {
+                    <details>
+                        <summary>{ "The link as it came" }</summary>
+                        <code data-test="broken-link">{ format!("#{fragment}") }</code>
+                    </details>
+                }
             </div>
             <div class="notice-tools">
-                <button type="button" class="button" data-test="start-over" onclick={act(Action::StartOver)}>
-                    { "Start from this example" }
-                </button>
+                if broken.is_some() {
+                    <button type="button" class="button" data-test="start-over" onclick={act(Action::StartOver)}>
+                        { "Start from this example" }
+                    </button>
+                }
                 <button type="button" class="button bare" data-test="dismiss" onclick={act(Action::DismissNotice)}>
                     { "Dismiss" }
                 </button>

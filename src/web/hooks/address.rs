@@ -1,10 +1,8 @@
-//! The address and the experiment: what the fragment names is shown, what is shown is in it.
+//! The address and the page: what the fragment names is shown, what is shown is in it.
 //!
 //! One act is one history entry. A drag writes its entry a few times while it lasts, never more
 //! often than browsers let a page write. The address is never written from what was read from it,
 //! so the two cannot chase each other, and a broken link stays there to be mended.
-
-use std::rc::Rc;
 
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
@@ -12,8 +10,7 @@ use wasm_bindgen::JsValue;
 use web_sys::Window;
 use yew::prelude::*;
 
-use crate::experiment::Experiment;
-use crate::web::state::{Action, Entry, address};
+use crate::web::state::{Action, Entry};
 
 /// How long a drag may go on before the address follows. Safari allows 100 changes in 10 seconds.
 const PATIENCE_MS: u32 = 250;
@@ -36,11 +33,11 @@ pub fn link_to(fragment: &str) -> String {
     }
 }
 
-/// Keeps the address and the experiment together, unless `held`.
+/// Keeps the address and what is shown, which has this fragment, together, unless `held`.
 #[hook]
 pub fn use_address(
     held: bool,
-    experiment: &Rc<Experiment>,
+    fragment: &AttrValue,
     entry: Entry,
     editing: bool,
     on_act: &Callback<Action>,
@@ -61,9 +58,9 @@ pub fn use_address(
     // The number of the history entry that the address shows.
     let written = use_mut_ref(|| 0u64);
     use_effect_with(
-        (experiment.clone(), entry, editing),
-        move |(experiment, entry, editing)| {
-            let (experiment, entry) = (experiment.clone(), *entry);
+        (fragment.clone(), entry, editing),
+        move |(fragment, entry, editing)| {
+            let (fragment, entry) = (fragment.clone(), *entry);
             let pending = if held || entry.from_address {
                 *written.borrow_mut() = entry.number;
                 None
@@ -71,7 +68,7 @@ pub fn use_address(
                 let write = move || {
                     let is_new = *written.borrow() != entry.number;
                     *written.borrow_mut() = entry.number;
-                    write(&address::fragment(&experiment), is_new);
+                    write(&fragment, is_new);
                 };
                 if *editing {
                     Some(Timeout::new(PATIENCE_MS, write))

@@ -6,15 +6,16 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
-use crate::web::state::Action;
 use crate::web::state::keys::{Focus, Shortcut, shortcut};
+use crate::web::state::{Action, View};
 
 /// Listens to keys as long as the page is there.
 #[hook]
-pub fn use_keys(on_act: &Callback<Action>, list_keys: &Callback<()>) {
+pub fn use_keys(view: View, on_act: &Callback<Action>, list_keys: &Callback<()>) {
     use_effect_with(
-        (on_act.clone(), list_keys.clone()),
-        |(on_act, list_keys)| {
+        (view, on_act.clone(), list_keys.clone()),
+        |(view, on_act, list_keys)| {
+            let view = *view;
             let (on_act, list_keys) = (on_act.clone(), list_keys.clone());
             let listener = web_sys::window().map(|window| {
                 let options = EventListenerOptions::enable_prevent_default();
@@ -26,7 +27,7 @@ pub fn use_keys(on_act: &Callback<Action>, list_keys: &Callback<()>) {
                     if with_modifier || event.default_prevented() || dialog_is_open() {
                         return;
                     }
-                    match shortcut(&event.key(), event.shift_key(), focus_of(event)) {
+                    match shortcut(view, &event.key(), event.shift_key(), focus_of(event)) {
                         Some(Shortcut::Act(action)) => on_act.emit(action),
                         Some(Shortcut::FocusLane(lane)) => focus_lane(lane),
                         Some(Shortcut::ListKeys) => list_keys.emit(()),

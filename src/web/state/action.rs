@@ -2,6 +2,7 @@
 
 use super::place::Place;
 use super::playback::{Direction, Speed};
+use super::views::{MeasureChoices, ProveChoices, View};
 use crate::experiment::PresetId;
 use crate::experiment::scenario::BuiltIn;
 use crate::sim::Time;
@@ -18,6 +19,12 @@ pub enum Touch {
 /// One thing that a person, the address or the clock does.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
+    /// Show this view.
+    Show(View),
+    /// Choose this in Prove.
+    ChooseProve(ProveChoices),
+    /// Choose this in Measure.
+    ChooseMeasure(MeasureChoices),
     /// Tell another story.
     Scenario(BuiltIn),
     /// Write a value as text: a rate, the seed, a lane's name or any of its settings.

@@ -1,7 +1,16 @@
-//! The experiment in the address: what a fragment means, and the fragment of an experiment.
+//! What the address says: the experiment, then the view and what is chosen in it.
+//!
+//! A fragment is the experiment's link, which is empty for the first example, and `key=value` after
+//! it, each behind a `&`: `v1.…&view=prove&faults=2`. The order of keys does not matter. What is not
+//! understood is left out, and said. The form of the link belongs to
+//! [`experiment::link`](crate::experiment::link), the keys to the [views](super::views).
 
 use super::notice::Notice;
+use super::views::{Taken, View, Views};
 use crate::experiment::Experiment;
+
+/// The key of the view.
+const VIEW: &str = "view";
 
 /// The fragment of an experiment, without the `#`. The first example has an empty one, so that the
 /// bare address stays bare.
@@ -13,20 +22,130 @@ pub fn fragment(experiment: &Experiment) -> String {
     }
 }
 
-/// The experiment that a fragment names (with or without the `#`); the first example and a notice
-/// if it names none.
-pub fn read(fragment: &str) -> (Experiment, Option<Notice>) {
-    match Experiment::from_link(fragment) {
-        Ok(experiment) => (experiment.unwrap_or_default(), None),
+/// The fragment of an experiment with this [fragment] in a view, without the `#`.
+pub fn with_view(fragment: &str, views: &Views) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    if !fragment.is_empty() {
+        parts.push(fragment.to_owned());
+    }
+    if views.shown != View::default() {
+        parts.push(format!("{VIEW}={}", views.shown.word()));
+        let choices = views.write().into_iter();
+        parts.extend(choices.map(|(key, value)| format!("{key}={value}")));
+    }
+    parts.join("&")
+}
+
+/// What a fragment asks for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Asked {
+    /// The experiment; the first example if it names none.
+    pub experiment: Experiment,
+    /// The view, with its choices. What is chosen in other views is not the address's to say.
+    pub views: Views,
+    /// What could not be understood.
+    pub notice: Option<Notice>,
+}
+
+/// Reads a fragment (with or without the `#`). What it does not say of views that are not shown stays
+/// as it is in `views`.
+pub fn read(fragment: &str, views: &Views) -> Asked {
+    let fragment = fragment.trim().trim_start_matches('#');
+    let (link, parts) = split(fragment);
+    let (views, unread) = read_parts(&parts, views);
+    match Experiment::from_link(link) {
+        Ok(experiment) => Asked {
+            experiment: experiment.unwrap_or_default(),
+            views,
+            notice: (!unread.is_empty()).then_some(Notice::Unread { parts: unread }),
+        },
         Err(error) => {
-            let fragment = fragment.trim_start_matches('#').to_owned();
             let reasons = error.to_string().lines().map(str::to_owned).collect();
-            (
-                Experiment::default(),
-                Some(Notice::BrokenLink { fragment, reasons }),
-            )
+            let fragment = fragment.to_owned();
+            Asked {
+                experiment: Experiment::default(),
+                views,
+                notice: Some(Notice::BrokenLink { fragment, reasons }),
+            }
         }
     }
+}
+
+/// The link of the experiment and what follows it. A fragment may begin with a key: then it names
+/// no experiment.
+fn split(fragment: &str) -> (&str, Vec<&str>) {
+    let (first, rest) = match fragment.split_once('&') {
+        Some((first, rest)) => (first, Some(rest)),
+        None => (fragment, None),
+    };
+    let is_key = first.split_once('=').is_some_and(|(key, _)| {
+        !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_lowercase())
+    });
+    let rest = if is_key { Some(fragment) } else { rest };
+    let parts = rest.into_iter().flat_map(|rest| rest.split('&'));
+    let parts = parts.filter(|part| !part.is_empty()).collect();
+    (if is_key { "" } else { first }, parts)
+}
+
+/// The views after these parts, and a sentence for each that is not understood.
+fn read_parts(parts: &[&str], views: &Views) -> (Views, Vec<String>) {
+    let mut unread = Vec::new();
+    let pairs: Vec<(&str, String)> = parts
+        .iter()
+        .map(|part| {
+            let (key, value) = part.split_once('=').unwrap_or((part, ""));
+            (key, plain(value))
+        })
+        .collect();
+    let mut shown = View::default();
+    for (key, value) in &pairs {
+        if *key == VIEW {
+            match View::from_word(value) {
+                Some(view) => shown = view,
+                None => unread.push(not_allowed(key, value, &words())),
+            }
+        }
+    }
+    let mut views = views.showing(shown);
+    views.forget();
+    for (key, value) in pairs.iter().filter(|(key, _)| *key != VIEW) {
+        match views.take(key, value) {
+            Taken::Yes => {}
+            Taken::UnknownKey => unread.push(format!(
+                "\u{201c}{}\u{201d} is not something that {} knows.",
+                short(key),
+                shown.label()
+            )),
+            Taken::BadValue(allowed) => unread.push(not_allowed(key, value, &allowed)),
+        }
+    }
+    (views, unread)
+}
+
+fn not_allowed(key: &str, value: &str, allowed: &str) -> String {
+    format!(
+        "\u{201c}{}={}\u{201d}: allowed is {allowed}.",
+        short(key),
+        short(value)
+    )
+}
+
+fn words() -> String {
+    View::ALL.map(View::word).join(", ")
+}
+
+/// Enough of a text to know it again.
+fn short(text: &str) -> String {
+    let mut start: String = text.chars().take(40).collect();
+    if start.len() < text.len() {
+        start.push('…');
+    }
+    start
+}
+
+/// A comma may have been escaped by whatever carried the link.
+fn plain(value: &str) -> String {
+    value.replace("%2C", ",").replace("%2c", ",")
 }
 
 /// How the address relates to the experiment on the page.
@@ -36,4 +155,152 @@ pub struct Entry {
     pub number: u64,
     /// The experiment came from the address, which is left as it is, broken or not.
     pub from_address: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::views::{MeasureChoices, ProveChoices};
+    use super::*;
+    use crate::measure::Quantity;
+    use crate::measure::sweep::Axis;
+    use crate::prove::{Kind, Kinds};
+
+    fn asked(fragment: &str) -> Asked {
+        read(fragment, &Views::default())
+    }
+
+    fn proving(prove: ProveChoices) -> Views {
+        Views {
+            shown: View::Prove,
+            prove,
+            ..Views::default()
+        }
+    }
+
+    #[test]
+    fn what_is_written_is_read() {
+        let mut other = Experiment::default();
+        other.lanes.remove(0);
+        let drops = Kinds::NONE.with(Kind::Drop).with(Kind::Duplicate);
+        let choices = ProveChoices::default();
+        let measure = MeasureChoices {
+            x: Axis::of("lanes[1].producer.retries").expect("an axis"),
+            y: Quantity::Throughput,
+            messages: 1000,
+            against: 1,
+        };
+        let all = [
+            Views::default(),
+            proving(choices),
+            proving(choices.with_faults(4).with_messages(1)),
+            proving(choices.with_kinds(drops)),
+            proving(choices.with_kinds(Kinds::NONE)),
+            Views::default().showing(View::Measure),
+            Views {
+                measure,
+                ..Views::default().showing(View::Measure)
+            },
+        ];
+        for experiment in [Experiment::default(), other] {
+            for views in &all {
+                let text = with_view(&fragment(&experiment), views);
+                let expected = Asked {
+                    experiment: experiment.clone(),
+                    views: views.clone(),
+                    notice: None,
+                };
+                assert_eq!(asked(&text), expected, "{text}");
+                assert_eq!(asked(&format!("#{text}")), expected, "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_bare_address_and_old_links_are_as_they_were() {
+        assert_eq!(with_view("", &Views::default()), "");
+        assert_eq!(with_view("v1.abc", &Views::default()), "v1.abc");
+        let link = Experiment::default().to_link();
+        assert_eq!(asked(&link).notice, None);
+        assert_eq!(asked("").views, Views::default());
+    }
+
+    #[test]
+    fn a_default_is_not_written() {
+        let prove = proving(ProveChoices::default());
+        assert_eq!(with_view("", &prove), "view=prove");
+        let four = proving(ProveChoices::default().with_faults(4));
+        assert_eq!(with_view("v1.abc", &four), "v1.abc&view=prove&faults=4");
+    }
+
+    #[test]
+    fn order_does_not_matter() {
+        let one = asked("view=prove&faults=1&messages=3&kinds=drop,crash");
+        assert_eq!(
+            asked("kinds=crash%2Cdrop&messages=3&view=prove&faults=1"),
+            one
+        );
+        assert_eq!(
+            (one.views.prove.faults(), one.views.prove.messages()),
+            (1, 3)
+        );
+        assert_eq!(one.notice, None);
+    }
+
+    #[test]
+    fn what_is_not_understood_is_named_and_the_rest_is_kept() {
+        let asked = asked("view=prove&faults=9&messages=3&colour=red&kinds=drop,crush");
+        assert_eq!(asked.views.shown, View::Prove);
+        assert_eq!(asked.views.prove, ProveChoices::default().with_messages(3));
+        let Some(Notice::Unread { parts }) = asked.notice else {
+            panic!("{:?}", asked.notice);
+        };
+        assert_eq!(parts.len(), 3);
+        assert_eq!(parts[0], "\u{201c}faults=9\u{201d}: allowed is 0 to 4.");
+        assert!(parts[1].contains("colour") && parts[2].contains("crush"));
+    }
+
+    #[test]
+    fn an_unknown_view_is_named_and_the_experiment_is_shown() {
+        let mut experiment = Experiment::default();
+        experiment.lanes.remove(0);
+        let asked = asked(&format!("{}&view=dream", fragment(&experiment)));
+        assert_eq!(asked.experiment, experiment);
+        assert_eq!(asked.views, Views::default());
+        assert!(matches!(asked.notice, Some(Notice::Unread { parts }) if parts.len() == 1));
+    }
+
+    #[test]
+    fn a_broken_link_is_still_a_broken_link() {
+        let asked = asked("v1.broken&view=prove");
+        assert_eq!(asked.views.shown, View::Prove);
+        assert!(matches!(asked.notice, Some(Notice::BrokenLink { .. })));
+    }
+
+    #[test]
+    fn what_other_views_chose_stays() {
+        let before = proving(ProveChoices::default().with_faults(1));
+        assert_eq!(read("", &before).views.prove.faults(), 1);
+        let back = read("view=prove", &before).views.prove;
+        assert_eq!(
+            back.faults(),
+            3,
+            "the address says all of the view it shows"
+        );
+    }
+
+    #[test]
+    fn nothing_panics() {
+        for text in [
+            "&",
+            "&&=",
+            "=",
+            "view",
+            "view=",
+            "é=ü&view=prove",
+            "#&&#",
+            "a=&b",
+        ] {
+            let _ = asked(text);
+        }
+    }
 }

@@ -5,6 +5,7 @@
 
 use super::action::Action;
 use super::playback::Direction;
+use super::views::View;
 use crate::experiment::Lanes;
 
 /// What has the focus, as far as keys are concerned.
@@ -35,18 +36,24 @@ pub enum Shortcut {
 
 /// The keys and what they do, as the page lists them.
 pub const KEYS: &[(&str, &str)] = &[
-    ("Space", "Play or pause"),
-    ("← →", "To the event before, to the next event"),
-    ("Shift ← →", "To the fault before, to the next fault"),
-    ("Home, End", "To the start, to the end"),
+    ("Space", "Play or pause (in Watch)"),
+    ("← →", "To the event before, to the next event (in Watch)"),
+    (
+        "Shift ← →",
+        "To the fault before, to the next fault (in Watch)",
+    ),
+    ("Home, End", "To the start, to the end (in Watch)"),
     ("1 to 4", "To that lane"),
+    ("W, P, M", "Watch, Prove, Measure"),
     ("?", "This list"),
 ];
 
-/// What a key does; `None` if it is not ours, or the focused control's own.
-pub fn shortcut(key: &str, shift: bool, focus: Focus) -> Option<Shortcut> {
+/// What a key does in a view; `None` if it is not ours, or the focused control's own. Only Watch has
+/// something to play; elsewhere the browser scrolls.
+pub fn shortcut(view: View, key: &str, shift: bool, focus: Focus) -> Option<Shortcut> {
     use Focus::{Button, Choice, Slider, Text};
     let free_of = |owners: &[Focus]| focus != Text && !owners.contains(&focus);
+    let watch = view == View::Watch;
     let act = |action| Some(Shortcut::Act(action));
     let step = |direction| {
         if shift {
@@ -56,12 +63,15 @@ pub fn shortcut(key: &str, shift: bool, focus: Focus) -> Option<Shortcut> {
         }
     };
     match key {
-        " " if free_of(&[Button, Choice]) => act(Action::TogglePlay),
-        "ArrowRight" if free_of(&[Choice, Slider]) => act(step(Direction::Forward)),
-        "ArrowLeft" if free_of(&[Choice, Slider]) => act(step(Direction::Back)),
-        "Home" if free_of(&[Slider]) => act(Action::Home),
-        "End" if free_of(&[Slider]) => act(Action::End),
+        " " if watch && free_of(&[Button, Choice]) => act(Action::TogglePlay),
+        "ArrowRight" if watch && free_of(&[Choice, Slider]) => act(step(Direction::Forward)),
+        "ArrowLeft" if watch && free_of(&[Choice, Slider]) => act(step(Direction::Back)),
+        "Home" if watch && free_of(&[Slider]) => act(Action::Home),
+        "End" if watch && free_of(&[Slider]) => act(Action::End),
         "?" if free_of(&[]) => Some(Shortcut::ListKeys),
+        "w" | "W" if free_of(&[]) => act(Action::Show(View::Watch)),
+        "p" | "P" if free_of(&[]) => act(Action::Show(View::Prove)),
+        "m" | "M" if free_of(&[]) => act(Action::Show(View::Measure)),
         digit if free_of(&[]) && digit.len() == 1 => {
             let lane: usize = digit.parse().ok()?;
             (1..=Lanes::MOST)
@@ -75,6 +85,23 @@ pub fn shortcut(key: &str, shift: bool, focus: Focus) -> Option<Shortcut> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn shortcut(key: &str, shift: bool, focus: Focus) -> Option<Shortcut> {
+        super::shortcut(View::Watch, key, shift, focus)
+    }
+
+    #[test]
+    fn letters_are_views_and_only_watch_plays() {
+        for (key, view) in [("w", View::Watch), ("P", View::Prove), ("m", View::Measure)] {
+            let show = Some(Shortcut::Act(Action::Show(view)));
+            assert_eq!(shortcut(key, false, Focus::Button), show);
+            assert_eq!(shortcut(key, false, Focus::Text), None, "{key} is typed");
+        }
+        for key in [" ", "ArrowLeft", "ArrowRight", "Home", "End"] {
+            let elsewhere = super::shortcut(View::Prove, key, false, Focus::Page);
+            assert_eq!(elsewhere, None, "{key} scrolls");
+        }
+    }
 
     #[test]
     fn a_control_keeps_its_own_keys() {

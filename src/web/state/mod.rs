@@ -20,6 +20,7 @@ mod runs;
 #[cfg(test)]
 mod tests;
 mod typed;
+pub mod views;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -34,6 +35,7 @@ pub use playback::{Direction, Speed};
 pub use reduce::reduce;
 pub use runs::LaneRun;
 pub use typed::Unit;
+pub use views::{MeasureChoices, ProveChoices, View, Views};
 
 use crate::experiment::Experiment;
 use crate::sim::Time;
@@ -53,6 +55,8 @@ pub struct Refusal {
 pub struct State {
     /// What decides everything else.
     pub experiment: Rc<Experiment>,
+    /// Which view of it is shown, and what is chosen there.
+    pub views: Views,
     /// What happens in each lane.
     pub runs: Rc<[Rc<LaneRun>]>,
     /// The common time axis of all lanes.
@@ -82,11 +86,16 @@ pub struct State {
 impl State {
     /// What an address with this fragment shows: the whole run, at its end, paused.
     pub fn open(fragment: &str) -> State {
-        let (experiment, notice) = address::read(fragment);
+        let address::Asked {
+            experiment,
+            views,
+            notice,
+        } = address::read(fragment, &Views::default());
         let runs = runs::run(&experiment, None);
         let axis = axis(&runs);
         State {
             experiment: Rc::new(experiment),
+            views,
             playhead: axis.end(),
             runs,
             axis,
@@ -129,6 +138,21 @@ impl State {
             notice: None,
             gallery: None,
             ..self.showing(experiment)
+        }
+    }
+
+    /// The state with other views: an act of its own. Nothing plays that is not seen.
+    fn viewed(&self, views: Views) -> State {
+        State {
+            views,
+            playing: false,
+            gallery: None,
+            stroke: None,
+            entry: Entry {
+                number: self.entry.number + 1,
+                from_address: false,
+            },
+            ..self.clone()
         }
     }
 

@@ -10,6 +10,11 @@ pub enum Notice {
         /// What is wrong with it, line by line.
         reasons: Vec<String>,
     },
+    /// Some of what follows the experiment in the address was not understood.
+    Unread {
+        /// What was left out, a sentence each.
+        parts: Vec<String>,
+    },
 }
 
 impl Notice {
@@ -18,6 +23,9 @@ impl Notice {
         match self {
             Notice::BrokenLink { .. } => {
                 "This link could not be opened, so you see the first example instead."
+            }
+            Notice::Unread { .. } => {
+                "A part of this link was not understood and is left out. The rest is as it says."
             }
         }
     }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::action::{Action, Touch};
 use super::place::Place;
 use super::playback::{self, Direction};
-use super::{Gallery, Refusal, State, address, edit};
+use super::{Gallery, Refusal, State, View, Views, address, edit};
 use crate::experiment::scenario::Label;
 use crate::experiment::{Experiment, Lane, Lanes, PresetId};
 use crate::sim::Time;
@@ -14,6 +14,21 @@ use crate::sim::Time;
 pub fn reduce(state: &State, action: Action) -> Option<State> {
     let experiment = &*state.experiment;
     match action {
+        Action::Show(view) => look(state, state.views.showing(view)),
+        Action::ChooseProve(prove) => look(
+            state,
+            Views {
+                prove,
+                ..state.views.clone()
+            },
+        ),
+        Action::ChooseMeasure(measure) => look(
+            state,
+            Views {
+                measure,
+                ..state.views.clone()
+            },
+        ),
         Action::Scenario(story) => act(state, edit::tell(experiment, story).ok()?),
         Action::Edit { place, text, touch } => typed(state, place, &text, touch),
         Action::Release => {
@@ -138,6 +153,11 @@ pub fn reduce(state: &State, action: Action) -> Option<State> {
     }
 }
 
+/// The state after one act that gave these views.
+fn look(state: &State, views: Views) -> Option<State> {
+    (views != state.views).then(|| state.viewed(views))
+}
+
 /// The state after one act that gave this experiment.
 fn act(state: &State, experiment: Experiment) -> Option<State> {
     (experiment != *state.experiment).then(|| {
@@ -256,9 +276,13 @@ fn unused_name(lanes: &[Lane], name: &str) -> Label {
 }
 
 fn load(state: &State, fragment: &str) -> Option<State> {
-    let (experiment, notice) = address::read(fragment);
+    let address::Asked {
+        experiment,
+        views,
+        notice,
+    } = address::read(fragment, &state.views);
     let same = experiment == *state.experiment;
-    if same && notice == state.notice {
+    if same && views == state.views && notice == state.notice {
         return None;
     }
     let next = if same {
@@ -273,6 +297,8 @@ fn load(state: &State, fragment: &str) -> Option<State> {
     Some(State {
         notice,
         entry,
+        playing: next.playing && views.shown == View::Watch,
+        views,
         stroke: None,
         gallery: None,
         refused: Rc::default(),

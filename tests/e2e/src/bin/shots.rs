@@ -37,6 +37,10 @@ fn take() -> Done {
                     // Motion would make every picture different.
                     page.reduced_motion(true).await?;
                     page.open(fragment).await?;
+                    page.until("long work ends", async || {
+                        Ok(page.count("[aria-busy=true]").await? == 0)
+                    })
+                    .await?;
                     let scheme = format!("{scheme:?}").to_lowercase();
                     let which = if fragments.len() > 1 {
                         format!("{number}-")

@@ -1,0 +1,110 @@
+//! The views of the page, and what is chosen in each: everything of the address but the experiment.
+//!
+//! A view's choices are written as `key=value` and own their keys. Here is only who is asked; what a
+//! key means belongs to the file of its view, and how keys stand in an address to
+//! [`address`](super::address).
+
+mod measure;
+mod prove;
+
+pub use measure::MeasureChoices;
+pub use prove::ProveChoices;
+
+/// What can be done with an experiment.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum View {
+    /// See one run.
+    #[default]
+    Watch,
+    /// Search every schedule of faults.
+    Prove,
+    /// Count over many runs.
+    Measure,
+}
+
+impl View {
+    /// Every view, in the order of the tabs.
+    pub const ALL: [View; 3] = [View::Watch, View::Prove, View::Measure];
+
+    /// The word in the address: `watch`, `prove` or `measure`.
+    pub const fn word(self) -> &'static str {
+        match self {
+            View::Watch => "watch",
+            View::Prove => "prove",
+            View::Measure => "measure",
+        }
+    }
+
+    /// The word on its tab.
+    pub const fn label(self) -> &'static str {
+        match self {
+            View::Watch => "Watch",
+            View::Prove => "Prove",
+            View::Measure => "Measure",
+        }
+    }
+
+    /// The view with this word.
+    pub fn from_word(word: &str) -> Option<View> {
+        View::ALL.into_iter().find(|view| view.word() == word)
+    }
+}
+
+/// Which view is shown, and what is chosen in each. Choices stay while another view is shown.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Views {
+    /// The view that is shown.
+    pub shown: View,
+    /// What is chosen in Prove.
+    pub prove: ProveChoices,
+    /// What is chosen in Measure.
+    pub measure: MeasureChoices,
+}
+
+/// What became of a `key=value`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Taken {
+    /// It was understood.
+    Yes,
+    /// The view has no such key.
+    UnknownKey,
+    /// The value is not one of those that are allowed, which are these.
+    BadValue(String),
+}
+
+impl Views {
+    /// The same with another view shown.
+    pub fn showing(&self, shown: View) -> Views {
+        Views {
+            shown,
+            ..self.clone()
+        }
+    }
+
+    /// What of the shown view differs from the default, as keys with their values.
+    pub fn write(&self) -> Vec<(&'static str, String)> {
+        match self.shown {
+            View::Watch => Vec::new(),
+            View::Prove => self.prove.write(),
+            View::Measure => self.measure.write(),
+        }
+    }
+
+    /// Takes a choice of the shown view over.
+    pub fn take(&mut self, key: &str, value: &str) -> Taken {
+        match self.shown {
+            View::Watch => Taken::UnknownKey,
+            View::Prove => self.prove.take(key, value),
+            View::Measure => self.measure.take(key, value),
+        }
+    }
+
+    /// Sets what is chosen in the shown view back to the default.
+    pub fn forget(&mut self) {
+        match self.shown {
+            View::Watch => {}
+            View::Prove => self.prove = ProveChoices::default(),
+            View::Measure => self.measure = MeasureChoices::default(),
+        }
+    }
+}
