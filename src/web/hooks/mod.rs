@@ -8,6 +8,7 @@ mod clipboard;
 mod failure;
 mod keys;
 mod pool;
+mod proof;
 mod theme;
 
 pub use address::{current_fragment, link_to, use_address};
@@ -16,4 +17,5 @@ pub use clipboard::{Copied, use_clipboard};
 pub use failure::{remove_fallback, report_panics};
 pub use keys::{focus_lane, focus_soon, use_keys};
 pub use pool::{Crew, TaskState, Ticket, use_crew, use_task};
+pub use proof::{Memory, Pace, use_proof};
 pub use theme::{Theme, use_theme};

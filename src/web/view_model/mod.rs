@@ -9,6 +9,7 @@ pub mod diagram;
 pub mod ledger;
 pub mod moment;
 pub mod parting;
+pub mod prove;
 pub mod telling;
 pub mod track;
 

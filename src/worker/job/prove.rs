@@ -41,6 +41,36 @@ impl Prove {
         };
         Some(Prove { experiment, bounds })
     }
+
+    /// Within which bounds.
+    #[must_use]
+    pub fn bounds(&self) -> Bounds {
+        self.bounds
+    }
+
+    /// The same question for schedules of at most so many faults.
+    #[must_use]
+    pub fn with_faults(&self, faults: u8) -> Prove {
+        let bounds = Bounds {
+            faults,
+            ..self.bounds
+        };
+        Prove {
+            experiment: self.experiment.clone(),
+            bounds: bounds.clamped(),
+        }
+    }
+
+    /// Whether an answer to the one is an answer to the other but for the number of faults.
+    #[must_use]
+    pub fn same_but_for_faults(&self, other: &Prove) -> bool {
+        let faults = self.bounds.faults;
+        let bounds = Bounds {
+            faults,
+            ..other.bounds
+        };
+        self.bounds == bounds && self.experiment == other.experiment
+    }
 }
 
 impl Work for Proof {
