@@ -259,8 +259,8 @@ mod tests {
             ),
             (
                 "partition producer 0s..5s",
-                "Bank A is cut off from the broker from 0 ms to 5 s",
-                "Bank A is cut off from the broker from 0 ms to 5 s",
+                "Sender's bank is cut off from the broker from 0 ms to 5 s",
+                "Sender's bank is cut off from the broker from 0 ms to 5 s",
             ),
         ] {
             let parsed: Line = line.parse().expect(line);

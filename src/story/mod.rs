@@ -42,7 +42,9 @@ pub use number::{
     capital, clock, count, count_of, difference, duration, millis, money, ordinal, percent, times,
 };
 pub use outcome::outcome;
-pub use promise::{PropertyWords, bounds, counted, faults, guarantee, promise, property};
+pub use promise::{
+    KindWords, PropertyWords, bounds, counted, faults, guarantee, kind, promise, property,
+};
 pub use settings::{SettingWords, Unit, ValueWords, setting, settings, value_words};
 pub use telling::Sentence;
 pub use why::why;

@@ -13,7 +13,7 @@ use crate::worker::work::Work;
 ///
 /// Two of these are equal when nothing differs that could make a difference, so that an answer stays
 /// good while other lanes, names, rates and scripts change.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Prove {
     /// The lane, alone.
     experiment: Experiment,

@@ -3,6 +3,7 @@
 mod found;
 mod head;
 mod menu;
+mod proven;
 mod setting;
 mod settings;
 mod tiles;
@@ -14,6 +15,7 @@ use yew::prelude::*;
 
 use self::found::Found;
 use self::head::Head;
+use self::proven::{Proven, use_lane_proof};
 use self::settings::{Settings, SettingsSwitch};
 use self::tiles::Tiles;
 use super::balance::Balance;
@@ -22,6 +24,7 @@ use crate::experiment::Experiment;
 use crate::sim::Time;
 use crate::web::state::{Action, LaneRun, Place, Refusal};
 use crate::web::view_model::Axis;
+use crate::web::view_model::prove::Label;
 
 pub use self::menu::PresetList;
 
@@ -61,14 +64,17 @@ pub fn Lane(props: &LaneProps) -> Html {
     } = props;
     let index = run.lane;
     let name = experiment.lane_name(index);
+    let proved = use_lane_proof(experiment, index);
+    let label = Label::of(experiment, &proved, proven::bounds());
     let on_seek = use_callback(on_act.clone(), |at: Time, on_act| {
         on_act.emit(Action::Seek(at))
     });
     html! {
         <section class="lane" id={format!("lane-{}", index + 1)} tabindex="-1" aria-label={name} data-test="lane">
-            <Head experiment={experiment.clone()} {index} on_act={on_act.clone()}>
+            <Head experiment={experiment.clone()} {index} {label} on_act={on_act.clone()}>
                 <Balance experiment={experiment.clone()} run={run.clone()} playhead={*playhead} />
             </Head>
+            <Proven experiment={experiment.clone()} {index} {proved} on_act={on_act.clone()} />
             <div class="lane-bar">
                 <Found experiment={experiment.clone()} run={run.clone()} />
                 <SettingsSwitch {index} open={*settings_open} on_act={on_act.clone()} />
