@@ -118,9 +118,10 @@ impl Proofs {
         if faults >= most || !best.finding.explored.complete {
             return Next::Nothing;
         }
-        let estimate = self.estimate(best);
-        match may_take {
-            Some(limit) if estimate > limit => Next::Ask(estimate),
+        // The first answer also waited for its worker to start: it tells little about the next.
+        let estimate = (faults > 1).then(|| self.estimate(best));
+        match (estimate, may_take) {
+            (Some(estimate), Some(limit)) if estimate > limit => Next::Ask(estimate),
             _ => Next::Go(Box::new(asked.with_faults(faults + 1))),
         }
     }

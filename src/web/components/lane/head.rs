@@ -8,7 +8,6 @@ use super::menu::LaneMenu;
 use crate::experiment::{Experiment, Lane};
 use crate::web::components::typed::Typed;
 use crate::web::state::{Action, Place, gallery};
-use crate::web::view_model::prove::Label;
 
 /// Which lane.
 #[derive(Properties, PartialEq)]
@@ -17,8 +16,6 @@ pub struct HeadProps {
     pub experiment: Rc<Experiment>,
     /// The place of the lane, from 0.
     pub index: usize,
-    /// What the prover found that it guarantees.
-    pub label: Label,
     /// What is done.
     pub on_act: Callback<Action>,
     /// What stands between the name and the menu.
@@ -32,7 +29,6 @@ pub fn Head(props: &HeadProps) -> Html {
     let HeadProps {
         experiment,
         index,
-        label,
         on_act,
         ..
     } = props;
@@ -47,13 +43,7 @@ pub fn Head(props: &HeadProps) -> Html {
                         label={format!("Name of lane {}", index + 1)} value={experiment.lane_name(*index)}
                         on_act={on_act.clone()} />
                 </h2>
-                <div class="lane-idea">
-                    { tagline(lane, *index, on_act) }
-                    <span class={classes!("guarantee", label.guarantee.is_none().then_some("unknown"))} title={label.sentence.clone()}
-                        data-test={format!("guarantee-{}", index + 1)}>
-                        <span class="quiet">{ "Guarantees: " }</span>{ label.text }
-                    </span>
-                </div>
+                { tagline(lane, *index, on_act) }
             </div>
             { for props.children.iter() }
             <LaneMenu index={*index} lanes={experiment.lanes.len()} preset={lane.preset} on_act={on_act.clone()} />

@@ -24,7 +24,6 @@ use crate::experiment::Experiment;
 use crate::sim::Time;
 use crate::web::state::{Action, LaneRun, Place, Refusal};
 use crate::web::view_model::Axis;
-use crate::web::view_model::prove::Label;
 
 pub use self::menu::PresetList;
 
@@ -65,13 +64,12 @@ pub fn Lane(props: &LaneProps) -> Html {
     let index = run.lane;
     let name = experiment.lane_name(index);
     let proved = use_lane_proof(experiment, index);
-    let label = Label::of(experiment, &proved, proven::bounds());
     let on_seek = use_callback(on_act.clone(), |at: Time, on_act| {
         on_act.emit(Action::Seek(at))
     });
     html! {
         <section class="lane" id={format!("lane-{}", index + 1)} tabindex="-1" aria-label={name} data-test="lane">
-            <Head experiment={experiment.clone()} {index} {label} on_act={on_act.clone()}>
+            <Head experiment={experiment.clone()} {index} on_act={on_act.clone()}>
                 <Balance experiment={experiment.clone()} run={run.clone()} playhead={*playhead} />
             </Head>
             <Proven experiment={experiment.clone()} {index} {proved} on_act={on_act.clone()} />

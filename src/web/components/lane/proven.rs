@@ -1,5 +1,5 @@
-//! What can ever happen in a lane: the chips of the prover. What happened in this run is beside them,
-//! and is another thing.
+//! What can ever happen in a lane: the guarantee that the prover found, and a chip each for loss and for
+//! repetition. What happened in this run stands below, and is another thing.
 
 use std::rc::Rc;
 
@@ -14,7 +14,7 @@ use crate::web::components::prove::{ScheduleTools, lines};
 use crate::web::hooks::{Pace, use_proof};
 use crate::web::state::proofs::Proved;
 use crate::web::state::{Action, ProveChoices};
-use crate::web::view_model::prove::{Claim, Known};
+use crate::web::view_model::prove::{Claim, Known, Label};
 use crate::worker::Priority;
 use crate::worker::job::Prove;
 
@@ -54,17 +54,29 @@ pub struct ProvenProps {
     pub on_act: Callback<Action>,
 }
 
-/// A chip for loss and a chip for repetition. Each opens what is behind it.
+/// The guarantee, a chip for loss and a chip for repetition. Each opens what is behind it.
 #[component]
 pub fn Proven(props: &ProvenProps) -> Html {
     let chip = |property| {
         let claim = Claim::of(&props.proved, bounds(), property);
         html! { <li key={property.word()}>{ chip(props, &claim) }</li> }
     };
+    let label = Label::of(&props.experiment, &props.proved, bounds());
+    let unknown = label.guarantee.is_none().then_some("unknown");
+    let id = AttrValue::from(format!("proof-{}-guarantee", props.index + 1));
     html! {
-        <ul class="proven" aria-label="In every run" data-test={format!("proven-{}", props.index + 1)}>
+        <div class="proof-strip"><ul class="proven" aria-label="In every run" aria-busy={props.proved.is_checking().to_string()}
+            data-test={format!("proven-{}", props.index + 1)}>
+            <li key="guarantee">
+                <button type="button" class={classes!("chip", "proof", "guarantee", unknown)} popovertarget={id.clone()}
+                    title={label.sentence.clone()} data-test={format!("guarantee-{}", props.index + 1)}>
+                    <strong>{ label.text }</strong>
+                    <small>{ "guarantee" }</small>
+                </button>
+                <div class="menu proof-menu" popover="auto" {id}><p>{ label.sentence }</p></div>
+            </li>
             { for [Property::NoLoss, Property::NoDuplicates].map(chip) }
-        </ul>
+        </ul></div>
     }
 }
 
@@ -86,9 +98,8 @@ fn chip(props: &ProvenProps, claim: &Claim) -> Html {
         <>
             <button type="button" class={classes!("chip", "proof", class)} popovertarget={id.clone()} title={claim.sentence.clone()}
                 aria-label={name} data-test={id.clone()} data-known={matches!(claim.known, Known::Holds(_) | Known::Broken(_)).to_string()}>
-                { sign }
                 <strong>{ claim.text.clone() }</strong>
-                <small>{ claim.bound.clone() }</small>
+                <small>{ sign }{ claim.bound.clone() }</small>
             </button>
             <div class="menu proof-menu" popover="auto" id={id.clone()}>{ behind(props, claim, id) }</div>
         </>

@@ -57,6 +57,7 @@ pub fn Card(props: &CardProps) -> Html {
     };
     html! {
         <article class="proof-card" id={format!("lane-{}", index + 1)} tabindex="-1" aria-label={name.to_string()}
+            aria-busy={proved.is_checking().to_string()}
             data-test={format!("proof-card-{}", index + 1)}>
             <h3>{ name }</h3>
             <p class="promise"><strong data-test={format!("guarantee-{}", index + 1)}>{ label.text }</strong></p>

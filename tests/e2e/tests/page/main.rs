@@ -9,6 +9,7 @@ mod lanes;
 mod looks;
 mod opening;
 mod playing;
+mod prove;
 mod worker;
 
 use ackground_e2e::{Done, Page};
