@@ -26,6 +26,8 @@ pub struct PlottedProps {
     pub quantity: Quantity,
     /// At which points.
     pub found: Rc<Found>,
+    /// Whether something else is being measured, of which nothing is known yet.
+    pub old: bool,
 }
 
 /// How large a chart is: as wide as there is room, and not higher than a screen.
@@ -51,6 +53,7 @@ pub fn Plotted(props: &PlottedProps) -> Html {
         axis,
         quantity,
         found,
+        old,
     } = props;
     let node = use_node_ref();
     let width = use_width(&node, 960);
@@ -81,12 +84,15 @@ pub fn Plotted(props: &PlottedProps) -> Html {
     );
     let (picture, readings): &(Rc<Picture>, Rc<Vec<Reading>>) = &drawn;
     html! {
-        <figure class="plotted">
+        <figure class={classes!("plotted", old.then_some("old"))}>
             <div class="plotted-box" ref={node}>
                 <CurvesChart picture={picture.clone()} readings={readings.clone()} title={title.clone()} />
             </div>
             <figcaption class="plotted-foot">
-                <p class="muted small">{ quantity.sentence() }{ interval_note(*quantity) }</p>
+                <p class="muted small">
+                    if let Some(words) = axis.words() { { format!("Along: {} ", words.sentence) } }
+                    { "Up: " }{ quantity.sentence() }{ interval_note(*quantity) }
+                </p>
                 <div class="saves">{ saves(props) }</div>
             </figcaption>
             { values(&title, plot, readings) }
@@ -104,7 +110,7 @@ fn interval_note(quantity: Quantity) -> &'static str {
 }
 
 fn saves(props: &PlottedProps) -> Html {
-    if props.found.known().next().is_none() {
+    if props.old || props.found.known().next().is_none() {
         return Html::default();
     }
     let (id, path) = (props.quantity.id(), props.axis.path());

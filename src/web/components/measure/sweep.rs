@@ -33,6 +33,9 @@ pub struct SweepProps {
     pub on_act: Callback<Action>,
 }
 
+/// What was found, and of what.
+type Shown = (Rc<Experiment>, Axis, Rc<Found>);
+
 /// A sweep. Its points are measured one after another, behind the measurement itself.
 #[component]
 pub fn Sweep(props: &SweepProps) -> Html {
@@ -57,6 +60,14 @@ pub fn Sweep(props: &SweepProps) -> Html {
     let found = use_memo((planned.clone(), series.answered()), |(planned, _)| {
         found(planned, &series)
     });
+    // As in the measurement: the chart before stays in sight until there is something to show.
+    let before = use_mut_ref(|| None::<Shown>);
+    let old = found.known().next().is_none();
+    if !old {
+        *before.borrow_mut() = Some((experiment.clone(), axis.clone(), found.clone()));
+    }
+    let shown = before.borrow().clone();
+    let (of, axis, found) = shown.unwrap_or_else(|| (experiment.clone(), axis, found));
     let total = messages * planned.len() as u64;
     let done = format!(
         "{} of {} points, {} messages in each lane at each",
@@ -72,7 +83,7 @@ pub fn Sweep(props: &SweepProps) -> Html {
             </header>
             <Picks experiment={experiment.clone()} choices={choices.clone()} />
             <Course series={Standing::of(&tasks.series)} {total} {done} on_stop={tasks.on_stop} on_again={tasks.on_again} test="sweep" />
-            <Plotted experiment={experiment.clone()} {axis} {quantity} {found} />
+            <Plotted experiment={of} {axis} {quantity} {found} {old} />
         </section>
     }
 }

@@ -58,6 +58,14 @@ pub fn FiguresTable(props: &FiguresTableProps) -> Html {
             </p>
             { props.children.clone() }
             </div>
+            <details class="values">
+                <summary>{ "What each figure tells" }</summary>
+                <dl class="meanings">
+                    { for table.sections.iter().flat_map(|section| &section.rows).map(|row| html! {
+                        <div key={row.quantity.id()}><dt>{ row.quantity.name() }</dt><dd>{ row.quantity.sentence() }</dd></div>
+                    }) }
+                </dl>
+            </details>
         </>
     }
 }

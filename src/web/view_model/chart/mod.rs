@@ -32,6 +32,8 @@ pub struct Chart {
     pub up: Axis,
     /// The curves.
     pub curves: Vec<Curve>,
+    /// Where along the axis one is at present, if that is a single place.
+    pub present: Option<f64>,
 }
 
 /// An axis.
@@ -116,6 +118,7 @@ pub fn draw(chart: &Chart, size: Size) -> Picture {
     let frame = frame(chart, size, roomy);
     let mut pieces = Vec::new();
     push_axes(&mut pieces, chart, frame);
+    push_present(&mut pieces, chart, frame);
     let placed: Vec<Vec<Spot>> = chart
         .curves
         .iter()
@@ -220,6 +223,29 @@ fn push_axes(pieces: &mut Vec<Piece>, chart: &Chart, (upper, lower): (Place, Pla
         Anchor::Middle,
         &chart.across.title,
     );
+}
+
+/// The line at the place where one is at present.
+fn push_present(pieces: &mut Vec<Piece>, chart: &Chart, (upper, lower): (Place, Place)) {
+    let Some(present) = chart.present else {
+        return;
+    };
+    let x = width(chart, (upper, lower), present);
+    pieces.push(Piece::Path {
+        class: "present".to_owned(),
+        d: line(&[at(x, upper.y), at(x, lower.y)]),
+    });
+    let (x, anchor) = if x < (upper.x + lower.x) / 2.0 {
+        (x + 5.0, Anchor::Start)
+    } else {
+        (x - 5.0, Anchor::End)
+    };
+    pieces.push(Piece::Text {
+        class: "tick".to_owned(),
+        at: at(x, upper.y + 9.0),
+        anchor,
+        text: "now".to_owned(),
+    });
 }
 
 /// The ticks along whose words do not run into each other.

@@ -35,6 +35,7 @@ fn chart(points: &[Vec<(f64, f64)>]) -> Chart {
         across: axis(across),
         up: axis(up),
         curves: points.iter().enumerate().map(curve).collect(),
+        present: points.iter().flatten().next().map(|(x, _)| *x),
     }
 }
 

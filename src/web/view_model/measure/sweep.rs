@@ -73,6 +73,10 @@ impl Plot<'_> {
             across: self.across(found),
             up: self.up(&curves),
             curves,
+            present: match *self.axis.present(self.experiment) {
+                [present] => Some(self.axis.number(present)),
+                _ => None,
+            },
         }
     }
 
