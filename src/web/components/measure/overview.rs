@@ -61,11 +61,8 @@ pub fn Overview(props: &OverviewProps) -> Html {
     let before = use_mut_ref(|| None::<Shown>);
     let shown = shown(&before, experiment, (*figures).clone());
     let complete = tasks.series.end() == Some(&End::Complete) && figures.is_some();
-    let standing = if figures.is_some() {
-        "partial"
-    } else {
-        "before the change"
-    };
+    let old = figures.is_none();
+    let standing = if old { "before the change" } else { "partial" };
     let on_against = {
         let (choices, on_act) = (choices.clone(), on_act.clone());
         Callback::from(move |against| {
@@ -94,7 +91,7 @@ pub fn Overview(props: &OverviewProps) -> Html {
             <Course series={Standing::of(&tasks.series)} total={plan::in_whole_runs(experiment, *messages)}
                 done={done(experiment, &figures, *messages)} on_stop={tasks.on_stop} on_again={tasks.on_again} test="measure" />
             if let Some((of, figures)) = shown {
-                <FiguresTable table={Table::of(&of, &figures, choices.against)} old={figures.is_none()} {on_against}>
+                <FiguresTable table={Table::of(&of, &figures, choices.against)} {old} {on_against}>
                     if complete {
                         <Save label="Save as CSV" kind="text/csv;charset=utf-8" test="save-measure-csv" name={csv_name(&of, &figures)}
                             text={Callback::from(move |()| csv::measurement(&of, &figures))} />
