@@ -10,36 +10,52 @@ use ackground::audit::{Property, judge};
 use ackground::experiment::script::{Line, Script};
 use ackground::experiment::value::Bounded;
 use ackground::experiment::{Experiment, Lane, Lanes, PresetId};
-use ackground::prove::{Bounds, Finding, Guarantee, Kinds, prove, table};
+use ackground::prove::{Bounds, Finding, Guarantee, Kind, Kinds, prove, table};
 use ackground::sim::{
     Act, Because, Course, CrashPoint, Dice, Fate, Leg, MessageNo, Moment, Occasion, Scripted, Time,
     simulate,
 };
 
-/// Takes down every fault that could strike, as a line of the script, in order of asking.
+/// Takes down every fault but a partition that could strike, as a line of the script, in order of asking.
 struct Listening<'a> {
     fate: Scripted<'a, Dice<'a>>,
     experiment: &'a Experiment,
+    lane: usize,
     heard: Vec<String>,
+    /// Whether the packet that is asked about is lost: that makes it no matter how late it is.
+    dropped: bool,
+    /// Messages that came to their handler: poison was in them then, or never is.
+    handled: BTreeSet<MessageNo>,
 }
 
 impl Listening<'_> {
     fn hear(&mut self, what: &str, message: MessageNo, nth: u32) {
         self.heard.push(format!("{what} {message}#{nth}"));
     }
+
+    fn poisonous(&self, message: MessageNo) -> bool {
+        let poison = format!("poison {message}");
+        let lines = self.experiment.faults.script.lines().iter();
+        lines.into_iter().any(|line| line.to_string() == poison)
+    }
+}
+
+fn packet(leg: Leg) -> Option<&'static str> {
+    match leg {
+        Leg::Publish => Some("publish"),
+        Leg::PublishAck => Some("publish-ack"),
+        Leg::Deliver => Some("deliver"),
+        Leg::Ack => Some("ack"),
+        Leg::Confirm | Leg::Commit | Leg::Replicate => None,
+    }
 }
 
 impl Fate for Listening<'_> {
     fn loses(&mut self, leg: Leg, message: MessageNo, nth: u32) -> Option<Because> {
-        let packet = match leg {
-            Leg::Publish => "drop publish",
-            Leg::PublishAck => "drop publish-ack",
-            Leg::Deliver => "drop deliver",
-            Leg::Ack => "drop ack",
-            Leg::Confirm | Leg::Commit | Leg::Replicate => return None,
-        };
-        self.hear(packet, message, nth);
-        self.fate.loses(leg, message, nth)
+        self.hear(&format!("drop {}", packet(leg)?), message, nth);
+        let lost = self.fate.loses(leg, message, nth);
+        self.dropped = lost.is_some();
+        lost
     }
 
     fn cuts(&mut self, leg: Leg, from: Time, to: Time) -> Option<Because> {
@@ -47,6 +63,9 @@ impl Fate for Listening<'_> {
     }
 
     fn repeats(&mut self, leg: Leg, message: MessageNo, nth: u32) -> Option<Because> {
+        if let Leg::Publish | Leg::Deliver = leg {
+            self.hear(&format!("duplicate {}", packet(leg)?), message, nth);
+        }
         self.fate.repeats(leg, message, nth)
     }
 
@@ -55,6 +74,14 @@ impl Fate for Listening<'_> {
     }
 
     fn delays(&mut self, leg: Leg, message: MessageNo, nth: u32) -> Option<(Time, Because)> {
+        let packet = packet(leg)?;
+        if !self.dropped {
+            let lane = &self.experiment.lanes[self.lane];
+            let answer = lane.producer.request_timeout_ms.get();
+            let by = answer.max(lane.broker.redelivery_timeout_ms.get());
+            let line = format!("delay {packet} {message}#{nth} by {by}ms");
+            self.heard.push(line);
+        }
         self.fate.delays(leg, message, nth)
     }
 
@@ -79,8 +106,16 @@ impl Fate for Listening<'_> {
     }
 
     fn fails(&mut self, message: MessageNo, call: u32) -> Option<Because> {
-        self.hear("fail", message, call);
-        self.fate.fails(message, call)
+        let first = self.handled.insert(message);
+        let poisonous = self.poisonous(message);
+        if first || !poisonous {
+            self.hear("fail", message, call);
+        }
+        let failed = self.fate.fails(message, call);
+        if first && (poisonous || failed.is_none()) {
+            self.heard.push(format!("poison {message}"));
+        }
+        failed
     }
 
     fn stalls(&mut self, message: MessageNo, call: u32, outlast: Time) -> Option<(Time, Because)> {
@@ -98,12 +133,12 @@ impl Fate for Listening<'_> {
 /// break it.
 type Reference = (Vec<u64>, [Option<usize>; Property::ALL.len()]);
 
-fn reference(experiment: &Experiment, lane: usize, faults: usize) -> Reference {
+fn reference(experiment: &Experiment, lane: usize, kinds: Kinds, faults: usize) -> Reference {
     let mut found = (vec![0; faults + 1], [None; Property::ALL.len()]);
     let mut experiment = experiment.clone();
     try_script(
         &mut experiment,
-        lane,
+        (lane, kinds),
         faults,
         &mut Vec::new(),
         0,
@@ -115,7 +150,7 @@ fn reference(experiment: &Experiment, lane: usize, faults: usize) -> Reference {
 /// Tries this script, and every script that only has more faults later.
 fn try_script(
     experiment: &mut Experiment,
-    lane: usize,
+    (lane, kinds): (usize, Kinds),
     faults: usize,
     script: &mut Vec<Line>,
     from: usize,
@@ -136,7 +171,7 @@ fn try_script(
     if script.len() == faults {
         return;
     }
-    let heard = listen(experiment, lane);
+    let heard = listen(experiment, lane, kinds);
     let mut names = BTreeSet::new();
     for name in &heard {
         let once = names.insert(name);
@@ -148,22 +183,27 @@ fn try_script(
     }
     for (place, line) in heard.iter().enumerate().skip(from) {
         script.push(line.parse().expect("a fault is a line of the script"));
-        try_script(experiment, lane, faults, script, place + 1, found);
+        try_script(experiment, (lane, kinds), faults, script, place + 1, found);
         script.pop();
     }
 }
 
-fn listen(experiment: &Experiment, lane: usize) -> Vec<String> {
+fn listen(experiment: &Experiment, lane: usize, kinds: Kinds) -> Vec<String> {
     let steps = experiment.scenario.steps.len() as u8;
     let dice = Dice::new(&experiment.faults, experiment.seed.get(), steps);
     let mut fate = Listening {
         fate: Scripted::new(&experiment.faults.script, &experiment.scenario, dice),
         experiment,
+        lane,
         heard: Vec::new(),
+        dropped: false,
+        handled: BTreeSet::new(),
     };
     let course = Course::new(experiment, lane);
     let mut moment = Moment::first(&course);
     while moment.go_on(&course, &mut fate, &mut ()).is_none() {}
+    let of_kinds = |line: &String| kinds.iter().any(|kind| line.starts_with(kind.word()));
+    fate.heard.retain(of_kinds);
     fate.heard
 }
 
@@ -175,14 +215,15 @@ fn of_preset(id: PresetId, messages: u64) -> Experiment {
     experiment
 }
 
-fn compare(experiment: &Experiment, lane: usize, faults: u8, context: &str) {
+fn compare(experiment: &Experiment, lane: usize, kinds: Kinds, faults: u8, context: &str) {
     let bounds = Bounds {
         faults,
         messages: experiment.messages.get() as u16,
+        kinds,
         ..Bounds::default()
     };
     let finding = prove(experiment, lane, bounds);
-    let (schedules, fewest) = reference(experiment, lane, usize::from(faults));
+    let (schedules, fewest) = reference(experiment, lane, kinds, usize::from(faults));
     assert!(finding.explored.complete, "{context}");
     assert_eq!(
         finding.explored.schedules,
@@ -199,9 +240,9 @@ fn compare(experiment: &Experiment, lane: usize, faults: u8, context: &str) {
 #[test]
 fn every_preset_comes_to_what_the_scripts_come_to() {
     for (place, id) in PresetId::ALL.iter().copied().enumerate() {
-        compare(&of_preset(id, 2), 0, 1, id.word());
+        compare(&of_preset(id, 2), 0, Kinds::default(), 1, id.word());
         if place % 6 == 1 {
-            compare(&of_preset(id, 1), 0, 2, id.word());
+            compare(&of_preset(id, 1), 0, Kinds::default(), 2, id.word());
         }
     }
 }
@@ -210,9 +251,17 @@ fn every_preset_comes_to_what_the_scripts_come_to() {
 #[ignore = "takes minutes without optimisation: cargo test --release --test prove -- --ignored"]
 fn three_faults_come_to_what_the_scripts_come_to() {
     for id in PresetId::ALL.iter().copied().step_by(4) {
-        compare(&of_preset(id, 2), 0, 2, id.word());
-        compare(&of_preset(id, 1), 0, 3, id.word());
+        compare(&of_preset(id, 2), 0, Kinds::default(), 2, id.word());
+        compare(&of_preset(id, 1), 0, Kinds::default(), 3, id.word());
     }
+}
+
+#[test]
+fn a_message_that_was_received_and_never_handled_can_still_be_poisonous() {
+    let text = r#"{"version": 1, "messages": 1, "lanes": [{"broker": {"max_deliveries": 3}}]}"#;
+    let experiment = Experiment::from_json(text).expect("a right experiment");
+    let kinds = Kinds::NONE.with(Kind::Crash).with(Kind::Poison);
+    compare(&experiment, 0, kinds, 2, "crash and poison");
 }
 
 proptest::proptest! {
@@ -231,9 +280,12 @@ proptest::proptest! {
             ..Default::default()
         };
         for lane in 0..experiment.lanes.len() {
-            let points = listen(&experiment, lane).len();
+            let kinds = Kinds::default();
+            let points = listen(&experiment, lane, kinds).len();
             // The reference runs every schedule from its beginning: pairs only where there are few.
-            compare(&experiment, lane, if points < 40 { 2 } else { 1 }, "a random setup");
+            compare(&experiment, lane, kinds, if points < 40 { 2 } else { 1 }, "a random setup");
+            let kinds = Kinds::default().with(Kind::Duplicate).with(Kind::Delay);
+            compare(&experiment, lane, kinds, 1, "a random setup, with packets twice and late");
         }
     }
 }
@@ -322,7 +374,7 @@ fn the_table_has_a_row_for_every_single_fault_and_its_cells_are_runs() {
     bare.faults.script = Script::default();
     for lane in 0..bare.lanes.len() {
         heard.extend(
-            listen(&bare, lane)
+            listen(&bare, lane, Kinds::default())
                 .iter()
                 .map(|line| line.parse::<Line>().expect("a line").to_string()),
         );
@@ -347,7 +399,7 @@ fn names(lane: &str, faults: &str) -> Vec<String> {
         r#"{{"version": 1, "messages": 1, "scenario": "notification", "seed": 0, "faults": {{{faults}}}, "lanes": [{lane}]}}"#
     );
     let experiment = Experiment::from_json(&text).expect("a right experiment");
-    let heard = listen(&experiment, 0);
+    let heard = listen(&experiment, 0, Kinds::default());
     let different: BTreeSet<&String> = heard.iter().collect();
     assert_eq!(different.len(), heard.len(), "{heard:?}");
     heard

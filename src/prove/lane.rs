@@ -53,6 +53,9 @@ clone_in_place!(LaneWorld {
 #[derive(Debug, Clone, Default, Hash)]
 struct Lasting {
     poisoned: BTreeSet<MessageNo>,
+    /// Messages that a handler has come to already, poisoned or not: it is too late to poison them.
+    /// Kept only where a fault can.
+    handled: BTreeSet<MessageNo>,
     cuts: BTreeSet<Window>,
 }
 
@@ -111,13 +114,11 @@ impl<'a> LaneModel<'a> {
         kinds: Kinds,
         windows: &'a [Window],
     ) -> LaneModel<'a> {
-        let outlast = outlast(experiment, lane);
-        let longest = windows.iter().map(|window| Time::from_millis(window.to));
         LaneModel {
             experiment,
-            course: Course::new(experiment, lane).with_wait(longest.fold(outlast, Time::max)),
+            course: Course::new(experiment, lane),
             kinds,
-            outlast,
+            outlast: outlast(experiment, lane),
             windows: if kinds.has(Kind::Partition) {
                 windows
             } else {
@@ -146,6 +147,8 @@ impl Model for LaneModel<'_> {
             for &window in self.windows {
                 if chooser.strikes(|| Fault::Partition(window)) {
                     world.lasting.cuts.insert(window);
+                    let end = Time::from_millis(window.to);
+                    world.moment.leave_room_for(&self.course, end);
                 }
             }
             return None;
@@ -237,7 +240,10 @@ impl Fate for Searcher<'_, '_> {
             return Some(BECAUSE);
         }
         let failed = self.strikes(Kind::Fail, || Fault::Fail(message, call));
-        if failed.is_some() || call > 1 {
+        // A poisonous message fails from the first time on; which call that is, is another matter:
+        // a consumer that goes down when it receives a message has not come to its handler.
+        let poisons = self.model.kinds.has(Kind::Poison);
+        if !poisons || !self.lasting.handled.insert(message) || failed.is_some() {
             return failed;
         }
         let poisoned = self.strikes(Kind::Poison, || Fault::Poison(message));

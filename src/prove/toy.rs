@@ -7,8 +7,10 @@ use super::lane::{self, LaneModel};
 use super::model::{Broken, Chooser, Model, Plan};
 use super::search::{Found, Limits, Search};
 use super::{Bounds, Kinds, prove};
-use crate::audit::Property;
+use crate::audit::{Property, judge};
+use crate::experiment::script::{Line, Script};
 use crate::experiment::{Experiment, Lane, Lanes, PresetId};
+use crate::sim::simulate;
 
 const UNLIMITED: Limits = Limits {
     runs: u64::MAX,
@@ -41,45 +43,45 @@ fn pruned<M: Model>(model: &M, faults: u8) -> Outcome {
 
 /// Tries every schedule by itself, from the beginning, and remembers nothing.
 fn unpruned<M: Model>(model: &M, faults: u8) -> Outcome {
-    let mut outcome = (vec![0; faults as usize + 1], [None; Property::ALL.len()]);
-    try_every(model, faults, BTreeMap::new(), &mut outcome);
+    let mut outcome: Outcome = (vec![0; faults as usize + 1], [None; Property::ALL.len()]);
+    try_every(model, faults, BTreeMap::new(), &mut |struck, broken| {
+        let cost: u32 = struck.iter().map(|fault| model.cost(fault)).sum();
+        let found = (struck.len(), cost);
+        outcome.0[struck.len()] += 1;
+        for property in Property::ALL
+            .into_iter()
+            .filter(|&property| broken.contains(property))
+        {
+            let best = &mut outcome.1[property as usize];
+            *best = Some(best.map_or(found, |best| best.min(found)));
+        }
+    });
     outcome
 }
 
-/// Tries the schedule with these strikes, and all that only have more of them later.
+/// Tries the schedule with these strikes, and all that only have more of them later; tells of each which
+/// faults struck and what that broke.
 fn try_every<M: Model>(
     model: &M,
     faults: u8,
     strikes: BTreeMap<usize, Plan>,
-    outcome: &mut Outcome,
+    tell: &mut impl FnMut(&[M::Fault], Broken),
 ) {
     let mut world = model.first();
-    let (mut count, mut cost) = (0, 0);
+    let mut struck = Vec::new();
     let mut points = Vec::new();
     let broken = loop {
         let plan = strikes.get(&points.len()).copied().unwrap_or_default();
         let mut chooser = Chooser::new(plan);
         let end = model.step(&mut world, &mut chooser);
         points.push(chooser.asked());
-        count += chooser.struck().len();
-        cost += chooser
-            .struck()
-            .iter()
-            .map(|fault| model.cost(fault))
-            .sum::<u32>();
+        struck.extend_from_slice(chooser.struck());
         if let Some(broken) = end {
             break broken;
         }
     };
-    outcome.0[count] += 1;
-    for property in Property::ALL
-        .into_iter()
-        .filter(|&property| broken.contains(property))
-    {
-        let best = &mut outcome.1[property as usize];
-        *best = Some(best.map_or((count, cost), |best| best.min((count, cost))));
-    }
-    if count == faults as usize {
+    tell(&struck, broken);
+    if struck.len() == faults as usize {
         return;
     }
     let last = strikes.keys().last().copied().unwrap_or(0);
@@ -88,7 +90,7 @@ fn try_every<M: Model>(
         for point in plan.end()..asked {
             let mut more = strikes.clone();
             more.insert(event, plan.with(point));
-            try_every(model, faults, more, outcome);
+            try_every(model, faults, more, tell);
         }
     }
 }
@@ -301,6 +303,34 @@ fn with_and_without_a_memory_every_preset_comes_to_the_same() {
         compare_lane(id, 1, 2, Kinds::default());
         compare_lane(id, 2, 1, Kinds::ALL);
     }
+}
+
+#[test]
+fn a_run_of_the_search_ends_where_that_of_its_script_does() {
+    // A poisonous message that comes again every five seconds, until the horizon; the longest partition
+    // that is searched is not in most of the scripts, and does not move their horizon.
+    let json = r#"{"version": 1, "messages": 1, "lanes": [{
+        "producer": {"backoff": {"max_ms": 1000}}, "consumer": {"on_failure": "wait"}
+    }]}"#;
+    let mut experiment = Experiment::from_json(json).expect("a right experiment");
+    let kinds: Kinds = "drop,poison,partition".parse().expect("they are kinds");
+    let bare = lane::bare(&experiment, 1);
+    let windows = lane::windows(&bare, 0);
+    let model = LaneModel::new(&bare, 0, kinds, &windows);
+    try_every(&model, 2, BTreeMap::new(), &mut |struck, broken| {
+        let lines: Vec<Line> = struck.iter().map(|f| f.line(&bare.scenario)).collect();
+        let cuts = lines.iter().any(|line| matches!(line, Line::Partition(..)));
+        experiment.faults.script = Script::new(lines).expect("two lines are allowed");
+        let trace = simulate(&experiment, 0);
+        let script = &experiment.faults.script;
+        assert_eq!(
+            broken,
+            Broken::of(judge(&experiment, &trace).properties),
+            "{script:?}"
+        );
+        // Another fault may leave nothing to be cut off.
+        assert!(cuts || trace.unfired.is_empty(), "{script:?} did not fire");
+    });
 }
 
 #[test]

@@ -21,21 +21,14 @@ impl<'a> Course<'a> {
     pub fn new(experiment: &'a Experiment, lane: usize) -> Course<'a> {
         Course(Setup::new(experiment, &experiment.lanes[lane]))
     }
-
-    /// The same course with a horizon that leaves room for a wait as long as this one, as a script that
-    /// asks for it would.
-    pub fn with_wait(mut self, wait: Time) -> Course<'a> {
-        self.0.leave_room_for(wait);
-        self
-    }
 }
 
 /// The world of a run between two events.
 ///
 /// Two equal worlds go on in the same way under the same fate; `Hash` covers what decides that, and
-/// leaves out what only names things (numbers of steps, packets and occurrences). It therefore means
-/// something only with an observer that has no [`NUMBERS`](Observer::NUMBERS). One thing that decides is
-/// left out as well: how many steps there have been. It ends a run that would go on for ever.
+/// leaves out what only names things (numbers of packets and occurrences, and of the steps behind what is
+/// under way). It therefore means something only with an observer that has no
+/// [`NUMBERS`](Observer::NUMBERS).
 #[derive(Debug, Hash)]
 pub struct Moment(World);
 
@@ -54,6 +47,11 @@ impl Moment {
     /// The world before the first event.
     pub fn first(course: &Course<'_>) -> Moment {
         Moment(World::new(&course.0))
+    }
+
+    /// Puts the horizon where a script that asks for a wait as long as this one would put it.
+    pub fn leave_room_for(&mut self, course: &Course<'_>, wait: Time) {
+        self.0.leave_room_for(&course.0, wait);
     }
 
     /// Lets the next event happen, or tells how the run has ended.

@@ -108,10 +108,10 @@ impl<'a> Setup<'a> {
         }
     }
 
-    /// Puts the horizon where it would be if a script asked for a wait as long as this one.
-    pub(super) fn leave_room_for(&mut self, wait: Time) {
+    /// The horizon if a script asked for a wait as long as this one.
+    pub(super) fn horizon_with(&self, wait: Time) -> Time {
         let later = horizon(self.interval, self.messages, wait);
-        self.horizon = self.horizon.max(later);
+        self.horizon.max(later)
     }
 
     /// The partition of a message: all of one key keep to one.

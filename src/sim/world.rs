@@ -10,6 +10,7 @@ use super::renew::clone_in_place;
 use super::setup::Setup;
 use super::stage::{Event, Ground, Stage};
 use super::store::{Reach, Store};
+use super::time::Time;
 use super::trace::{Carries, End, Happening, Ignored, Node, Observer, Packet, PacketNo, StepNo};
 
 /// Everything that changes in a run.
@@ -20,6 +21,8 @@ pub(super) struct World {
     broker: Broker,
     consumers: Vec<Consumer>,
     store: Store,
+    /// What has not happened by then does not happen.
+    horizon: Time,
 }
 
 clone_in_place!(World {
@@ -27,7 +30,8 @@ clone_in_place!(World {
     producer,
     broker,
     consumers,
-    store
+    store,
+    horizon
 });
 
 impl World {
@@ -44,7 +48,13 @@ impl World {
                 setup.scenario.steps.len(),
                 &setup.lane.consumer,
             ),
+            horizon: setup.horizon,
         }
+    }
+
+    /// Moves the horizon to where a wait as long as this one puts it, unless it is beyond.
+    pub(super) fn leave_room_for(&mut self, setup: &Setup<'_>, wait: Time) {
+        self.horizon = self.horizon.max(setup.horizon_with(wait));
     }
 
     /// Lets everything happen that is to happen.
@@ -71,8 +81,8 @@ impl World {
         let Some(entry) = self.ground.next(setup) else {
             return Some(End::Settled(self.ground.last_step));
         };
-        if entry.at > setup.horizon {
-            return Some(End::Horizon(setup.horizon));
+        if entry.at > self.horizon {
+            return Some(End::Horizon(self.horizon));
         }
         if self.ground.is_exhausted(setup) {
             return Some(End::TooLong(self.ground.last_step));
@@ -94,6 +104,7 @@ impl World {
             broker,
             consumers,
             store,
+            ..
         } = self;
         ground.now = entry.at;
         let stage = &mut Stage {
@@ -211,6 +222,7 @@ impl World {
             broker,
             consumers,
             store,
+            ..
         } = self;
         let stage = &mut Stage {
             ground,
