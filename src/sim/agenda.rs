@@ -86,6 +86,7 @@ impl Hash for Agenda {
         let keys = self.queue.iter().map(|&Reverse(key)| key);
         let mut keys: Vec<Key> = keys.filter(|&key| plan(key).is_some()).collect();
         keys.sort_unstable();
+        keys.len().hash(state);
         for key in keys {
             key.at.hash(state);
             plan(key).map(|plan| plan.event).hash(state);

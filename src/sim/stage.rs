@@ -161,13 +161,15 @@ impl Tally {
     }
 }
 
-/// What decides what happens from here on. How many steps and packets there have been only numbers the
-/// next ones, and how often an act was reached only names a fault that would strike there. How often a
-/// packet was sent counts: it decides how long the next one travels.
+/// What decides what happens from here on. How many packets there have been only numbers the next ones,
+/// and how often an act was reached only names a fault that would strike there. How often a packet was
+/// sent counts: it decides how long the next one travels. So do steps and events: a run may have only so
+/// many.
 impl Hash for Ground {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.now.hash(state);
         self.agenda.hash(state);
+        (self.next_step, self.agenda.count()).hash(state);
         for &latest in &self.latest_arrival {
             // What arrived already holds nothing up.
             latest.max(self.now).hash(state);
