@@ -213,7 +213,7 @@ impl Counterexample {
     /// The experiment in which it can be watched: all lanes, as many messages as were searched, no
     /// rates, and this script.
     pub fn experiment(&self, experiment: &Experiment, bounds: Bounds) -> Experiment {
-        let mut experiment = lane::bare(experiment, u64::from(bounds.messages));
+        let mut experiment = lane::bare(experiment, u64::from(bounds.clamped().messages));
         experiment.faults.script =
             Script::new(self.lines.clone()).expect("a schedule has fewer faults than a script may");
         experiment
