@@ -103,7 +103,8 @@ fn missed(experiment: &Experiment, findings: &[Finding], expected: Guarantee) ->
         .filter(|(_, finding)| finding.keeps(expected) != Some(true))
         .map(|(lane, finding)| {
             let found = finding.guarantee.map_or("not known", Guarantee::word);
-            format!("{} is {found}", experiment.lane_name(lane))
+            let name = super::table::shown(&experiment.lane_name(lane));
+            format!("{name} is {found}")
         })
         .collect();
     let expected = expected.word();
@@ -284,6 +285,21 @@ fn counted(number: u64, what: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_name_of_a_lane_that_misses_what_is_expected_moves_no_cursor() {
+        let json =
+            r#"{"version": 1, "lanes": [{"name": "a\u001b[2J\nb", "producer": {"acks": "none"}}]}"#;
+        let experiment = Experiment::from_json(json).expect("a right experiment");
+        let told = run(
+            &experiment,
+            Bounds::default(),
+            Some(Guarantee::ExactlyOnce),
+            false,
+        );
+        let broken = told.broken.expect("it loses");
+        assert!(!broken.contains(char::is_control), "{broken:?}");
+    }
 
     #[test]
     fn bounds_are_whole_numbers_within_reason_and_known_kinds() {
