@@ -101,7 +101,7 @@ fn a_cell_of_the_table_is_watched() {
     test(async |page| {
         open(page).await?;
         page.click("[data-test=view-prove]").await?;
-        page.click("[data-test=truth-differing]").await?;
+        page.click("label:has([data-test=truth-differing])").await?;
         page.click("[data-test='truth-1-drop publish 1']").await?;
         page.wait_text("[data-test=headline]", "Someone sends you")
             .await?;
