@@ -21,6 +21,10 @@
 //! | `gallery`, `gallery-search`, `gallery-count`, `gallery-close`, `family-Kafka` … | the gallery of setups |
 //! | `add-kafka-defaults` …, `use-kafka-defaults` … | a setup in the gallery: as a new lane, in this lane |
 //! | `summary-1` | a lane at a glance, on small screens |
+//! | `measure-messages`, `measure-all`, `measure-cancel`, `measure-again`, `measure-done`, `measure-stopped`, `measure-against`, `measure-caution`, `all-at-five` | the measurement |
+//! | `figures`, `figure-lost` … | its table, and a row by the quantity's name in files |
+//! | `sweep-x`, `sweep-y`, `sweep-lane`, `sweep-cancel`, `sweep-done`, `chart`, `sweep-values`, `pick-1` … | the sweep |
+//! | `save-measure-csv`, `save-sweep-csv`, `save-svg` | files |
 //! | `share`, `share-link`, `theme`, `keys`, `keys-dialog`, `brand` | the header |
 //! | `view-watch`, `view-prove`, `view-measure` | the tabs |
 //! | `proven-1`, `guarantee-1`, `proof-1-no_loss`, `proof-1-no_duplicates` | what is proven of a lane; in Watch the chips that open it |
@@ -48,6 +52,8 @@ mod golden;
 mod lanes;
 #[path = "browser/long_work.rs"]
 mod long_work;
+#[path = "browser/measure.rs"]
+mod measure;
 #[path = "browser/page.rs"]
 mod page;
 #[path = "browser/playing.rs"]

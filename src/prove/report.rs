@@ -38,7 +38,7 @@ pub struct Proof {
 
 impl Proof {
     /// Worlds that are remembered: about a hundred bytes each.
-    const MOST_WORLDS: usize = 2_000_000;
+    const MOST_WORLDS: usize = 1_000_000;
 
     /// A search that has only seen the run without a fault. Bounds beyond what is possible are
     /// [clamped](Bounds::clamped).

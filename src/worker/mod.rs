@@ -4,6 +4,7 @@
 //! |---|---|---|
 //! | [`work`] | what a long job has to offer so that it can be done in pieces | no |
 //! | [`job`] | the jobs that there are | no |
+//! | [`series`] | several tasks, answered one by one | no |
 //! | [`protocol`] | what page and worker say to each other | no |
 //! | [`agent`] | one job at a time, a slice at a time | no |
 //! | [`pool`] | all tasks and all workers: who does what, and in which order | no |
@@ -17,6 +18,7 @@ pub mod pool;
 pub mod protocol;
 #[cfg(feature = "worker")]
 pub mod scope;
+pub mod series;
 #[cfg(test)]
 mod toy;
 pub mod work;

@@ -146,6 +146,17 @@ impl Axis {
         }
     }
 
+    /// The point nearest to a plain number.
+    pub fn point(&self, number: f64) -> Point {
+        let scale = match self.scale {
+            Scale::Rate => f64::from(Rate::SCALE),
+            Scale::Factor => f64::from(Factor::SCALE),
+            Scale::Millis | Scale::Count => 1.0,
+        };
+        // What is below zero or no number is 0.
+        Point((number * scale).round() as u64)
+    }
+
     /// A point in words: `10 %`, `×1.5`, `200 ms`, `3`, `off`.
     pub fn point_words(&self, point: Point) -> String {
         let value = self.number(point).to_string();

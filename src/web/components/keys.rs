@@ -1,4 +1,4 @@
-//! Help, in a dialog: the keys, and what a proof is.
+//! Help, in a dialog: the keys, and what it means to prove and to measure.
 
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
@@ -11,6 +11,11 @@ const PROVE: &str = "The label over a lane is computed: every schedule of up to 
     comes with the shortest script that does it, to be watched or shared. In Prove the bounds are yours, and \
     every property is asked for. What happened \u{201c}in this run\u{201d} is another thing: one run, with the \
     faults that you chose.";
+
+/// What a measurement is.
+const MEASURE: &str = "Many runs of the same experiment, counted: how often each lane loses and repeats, at \
+    what price, and whether lanes differ by more than noise. In its chart the arrow keys go along the points \
+    and from lane to lane.";
 
 /// Whether the list is shown.
 #[derive(Properties, PartialEq)]
@@ -46,6 +51,8 @@ pub fn Keys(props: &KeysProps) -> Html {
             </dl>
             <h2>{ "Prove" }</h2>
             <p class="keys-says">{ PROVE }</p>
+            <h2>{ "Measure" }</h2>
+            <p class="keys-says">{ MEASURE }</p>
             <form method="dialog"><button class="button solid">{ "Close" }</button></form>
         </dialog>
     }

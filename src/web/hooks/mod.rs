@@ -5,17 +5,23 @@
 mod address;
 mod animation;
 mod clipboard;
+mod download;
 mod failure;
 mod keys;
 mod pool;
 mod proof;
+mod settled;
 mod theme;
+mod width;
 
 pub use address::{current_fragment, link_to, use_address};
 pub use animation::use_animation;
 pub use clipboard::{Copied, use_clipboard};
+pub use download::save;
 pub use failure::{remove_fallback, report_panics};
 pub use keys::{focus_lane, focus_soon, use_keys};
-pub use pool::{Crew, TaskState, Ticket, use_crew, use_task};
+pub use pool::{Crew, TaskState, Tasks, Ticket, use_crew, use_series, use_task};
 pub use proof::{Memory, Pace, use_proof};
-pub use theme::{Theme, use_theme};
+pub use settled::use_settled;
+pub use theme::{Theme, is_dark, use_theme};
+pub use width::use_width;

@@ -73,6 +73,19 @@ fn show(theme: Theme) {
     };
 }
 
+/// Whether the page is dark just now, by choice or because the system is.
+pub fn is_dark() -> bool {
+    let root = web_sys::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.document_element());
+    let chosen = root.and_then(|root| root.get_attribute("data-theme"));
+    match Theme::from_word(&chosen.unwrap_or_default()) {
+        Theme::Light => false,
+        Theme::Dark => true,
+        Theme::System => system_is_dark(),
+    }
+}
+
 fn system_is_dark() -> bool {
     web_sys::window()
         .and_then(|window| {

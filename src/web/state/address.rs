@@ -161,6 +161,8 @@ pub struct Entry {
 mod tests {
     use super::super::views::{MeasureChoices, ProveChoices};
     use super::*;
+    use crate::measure::Quantity;
+    use crate::measure::sweep::Axis;
     use crate::prove::{Kind, Kinds};
 
     fn asked(fragment: &str) -> Asked {
@@ -182,9 +184,10 @@ mod tests {
         let drops = Kinds::NONE.with(Kind::Drop).with(Kind::Duplicate);
         let choices = ProveChoices::default();
         let measure = MeasureChoices {
-            x: Some("faults.loss.ack".to_owned()),
-            y: Some("duplicated".to_owned()),
+            x: Axis::of("lanes[1].producer.retries").expect("an axis"),
+            y: Quantity::Throughput,
             messages: 1000,
+            against: 1,
         };
         let all = [
             Views::default(),

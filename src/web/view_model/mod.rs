@@ -5,8 +5,10 @@
 
 pub mod axis;
 pub mod camera;
+pub mod chart;
 pub mod diagram;
 pub mod ledger;
+pub mod measure;
 pub mod moment;
 pub mod parting;
 pub mod prove;

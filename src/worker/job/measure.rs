@@ -23,6 +23,15 @@ pub struct Measure {
 }
 
 impl Measure {
+    /// A measurement of at least so many messages in each lane, as a whole.
+    #[must_use]
+    pub fn whole(experiment: &Experiment, messages: u64) -> Measure {
+        Measure {
+            experiment: nameless(experiment),
+            runs: 0..measure::runs(experiment, messages),
+        }
+    }
+
     /// The parts of a measurement of at least so many messages in each lane. What they come to,
     /// merged, does not depend on how many there are.
     #[must_use]

@@ -240,7 +240,7 @@ impl<W: Work + 'static> Inside<W> {
 }
 
 /// Since the page was opened.
-fn now() -> Duration {
+pub(super) fn now() -> Duration {
     let clock = web_sys::window().and_then(|window| window.performance());
     let ms = clock.map_or(0.0, |clock| clock.now());
     Duration::try_from_secs_f64(ms / 1000.0).unwrap_or_default()

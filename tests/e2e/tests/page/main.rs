@@ -7,6 +7,7 @@ mod address;
 mod keyboard;
 mod lanes;
 mod looks;
+mod measure;
 mod opening;
 mod playing;
 mod prove;

@@ -1,0 +1,137 @@
+//! How far long work is: a bar, the time left, a way to stop it; then what came of it.
+
+use std::time::Duration;
+
+use yew::prelude::*;
+
+use crate::sim::Time;
+use crate::story::{duration, money};
+use crate::worker::Place;
+use crate::worker::series::{End, Series};
+
+/// How a series stands, without its answers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Standing {
+    share: f64,
+    left: Option<Duration>,
+    took: Duration,
+    place: Place,
+    end: Option<End>,
+}
+
+impl Standing {
+    /// How this series stands.
+    pub fn of<R>(series: &Series<R>) -> Standing {
+        Standing {
+            share: series.share(),
+            left: series.left(),
+            took: series.took(),
+            place: series.place(),
+            end: series.end().cloned(),
+        }
+    }
+}
+
+/// Whether a series goes on, as ARIA writes it.
+pub fn busy<R>(series: &Series<R>) -> &'static str {
+    if series.end().is_none() {
+        "true"
+    } else {
+        "false"
+    }
+}
+
+/// How far it is.
+#[derive(Properties, PartialEq)]
+pub struct CourseProps {
+    /// How the series stands.
+    pub series: Standing,
+    /// How many messages it is about.
+    pub total: u64,
+    /// What there is when it has ended.
+    pub done: AttrValue,
+    /// Enough.
+    pub on_stop: Callback<()>,
+    /// Once more.
+    pub on_again: Callback<()>,
+    /// What a test looks for.
+    pub test: AttrValue,
+}
+
+/// A line that is there all the time and says how far the work is, or what it came to.
+#[component]
+pub fn Course(props: &CourseProps) -> Html {
+    let CourseProps {
+        series,
+        total,
+        done,
+        test,
+        ..
+    } = props;
+    let percent = (series.share * 100.0).floor();
+    let line = match &series.end {
+        None => {
+            let so_far = money((series.share * *total as f64) as u64);
+            let left = series
+                .left
+                .map_or_else(String::new, |left| format!(", about {} left", words(left)));
+            html! {
+                <>
+                    <progress max="100" value={percent.to_string()} aria-label="Progress" />
+                    <span>{ format!("{so_far} of {} messages{left}", money(*total)) }</span>
+                    <button type="button" class="button" data-test={format!("{test}-cancel")} onclick={props.on_stop.reform(|_| ())}>{ "Cancel" }</button>
+                </>
+            }
+        }
+        Some(End::Complete) => html! {
+            <span data-test={format!("{test}-done")}>{ format!("{done}. Took {}.", words(series.took)) }</span>
+        },
+        Some(End::Stopped) => html! {
+            <>
+                <span data-test={format!("{test}-stopped")}>{ format!("Stopped. {done}.") }</span>
+                { again(props, "Measure again") }
+            </>
+        },
+        Some(End::Refused(why)) => html! {
+            <>
+                <span class="refused">{ why.clone() }</span>
+                { again(props, "Try again") }
+            </>
+        },
+    };
+    let here = series.place == Place::Here;
+    html! {
+        <div class="course">
+            <div class="course-line">{ line }</div>
+            if here && series.end.is_none() {
+                <p class="muted small">{ "This browser lets no worker run here, so the page does it by itself. It takes longer." }</p>
+            }
+            <span class="quiet" role="status">
+                { match &series.end {
+                    None => AttrValue::default(),
+                    Some(End::Complete) => done.clone(),
+                    Some(End::Stopped) => format!("Stopped. {done}").into(),
+                    Some(End::Refused(why)) => why.clone().into(),
+                } }
+            </span>
+        </div>
+    }
+}
+
+fn again(props: &CourseProps, label: &'static str) -> Html {
+    html! {
+        <button type="button" class="button" data-test={format!("{}-again", props.test)} onclick={props.on_again.reform(|_| ())}>{ label }</button>
+    }
+}
+
+/// To the hundredth of a second below one, as there is nothing to see in a thousandth.
+fn words(time: Duration) -> String {
+    let micros = u64::try_from(time.as_micros()).unwrap_or(u64::MAX);
+    let hundredth = 10_000;
+    let micros = if micros < 1_000_000 {
+        micros.div_ceil(hundredth) * hundredth
+    } else {
+        micros
+    };
+    duration(Time::from_micros(micros))
+}

@@ -1,0 +1,121 @@
+//! Several tasks as a component sees them, answered one by one.
+
+use std::rc::Rc;
+use std::time::Duration;
+
+use yew::prelude::*;
+
+use super::crew::{Crew, Ticket, now};
+use crate::worker::series::Series;
+use crate::worker::{News, Priority, Work};
+
+/// What was asked, and what is known of it.
+struct Known<W: Work> {
+    asked: Option<Rc<Vec<W::Ask>>>,
+    series: Rc<Series<W::Answer>>,
+}
+
+enum Act<W: Work> {
+    Begin(Option<Rc<Vec<W::Ask>>>, Duration),
+    Hear(Rc<Vec<W::Ask>>, usize, News<W::Answer>, Duration),
+    Stop(Duration),
+}
+
+impl<W: Work> Reducible for Known<W>
+where
+    W::Answer: Clone,
+{
+    type Action = Act<W>;
+
+    fn reduce(self: Rc<Self>, act: Act<W>) -> Rc<Self> {
+        let mut series = self.series.clone();
+        match act {
+            Act::Begin(asked, now) => {
+                let tasks = asked.as_ref().map_or(0, |asked| asked.len());
+                let series = Rc::new(Series::begin(tasks, now));
+                return Rc::new(Known { asked, series });
+            }
+            Act::Hear(asked, task, news, now) => {
+                // News of what was asked before.
+                if !self
+                    .asked
+                    .as_ref()
+                    .is_some_and(|here| Rc::ptr_eq(here, &asked))
+                {
+                    return self;
+                }
+                Rc::make_mut(&mut series).hear(task, news, now);
+            }
+            Act::Stop(now) => Rc::make_mut(&mut series).stop(now),
+        }
+        Rc::new(Known {
+            asked: self.asked.clone(),
+            series,
+        })
+    }
+}
+
+/// Some tasks under way.
+pub struct Tasks<R> {
+    /// What is known of them.
+    pub series: Rc<Series<R>>,
+    /// Gives up what is not done yet.
+    pub on_stop: Callback<()>,
+    /// Begins anew.
+    pub on_again: Callback<()>,
+}
+
+/// Does what is asked, each as a task of its own, as long as it is asked. When something else is
+/// asked, or the component goes, what is under way is given up. Asking for the same thing again, in
+/// another place of memory, changes nothing.
+#[hook]
+pub fn use_series<W>(asked: Option<Rc<Vec<W::Ask>>>, priority: Priority) -> Tasks<W::Answer>
+where
+    W: Work + 'static,
+    W::Ask: PartialEq,
+    W::Answer: Clone + 'static,
+{
+    let crew = use_context::<Crew<W>>();
+    let known = use_reducer(|| Known::<W> {
+        asked: None,
+        series: Rc::new(Series::begin(0, Duration::ZERO)),
+    });
+    let tickets = use_mut_ref(Vec::<Ticket>::new);
+    let turn = use_state_eq(|| 0u32);
+    use_effect_with((crew, asked.clone(), priority, *turn), {
+        let (dispatch, tickets) = (known.dispatcher(), tickets.clone());
+        move |(crew, asked, priority, _)| {
+            dispatch.dispatch(Act::Begin(asked.clone(), now()));
+            if let Some((crew, asked)) = crew.as_ref().zip(asked.as_ref()) {
+                let begun = asked.iter().enumerate().map(|(task, ask)| {
+                    let (dispatch, asked) = (dispatch.clone(), asked.clone());
+                    crew.begin(vec![ask.clone()], *priority, move |news| {
+                        dispatch.dispatch(Act::Hear(asked.clone(), task, news, now()));
+                    })
+                });
+                *tickets.borrow_mut() = begun.collect();
+            }
+            move || tickets.borrow_mut().clear()
+        }
+    });
+    let series = if known.asked == asked {
+        known.series.clone()
+    } else {
+        // Not begun yet: an answer is never shown to another question.
+        let tasks = asked.as_ref().map_or(0, |asked| asked.len());
+        Rc::new(Series::begin(tasks, now()))
+    };
+    let on_stop = {
+        let (dispatch, tickets) = (known.dispatcher(), tickets.clone());
+        Callback::from(move |()| {
+            tickets.borrow_mut().clear();
+            dispatch.dispatch(Act::Stop(now()));
+        })
+    };
+    let on_again = Callback::from(move |()| turn.set(turn.wrapping_add(1)));
+    Tasks {
+        series,
+        on_stop,
+        on_again,
+    }
+}

@@ -1,0 +1,395 @@
+//! Charts as pure geometry: curves with their intervals, axes with round ticks, labels that keep clear
+//! of each other.
+//!
+//! | file | owns |
+//! |---|---|
+//! | [`scale`] | from a number to a place along an axis |
+//! | [`ticks`] | round numbers |
+//! | [`labels`] | labels beside the ends of curves |
+//! | [`piece`] | the shapes that a chart is made of |
+//! | [`svg`] | a chart as a file of its own |
+//!
+//! This room knows lanes by their number and names, and nothing of what is measured. The page draws
+//! the same [`Piece`]s that are saved.
+
+pub mod labels;
+pub mod piece;
+pub mod scale;
+pub mod svg;
+pub mod ticks;
+
+pub use piece::{Anchor, Piece, Place};
+pub use scale::Scale;
+
+use piece::{area, at, line, sign};
+
+/// What a chart shows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Chart {
+    /// What goes along, from left to right.
+    pub across: Axis,
+    /// What goes up.
+    pub up: Axis,
+    /// The curves.
+    pub curves: Vec<Curve>,
+    /// Where along the axis one is at present, if that is a single place.
+    pub present: Option<f64>,
+}
+
+/// An axis.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Axis {
+    /// What it counts, with its unit.
+    pub title: String,
+    /// Where numbers stand on it.
+    pub scale: Scale,
+    /// Its ticks, in words.
+    pub ticks: Vec<(f64, String)>,
+}
+
+/// The curve of a lane.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Curve {
+    /// The lane, counted from 0.
+    pub lane: usize,
+    /// Its name.
+    pub name: String,
+    /// Its points, from left to right.
+    pub points: Vec<Point>,
+}
+
+/// A measured point of a curve.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Point {
+    /// Where along.
+    pub across: f64,
+    /// How high.
+    pub up: f64,
+    /// From where to where the true number is, if that is known.
+    pub interval: Option<(f64, f64)>,
+    /// Whether the curve goes on from the point before; not where something between them is missing.
+    pub joined: bool,
+}
+
+/// How large a chart is, in pixels.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Size {
+    /// How wide.
+    pub width: f64,
+    /// How high.
+    pub height: f64,
+}
+
+/// A chart as it is drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Picture {
+    /// How large it is.
+    pub size: Size,
+    /// Its shapes, from the back to the front.
+    pub pieces: Vec<Piece>,
+    /// The inner frame: its upper left and lower right corner.
+    pub frame: (Place, Place),
+    across: Scale,
+    up: Scale,
+}
+
+impl Picture {
+    /// Where a point is.
+    pub fn place(&self, across: f64, up: f64) -> Place {
+        at(
+            abscissa(&self.across, self.frame, across),
+            ordinate(&self.up, self.frame, up),
+        )
+    }
+}
+
+/// About how wide a letter of a label is, in pixels.
+const LETTER: f64 = 7.0;
+/// How far apart the labels of curves are, at least.
+const LABEL_HEIGHT: f64 = 17.0;
+/// From this width on there is room for the lanes' names beside their curves.
+const ROOMY: f64 = 560.0;
+/// The longest name beside a curve, in letters.
+const LONGEST_NAME: usize = 22;
+
+/// Lays a chart out.
+pub fn draw(chart: &Chart, size: Size) -> Picture {
+    let roomy = size.width >= ROOMY;
+    let frame = frame(chart, size, roomy);
+    let mut pieces = Vec::new();
+    push_axes(&mut pieces, chart, frame);
+    push_present(&mut pieces, chart, frame);
+    let placed: Vec<Vec<Spot>> = chart
+        .curves
+        .iter()
+        .map(|curve| {
+            curve
+                .points
+                .iter()
+                .map(|point| spot(chart, frame, point))
+                .collect()
+        })
+        .collect();
+    for (curve, spots) in chart.curves.iter().zip(&placed) {
+        push_band(&mut pieces, curve, spots);
+    }
+    for (curve, spots) in chart.curves.iter().zip(&placed) {
+        push_curve(&mut pieces, curve, spots);
+    }
+    push_labels(&mut pieces, chart, &placed, frame, roomy);
+    Picture {
+        size,
+        pieces,
+        frame,
+        across: chart.across.scale,
+        up: chart.up.scale,
+    }
+}
+
+/// The corners of what the axes enclose.
+fn frame(chart: &Chart, size: Size, roomy: bool) -> (Place, Place) {
+    let longest = |texts: &mut dyn Iterator<Item = usize>| texts.max().unwrap_or(0) as f64;
+    let ticks = longest(
+        &mut chart
+            .up
+            .ticks
+            .iter()
+            .map(|(_, words)| words.chars().count()),
+    );
+    let names = longest(
+        &mut chart
+            .curves
+            .iter()
+            .map(|curve| short(&curve.name).chars().count()),
+    );
+    let right = if roomy { 18.0 + names * LETTER } else { 22.0 };
+    let left = 16.0 + ticks * LETTER;
+    (
+        at(left, 30.0),
+        at(
+            (size.width - right).max(left + 40.0),
+            (size.height - 46.0).max(70.0),
+        ),
+    )
+}
+
+fn push_axes(pieces: &mut Vec<Piece>, chart: &Chart, (upper, lower): (Place, Place)) {
+    let mut path = |class: &str, places: &[Place]| {
+        pieces.push(Piece::Path {
+            class: class.to_owned(),
+            d: line(places),
+        });
+    };
+    for (tick, _) in &chart.up.ticks {
+        let y = height(chart, (upper, lower), *tick);
+        path("grid", &[at(upper.x, y), at(lower.x, y)]);
+    }
+    path("axis", &[at(upper.x, lower.y), at(lower.x, lower.y)]);
+    for (tick, _) in &chart.across.ticks {
+        let x = width(chart, (upper, lower), *tick);
+        path("axis", &[at(x, lower.y), at(x, lower.y + 4.0)]);
+    }
+    if chart.across.scale.is_broken() {
+        // Two strokes through the axis: here is more than a step.
+        let x = upper.x + (lower.x - upper.x) * scale::GAP / 2.0;
+        for x in [x - 2.0, x + 2.0] {
+            path(
+                "axis",
+                &[at(x - 2.0, lower.y + 5.0), at(x + 2.0, lower.y - 5.0)],
+            );
+        }
+    }
+    let mut text = |class: &str, place: Place, anchor: Anchor, text: &str| {
+        pieces.push(Piece::Text {
+            class: class.to_owned(),
+            at: place,
+            anchor,
+            text: text.to_owned(),
+        });
+    };
+    for (tick, words) in &chart.up.ticks {
+        let y = height(chart, (upper, lower), *tick);
+        text("tick", at(upper.x - 8.0, y + 4.0), Anchor::End, words);
+    }
+    for (tick, words) in legible(chart, (upper, lower)) {
+        let x = width(chart, (upper, lower), tick);
+        text("tick", at(x, lower.y + 19.0), Anchor::Middle, words);
+    }
+    let middle = (upper.x + lower.x) / 2.0;
+    text("axis-title", at(4.0, 14.0), Anchor::Start, &chart.up.title);
+    text(
+        "axis-title",
+        at(middle, lower.y + 39.0),
+        Anchor::Middle,
+        &chart.across.title,
+    );
+}
+
+/// The line at the place where one is at present.
+fn push_present(pieces: &mut Vec<Piece>, chart: &Chart, (upper, lower): (Place, Place)) {
+    let Some(present) = chart.present else {
+        return;
+    };
+    let x = width(chart, (upper, lower), present);
+    pieces.push(Piece::Path {
+        class: "present".to_owned(),
+        d: line(&[at(x, upper.y), at(x, lower.y)]),
+    });
+    let (x, anchor) = if x < (upper.x + lower.x) / 2.0 {
+        (x + 5.0, Anchor::Start)
+    } else {
+        (x - 5.0, Anchor::End)
+    };
+    pieces.push(Piece::Text {
+        class: "tick".to_owned(),
+        at: at(x, upper.y + 9.0),
+        anchor,
+        text: "now".to_owned(),
+    });
+}
+
+/// The ticks along whose words do not run into each other.
+fn legible(chart: &Chart, frame: (Place, Place)) -> Vec<(f64, &str)> {
+    let mut free = f64::NEG_INFINITY;
+    let ticks = chart.across.ticks.iter().filter(|(tick, words)| {
+        let half = words.chars().count() as f64 * LETTER / 2.0;
+        let x = width(chart, frame, *tick);
+        let clear = x - half >= free;
+        if clear {
+            free = x + half + 6.0;
+        }
+        clear
+    });
+    ticks.map(|(tick, words)| (*tick, words.as_str())).collect()
+}
+
+/// A point as it is placed, with the ends of its interval.
+struct Spot {
+    at: Place,
+    high: f64,
+    low: f64,
+    joined: bool,
+}
+
+fn spot(chart: &Chart, frame: (Place, Place), point: &Point) -> Spot {
+    let up = |number: f64| height(chart, frame, number);
+    let y = up(point.up);
+    let (low, high) = point
+        .interval
+        .map_or((y, y), |(low, high)| (up(low), up(high)));
+    Spot {
+        at: at(width(chart, frame, point.across), y),
+        low,
+        high,
+        joined: point.joined,
+    }
+}
+
+fn width(chart: &Chart, frame: (Place, Place), number: f64) -> f64 {
+    abscissa(&chart.across.scale, frame, number)
+}
+
+fn height(chart: &Chart, frame: (Place, Place), number: f64) -> f64 {
+    ordinate(&chart.up.scale, frame, number)
+}
+
+fn abscissa(scale: &Scale, (upper, lower): (Place, Place), number: f64) -> f64 {
+    upper.x + scale.along(number) * (lower.x - upper.x)
+}
+
+fn ordinate(scale: &Scale, (upper, lower): (Place, Place), number: f64) -> f64 {
+    lower.y - scale.along(number) * (lower.y - upper.y)
+}
+
+/// The stretches of a curve in which nothing is missing.
+fn stretches(spots: &[Spot]) -> impl Iterator<Item = &[Spot]> {
+    spots.chunk_by(|_, next| next.joined)
+}
+
+fn push_band(pieces: &mut Vec<Piece>, curve: &Curve, spots: &[Spot]) {
+    let lane = curve.lane + 1;
+    let edge = |stretch: &[Spot], y: fn(&Spot) -> f64| -> Vec<Place> {
+        stretch.iter().map(|spot| at(spot.at.x, y(spot))).collect()
+    };
+    let bands =
+        stretches(spots).map(|stretch| area(&edge(stretch, |s| s.high), &edge(stretch, |s| s.low)));
+    pieces.push(Piece::Path {
+        class: format!("band lane-{lane}"),
+        d: bands.collect(),
+    });
+    let whiskers = spots
+        .iter()
+        .filter(|spot| spot.low - spot.high > 1.0)
+        .map(|spot| line(&[at(spot.at.x, spot.low), at(spot.at.x, spot.high)]));
+    pieces.push(Piece::Path {
+        class: format!("whisker lane-{lane}"),
+        d: whiskers.collect(),
+    });
+}
+
+fn push_curve(pieces: &mut Vec<Piece>, curve: &Curve, spots: &[Spot]) {
+    let lane = curve.lane + 1;
+    let lines = stretches(spots).map(|stretch| {
+        let places: Vec<Place> = stretch.iter().map(|spot| spot.at).collect();
+        line(&places)
+    });
+    pieces.push(Piece::Path {
+        class: format!("curve lane-{lane}"),
+        d: lines.collect(),
+    });
+    pieces.push(Piece::Path {
+        class: format!("sign lane-{lane}"),
+        d: spots.iter().map(|spot| sign(curve.lane, spot.at)).collect(),
+    });
+}
+
+/// The name of each lane where its curve ends, or its number where there is no room for names; a thin
+/// line leads there where the label had to give way.
+fn push_labels(
+    pieces: &mut Vec<Piece>,
+    chart: &Chart,
+    placed: &[Vec<Spot>],
+    (upper, lower): (Place, Place),
+    roomy: bool,
+) {
+    let ends: Vec<(&Curve, Place)> = chart
+        .curves
+        .iter()
+        .zip(placed)
+        .filter_map(|(curve, spots)| Some((curve, spots.last()?.at)))
+        .collect();
+    let wanted: Vec<f64> = ends.iter().map(|(_, end)| end.y).collect();
+    let heights = labels::place(&wanted, LABEL_HEIGHT, upper.y - 8.0, lower.y);
+    for ((curve, end), y) in ends.into_iter().zip(heights) {
+        let lane = curve.lane + 1;
+        if (y - end.y).abs() > 3.0 || lower.x - end.x > 1.0 {
+            pieces.push(Piece::Path {
+                class: format!("leader lane-{lane}"),
+                d: line(&[at(end.x + 6.0, end.y), at(lower.x + 9.0, y)]),
+            });
+        }
+        pieces.push(Piece::Text {
+            class: format!("name lane-{lane}"),
+            at: at(lower.x + 11.0, y + 4.0),
+            anchor: Anchor::Start,
+            text: if roomy {
+                short(&curve.name)
+            } else {
+                lane.to_string()
+            },
+        });
+    }
+}
+
+/// A name that fits beside a curve.
+fn short(name: &str) -> String {
+    if name.chars().count() <= LONGEST_NAME {
+        name.to_owned()
+    } else {
+        let kept: String = name.chars().take(LONGEST_NAME - 1).collect();
+        format!("{}…", kept.trim_end())
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,152 @@
+//! What can be swept, in plain names and in groups.
+
+use crate::experiment::Experiment;
+use crate::measure::sweep::{Axis, Scale};
+use crate::story::setting;
+
+/// Axes of one part of the experiment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// Which part.
+    pub title: &'static str,
+    /// Its axes: their paths and their names.
+    pub axes: Vec<(String, String)>,
+}
+
+/// Where an axis is, by the beginning of its path; the last one is for the rest.
+const GROUPS: [(&str, &str); 5] = [
+    ("faults.", "What goes wrong"),
+    ("producer.", "Producer"),
+    ("broker.", "Broker"),
+    ("consumer.", "Consumer"),
+    ("", "The run"),
+];
+
+/// Every axis, in groups.
+pub fn groups() -> Vec<Group> {
+    let mut left = Axis::all();
+    let groups = GROUPS.map(|(beginning, title)| {
+        let (here, others) = std::mem::take(&mut left)
+            .into_iter()
+            .partition(|axis| axis.path().starts_with(beginning));
+        left = others;
+        let here: Vec<Axis> = here;
+        Group {
+            title,
+            axes: here.iter().map(|axis| (axis.path(), name(axis))).collect(),
+        }
+    });
+    groups.into()
+}
+
+/// The plain name of an axis, with that of the group it is in where that is not a part of its own:
+/// `Wait before a resend: first wait`.
+pub fn name(axis: &Axis) -> String {
+    let name = axis
+        .words()
+        .map_or_else(|| axis.path(), |words| words.name.to_owned());
+    let path = without_lane(&axis.path()).to_owned();
+    let above = path.rsplit_once('.').map(|(above, _)| above);
+    let parts = [
+        "faults",
+        "faults.loss",
+        "faults.crash",
+        "producer",
+        "broker",
+        "consumer",
+    ];
+    match above
+        .filter(|above| !parts.contains(above))
+        .and_then(setting)
+    {
+        Some(group) => format!("{}: {}", group.name, name.to_lowercase()),
+        None if matches!(path.as_str(), "faults.loss" | "faults.crash") => {
+            format!("{name}, every kind")
+        }
+        None => name,
+    }
+}
+
+/// The title of an axis: its name, what its numbers are, and whose it is.
+pub fn title(experiment: &Experiment, axis: &Axis) -> String {
+    let what = match axis.scale() {
+        Scale::Rate if axis.path().starts_with("faults.") => ", chance each time",
+        Scale::Rate | Scale::Factor | Scale::Millis | Scale::Count => "",
+    };
+    let whose = match axis.lane() {
+        Some(lane) => format!(" ({} only)", experiment.lane_name(lane)),
+        None if is_of_lanes(axis) => " (every lane)".to_owned(),
+        None => String::new(),
+    };
+    format!("{}{what}{whose}", name(axis))
+}
+
+/// Whether an axis is about lanes, and not about what all have in common.
+pub fn is_of_lanes(axis: &Axis) -> bool {
+    let path = axis.path();
+    let path = without_lane(&path);
+    !path.starts_with("faults.") && path.contains('.')
+}
+
+/// The path of an axis for one lane, counted from 0, or for all.
+pub fn for_lane(axis: &Axis, lane: Option<usize>) -> String {
+    let path = axis.path();
+    let path = without_lane(&path);
+    match lane.filter(|_| is_of_lanes(axis)) {
+        Some(lane) => format!("lanes[{lane}].{path}"),
+        None => path.to_owned(),
+    }
+}
+
+fn without_lane(path: &str) -> &str {
+    match path
+        .strip_prefix("lanes[")
+        .and_then(|rest| rest.split_once("]."))
+    {
+        Some((_, path)) => path,
+        None => path,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_axis_is_in_a_group_under_a_name_of_its_own() {
+        let groups = groups();
+        let all: Vec<&(String, String)> = groups.iter().flat_map(|group| &group.axes).collect();
+        assert_eq!(all.len(), Axis::all().len());
+        for group in &groups {
+            let names: BTreeSet<&str> = group.axes.iter().map(|(_, name)| name.as_str()).collect();
+            assert_eq!(names.len(), group.axes.len(), "{group:?}");
+            assert!(!group.axes.is_empty(), "{group:?}");
+        }
+        for (path, _) in all {
+            assert!(Axis::of(path).is_some(), "{path}");
+        }
+    }
+
+    #[test]
+    fn an_axis_says_whose_it_is() {
+        let experiment = Experiment::default();
+        let axis = Axis::of("producer.backoff.first_ms").expect("an axis");
+        assert_eq!(
+            title(&experiment, &axis),
+            "Wait before a resend: first wait (every lane)"
+        );
+        let path = for_lane(&axis, Some(1));
+        assert_eq!(path, "lanes[1].producer.backoff.first_ms");
+        let axis = Axis::of(&path).expect("an axis");
+        assert_eq!(
+            title(&experiment, &axis),
+            "Wait before a resend: first wait (At least once only)"
+        );
+        assert_eq!(for_lane(&axis, None), "producer.backoff.first_ms");
+        let axis = Axis::of("faults.loss.ack").expect("an axis");
+        assert_eq!(title(&experiment, &axis), "Ack lost, chance each time");
+        assert_eq!(for_lane(&axis, Some(1)), "faults.loss.ack");
+    }
+}

@@ -1,0 +1,83 @@
+//! What the Measure view shows: figures as a table and as curves, in words and signs.
+//!
+//! | file | owns |
+//! |---|---|
+//! | [`plan`] | how many messages are measured, and what has to be said about the experiment |
+//! | [`table`] | lanes side by side, and what sets them apart from one of them |
+//! | [`axes`] | what can be swept, in plain names |
+//! | [`sweep`] | a sweep as a chart, as a table, and point by point in words |
+//! | [`picks`] | the classical pictures |
+//!
+//! Pure functions of figures; how these are come by, and markup, are not known here.
+
+pub mod axes;
+pub mod picks;
+pub mod plan;
+pub mod sweep;
+pub mod table;
+
+use crate::measure::{Estimate, Quantity, Unit};
+
+/// From where to where the true number is: `9.6 to 9.9 %`; `None` where that is not known.
+pub fn interval_words(quantity: Quantity, estimate: Estimate) -> Option<String> {
+    let interval = estimate.interval?;
+    let unit = quantity.unit();
+    let (low, high) = (unit.words(interval.low), unit.words(interval.high));
+    // The unit once, where both have the same.
+    let ending = |words: &str| words.split_once(' ').map(|(_, unit)| unit.to_owned());
+    Some(match (low.split_once(' '), ending(&high)) {
+        (Some((number, unit)), Some(other)) if unit == other => format!("{number} to {high}"),
+        _ => format!("{low} to {high}"),
+    })
+}
+
+/// What a quantity counts, for the title of an axis: `Duplicated, % of messages`.
+pub fn titled(quantity: Quantity) -> String {
+    let name = quantity.name();
+    match quantity.unit() {
+        Unit::Share => format!("{name}, % of messages"),
+        Unit::PerMessage => name.to_owned(),
+        Unit::Ids => format!("{name} at one time"),
+        Unit::Millis => format!("{name}, from event to effect"),
+        Unit::PerSecond => format!("{name}, messages per second"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::measure::{Interval, Quantile, Share};
+
+    #[test]
+    fn an_interval_names_its_unit_once() {
+        let words = |quantity, low, high| {
+            let interval = Some(Interval { low, high });
+            interval_words(
+                quantity,
+                Estimate {
+                    value: low,
+                    interval,
+                },
+            )
+        };
+        let lost = Quantity::Share(Share::Lost);
+        assert_eq!(words(lost, 0.096, 0.099).as_deref(), Some("9.6 to 9.9 %"));
+        let p50 = Quantity::Latency(Quantile::P50);
+        assert_eq!(
+            words(p50, 900.0, 1100.0).as_deref(),
+            Some("900 ms to 1.1 s")
+        );
+        let estimate = Estimate {
+            value: 1.0,
+            interval: None,
+        };
+        assert_eq!(interval_words(lost, estimate), None);
+    }
+
+    #[test]
+    fn every_axis_has_a_title_with_its_unit() {
+        for quantity in Quantity::ALL {
+            assert!(titled(quantity).starts_with(quantity.name()));
+        }
+    }
+}

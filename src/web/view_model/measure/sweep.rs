@@ -1,0 +1,360 @@
+//! A sweep as a chart, as a table, and point by point in words.
+
+use super::{axes, interval_words, titled};
+use crate::experiment::Experiment;
+use crate::measure::sweep::{Axis, Point};
+use crate::measure::{Estimate, Figures, Quantity, Unit};
+use crate::web::view_model::chart::{self, Chart, Curve, Picture, Place, Scale, ticks};
+
+/// What a sweep has found: at each point of its plan the figures, as soon as they are known.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Found {
+    /// The points, ascending, and what was found there.
+    pub points: Vec<(Point, Option<Figures>)>,
+}
+
+impl Found {
+    /// The points that are known.
+    pub fn known(&self) -> impl Iterator<Item = (Point, &Figures)> {
+        self.points
+            .iter()
+            .filter_map(|(point, figures)| Some((*point, figures.as_ref()?)))
+    }
+}
+
+/// What is plotted.
+#[derive(Clone, Copy, Debug)]
+pub struct Plot<'a> {
+    /// Of which experiment.
+    pub experiment: &'a Experiment,
+    /// Along what.
+    pub axis: &'a Axis,
+    /// Which figure.
+    pub quantity: Quantity,
+}
+
+/// A point of the axis, as it is read off the chart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reading {
+    /// The point in words: `10 %`.
+    pub point: String,
+    /// How far to the right it is, in pixels.
+    pub x: f64,
+    /// Lane by lane.
+    pub values: Vec<Value>,
+}
+
+/// A point of a curve.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Value {
+    /// The name of the lane.
+    pub name: String,
+    /// The number with its interval: `9.8 % (9.2 to 10.4 %)`.
+    pub value: String,
+    /// All of it: `At least once. Ack lost 10 %: duplicated 9.8 % (9.2 to 10.4 %)`.
+    pub words: String,
+    /// Where it is in the picture, if it is there.
+    pub spot: Option<Place>,
+}
+
+/// About how many ticks there are, at most.
+const TICKS_ACROSS: usize = 8;
+const TICKS_UP: usize = 5;
+/// From this ratio of the greatest latency to the least on, the scale is logarithmic.
+const WIDE: f64 = 100.0;
+
+impl Plot<'_> {
+    /// The chart of what has been found. Both axes span the whole plan from the start.
+    pub fn chart(&self, found: &Found) -> Chart {
+        let curves: Vec<Curve> = (0..self.experiment.lanes.len())
+            .map(|lane| self.curve(found, lane))
+            .collect();
+        Chart {
+            across: self.across(found),
+            up: self.up(&curves),
+            curves,
+            present: match *self.axis.present(self.experiment) {
+                [present] => Some(self.axis.number(present)),
+                _ => None,
+            },
+        }
+    }
+
+    fn curve(&self, found: &Found, lane: usize) -> Curve {
+        let mut points = Vec::new();
+        let mut joined = false;
+        for (point, figures) in &found.points {
+            let estimate = figures
+                .as_ref()
+                .and_then(|figures| self.estimate(figures, lane));
+            if let Some(estimate) = estimate {
+                points.push(chart::Point {
+                    across: self.axis.number(*point),
+                    up: estimate.value,
+                    interval: estimate
+                        .interval
+                        .map(|interval| (interval.low, interval.high)),
+                    joined,
+                });
+            }
+            joined = estimate.is_some();
+        }
+        Curve {
+            lane,
+            name: self.experiment.lane_name(lane),
+            points,
+        }
+    }
+
+    fn estimate(&self, figures: &Figures, lane: usize) -> Option<Estimate> {
+        self.quantity.of(figures.lanes.get(lane)?)
+    }
+
+    fn across(&self, found: &Found) -> chart::Axis {
+        use crate::measure::sweep::Scale as Counted;
+        let numbers = found
+            .points
+            .iter()
+            .map(|(point, _)| self.axis.number(*point));
+        let scale = Scale::fitting(numbers);
+        let whole = matches!(self.axis.scale(), Counted::Count | Counted::Millis);
+        let ticks = ticks::ticks(&scale, TICKS_ACROSS, whole);
+        chart::Axis {
+            title: axes::title(self.experiment, self.axis),
+            scale,
+            ticks: ticks
+                .into_iter()
+                .map(|tick| (tick, self.axis.point_words(self.axis.point(tick))))
+                .collect(),
+        }
+    }
+
+    fn up(&self, curves: &[Curve]) -> chart::Axis {
+        let points = || curves.iter().flat_map(|curve| &curve.points);
+        let top = points()
+            .map(|point| point.interval.map_or(point.up, |(_, high)| high))
+            .fold(0.0, f64::max);
+        let least = points().map(|point| point.up).fold(f64::INFINITY, f64::min);
+        let unit = self.quantity.unit();
+        let logarithmic = unit == Unit::Millis && least > 0.0 && top / least >= WIDE;
+        let scale = if logarithmic {
+            Scale::logarithmic(10f64.powf(least.log10().floor()), top, false)
+        } else {
+            Scale::linear(0.0, ticks::ceiling(top, TICKS_UP))
+        };
+        let whole = unit == Unit::Ids && top >= 2.0;
+        let ticks = ticks::ticks(&scale, TICKS_UP + 1, whole);
+        let name = titled(self.quantity);
+        chart::Axis {
+            title: if logarithmic {
+                format!("{name} (logarithmic)")
+            } else {
+                name
+            },
+            scale,
+            ticks: ticks
+                .into_iter()
+                .map(|tick| (tick, unit.words(tick)))
+                .collect(),
+        }
+    }
+
+    /// What the chart shows: `Duplicated by ack lost`.
+    pub fn title(&self) -> String {
+        let by = axes::name(self.axis);
+        let mut letters = by.chars();
+        let by: String = letters
+            .next()
+            .map(|first| first.to_lowercase().chain(letters).collect())
+            .unwrap_or_default();
+        format!("{} by {by}", self.quantity.name())
+    }
+
+    /// What the chart shows, for those who do not see it: the course of each curve in a sentence.
+    pub fn description(&self, found: &Found) -> String {
+        let mut sentences = vec![self.quantity.sentence().to_owned()];
+        for lane in 0..self.experiment.lanes.len() {
+            let mut of_lane = found
+                .known()
+                .filter_map(|(point, figures)| Some((point, self.estimate(figures, lane)?)));
+            let name = self.experiment.lane_name(lane);
+            let words = |(point, estimate): (Point, Estimate)| {
+                (
+                    self.quantity.unit().words(estimate.value),
+                    self.axis.point_words(point),
+                )
+            };
+            let first = of_lane.next().map(words);
+            let last = of_lane.last().map(words);
+            sentences.push(match (first, last) {
+                (Some((from, at)), Some((to, there))) => {
+                    format!("{name}: from {from} at {at} to {to} at {there}.")
+                }
+                (Some((from, at)), None) => format!("{name}: {from} at {at}."),
+                (None, _) => format!("{name}: nothing to show."),
+            });
+        }
+        sentences.join(" ")
+    }
+
+    /// What can be read off the chart, point by point.
+    pub fn readings(&self, found: &Found, picture: &Picture) -> Vec<Reading> {
+        let reading = |(point, figures): (Point, &Figures)| {
+            let across = self.axis.number(point);
+            let words = self.axis.point_words(point);
+            let values = (0..self.experiment.lanes.len()).map(|lane| {
+                let name = self.experiment.lane_name(lane);
+                let value = self.value(figures, lane);
+                let (by, what) = (axes::name(self.axis), self.quantity.name().to_lowercase());
+                Value {
+                    words: format!("{name}. {by} {words}: {what} {value}"),
+                    spot: self
+                        .estimate(figures, lane)
+                        .map(|estimate| picture.place(across, estimate.value)),
+                    name,
+                    value,
+                }
+            });
+            Reading {
+                values: values.collect(),
+                x: picture.place(across, 0.0).x,
+                point: words,
+            }
+        };
+        found.known().map(reading).collect()
+    }
+
+    /// A number with its interval in words; a dash where there is none.
+    fn value(&self, figures: &Figures, lane: usize) -> String {
+        let Some(estimate) = self.estimate(figures, lane) else {
+            return "–".to_owned();
+        };
+        let value = self.quantity.unit().words(estimate.value);
+        match interval_words(self.quantity, estimate) {
+            Some(interval) => format!("{value} ({interval})"),
+            None => value,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::measure::{Quantile, Share, count};
+
+    fn found(experiment: &Experiment, axis: &Axis, skip: usize) -> Found {
+        let points = axis.points(experiment).into_iter().enumerate();
+        let points = points.map(|(index, point)| {
+            let there = axis.at(experiment, point).expect("it is allowed");
+            let figures = (index != skip).then(|| count(&there, 0..40).figures());
+            (point, figures)
+        });
+        Found {
+            points: points.collect(),
+        }
+    }
+
+    #[test]
+    fn a_sweep_is_one_curve_per_lane_with_a_gap_where_a_point_is_missing() {
+        let mut experiment = Experiment::default();
+        experiment.faults.script = Default::default();
+        let axis = Axis::of("faults.loss.ack").expect("an axis");
+        let plot = Plot {
+            experiment: &experiment,
+            axis: &axis,
+            quantity: Quantity::Share(Share::Duplicated),
+        };
+        let found = found(&experiment, &axis, 3);
+        let chart = plot.chart(&found);
+        assert_eq!(chart.curves.len(), 3);
+        for curve in &chart.curves {
+            assert_eq!(curve.points.len(), 10);
+            let gaps = curve.points[1..]
+                .iter()
+                .filter(|point| !point.joined)
+                .count();
+            assert_eq!(gaps, 1);
+        }
+        assert_eq!(chart.across.ticks[0].1, "0 %");
+        assert_eq!(plot.title(), "Duplicated by ack lost");
+        let size = chart::Size {
+            width: 700.0,
+            height: 300.0,
+        };
+        let readings = plot.readings(&found, &chart::draw(&chart, size));
+        let value = &readings[2].values[1];
+        assert!(
+            value
+                .words
+                .starts_with("At least once. Ack lost 10 %: duplicated "),
+            "{value:?}"
+        );
+        assert!(readings.is_sorted_by(|a, b| a.x < b.x));
+        assert!(
+            plot.description(&found)
+                .contains("Effectively once: from 0 % at 0 % to 0 % at 50 %.")
+        );
+    }
+
+    #[test]
+    fn times_are_on_a_logarithmic_axis_with_round_ticks() {
+        let experiment = Experiment::default();
+        let axis = Axis::of("producer.backoff.first_ms").expect("an axis");
+        let plot = Plot {
+            experiment: &experiment,
+            axis: &axis,
+            quantity: Quantity::Latency(Quantile::P99),
+        };
+        let chart = plot.chart(&found(&experiment, &axis, 0));
+        assert!(chart.across.scale.is_logarithmic());
+        let words: Vec<&str> = chart
+            .across
+            .ticks
+            .iter()
+            .map(|(_, words)| words.as_str())
+            .collect();
+        assert_eq!(words, ["0 ms", "10 ms", "100 ms", "1 s", "10 s"]);
+        assert!(
+            chart.up.ticks.iter().all(|(_, words)| words.ends_with('s')),
+            "{:?}",
+            chart.up
+        );
+    }
+
+    #[test]
+    fn every_axis_with_every_quantity_is_a_chart() {
+        let experiment = Experiment::default();
+        for axis in Axis::all() {
+            let points = axis.points(&experiment);
+            let there = axis.at(&experiment, points[0]).expect("it is allowed");
+            let figures = count(&there, 0..1).figures();
+            let found = Found {
+                points: points
+                    .into_iter()
+                    .map(|point| (point, Some(figures.clone())))
+                    .collect(),
+            };
+            for quantity in Quantity::ALL {
+                let plot = Plot {
+                    experiment: &experiment,
+                    axis: &axis,
+                    quantity,
+                };
+                let chart = plot.chart(&found);
+                assert!(!chart.across.ticks.is_empty() && !chart.up.ticks.is_empty());
+                let size = chart::Size {
+                    width: 700.0,
+                    height: 300.0,
+                };
+                let picture = chart::draw(&chart, size);
+                let readings = plot.readings(&found, &picture);
+                let spots = readings.iter().flat_map(|reading| &reading.values);
+                assert!(
+                    spots
+                        .flat_map(|value| value.spot)
+                        .all(|spot| spot.x.is_finite() && spot.y.is_finite())
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,420 @@
+//! Lanes side by side: each figure with its interval, and what sets a lane apart from a chosen one.
+
+use super::interval_words;
+use crate::experiment::Experiment;
+use crate::measure::{Count, Difference, Estimate, Figures, Quantile, Quantity, Share, Unit};
+use crate::story::money;
+
+/// A measurement as a table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Table {
+    /// The lane that the others are compared with, counted from 0.
+    pub reference: usize,
+    /// The names of the lanes.
+    pub lanes: Vec<String>,
+    /// The rows, by what they are about.
+    pub sections: Vec<Section>,
+}
+
+/// Rows that belong together.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Section {
+    /// What they are about.
+    pub title: &'static str,
+    /// What the bars of these rows go up to, in words, where they have a scale in common.
+    pub scale: Option<String>,
+    /// The rows.
+    pub rows: Vec<Row>,
+}
+
+/// A figure of every lane.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// Which.
+    pub quantity: Quantity,
+    /// Lane by lane.
+    pub cells: Vec<Cell>,
+}
+
+/// A figure of a lane.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cell {
+    /// The number with its unit; a dash where there is none.
+    pub value: String,
+    /// From where to where the true one is, if that is known.
+    pub interval: Option<String>,
+    /// Of how many messages it is a count, where it is one: `975 of 10,002`.
+    pub hits: Option<String>,
+    /// Where it stands on the scale of its row.
+    pub bar: Option<Bar>,
+    /// How it differs from the reference.
+    pub against: Against,
+}
+
+/// A number and its interval on a scale: 0 at its start, 1 at its end.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Bar {
+    /// The lower end of the interval.
+    pub low: f64,
+    /// The number.
+    pub value: f64,
+    /// The upper end of the interval.
+    pub high: f64,
+}
+
+/// How a figure differs from that of the reference lane.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Against {
+    /// It is the reference's own, or one of the two has none.
+    Nothing,
+    /// In every single message.
+    Same,
+    /// The difference may be none.
+    Noise,
+    /// It is more than noise: how much, and whether it is more or less than the reference's.
+    Apart(String, Direction),
+    /// It is so much, and nobody can tell how sure that is.
+    Unsure(String),
+}
+
+/// Which way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// Greater than the reference.
+    More,
+    /// Smaller.
+    Less,
+}
+
+impl Against {
+    /// In words; nothing where there is nothing to compare.
+    pub fn words(&self) -> Option<String> {
+        match self {
+            Against::Nothing => None,
+            Against::Same => Some("same in every message".to_owned()),
+            Against::Noise => Some("no difference beyond noise".to_owned()),
+            Against::Apart(difference, _) => Some(format!("{difference}, more than noise")),
+            Against::Unsure(difference) => Some(difference.clone()),
+        }
+    }
+
+    /// As a sign beside the words.
+    pub const fn sign(&self) -> &'static str {
+        match self {
+            Against::Nothing => "",
+            Against::Same => "=",
+            Against::Noise => "≈",
+            Against::Apart(_, Direction::More) => "▲",
+            Against::Apart(_, Direction::Less) => "▼",
+            Against::Unsure(_) => "·",
+        }
+    }
+
+    /// As a class of the style sheet.
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Against::Nothing => "nothing",
+            Against::Same => "same",
+            Against::Noise => "noise",
+            Against::Apart(..) => "apart",
+            Against::Unsure(_) => "unsure",
+        }
+    }
+}
+
+const SHARES: [Share; 4] = [Share::Lost, Share::Silent, Share::Duplicated, Share::Parked];
+const PRICES: [Quantity; 4] = [
+    Quantity::Count(Count::Sends),
+    Quantity::Count(Count::Packets),
+    Quantity::Count(Count::Deliveries),
+    Quantity::Count(Count::Ids),
+];
+const TIMES: [Quantity; 4] = [
+    Quantity::Latency(Quantile::P50),
+    Quantity::Latency(Quantile::P95),
+    Quantity::Latency(Quantile::P99),
+    Quantity::Throughput,
+];
+
+impl Table {
+    /// These figures, compared with those of the reference lane.
+    pub fn of(experiment: &Experiment, figures: &Figures, reference: usize) -> Table {
+        let reference = reference.min(figures.lanes.len().saturating_sub(1));
+        let shares = shares(figures);
+        let widest = shares
+            .iter()
+            .map(|&quantity| greatest(figures, quantity))
+            .fold(0.0, f64::max);
+        let section = |title, quantities: &[Quantity], widest: Option<f64>| Section {
+            title,
+            scale: widest.map(|widest| Unit::Share.words(widest)),
+            rows: quantities
+                .iter()
+                .map(|&quantity| {
+                    let widest = widest.unwrap_or_else(|| greatest(figures, quantity));
+                    row(figures, quantity, reference, widest)
+                })
+                .collect(),
+        };
+        Table {
+            reference,
+            lanes: (0..figures.lanes.len())
+                .map(|lane| experiment.lane_name(lane))
+                .collect(),
+            sections: vec![
+                section("What becomes of messages", &shares, Some(widest)),
+                section("What it takes", &PRICES, None),
+                section("How long it takes", &TIMES, None),
+            ],
+        }
+    }
+}
+
+/// The shares that are told: what is still pending only where something is.
+fn shares(figures: &Figures) -> Vec<Quantity> {
+    let pending = figures
+        .lanes
+        .iter()
+        .any(|lane| lane.share(Share::Pending).hits > 0);
+    let shares = SHARES.into_iter().chain(pending.then_some(Share::Pending));
+    shares.map(Quantity::Share).collect()
+}
+
+/// The greatest number that a row has to show, intervals included.
+fn greatest(figures: &Figures, quantity: Quantity) -> f64 {
+    let ends = figures.lanes.iter().filter_map(|lane| {
+        let estimate = quantity.of(lane)?;
+        Some(
+            estimate
+                .interval
+                .map_or(estimate.value, |interval| interval.high),
+        )
+    });
+    ends.fold(0.0, f64::max)
+}
+
+fn row(figures: &Figures, quantity: Quantity, reference: usize, widest: f64) -> Row {
+    let cells = figures.lanes.iter().enumerate().map(|(lane, of_lane)| {
+        let Some(estimate) = quantity.of(of_lane) else {
+            return Cell {
+                value: "–".to_owned(),
+                interval: None,
+                hits: None,
+                bar: None,
+                against: Against::Nothing,
+            };
+        };
+        let hits = match quantity {
+            Quantity::Share(share) => {
+                let share = of_lane.share(share);
+                Some(format!("{} of {}", money(share.hits), money(share.of)))
+            }
+            _ => None,
+        };
+        Cell {
+            value: quantity.unit().words(estimate.value),
+            interval: told_interval(quantity, estimate),
+            hits,
+            bar: bar(estimate, widest),
+            against: against(figures, quantity, reference, lane),
+        }
+    });
+    Row {
+        quantity,
+        cells: cells.collect(),
+    }
+}
+
+/// Shares from end to end, means by how far they reach: `± 0.01`. None where both ends are the number.
+fn told_interval(quantity: Quantity, estimate: Estimate) -> Option<String> {
+    let interval = estimate.interval?;
+    match quantity {
+        _ if interval.width() <= 0.0 => None,
+        Quantity::Share(_) => interval_words(quantity, estimate),
+        _ => Some(format!(
+            "± {}",
+            quantity.unit().words(two_digits(interval.width() / 2.0))
+        )),
+    }
+}
+
+/// As precise as such a number deserves.
+fn two_digits(number: f64) -> f64 {
+    format!("{number:.1e}").parse().unwrap_or(number)
+}
+
+fn bar(estimate: Estimate, widest: f64) -> Option<Bar> {
+    if widest <= 0.0 {
+        return None;
+    }
+    let along = |number: f64| (number / widest).clamp(0.0, 1.0);
+    let (low, high) = estimate
+        .interval
+        .map_or((estimate.value, estimate.value), |interval| {
+            (interval.low, interval.high)
+        });
+    Some(Bar {
+        low: along(low),
+        value: along(estimate.value),
+        high: along(high),
+    })
+}
+
+fn against(figures: &Figures, quantity: Quantity, reference: usize, lane: usize) -> Against {
+    if lane == reference {
+        return Against::Nothing;
+    }
+    let unit = quantity.unit();
+    let paired = figures
+        .pair(reference.min(lane), reference.max(lane))
+        .and_then(|pair| quantity.difference(pair));
+    match paired {
+        Some(difference) => {
+            // A pair tells what its second lane has more than its first.
+            let sign = if reference < lane { 1.0 } else { -1.0 };
+            judged(difference, sign * difference.estimate.value, unit)
+        }
+        None => {
+            let of = |lane: usize| Some(quantity.of(&figures.lanes[lane])?.value);
+            match of(lane).zip(of(reference)) {
+                Some((here, there)) if here == there => Against::Unsure("equal".to_owned()),
+                Some((here, there)) => Against::Unsure(unit.signed(here - there)),
+                None => Against::Nothing,
+            }
+        }
+    }
+}
+
+fn judged(difference: Difference, value: f64, unit: Unit) -> Against {
+    if difference.discordant == Some((0, 0)) {
+        return Against::Same;
+    }
+    match difference.estimate.interval {
+        None if value == 0.0 => Against::Unsure("equal".to_owned()),
+        None => Against::Unsure(format!("{}, from a single run", unit.signed(value))),
+        Some(interval) if interval.width() <= 0.0 && value == 0.0 => {
+            Against::Unsure("equal".to_owned())
+        }
+        Some(_) if difference.more_than_noise() => {
+            let direction = if value > 0.0 {
+                Direction::More
+            } else {
+                Direction::Less
+            };
+            Against::Apart(unit.signed(value), direction)
+        }
+        Some(_) => Against::Noise,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::value::Rate;
+    use crate::measure::count;
+
+    fn measured(reference: usize, change: impl FnOnce(&mut Experiment)) -> Table {
+        let mut experiment = Experiment::default();
+        experiment.faults.script = Default::default();
+        change(&mut experiment);
+        let figures = count(&experiment, 0..300).figures();
+        Table::of(&experiment, &figures, reference)
+    }
+
+    fn cell(table: &Table, quantity: Quantity, lane: usize) -> &Cell {
+        let rows = table.sections.iter().flat_map(|section| &section.rows);
+        let row = rows.into_iter().find(|row| row.quantity == quantity);
+        &row.expect("it is in the table").cells[lane]
+    }
+
+    const LOST: Quantity = Quantity::Share(Share::Lost);
+    const DUPLICATED: Quantity = Quantity::Share(Share::Duplicated);
+
+    #[test]
+    fn a_difference_is_told_from_the_side_of_the_reference() {
+        let lossy = |experiment: &mut Experiment| {
+            experiment.faults.loss.publish = Rate::percent(20);
+        };
+        let first = measured(0, lossy);
+        let Against::Apart(words, Direction::Less) = &cell(&first, LOST, 1).against else {
+            panic!("{:?}", cell(&first, LOST, 1));
+        };
+        assert!(
+            words.starts_with('−') && words.ends_with("points"),
+            "{words}"
+        );
+        assert_eq!(cell(&first, LOST, 0).against, Against::Nothing);
+        let second = measured(1, lossy);
+        let told = cell(&second, LOST, 0).against.words().expect("words");
+        assert_eq!(told, format!("+{}, more than noise", &words["−".len()..]));
+        assert_eq!(cell(&second, LOST, 2).against, Against::Same);
+    }
+
+    #[test]
+    fn bars_of_all_shares_have_one_scale() {
+        let table = measured(0, |experiment| {
+            experiment.faults.loss.publish = Rate::percent(20);
+            experiment.faults.loss.ack = Rate::percent(1);
+        });
+        let bar = |quantity, lane| cell(&table, quantity, lane).bar.expect("a bar");
+        assert_eq!(bar(LOST, 0).high, 1.0, "the widest fills it");
+        assert!(bar(DUPLICATED, 1).high < 0.5);
+        assert!(
+            table.sections[0]
+                .scale
+                .as_deref()
+                .is_some_and(|scale| scale.ends_with('%'))
+        );
+        for row in table.sections.iter().flat_map(|section| &section.rows) {
+            for bar in row.cells.iter().filter_map(|cell| cell.bar) {
+                assert!(0.0 <= bar.low && bar.low <= bar.value, "{row:?}");
+                assert!(bar.value <= bar.high && bar.high <= 1.0, "{row:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_numbers_are_those_of_the_figures() {
+        let table = measured(0, |experiment| {
+            experiment.faults.loss.publish = Rate::percent(20);
+        });
+        let lost = cell(&table, LOST, 0);
+        let hits = lost.hits.as_deref().expect("a share");
+        assert!(hits.ends_with(" of 900"), "{hits}");
+        let (hits, _) = hits.split_once(" of ").expect("a count");
+        let rate = hits.parse::<f64>().expect("a number") / 900.0;
+        assert_eq!(lost.value, Unit::Share.words(rate));
+    }
+
+    #[test]
+    fn what_is_uncertain_is_not_told_to_the_last_digit() {
+        assert_eq!(two_digits(0.000_249_3), 0.000_25);
+        assert_eq!(two_digits(1_234.0), 1_200.0);
+        assert_eq!(two_digits(0.0), 0.0);
+    }
+
+    #[test]
+    fn nothing_that_is_unknown_is_called_certain() {
+        let experiment = Experiment::default();
+        let figures = count(&experiment, 0..1).figures();
+        let table = Table::of(&experiment, &figures, 0);
+        for row in &table.sections[1].rows {
+            for cell in &row.cells[1..] {
+                assert!(matches!(cell.against, Against::Unsure(_)), "{row:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_pending_is_told_where_something_is() {
+        let has = |table: &Table| {
+            let rows = &table.sections[0].rows;
+            rows.iter()
+                .any(|row| row.quantity == Quantity::Share(Share::Pending))
+        };
+        assert!(!has(&measured(0, |_| {})));
+        assert!(has(&measured(0, |experiment| {
+            experiment.faults.poison = Rate::percent(50);
+        })));
+    }
+}

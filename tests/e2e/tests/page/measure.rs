@@ -1,0 +1,276 @@
+//! Measuring: the numbers are those of the core, natively, to the last digit; long work can be watched
+//! and stopped; what is found can be kept.
+
+use ackground::experiment::Experiment;
+use ackground::measure::sweep::{Axis, Point};
+use ackground::measure::{self, Figures, csv};
+use ackground::web::view_model::measure::picks::all_at_five_percent;
+use ackground_e2e::{Done, Page, json, test};
+
+/// A measurement is done.
+const DONE: &str = "[data-test=measure-done]";
+/// A sweep is done.
+const SWEPT: &str = "[data-test=sweep-done]";
+
+/// Keeps every file that the page saves, as its name and its text, in `window.saved`.
+const KEEP_FILES: &str = "
+    window.saved = [];
+    const make = URL.createObjectURL;
+    let text = null;
+    URL.createObjectURL = blob => { text = blob.text(); return make.call(URL, blob); };
+    HTMLAnchorElement.prototype.click = function () {
+        const name = this.download;
+        text.then(text => window.saved.push([name, text]));
+    };";
+
+async fn open(page: &Page, fragment: &str) -> Done {
+    page.viewport(1440, 900).await?;
+    page.open(fragment).await?;
+    page.wait("[data-test=measure]").await.map(drop)
+}
+
+/// Everything at 5 %, in the Measure view.
+fn busy() -> (Experiment, String) {
+    let experiment = all_at_five_percent(&Experiment::default());
+    let fragment = format!("#{}&view=measure", experiment.to_link());
+    (experiment, fragment)
+}
+
+fn native(experiment: &Experiment, messages: u64) -> Figures {
+    measure::count(experiment, 0..measure::runs(experiment, messages)).figures()
+}
+
+/// Presses a button that saves, and gives the name and the text of the file.
+async fn saved(page: &Page, button: &str) -> Done<(String, String)> {
+    page.script(KEEP_FILES, vec![]).await?;
+    page.click(&format!("[data-test={button}]")).await?;
+    page.until("a file is saved", async || {
+        Ok(page.script("return window.saved.length", vec![]).await? == json!(1))
+    })
+    .await?;
+    let file = page.script("return window.saved[0]", vec![]).await?;
+    let part = |index: usize| file[index].as_str().unwrap_or_default().to_owned();
+    Ok((part(0), part(1)))
+}
+
+#[test]
+fn the_numbers_are_those_of_the_command_line() {
+    test(async |page| {
+        let (experiment, fragment) = busy();
+        open(page, &fragment).await?;
+        page.wait(DONE).await?;
+        let (name, text) = saved(page, "save-measure-csv").await?;
+        assert_eq!(name, "ackground-measure-10002-messages-seed-1.csv");
+        assert_eq!(
+            text,
+            csv::measurement(&experiment, &native(&experiment, 10_000))
+        );
+        let told = page.text("[data-test=figure-lost]").await?;
+        let lost = native(&experiment, 10_000).lanes[0].share(measure::Share::Lost);
+        let rate = measure::Unit::Share.words(lost.rate);
+        assert!(told.contains(&rate), "{told} without {rate}");
+        Ok(())
+    });
+}
+
+#[test]
+fn more_messages_are_measured_when_they_are_asked_for() {
+    test(async |page| {
+        let (experiment, fragment) = busy();
+        open(page, &format!("{fragment}&messages=100000")).await?;
+        page.wait_text(DONE, "10,002 messages").await?;
+        page.click("[data-test=measure-all]").await?;
+        page.wait_text(DONE, "100,002 messages").await?;
+        let (_, text) = saved(page, "save-measure-csv").await?;
+        assert_eq!(
+            text,
+            csv::measurement(&experiment, &native(&experiment, 100_000))
+        );
+        Ok(())
+    });
+}
+
+#[test]
+fn a_sweep_is_drawn_and_can_be_kept() {
+    test(async |page| {
+        let (experiment, fragment) = busy();
+        open(
+            page,
+            &format!("{fragment}&messages=1000&x=faults.loss.ack&y=duplicated"),
+        )
+        .await?;
+        page.wait(SWEPT).await?;
+        assert_eq!(page.count("[data-test=chart] .curve").await?, 3);
+        let (name, text) = saved(page, "save-sweep-csv").await?;
+        assert_eq!(name, "ackground-duplicated-by-faults-loss-ack.csv");
+        let axis = Axis::of("faults.loss.ack").ok_or("an axis")?;
+        let points = axis.points(&experiment).into_iter().map(|point| {
+            let there = axis
+                .at(&experiment, point)
+                .map_err(|error| error.to_string())?;
+            Ok((point, native(&there, 1_000)))
+        });
+        let points: Vec<(Point, Figures)> = points.collect::<Result<_, String>>()?;
+        assert_eq!(text, csv::sweep(&experiment, &axis, &points));
+
+        let (name, text) = saved(page, "save-svg").await?;
+        assert_eq!(name, "ackground-duplicated-by-faults-loss-ack.svg");
+        // The browser's own reader of XML takes it, and it shows something by itself.
+        let read = "
+            const read = new DOMParser().parseFromString(arguments[0], 'image/svg+xml');
+            return [read.querySelectorAll('parsererror').length, read.querySelectorAll('.curve').length,
+                read.querySelector('title').textContent, read.querySelector('desc').textContent];";
+        let read = page.script(read, vec![json!(text)]).await?;
+        assert_eq!((&read[0], &read[1]), (&json!(0), &json!(3)));
+        assert_eq!(read[2], json!("Duplicated by ack lost"));
+        assert!(
+            read[3]
+                .as_str()
+                .is_some_and(|says| says.contains("At least once: from")),
+            "{read}"
+        );
+        assert!(!text.contains("var("), "a saved chart knows no variables");
+        Ok(())
+    });
+}
+
+#[test]
+fn a_chart_is_read_with_the_arrow_keys() {
+    test(async |page| {
+        let (_, fragment) = busy();
+        open(page, &format!("{fragment}&messages=1000")).await?;
+        page.wait(SWEPT).await?;
+        page.script(
+            "document.querySelector('[data-test=chart]').focus()",
+            vec![],
+        )
+        .await?;
+        page.press("ArrowRight").await?;
+        page.press("ArrowDown").await?;
+        page.until(
+            "the second point of the second lane is spoken",
+            async || {
+                let says = page
+                    .attribute("[data-test=chart]", "aria-valuetext")
+                    .await?;
+                Ok(says.is_some_and(|says| {
+                    says.starts_with("At least once. Ack lost 5 %: duplicated ")
+                }))
+            },
+        )
+        .await?;
+        page.wait_text(".chart-tip", "5 %").await
+    });
+}
+
+#[test]
+fn long_work_is_stopped_and_what_is_known_is_marked() {
+    test(async |page| {
+        let (_, fragment) = busy();
+        open(page, &fragment).await?;
+        page.wait(DONE).await?;
+        page.select("[data-test=measure-messages]", "1000000")
+            .await?;
+        page.click("[data-test=measure-cancel]").await?;
+        page.wait_text("[data-test=measure-stopped]", "Stopped")
+            .await?;
+        page.wait("[data-test=measure-again]").await?;
+        assert!(page.fragment().await?.contains("messages=1000000"));
+        Ok(())
+    });
+}
+
+#[test]
+fn a_quick_look_begins_anew_with_every_change() {
+    test(async |page| {
+        open(page, "#view=measure").await?;
+        page.wait(DONE).await?;
+        page.wait_text("[data-test=measure-caution]", "Every rate is zero")
+            .await?;
+        page.click("[data-test=all-at-five]").await?;
+        page.until(
+            "the figures are those of the other experiment",
+            async || {
+                Ok(page.count("[data-test=measure-caution]").await? == 0
+                    && page.count(DONE).await? == 1
+                    && page.text("[data-test=figure-lost]").await?.contains("to"))
+            },
+        )
+        .await?;
+        page.back().await?;
+        page.wait("[data-test=measure-caution]").await.map(drop)
+    });
+}
+
+#[test]
+fn a_picture_is_a_link() {
+    test(async |page| {
+        open(page, "#view=measure&messages=1000").await?;
+        page.wait(SWEPT).await?;
+        page.click("[data-test=pick-4]").await?;
+        page.until("the lanes are those of the picture", async || {
+            Ok(page
+                .text("[data-test=figures] thead")
+                .await?
+                .contains("Ids kept for 1 s"))
+        })
+        .await?;
+        let fragment = page.fragment().await?;
+        assert!(
+            fragment.contains("x=broker.redelivery_timeout_ms"),
+            "{fragment}"
+        );
+        Ok(())
+    });
+}
+
+#[test]
+fn the_page_never_waits_for_a_measurement() {
+    test(async |page| {
+        let (_, fragment) = busy();
+        open(page, &fragment).await?;
+        page.wait(SWEPT).await?;
+        // The machine has other things to do as well: what counts is the best of a few.
+        let mut longest = f64::INFINITY;
+        for (messages, done) in [
+            ("100000", "100,002 messages"),
+            ("1000", "1,002 messages"),
+            ("100000", "100,002 messages"),
+        ] {
+            let watch = "
+                window.longest = 0;
+                window.watch?.disconnect();
+                window.watch = new PerformanceObserver(list => {
+                    for (const task of list.getEntries()) {
+                        window.longest = Math.max(window.longest, task.duration);
+                    }
+                });
+                window.watch.observe({ type: 'longtask' });";
+            page.script(watch, vec![]).await?;
+            page.select("[data-test=measure-messages]", messages)
+                .await?;
+            page.wait_text(DONE, done).await?;
+            let found = page.script("return window.longest", vec![]).await?;
+            longest = longest.min(found.as_f64().ok_or("a number")?);
+        }
+        // What the browser reports at all took 50 ms or more.
+        assert!(longest < 50.0, "the longest task took {longest} ms");
+        Ok(())
+    });
+}
+
+#[test]
+fn without_workers_the_page_measures_by_itself() {
+    test(async |page| {
+        page.forbid_workers().await?;
+        let (experiment, fragment) = busy();
+        open(page, &format!("{fragment}&messages=1000")).await?;
+        page.wait(DONE).await?;
+        let (_, text) = saved(page, "save-measure-csv").await?;
+        assert_eq!(
+            text,
+            csv::measurement(&experiment, &native(&experiment, 1_000))
+        );
+        Ok(())
+    });
+}
