@@ -20,13 +20,27 @@ impl Page {
     pub async fn open(fragment: &'static str) -> Page {
         Page::with(AppProps {
             fragment: Some(fragment.into()),
+            unproven: true,
+        })
+        .await
+    }
+
+    /// The same, and its lanes are proven, on the thread of the page.
+    pub async fn open_proving(fragment: &'static str) -> Page {
+        Page::with(AppProps {
+            fragment: Some(fragment.into()),
+            unproven: false,
         })
         .await
     }
 
     /// The page with the address of the test itself.
     pub async fn with_address() -> Page {
-        Page::with(AppProps::default()).await
+        Page::with(AppProps {
+            fragment: None,
+            unproven: true,
+        })
+        .await
     }
 
     async fn with(props: AppProps) -> Page {

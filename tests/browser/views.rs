@@ -31,7 +31,7 @@ async fn keys_and_tabs_show_views() {
 
 #[wasm_bindgen_test]
 async fn a_label_is_there_before_it_is_known() {
-    let page = Page::open("").await;
+    let page = Page::open_proving("").await;
     assert_eq!(page.all("[data-test^=guarantee-]").len(), 3);
     wait_for(&page, "[data-test=guarantee-2]", "at least once").await;
     wait_for(&page, "[data-test=proof-2-no_loss]", "≤ 3 faults").await;
@@ -45,10 +45,10 @@ async fn a_label_is_there_before_it_is_known() {
 
 #[wasm_bindgen_test]
 async fn bounds_are_changed_and_lead_to_other_answers() {
-    let page = Page::open("view=prove&faults=1&messages=1").await;
+    let page = Page::open_proving("view=prove&faults=1&messages=1").await;
     wait_for(&page, "[data-test=claim-3-no_loss]", "≤ 1 fault").await;
     page.click("kind-drop").await;
-    wait_for(&page, "[data-test=claim-1-no_loss]", "crash").await;
+    wait_for(&page, "[data-test=claim-1-no_loss]", "fail 1").await;
     assert!(!page.has("[data-test='truth-1-drop publish 1']"));
     page.click("faults-less").await;
     wait_for(&page, "[data-test=claim-1-no_loss]", "≤ 0 faults").await;

@@ -27,6 +27,9 @@ pub struct AppProps {
     /// What to show, without the address, which is then neither read nor written; for tests.
     #[prop_or_default]
     pub fragment: Option<AttrValue>,
+    /// Nothing is proven; for tests of other things, which would share their only thread with it.
+    #[prop_or_default]
+    pub unproven: bool,
 }
 
 /// The page.
@@ -43,7 +46,7 @@ pub fn App(props: &AppProps) -> Html {
     let set_keys = use_callback(keys_open.setter(), |open: bool, setter| setter.set(open));
     let list_keys = use_callback(set_keys.clone(), |(), set_keys| set_keys.emit(true));
     let crew = use_crew::<Job>();
-    let memory = use_memo((), |()| Memory::default());
+    let memory = use_memo(props.unproven, |unproven| (!unproven).then(Memory::default));
     let (theme, on_theme) = use_theme();
     let fragment = use_memo(state.experiment.clone(), |experiment| {
         AttrValue::from(address::fragment(experiment))
@@ -68,8 +71,10 @@ pub fn App(props: &AppProps) -> Html {
     };
     html! {
         <ContextProvider<Crew<Job>> context={crew}>
-        <ContextProvider<Memory> context={(*memory).clone()}>
-            <button type="button" class="button quiet skip" onclick={|_| focus_lane(0)}>{ "Skip to the lanes" }</button>
+        <ContextProvider<Option<Memory>> context={(*memory).clone()}>
+            if state.views.shown != View::Measure {
+                <button type="button" class="button quiet skip" onclick={|_| focus_lane(0)}>{ "Skip to the lanes" }</button>
+            }
             <Header fragment={(*fragment).clone()} views={state.views.clone()} on_act={on_act.clone()} {theme} {on_theme} on_keys={list_keys} />
             <main>
                 if let Some(notice) = state.notice.clone() {
@@ -105,7 +110,7 @@ pub fn App(props: &AppProps) -> Html {
                 <Gallery {open} lanes={experiment.lanes.clone()} {on_act} />
             }
             <Keys open={*keys_open} on_close={set_keys.reform(|()| false)} />
-        </ContextProvider<Memory>>
+        </ContextProvider<Option<Memory>>>
         </ContextProvider<Crew<Job>>>
     }
 }

@@ -13,7 +13,8 @@ use crate::web::state::proofs::{Next, Proofs, Proved, Standing};
 use crate::worker::job::Prove;
 use crate::worker::{Answer, Ask, Job, News, Priority};
 
-/// What the page remembers of proofs. Given to components by a `ContextProvider<Memory>`.
+/// What the page remembers of proofs. Given to components by a `ContextProvider<Option<Memory>>`; where
+/// there is none, nothing is proven.
 #[derive(Clone, Default)]
 pub struct Memory(Rc<RefCell<Proofs>>);
 
@@ -42,7 +43,7 @@ pub struct Pace {
 #[hook]
 pub fn use_proof(asked: Option<Rc<Prove>>, pace: Pace) -> Proved {
     let crew = use_context::<Crew<Job>>();
-    let memory = use_context::<Memory>();
+    let memory = use_context::<Option<Memory>>().flatten();
     // With what was asked: an answer is never shown to another question.
     let known = use_state_eq(|| (asked.clone(), None::<Proved>));
     use_effect_with((crew, memory.clone(), asked.clone(), pace), {

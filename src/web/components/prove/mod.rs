@@ -56,6 +56,14 @@ enum Wish {
     Stop,
 }
 
+/// Whether this is asked of every lane in Watch as well, or less than that.
+fn is_small(choices: ProveChoices) -> bool {
+    let labels = ProveChoices::default();
+    choices.faults() <= labels.faults()
+        && choices.messages() <= labels.messages()
+        && choices.kinds() == labels.kinds()
+}
+
 type Questions = Vec<Option<Rc<Question>>>;
 
 /// The view of every schedule.
@@ -86,7 +94,7 @@ pub fn Prove(props: &ProveProps) -> Html {
     let pace = Pace {
         priority: Priority::Foreground,
         patience_ms: PATIENCE_MS,
-        may_take: (wish != Wish::All).then_some(MAY_TAKE),
+        may_take: (wish != Wish::All && !is_small(*choices)).then_some(MAY_TAKE),
         stopped: wish == Wish::Stop,
     };
     let of = |lane: usize| asked.get(lane).cloned().flatten();

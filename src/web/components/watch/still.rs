@@ -15,7 +15,7 @@ use crate::web::view_model::{Axis, Camera, Diagram};
 /// The most that is shown of a run, in pixels: the last of it.
 const WINDOW: f64 = 260.0;
 /// Room below the moment.
-const BELOW: f64 = 16.0;
+const BELOW: f64 = 24.0;
 
 /// Which schedule, in which lane, and what it breaks.
 #[derive(Properties, PartialEq)]
