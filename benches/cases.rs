@@ -27,8 +27,8 @@ enum Work {
     Trace,
     /// So many runs are counted.
     Measure(u64),
-    /// Each lane is searched for schedules of up to two faults.
-    Prove,
+    /// Each lane is searched for schedules of up to so many faults.
+    Prove(u8),
 }
 
 impl Case {
@@ -45,14 +45,15 @@ impl Case {
                 let tallies = measure::count(experiment, 0..runs);
                 lanes.map(|lane| tallies.share(lane, Share::Once)).sum()
             }
-            Work::Prove => lanes.map(|lane| proven(experiment, lane)).sum(),
+            Work::Prove(faults) => lanes.map(|lane| proven(experiment, lane, faults)).sum(),
         }
     }
 }
 
-/// How many schedules of up to two faults there are.
-fn proven(experiment: &Experiment, lane: usize) -> u64 {
+/// How many schedules of up to so many faults there are.
+fn proven(experiment: &Experiment, lane: usize, faults: u8) -> u64 {
     let bounds = Bounds {
+        faults,
         messages: experiment.messages.get() as u16,
         ..Bounds::default()
     };
@@ -104,12 +105,17 @@ pub fn all() -> Vec<Case> {
         ),
         case(
             "prove three lanes, 2 faults, 3 messages",
-            Work::Prove,
+            Work::Prove(2),
             losses(3),
         ),
         case(
-            "prove Kafka, 2 faults, 3 messages",
-            Work::Prove,
+            "prove three lanes, 3 faults, 3 messages",
+            Work::Prove(3),
+            losses(3),
+        ),
+        case(
+            "prove Kafka, 3 faults, 3 messages",
+            Work::Prove(3),
             of(vec![Lane::of_preset(PresetId::KafkaEffectivelyOnce)], 3),
         ),
     ]
@@ -120,7 +126,9 @@ fn case(name: &'static str, work: Work, experiment: Experiment) -> Case {
     let count = match work {
         Work::Observe | Work::Trace => experiment.messages.get() * lanes as u64,
         Work::Measure(runs) => runs * experiment.messages.get() * lanes as u64,
-        Work::Prove => (0..lanes).map(|lane| proven(&experiment, lane)).sum(),
+        Work::Prove(faults) => (0..lanes)
+            .map(|lane| proven(&experiment, lane, faults))
+            .sum(),
     };
     Case {
         name,

@@ -9,6 +9,9 @@ const WARM_UP_MS: f64 = 300.0;
 /// that on a busy machine some samples are left alone.
 const SAMPLE_MS: f64 = 10.0;
 const SAMPLES: usize = 75;
+/// What takes long is sampled less often, but not less than this.
+const FEWEST_SAMPLES: usize = 3;
+const LONGEST_MS: f64 = 2000.0;
 
 /// Messages per second, or schedules.
 pub struct Speed {
@@ -29,20 +32,20 @@ pub fn speed(case: &Case, now: impl Fn() -> f64) -> Speed {
     };
     rounds_for(WARM_UP_MS);
     let rounds = rounds_for(SAMPLE_MS);
-    let mut samples: Vec<f64> = std::iter::repeat_with(|| {
+    let begin = now();
+    let mut samples = Vec::new();
+    while samples.len() < FEWEST_SAMPLES || samples.len() < SAMPLES && now() - begin < LONGEST_MS {
         let start = now();
         for _ in 0..rounds {
             std::hint::black_box(case.round());
         }
-        now() - start
-    })
-    .take(SAMPLES)
-    .collect();
+        samples.push(now() - start);
+    }
     samples.sort_by(f64::total_cmp);
     let count = case.count as f64 * f64::from(rounds);
     let per_second = |ms: f64| count / ms * 1000.0;
     Speed {
-        median: per_second(samples[SAMPLES / 2]),
+        median: per_second(samples[samples.len() / 2]),
         fastest: per_second(samples[0]),
     }
 }

@@ -8,6 +8,7 @@ use std::hash::{Hash, Hasher};
 
 use crate::experiment::Experiment;
 use crate::experiment::scenario::{KeyMode, Scenario};
+use crate::sim::renew::clone_in_place;
 use crate::sim::{End, Happening, Leg, Observer, Packet, Step, Time, Told, Trace};
 
 /// What the producer learnt of a message.
@@ -222,7 +223,7 @@ pub fn judge_until(experiment: &Experiment, trace: &Trace, until: Time) -> Repor
 }
 
 /// Judges a run while it happens.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Audit {
     messages: Vec<Seen>,
     /// Whether each stored copy is still neither settled nor gone.
@@ -237,6 +238,18 @@ pub struct Audit {
     latest_first_effect: usize,
     in_order: bool,
 }
+
+clone_in_place!(Audit {
+    messages,
+    live,
+    applied,
+    steps,
+    primary,
+    amount,
+    key,
+    latest_first_effect,
+    in_order,
+});
 
 #[derive(Debug, Clone, Copy, Default)]
 struct Seen {

@@ -26,6 +26,13 @@
 //! | `sweep-x`, `sweep-y`, `sweep-lane`, `sweep-cancel`, `sweep-done`, `chart`, `sweep-values`, `pick-1` … | the sweep |
 //! | `save-measure-csv`, `save-sweep-csv`, `save-svg` | files |
 //! | `share`, `share-link`, `theme`, `keys`, `keys-dialog`, `brand` | the header |
+//! | `view-watch`, `view-prove`, `view-measure` | the tabs |
+//! | `proven-1`, `guarantee-1`, `proof-1-no_loss`, `proof-1-no_duplicates` | what is proven of a lane; in Watch the chips that open it |
+//! | `watch-chip-1-no_loss`, `copy-chip-1-no_loss`, `watch-card-1-no_loss`, `copy-card-1-no_loss` | what can be done with a counterexample |
+//! | `prove`, `bounds`, `faults`, `faults-more`, `faults-less`, `messages-more`, `messages-less`, `kind-drop` … | the view of proofs and its bounds |
+//! | `prove-status`, `cancel`, `go-on` | how far the search is |
+//! | `proof-card-1`, `claim-1-no_loss` … | what was found about a lane |
+//! | `truth`, `truth-differing`, `truth-1-drop publish 1` … | the truth table: a cell by its lane and its fault |
 //! | `notice`, `broken-link`, `start-over`, `dismiss` | the notice of a broken link |
 //!
 //! The play bar has its buttons' labels: `[aria-label="Play"]`, `[aria-label="To the next event"]`.
@@ -55,3 +62,5 @@ mod playing;
 mod settings;
 #[path = "browser/theme.rs"]
 mod theme;
+#[path = "browser/views.rs"]
+mod views;

@@ -1,6 +1,8 @@
 //! The golden traces, natively. `tests/browser` compares the very same files in Wasm.
 #![cfg(not(target_arch = "wasm32"))]
 
+use std::path::Path;
+
 #[path = "common/golden.rs"]
 mod golden;
 
@@ -9,28 +11,29 @@ mod golden;
 #[test]
 fn traces_are_what_they_always_were() {
     for case in golden::CASES {
-        let trace = golden::tell(case.experiment);
-        if std::env::var_os("UPDATE_GOLDEN").is_some() {
-            let path = format!(
-                "{}/tests/golden/{}.trace",
-                env!("CARGO_MANIFEST_DIR"),
-                case.name
-            );
-            std::fs::write(path, &trace).expect("the golden files can be written");
-        } else if let Some(difference) = golden::first_difference(case.trace, &trace) {
-            panic!("{} differs in {difference}", case.name);
-        }
+        let file = format!("{}.trace", case.name);
+        compare(&file, case.trace, &golden::tell(case.experiment));
     }
 }
 
 /// Whole numbers first, then floats to the last digit: basic arithmetic is the same everywhere.
 #[test]
 fn measurements_are_what_they_always_were() {
-    let told = golden::measure();
+    compare("measured.txt", golden::MEASURED, &golden::measure());
+}
+
+#[test]
+fn proofs_are_what_they_always_were() {
+    compare("proven.txt", golden::PROVEN, &golden::prove());
+}
+
+fn compare(file: &str, golden: &str, told: &str) {
     if std::env::var_os("UPDATE_GOLDEN").is_some() {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/measured.txt");
-        std::fs::write(path, &told).expect("the golden files can be written");
-    } else if let Some(difference) = golden::first_difference(golden::MEASURED, &told) {
-        panic!("measured.txt differs in {difference}");
+        let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("tests/golden")
+            .join(file);
+        std::fs::write(path, told).expect("the golden files can be written");
+    } else if let Some(difference) = golden::first_difference(golden, told) {
+        panic!("{file} differs in {difference}");
     }
 }

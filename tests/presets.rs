@@ -10,6 +10,7 @@ use ackground::audit::{Report, judge};
 use ackground::experiment::scenario::BuiltIn;
 use ackground::experiment::script::{Line, Script};
 use ackground::experiment::{Experiment, Lane, Lanes, PresetId};
+use ackground::prove::{Bounds, Guarantee, Kind, prove};
 use ackground::sim::simulate;
 
 const AT_MOST_ONCE: &[PresetId] = &[
@@ -346,4 +347,36 @@ fn qos_2_withstands_any_lost_packet() {
             assert_eq!(totals.once, 2, "{line}");
         }
     }
+}
+
+/// Every schedule, not only those of the set. A single node that saves later is not asked to survive its
+/// crash, and only has to keep the promise then.
+#[test]
+fn the_prover_finds_what_the_presets_are_named_for() {
+    let named = [
+        (AT_MOST_ONCE, Guarantee::AtMostOnce),
+        (AT_LEAST_ONCE, Guarantee::AtLeastOnce),
+        (EFFECTIVELY_ONCE, Guarantee::ExactlyOnce),
+    ];
+    let mut wrong = Vec::new();
+    for (ids, guarantee) in named {
+        for &id in ids {
+            let lanes = Lanes::new(vec![Lane::of_preset(id)]).expect("one lane");
+            let experiment = Experiment::of_lanes(lanes);
+            let usual = Bounds::default();
+            let without_crashes = Bounds {
+                kinds: usual.kinds.without(Kind::Crash),
+                ..usual
+            };
+            let right = if covers(id, "crash broker") {
+                prove(&experiment, 0, usual).guarantee == Some(guarantee)
+            } else {
+                prove(&experiment, 0, without_crashes).keeps(guarantee) == Some(true)
+            };
+            if !right {
+                wrong.push(format!("{id} is not {guarantee:?}"));
+            }
+        }
+    }
+    none(&wrong);
 }

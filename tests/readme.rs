@@ -3,6 +3,7 @@
 use ackground::audit;
 use ackground::experiment::Experiment;
 use ackground::sim;
+use ackground::web::state::{View, Views, address};
 
 const README: &str = include_str!("../README.md");
 
@@ -30,6 +31,18 @@ fn the_experiment_runs_and_shows_what_it_promises() {
         "with ids in the transaction it is not"
     );
     assert_eq!(reports[1].ledger.actual, reports[1].ledger.expected);
+}
+
+#[test]
+fn the_address_of_a_proof_is_understood() {
+    let start = README
+        .find("#view=prove")
+        .expect("the README names an address");
+    let address = README[start..].split('`').next().expect("it ends");
+    let asked = address::read(address, &Views::default());
+    assert_eq!(asked.notice, None);
+    let views = asked.views;
+    assert_eq!((views.shown, views.prove.faults()), (View::Prove, 2));
 }
 
 #[test]

@@ -34,14 +34,14 @@ impl Bounds {
     }
 }
 
-/// Two faults over two messages, of the default kinds, and twenty million runs.
+/// Two faults over two messages, of the default kinds, and five million runs.
 impl Default for Bounds {
     fn default() -> Bounds {
         Bounds {
             faults: 2,
             messages: 2,
             kinds: Kinds::default(),
-            most_runs: 20_000_000,
+            most_runs: 5_000_000,
         }
     }
 }

@@ -15,6 +15,7 @@ use crate::experiment::faults::Faults;
 use crate::experiment::script::Cut;
 use crate::experiment::settings::Millis;
 use crate::experiment::value::Bounded;
+use crate::sim::renew::clone_in_place;
 use crate::sim::{
     Because, Course, CrashPoint, Dice, Fate, Happening, Leg, MessageNo, Moment, Observer, Occasion,
     Packet, Step, Time, observe,
@@ -33,13 +34,20 @@ pub(super) struct LaneModel<'a> {
 }
 
 /// The world of a run, its judge, and the faults that last.
-#[derive(Debug, Clone, Hash)]
+#[derive(Debug, Hash)]
 pub(super) struct LaneWorld {
     begun: bool,
     moment: Moment,
     audit: Audit,
     lasting: Lasting,
 }
+
+clone_in_place!(LaneWorld {
+    begun,
+    moment,
+    audit,
+    lasting,
+});
 
 /// Faults that go on.
 #[derive(Debug, Clone, Default, Hash)]

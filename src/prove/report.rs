@@ -38,7 +38,7 @@ pub struct Proof {
 
 impl Proof {
     /// Worlds that are remembered: about a hundred bytes each.
-    const MOST_WORLDS: usize = 2_000_000;
+    const MOST_WORLDS: usize = 1_000_000;
 
     /// A search that has only seen the run without a fault. Bounds beyond what is possible are
     /// [clamped](Bounds::clamped).
@@ -295,11 +295,19 @@ impl Guarantee {
     }
 
     fn of(no_loss: &Verdict, no_duplicates: &Verdict) -> Option<Guarantee> {
-        Some(match (no_loss.holds()?, no_duplicates.holds()?) {
+        Some(Guarantee::of_verdicts(
+            no_loss.holds()?,
+            no_duplicates.holds()?,
+        ))
+    }
+
+    /// The guarantee of a lane that never loses, or does, and never duplicates, or does.
+    pub const fn of_verdicts(no_loss: bool, no_duplicates: bool) -> Guarantee {
+        match (no_loss, no_duplicates) {
             (true, true) => Guarantee::ExactlyOnce,
             (true, false) => Guarantee::AtLeastOnce,
             (false, true) => Guarantee::AtMostOnce,
             (false, false) => Guarantee::None,
-        })
+        }
     }
 }

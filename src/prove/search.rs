@@ -52,6 +52,8 @@ pub(super) struct Search<W, F> {
     found: Found<F>,
     /// Choice points of the run without a fault.
     points: u32,
+    /// Worlds that are no longer needed: their memory is.
+    spare: Vec<W>,
 }
 
 /// An event at which faults strike: so many events after the last such event, or after the beginning.
@@ -103,6 +105,7 @@ impl<W: Clone + Hash, F: Clone> Search<W, F> {
                 worlds: 0,
             },
             points: 0,
+            spare: Vec::new(),
         };
         search.without_a_fault(model);
         search
@@ -177,7 +180,8 @@ impl<W: Clone + Hash, F: Clone> Search<W, F> {
                 after: 0,
                 plan: Plan::default(),
             };
-            self.stack.push(Frame::new(world, left, key, nothing, 0));
+            let worlds = (world.clone(), world);
+            self.stack.push(Frame::new(worlds, left, key, nothing, 0));
         }
     }
 
@@ -215,6 +219,7 @@ impl<W: Clone + Hash, F: Clone> Search<W, F> {
             let frame = self.stack.pop().expect("a pass is under way");
             self.memo.put(frame.key, frame.sum);
             self.found.worlds = self.memo.len();
+            self.spare.extend([frame.world, frame.before]);
             match self.stack.last_mut() {
                 Some(below) => {
                     below.take_in(&mut self.chains, frame.strike, frame.cost, &frame.sum);
@@ -244,7 +249,7 @@ impl<W: Clone + Hash, F: Clone> Search<W, F> {
         let frame = self.stack.last_mut().expect("a pass is under way");
         let left = frame.left - plan.len();
         let mut chooser = Chooser::new(plan);
-        let mut world = frame.before.clone();
+        let mut world = copy(&frame.before, &mut self.spare);
         let end = model.step(&mut world, &mut chooser);
         if left > 0 {
             let points = (plan.end()..chooser.asked()).rev();
@@ -260,19 +265,24 @@ impl<W: Clone + Hash, F: Clone> Search<W, F> {
                 self.found.runs += 1;
                 frame.take_in(&mut self.chains, strike, cost, &Summary::over(broken));
             }
+            self.spare.push(world);
             return 1;
         }
         let key = self.memo.key(&world, left);
         if let Some(known) = self.memo.get(key) {
             frame.take_in(&mut self.chains, strike, cost, &known);
+            self.spare.push(world);
             return 1;
         }
         if left > 0 {
-            self.stack.push(Frame::new(world, left, key, strike, cost));
+            let before = copy(&world, &mut self.spare);
+            let frame = Frame::new((before, world), left, key, strike, cost);
+            self.stack.push(frame);
             return 1;
         }
         let (broken, events, _) = self.run_out(model, &mut world);
         self.memo.put_over(key, broken);
+        self.spare.push(world);
         let frame = self.stack.last_mut().expect("a pass is under way");
         frame.take_in(&mut self.chains, strike, cost, &Summary::over(broken));
         1 + events
@@ -299,14 +309,14 @@ impl<W: Clone + Hash, F: Clone> Search<W, F> {
     }
 }
 
-impl<W: Clone> Frame<W> {
-    fn new(world: W, left: u8, key: Key, strike: Strike, cost: u32) -> Frame<W> {
+impl<W> Frame<W> {
+    fn new((before, world): (W, W), left: u8, key: Key, strike: Strike, cost: u32) -> Frame<W> {
         Frame {
             left,
             key,
             strike,
             cost,
-            before: world.clone(),
+            before,
             world,
             events: 0,
             points: 0,
@@ -325,5 +335,16 @@ impl<W: Clone> Frame<W> {
                 best.first = Some(chains.put(strike, found.first));
             }
         }
+    }
+}
+
+/// A copy, in the memory of a spare world if there is one.
+fn copy<W: Clone>(world: &W, spare: &mut Vec<W>) -> W {
+    match spare.pop() {
+        Some(mut copy) => {
+            copy.clone_from(world);
+            copy
+        }
+        None => world.clone(),
     }
 }

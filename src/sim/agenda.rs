@@ -30,12 +30,35 @@ struct Key {
     slot: u32,
 }
 
+/// By what an event can be taken off the agenda again. It names an event and decides nothing, so it leaves
+/// no trace in a hash.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Timer {
+    seq: u32,
+    slot: u32,
+}
+
+impl Hash for Timer {
+    fn hash<H: Hasher>(&self, _: &mut H) {}
+}
+
+/// What lies in the slab.
+#[derive(Debug, Clone, Copy)]
+struct Plan {
+    seq: u32,
+    cause: Option<StepNo>,
+    event: Event,
+}
+
 /// Events to come.
 #[derive(Debug)]
 pub(super) struct Agenda {
     queue: BinaryHeap<Reverse<Key>>,
-    slab: Vec<(Option<StepNo>, Event)>,
+    /// What was taken off leaves an empty place behind until its key comes up.
+    slab: Vec<Option<Plan>>,
     free: Vec<u32>,
+    /// How many keys have nothing behind them.
+    void: usize,
     next_seq: u32,
     /// The business event that is next, its number in the order of being put there, and how many
     /// there are.
@@ -48,6 +71,7 @@ clone_in_place!(Agenda {
     queue,
     slab,
     free,
+    void,
     next_seq,
     creates,
     first_create,
@@ -58,11 +82,13 @@ clone_in_place!(Agenda {
 impl Hash for Agenda {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.creates.hash(state);
-        let mut keys: Vec<Key> = self.queue.iter().map(|&Reverse(key)| key).collect();
+        let plan = |key: Key| self.slab[key.slot as usize];
+        let keys = self.queue.iter().map(|&Reverse(key)| key);
+        let mut keys: Vec<Key> = keys.filter(|&key| plan(key).is_some()).collect();
         keys.sort_unstable();
         for key in keys {
             key.at.hash(state);
-            self.slab[key.slot as usize].1.hash(state);
+            plan(key).map(|plan| plan.event).hash(state);
         }
     }
 }
@@ -75,6 +101,7 @@ impl Agenda {
             queue: BinaryHeap::with_capacity(64),
             slab: Vec::with_capacity(64),
             free: Vec::with_capacity(64),
+            void: 0,
             next_seq: 0,
             creates: 0,
             first_create: u32::from(setup.instances),
@@ -96,24 +123,51 @@ impl Agenda {
         self.next_seq
     }
 
-    pub(super) fn put(&mut self, at: Time, cause: Option<StepNo>, event: Event) {
+    pub(super) fn put(&mut self, at: Time, cause: Option<StepNo>, event: Event) -> Timer {
+        let seq = self.next_seq;
+        self.next_seq += 1;
+        let plan = Some(Plan { seq, cause, event });
         let slot = match self.free.pop() {
             Some(slot) => {
-                self.slab[slot as usize] = (cause, event);
+                self.slab[slot as usize] = plan;
                 slot
             }
             None => {
-                self.slab.push((cause, event));
+                self.slab.push(plan);
                 self.slab.len() as u32 - 1
             }
         };
-        let seq = self.next_seq;
-        self.next_seq += 1;
         self.queue.push(Reverse(Key { at, seq, slot }));
+        Timer { seq, slot }
+    }
+
+    /// Takes an event off again, if it has not come yet. It would have had no consequence; but timers
+    /// that nobody waits for pile up, and everything that goes through the agenda takes longer.
+    pub(super) fn cancel(&mut self, timer: Timer) {
+        let plan = &mut self.slab[timer.slot as usize];
+        if plan.is_none_or(|plan| plan.seq != timer.seq) {
+            return;
+        }
+        *plan = None;
+        self.void += 1;
+        if self.void > 8 && 2 * self.void > self.queue.len() {
+            let Agenda {
+                queue, slab, free, ..
+            } = self;
+            queue.retain(|Reverse(key)| {
+                let kept = slab[key.slot as usize].is_some();
+                if !kept {
+                    free.push(key.slot);
+                }
+                kept
+            });
+            self.void = 0;
+        }
     }
 
     /// Takes the next event.
     pub(super) fn next(&mut self, setup: &Setup<'_>) -> Option<Entry> {
+        self.skip_void();
         let first = self.queue.peek().map(|Reverse(key)| (key.at, key.seq));
         if self.creates < self.messages {
             let at = setup.interval.times(u64::from(self.creates));
@@ -131,11 +185,22 @@ impl Agenda {
         }
         let Reverse(key) = self.queue.pop()?;
         self.free.push(key.slot);
-        let (cause, event) = self.slab[key.slot as usize];
+        let plan = self.slab[key.slot as usize].take()?;
         Some(Entry {
             at: key.at,
-            cause,
-            event,
+            cause: plan.cause,
+            event: plan.event,
         })
+    }
+
+    /// Lets a key with something behind it be the first.
+    fn skip_void(&mut self) {
+        while let Some(Reverse(key)) = self.queue.peek()
+            && self.slab[key.slot as usize].is_none()
+        {
+            self.free.push(key.slot);
+            self.void -= 1;
+            self.queue.pop();
+        }
     }
 }

@@ -36,8 +36,19 @@ impl<'a> Course<'a> {
 /// leaves out what only names things (numbers of steps, packets and occurrences). It therefore means
 /// something only with an observer that has no [`NUMBERS`](Observer::NUMBERS). One thing that decides is
 /// left out as well: how many steps there have been. It ends a run that would go on for ever.
-#[derive(Debug, Clone, Hash)]
+#[derive(Debug, Hash)]
 pub struct Moment(World);
+
+/// A copy into a moment that is no longer needed reuses its memory.
+impl Clone for Moment {
+    fn clone(&self) -> Moment {
+        Moment(self.0.clone())
+    }
+
+    fn clone_from(&mut self, from: &Moment) {
+        self.0.clone_from(&from.0);
+    }
+}
 
 impl Moment {
     /// The world before the first event.

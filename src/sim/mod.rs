@@ -34,7 +34,7 @@ mod course;
 mod dice;
 mod fate;
 mod producer;
-mod renew;
+pub(crate) mod renew;
 mod runs;
 mod script;
 mod setup;

@@ -17,4 +17,4 @@ macro_rules! clone_in_place {
     };
 }
 
-pub(super) use clone_in_place;
+pub(crate) use clone_in_place;

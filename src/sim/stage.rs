@@ -5,7 +5,7 @@ use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
 use super::Because;
-use super::agenda::{Agenda, Entry};
+use super::agenda::{Agenda, Entry, Timer};
 use super::fate::{Act, CrashPoint, Fate, Occasion, Side};
 use super::renew::clone_in_place;
 use super::setup::Setup;
@@ -223,8 +223,20 @@ impl<F: Fate, O: Observer> Stage<'_, F, O> {
 
     /// Puts an event on the agenda, so long from now.
     pub(super) fn after(&mut self, wait: Time, cause: Option<StepNo>, event: Event) {
+        self.timer(wait, cause, event);
+    }
+
+    /// The same for an event that may be taken off again.
+    pub(super) fn timer(&mut self, wait: Time, cause: Option<StepNo>, event: Event) -> Timer {
         let at = self.ground.now + wait;
-        self.ground.agenda.put(at, cause, event);
+        self.ground.agenda.put(at, cause, event)
+    }
+
+    /// Takes an event off the agenda that nobody waits for any more.
+    pub(super) fn cancel(&mut self, timer: Option<Timer>) {
+        if let Some(timer) = timer {
+            self.ground.agenda.cancel(timer);
+        }
     }
 
     /// States a fact about a message.

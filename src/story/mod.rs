@@ -9,6 +9,9 @@
 //! | `narrate` | a sentence per event, and the transcript |
 //! | `outcome` | a message's result in a few words |
 //! | `why` | the chain of causes behind it |
+//! | `decisive` | the moment at which a run breaks a property |
+//! | `mishap` | a line of the fault script as a sentence |
+//! | `promise` | what the prover found |
 //! | `settings` | every setting in plain words and in those of the products |
 //! | `deed` | the scenario's steps in their grammatical forms |
 //! | `telling`, `history` | a lane's run, its names, and what the trace says about the time before |
@@ -16,24 +19,32 @@
 //! | `number` | numbers as people read them |
 
 mod again;
+mod decisive;
 mod deed;
 mod headline;
 mod history;
 mod loss;
+mod mishap;
 mod narrate;
 mod number;
 mod outcome;
+mod promise;
 mod settings;
 mod telling;
 mod why;
 
 pub use crate::experiment::Product;
+pub use decisive::decisive;
 pub use headline::{Headline, headline};
+pub use mishap::{Stage, mishap, stage};
 pub use narrate::{Line, narrate, transcript};
 pub use number::{
     capital, clock, count, count_of, difference, duration, millis, money, ordinal, percent, times,
 };
 pub use outcome::outcome;
+pub use promise::{
+    KindWords, PropertyWords, bounds, counted, faults, guarantee, kind, promise, property,
+};
 pub use settings::{SettingWords, Unit, ValueWords, setting, settings, value_words};
 pub use telling::Sentence;
 pub use why::why;

@@ -8,23 +8,22 @@ mod told;
 #[wasm_bindgen_test]
 fn traces_are_in_wasm_what_they_are_natively() {
     for case in told::CASES {
-        let trace = told::tell(case.experiment);
-        let difference = told::first_difference(case.trace, &trace);
-        assert!(
-            difference.is_none(),
-            "{} differs in {}",
-            case.name,
-            difference.unwrap_or_default()
-        );
+        compare(case.name, case.trace, &told::tell(case.experiment));
     }
 }
 
 #[wasm_bindgen_test]
 fn measurements_are_in_wasm_what_they_are_natively() {
-    let difference = told::first_difference(told::MEASURED, &told::measure());
-    assert!(
-        difference.is_none(),
-        "measured.txt differs in {}",
-        difference.unwrap_or_default()
-    );
+    compare("measured.txt", told::MEASURED, &told::measure());
+}
+
+#[wasm_bindgen_test]
+fn proofs_are_in_wasm_what_they_are_natively() {
+    compare("proven.txt", told::PROVEN, &told::prove());
+}
+
+fn compare(file: &str, golden: &str, told: &str) {
+    if let Some(difference) = told::first_difference(golden, told) {
+        panic!("{file} differs in {difference}");
+    }
 }

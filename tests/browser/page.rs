@@ -122,6 +122,11 @@ impl Page {
         }
     }
 
+    /// An attribute of the element with this `data-test`; empty if it has none.
+    pub fn value_of(&self, name: &str, attribute: &str) -> String {
+        self.test(name).get_attribute(attribute).unwrap_or_default()
+    }
+
     /// Presses a key with the focus on nothing in particular.
     pub async fn key(&self, key: &str) {
         let options = KeyboardEventInit::new();

@@ -2,12 +2,15 @@
 //! today and in any later release of version 1 of the format.
 //!
 //! Each case is an experiment (`NAME.json`), what happens in each of its lanes (`NAME.trace`), and what
-//! is measured over a few runs of it (all of them in `measured.txt`), to the last digit.
+//! is measured over a few runs of it (all of them in `measured.txt`), to the last digit. What is proven of
+//! every preset is in `proven.txt`.
 
 use std::fmt::Write;
 
-use ackground::experiment::Experiment;
+use ackground::audit::Property;
+use ackground::experiment::{Experiment, Lane, Lanes, PresetId};
 use ackground::measure::{Quantity, count, csv};
+use ackground::prove::{self, Bounds, Explored, Guarantee};
 use ackground::sim::{Happening, simulate};
 
 /// A case: its name, its experiment, its traces.
@@ -88,6 +91,41 @@ pub fn measure() -> String {
                     writeln!(text, "{lanes:?} {id} {difference:?}")
                         .expect("a string takes everything");
                 }
+            }
+        }
+    }
+    text
+}
+
+/// What is proven of every preset.
+pub const PROVEN: &str = include_str!("../golden/proven.txt");
+
+/// For each preset what it guarantees within the smallest bounds that tell presets apart, what breaks
+/// each property, and how much was searched.
+pub fn prove() -> String {
+    let bounds = Bounds {
+        messages: 1,
+        ..Bounds::default()
+    };
+    let mut text = String::new();
+    for id in PresetId::ALL.iter().copied() {
+        let lanes = Lanes::new(vec![Lane::of_preset(id)]).expect("one lane is allowed");
+        let finding = prove::prove(&Experiment::of_lanes(lanes), 0, bounds);
+        let guarantee = finding.guarantee.map_or("not known", Guarantee::word);
+        let Explored {
+            schedules, runs, ..
+        } = finding.explored;
+        writeln!(
+            text,
+            "{}: {guarantee}, {schedules} schedules, {runs} runs",
+            id.word()
+        )
+        .expect("a string takes everything");
+        for property in Property::ALL {
+            if let Some(broken) = finding.verdict(property).counterexample() {
+                let lines: Vec<String> = broken.lines.iter().map(ToString::to_string).collect();
+                writeln!(text, "  {}: {}", property.word(), lines.join(", "))
+                    .expect("a string takes everything");
             }
         }
     }

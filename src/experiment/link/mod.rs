@@ -45,6 +45,8 @@ pub enum LinkError {
     UnknownForm(String),
     /// It is of a form that is newer than this release; with its beginning.
     Newer(String),
+    /// It is of a known form, and packed in a way that is newer than this release.
+    NewerPacking,
     /// It is longer than any experiment needs.
     TooLong,
     /// The end is missing.
@@ -65,6 +67,9 @@ impl fmt::Display for LinkError {
             LinkError::Newer(start) => write!(
                 f,
                 "This link begins with \"{start}\": it was made by a newer Ackground than this one, which reads \"{FORM}\"."
+            ),
+            LinkError::NewerPacking => f.write_str(
+                "This link was made by a newer Ackground than this one, which cannot unpack it. Open it in the newer one, or ask for the experiment as a file.",
             ),
             LinkError::TooLong => f.write_str("This link is longer than any experiment needs."),
             LinkError::CutOff => f.write_str(
@@ -204,7 +209,7 @@ pub fn decode(link: &str) -> Result<Option<String>, LinkError> {
     match pack::unpack(packing, &bytes[start..end]) {
         Some(json) => Ok(Some(json)),
         // The sum is right, so this is not an accident: a packing of a later release, or a forgery.
-        None if packing > pack::NEWEST => Err(LinkError::Newer(FORM.to_owned())),
+        None if packing > pack::NEWEST => Err(LinkError::NewerPacking),
         None => Err(LinkError::Damaged),
     }
 }
@@ -313,7 +318,7 @@ mod tests {
             assert!(
                 matches!(
                     refused(&changed),
-                    LinkError::Damaged | LinkError::CutOff | LinkError::Newer(_)
+                    LinkError::Damaged | LinkError::CutOff | LinkError::NewerPacking
                 ),
                 "character {i}"
             );
@@ -358,7 +363,7 @@ mod tests {
         let mut bytes = vec![pack::NEWEST + 1, 1, 0];
         bytes.extend(crc32(&bytes).to_le_bytes());
         let link = format!("{FORM}{}", BASE64.encode(&bytes));
-        assert_eq!(refused(&link), LinkError::Newer(FORM.to_owned()));
+        assert_eq!(refused(&link), LinkError::NewerPacking);
         let long = format!("{FORM}{}", "A".repeat(LONGEST_LINK + 1));
         assert_eq!(refused(&long), LinkError::TooLong);
     }

@@ -105,7 +105,9 @@ pub(super) fn effectively_once() -> Preset {
         name: "MQTT: effectively once",
         tagline: "QoS 2 + a message id of the application",
         description: "The application puts an id of its own into the message, and the subscriber \
-            writes it in the transaction of the effect. The handshakes then only save repeats.",
+            writes it in the transaction of the effect. The handshakes then only save repeats. What a \
+            crash of the broker's machine takes along is still lost: a single Mosquitto that saves now \
+            and then cannot promise more.",
         source: MOSQUITTO,
         consumer: Consumer {
             dedup: Dedup::Atomic,

@@ -68,6 +68,7 @@ impl Producer {
             return;
         }
         row.awaits = 0;
+        stage.cancel(row.due.take());
         row.stored = false;
         if refusal == Refusal::OutOfOrder && !self.waits_for_earlier(stage.setup, message) {
             self.renew_id(stage.setup);

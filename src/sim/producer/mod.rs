@@ -7,6 +7,7 @@ mod answers;
 use std::collections::VecDeque;
 use std::ops::Range;
 
+use super::agenda::Timer;
 use super::fate::{Act, Because, CrashPoint, Fate, Occasion, Side};
 use super::renew::clone_in_place;
 use super::setup::Setup;
@@ -65,6 +66,8 @@ struct Row {
     attempts: u32,
     /// The publish whose answer is awaited; 0: none.
     awaits: u32,
+    /// When that answer is due.
+    due: Option<Timer>,
     in_flight: bool,
     /// The producer id under which it has a sequence number, and that number.
     sequence: Option<(u32, u32)>,
@@ -162,12 +165,14 @@ impl Producer {
             self.conclude(stage, message, Told::Ok, sent);
         } else {
             row.awaits = packet.nth;
+            stage.cancel(row.due.take());
             let event = Event::AnswerDue {
                 message,
                 session: self.session,
                 nth: packet.nth,
             };
-            stage.after(stage.setup.request_timeout, Some(sent), event);
+            let due = stage.timer(stage.setup.request_timeout, Some(sent), event);
+            row.due = Some(due);
         }
         if let Some(crash) = stage.crashes(Side::After, Act::Publish, occasion) {
             self.crash(stage, message, crash, Some(sent));
@@ -214,12 +219,14 @@ impl Producer {
         let (_, sent) = stage.send(cause, Leg::Commit, message, way, carries);
         let row = &mut self.rows[message.index()];
         row.awaits |= COMMIT;
+        stage.cancel(row.due.take());
         let event = Event::AnswerDue {
             message,
             session: self.session,
             nth: row.awaits,
         };
-        stage.after(stage.setup.request_timeout, Some(sent), event);
+        let due = stage.timer(stage.setup.request_timeout, Some(sent), event);
+        row.due = Some(due);
     }
 
     fn is_sending(&self, message: MessageNo, session: u32) -> bool {
@@ -236,6 +243,7 @@ impl Producer {
     ) {
         let row = &mut self.rows[message.index()];
         row.verdict = Some(told);
+        stage.cancel(row.due.take());
         if std::mem::take(&mut row.in_flight) {
             self.in_flight -= 1;
         }
@@ -268,6 +276,7 @@ impl Producer {
         for row in &mut self.rows[open] {
             row.in_flight = false;
             row.awaits = 0;
+            stage.cancel(row.due.take());
             row.attempts = 0;
             row.stored = false;
         }

@@ -13,7 +13,7 @@ use super::prove::Prove;
 use super::scenario::Scenario;
 use super::summary::Summary;
 use super::watch::PlayBar;
-use crate::web::hooks::Crew;
+use crate::web::hooks::{Crew, Memory};
 use crate::web::hooks::{
     current_fragment, focus_lane, remove_fallback, use_address, use_animation, use_crew, use_keys,
     use_theme,
@@ -43,6 +43,7 @@ pub fn App(props: &AppProps) -> Html {
     let set_keys = use_callback(keys_open.setter(), |open: bool, setter| setter.set(open));
     let list_keys = use_callback(set_keys.clone(), |(), set_keys| set_keys.emit(true));
     let crew = use_crew::<Job>();
+    let memory = use_memo((), |()| Memory::default());
     let (theme, on_theme) = use_theme();
     let fragment = use_memo(state.experiment.clone(), |experiment| {
         AttrValue::from(address::fragment(experiment))
@@ -67,6 +68,7 @@ pub fn App(props: &AppProps) -> Html {
     };
     html! {
         <ContextProvider<Crew<Job>> context={crew}>
+        <ContextProvider<Memory> context={(*memory).clone()}>
             <button type="button" class="button quiet skip" onclick={|_| focus_lane(0)}>{ "Skip to the lanes" }</button>
             <Header fragment={(*fragment).clone()} views={state.views.clone()} on_act={on_act.clone()} {theme} {on_theme} on_keys={list_keys} />
             <main>
@@ -103,6 +105,7 @@ pub fn App(props: &AppProps) -> Html {
                 <Gallery {open} lanes={experiment.lanes.clone()} {on_act} />
             }
             <Keys open={*keys_open} on_close={set_keys.reform(|()| false)} />
+        </ContextProvider<Memory>>
         </ContextProvider<Crew<Job>>>
     }
 }

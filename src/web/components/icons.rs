@@ -49,6 +49,16 @@ pub fn cross() -> Html {
     icon("M4 4l8 8M12 4l-8 8")
 }
 
+/// A check: so it is.
+pub fn check() -> Html {
+    icon("M3 8.5l3.5 3.5L13 4.5")
+}
+
+/// A box: put aside.
+pub fn parked() -> Html {
+    icon("M3 3h10v10H3zM6.5 11V5.5h2a1.7 1.7 0 0 1 0 3.4h-2")
+}
+
 /// A plus: one more.
 pub fn plus() -> Html {
     icon("M8 2.5v11M2.5 8h11")

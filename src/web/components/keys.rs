@@ -1,9 +1,21 @@
-//! The list of keys, in a dialog.
+//! Help, in a dialog: the keys, and what it means to prove and to measure.
 
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
 use crate::web::state::keys::KEYS;
+
+/// What a proof is, and what it is not.
+const PROVE: &str = "The label over a lane is computed: every schedule of up to three faults over two \
+    messages is run, and \u{201c}never\u{201d} is said only when all of them were covered. \u{201c}Can\u{201d} \
+    comes with the shortest script that does it, to be watched or shared. In Prove the bounds are yours, and \
+    every property is asked for. What happened \u{201c}in this run\u{201d} is another thing: one run, with the \
+    faults that you chose.";
+
+/// What a measurement is.
+const MEASURE: &str = "Many runs of the same experiment, counted: how often each lane loses and repeats, at \
+    what price, and whether lanes differ by more than noise. In its chart the arrow keys go along the points \
+    and from lane to lane.";
 
 /// Whether the list is shown.
 #[derive(Properties, PartialEq)]
@@ -37,8 +49,10 @@ pub fn Keys(props: &KeysProps) -> Html {
                     <div key={*key}><dt><kbd>{ key }</kbd></dt><dd>{ what }</dd></div>
                 }) }
             </dl>
-            <h3>{ "Measure" }</h3>
-            <p>{ "Many runs of the same experiment, counted: how often each lane loses and repeats, at what price, and whether lanes differ by more than noise. In its chart the arrow keys go along the points and from lane to lane." }</p>
+            <h2>{ "Prove" }</h2>
+            <p class="keys-says">{ PROVE }</p>
+            <h2>{ "Measure" }</h2>
+            <p class="keys-says">{ MEASURE }</p>
             <form method="dialog"><button class="button solid">{ "Close" }</button></form>
         </dialog>
     }

@@ -3,8 +3,10 @@
 use super::place::Place;
 use super::playback::{Direction, Speed};
 use super::views::{MeasureChoices, ProveChoices, View};
+use crate::audit::Property;
 use crate::experiment::PresetId;
 use crate::experiment::scenario::BuiltIn;
+use crate::experiment::script::Line;
 use crate::sim::Time;
 
 /// Whether an edit stands, or goes on as a slider is dragged or a text is typed.
@@ -25,6 +27,18 @@ pub enum Action {
     ChooseProve(ProveChoices),
     /// Choose this in Measure.
     ChooseMeasure(MeasureChoices),
+    /// Watch what a schedule of faults does: these faults and no others, in a run of so many messages,
+    /// at the moment at which a lane breaks a property; at its end if none is named.
+    WatchFaults {
+        /// The faults.
+        lines: Vec<Line>,
+        /// Messages.
+        messages: u16,
+        /// The place of the lane, from 0.
+        lane: usize,
+        /// The property.
+        property: Option<Property>,
+    },
     /// Tell another story.
     Scenario(BuiltIn),
     /// Write a value as text: a rate, the seed, a lane's name or any of its settings.

@@ -15,6 +15,7 @@ pub mod keys;
 mod notice;
 mod place;
 mod playback;
+pub mod proofs;
 mod reduce;
 mod runs;
 #[cfg(test)]

@@ -6,9 +6,13 @@ use super::action::{Action, Touch};
 use super::place::Place;
 use super::playback::{self, Direction};
 use super::{Gallery, Refusal, State, View, Views, address, edit};
+use crate::audit::Property;
 use crate::experiment::scenario::Label;
+use crate::experiment::script::Line;
 use crate::experiment::{Experiment, Lane, Lanes, PresetId};
+use crate::prove::{Bounds, Counterexample};
 use crate::sim::Time;
+use crate::story;
 
 /// The state after an action; `None` when it changes nothing.
 pub fn reduce(state: &State, action: Action) -> Option<State> {
@@ -29,6 +33,12 @@ pub fn reduce(state: &State, action: Action) -> Option<State> {
                 ..state.views.clone()
             },
         ),
+        Action::WatchFaults {
+            lines,
+            messages,
+            lane,
+            property,
+        } => Some(watch(state, lines, messages, lane, property)),
         Action::Scenario(story) => act(state, edit::tell(experiment, story).ok()?),
         Action::Edit { place, text, touch } => typed(state, place, &text, touch),
         Action::Release => {
@@ -156,6 +166,32 @@ pub fn reduce(state: &State, action: Action) -> Option<State> {
 /// The state after one act that gave these views.
 fn look(state: &State, views: Views) -> Option<State> {
     (views != state.views).then(|| state.viewed(views))
+}
+
+/// The state in which these faults can be watched: one act, whatever of it is so already.
+fn watch(
+    state: &State,
+    lines: Vec<Line>,
+    messages: u16,
+    lane: usize,
+    property: Option<Property>,
+) -> State {
+    let bounds = Bounds {
+        messages,
+        ..Bounds::default()
+    };
+    let experiment = Counterexample { lines }.experiment(&state.experiment, bounds);
+    let next = act(state, experiment).unwrap_or_else(|| state.clone());
+    let decisive = property.and_then(|property| {
+        let run = next.runs.get(lane)?;
+        story::decisive(&next.experiment, lane, &run.trace, property)
+    });
+    State {
+        playhead: decisive.unwrap_or(next.axis.end()),
+        entry: state.entry,
+        ..next
+    }
+    .viewed(state.views.showing(View::Watch))
 }
 
 /// The state after one act that gave this experiment.

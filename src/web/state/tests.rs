@@ -548,3 +548,62 @@ mod settings_that_depend_on_others {
         );
     }
 }
+
+mod a_view {
+    use super::*;
+    use crate::audit::Property;
+    use crate::sim::Time;
+
+    #[test]
+    fn is_shown_and_is_an_act_of_its_own() {
+        let playing = after(&start(), [Action::Play]);
+        let proving = after(&playing, [Action::Show(View::Prove)]);
+        assert_eq!(proving.views.shown, View::Prove);
+        assert!(!proving.playing, "nothing plays that is not seen");
+        assert_eq!(proving.entry.number, playing.entry.number + 1);
+        assert_eq!(reduce(&proving, Action::Show(View::Prove)), None);
+        assert!(Rc::ptr_eq(&proving.experiment, &playing.experiment));
+        let back = after(&proving, [Action::Load(String::new())]);
+        assert_eq!(back.views.shown, View::Watch);
+        let again = after(&back, [Action::Load("view=prove".to_owned())]);
+        assert_eq!((again.views.shown, again.notice), (View::Prove, None));
+    }
+
+    #[test]
+    fn stays_while_the_experiment_changes() {
+        let fewer = ProveChoices::default().with_faults(1);
+        let state = after(
+            &start(),
+            [
+                Action::Show(View::Prove),
+                Action::ChooseProve(fewer),
+                Action::RemoveLane(0),
+            ],
+        );
+        assert_eq!((state.views.shown, state.views.prove), (View::Prove, fewer));
+        let text = address::with_view(&address::fragment(&state.experiment), &state.views);
+        assert!(text.ends_with("&view=prove&faults=1"), "{text}");
+        assert_eq!(State::open(&text).views, state.views);
+    }
+
+    #[test]
+    fn of_faults_that_are_watched_begins_at_the_moment_that_decides() {
+        let proving = after(&start(), [Action::Show(View::Prove)]);
+        let line = "drop publish-ack 1".parse().expect("a line");
+        let watch = Action::WatchFaults {
+            lines: vec![line],
+            messages: 2,
+            lane: 1,
+            property: Some(Property::NoDuplicates),
+        };
+        let state = after(&proving, [watch.clone()]);
+        assert_eq!(state.views.shown, View::Watch);
+        assert_eq!(state.experiment.messages.get(), 2);
+        assert_eq!(state.experiment.faults.script.lines().len(), 1);
+        assert_eq!(state.runs[1].report.totals.duplicated, 1);
+        assert!(state.playhead > Time::ZERO && !state.at_end() && !state.playing);
+        assert_eq!(state.entry.number, proving.entry.number + 1, "one way back");
+        let elsewhere = after(&state, [Action::Home]);
+        assert_eq!(after(&elsewhere, [watch]).playhead, state.playhead);
+    }
+}

@@ -11,6 +11,7 @@ pub mod ledger;
 pub mod measure;
 pub mod moment;
 pub mod parting;
+pub mod prove;
 pub mod telling;
 pub mod track;
 

@@ -13,7 +13,7 @@ use crate::worker::work::Work;
 ///
 /// Two of these are equal when nothing differs that could make a difference, so that an answer stays
 /// good while other lanes, names, rates and scripts change.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Prove {
     /// The lane, alone.
     experiment: Experiment,
@@ -40,6 +40,36 @@ impl Prove {
             ..Experiment::of_lanes(Lanes::new(vec![lane])?)
         };
         Some(Prove { experiment, bounds })
+    }
+
+    /// Within which bounds.
+    #[must_use]
+    pub fn bounds(&self) -> Bounds {
+        self.bounds
+    }
+
+    /// The same question for schedules of at most so many faults.
+    #[must_use]
+    pub fn with_faults(&self, faults: u8) -> Prove {
+        let bounds = Bounds {
+            faults,
+            ..self.bounds
+        };
+        Prove {
+            experiment: self.experiment.clone(),
+            bounds: bounds.clamped(),
+        }
+    }
+
+    /// Whether an answer to the one is an answer to the other but for the number of faults.
+    #[must_use]
+    pub fn same_but_for_faults(&self, other: &Prove) -> bool {
+        let faults = self.bounds.faults;
+        let bounds = Bounds {
+            faults,
+            ..other.bounds
+        };
+        self.bounds == bounds && self.experiment == other.experiment
     }
 }
 

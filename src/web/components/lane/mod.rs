@@ -3,6 +3,7 @@
 mod found;
 mod head;
 mod menu;
+mod proven;
 mod setting;
 mod settings;
 mod tiles;
@@ -14,6 +15,7 @@ use yew::prelude::*;
 
 use self::found::Found;
 use self::head::Head;
+use self::proven::{Proven, use_lane_proof};
 use self::settings::{Settings, SettingsSwitch};
 use self::tiles::Tiles;
 use super::balance::Balance;
@@ -61,6 +63,7 @@ pub fn Lane(props: &LaneProps) -> Html {
     } = props;
     let index = run.lane;
     let name = experiment.lane_name(index);
+    let proved = use_lane_proof(experiment, index);
     let on_seek = use_callback(on_act.clone(), |at: Time, on_act| {
         on_act.emit(Action::Seek(at))
     });
@@ -69,6 +72,7 @@ pub fn Lane(props: &LaneProps) -> Html {
             <Head experiment={experiment.clone()} {index} on_act={on_act.clone()}>
                 <Balance experiment={experiment.clone()} run={run.clone()} playhead={*playhead} />
             </Head>
+            <Proven experiment={experiment.clone()} {index} {proved} on_act={on_act.clone()} />
             <div class="lane-bar">
                 <Found experiment={experiment.clone()} run={run.clone()} />
                 <SettingsSwitch {index} open={*settings_open} on_act={on_act.clone()} />

@@ -81,7 +81,7 @@ pub fn LaneDiagram(props: &LaneDiagramProps) -> Html {
 }
 
 /// The layers of a picture, the lowest first.
-fn layers(
+pub(super) fn layers(
     diagram: &Rc<Diagram>,
     axis: &Rc<Axis>,
     camera: Camera,
@@ -148,7 +148,7 @@ fn glyphs<'a>(
 }
 
 /// The columns of the names, as wide as the lifelines stand apart.
-fn columns(lines: &[Lifeline]) -> String {
+pub(super) fn columns(lines: &[Lifeline]) -> String {
     let widths: Vec<String> = lines
         .iter()
         .map(|line| format!("{:.3}fr", line.width))
@@ -157,7 +157,7 @@ fn columns(lines: &[Lifeline]) -> String {
 }
 
 /// The names over the lifelines. The members of a group share one, with their numbers under it.
-fn heads(experiment: &Experiment, lines: &[Lifeline]) -> Vec<Html> {
+pub(super) fn heads(experiment: &Experiment, lines: &[Lifeline]) -> Vec<Html> {
     let members = lines.iter().filter(|line| line.member.is_some()).count();
     let head = |line: &Lifeline| match line.member {
         None => html! { <span title={line.label.clone()}>{ &line.label }</span> },

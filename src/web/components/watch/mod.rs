@@ -14,6 +14,7 @@ mod pointer;
 mod ruler;
 mod scrubber;
 mod shapes;
+mod still;
 mod tip;
 mod token;
 mod transcript;
@@ -21,6 +22,7 @@ mod transcript;
 pub use lane_diagram::LaneDiagram;
 pub use ledger::Ledger;
 pub use play_bar::PlayBar;
+pub use still::Still;
 pub use token::Token;
 pub use transcript::Transcript;
 

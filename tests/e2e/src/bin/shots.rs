@@ -37,7 +37,8 @@ fn take() -> Done {
                     // Motion would make every picture different.
                     page.reduced_motion(true).await?;
                     page.open(fragment).await?;
-                    page.until("long work ends", async || {
+                    // What is worked out in the background belongs to the picture.
+                    page.until("the page is done", async || {
                         Ok(page.count("[aria-busy=true]").await? == 0)
                     })
                     .await?;

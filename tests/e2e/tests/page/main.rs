@@ -10,6 +10,7 @@ mod looks;
 mod measure;
 mod opening;
 mod playing;
+mod prove;
 mod worker;
 
 use ackground_e2e::{Done, Page};

@@ -1,0 +1,99 @@
+//! A small picture of a run up to a moment: the end of what led there.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::lane_diagram::{columns, heads, layers};
+use crate::audit::Property;
+use crate::experiment::Experiment;
+use crate::prove::{Bounds, Counterexample};
+use crate::sim::{Time, simulate};
+use crate::story;
+use crate::web::view_model::{Axis, Camera, Diagram};
+
+/// The most that is shown of a run, in pixels: the last of it.
+const WINDOW: f64 = 260.0;
+/// Room below the moment.
+const BELOW: f64 = 24.0;
+
+/// Which schedule, in which lane, and what it breaks.
+#[derive(Properties, PartialEq)]
+pub struct StillProps {
+    /// The experiment in which it was found.
+    pub experiment: Rc<Experiment>,
+    /// The schedule.
+    pub found: Counterexample,
+    /// The bounds of the search.
+    pub bounds: Bounds,
+    /// The place of the lane, from 0.
+    pub lane: usize,
+    /// What it breaks: the picture ends there.
+    pub property: Property,
+}
+
+/// What is drawn.
+#[derive(PartialEq)]
+struct Drawn {
+    experiment: Experiment,
+    axis: Rc<Axis>,
+    diagram: Rc<Diagram>,
+    at: Time,
+}
+
+/// The picture of what a schedule does.
+#[component]
+pub fn Still(props: &StillProps) -> Html {
+    let made_from = (
+        props.experiment.clone(),
+        props.found.clone(),
+        props.bounds,
+        props.lane,
+        props.property,
+    );
+    let drawn = use_memo(made_from, |(experiment, found, bounds, lane, property)| {
+        let experiment = found.experiment(experiment, *bounds);
+        let trace = simulate(&experiment, *lane);
+        let axis = Rc::new(Axis::of([&trace]));
+        let at = story::decisive(&experiment, *lane, &trace, *property);
+        Drawn {
+            diagram: Rc::new(Diagram::of(&experiment, *lane, &trace, &axis)),
+            at: at.unwrap_or(axis.end()),
+            experiment,
+            axis,
+        }
+    });
+    let Drawn {
+        experiment,
+        axis,
+        diagram,
+        at,
+    } = &*drawn;
+    let bottom = (axis.y(*at) + BELOW).min(axis.height());
+    let height = bottom.min(WINDOW);
+    let camera = Camera {
+        height,
+        offset: bottom - height,
+    };
+    let id = AttrValue::from(format!(
+        "still-{}-{}",
+        props.lane + 1,
+        props.property.word()
+    ));
+    let label = format!(
+        "The run of {} until {}: {}",
+        experiment.lane_name(props.lane),
+        story::clock(*at),
+        story::property(props.property).broken
+    );
+    html! {
+        <figure class="diagram still">
+            <div class="heads" style={columns(&diagram.lifelines)} aria-hidden="true">{ for heads(experiment, &diagram.lifelines) }</div>
+            <div class={classes!("picture", "partial", (camera.offset > 0.0).then_some("cut"))} style={format!("height:{height:.1}px")}>
+                <svg role="img" aria-label={label} width="100%" height="100%">
+                    <g transform={format!("translate(0 {:.1})", -camera.offset)}>{ layers(diagram, axis, camera, &id, *at) }</g>
+                </svg>
+            </div>
+        </figure>
+    }
+}

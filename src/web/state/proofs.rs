@@ -1,0 +1,248 @@
+//! What has been proven, remembered by setup; and the ladder on which a proof climbs.
+//!
+//! A question for up to three faults is asked for one, then two, then three: each answer is complete in
+//! itself and can be shown while the next one is looked for, and from two of them the time of the next
+//! can be told. The rungs below cost little, because each takes many times as long as the one before.
+
+use std::collections::VecDeque;
+use std::rc::Rc;
+use std::time::Duration;
+
+use crate::prove::Finding;
+use crate::worker::Underway;
+use crate::worker::job::Prove;
+
+/// What is known of a lane, and what goes on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Proved {
+    /// The answer for the most faults so far.
+    pub finding: Option<Rc<Finding>>,
+    /// How long it took, with those before it.
+    pub took: Duration,
+    /// What goes on.
+    pub standing: Standing,
+}
+
+/// What goes on with a question.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Standing {
+    /// Nothing is asked.
+    Idle,
+    /// It is being looked into.
+    Checking(Option<Underway>),
+    /// To go on would take about so long; someone has to want it.
+    Asking(Duration),
+    /// Someone has stopped it.
+    Stopped,
+    /// There is no more to find, or the search has come to a bound of its own.
+    Done,
+    /// It could not be done; why, as a sentence.
+    Refused(Rc<str>),
+}
+
+/// What to do next.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Next {
+    /// Ask this.
+    Go(Box<Prove>),
+    /// It would take about so long.
+    Ask(Duration),
+    /// Nothing.
+    Nothing,
+}
+
+/// An answer, and how long it took.
+#[derive(Clone, Debug, PartialEq)]
+struct Known {
+    asked: Prove,
+    finding: Rc<Finding>,
+    took: Duration,
+}
+
+/// Answers, the latest first, so many that going back a few steps finds them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Proofs(VecDeque<Known>);
+
+impl Proofs {
+    /// So many answers are kept: some kilobytes each.
+    pub const MOST: usize = 96;
+    /// How much longer the next rung takes at least and at most.
+    const STEEPNESS: (f64, f64) = (4.0, 60.0);
+
+    /// Keeps an answer and how long it took.
+    pub fn keep(&mut self, asked: Prove, finding: Finding, took: Duration) {
+        self.0.retain(|known| known.asked != asked);
+        self.0.push_front(Known {
+            asked,
+            finding: Rc::new(finding),
+            took,
+        });
+        self.0.truncate(Self::MOST);
+    }
+
+    /// What is known of a question: the answer for the most faults that were asked for, but not
+    /// more than now.
+    fn best(&self, asked: &Prove) -> Option<&Known> {
+        let most = asked.bounds().faults;
+        let fits = |known: &&Known| {
+            known.asked.bounds().faults <= most && known.asked.same_but_for_faults(asked)
+        };
+        let known = self.0.iter().filter(fits);
+        known.max_by_key(|known| known.asked.bounds().faults)
+    }
+
+    /// What is known of a question, with what goes on.
+    pub fn proved(&self, asked: &Prove, standing: Standing) -> Proved {
+        let best = self.best(asked);
+        let took = self
+            .0
+            .iter()
+            .filter(|known| known.asked.bounds().faults <= asked.bounds().faults)
+            .filter(|known| known.asked.same_but_for_faults(asked))
+            .map(|known| known.took)
+            .sum();
+        Proved {
+            finding: best.map(|known| known.finding.clone()),
+            took,
+            standing,
+        }
+    }
+
+    /// What to do next about a question, if it may take so long (`None`: as long as it takes).
+    pub fn next(&self, asked: &Prove, may_take: Option<Duration>) -> Next {
+        let most = asked.bounds().faults;
+        let Some(best) = self.best(asked) else {
+            return Next::Go(Box::new(asked.with_faults(most.min(1))));
+        };
+        let faults = best.asked.bounds().faults;
+        if faults >= most || !best.finding.explored.complete {
+            return Next::Nothing;
+        }
+        // The first answer also waited for its worker to start: it tells little about the next.
+        let estimate = (faults > 1).then(|| self.estimate(best));
+        match (estimate, may_take) {
+            (Some(estimate), Some(limit)) if estimate > limit => Next::Ask(estimate),
+            _ => Next::Go(Box::new(asked.with_faults(faults + 1))),
+        }
+    }
+
+    /// How long the rung after this one may take: longer by the factor by which this one had more
+    /// schedules than the one before.
+    fn estimate(&self, best: &Known) -> Duration {
+        let faults = best.asked.bounds().faults;
+        let before = faults
+            .checked_sub(1)
+            .map(|faults| best.asked.with_faults(faults))
+            .and_then(|asked| self.0.iter().find(|known| known.asked == asked))
+            .map_or(1, |known| known.finding.explored.schedules);
+        // Both are far below 2^53.
+        let factor = best.finding.explored.schedules as f64 / before.max(1) as f64;
+        let (least, most) = Self::STEEPNESS;
+        best.took.mul_f64(factor.clamp(least, most))
+    }
+}
+
+impl Proved {
+    /// Nothing is asked.
+    pub fn idle() -> Proved {
+        Proved {
+            finding: None,
+            took: Duration::ZERO,
+            standing: Standing::Idle,
+        }
+    }
+
+    /// Whether something goes on.
+    pub fn is_checking(&self) -> bool {
+        matches!(self.standing, Standing::Checking(_))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::Experiment;
+    use crate::prove::{Bounds, prove};
+
+    fn asked(experiment: &Experiment, faults: u8) -> Prove {
+        let bounds = Bounds {
+            faults,
+            messages: 1,
+            ..Bounds::default()
+        };
+        Prove::of_lane(experiment, 0, bounds).expect("a lane")
+    }
+
+    fn answer(experiment: &Experiment, asked: &Prove) -> Finding {
+        prove(experiment, 0, asked.bounds())
+    }
+
+    fn climb(proofs: &mut Proofs, experiment: &Experiment, asked: &Prove) -> Vec<u8> {
+        let mut rungs = Vec::new();
+        while let Next::Go(rung) = proofs.next(asked, None) {
+            rungs.push(rung.bounds().faults);
+            let found = answer(experiment, &rung);
+            proofs.keep(*rung, found, Duration::from_millis(10));
+        }
+        rungs
+    }
+
+    #[test]
+    fn a_proof_climbs_fault_by_fault_and_goes_on_where_it_was() {
+        let experiment = Experiment::default();
+        let mut proofs = Proofs::default();
+        let two = asked(&experiment, 2);
+        assert_eq!(climb(&mut proofs, &experiment, &two), [1, 2]);
+        assert_eq!(climb(&mut proofs, &experiment, &asked(&experiment, 3)), [3]);
+        let known = proofs.proved(&two, Standing::Done);
+        let known = known.finding.expect("an answer");
+        assert_eq!(known.bounds.faults, 2, "and not more than was asked");
+        let none = asked(&experiment, 0);
+        assert_eq!(climb(&mut proofs, &experiment, &none), [0]);
+    }
+
+    #[test]
+    fn what_would_take_long_is_asked_for() {
+        let experiment = Experiment::default();
+        let mut proofs = Proofs::default();
+        let three = asked(&experiment, 3);
+        for faults in [1, 2] {
+            let rung = three.with_faults(faults);
+            let found = answer(&experiment, &rung);
+            proofs.keep(rung, found, Duration::from_secs(1));
+        }
+        let limit = Some(Duration::from_secs(2));
+        let Next::Ask(estimate) = proofs.next(&three, limit) else {
+            panic!("it would take long");
+        };
+        assert!(estimate > Duration::from_secs(3), "{estimate:?}");
+        assert!(matches!(proofs.next(&three, None), Next::Go(_)));
+    }
+
+    #[test]
+    fn another_setup_is_another_question_and_a_name_is_not() {
+        let experiment = Experiment::default();
+        let mut proofs = Proofs::default();
+        let before = asked(&experiment, 1);
+        climb(&mut proofs, &experiment, &before);
+        let mut named = experiment.clone();
+        named.lanes[0].name = crate::experiment::scenario::Label::cut("Ours");
+        assert_eq!(proofs.next(&asked(&named, 1), None), Next::Nothing);
+        named.lanes[0].producer.acks = crate::experiment::settings::Acks::All;
+        assert!(matches!(proofs.next(&asked(&named, 1), None), Next::Go(_)));
+    }
+
+    #[test]
+    fn the_oldest_answers_are_forgotten() {
+        let experiment = Experiment::default();
+        let question = asked(&experiment, 0);
+        let found = answer(&experiment, &question);
+        let mut proofs = Proofs::default();
+        for seed in 0..=Proofs::MOST as u64 {
+            let mut other = experiment.clone();
+            other.seed = crate::experiment::value::Bounded::of(seed);
+            proofs.keep(asked(&other, 0), found.clone(), Duration::ZERO);
+        }
+        assert_eq!(proofs.0.len(), Proofs::MOST);
+    }
+}

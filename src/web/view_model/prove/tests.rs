@@ -1,0 +1,113 @@
+//! What is said of a proof, and when.
+
+use std::rc::Rc;
+use std::time::Duration;
+
+use super::*;
+use crate::prove::prove;
+
+const BOUNDS: Bounds = Bounds {
+    faults: 1,
+    messages: 1,
+    kinds: crate::prove::Kinds::ALL,
+    most_runs: 1_000_000,
+};
+
+fn proved(lane: usize, standing: Standing) -> Proved {
+    let bounds = Bounds {
+        kinds: crate::prove::Kinds::default(),
+        ..BOUNDS
+    };
+    Proved {
+        finding: Some(Rc::new(prove(&Experiment::default(), lane, bounds))),
+        took: Duration::from_millis(12),
+        standing,
+    }
+}
+
+fn bounds() -> Bounds {
+    Bounds {
+        kinds: crate::prove::Kinds::default(),
+        ..BOUNDS
+    }
+}
+
+#[test]
+fn a_property_holds_within_its_bound() {
+    let proved = proved(1, Standing::Done);
+    let never = Claim::of(&proved, bounds(), Property::NoLoss);
+    assert_eq!((&*never.text, &*never.bound), ("never loses", "≤ 1 fault"));
+    assert!(
+        never.sentence.starts_with(
+            "Never loses: no schedule of up to 1 fault over 1 message, kinds drop, crash, fail, slow"
+        ),
+        "{}",
+        never.sentence
+    );
+    let can = Claim::of(&proved, bounds(), Property::NoDuplicates);
+    assert_eq!((&*can.text, &*can.bound), ("can duplicate", "1 fault"));
+    assert!(can.sentence.contains("drop publish-ack 1"));
+    let label = Label::of(&Experiment::default(), &proved, bounds());
+    assert_eq!(label.text, "at least once");
+    assert!(label.sentence.contains("credited twice"));
+}
+
+#[test]
+fn what_is_covered_for_fewer_faults_holds_for_no_more() {
+    let two = Bounds {
+        faults: 2,
+        ..bounds()
+    };
+    let checking = proved(1, Standing::Checking(None));
+    let claim = Claim::of(&checking, two, Property::NoLoss);
+    assert_eq!(
+        (&*claim.text, &claim.known),
+        ("checking…", &Known::Checking(Some(1)))
+    );
+    assert_eq!(
+        Claim::of(&checking, two, Property::NoDuplicates).text,
+        "can duplicate",
+        "what is broken is broken"
+    );
+    assert_eq!(
+        Label::of(&Experiment::default(), &checking, two).guarantee,
+        None
+    );
+    let stopped = proved(1, Standing::Stopped);
+    let claim = Claim::of(&stopped, two, Property::NoLoss);
+    assert_eq!(claim.bound, "≤ 1 fault so far");
+    assert!(claim.sentence.contains("the search was stopped"));
+}
+
+#[test]
+fn a_search_that_came_to_its_bound_says_so() {
+    let few = Bounds {
+        faults: 2,
+        messages: 2,
+        most_runs: 3,
+        ..bounds()
+    };
+    let proved = Proved {
+        finding: Some(Rc::new(prove(&Experiment::default(), 2, few))),
+        ..proved(2, Standing::Done)
+    };
+    let claim = Claim::of(&proved, few, Property::NoLoss);
+    assert!(matches!(claim.known, Known::Unknown(_)), "{claim:?}");
+    assert!(claim.sentence.contains("stopped after 3 runs"), "{claim:?}");
+    let label = Label::of(&Experiment::default(), &proved, few);
+    assert_eq!(label.text, "not known");
+}
+
+#[test]
+fn before_anything_is_known_nothing_is_said() {
+    let nothing = Proved {
+        finding: None,
+        ..proved(0, Standing::Checking(None))
+    };
+    for property in Property::ALL {
+        let claim = Claim::of(&nothing, bounds(), property);
+        assert_eq!(claim.known, Known::Checking(None));
+    }
+    assert_eq!(covered(&nothing), None);
+    assert!(covered(&proved(0, Standing::Done)).is_some_and(|said| said.contains("12 ms")));
+}

@@ -1,0 +1,71 @@
+//! The views, the labels over the lanes, and the view of proofs. There is no built worker here: the page
+//! does everything by itself.
+
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::page::{Page, wait};
+
+/// Waits until a text is there, for a while.
+async fn wait_for(page: &Page, css: &str, text: &str) {
+    for _ in 0..200 {
+        if page.texts(css).iter().any(|found| found.contains(text)) {
+            return;
+        }
+        wait(50).await;
+    }
+    panic!("{css} does not say {text}: {:?}", page.texts(css));
+}
+
+#[wasm_bindgen_test]
+async fn keys_and_tabs_show_views() {
+    let page = Page::open("").await;
+    assert_eq!(page.texts("[aria-current=page]"), ["Watch"]);
+    page.key("p").await;
+    assert_eq!(page.texts("[aria-current=page]"), ["Prove"]);
+    assert!(!page.has(".playbar") && !page.has("[data-test=lane]"));
+    page.click("view-watch").await;
+    assert!(page.has(".playbar"));
+    page.key("m").await;
+    assert!(page.has("[data-test=measure]"));
+}
+
+#[wasm_bindgen_test]
+async fn a_label_is_there_before_it_is_known() {
+    let page = Page::open("").await;
+    assert_eq!(page.all("[data-test^=guarantee-]").len(), 3);
+    wait_for(&page, "[data-test=guarantee-2]", "at least once").await;
+    wait_for(&page, "[data-test=proof-2-no_loss]", "≤ 3 faults").await;
+    page.click("proof-2-no_duplicates").await;
+    assert!(
+        page.texts("#proof-2-no_duplicates")
+            .concat()
+            .contains("drop publish-ack 1")
+    );
+}
+
+#[wasm_bindgen_test]
+async fn bounds_are_changed_and_lead_to_other_answers() {
+    let page = Page::open("view=prove&faults=1&messages=1").await;
+    wait_for(&page, "[data-test=claim-3-no_loss]", "≤ 1 fault").await;
+    page.click("kind-drop").await;
+    wait_for(&page, "[data-test=claim-1-no_loss]", "crash").await;
+    assert!(!page.has("[data-test='truth-1-drop publish 1']"));
+    page.click("faults-less").await;
+    wait_for(&page, "[data-test=claim-1-no_loss]", "≤ 0 faults").await;
+    assert_eq!(page.value_of("faults-less", "aria-disabled"), "true");
+}
+
+#[wasm_bindgen_test]
+async fn the_table_has_heads_for_rows_and_columns() {
+    let page = Page::open("view=prove&faults=0").await;
+    assert_eq!(page.all(".truth thead th[scope=col]").len(), 4);
+    let rows = page.all(".truth tbody tr:not(.stage):not(.calm)").len();
+    assert_eq!(
+        page.all(".truth tbody tr:not(.stage):not(.calm) > th[scope=row]")
+            .len(),
+        rows
+    );
+    page.click("truth-differing").await;
+    let fewer = page.all(".truth tbody tr:not(.stage):not(.calm)").len();
+    assert!(fewer > 0 && fewer < rows, "{fewer} of {rows}");
+}
