@@ -24,6 +24,7 @@
 //! | [`experiment`] | the public format: types, validation, presets, scenarios, the fault script, the share link |
 //! | [`sim`] | time, fate, links, producer, broker, consumer, effects, and the trace of a run |
 //! | [`audit`] | what happened to each message, the ledger, the properties |
+//! | [`prove`] | every schedule of a few faults: what a lane guarantees, and what breaks it |
 //! | [`measure`] | many runs: rates, prices and times with their intervals |
 //! | [`story`] | words for people: what an event means, why a message was lost |
 //! | [`worker`] | long work off the main thread: jobs, slices, and who does what |

@@ -113,7 +113,7 @@ impl Telling<'_> {
             steps.filter(move |step| step.message == Some(message))
         };
         let is_effect = |step: &&Step| matches!(step.what, Happening::Applied { .. });
-        let last = about().filter(is_effect).last()?;
+        let last = about().rfind(is_effect)?;
         let stops = |step: &&Step| {
             matches!(
                 step.what,
@@ -128,7 +128,7 @@ impl Telling<'_> {
         };
         let mut after = about().filter(|step| step.no > last.no);
         let stopped = after.find(stops);
-        Some(stopped.or_else(|| about().last())?.at)
+        Some(stopped.or_else(|| about().next_back())?.at)
     }
 
     /// The first effect of a message for which it was too late to be in order.

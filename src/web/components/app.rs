@@ -69,7 +69,9 @@ pub fn App(props: &AppProps) -> Html {
     html! {
         <ContextProvider<Crew<Job>> context={crew}>
         <ContextProvider<Memory> context={(*memory).clone()}>
-            <button type="button" class="button quiet skip" onclick={|_| focus_lane(0)}>{ "Skip to the lanes" }</button>
+            if state.views.shown != View::Measure {
+                <button type="button" class="button quiet skip" onclick={|_| focus_lane(0)}>{ "Skip to the lanes" }</button>
+            }
             <Header fragment={(*fragment).clone()} views={state.views.clone()} on_act={on_act.clone()} {theme} {on_theme} on_keys={list_keys} />
             <main>
                 if let Some(notice) = state.notice.clone() {

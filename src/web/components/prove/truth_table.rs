@@ -135,6 +135,8 @@ fn class(cell: &TruthCell) -> &'static str {
 /// A sign and a word, so that colour is never alone.
 fn drawn(cell: &TruthCell) -> Html {
     let sign = match cell.effect {
+        // Half a success is none.
+        Effect::Once if cell.torn => icons::cross(),
         Effect::Once => icons::check(),
         Effect::Lost => icons::cross(),
         Effect::Duplicated => icons::plus(),

@@ -182,9 +182,9 @@ impl Label {
             Some(guarantee) => (
                 story::guarantee(guarantee),
                 format!(
-                    "{} Found by trying every schedule of {}.",
+                    "{} {}",
                     story::promise(experiment, guarantee),
-                    story::bounds(&bounds)
+                    found_by(guarantee, bounds)
                 ),
             ),
             None if proved.is_checking() => (
@@ -198,6 +198,17 @@ impl Label {
             text,
             sentence,
         }
+    }
+}
+
+/// How a guarantee was found. That there is none takes two schedules, not all of them.
+fn found_by(guarantee: Guarantee, bounds: Bounds) -> String {
+    match guarantee {
+        Guarantee::None => "There is a schedule for each.".to_owned(),
+        _ => format!(
+            "Found by trying every schedule of {}.",
+            story::bounds(&bounds)
+        ),
     }
 }
 

@@ -37,11 +37,9 @@ fn take() -> Done {
                     // Motion would make every picture different.
                     page.reduced_motion(true).await?;
                     page.open(fragment).await?;
-                    // What is worked out in the background belongs to the picture.
-                    page.until("the page is done", async || {
-                        Ok(page.count("[aria-busy=true]").await? == 0)
-                    })
-                    .await?;
+                    // What is worked out in the background belongs to the picture, if it comes soon.
+                    let done = async || Ok(page.count("[aria-busy=true]").await? == 0);
+                    drop(page.until("the page is done", done).await);
                     let scheme = format!("{scheme:?}").to_lowercase();
                     let which = if fragments.len() > 1 {
                         format!("{number}-")
