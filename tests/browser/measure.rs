@@ -5,7 +5,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::HtmlElement;
 
-use crate::page::{Page, settle, wait};
+use crate::page::{Page, wait};
 
 /// Waits until something is there, for a while.
 async fn wait_for(page: &Page, css: &str) {
@@ -74,7 +74,7 @@ async fn a_sweep_is_a_chart_and_a_table() {
         says()
     );
     chart.focus().expect("it takes the focus");
-    settle().await;
+    wait_for(&page, ".chart-tip").await;
     let tip = page.texts(".chart-tip").concat();
     assert!(
         tip.contains("0 %") && tip.contains("Effectively once"),

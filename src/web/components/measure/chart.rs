@@ -45,6 +45,9 @@ pub fn CurvesChart(props: &CurvesChartProps) -> Html {
     let onkeydown = {
         let (readings, cursor, shown) = (readings.clone(), cursor.clone(), shown.clone());
         Callback::from(move |event: KeyboardEvent| {
+            if event.key() == "Escape" {
+                shown.set(false);
+            }
             if let Some(next) = moved(within(*cursor, &readings), &event.key(), &readings) {
                 event.prevent_default();
                 cursor.set(next);

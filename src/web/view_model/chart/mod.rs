@@ -103,8 +103,9 @@ impl Picture {
     }
 }
 
-/// About how wide a letter of a label is, in pixels.
+/// About how wide a letter is, in pixels: of a tick, and of a name, which is bold.
 const LETTER: f64 = 7.0;
+const BOLD_LETTER: f64 = 8.0;
 /// How far apart the labels of curves are, at least.
 const LABEL_HEIGHT: f64 = 17.0;
 /// From this width on there is room for the lanes' names beside their curves.
@@ -117,7 +118,7 @@ pub fn draw(chart: &Chart, size: Size) -> Picture {
     let roomy = size.width >= ROOMY;
     let frame = frame(chart, size, roomy);
     let mut pieces = Vec::new();
-    push_axes(&mut pieces, chart, frame);
+    push_axes(&mut pieces, chart, frame, size.width);
     push_present(&mut pieces, chart, frame);
     let placed: Vec<Vec<Spot>> = chart
         .curves
@@ -160,9 +161,13 @@ fn frame(chart: &Chart, size: Size, roomy: bool) -> (Place, Place) {
         &mut chart
             .curves
             .iter()
-            .map(|curve| short(&curve.name).chars().count()),
+            .map(|curve| short(&curve.name, LONGEST_NAME).chars().count()),
     );
-    let right = if roomy { 18.0 + names * LETTER } else { 22.0 };
+    let right = if roomy {
+        18.0 + names * BOLD_LETTER
+    } else {
+        22.0
+    };
     let left = 16.0 + ticks * LETTER;
     (
         at(left, 30.0),
@@ -173,7 +178,12 @@ fn frame(chart: &Chart, size: Size, roomy: bool) -> (Place, Place) {
     )
 }
 
-fn push_axes(pieces: &mut Vec<Piece>, chart: &Chart, (upper, lower): (Place, Place)) {
+fn push_axes(
+    pieces: &mut Vec<Piece>,
+    chart: &Chart,
+    (upper, lower): (Place, Place),
+    chart_width: f64,
+) {
     let mut path = |class: &str, places: &[Place]| {
         pieces.push(Piece::Path {
             class: class.to_owned(),
@@ -215,13 +225,19 @@ fn push_axes(pieces: &mut Vec<Piece>, chart: &Chart, (upper, lower): (Place, Pla
         let x = width(chart, (upper, lower), tick);
         text("tick", at(x, lower.y + 19.0), Anchor::Middle, words);
     }
-    let middle = (upper.x + lower.x) / 2.0;
-    text("axis-title", at(4.0, 14.0), Anchor::Start, &chart.up.title);
+    // Below the middle of the axis, or else of the picture.
+    let room = |middle: f64| 2.0 * middle.min(chart_width - middle) / BOLD_LETTER;
+    let letters = chart.across.title.chars().count() as f64;
+    let middle = Some((upper.x + lower.x) / 2.0).filter(|middle| letters <= room(*middle));
+    let middle = middle.unwrap_or(chart_width / 2.0);
+    let across = short(&chart.across.title, room(middle) as usize);
+    let up = short(&chart.up.title, (chart_width / BOLD_LETTER) as usize);
+    text("axis-title", at(4.0, 14.0), Anchor::Start, &up);
     text(
         "axis-title",
         at(middle, lower.y + 39.0),
         Anchor::Middle,
-        &chart.across.title,
+        &across,
     );
 }
 
@@ -373,7 +389,7 @@ fn push_labels(
             at: at(lower.x + 11.0, y + 4.0),
             anchor: Anchor::Start,
             text: if roomy {
-                short(&curve.name)
+                short(&curve.name, LONGEST_NAME)
             } else {
                 lane.to_string()
             },
@@ -381,12 +397,12 @@ fn push_labels(
     }
 }
 
-/// A name that fits beside a curve.
-fn short(name: &str) -> String {
-    if name.chars().count() <= LONGEST_NAME {
+/// A text with at most so many letters.
+fn short(name: &str, longest: usize) -> String {
+    if name.chars().count() <= longest {
         name.to_owned()
     } else {
-        let kept: String = name.chars().take(LONGEST_NAME - 1).collect();
+        let kept: String = name.chars().take(longest.saturating_sub(1)).collect();
         format!("{}…", kept.trim_end())
     }
 }

@@ -1,7 +1,7 @@
 //! What can be swept, in plain names and in groups.
 
 use crate::experiment::Experiment;
-use crate::measure::sweep::{Axis, Scale};
+use crate::measure::sweep::Axis;
 use crate::story::setting;
 
 /// Axes of one part of the experiment.
@@ -67,18 +67,14 @@ pub fn name(axis: &Axis) -> String {
     }
 }
 
-/// The title of an axis: its name, what its numbers are, and whose it is.
+/// The title of an axis: its name, and whose it is.
 pub fn title(experiment: &Experiment, axis: &Axis) -> String {
-    let what = match axis.scale() {
-        Scale::Rate if axis.path().starts_with("faults.") => ", chance each time",
-        Scale::Rate | Scale::Factor | Scale::Millis | Scale::Count => "",
-    };
     let whose = match axis.lane() {
         Some(lane) => format!(" ({} only)", experiment.lane_name(lane)),
         None if is_of_lanes(axis) => " (every lane)".to_owned(),
         None => String::new(),
     };
-    format!("{}{what}{whose}", name(axis))
+    format!("{}{whose}", name(axis))
 }
 
 /// Whether an axis is about lanes, and not about what all have in common.
@@ -146,7 +142,7 @@ mod tests {
         );
         assert_eq!(for_lane(&axis, None), "producer.backoff.first_ms");
         let axis = Axis::of("faults.loss.ack").expect("an axis");
-        assert_eq!(title(&experiment, &axis), "Ack lost, chance each time");
+        assert_eq!(title(&experiment, &axis), "Ack lost");
         assert_eq!(for_lane(&axis, Some(1)), "faults.loss.ack");
     }
 }

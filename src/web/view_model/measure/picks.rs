@@ -3,7 +3,7 @@
 
 use crate::experiment::scenario::Label;
 use crate::experiment::settings::{AckMode, Acks, BrokerKind, Dedup, Write};
-use crate::experiment::value::{Bounded, Limit, Rate};
+use crate::experiment::value::{Bounded, Rate};
 use crate::experiment::{Experiment, Lane, Lanes, PresetId};
 use crate::measure::{Quantile, Quantity, Share};
 
@@ -69,11 +69,11 @@ pub fn picks(present: &Experiment) -> Vec<Pick> {
         ),
         pick(
             "Dedup window against redelivery",
-            "A repeat that comes after its id is forgotten is taken for news.",
-            "broker.redelivery_timeout_ms",
+            "A repeat that comes after its id is forgotten is taken for news: ids have to be kept for longer than a message can be away.",
+            "consumer.dedup_ttl_ms",
             Quantity::Share(Share::Duplicated),
             |experiment| {
-                !experiment.faults.loss.ack.is_zero() && experiment.lanes.iter().any(forgets)
+                !experiment.faults.loss.ack.is_zero() && experiment.lanes.iter().any(remembers)
             },
             forgetful,
         ),
@@ -114,10 +114,10 @@ fn waits(lane: &Lane) -> bool {
     lane.producer.acks != Acks::None
 }
 
-/// Whether ids are kept, but not for ever.
-fn forgets(lane: &Lane) -> bool {
+/// Whether ids are kept, and something comes back that they are kept for.
+fn remembers(lane: &Lane) -> bool {
     let consumer = &lane.consumer;
-    consumer.dedup != Dedup::None && consumer.dedup_ttl_ms.limit().is_some()
+    consumer.dedup != Dedup::None && consumer.ack == AckMode::AfterProcessing
 }
 
 /// The three setups of the first example, without its exact faults.
@@ -134,25 +134,18 @@ fn lossy() -> Experiment {
     experiment
 }
 
-/// One second, ten seconds and for ever, with a queue that loses a fifth of its acknowledgments.
+/// A queue that loses a fifth of its acknowledgments and offers again after one, five and twenty
+/// seconds.
 fn forgetful() -> Experiment {
-    let lane = |name: &str, ttl: Option<u64>| {
+    let lanes = [1, 5, 20].map(|seconds| {
         let mut lane = Lane::of_preset(PresetId::EffectivelyOnce);
-        lane.name = Label::cut(name);
+        lane.name = Label::cut(&format!("Offered again after {seconds} s"));
         lane.broker.kind = BrokerKind::Queue;
-        if let Some(ttl) = ttl {
-            lane.consumer.dedup_ttl_ms = Limit::of(ttl);
-        }
+        lane.broker.redelivery_timeout_ms = Bounded::clamp(seconds * 1000);
         lane
-    };
-    let lanes = vec![
-        lane("Ids kept for 1 s", Some(1_000)),
-        lane("Ids kept for 10 s", Some(10_000)),
-        lane("Ids kept for ever", None),
-    ];
+    });
     let mut experiment = plain();
-    experiment.messages = Bounded::of(3);
-    experiment.lanes = Lanes::new(lanes).unwrap_or_default();
+    experiment.lanes = Lanes::new(lanes.into()).unwrap_or_default();
     experiment.faults.loss.ack = Rate::percent(20);
     experiment
 }

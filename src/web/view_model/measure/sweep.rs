@@ -73,11 +73,18 @@ impl Plot<'_> {
             across: self.across(found),
             up: self.up(&curves),
             curves,
-            present: match *self.axis.present(self.experiment) {
-                [present] => Some(self.axis.number(present)),
-                _ => None,
-            },
+            present: self.present(),
         }
+    }
+
+    /// The point at which the whole experiment is; none where lanes differ.
+    fn present(&self) -> Option<f64> {
+        let points = self.axis.present(self.experiment).into_iter();
+        let mut here = points.filter(|point| {
+            let there = self.axis.at(self.experiment, *point);
+            there.is_ok_and(|there| there == *self.experiment)
+        });
+        here.next().map(|point| self.axis.number(point))
     }
 
     fn curve(&self, found: &Found, lane: usize) -> Curve {
@@ -159,15 +166,10 @@ impl Plot<'_> {
         }
     }
 
-    /// What the chart shows: `Duplicated by ack lost`.
+    /// What the chart shows: `Duplicated by “Ack lost”`.
     pub fn title(&self) -> String {
         let by = axes::name(self.axis);
-        let mut letters = by.chars();
-        let by: String = letters
-            .next()
-            .map(|first| first.to_lowercase().chain(letters).collect())
-            .unwrap_or_default();
-        format!("{} by {by}", self.quantity.name())
+        format!("{} by \u{201c}{by}\u{201d}", self.quantity.name())
     }
 
     /// What the chart shows, for those who do not see it: the course of each curve in a sentence.
@@ -276,7 +278,8 @@ mod tests {
             assert_eq!(gaps, 1);
         }
         assert_eq!(chart.across.ticks[0].1, "0 %");
-        assert_eq!(plot.title(), "Duplicated by ack lost");
+        assert_eq!(plot.title(), "Duplicated by \u{201c}Ack lost\u{201d}");
+        assert_eq!(chart.present, Some(0.0));
         let size = chart::Size {
             width: 700.0,
             height: 300.0,
@@ -294,6 +297,18 @@ mod tests {
             plot.description(&found)
                 .contains("Effectively once: from 0 % at 0 % to 0 % at 50 %.")
         );
+    }
+
+    #[test]
+    fn where_lanes_differ_there_is_no_present() {
+        let experiment = Experiment::default();
+        let axis = Axis::of("producer.retries").expect("an axis");
+        let plot = Plot {
+            experiment: &experiment,
+            axis: &axis,
+            quantity: Quantity::Share(Share::Lost),
+        };
+        assert_eq!(plot.present(), None, "two lanes resend without limit");
     }
 
     #[test]

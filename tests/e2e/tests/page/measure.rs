@@ -122,7 +122,7 @@ fn a_sweep_is_drawn_and_can_be_kept() {
                 read.querySelector('title').textContent, read.querySelector('desc').textContent];";
         let read = page.script(read, vec![json!(text)]).await?;
         assert_eq!((&read[0], &read[1]), (&json!(0), &json!(3)));
-        assert_eq!(read[2], json!("Duplicated by ack lost"));
+        assert_eq!(read[2], json!("Duplicated by \u{201c}Ack lost\u{201d}"));
         assert!(
             read[3]
                 .as_str()
@@ -212,14 +212,11 @@ fn a_picture_is_a_link() {
             Ok(page
                 .text("[data-test=figures] thead")
                 .await?
-                .contains("Ids kept for 1 s"))
+                .contains("Offered again after 1 s"))
         })
         .await?;
         let fragment = page.fragment().await?;
-        assert!(
-            fragment.contains("x=broker.redelivery_timeout_ms"),
-            "{fragment}"
-        );
+        assert!(fragment.contains("x=consumer.dedup_ttl_ms"), "{fragment}");
         Ok(())
     });
 }
