@@ -13,6 +13,7 @@ const BOUNDS: Bounds = Bounds {
     messages: 2,
     kinds: ackground::prove::Kinds::ALL,
     most_runs: 250,
+    most_events: 1_000_000,
 };
 
 /// Every counterexample of a preset: the property, the experiment and its run.

@@ -16,6 +16,9 @@ pub struct Bounds {
     pub kinds: Kinds,
     /// Runs that are simulated before the search stops by itself and says so.
     pub most_runs: u64,
+    /// Events that are simulated before the search stops by itself and says so: what bounds the time where
+    /// single runs are long. A core simulates some ten million a second.
+    pub most_events: u64,
 }
 
 impl Bounds {
@@ -34,7 +37,7 @@ impl Bounds {
     }
 }
 
-/// Two faults over two messages, of the default kinds, and five million runs.
+/// Two faults over two messages, of the default kinds, five million runs and a thousand million events.
 impl Default for Bounds {
     fn default() -> Bounds {
         Bounds {
@@ -42,6 +45,7 @@ impl Default for Bounds {
             messages: 2,
             kinds: Kinds::default(),
             most_runs: 5_000_000,
+            most_events: 1_000_000_000,
         }
     }
 }

@@ -56,6 +56,7 @@ impl Proof {
         };
         let limits = Limits {
             runs: bounds.most_runs,
+            events: bounds.most_events,
             worlds: Proof::MOST_WORLDS,
         };
         let model = LaneModel::new(&experiment, lane, bounds.kinds, &windows);
@@ -118,8 +119,7 @@ impl Proof {
                 complete,
                 stopped_by: match complete {
                     true => None,
-                    false if self.search.is_exhausted() => Some(Stopped::Runs),
-                    false => Some(Stopped::Cancelled),
+                    false => Some(self.search.stopped_by().unwrap_or(Stopped::Cancelled)),
                 },
             },
         }
@@ -241,15 +241,18 @@ pub struct Explored {
 pub enum Stopped {
     /// As many runs as [`Bounds::most_runs`] allows were simulated.
     Runs,
+    /// As many events as [`Bounds::most_events`] allows were simulated.
+    Events,
     /// It was not gone on with.
     Cancelled,
 }
 
 impl Stopped {
-    /// The word in the format: `runs` or `cancelled`.
+    /// The word in the format: `runs`, `events` or `cancelled`.
     pub const fn word(self) -> &'static str {
         match self {
             Stopped::Runs => "runs",
+            Stopped::Events => "events",
             Stopped::Cancelled => "cancelled",
         }
     }

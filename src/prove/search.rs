@@ -16,6 +16,7 @@ use std::hash::Hash;
 
 use super::memo::{Chains, Key, Link, Memo, Summary};
 use super::model::{Broken, Chooser, Model, Plan};
+use super::report::Stopped;
 use crate::audit::Property;
 
 /// How much of a search may be remembered and done.
@@ -23,6 +24,8 @@ use crate::audit::Property;
 pub(super) struct Limits {
     /// Runs that are simulated to their end.
     pub(super) runs: u64,
+    /// Events that are simulated.
+    pub(super) events: u64,
     /// Worlds that are remembered.
     pub(super) worlds: usize,
 }
@@ -45,6 +48,8 @@ pub(super) struct Found<F> {
 pub(super) struct Search<W, F> {
     faults: u8,
     limits: Limits,
+    /// Events simulated so far.
+    events: u64,
     /// The pass that is under way is for schedules of exactly `left` faults of the first frame.
     stack: Vec<Frame<W>>,
     memo: Memo,
@@ -95,6 +100,7 @@ impl<W: Clone + Hash, F: Clone> Search<W, F> {
         let mut search = Search {
             faults: faults.min(Plan::MOST as u8),
             limits,
+            events: 0,
             stack: Vec::new(),
             memo: Memo::new(limits.worlds),
             chains: Chains::new(),
@@ -121,19 +127,29 @@ impl<W: Clone + Hash, F: Clone> Search<W, F> {
         self.found.schedules.len() > self.faults as usize
     }
 
-    /// Whether as many runs were simulated as may be.
-    pub(super) fn is_exhausted(&self) -> bool {
-        !self.is_complete() && self.found.runs >= self.limits.runs
+    /// The limit that was hit before the search was complete.
+    pub(super) fn stopped_by(&self) -> Option<Stopped> {
+        if self.is_complete() {
+            None
+        } else if self.found.runs >= self.limits.runs {
+            Some(Stopped::Runs)
+        } else if self.events >= self.limits.events {
+            Some(Stopped::Events)
+        } else {
+            None
+        }
     }
 
     /// Goes on for about so many events; tells whether there is more to do.
     pub(super) fn go_on(&mut self, model: &impl Model<World = W, Fault = F>, events: u64) -> bool {
         let mut done = 0;
-        while !self.is_complete() {
-            if done >= events || self.is_exhausted() {
-                return !self.is_exhausted();
+        while !self.is_complete() && self.stopped_by().is_none() {
+            if done >= events {
+                return true;
             }
-            done += self.advance(model);
+            let more = self.advance(model);
+            self.events += more;
+            done += more;
         }
         false
     }

@@ -14,6 +14,7 @@ use crate::sim::simulate;
 
 const UNLIMITED: Limits = Limits {
     runs: u64::MAX,
+    events: u64::MAX,
     worlds: usize::MAX,
 };
 
@@ -335,25 +336,33 @@ fn a_run_of_the_search_ends_where_that_of_its_script_does() {
 
 #[test]
 fn a_search_that_may_not_go_on_says_so_and_lets_nothing_hold() {
-    let bounds = Bounds {
-        most_runs: 20,
-        ..Bounds::default()
-    };
-    let finding = prove(&Experiment::default(), 2, bounds);
-    assert!(!finding.explored.complete);
-    assert_eq!(finding.explored.stopped_by, Some(super::Stopped::Runs));
-    assert_eq!(
-        finding.explored.faults,
-        Some(0),
-        "only the run without a fault is covered"
-    );
-    assert_eq!(finding.guarantee, None);
-    assert!(
-        finding
-            .verdicts
-            .iter()
-            .all(|verdict| verdict.holds() != Some(true))
-    );
+    let usual = Bounds::default();
+    let few = [
+        (
+            Bounds {
+                most_runs: 20,
+                ..usual
+            },
+            super::Stopped::Runs,
+        ),
+        (
+            Bounds {
+                most_events: 200,
+                ..usual
+            },
+            super::Stopped::Events,
+        ),
+    ];
+    for (bounds, stopped_by) in few {
+        let finding = prove(&Experiment::default(), 2, bounds);
+        assert!(!finding.explored.complete);
+        assert_eq!(finding.explored.stopped_by, Some(stopped_by));
+        let covered = finding.explored.faults;
+        assert_eq!(covered, Some(0), "only the run without a fault is covered");
+        assert_eq!(finding.guarantee, None);
+        let holds = |verdict: &super::Verdict| verdict.holds() == Some(true);
+        assert!(!finding.verdicts.iter().any(holds));
+    }
 }
 
 #[test]

@@ -153,7 +153,7 @@ pub fn why_not(proved: &Proved) -> String {
         Standing::Done => {
             let finding = proved.finding.as_deref();
             match finding.and_then(|finding| finding.explored.stopped_by) {
-                Some(Stopped::Runs) => {
+                Some(Stopped::Runs | Stopped::Events) => {
                     let runs = finding.map_or(0, |finding| finding.explored.runs);
                     format!("the search stopped after {}", story::counted(runs, "run"))
                 }

@@ -11,6 +11,7 @@ const BOUNDS: Bounds = Bounds {
     messages: 1,
     kinds: crate::prove::Kinds::ALL,
     most_runs: 1_000_000,
+    most_events: 100_000_000,
 };
 
 fn proved(lane: usize, standing: Standing) -> Proved {

@@ -35,6 +35,7 @@ fn prove(id: u32, preset: &str, faults: u8, messages: u16) -> Value {
     let drop_crash_fail_slow = 0b101_1001;
     let bounds = json!({
         "faults": faults, "messages": messages, "kinds": drop_crash_fail_slow, "most_runs": 20_000_000,
+        "most_events": 1_000_000_000,
     });
     let ask = json!({ "prove": { "experiment": experiment, "bounds": bounds } });
     json!({ "start": { "id": id, "ask": ask } })
