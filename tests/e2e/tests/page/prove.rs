@@ -101,6 +101,9 @@ fn a_cell_of_the_table_is_watched() {
     test(async |page| {
         open(page).await?;
         page.click("[data-test=view-prove]").await?;
+        // The cards above the table have grown by then.
+        page.wait_text("[data-test=prove-status]", "covered")
+            .await?;
         page.click("label:has([data-test=truth-differing])").await?;
         page.click("[data-test='truth-1-drop publish 1']").await?;
         page.wait_text("[data-test=headline]", "Someone sends you")
