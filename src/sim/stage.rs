@@ -170,10 +170,13 @@ impl Hash for Ground {
         self.now.hash(state);
         self.agenda.hash(state);
         (self.next_step, self.agenda.count()).hash(state);
-        for &latest in &self.latest_arrival {
-            // What arrived already holds nothing up.
-            latest.max(self.now).hash(state);
+        // What arrived already holds nothing up.
+        let links = self.latest_arrival.iter().enumerate();
+        for (link, latest) in links.filter(|(_, latest)| **latest > self.now) {
+            state.write_u8(link as u8);
+            latest.hash(state);
         }
+        state.write_u8(u8::MAX);
         for row in self.tally.chunks_exact(self.columns) {
             row[Tally::PACKETS].hash(state);
         }
