@@ -279,40 +279,32 @@ impl Audit {
         }
     }
 
+    /// The same judge for another run, in the memory that is there.
+    pub(crate) fn renew(&mut self) {
+        self.messages.fill(Seen::default());
+        self.live.clear();
+        self.applied.fill(0);
+        self.latest_first_effect = 0;
+        self.in_order = true;
+    }
+
     /// The judgement, given how the run ended (`None`: it goes on).
     pub fn report(&self, end: Option<End>) -> Report {
-        let settled = end.is_some_and(End::settled);
         let messages: Vec<MessageRecord> = (0..self.messages.len())
             .map(|index| self.record(index, end))
             .collect();
-        let mut totals = Totals::default();
-        let (mut created, mut effects, mut torn) = (0, 0, false);
-        for (index, record) in messages.iter().enumerate() {
-            *match record.end {
-                Outcome::Once => &mut totals.once,
-                Outcome::Lost => &mut totals.lost,
-                Outcome::Duplicated => &mut totals.duplicated,
-                Outcome::Parked => &mut totals.parked,
-                Outcome::Pending => &mut totals.pending,
-            } += 1;
-            totals.silent += u32::from(record.silent());
+        let totals = self.totals(end);
+        let (mut created, mut effects) = (0, 0);
+        for record in &messages {
             created += u64::from(record.created);
             effects += u64::from(record.applied[self.primary]);
-            torn |= settled && self.torn(index);
         }
         Report {
             ledger: Ledger {
                 expected: created * self.amount,
                 actual: effects * self.amount,
             },
-            properties: Properties {
-                no_loss: totals.lost == 0,
-                no_silent_loss: totals.silent == 0,
-                no_duplicates: totals.duplicated == 0,
-                no_torn: !torn,
-                in_order: self.in_order,
-                settles: settled,
-            },
+            properties: self.properties_of(totals, end),
             settled: end.filter(|end| end.settled()).map(End::at),
             over: end.is_some(),
             messages,
@@ -323,26 +315,46 @@ impl Audit {
     /// What holds, given how the run ended: the same as in the [report](Audit::report), without the
     /// records.
     pub fn properties(&self, end: End) -> Properties {
-        let mut properties = Properties {
-            no_loss: true,
-            no_silent_loss: true,
-            no_duplicates: true,
-            no_torn: true,
+        self.properties_of(self.totals(Some(end)), Some(end))
+    }
+
+    fn properties_of(&self, totals: Totals, end: Option<End>) -> Properties {
+        let settles = end.is_some_and(End::settled);
+        Properties {
+            no_loss: totals.lost == 0,
+            no_silent_loss: totals.silent == 0,
+            no_duplicates: totals.duplicated == 0,
+            no_torn: !(settles && (0..self.messages.len()).any(|index| self.torn(index))),
             in_order: self.in_order,
-            settles: end.settled(),
-        };
-        for (index, seen) in self.messages.iter().enumerate() {
-            match self.outcome(index, Some(end)) {
-                Outcome::Lost => {
-                    properties.no_loss = false;
-                    properties.no_silent_loss &= seen.told == Some(Told::Error);
-                }
-                Outcome::Duplicated => properties.no_duplicates = false,
-                Outcome::Once | Outcome::Parked | Outcome::Pending => {}
-            }
-            properties.no_torn &= !(end.settled() && self.torn(index));
+            settles,
         }
-        properties
+    }
+
+    fn totals(&self, end: Option<End>) -> Totals {
+        let mut totals = Totals::default();
+        for index in 0..self.messages.len() {
+            let outcome = self.outcome(index, end);
+            *match outcome {
+                Outcome::Once => &mut totals.once,
+                Outcome::Lost => &mut totals.lost,
+                Outcome::Duplicated => &mut totals.duplicated,
+                Outcome::Parked => &mut totals.parked,
+                Outcome::Pending => &mut totals.pending,
+            } += 1;
+            totals.silent += u32::from(self.silent(index, outcome));
+        }
+        totals
+    }
+
+    /// Whether the message at this place, with this outcome, was lost without the producer knowing.
+    pub(crate) fn silent(&self, index: usize, outcome: Outcome) -> bool {
+        outcome == Outcome::Lost && self.messages[index].told != Some(Told::Error)
+    }
+
+    /// How often the message at this place left the producer, and how often it came to a handler.
+    pub(crate) fn sent_and_delivered(&self, index: usize) -> (u32, u32) {
+        let seen = &self.messages[index];
+        (seen.sent, seen.delivered)
     }
 
     fn steps_of(&self, index: usize) -> &[u32] {
@@ -355,7 +367,8 @@ impl Audit {
         steps.iter().any(|&times| times > 0) && steps.contains(&0)
     }
 
-    fn outcome(&self, index: usize, end: Option<End>) -> Outcome {
+    /// What became of the message at this place, given how the run ended (`None`: it goes on).
+    pub(crate) fn outcome(&self, index: usize, end: Option<End>) -> Outcome {
         let seen = &self.messages[index];
         let under_way = match end {
             Some(end) => {
