@@ -16,11 +16,13 @@
 //! | `deed` | the scenario's steps in their grammatical forms |
 //! | `telling`, `history` | a lane's run, its names, and what the trace says about the time before |
 //! | `again`, `loss` | why a copy comes again, and how a message was lost |
+//! | [`guide`] | questions that end in a recommended setup |
 //! | `number` | numbers as people read them |
 
 mod again;
 mod decisive;
 mod deed;
+pub mod guide;
 mod headline;
 mod history;
 mod loss;
