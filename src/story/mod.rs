@@ -17,6 +17,7 @@
 //! | `telling`, `history` | a lane's run, its names, and what the trace says about the time before |
 //! | `again`, `loss` | why a copy comes again, and how a message was lost |
 //! | [`guide`] | questions that end in a recommended setup |
+//! | [`words`] | the glossary, and its terms in running text |
 //! | `number` | numbers as people read them |
 
 mod again;
@@ -34,6 +35,7 @@ mod promise;
 mod settings;
 mod telling;
 mod why;
+pub mod words;
 
 pub use crate::experiment::Product;
 pub use decisive::decisive;
