@@ -18,6 +18,7 @@ mod playback;
 pub mod proofs;
 mod reduce;
 mod runs;
+mod sheet;
 #[cfg(test)]
 mod tests;
 mod typed;
@@ -35,6 +36,7 @@ pub use place::Place;
 pub use playback::{Direction, Speed};
 pub use reduce::reduce;
 pub use runs::LaneRun;
+pub use sheet::Sheet;
 pub use typed::Unit;
 pub use views::{MeasureChoices, ProveChoices, View, Views};
 
@@ -76,8 +78,8 @@ pub struct State {
     pub settings_open: bool,
     /// The folds of settings that are open, by their titles.
     pub unfolded: Rc<BTreeSet<&'static str>>,
-    /// The gallery of setups, while it is open.
-    pub gallery: Option<Gallery>,
+    /// What lies over the page, if anything does.
+    pub sheet: Option<Sheet>,
     /// How the address relates to the experiment.
     pub entry: Entry,
     /// The place of an edit that goes on.
@@ -106,7 +108,7 @@ impl State {
             refused: Rc::default(),
             settings_open: false,
             unfolded: Rc::default(),
-            gallery: None,
+            sheet: None,
             entry: Entry {
                 number: 0,
                 from_address: true,
@@ -137,7 +139,7 @@ impl State {
             },
             stroke: place.filter(|_| live),
             notice: None,
-            gallery: None,
+            sheet: self.sheet.filter(Sheet::stays),
             ..self.showing(experiment)
         }
     }
@@ -147,7 +149,7 @@ impl State {
         State {
             views,
             playing: false,
-            gallery: None,
+            sheet: None,
             stroke: None,
             entry: Entry {
                 number: self.entry.number + 1,
