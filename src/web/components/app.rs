@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use super::faults::Faults;
+use super::foot::Foot;
 use super::header::Header;
 use super::keys::Keys;
 use super::lanes::Lanes;
@@ -12,13 +13,14 @@ use super::prove::Prove;
 use super::scenario::Scenario;
 use super::sheets::Sheets;
 use super::summary::Summary;
+use super::term::OpenWord;
 use super::watch::PlayBar;
 use crate::web::hooks::{Crew, Memory};
 use crate::web::hooks::{
     current_fragment, focus_lane, remove_fallback, use_address, use_animation, use_crew, use_keys,
     use_theme,
 };
-use crate::web::state::{State, View, address};
+use crate::web::state::{Action, Sheet, State, View, address};
 use crate::worker::Job;
 
 /// How the page begins.
@@ -45,6 +47,9 @@ pub fn App(props: &AppProps) -> Html {
     let keys_open = use_state_eq(|| false);
     let set_keys = use_callback(keys_open.setter(), |open: bool, setter| setter.set(open));
     let list_keys = use_callback(set_keys.clone(), |(), set_keys| set_keys.emit(true));
+    let open_word = use_memo(on_act.clone(), |on_act| {
+        OpenWord(on_act.reform(|id| Action::OpenSheet(Sheet::Words(Some(id)))))
+    });
     let crew = use_crew::<Job>();
     let memory = use_memo(props.unproven, |unproven| (!unproven).then(Memory::default));
     let (theme, on_theme) = use_theme();
@@ -75,6 +80,7 @@ pub fn App(props: &AppProps) -> Html {
     html! {
         <ContextProvider<Crew<Job>> context={crew}>
         <ContextProvider<Option<Memory>> context={(*memory).clone()}>
+        <ContextProvider<OpenWord> context={(*open_word).clone()}>
             if state.views.shown != View::Measure {
                 <button type="button" class="button quiet skip" onclick={|_| focus_lane(0)}>{ "Skip to the lanes" }</button>
             }
@@ -104,13 +110,15 @@ pub fn App(props: &AppProps) -> Html {
                         </>
                     },
                 } }
+                <Foot on_act={on_act.clone()} />
             </main>
             if state.views.shown == View::Watch {
                 <PlayBar experiment={experiment.clone()} runs={runs.clone()} axis={axis.clone()} {playhead}
                     playing={state.playing} speed={state.speed} on_act={on_act.clone()} />
             }
             <Sheets sheet={state.sheet} experiment={experiment.clone()} on_act={on_act.clone()} />
-            <Keys open={*keys_open} on_close={set_keys.reform(|()| false)} />
+            <Keys open={*keys_open} on_close={set_keys.reform(|()| false)} {on_act} />
+        </ContextProvider<OpenWord>>
         </ContextProvider<Option<Memory>>>
         </ContextProvider<Crew<Job>>>
     }

@@ -9,16 +9,20 @@
 //! | `lanes`, `summary`, `lane`, `balance` | the setups side by side |
 //! | `sheet`, `sheets` | what lies over the page: the frame, and which one |
 //! | `gallery` | every setup that there is, to choose from |
+//! | `guide`, `words`, `foot` | questions that end in a setup, the glossary, and the way to both |
 //! | `measure` | counting over many runs |
 //! | `prove` | what every schedule of faults comes to |
 //! | [`watch`] | the picture of a run, its ledger and the bar that plays it |
+//! | `term` | terms that explain themselves where they stand |
 //! | `typed`, `choice`, `icons` | what these are made of |
 
 mod app;
 mod balance;
 mod choice;
 mod faults;
+mod foot;
 mod gallery;
+mod guide;
 mod header;
 mod icons;
 mod keys;
@@ -32,7 +36,9 @@ mod share;
 mod sheet;
 mod sheets;
 mod summary;
+mod term;
 mod typed;
 pub mod watch;
+mod words;
 
 pub use app::{App, AppProps};

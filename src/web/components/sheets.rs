@@ -5,6 +5,8 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::gallery::Gallery;
+use super::guide::Guide;
+use super::words::Words;
 use crate::experiment::Experiment;
 use crate::web::state::{Action, Sheet};
 
@@ -31,6 +33,12 @@ pub fn Sheets(props: &SheetsProps) -> Html {
         None => html! {},
         Some(Sheet::Gallery(open)) => html! {
             <Gallery {open} lanes={experiment.lanes.clone()} {on_act} />
+        },
+        Some(Sheet::Guide(path)) => html! {
+            <Guide {path} experiment={experiment.clone()} {on_act} />
+        },
+        Some(Sheet::Words(at)) => html! {
+            <Words {at} {on_act} />
         },
         Some(Sheet::System { .. } | Sheet::Compare { .. }) => html! {},
     }

@@ -1,5 +1,6 @@
 //! Everything that can be done on the page.
 
+use super::guide::Recommended;
 use super::place::Place;
 use super::playback::{Direction, Speed};
 use super::sheet::Sheet;
@@ -9,6 +10,7 @@ use crate::experiment::PresetId;
 use crate::experiment::scenario::BuiltIn;
 use crate::experiment::script::Line;
 use crate::sim::Time;
+use crate::story::guide::Path;
 
 /// Whether an edit stands, or goes on as a slider is dragged or a text is typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,6 +85,8 @@ pub enum Action {
     ToggleFold(&'static str),
     /// Lay this sheet over the page, in place of any other.
     OpenSheet(Sheet),
+    /// Open the setup in which these answers end.
+    OpenRecommended(Path, Recommended),
     /// Enough of the sheet.
     CloseSheet,
     /// Play; from the start when at the end.

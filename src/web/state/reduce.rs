@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::action::{Action, Touch};
 use super::place::Place;
 use super::playback::{self, Direction};
-use super::{Refusal, State, View, Views, address, edit, sheet};
+use super::{Refusal, State, View, Views, address, edit, guide, sheet};
 use crate::audit::Property;
 use crate::experiment::scenario::Label;
 use crate::experiment::script::Line;
@@ -129,6 +129,7 @@ pub fn reduce(state: &State, action: Action) -> Option<State> {
             })
         }
         Action::OpenSheet(sheet) => sheet::show(state, Some(sheet)),
+        Action::OpenRecommended(path, how) => guide::open(state, &path, how),
         Action::CloseSheet => sheet::show(state, None),
         Action::Play => play(state),
         Action::Pause => pause(state, state.playhead),
@@ -193,7 +194,7 @@ fn watch(
 }
 
 /// The state after one act that gave this experiment.
-fn act(state: &State, experiment: Experiment) -> Option<State> {
+pub(super) fn act(state: &State, experiment: Experiment) -> Option<State> {
     (experiment != *state.experiment).then(|| {
         // Lanes and lines may have moved: a text that was refused there says nothing any more.
         let refused = state.refused.iter().filter(|(place, _)| !place.moves());
@@ -293,7 +294,7 @@ fn set_preset(lane: &mut Lane, preset: PresetId) {
 }
 
 /// The name, with a number if another lane has it.
-fn unused_name(lanes: &[Lane], name: &str) -> Label {
+pub(super) fn unused_name(lanes: &[Lane], name: &str) -> Label {
     let free = |name: &Label| lanes.iter().all(|lane| lane.name != *name);
     let stem = name.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
     let stem = if stem.is_empty() { name } else { stem };

@@ -5,6 +5,7 @@
 
 use super::{Gallery, State};
 use crate::experiment::Product;
+use crate::story::guide::Path;
 
 /// What lies over the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +26,10 @@ pub enum Sheet {
         /// The place of the other.
         right: usize,
     },
+    /// The guide, after these answers.
+    Guide(Path),
+    /// The glossary, at the term with this id.
+    Words(Option<&'static str>),
 }
 
 impl Sheet {
@@ -46,6 +51,7 @@ impl Sheet {
                 let right = if right == left { other } else { right };
                 Sheet::Compare { left, right }
             }
+            Sheet::Guide(_) | Sheet::Words(_) => self,
         }
     }
 

@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use crate::experiment::PresetId;
+use crate::web::components::term::Marked;
 use crate::web::state::gallery;
 
 /// Which setup, and what can be done with it.
@@ -69,7 +70,7 @@ pub fn Card(props: &CardProps) -> Html {
 fn ticked(text: &'static str) -> Html {
     let parts = text.split('`').enumerate();
     let part = |(at, part): (usize, &'static str)| match at % 2 {
-        0 => html! { { part } },
+        0 => html! { <Marked text={part} /> },
         _ => html! { <code>{ part }</code> },
     };
     parts.map(part).collect()
