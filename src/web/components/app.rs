@@ -3,7 +3,6 @@
 use yew::prelude::*;
 
 use super::faults::Faults;
-use super::gallery::Gallery;
 use super::header::Header;
 use super::keys::Keys;
 use super::lanes::Lanes;
@@ -11,6 +10,7 @@ use super::measure::Measure;
 use super::notice::Notice;
 use super::prove::Prove;
 use super::scenario::Scenario;
+use super::sheets::Sheets;
 use super::summary::Summary;
 use super::watch::PlayBar;
 use crate::web::hooks::{Crew, Memory};
@@ -109,9 +109,7 @@ pub fn App(props: &AppProps) -> Html {
                 <PlayBar experiment={experiment.clone()} runs={runs.clone()} axis={axis.clone()} {playhead}
                     playing={state.playing} speed={state.speed} on_act={on_act.clone()} />
             }
-            if let Some(open) = state.gallery {
-                <Gallery {open} lanes={experiment.lanes.clone()} {on_act} />
-            }
+            <Sheets sheet={state.sheet} experiment={experiment.clone()} on_act={on_act.clone()} />
             <Keys open={*keys_open} on_close={set_keys.reform(|()| false)} />
         </ContextProvider<Option<Memory>>>
         </ContextProvider<Crew<Job>>>

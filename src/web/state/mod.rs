@@ -19,6 +19,7 @@ mod playback;
 pub mod proofs;
 mod reduce;
 mod runs;
+mod sheet;
 #[cfg(test)]
 mod tests;
 mod typed;
@@ -36,6 +37,7 @@ pub use place::Place;
 pub use playback::{Direction, Speed};
 pub use reduce::reduce;
 pub use runs::LaneRun;
+pub use sheet::Sheet;
 pub use typed::Unit;
 pub use views::{MeasureChoices, ProveChoices, View, Views};
 
@@ -77,8 +79,8 @@ pub struct State {
     pub settings_open: bool,
     /// The folds of settings that are open, by their titles.
     pub unfolded: Rc<BTreeSet<&'static str>>,
-    /// The gallery of setups, while it is open.
-    pub gallery: Option<Gallery>,
+    /// What lies over the page, if anything does.
+    pub sheet: Option<Sheet>,
     /// How the address relates to the experiment.
     pub entry: Entry,
     /// The place of an edit that goes on.
@@ -109,7 +111,7 @@ impl State {
             refused: Rc::default(),
             settings_open: false,
             unfolded: Rc::default(),
-            gallery: None,
+            sheet: None,
             entry: Entry {
                 number: 0,
                 from_address: true,
@@ -140,7 +142,7 @@ impl State {
             },
             stroke: place.filter(|_| live),
             notice: None,
-            gallery: None,
+            sheet: self.sheet.filter(Sheet::stays),
             ..self.showing(experiment)
         }
     }
@@ -150,7 +152,7 @@ impl State {
         State {
             views,
             playing: false,
-            gallery: None,
+            sheet: None,
             stroke: None,
             entry: Entry {
                 number: self.entry.number + 1,

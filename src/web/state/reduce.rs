@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::action::{Action, Touch};
 use super::place::Place;
 use super::playback::{self, Direction};
-use super::{Gallery, Refusal, State, View, Views, address, edit};
+use super::{Refusal, State, View, Views, address, edit, sheet};
 use crate::audit::Property;
 use crate::experiment::scenario::Label;
 use crate::experiment::script::Line;
@@ -98,7 +98,7 @@ pub fn reduce(state: &State, action: Action) -> Option<State> {
                 set_preset(lane, preset);
             }
         })
-        .or_else(|| show_gallery(state, None)),
+        .or_else(|| sheet::show(state, None)),
         Action::Load(fragment) => load(state, &fragment),
         Action::StartOver => {
             // After a broken link the default is on the page already, but not in the address.
@@ -128,11 +128,8 @@ pub fn reduce(state: &State, action: Action) -> Option<State> {
                 ..state.clone()
             })
         }
-        Action::OpenGallery(lane) => {
-            let lane = lane.filter(|lane| *lane < experiment.lanes.len());
-            show_gallery(state, Some(Gallery { lane }))
-        }
-        Action::CloseGallery => show_gallery(state, None),
+        Action::OpenSheet(sheet) => sheet::show(state, Some(sheet)),
+        Action::CloseSheet => sheet::show(state, None),
         Action::Play => play(state),
         Action::Pause => pause(state, state.playhead),
         Action::TogglePlay if state.playing => pause(state, state.playhead),
@@ -284,13 +281,6 @@ fn with_lanes(state: &State, change: impl FnOnce(&mut Vec<Lane>)) -> Option<Stat
     )
 }
 
-fn show_gallery(state: &State, gallery: Option<Gallery>) -> Option<State> {
-    (state.gallery != gallery).then(|| State {
-        gallery,
-        ..state.clone()
-    })
-}
-
 /// All settings of the preset. A name that a person gave stays.
 fn set_preset(lane: &mut Lane, preset: PresetId) {
     let old = lane.preset.map_or("", |id| id.preset().name);
@@ -346,7 +336,7 @@ fn load(state: &State, fragment: &str) -> Option<State> {
         playhead,
         views,
         stroke: None,
-        gallery: None,
+        sheet: None,
         refused: Rc::default(),
         ..next
     })
