@@ -8,15 +8,16 @@ use super::keys::Keys;
 use super::lanes::Lanes;
 use super::measure::Measure;
 use super::notice::Notice;
+use super::paper::Paper;
 use super::prove::Prove;
 use super::scenario::Scenario;
 use super::sheets::Sheets;
 use super::summary::Summary;
 use super::watch::PlayBar;
-use crate::web::hooks::{Crew, Memory};
+use crate::web::hooks::{Crew, Memory, OnPaper};
 use crate::web::hooks::{
     current_fragment, focus_lane, remove_fallback, use_address, use_animation, use_crew, use_keys,
-    use_theme,
+    use_printing, use_theme,
 };
 use crate::web::state::{State, View, address};
 use crate::worker::Job;
@@ -47,6 +48,7 @@ pub fn App(props: &AppProps) -> Html {
     let list_keys = use_callback(set_keys.clone(), |(), set_keys| set_keys.emit(true));
     let crew = use_crew::<Job>();
     let memory = use_memo(props.unproven, |unproven| (!unproven).then(Memory::default));
+    let on_paper = use_printing();
     let (theme, on_theme) = use_theme();
     let fragment = use_memo(state.experiment.clone(), |experiment| {
         AttrValue::from(address::fragment(experiment))
@@ -74,16 +76,20 @@ pub fn App(props: &AppProps) -> Html {
     };
     html! {
         <ContextProvider<Crew<Job>> context={crew}>
+        <ContextProvider<OnPaper> context={on_paper}>
         <ContextProvider<Option<Memory>> context={(*memory).clone()}>
             if state.views.shown != View::Measure {
                 <button type="button" class="button quiet skip" onclick={|_| focus_lane(0)}>{ "Skip to the lanes" }</button>
             }
-            <Header fragment={(*fragment).clone()} {link} views={state.views.clone()} on_act={on_act.clone()} {theme} {on_theme} on_keys={list_keys} />
+            <Header fragment={(*fragment).clone()} link={link.clone()} views={state.views.clone()} on_act={on_act.clone()} {theme} {on_theme} on_keys={list_keys} />
             <main>
                 if let Some(notice) = state.notice.clone() {
                     <Notice {notice} on_act={on_act.clone()} />
                 }
                 <Scenario experiment={experiment.clone()} on_act={on_act.clone()} />
+                if on_paper.0 {
+                    <Paper experiment={experiment.clone()} {link} />
+                }
                 { match state.views.shown {
                     View::Watch => html! {
                         <>
@@ -112,6 +118,7 @@ pub fn App(props: &AppProps) -> Html {
             <Sheets sheet={state.sheet} experiment={experiment.clone()} on_act={on_act.clone()} />
             <Keys open={*keys_open} on_close={set_keys.reform(|()| false)} />
         </ContextProvider<Option<Memory>>>
+        </ContextProvider<OnPaper>>
         </ContextProvider<Crew<Job>>>
     }
 }

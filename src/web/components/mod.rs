@@ -6,6 +6,7 @@
 //! | `app` | the whole page |
 //! | `header`, `share`, `notice`, `keys` | what stands around the experiment |
 //! | `scenario`, `faults` | what all lanes have in common |
+//! | `paper` | what stands on a printed page in place of the controls |
 //! | `lanes`, `summary`, `lane`, `balance` | the setups side by side |
 //! | `sheet`, `sheets` | what lies over the page: the frame, and which one |
 //! | `gallery` | every setup that there is, to choose from |
@@ -26,6 +27,7 @@ mod lane;
 mod lanes;
 mod measure;
 mod notice;
+mod paper;
 mod prove;
 mod scenario;
 mod share;

@@ -17,6 +17,7 @@ use super::tip::Tip;
 use super::{MOST, percent, px};
 use crate::experiment::Experiment;
 use crate::sim::Time;
+use crate::web::hooks::use_on_paper;
 use crate::web::state::LaneRun;
 use crate::web::view_model::diagram::{Flight, Lifeline};
 use crate::web::view_model::{Axis, Camera, Diagram};
@@ -51,7 +52,11 @@ pub fn LaneDiagram(props: &LaneDiagramProps) -> Html {
         Diagram::of(experiment, run.lane, &run.trace, axis)
     });
     let pointer = use_pointer(axis, *playhead, on_seek);
-    let camera = Camera::of(axis, *playhead);
+    let camera = if use_on_paper() {
+        Camera::on_paper(axis, *playhead)
+    } else {
+        Camera::of(axis, *playhead)
+    };
     let id = AttrValue::from(format!("shapes-{}", run.lane + 1));
     let label = format!(
         "Space-time diagram of {}. The transcript below tells the same in words.",
@@ -139,12 +144,17 @@ fn glyphs<'a>(
     let handfuls = diagram.glyphs.chunks(HANDFUL).enumerate();
     handfuls
         .filter(move |(_, handful)| in_view(handful))
-        .take(4 * MOST / HANDFUL)
+        .take(most(camera) / HANDFUL)
         .map(move |(index, _)| {
             let first = index * HANDFUL;
             let clear = turned.saturating_sub(first).min(HANDFUL);
             html! { <Glyphs key={index} diagram={diagram.clone()} {first} {clear} /> }
         })
+}
+
+/// The most glyphs in a view of so many blocks.
+fn most(camera: Camera) -> usize {
+    MOST * (camera.blocks().count() + 1)
 }
 
 /// The columns of the names, as wide as the lifelines stand apart.
