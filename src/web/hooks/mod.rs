@@ -5,6 +5,7 @@
 mod address;
 mod animation;
 mod clipboard;
+mod dialog;
 mod download;
 mod failure;
 mod keys;
@@ -18,6 +19,7 @@ mod width;
 pub use address::{current_fragment, link_to, use_address};
 pub use animation::use_animation;
 pub use clipboard::{Copied, use_clipboard};
+pub use dialog::open_dialog;
 pub use download::save;
 pub use failure::{remove_fallback, report_panics};
 pub use keys::{focus_is_nowhere, focus_lane, focus_soon, use_keys};

@@ -37,6 +37,10 @@ pub fn Transcript(props: &TranscriptProps) -> Html {
     let ontoggle = {
         let open = open.clone();
         Callback::from(move |event: Event| {
+            // Paper unfolds it for a moment, which is nobody's wish.
+            if on_paper {
+                return;
+            }
             let details = event.target_dyn_into::<HtmlElement>();
             open.set(details.is_some_and(|details| details.has_attribute("open")));
         })
