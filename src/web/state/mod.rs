@@ -7,6 +7,7 @@
 
 mod action;
 pub mod address;
+pub mod asked;
 mod edit;
 pub mod form;
 pub mod gallery;
@@ -28,6 +29,7 @@ use std::rc::Rc;
 
 pub use action::{Action, Touch};
 pub use address::Entry;
+pub use asked::Asked;
 pub use gallery::Gallery;
 pub use idle::idle;
 pub use notice::Notice;
@@ -78,6 +80,8 @@ pub struct State {
     pub unfolded: Rc<BTreeSet<&'static str>>,
     /// The gallery of setups, while it is open.
     pub gallery: Option<Gallery>,
+    /// The message whose result is being explained.
+    pub asked: Option<Asked>,
     /// How the address relates to the experiment.
     pub entry: Entry,
     /// The place of an edit that goes on.
@@ -107,6 +111,7 @@ impl State {
             settings_open: false,
             unfolded: Rc::default(),
             gallery: None,
+            asked: None,
             entry: Entry {
                 number: 0,
                 from_address: true,
@@ -166,7 +171,11 @@ impl State {
             axis(&runs)
         };
         let playhead = playback::kept(&self.axis, &axis, self.playhead);
+        let asked = self
+            .asked
+            .and_then(|asked| asked.followed(&self.experiment, &experiment));
         State {
+            asked,
             experiment: Rc::new(experiment),
             runs,
             axis,

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::action::{Action, Touch};
 use super::place::Place;
 use super::playback::{self, Direction};
-use super::{Gallery, Refusal, State, View, Views, address, edit};
+use super::{Asked, Gallery, Refusal, State, View, Views, address, asked, edit};
 use crate::audit::Property;
 use crate::experiment::scenario::Label;
 use crate::experiment::script::Line;
@@ -133,6 +133,26 @@ pub fn reduce(state: &State, action: Action) -> Option<State> {
             show_gallery(state, Some(Gallery { lane }))
         }
         Action::CloseGallery => show_gallery(state, None),
+        Action::AskWhy { lane, message } => {
+            state.runs.get(lane)?.report.messages.get(message.index())?;
+            ask(
+                state,
+                Some(Asked {
+                    lane,
+                    message,
+                    by_hand: true,
+                }),
+            )
+        }
+        Action::CloseWhy => ask(state, None),
+        Action::TryRemedy {
+            lane,
+            changes,
+            short,
+        } => {
+            let lanes = asked::with_remedy(experiment, lane, &changes, &short)?;
+            with_lanes(state, |all| *all = lanes.to_vec())
+        }
         Action::Play => play(state),
         Action::Pause => pause(state, state.playhead),
         Action::TogglePlay if state.playing => pause(state, state.playhead),
@@ -182,11 +202,16 @@ fn watch(
     };
     let experiment = Counterexample { lines }.experiment(&state.experiment, bounds);
     let next = act(state, experiment).unwrap_or_else(|| state.clone());
-    let decisive = property.and_then(|property| {
-        let run = next.runs.get(lane)?;
-        story::decisive(&next.experiment, lane, &run.trace, property)
-    });
+    let run = next.runs.get(lane);
+    let decisive = property
+        .and_then(|property| story::decisive(&next.experiment, lane, &run?.trace, property));
+    let culprit = property.and_then(|property| asked::culprit(&run?.report, property));
     State {
+        asked: culprit.map(|message| Asked {
+            lane,
+            message,
+            by_hand: false,
+        }),
         playhead: decisive.unwrap_or(next.axis.end()),
         entry: state.entry,
         ..next
@@ -283,6 +308,13 @@ fn with_lanes(state: &State, change: impl FnOnce(&mut Vec<Lane>)) -> Option<Stat
     )
 }
 
+fn ask(state: &State, asked: Option<Asked>) -> Option<State> {
+    (state.asked != asked).then(|| State {
+        asked,
+        ..state.clone()
+    })
+}
+
 fn show_gallery(state: &State, gallery: Option<Gallery>) -> Option<State> {
     (state.gallery != gallery).then(|| State {
         gallery,
@@ -337,6 +369,7 @@ fn load(state: &State, fragment: &str) -> Option<State> {
         views,
         stroke: None,
         gallery: None,
+        asked: next.asked.filter(|_| same),
         refused: Rc::default(),
         ..next
     })
