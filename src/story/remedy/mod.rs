@@ -7,8 +7,10 @@
 //! | file | owns |
 //! |---|---|
 //! | `candidates` | what is tried, in which order, and what it costs |
+//! | `words` | a remedy in words |
 
 mod candidates;
+mod words;
 
 use crate::audit::{Audit, MessageRecord, Outcome, Report};
 use crate::experiment::json::Json;
