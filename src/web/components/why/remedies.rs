@@ -91,19 +91,14 @@ fn offer(props: &RemediesProps, at: usize, remedy: &Remedy) -> Html {
     };
     let change = |change: &Change| {
         html! {
-            <p key={change.path}>
-                <strong>{ change.words() }</strong>{ " " }<code>{ change.code() }</code>
-                <span class="meaning">{ change.meaning() }</span>
-            </p>
+            <p key={change.path} title={change.meaning()}><strong>{ change.words() }</strong>{ " " }<code>{ change.code() }</code></p>
         }
     };
     html! {
         <li key={remedy.short.clone()} class="remedy">
-            { for remedy.changes.iter().map(change) }
-            <dl>
-                <div><dt>{ "Then" }</dt><dd>{ remedy.result.clone() }</dd></div>
-                <div><dt>{ "Costs" }</dt><dd>{ remedy.costs.join(" ") }{ " " }{ remedy.price_words() }</dd></div>
-            </dl>
+            <div>{ for remedy.changes.iter().map(change) }</div>
+            <p><span class="muted">{ "Then " }</span>{ remedy.result.clone() }{ ". " }
+                <span class="muted">{ "It costs: " }</span>{ remedy.costs.join(" ") }{ " " }<span class="muted">{ remedy.price_words() }</span></p>
             <button type="button" class="button" data-test={format!("try-{}-{}", lane + 1, at + 1)}
                 onclick={props.on_act.reform(move |_| attempt.clone())}>{ place }</button>
         </li>
