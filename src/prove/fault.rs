@@ -1,11 +1,9 @@
 //! One fault that the search can let strike: small to carry, and a script line when it is told.
 
 use crate::experiment::scenario::Scenario;
-use crate::experiment::script::{
-    BrokerPoint, Carrier, ConsumerPoint, Crash, Cut, Line, Nth, Ordinal, Packet, Side, Spot,
-};
+use crate::experiment::script::{Carrier, Cut, Line, Nth, Ordinal, Packet, Side, Spot};
 use crate::experiment::settings::Millis;
-use crate::sim::{Act, CrashPoint, Leg, MessageNo, Time};
+use crate::sim::{Act, CrashPoint, MessageNo, Time};
 
 /// A fault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,39 +22,8 @@ pub(super) enum Fault {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Window {
     pub(super) side: Cut,
-    /// In milliseconds.
-    pub(super) from: u64,
-    /// In milliseconds.
-    pub(super) to: u64,
-}
-
-/// The packet on a leg; `None` where a script can say nothing about it.
-pub(super) fn packet(leg: Leg) -> Option<Packet> {
-    match leg {
-        Leg::Publish => Some(Packet::Publish),
-        Leg::PublishAck => Some(Packet::PublishAck),
-        Leg::Deliver => Some(Packet::Deliver),
-        Leg::Ack => Some(Packet::Ack),
-        Leg::Confirm | Leg::Commit | Leg::Replicate => None,
-    }
-}
-
-/// The packet on a leg that can arrive twice.
-pub(super) fn carrier(leg: Leg) -> Option<Carrier> {
-    match leg {
-        Leg::Publish => Some(Carrier::Publish),
-        Leg::Deliver => Some(Carrier::Deliver),
-        _ => None,
-    }
-}
-
-/// Who is cut off when a packet on this leg does not get through.
-pub(super) fn side(leg: Leg) -> Option<Cut> {
-    match leg {
-        Leg::Publish | Leg::PublishAck | Leg::Commit => Some(Cut::Producer),
-        Leg::Deliver | Leg::Ack | Leg::Confirm => Some(Cut::Consumer),
-        Leg::Replicate => None,
-    }
+    pub(super) from: Millis,
+    pub(super) to: Millis,
 }
 
 impl Fault {
@@ -121,16 +88,14 @@ impl Fault {
                 Line::Delay(packet, spot(message, nth), millis(by))
             }
             Fault::Crash(point, message, nth) => {
-                Line::Crash(crash(point, scenario), spot(message, nth))
+                let crash = point.crash(scenario);
+                let crash = crash.expect("the scenario has the steps of its own runs");
+                Line::Crash(crash, spot(message, nth))
             }
             Fault::Fail(message, call) => Line::Fail(spot(message, call)),
             Fault::Poison(message) => Line::Poison(ordinal(message.get())),
             Fault::Slow(message, call, by) => Line::Slow(spot(message, call), millis(by)),
-            Fault::Partition(Window { side, from, to }) => Line::Partition(
-                side,
-                millis(Time::from_millis(from)),
-                millis(Time::from_millis(to)),
-            ),
+            Fault::Partition(Window { side, from, to }) => Line::Partition(side, from, to),
         }
     }
 }
@@ -142,23 +107,6 @@ fn leg(packet: Packet) -> u32 {
         Packet::PublishAck => 30,
         Packet::Deliver => 40,
         Packet::Ack => 1080,
-    }
-}
-
-fn crash(CrashPoint { side, act }: CrashPoint, scenario: &Scenario) -> Crash {
-    match act {
-        Act::Publish => Crash::Producer(side),
-        Act::Write => Crash::Broker(side, BrokerPoint::Write),
-        Act::Replicate => Crash::Broker(side, BrokerPoint::Replicate),
-        Act::Answer => Crash::Broker(side, BrokerPoint::Ack),
-        Act::Follow => Crash::Follower,
-        Act::Receive => Crash::Consumer(side, ConsumerPoint::Receive),
-        Act::Record => Crash::Consumer(side, ConsumerPoint::Record),
-        Act::Ack => Crash::Consumer(side, ConsumerPoint::Ack),
-        Act::Step(step) => {
-            let step = scenario.steps[step as usize].id.clone();
-            Crash::Consumer(side, ConsumerPoint::Step(step))
-        }
     }
 }
 

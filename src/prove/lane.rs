@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use super::fault::{Fault, Window, carrier, packet, side};
+use super::fault::{Fault, Window};
 use super::kind::{Kind, Kinds};
 use super::model::{Broken, Chooser, Model};
 use crate::audit::Audit;
@@ -16,6 +16,7 @@ use crate::experiment::script::Cut;
 use crate::experiment::settings::Millis;
 use crate::experiment::value::Bounded;
 use crate::sim::renew::clone_in_place;
+use crate::sim::script::stops;
 use crate::sim::{
     Because, Course, CrashPoint, Dice, Fate, Happening, Leg, MessageNo, Moment, Observer, Occasion,
     Packet, Step, Time, observe,
@@ -26,6 +27,8 @@ use crate::sim::{
 pub(super) struct LaneModel<'a> {
     experiment: &'a Experiment,
     course: Course<'a>,
+    /// What decides how long things take.
+    dice: Dice<'a>,
     kinds: Kinds,
     /// What a delay outlasts: by then every wait for the packet is over.
     outlast: Time,
@@ -59,8 +62,8 @@ struct Lasting {
     cuts: BTreeSet<Window>,
 }
 
-/// The experiment with so many messages and without its own rates and script.
-pub(super) fn bare(experiment: &Experiment, messages: u64) -> Experiment {
+/// The experiment with so many messages and without its own rates and script: what a proof is about.
+pub fn bare(experiment: &Experiment, messages: u64) -> Experiment {
     let mut bare = experiment.clone();
     bare.messages = Bounded::clamp(messages);
     bare.faults = Faults {
@@ -71,15 +74,18 @@ pub(super) fn bare(experiment: &Experiment, messages: u64) -> Experiment {
     bare
 }
 
-/// When a side may be cut off: from every moment at which it sends or is sent a packet in the run
-/// without a fault, for longer than anybody waits.
-pub(super) fn windows(experiment: &Experiment, lane: usize) -> Vec<Window> {
+/// When a side may be cut off, if it may: from every moment at which it sends or is sent a packet in the
+/// run without a fault, for longer than anybody waits.
+pub(super) fn windows(experiment: &Experiment, lane: usize, kinds: Kinds) -> Vec<Window> {
+    if !kinds.has(Kind::Partition) {
+        return Vec::new();
+    }
     struct Departures(BTreeSet<(Cut, u64)>);
     impl Observer for Departures {
         fn see(&mut self, step: &Step, packet: Option<&Packet>) {
             if let (Happening::Sent(_), Some(packet)) = (step.what, packet) {
                 self.0
-                    .extend(side(packet.leg).map(|side| (side, packet.sent.millis())));
+                    .extend(packet.leg.side().map(|side| (side, packet.sent.millis())));
             }
         }
     }
@@ -91,8 +97,8 @@ pub(super) fn windows(experiment: &Experiment, lane: usize) -> Vec<Window> {
     departures
         .map(|(side, from)| Window {
             side,
-            from,
-            to: (from + long.max(1)).min(most),
+            from: Millis::clamp(from),
+            to: Millis::clamp(from + long.max(1)),
         })
         .collect()
 }
@@ -117,13 +123,14 @@ impl<'a> LaneModel<'a> {
         LaneModel {
             experiment,
             course: Course::new(experiment, lane),
+            dice: Dice::new(
+                &experiment.faults,
+                experiment.seed.get(),
+                experiment.scenario.steps.len() as u8,
+            ),
             kinds,
             outlast: outlast(experiment, lane),
-            windows: if kinds.has(Kind::Partition) {
-                windows
-            } else {
-                &[]
-            },
+            windows,
         }
     }
 }
@@ -147,20 +154,15 @@ impl Model for LaneModel<'_> {
             for &window in self.windows {
                 if chooser.strikes(|| Fault::Partition(window)) {
                     world.lasting.cuts.insert(window);
-                    let end = Time::from_millis(window.to);
+                    let end = Time::from_millis(window.to.get());
                     world.moment.leave_room_for(&self.course, end);
                 }
             }
             return None;
         }
-        let experiment = self.experiment;
         let mut search = Searcher {
             model: self,
-            dice: Dice::new(
-                &experiment.faults,
-                experiment.seed.get(),
-                experiment.scenario.steps.len() as u8,
-            ),
+            dice: self.dice.clone(),
             lasting: &mut world.lasting,
             chooser,
             dropped: false,
@@ -198,23 +200,21 @@ const BECAUSE: Because = Because::Script(0);
 
 impl Fate for Searcher<'_, '_> {
     fn loses(&mut self, leg: Leg, message: MessageNo, nth: u32) -> Option<Because> {
-        let packet = packet(leg)?;
+        let packet = leg.packet()?;
         let lost = self.strikes(Kind::Drop, || Fault::Drop(packet, message, nth));
         self.dropped = lost.is_some();
         lost
     }
 
     fn cuts(&mut self, leg: Leg, from: Time, to: Time) -> Option<Because> {
-        let side = side(leg)?;
-        let cut = self.lasting.cuts.iter().any(|window| {
-            let (start, end) = (Time::from_millis(window.from), Time::from_millis(window.to));
-            window.side == side && from < end && to >= start
-        });
+        let side = leg.side()?;
+        let mut cuts = self.lasting.cuts.iter();
+        let cut = cuts.any(|cut| cut.side == side && stops((cut.from, cut.to), from, to));
         cut.then_some(BECAUSE)
     }
 
     fn repeats(&mut self, leg: Leg, message: MessageNo, nth: u32) -> Option<Because> {
-        let carrier = carrier(leg)?;
+        let carrier = leg.carrier()?;
         self.strikes(Kind::Duplicate, || Fault::Duplicate(carrier, message, nth))
     }
 
@@ -223,7 +223,7 @@ impl Fate for Searcher<'_, '_> {
     }
 
     fn delays(&mut self, leg: Leg, message: MessageNo, nth: u32) -> Option<(Time, Because)> {
-        let packet = packet(leg).filter(|_| !self.dropped)?;
+        let packet = leg.packet().filter(|_| !self.dropped)?;
         let by = self.model.outlast;
         let fault = || Fault::Delay(packet, message, nth, by);
         self.strikes(Kind::Delay, fault)

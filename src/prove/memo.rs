@@ -136,11 +136,6 @@ impl Memo {
         })
     }
 
-    /// How many worlds it remembers.
-    pub(super) fn len(&self) -> usize {
-        self.known.len()
-    }
-
     pub(super) fn put_over(&mut self, key: Key, broken: Broken) {
         if self.known.len() < self.most {
             self.known.insert(key, Known::Over(broken));

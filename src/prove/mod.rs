@@ -42,5 +42,6 @@ mod toy;
 
 pub use bounds::Bounds;
 pub use kind::{Kind, Kinds, UnknownKind};
+pub use lane::bare;
 pub use report::{Counterexample, Explored, Finding, Guarantee, Proof, Stopped, Verdict, prove};
 pub use table::{Cell, Row, Table, table};

@@ -4,7 +4,6 @@ use serde::{Deserialize, Serialize};
 
 use super::bounds::Bounds;
 use super::fault::Window;
-use super::kind::Kind;
 use super::lane::{self, LaneModel, LaneWorld};
 use super::search::{Limits, Search};
 use crate::audit::Property;
@@ -49,11 +48,7 @@ impl Proof {
     pub fn new(experiment: &Experiment, lane: usize, bounds: Bounds) -> Proof {
         let bounds = bounds.clamped();
         let experiment = lane::bare(experiment, u64::from(bounds.messages));
-        let windows = if bounds.kinds.has(Kind::Partition) {
-            lane::windows(&experiment, lane)
-        } else {
-            Vec::new()
-        };
+        let windows = lane::windows(&experiment, lane, bounds.kinds);
         let limits = Limits {
             runs: bounds.most_runs,
             events: bounds.most_events,
@@ -87,6 +82,11 @@ impl Proof {
         self.search.progress()
     }
 
+    /// How many schedules are covered.
+    pub fn schedules(&self) -> u64 {
+        self.search.found().schedules.iter().sum()
+    }
+
     /// What has been found so far. Of a proof that was not finished, what is broken is broken, and
     /// nothing holds.
     pub fn finding(&self) -> Finding {
@@ -113,7 +113,7 @@ impl Proof {
             ),
             verdicts,
             explored: Explored {
-                schedules: found.schedules.iter().sum(),
+                schedules: self.schedules(),
                 runs: found.runs,
                 faults: (found.schedules.len() as u8).checked_sub(1),
                 complete,

@@ -39,8 +39,6 @@ pub(super) struct Found<F> {
     pub(super) schedules: Vec<u64>,
     /// Runs that were simulated to their end.
     pub(super) runs: u64,
-    /// Worlds that are remembered.
-    pub(super) worlds: usize,
 }
 
 /// A search that goes on in slices, each time with the same model.
@@ -108,7 +106,6 @@ impl<W: Clone + Hash, F: Clone> Search<W, F> {
                 broken: Default::default(),
                 schedules: Vec::new(),
                 runs: 0,
-                worlds: 0,
             },
             points: 0,
             spare: Vec::new(),
@@ -234,7 +231,6 @@ impl<W: Clone + Hash, F: Clone> Search<W, F> {
         if frame.over {
             let frame = self.stack.pop().expect("a pass is under way");
             self.memo.put(frame.key, frame.sum);
-            self.found.worlds = self.memo.len();
             self.spare.extend([frame.world, frame.before]);
             match self.stack.last_mut() {
                 Some(below) => {

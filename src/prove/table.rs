@@ -83,7 +83,7 @@ pub fn table(experiment: &Experiment, kinds: Kinds) -> Table {
 
 /// Every fault that can strike in the run in which nothing else does.
 fn single_faults(bare: &Experiment, lane: usize, kinds: Kinds) -> Vec<Fault> {
-    let windows = lane::windows(bare, lane);
+    let windows = lane::windows(bare, lane, kinds);
     let model = LaneModel::new(bare, lane, kinds, &windows);
     let mut world = model.first();
     let mut faults = Vec::new();

@@ -288,7 +288,7 @@ fn with_and_without_a_memory_the_toys_come_to_the_same() {
 fn compare_lane(id: PresetId, messages: u64, faults: u8, kinds: Kinds) {
     let lanes = Lanes::new(vec![Lane::of_preset(id)]).expect("one lane is allowed");
     let experiment = lane::bare(&Experiment::of_lanes(lanes), messages);
-    let windows = lane::windows(&experiment, 0);
+    let windows = lane::windows(&experiment, 0, kinds);
     let model = LaneModel::new(&experiment, 0, kinds, &windows);
     assert_eq!(
         pruned(&model, faults),
@@ -316,7 +316,7 @@ fn a_run_of_the_search_ends_where_that_of_its_script_does() {
     let mut experiment = Experiment::from_json(json).expect("a right experiment");
     let kinds: Kinds = "drop,poison,partition".parse().expect("they are kinds");
     let bare = lane::bare(&experiment, 1);
-    let windows = lane::windows(&bare, 0);
+    let windows = lane::windows(&bare, 0, kinds);
     let model = LaneModel::new(&bare, 0, kinds, &windows);
     try_every(&model, 2, BTreeMap::new(), &mut |struck, broken| {
         let lines: Vec<Line> = struck.iter().map(|f| f.line(&bare.scenario)).collect();

@@ -36,7 +36,7 @@ mod fate;
 mod producer;
 pub(crate) mod renew;
 mod runs;
-mod script;
+pub(crate) mod script;
 mod setup;
 mod stage;
 mod store;

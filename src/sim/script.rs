@@ -1,15 +1,17 @@
 //! Scripted faults: exact faults come before random ones.
 //!
 //! What the script says nothing about is decided by the fate behind it. Every line remembers whether
-//! it fired, so that a run can tell which ones did not.
+//! it fired, so that a run can tell which ones did not. What a script calls the packets and the places of
+//! a crash is said here, for whoever writes a line about what happened.
 
 use super::fate::{Act, Because, CrashPoint, Fate, Occasion};
 use super::time::Time;
 use super::trace::{Leg, MessageNo};
 use crate::experiment::scenario::Scenario;
 use crate::experiment::script::{
-    BrokerPoint, ConsumerPoint, Crash, Cut, Line, Packet, Script, Side, Spot,
+    BrokerPoint, Carrier, ConsumerPoint, Crash, Cut, Line, Packet, Script, Side, Spot,
 };
+use crate::experiment::settings::Millis;
 
 /// A script in front of another fate.
 #[derive(Debug, Clone)]
@@ -74,14 +76,61 @@ fn crash_point(line: &Line, scenario: &Scenario) -> Option<CrashPoint> {
     Some(CrashPoint { side, act })
 }
 
-fn packet(leg: Leg) -> Option<Packet> {
-    match leg {
-        Leg::Publish => Some(Packet::Publish),
-        Leg::PublishAck => Some(Packet::PublishAck),
-        Leg::Deliver => Some(Packet::Deliver),
-        Leg::Ack => Some(Packet::Ack),
-        Leg::Confirm | Leg::Commit | Leg::Replicate => None,
+impl CrashPoint {
+    /// What a script calls a crash here; `None` for a step that the scenario does not have.
+    pub fn crash(self, scenario: &Scenario) -> Option<Crash> {
+        let CrashPoint { side, act } = self;
+        Some(match act {
+            Act::Publish => Crash::Producer(side),
+            Act::Write => Crash::Broker(side, BrokerPoint::Write),
+            Act::Replicate => Crash::Broker(side, BrokerPoint::Replicate),
+            Act::Answer => Crash::Broker(side, BrokerPoint::Ack),
+            Act::Follow => Crash::Follower,
+            Act::Receive => Crash::Consumer(side, ConsumerPoint::Receive),
+            Act::Record => Crash::Consumer(side, ConsumerPoint::Record),
+            Act::Ack => Crash::Consumer(side, ConsumerPoint::Ack),
+            Act::Step(step) => {
+                let step = scenario.steps.get(usize::from(step))?;
+                Crash::Consumer(side, ConsumerPoint::Step(step.id.clone()))
+            }
+        })
     }
+}
+
+impl Leg {
+    /// What a script calls a packet on this leg; `None` where it can say nothing about one.
+    pub fn packet(self) -> Option<Packet> {
+        match self {
+            Leg::Publish => Some(Packet::Publish),
+            Leg::PublishAck => Some(Packet::PublishAck),
+            Leg::Deliver => Some(Packet::Deliver),
+            Leg::Ack => Some(Packet::Ack),
+            Leg::Confirm | Leg::Commit | Leg::Replicate => None,
+        }
+    }
+
+    /// What a script calls a packet on this leg that arrives twice; `None` where none can.
+    pub fn carrier(self) -> Option<Carrier> {
+        match self {
+            Leg::Publish => Some(Carrier::Publish),
+            Leg::Deliver => Some(Carrier::Deliver),
+            _ => None,
+        }
+    }
+
+    /// Who is cut off when a packet on this leg does not get through; nobody between broker nodes.
+    pub fn side(self) -> Option<Cut> {
+        match self {
+            Leg::Publish | Leg::PublishAck | Leg::Commit => Some(Cut::Producer),
+            Leg::Deliver | Leg::Ack | Leg::Confirm => Some(Cut::Consumer),
+            Leg::Replicate => None,
+        }
+    }
+}
+
+/// Whether a packet that is under way from `sent` to `arrives` is stopped by a cut from `start` to `end`.
+pub(crate) fn stops((start, end): (Millis, Millis), sent: Time, arrives: Time) -> bool {
+    sent < Time::from_millis(end.get()) && arrives >= Time::from_millis(start.get())
 }
 
 fn covers(spot: &Spot, message: MessageNo, nth: u32) -> bool {
@@ -92,7 +141,7 @@ impl<F: Fate> Fate for Scripted<'_, F> {
     fn loses(&mut self, leg: Leg, message: MessageNo, nth: u32) -> Option<Because> {
         let lost = self.find(|_, line| match line {
             Line::Drop(what, spot) => {
-                (Some(*what) == packet(leg) && covers(spot, message, nth)).then_some(())
+                (Some(*what) == leg.packet() && covers(spot, message, nth)).then_some(())
             }
             _ => None,
         });
@@ -101,15 +150,10 @@ impl<F: Fate> Fate for Scripted<'_, F> {
     }
 
     fn cuts(&mut self, leg: Leg, from: Time, to: Time) -> Option<Because> {
-        let side = match leg {
-            Leg::Publish | Leg::PublishAck | Leg::Commit => Cut::Producer,
-            Leg::Deliver | Leg::Ack | Leg::Confirm => Cut::Consumer,
-            Leg::Replicate => return None,
-        };
+        let side = leg.side()?;
         let cut = self.find(|_, line| match line {
             Line::Partition(who, start, end) => {
-                let (start, end) = (Time::from_millis(start.get()), Time::from_millis(end.get()));
-                (*who == side && from < end && to >= start).then_some(())
+                (*who == side && stops((*start, *end), from, to)).then_some(())
             }
             _ => None,
         });
@@ -120,7 +164,7 @@ impl<F: Fate> Fate for Scripted<'_, F> {
     fn repeats(&mut self, leg: Leg, message: MessageNo, nth: u32) -> Option<Because> {
         let repeated = self.find(|_, line| match line {
             Line::Duplicate(what, spot) => {
-                (Some(what.packet()) == packet(leg) && covers(spot, message, nth)).then_some(())
+                (Some(what.packet()) == leg.packet() && covers(spot, message, nth)).then_some(())
             }
             _ => None,
         });
@@ -135,7 +179,7 @@ impl<F: Fate> Fate for Scripted<'_, F> {
 
     fn delays(&mut self, leg: Leg, message: MessageNo, nth: u32) -> Option<(Time, Because)> {
         let delayed = self.find(|_, line| match line {
-            Line::Delay(what, spot, by) => (Some(*what) == packet(leg)
+            Line::Delay(what, spot, by) => (Some(*what) == leg.packet()
                 && covers(spot, message, nth))
             .then(|| Time::from_millis(by.get())),
             _ => None,

@@ -3,7 +3,6 @@
 use yew::prelude::*;
 
 use super::faults::Faults;
-use super::gallery::Gallery;
 use super::header::Header;
 use super::keys::Keys;
 use super::lanes::Lanes;
@@ -11,6 +10,7 @@ use super::measure::Measure;
 use super::notice::Notice;
 use super::prove::Prove;
 use super::scenario::Scenario;
+use super::sheets::Sheets;
 use super::summary::Summary;
 use super::watch::PlayBar;
 use crate::web::hooks::{Crew, Memory};
@@ -52,9 +52,12 @@ pub fn App(props: &AppProps) -> Html {
         AttrValue::from(address::fragment(experiment))
     });
     let here = AttrValue::from(address::with_view(&fragment, &state.views));
+    let moment = state.moment();
+    let link = AttrValue::from(address::with_moment(here.to_string(), moment));
     use_address(
         props.fragment.is_some(),
         &here,
+        moment,
         state.entry,
         state.editing(),
         &on_act,
@@ -75,7 +78,7 @@ pub fn App(props: &AppProps) -> Html {
             if state.views.shown != View::Measure {
                 <button type="button" class="button quiet skip" onclick={|_| focus_lane(0)}>{ "Skip to the lanes" }</button>
             }
-            <Header fragment={(*fragment).clone()} views={state.views.clone()} on_act={on_act.clone()} {theme} {on_theme} on_keys={list_keys} />
+            <Header fragment={(*fragment).clone()} {link} views={state.views.clone()} on_act={on_act.clone()} {theme} {on_theme} on_keys={list_keys} />
             <main>
                 if let Some(notice) = state.notice.clone() {
                     <Notice {notice} on_act={on_act.clone()} />
@@ -106,9 +109,7 @@ pub fn App(props: &AppProps) -> Html {
                 <PlayBar experiment={experiment.clone()} runs={runs.clone()} axis={axis.clone()} {playhead}
                     playing={state.playing} speed={state.speed} on_act={on_act.clone()} />
             }
-            if let Some(open) = state.gallery {
-                <Gallery {open} lanes={experiment.lanes.clone()} {on_act} />
-            }
+            <Sheets sheet={state.sheet} experiment={experiment.clone()} on_act={on_act.clone()} />
             <Keys open={*keys_open} on_close={set_keys.reform(|()| false)} />
         </ContextProvider<Option<Memory>>>
         </ContextProvider<Crew<Job>>>

@@ -9,7 +9,7 @@ use super::icons;
 use super::lane::{Lane, PresetList};
 use crate::experiment::{Experiment, Lanes as Setups};
 use crate::sim::Time;
-use crate::web::state::{Action, Asked, LaneRun, Place, Refusal};
+use crate::web::state::{Action, Asked, Gallery, LaneRun, Place, Refusal, Sheet};
 use crate::web::view_model::Axis;
 
 /// Which lanes, and when.
@@ -84,7 +84,7 @@ fn AddLane(props: &AddLaneProps) -> Html {
             <div class="menu" popover="auto" id="add-lane">
                 <p class="eyebrow">{ "Add a lane" }</p>
                 <PresetList menu="add-lane" on_pick={props.on_act.reform(Action::AddLane)}
-                    on_more={props.on_act.reform(|()| Action::OpenGallery(None))} />
+                    on_more={props.on_act.reform(|()| Action::OpenSheet(Sheet::Gallery(Gallery { lane: None })))} />
             </div>
         </div>
     }

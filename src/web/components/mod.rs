@@ -7,6 +7,7 @@
 //! | `header`, `share`, `notice`, `keys` | what stands around the experiment |
 //! | `scenario`, `faults` | what all lanes have in common |
 //! | `lanes`, `summary`, `lane`, `balance` | the setups side by side |
+//! | `sheet`, `sheets` | what lies over the page: the frame, and which one |
 //! | `gallery` | every setup that there is, to choose from |
 //! | `measure` | counting over many runs |
 //! | `prove` | what every schedule of faults comes to |
@@ -29,6 +30,8 @@ mod notice;
 mod prove;
 mod scenario;
 mod share;
+mod sheet;
+mod sheets;
 mod summary;
 mod typed;
 pub mod watch;

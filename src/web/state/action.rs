@@ -2,6 +2,7 @@
 
 use super::place::Place;
 use super::playback::{Direction, Speed};
+use super::sheet::Sheet;
 use super::views::{MeasureChoices, ProveChoices, View};
 use crate::audit::Property;
 use crate::experiment::PresetId;
@@ -81,10 +82,10 @@ pub enum Action {
     ToggleSettings,
     /// Open or close the settings with this title, in every lane at once.
     ToggleFold(&'static str),
-    /// Show all setups, to add one as a lane or, with a place from 0, to use one in that lane.
-    OpenGallery(Option<usize>),
-    /// Enough of the setups.
-    CloseGallery,
+    /// Lay this sheet over the page, in place of any other.
+    OpenSheet(Sheet),
+    /// Enough of the sheet.
+    CloseSheet,
     /// Say how a message of a lane came to its result.
     AskWhy {
         /// The place of the lane, from 0.

@@ -2,6 +2,7 @@
 //!
 //! It knows nothing of how the answer is found or shown.
 
+use super::State;
 use crate::audit::{Outcome, Property, Report};
 use crate::experiment::scenario::Label;
 use crate::experiment::{Experiment, Lane, Lanes};
@@ -27,6 +28,27 @@ impl Asked {
         let lane = moved(self.lane, &before.lanes, &after.lanes)?;
         message.then_some(Asked { lane, ..self })
     }
+}
+
+/// The state in which a person has asked about a message of a lane; `None` if there is no such message, or
+/// it is explained already.
+pub(super) fn ask(state: &State, lane: usize, message: MessageNo) -> Option<State> {
+    let run = state.runs.get(lane)?;
+    run.report.messages.get(message.index())?;
+    let asked = Asked {
+        lane,
+        message,
+        by_hand: true,
+    };
+    show(state, Some(asked))
+}
+
+/// The state in which this is explained, or nothing; `None` if it is so already.
+pub(super) fn show(state: &State, asked: Option<Asked>) -> Option<State> {
+    (state.asked != asked).then(|| State {
+        asked,
+        ..state.clone()
+    })
 }
 
 /// The new place of a lane. With as many lanes as before none has moved, and one may have changed.
@@ -93,7 +115,7 @@ pub fn with_remedy(
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Action, State, reduce};
+    use super::super::{Action, reduce};
     use super::*;
     use crate::sim::Time;
     use crate::story::Search;

@@ -2,10 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::experiment::faults::Faults;
-use crate::experiment::value::Bounded;
 use crate::experiment::{Experiment, Lanes};
-use crate::prove::{Bounds, Finding, Proof};
+use crate::prove::{Bounds, Finding, Proof, bare};
 use crate::worker::protocol::Progress;
 use crate::worker::work::Work;
 
@@ -27,18 +25,9 @@ impl Prove {
         let bounds = bounds.clamped();
         let mut lane = experiment.lanes.get(lane)?.clone();
         lane.name = Default::default();
-        let experiment = Experiment {
-            scenario: experiment.scenario.clone(),
-            messages: Bounded::clamp(bounds.messages.into()),
-            interval_ms: experiment.interval_ms,
-            seed: experiment.seed,
-            faults: Faults {
-                latency_ms: experiment.faults.latency_ms,
-                restart_ms: experiment.faults.restart_ms,
-                ..Faults::default()
-            },
-            ..Experiment::of_lanes(Lanes::new(vec![lane])?)
-        };
+        let mut experiment = bare(experiment, bounds.messages.into());
+        experiment.title = Default::default();
+        experiment.lanes = Lanes::new(vec![lane])?;
         Some(Prove { experiment, bounds })
     }
 
@@ -87,7 +76,7 @@ impl Work for Proof {
 
     /// The count is one of schedules.
     fn progress(&self) -> Progress {
-        Progress::estimated(self.finding().explored.schedules, Proof::progress(self))
+        Progress::estimated(self.schedules(), Proof::progress(self))
     }
 
     fn answer(self) -> Finding {
