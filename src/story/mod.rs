@@ -9,6 +9,7 @@
 //! | `narrate` | a sentence per event, and the transcript |
 //! | `outcome` | a message's result in a few words |
 //! | `why` | the chain of causes behind it |
+//! | `remedy` | which setting would have prevented it |
 //! | `decisive` | the moment at which a run breaks a property |
 //! | `mishap` | a line of the fault script as a sentence |
 //! | `promise` | what the prover found |
@@ -29,6 +30,7 @@ mod narrate;
 mod number;
 mod outcome;
 mod promise;
+mod remedy;
 mod settings;
 mod telling;
 mod why;
@@ -45,6 +47,7 @@ pub use outcome::outcome;
 pub use promise::{
     KindWords, PropertyWords, bounds, counted, faults, guarantee, kind, promise, property,
 };
+pub use remedy::{Change, Price, Remedy, Search, changed};
 pub use settings::{SettingWords, Unit, ValueWords, setting, settings, value_words};
 pub use telling::Sentence;
-pub use why::why;
+pub use why::{Chain, Link, why};
