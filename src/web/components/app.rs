@@ -52,9 +52,12 @@ pub fn App(props: &AppProps) -> Html {
         AttrValue::from(address::fragment(experiment))
     });
     let here = AttrValue::from(address::with_view(&fragment, &state.views));
+    let moment = state.moment();
+    let link = AttrValue::from(address::with_moment(here.to_string(), moment));
     use_address(
         props.fragment.is_some(),
         &here,
+        moment,
         state.entry,
         state.editing(),
         &on_act,
@@ -75,7 +78,7 @@ pub fn App(props: &AppProps) -> Html {
             if state.views.shown != View::Measure {
                 <button type="button" class="button quiet skip" onclick={|_| focus_lane(0)}>{ "Skip to the lanes" }</button>
             }
-            <Header fragment={(*fragment).clone()} views={state.views.clone()} on_act={on_act.clone()} {theme} {on_theme} on_keys={list_keys} />
+            <Header fragment={(*fragment).clone()} {link} views={state.views.clone()} on_act={on_act.clone()} {theme} {on_theme} on_keys={list_keys} />
             <main>
                 if let Some(notice) = state.notice.clone() {
                     <Notice {notice} on_act={on_act.clone()} />

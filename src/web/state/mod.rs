@@ -12,6 +12,7 @@ pub mod form;
 pub mod gallery;
 mod idle;
 pub mod keys;
+mod moment;
 mod notice;
 mod place;
 mod playback;
@@ -87,11 +88,13 @@ pub struct State {
 }
 
 impl State {
-    /// What an address with this fragment shows: the whole run, at its end, paused.
+    /// What an address with this fragment shows: the whole run, paused, at the moment that it names or
+    /// else at its end.
     pub fn open(fragment: &str) -> State {
         let address::Asked {
             experiment,
             views,
+            at,
             notice,
         } = address::read(fragment, &Views::default());
         let runs = runs::run(&experiment, None);
@@ -99,7 +102,7 @@ impl State {
         State {
             experiment: Rc::new(experiment),
             views,
-            playhead: axis.end(),
+            playhead: at.map_or(axis.end(), |at| at.min(axis.end())),
             runs,
             axis,
             playing: false,

@@ -138,6 +138,7 @@ pub fn reduce(state: &State, action: Action) -> Option<State> {
             let playhead = at.min(state.axis.end());
             (playhead != state.playhead).then(|| State {
                 playhead,
+                entry: state.following(),
                 ..state.clone()
             })
         }
@@ -305,17 +306,25 @@ fn load(state: &State, fragment: &str) -> Option<State> {
     let address::Asked {
         experiment,
         views,
+        at,
         notice,
     } = address::read(fragment, &state.views);
     let same = experiment == *state.experiment;
-    if same && views == state.views && notice == state.notice {
-        return None;
-    }
     let next = if same {
         state.clone()
     } else {
         state.showing(experiment)
     };
+    let end = next.axis.end();
+    let playhead = match at {
+        Some(at) => at.min(end),
+        None if next.playing || views.shown != View::Watch => next.playhead,
+        None => end,
+    };
+    let there = same && playhead == state.playhead;
+    if there && views == state.views && notice == state.notice {
+        return None;
+    }
     let entry = address::Entry {
         number: state.entry.number + 1,
         from_address: true,
@@ -323,7 +332,8 @@ fn load(state: &State, fragment: &str) -> Option<State> {
     Some(State {
         notice,
         entry,
-        playing: next.playing && views.shown == View::Watch,
+        playing: next.playing && at.is_none() && views.shown == View::Watch,
+        playhead,
         views,
         stroke: None,
         sheet: None,
@@ -356,6 +366,7 @@ fn play_to(state: &State, next: impl FnOnce(&State) -> Time) -> Option<State> {
     changes.then(|| State {
         playhead,
         playing,
+        entry: state.following(),
         ..state.clone()
     })
 }
@@ -365,6 +376,7 @@ fn pause(state: &State, playhead: Time) -> Option<State> {
     changes.then(|| State {
         playing: false,
         playhead,
+        entry: state.following(),
         ..state.clone()
     })
 }
