@@ -17,11 +17,14 @@
 //! | `deed` | the scenario's steps in their grammatical forms |
 //! | `telling`, `history` | a lane's run, its names, and what the trace says about the time before |
 //! | `again`, `loss` | why a copy comes again, and how a message was lost |
+//! | [`guide`] | questions that end in a recommended setup |
+//! | [`words`] | the glossary, and its terms in running text |
 //! | `number` | numbers as people read them |
 
 mod again;
 mod decisive;
 mod deed;
+pub mod guide;
 mod headline;
 mod history;
 mod loss;
@@ -34,6 +37,7 @@ mod remedy;
 mod settings;
 mod telling;
 mod why;
+pub mod words;
 
 pub use crate::experiment::Product;
 pub use decisive::decisive;
