@@ -9,6 +9,7 @@
 //! | `narrate` | a sentence per event, and the transcript |
 //! | `outcome` | a message's result in a few words |
 //! | `why` | the chain of causes behind it |
+//! | `remedy` | which setting would have prevented it |
 //! | `decisive` | the moment at which a run breaks a property |
 //! | `mishap` | a line of the fault script as a sentence |
 //! | `promise` | what the prover found |
@@ -32,6 +33,7 @@ mod narrate;
 mod number;
 mod outcome;
 mod promise;
+mod remedy;
 mod settings;
 mod telling;
 mod why;
@@ -49,6 +51,7 @@ pub use outcome::outcome;
 pub use promise::{
     KindWords, PropertyWords, bounds, counted, faults, guarantee, kind, promise, property,
 };
+pub use remedy::{Change, Price, Remedy, Search, changed};
 pub use settings::{SettingWords, Unit, ValueWords, setting, settings, value_words};
 pub use telling::Sentence;
-pub use why::why;
+pub use why::{Chain, Link, why};

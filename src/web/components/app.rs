@@ -9,16 +9,17 @@ use super::keys::Keys;
 use super::lanes::Lanes;
 use super::measure::Measure;
 use super::notice::Notice;
+use super::paper::Paper;
 use super::prove::Prove;
 use super::scenario::Scenario;
 use super::sheets::Sheets;
 use super::summary::Summary;
 use super::term::OpenWord;
 use super::watch::PlayBar;
-use crate::web::hooks::{Crew, Memory};
+use crate::web::hooks::{Crew, Memory, OnPaper};
 use crate::web::hooks::{
     current_fragment, focus_lane, remove_fallback, use_address, use_animation, use_crew, use_keys,
-    use_theme,
+    use_printing, use_theme,
 };
 use crate::web::state::{Action, Sheet, State, View, address};
 use crate::worker::Job;
@@ -52,6 +53,7 @@ pub fn App(props: &AppProps) -> Html {
     });
     let crew = use_crew::<Job>();
     let memory = use_memo(props.unproven, |unproven| (!unproven).then(Memory::default));
+    let on_paper = use_printing();
     let (theme, on_theme) = use_theme();
     let fragment = use_memo(state.experiment.clone(), |experiment| {
         AttrValue::from(address::fragment(experiment))
@@ -79,17 +81,21 @@ pub fn App(props: &AppProps) -> Html {
     };
     html! {
         <ContextProvider<Crew<Job>> context={crew}>
+        <ContextProvider<OnPaper> context={on_paper}>
         <ContextProvider<Option<Memory>> context={(*memory).clone()}>
         <ContextProvider<OpenWord> context={(*open_word).clone()}>
             if state.views.shown != View::Measure {
                 <button type="button" class="button quiet skip" onclick={|_| focus_lane(0)}>{ "Skip to the lanes" }</button>
             }
-            <Header fragment={(*fragment).clone()} {link} views={state.views.clone()} on_act={on_act.clone()} {theme} {on_theme} on_keys={list_keys} />
+            <Header fragment={(*fragment).clone()} link={link.clone()} views={state.views.clone()} on_act={on_act.clone()} {theme} {on_theme} on_keys={list_keys} />
             <main>
                 if let Some(notice) = state.notice.clone() {
                     <Notice {notice} on_act={on_act.clone()} />
                 }
                 <Scenario experiment={experiment.clone()} on_act={on_act.clone()} />
+                if on_paper.0 {
+                    <Paper experiment={experiment.clone()} {link} />
+                }
                 { match state.views.shown {
                     View::Watch => html! {
                         <>
@@ -97,7 +103,7 @@ pub fn App(props: &AppProps) -> Html {
                             { faults() }
                             <Lanes experiment={experiment.clone()} runs={runs.clone()} axis={axis.clone()} {playhead}
                                 refused={state.refused.clone()} settings_open={state.settings_open}
-                                unfolded={state.unfolded.clone()} on_act={on_act.clone()} />
+                                unfolded={state.unfolded.clone()} asked={state.asked} on_act={on_act.clone()} />
                         </>
                     },
                     View::Prove => html! {
@@ -120,6 +126,7 @@ pub fn App(props: &AppProps) -> Html {
             <Keys open={*keys_open} on_close={set_keys.reform(|()| false)} {on_act} />
         </ContextProvider<OpenWord>>
         </ContextProvider<Option<Memory>>>
+        </ContextProvider<OnPaper>>
         </ContextProvider<Crew<Job>>>
     }
 }

@@ -6,6 +6,7 @@
 //! | `app` | the whole page |
 //! | `header`, `share`, `notice`, `keys` | what stands around the experiment |
 //! | `scenario`, `faults` | what all lanes have in common |
+//! | `paper` | what stands on a printed page in place of the controls |
 //! | `lanes`, `summary`, `lane`, `balance` | the setups side by side |
 //! | `sheet`, `sheets` | what lies over the page: the frame, and which one |
 //! | `gallery` | every setup that there is, to choose from |
@@ -14,6 +15,7 @@
 //! | `prove` | what every schedule of faults comes to |
 //! | [`watch`] | the picture of a run, its ledger and the bar that plays it |
 //! | `term` | terms that explain themselves where they stand |
+//! | `why` | how a message came to its result, and what would have prevented it |
 //! | `typed`, `choice`, `icons` | what these are made of |
 
 mod app;
@@ -30,6 +32,7 @@ mod lane;
 mod lanes;
 mod measure;
 mod notice;
+mod paper;
 mod prove;
 mod scenario;
 mod share;
@@ -39,6 +42,7 @@ mod summary;
 mod term;
 mod typed;
 pub mod watch;
+mod why;
 mod words;
 
 pub use app::{App, AppProps};
