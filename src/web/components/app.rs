@@ -58,7 +58,8 @@ pub fn App(props: &AppProps) -> Html {
     let fragment = use_memo(state.experiment.clone(), |experiment| {
         AttrValue::from(address::fragment(experiment))
     });
-    let here = AttrValue::from(address::with_view(&fragment, &state.views));
+    let here = address::with_sheet(address::with_view(&fragment, &state.views), state.sheet);
+    let here = AttrValue::from(here);
     let moment = state.moment();
     let link = AttrValue::from(address::with_moment(here.to_string(), moment));
     use_address(

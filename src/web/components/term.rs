@@ -124,22 +124,21 @@ pub fn Term(props: &TermProps) -> Html {
             open_word.0.emit(term.id);
         })
     };
+    // One popover is open at a time, so the id is its own.
+    let id = AttrValue::from(format!("tip-{}", term.id));
     html! {
         <span class="term-place" {onfocusout} onpointerenter={soon(true)} onpointerleave={soon(false)}>
-            <button type="button" class="term" ref={button} aria-expanded={open.to_string()} {onclick} {onfocus}
+            <button type="button" class="term" ref={button} aria-expanded={open.to_string()}
+                aria-describedby={open.then(|| id.clone())} {onclick} {onfocus}
                 data-term={term.id}>{ props.text.clone() }</button>
             if *open {
                 <span class="term-tip" popover="auto" ref={popover} role="group" aria-label={term.name} {ontoggle} data-test="term-tip">
-                    <span aria-live="polite"><strong>{ story_case(term.name) }</strong>{ " " }{ term.sentence }</span>
+                    <span {id}><strong>{ crate::story::capital(term.name) }{ "." }</strong>{ " " }{ term.sentence }</span>
                     <button type="button" class="link" onclick={more} data-test="term-more">{ "More" }<span class="quiet">{ format!(" about {}", term.name) }</span></button>
                 </span>
             }
         </span>
     }
-}
-
-fn story_case(name: &str) -> String {
-    format!("{}.", crate::story::capital(name))
 }
 
 fn to_element(target: web_sys::EventTarget) -> Option<Element> {

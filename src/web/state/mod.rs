@@ -101,6 +101,7 @@ impl State {
             experiment,
             views,
             at,
+            sheet,
             notice,
         } = address::read(fragment, &Views::default());
         let runs = runs::run(&experiment, None);
@@ -117,7 +118,7 @@ impl State {
             refused: Rc::default(),
             settings_open: false,
             unfolded: Rc::default(),
-            sheet: None,
+            sheet,
             asked: None,
             entry: Entry {
                 number: 0,

@@ -323,6 +323,7 @@ fn load(state: &State, fragment: &str) -> Option<State> {
         experiment,
         views,
         at,
+        sheet,
         notice,
     } = address::read(fragment, &state.views);
     let same = experiment == *state.experiment;
@@ -338,7 +339,8 @@ fn load(state: &State, fragment: &str) -> Option<State> {
         None => end,
     };
     let there = same && playhead == state.playhead;
-    if there && views == state.views && notice == state.notice {
+    let same_sheet = sheet == state.sheet;
+    if there && same_sheet && views == state.views && notice == state.notice {
         return None;
     }
     let entry = address::Entry {
@@ -352,7 +354,7 @@ fn load(state: &State, fragment: &str) -> Option<State> {
         playhead,
         views,
         stroke: None,
-        sheet: None,
+        sheet,
         asked: next.asked.filter(|_| same),
         refused: Rc::default(),
         ..next

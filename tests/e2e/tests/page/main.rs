@@ -5,6 +5,7 @@
 
 mod access;
 mod address;
+mod guide;
 mod keyboard;
 mod lanes;
 mod looks;
