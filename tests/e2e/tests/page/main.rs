@@ -10,8 +10,11 @@ mod lanes;
 mod looks;
 mod measure;
 mod opening;
+mod paper;
 mod playing;
 mod prove;
+mod robust;
+mod senses;
 mod worker;
 
 use ackground_e2e::{Done, Page};
