@@ -97,7 +97,7 @@ pub fn App(props: &AppProps) -> Html {
                             { faults() }
                             <Lanes experiment={experiment.clone()} runs={runs.clone()} axis={axis.clone()} {playhead}
                                 refused={state.refused.clone()} settings_open={state.settings_open}
-                                unfolded={state.unfolded.clone()} on_act={on_act.clone()} />
+                                unfolded={state.unfolded.clone()} asked={state.asked} on_act={on_act.clone()} />
                         </>
                     },
                     View::Prove => html! {

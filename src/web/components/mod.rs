@@ -13,6 +13,7 @@
 //! | `measure` | counting over many runs |
 //! | `prove` | what every schedule of faults comes to |
 //! | [`watch`] | the picture of a run, its ledger and the bar that plays it |
+//! | `why` | how a message came to its result, and what would have prevented it |
 //! | `typed`, `choice`, `icons` | what these are made of |
 
 mod app;
@@ -36,5 +37,6 @@ mod sheets;
 mod summary;
 mod typed;
 pub mod watch;
+mod why;
 
 pub use app::{App, AppProps};

@@ -7,6 +7,7 @@
 
 mod action;
 pub mod address;
+pub mod asked;
 mod edit;
 pub mod form;
 pub mod gallery;
@@ -30,6 +31,7 @@ use std::rc::Rc;
 
 pub use action::{Action, Touch};
 pub use address::Entry;
+pub use asked::Asked;
 pub use gallery::Gallery;
 pub use idle::idle;
 pub use notice::Notice;
@@ -81,6 +83,8 @@ pub struct State {
     pub unfolded: Rc<BTreeSet<&'static str>>,
     /// What lies over the page, if anything does.
     pub sheet: Option<Sheet>,
+    /// The message whose result is being explained.
+    pub asked: Option<Asked>,
     /// How the address relates to the experiment.
     pub entry: Entry,
     /// The place of an edit that goes on.
@@ -112,6 +116,7 @@ impl State {
             settings_open: false,
             unfolded: Rc::default(),
             sheet: None,
+            asked: None,
             entry: Entry {
                 number: 0,
                 from_address: true,
@@ -171,7 +176,11 @@ impl State {
             axis(&runs)
         };
         let playhead = playback::kept(&self.axis, &axis, self.playhead);
+        let asked = self
+            .asked
+            .and_then(|asked| asked.followed(&self.experiment, &experiment));
         State {
+            asked,
             experiment: Rc::new(experiment),
             runs,
             axis,

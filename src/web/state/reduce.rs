@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::action::{Action, Touch};
 use super::place::Place;
 use super::playback::{self, Direction};
-use super::{Refusal, State, View, Views, address, edit, sheet};
+use super::{Refusal, State, View, Views, address, asked, edit, sheet};
 use crate::audit::Property;
 use crate::experiment::scenario::Label;
 use crate::experiment::script::Line;
@@ -130,6 +130,16 @@ pub fn reduce(state: &State, action: Action) -> Option<State> {
         }
         Action::OpenSheet(sheet) => sheet::show(state, Some(sheet)),
         Action::CloseSheet => sheet::show(state, None),
+        Action::AskWhy { lane, message } => asked::ask(state, lane, message),
+        Action::CloseWhy => asked::show(state, None),
+        Action::TryRemedy {
+            lane,
+            changes,
+            short,
+        } => {
+            let lanes = asked::with_remedy(experiment, lane, &changes, &short)?;
+            with_lanes(state, |all| *all = lanes.to_vec())
+        }
         Action::Play => play(state),
         Action::Pause => pause(state, state.playhead),
         Action::TogglePlay if state.playing => pause(state, state.playhead),
@@ -180,11 +190,16 @@ fn watch(
     };
     let experiment = Counterexample { lines }.experiment(&state.experiment, bounds);
     let next = act(state, experiment).unwrap_or_else(|| state.clone());
-    let decisive = property.and_then(|property| {
-        let run = next.runs.get(lane)?;
-        story::decisive(&next.experiment, lane, &run.trace, property)
-    });
+    let run = next.runs.get(lane);
+    let decisive = property
+        .and_then(|property| story::decisive(&next.experiment, lane, &run?.trace, property));
+    let culprit = property.and_then(|property| asked::culprit(&run?.report, property));
     State {
+        asked: culprit.map(|message| asked::Asked {
+            lane,
+            message,
+            by_hand: false,
+        }),
         playhead: decisive.unwrap_or(next.axis.end()),
         entry: state.entry,
         ..next
@@ -337,6 +352,7 @@ fn load(state: &State, fragment: &str) -> Option<State> {
         views,
         stroke: None,
         sheet: None,
+        asked: next.asked.filter(|_| same),
         refused: Rc::default(),
         ..next
     })

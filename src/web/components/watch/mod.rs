@@ -17,6 +17,7 @@ mod shapes;
 mod still;
 mod tip;
 mod token;
+mod trail;
 mod transcript;
 
 pub use lane_diagram::LaneDiagram;
