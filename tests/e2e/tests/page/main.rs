@@ -15,6 +15,7 @@ mod playing;
 mod prove;
 mod robust;
 mod senses;
+mod small;
 mod worker;
 
 use ackground_e2e::{Done, Page};
