@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use super::announcer::Announcer;
 use super::faults::Faults;
 use super::header::Header;
 use super::keys::Keys;
@@ -116,6 +117,7 @@ pub fn App(props: &AppProps) -> Html {
                     playing={state.playing} speed={state.speed} on_act={on_act.clone()} />
             }
             <Sheets sheet={state.sheet} experiment={experiment.clone()} on_act={on_act.clone()} />
+            <Announcer experiment={experiment.clone()} runs={runs.clone()} quiet={state.playing || state.editing()} />
             <Keys open={*keys_open} on_close={set_keys.reform(|()| false)} />
         </ContextProvider<Option<Memory>>>
         </ContextProvider<OnPaper>>

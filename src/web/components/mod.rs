@@ -4,6 +4,7 @@
 //! | part | shows |
 //! |---|---|
 //! | `app` | the whole page |
+//! | `announcer` | what a screen reader hears |
 //! | `header`, `share`, `notice`, `keys` | what stands around the experiment |
 //! | `scenario`, `faults` | what all lanes have in common |
 //! | `paper` | what stands on a printed page in place of the controls |
@@ -16,6 +17,7 @@
 //! | `why` | how a message came to its result, and what would have prevented it |
 //! | `typed`, `choice`, `icons` | what these are made of |
 
+mod announcer;
 mod app;
 mod balance;
 mod choice;

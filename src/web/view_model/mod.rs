@@ -13,9 +13,9 @@ pub mod measure;
 pub mod moment;
 pub mod parting;
 pub mod prove;
-pub mod telling;
 pub mod track;
 pub mod trail;
+pub mod transcript;
 
 #[cfg(test)]
 mod made;
