@@ -19,6 +19,7 @@ mod playback;
 pub mod proofs;
 mod reduce;
 mod runs;
+mod setup;
 mod sheet;
 #[cfg(test)]
 mod tests;
@@ -81,6 +82,8 @@ pub struct State {
     pub unfolded: Rc<BTreeSet<&'static str>>,
     /// What lies over the page, if anything does.
     pub sheet: Option<Sheet>,
+    /// The configuration that was pasted last, as text.
+    pub pasted: Rc<str>,
     /// How the address relates to the experiment.
     pub entry: Entry,
     /// The place of an edit that goes on.
@@ -112,6 +115,7 @@ impl State {
             settings_open: false,
             unfolded: Rc::default(),
             sheet: None,
+            pasted: Rc::from(""),
             entry: Entry {
                 number: 0,
                 from_address: true,
