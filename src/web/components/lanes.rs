@@ -9,7 +9,7 @@ use super::icons;
 use super::lane::{Lane, PresetList};
 use crate::experiment::{Experiment, Lanes as Setups};
 use crate::sim::Time;
-use crate::web::state::{Action, LaneRun, Place, Refusal};
+use crate::web::state::{Action, LaneRun, Picture, Place, Refusal};
 use crate::web::view_model::Axis;
 
 /// Which lanes, and when.
@@ -25,6 +25,8 @@ pub struct LanesProps {
     pub playhead: Time,
     /// What was typed and could not be taken.
     pub refused: Rc<BTreeMap<Place, Refusal>>,
+    /// How the runs are drawn.
+    pub picture: Picture,
     /// Whether all settings are shown.
     pub settings_open: bool,
     /// The folds of settings that are open.
@@ -42,6 +44,7 @@ pub fn Lanes(props: &LanesProps) -> Html {
         axis,
         playhead,
         refused,
+        picture,
         settings_open,
         unfolded,
         on_act,
@@ -49,7 +52,7 @@ pub fn Lanes(props: &LanesProps) -> Html {
     let lane = |run: &Rc<LaneRun>| {
         html! {
             <Lane key={run.lane} experiment={experiment.clone()} run={run.clone()} axis={axis.clone()} playhead={*playhead}
-                refused={refused.clone()} settings_open={*settings_open} unfolded={unfolded.clone()} on_act={on_act.clone()} />
+                refused={refused.clone()} picture={*picture} settings_open={*settings_open} unfolded={unfolded.clone()} on_act={on_act.clone()} />
         }
     };
     html! {

@@ -25,6 +25,7 @@ mod lane;
 mod lanes;
 mod measure;
 mod notice;
+mod picture_switch;
 mod prove;
 mod scenario;
 mod share;

@@ -2,7 +2,7 @@
 
 use super::place::Place;
 use super::playback::{Direction, Speed};
-use super::views::{MeasureChoices, ProveChoices, View};
+use super::views::{MeasureChoices, Picture, ProveChoices, View};
 use crate::audit::Property;
 use crate::experiment::PresetId;
 use crate::experiment::scenario::BuiltIn;
@@ -23,6 +23,10 @@ pub enum Touch {
 pub enum Action {
     /// Show this view.
     Show(View),
+    /// Draw runs like this, in Watch.
+    Draw(Picture),
+    /// Draw runs in the other way.
+    DrawOther,
     /// Choose this in Prove.
     ChooseProve(ProveChoices),
     /// Choose this in Measure.

@@ -19,10 +19,10 @@ use self::proven::{Proven, use_lane_proof};
 use self::settings::{Settings, SettingsSwitch};
 use self::tiles::Tiles;
 use super::balance::Balance;
-use super::watch::{LaneDiagram, Ledger, Transcript};
+use super::watch::{FlowPicture, LaneDiagram, Ledger, Transcript};
 use crate::experiment::Experiment;
 use crate::sim::Time;
-use crate::web::state::{Action, LaneRun, Place, Refusal};
+use crate::web::state::{Action, LaneRun, Picture, Place, Refusal};
 use crate::web::view_model::Axis;
 
 pub use self::menu::PresetList;
@@ -40,6 +40,8 @@ pub struct LaneProps {
     pub playhead: Time,
     /// What was typed and could not be taken.
     pub refused: Rc<BTreeMap<Place, Refusal>>,
+    /// How the run is drawn.
+    pub picture: Picture,
     /// Whether all settings are shown.
     pub settings_open: bool,
     /// The folds of settings that are open.
@@ -57,6 +59,7 @@ pub fn Lane(props: &LaneProps) -> Html {
         axis,
         playhead,
         refused,
+        picture,
         settings_open,
         unfolded,
         on_act,
@@ -80,8 +83,12 @@ pub fn Lane(props: &LaneProps) -> Html {
             <Tiles experiment={experiment.clone()} {index} on_act={on_act.clone()} />
             <Settings experiment={experiment.clone()} {index} refused={refused.clone()} open={*settings_open}
                 unfolded={unfolded.clone()} on_act={on_act.clone()} />
-            <LaneDiagram experiment={experiment.clone()} run={run.clone()} axis={axis.clone()} playhead={*playhead}
-                on_seek={on_seek.clone()} />
+            if *picture == Picture::Flow {
+                <FlowPicture experiment={experiment.clone()} run={run.clone()} playhead={*playhead} on_seek={on_seek.clone()} />
+            } else {
+                <LaneDiagram experiment={experiment.clone()} run={run.clone()} axis={axis.clone()} playhead={*playhead}
+                    on_seek={on_seek.clone()} />
+            }
             <Ledger experiment={experiment.clone()} run={run.clone()} playhead={*playhead} />
             <Transcript experiment={experiment.clone()} run={run.clone()} playhead={*playhead} {on_seek} />
         </section>

@@ -185,6 +185,14 @@ pub struct Kept {
     pub begun: bool,
 }
 
+impl GroupPanel {
+    /// Whether something moves here by itself: a handler call, or the wait for a restart.
+    pub fn is_busy(&self) -> bool {
+        let mut members = self.members.iter();
+        members.any(|member| member.call.is_some() || member.down.is_some())
+    }
+}
+
 /// What another step than the primary one came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Total {
