@@ -34,7 +34,8 @@ pub fn BrokerNode(props: &BrokerNodeProps) -> Html {
         }
         Shelf::Queue(queue) => shelf_of(trace, queue),
     };
-    let dead = |(message, step): &(MessageNo, StepNo)| slip(trace, *message, "parked", "", Some(*step));
+    let dead =
+        |(message, step): &(MessageNo, StepNo)| slip(trace, *message, "parked", "", Some(*step));
     let all_down = panel.nodes.iter().all(Option::is_some);
     let down = panel.nodes.first().copied().flatten().filter(|_| all_down);
     html! {
@@ -99,7 +100,7 @@ fn partition(trace: &Trace, row: &LogRow, number: Option<usize>) -> Html {
 fn place(trace: &Trace, cell: &Cell) -> Html {
     let record = &cell.record;
     let (at, step) = told(trace, Some(record.step));
-    let class = classes!("cell", state(record), record.again.then_some("again"));
+    let class = classes!("record", state(record), record.again.then_some("again"));
     html! {
         <li {class} key={cell.offset} data-at={at} data-step={step}>
             <b>{ record.message.to_string() }</b><small>{ cell.offset }</small>
@@ -123,7 +124,13 @@ fn state(record: &Record) -> &'static str {
 fn shelf_of(trace: &Trace, queue: &QueuePanel) -> Html {
     let waiting = |copy: &Copy| {
         let class = if copy.hidden { "hidden" } else { "waiting" };
-        slip(trace, copy.record.message, class, "", Some(copy.record.step))
+        slip(
+            trace,
+            copy.record.message,
+            class,
+            "",
+            Some(copy.record.step),
+        )
     };
     let out = |copy: &Copy| {
         let (at, step) = told(trace, Some(copy.record.step));

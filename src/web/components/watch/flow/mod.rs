@@ -27,10 +27,10 @@ use self::store::StoreNode;
 use self::wire::WirePart;
 use super::tip::Tip;
 use crate::experiment::Experiment;
-use crate::sim::{StepNo, Time, Trace};
+use crate::sim::{PacketNo, StepNo, Time, Trace};
 use crate::web::state::LaneRun;
-use crate::web::view_model::flow::{Panels, Wire, under_way};
 use crate::web::view_model::Flow;
+use crate::web::view_model::flow::{Panels, Travel, Window, Wire, under_way};
 
 /// Which lane, and when.
 #[derive(Properties, PartialEq)]
@@ -81,20 +81,22 @@ pub fn FlowPicture(props: &FlowPictureProps) -> Html {
         .partition::<Vec<_>, _>(|travel| travel.wire == Wire::Publish);
     let scenario = &experiment.scenario;
     let name = |text: &str| AttrValue::from(text.to_owned());
-    let wire = |wire: Wire, travels, fallen| {
+    let wire = |wire: Wire, travels, fallen: &Window<PacketNo>| {
+        let lies = fallen.shown.iter().filter_map(|no| flow.travel(*no));
+        let lies: Vec<Travel> = lies.copied().collect();
         html! {
-            <WirePart trace={run.trace.clone()} {travels} {fallen} cut={flow.is_cut(wire, *playhead)} playhead={*playhead} />
+            <WirePart trace={run.trace.clone()} {travels} fallen={lies} more={fallen.before} cut={flow.is_cut(wire, *playhead)} playhead={*playhead} />
         }
     };
     html! {
         <div class={classes!("flow", alone.then_some("alone"))} role="img" aria-label={label} data-test="flow" ref={pointing.node}
             onclick={pointing.click} onpointermove={pointing.moves} onpointerleave={pointing.leave}>
             <ProducerNode name={name(&scenario.producer)} panel={panels.producer.clone()} trace={run.trace.clone()} playhead={in_need(panels.producer.down.is_some(), *playhead)} />
-            { wire(Wire::Publish, publish, panels.fallen_publish.clone()) }
+            { wire(Wire::Publish, publish, &panels.fallen_publish) }
             <BrokerNode panel={panels.broker.clone()} trace={run.trace.clone()} />
-            { wire(Wire::Deliver, deliver, panels.fallen_deliver.clone()) }
+            { wire(Wire::Deliver, deliver, &panels.fallen_deliver) }
             <Consumers name={name(&scenario.consumer)} panel={panels.group.clone()} trace={run.trace.clone()} playhead={in_need(panels.group.is_busy(), *playhead)} />
-            <div class="wire effects"><i class="line there" /></div>
+            <div class="wire effects"><i class="rail there" /></div>
             <StoreNode name={name(&scenario.store)} unit={name(&scenario.unit)} panel={panels.store.clone()} trace={run.trace.clone()} />
             if let Some(pointed) = pointing.pointed {
                 <Tip experiment={experiment.clone()} run={run.clone()} {pointed} />

@@ -6,10 +6,9 @@ use yew::prelude::*;
 
 use super::envelope::Envelope;
 use super::told;
-use crate::sim::{PacketNo, Time, Trace};
+use crate::sim::{Time, Trace};
 use crate::web::components::watch::glyph::cross;
-use crate::web::view_model::diagram::ArrowKind;
-use crate::web::view_model::flow::{MOST, Travel, Window};
+use crate::web::view_model::flow::{MOST, Travel};
 
 /// Which wire, and when.
 #[derive(Properties, PartialEq)]
@@ -18,8 +17,10 @@ pub struct WirePartProps {
     pub trace: Rc<Trace>,
     /// What is under way on it.
     pub travels: Vec<Travel>,
-    /// What was lost on it and not sent again.
-    pub fallen: Window<PacketNo>,
+    /// What was lost on it lately and not sent again.
+    pub fallen: Vec<Travel>,
+    /// How much more was.
+    pub more: usize,
     /// Whether the network is cut.
     pub cut: bool,
     /// The moment.
@@ -33,9 +34,9 @@ pub fn WirePart(props: &WirePartProps) -> Html {
     let hidden = travels.len().saturating_sub(MOST);
     html! {
         <div class={classes!("wire", props.cut.then_some("cut"))}>
-            <i class="line there" /><i class="line back" />
+            <i class="rail there" /><i class="rail back" />
             if props.cut { <span class="no-network">{ "no network" }</span> }
-            <Ground trace={props.trace.clone()} fallen={props.fallen.clone()} />
+            <Ground trace={props.trace.clone()} fallen={props.fallen.clone()} more={props.more} />
             { for travels.iter().skip(hidden).map(|travel| on_its_way(&props.trace, travel, props.playhead)) }
             if hidden > 0 { <span class="more">{ format!("+ {hidden} more") }</span> }
         </div>
@@ -60,39 +61,33 @@ fn on_its_way(trace: &Trace, travel: &Travel, now: Time) -> Html {
 struct GroundProps {
     /// The run.
     trace: Rc<Trace>,
-    /// What was lost.
-    fallen: Window<PacketNo>,
+    /// What was lost, the latest last.
+    fallen: Vec<Travel>,
+    /// How many more there are.
+    more: usize,
 }
 
-/// What was lost, beside the cross at which it fell.
+/// What was lost, each with the cross of its end.
 #[component]
 fn Ground(props: &GroundProps) -> Html {
-    let trace = &props.trace;
-    let fallen = |no: &PacketNo| {
-        let packet = trace.packet(*no);
-        let mut steps = trace.steps.iter();
-        let sent = steps.find(|step| step.what == crate::sim::Happening::Sent(*no))?;
-        let (at, step) = told(trace, Some(sent.no));
-        let kind = match packet.carries {
-            crate::sim::Carries::Publish { .. } | crate::sim::Carries::Delivery(_) => {
-                ArrowKind::Message
-            }
-            crate::sim::Carries::Nack(_) => ArrowKind::Nack,
-            _ => ArrowKind::Ack,
-        };
-        Some(html! {
-            <li key={no.0} data-step={step} data-at={at}>
-                <Envelope {kind} message={packet.message} />
+    let GroundProps {
+        trace,
+        fallen,
+        more,
+    } = props;
+    let one = |travel: &Travel| {
+        let (at, step) = told(trace, Some(travel.step));
+        html! {
+            <li key={travel.no.0} data-step={step} data-at={at}>
+                <Envelope kind={travel.kind} message={travel.message} copied={travel.copied} />
                 <svg class="died" width="14" height="14" viewBox="-7 -7 14 14">{ cross(6.0) }</svg>
             </li>
-        })
+        }
     };
-    let before = props.fallen.before;
     html! {
         <ul class="ground">
-            { for props.fallen.shown.iter().filter_map(fallen) }
-            if before > 0 { <li class="more">{ format!("+ {before} lost") }</li> }
+            { for fallen.iter().map(one) }
+            if *more > 0 { <li class="more">{ format!("+ {more} lost") }</li> }
         </ul>
     }
 }
-
