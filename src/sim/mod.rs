@@ -49,6 +49,7 @@ pub use dice::{Dice, seed_of_run};
 pub use fate::{Act, Because, CrashPoint, Fate, Occasion, Side};
 pub use runs::Runs;
 pub use script::Scripted;
+pub use setup::{first_leader, partition_of};
 pub use time::Time;
 pub use trace::{
     Carries, Delivery, End, Guard, Happening, Ignored, Keeper, Leg, MessageNo, Node, Observer,

@@ -10,6 +10,7 @@ use super::lanes::Lanes;
 use super::measure::Measure;
 use super::notice::Notice;
 use super::paper::Paper;
+use super::picture_switch::PictureSwitch;
 use super::prove::Prove;
 use super::scenario::Scenario;
 use super::sheets::Sheets;
@@ -97,8 +98,9 @@ pub fn App(props: &AppProps) -> Html {
                         <>
                             <Summary experiment={experiment.clone()} runs={runs.clone()} {playhead} />
                             { faults() }
+                            <PictureSwitch shown={state.views.picture} on_act={on_act.clone()} />
                             <Lanes experiment={experiment.clone()} runs={runs.clone()} axis={axis.clone()} {playhead}
-                                refused={state.refused.clone()} settings_open={state.settings_open}
+                                refused={state.refused.clone()} picture={state.views.picture} settings_open={state.settings_open}
                                 unfolded={state.unfolded.clone()} asked={state.asked} on_act={on_act.clone()} />
                         </>
                     },

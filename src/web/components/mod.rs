@@ -34,6 +34,7 @@ mod lanes;
 mod measure;
 mod notice;
 mod paper;
+mod picture_switch;
 mod prove;
 mod scenario;
 mod share;

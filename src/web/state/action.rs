@@ -3,7 +3,7 @@
 use super::place::Place;
 use super::playback::{Direction, Speed};
 use super::sheet::Sheet;
-use super::views::{MeasureChoices, ProveChoices, View};
+use super::views::{MeasureChoices, Picture, ProveChoices, View};
 use crate::audit::Property;
 use crate::experiment::scenario::BuiltIn;
 use crate::experiment::script::Line;
@@ -25,6 +25,10 @@ pub enum Touch {
 pub enum Action {
     /// Show this view.
     Show(View),
+    /// Draw runs like this, in Watch.
+    Draw(Picture),
+    /// Draw runs in the other way.
+    DrawOther,
     /// Choose this in Prove.
     ChooseProve(ProveChoices),
     /// Choose this in Measure.

@@ -42,7 +42,7 @@ pub use reduce::reduce;
 pub use runs::LaneRun;
 pub use sheet::Sheet;
 pub use typed::Unit;
-pub use views::{MeasureChoices, ProveChoices, View, Views};
+pub use views::{MeasureChoices, Picture, ProveChoices, View, Views};
 
 use crate::experiment::Experiment;
 use crate::sim::Time;

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::action::{Action, Touch};
 use super::place::Place;
 use super::playback::{self, Direction};
-use super::{Refusal, State, View, Views, address, asked, edit, setup, sheet};
+use super::{Picture, Refusal, State, View, Views, address, asked, edit, setup, sheet};
 use crate::audit::Property;
 use crate::experiment::scenario::Label;
 use crate::experiment::script::Line;
@@ -19,6 +19,8 @@ pub fn reduce(state: &State, action: Action) -> Option<State> {
     let experiment = &*state.experiment;
     match action {
         Action::Show(view) => look(state, state.views.showing(view)),
+        Action::Draw(picture) => draw(state, picture),
+        Action::DrawOther => draw(state, state.views.picture.other()),
         Action::ChooseProve(prove) => look(
             state,
             Views {
@@ -177,6 +179,18 @@ pub fn reduce(state: &State, action: Action) -> Option<State> {
 /// The state after one act that gave these views.
 fn look(state: &State, views: Views) -> Option<State> {
     (views != state.views).then(|| state.viewed(views))
+}
+
+/// The state after the act of drawing runs like this. What plays goes on playing.
+fn draw(state: &State, picture: Picture) -> Option<State> {
+    let views = Views {
+        picture,
+        ..state.views.clone()
+    };
+    Some(State {
+        playing: state.playing,
+        ..look(state, views)?
+    })
 }
 
 /// The state in which these faults can be watched: one act, whatever of it is so already.
