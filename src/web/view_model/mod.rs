@@ -3,6 +3,7 @@
 //! Everything here is a pure function of the experiment, its traces and a moment, tested natively.
 //! It knows the words of a trace, and nothing of how the simulator came by it or of Yew.
 
+pub mod acts;
 pub mod axis;
 pub mod camera;
 pub mod chart;

@@ -7,13 +7,17 @@ const BOOKKEEPING: u8 = 20;
 
 /// The steps of a run that a transcript tells: all but bookkeeping.
 pub fn telling(trace: &Trace) -> Vec<StepNo> {
-    let tells = |step: &&Step| weight(trace, step) > BOOKKEEPING;
     trace
         .steps
         .iter()
-        .filter(tells)
+        .filter(|step| tells(trace, step))
         .map(|step| step.no)
         .collect()
+}
+
+/// Whether a step tells anything that another one does not tell better.
+pub(super) fn tells(trace: &Trace, step: &Step) -> bool {
+    weight(trace, step) > BOOKKEEPING
 }
 
 /// How much a step tells: the worst and rarest first, bookkeeping last.
