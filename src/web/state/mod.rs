@@ -11,8 +11,10 @@ mod edit;
 pub mod form;
 pub mod gallery;
 mod idle;
+mod inspect;
 pub mod keys;
 mod notice;
+mod past;
 mod place;
 mod playback;
 pub mod proofs;
@@ -30,7 +32,9 @@ pub use action::{Action, Touch};
 pub use address::Entry;
 pub use gallery::Gallery;
 pub use idle::idle;
+pub use inspect::Inspected;
 pub use notice::Notice;
+pub use past::Past;
 pub use place::Place;
 pub use playback::{Direction, Speed};
 pub use reduce::reduce;
@@ -78,6 +82,10 @@ pub struct State {
     pub unfolded: Rc<BTreeSet<&'static str>>,
     /// The gallery of setups, while it is open.
     pub gallery: Option<Gallery>,
+    /// What is looked at closely in a picture.
+    pub inspected: Option<Inspected>,
+    /// What can be undone and done again.
+    pub past: Past,
     /// How the address relates to the experiment.
     pub entry: Entry,
     /// The place of an edit that goes on.
@@ -107,6 +115,8 @@ impl State {
             settings_open: false,
             unfolded: Rc::default(),
             gallery: None,
+            inspected: None,
+            past: Past::default(),
             entry: Entry {
                 number: 0,
                 from_address: true,
@@ -138,7 +148,8 @@ impl State {
             stroke: place.filter(|_| live),
             notice: None,
             gallery: None,
-            ..self.showing(experiment)
+            inspected: None,
+            ..self.showing(Rc::new(experiment))
         }
     }
 
@@ -148,6 +159,7 @@ impl State {
             views,
             playing: false,
             gallery: None,
+            inspected: None,
             stroke: None,
             entry: Entry {
                 number: self.entry.number + 1,
@@ -158,7 +170,7 @@ impl State {
     }
 
     /// The state with this experiment, its runs and its axis.
-    fn showing(&self, experiment: Experiment) -> State {
+    fn showing(&self, experiment: Rc<Experiment>) -> State {
         let runs = runs::run(&experiment, Some((&self.experiment, &self.runs)));
         let axis = if same_runs(&runs, &self.runs) {
             self.axis.clone()
@@ -167,7 +179,7 @@ impl State {
         };
         let playhead = playback::kept(&self.axis, &axis, self.playhead);
         State {
-            experiment: Rc::new(experiment),
+            experiment,
             runs,
             axis,
             playhead,
