@@ -5,6 +5,7 @@ use yew::prelude::*;
 use super::faults::Faults;
 use super::gallery::Gallery;
 use super::header::Header;
+use super::inspector::Inspector;
 use super::keys::Keys;
 use super::lanes::Lanes;
 use super::measure::Measure;
@@ -51,6 +52,14 @@ pub fn App(props: &AppProps) -> Html {
     let fragment = use_memo(state.experiment.clone(), |experiment| {
         AttrValue::from(address::fragment(experiment))
     });
+    let history = use_memo(
+        (
+            state.past.clone(),
+            state.experiment.clone(),
+            state.views.clone(),
+        ),
+        |_| [state.undoes(), state.redoes()].map(|said| said.map(AttrValue::from)),
+    );
     let here = AttrValue::from(address::with_view(&fragment, &state.views));
     use_address(
         props.fragment.is_some(),
@@ -66,7 +75,8 @@ pub fn App(props: &AppProps) -> Html {
     let playhead = state.playhead;
     let faults = || {
         html! {
-            <Faults experiment={experiment.clone()} runs={runs.clone()} refused={state.refused.clone()} on_act={on_act.clone()} />
+            <Faults experiment={experiment.clone()} runs={runs.clone()} refused={state.refused.clone()}
+                by_hand={state.views.shown == View::Watch} on_act={on_act.clone()} />
         }
     };
     html! {
@@ -75,7 +85,7 @@ pub fn App(props: &AppProps) -> Html {
             if state.views.shown != View::Measure {
                 <button type="button" class="button quiet skip" onclick={|_| focus_lane(0)}>{ "Skip to the lanes" }</button>
             }
-            <Header fragment={(*fragment).clone()} views={state.views.clone()} on_act={on_act.clone()} {theme} {on_theme} on_keys={list_keys} />
+            <Header history={(*history).clone()} fragment={(*fragment).clone()} views={state.views.clone()} on_act={on_act.clone()} {theme} {on_theme} on_keys={list_keys} />
             <main>
                 if let Some(notice) = state.notice.clone() {
                     <Notice {notice} on_act={on_act.clone()} />
@@ -105,6 +115,9 @@ pub fn App(props: &AppProps) -> Html {
             if state.views.shown == View::Watch {
                 <PlayBar experiment={experiment.clone()} runs={runs.clone()} axis={axis.clone()} {playhead}
                     playing={state.playing} speed={state.speed} on_act={on_act.clone()} />
+            }
+            if let Some(inspected) = state.inspected {
+                <Inspector key={format!("{inspected:?}")} experiment={experiment.clone()} runs={runs.clone()} {inspected} on_act={on_act.clone()} />
             }
             if let Some(open) = state.gallery {
                 <Gallery {open} lanes={experiment.lanes.clone()} {on_act} />

@@ -19,7 +19,7 @@ pub use animation::use_animation;
 pub use clipboard::{Copied, use_clipboard};
 pub use download::save;
 pub use failure::{remove_fallback, report_panics};
-pub use keys::{focus_lane, focus_soon, use_keys};
+pub use keys::{focus_is_within, focus_lane, focus_soon, use_keys};
 pub use pool::{Crew, TaskState, Tasks, Ticket, use_crew, use_series, use_task};
 pub use proof::{Memory, Pace, use_proof};
 pub use settled::use_settled;

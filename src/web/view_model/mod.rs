@@ -13,6 +13,7 @@ pub mod measure;
 pub mod moment;
 pub mod parting;
 pub mod prove;
+pub mod script;
 pub mod telling;
 pub mod track;
 

@@ -64,6 +64,9 @@ pub fn Lane(props: &LaneProps) -> Html {
     let index = run.lane;
     let name = experiment.lane_name(index);
     let proved = use_lane_proof(experiment, index);
+    let on_inspect = use_callback(on_act.clone(), |inspected, on_act| {
+        on_act.emit(Action::Inspect(Some(inspected)))
+    });
     let on_seek = use_callback(on_act.clone(), |at: Time, on_act| {
         on_act.emit(Action::Seek(at))
     });
@@ -81,7 +84,7 @@ pub fn Lane(props: &LaneProps) -> Html {
             <Settings experiment={experiment.clone()} {index} refused={refused.clone()} open={*settings_open}
                 unfolded={unfolded.clone()} on_act={on_act.clone()} />
             <LaneDiagram experiment={experiment.clone()} run={run.clone()} axis={axis.clone()} playhead={*playhead}
-                on_seek={on_seek.clone()} />
+                on_seek={on_seek.clone()} {on_inspect} />
             <Ledger experiment={experiment.clone()} run={run.clone()} playhead={*playhead} />
             <Transcript experiment={experiment.clone()} run={run.clone()} playhead={*playhead} {on_seek} />
         </section>
