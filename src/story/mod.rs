@@ -9,6 +9,7 @@
 //! | `narrate` | a sentence per event, and the transcript |
 //! | `outcome` | a message's result in a few words |
 //! | `why` | the chain of causes behind it |
+//! | `remedy` | which setting would have prevented it |
 //! | `decisive` | the moment at which a run breaks a property |
 //! | `mishap` | a line of the fault script as a sentence |
 //! | `promise` | what the prover found |
@@ -16,11 +17,14 @@
 //! | `deed` | the scenario's steps in their grammatical forms |
 //! | `telling`, `history` | a lane's run, its names, and what the trace says about the time before |
 //! | `again`, `loss` | why a copy comes again, and how a message was lost |
+//! | [`guide`] | questions that end in a recommended setup |
+//! | [`words`] | the glossary, and its terms in running text |
 //! | `number` | numbers as people read them |
 
 mod again;
 mod decisive;
 mod deed;
+pub mod guide;
 mod headline;
 mod history;
 mod loss;
@@ -29,9 +33,11 @@ mod narrate;
 mod number;
 mod outcome;
 mod promise;
+mod remedy;
 mod settings;
 mod telling;
 mod why;
+pub mod words;
 
 pub use crate::experiment::Product;
 pub use decisive::decisive;
@@ -45,6 +51,7 @@ pub use outcome::outcome;
 pub use promise::{
     KindWords, PropertyWords, bounds, counted, faults, guarantee, kind, promise, property,
 };
+pub use remedy::{Change, Price, Remedy, Search, changed};
 pub use settings::{SettingWords, Unit, ValueWords, setting, settings, value_words};
 pub use telling::Sentence;
-pub use why::why;
+pub use why::{Chain, Link, why};

@@ -68,6 +68,13 @@ pub fn focus_soon(css: String) {
     focus_within(css, FRAMES);
 }
 
+/// Whether no control has the focus.
+pub fn focus_is_nowhere() -> bool {
+    let document = web_sys::window().and_then(|window| window.document());
+    let focus = document.and_then(|document| document.active_element());
+    focus.is_none_or(|element| element.tag_name().eq_ignore_ascii_case("body"))
+}
+
 /// For how many frames what is to have the focus may take to come.
 const FRAMES: u32 = 30;
 
@@ -88,8 +95,8 @@ fn focus_within(css: String, frames: u32) {
 /// Whether an element or something in it has the focus, or nothing at all has it.
 pub fn focus_is_within(element: &Element) -> bool {
     let document = web_sys::window().and_then(|window| window.document());
-    let focused = document.and_then(|document| document.active_element());
-    focused.is_none_or(|focused| focused.tag_name() == "BODY" || element.contains(Some(&focused)))
+    let focus = document.and_then(|document| document.active_element());
+    focus_is_nowhere() || element.contains(focus.as_deref())
 }
 
 fn dialog_is_open() -> bool {

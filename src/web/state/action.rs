@@ -3,13 +3,15 @@
 use super::inspect::Inspected;
 use super::place::Place;
 use super::playback::{Direction, Speed};
+use super::sheet::Sheet;
 use super::views::{MeasureChoices, ProveChoices, View};
 use crate::audit::Property;
 use crate::experiment::PresetId;
 use crate::experiment::scenario::BuiltIn;
 use crate::experiment::script::Line;
-use crate::sim::Time;
-use crate::web::view_model::acts::Change;
+use crate::sim::{MessageNo, Time};
+use crate::story::Change;
+use crate::web::view_model::acts::Patch;
 
 /// Whether an edit stands, or goes on as a slider is dragged or a text is typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,7 +73,7 @@ pub enum Action {
     /// Look closely at something in a lane's picture, at its moment; or no longer at anything.
     Inspect(Option<Inspected>),
     /// Change the script by hand, at the moment from which on the run is another one.
-    ByHand(Change, Time),
+    ByHand(Patch, Time),
     /// Take the latest act back.
     Undo,
     /// Do again what was taken back last.
@@ -96,10 +98,28 @@ pub enum Action {
     ToggleSettings,
     /// Open or close the settings with this title, in every lane at once.
     ToggleFold(&'static str),
-    /// Show all setups, to add one as a lane or, with a place from 0, to use one in that lane.
-    OpenGallery(Option<usize>),
-    /// Enough of the setups.
-    CloseGallery,
+    /// Lay this sheet over the page, in place of any other.
+    OpenSheet(Sheet),
+    /// Enough of the sheet.
+    CloseSheet,
+    /// Say how a message of a lane came to its result.
+    AskWhy {
+        /// The place of the lane, from 0.
+        lane: usize,
+        /// The message.
+        message: MessageNo,
+    },
+    /// Enough of that.
+    CloseWhy,
+    /// See what these changes do, in a lane beside this one.
+    TryRemedy {
+        /// The place of the lane, from 0.
+        lane: usize,
+        /// What is different in the new one.
+        changes: Vec<Change>,
+        /// The same in a few words, for its name.
+        short: String,
+    },
     /// Play; from the start when at the end.
     Play,
     /// Stop playing.

@@ -7,12 +7,14 @@
 
 mod action;
 pub mod address;
+pub mod asked;
 mod edit;
 pub mod form;
 pub mod gallery;
 mod idle;
 mod inspect;
 pub mod keys;
+mod moment;
 mod notice;
 mod past;
 mod place;
@@ -20,6 +22,7 @@ mod playback;
 pub mod proofs;
 mod reduce;
 mod runs;
+mod sheet;
 #[cfg(test)]
 mod tests;
 mod typed;
@@ -30,6 +33,7 @@ use std::rc::Rc;
 
 pub use action::{Action, Touch};
 pub use address::Entry;
+pub use asked::Asked;
 pub use gallery::Gallery;
 pub use idle::idle;
 pub use inspect::Inspected;
@@ -39,6 +43,7 @@ pub use place::Place;
 pub use playback::{Direction, Speed};
 pub use reduce::reduce;
 pub use runs::LaneRun;
+pub use sheet::Sheet;
 pub use typed::Unit;
 pub use views::{MeasureChoices, ProveChoices, View, Views};
 
@@ -80,8 +85,10 @@ pub struct State {
     pub settings_open: bool,
     /// The folds of settings that are open, by their titles.
     pub unfolded: Rc<BTreeSet<&'static str>>,
-    /// The gallery of setups, while it is open.
-    pub gallery: Option<Gallery>,
+    /// What lies over the page, if anything does.
+    pub sheet: Option<Sheet>,
+    /// The message whose result is being explained.
+    pub asked: Option<Asked>,
     /// What is looked at closely in a picture.
     pub inspected: Option<Inspected>,
     /// What can be undone and done again.
@@ -93,11 +100,13 @@ pub struct State {
 }
 
 impl State {
-    /// What an address with this fragment shows: the whole run, at its end, paused.
+    /// What an address with this fragment shows: the whole run, paused, at the moment that it names or
+    /// else at its end.
     pub fn open(fragment: &str) -> State {
         let address::Asked {
             experiment,
             views,
+            at,
             notice,
         } = address::read(fragment, &Views::default());
         let runs = runs::run(&experiment, None);
@@ -105,7 +114,7 @@ impl State {
         State {
             experiment: Rc::new(experiment),
             views,
-            playhead: axis.end(),
+            playhead: at.map_or(axis.end(), |at| at.min(axis.end())),
             runs,
             axis,
             playing: false,
@@ -114,7 +123,8 @@ impl State {
             refused: Rc::default(),
             settings_open: false,
             unfolded: Rc::default(),
-            gallery: None,
+            sheet: None,
+            asked: None,
             inspected: None,
             past: Past::default(),
             entry: Entry {
@@ -147,7 +157,7 @@ impl State {
             },
             stroke: place.filter(|_| live),
             notice: None,
-            gallery: None,
+            sheet: self.sheet.filter(Sheet::stays),
             inspected: None,
             ..self.showing(Rc::new(experiment))
         }
@@ -158,7 +168,7 @@ impl State {
         State {
             views,
             playing: false,
-            gallery: None,
+            sheet: None,
             inspected: None,
             stroke: None,
             entry: Entry {
@@ -178,7 +188,11 @@ impl State {
             axis(&runs)
         };
         let playhead = playback::kept(&self.axis, &axis, self.playhead);
+        let asked = self
+            .asked
+            .and_then(|asked| asked.followed(&self.experiment, &experiment));
         State {
+            asked,
             experiment,
             runs,
             axis,

@@ -11,6 +11,7 @@ mod tests;
 use std::rc::Rc;
 
 use super::address::Entry;
+use super::sheet::Sheet;
 use super::{State, Views};
 use crate::experiment::Experiment;
 
@@ -118,7 +119,7 @@ fn go(state: &State, to: Moment, past: Past) -> State {
         views,
         playing,
         notice: None,
-        gallery: None,
+        sheet: state.sheet.filter(Sheet::stays),
         inspected: None,
         stroke: None,
         refused: Rc::default(),

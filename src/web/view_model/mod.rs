@@ -4,6 +4,7 @@
 //! It knows the words of a trace, and nothing of how the simulator came by it or of Yew.
 
 pub mod acts;
+pub mod asked;
 pub mod axis;
 pub mod camera;
 pub mod chart;
@@ -16,6 +17,7 @@ pub mod prove;
 pub mod script;
 pub mod telling;
 pub mod track;
+pub mod trail;
 
 #[cfg(test)]
 mod made;

@@ -20,9 +20,10 @@ use self::settings::{Settings, SettingsSwitch};
 use self::tiles::Tiles;
 use super::balance::Balance;
 use super::watch::{LaneDiagram, Ledger, Transcript};
+use super::why::{Why, use_chain};
 use crate::experiment::Experiment;
 use crate::sim::Time;
-use crate::web::state::{Action, LaneRun, Place, Refusal};
+use crate::web::state::{Action, Asked, LaneRun, Place, Refusal};
 use crate::web::view_model::Axis;
 
 pub use self::menu::PresetList;
@@ -44,6 +45,8 @@ pub struct LaneProps {
     pub settings_open: bool,
     /// The folds of settings that are open.
     pub unfolded: Rc<BTreeSet<&'static str>>,
+    /// What is asked about in this lane.
+    pub asked: Option<Asked>,
     /// What is done.
     pub on_act: Callback<Action>,
 }
@@ -59,6 +62,7 @@ pub fn Lane(props: &LaneProps) -> Html {
         refused,
         settings_open,
         unfolded,
+        asked,
         on_act,
     } = props;
     let index = run.lane;
@@ -67,6 +71,7 @@ pub fn Lane(props: &LaneProps) -> Html {
     let on_inspect = use_callback(on_act.clone(), |inspected, on_act| {
         on_act.emit(Action::Inspect(Some(inspected)))
     });
+    let chain = use_chain(experiment, run, *asked);
     let on_seek = use_callback(on_act.clone(), |at: Time, on_act| {
         on_act.emit(Action::Seek(at))
     });
@@ -77,15 +82,21 @@ pub fn Lane(props: &LaneProps) -> Html {
             </Head>
             <Proven experiment={experiment.clone()} {index} {proved} on_act={on_act.clone()} />
             <div class="lane-bar">
-                <Found experiment={experiment.clone()} run={run.clone()} />
+                <Found experiment={experiment.clone()} run={run.clone()} on_act={on_act.clone()} />
                 <SettingsSwitch {index} open={*settings_open} on_act={on_act.clone()} />
             </div>
             <Tiles experiment={experiment.clone()} {index} on_act={on_act.clone()} />
             <Settings experiment={experiment.clone()} {index} refused={refused.clone()} open={*settings_open}
                 unfolded={unfolded.clone()} on_act={on_act.clone()} />
             <LaneDiagram experiment={experiment.clone()} run={run.clone()} axis={axis.clone()} playhead={*playhead}
-                on_seek={on_seek.clone()} {on_inspect} />
-            <Ledger experiment={experiment.clone()} run={run.clone()} playhead={*playhead} />
+                chain={chain.clone()} on_seek={on_seek.clone()} {on_inspect} />
+            <div class="results">
+                <Ledger experiment={experiment.clone()} run={run.clone()} playhead={*playhead}
+                    asked={asked.map(|asked| asked.message)} on_act={on_act.clone()} />
+                if let (Some(asked), Some(chain)) = (*asked, chain) {
+                    <Why experiment={experiment.clone()} run={run.clone()} {asked} {chain} playhead={*playhead} on_act={on_act.clone()} />
+                }
+            </div>
             <Transcript experiment={experiment.clone()} run={run.clone()} playhead={*playhead} {on_seek} />
         </section>
     }

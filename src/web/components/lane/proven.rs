@@ -70,7 +70,7 @@ pub fn Proven(props: &ProvenProps) -> Html {
             <li key="guarantee">
                 <button type="button" class={classes!("chip", "proof", "guarantee", unknown)} popovertarget={id.clone()}
                     title={label.sentence.clone()} data-test={format!("guarantee-{}", props.index + 1)}>
-                    <strong>{ label.text }</strong>
+                    <strong>{ label.text }</strong>{ " " }
                     <small>{ "guarantee" }</small>
                 </button>
                 <div class="menu proof-menu" popover="auto" {id}><p>{ label.sentence }</p></div>
@@ -91,14 +91,13 @@ fn chip(props: &ProvenProps, claim: &Claim) -> Html {
         (Known::Broken(_), Property::NoLoss) => ("lost", icons::cross()),
         (Known::Broken(_), _) => ("duplicated", icons::cross()),
         (Known::Checking(_), _) => ("pending", html! {}),
-        (Known::Unknown(_), _) => ("pending", html! { "?" }),
+        (Known::Unknown(_), _) => ("pending", html! { <i aria-hidden="true">{ "?" }</i> }),
     };
-    let name = format!("{} {}", claim.text, claim.bound);
     html! {
         <>
             <button type="button" class={classes!("chip", "proof", class)} popovertarget={id.clone()} title={claim.sentence.clone()}
-                aria-label={name} data-test={id.clone()} data-known={matches!(claim.known, Known::Holds(_) | Known::Broken(_)).to_string()}>
-                <strong>{ claim.text.clone() }</strong>
+                data-test={id.clone()} data-known={matches!(claim.known, Known::Holds(_) | Known::Broken(_)).to_string()}>
+                <strong>{ claim.text.clone() }</strong>{ " " }
                 <small>{ sign }{ claim.bound.clone() }</small>
             </button>
             <div class="menu proof-menu" popover="auto" id={id.clone()}>{ behind(props, claim, id) }</div>

@@ -15,9 +15,12 @@ use super::pointer::use_pointer;
 use super::ruler::TimeRuler;
 use super::shapes::{Pens, Shapes, kind_class, name};
 use super::tip::Tip;
+use super::trail::Trail;
 use super::{MOST, percent, px};
 use crate::experiment::Experiment;
 use crate::sim::Time;
+use crate::story::Chain;
+use crate::web::hooks::use_on_paper;
 use crate::web::state::{Inspected, LaneRun};
 use crate::web::view_model::diagram::{Flight, Lifeline};
 use crate::web::view_model::{Axis, Camera, Diagram};
@@ -33,6 +36,9 @@ pub struct LaneDiagramProps {
     pub axis: Rc<Axis>,
     /// The moment.
     pub playhead: Time,
+    /// The chain of causes that is marked, if one is: then nothing else is in colour.
+    #[prop_or_default]
+    pub chain: Option<Rc<Chain>>,
     /// Put the playhead there.
     pub on_seek: Callback<Time>,
     /// Look closely at this.
@@ -47,6 +53,7 @@ pub fn LaneDiagram(props: &LaneDiagramProps) -> Html {
         run,
         axis,
         playhead,
+        chain,
         on_seek,
         on_inspect,
     } = props;
@@ -56,7 +63,11 @@ pub fn LaneDiagram(props: &LaneDiagramProps) -> Html {
     });
     let on_pick = use_pick(run.lane, &diagram, on_inspect);
     let pointer = use_pointer(axis, *playhead, on_seek, &on_pick);
-    let camera = Camera::of(axis, *playhead);
+    let camera = if use_on_paper() {
+        Camera::on_paper(axis, *playhead)
+    } else {
+        Camera::of(axis, *playhead)
+    };
     let now = (*playhead, axis.y(*playhead) - camera.offset);
     let onkeydown = on_enter(&pointer.node, run, &diagram, now, on_inspect);
     let id = AttrValue::from(format!("shapes-{}", run.lane + 1));
@@ -69,12 +80,13 @@ pub fn LaneDiagram(props: &LaneDiagramProps) -> Html {
         experiment.lane_name(run.lane)
     );
     let partial = camera.partial(axis).then_some("partial");
+    let marked = chain.as_ref().map(|_| "marked");
     html! {
         <div class="diagram">
             <div class={classes!("heads", (diagram.lifelines.len() > 7).then_some("crowded"))} style={columns(&diagram.lifelines)} aria-hidden="true">
                 { for heads(experiment, &diagram.lifelines) }
             </div>
-            <div class={classes!("picture", partial)} style={format!("height:{:.1}px", camera.height)} ref={pointer.node}
+            <div class={classes!("picture", partial, marked)} style={format!("height:{:.1}px", camera.height)} ref={pointer.node}
                 tabindex="0" role="group" aria-label={can} {onkeydown}
                 onpointerdown={pointer.down} onpointermove={pointer.moves} onpointerup={pointer.up}
                 onpointercancel={pointer.cancel} onpointerleave={pointer.leave}>
@@ -82,6 +94,9 @@ pub fn LaneDiagram(props: &LaneDiagramProps) -> Html {
                     // Moving a group costs less than moving an inner picture with its percentages.
                     <g transform={format!("translate(0 {:.1})", -camera.offset)}>
                         { layers(&diagram, axis, camera, &id, *playhead) }
+                        if let Some(chain) = chain {
+                            <Trail id={id.clone()} diagram={diagram.clone()} trace={run.trace.clone()} axis={axis.clone()} chain={chain.clone()} />
+                        }
                     </g>
                 </svg>
                 if let Some(pointed) = pointer.pointed {
@@ -122,9 +137,9 @@ pub(super) fn layers(
                 }) }
             </g>
             <g class="future">{ for shapes() }</g>
-            <g clip-path={format!("url(#{clip})")}>{ for shapes() }</g>
+            <g class="elapsed" clip-path={format!("url(#{clip})")}>{ for shapes() }</g>
             <line class="playhead" x1="0" y1={now.clone()} x2="100%" y2={now} />
-            <g>{ for glyphs(diagram, camera, playhead) }</g>
+            <g class="stamps">{ for glyphs(diagram, camera, playhead) }</g>
             <g>{ for diagram.flights(playhead, axis).into_iter().map(flight) }</g>
             <g>
                 { for camera.blocks().map(|block| html! {
@@ -151,12 +166,17 @@ fn glyphs<'a>(
     let handfuls = diagram.glyphs.chunks(HANDFUL).enumerate();
     handfuls
         .filter(move |(_, handful)| in_view(handful))
-        .take(4 * MOST / HANDFUL)
+        .take(most(camera) / HANDFUL)
         .map(move |(index, _)| {
             let first = index * HANDFUL;
             let clear = turned.saturating_sub(first).min(HANDFUL);
             html! { <Glyphs key={index} diagram={diagram.clone()} {first} {clear} /> }
         })
+}
+
+/// The most glyphs in a view of so many blocks.
+fn most(camera: Camera) -> usize {
+    MOST * (camera.blocks().count() + 1)
 }
 
 /// The columns of the names, as wide as the lifelines stand apart.

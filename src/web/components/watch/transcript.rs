@@ -8,6 +8,7 @@ use yew::prelude::*;
 use crate::experiment::Experiment;
 use crate::sim::Time;
 use crate::story;
+use crate::web::hooks::use_on_paper;
 use crate::web::state::LaneRun;
 use crate::web::view_model;
 
@@ -30,24 +31,33 @@ pub struct TranscriptProps {
 /// The transcript of a lane, folded until asked for.
 #[component]
 pub fn Transcript(props: &TranscriptProps) -> Html {
+    let on_paper = use_on_paper();
     let open = use_state(|| false);
     let shown = use_state(|| PAGE);
     let ontoggle = {
         let open = open.clone();
         Callback::from(move |event: Event| {
+            // Paper unfolds it for a moment, which is nobody's wish.
+            if on_paper {
+                return;
+            }
             let details = event.target_dyn_into::<HtmlElement>();
             open.set(details.is_some_and(|details| details.has_attribute("open")));
         })
     };
     html! {
-        <details class="transcript" {ontoggle}>
+        <details class="transcript" open={*open || on_paper} {ontoggle}>
             <summary>{ "In words" }</summary>
-            if *open { { entries(props, &shown) } }
+            if on_paper {
+                { entries(props, &shown, usize::MAX) }
+            } else if *open {
+                { entries(props, &shown, *shown) }
+            }
         </details>
     }
 }
 
-fn entries(props: &TranscriptProps, shown: &UseStateHandle<usize>) -> Html {
+fn entries(props: &TranscriptProps, shown: &UseStateHandle<usize>, most: usize) -> Html {
     let TranscriptProps {
         experiment,
         run,
@@ -56,7 +66,7 @@ fn entries(props: &TranscriptProps, shown: &UseStateHandle<usize>) -> Html {
     } = props;
     let telling = view_model::telling::telling(&run.trace);
     let happened = view_model::happened(&run.trace, *playhead);
-    let left = telling.len().saturating_sub(**shown);
+    let left = telling.len().saturating_sub(most);
     let entry = |no: &crate::sim::StepNo| {
         let step = run.trace.step(*no);
         let sentence = story::narrate(experiment, run.lane, &run.trace, *no);
@@ -76,7 +86,7 @@ fn entries(props: &TranscriptProps, shown: &UseStateHandle<usize>) -> Html {
     };
     html! {
         <>
-            <ol>{ for telling.iter().take(**shown).map(entry) }</ol>
+            <ol>{ for telling.iter().take(most).map(entry) }</ol>
             if left > 0 {
                 <button type="button" class="button more" onclick={more}>{ format!("{left} more") }</button>
             }

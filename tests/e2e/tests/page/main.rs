@@ -3,6 +3,7 @@
 //! One module per concern. The selectors that they share are here: a control is found by
 //! `data-test`, which is the path of its value in the experiment format where it has one.
 
+mod access;
 mod address;
 mod keyboard;
 mod lanes;
