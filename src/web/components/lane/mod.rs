@@ -72,6 +72,9 @@ pub fn Lane(props: &LaneProps) -> Html {
     let index = run.lane;
     let name = experiment.lane_name(index);
     let proved = use_lane_proof(experiment, index);
+    let on_inspect = use_callback(on_act.clone(), |inspected, on_act| {
+        on_act.emit(Action::Inspect(Some(inspected)))
+    });
     let chain = use_chain(experiment, run, *asked);
     let on_seek = use_callback(on_act.clone(), |at: Time, on_act| {
         on_act.emit(Action::Seek(at))
@@ -93,7 +96,7 @@ pub fn Lane(props: &LaneProps) -> Html {
                 <FlowPicture experiment={experiment.clone()} run={run.clone()} playhead={*playhead} on_seek={on_seek.clone()} />
             } else {
                 <LaneDiagram experiment={experiment.clone()} run={run.clone()} axis={axis.clone()} playhead={*playhead}
-                    chain={chain.clone()} on_seek={on_seek.clone()} />
+                    chain={chain.clone()} on_seek={on_seek.clone()} {on_inspect} />
             }
             <div class="results">
                 <Ledger experiment={experiment.clone()} run={run.clone()} playhead={*playhead}
