@@ -8,7 +8,7 @@ use crate::audit::Property;
 use crate::experiment::Experiment;
 use crate::story;
 use crate::story::guide::{About, Ending, Reason, notes};
-use crate::web::components::lane::{proof_bounds, use_lane_proof};
+use crate::web::components::lane::{bounds, use_lane_proof};
 use crate::web::components::term::Marked;
 use crate::web::hooks::focus_soon;
 use crate::web::state::guide::makes_room;
@@ -62,7 +62,7 @@ struct ProofProps {
 fn Proof(props: &ProofProps) -> Html {
     let trial = use_memo(props.ending.clone(), |ending| ending.trial());
     let proved = use_lane_proof(&trial, 0);
-    let label = Label::of(&trial, &proved, proof_bounds());
+    let label = Label::of(&trial, &proved, bounds());
     let wants = props.ending.wants;
     let asked = [
         (Property::NoLoss, true),
@@ -76,7 +76,7 @@ fn Proof(props: &ProofProps) -> Html {
     let claims = asked
         .into_iter()
         .filter(|(_, shown)| *shown)
-        .map(|(property, _)| Claim::of(&proved, proof_bounds(), property));
+        .map(|(property, _)| Claim::of(&proved, bounds(), property));
     let chip = |claim: Claim| {
         let class = match (&claim.known, claim.property) {
             (Known::Holds(_), _) => "once",
@@ -90,7 +90,7 @@ fn Proof(props: &ProofProps) -> Html {
     };
     html! {
         <div class="guide-proof" role="status" aria-busy={proved.is_checking().to_string()} data-test="guide-proof">
-            <p><strong>{ story::capital(&label.text) }</strong>{ " \u{2013} the guarantee of the effect, as proven now" }</p>
+            <p><strong>{ story::capital(label.text) }</strong>{ " \u{2013} the guarantee of the effect, as proven now" }</p>
             <ul>{ for claims.map(chip) }</ul>
             <p class="small muted">{ label.sentence }</p>
         </div>
