@@ -18,7 +18,7 @@ use super::watch::PlayBar;
 use crate::web::hooks::{Crew, Memory, OnPaper};
 use crate::web::hooks::{
     current_fragment, focus_lane, remove_fallback, use_address, use_animation, use_crew, use_keys,
-    use_printing, use_theme,
+    use_paste, use_printing, use_theme,
 };
 use crate::web::state::{State, View, address};
 use crate::worker::Job;
@@ -67,6 +67,7 @@ pub fn App(props: &AppProps) -> Html {
     );
     use_animation(state.playing, state.speed, &on_act);
     use_keys(state.views.shown, &on_act, &list_keys);
+    use_paste(&on_act);
     use_effect_with((), |()| remove_fallback());
     let (experiment, runs, axis) = (&state.experiment, &state.runs, &state.axis);
     let playhead = state.playhead;
@@ -116,8 +117,9 @@ pub fn App(props: &AppProps) -> Html {
                 <PlayBar experiment={experiment.clone()} runs={runs.clone()} axis={axis.clone()} {playhead}
                     playing={state.playing} speed={state.speed} on_act={on_act.clone()} />
             }
-            <Sheets sheet={state.sheet} experiment={experiment.clone()} on_act={on_act.clone()} />
             <Announcer experiment={experiment.clone()} runs={runs.clone()} quiet={state.playing || state.editing()} />
+            <Sheets sheet={state.sheet} experiment={experiment.clone()} refused={state.refused.clone()}
+                pasted={state.pasted.clone()} on_act={on_act.clone()} />
             <Keys open={*keys_open} on_close={set_keys.reform(|()| false)} />
         </ContextProvider<Option<Memory>>>
         </ContextProvider<OnPaper>>

@@ -5,9 +5,9 @@ use super::playback::{Direction, Speed};
 use super::sheet::Sheet;
 use super::views::{MeasureChoices, ProveChoices, View};
 use crate::audit::Property;
-use crate::experiment::PresetId;
 use crate::experiment::scenario::BuiltIn;
 use crate::experiment::script::Line;
+use crate::experiment::{Lane, PresetId};
 use crate::sim::{MessageNo, Time};
 use crate::story::Change;
 
@@ -82,6 +82,12 @@ pub enum Action {
     ToggleSettings,
     /// Open or close the settings with this title, in every lane at once.
     ToggleFold(&'static str),
+    /// This setup in the lane at this place.
+    PutSetup(usize, Box<Lane>),
+    /// This setup as one more lane.
+    AddSetup(Box<Lane>),
+    /// A text was pasted where nothing takes text: offer what can be done with it.
+    Paste(String),
     /// Lay this sheet over the page, in place of any other.
     OpenSheet(Sheet),
     /// Enough of the sheet.

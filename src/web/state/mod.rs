@@ -20,6 +20,7 @@ mod playback;
 pub mod proofs;
 mod reduce;
 mod runs;
+mod setup;
 mod sheet;
 #[cfg(test)]
 mod tests;
@@ -85,6 +86,8 @@ pub struct State {
     pub sheet: Option<Sheet>,
     /// The message whose result is being explained.
     pub asked: Option<Asked>,
+    /// The configuration that was pasted last, as text.
+    pub pasted: Rc<str>,
     /// How the address relates to the experiment.
     pub entry: Entry,
     /// The place of an edit that goes on.
@@ -117,6 +120,7 @@ impl State {
             unfolded: Rc::default(),
             sheet: None,
             asked: None,
+            pasted: Rc::from(""),
             entry: Entry {
                 number: 0,
                 from_address: true,

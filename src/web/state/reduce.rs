@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::action::{Action, Touch};
 use super::place::Place;
 use super::playback::{self, Direction};
-use super::{Refusal, State, View, Views, address, asked, edit, sheet};
+use super::{Refusal, State, View, Views, address, asked, edit, setup, sheet};
 use crate::audit::Property;
 use crate::experiment::scenario::Label;
 use crate::experiment::script::Line;
@@ -128,6 +128,9 @@ pub fn reduce(state: &State, action: Action) -> Option<State> {
                 ..state.clone()
             })
         }
+        Action::PutSetup(index, setup) => setup::put(state, index, *setup),
+        Action::AddSetup(setup) => setup::add(state, *setup),
+        Action::Paste(text) => setup::offer(state, &text),
         Action::OpenSheet(sheet) => sheet::show(state, Some(sheet)),
         Action::CloseSheet => sheet::show(state, None),
         Action::AskWhy { lane, message } => asked::ask(state, lane, message),
@@ -283,7 +286,7 @@ fn forget_what_fits_now(before: &State, next: &mut State) {
     }
 }
 
-fn with_lanes(state: &State, change: impl FnOnce(&mut Vec<Lane>)) -> Option<State> {
+pub(super) fn with_lanes(state: &State, change: impl FnOnce(&mut Vec<Lane>)) -> Option<State> {
     let mut lanes = state.experiment.lanes.to_vec();
     change(&mut lanes);
     let lanes = Lanes::new(lanes)?;
@@ -308,7 +311,7 @@ fn set_preset(lane: &mut Lane, preset: PresetId) {
 }
 
 /// The name, with a number if another lane has it.
-fn unused_name(lanes: &[Lane], name: &str) -> Label {
+pub(super) fn unused_name(lanes: &[Lane], name: &str) -> Label {
     let free = |name: &Label| lanes.iter().all(|lane| lane.name != *name);
     let stem = name.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
     let stem = if stem.is_empty() { name } else { stem };

@@ -7,6 +7,7 @@ pub mod asked;
 pub mod axis;
 pub mod camera;
 pub mod chart;
+pub mod compare;
 pub mod diagram;
 pub mod ledger;
 pub mod measure;

@@ -15,7 +15,7 @@ use yew::prelude::*;
 
 use self::found::Found;
 use self::head::Head;
-use self::proven::{Proven, use_lane_proof};
+use self::proven::Proven;
 use self::settings::{Settings, SettingsSwitch};
 use self::tiles::Tiles;
 use super::balance::Balance;
@@ -27,6 +27,7 @@ use crate::web::state::{Action, Asked, LaneRun, Place, Refusal};
 use crate::web::view_model::Axis;
 
 pub use self::menu::PresetList;
+pub use self::proven::{bounds, use_lane_proof};
 
 /// Which lane, and when.
 #[derive(Properties, PartialEq)]
