@@ -1,4 +1,4 @@
-//! Help, in a dialog: the keys, and what it means to prove and to measure.
+//! Help, in a dialog: the keys, what it means to prove and to measure, and what is kept.
 
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
@@ -17,6 +17,10 @@ const PROVE: &str = "The label over a lane is computed: every schedule of up to 
 const MEASURE: &str = "Many runs of the same experiment, counted: how often each lane loses and repeats, at \
     what price, and whether lanes differ by more than noise. In its chart the arrow keys go along the points \
     and from lane to lane.";
+
+/// What a reload and a printer get.
+const KEPT: &str = "The address holds the experiment, the view and the moment: reload, share and go back as you \
+    like. Printing gives every lane with its verdicts, its whole picture and its transcript.";
 
 /// Whether the list is shown.
 #[derive(Properties, PartialEq)]
@@ -53,6 +57,8 @@ pub fn Keys(props: &KeysProps) -> Html {
             <p class="keys-says">{ PROVE }</p>
             <h2>{ "Measure" }</h2>
             <p class="keys-says">{ MEASURE }</p>
+            <h2>{ "Keep and print" }</h2>
+            <p class="keys-says">{ KEPT }</p>
             <form method="dialog"><button class="button solid">{ "Close" }</button></form>
         </dialog>
     }
