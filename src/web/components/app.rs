@@ -5,11 +5,13 @@ use yew::prelude::*;
 use super::announcer::Announcer;
 use super::faults::Faults;
 use super::header::Header;
+use super::inspector::Inspector;
 use super::keys::Keys;
 use super::lanes::Lanes;
 use super::measure::Measure;
 use super::notice::Notice;
 use super::paper::Paper;
+use super::picture_switch::PictureSwitch;
 use super::prove::Prove;
 use super::scenario::Scenario;
 use super::sheets::Sheets;
@@ -54,6 +56,14 @@ pub fn App(props: &AppProps) -> Html {
     let fragment = use_memo(state.experiment.clone(), |experiment| {
         AttrValue::from(address::fragment(experiment))
     });
+    let history = use_memo(
+        (
+            state.past.clone(),
+            state.experiment.clone(),
+            state.views.clone(),
+        ),
+        |_| [state.undoes(), state.redoes()].map(|said| said.map(AttrValue::from)),
+    );
     let here = AttrValue::from(address::with_view(&fragment, &state.views));
     let moment = state.moment();
     let link = AttrValue::from(address::with_moment(here.to_string(), moment));
@@ -73,7 +83,8 @@ pub fn App(props: &AppProps) -> Html {
     let playhead = state.playhead;
     let faults = || {
         html! {
-            <Faults experiment={experiment.clone()} runs={runs.clone()} refused={state.refused.clone()} on_act={on_act.clone()} />
+            <Faults experiment={experiment.clone()} runs={runs.clone()} refused={state.refused.clone()}
+                by_hand={state.views.shown == View::Watch} on_act={on_act.clone()} />
         }
     };
     html! {
@@ -83,7 +94,7 @@ pub fn App(props: &AppProps) -> Html {
             if state.views.shown != View::Measure {
                 <button type="button" class="button quiet skip" onclick={|_| focus_lane(0)}>{ "Skip to the lanes" }</button>
             }
-            <Header fragment={(*fragment).clone()} link={link.clone()} views={state.views.clone()} on_act={on_act.clone()} {theme} {on_theme} on_keys={list_keys} />
+            <Header history={(*history).clone()} fragment={(*fragment).clone()} link={link.clone()} views={state.views.clone()} on_act={on_act.clone()} {theme} {on_theme} on_keys={list_keys} />
             <main>
                 if let Some(notice) = state.notice.clone() {
                     <Notice {notice} on_act={on_act.clone()} />
@@ -97,8 +108,9 @@ pub fn App(props: &AppProps) -> Html {
                         <>
                             <Summary experiment={experiment.clone()} runs={runs.clone()} {playhead} />
                             { faults() }
+                            <PictureSwitch shown={state.views.picture} on_act={on_act.clone()} />
                             <Lanes experiment={experiment.clone()} runs={runs.clone()} axis={axis.clone()} {playhead}
-                                refused={state.refused.clone()} settings_open={state.settings_open}
+                                refused={state.refused.clone()} picture={state.views.picture} settings_open={state.settings_open}
                                 unfolded={state.unfolded.clone()} asked={state.asked} on_act={on_act.clone()} />
                         </>
                     },
@@ -120,6 +132,9 @@ pub fn App(props: &AppProps) -> Html {
             <Announcer experiment={experiment.clone()} runs={runs.clone()} quiet={state.playing || state.editing()} />
             <Sheets sheet={state.sheet} experiment={experiment.clone()} refused={state.refused.clone()}
                 pasted={state.pasted.clone()} on_act={on_act.clone()} />
+            if let Some(inspected) = state.inspected {
+                <Inspector key={format!("{inspected:?}")} experiment={experiment.clone()} runs={runs.clone()} {inspected} on_act={on_act.clone()} />
+            }
             <Keys open={*keys_open} on_close={set_keys.reform(|()| false)} />
         </ContextProvider<Option<Memory>>>
         </ContextProvider<OnPaper>>

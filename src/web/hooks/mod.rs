@@ -27,7 +27,7 @@ pub use clipboard::{Copied, use_clipboard};
 pub use dialog::open_dialog;
 pub use download::save;
 pub use failure::{remove_fallback, report_panics};
-pub use keys::{focus_is_nowhere, focus_lane, focus_soon, use_keys};
+pub use keys::{focus_is_nowhere, focus_is_within, focus_lane, focus_soon, use_keys};
 pub use paste::use_paste;
 pub use pool::{Crew, TaskState, Tasks, Ticket, use_crew, use_series, use_task};
 pub use printing::{OnPaper, use_on_paper, use_printing};
