@@ -1,4 +1,4 @@
-//! Help, in a dialog: the keys, and what it means to prove and to measure.
+//! Help, in a dialog: the keys, what it means to prove and to measure, and what is kept.
 
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
@@ -23,6 +23,10 @@ const MEASURE: &str = "Many runs of the same experiment, counted: how often each
 const WORDS: &str = "A word with a dotted line explains itself: point at it, or go to it and press Enter. A delivery \
     is a message handed over; an effect is what the consumer then does. What is said over a lane is said of the \
     effect.";
+
+/// What a reload and a printer get.
+const KEPT: &str = "The address holds the experiment, the view and the moment: reload, share and go back as you \
+    like. Printing gives every lane with its verdicts, its whole picture and its transcript.";
 
 /// Whether the list is shown.
 #[derive(Properties, PartialEq)]
@@ -63,6 +67,8 @@ pub fn Keys(props: &KeysProps) -> Html {
             <p class="keys-says">{ MEASURE }</p>
             <h2>{ "Words" }</h2>
             <p class="keys-says">{ WORDS }</p>
+            <h2>{ "Keep and print" }</h2>
+            <p class="keys-says">{ KEPT }</p>
             <form method="dialog" class="guide-tools">
                 <button class="button solid">{ "Close" }</button>
                 <button class="button" data-test="keys-words" onclick={props.on_act.reform(|_| Action::OpenSheet(Sheet::Words(None)))}>{ "All words" }</button>
