@@ -25,6 +25,7 @@ mod faults;
 mod gallery;
 mod header;
 mod icons;
+mod inspector;
 mod keys;
 mod lane;
 mod lanes;

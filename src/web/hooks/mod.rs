@@ -4,6 +4,7 @@
 
 mod address;
 mod animation;
+mod apart;
 mod clipboard;
 mod dialog;
 mod download;
@@ -22,11 +23,12 @@ mod width;
 
 pub use address::{current_fragment, link_to, use_address};
 pub use animation::use_animation;
+pub use apart::use_apart;
 pub use clipboard::{Copied, use_clipboard};
 pub use dialog::open_dialog;
 pub use download::save;
 pub use failure::{remove_fallback, report_panics};
-pub use keys::{focus_is_nowhere, focus_lane, focus_soon, use_keys};
+pub use keys::{focus_is_nowhere, focus_is_within, focus_lane, focus_soon, use_keys};
 pub use pool::{Crew, TaskState, Tasks, Ticket, use_crew, use_series, use_task};
 pub use printing::{OnPaper, use_on_paper, use_printing};
 pub use proof::{Memory, Pace, use_proof};

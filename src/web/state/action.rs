@@ -1,5 +1,6 @@
 //! Everything that can be done on the page.
 
+use super::inspect::Inspected;
 use super::place::Place;
 use super::playback::{Direction, Speed};
 use super::sheet::Sheet;
@@ -9,7 +10,8 @@ use crate::experiment::PresetId;
 use crate::experiment::scenario::BuiltIn;
 use crate::experiment::script::Line;
 use crate::sim::{MessageNo, Time};
-use crate::story::Change;
+use crate::story;
+use crate::web::view_model::acts::Change;
 
 /// Whether an edit stands, or goes on as a slider is dragged or a text is typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,6 +64,20 @@ pub enum Action {
     RemoveLine(usize),
     /// Another text for the line at this place.
     EditLine(usize, String),
+    /// Switch the line at this place, from 0, on or off.
+    SwitchLine(usize, bool),
+    /// Move the line at this place, from 0, to another.
+    MoveLine(usize, usize),
+    /// No exact faults any more.
+    ClearLines,
+    /// Look closely at something in a lane's picture, at its moment; or no longer at anything.
+    Inspect(Option<Inspected>),
+    /// Change the script by hand, at the moment from which on the run is another one.
+    ByHand(Change, Time),
+    /// Take the latest act back.
+    Undo,
+    /// Do again what was taken back last.
+    Redo,
     /// A text that was refused here is being mended, or given up.
     Forget(Place),
     /// One more lane.
@@ -100,7 +116,7 @@ pub enum Action {
         /// The place of the lane, from 0.
         lane: usize,
         /// What is different in the new one.
-        changes: Vec<Change>,
+        changes: Vec<story::Change>,
         /// The same in a few words, for its name.
         short: String,
     },

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::action::{Action, Touch};
 use super::place::Place;
 use super::playback::{self, Direction};
-use super::{Refusal, State, View, Views, address, asked, edit, sheet};
+use super::{Refusal, State, View, Views, address, asked, edit, inspect, past, sheet};
 use crate::audit::Property;
 use crate::experiment::scenario::Label;
 use crate::experiment::script::Line;
@@ -16,6 +16,15 @@ use crate::story;
 
 /// The state after an action; `None` when it changes nothing.
 pub fn reduce(state: &State, action: Action) -> Option<State> {
+    match action {
+        Action::Undo => past::undo(state),
+        Action::Redo => past::redo(state),
+        action => Some(past::remember(state, next(state, action)?)),
+    }
+}
+
+/// The state after an action other than undo and redo.
+fn next(state: &State, action: Action) -> Option<State> {
     let experiment = &*state.experiment;
     match action {
         Action::Show(view) => look(state, state.views.showing(view)),
@@ -67,6 +76,12 @@ pub fn reduce(state: &State, action: Action) -> Option<State> {
                 Touch::Done,
             )
         }
+        Action::SwitchLine(index, on) => act(state, edit::switch_line(experiment, index, on).ok()?),
+        Action::MoveLine(from, to) => act(state, edit::move_line(experiment, from, to).ok()?),
+        Action::ClearLines => act(state, edit::clear_lines(experiment).ok()?),
+        Action::Inspect(inspected) => inspect::inspect(state, inspected),
+        Action::ByHand(change, at) => inspect::by_hand(state, &change, at),
+        Action::Undo | Action::Redo => None,
         Action::Forget(place) => {
             state.refused.get(&place)?;
             let mut refused = state.refused.clone();
@@ -208,7 +223,7 @@ fn watch(
 }
 
 /// The state after one act that gave this experiment.
-fn act(state: &State, experiment: Experiment) -> Option<State> {
+pub(super) fn act(state: &State, experiment: Experiment) -> Option<State> {
     (experiment != *state.experiment).then(|| {
         // Lanes and lines may have moved: a text that was refused there says nothing any more.
         let refused = state.refused.iter().filter(|(place, _)| !place.moves());
@@ -328,7 +343,7 @@ fn load(state: &State, fragment: &str) -> Option<State> {
     let next = if same {
         state.clone()
     } else {
-        state.showing(experiment)
+        state.showing(Rc::new(experiment))
     };
     let end = next.axis.end();
     let playhead = match at {
@@ -353,6 +368,7 @@ fn load(state: &State, fragment: &str) -> Option<State> {
         stroke: None,
         sheet: None,
         asked: next.asked.filter(|_| same),
+        inspected: None,
         refused: Rc::default(),
         ..next
     })

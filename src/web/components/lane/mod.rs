@@ -69,6 +69,9 @@ pub fn Lane(props: &LaneProps) -> Html {
     let name = experiment.lane_name(index);
     let proved = use_lane_proof(experiment, index);
     let chain = use_chain(experiment, run, *asked);
+    let on_inspect = use_callback(on_act.clone(), |inspected, on_act| {
+        on_act.emit(Action::Inspect(Some(inspected)))
+    });
     let on_seek = use_callback(on_act.clone(), |at: Time, on_act| {
         on_act.emit(Action::Seek(at))
     });
@@ -86,7 +89,7 @@ pub fn Lane(props: &LaneProps) -> Html {
             <Settings experiment={experiment.clone()} {index} refused={refused.clone()} open={*settings_open}
                 unfolded={unfolded.clone()} on_act={on_act.clone()} />
             <LaneDiagram experiment={experiment.clone()} run={run.clone()} axis={axis.clone()} playhead={*playhead}
-                chain={chain.clone()} on_seek={on_seek.clone()} />
+                chain={chain.clone()} on_seek={on_seek.clone()} {on_inspect} />
             <div class="results">
                 <Ledger experiment={experiment.clone()} run={run.clone()} playhead={*playhead}
                     asked={asked.map(|asked| asked.message)} on_act={on_act.clone()} />
