@@ -13,7 +13,7 @@ use crate::experiment::Experiment;
 use crate::story;
 use crate::web::hooks::{focus_is_within, focus_soon};
 use crate::web::state::{Action, Inspected, LaneRun};
-use crate::web::view_model::acts::{Act, Change, Subject, acts, here};
+use crate::web::view_model::acts::{Act, Patch, Subject, acts, here};
 use crate::web::view_model::diagram::lifelines;
 
 /// What is looked at.
@@ -143,13 +143,13 @@ pub fn Inspector(props: &InspectorProps) -> Html {
         })
     };
     let item = |act: &Act| {
-        let (change, at, picture) = (act.change.clone(), act.at, picture.clone());
+        let (patch, at, picture) = (act.patch.clone(), act.at, picture.clone());
         let onclick = on_act.reform(move |_: MouseEvent| {
             focus_soon(picture.clone());
-            Action::ByHand(change.clone(), at)
+            Action::ByHand(patch.clone(), at)
         });
-        let back = matches!(act.change, Change::TakeBack(..));
-        let line = act.change.line();
+        let back = matches!(act.patch, Patch::TakeBack(..));
+        let line = act.patch.line();
         html! {
             <li key={line.to_string()}>
                 <button type="button" class={back.then_some("back")} title={story::mishap(experiment, line)} data-test="act" {onclick}>
@@ -170,7 +170,7 @@ pub fn Inspector(props: &InspectorProps) -> Html {
         <div class="inspector" popover="auto" role="dialog" aria-labelledby="inspector-says" tabindex="-1" ref={node}
             style={place(inspected.spot)} data-test="inspector" {ontoggle} {onkeydown}>
             <header>
-                <p class="eyebrow">{ format!("{} · {}", experiment.lane_name(run.lane), story::clock(inspected.at)) }</p>
+                <p class="eyebrow">{ format!("{} · {}", story::clock(inspected.at), experiment.lane_name(run.lane)) }</p>
                 if many > 1 {
                     <button type="button" class="button icon bare" aria-label="Another one here, before" title="Before (↑)"
                         onclick={beside.reform(move |_| many - 1)}>{ icons::chevron() }</button>
@@ -191,7 +191,13 @@ pub fn Inspector(props: &InspectorProps) -> Html {
     }
 }
 
-/// Beside a spot of the page, above it if that is low in the window.
+/// How wide it is at most, and how high it may be, in pixels: what the style sheet says.
+const SIZE: (f64, f64) = (400.0, 440.0);
+/// So far from the spot it stands, in pixels.
+const BESIDE: f64 = 26.0;
+
+/// Beside a spot of the page, where there is room: the shape stays in sight. It is never cut off by the
+/// window where that is large enough.
 fn place((x, y): (i32, i32)) -> String {
     let window = web_sys::window();
     let number = |read: fn(&web_sys::Window) -> Option<f64>| {
@@ -199,11 +205,15 @@ fn place((x, y): (i32, i32)) -> String {
     };
     let scrolled = number(|window| window.scroll_y().ok());
     let height = number(|window| window.inner_height().ok()?.as_f64());
-    let low = f64::from(y) - scrolled > height / 2.0;
-    let (top, up) = if low {
-        (y - 14, "-100%")
+    let width = number(|window| window.inner_width().ok()?.as_f64());
+    let (x, y) = (f64::from(x), f64::from(y));
+    let right = x + BESIDE;
+    let left = if right + SIZE.0 < width {
+        right
     } else {
-        (y + 14, "0")
+        (x - BESIDE - SIZE.0).max(8.0)
     };
-    format!("--x:{x}px;top:{top}px;translate:0 {up}")
+    let lowest = (scrolled + height - SIZE.1 - 8.0).max(scrolled + 8.0);
+    let top = (y - SIZE.1 / 3.0).clamp(scrolled + 8.0, lowest);
+    format!("left:{left:.0}px;top:{top:.0}px")
 }

@@ -4,14 +4,14 @@ use super::inspect::Inspected;
 use super::place::Place;
 use super::playback::{Direction, Speed};
 use super::sheet::Sheet;
-use super::views::{MeasureChoices, ProveChoices, View};
+use super::views::{MeasureChoices, Picture, ProveChoices, View};
 use crate::audit::Property;
-use crate::experiment::PresetId;
 use crate::experiment::scenario::BuiltIn;
 use crate::experiment::script::Line;
+use crate::experiment::{Lane, PresetId};
 use crate::sim::{MessageNo, Time};
-use crate::story;
-use crate::web::view_model::acts::Change;
+use crate::story::Change;
+use crate::web::view_model::acts::Patch;
 
 /// Whether an edit stands, or goes on as a slider is dragged or a text is typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +27,10 @@ pub enum Touch {
 pub enum Action {
     /// Show this view.
     Show(View),
+    /// Draw runs like this, in Watch.
+    Draw(Picture),
+    /// Draw runs in the other way.
+    DrawOther,
     /// Choose this in Prove.
     ChooseProve(ProveChoices),
     /// Choose this in Measure.
@@ -73,7 +77,7 @@ pub enum Action {
     /// Look closely at something in a lane's picture, at its moment; or no longer at anything.
     Inspect(Option<Inspected>),
     /// Change the script by hand, at the moment from which on the run is another one.
-    ByHand(Change, Time),
+    ByHand(Patch, Time),
     /// Take the latest act back.
     Undo,
     /// Do again what was taken back last.
@@ -98,6 +102,12 @@ pub enum Action {
     ToggleSettings,
     /// Open or close the settings with this title, in every lane at once.
     ToggleFold(&'static str),
+    /// This setup in the lane at this place.
+    PutSetup(usize, Box<Lane>),
+    /// This setup as one more lane.
+    AddSetup(Box<Lane>),
+    /// A text was pasted where nothing takes text: offer what can be done with it.
+    Paste(String),
     /// Lay this sheet over the page, in place of any other.
     OpenSheet(Sheet),
     /// Enough of the sheet.
@@ -116,7 +126,7 @@ pub enum Action {
         /// The place of the lane, from 0.
         lane: usize,
         /// What is different in the new one.
-        changes: Vec<story::Change>,
+        changes: Vec<Change>,
         /// The same in a few words, for its name.
         short: String,
     },

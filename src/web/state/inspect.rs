@@ -8,7 +8,7 @@ use super::edit;
 use super::reduce::act;
 use crate::experiment::Experiment;
 use crate::sim::Time;
-use crate::web::view_model::acts::{Change, Subject};
+use crate::web::view_model::acts::{Patch, Subject};
 
 /// What is looked at closely, and where on the page that is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,8 +39,8 @@ pub(super) fn inspect(state: &State, inspected: Option<Inspected>) -> Option<Sta
 }
 
 /// The state after an act, at the moment from which on the run is another one: what follows is still to come.
-pub(super) fn by_hand(state: &State, change: &Change, at: Time) -> Option<State> {
-    let changed = changed(&state.experiment, change)?;
+pub(super) fn by_hand(state: &State, patch: &Patch, at: Time) -> Option<State> {
+    let changed = changed(&state.experiment, patch)?;
     let next = act(state, changed)?;
     Some(State {
         playhead: at.min(next.axis.end()),
@@ -50,14 +50,14 @@ pub(super) fn by_hand(state: &State, change: &Change, at: Time) -> Option<State>
 }
 
 /// The experiment after an act; `None` if the script is full or has changed meanwhile.
-fn changed(experiment: &Experiment, change: &Change) -> Option<Experiment> {
-    match change {
-        Change::Add(line) => {
+fn changed(experiment: &Experiment, patch: &Patch) -> Option<Experiment> {
+    match patch {
+        Patch::Add(line) => {
             let mut changed = experiment.clone();
             changed.faults.script = changed.faults.script.with(line.clone())?;
             Some(changed)
         }
-        Change::TakeBack(place, line) => {
+        Patch::TakeBack(place, line) => {
             let entries = experiment.faults.script.entries();
             let stands = entries.get(*place).is_some_and(|entry| entry.line == *line);
             stands
@@ -114,14 +114,14 @@ mod tests {
             Subject::Step(trace.steps[1].no),
         )
         .remove(0);
-        let done = after(&looked, Action::ByHand(act.change.clone(), act.at));
+        let done = after(&looked, Action::ByHand(act.patch.clone(), act.at));
         let lines = |state: &State| state.experiment.faults.script.lines().to_vec();
-        assert_eq!(lines(&done).last(), Some(act.change.line()));
+        assert_eq!(lines(&done).last(), Some(act.patch.line()));
         assert_eq!(
             (done.playhead, done.playing, done.inspected),
             (act.at, false, None)
         );
-        assert_eq!(done.undoes(), Some(act.change.line().to_string()));
+        assert_eq!(done.undoes(), Some(act.patch.line().to_string()));
         let undone = after(&done, Action::Undo);
         assert_eq!(lines(&undone), lines(&start));
         assert_eq!(undone.playhead, act.at, "who undoes stays where they are");
@@ -130,7 +130,7 @@ mod tests {
     #[test]
     fn what_stands_elsewhere_by_now_is_not_taken_back() {
         let other: Line = "fail 1".parse().expect("a line");
-        let stale = Action::ByHand(Change::TakeBack(0, other), Time::ZERO);
+        let stale = Action::ByHand(Patch::TakeBack(0, other), Time::ZERO);
         assert_eq!(reduce(&State::open(""), stale), None);
     }
 }

@@ -11,7 +11,8 @@ mod tests;
 use std::rc::Rc;
 
 use super::address::Entry;
-use super::{Sheet, State, Views};
+use super::sheet::Sheet;
+use super::{State, Views};
 use crate::experiment::Experiment;
 
 /// So many acts can be undone.

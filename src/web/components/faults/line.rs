@@ -102,11 +102,16 @@ pub fn ScriptLine(props: &ScriptLineProps) -> Html {
 fn order(index: usize, many: usize, text: &str, moves: &Callback<usize>) -> Html {
     let button = |word: &str, keys: &str, to: Option<usize>, class: &'static str| {
         let to = to.filter(|to| *to < many);
-        let onclick = moves.filter_reform(move |_: MouseEvent| to);
+        let moves = moves.clone();
+        let onclick = Callback::from(move |_: MouseEvent| {
+            if let Some(to) = to {
+                moves.emit(to);
+            }
+        });
         html! {
             <button type="button" class={classes!("away", class)} aria-label={format!("Move {word}: {text}")}
                 title={format!("Move {word} ({keys})")} aria-disabled={to.is_none().then_some("true")}
-                onclick={move |event| drop(onclick.emit(event))}>{ icons::chevron() }</button>
+                {onclick}>{ icons::chevron() }</button>
         }
     };
     html! {
@@ -148,16 +153,25 @@ fn LineField(props: &LineFieldProps) -> Html {
             }
         }
     });
-    let onblur = on_done.filter_reform(|event: FocusEvent| {
-        let input = event.target_dyn_into::<HtmlInputElement>();
-        input.map(|input| input.value())
-    });
+    let onblur = {
+        let on_done = on_done.clone();
+        Callback::from(move |event: FocusEvent| {
+            if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
+                on_done.emit(input.value());
+            }
+        })
+    };
     let onkeydown = {
-        let text = text.to_string();
-        on_done.filter_reform(move |event: KeyboardEvent| match event.key().as_str() {
-            "Enter" => Some(event.target_dyn_into::<HtmlInputElement>()?.value()),
-            "Escape" => Some(text.clone()),
-            _ => None,
+        let (on_done, text) = (on_done.clone(), text.clone());
+        Callback::from(move |event: KeyboardEvent| {
+            let Some(input) = event.target_dyn_into::<HtmlInputElement>() else {
+                return;
+            };
+            match event.key().as_str() {
+                "Enter" => on_done.emit(input.value()),
+                "Escape" => on_done.emit(text.to_string()),
+                _ => {}
+            }
         })
     };
     let reason = format!("script-{index}-reason");
@@ -167,8 +181,8 @@ fn LineField(props: &LineFieldProps) -> Html {
     html! {
         <>
             <input ref={field} type="text" aria-label="Exact fault" maxlength="120" autocomplete="off"
-                autocapitalize="off" spellcheck="false" {value} onblur={move |event| drop(onblur.emit(event))}
-                onkeydown={move |event| drop(onkeydown.emit(event))}
+                autocapitalize="off" spellcheck="false" {value} {onblur}
+                {onkeydown}
                 aria-invalid={refusal.is_some().then_some("true")}
                 aria-describedby={refusal.is_some().then(|| reason.clone())} />
             <Reason id={reason} refusal={refusal.clone()} />

@@ -16,8 +16,9 @@ use crate::web::state::{Action, LaneRun, Place, Refusal, form};
 use crate::web::view_model::script;
 
 /// How things are broken by hand.
-const BY_HAND: &str =
-    "Click an arrow to lose it, a lifeline to crash it. Without a mouse: Enter on a picture.";
+const BY_HAND: &str = "Click an arrow to lose it, a lifeline to crash it.";
+/// The same without a pointer; the picture says so too once it has the focus.
+const BY_KEYS: &str = " With the keyboard: Enter on a picture.";
 
 /// Which lines.
 #[derive(Properties, PartialEq)]
@@ -93,13 +94,13 @@ pub fn Script(props: &ScriptProps) -> Html {
                 <button type="submit" class="button icon bare" aria-label="Add this fault">{ icons::plus() }</button>
                 <Reason id="script-reason" {refusal} />
             </form>
-            if many > 1 {
+            if many > 2 {
                 <button type="button" class="link" data-test="clear-lines" onclick={on_act.reform(|_| {
                     focus_soon("[data-test=add-line]".to_owned());
                     Action::ClearLines
                 })}>{ "Remove all" }</button>
             }
-            if *by_hand { <p class="by-hand">{ BY_HAND }</p> }
+            if *by_hand { <p class="by-hand">{ BY_HAND }<span class="quiet">{ BY_KEYS }</span></p> }
         </div>
     }
 }

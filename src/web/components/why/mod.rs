@@ -3,7 +3,6 @@
 //! It stands in its lane, under the ledger; on a small screen it is a sheet at the bottom. It is no
 //! dialog: everything else stays within reach, and the playhead moves as the chain is followed.
 
-mod ask;
 mod chain;
 mod remedies;
 
@@ -15,7 +14,6 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-pub use self::ask::Ask;
 use self::chain::Causes;
 use self::remedies::Remedies;
 use super::icons;

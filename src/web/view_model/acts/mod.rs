@@ -36,18 +36,18 @@ pub enum Subject {
 
 /// What an act does to the script.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Change {
+pub enum Patch {
     /// It gets this line at its end.
     Add(Line),
     /// The line at this place among all lines, from 0, goes.
     TakeBack(usize, Line),
 }
 
-impl Change {
+impl Patch {
     /// The line that comes or goes.
     pub fn line(&self) -> &Line {
         match self {
-            Change::Add(line) | Change::TakeBack(_, line) => line,
+            Patch::Add(line) | Patch::TakeBack(_, line) => line,
         }
     }
 }
@@ -58,7 +58,7 @@ pub struct Act {
     /// What it is, in a few words: `Lose it`.
     pub words: Cow<'static, str>,
     /// What it does to the script.
-    pub change: Change,
+    pub patch: Patch,
     /// From when on the run is another one.
     pub at: Time,
 }
@@ -101,7 +101,7 @@ pub fn acts(experiment: &Experiment, lane: usize, trace: &Trace, subject: Subjec
     }
     offer
         .acts
-        .sort_by_key(|act| matches!(act.change, Change::Add(_)));
+        .sort_by_key(|act| matches!(act.patch, Patch::Add(_)));
     offer.acts
 }
 
@@ -303,7 +303,7 @@ impl Offer<'_> {
             });
             if runs_into && start < end {
                 self.push(
-                    Change::Add(Line::Partition(side, start, end)),
+                    Patch::Add(Line::Partition(side, start, end)),
                     Time::from_millis(from),
                 );
             }
@@ -328,7 +328,7 @@ impl Offer<'_> {
             (a, b) => a == b,
         };
         if self.choices.iter().find(named_alike) == Some(choice) {
-            self.push(Change::Add(line), choice.at);
+            self.push(Patch::Add(line), choice.at);
         }
     }
 
@@ -344,14 +344,14 @@ impl Offer<'_> {
         };
         let (script, active) = (&self.experiment.faults.script, usize::from(active));
         if let (Some(place), Some(line)) = (script.place(active), script.lines().get(active)) {
-            self.push(Change::TakeBack(place, line.clone()), at);
+            self.push(Patch::TakeBack(place, line.clone()), at);
         }
     }
 
-    fn push(&mut self, change: Change, at: Time) {
-        if self.acts.iter().all(|act| act.change != change) {
-            let words = words::words(self.experiment, self.setup, &change);
-            self.acts.push(Act { words, change, at });
+    fn push(&mut self, patch: Patch, at: Time) {
+        if self.acts.iter().all(|act| act.patch != patch) {
+            let words = words::words(self.experiment, self.setup, &patch);
+            self.acts.push(Act { words, patch, at });
         }
     }
 }

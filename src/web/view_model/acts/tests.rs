@@ -8,11 +8,11 @@ use crate::sim::simulate;
 use crate::web::view_model::made::{experiment, experiments};
 
 /// The experiment after an act.
-fn after(experiment: &Experiment, change: &Change) -> Experiment {
+fn after(experiment: &Experiment, patch: &Patch) -> Experiment {
     let script = &experiment.faults.script;
-    let script = match change {
-        Change::Add(line) => script.with(line.clone()).expect("there is room"),
-        Change::TakeBack(place, line) => {
+    let script = match patch {
+        Patch::Add(line) => script.with(line.clone()).expect("there is room"),
+        Patch::TakeBack(place, line) => {
             assert_eq!(
                 script.entries()[*place].line,
                 *line,
@@ -52,15 +52,10 @@ fn lawful(experiment: &Experiment, lane: usize, most: usize) -> Vec<String> {
         }
     }
     for act in &seen {
-        let told = || {
-            format!(
-                "{} {:?} at {} in lane {lane}",
-                act.words, act.change, act.at
-            )
-        };
-        let changed = after(experiment, &act.change);
+        let told = || format!("{} {:?} at {} in lane {lane}", act.words, act.patch, act.at);
+        let changed = after(experiment, &act.patch);
         let forked = simulate(&changed, lane);
-        if let Change::Add(_) = act.change {
+        if let Patch::Add(_) = act.patch {
             let place = changed.faults.script.lines().len() - 1;
             assert!(
                 !forked.unfired.contains(&place),
@@ -92,7 +87,7 @@ fn lawful(experiment: &Experiment, lane: usize, most: usize) -> Vec<String> {
             told()
         );
     }
-    let line = |act: &Act| act.change.line().to_string();
+    let line = |act: &Act| act.patch.line().to_string();
     seen.iter().map(line).collect()
 }
 
@@ -156,8 +151,8 @@ fn offered(experiment: &Experiment, of: impl Fn(&Trace, &Step) -> bool) -> Vec<(
     let acts = acts(experiment, 0, &trace, Subject::Step(step.no));
     let line = |act: &Act| {
         (
-            act.change.line().to_string(),
-            matches!(act.change, Change::Add(_)),
+            act.patch.line().to_string(),
+            matches!(act.patch, Patch::Add(_)),
         )
     };
     acts.iter().map(line).collect()
@@ -201,7 +196,7 @@ fn a_line_that_is_off_leaves_the_places_right() {
     );
     let trace = simulate(&one_off, 0);
     let acts = acts(&one_off, 0, &trace, Subject::Step(StepNo(1)));
-    assert!(matches!(acts[0].change, Change::TakeBack(1, _)), "{acts:?}");
+    assert!(matches!(acts[0].patch, Patch::TakeBack(1, _)), "{acts:?}");
 }
 
 #[test]

@@ -2,16 +2,16 @@
 
 use std::borrow::Cow;
 
-use super::{Change, DELAYS};
+use super::{DELAYS, Patch};
 use crate::experiment::script::{BrokerPoint, ConsumerPoint, Crash, Cut, Line, Side};
 use crate::experiment::{Experiment, Lane};
 use crate::story;
 
 /// The words of an act in a lane.
-pub(super) fn words(experiment: &Experiment, lane: &Lane, change: &Change) -> Cow<'static, str> {
-    let line = match change {
-        Change::Add(line) => line,
-        Change::TakeBack(..) => return "Take this back".into(),
+pub(super) fn words(experiment: &Experiment, lane: &Lane, patch: &Patch) -> Cow<'static, str> {
+    let line = match patch {
+        Patch::Add(line) => line,
+        Patch::TakeBack(..) => return "Take this back".into(),
     };
     let scenario = &experiment.scenario;
     match line {
