@@ -7,6 +7,7 @@
 
 mod action;
 pub mod address;
+pub mod apart;
 pub mod asked;
 mod edit;
 pub mod form;

@@ -17,6 +17,7 @@ mod prove;
 mod robust;
 mod senses;
 mod small;
+mod why;
 mod worker;
 
 use ackground_e2e::{Done, Page};
