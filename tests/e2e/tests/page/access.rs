@@ -28,7 +28,7 @@ const fn scene(
     }
 }
 
-const SCENES: [Scene; 12] = [
+const SCENES: [Scene; 14] = [
     scene("Watch", "", &[], BALANCE),
     scene(
         "everything unfolded",
@@ -58,6 +58,18 @@ const SCENES: [Scene; 12] = [
         "",
         &["[data-test=add-lane]", "#add-lane .more-setups"],
         "dialog.gallery",
+    ),
+    scene(
+        "a lane in its system",
+        "",
+        &["[data-test=system-1]", "[data-test=paste]"],
+        "dialog.system .snippet",
+    ),
+    scene(
+        "two lanes compared",
+        "",
+        &["[data-test=compare-1]"],
+        "dialog.compare tr.differs",
     ),
     scene(
         "the keys",

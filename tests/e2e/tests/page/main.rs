@@ -12,6 +12,7 @@ mod measure;
 mod opening;
 mod playing;
 mod prove;
+mod setups;
 mod worker;
 
 use ackground_e2e::{Done, Page};
