@@ -2,21 +2,25 @@
 
 use yew::prelude::*;
 
+use super::announcer::Announcer;
 use super::faults::Faults;
 use super::header::Header;
+use super::inspector::Inspector;
 use super::keys::Keys;
 use super::lanes::Lanes;
 use super::measure::Measure;
 use super::notice::Notice;
+use super::paper::Paper;
+use super::picture_switch::PictureSwitch;
 use super::prove::Prove;
 use super::scenario::Scenario;
 use super::sheets::Sheets;
 use super::summary::Summary;
 use super::watch::PlayBar;
-use crate::web::hooks::{Crew, Memory};
+use crate::web::hooks::{Crew, Memory, OnPaper};
 use crate::web::hooks::{
     current_fragment, focus_lane, remove_fallback, use_address, use_animation, use_crew, use_keys,
-    use_paste, use_theme,
+    use_paste, use_printing, use_theme,
 };
 use crate::web::state::{State, View, address};
 use crate::worker::Job;
@@ -47,10 +51,19 @@ pub fn App(props: &AppProps) -> Html {
     let list_keys = use_callback(set_keys.clone(), |(), set_keys| set_keys.emit(true));
     let crew = use_crew::<Job>();
     let memory = use_memo(props.unproven, |unproven| (!unproven).then(Memory::default));
+    let on_paper = use_printing();
     let (theme, on_theme) = use_theme();
     let fragment = use_memo(state.experiment.clone(), |experiment| {
         AttrValue::from(address::fragment(experiment))
     });
+    let history = use_memo(
+        (
+            state.past.clone(),
+            state.experiment.clone(),
+            state.views.clone(),
+        ),
+        |_| [state.undoes(), state.redoes()].map(|said| said.map(AttrValue::from)),
+    );
     let here = AttrValue::from(address::with_view(&fragment, &state.views));
     let moment = state.moment();
     let link = AttrValue::from(address::with_moment(here.to_string(), moment));
@@ -70,29 +83,35 @@ pub fn App(props: &AppProps) -> Html {
     let playhead = state.playhead;
     let faults = || {
         html! {
-            <Faults experiment={experiment.clone()} runs={runs.clone()} refused={state.refused.clone()} on_act={on_act.clone()} />
+            <Faults experiment={experiment.clone()} runs={runs.clone()} refused={state.refused.clone()}
+                by_hand={state.views.shown == View::Watch} on_act={on_act.clone()} />
         }
     };
     html! {
         <ContextProvider<Crew<Job>> context={crew}>
+        <ContextProvider<OnPaper> context={on_paper}>
         <ContextProvider<Option<Memory>> context={(*memory).clone()}>
             if state.views.shown != View::Measure {
                 <button type="button" class="button quiet skip" onclick={|_| focus_lane(0)}>{ "Skip to the lanes" }</button>
             }
-            <Header fragment={(*fragment).clone()} {link} views={state.views.clone()} on_act={on_act.clone()} {theme} {on_theme} on_keys={list_keys} />
+            <Header history={(*history).clone()} fragment={(*fragment).clone()} link={link.clone()} views={state.views.clone()} on_act={on_act.clone()} {theme} {on_theme} on_keys={list_keys} />
             <main>
                 if let Some(notice) = state.notice.clone() {
                     <Notice {notice} on_act={on_act.clone()} />
                 }
                 <Scenario experiment={experiment.clone()} on_act={on_act.clone()} />
+                if on_paper.0 {
+                    <Paper experiment={experiment.clone()} {link} />
+                }
                 { match state.views.shown {
                     View::Watch => html! {
                         <>
                             <Summary experiment={experiment.clone()} runs={runs.clone()} {playhead} />
                             { faults() }
+                            <PictureSwitch shown={state.views.picture} on_act={on_act.clone()} />
                             <Lanes experiment={experiment.clone()} runs={runs.clone()} axis={axis.clone()} {playhead}
-                                refused={state.refused.clone()} settings_open={state.settings_open}
-                                unfolded={state.unfolded.clone()} on_act={on_act.clone()} />
+                                refused={state.refused.clone()} picture={state.views.picture} settings_open={state.settings_open}
+                                unfolded={state.unfolded.clone()} asked={state.asked} on_act={on_act.clone()} />
                         </>
                     },
                     View::Prove => html! {
@@ -110,10 +129,15 @@ pub fn App(props: &AppProps) -> Html {
                 <PlayBar experiment={experiment.clone()} runs={runs.clone()} axis={axis.clone()} {playhead}
                     playing={state.playing} speed={state.speed} on_act={on_act.clone()} />
             }
+            <Announcer experiment={experiment.clone()} runs={runs.clone()} quiet={state.playing || state.editing()} />
             <Sheets sheet={state.sheet} experiment={experiment.clone()} refused={state.refused.clone()}
                 pasted={state.pasted.clone()} on_act={on_act.clone()} />
+            if let Some(inspected) = state.inspected {
+                <Inspector key={format!("{inspected:?}")} experiment={experiment.clone()} runs={runs.clone()} {inspected} on_act={on_act.clone()} />
+            }
             <Keys open={*keys_open} on_close={set_keys.reform(|()| false)} />
         </ContextProvider<Option<Memory>>>
+        </ContextProvider<OnPaper>>
         </ContextProvider<Crew<Job>>>
     }
 }

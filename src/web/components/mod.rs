@@ -4,8 +4,10 @@
 //! | part | shows |
 //! |---|---|
 //! | `app` | the whole page |
+//! | `announcer` | what a screen reader hears |
 //! | `header`, `share`, `notice`, `keys` | what stands around the experiment |
 //! | `scenario`, `faults` | what all lanes have in common |
+//! | `paper` | what stands on a printed page in place of the controls |
 //! | `lanes`, `summary`, `lane`, `balance` | the setups side by side |
 //! | `sheet`, `sheets` | what lies over the page: the frame, and which one |
 //! | `gallery` | every setup that there is, to choose from |
@@ -14,8 +16,10 @@
 //! | `measure` | counting over many runs |
 //! | `prove` | what every schedule of faults comes to |
 //! | [`watch`] | the picture of a run, its ledger and the bar that plays it |
+//! | `why` | how a message came to its result, and what would have prevented it |
 //! | `typed`, `choice`, `icons` | what these are made of |
 
+mod announcer;
 mod app;
 mod balance;
 mod choice;
@@ -24,11 +28,14 @@ mod faults;
 mod gallery;
 mod header;
 mod icons;
+mod inspector;
 mod keys;
 mod lane;
 mod lanes;
 mod measure;
 mod notice;
+mod paper;
+mod picture_switch;
 mod prove;
 mod scenario;
 mod share;
@@ -38,5 +45,6 @@ mod summary;
 mod system;
 mod typed;
 pub mod watch;
+mod why;
 
 pub use app::{App, AppProps};

@@ -6,7 +6,7 @@
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
-use crate::web::hooks::{focus_is_nowhere, focus_soon};
+use crate::web::hooks::{focus_is_nowhere, focus_soon, open_dialog};
 
 /// What it is called, and what closes it.
 #[derive(Properties, PartialEq)]
@@ -42,8 +42,7 @@ pub fn Sheet(props: &SheetProps) -> Html {
     use_effect_with(dialog.clone(), |dialog| {
         let dialog = dialog.cast::<HtmlDialogElement>();
         if let Some(dialog) = dialog.as_ref().filter(|dialog| !dialog.open()) {
-            // Fails only for a dialog that is open or gone.
-            let _ = dialog.show_modal();
+            open_dialog(dialog);
         }
         // A dialog that is closed before it is taken away leaves the page as it was.
         move || {

@@ -1,14 +1,17 @@
 //! Everything that can be done on the page.
 
+use super::inspect::Inspected;
 use super::place::Place;
 use super::playback::{Direction, Speed};
 use super::sheet::Sheet;
-use super::views::{MeasureChoices, ProveChoices, View};
+use super::views::{MeasureChoices, Picture, ProveChoices, View};
 use crate::audit::Property;
 use crate::experiment::scenario::BuiltIn;
 use crate::experiment::script::Line;
 use crate::experiment::{Lane, PresetId};
-use crate::sim::Time;
+use crate::sim::{MessageNo, Time};
+use crate::story::Change;
+use crate::web::view_model::acts::Patch;
 
 /// Whether an edit stands, or goes on as a slider is dragged or a text is typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +27,10 @@ pub enum Touch {
 pub enum Action {
     /// Show this view.
     Show(View),
+    /// Draw runs like this, in Watch.
+    Draw(Picture),
+    /// Draw runs in the other way.
+    DrawOther,
     /// Choose this in Prove.
     ChooseProve(ProveChoices),
     /// Choose this in Measure.
@@ -61,6 +68,20 @@ pub enum Action {
     RemoveLine(usize),
     /// Another text for the line at this place.
     EditLine(usize, String),
+    /// Switch the line at this place, from 0, on or off.
+    SwitchLine(usize, bool),
+    /// Move the line at this place, from 0, to another.
+    MoveLine(usize, usize),
+    /// No exact faults any more.
+    ClearLines,
+    /// Look closely at something in a lane's picture, at its moment; or no longer at anything.
+    Inspect(Option<Inspected>),
+    /// Change the script by hand, at the moment from which on the run is another one.
+    ByHand(Patch, Time),
+    /// Take the latest act back.
+    Undo,
+    /// Do again what was taken back last.
+    Redo,
     /// A text that was refused here is being mended, or given up.
     Forget(Place),
     /// One more lane.
@@ -91,6 +112,24 @@ pub enum Action {
     OpenSheet(Sheet),
     /// Enough of the sheet.
     CloseSheet,
+    /// Say how a message of a lane came to its result.
+    AskWhy {
+        /// The place of the lane, from 0.
+        lane: usize,
+        /// The message.
+        message: MessageNo,
+    },
+    /// Enough of that.
+    CloseWhy,
+    /// See what these changes do, in a lane beside this one.
+    TryRemedy {
+        /// The place of the lane, from 0.
+        lane: usize,
+        /// What is different in the new one.
+        changes: Vec<Change>,
+        /// The same in a few words, for its name.
+        short: String,
+    },
     /// Play; from the start when at the end.
     Play,
     /// Stop playing.

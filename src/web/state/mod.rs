@@ -7,13 +7,16 @@
 
 mod action;
 pub mod address;
+pub mod asked;
 mod edit;
 pub mod form;
 pub mod gallery;
 mod idle;
+mod inspect;
 pub mod keys;
 mod moment;
 mod notice;
+mod past;
 mod place;
 mod playback;
 pub mod proofs;
@@ -31,16 +34,19 @@ use std::rc::Rc;
 
 pub use action::{Action, Touch};
 pub use address::Entry;
+pub use asked::Asked;
 pub use gallery::Gallery;
 pub use idle::idle;
+pub use inspect::Inspected;
 pub use notice::Notice;
+pub use past::Past;
 pub use place::Place;
 pub use playback::{Direction, Speed};
 pub use reduce::reduce;
 pub use runs::LaneRun;
 pub use sheet::Sheet;
 pub use typed::Unit;
-pub use views::{MeasureChoices, ProveChoices, View, Views};
+pub use views::{MeasureChoices, Picture, ProveChoices, View, Views};
 
 use crate::experiment::Experiment;
 use crate::sim::Time;
@@ -82,8 +88,14 @@ pub struct State {
     pub unfolded: Rc<BTreeSet<&'static str>>,
     /// What lies over the page, if anything does.
     pub sheet: Option<Sheet>,
+    /// The message whose result is being explained.
+    pub asked: Option<Asked>,
     /// The configuration that was pasted last, as text.
     pub pasted: Rc<str>,
+    /// What is looked at closely in a picture.
+    pub inspected: Option<Inspected>,
+    /// What can be undone and done again.
+    pub past: Past,
     /// How the address relates to the experiment.
     pub entry: Entry,
     /// The place of an edit that goes on.
@@ -115,7 +127,10 @@ impl State {
             settings_open: false,
             unfolded: Rc::default(),
             sheet: None,
+            asked: None,
             pasted: Rc::from(""),
+            inspected: None,
+            past: Past::default(),
             entry: Entry {
                 number: 0,
                 from_address: true,
@@ -147,7 +162,8 @@ impl State {
             stroke: place.filter(|_| live),
             notice: None,
             sheet: self.sheet.filter(Sheet::stays),
-            ..self.showing(experiment)
+            inspected: None,
+            ..self.showing(Rc::new(experiment))
         }
     }
 
@@ -157,6 +173,7 @@ impl State {
             views,
             playing: false,
             sheet: None,
+            inspected: None,
             stroke: None,
             entry: Entry {
                 number: self.entry.number + 1,
@@ -167,7 +184,7 @@ impl State {
     }
 
     /// The state with this experiment, its runs and its axis.
-    fn showing(&self, experiment: Experiment) -> State {
+    fn showing(&self, experiment: Rc<Experiment>) -> State {
         let runs = runs::run(&experiment, Some((&self.experiment, &self.runs)));
         let axis = if same_runs(&runs, &self.runs) {
             self.axis.clone()
@@ -175,8 +192,12 @@ impl State {
             axis(&runs)
         };
         let playhead = playback::kept(&self.axis, &axis, self.playhead);
+        let asked = self
+            .asked
+            .and_then(|asked| asked.followed(&self.experiment, &experiment));
         State {
-            experiment: Rc::new(experiment),
+            asked,
+            experiment,
             runs,
             axis,
             playhead,

@@ -5,7 +5,9 @@ use std::rc::Rc;
 use super::action::{Action, Touch};
 use super::place::Place;
 use super::playback::{self, Direction};
-use super::{Refusal, State, View, Views, address, edit, setup, sheet};
+use super::{
+    Picture, Refusal, State, View, Views, address, asked, edit, inspect, past, setup, sheet,
+};
 use crate::audit::Property;
 use crate::experiment::scenario::Label;
 use crate::experiment::script::Line;
@@ -16,9 +18,20 @@ use crate::story;
 
 /// The state after an action; `None` when it changes nothing.
 pub fn reduce(state: &State, action: Action) -> Option<State> {
+    match action {
+        Action::Undo => past::undo(state),
+        Action::Redo => past::redo(state),
+        action => Some(past::remember(state, next(state, action)?)),
+    }
+}
+
+/// The state after an action other than undo and redo.
+fn next(state: &State, action: Action) -> Option<State> {
     let experiment = &*state.experiment;
     match action {
         Action::Show(view) => look(state, state.views.showing(view)),
+        Action::Draw(picture) => draw(state, picture),
+        Action::DrawOther => draw(state, state.views.picture.other()),
         Action::ChooseProve(prove) => look(
             state,
             Views {
@@ -67,6 +80,12 @@ pub fn reduce(state: &State, action: Action) -> Option<State> {
                 Touch::Done,
             )
         }
+        Action::SwitchLine(index, on) => act(state, edit::switch_line(experiment, index, on).ok()?),
+        Action::MoveLine(from, to) => act(state, edit::move_line(experiment, from, to).ok()?),
+        Action::ClearLines => act(state, edit::clear_lines(experiment).ok()?),
+        Action::Inspect(inspected) => inspect::inspect(state, inspected),
+        Action::ByHand(change, at) => inspect::by_hand(state, &change, at),
+        Action::Undo | Action::Redo => None,
         Action::Forget(place) => {
             state.refused.get(&place)?;
             let mut refused = state.refused.clone();
@@ -133,6 +152,16 @@ pub fn reduce(state: &State, action: Action) -> Option<State> {
         Action::Paste(text) => setup::offer(state, &text),
         Action::OpenSheet(sheet) => sheet::show(state, Some(sheet)),
         Action::CloseSheet => sheet::show(state, None),
+        Action::AskWhy { lane, message } => asked::ask(state, lane, message),
+        Action::CloseWhy => asked::show(state, None),
+        Action::TryRemedy {
+            lane,
+            changes,
+            short,
+        } => {
+            let lanes = asked::with_remedy(experiment, lane, &changes, &short)?;
+            with_lanes(state, |all| *all = lanes.to_vec())
+        }
         Action::Play => play(state),
         Action::Pause => pause(state, state.playhead),
         Action::TogglePlay if state.playing => pause(state, state.playhead),
@@ -169,6 +198,18 @@ fn look(state: &State, views: Views) -> Option<State> {
     (views != state.views).then(|| state.viewed(views))
 }
 
+/// The state after the act of drawing runs like this. What plays goes on playing.
+fn draw(state: &State, picture: Picture) -> Option<State> {
+    let views = Views {
+        picture,
+        ..state.views.clone()
+    };
+    Some(State {
+        playing: state.playing,
+        ..look(state, views)?
+    })
+}
+
 /// The state in which these faults can be watched: one act, whatever of it is so already.
 fn watch(
     state: &State,
@@ -183,11 +224,16 @@ fn watch(
     };
     let experiment = Counterexample { lines }.experiment(&state.experiment, bounds);
     let next = act(state, experiment).unwrap_or_else(|| state.clone());
-    let decisive = property.and_then(|property| {
-        let run = next.runs.get(lane)?;
-        story::decisive(&next.experiment, lane, &run.trace, property)
-    });
+    let run = next.runs.get(lane);
+    let decisive = property
+        .and_then(|property| story::decisive(&next.experiment, lane, &run?.trace, property));
+    let culprit = property.and_then(|property| asked::culprit(&run?.report, property));
     State {
+        asked: culprit.map(|message| asked::Asked {
+            lane,
+            message,
+            by_hand: false,
+        }),
         playhead: decisive.unwrap_or(next.axis.end()),
         entry: state.entry,
         ..next
@@ -196,7 +242,7 @@ fn watch(
 }
 
 /// The state after one act that gave this experiment.
-fn act(state: &State, experiment: Experiment) -> Option<State> {
+pub(super) fn act(state: &State, experiment: Experiment) -> Option<State> {
     (experiment != *state.experiment).then(|| {
         // Lanes and lines may have moved: a text that was refused there says nothing any more.
         let refused = state.refused.iter().filter(|(place, _)| !place.moves());
@@ -316,7 +362,7 @@ fn load(state: &State, fragment: &str) -> Option<State> {
     let next = if same {
         state.clone()
     } else {
-        state.showing(experiment)
+        state.showing(Rc::new(experiment))
     };
     let end = next.axis.end();
     let playhead = match at {
@@ -340,6 +386,8 @@ fn load(state: &State, fragment: &str) -> Option<State> {
         views,
         stroke: None,
         sheet: None,
+        asked: next.asked.filter(|_| same),
+        inspected: None,
         refused: Rc::default(),
         ..next
     })

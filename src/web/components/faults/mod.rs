@@ -19,7 +19,7 @@ use crate::story;
 use crate::web::state::{Action, LaneRun, Place, Refusal, form};
 
 /// The rates that matter first.
-const FIRST: &[&str] = &[
+pub const FIRST: &[&str] = &[
     "loss.publish",
     "loss.publish_ack",
     "loss.ack",
@@ -27,13 +27,15 @@ const FIRST: &[&str] = &[
     "failure",
 ];
 /// The others.
-const OTHERS: &[&str] = &[
+pub const OTHERS: &[&str] = &[
     "loss.deliver",
     "crash.producer",
     "crash.broker",
     "slow",
     "poison",
 ];
+/// A rate that is switched off, as it is written.
+pub const NONE: &str = "0 %";
 
 /// What goes wrong, and in which runs.
 #[derive(Properties, PartialEq)]
@@ -44,6 +46,8 @@ pub struct FaultsProps {
     pub runs: Rc<[Rc<LaneRun>]>,
     /// What was typed and could not be taken.
     pub refused: Rc<BTreeMap<Place, Refusal>>,
+    /// Whether a picture is beside it, in which one breaks things by hand.
+    pub by_hand: bool,
     /// What is done.
     pub on_act: Callback<Action>,
 }
@@ -55,6 +59,7 @@ pub fn Faults(props: &FaultsProps) -> Html {
         experiment,
         runs,
         refused,
+        by_hand,
         on_act,
     } = props;
     let faults = experiment.faults.write();
@@ -67,14 +72,14 @@ pub fn Faults(props: &FaultsProps) -> Html {
             <Rate key={*path} {place} {name} {value} {refusal} on_act={on_act.clone()} />
         }
     };
-    let on = |path: &&&str| form::fault_value(&faults, &Place::fault(path)) != "0 %";
+    let on = |path: &&&str| form::fault_value(&faults, &Place::fault(path)) != NONE;
     let others_on = OTHERS.iter().filter(on).count();
     html! {
         <section class="faults" aria-labelledby="faults-title">
             <h2 id="faults-title">{ "What goes wrong" }</h2>
             <div class="rates">{ for FIRST.iter().map(rate) }</div>
             <Script experiment={experiment.clone()} runs={runs.clone()}
-                refused={refused.clone()} on_act={on_act.clone()} />
+                refused={refused.clone()} by_hand={*by_hand} on_act={on_act.clone()} />
             <div class="seed">
                 { field(props, Place::top("seed"), "numeric") }
                 <button type="button" class="button icon bare" aria-label="Another seed" title="Another seed"
@@ -109,7 +114,8 @@ fn field(props: &FaultsProps, place: Place, inputmode: &'static str) -> Html {
     }
 }
 
-fn words(place: &Place) -> AttrValue {
+/// What a value is called.
+pub fn words(place: &Place) -> AttrValue {
     story::setting(place.as_str())
         .map_or_else(|| place.to_string().into(), |words| words.name.into())
 }
