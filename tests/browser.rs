@@ -19,7 +19,13 @@
 //! | `lane-menu-1`, `duplicate-1`, `remove-1`, `lane-menu-1-at-least-once` …, `lane-menu-1-more` | the menu of a lane |
 //! | `add-lane`, `add-lane-at-least-once` …, `add-lane-more` | one more lane, and with which setup |
 //! | `gallery`, `gallery-search`, `gallery-count`, `gallery-close`, `family-Kafka` … | the gallery of setups |
-//! | `add-kafka-defaults` …, `use-kafka-defaults` … | a setup in the gallery: as a new lane, in this lane |
+//! | `gallery-nothing` | no setup fits the search |
+//! | `add-kafka-defaults` …, `use-kafka-defaults` …, `compare-with-kafka-defaults` …, `proven-kafka-defaults` … | a setup in the gallery: as a new lane, in this lane, beside it; what it is proven to be |
+//! | `system-1`, `settings-system-1`, `system`, `system-Kafka` …, `system-lane`, `system-close` | a lane in its system; the products; the lane |
+//! | `snippet-producer.properties` …, `copy-producer.properties` …, `cannot`, `own-way` | a snippet by its file, its button; what is not expressed |
+//! | `paste`, `paste-text`, `paste-summary`, `paste-changes`, `paste-wrong`, `paste-unknown`, `paste-nothing`, `paste-use`, `paste-add`, `pasted` | a configuration of one's own |
+//! | `compare-1`, `settings-compare-1`, `compare`, `only-differences`, `differences`, `First lane`, `Second lane` | two lanes compared |
+//! | `row-producer.acks` …, `same-←-producer.acks` …, `same-→-producer.acks` … | a setting of both; make them the same |
 //! | `summary-1` | a lane at a glance, on small screens |
 //! | `measure-messages`, `measure-all`, `measure-cancel`, `measure-again`, `measure-done`, `measure-stopped`, `measure-against`, `measure-caution`, `all-at-five` | the measurement |
 //! | `figures`, `figure-lost` … | its table, and a row by the quantity's name in files |
@@ -69,6 +75,8 @@ mod page;
 mod playing;
 #[path = "browser/settings.rs"]
 mod settings;
+#[path = "browser/setups.rs"]
+mod setups;
 #[path = "browser/theme.rs"]
 mod theme;
 #[path = "browser/views.rs"]

@@ -29,7 +29,7 @@ const fn scene(
     }
 }
 
-const SCENES: [Scene; 19] = [
+const SCENES: [Scene; 20] = [
     scene("Watch", "", &[], BALANCE),
     scene(
         "everything unfolded",
@@ -81,8 +81,8 @@ const SCENES: [Scene; 19] = [
     scene(
         "a lane in its system",
         "",
-        &["[data-test=lane-menu-1]", "[data-test=system-1]"],
-        "dialog.system[open]",
+        &["[data-test=system-1]", "[data-test=paste]"],
+        "dialog.system .snippet",
     ),
     scene(
         "two lanes compared",

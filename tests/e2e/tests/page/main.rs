@@ -16,6 +16,7 @@ mod playing;
 mod prove;
 mod robust;
 mod senses;
+mod setups;
 mod small;
 mod why;
 mod worker;
