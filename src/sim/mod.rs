@@ -52,6 +52,7 @@ pub use fate::{Act, Because, CrashPoint, Fate, Occasion, Side};
 pub use runs::Runs;
 pub use script::Scripted;
 pub(crate) use script::stops;
+pub use setup::{first_leader, partition_of};
 pub use time::Time;
 pub use trace::{
     Carries, Delivery, End, Guard, Happening, Ignored, Keeper, Leg, MessageNo, Node, Observer,

@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use super::announcer::Announcer;
 use super::faults::Faults;
 use super::header::Header;
 use super::inspector::Inspector;
@@ -10,6 +11,7 @@ use super::lanes::Lanes;
 use super::measure::Measure;
 use super::notice::Notice;
 use super::paper::Paper;
+use super::picture_switch::PictureSwitch;
 use super::prove::Prove;
 use super::scenario::Scenario;
 use super::sheets::Sheets;
@@ -18,7 +20,7 @@ use super::watch::PlayBar;
 use crate::web::hooks::{Crew, Memory, OnPaper};
 use crate::web::hooks::{
     current_fragment, focus_lane, remove_fallback, use_address, use_animation, use_crew, use_keys,
-    use_printing, use_theme,
+    use_paste, use_printing, use_theme,
 };
 use crate::web::state::{State, View, address};
 use crate::worker::Job;
@@ -75,6 +77,7 @@ pub fn App(props: &AppProps) -> Html {
     );
     use_animation(state.playing, state.speed, &on_act);
     use_keys(state.views.shown, &on_act, &list_keys);
+    use_paste(&on_act);
     use_effect_with((), |()| remove_fallback());
     let (experiment, runs, axis) = (&state.experiment, &state.runs, &state.axis);
     let playhead = state.playhead;
@@ -105,8 +108,9 @@ pub fn App(props: &AppProps) -> Html {
                         <>
                             <Summary experiment={experiment.clone()} runs={runs.clone()} {playhead} />
                             { faults() }
+                            <PictureSwitch shown={state.views.picture} on_act={on_act.clone()} />
                             <Lanes experiment={experiment.clone()} runs={runs.clone()} axis={axis.clone()} {playhead}
-                                refused={state.refused.clone()} settings_open={state.settings_open}
+                                refused={state.refused.clone()} picture={state.views.picture} settings_open={state.settings_open}
                                 unfolded={state.unfolded.clone()} asked={state.asked} on_act={on_act.clone()} />
                         </>
                     },
@@ -125,10 +129,12 @@ pub fn App(props: &AppProps) -> Html {
                 <PlayBar experiment={experiment.clone()} runs={runs.clone()} axis={axis.clone()} {playhead}
                     playing={state.playing} speed={state.speed} on_act={on_act.clone()} />
             }
+            <Announcer experiment={experiment.clone()} runs={runs.clone()} quiet={state.playing || state.editing()} />
+            <Sheets sheet={state.sheet} experiment={experiment.clone()} refused={state.refused.clone()}
+                pasted={state.pasted.clone()} on_act={on_act.clone()} />
             if let Some(inspected) = state.inspected {
                 <Inspector key={format!("{inspected:?}")} experiment={experiment.clone()} runs={runs.clone()} {inspected} on_act={on_act.clone()} />
             }
-            <Sheets sheet={state.sheet} experiment={experiment.clone()} on_act={on_act.clone()} />
             <Keys open={*keys_open} on_close={set_keys.reform(|()| false)} />
         </ContextProvider<Option<Memory>>>
         </ContextProvider<OnPaper>>

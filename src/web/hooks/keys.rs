@@ -99,13 +99,18 @@ pub fn focus_is_within(element: &Element) -> bool {
     focus_is_nowhere() || element.contains(focus.as_deref())
 }
 
-fn dialog_is_open() -> bool {
+/// Whether a dialog lies over the page.
+pub(super) fn dialog_is_open() -> bool {
     let document = web_sys::window().and_then(|window| window.document());
     document.is_some_and(|document| matches!(document.query_selector("dialog[open]"), Ok(Some(_))))
 }
 
-fn focus_of(event: &KeyboardEvent) -> Focus {
-    let Some(target) = event.target_dyn_into::<Element>() else {
+/// What has the focus when an event comes.
+pub(super) fn focus_of(event: &Event) -> Focus {
+    let target = event
+        .target()
+        .and_then(|target| target.dyn_into::<Element>().ok());
+    let Some(target) = target else {
         return Focus::Page;
     };
     if let Some(input) = target.dyn_ref::<HtmlInputElement>() {

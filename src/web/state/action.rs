@@ -4,11 +4,11 @@ use super::inspect::Inspected;
 use super::place::Place;
 use super::playback::{Direction, Speed};
 use super::sheet::Sheet;
-use super::views::{MeasureChoices, ProveChoices, View};
+use super::views::{MeasureChoices, Picture, ProveChoices, View};
 use crate::audit::Property;
-use crate::experiment::PresetId;
 use crate::experiment::scenario::BuiltIn;
 use crate::experiment::script::Line;
+use crate::experiment::{Lane, PresetId};
 use crate::sim::{MessageNo, Time};
 use crate::story::Change;
 use crate::web::view_model::acts::Patch;
@@ -27,6 +27,10 @@ pub enum Touch {
 pub enum Action {
     /// Show this view.
     Show(View),
+    /// Draw runs like this, in Watch.
+    Draw(Picture),
+    /// Draw runs in the other way.
+    DrawOther,
     /// Choose this in Prove.
     ChooseProve(ProveChoices),
     /// Choose this in Measure.
@@ -98,6 +102,12 @@ pub enum Action {
     ToggleSettings,
     /// Open or close the settings with this title, in every lane at once.
     ToggleFold(&'static str),
+    /// This setup in the lane at this place.
+    PutSetup(usize, Box<Lane>),
+    /// This setup as one more lane.
+    AddSetup(Box<Lane>),
+    /// A text was pasted where nothing takes text: offer what can be done with it.
+    Paste(String),
     /// Lay this sheet over the page, in place of any other.
     OpenSheet(Sheet),
     /// Enough of the sheet.

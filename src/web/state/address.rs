@@ -32,9 +32,9 @@ pub fn with_view(fragment: &str, views: &Views) -> String {
     }
     if views.shown != View::default() {
         parts.push(format!("{VIEW}={}", views.shown.word()));
-        let choices = views.write().into_iter();
-        parts.extend(choices.map(|(key, value)| format!("{key}={value}")));
     }
+    let choices = views.write().into_iter();
+    parts.extend(choices.map(|(key, value)| format!("{key}={value}")));
     parts.join("&")
 }
 
@@ -194,7 +194,7 @@ pub struct Entry {
 
 #[cfg(test)]
 mod tests {
-    use super::super::views::{MeasureChoices, ProveChoices};
+    use super::super::views::{MeasureChoices, Picture, ProveChoices};
     use super::*;
     use crate::measure::Quantity;
     use crate::measure::sweep::Axis;
@@ -231,6 +231,10 @@ mod tests {
             proving(choices.with_kinds(drops)),
             proving(choices.with_kinds(Kinds::NONE)),
             Views::default().showing(View::Measure),
+            Views {
+                picture: Picture::Flow,
+                ..Views::default()
+            },
             Views {
                 measure,
                 ..Views::default().showing(View::Measure)

@@ -43,6 +43,7 @@ pub const KEYS: &[(&str, &str)] = &[
         "To the fault before, to the next fault (in Watch)",
     ),
     ("Home, End", "To the start, to the end (in Watch)"),
+    ("F", "Timeline or flow (in Watch)"),
     ("1 to 4", "To that lane"),
     (
         "Enter",
@@ -75,6 +76,7 @@ pub fn shortcut(view: View, key: &str, shift: bool, focus: Focus) -> Option<Shor
         "Home" if watch && free_of(&[Slider]) => act(Action::Home),
         "End" if watch && free_of(&[Slider]) => act(Action::End),
         "?" if free_of(&[]) => Some(Shortcut::ListKeys),
+        "f" | "F" if watch && free_of(&[]) => act(Action::DrawOther),
         "w" | "W" if free_of(&[]) => act(Action::Show(View::Watch)),
         "p" | "P" if free_of(&[]) => act(Action::Show(View::Prove)),
         "m" | "M" if free_of(&[]) => act(Action::Show(View::Measure)),
@@ -114,7 +116,9 @@ mod tests {
             assert_eq!(shortcut(key, false, Focus::Button), show);
             assert_eq!(shortcut(key, false, Focus::Text), None, "{key} is typed");
         }
-        for key in [" ", "ArrowLeft", "ArrowRight", "Home", "End"] {
+        let draw = Some(Shortcut::Act(Action::DrawOther));
+        assert_eq!(shortcut("f", false, Focus::Choice), draw);
+        for key in [" ", "ArrowLeft", "ArrowRight", "Home", "End", "f"] {
             let elsewhere = super::shortcut(View::Prove, key, false, Focus::Page);
             assert_eq!(elsewhere, None, "{key} scrolls");
         }

@@ -22,6 +22,7 @@ mod playback;
 pub mod proofs;
 mod reduce;
 mod runs;
+mod setup;
 mod sheet;
 #[cfg(test)]
 mod tests;
@@ -45,7 +46,7 @@ pub use reduce::reduce;
 pub use runs::LaneRun;
 pub use sheet::Sheet;
 pub use typed::Unit;
-pub use views::{MeasureChoices, ProveChoices, View, Views};
+pub use views::{MeasureChoices, Picture, ProveChoices, View, Views};
 
 use crate::experiment::Experiment;
 use crate::sim::Time;
@@ -89,6 +90,8 @@ pub struct State {
     pub sheet: Option<Sheet>,
     /// The message whose result is being explained.
     pub asked: Option<Asked>,
+    /// The configuration that was pasted last, as text.
+    pub pasted: Rc<str>,
     /// What is looked at closely in a picture.
     pub inspected: Option<Inspected>,
     /// What can be undone and done again.
@@ -125,6 +128,7 @@ impl State {
             unfolded: Rc::default(),
             sheet: None,
             asked: None,
+            pasted: Rc::from(""),
             inspected: None,
             past: Past::default(),
             entry: Entry {

@@ -5,7 +5,9 @@ use std::rc::Rc;
 use super::action::{Action, Touch};
 use super::place::Place;
 use super::playback::{self, Direction};
-use super::{Refusal, State, View, Views, address, asked, edit, inspect, past, sheet};
+use super::{
+    Picture, Refusal, State, View, Views, address, asked, edit, inspect, past, setup, sheet,
+};
 use crate::audit::Property;
 use crate::experiment::scenario::Label;
 use crate::experiment::script::Line;
@@ -28,6 +30,8 @@ fn next(state: &State, action: Action) -> Option<State> {
     let experiment = &*state.experiment;
     match action {
         Action::Show(view) => look(state, state.views.showing(view)),
+        Action::Draw(picture) => draw(state, picture),
+        Action::DrawOther => draw(state, state.views.picture.other()),
         Action::ChooseProve(prove) => look(
             state,
             Views {
@@ -143,6 +147,9 @@ fn next(state: &State, action: Action) -> Option<State> {
                 ..state.clone()
             })
         }
+        Action::PutSetup(index, setup) => setup::put(state, index, *setup),
+        Action::AddSetup(setup) => setup::add(state, *setup),
+        Action::Paste(text) => setup::offer(state, &text),
         Action::OpenSheet(sheet) => sheet::show(state, Some(sheet)),
         Action::CloseSheet => sheet::show(state, None),
         Action::AskWhy { lane, message } => asked::ask(state, lane, message),
@@ -189,6 +196,18 @@ fn next(state: &State, action: Action) -> Option<State> {
 /// The state after one act that gave these views.
 fn look(state: &State, views: Views) -> Option<State> {
     (views != state.views).then(|| state.viewed(views))
+}
+
+/// The state after the act of drawing runs like this. What plays goes on playing.
+fn draw(state: &State, picture: Picture) -> Option<State> {
+    let views = Views {
+        picture,
+        ..state.views.clone()
+    };
+    Some(State {
+        playing: state.playing,
+        ..look(state, views)?
+    })
 }
 
 /// The state in which these faults can be watched: one act, whatever of it is so already.
@@ -298,7 +317,7 @@ fn forget_what_fits_now(before: &State, next: &mut State) {
     }
 }
 
-fn with_lanes(state: &State, change: impl FnOnce(&mut Vec<Lane>)) -> Option<State> {
+pub(super) fn with_lanes(state: &State, change: impl FnOnce(&mut Vec<Lane>)) -> Option<State> {
     let mut lanes = state.experiment.lanes.to_vec();
     change(&mut lanes);
     let lanes = Lanes::new(lanes)?;
@@ -323,7 +342,7 @@ fn set_preset(lane: &mut Lane, preset: PresetId) {
 }
 
 /// The name, with a number if another lane has it.
-fn unused_name(lanes: &[Lane], name: &str) -> Label {
+pub(super) fn unused_name(lanes: &[Lane], name: &str) -> Label {
     let free = |name: &Label| lanes.iter().all(|lane| lane.name != *name);
     let stem = name.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
     let stem = if stem.is_empty() { name } else { stem };

@@ -8,16 +8,18 @@ pub mod asked;
 pub mod axis;
 pub mod camera;
 pub mod chart;
+pub mod compare;
 pub mod diagram;
+pub mod flow;
 pub mod ledger;
 pub mod measure;
 pub mod moment;
 pub mod parting;
 pub mod prove;
 pub mod script;
-pub mod telling;
 pub mod track;
 pub mod trail;
+pub mod transcript;
 
 #[cfg(test)]
 mod made;
@@ -25,6 +27,7 @@ mod made;
 pub use axis::{Axis, Break, Tick};
 pub use camera::{Block, Camera};
 pub use diagram::Diagram;
+pub use flow::Flow;
 pub use ledger::Ledger;
 pub use moment::Present;
 pub use track::Track;

@@ -40,6 +40,7 @@ pub fn LaneMenu(props: &LaneMenuProps) -> Html {
         Action::RemoveLane(index)
     });
     let pick = on_act.reform(move |preset| Action::Preset(index, preset));
+    let (system, compare) = (Sheet::system(index), Sheet::compare(index));
     let gallery = Sheet::Gallery(Gallery { lane: Some(index) });
     let more = on_act.reform(move |()| Action::OpenSheet(gallery));
     html! {
@@ -51,6 +52,10 @@ pub fn LaneMenu(props: &LaneMenuProps) -> Html {
                     data-test={format!("duplicate-{}", index + 1)} onclick={act(Action::DuplicateLane(index))}>{ "Duplicate" }</button>
                 <button type="button" popovertarget={id.clone()} popovertargetaction="hide" disabled={*lanes <= 1}
                     data-test={format!("remove-{}", index + 1)} onclick={remove}>{ "Remove" }</button>
+                <button type="button" popovertarget={id.clone()} popovertargetaction="hide" aria-haspopup="dialog"
+                    data-test={format!("system-{}", index + 1)} onclick={act(Action::OpenSheet(system))}>{ "In your system…" }</button>
+                <button type="button" popovertarget={id.clone()} popovertargetaction="hide" aria-haspopup="dialog" disabled={*lanes <= 1}
+                    data-test={format!("compare-{}", index + 1)} onclick={act(Action::OpenSheet(compare))}>{ "Compare settings…" }</button>
                 <p class="eyebrow">{ "Set up as" }</p>
                 <PresetList menu={id} current={*preset} on_pick={pick} on_more={more} />
             </div>

@@ -135,7 +135,7 @@ pub fn use_pointer(
             if hold.moved {
                 return;
             }
-            let at = shape_at(&event, "data-at").map(Time::from_micros);
+            let at = number_at(&event, "data-at").map(Time::from_micros);
             let at = at.unwrap_or_else(|| axis.time(place(&event)));
             pointed.set(None);
             match picked_shape(&event) {
@@ -164,20 +164,21 @@ pub fn use_pointer(
 }
 
 fn picked_shape(event: &PointerEvent) -> Option<Shape> {
-    let number = |attribute| shape_at(event, attribute).and_then(|n| u32::try_from(n).ok());
+    let number = |attribute| number_at(event, attribute).and_then(|n| u32::try_from(n).ok());
     let step = number("data-step").map(|no| Shape::Step(StepNo(no)));
     step.or_else(|| number("data-lifeline").map(|place| Shape::Lifeline(place as usize)))
 }
 
-/// The number in this attribute of the shape under the pointer.
-fn shape_at(event: &PointerEvent, attribute: &str) -> Option<u64> {
-    let shape: Element = event.target_dyn_into()?;
+/// The number in this attribute of the shape under the pointer, or of what it is a part of.
+pub fn number_at(event: &MouseEvent, attribute: &str) -> Option<u64> {
+    let target: Element = event.target_dyn_into()?;
+    let shape = target.closest(&format!("[{attribute}]")).ok().flatten()?;
     shape.get_attribute(attribute)?.parse().ok()
 }
 
 /// The shape under the pointer, and where on the picture the pointer is.
-fn pointed_at(event: &PointerEvent, picture: &Element) -> Option<Pointed> {
-    let step = StepNo(u32::try_from(shape_at(event, "data-step")?).ok()?);
+pub fn pointed_at(event: &PointerEvent, picture: &Element) -> Option<Pointed> {
+    let step = StepNo(u32::try_from(number_at(event, "data-step")?).ok()?);
     let rect = picture.get_bounding_client_rect();
     let x = (f64::from(event.client_x()) - rect.left()) / rect.width().max(1.0);
     let y = f64::from(event.client_y()) - rect.top();

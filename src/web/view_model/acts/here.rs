@@ -2,8 +2,9 @@
 
 use super::Subject;
 use crate::sim::{Happening, Step, StepNo, Time, Trace};
+use crate::story;
 use crate::web::view_model::diagram::{Lifeline, Place};
-use crate::web::view_model::{happened, telling};
+use crate::web::view_model::happened;
 
 /// What there is in a lane at a moment, what tells most first: the steps of the latest event until
 /// then, the packets that are under way, and the lifelines. Never empty where there are lifelines.
@@ -13,9 +14,9 @@ pub fn here(trace: &Trace, lifelines: &[Lifeline], at: Time) -> Vec<Subject> {
     let just = &past[past.partition_point(|step| step.at < latest)..];
     let mut telling: Vec<&Step> = just
         .iter()
-        .filter(|step| telling::tells(trace, step))
+        .filter(|step| story::tells(trace, step))
         .collect();
-    telling.sort_by_key(|step| std::cmp::Reverse(telling::weight(trace, step)));
+    telling.sort_by_key(|step| std::cmp::Reverse(story::salience(trace, step)));
     let mut steps: Vec<StepNo> = Vec::new();
     let mut add = |no: StepNo| {
         if !steps.contains(&no) {

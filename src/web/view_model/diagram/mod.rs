@@ -13,6 +13,7 @@ use crate::experiment::Experiment;
 use crate::sim::{Guard, MessageNo, Node, StepNo, Time, Trace};
 
 use super::axis::Axis;
+pub use arrows::{Fare, fares};
 
 /// What a shape tells about, and when it is present: a click seeks to `from`.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -11,8 +11,12 @@ mod lanes;
 mod looks;
 mod measure;
 mod opening;
+mod paper;
 mod playing;
 mod prove;
+mod robust;
+mod senses;
+mod small;
 mod worker;
 
 use ackground_e2e::{Done, Page};
