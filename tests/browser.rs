@@ -57,6 +57,8 @@ wasm_bindgen_test_configure!(run_in_browser);
 
 #[path = "browser/address.rs"]
 mod address;
+#[path = "browser/by_hand.rs"]
+mod by_hand;
 #[path = "browser/first_screen.rs"]
 mod first_screen;
 #[path = "browser/golden.rs"]

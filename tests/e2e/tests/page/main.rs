@@ -5,6 +5,7 @@
 
 mod access;
 mod address;
+mod by_hand;
 mod guide;
 mod keyboard;
 mod lanes;
