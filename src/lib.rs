@@ -27,6 +27,7 @@
 //! | [`prove`] | every schedule of a few faults: what a lane guarantees, and what breaks it |
 //! | [`measure`] | many runs: rates, prices and times with their intervals |
 //! | [`story`] | words for people: what an event means, why a message was lost |
+//! | [`systems`] | a lane as the configuration of a product, and back |
 //! | [`worker`] | long work off the main thread: jobs, slices, and who does what |
 //! | [`web`] | the page: its state and its picture as pure functions, and the components (feature `web`) |
 //! | `cli` | the command line (native only) |
@@ -51,5 +52,6 @@ pub mod measure;
 pub mod prove;
 pub mod sim;
 pub mod story;
+pub mod systems;
 pub mod web;
 pub mod worker;

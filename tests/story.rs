@@ -48,7 +48,7 @@ fn deliveries_after(trace: &Trace, step: &Step) -> usize {
 }
 
 /// The whole run in words, for a failure.
-fn told(experiment: &Experiment, lane: usize, trace: &Trace) -> String {
+fn whole(experiment: &Experiment, lane: usize, trace: &Trace) -> String {
     let lines = story::transcript(experiment, lane, trace).into_iter();
     lines
         .map(|line| format!("{} {}\n", story::clock(line.at), line.sentence))
@@ -160,7 +160,7 @@ proptest! {
                 let sentence = story::narrate(&experiment, lane, &trace, step.no);
                 prop_assert!(sentence.lead.contains(" time."), "{}", sentence);
                 let vague = ["was handled before", "it was not acknowledged"];
-                prop_assert!(!vague.iter().any(|vague| sentence.rest.contains(vague)), "{} in\n{}", sentence, told(&experiment, lane, &trace));
+                prop_assert!(!vague.iter().any(|vague| sentence.rest.contains(vague)), "{} in\n{}", sentence, whole(&experiment, lane, &trace));
             }
         }
     }
@@ -175,17 +175,26 @@ proptest! {
                 let words = story::outcome(&experiment, lane, &trace, &report, message);
                 prop_assert!(!words.is_empty() && words.chars().count() < 80, "{}", words);
                 let chain = story::why(&experiment, lane, &trace, &report, message);
-                prop_assert!(chain.len() <= 6, "{:#?}", chain);
-                for sentence in &chain {
+                prop_assert!(chain.links.len() <= 5, "{:#?}", chain);
+                for sentence in chain.sentences() {
                     is_well_formed(sentence)?;
                 }
+                for link in &chain.links {
+                    prop_assert_eq!(link.at, trace.step(link.step).at);
+                    let told = story::narrate(&experiment, lane, &trace, link.step);
+                    prop_assert_eq!(&link.sentence, &told, "a link leads to what it tells");
+                }
+                prop_assert!(chain.links.is_sorted_by_key(|link| link.step), "{:#?}", chain);
+                let harm = matches!(record.end, Outcome::Lost | Outcome::Duplicated | Outcome::Parked);
+                prop_assert_eq!(chain.verdict.is_some(), harm);
+                let told = chain.sentences().count();
                 match record.end {
                     Outcome::Lost => {
-                        prop_assert!(words != "lost", "no cause found for {message} in\n{}", told(&experiment, lane, &trace));
-                        prop_assert!(chain.len() >= 2, "{:#?}", chain);
+                        prop_assert!(words != "lost", "no cause found for {message} in\n{}", whole(&experiment, lane, &trace));
+                        prop_assert!(told >= 2, "{:#?}", chain);
                     }
-                    Outcome::Duplicated => prop_assert!(chain.len() >= 3, "{:#?}", chain),
-                    Outcome::Parked => prop_assert!(chain.len() >= 2, "{:#?}", chain),
+                    Outcome::Duplicated => prop_assert!(told >= 3, "{:#?}", chain),
+                    Outcome::Parked => prop_assert!(told >= 2, "{:#?}", chain),
                     Outcome::Once | Outcome::Pending => {}
                 }
             }
@@ -402,7 +411,7 @@ fn a_copy_that_went_with_its_node_is_told_from_the_crash_on() {
     let (experiment, trace) = one_lane(lane, "crash broker before replicate 1");
     let report = audit::judge(&experiment, &trace);
     let chain = story::why(&experiment, 0, &trace, &report, MessageNo::from_index(0));
-    let chain: Vec<String> = chain.iter().map(Sentence::to_string).collect();
+    let chain: Vec<String> = chain.sentences().map(Sentence::to_string).collect();
     assert_eq!(
         chain,
         [

@@ -5,22 +5,63 @@
 
 use crate::audit::{Learnt, MessageRecord, Outcome, Report};
 use crate::experiment::Experiment;
-use crate::sim::{Happening, Ignored, Leg, MessageNo, Step, StepNo, Told, Trace};
+use crate::sim::{Happening, Ignored, Leg, MessageNo, Step, StepNo, Time, Told, Trace};
 
 use super::number::{capital, count_of};
 use super::telling::{Sentence, Telling};
 
+/// One cause, with its consequence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// The event of the trace.
+    pub step: StepNo,
+    /// When it happens.
+    pub at: Time,
+    /// What happens, and why or what follows.
+    pub sentence: Sentence,
+}
+
+/// How a message came to its result.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Chain {
+    /// The causes in their order; at most five. None for a message of which nothing is to be told yet.
+    pub links: Vec<Link>,
+    /// What the result means for people; nothing where all is well, or still open.
+    pub verdict: Option<Sentence>,
+}
+
+impl Chain {
+    /// Everything that is said, in order.
+    pub fn sentences(&self) -> impl Iterator<Item = &Sentence> {
+        let links = self.links.iter().map(|link| &link.sentence);
+        links.chain(&self.verdict)
+    }
+}
+
 /// How a message came to its result: the causes in their order, each with its consequence, then
-/// what that means for people. Empty for a message of which nothing is to be told yet.
+/// what that means for people.
+///
+/// ```
+/// use ackground::experiment::Experiment;
+/// use ackground::sim::{self, MessageNo};
+/// use ackground::{audit, story};
+///
+/// let experiment = Experiment::default();
+/// let trace = sim::simulate(&experiment, 0);
+/// let report = audit::judge(&experiment, &trace);
+/// let chain = story::why(&experiment, 0, &trace, &report, MessageNo::from_index(1));
+/// assert!(chain.links[0].sentence.lead.contains("lost"));
+/// assert!(chain.verdict.is_some());
+/// ```
 pub fn why(
     experiment: &Experiment,
     lane: usize,
     trace: &Trace,
     report: &Report,
     message: MessageNo,
-) -> Vec<Sentence> {
+) -> Chain {
     let Some(record) = report.messages.get(message.index()) else {
-        return Vec::new();
+        return Chain::default();
     };
     let telling = Telling::new(experiment, lane, trace);
     let steps = telling.seen(record, message, report.settled.is_some());
@@ -34,26 +75,33 @@ pub fn why(
         _ => None,
     };
     let behind = telling.node_behind(decisive);
-    let mut links: Vec<&Step> = Vec::new();
+    let mut causes: Vec<&Step> = Vec::new();
     for step in steps
         .iter()
         .take_while(|step| end.is_none_or(|end| step.no <= end))
     {
         let about = step.message == Some(message) && telling.weight(step) > 0;
         if about || Some(step.no) == decisive || behind.contains(&step.no) {
-            links.push(step);
+            causes.push(step);
         }
     }
-    telling.shorten(&mut links, decisive);
-    let mut chain: Vec<Sentence> = Vec::new();
-    for link in links {
-        let sentence = telling.tell(link.no);
-        if !chain.contains(&sentence) {
-            chain.push(sentence);
+    telling.shorten(&mut causes, decisive);
+    let mut links: Vec<Link> = Vec::new();
+    for cause in causes {
+        let sentence = telling.tell(cause.no);
+        // Copies that go down together are told once.
+        if links.iter().all(|link| link.sentence != sentence) {
+            links.push(Link {
+                step: cause.no,
+                at: cause.at,
+                sentence,
+            });
         }
     }
-    chain.extend(telling.verdict(record, message));
-    chain
+    Chain {
+        links,
+        verdict: telling.verdict(record, message),
+    }
 }
 
 /// Sentences in a chain at most, the verdict included.

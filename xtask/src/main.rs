@@ -5,6 +5,7 @@
 //! serves, [`steps`] checks, [`bench`] measures.
 
 mod apt;
+mod axe;
 mod bench;
 mod browser;
 mod failure;

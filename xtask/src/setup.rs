@@ -9,6 +9,7 @@ use std::process::Command;
 use std::sync::OnceLock;
 use std::thread;
 
+use crate::axe::axe;
 use crate::browser::{Browser, webdriver_json};
 use crate::failure::{AtPath, Outcome};
 use crate::place;
@@ -24,6 +25,7 @@ pub struct Setup {
     trunk: OnceLock<Outcome<PathBuf>>,
     wasm_opt: OnceLock<Option<PathBuf>>,
     browser: OnceLock<Outcome<Browser>>,
+    axe: OnceLock<Outcome<PathBuf>>,
     site_needs: OnceLock<Outcome>,
     site: OnceLock<Outcome>,
 }
@@ -52,6 +54,11 @@ impl Setup {
     /// Chromium and its driver.
     pub fn browser(&self) -> Outcome<Browser> {
         self.browser.get_or_init(Browser::find).clone()
+    }
+
+    /// The checker of accessibility.
+    pub fn axe(&self) -> Outcome<PathBuf> {
+        self.axe.get_or_init(axe).clone()
     }
 
     /// Cargo whose programs for Wasm run in Chromium, by way of wasm-bindgen's test runner.

@@ -35,6 +35,7 @@ enum Need {
     Wasm,
     WasmBindgen,
     Browser,
+    Axe,
     Site,
 }
 
@@ -84,7 +85,7 @@ pub const STEPS: [Step; 8] = [
     Step {
         name: "e2e",
         about: "the built site, under a sub-path, in Chromium",
-        needs: &[Need::Site, Need::Browser],
+        needs: &[Need::Site, Need::Browser, Need::Axe],
         run: e2e,
     },
 ];
@@ -156,6 +157,9 @@ fn prepare(setup: &Setup, needs: &BTreeSet<Need>) {
     thread::scope(|scope| {
         if needs.contains(&Need::Browser) {
             scope.spawn(|| setup.browser());
+        }
+        if needs.contains(&Need::Axe) {
+            scope.spawn(|| setup.axe());
         }
         if needs.contains(&Need::Site) {
             scope.spawn(|| setup.for_site());
@@ -326,15 +330,21 @@ fn kilobytes(dir: &Path) -> u64 {
 }
 
 fn e2e(setup: &Setup) -> Outcome<String> {
-    with_browser(setup, &["test", "--package", "ackground-e2e"], &[])
-        .map(|told| counted(&told))
-        .map_err(|failure| {
-            if failure.is_from("cargo") {
-                Failure::new("An end-to-end test failed.").next("see the failures above")
-            } else {
-                failure
-            }
-        })
+    let axe = setup.axe()?;
+    with_browser(
+        setup,
+        &["test", "--package", "ackground-e2e"],
+        &[],
+        &[("ACKGROUND_AXE", axe.as_os_str())],
+    )
+    .map(|told| counted(&told))
+    .map_err(|failure| {
+        if failure.is_from("cargo") {
+            Failure::new("An end-to-end test failed.").next("see the failures above")
+        } else {
+            failure
+        }
+    })
 }
 
 /// Takes pictures of the built site.
@@ -355,14 +365,20 @@ pub fn shots(dir: &Path, fragments: &[String]) -> Outcome {
             "--",
         ],
         &more,
+        &[],
     )?;
     say(told.trim_end());
     Ok(())
 }
 
 /// Runs Cargo with the built site served under the sub-path and a driver ready; their addresses are
-/// in the environment.
-fn with_browser(setup: &Setup, cargo: &[&str], more: &[&OsStr]) -> Outcome<String> {
+/// in the environment, with `known` besides.
+fn with_browser(
+    setup: &Setup,
+    cargo: &[&str],
+    more: &[&OsStr],
+    known: &[(&str, &OsStr)],
+) -> Outcome<String> {
     setup.site()?;
     let browser = setup.browser()?;
     let port = Port::any()?;
@@ -373,6 +389,7 @@ fn with_browser(setup: &Setup, cargo: &[&str], more: &[&OsStr]) -> Outcome<Strin
         native_cargo()
             .args(cargo)
             .args(more)
+            .envs(known.iter().copied())
             .env("ACKGROUND_SITE", site)
             .env("ACKGROUND_WEBDRIVER", driver.url())
             .env("ACKGROUND_CHROME", &browser.chrome)

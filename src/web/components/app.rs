@@ -2,22 +2,24 @@
 
 use yew::prelude::*;
 
+use super::announcer::Announcer;
 use super::faults::Faults;
-use super::gallery::Gallery;
 use super::header::Header;
 use super::keys::Keys;
 use super::lanes::Lanes;
 use super::measure::Measure;
 use super::notice::Notice;
+use super::paper::Paper;
 use super::picture_switch::PictureSwitch;
 use super::prove::Prove;
 use super::scenario::Scenario;
+use super::sheets::Sheets;
 use super::summary::Summary;
 use super::watch::PlayBar;
-use crate::web::hooks::{Crew, Memory};
+use crate::web::hooks::{Crew, Memory, OnPaper};
 use crate::web::hooks::{
     current_fragment, focus_lane, remove_fallback, use_address, use_animation, use_crew, use_keys,
-    use_theme,
+    use_printing, use_theme,
 };
 use crate::web::state::{State, View, address};
 use crate::worker::Job;
@@ -48,14 +50,18 @@ pub fn App(props: &AppProps) -> Html {
     let list_keys = use_callback(set_keys.clone(), |(), set_keys| set_keys.emit(true));
     let crew = use_crew::<Job>();
     let memory = use_memo(props.unproven, |unproven| (!unproven).then(Memory::default));
+    let on_paper = use_printing();
     let (theme, on_theme) = use_theme();
     let fragment = use_memo(state.experiment.clone(), |experiment| {
         AttrValue::from(address::fragment(experiment))
     });
     let here = AttrValue::from(address::with_view(&fragment, &state.views));
+    let moment = state.moment();
+    let link = AttrValue::from(address::with_moment(here.to_string(), moment));
     use_address(
         props.fragment.is_some(),
         &here,
+        moment,
         state.entry,
         state.editing(),
         &on_act,
@@ -72,16 +78,20 @@ pub fn App(props: &AppProps) -> Html {
     };
     html! {
         <ContextProvider<Crew<Job>> context={crew}>
+        <ContextProvider<OnPaper> context={on_paper}>
         <ContextProvider<Option<Memory>> context={(*memory).clone()}>
             if state.views.shown != View::Measure {
                 <button type="button" class="button quiet skip" onclick={|_| focus_lane(0)}>{ "Skip to the lanes" }</button>
             }
-            <Header fragment={(*fragment).clone()} views={state.views.clone()} on_act={on_act.clone()} {theme} {on_theme} on_keys={list_keys} />
+            <Header fragment={(*fragment).clone()} link={link.clone()} views={state.views.clone()} on_act={on_act.clone()} {theme} {on_theme} on_keys={list_keys} />
             <main>
                 if let Some(notice) = state.notice.clone() {
                     <Notice {notice} on_act={on_act.clone()} />
                 }
                 <Scenario experiment={experiment.clone()} on_act={on_act.clone()} />
+                if on_paper.0 {
+                    <Paper experiment={experiment.clone()} {link} />
+                }
                 { match state.views.shown {
                     View::Watch => html! {
                         <>
@@ -90,7 +100,7 @@ pub fn App(props: &AppProps) -> Html {
                             <PictureSwitch shown={state.views.picture} on_act={on_act.clone()} />
                             <Lanes experiment={experiment.clone()} runs={runs.clone()} axis={axis.clone()} {playhead}
                                 refused={state.refused.clone()} picture={state.views.picture} settings_open={state.settings_open}
-                                unfolded={state.unfolded.clone()} on_act={on_act.clone()} />
+                                unfolded={state.unfolded.clone()} asked={state.asked} on_act={on_act.clone()} />
                         </>
                     },
                     View::Prove => html! {
@@ -108,11 +118,11 @@ pub fn App(props: &AppProps) -> Html {
                 <PlayBar experiment={experiment.clone()} runs={runs.clone()} axis={axis.clone()} {playhead}
                     playing={state.playing} speed={state.speed} on_act={on_act.clone()} />
             }
-            if let Some(open) = state.gallery {
-                <Gallery {open} lanes={experiment.lanes.clone()} {on_act} />
-            }
+            <Sheets sheet={state.sheet} experiment={experiment.clone()} on_act={on_act.clone()} />
+            <Announcer experiment={experiment.clone()} runs={runs.clone()} quiet={state.playing || state.editing()} />
             <Keys open={*keys_open} on_close={set_keys.reform(|()| false)} />
         </ContextProvider<Option<Memory>>>
+        </ContextProvider<OnPaper>>
         </ContextProvider<Crew<Job>>>
     }
 }

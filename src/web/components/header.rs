@@ -12,6 +12,8 @@ use crate::web::state::{Action, View, Views, address};
 pub struct HeaderProps {
     /// The fragment that names the experiment, without its view.
     pub fragment: AttrValue,
+    /// The fragment of all that is shown.
+    pub link: AttrValue,
     /// The views.
     pub views: Views,
     /// How the page is coloured.
@@ -45,7 +47,7 @@ pub fn Header(props: &HeaderProps) -> Html {
             <div class="top-tools">
                 <button type="button" class="button bare icon keys-button" aria-label="Keys" title="Keys (?)" data-test="keys"
                     onclick={props.on_keys.reform(|_| ())}>{ "?" }</button>
-                <Share fragment={address::with_view(&props.fragment, &props.views)} />
+                <Share fragment={props.link.clone()} />
                 <button type="button" class="button bare icon" aria-label={label.clone()} title={label} data-test="theme"
                     onclick={props.on_theme.reform(|_| ())}>{ icons::theme() }</button>
             </div>

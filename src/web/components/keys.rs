@@ -3,6 +3,7 @@
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
+use crate::web::hooks::open_dialog;
 use crate::web::state::keys::KEYS;
 
 /// What a proof is, and what it is not.
@@ -33,8 +34,7 @@ pub fn Keys(props: &KeysProps) -> Html {
     use_effect_with((props.open, dialog.clone()), |(open, dialog)| {
         if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
             match (*open, dialog.open()) {
-                // Fails only for a dialog that is open or gone.
-                (true, false) => drop(dialog.show_modal()),
+                (true, false) => open_dialog(&dialog),
                 (false, true) => dialog.close(),
                 _ => {}
             }

@@ -9,7 +9,7 @@ use super::icons;
 use super::lane::{Lane, PresetList};
 use crate::experiment::{Experiment, Lanes as Setups};
 use crate::sim::Time;
-use crate::web::state::{Action, LaneRun, Picture, Place, Refusal};
+use crate::web::state::{Action, Asked, Gallery, LaneRun, Picture, Place, Refusal, Sheet};
 use crate::web::view_model::Axis;
 
 /// Which lanes, and when.
@@ -31,6 +31,8 @@ pub struct LanesProps {
     pub settings_open: bool,
     /// The folds of settings that are open.
     pub unfolded: Rc<BTreeSet<&'static str>>,
+    /// What is asked about.
+    pub asked: Option<Asked>,
     /// What is done.
     pub on_act: Callback<Action>,
 }
@@ -47,12 +49,14 @@ pub fn Lanes(props: &LanesProps) -> Html {
         picture,
         settings_open,
         unfolded,
+        asked,
         on_act,
     } = props;
     let lane = |run: &Rc<LaneRun>| {
         html! {
             <Lane key={run.lane} experiment={experiment.clone()} run={run.clone()} axis={axis.clone()} playhead={*playhead}
-                refused={refused.clone()} picture={*picture} settings_open={*settings_open} unfolded={unfolded.clone()} on_act={on_act.clone()} />
+                refused={refused.clone()} picture={*picture} settings_open={*settings_open} unfolded={unfolded.clone()}
+                asked={asked.filter(|asked| asked.lane == run.lane)} on_act={on_act.clone()} />
         }
     };
     html! {
@@ -83,7 +87,7 @@ fn AddLane(props: &AddLaneProps) -> Html {
             <div class="menu" popover="auto" id="add-lane">
                 <p class="eyebrow">{ "Add a lane" }</p>
                 <PresetList menu="add-lane" on_pick={props.on_act.reform(Action::AddLane)}
-                    on_more={props.on_act.reform(|()| Action::OpenGallery(None))} />
+                    on_more={props.on_act.reform(|()| Action::OpenSheet(Sheet::Gallery(Gallery { lane: None })))} />
             </div>
         </div>
     }

@@ -4,15 +4,20 @@
 //! | part | shows |
 //! |---|---|
 //! | `app` | the whole page |
+//! | `announcer` | what a screen reader hears |
 //! | `header`, `share`, `notice`, `keys` | what stands around the experiment |
 //! | `scenario`, `faults` | what all lanes have in common |
+//! | `paper` | what stands on a printed page in place of the controls |
 //! | `lanes`, `summary`, `lane`, `balance` | the setups side by side |
+//! | `sheet`, `sheets` | what lies over the page: the frame, and which one |
 //! | `gallery` | every setup that there is, to choose from |
 //! | `measure` | counting over many runs |
 //! | `prove` | what every schedule of faults comes to |
 //! | [`watch`] | the picture of a run, its ledger and the bar that plays it |
+//! | `why` | how a message came to its result, and what would have prevented it |
 //! | `typed`, `choice`, `icons` | what these are made of |
 
+mod announcer;
 mod app;
 mod balance;
 mod choice;
@@ -25,12 +30,16 @@ mod lane;
 mod lanes;
 mod measure;
 mod notice;
+mod paper;
 mod picture_switch;
 mod prove;
 mod scenario;
 mod share;
+mod sheet;
+mod sheets;
 mod summary;
 mod typed;
 pub mod watch;
+mod why;
 
 pub use app::{App, AppProps};

@@ -1,7 +1,7 @@
 //! The address and the page: what the fragment names is shown, what is shown is in it.
 //!
 //! One act is one history entry. A drag writes its entry a few times while it lasts, never more
-//! often than browsers let a page write. The address is never written from what was read from it,
+//! often than browsers let a page write; the moment is written into it once it stands still. The address is never written from what was read from it,
 //! so the two cannot chase each other, and a broken link stays there to be mended.
 
 use gloo_events::EventListener;
@@ -10,9 +10,10 @@ use wasm_bindgen::JsValue;
 use web_sys::Window;
 use yew::prelude::*;
 
-use crate::web::state::{Action, Entry};
+use crate::sim::Time;
+use crate::web::state::{Action, Entry, address};
 
-/// How long a drag may go on before the address follows. Safari allows 100 changes in 10 seconds.
+/// How long a drag may go on, and the playhead has to stand, before the address follows. Safari allows 100 changes in 10 seconds.
 const PATIENCE_MS: u32 = 250;
 
 /// The fragment of the address, without the `#`.
@@ -33,11 +34,12 @@ pub fn link_to(fragment: &str) -> String {
     }
 }
 
-/// Keeps the address and what is shown, which has this fragment, together, unless `held`.
+/// Keeps the address and what is shown, which has this fragment and moment, together, unless `held`.
 #[hook]
 pub fn use_address(
     held: bool,
     fragment: &AttrValue,
+    moment: Option<Time>,
     entry: Entry,
     editing: bool,
     on_act: &Callback<Action>,
@@ -55,22 +57,23 @@ pub fn use_address(
         move || drop(listeners)
     });
 
-    // The number of the history entry that the address shows.
-    let written = use_mut_ref(|| 0u64);
+    // What the address shows: the number of the history entry, and the fragment but for the moment.
+    let written = use_mut_ref(|| (0u64, AttrValue::default()));
     use_effect_with(
-        (fragment.clone(), entry, editing),
-        move |(fragment, entry, editing)| {
-            let (fragment, entry) = (fragment.clone(), *entry);
+        (fragment.clone(), moment, entry, editing),
+        move |(fragment, moment, entry, editing)| {
+            let (shown, entry) = ((entry.number, fragment.clone()), *entry);
+            let text = address::with_moment(fragment.to_string(), *moment);
             let pending = if held || entry.from_address {
-                *written.borrow_mut() = entry.number;
+                *written.borrow_mut() = shown;
                 None
             } else {
+                let waits = *editing || *written.borrow() == shown;
                 let write = move || {
-                    let is_new = *written.borrow() != entry.number;
-                    *written.borrow_mut() = entry.number;
-                    write(&fragment, is_new);
+                    let before = written.replace(shown);
+                    write(&text, before.0 != entry.number);
                 };
-                if *editing {
+                if waits {
                     Some(Timeout::new(PATIENCE_MS, write))
                 } else {
                     write();

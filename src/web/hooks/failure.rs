@@ -1,8 +1,8 @@
-//! What is seen when the application cannot start or stops: never a blank page.
+//! What is seen when the application stops: never a blank page. The sentences, and what is said when
+//! it does not even start, are in `index.html`.
 
 use std::sync::Once;
 
-use gloo_events::EventListener;
 use web_sys::{Document, Element};
 
 fn document() -> Option<Document> {
@@ -33,17 +33,5 @@ pub fn report_panics() {
                 let _ = failed.remove_attribute("hidden");
             }
         }));
-        // A link to this page with its fragment would not load it anew, so this one reloads. It is
-        // made now because after a panic nothing new should be.
-        if let Some(reload) = element("app-reload") {
-            let options = gloo_events::EventListenerOptions::enable_prevent_default();
-            let listener = EventListener::new_with_options(&reload, "click", options, |event| {
-                let location = web_sys::window().map(|window| window.location());
-                if location.is_some_and(|location| location.reload().is_ok()) {
-                    event.prevent_default();
-                }
-            });
-            listener.forget();
-        }
     });
 }

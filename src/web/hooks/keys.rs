@@ -60,6 +60,13 @@ pub fn focus_soon(css: String) {
     focus_within(css, FRAMES);
 }
 
+/// Whether no control has the focus.
+pub fn focus_is_nowhere() -> bool {
+    let document = web_sys::window().and_then(|window| window.document());
+    let focus = document.and_then(|document| document.active_element());
+    focus.is_none_or(|element| element.tag_name().eq_ignore_ascii_case("body"))
+}
+
 /// For how many frames what is to have the focus may take to come.
 const FRAMES: u32 = 30;
 

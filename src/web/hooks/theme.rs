@@ -1,4 +1,5 @@
-//! Light, dark, or as the system has it; remembered where the browser permits.
+//! Light, dark, or as the system has it; remembered where the browser permits. What was chosen is on the
+//! document before the application is (`index.html`), so that no other colours flash up.
 
 use web_sys::Storage;
 use yew::prelude::*;
@@ -71,6 +72,26 @@ fn show(theme: Theme) {
         Some(word) => root.set_attribute("data-theme", word),
         None => root.remove_attribute("data-theme"),
     };
+    paint_browser(theme);
+}
+
+/// The browser's own bars take the colour of the page.
+fn paint_browser(theme: Theme) {
+    let document = web_sys::window().and_then(|window| window.document());
+    let Some(document) = document else { return };
+    let (light, dark) = match theme {
+        Theme::System => (
+            "(prefers-color-scheme: light)",
+            "(prefers-color-scheme: dark)",
+        ),
+        Theme::Light => ("all", "not all"),
+        Theme::Dark => ("not all", "all"),
+    };
+    for (id, media) in [("theme-light", light), ("theme-dark", dark)] {
+        if let Some(meta) = document.get_element_by_id(id) {
+            let _ = meta.set_attribute("media", media);
+        }
+    }
 }
 
 /// Whether the page is dark just now, by choice or because the system is.

@@ -2,12 +2,14 @@
 
 use super::place::Place;
 use super::playback::{Direction, Speed};
+use super::sheet::Sheet;
 use super::views::{MeasureChoices, Picture, ProveChoices, View};
 use crate::audit::Property;
 use crate::experiment::PresetId;
 use crate::experiment::scenario::BuiltIn;
 use crate::experiment::script::Line;
-use crate::sim::Time;
+use crate::sim::{MessageNo, Time};
+use crate::story::Change;
 
 /// Whether an edit stands, or goes on as a slider is dragged or a text is typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,10 +86,28 @@ pub enum Action {
     ToggleSettings,
     /// Open or close the settings with this title, in every lane at once.
     ToggleFold(&'static str),
-    /// Show all setups, to add one as a lane or, with a place from 0, to use one in that lane.
-    OpenGallery(Option<usize>),
-    /// Enough of the setups.
-    CloseGallery,
+    /// Lay this sheet over the page, in place of any other.
+    OpenSheet(Sheet),
+    /// Enough of the sheet.
+    CloseSheet,
+    /// Say how a message of a lane came to its result.
+    AskWhy {
+        /// The place of the lane, from 0.
+        lane: usize,
+        /// The message.
+        message: MessageNo,
+    },
+    /// Enough of that.
+    CloseWhy,
+    /// See what these changes do, in a lane beside this one.
+    TryRemedy {
+        /// The place of the lane, from 0.
+        lane: usize,
+        /// What is different in the new one.
+        changes: Vec<Change>,
+        /// The same in a few words, for its name.
+        short: String,
+    },
     /// Play; from the start when at the end.
     Play,
     /// Stop playing.

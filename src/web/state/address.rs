@@ -1,13 +1,15 @@
-//! What the address says: the experiment, then the view and what is chosen in it.
+//! What the address says: the experiment, then the view and what is chosen in it, or the moment.
 //!
 //! A fragment is the experiment's link, which is empty for the first example, and `key=value` after
 //! it, each behind a `&`: `v1.…&view=prove&faults=2`. The order of keys does not matter. What is not
 //! understood is left out, and said. The form of the link belongs to
 //! [`experiment::link`](crate::experiment::link), the keys to the [views](super::views).
 
+use super::moment;
 use super::notice::Notice;
 use super::views::{Taken, View, Views};
 use crate::experiment::Experiment;
+use crate::sim::Time;
 
 /// The key of the view.
 const VIEW: &str = "view";
@@ -36,6 +38,19 @@ pub fn with_view(fragment: &str, views: &Views) -> String {
     parts.join("&")
 }
 
+/// The fragment of what is shown with the moment that stands in it, if one does, without the `#`.
+pub fn with_moment(mut fragment: String, at: Option<Time>) -> String {
+    if let Some(at) = at {
+        if !fragment.is_empty() {
+            fragment.push('&');
+        }
+        fragment.push_str(moment::AT);
+        fragment.push('=');
+        fragment.push_str(&moment::write(at));
+    }
+    fragment
+}
+
 /// What a fragment asks for.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Asked {
@@ -43,6 +58,8 @@ pub struct Asked {
     pub experiment: Experiment,
     /// The view, with its choices. What is chosen in other views is not the address's to say.
     pub views: Views,
+    /// The moment, in Watch.
+    pub at: Option<Time>,
     /// What could not be understood.
     pub notice: Option<Notice>,
 }
@@ -52,11 +69,12 @@ pub struct Asked {
 pub fn read(fragment: &str, views: &Views) -> Asked {
     let fragment = fragment.trim().trim_start_matches('#');
     let (link, parts) = split(fragment);
-    let (views, unread) = read_parts(&parts, views);
+    let ReadParts { views, at, unread } = read_parts(&parts, views);
     match Experiment::from_link(link) {
         Ok(experiment) => Asked {
             experiment: experiment.unwrap_or_default(),
             views,
+            at,
             notice: (!unread.is_empty()).then_some(Notice::Unread { parts: unread }),
         },
         Err(error) => {
@@ -65,6 +83,7 @@ pub fn read(fragment: &str, views: &Views) -> Asked {
             Asked {
                 experiment: Experiment::default(),
                 views,
+                at,
                 notice: Some(Notice::BrokenLink { fragment, reasons }),
             }
         }
@@ -87,9 +106,18 @@ fn split(fragment: &str) -> (&str, Vec<&str>) {
     (if is_key { "" } else { first }, parts)
 }
 
-/// The views after these parts, and a sentence for each that is not understood.
-fn read_parts(parts: &[&str], views: &Views) -> (Views, Vec<String>) {
+/// What follows the link of an experiment.
+struct ReadParts {
+    views: Views,
+    at: Option<Time>,
+    /// A sentence for each part that is not understood.
+    unread: Vec<String>,
+}
+
+/// The views after these parts, and the moment.
+fn read_parts(parts: &[&str], views: &Views) -> ReadParts {
     let mut unread = Vec::new();
+    let mut at = None;
     let pairs: Vec<(&str, String)> = parts
         .iter()
         .map(|part| {
@@ -109,6 +137,13 @@ fn read_parts(parts: &[&str], views: &Views) -> (Views, Vec<String>) {
     let mut views = views.showing(shown);
     views.forget();
     for (key, value) in pairs.iter().filter(|(key, _)| *key != VIEW) {
+        if shown == View::Watch && *key == moment::AT {
+            match moment::read(value) {
+                Some(moment) => at = Some(moment),
+                None => unread.push(not_allowed(key, value, moment::ALLOWED)),
+            }
+            continue;
+        }
         match views.take(key, value) {
             Taken::Yes => {}
             Taken::UnknownKey => unread.push(format!(
@@ -119,7 +154,7 @@ fn read_parts(parts: &[&str], views: &Views) -> (Views, Vec<String>) {
             Taken::BadValue(allowed) => unread.push(not_allowed(key, value, &allowed)),
         }
     }
-    (views, unread)
+    ReadParts { views, at, unread }
 }
 
 fn not_allowed(key: &str, value: &str, allowed: &str) -> String {
@@ -211,6 +246,7 @@ mod tests {
                 let expected = Asked {
                     experiment: experiment.clone(),
                     views: views.clone(),
+                    at: None,
                     notice: None,
                 };
                 assert_eq!(asked(&text), expected, "{text}");

@@ -7,17 +7,20 @@
 
 mod action;
 pub mod address;
+pub mod asked;
 mod edit;
 pub mod form;
 pub mod gallery;
 mod idle;
 pub mod keys;
+mod moment;
 mod notice;
 mod place;
 mod playback;
 pub mod proofs;
 mod reduce;
 mod runs;
+mod sheet;
 #[cfg(test)]
 mod tests;
 mod typed;
@@ -28,6 +31,7 @@ use std::rc::Rc;
 
 pub use action::{Action, Touch};
 pub use address::Entry;
+pub use asked::Asked;
 pub use gallery::Gallery;
 pub use idle::idle;
 pub use notice::Notice;
@@ -35,6 +39,7 @@ pub use place::Place;
 pub use playback::{Direction, Speed};
 pub use reduce::reduce;
 pub use runs::LaneRun;
+pub use sheet::Sheet;
 pub use typed::Unit;
 pub use views::{MeasureChoices, Picture, ProveChoices, View, Views};
 
@@ -76,8 +81,10 @@ pub struct State {
     pub settings_open: bool,
     /// The folds of settings that are open, by their titles.
     pub unfolded: Rc<BTreeSet<&'static str>>,
-    /// The gallery of setups, while it is open.
-    pub gallery: Option<Gallery>,
+    /// What lies over the page, if anything does.
+    pub sheet: Option<Sheet>,
+    /// The message whose result is being explained.
+    pub asked: Option<Asked>,
     /// How the address relates to the experiment.
     pub entry: Entry,
     /// The place of an edit that goes on.
@@ -85,11 +92,13 @@ pub struct State {
 }
 
 impl State {
-    /// What an address with this fragment shows: the whole run, at its end, paused.
+    /// What an address with this fragment shows: the whole run, paused, at the moment that it names or
+    /// else at its end.
     pub fn open(fragment: &str) -> State {
         let address::Asked {
             experiment,
             views,
+            at,
             notice,
         } = address::read(fragment, &Views::default());
         let runs = runs::run(&experiment, None);
@@ -97,7 +106,7 @@ impl State {
         State {
             experiment: Rc::new(experiment),
             views,
-            playhead: axis.end(),
+            playhead: at.map_or(axis.end(), |at| at.min(axis.end())),
             runs,
             axis,
             playing: false,
@@ -106,7 +115,8 @@ impl State {
             refused: Rc::default(),
             settings_open: false,
             unfolded: Rc::default(),
-            gallery: None,
+            sheet: None,
+            asked: None,
             entry: Entry {
                 number: 0,
                 from_address: true,
@@ -137,7 +147,7 @@ impl State {
             },
             stroke: place.filter(|_| live),
             notice: None,
-            gallery: None,
+            sheet: self.sheet.filter(Sheet::stays),
             ..self.showing(experiment)
         }
     }
@@ -147,7 +157,7 @@ impl State {
         State {
             views,
             playing: false,
-            gallery: None,
+            sheet: None,
             stroke: None,
             entry: Entry {
                 number: self.entry.number + 1,
@@ -166,7 +176,11 @@ impl State {
             axis(&runs)
         };
         let playhead = playback::kept(&self.axis, &axis, self.playhead);
+        let asked = self
+            .asked
+            .and_then(|asked| asked.followed(&self.experiment, &experiment));
         State {
+            asked,
             experiment: Rc::new(experiment),
             runs,
             axis,

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::action::{Action, Touch};
 use super::place::Place;
 use super::playback::{self, Direction};
-use super::{Gallery, Picture, Refusal, State, View, Views, address, edit};
+use super::{Picture, Refusal, State, View, Views, address, asked, edit, sheet};
 use crate::audit::Property;
 use crate::experiment::scenario::Label;
 use crate::experiment::script::Line;
@@ -100,7 +100,7 @@ pub fn reduce(state: &State, action: Action) -> Option<State> {
                 set_preset(lane, preset);
             }
         })
-        .or_else(|| show_gallery(state, None)),
+        .or_else(|| sheet::show(state, None)),
         Action::Load(fragment) => load(state, &fragment),
         Action::StartOver => {
             // After a broken link the default is on the page already, but not in the address.
@@ -130,11 +130,18 @@ pub fn reduce(state: &State, action: Action) -> Option<State> {
                 ..state.clone()
             })
         }
-        Action::OpenGallery(lane) => {
-            let lane = lane.filter(|lane| *lane < experiment.lanes.len());
-            show_gallery(state, Some(Gallery { lane }))
+        Action::OpenSheet(sheet) => sheet::show(state, Some(sheet)),
+        Action::CloseSheet => sheet::show(state, None),
+        Action::AskWhy { lane, message } => asked::ask(state, lane, message),
+        Action::CloseWhy => asked::show(state, None),
+        Action::TryRemedy {
+            lane,
+            changes,
+            short,
+        } => {
+            let lanes = asked::with_remedy(experiment, lane, &changes, &short)?;
+            with_lanes(state, |all| *all = lanes.to_vec())
         }
-        Action::CloseGallery => show_gallery(state, None),
         Action::Play => play(state),
         Action::Pause => pause(state, state.playhead),
         Action::TogglePlay if state.playing => pause(state, state.playhead),
@@ -143,6 +150,7 @@ pub fn reduce(state: &State, action: Action) -> Option<State> {
             let playhead = at.min(state.axis.end());
             (playhead != state.playhead).then(|| State {
                 playhead,
+                entry: state.following(),
                 ..state.clone()
             })
         }
@@ -196,11 +204,16 @@ fn watch(
     };
     let experiment = Counterexample { lines }.experiment(&state.experiment, bounds);
     let next = act(state, experiment).unwrap_or_else(|| state.clone());
-    let decisive = property.and_then(|property| {
-        let run = next.runs.get(lane)?;
-        story::decisive(&next.experiment, lane, &run.trace, property)
-    });
+    let run = next.runs.get(lane);
+    let decisive = property
+        .and_then(|property| story::decisive(&next.experiment, lane, &run?.trace, property));
+    let culprit = property.and_then(|property| asked::culprit(&run?.report, property));
     State {
+        asked: culprit.map(|message| asked::Asked {
+            lane,
+            message,
+            by_hand: false,
+        }),
         playhead: decisive.unwrap_or(next.axis.end()),
         entry: state.entry,
         ..next
@@ -297,13 +310,6 @@ fn with_lanes(state: &State, change: impl FnOnce(&mut Vec<Lane>)) -> Option<Stat
     )
 }
 
-fn show_gallery(state: &State, gallery: Option<Gallery>) -> Option<State> {
-    (state.gallery != gallery).then(|| State {
-        gallery,
-        ..state.clone()
-    })
-}
-
 /// All settings of the preset. A name that a person gave stays.
 fn set_preset(lane: &mut Lane, preset: PresetId) {
     let old = lane.preset.map_or("", |id| id.preset().name);
@@ -329,17 +335,25 @@ fn load(state: &State, fragment: &str) -> Option<State> {
     let address::Asked {
         experiment,
         views,
+        at,
         notice,
     } = address::read(fragment, &state.views);
     let same = experiment == *state.experiment;
-    if same && views == state.views && notice == state.notice {
-        return None;
-    }
     let next = if same {
         state.clone()
     } else {
         state.showing(experiment)
     };
+    let end = next.axis.end();
+    let playhead = match at {
+        Some(at) => at.min(end),
+        None if next.playing || views.shown != View::Watch => next.playhead,
+        None => end,
+    };
+    let there = same && playhead == state.playhead;
+    if there && views == state.views && notice == state.notice {
+        return None;
+    }
     let entry = address::Entry {
         number: state.entry.number + 1,
         from_address: true,
@@ -347,10 +361,12 @@ fn load(state: &State, fragment: &str) -> Option<State> {
     Some(State {
         notice,
         entry,
-        playing: next.playing && views.shown == View::Watch,
+        playing: next.playing && at.is_none() && views.shown == View::Watch,
+        playhead,
         views,
         stroke: None,
-        gallery: None,
+        sheet: None,
+        asked: next.asked.filter(|_| same),
         refused: Rc::default(),
         ..next
     })
@@ -380,6 +396,7 @@ fn play_to(state: &State, next: impl FnOnce(&State) -> Time) -> Option<State> {
     changes.then(|| State {
         playhead,
         playing,
+        entry: state.following(),
         ..state.clone()
     })
 }
@@ -389,6 +406,7 @@ fn pause(state: &State, playhead: Time) -> Option<State> {
     changes.then(|| State {
         playing: false,
         playhead,
+        entry: state.following(),
         ..state.clone()
     })
 }

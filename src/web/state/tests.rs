@@ -468,27 +468,21 @@ mod the_gallery {
 
     #[test]
     fn closes_with_what_is_picked_from_it() {
-        let open = after(&start(), [Action::OpenGallery(Some(1))]);
-        assert_eq!(open.gallery, Some(Gallery { lane: Some(1) }));
+        let gallery = Sheet::Gallery(Gallery { lane: Some(1) });
+        let open = after(&start(), [Action::OpenSheet(gallery)]);
+        assert_eq!(open.sheet, Some(gallery));
         let added = after(&open, [Action::AddLane(PresetId::KafkaDefaults)]);
-        assert_eq!((added.gallery, added.experiment.lanes.len()), (None, 4));
+        assert_eq!((added.sheet, added.experiment.lanes.len()), (None, 4));
         let used = after(&open, [Action::Preset(1, PresetId::SqsFifo)]);
-        assert_eq!(used.gallery, None);
+        assert_eq!(used.sheet, None);
         assert_eq!(used.experiment.lanes[1].preset, Some(PresetId::SqsFifo));
         let same = after(&open, [Action::Preset(1, PresetId::AtLeastOnce)]);
         assert_eq!(
-            (same.gallery, same.entry),
+            (same.sheet, same.entry),
             (None, open.entry),
             "it is one already"
         );
-        assert_eq!(after(&open, [Action::CloseGallery]), start());
-    }
-
-    #[test]
-    fn is_open_for_a_lane_that_is_there() {
-        let open = after(&start(), [Action::OpenGallery(Some(7))]);
-        assert_eq!(open.gallery, Some(Gallery { lane: None }));
-        assert_eq!(reduce(&start(), Action::CloseGallery), None);
+        assert_eq!(after(&open, [Action::CloseSheet]), start());
     }
 
     #[test]

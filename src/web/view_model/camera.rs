@@ -11,6 +11,8 @@ use crate::sim::Time;
 const WHOLE: f64 = 640.0;
 /// The height of the window onto a taller one.
 const WINDOW: f64 = 560.0;
+/// Up to this height a picture is printed whole: some twenty pages.
+const PRINTED: f64 = 20_000.0;
 /// Where in the window the playhead stands, as a share of its height.
 const PRESENT: f64 = 0.62;
 /// Shapes are drawn in blocks of so many pixels, which stay as they are while the window moves.
@@ -41,6 +43,19 @@ impl Camera {
         Camera {
             height: WINDOW,
             offset,
+        }
+    }
+
+    /// The whole picture, which paper has room for; of one that is too tall even there the same part as
+    /// on a screen.
+    pub fn on_paper(axis: &Axis, playhead: Time) -> Camera {
+        let height = axis.height();
+        if height > PRINTED {
+            return Camera::of(axis, playhead);
+        }
+        Camera {
+            height,
+            offset: 0.0,
         }
     }
 
@@ -108,6 +123,21 @@ mod tests {
             prop_assert!(camera.blocks().any(|block| block.holds(y, y)));
             prop_assert!(camera.blocks().count() <= 4, "few blocks, or drawing them would take long");
         }
+    }
+
+    #[test]
+    fn paper_has_room_for_the_whole_picture_unless_it_is_very_tall() {
+        let of = |seconds: u64| {
+            Axis::of_moments((0..=seconds).map(|second| Time::from_millis(second * 1000)))
+        };
+        let (long, endless) = (of(100), of(10_000));
+        let camera = Camera::on_paper(&long, Time::ZERO);
+        assert!(Camera::of(&long, Time::ZERO).partial(&long));
+        assert!(!camera.partial(&long) && camera.offset == 0.0);
+        assert_eq!(
+            Camera::on_paper(&endless, endless.end()),
+            Camera::of(&endless, endless.end())
+        );
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! Everything here is a pure function of the experiment, its traces and a moment, tested natively.
 //! It knows the words of a trace, and nothing of how the simulator came by it or of Yew.
 
+pub mod asked;
 pub mod axis;
 pub mod camera;
 pub mod chart;
@@ -13,8 +14,9 @@ pub mod measure;
 pub mod moment;
 pub mod parting;
 pub mod prove;
-pub mod telling;
 pub mod track;
+pub mod trail;
+pub mod transcript;
 
 #[cfg(test)]
 mod made;

@@ -39,7 +39,7 @@ use std::pin::pin;
 use std::task::Poll;
 use std::time::Duration;
 
-pub use page::{Page, Scheme};
+pub use page::{Node, Page, Scheme, Violation};
 pub use serde_json::{Value, json};
 pub use session::visit;
 

@@ -19,7 +19,7 @@ use crate::story;
 use crate::web::state::{Action, LaneRun, Place, Refusal, form};
 
 /// The rates that matter first.
-const FIRST: &[&str] = &[
+pub const FIRST: &[&str] = &[
     "loss.publish",
     "loss.publish_ack",
     "loss.ack",
@@ -27,13 +27,15 @@ const FIRST: &[&str] = &[
     "failure",
 ];
 /// The others.
-const OTHERS: &[&str] = &[
+pub const OTHERS: &[&str] = &[
     "loss.deliver",
     "crash.producer",
     "crash.broker",
     "slow",
     "poison",
 ];
+/// A rate that is switched off, as it is written.
+pub const NONE: &str = "0 %";
 
 /// What goes wrong, and in which runs.
 #[derive(Properties, PartialEq)]
@@ -67,7 +69,7 @@ pub fn Faults(props: &FaultsProps) -> Html {
             <Rate key={*path} {place} {name} {value} {refusal} on_act={on_act.clone()} />
         }
     };
-    let on = |path: &&&str| form::fault_value(&faults, &Place::fault(path)) != "0 %";
+    let on = |path: &&&str| form::fault_value(&faults, &Place::fault(path)) != NONE;
     let others_on = OTHERS.iter().filter(on).count();
     html! {
         <section class="faults" aria-labelledby="faults-title">
@@ -109,7 +111,8 @@ fn field(props: &FaultsProps, place: Place, inputmode: &'static str) -> Html {
     }
 }
 
-fn words(place: &Place) -> AttrValue {
+/// What a value is called.
+pub fn words(place: &Place) -> AttrValue {
     story::setting(place.as_str())
         .map_or_else(|| place.to_string().into(), |words| words.name.into())
 }

@@ -53,11 +53,11 @@ pub fn Card(props: &CardProps) -> Html {
             </div>
             <div class="setup-tools">
                 if let Some(on_use) = on_use {
-                    <button type="button" class="button solid" aria-label={format!("Use {} in {place}", preset.name)}
+                    <button type="button" class="button solid" aria-label={format!("Use in {place}: {}", preset.name)}
                         data-test={format!("use-{id}")} onclick={pick(on_use)}>{ format!("Use in {place}") }</button>
                 }
                 <button type="button" class={classes!("button", on_use.is_none().then_some("solid"))} disabled={on_add.is_none()}
-                    aria-label={format!("Add {} as a new lane", preset.name)}
+                    aria-label={format!("Add as a new lane: {}", preset.name)}
                     title={on_add.is_none().then_some("There are four lanes, which is the most")}
                     data-test={format!("add-{id}")} onclick={on_add.as_ref().map(pick)}>{ "Add as a new lane" }</button>
             </div>

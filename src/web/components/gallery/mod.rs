@@ -1,14 +1,14 @@
-//! The gallery: every setup that there is, by family, with search, in a dialog.
+//! The gallery: every setup that there is, by family, with search.
 //!
-//! The dialog is the browser's own: it keeps the focus inside, closes on Escape and gives the focus
-//! back. Nothing in it is loaded from elsewhere; sources are links.
+//! Nothing in it is loaded from elsewhere; sources are links.
 
 mod card;
 
-use web_sys::{HtmlDialogElement, HtmlInputElement};
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use self::card::Card;
+use super::sheet::Sheet;
 use crate::experiment::{Family, Lanes, PresetId};
 use crate::web::hooks::focus_soon;
 use crate::web::state::{Action, Gallery as Open, gallery};
@@ -32,16 +32,8 @@ pub fn Gallery(props: &GalleryProps) -> Html {
         lanes,
         on_act,
     } = props;
-    let dialog = use_node_ref();
     let search = use_state_eq(String::new);
     let family = use_state_eq(|| None::<Family>);
-    use_effect_with(dialog.clone(), |dialog| {
-        let dialog = dialog.cast::<HtmlDialogElement>();
-        if let Some(dialog) = dialog.as_ref().filter(|dialog| !dialog.open()) {
-            // Fails only for a dialog that is open or gone.
-            let _ = dialog.show_modal();
-        }
-    });
     let oninput = {
         let search = search.clone();
         Callback::from(move |event: InputEvent| {
@@ -50,35 +42,14 @@ pub fn Gallery(props: &GalleryProps) -> Html {
             }
         })
     };
-    // A dialog that is closed before it is taken away leaves the page as it was.
-    let close = {
-        let dialog = dialog.clone();
-        move || {
-            if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
-                dialog.close();
-            }
-        }
-    };
-    // Once a setup is picked the focus goes to its lane, not back.
-    let picked = use_mut_ref(|| false);
-    let onclose = {
-        let picked = picked.clone();
-        let menu = open.lane.map_or_else(
-            || "add-lane".to_owned(),
-            |lane| format!("lane-menu-{}", lane + 1),
-        );
-        on_act.reform(move |_: Event| {
-            if !*picked.borrow() {
-                focus_soon(format!("[popovertarget={menu}]"));
-            }
-            Action::CloseGallery
-        })
-    };
+    let back = open.lane.map_or_else(
+        || "[popovertarget=add-lane]".to_owned(),
+        |lane| format!("[popovertarget=lane-menu-{}]", lane + 1),
+    );
+    // Once a setup is picked the focus goes to its lane.
     let pick = |lane: usize, action: fn(usize, PresetId) -> Action| {
-        let (close, on_act, picked) = (close.clone(), on_act.clone(), picked.clone());
+        let on_act = on_act.clone();
         Callback::from(move |id: PresetId| {
-            picked.replace(true);
-            close();
             on_act.emit(action(lane, id));
             focus_soon(format!("#lane-{}", lane + 1));
         })
@@ -102,16 +73,15 @@ pub fn Gallery(props: &GalleryProps) -> Html {
             </section>
         }
     };
+    let tools = html! {
+        <>
+            <input type="search" placeholder="Search: offset, dedup, FIFO" aria-label="Search the setups" autocomplete="off"
+                autofocus=true spellcheck="false" data-test="gallery-search" value={(*search).clone()} {oninput} />
+            <p class="muted small" role="status" data-test="gallery-count">{ counted(number) }</p>
+        </>
+    };
     html! {
-        <dialog class="gallery" ref={dialog.clone()} aria-labelledby="gallery-title" data-test="gallery"
-            {onclose}>
-            <header>
-                <h2 id="gallery-title">{ "Setups" }</h2>
-                <input type="search" placeholder="Search: offset, dedup, FIFO" aria-label="Search the setups" autocomplete="off"
-                    autofocus=true spellcheck="false" data-test="gallery-search" value={(*search).clone()} {oninput} />
-                <p class="muted small" role="status" data-test="gallery-count">{ counted(number) }</p>
-                <form method="dialog"><button class="button" data-test="gallery-close">{ "Close" }</button></form>
-            </header>
+        <Sheet name="gallery" title="Setups" {tools} {back} on_close={on_act.reform(|()| Action::CloseSheet)}>
             <div class="gallery-body">
                 { families(&family) }
                 <div class="shelves" tabindex="0" role="group" aria-label="Setups found">
@@ -121,7 +91,7 @@ pub fn Gallery(props: &GalleryProps) -> Html {
                     }
                 </div>
             </div>
-        </dialog>
+        </Sheet>
     }
 }
 

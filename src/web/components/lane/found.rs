@@ -8,7 +8,8 @@ use crate::audit::Outcome;
 use crate::experiment::Experiment;
 use crate::sim::MessageNo;
 use crate::story;
-use crate::web::state::LaneRun;
+use crate::web::state::{Action, LaneRun};
+use crate::web::view_model::asked::first;
 
 /// Which run.
 #[derive(Properties, PartialEq)]
@@ -17,24 +18,44 @@ pub struct FoundProps {
     pub experiment: Rc<Experiment>,
     /// The run.
     pub run: Rc<LaneRun>,
+    /// What is done.
+    pub on_act: Callback<Action>,
 }
 
-/// A chip per finding.
+/// A chip per finding; pressed, it explains the first message with that result.
 #[component]
 pub fn Found(props: &FoundProps) -> Html {
-    let FoundProps { experiment, run } = props;
+    let FoundProps {
+        experiment,
+        run,
+        on_act,
+    } = props;
+    let chip = |(outcome, text): (Outcome, String)| {
+        let class = outcome.word();
+        let ask = first(&run.report, outcome).filter(|_| outcome != Outcome::Once);
+        let Some(message) = ask else {
+            return html! { <li class={classes!("chip", class)} key={class}><strong>{ text }</strong></li> };
+        };
+        let lane = run.lane;
+        let onclick = on_act.reform(move |_| Action::AskWhy { lane, message });
+        html! {
+            <li key={class}>
+                <button type="button" class={classes!("chip", class)} data-test={format!("found-{}-{class}", lane + 1)} {onclick}>
+                    <strong>{ text }</strong><small class="ask">{ "why?" }</small>
+                </button>
+            </li>
+        }
+    };
     html! {
         <ul class="found" aria-label="In this run">
-            { for findings(experiment, run).into_iter().map(|(class, text)| html! {
-                <li class={classes!("chip", class)} key={class}><strong>{ text }</strong></li>
-            }) }
+            { for findings(experiment, run).into_iter().map(chip) }
             <li class="found-where" aria-hidden="true" key="where">{ "in this run" }</li>
         </ul>
     }
 }
 
 /// What happened to how many messages, the worst first.
-fn findings(experiment: &Experiment, run: &LaneRun) -> Vec<(&'static str, String)> {
+fn findings(experiment: &Experiment, run: &LaneRun) -> Vec<(Outcome, String)> {
     let totals = &run.report.totals;
     let silent = totals.silent == totals.lost;
     let twice = if totals.duplicated > 0 {
@@ -44,21 +65,21 @@ fn findings(experiment: &Experiment, run: &LaneRun) -> Vec<(&'static str, String
     };
     let all = [
         (
-            "lost",
+            Outcome::Lost,
             totals.lost,
             if silent { "lost silently" } else { "lost" },
         ),
-        ("duplicated", totals.duplicated, twice.as_str()),
-        ("parked", totals.parked, "parked"),
-        ("pending", totals.pending, "not settled"),
+        (Outcome::Duplicated, totals.duplicated, twice.as_str()),
+        (Outcome::Parked, totals.parked, "parked"),
+        (Outcome::Pending, totals.pending, "not settled"),
     ];
     let found: Vec<_> = all
         .into_iter()
         .filter(|(_, n, _)| *n > 0)
-        .map(|(class, n, what)| (class, format!("{} {what}", story::money(n.into()))))
+        .map(|(outcome, n, what)| (outcome, format!("{} {what}", story::money(n.into()))))
         .collect();
     if found.is_empty() {
-        vec![("once", "all exactly once".to_owned())]
+        vec![(Outcome::Once, "all exactly once".to_owned())]
     } else {
         found
     }

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use crate::experiment::{Family, Lanes, PresetId};
 use crate::web::components::icons;
-use crate::web::state::Action;
+use crate::web::state::{Action, Gallery, Sheet};
 
 /// Which lane.
 #[derive(Properties, PartialEq)]
@@ -33,7 +33,8 @@ pub fn LaneMenu(props: &LaneMenuProps) -> Html {
     let (index, id) = (*index, format!("lane-menu-{}", props.index + 1));
     let act = |action: Action| on_act.reform(move |_: MouseEvent| action.clone());
     let pick = on_act.reform(move |preset| Action::Preset(index, preset));
-    let more = on_act.reform(move |()| Action::OpenGallery(Some(index)));
+    let gallery = Sheet::Gallery(Gallery { lane: Some(index) });
+    let more = on_act.reform(move |()| Action::OpenSheet(gallery));
     html! {
         <div class="lane-menu">
             <button type="button" class="button icon bare" popovertarget={id.clone()} data-test={format!("lane-menu-{}", index + 1)}

@@ -20,9 +20,10 @@ use self::settings::{Settings, SettingsSwitch};
 use self::tiles::Tiles;
 use super::balance::Balance;
 use super::watch::{FlowPicture, LaneDiagram, Ledger, Transcript};
+use super::why::{Why, use_chain};
 use crate::experiment::Experiment;
 use crate::sim::Time;
-use crate::web::state::{Action, LaneRun, Picture, Place, Refusal};
+use crate::web::state::{Action, Asked, LaneRun, Picture, Place, Refusal};
 use crate::web::view_model::Axis;
 
 pub use self::menu::PresetList;
@@ -46,6 +47,8 @@ pub struct LaneProps {
     pub settings_open: bool,
     /// The folds of settings that are open.
     pub unfolded: Rc<BTreeSet<&'static str>>,
+    /// What is asked about in this lane.
+    pub asked: Option<Asked>,
     /// What is done.
     pub on_act: Callback<Action>,
 }
@@ -62,11 +65,13 @@ pub fn Lane(props: &LaneProps) -> Html {
         picture,
         settings_open,
         unfolded,
+        asked,
         on_act,
     } = props;
     let index = run.lane;
     let name = experiment.lane_name(index);
     let proved = use_lane_proof(experiment, index);
+    let chain = use_chain(experiment, run, *asked);
     let on_seek = use_callback(on_act.clone(), |at: Time, on_act| {
         on_act.emit(Action::Seek(at))
     });
@@ -77,7 +82,7 @@ pub fn Lane(props: &LaneProps) -> Html {
             </Head>
             <Proven experiment={experiment.clone()} {index} {proved} on_act={on_act.clone()} />
             <div class="lane-bar">
-                <Found experiment={experiment.clone()} run={run.clone()} />
+                <Found experiment={experiment.clone()} run={run.clone()} on_act={on_act.clone()} />
                 <SettingsSwitch {index} open={*settings_open} on_act={on_act.clone()} />
             </div>
             <Tiles experiment={experiment.clone()} {index} on_act={on_act.clone()} />
@@ -87,9 +92,15 @@ pub fn Lane(props: &LaneProps) -> Html {
                 <FlowPicture experiment={experiment.clone()} run={run.clone()} playhead={*playhead} on_seek={on_seek.clone()} />
             } else {
                 <LaneDiagram experiment={experiment.clone()} run={run.clone()} axis={axis.clone()} playhead={*playhead}
-                    on_seek={on_seek.clone()} />
+                    chain={chain.clone()} on_seek={on_seek.clone()} />
             }
-            <Ledger experiment={experiment.clone()} run={run.clone()} playhead={*playhead} />
+            <div class="results">
+                <Ledger experiment={experiment.clone()} run={run.clone()} playhead={*playhead}
+                    asked={asked.map(|asked| asked.message)} on_act={on_act.clone()} />
+                if let (Some(asked), Some(chain)) = (*asked, chain) {
+                    <Why experiment={experiment.clone()} run={run.clone()} {asked} {chain} playhead={*playhead} on_act={on_act.clone()} />
+                }
+            </div>
             <Transcript experiment={experiment.clone()} run={run.clone()} playhead={*playhead} {on_seek} />
         </section>
     }

@@ -11,8 +11,8 @@ use crate::prove::Bounds;
 use crate::story;
 use crate::web::components::icons;
 use crate::web::components::prove::{ScheduleTools, lines};
-use crate::web::hooks::{Pace, use_proof};
-use crate::web::state::proofs::Proved;
+use crate::web::hooks::{Pace, use_proof, use_said};
+use crate::web::state::proofs::{Proved, Standing};
 use crate::web::state::{Action, ProveChoices};
 use crate::web::view_model::prove::{Claim, Known, Label};
 use crate::worker::Priority;
@@ -62,6 +62,7 @@ pub fn Proven(props: &ProvenProps) -> Html {
         html! { <li key={property.word()}>{ chip(props, &claim) }</li> }
     };
     let label = Label::of(&props.experiment, &props.proved, bounds());
+    use_said(verdict(props, &label.sentence), 0);
     let unknown = label.guarantee.is_none().then_some("unknown");
     let id = AttrValue::from(format!("proof-{}-guarantee", props.index + 1));
     html! {
@@ -70,7 +71,7 @@ pub fn Proven(props: &ProvenProps) -> Html {
             <li key="guarantee">
                 <button type="button" class={classes!("chip", "proof", "guarantee", unknown)} popovertarget={id.clone()}
                     title={label.sentence.clone()} data-test={format!("guarantee-{}", props.index + 1)}>
-                    <strong>{ label.text }</strong>
+                    <strong>{ label.text }</strong>{ " " }
                     <small>{ "guarantee" }</small>
                 </button>
                 <div class="menu proof-menu" popover="auto" {id}><p>{ label.sentence }</p></div>
@@ -78,6 +79,12 @@ pub fn Proven(props: &ProvenProps) -> Html {
             { for [Property::NoLoss, Property::NoDuplicates].map(chip) }
         </ul></div>
     }
+}
+
+/// What is known when nothing is being looked into, to be said when it becomes another.
+fn verdict(props: &ProvenProps, sentence: &str) -> Option<String> {
+    let name = props.experiment.lane_name(props.index);
+    (props.proved.standing == Standing::Done).then(|| format!("Proven for {name}: {sentence}"))
 }
 
 fn chip(props: &ProvenProps, claim: &Claim) -> Html {
@@ -91,14 +98,13 @@ fn chip(props: &ProvenProps, claim: &Claim) -> Html {
         (Known::Broken(_), Property::NoLoss) => ("lost", icons::cross()),
         (Known::Broken(_), _) => ("duplicated", icons::cross()),
         (Known::Checking(_), _) => ("pending", html! {}),
-        (Known::Unknown(_), _) => ("pending", html! { "?" }),
+        (Known::Unknown(_), _) => ("pending", html! { <i aria-hidden="true">{ "?" }</i> }),
     };
-    let name = format!("{} {}", claim.text, claim.bound);
     html! {
         <>
             <button type="button" class={classes!("chip", "proof", class)} popovertarget={id.clone()} title={claim.sentence.clone()}
-                aria-label={name} data-test={id.clone()} data-known={matches!(claim.known, Known::Holds(_) | Known::Broken(_)).to_string()}>
-                <strong>{ claim.text.clone() }</strong>
+                data-test={id.clone()} data-known={matches!(claim.known, Known::Holds(_) | Known::Broken(_)).to_string()}>
+                <strong>{ claim.text.clone() }</strong>{ " " }
                 <small>{ sign }{ claim.bound.clone() }</small>
             </button>
             <div class="menu proof-menu" popover="auto" id={id.clone()}>{ behind(props, claim, id) }</div>

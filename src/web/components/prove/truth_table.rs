@@ -56,8 +56,8 @@ pub fn TruthTable(props: &TruthTableProps) -> Html {
                     <span>{ format!("Only rows where lanes differ ({differing} of {all})") }</span>
                 </label>
             </div>
-            <div class="truth-scroll" role="region" aria-labelledby="truth-title" tabindex="0">
-                <table>
+            <div class="truth-scroll" role="group" aria-label="Table of single faults" tabindex="0">
+                <table aria-labelledby="truth-title">
                     <thead>
                         <tr>
                             <th scope="col">{ "What goes wrong" }</th>

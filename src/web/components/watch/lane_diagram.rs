@@ -14,9 +14,12 @@ use super::pointer::use_pointer;
 use super::ruler::TimeRuler;
 use super::shapes::{Pens, Shapes, kind_class, name};
 use super::tip::Tip;
+use super::trail::Trail;
 use super::{MOST, percent, px};
 use crate::experiment::Experiment;
 use crate::sim::Time;
+use crate::story::Chain;
+use crate::web::hooks::use_on_paper;
 use crate::web::state::LaneRun;
 use crate::web::view_model::diagram::{Flight, Lifeline};
 use crate::web::view_model::{Axis, Camera, Diagram};
@@ -32,6 +35,9 @@ pub struct LaneDiagramProps {
     pub axis: Rc<Axis>,
     /// The moment.
     pub playhead: Time,
+    /// The chain of causes that is marked, if one is: then nothing else is in colour.
+    #[prop_or_default]
+    pub chain: Option<Rc<Chain>>,
     /// Put the playhead there.
     pub on_seek: Callback<Time>,
 }
@@ -44,6 +50,7 @@ pub fn LaneDiagram(props: &LaneDiagramProps) -> Html {
         run,
         axis,
         playhead,
+        chain,
         on_seek,
     } = props;
     let made_from = (experiment.clone(), run.clone(), axis.clone());
@@ -51,25 +58,33 @@ pub fn LaneDiagram(props: &LaneDiagramProps) -> Html {
         Diagram::of(experiment, run.lane, &run.trace, axis)
     });
     let pointer = use_pointer(axis, *playhead, on_seek);
-    let camera = Camera::of(axis, *playhead);
+    let camera = if use_on_paper() {
+        Camera::on_paper(axis, *playhead)
+    } else {
+        Camera::of(axis, *playhead)
+    };
     let id = AttrValue::from(format!("shapes-{}", run.lane + 1));
     let label = format!(
         "Space-time diagram of {}. The transcript below tells the same in words.",
         experiment.lane_name(run.lane)
     );
     let partial = camera.partial(axis).then_some("partial");
+    let marked = chain.as_ref().map(|_| "marked");
     html! {
         <div class="diagram">
             <div class={classes!("heads", (diagram.lifelines.len() > 7).then_some("crowded"))} style={columns(&diagram.lifelines)} aria-hidden="true">
                 { for heads(experiment, &diagram.lifelines) }
             </div>
-            <div class={classes!("picture", partial)} style={format!("height:{:.1}px", camera.height)} ref={pointer.node}
+            <div class={classes!("picture", partial, marked)} style={format!("height:{:.1}px", camera.height)} ref={pointer.node}
                 onpointerdown={pointer.down} onpointermove={pointer.moves} onpointerup={pointer.up}
                 onpointercancel={pointer.cancel} onpointerleave={pointer.leave}>
                 <svg role="img" aria-label={label} width="100%" height="100%">
                     // Moving a group costs less than moving an inner picture with its percentages.
                     <g transform={format!("translate(0 {:.1})", -camera.offset)}>
                         { layers(&diagram, axis, camera, &id, *playhead) }
+                        if let Some(chain) = chain {
+                            <Trail id={id.clone()} diagram={diagram.clone()} trace={run.trace.clone()} axis={axis.clone()} chain={chain.clone()} />
+                        }
                     </g>
                 </svg>
                 if let Some(pointed) = pointer.pointed {
@@ -110,9 +125,9 @@ pub(super) fn layers(
                 }) }
             </g>
             <g class="future">{ for shapes() }</g>
-            <g clip-path={format!("url(#{clip})")}>{ for shapes() }</g>
+            <g class="elapsed" clip-path={format!("url(#{clip})")}>{ for shapes() }</g>
             <line class="playhead" x1="0" y1={now.clone()} x2="100%" y2={now} />
-            <g>{ for glyphs(diagram, camera, playhead) }</g>
+            <g class="stamps">{ for glyphs(diagram, camera, playhead) }</g>
             <g>{ for diagram.flights(playhead, axis).into_iter().map(flight) }</g>
             <g>
                 { for camera.blocks().map(|block| html! {
@@ -139,12 +154,17 @@ fn glyphs<'a>(
     let handfuls = diagram.glyphs.chunks(HANDFUL).enumerate();
     handfuls
         .filter(move |(_, handful)| in_view(handful))
-        .take(4 * MOST / HANDFUL)
+        .take(most(camera) / HANDFUL)
         .map(move |(index, _)| {
             let first = index * HANDFUL;
             let clear = turned.saturating_sub(first).min(HANDFUL);
             html! { <Glyphs key={index} diagram={diagram.clone()} {first} {clear} /> }
         })
+}
+
+/// The most glyphs in a view of so many blocks.
+fn most(camera: Camera) -> usize {
+    MOST * (camera.blocks().count() + 1)
 }
 
 /// The columns of the names, as wide as the lifelines stand apart.

@@ -8,7 +8,8 @@ use super::token::Token;
 use crate::experiment::Experiment;
 use crate::sim::{MessageNo, Time};
 use crate::web::components::balance::{standing, use_ledger};
-use crate::web::state::LaneRun;
+use crate::web::hooks::rove;
+use crate::web::state::{Action, LaneRun};
 use crate::web::view_model;
 use crate::web::view_model::ledger::Row;
 
@@ -24,6 +25,11 @@ pub struct LedgerProps {
     pub run: Rc<LaneRun>,
     /// The moment.
     pub playhead: Time,
+    /// The message that is asked about.
+    #[prop_or_default]
+    pub asked: Option<MessageNo>,
+    /// What is done.
+    pub on_act: Callback<Action>,
 }
 
 /// The ledger of a lane at a moment.
@@ -33,28 +39,44 @@ pub fn Ledger(props: &LedgerProps) -> Html {
         experiment,
         run,
         playhead,
+        asked,
+        on_act,
     } = props;
     let ledger = use_ledger(experiment, run, *playhead);
-    // A message that is pointed at, or else one that was picked, is shown alone in the picture.
+    // A message that is pointed at is shown alone in the picture.
     let pointed = use_state_eq(|| None::<MessageNo>);
-    let picked = use_state_eq(|| None::<MessageNo>);
+    let many = experiment.messages.get() > LINES;
+    // Many messages are one stop of the Tab key: the last one that was there.
+    let visited = use_state_eq(|| None::<MessageNo>);
+    let stop = ledger.rows.iter().map(|row| row.message);
+    let stop = stop
+        .clone()
+        .find(|one| Some(*one) == *visited)
+        .or(stop.min());
     let on_point = {
-        let pointed = pointed.clone();
-        Callback::from(move |message| pointed.set(message))
+        let (pointed, visited) = (pointed.clone(), visited.clone());
+        Callback::from(move |message: Option<MessageNo>| {
+            if message.is_some() {
+                visited.set(message);
+            }
+            pointed.set(message);
+        })
     };
-    let on_pick = {
-        let picked = picked.clone();
-        Callback::from(move |message| picked.set((*picked != Some(message)).then_some(message)))
+    let on_ask = {
+        let (lane, asked) = (run.lane, *asked);
+        on_act.reform(move |message| match asked {
+            Some(open) if open == message => Action::CloseWhy,
+            _ => Action::AskWhy { lane, message },
+        })
     };
     let row = |row: &Row| {
-        let alone = *picked == Some(row.message);
+        let open = *asked == Some(row.message);
         html! {
-            <Line key={row.message.get()} row={row.clone()} {alone} many={experiment.messages.get() > LINES}
-                on_point={on_point.clone()} on_pick={on_pick.clone()} />
+            <Line key={row.message.get()} row={row.clone()} lane={run.lane} {open} {many} stop={!many || stop == Some(row.message)}
+                on_point={on_point.clone()} on_ask={on_ask.clone()} />
         }
     };
-    let shown = pointed.or(*picked);
-    let many = experiment.messages.get() > LINES;
+    let shown = pointed.filter(|_| asked.is_none());
     html! {
         <div class={classes!("ledger", many.then_some("many"))}>
             if let Some(message) = shown { <style>{ alone(run.lane, message) }</style> }
@@ -87,7 +109,7 @@ fn crowd(ledger: &view_model::Ledger, members: Vec<Html>) -> Html {
         <div class="crowd">
             <ul class="totals">{ for sum }</ul>
             if !ledger.rows.is_empty() {
-                <ul class="tokens" aria-label="Messages">
+                <ul class="tokens" aria-label="Messages" onkeydown={|event: KeyboardEvent| rove(&event)}>
                     { for members }
                     if ledger.more > 0 { <li class="more">{ format!("and {} more", ledger.more) }</li> }
                 </ul>
@@ -101,17 +123,21 @@ fn crowd(ledger: &view_model::Ledger, members: Vec<Html>) -> Html {
 struct LineProps {
     /// Its row.
     row: Row,
-    /// Whether it was picked to be shown alone.
-    alone: bool,
+    /// The place of the lane, from 0.
+    lane: usize,
+    /// Whether its result is being explained.
+    open: bool,
     /// Whether it is one of many: its sign alone then.
     many: bool,
+    /// Whether the Tab key stops here; else the arrow keys come here.
+    stop: bool,
     /// It is pointed at, or no message is.
     on_point: Callback<Option<MessageNo>>,
-    /// It is picked.
-    on_pick: Callback<MessageNo>,
+    /// It is asked about.
+    on_ask: Callback<MessageNo>,
 }
 
-/// One message. Pointed at or in focus it is shown alone in the picture, picked it stays so.
+/// One message. Pointed at or in focus it is shown alone in the picture; pressed, its result is explained.
 #[component]
 fn Line(props: &LineProps) -> Html {
     let row = &props.row;
@@ -124,15 +150,15 @@ fn Line(props: &LineProps) -> Html {
     let title = format!("Message {message}: {}", row.text);
     html! {
         <li class={(!row.begun).then_some("unborn")}>
-            <button type="button" aria-pressed={props.alone.to_string()} title={props.many.then(|| title.clone())}
+            <button type="button" tabindex={(!props.stop).then_some("-1")} aria-expanded={props.open.to_string()} data-test={format!("ask-{}-{message}", props.lane + 1)} title={props.many.then(|| title.clone())}
                 onmouseenter={point.reform(|_| ())} onmouseleave={leave.reform(|_| ())}
                 onfocus={point.reform(|_| ())} onblur={leave.reform(|_| ())}
-                onclick={props.on_pick.reform(move |_| message)}>
+                onclick={props.on_ask.reform(move |_| message)}>
                 <Token {message} outcome={row.outcome} effects={row.effects} />
                 if props.many {
                     <span class="quiet">{ title }</span>
                 } else {
-                    <span><span class="quiet">{ format!("Message {message}: ") }</span>{ row.text.clone() }</span>
+                    <span><span class="quiet">{ format!("Message {message}: ") }</span>{ row.text.clone() }</span><small class="ask" aria-hidden="true">{ "why?" }</small>
                 }
             </button>
         </li>

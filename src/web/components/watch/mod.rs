@@ -18,6 +18,7 @@ mod shapes;
 mod still;
 mod tip;
 mod token;
+mod trail;
 mod transcript;
 
 pub use flow::FlowPicture;

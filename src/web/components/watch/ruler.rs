@@ -65,15 +65,19 @@ pub fn TimeRuler(props: &RulerProps) -> Html {
             diagram.marks.iter().any(near)
         };
         let store = diagram.lifelines.last().map_or(100.0, |line| line.x);
-        let (x, aside, words, text) = match (covered(y - 8.0), covered(y + 9.0)) {
-            (false, _) => (100.0, "0", y - 4.0, "lanes differ from here"),
-            (true, false) => (100.0, "0", y + 13.0, "lanes differ from here"),
-            (true, true) => (store, "-14", y - 4.0, "lanes differ"),
+        let (x, aside, words, room) = match (covered(y - 8.0), covered(y + 9.0)) {
+            (false, _) => (100.0, "0", y - 4.0, true),
+            (true, false) => (100.0, "0", y + 13.0, true),
+            (true, true) => (store, "-14", y - 4.0, false),
         };
         html! {
             <g class="parting">
                 <line x1="0" y1={px(y)} x2="100%" y2={px(y)} />
-                <text x={percent(x)} dx={aside} y={px(words)}>{ text }</text>
+                <text x={percent(x)} dx={aside} y={px(words)}>
+                    { "lanes differ" }
+                    // In a narrow picture the style leaves this out.
+                    if room { <tspan class="from">{ " from here" }</tspan> }
+                </text>
             </g>
         }
     });

@@ -115,7 +115,8 @@ pub fn kind_class(kind: ArrowKind) -> &'static str {
     }
 }
 
-fn line(id: &str, arrow: &Arrow) -> Html {
+/// A packet.
+pub fn line(id: &str, arrow: &Arrow) -> Html {
     let kind = kind_class(arrow.kind);
     let fall = match arrow.fall {
         Fall::Arrives => "arrives",
@@ -166,7 +167,7 @@ fn wait(id: &str, span: &Span) -> Html {
 }
 
 /// A box on the lifeline.
-fn stretch(id: &str, span: &Span) -> Html {
+pub fn stretch(id: &str, span: &Span) -> Html {
     let (class, width, fill) = match span.kind {
         SpanKind::Handler => ("handler", 9.0, None),
         SpanKind::Stall => ("stall", 9.0, None),

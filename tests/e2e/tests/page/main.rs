@@ -3,14 +3,19 @@
 //! One module per concern. The selectors that they share are here: a control is found by
 //! `data-test`, which is the path of its value in the experiment format where it has one.
 
+mod access;
 mod address;
 mod keyboard;
 mod lanes;
 mod looks;
 mod measure;
 mod opening;
+mod paper;
 mod playing;
 mod prove;
+mod robust;
+mod senses;
+mod small;
 mod worker;
 
 use ackground_e2e::{Done, Page};

@@ -1,0 +1,251 @@
+//! What the guide says: its questions and answers. Texts only, so that they can be translated in one
+//! place; the graph is in `question`.
+
+use super::question::{Answer, Question};
+
+/// What is said of a question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct QuestionWords {
+    /// The question.
+    pub asks: &'static str,
+    /// Why it is asked.
+    pub why: &'static str,
+    /// It in a word or two, for the path so far: `Loss`.
+    pub short: &'static str,
+}
+
+/// What is said of an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AnswerWords {
+    /// The answer.
+    pub says: &'static str,
+    /// When it is the right one, with examples.
+    pub such_as: &'static str,
+    /// It in a few words, for the path so far: `none may be lost`.
+    pub short: &'static str,
+}
+
+impl Question {
+    /// What is said of it.
+    pub const fn words(self) -> QuestionWords {
+        let (asks, why, short) = match self {
+            Question::Loss => (
+                "May a message be lost?",
+                "Not losing one takes resends, copies on several machines and an acknowledgment after the \
+                 work. All of that costs time, and all of it repeats messages now and then. Where a gap does \
+                 no harm, nothing of it is needed.",
+                "Loss",
+            ),
+            Question::Effect => (
+                "What does the consumer do with a message?",
+                "A broker can promise a delivery. Whether the effect happens once depends on where it happens: \
+                 a database can commit it together with a note that it is done, a call to somebody else cannot.",
+                "Effect",
+            ),
+            Question::Twice => (
+                "What if it does that twice for one message?",
+                "Whoever resends until there is an answer delivers some messages more than once. That is \
+                 delivery; what matters is whether the effect may repeat as well.",
+                "Repeats",
+            ),
+            Question::Recognise => (
+                "What can recognise a repeat?",
+                "Redelivery cannot be prevented, only recognised, and only by whoever remembers the message \
+                 in the same step in which the effect happens.",
+                "Recognised by",
+            ),
+            Question::Order => (
+                "One message fails again and again. What about those behind it?",
+                "Order and progress exclude one another here: the others wait for it, or they overtake it.",
+                "Order",
+            ),
+            Question::Carrier => (
+                "What carries your messages?",
+                "The same guarantee has other settings everywhere, and not every system can give every one.",
+                "System",
+            ),
+            Question::Queue => (
+                "Which queue?",
+                "The recommended setup starts from its recipe.",
+                "Queue",
+            ),
+            Question::Stream => (
+                "Which one?",
+                "The recommended setup starts from its recipe.",
+                "System",
+            ),
+        };
+        QuestionWords { asks, why, short }
+    }
+}
+
+impl Answer {
+    /// What is said of it.
+    pub const fn words(self) -> AnswerWords {
+        let (says, such_as, short) = match self {
+            Answer::Fine => (
+                "Yes, some may be missing",
+                "Metrics, telemetry, log lines, positions, a push that is soon out of date.",
+                "some may be missing",
+            ),
+            Answer::Seldom => (
+                "Only when a machine fails",
+                "Clicks, views, events for a report: speed counts, and a gap once a year is all right.",
+                "only when a machine fails",
+            ),
+            Answer::Told => (
+                "Only if the sender is told",
+                "One-time codes, commands to a device: later they are worth nothing, and somebody tries again.",
+                "only if the sender is told",
+            ),
+            Answer::Never => (
+                "No, not one",
+                "Payments, orders, bookings, stock, invoices, mails that people wait for.",
+                "none may be lost",
+            ),
+            Answer::Database => (
+                "Write to its own database",
+                "An order row, a counter, a stock level, an account entry.",
+                "a database",
+            ),
+            Answer::DatabaseAndCall => (
+                "Write to its database, then call somebody",
+                "Credit the account and notify the customer; enter the booking and send the ticket.",
+                "a database, then a call",
+            ),
+            Answer::Call => (
+                "Call somebody else",
+                "Send a mail, a push or a webhook; charge a card; switch a valve.",
+                "a call",
+            ),
+            Answer::Output => (
+                "Write to another topic of the same log",
+                "Read, transform, write: enrich, filter, join, aggregate.",
+                "an output log",
+            ),
+            Answer::Harmless => (
+                "No harm",
+                "A marketing mail, a webhook that expects repeats, a value that is only set again.",
+                "do no harm",
+            ),
+            Answer::Harm => (
+                "Harm",
+                "Money twice, goods twice, a counter that is wrong for good, an angry customer.",
+                "do harm",
+            ),
+            Answer::ByRow => (
+                "The row: its key is the message\u{2019}s id",
+                "Insert or ignore, set instead of add. The simplest of all, where the effect is one row.",
+                "the row\u{2019}s key",
+            ),
+            Answer::ByTable => (
+                "A table of ids, in the same transaction as the effect",
+                "For anything a database can do in one transaction: several rows, sums, balances.",
+                "a table of ids",
+            ),
+            Answer::ByKey => (
+                "The other side: it ignores a key that it has seen",
+                "Payment providers and mail services take an idempotency key for this.",
+                "the other side\u{2019}s key",
+            ),
+            Answer::ByTransaction => (
+                "The log: output and position in one transaction",
+                "Kafka Streams, or a consumer and a transactional producer, in one cluster.",
+                "the log\u{2019}s transaction",
+            ),
+            Answer::RatherTwice => (
+                "Nothing. Then rather twice than never",
+                "A mail that people wait for, through a provider without keys.",
+                "nothing, rather twice",
+            ),
+            Answer::RatherNever => (
+                "Nothing. Then rather never than twice",
+                "An order to a stock exchange, a door that opens, a letter that is printed.",
+                "nothing, rather never",
+            ),
+            Answer::InOrder => (
+                "They wait: the order matters",
+                "Entries of one account, changes of one record. Somebody has to be called when it stops.",
+                "kept",
+            ),
+            Answer::SetAside => (
+                "They go on: it is set aside after five tries",
+                "Orders, mails, jobs: each stands for itself, and somebody looks after the rest.",
+                "not needed",
+            ),
+            Answer::Shared => (
+                "They go on, and several consumers share the work",
+                "The same, with more than one consumer can do.",
+                "not needed, work is shared",
+            ),
+            Answer::Kafka => (
+                "Kafka",
+                "A log with positions: everything in order, nothing set aside by itself.",
+                "Kafka",
+            ),
+            Answer::AQueue => (
+                "A queue",
+                "RabbitMQ, Amazon SQS, Google Pub/Sub, Azure Service Bus.",
+                "a queue",
+            ),
+            Answer::AStream => (
+                "Another stream or broker",
+                "Pulsar, NATS JetStream, Redis Streams, MQTT.",
+                "another stream",
+            ),
+            Answer::Open => (
+                "Not decided yet",
+                "The settings in general terms; every lane can be read in those of a product later.",
+                "not decided",
+            ),
+            Answer::RabbitMq => (
+                "RabbitMQ",
+                "A quorum queue with publisher confirms.",
+                "RabbitMQ",
+            ),
+            Answer::Sqs => ("Amazon SQS", "A standard or a FIFO queue.", "Amazon SQS"),
+            Answer::PubSub => ("Google Pub/Sub", "A pull subscription.", "Google Pub/Sub"),
+            Answer::ServiceBus => (
+                "Azure Service Bus",
+                "A queue with peek-lock.",
+                "Azure Service Bus",
+            ),
+            Answer::Pulsar => ("Pulsar", "A persistent topic.", "Pulsar"),
+            Answer::JetStream => (
+                "NATS JetStream",
+                "A stream with explicit acks.",
+                "NATS JetStream",
+            ),
+            Answer::Redis => (
+                "Redis Streams",
+                "A group with its list of pending entries.",
+                "Redis Streams",
+            ),
+            Answer::Mqtt => ("MQTT", "A Mosquitto broker and devices.", "MQTT"),
+        };
+        AnswerWords {
+            says,
+            such_as,
+            short,
+        }
+    }
+}
+
+/// Why a carrier is not offered after an answer.
+pub const fn why_not(carrier: Answer, because: Answer) -> &'static str {
+    match (carrier, because) {
+        (Answer::Mqtt, _) => {
+            "MQTT is not offered: a broker that saves its state now and then can lose what it has confirmed, and \
+             nobody is told."
+        }
+        (_, Answer::ByTransaction) => {
+            "Only Kafka is offered: a queue has no transaction for output and position. Pulsar has one, which the \
+             simulated setups leave out."
+        }
+        _ => {
+            "Only Kafka is offered: a queue hands out the next message while one waits for its next try. Groups and \
+             sessions that hold back what follows (SQS FIFO, Service Bus, ordering keys of Pub/Sub) are not \
+             simulated, so that nothing could be proven of them."
+        }
+    }
+}

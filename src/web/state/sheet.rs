@@ -1,0 +1,119 @@
+//! The sheet that lies over the page: which one, for whom, and what closes it.
+//!
+//! There is at most one. What stands on it belongs to the components; a sheet names lanes only by
+//! their places, and is never open for a lane that is not there.
+
+use super::{Gallery, State};
+use crate::experiment::Product;
+
+/// What lies over the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sheet {
+    /// Every setup, to choose from.
+    Gallery(Gallery),
+    /// A lane as the configuration of a product.
+    System {
+        /// The place of the lane, from 0.
+        lane: usize,
+        /// The product; without one, that which the lane was made for, else the first.
+        product: Option<Product>,
+    },
+    /// The settings of two lanes beside each other.
+    Compare {
+        /// The place of the one, from 0.
+        left: usize,
+        /// The place of the other.
+        right: usize,
+    },
+}
+
+impl Sheet {
+    /// The sheet for so many lanes: no place is beyond the last one, and no lane is compared with
+    /// itself while there is another.
+    fn within(self, lanes: usize) -> Sheet {
+        let last = lanes.saturating_sub(1);
+        match self {
+            Sheet::Gallery(Gallery { lane }) => Sheet::Gallery(Gallery {
+                lane: lane.filter(|lane| *lane <= last),
+            }),
+            Sheet::System { lane, product } => Sheet::System {
+                lane: lane.min(last),
+                product,
+            },
+            Sheet::Compare { left, right } => {
+                let (left, right) = (left.min(last), right.min(last));
+                let other = if left == 0 { last.min(1) } else { 0 };
+                let right = if right == left { other } else { right };
+                Sheet::Compare { left, right }
+            }
+        }
+    }
+
+    /// Whether it stays open while the experiment is edited: it shows what has changed.
+    pub(super) fn stays(&self) -> bool {
+        matches!(self, Sheet::Compare { .. })
+    }
+}
+
+/// The state with this sheet, or without any.
+pub(super) fn show(state: &State, sheet: Option<Sheet>) -> Option<State> {
+    let sheet = sheet.map(|sheet| sheet.within(state.experiment.lanes.len()));
+    (state.sheet != sheet).then(|| State {
+        sheet,
+        ..state.clone()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Action, Place, Touch, reduce};
+    use super::*;
+
+    fn with(action: Action) -> State {
+        reduce(&State::open(""), action).expect("the action does something")
+    }
+
+    #[test]
+    fn one_sheet_is_open_at_most_and_only_for_lanes_that_there_are() {
+        let sheet = |lane| Sheet::System {
+            lane,
+            product: None,
+        };
+        let open = with(Action::OpenSheet(sheet(7)));
+        assert_eq!(open.sheet, Some(sheet(2)));
+        assert_eq!(reduce(&open, Action::OpenSheet(sheet(9))), None);
+        let gallery = Sheet::Gallery(Gallery { lane: Some(9) });
+        let other = reduce(&open, Action::OpenSheet(gallery)).expect("another sheet");
+        assert_eq!(other.sheet, Some(Sheet::Gallery(Gallery { lane: None })));
+        let closed = reduce(&other, Action::CloseSheet).expect("it closes");
+        assert_eq!((closed.sheet, closed.entry), (None, other.entry));
+        assert_eq!(reduce(&closed, Action::CloseSheet), None);
+    }
+
+    #[test]
+    fn a_lane_is_compared_with_another() {
+        let compare = |left, right| Sheet::Compare { left, right };
+        for (asked, shown) in [((1, 1), (1, 0)), ((0, 0), (0, 1)), ((2, 9), (2, 0))] {
+            let open = with(Action::OpenSheet(compare(asked.0, asked.1)));
+            assert_eq!(open.sheet, Some(compare(shown.0, shown.1)), "{asked:?}");
+        }
+    }
+
+    #[test]
+    fn a_comparison_stays_open_while_a_setting_changes_and_another_sheet_does_not() {
+        let edit = || Action::Edit {
+            place: Place::lane(1, "producer.retries"),
+            text: "7".to_owned(),
+            touch: Touch::Done,
+        };
+        let compare = Sheet::Compare { left: 0, right: 1 };
+        let edited = reduce(&with(Action::OpenSheet(compare)), edit()).expect("another value");
+        assert_eq!(edited.sheet, Some(compare));
+        let system = Sheet::System {
+            lane: 0,
+            product: None,
+        };
+        let edited = reduce(&with(Action::OpenSheet(system)), edit()).expect("another value");
+        assert_eq!(edited.sheet, None);
+    }
+}

@@ -1,0 +1,257 @@
+//! What axe-core and the accessibility tree say of every view, at every width, light and dark.
+
+use std::collections::BTreeSet;
+
+use ackground_e2e::{Done, Page, Scheme, Violation, json, test};
+
+use super::{BALANCE, open};
+
+/// A state of the page: what it is called, the address, what is clicked there, and what is then seen.
+struct Scene {
+    name: &'static str,
+    fragment: &'static str,
+    clicks: &'static [&'static str],
+    sees: &'static str,
+}
+
+const fn scene(
+    name: &'static str,
+    fragment: &'static str,
+    clicks: &'static [&'static str],
+    sees: &'static str,
+) -> Scene {
+    Scene {
+        name,
+        fragment,
+        clicks,
+        sees,
+    }
+}
+
+const SCENES: [Scene; 12] = [
+    scene("Watch", "", &[], BALANCE),
+    scene(
+        "everything unfolded",
+        "",
+        &[
+            "[data-test=settings-1]",
+            "[data-test=more-faults]",
+            ".transcript summary",
+        ],
+        ".transcript li",
+    ),
+    scene(
+        "a lane's menu",
+        "",
+        &["[data-test=lane-menu-1]"],
+        "[data-test=duplicate-1]",
+    ),
+    scene(
+        "what is behind a chip",
+        "",
+        &["[data-test=proof-1-no_loss]"],
+        ".proof-menu .schedule",
+    ),
+    scene("a new lane", "", &["[data-test=add-lane]"], "#add-lane"),
+    scene(
+        "the setups",
+        "",
+        &["[data-test=add-lane]", "#add-lane .more-setups"],
+        "dialog.gallery",
+    ),
+    scene(
+        "the keys",
+        "",
+        &["[data-test=keys]"],
+        "[data-test=keys-dialog]",
+    ),
+    scene(
+        "a broken link",
+        "#this-is-no-experiment",
+        &[],
+        "[data-test=notice]",
+    ),
+    scene(
+        "Prove",
+        "#view=prove",
+        &[],
+        "[data-test=proof-card-1][aria-busy=false]",
+    ),
+    scene(
+        "Prove at work",
+        "#view=prove&faults=4&messages=4",
+        &[],
+        ".proof-card",
+    ),
+    scene("Measure", "#view=measure", &[], ".figures .interval"),
+    scene(
+        "Measure at work",
+        "#view=measure&messages=1000",
+        &[],
+        ".course",
+    ),
+];
+
+/// Brings the page into the scene.
+async fn show(page: &Page, scene: &Scene) -> Done {
+    page.open(scene.fragment).await?;
+    for css in scene.clicks {
+        page.until(&format!("{css} is there"), async || {
+            Ok(page.count(css).await? > 0)
+        })
+        .await?;
+        // Not by its place: the play bar may lie over it.
+        page.script(
+            "document.querySelector(arguments[0]).click()",
+            vec![json!(css)],
+        )
+        .await?;
+    }
+    page.until(&format!("{}: {}", scene.name, scene.sees), async || {
+        Ok(page.count(scene.sees).await? > 0)
+    })
+    .await?;
+    // What still fades has not the contrast that it will have.
+    page.until("nothing moves", async || {
+        let still = "return document.getAnimations().every(one => one.playState !== 'running')";
+        Ok(page.script(still, vec![]).await? == json!(true))
+    })
+    .await
+}
+
+/// Everything in light, then the contrast in dark.
+async fn every_scene_is_clean(page: &Page, width: u32) -> Done {
+    // So tall that the play bar lies over nothing: what is half covered is not smaller for that.
+    page.viewport(width, 3000).await?;
+    let mut told = BTreeSet::new();
+    for scene in &SCENES {
+        page.colour_scheme(Scheme::Light).await?;
+        show(page, scene).await?;
+        let light = page.violations().await?;
+        page.colour_scheme(Scheme::Dark).await?;
+        let dark = page.faint().await?;
+        let line = |one: Violation, scheme| format!("{}, {scheme}: {one}", scene.name);
+        told.extend(light.into_iter().map(|one| line(one, "light")));
+        told.extend(dark.into_iter().map(|one| line(one, "dark")));
+    }
+    let told: Vec<String> = told.into_iter().collect();
+    assert!(
+        told.is_empty(),
+        "at {width} px axe-core finds:\n{}",
+        told.join("\n")
+    );
+    Ok(())
+}
+
+#[test]
+fn axe_finds_nothing_on_a_desk() {
+    test(async |page| every_scene_is_clean(page, 1440).await);
+}
+
+#[test]
+fn axe_finds_nothing_on_a_tablet() {
+    test(async |page| every_scene_is_clean(page, 768).await);
+}
+
+#[test]
+fn axe_finds_nothing_on_a_phone() {
+    test(async |page| every_scene_is_clean(page, 360).await);
+}
+
+/// What is operated and therefore needs a name.
+const OPERATED: [&str; 14] = [
+    "button",
+    "checkbox",
+    "combobox",
+    "dialog",
+    "link",
+    "menuitem",
+    "radio",
+    "region",
+    "searchbox",
+    "slider",
+    "spinbutton",
+    "switch",
+    "tab",
+    "textbox",
+];
+/// The landmarks that may be there more than once, and then need names that differ.
+const LANDMARKS: [&str; 4] = ["complementary", "navigation", "region", "search"];
+
+#[test]
+fn a_screen_reader_gets_names_headings_and_landmarks() {
+    test(async |page| {
+        page.viewport(1440, 900).await?;
+        for scene in &SCENES {
+            show(page, scene).await?;
+            let nodes = page.tree().await?;
+            let of = |role: &'static str| nodes.iter().filter(move |node| node.role == role);
+
+            let nameless = nodes
+                .iter()
+                .filter(|node| OPERATED.contains(&node.role.as_str()) && node.name.is_empty());
+            let nameless: Vec<&str> = nameless.map(|node| &*node.role).collect();
+            assert!(nameless.is_empty(), "{}: no name: {nameless:?}", scene.name);
+
+            for landmark in LANDMARKS {
+                let names: Vec<&str> = of(landmark).map(|node| &*node.name).collect();
+                let different: BTreeSet<&&str> = names.iter().collect();
+                assert_eq!(names.len(), different.len(), "{}: {names:?}", scene.name);
+            }
+            // Under a modal dialog the page is inert, and the tree leaves it out.
+            if of("main").count() == 0 {
+                assert_eq!(of("dialog").count(), 1, "{}", scene.name);
+                continue;
+            }
+            assert_eq!((of("main").count(), of("banner").count()), (1, 1));
+
+            let levels: Vec<u64> = of("heading").filter_map(|node| node.level).collect();
+            assert_eq!(levels.first(), Some(&1), "{}: {levels:?}", scene.name);
+            let skips = levels.windows(2).any(|pair| pair[1] > pair[0] + 1);
+            assert!(!skips, "{}: a level is left out: {levels:?}", scene.name);
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn tables_say_what_their_rows_and_columns_are() {
+    test(async |page| {
+        for fragment in ["#view=prove", "#view=measure"] {
+            page.open(fragment).await?;
+            page.wait("table th[scope=row]").await?;
+            let lacking = page
+                .script(
+                    "return Array.from(document.querySelectorAll('table')).flatMap(table => [
+                         ...(table.caption || table.ariaLabel || table.getAttribute('aria-labelledby') ? [] : ['no name']),
+                         ...Array.from(table.querySelectorAll('th:not([scope])'), th => `no scope: ${th.innerText}`),
+                         ...(table.querySelector('th[scope=col]') && table.querySelector('th[scope=row]') ? [] : ['no heads']),
+                     ])",
+                    vec![],
+                )
+                .await?;
+            assert_eq!(lacking, json!([]), "{fragment}");
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn a_change_is_announced_politely_and_playing_is_not() {
+    test(async |page| {
+        open(page).await?;
+        let live = "return Array.from(document.querySelectorAll('[aria-live], [role=status], [role=alert], output'))
+            .filter(e => e.checkVisibility())
+            .map(e => e.getAttribute('aria-live') ?? { alert: 'assertive' }[e.getAttribute('role')] ?? 'polite')
+            .filter(how => how === 'assertive').length";
+        assert_eq!(page.script(live, vec![]).await?, json!(0));
+        let narration = async || page.attribute(".narration", "aria-live").await;
+        assert_eq!(narration().await?.as_deref(), Some("polite"));
+        page.press("Home").await?;
+        page.press("Space").await?;
+        page.until("it plays quietly", async || {
+            Ok(narration().await?.as_deref() == Some("off"))
+        })
+        .await
+    });
+}
