@@ -388,7 +388,7 @@ fn the_summary_says_what_is_there() {
         &scene,
         Some(&report),
     );
-    let said = panels.summary(&experiment, 1, end);
+    let said = panels.summary(&experiment, 1);
     assert!(said.contains("3 told ok"), "{said}");
     assert!(
         said.contains("3 messages in the log, 3 of them committed"),

@@ -5,6 +5,7 @@
 
 mod access;
 mod address;
+mod flow;
 mod keyboard;
 mod lanes;
 mod looks;

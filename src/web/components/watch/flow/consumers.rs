@@ -16,7 +16,7 @@ pub struct ConsumersProps {
     /// Its name.
     pub name: AttrValue,
     /// What it holds.
-    pub panel: GroupPanel,
+    pub panel: Rc<GroupPanel>,
     /// The run.
     pub trace: Rc<Trace>,
     /// The moment, while something moves.

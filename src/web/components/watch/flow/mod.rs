@@ -68,28 +68,32 @@ pub fn FlowPicture(props: &FlowPictureProps) -> Html {
         let (flow, lane) = (flow.as_ref().as_ref()?, experiment.lanes.get(run.lane)?);
         let report = over.then_some(&*run.report);
         let scene = flow.scene(*turned);
-        Some(Panels::of(experiment, lane, &run.trace, &scene, report))
+        let panels = Panels::of(experiment, lane, &run.trace, &scene, report);
+        // What is under way changes only with a turn as well.
+        let travels = flow.travels(*playhead);
+        let label = panels.summary(experiment, run.lane) + &under_way(&travels);
+        Some((panels, AttrValue::from(label)))
     });
     let pointing = use_pointing(on_seek);
-    let (Some(flow), Some(panels)) = (&*flow, &*panels) else {
+    let (Some(flow), Some((panels, label))) = (&*flow, &*panels) else {
         return Html::default();
     };
-    let travels = flow.travels(*playhead);
-    let label = panels.summary(experiment, run.lane, *playhead) + &under_way(&travels);
-    let (publish, deliver) = travels
+    let (publish, deliver) = flow
+        .travels(*playhead)
         .into_iter()
         .partition::<Vec<_>, _>(|travel| travel.wire == Wire::Publish);
     let scenario = &experiment.scenario;
     let name = |text: &str| AttrValue::from(text.to_owned());
-    let wire = |wire: Wire, travels, fallen: &Window<PacketNo>| {
+    let wire = |wire: Wire, travels: Vec<Travel>, fallen: &Window<PacketNo>| {
+        let moment = in_need(!travels.is_empty(), *playhead);
         let lies = fallen.shown.iter().filter_map(|no| flow.travel(*no));
         let lies: Vec<Travel> = lies.copied().collect();
         html! {
-            <WirePart trace={run.trace.clone()} {travels} fallen={lies} more={fallen.before} cut={flow.is_cut(wire, *playhead)} playhead={*playhead} />
+            <WirePart trace={run.trace.clone()} {travels} fallen={lies} more={fallen.before} cut={flow.is_cut(wire, *playhead)} playhead={moment} />
         }
     };
     html! {
-        <div class={classes!("flow", alone.then_some("alone"))} role="img" aria-label={label} data-test="flow" ref={pointing.node}
+        <div class={classes!("flow", alone.then_some("alone"))} role="img" aria-label={label.clone()} data-test="flow" ref={pointing.node}
             onclick={pointing.click} onpointermove={pointing.moves} onpointerleave={pointing.leave}>
             <ProducerNode name={name(&scenario.producer)} panel={panels.producer.clone()} trace={run.trace.clone()} playhead={in_need(panels.producer.down.is_some(), *playhead)} />
             { wire(Wire::Publish, publish, &panels.fallen_publish) }
