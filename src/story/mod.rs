@@ -59,7 +59,7 @@ pub use promise::{
 };
 pub use remedy::{Change, Price, Remedy, Search, changed};
 pub(crate) use salience::CONSEQUENCE;
-pub use salience::{salience, worth_telling};
+pub use salience::{salience, tells, worth_telling};
 pub use settings::{SettingWords, Unit, ValueWords, setting, settings, value_words};
 pub use telling::Sentence;
 pub use why::{Chain, Link, why};

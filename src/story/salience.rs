@@ -10,13 +10,17 @@ const BOOKKEEPING: u8 = 20;
 
 /// The steps of a run that a transcript tells: all but bookkeeping.
 pub fn worth_telling(trace: &Trace) -> Vec<StepNo> {
-    let tells = |step: &&Step| salience(trace, step) > BOOKKEEPING;
     trace
         .steps
         .iter()
-        .filter(tells)
+        .filter(|step| tells(trace, step))
         .map(|step| step.no)
         .collect()
+}
+
+/// Whether a step tells anything that another one does not tell better.
+pub fn tells(trace: &Trace, step: &Step) -> bool {
+    salience(trace, step) > BOOKKEEPING
 }
 
 /// How much a step tells, from 0 to 100: the worst and rarest most, bookkeeping least.

@@ -31,7 +31,10 @@ async fn the_address_opens_the_flow_picture() {
     assert!(!page.has("[data-test=notice]"));
     let chosen: HtmlInputElement = page.test("picture-flow").unchecked_into();
     assert!(chosen.checked());
-    assert!(page.value_of("flow", "aria-label").contains("20,000 EUR"));
+    assert!(
+        page.value_of("flow-says", "aria-label")
+            .contains("20,000 EUR")
+    );
     assert_eq!(page.texts(".store .sum"), ["20,000", "40,000", "30,000"]);
     assert_eq!(
         page.texts("#lane-1 .ground li"),

@@ -5,6 +5,7 @@ use yew::prelude::*;
 use super::announcer::Announcer;
 use super::faults::Faults;
 use super::header::Header;
+use super::inspector::Inspector;
 use super::keys::Keys;
 use super::lanes::Lanes;
 use super::measure::Measure;
@@ -19,7 +20,7 @@ use super::watch::PlayBar;
 use crate::web::hooks::{Crew, Memory, OnPaper};
 use crate::web::hooks::{
     current_fragment, focus_lane, remove_fallback, use_address, use_animation, use_crew, use_keys,
-    use_printing, use_theme,
+    use_paste, use_printing, use_theme,
 };
 use crate::web::state::{State, View, address};
 use crate::worker::Job;
@@ -55,6 +56,14 @@ pub fn App(props: &AppProps) -> Html {
     let fragment = use_memo(state.experiment.clone(), |experiment| {
         AttrValue::from(address::fragment(experiment))
     });
+    let history = use_memo(
+        (
+            state.past.clone(),
+            state.experiment.clone(),
+            state.views.clone(),
+        ),
+        |_| [state.undoes(), state.redoes()].map(|said| said.map(AttrValue::from)),
+    );
     let here = AttrValue::from(address::with_view(&fragment, &state.views));
     let moment = state.moment();
     let link = AttrValue::from(address::with_moment(here.to_string(), moment));
@@ -68,12 +77,14 @@ pub fn App(props: &AppProps) -> Html {
     );
     use_animation(state.playing, state.speed, &on_act);
     use_keys(state.views.shown, &on_act, &list_keys);
+    use_paste(&on_act);
     use_effect_with((), |()| remove_fallback());
     let (experiment, runs, axis) = (&state.experiment, &state.runs, &state.axis);
     let playhead = state.playhead;
     let faults = || {
         html! {
-            <Faults experiment={experiment.clone()} runs={runs.clone()} refused={state.refused.clone()} on_act={on_act.clone()} />
+            <Faults experiment={experiment.clone()} runs={runs.clone()} refused={state.refused.clone()}
+                by_hand={state.views.shown == View::Watch} on_act={on_act.clone()} />
         }
     };
     html! {
@@ -83,7 +94,7 @@ pub fn App(props: &AppProps) -> Html {
             if state.views.shown != View::Measure {
                 <button type="button" class="button quiet skip" onclick={|_| focus_lane(0)}>{ "Skip to the lanes" }</button>
             }
-            <Header fragment={(*fragment).clone()} link={link.clone()} views={state.views.clone()} on_act={on_act.clone()} {theme} {on_theme} on_keys={list_keys} />
+            <Header history={(*history).clone()} fragment={(*fragment).clone()} link={link.clone()} views={state.views.clone()} on_act={on_act.clone()} {theme} {on_theme} on_keys={list_keys} />
             <main>
                 if let Some(notice) = state.notice.clone() {
                     <Notice {notice} on_act={on_act.clone()} />
@@ -118,8 +129,12 @@ pub fn App(props: &AppProps) -> Html {
                 <PlayBar experiment={experiment.clone()} runs={runs.clone()} axis={axis.clone()} {playhead}
                     playing={state.playing} speed={state.speed} on_act={on_act.clone()} />
             }
-            <Sheets sheet={state.sheet} experiment={experiment.clone()} on_act={on_act.clone()} />
             <Announcer experiment={experiment.clone()} runs={runs.clone()} quiet={state.playing || state.editing()} />
+            <Sheets sheet={state.sheet} experiment={experiment.clone()} refused={state.refused.clone()}
+                pasted={state.pasted.clone()} on_act={on_act.clone()} />
+            if let Some(inspected) = state.inspected {
+                <Inspector key={format!("{inspected:?}")} experiment={experiment.clone()} runs={runs.clone()} {inspected} on_act={on_act.clone()} />
+            }
             <Keys open={*keys_open} on_close={set_keys.reform(|()| false)} />
         </ContextProvider<Option<Memory>>>
         </ContextProvider<OnPaper>>

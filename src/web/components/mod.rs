@@ -11,6 +11,8 @@
 //! | `lanes`, `summary`, `lane`, `balance` | the setups side by side |
 //! | `sheet`, `sheets` | what lies over the page: the frame, and which one |
 //! | `gallery` | every setup that there is, to choose from |
+//! | `system` | a lane as the configuration of a product |
+//! | `compare` | the settings of two lanes beside each other |
 //! | `measure` | counting over many runs |
 //! | `prove` | what every schedule of faults comes to |
 //! | [`watch`] | the picture of a run, its ledger and the bar that plays it |
@@ -21,10 +23,12 @@ mod announcer;
 mod app;
 mod balance;
 mod choice;
+mod compare;
 mod faults;
 mod gallery;
 mod header;
 mod icons;
+mod inspector;
 mod keys;
 mod lane;
 mod lanes;
@@ -38,6 +42,7 @@ mod share;
 mod sheet;
 mod sheets;
 mod summary;
+mod system;
 mod typed;
 pub mod watch;
 mod why;

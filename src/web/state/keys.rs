@@ -45,6 +45,12 @@ pub const KEYS: &[(&str, &str)] = &[
     ("Home, End", "To the start, to the end (in Watch)"),
     ("F", "Timeline or flow (in Watch)"),
     ("1 to 4", "To that lane"),
+    (
+        "Enter",
+        "On a picture: look closely at what happens, and break it (in Watch)",
+    ),
+    ("Ctrl Z, Ctrl Y", "Undo, redo; on a Mac with Cmd"),
+    ("Alt ↑ ↓", "On an exact fault: move it"),
     ("W, P, M", "Watch, Prove, Measure"),
     ("?", "This list"),
 ];
@@ -80,6 +86,17 @@ pub fn shortcut(view: View, key: &str, shift: bool, focus: Focus) -> Option<Shor
                 .contains(&lane)
                 .then(|| Shortcut::FocusLane(lane - 1))
         }
+        _ => None,
+    }
+}
+
+/// What a key does together with Ctrl or Cmd; a field undoes its own typing.
+pub fn command(key: &str, shift: bool, focus: Focus) -> Option<Action> {
+    match key {
+        _ if focus == Focus::Text => None,
+        "z" | "Z" if shift => Some(Action::Redo),
+        "z" | "Z" => Some(Action::Undo),
+        "y" | "Y" if !shift => Some(Action::Redo),
         _ => None,
     }
 }
@@ -143,6 +160,15 @@ mod tests {
             step(true),
             Some(Shortcut::Act(Action::StepFault(Direction::Forward)))
         );
+    }
+
+    #[test]
+    fn undo_is_left_to_a_field_in_which_one_types() {
+        assert_eq!(command("z", false, Focus::Page), Some(Action::Undo));
+        assert_eq!(command("Z", true, Focus::Slider), Some(Action::Redo));
+        assert_eq!(command("y", false, Focus::Button), Some(Action::Redo));
+        assert_eq!(command("z", false, Focus::Text), None);
+        assert_eq!(command("x", false, Focus::Page), None);
     }
 
     #[test]

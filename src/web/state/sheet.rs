@@ -28,6 +28,19 @@ pub enum Sheet {
 }
 
 impl Sheet {
+    /// The lane at a place, from 0, in the product that it was made for.
+    pub fn system(lane: usize) -> Sheet {
+        Sheet::System {
+            lane,
+            product: None,
+        }
+    }
+
+    /// The lane at a place, from 0, compared with another.
+    pub fn compare(left: usize) -> Sheet {
+        Sheet::Compare { left, right: left }
+    }
+
     /// The sheet for so many lanes: no place is beyond the last one, and no lane is compared with
     /// itself while there is another.
     fn within(self, lanes: usize) -> Sheet {

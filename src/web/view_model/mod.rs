@@ -3,10 +3,12 @@
 //! Everything here is a pure function of the experiment, its traces and a moment, tested natively.
 //! It knows the words of a trace, and nothing of how the simulator came by it or of Yew.
 
+pub mod acts;
 pub mod asked;
 pub mod axis;
 pub mod camera;
 pub mod chart;
+pub mod compare;
 pub mod diagram;
 pub mod flow;
 pub mod ledger;
@@ -14,6 +16,7 @@ pub mod measure;
 pub mod moment;
 pub mod parting;
 pub mod prove;
+pub mod script;
 pub mod track;
 pub mod trail;
 pub mod transcript;

@@ -15,7 +15,7 @@ use yew::prelude::*;
 
 use self::found::Found;
 use self::head::Head;
-use self::proven::{Proven, use_lane_proof};
+use self::proven::Proven;
 use self::settings::{Settings, SettingsSwitch};
 use self::tiles::Tiles;
 use super::balance::Balance;
@@ -27,6 +27,7 @@ use crate::web::state::{Action, Asked, LaneRun, Picture, Place, Refusal};
 use crate::web::view_model::Axis;
 
 pub use self::menu::PresetList;
+pub use self::proven::{bounds, use_lane_proof};
 
 /// Which lane, and when.
 #[derive(Properties, PartialEq)]
@@ -71,6 +72,9 @@ pub fn Lane(props: &LaneProps) -> Html {
     let index = run.lane;
     let name = experiment.lane_name(index);
     let proved = use_lane_proof(experiment, index);
+    let on_inspect = use_callback(on_act.clone(), |inspected, on_act| {
+        on_act.emit(Action::Inspect(Some(inspected)))
+    });
     let chain = use_chain(experiment, run, *asked);
     let on_seek = use_callback(on_act.clone(), |at: Time, on_act| {
         on_act.emit(Action::Seek(at))
@@ -89,10 +93,10 @@ pub fn Lane(props: &LaneProps) -> Html {
             <Settings experiment={experiment.clone()} {index} refused={refused.clone()} open={*settings_open}
                 unfolded={unfolded.clone()} on_act={on_act.clone()} />
             if *picture == Picture::Flow {
-                <FlowPicture experiment={experiment.clone()} run={run.clone()} playhead={*playhead} on_seek={on_seek.clone()} />
+                <FlowPicture experiment={experiment.clone()} run={run.clone()} playhead={*playhead} {on_inspect} />
             } else {
                 <LaneDiagram experiment={experiment.clone()} run={run.clone()} axis={axis.clone()} playhead={*playhead}
-                    chain={chain.clone()} on_seek={on_seek.clone()} />
+                    chain={chain.clone()} on_seek={on_seek.clone()} {on_inspect} />
             }
             <div class="results">
                 <Ledger experiment={experiment.clone()} run={run.clone()} playhead={*playhead}

@@ -9,6 +9,7 @@ mod glyphs;
 mod hits;
 mod lane_diagram;
 mod ledger;
+mod look;
 mod narration;
 mod play_bar;
 mod pointer;

@@ -437,8 +437,8 @@ impl Board<'_> {
     }
 }
 
-/// The lines of a lane. Members of a group stand closer together than participants do.
-fn lifelines(experiment: &Experiment, lane: usize, trace: &Trace) -> Vec<Lifeline> {
+/// The lifelines of a lane, from left to right. Members of a group stand closer together than participants do.
+pub fn lifelines(experiment: &Experiment, lane: usize, trace: &Trace) -> Vec<Lifeline> {
     let scenario = &experiment.scenario;
     let configured = experiment
         .lanes

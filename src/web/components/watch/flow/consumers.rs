@@ -58,7 +58,7 @@ fn part(props: &ConsumersProps, member: &MemberPanel, number: Option<usize>) -> 
             if let Some(number) = number { <span class="what">{ number }</span> }
             { doing }
             if !member.inbox.is_empty() {
-                <ul class="slips next" aria-label="Next">
+                <ul class="slips next">
                     { for member.inbox.shown.iter().map(|message| html! { <li class="slip waiting">{ message.to_string() }</li> }) }
                     { more(member.inbox.after) }
                 </ul>

@@ -28,7 +28,7 @@ use self::wire::WirePart;
 use super::tip::Tip;
 use crate::experiment::Experiment;
 use crate::sim::{PacketNo, StepNo, Time, Trace};
-use crate::web::state::LaneRun;
+use crate::web::state::{Inspected, LaneRun};
 use crate::web::view_model::Flow;
 use crate::web::view_model::flow::{Panels, Travel, Window, Wire, under_way};
 
@@ -41,8 +41,8 @@ pub struct FlowPictureProps {
     pub run: Rc<LaneRun>,
     /// The moment.
     pub playhead: Time,
-    /// Put the playhead there.
-    pub on_seek: Callback<Time>,
+    /// Look closely at this, at its moment.
+    pub on_inspect: Callback<Inspected>,
     /// Whether it stands by itself, and may take the whole width; beside others all stand level.
     #[prop_or_default]
     pub alone: bool,
@@ -55,7 +55,7 @@ pub fn FlowPicture(props: &FlowPictureProps) -> Html {
         experiment,
         run,
         playhead,
-        on_seek,
+        on_inspect,
         alone,
     } = props;
     let flow = use_memo((experiment.clone(), run.clone()), |(experiment, run)| {
@@ -74,7 +74,7 @@ pub fn FlowPicture(props: &FlowPictureProps) -> Html {
         let label = panels.summary(experiment, run.lane) + &under_way(&travels);
         Some((panels, AttrValue::from(label)))
     });
-    let pointing = use_pointing(on_seek);
+    let pointing = use_pointing(run, *playhead, on_inspect);
     let (Some(flow), Some((panels, label))) = (&*flow, &*panels) else {
         return Html::default();
     };
@@ -92,15 +92,20 @@ pub fn FlowPicture(props: &FlowPictureProps) -> Html {
             <WirePart trace={run.trace.clone()} {travels} fallen={lies} more={fallen.before} cut={flow.is_cut(wire, *playhead)} playhead={moment} />
         }
     };
+    let can = format!(
+        "{}: arrow keys step, Enter looks closely at what happens there and breaks it",
+        experiment.lane_name(run.lane)
+    );
     html! {
-        <div class={classes!("flow", alone.then_some("alone"))} role="img" aria-label={label.clone()} data-test="flow" ref={pointing.node}
-            onclick={pointing.click} onpointermove={pointing.moves} onpointerleave={pointing.leave}>
+        <div class={classes!("flow", alone.then_some("alone"))} role="group" tabindex="0" aria-label={can} data-test="flow" ref={pointing.node}
+            onkeydown={pointing.key} onclick={pointing.click} onpointermove={pointing.moves} onpointerleave={pointing.leave}>
+            <span class="quiet" role="img" aria-label={label.clone()} data-test="flow-says" />
             <ProducerNode name={name(&scenario.producer)} panel={panels.producer.clone()} trace={run.trace.clone()} playhead={in_need(panels.producer.down.is_some(), *playhead)} />
             { wire(Wire::Publish, publish, &panels.fallen_publish) }
             <BrokerNode panel={panels.broker.clone()} trace={run.trace.clone()} />
             { wire(Wire::Deliver, deliver, &panels.fallen_deliver) }
             <Consumers name={name(&scenario.consumer)} panel={panels.group.clone()} trace={run.trace.clone()} playhead={in_need(panels.group.is_busy(), *playhead)} />
-            <div class="wire effects"><i class="rail there" /></div>
+            <div class="wire effects" aria-hidden="true"><i class="rail there" /></div>
             <StoreNode name={name(&scenario.store)} unit={name(&scenario.unit)} panel={panels.store.clone()} trace={run.trace.clone()} />
             if let Some(pointed) = pointing.pointed {
                 <Tip experiment={experiment.clone()} run={run.clone()} {pointed} />
