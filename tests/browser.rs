@@ -39,6 +39,13 @@
 //! | `prove-status`, `cancel`, `go-on` | how far the search is |
 //! | `proof-card-1`, `claim-1-no_loss` … | what was found about a lane |
 //! | `truth`, `truth-differing`, `truth-1-drop publish 1` … | the truth table: a cell by its lane and its fault |
+//! | `open-guide`, `foot-guide`, `guide`, `guide-answer-1` …, `guide-next`, `guide-back`, `guide-change-1` …, `guide-progress` | the guide: the ways in, the answers, the steps |
+//! | `guide-ending`, `guide-proof`, `guide-beside`, `guide-alone`, `guide-again` | where it ends |
+//! | `foot-words`, `keys-words`, `words`, `words-search`, `words-count`, `see-outbox` …, `term-tip`, `term-more` | the glossary, and a term that explains itself |
+//! | `ask-1-2`, `found-1-lost` …, `why-1`, `cause-1` …, `why-close-1` | what asks why: a message's result, a finding; the answer, its causes, its end |
+//! | `remedies-1`, `try-1-1` …, `more-remedies` | what would have prevented it |
+//! | `transcript-1`, `told-message-1`, `told-words-1`, `told-faults-1`, `copy-transcript-1` | the transcript of a lane and what of it is wanted |
+//! | `to-parting`, `heard` | the way to where the lanes part; what a screen reader hears |
 //! | `notice`, `broken-link`, `start-over`, `dismiss` | the notice of a broken link |
 //!
 //! The play bar has its buttons' labels: `[aria-label="Play"]`, `[aria-label="To the next event"]`.
@@ -50,10 +57,14 @@ wasm_bindgen_test_configure!(run_in_browser);
 
 #[path = "browser/address.rs"]
 mod address;
+#[path = "browser/by_hand.rs"]
+mod by_hand;
 #[path = "browser/first_screen.rs"]
 mod first_screen;
 #[path = "browser/golden.rs"]
 mod golden;
+#[path = "browser/guide.rs"]
+mod guide;
 #[path = "browser/lanes.rs"]
 mod lanes;
 #[path = "browser/long_work.rs"]
@@ -72,3 +83,5 @@ mod setups;
 mod theme;
 #[path = "browser/views.rs"]
 mod views;
+#[path = "browser/why.rs"]
+mod why;

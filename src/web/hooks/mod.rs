@@ -4,6 +4,7 @@
 
 mod address;
 mod animation;
+mod apart;
 mod clipboard;
 mod dialog;
 mod download;
@@ -23,6 +24,7 @@ mod width;
 
 pub use address::{current_fragment, link_to, use_address};
 pub use animation::use_animation;
+pub use apart::use_apart;
 pub use clipboard::{Copied, use_clipboard};
 pub use dialog::open_dialog;
 pub use download::save;

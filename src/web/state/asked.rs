@@ -47,6 +47,7 @@ pub(super) fn ask(state: &State, lane: usize, message: MessageNo) -> Option<Stat
 pub(super) fn show(state: &State, asked: Option<Asked>) -> Option<State> {
     (state.asked != asked).then(|| State {
         asked,
+        inspected: None,
         ..state.clone()
     })
 }

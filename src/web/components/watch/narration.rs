@@ -6,7 +6,9 @@ use yew::prelude::*;
 
 use crate::experiment::Experiment;
 use crate::sim::{Time, Trace};
+use crate::web::components::term::Marked;
 use crate::web::state::LaneRun;
+use crate::web::state::apart::Apart;
 use crate::web::view_model::moment::{LINGER, PARTING, Voice};
 use crate::web::view_model::{Axis, Present};
 
@@ -23,6 +25,9 @@ pub struct NarrationProps {
     pub playhead: Time,
     /// Whether time goes on by itself; then nothing is announced.
     pub playing: bool,
+    /// Which lanes part first, and why, once that is known.
+    #[prop_or_default]
+    pub apart: Option<Rc<Apart>>,
 }
 
 /// What happens now, in words; announced to screen readers unless it plays.
@@ -34,6 +39,7 @@ pub fn Narration(props: &NarrationProps) -> Html {
         axis,
         playhead,
         playing,
+        apart,
     } = props;
     let traces: Vec<&Trace> = runs.iter().map(|run| &*run.trace).collect();
     let present = Present::at(&traces, *playhead, axis);
@@ -44,23 +50,46 @@ pub fn Narration(props: &NarrationProps) -> Html {
             present.voices(experiment, &traces)
         },
     );
-    let parts = axis.parts_at(*playhead, LINGER);
+    let parts = axis
+        .parts_at(*playhead, LINGER)
+        .then(|| parting(experiment, apart.as_deref()));
     html! {
         <div class="narration" tabindex="0" role="region" aria-label="What happens now"
             aria-live={if *playing { "off" } else { "polite" }}>
-            { for voices.iter().enumerate().map(|(index, one)| voice(one, parts && index == 0)) }
+            { for voices.iter().enumerate().map(|(index, one)| voice(one, parts.as_deref().filter(|_| index == 0), !playing)) }
         </div>
     }
 }
 
-/// A voice; the first one also says that the lanes part, if they do.
-fn voice(voice: &Voice, parts: bool) -> Html {
+/// That lanes part: which ones if there are others, and why.
+fn parting(experiment: &Experiment, apart: Option<&Apart>) -> String {
+    let Some(apart) = apart else {
+        return PARTING.to_owned();
+    };
+    let (one, two) = apart.lanes;
+    let which = match experiment.lanes.len() {
+        2 => PARTING.to_owned(),
+        _ => format!(
+            "From here on {} and {} differ.",
+            experiment.lane_name(one),
+            experiment.lane_name(two)
+        ),
+    };
+    format!("{which} {}", apart.sentence())
+}
+
+/// A voice; the first one also says that the lanes part, if they do. Terms explain themselves to those who
+/// have the time: not while it plays.
+fn voice(voice: &Voice, parts: Option<&str>, marked: bool) -> Html {
     html! {
         <p class={voice.loudest.then_some("loudest")}>
-            if parts { <span class="who">{ PARTING }</span>{ " " } }
+            if let Some(parts) = parts { <span class="who">{ parts.to_owned() }</span>{ " " } }
             if !voice.who.is_empty() { <span class="who">{ voice.who.clone() }</span>{ " " } }
             <strong>{ voice.lead.clone() }</strong>
-            if !voice.rest.is_empty() { { " " }{ voice.rest.clone() } }
+            if !voice.rest.is_empty() {
+                { " " }
+                if marked { <Marked text={voice.rest.clone()} /> } else { { voice.rest.clone() } }
+            }
         </p>
     }
 }

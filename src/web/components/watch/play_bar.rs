@@ -13,6 +13,8 @@ use super::scrubber::Scrubber;
 use crate::experiment::Experiment;
 use crate::sim::Time;
 use crate::story;
+use crate::web::hooks::use_apart;
+use crate::web::state::apart::Apart;
 use crate::web::state::{Action, Direction, LaneRun, Speed};
 use crate::web::view_model::Axis;
 
@@ -47,6 +49,7 @@ pub fn PlayBar(props: &PlayBarProps) -> Html {
         speed,
         on_act,
     } = props;
+    let apart = use_apart(experiment, runs);
     let act = |action: Action| on_act.reform(move |_: MouseEvent| action.clone());
     let (at_start, at_end) = (*playhead == Time::ZERO, *playhead >= axis.end());
     let play = if *playing {
@@ -63,7 +66,8 @@ pub fn PlayBar(props: &PlayBarProps) -> Html {
     });
     html! {
         <section class="playbar" aria-label="Playing">
-            <Narration experiment={experiment.clone()} runs={runs.clone()} axis={axis.clone()} playhead={*playhead} playing={*playing} />
+            <Narration experiment={experiment.clone()} runs={runs.clone()} axis={axis.clone()} playhead={*playhead} playing={*playing}
+                apart={apart.clone()} />
             <div class="controls">
                 <div class="transport" role="group" aria-label="Step through time">
                     { button("To the start", FIRST, at_start, "end", act(Action::Home)) }
@@ -72,6 +76,12 @@ pub fn PlayBar(props: &PlayBarProps) -> Html {
                     { button("To the next event", FORWARD, at_end, "step", act(Action::Step(Direction::Forward))) }
                     { button("To the end", LAST, at_end, "end", act(Action::End)) }
                 </div>
+                if let Some(at) = axis.parting() {
+                    <button type="button" class="parting-button" aria-label="To where the lanes first differ" data-test="to-parting"
+                        title={parting_title(apart.as_deref())} onclick={act(Action::Seek(at))}>
+                        <svg width="18" height="18" viewBox="0 0 20 20" aria-hidden="true"><path d={PARTING} /></svg>
+                    </button>
+                }
                 <output class="clock" aria-label="Time of the run" aria-live="off">{ story::clock(*playhead) }</output>
                 <select class="speed" aria-label="Speed" onchange={on_speed}>
                     { for Speed::ALL.iter().map(|choice| html! {
@@ -90,7 +100,17 @@ const BACK: &str = "M14.5 4 L5.5 10 L14.5 16 Z";
 const PLAY: &str = "M6 3.5 L16 10 L6 16.5 Z";
 const PAUSE: &str = "M6.5 4 V16 M13.5 4 V16";
 const FORWARD: &str = "M5.5 4 L14.5 10 L5.5 16 Z";
+const PARTING: &str = "M10 18 V12 L4 5 M10 12 L16 5 M4 10 V5 H9 M11 5 H16 V10";
 const LAST: &str = "M15 4 V16 M4 4 L12.5 10 L4 16 Z";
+
+/// Where the button leads, and why the lanes differ there.
+fn parting_title(apart: Option<&Apart>) -> String {
+    let where_to = "To where the lanes first differ";
+    apart.map_or_else(
+        || where_to.to_owned(),
+        |apart| format!("{where_to}. {}", apart.sentence()),
+    )
+}
 
 fn button(
     label: &'static str,

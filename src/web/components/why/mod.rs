@@ -22,6 +22,7 @@ use crate::audit::Outcome;
 use crate::experiment::Experiment;
 use crate::sim::{MessageNo, Time};
 use crate::story::{self, Chain};
+use crate::web::hooks::focus_soon;
 use crate::web::state::{Action, Asked, LaneRun};
 use crate::web::view_model::asked::Subject;
 
@@ -142,15 +143,20 @@ fn use_focus(panel: &NodeRef, asked: Asked) {
             let _ = panel.focus();
         }
     });
+    // What asked may be gone, as a menu is: then the message's own row has the focus.
+    let row = use_mut_ref(String::new);
+    *row.borrow_mut() = format!("[data-test=ask-{}-{}]", asked.lane + 1, asked.message);
     use_effect_with((), move |()| {
         move || {
-            let Some(opener) = opener.borrow_mut().take() else {
-                return;
-            };
+            let (opener, row) = (opener.borrow_mut().take(), row.take());
             Timeout::new(0, move || {
                 // Whoever has taken the focus meanwhile keeps it.
-                if focused().is_none() && opener.is_connected() {
-                    let _ = opener.focus();
+                if focused().is_some() {
+                    return;
+                }
+                match opener.filter(|opener| opener.is_connected()) {
+                    Some(opener) => drop(opener.focus()),
+                    None => focus_soon(row),
                 }
             })
             .forget();

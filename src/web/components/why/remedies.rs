@@ -12,7 +12,7 @@ use crate::web::state::Action;
 use crate::web::state::asked::{Room, room_beside};
 
 /// So many remedies are shown at first.
-const SHOWN: usize = 3;
+const SHOWN: usize = 2;
 
 /// About which message.
 #[derive(Properties, PartialEq)]
@@ -72,8 +72,8 @@ fn said(sought: &Sought) -> String {
             format!("No change of one or two settings of those tried mends it; {tried} were tried.")
         }
         (true, false) => format!(
-            "Found by running {tried} changes with the same faults and the same luck: each mends this run, and \
-             no message fares worse. What holds in every run is proven over the new lane."
+            "{tried} changes were run with the same faults and the same luck. These mend this run and harm no \
+             message; what holds in every run is proven over the new lane."
         ),
     }
 }

@@ -5,6 +5,8 @@
 
 mod access;
 mod address;
+mod by_hand;
+mod guide;
 mod keyboard;
 mod lanes;
 mod looks;
@@ -17,6 +19,7 @@ mod robust;
 mod senses;
 mod setups;
 mod small;
+mod why;
 mod worker;
 
 use ackground_e2e::{Done, Page};
