@@ -15,6 +15,7 @@ mod proof;
 mod remedies;
 mod settled;
 mod theme;
+mod whole;
 mod width;
 
 pub use address::{current_fragment, link_to, use_address};
@@ -30,4 +31,5 @@ pub use proof::{Memory, Pace, use_proof};
 pub use remedies::{Sought, use_remedies};
 pub use settled::use_settled;
 pub use theme::{Theme, is_dark, use_theme};
+pub use whole::use_whole;
 pub use width::use_width;

@@ -70,7 +70,12 @@ pub fn read(fragment: &str, views: &Views) -> Asked {
     let fragment = fragment.trim().trim_start_matches('#');
     let (link, parts) = split(fragment);
     let ReadParts { views, at, unread } = read_parts(&parts, views);
-    match Experiment::from_link(link) {
+    let read = if link.is_empty() {
+        Ok(None)
+    } else {
+        Experiment::from_link(link)
+    };
+    match read {
         Ok(experiment) => Asked {
             experiment: experiment.unwrap_or_default(),
             views,
