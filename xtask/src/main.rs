@@ -20,6 +20,7 @@ mod split;
 mod steps;
 mod toolchain;
 mod tools;
+mod weight;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

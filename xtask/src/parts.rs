@@ -110,7 +110,7 @@ fn with_later(javascript: &str, later: &str) -> Outcome<String> {
 fn make_small(dir: &Path, wasm: &Path) -> Outcome {
     output(
         command(dir.join(format!("wasm-opt{}", std::env::consts::EXE_SUFFIX)))
-            .args(["-Oz", "--converge"])
+            .arg("-Oz")
             .arg(wasm)
             .arg("-o")
             .arg(wasm),

@@ -37,13 +37,22 @@ fn rooms() -> Vec<&'static str> {
         .collect()
 }
 
-/// Whether a function is of a room, or made for a type of it: its path is in the function's name, whole.
+/// Whether a function is of a room: its path begins so, whole; or, where the room is a component, it is
+/// made by Yew to show that.
 fn is_of(room: &str, function: &str) -> bool {
-    let goes_on = |rest: &str| rest.starts_with(|next: char| next.is_alphanumeric() || next == '_');
-    function
-        .match_indices(room)
-        .any(|(at, _)| !goes_on(&function[at + room.len()..]))
+    let own = if room.starts_with('<') {
+        function
+    } else {
+        let own = function.trim_start_matches(['<', '&']);
+        own.strip_prefix(COMPONENT).unwrap_or(own)
+    };
+    let goes_on = |next: char| next.is_alphanumeric() || next == '_';
+    own.strip_prefix(room)
+        .is_some_and(|rest| !rest.starts_with(goes_on))
 }
+
+/// How the names of Yew's functions for a component begin, through which all others are reached.
+const COMPONENT: &str = "yew::virtual_dom::vcomp::PropsWrapper<";
 
 /// Splits what wasm-bindgen made (`bound`) of what the linker made (`linked`).
 pub fn split(linked: &[u8], bound: &[u8]) -> Outcome<Parts> {
@@ -247,9 +256,16 @@ mod tests {
 
     #[test]
     fn a_room_is_found_by_its_whole_path() {
-        let function = "<yew::Scope<app::prove::Prove>>::view::<app::proven::Card>";
+        let function = "<app::prove::Prove<app::lane::Lane>>::view";
         assert!(is_of("app::prove", function));
         assert!(is_of("app::prove::Prove", function));
+        assert!(is_of(
+            "<app::prove::Prove<app::lane::Lane>>::view",
+            function
+        ));
         assert!(!is_of("app::pro", function));
+        assert!(!is_of("app::lane", function));
+        let component = format!("<{COMPONENT}app::prove::Prove> as yew::Mountable>::mount");
+        assert!(is_of("app::prove", &component));
     }
 }
