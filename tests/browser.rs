@@ -33,6 +33,9 @@
 //! | `prove-status`, `cancel`, `go-on` | how far the search is |
 //! | `proof-card-1`, `claim-1-no_loss` … | what was found about a lane |
 //! | `truth`, `truth-differing`, `truth-1-drop publish 1` … | the truth table: a cell by its lane and its fault |
+//! | `open-guide`, `foot-guide`, `guide`, `guide-answer-1` …, `guide-next`, `guide-back`, `guide-change-1` …, `guide-progress` | the guide: the ways in, the answers, the steps |
+//! | `guide-ending`, `guide-proof`, `guide-beside`, `guide-alone`, `guide-again` | where it ends |
+//! | `foot-words`, `keys-words`, `words`, `words-search`, `words-count`, `see-outbox` …, `term-tip`, `term-more` | the glossary, and a term that explains itself |
 //! | `notice`, `broken-link`, `start-over`, `dismiss` | the notice of a broken link |
 //!
 //! The play bar has its buttons' labels: `[aria-label="Play"]`, `[aria-label="To the next event"]`.
@@ -48,6 +51,8 @@ mod address;
 mod first_screen;
 #[path = "browser/golden.rs"]
 mod golden;
+#[path = "browser/guide.rs"]
+mod guide;
 #[path = "browser/lanes.rs"]
 mod lanes;
 #[path = "browser/long_work.rs"]

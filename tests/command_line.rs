@@ -57,6 +57,21 @@ fn first_screen() -> String {
 }
 
 #[test]
+fn run_tells_each_lane_event_by_event() {
+    let told = done(&["run", "-", "--transcript"], &first_screen());
+    for lane in ["At most once", "At least once", "Effectively once"] {
+        assert!(
+            told.contains(&format!("{lane}\nThree people each send you 10,000.\n")),
+            "{told}"
+        );
+    }
+    assert!(told.contains("Fault: drop publish 2\n"));
+    let hostile =
+        first_screen().replacen("\"version\"", "\"title\": \"\\u001b[2J\", \"version\"", 1);
+    assert!(!done(&["run", "-", "--transcript"], &hostile).contains('\u{1b}'));
+}
+
+#[test]
 fn run_tells_people_how_each_lane_fared() {
     let told = done(&["run", "-"], &first_screen());
     let lanes: Vec<&str> = told.split("\n\n").collect();

@@ -14,7 +14,8 @@ pub(super) const HELP: &str = "\
 The playground for message delivery guarantees, on the command line.
 
 Usage:
-  ackground run EXP [--json]   simulate every lane and judge what happened
+  ackground run EXP [--json | --transcript]
+                               simulate every lane and judge what happened
   ackground prove EXP [--faults K] [--messages M] [--kinds LIST] [--expect GUARANTEE] [--json]
                                try every schedule of faults: what each lane guarantees, and the
                                shortest schedule that breaks what it does not
@@ -27,6 +28,7 @@ EXP is a file, - for standard input, or a share link.
 
 Options:
   --json         print the result as one JSON object
+  --transcript   run: tell every lane's run event by event
   --messages N   measure: how many messages to simulate in each lane, from 1 to 100000000,
                  usually 100000; runs are not cut short, so it may be a few more
                  prove: how many messages a run has, from 1 to 20, usually 2
@@ -54,7 +56,7 @@ pub(super) enum Command {
     },
     Run {
         experiment: OsString,
-        json: bool,
+        form: Form,
     },
     Prove {
         experiment: OsString,
@@ -67,6 +69,18 @@ pub(super) enum Command {
         messages: u64,
         json: bool,
     },
+}
+
+/// In which form a run is told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Form {
+    /// A table per lane.
+    #[default]
+    Table,
+    /// One JSON object.
+    Json,
+    /// Event by event.
+    Transcript,
 }
 
 /// The commands, and the options with a value that each takes.
@@ -84,7 +98,7 @@ pub(super) fn parse(
 ) -> Result<Command, String> {
     let mut parser = lexopt::Parser::from_args(arguments);
     let mut command = None::<(&str, &[&str])>;
-    let (mut experiment, mut json) = (None, false);
+    let (mut experiment, mut json, mut transcript) = (None, false, false);
     let mut values = BTreeMap::new();
     while let Some(argument) = parser.next().map_err(wrong)? {
         let (name, options) = command.unwrap_or(("", &[]));
@@ -92,6 +106,7 @@ pub(super) fn parse(
             Short('h') | Long("help") => return Ok(Command::Help),
             Short('V') | Long("version") => return Ok(Command::Version),
             Long("json") if ["run", "prove", "measure"].contains(&name) => json = true,
+            Long("transcript") if name == "run" => transcript = true,
             Long(option) => match options.iter().find(|known| **known == option) {
                 Some(known) => {
                     values.insert(*known, parser.value().map_err(wrong)?);
@@ -131,7 +146,15 @@ pub(super) fn parse(
             messages: measure::messages(value("messages")).map_err(wrong)?,
             json,
         },
-        _ => Command::Run { experiment, json },
+        _ => Command::Run {
+            experiment,
+            form: match (json, transcript) {
+                (true, true) => return Err(wrong("--json and --transcript do not go together")),
+                (true, false) => Form::Json,
+                (false, true) => Form::Transcript,
+                (false, false) => Form::Table,
+            },
+        },
     })
 }
 
@@ -153,17 +176,20 @@ fn wrong(reason: impl fmt::Display) -> String {
 mod tests {
     use super::*;
 
-    fn run(experiment: &str, json: bool) -> Result<Command, String> {
+    fn run(experiment: &str, form: Form) -> Result<Command, String> {
         let experiment = experiment.into();
-        Ok(Command::Run { experiment, json })
+        Ok(Command::Run { experiment, form })
     }
 
     #[test]
     fn options_stand_before_or_behind_what_they_are_about() {
-        assert_eq!(parse(["run", "a.json"]), run("a.json", false));
-        assert_eq!(parse(["run", "--json", "-"]), run("-", true));
-        assert_eq!(parse(["run", "-", "--json"]), run("-", true));
-        assert_eq!(parse(["run", "--", "--json"]), run("--json", false));
+        assert_eq!(parse(["run", "a.json"]), run("a.json", Form::Table));
+        assert_eq!(parse(["run", "--json", "-"]), run("-", Form::Json));
+        assert_eq!(
+            parse(["run", "-", "--transcript"]),
+            run("-", Form::Transcript)
+        );
+        assert_eq!(parse(["run", "--", "--json"]), run("--json", Form::Table));
         assert_eq!(parse(["schema"]), Ok(Command::Schema));
         assert_eq!(parse(["link", "x", "--help"]), Ok(Command::Help));
     }
@@ -214,12 +240,17 @@ mod tests {
 
     #[test]
     fn what_is_not_understood_is_named() {
-        let wrong: [(&[&str], &str); 14] = [
+        let wrong: [(&[&str], &str); 16] = [
             (&[], "a command is missing"),
             (&["simulate"], "\"simulate\" is not a command"),
             (&["run"], "run needs an experiment"),
             (&["run", "a", "b"], "unexpected argument \"b\""),
             (&["link", "a", "--json"], "'--json'"),
+            (&["measure", "a", "--transcript"], "'--transcript'"),
+            (
+                &["run", "a", "--transcript", "--json"],
+                "do not go together",
+            ),
             (&["run", "a", "--jsn"], "'--jsn'"),
             (&["run", "a", "--messages", "5"], "'--messages'"),
             (&["measure", "a", "--messages"], "'--messages'"),

@@ -23,9 +23,9 @@ mod table;
 use std::ffi::OsString;
 use std::io::{self, Read, Write};
 
-use crate::experiment;
-use crate::{audit, sim};
-use arguments::{Command, HELP};
+use crate::experiment::{self, Experiment};
+use crate::{audit, sim, story};
+use arguments::{Command, Form, HELP};
 
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -129,8 +129,11 @@ fn result_of(command: Command, stdin: &mut dyn Read) -> Result<Told, String> {
             let experiment = input::read(&experiment, stdin)?;
             measure::run(&experiment, messages, json)
         }
-        Command::Run { experiment, json } => {
+        Command::Run { experiment, form } => {
             let experiment = input::read(&experiment, stdin)?;
+            if form == Form::Transcript {
+                return Ok(transcripts(&experiment).into());
+            }
             let runs: Vec<Run> = (0..experiment.lanes.len())
                 .map(|lane| {
                     let trace = sim::simulate(&experiment, lane);
@@ -142,14 +145,23 @@ fn result_of(command: Command, stdin: &mut dyn Read) -> Result<Told, String> {
                     }
                 })
                 .collect();
-            if json {
-                record::write(&experiment, &runs)
-            } else {
-                table::write(&experiment, &runs)
+            match form {
+                Form::Json => record::write(&experiment, &runs),
+                _ => table::write(&experiment, &runs),
             }
         }
     };
     Ok(text.into())
+}
+
+/// The run of every lane in words, one after the other.
+fn transcripts(experiment: &Experiment) -> String {
+    let told = (0..experiment.lanes.len()).map(|lane| {
+        let trace = sim::simulate(experiment, lane);
+        let report = audit::judge(experiment, &trace);
+        table::lines_shown(&story::written(experiment, lane, &trace, &report))
+    });
+    told.collect::<Vec<_>>().join("\n")
 }
 
 /// What came out of one lane.

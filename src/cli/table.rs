@@ -134,6 +134,15 @@ pub(super) fn line(text: &mut String, words: &str) {
     text.push('\n');
 }
 
+/// A text of several lines, each with nothing that would move a terminal's cursor.
+pub(super) fn lines_shown(text: &str) -> String {
+    let mut all = String::with_capacity(text.len());
+    for words in text.lines() {
+        line(&mut all, &shown(words));
+    }
+    all
+}
+
 /// A text of the document in one line, with nothing that would move a terminal's cursor.
 pub(super) fn shown(text: &str) -> String {
     let visible = |c: char| if c.is_control() { ' ' } else { c };

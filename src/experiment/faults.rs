@@ -48,7 +48,7 @@ record! {
         pub latency_ms: Span = Span::of(20, 80),
         /// How long a crashed node stays down, in milliseconds.
         pub restart_ms: Millis = Bounded::of(1000),
-        /// Exact faults, one per line of text.
+        /// Exact faults, one per line of text. A line after the word `off` is kept and does nothing.
         pub script: Script = Script::default(),
     }
 }

@@ -64,6 +64,10 @@ pub struct Occasion {
 ///
 /// Each method is a choice point; `None` means that nothing goes wrong.
 pub trait Fate {
+    /// An event's turn comes: whatever is asked until the next one's is decided at this time. No answer
+    /// may depend on it.
+    fn turn(&mut self, _now: Time) {}
+
     /// Is this packet lost?
     fn loses(&mut self, leg: Leg, message: MessageNo, nth: u32) -> Option<Because>;
 

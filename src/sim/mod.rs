@@ -29,6 +29,7 @@
 
 mod agenda;
 mod broker;
+mod choices;
 mod consumer;
 mod course;
 mod dice;
@@ -44,11 +45,14 @@ mod time;
 mod trace;
 mod world;
 
+pub use choices::{Asked, Choice, choices};
 pub use course::{Course, Moment};
 pub use dice::{Dice, seed_of_run};
 pub use fate::{Act, Because, CrashPoint, Fate, Occasion, Side};
 pub use runs::Runs;
 pub use script::Scripted;
+pub(crate) use script::stops;
+pub use setup::{first_leader, partition_of};
 pub use time::Time;
 pub use trace::{
     Carries, Delivery, End, Guard, Happening, Ignored, Keeper, Leg, MessageNo, Node, Observer,
@@ -104,12 +108,14 @@ pub fn observe<O: Observer>(experiment: &Experiment, lane: usize, observer: &mut
 /// Runs a lane: how it ended, and the script lines that did not fire.
 fn run<O: Observer>(experiment: &Experiment, lane: usize, observer: &mut O) -> (End, Vec<usize>) {
     let setup = Setup::new(experiment, &experiment.lanes[lane]);
-    let dice = Dice::new(
-        &experiment.faults,
-        experiment.seed.get(),
-        setup.scenario.steps.len() as u8,
-    );
-    let mut fate = Scripted::new(&experiment.faults.script, setup.scenario, dice);
+    let mut fate = fate_of(experiment);
     let end = World::new(&setup).run(&setup, &mut fate, observer);
     (end, fate.unfired())
+}
+
+/// What decides in the lanes of an experiment: its script, and its dice behind that.
+fn fate_of(experiment: &Experiment) -> Scripted<'_, Dice<'_>> {
+    let steps = experiment.scenario.steps.len() as u8;
+    let dice = Dice::new(&experiment.faults, experiment.seed.get(), steps);
+    Scripted::new(&experiment.faults.script, &experiment.scenario, dice)
 }

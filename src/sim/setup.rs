@@ -5,7 +5,7 @@ use super::script::longest_wait;
 use super::time::Time;
 use super::trace::{Guard, Happening, MessageNo, Node};
 use crate::experiment::scenario::{KeyMode, Scenario, StepKind};
-use crate::experiment::settings::{AckMode, Consumer, Dedup, Isolation};
+use crate::experiment::settings::{AckMode, Broker, Consumer, Dedup, Isolation};
 use crate::experiment::{Experiment, Lane};
 
 /// A lane, made ready to be simulated.
@@ -116,10 +116,7 @@ impl<'a> Setup<'a> {
 
     /// The partition of a message: all of one key keep to one.
     pub(super) fn partition(&self, message: MessageNo) -> u8 {
-        match self.scenario.key {
-            KeyMode::One => 0,
-            KeyMode::Each => (message.index() as u64 % self.lane.broker.partitions.get()) as u8,
-        }
+        partition_of(self.scenario, &self.lane.broker, message)
     }
 
     /// How many earlier messages go to the same partition.
@@ -132,7 +129,7 @@ impl<'a> Setup<'a> {
 
     /// The broker node that a message is sent to: the one that leads its partition at first.
     pub(super) fn broker_node(&self, message: MessageNo) -> Node {
-        Node::Broker((u64::from(self.partition(message)) % self.lane.broker.replicas.get()) as u8)
+        first_leader(&self.lane.broker, self.partition(message))
     }
 
     /// The wait after this many attempts, and by how much it may differ either way.
@@ -172,6 +169,19 @@ impl<'a> Setup<'a> {
             Happening::Discarded { copy }
         }
     }
+}
+
+/// The partition that a message goes to, from 0: messages with one key keep to one.
+pub fn partition_of(scenario: &Scenario, broker: &Broker, message: MessageNo) -> u8 {
+    match scenario.key {
+        KeyMode::One => 0,
+        KeyMode::Each => (message.index() as u64 % broker.partitions.get()) as u8,
+    }
+}
+
+/// The broker node that leads a partition, counted from 0, until another one is elected.
+pub fn first_leader(broker: &Broker, partition: u8) -> Node {
+    Node::Broker((u64::from(partition) % broker.replicas.get()) as u8)
 }
 
 fn horizon(interval: Time, messages: usize, longest_wait: Time) -> Time {

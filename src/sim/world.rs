@@ -107,6 +107,7 @@ impl World {
             ..
         } = self;
         ground.now = entry.at;
+        fate.turn(entry.at);
         let stage = &mut Stage {
             ground,
             setup,

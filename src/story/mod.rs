@@ -6,11 +6,13 @@
 //! | file | owns |
 //! |---|---|
 //! | `headline` | the line above the lanes |
-//! | `narrate` | a sentence per event, and the transcript |
+//! | `narrate`, `salience` | a sentence per event, the transcript, and how much an event tells |
+//! | `written` | the whole run as plain text |
 //! | `outcome` | a message's result in a few words |
 //! | `why` | the chain of causes behind it |
 //! | `remedy` | which setting would have prevented it |
 //! | `decisive` | the moment at which a run breaks a property |
+//! | `news` | what an act did |
 //! | `mishap` | a line of the fault script as a sentence |
 //! | `promise` | what the prover found |
 //! | `settings` | every setting in plain words and in those of the products |
@@ -30,20 +32,24 @@ mod history;
 mod loss;
 mod mishap;
 mod narrate;
+mod news;
 mod number;
 mod outcome;
 mod promise;
 mod remedy;
+mod salience;
 mod settings;
 mod telling;
 mod why;
 pub mod words;
+mod written;
 
 pub use crate::experiment::Product;
 pub use decisive::decisive;
 pub use headline::{Headline, headline};
 pub use mishap::{Stage, mishap, stage};
 pub use narrate::{Line, narrate, transcript};
+pub use news::{Judged, news};
 pub use number::{
     capital, clock, count, count_of, difference, duration, millis, money, ordinal, percent, times,
 };
@@ -52,6 +58,9 @@ pub use promise::{
     KindWords, PropertyWords, bounds, counted, faults, guarantee, kind, promise, property,
 };
 pub use remedy::{Change, Price, Remedy, Search, changed};
+pub(crate) use salience::CONSEQUENCE;
+pub use salience::{salience, tells, worth_telling};
 pub use settings::{SettingWords, Unit, ValueWords, setting, settings, value_words};
 pub use telling::Sentence;
 pub use why::{Chain, Link, why};
+pub use written::written;

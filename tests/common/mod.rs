@@ -6,7 +6,8 @@ use ackground::experiment::scenario::{
     BuiltIn, Harm, KeyMode, Label, Prose, Scenario, Step, StepKind, Steps,
 };
 use ackground::experiment::script::{
-    BrokerPoint, Carrier, ConsumerPoint, Crash, Cut, Line, Nth, Ordinal, Packet, Script, Side, Spot,
+    BrokerPoint, Carrier, ConsumerPoint, Crash, Cut, Entry, Line, Nth, Ordinal, Packet, Script,
+    Side, Spot,
 };
 use ackground::experiment::settings::*;
 use ackground::experiment::value::{Bounded, Factor, Id, Limit, Rate, Span, Text};
@@ -241,10 +242,11 @@ fn faults(scope: Scope) -> impl Strategy<Value = Faults> {
         })
 }
 
-/// A script of a few lines.
+/// A script of a few lines, some of them switched off.
 pub fn script_of(scope: Scope) -> BoxedStrategy<Script> {
-    prop::collection::vec(line_of(scope), 0..6)
-        .prop_map(|lines| Script::new(lines).expect("fewer than 200 were drawn"))
+    let entry = (line_of(scope), prop::bool::weighted(0.9));
+    prop::collection::vec(entry.prop_map(|(line, on)| Entry { line, on }), 0..6)
+        .prop_map(|entries| Script::of(entries).expect("fewer than 200 were drawn"))
         .boxed()
 }
 

@@ -1,16 +1,16 @@
 //! The fault script: exact faults, one per line of text.
 //!
-//! This file owns what a line can say; `parse` turns text into lines and `print` lines into text.
+//! This file owns what a line can say, `list` which lines there are and which of them are switched off;
+//! `parse` turns text into lines and `print` lines into text.
 //! None of them knows what the simulator does about a line, nor whether it ever fires.
 
+mod list;
 mod parse;
 mod print;
 
+pub use list::{Entry, Script};
 pub use parse::LineError;
 
-use super::json::Json;
-use super::mistake::{At, Found};
-use super::part::{Part, Shape};
 use super::settings::Millis;
 use super::value::{Bounded, Id, choice};
 
@@ -232,109 +232,6 @@ impl Line {
         }
     }
 }
-
-/// The lines of a script, in their order, at most [`Script::MOST`] of them.
-///
-/// In a document a list of texts; one text with line breaks is read as well.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Script(Vec<Line>);
-
-impl Script {
-    /// The most lines.
-    pub const MOST: usize = 200;
-
-    /// The script, unless it has too many lines.
-    pub fn new(lines: Vec<Line>) -> Option<Self> {
-        (lines.len() <= Self::MOST).then_some(Script(lines))
-    }
-
-    /// The lines.
-    pub fn lines(&self) -> &[Line] {
-        &self.0
-    }
-
-    /// The script with one more line at its end; `None` when it is full.
-    pub fn with(&self, line: Line) -> Option<Self> {
-        let mut lines = self.0.clone();
-        lines.push(line);
-        Script::new(lines)
-    }
-
-    /// The script without the line at `index`; the same script when there is none.
-    pub fn without(&self, index: usize) -> Self {
-        let lines = self.0.iter().enumerate();
-        Script(
-            lines
-                .filter(|(i, _)| *i != index)
-                .map(|(_, line)| line.clone())
-                .collect(),
-        )
-    }
-}
-
-impl<'a> IntoIterator for &'a Script {
-    type Item = &'a Line;
-    type IntoIter = std::slice::Iter<'a, Line>;
-    fn into_iter(self) -> Self::IntoIter {
-        self.0.iter()
-    }
-}
-
-impl Part for Script {
-    fn shape() -> Shape {
-        Shape::Lines { most: Self::MOST }
-    }
-
-    fn read_over(&mut self, json: &Json, at: &At<'_>, found: &mut Found) {
-        let texts: Vec<&Json>;
-        let rows: Vec<Json>;
-        match json {
-            Json::List(items) => texts = items.iter().collect(),
-            Json::Text(text) => {
-                let filled = text.lines().filter(|row| !row.trim().is_empty());
-                rows = filled.map(Json::text).collect();
-                texts = rows.iter().collect();
-            }
-            other => {
-                found.add(
-                    at,
-                    format!("{} is not allowed; {}", other.show(), Self::shape()),
-                );
-                return;
-            }
-        }
-        if texts.len() > Self::MOST {
-            let message = format!("{} lines are not allowed; {}", texts.len(), Self::shape());
-            found.add(at, message);
-            return;
-        }
-        let mut lines = Vec::with_capacity(texts.len());
-        for (i, item) in texts.into_iter().enumerate() {
-            match item {
-                Json::Text(text) => match text.parse() {
-                    Ok(line) => lines.push(line),
-                    Err(error) => found.add(&at.index(i), LineError::in_line(&error, text)),
-                },
-                other => found.add(
-                    &at.index(i),
-                    format!("{} is not allowed; a line of text", other.show()),
-                ),
-            }
-        }
-        self.0 = lines;
-    }
-
-    fn write_over(&self, base: &Self) -> Option<Json> {
-        (self != base).then(|| self.write())
-    }
-
-    fn write(&self) -> Json {
-        let lines = self.0.iter();
-        Json::List(lines.map(|line| Json::Text(line.to_string())).collect())
-    }
-}
-
-super::record::serde_of_part!(Script);
 
 #[cfg(test)]
 mod tests;

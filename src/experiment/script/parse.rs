@@ -6,7 +6,7 @@ use std::str::FromStr;
 use serde::de::{self, Deserialize, Deserializer};
 
 use super::{
-    BrokerPoint, Carrier, ConsumerPoint, Crash, Cut, Line, Nth, Ordinal, Packet, Side, Spot,
+    BrokerPoint, Carrier, ConsumerPoint, Crash, Cut, Entry, Line, Nth, Ordinal, Packet, Side, Spot,
 };
 use crate::experiment::mistake::{either, nearest, short};
 use crate::experiment::settings::{Millis, YEAR_MS};
@@ -66,21 +66,37 @@ impl FromStr for Line {
     type Err = LineError;
 
     fn from_str(text: &str) -> Result<Self, LineError> {
-        let mut words = Words::of(text);
-        let verb = words.one_of("a fault", VERBS)?;
-        let line = match verb {
-            "drop" => Line::Drop(words.packet()?, words.spot()?),
-            "duplicate" => Line::Duplicate(words.carrier()?, words.spot()?),
-            "delay" => Line::Delay(words.packet()?, words.spot()?, words.by()?),
-            "crash" => Line::Crash(words.crash()?, words.spot()?),
-            "fail" => Line::Fail(words.spot()?),
-            "poison" => Line::Poison(words.message()?),
-            "slow" => Line::Slow(words.spot()?, words.by()?),
-            _ => words.partition()?,
-        };
-        words.end()?;
-        Ok(line)
+        line(Words::of(text))
     }
+}
+
+impl FromStr for Entry {
+    type Err = LineError;
+
+    fn from_str(text: &str) -> Result<Self, LineError> {
+        let mut words = Words::of(text);
+        let on = !words.skip(Entry::OFF);
+        Ok(Entry {
+            line: line(words)?,
+            on,
+        })
+    }
+}
+
+fn line(mut words: Words<'_>) -> Result<Line, LineError> {
+    let verb = words.one_of("a fault", VERBS)?;
+    let line = match verb {
+        "drop" => Line::Drop(words.packet()?, words.spot()?),
+        "duplicate" => Line::Duplicate(words.carrier()?, words.spot()?),
+        "delay" => Line::Delay(words.packet()?, words.spot()?, words.by()?),
+        "crash" => Line::Crash(words.crash()?, words.spot()?),
+        "fail" => Line::Fail(words.spot()?),
+        "poison" => Line::Poison(words.message()?),
+        "slow" => Line::Slow(words.spot()?, words.by()?),
+        _ => words.partition()?,
+    };
+    words.end()?;
+    Ok(line)
 }
 
 /// A word and its column.
@@ -121,6 +137,15 @@ impl<'a> Words<'a> {
             list: list.into_iter(),
             end: column + 1,
         }
+    }
+
+    /// Whether the next word is this one, which is then taken.
+    fn skip(&mut self, word: &str) -> bool {
+        let is_next = matches!(self.list.as_slice(), [(_, next), ..] if *next == word);
+        if is_next {
+            self.list.next();
+        }
+        is_next
     }
 
     fn next(&mut self, expected: &str) -> Result<Word<'a>, LineError> {

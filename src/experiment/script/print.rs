@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-use super::{Crash, Line, Nth, Spot};
+use super::{Crash, Entry, Line, Nth, Spot};
 use crate::experiment::settings::Millis;
 
 impl fmt::Display for Line {
@@ -21,6 +21,15 @@ impl fmt::Display for Line {
                 write!(f, "partition {cut} {}..{}", Time(*from), Time(*to))
             }
         }
+    }
+}
+
+impl fmt::Display for Entry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.on {
+            write!(f, "{} ", Entry::OFF)?;
+        }
+        self.line.fmt(f)
     }
 }
 

@@ -198,3 +198,36 @@ fn a_script_has_an_end() {
     assert_eq!(full.without(0).lines().len(), 199);
     assert_eq!(full.without(200), full);
 }
+
+#[test]
+fn a_line_that_is_off_is_kept_in_its_place_and_does_nothing() {
+    let text = r#"["off fail 1","drop ack 1","off fail 2","off fail 3","drop ack 2"]"#;
+    let script: Script = serde_json::from_str(text).expect("a script");
+    let lines: Vec<String> = script.lines().iter().map(Line::to_string).collect();
+    assert_eq!(lines, ["drop ack 1", "drop ack 2"]);
+    assert_eq!(
+        (script.place(0), script.place(1), script.place(2)),
+        (Some(1), Some(4), None)
+    );
+    assert_eq!(serde_json::to_string(&script).expect("prints"), text);
+    assert_eq!(Script::of(script.entries()), Some(script));
+}
+
+#[test]
+fn off_is_a_word_before_a_line_and_no_fault() {
+    let told = |text: &str| text.parse::<Entry>().expect_err(text).to_string();
+    assert!(told("off").starts_with("column 4: the line ends here"));
+    assert!(told("off off fail 1").starts_with("column 5: \"off\" is not a fault"));
+    assert!(told("offfail 1").starts_with("column 1: \"offfail\" is not a fault"));
+    assert!("off fail 1".parse::<Line>().is_err(), "a line is a fault");
+    let spaced: Entry = "  off   fail 1 ".parse().expect("an entry");
+    assert_eq!(spaced.to_string(), "off fail 1");
+}
+
+#[test]
+fn lines_that_are_off_count_towards_the_most() {
+    let entry: Entry = "off fail 1".parse().expect("an entry");
+    let full = Script::of(vec![entry.clone(); 200]).expect("just full");
+    assert!(full.lines().is_empty() && full.with(entry.line.clone()).is_none());
+    assert_eq!(Script::of(vec![entry; 201]), None);
+}

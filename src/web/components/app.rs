@@ -2,24 +2,29 @@
 
 use yew::prelude::*;
 
+use super::announcer::Announcer;
 use super::faults::Faults;
+use super::foot::Foot;
 use super::header::Header;
+use super::inspector::Inspector;
 use super::keys::Keys;
 use super::lanes::Lanes;
 use super::measure::Measure;
 use super::notice::Notice;
 use super::paper::Paper;
+use super::picture_switch::PictureSwitch;
 use super::prove::Prove;
 use super::scenario::Scenario;
 use super::sheets::Sheets;
 use super::summary::Summary;
+use super::term::OpenWord;
 use super::watch::PlayBar;
 use crate::web::hooks::{Crew, Memory, OnPaper};
 use crate::web::hooks::{
     current_fragment, focus_lane, remove_fallback, use_address, use_animation, use_crew, use_keys,
-    use_printing, use_theme,
+    use_paste, use_printing, use_theme,
 };
-use crate::web::state::{State, View, address};
+use crate::web::state::{Action, Sheet, State, View, address};
 use crate::worker::Job;
 
 /// How the page begins.
@@ -46,6 +51,9 @@ pub fn App(props: &AppProps) -> Html {
     let keys_open = use_state_eq(|| false);
     let set_keys = use_callback(keys_open.setter(), |open: bool, setter| setter.set(open));
     let list_keys = use_callback(set_keys.clone(), |(), set_keys| set_keys.emit(true));
+    let open_word = use_memo(on_act.clone(), |on_act| {
+        OpenWord(on_act.reform(|id| Action::OpenSheet(Sheet::Words(Some(id)))))
+    });
     let crew = use_crew::<Job>();
     let memory = use_memo(props.unproven, |unproven| (!unproven).then(Memory::default));
     let on_paper = use_printing();
@@ -53,7 +61,16 @@ pub fn App(props: &AppProps) -> Html {
     let fragment = use_memo(state.experiment.clone(), |experiment| {
         AttrValue::from(address::fragment(experiment))
     });
-    let here = AttrValue::from(address::with_view(&fragment, &state.views));
+    let history = use_memo(
+        (
+            state.past.clone(),
+            state.experiment.clone(),
+            state.views.clone(),
+        ),
+        |_| [state.undoes(), state.redoes()].map(|said| said.map(AttrValue::from)),
+    );
+    let here = address::with_sheet(address::with_view(&fragment, &state.views), state.sheet);
+    let here = AttrValue::from(here);
     let moment = state.moment();
     let link = AttrValue::from(address::with_moment(here.to_string(), moment));
     use_address(
@@ -66,22 +83,25 @@ pub fn App(props: &AppProps) -> Html {
     );
     use_animation(state.playing, state.speed, &on_act);
     use_keys(state.views.shown, &on_act, &list_keys);
+    use_paste(&on_act);
     use_effect_with((), |()| remove_fallback());
     let (experiment, runs, axis) = (&state.experiment, &state.runs, &state.axis);
     let playhead = state.playhead;
     let faults = || {
         html! {
-            <Faults experiment={experiment.clone()} runs={runs.clone()} refused={state.refused.clone()} on_act={on_act.clone()} />
+            <Faults experiment={experiment.clone()} runs={runs.clone()} refused={state.refused.clone()}
+                by_hand={state.views.shown == View::Watch} on_act={on_act.clone()} />
         }
     };
     html! {
         <ContextProvider<Crew<Job>> context={crew}>
         <ContextProvider<OnPaper> context={on_paper}>
         <ContextProvider<Option<Memory>> context={(*memory).clone()}>
+        <ContextProvider<OpenWord> context={(*open_word).clone()}>
             if state.views.shown != View::Measure {
                 <button type="button" class="button quiet skip" onclick={|_| focus_lane(0)}>{ "Skip to the lanes" }</button>
             }
-            <Header fragment={(*fragment).clone()} link={link.clone()} views={state.views.clone()} on_act={on_act.clone()} {theme} {on_theme} on_keys={list_keys} />
+            <Header history={(*history).clone()} fragment={(*fragment).clone()} link={link.clone()} views={state.views.clone()} on_act={on_act.clone()} {theme} {on_theme} on_keys={list_keys} />
             <main>
                 if let Some(notice) = state.notice.clone() {
                     <Notice {notice} on_act={on_act.clone()} />
@@ -95,8 +115,9 @@ pub fn App(props: &AppProps) -> Html {
                         <>
                             <Summary experiment={experiment.clone()} runs={runs.clone()} {playhead} />
                             { faults() }
+                            <PictureSwitch shown={state.views.picture} on_act={on_act.clone()} />
                             <Lanes experiment={experiment.clone()} runs={runs.clone()} axis={axis.clone()} {playhead}
-                                refused={state.refused.clone()} settings_open={state.settings_open}
+                                refused={state.refused.clone()} picture={state.views.picture} settings_open={state.settings_open}
                                 unfolded={state.unfolded.clone()} asked={state.asked} on_act={on_act.clone()} />
                         </>
                     },
@@ -110,13 +131,20 @@ pub fn App(props: &AppProps) -> Html {
                         </>
                     },
                 } }
+                <Foot on_act={on_act.clone()} />
             </main>
             if state.views.shown == View::Watch {
                 <PlayBar experiment={experiment.clone()} runs={runs.clone()} axis={axis.clone()} {playhead}
                     playing={state.playing} speed={state.speed} on_act={on_act.clone()} />
             }
-            <Sheets sheet={state.sheet} experiment={experiment.clone()} on_act={on_act.clone()} />
-            <Keys open={*keys_open} on_close={set_keys.reform(|()| false)} />
+            <Announcer experiment={experiment.clone()} runs={runs.clone()} quiet={state.playing || state.editing()} />
+            <Sheets sheet={state.sheet} experiment={experiment.clone()} refused={state.refused.clone()}
+                pasted={state.pasted.clone()} on_act={on_act.clone()} />
+            if let Some(inspected) = state.inspected {
+                <Inspector key={format!("{inspected:?}")} experiment={experiment.clone()} runs={runs.clone()} {inspected} on_act={on_act.clone()} />
+            }
+            <Keys open={*keys_open} on_close={set_keys.reform(|()| false)} {on_act} />
+        </ContextProvider<OpenWord>>
         </ContextProvider<Option<Memory>>>
         </ContextProvider<OnPaper>>
         </ContextProvider<Crew<Job>>>

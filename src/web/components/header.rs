@@ -4,8 +4,9 @@ use yew::prelude::*;
 
 use super::icons;
 use super::share::Share;
+use crate::story::guide::Path;
 use crate::web::hooks::Theme;
-use crate::web::state::{Action, View, Views, address};
+use crate::web::state::{Action, Sheet, View, Views, address};
 
 /// What the header shows.
 #[derive(Properties, PartialEq)]
@@ -18,6 +19,8 @@ pub struct HeaderProps {
     pub views: Views,
     /// How the page is coloured.
     pub theme: Theme,
+    /// What undo and redo would do, in a few words; nothing where there is nothing.
+    pub history: [Option<AttrValue>; 2],
     /// What is done.
     pub on_act: Callback<Action>,
     /// The next theme, please.
@@ -45,6 +48,9 @@ pub fn Header(props: &HeaderProps) -> Html {
                 { for View::ALL.map(|view| tab(props, view)) }
             </nav>
             <div class="top-tools">
+                <button type="button" class="button bare open-guide" data-test="open-guide"
+                    onclick={props.on_act.reform(|_| Action::OpenSheet(Sheet::Guide(Path::default())))}>{ "Which do I need?" }</button>
+                { history(props) }
                 <button type="button" class="button bare icon keys-button" aria-label="Keys" title="Keys (?)" data-test="keys"
                     onclick={props.on_keys.reform(|_| ())}>{ "?" }</button>
                 <Share fragment={props.link.clone()} />
@@ -52,6 +58,32 @@ pub fn Header(props: &HeaderProps) -> Html {
                     onclick={props.on_theme.reform(|_| ())}>{ icons::theme() }</button>
             </div>
         </header>
+    }
+}
+
+/// Undo and redo. A button with nothing to do keeps the focus that it has.
+fn history(props: &HeaderProps) -> Html {
+    let button = |index: usize,
+                  word: &'static str,
+                  keys: &'static str,
+                  icon: Html,
+                  action: Action| {
+        let said = &props.history[index];
+        let label = said.as_ref().map_or_else(
+            || format!("Nothing to {}", word.to_lowercase()),
+            |said| format!("{word}: {said}"),
+        );
+        html! {
+            <button type="button" class="button bare icon" aria-label={label.clone()} title={format!("{label} ({keys})")}
+                data-test={word.to_lowercase()} aria-disabled={said.is_none().then_some("true")}
+                onclick={props.on_act.reform(move |_| action.clone())}>{ icon }</button>
+        }
+    };
+    html! {
+        <span class="history" role="group" aria-label="History">
+            { button(0, "Undo", "Ctrl+Z", icons::undo(), Action::Undo) }
+            { button(1, "Redo", "Ctrl+Shift+Z", icons::redo(), Action::Redo) }
+        </span>
     }
 }
 

@@ -59,6 +59,16 @@ pub fn parked() -> Html {
     icon("M3 3h10v10H3zM6.5 11V5.5h2a1.7 1.7 0 0 1 0 3.4h-2")
 }
 
+/// An arrow back: take the latest act back.
+pub fn undo() -> Html {
+    icon("M6 2.5L2.5 6L6 9.5M2.5 6H9.5a4 4 0 0 1 0 8H6.5")
+}
+
+/// An arrow forward: do it again.
+pub fn redo() -> Html {
+    icon("M10 2.5L13.5 6L10 9.5M13.5 6H6.5a4 4 0 0 0 0 8H9.5")
+}
+
 /// A plus: one more.
 pub fn plus() -> Html {
     icon("M8 2.5v11M2.5 8h11")

@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use crate::web::hooks::open_dialog;
 use crate::web::state::keys::KEYS;
+use crate::web::state::{Action, Sheet};
 
 /// What a proof is, and what it is not.
 const PROVE: &str = "The label over a lane is computed: every schedule of up to three faults over two \
@@ -18,6 +19,11 @@ const MEASURE: &str = "Many runs of the same experiment, counted: how often each
     what price, and whether lanes differ by more than noise. In its chart the arrow keys go along the points \
     and from lane to lane.";
 
+/// What the dotted lines are.
+const WORDS: &str = "A word with a dotted line explains itself: point at it, or go to it and press Enter. A delivery \
+    is a message handed over; an effect is what the consumer then does. What is said over a lane is said of the \
+    effect.";
+
 /// Whether the list is shown.
 #[derive(Properties, PartialEq)]
 pub struct KeysProps {
@@ -25,6 +31,8 @@ pub struct KeysProps {
     pub open: bool,
     /// It has been closed.
     pub on_close: Callback<()>,
+    /// What is done.
+    pub on_act: Callback<Action>,
 }
 
 /// The list of keys.
@@ -53,7 +61,12 @@ pub fn Keys(props: &KeysProps) -> Html {
             <p class="keys-says">{ PROVE }</p>
             <h2>{ "Measure" }</h2>
             <p class="keys-says">{ MEASURE }</p>
-            <form method="dialog"><button class="button solid">{ "Close" }</button></form>
+            <h2>{ "Words" }</h2>
+            <p class="keys-says">{ WORDS }</p>
+            <form method="dialog" class="guide-tools">
+                <button class="button solid">{ "Close" }</button>
+                <button class="button" data-test="keys-words" onclick={props.on_act.reform(|_| Action::OpenSheet(Sheet::Words(None)))}>{ "All words" }</button>
+            </form>
         </dialog>
     }
 }

@@ -9,7 +9,7 @@ use super::icons;
 use super::lane::{Lane, PresetList};
 use crate::experiment::{Experiment, Lanes as Setups};
 use crate::sim::Time;
-use crate::web::state::{Action, Asked, Gallery, LaneRun, Place, Refusal, Sheet};
+use crate::web::state::{Action, Asked, Gallery, LaneRun, Picture, Place, Refusal, Sheet};
 use crate::web::view_model::Axis;
 
 /// Which lanes, and when.
@@ -25,6 +25,8 @@ pub struct LanesProps {
     pub playhead: Time,
     /// What was typed and could not be taken.
     pub refused: Rc<BTreeMap<Place, Refusal>>,
+    /// How the runs are drawn.
+    pub picture: Picture,
     /// Whether all settings are shown.
     pub settings_open: bool,
     /// The folds of settings that are open.
@@ -44,6 +46,7 @@ pub fn Lanes(props: &LanesProps) -> Html {
         axis,
         playhead,
         refused,
+        picture,
         settings_open,
         unfolded,
         asked,
@@ -52,7 +55,7 @@ pub fn Lanes(props: &LanesProps) -> Html {
     let lane = |run: &Rc<LaneRun>| {
         html! {
             <Lane key={run.lane} experiment={experiment.clone()} run={run.clone()} axis={axis.clone()} playhead={*playhead}
-                refused={refused.clone()} settings_open={*settings_open} unfolded={unfolded.clone()}
+                refused={refused.clone()} picture={*picture} settings_open={*settings_open} unfolded={unfolded.clone()}
                 asked={asked.filter(|asked| asked.lane == run.lane)} on_act={on_act.clone()} />
         }
     };

@@ -4,39 +4,53 @@
 //! | part | shows |
 //! |---|---|
 //! | `app` | the whole page |
+//! | `announcer` | what a screen reader hears |
 //! | `header`, `share`, `notice`, `keys` | what stands around the experiment |
 //! | `scenario`, `faults` | what all lanes have in common |
 //! | `paper` | what stands on a printed page in place of the controls |
 //! | `lanes`, `summary`, `lane`, `balance` | the setups side by side |
 //! | `sheet`, `sheets` | what lies over the page: the frame, and which one |
 //! | `gallery` | every setup that there is, to choose from |
+//! | `guide`, `words`, `foot` | questions that end in a setup, the glossary, and the way to both |
+//! | `system` | a lane as the configuration of a product |
+//! | `compare` | the settings of two lanes beside each other |
 //! | `measure` | counting over many runs |
 //! | `prove` | what every schedule of faults comes to |
 //! | [`watch`] | the picture of a run, its ledger and the bar that plays it |
+//! | `term` | terms that explain themselves where they stand |
 //! | `why` | how a message came to its result, and what would have prevented it |
 //! | `typed`, `choice`, `icons` | what these are made of |
 
+mod announcer;
 mod app;
 mod balance;
 mod choice;
+mod compare;
 mod faults;
+mod foot;
 mod gallery;
+mod guide;
 mod header;
 mod icons;
+mod inspector;
 mod keys;
 mod lane;
 mod lanes;
 mod measure;
 mod notice;
 mod paper;
+mod picture_switch;
 mod prove;
 mod scenario;
 mod share;
 mod sheet;
 mod sheets;
 mod summary;
+mod system;
+mod term;
 mod typed;
 pub mod watch;
 mod why;
+mod words;
 
 pub use app::{App, AppProps};

@@ -2,7 +2,14 @@
 
 use yew::prelude::*;
 
-use crate::web::state::{self, Action};
+use crate::experiment::Product;
+use crate::web::state::{self, Action, Sheet};
+
+/// Where a pasted configuration is looked at.
+const KAFKA: Sheet = Sheet::System {
+    lane: 0,
+    product: Some(Product::Kafka),
+};
 
 /// What is said.
 #[derive(Properties, PartialEq)]
@@ -18,8 +25,9 @@ pub struct NoticeProps {
 pub fn Notice(props: &NoticeProps) -> Html {
     let act = |action: Action| props.on_act.reform(move |_: MouseEvent| action.clone());
     let (reasons, broken) = match &props.notice {
-        state::Notice::BrokenLink { fragment, reasons } => (reasons, Some(fragment)),
-        state::Notice::Unread { parts } => (parts, None),
+        state::Notice::BrokenLink { fragment, reasons } => (&reasons[..], Some(fragment)),
+        state::Notice::Unread { parts } => (&parts[..], None),
+        state::Notice::Pasted { .. } => (&[][..], None),
     };
     html! {
         <section class="notice" role="alert" data-test="notice">
@@ -37,6 +45,11 @@ pub fn Notice(props: &NoticeProps) -> Html {
                 if broken.is_some() {
                     <button type="button" class="button" data-test="start-over" onclick={act(Action::StartOver)}>
                         { "Start from this example" }
+                    </button>
+                }
+                if let state::Notice::Pasted { .. } = props.notice {
+                    <button type="button" class="button" data-test="pasted" onclick={act(Action::OpenSheet(KAFKA))}>
+                        { "See what it would set" }
                     </button>
                 }
                 <button type="button" class="button bare" data-test="dismiss" onclick={act(Action::DismissNotice)}>

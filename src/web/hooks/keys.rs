@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
-use crate::web::state::keys::{Focus, Shortcut, shortcut};
+use crate::web::state::keys::{Focus, Shortcut, command, shortcut};
 use crate::web::state::{Action, View};
 
 /// Listens to keys as long as the page is there.
@@ -23,8 +23,16 @@ pub fn use_keys(view: View, on_act: &Callback<Action>, list_keys: &Callback<()>)
                     let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
                         return;
                     };
-                    let with_modifier = event.ctrl_key() || event.alt_key() || event.meta_key();
-                    if with_modifier || event.default_prevented() || dialog_is_open() {
+                    if event.alt_key() || event.default_prevented() || dialog_is_open() {
+                        return;
+                    }
+                    if event.ctrl_key() || event.meta_key() {
+                        if let Some(action) =
+                            command(&event.key(), event.shift_key(), focus_of(event))
+                        {
+                            on_act.emit(action);
+                            event.prevent_default();
+                        }
                         return;
                     }
                     match shortcut(view, &event.key(), event.shift_key(), focus_of(event)) {
@@ -84,13 +92,25 @@ fn focus_within(css: String, frames: u32) {
     .forget();
 }
 
-fn dialog_is_open() -> bool {
+/// Whether an element or something in it has the focus, or nothing at all has it.
+pub fn focus_is_within(element: &Element) -> bool {
+    let document = web_sys::window().and_then(|window| window.document());
+    let focus = document.and_then(|document| document.active_element());
+    focus_is_nowhere() || element.contains(focus.as_deref())
+}
+
+/// Whether a dialog lies over the page.
+pub(super) fn dialog_is_open() -> bool {
     let document = web_sys::window().and_then(|window| window.document());
     document.is_some_and(|document| matches!(document.query_selector("dialog[open]"), Ok(Some(_))))
 }
 
-fn focus_of(event: &KeyboardEvent) -> Focus {
-    let Some(target) = event.target_dyn_into::<Element>() else {
+/// What has the focus when an event comes.
+pub(super) fn focus_of(event: &Event) -> Focus {
+    let target = event
+        .target()
+        .and_then(|target| target.dyn_into::<Element>().ok());
+    let Some(target) = target else {
         return Focus::Page;
     };
     if let Some(input) = target.dyn_ref::<HtmlInputElement>() {

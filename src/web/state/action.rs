@@ -1,15 +1,19 @@
 //! Everything that can be done on the page.
 
+use super::guide::Recommended;
+use super::inspect::Inspected;
 use super::place::Place;
 use super::playback::{Direction, Speed};
 use super::sheet::Sheet;
-use super::views::{MeasureChoices, ProveChoices, View};
+use super::views::{MeasureChoices, Picture, ProveChoices, View};
 use crate::audit::Property;
-use crate::experiment::PresetId;
 use crate::experiment::scenario::BuiltIn;
 use crate::experiment::script::Line;
+use crate::experiment::{Lane, PresetId};
 use crate::sim::{MessageNo, Time};
 use crate::story::Change;
+use crate::story::guide::Path;
+use crate::web::view_model::acts::Patch;
 
 /// Whether an edit stands, or goes on as a slider is dragged or a text is typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +29,10 @@ pub enum Touch {
 pub enum Action {
     /// Show this view.
     Show(View),
+    /// Draw runs like this, in Watch.
+    Draw(Picture),
+    /// Draw runs in the other way.
+    DrawOther,
     /// Choose this in Prove.
     ChooseProve(ProveChoices),
     /// Choose this in Measure.
@@ -62,6 +70,20 @@ pub enum Action {
     RemoveLine(usize),
     /// Another text for the line at this place.
     EditLine(usize, String),
+    /// Switch the line at this place, from 0, on or off.
+    SwitchLine(usize, bool),
+    /// Move the line at this place, from 0, to another.
+    MoveLine(usize, usize),
+    /// No exact faults any more.
+    ClearLines,
+    /// Look closely at something in a lane's picture, at its moment; or no longer at anything.
+    Inspect(Option<Inspected>),
+    /// Change the script by hand, at the moment from which on the run is another one.
+    ByHand(Patch, Time),
+    /// Take the latest act back.
+    Undo,
+    /// Do again what was taken back last.
+    Redo,
     /// A text that was refused here is being mended, or given up.
     Forget(Place),
     /// One more lane.
@@ -82,8 +104,16 @@ pub enum Action {
     ToggleSettings,
     /// Open or close the settings with this title, in every lane at once.
     ToggleFold(&'static str),
+    /// This setup in the lane at this place.
+    PutSetup(usize, Box<Lane>),
+    /// This setup as one more lane.
+    AddSetup(Box<Lane>),
+    /// A text was pasted where nothing takes text: offer what can be done with it.
+    Paste(String),
     /// Lay this sheet over the page, in place of any other.
     OpenSheet(Sheet),
+    /// Open the setup in which these answers end.
+    OpenRecommended(Path, Recommended),
     /// Enough of the sheet.
     CloseSheet,
     /// Say how a message of a lane came to its result.

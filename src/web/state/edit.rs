@@ -8,7 +8,7 @@ use super::typed::{self, Unit};
 use crate::experiment::change::lane_with;
 use crate::experiment::mistake::{At, Found};
 use crate::experiment::scenario::{BuiltIn, Scenario, Steps};
-use crate::experiment::script::{ConsumerPoint, Crash, Line, LineError, Script};
+use crate::experiment::script::{ConsumerPoint, Crash, Entry, Line, LineError, Script};
 use crate::experiment::settings::Acks;
 use crate::experiment::{Experiment, Lane, Mistakes};
 
@@ -90,9 +90,46 @@ pub fn remove_line(experiment: &Experiment, index: usize) -> Result<Experiment, 
 /// The experiment with another text for the script line at this place, from 0.
 pub fn edit_line(experiment: &Experiment, index: usize, text: &str) -> Result<Experiment, String> {
     let line = line(text)?;
-    let mut lines = experiment.faults.script.lines().to_vec();
-    *lines.get_mut(index).ok_or("this line is gone")? = line;
-    with_script(experiment, Script::new(lines).ok_or_else(full)?)
+    with_entries(experiment, |entries| {
+        let entry = entries.get_mut(index).ok_or("this line is gone")?;
+        entry.line = line;
+        Ok(())
+    })
+}
+
+/// The experiment with the script line at this place, from 0, switched on or off.
+pub fn switch_line(experiment: &Experiment, index: usize, on: bool) -> Result<Experiment, String> {
+    with_entries(experiment, |entries| {
+        entries.get_mut(index).ok_or("this line is gone")?.on = on;
+        Ok(())
+    })
+}
+
+/// The experiment with the script line at this place, from 0, moved to another one; the lines between
+/// them make room.
+pub fn move_line(experiment: &Experiment, from: usize, to: usize) -> Result<Experiment, String> {
+    with_entries(experiment, |entries| {
+        if from.max(to) >= entries.len() {
+            return Err("there is no such place".to_owned());
+        }
+        let entry = entries.remove(from);
+        entries.insert(to, entry);
+        Ok(())
+    })
+}
+
+/// The experiment without any script line.
+pub fn clear_lines(experiment: &Experiment) -> Result<Experiment, String> {
+    with_script(experiment, Script::default())
+}
+
+fn with_entries(
+    experiment: &Experiment,
+    change: impl FnOnce(&mut Vec<Entry>) -> Result<(), String>,
+) -> Result<Experiment, String> {
+    let mut entries = experiment.faults.script.entries();
+    change(&mut entries)?;
+    with_script(experiment, Script::of(entries).ok_or_else(full)?)
 }
 
 fn line(text: &str) -> Result<Line, String> {
@@ -115,11 +152,11 @@ fn with_script(experiment: &Experiment, script: Script) -> Result<Experiment, St
 pub fn tell(experiment: &Experiment, story: BuiltIn) -> Result<Experiment, String> {
     let mut edited = experiment.clone();
     edited.scenario = story.scenario();
-    let lines = experiment.faults.script.lines().iter();
-    let moved = lines
-        .map(|line| moved(line, &experiment.scenario, &edited.scenario))
-        .collect();
-    edited.faults.script = Script::new(moved).ok_or_else(full)?;
+    let mut entries = experiment.faults.script.entries();
+    for entry in &mut entries {
+        entry.line = moved(&entry.line, &experiment.scenario, &edited.scenario);
+    }
+    edited.faults.script = Script::of(entries).ok_or_else(full)?;
     check(edited)
 }
 

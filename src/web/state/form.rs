@@ -272,7 +272,8 @@ fn value_at<'a>(json: &'a Json, path: &str) -> Option<&'a Json> {
     path.split('.').try_fold(json, |json, name| json.get(name))
 }
 
-fn shown(lane: &Json, setting: &Setting) -> String {
+/// What a setting is set to, as it stands in its field; `lane` is all of the lane, written out.
+pub fn shown(lane: &Json, setting: &Setting) -> String {
     value_at(lane, &setting.path)
         .map(|value| typed::show(value, setting.unit))
         .unwrap_or_default()

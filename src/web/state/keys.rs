@@ -43,7 +43,14 @@ pub const KEYS: &[(&str, &str)] = &[
         "To the fault before, to the next fault (in Watch)",
     ),
     ("Home, End", "To the start, to the end (in Watch)"),
+    ("F", "Timeline or flow (in Watch)"),
     ("1 to 4", "To that lane"),
+    (
+        "Enter",
+        "On a picture: look closely at what happens, and break it (in Watch)",
+    ),
+    ("Ctrl Z, Ctrl Y", "Undo, redo; on a Mac with Cmd"),
+    ("Alt ↑ ↓", "On an exact fault: move it"),
     ("W, P, M", "Watch, Prove, Measure"),
     ("?", "This list"),
 ];
@@ -69,6 +76,7 @@ pub fn shortcut(view: View, key: &str, shift: bool, focus: Focus) -> Option<Shor
         "Home" if watch && free_of(&[Slider]) => act(Action::Home),
         "End" if watch && free_of(&[Slider]) => act(Action::End),
         "?" if free_of(&[]) => Some(Shortcut::ListKeys),
+        "f" | "F" if watch && free_of(&[]) => act(Action::DrawOther),
         "w" | "W" if free_of(&[]) => act(Action::Show(View::Watch)),
         "p" | "P" if free_of(&[]) => act(Action::Show(View::Prove)),
         "m" | "M" if free_of(&[]) => act(Action::Show(View::Measure)),
@@ -78,6 +86,17 @@ pub fn shortcut(view: View, key: &str, shift: bool, focus: Focus) -> Option<Shor
                 .contains(&lane)
                 .then(|| Shortcut::FocusLane(lane - 1))
         }
+        _ => None,
+    }
+}
+
+/// What a key does together with Ctrl or Cmd; a field undoes its own typing.
+pub fn command(key: &str, shift: bool, focus: Focus) -> Option<Action> {
+    match key {
+        _ if focus == Focus::Text => None,
+        "z" | "Z" if shift => Some(Action::Redo),
+        "z" | "Z" => Some(Action::Undo),
+        "y" | "Y" if !shift => Some(Action::Redo),
         _ => None,
     }
 }
@@ -97,7 +116,9 @@ mod tests {
             assert_eq!(shortcut(key, false, Focus::Button), show);
             assert_eq!(shortcut(key, false, Focus::Text), None, "{key} is typed");
         }
-        for key in [" ", "ArrowLeft", "ArrowRight", "Home", "End"] {
+        let draw = Some(Shortcut::Act(Action::DrawOther));
+        assert_eq!(shortcut("f", false, Focus::Choice), draw);
+        for key in [" ", "ArrowLeft", "ArrowRight", "Home", "End", "f"] {
             let elsewhere = super::shortcut(View::Prove, key, false, Focus::Page);
             assert_eq!(elsewhere, None, "{key} scrolls");
         }
@@ -139,6 +160,15 @@ mod tests {
             step(true),
             Some(Shortcut::Act(Action::StepFault(Direction::Forward)))
         );
+    }
+
+    #[test]
+    fn undo_is_left_to_a_field_in_which_one_types() {
+        assert_eq!(command("z", false, Focus::Page), Some(Action::Undo));
+        assert_eq!(command("Z", true, Focus::Slider), Some(Action::Redo));
+        assert_eq!(command("y", false, Focus::Button), Some(Action::Redo));
+        assert_eq!(command("z", false, Focus::Text), None);
+        assert_eq!(command("x", false, Focus::Page), None);
     }
 
     #[test]

@@ -11,15 +11,19 @@ pub mod asked;
 mod edit;
 pub mod form;
 pub mod gallery;
+pub mod guide;
 mod idle;
+mod inspect;
 pub mod keys;
 mod moment;
 mod notice;
+mod past;
 mod place;
 mod playback;
 pub mod proofs;
 mod reduce;
 mod runs;
+mod setup;
 mod sheet;
 #[cfg(test)]
 mod tests;
@@ -33,15 +37,18 @@ pub use action::{Action, Touch};
 pub use address::Entry;
 pub use asked::Asked;
 pub use gallery::Gallery;
+pub use guide::Recommended;
 pub use idle::idle;
+pub use inspect::Inspected;
 pub use notice::Notice;
+pub use past::Past;
 pub use place::Place;
 pub use playback::{Direction, Speed};
 pub use reduce::reduce;
 pub use runs::LaneRun;
 pub use sheet::Sheet;
 pub use typed::Unit;
-pub use views::{MeasureChoices, ProveChoices, View, Views};
+pub use views::{MeasureChoices, Picture, ProveChoices, View, Views};
 
 use crate::experiment::Experiment;
 use crate::sim::Time;
@@ -85,6 +92,12 @@ pub struct State {
     pub sheet: Option<Sheet>,
     /// The message whose result is being explained.
     pub asked: Option<Asked>,
+    /// The configuration that was pasted last, as text.
+    pub pasted: Rc<str>,
+    /// What is looked at closely in a picture.
+    pub inspected: Option<Inspected>,
+    /// What can be undone and done again.
+    pub past: Past,
     /// How the address relates to the experiment.
     pub entry: Entry,
     /// The place of an edit that goes on.
@@ -99,6 +112,7 @@ impl State {
             experiment,
             views,
             at,
+            sheet,
             notice,
         } = address::read(fragment, &Views::default());
         let runs = runs::run(&experiment, None);
@@ -115,8 +129,11 @@ impl State {
             refused: Rc::default(),
             settings_open: false,
             unfolded: Rc::default(),
-            sheet: None,
+            sheet,
             asked: None,
+            pasted: Rc::from(""),
+            inspected: None,
+            past: Past::default(),
             entry: Entry {
                 number: 0,
                 from_address: true,
@@ -148,7 +165,8 @@ impl State {
             stroke: place.filter(|_| live),
             notice: None,
             sheet: self.sheet.filter(Sheet::stays),
-            ..self.showing(experiment)
+            inspected: None,
+            ..self.showing(Rc::new(experiment))
         }
     }
 
@@ -158,6 +176,7 @@ impl State {
             views,
             playing: false,
             sheet: None,
+            inspected: None,
             stroke: None,
             entry: Entry {
                 number: self.entry.number + 1,
@@ -168,7 +187,7 @@ impl State {
     }
 
     /// The state with this experiment, its runs and its axis.
-    fn showing(&self, experiment: Experiment) -> State {
+    fn showing(&self, experiment: Rc<Experiment>) -> State {
         let runs = runs::run(&experiment, Some((&self.experiment, &self.runs)));
         let axis = if same_runs(&runs, &self.runs) {
             self.axis.clone()
@@ -181,7 +200,7 @@ impl State {
             .and_then(|asked| asked.followed(&self.experiment, &experiment));
         State {
             asked,
-            experiment: Rc::new(experiment),
+            experiment,
             runs,
             axis,
             playhead,

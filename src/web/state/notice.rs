@@ -15,6 +15,11 @@ pub enum Notice {
         /// What was left out, a sentence each.
         parts: Vec<String>,
     },
+    /// A text was pasted that is a Kafka configuration.
+    Pasted {
+        /// How many of its lines decide a setting.
+        keys: usize,
+    },
 }
 
 impl Notice {
@@ -27,6 +32,7 @@ impl Notice {
             Notice::Unread { .. } => {
                 "A part of this link was not understood and is left out. The rest is as it says."
             }
+            Notice::Pasted { .. } => "What you pasted is a Kafka configuration.",
         }
     }
 }

@@ -5,7 +5,9 @@ use std::rc::Rc;
 use super::action::{Action, Touch};
 use super::place::Place;
 use super::playback::{self, Direction};
-use super::{Refusal, State, View, Views, address, asked, edit, sheet};
+use super::{
+    Picture, Refusal, State, View, Views, address, asked, edit, guide, inspect, past, setup, sheet,
+};
 use crate::audit::Property;
 use crate::experiment::scenario::Label;
 use crate::experiment::script::Line;
@@ -16,9 +18,20 @@ use crate::story;
 
 /// The state after an action; `None` when it changes nothing.
 pub fn reduce(state: &State, action: Action) -> Option<State> {
+    match action {
+        Action::Undo => past::undo(state),
+        Action::Redo => past::redo(state),
+        action => Some(past::remember(state, next(state, action)?)),
+    }
+}
+
+/// The state after an action other than undo and redo.
+fn next(state: &State, action: Action) -> Option<State> {
     let experiment = &*state.experiment;
     match action {
         Action::Show(view) => look(state, state.views.showing(view)),
+        Action::Draw(picture) => draw(state, picture),
+        Action::DrawOther => draw(state, state.views.picture.other()),
         Action::ChooseProve(prove) => look(
             state,
             Views {
@@ -67,6 +80,12 @@ pub fn reduce(state: &State, action: Action) -> Option<State> {
                 Touch::Done,
             )
         }
+        Action::SwitchLine(index, on) => act(state, edit::switch_line(experiment, index, on).ok()?),
+        Action::MoveLine(from, to) => act(state, edit::move_line(experiment, from, to).ok()?),
+        Action::ClearLines => act(state, edit::clear_lines(experiment).ok()?),
+        Action::Inspect(inspected) => inspect::inspect(state, inspected),
+        Action::ByHand(change, at) => inspect::by_hand(state, &change, at),
+        Action::Undo | Action::Redo => None,
         Action::Forget(place) => {
             state.refused.get(&place)?;
             let mut refused = state.refused.clone();
@@ -128,7 +147,11 @@ pub fn reduce(state: &State, action: Action) -> Option<State> {
                 ..state.clone()
             })
         }
+        Action::PutSetup(index, setup) => setup::put(state, index, *setup),
+        Action::AddSetup(setup) => setup::add(state, *setup),
+        Action::Paste(text) => setup::offer(state, &text),
         Action::OpenSheet(sheet) => sheet::show(state, Some(sheet)),
+        Action::OpenRecommended(path, how) => guide::open(state, &path, how),
         Action::CloseSheet => sheet::show(state, None),
         Action::AskWhy { lane, message } => asked::ask(state, lane, message),
         Action::CloseWhy => asked::show(state, None),
@@ -176,6 +199,18 @@ fn look(state: &State, views: Views) -> Option<State> {
     (views != state.views).then(|| state.viewed(views))
 }
 
+/// The state after the act of drawing runs like this. What plays goes on playing.
+fn draw(state: &State, picture: Picture) -> Option<State> {
+    let views = Views {
+        picture,
+        ..state.views.clone()
+    };
+    Some(State {
+        playing: state.playing,
+        ..look(state, views)?
+    })
+}
+
 /// The state in which these faults can be watched: one act, whatever of it is so already.
 fn watch(
     state: &State,
@@ -208,7 +243,7 @@ fn watch(
 }
 
 /// The state after one act that gave this experiment.
-fn act(state: &State, experiment: Experiment) -> Option<State> {
+pub(super) fn act(state: &State, experiment: Experiment) -> Option<State> {
     (experiment != *state.experiment).then(|| {
         // Lanes and lines may have moved: a text that was refused there says nothing any more.
         let refused = state.refused.iter().filter(|(place, _)| !place.moves());
@@ -283,7 +318,7 @@ fn forget_what_fits_now(before: &State, next: &mut State) {
     }
 }
 
-fn with_lanes(state: &State, change: impl FnOnce(&mut Vec<Lane>)) -> Option<State> {
+pub(super) fn with_lanes(state: &State, change: impl FnOnce(&mut Vec<Lane>)) -> Option<State> {
     let mut lanes = state.experiment.lanes.to_vec();
     change(&mut lanes);
     let lanes = Lanes::new(lanes)?;
@@ -308,7 +343,7 @@ fn set_preset(lane: &mut Lane, preset: PresetId) {
 }
 
 /// The name, with a number if another lane has it.
-fn unused_name(lanes: &[Lane], name: &str) -> Label {
+pub(super) fn unused_name(lanes: &[Lane], name: &str) -> Label {
     let free = |name: &Label| lanes.iter().all(|lane| lane.name != *name);
     let stem = name.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
     let stem = if stem.is_empty() { name } else { stem };
@@ -322,13 +357,14 @@ fn load(state: &State, fragment: &str) -> Option<State> {
         experiment,
         views,
         at,
+        sheet,
         notice,
     } = address::read(fragment, &state.views);
     let same = experiment == *state.experiment;
     let next = if same {
         state.clone()
     } else {
-        state.showing(experiment)
+        state.showing(Rc::new(experiment))
     };
     let end = next.axis.end();
     let playhead = match at {
@@ -337,7 +373,8 @@ fn load(state: &State, fragment: &str) -> Option<State> {
         None => end,
     };
     let there = same && playhead == state.playhead;
-    if there && views == state.views && notice == state.notice {
+    let same_sheet = sheet == state.sheet;
+    if there && same_sheet && views == state.views && notice == state.notice {
         return None;
     }
     let entry = address::Entry {
@@ -351,8 +388,9 @@ fn load(state: &State, fragment: &str) -> Option<State> {
         playhead,
         views,
         stroke: None,
-        sheet: None,
+        sheet,
         asked: next.asked.filter(|_| same),
+        inspected: None,
         refused: Rc::default(),
         ..next
     })

@@ -3,19 +3,23 @@
 //! Everything here is a pure function of the experiment, its traces and a moment, tested natively.
 //! It knows the words of a trace, and nothing of how the simulator came by it or of Yew.
 
+pub mod acts;
 pub mod asked;
 pub mod axis;
 pub mod camera;
 pub mod chart;
+pub mod compare;
 pub mod diagram;
+pub mod flow;
 pub mod ledger;
 pub mod measure;
 pub mod moment;
 pub mod parting;
 pub mod prove;
-pub mod telling;
+pub mod script;
 pub mod track;
 pub mod trail;
+pub mod transcript;
 
 #[cfg(test)]
 mod made;
@@ -23,6 +27,7 @@ mod made;
 pub use axis::{Axis, Break, Tick};
 pub use camera::{Block, Camera};
 pub use diagram::Diagram;
+pub use flow::Flow;
 pub use ledger::Ledger;
 pub use moment::Present;
 pub use track::Track;

@@ -2,11 +2,10 @@
 
 use super::axis::Axis;
 use super::ledger::BY_ACCIDENT;
-use super::telling::weight;
 use crate::audit::judge;
 use crate::experiment::Experiment;
 use crate::sim::{MessageNo, Step, StepNo, Time, Trace};
-use crate::story;
+use crate::story::{self, salience as weight};
 
 /// Events nearer to one another than this belong to one moment: lanes that do the same thing may
 /// be a little apart.
@@ -252,7 +251,7 @@ fn closing(experiment: &Experiment, lane: usize, trace: &Trace) -> Voice {
     .map(|(number, what)| format!("{} {what}", story::count(u64::from(number))))
     .collect();
     let rest = if right {
-        "Every message exactly once.".to_owned()
+        "Every message took effect exactly once.".to_owned()
     } else {
         format!("{}.", parts.join(", "))
     };

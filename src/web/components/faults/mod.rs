@@ -46,6 +46,8 @@ pub struct FaultsProps {
     pub runs: Rc<[Rc<LaneRun>]>,
     /// What was typed and could not be taken.
     pub refused: Rc<BTreeMap<Place, Refusal>>,
+    /// Whether a picture is beside it, in which one breaks things by hand.
+    pub by_hand: bool,
     /// What is done.
     pub on_act: Callback<Action>,
 }
@@ -57,6 +59,7 @@ pub fn Faults(props: &FaultsProps) -> Html {
         experiment,
         runs,
         refused,
+        by_hand,
         on_act,
     } = props;
     let faults = experiment.faults.write();
@@ -76,7 +79,7 @@ pub fn Faults(props: &FaultsProps) -> Html {
             <h2 id="faults-title">{ "What goes wrong" }</h2>
             <div class="rates">{ for FIRST.iter().map(rate) }</div>
             <Script experiment={experiment.clone()} runs={runs.clone()}
-                refused={refused.clone()} on_act={on_act.clone()} />
+                refused={refused.clone()} by_hand={*by_hand} on_act={on_act.clone()} />
             <div class="seed">
                 { field(props, Place::top("seed"), "numeric") }
                 <button type="button" class="button icon bare" aria-label="Another seed" title="Another seed"

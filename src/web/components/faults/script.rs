@@ -8,10 +8,17 @@ use yew::prelude::*;
 
 use super::line::ScriptLine;
 use crate::experiment::Experiment;
-use crate::experiment::script::Line;
+use crate::sim::Trace;
 use crate::web::components::icons;
 use crate::web::components::typed::Reason;
+use crate::web::hooks::focus_soon;
 use crate::web::state::{Action, LaneRun, Place, Refusal, form};
+use crate::web::view_model::script;
+
+/// How things are broken by hand.
+const BY_HAND: &str = "Click an arrow to lose it, a lifeline to crash it.";
+/// The same without a pointer; the picture says so too once it has the focus.
+const BY_KEYS: &str = " With the keyboard: Enter on a picture.";
 
 /// Which lines.
 #[derive(Properties, PartialEq)]
@@ -22,6 +29,8 @@ pub struct ScriptProps {
     pub runs: Rc<[Rc<LaneRun>]>,
     /// What was typed and could not be taken.
     pub refused: Rc<BTreeMap<Place, Refusal>>,
+    /// Whether a picture is beside it, in which one breaks things by hand.
+    pub by_hand: bool,
     /// What is done.
     pub on_act: Callback<Action>,
 }
@@ -33,6 +42,7 @@ pub fn Script(props: &ScriptProps) -> Html {
         experiment,
         runs,
         refused,
+        by_hand,
         on_act,
     } = props;
     let field = use_node_ref();
@@ -49,9 +59,9 @@ pub fn Script(props: &ScriptProps) -> Html {
         })
     };
     // A line that was taken leaves the field empty for the next one.
-    let lines = experiment.faults.script.lines();
+    let many = experiment.faults.script.len();
     let before = use_mut_ref(|| 0);
-    use_effect_with(lines.len(), {
+    use_effect_with(many, {
         let field = field.clone();
         move |now: &usize| {
             let grown = *now > before.replace(*now);
@@ -62,18 +72,17 @@ pub fn Script(props: &ScriptProps) -> Html {
     });
     // What was refused is being mended: the reason goes.
     let oninput = on_act.reform(|_| Action::Forget(Place::script()));
-    let chip = |(index, line): (usize, &Line)| {
-        let fired = runs.iter().any(|run| !run.trace.unfired.contains(&index));
+    let traces: Vec<&Trace> = runs.iter().map(|run| &*run.trace).collect();
+    let chips = script::rows(experiment, &traces).into_iter().map(|row| {
+        let index = row.index;
         let refusal = refused.get(&Place::script_line(index)).cloned();
-        html! {
-            <ScriptLine key={index} {index} text={line.to_string()} {fired} {refusal} on_act={on_act.clone()} />
-        }
-    };
+        html! { <ScriptLine key={index} {row} {many} {refusal} on_act={on_act.clone()} /> }
+    });
     let refusal = refused.get(&Place::script()).cloned();
     let invalid = refusal.is_some();
     html! {
         <div class="script">
-            <ul class="lines" aria-label="Exact faults">{ for lines.iter().enumerate().map(chip) }</ul>
+            <ol class="lines" aria-label="Exact faults">{ for chips }</ol>
             <form class="add-line" {onsubmit}>
                 <input ref={field} type="text" list="line-ideas" placeholder="add a fault: drop ack 1" maxlength="120"
                     aria-label="One more fault, such as: drop ack 1" autocomplete="off" autocapitalize="off"
@@ -85,6 +94,13 @@ pub fn Script(props: &ScriptProps) -> Html {
                 <button type="submit" class="button icon bare" aria-label="Add this fault">{ icons::plus() }</button>
                 <Reason id="script-reason" {refusal} />
             </form>
+            if many > 2 {
+                <button type="button" class="link" data-test="clear-lines" onclick={on_act.reform(|_| {
+                    focus_soon("[data-test=add-line]".to_owned());
+                    Action::ClearLines
+                })}>{ "Remove all" }</button>
+            }
+            if *by_hand { <p class="by-hand">{ BY_HAND }<span class="quiet">{ BY_KEYS }</span></p> }
         </div>
     }
 }

@@ -4,22 +4,24 @@
 
 mod card;
 
+use std::rc::Rc;
+
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use self::card::Card;
 use super::sheet::Sheet;
-use crate::experiment::{Family, Lanes, PresetId};
+use crate::experiment::{Experiment, Family, Lanes, PresetId};
 use crate::web::hooks::focus_soon;
-use crate::web::state::{Action, Gallery as Open, gallery};
+use crate::web::state::{Action, Gallery as Open, Sheet as Overlay, gallery};
 
 /// For whom it is open.
 #[derive(Properties, PartialEq)]
 pub struct GalleryProps {
     /// For whom.
     pub open: Open,
-    /// The lanes that there are.
-    pub lanes: Lanes,
+    /// The experiment.
+    pub experiment: Rc<Experiment>,
     /// What is done.
     pub on_act: Callback<Action>,
 }
@@ -29,9 +31,10 @@ pub struct GalleryProps {
 pub fn Gallery(props: &GalleryProps) -> Html {
     let GalleryProps {
         open,
-        lanes,
+        experiment,
         on_act,
     } = props;
+    let lanes = &experiment.lanes;
     let search = use_state_eq(String::new);
     let family = use_state_eq(|| None::<Family>);
     let oninput = {
@@ -57,12 +60,29 @@ pub fn Gallery(props: &GalleryProps) -> Html {
     let on_add =
         (lanes.len() < Lanes::MOST).then(|| pick(lanes.len(), |_, id| Action::AddLane(id)));
     let on_use = open.lane.map(|lane| pick(lane, Action::Preset));
+    // The comparison lies over the page in place of the gallery.
+    let on_compare = open.lane.filter(|_| lanes.len() < Lanes::MOST).map(|left| {
+        let (on_act, right) = (on_act.clone(), lanes.len());
+        Callback::from(move |id: PresetId| {
+            on_act.emit(Action::AddLane(id));
+            on_act.emit(Action::OpenSheet(Overlay::Compare { left, right }));
+        })
+    });
     let current = open.lane.and_then(|lane| lanes.get(lane)?.preset);
+    let reset = {
+        let (search, family) = (search.clone(), family.clone());
+        Callback::from(move |_: MouseEvent| {
+            search.set(String::new());
+            family.set(None);
+            focus_soon("[data-test=gallery-search]".to_owned());
+        })
+    };
     let found = gallery::found(&search, *family);
     let number: usize = found.iter().map(|(_, presets)| presets.len()).sum();
     let card = |id: &PresetId| {
         html! {
-            <Card key={id.word()} id={*id} current={current == Some(*id)} on_add={on_add.clone()} lane={open.lane} on_use={on_use.clone()} />
+            <Card key={id.word()} id={*id} experiment={experiment.clone()} current={current == Some(*id)} on_add={on_add.clone()}
+                on_compare={on_compare.clone()} lane={open.lane} on_use={on_use.clone()} />
         }
     };
     let shelf = |(family, presets): &(Family, Vec<PresetId>)| {
@@ -87,11 +107,26 @@ pub fn Gallery(props: &GalleryProps) -> Html {
                 <div class="shelves" tabindex="0" role="group" aria-label="Setups found">
                     { for found.iter().map(shelf) }
                     if found.is_empty() {
-                        <p class="muted">{ "No setup has all of these words." }</p>
+                        <div class="nothing-found" data-test="gallery-nothing">
+                            <p>{ nothing(&search, *family) }</p>
+                            <button type="button" class="button" onclick={reset}>{ "Show all setups" }</button>
+                        </div>
                     }
                 </div>
             </div>
         </Sheet>
+    }
+}
+
+/// Why there is nothing to see.
+fn nothing(search: &str, family: Option<Family>) -> String {
+    let search = search.trim();
+    match family {
+        Some(family) => format!(
+            "No setup under \u{201c}{}\u{201d} has all of the words \u{201c}{search}\u{201d}.",
+            family.name()
+        ),
+        None => format!("No setup has all of the words \u{201c}{search}\u{201d}."),
     }
 }
 

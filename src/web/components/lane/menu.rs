@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use crate::experiment::{Family, Lanes, PresetId};
 use crate::web::components::icons;
+use crate::web::hooks::focus_soon;
 use crate::web::state::{Action, Gallery, Sheet};
 
 /// Which lane.
@@ -32,7 +33,14 @@ pub fn LaneMenu(props: &LaneMenuProps) -> Html {
     } = props;
     let (index, id) = (*index, format!("lane-menu-{}", props.index + 1));
     let act = |action: Action| on_act.reform(move |_: MouseEvent| action.clone());
+    // The focus goes to the lane that comes to stand there, or to the one before.
+    let neighbour = index.min(lanes.saturating_sub(2)) + 1;
+    let remove = on_act.reform(move |_: MouseEvent| {
+        focus_soon(format!("[data-test=lane-menu-{neighbour}]"));
+        Action::RemoveLane(index)
+    });
     let pick = on_act.reform(move |preset| Action::Preset(index, preset));
+    let (system, compare) = (Sheet::system(index), Sheet::compare(index));
     let gallery = Sheet::Gallery(Gallery { lane: Some(index) });
     let more = on_act.reform(move |()| Action::OpenSheet(gallery));
     html! {
@@ -43,7 +51,11 @@ pub fn LaneMenu(props: &LaneMenuProps) -> Html {
                 <button type="button" popovertarget={id.clone()} popovertargetaction="hide" disabled={*lanes >= Lanes::MOST}
                     data-test={format!("duplicate-{}", index + 1)} onclick={act(Action::DuplicateLane(index))}>{ "Duplicate" }</button>
                 <button type="button" popovertarget={id.clone()} popovertargetaction="hide" disabled={*lanes <= 1}
-                    data-test={format!("remove-{}", index + 1)} onclick={act(Action::RemoveLane(index))}>{ "Remove" }</button>
+                    data-test={format!("remove-{}", index + 1)} onclick={remove}>{ "Remove" }</button>
+                <button type="button" popovertarget={id.clone()} popovertargetaction="hide" aria-haspopup="dialog"
+                    data-test={format!("system-{}", index + 1)} onclick={act(Action::OpenSheet(system))}>{ "In your system…" }</button>
+                <button type="button" popovertarget={id.clone()} popovertargetaction="hide" aria-haspopup="dialog" disabled={*lanes <= 1}
+                    data-test={format!("compare-{}", index + 1)} onclick={act(Action::OpenSheet(compare))}>{ "Compare settings…" }</button>
                 <p class="eyebrow">{ "Set up as" }</p>
                 <PresetList menu={id} current={*preset} on_pick={pick} on_more={more} />
             </div>

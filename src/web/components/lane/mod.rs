@@ -15,18 +15,19 @@ use yew::prelude::*;
 
 use self::found::Found;
 use self::head::Head;
-use self::proven::{Proven, use_lane_proof};
+use self::proven::Proven;
 use self::settings::{Settings, SettingsSwitch};
 use self::tiles::Tiles;
 use super::balance::Balance;
-use super::watch::{LaneDiagram, Ledger, Transcript};
+use super::watch::{FlowPicture, LaneDiagram, Ledger, Transcript};
 use super::why::{Why, use_chain};
 use crate::experiment::Experiment;
 use crate::sim::Time;
-use crate::web::state::{Action, Asked, LaneRun, Place, Refusal};
+use crate::web::state::{Action, Asked, LaneRun, Picture, Place, Refusal};
 use crate::web::view_model::Axis;
 
 pub use self::menu::PresetList;
+pub use self::proven::{bounds, use_lane_proof};
 
 /// Which lane, and when.
 #[derive(Properties, PartialEq)]
@@ -41,6 +42,8 @@ pub struct LaneProps {
     pub playhead: Time,
     /// What was typed and could not be taken.
     pub refused: Rc<BTreeMap<Place, Refusal>>,
+    /// How the run is drawn.
+    pub picture: Picture,
     /// Whether all settings are shown.
     pub settings_open: bool,
     /// The folds of settings that are open.
@@ -60,6 +63,7 @@ pub fn Lane(props: &LaneProps) -> Html {
         axis,
         playhead,
         refused,
+        picture,
         settings_open,
         unfolded,
         asked,
@@ -68,6 +72,9 @@ pub fn Lane(props: &LaneProps) -> Html {
     let index = run.lane;
     let name = experiment.lane_name(index);
     let proved = use_lane_proof(experiment, index);
+    let on_inspect = use_callback(on_act.clone(), |inspected, on_act| {
+        on_act.emit(Action::Inspect(Some(inspected)))
+    });
     let chain = use_chain(experiment, run, *asked);
     let on_seek = use_callback(on_act.clone(), |at: Time, on_act| {
         on_act.emit(Action::Seek(at))
@@ -85,8 +92,12 @@ pub fn Lane(props: &LaneProps) -> Html {
             <Tiles experiment={experiment.clone()} {index} on_act={on_act.clone()} />
             <Settings experiment={experiment.clone()} {index} refused={refused.clone()} open={*settings_open}
                 unfolded={unfolded.clone()} on_act={on_act.clone()} />
-            <LaneDiagram experiment={experiment.clone()} run={run.clone()} axis={axis.clone()} playhead={*playhead}
-                chain={chain.clone()} on_seek={on_seek.clone()} />
+            if *picture == Picture::Flow {
+                <FlowPicture experiment={experiment.clone()} run={run.clone()} playhead={*playhead} on_seek={on_seek.clone()} />
+            } else {
+                <LaneDiagram experiment={experiment.clone()} run={run.clone()} axis={axis.clone()} playhead={*playhead}
+                    chain={chain.clone()} on_seek={on_seek.clone()} {on_inspect} />
+            }
             <div class="results">
                 <Ledger experiment={experiment.clone()} run={run.clone()} playhead={*playhead}
                     asked={asked.map(|asked| asked.message)} on_act={on_act.clone()} />

@@ -11,8 +11,8 @@ use crate::prove::Bounds;
 use crate::story;
 use crate::web::components::icons;
 use crate::web::components::prove::{ScheduleTools, lines};
-use crate::web::hooks::{Pace, use_proof};
-use crate::web::state::proofs::Proved;
+use crate::web::hooks::{Pace, use_proof, use_said};
+use crate::web::state::proofs::{Proved, Standing};
 use crate::web::state::{Action, ProveChoices};
 use crate::web::view_model::prove::{Claim, Known, Label};
 use crate::worker::Priority;
@@ -62,6 +62,7 @@ pub fn Proven(props: &ProvenProps) -> Html {
         html! { <li key={property.word()}>{ chip(props, &claim) }</li> }
     };
     let label = Label::of(&props.experiment, &props.proved, bounds());
+    use_said(verdict(props, &label.sentence), 0);
     let unknown = label.guarantee.is_none().then_some("unknown");
     let id = AttrValue::from(format!("proof-{}-guarantee", props.index + 1));
     html! {
@@ -78,6 +79,12 @@ pub fn Proven(props: &ProvenProps) -> Html {
             { for [Property::NoLoss, Property::NoDuplicates].map(chip) }
         </ul></div>
     }
+}
+
+/// What is known when nothing is being looked into, to be said when it becomes another.
+fn verdict(props: &ProvenProps, sentence: &str) -> Option<String> {
+    let name = props.experiment.lane_name(props.index);
+    (props.proved.standing == Standing::Done).then(|| format!("Proven for {name}: {sentence}"))
 }
 
 fn chip(props: &ProvenProps, claim: &Claim) -> Html {

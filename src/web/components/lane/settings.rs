@@ -10,7 +10,7 @@ use crate::experiment::{Experiment, Lane};
 use crate::story;
 use crate::web::components::icons;
 use crate::web::state::form::{self, Fold, Group, Setting};
-use crate::web::state::{Action, Place, Refusal, idle};
+use crate::web::state::{Action, Place, Refusal, Sheet, idle};
 
 /// Which lane.
 #[derive(Properties, PartialEq)]
@@ -38,6 +38,7 @@ pub fn Settings(props: &SettingsProps) -> Html {
         <div class="settings">
             if *open {
                 <div class="settings-panel" {id} data-test={format!("settings-panel-{}", index + 1)}>
+                    { elsewhere(props) }
                     { for form::groups().iter().map(|group| part(props, group)) }
                 </div>
             }
@@ -75,6 +76,25 @@ pub fn SettingsSwitch(props: &SettingsSwitchProps) -> Html {
 
 fn panel_id(index: usize) -> String {
     format!("settings-{}", index + 1)
+}
+
+/// The same settings elsewhere: in a product's words, and beside another lane's.
+fn elsewhere(props: &SettingsProps) -> Html {
+    let open = |sheet: Sheet| {
+        props
+            .on_act
+            .reform(move |_: MouseEvent| Action::OpenSheet(sheet))
+    };
+    html! {
+        <p class="settings-elsewhere">
+            <button type="button" class="link" data-test={format!("settings-system-{}", props.index + 1)}
+                onclick={open(Sheet::system(props.index))}>{ "In your system" }</button>
+            if props.experiment.lanes.len() > 1 {
+                <button type="button" class="link" data-test={format!("settings-compare-{}", props.index + 1)}
+                    onclick={open(Sheet::compare(props.index))}>{ "Compare with another lane" }</button>
+            }
+        </p>
+    }
 }
 
 fn part(props: &SettingsProps, group: &'static Group) -> Html {

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::{MOST, percent, px};
 use crate::sim::Time;
-use crate::web::view_model::diagram::About;
+use crate::web::view_model::diagram::{About, Place};
 use crate::web::view_model::{Block, Diagram};
 
 /// Over which shapes.
@@ -19,10 +19,18 @@ pub struct HitsProps {
 }
 
 /// The targets of a part of a picture. `data-at` holds the microsecond to which a click leads,
-/// `data-step` the step that the shape tells about.
+/// `data-step` the step that the shape tells about. Under them all are the lifelines, with `data-lifeline`:
+/// their moment is that of the place.
 #[component]
 pub fn Hits(props: &HitsProps) -> Html {
     let HitsProps { diagram, block } = props;
+    let lifelines = diagram.lifelines.iter().enumerate();
+    let lifelines = lifelines.filter(|(_, line)| line.place != Place::Store).map(|(place, line)| {
+        let x = percent(line.x);
+        html! {
+            <line class="hit" data-lifeline={place.to_string()} x1={x.clone()} y1={px(block.top())} x2={x} y2={px(block.bottom())} />
+        }
+    });
     let spans = diagram.spans.iter().filter(|span| block.holds(span.at.y, span.bottom)).take(MOST).map(|span| {
         let x = percent(span.at.x);
         let (at, step) = target(&span.about, span.about.from);
@@ -47,7 +55,7 @@ pub fn Hits(props: &HitsProps) -> Html {
             <circle class="hit" data-at={at} data-step={step} {r} cx={percent(mark.at.x)} cy={px(mark.at.y)} {transform} />
         }
     });
-    html! { <g>{ for spans }{ for arrows }{ for marks }</g> }
+    html! { <g>{ for lifelines }{ for spans }{ for arrows }{ for marks }</g> }
 }
 
 fn target(about: &About, at: Time) -> (AttrValue, AttrValue) {

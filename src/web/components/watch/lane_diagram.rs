@@ -10,6 +10,7 @@ use yew::prelude::*;
 
 use super::glyphs::{Glyphs, HANDFUL};
 use super::hits::Hits;
+use super::look::{on_enter, use_pick};
 use super::pointer::use_pointer;
 use super::ruler::TimeRuler;
 use super::shapes::{Pens, Shapes, kind_class, name};
@@ -20,7 +21,7 @@ use crate::experiment::Experiment;
 use crate::sim::Time;
 use crate::story::Chain;
 use crate::web::hooks::use_on_paper;
-use crate::web::state::LaneRun;
+use crate::web::state::{Inspected, LaneRun};
 use crate::web::view_model::diagram::{Flight, Lifeline};
 use crate::web::view_model::{Axis, Camera, Diagram};
 
@@ -40,6 +41,8 @@ pub struct LaneDiagramProps {
     pub chain: Option<Rc<Chain>>,
     /// Put the playhead there.
     pub on_seek: Callback<Time>,
+    /// Look closely at this.
+    pub on_inspect: Callback<Inspected>,
 }
 
 /// The diagram of a lane.
@@ -52,20 +55,28 @@ pub fn LaneDiagram(props: &LaneDiagramProps) -> Html {
         playhead,
         chain,
         on_seek,
+        on_inspect,
     } = props;
     let made_from = (experiment.clone(), run.clone(), axis.clone());
     let diagram = use_memo(made_from, |(experiment, run, axis)| {
         Diagram::of(experiment, run.lane, &run.trace, axis)
     });
-    let pointer = use_pointer(axis, *playhead, on_seek);
+    let on_pick = use_pick(run.lane, &diagram, on_inspect);
+    let pointer = use_pointer(axis, *playhead, on_seek, &on_pick);
     let camera = if use_on_paper() {
         Camera::on_paper(axis, *playhead)
     } else {
         Camera::of(axis, *playhead)
     };
+    let now = (*playhead, axis.y(*playhead) - camera.offset);
+    let onkeydown = on_enter(&pointer.node, run, &diagram, now, on_inspect);
     let id = AttrValue::from(format!("shapes-{}", run.lane + 1));
     let label = format!(
         "Space-time diagram of {}. The transcript below tells the same in words.",
+        experiment.lane_name(run.lane)
+    );
+    let can = format!(
+        "{}: arrow keys step, Enter looks closely at what happens there and breaks it",
         experiment.lane_name(run.lane)
     );
     let partial = camera.partial(axis).then_some("partial");
@@ -76,6 +87,7 @@ pub fn LaneDiagram(props: &LaneDiagramProps) -> Html {
                 { for heads(experiment, &diagram.lifelines) }
             </div>
             <div class={classes!("picture", partial, marked)} style={format!("height:{:.1}px", camera.height)} ref={pointer.node}
+                tabindex="0" role="group" aria-label={can} {onkeydown}
                 onpointerdown={pointer.down} onpointermove={pointer.moves} onpointerup={pointer.up}
                 onpointercancel={pointer.cancel} onpointerleave={pointer.leave}>
                 <svg role="img" aria-label={label} width="100%" height="100%">

@@ -8,6 +8,7 @@ use super::token::Token;
 use crate::experiment::Experiment;
 use crate::sim::{MessageNo, Time};
 use crate::web::components::balance::{standing, use_ledger};
+use crate::web::hooks::rove;
 use crate::web::state::{Action, LaneRun};
 use crate::web::view_model;
 use crate::web::view_model::ledger::Row;
@@ -44,9 +45,22 @@ pub fn Ledger(props: &LedgerProps) -> Html {
     let ledger = use_ledger(experiment, run, *playhead);
     // A message that is pointed at is shown alone in the picture.
     let pointed = use_state_eq(|| None::<MessageNo>);
+    let many = experiment.messages.get() > LINES;
+    // Many messages are one stop of the Tab key: the last one that was there.
+    let visited = use_state_eq(|| None::<MessageNo>);
+    let stop = ledger.rows.iter().map(|row| row.message);
+    let stop = stop
+        .clone()
+        .find(|one| Some(*one) == *visited)
+        .or(stop.min());
     let on_point = {
-        let pointed = pointed.clone();
-        Callback::from(move |message| pointed.set(message))
+        let (pointed, visited) = (pointed.clone(), visited.clone());
+        Callback::from(move |message: Option<MessageNo>| {
+            if message.is_some() {
+                visited.set(message);
+            }
+            pointed.set(message);
+        })
     };
     let on_ask = {
         let (lane, asked) = (run.lane, *asked);
@@ -58,12 +72,11 @@ pub fn Ledger(props: &LedgerProps) -> Html {
     let row = |row: &Row| {
         let open = *asked == Some(row.message);
         html! {
-            <Line key={row.message.get()} row={row.clone()} lane={run.lane} {open} many={experiment.messages.get() > LINES}
+            <Line key={row.message.get()} row={row.clone()} lane={run.lane} {open} {many} stop={!many || stop == Some(row.message)}
                 on_point={on_point.clone()} on_ask={on_ask.clone()} />
         }
     };
     let shown = pointed.filter(|_| asked.is_none());
-    let many = experiment.messages.get() > LINES;
     html! {
         <div class={classes!("ledger", many.then_some("many"))}>
             if let Some(message) = shown { <style>{ alone(run.lane, message) }</style> }
@@ -96,7 +109,7 @@ fn crowd(ledger: &view_model::Ledger, members: Vec<Html>) -> Html {
         <div class="crowd">
             <ul class="totals">{ for sum }</ul>
             if !ledger.rows.is_empty() {
-                <ul class="tokens" aria-label="Messages">
+                <ul class="tokens" aria-label="Messages" onkeydown={|event: KeyboardEvent| rove(&event)}>
                     { for members }
                     if ledger.more > 0 { <li class="more">{ format!("and {} more", ledger.more) }</li> }
                 </ul>
@@ -116,6 +129,8 @@ struct LineProps {
     open: bool,
     /// Whether it is one of many: its sign alone then.
     many: bool,
+    /// Whether the Tab key stops here; else the arrow keys come here.
+    stop: bool,
     /// It is pointed at, or no message is.
     on_point: Callback<Option<MessageNo>>,
     /// It is asked about.
@@ -135,7 +150,7 @@ fn Line(props: &LineProps) -> Html {
     let title = format!("Message {message}: {}", row.text);
     html! {
         <li class={(!row.begun).then_some("unborn")}>
-            <button type="button" aria-expanded={props.open.to_string()} data-test={format!("ask-{}-{message}", props.lane + 1)} title={props.many.then(|| title.clone())}
+            <button type="button" tabindex={(!props.stop).then_some("-1")} aria-expanded={props.open.to_string()} data-test={format!("ask-{}-{message}", props.lane + 1)} title={props.many.then(|| title.clone())}
                 onmouseenter={point.reform(|_| ())} onmouseleave={leave.reform(|_| ())}
                 onfocus={point.reform(|_| ())} onblur={leave.reform(|_| ())}
                 onclick={props.on_ask.reform(move |_| message)}>

@@ -3,11 +3,13 @@
 //! What is drawn and said comes from [`view_model`](crate::web::view_model); here it only becomes
 //! markup. Shapes are drawn once per run: while a run plays, what moves is a clip and a line.
 
+mod flow;
 mod glyph;
 mod glyphs;
 mod hits;
 mod lane_diagram;
 mod ledger;
+mod look;
 mod narration;
 mod play_bar;
 mod pointer;
@@ -20,6 +22,7 @@ mod token;
 mod trail;
 mod transcript;
 
+pub use flow::FlowPicture;
 pub use lane_diagram::LaneDiagram;
 pub use ledger::Ledger;
 pub use play_bar::PlayBar;

@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use crate::experiment::Experiment;
 use crate::sim::{Time, Trace};
+use crate::web::components::term::Marked;
 use crate::web::state::LaneRun;
 use crate::web::view_model::moment::{LINGER, PARTING, Voice};
 use crate::web::view_model::{Axis, Present};
@@ -48,19 +49,23 @@ pub fn Narration(props: &NarrationProps) -> Html {
     html! {
         <div class="narration" tabindex="0" role="region" aria-label="What happens now"
             aria-live={if *playing { "off" } else { "polite" }}>
-            { for voices.iter().enumerate().map(|(index, one)| voice(one, parts && index == 0)) }
+            { for voices.iter().enumerate().map(|(index, one)| voice(one, parts && index == 0, !playing)) }
         </div>
     }
 }
 
-/// A voice; the first one also says that the lanes part, if they do.
-fn voice(voice: &Voice, parts: bool) -> Html {
+/// A voice; the first one also says that the lanes part, if they do. Terms explain themselves to those who
+/// have the time: not while it plays.
+fn voice(voice: &Voice, parts: bool, marked: bool) -> Html {
     html! {
         <p class={voice.loudest.then_some("loudest")}>
             if parts { <span class="who">{ PARTING }</span>{ " " } }
             if !voice.who.is_empty() { <span class="who">{ voice.who.clone() }</span>{ " " } }
             <strong>{ voice.lead.clone() }</strong>
-            if !voice.rest.is_empty() { { " " }{ voice.rest.clone() } }
+            if !voice.rest.is_empty() {
+                { " " }
+                if marked { <Marked text={voice.rest.clone()} /> } else { { voice.rest.clone() } }
+            }
         </p>
     }
 }

@@ -12,6 +12,26 @@ use crate::web::view_model::{Axis, Camera};
 /// A pointer that moves less than this, in pixels, has clicked.
 const STILL: f64 = 4.0;
 
+/// A shape under the pointer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// That of this step.
+    Step(StepNo),
+    /// The lifeline with this place from the left, from 0.
+    Lifeline(usize),
+}
+
+/// A shape that was clicked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Picked {
+    /// Which.
+    pub shape: Shape,
+    /// The moment to which it leads.
+    pub at: Time,
+    /// Where on the page, in pixels.
+    pub spot: (i32, i32),
+}
+
 /// The listeners of a picture, and what they found.
 pub struct Pointer {
     /// The picture.
@@ -37,11 +57,16 @@ struct Held {
     moved: bool,
 }
 
-/// Point: say what the shape tells. Click: go to its moment, or to that of the place. Drag (not by
+/// Point: say what the shape tells. Click: pick the shape, or go to the moment of the place. Drag (not by
 /// touch, which scrolls the page): take the playhead along; on a window onto a tall picture by as
 /// much as the pointer moves, because the window follows.
 #[hook]
-pub fn use_pointer(axis: &Rc<Axis>, playhead: Time, on_seek: &Callback<Time>) -> Pointer {
+pub fn use_pointer(
+    axis: &Rc<Axis>,
+    playhead: Time,
+    on_seek: &Callback<Time>,
+    on_pick: &Callback<Picked>,
+) -> Pointer {
     let node = use_node_ref();
     let held = use_mut_ref(|| None::<Held>);
     let pointed = use_state_eq(|| None::<Pointed>);
@@ -101,14 +126,24 @@ pub fn use_pointer(axis: &Rc<Axis>, playhead: Time, on_seek: &Callback<Time>) ->
         })
     };
     let up = {
-        let (held, axis, on_seek) = (held.clone(), axis.clone(), on_seek.clone());
+        let (held, axis, pointed) = (held.clone(), axis.clone(), pointed.clone());
+        let (on_seek, on_pick) = (on_seek.clone(), on_pick.clone());
         Callback::from(move |event: PointerEvent| {
             let Some(hold) = held.borrow_mut().take() else {
                 return;
             };
-            if !hold.moved {
-                let shape = shape_at(&event, "data-at").map(Time::from_micros);
-                on_seek.emit(shape.unwrap_or_else(|| axis.time(place(&event))));
+            if hold.moved {
+                return;
+            }
+            let at = number_at(&event, "data-at").map(Time::from_micros);
+            let at = at.unwrap_or_else(|| axis.time(place(&event)));
+            pointed.set(None);
+            match picked_shape(&event) {
+                Some(shape) => {
+                    let spot = (event.page_x(), event.page_y());
+                    on_pick.emit(Picked { shape, at, spot });
+                }
+                None => on_seek.emit(at),
             }
         })
     };
@@ -128,15 +163,22 @@ pub fn use_pointer(axis: &Rc<Axis>, playhead: Time, on_seek: &Callback<Time>) ->
     }
 }
 
-/// The number in this attribute of the shape under the pointer.
-fn shape_at(event: &PointerEvent, attribute: &str) -> Option<u64> {
-    let shape: Element = event.target_dyn_into()?;
+fn picked_shape(event: &PointerEvent) -> Option<Shape> {
+    let number = |attribute| number_at(event, attribute).and_then(|n| u32::try_from(n).ok());
+    let step = number("data-step").map(|no| Shape::Step(StepNo(no)));
+    step.or_else(|| number("data-lifeline").map(|place| Shape::Lifeline(place as usize)))
+}
+
+/// The number in this attribute of the shape under the pointer, or of what it is a part of.
+pub fn number_at(event: &MouseEvent, attribute: &str) -> Option<u64> {
+    let target: Element = event.target_dyn_into()?;
+    let shape = target.closest(&format!("[{attribute}]")).ok().flatten()?;
     shape.get_attribute(attribute)?.parse().ok()
 }
 
 /// The shape under the pointer, and where on the picture the pointer is.
-fn pointed_at(event: &PointerEvent, picture: &Element) -> Option<Pointed> {
-    let step = StepNo(u32::try_from(shape_at(event, "data-step")?).ok()?);
+pub fn pointed_at(event: &PointerEvent, picture: &Element) -> Option<Pointed> {
+    let step = StepNo(u32::try_from(number_at(event, "data-step")?).ok()?);
     let rect = picture.get_bounding_client_rect();
     let x = (f64::from(event.client_x()) - rect.left()) / rect.width().max(1.0);
     let y = f64::from(event.client_y()) - rect.top();

@@ -96,7 +96,7 @@ fn number(spot: &Spot) -> Html {
     let (x, y) = spot.aside;
     html! {
         <svg key={spot.number} x={percent(spot.at.x)} y={px(spot.at.y)} width="1" height="1">
-            <g class="step-number" transform={format!("translate({x:.1} {y:.1})")}><circle r="8.5" /><text y="4">{ spot.number }</text></g>
+            <g class="step-number" data-number={spot.number.to_string()} transform={format!("translate({x:.1} {y:.1})")}><circle r="8.5" /><text y="4">{ spot.number }</text></g>
         </svg>
     }
 }

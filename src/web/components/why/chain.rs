@@ -6,10 +6,13 @@ use yew::prelude::*;
 
 use crate::sim::Time;
 use crate::story::{self, Chain, Link};
+use crate::web::hooks::show_cause;
 
 /// Which chain, and when.
 #[derive(Properties, PartialEq)]
 pub struct CausesProps {
+    /// The place of the lane, from 0.
+    pub lane: usize,
     /// The chain.
     pub chain: Rc<Chain>,
     /// The moment.
@@ -22,17 +25,21 @@ pub struct CausesProps {
 #[component]
 pub fn Causes(props: &CausesProps) -> Html {
     let CausesProps {
+        lane,
         chain,
         playhead,
         on_seek,
     } = props;
     let link = |(index, link): (usize, &Link)| {
-        let at = link.at;
+        let (at, lane, number) = (link.at, *lane, index + 1);
+        let onclick = on_seek.reform(move |_| {
+            show_cause(lane, number);
+            at
+        });
         html! {
             <li key={link.step.0}>
-                <button type="button" aria-current={(at == *playhead).then_some("step")} data-test={format!("cause-{}", index + 1)}
-                    onclick={on_seek.reform(move |_| at)}>
-                    <i class="number" aria-hidden="true">{ index + 1 }</i>
+                <button type="button" aria-current={(at == *playhead).then_some("step")} data-test={format!("cause-{number}")} {onclick}>
+                    <i class="number" aria-hidden="true">{ number }</i>
                     <span>
                         <strong>{ link.sentence.lead.clone() }</strong>{ " " }{ link.sentence.rest.clone() }
                         <small>{ story::clock(at) }</small>

@@ -111,7 +111,7 @@ pub fn Why(props: &WhyProps) -> Html {
                 <button type="button" class="button icon bare why-close" aria-label="Close" title="Close" data-test={format!("why-close-{}", lane + 1)}
                     onclick={on_act.reform(|_| Action::CloseWhy)}>{ icons::cross() }</button>
             </header>
-            <Causes chain={chain.clone()} playhead={*playhead} on_seek={on_act.reform(Action::Seek)} />
+            <Causes {lane} chain={chain.clone()} playhead={*playhead} on_seek={on_act.reform(Action::Seek)} />
             <Remedies experiment={experiment.clone()} {lane} {message} on_act={on_act.clone()} />
         </section>
     }

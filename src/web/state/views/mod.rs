@@ -6,9 +6,11 @@
 
 mod measure;
 mod prove;
+mod watch;
 
 pub use measure::MeasureChoices;
 pub use prove::ProveChoices;
+pub use watch::Picture;
 
 /// What can be done with an experiment.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -55,6 +57,8 @@ impl View {
 pub struct Views {
     /// The view that is shown.
     pub shown: View,
+    /// How runs are drawn in Watch.
+    pub picture: Picture,
     /// What is chosen in Prove.
     pub prove: ProveChoices,
     /// What is chosen in Measure.
@@ -84,7 +88,7 @@ impl Views {
     /// What of the shown view differs from the default, as keys with their values.
     pub fn write(&self) -> Vec<(&'static str, String)> {
         match self.shown {
-            View::Watch => Vec::new(),
+            View::Watch => self.picture.write(),
             View::Prove => self.prove.write(),
             View::Measure => self.measure.write(),
         }
@@ -93,7 +97,7 @@ impl Views {
     /// Takes a choice of the shown view over.
     pub fn take(&mut self, key: &str, value: &str) -> Taken {
         match self.shown {
-            View::Watch => Taken::UnknownKey,
+            View::Watch => self.picture.take(key, value),
             View::Prove => self.prove.take(key, value),
             View::Measure => self.measure.take(key, value),
         }
@@ -102,7 +106,7 @@ impl Views {
     /// Sets what is chosen in the shown view back to the default.
     pub fn forget(&mut self) {
         match self.shown {
-            View::Watch => {}
+            View::Watch => self.picture = Picture::default(),
             View::Prove => self.prove = ProveChoices::default(),
             View::Measure => self.measure = MeasureChoices::default(),
         }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{About, Arrow, ArrowKind, Board, Fall, Place, Point};
-use crate::sim::{Carries, Happening, Leg, MessageNo, Node, Packet, Time};
+use crate::sim::{Carries, Happening, Leg, MessageNo, Node, Packet, PacketNo, StepNo, Time, Trace};
 
 /// How far a lost packet gets.
 const LOST_AT: (u64, u64) = (56, 100);
@@ -14,22 +14,37 @@ const LABEL_PLACES: [f64; 5] = [0.5, 0.36, 0.64, 0.24, 0.76];
 /// The base of a label over its arrow and under it, in pixels.
 const LABEL_BASES: [f64; 2] = [-5.0, 14.0];
 
-pub(super) fn arrows(board: &Board<'_>) -> Vec<Arrow> {
-    let trace = board.trace;
+/// How a packet fares.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fare {
+    /// The step at which it leaves.
+    pub step: StepNo,
+    /// Which packet.
+    pub no: PacketNo,
+    /// What it carries.
+    pub kind: ArrowKind,
+    /// How it ends.
+    pub fall: Fall,
+    /// Whether its receiver has had that message before, or the network made it by repeating another.
+    pub again: bool,
+    /// When it ends; for a lost one when it is lost.
+    pub to: Time,
+}
+
+/// How every packet of a run fares, in order of departure.
+pub fn fares(trace: &Trace) -> Vec<Fare> {
     let mut ends = vec![Fall::UnderWay; trace.packets.len()];
     let mut had: BTreeSet<(Leg, Node, MessageNo)> = BTreeSet::new();
-    let mut repeated = vec![false; trace.packets.len()];
     let mut departures = Vec::with_capacity(trace.packets.len());
     for step in &trace.steps {
         match step.what {
             Happening::Sent(no) => {
                 let packet = trace.packet(no);
-                let index = no.0 as usize;
-                repeated[index] = had.contains(&(packet.leg, packet.to, packet.message));
+                let known = had.contains(&(packet.leg, packet.to, packet.message));
                 if packet.lost.is_some() {
-                    ends[index] = Fall::Lost;
+                    ends[no.0 as usize] = Fall::Lost;
                 }
-                departures.push((step.no, no));
+                departures.push((step.no, no, known || packet.repeats.is_some()));
             }
             Happening::Arrived(no) => {
                 let packet = trace.packet(no);
@@ -40,33 +55,43 @@ pub(super) fn arrows(board: &Board<'_>) -> Vec<Arrow> {
             _ => {}
         }
     }
-    let mut arrows: Vec<Arrow> = departures
-        .into_iter()
-        .map(|(step, no)| {
-            let (packet, index) = (trace.packet(no), no.0 as usize);
-            let fall = ends[index];
-            let to = end_of(packet, fall, trace.end.at());
-            let about = About {
-                step,
-                message: Some(packet.message),
-                from: packet.sent,
-                to,
-            };
-            let again = repeated[index] || packet.repeats.is_some();
-            let (start, end) = (at(board, packet, packet.sent), at(board, packet, to));
-            Arrow {
-                about,
-                kind: kind(packet, again),
-                fall,
-                late: packet.delayed.is_some(),
-                copied: packet.repeats.is_some(),
-                start,
-                end,
-                label: label(packet, again),
-                label_at: start,
-            }
-        })
-        .collect();
+    let fare = |(step, no, again): (StepNo, PacketNo, bool)| {
+        let (packet, fall) = (trace.packet(no), ends[no.0 as usize]);
+        Fare {
+            step,
+            no,
+            kind: kind(packet, again),
+            fall,
+            again,
+            to: end_of(packet, fall, trace.end.at()),
+        }
+    };
+    departures.into_iter().map(fare).collect()
+}
+
+pub(super) fn arrows(board: &Board<'_>) -> Vec<Arrow> {
+    let arrow = |fare: Fare| {
+        let packet = board.trace.packet(fare.no);
+        let about = About {
+            step: fare.step,
+            message: Some(packet.message),
+            from: packet.sent,
+            to: fare.to,
+        };
+        let (start, end) = (at(board, packet, packet.sent), at(board, packet, fare.to));
+        Arrow {
+            about,
+            kind: fare.kind,
+            fall: fare.fall,
+            late: packet.delayed.is_some(),
+            copied: packet.repeats.is_some(),
+            start,
+            end,
+            label: label(packet, fare.again),
+            label_at: start,
+        }
+    };
+    let mut arrows: Vec<Arrow> = fares(board.trace).into_iter().map(arrow).collect();
     place_labels(&mut arrows);
     arrows
 }

@@ -13,6 +13,7 @@ use crate::experiment::Experiment;
 use crate::sim::{Guard, MessageNo, Node, StepNo, Time, Trace};
 
 use super::axis::Axis;
+pub use arrows::{Fare, fares};
 
 /// What a shape tells about, and when it is present: a click seeks to `from`.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -436,8 +437,8 @@ impl Board<'_> {
     }
 }
 
-/// The lines of a lane. Members of a group stand closer together than participants do.
-fn lifelines(experiment: &Experiment, lane: usize, trace: &Trace) -> Vec<Lifeline> {
+/// The lifelines of a lane, from left to right. Members of a group stand closer together than participants do.
+pub fn lifelines(experiment: &Experiment, lane: usize, trace: &Trace) -> Vec<Lifeline> {
     let scenario = &experiment.scenario;
     let configured = experiment
         .lanes

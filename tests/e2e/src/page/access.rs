@@ -60,6 +60,13 @@ impl Page {
             .await
     }
 
+    /// What axe-core finds too small to touch, and too near to something else.
+    pub async fn small_targets(&self) -> Done<Vec<Violation>> {
+        let rules = json!({ "type": "rule", "values": ["target-size"] });
+        self.axe(json!({ "runOnly": rules, "resultTypes": ["violations"] }))
+            .await
+    }
+
     async fn axe(&self, options: Value) -> Done<Vec<Violation>> {
         if self.script("return 'axe' in window", vec![]).await? == json!(false) {
             let file = std::env::var("ACKGROUND_AXE")

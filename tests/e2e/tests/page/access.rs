@@ -28,7 +28,7 @@ const fn scene(
     }
 }
 
-const SCENES: [Scene; 12] = [
+const SCENES: [Scene; 15] = [
     scene("Watch", "", &[], BALANCE),
     scene(
         "everything unfolded",
@@ -65,6 +65,19 @@ const SCENES: [Scene; 12] = [
         &["[data-test=keys]"],
         "[data-test=keys-dialog]",
     ),
+    scene(
+        "a question of the guide",
+        "#guide=dbb",
+        &[],
+        "[data-test=guide-answer-1]",
+    ),
+    scene(
+        "a recommended setup",
+        "#guide=dbbbbd",
+        &[],
+        "[data-test=guide-proof][aria-busy=false]",
+    ),
+    scene("the words", "#word=outbox", &[], "#word-outbox"),
     scene(
         "a broken link",
         "#this-is-no-experiment",

@@ -5,13 +5,18 @@
 
 mod access;
 mod address;
+mod guide;
 mod keyboard;
 mod lanes;
 mod looks;
 mod measure;
 mod opening;
+mod paper;
 mod playing;
 mod prove;
+mod robust;
+mod senses;
+mod small;
 mod worker;
 
 use ackground_e2e::{Done, Page};

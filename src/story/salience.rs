@@ -2,22 +2,29 @@
 
 use crate::sim::{Happening, Leg, MessageNo, Step, StepNo, Told, Trace};
 
+/// From this weight on a step is a fault, or what only a fault brings about.
+pub(crate) const CONSEQUENCE: u8 = 75;
+
 /// Steps of this weight and below tell nothing that another step does not tell better.
 const BOOKKEEPING: u8 = 20;
 
 /// The steps of a run that a transcript tells: all but bookkeeping.
-pub fn telling(trace: &Trace) -> Vec<StepNo> {
-    let tells = |step: &&Step| weight(trace, step) > BOOKKEEPING;
+pub fn worth_telling(trace: &Trace) -> Vec<StepNo> {
     trace
         .steps
         .iter()
-        .filter(tells)
+        .filter(|step| tells(trace, step))
         .map(|step| step.no)
         .collect()
 }
 
-/// How much a step tells: the worst and rarest first, bookkeeping last.
-pub(super) fn weight(trace: &Trace, step: &Step) -> u8 {
+/// Whether a step tells anything that another one does not tell better.
+pub fn tells(trace: &Trace, step: &Step) -> bool {
+    salience(trace, step) > BOOKKEEPING
+}
+
+/// How much a step tells, from 0 to 100: the worst and rarest most, bookkeeping least.
+pub fn salience(trace: &Trace, step: &Step) -> u8 {
     let repeat = |this: u8, message: Option<MessageNo>| {
         let before = &trace.steps[..step.no.0 as usize];
         let same = |other: &&Step| {

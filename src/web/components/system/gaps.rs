@@ -1,0 +1,52 @@
+//! What a product cannot say, or says in its own way, each with the settings that it is about.
+
+use yew::prelude::*;
+
+use crate::story;
+use crate::systems::{Gap, Reason};
+
+/// Which gaps.
+#[derive(Properties, PartialEq)]
+pub struct GapsProps {
+    /// Of which kind.
+    pub reason: Reason,
+    /// In which product.
+    pub product: &'static str,
+    /// The gaps.
+    pub gaps: Vec<Gap>,
+}
+
+/// The list, or the word that there is none.
+#[component]
+pub fn Gaps(props: &GapsProps) -> Html {
+    let GapsProps {
+        reason,
+        product,
+        gaps,
+    } = props;
+    let cannot = *reason == Reason::Cannot;
+    let headline = match (cannot, gaps.len()) {
+        (true, 0) => format!("{product} can express every setting of this lane."),
+        (true, 1) => format!("One thing cannot be expressed in {product}"),
+        (true, n) => format!(
+            "{} things cannot be expressed in {product}",
+            story::count(n as u64)
+        ),
+        (false, 0) => return html! {},
+        (false, _) => format!("What {product} decides by itself, or leaves to your code"),
+    };
+    html! {
+        <section class={classes!("gaps", (cannot && !gaps.is_empty()).then_some("cannot"))} data-test={if cannot { "cannot" } else { "own-way" }}>
+            <h4>{ story::capital(&headline) }</h4>
+            <ul>{ for gaps.iter().map(item) }</ul>
+        </section>
+    }
+}
+
+fn item(gap: &Gap) -> Html {
+    let name = |path: &&'static str| story::setting(path).map_or(*path, |words| words.name);
+    let names: Vec<&str> = gap.settings.iter().map(name).collect();
+    html! {
+        <li key={gap.sentence.clone()}><strong>{ names.join(", ") }</strong><span>{ &gap.sentence }</span></li>
+    }
+}

@@ -1,0 +1,121 @@
+//! The flow picture: producer, broker, consumers and store with what they hold at a moment, and what
+//! travels between them.
+//!
+//! Everything that is drawn comes from [`Flow`]. The participants are drawn anew only when their panels
+//! change; per frame only the envelopes on the wires move, and the bars of what is being handled. It
+//! knows nothing of the page: what it needs are its properties.
+
+mod broker;
+mod consumers;
+mod envelope;
+mod node;
+mod pointing;
+mod producer;
+mod slip;
+mod store;
+mod wire;
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use self::broker::BrokerNode;
+use self::consumers::Consumers;
+use self::pointing::use_pointing;
+use self::producer::ProducerNode;
+use self::store::StoreNode;
+use self::wire::WirePart;
+use super::tip::Tip;
+use crate::experiment::Experiment;
+use crate::sim::{PacketNo, StepNo, Time, Trace};
+use crate::web::state::LaneRun;
+use crate::web::view_model::Flow;
+use crate::web::view_model::flow::{Panels, Travel, Window, Wire, under_way};
+
+/// Which lane, and when.
+#[derive(Properties, PartialEq)]
+pub struct FlowPictureProps {
+    /// The experiment.
+    pub experiment: Rc<Experiment>,
+    /// The lane's run.
+    pub run: Rc<LaneRun>,
+    /// The moment.
+    pub playhead: Time,
+    /// Put the playhead there.
+    pub on_seek: Callback<Time>,
+    /// Whether it stands by itself, and may take the whole width; beside others all stand level.
+    #[prop_or_default]
+    pub alone: bool,
+}
+
+/// The flow picture of a lane.
+#[component]
+pub fn FlowPicture(props: &FlowPictureProps) -> Html {
+    let FlowPictureProps {
+        experiment,
+        run,
+        playhead,
+        on_seek,
+        alone,
+    } = props;
+    let flow = use_memo((experiment.clone(), run.clone()), |(experiment, run)| {
+        Flow::of(experiment, run.lane, &run.trace)
+    });
+    let turned = (*flow).as_ref().map_or(0, |flow| flow.turned(*playhead));
+    let over = *playhead >= run.trace.end.at();
+    let made_from = (experiment.clone(), run.clone(), turned, over);
+    let panels = use_memo(made_from, |(experiment, run, turned, over)| {
+        let (flow, lane) = (flow.as_ref().as_ref()?, experiment.lanes.get(run.lane)?);
+        let report = over.then_some(&*run.report);
+        let scene = flow.scene(*turned);
+        Some(Panels::of(experiment, lane, &run.trace, &scene, report))
+    });
+    let pointing = use_pointing(on_seek);
+    let (Some(flow), Some(panels)) = (&*flow, &*panels) else {
+        return Html::default();
+    };
+    let travels = flow.travels(*playhead);
+    let label = panels.summary(experiment, run.lane, *playhead) + &under_way(&travels);
+    let (publish, deliver) = travels
+        .into_iter()
+        .partition::<Vec<_>, _>(|travel| travel.wire == Wire::Publish);
+    let scenario = &experiment.scenario;
+    let name = |text: &str| AttrValue::from(text.to_owned());
+    let wire = |wire: Wire, travels, fallen: &Window<PacketNo>| {
+        let lies = fallen.shown.iter().filter_map(|no| flow.travel(*no));
+        let lies: Vec<Travel> = lies.copied().collect();
+        html! {
+            <WirePart trace={run.trace.clone()} {travels} fallen={lies} more={fallen.before} cut={flow.is_cut(wire, *playhead)} playhead={*playhead} />
+        }
+    };
+    html! {
+        <div class={classes!("flow", alone.then_some("alone"))} role="img" aria-label={label} data-test="flow" ref={pointing.node}
+            onclick={pointing.click} onpointermove={pointing.moves} onpointerleave={pointing.leave}>
+            <ProducerNode name={name(&scenario.producer)} panel={panels.producer.clone()} trace={run.trace.clone()} playhead={in_need(panels.producer.down.is_some(), *playhead)} />
+            { wire(Wire::Publish, publish, &panels.fallen_publish) }
+            <BrokerNode panel={panels.broker.clone()} trace={run.trace.clone()} />
+            { wire(Wire::Deliver, deliver, &panels.fallen_deliver) }
+            <Consumers name={name(&scenario.consumer)} panel={panels.group.clone()} trace={run.trace.clone()} playhead={in_need(panels.group.is_busy(), *playhead)} />
+            <div class="wire effects"><i class="rail there" /></div>
+            <StoreNode name={name(&scenario.store)} unit={name(&scenario.unit)} panel={panels.store.clone()} trace={run.trace.clone()} />
+            if let Some(pointed) = pointing.pointed {
+                <Tip experiment={experiment.clone()} run={run.clone()} {pointed} />
+            }
+        </div>
+    }
+}
+
+/// The moment for a part in which something moves; always the same for one at rest, so that it is not
+/// drawn anew.
+fn in_need(moving: bool, playhead: Time) -> Time {
+    if moving { playhead } else { Time::ZERO }
+}
+
+/// The attributes of something that tells about a step: where a click leads, and which step it is.
+fn told(trace: &Trace, step: Option<StepNo>) -> (Option<AttrValue>, Option<AttrValue>) {
+    let Some(no) = step else {
+        return (None, None);
+    };
+    let at = trace.step(no).at.micros().to_string();
+    (Some(at.into()), Some(no.0.to_string().into()))
+}

@@ -1,0 +1,56 @@
+//! The producer: its outbox, and what it was told of each message.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::node::{Node, down_until};
+use super::slip::{row, slip};
+use crate::sim::{Time, Trace};
+use crate::web::view_model::flow::{ProducerPanel, Slip, Stand};
+
+/// Which producer, and when.
+#[derive(Properties, PartialEq)]
+pub struct ProducerNodeProps {
+    /// Its name.
+    pub name: AttrValue,
+    /// What it holds.
+    pub panel: ProducerPanel,
+    /// The run.
+    pub trace: Rc<Trace>,
+    /// The moment, while something moves.
+    pub playhead: Time,
+}
+
+/// The producer.
+#[component]
+pub fn ProducerNode(props: &ProducerNodeProps) -> Html {
+    let panel = &props.panel;
+    let aside = match (panel.down, &panel.identity) {
+        (Some(down), _) => down_until(down, props.playhead),
+        (None, Some(identity)) => html! { identity },
+        (None, None) => html! { "outbox" },
+    };
+    let each = |it: &Slip| {
+        let (class, sign) = stands(it.stand);
+        slip(&props.trace, it.message, class, sign, it.step)
+    };
+    html! {
+        <Node class="producer" name={props.name.clone()} {aside} down={panel.down}>
+            { row("outbox", &panel.slips, each) }
+        </Node>
+    }
+}
+
+/// How a message is drawn: its class, and a sign.
+fn stands(stand: Option<Stand>) -> (&'static str, &'static str) {
+    match stand {
+        None => ("coming", ""),
+        Some(Stand::Waiting) => ("waiting", ""),
+        Some(Stand::Sent) => ("sent", "…"),
+        Some(Stand::Resting(_)) => ("resting", "↻"),
+        Some(Stand::Ok) => ("ok", "✓"),
+        Some(Stand::Error) => ("error", "✕"),
+        Some(Stand::Forgotten) => ("forgotten", "?"),
+    }
+}

@@ -1,0 +1,32 @@
+//! A text pasted onto the page, where nothing takes text.
+
+use gloo_events::EventListener;
+use wasm_bindgen::JsCast;
+use web_sys::ClipboardEvent;
+use yew::prelude::*;
+
+use super::keys::{dialog_is_open, focus_of};
+use crate::web::state::Action;
+use crate::web::state::keys::Focus;
+
+/// Listens for as long as the page is there. A field and a dialog keep what is pasted into them.
+#[hook]
+pub fn use_paste(on_act: &Callback<Action>) {
+    use_effect_with(on_act.clone(), |on_act| {
+        let on_act = on_act.clone();
+        let listener = web_sys::window().map(|window| {
+            EventListener::new(&window, "paste", move |event| {
+                if focus_of(event) == Focus::Text || dialog_is_open() {
+                    return;
+                }
+                let data = event
+                    .dyn_ref::<ClipboardEvent>()
+                    .and_then(ClipboardEvent::clipboard_data);
+                if let Some(text) = data.and_then(|data| data.get_data("text/plain").ok()) {
+                    on_act.emit(Action::Paste(text));
+                }
+            })
+        });
+        move || drop(listener)
+    });
+}
