@@ -1,9 +1,8 @@
 //! The switch between the two pictures of a run, and the flow picture at the playhead.
 
+use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{HtmlElement, HtmlInputElement};
-
-use wasm_bindgen::JsCast;
 
 use crate::page::Page;
 
@@ -52,7 +51,6 @@ async fn the_address_opens_the_flow_picture() {
 async fn an_envelope_is_on_the_wire_when_its_message_is_sent() {
     let page = Page::open("picture=flow").await;
     page.key("Home").await;
-    assert!(page.texts("#lane-2 .envelope").is_empty() || page.texts(".outbox .sent").len() == 3);
     for _ in 0..12 {
         if page.has("#lane-2 .envelope.there .message") {
             break;
