@@ -19,7 +19,13 @@
 //! | `lane-menu-1`, `duplicate-1`, `remove-1`, `lane-menu-1-at-least-once` …, `lane-menu-1-more` | the menu of a lane |
 //! | `add-lane`, `add-lane-at-least-once` …, `add-lane-more` | one more lane, and with which setup |
 //! | `gallery`, `gallery-search`, `gallery-count`, `gallery-close`, `family-Kafka` … | the gallery of setups |
-//! | `add-kafka-defaults` …, `use-kafka-defaults` … | a setup in the gallery: as a new lane, in this lane |
+//! | `gallery-nothing` | no setup fits the search |
+//! | `add-kafka-defaults` …, `use-kafka-defaults` …, `compare-with-kafka-defaults` …, `proven-kafka-defaults` … | a setup in the gallery: as a new lane, in this lane, beside it; what it is proven to be |
+//! | `system-1`, `settings-system-1`, `system`, `system-Kafka` …, `system-lane`, `system-close` | a lane in its system; the products; the lane |
+//! | `snippet-producer.properties` …, `copy-producer.properties` …, `cannot`, `own-way` | a snippet by its file, its button; what is not expressed |
+//! | `paste`, `paste-text`, `paste-summary`, `paste-changes`, `paste-wrong`, `paste-unknown`, `paste-nothing`, `paste-use`, `paste-add`, `pasted` | a configuration of one's own |
+//! | `compare-1`, `settings-compare-1`, `compare`, `only-differences`, `differences`, `First lane`, `Second lane` | two lanes compared |
+//! | `row-producer.acks` …, `same-←-producer.acks` …, `same-→-producer.acks` … | a setting of both; make them the same |
 //! | `summary-1` | a lane at a glance, on small screens |
 //! | `measure-messages`, `measure-all`, `measure-cancel`, `measure-again`, `measure-done`, `measure-stopped`, `measure-against`, `measure-caution`, `all-at-five` | the measurement |
 //! | `figures`, `figure-lost` … | its table, and a row by the quantity's name in files |
@@ -27,12 +33,16 @@
 //! | `save-measure-csv`, `save-sweep-csv`, `save-svg` | files |
 //! | `share`, `share-link`, `theme`, `keys`, `keys-dialog`, `brand` | the header |
 //! | `view-watch`, `view-prove`, `view-measure` | the tabs |
+//! | `picture-timeline`, `picture-flow`, `flow`, `flow-says` | the switch between the pictures of a run; the flow picture of each lane, and the same in words |
 //! | `proven-1`, `guarantee-1`, `proof-1-no_loss`, `proof-1-no_duplicates` | what is proven of a lane; in Watch the chips that open it |
 //! | `watch-chip-1-no_loss`, `copy-chip-1-no_loss`, `watch-card-1-no_loss`, `copy-card-1-no_loss` | what can be done with a counterexample |
 //! | `prove`, `bounds`, `faults`, `faults-more`, `faults-less`, `messages-more`, `messages-less`, `kind-drop` … | the view of proofs and its bounds |
 //! | `prove-status`, `cancel`, `go-on` | how far the search is |
 //! | `proof-card-1`, `claim-1-no_loss` … | what was found about a lane |
 //! | `truth`, `truth-differing`, `truth-1-drop publish 1` … | the truth table: a cell by its lane and its fault |
+//! | `open-guide`, `foot-guide`, `guide`, `guide-answer-1` …, `guide-next`, `guide-back`, `guide-change-1` …, `guide-progress` | the guide: the ways in, the answers, the steps |
+//! | `guide-ending`, `guide-proof`, `guide-beside`, `guide-alone`, `guide-again` | where it ends |
+//! | `foot-words`, `keys-words`, `words`, `words-search`, `words-count`, `see-outbox` …, `term-tip`, `term-more` | the glossary, and a term that explains itself |
 //! | `ask-1-2`, `found-1-lost` …, `why-1`, `cause-1` …, `why-close-1` | what asks why: a message's result, a finding; the answer, its causes, its end |
 //! | `remedies-1`, `try-1-1` …, `more-remedies` | what would have prevented it |
 //! | `transcript-1`, `told-message-1`, `told-words-1`, `told-faults-1`, `copy-transcript-1` | the transcript of a lane and what of it is wanted |
@@ -48,10 +58,16 @@ wasm_bindgen_test_configure!(run_in_browser);
 
 #[path = "browser/address.rs"]
 mod address;
+#[path = "browser/by_hand.rs"]
+mod by_hand;
 #[path = "browser/first_screen.rs"]
 mod first_screen;
+#[path = "browser/flow.rs"]
+mod flow;
 #[path = "browser/golden.rs"]
 mod golden;
+#[path = "browser/guide.rs"]
+mod guide;
 #[path = "browser/lanes.rs"]
 mod lanes;
 #[path = "browser/long_work.rs"]
@@ -64,6 +80,8 @@ mod page;
 mod playing;
 #[path = "browser/settings.rs"]
 mod settings;
+#[path = "browser/setups.rs"]
+mod setups;
 #[path = "browser/theme.rs"]
 mod theme;
 #[path = "browser/views.rs"]

@@ -184,3 +184,67 @@ fn json_is_json_and_every_name_in_a_text_is_known() {
         }
     }
 }
+
+mod hostile {
+    use ackground::systems::kafka::{looks_like, read};
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const KEYS: [&str; 22] = [
+        "acks",
+        "retries",
+        "request.timeout.ms",
+        "delivery.timeout.ms",
+        "retry.backoff.ms",
+        "max.in.flight.requests.per.connection",
+        "enable.idempotence",
+        "transactional.id",
+        "enable.auto.commit",
+        "isolation.level",
+        "max.poll.records",
+        "max.poll.interval.ms",
+        "session.timeout.ms",
+        "num.partitions",
+        "default.replication.factor",
+        "min.insync.replicas",
+        "unclean.leader.election.enable",
+        "log.flush.interval.ms",
+        "log.flush.interval.messages",
+        "group.share.record.lock.duration.ms",
+        "group.share.delivery.count.limit",
+        "spring.kafka.producer.acks",
+    ];
+
+    fn line() -> impl Strategy<Value = String> {
+        let key = proptest::sample::select(&KEYS[..]);
+        let word = proptest::sample::select(
+            &[
+                "all", "0", "1", "-1", "5", "30000", "true", "false", "", "null",
+            ][..],
+        );
+        let value = prop_oneof![
+            word.prop_map(str::to_owned),
+            any::<u64>().prop_map(|n| n.to_string()),
+            "\\PC{0,12}"
+        ];
+        (key, value).prop_map(|(key, value)| format!("{key}={value}"))
+    }
+
+    proptest! {
+        /// Whatever is pasted, what comes of it is a lane that the format allows.
+        #[test]
+        fn any_text_gives_a_lane_that_is_allowed(
+            lines in proptest::collection::vec(line(), 0..12),
+            noise in "(\\PC|\\\\|\n|\r|=|:){0,60}",
+            preset in proptest::sample::select(PresetId::ALL),
+        ) {
+            let text = format!("{}\n{noise}", lines.join("\n"));
+            looks_like(&text);
+            let read = read(&text, &Lane::of_preset(preset));
+            let lanes = Lanes::new(vec![read.lane]).expect("one lane");
+            let written = Experiment::of_lanes(lanes).to_json();
+            prop_assert!(Experiment::from_json(&written).is_ok(), "{text}");
+        }
+    }
+}

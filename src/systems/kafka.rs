@@ -372,6 +372,9 @@ fn settle(given: &Given<'_>, has_producer: bool, shares: bool, read: &mut Read) 
         poll
     };
     read.defaults.retain(|(key, _)| *key != idle);
+    let wrong = &read.wrong;
+    let refused = |took: &Took| wrong.iter().any(|left| left.key == took.key);
+    read.took.retain(|took| !refused(took));
     let before = read.took.len();
     read.took.retain(|took| took.key != idle);
     if read.took.len() < before {
@@ -614,7 +617,7 @@ mod tests {
             "acks=all\nlinger.ms=5\nakcs=0\nmin.insync.replicas=3",
             &Lane::default(),
         );
-        assert_eq!(read.took.len(), 2);
+        assert_eq!(read.took.len(), 1, "what is refused is not taken");
         assert_eq!(read.without_effect[0].key, "linger.ms");
         assert_eq!(read.unknown[0].key, "akcs");
         assert_eq!(read.wrong[0].key, "min.insync.replicas");

@@ -105,7 +105,7 @@ pub(super) fn effectively_once() -> Preset {
     Preset {
         name: "RabbitMQ: effectively once",
         tagline: "Quorum queue + idempotent consumer",
-        description: "RabbitMQ offers at least once and no more. The consumer writes the message's id \
+        description: "RabbitMQ delivers at least once and promises no more than that. The consumer writes the message's id \
             in the transaction of the effect, and so recognises what the publisher or the queue repeats.",
         source: "https://www.rabbitmq.com/docs/reliability",
         consumer: Consumer {

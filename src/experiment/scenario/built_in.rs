@@ -61,7 +61,7 @@ const PAYMENT: Story = Story {
     primary: 0,
     lost: "the money left one account and never reached the other",
     duplicated: "the account was credited twice for one payment",
-    advice: "At least once, with the payment's id recorded in the transaction that credits the account. \
+    advice: "Delivered at least once, with the payment's id recorded in the transaction that credits the account. \
         A lost payment and a double one are both serious, and this excludes both without a \
         transaction between broker and database. The notification cannot share that transaction: \
         it may still go out twice.",
@@ -77,7 +77,7 @@ const NOTIFICATION: Story = Story {
     primary: 0,
     lost: "the customer does not hear of it",
     duplicated: "the phone buzzes twice for the same news",
-    advice: "At most once is often enough: a missed push does little harm, a repeated one annoys, \
+    advice: "Delivered at most once is often enough: a missed push does little harm, a repeated one annoys, \
         and certainty would cost more than it is worth. What has to be seen belongs into the app's \
         inbox as well.",
 };
@@ -92,7 +92,7 @@ const EMAIL: Story = Story {
     primary: 0,
     lost: "the customer waits for a mail that never comes",
     duplicated: "the same mail arrives twice",
-    advice: "At least once, with the message's id as the idempotency key of the mail provider. \
+    advice: "Delivered at least once, with the message's id as the idempotency key of the mail provider. \
         A missing mail is noticed; and since sending cannot be undone or put into a transaction, \
         only the provider itself can recognise the repeat.",
 };
@@ -110,7 +110,7 @@ const ORDER: Story = Story {
     primary: 0,
     lost: "the customer ordered, and nobody packs it",
     duplicated: "the goods are packed and charged twice",
-    advice: "At least once, with the order's number as a unique key in the transaction that also \
+    advice: "Delivered at least once, with the order's number as a unique key in the transaction that also \
         reserves the stock. A repeat then conflicts with the row that is there and changes nothing; \
         without the transaction a crash can leave an order that has no stock.",
 };
@@ -125,7 +125,7 @@ const METRICS: Story = Story {
     primary: 0,
     lost: "one point is missing in the chart",
     duplicated: "one reading counts double in every sum",
-    advice: "At most once is usual: one reading in thousands is not missed, and the cheapest path \
+    advice: "Delivered at most once is usual: one reading in thousands is not missed, and the cheapest path \
         carries the most of them. Repeats are the worse mistake here, for they bend every sum.",
 };
 
@@ -139,7 +139,7 @@ const CLICKS: Story = Story {
     primary: 0,
     lost: "a click that happened is not counted",
     duplicated: "one click is counted twice",
-    advice: "At least once, and not by adding one: insert a row for each click under its id, so \
+    advice: "Delivered at least once, and not by adding one: insert a row for each click under its id, so \
         that a repeat meets the row that is there, and count the rows. Where a rough number is \
         enough, at most once costs less.",
 };
@@ -157,7 +157,7 @@ const TRANSFER: Story = Story {
     primary: 1,
     lost: "account B never gets the money",
     duplicated: "account B gets the money twice",
-    advice: "At least once, with both entries and the id of the transfer in one transaction. \
+    advice: "Delivered at least once, with both entries and the id of the transfer in one transaction. \
         Removing duplicates is not enough here: when the two entries are separate writes, a crash \
         between them leaves money that has left one account and not reached the other.",
 };

@@ -7,11 +7,14 @@ use crate::experiment::settings::{Dedup, Flush, Write};
 use crate::experiment::value::{Bounded, Limit};
 use crate::experiment::{Experiment, Lane, Lanes, PresetId};
 
+/// A name for a changed setup, and the change.
+type Change = (&'static str, fn(&mut Lane));
+
 /// A lane of such an experiment: a named setup, and what is changed in it.
 #[derive(Clone, Copy, Debug)]
 struct Setup {
     preset: PresetId,
-    change: Option<(&'static str, fn(&mut Lane))>,
+    change: Option<Change>,
     /// What becomes of each message.
     ends: &'static [Outcome],
 }

@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use super::announcer::Announcer;
 use super::faults::Faults;
+use super::foot::Foot;
 use super::header::Header;
 use super::inspector::Inspector;
 use super::keys::Keys;
@@ -16,13 +17,14 @@ use super::prove::Prove;
 use super::scenario::Scenario;
 use super::sheets::Sheets;
 use super::summary::Summary;
+use super::term::OpenWord;
 use super::watch::PlayBar;
 use crate::web::hooks::{Crew, Memory, OnPaper};
 use crate::web::hooks::{
     current_fragment, focus_lane, remove_fallback, use_address, use_animation, use_crew, use_keys,
     use_paste, use_printing, use_theme,
 };
-use crate::web::state::{State, View, address};
+use crate::web::state::{Action, Sheet, State, View, address};
 use crate::worker::Job;
 
 /// How the page begins.
@@ -49,6 +51,9 @@ pub fn App(props: &AppProps) -> Html {
     let keys_open = use_state_eq(|| false);
     let set_keys = use_callback(keys_open.setter(), |open: bool, setter| setter.set(open));
     let list_keys = use_callback(set_keys.clone(), |(), set_keys| set_keys.emit(true));
+    let open_word = use_memo(on_act.clone(), |on_act| {
+        OpenWord(on_act.reform(|id| Action::OpenSheet(Sheet::Words(Some(id)))))
+    });
     let crew = use_crew::<Job>();
     let memory = use_memo(props.unproven, |unproven| (!unproven).then(Memory::default));
     let on_paper = use_printing();
@@ -64,7 +69,8 @@ pub fn App(props: &AppProps) -> Html {
         ),
         |_| [state.undoes(), state.redoes()].map(|said| said.map(AttrValue::from)),
     );
-    let here = AttrValue::from(address::with_view(&fragment, &state.views));
+    let here = address::with_sheet(address::with_view(&fragment, &state.views), state.sheet);
+    let here = AttrValue::from(here);
     let moment = state.moment();
     let link = AttrValue::from(address::with_moment(here.to_string(), moment));
     use_address(
@@ -91,6 +97,7 @@ pub fn App(props: &AppProps) -> Html {
         <ContextProvider<Crew<Job>> context={crew}>
         <ContextProvider<OnPaper> context={on_paper}>
         <ContextProvider<Option<Memory>> context={(*memory).clone()}>
+        <ContextProvider<OpenWord> context={(*open_word).clone()}>
             if state.views.shown != View::Measure {
                 <button type="button" class="button quiet skip" onclick={|_| focus_lane(0)}>{ "Skip to the lanes" }</button>
             }
@@ -124,6 +131,7 @@ pub fn App(props: &AppProps) -> Html {
                         </>
                     },
                 } }
+                <Foot on_act={on_act.clone()} />
             </main>
             if state.views.shown == View::Watch {
                 <PlayBar experiment={experiment.clone()} runs={runs.clone()} axis={axis.clone()} {playhead}
@@ -135,7 +143,8 @@ pub fn App(props: &AppProps) -> Html {
             if let Some(inspected) = state.inspected {
                 <Inspector key={format!("{inspected:?}")} experiment={experiment.clone()} runs={runs.clone()} {inspected} on_act={on_act.clone()} />
             }
-            <Keys open={*keys_open} on_close={set_keys.reform(|()| false)} />
+            <Keys open={*keys_open} on_close={set_keys.reform(|()| false)} {on_act} />
+        </ContextProvider<OpenWord>>
         </ContextProvider<Option<Memory>>>
         </ContextProvider<OnPaper>>
         </ContextProvider<Crew<Job>>>

@@ -4,8 +4,9 @@ use yew::prelude::*;
 
 use super::icons;
 use super::share::Share;
+use crate::story::guide::Path;
 use crate::web::hooks::Theme;
-use crate::web::state::{Action, View, Views, address};
+use crate::web::state::{Action, Sheet, View, Views, address};
 
 /// What the header shows.
 #[derive(Properties, PartialEq)]
@@ -47,6 +48,8 @@ pub fn Header(props: &HeaderProps) -> Html {
                 { for View::ALL.map(|view| tab(props, view)) }
             </nav>
             <div class="top-tools">
+                <button type="button" class="button bare open-guide" data-test="open-guide"
+                    onclick={props.on_act.reform(|_| Action::OpenSheet(Sheet::Guide(Path::default())))}>{ "Which do I need?" }</button>
                 { history(props) }
                 <button type="button" class="button bare icon keys-button" aria-label="Keys" title="Keys (?)" data-test="keys"
                     onclick={props.on_keys.reform(|_| ())}>{ "?" }</button>

@@ -10,6 +10,7 @@ use yew::prelude::*;
 
 use super::icons;
 use crate::experiment::Experiment;
+use crate::sim::MessageNo;
 use crate::story;
 use crate::web::hooks::{focus_is_within, focus_soon};
 use crate::web::state::{Action, Inspected, LaneRun};
@@ -27,9 +28,6 @@ pub struct InspectorProps {
     pub inspected: Inspected,
     /// What is done.
     pub on_act: Callback<Action>,
-    /// What else can be asked about it.
-    #[prop_or_default]
-    pub children: Children,
 }
 
 /// What a look shows.
@@ -80,7 +78,6 @@ pub fn Inspector(props: &InspectorProps) -> Html {
         runs,
         inspected,
         on_act,
-        children,
     } = props;
     let node = use_node_ref();
     use_effect_with((), {
@@ -112,6 +109,17 @@ pub fn Inspector(props: &InspectorProps) -> Html {
                 subject,
                 ..inspected
             })));
+        })
+    };
+    let message = match inspected.subject {
+        Subject::Step(no) => run.trace.step(no).message,
+        Subject::Line(..) => None,
+    };
+    let why = {
+        let (on_act, lane) = (on_act.clone(), run.lane);
+        Callback::from(move |message: MessageNo| {
+            on_act.emit(Action::Inspect(None));
+            on_act.emit(Action::AskWhy { lane, message });
         })
     };
     let onkeydown = {
@@ -186,7 +194,13 @@ pub fn Inspector(props: &InspectorProps) -> Html {
             } else {
                 <ul class="acts">{ for seen.acts.iter().map(item) }</ul>
             }
-            if !children.is_empty() { <footer>{ for children.iter() }</footer> }
+            if let Some(message) = message {
+                <footer>
+                    <button type="button" class="link" data-test="inspector-why" onclick={why.reform(move |_| message)}>
+                        { format!("Why? How message {message} came to its result") }
+                    </button>
+                </footer>
+            }
         </div>
     }
 }

@@ -1,10 +1,17 @@
-//! Help, in a dialog: the keys, and what it means to prove and to measure.
+//! Help, in a dialog: the keys, what it means to prove and to measure, and what is kept.
 
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
 use crate::web::hooks::open_dialog;
 use crate::web::state::keys::KEYS;
+use crate::web::state::{Action, Sheet};
+
+/// The two pictures of a run.
+const PICTURES: &str = "The timeline shows everything that happens, with time running downward. Flow shows one \
+    moment: what everyone holds, and what is on its way. An envelope is a message, a disc an answer; what was \
+    lost lies beside the wire with a cross. In a log, sunk records are committed; a thick foot means delivered \
+    and not committed, a dashed frame not copied yet, a dotted one an open transaction.";
 
 /// What a proof is, and what it is not.
 const PROVE: &str = "The label over a lane is computed: every schedule of up to three faults over two \
@@ -18,6 +25,15 @@ const MEASURE: &str = "Many runs of the same experiment, counted: how often each
     what price, and whether lanes differ by more than noise. In its chart the arrow keys go along the points \
     and from lane to lane.";
 
+/// What the dotted lines are.
+const WORDS: &str = "A word with a dotted line explains itself: point at it, or go to it and press Enter. A delivery \
+    is a message handed over; an effect is what the consumer then does. What is said over a lane is said of the \
+    effect.";
+
+/// What a reload and a printer get.
+const KEPT: &str = "The address holds the experiment, the view and the moment: reload, share and go back as you \
+    like. Printing gives every lane with its verdicts, its whole picture and its transcript.";
+
 /// Whether the list is shown.
 #[derive(Properties, PartialEq)]
 pub struct KeysProps {
@@ -25,6 +41,8 @@ pub struct KeysProps {
     pub open: bool,
     /// It has been closed.
     pub on_close: Callback<()>,
+    /// What is done.
+    pub on_act: Callback<Action>,
 }
 
 /// The list of keys.
@@ -49,11 +67,20 @@ pub fn Keys(props: &KeysProps) -> Html {
                     <div key={*key}><dt><kbd>{ key }</kbd></dt><dd>{ what }</dd></div>
                 }) }
             </dl>
+            <h2>{ "Two pictures" }</h2>
+            <p class="keys-says">{ PICTURES }</p>
             <h2>{ "Prove" }</h2>
             <p class="keys-says">{ PROVE }</p>
             <h2>{ "Measure" }</h2>
             <p class="keys-says">{ MEASURE }</p>
-            <form method="dialog"><button class="button solid">{ "Close" }</button></form>
+            <h2>{ "Words" }</h2>
+            <p class="keys-says">{ WORDS }</p>
+            <h2>{ "Keep and print" }</h2>
+            <p class="keys-says">{ KEPT }</p>
+            <form method="dialog" class="guide-tools">
+                <button class="button solid">{ "Close" }</button>
+                <button class="button" data-test="keys-words" onclick={props.on_act.reform(|_| Action::OpenSheet(Sheet::Words(None)))}>{ "All words" }</button>
+            </form>
         </dialog>
     }
 }

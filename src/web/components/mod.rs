@@ -11,11 +11,13 @@
 //! | `lanes`, `summary`, `lane`, `balance` | the setups side by side |
 //! | `sheet`, `sheets` | what lies over the page: the frame, and which one |
 //! | `gallery` | every setup that there is, to choose from |
+//! | `guide`, `words`, `foot` | questions that end in a setup, the glossary, and the way to both |
 //! | `system` | a lane as the configuration of a product |
 //! | `compare` | the settings of two lanes beside each other |
 //! | `measure` | counting over many runs |
 //! | `prove` | what every schedule of faults comes to |
 //! | [`watch`] | the picture of a run, its ledger and the bar that plays it |
+//! | `term` | terms that explain themselves where they stand |
 //! | `why` | how a message came to its result, and what would have prevented it |
 //! | `typed`, `choice`, `icons` | what these are made of |
 
@@ -25,7 +27,9 @@ mod balance;
 mod choice;
 mod compare;
 mod faults;
+mod foot;
 mod gallery;
+mod guide;
 mod header;
 mod icons;
 mod inspector;
@@ -43,8 +47,10 @@ mod sheet;
 mod sheets;
 mod summary;
 mod system;
+mod term;
 mod typed;
 pub mod watch;
 mod why;
+mod words;
 
 pub use app::{App, AppProps};

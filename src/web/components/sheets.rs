@@ -7,7 +7,9 @@ use yew::prelude::*;
 
 use super::compare::Compare;
 use super::gallery::Gallery;
+use super::guide::Guide;
 use super::system::System;
+use super::words::Words;
 use crate::experiment::Experiment;
 use crate::web::state::{Action, Place, Refusal, Sheet};
 
@@ -46,6 +48,12 @@ pub fn Sheets(props: &SheetsProps) -> Html {
         },
         Some(Sheet::Compare { left, right }) => html! {
             <Compare experiment={experiment.clone()} {left} {right} refused={refused.clone()} {on_act} />
+        },
+        Some(Sheet::Guide(path)) => html! {
+            <Guide {path} experiment={experiment.clone()} {on_act} />
+        },
+        Some(Sheet::Words(at)) => html! {
+            <Words {at} {on_act} />
         },
     }
 }

@@ -1,5 +1,6 @@
 //! Everything that can be done on the page.
 
+use super::guide::Recommended;
 use super::inspect::Inspected;
 use super::place::Place;
 use super::playback::{Direction, Speed};
@@ -11,6 +12,7 @@ use crate::experiment::script::Line;
 use crate::experiment::{Lane, PresetId};
 use crate::sim::{MessageNo, Time};
 use crate::story::Change;
+use crate::story::guide::Path;
 use crate::web::view_model::acts::Patch;
 
 /// Whether an edit stands, or goes on as a slider is dragged or a text is typed.
@@ -110,6 +112,8 @@ pub enum Action {
     Paste(String),
     /// Lay this sheet over the page, in place of any other.
     OpenSheet(Sheet),
+    /// Open the setup in which these answers end.
+    OpenRecommended(Path, Recommended),
     /// Enough of the sheet.
     CloseSheet,
     /// Say how a message of a lane came to its result.

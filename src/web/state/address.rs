@@ -7,6 +7,7 @@
 
 use super::moment;
 use super::notice::Notice;
+use super::sheet::Sheet;
 use super::views::{Taken, View, Views};
 use crate::experiment::Experiment;
 use crate::sim::Time;
@@ -38,6 +39,19 @@ pub fn with_view(fragment: &str, views: &Views) -> String {
     parts.join("&")
 }
 
+/// The fragment of what is shown with the sheet that lies over it, if it is one that can be linked to.
+pub fn with_sheet(mut fragment: String, sheet: Option<Sheet>) -> String {
+    if let Some((key, value)) = sheet.and_then(|sheet| sheet.written()) {
+        if !fragment.is_empty() {
+            fragment.push('&');
+        }
+        fragment.push_str(key);
+        fragment.push('=');
+        fragment.push_str(&value);
+    }
+    fragment
+}
+
 /// The fragment of what is shown with the moment that stands in it, if one does, without the `#`.
 pub fn with_moment(mut fragment: String, at: Option<Time>) -> String {
     if let Some(at) = at {
@@ -60,6 +74,8 @@ pub struct Asked {
     pub views: Views,
     /// The moment, in Watch.
     pub at: Option<Time>,
+    /// The sheet over it.
+    pub sheet: Option<Sheet>,
     /// What could not be understood.
     pub notice: Option<Notice>,
 }
@@ -69,12 +85,23 @@ pub struct Asked {
 pub fn read(fragment: &str, views: &Views) -> Asked {
     let fragment = fragment.trim().trim_start_matches('#');
     let (link, parts) = split(fragment);
-    let ReadParts { views, at, unread } = read_parts(&parts, views);
-    match Experiment::from_link(link) {
+    let ReadParts {
+        views,
+        at,
+        sheet,
+        unread,
+    } = read_parts(&parts, views);
+    let read = if link.is_empty() {
+        Ok(None)
+    } else {
+        Experiment::from_link(link)
+    };
+    match read {
         Ok(experiment) => Asked {
             experiment: experiment.unwrap_or_default(),
             views,
             at,
+            sheet,
             notice: (!unread.is_empty()).then_some(Notice::Unread { parts: unread }),
         },
         Err(error) => {
@@ -84,6 +111,7 @@ pub fn read(fragment: &str, views: &Views) -> Asked {
                 experiment: Experiment::default(),
                 views,
                 at,
+                sheet: None,
                 notice: Some(Notice::BrokenLink { fragment, reasons }),
             }
         }
@@ -110,6 +138,7 @@ fn split(fragment: &str) -> (&str, Vec<&str>) {
 struct ReadParts {
     views: Views,
     at: Option<Time>,
+    sheet: Option<Sheet>,
     /// A sentence for each part that is not understood.
     unread: Vec<String>,
 }
@@ -117,7 +146,7 @@ struct ReadParts {
 /// The views after these parts, and the moment.
 fn read_parts(parts: &[&str], views: &Views) -> ReadParts {
     let mut unread = Vec::new();
-    let mut at = None;
+    let (mut at, mut sheet) = (None, None);
     let pairs: Vec<(&str, String)> = parts
         .iter()
         .map(|part| {
@@ -144,6 +173,13 @@ fn read_parts(parts: &[&str], views: &Views) -> ReadParts {
             }
             continue;
         }
+        if let Some(asked) = Sheet::read(key, value) {
+            match asked {
+                Ok(asked) => sheet = Some(asked),
+                Err(allowed) => unread.push(not_allowed(key, value, allowed)),
+            }
+            continue;
+        }
         match views.take(key, value) {
             Taken::Yes => {}
             Taken::UnknownKey => unread.push(format!(
@@ -154,7 +190,12 @@ fn read_parts(parts: &[&str], views: &Views) -> ReadParts {
             Taken::BadValue(allowed) => unread.push(not_allowed(key, value, &allowed)),
         }
     }
-    ReadParts { views, at, unread }
+    ReadParts {
+        views,
+        at,
+        sheet,
+        unread,
+    }
 }
 
 fn not_allowed(key: &str, value: &str, allowed: &str) -> String {
@@ -247,6 +288,7 @@ mod tests {
                     experiment: experiment.clone(),
                     views: views.clone(),
                     at: None,
+                    sheet: None,
                     notice: None,
                 };
                 assert_eq!(asked(&text), expected, "{text}");

@@ -12,6 +12,7 @@ pub mod asked;
 mod edit;
 pub mod form;
 pub mod gallery;
+pub mod guide;
 mod idle;
 mod inspect;
 pub mod keys;
@@ -37,6 +38,7 @@ pub use action::{Action, Touch};
 pub use address::Entry;
 pub use asked::Asked;
 pub use gallery::Gallery;
+pub use guide::Recommended;
 pub use idle::idle;
 pub use inspect::Inspected;
 pub use notice::Notice;
@@ -111,6 +113,7 @@ impl State {
             experiment,
             views,
             at,
+            sheet,
             notice,
         } = address::read(fragment, &Views::default());
         let runs = runs::run(&experiment, None);
@@ -127,7 +130,7 @@ impl State {
             refused: Rc::default(),
             settings_open: false,
             unfolded: Rc::default(),
-            sheet: None,
+            sheet,
             asked: None,
             pasted: Rc::from(""),
             inspected: None,

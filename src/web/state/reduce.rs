@@ -6,7 +6,7 @@ use super::action::{Action, Touch};
 use super::place::Place;
 use super::playback::{self, Direction};
 use super::{
-    Picture, Refusal, State, View, Views, address, asked, edit, inspect, past, setup, sheet,
+    Picture, Refusal, State, View, Views, address, asked, edit, guide, inspect, past, setup, sheet,
 };
 use crate::audit::Property;
 use crate::experiment::scenario::Label;
@@ -151,6 +151,7 @@ fn next(state: &State, action: Action) -> Option<State> {
         Action::AddSetup(setup) => setup::add(state, *setup),
         Action::Paste(text) => setup::offer(state, &text),
         Action::OpenSheet(sheet) => sheet::show(state, Some(sheet)),
+        Action::OpenRecommended(path, how) => guide::open(state, &path, how),
         Action::CloseSheet => sheet::show(state, None),
         Action::AskWhy { lane, message } => asked::ask(state, lane, message),
         Action::CloseWhy => asked::show(state, None),
@@ -356,6 +357,7 @@ fn load(state: &State, fragment: &str) -> Option<State> {
         experiment,
         views,
         at,
+        sheet,
         notice,
     } = address::read(fragment, &state.views);
     let same = experiment == *state.experiment;
@@ -371,7 +373,8 @@ fn load(state: &State, fragment: &str) -> Option<State> {
         None => end,
     };
     let there = same && playhead == state.playhead;
-    if there && views == state.views && notice == state.notice {
+    let same_sheet = sheet == state.sheet;
+    if there && same_sheet && views == state.views && notice == state.notice {
         return None;
     }
     let entry = address::Entry {
@@ -385,7 +388,7 @@ fn load(state: &State, fragment: &str) -> Option<State> {
         playhead,
         views,
         stroke: None,
-        sheet: None,
+        sheet,
         asked: next.asked.filter(|_| same),
         inspected: None,
         refused: Rc::default(),

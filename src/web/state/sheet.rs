@@ -1,10 +1,13 @@
 //! The sheet that lies over the page: which one, for whom, and what closes it.
 //!
 //! There is at most one. What stands on it belongs to the components; a sheet names lanes only by
-//! their places, and is never open for a lane that is not there.
+//! their places, and is never open for a lane that is not there. The guide and the glossary stand in the
+//! address, `guide=dbb` and `word=outbox`, so that a recommendation and a term can be linked to.
 
 use super::{Gallery, State};
 use crate::experiment::Product;
+use crate::story::guide::Path;
+use crate::story::words;
 
 /// What lies over the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,9 +28,42 @@ pub enum Sheet {
         /// The place of the other.
         right: usize,
     },
+    /// The guide, after these answers.
+    Guide(Path),
+    /// The glossary, at the term with this id.
+    Words(Option<&'static str>),
 }
 
+/// The keys of the sheets that stand in the address.
+const GUIDE: &str = "guide";
+const WORD: &str = "word";
+
 impl Sheet {
+    /// Key and value in the address, of a sheet that stands there.
+    pub(super) fn written(&self) -> Option<(&'static str, String)> {
+        match self {
+            Sheet::Guide(path) => Some((GUIDE, path.to_string())),
+            Sheet::Words(Some(id)) => Some((WORD, (*id).to_owned())),
+            _ => None,
+        }
+    }
+
+    /// What a key and a value in the address ask for: a sheet, or what would be allowed. `None` if the
+    /// key is not a sheet's.
+    pub(super) fn read(key: &str, value: &str) -> Option<Result<Sheet, &'static str>> {
+        match key {
+            GUIDE => {
+                let path = value.parse::<Path>().map(Sheet::Guide);
+                Some(path.map_err(|_| "a letter per answer, as the guide gives them"))
+            }
+            WORD => {
+                let term = words::term(value).map(|term| Sheet::Words(Some(term.id)));
+                Some(term.ok_or("the id of a term, such as visibility-timeout"))
+            }
+            _ => None,
+        }
+    }
+
     /// The lane at a place, from 0, in the product that it was made for.
     pub fn system(lane: usize) -> Sheet {
         Sheet::System {
@@ -59,6 +95,7 @@ impl Sheet {
                 let right = if right == left { other } else { right };
                 Sheet::Compare { left, right }
             }
+            Sheet::Guide(_) | Sheet::Words(_) => self,
         }
     }
 
@@ -71,8 +108,15 @@ impl Sheet {
 /// The state with this sheet, or without any.
 pub(super) fn show(state: &State, sheet: Option<Sheet>) -> Option<State> {
     let sheet = sheet.map(|sheet| sheet.within(state.experiment.lanes.len()));
+    let written = |sheet: Option<Sheet>| sheet.and_then(|sheet| sheet.written());
+    let entry = if written(sheet) == written(state.sheet) {
+        state.entry
+    } else {
+        state.following()
+    };
     (state.sheet != sheet).then(|| State {
         sheet,
+        entry,
         ..state.clone()
     })
 }
@@ -101,6 +145,46 @@ mod tests {
         let closed = reduce(&other, Action::CloseSheet).expect("it closes");
         assert_eq!((closed.sheet, closed.entry), (None, other.entry));
         assert_eq!(reduce(&closed, Action::CloseSheet), None);
+    }
+
+    #[test]
+    fn the_guide_and_a_term_stand_in_the_address() {
+        for fragment in [
+            "guide=",
+            "guide=dbb",
+            "guide=dbbbbd&view=prove",
+            "word=outbox",
+        ] {
+            let state = State::open(fragment);
+            assert_eq!(state.notice, None, "{fragment}");
+            let (key, value) = state
+                .sheet
+                .and_then(|sheet| sheet.written())
+                .expect(fragment);
+            assert!(fragment.contains(&format!("{key}={value}")), "{fragment}");
+        }
+        for fragment in ["guide=zz", "guide=dbbbbdaaaa", "word=nothing"] {
+            let state = State::open(fragment);
+            assert!(
+                state.sheet.is_none() && state.notice.is_some(),
+                "{fragment}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_address_follows_the_answers_and_brings_them_back() {
+        let path: Path = "dbb".parse().expect("a path");
+        let open = with(Action::OpenSheet(Sheet::Guide(path)));
+        assert!(!open.entry.from_address, "it is written");
+        let back = reduce(&open, Action::Load("guide=d".to_owned())).expect("other answers");
+        assert_eq!(
+            back.sheet.and_then(|sheet| sheet.written()),
+            Some((GUIDE, "d".to_owned()))
+        );
+        assert_eq!(reduce(&back, Action::Load("guide=d".to_owned())), None);
+        let closed = reduce(&back, Action::Load(String::new())).expect("it closes");
+        assert_eq!(closed.sheet, None);
     }
 
     #[test]

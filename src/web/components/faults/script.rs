@@ -84,7 +84,7 @@ pub fn Script(props: &ScriptProps) -> Html {
         <div class="script">
             <ol class="lines" aria-label="Exact faults">{ for chips }</ol>
             <form class="add-line" {onsubmit}>
-                <input ref={field} type="text" list="line-ideas" placeholder="add a fault: drop ack 1" maxlength="120"
+                <input ref={field} type="text" list="line-ideas" placeholder="add: drop ack 1" maxlength="120"
                     aria-label="One more fault, such as: drop ack 1" autocomplete="off" autocapitalize="off"
                     spellcheck="false" data-test="add-line" aria-invalid={invalid.then_some("true")}
                     aria-describedby={invalid.then_some("script-reason")} {oninput} />

@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use crate::experiment::{Experiment, Lane, Lanes, PresetId};
 use crate::web::components::lane::{bounds, use_lane_proof};
+use crate::web::components::term::Marked;
 use crate::web::state::gallery;
 use crate::web::view_model::prove::Label;
 
@@ -94,7 +95,7 @@ pub fn Card(props: &CardProps) -> Html {
 fn ticked(text: &'static str) -> Html {
     let parts = text.split('`').enumerate();
     let part = |(at, part): (usize, &'static str)| match at % 2 {
-        0 => html! { { part } },
+        0 => html! { <Marked text={part} /> },
         _ => html! { <code>{ part }</code> },
     };
     parts.map(part).collect()

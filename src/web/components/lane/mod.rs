@@ -23,6 +23,7 @@ use super::watch::{FlowPicture, LaneDiagram, Ledger, Transcript};
 use super::why::{Why, use_chain};
 use crate::experiment::Experiment;
 use crate::sim::Time;
+use crate::web::hooks::use_on_paper;
 use crate::web::state::{Action, Asked, LaneRun, Picture, Place, Refusal};
 use crate::web::view_model::Axis;
 
@@ -72,6 +73,8 @@ pub fn Lane(props: &LaneProps) -> Html {
     let index = run.lane;
     let name = experiment.lane_name(index);
     let proved = use_lane_proof(experiment, index);
+    // Paper does not move: it gets the picture that shows all of time at once.
+    let on_paper = use_on_paper();
     let on_inspect = use_callback(on_act.clone(), |inspected, on_act| {
         on_act.emit(Action::Inspect(Some(inspected)))
     });
@@ -92,8 +95,8 @@ pub fn Lane(props: &LaneProps) -> Html {
             <Tiles experiment={experiment.clone()} {index} on_act={on_act.clone()} />
             <Settings experiment={experiment.clone()} {index} refused={refused.clone()} open={*settings_open}
                 unfolded={unfolded.clone()} on_act={on_act.clone()} />
-            if *picture == Picture::Flow {
-                <FlowPicture experiment={experiment.clone()} run={run.clone()} playhead={*playhead} on_seek={on_seek.clone()} />
+            if *picture == Picture::Flow && !on_paper {
+                <FlowPicture experiment={experiment.clone()} run={run.clone()} playhead={*playhead} {on_inspect} />
             } else {
                 <LaneDiagram experiment={experiment.clone()} run={run.clone()} axis={axis.clone()} playhead={*playhead}
                     chain={chain.clone()} on_seek={on_seek.clone()} {on_inspect} />

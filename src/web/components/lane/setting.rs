@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use crate::story;
 use crate::web::components::choice::Choice;
+use crate::web::components::term::Marked;
 use crate::web::components::typed::{Reason, Typed};
 use crate::web::state::form::{Kind, Setting};
 use crate::web::state::{Action, Place, Refusal, Touch};
@@ -61,9 +62,9 @@ pub fn SettingRow(props: &SettingRowProps) -> Html {
             </div>
             if !typed { <Reason id={format!("{place}-reason")} refusal={refusal.clone()} /> }
             if let Some(why) = idle {
-                <p class="setting-idle"><strong>{ "No effect here: " }</strong>{ *why }</p>
+                <p class="setting-idle"><strong>{ "No effect here: " }</strong><Marked text={*why} /></p>
             }
-            <p class="setting-says">{ sentence }</p>
+            <p class="setting-says">if let Some(sentence) = sentence { <Marked text={sentence} /> }</p>
             if let Some(words) = words.filter(|words| !words.in_products.is_empty()) {
                 <details class="terms">
                     <summary>{ "In Kafka, RabbitMQ, SQS …" }</summary>

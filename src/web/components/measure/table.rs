@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use super::bar::bar;
 use super::select::Select;
+use crate::web::components::term::Marked;
 use crate::web::view_model::measure::table::{Cell, Row, Section, Table};
 
 /// Which table.
@@ -62,7 +63,7 @@ pub fn FiguresTable(props: &FiguresTableProps) -> Html {
                 <summary>{ "What each figure tells" }</summary>
                 <dl class="meanings">
                     { for table.sections.iter().flat_map(|section| &section.rows).map(|row| html! {
-                        <div key={row.quantity.id()}><dt>{ row.quantity.name() }</dt><dd>{ row.quantity.sentence() }</dd></div>
+                        <div key={row.quantity.id()}><dt>{ row.quantity.name() }</dt><dd><Marked text={row.quantity.sentence()} /></dd></div>
                     }) }
                 </dl>
             </details>

@@ -10,6 +10,7 @@ use crate::experiment::Experiment;
 use crate::prove::{Bounds, Counterexample};
 use crate::story;
 use crate::web::components::icons;
+use crate::web::components::term::Marked;
 use crate::web::components::watch::Still;
 use crate::web::state::Action;
 use crate::web::state::proofs::{Proved, Standing};
@@ -61,7 +62,7 @@ pub fn Card(props: &CardProps) -> Html {
             data-test={format!("proof-card-{}", index + 1)}>
             <h3>{ name }</h3>
             <p class="promise"><strong data-test={format!("guarantee-{}", index + 1)}>{ label.text }</strong></p>
-            <p class="muted small">{ label.sentence }</p>
+            <p class="muted small"><Marked text={label.sentence} /></p>
             <ul class="claims">{ for claims.iter().enumerate().map(row) }</ul>
             <footer class="muted small">
                 if let Some(share) = share {
@@ -97,7 +98,7 @@ fn row(props: &CardProps, claim: &Claim, first: bool) -> Html {
             if let Some(found) = claim.counterexample() {
                 { counterexample(props, claim.property, found, first) }
             } else {
-                <p class="claim-says">{ words.sentence }</p>
+                <p class="claim-says"><Marked text={words.sentence} /></p>
             }
         </li>
     }

@@ -87,7 +87,7 @@ pub fn LaneDiagram(props: &LaneDiagramProps) -> Html {
                 { for heads(experiment, &diagram.lifelines) }
             </div>
             <div class={classes!("picture", partial, marked)} style={format!("height:{:.1}px", camera.height)} ref={pointer.node}
-                tabindex="0" role="group" aria-label={can} {onkeydown}
+                tabindex="0" role="group" aria-label={can} aria-details={format!("transcript-{}", run.lane + 1)} {onkeydown}
                 onpointerdown={pointer.down} onpointermove={pointer.moves} onpointerup={pointer.up}
                 onpointercancel={pointer.cancel} onpointerleave={pointer.leave}>
                 <svg role="img" aria-label={label} width="100%" height="100%">

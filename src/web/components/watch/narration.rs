@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use crate::experiment::Experiment;
 use crate::sim::{Time, Trace};
+use crate::web::components::term::Marked;
 use crate::web::state::LaneRun;
 use crate::web::state::apart::Apart;
 use crate::web::view_model::moment::{LINGER, PARTING, Voice};
@@ -55,7 +56,7 @@ pub fn Narration(props: &NarrationProps) -> Html {
     html! {
         <div class="narration" tabindex="0" role="region" aria-label="What happens now"
             aria-live={if *playing { "off" } else { "polite" }}>
-            { for voices.iter().enumerate().map(|(index, one)| voice(one, parts.as_deref().filter(|_| index == 0))) }
+            { for voices.iter().enumerate().map(|(index, one)| voice(one, parts.as_deref().filter(|_| index == 0), !playing)) }
         </div>
     }
 }
@@ -77,14 +78,18 @@ fn parting(experiment: &Experiment, apart: Option<&Apart>) -> String {
     format!("{which} {}", apart.sentence())
 }
 
-/// A voice; the first one also says that the lanes part, if they do.
-fn voice(voice: &Voice, parts: Option<&str>) -> Html {
+/// A voice; the first one also says that the lanes part, if they do. Terms explain themselves to those who
+/// have the time: not while it plays.
+fn voice(voice: &Voice, parts: Option<&str>, marked: bool) -> Html {
     html! {
         <p class={voice.loudest.then_some("loudest")}>
             if let Some(parts) = parts { <span class="who">{ parts.to_owned() }</span>{ " " } }
             if !voice.who.is_empty() { <span class="who">{ voice.who.clone() }</span>{ " " } }
             <strong>{ voice.lead.clone() }</strong>
-            if !voice.rest.is_empty() { { " " }{ voice.rest.clone() } }
+            if !voice.rest.is_empty() {
+                { " " }
+                if marked { <Marked text={voice.rest.clone()} /> } else { { voice.rest.clone() } }
+            }
         </p>
     }
 }

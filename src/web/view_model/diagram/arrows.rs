@@ -157,28 +157,44 @@ fn label(packet: &Packet, again: bool) -> String {
 }
 
 /// Puts each label on its arrow where no earlier label stands: over it if there is room, else under it.
+/// Where many set out at once there is room for the number alone, and then for none: a heap of labels
+/// says less than the arrows without.
 fn place_labels(arrows: &mut [Arrow]) {
     let mut placed: Vec<Point> = Vec::new();
     for arrow in arrows.iter_mut().filter(|arrow| !arrow.label.is_empty()) {
-        let spots = LABEL_BASES
-            .into_iter()
-            .flat_map(|base| LABEL_PLACES.map(|share| (share, base)));
-        let spots = spots.map(|(share, base)| Point {
-            x: arrow.start.x + share * (arrow.end.x - arrow.start.x),
-            y: arrow.start.y + share * (arrow.end.y - arrow.start.y) + base,
-        });
         // Departures are in order of time, so only the latest labels can be near.
         let recent = &placed[placed.len().saturating_sub(24)..];
-        let wide = if arrow.label.len() > 3 { 2.0 } else { 1.0 };
-        let free = |point: &Point| {
-            let near = |other: &Point| {
-                (other.x - point.x).abs() < LABEL_ROOM.0 * wide
-                    && (other.y - point.y).abs() < LABEL_ROOM.1
-            };
-            !recent.iter().any(near)
-        };
-        let first = spots.clone().next().unwrap_or(arrow.start);
-        arrow.label_at = spots.clone().find(free).unwrap_or(first);
-        placed.push(arrow.label_at);
+        let spot = spot(arrow, recent).or_else(|| {
+            let number = arrow.label.split(' ').next().unwrap_or_default().to_owned();
+            arrow.label = number;
+            spot(arrow, recent)
+        });
+        match spot {
+            Some(spot) => {
+                arrow.label_at = spot;
+                placed.push(spot);
+            }
+            None => arrow.label.clear(),
+        }
     }
+}
+
+/// The best place for an arrow's label that no other label is near to.
+fn spot(arrow: &Arrow, others: &[Point]) -> Option<Point> {
+    let wide = if arrow.label.len() > 3 { 2.0 } else { 1.0 };
+    let free = |point: &Point| {
+        let near = |other: &Point| {
+            (other.x - point.x).abs() < LABEL_ROOM.0 * wide
+                && (other.y - point.y).abs() < LABEL_ROOM.1
+        };
+        !others.iter().any(near)
+    };
+    let spots = LABEL_BASES
+        .into_iter()
+        .flat_map(|base| LABEL_PLACES.map(|share| (share, base)));
+    let mut spots = spots.map(|(share, base)| Point {
+        x: arrow.start.x + share * (arrow.end.x - arrow.start.x),
+        y: arrow.start.y + share * (arrow.end.y - arrow.start.y) + base,
+    });
+    spots.find(free)
 }

@@ -142,6 +142,19 @@ proptest! {
     }
 
     #[test]
+    fn no_label_of_an_arrow_lies_on_one_nearby(experiment in experiments()) {
+        for (_, diagram) in pictures(&experiment).1 {
+            let labels: Vec<&Arrow> = diagram.arrows.iter().filter(|arrow| !arrow.label.is_empty()).collect();
+            for (index, a) in labels.iter().enumerate() {
+                for b in &labels[index.saturating_sub(24)..index] {
+                    let near = (a.label_at.x - b.label_at.x).abs() < 6.0 && (a.label_at.y - b.label_at.y).abs() < 12.0;
+                    prop_assert!(!near, "{} and {}", a.label, b.label);
+                }
+            }
+        }
+    }
+
+    #[test]
     fn every_mark_label_cross_and_word_is_one_glyph_in_order(experiment in experiments()) {
         for (_, diagram) in pictures(&experiment).1 {
             let labels = diagram.arrows.iter().filter(|arrow| !arrow.label.is_empty()).count();

@@ -6,7 +6,8 @@ use ackground_e2e::{Done, Page, Scheme, Violation, json, test};
 
 use super::{BALANCE, open};
 
-/// A state of the page: what it is called, the address, what is clicked there, and what is then seen.
+/// A state of the page: what it is called, the address, what is clicked there (or, after a `!`, opened
+/// with Enter), and what is then seen.
 struct Scene {
     name: &'static str,
     fragment: &'static str,
@@ -28,7 +29,7 @@ const fn scene(
     }
 }
 
-const SCENES: [Scene; 12] = [
+const SCENES: [Scene; 20] = [
     scene("Watch", "", &[], BALANCE),
     scene(
         "everything unfolded",
@@ -60,11 +61,54 @@ const SCENES: [Scene; 12] = [
         "dialog.gallery",
     ),
     scene(
+        "the answer to why",
+        "",
+        &["[data-test=ask-2-3]"],
+        "[data-test=why-2]",
+    ),
+    scene(
+        "a close look",
+        "",
+        &["!#lane-2 .picture"],
+        "[data-test=inspector]",
+    ),
+    scene(
+        "the flow",
+        "",
+        &["[data-test=picture-flow]"],
+        "[data-test=flow]",
+    ),
+    scene(
+        "a lane in its system",
+        "",
+        &["[data-test=system-1]", "[data-test=paste]"],
+        "dialog.system .snippet",
+    ),
+    scene(
+        "two lanes compared",
+        "",
+        &["[data-test=lane-menu-1]", "[data-test=compare-1]"],
+        "dialog.compare[open]",
+    ),
+    scene(
         "the keys",
         "",
         &["[data-test=keys]"],
         "[data-test=keys-dialog]",
     ),
+    scene(
+        "a question of the guide",
+        "#guide=dbb",
+        &[],
+        "[data-test=guide-answer-1]",
+    ),
+    scene(
+        "a recommended setup",
+        "#guide=dbbbbd",
+        &[],
+        "[data-test=guide-proof][aria-busy=false]",
+    ),
+    scene("the words", "#word=outbox", &[], "#word-outbox"),
     scene(
         "a broken link",
         "#this-is-no-experiment",
@@ -95,17 +139,25 @@ const SCENES: [Scene; 12] = [
 /// Brings the page into the scene.
 async fn show(page: &Page, scene: &Scene) -> Done {
     page.open(scene.fragment).await?;
-    for css in scene.clicks {
+    for step in scene.clicks {
+        let (css, enter) = match step.strip_prefix('!') {
+            Some(css) => (css, true),
+            None => (*step, false),
+        };
         page.until(&format!("{css} is there"), async || {
             Ok(page.count(css).await? > 0)
         })
         .await?;
         // Not by its place: the play bar may lie over it.
+        let act = if enter { "focus" } else { "click" };
         page.script(
-            "document.querySelector(arguments[0]).click()",
-            vec![json!(css)],
+            "document.querySelector(arguments[0])[arguments[1]]()",
+            vec![json!(css), json!(act)],
         )
         .await?;
+        if enter {
+            page.press("Enter").await?;
+        }
     }
     page.until(&format!("{}: {}", scene.name, scene.sees), async || {
         Ok(page.count(scene.sees).await? > 0)

@@ -5,6 +5,9 @@
 
 mod access;
 mod address;
+mod by_hand;
+mod flow;
+mod guide;
 mod keyboard;
 mod lanes;
 mod looks;
@@ -15,6 +18,7 @@ mod playing;
 mod prove;
 mod robust;
 mod senses;
+mod setups;
 mod small;
 mod why;
 mod worker;

@@ -48,7 +48,7 @@ pub fn Transcript(props: &TranscriptProps) -> Html {
     let lane = props.run.lane + 1;
     html! {
         <>
-            <details class="transcript" {ontoggle} data-test={format!("transcript-{lane}")}>
+            <details class="transcript" id={format!("transcript-{lane}")} {ontoggle} data-test={format!("transcript-{lane}")}>
                 <summary>{ "In words" }</summary>
                 if *open {
                     <Told experiment={props.experiment.clone()} run={props.run.clone()} playhead={props.playhead} on_seek={props.on_seek.clone()} />

@@ -1,0 +1,29 @@
+//! The last line of the page: where those go on who do not know yet what they look for.
+
+use yew::prelude::*;
+
+use crate::story::guide::Path;
+use crate::web::state::{Action, Sheet};
+
+/// What is done.
+#[derive(Properties, PartialEq)]
+pub struct FootProps {
+    /// It.
+    pub on_act: Callback<Action>,
+}
+
+/// The guide and the glossary.
+#[component]
+pub fn Foot(props: &FootProps) -> Html {
+    let open = |sheet: Sheet| {
+        props
+            .on_act
+            .reform(move |_: MouseEvent| Action::OpenSheet(sheet))
+    };
+    html! {
+        <nav class="foot" aria-label="Help">
+            <button type="button" class="link" data-test="foot-guide" onclick={open(Sheet::Guide(Path::default()))}>{ "Which do I need?" }</button>
+            <button type="button" class="link" data-test="foot-words" onclick={open(Sheet::Words(None))}>{ "Words" }</button>
+        </nav>
+    }
+}
