@@ -43,6 +43,11 @@ impl Json {
         }
     }
 
+    /// The value at a path of fields, such as `loss.publish`; `None` when there is none.
+    pub fn at(&self, path: &str) -> Option<&Json> {
+        path.split('.').try_fold(self, |json, name| json.get(name))
+    }
+
     /// A whole number, also when it is written `3.0`: other languages print it so.
     pub fn as_whole(&self) -> Option<u64> {
         match *self {

@@ -128,7 +128,7 @@ fn changes(before: &Experiment, after: &Experiment) -> Vec<String> {
 /// The settings that differ between two documents, each with its new value: `Resends: none.`
 fn set<'a>(before: &'a Json, after: &'a Json) -> impl Iterator<Item = String> + 'a {
     settings().filter_map(move |setting| {
-        let (old, new) = (at(before, setting.path)?, at(after, setting.path)?);
+        let (old, new) = (before.at(setting.path)?, after.at(setting.path)?);
         let small = !matches!(new, Json::Object(_)) && setting.path != "faults.script";
         (small && old != new).then(|| {
             let text = match new {
@@ -138,11 +138,6 @@ fn set<'a>(before: &'a Json, after: &'a Json) -> impl Iterator<Item = String> + 
             format!("{}: {}.", setting.name, value_words(setting.path, &text))
         })
     })
-}
-
-/// The value at a path.
-fn at<'a>(json: &'a Json, path: &str) -> Option<&'a Json> {
-    path.split('.').try_fold(json, |json, name| json.get(name))
 }
 
 /// Which messages fare differently in a lane: `message 1 is now credited twice`; `None` if none does.

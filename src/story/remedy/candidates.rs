@@ -47,10 +47,7 @@ impl Candidate {
     /// has all of this already.
     pub(super) fn changes(&self, lane: &Lane, slowest_ms: u64) -> Option<Vec<Change>> {
         let written = lane.write();
-        let now = |path: &str| {
-            let parts = path.split('.');
-            parts.fold(Some(&written), |json, name| json?.get(name))
-        };
+        let now = |path: &str| written.at(path);
         let mut differs = false;
         let changes = self.sets.iter().map(|&(path, to)| {
             let value = match to {

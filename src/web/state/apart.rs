@@ -67,7 +67,7 @@ impl Search {
         );
         let mut left: Vec<(&'static str, Json, Json)> = settings()
             .filter_map(|setting| {
-                let (one, two) = (value(&one, setting.path)?, value(&two, setting.path)?);
+                let (one, two) = (one.at(setting.path)?, two.at(setting.path)?);
                 let leaf = !matches!(one, Json::Object(_));
                 (leaf && one != two).then(|| (setting.path, one.clone(), two.clone()))
             })
@@ -160,10 +160,6 @@ fn words(path: &str, value: &Json) -> String {
         Json::Text(word) => value_words(path, word),
         other => value_words(path, &other.show()),
     }
-}
-
-fn value<'a>(json: &'a Json, path: &str) -> Option<&'a Json> {
-    path.split('.').try_fold(json, |json, name| json.get(name))
 }
 
 #[cfg(test)]
