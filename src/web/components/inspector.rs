@@ -150,30 +150,17 @@ pub fn Inspector(props: &InspectorProps) -> Html {
             }
         })
     };
-    let item = |act: &Act| {
-        let (patch, at, picture) = (act.patch.clone(), act.at, picture.clone());
-        let onclick = on_act.reform(move |_: MouseEvent| {
+    let on_do = {
+        let picture = picture.clone();
+        on_act.reform(move |act: Act| {
             focus_soon(picture.clone());
-            Action::ByHand(patch.clone(), at)
-        });
-        let back = matches!(act.patch, Patch::TakeBack(..));
-        let line = act.patch.line();
-        html! {
-            <li key={line.to_string()}>
-                <button type="button" class={back.then_some("back")} title={story::mishap(experiment, line)} data-test="act" {onclick}>
-                    <span>{ act.words.clone() }</span><code>{ line.to_string() }</code>
-                </button>
-            </li>
-        }
-    };
-    let close = {
-        let node = node.clone();
-        Callback::from(move |_: MouseEvent| {
-            if let Some(popover) = node.cast::<HtmlElement>() {
-                let _ = popover.hide_popover();
-            }
+            Action::ByHand(act.patch, act.at)
         })
     };
+    let close = on_act.reform(move |_: MouseEvent| {
+        focus_soon(picture.clone());
+        Action::Inspect(None)
+    });
     html! {
         <div class="inspector" popover="auto" role="dialog" aria-labelledby="inspector-says" tabindex="-1" ref={node}
             style={place(inspected.spot)} data-test="inspector" {ontoggle} {onkeydown}>
@@ -192,7 +179,7 @@ pub fn Inspector(props: &InspectorProps) -> Html {
             if seen.acts.is_empty() {
                 <p class="quiet-note">{ "There is nothing to break by hand here." }</p>
             } else {
-                <ul class="acts">{ for seen.acts.iter().map(item) }</ul>
+                <ul class="acts">{ for seen.acts.iter().map(|act| offer(experiment, act, &on_do)) }</ul>
             }
             if let Some(message) = message {
                 <footer>
@@ -202,6 +189,23 @@ pub fn Inspector(props: &InspectorProps) -> Html {
                 </footer>
             }
         </div>
+    }
+}
+
+/// An act as a button, with the line that it adds or takes back.
+fn offer(experiment: &Experiment, act: &Act, on_do: &Callback<Act>) -> Html {
+    let onclick = {
+        let act = act.clone();
+        on_do.reform(move |_: MouseEvent| act.clone())
+    };
+    let back = matches!(act.patch, Patch::TakeBack(..));
+    let line = act.patch.line();
+    html! {
+        <li key={line.to_string()}>
+            <button type="button" class={back.then_some("back")} title={story::mishap(experiment, line)} data-test="act" {onclick}>
+                <span>{ act.words.clone() }</span><code>{ line.to_string() }</code>
+            </button>
+        </li>
     }
 }
 
