@@ -33,6 +33,7 @@
 //! | `save-measure-csv`, `save-sweep-csv`, `save-svg` | files |
 //! | `share`, `share-link`, `theme`, `keys`, `keys-dialog`, `brand` | the header |
 //! | `view-watch`, `view-prove`, `view-measure` | the tabs |
+//! | `picture-timeline`, `picture-flow`, `flow`, `flow-says` | the switch between the pictures of a run; the flow picture of each lane, and the same in words |
 //! | `proven-1`, `guarantee-1`, `proof-1-no_loss`, `proof-1-no_duplicates` | what is proven of a lane; in Watch the chips that open it |
 //! | `watch-chip-1-no_loss`, `copy-chip-1-no_loss`, `watch-card-1-no_loss`, `copy-card-1-no_loss` | what can be done with a counterexample |
 //! | `prove`, `bounds`, `faults`, `faults-more`, `faults-less`, `messages-more`, `messages-less`, `kind-drop` … | the view of proofs and its bounds |
@@ -61,6 +62,8 @@ mod address;
 mod by_hand;
 #[path = "browser/first_screen.rs"]
 mod first_screen;
+#[path = "browser/flow.rs"]
+mod flow;
 #[path = "browser/golden.rs"]
 mod golden;
 #[path = "browser/guide.rs"]

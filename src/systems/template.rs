@@ -52,8 +52,8 @@ impl<'a> Facts<'a> {
                 Some((replicas / 2 + 1).to_string())
             }
             _ => {
-                let lane = Some(&self.lane);
-                let value = name.split('.').fold(lane, |json, name| json?.get(name));
+                let mut parts = name.split('.');
+                let value = parts.try_fold(&self.lane, |json, part| json.get(part));
                 value.map(plain)
             }
         }

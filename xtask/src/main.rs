@@ -9,15 +9,18 @@ mod axe;
 mod bench;
 mod browser;
 mod failure;
+mod parts;
 mod place;
 mod report;
 mod run;
 mod server;
 mod setup;
 mod site;
+mod split;
 mod steps;
 mod toolchain;
 mod tools;
+mod weight;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -39,6 +42,7 @@ cargo xtask test [--only A,B]      check everything, or these steps
 cargo xtask test --list            the steps
 cargo xtask bench [--profile P]    how fast the simulator is, natively and in Chromium
                                    (as the page is built, or with another profile)
+cargo xtask bench --page           how the built page keeps up with a hand, in Chromium
 cargo xtask shots [DIR] ['#...']   pictures of the built site, also of these experiments
                                    (into target/shots)
 
@@ -58,6 +62,7 @@ enum Ask {
     Bench {
         profile: String,
     },
+    Pace,
     Shots {
         dir: PathBuf,
         fragments: Vec<String>,
@@ -104,6 +109,7 @@ fn read_arguments(mut parser: lexopt::Parser) -> Result<Ask, lexopt::Error> {
                 };
             }
             (Long("port"), Ask::Serve { port }) => *port = Some(parser.value()?.parse()?),
+            (Long("page"), Ask::Bench { .. }) => ask = Ask::Pace,
             (Long("profile"), Ask::Bench { profile }) => *profile = parser.value()?.string()?,
             (Long("only"), Ask::Test { only }) => {
                 let names = parser.value()?.string()?;
@@ -142,6 +148,7 @@ fn run(ask: Ask) -> Outcome {
         }
         Ask::Test { only } => steps::test(&only)?,
         Ask::Bench { profile } => bench::bench(&profile)?,
+        Ask::Pace => steps::pace()?,
         Ask::Shots { dir, fragments } => steps::shots(&dir, &fragments)?,
     }
     Ok(())

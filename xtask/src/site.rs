@@ -19,7 +19,7 @@ use crate::report::task;
 use crate::run::{output, quiet, show};
 use crate::setup::Setup;
 use crate::toolchain::{TARGET, Wasm};
-use crate::{place, run};
+use crate::{parts, place, run, weight};
 
 /// Compiles every program that `index.html` links. They are linked at the same time, since the last
 /// and longest step of each has only one thread.
@@ -83,7 +83,14 @@ pub fn build(setup: &Setup) -> Outcome {
             Failure::new("Trunk could not build the site.").next("read Trunk's message above")
         })
     })?;
-    name_worker(&place::dist())
+    let linked = setup
+        .wasm()?
+        .target_dir()
+        .join(TARGET)
+        .join("release/app.wasm");
+    parts::divide(&place::dist(), &linked, optimizer.as_deref())?;
+    name_worker(&place::dist())?;
+    weight::weigh(&place::dist(), optimizer.is_some())
 }
 
 /// The worker's files, as Trunk names them: the first one loads the second, which loads the third,

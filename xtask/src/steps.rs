@@ -371,6 +371,21 @@ pub fn shots(dir: &Path, fragments: &[String]) -> Outcome {
     Ok(())
 }
 
+/// Measures how the built page keeps up with a hand.
+pub fn pace() -> Outcome {
+    let program = [
+        "run",
+        "--quiet",
+        "--package",
+        "ackground-e2e",
+        "--bin",
+        "pace",
+    ];
+    let told = with_browser(&Setup::default(), &program, &[], &[])?;
+    say(told.trim_end());
+    Ok(())
+}
+
 /// Runs Cargo with the built site served under the sub-path and a driver ready; their addresses are
 /// in the environment, with `known` besides.
 fn with_browser(

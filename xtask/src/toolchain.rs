@@ -110,7 +110,7 @@ impl Wasm {
 
     /// Builds for Wasm have their own directories, one for each compiler, so that none throws away
     /// what another built.
-    fn target_dir(&self) -> PathBuf {
+    pub fn target_dir(&self) -> PathBuf {
         place::target().join(match self {
             Self::Target => "wasm",
             Self::Debian { .. } => "wasm-debian",
@@ -296,7 +296,8 @@ fn with_sysroot(sysroot: &Path) -> OsString {
             flags.push("\u{1f}");
         }
     }
-    flags.push("--sysroot=");
+    // These take the place of those in .cargo/config.toml.
+    flags.push("-Csymbol-mangling-version=v0\u{1f}--sysroot=");
     flags.push(sysroot);
     flags
 }

@@ -7,6 +7,12 @@ use crate::web::hooks::open_dialog;
 use crate::web::state::keys::KEYS;
 use crate::web::state::{Action, Sheet};
 
+/// The two pictures of a run.
+const PICTURES: &str = "The timeline shows everything that happens, with time running downward. Flow shows one \
+    moment: what everyone holds, and what is on its way. An envelope is a message, a disc an answer; what was \
+    lost lies beside the wire with a cross. In a log, sunk records are committed; a thick foot means delivered \
+    and not committed, a dashed frame not copied yet, a dotted one an open transaction.";
+
 /// What a proof is, and what it is not.
 const PROVE: &str = "The label over a lane is computed: every schedule of up to three faults over two \
     messages is run, and \u{201c}never\u{201d} is said only when all of them were covered. \u{201c}Can\u{201d} \
@@ -61,6 +67,8 @@ pub fn Keys(props: &KeysProps) -> Html {
                     <div key={*key}><dt><kbd>{ key }</kbd></dt><dd>{ what }</dd></div>
                 }) }
             </dl>
+            <h2>{ "Two pictures" }</h2>
+            <p class="keys-says">{ PICTURES }</p>
             <h2>{ "Prove" }</h2>
             <p class="keys-says">{ PROVE }</p>
             <h2>{ "Measure" }</h2>

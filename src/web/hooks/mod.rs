@@ -20,6 +20,7 @@ mod say;
 mod scroll;
 mod settled;
 mod theme;
+mod whole;
 mod width;
 
 pub use address::{current_fragment, link_to, use_address};
@@ -40,4 +41,5 @@ pub use say::{HEARD, say, show_cause, use_said};
 pub use scroll::keep_in_view;
 pub use settled::use_settled;
 pub use theme::{Theme, is_dark, use_theme};
+pub use whole::use_whole;
 pub use width::use_width;

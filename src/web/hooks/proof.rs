@@ -9,6 +9,7 @@ use gloo_timers::callback::Timeout;
 use yew::prelude::*;
 
 use super::pool::{Crew, Ticket};
+use super::whole::use_whole;
 use crate::web::state::proofs::{Next, Proofs, Proved, Standing};
 use crate::worker::job::Prove;
 use crate::worker::{Answer, Ask, Job, News, Priority};
@@ -42,7 +43,9 @@ pub struct Pace {
 /// memory above nothing begins.
 #[hook]
 pub fn use_proof(asked: Option<Rc<Prove>>, pace: Pace) -> Proved {
-    let crew = use_context::<Crew<Job>>();
+    // Whoever proves is in the page's later part.
+    let whole = use_whole();
+    let crew = use_context::<Crew<Job>>().filter(|_| whole);
     let memory = use_context::<Option<Memory>>().flatten();
     // With what was asked: an answer is never shown to another question.
     let known = use_state_eq(|| (asked.clone(), None::<Proved>));

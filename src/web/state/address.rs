@@ -91,7 +91,12 @@ pub fn read(fragment: &str, views: &Views) -> Asked {
         sheet,
         unread,
     } = read_parts(&parts, views);
-    match Experiment::from_link(link) {
+    let read = if link.is_empty() {
+        Ok(None)
+    } else {
+        Experiment::from_link(link)
+    };
+    match read {
         Ok(experiment) => Asked {
             experiment: experiment.unwrap_or_default(),
             views,

@@ -564,6 +564,21 @@ mod a_view {
     }
 
     #[test]
+    fn draws_runs_in_either_way_and_plays_on() {
+        let playing = after(&start(), [Action::Play]);
+        let flow = after(&playing, [Action::Draw(Picture::Flow)]);
+        assert_eq!(flow.views.picture, Picture::Flow);
+        assert!(flow.playing, "it is the same run at the same moment");
+        assert_eq!(flow.playhead, playing.playhead);
+        assert_eq!(flow.entry.number, playing.entry.number + 1);
+        assert_eq!(reduce(&flow, Action::Draw(Picture::Flow)), None);
+        assert_eq!(after(&flow, [Action::DrawOther]).views, playing.views);
+        let loaded = after(&flow, [Action::Load("picture=comic".to_owned())]);
+        assert_eq!(loaded.views.picture, Picture::Timeline);
+        assert!(matches!(loaded.notice, Some(Notice::Unread { .. })));
+    }
+
+    #[test]
     fn stays_while_the_experiment_changes() {
         let fewer = ProveChoices::default().with_faults(1);
         let state = after(

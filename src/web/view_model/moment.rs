@@ -251,7 +251,7 @@ fn closing(experiment: &Experiment, lane: usize, trace: &Trace) -> Voice {
     .map(|(number, what)| format!("{} {what}", story::count(u64::from(number))))
     .collect();
     let rest = if right {
-        "Every message took effect exactly once.".to_owned()
+        "All took effect exactly once.".to_owned()
     } else {
         format!("{}.", parts.join(", "))
     };

@@ -35,7 +35,7 @@ pub fn EndingView(props: &EndingProps) -> Html {
     let preset = ending.preset.preset();
     html! {
         <div class="guide-ending" data-test="guide-ending">
-            <h3 id="guide-head" tabindex="-1">{ "Recommended setup" }</h3>
+            <h3 id="guide-head" tabindex="-1" autofocus=true>{ "Recommended setup" }</h3>
             <p class="muted">
                 { format!("It starts from \u{201c}{}\u{201d}. {}.", preset.name, preset.tagline.trim_end_matches('.')) }
             </p>

@@ -62,7 +62,7 @@ pub fn QuestionView(props: &QuestionProps) -> Html {
         <form class="guide-question" {onsubmit}>
             { progress(path) }
             <fieldset aria-describedby="guide-why">
-                <legend><h3 id="guide-head" tabindex="-1">{ words.asks }</h3></legend>
+                <legend><h3 id="guide-head" tabindex="-1" autofocus=true>{ words.asks }</h3></legend>
                 <p id="guide-why" class="muted"><Marked text={words.why} /></p>
                 <div class="guide-answers">{ for offered.iter().map(option) }</div>
             </fieldset>

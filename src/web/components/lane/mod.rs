@@ -96,7 +96,7 @@ pub fn Lane(props: &LaneProps) -> Html {
             <Settings experiment={experiment.clone()} {index} refused={refused.clone()} open={*settings_open}
                 unfolded={unfolded.clone()} on_act={on_act.clone()} />
             if *picture == Picture::Flow && !on_paper {
-                <FlowPicture experiment={experiment.clone()} run={run.clone()} playhead={*playhead} on_seek={on_seek.clone()} />
+                <FlowPicture experiment={experiment.clone()} run={run.clone()} playhead={*playhead} {on_inspect} />
             } else {
                 <LaneDiagram experiment={experiment.clone()} run={run.clone()} axis={axis.clone()} playhead={*playhead}
                     chain={chain.clone()} on_seek={on_seek.clone()} {on_inspect} />

@@ -72,7 +72,7 @@ pub fn Proven(props: &ProvenProps) -> Html {
                 <button type="button" class={classes!("chip", "proof", "guarantee", unknown)} popovertarget={id.clone()}
                     title={label.sentence.clone()} data-test={format!("guarantee-{}", props.index + 1)}>
                     <strong>{ label.text }</strong>{ " " }
-                    <small>{ "guarantee" }</small>
+                    <small>{ "of the effect" }</small>
                 </button>
                 <div class="menu proof-menu" popover="auto" {id}><p>{ label.sentence }</p></div>
             </li>

@@ -68,7 +68,7 @@ pub fn on_enter(
 }
 
 /// The middle of a picture, so far below its upper edge, on the page.
-fn spot_in(picture: &NodeRef, below: f64) -> (i32, i32) {
+pub fn spot_in(picture: &NodeRef, below: f64) -> (i32, i32) {
     let rect = picture
         .cast::<Element>()
         .map(|picture| picture.get_bounding_client_rect());

@@ -35,7 +35,7 @@ pub use ids::Ids;
 pub use outbox::{Outbox, Row, Stand};
 pub use panel::{
     BrokerPanel, Cell, Copy, GroupPanel, Kept, LogRow, MemberPanel, Panels, ProducerPanel,
-    QueuePanel, Shelf, Slip, Stock, StorePanel, Total, Window,
+    QueuePanel, Shelf, Slip, Stock, StorePanel, Tally, Total, Window,
 };
 pub use scene::{Down, Scene};
 pub use store::Store;

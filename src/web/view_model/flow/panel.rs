@@ -3,6 +3,8 @@
 //! A panel per participant, small and comparable: a part of the page is drawn anew only when its panel
 //! has changed.
 
+use std::rc::Rc;
+
 use super::broker::{Broker, Hold, Partition, Record, Transaction};
 use super::group::{Call, Member};
 use super::ids::Ids;
@@ -10,7 +12,7 @@ use super::outbox::Stand;
 use super::scene::{Down, Scene};
 use super::travel::Wire;
 use crate::audit::{Outcome, Report};
-use crate::experiment::settings::{BrokerKind, Dedup};
+use crate::experiment::settings::{BrokerKind, Dedup, Source};
 use crate::experiment::{Experiment, Lane};
 use crate::sim::{MessageNo, PacketNo, StepNo, Trace};
 use crate::story;
@@ -68,11 +70,30 @@ pub struct Slip {
     pub step: Option<StepNo>,
 }
 
+/// How many messages stand where, of all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Tally {
+    /// Waiting for their turn, or to be sent again.
+    pub waiting: usize,
+    /// Sent and not answered.
+    pub sent: usize,
+    /// Told that the broker has them.
+    pub ok: usize,
+    /// Given up.
+    pub error: usize,
+    /// Gone with a crash.
+    pub forgotten: usize,
+}
+
 /// The producer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProducerPanel {
-    /// Its outbox.
+    /// Where its messages wait.
+    pub source: Source,
+    /// They.
     pub slips: Window<Slip>,
+    /// How many stand where.
+    pub tally: Tally,
     /// While it is down.
     pub down: Option<Down>,
     /// `id 0 · epoch 2`, where the broker looks at it.
@@ -223,13 +244,13 @@ pub struct StorePanel {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Panels {
     /// The producer.
-    pub producer: ProducerPanel,
+    pub producer: Rc<ProducerPanel>,
     /// The broker.
-    pub broker: BrokerPanel,
+    pub broker: Rc<BrokerPanel>,
     /// The consumers.
-    pub group: GroupPanel,
+    pub group: Rc<GroupPanel>,
     /// The store.
-    pub store: StorePanel,
+    pub store: Rc<StorePanel>,
     /// What lies under the wire between producer and broker.
     pub fallen_publish: Window<PacketNo>,
     /// What lies under the wire between broker and consumers.
@@ -252,17 +273,17 @@ impl Panels {
             Window::around(fallen, usize::MAX, FALLEN)
         };
         Panels {
-            producer: producer(lane, scene, experiment.messages.get() as usize),
-            broker: broker(lane, &scene.broker),
-            group: GroupPanel {
+            producer: producer(lane, scene, experiment.messages.get() as usize).into(),
+            broker: broker(lane, &scene.broker).into(),
+            group: Rc::new(GroupPanel {
                 members: scene
                     .group
                     .members
                     .iter()
                     .map(|member| panel_of(lane, member))
                     .collect(),
-            },
-            store: store(experiment, lane, scene, over),
+            }),
+            store: store(experiment, lane, scene, over).into(),
             fallen_publish: fallen(Wire::Publish),
             fallen_deliver: fallen(Wire::Deliver),
         }
@@ -277,7 +298,15 @@ fn producer(lane: &Lane, scene: &Scene, messages: usize) -> ProducerPanel {
             step: None,
         })
         .collect();
+    let mut tally = Tally::default();
     for row in scene.outbox.rows() {
+        *match row.stand {
+            Stand::Waiting | Stand::Resting(_) => &mut tally.waiting,
+            Stand::Sent => &mut tally.sent,
+            Stand::Ok => &mut tally.ok,
+            Stand::Error => &mut tally.error,
+            Stand::Forgotten => &mut tally.forgotten,
+        } += 1;
         slips[row.message.index()] = Slip {
             message: row.message,
             stand: Some(row.stand),
@@ -301,6 +330,8 @@ fn producer(lane: &Lane, scene: &Scene, messages: usize) -> ProducerPanel {
         }
     });
     ProducerPanel {
+        source: producer.source,
+        tally,
         slips: Window::around(slips, focus, ROOM),
         down: scene.outbox.down,
         identity,

@@ -1,21 +1,15 @@
 //! The flow picture in words: what a screen reader hears in place of it.
 
+use super::Travel;
 use super::panel::{Panels, Shelf};
-use super::{Stand, Travel};
 use crate::experiment::Experiment;
-use crate::sim::Time;
-use crate::story;
 use crate::web::view_model::diagram::ArrowKind;
 
 impl Panels {
-    /// The state at a moment in a few sentences, with how many packets are under way.
-    pub fn summary(&self, experiment: &Experiment, lane: usize, at: Time) -> String {
+    /// What everyone holds, in a few sentences.
+    pub fn summary(&self, experiment: &Experiment, lane: usize) -> String {
         let scenario = &experiment.scenario;
-        let mut said = format!(
-            "Flow picture of {} at {}.",
-            experiment.lane_name(lane),
-            story::clock(at)
-        );
+        let mut said = format!("Flow picture of {}.", experiment.lane_name(lane));
         let mut say = |who: &str, parts: Vec<String>| {
             said.push(' ');
             said.push_str(who);
@@ -55,19 +49,13 @@ impl Panels {
         if self.producer.down.is_some() {
             parts.push("down".to_owned());
         }
-        let stands = |is: fn(Stand) -> bool| {
-            let slips = self.producer.slips.shown.iter();
-            slips.filter(|slip| slip.stand.is_some_and(is)).count()
-        };
-        let kinds: [(usize, &str); 5] = [
-            (
-                stands(|stand| matches!(stand, Stand::Waiting | Stand::Resting(_))),
-                "waiting",
-            ),
-            (stands(|stand| stand == Stand::Sent), "sent and unanswered"),
-            (stands(|stand| stand == Stand::Ok), "told ok"),
-            (stands(|stand| stand == Stand::Error), "given up"),
-            (stands(|stand| stand == Stand::Forgotten), "forgotten"),
+        let tally = self.producer.tally;
+        let kinds = [
+            (tally.waiting, "waiting"),
+            (tally.sent, "sent and unanswered"),
+            (tally.ok, "told ok"),
+            (tally.error, "given up"),
+            (tally.forgotten, "forgotten"),
         ];
         for (number, what) in kinds.into_iter().filter(|(number, _)| *number > 0) {
             parts.push(format!("{number} {what}"));

@@ -43,8 +43,15 @@ fn at_every_turn(
     for lane in 0..experiment.lanes.len() {
         let trace = Rc::new(simulate(experiment, lane));
         let flow = Flow::of(experiment, lane, &trace).expect("there is such a lane");
+        let mut scene = Scene::new(&flow.known);
         for turned in 0..=flow.turns.len() {
-            look(lane, &trace, &flow, turned, &flow.scene(turned));
+            if let Some(before) = turned.checked_sub(1) {
+                scene.apply(&flow.known, &trace, &flow.turns[before]);
+            }
+            if turned % 32 == 0 {
+                assert_eq!(scene, flow.scene(turned), "replayed to turn {turned}");
+            }
+            look(lane, &trace, &flow, turned, &scene);
         }
     }
 }
@@ -388,7 +395,7 @@ fn the_summary_says_what_is_there() {
         &scene,
         Some(&report),
     );
-    let said = panels.summary(&experiment, 1, end);
+    let said = panels.summary(&experiment, 1);
     assert!(said.contains("3 told ok"), "{said}");
     assert!(
         said.contains("3 messages in the log, 3 of them committed"),

@@ -6,6 +6,7 @@
 mod access;
 mod address;
 mod by_hand;
+mod flow;
 mod guide;
 mod keyboard;
 mod lanes;

@@ -27,6 +27,25 @@ fn the_first_screen_has_three_lanes_with_three_different_balances() {
 }
 
 #[test]
+fn the_first_picture_needs_only_the_first_part_of_the_program() {
+    test(async |page| {
+        // Who cannot wait for the later part asks for it so.
+        page.before_load(
+            "window.waited = 0;
+            const open = XMLHttpRequest.prototype.open;
+            XMLHttpRequest.prototype.open = function (...asked) { window.waited++; return open.apply(this, asked); };",
+        )
+        .await?;
+        open(page).await?;
+        page.wait("html:not([data-part])").await?;
+        page.wait("main:not(:has([aria-busy=true]))").await?;
+        let waited = page.script("return window.waited", vec![]).await?;
+        assert_eq!(waited, json!(0), "see xtask/src/split/later.txt");
+        Ok(())
+    });
+}
+
+#[test]
 fn another_scenario_tells_another_story() {
     test(async |page| {
         open(page).await?;

@@ -17,7 +17,7 @@ use crate::web::view_model::flow::{
 #[derive(Properties, PartialEq)]
 pub struct BrokerNodeProps {
     /// What it holds.
-    pub panel: BrokerPanel,
+    pub panel: Rc<BrokerPanel>,
     /// The run.
     pub trace: Rc<Trace>,
 }
@@ -136,7 +136,7 @@ fn shelf_of(trace: &Trace, queue: &QueuePanel) -> Html {
         let (at, step) = told(trace, Some(copy.record.step));
         let words = match copy.record.hold {
             Hold::Out { member, until } => {
-                format!("with {}, back {}", member + 1, story::clock(until))
+                format!("with {} until {}", member + 1, story::clock(until))
             }
             _ => "given back, not offered yet".to_owned(),
         };

@@ -16,7 +16,7 @@ pub struct ConsumersProps {
     /// Its name.
     pub name: AttrValue,
     /// What it holds.
-    pub panel: GroupPanel,
+    pub panel: Rc<GroupPanel>,
     /// The run.
     pub trace: Rc<Trace>,
     /// The moment, while something moves.
@@ -58,7 +58,7 @@ fn part(props: &ConsumersProps, member: &MemberPanel, number: Option<usize>) -> 
             if let Some(number) = number { <span class="what">{ number }</span> }
             { doing }
             if !member.inbox.is_empty() {
-                <ul class="slips next" aria-label="Next">
+                <ul class="slips next">
                     { for member.inbox.shown.iter().map(|message| html! { <li class="slip waiting">{ message.to_string() }</li> }) }
                     { more(member.inbox.after) }
                 </ul>

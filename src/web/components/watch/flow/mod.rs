@@ -28,7 +28,7 @@ use self::wire::WirePart;
 use super::tip::Tip;
 use crate::experiment::Experiment;
 use crate::sim::{PacketNo, StepNo, Time, Trace};
-use crate::web::state::LaneRun;
+use crate::web::state::{Inspected, LaneRun};
 use crate::web::view_model::Flow;
 use crate::web::view_model::flow::{Panels, Travel, Window, Wire, under_way};
 
@@ -41,8 +41,8 @@ pub struct FlowPictureProps {
     pub run: Rc<LaneRun>,
     /// The moment.
     pub playhead: Time,
-    /// Put the playhead there.
-    pub on_seek: Callback<Time>,
+    /// Look closely at this, at its moment.
+    pub on_inspect: Callback<Inspected>,
     /// Whether it stands by itself, and may take the whole width; beside others all stand level.
     #[prop_or_default]
     pub alone: bool,
@@ -55,7 +55,7 @@ pub fn FlowPicture(props: &FlowPictureProps) -> Html {
         experiment,
         run,
         playhead,
-        on_seek,
+        on_inspect,
         alone,
     } = props;
     let flow = use_memo((experiment.clone(), run.clone()), |(experiment, run)| {
@@ -68,35 +68,44 @@ pub fn FlowPicture(props: &FlowPictureProps) -> Html {
         let (flow, lane) = (flow.as_ref().as_ref()?, experiment.lanes.get(run.lane)?);
         let report = over.then_some(&*run.report);
         let scene = flow.scene(*turned);
-        Some(Panels::of(experiment, lane, &run.trace, &scene, report))
+        let panels = Panels::of(experiment, lane, &run.trace, &scene, report);
+        // What is under way changes only with a turn as well.
+        let travels = flow.travels(*playhead);
+        let label = panels.summary(experiment, run.lane) + &under_way(&travels);
+        Some((panels, AttrValue::from(label)))
     });
-    let pointing = use_pointing(on_seek);
-    let (Some(flow), Some(panels)) = (&*flow, &*panels) else {
+    let pointing = use_pointing(run, *playhead, on_inspect);
+    let (Some(flow), Some((panels, label))) = (&*flow, &*panels) else {
         return Html::default();
     };
-    let travels = flow.travels(*playhead);
-    let label = panels.summary(experiment, run.lane, *playhead) + &under_way(&travels);
-    let (publish, deliver) = travels
+    let (publish, deliver) = flow
+        .travels(*playhead)
         .into_iter()
         .partition::<Vec<_>, _>(|travel| travel.wire == Wire::Publish);
     let scenario = &experiment.scenario;
     let name = |text: &str| AttrValue::from(text.to_owned());
-    let wire = |wire: Wire, travels, fallen: &Window<PacketNo>| {
+    let wire = |wire: Wire, travels: Vec<Travel>, fallen: &Window<PacketNo>| {
+        let moment = in_need(!travels.is_empty(), *playhead);
         let lies = fallen.shown.iter().filter_map(|no| flow.travel(*no));
         let lies: Vec<Travel> = lies.copied().collect();
         html! {
-            <WirePart trace={run.trace.clone()} {travels} fallen={lies} more={fallen.before} cut={flow.is_cut(wire, *playhead)} playhead={*playhead} />
+            <WirePart trace={run.trace.clone()} {travels} fallen={lies} more={fallen.before} cut={flow.is_cut(wire, *playhead)} playhead={moment} />
         }
     };
+    let can = format!(
+        "{}: arrow keys step, Enter looks closely at what happens there and breaks it",
+        experiment.lane_name(run.lane)
+    );
     html! {
-        <div class={classes!("flow", alone.then_some("alone"))} role="img" aria-label={label} data-test="flow" ref={pointing.node}
-            onclick={pointing.click} onpointermove={pointing.moves} onpointerleave={pointing.leave}>
+        <div class={classes!("flow", alone.then_some("alone"))} role="group" tabindex="0" aria-label={can} data-test="flow" ref={pointing.node}
+            onkeydown={pointing.key} onclick={pointing.click} onpointermove={pointing.moves} onpointerleave={pointing.leave}>
+            <span class="quiet" role="img" aria-label={label.clone()} data-test="flow-says" />
             <ProducerNode name={name(&scenario.producer)} panel={panels.producer.clone()} trace={run.trace.clone()} playhead={in_need(panels.producer.down.is_some(), *playhead)} />
             { wire(Wire::Publish, publish, &panels.fallen_publish) }
             <BrokerNode panel={panels.broker.clone()} trace={run.trace.clone()} />
             { wire(Wire::Deliver, deliver, &panels.fallen_deliver) }
             <Consumers name={name(&scenario.consumer)} panel={panels.group.clone()} trace={run.trace.clone()} playhead={in_need(panels.group.is_busy(), *playhead)} />
-            <div class="wire effects"><i class="rail there" /></div>
+            <div class="wire effects" aria-hidden="true"><i class="rail there" /></div>
             <StoreNode name={name(&scenario.store)} unit={name(&scenario.unit)} panel={panels.store.clone()} trace={run.trace.clone()} />
             if let Some(pointed) = pointing.pointed {
                 <Tip experiment={experiment.clone()} run={run.clone()} {pointed} />

@@ -28,7 +28,7 @@ pub struct NodeProps {
 pub fn Node(props: &NodeProps) -> Html {
     let down = props.down.map(|_| "down");
     html! {
-        <div class={classes!("node", props.class, down)}>
+        <div class={classes!("node", props.class, down)} aria-hidden="true">
             <p class="node-head"><strong>{ props.name.clone() }</strong><span>{ props.aside.clone() }</span></p>
             { props.children.clone() }
         </div>

@@ -1,11 +1,17 @@
-//! What a pointer does on the flow picture: point at something to hear what it tells, click to go there.
+//! What a pointer or the Enter key does on the flow picture: point at something to hear what it tells, pick
+//! it to look at it closely, at its moment.
+
+use std::rc::Rc;
 
 use web_sys::Element;
 use yew::prelude::*;
 
-use crate::sim::Time;
+use crate::sim::{StepNo, Time};
+use crate::web::components::watch::look::spot_in;
 use crate::web::components::watch::pointer::{number_at, pointed_at};
 use crate::web::components::watch::tip::Pointed;
+use crate::web::state::{Inspected, LaneRun};
+use crate::web::view_model::acts::{Subject, here};
 
 /// The listeners of a flow picture, and what they found.
 pub struct Pointing {
@@ -19,11 +25,17 @@ pub struct Pointing {
     pub leave: Callback<PointerEvent>,
     /// A click.
     pub click: Callback<MouseEvent>,
+    /// A key.
+    pub key: Callback<KeyboardEvent>,
 }
 
-/// Listens to the pointer.
+/// Listens to the pointer and to Enter, which looks at what tells most at the playhead.
 #[hook]
-pub fn use_pointing(on_seek: &Callback<Time>) -> Pointing {
+pub fn use_pointing(
+    run: &Rc<LaneRun>,
+    playhead: Time,
+    on_inspect: &Callback<Inspected>,
+) -> Pointing {
     let node = use_node_ref();
     let pointed = use_state_eq(|| None::<Pointed>);
     let moves = {
@@ -40,12 +52,40 @@ pub fn use_pointing(on_seek: &Callback<Time>) -> Pointing {
         let pointed = pointed.setter();
         Callback::from(move |_| pointed.set(None))
     };
+    let lane = run.lane;
     let click = {
-        let on_seek = on_seek.clone();
+        let (on_inspect, pointed) = (on_inspect.clone(), pointed.setter());
         Callback::from(move |event: MouseEvent| {
-            if let Some(at) = number_at(&event, "data-at") {
-                on_seek.emit(Time::from_micros(at));
+            let step = number_at(&event, "data-step").and_then(|no| u32::try_from(no).ok());
+            let (Some(step), Some(at)) = (step, number_at(&event, "data-at")) else {
+                return;
+            };
+            pointed.set(None);
+            on_inspect.emit(Inspected {
+                lane,
+                subject: Subject::Step(StepNo(step)),
+                at: Time::from_micros(at),
+                spot: (event.page_x(), event.page_y()),
+            });
+        })
+    };
+    let key = {
+        let (on_inspect, run, node) = (on_inspect.clone(), run.clone(), node.clone());
+        Callback::from(move |event: KeyboardEvent| {
+            if event.key() != "Enter" {
+                return;
             }
+            let subjects = here(&run.trace, &[], playhead);
+            let Some(&subject) = subjects.first() else {
+                return;
+            };
+            event.prevent_default();
+            on_inspect.emit(Inspected {
+                lane,
+                subject,
+                at: playhead,
+                spot: spot_in(&node, 40.0),
+            });
         })
     };
     Pointing {
@@ -54,5 +94,6 @@ pub fn use_pointing(on_seek: &Callback<Time>) -> Pointing {
         moves,
         leave,
         click,
+        key,
     }
 }

@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use super::node::{Node, down_until};
 use super::slip::{row, slip};
+use crate::experiment::settings::Source;
 use crate::sim::{Time, Trace};
 use crate::web::view_model::flow::{ProducerPanel, Slip, Stand};
 
@@ -15,7 +16,7 @@ pub struct ProducerNodeProps {
     /// Its name.
     pub name: AttrValue,
     /// What it holds.
-    pub panel: ProducerPanel,
+    pub panel: Rc<ProducerPanel>,
     /// The run.
     pub trace: Rc<Trace>,
     /// The moment, while something moves.
@@ -26,10 +27,14 @@ pub struct ProducerNodeProps {
 #[component]
 pub fn ProducerNode(props: &ProducerNodeProps) -> Html {
     let panel = &props.panel;
+    let kept = match panel.source {
+        Source::Outbox => "outbox",
+        Source::Direct => "in memory",
+    };
     let aside = match (panel.down, &panel.identity) {
         (Some(down), _) => down_until(down, props.playhead),
-        (None, Some(identity)) => html! { identity },
-        (None, None) => html! { "outbox" },
+        (None, Some(identity)) => html! { format!("{kept} · {identity}") },
+        (None, None) => html! { kept },
     };
     let each = |it: &Slip| {
         let (class, sign) = stands(it.stand);

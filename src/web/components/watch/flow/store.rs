@@ -19,7 +19,7 @@ pub struct StoreNodeProps {
     /// The unit of the books.
     pub unit: AttrValue,
     /// What it holds.
-    pub panel: StorePanel,
+    pub panel: Rc<StorePanel>,
     /// The run.
     pub trace: Rc<Trace>,
 }

@@ -33,7 +33,7 @@ pub fn WirePart(props: &WirePartProps) -> Html {
     let travels = &props.travels;
     let hidden = travels.len().saturating_sub(MOST);
     html! {
-        <div class={classes!("wire", props.cut.then_some("cut"))}>
+        <div class={classes!("wire", props.cut.then_some("cut"))} aria-hidden="true">
             <i class="rail there" /><i class="rail back" />
             if props.cut { <span class="no-network">{ "no network" }</span> }
             <Ground trace={props.trace.clone()} fallen={props.fallen.clone()} more={props.more} />

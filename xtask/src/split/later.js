@@ -1,0 +1,48 @@
+
+// The later part of the page: what its first picture does not need. It is fetched when there is nothing
+// else to do. Whoever needs it before, waits for it.
+const later = (() => {
+    const address = new URL("./LATER", import.meta.url);
+    const page = globalThis.document?.documentElement;
+    let module, here = false;
+    const join = () => {
+        if (here) return;
+        new WebAssembly.Instance(module, { first: wasm });
+        here = true;
+        page?.removeAttribute("data-part");
+        dispatchEvent(new Event("ackground-whole"));
+    };
+    const fetchSoon = async () => {
+        const response = await fetch(address);
+        if (response.ok) {
+            const compiled = await WebAssembly.compile(await response.arrayBuffer());
+            module ??= compiled;
+        }
+    };
+    const fetchNow = () => {
+        const request = new XMLHttpRequest();
+        request.open("GET", address, false);
+        // Bytes as they are, each as one character.
+        request.overrideMimeType("text/plain; charset=x-user-defined");
+        request.send();
+        if (request.status >= 400) throw new Error(`A part of the page did not arrive: ${request.status}`);
+        return new WebAssembly.Module(Uint8Array.from(request.response, (byte) => byte.charCodeAt(0)));
+    };
+    const joinSoon = async () => {
+        // What does not arrive now is fetched when it is needed.
+        await (early ?? fetchSoon().catch(() => {}));
+        if (module) join();
+    };
+    page?.setAttribute("data-part", "first");
+    // The first part draws the first example; an address with another one needs both.
+    const early = globalThis.location?.hash.length > 1 ? fetchSoon().catch(() => {}) : undefined;
+    const whenIdle = globalThis.requestIdleCallback ?? ((soon) => setTimeout(soon, 100));
+    addEventListener("TrunkApplicationStarted", () => whenIdle(joinSoon, { timeout: 1000 }), { once: true });
+    return {
+        early,
+        bring() {
+            module ??= fetchNow();
+            join();
+        },
+    };
+})();

@@ -1,0 +1,116 @@
+//! How heavy the built site is: what a first visit loads before its first picture, and what comes after.
+//!
+//! The budget is here, in bytes before compression, so that it needs no other program to be kept. What
+//! arrives is about a third of that: with Node.js at hand the report says how much.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::failure::{AtPath, Failure, Outcome};
+use crate::report::say;
+use crate::run::{command, on_path, output};
+
+/// The most that a first visit may load before its first picture, optimised, in bytes.
+const FIRST_LOAD: u64 = 1_080_000;
+/// Prints what Brotli makes of each file, one number a line.
+const BROTLI: &str = "const zlib = require('zlib'), fs = require('fs');
+for (const file of process.argv.slice(1)) console.log(zlib.brotliCompressSync(fs.readFileSync(file)).length);";
+
+/// When a file is loaded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum When {
+    First,
+    Later,
+}
+
+/// Says how heavy the site is. Fails when the first load is over its budget, if the site is `small`:
+/// without wasm-opt it cannot be.
+pub fn weigh(dist: &Path, small: bool) -> Outcome {
+    let mut files = Vec::new();
+    collect(dist, &mut files)?;
+    files.sort();
+    let mut total = 0;
+    for (when, title) in [
+        (When::First, "the first load"),
+        (When::Later, "loaded later"),
+    ] {
+        let these: Vec<&PathBuf> = files.iter().filter(|file| of(file) == when).collect();
+        let mut bytes = 0;
+        for file in &these {
+            bytes += fs::metadata(file).at("read", file)?.len();
+        }
+        if when == When::First {
+            total = bytes;
+        }
+        let packed = brotli(&these).map_or_else(String::new, |bytes| {
+            format!(", {} KB with Brotli", kilo(bytes))
+        });
+        say(format!("  {title}: {} KB{packed}", kilo(bytes)));
+    }
+    if small && total > FIRST_LOAD {
+        return Err(Failure::new(format!(
+            "The first load has grown to {} KB; its budget is {} KB.",
+            kilo(total),
+            kilo(FIRST_LOAD)
+        ))
+        .next("name in xtask/src/split/later.txt what the first picture does not need, or say in xtask/src/weight.rs why it needs more"));
+    }
+    Ok(())
+}
+
+/// The page, its styles, its script and the first part of its program; everything else waits.
+fn of(file: &Path) -> When {
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    let worker = name.starts_with("worker");
+    if worker || name.ends_with("_later.wasm") {
+        When::Later
+    } else {
+        When::First
+    }
+}
+
+fn collect(dir: &Path, files: &mut Vec<PathBuf>) -> Outcome {
+    for entry in fs::read_dir(dir).at("read", dir)? {
+        let path = entry.at("read", dir)?.path();
+        if path.is_dir() {
+            collect(&path, files)?;
+        } else {
+            files.push(path);
+        }
+    }
+    Ok(())
+}
+
+/// What Brotli makes of the files together, where there is Node.js to ask.
+fn brotli(files: &[&PathBuf]) -> Option<u64> {
+    let node = on_path("node")?;
+    let told = output(command(node).arg("-e").arg(BROTLI).args(files)).ok()?;
+    told.lines()
+        .map(|line| line.trim().parse::<u64>().ok())
+        .sum()
+}
+
+/// In thousands of bytes, rounded up.
+fn kilo(bytes: u64) -> u64 {
+    bytes.div_ceil(1000)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_first_visit_loads_the_first_part_and_no_worker() {
+        let when = |name: &str| of(Path::new(name));
+        for first in ["index.html", "base-1.css", "app-1.js", "app-1_bg.wasm"] {
+            assert_eq!(when(first), When::First, "{first}");
+        }
+        for later in [
+            "app-1_later.wasm",
+            "worker-1/worker_bg.wasm",
+            "worker-1/worker_loader.js",
+        ] {
+            assert_eq!(when(later), When::Later, "{later}");
+        }
+    }
+}
