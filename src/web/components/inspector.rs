@@ -164,7 +164,8 @@ pub fn Inspector(props: &InspectorProps) -> Html {
     html! {
         <div class="inspector" popover="auto" role="dialog" aria-labelledby="inspector-says" tabindex="-1" ref={node}
             style={place(inspected.spot)} data-test="inspector" {ontoggle} {onkeydown}>
-            <header>
+            // A popover is no section: these would count as the page's own.
+            <header role="none">
                 <p class="eyebrow">{ format!("{} · {}", story::clock(inspected.at), experiment.lane_name(run.lane)) }</p>
                 if many > 1 {
                     <button type="button" class="button icon bare" aria-label="Another one here, before" title="Before (↑)"
@@ -182,7 +183,7 @@ pub fn Inspector(props: &InspectorProps) -> Html {
                 <ul class="acts">{ for seen.acts.iter().map(|act| offer(experiment, act, &on_do)) }</ul>
             }
             if let Some(message) = message {
-                <footer>
+                <footer role="none">
                     <button type="button" class="link" data-test="inspector-why" onclick={why.reform(move |_| message)}>
                         { format!("Why? How message {message} came to its result") }
                     </button>
