@@ -22,7 +22,7 @@ use super::watch::PlayBar;
 use crate::web::hooks::{Crew, Memory, OnPaper};
 use crate::web::hooks::{
     current_fragment, focus_lane, remove_fallback, use_address, use_animation, use_crew, use_keys,
-    use_paste, use_printing, use_theme,
+    use_ledgers, use_paste, use_printing, use_theme,
 };
 use crate::web::state::{Action, Sheet, State, View, address};
 use crate::worker::Job;
@@ -87,6 +87,7 @@ pub fn App(props: &AppProps) -> Html {
     use_effect_with((), |()| remove_fallback());
     let (experiment, runs, axis) = (&state.experiment, &state.runs, &state.axis);
     let playhead = state.playhead;
+    let ledgers = use_ledgers(experiment, runs, playhead);
     let faults = || {
         html! {
             <Faults experiment={experiment.clone()} runs={runs.clone()} refused={state.refused.clone()}
@@ -113,10 +114,10 @@ pub fn App(props: &AppProps) -> Html {
                 { match state.views.shown {
                     View::Watch => html! {
                         <>
-                            <Summary experiment={experiment.clone()} runs={runs.clone()} {playhead} />
+                            <Summary experiment={experiment.clone()} ledgers={ledgers.clone()} />
                             { faults() }
                             <PictureSwitch shown={state.views.picture} on_act={on_act.clone()} />
-                            <Lanes experiment={experiment.clone()} runs={runs.clone()} axis={axis.clone()} {playhead}
+                            <Lanes experiment={experiment.clone()} runs={runs.clone()} ledgers={ledgers.clone()} axis={axis.clone()} {playhead}
                                 refused={state.refused.clone()} picture={state.views.picture} settings_open={state.settings_open}
                                 unfolded={state.unfolded.clone()} asked={state.asked} on_act={on_act.clone()} />
                         </>

@@ -4,46 +4,23 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::experiment::Experiment;
-use crate::sim::Time;
-use crate::web::state::LaneRun;
+use crate::web::view_model::Ledger;
 use crate::web::view_model::ledger::Standing;
-use crate::web::view_model::{self, Ledger};
 
-/// Which run, and when.
+/// Which books.
 #[derive(Properties, PartialEq)]
 pub struct BalanceProps {
-    /// The experiment.
-    pub experiment: Rc<Experiment>,
-    /// The lane's run.
-    pub run: Rc<LaneRun>,
-    /// The moment.
-    pub playhead: Time,
-}
-
-/// The ledger of a run at a moment, worked out anew only when something has happened.
-#[hook]
-pub fn use_ledger(experiment: &Rc<Experiment>, run: &Rc<LaneRun>, playhead: Time) -> Rc<Ledger> {
-    let happened = view_model::happened(&run.trace, playhead);
-    let over = playhead >= run.trace.end.at();
-    let made_from = (experiment.clone(), run.clone(), happened, over);
-    use_memo(made_from, |(experiment, run, ..)| {
-        Ledger::at(experiment, run.lane, &run.trace, playhead)
-    })
+    /// The lane's ledger at the moment.
+    pub ledger: Rc<Ledger>,
 }
 
 /// The balance and by how much it is off.
 #[component]
 pub fn Balance(props: &BalanceProps) -> Html {
-    let BalanceProps {
-        experiment,
-        run,
-        playhead,
-    } = props;
-    let ledger = use_ledger(experiment, run, *playhead);
+    let ledger = &props.ledger;
     let what = format!("{}: {}", ledger.title, ledger.sentence());
     html! {
-        <p class={classes!("head-balance", standing(&ledger))} title={what} data-test="head-balance">
+        <p class={classes!("head-balance", standing(ledger))} title={what} data-test="head-balance">
             <span class="quiet">{ format!("{}: ", ledger.title) }</span>
             <strong>{ ledger.actual.clone() }</strong>
             <small>{ ledger.difference.clone() }</small>

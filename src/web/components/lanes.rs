@@ -10,7 +10,7 @@ use super::lane::{Lane, PresetList};
 use crate::experiment::{Experiment, Lanes as Setups};
 use crate::sim::Time;
 use crate::web::state::{Action, Asked, Gallery, LaneRun, Picture, Place, Refusal, Sheet};
-use crate::web::view_model::Axis;
+use crate::web::view_model::{Axis, Ledger};
 
 /// Which lanes, and when.
 #[derive(Properties, PartialEq)]
@@ -19,6 +19,8 @@ pub struct LanesProps {
     pub experiment: Rc<Experiment>,
     /// The run of every lane.
     pub runs: Rc<[Rc<LaneRun>]>,
+    /// The ledger of every lane at the moment.
+    pub ledgers: Rc<[Rc<Ledger>]>,
     /// The axis of all lanes.
     pub axis: Rc<Axis>,
     /// The moment.
@@ -43,6 +45,7 @@ pub fn Lanes(props: &LanesProps) -> Html {
     let LanesProps {
         experiment,
         runs,
+        ledgers,
         axis,
         playhead,
         refused,
@@ -52,16 +55,16 @@ pub fn Lanes(props: &LanesProps) -> Html {
         asked,
         on_act,
     } = props;
-    let lane = |run: &Rc<LaneRun>| {
+    let lane = |(run, ledger): (&Rc<LaneRun>, &Rc<Ledger>)| {
         html! {
-            <Lane key={run.lane} experiment={experiment.clone()} run={run.clone()} axis={axis.clone()} playhead={*playhead}
+            <Lane key={run.lane} experiment={experiment.clone()} run={run.clone()} ledger={ledger.clone()} axis={axis.clone()} playhead={*playhead}
                 refused={refused.clone()} picture={*picture} settings_open={*settings_open} unfolded={unfolded.clone()}
                 asked={asked.filter(|asked| asked.lane == run.lane)} on_act={on_act.clone()} />
         }
     };
     html! {
         <div class="lanes" data-lanes={runs.len().to_string()}>
-            { for runs.iter().map(lane) }
+            { for runs.iter().zip(&**ledgers).map(lane) }
             if runs.len() < Setups::MOST {
                 <AddLane on_act={on_act.clone()} />
             }

@@ -6,20 +6,16 @@ use yew::prelude::*;
 
 use super::balance::standing;
 use crate::experiment::Experiment;
-use crate::sim::Time;
 use crate::web::hooks::focus_lane;
-use crate::web::state::LaneRun;
-use crate::web::view_model::{self, Ledger};
+use crate::web::view_model::Ledger;
 
-/// Which runs, and when.
+/// Which lanes, and when.
 #[derive(Properties, PartialEq)]
 pub struct SummaryProps {
     /// The experiment.
     pub experiment: Rc<Experiment>,
-    /// The run of every lane.
-    pub runs: Rc<[Rc<LaneRun>]>,
-    /// The moment.
-    pub playhead: Time,
+    /// The ledger of every lane at the moment.
+    pub ledgers: Rc<[Rc<Ledger>]>,
 }
 
 /// Each lane's name, balance and difference; pressing one brings that lane into view.
@@ -27,28 +23,9 @@ pub struct SummaryProps {
 pub fn Summary(props: &SummaryProps) -> Html {
     let SummaryProps {
         experiment,
-        runs,
-        playhead,
+        ledgers,
     } = props;
-    // Only what has happened counts: between two events nothing is added up anew.
-    let happened: Vec<(usize, bool)> = runs
-        .iter()
-        .map(|run| {
-            (
-                view_model::happened(&run.trace, *playhead),
-                *playhead >= run.trace.end.at(),
-            )
-        })
-        .collect();
-    let ledgers = use_memo(
-        (experiment.clone(), runs.clone(), happened),
-        |(experiment, runs, _)| {
-            let ledger =
-                |run: &Rc<LaneRun>| Ledger::at(experiment, run.lane, &run.trace, *playhead);
-            runs.iter().map(ledger).collect::<Vec<_>>()
-        },
-    );
-    let item = |(lane, ledger): (usize, &Ledger)| {
+    let item = |(lane, ledger): (usize, &Rc<Ledger>)| {
         let standing = standing(ledger);
         html! {
             <button type="button" key={lane} class={standing} onclick={move |_| focus_lane(lane)} data-test={format!("summary-{}", lane + 1)}>

@@ -49,6 +49,8 @@ const ROWS: usize = 60;
 /// A lane's ledger at a moment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ledger {
+    /// How many messages there are.
+    pub messages: usize,
     /// A row per message, in order; of many messages only those that went wrong.
     pub rows: Vec<Row>,
     /// How many more messages went wrong than there are rows for.
@@ -111,6 +113,7 @@ impl Ledger {
             Ordering::Greater => Standing::Over,
         };
         Ledger {
+            messages: report.messages.len(),
             rows,
             more,
             title: experiment.scenario.store.to_string(),

@@ -25,7 +25,7 @@ use crate::experiment::Experiment;
 use crate::sim::Time;
 use crate::web::hooks::use_on_paper;
 use crate::web::state::{Action, Asked, LaneRun, Picture, Place, Refusal};
-use crate::web::view_model::Axis;
+use crate::web::view_model::{self, Axis};
 
 pub use self::menu::PresetList;
 pub use self::proven::{bounds, use_lane_proof};
@@ -37,6 +37,8 @@ pub struct LaneProps {
     pub experiment: Rc<Experiment>,
     /// The lane's run.
     pub run: Rc<LaneRun>,
+    /// Its ledger at the moment.
+    pub ledger: Rc<view_model::Ledger>,
     /// The axis of all lanes.
     pub axis: Rc<Axis>,
     /// The moment.
@@ -61,6 +63,7 @@ pub fn Lane(props: &LaneProps) -> Html {
     let LaneProps {
         experiment,
         run,
+        ledger,
         axis,
         playhead,
         refused,
@@ -85,7 +88,7 @@ pub fn Lane(props: &LaneProps) -> Html {
     html! {
         <section class="lane" id={format!("lane-{}", index + 1)} tabindex="-1" aria-label={name} data-test="lane">
             <Head experiment={experiment.clone()} {index} on_act={on_act.clone()}>
-                <Balance experiment={experiment.clone()} run={run.clone()} playhead={*playhead} />
+                <Balance ledger={ledger.clone()} />
             </Head>
             <Proven experiment={experiment.clone()} {index} {proved} on_act={on_act.clone()} />
             <div class="lane-bar">
@@ -102,7 +105,7 @@ pub fn Lane(props: &LaneProps) -> Html {
                     chain={chain.clone()} on_seek={on_seek.clone()} {on_inspect} />
             }
             <div class="results">
-                <Ledger experiment={experiment.clone()} run={run.clone()} playhead={*playhead}
+                <Ledger lane={index} ledger={ledger.clone()}
                     asked={asked.map(|asked| asked.message)} on_act={on_act.clone()} />
                 if let (Some(asked), Some(chain)) = (*asked, chain) {
                     <Why experiment={experiment.clone()} run={run.clone()} {asked} {chain} playhead={*playhead} on_act={on_act.clone()} />

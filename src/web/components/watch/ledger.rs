@@ -5,26 +5,23 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::token::Token;
-use crate::experiment::Experiment;
-use crate::sim::{MessageNo, Time};
-use crate::web::components::balance::{standing, use_ledger};
+use crate::sim::MessageNo;
+use crate::web::components::balance::standing;
 use crate::web::hooks::rove;
-use crate::web::state::{Action, LaneRun};
+use crate::web::state::Action;
 use crate::web::view_model;
 use crate::web::view_model::ledger::Row;
 
 /// Up to so many messages each has its own line; more of them stand side by side.
-const LINES: u64 = 6;
+const LINES: usize = 6;
 
 /// Which lane, and when.
 #[derive(Properties, PartialEq)]
 pub struct LedgerProps {
-    /// The experiment.
-    pub experiment: Rc<Experiment>,
-    /// The lane's run.
-    pub run: Rc<LaneRun>,
-    /// The moment.
-    pub playhead: Time,
+    /// The place of the lane, from 0.
+    pub lane: usize,
+    /// Its ledger at the moment.
+    pub ledger: Rc<view_model::Ledger>,
     /// The message that is asked about.
     #[prop_or_default]
     pub asked: Option<MessageNo>,
@@ -36,16 +33,15 @@ pub struct LedgerProps {
 #[component]
 pub fn Ledger(props: &LedgerProps) -> Html {
     let LedgerProps {
-        experiment,
-        run,
-        playhead,
+        lane,
+        ledger,
         asked,
         on_act,
     } = props;
-    let ledger = use_ledger(experiment, run, *playhead);
+    let lane = *lane;
     // A message that is pointed at is shown alone in the picture.
     let pointed = use_state_eq(|| None::<MessageNo>);
-    let many = experiment.messages.get() > LINES;
+    let many = ledger.messages > LINES;
     // Many messages are one stop of the Tab key: the last one that was there.
     let visited = use_state_eq(|| None::<MessageNo>);
     let stop = ledger.rows.iter().map(|row| row.message);
@@ -63,7 +59,7 @@ pub fn Ledger(props: &LedgerProps) -> Html {
         })
     };
     let on_ask = {
-        let (lane, asked) = (run.lane, *asked);
+        let asked = *asked;
         on_act.reform(move |message| match asked {
             Some(open) if open == message => Action::CloseWhy,
             _ => Action::AskWhy { lane, message },
@@ -72,18 +68,18 @@ pub fn Ledger(props: &LedgerProps) -> Html {
     let row = |row: &Row| {
         let open = *asked == Some(row.message);
         html! {
-            <Line key={row.message.get()} row={row.clone()} lane={run.lane} {open} {many} stop={!many || stop == Some(row.message)}
+            <Line key={row.message.get()} row={row.clone()} {lane} {open} {many} stop={!many || stop == Some(row.message)}
                 on_point={on_point.clone()} on_ask={on_ask.clone()} />
         }
     };
     let shown = pointed.filter(|_| asked.is_none());
     html! {
         <div class={classes!("ledger", many.then_some("many"))}>
-            if let Some(message) = shown { <style>{ alone(run.lane, message) }</style> }
-            if many { { crowd(&ledger, ledger.rows.iter().map(row).collect()) } } else {
+            if let Some(message) = shown { <style>{ alone(lane, message) }</style> }
+            if many { { crowd(ledger, ledger.rows.iter().map(row).collect()) } } else {
                 <ul class="outcomes">{ for ledger.rows.iter().map(row) }</ul>
             }
-            <dl class={classes!("balance", standing(&ledger))}>
+            <dl class={classes!("balance", standing(ledger))}>
                 <dt>{ ledger.title.clone() }</dt>
                 <dd class="actual">{ ledger.actual.clone() }</dd>
                 <dd class="expected">{ format!("of {}", ledger.expected) }</dd>
