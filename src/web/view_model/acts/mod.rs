@@ -293,18 +293,20 @@ impl Offer<'_> {
         let from = at.micros().div_ceil(1000);
         for length in CUTS {
             let (start, end) = (millis(from), millis(from + length));
-            let runs_into = self.choices.iter().any(|choice| match choice.asked {
+            let stopped = self.choices.iter().filter_map(|choice| match choice.asked {
                 Asked::Cuts(leg, sent, arrives) => {
-                    leg.side() == Some(side)
+                    let stopped = leg.side() == Some(side)
                         && choice.answer.is_none()
-                        && stops((start, end), sent, arrives)
+                        && stops((start, end), sent, arrives);
+                    stopped.then_some(sent)
                 }
-                _ => false,
+                _ => None,
             });
-            if runs_into && start < end {
+            // What is under way already is stopped too: the run forks where that was sent.
+            if let Some(sent) = stopped.min().filter(|_| start < end) {
                 self.push(
                     Patch::Add(Line::Partition(side, start, end)),
-                    Time::from_millis(from),
+                    sent.min(Time::from_millis(from)),
                 );
             }
         }
