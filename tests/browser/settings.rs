@@ -81,7 +81,7 @@ async fn a_script_line_is_added_refused_and_removed() {
     assert_eq!(page.value("add-line"), "");
     assert_eq!(page.balances()[0], "10,000");
     for _ in 0..3 {
-        page.click_on(page.find("[data-test=script-line] .away"))
+        page.click_on(page.find("[data-test=script-line] .remove"))
             .await;
     }
     assert_eq!(
@@ -104,16 +104,22 @@ async fn a_script_line_is_changed_in_place() {
     let page = Page::open("").await;
     page.click_on(page.find("[data-test=script-line] .line-text"))
         .await;
-    page.type_into(page.find("[data-test=script-line] input"), "drop publish 1")
-        .await;
+    page.type_into(
+        page.find("[data-test=script-line] input[type=text]"),
+        "drop publish 1",
+    )
+    .await;
     assert_eq!(
         page.texts("[data-test=script-line] code")[0],
         "drop publish 1"
     );
     page.click_on(page.find("[data-test=script-line] .line-text"))
         .await;
-    page.type_into(page.find("[data-test=script-line] input"), "drop it")
-        .await;
+    page.type_into(
+        page.find("[data-test=script-line] input[type=text]"),
+        "drop it",
+    )
+    .await;
     let reason = page.texts("[data-test=script-line] .reason").concat();
     assert!(reason.contains("it"), "{reason}");
     assert_eq!(page.balances()[0], "20,000");

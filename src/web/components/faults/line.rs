@@ -55,7 +55,7 @@ pub fn ScriptLine(props: &ScriptLineProps) -> Html {
     let remove = on_act.reform(move |_: MouseEvent| {
         focus_soon(match many {
             1 => "[data-test=add-line]".to_owned(),
-            _ => format!(".line:nth-child({}) .away", index.min(many - 2) + 1),
+            _ => format!(".line:nth-child({}) .remove", index.min(many - 2) + 1),
         });
         Action::RemoveLine(index)
     });
@@ -90,7 +90,7 @@ pub fn ScriptLine(props: &ScriptLineProps) -> Html {
                 </button>
                 if let Some(note) = row.note.clone() { <span class="small">{ note }</span> }
                 if many > 1 { { order(index, many, &row.text, &moves) } }
-                <button type="button" class="away" aria-label={format!("Remove: {text}")} title="Remove" onclick={remove}>
+                <button type="button" class="away remove" aria-label={format!("Remove: {text}")} title="Remove" onclick={remove}>
                     { icons::cross() }
                 </button>
             }

@@ -60,7 +60,7 @@ fn a_lane_is_duplicated_added_and_removed() {
 fn a_fault_is_taken_back_and_another_one_added() {
     test(async |page| {
         open(page).await?;
-        page.click("[data-test=script-line] .away").await?;
+        page.click("[data-test=script-line] .remove").await?;
         wait_texts(page, BALANCE, &["30,000", "40,000", "30,000"]).await?;
 
         page.type_into("[data-test=add-line]", "drop publish 1")
