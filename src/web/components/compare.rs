@@ -101,7 +101,7 @@ fn choice(experiment: &Experiment, label: &'static str, now: usize, pick: Callba
     html! {
         <select aria-label={label} {onchange} data-test={label}>
             { for (0..experiment.lanes.len()).map(|lane| html! {
-                <option key={lane} selected={lane == now}>{ experiment.lane_name(lane) }</option>
+                <option key={lane} value={(lane + 1).to_string()} selected={lane == now}>{ experiment.lane_name(lane) }</option>
             }) }
         </select>
     }

@@ -6,7 +6,7 @@
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
-use crate::web::hooks::{focus_is_nowhere, focus_soon, open_dialog};
+use crate::web::hooks::{focus_if_nowhere, open_dialog};
 
 /// What it is called, and what closes it.
 #[derive(Properties, PartialEq)]
@@ -56,9 +56,7 @@ pub fn Sheet(props: &SheetProps) -> Html {
         on_close.reform(move |event: Event| {
             // A dialog inside of this one closes by itself.
             event.stop_propagation();
-            if focus_is_nowhere() {
-                focus_soon(back.to_string());
-            }
+            focus_if_nowhere(back.to_string());
         })
     };
     html! {

@@ -5,6 +5,7 @@
 //! everything, closes on Escape and when one presses elsewhere, and is only there while it is open.
 
 use gloo_timers::callback::Timeout;
+use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
@@ -54,7 +55,7 @@ pub fn Term(props: &TermProps) -> Html {
     let open_word = use_context::<OpenWord>();
     let open = use_state_eq(|| false);
     let later = use_mut_ref(|| None::<Timeout>);
-    let (button, popover) = (use_node_ref(), use_node_ref());
+    let (whole, button, popover) = (use_node_ref(), use_node_ref(), use_node_ref());
     use_effect_with(*open, {
         let (button, popover) = (button.clone(), popover.clone());
         move |_| place(&button, &popover)
@@ -94,12 +95,11 @@ pub fn Term(props: &TermProps) -> Html {
         })
     };
     let onfocusout = {
-        let set = set(false);
+        let (set, whole) = (set(false), whole.clone());
         Callback::from(move |event: FocusEvent| {
-            let within = event.current_target().and_then(|target| {
-                let next = event.related_target()?;
-                let (target, next) = (to_element(target)?, to_element(next)?);
-                Some(target.contains(Some(&next)))
+            let within = event.related_target().and_then(|next| {
+                let next = next.dyn_into::<Element>().ok()?;
+                Some(whole.cast::<Element>()?.contains(Some(&next)))
             });
             if !within.unwrap_or(false) {
                 set();
@@ -127,7 +127,7 @@ pub fn Term(props: &TermProps) -> Html {
     // One popover is open at a time, so the id is its own.
     let id = AttrValue::from(format!("tip-{}", term.id));
     html! {
-        <span class="term-place" {onfocusout} onpointerenter={soon(true)} onpointerleave={soon(false)}>
+        <span class="term-place" ref={whole} {onfocusout} onpointerenter={soon(true)} onpointerleave={soon(false)}>
             <button type="button" class="term" ref={button} aria-expanded={open.to_string()}
                 aria-describedby={open.then(|| id.clone())} {onclick} {onfocus}
                 data-term={term.id}>{ props.text.clone() }</button>
@@ -139,10 +139,6 @@ pub fn Term(props: &TermProps) -> Html {
             }
         </span>
     }
-}
-
-fn to_element(target: web_sys::EventTarget) -> Option<Element> {
-    wasm_bindgen::JsCast::dyn_into(target).ok()
 }
 
 fn is_open(element: &Element) -> bool {

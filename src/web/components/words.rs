@@ -114,8 +114,8 @@ fn Word(props: &WordProps) -> Html {
             <h3 id={title}>{ story::capital(term.name) }</h3>
             <p>{ term.sentence }</p>
             if let Some((says, href)) = &*link {
-                <p class="word-see">{ *says }{ " " }<a href={href.clone()} data-test={format!("see-{}", term.id)}
-                    aria-label={format!("See {} in an experiment", term.name)}>{ "See it" }</a></p>
+                <p class="word-see">{ *says }{ " " }<a href={href.clone()} data-test={format!("see-{}", term.id)}>
+                    { "See it" }<span class="quiet">{ format!(": {} in an experiment", term.name) }</span></a></p>
             }
             if !term.in_products.is_empty() {
                 <dl class="word-products">

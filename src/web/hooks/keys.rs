@@ -68,6 +68,17 @@ pub fn focus_soon(css: String) {
     focus_within(css, FRAMES);
 }
 
+/// The same, if by then no control has the focus: the browser may have given it back by itself, and it
+/// takes it from what is hidden only a frame later.
+pub fn focus_if_nowhere(css: String) {
+    Timeout::new(50, move || {
+        if focus_is_nowhere() {
+            focus_soon(css);
+        }
+    })
+    .forget();
+}
+
 /// Whether no control has the focus.
 pub fn focus_is_nowhere() -> bool {
     let document = web_sys::window().and_then(|window| window.document());

@@ -31,7 +31,9 @@ pub use clipboard::{Copied, use_clipboard};
 pub use dialog::open_dialog;
 pub use download::save;
 pub use failure::{remove_fallback, report_panics};
-pub use keys::{focus_is_nowhere, focus_is_within, focus_lane, focus_soon, use_keys};
+pub use keys::{
+    focus_if_nowhere, focus_is_nowhere, focus_is_within, focus_lane, focus_soon, use_keys,
+};
 pub use ledgers::use_ledgers;
 pub use paste::use_paste;
 pub use pool::{Crew, TaskState, Tasks, Ticket, use_crew, use_series, use_task};

@@ -94,9 +94,10 @@ fn so_far(given: &[Answer], at: usize, go: &Callback<usize>) -> Html {
         let current = (place == at).then_some("step");
         html! {
             <li key={place}>
-                <button type="button" aria-current={current} aria-label={format!("{question}: {words}. Change")}
+                <button type="button" aria-current={current}
                     data-test={format!("guide-change-{}", place + 1)} onclick={go.reform(move |_: MouseEvent| place)}>
-                    <small>{ question }</small>
+                    <small><span class="quiet">{ "Change " }</span>{ question }<span class="quiet">{ ":" }</span></small>
+                    { " " }
                     <span>{ words }</span>
                 </button>
             </li>

@@ -277,7 +277,8 @@ fn tables_say_what_their_rows_and_columns_are() {
                     "return Array.from(document.querySelectorAll('table')).flatMap(table => [
                          ...(table.caption || table.ariaLabel || table.getAttribute('aria-labelledby') ? [] : ['no name']),
                          ...Array.from(table.querySelectorAll('th:not([scope])'), th => `no scope: ${th.innerText}`),
-                         ...(table.querySelector('th[scope=col]') && table.querySelector('th[scope=row]') ? [] : ['no heads']),
+                         ...(table.querySelector('th[scope=col]') ? [] : ['no heads of columns']),
+                         ...Array.from(table.querySelectorAll('tbody tr')).filter(row => !row.querySelector('th')).map(row => `no head: ${row.innerText}`),
                      ])",
                     vec![],
                 )

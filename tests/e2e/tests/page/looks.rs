@@ -136,7 +136,7 @@ fn four_lanes_with_all_settings_open_fit_the_narrowest_screen() {
     test(async |page| {
         page.viewport(320, 700).await?;
         start(page).await?;
-        page.click("[data-test=lane-menu-1]").await?;
+        click_in_sight(page, "[data-test=lane-menu-1]").await?;
         page.click("[data-test=duplicate-1]").await?;
         page.until("four lanes", async || Ok(page.count(LANE).await? == 4))
             .await?;

@@ -48,7 +48,7 @@ fn a_lane_in_its_system_is_read_and_copied_by_keyboard_and_escape_gives_the_focu
             vec![],
         )
         .await?;
-        page.allow("clipboard-write").await?;
+        page.allow("clipboardSanitizedWrite").await?;
         page.press("Enter").await?;
         page.wait_text("[data-test='copy-producer.properties']", "Copied")
             .await?;
@@ -68,8 +68,7 @@ fn a_setting_is_taken_over_in_the_comparison_and_the_run_follows() {
         open(page).await?;
         page.click("[data-test=lane-menu-2]").await?;
         page.click("[data-test=compare-2]").await?;
-        page.select("[data-test='Second lane']", "Effectively once")
-            .await?;
+        page.select("[data-test='Second lane']", "3").await?;
         page.click("[data-test='same-←-consumer.dedup']").await?;
         page.press("Escape").await?;
         wait_texts(page, BALANCE, &["20,000", "30,000", "30,000"]).await
