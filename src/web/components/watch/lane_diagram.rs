@@ -90,10 +90,24 @@ pub fn LaneDiagram(props: &LaneDiagramProps) -> Html {
                 tabindex="0" role="group" aria-label={can} aria-details={format!("transcript-{}", run.lane + 1)} {onkeydown}
                 onpointerdown={pointer.down} onpointermove={pointer.moves} onpointerup={pointer.up}
                 onpointercancel={pointer.cancel} onpointerleave={pointer.leave}>
+                // What does not change with time is moved and cut off, never painted again.
+                <div class="pane">
+                    { moved(axis, camera, html! { <>
+                        { rulers(&diagram, axis, camera) }
+                        <g class="future">{ shapes(&diagram, camera, &id) }</g>
+                    </> }) }
+                </div>
+                <div class="pane elapsed-pane" style={format!("height:{:.1}px", now.1)}>
+                    { moved(axis, camera, html! { <g class="elapsed">{ for again(camera, &id) }</g> }) }
+                </div>
+                <div class="playhead" style={format!("transform:translateY({:.1}px)", now.1)} />
+                <div class="pane">
+                    { moved(axis, camera, stamps(&diagram, camera, *playhead)) }
+                </div>
                 <svg role="img" aria-label={label} width="100%" height="100%">
                     // Moving a group costs less than moving an inner picture with its percentages.
                     <g transform={format!("translate(0 {:.1})", -camera.offset)}>
-                        { layers(&diagram, axis, camera, &id, *playhead) }
+                        { flights(&diagram, axis, *playhead) }
                         if let Some(chain) = chain {
                             <Trail id={id.clone()} diagram={diagram.clone()} trace={run.trace.clone()} axis={axis.clone()} chain={chain.clone()} />
                         }
@@ -107,40 +121,48 @@ pub fn LaneDiagram(props: &LaneDiagramProps) -> Html {
     }
 }
 
-/// The layers of a picture, the lowest first.
-pub(super) fn layers(
-    diagram: &Rc<Diagram>,
-    axis: &Rc<Axis>,
-    camera: Camera,
-    id: &AttrValue,
-    playhead: Time,
-) -> Html {
-    let now = px(axis.y(playhead));
-    let clip = format!("{id}-elapsed");
-    let shapes = || {
-        camera
-            .blocks()
-            .map(|block| html! { <use key={block.0} href={format!("#{}", name(id, block))} /> })
-    };
+/// A picture as tall as the whole picture, of which the camera sees a part.
+fn moved(axis: &Axis, camera: Camera, drawn: Html) -> Html {
+    let style = format!("transform:translateY({:.1}px)", -camera.offset);
+    html! { <svg aria-hidden="true" width="100%" height={px(axis.height())} {style}>{ drawn }</svg> }
+}
+
+/// The shapes in view.
+pub(super) fn shapes(diagram: &Rc<Diagram>, camera: Camera, id: &AttrValue) -> Html {
     html! {
         <>
-            <defs>
-                <clipPath id={clip.clone()}><rect width="100%" height={now.clone()} /></clipPath>
-                <Pens id={id.clone()} />
-                { for camera.blocks().map(|block| html! {
-                    <Shapes key={block.0} id={id.clone()} diagram={diagram.clone()} {block} />
-                }) }
-            </defs>
-            <g>
-                { for camera.blocks().map(|block| html! {
-                    <TimeRuler key={block.0} axis={axis.clone()} diagram={diagram.clone()} {block} />
-                }) }
-            </g>
-            <g class="future">{ for shapes() }</g>
-            <g class="elapsed" clip-path={format!("url(#{clip})")}>{ for shapes() }</g>
-            <line class="playhead" x1="0" y1={now.clone()} x2="100%" y2={now} />
+            <defs><Pens id={id.clone()} /></defs>
+            { for camera.blocks().map(|block| html! {
+                <Shapes key={block.0} id={id.clone()} diagram={diagram.clone()} {block} />
+            }) }
+        </>
+    }
+}
+
+/// The scale of time.
+pub(super) fn rulers(diagram: &Rc<Diagram>, axis: &Rc<Axis>, camera: Camera) -> Html {
+    html! {
+        <g>
+            { for camera.blocks().map(|block| html! {
+                <TimeRuler key={block.0} axis={axis.clone()} diagram={diagram.clone()} {block} />
+            }) }
+        </g>
+    }
+}
+
+/// The same shapes once more.
+fn again(camera: Camera, id: &AttrValue) -> impl Iterator<Item = Html> {
+    camera
+        .blocks()
+        .map(move |block| html! { <use key={block.0} href={format!("#{}", name(id, block))} /> })
+}
+
+/// The signs of what happened at a place, pale before their time, and over everything what can be
+/// pointed at.
+pub(super) fn stamps(diagram: &Rc<Diagram>, camera: Camera, playhead: Time) -> Html {
+    html! {
+        <>
             <g class="stamps">{ for glyphs(diagram, camera, playhead) }</g>
-            <g>{ for diagram.flights(playhead, axis).into_iter().map(flight) }</g>
             <g>
                 { for camera.blocks().map(|block| html! {
                     <Hits key={block.0} diagram={diagram.clone()} {block} />
@@ -148,6 +170,11 @@ pub(super) fn layers(
             </g>
         </>
     }
+}
+
+/// The packets that are on their way.
+pub(super) fn flights(diagram: &Diagram, axis: &Axis, playhead: Time) -> Html {
+    html! { <g>{ for diagram.flights(playhead, axis).into_iter().map(flight) }</g> }
 }
 
 /// The glyphs in view by the handful. They are in order of time, so most handfuls are wholly clear

@@ -4,7 +4,8 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::lane_diagram::{columns, heads, layers};
+use super::lane_diagram::{columns, flights, heads, rulers, shapes, stamps};
+use super::px;
 use crate::audit::Property;
 use crate::experiment::Experiment;
 use crate::prove::{Bounds, Counterexample};
@@ -80,6 +81,7 @@ pub fn Still(props: &StillProps) -> Html {
         props.lane + 1,
         props.property.word()
     ));
+    let clip = format!("{id}-elapsed");
     let label = format!(
         "The run of {} until {}: {}",
         experiment.lane_name(props.lane),
@@ -91,7 +93,13 @@ pub fn Still(props: &StillProps) -> Html {
             <div class="heads" style={columns(&diagram.lifelines)} aria-hidden="true">{ for heads(experiment, &diagram.lifelines) }</div>
             <div class={classes!("picture", "partial", (camera.offset > 0.0).then_some("cut"))} style={format!("height:{height:.1}px")}>
                 <svg role="img" aria-label={label} width="100%" height="100%">
-                    <g transform={format!("translate(0 {:.1})", -camera.offset)}>{ layers(diagram, axis, camera, &id, *at) }</g>
+                    <clipPath id={clip.clone()}><rect width="100%" height={px(axis.y(*at))} /></clipPath>
+                    <g transform={format!("translate(0 {:.1})", -camera.offset)}>
+                        { rulers(diagram, axis, camera) }
+                        <g clip-path={format!("url(#{clip})")}>{ shapes(diagram, camera, &id) }</g>
+                        { stamps(diagram, camera, *at) }
+                        { flights(diagram, axis, *at) }
+                    </g>
                 </svg>
             </div>
         </figure>
