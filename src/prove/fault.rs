@@ -1,7 +1,7 @@
 //! One fault that the search can let strike: small to carry, and a script line when it is told.
 
 use crate::experiment::scenario::Scenario;
-use crate::experiment::script::{Carrier, Cut, Line, Nth, Ordinal, Packet, Side, Spot};
+use crate::experiment::script::{Carrier, Cut, Line, Packet, Side};
 use crate::experiment::settings::Millis;
 use crate::sim::{Act, CrashPoint, MessageNo, Time};
 
@@ -82,19 +82,21 @@ impl Fault {
     /// The fault as a line of the script.
     pub(super) fn line(&self, scenario: &Scenario) -> Line {
         match *self {
-            Fault::Drop(packet, message, nth) => Line::Drop(packet, spot(message, nth)),
-            Fault::Duplicate(carrier, message, nth) => Line::Duplicate(carrier, spot(message, nth)),
+            Fault::Drop(packet, message, nth) => Line::Drop(packet, message.spot(nth)),
+            Fault::Duplicate(carrier, message, nth) => Line::Duplicate(carrier, message.spot(nth)),
             Fault::Delay(packet, message, nth, by) => {
-                Line::Delay(packet, spot(message, nth), millis(by))
+                Line::Delay(packet, message.spot(nth), Millis::clamp(by.millis()))
             }
             Fault::Crash(point, message, nth) => {
                 let crash = point.crash(scenario);
                 let crash = crash.expect("the scenario has the steps of its own runs");
-                Line::Crash(crash, spot(message, nth))
+                Line::Crash(crash, message.spot(nth))
             }
-            Fault::Fail(message, call) => Line::Fail(spot(message, call)),
-            Fault::Poison(message) => Line::Poison(ordinal(message.get())),
-            Fault::Slow(message, call, by) => Line::Slow(spot(message, call), millis(by)),
+            Fault::Fail(message, call) => Line::Fail(message.spot(call)),
+            Fault::Poison(message) => Line::Poison(message.ordinal()),
+            Fault::Slow(message, call, by) => {
+                Line::Slow(message.spot(call), Millis::clamp(by.millis()))
+            }
             Fault::Partition(Window { side, from, to }) => Line::Partition(side, from, to),
         }
     }
@@ -108,19 +110,4 @@ fn leg(packet: Packet) -> u32 {
         Packet::Deliver => 40,
         Packet::Ack => 1080,
     }
-}
-
-fn spot(message: MessageNo, nth: u32) -> Spot {
-    Spot {
-        message: ordinal(message.get()),
-        nth: Nth::At(ordinal(nth)),
-    }
-}
-
-fn ordinal(number: u32) -> Ordinal {
-    Ordinal::new(u64::from(number)).expect("messages and occurrences count from 1")
-}
-
-fn millis(time: Time) -> Millis {
-    Millis::new(time.millis().min(Millis::MAX.get())).expect("it is at most the largest")
 }

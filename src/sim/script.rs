@@ -9,7 +9,7 @@ use super::time::Time;
 use super::trace::{Leg, MessageNo};
 use crate::experiment::scenario::Scenario;
 use crate::experiment::script::{
-    BrokerPoint, Carrier, ConsumerPoint, Crash, Cut, Line, Packet, Script, Side, Spot,
+    BrokerPoint, Carrier, ConsumerPoint, Crash, Cut, Line, Nth, Ordinal, Packet, Script, Side, Spot,
 };
 use crate::experiment::settings::Millis;
 
@@ -126,6 +126,25 @@ impl Leg {
             Leg::Replicate => None,
         }
     }
+}
+
+impl MessageNo {
+    /// What a script calls this message.
+    pub fn ordinal(self) -> Ordinal {
+        ordinal(self.get())
+    }
+
+    /// Where a script says that something happens to this message for the `nth` time, from 1.
+    pub fn spot(self, nth: u32) -> Spot {
+        Spot {
+            message: self.ordinal(),
+            nth: Nth::At(ordinal(nth)),
+        }
+    }
+}
+
+fn ordinal(number: u32) -> Ordinal {
+    Ordinal::new(u64::from(number)).expect("messages and occurrences count from 1")
 }
 
 /// Whether a packet that is under way from `sent` to `arrives` is stopped by a cut from `start` to `end`.

@@ -17,7 +17,7 @@ use std::borrow::Cow;
 
 use super::consumer_of;
 use super::diagram::Place;
-use crate::experiment::script::{Cut, Line, Nth, Ordinal, Spot};
+use crate::experiment::script::{Cut, Line};
 use crate::experiment::settings::{Acks, Millis};
 use crate::experiment::{Experiment, Lane};
 use crate::sim::{
@@ -162,16 +162,16 @@ impl Offer<'_> {
             if let Some(name) = leg.packet() {
                 self.add(
                     Asked::Loses(leg, message, nth),
-                    Line::Drop(name, spot(message, nth)),
+                    Line::Drop(name, message.spot(nth)),
                 );
                 let past = self.timeout(leg).map(|timeout| timeout + PAST);
                 for by in DELAYS.into_iter().chain(past) {
-                    let line = Line::Delay(name, spot(message, nth), millis(by));
+                    let line = Line::Delay(name, message.spot(nth), Millis::clamp(by));
                     self.add(Asked::Delays(leg, message, nth), line);
                 }
             }
             if let Some(carrier) = leg.carrier() {
-                let line = Line::Duplicate(carrier, spot(message, nth));
+                let line = Line::Duplicate(carrier, message.spot(nth));
                 self.add(Asked::Repeats(leg, message, nth), line);
             }
         }
@@ -202,15 +202,15 @@ impl Offer<'_> {
         for because in answered {
             self.take_back(because);
         }
-        self.add(fails, Line::Fail(spot(message, call)));
+        self.add(fails, Line::Fail(message.spot(call)));
         let slow = self.setup.broker.redelivery_timeout_ms.get() + PAST;
-        self.add(stalls, Line::Slow(spot(message, call), millis(slow)));
+        self.add(stalls, Line::Slow(message.spot(call), Millis::clamp(slow)));
         let first = self.choices.iter().find_map(|choice| match choice.asked {
             asked @ Asked::Fails(of, _) if of == message => Some(asked),
             _ => None,
         });
         if let Some(first) = first {
-            self.add(first, Line::Poison(ordinal(message.get())));
+            self.add(first, Line::Poison(message.ordinal()));
         }
         let within = |point: CrashPoint, of: MessageNo, handling: u32| {
             matches!(home(point.act), Node::Consumer(_)) && of == message && handling == call
@@ -281,7 +281,7 @@ impl Offer<'_> {
             if let Some(because) = choice.answer {
                 self.take_back(because);
             } else if let Some(crash) = point.crash(&self.experiment.scenario) {
-                let line = Line::Crash(crash, spot(occasion.message, occasion.nth));
+                let line = Line::Crash(crash, occasion.message.spot(occasion.nth));
                 self.add_from(&choice, line);
             }
         }
@@ -292,7 +292,7 @@ impl Offer<'_> {
         // From the next whole millisecond, so that nothing before the moment is touched.
         let from = at.micros().div_ceil(1000);
         for length in CUTS {
-            let (start, end) = (millis(from), millis(from + length));
+            let (start, end) = (Millis::clamp(from), Millis::clamp(from + length));
             let stopped = self.choices.iter().filter_map(|choice| match choice.asked {
                 Asked::Cuts(leg, sent, arrives) => {
                     let stopped = leg.side() == Some(side)
@@ -369,20 +369,4 @@ fn home(act: Deed) -> Node {
 
 fn same_line(a: Node, b: Node) -> bool {
     std::mem::discriminant(&a) == std::mem::discriminant(&b)
-}
-
-fn spot(message: MessageNo, nth: u32) -> Spot {
-    Spot {
-        message: ordinal(message.get()),
-        nth: Nth::At(ordinal(nth)),
-    }
-}
-
-fn ordinal(number: u32) -> Ordinal {
-    Ordinal::new(u64::from(number)).expect("messages and occurrences count from 1")
-}
-
-/// So many milliseconds, at most as many as a line can say.
-fn millis(ms: u64) -> Millis {
-    Millis::new(ms.min(Millis::MAX.get())).expect("it is at most the largest")
 }
