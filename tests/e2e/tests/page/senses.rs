@@ -12,7 +12,7 @@ const WATCH: &str = "
         for (const one of document.getAnimations())
             if (one.playState === 'running' && one.effect.getComputedTiming().duration > 0)
                 window.moved.push(one.effect.target.outerHTML.slice(0, 120));
-        window.heights.add(document.querySelector('.playhead').getAttribute('y1'));
+        window.heights.add(document.querySelector('.playhead').style.transform);
         requestAnimationFrame(look);
     };
     look();";
@@ -44,7 +44,7 @@ fn with_reduced_motion_time_goes_in_jumps_and_nothing_glides() {
 const UNPAINTED: &str = "
     const clear = paint => paint === 'none' || paint === 'transparent' || /^rgba.*, 0\\)$/.test(paint);
     return Array.from(document.querySelectorAll(
-        '.arrow, .head, .lifeline, .playhead, .token circle, .token rect, .token text, .stretch.handler, .sign text'))
+        '.arrow, .head, .lifeline, .token circle, .token rect, .token text, .stretch.handler, .sign text'))
         .filter(shape => clear(getComputedStyle(shape).stroke) && clear(getComputedStyle(shape).fill))
         .map(shape => shape.outerHTML.slice(0, 160))";
 
