@@ -1,6 +1,7 @@
 //! What is on the wires at a moment: where a packet is follows from when it left and when it arrives
 //! alone, so that the picture needs no state of its own.
 
+use crate::experiment::script::Cut;
 use crate::sim::{Leg, MessageNo, Node, PacketNo, StepNo, Time, Trace};
 use crate::web::view_model::diagram::{ArrowKind, Fall, Fare};
 
@@ -21,11 +22,10 @@ pub enum Wire {
 impl Wire {
     /// The wire of a leg; none for what is copied inside of the broker.
     pub fn of(leg: Leg) -> Option<Wire> {
-        match leg {
-            Leg::Publish | Leg::PublishAck | Leg::Commit => Some(Wire::Publish),
-            Leg::Deliver | Leg::Ack | Leg::Confirm => Some(Wire::Deliver),
-            Leg::Replicate => None,
-        }
+        Some(match leg.side()? {
+            Cut::Producer => Wire::Publish,
+            Cut::Consumer => Wire::Deliver,
+        })
     }
 }
 
