@@ -1,11 +1,10 @@
 //! Why the lanes part, found out a setting at a time once the experiment has come to rest.
 
-use std::cell::RefCell;
 use std::rc::Rc;
 
-use gloo_timers::callback::Timeout;
 use yew::prelude::*;
 
+use super::slices::Slices;
 use crate::experiment::Experiment;
 use crate::web::state::LaneRun;
 use crate::web::state::apart::{Apart, Search};
@@ -21,33 +20,24 @@ pub fn use_apart(experiment: &Rc<Experiment>, runs: &Rc<[Rc<LaneRun>]>) -> Optio
         let apart = apart.setter();
         move |(experiment, runs)| {
             apart.set(None);
-            let waiting = Rc::new(RefCell::new(None));
             let (experiment, runs) = (experiment.clone(), runs.clone());
-            let begin = {
-                let waiting = waiting.clone();
-                move || {
-                    if let Some(search) = Search::new(&experiment, &runs) {
-                        go_on(search, apart, waiting);
-                    }
+            let mut search = None;
+            let slices = Slices::begin(PATIENCE_MS, move || {
+                if search.is_none() {
+                    search = Search::new(&experiment, &runs);
                 }
-            };
-            *waiting.borrow_mut() = Some(Timeout::new(PATIENCE_MS, begin));
-            // What is waited for is forgotten with the component.
-            move || drop(waiting.borrow_mut().take())
+                let Some(search) = &mut search else {
+                    return false;
+                };
+                let over = search.go_on();
+                if over {
+                    apart.set(Some(Rc::new(search.found().clone())));
+                }
+                !over
+            });
+            // What is not wanted any more is not gone on with.
+            move || drop(slices)
         }
     });
     (*apart).clone()
-}
-
-type Waiting = Rc<RefCell<Option<Timeout>>>;
-
-fn go_on(mut search: Search, apart: UseStateSetter<Option<Rc<Apart>>>, waiting: Waiting) {
-    if search.go_on() {
-        return apart.set(Some(Rc::new(search.found().clone())));
-    }
-    let next = {
-        let waiting = waiting.clone();
-        move || go_on(search, apart, waiting)
-    };
-    *waiting.borrow_mut() = Some(Timeout::new(0, next));
 }

@@ -20,6 +20,7 @@ mod roving;
 mod say;
 mod scroll;
 mod settled;
+mod slices;
 mod theme;
 mod whole;
 mod width;

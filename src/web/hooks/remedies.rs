@@ -1,11 +1,10 @@
 //! The search for what would have prevented a harm, a little at a time, so that the page stays quick.
 
-use std::cell::RefCell;
 use std::rc::Rc;
 
-use gloo_timers::callback::Timeout;
 use yew::prelude::*;
 
+use super::slices::Slices;
 use crate::experiment::Experiment;
 use crate::sim::MessageNo;
 use crate::story::{Remedy, Search};
@@ -55,36 +54,26 @@ pub fn use_remedies(
         let sought = sought.setter();
         move |(experiment, lane, message)| {
             sought.set(None);
-            let waiting = Rc::new(RefCell::new(None));
             let (experiment, lane, message) = (experiment.clone(), *lane, *message);
-            let first = Timeout::new(PATIENCE_MS, {
-                let waiting = waiting.clone();
-                move || match Search::new(&experiment, lane, message) {
-                    Some(search) => go_on(search, sought, waiting),
-                    None => sought.set(Some(Rc::new(Sought {
+            let mut search = None;
+            let slices = Slices::begin(PATIENCE_MS, move || {
+                if search.is_none() {
+                    search = Search::new(&experiment, lane, message);
+                }
+                let Some(search) = &mut search else {
+                    sought.set(Some(Rc::new(Sought {
                         over: true,
                         ..Sought::default()
-                    }))),
-                }
+                    })));
+                    return false;
+                };
+                let over = search.go_on(STEPS);
+                sought.set(Some(Rc::new(Sought::of(search))));
+                !over
             });
-            *waiting.borrow_mut() = Some(first);
-            // What is waited for is forgotten with the component.
-            move || drop(waiting.borrow_mut().take())
+            // What is not wanted any more is not gone on with.
+            move || drop(slices)
         }
     });
     (*sought).clone()
-}
-
-type Waiting = Rc<RefCell<Option<Timeout>>>;
-
-fn go_on(mut search: Search, sought: UseStateSetter<Option<Rc<Sought>>>, waiting: Waiting) {
-    let over = search.go_on(STEPS);
-    sought.set(Some(Rc::new(Sought::of(&search))));
-    if !over {
-        let next = Timeout::new(0, {
-            let waiting = waiting.clone();
-            move || go_on(search, sought, waiting)
-        });
-        *waiting.borrow_mut() = Some(next);
-    }
 }
