@@ -27,6 +27,7 @@
 //! | [`prove`] | every schedule of a few faults: what a lane guarantees, and what breaks it |
 //! | [`measure`] | many runs: rates, prices and times with their intervals |
 //! | [`story`] | words for people: what an event means, why a message was lost |
+//! | [`learn`] | claims, exercises, submissions and their marking |
 //! | [`systems`] | a lane as the configuration of a product, and back |
 //! | [`worker`] | long work off the main thread: jobs, slices, and who does what |
 //! | [`web`] | the page: its state and its picture as pure functions, and the components (feature `web`) |
@@ -48,6 +49,7 @@ pub mod audit;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod cli;
 pub mod experiment;
+pub mod learn;
 pub mod measure;
 pub mod prove;
 pub mod sim;

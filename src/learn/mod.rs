@@ -1,0 +1,10 @@
+//! Learn: claims, exercises, submissions and their marking.
+//!
+//! Nothing in this room says how something ends: a claim is a question to the simulator, the prover or
+//! the measurement, and which answer is right is what they find. It knows nothing of the page.
+//!
+//! | module | owns |
+//! |---|---|
+//! | [`claim`] | a sentence about an experiment that can be checked, and what checking it takes |
+
+pub mod claim;
