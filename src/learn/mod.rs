@@ -1,12 +1,14 @@
 //! Learn: lessons and exercises that are settled by the simulator, and a class without a server.
 //!
-//! No outcome is written down in this room. Whether an option of a prediction is right, whether a goal is
-//! reached and what a hint says is found by running, proving and measuring.
+//! Nothing in this room says how something ends: a claim is a question to the simulator, the prover or
+//! the measurement, and which answer is right is what they find. It knows nothing of the page.
 //!
-//! | file | owns |
+//! | module | owns |
 //! |---|---|
+//! | [`claim`] | a sentence about an experiment that can be checked, and what checking it takes |
 //! | [`text`] | the texts, a folder per language, and the form of their files |
 //! | [`markup`] | a few marks of Markdown as typed blocks |
 
+pub mod claim;
 pub mod markup;
 pub mod text;
