@@ -6,9 +6,11 @@
 //! | module | owns |
 //! |---|---|
 //! | [`claim`] | a sentence about an experiment that can be checked, and what checking it takes |
+//! | [`lesson`] | situation, prediction, run, explanation and a thing to try |
 //! | [`text`] | the texts, a folder per language, and the form of their files |
 //! | [`markup`] | a few marks of Markdown as typed blocks |
 
 pub mod claim;
+pub mod lesson;
 pub mod markup;
 pub mod text;

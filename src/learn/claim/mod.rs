@@ -44,6 +44,7 @@ use crate::prove::{Bounds, Guarantee, Kinds};
 pub use judge::{Answer, Evidence, Held};
 pub use known::{Fact, Known, MEASURED, Need};
 pub use line::ClaimError;
+pub(crate) use line::{Tokens, within};
 use words::of_bounds;
 
 /// A sentence about a lane that is true or not.
