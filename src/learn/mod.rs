@@ -6,5 +6,7 @@
 //! | module | owns |
 //! |---|---|
 //! | [`claim`] | a sentence about an experiment that can be checked, and what checking it takes |
+//! | [`exercise`] | an experiment, what may be changed, and what is to be reached |
 
 pub mod claim;
+pub mod exercise;

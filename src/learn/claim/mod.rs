@@ -42,9 +42,11 @@ use crate::measure::Quantity;
 use crate::prove::{Bounds, Guarantee, Kinds};
 
 pub use judge::{Answer, Evidence, Held};
+pub(crate) use known::run;
 pub use known::{Fact, Known, MEASURED, Need};
 pub use line::ClaimError;
-use words::of_bounds;
+pub(crate) use line::{Tokens, within};
+pub(crate) use words::{in_lane, of_bounds};
 
 /// A sentence about a lane that is true or not.
 ///
