@@ -27,7 +27,7 @@
 //! | [`prove`] | every schedule of a few faults: what a lane guarantees, and what breaks it |
 //! | [`measure`] | many runs: rates, prices and times with their intervals |
 //! | [`story`] | words for people: what an event means, why a message was lost |
-//! | [`learn`] | claims, exercises, submissions and their marking |
+//! | [`learn`] | lessons and exercises, settled by the simulator |
 //! | [`systems`] | a lane as the configuration of a product, and back |
 //! | [`worker`] | long work off the main thread: jobs, slices, and who does what |
 //! | [`web`] | the page: its state and its picture as pure functions, and the components (feature `web`) |

@@ -1,4 +1,4 @@
-//! Learn: claims, exercises, submissions and their marking.
+//! Learn: lessons and exercises that are settled by the simulator, and a class without a server.
 //!
 //! Nothing in this room says how something ends: a claim is a question to the simulator, the prover or
 //! the measurement, and which answer is right is what they find. It knows nothing of the page.
@@ -7,6 +7,10 @@
 //! |---|---|
 //! | [`claim`] | a sentence about an experiment that can be checked, and what checking it takes |
 //! | [`exercise`] | an experiment, what may be changed, and what is to be reached |
+//! | [`text`] | the texts, a folder per language, and the form of their files |
+//! | [`markup`] | a few marks of Markdown as typed blocks |
 
 pub mod claim;
 pub mod exercise;
+pub mod markup;
+pub mod text;
