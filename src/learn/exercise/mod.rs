@@ -28,21 +28,34 @@
 //! | `goal` | what is to be reached, and whether it is |
 //! | `free` | what may be changed, and what was |
 //! | `check` | an attempt, and its judgement |
+//! | `moves` | what can be tried with what is free |
+//! | `key` | the answer key: found by trying |
+//! | `hint` | what stands in the way, from the student's own setup |
+//! | `variant` | the same task with other numbers |
+//! | `built_in` | the exercises that come with Ackground |
 
+mod built_in;
 mod check;
 mod document;
 mod free;
 mod goal;
+mod hint;
+mod key;
+mod moves;
+mod variant;
 
 use crate::experiment::Experiment;
 use crate::experiment::scenario::{Label, Prose};
 use crate::experiment::value::{Bounded, Id, Text, choice};
 use crate::learn::claim::Claim;
 
+pub use built_in::{built_in, built_in_ids};
 pub use check::{Attempt, Guess, Judgement};
 pub use document::{EXERCISE_FORM, schema};
 pub use free::{Difference, Free};
 pub use goal::Goal;
+pub use hint::Hint;
+pub use key::{Key, NoKey};
 
 /// How hard an exercise is, from 1 to 5.
 pub type Level = Bounded<1, 5>;
