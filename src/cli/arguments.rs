@@ -22,9 +22,16 @@ Usage:
   ackground measure EXP [--messages N] [--json]
                                simulate many runs: rates, prices and times of every lane
   ackground link EXP           print the share link: what follows # in the page's address
-  ackground schema             print the JSON Schema of the format
+  ackground grade [--exercise EX] FILE... [--csv | --json]
+                               run every submission again and prove it: who solved what
+  ackground grade --key EX [--variant SEED]
+                               look for a solution with the fewest changes, and print it as a
+                               submission
+  ackground schema [--exercise]
+                               print the JSON Schema of the format of experiments or exercises
 
-EXP is a file, - for standard input, or a share link.
+EXP is a file, - for standard input, or a share link. EX is the id of a built-in exercise, a file or
+a link of an exercise. FILE is a file with a submission or with one to a line, or - for standard input.
 
 Options:
   --json         print the result as one JSON object
@@ -38,6 +45,10 @@ Options:
   --expect GUARANTEE
                  what every lane has to keep: at-most-once (never duplicates), at-least-once
                  (never loses), exactly-once (neither), or none (loses and duplicates)
+  --exercise EX  grade: the exercise that was set; without it each submission has to be about a
+                 built-in one, or brings its own along
+  --csv          grade: print the marks as a file for spreadsheets
+  --variant SEED grade: the key of this variant
   -h, --help     print this
   -V, --version  print the version
 
@@ -50,7 +61,18 @@ bad arguments.
 pub(super) enum Command {
     Help,
     Version,
-    Schema,
+    Schema {
+        exercise: bool,
+    },
+    Grade {
+        exercise: Option<OsString>,
+        files: Vec<OsString>,
+        form: Marks,
+    },
+    Key {
+        exercise: OsString,
+        variant: Option<OsString>,
+    },
     Link {
         experiment: OsString,
     },
@@ -83,14 +105,29 @@ pub(super) enum Form {
     Transcript,
 }
 
+/// In which form marks are told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Marks {
+    /// For people.
+    #[default]
+    Table,
+    /// One JSON object.
+    Json,
+    /// For spreadsheets.
+    Csv,
+}
+
 /// The commands, and the options with a value that each takes.
-const COMMANDS: [(&str, &[&str]); 5] = [
+const COMMANDS: [(&str, &[&str]); 6] = [
     ("run", &[]),
     ("prove", &["faults", "messages", "kinds", "expect"]),
     ("measure", &["messages"]),
     ("link", &[]),
+    ("grade", &["exercise", "key", "variant"]),
     ("schema", &[]),
 ];
+/// The commands in a sentence.
+const NAMES: &str = "run, prove, measure, link, grade";
 
 /// Understands the arguments, or says what is wrong with them in one sentence.
 pub(super) fn parse(
@@ -98,14 +135,17 @@ pub(super) fn parse(
 ) -> Result<Command, String> {
     let mut parser = lexopt::Parser::from_args(arguments);
     let mut command = None::<(&str, &[&str])>;
-    let (mut experiment, mut json, mut transcript) = (None, false, false);
+    let (mut files, mut json, mut transcript) = (Vec::new(), false, false);
+    let (mut csv, mut of_exercises) = (false, false);
     let mut values = BTreeMap::new();
     while let Some(argument) = parser.next().map_err(wrong)? {
         let (name, options) = command.unwrap_or(("", &[]));
         match argument {
             Short('h') | Long("help") => return Ok(Command::Help),
             Short('V') | Long("version") => return Ok(Command::Version),
-            Long("json") if ["run", "prove", "measure"].contains(&name) => json = true,
+            Long("json") if ["run", "prove", "measure", "grade"].contains(&name) => json = true,
+            Long("csv") if name == "grade" => csv = true,
+            Long("exercise") if name == "schema" => of_exercises = true,
             Long("transcript") if name == "run" => transcript = true,
             Long(option) => match options.iter().find(|known| **known == option) {
                 Some(known) => {
@@ -114,16 +154,28 @@ pub(super) fn parse(
                 None => return Err(wrong(Long(option).unexpected())),
             },
             Value(value) if name.is_empty() => command = Some(command_of(&value)?),
-            Value(value) if name != "schema" && experiment.is_none() => experiment = Some(value),
+            Value(value) if name == "grade" || (name != "schema" && files.is_empty()) => {
+                files.push(value);
+            }
             other => return Err(wrong(other.unexpected())),
         }
     }
-    let names = "run, prove, measure, link or schema";
-    let (name, _) = command.ok_or_else(|| wrong(format!("a command is missing: {names}")))?;
+    let (name, _) =
+        command.ok_or_else(|| wrong(format!("a command is missing: {NAMES} or schema")))?;
     if name == "schema" {
-        return Ok(Command::Schema);
+        let exercise = of_exercises;
+        return Ok(Command::Schema { exercise });
     }
-    let experiment = experiment.ok_or_else(|| {
+    if name == "grade" {
+        let form = match (json, csv) {
+            (true, true) => return Err(wrong("--json and --csv do not go together")),
+            (true, false) => Marks::Json,
+            (false, true) => Marks::Csv,
+            (false, false) => Marks::Table,
+        };
+        return grade(files, values, form);
+    }
+    let experiment = files.pop().ok_or_else(|| {
         wrong(format!(
             "{name} needs an experiment: a file, - or a share link"
         ))
@@ -158,12 +210,36 @@ pub(super) fn parse(
     })
 }
 
+/// Marks, or the key to them.
+fn grade(
+    files: Vec<OsString>,
+    mut values: BTreeMap<&str, OsString>,
+    form: Marks,
+) -> Result<Command, String> {
+    let (exercise, variant) = (values.remove("exercise"), values.remove("variant"));
+    match values.remove("key") {
+        Some(_) if exercise.is_some() || !files.is_empty() || form != Marks::Table => {
+            Err(wrong("--key goes with --variant and with nothing else"))
+        }
+        Some(exercise) => Ok(Command::Key { exercise, variant }),
+        None if variant.is_some() => Err(wrong("--variant goes with --key")),
+        None if files.is_empty() => Err(wrong(
+            "grade needs a submission: a file, or - for standard input",
+        )),
+        None => Ok(Command::Grade {
+            exercise,
+            files,
+            form,
+        }),
+    }
+}
+
 fn command_of(given: &OsString) -> Result<(&'static str, &'static [&'static str]), String> {
     let known = |command: &&(&str, _)| given.to_str() == Some(command.0);
     COMMANDS.iter().find(known).copied().ok_or_else(|| {
         let given = given.to_string_lossy();
         wrong(format!(
-            "{given:?} is not a command; there are run, prove, measure, link and schema"
+            "{given:?} is not a command; there are {NAMES} and schema"
         ))
     })
 }
@@ -190,7 +266,7 @@ mod tests {
             run("-", Form::Transcript)
         );
         assert_eq!(parse(["run", "--", "--json"]), run("--json", Form::Table));
-        assert_eq!(parse(["schema"]), Ok(Command::Schema));
+        assert_eq!(parse(["schema"]), Ok(Command::Schema { exercise: false }));
         assert_eq!(parse(["link", "x", "--help"]), Ok(Command::Help));
     }
 
@@ -239,8 +315,33 @@ mod tests {
     }
 
     #[test]
+    fn any_number_of_submissions_is_graded() {
+        let parsed = parse(["grade", "a", "--exercise", "e", "b", "--csv"]);
+        let grade = Command::Grade {
+            exercise: Some("e".into()),
+            files: vec!["a".into(), "b".into()],
+            form: Marks::Csv,
+        };
+        assert_eq!(parsed, Ok(grade));
+        let key = Command::Key {
+            exercise: "e".into(),
+            variant: Some("7".into()),
+        };
+        assert_eq!(parse(["grade", "--key", "e", "--variant", "7"]), Ok(key));
+        let schema = Command::Schema { exercise: true };
+        assert_eq!(parse(["schema", "--exercise"]), Ok(schema));
+    }
+
+    #[test]
     fn what_is_not_understood_is_named() {
-        let wrong: [(&[&str], &str); 16] = [
+        let wrong: [(&[&str], &str); 20] = [
+            (&["grade"], "grade needs a submission"),
+            (&["grade", "a", "--key", "e"], "--key goes with"),
+            (
+                &["grade", "a", "--variant", "1"],
+                "--variant goes with --key",
+            ),
+            (&["grade", "a", "--csv", "--json"], "do not go together"),
             (&[], "a command is missing"),
             (&["simulate"], "\"simulate\" is not a command"),
             (&["run"], "run needs an experiment"),

@@ -15,13 +15,7 @@ pub(super) fn read(name: &OsStr, stdin: &mut dyn Read) -> Result<Experiment, Str
     if let Some(link) = name.to_str().filter(|name| looks_like_link(name)) {
         return of_link(link);
     }
-    let shown = name.to_string_lossy();
-    let (text, whence) = if name == "-" {
-        (text(stdin), "standard input".into())
-    } else {
-        (File::open(name).and_then(|mut file| text(&mut file)), shown)
-    };
-    let text = text.map_err(|error| format!("{whence} cannot be read: {error}"))?;
+    let (text, whence) = source(name, LONGEST_TEXT, stdin)?;
     // A link can come through a pipe as well; a document may hold an address, but never begins with one.
     if !text.trim_start().starts_with('{') && looks_like_link(&text) {
         return of_link(&text);
@@ -30,10 +24,26 @@ pub(super) fn read(name: &OsStr, stdin: &mut dyn Read) -> Result<Experiment, Str
         .map_err(|mistakes| format!("{whence} is not an experiment:\n{mistakes}"))
 }
 
-fn text(source: &mut dyn Read) -> io::Result<String> {
-    let mut text = String::new();
-    source.take(LONGEST_TEXT).read_to_string(&mut text)?;
-    Ok(text)
+/// The first `longest` bytes of a file, or of standard input for `-`, and what it is called.
+pub(super) fn source(
+    name: &OsStr,
+    longest: u64,
+    stdin: &mut dyn Read,
+) -> Result<(String, String), String> {
+    let (text, whence) = if name == "-" {
+        (text(stdin, longest), "standard input".to_owned())
+    } else {
+        let file = File::open(name).and_then(|mut file| text(&mut file, longest));
+        (file, name.to_string_lossy().into_owned())
+    };
+    let text = text.map_err(|error| format!("{whence} cannot be read: {error}"))?;
+    Ok((text, whence))
+}
+
+fn text(source: &mut dyn Read, longest: u64) -> io::Result<String> {
+    let mut bytes = Vec::new();
+    source.take(longest).read_to_end(&mut bytes)?;
+    String::from_utf8(bytes).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
 }
 
 fn of_link(link: &str) -> Result<Experiment, String> {

@@ -7,6 +7,7 @@
 //! | file | owns |
 //! |---|---|
 //! | `arguments` | what was asked for |
+//! | `grade` | `ackground grade` |
 //! | `input` | where an experiment comes from: a file, standard input, a share link |
 //! | `measure` | many runs on all cores, and the figures of them |
 //! | `prove` | `ackground prove` |
@@ -14,6 +15,7 @@
 //! | `table` | the result of a run for people |
 
 mod arguments;
+mod grade;
 mod input;
 mod measure;
 mod prove;
@@ -110,7 +112,16 @@ fn result_of(command: Command, stdin: &mut dyn Read) -> Result<Told, String> {
     let text = match command {
         Command::Help => HELP.to_owned(),
         Command::Version => format!("ackground {}\n", env!("CARGO_PKG_VERSION")),
-        Command::Schema => experiment::schema::text() + "\n",
+        Command::Schema { exercise: false } => experiment::schema::text() + "\n",
+        Command::Schema { exercise: true } => grade::schema(),
+        Command::Grade {
+            exercise,
+            files,
+            form,
+        } => grade::run(exercise.as_deref(), &files, form, stdin)?,
+        Command::Key { exercise, variant } => {
+            return grade::key(&exercise, variant.as_deref(), stdin);
+        }
         Command::Link { experiment } => input::read(&experiment, stdin)?.to_link() + "\n",
         Command::Prove {
             experiment,

@@ -60,8 +60,14 @@ impl Experiment {
 
     fn from_tree(json: &Json) -> Result<Self, Mistakes> {
         let mut found = Found::default();
+        let read = Self::read_at(json, &At::Root, &mut found);
+        found.give(read)
+    }
+
+    /// Reads an experiment that stands somewhere in a document. What it gets wrong is noted with its
+    /// path, and is as it is by default.
+    pub(crate) fn read_at(json: &Json, root: &At<'_>, found: &mut Found) -> Self {
         let mut read = Experiment::of_lanes(Lanes::default());
-        let root = At::Root;
         match json.get("version") {
             Some(version) if version.as_whole() == Some(VERSION) => {}
             Some(other) if matches!(json, Json::Object(_)) => {
@@ -70,7 +76,8 @@ impl Experiment {
                     "{} is not known; this release reads {VERSION}",
                     other.show()
                 );
-                return Err(Mistakes::one("version", message));
+                found.add(&root.field("version"), message);
+                return read;
             }
             _ if matches!(json, Json::Object(_)) => {
                 let message = format!("is missing; this release reads {VERSION}");
@@ -78,7 +85,7 @@ impl Experiment {
             }
             _ => {}
         }
-        each_field(json, &root, &mut found, KNOWN, |name, value, at, found| {
+        each_field(json, root, found, KNOWN, |name, value, at, found| {
             match name {
                 "version" => {}
                 "title" => read.title.read_over(value, at, found),
@@ -96,10 +103,11 @@ impl Experiment {
             let message = format!("is missing; {}", Lanes::shape());
             found.add(&root.field("lanes"), message);
         }
-        found.give(read)
+        read
     }
 
-    fn to_tree(&self) -> Json {
+    /// The experiment as it stands in a document.
+    pub(crate) fn to_tree(&self) -> Json {
         let base = Experiment::of_lanes(Lanes::default());
         let mut fields = vec![("version".to_owned(), Json::Whole(VERSION))];
         let mut push = |name: &str, json: Option<Json>| {
@@ -120,7 +128,8 @@ impl Experiment {
     }
 }
 
-fn tree(text: &str) -> Result<Json, Mistakes> {
+/// The tree of a document of at most [`LONGEST_DOCUMENT`] bytes.
+pub(crate) fn tree(text: &str) -> Result<Json, Mistakes> {
     if text.len() > LONGEST_DOCUMENT {
         let message = format!(
             "the document has {} bytes; at most {LONGEST_DOCUMENT} are allowed",

@@ -38,6 +38,7 @@ pub mod script;
 pub mod settings;
 pub mod value;
 
+pub(crate) use document::tree;
 pub use document::{LONGEST_DOCUMENT, VERSION};
 pub use lane::{Lane, Lanes};
 pub use link::LinkError;

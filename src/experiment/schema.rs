@@ -21,28 +21,45 @@ use super::{Experiment, VERSION};
 /// assert_eq!(retries["anyOf"][0]["maximum"], 1000);
 /// ```
 pub fn schema() -> Value {
-    let mut maker = Maker::default();
+    document(
+        "An Ackground experiment",
+        "Everything that decides what happens: the scenario, one to four lanes, the faults and a seed.",
+        Experiment::FIELDS,
+        &defaults(),
+        &["version", "lanes"],
+    )
+}
+
+/// What an experiment is that says only its version and its lanes.
+fn defaults() -> Value {
     // One lane without a preset stands for the defaults of all.
-    let defaults = json!({
+    json!({
         "title": "",
         "scenario": "payment",
         "messages": usual(&Experiment::of_lanes(Lanes::default()).messages),
         "interval_ms": usual(&Experiment::of_lanes(Lanes::default()).interval_ms),
         "seed": usual(&Experiment::of_lanes(Lanes::default()).seed),
         "faults": usual(&super::faults::Faults::default()),
-    });
+    })
+}
+
+/// The schema of a document with these fields.
+pub(crate) fn document(
+    title: &str,
+    description: &str,
+    fields: &[FieldInfo],
+    defaults: &Value,
+    required: &[&str],
+) -> Value {
+    let mut maker = Maker::default();
     let mut root = Map::new();
     root.insert(
         "$schema".into(),
         "https://json-schema.org/draft/2020-12/schema".into(),
     );
-    root.insert("title".into(), "An Ackground experiment".into());
-    root.insert(
-        "description".into(),
-        "Everything that decides what happens: the scenario, one to four lanes, the faults and a seed."
-            .into(),
-    );
-    root.extend(maker.object(Experiment::FIELDS, &defaults, &["version", "lanes"]));
+    root.insert("title".into(), title.into());
+    root.insert("description".into(), description.into());
+    root.extend(maker.object(fields, defaults, required));
     root.insert("$defs".into(), Value::Object(maker.definitions));
     Value::Object(root)
 }
@@ -172,6 +189,9 @@ impl Maker {
             ("lane", None) => (usual(&Lane::default()), &[]),
             ("scenario", None) => (usual(&Scenario::default()), &["id", "steps"]),
             ("step", None) => (usual(&Step::default()), &["id", "kind"]),
+            ("experiment", None) => (defaults(), &["version", "lanes"]),
+            ("prediction", None) => (Value::Null, &["question", "options"]),
+            ("option", None) => (Value::Null, &["text", "claim"]),
             (_, None) => (Value::Null, &[]),
         };
         let object = self.object(fields, &default, required);

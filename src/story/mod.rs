@@ -57,7 +57,7 @@ pub use outcome::outcome;
 pub use promise::{
     KindWords, PropertyWords, bounds, counted, faults, guarantee, kind, promise, property,
 };
-pub use remedy::{Change, Price, Remedy, Search, changed};
+pub use remedy::{Change, Price, Remedy, Search, candidates, changed};
 pub(crate) use salience::CONSEQUENCE;
 pub use salience::{salience, tells, worth_telling};
 pub use settings::{SettingWords, Unit, ValueWords, setting, settings, value_words};

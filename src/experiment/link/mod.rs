@@ -157,6 +157,11 @@ fn body(link: &str) -> &str {
 
 /// Puts the JSON of an experiment into a link.
 pub fn encode(json: &str) -> String {
+    format!("{FORM}{}", seal(json))
+}
+
+/// A text packed, with its length and its checksum: what follows the name of a form.
+pub(crate) fn seal(json: &str) -> String {
     let (packing, content) = pack::pack(json);
     let mut bytes = vec![packing];
     let mut length = content.len();
@@ -171,7 +176,7 @@ pub fn encode(json: &str) -> String {
     bytes.extend(content);
     let sum = crc32(&bytes);
     bytes.extend(sum.to_le_bytes());
-    format!("{FORM}{}", BASE64.encode(bytes))
+    BASE64.encode(bytes)
 }
 
 /// Takes the JSON out of a link, without a look at what it says; `None` when there is nothing after
@@ -188,6 +193,15 @@ pub fn decode(link: &str) -> Result<Option<String>, LinkError> {
     let Some(rest) = body.strip_prefix(FORM) else {
         return Err(unread(body));
     };
+    open(rest).map(Some)
+}
+
+/// The text that [`seal`] packed.
+///
+/// # Errors
+///
+/// It is too long, cut off, changed, or packed in a way that is not known here.
+pub(crate) fn open(rest: &str) -> Result<String, LinkError> {
     if rest.len() > LONGEST_LINK {
         return Err(LinkError::TooLong);
     }
@@ -207,7 +221,7 @@ pub fn decode(link: &str) -> Result<Option<String>, LinkError> {
         return Err(LinkError::Damaged);
     }
     match pack::unpack(packing, &bytes[start..end]) {
-        Some(json) => Ok(Some(json)),
+        Some(json) => Ok(json),
         // The sum is right, so this is not an accident: a packing of a later release, or a forgery.
         None if packing > pack::NEWEST => Err(LinkError::NewerPacking),
         None => Err(LinkError::Damaged),

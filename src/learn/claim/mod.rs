@@ -42,10 +42,11 @@ use crate::measure::Quantity;
 use crate::prove::{Bounds, Guarantee, Kinds};
 
 pub use judge::{Answer, Evidence, Held};
+pub(crate) use known::run;
 pub use known::{Fact, Known, MEASURED, Need};
 pub use line::ClaimError;
 pub(crate) use line::{Tokens, within};
-use words::of_bounds;
+pub(crate) use words::{in_lane, of_bounds};
 
 /// A sentence about a lane that is true or not.
 ///

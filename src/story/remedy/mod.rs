@@ -14,7 +14,7 @@ mod words;
 
 use crate::audit::{Audit, MessageRecord, Outcome, Report};
 use crate::experiment::json::Json;
-use crate::experiment::{Experiment, Lanes};
+use crate::experiment::{Experiment, Lane, Lanes};
 use crate::sim::{self, Happening, MessageNo, Observer, Packet, Step, Time};
 
 use self::candidates::{CANDIDATES, Candidate};
@@ -49,6 +49,14 @@ pub fn changed(experiment: &Experiment, lane: usize, changes: &[Change]) -> Opti
         changed = changed.with(&path, change.value.clone()).ok()?;
     }
     Some(changed)
+}
+
+/// Changes of a lane that are worth a try, the smallest first: those that a search for a remedy goes
+/// through. What the lane has already is left out.
+pub fn candidates(lane: &Lane) -> impl Iterator<Item = Vec<Change>> {
+    let slowest = lane.consumer.processing_ms.get();
+    let all = CANDIDATES.iter();
+    all.filter_map(move |candidate| candidate.changes(lane, slowest))
 }
 
 /// A change that mends what happened to a message, in this run.

@@ -1,0 +1,286 @@
+//! Marking: every submission is run again and proved, not believed.
+//!
+//! A marker knows an exercise, or all that are built in. What it is given can be anything: a file that is
+//! no submission, one that was cut or changed, one about another exercise, one that changed what was
+//! locked. Each is named as such, and none of them costs more than the exercise itself does.
+
+use super::claim::Answer;
+use super::exercise::{Exercise, Guess, built_in};
+use super::submission::{Digest, Submission, Unread};
+use super::text::ENGLISH;
+use crate::experiment::Seed;
+use crate::measure::csv::{harmless, text};
+
+/// What came of a submission.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Marked {
+    /// Where it came from: the name of a file.
+    pub source: String,
+    /// Who handed it in; empty if that cannot be read.
+    pub who: String,
+    /// The id of the exercise; empty if that cannot be read.
+    pub exercise: String,
+    /// The seed of the variant.
+    pub variant: Option<Seed>,
+    /// What it comes to.
+    pub standing: Standing,
+    /// Each goal; none if the submission was refused.
+    pub goals: Vec<MarkedGoal>,
+    /// Each prediction.
+    pub predictions: Vec<Guess>,
+    /// How often it was checked before it was handed in: the only thing that is believed.
+    pub attempts: u64,
+    /// How many settings were changed.
+    pub changes: usize,
+    /// What else has to be said, a sentence each: why it was refused, what was changed that may not be.
+    pub remarks: Vec<String>,
+}
+
+/// What a submission comes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Standing {
+    /// Every goal is met, and nothing was changed that may not be.
+    Solved,
+    /// A goal is not met, or something was changed that may not be.
+    NotSolved,
+    /// A bound stopped the search before it was known.
+    Undecided,
+    /// It is no submission, or not one for this exercise.
+    Refused,
+}
+
+impl Standing {
+    /// The word in files: `solved`, `not solved`, `undecided` or `refused`.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Standing::Solved => "solved",
+            Standing::NotSolved => "not solved",
+            Standing::Undecided => "undecided",
+            Standing::Refused => "refused",
+        }
+    }
+}
+
+/// A goal and what came of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MarkedGoal {
+    /// What was to be reached.
+    pub goal: String,
+    /// Whether it was.
+    pub answer: Answer,
+    /// What was found.
+    pub found: String,
+}
+
+/// Marks a submission: a document or a line. `exercise` is the one that was set; without it the
+/// submission has to be about one that is built in, or bring its own along, which is then said.
+///
+/// Costs what the exercise's check costs: a proof for each of its goals.
+///
+/// ```
+/// use ackground::learn::exercise::{Attempt, built_in};
+/// use ackground::learn::marking::{Standing, mark};
+/// use ackground::learn::submission::Submission;
+/// use ackground::learn::text::ENGLISH;
+///
+/// let exercise = built_in("charge-twice", &ENGLISH).expect("it is built in");
+/// let empty = Submission::new(&exercise, None, "Ada", Attempt::of(&exercise), 0);
+/// let marked = mark("ada.json", &empty.to_json(), Some(&exercise));
+/// assert_eq!((marked.standing, marked.who.as_str()), (Standing::NotSolved, "Ada"));
+/// ```
+pub fn mark(source: &str, text: &str, exercise: Option<&Exercise>) -> Marked {
+    match Submission::read(text) {
+        Ok(submission) => {
+            let mut marked = Marked::nothing(source);
+            judge(&mut marked, &submission, exercise);
+            marked
+        }
+        Err(unread) => Marked::refused(source, &unread_in_a_line(&unread)),
+    }
+}
+
+impl Marked {
+    /// What could not even be read, and why.
+    pub fn refused(source: &str, why: &str) -> Marked {
+        Marked {
+            remarks: vec![why.to_owned()],
+            ..Marked::nothing(source)
+        }
+    }
+
+    fn nothing(source: &str) -> Marked {
+        Marked {
+            source: source.to_owned(),
+            who: String::new(),
+            exercise: String::new(),
+            variant: None,
+            standing: Standing::Refused,
+            goals: Vec::new(),
+            predictions: Vec::new(),
+            attempts: 0,
+            changes: 0,
+            remarks: Vec::new(),
+        }
+    }
+}
+
+fn unread_in_a_line(unread: &Unread) -> String {
+    unread.to_string().lines().collect::<Vec<_>>().join(" ")
+}
+
+fn judge(marked: &mut Marked, submission: &Submission, set: Option<&Exercise>) {
+    marked.who = submission.who.to_string();
+    marked.exercise = submission.id.to_string();
+    marked.variant = submission.variant;
+    marked.attempts = submission.attempts.get();
+    let exercise = match about(submission, set) {
+        Ok((exercise, remark)) => {
+            marked.remarks.extend(remark);
+            exercise
+        }
+        Err(why) => return marked.remarks.push(why),
+    };
+    if submission.variant.is_some() && !exercise.variants {
+        let why = "It is about a variant, and this exercise has none.";
+        return marked.remarks.push(why.to_owned());
+    }
+    let exercise = match submission.variant {
+        Some(seed) => exercise.variant(seed),
+        None => exercise,
+    };
+    let attempt = &submission.attempt;
+    let (goals, questions) = (exercise.goals.len(), exercise.predictions.len());
+    if attempt.answers.len() > goals || attempt.predictions.len() > questions {
+        let why = "It answers more than was asked.".to_owned();
+        return marked.remarks.push(why);
+    }
+    let changes = exercise.differences(&attempt.experiment);
+    marked.changes = changes.len();
+    let few = exercise
+        .changes
+        .is_none_or(|most| changes.len() as u64 <= most.get());
+    // What is not allowed is not simulated either: it could cost anything.
+    let judgement = if few && changes.iter().all(|change| change.allowed) {
+        exercise.check_at_once(attempt)
+    } else {
+        exercise.check(attempt, &Default::default(), &Default::default())
+    };
+    marked.remarks.extend(judgement.objections(&exercise));
+    marked.standing = match judgement.answer() {
+        Answer::Yes => Standing::Solved,
+        Answer::No => Standing::NotSolved,
+        Answer::Unknown => Standing::Undecided,
+    };
+    let held = exercise.goals.iter().zip(&judgement.goals);
+    let goals = held.map(|(goal, held)| MarkedGoal {
+        goal: goal.sentence(&exercise.experiment),
+        answer: held.answer,
+        found: held.sentence.clone(),
+    });
+    marked.goals = goals.collect();
+    marked.predictions = judgement.predictions;
+}
+
+/// The exercise that a submission has to be marked by, with what is to be said about it.
+fn about(
+    submission: &Submission,
+    set: Option<&Exercise>,
+) -> Result<(Exercise, Option<String>), String> {
+    let id = &submission.id;
+    if let Some(set) = set {
+        return if *id != set.id {
+            Err(format!(
+                "It is about another exercise: \"{id}\", not \"{}\".",
+                set.id
+            ))
+        } else if submission.digest != Digest::of(set) {
+            Err(format!(
+                "It is about another version of \"{id}\" than the one that was set."
+            ))
+        } else {
+            Ok((set.clone(), None))
+        };
+    }
+    if let Some(known) = built_in(id.as_str(), &ENGLISH) {
+        return if submission.digest == Digest::of(&known) {
+            Ok((known, None))
+        } else {
+            Err(format!(
+                "It is about another version of \"{id}\" than the one that is built in."
+            ))
+        };
+    }
+    let Some(own) = submission.whole.as_deref() else {
+        return Err(format!(
+            "The exercise \"{id}\" is not known here: it has to be given."
+        ));
+    };
+    if own.id != *id || Digest::of(own) != submission.digest {
+        return Err("The exercise that it brings along was changed.".to_owned());
+    }
+    let remark = "Marked by the exercise that it brings along: its goals are only as good as who wrote them.";
+    Ok((own.clone(), Some(remark.to_owned())))
+}
+
+/// The marks as a file for spreadsheets: a row for each submission. What comes from a submission cannot
+/// become a formula there.
+pub fn csv(marks: &[Marked]) -> String {
+    let most = marks
+        .iter()
+        .map(|marked| marked.goals.len())
+        .max()
+        .unwrap_or(0);
+    let mut head: Vec<String> = [
+        "file", "who", "exercise", "variant", "result", "met", "goals",
+    ]
+    .map(str::to_owned)
+    .to_vec();
+    head.extend((1..=most).map(|goal| format!("goal {goal}")));
+    let tail = [
+        "changes",
+        "attempts",
+        "predictions right",
+        "predictions",
+        "remarks",
+    ];
+    head.extend(tail.map(str::to_owned));
+    let mut rows = vec![head];
+    for marked in marks {
+        let met = marked
+            .goals
+            .iter()
+            .filter(|goal| goal.answer.is_yes())
+            .count();
+        let mut row = vec![
+            marked.source.clone(),
+            marked.who.clone(),
+            marked.exercise.clone(),
+            marked
+                .variant
+                .map_or_else(String::new, |seed| seed.to_string()),
+            marked.standing.word().to_owned(),
+            met.to_string(),
+            marked.goals.len().to_string(),
+        ];
+        let words = marked
+            .goals
+            .iter()
+            .map(|goal| goal.answer.word().to_owned());
+        row.extend(words);
+        row.resize(7 + most, String::new());
+        let right = marked
+            .predictions
+            .iter()
+            .filter(|guess| **guess == Guess::Right);
+        row.extend([
+            marked.changes.to_string(),
+            marked.attempts.to_string(),
+            right.count().to_string(),
+            marked.predictions.len().to_string(),
+            marked.remarks.join(" "),
+        ]);
+        rows.push(row.into_iter().map(harmless).collect());
+    }
+    text(&rows)
+}
