@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use ackground::experiment::Experiment;
 use ackground::learn::claim::{Answer, Known};
+use ackground::learn::exercise::Attempt;
 use ackground::learn::lesson::{Lesson, Round, Step, heads};
 use ackground::learn::markup::{Markup, Span, Target};
 use ackground::learn::text::{ENGLISH, LANGUAGES};
@@ -89,28 +90,32 @@ fn a_thing_to_try_is_not_done_yet_and_can_be_done_as_said() {
     for lesson in lessons() {
         for step in &lesson.steps {
             let Step::Try(task) = step else { continue };
-            let start = experiment(&lesson, task.round);
-            let done = |experiment: &Experiment| {
-                let known = Known::at_once(experiment, &task.needs());
-                task.judge(experiment, &known)
-            };
-            if done(start).iter().all(|held| held.answer.is_yes()) {
+            let exercise = &task.exercise;
+            let given = Attempt::of(exercise);
+            if exercise.check_at_once(&given).answer() != Answer::No {
                 wrong.push(format!("{}: there is nothing left to try", lesson.id));
             }
-            let Some(solved) = task.solved(start) else {
+            let Some(experiment) = task.solved() else {
                 wrong.push(format!("{}: the format forbids the way", lesson.id));
                 continue;
             };
-            for held in done(&solved) {
-                if !held.answer.is_yes() {
-                    wrong.push(format!(
-                        "{}: the way does not lead there: {}",
-                        lesson.id, held.sentence
-                    ));
-                }
-            }
-            if task.changes.is_some_and(|most| task.way.len() > most) {
-                wrong.push(format!("{}: the way is longer than allowed", lesson.id));
+            let solved = Attempt {
+                experiment,
+                ..given
+            };
+            let judged = exercise.check_at_once(&solved);
+            if judged.answer() != Answer::Yes {
+                let goals = judged.goals.iter().map(|held| held.sentence.clone());
+                let said: Vec<String> = judged
+                    .objections(exercise)
+                    .into_iter()
+                    .chain(goals)
+                    .collect();
+                wrong.push(format!(
+                    "{}: the way does not lead there: {}",
+                    lesson.id,
+                    said.join(" ")
+                ));
             }
         }
     }
@@ -185,15 +190,15 @@ fn every_lesson_predicts_runs_and_explains_every_experiment_and_ends_with_a_thin
 }
 
 /// Every text of a lesson.
-fn texts(lesson: &Lesson) -> Vec<&Markup> {
-    let texts = lesson.steps.iter().filter_map(|step| match step {
-        Step::Situation(text) => Some(text),
-        Step::Predict(prediction) => Some(&prediction.asks),
+fn texts(lesson: &Lesson) -> Vec<Markup> {
+    let text = |step: &Step| match step {
+        Step::Situation(text) => Some(text.clone()),
+        Step::Predict(prediction) => Some(prediction.asks.clone()),
+        Step::Explain(explanation) => Some(explanation.text.clone()),
+        Step::Try(task) => Some(Markup::parse(&task.exercise.text)),
         Step::Run { .. } => None,
-        Step::Explain(explanation) => Some(&explanation.text),
-        Step::Try(task) => Some(&task.text),
-    });
-    texts.collect()
+    };
+    lesson.steps.iter().filter_map(text).collect()
 }
 
 #[test]
@@ -256,4 +261,62 @@ fn a_lesson_in_another_language_differs_in_nothing_but_its_words() {
             language.tag
         );
     }
+}
+
+/// The rows of the page that says where each fact is found: id and places.
+fn covered() -> Vec<(String, Vec<String>)> {
+    let page = include_str!("../src/learn/text/coverage.md");
+    let row = |line: &str| {
+        let cells: Vec<&str> = line.strip_prefix("| ")?.split(" | ").collect();
+        let [id, _, _, places] = cells[..] else {
+            return None;
+        };
+        let place = |(index, piece): (usize, &str)| (index % 2 == 1).then(|| piece.to_owned());
+        let places = places.split('`').enumerate().filter_map(place);
+        (id != "id").then(|| (id.to_owned(), places.collect()))
+    };
+    page.lines().filter_map(row).collect()
+}
+
+#[test]
+fn every_fact_of_the_field_is_found_where_the_page_says() {
+    let (lessons, mut wrong) = (lessons(), Vec::new());
+    let covered = covered();
+    assert!(covered.len() > 90, "the page was read: {}", covered.len());
+    for (id, places) in &covered {
+        for place in places {
+            let (lesson, part) = place.split_once('/').unwrap_or((place, ""));
+            let Some(lesson) = lessons.iter().find(|known| known.id == lesson) else {
+                wrong.push(format!("{id}: there is no lesson of {place}"));
+                continue;
+            };
+            let rounds = lesson.rounds.iter().map(|round| &*round.name);
+            if !rounds.chain(["situation", ""]).any(|known| known == part) {
+                wrong.push(format!("{id}: there is no {place}"));
+            }
+            if !part.is_empty() && !lesson.about.contains(id) {
+                wrong.push(format!("{}: about does not name {id}", lesson.id));
+            }
+        }
+    }
+    for lesson in &lessons {
+        for id in &lesson.about {
+            let row = covered.iter().find(|(known, _)| known == id);
+            let here = |place: &String| place.starts_with(&format!("{}/", lesson.id));
+            if !row.is_some_and(|(_, places)| places.iter().any(here)) {
+                wrong.push(format!("{}: the page does not send {id} here", lesson.id));
+            }
+        }
+        for round in &lesson.rounds {
+            let place = format!("{}/{}", lesson.id, round.name);
+            if !covered.iter().any(|(_, places)| places.contains(&place)) {
+                wrong.push(format!("{place}: the page names no fact for it"));
+            }
+        }
+    }
+    let mut ids: Vec<&String> = covered.iter().map(|(id, _)| id).collect();
+    ids.sort();
+    let repeated: Vec<_> = ids.windows(2).filter(|pair| pair[0] == pair[1]).collect();
+    assert!(repeated.is_empty(), "{repeated:?}");
+    none(wrong);
 }

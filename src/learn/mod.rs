@@ -12,8 +12,10 @@
 //! | [`marking`] | submissions run again and proved, and the table of marks |
 //! | [`text`] | the texts, a folder per language, and the form of their files |
 //! | [`markup`] | a few marks of Markdown as typed blocks |
+//! | [`coverage`] | where each fact of the field is found working |
 
 pub mod claim;
+pub mod coverage;
 pub mod exercise;
 pub mod lesson;
 pub mod marking;

@@ -17,6 +17,7 @@ mod read;
 mod value;
 
 use super::claim::{Answer, Claim, Held, Known, Need};
+use super::exercise::Exercise;
 use super::markup::{self, Line, Markup};
 use super::text::{Language, Sheet};
 use crate::audit::{self, Property};
@@ -108,17 +109,13 @@ pub struct Explanation {
     pub text: Markup,
 }
 
-/// Something to bring about.
+/// Something to bring about: an exercise that begins with the experiment of a round.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Try {
-    /// From the experiment of this round, counted from 0.
+    /// Which round, counted from 0.
     pub round: usize,
-    /// What is asked for.
-    pub text: Markup,
-    /// When it is done: every one of these holds.
-    pub goals: Vec<Claim>,
-    /// With at most so many settings changed; `None`: with as many as one likes.
-    pub changes: Option<usize>,
+    /// The exercise; its hints and its check are those of any other.
+    pub exercise: Exercise,
     /// One way to get there, as paths and values; a test goes it.
     pub way: Vec<(String, Json)>,
 }
@@ -170,6 +167,7 @@ impl Lesson {
             lesson.title.clear();
             lesson.aim.clear();
             for round in &mut lesson.rounds {
+                // Titles and names are words as well; the experiment of a thing to try is that of its round.
                 let experiment = &mut round.experiment;
                 experiment.title = Default::default();
                 for lane in experiment.lanes.iter_mut() {
@@ -187,7 +185,11 @@ impl Lesson {
                     }
                     Step::Run { .. } => {}
                     Step::Explain(explanation) => explanation.text = Markup::default(),
-                    Step::Try(task) => task.text = Markup::default(),
+                    Step::Try(task) => {
+                        task.exercise.title = Default::default();
+                        task.exercise.text = Default::default();
+                        task.exercise.experiment = Experiment::default();
+                    }
                 }
             }
             lesson
@@ -298,24 +300,13 @@ impl Explanation {
 }
 
 impl Try {
-    /// What has to be found out about an attempt before it is known whether it reaches the goal.
-    pub fn needs(&self) -> Vec<Need> {
-        needs(&self.goals)
-    }
-
-    /// What was found about each goal.
-    pub fn judge(&self, attempt: &Experiment, known: &Known) -> Vec<Held> {
-        let goals = self.goals.iter();
-        goals.map(|goal| goal.judge(attempt, known)).collect()
-    }
-
     /// The experiment changed in the way that is known to lead there; `None` if the format forbids it.
-    pub fn solved(&self, experiment: &Experiment) -> Option<Experiment> {
-        let mut changed = experiment.clone();
-        for (path, value) in &self.way {
-            changed = changed.with(path, value.clone()).ok()?;
-        }
-        Some(changed)
+    pub fn solved(&self) -> Option<Experiment> {
+        let start = self.exercise.experiment.clone();
+        let mut way = self.way.iter();
+        way.try_fold(start, |changed, (path, value)| {
+            changed.with(path, value.clone()).ok()
+        })
     }
 }
 

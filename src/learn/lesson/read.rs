@@ -35,6 +35,9 @@
 //! Text.
 //! ```
 //!
+//! A thing to try is an [`Exercise`]: its goals, what is free (every setting of every lane unless said), and
+//! how many settings may be changed.
+//!
 //! Every block but the situation is about the experiment before it. `== predict 2` has two right options.
 //! What stands in braces is a [`Value`]; a situation and a question may name lanes and nothing more, since
 //! nothing is known yet. An option says with `=` what makes it right, once or more often.
@@ -42,8 +45,11 @@
 use super::{Choice, Explanation, Lesson, Moment, Prediction, Round, Step, Try, Value};
 use crate::experiment::json::Json;
 use crate::experiment::mistake::Found;
+use crate::experiment::scenario::Label;
+use crate::experiment::value::{Bounded, Id};
 use crate::experiment::{Experiment, Mistake, Mistakes};
 use crate::learn::claim::Claim;
+use crate::learn::exercise::{Exercise, Free, Goal, Task};
 use crate::learn::markup::{Markup, spans};
 use crate::learn::text::{Block, Sheet};
 use crate::sim::Time;
@@ -56,6 +62,7 @@ pub(super) fn lesson(id: &str, text: &str) -> Result<Lesson, Mistakes> {
     let sheet = Sheet::parse(&name, text)
         .map_err(|mistake| Mistakes::one(mistake.path, mistake.message))?;
     let mut reader = Reader {
+        id,
         sheet: &sheet,
         found: Found::default(),
         rounds: Vec::new(),
@@ -96,6 +103,7 @@ pub(super) fn lesson(id: &str, text: &str) -> Result<Lesson, Mistakes> {
 }
 
 struct Reader<'a> {
+    id: &'a str,
     sheet: &'a Sheet<'a>,
     found: Found,
     rounds: Vec<Round>,
@@ -301,24 +309,41 @@ impl<'a> Reader<'a> {
     }
 
     fn task(&mut self, block: &Block<'_>, round: usize) -> Try {
-        let (fields, text) = self.fields(block, &["goal", "changes", "way"]);
-        let (mut goals, mut changes, mut way) = (Vec::new(), None, Vec::new());
+        let (fields, text) = self.fields(block, &["goal", "changes", "free", "way"]);
+        let experiment = self.rounds[round].experiment.clone();
+        let (mut goals, mut free, mut changes, mut way) = (vec![], vec![], None, vec![]);
         for (line, (name, value)) in fields {
-            match name {
-                "goal" => goals.extend(self.claim(line, value, round)),
-                "changes" => {
-                    changes = value.parse().ok();
-                    if changes.is_none() {
-                        self.wrong(line, "changes: a whole number");
+            let wrong = match name {
+                "goal" => match value.parse::<Goal>() {
+                    Ok(goal) => {
+                        goals.push(goal);
+                        goal.fits(&experiment).err()
                     }
-                }
-                _ => match value
-                    .split_once('=')
-                    .map(|(path, json)| (path.trim(), serde_json::from_str::<Json>(json)))
-                {
-                    Some((path, Ok(json))) => way.push((path.to_owned(), json)),
-                    _ => self.wrong(line, "way: lanes[0].consumer.dedup = \"atomic\""),
+                    Err(error) => Some(error.to_string()),
                 },
+                "free" => {
+                    let place = Free::new(value, &experiment);
+                    let missing = place
+                        .is_none()
+                        .then(|| "free: * or the path of a setting".to_owned());
+                    free.extend(place);
+                    missing
+                }
+                "changes" => {
+                    changes = value.parse().ok().and_then(Bounded::new);
+                    let none = changes.is_none();
+                    none.then(|| "changes: a whole number up to 100".to_owned())
+                }
+                _ => match assignment(value) {
+                    Some(step) => {
+                        way.push(step);
+                        None
+                    }
+                    None => Some("way: lanes[0].consumer.dedup = \"atomic\"".to_owned()),
+                },
+            };
+            if let Some(wrong) = wrong {
+                self.wrong(line, wrong);
             }
         }
         if goals.is_empty() || way.is_empty() {
@@ -327,12 +352,34 @@ impl<'a> Reader<'a> {
                 "a thing to try has a goal and a way that leads there",
             );
         }
-        let text = self.text(block.body_line, &text, Some(round));
+        if free.is_empty() {
+            free.extend(Free::new("*", &experiment));
+        }
+        self.text(block.body_line, &text, Some(round));
+        let text = named(&text, &experiment);
+        let id = format!("lesson-{}", self.id);
+        let exercise = Exercise {
+            id: Id::new(&id).unwrap_or_else(|| {
+                self.wrong(1, "the file's name is too long for an id");
+                Id::of("lesson")
+            }),
+            title: Label::cut(self.sheet.field("title").unwrap_or_default()),
+            level: Bounded::of(1),
+            text: Task::new(text).unwrap_or_else(|| {
+                self.wrong(block.line, "the text is too long");
+                Task::default()
+            }),
+            experiment,
+            free,
+            hidden: Vec::new(),
+            changes,
+            goals,
+            predictions: Vec::new(),
+            variants: false,
+        };
         Try {
             round,
-            text,
-            goals,
-            changes,
+            exercise,
             way,
         }
     }
@@ -366,6 +413,23 @@ fn numbered(first: usize, text: &str) -> Vec<Numbered<'_>> {
 fn joined(lines: &[Numbered<'_>]) -> String {
     let lines: Vec<&str> = lines.iter().map(|(_, line)| *line).collect();
     lines.join("\n")
+}
+
+/// `lanes[0].consumer.dedup = "atomic"`.
+fn assignment(text: &str) -> Option<(String, Json)> {
+    let (path, value) = text.split_once('=')?;
+    let value = serde_json::from_str(value).ok()?;
+    Some((path.trim().to_owned(), value))
+}
+
+/// A text with the names of its lanes in place of `{lane 1}`, so that it can stand for itself.
+fn named(text: &str, experiment: &Experiment) -> String {
+    let mut text = text.to_owned();
+    for lane in 0..experiment.lanes.len() {
+        let name = format!("**{}**", experiment.lane_name(lane));
+        text = text.replace(&format!("{{lane {}}}", lane + 1), &name);
+    }
+    text
 }
 
 /// `lane 1 message 2`, counted from 0.
@@ -458,7 +522,11 @@ mod tests {
                 "there is no message 5",
             ),
             ("message 2 sent}", "message 2 posted}", "of a message: ends"),
-            ("changes: 1", "changes: one", "changes: a whole number"),
+            (
+                "changes: 1",
+                "changes: one",
+                "changes: a whole number up to 100",
+            ),
             ("= \"atomic\"", "= atomic", "way: lanes[0].consumer.dedup"),
             (
                 "== experiment lost-answer",
