@@ -2,6 +2,7 @@
 //! thing to try is not done yet and can be done, and that every figure in a text can be told.
 
 use std::sync::LazyLock;
+use std::thread;
 
 use ackground::experiment::Experiment;
 use ackground::learn::claim::{Answer, Known};
@@ -35,7 +36,16 @@ static STUDIED: LazyLock<Vec<Studied>> = LazyLock::new(|| {
         let known = lesson.rounds.iter().enumerate().map(known).collect();
         (lesson, known)
     };
-    lessons().into_iter().map(study).collect()
+    thread::scope(|scope| {
+        let studied: Vec<_> = lessons()
+            .into_iter()
+            .map(|lesson| scope.spawn(|| study(lesson)))
+            .collect();
+        let studied = studied.into_iter().map(|thread| thread.join());
+        studied
+            .map(|studied| studied.expect("a lesson is studied"))
+            .collect()
+    })
 });
 
 fn experiment(lesson: &Lesson, round: usize) -> &Experiment {

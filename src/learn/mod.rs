@@ -10,6 +10,7 @@
 //! | [`exercise`] | an experiment, what may be changed, and what is to be reached |
 //! | [`submission`] | what a student hands in: a file, or a line to paste |
 //! | [`marking`] | submissions run again and proved, and the table of marks |
+//! | [`teacher`] | the teacher's guide |
 //! | [`text`] | the texts, a folder per language, and the form of their files |
 //! | [`markup`] | a few marks of Markdown as typed blocks |
 //! | [`coverage`] | where each fact of the field is found working |
@@ -21,4 +22,5 @@ pub mod lesson;
 pub mod marking;
 pub mod markup;
 pub mod submission;
+pub mod teacher;
 pub mod text;

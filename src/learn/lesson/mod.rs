@@ -19,7 +19,7 @@ mod value;
 use super::claim::{Answer, Claim, Held, Known, Need};
 use super::exercise::Exercise;
 use super::markup::{self, Line, Markup};
-use super::text::{Language, Sheet};
+use super::text::{Language, Sheet, ui_with};
 use crate::audit::{self, Property};
 use crate::experiment::json::Json;
 use crate::experiment::{Experiment, Mistakes};
@@ -209,6 +209,13 @@ pub struct Head {
     pub minutes: u8,
     /// What a reader can do after it.
     pub aim: &'static str,
+}
+
+impl Head {
+    /// How long it takes, in words: `6 minutes`.
+    pub fn takes(&self) -> String {
+        ui_with("lesson.minutes", &[("n", &self.minutes.to_string())])
+    }
 }
 
 /// Every lesson of a language, in the order in which they are taught; only their heads are read.

@@ -50,7 +50,7 @@ use crate::experiment::value::{Bounded, Id};
 use crate::experiment::{Experiment, Mistake, Mistakes};
 use crate::learn::claim::Claim;
 use crate::learn::exercise::{Exercise, Free, Goal, Task};
-use crate::learn::markup::{Markup, spans};
+use crate::learn::markup::{Markup, Span, spans};
 use crate::learn::text::{Block, Sheet};
 use crate::sim::Time;
 
@@ -192,6 +192,10 @@ impl<'a> Reader<'a> {
             self.wrong(line, "there is no text");
         }
         let text = Markup::parse(text);
+        let in_code = |span: &Span| matches!(span, Span::Code(code) if code.contains("{lane "));
+        if text.lines().flatten().any(in_code) {
+            self.wrong(line, "a value stands outside of code");
+        }
         for name in text.values() {
             let value = name.parse::<Value>();
             let why = match (value, round) {
