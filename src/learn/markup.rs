@@ -201,7 +201,6 @@ pub fn fill(line: &mut Line, value: &impl Fn(&str) -> Option<Span>) {
 }
 
 /// A line without its marks.
-#[expect(clippy::ptr_arg, reason = "it is mapped over lines")]
 fn plain(line: &Line) -> String {
     let mut text = String::new();
     for span in line {

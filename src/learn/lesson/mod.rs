@@ -73,7 +73,7 @@ pub enum Step {
     /// Why it ended so.
     Explain(Explanation),
     /// Something to bring about in the experiment.
-    Try(Try),
+    Try(Box<Try>),
 }
 
 /// A question about an experiment, with answers of which the simulator says which are right.

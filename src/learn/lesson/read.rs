@@ -144,7 +144,7 @@ impl<'a> Reader<'a> {
             ("predict", Some(round)) => self.prediction(block, round).map(Step::Predict),
             ("run", Some(round)) => self.run(block, round),
             ("explain", Some(round)) => Some(Step::Explain(self.explanation(block, round))),
-            ("try", Some(round)) => Some(Step::Try(self.task(block, round))),
+            ("try", Some(round)) => Some(Step::Try(Box::new(self.task(block, round)))),
             ("predict" | "run" | "explain" | "try", None) => {
                 self.wrong(block.line, "there is no experiment before it");
                 None
