@@ -240,6 +240,26 @@ impl Claim {
         }
     }
 
+    /// Whether a figure misses its bound by so much that these few messages are enough to tell.
+    pub(crate) fn is_far_off(&self, figures: &Figures) -> bool {
+        let Says::Figure(quantity, side, amount) = self.says else {
+            return false;
+        };
+        let estimate = figures
+            .lanes
+            .get(self.lane)
+            .and_then(|lane| quantity.of(lane));
+        let (value, bound) = match (estimate, quantity) {
+            // Of few messages a rare outcome may be missing, and a share may be far from its own.
+            (_, Quantity::Share(_)) | (None, _) => return false,
+            (Some(estimate), _) => (estimate.value, amount.value()),
+        };
+        match side {
+            Side::AtMost => value > bound * FAR,
+            Side::AtLeast => value * FAR < bound,
+        }
+    }
+
     fn measured(&self, experiment: &Experiment, figures: &Figures) -> Held {
         let of = |lane: usize, quantity: Quantity| {
             let estimate = figures.lanes.get(lane).and_then(|lane| quantity.of(lane));
@@ -287,6 +307,9 @@ impl Claim {
         }
     }
 }
+
+/// A figure that misses its bound by this factor in a few hundred messages misses it in all.
+const FAR: f64 = 1.5;
 
 fn breaks(evidence: &Evidence) -> String {
     let words = story::property(evidence.property);
