@@ -138,16 +138,8 @@ impl Markup {
     }
 
     /// The text with its values filled in. A value that is not known stays as it is written.
-    pub fn filled(mut self, value: impl Fn(&str) -> Option<String>) -> Markup {
-        let fill = |line: &mut Line| {
-            for span in line {
-                if let Span::Value(name) = span
-                    && let Some(text) = value(name)
-                {
-                    *span = Span::Plain(text);
-                }
-            }
-        };
+    pub fn filled(mut self, value: impl Fn(&str) -> Option<Span>) -> Markup {
+        let fill = |line: &mut Line| fill(line, &value);
         for block in &mut self.blocks {
             match block {
                 Block::Heading(line) | Block::Paragraph(line) => fill(line),
@@ -194,6 +186,17 @@ impl Markup {
             }
         }
         text
+    }
+}
+
+/// Fills in the values of a line; one that is not known stays as it is written.
+pub fn fill(line: &mut Line, value: &impl Fn(&str) -> Option<Span>) {
+    for span in line {
+        if let Span::Value(name) = span
+            && let Some(filled) = value(name)
+        {
+            *span = filled;
+        }
     }
 }
 
@@ -529,7 +532,7 @@ mod tests {
     fn values_are_found_and_filled_and_an_unknown_one_stays() {
         let text = Markup::parse("It holds {sum}, not {other}.\n\n- `{sum}`\n- {sum}");
         assert_eq!(text.values().collect::<Vec<_>>(), ["sum", "other", "sum"]);
-        let filled = text.filled(|name| (name == "sum").then(|| "*20,000*".to_owned()));
+        let filled = text.filled(|name| (name == "sum").then(|| plain("*20,000*")));
         assert_eq!(
             filled.plain(),
             "It holds *20,000*, not {other}.\n\n- {sum}\n- *20,000*"

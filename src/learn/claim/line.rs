@@ -71,7 +71,7 @@ impl<'a> Tokens<'a> {
     }
 
     /// The next word, whatever it is; the empty one at the end.
-    fn word(&mut self) -> &'a str {
+    pub(crate) fn word(&mut self) -> &'a str {
         let word = self.words.get(self.next).copied().unwrap_or_default();
         self.next += 1;
         word
