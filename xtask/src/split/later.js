@@ -37,7 +37,7 @@ const later = (() => {
     // The first part draws the first example; an address with another one needs both.
     const early = globalThis.location?.hash.length > 1 ? fetchSoon().catch(() => {}) : undefined;
     const whenIdle = globalThis.requestIdleCallback ?? ((soon) => setTimeout(soon, 100));
-    addEventListener("TrunkApplicationStarted", () => whenIdle(joinSoon, { timeout: 1000 }), { once: true });
+    addEventListener("ackground-started", () => whenIdle(joinSoon, { timeout: 1000 }), { once: true });
     return {
         early,
         bring() {
