@@ -25,10 +25,8 @@ pub fn boot(html: &str, app: &str) -> Outcome<String> {
         .and_then(|html| without(&html, "<link rel=\"preload\"", ">"))
         .ok_or_else(|| unknown("hints"))?;
     let html = unchecked(&html);
-    // Before the styles: a script after them would wait for them.
-    let at = html
-        .find("<link rel=\"stylesheet\"")
-        .ok_or_else(|| unknown("styles"))?;
+    // First of all: a script after the styles would wait for them.
+    let at = html.find("<script").ok_or_else(|| unknown("script"))?;
     let (before, after) = html.split_at(at);
     let [early, start] = [EARLY, START].map(|script| bare(script).replace("APP", app));
     Ok(format!(
@@ -69,7 +67,7 @@ mod tests {
             "{html}"
         );
         let place = |what: &str| html.find(what).expect(what);
-        assert!(place("first()") < place("modulepreload"));
+        assert!(place("modulepreload") < place("first()"));
         assert!(place("./app-1_bg.wasm") < place("stylesheet"));
         assert!(!html.contains("APP"), "{html}");
         Ok(())
