@@ -1,6 +1,6 @@
 //! The page in one file: its styles, its icon and its program inside, so that it works from a disk.
 //!
-//! The program is packed (deflate) and written in letters (base64), both of which browsers undo by
+//! Programs and styles are packed (deflate) and written in letters (base64), both of which browsers undo by
 //! themselves. Its workers run the page's own program, since a second one would not fit: `bin/app.rs` finds
 //! out where it is. So they are built for size here, and the site's for speed.
 
@@ -36,13 +36,6 @@ pub fn write(dist: &Path, page: &str, program: &Program) -> Outcome {
         let file = dist.join(name);
         fs::read(&file).at("read", &file)
     };
-    let packed = |id: &str, name: &str| {
-        let packed = compress_to_vec_zlib(&read(name)?, LEVEL);
-        let letters = base64(&packed);
-        Ok(format!(
-            "<script type=\"application/octet-stream\" id=\"{id}\">{letters}</script>\n"
-        ))
-    };
     // Also where it is a worker it is no module: Chromium has none in blobs of pages without an origin.
     let script = format!(
         "(async () => {{\n{}\n{LATER}\n{}\n}})();",
@@ -55,18 +48,15 @@ pub fn write(dist: &Path, page: &str, program: &Program) -> Outcome {
                 .next("see xtask/src/host/one.rs"),
         );
     }
-    let html = with_styles(page, |name| {
-        let text = String::from_utf8_lossy(&read(name)?).into_owned();
-        Ok(text)
-    })?;
-    let html = with_icon(&html, |name| Ok(base64(&read(name)?)))?;
-    let html = said(&html)?;
+    let html = with_icon(page, |name| Ok(base64(&read(name)?)))?;
+    let (html, styles) = with_first_style(&said(&html)?, read)?;
     let end = html.rfind("</body>").ok_or_else(|| unknown("end"))?;
     let (before, after) = html.split_at(end);
     let html = [
         before,
-        &packed("packed-first", &program.first())?,
-        &packed("packed-later", &program.later())?,
+        &packed("packed-styles", &styles),
+        &packed("packed-first", &read(&program.first())?),
+        &packed("packed-later", &read(&program.later())?),
         "<script id=\"program\">\n",
         &script,
         "\n</script>\n",
@@ -83,23 +73,38 @@ fn unknown(what: &str) -> Failure {
         .next("see xtask/src/host/one.rs")
 }
 
-/// All styles in the place of the first link to one.
-fn with_styles(html: &str, read: impl Fn(&str) -> Outcome<String>) -> Outcome<String> {
+/// An element that holds data, packed and in letters.
+fn packed(id: &str, data: &[u8]) -> String {
+    let letters = base64(&compress_to_vec_zlib(data, LEVEL));
+    format!("<script type=\"application/octet-stream\" id=\"{id}\">{letters}</script>\n")
+}
+
+/// The page with its first style inside, which is for what is there before the program, and all others.
+fn with_first_style(
+    html: &str,
+    read: impl Fn(&str) -> Outcome<Vec<u8>>,
+) -> Outcome<(String, Vec<u8>)> {
     const LINK: &str = "<link rel=\"stylesheet\" href=\"./";
     let mut links = html.split(LINK);
-    let before = links.next().unwrap_or_default();
-    let mut styles = String::new();
-    let mut rest = String::new();
-    for link in links {
-        let (name, after) = link.split_once('"').ok_or_else(|| unknown("styles"))?;
-        let (_, after) = after.split_once('>').ok_or_else(|| unknown("styles"))?;
-        styles.push_str(&read(name)?);
-        rest.push_str(after.trim_start_matches('\n'));
+    let mut html = links.next().unwrap_or_default().to_owned();
+    let mut others = Vec::new();
+    for (at, link) in links.enumerate() {
+        let (name, rest) = link.split_once('"').ok_or_else(|| unknown("styles"))?;
+        let (_, rest) = rest.split_once('>').ok_or_else(|| unknown("styles"))?;
+        let style = read(name)?;
+        if at == 0 {
+            let style = String::from_utf8_lossy(&style);
+            html.push_str(&format!("<style>\n{style}</style>"));
+            html.push_str(rest);
+        } else {
+            others.extend(style);
+            html.push_str(rest.trim_start_matches('\n'));
+        }
     }
-    if styles.is_empty() || styles.contains("</style") {
+    if others.is_empty() {
         return Err(unknown("styles"));
     }
-    Ok(format!("{before}<style>\n{styles}</style>\n{rest}"))
+    Ok((html, others))
 }
 
 /// The icon inside, and no link to what a page in one file does not have.
@@ -133,13 +138,13 @@ mod tests {
     fn styles_and_icon_are_inside_in_their_order() -> Outcome {
         let page = "<link rel=\"icon\" href=\"./i.svg\" type=\"image/svg+xml\"/>\n\
             <link rel=\"manifest\" href=\"./m\">\n<link rel=\"stylesheet\" href=\"./a.css\"/>\n\
-            <link rel=\"stylesheet\" href=\"./b.css\"/>\n<p id=\"app-apart\" hidden>apart</p>";
-        let html = with_styles(page, |name| Ok(format!("/*{name}*/\n")))?;
+            <link rel=\"stylesheet\" href=\"./b.css\"/>\n\
+            <link rel=\"stylesheet\" href=\"./c.css\"/>\n<p id=\"app-apart\" hidden>apart</p>";
+        let (html, others) =
+            with_first_style(page, |name| Ok(format!("/*{name}*/\n").into_bytes()))?;
         let html = said(&with_icon(&html, |name| Ok(name.to_uppercase()))?)?;
-        assert!(
-            html.contains("<style>\n/*a.css*/\n/*b.css*/\n</style>"),
-            "{html}"
-        );
+        assert!(html.contains("<style>\n/*a.css*/\n</style>\n<p"), "{html}");
+        assert_eq!(others, b"/*b.css*/\n/*c.css*/\n");
         assert!(html.contains("base64,I.SVG\" type="), "{html}");
         assert!(!html.contains("./") && !html.contains(">apart<"), "{html}");
         Ok(())
@@ -147,6 +152,6 @@ mod tests {
 
     #[test]
     fn a_page_without_styles_is_refused() {
-        assert!(with_styles("<p>", |_| Ok(String::new())).is_err());
+        assert!(with_first_style("<p>", |_| Ok(Vec::new())).is_err());
     }
 }

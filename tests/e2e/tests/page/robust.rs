@@ -63,9 +63,8 @@ fn a_crash_says_so_and_a_reload_comes_back_to_the_same_experiment() {
             .await?;
         wait_texts(page, BALANCE, &["20,000", "30,000", "30,000"]).await?;
         page.script(
-            "const script = document.createElement('script');
-             script.textContent = 'setTimeout(() => { throw new WebAssembly.RuntimeError(\"unreachable\") })';
-             document.head.append(script)",
+            "const error = new WebAssembly.RuntimeError('unreachable');
+             dispatchEvent(new ErrorEvent('error', { error }))",
             vec![],
         )
         .await?;
