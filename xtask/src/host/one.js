@@ -17,10 +17,10 @@ const inside = (id) => {
     element.remove();
     return element.textContent;
 };
-const program = globalThis.program ?? ["packed-first", "packed-later"].map(inside);
+const program = globalThis.packedProgram ?? ["packed-first", "packed-later"].map(inside);
 const parts = Promise.all(program.map(compiled));
 if (page) {
-    const own = [`globalThis.program = ${JSON.stringify(program)};\n`, page.getElementById("program").textContent];
+    const own = [`globalThis.packedProgram = ${JSON.stringify(program)};\n`, page.getElementById("program").textContent];
     const worker = new Blob(own, { type: "text/javascript" });
     page.querySelector("meta[name=ackground-worker]").content = URL.createObjectURL(worker);
     const styles = new CSSStyleSheet();

@@ -17,11 +17,12 @@ dispatchEvent(new Event("ackground-started"));
 // for who has to save data, and not where the site is built and served while it changes.
 const keep = async () => {
     const service = navigator.serviceWorker;
-    const before = service.controller;
-    const kept = await service.register("./sw.js");
+    let version = service.controller;
     service.addEventListener("controllerchange", () => {
-        if (before) document.getElementById("app-newer").hidden = false;
+        if (version) document.getElementById("app-newer").hidden = false;
+        version = service.controller;
     });
+    const kept = await service.register("./sw.js");
     document.addEventListener("visibilitychange", () => {
         if (!document.hidden) kept.update().catch(() => {});
     });

@@ -48,7 +48,7 @@ async fn works(page: &Page) -> Done {
     page.wait("[data-test=measure-done]").await?;
     page.press("?").await?;
     page.wait("[data-test=keys-dialog]").await?;
-    page.click("[data-test=keys-dialog] form button").await?;
+    page.click("[data-test=keys-close]").await?;
     page.wait_gone("[data-test=keys-dialog]").await
 }
 
@@ -62,7 +62,12 @@ fn nothing_the_page_does_is_against_its_policy() {
         page.click("[data-test=save-measure-csv]").await?;
         page.click("[data-test=view-watch]").await?;
         page.click("[data-test=theme]").await?;
-        page.click("[data-test=picture-flow]").await?;
+        page.script(
+            "document.querySelector('[data-test=picture-flow]').click()",
+            vec![],
+        )
+        .await?;
+        page.wait("[data-test=lane] .flow").await?;
         no_refusals(page).await?;
         let elsewhere = "return performance.getEntriesByType('resource').map(entry => entry.name)
             .filter(name => !name.startsWith(arguments[0]) && !/^(blob|data):/.test(name))";

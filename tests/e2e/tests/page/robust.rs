@@ -128,7 +128,7 @@ fn dialogs_can_be_read_where_they_cannot_be_modal() {
         open(page).await?;
         page.press("?").await?;
         page.wait("[data-test=keys-dialog]").await?;
-        page.click("[data-test=keys-dialog] form button").await?;
+        page.click("[data-test=keys-close]").await?;
         page.wait_gone("[data-test=keys-dialog]").await
     });
 }
