@@ -22,6 +22,7 @@ mod scroll;
 mod settled;
 mod slices;
 mod theme;
+mod unroll;
 mod whole;
 mod width;
 
@@ -46,5 +47,6 @@ pub use say::{HEARD, say, show_cause, use_said};
 pub use scroll::keep_in_view;
 pub use settled::use_settled;
 pub use theme::{Theme, is_dark, use_theme};
+pub use unroll::{Loom, use_unrolled};
 pub use whole::use_whole;
 pub use width::use_width;

@@ -20,6 +20,7 @@ pub mod script;
 pub mod track;
 pub mod trail;
 pub mod transcript;
+pub mod unroll;
 
 #[cfg(test)]
 mod made;
@@ -31,6 +32,7 @@ pub use flow::Flow;
 pub use ledger::Ledger;
 pub use moment::Present;
 pub use track::Track;
+pub use unroll::{Unrolled, Unrolling};
 
 use crate::sim::{Happening, Leg, Node, Step, StepNo, Time, Trace};
 
