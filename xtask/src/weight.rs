@@ -80,7 +80,9 @@ fn of(file: &Path) -> When {
     let own = ["index.html", "app-", "favicon"]
         .iter()
         .any(|own| name.starts_with(own));
-    if (own || name.ends_with(".css")) && !name.ends_with("_later.wasm") {
+    let inside = |dir: &str| file.components().any(|part| part.as_os_str() == dir);
+    let apart = inside("examples") || inside("posters") || name.ends_with("_later.wasm");
+    if (own || name.ends_with(".css")) && !apart {
         When::First
     } else {
         When::Later
@@ -124,6 +126,9 @@ mod tests {
             assert_eq!(when(first), When::First, "{first}");
         }
         for later in [
+            "sw.js",
+            "icons/icon-192.png",
+            "examples/index.html",
             "app-1_later.wasm",
             "worker-1/worker_bg.wasm",
             "worker-1/worker_loader.js",
