@@ -18,6 +18,7 @@ pub mod moment;
 pub mod palette;
 pub mod parting;
 pub mod pens;
+pub mod picture;
 pub mod prove;
 pub mod script;
 pub mod track;
