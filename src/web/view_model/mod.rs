@@ -17,6 +17,7 @@ pub mod moment;
 pub mod parting;
 pub mod prove;
 pub mod script;
+pub mod share;
 pub mod track;
 pub mod trail;
 pub mod transcript;
