@@ -25,6 +25,7 @@ pub mod proofs;
 mod reduce;
 mod runs;
 mod setup;
+mod share;
 mod sheet;
 #[cfg(test)]
 mod tests;
@@ -47,6 +48,7 @@ pub use place::Place;
 pub use playback::{Direction, Speed};
 pub use reduce::reduce;
 pub use runs::LaneRun;
+pub use share::SharePart;
 pub use sheet::Sheet;
 pub use typed::Unit;
 pub use views::{MeasureChoices, Picture, ProveChoices, View, Views};

@@ -21,6 +21,7 @@ pub mod pens;
 pub mod picture;
 pub mod prove;
 pub mod script;
+pub mod share;
 pub mod track;
 pub mod trail;
 pub mod transcript;
