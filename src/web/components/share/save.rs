@@ -60,7 +60,7 @@ pub fn SavePart(props: &ShareProps) -> Html {
                     <p>{ "The transcript of every lane, event by event." }</p></div>
                     <div class="files-tools">{ saving(Kind::Transcript, "text", Rc::new(transcript)) }</div></li>
                 <li><div><h3>{ "The results" }</h3>
-                    <p>{ "Tables for spreadsheets: what became of each message; the books of each lane and what is proven of it so far. Measure saves its own." }</p></div>
+                    <p>{ "Tables for spreadsheets, as CSV: what became of each message; the books of each lane, and what is proven of it so far. Measure saves its own." }</p></div>
                     <div class="files-tools">
                         { saving(Kind::Messages, "messages", Rc::new(messages)) }
                         { saving(Kind::Lanes, "lanes", lanes) }

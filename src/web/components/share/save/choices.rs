@@ -40,14 +40,14 @@ pub fn Choices(props: &ChoicesProps) -> Html {
             <label><span>{ "Colours" }</span>
                 <select data-test="picture-theme" onchange={on_theme}>
                     { for Theme::ALL.map(|theme| html! {
-                        <option key={theme.word()} selected={theme == wish.theme}>{ label(theme) }</option>
+                        <option key={theme.word()} value={theme.word()} selected={theme == wish.theme}>{ label(theme) }</option>
                     }) }
                 </select></label>
             if let Some(at) = at {
                 <label><span>{ "Shows" }</span>
                     <select data-test="picture-moment" onchange={on_moment}>
-                        <option selected={wish.at.is_none()}>{ "The whole run" }</option>
-                        <option selected={wish.at.is_some()}>{ format!("{}, the rest pale", story::clock(at)) }</option>
+                        <option value="whole" selected={wish.at.is_none()}>{ "The whole run" }</option>
+                        <option value="moment" selected={wish.at.is_some()}>{ format!("{}, the rest pale", story::clock(at)) }</option>
                     </select></label>
             }
         </div>
