@@ -55,7 +55,7 @@ const SCENES: [Scene; 21] = [
     ),
     scene(
         "what can be saved",
-        "at=2250ms",
+        "#at=2250ms",
         &["[data-test=open-share]", "[data-test=share-save]"],
         "[data-test=save-json]",
     ),
