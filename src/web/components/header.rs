@@ -5,8 +5,7 @@ use yew::prelude::*;
 use super::icons;
 use super::share::Share;
 use crate::story::guide::Path;
-use crate::web::hooks::Theme;
-use crate::web::state::{Action, Sheet, View, Views, address};
+use crate::web::state::{Action, Sheet, Theme, View, Views, address};
 
 /// What the header shows.
 #[derive(Properties, PartialEq)]

@@ -45,6 +45,6 @@ pub use roving::rove;
 pub use say::{HEARD, say, show_cause, use_said};
 pub use scroll::keep_in_view;
 pub use settled::use_settled;
-pub use theme::{Theme, is_dark, use_theme};
+pub use theme::{is_dark, use_theme};
 pub use whole::use_whole;
 pub use width::use_width;

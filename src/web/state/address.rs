@@ -198,7 +198,8 @@ fn read_parts(parts: &[&str], views: &Views) -> ReadParts {
     }
 }
 
-fn not_allowed(key: &str, value: &str, allowed: &str) -> String {
+/// That a key does not take this value, and what it takes.
+pub(super) fn not_allowed(key: &str, value: &str, allowed: &str) -> String {
     format!(
         "\u{201c}{}={}\u{201d}: allowed is {allowed}.",
         short(key),
@@ -211,7 +212,7 @@ fn words() -> String {
 }
 
 /// Enough of a text to know it again.
-fn short(text: &str) -> String {
+pub(super) fn short(text: &str) -> String {
     let mut start: String = text.chars().take(40).collect();
     if start.len() < text.len() {
         start.push('…');

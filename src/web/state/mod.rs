@@ -10,6 +10,7 @@ pub mod address;
 pub mod apart;
 pub mod asked;
 mod edit;
+pub mod embed;
 pub mod form;
 pub mod gallery;
 pub mod guide;
@@ -28,6 +29,7 @@ mod setup;
 mod sheet;
 #[cfg(test)]
 mod tests;
+mod theme;
 mod typed;
 pub mod views;
 
@@ -37,6 +39,7 @@ use std::rc::Rc;
 pub use action::{Action, Touch};
 pub use address::Entry;
 pub use asked::Asked;
+pub use embed::Embed;
 pub use gallery::Gallery;
 pub use guide::Recommended;
 pub use idle::idle;
@@ -48,6 +51,7 @@ pub use playback::{Direction, Speed};
 pub use reduce::reduce;
 pub use runs::LaneRun;
 pub use sheet::Sheet;
+pub use theme::Theme;
 pub use typed::Unit;
 pub use views::{MeasureChoices, Picture, ProveChoices, View, Views};
 
