@@ -24,6 +24,14 @@ pub fn use_theme() -> (Theme, Callback<()>) {
     (*theme, next)
 }
 
+/// The colours of a figure: as its author or its host has them, whatever was chosen on the page.
+#[hook]
+pub fn use_figure_theme(first: Theme) -> Callback<Theme> {
+    let theme = use_state_eq(|| first);
+    use_effect_with(*theme, |theme| show(*theme));
+    use_callback(theme.setter(), |theme, setter| setter.set(theme))
+}
+
 fn show(theme: Theme) {
     let root = web_sys::window()
         .and_then(|window| window.document())

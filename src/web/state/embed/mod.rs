@@ -12,8 +12,9 @@
 pub mod message;
 mod poster;
 
+use self::message::Asked;
 use super::address::{not_allowed, short};
-use super::{Picture, State, Theme, View, Views, moment};
+use super::{Notice, Picture, State, Theme, View, Views, address, moment};
 use crate::sim::Time;
 
 pub use poster::Poster;
@@ -239,6 +240,31 @@ impl Embed {
         query
     }
 
+    /// The fragment of what a host asks to be shown, in the view that the author has chosen.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it, in a sentence or several; then the figure stays as it is.
+    pub fn loaded(&self, asked: Asked) -> Result<String, String> {
+        let address::Asked {
+            experiment,
+            views,
+            at,
+            notice,
+            ..
+        } = address::read(&asked.fragment()?, &Views::default());
+        match notice {
+            Some(Notice::BrokenLink { reasons, .. }) => return Err(reasons.join(" ")),
+            Some(Notice::Unread { parts }) => return Err(parts.join(" ")),
+            _ => {}
+        }
+        let views = self
+            .figure
+            .map_or_else(|| views.clone(), |it| it.on(&views));
+        let fragment = address::with_view(&address::fragment(&experiment), &views);
+        Ok(address::with_moment(fragment, at))
+    }
+
     /// What a figure with this fragment shows at first: paused. No sheet lies over a figure.
     pub fn open(&self, fragment: &str) -> State {
         let mut state = State::open(fragment);
@@ -411,6 +437,21 @@ mod tests {
         let state = read("embed&view=verdicts").open("view=prove&faults=2");
         assert_eq!(state.views.prove.faults(), 2, "its bounds stay");
         assert_eq!(read("embed").open("word=outbox").sheet, None);
+    }
+
+    #[test]
+    fn what_a_host_loads_is_shown_as_the_author_has_chosen_or_refused_whole() {
+        let load =
+            |query: &str, fragment: &str| read(query).loaded(Asked::Fragment(fragment.to_owned()));
+        let other = Asked::Json(r#"{"version":1,"title":"Other","lanes":[{}]}"#.into());
+        let fragment = read("embed&view=flow").loaded(other).expect("it is whole");
+        let state = read("embed").open(&fragment);
+        assert_eq!(state.experiment.title.to_string(), "Other");
+        assert_eq!(Figure::of(&state.views), Figure::Flow);
+        assert_eq!(load("embed", "at=1000ms").as_deref(), Ok("at=1000ms"));
+        for broken in ["v1.xxxx", "v9.abc", "nonsense", "view=nothing"] {
+            assert!(load("embed", broken).is_err(), "{broken}");
+        }
     }
 
     #[test]
