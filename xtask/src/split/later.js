@@ -38,7 +38,7 @@ const later = (() => {
     const { hash, search } = globalThis.location ?? {};
     const early = hash?.length > 1 || search?.includes("embed") ? fetchSoon().catch(() => {}) : undefined;
     const whenIdle = globalThis.requestIdleCallback ?? ((soon) => setTimeout(soon, 100));
-    addEventListener("TrunkApplicationStarted", () => whenIdle(joinSoon, { timeout: 1000 }), { once: true });
+    addEventListener("ackground-started", () => whenIdle(joinSoon, { timeout: 1000 }), { once: true });
     return {
         early,
         bring() {
