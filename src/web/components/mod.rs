@@ -6,13 +6,14 @@
 //! | `app` | the whole page |
 //! | `announcer` | what a screen reader hears |
 //! | [`figure`] | an experiment embedded in another page |
-//! | `header`, `share`, `notice`, `keys` | what stands around the experiment |
+//! | `header`, `notice`, `keys` | what stands around the experiment |
 //! | `scenario`, `faults` | what all lanes have in common |
 //! | `paper` | what stands on a printed page in place of the controls |
 //! | `lanes`, `summary`, `lane`, `balance` | the setups side by side |
 //! | `sheet`, `sheets` | what lies over the page: the frame, and which one |
 //! | `gallery` | every setup that there is, to choose from |
 //! | `guide`, `words`, `foot` | questions that end in a setup, the glossary, and the way to both |
+//! | `share` | an address, files and a figure, to pass on what is shown |
 //! | `system` | a lane as the configuration of a product |
 //! | `compare` | the settings of two lanes beside each other |
 //! | `measure` | counting over many runs |

@@ -1,7 +1,7 @@
 //! What the address says: the experiment, then the view and what is chosen in it, or the moment.
 //!
 //! A fragment is the experiment's link, which is empty for the first example, and `key=value` after
-//! it, each behind a `&`: `v1.…&view=prove&faults=2`. The order of keys does not matter. What is not
+//! it, each behind a `&`: `payment/at-least-once&view=prove&faults=2`. The order of keys does not matter. What is not
 //! understood is left out, and said. The form of the link belongs to
 //! [`experiment::link`](crate::experiment::link), the keys to the [views](super::views).
 
@@ -9,7 +9,7 @@ use super::moment;
 use super::notice::Notice;
 use super::sheet::Sheet;
 use super::views::{Taken, View, Views};
-use crate::experiment::Experiment;
+use crate::experiment::{Experiment, Mistake};
 use crate::sim::Time;
 
 /// The key of the view.
@@ -94,16 +94,23 @@ pub fn read(fragment: &str, views: &Views) -> Asked {
     let read = if link.is_empty() {
         Ok(None)
     } else {
-        Experiment::from_link(link)
+        Experiment::open_link(link)
     };
     match read {
-        Ok(experiment) => Asked {
-            experiment: experiment.unwrap_or_default(),
-            views,
-            at,
-            sheet,
-            notice: (!unread.is_empty()).then_some(Notice::Unread { parts: unread }),
-        },
+        Ok(opened) => {
+            let (experiment, left_out) = match opened {
+                Some(opened) => (opened.experiment, opened.left_out),
+                None => (Experiment::default(), Vec::new()),
+            };
+            let parts: Vec<String> = left_out.iter().map(named).chain(unread).collect();
+            Asked {
+                experiment,
+                views,
+                at,
+                sheet,
+                notice: (!parts.is_empty()).then_some(Notice::Unread { parts }),
+            }
+        }
         Err(error) => {
             let reasons = error.to_string().lines().map(str::to_owned).collect();
             let fragment = fragment.to_owned();
@@ -196,6 +203,15 @@ fn read_parts(parts: &[&str], views: &Views) -> ReadParts {
         sheet,
         unread,
     }
+}
+
+/// A part of the link of the experiment, and what is wrong with it.
+fn named(mistake: &Mistake) -> String {
+    let Mistake { path, message, .. } = mistake;
+    if path.is_empty() {
+        return message.clone();
+    }
+    format!("\u{201c}{}\u{201d}: {message}", short(path))
 }
 
 /// That a key does not take this value, and what it takes.
@@ -357,6 +373,18 @@ mod tests {
         let asked = asked("v1.broken&view=prove");
         assert_eq!(asked.views.shown, View::Prove);
         assert!(matches!(asked.notice, Some(Notice::BrokenLink { .. })));
+    }
+
+    #[test]
+    fn what_is_wrong_in_a_link_is_left_out_and_said() {
+        let asked = asked("order/at-least-once+atomc/drp-ack-1&view=prove&faults=9");
+        let Some(Notice::Unread { parts }) = asked.notice else {
+            panic!("{:?}", asked.notice);
+        };
+        assert_eq!(parts.len(), 3, "{parts:?}");
+        assert!(parts[0].starts_with("\u{201c}atomc\u{201d}: ") && parts[0].contains("atomic"));
+        assert_eq!(fragment(&asked.experiment), "order/at-least-once");
+        assert_eq!(asked.views.shown, View::Prove);
     }
 
     #[test]

@@ -26,6 +26,7 @@ pub mod proofs;
 mod reduce;
 mod runs;
 mod setup;
+mod share;
 mod sheet;
 #[cfg(test)]
 mod tests;
@@ -50,6 +51,7 @@ pub use place::Place;
 pub use playback::{Direction, Speed};
 pub use reduce::reduce;
 pub use runs::LaneRun;
+pub use share::SharePart;
 pub use sheet::Sheet;
 pub use theme::Theme;
 pub use typed::Unit;

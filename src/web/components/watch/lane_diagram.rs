@@ -13,7 +13,7 @@ use super::hits::Hits;
 use super::look::{on_enter, use_pick};
 use super::pointer::use_pointer;
 use super::ruler::TimeRuler;
-use super::shapes::{Pens, Shapes, kind_class, name};
+use super::shapes::{Pens, Shapes, name};
 use super::tip::Tip;
 use super::trail::Trail;
 use super::{MOST, percent, px};
@@ -24,6 +24,7 @@ use crate::web::hooks::use_on_paper;
 use crate::web::state::embed::Controls;
 use crate::web::state::{Inspected, LaneRun};
 use crate::web::view_model::diagram::{Flight, Lifeline};
+use crate::web::view_model::pens;
 use crate::web::view_model::{Axis, Camera, Diagram};
 
 /// Which lane, and when.
@@ -253,7 +254,7 @@ fn flight(flight: Flight) -> Html {
         .map(|message| message.to_string())
         .unwrap_or_default();
     html! {
-        <svg class={classes!("flight", kind_class(flight.kind), lost)} x={percent(flight.at.x)} y={px(flight.at.y)}
+        <svg class={classes!("flight", pens::kind(flight.kind), lost)} x={percent(flight.at.x)} y={px(flight.at.y)}
             width="1" height="1">
             <circle r="8" />
             <text y="3.8">{ message }</text>
