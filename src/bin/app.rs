@@ -1,9 +1,14 @@
-//! Starts the page.
+//! Starts the page; and in the page that comes in one file, where there is no other program, its workers.
 
 use ackground::web::components::{App, figure};
 use ackground::web::hooks::report_panics;
+use ackground::worker::{Job, scope};
+use wasm_bindgen::JsValue;
 
-fn main() {
+fn main() -> Result<(), JsValue> {
+    if scope::is_here() {
+        return scope::serve::<Job>();
+    }
     report_panics();
     let root = web_sys::window()
         .and_then(|window| window.document())
@@ -20,4 +25,5 @@ fn main() {
         Some(root) => yew::Renderer::<App>::with_root(root).render(),
         None => yew::Renderer::<App>::new().render(),
     };
+    Ok(())
 }

@@ -26,6 +26,7 @@ pub mod share;
 pub mod track;
 pub mod trail;
 pub mod transcript;
+pub mod unroll;
 pub mod xml;
 
 #[cfg(test)]
@@ -38,6 +39,7 @@ pub use flow::Flow;
 pub use ledger::Ledger;
 pub use moment::Present;
 pub use track::Track;
+pub use unroll::{Unrolled, Unrolling};
 
 use crate::sim::{Happening, Leg, Node, Step, StepNo, Time, Trace};
 
