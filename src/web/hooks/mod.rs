@@ -31,7 +31,7 @@ mod whole;
 mod width;
 
 pub use address::{current_fragment, link_to, page_link, use_address};
-pub use animation::use_animation;
+pub use animation::{motion_is_reduced, use_animation};
 pub use apart::use_apart;
 pub use clipboard::{Copied, use_clipboard};
 pub use dialog::{closing, open_dialog};
