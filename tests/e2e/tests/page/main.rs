@@ -6,6 +6,7 @@
 mod access;
 mod address;
 mod by_hand;
+mod embed;
 mod flow;
 mod guide;
 mod host;
