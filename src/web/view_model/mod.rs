@@ -11,6 +11,7 @@ pub mod chart;
 pub mod compare;
 pub mod diagram;
 pub mod files;
+pub mod figure;
 pub mod flow;
 pub mod glyph;
 pub mod ledger;

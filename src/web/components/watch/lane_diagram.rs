@@ -22,6 +22,7 @@ use crate::experiment::Experiment;
 use crate::sim::Time;
 use crate::story::Chain;
 use crate::web::hooks::{use_on_paper, use_unrolled};
+use crate::web::state::embed::Controls;
 use crate::web::state::{Inspected, LaneRun};
 use crate::web::view_model::diagram::{Flight, Glyph, Lifeline};
 use crate::web::view_model::pens;
@@ -45,6 +46,9 @@ pub struct LaneDiagramProps {
     pub on_seek: Callback<Time>,
     /// Look closely at this.
     pub on_inspect: Callback<Inspected>,
+    /// How much of it can be touched.
+    #[prop_or(Controls::All)]
+    pub controls: Controls,
 }
 
 /// The diagram of a lane.
@@ -58,6 +62,7 @@ pub fn LaneDiagram(props: &LaneDiagramProps) -> Html {
         chain,
         on_seek,
         on_inspect,
+        controls,
     } = props;
     let made_from = (experiment.clone(), run.clone(), axis.clone());
     let diagram = use_memo(made_from, |(experiment, run, axis)| {
@@ -79,10 +84,13 @@ pub fn LaneDiagram(props: &LaneDiagramProps) -> Html {
         "Space-time diagram of {}. The transcript below tells the same in words.",
         experiment.lane_name(run.lane)
     );
-    let can = format!(
-        "{}: arrow keys step, Enter looks closely at what happens there and breaks it",
-        experiment.lane_name(run.lane)
-    );
+    let name = experiment.lane_name(run.lane);
+    let can = match controls {
+        Controls::All => format!(
+            "{name}: arrow keys step, Enter looks closely at what happens there and breaks it"
+        ),
+        Controls::Play | Controls::None => name,
+    };
     let partial = camera.partial(axis).then_some("partial");
     let marked = chain.as_ref().map(|_| "marked");
     html! {
@@ -91,7 +99,7 @@ pub fn LaneDiagram(props: &LaneDiagramProps) -> Html {
                 { for heads(experiment, &diagram.lifelines) }
             </div>
             <div class={classes!("picture", partial, marked)} style={format!("height:{:.1}px", camera.height)} ref={pointer.node}
-                tabindex="0" role="group" aria-label={can} aria-details={format!("transcript-{}", run.lane + 1)} {onkeydown}
+                tabindex={(*controls == Controls::All).then_some("0")} role="group" aria-label={can} aria-details={format!("transcript-{}", run.lane + 1)} {onkeydown}
                 onpointerdown={pointer.down} onpointermove={pointer.moves} onpointerup={pointer.up}
                 onpointercancel={pointer.cancel} onpointerleave={pointer.leave}>
                 // What does not change with time is moved and cut off, never painted again.

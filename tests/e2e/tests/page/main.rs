@@ -7,6 +7,7 @@ mod access;
 mod address;
 mod by_hand;
 mod files;
+mod embed;
 mod flow;
 mod guide;
 mod host;
