@@ -9,6 +9,7 @@ mod axe;
 mod bench;
 mod browser;
 mod failure;
+mod host;
 mod parts;
 mod place;
 mod report;

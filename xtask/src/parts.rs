@@ -13,7 +13,7 @@ use std::thread;
 use crate::failure::{AtPath, Failure, Outcome};
 use crate::report::task;
 use crate::run::{command, output};
-use crate::split;
+use crate::{host, split};
 
 /// Brings the later part; in it `LATER` stands for the file's name.
 const SCRIPT: &str = include_str!("split/later.js");
@@ -58,7 +58,7 @@ pub fn divide(dist: &Path, linked: &Path, optimizer: Option<&Path>) -> Outcome {
     for gone in [&wasm, &script] {
         fs::remove_file(gone).at("remove", gone)?;
     }
-    fs::write(&page, html.replace(&old, &new)).at("write", &page)
+    fs::write(&page, host::boot(&html, &new)?).at("write", &page)
 }
 
 /// The name that Trunk gave to the program: `app-` and a hash.

@@ -5,6 +5,7 @@
 //! |---|---|
 //! | `app` | the whole page |
 //! | `announcer` | what a screen reader hears |
+//! | [`figure`] | an experiment embedded in another page |
 //! | `header`, `notice`, `keys` | what stands around the experiment |
 //! | `scenario`, `faults` | what all lanes have in common |
 //! | `paper` | what stands on a printed page in place of the controls |
@@ -28,6 +29,7 @@ mod balance;
 mod choice;
 mod compare;
 mod faults;
+pub mod figure;
 mod foot;
 mod gallery;
 mod guide;

@@ -214,7 +214,8 @@ fn named(mistake: &Mistake) -> String {
     format!("\u{201c}{}\u{201d}: {message}", short(path))
 }
 
-fn not_allowed(key: &str, value: &str, allowed: &str) -> String {
+/// That a key does not take this value, and what it takes.
+pub(super) fn not_allowed(key: &str, value: &str, allowed: &str) -> String {
     format!(
         "\u{201c}{}={}\u{201d}: allowed is {allowed}.",
         short(key),
@@ -227,7 +228,7 @@ fn words() -> String {
 }
 
 /// Enough of a text to know it again.
-fn short(text: &str) -> String {
+pub(super) fn short(text: &str) -> String {
     let mut start: String = text.chars().take(40).collect();
     if start.len() < text.len() {
         start.push('…');

@@ -34,10 +34,11 @@ const later = (() => {
         if (module) join();
     };
     page?.setAttribute("data-part", "first");
-    // The first part draws the first example; an address with another one needs both.
-    const early = globalThis.location?.hash.length > 1 ? fetchSoon().catch(() => {}) : undefined;
+    // The first part draws the first example; an address with another one, and a figure, need both.
+    const { hash, search } = globalThis.location ?? {};
+    const early = hash?.length > 1 || search?.includes("embed") ? fetchSoon().catch(() => {}) : undefined;
     const whenIdle = globalThis.requestIdleCallback ?? ((soon) => setTimeout(soon, 100));
-    addEventListener("TrunkApplicationStarted", () => whenIdle(joinSoon, { timeout: 1000 }), { once: true });
+    addEventListener("ackground-started", () => whenIdle(joinSoon, { timeout: 1000 }), { once: true });
     return {
         early,
         bring() {
