@@ -62,7 +62,10 @@ pub fn weigh(dist: &Path, small: bool) -> Outcome {
 fn of(file: &Path) -> When {
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     let worker = name.starts_with("worker");
-    if worker || name.ends_with("_later.wasm") {
+    let for_others = name == "poster.js" || name == "ackground-embed.js";
+    let inside = |dir: &str| file.components().any(|part| part.as_os_str() == dir);
+    let shown_alone = inside("posters") || inside("examples");
+    if worker || for_others || shown_alone || name.ends_with("_later.wasm") {
         When::Later
     } else {
         When::First
@@ -109,6 +112,9 @@ mod tests {
             "app-1_later.wasm",
             "worker-1/worker_bg.wasm",
             "worker-1/worker_loader.js",
+            "ackground-embed.js",
+            "dist/posters/first.svg",
+            "dist/examples/blog-post.html",
         ] {
             assert_eq!(when(later), When::Later, "{later}");
         }

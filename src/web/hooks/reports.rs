@@ -52,6 +52,7 @@ fn use_outcome(host: &Host, greetings: u32, experiment: &Rc<Experiment>, runs: &
             host.tell(&News::Ready {
                 version: env!("CARGO_PKG_VERSION"),
                 title: title.clone(),
+                greeted: *greetings > 0,
             });
         }
         let lanes = runs.iter().map(|run| LaneOutcome::of(experiment, run));

@@ -2,13 +2,34 @@
 
 use std::rc::Rc;
 
+use super::measure::table::Table;
 use crate::experiment::Experiment;
+use crate::measure::{Count, Quantile, Quantity, Share};
 use crate::story;
 use crate::web::state::LaneRun;
 use crate::web::view_model::Ledger;
 
 /// So many exact faults are told one by one.
 const TOLD: usize = 3;
+
+/// What a figure has room for, of all that is measured.
+const MEASURED: [Quantity; 6] = [
+    Quantity::Share(Share::Lost),
+    Quantity::Share(Share::Duplicated),
+    Quantity::Share(Share::Parked),
+    Quantity::Count(Count::Sends),
+    Quantity::Latency(Quantile::P50),
+    Quantity::Latency(Quantile::P99),
+];
+
+/// The rows of a table for which a figure has room.
+pub fn in_short(mut table: Table) -> Table {
+    for section in &mut table.sections {
+        section.rows.retain(|row| MEASURED.contains(&row.quantity));
+    }
+    table.sections.retain(|section| !section.rows.is_empty());
+    table
+}
 
 /// The title of the document that a figure is: what is being sent, and what each lane comes to. A page may
 /// have several figures, and a screen reader lists them by it.

@@ -9,6 +9,7 @@ use crate::measure::Tallies;
 use crate::web::components::measure::{Course, Standing, busy, figure, key};
 use crate::web::hooks::use_series;
 use crate::web::state::MeasureChoices;
+use crate::web::view_model::figure::in_short;
 use crate::web::view_model::measure::plan;
 use crate::web::view_model::measure::table::{Row, Section, Table};
 use crate::worker::job::Measure;
@@ -60,7 +61,7 @@ pub fn Measured(props: &MeasuredProps) -> Html {
         <div class="measured" aria-busy={busy(&tasks.series)} data-test="measured">
             if let Some(said) = plan::caution(experiment) { <p class="embed-bounds">{ said }</p> }
             if let Some(figures) = figures {
-                { table(&Table::of(experiment, &figures, choices.against)) }
+                { table(&in_short(Table::of(experiment, &figures, choices.against))) }
             } else {
                 <p class="nothing-yet muted">{ "The first figures come in a moment." }</p>
             }

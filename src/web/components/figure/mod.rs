@@ -151,14 +151,14 @@ fn shown(state: &State, controls: Controls, unread: &[String], on_act: &Callback
         <>
             <header class="embed-head">
                 <h1 data-test="embed-title">{ story::headline(experiment).title }</h1>
-                if !by_hand {
+                if !by_hand && shown != Shown::Verdicts {
                     <p class="embed-says">{ figure::mishaps(experiment).join(" ") }</p>
                 }
                 { for unread.iter().chain(rest).map(|part| html! {
                     <p class="embed-unread" data-test="embed-unread">{ "Left out of this figure: " }{ part }</p>
                 }) }
             </header>
-            if by_hand {
+            if by_hand && shown != Shown::Verdicts {
                 <Hand experiment={experiment.clone()} undo={state.undoes().map(AttrValue::from)} redo={state.redoes().map(AttrValue::from)} on_act={on_act.clone()} />
             }
             { match shown {

@@ -144,6 +144,8 @@ pub enum News {
         version: &'static str,
         /// The title of the figure.
         title: String,
+        /// Whether the host has said hello; if not, it has to, to hear more.
+        greeted: bool,
     },
     /// It is so high and wants to be seen whole.
     Size {
