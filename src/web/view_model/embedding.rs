@@ -38,8 +38,15 @@ pub enum Width {
 /// The widths at which a figure can be looked at and asked for, in pixels: a phone, a column, an article.
 pub const WIDTHS: [u16; 3] = [320, 480, 720];
 
-/// The height of a frame before anything has said how high the figure is, in pixels.
-pub const USUAL_HEIGHT: u32 = 560;
+/// The height of a frame before the figure has said how high it is, in pixels.
+pub const fn usual_height(figure: Figure) -> u32 {
+    match figure {
+        Figure::Diagram => 820,
+        Figure::Flow => 860,
+        Figure::Verdicts => 460,
+        Figure::Measure => 700,
+    }
+}
 
 /// What the author of a figure picks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -115,6 +122,14 @@ impl Subject<'_> {
         address::with_moment(fragment, at)
     }
 
+    /// The moment of a picture that stands for the figure; none for the whole run.
+    pub fn picture_at(&self, picked: &Picked) -> Option<Time> {
+        match picked.start {
+            Start::Shown if picked.figure.plays() => self.shown,
+            _ => None,
+        }
+    }
+
     /// The address of the figure.
     pub fn figure(&self, picked: &Picked) -> String {
         let query = picked.embed().write();
@@ -168,6 +183,10 @@ impl Subject<'_> {
         }
         add("experiment", &self.fragment(picked));
         add("title", &self.description());
+        // Told for the room that it takes at first; the fragment says it as well.
+        if picked.figure != Figure::default() {
+            add("view", picked.figure.word());
+        }
         let embed = picked.embed();
         if embed.controls != Controls::default() {
             add("controls", embed.controls.word());
@@ -187,7 +206,7 @@ impl Subject<'_> {
         let script = escaped(&format!("{}ackground-embed.js", &self.page[..folder]));
         let (full, title) = (escaped(&self.full(picked)), escaped(&self.title()));
         format!(
-            "<script src=\"{script}\" async></script>\n<ackground-figure{attributes}>\n  <a href=\"{full}\">{title}</a>\n</ackground-figure>\n"
+            "<script src=\"{script}\" defer></script>\n<ackground-figure{attributes}>\n  <a href=\"{full}\">{title}</a>\n</ackground-figure>\n"
         )
     }
 
