@@ -6,8 +6,8 @@
 mod access;
 mod address;
 mod by_hand;
-mod files;
 mod embed;
+mod files;
 mod flow;
 mod guide;
 mod host;
