@@ -171,6 +171,9 @@ fn a_file_a_pipe_and_a_link_are_the_same_experiment() {
         "also through a pipe"
     );
     assert_eq!(done(&["link", link], "").trim_end(), link);
+    assert!(link.starts_with("payment/"), "it can be read: {link}");
+    let packed = Experiment::default().to_packed_link();
+    assert_eq!(done(&["link", &packed], "").trim_end(), link);
 }
 
 #[test]
@@ -181,6 +184,35 @@ fn the_schema_is_a_schema() {
         "https://json-schema.org/draft/2020-12/schema"
     );
     assert_eq!(schema["additionalProperties"], false);
+}
+
+#[test]
+fn a_picture_is_printed_or_written() {
+    let picture = done(&["picture", "-"], &first_screen());
+    assert!(picture.starts_with("<svg ") && picture.ends_with("</svg>\n"));
+    for balance in ["20,000", "40,000", "30,000"] {
+        assert!(picture.contains(&format!(">{balance}</text>")), "{balance}");
+    }
+    let file = std::env::temp_dir().join(format!("ackground-{}.svg", std::process::id()));
+    let name = file.to_str().expect("a path in Unicode");
+    let all = [
+        "picture",
+        "-",
+        "--out",
+        name,
+        "--at=2.25s",
+        "--theme=auto",
+        "--width",
+        "720",
+    ];
+    assert_eq!(done(&all, &first_screen()), "");
+    let written = std::fs::read_to_string(&file).expect("it was written");
+    std::fs::remove_file(&file).expect("it is there");
+    assert!(written.contains("width=\"720\"") && written.contains("At 2.25 s"));
+    assert!(written.contains("prefers-color-scheme:dark"));
+    let nowhere = ["picture", "-", "--out", "/nowhere/at/all.svg"];
+    assert!(refused(&nowhere, &first_screen()).contains("cannot be written"));
+    assert!(refused(&["picture", "-", "--theme", "blue"], "").contains("light, dark or auto"));
 }
 
 #[test]
@@ -228,11 +260,20 @@ fn a_bad_experiment_is_refused_with_every_path() {
 
 #[test]
 fn a_bad_link_is_refused_in_words() {
-    let link = Experiment::default().to_link();
+    let link = Experiment::default().to_packed_link();
     let cut = format!("#{}", &link[..link.len() / 2]);
     assert!(refused(&["run", &cut], "").contains("cut off"));
     assert!(refused(&["run", "https://example.org/"], "").contains("holds no experiment"));
     assert!(refused(&["link", "#v9.AAAA"], "").contains("newer"));
+    let told = refused(&["run", "payment/at-least-once+atomc/drop-akc-1"], "");
+    assert!(
+        told.contains("atomc: is not a setting of a lane; did you mean \"atomic\"?"),
+        "{told}"
+    );
+    assert!(
+        told.contains("drop-akc-1: \"akc\" is not a packet"),
+        "nothing is left out: {told}"
+    );
 }
 
 #[test]

@@ -6,8 +6,9 @@ use std::fmt;
 
 use lexopt::prelude::*;
 
-use super::{measure, prove};
+use super::{measure, picture, prove};
 use crate::prove::{Bounds, Guarantee};
+use crate::web::view_model::picture::Wish;
 
 /// What `--help` prints.
 pub(super) const HELP: &str = "\
@@ -21,6 +22,8 @@ Usage:
                                shortest schedule that breaks what it does not
   ackground measure EXP [--messages N] [--json]
                                simulate many runs: rates, prices and times of every lane
+  ackground picture EXP [--at TIME] [--theme THEME] [--width PIXELS] [--out FILE]
+                               draw what happens in all lanes, as SVG
   ackground link EXP           print the share link: what follows # in the page's address
   ackground grade [--exercise EX] FILE... [--csv | --json]
                                run every submission again and prove it: who solved what
@@ -30,8 +33,9 @@ Usage:
   ackground schema [--exercise]
                                print the JSON Schema of the format of experiments or exercises
 
-EXP is a file, - for standard input, or a share link. EX is the id of a built-in exercise, a file or
-a link of an exercise. FILE is a file with a submission or with one to a line, or - for standard input.
+EXP is a file, - for standard input, or a share link, such as
+payment/at-least-once+atomic/drop-publish-ack-1. EX is the id of a built-in exercise, a file or a
+link of an exercise. FILE is a file with a submission or with one to a line, or - for standard input.
 
 Options:
   --json         print the result as one JSON object
@@ -49,6 +53,10 @@ Options:
                  built-in one, or brings its own along
   --csv          grade: print the marks as a file for spreadsheets
   --variant SEED grade: the key of this variant
+  --at TIME      picture: what comes after this moment is pale; such as 250ms, 2.6s or 2m
+  --theme THEME  picture: light (usually), dark, or auto, which is as the reader's system has it
+  --width PIXELS picture: from 280 to 2400; lanes that would be too narrow go below one another
+  --out FILE     picture: write it there, not to standard output
   -h, --help     print this
   -V, --version  print the version
 
@@ -91,6 +99,11 @@ pub(super) enum Command {
         messages: u64,
         json: bool,
     },
+    Picture {
+        experiment: OsString,
+        wish: Wish,
+        file: Option<OsString>,
+    },
 }
 
 /// In which form a run is told.
@@ -118,16 +131,17 @@ pub(super) enum Marks {
 }
 
 /// The commands, and the options with a value that each takes.
-const COMMANDS: [(&str, &[&str]); 6] = [
+const COMMANDS: [(&str, &[&str]); 7] = [
     ("run", &[]),
     ("prove", &["faults", "messages", "kinds", "expect"]),
     ("measure", &["messages"]),
+    ("picture", &["at", "theme", "width", "out"]),
     ("link", &[]),
     ("grade", &["exercise", "key", "variant"]),
     ("schema", &[]),
 ];
 /// The commands in a sentence.
-const NAMES: &str = "run, prove, measure, link, grade";
+const NAMES: &str = "run, prove, measure, picture, link, grade";
 
 /// Understands the arguments, or says what is wrong with them in one sentence.
 pub(super) fn parse(
@@ -197,6 +211,11 @@ pub(super) fn parse(
             experiment,
             messages: measure::messages(value("messages")).map_err(wrong)?,
             json,
+        },
+        "picture" => Command::Picture {
+            experiment,
+            wish: picture::wish(value("at"), value("theme"), value("width")).map_err(wrong)?,
+            file: value("out").map(ToOwned::to_owned),
         },
         _ => Command::Run {
             experiment,

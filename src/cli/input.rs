@@ -3,6 +3,7 @@
 use std::ffi::OsStr;
 use std::fs::File;
 use std::io::{self, Read};
+use std::path::Path;
 
 use crate::experiment::link::looks_like_link;
 use crate::experiment::{Experiment, LONGEST_DOCUMENT};
@@ -12,7 +13,10 @@ const LONGEST_TEXT: u64 = 2 * LONGEST_DOCUMENT as u64;
 
 /// Reads the experiment that an argument names, or tells what is wrong with it.
 pub(super) fn read(name: &OsStr, stdin: &mut dyn Read) -> Result<Experiment, String> {
-    if let Some(link) = name.to_str().filter(|name| looks_like_link(name)) {
+    if let Some(link) = name
+        .to_str()
+        .filter(|text| looks_like_link(text) && !Path::new(name).is_file())
+    {
         return of_link(link);
     }
     let (text, whence) = source(name, LONGEST_TEXT, stdin)?;
@@ -41,9 +45,9 @@ pub(super) fn source(
 }
 
 fn text(source: &mut dyn Read, longest: u64) -> io::Result<String> {
-    let mut bytes = Vec::new();
-    source.take(longest).read_to_end(&mut bytes)?;
-    String::from_utf8(bytes).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
+    let mut text = String::new();
+    source.take(longest).read_to_string(&mut text)?;
+    Ok(text)
 }
 
 fn of_link(link: &str) -> Result<Experiment, String> {

@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::json::Json;
 use super::mistake::{At, Found};
 use super::part::{Part, each_field};
-use super::{Experiment, Lanes, Mistakes};
+use super::{Experiment, Lanes, Mistake, Mistakes};
 
 /// The version of the format that this release reads and writes.
 pub const VERSION: u64 = 1;
@@ -59,31 +59,58 @@ impl Experiment {
     }
 
     fn from_tree(json: &Json) -> Result<Self, Mistakes> {
+        let (read, found) = Self::read_tree(json)?;
+        found.give(read)
+    }
+
+    /// The experiment of a document with mistakes in it: what is wrong stays as the preset or the
+    /// default has it, and is told.
+    ///
+    /// # Errors
+    ///
+    /// What leaves nothing to be kept: it is no document of this version, or has no lanes.
+    pub(super) fn salvage(text: &str) -> Result<(Self, Vec<Mistake>), Mistakes> {
+        Self::salvage_tree(&tree(text)?)
+    }
+
+    /// [`Experiment::salvage`] of a tree.
+    pub(super) fn salvage_tree(json: &Json) -> Result<(Self, Vec<Mistake>), Mistakes> {
+        let (mut read, found) = Self::read_tree(json)?;
+        let has_lanes = matches!(json.get("lanes"), Some(Json::List(lanes)) if !lanes.is_empty());
+        if !has_lanes {
+            return found.give((read, Vec::new()));
+        }
+        for lane in read.lanes.iter_mut() {
+            lane.mend();
+        }
+        let mistakes = match found.give(()) {
+            Ok(()) => Vec::new(),
+            Err(mistakes) => mistakes.into_vec(),
+        };
+        Ok((read, mistakes))
+    }
+
+    /// What a document says, and what is wrong in it.
+    fn read_tree(json: &Json) -> Result<(Self, Found), Mistakes> {
+        if let Some(message) = other_version(json) {
+            return Err(Mistakes::one("version", message));
+        }
         let mut found = Found::default();
         let read = Self::read_at(json, &At::Root, &mut found);
-        found.give(read)
+        Ok((read, found))
     }
 
     /// Reads an experiment that stands somewhere in a document. What it gets wrong is noted with its
     /// path, and is as it is by default.
     pub(crate) fn read_at(json: &Json, root: &At<'_>, found: &mut Found) -> Self {
         let mut read = Experiment::of_lanes(Lanes::default());
-        match json.get("version") {
-            Some(version) if version.as_whole() == Some(VERSION) => {}
-            Some(other) if matches!(json, Json::Object(_)) => {
-                // Another version may mean anything by its fields: no word about those.
-                let message = format!(
-                    "{} is not known; this release reads {VERSION}",
-                    other.show()
-                );
-                found.add(&root.field("version"), message);
-                return read;
-            }
-            _ if matches!(json, Json::Object(_)) => {
-                let message = format!("is missing; this release reads {VERSION}");
-                found.add(&root.field("version"), message);
-            }
-            _ => {}
+        if let Some(message) = other_version(json) {
+            found.add(&root.field("version"), message);
+            return read;
+        }
+        if matches!(json, Json::Object(_)) && json.get("version").is_none() {
+            let message = format!("is missing; this release reads {VERSION}");
+            found.add(&root.field("version"), message);
         }
         each_field(json, root, found, KNOWN, |name, value, at, found| {
             match name {
@@ -126,6 +153,16 @@ impl Experiment {
         push("lanes", Some(self.lanes.write()));
         Json::Object(fields)
     }
+}
+
+/// What is to be said of a document of another version. That may mean anything by its fields: no word
+/// about those.
+fn other_version(json: &Json) -> Option<String> {
+    let version = json.get("version")?;
+    (version.as_whole() != Some(VERSION)).then(|| {
+        let shown = version.show();
+        format!("{shown} is not known; this release reads {VERSION}")
+    })
 }
 
 /// The tree of a document of at most [`LONGEST_DOCUMENT`] bytes.

@@ -78,7 +78,7 @@ fn has_interval(quantity: Quantity) -> bool {
     !matches!(quantity, Quantity::Latency(_))
 }
 
-/// Rows as a file.
+/// Rows as the text of a file.
 pub(crate) fn text(rows: &[Vec<String>]) -> String {
     let mut text = String::new();
     for row in rows {
@@ -89,7 +89,7 @@ pub(crate) fn text(rows: &[Vec<String>]) -> String {
     text
 }
 
-/// A text from anyone, as nothing that a spreadsheet would run.
+/// A text that a person wrote, so that no spreadsheet takes it for a formula.
 pub(crate) fn harmless(name: String) -> String {
     if name.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         format!("'{name}")

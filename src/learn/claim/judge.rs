@@ -240,6 +240,26 @@ impl Claim {
         }
     }
 
+    /// Whether a figure misses its bound by so much that these few messages are enough to tell.
+    pub(crate) fn is_far_off(&self, figures: &Figures) -> bool {
+        let Says::Figure(quantity, side, amount) = self.says else {
+            return false;
+        };
+        let estimate = figures
+            .lanes
+            .get(self.lane)
+            .and_then(|lane| quantity.of(lane));
+        let (value, bound) = match (estimate, quantity) {
+            // Of few messages a rare outcome may be missing, and a share may be far from its own.
+            (_, Quantity::Share(_)) | (None, _) => return false,
+            (Some(estimate), _) => (estimate.value, amount.value()),
+        };
+        match side {
+            Side::AtMost => value > bound * FAR,
+            Side::AtLeast => value * FAR < bound,
+        }
+    }
+
     fn measured(&self, experiment: &Experiment, figures: &Figures) -> Held {
         let of = |lane: usize, quantity: Quantity| {
             let estimate = figures.lanes.get(lane).and_then(|lane| quantity.of(lane));
@@ -288,6 +308,9 @@ impl Claim {
     }
 }
 
+/// A figure that misses its bound by this factor in a few hundred messages misses it in all.
+const FAR: f64 = 1.5;
+
 fn breaks(evidence: &Evidence) -> String {
     let words = story::property(evidence.property);
     let broken = story::capital(words.broken);
@@ -315,6 +338,7 @@ mod tests {
 
     #[test]
     fn the_first_screen_is_what_it_is_known_to_be() {
+        let (experiment, mut known) = (Experiment::default(), Known::default());
         // At most once loses message 2; at least once credits message 3 twice; the third does neither.
         for (line, answer) in [
             ("lane 1: message 2 ends lost", Answer::Yes),
@@ -328,7 +352,7 @@ mod tests {
             ("lane 3: ledger is exact", Answer::Yes),
             ("lane 1: no_loss holds", Answer::No),
             ("lane 1: no_loss breaks", Answer::Yes),
-            ("lane 1: no_duplicates holds within 2 faults", Answer::Yes),
+            ("lane 1: no_duplicates holds within 1 fault", Answer::Yes),
             ("lane 2: no_duplicates breaks within 1 fault", Answer::Yes),
             ("lane 2: no_duplicates breaks within 0 faults", Answer::No),
             (
@@ -346,14 +370,20 @@ mod tests {
             ("lane 1: dedup_ids less than lane 3", Answer::Yes),
             ("lane 3: lost at least 0.1", Answer::No),
         ] {
-            assert_eq!(held(line).answer, answer, "{line}: {}", held(line).sentence);
+            let claim: Claim = line.parse().unwrap_or_else(|e| panic!("{line}: {e}"));
+            // One measurement is enough for all of them.
+            for need in claim.needs().into_iter().filter(|need| !known.has(*need)) {
+                known.add(need, need.meet(&experiment).expect("there is such a lane"));
+            }
+            let held = claim.judge(&experiment, &known);
+            assert_eq!(held.answer, answer, "{line}: {}", held.sentence);
         }
     }
 
     #[test]
     fn a_schedule_that_decides_can_be_watched() {
         let experiment = Experiment::default();
-        let evidence = held("lane 2: keeps exactly-once within 2 faults").evidence;
+        let evidence = held("lane 2: keeps exactly-once within 1 fault").evidence;
         let evidence = evidence.expect("at least once duplicates");
         assert_eq!(
             (evidence.property, evidence.lines.len()),
@@ -412,7 +442,7 @@ mod tests {
     #[test]
     fn a_search_that_was_stopped_proves_nothing() {
         let experiment = Experiment::default();
-        let claim: Claim = "lane 3: keeps exactly-once within 2 faults"
+        let claim: Claim = "lane 3: keeps exactly-once within 1 fault"
             .parse()
             .expect("fits");
         let asked = claim.needs()[0];

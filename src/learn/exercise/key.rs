@@ -9,7 +9,7 @@ use super::{Attempt, Exercise, Goal};
 use crate::experiment::Experiment;
 use crate::experiment::json::Json;
 use crate::experiment::script::Script;
-use crate::learn::claim::{Answer, Claim, Evidence, Known, Need, Says, run};
+use crate::learn::claim::{Answer, Claim, Evidence, Known, MEASURED, Need, Says, run};
 use crate::prove::Bounds;
 
 /// A solution that passed the check.
@@ -36,6 +36,8 @@ pub struct NoKey {
 const MOST_CHANGES: usize = 4;
 /// Schedules of so many faults are tried before all others.
 const CHEAP_FAULTS: u8 = 1;
+/// Messages that show whether a figure is far off.
+const FEW: u64 = 500;
 
 impl Exercise {
     /// Looks for a solution with the fewest changes among at most `most` combinations. Costs milliseconds
@@ -173,19 +175,27 @@ impl Search<'_> {
 
     /// Whether the measured figures are what they should be: known sooner than a long proof.
     fn is_within_figures(&self, experiment: &Experiment) -> bool {
-        let measured = |need: &Need| matches!(need, Need::Measure { .. });
-        let needs = self.exercise.needs();
-        let Some(need) = needs.into_iter().find(measured) else {
+        let goals = self.exercise.goals.iter().filter_map(|goal| match goal {
+            Goal::Claim(claim) => Some(claim),
+            _ => None,
+        });
+        let measured = |claim: &&Claim| matches!(claim.says, Says::Figure(..) | Says::Than(..));
+        let claims: Vec<&Claim> = goals.filter(measured).collect();
+        if claims.is_empty() {
             return true;
+        }
+        // A few messages show what is far off.
+        let few = Known::at_once(experiment, &[Need::Measure { messages: FEW }]);
+        let far = |claim: &&Claim| {
+            few.figures(FEW)
+                .is_some_and(|figures| claim.is_far_off(figures))
         };
-        let known = Known::at_once(experiment, &[need]);
-        let goals = self.exercise.goals.iter();
-        let mut figures = goals.filter(|goal| goal.needs().contains(&need));
-        let attempt = Attempt {
-            experiment: experiment.clone(),
-            ..Attempt::of(self.exercise)
-        };
-        figures.all(|goal| goal.judge(0, &attempt, &known).answer == Answer::Yes)
+        if claims.iter().any(far) {
+            return false;
+        }
+        let known = Known::at_once(experiment, &[Need::Measure { messages: MEASURED }]);
+        let holds = |claim: &&Claim| claim.judge(experiment, &known).answer == Answer::Yes;
+        claims.iter().all(holds)
     }
 
     /// The attempt with everything that is not a setting: the script, the names and the predictions.
