@@ -2,6 +2,8 @@
 
 use ackground::audit;
 use ackground::experiment::Experiment;
+use ackground::learn::claim::Known;
+use ackground::learn::exercise::{Exercise, built_in_ids};
 use ackground::sim;
 use ackground::web::state::{View, Views, address};
 
@@ -72,4 +74,26 @@ fn the_table_of_the_script_language_is_the_language() {
         let parsed = sentence.parse::<ackground::experiment::script::Line>();
         assert!(parsed.is_ok(), "{sentence}: {parsed:?}");
     }
+}
+
+#[test]
+fn the_exercise_is_one_and_its_question_has_an_answer() {
+    let start = README
+        .find("## Exercises")
+        .expect("the README has such a part");
+    let opening = "```json\n";
+    let rest = README[start..]
+        .split_once(opening)
+        .expect("with an exercise")
+        .1;
+    let text = rest.split("```").next().expect("the block ends");
+    let exercise = Exercise::from_json(text).unwrap_or_else(|mistakes| panic!("{mistakes}"));
+    let given = Known::at_once(&exercise.experiment, &exercise.prediction_needs());
+    assert_eq!(exercise.right_options(0, &given), Some(vec![0]));
+    assert_eq!(exercise.goals.len(), 2);
+    let count = built_in_ids().count();
+    assert!(
+        count == 40 && README[start..].contains("Forty are built in"),
+        "{count}"
+    );
 }

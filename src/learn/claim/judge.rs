@@ -372,8 +372,10 @@ mod tests {
         ] {
             let claim: Claim = line.parse().unwrap_or_else(|e| panic!("{line}: {e}"));
             // One measurement is enough for all of them.
-            for need in claim.needs().into_iter().filter(|need| !known.has(*need)) {
-                known.add(need, need.meet(&experiment).expect("there is such a lane"));
+            for need in claim.needs() {
+                if !known.has(need) {
+                    known.add(need, need.meet(&experiment).expect("there is such a lane"));
+                }
             }
             let held = claim.judge(&experiment, &known);
             assert_eq!(held.answer, answer, "{line}: {}", held.sentence);
