@@ -192,7 +192,16 @@ fn a_picture_is_printed_or_written() {
     }
     let file = std::env::temp_dir().join(format!("ackground-{}.svg", std::process::id()));
     let name = file.to_str().expect("a path in Unicode");
-    let all = ["picture", "-", "--out", name, "--at=2.25s", "--theme=auto", "--width", "720"];
+    let all = [
+        "picture",
+        "-",
+        "--out",
+        name,
+        "--at=2.25s",
+        "--theme=auto",
+        "--width",
+        "720",
+    ];
     assert_eq!(done(&all, &first_screen()), "");
     let written = std::fs::read_to_string(&file).expect("it was written");
     std::fs::remove_file(&file).expect("it is there");
