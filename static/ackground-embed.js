@@ -177,7 +177,8 @@
         button.prepend(figure.getAttribute("title") || "A figure of Ackground");
       };
       label.textContent = "Start";
-      label.style.cssText = "position:absolute;right:16px;bottom:16px;padding:6px 20px;border-radius:99px;background:#211f1c;color:#fffefb;font:600 15px/1.4 system-ui,sans-serif;box-shadow:0 2px 10px rgb(0 0 0/.3)";
+      label.style.cssText = "position:absolute;right:12px;top:12px;padding:5px 20px;border-radius:99px;font:600 15px/1.4 system-ui,sans-serif;box-shadow:0 2px 10px rgb(0 0 0/.3);" +
+        (this._theme() === "dark" ? "background:#f1ede6;color:#191714" : "background:#211f1c;color:#fffefb");
       button.type = "button";
       button.style.cssText = "position:relative;display:block;width:100%;margin:0;padding:0;border:1px solid rgb(128 120 108/.4);border-radius:12px;background:transparent;color:inherit;font:inherit;text-align:center;overflow:hidden;cursor:pointer";
       button.append(image, label);

@@ -42,7 +42,7 @@ async function titleOf(address) {
 /** Takes the focus into the figure once it is drawn, without moving the page around it. */
 function enter(frames) {
   const figure = document.querySelector("main.embed:not(.embed-poster)");
-  const first = figure?.querySelector(".play, a, button");
+  const first = figure?.querySelector(".play") ?? figure?.querySelector("a");
   if (first) first.focus({ preventScroll: true });
   else if (frames > 0) requestAnimationFrame(() => enter(frames - 1));
 }

@@ -13,25 +13,35 @@ const EARLY: &str = include_str!("early.js");
 /// Starts the program.
 const START: &str = include_str!("start.js");
 
-/// The page without Trunk's way to start, and with ours; `app` is the name of its program.
-pub fn boot(html: &str, app: &str) -> Outcome<String> {
-    let unknown = |what: &str| {
-        Failure::new(format!("The built page has no {what} to be replaced."))
-            .next("see xtask/src/host/boot.rs")
-    };
+/// The page without Trunk's way to start.
+pub fn without_start(html: &str) -> Outcome<String> {
     let html = without(html, "<script type=\"module\">", "</script>")
         .ok_or_else(|| unknown("script that starts it"))?;
     let html = without(&html, "<link rel=\"modulepreload\"", ">")
         .and_then(|html| without(&html, "<link rel=\"preload\"", ">"))
         .ok_or_else(|| unknown("hints"))?;
-    let html = unchecked(&html);
+    Ok(unchecked(&html))
+}
+
+/// A page that starts its program, which has this name, and knows what is in its posters' script: others call
+/// that by its name, which cannot say so.
+pub fn with_start(html: &str, app: &str, poster: &str) -> Outcome<String> {
     // First of all: a script after the styles would wait for them.
     let at = html.find("<script").ok_or_else(|| unknown("script"))?;
     let (before, after) = html.split_at(at);
-    let [early, start] = [EARLY, START].map(|script| bare(script).replace("APP", app));
+    let [early, start] = [EARLY, START].map(|script| {
+        bare(script)
+            .replace("APP", app)
+            .replace("./poster.js", &format!("./poster.js?{poster}"))
+    });
     Ok(format!(
         "{before}<script>\n{early}\n</script>\n<script type=\"module\">\n{start}\n</script>\n{after}"
     ))
+}
+
+fn unknown(what: &str) -> Failure {
+    Failure::new(format!("The built page has no {what} that is known here."))
+        .next("see xtask/src/host/boot.rs")
 }
 
 /// Without the digests by which the browser would check each style: in a frame without an origin of its own
@@ -45,7 +55,7 @@ fn unchecked(html: &str) -> String {
 }
 
 /// The text without its one part that begins and ends so; none where there is not exactly one.
-fn without(text: &str, begin: &str, end: &str) -> Option<String> {
+pub fn without(text: &str, begin: &str, end: &str) -> Option<String> {
     let (before, rest) = text.split_once(begin)?;
     let (_, after) = rest.split_once(end)?;
     (!after.contains(begin)).then(|| format!("{before}{}", after.trim_start_matches('\n')))
@@ -61,7 +71,7 @@ mod tests {
 
     #[test]
     fn the_page_starts_our_way_before_its_styles() -> Outcome {
-        let html = boot(TRUNKS, "app-1")?;
+        let html = with_start(&without_start(TRUNKS)?, "app-1", "abc")?;
         assert!(
             !html.contains("import init") && !html.contains("<link rel=\"preload\""),
             "{html}"
@@ -70,6 +80,7 @@ mod tests {
         assert!(place("modulepreload") < place("first()"));
         assert!(place("./app-1_bg.wasm") < place("stylesheet"));
         assert!(!html.contains("APP"), "{html}");
+        assert!(html.contains("./poster.js?abc"), "{html}");
         Ok(())
     }
 
@@ -82,11 +93,11 @@ mod tests {
 
     #[test]
     fn a_page_that_is_written_in_another_way_is_refused() {
-        assert!(boot("<script type=\"module\"></script>", "app-1").is_err());
+        assert!(without_start("<script type=\"module\"></script>").is_err());
         let twice = TRUNKS.replace(
             "first()</script>",
             "</script><script type=\"module\"></script>",
         );
-        assert!(boot(&twice, "app-1").is_err());
+        assert!(without_start(&twice).is_err());
     }
 }

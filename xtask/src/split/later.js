@@ -34,9 +34,11 @@ const later = (() => {
         if (module) join();
     };
     page?.setAttribute("data-part", "first");
-    // The first part draws the first example; an address with another one, and a figure, need both.
+    // The first part draws the first example; an address with another one, and a figure, need both. What a
+    // service worker keeps is as good as here, but Chromium does not ask it for what the page cannot wait for.
     const { hash, search } = globalThis.location ?? {};
-    const early = hash?.length > 1 || search?.includes("embed") ? fetchSoon().catch(() => {}) : undefined;
+    const kept = () => origin !== "null" && navigator.serviceWorker?.controller;
+    const early = hash?.length > 1 || search?.includes("embed") || kept() ? fetchSoon().catch(() => {}) : undefined;
     const whenIdle = globalThis.requestIdleCallback ?? ((soon) => setTimeout(soon, 100));
     addEventListener("ackground-started", () => whenIdle(joinSoon, { timeout: 1000 }), { once: true });
     return {

@@ -38,9 +38,9 @@ use super::announcer::Announcer;
 use super::inspector::Inspector;
 use crate::story;
 use crate::web::hooks::{
-    Crew, Memory, OnPaper, current_fragment, remove_fallback, use_animation, use_crew,
-    use_document_title, use_figure_theme, use_height, use_host, use_in_view, use_printing,
-    use_reports, use_requests,
+    Crew, Memory, OnPaper, current_fragment, motion_is_reduced, remove_fallback, use_animation,
+    use_crew, use_document_title, use_figure_theme, use_height, use_host, use_in_view,
+    use_printing, use_reports, use_requests,
 };
 use crate::web::state::embed::message::{News, Request};
 use crate::web::state::embed::{Controls, Embed, Figure as Shown};
@@ -53,9 +53,11 @@ const IN_VIEW: f64 = 0.35;
 
 /// Draws a figure into an element, if the query of the address asks for one.
 pub fn start(root: Element, query: &str) -> bool {
-    let Some((embed, unread)) = Embed::read(query) else {
+    let Some((mut embed, unread)) = Embed::read(query) else {
         return false;
     };
+    // What does not move by itself stands at its end, not at its start.
+    embed.autoplay &= !motion_is_reduced();
     let props = FigureProps {
         embed,
         unread: Rc::from(unread),
@@ -92,14 +94,21 @@ pub fn Figure(props: &FigureProps) -> Html {
     let on_theme = use_figure_theme(embed.theme);
     let host = use_host();
     let on_request = use_callback(
-        (embed.clone(), on_act.clone(), on_theme, host.clone()),
-        |request, (embed, on_act, on_theme, host)| match request {
+        (
+            embed.clone(),
+            Shown::of(&state.views).plays(),
+            on_act.clone(),
+            on_theme,
+            host.clone(),
+        ),
+        |request, (embed, plays, on_act, on_theme, host)| match request {
             // Who is greeted anew is told everything anew, by what follows the greetings.
             Request::Hello => {}
             Request::Load(asked) => match embed.loaded(asked) {
                 Ok(fragment) => on_act.emit(Action::Load(fragment)),
                 Err(message) => host.tell(&News::Error { message }),
             },
+            Request::Play if !plays => {}
             Request::Play => on_act.emit(Action::Play),
             Request::Pause => on_act.emit(Action::Pause),
             Request::Seek(at) => on_act.emit(Action::Seek(at)),

@@ -9,7 +9,7 @@ use crate::experiment::Experiment;
 use crate::sim::Time;
 use crate::web::components::summary::Summary;
 use crate::web::components::watch::{Narration, PlayBar};
-use crate::web::hooks::use_ledgers;
+use crate::web::hooks::{Loom, use_ledgers};
 use crate::web::state::embed::Controls;
 use crate::web::state::{Action, Direction, LaneRun, Picture, Speed};
 use crate::web::view_model::{Axis, Ledger};
@@ -52,6 +52,7 @@ pub fn Stage(props: &StageProps) -> Html {
         on_act,
     } = props;
     let ledgers = use_ledgers(experiment, runs, *playhead);
+    let loom = use_memo((), |()| Loom::default());
     let onkeydown = arrows(on_act);
     let lane = |(run, ledger): (&Rc<LaneRun>, &Rc<Ledger>)| {
         html! {
@@ -60,7 +61,7 @@ pub fn Stage(props: &StageProps) -> Html {
         }
     };
     html! {
-        <>
+        <ContextProvider<Loom> context={(*loom).clone()}>
             if runs.len() > 1 {
                 <Summary experiment={experiment.clone()} ledgers={ledgers.clone()} still={*controls == Controls::None} />
             }
@@ -76,7 +77,7 @@ pub fn Stage(props: &StageProps) -> Html {
                 <PlayBar experiment={experiment.clone()} runs={runs.clone()} axis={axis.clone()} playhead={*playhead}
                     playing={*playing} speed={*speed} on_act={on_act.clone()} />
             }
-        </>
+        </ContextProvider<Loom>>
     }
 }
 
