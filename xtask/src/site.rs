@@ -19,7 +19,7 @@ use crate::report::task;
 use crate::run::{output, quiet, show};
 use crate::setup::Setup;
 use crate::toolchain::{TARGET, Wasm};
-use crate::{parts, place, run, weight};
+use crate::{host, parts, place, run, weight};
 
 /// Compiles every program that `index.html` links. They are linked at the same time, since the last
 /// and longest step of each has only one thread.
@@ -88,8 +88,11 @@ pub fn build(setup: &Setup) -> Outcome {
         .target_dir()
         .join(TARGET)
         .join("release/app.wasm");
-    parts::divide(&place::dist(), &linked, optimizer.as_deref())?;
+    let program = parts::divide(&place::dist(), &linked, optimizer.as_deref())?;
     name_worker(&place::dist())?;
+    task("Make the site fit for any place", || {
+        host::finish(&place::dist(), &program)
+    })?;
     weight::weigh(&place::dist(), optimizer.is_some())
 }
 

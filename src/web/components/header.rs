@@ -4,8 +4,7 @@ use yew::prelude::*;
 
 use super::icons;
 use crate::story::guide::Path;
-use crate::web::hooks::Theme;
-use crate::web::state::{Action, SharePart, Sheet, View, Views, address};
+use crate::web::state::{Action, SharePart, Sheet, Theme, View, Views, address};
 
 /// What the header shows.
 #[derive(Properties, PartialEq)]

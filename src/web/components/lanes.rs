@@ -9,6 +9,7 @@ use super::icons;
 use super::lane::{Lane, PresetList};
 use crate::experiment::{Experiment, Lanes as Setups};
 use crate::sim::Time;
+use crate::web::hooks::Loom;
 use crate::web::state::{Action, Asked, Gallery, LaneRun, Picture, Place, Refusal, Sheet};
 use crate::web::view_model::{Axis, Ledger};
 
@@ -62,13 +63,16 @@ pub fn Lanes(props: &LanesProps) -> Html {
                 asked={asked.filter(|asked| asked.lane == run.lane)} on_act={on_act.clone()} />
         }
     };
+    let loom = use_memo((), |()| Loom::default());
     html! {
-        <div class="lanes" data-lanes={runs.len().to_string()}>
-            { for runs.iter().zip(&**ledgers).map(lane) }
-            if runs.len() < Setups::MOST {
-                <AddLane on_act={on_act.clone()} />
-            }
-        </div>
+        <ContextProvider<Loom> context={(*loom).clone()}>
+            <div class="lanes" data-lanes={runs.len().to_string()}>
+                { for runs.iter().zip(&**ledgers).map(lane) }
+                if runs.len() < Setups::MOST {
+                    <AddLane on_act={on_act.clone()} />
+                }
+            </div>
+        </ContextProvider<Loom>>
     }
 }
 

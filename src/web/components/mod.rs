@@ -5,6 +5,7 @@
 //! |---|---|
 //! | `app` | the whole page |
 //! | `announcer` | what a screen reader hears |
+//! | [`figure`] | an experiment embedded in another page |
 //! | `header`, `notice`, `keys` | what stands around the experiment |
 //! | `scenario`, `faults` | what all lanes have in common |
 //! | `paper` | what stands on a printed page in place of the controls |
@@ -20,7 +21,7 @@
 //! | [`watch`] | the picture of a run, its ledger and the bar that plays it |
 //! | `term` | terms that explain themselves where they stand |
 //! | `why` | how a message came to its result, and what would have prevented it |
-//! | `typed`, `choice`, `icons` | what these are made of |
+//! | `typed`, `choice`, `icons`, `snippet` | what these are made of |
 
 mod announcer;
 mod app;
@@ -29,6 +30,7 @@ mod choice;
 mod compare;
 mod drop_zone;
 mod faults;
+pub mod figure;
 mod foot;
 mod gallery;
 mod guide;
@@ -49,6 +51,7 @@ mod scenario;
 mod share;
 mod sheet;
 mod sheets;
+mod snippet;
 mod summary;
 mod system;
 mod term;

@@ -38,7 +38,8 @@ pub fn use_animation(playing: bool, speed: Speed, on_act: &Callback<Action>) {
     );
 }
 
-fn motion_is_reduced() -> bool {
+/// Whether the person does not want things to move by themselves.
+pub fn motion_is_reduced() -> bool {
     web_sys::window()
         .and_then(|window| {
             window
@@ -47,6 +48,33 @@ fn motion_is_reduced() -> bool {
                 .flatten()
         })
         .is_some_and(|query| query.matches())
+}
+
+/// A call in the next frame, unless it is dropped before.
+pub struct Frame {
+    request: i32,
+    _callback: Closure<dyn FnMut(f64)>,
+}
+
+impl Frame {
+    /// Calls with the time of the frame, in milliseconds. `None` where there are no frames.
+    pub fn ask(then: impl FnOnce(f64) + 'static) -> Option<Frame> {
+        let callback = Closure::once(then);
+        let asked = web_sys::window()?.request_animation_frame(callback.as_ref().unchecked_ref());
+        asked.ok().map(|request| Frame {
+            request,
+            _callback: callback,
+        })
+    }
+}
+
+impl Drop for Frame {
+    fn drop(&mut self) {
+        if let Some(window) = web_sys::window() {
+            // Only fails for a frame that is over, which is as well.
+            let _ = window.cancel_animation_frame(self.request);
+        }
+    }
 }
 
 /// Calls back once per frame with the milliseconds since the last one, until it is dropped.

@@ -12,6 +12,9 @@ use super::views::{Taken, View, Views};
 use crate::experiment::{Experiment, Mistake};
 use crate::sim::Time;
 
+/// The most parts of a link whose mistakes are told one by one.
+const MOST_TOLD: usize = 12;
+
 /// The key of the view.
 const VIEW: &str = "view";
 
@@ -23,6 +26,20 @@ pub fn fragment(experiment: &Experiment) -> String {
     } else {
         experiment.to_link()
     }
+}
+
+/// The fragment, which is this experiment's, with the experiment in it even where that is the first example:
+/// in an address that is passed on it has to mean the same when there is another first example.
+pub fn lasting(experiment: &Experiment, fragment: &str) -> String {
+    if *experiment != Experiment::default() {
+        return fragment.to_owned();
+    }
+    let mut lasting = experiment.to_link();
+    if !fragment.is_empty() {
+        lasting.push('&');
+        lasting.push_str(fragment);
+    }
+    lasting
 }
 
 /// The fragment of an experiment with this [fragment] in a view, without the `#`.
@@ -102,7 +119,7 @@ pub fn read(fragment: &str, views: &Views) -> Asked {
                 Some(opened) => (opened.experiment, opened.left_out),
                 None => (Experiment::default(), Vec::new()),
             };
-            let parts: Vec<String> = left_out.iter().map(named).chain(unread).collect();
+            let parts = told(left_out.iter().map(named).chain(unread).collect());
             Asked {
                 experiment,
                 views,
@@ -205,16 +222,29 @@ fn read_parts(parts: &[&str], views: &Views) -> ReadParts {
     }
 }
 
+/// No more sentences than a person would read, and how many there are beside them.
+fn told(mut parts: Vec<String>) -> Vec<String> {
+    let more = parts.len().saturating_sub(MOST_TOLD);
+    parts.truncate(MOST_TOLD);
+    if more > 0 {
+        parts.push(format!("And {more} more."));
+    }
+    parts
+}
+
 /// A part of the link of the experiment, and what is wrong with it.
 fn named(mistake: &Mistake) -> String {
     let Mistake { path, message, .. } = mistake;
     if path.is_empty() {
         return message.clone();
     }
-    format!("\u{201c}{}\u{201d}: {message}", short(path))
+    // A message about the part itself goes on with the sentence that the part begins.
+    let colon = if message.starts_with("is ") { "" } else { ":" };
+    format!("\u{201c}{}\u{201d}{colon} {message}", short(path))
 }
 
-fn not_allowed(key: &str, value: &str, allowed: &str) -> String {
+/// That a key does not take this value, and what it takes.
+pub(super) fn not_allowed(key: &str, value: &str, allowed: &str) -> String {
     format!(
         "\u{201c}{}={}\u{201d}: allowed is {allowed}.",
         short(key),
@@ -227,7 +257,7 @@ fn words() -> String {
 }
 
 /// Enough of a text to know it again.
-fn short(text: &str) -> String {
+pub(super) fn short(text: &str) -> String {
     let mut start: String = text.chars().take(40).collect();
     if start.len() < text.len() {
         start.push('…');
@@ -323,6 +353,19 @@ mod tests {
     }
 
     #[test]
+    fn an_address_that_is_passed_on_names_the_first_example() {
+        let first = Experiment::default();
+        for (fragment, said) in [("", ""), ("view=prove", "&view=prove")] {
+            let lasting = lasting(&first, fragment);
+            assert_eq!(lasting, format!("{}{said}", first.to_link()));
+            assert_eq!(asked(&lasting), asked(fragment));
+        }
+        let mut other = first;
+        other.lanes.remove(0);
+        assert_eq!(lasting(&other, &fragment(&other)), fragment(&other));
+    }
+
+    #[test]
     fn a_default_is_not_written() {
         let prove = proving(ProveChoices::default());
         assert_eq!(with_view("", &prove), "view=prove");
@@ -381,9 +424,21 @@ mod tests {
             panic!("{:?}", asked.notice);
         };
         assert_eq!(parts.len(), 3, "{parts:?}");
-        assert!(parts[0].starts_with("\u{201c}atomc\u{201d}: ") && parts[0].contains("atomic"));
+        assert!(
+            parts[0].starts_with("\u{201c}atomc\u{201d} is not ") && parts[0].contains("atomic")
+        );
         assert_eq!(fragment(&asked.experiment), "order/at-least-once");
         assert_eq!(asked.views.shown, View::Prove);
+    }
+
+    #[test]
+    fn a_flood_of_mistakes_is_told_in_a_few_sentences() {
+        let asked = asked(&format!("payment/plain{}", "+x".repeat(100)));
+        let Some(Notice::Unread { parts }) = asked.notice else {
+            panic!("{:?}", asked.notice);
+        };
+        assert_eq!(parts.len(), MOST_TOLD + 1);
+        assert_eq!(parts[MOST_TOLD], "And 88 more.");
     }
 
     #[test]

@@ -10,6 +10,8 @@ pub mod camera;
 pub mod chart;
 pub mod compare;
 pub mod diagram;
+pub mod embedding;
+pub mod figure;
 pub mod files;
 pub mod flow;
 pub mod glyph;
@@ -26,6 +28,7 @@ pub mod share;
 pub mod track;
 pub mod trail;
 pub mod transcript;
+pub mod unroll;
 pub mod xml;
 
 #[cfg(test)]
@@ -38,6 +41,7 @@ pub use flow::Flow;
 pub use ledger::Ledger;
 pub use moment::Present;
 pub use track::Track;
+pub use unroll::{Unrolled, Unrolling};
 
 use crate::sim::{Happening, Leg, Node, Step, StepNo, Time, Trace};
 

@@ -4,6 +4,7 @@
 //! part in components that do not see the playhead; per frame only the height of a clip, a line and
 //! the packets in flight change, and now and then a handful of glyphs.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use yew::prelude::*;
@@ -20,11 +21,12 @@ use super::{MOST, percent, px};
 use crate::experiment::Experiment;
 use crate::sim::Time;
 use crate::story::Chain;
-use crate::web::hooks::use_on_paper;
+use crate::web::hooks::{use_on_paper, use_unrolled};
+use crate::web::state::embed::Controls;
 use crate::web::state::{Inspected, LaneRun};
-use crate::web::view_model::diagram::{Flight, Lifeline};
+use crate::web::view_model::diagram::{Flight, Glyph, Lifeline};
 use crate::web::view_model::pens;
-use crate::web::view_model::{Axis, Camera, Diagram};
+use crate::web::view_model::{Axis, Block, Camera, Diagram};
 
 /// Which lane, and when.
 #[derive(Properties, PartialEq)]
@@ -44,6 +46,9 @@ pub struct LaneDiagramProps {
     pub on_seek: Callback<Time>,
     /// Look closely at this.
     pub on_inspect: Callback<Inspected>,
+    /// How much of it can be touched.
+    #[prop_or(Controls::All)]
+    pub controls: Controls,
 }
 
 /// The diagram of a lane.
@@ -57,6 +62,7 @@ pub fn LaneDiagram(props: &LaneDiagramProps) -> Html {
         chain,
         on_seek,
         on_inspect,
+        controls,
     } = props;
     let made_from = (experiment.clone(), run.clone(), axis.clone());
     let diagram = use_memo(made_from, |(experiment, run, axis)| {
@@ -70,16 +76,21 @@ pub fn LaneDiagram(props: &LaneDiagramProps) -> Html {
         Camera::of(axis, *playhead)
     };
     let now = (*playhead, axis.y(*playhead) - camera.offset);
+    let unrolled = use_unrolled(&diagram, camera);
+    let (seen, touched) = (&unrolled.seen, &unrolled.touched);
     let onkeydown = on_enter(&pointer.node, run, &diagram, now, on_inspect);
     let id = AttrValue::from(format!("shapes-{}", run.lane + 1));
     let label = format!(
         "Space-time diagram of {}. The transcript below tells the same in words.",
         experiment.lane_name(run.lane)
     );
-    let can = format!(
-        "{}: arrow keys step, Enter looks closely at what happens there and breaks it",
-        experiment.lane_name(run.lane)
-    );
+    let name = experiment.lane_name(run.lane);
+    let can = match controls {
+        Controls::All => format!(
+            "{name}: arrow keys step, Enter looks closely at what happens there and breaks it"
+        ),
+        Controls::Play | Controls::None => name,
+    };
     let partial = camera.partial(axis).then_some("partial");
     let marked = chain.as_ref().map(|_| "marked");
     html! {
@@ -88,22 +99,22 @@ pub fn LaneDiagram(props: &LaneDiagramProps) -> Html {
                 { for heads(experiment, &diagram.lifelines) }
             </div>
             <div class={classes!("picture", partial, marked)} style={format!("height:{:.1}px", camera.height)} ref={pointer.node}
-                tabindex="0" role="group" aria-label={can} aria-details={format!("transcript-{}", run.lane + 1)} {onkeydown}
+                tabindex={(*controls == Controls::All).then_some("0")} role="group" aria-label={can} aria-details={format!("transcript-{}", run.lane + 1)} {onkeydown}
                 onpointerdown={pointer.down} onpointermove={pointer.moves} onpointerup={pointer.up}
                 onpointercancel={pointer.cancel} onpointerleave={pointer.leave}>
                 // What does not change with time is moved and cut off, never painted again.
                 <div class="pane">
                     { moved(axis, camera, html! { <>
-                        { rulers(&diagram, axis, camera) }
-                        <g class="future">{ shapes(&diagram, camera, &id) }</g>
+                        { rulers(&diagram, axis, camera.blocks()) }
+                        <g class="future">{ shapes(&diagram, seen.iter().copied(), &id) }</g>
                     </> }) }
                 </div>
                 <div class="pane elapsed-pane" style={format!("height:{:.1}px", now.1)}>
-                    { moved(axis, camera, html! { <g class="elapsed">{ for again(camera, &id) }</g> }) }
+                    { moved(axis, camera, html! { <g class="elapsed">{ for again(seen, &id) }</g> }) }
                 </div>
                 <div class="playhead" style={format!("transform:translateY({:.1}px)", now.1)} />
                 <div class="pane">
-                    { moved(axis, camera, stamps(&diagram, camera, *playhead)) }
+                    { moved(axis, camera, stamps(&diagram, seen, touched, *playhead)) }
                 </div>
                 <svg role="img" aria-label={label} width="100%" height="100%">
                     // Moving a group costs less than moving an inner picture with its percentages.
@@ -128,23 +139,31 @@ fn moved(axis: &Axis, camera: Camera, drawn: Html) -> Html {
     html! { <svg aria-hidden="true" width="100%" height={px(axis.height())} {style}>{ drawn }</svg> }
 }
 
-/// The shapes in view.
-pub(super) fn shapes(diagram: &Rc<Diagram>, camera: Camera, id: &AttrValue) -> Html {
+/// The shapes of these parts.
+pub(super) fn shapes(
+    diagram: &Rc<Diagram>,
+    blocks: impl Iterator<Item = Block>,
+    id: &AttrValue,
+) -> Html {
     html! {
         <>
             <defs><Pens id={id.clone()} /></defs>
-            { for camera.blocks().map(|block| html! {
+            { for blocks.map(|block| html! {
                 <Shapes key={block.0} id={id.clone()} diagram={diagram.clone()} {block} />
             }) }
         </>
     }
 }
 
-/// The scale of time.
-pub(super) fn rulers(diagram: &Rc<Diagram>, axis: &Rc<Axis>, camera: Camera) -> Html {
+/// The scale of time in these parts.
+pub(super) fn rulers(
+    diagram: &Rc<Diagram>,
+    axis: &Rc<Axis>,
+    blocks: impl Iterator<Item = Block>,
+) -> Html {
     html! {
         <g>
-            { for camera.blocks().map(|block| html! {
+            { for blocks.map(|block| html! {
                 <TimeRuler key={block.0} axis={axis.clone()} diagram={diagram.clone()} {block} />
             }) }
         </g>
@@ -152,21 +171,26 @@ pub(super) fn rulers(diagram: &Rc<Diagram>, axis: &Rc<Axis>, camera: Camera) -> 
 }
 
 /// The same shapes once more.
-fn again(camera: Camera, id: &AttrValue) -> impl Iterator<Item = Html> {
-    camera
-        .blocks()
-        .map(move |block| html! { <use key={block.0} href={format!("#{}", name(id, block))} /> })
+fn again(blocks: &BTreeSet<Block>, id: &AttrValue) -> impl Iterator<Item = Html> {
+    blocks
+        .iter()
+        .map(move |block| html! { <use key={block.0} href={format!("#{}", name(id, *block))} /> })
 }
 
 /// The signs of what happened at a place, pale before their time, and over everything what can be
 /// pointed at.
-pub(super) fn stamps(diagram: &Rc<Diagram>, camera: Camera, playhead: Time) -> Html {
+pub(super) fn stamps(
+    diagram: &Rc<Diagram>,
+    seen: &BTreeSet<Block>,
+    touched: &BTreeSet<Block>,
+    playhead: Time,
+) -> Html {
     html! {
         <>
-            <g class="stamps">{ for glyphs(diagram, camera, playhead) }</g>
+            <g class="stamps">{ for glyphs(diagram, seen, playhead) }</g>
             <g>
-                { for camera.blocks().map(|block| html! {
-                    <Hits key={block.0} diagram={diagram.clone()} {block} />
+                { for touched.iter().map(|block| html! {
+                    <Hits key={block.0} diagram={diagram.clone()} block={*block} />
                 }) }
             </g>
         </>
@@ -178,33 +202,24 @@ pub(super) fn flights(diagram: &Diagram, axis: &Axis, playhead: Time) -> Html {
     html! { <g>{ for diagram.flights(playhead, axis).into_iter().map(flight) }</g> }
 }
 
-/// The glyphs in view by the handful. They are in order of time, so most handfuls are wholly clear
-/// or wholly pale and stay as they are.
+/// The glyphs of these parts by the handful. They are in order of time, so most handfuls are wholly
+/// clear or wholly pale and stay as they are.
 fn glyphs<'a>(
     diagram: &'a Rc<Diagram>,
-    camera: Camera,
+    seen: &'a BTreeSet<Block>,
     playhead: Time,
 ) -> impl Iterator<Item = Html> + 'a {
     let turned = diagram.turned(playhead);
-    let in_view = move |handful: &[_]| {
-        handful
-            .iter()
-            .any(|glyph: &crate::web::view_model::diagram::Glyph| camera.sees(glyph.y, glyph.y))
-    };
+    let drawn = |glyph: &Glyph| seen.iter().any(|block| block.holds(glyph.y, glyph.y));
     let handfuls = diagram.glyphs.chunks(HANDFUL).enumerate();
     handfuls
-        .filter(move |(_, handful)| in_view(handful))
-        .take(most(camera) / HANDFUL)
+        .filter(move |(_, handful)| handful.iter().any(drawn))
+        .take(MOST * (seen.len() + 1) / HANDFUL)
         .map(move |(index, _)| {
             let first = index * HANDFUL;
             let clear = turned.saturating_sub(first).min(HANDFUL);
             html! { <Glyphs key={index} diagram={diagram.clone()} {first} {clear} /> }
         })
-}
-
-/// The most glyphs in a view of so many blocks.
-fn most(camera: Camera) -> usize {
-    MOST * (camera.blocks().count() + 1)
 }
 
 /// The columns of the names, as wide as the lifelines stand apart.

@@ -11,7 +11,7 @@ use crate::experiment::Experiment;
 use crate::prove::{Bounds, Counterexample};
 use crate::sim::{Time, simulate};
 use crate::story;
-use crate::web::view_model::{Axis, Camera, Diagram};
+use crate::web::view_model::{Axis, Camera, Diagram, Unrolled};
 
 /// The most that is shown of a run, in pixels: the last of it.
 const WINDOW: f64 = 260.0;
@@ -76,6 +76,7 @@ pub fn Still(props: &StillProps) -> Html {
         height,
         offset: bottom - height,
     };
+    let whole = Unrolled::whole(camera);
     let id = AttrValue::from(format!(
         "still-{}-{}",
         props.lane + 1,
@@ -95,9 +96,9 @@ pub fn Still(props: &StillProps) -> Html {
                 <svg role="img" aria-label={label} width="100%" height="100%">
                     <clipPath id={clip.clone()}><rect width="100%" height={px(axis.y(*at))} /></clipPath>
                     <g transform={format!("translate(0 {:.1})", -camera.offset)}>
-                        { rulers(diagram, axis, camera) }
-                        <g clip-path={format!("url(#{clip})")}>{ shapes(diagram, camera, &id) }</g>
-                        { stamps(diagram, camera, *at) }
+                        { rulers(diagram, axis, camera.blocks()) }
+                        <g clip-path={format!("url(#{clip})")}>{ shapes(diagram, camera.blocks(), &id) }</g>
+                        { stamps(diagram, &whole.seen, &whole.touched, *at) }
                         { flights(diagram, axis, *at) }
                     </g>
                 </svg>

@@ -6,9 +6,11 @@
 mod access;
 mod address;
 mod by_hand;
+mod embed;
 mod files;
 mod flow;
 mod guide;
+mod host;
 mod keyboard;
 mod lanes;
 mod looks;
