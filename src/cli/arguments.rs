@@ -6,8 +6,9 @@ use std::fmt;
 
 use lexopt::prelude::*;
 
-use super::{measure, prove};
+use super::{measure, picture, prove};
 use crate::prove::{Bounds, Guarantee};
+use crate::web::view_model::picture::Wish;
 
 /// What `--help` prints.
 pub(super) const HELP: &str = "\
@@ -21,10 +22,13 @@ Usage:
                                shortest schedule that breaks what it does not
   ackground measure EXP [--messages N] [--json]
                                simulate many runs: rates, prices and times of every lane
+  ackground picture EXP [--at TIME] [--theme THEME] [--width PIXELS] [--out FILE]
+                               draw what happens in all lanes, as SVG
   ackground link EXP           print the share link: what follows # in the page's address
   ackground schema             print the JSON Schema of the format
 
-EXP is a file, - for standard input, or a share link.
+EXP is a file, - for standard input, or a share link, such as
+payment/at-least-once+atomic/drop-publish-ack-1.
 
 Options:
   --json         print the result as one JSON object
@@ -38,6 +42,10 @@ Options:
   --expect GUARANTEE
                  what every lane has to keep: at-most-once (never duplicates), at-least-once
                  (never loses), exactly-once (neither), or none (loses and duplicates)
+  --at TIME      picture: what comes after this moment is pale; such as 250ms, 2.6s or 2m
+  --theme THEME  picture: light (usually), dark, or auto, which is as the reader's system has it
+  --width PIXELS picture: from 280 to 2400; lanes that would be too narrow go below one another
+  --out FILE     picture: write it there, not to standard output
   -h, --help     print this
   -V, --version  print the version
 
@@ -69,6 +77,11 @@ pub(super) enum Command {
         messages: u64,
         json: bool,
     },
+    Picture {
+        experiment: OsString,
+        wish: Wish,
+        file: Option<OsString>,
+    },
 }
 
 /// In which form a run is told.
@@ -84,10 +97,11 @@ pub(super) enum Form {
 }
 
 /// The commands, and the options with a value that each takes.
-const COMMANDS: [(&str, &[&str]); 5] = [
+const COMMANDS: [(&str, &[&str]); 6] = [
     ("run", &[]),
     ("prove", &["faults", "messages", "kinds", "expect"]),
     ("measure", &["messages"]),
+    ("picture", &["at", "theme", "width", "out"]),
     ("link", &[]),
     ("schema", &[]),
 ];
@@ -118,7 +132,7 @@ pub(super) fn parse(
             other => return Err(wrong(other.unexpected())),
         }
     }
-    let names = "run, prove, measure, link or schema";
+    let names = "run, prove, measure, picture, link or schema";
     let (name, _) = command.ok_or_else(|| wrong(format!("a command is missing: {names}")))?;
     if name == "schema" {
         return Ok(Command::Schema);
@@ -146,6 +160,11 @@ pub(super) fn parse(
             messages: measure::messages(value("messages")).map_err(wrong)?,
             json,
         },
+        "picture" => Command::Picture {
+            experiment,
+            wish: picture::wish(value("at"), value("theme"), value("width")).map_err(wrong)?,
+            file: value("out").map(ToOwned::to_owned),
+        },
         _ => Command::Run {
             experiment,
             form: match (json, transcript) {
@@ -163,7 +182,7 @@ fn command_of(given: &OsString) -> Result<(&'static str, &'static [&'static str]
     COMMANDS.iter().find(known).copied().ok_or_else(|| {
         let given = given.to_string_lossy();
         wrong(format!(
-            "{given:?} is not a command; there are run, prove, measure, link and schema"
+            "{given:?} is not a command; there are run, prove, measure, picture, link and schema"
         ))
     })
 }

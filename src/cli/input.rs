@@ -3,6 +3,7 @@
 use std::ffi::OsStr;
 use std::fs::File;
 use std::io::{self, Read};
+use std::path::Path;
 
 use crate::experiment::link::looks_like_link;
 use crate::experiment::{Experiment, LONGEST_DOCUMENT};
@@ -12,7 +13,10 @@ const LONGEST_TEXT: u64 = 2 * LONGEST_DOCUMENT as u64;
 
 /// Reads the experiment that an argument names, or tells what is wrong with it.
 pub(super) fn read(name: &OsStr, stdin: &mut dyn Read) -> Result<Experiment, String> {
-    if let Some(link) = name.to_str().filter(|name| looks_like_link(name)) {
+    if let Some(link) = name
+        .to_str()
+        .filter(|text| looks_like_link(text) && !Path::new(name).is_file())
+    {
         return of_link(link);
     }
     let shown = name.to_string_lossy();

@@ -9,6 +9,7 @@
 //! | `arguments` | what was asked for |
 //! | `input` | where an experiment comes from: a file, standard input, a share link |
 //! | `measure` | many runs on all cores, and the figures of them |
+//! | `picture` | `ackground picture` |
 //! | `prove` | `ackground prove` |
 //! | `record` | the result of a run as JSON |
 //! | `table` | the result of a run for people |
@@ -16,6 +17,7 @@
 mod arguments;
 mod input;
 mod measure;
+mod picture;
 mod prove;
 mod record;
 mod table;
@@ -128,6 +130,14 @@ fn result_of(command: Command, stdin: &mut dyn Read) -> Result<Told, String> {
         } => {
             let experiment = input::read(&experiment, stdin)?;
             measure::run(&experiment, messages, json)
+        }
+        Command::Picture {
+            experiment,
+            wish,
+            file,
+        } => {
+            let experiment = input::read(&experiment, stdin)?;
+            picture::draw(&experiment, &wish, file.as_deref())?
         }
         Command::Run { experiment, form } => {
             let experiment = input::read(&experiment, stdin)?;

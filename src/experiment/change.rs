@@ -122,7 +122,8 @@ pub(crate) fn lane_with(
     changed
 }
 
-fn put(json: &mut Json, path: &str, value: Json) {
+/// Puts a value at a path inside an object; fields on the way that are not there are made.
+pub(crate) fn put(json: &mut Json, path: &str, value: Json) {
     let (name, rest) = match path.split_once('.') {
         Some((name, rest)) => (name, Some(rest)),
         None => (path, None),

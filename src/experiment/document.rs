@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::json::Json;
 use super::mistake::{At, Found};
 use super::part::{Part, each_field};
-use super::{Experiment, Lanes, Mistakes};
+use super::{Experiment, Lanes, Mistake, Mistakes};
 
 /// The version of the format that this release reads and writes.
 pub const VERSION: u64 = 1;
@@ -59,6 +59,39 @@ impl Experiment {
     }
 
     fn from_tree(json: &Json) -> Result<Self, Mistakes> {
+        let (read, found) = Self::read_tree(json)?;
+        found.give(read)
+    }
+
+    /// The experiment of a document with mistakes in it: what is wrong stays as the preset or the
+    /// default has it, and is told.
+    ///
+    /// # Errors
+    ///
+    /// What leaves nothing to be kept: it is no document of this version, or has no lanes.
+    pub(super) fn salvage(text: &str) -> Result<(Self, Vec<Mistake>), Mistakes> {
+        Self::salvage_tree(&tree(text)?)
+    }
+
+    /// [`Experiment::salvage`] of a tree.
+    pub(super) fn salvage_tree(json: &Json) -> Result<(Self, Vec<Mistake>), Mistakes> {
+        let (mut read, found) = Self::read_tree(json)?;
+        let has_lanes = matches!(json.get("lanes"), Some(Json::List(lanes)) if !lanes.is_empty());
+        if !has_lanes {
+            return found.give((read, Vec::new()));
+        }
+        for lane in read.lanes.iter_mut() {
+            lane.mend();
+        }
+        let mistakes = match found.give(()) {
+            Ok(()) => Vec::new(),
+            Err(mistakes) => mistakes.into_vec(),
+        };
+        Ok((read, mistakes))
+    }
+
+    /// What a document says, and what is wrong in it.
+    fn read_tree(json: &Json) -> Result<(Self, Found), Mistakes> {
         let mut found = Found::default();
         let mut read = Experiment::of_lanes(Lanes::default());
         let root = At::Root;
@@ -96,10 +129,11 @@ impl Experiment {
             let message = format!("is missing; {}", Lanes::shape());
             found.add(&root.field("lanes"), message);
         }
-        found.give(read)
+        Ok((read, found))
     }
 
-    fn to_tree(&self) -> Json {
+    /// The document: what differs from the preset and the default.
+    pub(super) fn to_tree(&self) -> Json {
         let base = Experiment::of_lanes(Lanes::default());
         let mut fields = vec![("version".to_owned(), Json::Whole(VERSION))];
         let mut push = |name: &str, json: Option<Json>| {

@@ -134,6 +134,14 @@ impl Part for Lane {
 serde_of_part!(Lane);
 
 impl Lane {
+    /// Makes the rules that hold between fields hold: what breaks one is as if it had not been given.
+    pub(super) fn mend(&mut self) {
+        let replicas = Bounded::clamp(self.broker.replicas.get());
+        self.broker.min_in_sync = self.broker.min_in_sync.min(replicas);
+        let producer = &mut self.producer;
+        producer.transactional &= producer.idempotent && producer.acks != Acks::None;
+    }
+
     /// The rules that hold between fields.
     pub(super) fn check(&self, at: &At<'_>, found: &mut Found) {
         let (broker, producer) = (&self.broker, &self.producer);
@@ -225,16 +233,20 @@ impl Part for Lanes {
 
     fn read_over(&mut self, json: &Json, at: &At<'_>, found: &mut Found) {
         let wrong = match json {
-            Json::List(items) if (1..=Self::MOST).contains(&items.len()) => {
-                let lanes = items.iter().enumerate().map(|(i, item)| {
+            Json::List(items) if !items.is_empty() => {
+                let lanes = items.iter().take(Self::MOST).enumerate();
+                let lanes = lanes.map(|(i, item)| {
                     let mut lane = Lane::default();
                     lane.read_over(item, &at.index(i), found);
                     lane
                 });
                 self.0 = lanes.collect();
-                return;
+                if items.len() <= Self::MOST {
+                    return;
+                }
+                format!("{} lanes are not allowed", items.len())
             }
-            Json::List(items) => format!("{} lanes are not allowed", items.len()),
+            Json::List(_) => "0 lanes are not allowed".to_owned(),
             other => format!("{} is not allowed", other.show()),
         };
         found.add(at, format!("{wrong}; {}", Self::shape()));

@@ -49,6 +49,11 @@ impl Mistakes {
         Mistakes(vec![Mistake::new(path, message)])
     }
 
+    /// These mistakes; `None` if there are none.
+    pub fn of(mistakes: Vec<Mistake>) -> Option<Self> {
+        (!mistakes.is_empty()).then_some(Mistakes(mistakes))
+    }
+
     /// Each mistake.
     pub fn iter(&self) -> impl Iterator<Item = &Mistake> {
         self.0.iter()

@@ -132,6 +132,9 @@ mod tests {
             "app-1_later.wasm",
             "worker-1/worker_bg.wasm",
             "worker-1/worker_loader.js",
+            "ackground-embed.js",
+            "dist/posters/first.svg",
+            "dist/examples/blog-post.html",
         ] {
             assert_eq!(when(later), When::Later, "{later}");
         }

@@ -85,7 +85,7 @@ fn inflate(content: &[u8]) -> Option<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::experiment::link::crc32;
+    use crate::experiment::link::packed::crc32;
 
     #[test]
     fn the_dictionary_is_as_it_was_when_the_first_link_was_made() {

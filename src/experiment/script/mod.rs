@@ -10,6 +10,8 @@ mod print;
 
 pub use list::{Entry, Script};
 pub use parse::LineError;
+pub(super) use parse::time;
+pub(super) use print::Time;
 
 use super::settings::Millis;
 use super::value::{Bounded, Id, choice};

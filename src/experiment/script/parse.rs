@@ -290,7 +290,8 @@ fn ordinal(text: &str) -> Option<Ordinal> {
     whole(text).and_then(Ordinal::new)
 }
 
-fn time(text: &str) -> Option<Millis> {
+/// A time such as `250ms`, `5s` or `2m`, in milliseconds; at most a year.
+pub(in crate::experiment) fn time(text: &str) -> Option<Millis> {
     let (digits, unit) = [("ms", 1), ("s", 1000), ("m", 60_000)]
         .into_iter()
         .find_map(|(suffix, unit)| Some((text.strip_suffix(suffix)?, unit)))?;

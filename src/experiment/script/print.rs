@@ -62,7 +62,14 @@ impl fmt::Display for Spot {
 }
 
 /// A duration in the greatest unit that holds it without a fraction: `2m`, `5s`, `250ms`.
-pub(super) struct Time(pub Millis);
+pub(in crate::experiment) struct Time(Millis);
+
+impl Time {
+    /// A time in milliseconds; `None` if it is longer than any that can be written.
+    pub(in crate::experiment) fn of(ms: u64) -> Option<Time> {
+        Millis::new(ms).map(Time)
+    }
+}
 
 impl fmt::Display for Time {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

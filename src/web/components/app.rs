@@ -102,14 +102,14 @@ pub fn App(props: &AppProps) -> Html {
             if state.views.shown != View::Measure {
                 <button type="button" class="button quiet skip" onclick={|_| focus_lane(0)}>{ "Skip to the lanes" }</button>
             }
-            <Header history={(*history).clone()} fragment={(*fragment).clone()} link={link.clone()} views={state.views.clone()} on_act={on_act.clone()} {theme} {on_theme} on_keys={list_keys} />
+            <Header history={(*history).clone()} fragment={(*fragment).clone()} views={state.views.clone()} on_act={on_act.clone()} {theme} {on_theme} on_keys={list_keys} />
             <main>
                 if let Some(notice) = state.notice.clone() {
                     <Notice {notice} on_act={on_act.clone()} />
                 }
                 <Scenario experiment={experiment.clone()} on_act={on_act.clone()} />
                 if on_paper.0 {
-                    <Paper experiment={experiment.clone()} {link} />
+                    <Paper experiment={experiment.clone()} link={link.clone()} />
                 }
                 { match state.views.shown {
                     View::Watch => html! {
@@ -139,7 +139,7 @@ pub fn App(props: &AppProps) -> Html {
                     playing={state.playing} speed={state.speed} on_act={on_act.clone()} />
             }
             <Announcer experiment={experiment.clone()} runs={runs.clone()} quiet={state.playing || state.editing()} />
-            <Sheets sheet={state.sheet} experiment={experiment.clone()} refused={state.refused.clone()}
+            <Sheets sheet={state.sheet} experiment={experiment.clone()} runs={runs.clone()} {playhead} {moment} views={state.views.clone()} {link} refused={state.refused.clone()}
                 pasted={state.pasted.clone()} on_act={on_act.clone()} />
             if let Some(inspected) = state.inspected {
                 <Inspector key={format!("{inspected:?}")} experiment={experiment.clone()} runs={runs.clone()} {inspected} on_act={on_act.clone()} />

@@ -3,18 +3,14 @@
 use yew::prelude::*;
 
 use super::icons;
-use super::share::Share;
 use crate::story::guide::Path;
-use crate::web::hooks::Theme;
-use crate::web::state::{Action, Sheet, View, Views, address};
+use crate::web::state::{Action, SharePart, Sheet, Theme, View, Views, address};
 
 /// What the header shows.
 #[derive(Properties, PartialEq)]
 pub struct HeaderProps {
     /// The fragment that names the experiment, without its view.
     pub fragment: AttrValue,
-    /// The fragment of all that is shown.
-    pub link: AttrValue,
     /// The views.
     pub views: Views,
     /// How the page is coloured.
@@ -53,7 +49,8 @@ pub fn Header(props: &HeaderProps) -> Html {
                 { history(props) }
                 <button type="button" class="button bare icon keys-button" aria-label="Keys" title="Keys (?)" data-test="keys"
                     onclick={props.on_keys.reform(|_| ())}>{ "?" }</button>
-                <Share fragment={props.link.clone()} />
+                <button type="button" class="button bare" data-test="open-share"
+                    onclick={props.on_act.reform(|_| Action::OpenSheet(Sheet::Share(SharePart::default())))}>{ "Share" }</button>
                 <button type="button" class="button bare icon" aria-label={label.clone()} title={label} data-test="theme"
                     onclick={props.on_theme.reform(|_| ())}>{ icons::theme() }</button>
             </div>

@@ -5,13 +5,15 @@
 //! |---|---|
 //! | `app` | the whole page |
 //! | `announcer` | what a screen reader hears |
-//! | `header`, `share`, `notice`, `keys` | what stands around the experiment |
+//! | [`figure`] | an experiment embedded in another page |
+//! | `header`, `notice`, `keys` | what stands around the experiment |
 //! | `scenario`, `faults` | what all lanes have in common |
 //! | `paper` | what stands on a printed page in place of the controls |
 //! | `lanes`, `summary`, `lane`, `balance` | the setups side by side |
 //! | `sheet`, `sheets` | what lies over the page: the frame, and which one |
 //! | `gallery` | every setup that there is, to choose from |
 //! | `guide`, `words`, `foot` | questions that end in a setup, the glossary, and the way to both |
+//! | `share` | an address, files and a figure, to pass on what is shown |
 //! | `system` | a lane as the configuration of a product |
 //! | `compare` | the settings of two lanes beside each other |
 //! | `measure` | counting over many runs |
@@ -19,7 +21,7 @@
 //! | [`watch`] | the picture of a run, its ledger and the bar that plays it |
 //! | `term` | terms that explain themselves where they stand |
 //! | `why` | how a message came to its result, and what would have prevented it |
-//! | `typed`, `choice`, `icons` | what these are made of |
+//! | `typed`, `choice`, `icons`, `snippet` | what these are made of |
 
 mod announcer;
 mod app;
@@ -27,6 +29,7 @@ mod balance;
 mod choice;
 mod compare;
 mod faults;
+pub mod figure;
 mod foot;
 mod gallery;
 mod guide;
@@ -45,6 +48,7 @@ mod scenario;
 mod share;
 mod sheet;
 mod sheets;
+mod snippet;
 mod summary;
 mod system;
 mod term;

@@ -8,10 +8,12 @@ use yew::prelude::*;
 use super::compare::Compare;
 use super::gallery::Gallery;
 use super::guide::Guide;
+use super::share::Share;
 use super::system::System;
 use super::words::Words;
 use crate::experiment::Experiment;
-use crate::web::state::{Action, Place, Refusal, Sheet};
+use crate::sim::Time;
+use crate::web::state::{Action, LaneRun, Place, Refusal, Sheet, Views};
 
 /// Which one.
 #[derive(Properties, PartialEq)]
@@ -20,6 +22,16 @@ pub struct SheetsProps {
     pub sheet: Option<Sheet>,
     /// The experiment.
     pub experiment: Rc<Experiment>,
+    /// What happens in each lane.
+    pub runs: Rc<[Rc<LaneRun>]>,
+    /// The moment that is shown.
+    pub playhead: Time,
+    /// The moment that an address names: none at the end of the run.
+    pub moment: Option<Time>,
+    /// The view that is shown, and what is chosen there.
+    pub views: Views,
+    /// The fragment of the address.
+    pub link: AttrValue,
     /// What was written and could not be taken.
     pub refused: Rc<BTreeMap<Place, Refusal>>,
     /// The configuration that was pasted last.
@@ -37,6 +49,7 @@ pub fn Sheets(props: &SheetsProps) -> Html {
         refused,
         pasted,
         on_act,
+        ..
     } = props;
     match *sheet {
         None => html! {},
@@ -54,6 +67,10 @@ pub fn Sheets(props: &SheetsProps) -> Html {
         },
         Some(Sheet::Words(at)) => html! {
             <Words {at} {on_act} />
+        },
+        Some(Sheet::Share(part)) => html! {
+            <Share {part} experiment={experiment.clone()} runs={props.runs.clone()} playhead={props.playhead} moment={props.moment}
+                views={props.views.clone()} link={props.link.clone()} refused={refused.len()} {on_act} />
         },
     }
 }

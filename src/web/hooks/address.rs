@@ -34,6 +34,18 @@ pub fn link_to(fragment: &str) -> String {
     }
 }
 
+/// The whole address of the page itself with this fragment: without the query, which only a figure has.
+pub fn page_link(fragment: &str) -> String {
+    let href = web_sys::window().and_then(|window| window.location().href().ok());
+    let href = href.unwrap_or_default();
+    let page = href.split(['?', '#']).next().unwrap_or_default();
+    if fragment.is_empty() {
+        page.to_owned()
+    } else {
+        format!("{page}#{fragment}")
+    }
+}
+
 /// Keeps the address and what is shown, which has this fragment and moment, together, unless `held`.
 #[hook]
 pub fn use_address(

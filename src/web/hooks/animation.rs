@@ -38,7 +38,8 @@ pub fn use_animation(playing: bool, speed: Speed, on_act: &Callback<Action>) {
     );
 }
 
-fn motion_is_reduced() -> bool {
+/// Whether the person does not want things to move by themselves.
+pub fn motion_is_reduced() -> bool {
     web_sys::window()
         .and_then(|window| {
             window

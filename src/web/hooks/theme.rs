@@ -4,47 +4,9 @@
 use web_sys::Storage;
 use yew::prelude::*;
 
+use crate::web::state::Theme;
+
 const KEY: &str = "ackground-theme";
-
-/// How the page is coloured.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Theme {
-    /// As the system has it.
-    #[default]
-    System,
-    /// Light.
-    Light,
-    /// Dark.
-    Dark,
-}
-
-impl Theme {
-    /// The word in storage and in the document; none for the system's.
-    pub fn word(self) -> Option<&'static str> {
-        match self {
-            Theme::System => None,
-            Theme::Light => Some("light"),
-            Theme::Dark => Some("dark"),
-        }
-    }
-
-    fn from_word(word: &str) -> Theme {
-        match word {
-            "light" => Theme::Light,
-            "dark" => Theme::Dark,
-            _ => Theme::System,
-        }
-    }
-
-    /// The next one: first the one that changes what is seen.
-    pub fn next(self, system_is_dark: bool) -> Theme {
-        match (self, system_is_dark) {
-            (Theme::System, true) | (Theme::Dark, false) => Theme::Light,
-            (Theme::System, false) | (Theme::Light, true) => Theme::Dark,
-            (Theme::Light, false) | (Theme::Dark, true) => Theme::System,
-        }
-    }
-}
 
 /// The theme, and what switches to the next one. The document carries it as `data-theme`.
 #[hook]
@@ -62,13 +24,21 @@ pub fn use_theme() -> (Theme, Callback<()>) {
     (*theme, next)
 }
 
+/// The colours of a figure: as its author or its host has them, whatever was chosen on the page.
+#[hook]
+pub fn use_figure_theme(first: Theme) -> Callback<Theme> {
+    let theme = use_state_eq(|| first);
+    use_effect_with(*theme, |theme| show(*theme));
+    use_callback(theme.setter(), |theme, setter| setter.set(theme))
+}
+
 fn show(theme: Theme) {
     let root = web_sys::window()
         .and_then(|window| window.document())
         .and_then(|document| document.document_element());
     let Some(root) = root else { return };
     // Setting an attribute of this name cannot fail.
-    let _ = match theme.word() {
+    let _ = match theme.chosen() {
         Some(word) => root.set_attribute("data-theme", word),
         None => root.remove_attribute("data-theme"),
     };
@@ -100,7 +70,7 @@ pub fn is_dark() -> bool {
         .and_then(|window| window.document())
         .and_then(|document| document.document_element());
     let chosen = root.and_then(|root| root.get_attribute("data-theme"));
-    match Theme::from_word(&chosen.unwrap_or_default()) {
+    match Theme::from_word(&chosen.unwrap_or_default()).unwrap_or_default() {
         Theme::Light => false,
         Theme::Dark => true,
         Theme::System => system_is_dark(),
@@ -125,13 +95,13 @@ fn storage() -> Option<Storage> {
 
 fn remembered() -> Theme {
     let word = storage().and_then(|storage| storage.get_item(KEY).ok().flatten());
-    Theme::from_word(&word.unwrap_or_default())
+    Theme::from_word(&word.unwrap_or_default()).unwrap_or_default()
 }
 
 fn remember(theme: Theme) {
     let Some(storage) = storage() else { return };
     // A full or forbidden store only means that the next visit starts as the system has it.
-    let _ = match theme.word() {
+    let _ = match theme.chosen() {
         Some(word) => storage.set_item(KEY, word),
         None => storage.remove_item(KEY),
     };

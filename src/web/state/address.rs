@@ -1,7 +1,7 @@
 //! What the address says: the experiment, then the view and what is chosen in it, or the moment.
 //!
 //! A fragment is the experiment's link, which is empty for the first example, and `key=value` after
-//! it, each behind a `&`: `v1.…&view=prove&faults=2`. The order of keys does not matter. What is not
+//! it, each behind a `&`: `payment/at-least-once&view=prove&faults=2`. The order of keys does not matter. What is not
 //! understood is left out, and said. The form of the link belongs to
 //! [`experiment::link`](crate::experiment::link), the keys to the [views](super::views).
 
@@ -9,7 +9,7 @@ use super::moment;
 use super::notice::Notice;
 use super::sheet::Sheet;
 use super::views::{Taken, View, Views};
-use crate::experiment::Experiment;
+use crate::experiment::{Experiment, Mistake};
 use crate::sim::Time;
 
 /// The key of the view.
@@ -23,6 +23,20 @@ pub fn fragment(experiment: &Experiment) -> String {
     } else {
         experiment.to_link()
     }
+}
+
+/// The fragment, which is this experiment's, with the experiment in it even where that is the first example:
+/// in an address that is passed on it has to mean the same when there is another first example.
+pub fn lasting(experiment: &Experiment, fragment: &str) -> String {
+    if *experiment != Experiment::default() {
+        return fragment.to_owned();
+    }
+    let mut lasting = experiment.to_link();
+    if !fragment.is_empty() {
+        lasting.push('&');
+        lasting.push_str(fragment);
+    }
+    lasting
 }
 
 /// The fragment of an experiment with this [fragment] in a view, without the `#`.
@@ -94,16 +108,23 @@ pub fn read(fragment: &str, views: &Views) -> Asked {
     let read = if link.is_empty() {
         Ok(None)
     } else {
-        Experiment::from_link(link)
+        Experiment::open_link(link)
     };
     match read {
-        Ok(experiment) => Asked {
-            experiment: experiment.unwrap_or_default(),
-            views,
-            at,
-            sheet,
-            notice: (!unread.is_empty()).then_some(Notice::Unread { parts: unread }),
-        },
+        Ok(opened) => {
+            let (experiment, left_out) = match opened {
+                Some(opened) => (opened.experiment, opened.left_out),
+                None => (Experiment::default(), Vec::new()),
+            };
+            let parts: Vec<String> = left_out.iter().map(named).chain(unread).collect();
+            Asked {
+                experiment,
+                views,
+                at,
+                sheet,
+                notice: (!parts.is_empty()).then_some(Notice::Unread { parts }),
+            }
+        }
         Err(error) => {
             let reasons = error.to_string().lines().map(str::to_owned).collect();
             let fragment = fragment.to_owned();
@@ -198,7 +219,19 @@ fn read_parts(parts: &[&str], views: &Views) -> ReadParts {
     }
 }
 
-fn not_allowed(key: &str, value: &str, allowed: &str) -> String {
+/// A part of the link of the experiment, and what is wrong with it.
+fn named(mistake: &Mistake) -> String {
+    let Mistake { path, message, .. } = mistake;
+    if path.is_empty() {
+        return message.clone();
+    }
+    // A message about the part itself goes on with the sentence that the part begins.
+    let colon = if message.starts_with("is ") { "" } else { ":" };
+    format!("\u{201c}{}\u{201d}{colon} {message}", short(path))
+}
+
+/// That a key does not take this value, and what it takes.
+pub(super) fn not_allowed(key: &str, value: &str, allowed: &str) -> String {
     format!(
         "\u{201c}{}={}\u{201d}: allowed is {allowed}.",
         short(key),
@@ -211,7 +244,7 @@ fn words() -> String {
 }
 
 /// Enough of a text to know it again.
-fn short(text: &str) -> String {
+pub(super) fn short(text: &str) -> String {
     let mut start: String = text.chars().take(40).collect();
     if start.len() < text.len() {
         start.push('…');
@@ -307,6 +340,19 @@ mod tests {
     }
 
     #[test]
+    fn an_address_that_is_passed_on_names_the_first_example() {
+        let first = Experiment::default();
+        for (fragment, said) in [("", ""), ("view=prove", "&view=prove")] {
+            let lasting = lasting(&first, fragment);
+            assert_eq!(lasting, format!("{}{said}", first.to_link()));
+            assert_eq!(asked(&lasting), asked(fragment));
+        }
+        let mut other = first;
+        other.lanes.remove(0);
+        assert_eq!(lasting(&other, &fragment(&other)), fragment(&other));
+    }
+
+    #[test]
     fn a_default_is_not_written() {
         let prove = proving(ProveChoices::default());
         assert_eq!(with_view("", &prove), "view=prove");
@@ -356,6 +402,20 @@ mod tests {
         let asked = asked("v1.broken&view=prove");
         assert_eq!(asked.views.shown, View::Prove);
         assert!(matches!(asked.notice, Some(Notice::BrokenLink { .. })));
+    }
+
+    #[test]
+    fn what_is_wrong_in_a_link_is_left_out_and_said() {
+        let asked = asked("order/at-least-once+atomc/drp-ack-1&view=prove&faults=9");
+        let Some(Notice::Unread { parts }) = asked.notice else {
+            panic!("{:?}", asked.notice);
+        };
+        assert_eq!(parts.len(), 3, "{parts:?}");
+        assert!(
+            parts[0].starts_with("\u{201c}atomc\u{201d} is not ") && parts[0].contains("atomic")
+        );
+        assert_eq!(fragment(&asked.experiment), "order/at-least-once");
+        assert_eq!(asked.views.shown, View::Prove);
     }
 
     #[test]

@@ -10,6 +10,7 @@ pub mod address;
 pub mod apart;
 pub mod asked;
 mod edit;
+pub mod embed;
 pub mod form;
 pub mod gallery;
 pub mod guide;
@@ -25,9 +26,11 @@ pub mod proofs;
 mod reduce;
 mod runs;
 mod setup;
+mod share;
 mod sheet;
 #[cfg(test)]
 mod tests;
+mod theme;
 mod typed;
 pub mod views;
 
@@ -37,6 +40,7 @@ use std::rc::Rc;
 pub use action::{Action, Touch};
 pub use address::Entry;
 pub use asked::Asked;
+pub use embed::Embed;
 pub use gallery::Gallery;
 pub use guide::Recommended;
 pub use idle::idle;
@@ -47,7 +51,9 @@ pub use place::Place;
 pub use playback::{Direction, Speed};
 pub use reduce::reduce;
 pub use runs::LaneRun;
+pub use share::SharePart;
 pub use sheet::Sheet;
+pub use theme::Theme;
 pub use typed::Unit;
 pub use views::{MeasureChoices, Picture, ProveChoices, View, Views};
 

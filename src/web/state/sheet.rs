@@ -4,7 +4,7 @@
 //! their places, and is never open for a lane that is not there. The guide and the glossary stand in the
 //! address, `guide=dbb` and `word=outbox`, so that a recommendation and a term can be linked to.
 
-use super::{Gallery, State};
+use super::{Gallery, SharePart, State};
 use crate::experiment::Product;
 use crate::story::guide::Path;
 use crate::story::words;
@@ -32,6 +32,8 @@ pub enum Sheet {
     Guide(Path),
     /// The glossary, at the term with this id.
     Words(Option<&'static str>),
+    /// The ways to pass on what is shown, at this one.
+    Share(SharePart),
 }
 
 /// The keys of the sheets that stand in the address.
@@ -95,7 +97,7 @@ impl Sheet {
                 let right = if right == left { other } else { right };
                 Sheet::Compare { left, right }
             }
-            Sheet::Guide(_) | Sheet::Words(_) => self,
+            Sheet::Guide(_) | Sheet::Words(_) | Sheet::Share(_) => self,
         }
     }
 

@@ -81,6 +81,11 @@ impl Camera {
     pub fn partial(self, axis: &Axis) -> bool {
         self.height < axis.height()
     }
+
+    /// Whether something between these two pixels reaches into the view.
+    pub fn sees(self, top: f64, bottom: f64) -> bool {
+        bottom >= self.offset - REACH && top <= self.offset + self.height + REACH
+    }
 }
 
 /// A part of a picture, as wide as that and [`BLOCK`] pixels high, counted from 0 at the top.

@@ -10,17 +10,25 @@ pub mod camera;
 pub mod chart;
 pub mod compare;
 pub mod diagram;
+pub mod embedding;
+pub mod figure;
 pub mod flow;
+pub mod glyph;
 pub mod ledger;
 pub mod measure;
 pub mod moment;
+pub mod palette;
 pub mod parting;
+pub mod pens;
+pub mod picture;
 pub mod prove;
 pub mod script;
+pub mod share;
 pub mod track;
 pub mod trail;
 pub mod transcript;
 pub mod unroll;
+pub mod xml;
 
 #[cfg(test)]
 mod made;

@@ -28,8 +28,10 @@ use crate::experiment::Experiment;
 use crate::web::hooks::use_settled;
 use crate::web::state::{Action, MeasureChoices};
 use crate::web::view_model::measure::plan;
+pub use course::{Course, Standing, busy};
 use overview::Overview;
 use sweep::Sweep;
+pub use table::{figure, key};
 
 /// How long an experiment has to be left alone before it is measured again.
 const REST_MS: u32 = 300;

@@ -10,10 +10,11 @@ use crate::experiment::Experiment;
 use crate::measure::sweep::Axis;
 use crate::measure::{Figures, Quantity, csv};
 use crate::web::hooks::{is_dark, use_width};
-use crate::web::view_model::chart::svg::{self, Look};
+use crate::web::view_model::chart::svg;
 use crate::web::view_model::chart::{Picture, Size, draw};
 use crate::web::view_model::measure::sweep::{Found, Plot, Reading};
 use crate::web::view_model::measure::{axes, plan};
+use crate::web::view_model::palette::Look;
 
 /// What was found.
 #[derive(Properties, PartialEq)]

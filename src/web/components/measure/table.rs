@@ -116,7 +116,8 @@ fn row(row: &Row) -> Html {
     }
 }
 
-fn figure(cell: &Cell) -> Html {
+/// A figure of a lane: the number, its interval, and how it differs from another lane's.
+pub fn figure(cell: &Cell) -> Html {
     html! {
         <>
             <div class="figure">

@@ -5,12 +5,13 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::glyph::{cross, drawing, word};
-use super::shapes::kind_class;
+use super::glyph::{all, piece};
 use super::{of, percent, px};
 use crate::sim::MessageNo;
 use crate::web::view_model::Diagram;
-use crate::web::view_model::diagram::{Arrow, Fall, Glyph, Point, Span, SpanKind, Stamp};
+use crate::web::view_model::diagram::{Arrow, Fall, Glyph, Point, SpanKind, Stamp};
+use crate::web::view_model::glyph::{cross, drawing, word};
+use crate::web::view_model::pens;
 
 /// So many glyphs are drawn anew together when one of them turns.
 pub const HANDFUL: usize = 16;
@@ -55,7 +56,7 @@ fn stamp(diagram: &Diagram, glyph: &Glyph, past: bool) -> Html {
                     0.0,
                     past,
                     arrow.about.message,
-                    html! { <g class="token lost">{ cross(8.0) }</g> },
+                    html! { <g class="token lost">{ all(&cross(8.0)) }</g> },
                 )
             }),
         Stamp::Word(index) => diagram.spans.get(index).map_or_else(Html::default, |span| {
@@ -68,7 +69,7 @@ fn stamp(diagram: &Diagram, glyph: &Glyph, past: bool) -> Html {
                 span.shift,
                 past,
                 span.about.message,
-                html! { <g class={classes!("span-word", (span.kind == SpanKind::Stall).then_some("stall"))}>{ word(beside(span), &span.label) }</g> },
+                html! { <g class={classes!("span-word", (span.kind == SpanKind::Stall).then_some("stall"))}>{ piece(&word(pens::beside(span), &span.label)) }</g> },
             )
         }),
         Stamp::Mark(index) => diagram.marks.get(index).map_or_else(Html::default, |mark| {
@@ -77,19 +78,9 @@ fn stamp(diagram: &Diagram, glyph: &Glyph, past: bool) -> Html {
                 mark.shift,
                 past,
                 mark.about.message,
-                drawing(mark),
+                piece(&drawing(mark)),
             )
         }),
-    }
-}
-
-/// Where the word of a stretch begins: on the outer side of those that stand aside to the left, and
-/// to the left of what is drawn there.
-fn beside(span: &Span) -> f64 {
-    match span.kind {
-        SpanKind::Unavailable => -22.0,
-        _ if span.shift < 0.0 => -11.0,
-        _ => 13.0,
     }
 }
 
@@ -106,7 +97,7 @@ fn at(point: Point, shift: f64, past: bool, message: Option<MessageNo>, drawing:
 fn label(arrow: &Arrow, past: bool) -> Html {
     let lost = (arrow.fall == Fall::Lost).then_some("lost");
     html! {
-        <text class={classes!("glyph", "label", kind_class(arrow.kind), lost, past.then_some("past"), of(arrow.about.message))}
+        <text class={classes!("glyph", "label", pens::kind(arrow.kind), lost, past.then_some("past"), of(arrow.about.message))}
             x={percent(arrow.label_at.x)} y={px(arrow.label_at.y)}>{ arrow.label.clone() }</text>
     }
 }

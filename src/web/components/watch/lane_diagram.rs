@@ -14,7 +14,7 @@ use super::hits::Hits;
 use super::look::{on_enter, use_pick};
 use super::pointer::use_pointer;
 use super::ruler::TimeRuler;
-use super::shapes::{Pens, Shapes, kind_class, name};
+use super::shapes::{Pens, Shapes, name};
 use super::tip::Tip;
 use super::trail::Trail;
 use super::{MOST, percent, px};
@@ -22,8 +22,10 @@ use crate::experiment::Experiment;
 use crate::sim::Time;
 use crate::story::Chain;
 use crate::web::hooks::{use_on_paper, use_unrolled};
+use crate::web::state::embed::Controls;
 use crate::web::state::{Inspected, LaneRun};
 use crate::web::view_model::diagram::{Flight, Glyph, Lifeline};
+use crate::web::view_model::pens;
 use crate::web::view_model::{Axis, Block, Camera, Diagram};
 
 /// Which lane, and when.
@@ -44,6 +46,9 @@ pub struct LaneDiagramProps {
     pub on_seek: Callback<Time>,
     /// Look closely at this.
     pub on_inspect: Callback<Inspected>,
+    /// How much of it can be touched.
+    #[prop_or(Controls::All)]
+    pub controls: Controls,
 }
 
 /// The diagram of a lane.
@@ -57,6 +62,7 @@ pub fn LaneDiagram(props: &LaneDiagramProps) -> Html {
         chain,
         on_seek,
         on_inspect,
+        controls,
     } = props;
     let made_from = (experiment.clone(), run.clone(), axis.clone());
     let diagram = use_memo(made_from, |(experiment, run, axis)| {
@@ -78,10 +84,13 @@ pub fn LaneDiagram(props: &LaneDiagramProps) -> Html {
         "Space-time diagram of {}. The transcript below tells the same in words.",
         experiment.lane_name(run.lane)
     );
-    let can = format!(
-        "{}: arrow keys step, Enter looks closely at what happens there and breaks it",
-        experiment.lane_name(run.lane)
-    );
+    let name = experiment.lane_name(run.lane);
+    let can = match controls {
+        Controls::All => format!(
+            "{name}: arrow keys step, Enter looks closely at what happens there and breaks it"
+        ),
+        Controls::Play | Controls::None => name,
+    };
     let partial = camera.partial(axis).then_some("partial");
     let marked = chain.as_ref().map(|_| "marked");
     html! {
@@ -90,7 +99,7 @@ pub fn LaneDiagram(props: &LaneDiagramProps) -> Html {
                 { for heads(experiment, &diagram.lifelines) }
             </div>
             <div class={classes!("picture", partial, marked)} style={format!("height:{:.1}px", camera.height)} ref={pointer.node}
-                tabindex="0" role="group" aria-label={can} aria-details={format!("transcript-{}", run.lane + 1)} {onkeydown}
+                tabindex={(*controls == Controls::All).then_some("0")} role="group" aria-label={can} aria-details={format!("transcript-{}", run.lane + 1)} {onkeydown}
                 onpointerdown={pointer.down} onpointermove={pointer.moves} onpointerup={pointer.up}
                 onpointercancel={pointer.cancel} onpointerleave={pointer.leave}>
                 // What does not change with time is moved and cut off, never painted again.
@@ -252,7 +261,7 @@ fn flight(flight: Flight) -> Html {
         .map(|message| message.to_string())
         .unwrap_or_default();
     html! {
-        <svg class={classes!("flight", kind_class(flight.kind), lost)} x={percent(flight.at.x)} y={px(flight.at.y)}
+        <svg class={classes!("flight", pens::kind(flight.kind), lost)} x={percent(flight.at.x)} y={px(flight.at.y)}
             width="1" height="1">
             <circle r="8" />
             <text y="3.8">{ message }</text>

@@ -25,6 +25,7 @@ mod transcript;
 pub use flow::FlowPicture;
 pub use lane_diagram::LaneDiagram;
 pub use ledger::Ledger;
+pub use narration::Narration;
 pub use play_bar::PlayBar;
 pub use still::Still;
 pub use token::Token;

@@ -28,6 +28,9 @@ pub struct NarrationProps {
     /// Which lanes part first, and why, once that is known.
     #[prop_or_default]
     pub apart: Option<Rc<Apart>>,
+    /// Whether it is a caption, which is never scrolled.
+    #[prop_or_default]
+    pub still: bool,
 }
 
 /// What happens now, in words; announced to screen readers unless it plays.
@@ -40,6 +43,7 @@ pub fn Narration(props: &NarrationProps) -> Html {
         playhead,
         playing,
         apart,
+        still,
     } = props;
     let traces: Vec<&Trace> = runs.iter().map(|run| &*run.trace).collect();
     let present = Present::at(&traces, *playhead, axis);
@@ -54,7 +58,7 @@ pub fn Narration(props: &NarrationProps) -> Html {
         .parts_at(*playhead, LINGER)
         .then(|| parting(experiment, apart.as_deref()));
     html! {
-        <div class="narration" tabindex="0" role="region" aria-label="What happens now"
+        <div class="narration" tabindex={(!still).then_some("0")} role="region" aria-label="What happens now"
             aria-live={if *playing { "off" } else { "polite" }}>
             { for voices.iter().enumerate().map(|(index, one)| voice(one, parts.as_deref().filter(|_| index == 0), !playing)) }
         </div>

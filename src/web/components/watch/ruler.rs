@@ -5,7 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::{percent, px};
-use crate::web::view_model::diagram::Mark;
+use crate::web::view_model::pens;
 use crate::web::view_model::{Axis, Block, Diagram};
 
 /// Which axis.
@@ -54,29 +54,16 @@ pub fn TimeRuler(props: &RulerProps) -> Html {
             }
         })
     });
-    let parting = axis
-        .parting()
-        .map(|at| axis.y(at))
-        .filter(|y| block.holds(*y, *y));
-    let parting = parting.map(|y| {
-        // Its words stand over the line unless a token would cover them there.
-        let covered = |at: f64| {
-            let near = |mark: &Mark| mark.at.x > 60.0 && (mark.at.y - at).abs() < 17.0;
-            diagram.marks.iter().any(near)
-        };
-        let store = diagram.lifelines.last().map_or(100.0, |line| line.x);
-        let (x, aside, words, room) = match (covered(y - 8.0), covered(y + 9.0)) {
-            (false, _) => (100.0, "0", y - 4.0, true),
-            (true, false) => (100.0, "0", y + 13.0, true),
-            (true, true) => (store, "-14", y - 4.0, false),
-        };
+    let parting = pens::parting(axis, diagram).filter(|parting| block.holds(parting.y, parting.y));
+    let parting = parting.map(|parting| {
+        let y = px(parting.y);
         html! {
             <g class="parting">
-                <line x1="0" y1={px(y)} x2="100%" y2={px(y)} />
-                <text x={percent(x)} dx={aside} y={px(words)}>
+                <line x1="0" y1={y.clone()} x2="100%" y2={y} />
+                <text x={percent(parting.x)} dx={parting.aside.to_string()} y={px(parting.words)}>
                     { "lanes differ" }
                     // In a narrow picture the style leaves this out.
-                    if room { <tspan class="from">{ " from here" }</tspan> }
+                    if parting.room { <tspan class="from">{ " from here" }</tspan> }
                 </text>
             </g>
         }

@@ -8,7 +8,8 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::{MOST, of, percent, px};
-use crate::web::view_model::diagram::{Arrow, ArrowKind, Fall, Mark, MarkKind, Span, SpanKind};
+use crate::web::view_model::diagram::{Arrow, Mark, Span};
+use crate::web::view_model::pens::{self, Stroke};
 use crate::web::view_model::{Block, Diagram};
 
 /// Which shapes, and under which name they can be used.
@@ -43,12 +44,6 @@ pub fn Shapes(props: &ShapesProps) -> Html {
             .filter(|span| block.holds(span.at.y, span.bottom))
             .take(MOST)
     };
-    let waits = |span: &&Span| {
-        matches!(
-            span.kind,
-            SpanKind::Waiting | SpanKind::Backoff | SpanKind::Unavailable | SpanKind::Transaction
-        )
-    };
     let links = diagram
         .marks
         .iter()
@@ -56,10 +51,10 @@ pub fn Shapes(props: &ShapesProps) -> Html {
         .take(MOST);
     html! {
         <g id={name(id, *block)}>
-            { for spans().filter(waits).map(|span| wait(id, span)) }
+            { for spans().filter_map(|span| wait(id, span)) }
             { for links.map(|mark| link(id, mark)) }
             { for arrows.map(|arrow| line(id, arrow)) }
-            { for spans().filter(|span| !waits(span)).map(|span| stretch(id, span)) }
+            { for spans().filter_map(|span| stretch(id, span)) }
         </g>
     }
 }
@@ -77,7 +72,7 @@ pub fn Pens(props: &PensProps) -> Html {
     let id = &props.id;
     html! {
         <>
-            { for HEADS.iter().map(|(name, path)| head(id, name, path)) }
+            { for pens::HEADS.iter().map(|(name, path)| head(id, name, path)) }
             <pattern id={format!("{id}-hatch")} class="hatch" width="6" height="6"
                 patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
                 <line y2="6" />
@@ -86,50 +81,19 @@ pub fn Pens(props: &PensProps) -> Html {
     }
 }
 
-/// Arrow heads, one for each colour: the tip of a line ends a little before its target.
-const HEADS: [(&str, &str); 5] = [
-    ("message", "M0 0 L9 4 L0 8 Z"),
-    ("again", "M0 0 L9 4 L0 8 Z"),
-    ("ack", "M0 0 L8 4 L0 8 Z"),
-    ("nack", "M0 0 L8 4 L0 8 Z"),
-    ("ignored", "M1 1 L7 7 M7 1 L1 7"),
-];
-
 fn head(id: &str, name: &'static str, path: &'static str) -> Html {
     html! {
         <marker id={format!("{id}-head-{name}")} class={classes!("head", name)}
-            markerWidth="12" markerHeight="8" refX="11" refY="4" orient="auto" markerUnits="userSpaceOnUse">
+            markerWidth="12" markerHeight="8" refX={pens::TIP.0.to_string()} refY={pens::TIP.1.to_string()} orient="auto" markerUnits="userSpaceOnUse">
             <path d={path} />
         </marker>
     }
 }
 
-/// The class of what a packet carries.
-pub fn kind_class(kind: ArrowKind) -> &'static str {
-    match kind {
-        ArrowKind::Message => "message",
-        ArrowKind::Again => "again",
-        ArrowKind::Ack => "ack",
-        ArrowKind::Nack => "nack",
-        ArrowKind::Confirm => "confirm",
-    }
-}
-
 /// A packet.
 pub fn line(id: &str, arrow: &Arrow) -> Html {
-    let kind = kind_class(arrow.kind);
-    let fall = match arrow.fall {
-        Fall::Arrives => "arrives",
-        Fall::Ignored => "ignored",
-        Fall::Lost => "lost",
-        Fall::UnderWay => "under-way",
-    };
-    let head = match (arrow.fall, arrow.kind) {
-        (Fall::Lost | Fall::UnderWay, _) => None,
-        (Fall::Ignored, _) => Some("ignored"),
-        (Fall::Arrives, ArrowKind::Confirm) => Some("ack"),
-        (Fall::Arrives, _) => Some(kind),
-    };
+    let (kind, fall) = (pens::kind(arrow.kind), pens::fall(arrow.fall));
+    let head = pens::head(arrow);
     html! {
         <line class={classes!("arrow", kind, fall, arrow.late.then_some("late"), arrow.copied.then_some("copied"), of(arrow.about.message), id.to_owned())}
             x1={percent(arrow.start.x)} y1={px(arrow.start.y)} x2={percent(arrow.end.x)} y2={px(arrow.end.y)}
@@ -139,11 +103,7 @@ pub fn line(id: &str, arrow: &Arrow) -> Html {
 
 /// The thin line from the consumer to what it brings about in the store.
 fn link(id: &str, mark: &Mark) -> Html {
-    let class = match mark.kind {
-        MarkKind::Effect => "once",
-        MarkKind::Repeated(_) => "again",
-        _ => "absorbed",
-    };
+    let class = pens::link(mark.kind);
     let from = mark.link.unwrap_or(mark.at.x);
     let y = px(mark.at.y);
     html! {
@@ -151,40 +111,33 @@ fn link(id: &str, mark: &Mark) -> Html {
     }
 }
 
-/// A wait: a thin line beside the lifeline.
-fn wait(id: &str, span: &Span) -> Html {
-    let (class, aside) = match span.kind {
-        SpanKind::Unavailable => ("unavailable", "translate(-16 0)"),
-        SpanKind::Transaction => ("transaction", "translate(-6 0)"),
-        SpanKind::Waiting => ("waiting", "translate(-9 0)"),
-        _ => ("backoff", "translate(-9 0)"),
+/// A wait: a thin line beside the lifeline; nothing for what is no wait.
+fn wait(id: &str, span: &Span) -> Option<Html> {
+    let Stroke::Wait(class, aside) = pens::stroke(span.kind) else {
+        return None;
     };
     let x = percent(span.at.x);
-    html! {
-        <line class={classes!("wait", class, of(span.about.message), id.to_owned())} transform={aside}
+    Some(html! {
+        <line class={classes!("wait", class, of(span.about.message), id.to_owned())} transform={format!("translate({aside} 0)")}
             x1={x.clone()} y1={px(span.at.y)} x2={x} y2={px(span.bottom)} />
-    }
+    })
 }
 
-/// A box on the lifeline.
-pub fn stretch(id: &str, span: &Span) -> Html {
-    let (class, width, fill) = match span.kind {
-        SpanKind::Handler => ("handler", 9.0, None),
-        SpanKind::Stall => ("stall", 9.0, None),
-        SpanKind::Crash => ("crash", 17.0, Some(format!("url(#{id}-hatch)"))),
-        SpanKind::FollowerCrash => ("crash follower", 12.0, Some(format!("url(#{id}-hatch)"))),
-        _ => ("", 0.0, None),
+/// A box on the lifeline; nothing for what is a line beside it.
+pub fn stretch(id: &str, span: &Span) -> Option<Html> {
+    let Stroke::Box(class, width, hatched) = pens::stroke(span.kind) else {
+        return None;
     };
     let rect = |class: &'static str, fill: Option<String>| {
         html! {
             <rect class={classes!("stretch", class, of(span.about.message), id.to_owned())} x={percent(span.at.x)} y={px(span.at.y)}
-                width={px(width)} height={px((span.bottom - span.at.y).max(3.0))} rx="3"
+                width={px(width)} height={px(pens::tall(span))} rx="3"
                 transform={format!("translate({} 0)", span.shift - width / 2.0)} {fill} />
         }
     };
-    match fill {
-        // Hatching on an opaque ground, so that the lifeline does not show through.
-        Some(fill) => html! { <>{ rect("ground", None) }{ rect(class, Some(fill)) }</> },
-        None => rect(class, None),
+    if !hatched {
+        return Some(rect(class, None));
     }
+    // Hatching on an opaque ground, so that the lifeline does not show through.
+    Some(html! { <>{ rect("ground", None) }{ rect(class, Some(format!("url(#{id}-hatch)"))) }</> })
 }

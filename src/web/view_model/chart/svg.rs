@@ -7,30 +7,10 @@ use std::fmt::Write as _;
 
 use super::piece::coordinate;
 use super::{Picture, Piece};
+use crate::web::view_model::palette::{self, Look};
+use crate::web::view_model::xml::escaped;
 
 const RULES: &str = include_str!("../../../../static/css/chart.css");
-
-/// The roles that a chart's rules name, light and dark, as in the page's own style sheets.
-const ROLES: [(&str, &str, &str); 8] = [
-    ("card", "#fffefb", "#211f1b"),
-    ("ink", "#211f1c", "#f1ede6"),
-    ("muted", "#686359", "#aba498"),
-    ("line", "#e2ddd3", "#39352e"),
-    ("line-strong", "#8c8578", "#7d7669"),
-    ("lane-2", "#0072a8", "#5ab4e6"),
-    ("lane-3", "#b3236e", "#f07ab8"),
-    ("lane-4", "#7d6608", "#d6b93c"),
-];
-const SANS: &str = "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif";
-
-/// How a saved chart is coloured.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Look {
-    /// Dark on light.
-    Light,
-    /// Light on dark.
-    Dark,
-}
 
 /// The room above a chart for its title, in pixels.
 const TITLE_HEIGHT: f64 = 34.0;
@@ -78,35 +58,9 @@ pub fn write(picture: &Picture, title: &str, description: &str, look: Look) -> S
 
 /// The style sheet with the colours of this look in place of their roles.
 fn rules(look: Look) -> String {
-    let mut rules = RULES.replace("var(--sans)", SANS);
     // The first lane has the colour of text.
-    rules = rules.replace("var(--lane-1)", "var(--ink)");
-    for (role, light, dark) in ROLES {
-        let colour = match look {
-            Look::Light => light,
-            Look::Dark => dark,
-        };
-        rules = rules.replace(&format!("var(--{role})"), colour);
-    }
-    rules
-}
-
-/// A text inside of XML; without the control characters that it cannot have.
-fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\n' | '\t' => escaped.push(character),
-            character if character.is_control() => {}
-            '\u{fffe}' | '\u{ffff}' => {}
-            character => escaped.push(character),
-        }
-    }
-    escaped
+    let rules = RULES.replace("var(--lane-1)", "var(--ink)");
+    palette::coloured(&rules, look)
 }
 
 #[cfg(test)]
@@ -114,26 +68,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_role_of_the_rules_has_the_colour_of_the_page() {
-        let sheets = concat!(
-            include_str!("../../../../static/css/base.css"),
-            include_str!("../../../../static/css/measure.css")
-        );
-        for (role, light, dark) in ROLES {
-            let token = format!("--{role}: light-dark({light}, {dark});");
-            assert!(sheets.contains(&token), "{token}");
-        }
-        assert!(sheets.contains("--lane-1: var(--ink);"));
+    fn no_role_of_the_rules_is_without_a_colour() {
         for look in [Look::Light, Look::Dark] {
             assert!(!rules(look).contains("var("), "{}", rules(look));
         }
-    }
-
-    #[test]
-    fn what_is_written_is_text_and_no_markup() {
-        assert_eq!(
-            escaped("a<b> & \"c\"\u{0}\u{1b}"),
-            "a&lt;b&gt; &amp; &quot;c&quot;"
-        );
     }
 }

@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 
-use super::svg::Look;
 use super::*;
+use crate::web::view_model::palette::Look;
 
 fn chart(points: &[Vec<(f64, f64)>]) -> Chart {
     let numbers = || points.iter().flatten().copied();

@@ -4,9 +4,10 @@
 use yew::prelude::*;
 
 use crate::sim::MessageNo;
-use crate::web::components::watch::glyph::number;
-use crate::web::components::watch::shapes::kind_class;
+use crate::web::components::watch::glyph::piece;
 use crate::web::view_model::diagram::ArrowKind;
+use crate::web::view_model::glyph::number;
+use crate::web::view_model::pens;
 
 /// What is drawn.
 #[derive(Properties, PartialEq)]
@@ -24,7 +25,7 @@ pub struct EnvelopeProps {
 #[component]
 pub fn Envelope(props: &EnvelopeProps) -> Html {
     let kind = props.kind;
-    let text = number(&props.message.to_string());
+    let text = piece(&number(&props.message.to_string()));
     let drawing = match kind {
         ArrowKind::Message | ArrowKind::Again => html! {
             <>
@@ -48,6 +49,6 @@ pub fn Envelope(props: &EnvelopeProps) -> Html {
         }
     };
     html! {
-        <svg class={kind_class(kind)} width="36" height="26" viewBox="-18 -13 36 26" overflow="visible">{ drawing }</svg>
+        <svg class={pens::kind(kind)} width="36" height="26" viewBox="-18 -13 36 26" overflow="visible">{ drawing }</svg>
     }
 }

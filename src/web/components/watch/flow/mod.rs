@@ -28,6 +28,7 @@ use self::wire::WirePart;
 use super::tip::Tip;
 use crate::experiment::Experiment;
 use crate::sim::{PacketNo, StepNo, Time, Trace};
+use crate::web::state::embed::Controls;
 use crate::web::state::{Inspected, LaneRun};
 use crate::web::view_model::Flow;
 use crate::web::view_model::flow::{Panels, Travel, Window, Wire, under_way};
@@ -46,6 +47,9 @@ pub struct FlowPictureProps {
     /// Whether it stands by itself, and may take the whole width; beside others all stand level.
     #[prop_or_default]
     pub alone: bool,
+    /// How much of it can be touched.
+    #[prop_or(Controls::All)]
+    pub controls: Controls,
 }
 
 /// The flow picture of a lane.
@@ -57,6 +61,7 @@ pub fn FlowPicture(props: &FlowPictureProps) -> Html {
         playhead,
         on_inspect,
         alone,
+        controls,
     } = props;
     let flow = use_memo((experiment.clone(), run.clone()), |(experiment, run)| {
         Flow::of(experiment, run.lane, &run.trace)
@@ -92,12 +97,15 @@ pub fn FlowPicture(props: &FlowPictureProps) -> Html {
             <WirePart trace={run.trace.clone()} {travels} fallen={lies} more={fallen.before} cut={flow.is_cut(wire, *playhead)} playhead={moment} />
         }
     };
-    let can = format!(
-        "{}: arrow keys step, Enter looks closely at what happens there and breaks it",
-        experiment.lane_name(run.lane)
-    );
+    let name_of = experiment.lane_name(run.lane);
+    let can = match controls {
+        Controls::All => format!(
+            "{name_of}: arrow keys step, Enter looks closely at what happens there and breaks it"
+        ),
+        Controls::Play | Controls::None => name_of,
+    };
     html! {
-        <div class={classes!("flow", alone.then_some("alone"))} role="group" tabindex="0" aria-label={can} data-test="flow" ref={pointing.node}
+        <div class={classes!("flow", alone.then_some("alone"))} role="group" tabindex={(*controls == Controls::All).then_some("0")} aria-label={can} data-test="flow" ref={pointing.node}
             onkeydown={pointing.key} onclick={pointing.click} onpointermove={pointing.moves} onpointerleave={pointing.leave}>
             <span class="quiet" role="img" aria-label={label.clone()} data-test="flow-says" />
             <ProducerNode name={name(&scenario.producer)} panel={panels.producer.clone()} trace={run.trace.clone()} playhead={in_need(panels.producer.down.is_some(), *playhead)} />

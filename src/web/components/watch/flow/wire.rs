@@ -7,8 +7,9 @@ use yew::prelude::*;
 use super::envelope::Envelope;
 use super::told;
 use crate::sim::{Time, Trace};
-use crate::web::components::watch::glyph::cross;
+use crate::web::components::watch::glyph::all;
 use crate::web::view_model::flow::{MOST, Travel};
+use crate::web::view_model::glyph::cross;
 
 /// Which wire, and when.
 #[derive(Properties, PartialEq)]
@@ -80,7 +81,7 @@ fn Ground(props: &GroundProps) -> Html {
         html! {
             <li key={travel.no.0} data-step={step} data-at={at}>
                 <Envelope kind={travel.kind} message={travel.message} copied={travel.copied} />
-                <svg class="died" width="14" height="14" viewBox="-7 -7 14 14">{ cross(6.0) }</svg>
+                <svg class="died" width="14" height="14" viewBox="-7 -7 14 14">{ all(&cross(6.0)) }</svg>
             </li>
         }
     };

@@ -1,0 +1,61 @@
+//! Why a link gives no experiment.
+
+use std::fmt;
+
+use crate::experiment::Mistakes;
+
+/// Why a link gives no experiment. Its text is a sentence for the person who followed the link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum LinkError {
+    /// It begins like no form that there is; with the beginning.
+    UnknownForm(String),
+    /// It is of a form that is newer than this release; with its beginning.
+    Newer(String),
+    /// It is of a known form, and packed in a way that is newer than this release.
+    NewerPacking,
+    /// It is longer than any experiment needs.
+    TooLong,
+    /// The end is missing.
+    CutOff,
+    /// Something in it was changed.
+    Damaged,
+    /// It was carried over whole, but what it holds is not an experiment that this release runs.
+    NotAnExperiment(Mistakes),
+    /// It is a readable link, and parts of it are not understood: each with what is wrong.
+    NotUnderstood(Mistakes),
+}
+
+impl fmt::Display for LinkError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            LinkError::UnknownForm(start) => write!(
+                f,
+                "This is not an Ackground link: it begins with \"{start}\", and a link begins with a scenario, as in \"payment/at-least-once\", or with \"v1.\"."
+            ),
+            LinkError::Newer(start) => write!(
+                f,
+                "This link begins with \"{start}\": it was made by a newer Ackground than this one, which does not know what it means."
+            ),
+            LinkError::NewerPacking => f.write_str(
+                "This link was made by a newer Ackground than this one, which cannot unpack it. Open it in the newer one, or ask for the experiment as a file.",
+            ),
+            LinkError::TooLong => f.write_str("This link is longer than any experiment needs."),
+            LinkError::CutOff => f.write_str(
+                "This link is cut off: its end is missing. Copy it again from where it came from.",
+            ),
+            LinkError::Damaged => f.write_str(
+                "This link is damaged: something in it was changed on its way. Copy it again from where it came from.",
+            ),
+            LinkError::NotAnExperiment(mistakes) => write!(
+                f,
+                "This link is whole, but what it holds cannot be run here:\n{mistakes}"
+            ),
+            LinkError::NotUnderstood(mistakes) => {
+                write!(f, "A part of this link is not understood:\n{mistakes}")
+            }
+        }
+    }
+}
+
+impl std::error::Error for LinkError {}

@@ -1,0 +1,65 @@
+//! The run of every lane in words: what a picture cannot say to those who do not see it.
+
+use std::rc::Rc;
+
+use web_sys::HtmlElement;
+use yew::prelude::*;
+
+use crate::experiment::Experiment;
+use crate::story;
+use crate::web::state::LaneRun;
+use crate::web::state::embed::Controls;
+
+/// So many lines of a lane are told; the page has them all.
+const TOLD: usize = 150;
+
+/// Which runs.
+#[derive(Properties, PartialEq)]
+pub struct SpokenProps {
+    /// The experiment.
+    pub experiment: Rc<Experiment>,
+    /// The run of every lane.
+    pub runs: Rc<[Rc<LaneRun>]>,
+    /// How much can be touched: a still figure has nothing to unfold, and tells those who listen alone.
+    pub controls: Controls,
+}
+
+/// The transcripts, folded until asked for.
+#[component]
+pub fn Spoken(props: &SpokenProps) -> Html {
+    let open = use_state_eq(|| false);
+    let ontoggle = {
+        let open = open.setter();
+        Callback::from(move |event: Event| {
+            let details = event.target_dyn_into::<HtmlElement>();
+            open.set(details.is_some_and(|details| details.has_attribute("open")));
+        })
+    };
+    if props.controls == Controls::None {
+        return html! { <div class="quiet">{ told(props) }</div> };
+    }
+    html! {
+        <details class="embed-words" {ontoggle} data-test="embed-words">
+            <summary>{ "In words" }</summary>
+            if *open { { told(props) } }
+        </details>
+    }
+}
+
+fn told(props: &SpokenProps) -> Html {
+    let transcript = |run: &Rc<LaneRun>| {
+        let id = format!("transcript-{}", run.lane + 1);
+        let text = story::written(&props.experiment, run.lane, &run.trace, &run.report);
+        html! { <pre class="embed-written" key={run.lane} {id}>{ beginning(text) }</pre> }
+    };
+    props.runs.iter().map(transcript).collect()
+}
+
+fn beginning(text: String) -> String {
+    let lines = text.lines().count();
+    if lines <= TOLD {
+        return text;
+    }
+    let kept: Vec<&str> = text.lines().take(TOLD).collect();
+    format!("{}\n… and {} lines more.", kept.join("\n"), lines - TOLD)
+}

@@ -1,0 +1,72 @@
+//! Share by an address: the address itself, how long it is, and what it leaves out.
+
+use web_sys::HtmlTextAreaElement;
+use yew::prelude::*;
+
+use crate::web::hooks::{Copied, link_to, use_clipboard};
+use crate::web::state::{Action, SharePart, Sheet};
+use crate::web::view_model::share::{LEFT_OUT, Reach, thousands};
+
+/// What is shared.
+#[derive(Properties, PartialEq)]
+pub struct LinkPartProps {
+    /// The fragment of the address.
+    pub link: AttrValue,
+    /// How many texts stand on the page that could not be taken.
+    pub refused: usize,
+    /// What is done.
+    pub on_act: Callback<Action>,
+}
+
+/// The address, to be copied.
+#[component]
+pub fn LinkPart(props: &LinkPartProps) -> Html {
+    let (copied, copy) = use_clipboard();
+    let link = link_to(&props.link);
+    let length = link.chars().count();
+    let onclick = {
+        let link = link.clone();
+        copy.reform(move |_: MouseEvent| link.clone())
+    };
+    let select = Callback::from(|event: FocusEvent| {
+        if let Some(field) = event.target_dyn_into::<HtmlTextAreaElement>() {
+            field.select();
+        }
+    });
+    let told = match copied {
+        Copied::Idle => "",
+        Copied::Done => "The link is in the clipboard.",
+        Copied::Refused => {
+            "The browser does not let the page copy: select the link and copy it by hand."
+        }
+    };
+    let to_save = props
+        .on_act
+        .reform(|_: MouseEvent| Action::OpenSheet(Sheet::Share(SharePart::Save)));
+    html! {
+        <>
+            <p class="share-lead">{ "The address holds all that is shown: the experiment, the view and the moment. Nothing is stored anywhere else." }</p>
+            <label class="share-address">
+                <span>{ "Address" }</span>
+                <textarea readonly=true rows="3" spellcheck="false" data-test="share-link" onfocus={select} value={link} />
+            </label>
+            <div class="share-tools">
+                <button type="button" class="button solid" autofocus=true data-test="copy-link" {onclick}>
+                    { if copied == Copied::Done { "Copied" } else { "Copy the link" } }
+                </button>
+                <span class="muted small" data-test="share-length">{ thousands(length) }{ " characters" }</span>
+                <span class={if copied == Copied::Refused { "reason" } else { "quiet" }} role="status">{ told }</span>
+            </div>
+            if let Some(warning) = Reach::of(length).warning() {
+                <p class="share-warning" data-test="share-warning">{ warning }{ " " }
+                    <button type="button" class="link" onclick={to_save}>{ "Save it as a file" }</button></p>
+            }
+            if props.refused > 0 {
+                <p class="share-warning" data-test="share-refused">
+                    { "What you typed and the page could not take is not in it: the last value that was allowed is." }</p>
+            }
+            <h3>{ "Not in the link" }</h3>
+            <ul class="share-left-out">{ for LEFT_OUT.iter().map(|one| html! { <li>{ *one }</li> }) }</ul>
+        </>
+    }
+}

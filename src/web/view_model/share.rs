@@ -1,0 +1,83 @@
+//! What is to be known of an address before it is copied: how long it is, and what it leaves out.
+
+/// The longest address, in characters, that chat programs, mail and old browsers carry whole.
+const CARRIED_EVERYWHERE: usize = 2_000;
+/// The longest address, in characters, that link shorteners, wikis and most editors carry whole.
+const CARRIED_BY_MOST: usize = 8_000;
+
+/// What the address never holds, a phrase each: whoever opens it computes results anew, and has a page
+/// of their own.
+pub const LEFT_OUT: [&str; 4] = [
+    "results of Prove and Measure: they are computed again where it is opened, and come out the same",
+    "what can be undone and done again",
+    "the colours, the speed of playing and what is unfolded",
+    "the setup and the message that are being looked at in a panel",
+];
+
+/// How far an address of this length, in characters, comes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// Everywhere.
+    Everywhere,
+    /// Some chat and mail programs cut it.
+    Most,
+    /// Many programs cut it.
+    Few,
+}
+
+impl Reach {
+    /// The reach of an address with so many characters.
+    pub const fn of(length: usize) -> Reach {
+        match length {
+            0..=CARRIED_EVERYWHERE => Reach::Everywhere,
+            _ if length <= CARRIED_BY_MOST => Reach::Most,
+            _ => Reach::Few,
+        }
+    }
+
+    /// What to do about it; `None` where nothing is to be done.
+    pub const fn warning(self) -> Option<&'static str> {
+        match self {
+            Reach::Everywhere => None,
+            Reach::Most => Some(
+                "Above 2,000 characters some chat and mail programs cut an address. A file is safer.",
+            ),
+            Reach::Few => Some(
+                "Above 8,000 characters many programs cut an address. Pass it on as a file instead.",
+            ),
+        }
+    }
+}
+
+/// A count with a comma between thousands.
+pub fn thousands(number: usize) -> String {
+    let digits = number.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_address_is_said_to_be_long() {
+        assert_eq!(Reach::of(2_000), Reach::Everywhere);
+        assert_eq!(Reach::of(2_001), Reach::Most);
+        assert_eq!(Reach::of(8_001), Reach::Few);
+        assert!(Reach::Everywhere.warning().is_none() && Reach::Few.warning().is_some());
+    }
+
+    #[test]
+    fn thousands_have_a_comma() {
+        assert_eq!(thousands(0), "0");
+        assert_eq!(thousands(999), "999");
+        assert_eq!(thousands(12_345_678), "12,345,678");
+    }
+}
