@@ -171,6 +171,9 @@ fn a_file_a_pipe_and_a_link_are_the_same_experiment() {
         "also through a pipe"
     );
     assert_eq!(done(&["link", link], "").trim_end(), link);
+    assert!(link.starts_with("payment/"), "it can be read: {link}");
+    let packed = Experiment::default().to_packed_link();
+    assert_eq!(done(&["link", &packed], "").trim_end(), link);
 }
 
 #[test]
@@ -228,11 +231,20 @@ fn a_bad_experiment_is_refused_with_every_path() {
 
 #[test]
 fn a_bad_link_is_refused_in_words() {
-    let link = Experiment::default().to_link();
+    let link = Experiment::default().to_packed_link();
     let cut = format!("#{}", &link[..link.len() / 2]);
     assert!(refused(&["run", &cut], "").contains("cut off"));
     assert!(refused(&["run", "https://example.org/"], "").contains("holds no experiment"));
     assert!(refused(&["link", "#v9.AAAA"], "").contains("newer"));
+    let told = refused(&["run", "payment/at-least-once+atomc/drop-akc-1"], "");
+    assert!(
+        told.contains("atomc: is not a setting of a lane; did you mean \"atomic\"?"),
+        "{told}"
+    );
+    assert!(
+        told.contains("drop-akc-1: \"akc\" is not a packet"),
+        "nothing is left out: {told}"
+    );
 }
 
 #[test]

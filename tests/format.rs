@@ -6,7 +6,7 @@ mod common;
 
 use ackground::experiment::json::Json;
 use ackground::experiment::script::Line;
-use ackground::experiment::{Experiment, LONGEST_DOCUMENT, LinkError, link};
+use ackground::experiment::{Experiment, LONGEST_DOCUMENT};
 use common::{any_experiment, any_line};
 use proptest::prelude::*;
 
@@ -71,11 +71,7 @@ proptest! {
     }
 
     #[test]
-    fn every_any_experiment_comes_back_from_its_link(experiment in any_experiment()) {
-        let link = experiment.to_link();
-        prop_assert!(link.bytes().all(|c| c.is_ascii_alphanumeric() || b"-_.".contains(&c)));
-        let url = format!("https://example.org/#{link}&t=1");
-        prop_assert_eq!(Experiment::from_link(&url), Ok(Some(experiment.clone())));
+    fn every_experiment_comes_back_through_serde(experiment in any_experiment()) {
         let through_serde = serde_json::to_string(&experiment).expect("it prints");
         let back: Experiment = serde_json::from_str(&through_serde).expect("it is read");
         prop_assert_eq!(back, experiment);
@@ -138,66 +134,5 @@ proptest! {
         if let Ok(line) = text.parse::<Line>() {
             prop_assert_eq!(line.to_string().parse::<Line>(), Ok(line));
         }
-    }
-
-    #[test]
-    fn any_text_is_a_link_or_an_error(text in "\\PC*|(#|v1\\.|https://a/#v1\\.)[A-Za-z0-9_-]{0,60}") {
-        if let Err(error) = Experiment::from_link(&text) {
-            prop_assert!(!error.to_string().is_empty());
-        }
-    }
-
-    #[test]
-    fn a_changed_link_is_never_another_experiment(
-        experiment in any_experiment(),
-        at in any::<prop::sample::Index>(),
-        other in "[A-Za-z0-9_-]{0,2}",
-    ) {
-        let mut text = experiment.to_link();
-        let at = at.index(text.len());
-        text.replace_range(at..=at, &other);
-        match Experiment::from_link(&text) {
-            // Only a stray bit in the last character means nothing.
-            Ok(read) => prop_assert_eq!(read, Some(experiment)),
-            Err(LinkError::NotAnExperiment(mistakes)) => prop_assert!(false, "{}", mistakes),
-            Err(_) => {}
-        }
-    }
-
-    #[test]
-    fn a_link_carries_any_text(text in "\\PC{0,2000}") {
-        prop_assert_eq!(link::decode(&link::encode(&text)), Ok(Some(text)));
-    }
-}
-
-/// Links that were given out. They decode to the same experiment for ever: add cases, change none.
-#[test]
-fn links_that_were_given_out_still_mean_the_same() {
-    let cases: Vec<&str> = include_str!("golden/links.txt")
-        .lines()
-        .filter(|line| !line.is_empty() && !line.starts_with("# "))
-        .collect();
-    let (cases, rest) = cases.as_chunks::<2>();
-    assert!(
-        rest.is_empty() && cases.len() >= 8,
-        "a link and its JSON each"
-    );
-    for [link, json] in cases {
-        assert_eq!(
-            link::decode(link).as_ref(),
-            Ok(&Some((*json).to_owned())),
-            "{link}"
-        );
-        let experiment = Experiment::from_json(json).expect(json);
-        assert_eq!(
-            Experiment::from_link(link),
-            Ok(Some(experiment.clone())),
-            "{link}"
-        );
-        assert_eq!(
-            experiment.to_json_compact(),
-            *json,
-            "and it is still written so"
-        );
     }
 }

@@ -3,11 +3,11 @@
 use ackground::web::components::{App, figure};
 use ackground::web::hooks::report_panics;
 use ackground::worker::{Job, scope};
-use wasm_bindgen::JsValue;
 
-fn main() -> Result<(), JsValue> {
+fn main() {
     if scope::is_here() {
-        return scope::serve::<Job>();
+        // Not returned: what the standard library does with an error would weigh on every page.
+        return scope::serve::<Job>().unwrap_or_else(|error| wasm_bindgen::throw_val(error));
     }
     report_panics();
     let root = web_sys::window()
@@ -25,5 +25,4 @@ fn main() -> Result<(), JsValue> {
         Some(root) => yew::Renderer::<App>::with_root(root).render(),
         None => yew::Renderer::<App>::new().render(),
     };
-    Ok(())
 }

@@ -27,7 +27,8 @@ Usage:
   ackground link EXP           print the share link: what follows # in the page's address
   ackground schema             print the JSON Schema of the format
 
-EXP is a file, - for standard input, or a share link.
+EXP is a file, - for standard input, or a share link, such as
+payment/at-least-once+atomic/drop-publish-ack-1.
 
 Options:
   --json         print the result as one JSON object

@@ -1,6 +1,7 @@
 //! The address holds the experiment.
 
 use ackground::experiment::Experiment;
+use ackground::experiment::scenario::Label;
 use ackground::web::state::address;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -79,6 +80,27 @@ async fn round_trips_through_a_reload() {
     let page = Page::with_address().await;
     assert_eq!(page.balances(), ["40,000", "30,000"]);
     drop(page);
+    go_to("");
+}
+
+/// What a browser gives back of a fragment is what was put there, character by character.
+#[wasm_bindgen_test]
+fn carries_every_link_that_was_given_out_unchanged() {
+    let links = include_str!("../golden/links.txt").lines();
+    let links = links.filter(|line| line.contains('/') && !line.starts_with(['#', '{', ' ']));
+    for link in links {
+        go_to(link);
+        assert_eq!(fragment(), link);
+    }
+    let title =
+        Label::cut("*_`~ \"<\u{fc}|\u{20ac}>\" (a) [b] {c} ^ \\ 'd' %41 #&=+,/?!:;@$ \u{1f600}");
+    let link = Experiment {
+        title,
+        ..Experiment::default()
+    }
+    .to_link();
+    go_to(&link);
+    assert_eq!(fragment(), link);
     go_to("");
 }
 

@@ -139,7 +139,7 @@ pub fn App(props: &AppProps) -> Html {
                     playing={state.playing} speed={state.speed} on_act={on_act.clone()} />
             }
             <Announcer experiment={experiment.clone()} runs={runs.clone()} quiet={state.playing || state.editing()} />
-            <Sheets sheet={state.sheet} experiment={experiment.clone()} runs={runs.clone()} {playhead} views={state.views.clone()} {link} refused={state.refused.clone()}
+            <Sheets sheet={state.sheet} experiment={experiment.clone()} runs={runs.clone()} {playhead} {moment} views={state.views.clone()} {link} refused={state.refused.clone()}
                 pasted={state.pasted.clone()} on_act={on_act.clone()} />
             if let Some(inspected) = state.inspected {
                 <Inspector key={format!("{inspected:?}")} experiment={experiment.clone()} runs={runs.clone()} {inspected} on_act={on_act.clone()} />

@@ -21,7 +21,7 @@
 //! | [`watch`] | the picture of a run, its ledger and the bar that plays it |
 //! | `term` | terms that explain themselves where they stand |
 //! | `why` | how a message came to its result, and what would have prevented it |
-//! | `typed`, `choice`, `icons` | what these are made of |
+//! | `typed`, `choice`, `icons`, `snippet` | what these are made of |
 
 mod announcer;
 mod app;
@@ -48,6 +48,7 @@ mod scenario;
 mod share;
 mod sheet;
 mod sheets;
+mod snippet;
 mod summary;
 mod system;
 mod term;

@@ -26,6 +26,8 @@ pub struct SheetsProps {
     pub runs: Rc<[Rc<LaneRun>]>,
     /// The moment that is shown.
     pub playhead: Time,
+    /// The moment that an address names: none at the end of the run.
+    pub moment: Option<Time>,
     /// The view that is shown, and what is chosen there.
     pub views: Views,
     /// The fragment of the address.
@@ -67,7 +69,7 @@ pub fn Sheets(props: &SheetsProps) -> Html {
             <Words {at} {on_act} />
         },
         Some(Sheet::Share(part)) => html! {
-            <Share {part} experiment={experiment.clone()} runs={props.runs.clone()} playhead={props.playhead}
+            <Share {part} experiment={experiment.clone()} runs={props.runs.clone()} playhead={props.playhead} moment={props.moment}
                 views={props.views.clone()} link={props.link.clone()} refused={refused.len()} {on_act} />
         },
     }

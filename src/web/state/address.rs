@@ -25,6 +25,20 @@ pub fn fragment(experiment: &Experiment) -> String {
     }
 }
 
+/// The fragment, which is this experiment's, with the experiment in it even where that is the first example:
+/// in an address that is passed on it has to mean the same when there is another first example.
+pub fn lasting(experiment: &Experiment, fragment: &str) -> String {
+    if *experiment != Experiment::default() {
+        return fragment.to_owned();
+    }
+    let mut lasting = experiment.to_link();
+    if !fragment.is_empty() {
+        lasting.push('&');
+        lasting.push_str(fragment);
+    }
+    lasting
+}
+
 /// The fragment of an experiment with this [fragment] in a view, without the `#`.
 pub fn with_view(fragment: &str, views: &Views) -> String {
     let mut parts: Vec<String> = Vec::new();
@@ -211,7 +225,9 @@ fn named(mistake: &Mistake) -> String {
     if path.is_empty() {
         return message.clone();
     }
-    format!("\u{201c}{}\u{201d}: {message}", short(path))
+    // A message about the part itself goes on with the sentence that the part begins.
+    let colon = if message.starts_with("is ") { "" } else { ":" };
+    format!("\u{201c}{}\u{201d}{colon} {message}", short(path))
 }
 
 /// That a key does not take this value, and what it takes.
@@ -324,6 +340,19 @@ mod tests {
     }
 
     #[test]
+    fn an_address_that_is_passed_on_names_the_first_example() {
+        let first = Experiment::default();
+        for (fragment, said) in [("", ""), ("view=prove", "&view=prove")] {
+            let lasting = lasting(&first, fragment);
+            assert_eq!(lasting, format!("{}{said}", first.to_link()));
+            assert_eq!(asked(&lasting), asked(fragment));
+        }
+        let mut other = first;
+        other.lanes.remove(0);
+        assert_eq!(lasting(&other, &fragment(&other)), fragment(&other));
+    }
+
+    #[test]
     fn a_default_is_not_written() {
         let prove = proving(ProveChoices::default());
         assert_eq!(with_view("", &prove), "view=prove");
@@ -382,7 +411,9 @@ mod tests {
             panic!("{:?}", asked.notice);
         };
         assert_eq!(parts.len(), 3, "{parts:?}");
-        assert!(parts[0].starts_with("\u{201c}atomc\u{201d}: ") && parts[0].contains("atomic"));
+        assert!(
+            parts[0].starts_with("\u{201c}atomc\u{201d} is not ") && parts[0].contains("atomic")
+        );
         assert_eq!(fragment(&asked.experiment), "order/at-least-once");
         assert_eq!(asked.views.shown, View::Prove);
     }

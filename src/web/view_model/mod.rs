@@ -10,6 +10,7 @@ pub mod camera;
 pub mod chart;
 pub mod compare;
 pub mod diagram;
+pub mod embedding;
 pub mod figure;
 pub mod flow;
 pub mod glyph;

@@ -23,12 +23,17 @@ pub fn without_start(html: &str) -> Outcome<String> {
     Ok(unchecked(&html))
 }
 
-/// A page that starts its program, which has this name.
-pub fn with_start(html: &str, app: &str) -> Outcome<String> {
+/// A page that starts its program, which has this name, and knows what is in its posters' script: others call
+/// that by its name, which cannot say so.
+pub fn with_start(html: &str, app: &str, poster: &str) -> Outcome<String> {
     // First of all: a script after the styles would wait for them.
     let at = html.find("<script").ok_or_else(|| unknown("script"))?;
     let (before, after) = html.split_at(at);
-    let [early, start] = [EARLY, START].map(|script| bare(script).replace("APP", app));
+    let [early, start] = [EARLY, START].map(|script| {
+        bare(script)
+            .replace("APP", app)
+            .replace("./poster.js", &format!("./poster.js?{poster}"))
+    });
     Ok(format!(
         "{before}<script>\n{early}\n</script>\n<script type=\"module\">\n{start}\n</script>\n{after}"
     ))
@@ -66,7 +71,7 @@ mod tests {
 
     #[test]
     fn the_page_starts_our_way_before_its_styles() -> Outcome {
-        let html = with_start(&without_start(TRUNKS)?, "app-1")?;
+        let html = with_start(&without_start(TRUNKS)?, "app-1", "abc")?;
         assert!(
             !html.contains("import init") && !html.contains("<link rel=\"preload\""),
             "{html}"
@@ -75,6 +80,7 @@ mod tests {
         assert!(place("modulepreload") < place("first()"));
         assert!(place("./app-1_bg.wasm") < place("stylesheet"));
         assert!(!html.contains("APP"), "{html}");
+        assert!(html.contains("./poster.js?abc"), "{html}");
         Ok(())
     }
 

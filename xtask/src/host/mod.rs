@@ -29,7 +29,14 @@ pub fn finish(dist: &Path, program: &Program) -> Outcome {
     let html = fs::read_to_string(&file).at("read", &file)?;
     let page = boot::without_start(&html)?;
     one::write(dist, &page, program)?;
-    let html = with_policy(&boot::with_start(&page, &program.name)?, Site::Files);
+    let poster = dist.join("poster.js");
+    let poster = if poster.is_file() {
+        digest::short(&fs::read(&poster).at("read", &poster)?)
+    } else {
+        String::new()
+    };
+    let start = boot::with_start(&page, &program.name, &poster)?;
+    let html = with_policy(&start, Site::Files);
     fs::write(&file, html).at("write", &file)?;
     offline::write(dist)
 }

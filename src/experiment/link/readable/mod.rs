@@ -14,7 +14,7 @@
 //!   on, `key=no` off. Words that can only mean one thing stand alone, such as `atomic` or `queue`.
 //! - A value is a number, a word (with `-` where the document has `_`), `unlimited`, `none`, a time such as
 //!   `250ms`, `5s` or `2m`, two of them as `20ms..80ms`, or a text: `_` for a blank, `%` and two
-//!   hexadecimal digits for a byte that is neither a letter nor a digit.
+//!   hexadecimal digits for a byte that is neither a letter nor a digit; an empty one is the key alone.
 //! - A line is a line of the script with `-` for each blank. Which time it happens follows a point:
 //!   `drop-ack-2.3` is `drop ack 2#3`, and `drop-ack-2.all` is `drop ack 2#*`.
 //! - What is left out is as the preset has it, else the default.

@@ -35,7 +35,7 @@ pub enum Values {
     Time,
     /// Two times, such as `20ms..80ms`.
     Span,
-    /// A text.
+    /// A text; the key alone for one that is empty.
     Text,
     /// One of some words, with `-` for `_`. Those named second also stand alone, without the key.
     Choice(&'static [WordInfo], &'static [&'static str]),
@@ -179,6 +179,7 @@ pub(super) fn read(
     if let Some(word) = table.iter().find(|word| word.key == key) {
         let value = match (word.value, value) {
             (Values::Flag, None) => Json::Flag(true),
+            (Values::Text, None) => Json::text(""),
             (_, None) => return Err(format!("has no value; \"{key}=\" and its value")),
             (values, Some(value)) => read_value(values, value)?,
         };
@@ -275,6 +276,10 @@ pub(super) fn write(table: &[Word], path: &str, value: &Json, out: &mut String) 
     let word = table.iter().find(|word| word.path == path)?;
     match (word.value, value) {
         (Values::Flag, Json::Flag(true)) => {
+            out.push_str(word.key);
+            return Some(());
+        }
+        (Values::Text, Json::Text(text)) if text.is_empty() => {
             out.push_str(word.key);
             return Some(());
         }

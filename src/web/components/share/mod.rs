@@ -16,7 +16,7 @@ use self::save::SavePart;
 use super::sheet::Sheet as Frame;
 use crate::experiment::Experiment;
 use crate::sim::Time;
-use crate::web::state::{Action, LaneRun, SharePart, Sheet, Views};
+use crate::web::state::{Action, LaneRun, SharePart, Sheet, Views, address};
 
 /// What is shared.
 #[derive(Properties, PartialEq, Clone)]
@@ -29,6 +29,8 @@ pub struct ShareProps {
     pub runs: Rc<[Rc<LaneRun>]>,
     /// The moment that is shown.
     pub playhead: Time,
+    /// The moment that an address names: none at the end of the run.
+    pub moment: Option<Time>,
     /// The view that is shown, and what is chosen there.
     pub views: Views,
     /// The fragment of the address: experiment, view and moment.
@@ -43,6 +45,7 @@ pub struct ShareProps {
 #[component]
 pub fn Share(props: &ShareProps) -> Html {
     let ShareProps { part, on_act, .. } = props;
+    let link = address::lasting(&props.experiment, &props.link);
     let tab = |one: SharePart| {
         let onclick = on_act.reform(move |_: MouseEvent| Action::OpenSheet(Sheet::Share(one)));
         html! {
@@ -57,7 +60,7 @@ pub fn Share(props: &ShareProps) -> Html {
         <Frame name="share" title="Share" tools={tabs} back="[data-test=open-share]" on_close={on_act.reform(|()| Action::CloseSheet)}>
             <div class="share-body">
                 { match part {
-                    SharePart::Link => html! { <LinkPart link={props.link.clone()} refused={props.refused} on_act={on_act.clone()} /> },
+                    SharePart::Link => html! { <LinkPart {link} refused={props.refused} on_act={on_act.clone()} /> },
                     SharePart::Save => html! { <SavePart ..props.clone() /> },
                     SharePart::Embed => html! { <EmbedPart ..props.clone() /> },
                 } }

@@ -3,7 +3,6 @@
 
 mod gaps;
 mod paste;
-mod snippet;
 
 use std::rc::Rc;
 
@@ -12,8 +11,8 @@ use yew::prelude::*;
 
 use self::gaps::Gaps;
 use self::paste::Paste;
-use self::snippet::SnippetBox;
 use super::sheet::Sheet as Frame;
+use super::snippet::SnippetBox;
 use crate::experiment::{Experiment, Product};
 use crate::systems::{Reason, express, home};
 use crate::web::state::{Action, Sheet};
