@@ -19,7 +19,7 @@ fn main() {
     if let (Some(root), Some(query)) = (&root, query)
         && figure::start(root.clone(), &query)
     {
-        return Ok(());
+        return;
     }
     match root {
         Some(root) => yew::Renderer::<App>::with_root(root).render(),
