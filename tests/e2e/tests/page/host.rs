@@ -158,6 +158,9 @@ fn the_page_in_one_file_works_from_a_disk() {
             "all is inside"
         );
         assert_eq!(page.fragment().await?, "#view=measure");
+        page.click("[data-test=share]").await?;
+        page.wait_text("[data-test=share-from-disk]", "this machine only")
+            .await?;
         // The address leads there again, as everywhere.
         page.open_at(&format!("{address}#view=prove")).await?;
         wait_texts(page, GUARANTEES, &GUARANTEED).await
