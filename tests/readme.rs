@@ -48,6 +48,16 @@ fn the_address_of_a_proof_is_understood() {
 }
 
 #[test]
+fn the_links_are_understood_and_written_so() {
+    for link in block("links").lines() {
+        let experiment =
+            Experiment::from_link(link).unwrap_or_else(|error| panic!("{link}: {error}"));
+        let written = experiment.and_then(|experiment| experiment.to_readable_link());
+        assert_eq!(written.as_deref(), Some(link));
+    }
+}
+
+#[test]
 fn the_code_is_the_one_that_is_tested_here() {
     let code = block("rust");
     assert!(code.contains("assert_eq!(balances, [20_000, 40_000, 30_000]);"));

@@ -14,6 +14,10 @@ pub const LEFT_OUT: [&str; 4] = [
     "the setup and the message that are being looked at in a panel",
 ];
 
+/// What the address of a page that was opened from a disk is worth.
+pub const FROM_DISK: &str = "This copy was opened from a disk, and its address works on this machine only. What begins \
+    with # works behind the address of any copy, such as one on the web; a file works everywhere.";
+
 /// How far an address of this length, in characters, comes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reach {

@@ -35,11 +35,7 @@ pub fn policy(html: &str, site: Site) -> String {
             "'self'",
             "img-src 'self' data: blob:; connect-src 'self'; worker-src 'self' blob:; frame-src 'self'; manifest-src 'self'",
         ),
-        Site::OneFile => (
-            "",
-            styles.as_str(),
-            "img-src data: blob:; connect-src data:; worker-src blob:",
-        ),
+        Site::OneFile => ("", styles.as_str(), "img-src data: blob:; worker-src blob:"),
     };
     format!(
         "default-src 'none'; script-src {scripts_from}'wasm-unsafe-eval' {scripts}; \

@@ -121,7 +121,7 @@ pub fn Figure(props: &FigureProps) -> Html {
     let (crew, memory) = (use_crew::<Job>(), use_memo((), |()| Memory::default()));
     let on_paper = use_printing();
     let node = use_node_ref();
-    use_height(&node, state.playing, &host);
+    use_height(&node, state.playing, &host, greetings);
     use_in_view(
         &node,
         IN_VIEW,

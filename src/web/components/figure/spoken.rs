@@ -36,21 +36,29 @@ pub fn Spoken(props: &SpokenProps) -> Html {
         })
     };
     if props.controls == Controls::None {
-        return html! { <div class="quiet">{ told(props) }</div> };
+        return html! { <div class="quiet">{ told(props, true) }</div> };
     }
     html! {
         <details class="embed-words" {ontoggle} data-test="embed-words">
             <summary>{ "In words" }</summary>
-            if *open { { told(props) } }
+            { told(props, *open) }
         </details>
     }
 }
 
-fn told(props: &SpokenProps) -> Html {
+/// The place of each transcript, to which its picture refers; the text is made when it is wanted.
+fn told(props: &SpokenProps, wanted: bool) -> Html {
     let transcript = |run: &Rc<LaneRun>| {
         let id = format!("transcript-{}", run.lane + 1);
-        let text = story::written(&props.experiment, run.lane, &run.trace, &run.report);
-        html! { <pre class="embed-written" key={run.lane} {id}>{ beginning(text) }</pre> }
+        let text = wanted.then(|| {
+            beginning(story::written(
+                &props.experiment,
+                run.lane,
+                &run.trace,
+                &run.report,
+            ))
+        });
+        html! { <pre class="embed-written" key={run.lane} {id}>{ text.unwrap_or_default() }</pre> }
     };
     props.runs.iter().map(transcript).collect()
 }

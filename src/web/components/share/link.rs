@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use crate::web::hooks::{Copied, link_to, use_clipboard};
 use crate::web::state::{Action, SharePart, Sheet};
-use crate::web::view_model::share::{LEFT_OUT, Reach, thousands};
+use crate::web::view_model::share::{FROM_DISK, LEFT_OUT, Reach, thousands};
 
 /// What is shared.
 #[derive(Properties, PartialEq)]
@@ -23,6 +23,7 @@ pub struct LinkPartProps {
 pub fn LinkPart(props: &LinkPartProps) -> Html {
     let (copied, copy) = use_clipboard();
     let link = link_to(&props.link);
+    let from_disk = link.starts_with("file:");
     let length = link.chars().count();
     let onclick = {
         let link = link.clone();
@@ -57,6 +58,9 @@ pub fn LinkPart(props: &LinkPartProps) -> Html {
                 <span class="muted small" data-test="share-length">{ thousands(length) }{ " characters" }</span>
                 <span class={if copied == Copied::Refused { "reason" } else { "quiet" }} role="status">{ told }</span>
             </div>
+            if from_disk {
+                <p class="share-warning" data-test="share-from-disk">{ FROM_DISK }</p>
+            }
             if let Some(warning) = Reach::of(length).warning() {
                 <p class="share-warning" data-test="share-warning">{ warning }{ " " }
                     <button type="button" class="link" onclick={to_save}>{ "Save it as a file" }</button></p>

@@ -29,7 +29,7 @@ const fn scene(
     }
 }
 
-const SCENES: [Scene; 21] = [
+const SCENES: [Scene; 23] = [
     scene("Watch", "", &[], BALANCE),
     scene(
         "everything unfolded",
@@ -52,6 +52,18 @@ const SCENES: [Scene; 21] = [
         "",
         &["[data-test=proof-1-no_loss]"],
         ".proof-menu .schedule",
+    ),
+    scene(
+        "the link",
+        "",
+        &["[data-test=open-share]"],
+        "[data-test=copy-link]",
+    ),
+    scene(
+        "the code of a figure",
+        "#at=2250ms",
+        &["[data-test=open-share]", "[data-test=share-embed]"],
+        "[data-test=snippet-iframe]",
     ),
     scene(
         "what can be saved",

@@ -86,12 +86,11 @@ fn a_file_is_chosen_opened_and_taken_back() {
         let file = std::env::temp_dir().join(format!("ackground-{}.json", std::process::id()));
         std::fs::write(&file, other().to_json())?;
         open_save(page).await?;
-        let path = file.to_str().ok_or("a path in Unicode")?;
-        page.type_into("[data-test=open-file]", path).await?;
+        page.choose_file("[data-test=open-file]", &file).await?;
         page.wait_text(NOTICE, "is open").await?;
         lanes(page, 1).await?;
-        page.until("the notice has the focus", async || {
-            page.has_focus("[data-test=dismiss]").await
+        page.until("the focus is where the sheet was opened", async || {
+            page.has_focus("[data-test=open-share]").await
         })
         .await?;
         page.click("[data-test=undo-open]").await?;

@@ -158,6 +158,9 @@ fn the_page_in_one_file_works_from_a_disk() {
             "all is inside"
         );
         assert_eq!(page.fragment().await?, "#view=measure");
+        page.click("[data-test=open-share]").await?;
+        page.wait_text("[data-test=share-from-disk]", "this machine only")
+            .await?;
         // The address leads there again, as everywhere.
         page.open_at(&format!("{address}#view=prove")).await?;
         wait_texts(page, GUARANTEES, &GUARANTEED).await
@@ -209,19 +212,19 @@ fn where_there_is_no_room_the_page_works_and_nothing_half_is_kept() {
         let address = host.address(ELSEWHERE);
         // Less than the first part of the program.
         let full = json!({ "origin": address.trim_end_matches('/'), "quotaSize": 300_000 });
-        page.visit_at(&format!("{address}manifest.webmanifest"))
-            .await?;
         page.chromium("Storage.overrideQuotaForOrigin", full)
             .await?;
         page.before_load(
-            "const register = ServiceWorkerContainer.prototype.register;
-             ServiceWorkerContainer.prototype.register = async function (...asked) {
-                 const kept = await register.apply(this, asked);
-                 kept.installing.addEventListener('statechange', async event => {
-                     window.ended = [event.target.state, (await caches.keys()).length];
-                 });
-                 return kept;
-             };",
+            "if (self.ServiceWorkerContainer) {
+                 const register = ServiceWorkerContainer.prototype.register;
+                 ServiceWorkerContainer.prototype.register = async function (...asked) {
+                     const kept = await register.apply(this, asked);
+                     kept.installing.addEventListener('statechange', async event => {
+                         window.ended = [event.target.state, (await caches.keys()).length];
+                     });
+                     return kept;
+                 };
+             }",
         )
         .await?;
         page.open_at(&address).await?;

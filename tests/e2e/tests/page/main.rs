@@ -22,6 +22,7 @@ mod prove;
 mod robust;
 mod senses;
 mod setups;
+mod share;
 mod small;
 mod why;
 mod worker;

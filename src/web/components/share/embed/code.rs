@@ -11,6 +11,7 @@ use crate::web::components::snippet::SnippetBox;
 use crate::web::hooks::save;
 use crate::web::state::{LaneRun, Theme, Views};
 use crate::web::view_model::embedding::{Picked, Subject, usual_height};
+use crate::web::view_model::files::{self, Kind};
 use crate::web::view_model::picture::{self, Wish, svg};
 
 /// What is embedded.
@@ -70,9 +71,6 @@ impl Way {
     }
 }
 
-/// What the picture is called where it is embedded.
-const PICTURE: &str = "ackground.svg";
-
 /// The code.
 #[component]
 pub fn Code(props: &CodeProps) -> Html {
@@ -84,17 +82,22 @@ pub fn Code(props: &CodeProps) -> Html {
         views: &props.views,
         shown: props.moment,
     };
+    let picture = files::name(&props.experiment, Kind::Svg);
     let (picked, height) = (
         &props.picked,
         props.height.unwrap_or(usual_height(props.picked.figure)),
     );
     let (file, language, text) = match *way {
         Way::Frame => ("iframe", "HTML", subject.frame(picked, height)),
-        Way::Element => ("ackground-figure", "HTML", subject.element(picked, PICTURE)),
+        Way::Element => (
+            "ackground-figure",
+            "HTML",
+            subject.element(picked, &picture),
+        ),
         Way::Markdown => (
             "picture and link",
             "Markdown",
-            subject.markdown(picked, PICTURE),
+            subject.markdown(picked, &picture),
         ),
     };
     let title = language;
@@ -121,20 +124,20 @@ pub fn Code(props: &CodeProps) -> Html {
         width: None,
     };
     let on_save = {
-        let experiment = props.experiment.clone();
+        let (experiment, name) = (props.experiment.clone(), picture.clone());
         Callback::from(move |_: MouseEvent| {
-            save(PICTURE, "image/svg+xml", &svg(&experiment, &wish));
+            save(&name, Kind::Svg.mime(), &svg(&experiment, &wish));
         })
     };
     html! {
-        <section class="embed-code" aria-labelledby="embed-code">
+        <section class="generator-code" aria-labelledby="embed-code">
             <h3 id="embed-code">{ "The code" }</h3>
             <div class="share-parts" role="group" aria-label="Way to embed">{ for Way::ALL.map(tab) }</div>
             <p class="muted small share-lead">{ way.note() }</p>
             <SnippetBox {snippet} />
             if has_picture {
                 <p class="share-tools"><button type="button" class="button" data-test="embed-picture" onclick={on_save}>
-                    { "Save the picture as " }{ PICTURE }</button></p>
+                    { "Save the picture as " }{ picture }</button></p>
             }
         </section>
     }
