@@ -19,8 +19,8 @@ struct Watch {
 }
 
 impl Watch {
-    fn start(element: &Element, mut on_size: impl FnMut() + 'static) -> Option<Watch> {
-        let callback = Closure::<dyn FnMut()>::new(move || on_size());
+    fn start(element: &Element, on_size: impl FnMut() + 'static) -> Option<Watch> {
+        let callback = Closure::<dyn FnMut()>::new(on_size);
         let observer = ResizeObserver::new(callback.as_ref().unchecked_ref()).ok()?;
         observer.observe(element);
         Some(Watch {
@@ -37,14 +37,14 @@ impl Drop for Watch {
 }
 
 /// Tells how high an element is, whenever it has become higher or, unless it `plays`, less high: the text
-/// around a figure must not move up and down while one watches.
+/// around a figure must not move up and down while one watches. A host that greets is told anew.
 #[hook]
-pub fn use_height(node: &NodeRef, plays: bool, host: &Host) {
+pub fn use_height(node: &NodeRef, plays: bool, host: &Host, greetings: u32) {
     let told = use_memo((), |()| Cell::new(0));
     let playing = use_memo((), |()| Cell::new(false));
     playing.set(plays);
     let measure = {
-        let (node, host) = (node.clone(), host.clone());
+        let (node, host, told) = (node.clone(), host.clone(), told.clone());
         Rc::new(move || {
             let Some(element) = node.cast::<Element>() else {
                 return;
@@ -64,6 +64,13 @@ pub fn use_height(node: &NodeRef, plays: bool, host: &Host) {
             let element = node.cast::<Element>();
             let watch = element.and_then(|element| Watch::start(&element, move || measure()));
             move || drop(watch)
+        }
+    });
+    use_effect_with(greetings, {
+        let measure = measure.clone();
+        move |_| {
+            told.set(0);
+            measure();
         }
     });
     use_effect_with(plays, move |_| measure());
