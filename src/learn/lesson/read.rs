@@ -38,7 +38,7 @@
 //! A thing to try is an [`Exercise`]: its goals, what is free (every setting of every lane unless said), and
 //! how many settings may be changed.
 //!
-//! Every block but the situation is about the experiment before it. `== predict 2` has two right options.
+//! An experiment is JSON or a share link. Every block but the situation is about the experiment before it. `== predict 2` has two right options.
 //! What stands in braces is a [`Value`]; a situation and a question may name lanes and nothing more, since
 //! nothing is known yet. An option says with `=` what makes it right, once or more often.
 
@@ -172,14 +172,22 @@ impl<'a> Reader<'a> {
                 format!("there is an experiment \"{name}\" before"),
             );
         }
-        match Experiment::from_json(block.body) {
+        let experiment = match block.body.starts_with('{') {
+            true => Experiment::from_json(block.body).map_err(|mistakes| mistakes.to_string()),
+            false => match Experiment::from_link(block.body) {
+                Ok(Some(experiment)) => Ok(experiment),
+                Ok(None) => Err("there is no experiment".to_owned()),
+                Err(error) => Err(error.to_string()),
+            },
+        };
+        match experiment {
             Ok(experiment) => self.rounds.push(Round {
                 name: name.to_owned(),
                 experiment,
             }),
-            Err(mistakes) => {
-                for mistake in mistakes.iter() {
-                    self.wrong(block.body_line, mistake.to_string());
+            Err(wrong) => {
+                for line in wrong.lines() {
+                    self.wrong(block.body_line, line);
                 }
             }
         }
@@ -543,6 +551,24 @@ mod tests {
             assert!(told.contains(said), "{to}: {told}");
             assert!(told.starts_with("lessons/example.txt:"), "{told}");
         }
+    }
+
+    #[test]
+    fn an_experiment_may_be_a_link() {
+        let json = "{\"version\": 1";
+        let at = GOOD.find(json).expect("it is there");
+        let end = at + GOOD[at..].find('\n').expect("the line ends");
+        let experiment =
+            Experiment::from_json(&GOOD[at..end]).unwrap_or_else(|error| panic!("{error}"));
+        let linked = GOOD.replace(&GOOD[at..end], &format!("#{}", experiment.to_link()));
+        let linked = lesson("example", &linked).unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!(linked.rounds[0].experiment, experiment);
+        let cut = GOOD.replace(&GOOD[at..end], "#v1.AAAA");
+        assert!(
+            mistakes(&cut).starts_with("lessons/example.txt:10: "),
+            "{}",
+            mistakes(&cut)
+        );
     }
 
     #[test]
