@@ -1,16 +1,20 @@
 //! An exercise as a JSON document, as a link, and the schema of the format.
 
+mod list;
+mod question;
+
 use serde_json::{Value, json};
 
-use super::{Choice, Exercise, Free, Goal, Hidden, Level, Prediction, Task};
+use list::{line, list};
+
+use super::{Exercise, Free, Goal, Hidden, Level, Prediction, Task};
 use crate::experiment::json::Json;
 use crate::experiment::link::{self, LinkError};
 use crate::experiment::mistake::{At, Found};
 use crate::experiment::part::{FieldInfo, Part, Shape, each_field, refusal};
-use crate::experiment::scenario::{Label, Prose};
+use crate::experiment::scenario::Label;
 use crate::experiment::value::{Bounded, Id};
 use crate::experiment::{Experiment, Mistakes, VERSION, schema as format, tree};
-use crate::learn::claim::Claim;
 
 /// What `kind` says.
 const KIND: &str = "exercise";
@@ -363,155 +367,6 @@ impl Draft {
             predictions: self.predictions,
             variants: self.variants,
         })
-    }
-}
-
-impl Prediction {
-    /// The fields in the order of the document, with what is allowed in each.
-    pub const FIELDS: &'static [FieldInfo] = &[
-        FieldInfo::new("question", "What is asked.", <Prose as Part>::shape),
-        FieldInfo::new("options", "What can be answered.", || Shape::List {
-            min: 2,
-            max: Prediction::MOST_OPTIONS,
-            of: Box::new(Shape::Record(Choice::FIELDS)),
-        }),
-    ];
-
-    fn read_at(json: &Json, at: &At<'_>, found: &mut Found) -> Prediction {
-        let mut asked = Prediction {
-            question: Prose::default(),
-            options: Vec::new(),
-        };
-        each_field(
-            json,
-            at,
-            found,
-            &["question", "options"],
-            |name, value, at, found| {
-                match name {
-                    "question" => asked.question.read_over(value, at, found),
-                    "options" => {
-                        let most = Prediction::MOST_OPTIONS;
-                        let read = list(value, at, found, 2, most, Choice::read_at);
-                        asked.options = read.into_iter().map(|(_, option)| option).collect();
-                    }
-                    _ => return false,
-                }
-                true
-            },
-        );
-        missing(json, at, found, Prediction::FIELDS);
-        asked
-    }
-
-    fn to_tree(&self) -> Json {
-        let options = self.options.iter().map(|option| {
-            Json::Object(vec![
-                ("text".to_owned(), option.text.write()),
-                ("claim".to_owned(), Json::text(option.claim.to_string())),
-            ])
-        });
-        Json::Object(vec![
-            ("question".to_owned(), self.question.write()),
-            ("options".to_owned(), Json::List(options.collect())),
-        ])
-    }
-}
-
-impl Choice {
-    /// The fields in the order of the document, with what is allowed in each.
-    pub const FIELDS: &'static [FieldInfo] = &[
-        FieldInfo::new("text", "What it says.", <Prose as Part>::shape),
-        FieldInfo::new(
-            "claim",
-            "What would have to hold, such as `lane 1: message 2 ends lost`.",
-            || Shape::Text { longest: LINE },
-        ),
-    ];
-
-    fn read_at(json: &Json, at: &At<'_>, found: &mut Found) -> Option<Choice> {
-        let (mut text, mut claim) = (Prose::default(), None::<Claim>);
-        each_field(
-            json,
-            at,
-            found,
-            &["text", "claim"],
-            |name, value, at, found| {
-                match name {
-                    "text" => text.read_over(value, at, found),
-                    "claim" => claim = line(value, at, found, str::parse),
-                    _ => return false,
-                }
-                true
-            },
-        );
-        missing(json, at, found, Choice::FIELDS);
-        claim.map(|claim| Choice { text, claim })
-    }
-}
-
-/// Notes each field that an object leaves out: all are needed.
-fn missing(json: &Json, at: &At<'_>, found: &mut Found, fields: &[FieldInfo]) {
-    if matches!(json, Json::Object(_)) {
-        for field in fields.iter().filter(|field| json.get(field.name).is_none()) {
-            found.add(
-                &at.field(field.name),
-                format!("is missing; {}", (field.shape)()),
-            );
-        }
-    }
-}
-
-/// Reads a list; what is wrong with it or in it is noted. Each item comes with its place.
-fn list<T>(
-    json: &Json,
-    at: &At<'_>,
-    found: &mut Found,
-    min: usize,
-    max: usize,
-    mut read: impl FnMut(&Json, &At<'_>, &mut Found) -> Option<T>,
-) -> Vec<(usize, T)> {
-    match json {
-        Json::List(items) if (min..=max).contains(&items.len()) => {
-            let items = items.iter().enumerate();
-            let read = items.filter_map(|(i, item)| Some((i, read(item, &at.index(i), found)?)));
-            read.collect()
-        }
-        Json::List(items) => {
-            let count = items.len();
-            let message = format!("{count} items are not allowed; a list of {min} to {max} items");
-            found.add(at, message);
-            Vec::new()
-        }
-        other => {
-            let message = format!(
-                "{} is not allowed; a list of {min} to {max} items",
-                other.show()
-            );
-            found.add(at, message);
-            Vec::new()
-        }
-    }
-}
-
-/// Reads a line of text with a form of its own.
-fn line<T, E: std::fmt::Display>(
-    json: &Json,
-    at: &At<'_>,
-    found: &mut Found,
-    read: impl FnOnce(&str) -> Result<T, E>,
-) -> Option<T> {
-    match json {
-        Json::Text(text) => read(text)
-            .map_err(|error| found.add(at, error.to_string()))
-            .ok(),
-        other => {
-            found.add(
-                at,
-                format!("{} is not allowed; a line of text", other.show()),
-            );
-            None
-        }
     }
 }
 
