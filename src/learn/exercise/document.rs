@@ -1,16 +1,20 @@
 //! An exercise as a JSON document, as a link, and the schema of the format.
 
+mod list;
+mod question;
+
 use serde_json::{Value, json};
 
-use super::{Choice, Exercise, Free, Goal, Hidden, Level, Prediction, Task};
+use list::{line, list};
+
+use super::{Exercise, Free, Goal, Hidden, Level, Prediction, Task};
 use crate::experiment::json::Json;
 use crate::experiment::link::{self, LinkError};
 use crate::experiment::mistake::{At, Found};
 use crate::experiment::part::{FieldInfo, Part, Shape, each_field, refusal};
-use crate::experiment::scenario::{Label, Prose};
+use crate::experiment::scenario::Label;
 use crate::experiment::value::{Bounded, Id};
 use crate::experiment::{Experiment, Mistakes, VERSION, schema as format, tree};
-use crate::learn::claim::Claim;
 
 /// What `kind` says.
 const KIND: &str = "exercise";
@@ -366,155 +370,6 @@ impl Draft {
     }
 }
 
-impl Prediction {
-    /// The fields in the order of the document, with what is allowed in each.
-    pub const FIELDS: &'static [FieldInfo] = &[
-        FieldInfo::new("question", "What is asked.", <Prose as Part>::shape),
-        FieldInfo::new("options", "What can be answered.", || Shape::List {
-            min: 2,
-            max: Prediction::MOST_OPTIONS,
-            of: Box::new(Shape::Record(Choice::FIELDS)),
-        }),
-    ];
-
-    fn read_at(json: &Json, at: &At<'_>, found: &mut Found) -> Prediction {
-        let mut asked = Prediction {
-            question: Prose::default(),
-            options: Vec::new(),
-        };
-        each_field(
-            json,
-            at,
-            found,
-            &["question", "options"],
-            |name, value, at, found| {
-                match name {
-                    "question" => asked.question.read_over(value, at, found),
-                    "options" => {
-                        let most = Prediction::MOST_OPTIONS;
-                        let read = list(value, at, found, 2, most, Choice::read_at);
-                        asked.options = read.into_iter().map(|(_, option)| option).collect();
-                    }
-                    _ => return false,
-                }
-                true
-            },
-        );
-        missing(json, at, found, Prediction::FIELDS);
-        asked
-    }
-
-    fn to_tree(&self) -> Json {
-        let options = self.options.iter().map(|option| {
-            Json::Object(vec![
-                ("text".to_owned(), option.text.write()),
-                ("claim".to_owned(), Json::text(option.claim.to_string())),
-            ])
-        });
-        Json::Object(vec![
-            ("question".to_owned(), self.question.write()),
-            ("options".to_owned(), Json::List(options.collect())),
-        ])
-    }
-}
-
-impl Choice {
-    /// The fields in the order of the document, with what is allowed in each.
-    pub const FIELDS: &'static [FieldInfo] = &[
-        FieldInfo::new("text", "What it says.", <Prose as Part>::shape),
-        FieldInfo::new(
-            "claim",
-            "What would have to hold, such as `lane 1: message 2 ends lost`.",
-            || Shape::Text { longest: LINE },
-        ),
-    ];
-
-    fn read_at(json: &Json, at: &At<'_>, found: &mut Found) -> Option<Choice> {
-        let (mut text, mut claim) = (Prose::default(), None::<Claim>);
-        each_field(
-            json,
-            at,
-            found,
-            &["text", "claim"],
-            |name, value, at, found| {
-                match name {
-                    "text" => text.read_over(value, at, found),
-                    "claim" => claim = line(value, at, found, str::parse),
-                    _ => return false,
-                }
-                true
-            },
-        );
-        missing(json, at, found, Choice::FIELDS);
-        claim.map(|claim| Choice { text, claim })
-    }
-}
-
-/// Notes each field that an object leaves out: all are needed.
-fn missing(json: &Json, at: &At<'_>, found: &mut Found, fields: &[FieldInfo]) {
-    if matches!(json, Json::Object(_)) {
-        for field in fields.iter().filter(|field| json.get(field.name).is_none()) {
-            found.add(
-                &at.field(field.name),
-                format!("is missing; {}", (field.shape)()),
-            );
-        }
-    }
-}
-
-/// Reads a list; what is wrong with it or in it is noted. Each item comes with its place.
-fn list<T>(
-    json: &Json,
-    at: &At<'_>,
-    found: &mut Found,
-    min: usize,
-    max: usize,
-    mut read: impl FnMut(&Json, &At<'_>, &mut Found) -> Option<T>,
-) -> Vec<(usize, T)> {
-    match json {
-        Json::List(items) if (min..=max).contains(&items.len()) => {
-            let items = items.iter().enumerate();
-            let read = items.filter_map(|(i, item)| Some((i, read(item, &at.index(i), found)?)));
-            read.collect()
-        }
-        Json::List(items) => {
-            let count = items.len();
-            let message = format!("{count} items are not allowed; a list of {min} to {max} items");
-            found.add(at, message);
-            Vec::new()
-        }
-        other => {
-            let message = format!(
-                "{} is not allowed; a list of {min} to {max} items",
-                other.show()
-            );
-            found.add(at, message);
-            Vec::new()
-        }
-    }
-}
-
-/// Reads a line of text with a form of its own.
-fn line<T, E: std::fmt::Display>(
-    json: &Json,
-    at: &At<'_>,
-    found: &mut Found,
-    read: impl FnOnce(&str) -> Result<T, E>,
-) -> Option<T> {
-    match json {
-        Json::Text(text) => read(text)
-            .map_err(|error| found.add(at, error.to_string()))
-            .ok(),
-        other => {
-            found.add(
-                at,
-                format!("{} is not allowed; a line of text", other.show()),
-            );
-            None
-        }
-    }
-}
-
 /// The JSON Schema of the format, draft 2020-12. The grammar of claims, goals and paths is left to
 /// [`Exercise::from_json`].
 ///
@@ -540,111 +395,4 @@ pub fn schema() -> Value {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const WHOLE: &str = r#"{
-        "version": 1, "kind": "exercise", "id": "twice", "title": "Charged twice", "level": 2,
-        "text": "Make it *hold*.",
-        "experiment": {"version": 1, "messages": 2, "lanes": [{"preset": "at-least-once"}]},
-        "free": ["*", "lanes[0].producer.backoff", "faults.script"],
-        "hidden": ["guarantee", "proof"], "changes": 1,
-        "goals": [
-            "lane 1: keeps exactly-once within 3 faults, 2 messages",
-            "lane 1: break no_loss within 2 faults, 2 messages",
-            "lane 1: name guarantee within 2 faults, 2 messages"
-        ],
-        "predictions": [{"question": "How does it end?", "options": [
-            {"text": "Well.", "claim": "lane 1: ledger is exact"},
-            {"text": "Badly.", "claim": "lane 1: ledger is short"}
-        ]}],
-        "variants": true
-    }"#;
-
-    fn refused(text: &str) -> Vec<String> {
-        let mistakes = Exercise::from_json(text).expect_err(text).to_string();
-        mistakes.lines().map(str::to_owned).collect()
-    }
-
-    #[test]
-    fn a_document_comes_back_in_every_form() {
-        let exercise = Exercise::from_json(WHOLE).expect("it is allowed");
-        assert_eq!((exercise.goals.len(), exercise.free.len()), (3, 3));
-        assert_eq!(
-            Exercise::from_json(&exercise.to_json()),
-            Ok(exercise.clone())
-        );
-        let link = format!("https://example.org/a/#{}&at=5ms", exercise.to_link());
-        assert_eq!(Exercise::from_link(&link), Some(Ok(exercise)));
-        assert_eq!(Exercise::from_link(&Experiment::default().to_link()), None);
-    }
-
-    #[test]
-    fn every_mistake_is_told_with_its_path() {
-        let text = WHOLE
-            .replace("\"exercise\"", "\"quiz\"")
-            .replace("\"level\": 2", "\"level\": 6")
-            .replace("at-least-once\"", "at-least-onse\"")
-            .replace("\"proof\"", "\"prof\"")
-            .replace("lane 1: break no_loss", "lane 1: break no_los")
-            .replace("\"Well.\"", "7")
-            .replace("lane 1: ledger is short", "lane 2: ledger is short")
-            .replace("faults.script", "faults.scripts")
-            .replace("\"variants\"", "\"variant\"");
-        assert_eq!(
-            refused(&text),
-            [
-                "kind: \"quiz\" is not allowed; \"exercise\"",
-                "level: 6 is not allowed; a whole number from 1 to 5",
-                "experiment.lanes[0].preset: \"at-least-onse\" is not allowed; did you mean \
-                 \"at-least-once\"?",
-                "hidden[1]: \"prof\" is not allowed; did you mean \"proof\"? (\"guarantee\", \
-                 \"proof\", \"measure\", \"why\" or \"settings\")",
-                "goals[1]: \"no_los\" is not known here; did you mean \"no_loss\"?",
-                "predictions[0].options[0].text: 7 is not allowed; a text of at most 600 characters",
-                "variant: is not a field here; did you mean \"variants\"?",
-                "free[2]: \"faults.scripts\" is nothing that can be changed here",
-                "predictions[0].options[1].claim: there is no lane 2; the experiment has 1",
-            ]
-        );
-    }
-
-    #[test]
-    fn what_is_needed_has_to_be_given() {
-        let told = refused("{}");
-        let paths: Vec<&str> = told
-            .iter()
-            .filter_map(|line| line.split(':').next())
-            .collect();
-        assert_eq!(paths, NEEDED);
-        assert_eq!(refused("[]"), ["[] is not allowed; an object"]);
-        assert_eq!(
-            refused(r#"{"version": 2}"#),
-            ["version: 2 is not known; this release reads 1"]
-        );
-        assert_eq!(
-            refused(&WHOLE.replace("\"messages\": 2", "\"messages\": 3"))[0],
-            "goals[1]: is about a run of 2 messages, and the experiment has 3"
-        );
-    }
-
-    #[test]
-    fn the_schema_has_every_field() {
-        let schema = schema();
-        for field in Exercise::FIELDS {
-            assert!(
-                schema["properties"][field.name].is_object(),
-                "{}",
-                field.name
-            );
-        }
-        assert_eq!(
-            schema["$defs"]["prediction"]["required"],
-            json!(["question", "options"])
-        );
-        assert_eq!(
-            schema["$defs"]["experiment"]["required"],
-            json!(["version", "lanes"])
-        );
-    }
-}
+mod tests;
