@@ -62,7 +62,7 @@ pub fn divide(dist: &Path, linked: &Path, optimizer: Option<&Path>) -> Outcome {
 }
 
 /// The name that Trunk gave to the program: `app-` and a hash.
-fn name_in(html: &str) -> Outcome<String> {
+pub fn name_in(html: &str) -> Outcome<String> {
     let after = html.split("'./app-").nth(1);
     let hash = after.and_then(|rest| rest.split(".js'").next());
     let hash = hash.filter(|hash| hash.len() < 40);
@@ -111,6 +111,8 @@ fn make_small(dir: &Path, wasm: &Path) -> Outcome {
     output(
         command(dir.join(format!("wasm-opt{}", std::env::consts::EXE_SUFFIX)))
             .arg("-Oz")
+            // The functions that are called most get the shortest numbers.
+            .arg("--reorder-functions")
             .arg(wasm)
             .arg("-o")
             .arg(wasm),

@@ -70,7 +70,8 @@ impl Plan {
         })
     }
 
-    fn is_later(&self, function: u32) -> bool {
+    /// Whether a function goes to the later part.
+    pub fn is_later(&self, function: u32) -> bool {
         self.later.contains(&function)
     }
 }
