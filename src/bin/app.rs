@@ -1,9 +1,14 @@
-//! Starts the page.
+//! Starts the page; and in the page that comes in one file, where there is no other program, its workers.
 
 use ackground::web::components::App;
 use ackground::web::hooks::report_panics;
+use ackground::worker::{Job, scope};
 
 fn main() {
+    if scope::is_here() {
+        // Not returned: what the standard library does with an error would weigh on every page.
+        return scope::serve::<Job>().unwrap_or_else(|error| wasm_bindgen::throw_val(error));
+    }
     report_panics();
     let root = web_sys::window()
         .and_then(|window| window.document())

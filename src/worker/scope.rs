@@ -16,6 +16,12 @@ use super::{Agent, Reply, Work};
 /// How long the worker works before it looks for messages.
 const SLICE: Duration = Duration::from_millis(30);
 
+/// Whether this program runs as a dedicated worker.
+#[must_use]
+pub fn is_here() -> bool {
+    js_sys::global().is_instance_of::<DedicatedWorkerGlobalScope>()
+}
+
 /// Says hello and does the page's jobs from now on, for as long as the worker lives.
 ///
 /// # Errors

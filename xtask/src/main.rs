@@ -10,6 +10,7 @@ mod axe;
 mod bench;
 mod browser;
 mod failure;
+mod host;
 mod parts;
 mod place;
 mod profile;
@@ -39,7 +40,7 @@ const PORT: u16 = 8080;
 
 const USAGE: &str = "\
 cargo xtask serve [--port N]       build the site and serve it on 127.0.0.1
-cargo xtask build                  build the site into dist/
+cargo xtask build                  build the site into dist/, and in one file: dist/ackground.html
 cargo xtask test [--only A,B]      check everything, or these steps
 cargo xtask test --list            the steps
 cargo xtask bench [--profile P]    how fast the simulator is, natively and in Chromium

@@ -13,13 +13,13 @@ use std::thread;
 use crate::failure::{AtPath, Failure, Outcome};
 use crate::report::task;
 use crate::run::{command, output};
-use crate::split;
+use crate::{host, split};
 
 /// Brings the later part; in it `LATER` stands for the file's name.
 const SCRIPT: &str = include_str!("split/later.js");
 
 /// Splits the page's program. `linked` is what the linker made; `optimizer` the directory of wasm-opt.
-pub fn divide(dist: &Path, linked: &Path, optimizer: Option<&Path>) -> Outcome {
+pub fn divide(dist: &Path, linked: &Path, optimizer: Option<&Path>) -> Outcome<Program> {
     let page = dist.join("index.html");
     let html = fs::read_to_string(&page).at("read", &page)?;
     let old = name_in(&html)?;
@@ -45,20 +45,76 @@ pub fn divide(dist: &Path, linked: &Path, optimizer: Option<&Path>) -> Outcome {
         })?;
     }
 
-    let javascript = fs::read_to_string(&script).at("read", &script)?;
-    let new = name_of(&[&first, &later], &javascript)?;
-    let later_name = format!("{new}_later.wasm");
-    let javascript = with_later(&javascript, &later_name)?;
-    let renamed = dist.join(format!("{new}.js"));
-    fs::write(&renamed, javascript).at("write", &renamed)?;
-    for (from, to) in [(&first, format!("{new}_bg.wasm")), (&later, later_name)] {
+    let script_text = fs::read_to_string(&script).at("read", &script)?;
+    let program = Program {
+        name: name_of(&[&first, &later], &script_text)?,
+        script: script_text,
+    };
+    let own = dist.join(format!("{}.js", program.name));
+    fs::write(&own, program.with_later()?).at("write", &own)?;
+    for (from, to) in [(&first, program.first()), (&later, program.later())] {
         let to = dist.join(to);
         fs::rename(from, &to).at("write", &to)?;
     }
     for gone in [&wasm, &script] {
         fs::remove_file(gone).at("remove", gone)?;
     }
-    fs::write(&page, html.replace(&old, &new)).at("write", &page)
+    fs::write(&page, html.replace(&old, &program.name)).at("write", &page)?;
+    Ok(program)
+}
+
+/// The page's program in `dist/`.
+pub struct Program {
+    /// What the names of its files begin with.
+    pub name: String,
+    /// What wasm-bindgen has written.
+    script: String,
+}
+
+impl Program {
+    /// The file with the first part.
+    pub fn first(&self) -> String {
+        format!("{}_bg.wasm", self.name)
+    }
+
+    /// The file with the later part.
+    pub fn later(&self) -> String {
+        format!("{}_later.wasm", self.name)
+    }
+
+    /// wasm-bindgen's script, in which the first part is given what brings the later one, as `later`.
+    fn glue(&self) -> Outcome<String> {
+        const IMPORTS: &str = "\"./app_bg.js\": import0,";
+        let given = format!("{IMPORTS} \"./later.js\": later,");
+        replaced(&self.script, IMPORTS, &given)
+    }
+
+    /// The same as part of another script: nothing is exported, and nothing found by its own address.
+    pub fn glue_inside(&self) -> Outcome<String> {
+        const EXPORTS: &str = "export { initSync, __wbg_init as default };";
+        const OWN: &str = "new URL('app_bg.wasm', import.meta.url)";
+        replaced(&replaced(&self.glue()?, EXPORTS, "")?, OWN, "undefined")
+    }
+
+    /// wasm-bindgen's script with ours: the first part gets its import, and starts when the later part is
+    /// there, where that is already known to be needed.
+    fn with_later(&self) -> Outcome<String> {
+        const LOADED: &str =
+            "const { instance, module } = await __wbg_load(await module_or_path, imports);";
+        let waits = format!("{LOADED} await later.early;");
+        let glue = replaced(&self.glue()?, LOADED, &waits)?;
+        Ok(glue + &host::bare(SCRIPT).replace("LATER", &self.later()))
+    }
+}
+
+/// The text with this, which is there once, replaced.
+fn replaced(script: &str, this: &str, by: &str) -> Outcome<String> {
+    if script.matches(this).count() == 1 {
+        return Ok(script.replace(this, by));
+    }
+    let failure =
+        Failure::new("wasm-bindgen has written its script in a way that is not known here.");
+    Err(failure.next("see xtask/src/parts.rs"))
 }
 
 /// The name that Trunk gave to the program: `app-` and a hash.
@@ -83,30 +139,6 @@ fn name_of(parts: &[&PathBuf], javascript: &str) -> Outcome<String> {
     Ok(format!("app-{:016x}", hash.finish()))
 }
 
-/// wasm-bindgen's script with ours: the first part gets its import, and starts when the later part is
-/// there, where that is already known to be needed.
-fn with_later(javascript: &str, later: &str) -> Outcome<String> {
-    const IMPORTS: &str = "\"./app_bg.js\": import0,";
-    const LOADED: &str =
-        "const { instance, module } = await __wbg_load(await module_or_path, imports);";
-    if javascript.matches(IMPORTS).count() != 1 || javascript.matches(LOADED).count() != 1 {
-        return Err(Failure::new(
-            "wasm-bindgen has written its script in a way that is not known here.",
-        )
-        .next("see `with_later` in xtask/src/parts.rs"));
-    }
-    let ours = SCRIPT
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.starts_with("//"))
-        .collect::<Vec<_>>()
-        .join("\n");
-    Ok(javascript
-        .replace(IMPORTS, &format!("{IMPORTS} \"./later.js\": later,"))
-        .replace(LOADED, &format!("{LOADED} await later.early;"))
-        + &ours.replace("LATER", later))
-}
-
 fn make_small(dir: &Path, wasm: &Path) -> Outcome {
     output(
         command(dir.join(format!("wasm-opt{}", std::env::consts::EXE_SUFFIX)))
@@ -128,7 +160,11 @@ mod tests {
     fn the_script_says_where_the_later_part_is() -> Outcome {
         let bindgen = "imports = {\n\"./app_bg.js\": import0,\n};\n\
             const { instance, module } = await __wbg_load(await module_or_path, imports);\n";
-        let script = with_later(bindgen, "app-1_later.wasm")?;
+        let program = |script: &str| Program {
+            name: "app-1".to_owned(),
+            script: script.to_owned(),
+        };
+        let script = program(bindgen).with_later()?;
         assert!(
             script.contains("import0, \"./later.js\": later,"),
             "{script}"
@@ -138,7 +174,7 @@ mod tests {
             !script.contains("LATER") && !script.contains("//"),
             "{script}"
         );
-        assert!(with_later("another script", "app-1_later.wasm").is_err());
+        assert!(program("another script").with_later().is_err());
         assert_eq!(name_in("import init from './app-0a1b.js';")?, "app-0a1b");
         Ok(())
     }

@@ -1,5 +1,6 @@
 //! A web server for the built site, on this machine only: the files below one directory, under any
-//! prefix, never cached, never anything outside of the directory.
+//! prefix, never cached, never anything outside of the directory. Pages of any origin may read them, as a
+//! sandboxed frame has to.
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, ErrorKind, Read, Write};
@@ -119,7 +120,7 @@ impl Answer {
         write!(
             stream,
             "HTTP/1.1 {}\r\nContent-Type: {}\r\nContent-Length: {}\r\n{}\
-             Cache-Control: no-store\r\nConnection: close\r\n\r\n",
+             Cache-Control: no-store\r\nAccess-Control-Allow-Origin: *\r\nConnection: close\r\n\r\n",
             self.status, self.content_type, self.length, self.extra,
         )?;
         if with_body {
@@ -305,6 +306,7 @@ mod tests {
             "{page}"
         );
         assert!(page.contains("Cache-Control: no-store"), "{page}");
+        assert!(page.contains("Access-Control-Allow-Origin: *"), "{page}");
         let head = ask("HEAD /a/index.html");
         assert!(
             head.starts_with("HTTP/1.1 200") && head.ends_with("\r\n\r\n"),

@@ -19,7 +19,7 @@ use crate::report::task;
 use crate::run::{output, quiet, show};
 use crate::setup::Setup;
 use crate::toolchain::{TARGET, Wasm};
-use crate::{parts, place, run, weight};
+use crate::{host, parts, place, run, weight};
 
 /// Compiles every program that `index.html` links. They are linked at the same time, since the last
 /// and longest step of each has only one thread.
@@ -59,8 +59,11 @@ fn compile_one(wasm: &Wasm, arguments: &[String]) -> Outcome {
 pub fn build(setup: &Setup) -> Outcome {
     let linked = bundle(setup)?;
     let optimizer = setup.wasm_opt();
-    parts::divide(&place::dist(), &linked, optimizer.as_deref())?;
+    let program = parts::divide(&place::dist(), &linked, optimizer.as_deref())?;
     name_worker(&place::dist())?;
+    task("Make the site fit for any place", || {
+        host::finish(&place::dist(), &program)
+    })?;
     weight::weigh(&place::dist(), optimizer.is_some())
 }
 

@@ -7,11 +7,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::failure::{AtPath, Failure, Outcome};
+use crate::host::ONE_FILE;
 use crate::report::say;
 use crate::run::{command, on_path, output};
 
 /// The most that a first visit may load before its first picture, optimised, in bytes.
 const FIRST_LOAD: u64 = 1_010_000;
+/// The most that the page in one file may weigh, optimised, in bytes.
+const ONE: u64 = 1_500_000;
 /// Prints what Brotli makes of each file, one number a line.
 const BROTLI: &str = "const zlib = require('zlib'), fs = require('fs');
 for (const file of process.argv.slice(1)) console.log(zlib.brotliCompressSync(fs.readFileSync(file)).length);";
@@ -28,6 +31,8 @@ enum When {
 pub fn weigh(dist: &Path, small: bool) -> Outcome {
     let mut files = Vec::new();
     collect(dist, &mut files)?;
+    // Another way to get all the rest.
+    files.retain(|file| !file.ends_with(ONE_FILE));
     files.sort();
     let mut total = 0;
     for (when, title) in [
@@ -47,6 +52,17 @@ pub fn weigh(dist: &Path, small: bool) -> Outcome {
         });
         say(format!("  {title}: {} KB{packed}", kilo(bytes)));
     }
+    let file = dist.join(ONE_FILE);
+    let one = fs::metadata(&file).at("read", &file)?.len();
+    say(format!("  the page in one file: {} KB", kilo(one)));
+    if small && one > ONE {
+        return Err(Failure::new(format!(
+            "The page in one file has grown to {} KB; its budget is {} KB.",
+            kilo(one),
+            kilo(ONE)
+        ))
+        .next("see xtask/src/host/one.rs for what is in it"));
+    }
     if small && total > FIRST_LOAD {
         return Err(Failure::new(format!(
             "The first load has grown to {} KB; its budget is {} KB.",
@@ -58,14 +74,18 @@ pub fn weigh(dist: &Path, small: bool) -> Outcome {
     Ok(())
 }
 
-/// The page, its styles, its script and the first part of its program; everything else waits.
+/// The page, its styles, its icon, its script and the first part of its program; everything else waits.
 fn of(file: &Path) -> When {
     let name = file.file_name().unwrap_or_default().to_string_lossy();
-    let worker = name.starts_with("worker");
-    if worker || name.ends_with("_later.wasm") {
-        When::Later
-    } else {
+    let own = ["index.html", "app-", "favicon"]
+        .iter()
+        .any(|own| name.starts_with(own));
+    let inside = |dir: &str| file.components().any(|part| part.as_os_str() == dir);
+    let apart = inside("examples") || inside("posters") || name.ends_with("_later.wasm");
+    if (own || name.ends_with(".css")) && !apart {
         When::First
+    } else {
+        When::Later
     }
 }
 
@@ -106,6 +126,9 @@ mod tests {
             assert_eq!(when(first), When::First, "{first}");
         }
         for later in [
+            "sw.js",
+            "icons/icon-192.png",
+            "examples/index.html",
             "app-1_later.wasm",
             "worker-1/worker_bg.wasm",
             "worker-1/worker_loader.js",

@@ -3,7 +3,7 @@
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
-use crate::web::hooks::open_dialog;
+use crate::web::hooks::{closing, open_dialog};
 use crate::web::state::keys::KEYS;
 use crate::web::state::{Action, Sheet};
 
@@ -58,6 +58,13 @@ pub fn Keys(props: &KeysProps) -> Html {
             }
         }
     });
+    let to_words = {
+        let (close, on_act) = (closing(&dialog), props.on_act.clone());
+        Callback::from(move |event: MouseEvent| {
+            close.emit(event);
+            on_act.emit(Action::OpenSheet(Sheet::Words(None)));
+        })
+    };
     html! {
         <dialog class="keys" ref={dialog.clone()} aria-labelledby="keys-title" data-test="keys-dialog"
             onclose={props.on_close.reform(|_: Event| ())}>
@@ -77,10 +84,10 @@ pub fn Keys(props: &KeysProps) -> Html {
             <p class="keys-says">{ WORDS }</p>
             <h2>{ "Keep and print" }</h2>
             <p class="keys-says">{ KEPT }</p>
-            <form method="dialog" class="guide-tools">
-                <button class="button solid">{ "Close" }</button>
-                <button class="button" data-test="keys-words" onclick={props.on_act.reform(|_| Action::OpenSheet(Sheet::Words(None)))}>{ "All words" }</button>
-            </form>
+            <div class="guide-tools">
+                <button type="button" class="button solid" data-test="keys-close" onclick={closing(&dialog)}>{ "Close" }</button>
+                <button type="button" class="button" data-test="keys-words" onclick={to_words}>{ "All words" }</button>
+            </div>
         </dialog>
     }
 }

@@ -6,7 +6,7 @@
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
-use crate::web::hooks::{focus_if_nowhere, open_dialog};
+use crate::web::hooks::{closing, focus_if_nowhere, open_dialog};
 
 /// What it is called, and what closes it.
 #[derive(Properties, PartialEq)]
@@ -60,11 +60,11 @@ pub fn Sheet(props: &SheetProps) -> Html {
         })
     };
     html! {
-        <dialog class={classes!("sheet", *name)} ref={dialog} aria-labelledby="sheet-title" data-test={*name} {onclose}>
+        <dialog class={classes!("sheet", *name)} ref={dialog.clone()} aria-labelledby="sheet-title" data-test={*name} {onclose}>
             <header>
                 <h2 id="sheet-title">{ title }</h2>
                 { tools.clone() }
-                <form method="dialog"><button class="button" data-test={format!("{name}-close")}>{ "Close" }</button></form>
+                <button type="button" class="button" onclick={closing(&dialog)} data-test={format!("{name}-close")}>{ "Close" }</button>
             </header>
             { children.clone() }
         </dialog>

@@ -30,7 +30,7 @@ pub use address::{current_fragment, link_to, use_address};
 pub use animation::use_animation;
 pub use apart::use_apart;
 pub use clipboard::{Copied, use_clipboard};
-pub use dialog::open_dialog;
+pub use dialog::{closing, open_dialog};
 pub use download::save;
 pub use failure::{remove_fallback, report_panics};
 pub use keys::{

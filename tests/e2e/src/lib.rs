@@ -27,6 +27,7 @@
 //!
 //! `ACKGROUND_SHOW=1` shows the browser while it works.
 
+mod host;
 mod page;
 mod session;
 
@@ -39,6 +40,7 @@ use std::pin::pin;
 use std::task::Poll;
 use std::time::Duration;
 
+pub use host::{Host, site};
 pub use page::{Node, Page, Scheme, Violation};
 pub use serde_json::{Value, json};
 pub use session::visit;

@@ -34,10 +34,13 @@ const later = (() => {
         if (module) join();
     };
     page?.setAttribute("data-part", "first");
-    // The first part draws the first example; an address with another one needs both.
-    const early = globalThis.location?.hash.length > 1 ? fetchSoon().catch(() => {}) : undefined;
+    // The first part draws the first example; an address with another one, and a figure, need both. What a
+    // service worker keeps is as good as here, but Chromium does not ask it for what the page cannot wait for.
+    const { hash, search } = globalThis.location ?? {};
+    const kept = () => origin !== "null" && navigator.serviceWorker?.controller;
+    const early = hash?.length > 1 || search?.includes("embed") || kept() ? fetchSoon().catch(() => {}) : undefined;
     const whenIdle = globalThis.requestIdleCallback ?? ((soon) => setTimeout(soon, 100));
-    addEventListener("TrunkApplicationStarted", () => whenIdle(joinSoon, { timeout: 1000 }), { once: true });
+    addEventListener("ackground-started", () => whenIdle(joinSoon, { timeout: 1000 }), { once: true });
     return {
         early,
         bring() {

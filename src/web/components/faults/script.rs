@@ -46,9 +46,10 @@ pub fn Script(props: &ScriptProps) -> Html {
         on_act,
     } = props;
     let field = use_node_ref();
-    let onsubmit = {
+    // Enter in the field clicks the button. Its form is never sent, which a sandboxed frame would not do.
+    let onclick = {
         let (field, on_act) = (field.clone(), on_act.clone());
-        Callback::from(move |event: SubmitEvent| {
+        Callback::from(move |event: MouseEvent| {
             event.prevent_default();
             let Some(input) = field.cast::<HtmlInputElement>() else {
                 return;
@@ -83,7 +84,7 @@ pub fn Script(props: &ScriptProps) -> Html {
     html! {
         <div class="script">
             <ol class="lines" aria-label="Exact faults">{ for chips }</ol>
-            <form class="add-line" {onsubmit}>
+            <form class="add-line">
                 <input ref={field} type="text" list="line-ideas" placeholder="add: drop ack 1" maxlength="120"
                     aria-label="One more fault, such as: drop ack 1" autocomplete="off" autocapitalize="off"
                     spellcheck="false" data-test="add-line" aria-invalid={invalid.then_some("true")}
@@ -91,7 +92,7 @@ pub fn Script(props: &ScriptProps) -> Html {
                 <datalist id="line-ideas">
                     { for form::line_ideas(experiment).into_iter().map(|line| html! { <option value={line} /> }) }
                 </datalist>
-                <button type="submit" class="button icon bare" aria-label="Add this fault">{ icons::plus() }</button>
+                <button type="submit" class="button icon bare" aria-label="Add this fault" {onclick}>{ icons::plus() }</button>
                 <Reason id="script-reason" {refusal} />
             </form>
             if many > 2 {

@@ -33,9 +33,10 @@ pub fn QuestionView(props: &QuestionProps) -> Html {
         return html! {};
     };
     let words = question.words();
-    let onsubmit = {
+    // Enter clicks the button. Its form is never sent, which a sandboxed frame would not do.
+    let onclick = {
         let (picked, on_answer) = (*picked, on_answer.clone());
-        Callback::from(move |event: SubmitEvent| {
+        Callback::from(move |event: MouseEvent| {
             event.prevent_default();
             if let Some(answer) = picked {
                 on_answer.emit(answer);
@@ -59,7 +60,7 @@ pub fn QuestionView(props: &QuestionProps) -> Html {
         }
     };
     html! {
-        <form class="guide-question" {onsubmit}>
+        <form class="guide-question">
             { progress(path) }
             <fieldset aria-describedby="guide-why">
                 <legend><h3 id="guide-head" tabindex="-1" autofocus=true>{ words.asks }</h3></legend>
@@ -71,7 +72,7 @@ pub fn QuestionView(props: &QuestionProps) -> Html {
                 if let Some(on_back) = on_back {
                     <button type="button" class="button" data-test="guide-back" onclick={on_back.reform(|_: MouseEvent| ())}>{ "Back" }</button>
                 }
-                <button class="button solid" disabled={picked.is_none()} data-test="guide-next">{ "Next" }</button>
+                <button class="button solid" disabled={picked.is_none()} data-test="guide-next" {onclick}>{ "Next" }</button>
             </div>
         </form>
     }

@@ -31,7 +31,10 @@ impl Hired {
     /// browser refuses outright; often it only says so later.
     pub fn start(file: &str, on_sign: impl Fn(Sign) + Clone + 'static) -> Option<Hired> {
         let options = WorkerOptions::new();
-        options.set_type(WorkerType::Module);
+        // A page without an origin makes its worker of a blob, where Chromium runs no modules then.
+        if !file.starts_with("blob:") {
+            options.set_type(WorkerType::Module);
+        }
         let worker = Worker::new_with_options(file, &options).ok()?;
         let (sign, failed, garbled) = (on_sign.clone(), on_sign.clone(), on_sign.clone());
         let listeners = [

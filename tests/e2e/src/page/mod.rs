@@ -64,11 +64,12 @@ impl Page {
 
     /// Loads the site afresh with this fragment (`""`, or `"#..."`) and waits until it runs.
     pub async fn open(&self, fragment: &str) -> Done {
-        // From another document: otherwise only the fragment would change, without a load.
-        self.client.goto("about:blank").await?;
-        self.client
-            .goto(&format!("{}{fragment}", self.site))
-            .await?;
+        self.open_at(&format!("{}{fragment}", self.site)).await
+    }
+
+    /// Loads the page from any address and waits until it runs.
+    pub async fn open_at(&self, address: &str) -> Done {
+        self.visit_at(address).await?;
         self.until("the page starts", async || {
             Ok(self.count(STARTED).await? > 0)
         })
@@ -77,11 +78,14 @@ impl Page {
 
     /// Loads the site where the application may not start: waits for the document alone.
     pub async fn visit(&self, fragment: &str) -> Done {
+        self.visit_at(&format!("{}{fragment}", self.site)).await
+    }
+
+    /// Loads what is at any address: waits for the document alone.
+    pub async fn visit_at(&self, address: &str) -> Done {
+        // From another document: otherwise only the fragment would change, without a load.
         self.client.goto("about:blank").await?;
-        Ok(self
-            .client
-            .goto(&format!("{}{fragment}", self.site))
-            .await?)
+        Ok(self.client.goto(address).await?)
     }
 
     /// Changes the fragment in the loaded page, as following a link in it does.

@@ -8,6 +8,7 @@ mod address;
 mod by_hand;
 mod flow;
 mod guide;
+mod host;
 mod keyboard;
 mod lanes;
 mod looks;

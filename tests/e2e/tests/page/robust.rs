@@ -63,9 +63,8 @@ fn a_crash_says_so_and_a_reload_comes_back_to_the_same_experiment() {
             .await?;
         wait_texts(page, BALANCE, &["20,000", "30,000", "30,000"]).await?;
         page.script(
-            "const script = document.createElement('script');
-             script.textContent = 'setTimeout(() => { throw new WebAssembly.RuntimeError(\"unreachable\") })';
-             document.head.append(script)",
+            "const error = new WebAssembly.RuntimeError('unreachable');
+             dispatchEvent(new ErrorEvent('error', { error }))",
             vec![],
         )
         .await?;
@@ -129,7 +128,7 @@ fn dialogs_can_be_read_where_they_cannot_be_modal() {
         open(page).await?;
         page.press("?").await?;
         page.wait("[data-test=keys-dialog]").await?;
-        page.click("[data-test=keys-dialog] form button").await?;
+        page.click("[data-test=keys-close]").await?;
         page.wait_gone("[data-test=keys-dialog]").await
     });
 }

@@ -1,0 +1,97 @@
+//! How the page starts: our own scripts in the place of those that Trunk writes, so that a poster can hold
+//! everything back that is heavy.
+//!
+//! What the start needs is asked for by the very first script, as early as Trunk's own hints are found. It
+//! starts when the document and its styles are there. What is said when it does not start is in
+//! `index.html`.
+
+use super::bare;
+use crate::failure::{Failure, Outcome};
+
+/// Asks for what the start needs. In both, `APP` stands for the program's name.
+const EARLY: &str = include_str!("early.js");
+/// Starts the program.
+const START: &str = include_str!("start.js");
+
+/// The page without Trunk's way to start.
+pub fn without_start(html: &str) -> Outcome<String> {
+    let html = without(html, "<script type=\"module\">", "</script>")
+        .ok_or_else(|| unknown("script that starts it"))?;
+    let html = without(&html, "<link rel=\"modulepreload\"", ">")
+        .and_then(|html| without(&html, "<link rel=\"preload\"", ">"))
+        .ok_or_else(|| unknown("hints"))?;
+    Ok(unchecked(&html))
+}
+
+/// A page that starts its program, which has this name.
+pub fn with_start(html: &str, app: &str) -> Outcome<String> {
+    // First of all: a script after the styles would wait for them.
+    let at = html.find("<script").ok_or_else(|| unknown("script"))?;
+    let (before, after) = html.split_at(at);
+    let [early, start] = [EARLY, START].map(|script| bare(script).replace("APP", app));
+    Ok(format!(
+        "{before}<script>\n{early}\n</script>\n<script type=\"module\">\n{start}\n</script>\n{after}"
+    ))
+}
+
+fn unknown(what: &str) -> Failure {
+    Failure::new(format!("The built page has no {what} that is known here."))
+        .next("see xtask/src/host/boot.rs")
+}
+
+/// Without the digests by which the browser would check each style: in a frame without an origin of its own
+/// it may not look at them. The names of the files say what is in them.
+fn unchecked(html: &str) -> String {
+    let mut parts = html.split(" integrity=\"");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |html, rest| {
+        html + rest.split_once('"').map_or("", |(_, rest)| rest)
+    })
+}
+
+/// The text without its one part that begins and ends so; none where there is not exactly one.
+pub fn without(text: &str, begin: &str, end: &str) -> Option<String> {
+    let (before, rest) = text.split_once(begin)?;
+    let (_, after) = rest.split_once(end)?;
+    (!after.contains(begin)).then(|| format!("{before}{}", after.trim_start_matches('\n')))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TRUNKS: &str = "<script>first()</script>\n<link rel=\"stylesheet\" href=\"./a.css\"/>\n\
+        <script type=\"module\">\nimport init from './app-1.js';\n</script>\n\
+        <link rel=\"modulepreload\" href=\"./app-1.js\"><link rel=\"preload\" href=\"./app-1_bg.wasm\"></head>";
+
+    #[test]
+    fn the_page_starts_our_way_before_its_styles() -> Outcome {
+        let html = with_start(&without_start(TRUNKS)?, "app-1")?;
+        assert!(
+            !html.contains("import init") && !html.contains("<link rel=\"preload\""),
+            "{html}"
+        );
+        let place = |what: &str| html.find(what).expect(what);
+        assert!(place("modulepreload") < place("first()"));
+        assert!(place("./app-1_bg.wasm") < place("stylesheet"));
+        assert!(!html.contains("APP"), "{html}");
+        Ok(())
+    }
+
+    #[test]
+    fn styles_are_taken_as_they_are() {
+        let html =
+            unchecked(r#"<link href="a" integrity="sha384-x"/><link integrity="y" rel="b">"#);
+        assert_eq!(html, r#"<link href="a"/><link rel="b">"#);
+    }
+
+    #[test]
+    fn a_page_that_is_written_in_another_way_is_refused() {
+        assert!(without_start("<script type=\"module\"></script>").is_err());
+        let twice = TRUNKS.replace(
+            "first()</script>",
+            "</script><script type=\"module\"></script>",
+        );
+        assert!(without_start(&twice).is_err());
+    }
+}

@@ -1,0 +1,157 @@
+//! The page in one file: its styles, its icon and its program inside, so that it works from a disk.
+//!
+//! Programs and styles are packed (deflate) and written in letters (base64), both of which browsers undo by
+//! themselves. Its workers run the page's own program, since a second one would not fit: `bin/app.rs` finds
+//! out where it is. So they are built for size here, and the site's for speed.
+
+use std::fs;
+use std::path::Path;
+
+use miniz_oxide::deflate::compress_to_vec_zlib;
+
+use super::bare;
+use super::boot::without;
+use super::digest::base64;
+use super::policy::{Site, with_policy};
+use crate::failure::{AtPath, Failure, Outcome};
+use crate::parts::Program;
+
+/// The file's name in the site.
+pub const ONE_FILE: &str = "ackground.html";
+/// As well as it can be packed: twice as slow as the usual, which is not felt here.
+const LEVEL: u8 = 10;
+/// Starts the page and its workers from what is packed.
+const START: &str = include_str!("one.js");
+/// What brings the later part, which is there already.
+const LATER: &str =
+    "const later = { bring() { new WebAssembly.Instance(later.module, { first: wasm }); } };";
+/// What is said where the file cannot be unpacked.
+const TOO_OLD: &str = "It did not start: this browser cannot unpack a page that comes in one file. Open it \
+    in a current version of Firefox, Chrome, Edge or Safari. The address holds your experiment: nothing is lost.";
+
+/// Writes the page in one file. `page` is the site's page without anything that starts it; its styles are
+/// in `dist`.
+pub fn write(dist: &Path, page: &str, program: &Program) -> Outcome {
+    let read = |name: &str| {
+        let file = dist.join(name);
+        fs::read(&file).at("read", &file)
+    };
+    // Also where it is a worker it is no module: Chromium has none in blobs of pages without an origin.
+    let script = format!(
+        "(async () => {{\n{}\n{LATER}\n{}\n}})();",
+        program.glue_inside()?,
+        bare(START)
+    );
+    if script.contains("</script") || script.contains("<!--") {
+        return Err(
+            Failure::new("The page's script cannot stand inside of a page.")
+                .next("see xtask/src/host/one.rs"),
+        );
+    }
+    let html = with_icon(page, |name| Ok(base64(&read(name)?)))?;
+    let (html, styles) = with_first_style(&said(&html)?, read)?;
+    let end = html.rfind("</body>").ok_or_else(|| unknown("end"))?;
+    let (before, after) = html.split_at(end);
+    let html = [
+        before,
+        &packed("packed-styles", &styles),
+        &packed("packed-first", &read(&program.first())?),
+        &packed("packed-later", &read(&program.later())?),
+        "<script id=\"program\">\n",
+        &script,
+        "\n</script>\n",
+        after,
+    ]
+    .concat();
+    let html = with_policy(&html, Site::OneFile);
+    let file = dist.join(ONE_FILE);
+    fs::write(&file, &html).at("write", &file)
+}
+
+fn unknown(what: &str) -> Failure {
+    Failure::new(format!("The built page has no {what} that is known here."))
+        .next("see xtask/src/host/one.rs")
+}
+
+/// An element that holds data, packed and in letters.
+fn packed(id: &str, data: &[u8]) -> String {
+    let letters = base64(&compress_to_vec_zlib(data, LEVEL));
+    format!("<script type=\"application/octet-stream\" id=\"{id}\">{letters}</script>\n")
+}
+
+/// The page with its first style inside, which is for what is there before the program, and all others.
+fn with_first_style(
+    html: &str,
+    read: impl Fn(&str) -> Outcome<Vec<u8>>,
+) -> Outcome<(String, Vec<u8>)> {
+    const LINK: &str = "<link rel=\"stylesheet\" href=\"./";
+    let mut links = html.split(LINK);
+    let mut html = links.next().unwrap_or_default().to_owned();
+    let mut others = Vec::new();
+    for (at, link) in links.enumerate() {
+        let (name, rest) = link.split_once('"').ok_or_else(|| unknown("styles"))?;
+        let (_, rest) = rest.split_once('>').ok_or_else(|| unknown("styles"))?;
+        let style = read(name)?;
+        if at == 0 {
+            let style = String::from_utf8_lossy(&style);
+            html.push_str(&format!("<style>\n{style}</style>"));
+            html.push_str(rest);
+        } else {
+            others.extend(style);
+            html.push_str(rest.trim_start_matches('\n'));
+        }
+    }
+    if others.is_empty() {
+        return Err(unknown("styles"));
+    }
+    Ok((html, others))
+}
+
+/// The icon inside, and no link to what a page in one file does not have.
+fn with_icon(html: &str, read: impl Fn(&str) -> Outcome<String>) -> Outcome<String> {
+    const ICON: &str = "<link rel=\"icon\" href=\"./";
+    let (before, after) = html.split_once(ICON).ok_or_else(|| unknown("icon"))?;
+    let (name, after) = after.split_once('"').ok_or_else(|| unknown("icon"))?;
+    let icon = read(name)?;
+    let html =
+        format!("{before}<link rel=\"icon\" href=\"data:image/svg+xml;base64,{icon}\"{after}");
+    Ok(["<link rel=\"manifest\"", "<link rel=\"apple-touch-icon\""]
+        .iter()
+        .fold(html, |html, link| without(&html, link, ">").unwrap_or(html)))
+}
+
+/// The sentence for frames that are kept apart is about something else here.
+fn said(html: &str) -> Outcome<String> {
+    const APART: &str = "<p id=\"app-apart\" hidden>";
+    let (before, after) = html.split_once(APART).ok_or_else(|| unknown("sentence"))?;
+    let (_, after) = after
+        .split_once("</p>")
+        .ok_or_else(|| unknown("sentence"))?;
+    Ok(format!("{before}{APART}{TOO_OLD}</p>{after}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn styles_and_icon_are_inside_in_their_order() -> Outcome {
+        let page = "<link rel=\"icon\" href=\"./i.svg\" type=\"image/svg+xml\"/>\n\
+            <link rel=\"manifest\" href=\"./m\">\n<link rel=\"stylesheet\" href=\"./a.css\"/>\n\
+            <link rel=\"stylesheet\" href=\"./b.css\"/>\n\
+            <link rel=\"stylesheet\" href=\"./c.css\"/>\n<p id=\"app-apart\" hidden>apart</p>";
+        let (html, others) =
+            with_first_style(page, |name| Ok(format!("/*{name}*/\n").into_bytes()))?;
+        let html = said(&with_icon(&html, |name| Ok(name.to_uppercase()))?)?;
+        assert!(html.contains("<style>\n/*a.css*/\n</style>\n<p"), "{html}");
+        assert_eq!(others, b"/*b.css*/\n/*c.css*/\n");
+        assert!(html.contains("base64,I.SVG\" type="), "{html}");
+        assert!(!html.contains("./") && !html.contains(">apart<"), "{html}");
+        Ok(())
+    }
+
+    #[test]
+    fn a_page_without_styles_is_refused() {
+        assert!(with_first_style("<p>", |_| Ok(Vec::new())).is_err());
+    }
+}
