@@ -31,6 +31,8 @@ pub use marks::marking;
 pub struct Parts {
     pub first: Vec<u8>,
     pub later: Vec<u8>,
+    /// What the first part imports by another name than wasm-bindgen's script has it: that, and the new one.
+    pub renamed: Vec<(String, String)>,
 }
 
 /// The paths of `later.txt`, without its comments.
@@ -115,6 +117,10 @@ fn split_at(linked: &[u8], bound: &[u8], later: impl Fn(&str) -> bool) -> Outcom
     Ok(Parts {
         first: part::first(&bound, &plan)?,
         later: part::later(&bound, &plan)?,
+        renamed: part::new_names(&bound)?
+            .into_iter()
+            .map(|(old, new)| (old.to_owned(), new))
+            .collect(),
     })
 }
 
@@ -271,14 +277,14 @@ mod tests {
         // The first part: `main`, `stays`, stand-ins for `waits`, which is called, and `deep`, which is
         // in the table, and the function that they call.
         assert_eq!((first.imported, first.bodies.len()), (1, 5));
-        assert_eq!(code::named(first.bodies[0].bytes)?, [2, 3]);
+        assert_eq!(code::named(first.bodies[0].bytes)?, [2, 4]);
         assert_eq!(code::named(first.bodies[2].bytes)?, [5], "a stand-in");
         assert_eq!(
             code::named(first.bodies[4].bytes)?,
             [0],
             "asks for the later part"
         );
-        assert_eq!(first.elements, [(1, vec![4]), (2, vec![3])]);
+        assert_eq!(first.elements, [(1, vec![3]), (2, vec![4])]);
         assert_eq!(first.data[0].bytes, b"first bytes \0\0\0\0\0\0\0\0\0\0\0\0");
 
         // The later part: the real ones, in the places where the stand-ins stood.
