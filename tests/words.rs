@@ -54,7 +54,7 @@ fn a_form_belongs_to_one_term_and_is_found() {
             assert_eq!(owners.insert(form, term.id), None, "{form} has two terms");
             let pieces = mark(form);
             assert_eq!(pieces.len(), 1, "{form}");
-            assert_eq!(pieces[0].term.map(|term| term.id), Some(term.id));
+            assert_eq!(pieces[0].term, Some(term.id));
         }
     }
 }

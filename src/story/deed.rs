@@ -108,7 +108,8 @@ impl Deed {
         let label = label.split_whitespace().collect::<Vec<_>>().join(" ");
         let label = label.as_str();
         let (verb, object) = label.split_once(' ').unwrap_or((label, ""));
-        let verb = verb.to_lowercase();
+        // The verbs that are known have no other letters.
+        let verb = verb.to_ascii_lowercase();
         let participle = VERBS
             .iter()
             .find(|(known, _)| *known == verb)

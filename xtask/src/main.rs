@@ -1,8 +1,9 @@
-//! The project's commands: `cargo xtask serve`, `build`, `test`, `bench` and `shots`.
+//! The project's commands: `cargo xtask serve`, `build`, `test`, `bench`, `shots` and
+//! `profile`.
 //!
 //! This file reads the arguments; the rest is in the modules. [`setup`] finds or installs what a
 //! command needs ([`toolchain`], [`tools`], [`browser`], [`apt`]), [`site`] builds, [`server`]
-//! serves, [`steps`] checks, [`bench`] measures.
+//! serves, [`steps`] checks, [`bench`] measures, [`profile`] finds out what the first picture needs.
 
 mod apt;
 mod axe;
@@ -12,6 +13,7 @@ mod failure;
 mod host;
 mod parts;
 mod place;
+mod profile;
 mod report;
 mod run;
 mod server;
@@ -46,6 +48,8 @@ cargo xtask bench [--profile P]    how fast the simulator is, natively and in Ch
 cargo xtask bench --page           how the built page keeps up with a hand, in Chromium
 cargo xtask shots [DIR] ['#...']   pictures of the built site, also of these experiments
                                    (into target/shots)
+cargo xtask profile                find out in Chromium which functions the first picture needs,
+                                   and split the site by it (xtask/src/split/cold.txt)
 
 What is missing is set up first: the Wasm target, wasm-bindgen, Trunk, wasm-opt, a browser.
 It is kept in $ACKGROUND_CACHE, or \"ackground\" in the user's cache directory.";
@@ -68,6 +72,7 @@ enum Ask {
         dir: PathBuf,
         fragments: Vec<String>,
     },
+    Profile,
 }
 
 fn main() -> ExitCode {
@@ -102,6 +107,7 @@ fn read_arguments(mut parser: lexopt::Parser) -> Result<Ask, lexopt::Error> {
                     "bench" => Ask::Bench {
                         profile: bench::PAGE.to_owned(),
                     },
+                    "profile" => Ask::Profile,
                     "shots" => Ask::Shots {
                         dir: place::target().join("shots"),
                         fragments: Vec::new(),
@@ -151,6 +157,7 @@ fn run(ask: Ask) -> Outcome {
         Ask::Bench { profile } => bench::bench(&profile)?,
         Ask::Pace => steps::pace()?,
         Ask::Shots { dir, fragments } => steps::shots(&dir, &fragments)?,
+        Ask::Profile => profile::profile()?,
     }
     Ok(())
 }

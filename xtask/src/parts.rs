@@ -46,6 +46,7 @@ pub fn divide(dist: &Path, linked: &Path, optimizer: Option<&Path>) -> Outcome<P
     }
 
     let script_text = fs::read_to_string(&script).at("read", &script)?;
+    let script_text = renamed(script_text, &parts.renamed)?;
     let program = Program {
         name: name_of(&[&first, &later], &script_text)?,
         script: script_text,
@@ -59,7 +60,8 @@ pub fn divide(dist: &Path, linked: &Path, optimizer: Option<&Path>) -> Outcome<P
     for gone in [&wasm, &script] {
         fs::remove_file(gone).at("remove", gone)?;
     }
-    fs::write(&page, html.replace(&old, &program.name)).at("write", &page)?;
+    let html = html.replace(&old, &program.name);
+    fs::write(&page, with_styles_later(&html)).at("write", &page)?;
     Ok(program)
 }
 
@@ -107,6 +109,23 @@ impl Program {
     }
 }
 
+/// The page in which the styles marked so are not loaded before the script asks for them.
+fn with_styles_later(html: &str) -> String {
+    const MARK: &str = " data-later";
+    html.replace(MARK, &format!("{MARK} disabled"))
+}
+
+/// wasm-bindgen's script with other names for what it gives to the program.
+fn renamed(script: String, names: &[(String, String)]) -> Outcome<String> {
+    names.iter().try_fold(script, |script, (old, new)| {
+        replaced(
+            &script,
+            &format!(" {old}: function("),
+            &format!(" {new}: function("),
+        )
+    })
+}
+
 /// The text with this, which is there once, replaced.
 fn replaced(script: &str, this: &str, by: &str) -> Outcome<String> {
     if script.matches(this).count() == 1 {
@@ -118,7 +137,7 @@ fn replaced(script: &str, this: &str, by: &str) -> Outcome<String> {
 }
 
 /// The name that Trunk gave to the program: `app-` and a hash.
-fn name_in(html: &str) -> Outcome<String> {
+pub fn name_in(html: &str) -> Outcome<String> {
     let after = html.split("'./app-").nth(1);
     let hash = after.and_then(|rest| rest.split(".js'").next());
     let hash = hash.filter(|hash| hash.len() < 40);

@@ -11,7 +11,7 @@
 use std::collections::hash_map::DefaultHasher;
 use std::fs;
 use std::hash::Hasher;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::thread;
 
 use crate::failure::{AtPath, Failure, Outcome};
@@ -57,6 +57,19 @@ fn compile_one(wasm: &Wasm, arguments: &[String]) -> Outcome {
 
 /// Sets up, compiles and bundles: afterwards `dist/` is the site.
 pub fn build(setup: &Setup) -> Outcome {
+    let linked = bundle(setup)?;
+    let optimizer = setup.wasm_opt();
+    let program = parts::divide(&place::dist(), &linked, optimizer.as_deref())?;
+    name_worker(&place::dist())?;
+    task("Make the site fit for any place", || {
+        host::finish(&place::dist(), &program)
+    })?;
+    weight::weigh(&place::dist(), optimizer.is_some())
+}
+
+/// Sets up, compiles and bundles what works as well, but is in one part and large. Gives the page's
+/// program as the linker made it.
+pub fn bundle(setup: &Setup) -> Outcome<PathBuf> {
     setup.for_site()?;
     let optimizer = setup.wasm_opt();
     let mut tools = vec![setup.trunk()?, setup.wasm_bindgen()?];
@@ -83,17 +96,8 @@ pub fn build(setup: &Setup) -> Outcome {
             Failure::new("Trunk could not build the site.").next("read Trunk's message above")
         })
     })?;
-    let linked = setup
-        .wasm()?
-        .target_dir()
-        .join(TARGET)
-        .join("release/app.wasm");
-    let program = parts::divide(&place::dist(), &linked, optimizer.as_deref())?;
-    name_worker(&place::dist())?;
-    task("Make the site fit for any place", || {
-        host::finish(&place::dist(), &program)
-    })?;
-    weight::weigh(&place::dist(), optimizer.is_some())
+    let target = setup.wasm()?.target_dir().join(TARGET);
+    Ok(target.join("release/app.wasm"))
 }
 
 /// The worker's files, as Trunk names them: the first one loads the second, which loads the third,

@@ -2,7 +2,7 @@
 
 use super::super::settings::{AckMode, Acks, Broker, Consumer, Dedup, Producer};
 use super::super::value::Limit;
-use super::{Family, Preset};
+use super::Preset;
 
 /// Every setting at its default.
 fn plain() -> Preset {
@@ -10,7 +10,6 @@ fn plain() -> Preset {
         name: "",
         tagline: "",
         description: "",
-        family: Family::Guarantee,
         source: "https://kafka.apache.org/documentation/#semantics",
         not_covered: "No product: every setting that is not named here is the default of the format.",
         producer: Producer::default(),

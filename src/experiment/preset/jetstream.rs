@@ -4,7 +4,7 @@ use super::super::settings::{
     AckMode, Acks, Backoff, Broker, BrokerKind, Consumer, Dedup, Flush, LateAck, Producer, Source,
 };
 use super::super::value::{Bounded, Factor, Limit};
-use super::{Family, Preset, Product};
+use super::Preset;
 
 const DEEP_DIVE: &str = "https://docs.nats.io/using-nats/jetstream/model_deep_dive";
 
@@ -14,7 +14,6 @@ fn base() -> Preset {
         name: "",
         tagline: "",
         description: "",
-        family: Family::Product(Product::JetStream),
         source: DEEP_DIVE,
         not_covered: "Limits of age and size that discard unacknowledged messages, and `+WPI`, which \
             extends the wait; after `MaxDeliver` a message stays in the stream, unprocessed.",

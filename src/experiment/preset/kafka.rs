@@ -4,7 +4,7 @@ use super::super::settings::{
     AckMode, Acks, Backoff, Broker, BrokerKind, Consumer, Dedup, Flush, Isolation, Producer, Source,
 };
 use super::super::value::{Bounded, Factor, Limit, Rate};
-use super::{Family, Preset, Product};
+use super::Preset;
 
 const DESIGN: &str = "https://kafka.apache.org/documentation/#semantics";
 const PRODUCER: &str = "https://kafka.apache.org/documentation/#producerconfigs";
@@ -16,7 +16,6 @@ fn base() -> Preset {
         name: "",
         tagline: "",
         description: "",
-        family: Family::Product(Product::Kafka),
         source: DESIGN,
         not_covered: "One timer stands for the session timeout (45 s) and `max.poll.interval.ms` \
             (5 min); retention, `auto.offset.reset` and the batching of sends are left out.",

@@ -5,7 +5,7 @@ use super::super::settings::{
     AckMode, Acks, Broker, Consumer, Dedup, Flush, OnFailure, Producer, Source,
 };
 use super::super::value::{Bounded, Limit};
-use super::{Family, Preset, guarantee};
+use super::{Preset, guarantee};
 
 const KAFKA: &str = "https://kafka.apache.org/documentation/#semantics";
 const KAFKA_PRODUCER: &str = "https://kafka.apache.org/documentation/#producerconfigs";
@@ -14,10 +14,7 @@ const IDEMPOTENT_CONSUMER: &str =
 const OUTBOX: &str = "https://microservices.io/patterns/data/transactional-outbox.html";
 
 fn of(preset: Preset) -> Preset {
-    Preset {
-        family: Family::Mistake,
-        ..preset
-    }
+    Preset { ..preset }
 }
 
 /// At least once with a consumer that keeps the ids it has seen, in some way.

@@ -162,8 +162,6 @@ pub struct Preset {
     pub tagline: &'static str,
     /// What it sets and what follows from it, in two or three sentences.
     pub description: &'static str,
-    /// Where it stands in the menu.
-    pub family: Family,
     /// The page on which its settings, or the rule that it breaks, are written down.
     pub source: &'static str,
     /// What of the real thing the model leaves out, where that would change the picture.
@@ -274,70 +272,97 @@ impl Family {
     }
 }
 
+/// The first id of each family.
+const FAMILIES: [(PresetId, Family); 11] = [
+    (PresetId::AtMostOnce, Family::Guarantee),
+    (PresetId::AtMostOnceForMoney, Family::Mistake),
+    (PresetId::KafkaDefaults, Family::Product(Product::Kafka)),
+    (
+        PresetId::RabbitmqDefaults,
+        Family::Product(Product::RabbitMq),
+    ),
+    (PresetId::SqsAtMostOnce, Family::Product(Product::Sqs)),
+    (PresetId::PulsarAtMostOnce, Family::Product(Product::Pulsar)),
+    (
+        PresetId::JetstreamDefaults,
+        Family::Product(Product::JetStream),
+    ),
+    (PresetId::MqttQos0, Family::Product(Product::Mqtt)),
+    (PresetId::RedisDefaults, Family::Product(Product::Redis)),
+    (PresetId::PubsubAtMostOnce, Family::Product(Product::PubSub)),
+    (
+        PresetId::ServiceBusAtMostOnce,
+        Family::Product(Product::ServiceBus),
+    ),
+];
+
 impl PresetId {
-    /// Where it stands in the menu.
+    /// Where it stands in the menu: ids are in its order, family by family.
     pub fn family(self) -> Family {
-        self.preset().family
+        let begun = FAMILIES.iter().rfind(|(first, _)| *first <= self);
+        begun.map_or(Family::Guarantee, |(_, family)| *family)
     }
 
     /// The setup.
     pub fn preset(self) -> Preset {
-        match self {
-            PresetId::AtMostOnce => guarantee::at_most_once(),
-            PresetId::AtLeastOnce => guarantee::at_least_once(),
-            PresetId::EffectivelyOnce => guarantee::effectively_once(),
-            PresetId::AtMostOnceForMoney => mistake::at_most_once_for_money(),
-            PresetId::NoIdempotentConsumer => mistake::no_idempotent_consumer(),
-            PresetId::CommitBeforeProcessing => mistake::commit_before_processing(),
-            PresetId::SwallowedFailure => mistake::swallowed_failure(),
-            PresetId::TransactionsForDatabase => mistake::transactions_for_database(),
-            PresetId::DedupRecordFirst => mistake::dedup_record_first(),
-            PresetId::DedupRecordLast => mistake::dedup_record_last(),
-            PresetId::DedupInMemory => mistake::dedup_in_memory(),
-            PresetId::DedupWindowTooShort => mistake::dedup_window_too_short(),
-            PresetId::DualWrite => mistake::dual_write(),
-            PresetId::LeaderOnly => mistake::leader_only(),
-            PresetId::IdempotentProducerOnly => mistake::idempotent_producer_only(),
-            PresetId::KafkaDefaults => kafka::defaults(),
-            PresetId::KafkaAtMostOnce => kafka::at_most_once(),
-            PresetId::KafkaAtLeastOnce => kafka::at_least_once(),
-            PresetId::KafkaTransactions => kafka::transactions(),
-            PresetId::KafkaOffsetInDatabase => kafka::offset_in_database(),
-            PresetId::KafkaEffectivelyOnce => kafka::effectively_once(),
-            PresetId::KafkaShareGroup => kafka::share_group(),
-            PresetId::RabbitmqDefaults => rabbitmq::defaults(),
-            PresetId::RabbitmqAutoAck => rabbitmq::auto_ack(),
-            PresetId::RabbitmqQuorum => rabbitmq::quorum(),
-            PresetId::RabbitmqEffectivelyOnce => rabbitmq::effectively_once(),
-            PresetId::SqsAtMostOnce => sqs::at_most_once(),
-            PresetId::SqsStandard => sqs::standard(),
-            PresetId::SqsFifo => sqs::fifo(),
-            PresetId::SqsEffectivelyOnce => sqs::effectively_once(),
-            PresetId::PulsarAtMostOnce => pulsar::at_most_once(),
-            PresetId::PulsarAtLeastOnce => pulsar::at_least_once(),
-            PresetId::PulsarDedup => pulsar::dedup(),
-            PresetId::PulsarEffectivelyOnce => pulsar::effectively_once(),
-            PresetId::JetstreamDefaults => jetstream::defaults(),
-            PresetId::JetstreamAtMostOnce => jetstream::at_most_once(),
-            PresetId::JetstreamAtLeastOnce => jetstream::at_least_once(),
-            PresetId::JetstreamMsgId => jetstream::msg_id(),
-            PresetId::JetstreamEffectivelyOnce => jetstream::effectively_once(),
-            PresetId::MqttQos0 => mqtt::qos0(),
-            PresetId::MqttQos1 => mqtt::qos1(),
-            PresetId::MqttQos2 => mqtt::qos2(),
-            PresetId::MqttEffectivelyOnce => mqtt::effectively_once(),
-            PresetId::RedisDefaults => redis::defaults(),
-            PresetId::RedisAtMostOnce => redis::at_most_once(),
-            PresetId::RedisAtLeastOnce => redis::at_least_once(),
-            PresetId::RedisIdmp => redis::idmp(),
-            PresetId::RedisEffectivelyOnce => redis::effectively_once(),
-            PresetId::PubsubAtMostOnce => pubsub::at_most_once(),
-            PresetId::PubsubAtLeastOnce => pubsub::at_least_once(),
-            PresetId::PubsubEffectivelyOnce => pubsub::effectively_once(),
-            PresetId::ServiceBusAtMostOnce => service_bus::at_most_once(),
-            PresetId::ServiceBusAtLeastOnce => service_bus::at_least_once(),
-            PresetId::ServiceBusEffectivelyOnce => service_bus::effectively_once(),
-        }
+        // Chosen first and called then: whoever needs one of them does not need to hold all.
+        let setup: fn() -> Preset = match self {
+            PresetId::AtMostOnce => guarantee::at_most_once,
+            PresetId::AtLeastOnce => guarantee::at_least_once,
+            PresetId::EffectivelyOnce => guarantee::effectively_once,
+            PresetId::AtMostOnceForMoney => mistake::at_most_once_for_money,
+            PresetId::NoIdempotentConsumer => mistake::no_idempotent_consumer,
+            PresetId::CommitBeforeProcessing => mistake::commit_before_processing,
+            PresetId::SwallowedFailure => mistake::swallowed_failure,
+            PresetId::TransactionsForDatabase => mistake::transactions_for_database,
+            PresetId::DedupRecordFirst => mistake::dedup_record_first,
+            PresetId::DedupRecordLast => mistake::dedup_record_last,
+            PresetId::DedupInMemory => mistake::dedup_in_memory,
+            PresetId::DedupWindowTooShort => mistake::dedup_window_too_short,
+            PresetId::DualWrite => mistake::dual_write,
+            PresetId::LeaderOnly => mistake::leader_only,
+            PresetId::IdempotentProducerOnly => mistake::idempotent_producer_only,
+            PresetId::KafkaDefaults => kafka::defaults,
+            PresetId::KafkaAtMostOnce => kafka::at_most_once,
+            PresetId::KafkaAtLeastOnce => kafka::at_least_once,
+            PresetId::KafkaTransactions => kafka::transactions,
+            PresetId::KafkaOffsetInDatabase => kafka::offset_in_database,
+            PresetId::KafkaEffectivelyOnce => kafka::effectively_once,
+            PresetId::KafkaShareGroup => kafka::share_group,
+            PresetId::RabbitmqDefaults => rabbitmq::defaults,
+            PresetId::RabbitmqAutoAck => rabbitmq::auto_ack,
+            PresetId::RabbitmqQuorum => rabbitmq::quorum,
+            PresetId::RabbitmqEffectivelyOnce => rabbitmq::effectively_once,
+            PresetId::SqsAtMostOnce => sqs::at_most_once,
+            PresetId::SqsStandard => sqs::standard,
+            PresetId::SqsFifo => sqs::fifo,
+            PresetId::SqsEffectivelyOnce => sqs::effectively_once,
+            PresetId::PulsarAtMostOnce => pulsar::at_most_once,
+            PresetId::PulsarAtLeastOnce => pulsar::at_least_once,
+            PresetId::PulsarDedup => pulsar::dedup,
+            PresetId::PulsarEffectivelyOnce => pulsar::effectively_once,
+            PresetId::JetstreamDefaults => jetstream::defaults,
+            PresetId::JetstreamAtMostOnce => jetstream::at_most_once,
+            PresetId::JetstreamAtLeastOnce => jetstream::at_least_once,
+            PresetId::JetstreamMsgId => jetstream::msg_id,
+            PresetId::JetstreamEffectivelyOnce => jetstream::effectively_once,
+            PresetId::MqttQos0 => mqtt::qos0,
+            PresetId::MqttQos1 => mqtt::qos1,
+            PresetId::MqttQos2 => mqtt::qos2,
+            PresetId::MqttEffectivelyOnce => mqtt::effectively_once,
+            PresetId::RedisDefaults => redis::defaults,
+            PresetId::RedisAtMostOnce => redis::at_most_once,
+            PresetId::RedisAtLeastOnce => redis::at_least_once,
+            PresetId::RedisIdmp => redis::idmp,
+            PresetId::RedisEffectivelyOnce => redis::effectively_once,
+            PresetId::PubsubAtMostOnce => pubsub::at_most_once,
+            PresetId::PubsubAtLeastOnce => pubsub::at_least_once,
+            PresetId::PubsubEffectivelyOnce => pubsub::effectively_once,
+            PresetId::ServiceBusAtMostOnce => service_bus::at_most_once,
+            PresetId::ServiceBusAtLeastOnce => service_bus::at_least_once,
+            PresetId::ServiceBusEffectivelyOnce => service_bus::effectively_once,
+        };
+        setup()
     }
 }
 

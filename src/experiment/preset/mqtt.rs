@@ -4,7 +4,7 @@ use super::super::settings::{
     AckMode, Acks, Broker, BrokerKind, Consumer, Dedup, Flush, Producer, Source,
 };
 use super::super::value::{Bounded, Limit};
-use super::{Family, Preset, Product};
+use super::Preset;
 
 const MQTT: &str = "https://docs.oasis-open.org/mqtt/mqtt/v5.0/mqtt-v5.0.html";
 const MOSQUITTO: &str = "https://mosquitto.org/man/mosquitto-conf-5.html";
@@ -15,7 +15,6 @@ fn base() -> Preset {
         name: "",
         tagline: "",
         description: "",
-        family: Family::Product(Product::Mqtt),
         source: MQTT,
         not_covered: "A client sends again only when it reconnects; the timers of the model stand for \
             the lost connection and its return. Limits of queued messages, which drop the overflow, \

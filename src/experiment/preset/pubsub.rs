@@ -4,7 +4,7 @@ use super::super::settings::{
     AckMode, Backoff, Broker, BrokerKind, Consumer, Dedup, Flush, Producer, Source,
 };
 use super::super::value::{Bounded, Factor, Limit};
-use super::{Family, Preset, Product};
+use super::Preset;
 
 const EXACTLY_ONCE: &str = "https://docs.cloud.google.com/pubsub/docs/exactly-once-delivery";
 const SUBSCRIPTION: &str =
@@ -16,7 +16,6 @@ fn base() -> Preset {
         name: "",
         tagline: "",
         description: "",
-        family: Family::Product(Product::PubSub),
         source: SUBSCRIPTION,
         not_covered: "The storage is managed; three synced copies stand in for it. Client libraries \
             extend the deadline by themselves; a late ack may succeed and yet be followed by a \

@@ -4,7 +4,7 @@ use super::super::settings::{
     AckMode, Acks, Broker, BrokerKind, Consumer, Dedup, Flush, Producer, Source,
 };
 use super::super::value::{Bounded, Limit};
-use super::{Family, Preset, Product};
+use super::Preset;
 
 /// A persistent topic with a shared subscription, and an outbox before it.
 fn base() -> Preset {
@@ -12,7 +12,6 @@ fn base() -> Preset {
         name: "",
         tagline: "",
         description: "",
-        family: Family::Product(Product::Pulsar),
         source: "https://pulsar.apache.org/docs/concepts-messaging/",
         not_covered: "`ackTimeout` is off by default: what a lost consumer held comes back when its \
             connection ends, for which 5 s stand in. A broker's crash may forget recent acks; a \

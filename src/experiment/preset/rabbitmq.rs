@@ -4,7 +4,7 @@ use super::super::settings::{
     AckMode, Acks, Backoff, Broker, BrokerKind, Consumer, Dedup, Flush, Producer, Source,
 };
 use super::super::value::{Bounded, Factor, Limit};
-use super::{Family, Preset, Product};
+use super::Preset;
 
 /// Confirms off, a classic queue, transient messages, manual acknowledgment.
 fn base() -> Preset {
@@ -12,7 +12,6 @@ fn base() -> Preset {
         name: "",
         tagline: "",
         description: "",
-        family: Family::Product(Product::RabbitMq),
         source: "https://www.rabbitmq.com/docs/confirms",
         not_covered: "A closed channel returns its messages at once; here only `consumer_timeout` \
             (30 min) does. Routing, TTL and prefetch are left out.",

@@ -4,7 +4,7 @@ use super::super::settings::{
     AckMode, Acks, Broker, BrokerKind, Consumer, Dedup, Flush, LateAck, Producer, Source,
 };
 use super::super::value::{Bounded, Limit};
-use super::{Family, Preset, Product};
+use super::Preset;
 
 const STREAMS: &str = "https://redis.io/docs/latest/develop/data-types/streams/";
 const PERSISTENCE: &str =
@@ -16,7 +16,6 @@ fn base() -> Preset {
         name: "",
         tagline: "",
         description: "",
-        family: Family::Product(Product::Redis),
         source: STREAMS,
         not_covered: "Redis redelivers nothing by itself: a claim loop of the application does, after \
             an idle time of its choice, for which 5 s stand in. Failover to a replica, which is \

@@ -4,7 +4,7 @@ use super::super::settings::{
     AckMode, Backoff, Broker, BrokerKind, Consumer, Dedup, Flush, Producer, Source,
 };
 use super::super::value::{Bounded, Factor, Limit};
-use super::{Family, Preset, Product};
+use super::Preset;
 
 const LOCKS: &str =
     "https://learn.microsoft.com/azure/service-bus-messaging/message-transfers-locks-settlement";
@@ -17,7 +17,6 @@ fn base() -> Preset {
         name: "",
         tagline: "",
         description: "",
-        family: Family::Product(Product::ServiceBus),
         source: LOCKS,
         not_covered: "The storage is managed; three synced copies stand in for it. Renewing a lock, \
             prefetch (whose lock clock runs in the buffer) and messages that expire are left out; \

@@ -4,7 +4,7 @@ use super::super::settings::{
     AckMode, Broker, BrokerKind, Consumer, Dedup, Flush, Producer, Source,
 };
 use super::super::value::{Bounded, Limit};
-use super::{Family, Preset, Product};
+use super::Preset;
 
 /// A standard queue with its defaults; the sender insists until SQS has answered.
 fn base() -> Preset {
@@ -12,7 +12,6 @@ fn base() -> Preset {
         name: "",
         tagline: "",
         description: "",
-        family: Family::Product(Product::Sqs),
         source: "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/standard-queues-at-least-once-delivery.html",
         not_covered: "The storage is managed; three synced copies stand in for it. A standard queue \
             may also deliver again after a successful delete, and out of order; messages expire \

@@ -1,6 +1,7 @@
 //! Terms in running text: where they stand, so that they can explain themselves there.
-
-use std::sync::OnceLock;
+//!
+//! Knows the forms of a term and its id, and not what it means: a page can mark terms before it has the
+//! glossary.
 
 use super::{TABLES, Term};
 
@@ -9,8 +10,8 @@ use super::{TABLES, Term};
 pub struct Piece<'a> {
     /// The text as it stands there.
     pub text: &'a str,
-    /// The term that it is a form of.
-    pub term: Option<&'static Term>,
+    /// The id of the term that it is a form of.
+    pub term: Option<&'static str>,
 }
 
 /// A text in pieces, in order and without loss. The longest form counts, whole words only, upper and
@@ -22,8 +23,8 @@ pub struct Piece<'a> {
 /// use ackground::story::words::mark;
 ///
 /// let pieces = mark("It is parked in the dead letter queue.");
-/// let term = pieces.iter().find_map(|piece| piece.term).expect("one is explained");
-/// assert_eq!(term.id, "dead-letter-queue");
+/// let term = pieces.iter().find_map(|piece| piece.term);
+/// assert_eq!(term, Some("dead-letter-queue"));
 /// ```
 pub fn mark(text: &str) -> Vec<Piece<'_>> {
     let (mut pieces, mut seen) = (Vec::new(), Vec::new());
@@ -31,7 +32,7 @@ pub fn mark(text: &str) -> Vec<Piece<'_>> {
     let mut inside = false;
     while let Some(next) = text[at..].chars().next() {
         let found = (!inside).then(|| longest(text, at)).flatten();
-        match found.filter(|(_, term)| !seen.contains(&term.id)) {
+        match found.filter(|(_, term)| !seen.contains(term)) {
             Some((end, term)) => {
                 if plain < at {
                     pieces.push(Piece {
@@ -43,7 +44,7 @@ pub fn mark(text: &str) -> Vec<Piece<'_>> {
                     text: &text[at..end],
                     term: Some(term),
                 });
-                seen.push(term.id);
+                seen.push(term);
                 (plain, at, inside) = (end, end, true);
             }
             None => {
@@ -68,30 +69,71 @@ fn in_word(c: char) -> bool {
 }
 
 /// The longest form that begins here and ends with a word: where it ends, and its term.
-fn longest(text: &str, at: usize) -> Option<(usize, &'static Term)> {
+fn longest(text: &str, at: usize) -> Option<(usize, &'static str)> {
     let first = text.as_bytes().get(at)?.to_ascii_lowercase();
-    let forms = forms().iter();
+    let forms = FORMS.iter();
     forms
-        .filter(|(form, _)| form.as_bytes().first() == Some(&first))
-        .find_map(|(form, term)| {
-            let end = at + form.len();
-            let same = text.get(at..end)?.eq_ignore_ascii_case(form);
+        .filter(|form| form.text.as_bytes().first() == Some(&first))
+        .find_map(|form| {
+            let end = at + form.text.len();
+            let same = text.get(at..end)?.eq_ignore_ascii_case(form.text);
             let ends = !text[end..].chars().next().is_some_and(in_word);
-            (same && ends).then_some((end, *term))
+            (same && ends).then_some((end, form.term))
         })
 }
 
-/// Every form with its term, the longest first; in lower case.
-fn forms() -> &'static [(&'static str, &'static Term)] {
-    static FORMS: OnceLock<Vec<(&'static str, &'static Term)>> = OnceLock::new();
-    FORMS.get_or_init(|| {
-        let terms = TABLES.into_iter().flatten();
-        let mut all: Vec<_> = terms
-            .flat_map(|term| term.forms.iter().map(move |form| (*form, term)))
-            .collect();
-        all.sort_by_key(|(form, _)| std::cmp::Reverse(form.len()));
-        all
-    })
+/// A form of a term in lower case, and the term's id.
+#[derive(Clone, Copy)]
+struct Form {
+    text: &'static str,
+    term: &'static str,
+}
+
+/// Every form, the longest first.
+static FORMS: [Form; COUNT] = forms();
+
+/// How many forms there are.
+const COUNT: usize = {
+    let (mut count, mut table) = (0, 0);
+    while table < TABLES.len() {
+        let mut term = 0;
+        while term < TABLES[table].len() {
+            count += TABLES[table][term].forms.len();
+            term += 1;
+        }
+        table += 1;
+    }
+    count
+};
+
+/// Takes the forms out of the tables while the program is compiled.
+const fn forms() -> [Form; COUNT] {
+    let mut forms = [Form { text: "", term: "" }; COUNT];
+    let (mut count, mut table) = (0, 0);
+    while table < TABLES.len() {
+        let mut term = 0;
+        while term < TABLES[table].len() {
+            let Term { id, forms: of, .. } = TABLES[table][term];
+            let mut form = 0;
+            while form < of.len() {
+                // Behind all that are as long.
+                let mut at = count;
+                while at > 0 && forms[at - 1].text.len() < of[form].len() {
+                    forms[at] = forms[at - 1];
+                    at -= 1;
+                }
+                forms[at] = Form {
+                    text: of[form],
+                    term: id,
+                };
+                count += 1;
+                form += 1;
+            }
+            term += 1;
+        }
+        table += 1;
+    }
+    forms
 }
 
 #[cfg(test)]
@@ -101,7 +143,7 @@ mod tests {
     /// The ids of the terms found, and the text put together again.
     fn marked(text: &str) -> (Vec<&'static str>, String) {
         let pieces = mark(text);
-        let ids = pieces.iter().filter_map(|piece| Some(piece.term?.id));
+        let ids = pieces.iter().filter_map(|piece| piece.term);
         (
             ids.collect(),
             pieces.iter().map(|piece| piece.text).collect(),

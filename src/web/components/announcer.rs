@@ -33,7 +33,8 @@ pub fn Announcer(props: &AnnouncerProps) -> Html {
     let now = (props.experiment.clone(), props.runs.clone());
     let before = use_mut_ref(|| now.clone());
     use_effect_with((now, props.quiet), move |(now, quiet)| {
-        let waiting = (!quiet).then(|| {
+        let changed = *before.borrow() != *now;
+        let waiting = (changed && !quiet).then(|| {
             let now = now.clone();
             Timeout::new(PATIENCE_MS, move || {
                 let (experiment, runs) = before.replace(now.clone());

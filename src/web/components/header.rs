@@ -62,24 +62,25 @@ pub fn Header(props: &HeaderProps) -> Html {
 fn history(props: &HeaderProps) -> Html {
     let button = |index: usize,
                   word: &'static str,
+                  act: &'static str,
                   keys: &'static str,
                   icon: Html,
                   action: Action| {
         let said = &props.history[index];
         let label = said.as_ref().map_or_else(
-            || format!("Nothing to {}", word.to_lowercase()),
+            || format!("Nothing to {act}"),
             |said| format!("{word}: {said}"),
         );
         html! {
             <button type="button" class="button bare icon" aria-label={label.clone()} title={format!("{label} ({keys})")}
-                data-test={word.to_lowercase()} aria-disabled={said.is_none().then_some("true")}
+                data-test={act} aria-disabled={said.is_none().then_some("true")}
                 onclick={props.on_act.reform(move |_| action.clone())}>{ icon }</button>
         }
     };
     html! {
         <span class="history" role="group" aria-label="History">
-            { button(0, "Undo", "Ctrl+Z", icons::undo(), Action::Undo) }
-            { button(1, "Redo", "Ctrl+Shift+Z", icons::redo(), Action::Redo) }
+            { button(0, "Undo", "undo", "Ctrl+Z", icons::undo(), Action::Undo) }
+            { button(1, "Redo", "redo", "Ctrl+Shift+Z", icons::redo(), Action::Redo) }
         </span>
     }
 }

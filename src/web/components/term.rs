@@ -32,7 +32,7 @@ pub struct MarkedProps {
 pub fn Marked(props: &MarkedProps) -> Html {
     let pieces = use_memo(props.text.clone(), |text| {
         let piece = |piece: &Piece<'_>| match piece.term {
-            Some(term) => html! { <Term id={term.id} text={piece.text.to_owned()} /> },
+            Some(term) => html! { <Term id={term} text={piece.text.to_owned()} /> },
             None => html! { { piece.text.to_owned() } },
         };
         words::mark(text).iter().map(piece).collect::<Html>()
@@ -60,7 +60,7 @@ pub fn Term(props: &TermProps) -> Html {
         let (button, popover) = (button.clone(), popover.clone());
         move |_| place(&button, &popover)
     });
-    let (Some(term), Some(open_word)) = (words::term(props.id), open_word) else {
+    let Some(open_word) = open_word else {
         return html! { { props.text.clone() } };
     };
     let set = |to: bool| {
@@ -117,26 +117,52 @@ pub fn Term(props: &TermProps) -> Html {
             }
         })
     };
-    let more = {
+    let term = props.id;
+    let on_more = {
         let set = set(false);
         Callback::from(move |_: MouseEvent| {
             set();
-            open_word.0.emit(term.id);
+            open_word.0.emit(term);
         })
     };
     // One popover is open at a time, so the id is its own.
-    let id = AttrValue::from(format!("tip-{}", term.id));
+    let id = AttrValue::from(format!("tip-{term}"));
     html! {
         <span class="term-place" ref={whole} {onfocusout} onpointerenter={soon(true)} onpointerleave={soon(false)}>
             <button type="button" class="term" ref={button} aria-expanded={open.to_string()}
                 aria-describedby={open.then(|| id.clone())} {onclick} {onfocus}
-                data-term={term.id}>{ props.text.clone() }</button>
+                data-term={term}>{ props.text.clone() }</button>
             if *open {
-                <span class="term-tip" popover="auto" ref={popover} role="group" aria-label={term.name} {ontoggle} data-test="term-tip">
-                    <span {id}><strong>{ crate::story::capital(term.name) }{ "." }</strong>{ " " }{ term.sentence }</span>
-                    <button type="button" class="link" onclick={more} data-test="term-more">{ "More" }<span class="quiet">{ format!(" about {}", term.name) }</span></button>
-                </span>
+                <Tip {id} {term} {popover} {ontoggle} {on_more} />
             }
+        </span>
+    }
+}
+
+/// What an open term says.
+#[derive(Properties, PartialEq)]
+struct TipProps {
+    /// The id of its sentence in the page.
+    id: AttrValue,
+    /// The id of the term.
+    term: &'static str,
+    /// The popover, which is shown from outside.
+    popover: NodeRef,
+    ontoggle: Callback<Event>,
+    /// The glossary is asked for.
+    on_more: Callback<MouseEvent>,
+}
+
+/// The popover of a term: its sentence and the way to the glossary.
+#[component]
+fn Tip(props: &TipProps) -> Html {
+    let Some(term) = words::term(props.term) else {
+        return Html::default();
+    };
+    html! {
+        <span class="term-tip" popover="auto" ref={props.popover.clone()} role="group" aria-label={term.name} ontoggle={props.ontoggle.clone()} data-test="term-tip">
+            <span id={props.id.clone()}><strong>{ crate::story::capital(term.name) }{ "." }</strong>{ " " }{ term.sentence }</span>
+            <button type="button" class="link" onclick={props.on_more.clone()} data-test="term-more">{ "More" }<span class="quiet">{ format!(" about {}", term.name) }</span></button>
         </span>
     }
 }

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::slices::Slices;
+use super::whole::use_whole;
 use crate::experiment::Experiment;
 use crate::web::state::LaneRun;
 use crate::web::state::apart::{Apart, Search};
@@ -12,28 +13,32 @@ use crate::web::state::apart::{Apart, Search};
 /// How long an experiment has to stay as it is before the search begins, in milliseconds.
 const PATIENCE_MS: u32 = 300;
 
-/// The two lanes that part first, and why; `None` until that is known, or if no lanes part.
+/// The two lanes that part first, and why; `None` until that is known, or if no lanes part. The search
+/// does not begin before all of the page is here.
 #[hook]
 pub fn use_apart(experiment: &Rc<Experiment>, runs: &Rc<[Rc<LaneRun>]>) -> Option<Rc<Apart>> {
     let apart = use_state_eq(|| None::<Rc<Apart>>);
-    use_effect_with((experiment.clone(), runs.clone()), {
+    let whole = use_whole();
+    use_effect_with((experiment.clone(), runs.clone(), whole), {
         let apart = apart.setter();
-        move |(experiment, runs)| {
+        move |(experiment, runs, whole)| {
             apart.set(None);
             let (experiment, runs) = (experiment.clone(), runs.clone());
             let mut search = None;
-            let slices = Slices::begin(PATIENCE_MS, move || {
-                if search.is_none() {
-                    search = Search::new(&experiment, &runs);
-                }
-                let Some(search) = &mut search else {
-                    return false;
-                };
-                let over = search.go_on();
-                if over {
-                    apart.set(Some(Rc::new(search.found().clone())));
-                }
-                !over
+            let slices = whole.then(|| {
+                Slices::begin(PATIENCE_MS, move || {
+                    if search.is_none() {
+                        search = Search::new(&experiment, &runs);
+                    }
+                    let Some(search) = &mut search else {
+                        return false;
+                    };
+                    let over = search.go_on();
+                    if over {
+                        apart.set(Some(Rc::new(search.found().clone())));
+                    }
+                    !over
+                })
             });
             // What is not wanted any more is not gone on with.
             move || drop(slices)

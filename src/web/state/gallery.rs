@@ -28,7 +28,7 @@ fn matches(id: PresetId, words: &[String]) -> bool {
     let preset = id.preset();
     let text = [
         preset.name,
-        preset.family.name(),
+        id.family().name(),
         preset.tagline,
         preset.description,
         preset.not_covered,

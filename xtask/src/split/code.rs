@@ -23,12 +23,10 @@ pub fn named(body: &[u8]) -> Outcome<Vec<u32>> {
 
 /// The body with other numbers for functions.
 pub fn renumber(body: &[u8], mut new: impl FnMut(u32) -> Outcome<u32>) -> Outcome<Vec<u8>> {
-    let mut reader = Reader::new(body);
-    for _ in 0..reader.number()? {
-        reader.number()?;
-        reader.byte()?;
-    }
+    let (locals, instructions) = without_locals(body)?;
+    let mut reader = Reader::new(instructions);
     let mut out = Vec::with_capacity(body.len());
+    out.extend_from_slice(locals);
     let mut written = 0;
     while !reader.is_empty() {
         let opcode = reader.byte()?;
@@ -42,6 +40,16 @@ pub fn renumber(body: &[u8], mut new: impl FnMut(u32) -> Outcome<u32>) -> Outcom
     }
     out.extend_from_slice(reader.since(written));
     Ok(out)
+}
+
+/// A body as what it says of its variables, and its instructions.
+pub fn without_locals(body: &[u8]) -> Outcome<(&[u8], &[u8])> {
+    let mut reader = Reader::new(body);
+    for _ in 0..reader.number()? {
+        reader.number()?;
+        reader.byte()?;
+    }
+    Ok(body.split_at(reader.at()))
 }
 
 fn skip_operands(reader: &mut Reader, opcode: u8) -> Outcome {

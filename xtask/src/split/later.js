@@ -12,12 +12,20 @@ const later = (() => {
         page?.removeAttribute("data-part");
         dispatchEvent(new Event("ackground-whole"));
     };
+    // The styles of what a person opens: each has its place in the page, and waits there.
+    const style = () => Promise.all(Array.from(document.querySelectorAll("link[data-later][disabled]"), (link) =>
+        new Promise((done) => {
+            link.onload = link.onerror = done;
+            link.disabled = false;
+        })));
     const fetchSoon = async () => {
+        const styled = style();
         const response = await fetch(address);
         if (response.ok) {
             const compiled = await WebAssembly.compile(await response.arrayBuffer());
             module ??= compiled;
         }
+        await styled;
     };
     const fetchNow = () => {
         const request = new XMLHttpRequest();
@@ -44,6 +52,7 @@ const later = (() => {
     return {
         early,
         bring() {
+            style();
             module ??= fetchNow();
             join();
         },

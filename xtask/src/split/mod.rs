@@ -12,21 +12,27 @@
 
 mod bytes;
 mod code;
+mod cold;
+mod marks;
 mod module;
 mod part;
 mod reach;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::failure::{Failure, Outcome};
 use module::{Module, kind};
 use part::Plan;
 use reach::References;
 
+pub use marks::marking;
+
 /// Both parts of a program.
 pub struct Parts {
     pub first: Vec<u8>,
     pub later: Vec<u8>,
+    /// What the first part imports by another name than wasm-bindgen's script has it: that, and the new one.
+    pub renamed: Vec<(String, String)>,
 }
 
 /// The paths of `later.txt`, without its comments.
@@ -57,10 +63,51 @@ const COMPONENT: &str = "yew::virtual_dom::vcomp::PropsWrapper<";
 /// Splits what wasm-bindgen made (`bound`) of what the linker made (`linked`).
 pub fn split(linked: &[u8], bound: &[u8]) -> Outcome<Parts> {
     let rooms = rooms();
+    let cold = cold::read();
     split_at(linked, bound, |function| {
-        let function = format!("{:#}", rustc_demangle::demangle(function));
-        rooms.iter().any(|room| is_of(room, &function))
+        let function = readable(function);
+        rooms.iter().any(|room| is_of(room, &function)) || cold.contains(&cold::print(&function))
     })
+}
+
+/// What a profile says of both lists.
+pub struct Profiled {
+    /// What `cold.txt` is to say.
+    pub cold: String,
+    /// The functions that ran though `later.txt` has them wait.
+    pub waited_for: Vec<String>,
+}
+
+/// What it means for the lists that of all functions of `bound` those of these numbers ran.
+pub fn profiled(linked: &[u8], bound: &[u8], ran: &BTreeSet<u32>) -> Outcome<Profiled> {
+    let rooms = rooms();
+    let linked = Module::read(linked)?;
+    let bound = Module::read(bound)?;
+    let plan = plan(&linked, &bound, |function| {
+        let function = readable(function);
+        rooms.iter().any(|room| is_of(room, &function))
+    })?;
+    // A name may stand for more than one function.
+    let mut hot: BTreeMap<String, bool> = BTreeMap::new();
+    let mut waited_for = Vec::new();
+    for (index, name) in bound.names()? {
+        let ran = ran.contains(&index);
+        if !plan.is_later(index) {
+            *hot.entry(readable(name)).or_default() |= ran;
+        } else if ran {
+            waited_for.push(readable(name));
+        }
+    }
+    let cold = hot.iter().filter(|(_, hot)| !**hot);
+    Ok(Profiled {
+        cold: cold::written(cold.map(|(name, _)| name.as_str())),
+        waited_for,
+    })
+}
+
+/// The name of a function as `later.txt` has it.
+fn readable(name: &str) -> String {
+    format!("{:#}", rustc_demangle::demangle(name))
 }
 
 fn split_at(linked: &[u8], bound: &[u8], later: impl Fn(&str) -> bool) -> Outcome<Parts> {
@@ -70,6 +117,10 @@ fn split_at(linked: &[u8], bound: &[u8], later: impl Fn(&str) -> bool) -> Outcom
     Ok(Parts {
         first: part::first(&bound, &plan)?,
         later: part::later(&bound, &plan)?,
+        renamed: part::new_names(&bound)?
+            .into_iter()
+            .map(|(old, new)| (old.to_owned(), new))
+            .collect(),
     })
 }
 
@@ -226,14 +277,14 @@ mod tests {
         // The first part: `main`, `stays`, stand-ins for `waits`, which is called, and `deep`, which is
         // in the table, and the function that they call.
         assert_eq!((first.imported, first.bodies.len()), (1, 5));
-        assert_eq!(code::named(first.bodies[0].bytes)?, [2, 3]);
+        assert_eq!(code::named(first.bodies[0].bytes)?, [2, 4]);
         assert_eq!(code::named(first.bodies[2].bytes)?, [5], "a stand-in");
         assert_eq!(
             code::named(first.bodies[4].bytes)?,
             [0],
             "asks for the later part"
         );
-        assert_eq!(first.elements, [(1, vec![4]), (2, vec![3])]);
+        assert_eq!(first.elements, [(1, vec![3]), (2, vec![4])]);
         assert_eq!(first.data[0].bytes, b"first bytes \0\0\0\0\0\0\0\0\0\0\0\0");
 
         // The later part: the real ones, in the places where the stand-ins stood.

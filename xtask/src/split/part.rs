@@ -70,7 +70,8 @@ impl Plan {
         })
     }
 
-    fn is_later(&self, function: u32) -> bool {
+    /// Whether a function goes to the later part.
+    pub fn is_later(&self, function: u32) -> bool {
         self.later.contains(&function)
     }
 }
@@ -108,25 +109,24 @@ fn longer_tables(module: &Module, more: u32) -> Outcome<Entries> {
 pub fn first(module: &Module, plan: &Plan) -> Outcome<Vec<u8>> {
     let imports = module.imported + 1;
     let bring = module.imported;
-    // Functions in their order, with a stand-in where one is needed and nothing where none is; then the
-    // one that the stand-ins call.
+    // Functions in their order; the stand-ins, like ones together, which packs best; the one they call.
+    let own = (module.imported..).zip(&module.bodies);
+    let mut order: Vec<u32> = own.map(|(index, _)| index).collect();
+    order.retain(|index| !plan.is_later(*index));
+    let mut stand_ins: Vec<(u32, u32)> = plan.slots.iter().map(|(of, at)| (*of, *at)).collect();
+    stand_ins.sort_unstable_by_key(|(index, slot)| (module.functions[*index as usize], *slot));
+    order.extend(stand_ins.iter().map(|(index, _)| *index));
     let mut numbers: BTreeMap<u32, u32> =
         (0..module.imported).map(|index| (index, index)).collect();
-    let mut next = imports;
-    for (index, _) in (module.imported..).zip(&module.bodies) {
-        if !plan.is_later(index) || plan.slots.contains_key(&index) {
-            numbers.insert(index, next);
-            next += 1;
-        }
-    }
-    let ready = next;
+    numbers.extend(order.iter().copied().zip(imports..));
+    let ready = imports + order.len() as u32;
     let number = |index: u32| numbers.get(&index).copied().ok_or_else(unplanned);
 
     let mut types = Entries::of(module.section(section::TYPE))?;
     let no_values = types.len();
     types.add().extend_from_slice(&[0x60, 0, 0]);
 
-    let mut imported = Entries::of(module.section(section::IMPORT))?;
+    let mut imported = renamed_imports(module)?;
     let out = imported.add();
     put_name(out, BRING[0]);
     put_name(out, BRING[1]);
@@ -141,12 +141,14 @@ pub fn first(module: &Module, plan: &Plan) -> Outcome<Vec<u8>> {
     out.push(END);
 
     let (mut functions, mut bodies) = (Entries::default(), Entries::default());
-    for (index, body) in (module.imported..).zip(&module.bodies) {
+    for index in order {
         let of_type = module.functions[index as usize];
         let body = match plan.slots.get(&index) {
             Some(slot) => stand_in(module, ready, of_type, *slot),
-            None if plan.is_later(index) => continue,
-            None => code::renumber(body.bytes, number)?,
+            None => {
+                let body = module.bodies[(index - module.imported) as usize];
+                code::renumber(body.bytes, number)?
+            }
         };
         put(functions.add(), of_type);
         put_body(bodies.add(), &body);
@@ -224,6 +226,48 @@ pub fn first(module: &Module, plan: &Plan) -> Outcome<Vec<u8>> {
     writer.entries(section::DATA, &data);
     put_features(&mut writer, module)?;
     Ok(writer.finish())
+}
+
+/// What the first part imports from wasm-bindgen's script, by the names it has there and those it gets: the
+/// long ones are in both files, and hard to pack.
+pub fn new_names<'a>(module: &Module<'a>) -> Outcome<Vec<(&'a str, String)>> {
+    let names = module.list(section::IMPORT, |reader| {
+        reader.name()?;
+        let name = reader.name()?;
+        skip_imported(reader)?;
+        Ok(name)
+    })?;
+    let numbered = (0..).zip(names);
+    Ok(numbered
+        .map(|(index, name)| (name, format!("${}", short(index))))
+        .collect())
+}
+
+/// All imports, under their new names.
+fn renamed_imports(module: &Module) -> Outcome<Entries> {
+    let mut names = new_names(module)?.into_iter();
+    let mut imported = Entries::default();
+    module.list(section::IMPORT, |reader| {
+        let from = reader.name()?;
+        reader.name()?;
+        let what = skip_imported(reader)?;
+        let out = imported.add();
+        put_name(out, from);
+        put_name(out, &names.next().map_or_else(String::new, |(_, new)| new));
+        out.extend_from_slice(what);
+        Ok(())
+    })?;
+    Ok(imported)
+}
+
+/// What an import says after its names: a function, of which type.
+fn skip_imported<'a>(reader: &mut Reader<'a>) -> Outcome<&'a [u8]> {
+    let start = reader.at();
+    match reader.byte()? {
+        kind::FUNCTION => reader.skip_number()?,
+        _ => return Err(unplanned()),
+    }
+    Ok(reader.since(start))
 }
 
 /// The later part: its functions, its data, and its places in the table.

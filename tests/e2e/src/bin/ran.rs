@@ -1,0 +1,72 @@
+//! Which functions of the page's program run until its first picture stands and nothing more happens by
+//! itself, on a desk, a tablet and a phone. `cargo xtask profile` runs it, on a program that marks in its
+//! memory what has run; the arguments say where the marks begin and how many there are.
+
+use std::collections::BTreeSet;
+use std::env;
+use std::io::Write;
+use std::process::ExitCode;
+
+use ackground_e2e::{Done, Scheme, Value, json, visit};
+
+/// Widths and heights of the window, the colours, and whether motion is unwanted.
+const WINDOWS: [(u32, u32, Scheme, bool); 3] = [
+    (1440, 900, Scheme::Light, false),
+    (768, 1024, Scheme::Dark, false),
+    (360, 740, Scheme::Light, true),
+];
+/// Keeps the program that the page starts.
+const KEEP: &str = "for (const name of ['instantiate', 'instantiateStreaming']) {
+    const instantiate = WebAssembly[name];
+    WebAssembly[name] = async (...asked) => {
+        const made = await instantiate.apply(WebAssembly, asked);
+        window.program ??= made.instance ?? made;
+        return made;
+    };
+}";
+/// Waits until the page has been left alone for a while, and gives the numbers of the marks that are set.
+const MARKS: &str = "const [address, functions] = arguments;
+    return new Promise((done) => setTimeout(done, 3000)).then(() => {
+        const marks = new Uint8Array(window.program.exports.memory.buffer, address, functions);
+        return Array.from(marks.keys()).filter((number) => marks[number]);
+    });";
+
+fn main() -> ExitCode {
+    match ran() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("Not known: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn ran() -> Done {
+    let mut numbers = env::args().skip(1).map(|number| number.parse::<u32>());
+    let mut number = || numbers.next().ok_or("where are the marks, and how many?");
+    let (address, functions) = (number()??, number()??);
+    visit(async |page| {
+        page.before_load(KEEP).await?;
+        let mut ran = BTreeSet::new();
+        for (width, height, scheme, still) in WINDOWS {
+            page.viewport(width, height).await?;
+            page.colour_scheme(scheme).await?;
+            page.reduced_motion(still).await?;
+            page.open("").await?;
+            let marks = page.script(MARKS, vec![json!(address), json!(functions)]);
+            let marks = marks.await?;
+            ran.extend(
+                marks
+                    .as_array()
+                    .into_iter()
+                    .flatten()
+                    .filter_map(Value::as_u64),
+            );
+        }
+        let mut out = std::io::stdout();
+        for function in ran {
+            writeln!(out, "{function}")?;
+        }
+        Ok(())
+    })
+}
