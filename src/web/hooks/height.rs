@@ -19,8 +19,8 @@ struct Watch {
 }
 
 impl Watch {
-    fn start(element: &Element, mut on_size: impl FnMut() + 'static) -> Option<Watch> {
-        let callback = Closure::<dyn FnMut()>::new(move || on_size());
+    fn start(element: &Element, on_size: impl FnMut() + 'static) -> Option<Watch> {
+        let callback = Closure::<dyn FnMut()>::new(on_size);
         let observer = ResizeObserver::new(callback.as_ref().unchecked_ref()).ok()?;
         observer.observe(element);
         Some(Watch {
