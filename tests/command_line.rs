@@ -187,6 +187,35 @@ fn the_schema_is_a_schema() {
 }
 
 #[test]
+fn a_picture_is_printed_or_written() {
+    let picture = done(&["picture", "-"], &first_screen());
+    assert!(picture.starts_with("<svg ") && picture.ends_with("</svg>\n"));
+    for balance in ["20,000", "40,000", "30,000"] {
+        assert!(picture.contains(&format!(">{balance}</text>")), "{balance}");
+    }
+    let file = std::env::temp_dir().join(format!("ackground-{}.svg", std::process::id()));
+    let name = file.to_str().expect("a path in Unicode");
+    let all = [
+        "picture",
+        "-",
+        "--out",
+        name,
+        "--at=2.25s",
+        "--theme=auto",
+        "--width",
+        "720",
+    ];
+    assert_eq!(done(&all, &first_screen()), "");
+    let written = std::fs::read_to_string(&file).expect("it was written");
+    std::fs::remove_file(&file).expect("it is there");
+    assert!(written.contains("width=\"720\"") && written.contains("At 2.25 s"));
+    assert!(written.contains("prefers-color-scheme:dark"));
+    let nowhere = ["picture", "-", "--out", "/nowhere/at/all.svg"];
+    assert!(refused(&nowhere, &first_screen()).contains("cannot be written"));
+    assert!(refused(&["picture", "-", "--theme", "blue"], "").contains("light, dark or auto"));
+}
+
+#[test]
 fn help_and_version() {
     let help = done(&["--help"], "");
     for word in [

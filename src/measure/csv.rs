@@ -78,7 +78,8 @@ fn has_interval(quantity: Quantity) -> bool {
     !matches!(quantity, Quantity::Latency(_))
 }
 
-fn text(rows: &[Vec<String>]) -> String {
+/// Rows as the text of a file.
+pub(crate) fn text(rows: &[Vec<String>]) -> String {
     let mut text = String::new();
     for row in rows {
         let cells: Vec<String> = row.iter().map(|cell| quoted(cell)).collect();
@@ -88,7 +89,8 @@ fn text(rows: &[Vec<String>]) -> String {
     text
 }
 
-fn harmless(name: String) -> String {
+/// A text that a person wrote, so that no spreadsheet takes it for a formula.
+pub(crate) fn harmless(name: String) -> String {
     if name.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         format!("'{name}")
     } else {

@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use super::announcer::Announcer;
+use super::drop_zone::DropZone;
 use super::faults::Faults;
 use super::foot::Foot;
 use super::header::Header;
@@ -144,6 +145,7 @@ pub fn App(props: &AppProps) -> Html {
             if let Some(inspected) = state.inspected {
                 <Inspector key={format!("{inspected:?}")} experiment={experiment.clone()} runs={runs.clone()} {inspected} on_act={on_act.clone()} />
             }
+            <DropZone on_act={on_act.clone()} />
             <Keys open={*keys_open} on_close={set_keys.reform(|()| false)} {on_act} />
         </ContextProvider<OpenWord>>
         </ContextProvider<Option<Memory>>>

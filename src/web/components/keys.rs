@@ -32,7 +32,9 @@ const WORDS: &str = "A word with a dotted line explains itself: point at it, or 
 
 /// What a reload and a printer get.
 const KEPT: &str = "The address holds the experiment, the view and the moment: reload, share and go back as you \
-    like. Printing gives every lane with its verdicts, its whole picture and its transcript.";
+    like. Share also saves the experiment, its picture, its transcript and its results as files. Drop a file on \
+    the page, or paste JSON or a link, to open it. Printing gives every lane with its verdicts, its whole picture \
+    and its transcript.";
 
 /// Whether the list is shown.
 #[derive(Properties, PartialEq)]

@@ -27,10 +27,11 @@ pub fn Notice(props: &NoticeProps) -> Html {
     let (reasons, broken) = match &props.notice {
         state::Notice::BrokenLink { fragment, reasons } => (&reasons[..], Some(fragment)),
         state::Notice::Unread { parts } => (&parts[..], None),
-        state::Notice::Pasted { .. } => (&[][..], None),
+        state::Notice::NotOpened { reasons, .. } => (&reasons[..], None),
+        state::Notice::Pasted { .. } | state::Notice::Opened { .. } => (&[][..], None),
     };
     html! {
-        <section class="notice" role="alert" data-test="notice">
+        <section class={classes!("notice", matches!(props.notice, state::Notice::Opened { .. }).then_some("calm"))} role="alert" data-test="notice">
             <div>
                 <p><strong>{ props.notice.headline() }</strong></p>
                 { for reasons.iter().map(|reason| html! { <p>{ reason }</p> }) }
@@ -51,6 +52,9 @@ pub fn Notice(props: &NoticeProps) -> Html {
                     <button type="button" class="button" data-test="pasted" onclick={act(Action::OpenSheet(KAFKA))}>
                         { "See what it would set" }
                     </button>
+                }
+                if let state::Notice::Opened { same: false, .. } = props.notice {
+                    <button type="button" class="button" data-test="undo-open" onclick={act(Action::Undo)}>{ "Undo" }</button>
                 }
                 <button type="button" class="button bare" data-test="dismiss" onclick={act(Action::DismissNotice)}>
                     { "Dismiss" }

@@ -1,4 +1,4 @@
-//! Text given to the person as a file.
+//! What is given to the person as a file.
 
 use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
@@ -12,12 +12,24 @@ pub fn save(name: &str, kind: &str, text: &str) -> bool {
     try_save(name, kind, text).is_ok()
 }
 
+/// Saves what is in a blob under a name; whether it could be begun.
+pub fn save_blob(name: &str, blob: &Blob) -> bool {
+    give(name, blob).is_ok()
+}
+
 fn try_save(name: &str, kind: &str, text: &str) -> Result<(), JsValue> {
     let options = BlobPropertyBag::new();
     options.set_type(kind);
     let parts = Array::of1(&JsValue::from_str(text));
-    let blob = Blob::new_with_str_sequence_and_options(&parts, &options)?;
-    let address = Url::create_object_url_with_blob(&blob)?;
+    give(
+        name,
+        &Blob::new_with_str_sequence_and_options(&parts, &options)?,
+    )
+}
+
+/// Lets the browser save it, as if a link to it had been followed.
+fn give(name: &str, blob: &Blob) -> Result<(), JsValue> {
+    let address = Url::create_object_url_with_blob(blob)?;
     let forgotten = address.clone();
     gloo_timers::callback::Timeout::new(GOOD_FOR_MS, move || {
         // There is nothing to do about an address that is gone already.

@@ -1,4 +1,4 @@
-//! A text pasted onto the page, where nothing takes text.
+//! A text or a file pasted onto the page, where nothing takes text.
 
 use gloo_events::EventListener;
 use wasm_bindgen::JsCast;
@@ -6,6 +6,7 @@ use web_sys::ClipboardEvent;
 use yew::prelude::*;
 
 use super::keys::{dialog_is_open, focus_of};
+use super::reading::{open_transfer, text_of};
 use crate::web::state::Action;
 use crate::web::state::keys::Focus;
 
@@ -22,8 +23,13 @@ pub fn use_paste(on_act: &Callback<Action>) {
                 let data = event
                     .dyn_ref::<ClipboardEvent>()
                     .and_then(ClipboardEvent::clipboard_data);
-                if let Some(text) = data.and_then(|data| data.get_data("text/plain").ok()) {
-                    on_act.emit(Action::Paste(text));
+                let Some(data) = data else { return };
+                let files = data.files().is_some_and(|files| files.length() > 0);
+                match text_of(&data) {
+                    // A picture beside the text is what an office program adds to it.
+                    Some(text) => on_act.emit(Action::Paste(text)),
+                    None if files => open_transfer(&data, &on_act),
+                    None => {}
                 }
             })
         });

@@ -19,6 +19,18 @@ use crate::worker::{Answer, Ask, Job, News, Priority};
 #[derive(Clone, Default)]
 pub struct Memory(Rc<RefCell<Proofs>>);
 
+impl Memory {
+    /// What is known of a question so far. Nothing is looked for.
+    pub fn known(&self, asked: &Prove) -> Proved {
+        let proofs = self.0.borrow();
+        let standing = match proofs.next(asked, None) {
+            Next::Nothing => Standing::Done,
+            _ => Standing::Idle,
+        };
+        proofs.proved(asked, standing)
+    }
+}
+
 impl PartialEq for Memory {
     fn eq(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.0, &other.0)

@@ -2,6 +2,7 @@
 
 use super::guide::Recommended;
 use super::inspect::Inspected;
+use super::open::Given;
 use super::place::Place;
 use super::playback::{Direction, Speed};
 use super::sheet::Sheet;
@@ -110,6 +111,8 @@ pub enum Action {
     AddSetup(Box<Lane>),
     /// A text was pasted where nothing takes text: offer what can be done with it.
     Paste(String),
+    /// Open this in place of the experiment, if it is one.
+    Open(Given),
     /// Lay this sheet over the page, in place of any other.
     OpenSheet(Sheet),
     /// Open the setup in which these answers end.

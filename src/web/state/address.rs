@@ -12,6 +12,9 @@ use super::views::{Taken, View, Views};
 use crate::experiment::{Experiment, Mistake};
 use crate::sim::Time;
 
+/// The most parts of a link whose mistakes are told one by one.
+const MOST_TOLD: usize = 12;
+
 /// The key of the view.
 const VIEW: &str = "view";
 
@@ -116,7 +119,7 @@ pub fn read(fragment: &str, views: &Views) -> Asked {
                 Some(opened) => (opened.experiment, opened.left_out),
                 None => (Experiment::default(), Vec::new()),
             };
-            let parts: Vec<String> = left_out.iter().map(named).chain(unread).collect();
+            let parts = told(left_out.iter().map(named).chain(unread).collect());
             Asked {
                 experiment,
                 views,
@@ -217,6 +220,16 @@ fn read_parts(parts: &[&str], views: &Views) -> ReadParts {
         sheet,
         unread,
     }
+}
+
+/// No more sentences than a person would read, and how many there are beside them.
+fn told(mut parts: Vec<String>) -> Vec<String> {
+    let more = parts.len().saturating_sub(MOST_TOLD);
+    parts.truncate(MOST_TOLD);
+    if more > 0 {
+        parts.push(format!("And {more} more."));
+    }
+    parts
 }
 
 /// A part of the link of the experiment, and what is wrong with it.
@@ -416,6 +429,16 @@ mod tests {
         );
         assert_eq!(fragment(&asked.experiment), "order/at-least-once");
         assert_eq!(asked.views.shown, View::Prove);
+    }
+
+    #[test]
+    fn a_flood_of_mistakes_is_told_in_a_few_sentences() {
+        let asked = asked(&format!("payment/plain{}", "+x".repeat(100)));
+        let Some(Notice::Unread { parts }) = asked.notice else {
+            panic!("{:?}", asked.notice);
+        };
+        assert_eq!(parts.len(), MOST_TOLD + 1);
+        assert_eq!(parts[MOST_TOLD], "And 88 more.");
     }
 
     #[test]

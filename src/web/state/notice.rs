@@ -1,5 +1,7 @@
 //! What the page has to say about itself, above everything else.
 
+use std::borrow::Cow;
+
 /// A sentence for the person, with what they can do about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Notice {
@@ -20,19 +22,43 @@ pub enum Notice {
         /// How many of its lines decide a setting.
         keys: usize,
     },
+    /// Something has been opened.
+    Opened {
+        /// What, as the beginning of a sentence.
+        what: String,
+        /// Whether it is what was there already.
+        same: bool,
+    },
+    /// Something could not be opened.
+    NotOpened {
+        /// What, as the beginning of a sentence.
+        what: String,
+        /// Why, a sentence each.
+        reasons: Vec<String>,
+    },
 }
 
 impl Notice {
     /// The message as one line.
-    pub fn headline(&self) -> &'static str {
-        match self {
+    pub fn headline(&self) -> Cow<'static, str> {
+        let said = match self {
             Notice::BrokenLink { .. } => {
                 "This link could not be opened, so you see the first example instead."
             }
             Notice::Unread { .. } => {
                 "A part of this link was not understood and is left out. The rest is as it says."
             }
-            Notice::Pasted { .. } => "What you pasted is a Kafka configuration.",
-        }
+            Notice::Pasted { .. } => "This is a Kafka configuration.",
+            Notice::Opened { what, same: true } => {
+                return format!("{what} is what you see already.").into();
+            }
+            Notice::Opened { what, same: false } => {
+                return format!("{what} is open. Undo brings back what was here before.").into();
+            }
+            Notice::NotOpened { what, .. } => {
+                return format!("{what} was not opened. What you see is as it was.").into();
+            }
+        };
+        said.into()
     }
 }

@@ -6,7 +6,8 @@ use super::action::{Action, Touch};
 use super::place::Place;
 use super::playback::{self, Direction};
 use super::{
-    Picture, Refusal, State, View, Views, address, asked, edit, guide, inspect, past, setup, sheet,
+    Picture, Refusal, State, View, Views, address, asked, edit, guide, inspect, open, past, setup,
+    sheet,
 };
 use crate::audit::Property;
 use crate::experiment::scenario::Label;
@@ -149,7 +150,8 @@ fn next(state: &State, action: Action) -> Option<State> {
         }
         Action::PutSetup(index, setup) => setup::put(state, index, *setup),
         Action::AddSetup(setup) => setup::add(state, *setup),
-        Action::Paste(text) => setup::offer(state, &text),
+        Action::Paste(text) => open::pasted(state, &text),
+        Action::Open(given) => open::open(state, given),
         Action::OpenSheet(sheet) => sheet::show(state, Some(sheet)),
         Action::OpenRecommended(path, how) => guide::open(state, &path, how),
         Action::CloseSheet => sheet::show(state, None),

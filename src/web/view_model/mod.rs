@@ -12,6 +12,7 @@ pub mod compare;
 pub mod diagram;
 pub mod embedding;
 pub mod figure;
+pub mod files;
 pub mod flow;
 pub mod glyph;
 pub mod ledger;

@@ -15,7 +15,6 @@ mod course;
 mod overview;
 mod picks;
 mod plotted;
-mod save;
 mod select;
 mod sweep;
 mod table;

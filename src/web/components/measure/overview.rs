@@ -6,12 +6,12 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::course::{Course, Standing, busy};
-use super::save::Save;
 use super::select::Select;
 use super::table::FiguresTable;
 use crate::experiment::Experiment;
 use crate::measure::{Figures, Tallies, csv};
 use crate::story::money;
+use crate::web::components::save::Save;
 use crate::web::hooks::use_series;
 use crate::web::state::{Action, MeasureChoices, View, Views, address};
 use crate::web::view_model::measure::plan::{self, Chance};

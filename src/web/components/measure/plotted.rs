@@ -5,10 +5,10 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::chart::CurvesChart;
-use super::save::Save;
 use crate::experiment::Experiment;
 use crate::measure::sweep::Axis;
 use crate::measure::{Figures, Quantity, csv};
+use crate::web::components::save::Save;
 use crate::web::hooks::{is_dark, use_width};
 use crate::web::view_model::chart::svg;
 use crate::web::view_model::chart::{Picture, Size, draw};

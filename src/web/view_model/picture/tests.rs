@@ -195,8 +195,10 @@ fn a_thousand_messages_are_cut_and_it_is_said() {
 #[test]
 fn what_people_write_is_text() {
     let hostile = "</style><script>alert(1)</script>&\"'\u{0}\u{1b}\u{ffff}]]>";
-    let mut experiment = Experiment::default();
-    experiment.title = Label::cut(hostile);
+    let mut experiment = Experiment {
+        title: Label::cut(hostile),
+        ..Experiment::default()
+    };
     for lane in experiment.lanes.iter_mut() {
         lane.name = Label::cut(hostile);
     }

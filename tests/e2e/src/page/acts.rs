@@ -1,7 +1,9 @@
 //! What a person does: clicks, types, presses keys.
 
+use std::path::Path;
 use std::time::Instant;
 
+use fantoccini::Locator;
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::elements::Element;
 use fantoccini::error::CmdError;
@@ -36,6 +38,13 @@ impl Page {
     pub async fn select(&self, css: &str, value: &str) -> Done {
         self.again_when_redrawn(css, async |element| element.select_by_value(value).await)
             .await
+    }
+
+    /// Chooses a file in a field for one, which may lie invisible on a button.
+    pub async fn choose_file(&self, css: &str, file: &Path) -> Done {
+        let path = file.to_str().ok_or("a path in Unicode")?;
+        let field = self.client.find(Locator::Css(css)).await?;
+        Ok(field.send_keys(path).await?)
     }
 
     async fn again_when_redrawn(

@@ -29,7 +29,7 @@ const fn scene(
     }
 }
 
-const SCENES: [Scene; 20] = [
+const SCENES: [Scene; 21] = [
     scene("Watch", "", &[], BALANCE),
     scene(
         "everything unfolded",
@@ -52,6 +52,12 @@ const SCENES: [Scene; 20] = [
         "",
         &["[data-test=proof-1-no_loss]"],
         ".proof-menu .schedule",
+    ),
+    scene(
+        "what can be saved",
+        "#at=2250ms",
+        &["[data-test=open-share]", "[data-test=share-save]"],
+        "[data-test=save-json]",
     ),
     scene("a new lane", "", &["[data-test=add-lane]"], "#add-lane"),
     scene(

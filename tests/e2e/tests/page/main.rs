@@ -7,6 +7,7 @@ mod access;
 mod address;
 mod by_hand;
 mod embed;
+mod files;
 mod flow;
 mod guide;
 mod host;
@@ -25,7 +26,7 @@ mod small;
 mod why;
 mod worker;
 
-use ackground_e2e::{Done, Page};
+use ackground_e2e::{Done, Page, json};
 
 /// A lane.
 const LANE: &str = "[data-test=lane]";
@@ -41,6 +42,17 @@ const CLOCK: &str = ".playbar .clock";
 const TIME: &str = ".playbar input[type=range]";
 /// The sentences for the present event.
 const NARRATION: &str = ".narration";
+
+/// Keeps every file that the page saves, as its name and its text, in `window.saved`.
+const KEEP_FILES: &str = "
+    window.saved = [];
+    const make = URL.createObjectURL;
+    let text = null;
+    URL.createObjectURL = blob => { text = blob.text(); return make.call(URL, blob); };
+    HTMLAnchorElement.prototype.click = function () {
+        const name = this.download;
+        text.then(text => window.saved.push([name, text]));
+    };";
 
 /// Waits until elements have these texts, in document order.
 async fn wait_texts(page: &Page, css: &str, texts: &[&str]) -> Done {
@@ -60,4 +72,17 @@ async fn open(page: &Page) -> Done {
 async fn start(page: &Page) -> Done {
     page.open("").await?;
     wait_texts(page, BALANCE, &["20,000", "40,000", "30,000"]).await
+}
+
+/// Presses a button that saves, and gives the name and the text of the file.
+async fn saved(page: &Page, button: &str) -> Done<(String, String)> {
+    page.script(KEEP_FILES, vec![]).await?;
+    page.click(&format!("[data-test={button}]")).await?;
+    page.until("a file is saved", async || {
+        Ok(page.script("return window.saved.length", vec![]).await? == json!(1))
+    })
+    .await?;
+    let file = page.script("return window.saved[0]", vec![]).await?;
+    let part = |index: usize| file[index].as_str().unwrap_or_default().to_owned();
+    Ok((part(0), part(1)))
 }

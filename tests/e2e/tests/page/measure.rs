@@ -7,21 +7,12 @@ use ackground::measure::{self, Figures, csv};
 use ackground::web::view_model::measure::picks::all_at_five_percent;
 use ackground_e2e::{Done, Page, json, test};
 
+use super::saved;
+
 /// A measurement is done.
 const DONE: &str = "[data-test=measure-done]";
 /// A sweep is done.
 const SWEPT: &str = "[data-test=sweep-done]";
-
-/// Keeps every file that the page saves, as its name and its text, in `window.saved`.
-const KEEP_FILES: &str = "
-    window.saved = [];
-    const make = URL.createObjectURL;
-    let text = null;
-    URL.createObjectURL = blob => { text = blob.text(); return make.call(URL, blob); };
-    HTMLAnchorElement.prototype.click = function () {
-        const name = this.download;
-        text.then(text => window.saved.push([name, text]));
-    };";
 
 async fn open(page: &Page, fragment: &str) -> Done {
     page.viewport(1440, 900).await?;
@@ -38,19 +29,6 @@ fn busy() -> (Experiment, String) {
 
 fn native(experiment: &Experiment, messages: u64) -> Figures {
     measure::count(experiment, 0..measure::runs(experiment, messages)).figures()
-}
-
-/// Presses a button that saves, and gives the name and the text of the file.
-async fn saved(page: &Page, button: &str) -> Done<(String, String)> {
-    page.script(KEEP_FILES, vec![]).await?;
-    page.click(&format!("[data-test={button}]")).await?;
-    page.until("a file is saved", async || {
-        Ok(page.script("return window.saved.length", vec![]).await? == json!(1))
-    })
-    .await?;
-    let file = page.script("return window.saved[0]", vec![]).await?;
-    let part = |index: usize| file[index].as_str().unwrap_or_default().to_owned();
-    Ok((part(0), part(1)))
 }
 
 #[test]

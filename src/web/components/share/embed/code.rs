@@ -127,7 +127,7 @@ pub fn Code(props: &CodeProps) -> Html {
         })
     };
     html! {
-        <section class="embed-code" aria-labelledby="embed-code">
+        <section class="generator-code" aria-labelledby="embed-code">
             <h3 id="embed-code">{ "The code" }</h3>
             <div class="share-parts" role="group" aria-label="Way to embed">{ for Way::ALL.map(tab) }</div>
             <p class="muted small share-lead">{ way.note() }</p>

@@ -41,8 +41,8 @@ pub fn EmbedPart(props: &ShareProps) -> Html {
         shown: *moment,
     };
     html! {
-        <div class="embed-body">
-            <div class="embed-words">
+        <div class="generator-body">
+            <div class="generator-words">
                 <Picks picked={*picked} moment={*moment} {on_pick} />
                 <Code page={page.clone()} picked={*picked} height={*height} experiment={experiment.clone()} runs={runs.clone()}
                     views={views.clone()} moment={*moment} />

@@ -68,17 +68,17 @@ pub fn Picks(props: &PicksProps) -> Html {
         })
     };
     html! {
-        <div class="embed-picks" role="group" aria-label="The figure">
+        <div class="generator-picks" role="group" aria-label="The figure">
             { select("View", "figure", all(Figure::ALL, figure), picked.figure, props, |it, figure| it.figure = figure) }
             { select("Controls", "controls", all(Controls::ALL, controls), picked.controls, props, |it, controls| it.controls = controls) }
             { select("Colours", "theme", all(Theme::ALL, theme), picked.theme, props, |it, theme| it.theme = theme) }
             { select("Width", "width", widths.collect(), picked.width, props, |it, width| it.width = width) }
             if plays {
                 { select("Starts at", "start", starts.to_vec(), picked.start, props, |it, start| it.start = start) }
-                <label class="embed-check"><input type="checkbox" checked={picked.autoplay} data-test="embed-autoplay"
+                <label class="generator-check"><input type="checkbox" checked={picked.autoplay} data-test="embed-autoplay"
                     onchange={with(|it, on| it.autoplay = on)} />{ "Plays once when it is in view" }</label>
             }
-            <label class="embed-check"><input type="checkbox" checked={picked.poster} data-test="embed-poster"
+            <label class="generator-check"><input type="checkbox" checked={picked.poster} data-test="embed-poster"
                 onchange={with(|it, on| it.poster = on)} />{ "Loads only when it is clicked" }</label>
         </div>
     }
@@ -109,7 +109,7 @@ fn select<T: Copy + PartialEq + 'static>(
         }
     });
     html! {
-        <label class="embed-pick"><span>{ label }</span>
+        <label class="generator-pick"><span>{ label }</span>
             <select {onchange} data-test={format!("embed-{name}")}>
                 { for options.iter().map(|(value, words)| html! {
                     <option key={words.clone()} selected={*value == now}>{ words }</option>

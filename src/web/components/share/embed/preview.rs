@@ -46,11 +46,11 @@ pub fn Preview(props: &PreviewProps) -> Html {
     };
     let high = height.unwrap_or(*usual);
     html! {
-        <section class="embed-preview" aria-labelledby="embed-preview">
+        <section class="generator-preview" aria-labelledby="embed-preview">
             <h3 id="embed-preview">{ "How it looks" }</h3>
             <div class="share-parts" role="group" aria-label="Width of the preview">{ for WIDTHS.map(one) }</div>
-            <div class="embed-stage">
-                <iframe key={address.to_string()} ref={frame} src={src} title={format!("Preview: {title}")} data-test="embed-preview"
+            <div class="generator-stage">
+                <iframe key={address.to_string()} ref={frame} src={src} title={format!("Preview: {title}")} scrolling="no" data-test="embed-preview"
                     width={width.to_string()} height={high.to_string()} />
             </div>
         </section>

@@ -1,0 +1,47 @@
+//! What appears over the page while something is dragged over it: what dropping it will do.
+
+use web_sys::HtmlElement;
+use yew::prelude::*;
+
+use crate::web::hooks::{Dragged, use_dropping};
+use crate::web::state::Action;
+
+/// What is done.
+#[derive(Properties, PartialEq)]
+pub struct DropZoneProps {
+    /// It.
+    pub on_act: Callback<Action>,
+}
+
+/// The whole page, as a place to drop something on. It lies over every dialog, and takes no pointer away
+/// from what is below.
+#[component]
+pub fn DropZone(props: &DropZoneProps) -> Html {
+    let dragged = use_dropping(&props.on_act);
+    let layer = use_node_ref();
+    use_effect_with((dragged.is_some(), layer.clone()), |(over, layer)| {
+        if let Some(layer) = layer.cast::<HtmlElement>().filter(|_| *over) {
+            // Where there are no popovers it lies over the page and under dialogs.
+            let _ = layer.show_popover();
+        }
+    });
+    let Some(dragged) = dragged else {
+        return html! {};
+    };
+    let (lead, rest) = match dragged {
+        Dragged::Files(1) => (
+            "Drop the file to open it",
+            "An experiment as JSON, or a Kafka configuration. Undo brings back what is here now.",
+        ),
+        Dragged::Files(_) => ("One file at a time", "Nothing is opened of several."),
+        Dragged::Text => (
+            "Drop it to open it",
+            "A link to an experiment, or its JSON. Undo brings back what is here now.",
+        ),
+    };
+    html! {
+        <div class="drop-zone" popover="manual" ref={layer} aria-hidden="true" data-test="drop-zone">
+            <p><strong>{ lead }</strong>{ rest }</p>
+        </div>
+    }
+}

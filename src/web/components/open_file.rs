@@ -1,0 +1,42 @@
+//! The button that lets a person choose a file to be opened.
+
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+use crate::web::hooks::open_file;
+use crate::web::state::Action;
+
+/// How it looks, and what is done.
+#[derive(Properties, PartialEq)]
+pub struct OpenFileProps {
+    /// What it looks like.
+    pub class: Classes,
+    /// What a test looks for.
+    pub test: AttrValue,
+    /// What is done.
+    pub on_act: Callback<Action>,
+}
+
+/// The browser's own field for a file, under a name of ours.
+#[component]
+pub fn OpenFile(props: &OpenFileProps) -> Html {
+    let onchange = {
+        let on_act = props.on_act.clone();
+        Callback::from(move |event: Event| {
+            let Some(field) = event.target_dyn_into::<HtmlInputElement>() else {
+                return;
+            };
+            if let Some(file) = field.files().and_then(|files| files.get(0)) {
+                open_file(&file, &on_act);
+            }
+            // The same file may be chosen again.
+            field.set_value("");
+        })
+    };
+    html! {
+        <label class={classes!("open-file", props.class.clone())}>
+            { "Open a file\u{2026}" }
+            <input type="file" accept=".json,.txt,.properties,application/json,text/plain" data-test={props.test.clone()} {onchange} />
+        </label>
+    }
+}
