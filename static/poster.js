@@ -32,8 +32,9 @@ async function titleOf(address) {
     const text = INLINE.test(address)
       ? decodeURIComponent(address.slice(address.indexOf(",") + 1))
       : await (await fetch(address)).text();
-    const drawn = new DOMParser().parseFromString(text, "image/svg+xml");
-    return drawn.querySelector("svg > title")?.textContent.trim();
+    // Its title alone: the page's policy minds the styles of a whole picture.
+    const [, title] = /<title[^>]*>([^<]*)<\/title>/.exec(text);
+    return new DOMParser().parseFromString(`<title>${title}</title>`, "text/xml").documentElement.textContent.trim();
   } catch {
     return undefined;
   }
@@ -70,7 +71,8 @@ export async function wait() {
   const page = location.href.split(/[?#]/)[0] + location.hash;
   const open = element("a", { className: "embed-open", href: page, target: "_blank", rel: "noopener" }, "Open in Ackground");
   const foot = element("footer", { className: "embed-foot" }, open);
-  const poster = element("main", { className: "embed embed-poster" }, button, foot);
+  const heading = element("h1", { className: "quiet" }, title);
+  const poster = element("main", { className: "embed embed-poster" }, heading, button, foot);
   if (!shown) poster.classList.add("embed-quiet");
 
   const fallback = document.getElementById("app-fallback");
