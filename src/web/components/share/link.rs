@@ -49,7 +49,7 @@ pub fn LinkPart(props: &LinkPartProps) -> Html {
             <p class="share-lead">{ "The address holds all that is shown: the experiment, the view and the moment. Nothing is stored anywhere else." }</p>
             <label class="share-address">
                 <span>{ "Address" }</span>
-                <textarea readonly=true rows="3" spellcheck="false" data-test="share-link" onfocus={select} value={link} />
+                <textarea readonly=true rows="3" spellcheck="false" data-test="share-address" onfocus={select} value={link} />
             </label>
             <div class="share-tools">
                 <button type="button" class="button solid" autofocus=true data-test="copy-link" {onclick}>

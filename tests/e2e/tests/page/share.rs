@@ -4,7 +4,7 @@ use ackground_e2e::{Page, json, test};
 
 use super::{BALANCE, open, wait_texts};
 
-const ADDRESS: &str = "[data-test=share-link]";
+const ADDRESS: &str = "[data-test=share-address]";
 const CODE: &str = "[data-test=snippet-iframe]";
 const PREVIEW: &str = "[data-test=embed-preview]";
 

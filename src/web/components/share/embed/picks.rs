@@ -112,7 +112,7 @@ fn select<T: Copy + PartialEq + 'static>(
         <label class="generator-pick"><span>{ label }</span>
             <select {onchange} data-test={format!("embed-{name}")}>
                 { for options.iter().map(|(value, words)| html! {
-                    <option key={words.clone()} selected={*value == now}>{ words }</option>
+                    <option key={words.clone()} value={words.clone()} selected={*value == now}>{ words }</option>
                 }) }
             </select>
         </label>
