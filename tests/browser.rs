@@ -31,7 +31,7 @@
 //! | `figures`, `figure-lost` … | its table, and a row by the quantity's name in files |
 //! | `sweep-x`, `sweep-y`, `sweep-lane`, `sweep-cancel`, `sweep-done`, `chart`, `sweep-values`, `pick-1` … | the sweep |
 //! | `save-measure-csv`, `save-sweep-csv`, `save-svg` | files |
-//! | `share`, `share-link`, `theme`, `keys`, `keys-dialog`, `brand` | the header |
+//! | `open-share`, `theme`, `keys`, `keys-dialog`, `brand` | the header |
 //! | `view-watch`, `view-prove`, `view-measure` | the tabs |
 //! | `picture-timeline`, `picture-flow`, `flow`, `flow-says` | the switch between the pictures of a run; the flow picture of each lane, and the same in words |
 //! | `proven-1`, `guarantee-1`, `proof-1-no_loss`, `proof-1-no_duplicates` | what is proven of a lane; in Watch the chips that open it |
