@@ -5,6 +5,7 @@
 //! ([`Embed`]). Where the page is, and how high a figure is, comes from the outside.
 
 use super::figure::document_title;
+use super::picture::{self, Wish};
 use super::xml::escaped;
 use crate::experiment::Experiment;
 use crate::sim::Time;
@@ -151,15 +152,41 @@ impl Subject<'_> {
         document_title(self.experiment, self.runs)
     }
 
-    /// A frame of so many pixels in height, as HTML.
-    pub fn frame(&self, picked: &Picked, height: u32) -> String {
+    /// The picture that stands for the figure, as SVG.
+    pub fn picture(&self, picked: &Picked) -> String {
+        let wish = Wish {
+            at: self.picture_at(picked),
+            theme: colours(picked.theme),
+            width: None,
+        };
+        picture::svg(self.experiment, &wish)
+    }
+
+    /// A frame of so many pixels in height, as HTML; with a picture in the file of this name before it is
+    /// clicked, if one is picked. That stands in the frame as a document of the page around it, which is
+    /// where the file is, and links to the figure.
+    pub fn frame(&self, picked: &Picked, height: u32, picture: &str) -> String {
         let widest = match picked.width {
             Width::Text => String::new(),
             Width::Pixels(most) => format!("max-width:{most}px;"),
         };
-        let (src, title) = (escaped(&self.figure(picked)), escaped(&self.description()));
+        let title = escaped(&self.description());
+        let loaded = Picked {
+            poster: false,
+            ..*picked
+        };
+        let figure = escaped(&self.figure(&loaded));
+        let content = if picked.poster {
+            let picture = escaped(picture);
+            let poster = format!(
+                "<body style=\"margin:0\"><a href=\"{figure}\"><img src=\"{picture}\" alt=\"Start: {title}\" style=\"width:100%\"></a>"
+            );
+            format!("srcdoc=\"{}\"", escaped(&poster))
+        } else {
+            format!("src=\"{figure}\"")
+        };
         format!(
-            "<iframe src=\"{src}\"\n  title=\"{title}\"\n  width=\"100%\" height=\"{height}\" loading=\"lazy\" style=\"{widest}border:0\"></iframe>\n"
+            "<iframe {content}\n  title=\"{title}\"\n  width=\"100%\" height=\"{height}\" loading=\"lazy\" style=\"{widest}border:0\"></iframe>\n"
         )
     }
 
@@ -220,6 +247,15 @@ impl Subject<'_> {
     }
 }
 
+/// The colours of a picture that stands for a figure.
+const fn colours(theme: Theme) -> picture::Theme {
+    match theme {
+        Theme::System => picture::Theme::Auto,
+        Theme::Light => picture::Theme::Light,
+        Theme::Dark => picture::Theme::Dark,
+    }
+}
+
 /// A text within the brackets of a Markdown link: in one line, and nothing in it is markup.
 fn in_markdown(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -272,7 +308,7 @@ mod tests {
             width: Width::Pixels(480),
             ..Picked::of(&state.views)
         };
-        let html = subject.frame(&picked, 432);
+        let html = subject.frame(&picked, 432, "p.svg");
         let src = attribute(&html, "src");
         assert_eq!(
             src,
@@ -332,6 +368,25 @@ mod tests {
     }
 
     #[test]
+    fn a_frame_with_a_poster_loads_nothing_but_the_picture() {
+        let mut state = State::open("payment/plain/drop-publish-2");
+        let mut experiment = (*state.experiment).clone();
+        experiment.title = crate::experiment::scenario::Label::cut("\"A\" & <b>");
+        state.experiment = Rc::new(experiment);
+        let picked = Picked {
+            poster: true,
+            ..Picked::of(&state.views)
+        };
+        let html = subject(&state, PAGE).frame(&picked, 500, "a b.svg");
+        assert!(!html.contains(" src=\""), "{html}");
+        let inside = attribute(&html, "srcdoc");
+        assert_eq!(attribute(&inside, "src"), "a b.svg");
+        let figure = attribute(&inside, "href");
+        assert!(figure.starts_with(&format!("{PAGE}?embed#")), "{figure}");
+        assert!(attribute(&inside, "alt").starts_with("Start: \"A\" & <b>"));
+    }
+
+    #[test]
     fn an_element_has_its_script_and_a_link_for_where_it_does_not_run() {
         let state = State::open("payment/plain");
         let picked = Picked {
@@ -368,7 +423,7 @@ mod tests {
         Rc::make_mut(&mut state.experiment).title = Label::cut(hostile);
         let subject = subject(&state, PAGE);
         let picked = Picked::of(&state.views);
-        let frame = subject.frame(&picked, 500);
+        let frame = subject.frame(&picked, 500, "p.svg");
         assert!(attribute(&frame, "title").starts_with(hostile), "{frame}");
         assert_eq!(frame.matches('<').count(), 2, "one element: {frame}");
         let element = subject.element(&picked, "a.svg");

@@ -9,13 +9,12 @@ use crate::sim::Time;
 use crate::systems::Snippet;
 use crate::web::components::snippet::SnippetBox;
 use crate::web::hooks::save;
-use crate::web::state::{LaneRun, Theme, Views};
+use crate::web::state::{LaneRun, Views};
 use crate::web::view_model::embedding::{Picked, Subject, usual_height};
 use crate::web::view_model::files::{self, Kind};
-use crate::web::view_model::picture::{self, Wish, svg};
 
 /// What is embedded.
-#[derive(Properties, PartialEq)]
+#[derive(Clone, Properties, PartialEq)]
 pub struct CodeProps {
     /// The address of the full page.
     pub page: AttrValue,
@@ -53,8 +52,12 @@ impl Way {
     }
 
     /// When to take it, and what to know of it.
-    const fn note(self) -> &'static str {
+    const fn note(self, poster: bool) -> &'static str {
         match self {
+            Way::Frame if poster => {
+                "A picture beside your page until someone clicks it; then the figure takes its place in the frame. \
+                 Save the picture beside the text."
+            }
             Way::Frame => {
                 "Works wherever a page may have frames. A page that keeps its frames in a sandbox has to add \
                  sandbox=\"allow-scripts allow-popups\"; the second is for the link to the full page."
@@ -75,20 +78,14 @@ impl Way {
 #[component]
 pub fn Code(props: &CodeProps) -> Html {
     let way = use_state_eq(|| Way::Frame);
-    let subject = Subject {
-        page: &props.page,
-        experiment: &props.experiment,
-        runs: &props.runs,
-        views: &props.views,
-        shown: props.moment,
-    };
+    let subject = subject_of(props);
     let picture = files::name(&props.experiment, Kind::Svg);
     let (picked, height) = (
         &props.picked,
         props.height.unwrap_or(usual_height(props.picked.figure)),
     );
     let (file, language, text) = match *way {
-        Way::Frame => ("iframe", "HTML", subject.frame(picked, height)),
+        Way::Frame => ("iframe", "HTML", subject.frame(picked, height, &picture)),
         Way::Element => (
             "ackground-figure",
             "HTML",
@@ -117,23 +114,22 @@ pub fn Code(props: &CodeProps) -> Html {
                 data-test={format!("embed-as-{}", one.label().to_lowercase())} {onclick}>{ one.label() }</button>
         }
     };
-    let has_picture = *way == Way::Markdown || (*way == Way::Element && picked.poster);
-    let wish = Wish {
-        at: subject.picture_at(picked),
-        theme: colours(picked.theme),
-        width: None,
-    };
+    let has_picture = *way == Way::Markdown || picked.poster;
     let on_save = {
-        let (experiment, name) = (props.experiment.clone(), picture.clone());
+        let (props, name) = (props.clone(), picture.clone());
         Callback::from(move |_: MouseEvent| {
-            save(&name, Kind::Svg.mime(), &svg(&experiment, &wish));
+            save(
+                &name,
+                Kind::Svg.mime(),
+                &subject_of(&props).picture(&props.picked),
+            );
         })
     };
     html! {
         <section class="generator-code" aria-labelledby="embed-code">
             <h3 id="embed-code">{ "The code" }</h3>
             <div class="share-parts" role="group" aria-label="Way to embed">{ for Way::ALL.map(tab) }</div>
-            <p class="muted small share-lead">{ way.note() }</p>
+            <p class="muted small share-lead">{ way.note(picked.poster) }</p>
             <SnippetBox {snippet} />
             if has_picture {
                 <p class="share-tools"><button type="button" class="button" data-test="embed-picture" onclick={on_save}>
@@ -143,11 +139,13 @@ pub fn Code(props: &CodeProps) -> Html {
     }
 }
 
-/// The colours of a picture that stands for a figure.
-const fn colours(theme: Theme) -> picture::Theme {
-    match theme {
-        Theme::System => picture::Theme::Auto,
-        Theme::Light => picture::Theme::Light,
-        Theme::Dark => picture::Theme::Dark,
+/// What is embedded.
+fn subject_of(props: &CodeProps) -> Subject<'_> {
+    Subject {
+        page: &props.page,
+        experiment: &props.experiment,
+        runs: &props.runs,
+        views: &props.views,
+        shown: props.moment,
     }
 }
