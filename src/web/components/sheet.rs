@@ -61,7 +61,7 @@ pub fn Sheet(props: &SheetProps) -> Html {
     };
     html! {
         <dialog class={classes!("sheet", *name)} ref={dialog.clone()} aria-labelledby="sheet-title" data-test={*name} {onclose}>
-            <header>
+            <header role="none">
                 <h2 id="sheet-title">{ title }</h2>
                 { tools.clone() }
                 <button type="button" class="button" onclick={closing(&dialog)} data-test={format!("{name}-close")}>{ "Close" }</button>

@@ -7,7 +7,7 @@ use yew::prelude::*;
 use super::token::Token;
 use crate::sim::MessageNo;
 use crate::web::components::balance::standing;
-use crate::web::hooks::rove;
+use crate::web::hooks::{rove, use_rules};
 use crate::web::state::Action;
 use crate::web::view_model;
 use crate::web::view_model::ledger::Row;
@@ -73,9 +73,9 @@ pub fn Ledger(props: &LedgerProps) -> Html {
         }
     };
     let shown = pointed.filter(|_| asked.is_none());
+    use_rules(shown.map(|message| alone(lane, message)));
     html! {
         <div class={classes!("ledger", many.then_some("many"))}>
-            if let Some(message) = shown { <style>{ alone(lane, message) }</style> }
             if many { { crowd(ledger, ledger.rows.iter().map(row).collect()) } } else {
                 <ul class="outcomes">{ for ledger.rows.iter().map(row) }</ul>
             }

@@ -104,9 +104,9 @@ const CUT: &str = "
 
 /// The spacing that WCAG 2.2 asks a page to bear, in 1.4.12.
 const SPACED: &str = "
-    const style = document.createElement('style');
-    style.textContent = '* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-bottom: 2em !important }';
-    document.head.append(style);";
+    const style = new CSSStyleSheet();
+    style.replaceSync('* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-bottom: 2em !important }');
+    document.adoptedStyleSheets.push(style);";
 
 #[test]
 fn more_space_between_letters_cuts_nothing_off() {
