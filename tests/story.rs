@@ -477,3 +477,56 @@ fn before_its_time_a_message_waits() {
         .collect();
     assert_eq!(words, ["under way", "waiting", "waiting"]);
 }
+
+/// Found by chance: its sender gave up, every delivery ran out of time, and no words were there for that.
+#[test]
+fn a_message_whose_deliveries_all_ran_out_of_time_has_a_cause() {
+    let text = r#"{"version": 1,
+        "messages": 6,
+        "interval_ms": 3000,
+        "seed": 909450692003130,
+        "faults": {"loss": {"publish": 0.05762837},
+        "crash": {"producer": 0.25},
+        "latency_ms": [168, 307],
+        "restart_ms": 4983},
+        "lanes": [{"producer": {"acks": "leader",
+        "retries": 1,
+        "request_timeout_ms": 1,
+        "backoff": {"first_ms": 6000,
+        "factor": 8.6827,
+        "max_ms": 4287,
+        "jitter": 0.013772112},
+        "delivery_timeout_ms": 5681,
+        "max_in_flight": 52,
+        "idempotent": true,
+        "transactional": true},
+        "broker": {"partitions": 6,
+        "replicas": 4,
+        "min_in_sync": 4,
+        "flush": "never",
+        "dedup_window_ms": 6000,
+        "max_deliveries": 4,
+        "dead_letter": false,
+        "redelivery_timeout_ms": 1,
+        "redelivery_delay_ms": 6000,
+        "late_ack": "accept"},
+        "consumer": {"instances": 3,
+        "ack": "with_effect",
+        "batch": 4,
+        "processing_ms": 6000,
+        "dedup": "memory",
+        "write": "upsert",
+        "isolation": "read_uncommitted"}}]}"#;
+    let experiment = Experiment::from_json(text).expect("it is an experiment");
+    let trace = sim::simulate(&experiment, 0);
+    let report = audit::judge(&experiment, &trace);
+    let third = MessageNo::from_index(2);
+    assert_eq!(report.messages[2].end, Outcome::Lost);
+    let words = story::outcome(&experiment, 0, &trace, &report, third);
+    assert_eq!(words, "no delivery was in time");
+    let chain = story::why(&experiment, 0, &trace, &report, third);
+    assert!(
+        chain.links.len() > 1 && chain.verdict.is_some(),
+        "{chain:#?}"
+    );
+}

@@ -31,6 +31,7 @@ pub(super) enum Loss {
     Unfinished,
     ThrownAway,
     Undelivered,
+    OutOfTime,
     Unknown,
 }
 
@@ -56,6 +57,7 @@ impl Loss {
             Loss::Unfinished => "settled, not done in time",
             Loss::ThrownAway => "thrown away",
             Loss::Undelivered => "never delivered",
+            Loss::OutOfTime => "no delivery was in time",
             Loss::Unknown => "lost",
         }
     }
@@ -205,7 +207,16 @@ impl<'a> Telling<'a> {
             .any(|packet| packet.leg == Leg::Deliver);
         match (self.lost_on_its_way(message), handed_over) {
             (Some((loss, no)), _) => (loss, Some(no)),
-            (None, true) => (Loss::Unknown, None),
+            (None, true) => {
+                // Offered again before it could arrive, every time.
+                let late = self.last_about(message, |what| {
+                    matches!(what, Happening::DeliveryTimedOut(_))
+                });
+                match late {
+                    Some(late) => (Loss::OutOfTime, Some(late.no)),
+                    None => (Loss::Unknown, None),
+                }
+            }
             (None, false) => (Loss::Undelivered, Some(stored.no)),
         }
     }
