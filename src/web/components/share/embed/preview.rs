@@ -49,7 +49,7 @@ pub fn Preview(props: &PreviewProps) -> Html {
         <section class="generator-preview" aria-labelledby="embed-preview">
             <h3 id="embed-preview">{ "How it looks" }</h3>
             <div class="share-parts" role="group" aria-label="Width of the preview">{ for WIDTHS.map(one) }</div>
-            <div class="generator-stage">
+            <div class="generator-stage" tabindex="0" role="region" aria-label="The figure at this width">
                 <iframe key={address.to_string()} ref={frame} src={src} title={format!("Preview: {title}")} scrolling="no" data-test="embed-preview"
                     width={width.to_string()} height={high.to_string()} />
             </div>
