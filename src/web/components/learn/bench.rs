@@ -170,7 +170,7 @@ fn locked(props: &BenchProps) -> Html {
         }
     });
     html! {
-        <details class="bench-locked" data-test="locked">
+        <details class="bench-locked" open={desk.exercise.free.is_empty()} data-test="locked">
             <summary>{ ui("bench.locked") }</summary>
             <p class="muted small">{ ui_with("bench.why", &[("title", &desk.exercise.title)]) }</p>
             <div class="bench-given">{ for lanes }</div>

@@ -93,7 +93,9 @@ pub fn Goals(props: &GoalsProps) -> Html {
                         <button type="button" class="button" onclick={props.on_stop.reform(|_| ())}>{ ui("learn.stop") }</button>
                     }
                 }
-                <span class="muted small">{ ui_with("goal.attempts", &[("n", &desk.attempts.to_string())]) }</span>
+                if desk.attempts > 0 {
+                    <span class="muted small" data-test="attempts">{ ui_with("goal.attempts", &[("n", &desk.attempts.to_string())]) }</span>
+                }
             </div>
             <p class={classes!("goals-told", props.solved.then_some("right"))} role="status" data-test="goals-told">{ told(props) }</p>
         </section>

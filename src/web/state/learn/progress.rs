@@ -12,6 +12,8 @@ use crate::learn::text::ui;
 
 /// The version of the document.
 const VERSION: u64 = 1;
+/// What `kind` says.
+const KIND: &str = "progress";
 /// The longest document, in bytes.
 pub const LONGEST: usize = 400_000;
 /// So much of it may be unfinished work, in bytes.
@@ -28,6 +30,9 @@ const LONGEST_TEXT: usize = 16_000;
 #[serde(default)]
 pub struct Progress {
     version: u64,
+    /// What the document is; without it, it is none of ours.
+    #[serde(default)]
+    kind: String,
     /// Where the reader was last, as [`LearnChoices`](crate::web::state::LearnChoices) are written.
     pub last: String,
     /// The name under which answers are handed in.
@@ -42,6 +47,7 @@ impl Default for Progress {
     fn default() -> Progress {
         Progress {
             version: VERSION,
+            kind: KIND.to_owned(),
             last: String::new(),
             who: String::new(),
             lessons: BTreeMap::new(),
@@ -106,6 +112,9 @@ impl Progress {
             return Err(ui("progress.too-long"));
         }
         let read: Progress = serde_json::from_str(text).map_err(|_| ui("progress.damaged"))?;
+        if read.kind != KIND {
+            return Err(ui("progress.damaged"));
+        }
         if read.version != VERSION {
             return Err(ui("progress.newer"));
         }
@@ -229,11 +238,17 @@ mod tests {
     #[test]
     fn what_cannot_be_read_is_refused_with_a_sentence() {
         let long = " ".repeat(LONGEST + 1);
-        for text in ["", "[]", "{\"version\": 2}", "{\"lessons\": 3}", &long] {
+        for text in [
+            "",
+            "[]",
+            "{\"version\": 1}",
+            "{\"kind\": \"progress\", \"version\": 2}",
+            &long,
+        ] {
             let why = Progress::read(text).expect_err(text);
             assert!(why.ends_with('.'), "{why}");
         }
-        let newer = Progress::read("{\"version\": 1, \"colour\": \"red\"}");
+        let newer = Progress::read("{\"kind\": \"progress\", \"colour\": \"red\"}");
         assert_eq!(newer, Ok(Progress::default()), "a field more is no harm");
     }
 
