@@ -10,6 +10,7 @@ use super::header::Header;
 use super::inspector::Inspector;
 use super::keys::Keys;
 use super::lanes::Lanes;
+use super::learn::Learn;
 use super::measure::Measure;
 use super::notice::Notice;
 use super::paper::Paper;
@@ -100,7 +101,7 @@ pub fn App(props: &AppProps) -> Html {
         <ContextProvider<OnPaper> context={on_paper}>
         <ContextProvider<Option<Memory>> context={(*memory).clone()}>
         <ContextProvider<OpenWord> context={(*open_word).clone()}>
-            if state.views.shown != View::Measure {
+            if !matches!(state.views.shown, View::Measure | View::Learn) {
                 <button type="button" class="button quiet skip" onclick={|_| focus_lane(0)}>{ "Skip to the lanes" }</button>
             }
             <Header history={(*history).clone()} fragment={(*fragment).clone()} views={state.views.clone()} on_act={on_act.clone()} {theme} {on_theme} on_keys={list_keys} />
@@ -108,8 +109,10 @@ pub fn App(props: &AppProps) -> Html {
                 if let Some(notice) = state.notice.clone() {
                     <Notice {notice} on_act={on_act.clone()} />
                 }
-                <Scenario experiment={experiment.clone()} on_act={on_act.clone()} />
-                if on_paper.0 {
+                if state.views.shown != View::Learn {
+                    <Scenario experiment={experiment.clone()} on_act={on_act.clone()} />
+                }
+                if on_paper.0 && state.views.shown != View::Learn {
                     <Paper experiment={experiment.clone()} link={link.clone()} />
                 }
                 { match state.views.shown {
@@ -132,6 +135,7 @@ pub fn App(props: &AppProps) -> Html {
                             <Measure experiment={experiment.clone()} choices={state.views.measure.clone()} on_act={on_act.clone()} />
                         </>
                     },
+                    View::Learn => html! { <Learn choices={state.views.learn.clone()} on_act={on_act.clone()} /> },
                 } }
                 <Foot on_act={on_act.clone()} />
             </main>

@@ -40,6 +40,7 @@ mod inspector;
 mod keys;
 mod lane;
 mod lanes;
+mod learn;
 mod measure;
 mod notice;
 mod open_file;

@@ -6,7 +6,7 @@ use super::open::Given;
 use super::place::Place;
 use super::playback::{Direction, Speed};
 use super::sheet::Sheet;
-use super::views::{MeasureChoices, Picture, ProveChoices, View};
+use super::views::{LearnChoices, MeasureChoices, Picture, ProveChoices, View};
 use crate::audit::Property;
 use crate::experiment::scenario::BuiltIn;
 use crate::experiment::script::Line;
@@ -38,6 +38,8 @@ pub enum Action {
     ChooseProve(ProveChoices),
     /// Choose this in Measure.
     ChooseMeasure(MeasureChoices),
+    /// Open this in Learn.
+    Learn(LearnChoices),
     /// Watch what a schedule of faults does: these faults and no others, in a run of so many messages,
     /// at the moment at which a lane breaks a property; at its end if none is named.
     WatchFaults {

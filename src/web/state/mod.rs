@@ -17,6 +17,7 @@ pub mod guide;
 mod idle;
 mod inspect;
 pub mod keys;
+pub mod learn;
 mod moment;
 mod notice;
 pub mod open;
@@ -57,7 +58,7 @@ pub use share::SharePart;
 pub use sheet::Sheet;
 pub use theme::Theme;
 pub use typed::Unit;
-pub use views::{MeasureChoices, Picture, ProveChoices, View, Views};
+pub use views::{LearnChoices, Learning, MeasureChoices, Picture, ProveChoices, View, Views};
 
 use crate::experiment::Experiment;
 use crate::sim::Time;
@@ -124,21 +125,33 @@ impl State {
             sheet,
             notice,
         } = address::read(fragment, &Views::default());
+        let shown = State::of(experiment);
+        State {
+            views,
+            playhead: at.map_or(shown.playhead, |at| at.min(shown.playhead)),
+            notice,
+            sheet,
+            ..shown
+        }
+    }
+
+    /// The whole run of an experiment, paused, at its end.
+    pub fn of(experiment: Experiment) -> State {
         let runs = runs::run(&experiment, None);
         let axis = axis(&runs);
         State {
             experiment: Rc::new(experiment),
-            views,
-            playhead: at.map_or(axis.end(), |at| at.min(axis.end())),
+            views: Views::default(),
+            playhead: axis.end(),
             runs,
             axis,
             playing: false,
             speed: Speed::default(),
-            notice,
+            notice: None,
             refused: Rc::default(),
             settings_open: false,
             unfolded: Rc::default(),
-            sheet,
+            sheet: None,
             asked: None,
             pasted: Rc::from(""),
             inspected: None,

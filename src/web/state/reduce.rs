@@ -47,6 +47,14 @@ fn next(state: &State, action: Action) -> Option<State> {
                 ..state.views.clone()
             },
         ),
+        Action::Learn(learn) => look(
+            state,
+            Views {
+                shown: View::Learn,
+                learn,
+                ..state.views.clone()
+            },
+        ),
         Action::WatchFaults {
             lines,
             messages,

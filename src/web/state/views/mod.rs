@@ -4,10 +4,12 @@
 //! key means belongs to the file of its view, and how keys stand in an address to
 //! [`address`](super::address).
 
+mod learn;
 mod measure;
 mod prove;
 mod watch;
 
+pub use learn::{LearnChoices, Learning};
 pub use measure::MeasureChoices;
 pub use prove::ProveChoices;
 pub use watch::Picture;
@@ -22,18 +24,21 @@ pub enum View {
     Prove,
     /// Count over many runs.
     Measure,
+    /// Read lessons and solve exercises.
+    Learn,
 }
 
 impl View {
     /// Every view, in the order of the tabs.
-    pub const ALL: [View; 3] = [View::Watch, View::Prove, View::Measure];
+    pub const ALL: [View; 4] = [View::Watch, View::Prove, View::Measure, View::Learn];
 
-    /// The word in the address: `watch`, `prove` or `measure`.
+    /// The word in the address: `watch`, `prove`, `measure` or `learn`.
     pub const fn word(self) -> &'static str {
         match self {
             View::Watch => "watch",
             View::Prove => "prove",
             View::Measure => "measure",
+            View::Learn => "learn",
         }
     }
 
@@ -43,6 +48,7 @@ impl View {
             View::Watch => "Watch",
             View::Prove => "Prove",
             View::Measure => "Measure",
+            View::Learn => "Learn",
         }
     }
 
@@ -63,6 +69,8 @@ pub struct Views {
     pub prove: ProveChoices,
     /// What is chosen in Measure.
     pub measure: MeasureChoices,
+    /// What is open in Learn.
+    pub learn: LearnChoices,
 }
 
 /// What became of a `key=value`.
@@ -91,6 +99,7 @@ impl Views {
             View::Watch => self.picture.write(),
             View::Prove => self.prove.write(),
             View::Measure => self.measure.write(),
+            View::Learn => self.learn.write(),
         }
     }
 
@@ -100,6 +109,7 @@ impl Views {
             View::Watch => self.picture.take(key, value),
             View::Prove => self.prove.take(key, value),
             View::Measure => self.measure.take(key, value),
+            View::Learn => self.learn.take(key, value),
         }
     }
 
@@ -109,6 +119,7 @@ impl Views {
             View::Watch => self.picture = Picture::default(),
             View::Prove => self.prove = ProveChoices::default(),
             View::Measure => self.measure = MeasureChoices::default(),
+            View::Learn => self.learn = LearnChoices::default(),
         }
     }
 }

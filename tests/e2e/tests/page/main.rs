@@ -13,6 +13,7 @@ mod guide;
 mod host;
 mod keyboard;
 mod lanes;
+mod learn;
 mod looks;
 mod measure;
 mod opening;
