@@ -126,6 +126,7 @@ pub fn App(props: &AppProps) -> Html {
                     View::Prove => html! {
                         <Prove experiment={experiment.clone()} choices={state.views.prove} on_act={on_act.clone()} />
                     },
+                    View::Class => html! {},
                     View::Measure => html! {
                         <>
                             { faults() }

@@ -1,7 +1,7 @@
 //! What was before and what was taken back: undo and redo.
 //!
 //! Kept are experiments and what is chosen in the views; both are shared, so a moment costs next to
-//! nothing. Which view is shown and where the playhead stands are no acts: they only come back along with
+//! nothing. Which view is shown, what a teacher looks at and where the playhead stands are no acts: they only come back along with
 //! an act. What an act did is said by comparing both sides of it, in `said`; nobody has to name it.
 
 mod said;
@@ -38,7 +38,12 @@ impl Moment {
         let alike = |a: &Moment, b: &Moment| {
             Rc::ptr_eq(&a.experiment, &b.experiment) || a.experiment == b.experiment
         };
-        self.views.showing(other.views.shown) == other.views && alike(self, other)
+        let views = Views {
+            shown: other.views.shown,
+            class: other.views.class.clone(),
+            ..self.views.clone()
+        };
+        views == other.views && alike(self, other)
     }
 }
 

@@ -99,7 +99,7 @@ impl Figure {
     /// What stands for the views of the page.
     pub fn of(views: &Views) -> Figure {
         match (views.shown, views.picture) {
-            (View::Watch, Picture::Timeline) => Figure::Diagram,
+            (View::Watch, Picture::Timeline) | (View::Class, _) => Figure::Diagram,
             (View::Watch, Picture::Flow) => Figure::Flow,
             (View::Prove, _) => Figure::Verdicts,
             (View::Measure, _) => Figure::Measure,

@@ -4,10 +4,12 @@
 //! key means belongs to the file of its view, and how keys stand in an address to
 //! [`address`](super::address).
 
+mod class;
 mod measure;
 mod prove;
 mod watch;
 
+pub use class::{ClassChoices, ClassPart};
 pub use measure::MeasureChoices;
 pub use prove::ProveChoices;
 pub use watch::Picture;
@@ -22,18 +24,26 @@ pub enum View {
     Prove,
     /// Count over many runs.
     Measure,
+    /// Make, present and mark exercises.
+    Class,
 }
 
 impl View {
     /// Every view, in the order of the tabs.
-    pub const ALL: [View; 3] = [View::Watch, View::Prove, View::Measure];
+    pub const ALL: [View; 4] = [View::Watch, View::Prove, View::Measure, View::Class];
 
-    /// The word in the address: `watch`, `prove` or `measure`.
+    /// Whether it has a tab: teachers come by a link at the foot of the page.
+    pub fn has_tab(self) -> bool {
+        self != View::Class
+    }
+
+    /// The word in the address: `watch`, `prove`, `measure` or `class`.
     pub const fn word(self) -> &'static str {
         match self {
             View::Watch => "watch",
             View::Prove => "prove",
             View::Measure => "measure",
+            View::Class => "class",
         }
     }
 
@@ -43,6 +53,7 @@ impl View {
             View::Watch => "Watch",
             View::Prove => "Prove",
             View::Measure => "Measure",
+            View::Class => "For teachers",
         }
     }
 
@@ -63,6 +74,8 @@ pub struct Views {
     pub prove: ProveChoices,
     /// What is chosen in Measure.
     pub measure: MeasureChoices,
+    /// What is chosen in the view for teachers.
+    pub class: ClassChoices,
 }
 
 /// What became of a `key=value`.
@@ -91,6 +104,7 @@ impl Views {
             View::Watch => self.picture.write(),
             View::Prove => self.prove.write(),
             View::Measure => self.measure.write(),
+            View::Class => self.class.write(),
         }
     }
 
@@ -100,6 +114,7 @@ impl Views {
             View::Watch => self.picture.take(key, value),
             View::Prove => self.prove.take(key, value),
             View::Measure => self.measure.take(key, value),
+            View::Class => self.class.take(key, value),
         }
     }
 
@@ -109,6 +124,7 @@ impl Views {
             View::Watch => self.picture = Picture::default(),
             View::Prove => self.prove = ProveChoices::default(),
             View::Measure => self.measure = MeasureChoices::default(),
+            View::Class => self.class = ClassChoices::default(),
         }
     }
 }
