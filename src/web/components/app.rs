@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use super::announcer::Announcer;
+use super::class::Class;
 use super::drop_zone::DropZone;
 use super::faults::Faults;
 use super::foot::Foot;
@@ -100,7 +101,7 @@ pub fn App(props: &AppProps) -> Html {
         <ContextProvider<OnPaper> context={on_paper}>
         <ContextProvider<Option<Memory>> context={(*memory).clone()}>
         <ContextProvider<OpenWord> context={(*open_word).clone()}>
-            if state.views.shown != View::Measure {
+            if !matches!(state.views.shown, View::Measure | View::Class) {
                 <button type="button" class="button quiet skip" onclick={|_| focus_lane(0)}>{ "Skip to the lanes" }</button>
             }
             <Header history={(*history).clone()} fragment={(*fragment).clone()} views={state.views.clone()} on_act={on_act.clone()} {theme} {on_theme} on_keys={list_keys} />
@@ -108,8 +109,10 @@ pub fn App(props: &AppProps) -> Html {
                 if let Some(notice) = state.notice.clone() {
                     <Notice {notice} on_act={on_act.clone()} />
                 }
-                <Scenario experiment={experiment.clone()} on_act={on_act.clone()} />
-                if on_paper.0 {
+                if state.views.shown != View::Class {
+                    <Scenario experiment={experiment.clone()} on_act={on_act.clone()} />
+                }
+                if on_paper.0 && state.views.shown != View::Class {
                     <Paper experiment={experiment.clone()} link={link.clone()} />
                 }
                 { match state.views.shown {
@@ -126,7 +129,9 @@ pub fn App(props: &AppProps) -> Html {
                     View::Prove => html! {
                         <Prove experiment={experiment.clone()} choices={state.views.prove} on_act={on_act.clone()} />
                     },
-                    View::Class => html! {},
+                    View::Class => html! {
+                        <Class experiment={experiment.clone()} fragment={(*fragment).clone()} choices={state.views.class.clone()} room={state.class.clone()} on_act={on_act.clone()} />
+                    },
                     View::Measure => html! {
                         <>
                             { faults() }
@@ -146,7 +151,9 @@ pub fn App(props: &AppProps) -> Html {
             if let Some(inspected) = state.inspected {
                 <Inspector key={format!("{inspected:?}")} experiment={experiment.clone()} runs={runs.clone()} {inspected} on_act={on_act.clone()} />
             }
-            <DropZone on_act={on_act.clone()} />
+            if !state.views.collects() {
+                <DropZone on_act={on_act.clone()} />
+            }
             <Keys open={*keys_open} on_close={set_keys.reform(|()| false)} {on_act} />
         </ContextProvider<OpenWord>>
         </ContextProvider<Option<Memory>>>

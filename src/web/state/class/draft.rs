@@ -140,7 +140,10 @@ impl Draft {
             }
             DraftAct::AddQuestion => {}
             DraftAct::Asks(place, text) => {
-                put(self.questions.get_mut(place).map(|asked| &mut asked.asks), text);
+                put(
+                    self.questions.get_mut(place).map(|asked| &mut asked.asks),
+                    text,
+                );
             }
             DraftAct::RemoveQuestion(place) => remove(&mut self.questions, place),
             DraftAct::AddOption(place) => {

@@ -148,7 +148,11 @@ impl Pile {
         places.sort_by(|a, b| {
             let (a, b) = (&self.papers[*a], &self.papers[*b]);
             let order = compare(self.sorted, a.marked.as_deref(), b.marked.as_deref());
-            if self.descending { order.reverse() } else { order }
+            if self.descending {
+                order.reverse()
+            } else {
+                order
+            }
         });
         if self.sorted == Column::Source && self.descending {
             places.reverse();
@@ -166,7 +170,10 @@ impl Pile {
 
 /// How many goals are met, and how many there are.
 pub fn met(marked: &Marked) -> (usize, usize) {
-    let met = marked.goals.iter().filter(|goal| goal.answer == Answer::Yes);
+    let met = marked
+        .goals
+        .iter()
+        .filter(|goal| goal.answer == Answer::Yes);
     (met.count(), marked.goals.len())
 }
 
@@ -223,11 +230,16 @@ fn pieces(text: &str) -> Vec<String> {
     let starts: Vec<usize> = text.match_indices(LINE_FORM).map(|(at, _)| at).collect();
     if starts.is_empty() {
         let text = text.trim();
-        return (!text.is_empty()).then(|| text.to_owned()).into_iter().collect();
+        return (!text.is_empty())
+            .then(|| text.to_owned())
+            .into_iter()
+            .collect();
     }
     let ends = starts.iter().skip(1).copied().chain([text.len()]);
     let pieces = starts.iter().zip(ends);
-    pieces.map(|(from, to)| text[*from..to].to_owned()).collect()
+    pieces
+        .map(|(from, to)| text[*from..to].to_owned())
+        .collect()
 }
 
 #[cfg(test)]
@@ -255,7 +267,11 @@ mod tests {
     #[test]
     fn lines_that_are_pasted_together_are_told_apart() {
         let mut pile = Pile::default();
-        let text = format!("From Ada:\n{}\n\nand Bob {}", line("Ada", 1), line("Bob", 2));
+        let text = format!(
+            "From Ada:\n{}\n\nand Bob {}",
+            line("Ada", 1),
+            line("Bob", 2)
+        );
         pile.act(PileAct::Paste(text));
         marked(&mut pile);
         let who: Vec<String> = pile.marks().into_iter().map(|marked| marked.who).collect();
@@ -291,7 +307,10 @@ mod tests {
         pile.act(PileAct::Paste(line("Ada", 1)));
         marked(&mut pile);
         let exercise = built_in("lose-one", &ENGLISH).expect("it is built in");
-        pile.act(PileAct::Add(vec![("x.json".into(), Ok(exercise.to_json()))]));
+        pile.act(PileAct::Add(vec![(
+            "x.json".into(),
+            Ok(exercise.to_json()),
+        )]));
         assert_eq!(pile.set.as_deref(), Some(&exercise));
         assert_eq!((pile.papers.len(), pile.marked()), (1, 0), "marked anew");
         marked(&mut pile);

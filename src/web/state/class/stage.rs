@@ -112,7 +112,10 @@ mod tests {
         stage.act(StageAct::Down(0));
         stage.act(StageAct::Down(0));
         stage.act(StageAct::Down(5));
-        assert_eq!((stage.hands(0), stage.hands(1), stage.all_hands()), (0, 2, 2));
+        assert_eq!(
+            (stage.hands(0), stage.hands(1), stage.all_hands()),
+            (0, 2, 2)
+        );
         stage.act(StageAct::Reveal);
         stage.act(StageAct::Up(0));
         assert_eq!(stage.all_hands(), 2, "nobody changes sides afterwards");
@@ -133,7 +136,11 @@ mod tests {
         assert_eq!(key(" ", None, false, 2, 9), Some(StageAct::Reveal));
         assert_eq!(key(" ", None, true, 2, 9), None, "it presses the button");
         assert_eq!(key("Enter", None, false, 0, 9), Some(StageAct::Next(9)));
-        assert_eq!(key("r", None, false, 0, 9), None, "there is nothing to show");
+        assert_eq!(
+            key("r", None, false, 0, 9),
+            None,
+            "there is nothing to show"
+        );
         assert_eq!(key("Escape", None, false, 2, 9), None, "the dialog's own");
     }
 }

@@ -98,6 +98,11 @@ impl Views {
         }
     }
 
+    /// Whether files that are dropped are collected by the view, and not opened.
+    pub fn collects(&self) -> bool {
+        self.shown == View::Class && self.class.part == ClassPart::Mark
+    }
+
     /// What of the shown view differs from the default, as keys with their values.
     pub fn write(&self) -> Vec<(&'static str, String)> {
         match self.shown {
