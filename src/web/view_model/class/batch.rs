@@ -61,7 +61,11 @@ impl Wanted {
         for (need, place) in &self.needs {
             let fact = match place {
                 None => need.meet(experiment),
-                Some(place) => answers.get(*place).copied().flatten().map(|it| fact(it)),
+                Some(place) => answers
+                    .get(*place)
+                    .copied()
+                    .flatten()
+                    .and_then(|it| fact(it)),
             };
             if let Some(fact) = fact {
                 known.add(*need, fact);
@@ -80,10 +84,12 @@ fn ask(experiment: &Experiment, need: Need) -> Option<Ask> {
     }
 }
 
-fn fact(answer: &Answer) -> Fact {
+/// What an answer says of an experiment, if it does.
+fn fact(answer: &Answer) -> Option<Fact> {
     match answer {
-        Answer::Prove(finding) => Fact::Proof(finding.clone()),
-        Answer::Measure(tallies) => Fact::Figures(tallies.figures()),
+        Answer::Prove(finding) => Some(Fact::Proof(finding.clone())),
+        Answer::Measure(tallies) => Some(Fact::Figures(tallies.figures())),
+        Answer::Key(_) => None,
     }
 }
 

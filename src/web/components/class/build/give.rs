@@ -5,6 +5,7 @@ use std::rc::Rc;
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
+use super::key::Key;
 use crate::experiment::value::Bounded;
 use crate::experiment::{Mistakes, Seed};
 use crate::learn::exercise::Exercise;
@@ -100,6 +101,7 @@ pub fn Give(props: &GiveProps) -> Html {
                     <button type="button" class="button" onclick={copying(links)}>{ ui("give.copy-links") }</button>
                 </div>
             }
+            <Key exercise={exercise.clone()} />
             <p class="muted small">{ ui_with("give.mark", &[("id", &exercise.id)]) }</p>
         </aside>
     }

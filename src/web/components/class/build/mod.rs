@@ -6,12 +6,14 @@
 //! | `goals` | what is to be reached |
 //! | `questions` | what is asked before |
 //! | `give` | what is wrong with it; links, variants, file, handout |
+//! | `key` | an answer, found by trying |
 //! | `handout` | the exercise on paper |
 
 mod freed;
 mod give;
 mod goals;
 mod handout;
+mod key;
 mod questions;
 
 use std::rc::Rc;
