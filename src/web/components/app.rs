@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use super::announcer::Announcer;
+use super::class::Class;
 use super::drop_zone::DropZone;
 use super::faults::Faults;
 use super::foot::Foot;
@@ -101,7 +102,7 @@ pub fn App(props: &AppProps) -> Html {
         <ContextProvider<OnPaper> context={on_paper}>
         <ContextProvider<Option<Memory>> context={(*memory).clone()}>
         <ContextProvider<OpenWord> context={(*open_word).clone()}>
-            if !matches!(state.views.shown, View::Measure | View::Learn) {
+            if !matches!(state.views.shown, View::Measure | View::Learn | View::Class) {
                 <button type="button" class="button quiet skip" onclick={|_| focus_lane(0)}>{ "Skip to the lanes" }</button>
             }
             <Header history={(*history).clone()} fragment={(*fragment).clone()} views={state.views.clone()} on_act={on_act.clone()} {theme} {on_theme} on_keys={list_keys} />
@@ -109,10 +110,10 @@ pub fn App(props: &AppProps) -> Html {
                 if let Some(notice) = state.notice.clone() {
                     <Notice {notice} on_act={on_act.clone()} />
                 }
-                if state.views.shown != View::Learn {
+                if state.views.shown.has_story() {
                     <Scenario experiment={experiment.clone()} on_act={on_act.clone()} />
                 }
-                if on_paper.0 && state.views.shown != View::Learn {
+                if on_paper.0 && state.views.shown.has_story() {
                     <Paper experiment={experiment.clone()} link={link.clone()} />
                 }
                 { match state.views.shown {
@@ -128,6 +129,9 @@ pub fn App(props: &AppProps) -> Html {
                     },
                     View::Prove => html! {
                         <Prove experiment={experiment.clone()} choices={state.views.prove} on_act={on_act.clone()} />
+                    },
+                    View::Class => html! {
+                        <Class experiment={experiment.clone()} fragment={(*fragment).clone()} choices={state.views.class.clone()} room={state.class.clone()} on_act={on_act.clone()} />
                     },
                     View::Measure => html! {
                         <>
@@ -149,7 +153,9 @@ pub fn App(props: &AppProps) -> Html {
             if let Some(inspected) = state.inspected {
                 <Inspector key={format!("{inspected:?}")} experiment={experiment.clone()} runs={runs.clone()} {inspected} on_act={on_act.clone()} />
             }
-            <DropZone on_act={on_act.clone()} />
+            if !state.views.collects() {
+                <DropZone on_act={on_act.clone()} />
+            }
             <Keys open={*keys_open} on_close={set_keys.reform(|()| false)} {on_act} />
         </ContextProvider<OpenWord>>
         </ContextProvider<Option<Memory>>>

@@ -41,7 +41,7 @@ pub fn Header(props: &HeaderProps) -> Html {
                 <span>{ "Ackground" }</span>
             </a>
             <nav class="views" aria-label="Views">
-                { for View::ALL.map(|view| tab(props, view)) }
+                { for View::ALL.into_iter().filter(|view| view.has_tab()).map(|view| tab(props, view)) }
             </nav>
             <div class="top-tools">
                 <button type="button" class="button bare open-guide" data-test="open-guide"

@@ -9,6 +9,7 @@ mod action;
 pub mod address;
 pub mod apart;
 pub mod asked;
+pub mod class;
 mod edit;
 pub mod embed;
 pub mod form;
@@ -42,6 +43,7 @@ use std::rc::Rc;
 pub use action::{Action, Touch};
 pub use address::Entry;
 pub use asked::Asked;
+pub use class::{ClassAct, Room};
 pub use embed::Embed;
 pub use gallery::Gallery;
 pub use guide::Recommended;
@@ -58,7 +60,10 @@ pub use share::SharePart;
 pub use sheet::Sheet;
 pub use theme::Theme;
 pub use typed::Unit;
-pub use views::{LearnChoices, Learning, MeasureChoices, Picture, ProveChoices, View, Views};
+pub use views::{
+    ClassChoices, ClassPart, LearnChoices, Learning, MeasureChoices, Picture, ProveChoices, View,
+    Views,
+};
 
 use crate::experiment::Experiment;
 use crate::sim::Time;
@@ -104,6 +109,8 @@ pub struct State {
     pub asked: Option<Asked>,
     /// The configuration that was pasted last, as text.
     pub pasted: Rc<str>,
+    /// What a teacher has on the desk.
+    pub class: Rc<Room>,
     /// What is looked at closely in a picture.
     pub inspected: Option<Inspected>,
     /// What can be undone and done again.
@@ -154,6 +161,7 @@ impl State {
             sheet: None,
             asked: None,
             pasted: Rc::from(""),
+            class: Rc::default(),
             inspected: None,
             past: Past::default(),
             entry: Entry {

@@ -1,7 +1,8 @@
 //! What was before and what was taken back: undo and redo.
 //!
 //! Kept are experiments and what is chosen in the views; both are shared, so a moment costs next to
-//! nothing. Which view is shown, what is read in Learn and where the playhead stands are no acts: they only come back along with
+//! nothing. Which view is shown, what is read in Learn, what a teacher looks at and where the playhead
+//! stands are no acts: they only come back along with
 //! an act. What an act did is said by comparing both sides of it, in `said`; nobody has to name it.
 
 mod said;
@@ -41,6 +42,7 @@ impl Moment {
         let elsewhere = Views {
             shown: other.views.shown,
             learn: other.views.learn.clone(),
+            class: other.views.class.clone(),
             ..self.views.clone()
         };
         elsewhere == other.views && alike(self, other)

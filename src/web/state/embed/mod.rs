@@ -100,7 +100,7 @@ impl Figure {
     pub fn of(views: &Views) -> Figure {
         match (views.shown, views.picture) {
             // A lesson is no figure: what it is about is.
-            (View::Watch, Picture::Timeline) | (View::Learn, _) => Figure::Diagram,
+            (View::Watch, Picture::Timeline) | (View::Learn | View::Class, _) => Figure::Diagram,
             (View::Watch, Picture::Flow) => Figure::Flow,
             (View::Prove, _) => Figure::Verdicts,
             (View::Measure, _) => Figure::Measure,

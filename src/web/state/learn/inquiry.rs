@@ -54,9 +54,10 @@ impl Inquiry {
     pub fn known<'a>(&self, answers: impl Iterator<Item = Option<&'a Rc<Answer>>>) -> Known {
         let mut known = self.runs.clone();
         for (need, answer) in self.needs.iter().zip(answers) {
-            let fact = answer.map(|answer| match &**answer {
-                Answer::Prove(finding) => Fact::Proof(finding.clone()),
-                Answer::Measure(tallies) => Fact::Figures(tallies.figures()),
+            let fact = answer.and_then(|answer| match &**answer {
+                Answer::Prove(finding) => Some(Fact::Proof(finding.clone())),
+                Answer::Measure(tallies) => Some(Fact::Figures(tallies.figures())),
+                Answer::Key(_) => None,
             });
             if let Some(fact) = fact {
                 known.add(*need, fact);

@@ -6,6 +6,7 @@
 mod access;
 mod address;
 mod by_hand;
+mod class;
 mod embed;
 mod files;
 mod flow;
