@@ -159,7 +159,7 @@ impl Desk {
                 next.attempts += u64::from(by_hand);
             }
             Act::StartOver => {
-                let given = (*self.exercise).experiment.clone();
+                let given = self.exercise.experiment.clone();
                 next.page = State::of(given);
                 next.answers.fill(None);
                 (next.checked, next.refused) = (None, None);

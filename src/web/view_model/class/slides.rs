@@ -211,7 +211,7 @@ mod tests {
             for slide in &deck.slides {
                 let blank = slide.text(&Known::default()).blocks.is_empty();
                 assert!(
-                    !blank || slide.kind == Kind::Watch || slide.causes() != [],
+                    !blank || slide.kind == Kind::Watch || !slide.causes().is_empty(),
                     "{id}"
                 );
                 assert!(
