@@ -4,11 +4,11 @@
 //! no submission, one that was cut or changed, one about another exercise, one that changed what was
 //! locked. Each is named as such, and none of them costs more than the exercise itself does.
 
-use super::claim::Answer;
-use super::exercise::{Exercise, Guess, built_in};
+use super::claim::{Answer, Known, Need};
+use super::exercise::{Attempt, Exercise, Guess, built_in};
 use super::submission::{Digest, Submission, Unread};
 use super::text::ENGLISH;
-use crate::experiment::Seed;
+use crate::experiment::{Experiment, Seed};
 use crate::measure::csv::{harmless, text};
 
 /// What came of a submission.
@@ -90,13 +90,116 @@ pub struct MarkedGoal {
 /// assert_eq!((marked.standing, marked.who.as_str()), (Standing::NotSolved, "Ada"));
 /// ```
 pub fn mark(source: &str, text: &str, exercise: Option<&Exercise>) -> Marked {
-    match Submission::read(text) {
-        Ok(submission) => {
-            let mut marked = Marked::nothing(source);
-            judge(&mut marked, &submission, exercise);
-            marked
+    let marking = Marking::begin(source, text, exercise);
+    let facts = |about| match marking.experiment(about) {
+        Some(experiment) => Known::at_once(experiment, &marking.needs(about)),
+        None => Known::default(),
+    };
+    marking.marked(&facts(About::Attempt), &facts(About::Given))
+}
+
+/// A submission of which is known what it is about, and what has to be found out before it has a mark:
+/// who has workers lets them do that.
+///
+/// ```
+/// use ackground::learn::exercise::{Attempt, built_in};
+/// use ackground::learn::marking::{About, Marking, Standing};
+/// use ackground::learn::submission::Submission;
+/// use ackground::learn::text::ENGLISH;
+///
+/// let exercise = built_in("charge-twice", &ENGLISH).expect("it is built in");
+/// let empty = Submission::new(&exercise, None, "Ada", Attempt::of(&exercise), 0);
+/// let marking = Marking::begin("ada.json", &empty.to_json(), None);
+/// assert_eq!(marking.needs(About::Attempt).len(), 1);
+/// let open = marking.marked(&Default::default(), &Default::default());
+/// assert_eq!(open.standing, Standing::Undecided);
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Marking {
+    marked: Marked,
+    open: Option<Open>,
+}
+
+/// What is still to be found out.
+#[derive(Clone, Debug, PartialEq)]
+struct Open {
+    exercise: Exercise,
+    attempt: Attempt,
+    /// Whether nothing was changed that may not be. What is not allowed is not simulated either: it could
+    /// cost anything.
+    allowed: bool,
+}
+
+/// Of which experiment something has to be found out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum About {
+    /// The one that was handed in.
+    Attempt,
+    /// The one that was given, about which predictions are.
+    Given,
+}
+
+impl Marking {
+    /// Reads a submission, as [`mark`] does; simulates nothing.
+    pub fn begin(source: &str, text: &str, exercise: Option<&Exercise>) -> Marking {
+        let mut marked = Marked::nothing(source);
+        let open = match Submission::read(text) {
+            Ok(submission) => open(&mut marked, submission, exercise),
+            Err(unread) => {
+                marked.remarks.push(unread_in_a_line(&unread));
+                None
+            }
+        };
+        Marking { marked, open }
+    }
+
+    /// The experiment that is handed in or was given; `None` if there is nothing to find out.
+    pub fn experiment(&self, about: About) -> Option<&Experiment> {
+        let open = self.open.as_ref().filter(|open| open.allowed)?;
+        Some(match about {
+            About::Attempt => &open.attempt.experiment,
+            About::Given => &open.exercise.experiment,
+        })
+    }
+
+    /// What has to be found out about it, each once.
+    pub fn needs(&self, about: About) -> Vec<Need> {
+        match (self.open.as_ref().filter(|open| open.allowed), about) {
+            (None, _) => Vec::new(),
+            (Some(open), About::Attempt) => open.exercise.needs(),
+            (Some(open), About::Given) => open.exercise.prediction_needs(),
         }
-        Err(unread) => Marked::refused(source, &unread_in_a_line(&unread)),
+    }
+
+    /// The mark, with what was found out about the attempt and about what was given. What is missing is
+    /// undecided.
+    pub fn marked(&self, attempt: &Known, given: &Known) -> Marked {
+        let mut marked = self.marked.clone();
+        if let Some(open) = &self.open {
+            open.judge(&mut marked, attempt, given);
+        }
+        marked
+    }
+}
+
+impl Open {
+    fn judge(&self, marked: &mut Marked, attempt: &Known, given: &Known) {
+        let exercise = &self.exercise;
+        let judgement = exercise.check(&self.attempt, attempt, given);
+        marked.remarks.extend(judgement.objections(exercise));
+        marked.standing = match judgement.answer() {
+            Answer::Yes => Standing::Solved,
+            Answer::No => Standing::NotSolved,
+            Answer::Unknown => Standing::Undecided,
+        };
+        let held = exercise.goals.iter().zip(&judgement.goals);
+        let goals = held.map(|(goal, held)| MarkedGoal {
+            goal: goal.sentence(&exercise.experiment),
+            answer: held.answer,
+            found: held.sentence.clone(),
+        });
+        marked.goals = goals.collect();
+        marked.predictions = judgement.predictions;
     }
 }
 
@@ -129,57 +232,45 @@ fn unread_in_a_line(unread: &Unread) -> String {
     unread.to_string().lines().collect::<Vec<_>>().join(" ")
 }
 
-fn judge(marked: &mut Marked, submission: &Submission, set: Option<&Exercise>) {
+/// What is to be found out about a submission; `None` if it is refused, which the mark then says.
+fn open(marked: &mut Marked, submission: Submission, set: Option<&Exercise>) -> Option<Open> {
     marked.who = submission.who.to_string();
     marked.exercise = submission.id.to_string();
     marked.variant = submission.variant;
     marked.attempts = submission.attempts.get();
-    let exercise = match about(submission, set) {
-        Ok((exercise, remark)) => {
-            marked.remarks.extend(remark);
-            exercise
-        }
-        Err(why) => return marked.remarks.push(why),
+    let mut refuse = |why: String| {
+        marked.remarks.push(why);
+        None
+    };
+    let (exercise, remark) = match about(&submission, set) {
+        Ok(about) => about,
+        Err(why) => return refuse(why),
     };
     if submission.variant.is_some() && !exercise.variants {
         let why = "It is about a variant, and this exercise has none.";
-        return marked.remarks.push(why.to_owned());
+        return refuse(why.to_owned());
     }
     let exercise = match submission.variant {
         Some(seed) => exercise.variant(seed),
         None => exercise,
     };
-    let attempt = &submission.attempt;
+    let attempt = submission.attempt;
     let (goals, questions) = (exercise.goals.len(), exercise.predictions.len());
     if attempt.answers.len() > goals || attempt.predictions.len() > questions {
-        let why = "It answers more than was asked.".to_owned();
-        return marked.remarks.push(why);
+        return refuse("It answers more than was asked.".to_owned());
     }
+    marked.remarks.extend(remark);
     let changes = exercise.differences(&attempt.experiment);
     marked.changes = changes.len();
     let few = exercise
         .changes
         .is_none_or(|most| changes.len() as u64 <= most.get());
-    // What is not allowed is not simulated either: it could cost anything.
-    let judgement = if few && changes.iter().all(|change| change.allowed) {
-        exercise.check_at_once(attempt)
-    } else {
-        exercise.check(attempt, &Default::default(), &Default::default())
-    };
-    marked.remarks.extend(judgement.objections(&exercise));
-    marked.standing = match judgement.answer() {
-        Answer::Yes => Standing::Solved,
-        Answer::No => Standing::NotSolved,
-        Answer::Unknown => Standing::Undecided,
-    };
-    let held = exercise.goals.iter().zip(&judgement.goals);
-    let goals = held.map(|(goal, held)| MarkedGoal {
-        goal: goal.sentence(&exercise.experiment),
-        answer: held.answer,
-        found: held.sentence.clone(),
-    });
-    marked.goals = goals.collect();
-    marked.predictions = judgement.predictions;
+    let allowed = few && changes.iter().all(|change| change.allowed);
+    Some(Open {
+        exercise,
+        attempt,
+        allowed,
+    })
 }
 
 /// The exercise that a submission has to be marked by, with what is to be said about it.

@@ -47,62 +47,149 @@ impl Exercise {
     ///
     /// How many combinations were tried in vain, and whether these were all.
     pub fn key(&self, most: u64) -> Result<Key, NoKey> {
-        let mut search = Search {
-            exercise: self,
-            moves: self.moves(),
-            broken: Vec::new(),
-            tried: 0,
-            most,
-        };
-        let limit = self
-            .changes
-            .map_or(MOST_CHANGES, |most| most.get() as usize);
-        for size in 0..=limit.min(MOST_CHANGES) {
-            if let Some(key) = search.of_size(size, 0, &mut Vec::new()) {
-                return Ok(key);
-            }
-        }
-        Err(NoKey {
-            tried: search.tried,
-            complete: search.tried < search.most && limit <= MOST_CHANGES,
-        })
+        let mut search = KeySearch::new(self.clone(), most);
+        while search.go_on() {}
+        search.answer()
     }
 }
 
-struct Search<'a> {
-    exercise: &'a Exercise,
+/// The search for a solution, a combination at a time.
+///
+/// ```
+/// use ackground::learn::exercise::{KeySearch, built_in};
+/// use ackground::learn::text::ENGLISH;
+///
+/// let exercise = built_in("charge-twice", &ENGLISH).expect("it is built in");
+/// let mut search = KeySearch::new(exercise, 10);
+/// while search.go_on() {}
+/// assert!(search.answer().is_ok());
+/// ```
+#[derive(Debug)]
+pub struct KeySearch {
+    exercise: Exercise,
     moves: Vec<Move>,
     /// Schedules that broke what should hold.
     broken: Vec<Evidence>,
     tried: u64,
     most: u64,
+    next: Combinations,
+    found: Option<Key>,
+    /// Whether every combination was tried.
+    out: bool,
 }
 
-impl Search<'_> {
-    /// Tries the combinations of moves from a place on that set so many more settings.
-    fn of_size(&mut self, size: usize, from: usize, chosen: &mut Vec<usize>) -> Option<Key> {
-        if size == 0 {
-            return self.attempt(chosen);
-        }
-        for place in from..self.moves.len() {
-            if self.tried >= self.most {
-                return None;
+/// Combinations of moves, those that set fewer settings first.
+#[derive(Debug, Default)]
+struct Combinations {
+    /// How many settings are set together.
+    size: usize,
+    /// The places of the moves that were given last.
+    chosen: Vec<usize>,
+    /// Whether the combinations of this size have begun.
+    begun: bool,
+}
+
+impl Combinations {
+    /// The next one that sets at most so many settings; none sets one of them twice.
+    fn next(&mut self, moves: &[Move], limit: usize) -> Option<&[usize]> {
+        while self.size <= limit {
+            if self.step(moves) {
+                return Some(&self.chosen);
             }
-            let made = &self.moves[place];
-            let apart = chosen
-                .iter()
-                .all(|other| !self.moves[*other].overlaps(made));
-            let sets = made.sets.len();
-            if apart && sets <= size {
-                chosen.push(place);
-                let key = self.of_size(size - sets, place + 1, chosen);
-                chosen.pop();
-                if key.is_some() {
-                    return key;
-                }
-            }
+            (self.size, self.begun) = (self.size + 1, false);
+            self.chosen.clear();
         }
         None
+    }
+
+    /// Goes on to the next of this size; whether there is one.
+    fn step(&mut self, moves: &[Move]) -> bool {
+        let mut from = if self.begun {
+            match self.chosen.pop() {
+                Some(last) => last + 1,
+                None => return false,
+            }
+        } else {
+            self.begun = true;
+            if self.size == 0 {
+                return true;
+            }
+            0
+        };
+        loop {
+            let set: usize = self.chosen.iter().map(|at| moves[*at].sets.len()).sum();
+            let left = self.size - set;
+            let fits = |at: &usize| {
+                let made = &moves[*at];
+                let mut others = self.chosen.iter();
+                made.sets.len() <= left && others.all(|other| !moves[*other].overlaps(made))
+            };
+            match (from..moves.len()).find(fits) {
+                Some(at) => {
+                    self.chosen.push(at);
+                    if moves[at].sets.len() == left {
+                        return true;
+                    }
+                    from = at + 1;
+                }
+                None => match self.chosen.pop() {
+                    Some(last) => from = last + 1,
+                    None => return false,
+                },
+            }
+        }
+    }
+}
+
+impl KeySearch {
+    /// A search among at most so many combinations.
+    pub fn new(exercise: Exercise, most: u64) -> KeySearch {
+        KeySearch {
+            moves: exercise.moves(),
+            exercise,
+            broken: Vec::new(),
+            tried: 0,
+            most,
+            next: Combinations::default(),
+            found: None,
+            out: false,
+        }
+    }
+
+    /// Tries one more combination; whether there is more to do. Costs up to a proof for each goal, and
+    /// mostly a few runs.
+    pub fn go_on(&mut self) -> bool {
+        if self.found.is_some() || self.out || self.tried >= self.most {
+            return false;
+        }
+        let limit = self.limit().min(MOST_CHANGES);
+        match self.next.next(&self.moves, limit).map(<[usize]>::to_vec) {
+            Some(chosen) => self.found = self.attempt(&chosen),
+            None => self.out = true,
+        }
+        self.found.is_none() && !self.out && self.tried < self.most
+    }
+
+    /// How many combinations were tried.
+    pub fn tried(&self) -> u64 {
+        self.tried
+    }
+
+    /// What it came to.
+    ///
+    /// # Errors
+    ///
+    /// How many combinations were tried in vain, and whether these were all.
+    pub fn answer(self) -> Result<Key, NoKey> {
+        let complete = self.out && self.limit() <= MOST_CHANGES;
+        let tried = self.tried;
+        self.found.ok_or(NoKey { tried, complete })
+    }
+
+    /// How many settings may be changed together.
+    fn limit(&self) -> usize {
+        let most = self.exercise.changes;
+        most.map_or(MOST_CHANGES, |most| most.get() as usize)
     }
 
     fn attempt(&mut self, chosen: &[usize]) -> Option<Key> {
@@ -200,7 +287,7 @@ impl Search<'_> {
 
     /// The attempt with everything that is not a setting: the script, the names and the predictions.
     fn complete(&self, mut experiment: Experiment) -> Option<Attempt> {
-        let exercise = self.exercise;
+        let exercise = &self.exercise;
         let mut answers = vec![None; exercise.goals.len()];
         let lanes = experiment.clone();
         let proof = |lane, bounds| Known::at_once(&lanes, &[Need::Prove { lane, bounds }]);
@@ -240,4 +327,56 @@ impl Search<'_> {
 /// Whether a schedule that breaks it says that it does not hold.
 fn keeps_something(claim: &Claim) -> bool {
     matches!(claim.says, Says::Always(_, true, _) | Says::Keeps(..))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::learn::exercise::built_in;
+    use crate::learn::text::ENGLISH;
+
+    #[test]
+    fn combinations_come_once_and_the_small_ones_first() {
+        let exercise = built_in("repair-dedup-in-memory", &ENGLISH).expect("it is built in");
+        let moves = exercise.moves();
+        let mut all = Vec::new();
+        let mut next = Combinations::default();
+        while let Some(chosen) = next.next(&moves, 2) {
+            all.push(chosen.to_vec());
+        }
+        let sets =
+            |chosen: &[usize]| -> usize { chosen.iter().map(|at| moves[*at].sets.len()).sum() };
+        assert_eq!(all[0], [0usize; 0], "the setup as it is");
+        assert!(all.iter().map(|chosen| sets(chosen)).is_sorted());
+        // Counted in another way: one by one, and in pairs that are apart.
+        let ones = |size| {
+            moves
+                .iter()
+                .filter(move |made| made.sets.len() == size)
+                .count()
+        };
+        let mut pairs = 0;
+        for (at, a) in moves.iter().enumerate() {
+            let later = moves[at + 1..].iter();
+            let apart = later.filter(|b| a.sets.len() + b.sets.len() == 2 && !a.overlaps(b));
+            pairs += apart.count();
+        }
+        assert_eq!(all.len(), 1 + ones(1) + ones(2) + pairs);
+        let distinct: std::collections::BTreeSet<_> = all.iter().collect();
+        assert_eq!(distinct.len(), all.len());
+    }
+
+    #[test]
+    fn a_search_that_is_cut_short_says_so() {
+        let exercise = built_in("repair-dedup-in-memory", &ENGLISH).expect("it is built in");
+        let cut = exercise.key(1);
+        assert_eq!(
+            cut,
+            Err(NoKey {
+                tried: 1,
+                complete: false
+            })
+        );
+        assert!(exercise.key(1000).is_ok());
+    }
 }

@@ -55,7 +55,7 @@ pub use document::{EXERCISE_FORM, schema};
 pub use free::{Difference, Free};
 pub use goal::Goal;
 pub use hint::Hint;
-pub use key::{Key, NoKey};
+pub use key::{Key, KeySearch, NoKey};
 
 /// How hard an exercise is, from 1 to 5.
 pub type Level = Bounded<1, 5>;

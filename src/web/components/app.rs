@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use super::announcer::Announcer;
+use super::class::Class;
 use super::drop_zone::DropZone;
 use super::faults::Faults;
 use super::foot::Foot;
@@ -10,6 +11,7 @@ use super::header::Header;
 use super::inspector::Inspector;
 use super::keys::Keys;
 use super::lanes::Lanes;
+use super::learn::Learn;
 use super::measure::Measure;
 use super::notice::Notice;
 use super::paper::Paper;
@@ -100,7 +102,7 @@ pub fn App(props: &AppProps) -> Html {
         <ContextProvider<OnPaper> context={on_paper}>
         <ContextProvider<Option<Memory>> context={(*memory).clone()}>
         <ContextProvider<OpenWord> context={(*open_word).clone()}>
-            if state.views.shown != View::Measure {
+            if !matches!(state.views.shown, View::Measure | View::Learn | View::Class) {
                 <button type="button" class="button quiet skip" onclick={|_| focus_lane(0)}>{ "Skip to the lanes" }</button>
             }
             <Header history={(*history).clone()} fragment={(*fragment).clone()} views={state.views.clone()} on_act={on_act.clone()} {theme} {on_theme} on_keys={list_keys} />
@@ -108,8 +110,10 @@ pub fn App(props: &AppProps) -> Html {
                 if let Some(notice) = state.notice.clone() {
                     <Notice {notice} on_act={on_act.clone()} />
                 }
-                <Scenario experiment={experiment.clone()} on_act={on_act.clone()} />
-                if on_paper.0 {
+                if state.views.shown.has_story() {
+                    <Scenario experiment={experiment.clone()} on_act={on_act.clone()} />
+                }
+                if on_paper.0 && state.views.shown.has_story() {
                     <Paper experiment={experiment.clone()} link={link.clone()} />
                 }
                 { match state.views.shown {
@@ -126,12 +130,16 @@ pub fn App(props: &AppProps) -> Html {
                     View::Prove => html! {
                         <Prove experiment={experiment.clone()} choices={state.views.prove} on_act={on_act.clone()} />
                     },
+                    View::Class => html! {
+                        <Class experiment={experiment.clone()} fragment={(*fragment).clone()} choices={state.views.class.clone()} room={state.class.clone()} on_act={on_act.clone()} />
+                    },
                     View::Measure => html! {
                         <>
                             { faults() }
                             <Measure experiment={experiment.clone()} choices={state.views.measure.clone()} on_act={on_act.clone()} />
                         </>
                     },
+                    View::Learn => html! { <Learn choices={state.views.learn.clone()} on_act={on_act.clone()} /> },
                 } }
                 <Foot on_act={on_act.clone()} />
             </main>
@@ -145,7 +153,9 @@ pub fn App(props: &AppProps) -> Html {
             if let Some(inspected) = state.inspected {
                 <Inspector key={format!("{inspected:?}")} experiment={experiment.clone()} runs={runs.clone()} {inspected} on_act={on_act.clone()} />
             }
-            <DropZone on_act={on_act.clone()} />
+            if !state.views.collects() {
+                <DropZone on_act={on_act.clone()} />
+            }
             <Keys open={*keys_open} on_close={set_keys.reform(|()| false)} {on_act} />
         </ContextProvider<OpenWord>>
         </ContextProvider<Option<Memory>>>

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::open_file::OpenFile;
 use crate::story::guide::Path;
-use crate::web::state::{Action, Sheet};
+use crate::web::state::{Action, Sheet, View};
 
 /// What is done.
 #[derive(Properties, PartialEq)]
@@ -13,7 +13,7 @@ pub struct FootProps {
     pub on_act: Callback<Action>,
 }
 
-/// The guide, the glossary and a file of one's own.
+/// The guide, the glossary, the room for teachers and a file of one's own.
 #[component]
 pub fn Foot(props: &FootProps) -> Html {
     let open = |sheet: Sheet| {
@@ -25,6 +25,7 @@ pub fn Foot(props: &FootProps) -> Html {
         <nav class="foot" aria-label="Help">
             <button type="button" class="link" data-test="foot-guide" onclick={open(Sheet::Guide(Path::default()))}>{ "Which do I need?" }</button>
             <button type="button" class="link" data-test="foot-words" onclick={open(Sheet::Words(None))}>{ "Words" }</button>
+            <button type="button" class="link" data-test="foot-class" onclick={props.on_act.reform(|_: MouseEvent| Action::Show(View::Class))}>{ View::Class.label() }</button>
             <OpenFile class="link" test="foot-open" on_act={props.on_act.clone()} />
         </nav>
     }

@@ -41,12 +41,12 @@ pub fn Header(props: &HeaderProps) -> Html {
                 <span>{ "Ackground" }</span>
             </a>
             <nav class="views" aria-label="Views">
-                { for View::ALL.map(|view| tab(props, view)) }
+                { for View::ALL.into_iter().filter(|view| view.has_tab()).map(|view| tab(props, view)) }
             </nav>
             <div class="top-tools">
                 <button type="button" class="button bare open-guide" data-test="open-guide"
                     onclick={props.on_act.reform(|_| Action::OpenSheet(Sheet::Guide(Path::default())))}>{ "Which do I need?" }</button>
-                { history(props) }
+                if props.views.shown != View::Learn { { history(props) } }
                 <button type="button" class="button bare icon keys-button" aria-label="Keys" title="Keys (?)" data-test="keys"
                     onclick={props.on_keys.reform(|_| ())}>{ "?" }</button>
                 <button type="button" class="button bare" data-test="open-share"

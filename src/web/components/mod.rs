@@ -15,6 +15,7 @@
 //! | `guide`, `words`, `foot` | questions that end in a setup, the glossary, and the way to both |
 //! | `share` | an address, files and a figure, to pass on what is shown |
 //! | `system` | a lane as the configuration of a product |
+//! | `class` | for teachers: guide, builder, presentation, marking |
 //! | `compare` | the settings of two lanes beside each other |
 //! | `measure` | counting over many runs |
 //! | `prove` | what every schedule of faults comes to |
@@ -27,6 +28,7 @@ mod announcer;
 mod app;
 mod balance;
 mod choice;
+mod class;
 mod compare;
 mod drop_zone;
 mod faults;
@@ -40,6 +42,7 @@ mod inspector;
 mod keys;
 mod lane;
 mod lanes;
+mod learn;
 mod measure;
 mod notice;
 mod open_file;

@@ -27,9 +27,9 @@ pub fn use_keys(view: View, on_act: &Callback<Action>, list_keys: &Callback<()>)
                         return;
                     }
                     if event.ctrl_key() || event.meta_key() {
-                        if let Some(action) =
-                            command(&event.key(), event.shift_key(), focus_of(event))
-                        {
+                        let action = command(&event.key(), event.shift_key(), focus_of(event));
+                        // What is undone in Learn is what was done there, by whoever keeps it.
+                        if let Some(action) = action.filter(|_| view != View::Learn) {
                             on_act.emit(action);
                             event.prevent_default();
                         }

@@ -60,7 +60,7 @@ pub fn text_of(data: &DataTransfer) -> Option<String> {
 }
 
 /// Calls back with what a promise comes to.
-fn settle(promise: &Promise, then: impl FnOnce(Result<JsValue, JsValue>) + 'static) {
+pub(super) fn settle(promise: &Promise, then: impl FnOnce(Result<JsValue, JsValue>) + 'static) {
     let then = std::rc::Rc::new(std::cell::Cell::new(Some(then)));
     let other = then.clone();
     let done = Closure::once_into_js(move |value: JsValue| {

@@ -1,12 +1,13 @@
 //! Everything that can be done on the page.
 
+use super::class::ClassAct;
 use super::guide::Recommended;
 use super::inspect::Inspected;
 use super::open::Given;
 use super::place::Place;
 use super::playback::{Direction, Speed};
 use super::sheet::Sheet;
-use super::views::{MeasureChoices, Picture, ProveChoices, View};
+use super::views::{ClassChoices, LearnChoices, MeasureChoices, Picture, ProveChoices, View};
 use crate::audit::Property;
 use crate::experiment::scenario::BuiltIn;
 use crate::experiment::script::Line;
@@ -38,6 +39,12 @@ pub enum Action {
     ChooseProve(ProveChoices),
     /// Choose this in Measure.
     ChooseMeasure(MeasureChoices),
+    /// Open this in Learn.
+    Learn(LearnChoices),
+    /// Choose this in the view for teachers.
+    ChooseClass(ClassChoices),
+    /// Something that a teacher does.
+    Class(ClassAct),
     /// Watch what a schedule of faults does: these faults and no others, in a run of so many messages,
     /// at the moment at which a lane breaks a property; at its end if none is named.
     WatchFaults {

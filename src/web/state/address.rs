@@ -8,7 +8,7 @@
 use super::moment;
 use super::notice::Notice;
 use super::sheet::Sheet;
-use super::views::{Taken, View, Views};
+use super::views::{LearnChoices, Taken, View, Views};
 use crate::experiment::{Experiment, Mistake};
 use crate::sim::Time;
 
@@ -178,7 +178,9 @@ fn read_parts(parts: &[&str], views: &Views) -> ReadParts {
             (key, plain(value))
         })
         .collect();
-    let mut shown = View::default();
+    // A lesson and an exercise are in one view only: their links need not name it.
+    let learns = pairs.iter().any(|(key, _)| LearnChoices::owns(key));
+    let mut shown = if learns { View::Learn } else { View::default() };
     for (key, value) in &pairs {
         if *key == VIEW {
             match View::from_word(value) {

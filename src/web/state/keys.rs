@@ -51,7 +51,7 @@ pub const KEYS: &[(&str, &str)] = &[
     ),
     ("Ctrl Z, Ctrl Y", "Undo, redo; on a Mac with Cmd"),
     ("Alt ↑ ↓", "On an exact fault: move it"),
-    ("W, P, M", "Watch, Prove, Measure"),
+    ("W, P, M, L", "Watch, Prove, Measure, Learn"),
     ("?", "This list"),
 ];
 
@@ -80,6 +80,7 @@ pub fn shortcut(view: View, key: &str, shift: bool, focus: Focus) -> Option<Shor
         "w" | "W" if free_of(&[]) => act(Action::Show(View::Watch)),
         "p" | "P" if free_of(&[]) => act(Action::Show(View::Prove)),
         "m" | "M" if free_of(&[]) => act(Action::Show(View::Measure)),
+        "l" | "L" if free_of(&[]) => act(Action::Show(View::Learn)),
         digit if free_of(&[]) && digit.len() == 1 => {
             let lane: usize = digit.parse().ok()?;
             (1..=Lanes::MOST)
@@ -111,7 +112,12 @@ mod tests {
 
     #[test]
     fn letters_are_views_and_only_watch_plays() {
-        for (key, view) in [("w", View::Watch), ("P", View::Prove), ("m", View::Measure)] {
+        for (key, view) in [
+            ("w", View::Watch),
+            ("P", View::Prove),
+            ("m", View::Measure),
+            ("l", View::Learn),
+        ] {
             let show = Some(Shortcut::Act(Action::Show(view)));
             assert_eq!(shortcut(key, false, Focus::Button), show);
             assert_eq!(shortcut(key, false, Focus::Text), None, "{key} is typed");

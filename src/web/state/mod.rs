@@ -9,6 +9,7 @@ mod action;
 pub mod address;
 pub mod apart;
 pub mod asked;
+pub mod class;
 mod edit;
 pub mod embed;
 pub mod form;
@@ -17,6 +18,7 @@ pub mod guide;
 mod idle;
 mod inspect;
 pub mod keys;
+pub mod learn;
 mod moment;
 mod notice;
 pub mod open;
@@ -41,6 +43,7 @@ use std::rc::Rc;
 pub use action::{Action, Touch};
 pub use address::Entry;
 pub use asked::Asked;
+pub use class::{ClassAct, Room};
 pub use embed::Embed;
 pub use gallery::Gallery;
 pub use guide::Recommended;
@@ -57,7 +60,10 @@ pub use share::SharePart;
 pub use sheet::Sheet;
 pub use theme::Theme;
 pub use typed::Unit;
-pub use views::{MeasureChoices, Picture, ProveChoices, View, Views};
+pub use views::{
+    ClassChoices, ClassPart, LearnChoices, Learning, MeasureChoices, Picture, ProveChoices, View,
+    Views,
+};
 
 use crate::experiment::Experiment;
 use crate::sim::Time;
@@ -103,6 +109,8 @@ pub struct State {
     pub asked: Option<Asked>,
     /// The configuration that was pasted last, as text.
     pub pasted: Rc<str>,
+    /// What a teacher has on the desk.
+    pub class: Rc<Room>,
     /// What is looked at closely in a picture.
     pub inspected: Option<Inspected>,
     /// What can be undone and done again.
@@ -124,23 +132,36 @@ impl State {
             sheet,
             notice,
         } = address::read(fragment, &Views::default());
+        let shown = State::of(experiment);
+        State {
+            views,
+            playhead: at.map_or(shown.playhead, |at| at.min(shown.playhead)),
+            notice,
+            sheet,
+            ..shown
+        }
+    }
+
+    /// The whole run of an experiment, paused, at its end.
+    pub fn of(experiment: Experiment) -> State {
         let runs = runs::run(&experiment, None);
         let axis = axis(&runs);
         State {
             experiment: Rc::new(experiment),
-            views,
-            playhead: at.map_or(axis.end(), |at| at.min(axis.end())),
+            views: Views::default(),
+            playhead: axis.end(),
             runs,
             axis,
             playing: false,
             speed: Speed::default(),
-            notice,
+            notice: None,
             refused: Rc::default(),
             settings_open: false,
             unfolded: Rc::default(),
-            sheet,
+            sheet: None,
             asked: None,
             pasted: Rc::from(""),
+            class: Rc::default(),
             inspected: None,
             past: Past::default(),
             entry: Entry {

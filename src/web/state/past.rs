@@ -1,7 +1,8 @@
 //! What was before and what was taken back: undo and redo.
 //!
 //! Kept are experiments and what is chosen in the views; both are shared, so a moment costs next to
-//! nothing. Which view is shown and where the playhead stands are no acts: they only come back along with
+//! nothing. Which view is shown, what is read in Learn, what a teacher looks at and where the playhead
+//! stands are no acts: they only come back along with
 //! an act. What an act did is said by comparing both sides of it, in `said`; nobody has to name it.
 
 mod said;
@@ -38,7 +39,13 @@ impl Moment {
         let alike = |a: &Moment, b: &Moment| {
             Rc::ptr_eq(&a.experiment, &b.experiment) || a.experiment == b.experiment
         };
-        self.views.showing(other.views.shown) == other.views && alike(self, other)
+        let elsewhere = Views {
+            shown: other.views.shown,
+            learn: other.views.learn.clone(),
+            class: other.views.class.clone(),
+            ..self.views.clone()
+        };
+        elsewhere == other.views && alike(self, other)
     }
 }
 
@@ -113,6 +120,10 @@ pub(super) fn redo(state: &State) -> Option<State> {
 /// Another moment, as an entry of its own in the history of the address.
 fn go(state: &State, to: Moment, past: Past) -> State {
     let Moment { experiment, views } = to;
+    let views = Views {
+        learn: state.views.learn.clone(),
+        ..views
+    };
     let playing = state.playing && views.shown == state.views.shown;
     State {
         past,

@@ -6,8 +6,8 @@ use super::action::{Action, Touch};
 use super::place::Place;
 use super::playback::{self, Direction};
 use super::{
-    Picture, Refusal, State, View, Views, address, asked, edit, guide, inspect, open, past, setup,
-    sheet,
+    Picture, Refusal, State, View, Views, address, asked, class, edit, guide, inspect, open, past,
+    setup, sheet,
 };
 use crate::audit::Property;
 use crate::experiment::scenario::Label;
@@ -40,10 +40,26 @@ fn next(state: &State, action: Action) -> Option<State> {
                 ..state.views.clone()
             },
         ),
+        Action::ChooseClass(class) => look(
+            state,
+            Views {
+                class,
+                ..state.views.clone()
+            },
+        ),
+        Action::Class(did) => class::reduce(state, did),
         Action::ChooseMeasure(measure) => look(
             state,
             Views {
                 measure,
+                ..state.views.clone()
+            },
+        ),
+        Action::Learn(learn) => look(
+            state,
+            Views {
+                shown: View::Learn,
+                learn,
                 ..state.views.clone()
             },
         ),

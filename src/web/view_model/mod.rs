@@ -8,6 +8,7 @@ pub mod asked;
 pub mod axis;
 pub mod camera;
 pub mod chart;
+pub mod class;
 pub mod compare;
 pub mod diagram;
 pub mod embedding;

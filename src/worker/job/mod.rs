@@ -3,6 +3,7 @@
 //! A kind says here what is asked and what is answered; how it is done in pieces is its module's.
 //! Another kind is a variant in each of the three.
 
+mod key;
 mod measure;
 mod prove;
 #[cfg(test)]
@@ -14,6 +15,7 @@ use super::protocol::Progress;
 use super::work::Work;
 use crate::measure::Tallies;
 use crate::prove::{Finding, Proof};
+pub use key::{FindKey, FoundKey, Searching};
 pub use measure::{Measure, Measuring};
 pub use prove::Prove;
 
@@ -25,6 +27,8 @@ pub enum Ask {
     Prove(Prove),
     /// What do some runs come to?
     Measure(Measure),
+    /// What solves an exercise?
+    Key(FindKey),
 }
 
 /// What is answered, by the kind of what was asked.
@@ -35,6 +39,8 @@ pub enum Answer {
     Prove(Finding),
     /// What was counted.
     Measure(Tallies),
+    /// What was found.
+    Key(FoundKey),
 }
 
 /// A job under way.
@@ -44,6 +50,8 @@ pub enum Job {
     Prove(Box<Proof>),
     /// A measurement.
     Measure(Box<Measuring>),
+    /// The search for an answer key.
+    Key(Box<Searching>),
 }
 
 impl Work for Job {
@@ -54,6 +62,7 @@ impl Work for Job {
         match ask {
             Ask::Prove(ask) => Proof::begin(ask).map(Box::new).map(Job::Prove),
             Ask::Measure(ask) => Measuring::begin(ask).map(Box::new).map(Job::Measure),
+            Ask::Key(ask) => Searching::begin(ask).map(Box::new).map(Job::Key),
         }
     }
 
@@ -61,6 +70,7 @@ impl Work for Job {
         match self {
             Job::Prove(proof) => Work::go_on(proof.as_mut(), units),
             Job::Measure(measuring) => measuring.go_on(units),
+            Job::Key(searching) => searching.go_on(units),
         }
     }
 
@@ -68,6 +78,7 @@ impl Work for Job {
         match self {
             Job::Prove(proof) => Work::progress(proof.as_ref()),
             Job::Measure(measuring) => measuring.progress(),
+            Job::Key(searching) => searching.progress(),
         }
     }
 
@@ -75,6 +86,7 @@ impl Work for Job {
         match self {
             Job::Prove(proof) => Answer::Prove(proof.answer()),
             Job::Measure(measuring) => Answer::Measure(measuring.answer()),
+            Job::Key(searching) => Answer::Key(searching.answer()),
         }
     }
 }

@@ -9,8 +9,8 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use self::rate::Rate;
-use self::script::Script;
+pub use self::rate::Rate;
+pub use self::script::Script;
 use super::icons;
 use super::typed::Typed;
 use crate::experiment::Experiment;

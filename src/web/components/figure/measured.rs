@@ -44,7 +44,7 @@ pub fn Measured(props: &MeasuredProps) -> Html {
         .flatten()
         .filter_map(|answer| match &**answer {
             Answer::Measure(tallies) => Some(tallies),
-            Answer::Prove(_) => None,
+            _ => None,
         });
     let sum = tallies.fold(None::<Tallies>, |sum, tallies| match sum {
         None => Some(tallies.clone()),

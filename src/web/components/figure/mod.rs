@@ -32,7 +32,7 @@ use self::failed::Failed;
 use self::foot::Foot;
 use self::hand::Hand;
 use self::measured::Measured;
-use self::stage::Stage;
+pub use self::stage::Stage;
 use self::verdicts::Verdicts;
 use super::announcer::Announcer;
 use super::inspector::Inspector;

@@ -29,6 +29,7 @@ use crate::web::view_model::{self, Axis};
 
 pub use self::menu::PresetList;
 pub use self::proven::{bounds, use_lane_proof};
+pub use self::setting::SettingRow;
 
 /// Which lane, and when.
 #[derive(Properties, PartialEq)]

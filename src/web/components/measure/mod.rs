@@ -29,6 +29,7 @@ use crate::web::state::{Action, MeasureChoices};
 use crate::web::view_model::measure::plan;
 pub use course::{Course, Standing, busy};
 use overview::Overview;
+pub use select::Select;
 use sweep::Sweep;
 pub use table::{figure, key};
 

@@ -111,7 +111,7 @@ fn sum(series: &Series<Answer>) -> Option<Tallies> {
         .flatten()
         .filter_map(|answer| match &**answer {
             Answer::Measure(tallies) => Some(tallies),
-            Answer::Prove(_) => None,
+            _ => None,
         });
     tallies.fold(None, |sum: Option<Tallies>, tallies| {
         let mut sum = match sum {

@@ -106,7 +106,7 @@ fn found(planned: &[(Point, Measure)], series: &Series<Answer>) -> Found {
         .map(|((point, _), answer)| {
             let figures = answer.and_then(|answer| match &**answer {
                 Answer::Measure(tallies) => Some(tallies.figures()),
-                Answer::Prove(_) => None,
+                _ => None,
             });
             (*point, figures)
         });

@@ -99,7 +99,8 @@ impl Figure {
     /// What stands for the views of the page.
     pub fn of(views: &Views) -> Figure {
         match (views.shown, views.picture) {
-            (View::Watch, Picture::Timeline) => Figure::Diagram,
+            // A lesson is no figure: what it is about is.
+            (View::Watch, Picture::Timeline) | (View::Learn | View::Class, _) => Figure::Diagram,
             (View::Watch, Picture::Flow) => Figure::Flow,
             (View::Prove, _) => Figure::Verdicts,
             (View::Measure, _) => Figure::Measure,

@@ -4,10 +4,14 @@
 //! key means belongs to the file of its view, and how keys stand in an address to
 //! [`address`](super::address).
 
+mod class;
+mod learn;
 mod measure;
 mod prove;
 mod watch;
 
+pub use class::{ClassChoices, ClassPart};
+pub use learn::{LearnChoices, Learning};
 pub use measure::MeasureChoices;
 pub use prove::ProveChoices;
 pub use watch::Picture;
@@ -22,18 +26,40 @@ pub enum View {
     Prove,
     /// Count over many runs.
     Measure,
+    /// Read lessons and solve exercises.
+    Learn,
+    /// Make, present and mark exercises.
+    Class,
 }
 
 impl View {
     /// Every view, in the order of the tabs.
-    pub const ALL: [View; 3] = [View::Watch, View::Prove, View::Measure];
+    pub const ALL: [View; 5] = [
+        View::Watch,
+        View::Prove,
+        View::Measure,
+        View::Learn,
+        View::Class,
+    ];
 
-    /// The word in the address: `watch`, `prove` or `measure`.
+    /// Whether it has a tab: teachers come by a link.
+    pub fn has_tab(self) -> bool {
+        self != View::Class
+    }
+
+    /// Whether it is about the experiment on the page.
+    pub fn has_story(self) -> bool {
+        !matches!(self, View::Learn | View::Class)
+    }
+
+    /// The word in the address: `watch`, `prove`, `measure`, `learn` or `class`.
     pub const fn word(self) -> &'static str {
         match self {
             View::Watch => "watch",
             View::Prove => "prove",
             View::Measure => "measure",
+            View::Learn => "learn",
+            View::Class => "class",
         }
     }
 
@@ -43,6 +69,8 @@ impl View {
             View::Watch => "Watch",
             View::Prove => "Prove",
             View::Measure => "Measure",
+            View::Learn => "Learn",
+            View::Class => "For teachers",
         }
     }
 
@@ -63,6 +91,10 @@ pub struct Views {
     pub prove: ProveChoices,
     /// What is chosen in Measure.
     pub measure: MeasureChoices,
+    /// What is open in Learn.
+    pub learn: LearnChoices,
+    /// What is chosen in the view for teachers.
+    pub class: ClassChoices,
 }
 
 /// What became of a `key=value`.
@@ -85,12 +117,19 @@ impl Views {
         }
     }
 
+    /// Whether files that are dropped are collected by the view, and not opened.
+    pub fn collects(&self) -> bool {
+        self.shown == View::Class && self.class.part == ClassPart::Mark
+    }
+
     /// What of the shown view differs from the default, as keys with their values.
     pub fn write(&self) -> Vec<(&'static str, String)> {
         match self.shown {
             View::Watch => self.picture.write(),
             View::Prove => self.prove.write(),
             View::Measure => self.measure.write(),
+            View::Learn => self.learn.write(),
+            View::Class => self.class.write(),
         }
     }
 
@@ -100,6 +139,8 @@ impl Views {
             View::Watch => self.picture.take(key, value),
             View::Prove => self.prove.take(key, value),
             View::Measure => self.measure.take(key, value),
+            View::Learn => self.learn.take(key, value),
+            View::Class => self.class.take(key, value),
         }
     }
 
@@ -109,6 +150,8 @@ impl Views {
             View::Watch => self.picture = Picture::default(),
             View::Prove => self.prove = ProveChoices::default(),
             View::Measure => self.measure = MeasureChoices::default(),
+            View::Learn => self.learn = LearnChoices::default(),
+            View::Class => self.class = ClassChoices::default(),
         }
     }
 }

@@ -29,7 +29,7 @@ const fn scene(
     }
 }
 
-const SCENES: [Scene; 23] = [
+const SCENES: [Scene; 27] = [
     scene("Watch", "", &[], BALANCE),
     scene(
         "everything unfolded",
@@ -151,6 +151,30 @@ const SCENES: [Scene; 23] = [
         "#view=measure&messages=1000",
         &[],
         ".course",
+    ),
+    scene(
+        "the teacher's guide",
+        "#view=class",
+        &["[data-test=class-guide] summary"],
+        ".prose",
+    ),
+    scene(
+        "an exercise in the making",
+        "#view=class&part=build",
+        &["[data-test=add-goal]", "[data-test=add-question]"],
+        "[data-test=question-1]",
+    ),
+    scene(
+        "a presentation",
+        "#view=class&part=present&of=two-generals",
+        &["[data-test=present-begin]"],
+        "[data-test=slide]",
+    ),
+    scene(
+        "marking",
+        "#view=class&part=mark",
+        &[],
+        "[data-test=mark-paste]",
     ),
 ];
 

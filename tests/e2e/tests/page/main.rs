@@ -6,6 +6,7 @@
 mod access;
 mod address;
 mod by_hand;
+mod class;
 mod embed;
 mod files;
 mod flow;
@@ -13,6 +14,7 @@ mod guide;
 mod host;
 mod keyboard;
 mod lanes;
+mod learn;
 mod looks;
 mod measure;
 mod opening;

@@ -1,0 +1,61 @@
+//! The exercise on paper: the task, the setups, what is to be reached, and room for a name and answers.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::learn::exercise::Exercise;
+use crate::learn::markup::Markup;
+use crate::learn::text::{ui, ui_with};
+use crate::story;
+use crate::web::components::class::prose::Prose;
+use crate::web::view_model::class::settings::rows;
+
+/// Which one.
+#[derive(Properties, PartialEq)]
+pub struct HandoutProps {
+    /// The exercise.
+    pub exercise: Rc<Exercise>,
+}
+
+/// A page that is seen in print alone.
+#[component]
+pub fn Handout(props: &HandoutProps) -> Html {
+    let exercise = &props.exercise;
+    let experiment = &exercise.experiment;
+    let lines = experiment.faults.script.lines();
+    let lanes = 0..experiment.lanes.len();
+    html! {
+        <div class="handout" data-test="handout">
+            <p class="handout-name">{ ui("handout.name") }<span></span>{ ui("handout.date") }<span></span></p>
+            <h1>{ &*exercise.title }</h1>
+            <Prose text={Markup::parse(&exercise.text)} />
+            <h2>{ ui("handout.goals") }</h2>
+            <ol>{ for exercise.goals.iter().map(|goal| html! { <li>{ goal.sentence(experiment) }</li> }) }</ol>
+            if let Some(most) = exercise.changes {
+                <p>{ ui_with("handout.changes", &[("n", &most.to_string())]) }</p>
+            }
+            <h2>{ ui("handout.settings") }</h2>
+            <table>
+                <thead><tr><td></td>{ for lanes.map(|lane| html! { <th scope="col">{ experiment.lane_name(lane) }</th> }) }</tr></thead>
+                <tbody>
+                    { for rows(experiment).into_iter().map(|row| html! {
+                        <tr><th scope="row">{ row.name }</th>{ for row.values.into_iter().map(|value| html! { <td>{ value }</td> }) }</tr>
+                    }) }
+                </tbody>
+            </table>
+            if !lines.is_empty() {
+                <h2>{ ui("handout.faults") }</h2>
+                <ul>{ for lines.iter().map(|line| html! { <li>{ story::capital(&story::mishap(experiment, line)) }</li> }) }</ul>
+            }
+            { for exercise.predictions.iter().map(|asked| html! {
+                <div class="handout-question">
+                    <p><strong>{ &*asked.question }</strong></p>
+                    <ul>{ for asked.options.iter().map(|option| html! { <li>{ &*option.text }</li> }) }</ul>
+                </div>
+            }) }
+            <h2>{ ui("handout.answer") }</h2>
+            <p class="handout-lines"></p>
+        </div>
+    }
+}

@@ -1,0 +1,112 @@
+//! An answer key: found by trying, in the workers, when it is asked for.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::learn::exercise::{Exercise, Goal};
+use crate::learn::submission::Submission;
+use crate::learn::text::{ui, ui_with};
+use crate::story;
+use crate::web::components::save::Save;
+use crate::web::hooks::use_series;
+use crate::worker::job::{FindKey, FoundKey};
+use crate::worker::series::End;
+use crate::worker::{Answer, Ask, Job, Priority};
+
+/// So many combinations are tried: most exercises are solved within some hundred.
+const MOST_TRIES: u64 = 3_000;
+
+/// Of which exercise.
+#[derive(Properties, PartialEq)]
+pub struct KeyProps {
+    /// It.
+    pub exercise: Rc<Exercise>,
+}
+
+/// The button, how far it is, and what was found.
+#[component]
+pub fn Key(props: &KeyProps) -> Html {
+    let exercise = &props.exercise;
+    let wanted = use_state_eq(|| None::<Rc<Exercise>>);
+    let asks = use_memo((*wanted).clone(), |wanted| {
+        let exercise = wanted.as_ref()?;
+        Some(Rc::new(vec![Ask::Key(FindKey::of(exercise, MOST_TRIES))]))
+    });
+    // What was found for an exercise that has been changed since is nothing to this one.
+    let asked = (*asks)
+        .clone()
+        .filter(|_| wanted.as_ref() == Some(exercise));
+    let tasks = use_series::<Job>(asked.clone(), Priority::Foreground);
+    let series = &tasks.series;
+    let search = {
+        let exercise = exercise.clone();
+        Callback::from(move |_: MouseEvent| wanted.set(Some(exercise.clone())))
+    };
+    let found = series.answers().next().flatten().cloned();
+    let found = found.as_deref().filter(|_| asked.is_some());
+    html! {
+        <div class="answer-key" data-test="key">
+            <h3>{ ui("key.title") }</h3>
+            { match (found, series.end()) {
+                _ if asked.is_none() => html! {
+                    <button type="button" class="button" data-test="key-find" onclick={search}>{ ui("key.find") }</button>
+                },
+                (Some(Answer::Key(found)), _) => told(exercise, found),
+                (_, Some(End::Refused(why))) => html! { <p class="reason">{ why }</p> },
+                (_, Some(_)) => html! {
+                    <button type="button" class="button" onclick={tasks.on_again.reform(|_: MouseEvent| ())}>{ ui("key.find") }</button>
+                },
+                (_, None) => html! {
+                    <p class="class-tools">
+                        <progress max="100" value={((series.share() * 100.0).floor()).to_string()} aria-label={ui("key.finding")} />
+                        <button type="button" class="button" data-test="key-stop" onclick={tasks.on_stop.reform(|_: MouseEvent| ())}>{ ui("key.stop") }</button>
+                    </p>
+                },
+            } }
+            <span class="quiet" role="status">{ if found.is_some() { ui("key.done") } else { "" } }</span>
+        </div>
+    }
+}
+
+/// What was found, as sentences, and as a file that can be marked.
+fn told(exercise: &Exercise, found: &FoundKey) -> Html {
+    let tried = found.tried.to_string();
+    let read = found.submission.as_deref().map(Submission::read);
+    let (Some(Ok(submission)), Some(text)) = (read, found.submission.clone()) else {
+        let said = match found.complete {
+            true => ui_with("key.impossible", &[("n", &tried)]),
+            false => ui_with("key.none", &[("n", &tried)]),
+        };
+        return html! { <p class="reason" data-test="key-none">{ said }</p> };
+    };
+    let attempt = &submission.attempt;
+    let mut lines: Vec<String> = exercise
+        .differences(&attempt.experiment)
+        .iter()
+        .filter(|change| change.path != "faults.script")
+        .map(|change| change.sentence())
+        .collect();
+    if attempt.experiment.faults.script != exercise.experiment.faults.script {
+        let script = attempt.experiment.faults.script.lines();
+        lines.extend(script.iter().map(ToString::to_string));
+    }
+    for (place, goal) in exercise.goals.iter().enumerate() {
+        if let (Goal::Name { lane, .. }, Some(answer)) = (goal, attempt.answer(place)) {
+            let name = exercise.experiment.lane_name(*lane);
+            lines.push(format!("{name}: {}.", story::guarantee(answer)));
+        }
+    }
+    let chosen = exercise.predictions.iter().zip(&attempt.predictions);
+    lines.extend(chosen.filter_map(|(asked, chosen)| {
+        let option = asked.options.get((*chosen)?)?;
+        Some(format!("{} {}", &*asked.question, &*option.text))
+    }));
+    html! {
+        <>
+            <ul data-test="key-found">{ for lines.into_iter().map(|line| html! { <li>{ line }</li> }) }</ul>
+            <p class="muted small">{ ui_with("key.tried", &[("n", &tried)]) }</p>
+            <Save label={ui("key.save")} name={format!("{}-key.json", exercise.id)} kind="application/json" text={Callback::from(move |()| text.clone())} test="key-save" />
+        </>
+    }
+}

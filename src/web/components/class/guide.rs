@@ -1,0 +1,80 @@
+//! The teacher's guide: how a lesson goes in class, and what each is for.
+
+use yew::prelude::*;
+
+use super::prose::{Prose, line};
+use crate::experiment::value::Id;
+use crate::learn::lesson::heads;
+use crate::learn::teacher;
+use crate::learn::text::{ENGLISH, ui, ui_with};
+use crate::web::state::{Action, ClassChoices, ClassPart};
+
+/// What is done.
+#[derive(Properties, PartialEq)]
+pub struct GuideProps {
+    /// It.
+    pub on_act: Callback<Action>,
+}
+
+/// The guide. A lesson folds out, and can be presented from here.
+#[component]
+pub fn Guide(props: &GuideProps) -> Html {
+    let guide = use_memo((), |()| teacher::Guide::of(&ENGLISH).ok());
+    let titles = use_memo((), |()| heads(&ENGLISH).collect::<Vec<_>>());
+    // A test reads the guide of every language.
+    let Some(guide) = guide.as_ref() else {
+        return html! {};
+    };
+    let title = |id: &str| {
+        let head = titles.iter().find(|head| head.id == id);
+        head.map_or("", |head| head.title)
+    };
+    let total: u32 = guide
+        .lessons
+        .iter()
+        .map(|advice| u32::from(advice.class))
+        .sum();
+    html! {
+        <section class="class-guide" aria-labelledby="class-guide-title" data-test="class-guide">
+            <h2 id="class-guide-title">{ &guide.title }</h2>
+            { for guide.parts.iter().map(|part| html! {
+                <details class="class-card">
+                    <summary><h3>{ &part.heading }</h3></summary>
+                    <Prose text={part.text.clone()} />
+                </details>
+            }) }
+            <h2>{ ui("guide.lessons") }</h2>
+            <p class="muted">{ ui_with("guide.total", &[("n", &guide.lessons.len().to_string()), ("hours", &(total.div_ceil(60)).to_string())]) }</p>
+            { for guide.lessons.iter().map(|advice| html! {
+                <details class="class-card" key={advice.lesson.clone()}>
+                    <summary><h3>{ title(&advice.lesson) }</h3><span class="muted">{ ui_with("guide.class", &[("n", &advice.class.to_string())]) }</span></summary>
+                    <h4>{ ui("guide.objectives") }</h4>
+                    <ul>{ for advice.objectives.iter().map(|objective| html! { <li>{ line(objective) }</li> }) }</ul>
+                    <h4>{ ui("guide.beliefs") }</h4>
+                    <dl class="beliefs">
+                        { for advice.beliefs.iter().map(|belief| html! {
+                            <div><dt>{ line(&belief.says) }</dt><dd><span class="muted">{ ui("guide.ask") }{ " " }</span>{ line(&belief.ask) }</dd></div>
+                        }) }
+                    </dl>
+                    { present(props, &advice.lesson) }
+                </details>
+            }) }
+        </section>
+    }
+}
+
+fn present(props: &GuideProps, lesson: &str) -> Html {
+    let choices = ClassChoices {
+        part: ClassPart::Present,
+        of: Id::new(lesson),
+    };
+    let onclick = props
+        .on_act
+        .reform(move |_: MouseEvent| Action::ChooseClass(choices.clone()));
+    html! {
+        <p class="class-tools">
+            <button type="button" class="button" data-test={format!("guide-{lesson}")} {onclick}>{ ui("guide.present") }</button>
+            <a href={format!("#view=learn&lesson={lesson}")}>{ ui("guide.read") }</a>
+        </p>
+    }
+}

@@ -1,0 +1,220 @@
+//! Where an exercise is solved: what is asked and found on one side, the run and its settings on the other.
+
+use std::rc::Rc;
+
+use gloo_timers::callback::Timeout;
+use yew::prelude::*;
+
+use super::bench::Bench;
+use super::goals::Goals;
+use super::hand_in::HandIn;
+use super::hint::HintBox;
+use super::predict::Predict;
+use super::prose::Prose;
+use crate::experiment::Seed;
+use crate::learn::exercise::{Attempt, Exercise};
+use crate::learn::markup::Markup;
+use crate::learn::submission::Submission;
+use crate::learn::text::ui;
+use crate::web::components::figure::Stage;
+use crate::web::components::inspector::Inspector;
+use crate::web::components::picture_switch::PictureSwitch;
+use crate::web::hooks::{use_animation, use_inquiry, use_settled};
+use crate::web::state::Action;
+use crate::web::state::embed::Controls;
+use crate::web::state::learn::desk::{Act, Desk};
+use crate::web::state::learn::progress::Work;
+use crate::web::view_model::figure;
+
+/// How long nothing has to change before it is judged or kept, in milliseconds.
+const PATIENCE_MS: u32 = 700;
+
+/// What is on the desk.
+#[derive(Properties, PartialEq)]
+pub struct DeskViewProps {
+    /// The exercise before a variant was made of it.
+    pub whole: Rc<Exercise>,
+    /// The exercise that is solved.
+    pub exercise: Rc<Exercise>,
+    /// The seed of the variant.
+    #[prop_or_default]
+    pub variant: Option<Seed>,
+    /// Where it was left.
+    pub work: Work,
+    /// The student's name; nothing where nothing is handed in.
+    #[prop_or_default]
+    pub who: Option<AttrValue>,
+    /// What is done on the page.
+    pub on_act: Callback<Action>,
+    /// It stands like this, as the line of a submission.
+    pub on_work: Callback<String>,
+    /// It is solved.
+    pub on_solved: Callback<()>,
+    /// The name was written.
+    #[prop_or_default]
+    pub on_who: Callback<String>,
+}
+
+/// The desk.
+#[component]
+pub fn DeskView(props: &DeskViewProps) -> Html {
+    let exercise = &props.exercise;
+    let desk = use_reducer(|| Desk::resumed(&props.whole, exercise.clone(), &props.work));
+    let on_desk = use_callback(desk.dispatcher(), |act: Act, dispatcher| {
+        dispatcher.dispatch(act)
+    });
+    let on_page = use_callback(desk.dispatcher(), |action: Action, dispatcher| {
+        dispatcher.dispatch(Act::Page(action))
+    });
+    use_animation(desk.page.playing, desk.page.speed, &on_page);
+
+    // Judged by itself when nothing has changed for a while.
+    use_effect_with(
+        (
+            desk.page.experiment.clone(),
+            desk.checks_itself(),
+            on_desk.clone(),
+        ),
+        |(_, by_itself, on_desk)| {
+            let on_desk = on_desk.clone();
+            let waiting = by_itself.then(|| {
+                Timeout::new(PATIENCE_MS, move || {
+                    on_desk.emit(Act::Check { by_hand: false })
+                })
+            });
+            move || drop(waiting)
+        },
+    );
+    let checked = use_memo(desk.checked.clone(), {
+        let exercise = exercise.clone();
+        move |checked: &Option<Rc<Attempt>>| {
+            let needs = checked.as_ref().map(|_| exercise.needs());
+            let experiment = checked.as_ref().map(|checked| checked.experiment.clone());
+            let experiment = experiment.unwrap_or_else(|| exercise.experiment.clone());
+            (Rc::new(experiment), Rc::new(needs.unwrap_or_default()))
+        }
+    });
+    let found = use_inquiry(&checked.0, &checked.1);
+    let given = use_memo(
+        (exercise.clone(), desk.predicted),
+        |(exercise, predicted)| {
+            let needs = predicted.then(|| exercise.prediction_needs());
+            (
+                Rc::new(exercise.experiment.clone()),
+                Rc::new(needs.unwrap_or_default()),
+            )
+        },
+    );
+    let foreseen = use_inquiry(&given.0, &given.1);
+    let judgement = desk
+        .checked
+        .as_deref()
+        .map(|attempt| exercise.check(attempt, &found.known, &foreseen.known));
+    let solved = desk.is_judged()
+        && judgement
+            .as_ref()
+            .is_some_and(|judged| judged.answer().is_yes());
+    use_effect_with((solved, props.on_solved.clone()), |(solved, on_solved)| {
+        if *solved {
+            on_solved.emit(());
+        }
+    });
+    let standing = use_settled(&(desk.attempt(), desk.attempts), PATIENCE_MS);
+    let given_still = standing == (Attempt::of(exercise), 0);
+    use_effect_with((standing, given_still), {
+        let (whole, variant, on_work) = (props.whole.clone(), props.variant, props.on_work.clone());
+        move |((attempt, attempts), given_still): &((Attempt, u64), bool)| {
+            if !given_still {
+                let left = Submission::new(&whole, variant, "", attempt.clone(), *attempts);
+                on_work.emit(left.to_line());
+            }
+        }
+    });
+
+    let fresh = desk.is_judged().then_some(judgement).flatten();
+    let (page, controls) = (&desk.page, controls(&desk));
+    let busy = desk.is_judged() && !found.whole;
+    html! {
+        <div class="desk" data-test="desk" data-solved={solved.to_string()}>
+            <div class="desk-task">
+                <Prose text={Markup::parse(&exercise.text)} on_act={props.on_act.clone()} />
+                { questions(&desk, &foreseen.known, &on_desk) }
+                if desk.predicted {
+                    <Goals desk={(*desk).clone()} judgement={fresh.clone()} {busy} share={found.share} end={found.end.clone()} {solved} on_stop={found.on_stop.clone()} on_again={found.on_again.clone()} {on_desk} />
+                    if !solved && !busy {
+                        if let Some(checked) = desk.checked.clone().filter(|_| fresh.is_some()) {
+                            <HintBox exercise={exercise.clone()} attempt={checked} known={found.known.clone()} />
+                        }
+                    }
+                    if let Some(who) = props.who.clone() {
+                        <HandIn whole={props.whole.clone()} variant={props.variant} {who} attempt={Rc::new(desk.attempt())} attempts={desk.attempts} {solved} on_who={props.on_who.clone()} />
+                    }
+                }
+            </div>
+            if desk.predicted {
+                <div class="desk-bench">
+                    <div class="embed learn-stage" data-controls={controls.word()}>
+                        <p class="embed-says">{ figure::mishaps(&page.experiment).join(" ") }</p>
+                        <PictureSwitch shown={page.views.picture} on_act={on_page.clone()} />
+                        <Stage experiment={page.experiment.clone()} runs={page.runs.clone()} axis={page.axis.clone()} playhead={page.playhead}
+                            playing={page.playing} speed={page.speed} picture={page.views.picture} {controls} on_act={on_page.clone()} />
+                        if let Some(inspected) = page.inspected {
+                            <Inspector key={format!("{inspected:?}")} experiment={page.experiment.clone()} runs={page.runs.clone()} {inspected} on_act={on_page.clone()} />
+                        }
+                    </div>
+                    <p class="desk-refused" role="status" data-test="refused">{ desk.refused.as_deref().unwrap_or_default() }</p>
+                    <Bench desk={(*desk).clone()} on_act={on_page} on_over={Callback::from({ let desk = desk.dispatcher(); move |()| desk.dispatch(Act::StartOver) })} />
+                </div>
+            }
+        </div>
+    }
+}
+
+/// A picture can be broken by hand where the script may be written.
+fn controls(desk: &Desk) -> Controls {
+    let free = desk.exercise.free.iter();
+    match free.clone().any(|free| free.allows("faults.script")) {
+        true => Controls::All,
+        false => Controls::Play,
+    }
+}
+
+/// What is asked before anything is shown, and what is right about the answers.
+fn questions(desk: &Desk, given: &crate::learn::claim::Known, on_desk: &Callback<Act>) -> Html {
+    let exercise = &desk.exercise;
+    let asked = exercise.predictions.iter().enumerate().map(|(question, asked)| {
+        let right = exercise.right_options(question, given).filter(|_| desk.predicted);
+        let chosen = desk.predictions.get(question).copied().flatten();
+        let options = asked.options.iter().enumerate().map(|(place, option)| {
+            let is_right = right.as_ref().is_some_and(|right| right.contains(&place));
+            html! { <>{ option.text.to_string() }if is_right { <strong class="right">{ ui("predict.so") }</strong> }</> }
+        });
+        let options: Vec<Html> = options.collect();
+        let chosen = chosen.and_then(|place| u8::try_from(place).ok());
+        let on_choose = on_desk.reform(move |chosen: Vec<u8>| {
+            Act::Predict(question, usize::from(chosen.first().copied().unwrap_or_default()))
+        });
+        let told = right.as_ref().map(|right| {
+            let hit = chosen.is_some_and(|chosen| right.contains(&usize::from(chosen)));
+            if hit { ui("predict.right") } else { ui("predict.wrong") }
+        });
+        html! {
+            <div key={question} class="desk-question">
+                <Predict name={format!("question-{}", question + 1)} asks={html! { <p>{ asked.question.to_string() }</p> }} {options}
+                    chosen={chosen.into_iter().collect::<Vec<u8>>()} kept={desk.predicted} {on_choose} />
+                <p role="status" class="settled-told">{ told.unwrap_or_default() }</p>
+            </div>
+        }
+    });
+    let asked: Html = asked.collect();
+    let ready = desk.predictions.iter().all(Option::is_some);
+    html! {
+        <>
+            { asked }
+            if !desk.predicted {
+                <button type="button" class="button solid" data-test="keep" disabled={!ready} onclick={on_desk.reform(|_| Act::Keep)}>{ ui("predict.keep") }</button>
+                <p class="muted small">{ ui("predict.why") }</p>
+            }
+        </>
+    }
+}

@@ -1,0 +1,121 @@
+//! Learn: lessons and exercises, for one who learns.
+//!
+//! A lesson is read step by step, an exercise is solved at a desk; both are settled by the simulator and the
+//! prover, in the workers. What may be shown and changed is decided in [`state::learn`](crate::web::state::learn).
+//!
+//! | file | shows |
+//! |---|---|
+//! | `list` | all lessons and exercises |
+//! | `keep` | the progress, to be taken along or forgotten |
+//! | `lesson` | a lesson as far as it is read |
+//! | `predict`, `settled` | a question, and what became of the answer |
+//! | `replay` | a run to be played |
+//! | `explain` | why it ended so |
+//! | `exercise` | an exercise with what leads on from it |
+//! | `desk` | where it is solved |
+//! | `goals`, `bench`, `hint`, `hand_in` | its parts |
+//! | `prose` | a text with its marks |
+
+mod bench;
+mod desk;
+mod exercise;
+mod explain;
+mod goals;
+mod hand_in;
+mod hint;
+mod keep;
+mod lesson;
+mod list;
+mod predict;
+mod prose;
+mod replay;
+mod settled;
+
+use yew::prelude::*;
+
+use self::exercise::ExercisePage;
+use self::lesson::LessonPage;
+use self::list::List;
+use crate::learn::text::ui;
+use crate::web::hooks::use_progress;
+use crate::web::state::learn::progress::Note;
+use crate::web::state::{Action, LearnChoices, Learning};
+
+/// What is open.
+#[derive(Properties, PartialEq)]
+pub struct LearnProps {
+    /// It.
+    pub choices: LearnChoices,
+    /// What is done.
+    pub on_act: Callback<Action>,
+}
+
+/// The view of lessons and exercises.
+#[component]
+pub fn Learn(props: &LearnProps) -> Html {
+    let LearnProps { choices, on_act } = props;
+    let (kept, on_note) = use_progress();
+    use_effect_with((choices.clone(), on_note.clone()), |(choices, on_note)| {
+        if choices.open != Learning::List {
+            on_note.emit(Note::At(choices.written()));
+        }
+    });
+    let progress = kept.progress.clone();
+    let back = html! { <Way to={LearnChoices::default()} test="learn-back" {on_act}>{ ui("learn.back") }</Way> };
+    html! {
+        <section class="learn" data-test="learn">
+            { match &choices.open {
+                Learning::List => html! { <List {kept} {on_act} {on_note} /> },
+                Learning::Lesson(id) => html! {
+                    <>
+                        <nav class="learn-back" aria-label={ui("learn.title")}>{ back }</nav>
+                        <LessonPage key={*id} {id} asked={choices.step} {progress} {on_act} {on_note} />
+                    </>
+                },
+                Learning::BuiltIn(_) | Learning::Linked(_) => html! {
+                    <>
+                        <nav class="learn-back" aria-label={ui("learn.title")}>{ back }</nav>
+                        <ExercisePage key={choices.written()} choices={choices.clone()} {progress} {on_act} {on_note} />
+                    </>
+                },
+            } }
+        </section>
+    }
+}
+
+/// Where a link within Learn leads.
+#[derive(Properties, PartialEq)]
+struct WayProps {
+    /// There.
+    to: LearnChoices,
+    /// How it looks.
+    #[prop_or(Classes::from("link"))]
+    class: Classes,
+    /// What a test looks for.
+    #[prop_or_default]
+    test: AttrValue,
+    /// What is done.
+    on_act: Callback<Action>,
+    /// What it says.
+    children: Html,
+}
+
+/// A link within Learn, to be opened beside this page; followed without loading it.
+#[component]
+fn Way(props: &WayProps) -> Html {
+    let written = props.to.written();
+    let and = if written.is_empty() { "" } else { "&" };
+    let onclick = {
+        let (to, on_act) = (props.to.clone(), props.on_act.clone());
+        Callback::from(move |event: MouseEvent| {
+            let elsewhere = event.ctrl_key() || event.meta_key() || event.shift_key();
+            if !elsewhere {
+                event.prevent_default();
+                on_act.emit(Action::Learn(to.clone()));
+            }
+        })
+    };
+    html! {
+        <a class={props.class.clone()} href={format!("#view=learn{and}{written}")} data-test={props.test.clone()} {onclick}>{ props.children.clone() }</a>
+    }
+}

@@ -1,0 +1,92 @@
+//! Many files at once, chosen or dropped, as texts with their names.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use gloo_events::{EventListener, EventListenerOptions};
+use js_sys::Uint8Array;
+use wasm_bindgen::JsCast;
+use web_sys::{DragEvent, FileList};
+use yew::prelude::*;
+
+use super::reading::settle;
+use crate::learn::text::ui;
+use crate::web::state::class::Pile;
+use crate::web::state::open::LONGEST_FILE;
+
+/// Files with their names: what is in them, or why that is not known.
+pub type Collected = Vec<(String, Result<String, String>)>;
+
+/// Reads files, and gives them together in their order. No more are read than can be marked at once; the
+/// others are given unread.
+pub fn collect_files(files: &FileList, on_files: &Callback<Collected>) {
+    let files: Vec<_> = (0..files.length()).filter_map(|at| files.get(at)).collect();
+    let names = files.iter().map(|file| (file.name(), Err(String::new())));
+    let collected: Rc<RefCell<Collected>> = Rc::new(RefCell::new(names.collect()));
+    let reading = files.len().min(Pile::MOST);
+    let open = Rc::new(RefCell::new(reading));
+    for (at, file) in files.iter().take(reading).enumerate() {
+        let (collected, open, on_files) = (collected.clone(), open.clone(), on_files.clone());
+        let done = move |text: Result<String, &'static str>| {
+            collected.borrow_mut()[at].1 = text.map_err(str::to_owned);
+            *open.borrow_mut() -= 1;
+            if *open.borrow() == 0 {
+                on_files.emit(collected.take());
+            }
+        };
+        // A file's size is a whole number, given as a float.
+        if file.size() as u64 > LONGEST_FILE {
+            done(Err(ui("mark.too-long")));
+            continue;
+        }
+        settle(&file.array_buffer(), move |content| {
+            done(match content {
+                Ok(buffer) => String::from_utf8(Uint8Array::new(&buffer).to_vec())
+                    .map_err(|_| ui("mark.no-text")),
+                Err(_) => Err(ui("mark.unreadable")),
+            });
+        });
+    }
+}
+
+/// Takes files that are dropped anywhere on the page for as long as it is asked; whether some are over
+/// it at present.
+#[hook]
+pub fn use_collecting(on_files: &Callback<Collected>) -> bool {
+    let over = use_state_eq(|| false);
+    use_effect_with(on_files.clone(), {
+        let over = over.setter();
+        move |on_files| {
+            let listener = |kind: &'static str| {
+                let (over, on_files) = (over.clone(), on_files.clone());
+                let options = EventListenerOptions::enable_prevent_default();
+                let window = web_sys::window()?;
+                Some(EventListener::new_with_options(
+                    &window,
+                    kind,
+                    options,
+                    move |event| {
+                        let event = event.dyn_ref::<DragEvent>();
+                        let Some(data) = event.and_then(DragEvent::data_transfer) else {
+                            return;
+                        };
+                        if !data.types().includes(&"Files".into(), 0) {
+                            return;
+                        }
+                        if let Some(event) = event {
+                            // Without this the browser leaves the page for the file.
+                            event.prevent_default();
+                        }
+                        over.set(kind == "dragover");
+                        if let Some(files) = data.files().filter(|_| kind == "drop") {
+                            collect_files(&files, &on_files);
+                        }
+                    },
+                ))
+            };
+            let listeners = ["dragover", "dragleave", "drop"].map(listener);
+            move || drop(listeners)
+        }
+    });
+    *over
+}

@@ -1,0 +1,55 @@
+//! What has to be found out before a claim can be judged, as a component sees it.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::pool::use_series;
+use crate::experiment::Experiment;
+use crate::learn::claim::{Known, Need};
+use crate::web::state::learn::inquiry::Inquiry;
+use crate::worker::series::End;
+use crate::worker::{Job, Priority};
+
+/// What is known so far.
+#[derive(Clone, PartialEq)]
+pub struct Found {
+    /// All of that.
+    pub known: Rc<Known>,
+    /// Whether everything that was asked is known.
+    pub whole: bool,
+    /// How much is done, 0 to 1.
+    pub share: f64,
+    /// How it ended, if it did.
+    pub end: Option<End>,
+    /// Gives up what is not known yet.
+    pub on_stop: Callback<()>,
+    /// Begins anew.
+    pub on_again: Callback<()>,
+}
+
+/// Finds out what is needed of an experiment, for as long as it is asked: proofs and measurements in the
+/// workers. When something else is asked, or the component goes, what is under way is given up.
+#[hook]
+pub fn use_inquiry(experiment: &Rc<Experiment>, needs: &Rc<Vec<Need>>) -> Found {
+    let inquiry = use_memo(
+        (experiment.clone(), needs.clone()),
+        |(experiment, needs)| Inquiry::of(experiment, needs),
+    );
+    let asked = (!inquiry.asks.is_empty()).then(|| inquiry.asks.clone());
+    let tasks = use_series::<Job>(asked, Priority::Foreground);
+    let series = tasks.series.clone();
+    let known = use_memo((inquiry.clone(), series.answered()), {
+        let series = series.clone();
+        move |(inquiry, _)| Rc::new(inquiry.known(series.answers()))
+    });
+    let whole = series.answered() == inquiry.asks.len();
+    Found {
+        known: (*known).clone(),
+        whole,
+        share: if whole { 1.0 } else { series.share() },
+        end: series.end().cloned(),
+        on_stop: tasks.on_stop,
+        on_again: tasks.on_again,
+    }
+}

@@ -1,0 +1,339 @@
+//! The pile of what was handed in: files and pasted lines, in which order they are shown, and their marks.
+
+use std::cmp::Ordering;
+use std::rc::Rc;
+
+use crate::learn::claim::Answer;
+use crate::learn::exercise::{Exercise, Guess};
+use crate::learn::marking::{Marked, Standing};
+use crate::learn::submission::LINE_FORM;
+
+/// A text that was handed in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Paper {
+    /// Where it came from: the name of a file.
+    pub source: String,
+    /// What it holds, or why it could not be read.
+    pub text: Result<Rc<str>, String>,
+    /// What it comes to, once that is known.
+    pub marked: Option<Rc<Marked>>,
+}
+
+/// A column of the table by which it can be sorted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Column {
+    /// In the order in which they came.
+    #[default]
+    Source,
+    /// By name.
+    Who,
+    /// By exercise.
+    Exercise,
+    /// By what it comes to.
+    Standing,
+    /// By the share of goals that are met.
+    Goals,
+    /// By the number of attempts.
+    Attempts,
+    /// By the number of right predictions.
+    Predictions,
+}
+
+/// What was handed in.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Pile {
+    /// Everything, in the order in which it came.
+    pub papers: Vec<Paper>,
+    /// The exercise that was set; without it each is marked by the built-in one that it is about.
+    pub set: Option<Rc<Exercise>>,
+    /// By which column the table is sorted.
+    pub sorted: Column,
+    /// Whether the other way round.
+    pub descending: bool,
+    /// Counts up whenever there is something new to be marked.
+    pub round: u32,
+    /// How many were left out because there were too many.
+    pub left_out: usize,
+}
+
+/// What is done with the pile.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PileAct {
+    /// These were handed in, with their names. An exercise among them is the one that was set.
+    Add(Vec<(String, Result<String, String>)>),
+    /// This text was pasted: any number of lines, or a document.
+    Paste(String),
+    /// This came of the paper at a place, in this round.
+    Found(u32, usize, Rc<Marked>),
+    /// This exercise was set, or none.
+    Set(Option<Rc<Exercise>>),
+    /// Sort by a column; once more the other way round.
+    Sort(Column),
+    /// Away with everything.
+    Clear,
+}
+
+impl Pile {
+    /// The most that are marked at once.
+    pub const MOST: usize = 300;
+
+    pub(super) fn act(&mut self, act: PileAct) {
+        match act {
+            PileAct::Add(given) => self.add(given),
+            PileAct::Paste(text) => {
+                let from = self.papers.len();
+                let papers = pieces(&text).into_iter().enumerate();
+                let named = papers.map(|(i, text)| (format!("pasted {}", from + i + 1), Ok(text)));
+                self.add(named.collect());
+            }
+            PileAct::Found(round, place, marked) if round == self.round => {
+                if let Some(paper) = self.papers.get_mut(place) {
+                    paper.marked = Some(marked);
+                }
+            }
+            PileAct::Found(..) => {}
+            PileAct::Set(exercise) => self.set(exercise),
+            PileAct::Sort(column) => {
+                self.descending = column == self.sorted && !self.descending;
+                self.sorted = column;
+            }
+            PileAct::Clear => {
+                *self = Pile {
+                    set: self.set.clone(),
+                    round: self.round + 1,
+                    ..Pile::default()
+                }
+            }
+        }
+    }
+
+    fn add(&mut self, given: Vec<(String, Result<String, String>)>) {
+        for (source, text) in given {
+            let exercise = text.as_ref().ok().and_then(|text| exercise(text));
+            if exercise.is_some() {
+                self.set(exercise.map(Rc::new));
+            } else if self.papers.len() < Pile::MOST {
+                self.papers.push(Paper {
+                    source,
+                    text: text.map(Rc::from),
+                    marked: None,
+                });
+            } else {
+                self.left_out += 1;
+            }
+        }
+        self.round += 1;
+    }
+
+    fn set(&mut self, exercise: Option<Rc<Exercise>>) {
+        if self.set != exercise {
+            self.set = exercise;
+            for paper in &mut self.papers {
+                paper.marked = None;
+            }
+            self.round += 1;
+        }
+    }
+
+    /// How many have a mark.
+    pub fn marked(&self) -> usize {
+        let marked = self.papers.iter().filter(|paper| paper.marked.is_some());
+        marked.count()
+    }
+
+    /// The places of the papers in the order of the table.
+    pub fn order(&self) -> Vec<usize> {
+        let mut places: Vec<usize> = (0..self.papers.len()).collect();
+        // Whatever is the same stays in the order in which it came, also the other way round.
+        places.sort_by(|a, b| {
+            let (a, b) = (&self.papers[*a], &self.papers[*b]);
+            let order = compare(self.sorted, a.marked.as_deref(), b.marked.as_deref());
+            if self.descending {
+                order.reverse()
+            } else {
+                order
+            }
+        });
+        if self.sorted == Column::Source && self.descending {
+            places.reverse();
+        }
+        places
+    }
+
+    /// The marks that are known, in the order of the table.
+    pub fn marks(&self) -> Vec<Marked> {
+        let places = self.order().into_iter();
+        let marks = places.filter_map(|place| self.papers[place].marked.as_deref().cloned());
+        marks.collect()
+    }
+}
+
+/// How many goals are met, and how many there are.
+pub fn met(marked: &Marked) -> (usize, usize) {
+    let met = marked
+        .goals
+        .iter()
+        .filter(|goal| goal.answer == Answer::Yes);
+    (met.count(), marked.goals.len())
+}
+
+/// How many predictions are right, and how many were asked for.
+pub fn right(marked: &Marked) -> (usize, usize) {
+    let right = marked.predictions.iter();
+    let right = right.filter(|guess| **guess == Guess::Right);
+    (right.count(), marked.predictions.len())
+}
+
+/// What is not marked yet comes last.
+fn compare(column: Column, a: Option<&Marked>, b: Option<&Marked>) -> Ordering {
+    let (Some(a), Some(b)) = (a, b) else {
+        return b.is_some().cmp(&a.is_some());
+    };
+    match column {
+        Column::Source => Ordering::Equal,
+        Column::Who => a.who.to_lowercase().cmp(&b.who.to_lowercase()),
+        Column::Exercise => a.exercise.cmp(&b.exercise),
+        Column::Standing => place(a.standing).cmp(&place(b.standing)),
+        Column::Goals => share(met(a), met(b)),
+        Column::Attempts => a.attempts.cmp(&b.attempts),
+        Column::Predictions => share(right(a), right(b)),
+    }
+}
+
+/// Compares two shares without dividing; nothing of nothing is the smallest.
+fn share(a: (usize, usize), b: (usize, usize)) -> Ordering {
+    match (a.1, b.1) {
+        (0, _) | (_, 0) => a.1.cmp(&b.1),
+        _ => (a.0 * b.1).cmp(&(b.0 * a.1)),
+    }
+}
+
+const fn place(standing: Standing) -> u8 {
+    match standing {
+        Standing::Refused => 0,
+        Standing::Undecided => 1,
+        Standing::NotSolved => 2,
+        Standing::Solved => 3,
+    }
+}
+
+/// The exercise that a text holds, if it holds one.
+fn exercise(text: &str) -> Option<Exercise> {
+    match Exercise::from_link(text) {
+        Some(read) => read.ok(),
+        None => Exercise::from_json(text).ok(),
+    }
+}
+
+/// The submissions in a pasted text: a document, or from one line's beginning to the next.
+fn pieces(text: &str) -> Vec<String> {
+    let starts: Vec<usize> = text.match_indices(LINE_FORM).map(|(at, _)| at).collect();
+    if starts.is_empty() {
+        let text = text.trim();
+        return (!text.is_empty())
+            .then(|| text.to_owned())
+            .into_iter()
+            .collect();
+    }
+    let ends = starts.iter().skip(1).copied().chain([text.len()]);
+    let pieces = starts.iter().zip(ends);
+    pieces
+        .map(|(from, to)| text[*from..to].to_owned())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::learn::exercise::{Attempt, built_in};
+    use crate::learn::marking::mark;
+    use crate::learn::submission::Submission;
+    use crate::learn::text::ENGLISH;
+
+    fn line(who: &str, attempts: u64) -> String {
+        let exercise = built_in("charge-twice", &ENGLISH).expect("it is built in");
+        Submission::new(&exercise, None, who, Attempt::of(&exercise), attempts).to_line()
+    }
+
+    fn marked(pile: &mut Pile) {
+        for place in 0..pile.papers.len() {
+            let paper = &pile.papers[place];
+            let text = paper.text.clone().unwrap_or_default();
+            let found = Rc::new(mark(&paper.source, &text, pile.set.as_deref()));
+            pile.act(PileAct::Found(pile.round, place, found));
+        }
+    }
+
+    #[test]
+    fn lines_that_are_pasted_together_are_told_apart() {
+        let mut pile = Pile::default();
+        let text = format!(
+            "From Ada:\n{}\n\nand Bob {}",
+            line("Ada", 1),
+            line("Bob", 2)
+        );
+        pile.act(PileAct::Paste(text));
+        marked(&mut pile);
+        let who: Vec<String> = pile.marks().into_iter().map(|marked| marked.who).collect();
+        assert_eq!(who, ["Ada", "Bob"]);
+        pile.act(PileAct::Paste("hello".into()));
+        assert_eq!(pile.papers.len(), 3, "what is none is named as such");
+        pile.act(PileAct::Paste("  ".into()));
+        assert_eq!(pile.papers.len(), 3);
+    }
+
+    #[test]
+    fn a_table_is_sorted_both_ways_and_stays_as_it_came_where_it_is_the_same() {
+        let mut pile = Pile::default();
+        let given = [("Cleo", 2), ("ada", 5), ("Bob", 2)];
+        let given = given.map(|(who, n)| (who.to_owned(), Ok(line(who, n))));
+        pile.act(PileAct::Add(given.into()));
+        marked(&mut pile);
+        pile.act(PileAct::Sort(Column::Who));
+        assert_eq!(pile.order(), [1, 2, 0]);
+        pile.act(PileAct::Sort(Column::Who));
+        assert_eq!(pile.order(), [0, 2, 1]);
+        pile.act(PileAct::Sort(Column::Attempts));
+        assert_eq!(pile.order(), [0, 2, 1]);
+        pile.act(PileAct::Sort(Column::Attempts));
+        assert_eq!(pile.order(), [1, 0, 2]);
+        pile.act(PileAct::Sort(Column::Source));
+        assert_eq!(pile.order(), [0, 1, 2]);
+    }
+
+    #[test]
+    fn an_exercise_among_them_is_the_one_that_was_set() {
+        let mut pile = Pile::default();
+        pile.act(PileAct::Paste(line("Ada", 1)));
+        marked(&mut pile);
+        let exercise = built_in("lose-one", &ENGLISH).expect("it is built in");
+        pile.act(PileAct::Add(vec![(
+            "x.json".into(),
+            Ok(exercise.to_json()),
+        )]));
+        assert_eq!(pile.set.as_deref(), Some(&exercise));
+        assert_eq!((pile.papers.len(), pile.marked()), (1, 0), "marked anew");
+        marked(&mut pile);
+        assert_eq!(pile.marks()[0].standing, Standing::Refused);
+    }
+
+    #[test]
+    fn too_many_are_counted_and_left_out() {
+        let mut pile = Pile::default();
+        let many = vec![(String::new(), Ok(String::new())); Pile::MOST + 7];
+        pile.act(PileAct::Add(many));
+        assert_eq!((pile.papers.len(), pile.left_out), (Pile::MOST, 7));
+    }
+
+    #[test]
+    fn what_was_found_for_an_earlier_pile_is_not_taken() {
+        let mut pile = Pile::default();
+        pile.act(PileAct::Paste(line("Ada", 1)));
+        let old = pile.round;
+        let found = Rc::new(mark("a", &line("Ada", 1), None));
+        pile.act(PileAct::Clear);
+        pile.act(PileAct::Paste(line("Bob", 1)));
+        pile.act(PileAct::Found(old, 0, found));
+        assert_eq!(pile.marked(), 0);
+    }
+}

@@ -1,0 +1,156 @@
+//! Many questions to the workers, each asked once however many want to know.
+
+use std::rc::Rc;
+
+use crate::experiment::Experiment;
+use crate::learn::claim::{Fact, Known, Need};
+use crate::worker::job::{Measure, Prove};
+use crate::worker::{Answer, Ask};
+
+/// Questions in the making.
+#[derive(Clone, Debug, Default)]
+pub struct Batch {
+    asks: Vec<Ask>,
+}
+
+/// What has to be known of an experiment, and where in a batch the answers will be.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Wanted {
+    /// With the place of the question; a run is so quick that nobody is asked for it.
+    needs: Vec<(Need, Option<usize>)>,
+}
+
+impl Batch {
+    /// Asks for what is needed of an experiment.
+    pub fn want(&mut self, experiment: &Experiment, needs: &[Need]) -> Wanted {
+        let wanted = needs.iter().map(|need| {
+            let place = ask(experiment, *need).map(|ask| self.place(ask));
+            (*need, place)
+        });
+        Wanted {
+            needs: wanted.collect(),
+        }
+    }
+
+    fn place(&mut self, ask: Ask) -> usize {
+        match self.asks.iter().position(|known| *known == ask) {
+            Some(place) => place,
+            None => {
+                self.asks.push(ask);
+                self.asks.len() - 1
+            }
+        }
+    }
+
+    /// The questions; `None` if there are none.
+    pub fn asks(self) -> Option<Rc<Vec<Ask>>> {
+        (!self.asks.is_empty()).then(|| Rc::new(self.asks))
+    }
+}
+
+impl Wanted {
+    /// Whether every answer is there.
+    pub fn is_there(&self, answers: &[Option<&Rc<Answer>>]) -> bool {
+        let there = |place: usize| matches!(answers.get(place), Some(Some(_)));
+        self.needs.iter().all(|(_, place)| place.is_none_or(there))
+    }
+
+    /// What is known with these answers, and with the runs that are needed, which are made now.
+    pub fn known(&self, experiment: &Experiment, answers: &[Option<&Rc<Answer>>]) -> Known {
+        let mut known = Known::default();
+        for (need, place) in &self.needs {
+            let fact = match place {
+                None => need.meet(experiment),
+                Some(place) => answers
+                    .get(*place)
+                    .copied()
+                    .flatten()
+                    .and_then(|it| fact(it)),
+            };
+            if let Some(fact) = fact {
+                known.add(*need, fact);
+            }
+        }
+        known
+    }
+}
+
+/// The question to a worker; `None` where none is needed.
+fn ask(experiment: &Experiment, need: Need) -> Option<Ask> {
+    match need {
+        Need::Run { .. } => None,
+        Need::Prove { lane, bounds } => Prove::of_lane(experiment, lane, bounds).map(Ask::Prove),
+        Need::Measure { messages } => Some(Ask::Measure(Measure::whole(experiment, messages))),
+    }
+}
+
+/// What an answer says of an experiment, if it does.
+fn fact(answer: &Answer) -> Option<Fact> {
+    match answer {
+        Answer::Prove(finding) => Some(Fact::Proof(finding.clone())),
+        Answer::Measure(tallies) => Some(Fact::Figures(tallies.figures())),
+        Answer::Key(_) => None,
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use crate::learn::exercise::{built_in, built_in_ids};
+    use crate::learn::text::ENGLISH;
+    use crate::worker::{Job, Work};
+
+    /// What workers would answer.
+    pub fn answered(asks: Option<Rc<Vec<Ask>>>) -> Vec<Rc<Answer>> {
+        let asks = asks.unwrap_or_default();
+        let answers = asks.iter().map(|ask| {
+            let mut job = Job::begin(ask.clone()).expect("it can be done");
+            while job.go_on(100_000) {}
+            Rc::new(job.answer())
+        });
+        answers.collect()
+    }
+
+    #[test]
+    fn workers_find_out_what_is_found_at_once() {
+        // Some of each kind: a proof, a measurement, a run.
+        for id in ["charge-twice", "count-clicks", "lose-one"] {
+            let exercise = built_in(id, &ENGLISH).expect(id);
+            let mut needs = exercise.needs();
+            needs.extend(exercise.prediction_needs());
+            needs.push(Need::Run { lane: 0 });
+            let mut batch = Batch::default();
+            let wanted = batch.want(&exercise.experiment, &needs);
+            assert_eq!(batch.want(&exercise.experiment, &needs), wanted);
+            let answers = answered(batch.asks());
+            let answers: Vec<_> = answers.iter().map(Some).collect();
+            assert!(wanted.is_there(&answers));
+            let known = wanted.known(&exercise.experiment, &answers);
+            let at_once = Known::at_once(&exercise.experiment, &needs);
+            for goal in &exercise.goals {
+                let attempt = crate::learn::exercise::Attempt::of(&exercise);
+                assert_eq!(
+                    goal.judge(0, &attempt, &known),
+                    goal.judge(0, &attempt, &at_once),
+                    "{id}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn what_every_exercise_needs_can_be_asked_for() {
+        for id in built_in_ids() {
+            let exercise = built_in(id, &ENGLISH).expect(id);
+            let mut batch = Batch::default();
+            let wanted = batch.want(&exercise.experiment, &exercise.needs());
+            let proved = |need: &Need| !matches!(need, Need::Run { .. });
+            let asked = wanted.needs.iter().filter(|(_, place)| place.is_some());
+            assert_eq!(
+                asked.count(),
+                exercise.needs().iter().filter(|need| proved(need)).count(),
+                "{id}"
+            );
+        }
+    }
+}

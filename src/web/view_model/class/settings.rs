@@ -1,0 +1,159 @@
+//! What of an experiment can be freed in an exercise, and how its lanes stand.
+
+use crate::experiment::json::Json;
+use crate::experiment::part::Part;
+use crate::experiment::{Experiment, change};
+use crate::story::{self, Sentence};
+
+/// Something that can be freed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// Its path, as an exercise writes it.
+    pub path: String,
+    /// What it is called.
+    pub name: &'static str,
+}
+
+/// What belongs together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// The lane, counted from 0; `None` for what all lanes have in common.
+    pub lane: Option<usize>,
+    /// What stands over it; the lane's name, for a part of a lane.
+    pub title: String,
+    /// All of it at once, where that has a path.
+    pub whole: Option<String>,
+    /// One by one.
+    pub items: Vec<Item>,
+}
+
+/// The parts of a lane, with what they are called.
+const PARTS: [(&str, &str); 3] = [
+    ("producer", "Producer"),
+    ("broker", "Broker"),
+    ("consumer", "Consumer"),
+];
+/// What all lanes have in common.
+const COMMON: [&str; 4] = ["faults.script", "messages", "interval_ms", "seed"];
+
+/// Everything that can be freed, group by group.
+pub fn groups(experiment: &Experiment) -> Vec<Group> {
+    let named = |path: &str| story::setting(path).map_or("", |words| words.name);
+    let common = Group {
+        lane: None,
+        title: "All lanes".to_owned(),
+        whole: None,
+        items: COMMON
+            .map(|path| Item {
+                path: path.to_owned(),
+                name: named(path),
+            })
+            .into(),
+    };
+    let mut groups = vec![common];
+    for lane in 0..experiment.lanes.len() {
+        for (part, name) in PARTS {
+            let whole = format!("lanes[{lane}].{part}");
+            let below = |words: &&'static story::SettingWords| {
+                let inside = words.path.strip_prefix(part);
+                inside.is_some_and(|rest| rest.starts_with('.'))
+                    && change::shape_at(&format!("lanes[{lane}].{}", words.path)).is_some()
+            };
+            let items = story::settings().filter(below).map(|words| Item {
+                path: format!("lanes[{lane}].{}", words.path),
+                name: words.name,
+            });
+            groups.push(Group {
+                lane: Some(lane),
+                title: format!("{}: {name}", experiment.lane_name(lane)),
+                items: items.collect(),
+                whole: Some(whole),
+            });
+        }
+    }
+    groups
+}
+
+/// A row of the table of settings on a handout: what it is called, and how it stands in each lane.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// What it is called.
+    pub name: &'static str,
+    /// In words, lane by lane.
+    pub values: Vec<String>,
+}
+
+/// The settings that differ between lanes or from the default, in the order of the format: what a reader
+/// of a handout has to know.
+pub fn rows(experiment: &Experiment) -> Vec<Row> {
+    let lanes: Vec<Json> = experiment.lanes.iter().map(Part::write).collect();
+    let plain = crate::experiment::Lane::default().write();
+    let at = |lane: &Json, path: &str| {
+        path.split('.')
+            .try_fold(lane.clone(), |json, name| json.get(name).cloned())
+    };
+    let rows = story::settings().filter_map(|words| {
+        let usual = at(&plain, words.path)?;
+        let values: Vec<Json> = lanes
+            .iter()
+            .filter_map(|lane| at(lane, words.path))
+            .collect();
+        let group = matches!(usual, Json::Object(_));
+        let told = !group && values.iter().any(|value| *value != usual);
+        told.then(|| Row {
+            name: words.name,
+            values: values
+                .iter()
+                .map(|value| shown(words.path, value))
+                .collect(),
+        })
+    });
+    rows.collect()
+}
+
+fn shown(path: &str, value: &Json) -> String {
+    let text = match value {
+        Json::Text(word) => word.clone(),
+        other => other.show(),
+    };
+    story::value_words(path, &text)
+}
+
+/// What is told of a cause, as one text.
+pub fn told(sentence: &Sentence) -> String {
+    match sentence.rest.as_str() {
+        "" => sentence.lead.clone(),
+        rest => format!("{} {rest}", sentence.lead),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::learn::exercise::Free;
+
+    #[test]
+    fn everything_that_is_offered_can_be_freed() {
+        let experiment = Experiment::default();
+        let groups = groups(&experiment);
+        assert_eq!(groups.len(), 1 + 3 * experiment.lanes.len());
+        for group in groups {
+            assert!(!group.items.is_empty(), "{}", group.title);
+            let items = group.items.iter().map(|item| (&item.path, item.name));
+            let whole = group.whole.iter().map(|path| (path, "all of it"));
+            for (path, name) in items.chain(whole) {
+                assert!(Free::new(path, &experiment).is_some(), "{path}");
+                assert!(!name.is_empty(), "{path}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_handout_says_what_differs_and_nothing_else() {
+        let rows = rows(&Experiment::default());
+        assert!(rows.iter().all(|row| row.values.len() == 3));
+        assert!((3..30).contains(&rows.len()), "{rows:#?}");
+        let bare = Experiment::from_json(r#"{"version": 1, "lanes": [{}]}"#).expect("plain");
+        assert_eq!(super::rows(&bare), []);
+    }
+}
