@@ -39,7 +39,11 @@ fn three_submissions_are_marked_and_the_tampered_one_is_named() {
         let of = |who, attempt| Submission::new(&exercise, None, who, attempt, 3);
         let mut tampered = of("Eve", mended.clone()).to_line();
         let middle = tampered.len() / 2;
-        let letter = if &tampered[middle..=middle] == "A" { "B" } else { "A" };
+        let letter = if &tampered[middle..=middle] == "A" {
+            "B"
+        } else {
+            "A"
+        };
         tampered.replace_range(middle..=middle, letter);
 
         open(page, "view=class&part=mark").await?;
@@ -50,20 +54,30 @@ fn three_submissions_are_marked_and_the_tampered_one_is_named() {
         ]);
         let taken = page.script(DROP, vec![files]).await?;
         assert_eq!(taken, true, "the browser would leave the page for it");
-        page.wait_text("[data-test=mark-done]", "3 of 3 marked").await?;
+        page.wait_text("[data-test=mark-done]", "3 of 3 marked")
+            .await?;
         let standing = ["✓ Solved", "✗ Not solved", "! Refused"];
         wait_texts(page, "[data-test=marks] .standing", &standing).await?;
-        page.wait_text("[data-test=marks] .refused", "damaged").await?;
+        page.wait_text("[data-test=marks] .refused", "damaged")
+            .await?;
         // By who, the other way round: what has no name comes last then.
-        page.click("[data-test=marks] th:first-child button").await?;
-        page.click("[data-test=marks] th:first-child button").await?;
+        page.click("[data-test=marks] th:first-child button")
+            .await?;
+        page.click("[data-test=marks] th:first-child button")
+            .await?;
         wait_texts(page, "[data-test=marks] tbody th", &["Bob", "Ada", "–"]).await?;
         let (name, text) = saved(page, "mark-csv").await?;
         assert_eq!(name, "ackground-marks.csv");
         let rows: Vec<&str> = text.lines().collect();
         assert_eq!(rows.len(), 4, "{text}");
-        assert!(rows[1].starts_with("bob.json,Bob,repair-dedup-in-memory,,not solved,0,"), "{text}");
-        assert!(rows[2].starts_with("ada.json,Ada,repair-dedup-in-memory,,solved,"), "{text}");
+        assert!(
+            rows[1].starts_with("bob.json,Bob,repair-dedup-in-memory,,not solved,0,"),
+            "{text}"
+        );
+        assert!(
+            rows[2].starts_with("ada.json,Ada,repair-dedup-in-memory,,solved,"),
+            "{text}"
+        );
         assert!(rows[3].starts_with("eve.txt,,,,refused,"), "{text}");
         Ok(())
     });
