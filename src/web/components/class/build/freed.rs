@@ -55,11 +55,11 @@ pub fn Freed(props: &FreedProps) -> Html {
                 { for groups.iter().map(|group| fold(props, group)) }
                 <Field label={ui("build.changes")} value={draft.changes.clone()} hint={ui("build.changes-hint")} wrong={wrong.clone()}
                     on_type={on_draft.reform(DraftAct::Changes)} test="build-changes" />
+                <Tick label={ui("build.variants")} on={draft.variants} on_tick={on_draft.reform(DraftAct::Variants)} test="build-variants" />
             </fieldset>
             <fieldset class="class-card">
                 <legend>{ ui("build.hidden") }</legend>
                 { for hidden }
-                <Tick label={ui("build.variants")} on={draft.variants} on_tick={on_draft.reform(DraftAct::Variants)} test="build-variants" />
             </fieldset>
         </>
     }

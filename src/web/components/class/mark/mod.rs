@@ -80,7 +80,7 @@ pub fn Mark(props: &MarkProps) -> Html {
                     if done < all && course.end.is_none() {
                         <progress max="100" value={((course.share * 100.0).floor()).to_string()} aria-label={ui("mark.progress")} />
                     }
-                    <span role="status" data-test="mark-done">{ ui_with("mark.done", &gaps) }{ tally(&pile.marks()) }</span>
+                    <span role="status" data-test="mark-done">{ ui_with("mark.done", &gaps) }{ " " }{ tally(&pile.marks()) }</span>
                     if done < all && course.end.is_none() {
                         <button type="button" class="button" data-test="mark-cancel" onclick={course.on_stop.reform(|_| ())}>{ ui("mark.cancel") }</button>
                     }
