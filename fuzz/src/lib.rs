@@ -1,8 +1,9 @@
-//! Any bytes as an experiment: the bytes choose among what the format itself says is allowed, so
+//! Any bytes as an experiment or an exercise: the bytes choose among what the format itself says is allowed, so
 //! that a field that is added is fuzzed as well.
 
 use ackground::experiment::Experiment;
 use ackground::experiment::part::{FieldInfo, Shape};
+use ackground::learn::exercise::Exercise;
 use serde_json::{Map, Value, json};
 
 /// The experiment that these bytes stand for, unless a rule between fields forbids it.
@@ -10,6 +11,22 @@ pub fn experiment(bytes: &[u8]) -> Option<Experiment> {
     let mut bytes = Bytes(bytes);
     let document = bytes.record(Experiment::FIELDS, &["version", "lanes"]);
     Experiment::from_json(&document.to_string()).ok()
+}
+
+/// The exercise that these bytes stand for, unless its experiment does not have what it asks for.
+pub fn exercise(bytes: &[u8]) -> Option<Exercise> {
+    let mut bytes = Bytes(bytes);
+    let goals: Vec<String> = (0..1 + bytes.below(3)).map(|_| bytes.goal()).collect();
+    let asked: Vec<Value> = (0..bytes.below(3)).map(|_| bytes.question()).collect();
+    let free: Vec<&str> = (0..bytes.below(4)).map(|_| FREE[bytes.below(FREE.len())]).collect();
+    let (level, changes) = (1 + bytes.below(5), bytes.below(4));
+    let variants = bytes.byte() % 2 == 1;
+    let document = json!({
+        "version": 1, "kind": "exercise", "id": "fuzzed", "level": level, "free": free, "goals": goals,
+        "changes": changes.checked_sub(1), "predictions": asked, "variants": variants,
+        "experiment": bytes.record(Experiment::FIELDS, &["version", "lanes"]),
+    });
+    Exercise::from_json(&document.to_string()).ok()
 }
 
 /// The choices still to come; zeroes when they have run out.
@@ -100,6 +117,35 @@ impl Bytes<'_> {
         }
     }
 
+    /// Something to be reached.
+    fn goal(&mut self) -> String {
+        let goal = GOALS[self.below(GOALS.len())];
+        self.filled(goal)
+    }
+
+    /// A question with two or three options.
+    fn question(&mut self) -> Value {
+        let options: Vec<Value> = (0..2 + self.below(2))
+            .map(|_| {
+                let claim = CLAIMS[self.below(CLAIMS.len())];
+                json!({"text": "So.", "claim": self.filled(claim)})
+            })
+            .collect();
+        json!({"question": "What?", "options": options})
+    }
+
+    /// `L` is a lane, `M` a message, `K` a number of faults, and `X` a number.
+    fn filled(&mut self, line: &str) -> String {
+        let lane = ["1", "1", "2", "4"][self.below(4)];
+        let message = ["1", "2", "3"][self.below(3)];
+        let faults = ["1 fault", "2 faults", "4 faults"][self.below(3)];
+        let number = ["0", "1.5", "250", "0.001"][self.below(4)];
+        line.replace('L', lane)
+            .replace('M', message)
+            .replace('K', faults)
+            .replace('X', number)
+    }
+
     /// A line of the script about one of the first messages.
     fn line(&mut self) -> String {
         let line = LINES[self.below(LINES.len())];
@@ -137,9 +183,55 @@ const LINES: &[&str] = &[
     "partition consumer 2s..4s",
 ];
 
+/// Each kind of goal.
+const GOALS: &[&str] = &[
+    "lane L: keeps exactly-once within K",
+    "lane L: no_loss holds within K, 2 messages",
+    "lane L: no_duplicates breaks within K",
+    "lane L: sends_per_message at most X",
+    "lane L: latency_p99_ms at least X",
+    "lane L: break no_duplicates within K",
+    "lane L: name guarantee within K",
+];
+
+/// Each kind of claim.
+const CLAIMS: &[&str] = &[
+    "lane L: message M ends lost",
+    "lane L: message M is told ok",
+    "lane L: ledger is short",
+    "lane L: no_loss holds",
+    "lane L: guarantee is at-least-once within K",
+    "lane L: sends_per_message more than lane 1",
+];
+
+/// What may be free.
+const FREE: &[&str] = &[
+    "*",
+    "faults.script",
+    "lanes[0].consumer",
+    "lanes[0].consumer.dedup",
+    "lanes[1]",
+    "seed",
+];
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use ackground::learn::claim::Claim;
+    use ackground::learn::exercise::Goal;
+
+    #[test]
+    fn every_kind_of_goal_and_claim_is_understood() {
+        let mut bytes = Bytes(&[]);
+        for goal in GOALS {
+            let goal = bytes.filled(goal);
+            assert!(goal.parse::<Goal>().is_ok(), "{goal}");
+        }
+        for claim in CLAIMS {
+            let claim = bytes.filled(claim);
+            assert!(claim.parse::<Claim>().is_ok(), "{claim}");
+        }
+    }
 
     #[test]
     fn every_kind_of_line_is_understood() {
@@ -153,5 +245,6 @@ mod tests {
     #[test]
     fn no_bytes_and_many_bytes_are_experiments() {
         assert!(experiment(&[]).is_some());
+        assert!(exercise(&[]).is_some());
     }
 }
