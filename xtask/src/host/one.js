@@ -16,13 +16,9 @@ const bytes = (letters) => {
     }
     return new Uint8Array(words.buffer, 0, words.byteLength - missing);
 };
-const unpacked = (letters, type) => {
-    const stream = new Blob([bytes(letters)]).stream().pipeThrough(new DecompressionStream("deflate"));
-    return new Response(stream, { headers: { "content-type": type } });
-};
-const compiled = (letters) => WebAssembly.compileStreaming(unpacked(letters, "application/wasm"));
+const compiled = (letters) => WebAssembly.compile(unpacked(bytes(letters)));
 const page = globalThis.document;
-if (page && !globalThis.DecompressionStream) {
+if (page && !page.adoptedStyleSheets) {
     page.getElementById("app-fallback").className = "stuck";
     page.getElementById("app-apart").hidden = false;
     return;
@@ -33,15 +29,14 @@ const inside = (id) => {
     return element.textContent;
 };
 const program = globalThis.packedProgram ?? ["packed-first", "packed-later"].map(inside);
-const parts = Promise.all(program.map(compiled));
 if (page) {
     const own = [`globalThis.packedProgram = ${JSON.stringify(program)};\n`, page.getElementById("program").textContent];
     const worker = new Blob(own, { type: "text/javascript" });
     page.querySelector("meta[name=ackground-worker]").content = URL.createObjectURL(worker);
     const styles = new CSSStyleSheet();
-    styles.replaceSync(await unpacked(inside("packed-styles"), "text/css").text());
+    styles.replaceSync(new TextDecoder().decode(unpacked(bytes(inside("packed-styles")))));
     page.adoptedStyleSheets = [styles];
 }
-const [first, second] = await parts;
+const [first, second] = await Promise.all(program.map(compiled));
 later.module = second;
 await __wbg_init({ module_or_path: first });
