@@ -14,7 +14,7 @@ use crate::experiment::mistake::{At, Found};
 use crate::experiment::part::{FieldInfo, Part, Shape, each_field, refusal};
 use crate::experiment::scenario::Label;
 use crate::experiment::value::{Bounded, Id};
-use crate::experiment::{Experiment, Mistakes, VERSION, schema as format, tree};
+use crate::experiment::{Experiment, Mistakes, VERSION, other_version, schema as format, tree};
 
 /// What `kind` says.
 const KIND: &str = "exercise";
@@ -119,13 +119,7 @@ impl Exercise {
     /// Reads an exercise that stands somewhere in a document; `None` if it is not even begun. What it
     /// gets wrong is noted with its path.
     pub(crate) fn read_at(json: &Json, root: &At<'_>, found: &mut Found) -> Option<Exercise> {
-        if let (Json::Object(_), Some(version)) = (json, json.get("version"))
-            && version.as_whole() != Some(VERSION)
-        {
-            let message = format!(
-                "{} is not known; this release reads {VERSION}",
-                version.show()
-            );
+        if let Some(message) = other_version(json) {
             found.add(&root.field("version"), message);
             return None;
         }

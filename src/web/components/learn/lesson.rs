@@ -4,16 +4,16 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::Way;
 use super::desk::DeskView;
 use super::explain::Explain;
 use super::predict::Predict;
-use super::prose::{Prose, spans};
 use super::replay::Replay;
 use super::settled::Settled;
 use crate::experiment::Experiment;
 use crate::learn::lesson::{Lesson, Prediction, Step};
 use crate::learn::text::{ENGLISH, ui, ui_with};
+use crate::web::components::prose::{Prose, spans};
+use crate::web::components::way::Way;
 use crate::web::hooks::focus_soon;
 use crate::web::state::learn::course;
 use crate::web::state::learn::progress::{Note, Progress, Work};

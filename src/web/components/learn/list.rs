@@ -2,12 +2,12 @@
 
 use yew::prelude::*;
 
-use super::Way;
 use super::keep::Keep;
 use crate::learn::exercise::{built_in, built_in_ids};
 use crate::learn::lesson::{self, Head};
 use crate::learn::text::{ENGLISH, ui, ui_with};
 use crate::web::components::icons;
+use crate::web::components::way::Way;
 use crate::web::hooks::Kept;
 use crate::web::state::learn::progress::{Note, Progress};
 use crate::web::state::{Action, LearnChoices, Learning};

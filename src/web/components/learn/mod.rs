@@ -14,7 +14,6 @@
 //! | `exercise` | an exercise with what leads on from it |
 //! | `desk` | where it is solved |
 //! | `goals`, `bench`, `hint`, `hand_in` | its parts |
-//! | `prose` | a text with its marks |
 
 mod bench;
 mod desk;
@@ -27,7 +26,6 @@ mod keep;
 mod lesson;
 mod list;
 mod predict;
-mod prose;
 mod replay;
 mod settled;
 
@@ -37,6 +35,7 @@ use self::exercise::ExercisePage;
 use self::lesson::LessonPage;
 use self::list::List;
 use crate::learn::text::ui;
+use crate::web::components::way::Way;
 use crate::web::hooks::use_progress;
 use crate::web::state::learn::progress::Note;
 use crate::web::state::{Action, LearnChoices, Learning};
@@ -80,42 +79,5 @@ pub fn Learn(props: &LearnProps) -> Html {
                 },
             } }
         </section>
-    }
-}
-
-/// Where a link within Learn leads.
-#[derive(Properties, PartialEq)]
-struct WayProps {
-    /// There.
-    to: LearnChoices,
-    /// How it looks.
-    #[prop_or(Classes::from("link"))]
-    class: Classes,
-    /// What a test looks for.
-    #[prop_or_default]
-    test: AttrValue,
-    /// What is done.
-    on_act: Callback<Action>,
-    /// What it says.
-    children: Html,
-}
-
-/// A link within Learn, to be opened beside this page; followed without loading it.
-#[component]
-fn Way(props: &WayProps) -> Html {
-    let written = props.to.written();
-    let and = if written.is_empty() { "" } else { "&" };
-    let onclick = {
-        let (to, on_act) = (props.to.clone(), props.on_act.clone());
-        Callback::from(move |event: MouseEvent| {
-            let elsewhere = event.ctrl_key() || event.meta_key() || event.shift_key();
-            if !elsewhere {
-                event.prevent_default();
-                on_act.emit(Action::Learn(to.clone()));
-            }
-        })
-    };
-    html! {
-        <a class={props.class.clone()} href={format!("#view=learn{and}{written}")} data-test={props.test.clone()} {onclick}>{ props.children.clone() }</a>
     }
 }
