@@ -271,7 +271,7 @@ fn Run(props: &RunProps) -> Html {
     html! {
         <>
             if !props.live {
-                <button type="button" class="button" aria-expanded={again.to_string()} {onclick}>
+                <button type="button" class="button" aria-expanded={again.to_string()} data-test="run-again" {onclick}>
                     { if *again { ui("lesson.run-away") } else { ui("lesson.run-again") } }
                 </button>
             }

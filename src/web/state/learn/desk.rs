@@ -272,7 +272,7 @@ mod tests {
 
     #[test]
     fn why_is_not_told_before_it_is_solved_where_it_is_hidden() {
-        let given = desk("charge-twice");
+        let given = desk("repair-dedup-in-memory");
         assert!(given.exercise.hidden.contains(&Hidden::Why));
         let ask = || {
             Act::Page(Action::AskWhy {
