@@ -157,7 +157,7 @@ impl Experiment {
 
 /// What is to be said of a document of another version. That may mean anything by its fields: no word
 /// about those.
-fn other_version(json: &Json) -> Option<String> {
+pub(crate) fn other_version(json: &Json) -> Option<String> {
     let version = json.get("version")?;
     (version.as_whole() != Some(VERSION)).then(|| {
         let shown = version.show();

@@ -38,8 +38,8 @@ pub mod script;
 pub mod settings;
 pub mod value;
 
-pub(crate) use document::tree;
 pub use document::{LONGEST_DOCUMENT, VERSION};
+pub(crate) use document::{other_version, tree};
 pub use lane::{Lane, Lanes};
 pub use link::LinkError;
 pub use mistake::{Mistake, Mistakes};

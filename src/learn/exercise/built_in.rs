@@ -4,7 +4,7 @@
 //! has a `title`, a block `task`, and a block `question` for each prediction, with an item for each of
 //! its options.
 
-use super::{Exercise, Task};
+use super::{Exercise, Task, built_in_exercises};
 use crate::experiment::Mistake;
 use crate::experiment::scenario::{Label, Prose};
 use crate::learn::text::{Block, Language, Sheet};
@@ -16,48 +16,7 @@ macro_rules! exercises {
 }
 
 /// From easy to hard.
-const BUILT_IN: &[(&str, &str)] = exercises!(
-    "lose-one",
-    "charge-twice",
-    "repair-commit-before-processing",
-    "repair-swallowed-failure",
-    "repair-no-idempotent-consumer",
-    "name-three",
-    "lose-between-two-writes",
-    "tear-a-transfer",
-    "overtake",
-    "repair-dual-write",
-    "repair-dedup-in-memory",
-    "repair-dedup-record-first",
-    "repair-dedup-record-last",
-    "repair-dedup-window-too-short",
-    "repair-idempotent-producer",
-    "keep-the-order",
-    "name-push",
-    "choose-metrics",
-    "choose-push",
-    "choose-email",
-    "count-clicks",
-    "impatient",
-    "zombie",
-    "leaders-word",
-    "repair-transactions-for-a-database",
-    "repair-leader-only",
-    "repair-at-most-once-for-money",
-    "name-kafka",
-    "name-queues",
-    "name-mqtt",
-    "choose-order",
-    "poison",
-    "give-up-in-time",
-    "window-of-one",
-    "name-pipeline",
-    "choose-pipeline",
-    "copies",
-    "unclean-election",
-    "choose-payment",
-    "worst-of-both",
-);
+const BUILT_IN: &[(&str, &str)] = built_in_exercises!(exercises!);
 
 /// The ids of the built-in exercises, from easy to hard.
 pub fn built_in_ids() -> impl Iterator<Item = &'static str> {

@@ -14,10 +14,10 @@ use crate::experiment::mistake::{At, Found};
 use crate::experiment::part::{FieldInfo, Part, Shape, each_field, refusal};
 use crate::experiment::scenario::Label;
 use crate::experiment::value::{Bounded, Id};
-use crate::experiment::{Experiment, Mistakes, VERSION, schema as format, tree};
+use crate::experiment::{Experiment, Mistakes, VERSION, other_version, schema as format, tree};
 
-/// What `kind` says.
-const KIND: &str = "exercise";
+/// What `kind` says in the document.
+pub const EXERCISE: &str = "exercise";
 /// How a link with an exercise begins, after the `#` of the address.
 pub const EXERCISE_FORM: &str = "exercise=x1.";
 /// Lines of text such as claims: longer than any needs to be.
@@ -119,13 +119,7 @@ impl Exercise {
     /// Reads an exercise that stands somewhere in a document; `None` if it is not even begun. What it
     /// gets wrong is noted with its path.
     pub(crate) fn read_at(json: &Json, root: &At<'_>, found: &mut Found) -> Option<Exercise> {
-        if let (Json::Object(_), Some(version)) = (json, json.get("version"))
-            && version.as_whole() != Some(VERSION)
-        {
-            let message = format!(
-                "{} is not known; this release reads {VERSION}",
-                version.show()
-            );
+        if let Some(message) = other_version(json) {
             found.add(&root.field("version"), message);
             return None;
         }
@@ -163,7 +157,7 @@ impl Exercise {
         let mut push = |name: &str, json: Option<Json>| {
             fields.extend(json.map(|json| (name.to_owned(), json)));
         };
-        push("kind", Some(Json::text(KIND)));
+        push("kind", Some(Json::text(EXERCISE)));
         push("id", Some(Json::text(self.id.as_str())));
         push("title", self.title.write_over(&Label::default()));
         push("level", self.level.write_over(&Level::of(1)));
@@ -268,8 +262,11 @@ impl Draft {
     fn field(&mut self, name: &str, value: &Json, at: &At<'_>, found: &mut Found) -> bool {
         match name {
             "version" => {}
-            "kind" if *value == Json::text(KIND) => {}
-            "kind" => found.add(at, format!("{} is not allowed; \"{KIND}\"", value.show())),
+            "kind" if *value == Json::text(EXERCISE) => {}
+            "kind" => found.add(
+                at,
+                format!("{} is not allowed; \"{EXERCISE}\"", value.show()),
+            ),
             "id" => match value {
                 Json::Text(text) if Id::new(text).is_some() => self.id = Id::new(text),
                 other => found.add(at, refusal(other, &Shape::Id)),
@@ -390,7 +387,7 @@ pub fn schema() -> Value {
         &defaults,
         &NEEDED,
     );
-    schema["properties"]["kind"]["const"] = KIND.into();
+    schema["properties"]["kind"]["const"] = EXERCISE.into();
     schema
 }
 

@@ -32,7 +32,7 @@
 //! | `key` | the answer key: found by trying |
 //! | `hint` | what stands in the way, from the student's own setup |
 //! | `variant` | the same task with other numbers |
-//! | `built_in` | the exercises that come with Ackground |
+//! | `built_in`, `order` | the exercises that come with Ackground, from easy to hard |
 
 mod built_in;
 mod check;
@@ -42,6 +42,7 @@ mod goal;
 mod hint;
 mod key;
 mod moves;
+mod order;
 mod variant;
 
 use crate::experiment::Experiment;
@@ -51,11 +52,12 @@ use crate::learn::claim::Claim;
 
 pub use built_in::{built_in, built_in_ids};
 pub use check::{Attempt, Guess, Judgement};
-pub use document::{EXERCISE_FORM, schema};
+pub use document::{EXERCISE, EXERCISE_FORM, schema};
 pub use free::{Difference, Free};
 pub use goal::Goal;
-pub use hint::Hint;
+pub use hint::{Hint, HintSearch};
 pub use key::{Key, KeySearch, NoKey};
+pub(crate) use order::built_in_exercises;
 
 /// How hard an exercise is, from 1 to 5.
 pub type Level = Bounded<1, 5>;
@@ -72,7 +74,7 @@ choice! {
         Proof = "proof",
         /// What is measured.
         Measure = "measure",
-        /// Why something happened, and what would have prevented it.
+        /// Why something happened, and what would have prevented it. A hint that is asked for may say so.
         Why = "why",
         /// The settings of the lanes.
         Settings = "settings",

@@ -1,6 +1,8 @@
 use super::*;
+use crate::experiment::Mistakes;
 use crate::learn::exercise::built_in;
 use crate::learn::text::ENGLISH;
+use crate::prove::Guarantee;
 
 fn exercise() -> Exercise {
     built_in("name-three", &ENGLISH).expect("it is built in")

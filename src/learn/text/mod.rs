@@ -17,6 +17,8 @@ use std::sync::OnceLock;
 
 pub use sheet::{Block, Field, Sheet};
 
+use crate::learn::exercise::built_in_exercises;
+
 /// A text with its id.
 pub type Named = (&'static str, &'static str);
 
@@ -73,48 +75,7 @@ pub static ENGLISH: Language = Language {
         "four-myths",
         "three-pitfalls",
     ),
-    exercises: texts!("en/exercises":
-        "lose-one",
-        "charge-twice",
-        "repair-commit-before-processing",
-        "repair-swallowed-failure",
-        "repair-no-idempotent-consumer",
-        "name-three",
-        "lose-between-two-writes",
-        "tear-a-transfer",
-        "overtake",
-        "repair-dual-write",
-        "repair-dedup-in-memory",
-        "repair-dedup-record-first",
-        "repair-dedup-record-last",
-        "repair-dedup-window-too-short",
-        "repair-idempotent-producer",
-        "keep-the-order",
-        "name-push",
-        "choose-metrics",
-        "choose-push",
-        "choose-email",
-        "count-clicks",
-        "impatient",
-        "zombie",
-        "leaders-word",
-        "repair-transactions-for-a-database",
-        "repair-leader-only",
-        "repair-at-most-once-for-money",
-        "name-kafka",
-        "name-queues",
-        "name-mqtt",
-        "choose-order",
-        "poison",
-        "give-up-in-time",
-        "window-of-one",
-        "name-pipeline",
-        "choose-pipeline",
-        "copies",
-        "unclean-election",
-        "choose-payment",
-        "worst-of-both",
-    ),
+    exercises: built_in_exercises!(texts! "en/exercises":),
 };
 
 /// Every language.

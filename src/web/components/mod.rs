@@ -20,6 +20,8 @@
 //! | `measure` | counting over many runs |
 //! | `prove` | what every schedule of faults comes to |
 //! | [`watch`] | the picture of a run, its ledger and the bar that plays it |
+//! | `learn` | lessons and exercises |
+//! | `prose`, `way` | texts with their marks, and the links to lessons |
 //! | `term` | terms that explain themselves where they stand |
 //! | `why` | how a message came to its result, and what would have prevented it |
 //! | `typed`, `choice`, `icons`, `snippet` | what these are made of |
@@ -48,6 +50,7 @@ mod notice;
 mod open_file;
 mod paper;
 mod picture_switch;
+mod prose;
 mod prove;
 mod save;
 mod scenario;
@@ -60,6 +63,7 @@ mod system;
 mod term;
 mod typed;
 pub mod watch;
+mod way;
 mod why;
 mod words;
 

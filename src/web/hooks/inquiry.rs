@@ -7,7 +7,7 @@ use yew::prelude::*;
 use super::pool::use_series;
 use crate::experiment::Experiment;
 use crate::learn::claim::{Known, Need};
-use crate::web::state::learn::inquiry::Inquiry;
+use crate::web::view_model::batch::Batch;
 use crate::worker::series::End;
 use crate::worker::{Job, Priority};
 
@@ -32,18 +32,24 @@ pub struct Found {
 /// workers. When something else is asked, or the component goes, what is under way is given up.
 #[hook]
 pub fn use_inquiry(experiment: &Rc<Experiment>, needs: &Rc<Vec<Need>>) -> Found {
-    let inquiry = use_memo(
-        (experiment.clone(), needs.clone()),
-        |(experiment, needs)| Inquiry::of(experiment, needs),
-    );
-    let asked = (!inquiry.asks.is_empty()).then(|| inquiry.asks.clone());
-    let tasks = use_series::<Job>(asked, Priority::Foreground);
-    let series = tasks.series.clone();
-    let known = use_memo((inquiry.clone(), series.answered()), {
-        let series = series.clone();
-        move |(inquiry, _)| Rc::new(inquiry.known(series.answers()))
+    let asked = (experiment.clone(), needs.clone());
+    let inquiry = use_memo(asked, |(experiment, needs)| {
+        let mut batch = Batch::default();
+        let wanted = batch.want(experiment, needs);
+        (batch.asks(), wanted)
     });
-    let whole = series.answered() == inquiry.asks.len();
+    let (asks, wanted) = &*inquiry;
+    let tasks = use_series::<Job>(asks.clone(), Priority::Foreground);
+    let series = tasks.series.clone();
+    let known = use_memo((experiment.clone(), inquiry.clone(), series.answered()), {
+        let series = series.clone();
+        move |(experiment, inquiry, _)| {
+            let answers: Vec<_> = series.answers().collect();
+            Rc::new(inquiry.1.known(experiment, &answers))
+        }
+    });
+    let answers: Vec<_> = series.answers().collect();
+    let whole = wanted.is_there(&answers);
     Found {
         known: (*known).clone(),
         whole,

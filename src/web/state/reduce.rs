@@ -43,6 +43,7 @@ fn next(state: &State, action: Action) -> Option<State> {
         Action::ChooseClass(class) => look(
             state,
             Views {
+                shown: View::Class,
                 class,
                 ..state.views.clone()
             },

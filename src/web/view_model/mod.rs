@@ -6,6 +6,7 @@
 pub mod acts;
 pub mod asked;
 pub mod axis;
+pub mod batch;
 pub mod camera;
 pub mod chart;
 pub mod class;

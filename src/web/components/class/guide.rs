@@ -2,12 +2,13 @@
 
 use yew::prelude::*;
 
-use super::prose::{Prose, line};
 use crate::experiment::value::Id;
 use crate::learn::lesson::heads;
 use crate::learn::teacher;
 use crate::learn::text::{ENGLISH, ui, ui_with};
-use crate::web::state::{Action, ClassChoices, ClassPart};
+use crate::web::components::prose::{Prose, spans};
+use crate::web::components::way::Way;
+use crate::web::state::{Action, ClassChoices, ClassPart, LearnChoices};
 
 /// What is done.
 #[derive(Properties, PartialEq)]
@@ -19,6 +20,7 @@ pub struct GuideProps {
 /// The guide. A lesson folds out, and can be presented from here.
 #[component]
 pub fn Guide(props: &GuideProps) -> Html {
+    let on_act = &props.on_act;
     let guide = use_memo((), |()| teacher::Guide::of(&ENGLISH).ok());
     let titles = use_memo((), |()| heads(&ENGLISH).collect::<Vec<_>>());
     // A test reads the guide of every language.
@@ -40,7 +42,7 @@ pub fn Guide(props: &GuideProps) -> Html {
             { for guide.parts.iter().map(|part| html! {
                 <details class="class-card">
                     <summary><h3>{ &part.heading }</h3></summary>
-                    <Prose text={part.text.clone()} />
+                    <Prose text={part.text.clone()} {on_act} />
                 </details>
             }) }
             <h2>{ ui("guide.lessons") }</h2>
@@ -49,11 +51,11 @@ pub fn Guide(props: &GuideProps) -> Html {
                 <details class="class-card" key={advice.lesson.clone()}>
                     <summary><h3>{ title(&advice.lesson) }</h3><span class="muted">{ ui_with("guide.class", &[("n", &advice.class.to_string())]) }</span></summary>
                     <h4>{ ui("guide.objectives") }</h4>
-                    <ul>{ for advice.objectives.iter().map(|objective| html! { <li>{ line(objective) }</li> }) }</ul>
+                    <ul>{ for advice.objectives.iter().map(|objective| html! { <li>{ spans(objective, on_act) }</li> }) }</ul>
                     <h4>{ ui("guide.beliefs") }</h4>
                     <dl class="beliefs">
                         { for advice.beliefs.iter().map(|belief| html! {
-                            <div><dt>{ line(&belief.says) }</dt><dd><span class="muted">{ ui("guide.ask") }{ " " }</span>{ line(&belief.ask) }</dd></div>
+                            <div><dt>{ spans(&belief.says, on_act) }</dt><dd><span class="muted">{ ui("guide.ask") }{ " " }</span>{ spans(&belief.ask, on_act) }</dd></div>
                         }) }
                     </dl>
                     { present(props, &advice.lesson) }
@@ -74,7 +76,9 @@ fn present(props: &GuideProps, lesson: &str) -> Html {
     html! {
         <p class="class-tools">
             <button type="button" class="button" data-test={format!("guide-{lesson}")} {onclick}>{ ui("guide.present") }</button>
-            <a href={format!("#view=learn&lesson={lesson}")}>{ ui("guide.read") }</a>
+            if let Some((id, _)) = ENGLISH.lessons.iter().find(|(id, _)| *id == lesson) {
+                <Way to={LearnChoices::lesson(id)} class="" on_act={props.on_act.clone()}>{ ui("guide.read") }</Way>
+            }
         </p>
     }
 }

@@ -6,7 +6,6 @@
 //! | `build` | an exercise made from the experiment of the page, to be given away |
 //! | `present` | a lesson or an exercise for a class: hands, then the answer |
 //! | `mark` | what was handed in, run again and proved |
-//! | `prose` | a text with its marks |
 //! | `field` | what one types into |
 
 mod build;
@@ -14,7 +13,6 @@ mod field;
 mod guide;
 mod mark;
 mod present;
-mod prose;
 
 use std::rc::Rc;
 

@@ -4,11 +4,11 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::prose::Prose;
 use crate::experiment::Experiment;
 use crate::learn::lesson::Explanation;
 use crate::learn::text::ui_with;
 use crate::story::{self, Chain};
+use crate::web::components::prose::Prose;
 use crate::web::hooks::use_inquiry;
 use crate::web::state::Action;
 

@@ -14,7 +14,6 @@
 //! | `exercise` | an exercise with what leads on from it |
 //! | `desk` | where it is solved |
 //! | `goals`, `bench`, `hint`, `hand_in` | its parts |
-//! | `prose` | a text with its marks |
 
 mod bench;
 mod desk;
@@ -27,7 +26,6 @@ mod keep;
 mod lesson;
 mod list;
 mod predict;
-mod prose;
 mod replay;
 mod settled;
 
@@ -37,7 +35,9 @@ use self::exercise::ExercisePage;
 use self::lesson::LessonPage;
 use self::list::List;
 use crate::learn::text::ui;
-use crate::web::hooks::use_progress;
+use crate::web::components::way::Way;
+use crate::web::hooks::{focus_soon, scroll_to_top, use_progress};
+use crate::web::state::learn::course::arrival;
 use crate::web::state::learn::progress::Note;
 use crate::web::state::{Action, LearnChoices, Learning};
 
@@ -60,6 +60,16 @@ pub fn Learn(props: &LearnProps) -> Html {
             on_note.emit(Note::At(choices.written()));
         }
     });
+    let before = use_mut_ref(|| None::<Learning>);
+    use_effect_with(choices.clone(), move |choices| {
+        let before = before.replace(Some(choices.open.clone()));
+        if let Some((css, from_top)) = arrival(before.as_ref(), choices) {
+            if from_top {
+                scroll_to_top();
+            }
+            focus_soon(css);
+        }
+    });
     let progress = kept.progress.clone();
     let back = html! { <Way to={LearnChoices::default()} test="learn-back" {on_act}>{ ui("learn.back") }</Way> };
     html! {
@@ -80,42 +90,5 @@ pub fn Learn(props: &LearnProps) -> Html {
                 },
             } }
         </section>
-    }
-}
-
-/// Where a link within Learn leads.
-#[derive(Properties, PartialEq)]
-struct WayProps {
-    /// There.
-    to: LearnChoices,
-    /// How it looks.
-    #[prop_or(Classes::from("link"))]
-    class: Classes,
-    /// What a test looks for.
-    #[prop_or_default]
-    test: AttrValue,
-    /// What is done.
-    on_act: Callback<Action>,
-    /// What it says.
-    children: Html,
-}
-
-/// A link within Learn, to be opened beside this page; followed without loading it.
-#[component]
-fn Way(props: &WayProps) -> Html {
-    let written = props.to.written();
-    let and = if written.is_empty() { "" } else { "&" };
-    let onclick = {
-        let (to, on_act) = (props.to.clone(), props.on_act.clone());
-        Callback::from(move |event: MouseEvent| {
-            let elsewhere = event.ctrl_key() || event.meta_key() || event.shift_key();
-            if !elsewhere {
-                event.prevent_default();
-                on_act.emit(Action::Learn(to.clone()));
-            }
-        })
-    };
-    html! {
-        <a class={props.class.clone()} href={format!("#view=learn{and}{written}")} data-test={props.test.clone()} {onclick}>{ props.children.clone() }</a>
     }
 }

@@ -4,12 +4,12 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::prose::spans;
 use crate::experiment::Experiment;
 use crate::learn::claim::Answer;
 use crate::learn::lesson::Prediction;
 use crate::learn::text::ui;
 use crate::web::components::icons;
+use crate::web::components::prose::spans;
 use crate::web::hooks::use_inquiry;
 use crate::web::state::Action;
 

@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
-use super::batch::{Batch, Wanted};
 use crate::learn::marking::{About, Marked, Marking};
 use crate::web::state::class::Pile;
+use crate::web::view_model::batch::{Batch, Wanted};
 use crate::worker::{Answer, Ask};
 
 /// The papers of a pile that have no mark yet.
@@ -109,7 +109,6 @@ impl Work {
 
 #[cfg(test)]
 mod tests {
-    use super::super::batch::tests::answered;
     use super::*;
     use crate::experiment::json::Json;
     use crate::learn::exercise::{Attempt, built_in};
@@ -117,6 +116,7 @@ mod tests {
     use crate::learn::submission::Submission;
     use crate::learn::text::ENGLISH;
     use crate::web::state::{Action, ClassAct, State, class::PileAct, reduce};
+    use crate::web::view_model::batch::tests::answered;
 
     #[test]
     fn a_desk_marks_as_the_command_line_does() {

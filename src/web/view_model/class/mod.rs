@@ -2,14 +2,12 @@
 //!
 //! | file | owns |
 //! |---|---|
-//! | [`batch`] | many questions to the workers, each asked once |
 //! | [`desk`] | a pile of submissions, and what marking it takes |
 //! | [`slides`] | a lesson or an exercise as slides for a class |
 //! | [`settings`] | what of an experiment can be freed, and how it stands |
 //!
 //! All of it is pure; who does the work is not known here.
 
-pub mod batch;
 pub mod desk;
 pub mod settings;
 pub mod slides;

@@ -8,7 +8,7 @@ use crate::learn::exercise::Exercise;
 use crate::learn::markup::Markup;
 use crate::learn::text::{ui, ui_with};
 use crate::story;
-use crate::web::components::class::prose::Prose;
+use crate::web::components::prose::Prose;
 use crate::web::view_model::class::settings::rows;
 
 /// Which one.
@@ -18,7 +18,7 @@ pub struct HandoutProps {
     pub exercise: Rc<Exercise>,
 }
 
-/// A page that is seen in print alone.
+/// A page that is seen in print alone: nothing is followed from it.
 #[component]
 pub fn Handout(props: &HandoutProps) -> Html {
     let exercise = &props.exercise;
@@ -29,7 +29,7 @@ pub fn Handout(props: &HandoutProps) -> Html {
         <div class="handout" data-test="handout">
             <p class="handout-name">{ ui("handout.name") }<span></span>{ ui("handout.date") }<span></span></p>
             <h1>{ &*exercise.title }</h1>
-            <Prose text={Markup::parse(&exercise.text)} />
+            <Prose text={Markup::parse(&exercise.text)} on_act={Callback::noop()} />
             <h2>{ ui("handout.goals") }</h2>
             <ol>{ for exercise.goals.iter().map(|goal| html! { <li>{ goal.sentence(experiment) }</li> }) }</ol>
             if let Some(most) = exercise.changes {

@@ -21,12 +21,12 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::field::Field;
-use super::prose::Prose;
 use crate::experiment::{Experiment, Mistakes};
 use crate::learn::exercise::{built_in, built_in_ids};
 use crate::learn::markup::Markup;
 use crate::learn::text::{ENGLISH, ui, ui_with};
 use crate::web::components::measure::Select;
+use crate::web::components::prose::Prose;
 use crate::web::state::class::{Draft, DraftAct};
 use crate::web::state::{Action, ClassAct, View};
 use freed::Freed;
@@ -83,7 +83,7 @@ pub fn Build(props: &BuildProps) -> Html {
                 </div>
                 <Field label={ui("build.text")} value={draft.text.clone()} rows={7} hint={ui("build.text-hint")} wrong={wrong("text")} on_type={on_draft.reform(DraftAct::Text)} test="build-text" />
                 if !text.blocks.is_empty() {
-                    <div class="class-card preview" role="group" aria-label={ui("build.preview")} data-test="build-preview"><Prose text={(*text).clone()} /></div>
+                    <div class="class-card preview" role="group" aria-label={ui("build.preview")} data-test="build-preview"><Prose text={(*text).clone()} {on_act} /></div>
                 }
                 <Goals experiment={experiment.clone()} goals={draft.goals.clone()} wrong={each(&made, "goals")} on_draft={on_draft.clone()} />
                 <Freed experiment={experiment.clone()} draft={draft.clone()} wrong={wrong("changes")} on_draft={on_draft.clone()} />

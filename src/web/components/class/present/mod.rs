@@ -90,7 +90,7 @@ pub fn Present(props: &PresentProps) -> Html {
                     <ul>{ for exercises.iter().map(|(id, title)| pick(id, title, String::new())) }</ul></div>
             </div>
             if let (Some(stage), Some(deck)) = (room.stage.clone(), &*deck) {
-                <Show deck={deck.clone()} {stage} on_class={on_class.clone()} />
+                <Show deck={deck.clone()} {stage} on_class={on_class.clone()} {on_act} />
             }
         </section>
     }

@@ -8,12 +8,12 @@ use yew::prelude::*;
 
 use crate::learn::claim::{Answer, Known};
 use crate::learn::text::{ui, ui_with};
-use crate::web::components::class::prose::{Prose, line};
+use crate::web::components::prose::{Prose, spans};
 use crate::web::hooks::{closing, open_dialog, page_link, use_series};
-use crate::web::state::ClassAct;
 use crate::web::state::class::stage::key;
 use crate::web::state::class::{Stage, StageAct};
-use crate::web::view_model::class::batch::Batch;
+use crate::web::state::{Action, ClassAct};
+use crate::web::view_model::batch::Batch;
 use crate::web::view_model::class::slides::{Deck, Kind, Slide};
 use crate::worker::{Job, Priority};
 
@@ -26,6 +26,8 @@ pub struct ShowProps {
     pub stage: Stage,
     /// What is done.
     pub on_class: Callback<ClassAct>,
+    /// Follows a link to a lesson.
+    pub on_act: Callback<Action>,
 }
 
 /// The browser's own dialog, open as long as it is there; Escape closes it.
@@ -35,6 +37,7 @@ pub fn Show(props: &ShowProps) -> Html {
         deck,
         stage,
         on_class,
+        on_act,
     } = props;
     let dialog = use_node_ref();
     use_effect_with(dialog.clone(), |dialog| {
@@ -92,7 +95,7 @@ pub fn Show(props: &ShowProps) -> Html {
                 <span class="muted" data-test="show-at">{ at }</span>
                 <button type="button" class="button" data-test="show-leave" onclick={closing(&dialog)}>{ ui("show.leave") }</button>
             </header>
-            <Shown key={stage.at} slide={slide.clone()} stage={stage.clone()} on_stage={on_stage.clone()} />
+            <Shown key={stage.at} slide={slide.clone()} stage={stage.clone()} on_stage={on_stage.clone()} {on_act} />
             <footer>
                 <button type="button" class="button" disabled={stage.at == 0} data-test="show-back" onclick={on_stage.reform(|_: MouseEvent| StageAct::Back)}>{ ui("show.back") }</button>
                 <span class="muted small">{ if options > 0 { ui("show.keys-ask") } else { ui("show.keys") } }</span>
@@ -108,16 +111,13 @@ struct ShownProps {
     slide: Slide,
     stage: Stage,
     on_stage: Callback<StageAct>,
+    on_act: Callback<Action>,
 }
 
 /// What it says; what it asks is found out while hands go up.
 #[component]
 fn Shown(props: &ShownProps) -> Html {
-    let ShownProps {
-        slide,
-        stage,
-        on_stage,
-    } = props;
+    let ShownProps { slide, on_act, .. } = props;
     let (asks, wanted) = &*use_memo(slide.clone(), |slide| {
         let mut batch = Batch::default();
         let wanted = batch.want(&slide.experiment, &slide.needs);
@@ -133,10 +133,10 @@ fn Shown(props: &ShownProps) -> Html {
     };
     html! {
         <div class="slide" tabindex="0" data-test="slide">
-            <Prose text={slide.text(&known)} />
+            <Prose text={slide.text(&known)} {on_act} />
             { match &slide.kind {
                 Kind::Tell(_) => html! {},
-                Kind::Ask(_) => options(slide, stage, &known, there, on_stage),
+                Kind::Ask(_) => options(props, &known, there),
                 Kind::Watch => html! {
                     <>
                         <p>{ ui("show.watch") }</p>
@@ -155,13 +155,13 @@ fn Shown(props: &ShownProps) -> Html {
 }
 
 /// The options with their hands; once it is revealed, with what was found.
-fn options(
-    slide: &Slide,
-    stage: &Stage,
-    known: &Known,
-    there: bool,
-    on_stage: &Callback<StageAct>,
-) -> Html {
+fn options(props: &ShownProps, known: &Known, there: bool) -> Html {
+    let ShownProps {
+        slide,
+        stage,
+        on_stage,
+        on_act,
+    } = props;
     let revealed = stage.is_revealed();
     let answers = slide.answers(known);
     let all = stage.all_hands().max(1);
@@ -179,7 +179,7 @@ fn options(
         html! {
             <li key={at} class={class} style={share} data-test={format!("option-{number}")}>
                 <span class="number" aria-hidden="true">{ &number }</span>
-                <span class="says">{ line(&says) }
+                <span class="says">{ spans(&says, on_act) }
                     if let Some((sign, words)) = sign {
                         <span class="found"><strong><span aria-hidden="true">{ sign }</span>{ " " }{ words }</strong>{ " " }{ slide.found(at, known).join(" ") }</span>
                     }

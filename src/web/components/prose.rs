@@ -1,12 +1,13 @@
 //! A text with its marks: blocks and spans as elements. There is no HTML in a text, so a stranger's is safe.
+//! Its headings stand below the page's second level.
 
 use yew::prelude::*;
 
-use super::Way;
+use super::term::Term;
+use super::way::Way;
 use crate::learn::markup::{Block, Line, Markup, Span, Target};
 use crate::learn::text::ENGLISH;
 use crate::story::words;
-use crate::web::components::term::Term;
 use crate::web::state::{Action, LearnChoices};
 
 /// What is read.
@@ -14,7 +15,7 @@ use crate::web::state::{Action, LearnChoices};
 pub struct ProseProps {
     /// The text.
     pub text: Markup,
-    /// What is done.
+    /// Follows a link to a lesson.
     pub on_act: Callback<Action>,
 }
 

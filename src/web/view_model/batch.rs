@@ -1,4 +1,5 @@
-//! Many questions to the workers, each asked once however many want to know.
+//! What has to be known before a claim can be judged, as questions to the workers, each asked once however
+//! many want to know; and their answers as facts.
 
 use std::rc::Rc;
 
@@ -94,7 +95,7 @@ fn fact(answer: &Answer) -> Option<Fact> {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+pub(crate) mod tests {
     use super::*;
     use crate::learn::exercise::{built_in, built_in_ids};
     use crate::learn::text::ENGLISH;
