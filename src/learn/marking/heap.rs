@@ -32,7 +32,9 @@ pub fn papers(text: &str) -> Vec<&str> {
     }
     let ends = starts.iter().skip(1).copied().chain([text.len()]);
     let pieces = starts.iter().zip(ends);
-    pieces.map(|(from, to)| text[*from..to].trim_end()).collect()
+    pieces
+        .map(|(from, to)| text[*from..to].trim_end())
+        .collect()
 }
 
 /// The exercise that a text holds, as a document or as a link, if it holds one: among submissions it is

@@ -289,7 +289,7 @@ mod tests {
         assert_eq!(who, ["Ada", "Bob"]);
         pile.act(PileAct::Paste("hello".into()));
         assert_eq!(pile.papers.len(), 3, "what is none is named as such");
-        }
+    }
 
     #[test]
     fn a_file_with_the_lines_of_a_class_is_as_many_papers() {

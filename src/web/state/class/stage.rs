@@ -148,10 +148,7 @@ mod tests {
         let on = |word, at, options| key(word, None, at, options, 9);
         assert_eq!(on("1", At::Button, 2), Some(StageAct::Up(0)));
         assert_eq!(on("3", At::Slide, 2), None, "there are two options");
-        assert_eq!(
-            key("!", Some(0), At::Slide, 2, 9),
-            Some(StageAct::Down(0))
-        );
+        assert_eq!(key("!", Some(0), At::Slide, 2, 9), Some(StageAct::Down(0)));
         assert_eq!(on(" ", At::Slide, 2), Some(StageAct::Reveal));
         assert_eq!(on(" ", At::Button, 2), None, "it presses the button");
         assert_eq!(on("Enter", At::Slide, 0), next);

@@ -8,12 +8,12 @@ mod content;
 
 use std::rc::Rc;
 
-use self::content::{Content, content_of};
 pub use self::content::text_of;
+use self::content::{Content, content_of};
 use super::address::{self, Entry};
+use super::class::{self, ClassAct, PileAct};
 use super::notice::Notice;
 use super::reduce::act;
-use super::class::{self, ClassAct, PileAct};
 use super::{State, setup};
 use crate::experiment::LONGEST_DOCUMENT;
 use crate::learn::marking::exercise_in;

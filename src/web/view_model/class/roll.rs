@@ -99,7 +99,9 @@ mod tests {
 
     #[test]
     fn a_list_for_spreadsheets_holds_no_formula() {
-        let list = csv(&roll("=1+1\nAda, Countess"), |seed| format!("#variant={seed}"));
+        let list = csv(&roll("=1+1\nAda, Countess"), |seed| {
+            format!("#variant={seed}")
+        });
         let lines: Vec<&str> = list.lines().collect();
         assert_eq!(lines[0], "name,variant,link");
         assert!(lines[1].starts_with("'=1+1,"));

@@ -76,9 +76,7 @@ impl Deck {
             Step::Predict(asked) => {
                 Slide::new(round(asked.round), asked.needs(), Kind::Ask(asked.clone()))
             }
-            Step::Run { round: of, at } => {
-                Slide::new(round(*of), Vec::new(), Kind::Watch(*at))
-            }
+            Step::Run { round: of, at } => Slide::new(round(*of), Vec::new(), Kind::Watch(*at)),
             Step::Explain(why) => {
                 Slide::new(round(why.round), why.needs(), Kind::Explain(why.clone()))
             }

@@ -13,6 +13,7 @@ use crate::learn::text::{ui, ui_with};
 use crate::web::components::save::Save;
 use crate::web::hooks::{Copied, page_link, use_clipboard};
 use crate::web::state::{Action, ClassAct, ClassChoices, ClassPart};
+use crate::web::view_model::class::settings::place;
 
 /// What is given away.
 #[derive(Properties, PartialEq)]
@@ -35,7 +36,7 @@ pub fn Give(props: &GiveProps) -> Html {
             return html! {
                 <aside class="class-card class-give" aria-labelledby="class-give-title" data-test="class-wrong">
                     <h2 id="class-give-title">{ ui("give.not-yet") }</h2>
-                    <ul>{ for mistakes.iter().map(|it| html! { <li><code>{ &it.path }</code>{ " " }{ &it.message }</li> }) }</ul>
+                    <ul>{ for mistakes.iter().map(|it| html! { <li><strong>{ place(&it.path) }</strong>{ ": " }{ &it.message }</li> }) }</ul>
                 </aside>
             };
         }

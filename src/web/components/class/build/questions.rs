@@ -8,6 +8,22 @@ use crate::web::components::class::field::Field;
 use crate::web::state::class::DraftAct;
 use crate::web::state::class::draft::Question;
 
+/// Claims of every kind, each with the id of what it means.
+const CLAIMS: [(&str, &str); 6] = [
+    ("lane 1: message 2 ends lost", "claim.ends"),
+    ("lane 1: message 2 is sent 2 times", "claim.sent"),
+    ("lane 1: ledger is short", "claim.ledger"),
+    (
+        "lane 1: no_duplicates breaks within 1 fault, 2 messages",
+        "claim.breaks",
+    ),
+    (
+        "lane 1: guarantee is at-least-once within 2 faults, 2 messages",
+        "claim.guarantee",
+    ),
+    ("lane 1: sends_per_message at most 1.5", "claim.figure"),
+];
+
 /// Which questions.
 #[derive(Properties, PartialEq)]
 pub struct QuestionsProps {
@@ -30,6 +46,7 @@ pub fn Questions(props: &QuestionsProps) -> Html {
     html! {
         <fieldset class="class-card">
             <legend>{ ui("build.questions") }</legend>
+            <p class="muted small">{ ui("build.questions-lead") }</p>
             { for questions.iter().enumerate().map(|(place, asked)| question(props, place, asked)) }
             <button type="button" class="button" data-test="add-question" disabled={questions.len() >= Exercise::MOST_PREDICTIONS}
                 onclick={on_draft.reform(|_: MouseEvent| DraftAct::AddQuestion)}>{ ui("build.add-question") }</button>
@@ -66,6 +83,10 @@ fn question(props: &QuestionsProps, place: usize, asked: &Question) -> Html {
             <Field label={ui_with("build.question", &[("n", &number)])} value={asked.asks.clone()} {wrong}
                 on_type={on_draft.reform(move |text| DraftAct::Asks(place, text))} test={format!("question-{number}")} />
             { for asked.options.iter().enumerate().map(option) }
+            <details class="class-claims">
+                <summary>{ ui("build.claims") }</summary>
+                <dl>{ for CLAIMS.iter().map(|(claim, meaning)| html! { <><dt><code>{ *claim }</code></dt><dd>{ ui(meaning) }</dd></> }) }</dl>
+            </details>
             <p class="class-tools">
                 <button type="button" class="button" disabled={asked.options.len() >= Prediction::MOST_OPTIONS}
                     onclick={on_draft.reform(move |_: MouseEvent| DraftAct::AddOption(place))}>{ ui("build.add-option") }</button>
@@ -73,5 +94,18 @@ fn question(props: &QuestionsProps, place: usize, asked: &Question) -> Html {
                     onclick={on_draft.reform(move |_: MouseEvent| DraftAct::RemoveQuestion(place))}>{ ui("build.remove") }</button>
             </p>
         </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::CLAIMS;
+    use crate::learn::claim::Claim;
+
+    #[test]
+    fn every_claim_that_is_shown_is_one() {
+        for (claim, _) in CLAIMS {
+            assert!(claim.parse::<Claim>().is_ok(), "{claim}");
+        }
     }
 }

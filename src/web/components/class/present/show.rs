@@ -8,8 +8,8 @@ use yew::prelude::*;
 
 use crate::learn::claim::{Answer, Known};
 use crate::learn::text::{ui, ui_with};
-use crate::web::components::prose::{Prose, spans};
 use crate::web::components::learn::Replay;
+use crate::web::components::prose::{Prose, spans};
 use crate::web::hooks::{closing, focus_if_nowhere, open_dialog, page_link, use_fit, use_series};
 use crate::web::state::class::stage::{At, key};
 use crate::web::state::class::{Stage, StageAct};
