@@ -10,6 +10,7 @@ use super::table::{aligned, line, shown};
 use crate::experiment::value::Bounded;
 use crate::experiment::{GREATEST_SEED, LONGEST_DOCUMENT, Seed};
 use crate::learn::exercise::{self, Exercise, Guess, built_in, built_in_ids};
+use crate::learn::keys;
 use crate::learn::marking::{Marked, Standing, csv, exercise_in, mark, name_repeats, papers};
 use crate::learn::submission::Submission;
 use crate::learn::text::ENGLISH;
@@ -112,6 +113,13 @@ pub(super) fn key(
             }),
         }),
     }
+}
+
+/// The answer keys to all lessons and exercises, in Markdown. Takes minutes.
+pub(super) fn keys() -> String {
+    keys::document(&ENGLISH, |exercise| {
+        exercise.key(MOST_TRIES).ok().map(|key| key.attempt)
+    })
 }
 
 fn seed(given: &OsStr) -> Result<Seed, String> {

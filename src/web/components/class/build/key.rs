@@ -4,10 +4,10 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::learn::exercise::{Exercise, Goal};
+use crate::learn::exercise::Exercise;
+use crate::learn::keys;
 use crate::learn::submission::Submission;
 use crate::learn::text::{ui, ui_with};
-use crate::story;
 use crate::web::components::save::Save;
 use crate::web::hooks::use_series;
 use crate::worker::job::{FindKey, FoundKey};
@@ -80,31 +80,10 @@ fn told(exercise: &Exercise, found: &FoundKey) -> Html {
         };
         return html! { <p class="reason" data-test="key-none">{ said }</p> };
     };
-    let attempt = &submission.attempt;
-    let mut lines: Vec<String> = exercise
-        .differences(&attempt.experiment)
-        .iter()
-        .filter(|change| change.path != "faults.script")
-        .map(|change| change.sentence())
-        .collect();
-    if attempt.experiment.faults.script != exercise.experiment.faults.script {
-        let script = attempt.experiment.faults.script.lines();
-        lines.extend(script.iter().map(ToString::to_string));
-    }
-    for (place, goal) in exercise.goals.iter().enumerate() {
-        if let (Goal::Name { lane, .. }, Some(answer)) = (goal, attempt.answer(place)) {
-            let name = exercise.experiment.lane_name(*lane);
-            lines.push(format!("{name}: {}.", story::guarantee(answer)));
-        }
-    }
-    let chosen = exercise.predictions.iter().zip(&attempt.predictions);
-    lines.extend(chosen.filter_map(|(asked, chosen)| {
-        let option = asked.options.get((*chosen)?)?;
-        Some(format!("{} {}", &*asked.question, &*option.text))
-    }));
+    let lines = keys::solution(exercise, &submission.attempt);
     html! {
         <>
-            <ul data-test="key-found">{ for lines.into_iter().map(|line| html! { <li>{ line }</li> }) }</ul>
+            <ul data-test="key-found">{ for lines.into_iter().map(|line| html! { <li>{ line.replace('`', "") }</li> }) }</ul>
             <p class="muted small">{ ui_with("key.tried", &[("n", &tried)]) }</p>
             <Save label={ui("key.save")} name={format!("{}-key.json", exercise.id)} kind="application/json" text={Callback::from(move |()| text.clone())} test="key-save" />
         </>

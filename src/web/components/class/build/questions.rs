@@ -8,21 +8,23 @@ use crate::web::components::class::field::Field;
 use crate::web::state::class::DraftAct;
 use crate::web::state::class::draft::Question;
 
-/// Claims of every kind, each with the id of what it means.
-const CLAIMS: [(&str, &str); 6] = [
-    ("lane 1: message 2 ends lost", "claim.ends"),
-    ("lane 1: message 2 is sent 2 times", "claim.sent"),
-    ("lane 1: ledger is short", "claim.ledger"),
-    (
-        "lane 1: no_duplicates breaks within 1 fault, 2 messages",
-        "claim.breaks",
-    ),
-    (
-        "lane 1: guarantee is at-least-once within 2 faults, 2 messages",
-        "claim.guarantee",
-    ),
-    ("lane 1: sends_per_message at most 1.5", "claim.figure"),
-];
+/// A claim of every kind, each with what it means.
+fn claims() -> [(&'static str, &'static str); 6] {
+    [
+        ("lane 1: message 2 ends lost", ui("claim.ends")),
+        ("lane 1: message 2 is sent 2 times", ui("claim.sent")),
+        ("lane 1: ledger is short", ui("claim.ledger")),
+        (
+            "lane 1: no_duplicates breaks within 1 fault, 2 messages",
+            ui("claim.breaks"),
+        ),
+        (
+            "lane 1: guarantee is at-least-once within 2 faults, 2 messages",
+            ui("claim.guarantee"),
+        ),
+        ("lane 1: sends_per_message at most 1.5", ui("claim.figure")),
+    ]
+}
 
 /// Which questions.
 #[derive(Properties, PartialEq)]
@@ -85,7 +87,7 @@ fn question(props: &QuestionsProps, place: usize, asked: &Question) -> Html {
             { for asked.options.iter().enumerate().map(option) }
             <details class="class-claims">
                 <summary>{ ui("build.claims") }</summary>
-                <dl>{ for CLAIMS.iter().map(|(claim, meaning)| html! { <><dt><code>{ *claim }</code></dt><dd>{ ui(meaning) }</dd></> }) }</dl>
+                <dl>{ for claims().map(|(claim, means)| html! { <><dt><code>{ claim }</code></dt><dd>{ means }</dd></> }) }</dl>
             </details>
             <p class="class-tools">
                 <button type="button" class="button" disabled={asked.options.len() >= Prediction::MOST_OPTIONS}
@@ -99,12 +101,12 @@ fn question(props: &QuestionsProps, place: usize, asked: &Question) -> Html {
 
 #[cfg(test)]
 mod tests {
-    use super::CLAIMS;
+    use super::claims;
     use crate::learn::claim::Claim;
 
     #[test]
     fn every_claim_that_is_shown_is_one() {
-        for (claim, _) in CLAIMS {
+        for (claim, _) in claims() {
             assert!(claim.parse::<Claim>().is_ok(), "{claim}");
         }
     }
