@@ -9,7 +9,7 @@ use crate::learn::keys;
 use crate::learn::submission::Submission;
 use crate::learn::text::{ui, ui_with};
 use crate::web::components::save::Save;
-use crate::web::hooks::use_series;
+use crate::web::hooks::{Crew, use_series};
 use crate::worker::job::{FindKey, FoundKey};
 use crate::worker::series::End;
 use crate::worker::{Answer, Ask, Job, Priority};
@@ -39,6 +39,7 @@ pub fn Key(props: &KeyProps) -> Html {
         .filter(|_| wanted.as_ref() == Some(exercise));
     let tasks = use_series::<Job>(asked.clone(), Priority::Foreground);
     let series = &tasks.series;
+    let crew = use_context::<Crew<Job>>();
     let search = {
         let exercise = exercise.clone();
         Callback::from(move |_: MouseEvent| wanted.set(Some(exercise.clone())))
@@ -58,10 +59,13 @@ pub fn Key(props: &KeyProps) -> Html {
                     <button type="button" class="button" onclick={tasks.on_again.reform(|_: MouseEvent| ())}>{ ui("key.find") }</button>
                 },
                 (_, None) => html! {
+                    <>
+                    if crew.as_ref().is_some_and(Crew::is_here) { <p class="muted small">{ ui("key.here") }</p> }
                     <p class="class-tools">
                         <progress max="100" value={((series.share() * 100.0).floor()).to_string()} aria-label={ui("key.finding")} />
                         <button type="button" class="button" data-test="key-stop" onclick={tasks.on_stop.reform(|_: MouseEvent| ())}>{ ui("key.stop") }</button>
                     </p>
+                    </>
                 },
             } }
             <span class="quiet" role="status">{ if found.is_some() { ui("key.done") } else { "" } }</span>

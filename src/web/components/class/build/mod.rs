@@ -35,6 +35,7 @@ use freed::Freed;
 use give::Give;
 use goals::Goals;
 use handout::Handout;
+pub use key::Key;
 use questions::Questions;
 
 /// What it is made from.
