@@ -12,6 +12,7 @@ use ackground::experiment::Experiment;
 use ackground::experiment::value::Bounded;
 use ackground::learn::claim::{Answer, Known};
 use ackground::learn::exercise::{Attempt, Exercise, Goal, built_in, built_in_ids};
+use ackground::learn::keys::document;
 use ackground::learn::marking::{Standing, mark};
 use ackground::learn::submission::Submission;
 use ackground::learn::text::ENGLISH;
@@ -49,6 +50,24 @@ fn every_kept_solution_is_one() {
             .all(|guess| guess.word() == "right");
         assert!(right, "{id}: {:?}", marked.predictions);
     });
+}
+
+/// After a wanted change: `UPDATE_GOLDEN=1 cargo test --test exercises`, or, with every solution searched for
+/// anew, `ackground grade --keys > src/learn/text/en/keys.md`.
+#[test]
+fn the_page_of_answer_keys_says_what_is_found() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/learn/text/en/keys.md");
+    let found = document(&ENGLISH, |exercise| {
+        Some(kept(exercise.id.as_str()).attempt)
+    });
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        fs::write(&path, &found).expect("the file can be written");
+    }
+    let written = fs::read_to_string(&path).unwrap_or_default();
+    for (line, (written, found)) in written.lines().zip(found.lines()).enumerate() {
+        assert_eq!(written, found, "keys.md, line {}", line + 1);
+    }
+    assert_eq!(written.lines().count(), found.lines().count());
 }
 
 #[test]

@@ -30,6 +30,8 @@ Usage:
   ackground grade --key EX [--variant SEED]
                                look for a solution with the fewest changes, and print it as a
                                submission
+  ackground grade --keys       print the answers to all lessons and exercises, in Markdown; takes
+                               minutes
   ackground schema [--exercise]
                                print the JSON Schema of the format of experiments or exercises
 
@@ -81,6 +83,8 @@ pub(super) enum Command {
         exercise: OsString,
         variant: Option<OsString>,
     },
+    /// The answers to everything that is built in.
+    Keys,
     Link {
         experiment: OsString,
     },
@@ -150,7 +154,7 @@ pub(super) fn parse(
     let mut parser = lexopt::Parser::from_args(arguments);
     let mut command = None::<(&str, &[&str])>;
     let (mut files, mut json, mut transcript) = (Vec::new(), false, false);
-    let (mut csv, mut of_exercises) = (false, false);
+    let (mut csv, mut of_exercises, mut keys) = (false, false, false);
     let mut values = BTreeMap::new();
     while let Some(argument) = parser.next().map_err(wrong)? {
         let (name, options) = command.unwrap_or(("", &[]));
@@ -159,6 +163,7 @@ pub(super) fn parse(
             Short('V') | Long("version") => return Ok(Command::Version),
             Long("json") if ["run", "prove", "measure", "grade"].contains(&name) => json = true,
             Long("csv") if name == "grade" => csv = true,
+            Long("keys") if name == "grade" => keys = true,
             Long("exercise") if name == "schema" => of_exercises = true,
             Long("transcript") if name == "run" => transcript = true,
             Long(option) => match options.iter().find(|known| **known == option) {
@@ -187,7 +192,13 @@ pub(super) fn parse(
             (false, true) => Marks::Csv,
             (false, false) => Marks::Table,
         };
-        return grade(files, values, form);
+        return match keys {
+            true if files.is_empty() && values.is_empty() && form == Marks::Table => {
+                Ok(Command::Keys)
+            }
+            true => Err(wrong("--keys goes with nothing else")),
+            false => grade(files, values, form),
+        };
     }
     let experiment = files.pop().ok_or_else(|| {
         wrong(format!(
@@ -347,6 +358,7 @@ mod tests {
             variant: Some("7".into()),
         };
         assert_eq!(parse(["grade", "--key", "e", "--variant", "7"]), Ok(key));
+        assert_eq!(parse(["grade", "--keys"]), Ok(Command::Keys));
         let schema = Command::Schema { exercise: true };
         assert_eq!(parse(["schema", "--exercise"]), Ok(schema));
     }
@@ -356,6 +368,7 @@ mod tests {
         let wrong: [(&[&str], &str); 20] = [
             (&["grade"], "grade needs a submission"),
             (&["grade", "a", "--key", "e"], "--key goes with"),
+            (&["grade", "a", "--keys"], "--keys goes with nothing else"),
             (
                 &["grade", "a", "--variant", "1"],
                 "--variant goes with --key",

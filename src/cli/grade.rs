@@ -10,7 +10,8 @@ use super::table::{aligned, line, shown};
 use crate::experiment::value::Bounded;
 use crate::experiment::{GREATEST_SEED, LONGEST_DOCUMENT, Seed};
 use crate::learn::exercise::{self, Exercise, Guess, built_in, built_in_ids};
-use crate::learn::marking::{Marked, Standing, csv, mark};
+use crate::learn::keys;
+use crate::learn::marking::{Marked, Standing, csv, exercise_in, mark, name_repeats, papers};
 use crate::learn::submission::Submission;
 use crate::learn::text::ENGLISH;
 
@@ -32,45 +33,36 @@ pub(super) fn run(
     form: Marks,
     stdin: &mut dyn Read,
 ) -> Result<String, String> {
-    let set = match exercise {
+    let mut set = match exercise {
         Some(name) => Some(read_exercise(name, stdin)?),
         None => None,
     };
-    let mut marks = Vec::new();
+    let mut read = Vec::new();
     for name in files {
         match source(name, LONGEST, stdin) {
-            Ok((text, whence)) => {
-                for one in submissions(&text) {
-                    marks.push(mark(&whence, one, set.as_ref()));
-                }
-            }
+            // As on the page: an exercise among them is the one that was set.
+            Ok((text, whence)) => match exercise_in(&text).filter(|_| exercise.is_none()) {
+                Some(found) => set = Some(found),
+                None => read.push((whence, Ok(text))),
+            },
             // One file that is no text does not keep the others from being marked.
-            Err(why) => marks.push(Marked::refused(&name.to_string_lossy(), &why)),
+            Err(why) => read.push((name.to_string_lossy().into_owned(), Err(why))),
         }
     }
+    let mut marks = Vec::new();
+    for (whence, text) in &read {
+        match text.as_deref().map(papers) {
+            Err(why) => marks.push(Marked::refused(whence, why)),
+            Ok(none) if none.is_empty() => marks.push(mark(whence, "", set.as_ref())),
+            Ok(some) => marks.extend(some.iter().map(|one| mark(whence, one, set.as_ref()))),
+        }
+    }
+    name_repeats(&mut marks);
     Ok(match form {
         Marks::Csv => csv(&marks),
         Marks::Json => json(&marks),
         Marks::Table => table(&marks),
     })
-}
-
-/// The submissions in a text: a document, or one to each line that is not empty.
-fn submissions(text: &str) -> Vec<&str> {
-    let begins = text.trim_start_matches('\u{feff}').trim_start();
-    let mut lines: Vec<&str> = text
-        .lines()
-        .filter(|line| !line.trim().is_empty())
-        .collect();
-    let packed = lines
-        .iter()
-        .filter(|line| line.contains("ackground-answer."))
-        .count();
-    // A line that a mail program broke is one submission.
-    if begins.starts_with(['{', '[']) || packed < 2 {
-        lines = vec![text];
-    }
-    lines
 }
 
 /// The exercise that an argument names: the id of a built-in one, a link, or a file.
@@ -121,6 +113,13 @@ pub(super) fn key(
             }),
         }),
     }
+}
+
+/// The answer keys to all lessons and exercises, in Markdown. Takes minutes.
+pub(super) fn keys() -> String {
+    keys::document(&ENGLISH, |exercise| {
+        exercise.key(MOST_TRIES).ok().map(|key| key.attempt)
+    })
 }
 
 fn seed(given: &OsStr) -> Result<Seed, String> {

@@ -124,6 +124,7 @@ fn result_of(command: Command, stdin: &mut dyn Read) -> Result<Told, String> {
         Command::Key { exercise, variant } => {
             return grade::key(&exercise, variant.as_deref(), stdin);
         }
+        Command::Keys => grade::keys(),
         Command::Link { experiment } => input::read(&experiment, stdin)?.to_link() + "\n",
         Command::Prove {
             experiment,

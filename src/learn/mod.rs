@@ -10,6 +10,7 @@
 //! | [`exercise`] | an experiment, what may be changed, and what is to be reached |
 //! | [`submission`] | what a student hands in: a file, or a line to paste |
 //! | [`marking`] | submissions run again and proved, and the table of marks |
+//! | [`keys`] | what is right in every lesson, and how every exercise is solved |
 //! | [`teacher`] | the teacher's guide |
 //! | [`text`] | the texts, a folder per language, and the form of their files |
 //! | [`markup`] | a few marks of Markdown as typed blocks |
@@ -18,6 +19,7 @@
 pub mod claim;
 pub mod coverage;
 pub mod exercise;
+pub mod keys;
 pub mod lesson;
 pub mod marking;
 pub mod markup;

@@ -89,9 +89,11 @@ pub(crate) fn text(rows: &[Vec<String>]) -> String {
     text
 }
 
-/// A text that a person wrote, so that no spreadsheet takes it for a formula.
+/// A text that a person wrote, so that no spreadsheet takes it for a formula: not after spaces either,
+/// and not with the wide signs that an East Asian spreadsheet reads as the plain ones.
 pub(crate) fn harmless(name: String) -> String {
-    if name.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+    const SIGNS: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+    if name.starts_with(['\t', '\r', '\n']) || name.trim_start().starts_with(SIGNS) {
         format!("'{name}")
     } else {
         name

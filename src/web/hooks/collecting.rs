@@ -12,7 +12,7 @@ use yew::prelude::*;
 use super::reading::settle;
 use crate::learn::text::ui;
 use crate::web::state::class::Pile;
-use crate::web::state::open::LONGEST_FILE;
+use crate::web::state::open::{LONGEST_FILE, text_of};
 
 /// Files with their names: what is in them, or why that is not known.
 pub type Collected = Vec<(String, Result<String, String>)>;
@@ -41,8 +41,7 @@ pub fn collect_files(files: &FileList, on_files: &Callback<Collected>) {
         }
         settle(&file.array_buffer(), move |content| {
             done(match content {
-                Ok(buffer) => String::from_utf8(Uint8Array::new(&buffer).to_vec())
-                    .map_err(|_| ui("mark.no-text")),
+                Ok(buffer) => text_of(&Uint8Array::new(&buffer).to_vec()),
                 Err(_) => Err(ui("mark.unreadable")),
             });
         });

@@ -51,7 +51,10 @@ pub const KEYS: &[(&str, &str)] = &[
     ),
     ("Ctrl Z, Ctrl Y", "Undo, redo; on a Mac with Cmd"),
     ("Alt ↑ ↓", "On an exact fault: move it"),
-    ("W, P, M, L", "Watch, Prove, Measure, Learn"),
+    (
+        "W, P, M, L, T",
+        "Watch, Prove, Measure, Learn, For teachers",
+    ),
     ("?", "This list"),
 ];
 
@@ -81,6 +84,7 @@ pub fn shortcut(view: View, key: &str, shift: bool, focus: Focus) -> Option<Shor
         "p" | "P" if free_of(&[]) => act(Action::Show(View::Prove)),
         "m" | "M" if free_of(&[]) => act(Action::Show(View::Measure)),
         "l" | "L" if free_of(&[]) => act(Action::Show(View::Learn)),
+        "t" | "T" if free_of(&[]) => act(Action::Show(View::Class)),
         digit if free_of(&[]) && digit.len() == 1 => {
             let lane: usize = digit.parse().ok()?;
             (1..=Lanes::MOST)
@@ -117,6 +121,7 @@ mod tests {
             ("P", View::Prove),
             ("m", View::Measure),
             ("l", View::Learn),
+            ("t", View::Class),
         ] {
             let show = Some(Shortcut::Act(Action::Show(view)));
             assert_eq!(shortcut(key, false, Focus::Button), show);

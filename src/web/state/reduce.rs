@@ -45,7 +45,8 @@ fn next(state: &State, action: Action) -> Option<State> {
             Views {
                 shown: View::Class,
                 class,
-                ..state.views.clone()
+                // From elsewhere as well: the sheet "Share" leads to the builder.
+                ..state.views.showing(View::Class)
             },
         ),
         Action::Class(did) => class::reduce(state, did),

@@ -2,7 +2,9 @@
 
 use yew::prelude::*;
 
+use super::answers::{ExerciseAnswer, LessonAnswers};
 use crate::experiment::value::Id;
+use crate::learn::exercise::built_in_ids;
 use crate::learn::lesson::heads;
 use crate::learn::teacher;
 use crate::learn::text::{ENGLISH, ui, ui_with};
@@ -39,8 +41,8 @@ pub fn Guide(props: &GuideProps) -> Html {
     html! {
         <section class="class-guide" aria-labelledby="class-guide-title" data-test="class-guide">
             <h2 id="class-guide-title">{ &guide.title }</h2>
-            { for guide.parts.iter().map(|part| html! {
-                <details class="class-card">
+            { for guide.parts.iter().enumerate().map(|(place, part)| html! {
+                <details class="class-card" open={place == 0}>
                     <summary><h3>{ &part.heading }</h3></summary>
                     <Prose text={part.text.clone()} {on_act} />
                 </details>
@@ -58,9 +60,13 @@ pub fn Guide(props: &GuideProps) -> Html {
                             <div><dt>{ spans(&belief.says, on_act) }</dt><dd><span class="muted">{ ui("guide.ask") }{ " " }</span>{ spans(&belief.ask, on_act) }</dd></div>
                         }) }
                     </dl>
+                    <LessonAnswers id={advice.lesson.clone()} />
                     { present(props, &advice.lesson) }
                 </details>
             }) }
+            <h2>{ ui("guide.exercises") }</h2>
+            <p class="muted">{ ui("guide.exercises-lead") }</p>
+            { for built_in_ids().map(|id| html! { <ExerciseAnswer key={id} {id} /> }) }
         </section>
     }
 }

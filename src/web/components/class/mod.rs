@@ -3,11 +3,13 @@
 //! | part | shows |
 //! |---|---|
 //! | `guide` | what to teach, how long it takes, what people tend to believe |
+//! | `answers` | what is right in a lesson, and how an exercise is solved |
 //! | `build` | an exercise made from the experiment of the page, to be given away |
 //! | `present` | a lesson or an exercise for a class: hands, then the answer |
 //! | `mark` | what was handed in, run again and proved |
 //! | `field` | what one types into |
 
+mod answers;
 mod build;
 mod field;
 mod guide;

@@ -34,6 +34,7 @@ use yew::prelude::*;
 use self::exercise::ExercisePage;
 use self::lesson::LessonPage;
 use self::list::List;
+pub use self::replay::Replay;
 use crate::learn::text::ui;
 use crate::web::components::way::Way;
 use crate::web::hooks::{focus_soon, scroll_to_top, use_progress};

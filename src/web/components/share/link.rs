@@ -3,8 +3,9 @@
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
-use crate::web::hooks::{Copied, link_to, use_clipboard};
-use crate::web::state::{Action, SharePart, Sheet};
+use crate::learn::text::ui;
+use crate::web::hooks::{Copied, focus_soon, link_to, use_clipboard};
+use crate::web::state::{Action, ClassChoices, ClassPart, SharePart, Sheet};
 use crate::web::view_model::share::{FROM_DISK, LEFT_OUT, Reach, thousands};
 
 /// What is shared.
@@ -24,6 +25,17 @@ pub fn LinkPart(props: &LinkPartProps) -> Html {
     let to_save = props
         .on_act
         .reform(|_: MouseEvent| Action::OpenSheet(Sheet::Share(SharePart::Save)));
+    let to_build = {
+        let on_act = props.on_act.clone();
+        Callback::from(move |_: MouseEvent| {
+            on_act.emit(Action::CloseSheet);
+            on_act.emit(Action::ChooseClass(ClassChoices {
+                part: ClassPart::Build,
+                of: None,
+            }));
+            focus_soon("[data-test=build-title]".to_owned());
+        })
+    };
     html! {
         <>
             <p class="share-lead">{ "The address holds all that is shown: the experiment, the view and the moment. Nothing is stored anywhere else." }</p>
@@ -34,6 +46,8 @@ pub fn LinkPart(props: &LinkPartProps) -> Html {
                 <p class="share-warning" data-test="share-refused">
                     { "What you typed and the page could not take is not in it: the last value that was allowed is." }</p>
             }
+            <p><button type="button" class="link" data-test="share-exercise" onclick={to_build}>{ ui("build.of-this") }</button>
+                { " " }<span class="muted small">{ ui("build.of-this-lead") }</span></p>
             <h3>{ "Not in the link" }</h3>
             <ul class="share-left-out">{ for LEFT_OUT.iter().map(|one| html! { <li>{ *one }</li> }) }</ul>
         </>

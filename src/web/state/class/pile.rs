@@ -5,8 +5,7 @@ use std::rc::Rc;
 
 use crate::learn::claim::Answer;
 use crate::learn::exercise::{Exercise, Guess};
-use crate::learn::marking::{Marked, Standing};
-use crate::learn::submission::LINE_FORM;
+use crate::learn::marking::{Marked, Standing, exercise_in, name_repeats, papers};
 
 /// A text that was handed in.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,6 +53,8 @@ pub struct Pile {
     pub round: u32,
     /// How many were left out because there were too many.
     pub left_out: usize,
+    /// How many texts were pasted: they have no other name.
+    pub pasted: usize,
 }
 
 /// What is done with the pile.
@@ -81,10 +82,8 @@ impl Pile {
         match act {
             PileAct::Add(given) => self.add(given),
             PileAct::Paste(text) => {
-                let from = self.papers.len();
-                let papers = pieces(&text).into_iter().enumerate();
-                let named = papers.map(|(i, text)| (format!("pasted {}", from + i + 1), Ok(text)));
-                self.add(named.collect());
+                self.pasted += 1;
+                self.add(vec![(format!("pasted {}", self.pasted), Ok(text))]);
             }
             PileAct::Found(round, place, marked) if round == self.round => {
                 if let Some(paper) = self.papers.get_mut(place) {
@@ -109,20 +108,43 @@ impl Pile {
 
     fn add(&mut self, given: Vec<(String, Result<String, String>)>) {
         for (source, text) in given {
-            let exercise = text.as_ref().ok().and_then(|text| exercise(text));
-            if exercise.is_some() {
-                self.set(exercise.map(Rc::new));
-            } else if self.papers.len() < Pile::MOST {
-                self.papers.push(Paper {
-                    source,
-                    text: text.map(Rc::from),
-                    marked: None,
-                });
-            } else {
-                self.left_out += 1;
+            match text {
+                Err(why) => self.push(source, Err(why)),
+                Ok(text) => match exercise_in(&text) {
+                    Some(exercise) => self.set(Some(Rc::new(exercise))),
+                    None => self.push_all(&source, &text),
+                },
             }
         }
         self.round += 1;
+    }
+
+    /// A file can hold the lines of a whole class; an empty one is a paper as well, which its mark says.
+    fn push_all(&mut self, source: &str, text: &str) {
+        let papers = papers(text);
+        let several = papers.len() > 1;
+        for (place, paper) in papers.iter().enumerate() {
+            let source = match several {
+                true => format!("{source}, {}", place + 1),
+                false => source.to_owned(),
+            };
+            self.push(source, Ok(Rc::from(*paper)));
+        }
+        if papers.is_empty() {
+            self.push(source.to_owned(), Ok(Rc::from("")));
+        }
+    }
+
+    fn push(&mut self, source: String, text: Result<Rc<str>, String>) {
+        if self.papers.len() < Pile::MOST {
+            self.papers.push(Paper {
+                source,
+                text,
+                marked: None,
+            });
+        } else {
+            self.left_out += 1;
+        }
     }
 
     fn set(&mut self, exercise: Option<Rc<Exercise>>) {
@@ -160,11 +182,25 @@ impl Pile {
         places
     }
 
+    /// The mark of each paper, in the order in which they came, with what is to be said of repeats; `None`
+    /// where there is none yet.
+    pub fn compared(&self) -> Vec<Option<Marked>> {
+        let marks = self.papers.iter().map(|paper| paper.marked.as_deref());
+        let there: Vec<bool> = marks.clone().map(|mark| mark.is_some()).collect();
+        let mut known: Vec<Marked> = marks.flatten().cloned().collect();
+        name_repeats(&mut known);
+        let mut known = known.into_iter();
+        let compared = there.into_iter();
+        compared
+            .map(|there| there.then(|| known.next()).flatten())
+            .collect()
+    }
+
     /// The marks that are known, in the order of the table.
     pub fn marks(&self) -> Vec<Marked> {
+        let mut compared = self.compared();
         let places = self.order().into_iter();
-        let marks = places.filter_map(|place| self.papers[place].marked.as_deref().cloned());
-        marks.collect()
+        places.filter_map(|place| compared[place].take()).collect()
     }
 }
 
@@ -217,31 +253,6 @@ const fn place(standing: Standing) -> u8 {
     }
 }
 
-/// The exercise that a text holds, if it holds one.
-fn exercise(text: &str) -> Option<Exercise> {
-    match Exercise::from_link(text) {
-        Some(read) => read.ok(),
-        None => Exercise::from_json(text).ok(),
-    }
-}
-
-/// The submissions in a pasted text: a document, or from one line's beginning to the next.
-fn pieces(text: &str) -> Vec<String> {
-    let starts: Vec<usize> = text.match_indices(LINE_FORM).map(|(at, _)| at).collect();
-    if starts.is_empty() {
-        let text = text.trim();
-        return (!text.is_empty())
-            .then(|| text.to_owned())
-            .into_iter()
-            .collect();
-    }
-    let ends = starts.iter().skip(1).copied().chain([text.len()]);
-    let pieces = starts.iter().zip(ends);
-    pieces
-        .map(|(from, to)| text[*from..to].to_owned())
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -278,8 +289,25 @@ mod tests {
         assert_eq!(who, ["Ada", "Bob"]);
         pile.act(PileAct::Paste("hello".into()));
         assert_eq!(pile.papers.len(), 3, "what is none is named as such");
-        pile.act(PileAct::Paste("  ".into()));
-        assert_eq!(pile.papers.len(), 3);
+    }
+
+    #[test]
+    fn a_file_with_the_lines_of_a_class_is_as_many_papers() {
+        let mut pile = Pile::default();
+        let text = format!("{}\n{}\n", line("Ada", 1), line(" ada", 2));
+        let given = vec![
+            ("class.txt".to_owned(), Ok(text)),
+            ("empty.json".to_owned(), Ok("\n".to_owned())),
+        ];
+        pile.act(PileAct::Add(given));
+        marked(&mut pile);
+        let marks = pile.marks();
+        let sources: Vec<&str> = marks.iter().map(|mark| mark.source.as_str()).collect();
+        assert_eq!(sources, ["class.txt, 1", "class.txt, 2", "empty.json"]);
+        assert!(marks[0].remarks[0].contains("see also class.txt, 2"));
+        assert_eq!(marks[2].standing, Standing::Refused);
+        let kept = pile.papers[0].marked.as_ref().expect("a mark");
+        assert!(kept.remarks.is_empty(), "a repeat is no part of the mark");
     }
 
     #[test]

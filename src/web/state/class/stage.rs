@@ -69,12 +69,23 @@ impl Stage {
     }
 }
 
+/// What has the focus in a presentation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum At {
+    /// Nothing that needs keys.
+    Slide,
+    /// A button or a link, which presses itself.
+    Button,
+    /// A run, which is stepped with arrows.
+    Run,
+}
+
 /// What a key asks for, on a slide with so many options among so many slides; `None` if it is not ours.
-/// `button` tells whether a button has the focus, which presses itself.
+/// `shift_code` is the option of a digit that is pressed with Shift, counted from 0.
 pub fn key(
     key: &str,
     shift_code: Option<usize>,
-    button: bool,
+    at: At,
     options: usize,
     slides: usize,
 ) -> Option<StageAct> {
@@ -82,10 +93,13 @@ pub fn key(
         return (option < options).then_some(StageAct::Down(option));
     }
     match key {
-        "ArrowRight" | "PageDown" | "n" => Some(StageAct::Next(slides)),
-        "ArrowLeft" | "PageUp" | "b" => Some(StageAct::Back),
+        // A clicker for presentations sends these two.
+        "PageDown" | "n" => Some(StageAct::Next(slides)),
+        "PageUp" | "b" => Some(StageAct::Back),
+        "ArrowRight" if at != At::Run => Some(StageAct::Next(slides)),
+        "ArrowLeft" if at != At::Run => Some(StageAct::Back),
         "r" => (options > 0).then_some(StageAct::Reveal),
-        " " | "Enter" if !button => Some(if options > 0 {
+        " " | "Enter" if at == At::Slide => Some(if options > 0 {
             StageAct::Reveal
         } else {
             StageAct::Next(slides)
@@ -130,17 +144,18 @@ mod tests {
 
     #[test]
     fn keys_do_what_they_say() {
-        assert_eq!(key("1", None, true, 2, 9), Some(StageAct::Up(0)));
-        assert_eq!(key("3", None, false, 2, 9), None, "there are two options");
-        assert_eq!(key("!", Some(0), false, 2, 9), Some(StageAct::Down(0)));
-        assert_eq!(key(" ", None, false, 2, 9), Some(StageAct::Reveal));
-        assert_eq!(key(" ", None, true, 2, 9), None, "it presses the button");
-        assert_eq!(key("Enter", None, false, 0, 9), Some(StageAct::Next(9)));
-        assert_eq!(
-            key("r", None, false, 0, 9),
-            None,
-            "there is nothing to show"
-        );
-        assert_eq!(key("Escape", None, false, 2, 9), None, "the dialog's own");
+        let next = Some(StageAct::Next(9));
+        let on = |word, at, options| key(word, None, at, options, 9);
+        assert_eq!(on("1", At::Button, 2), Some(StageAct::Up(0)));
+        assert_eq!(on("3", At::Slide, 2), None, "there are two options");
+        assert_eq!(key("!", Some(0), At::Slide, 2, 9), Some(StageAct::Down(0)));
+        assert_eq!(on(" ", At::Slide, 2), Some(StageAct::Reveal));
+        assert_eq!(on(" ", At::Button, 2), None, "it presses the button");
+        assert_eq!(on("Enter", At::Slide, 0), next);
+        assert_eq!(on("r", At::Slide, 0), None, "there is nothing to show");
+        assert_eq!(on("Escape", At::Slide, 2), None, "the dialog's own");
+        assert_eq!(on("ArrowRight", At::Button, 0), next);
+        assert_eq!(on("ArrowRight", At::Run, 0), None, "it steps the run");
+        assert_eq!(on("PageDown", At::Run, 0), next, "a clicker goes on");
     }
 }

@@ -43,7 +43,7 @@ pub(super) enum Content {
 }
 
 /// The text of a file, or what it is instead.
-pub(super) fn text_of(bytes: &[u8]) -> Result<String, &'static str> {
+pub fn text_of(bytes: &[u8]) -> Result<String, &'static str> {
     match bytes {
         [0xff, 0xfe, rest @ ..] => utf_16(rest, u16::from_le_bytes),
         [0xfe, 0xff, rest @ ..] => utf_16(rest, u16::from_be_bytes),

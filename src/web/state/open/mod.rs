@@ -8,12 +8,16 @@ mod content;
 
 use std::rc::Rc;
 
-use self::content::{Content, content_of, text_of};
+pub use self::content::text_of;
+use self::content::{Content, content_of};
 use super::address::{self, Entry};
+use super::class::{self, ClassAct, PileAct};
 use super::notice::Notice;
 use super::reduce::act;
 use super::{LearnChoices, State, View, Views, setup};
 use crate::experiment::LONGEST_DOCUMENT;
+use crate::learn::marking::exercise_in;
+use crate::learn::submission::{LINE_FORM, Submission};
 
 /// What a person gives the page to be opened.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,6 +55,14 @@ const SHOWN: usize = 60;
 /// The state after something was given to be opened.
 pub(super) fn open(state: &State, given: Given) -> Option<State> {
     match given {
+        Given::File {
+            name,
+            content: Ok(bytes),
+        } if state.views.collects() && text_of(&bytes).is_ok_and(is_paper) => {
+            let text = text_of(&bytes).map_err(str::to_owned);
+            let files = vec![(name, text)];
+            class::reduce(state, ClassAct::Pile(PileAct::Add(files)))
+        }
         Given::File { name, content } => {
             let name = format!("\u{201c}{}\u{201d}", shown(&name));
             let text = match content {
@@ -79,8 +91,18 @@ pub(super) fn open(state: &State, given: Given) -> Option<State> {
 /// The state after a text was pasted where nothing takes text. A text about something else is not
 /// remarked upon.
 pub(super) fn pasted(state: &State, text: &str) -> Option<State> {
+    if state.views.collects() {
+        // Where submissions are collected everything that is pasted is one, or is named as none.
+        let act = PileAct::Paste(text.to_owned());
+        return class::reduce(state, ClassAct::Pile(act));
+    }
     let content = content_of(text);
     (content != Content::Other).then(|| with(state, "What you pasted", text, content))
+}
+
+/// Whether a text belongs among submissions: one of them, or the exercise that was set.
+fn is_paper(text: String) -> bool {
+    text.contains(LINE_FORM) || exercise_in(&text).is_some() || Submission::read(&text).is_ok()
 }
 
 const WANTED: &str = "What can be opened is an experiment or an exercise as JSON, a link to one, or a Kafka configuration.";
@@ -230,6 +252,31 @@ mod tests {
 
     fn after(state: &State, action: Action) -> State {
         reduce(state, action).expect("the action does something")
+    }
+
+    #[test]
+    fn where_submissions_are_collected_what_is_pasted_is_one() {
+        let line = format!("{LINE_FORM}AAAA");
+        let start = State::open("view=class&part=mark");
+        let text = after(&start, Action::Paste(format!("{line} and {line}")));
+        assert_eq!(text.class.pile.papers.len(), 2);
+        assert_eq!((&text.notice, &text.experiment), (&None, &start.experiment));
+        let file = |content: String| {
+            Action::Open(Given::File {
+                name: "a.txt".to_owned(),
+                content: Ok(content.into_bytes().into()),
+            })
+        };
+        let chosen = after(&text, file(line.clone()));
+        assert_eq!(chosen.class.pile.papers.len(), 3);
+        // A file from the foot of the page may be an experiment, here as everywhere.
+        let other = after(&chosen, file(other().to_json_compact()));
+        assert_eq!(*other.experiment, super::tests::other());
+        assert_eq!(other.class.pile.papers.len(), 3);
+        let guide = State::open("view=class");
+        let elsewhere = reduce(&guide, Action::Paste(line));
+        let untouched = |state: State| state.class.pile.papers.is_empty();
+        assert!(elsewhere.is_none_or(untouched), "only there");
     }
 
     fn file(name: &str, content: &str) -> Action {

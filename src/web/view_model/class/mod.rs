@@ -3,11 +3,13 @@
 //! | file | owns |
 //! |---|---|
 //! | [`desk`] | a pile of submissions, and what marking it takes |
+//! | [`roll`] | who gets which variant |
 //! | [`slides`] | a lesson or an exercise as slides for a class |
 //! | [`settings`] | what of an experiment can be freed, and how it stands |
 //!
 //! All of it is pure; who does the work is not known here.
 
 pub mod desk;
+pub mod roll;
 pub mod settings;
 pub mod slides;

@@ -3,6 +3,8 @@
 use crate::experiment::json::Json;
 use crate::experiment::part::Part;
 use crate::experiment::{Experiment, change};
+use crate::learn::exercise::Exercise;
+use crate::learn::text::{ui, ui_with};
 use crate::story::{self, Sentence};
 
 /// Something that can be freed.
@@ -74,6 +76,41 @@ pub fn groups(experiment: &Experiment) -> Vec<Group> {
     groups
 }
 
+/// What may be changed, in words: one entry for each lane and for each setting that all lanes share.
+pub fn changeable(exercise: &Exercise) -> Vec<String> {
+    let experiment = &exercise.experiment;
+    let named = |path: &str| match PARTS.iter().find(|(part, _)| *part == path) {
+        Some((_, name)) => *name,
+        None => story::setting(path).map_or("", |words| words.name),
+    };
+    let mut told = Vec::<(Option<usize>, String)>::new();
+    for free in &exercise.free {
+        let path = free.as_str();
+        let whole = path
+            .strip_prefix("lanes[")
+            .and_then(|path| path.strip_suffix(']'));
+        let (lane, name) = match (change::in_lane(path), whole) {
+            _ if path == "*" => (None, ui("build.free-all")),
+            (Some((lane, within)), _) => (Some(lane), named(within)),
+            (None, Some(lane)) => (lane.parse().ok(), ui("build.whole")),
+            (None, None) => (None, named(path)),
+        };
+        match told
+            .iter_mut()
+            .find(|(of, _)| lane.is_some() && *of == lane)
+        {
+            Some((_, names)) => *names = format!("{names}, {name}"),
+            None => told.push((lane, name.to_owned())),
+        }
+    }
+    let lanes = experiment.lanes.len();
+    let told = told.into_iter().map(|(lane, names)| match lane {
+        Some(lane) if lanes > 1 => format!("{}: {names}", experiment.lane_name(lane)),
+        _ => names,
+    });
+    told.collect()
+}
+
 /// A row of the table of settings on a handout: what it is called, and how it stands in each lane.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
@@ -92,7 +129,10 @@ pub fn rows(experiment: &Experiment) -> Vec<Row> {
         path.split('.')
             .try_fold(lane.clone(), |json, name| json.get(name).cloned())
     };
-    let rows = story::settings().filter_map(|words| {
+    // The name stands above, and a setup is told by its settings: its own name may say what is asked for.
+    let named = |path: &str| ["name", "preset"].contains(&path);
+    let settings = story::settings().filter(|words| !named(words.path));
+    let rows = settings.filter_map(|words| {
         let usual = at(&plain, words.path)?;
         let values: Vec<Json> = lanes
             .iter()
@@ -117,6 +157,44 @@ fn shown(path: &str, value: &Json) -> String {
         other => other.show(),
     };
     story::value_words(path, &text)
+}
+
+/// Where in an exercise something is wrong, in the words of the builder; the path itself where it has none.
+pub fn place(path: &str) -> String {
+    let number = |list: &str| -> Option<(usize, &str)> {
+        let (number, rest) = path
+            .strip_prefix(list)?
+            .strip_prefix('[')?
+            .split_once(']')?;
+        Some((number.parse::<usize>().ok()? + 1, rest))
+    };
+    let numbered = |id: &'static str, n: usize| ui_with(id, &[("n", &n.to_string())]);
+    if let Some((goal, _)) = number("goals") {
+        return numbered("build.goal", goal);
+    }
+    if let Some((question, rest)) = number("predictions") {
+        let option = rest
+            .strip_prefix(".options[")
+            .and_then(|rest| rest.split_once(']'));
+        let option = option.and_then(|(number, _)| number.parse::<usize>().ok());
+        let question = numbered("build.question", question);
+        return match option {
+            Some(option) => format!("{question}, {}", numbered("build.option", option + 1)),
+            None => question,
+        };
+    }
+    let named = match path.split(['[', '.']).next().unwrap_or_default() {
+        "title" => ui("build.name"),
+        "id" => ui("build.id"),
+        "text" => ui("build.text"),
+        "goals" => ui("build.goals"),
+        "free" => ui("build.free"),
+        "changes" => ui("build.changes"),
+        "hidden" => ui("build.hidden"),
+        "predictions" => ui("build.questions"),
+        _ => path,
+    };
+    named.to_owned()
 }
 
 /// What is told of a cause, as one text.
@@ -149,10 +227,43 @@ mod tests {
     }
 
     #[test]
+    fn a_mistake_is_placed_in_the_words_of_the_builder() {
+        assert_eq!(place("goals[1]"), "Goal 2");
+        assert_eq!(
+            place("predictions[0].options[2].claim"),
+            "Question 1, Option 3"
+        );
+        assert_eq!(place("predictions[0].question"), "Question 1");
+        assert_eq!(place("title"), ui("build.name"));
+        assert_eq!(place("experiment.lanes"), "experiment.lanes");
+    }
+
+    #[test]
+    fn what_may_be_changed_has_words_in_every_exercise() {
+        use crate::learn::exercise::{built_in, built_in_ids};
+        for id in built_in_ids() {
+            let exercise = built_in(id, &crate::learn::text::ENGLISH).expect(id);
+            let told = changeable(&exercise);
+            assert_eq!(told.is_empty(), exercise.free.is_empty(), "{id}");
+            for entry in told {
+                assert!(
+                    !entry.ends_with([' ', ',']) && !entry.contains(", ,"),
+                    "{id}: {entry}"
+                );
+            }
+        }
+    }
+
+    #[test]
     fn a_handout_says_what_differs_and_nothing_else() {
         let rows = rows(&Experiment::default());
         assert!(rows.iter().all(|row| row.values.len() == 3));
         assert!((3..30).contains(&rows.len()), "{rows:#?}");
+        let told = rows.iter().flat_map(|row| &row.values);
+        assert!(
+            !told.clone().any(|value| value == "at-most-once"),
+            "the setup's name"
+        );
         let bare = Experiment::from_json(r#"{"version": 1, "lanes": [{}]}"#).expect("plain");
         assert_eq!(super::rows(&bare), []);
     }

@@ -6,7 +6,7 @@ use super::settings::told;
 use crate::experiment::Experiment;
 use crate::learn::claim::{Answer, Known, Need};
 use crate::learn::exercise::{Exercise, built_in};
-use crate::learn::lesson::{self, Choice, Explanation, Lesson, Prediction, Step};
+use crate::learn::lesson::{self, Choice, Explanation, Lesson, Moment, Prediction, Step};
 use crate::learn::markup::{Line, Markup, spans};
 use crate::learn::text::ENGLISH;
 use crate::web::state::{View, Views, address};
@@ -38,8 +38,8 @@ pub enum Kind {
     Tell(Markup),
     /// It asks, and hands go up.
     Ask(Prediction),
-    /// It points to the run, which is opened beside it.
-    Watch,
+    /// It shows the run, from this moment on.
+    Watch(Moment),
     /// It explains the run.
     Explain(Explanation),
     /// It says what is to be reached, a sentence each.
@@ -76,7 +76,7 @@ impl Deck {
             Step::Predict(asked) => {
                 Slide::new(round(asked.round), asked.needs(), Kind::Ask(asked.clone()))
             }
-            Step::Run { round: at, .. } => Slide::new(round(*at), Vec::new(), Kind::Watch),
+            Step::Run { round: of, at } => Slide::new(round(*of), Vec::new(), Kind::Watch(*at)),
             Step::Explain(why) => {
                 Slide::new(round(why.round), why.needs(), Kind::Explain(why.clone()))
             }
@@ -171,7 +171,7 @@ impl Slide {
             }
             Kind::Ask(asked) => lesson::filled(&asked.asks, &self.experiment, known),
             Kind::Explain(why) => why.told(&self.experiment, known),
-            Kind::Watch => Markup::default(),
+            Kind::Watch(_) => Markup::default(),
         }
     }
 
@@ -211,7 +211,7 @@ mod tests {
             for slide in &deck.slides {
                 let blank = slide.text(&Known::default()).blocks.is_empty();
                 assert!(
-                    !blank || slide.kind == Kind::Watch || !slide.causes().is_empty(),
+                    !blank || matches!(slide.kind, Kind::Watch(_)) || !slide.causes().is_empty(),
                     "{id}"
                 );
                 assert!(

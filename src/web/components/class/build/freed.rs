@@ -51,6 +51,7 @@ pub fn Freed(props: &FreedProps) -> Html {
         <>
             <fieldset class="class-card">
                 <legend>{ ui("build.free") }</legend>
+                <p class="muted small">{ ui("build.free-lead") }</p>
                 { tick(props, "*", ui("build.free-all"), false) }
                 { for groups.iter().map(|group| fold(props, group)) }
                 <Field label={ui("build.changes")} value={draft.changes.clone()} hint={ui("build.changes-hint")} wrong={wrong.clone()}
@@ -68,7 +69,8 @@ pub fn Freed(props: &FreedProps) -> Html {
 /// A group: all of it, or what is in it.
 fn fold(props: &FreedProps, group: &Group) -> Html {
     let free = &props.draft.free;
-    let whole = group.whole.as_ref().is_some_and(|path| free.contains(path));
+    let everything = group.lane.is_some() && free.contains("*");
+    let whole = everything || group.whole.as_ref().is_some_and(|path| free.contains(path));
     let some = group.items.iter().filter(|item| free.contains(&item.path));
     let number = match (whole, some.count()) {
         (true, _) => ui("build.all").to_owned(),

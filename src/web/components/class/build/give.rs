@@ -6,17 +6,14 @@ use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
 use super::key::Key;
-use crate::experiment::value::Bounded;
+use super::variants::Variants;
 use crate::experiment::{Mistakes, Seed};
 use crate::learn::exercise::Exercise;
 use crate::learn::text::{ui, ui_with};
-use crate::web::components::class::field::Field;
 use crate::web::components::save::Save;
 use crate::web::hooks::{Copied, page_link, use_clipboard};
 use crate::web::state::{Action, ClassAct, ClassChoices, ClassPart};
-
-/// The most links to variants at once.
-const MOST_VARIANTS: u64 = 200;
+use crate::web::view_model::class::settings::place;
 
 /// What is given away.
 #[derive(Properties, PartialEq)]
@@ -33,26 +30,19 @@ pub struct GiveProps {
 #[component]
 pub fn Give(props: &GiveProps) -> Html {
     let (copied, copy) = use_clipboard();
-    let number = use_state_eq(|| "30".to_owned());
     let exercise = match &props.made {
         Ok(exercise) => exercise,
         Err(mistakes) => {
             return html! {
                 <aside class="class-card class-give" aria-labelledby="class-give-title" data-test="class-wrong">
                     <h2 id="class-give-title">{ ui("give.not-yet") }</h2>
-                    <ul>{ for mistakes.iter().map(|it| html! { <li><code>{ &it.path }</code>{ " " }{ &it.message }</li> }) }</ul>
+                    <ul>{ for mistakes.iter().map(|it| html! { <li><strong>{ place(&it.path) }</strong>{ ": " }{ &it.message }</li> }) }</ul>
                 </aside>
             };
         }
     };
     let link = page_link(&fragment(exercise, None));
-    let variants = exercise.variants.then(|| links(exercise, &number));
     let copying = |text: String| copy.reform(move |_: MouseEvent| text.clone());
-    let select = Callback::from(|event: FocusEvent| {
-        if let Some(field) = event.target_dyn_into::<HtmlTextAreaElement>() {
-            field.select();
-        }
-    });
     let file = {
         let exercise = exercise.clone();
         Callback::from(move |()| exercise.to_json())
@@ -83,7 +73,7 @@ pub fn Give(props: &GiveProps) -> Html {
             <h2 id="class-give-title">{ ui("give.title") }</h2>
             <p><a href={format!("#{}", fragment(exercise, None))} data-test="give-try">{ ui("give.try") }</a></p>
             <label class="class-field"><span>{ ui("give.link") }</span>
-                <textarea readonly=true rows="3" spellcheck="false" value={link.clone()} onfocus={select.clone()} data-test="give-link" /></label>
+                <textarea readonly=true rows="3" spellcheck="false" value={link.clone()} onfocus={select_all} data-test="give-link" /></label>
             <div class="class-tools">
                 <button type="button" class="button solid" data-test="give-copy" onclick={copying(link)}>{ ui("give.copy") }</button>
                 <Save label={ui("give.save")} name={format!("{}.json", exercise.id)} kind="application/json" text={file} test="give-save" />
@@ -91,40 +81,25 @@ pub fn Give(props: &GiveProps) -> Html {
                 <button type="button" class="button" data-test="give-present" onclick={present}>{ ui("give.present") }</button>
             </div>
             <p class={if copied == Copied::Refused { "reason" } else { "muted small" }} role="status">{ told }</p>
-            if let Some(links) = variants {
-                <h3>{ ui("give.variants") }</h3>
-                <p class="muted small">{ ui("give.variants-lead") }</p>
-                <Field label={ui("give.number")} value={(*number).clone()} on_type={{ let number = number.clone(); Callback::from(move |text| number.set(text)) }} test="give-number" />
-                <label class="class-field"><span>{ ui("give.links") }</span>
-                    <textarea readonly=true rows="5" spellcheck="false" wrap="off" value={links.clone()} onfocus={select} data-test="give-links" /></label>
-                <div class="class-tools">
-                    <button type="button" class="button" onclick={copying(links)}>{ ui("give.copy-links") }</button>
-                </div>
-            }
+            if exercise.variants { <Variants exercise={exercise.clone()} /> }
             <Key exercise={exercise.clone()} />
             <p class="muted small">{ ui_with("give.mark", &[("id", &exercise.id)]) }</p>
         </aside>
     }
 }
 
+/// Selects all that is in a field: to be copied by hand.
+pub(super) fn select_all(event: FocusEvent) {
+    if let Some(field) = event.target_dyn_into::<HtmlTextAreaElement>() {
+        field.select();
+    }
+}
+
 /// The fragment with which a student opens it, or the variant with this seed.
-fn fragment(exercise: &Exercise, variant: Option<Seed>) -> String {
+pub(super) fn fragment(exercise: &Exercise, variant: Option<Seed>) -> String {
     let mut fragment = format!("view=learn&{}", exercise.to_link());
     if let Some(seed) = variant {
         fragment.push_str(&format!("&variant={seed}"));
     }
     fragment
-}
-
-/// A link a line, with its number.
-fn links(exercise: &Exercise, number: &str) -> String {
-    let number: u64 = number.trim().parse().unwrap_or(0);
-    let mut lines = String::new();
-    for seed in 1..=number.min(MOST_VARIANTS) {
-        lines.push_str(&seed.to_string());
-        lines.push('\t');
-        lines.push_str(&page_link(&fragment(exercise, Some(Bounded::clamp(seed)))));
-        lines.push('\n');
-    }
-    lines
 }

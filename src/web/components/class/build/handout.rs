@@ -4,12 +4,12 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::learn::exercise::Exercise;
+use crate::learn::exercise::{Exercise, Hidden};
 use crate::learn::markup::Markup;
 use crate::learn::text::{ui, ui_with};
 use crate::story;
 use crate::web::components::prose::Prose;
-use crate::web::view_model::class::settings::rows;
+use crate::web::view_model::class::settings::{changeable, rows};
 
 /// Which one.
 #[derive(Properties, PartialEq)]
@@ -18,6 +18,9 @@ pub struct HandoutProps {
     pub exercise: Rc<Exercise>,
 }
 
+/// Lines to write on.
+const LINES: usize = 6;
+
 /// A page that is seen in print alone: nothing is followed from it.
 #[component]
 pub fn Handout(props: &HandoutProps) -> Html {
@@ -25,6 +28,7 @@ pub fn Handout(props: &HandoutProps) -> Html {
     let experiment = &exercise.experiment;
     let lines = experiment.faults.script.lines();
     let lanes = 0..experiment.lanes.len();
+    let changeable = changeable(exercise);
     html! {
         <div class="handout" data-test="handout">
             <p class="handout-name">{ ui("handout.name") }<span></span>{ ui("handout.date") }<span></span></p>
@@ -35,15 +39,21 @@ pub fn Handout(props: &HandoutProps) -> Html {
             if let Some(most) = exercise.changes {
                 <p>{ ui_with("handout.changes", &[("n", &most.to_string())]) }</p>
             }
-            <h2>{ ui("handout.settings") }</h2>
-            <table>
-                <thead><tr><td></td>{ for lanes.map(|lane| html! { <th scope="col">{ experiment.lane_name(lane) }</th> }) }</tr></thead>
-                <tbody>
-                    { for rows(experiment).into_iter().map(|row| html! {
-                        <tr><th scope="row">{ row.name }</th>{ for row.values.into_iter().map(|value| html! { <td>{ value }</td> }) }</tr>
-                    }) }
-                </tbody>
-            </table>
+            if !changeable.is_empty() {
+                <h2>{ ui("handout.free") }</h2>
+                <ul>{ for changeable.iter().map(|free| html! { <li>{ free }</li> }) }</ul>
+            }
+            if !exercise.hidden.contains(&Hidden::Settings) {
+                <h2>{ ui("handout.settings") }</h2>
+                <table>
+                    <thead><tr><td></td>{ for lanes.map(|lane| html! { <th scope="col">{ experiment.lane_name(lane) }</th> }) }</tr></thead>
+                    <tbody>
+                        { for rows(experiment).into_iter().map(|row| html! {
+                            <tr><th scope="row">{ row.name }</th>{ for row.values.into_iter().map(|value| html! { <td>{ value }</td> }) }</tr>
+                        }) }
+                    </tbody>
+                </table>
+            }
             if !lines.is_empty() {
                 <h2>{ ui("handout.faults") }</h2>
                 <ul>{ for lines.iter().map(|line| html! { <li>{ story::capital(&story::mishap(experiment, line)) }</li> }) }</ul>
@@ -54,8 +64,11 @@ pub fn Handout(props: &HandoutProps) -> Html {
                     <ul>{ for asked.options.iter().map(|option| html! { <li>{ &*option.text }</li> }) }</ul>
                 </div>
             }) }
-            <h2>{ ui("handout.answer") }</h2>
-            <p class="handout-lines"></p>
+            <div class="handout-answer">
+                <h2>{ ui("handout.answer") }</h2>
+                { for (0..LINES).map(|_| html! { <p class="handout-lines"></p> }) }
+            </div>
+            <p class="handout-end">{ ui_with("handout.end", &[("id", &exercise.id)]) }</p>
         </div>
     }
 }

@@ -4,12 +4,12 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::learn::exercise::{Exercise, Goal};
+use crate::learn::exercise::Exercise;
+use crate::learn::keys;
 use crate::learn::submission::Submission;
 use crate::learn::text::{ui, ui_with};
-use crate::story;
 use crate::web::components::save::Save;
-use crate::web::hooks::use_series;
+use crate::web::hooks::{Crew, use_series};
 use crate::worker::job::{FindKey, FoundKey};
 use crate::worker::series::End;
 use crate::worker::{Answer, Ask, Job, Priority};
@@ -39,6 +39,7 @@ pub fn Key(props: &KeyProps) -> Html {
         .filter(|_| wanted.as_ref() == Some(exercise));
     let tasks = use_series::<Job>(asked.clone(), Priority::Foreground);
     let series = &tasks.series;
+    let crew = use_context::<Crew<Job>>();
     let search = {
         let exercise = exercise.clone();
         Callback::from(move |_: MouseEvent| wanted.set(Some(exercise.clone())))
@@ -58,10 +59,13 @@ pub fn Key(props: &KeyProps) -> Html {
                     <button type="button" class="button" onclick={tasks.on_again.reform(|_: MouseEvent| ())}>{ ui("key.find") }</button>
                 },
                 (_, None) => html! {
+                    <>
+                    if crew.as_ref().is_some_and(Crew::is_here) { <p class="muted small">{ ui("key.here") }</p> }
                     <p class="class-tools">
                         <progress max="100" value={((series.share() * 100.0).floor()).to_string()} aria-label={ui("key.finding")} />
                         <button type="button" class="button" data-test="key-stop" onclick={tasks.on_stop.reform(|_: MouseEvent| ())}>{ ui("key.stop") }</button>
                     </p>
+                    </>
                 },
             } }
             <span class="quiet" role="status">{ if found.is_some() { ui("key.done") } else { "" } }</span>
@@ -80,31 +84,10 @@ fn told(exercise: &Exercise, found: &FoundKey) -> Html {
         };
         return html! { <p class="reason" data-test="key-none">{ said }</p> };
     };
-    let attempt = &submission.attempt;
-    let mut lines: Vec<String> = exercise
-        .differences(&attempt.experiment)
-        .iter()
-        .filter(|change| change.path != "faults.script")
-        .map(|change| change.sentence())
-        .collect();
-    if attempt.experiment.faults.script != exercise.experiment.faults.script {
-        let script = attempt.experiment.faults.script.lines();
-        lines.extend(script.iter().map(ToString::to_string));
-    }
-    for (place, goal) in exercise.goals.iter().enumerate() {
-        if let (Goal::Name { lane, .. }, Some(answer)) = (goal, attempt.answer(place)) {
-            let name = exercise.experiment.lane_name(*lane);
-            lines.push(format!("{name}: {}.", story::guarantee(answer)));
-        }
-    }
-    let chosen = exercise.predictions.iter().zip(&attempt.predictions);
-    lines.extend(chosen.filter_map(|(asked, chosen)| {
-        let option = asked.options.get((*chosen)?)?;
-        Some(format!("{} {}", &*asked.question, &*option.text))
-    }));
+    let lines = keys::solution(exercise, &submission.attempt);
     html! {
         <>
-            <ul data-test="key-found">{ for lines.into_iter().map(|line| html! { <li>{ line }</li> }) }</ul>
+            <ul data-test="key-found">{ for lines.into_iter().map(|line| html! { <li>{ line.replace('`', "") }</li> }) }</ul>
             <p class="muted small">{ ui_with("key.tried", &[("n", &tried)]) }</p>
             <Save label={ui("key.save")} name={format!("{}-key.json", exercise.id)} kind="application/json" text={Callback::from(move |()| text.clone())} test="key-save" />
         </>

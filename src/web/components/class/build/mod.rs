@@ -6,6 +6,7 @@
 //! | `goals` | what is to be reached |
 //! | `questions` | what is asked before |
 //! | `give` | what is wrong with it; links, variants, file, handout |
+//! | `variants` | who gets which variant, and the links |
 //! | `key` | an answer, found by trying |
 //! | `handout` | the exercise on paper |
 
@@ -15,6 +16,7 @@ mod goals;
 mod handout;
 mod key;
 mod questions;
+mod variants;
 
 use std::rc::Rc;
 
@@ -33,6 +35,7 @@ use freed::Freed;
 use give::Give;
 use goals::Goals;
 use handout::Handout;
+pub use key::Key;
 use questions::Questions;
 
 /// What it is made from.

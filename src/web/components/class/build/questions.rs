@@ -8,6 +8,24 @@ use crate::web::components::class::field::Field;
 use crate::web::state::class::DraftAct;
 use crate::web::state::class::draft::Question;
 
+/// A claim of every kind, each with what it means.
+fn claims() -> [(&'static str, &'static str); 6] {
+    [
+        ("lane 1: message 2 ends lost", ui("claim.ends")),
+        ("lane 1: message 2 is sent 2 times", ui("claim.sent")),
+        ("lane 1: ledger is short", ui("claim.ledger")),
+        (
+            "lane 1: no_duplicates breaks within 1 fault, 2 messages",
+            ui("claim.breaks"),
+        ),
+        (
+            "lane 1: guarantee is at-least-once within 2 faults, 2 messages",
+            ui("claim.guarantee"),
+        ),
+        ("lane 1: sends_per_message at most 1.5", ui("claim.figure")),
+    ]
+}
+
 /// Which questions.
 #[derive(Properties, PartialEq)]
 pub struct QuestionsProps {
@@ -30,6 +48,7 @@ pub fn Questions(props: &QuestionsProps) -> Html {
     html! {
         <fieldset class="class-card">
             <legend>{ ui("build.questions") }</legend>
+            <p class="muted small">{ ui("build.questions-lead") }</p>
             { for questions.iter().enumerate().map(|(place, asked)| question(props, place, asked)) }
             <button type="button" class="button" data-test="add-question" disabled={questions.len() >= Exercise::MOST_PREDICTIONS}
                 onclick={on_draft.reform(|_: MouseEvent| DraftAct::AddQuestion)}>{ ui("build.add-question") }</button>
@@ -66,6 +85,10 @@ fn question(props: &QuestionsProps, place: usize, asked: &Question) -> Html {
             <Field label={ui_with("build.question", &[("n", &number)])} value={asked.asks.clone()} {wrong}
                 on_type={on_draft.reform(move |text| DraftAct::Asks(place, text))} test={format!("question-{number}")} />
             { for asked.options.iter().enumerate().map(option) }
+            <details class="class-claims">
+                <summary>{ ui("build.claims") }</summary>
+                <dl>{ for claims().map(|(claim, means)| html! { <><dt><code>{ claim }</code></dt><dd>{ means }</dd></> }) }</dl>
+            </details>
             <p class="class-tools">
                 <button type="button" class="button" disabled={asked.options.len() >= Prediction::MOST_OPTIONS}
                     onclick={on_draft.reform(move |_: MouseEvent| DraftAct::AddOption(place))}>{ ui("build.add-option") }</button>
@@ -73,5 +96,18 @@ fn question(props: &QuestionsProps, place: usize, asked: &Question) -> Html {
                     onclick={on_draft.reform(move |_: MouseEvent| DraftAct::RemoveQuestion(place))}>{ ui("build.remove") }</button>
             </p>
         </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::claims;
+    use crate::learn::claim::Claim;
+
+    #[test]
+    fn every_claim_that_is_shown_is_one() {
+        for (claim, _) in claims() {
+            assert!(claim.parse::<Claim>().is_ok(), "{claim}");
+        }
     }
 }

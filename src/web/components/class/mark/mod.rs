@@ -11,6 +11,7 @@ use crate::web::components::save::Save;
 use crate::web::hooks::{collect_files, use_collecting, use_marking};
 use crate::web::state::ClassAct;
 use crate::web::state::class::{Pile, PileAct};
+use crate::web::state::open::LONGEST_FILE;
 use crate::worker::series::End;
 use table::Marks;
 
@@ -59,12 +60,14 @@ pub fn Mark(props: &MarkProps) -> Html {
     let gaps = [("done", done_text.as_str()), ("all", all_text.as_str())];
     let text = {
         let pile = pile.clone();
-        Callback::from(move |()| csv(&pile.marks()))
+        // Spreadsheets take a file without this mark for one in the letters of their own country.
+        Callback::from(move |()| format!("\u{feff}{}", csv(&pile.marks())))
     };
     html! {
         <section class="class-mark" aria-labelledby="class-mark-title" data-test="class-marking">
             <h2 id="class-mark-title">{ ui("mark.title") }</h2>
             <p class="muted">{ ui("mark.lead") }</p>
+            <p class="muted small">{ ui_with("mark.bounds", &[("most", &Pile::MOST.to_string()), ("kb", &(LONGEST_FILE / 1024).to_string())]) }</p>
             <div class={classes!("class-card", "mark-in", over.then_some("over"))}>
                 <label class="open-file button solid">{ ui("mark.choose") }
                     <input type="file" multiple=true accept=".json,.txt,application/json,text/plain" data-test="mark-files" {onchange} />

@@ -21,6 +21,7 @@ pub struct MarksProps {
 #[component]
 pub fn Marks(props: &MarksProps) -> Html {
     let pile = &props.pile;
+    let compared = pile.compared();
     html! {
         <div class="marks-box" tabindex="0" role="region" aria-label={ui("mark.table")}>
             <table class="marks" data-test="marks">
@@ -29,7 +30,7 @@ pub fn Marks(props: &MarksProps) -> Html {
                     <th scope="col">{ ui("mark.remarks") }</th>
                 </tr></thead>
                 <tbody>
-                    { for pile.order().into_iter().map(|place| row(place, &pile.papers[place])) }
+                    { for pile.order().into_iter().map(|place| row(place, &pile.papers[place], compared[place].as_ref())) }
                 </tbody>
             </table>
         </div>
@@ -65,8 +66,8 @@ fn head(props: &MarksProps, column: Column, label: &'static str) -> Html {
     }
 }
 
-fn row(place: usize, paper: &Paper) -> Html {
-    let Some(marked) = paper.marked.as_deref() else {
+fn row(place: usize, paper: &Paper, marked: Option<&Marked>) -> Html {
+    let Some(marked) = marked else {
         return html! {
             <tr key={place} class="open"><td colspan="6">{ ui("mark.open") }</td><td>{ &paper.source }</td><td></td></tr>
         };

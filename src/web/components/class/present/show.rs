@@ -3,14 +3,15 @@
 
 use std::rc::Rc;
 
-use web_sys::{HtmlButtonElement, HtmlDialogElement};
+use web_sys::{Element, HtmlDialogElement};
 use yew::prelude::*;
 
 use crate::learn::claim::{Answer, Known};
 use crate::learn::text::{ui, ui_with};
+use crate::web::components::learn::Replay;
 use crate::web::components::prose::{Prose, spans};
-use crate::web::hooks::{closing, open_dialog, page_link, use_series};
-use crate::web::state::class::stage::key;
+use crate::web::hooks::{closing, focus_if_nowhere, open_dialog, page_link, use_fit, use_series};
+use crate::web::state::class::stage::{At, key};
 use crate::web::state::class::{Stage, StageAct};
 use crate::web::state::{Action, ClassAct};
 use crate::web::view_model::batch::Batch;
@@ -51,6 +52,10 @@ pub fn Show(props: &ShowProps) -> Html {
             }
         }
     });
+    // What had the focus may have gone with its slide, and then no key would be heard.
+    use_effect_with((stage.at, stage.is_revealed()), |_| {
+        focus_if_nowhere("[data-test=slide]".to_owned());
+    });
     let on_stage = use_callback(on_class.clone(), |act: StageAct, on_class| {
         on_class.emit(ClassAct::Stage(act))
     });
@@ -66,12 +71,12 @@ pub fn Show(props: &ShowProps) -> Html {
             if event.ctrl_key() || event.meta_key() || event.alt_key() {
                 return;
             }
-            let button = event.target_dyn_into::<HtmlButtonElement>().is_some();
+            let at = at_of(&event);
             let digit = event.code();
             let digit = digit.strip_prefix("Digit").filter(|_| event.shift_key());
             let shifted = digit.and_then(|digit| digit.parse::<usize>().ok());
             let shifted = shifted.and_then(|digit| digit.checked_sub(1));
-            if let Some(act) = key(&event.key(), shifted, button, options, slides) {
+            if let Some(act) = key(&event.key(), shifted, at, options, slides) {
                 event.prevent_default();
                 on_stage.emit(act);
             }
@@ -89,7 +94,7 @@ pub fn Show(props: &ShowProps) -> Html {
         ],
     );
     html! {
-        <dialog class="show" ref={dialog.clone()} aria-labelledby="show-title" data-test="show" {onkeydown} {onclose}>
+        <dialog class="show" tabindex="-1" ref={dialog.clone()} aria-labelledby="show-title" data-test="show" {onkeydown} {onclose}>
             <header>
                 <h2 id="show-title" tabindex="-1" autofocus=true>{ &deck.title }</h2>
                 <span class="muted" data-test="show-at">{ at }</span>
@@ -102,6 +107,21 @@ pub fn Show(props: &ShowProps) -> Html {
                 <button type="button" class="button solid" disabled={stage.at + 1 >= slides} data-test="show-next" onclick={on_stage.reform(move |_: MouseEvent| StageAct::Next(slides))}>{ ui("show.next") }</button>
             </footer>
         </dialog>
+    }
+}
+
+/// What has the focus when a key is pressed.
+fn at_of(event: &KeyboardEvent) -> At {
+    let Some(target) = event.target_dyn_into::<Element>() else {
+        return At::Slide;
+    };
+    let within = |css| matches!(target.closest(css), Ok(Some(_)));
+    if within("[data-test=replay]") {
+        At::Run
+    } else if within("button, a") {
+        At::Button
+    } else {
+        At::Slide
     }
 }
 
@@ -131,16 +151,22 @@ fn Shown(props: &ShownProps) -> Html {
     } else {
         Known::default()
     };
+    let node = use_node_ref();
+    use_fit(&node, (slide.clone(), props.stage.is_revealed(), there));
+    let class = classes!(
+        "slide",
+        matches!(slide.kind, Kind::Watch(_)).then_some("wide")
+    );
     html! {
-        <div class="slide" tabindex="0" data-test="slide">
+        <div {class} tabindex="0" ref={node} data-test="slide">
             <Prose text={slide.text(&known)} {on_act} />
             { match &slide.kind {
                 Kind::Tell(_) => html! {},
                 Kind::Ask(_) => options(props, &known, there),
-                Kind::Watch => html! {
+                Kind::Watch(at) => html! {
                     <>
-                        <p>{ ui("show.watch") }</p>
-                        <p><a class="button solid" href={page_link(&slide.fragment())} target="_blank" rel="noopener" data-test="show-watch">{ ui("show.open") }</a></p>
+                        <Replay experiment={slide.experiment.clone()} at={*at} />
+                        <p class="small"><a href={page_link(&slide.fragment())} target="_blank" rel="noopener" data-test="show-watch">{ ui("show.open") }</a></p>
                     </>
                 },
                 Kind::Explain(_) => html! { { for slide.causes().into_iter().map(|(who, causes)| html! {
@@ -195,7 +221,7 @@ fn options(props: &ShownProps, known: &Known, there: bool) -> Html {
     html! {
         <>
             <ol class="show-options">{ for slide.options().into_iter().enumerate().map(option) }</ol>
-            <p role="status" data-test="show-status">
+            <p role="status" class="show-status" data-test="show-status">
                 { match (revealed, there) {
                     (false, _) => "",
                     (true, false) => ui("show.finding"),

@@ -3,13 +3,24 @@
 //! A marker knows an exercise, or all that are built in. What it is given can be anything: a file that is
 //! no submission, one that was cut or changed, one about another exercise, one that changed what was
 //! locked. Each is named as such, and none of them costs more than the exercise itself does.
+//!
+//! | file | owns |
+//! |---|---|
+//! | this one | a submission, and what it comes to |
+//! | `heap` | many of them: told apart in a text, and held against one another |
+//! | `csv` | marks as a file for spreadsheets |
+
+mod csv;
+mod heap;
+
+pub use csv::csv;
+pub use heap::{exercise_in, name_repeats, papers};
 
 use super::claim::{Answer, Known, Need};
 use super::exercise::{Attempt, Exercise, Guess, built_in};
 use super::submission::{Digest, Submission, Unread};
 use super::text::ENGLISH;
 use crate::experiment::{Experiment, Seed};
-use crate::measure::csv::{harmless, text};
 
 /// What came of a submission.
 #[derive(Clone, Debug, PartialEq)]
@@ -312,68 +323,6 @@ fn about(
     }
     let remark = "Marked by the exercise that it brings along: its goals are only as good as who wrote them.";
     Ok((own.clone(), Some(remark.to_owned())))
-}
-
-/// The marks as a file for spreadsheets: a row for each submission. What comes from a submission cannot
-/// become a formula there.
-pub fn csv(marks: &[Marked]) -> String {
-    let most = marks
-        .iter()
-        .map(|marked| marked.goals.len())
-        .max()
-        .unwrap_or(0);
-    let mut head: Vec<String> = [
-        "file", "who", "exercise", "variant", "result", "met", "goals",
-    ]
-    .map(str::to_owned)
-    .to_vec();
-    head.extend((1..=most).map(|goal| format!("goal {goal}")));
-    let tail = [
-        "changes",
-        "attempts",
-        "predictions right",
-        "predictions",
-        "remarks",
-    ];
-    head.extend(tail.map(str::to_owned));
-    let mut rows = vec![head];
-    for marked in marks {
-        let met = marked
-            .goals
-            .iter()
-            .filter(|goal| goal.answer.is_yes())
-            .count();
-        let mut row = vec![
-            marked.source.clone(),
-            marked.who.clone(),
-            marked.exercise.clone(),
-            marked
-                .variant
-                .map_or_else(String::new, |seed| seed.to_string()),
-            marked.standing.word().to_owned(),
-            met.to_string(),
-            marked.goals.len().to_string(),
-        ];
-        let words = marked
-            .goals
-            .iter()
-            .map(|goal| goal.answer.word().to_owned());
-        row.extend(words);
-        row.resize(7 + most, String::new());
-        let right = marked
-            .predictions
-            .iter()
-            .filter(|guess| **guess == Guess::Right);
-        row.extend([
-            marked.changes.to_string(),
-            marked.attempts.to_string(),
-            right.count().to_string(),
-            marked.predictions.len().to_string(),
-            marked.remarks.join(" "),
-        ]);
-        rows.push(row.into_iter().map(harmless).collect());
-    }
-    text(&rows)
 }
 
 #[cfg(test)]
