@@ -2,8 +2,8 @@
 
 use yew::prelude::*;
 
-use crate::experiment::value::Id;
 use super::answers::{ExerciseAnswer, LessonAnswers};
+use crate::experiment::value::Id;
 use crate::learn::exercise::built_in_ids;
 use crate::learn::lesson::heads;
 use crate::learn::teacher;
