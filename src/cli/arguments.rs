@@ -365,7 +365,7 @@ mod tests {
 
     #[test]
     fn what_is_not_understood_is_named() {
-        let wrong: [(&[&str], &str); 20] = [
+        let wrong: [(&[&str], &str); 21] = [
             (&["grade"], "grade needs a submission"),
             (&["grade", "a", "--key", "e"], "--key goes with"),
             (&["grade", "a", "--keys"], "--keys goes with nothing else"),

@@ -16,8 +16,8 @@ use crate::experiment::scenario::Label;
 use crate::experiment::value::{Bounded, Id};
 use crate::experiment::{Experiment, Mistakes, VERSION, other_version, schema as format, tree};
 
-/// What `kind` says.
-const KIND: &str = "exercise";
+/// What `kind` says in the document.
+pub const EXERCISE: &str = "exercise";
 /// How a link with an exercise begins, after the `#` of the address.
 pub const EXERCISE_FORM: &str = "exercise=x1.";
 /// Lines of text such as claims: longer than any needs to be.
@@ -157,7 +157,7 @@ impl Exercise {
         let mut push = |name: &str, json: Option<Json>| {
             fields.extend(json.map(|json| (name.to_owned(), json)));
         };
-        push("kind", Some(Json::text(KIND)));
+        push("kind", Some(Json::text(EXERCISE)));
         push("id", Some(Json::text(self.id.as_str())));
         push("title", self.title.write_over(&Label::default()));
         push("level", self.level.write_over(&Level::of(1)));
@@ -262,8 +262,11 @@ impl Draft {
     fn field(&mut self, name: &str, value: &Json, at: &At<'_>, found: &mut Found) -> bool {
         match name {
             "version" => {}
-            "kind" if *value == Json::text(KIND) => {}
-            "kind" => found.add(at, format!("{} is not allowed; \"{KIND}\"", value.show())),
+            "kind" if *value == Json::text(EXERCISE) => {}
+            "kind" => found.add(
+                at,
+                format!("{} is not allowed; \"{EXERCISE}\"", value.show()),
+            ),
             "id" => match value {
                 Json::Text(text) if Id::new(text).is_some() => self.id = Id::new(text),
                 other => found.add(at, refusal(other, &Shape::Id)),
@@ -384,7 +387,7 @@ pub fn schema() -> Value {
         &defaults,
         &NEEDED,
     );
-    schema["properties"]["kind"]["const"] = KIND.into();
+    schema["properties"]["kind"]["const"] = EXERCISE.into();
     schema
 }
 

@@ -2,15 +2,17 @@
 //!
 //! Everything in it comes from the student's own setup: the schedule that breaks it, the chain of causes
 //! in that run, and which free settings would have helped there. A page shows it part by part, and only
-//! as much as is asked for.
+//! as much as is asked for. What takes long is in `search`.
 
-use super::moves::with;
+mod search;
+
+pub use search::HintSearch;
+use search::Work;
+
 use super::{Attempt, Exercise, Goal};
 use crate::audit::{self, Outcome, Property, Report};
 use crate::experiment::Experiment;
-use crate::experiment::change::in_lane;
 use crate::learn::claim::{Answer, Claim, Evidence, Known, Need, Order, Says, Side};
-use crate::measure::{Figures, Quantity};
 use crate::sim::{self, MessageNo};
 use crate::story::{self, Sentence};
 
@@ -40,25 +42,25 @@ impl Hint {
     }
 }
 
-/// Steps of simulated runs that a search for remedies may take: some tenths of a second.
-const MOST_STEPS: u64 = 1_000_000;
-/// Settings that are named at most.
-const MOST_SETTINGS: usize = 4;
-/// Messages that are simulated for each try where a figure is not what it should be.
-const TRIED: u64 = 500;
-/// A figure is nearer to its goal when so much of the way is gone.
-const NEARER: f64 = 0.05;
-
 impl Exercise {
     /// What stands in the way of an attempt, given what is known of its experiment; `None` when it is
-    /// solved, or nothing that is known stands in its way. Costs up to some tenths of a second.
+    /// solved, or nothing that is known stands in its way. Costs up to some tenths of a second; whoever cannot
+    /// wait so long makes a [`HintSearch`].
     pub fn hint(&self, attempt: &Attempt, known: &Known) -> Option<Hint> {
+        let mut search = HintSearch::new(self, attempt, known);
+        while search.go_on(u64::MAX) {}
+        search.answer()
+    }
+
+    /// What is found at once, and what is left to be looked for.
+    fn first(&self, attempt: &Attempt, known: &Known) -> Option<(Hint, Work)> {
         let judgement = self.check(attempt, known, &Known::default());
         if let Some(objection) = judgement.objections(self).into_iter().next() {
-            return Some(Hint {
+            let hint = Hint {
                 sentence: objection,
                 ..Hint::default()
-            });
+            };
+            return Some((hint, Work::Done));
         }
         let goals = judgement.goals.iter();
         let unmet = |answer: Answer| goals.clone().position(|held| held.answer == answer);
@@ -69,20 +71,23 @@ impl Exercise {
             sentence: held.sentence.clone(),
             ..Hint::default()
         };
+        let mut work = Work::Done;
         match self.goals[place] {
             Goal::Claim(claim) => match claim.says {
                 Says::Figure(quantity, side, _) => {
                     let more = side == Side::AtLeast;
-                    hint.settings = self.nearer(&attempt.experiment, claim, quantity, more);
+                    work = Work::nearer(self, &attempt.experiment, claim, quantity, more);
                 }
                 Says::Than(quantity, order, _) => {
                     let more = order == Order::More;
-                    hint.settings = self.nearer(&attempt.experiment, claim, quantity, more);
+                    work = Work::nearer(self, &attempt.experiment, claim, quantity, more);
                 }
-                _ => match held.evidence.clone() {
-                    Some(evidence) => self.explain(&mut hint, &attempt.experiment, evidence),
-                    None => self.explain_run(&mut hint, &attempt.experiment, claim),
-                },
+                _ => {
+                    work = match held.evidence.clone() {
+                        Some(evidence) => self.explain(&mut hint, &attempt.experiment, evidence),
+                        None => self.explain_run(&mut hint, &attempt.experiment, claim),
+                    };
+                }
             },
             Goal::Break {
                 lane,
@@ -132,8 +137,8 @@ impl Exercise {
                             bounds,
                             lines,
                         };
+                        // No setting would have helped: it is to be named as it is.
                         self.explain(&mut hint, &attempt.experiment, evidence);
-                        hint.settings.clear();
                     }
                     None => {
                         let tried = story::counted(finding.explored.schedules, "schedule");
@@ -146,26 +151,27 @@ impl Exercise {
                 }
             }
         }
-        Some(hint)
+        Some((hint, work))
     }
 
     /// Adds what happens under a schedule.
-    fn explain(&self, hint: &mut Hint, experiment: &Experiment, evidence: Evidence) {
+    fn explain(&self, hint: &mut Hint, experiment: &Experiment, evidence: Evidence) -> Work {
         let watched = evidence.experiment(experiment);
         let (lane, property) = (evidence.lane, evidence.property);
         let trace = sim::simulate(&watched, lane);
         let report = audit::judge(&watched, &trace);
         hint.evidence = Some(evidence);
-        if let Some(message) = harmed(&report, property) {
-            self.causes(hint, &watched, lane, message);
+        match harmed(&report, property) {
+            Some(message) => self.causes(hint, &watched, lane, message),
+            None => Work::Done,
         }
     }
 
     /// Adds what happens in the student's own run.
-    fn explain_run(&self, hint: &mut Hint, experiment: &Experiment, claim: Claim) {
+    fn explain_run(&self, hint: &mut Hint, experiment: &Experiment, claim: Claim) -> Work {
         let known = Known::at_once(experiment, &[Need::Run { lane: claim.lane }]);
         let Some(report) = known.report(claim.lane) else {
-            return;
+            return Work::Done;
         };
         let message = match claim.says {
             Says::Ends(message, _) | Says::Told(message, _) | Says::Times(message, ..) => {
@@ -177,79 +183,23 @@ impl Exercise {
                 .iter()
                 .position(|record| record.end != Outcome::Once),
         };
-        if let Some(message) = message.filter(|message| *message < report.messages.len()) {
-            self.causes(hint, experiment, claim.lane, message);
+        match message.filter(|message| *message < report.messages.len()) {
+            Some(message) => self.causes(hint, experiment, claim.lane, message),
+            None => Work::Done,
         }
     }
 
-    /// Adds how a message, counted from 0, came to its end, and what of the free settings would help it.
-    fn causes(&self, hint: &mut Hint, watched: &Experiment, lane: usize, message: usize) {
+    /// Adds how a message, counted from 0, came to its end; what of the free settings would help it is left
+    /// to be looked for.
+    fn causes(&self, hint: &mut Hint, watched: &Experiment, lane: usize, message: usize) -> Work {
         let number = MessageNo::from_index(message);
         let trace = sim::simulate(watched, lane);
         let report = audit::judge(watched, &trace);
         hint.message = Some(message as u64 + 1);
         let chain = story::why(watched, lane, &trace, &report, number);
         hint.causes = chain.sentences().cloned().collect();
-        let Some(mut search) = story::Search::new(watched, lane, number) else {
-            return;
-        };
-        search.go_on(MOST_STEPS);
-        for remedy in search.remedies() {
-            for change in &remedy.changes {
-                let path = format!("lanes[{lane}].{}", change.path);
-                let free = self.free.iter().any(|free| free.allows(&path));
-                if free && !hint.settings.contains(&path) {
-                    hint.settings.push(path);
-                }
-            }
-        }
-        hint.settings.truncate(MOST_SETTINGS);
+        Work::mend(watched, lane, number)
     }
-
-    /// Free settings of which another value brings a figure nearer to its goal, the best first.
-    fn nearer(
-        &self,
-        experiment: &Experiment,
-        claim: Claim,
-        quantity: Quantity,
-        more: bool,
-    ) -> Vec<String> {
-        let of = |experiment: &Experiment| {
-            let need = Need::Measure { messages: TRIED };
-            let known = Known::at_once(experiment, &[need]);
-            figure(known.figures(TRIED)?, claim.lane, quantity)
-        };
-        let Some(now) = of(experiment) else {
-            return Vec::new();
-        };
-        let mut better: Vec<(f64, String)> = Vec::new();
-        for tried in self.moves() {
-            let [(path, _)] = tried.sets.as_slice() else {
-                continue;
-            };
-            if in_lane(path).is_none_or(|(lane, _)| lane != claim.lane) {
-                continue;
-            }
-            let Some(value) = with(experiment, &tried.sets).and_then(|changed| of(&changed)) else {
-                continue;
-            };
-            let gain = if more { value - now } else { now - value };
-            if gain <= now.abs() * NEARER {
-                continue;
-            }
-            match better.iter_mut().find(|(_, known)| known == path) {
-                Some((best, _)) => *best = best.max(gain),
-                None => better.push((gain, path.clone())),
-            }
-        }
-        better.sort_by(|(one, _), (other, _)| other.total_cmp(one));
-        let paths = better.into_iter().map(|(_, path)| path);
-        paths.take(MOST_SETTINGS).collect()
-    }
-}
-
-fn figure(figures: &Figures, lane: usize, quantity: Quantity) -> Option<f64> {
-    Some(quantity.of(figures.lanes.get(lane)?)?.value)
 }
 
 /// A message that breaks a property in a run, counted from 0.

@@ -52,10 +52,10 @@ use crate::learn::claim::Claim;
 
 pub use built_in::{built_in, built_in_ids};
 pub use check::{Attempt, Guess, Judgement};
-pub use document::{EXERCISE_FORM, schema};
+pub use document::{EXERCISE, EXERCISE_FORM, schema};
 pub use free::{Difference, Free};
 pub use goal::Goal;
-pub use hint::Hint;
+pub use hint::{Hint, HintSearch};
 pub use key::{Key, KeySearch, NoKey};
 pub(crate) use order::built_in_exercises;
 
@@ -74,7 +74,7 @@ choice! {
         Proof = "proof",
         /// What is measured.
         Measure = "measure",
-        /// Why something happened, and what would have prevented it.
+        /// Why something happened, and what would have prevented it. A hint that is asked for may say so.
         Why = "why",
         /// The settings of the lanes.
         Settings = "settings",

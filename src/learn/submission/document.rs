@@ -10,7 +10,8 @@ use crate::experiment::{Experiment, Lanes, Mistakes, Seed, VERSION, other_versio
 use crate::learn::exercise::{Attempt, Exercise};
 use crate::prove::Guarantee;
 
-const KIND: &str = "submission";
+/// What `kind` says in the document.
+pub const KIND: &str = "submission";
 const KNOWN: &[&str] = &[
     "version",
     "kind",

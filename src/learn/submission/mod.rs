@@ -36,6 +36,7 @@ use crate::experiment::scenario::Label;
 use crate::experiment::value::{Bounded, Id, Text};
 
 pub use digest::Digest;
+pub use document::KIND;
 pub use unread::Unread;
 
 /// How a line to paste begins.
@@ -74,6 +75,11 @@ pub struct Submission {
     pub attempt: Attempt,
     /// The release that wrote it.
     pub written_with: Text<40>,
+}
+
+/// Whether a line to paste begins somewhere in a text; whether it is whole, [`Submission::read`] says.
+pub fn begins_in(text: &str) -> bool {
+    text.contains(ANY_LINE)
 }
 
 impl Submission {

@@ -31,12 +31,12 @@ pub fn DropZone(props: &DropZoneProps) -> Html {
     let (lead, rest) = match dragged {
         Dragged::Files(1) => (
             "Drop the file to open it",
-            "An experiment as JSON, or a Kafka configuration. Undo brings back what is here now.",
+            "An experiment or an exercise as JSON, or a Kafka configuration. Nothing that is here is lost.",
         ),
         Dragged::Files(_) => ("One file at a time", "Nothing is opened of several."),
         Dragged::Text => (
             "Drop it to open it",
-            "A link to an experiment, or its JSON. Undo brings back what is here now.",
+            "A link to an experiment or an exercise, or its JSON. Nothing that is here is lost.",
         ),
     };
     html! {

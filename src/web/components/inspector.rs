@@ -26,6 +26,9 @@ pub struct InspectorProps {
     pub runs: Rc<[Rc<LaneRun>]>,
     /// What is looked at, and where.
     pub inspected: Inspected,
+    /// Whether it leads on to how a message came to its result.
+    #[prop_or(true)]
+    pub explains: bool,
     /// What is done.
     pub on_act: Callback<Action>,
 }
@@ -78,6 +81,7 @@ pub fn Inspector(props: &InspectorProps) -> Html {
         runs,
         inspected,
         on_act,
+        ..
     } = props;
     let node = use_node_ref();
     use_effect_with((), {
@@ -182,7 +186,7 @@ pub fn Inspector(props: &InspectorProps) -> Html {
             } else {
                 <ul class="acts">{ for seen.acts.iter().map(|act| offer(experiment, act, &on_do)) }</ul>
             }
-            if let Some(message) = message {
+            if let Some(message) = message.filter(|_| props.explains) {
                 <footer role="none">
                     <button type="button" class="link" data-test="inspector-why" onclick={why.reform(move |_| message)}>
                         { format!("Why? How message {message} came to its result") }

@@ -3,7 +3,8 @@
 use yew::prelude::*;
 
 use crate::experiment::Product;
-use crate::web::state::{self, Action, Sheet};
+use crate::learn::text::ui;
+use crate::web::state::{self, Action, ClassChoices, ClassPart, LearnChoices, Sheet};
 
 /// Where a pasted configuration is looked at.
 const KAFKA: Sheet = Sheet::System {
@@ -28,10 +29,18 @@ pub fn Notice(props: &NoticeProps) -> Html {
         state::Notice::BrokenLink { fragment, reasons } => (&reasons[..], Some(fragment)),
         state::Notice::Unread { parts } => (&parts[..], None),
         state::Notice::NotOpened { reasons, .. } => (&reasons[..], None),
-        state::Notice::Pasted { .. } | state::Notice::Opened { .. } => (&[][..], None),
+        _ => (&[][..], None),
+    };
+    let calm = matches!(
+        props.notice,
+        state::Notice::Opened { .. } | state::Notice::Learning { .. }
+    );
+    let mark = ClassChoices {
+        part: ClassPart::Mark,
+        ..ClassChoices::default()
     };
     html! {
-        <section class={classes!("notice", matches!(props.notice, state::Notice::Opened { .. }).then_some("calm"))} role="alert" data-test="notice">
+        <section class={classes!("notice", calm.then_some("calm"))} role="alert" data-test="notice">
             <div>
                 <p><strong>{ props.notice.headline() }</strong></p>
                 { for reasons.iter().map(|reason| html! { <p>{ reason }</p> }) }
@@ -52,6 +61,12 @@ pub fn Notice(props: &NoticeProps) -> Html {
                     <button type="button" class="button" data-test="pasted" onclick={act(Action::OpenSheet(KAFKA))}>
                         { "See what it would set" }
                     </button>
+                }
+                if let state::Notice::Answer(_) = props.notice {
+                    <button type="button" class="button" data-test="go-to-marking" onclick={act(Action::ChooseClass(mark))}>{ ui("notice.mark") }</button>
+                }
+                if let state::Notice::Progress(_) = props.notice {
+                    <button type="button" class="button" data-test="go-to-progress" onclick={act(Action::Learn(LearnChoices::default()))}>{ ui("notice.list") }</button>
                 }
                 if let state::Notice::Opened { same: false, .. } = props.notice {
                     <button type="button" class="button" data-test="undo-open" onclick={act(Action::Undo)}>{ "Undo" }</button>

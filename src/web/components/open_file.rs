@@ -11,6 +11,9 @@ use crate::web::state::Action;
 pub struct OpenFileProps {
     /// What it looks like.
     pub class: Classes,
+    /// What it says.
+    #[prop_or(AttrValue::Static("Open a file\u{2026}"))]
+    pub label: AttrValue,
     /// What a test looks for.
     pub test: AttrValue,
     /// What is done.
@@ -35,7 +38,7 @@ pub fn OpenFile(props: &OpenFileProps) -> Html {
     };
     html! {
         <label class={classes!("open-file", props.class.clone())}>
-            { "Open a file\u{2026}" }
+            { &props.label }
             <input type="file" accept=".json,.txt,.properties,application/json,text/plain" data-test={props.test.clone()} {onchange} />
         </label>
     }

@@ -3,7 +3,7 @@
 use gloo_events::{EventListener, EventListenerOptions};
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, HtmlInputElement};
+use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use crate::web::state::keys::{Focus, Shortcut, command, shortcut};
@@ -27,7 +27,7 @@ pub fn use_keys(view: View, on_act: &Callback<Action>, list_keys: &Callback<()>)
                         return;
                     }
                     if event.ctrl_key() || event.meta_key() {
-                        let action = command(&event.key(), event.shift_key(), focus_of(event));
+                        let action = command(&event.key(), event.shift_key(), commanded(event));
                         // What is undone in Learn is what was done there, by whoever keeps it.
                         if let Some(action) = action.filter(|_| view != View::Learn) {
                             on_act.emit(action);
@@ -114,6 +114,17 @@ pub fn focus_is_within(element: &Element) -> bool {
 pub(super) fn dialog_is_open() -> bool {
     let document = web_sys::window().and_then(|window| window.document());
     document.is_some_and(|document| matches!(document.query_selector("dialog[open]"), Ok(Some(_))))
+}
+
+/// What has the focus when a key comes together with Ctrl or Cmd: a choice has no typing of its own to undo.
+pub(super) fn commanded(event: &Event) -> Focus {
+    let target = event.target();
+    let select = target.is_some_and(|target| target.has_type::<HtmlSelectElement>());
+    if select {
+        Focus::Choice
+    } else {
+        focus_of(event)
+    }
 }
 
 /// What has the focus when an event comes.

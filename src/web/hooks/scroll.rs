@@ -22,3 +22,10 @@ pub fn keep_in_view(list: &HtmlElement, css: &str) {
         list.set_scroll_top(list.scroll_top() + below.ceil() as i32);
     }
 }
+
+/// Shows the page from its top.
+pub fn scroll_to_top() {
+    if let Some(window) = web_sys::window() {
+        window.scroll_to_with_x_and_y(0.0, 0.0);
+    }
+}

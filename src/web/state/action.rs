@@ -41,7 +41,7 @@ pub enum Action {
     ChooseMeasure(MeasureChoices),
     /// Open this in Learn.
     Learn(LearnChoices),
-    /// Choose this in the view for teachers.
+    /// Open this in the view for teachers.
     ChooseClass(ClassChoices),
     /// Something that a teacher does.
     Class(ClassAct),

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::learn::text::ui_with;
+
 /// A sentence for the person, with what they can do about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Notice {
@@ -29,6 +31,17 @@ pub enum Notice {
         /// Whether it is what was there already.
         same: bool,
     },
+    /// A lesson or an exercise has been opened.
+    Learning {
+        /// What, as the beginning of a sentence.
+        what: String,
+        /// Whether it is what was there already.
+        same: bool,
+    },
+    /// Somebody's answer to an exercise was given, the beginning of a sentence: it is for whoever marks it.
+    Answer(String),
+    /// Somebody's progress was given, the beginning of a sentence: it is for the list of lessons.
+    Progress(String),
     /// Something could not be opened.
     NotOpened {
         /// What, as the beginning of a sentence.
@@ -49,7 +62,12 @@ impl Notice {
                 "A part of this link was not understood and is left out. The rest is as it says."
             }
             Notice::Pasted { .. } => "This is a Kafka configuration.",
-            Notice::Opened { what, same: true } => {
+            Notice::Learning { what, same: false } => {
+                return ui_with("notice.learning", &[("what", what)]).into();
+            }
+            Notice::Answer(what) => return ui_with("notice.answer", &[("what", what)]).into(),
+            Notice::Progress(what) => return ui_with("notice.progress", &[("what", what)]).into(),
+            Notice::Opened { what, same: true } | Notice::Learning { what, same: true } => {
                 return format!("{what} is what you see already.").into();
             }
             Notice::Opened { what, same: false } => {

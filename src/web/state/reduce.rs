@@ -43,6 +43,7 @@ fn next(state: &State, action: Action) -> Option<State> {
         Action::ChooseClass(class) => look(
             state,
             Views {
+                shown: View::Class,
                 class,
                 // From elsewhere as well: the sheet "Share" leads to the builder.
                 ..state.views.showing(View::Class)

@@ -8,7 +8,7 @@ use super::results::Results;
 use crate::experiment::Experiment;
 use crate::sim::Time;
 use crate::web::components::balance::Balance;
-use crate::web::components::watch::{FlowPicture, LaneDiagram};
+use crate::web::components::watch::{FlowPicture, LaneDiagram, use_scope};
 use crate::web::hooks::use_on_paper;
 use crate::web::state::embed::Controls;
 use crate::web::state::{Action, Inspected, LaneRun, Picture};
@@ -52,6 +52,7 @@ pub fn FigureLane(props: &FigureLaneProps) -> Html {
     let name = experiment.lane_name(run.lane);
     let alone = experiment.lanes.len() == 1;
     let on_paper = use_on_paper();
+    let scope = use_scope();
     let on_seek = use_callback(on_act.clone(), |at: Time, on_act| {
         on_act.emit(Action::Seek(at))
     });
@@ -65,7 +66,7 @@ pub fn FigureLane(props: &FigureLaneProps) -> Html {
         },
     );
     html! {
-        <section class="lane" id={format!("lane-{}", run.lane + 1)} tabindex="-1" aria-label={name.clone()} data-test="lane">
+        <section class="lane" id={scope.id("lane", run.lane)} tabindex="-1" aria-label={name.clone()} data-test="lane">
             <header class="lane-head">
                 <h2>{ name }</h2>
                 <Balance ledger={ledger.clone()} />

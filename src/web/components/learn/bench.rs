@@ -11,6 +11,7 @@ use crate::story;
 use crate::web::components::faults::{FIRST, OTHERS, Rate, Script, words};
 use crate::web::components::lane::SettingRow;
 use crate::web::components::typed::Typed;
+use crate::web::hooks::use_on_paper;
 use crate::web::state::form::{self, Setting};
 use crate::web::state::learn::desk::Desk;
 use crate::web::state::{Action, Place, idle};
@@ -30,11 +31,23 @@ pub struct BenchProps {
 #[component]
 pub fn Bench(props: &BenchProps) -> Html {
     let BenchProps { desk, on_act, .. } = props;
+    let on_paper = use_on_paper();
     let page = &desk.page;
     let free = |path: &str| desk.exercise.free.iter().any(|free| free.allows(path));
     let lanes = (0..page.experiment.lanes.len()).map(|lane| settings(props, lane));
     let faults = faults(props);
-    let undo = on_act.reform(|_: MouseEvent| Action::Undo);
+    let tool = |word: &'static str,
+                keys: &str,
+                test: &'static str,
+                act: Option<String>,
+                action: Action| {
+        let title = act.map_or_else(|| word.to_owned(), |act| format!("{word}: {act}"));
+        let none = title == word;
+        html! {
+            <button type="button" class="button" data-test={test} title={format!("{title} ({keys})")} aria-disabled={none.then_some("true")}
+                onclick={on_act.reform(move |_: MouseEvent| action.clone())}>{ word }</button>
+        }
+    };
     let over = props.on_over.reform(|_: MouseEvent| ());
     html! {
         <section class="bench" aria-labelledby="bench-title">
@@ -42,7 +55,8 @@ pub fn Bench(props: &BenchProps) -> Html {
                 <h2 id="bench-title">{ if desk.exercise.free.is_empty() { ui("bench.nothing") } else { ui("bench.title") } }</h2>
                 if !desk.exercise.free.is_empty() {
                     <span class="learn-tools">
-                        <button type="button" class="button" data-test="bench-undo" aria-disabled={page.past.is_empty().then_some("true")} onclick={undo}>{ ui("bench.undo") }</button>
+                        { tool(ui("bench.undo"), "Ctrl+Z", "bench-undo", page.undoes(), Action::Undo) }
+                        { tool(ui("bench.redo"), "Ctrl+Shift+Z", "bench-redo", page.redoes(), Action::Redo) }
                         <button type="button" class="button" data-test="bench-over" onclick={over}>{ ui("bench.over") }</button>
                     </span>
                 }
@@ -52,7 +66,7 @@ pub fn Bench(props: &BenchProps) -> Html {
             }
             { faults }
             { for lanes }
-            { locked(props) }
+            { locked(props, on_paper) }
         </section>
     }
 }
@@ -147,7 +161,7 @@ fn rows(props: &BenchProps, index: usize, settings: &'static [Setting]) -> Vec<H
 }
 
 /// The settings that decide most and are given, as they are, and why they stay so.
-fn locked(props: &BenchProps) -> Html {
+fn locked(props: &BenchProps, on_paper: bool) -> Html {
     let desk = &props.desk;
     if desk.hides(Hidden::Settings) {
         return html! { <p class="muted small">{ ui("bench.hidden") }</p> };
@@ -170,7 +184,7 @@ fn locked(props: &BenchProps) -> Html {
         }
     });
     html! {
-        <details class="bench-locked" open={desk.exercise.free.is_empty()} data-test="locked">
+        <details class="bench-locked" open={on_paper || desk.exercise.free.is_empty()} data-test="locked">
             <summary>{ ui("bench.locked") }</summary>
             <p class="muted small">{ ui_with("bench.why", &[("title", &desk.exercise.title)]) }</p>
             <div class="bench-given">{ for lanes }</div>

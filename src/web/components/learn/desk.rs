@@ -6,24 +6,29 @@ use gloo_timers::callback::Timeout;
 use yew::prelude::*;
 
 use super::bench::Bench;
+use super::explain::causes;
 use super::goals::Goals;
 use super::hand_in::HandIn;
 use super::hint::HintBox;
 use super::predict::Predict;
-use crate::experiment::Seed;
-use crate::learn::exercise::{Attempt, Exercise};
+use crate::experiment::{Experiment, Seed};
+use crate::learn::exercise::{Attempt, Exercise, Hidden};
 use crate::learn::markup::Markup;
 use crate::learn::submission::Submission;
-use crate::learn::text::ui;
+use crate::learn::text::{ui, ui_with};
+use crate::story;
 use crate::web::components::figure::Stage;
+use crate::web::components::icons;
 use crate::web::components::inspector::Inspector;
 use crate::web::components::picture_switch::PictureSwitch;
 use crate::web::components::prose::Prose;
-use crate::web::hooks::{use_animation, use_inquiry, use_settled};
-use crate::web::state::Action;
+use crate::web::hooks::{
+    focus_soon, use_animation, use_history, use_inquiry, use_on_paper, use_settled,
+};
 use crate::web::state::embed::Controls;
 use crate::web::state::learn::desk::{Act, Desk};
 use crate::web::state::learn::progress::Work;
+use crate::web::state::{Action, Asked, LaneRun};
 use crate::web::view_model::figure;
 
 /// How long nothing has to change before it is judged or kept, in milliseconds.
@@ -67,6 +72,9 @@ pub fn DeskView(props: &DeskViewProps) -> Html {
         dispatcher.dispatch(Act::Page(action))
     });
     use_animation(desk.page.playing, desk.page.speed, &on_page);
+    use_history(&on_page);
+    let on_paper = use_on_paper();
+    let text = use_memo(exercise.clone(), |exercise| Markup::parse(&exercise.text));
 
     // Judged by itself when nothing has changed for a while.
     use_effect_with(
@@ -106,19 +114,32 @@ pub fn DeskView(props: &DeskViewProps) -> Html {
         },
     );
     let foreseen = use_inquiry(&given.0, &given.1);
-    let judgement = desk
-        .checked
-        .as_deref()
-        .map(|attempt| exercise.check(attempt, &found.known, &foreseen.known));
+    // Not judged anew for each moment of a run that plays.
+    let judgement = use_memo(
+        (
+            desk.checked.clone(),
+            found.known.clone(),
+            foreseen.known.clone(),
+        ),
+        |(checked, known, foreseen)| {
+            let checked = checked.as_deref();
+            checked.map(|attempt| exercise.check(attempt, known, foreseen))
+        },
+    );
+    let judgement = (*judgement).clone();
     let solved = desk.is_judged()
         && judgement
             .as_ref()
             .is_some_and(|judged| judged.answer().is_yes());
-    use_effect_with((solved, props.on_solved.clone()), |(solved, on_solved)| {
-        if *solved {
-            on_solved.emit(());
-        }
-    });
+    use_effect_with(
+        (solved, props.on_solved.clone(), on_desk.clone()),
+        |(solved, on_solved, on_desk)| {
+            if *solved {
+                on_desk.emit(Act::Solve);
+                on_solved.emit(());
+            }
+        },
+    );
     let standing = use_settled(&(desk.attempt(), desk.attempts), PATIENCE_MS);
     let given_still = standing == (Attempt::of(exercise), 0);
     use_effect_with((standing, given_still), {
@@ -137,11 +158,11 @@ pub fn DeskView(props: &DeskViewProps) -> Html {
     html! {
         <div class="desk" data-test="desk" data-solved={solved.to_string()}>
             <div class="desk-task">
-                <Prose text={Markup::parse(&exercise.text)} on_act={props.on_act.clone()} />
+                <Prose text={(*text).clone()} on_act={props.on_act.clone()} />
                 { questions(&desk, &foreseen.known, &on_desk) }
-                if desk.predicted {
+                if desk.predicted || on_paper {
                     <Goals desk={(*desk).clone()} judgement={fresh.clone()} {busy} share={found.share} end={found.end.clone()} {solved} on_stop={found.on_stop.clone()} on_again={found.on_again.clone()} {on_desk} />
-                    if !solved && !busy {
+                    if !solved && !busy && !on_paper {
                         if let Some(checked) = desk.checked.clone().filter(|_| fresh.is_some()) {
                             <HintBox exercise={exercise.clone()} attempt={checked} known={found.known.clone()} />
                         }
@@ -151,22 +172,67 @@ pub fn DeskView(props: &DeskViewProps) -> Html {
                     }
                 }
             </div>
-            if desk.predicted {
+            if desk.predicted || on_paper {
                 <div class="desk-bench">
+                    if desk.predicted {
                     <div class="embed learn-stage" data-controls={controls.word()}>
                         <p class="embed-says">{ figure::mishaps(&page.experiment).join(" ") }</p>
                         <PictureSwitch shown={page.views.picture} on_act={on_page.clone()} />
                         <Stage experiment={page.experiment.clone()} runs={page.runs.clone()} axis={page.axis.clone()} playhead={page.playhead}
                             playing={page.playing} speed={page.speed} picture={page.views.picture} {controls} on_act={on_page.clone()} />
                         if let Some(inspected) = page.inspected {
-                            <Inspector key={format!("{inspected:?}")} experiment={page.experiment.clone()} runs={page.runs.clone()} {inspected} on_act={on_page.clone()} />
+                            <Inspector key={format!("{inspected:?}")} experiment={page.experiment.clone()} runs={page.runs.clone()} {inspected}
+                                explains={!desk.hides(Hidden::Why)} on_act={on_page.clone()} />
+                        }
+                        if let Some(asked) = page.asked.filter(|_| !desk.hides(Hidden::Why)) {
+                            <Cause experiment={page.experiment.clone()} runs={page.runs.clone()} {asked} on_act={on_page.clone()} />
                         }
                     </div>
+                    }
                     <p class="desk-refused" role="status" data-test="refused">{ desk.refused.as_deref().unwrap_or_default() }</p>
                     <Bench desk={(*desk).clone()} on_act={on_page} on_over={Callback::from({ let desk = desk.dispatcher(); move |()| desk.dispatch(Act::StartOver) })} />
                 </div>
             }
         </div>
+    }
+}
+
+/// Which message is asked about.
+#[derive(Properties, PartialEq)]
+struct CauseProps {
+    experiment: Rc<Experiment>,
+    runs: Rc<[Rc<LaneRun>]>,
+    asked: Asked,
+    on_act: Callback<Action>,
+}
+
+/// How a message came to its result, under the picture in which it was asked about.
+#[component]
+fn Cause(props: &CauseProps) -> Html {
+    let Asked { lane, message, .. } = props.asked;
+    let Some(run) = props.runs.get(lane) else {
+        return html! {};
+    };
+    let chain = story::why(&props.experiment, lane, &run.trace, &run.report, message);
+    let title = [
+        ("n", message.to_string()),
+        ("lane", props.experiment.lane_name(lane)),
+    ];
+    let title = title
+        .each_ref()
+        .map(|(name, value)| (*name, value.as_str()));
+    let close = props.on_act.reform(move |_: MouseEvent| {
+        focus_soon(format!("#lane-{} .picture", lane + 1));
+        Action::CloseWhy
+    });
+    html! {
+        <section class="desk-cause" aria-labelledby="cause-title" data-test="cause">
+            <header>
+                <h3 id="cause-title">{ ui_with("explain.chain", &title) }</h3>
+                <button type="button" class="button icon bare" aria-label={ui("explain.close")} onclick={close}>{ icons::cross() }</button>
+            </header>
+            { causes(&chain) }
+        </section>
     }
 }
 
@@ -212,7 +278,10 @@ fn questions(desk: &Desk, given: &crate::learn::claim::Known, on_desk: &Callback
         <>
             { asked }
             if !desk.predicted {
-                <button type="button" class="button solid" data-test="keep" disabled={!ready} onclick={on_desk.reform(|_| Act::Keep)}>{ ui("predict.keep") }</button>
+                <button type="button" class="button solid" data-test="keep" disabled={!ready} onclick={on_desk.reform(|_| {
+                    focus_soon("#goals-title".to_owned());
+                    Act::Keep
+                })}>{ ui("predict.keep") }</button>
                 <p class="muted small">{ ui("predict.why") }</p>
             }
         </>

@@ -62,7 +62,7 @@ pub fn ExercisePage(props: &ExercisePageProps) -> Html {
         <article class="exercise" data-test="exercise">
             <header class="learn-head">
                 <p class="eyebrow">{ ui_with("learn.level", &[("n", &exercise.level.get().to_string())]) }</p>
-                <h1>{ title(exercise) }</h1>
+                <h1 id="learn-title" tabindex="-1">{ title(exercise) }</h1>
             </header>
             <DeskView {whole} {exercise} {work} variant={choices.variant} who={Some(AttrValue::from(progress.who.clone()))} {on_act} {on_work} {on_solved} {on_who} />
             <footer class="lesson-end">

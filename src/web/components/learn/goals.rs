@@ -77,7 +77,7 @@ pub fn Goals(props: &GoalsProps) -> Html {
         .reform(|_: MouseEvent| Act::Check { by_hand: true });
     html! {
         <section class="goals" aria-labelledby="goals-title" aria-busy={busy.to_string()}>
-            <h2 id="goals-title">{ ui("goal.title") }</h2>
+            <h2 id="goals-title" tabindex="-1">{ ui("goal.title") }</h2>
             <ol>{ for desk.exercise.goals.iter().enumerate().map(goal) }</ol>
             if let Some(most) = desk.exercise.changes {
                 <p class="small">{ ui_with("goal.changes", &[("n", &most.to_string()), ("made", &desk.exercise.differences(&desk.page.experiment).len().to_string())]) }</p>

@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use gloo_timers::callback::Timeout;
 use yew::prelude::*;
 
 use super::replay::Replay;
@@ -10,6 +9,7 @@ use crate::learn::claim::Known;
 use crate::learn::exercise::{Attempt, Exercise, Hint};
 use crate::learn::lesson::Moment;
 use crate::learn::text::{ui, ui_with};
+use crate::web::hooks::use_hint;
 
 /// What it is about.
 #[derive(Properties, PartialEq)]
@@ -30,33 +30,21 @@ type Part = (Html, &'static str);
 pub fn HintBox(props: &HintBoxProps) -> Html {
     // A hint is about one attempt: when another is judged, it goes.
     let asked = use_state(|| None::<Rc<Attempt>>);
-    let hint = use_state(|| None::<Option<Rc<Hint>>>);
     let depth = use_state_eq(|| 1usize);
-    let wanted = asked.as_ref().is_some_and(|asked| *asked == props.attempt);
-    use_effect_with((wanted, props.attempt.clone()), {
-        let (hint, depth) = (hint.setter(), depth.setter());
-        let (exercise, known) = (props.exercise.clone(), props.known.clone());
-        move |(wanted, attempt)| {
-            hint.set(None);
-            depth.set(1);
-            let attempt = attempt.clone();
-            // After a paint: it takes some tenths of a second.
-            let search = wanted.then(|| {
-                Timeout::new(30, move || {
-                    hint.set(Some(exercise.hint(&attempt, &known).map(Rc::new)))
-                })
-            });
-            move || drop(search)
-        }
+    let wanted = (*asked).clone().filter(|asked| *asked == props.attempt);
+    let hint = use_hint(&props.exercise, wanted.clone(), &props.known);
+    use_effect_with(wanted.clone(), {
+        let depth = depth.setter();
+        move |_| depth.set(1)
     });
     let onclick = {
         let (asked, attempt) = (asked.setter(), props.attempt.clone());
         Callback::from(move |_: MouseEvent| asked.set(Some(attempt.clone())))
     };
-    if !wanted {
+    if wanted.is_none() {
         return html! { <button type="button" class="button hint-ask" data-test="hint" {onclick}>{ ui("hint.ask") }</button> };
     }
-    let body = match &*hint {
+    let body = match &hint {
         None => html! { <p>{ ui("hint.looking") }</p> },
         Some(None) => html! { <p>{ ui("hint.none") }</p> },
         Some(Some(hint)) => {
@@ -99,7 +87,7 @@ fn parts(props: &HintBoxProps, hint: &Hint) -> Vec<Part> {
             html! {
                 <>
                     if !evidence.lines.is_empty() { <ul class="hint-lines">{ for lines }</ul> }
-                    <Replay {experiment} {at} />
+                    <Replay {experiment} {at} scope="hint-" />
                 </>
             },
             ui("hint.schedule"),

@@ -61,7 +61,7 @@ pub fn Keep(props: &KeepProps) -> Html {
             <p class="muted">{ ui("progress.lead") }</p>
             <div class="learn-tools">
                 <Save label={ui("progress.save")} name="ackground-progress.json" kind="application/json" {text} test="progress-save" />
-                <OpenFile class="button" test="progress-open" {on_act} />
+                <OpenFile class="button" label={ui("progress.bring")} test="progress-open" {on_act} />
                 <button type="button" class="button" data-test="progress-forget" onclick={on_forget}>
                     { if *sure { ui("progress.forget-sure") } else { ui("progress.forget") } }
                 </button>

@@ -59,6 +59,12 @@ pub fn LessonPage(props: &LessonPageProps) -> Html {
         let step = u16::try_from(*shown).unwrap_or(LearnChoices::MOST_STEPS);
         on_note.emit(Note::Read((*id).to_owned(), step));
     });
+    // Who comes back to a lesson goes on where it was left.
+    use_effect_with((), move |()| {
+        if shown > 1 {
+            focus_soon(format!("#step-{shown}"));
+        }
+    });
     let Some(lesson) = &*lesson else {
         return html! {};
     };
@@ -81,7 +87,7 @@ pub fn LessonPage(props: &LessonPageProps) -> Html {
     html! {
         <article class="lesson" data-test="lesson">
             <header class="learn-head">
-                <h1>{ lesson.title.clone() }</h1>
+                <h1 id="learn-title" tabindex="-1">{ lesson.title.clone() }</h1>
                 <p>{ lesson.aim.clone() }</p>
                 <p class="lesson-far">
                     <progress max={all.to_string()} value={shown.to_string()} aria-hidden="true" />
@@ -90,6 +96,7 @@ pub fn LessonPage(props: &LessonPageProps) -> Html {
                         <button type="button" class="link" data-test="lesson-anew" onclick={{
                             let (on_note, on_act, here, id) = (on_note.clone(), on_act.clone(), here.clone(), *id);
                             move |_: MouseEvent| {
+                                focus_soon("#step-1".to_owned());
                                 on_note.emit(Note::Anew(id.to_owned()));
                                 on_act.emit(Action::Learn(here.clone()));
                             }
@@ -143,7 +150,7 @@ fn step(
             let experiment = experiment(*round);
             (
                 ui("lesson.run"),
-                html! { <Run {experiment} at={*at} {live} /> },
+                html! { <Run {experiment} at={*at} {live} scope={format!("{name}-")} /> },
             )
         }
         Step::Explain(explanation) => (
@@ -249,6 +256,8 @@ struct RunProps {
     at: crate::learn::lesson::Moment,
     /// Whether it is the one that is looked at.
     live: bool,
+    /// What makes its ids its own where it is not.
+    scope: AttrValue,
 }
 
 /// The run; one that was seen before opens again on demand.
@@ -262,12 +271,12 @@ fn Run(props: &RunProps) -> Html {
     html! {
         <>
             if !props.live {
-                <button type="button" class="button" aria-expanded={again.to_string()} {onclick}>
+                <button type="button" class="button" aria-expanded={again.to_string()} data-test="run-again" {onclick}>
                     { if *again { ui("lesson.run-away") } else { ui("lesson.run-again") } }
                 </button>
             }
             if props.live || *again {
-                <Replay experiment={props.experiment.clone()} at={props.at} />
+                <Replay experiment={props.experiment.clone()} at={props.at} scope={if props.live { AttrValue::default() } else { props.scope.clone() }} />
             }
         </>
     }
@@ -308,9 +317,11 @@ fn end(props: &LessonPageProps, done: bool) -> Html {
     let next = ids.skip_while(|id| *id != props.id).nth(1);
     let finish = {
         let id = props.id;
-        props
-            .on_note
-            .reform(move |_: MouseEvent| Note::Finished(id.to_owned()))
+        props.on_note.reform(move |_: MouseEvent| {
+            // The button goes: the way on takes its place.
+            focus_soon(".lesson-end a".to_owned());
+            Note::Finished(id.to_owned())
+        })
     };
     html! {
         <footer class="lesson-end">

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::keep::Keep;
-use crate::learn::exercise::{built_in, built_in_ids};
+use crate::learn::exercise::{Exercise, Goal, built_in, built_in_ids};
 use crate::learn::lesson::{self, Head};
 use crate::learn::text::{ENGLISH, ui, ui_with};
 use crate::web::components::icons;
@@ -29,6 +29,8 @@ struct Task {
     id: &'static str,
     title: AttrValue,
     level: u64,
+    /// What is to be done, in a few words.
+    asks: &'static str,
 }
 
 /// The list.
@@ -47,6 +49,8 @@ pub fn List(props: &ListProps) -> Html {
     let read = lessons.iter().filter(|head| progress.reading(head.id).done);
     let solved = tasks.iter().filter(|task| progress.solved(task.id));
     let (read, solved) = (read.count(), solved.count());
+    let minutes: u32 = lessons.iter().map(|head| u32::from(head.minutes)).sum();
+    let hours = (f64::from(minutes) / 30.0).round() / 2.0;
     let level = |level: u64| {
         let of = tasks.iter().filter(move |task| task.level == level);
         html! {
@@ -59,7 +63,7 @@ pub fn List(props: &ListProps) -> Html {
     html! {
         <>
             <header class="learn-head">
-                <h1>{ ui("learn.title") }</h1>
+                <h1 id="learn-title" tabindex="-1">{ ui("learn.title") }</h1>
                 <p>{ ui("learn.lead") }</p>
                 { next(progress, on_act) }
             </header>
@@ -68,10 +72,12 @@ pub fn List(props: &ListProps) -> Html {
             }
             <section aria-labelledby="learn-lessons">
                 <h2 id="learn-lessons">{ ui("learn.lessons") }{ count(read, lessons.len()) }</h2>
-                <ol class="learn-lessons">{ for lessons.iter().map(|head| taught(head, progress, on_act)) }</ol>
+                <p class="muted small">{ ui_with("learn.total", &[("hours", &hours.to_string())]) }</p>
+                <ol class="learn-lessons">{ for lessons.iter().zip(1..).map(|(head, number)| taught(number, head, progress, on_act)) }</ol>
             </section>
             <section aria-labelledby="learn-exercises">
                 <h2 id="learn-exercises">{ ui("learn.exercises") }{ count(solved, tasks.len()) }</h2>
+                <p class="muted small">{ ui("learn.practice") }</p>
                 <div class="learn-levels">{ for (1..=5).map(level) }</div>
             </section>
             <Keep kept={kept.clone()} {on_note} />
@@ -86,7 +92,22 @@ fn task(id: &'static str) -> Option<Task> {
         id,
         title: exercise.title.to_string().into(),
         level: exercise.level.get(),
+        asks: asks(&exercise),
     })
+}
+
+/// What an exercise is about, by what is to be reached in it.
+fn asks(exercise: &Exercise) -> &'static str {
+    let any = |is: fn(&Goal) -> bool| exercise.goals.iter().any(is);
+    if any(|goal| matches!(goal, Goal::Break { .. })) {
+        ui("learn.break")
+    } else if any(|goal| matches!(goal, Goal::Name { .. })) {
+        ui("learn.name")
+    } else if exercise.changes.is_some() {
+        ui("learn.repair")
+    } else {
+        ui("learn.reach")
+    }
 }
 
 fn count(done: usize, all: usize) -> Html {
@@ -94,26 +115,23 @@ fn count(done: usize, all: usize) -> Html {
     html! { <small class="learn-count">{ ui_with("learn.count", &[("done", &done), ("all", &all)]) }</small> }
 }
 
-/// Whether it is done, as a sign and a word.
-fn mark(done: bool, begun: bool) -> Html {
-    match (done, begun) {
-        (true, _) => {
-            html! { <span class="learn-mark done">{ icons::check() }<span class="quiet">{ ui("learn.done") }</span></span> }
-        }
-        (_, true) => {
-            html! { <span class="learn-mark begun"><span class="quiet">{ ui("learn.begun") }</span></span> }
-        }
-        _ => html! { <span class="learn-mark"></span> },
-    }
+/// Whether it is done, as a sign and a word; else its number, if it has one.
+fn mark(done: bool, begun: bool, number: Option<usize>) -> Html {
+    let (class, sign, word) = match (done, begun) {
+        (true, _) => ("done", icons::check(), ui("learn.done")),
+        (_, true) => ("begun", html! { { for number } }, ui("learn.begun")),
+        _ => ("", html! { { for number } }, ""),
+    };
+    html! { <span class={classes!("learn-mark", class)}>{ sign }<span class="quiet">{ " " }{ word }</span></span> }
 }
 
-fn taught(head: &Head, progress: &Progress, on_act: &Callback<Action>) -> Html {
+fn taught(number: usize, head: &Head, progress: &Progress, on_act: &Callback<Action>) -> Html {
     let reading = progress.reading(head.id);
     let to =
         LearnChoices::lesson(head.id).at_step(if reading.done { 1 } else { reading.step.max(1) });
     html! {
         <li key={head.id} class="learn-card">
-            { mark(reading.done, reading.step > 0) }
+            { mark(reading.done, reading.step > 0, Some(number)) }
             <div>
                 <Way {to} class="learn-name" test={format!("lesson-{}", head.id)} {on_act}>{ head.title }</Way>
                 <small>{ head.takes() }</small>
@@ -127,8 +145,9 @@ fn exercise(task: &Task, progress: &Progress, on_act: &Callback<Action>) -> Html
     let begun = progress.exercises.contains_key(task.id);
     html! {
         <li key={task.id} class="learn-card">
-            { mark(progress.solved(task.id), begun) }
+            { mark(progress.solved(task.id), begun, None) }
             <Way to={LearnChoices::exercise(task.id)} class="learn-name" test={format!("exercise-{}", task.id)} {on_act}>{ task.title.clone() }</Way>
+            <small>{ task.asks }</small>
         </li>
     }
 }

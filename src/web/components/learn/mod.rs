@@ -37,7 +37,8 @@ use self::list::List;
 pub use self::replay::Replay;
 use crate::learn::text::ui;
 use crate::web::components::way::Way;
-use crate::web::hooks::use_progress;
+use crate::web::hooks::{focus_soon, scroll_to_top, use_progress};
+use crate::web::state::learn::course::arrival;
 use crate::web::state::learn::progress::Note;
 use crate::web::state::{Action, LearnChoices, Learning};
 
@@ -58,6 +59,16 @@ pub fn Learn(props: &LearnProps) -> Html {
     use_effect_with((choices.clone(), on_note.clone()), |(choices, on_note)| {
         if choices.open != Learning::List {
             on_note.emit(Note::At(choices.written()));
+        }
+    });
+    let before = use_mut_ref(|| None::<Learning>);
+    use_effect_with(choices.clone(), move |choices| {
+        let before = before.replace(Some(choices.open.clone()));
+        if let Some((css, from_top)) = arrival(before.as_ref(), choices) {
+            if from_top {
+                scroll_to_top();
+            }
+            focus_soon(css);
         }
     });
     let progress = kept.progress.clone();

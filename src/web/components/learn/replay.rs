@@ -7,6 +7,7 @@ use yew::prelude::*;
 use crate::experiment::Experiment;
 use crate::learn::lesson::Moment;
 use crate::web::components::figure::Stage;
+use crate::web::components::watch::Scope;
 use crate::web::hooks::use_animation;
 use crate::web::state::State;
 use crate::web::state::embed::Controls;
@@ -19,6 +20,9 @@ pub struct ReplayProps {
     pub experiment: Rc<Experiment>,
     /// Where it opens.
     pub at: Moment,
+    /// What makes the ids in it its own; nothing for the run that one comes for.
+    #[prop_or_default]
+    pub scope: AttrValue,
 }
 
 /// The lanes of the run, and the bar that plays them.
@@ -37,10 +41,12 @@ pub fn Replay(props: &ReplayProps) -> Html {
     });
     use_animation(state.playing, state.speed, &on_act);
     html! {
+        <ContextProvider<Scope> context={Scope(props.scope.clone())}>
         <div class="embed learn-stage" data-controls={Controls::Play.word()} data-test="replay">
             <p class="embed-says">{ figure::mishaps(&props.experiment).join(" ") }</p>
             <Stage experiment={state.experiment.clone()} runs={state.runs.clone()} axis={state.axis.clone()} playhead={state.playhead}
                 playing={state.playing} speed={state.speed} picture={state.views.picture} controls={Controls::Play} {on_act} />
         </div>
+        </ContextProvider<Scope>>
     }
 }

@@ -3,6 +3,7 @@
 //! This file owns the frame and the choice of the part. What each part offers is in a file of its own.
 
 mod embed;
+mod learn;
 mod link;
 mod save;
 
@@ -11,12 +12,13 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use self::embed::EmbedPart;
+use self::learn::LearnPart;
 use self::link::LinkPart;
 use self::save::SavePart;
 use super::sheet::Sheet as Frame;
 use crate::experiment::Experiment;
 use crate::sim::Time;
-use crate::web::state::{Action, LaneRun, SharePart, Sheet, Views, address};
+use crate::web::state::{Action, LaneRun, SharePart, Sheet, View, Views, address};
 
 /// What is shared.
 #[derive(Properties, PartialEq, Clone)]
@@ -45,6 +47,13 @@ pub struct ShareProps {
 #[component]
 pub fn Share(props: &ShareProps) -> Html {
     let ShareProps { part, on_act, .. } = props;
+    if props.views.shown == View::Learn {
+        return html! {
+            <Frame name="share" title="Share" back="[data-test=open-share]" on_close={on_act.reform(|()| Action::CloseSheet)}>
+                <div class="share-body"><LearnPart choices={props.views.learn.clone()} /></div>
+            </Frame>
+        };
+    }
     let link = address::lasting(&props.experiment, &props.link);
     let tab = |one: SharePart| {
         let onclick = on_act.reform(move |_: MouseEvent| Action::OpenSheet(Sheet::Share(one)));

@@ -14,6 +14,7 @@ use super::hits::Hits;
 use super::look::{on_enter, use_pick};
 use super::pointer::use_pointer;
 use super::ruler::TimeRuler;
+use super::scope::use_scope;
 use super::shapes::{Pens, Shapes, name};
 use super::tip::Tip;
 use super::trail::Trail;
@@ -79,7 +80,7 @@ pub fn LaneDiagram(props: &LaneDiagramProps) -> Html {
     let unrolled = use_unrolled(&diagram, camera);
     let (seen, touched) = (&unrolled.seen, &unrolled.touched);
     let onkeydown = on_enter(&pointer.node, run, &diagram, now, on_inspect);
-    let id = AttrValue::from(format!("shapes-{}", run.lane + 1));
+    let id = use_scope().id("shapes", run.lane);
     let label = format!(
         "Space-time diagram of {}. The transcript below tells the same in words.",
         experiment.lane_name(run.lane)

@@ -1,8 +1,10 @@
-//! How far a lesson may be shown: nothing that settles a prediction before the prediction is kept.
+//! How far a lesson may be shown: nothing that settles a prediction before the prediction is kept; and where
+//! a reader looks when something is opened.
 
 use std::collections::BTreeMap;
 
 use crate::learn::lesson::{Lesson, Step};
+use crate::web::state::{LearnChoices, Learning};
 
 /// The options that were chosen, counted from 0, by the place of their prediction among the steps, from 0.
 pub type Kept = BTreeMap<u16, Vec<u8>>;
@@ -55,6 +57,22 @@ pub fn live(lesson: &Lesson, shown: usize) -> Option<usize> {
         .next_back()
 }
 
+/// What gets the focus when something else is opened in Learn, as a selector, and whether the page begins at
+/// its top; nothing when the same is open still, or when the page has just been loaded. A lesson that was read
+/// before finds its place by itself.
+pub fn arrival(before: Option<&Learning>, now: &LearnChoices) -> Option<(String, bool)> {
+    let before = before.filter(|before| **before != now.open)?;
+    let title = || ("#learn-title".to_owned(), true);
+    match (&now.open, before) {
+        (Learning::List, Learning::Lesson(id)) => Some((format!("[data-test=lesson-{id}]"), false)),
+        (Learning::List, Learning::BuiltIn(id)) => {
+            Some((format!("[data-test=exercise-{id}]"), false))
+        }
+        (Learning::Lesson(_), _) if now.step > 1 => None,
+        _ => Some(title()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -84,6 +102,20 @@ mod tests {
                 kept.insert(open as u16, vec![0]);
             }
         }
+    }
+
+    #[test]
+    fn whoever_comes_from_somewhere_is_taken_where_one_looks() {
+        let (list, lesson) = (LearnChoices::default(), LearnChoices::lesson("offsets"));
+        let open = |choices: &LearnChoices| choices.open.clone();
+        assert_eq!(arrival(None, &lesson), None, "the page was loaded");
+        assert_eq!(arrival(Some(&open(&lesson)), &lesson.at_step(3)), None);
+        let back = arrival(Some(&open(&lesson)), &list);
+        assert_eq!(back, Some(("[data-test=lesson-offsets]".to_owned(), false)));
+        let there = arrival(Some(&open(&list)), &lesson);
+        assert_eq!(there, Some(("#learn-title".to_owned(), true)));
+        let on = arrival(Some(&open(&list)), &lesson.at_step(4));
+        assert_eq!(on, None, "the step takes it");
     }
 
     #[test]

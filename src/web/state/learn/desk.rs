@@ -10,7 +10,7 @@ use crate::experiment::Seed;
 use crate::learn::exercise::{Attempt, Exercise, Goal, Hidden};
 use crate::learn::submission::{Digest, Submission};
 use crate::prove::Guarantee;
-use crate::web::state::{Action, State, reduce};
+use crate::web::state::{Action, State, past, reduce};
 
 /// An exercise on the desk.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,6 +29,8 @@ pub struct Desk {
     pub attempts: u64,
     /// What is being judged.
     pub checked: Option<Rc<Attempt>>,
+    /// Whether it was solved, now or before.
+    pub solved: bool,
     /// Why the last act does not stand.
     pub refused: Option<Rc<str>>,
 }
@@ -49,7 +51,9 @@ pub enum Act {
         /// Whether a person asked for it.
         by_hand: bool,
     },
-    /// All from the beginning.
+    /// It was found to be solved.
+    Solve,
+    /// All from the beginning: an act that can be undone, but for the names.
     StartOver,
 }
 
@@ -79,11 +83,15 @@ impl Desk {
     pub fn resumed(whole: &Exercise, exercise: Rc<Exercise>, work: &Work) -> Desk {
         let left = Submission::read(&work.line).ok();
         let left = left.filter(|left| left.digest == Digest::of(whole));
-        match left {
+        let desk = match left {
             Some(left) if free(&exercise, &left.attempt.experiment).is_ok() => {
                 Desk::at(exercise, left.attempt, left.attempts.get())
             }
             _ => Desk::new(exercise),
+        };
+        Desk {
+            solved: work.solved,
+            ..desk
         }
     }
 
@@ -99,6 +107,7 @@ impl Desk {
             predictions,
             attempts,
             checked: None,
+            solved: false,
             refused: None,
         }
     }
@@ -126,9 +135,9 @@ impl Desk {
         self.predicted && !self.exercise.goals.iter().any(named)
     }
 
-    /// Whether something is kept from view until it is solved.
+    /// Whether something is kept from view: until it is solved.
     pub fn hides(&self, hidden: Hidden) -> bool {
-        self.exercise.hidden.contains(&hidden)
+        !self.solved && self.exercise.hidden.contains(&hidden)
     }
 
     /// The desk after an act; `None` when it changes nothing.
@@ -136,6 +145,7 @@ impl Desk {
         let mut next = self.clone();
         match act {
             Act::Page(Action::OpenSheet(_)) => return None,
+            Act::Page(Action::AskWhy { .. }) if self.hides(Hidden::Why) => return None,
             Act::Page(action) => {
                 let page = reduce(&self.page, action)?;
                 match free(&self.exercise, &page.experiment) {
@@ -158,9 +168,12 @@ impl Desk {
                 }
                 next.attempts += u64::from(by_hand);
             }
+            Act::Solve => next.solved = true,
             Act::StartOver => {
                 let given = self.exercise.experiment.clone();
-                next.page = State::of(given);
+                if let Some(page) = reduce::act(&self.page, given) {
+                    next.page = past::remember(&self.page, page);
+                }
                 next.answers.fill(None);
                 (next.checked, next.refused) = (None, None);
             }
@@ -240,6 +253,36 @@ mod tests {
         assert!(solved.is_judged() && solved.attempts == 1);
         let judged = solved.exercise.check_at_once(&solved.attempt());
         assert!(judged.answer().is_yes());
+    }
+
+    #[test]
+    fn what_was_done_is_undone_and_done_again() {
+        let given = desk("repair-dedup-in-memory");
+        let first = given.page.experiment.clone();
+        let changed = after(&given, edit("consumer.dedup", "atomic"));
+        let over = after(&changed, Act::StartOver);
+        assert_eq!(over.page.experiment, first);
+        let undo = |desk: &Desk| after(desk, Act::Page(Action::Undo));
+        let back = undo(&over);
+        assert_eq!(back.page.experiment, changed.page.experiment);
+        assert_eq!(undo(&back).page.experiment, first);
+        let again = after(&undo(&back), Act::Page(Action::Redo));
+        assert_eq!(again.page.experiment, changed.page.experiment);
+    }
+
+    #[test]
+    fn why_is_not_told_before_it_is_solved_where_it_is_hidden() {
+        let given = desk("repair-dedup-in-memory");
+        assert!(given.exercise.hidden.contains(&Hidden::Why));
+        let ask = || {
+            Act::Page(Action::AskWhy {
+                lane: 0,
+                message: crate::sim::MessageNo::from_index(0),
+            })
+        };
+        assert_eq!(given.after(ask()), None);
+        let solved = after(&given, Act::Solve);
+        assert!(after(&solved, ask()).page.asked.is_some());
     }
 
     #[test]

@@ -12,8 +12,8 @@ use crate::learn::text::ui;
 
 /// The version of the document.
 const VERSION: u64 = 1;
-/// What `kind` says.
-const KIND: &str = "progress";
+/// What `kind` says in the document.
+pub const KIND: &str = "progress";
 /// The longest document, in bytes.
 pub const LONGEST: usize = 400_000;
 /// So much of it may be unfinished work, in bytes.

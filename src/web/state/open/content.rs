@@ -1,4 +1,5 @@
-//! What a file or a text is: an experiment, a link, a configuration, or something else, which is named.
+//! What a file or a text is: an experiment, an exercise, a link, a configuration, or something else, which is
+//! named.
 //!
 //! It reads and changes nothing. What a person reads about something else is a sentence that begins with
 //! "It".
@@ -6,7 +7,11 @@
 use crate::experiment::json::Json;
 use crate::experiment::link::looks_like_link;
 use crate::experiment::{Experiment, LONGEST_DOCUMENT, LinkError, Mistakes};
+use crate::learn::exercise::{EXERCISE, Exercise};
+use crate::learn::submission;
 use crate::systems::kafka;
+use crate::web::state::LearnChoices;
+use crate::web::state::learn::progress;
 
 /// So many reasons are told; of more only the number.
 const REASONS: usize = 8;
@@ -20,6 +25,14 @@ pub(super) enum Content {
     Experiment(Box<Experiment>),
     /// A link to one: what follows its `#`.
     Link(String),
+    /// An exercise.
+    Exercise(Box<Exercise>),
+    /// A link to a lesson or an exercise: what follows its `#`.
+    Lesson(String),
+    /// An answer to an exercise, as a file or a line.
+    Answer,
+    /// What somebody has read and solved.
+    Progress,
     /// A Kafka configuration.
     Configuration,
     /// Something that was meant to be an experiment, or could not be anything else that is known here:
@@ -74,6 +87,9 @@ pub(super) fn content_of(text: &str) -> Content {
     if let Some(link) = link(trimmed) {
         return link;
     }
+    if submission::begins_in(trimmed) {
+        return Content::Answer;
+    }
     if kafka::looks_like(text) {
         return Content::Configuration;
     }
@@ -96,14 +112,28 @@ pub(super) fn content_of(text: &str) -> Content {
 
 /// What stands in braces.
 fn document(text: &str) -> Content {
+    let short = text.len() <= LONGEST_DOCUMENT;
+    let json = short
+        .then(|| serde_json::from_str::<Json>(text).ok())
+        .flatten();
+    match json.as_ref().and_then(|json| json.get("kind")) {
+        Some(Json::Text(kind)) if kind == submission::KIND => return Content::Answer,
+        Some(Json::Text(kind)) if kind == progress::KIND => return Content::Progress,
+        Some(Json::Text(kind)) if kind == EXERCISE => {
+            return match Exercise::from_json(text) {
+                Ok(exercise) => Content::Exercise(Box::new(exercise)),
+                Err(mistakes) => Content::Wrong(reasons(&mistakes)),
+            };
+        }
+        _ => {}
+    }
     let mistakes = match Experiment::from_json(text) {
         Ok(experiment) => return Content::Experiment(Box::new(experiment)),
         Err(mistakes) => mistakes,
     };
     // Of something that never was an experiment, the mistakes would be about each of its fields.
-    let short = text.len() <= LONGEST_DOCUMENT;
-    let json = short.then(|| serde_json::from_str::<Json>(text));
-    let foreign = matches!(json, Some(Ok(json)) if json.get("version").is_none() && json.get("lanes").is_none());
+    let foreign =
+        matches!(json, Some(json) if json.get("version").is_none() && json.get("lanes").is_none());
     Content::Wrong(if foreign {
         let said = "It is JSON of something else: an experiment has \"version\" and \"lanes\".";
         vec![said.to_owned()]
@@ -128,13 +158,23 @@ fn reasons(mistakes: &Mistakes) -> Vec<String> {
 /// A link of ours; one that is broken is still one.
 fn link(text: &str) -> Option<Content> {
     let one = text.len() <= LONGEST_LINK && !text.contains(char::is_whitespace);
-    if !one || !looks_like_link(text) {
+    if !one {
         return None;
     }
     let fragment = match text.split_once('#') {
         Some((_, fragment)) => fragment,
         None => text,
     };
+    let keys = fragment.split('&').filter_map(|part| part.split_once('='));
+    if keys
+        .into_iter()
+        .any(|(key, value)| LearnChoices::leads(key, value))
+    {
+        return Some(Content::Lesson(fragment.to_owned()));
+    }
+    if !looks_like_link(text) {
+        return None;
+    }
     match Experiment::open_link(text) {
         Ok(Some(_)) => Some(Content::Link(fragment.to_owned())),
         Ok(None) | Err(LinkError::UnknownForm(_)) => None,

@@ -14,10 +14,8 @@ use super::address::{self, Entry};
 use super::class::{self, ClassAct, PileAct};
 use super::notice::Notice;
 use super::reduce::act;
-use super::{State, setup};
+use super::{LearnChoices, State, View, Views, setup};
 use crate::experiment::LONGEST_DOCUMENT;
-use crate::learn::marking::exercise_in;
-use crate::learn::submission::{LINE_FORM, Submission};
 
 /// What a person gives the page to be opened.
 #[derive(Clone, Debug, PartialEq)]
@@ -102,11 +100,10 @@ pub(super) fn pasted(state: &State, text: &str) -> Option<State> {
 
 /// Whether a text belongs among submissions: one of them, or the exercise that was set.
 fn is_paper(text: String) -> bool {
-    text.contains(LINE_FORM) || exercise_in(&text).is_some() || Submission::read(&text).is_ok()
+    matches!(content_of(&text), Content::Answer | Content::Exercise(_))
 }
 
-const WANTED: &str =
-    "What can be opened is an experiment as JSON, a link to one, or a Kafka configuration.";
+const WANTED: &str = "What can be opened is an experiment or an exercise as JSON, a link to one, or a Kafka configuration.";
 
 fn opened(state: &State, what: &str, text: &str) -> State {
     with(state, what, text, content_of(text))
@@ -132,6 +129,16 @@ fn with(state: &State, what: &str, text: &str, content: Content) -> State {
             }
         }
         Content::Link(fragment) => linked(state, what, &fragment),
+        Content::Exercise(exercise) => learned(state, what, LearnChoices::given(&exercise)),
+        Content::Lesson(fragment) => {
+            let asked = address::read(&fragment, &state.views);
+            match asked.notice {
+                Some(Notice::Unread { parts }) => not_opened(state, what, parts),
+                _ => learned(state, what, asked.views.learn),
+            }
+        }
+        Content::Answer => told(state, Notice::Answer(what.to_owned())),
+        Content::Progress => told(state, Notice::Progress(what.to_owned())),
         Content::Configuration => setup::offer(state, text)
             .map(|offered| State {
                 sheet: None,
@@ -167,6 +174,32 @@ fn linked(state: &State, what: &str, fragment: &str) -> State {
     }
 }
 
+/// A lesson or an exercise, open in Learn. The experiment of the page stays as it is.
+fn learned(state: &State, what: &str, learn: LearnChoices) -> State {
+    let views = Views {
+        shown: View::Learn,
+        learn,
+        ..state.views.clone()
+    };
+    let same = views == state.views;
+    let next = if same {
+        state.clone()
+    } else {
+        state.viewed(views)
+    };
+    let what = what.to_owned();
+    told(&next, Notice::Learning { what, same })
+}
+
+/// The same with a notice. A sheet makes room for it: a notice lies under a sheet.
+fn told(state: &State, notice: Notice) -> State {
+    State {
+        sheet: None,
+        notice: Some(notice),
+        ..state.clone()
+    }
+}
+
 fn is_open(what: &str, same: bool) -> Notice {
     Notice::Opened {
         what: what.to_owned(),
@@ -174,16 +207,10 @@ fn is_open(what: &str, same: bool) -> Notice {
     }
 }
 
-/// Nothing but the notice changes. The sheet makes room for it: a notice lies under a sheet.
+/// Nothing but the notice changes.
 fn not_opened(state: &State, what: &str, reasons: Vec<String>) -> State {
-    State {
-        sheet: None,
-        notice: Some(Notice::NotOpened {
-            what: what.to_owned(),
-            reasons,
-        }),
-        ..state.clone()
-    }
+    let what = what.to_owned();
+    told(state, Notice::NotOpened { what, reasons })
 }
 
 fn sentence(why: Unread) -> String {
@@ -212,9 +239,14 @@ fn shown(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Action, SharePart, Sheet, View, reduce};
+    use super::super::{Action, SharePart, Sheet, reduce};
     use super::*;
     use crate::experiment::Experiment;
+    use crate::experiment::scenario::Label;
+    use crate::learn::exercise::{Attempt, Exercise, built_in};
+    use crate::learn::submission::Submission;
+    use crate::learn::text::ENGLISH;
+    use crate::web::state::learn::progress::Progress;
 
     fn after(state: &State, action: Action) -> State {
         reduce(state, action).expect("the action does something")
@@ -222,6 +254,7 @@ mod tests {
 
     #[test]
     fn where_submissions_are_collected_what_is_pasted_is_one() {
+        use crate::learn::submission::LINE_FORM;
         let line = format!("{LINE_FORM}AAAA");
         let start = State::open("view=class&part=mark");
         let text = after(&start, Action::Paste(format!("{line} and {line}")));
@@ -368,6 +401,63 @@ mod tests {
             let next = after(&start, file("x", text));
             assert!(next.sheet.is_none() && next.notice.is_some(), "{text}");
         }
+    }
+
+    #[test]
+    fn an_exercise_opens_in_learn_and_leaves_the_experiment_alone() {
+        let start = after(&State::open(""), Action::Paste(other().to_json_compact()));
+        let known = built_in("lose-one", &ENGLISH).expect("it is built in");
+        let own = Exercise {
+            title: Label::cut("Mine"),
+            ..known.clone()
+        };
+        for (given, opens) in [
+            (file("a.json", &own.to_json()), &own),
+            (file("a.json", &known.to_json()), &known),
+            (Action::Paste(own.to_json_compact()), &own),
+            (
+                Action::Paste(format!("https://example.org/a/#{}", own.to_link())),
+                &own,
+            ),
+            (
+                Action::Open(Given::Text("#view=learn&exercise=lose-one".to_owned())),
+                &known,
+            ),
+        ] {
+            let next = after(&start, given);
+            assert_eq!(next.views.shown, View::Learn);
+            assert_eq!(next.views.learn.opened().as_ref(), Some(opens));
+            assert_eq!(next.experiment, start.experiment);
+            assert!(matches!(next.notice, Some(Notice::Learning { .. })));
+        }
+        let cut = &own.to_link()[..60];
+        let broken = after(&start, Action::Paste(cut.to_owned()));
+        assert!(
+            reasons(&broken).contains("exercise"),
+            "{}",
+            reasons(&broken)
+        );
+        let wrong = file("a.json", "{\"version\":1,\"kind\":\"exercise\"}");
+        assert!(reasons(&after(&start, wrong)).contains("goals: is missing"));
+    }
+
+    #[test]
+    fn an_answer_and_a_progress_are_said_to_be_what_they_are() {
+        let start = State::open("");
+        let exercise = built_in("lose-one", &ENGLISH).expect("it is built in");
+        let answer = Submission::new(&exercise, None, "Ada", Attempt::of(&exercise), 1);
+        for given in [
+            file("a.json", &answer.to_json()),
+            Action::Paste(answer.to_line()),
+            Action::Paste(format!("Here is mine:\n{}", answer.to_line())),
+        ] {
+            let next = after(&start, given);
+            assert!(matches!(next.notice, Some(Notice::Answer(_))));
+            assert_eq!(next.views, start.views);
+        }
+        let progress = file("p.json", &Progress::default().write());
+        let next = after(&start, progress);
+        assert!(matches!(next.notice, Some(Notice::Progress(_))));
     }
 
     #[test]

@@ -14,6 +14,9 @@ use crate::experiment::Seed;
 use crate::learn::exercise::{EXERCISE_FORM, Exercise, built_in, built_in_ids};
 use crate::learn::text::ENGLISH;
 
+/// How an exercise begins that is packed.
+const PACKED: &str = "x1.";
+
 /// What is open in Learn.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Learning {
@@ -67,6 +70,26 @@ impl LearnChoices {
         LearnChoices {
             open,
             ..LearnChoices::default()
+        }
+    }
+
+    /// An exercise that was given as a document: the built-in one, if it is that.
+    pub fn given(exercise: &Exercise) -> LearnChoices {
+        let known = built_in_ids().find(|id| *id == exercise.id.as_str());
+        if let Some(id) = known.filter(|id| built_in(id, &ENGLISH).as_ref() == Some(exercise)) {
+            return LearnChoices::exercise(id);
+        }
+        let link = exercise.to_link();
+        let packed = link.split_once('=').map_or("", |(_, packed)| packed);
+        LearnChoices::of(Learning::Linked(packed.into()))
+    }
+
+    /// Whether a part of an address leads to a lesson or an exercise, be it whole or broken.
+    pub fn leads(key: &str, value: &str) -> bool {
+        match key {
+            "lesson" => ENGLISH.lessons.iter().any(|(id, _)| *id == value),
+            "exercise" => value.starts_with(PACKED) || built_in_ids().any(|id| id == value),
+            _ => false,
         }
     }
 
@@ -204,6 +227,22 @@ mod tests {
             assert_eq!(read, Some(choices));
         }
         assert_eq!(LearnChoices::of_written(""), None);
+    }
+
+    #[test]
+    fn a_document_is_the_exercise_that_is_built_in_or_one_of_its_own() {
+        let known = built_in("lose-one", &ENGLISH).expect("it is built in");
+        assert_eq!(
+            LearnChoices::given(&known),
+            LearnChoices::exercise("lose-one")
+        );
+        let own = Exercise {
+            level: crate::learn::exercise::Level::of(5),
+            ..known
+        };
+        let choices = LearnChoices::given(&own);
+        assert_eq!(choices.opened(), Some(own));
+        assert!(matches!(&choices.open, Learning::Linked(packed) if packed.starts_with(PACKED)));
     }
 
     #[test]

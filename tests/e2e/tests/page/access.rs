@@ -29,7 +29,7 @@ const fn scene(
     }
 }
 
-const SCENES: [Scene; 29] = [
+const SCENES: [Scene; 36] = [
     scene("Watch", "", &[], BALANCE),
     scene(
         "everything unfolded",
@@ -151,6 +151,52 @@ const SCENES: [Scene; 29] = [
         "#view=measure&messages=1000",
         &[],
         ".course",
+    ),
+    scene(
+        "the lessons and exercises",
+        "#view=learn",
+        &[],
+        "[data-test=lesson-messages]",
+    ),
+    scene(
+        "a question of a lesson",
+        "#lesson=offsets&step=9",
+        &[],
+        "[data-test=predict-2-1]",
+    ),
+    scene(
+        "a prediction that is settled",
+        "#lesson=messages&step=9",
+        &["[data-test=predict-2-1]", "[data-test=keep]:not(:disabled)"],
+        "[data-test=settled][aria-busy=false]",
+    ),
+    scene(
+        "a question of an exercise",
+        "#exercise=lose-one",
+        &[],
+        "[data-test=question-1-1]",
+    ),
+    scene(
+        "an exercise with its hint",
+        "#exercise=repair-dedup-in-memory",
+        &[
+            "[data-test=hint]",
+            "[data-test=hint-more]",
+            "[data-test=hand-in]",
+        ],
+        "[data-test=hint-box] .picture",
+    ),
+    scene(
+        "an exercise with names",
+        "#exercise=name-three",
+        &[],
+        "[data-test=name-1]",
+    ),
+    scene(
+        "the link of a lesson",
+        "#lesson=offsets",
+        &["[data-test=open-share]"],
+        "[data-test=copy-link]",
     ),
     scene(
         "the teacher's guide",
