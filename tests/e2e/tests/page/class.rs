@@ -194,19 +194,8 @@ fn a_class_is_marked_as_the_core_marks_it() {
         // What the command line writes of the same files.
         let mut marks = Vec::new();
         for (name, text) in &class {
-            let papers = papers(text);
-            let several = papers.len() > 1;
-            for (place, paper) in papers.iter().enumerate() {
-                let source = if several {
-                    format!("{name}, {}", place + 1)
-                } else {
-                    name.clone()
-                };
-                marks.push(mark(&source, paper, None));
-            }
-            if papers.is_empty() {
-                marks.push(mark(name, "", None));
-            }
+            let papers = papers(name, text).into_iter();
+            marks.extend(papers.map(|(source, paper)| mark(&source, paper, None)));
         }
         name_repeats(&mut marks);
         let expected = csv(&marks);
