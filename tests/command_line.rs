@@ -6,7 +6,9 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 use ackground::experiment::Experiment;
+use ackground::learn::exercise::built_in;
 use ackground::learn::submission::Submission;
+use ackground::learn::text::ENGLISH;
 use serde_json::{Value, json};
 
 const GOLDEN: &str = concat!(
@@ -606,6 +608,41 @@ fn grade_takes_lines_files_and_what_is_neither() {
         csv.contains("standard input,answer key,lose-one,,solved,1,1,yes,"),
         "{csv}"
     );
+}
+
+#[test]
+fn an_exercise_among_the_files_is_the_one_that_was_set_and_a_name_twice_is_said() {
+    let dir = std::env::temp_dir().join(format!("ackground-class-{}", std::process::id()));
+    std::fs::create_dir_all(&dir).expect("a folder can be made");
+    let file = |name: &str, text: &str| {
+        let path = dir.join(name);
+        std::fs::write(&path, text).expect("a file can be written");
+        path.to_string_lossy().into_owned()
+    };
+    let exercise = built_in("lose-one", &ENGLISH).expect("it is built in");
+    let solved = key("lose-one").replace("answer key", "=Ada");
+    let files = [
+        file("set.json", &exercise.to_json()),
+        file("a.json", &solved),
+        file("b.json", &solved),
+        file("other.json", &key("charge-twice")),
+        file("empty.json", ""),
+    ];
+    let mut arguments = vec!["grade", "--csv"];
+    arguments.extend(files.iter().map(String::as_str));
+    let csv = done(&arguments, "");
+    std::fs::remove_dir_all(&dir).expect("the folder is ours");
+    let rows: Vec<&str> = csv.lines().skip(1).collect();
+    assert_eq!(rows.len(), 4, "{csv}");
+    for (row, other) in [(rows[0], "b.json"), (rows[1], "a.json")] {
+        assert!(row.contains(",'=Ada,lose-one,,solved,"), "{row}");
+        assert!(
+            row.contains("more than once") && row.contains(other),
+            "{row}"
+        );
+    }
+    assert!(rows[2].contains("It is about another exercise"), "{csv}");
+    assert!(rows[3].contains(",refused,"), "{csv}");
 }
 
 #[test]

@@ -51,10 +51,12 @@ pub(super) fn run(
     }
     let mut marks = Vec::new();
     for (whence, text) in &read {
-        match text.as_deref().map(papers) {
+        match text {
             Err(why) => marks.push(Marked::refused(whence, why)),
-            Ok(none) if none.is_empty() => marks.push(mark(whence, "", set.as_ref())),
-            Ok(some) => marks.extend(some.iter().map(|one| mark(whence, one, set.as_ref()))),
+            Ok(text) => {
+                let papers = papers(whence, text).into_iter();
+                marks.extend(papers.map(|(name, one)| mark(&name, one, set.as_ref())));
+            }
         }
     }
     name_repeats(&mut marks);

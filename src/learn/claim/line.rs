@@ -49,6 +49,9 @@ impl<'a> Tokens<'a> {
                 text.len()
             )));
         }
+        if text.trim().is_empty() {
+            return Err(ClaimError("a claim is missing; \"lane 1: …\"".to_owned()));
+        }
         let begins = || {
             ClaimError(format!(
                 "\"{}\" does not begin with a lane; \"lane 1: …\"",

@@ -8,23 +8,35 @@ use super::Marked;
 use crate::learn::exercise::Exercise;
 use crate::learn::submission::LINE_FORM;
 
-/// The submissions in a text: the whole of it if it is a document; or from the beginning of one line to
-/// paste to the beginning of the next, whatever stands between them. A text without any is one piece, so
-/// that its mark can say what is wrong with it; a blank text is none.
+/// The submissions in a text, at least one, each with a name: the whole of it if it is a document; or from
+/// the beginning of one line to paste to the beginning of the next, whatever stands between them. A text
+/// without any is one paper as well, so that its mark can say what is wrong with it. Several have their
+/// numbers behind the name of where they came from.
 ///
 /// ```
 /// use ackground::learn::marking::papers;
 ///
 /// let text = "Ada wrote: ackground-answer.v1.abc\n\n> ackground-answer.v1.def\n> ghi\n";
-/// let papers = papers(text);
+/// let papers = papers("mail.txt", text);
 /// assert_eq!(papers.len(), 2);
-/// assert!(papers[1].starts_with("ackground-answer.v1.def"));
+/// assert_eq!(papers[1].0, "mail.txt, 2");
+/// assert!(papers[1].1.starts_with("ackground-answer.v1.def"));
 /// ```
-pub fn papers(text: &str) -> Vec<&str> {
+pub fn papers<'a>(source: &str, text: &'a str) -> Vec<(String, &'a str)> {
+    let pieces = pieces(text);
+    let several = pieces.len() > 1;
+    let named = pieces.into_iter().enumerate().map(|(place, piece)| {
+        let name = match several {
+            true => format!("{source}, {}", place + 1),
+            false => source.to_owned(),
+        };
+        (name, piece)
+    });
+    named.collect()
+}
+
+fn pieces(text: &str) -> Vec<&str> {
     let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
-    if text.is_empty() {
-        return Vec::new();
-    }
     let mut starts: Vec<usize> = text.match_indices(LINE_FORM).map(|(at, _)| at).collect();
     // A document may speak of a line in one of its texts.
     if text.starts_with(['{', '[']) || starts.is_empty() {
@@ -140,9 +152,9 @@ mod tests {
     #[test]
     fn a_document_is_one_piece_whatever_it_says() {
         let document = format!("{{\"who\": \"{LINE_FORM}a {LINE_FORM}b\"}}");
-        assert_eq!(papers(&document), [document.as_str()]);
+        assert_eq!(pieces(&document), [document.as_str()]);
         assert_eq!(exercise_in(&document), None);
-        assert_eq!(papers("nothing of the kind"), ["nothing of the kind"]);
-        assert_eq!(papers(" \u{feff}\n\t"), Vec::<&str>::new());
+        assert_eq!(pieces("nothing of the kind"), ["nothing of the kind"]);
+        assert_eq!(pieces(" \u{feff}\n\t"), [""]);
     }
 }

@@ -33,7 +33,7 @@ fn every_form_comes_back_as_it_was_written() {
 #[test]
 fn what_is_not_understood_is_named_with_what_may_stand_there() {
     for (line, why) in [
-        ("", "\"\" does not begin with a lane; \"lane 1: …\""),
+        ("", "a claim is missing; \"lane 1: …\""),
         (
             "lane 5: no_loss holds",
             "\"5\" is no lane; a whole number from 1 to 4",

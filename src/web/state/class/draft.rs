@@ -126,9 +126,7 @@ impl Draft {
                 self.hidden.extend(hide.then_some(what));
             }
             DraftAct::Changes(changes) => self.changes = changes,
-            DraftAct::AddGoal(goal) if self.goals.len() < Exercise::MOST_GOALS => {
-                self.goals.push(goal);
-            }
+            DraftAct::AddGoal(goal) if self.takes(&goal) => self.goals.push(goal),
             DraftAct::AddGoal(_) => {}
             DraftAct::Goal(place, text) => put(self.goals.get_mut(place), text),
             DraftAct::RemoveGoal(place) => remove(&mut self.goals, place),
@@ -170,6 +168,11 @@ impl Draft {
 
     fn option(&mut self, place: usize, option: usize) -> Option<&mut (String, String)> {
         self.questions.get_mut(place)?.options.get_mut(option)
+    }
+
+    /// Whether a goal can be added: there is room, and it is another one.
+    pub fn takes(&self, goal: &str) -> bool {
+        self.goals.len() < Exercise::MOST_GOALS && !self.goals.iter().any(|it| it == goal)
     }
 
     /// Its name in files: what was typed, or else the title in small letters and dashes.
@@ -301,14 +304,21 @@ mod tests {
     #[test]
     fn there_are_no_more_than_the_format_takes() {
         let mut draft = Draft::default();
-        for _ in 0..20 {
-            draft.act(DraftAct::AddGoal("lane 1: no_loss holds".into()));
+        for faults in 0..20 {
+            for _ in 0..2 {
+                let goal = format!("lane 1: no_loss holds within {faults} faults");
+                draft.act(DraftAct::AddGoal(goal));
+            }
             draft.act(DraftAct::AddQuestion);
             draft.act(DraftAct::AddOption(0));
             draft.act(DraftAct::RemoveOption(7, 7));
             draft.act(DraftAct::RemoveGoal(99));
         }
         assert_eq!((draft.goals.len(), draft.questions.len()), (8, 8));
+        assert_ne!(
+            draft.goals[0], draft.goals[1],
+            "the same goal is added once"
+        );
         assert_eq!(draft.questions[0].options.len(), 6);
     }
 }

@@ -112,27 +112,14 @@ impl Pile {
                 Err(why) => self.push(source, Err(why)),
                 Ok(text) => match exercise_in(&text) {
                     Some(exercise) => self.set(Some(Rc::new(exercise))),
-                    None => self.push_all(&source, &text),
+                    // A file can hold the lines of a whole class.
+                    None => papers(&source, &text)
+                        .into_iter()
+                        .for_each(|(name, paper)| self.push(name, Ok(Rc::from(paper)))),
                 },
             }
         }
         self.round += 1;
-    }
-
-    /// A file can hold the lines of a whole class; an empty one is a paper as well, which its mark says.
-    fn push_all(&mut self, source: &str, text: &str) {
-        let papers = papers(text);
-        let several = papers.len() > 1;
-        for (place, paper) in papers.iter().enumerate() {
-            let source = match several {
-                true => format!("{source}, {}", place + 1),
-                false => source.to_owned(),
-            };
-            self.push(source, Ok(Rc::from(*paper)));
-        }
-        if papers.is_empty() {
-            self.push(source.to_owned(), Ok(Rc::from("")));
-        }
     }
 
     fn push(&mut self, source: String, text: Result<Rc<str>, String>) {

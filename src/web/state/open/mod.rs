@@ -16,8 +16,6 @@ use super::notice::Notice;
 use super::reduce::act;
 use super::{LearnChoices, State, View, Views, setup};
 use crate::experiment::LONGEST_DOCUMENT;
-use crate::learn::marking::exercise_in;
-use crate::learn::submission::{LINE_FORM, Submission};
 
 /// What a person gives the page to be opened.
 #[derive(Clone, Debug, PartialEq)]
@@ -102,7 +100,7 @@ pub(super) fn pasted(state: &State, text: &str) -> Option<State> {
 
 /// Whether a text belongs among submissions: one of them, or the exercise that was set.
 fn is_paper(text: String) -> bool {
-    text.contains(LINE_FORM) || exercise_in(&text).is_some() || Submission::read(&text).is_ok()
+    matches!(content_of(&text), Content::Answer | Content::Exercise(_))
 }
 
 const WANTED: &str = "What can be opened is an experiment or an exercise as JSON, a link to one, or a Kafka configuration.";
@@ -256,6 +254,7 @@ mod tests {
 
     #[test]
     fn where_submissions_are_collected_what_is_pasted_is_one() {
+        use crate::learn::submission::LINE_FORM;
         let line = format!("{LINE_FORM}AAAA");
         let start = State::open("view=class&part=mark");
         let text = after(&start, Action::Paste(format!("{line} and {line}")));

@@ -29,7 +29,7 @@ const fn scene(
     }
 }
 
-const SCENES: [Scene; 34] = [
+const SCENES: [Scene; 36] = [
     scene("Watch", "", &[], BALANCE),
     scene(
         "everything unfolded",
@@ -201,13 +201,21 @@ const SCENES: [Scene; 34] = [
     scene(
         "the teacher's guide",
         "#view=class",
-        &["[data-test=class-guide] summary"],
-        ".prose",
+        &[
+            "details:has([data-test=answers-messages]) > summary",
+            "[data-test=answers-messages]",
+            "[data-test=exercise-charge-twice] > summary",
+        ],
+        ".class-right",
     ),
     scene(
         "an exercise in the making",
         "#view=class&part=build",
-        &["[data-test=add-goal]", "[data-test=add-question]"],
+        &[
+            "[data-test=add-goal]",
+            "[data-test=add-question]",
+            ".class-claims > summary",
+        ],
         "[data-test=question-1]",
     ),
     scene(
@@ -215,6 +223,26 @@ const SCENES: [Scene; 34] = [
         "#view=class&part=present&of=two-generals",
         &["[data-test=present-begin]"],
         "[data-test=slide]",
+    ),
+    scene(
+        "an answer that is revealed",
+        "#view=class&part=present&of=two-generals",
+        &[
+            "[data-test=present-begin]",
+            "[data-test=show-next]",
+            "[data-test=show-reveal]",
+        ],
+        "[data-test=show] .right",
+    ),
+    scene(
+        "a run on a slide",
+        "#view=class&part=present&of=two-generals",
+        &[
+            "[data-test=present-begin]",
+            "[data-test=show-next]",
+            "[data-test=show-next]",
+        ],
+        "[data-test=show] [data-test=replay]",
     ),
     scene(
         "marking",

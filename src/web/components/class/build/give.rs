@@ -36,7 +36,7 @@ pub fn Give(props: &GiveProps) -> Html {
             return html! {
                 <aside class="class-card class-give" aria-labelledby="class-give-title" data-test="class-wrong">
                     <h2 id="class-give-title">{ ui("give.not-yet") }</h2>
-                    <ul>{ for mistakes.iter().map(|it| html! { <li><strong>{ place(&it.path) }</strong>{ ": " }{ &it.message }</li> }) }</ul>
+                    <ul>{ for mistakes.iter().map(|it| html! { <li><strong>{ place(&it.path) }</strong>{ ": " }{ if it.path == "goals" { ui("build.no-goal") } else { &it.message } }</li> }) }</ul>
                 </aside>
             };
         }

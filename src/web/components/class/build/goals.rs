@@ -68,7 +68,7 @@ pub fn Goals(props: &GoalsProps) -> Html {
             <div class="class-wish" role="group" aria-label={ui("build.another-goal")}>
                 { parts(&wish, experiment, &set) }
                 <p class="muted" data-test="wish-said">{ said }</p>
-                <button type="button" class="button" data-test="add-goal" disabled={goals.len() >= Exercise::MOST_GOALS} onclick={add}>{ ui("build.add-goal") }</button>
+                <button type="button" class="button" data-test="add-goal" disabled={goals.len() >= Exercise::MOST_GOALS || goals.contains(&wish.line())} onclick={add}>{ ui("build.add-goal") }</button>
             </div>
         </fieldset>
     }

@@ -70,7 +70,7 @@ fn question(props: &QuestionsProps, place: usize, asked: &Question) -> Html {
     let option = |(at, (says, claim)): (usize, &(String, String))| {
         let letter = (at + 1).to_string();
         html! {
-            <div class="class-row option" key={at}>
+            <div class="class-row class-option" key={at}>
                 <Field label={ui_with("build.option", &[("n", &letter)])} value={says.clone()}
                     on_type={on_draft.reform(move |text| DraftAct::Says(place, at, text))} test={format!("option-{number}-{letter}")} />
                 <Field label={ui("build.claim")} value={claim.clone()} hint="lane 1: message 2 ends lost"

@@ -10,7 +10,7 @@ use crate::experiment::Experiment;
 use crate::experiment::value::Id;
 use crate::learn::exercise::{built_in, built_in_ids};
 use crate::learn::lesson::heads;
-use crate::learn::text::{ENGLISH, ui};
+use crate::learn::text::{ENGLISH, ui, ui_with};
 use crate::web::state::{Action, ClassAct, ClassChoices, ClassPart, Room};
 use crate::web::view_model::class::slides::Deck;
 use show::Show;
@@ -43,7 +43,7 @@ pub fn Present(props: &PresentProps) -> Html {
     let lessons = use_memo((), |()| heads(&ENGLISH).collect::<Vec<_>>());
     let exercises = use_memo((), |()| {
         let all = built_in_ids().filter_map(|id| Some((id, built_in(id, &ENGLISH)?)));
-        all.map(|(id, exercise)| (id, exercise.title.to_string()))
+        all.map(|(id, exercise)| (id, exercise.title.to_string(), exercise.level.to_string()))
             .collect::<Vec<_>>()
     });
     let deck = use_memo(
@@ -87,7 +87,7 @@ pub fn Present(props: &PresentProps) -> Html {
                 <div><h3>{ ui("present.lessons") }</h3>
                     <ul>{ for lessons.iter().map(|head| pick(head.id, head.title, head.takes())) }</ul></div>
                 <div><h3>{ ui("present.exercises") }</h3>
-                    <ul>{ for exercises.iter().map(|(id, title)| pick(id, title, String::new())) }</ul></div>
+                    <ul>{ for exercises.iter().map(|(id, title, level)| pick(id, title, ui_with("learn.level", &[("n", level)]))) }</ul></div>
             </div>
             if let (Some(stage), Some(deck)) = (room.stage.clone(), &*deck) {
                 <Show deck={deck.clone()} {stage} on_class={on_class.clone()} {on_act} />
