@@ -16,31 +16,28 @@ const bytes = (letters) => {
     }
     return new Uint8Array(words.buffer, 0, words.byteLength - missing);
 };
-const unpacked = (letters, type) => {
-    const stream = new Blob([bytes(letters)]).stream().pipeThrough(new DecompressionStream("deflate"));
-    return new Response(stream, { headers: { "content-type": type } });
-};
-const compiled = (letters) => WebAssembly.compileStreaming(unpacked(letters, "application/wasm"));
 const page = globalThis.document;
-if (page && !globalThis.DecompressionStream) {
-    page.getElementById("app-fallback").className = "stuck";
-    page.getElementById("app-apart").hidden = false;
-    return;
-}
 const inside = (id) => {
     const element = page.getElementById(id);
     element.remove();
     return element.textContent;
 };
-const program = globalThis.packedProgram ?? ["packed-first", "packed-later"].map(inside);
-const parts = Promise.all(program.map(compiled));
+// Styles, first part and later part of the program, one behind the other.
+const packed = globalThis.packedPage ?? {
+    lengths: page.getElementById("packed").dataset.lengths.split(",").map(Number),
+    letters: inside("packed"),
+};
+const whole = unpack(bytes(packed.letters), packed.lengths.reduce((sum, length) => sum + length));
+let cut = 0;
+const [styles, ...program] = packed.lengths.map((length) => whole.subarray(cut, cut += length));
+const parts = Promise.all(program.map((part) => WebAssembly.compile(part)));
 if (page) {
-    const own = [`globalThis.packedProgram = ${JSON.stringify(program)};\n`, page.getElementById("program").textContent];
+    const own = [`globalThis.packedPage = ${JSON.stringify(packed)};\n`, page.getElementById("program").textContent];
     const worker = new Blob(own, { type: "text/javascript" });
     page.querySelector("meta[name=ackground-worker]").content = URL.createObjectURL(worker);
-    const styles = new CSSStyleSheet();
-    styles.replaceSync(await unpacked(inside("packed-styles"), "text/css").text());
-    page.adoptedStyleSheets = [styles];
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(new TextDecoder().decode(styles));
+    page.adoptedStyleSheets = [sheet];
 }
 const [first, second] = await parts;
 later.module = second;

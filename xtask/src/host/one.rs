@@ -18,26 +18,25 @@
 use std::fs;
 use std::path::Path;
 
-use miniz_oxide::deflate::compress_to_vec_zlib;
-
 use super::bare;
 use super::boot::without;
 use super::digest::{base64, base85};
+use super::pack::pack;
 use super::policy::{Site, with_policy};
 use crate::failure::{AtPath, Failure, Outcome};
 use crate::parts::Program;
 
 /// The file's name in the site.
 pub const ONE_FILE: &str = "ackground.html";
-/// As well as it can be packed: twice as slow as the usual, which is not felt here.
-const LEVEL: u8 = 10;
 /// Starts the page and its workers from what is packed.
 const START: &str = include_str!("one.js");
+/// Undoes what [`pack`] does.
+const UNPACK: &str = include_str!("unpack.js");
 /// What brings the later part, which is there already.
 const LATER: &str =
     "const later = { bring() { new WebAssembly.Instance(later.module, { first: wasm }); } };";
-/// What is said where the file cannot be unpacked.
-const TOO_OLD: &str = "It did not start: this browser cannot unpack a page that comes in one file. Open it \
+/// What is said where the file does not start.
+const TOO_OLD: &str = "It did not start: this browser cannot read a page that comes in one file. Open it \
     in a current version of Firefox, Chrome, Edge or Safari. The address holds your experiment: nothing is lost.";
 
 /// Writes the page in one file. `page` is the site's page without anything that starts it; its styles are
@@ -49,8 +48,9 @@ pub fn write(dist: &Path, page: &str, program: &Program) -> Outcome {
     };
     // Also where it is a worker it is no module: Chromium has none in blobs of pages without an origin.
     let script = format!(
-        "(async () => {{\n{}\n{LATER}\n{}\n}})();",
+        "(async () => {{\n{}\n{LATER}\n{}\n{}\n}})();",
         bare(&program.glue_inside()?),
+        bare(UNPACK),
         bare(START)
     );
     if script.contains("</script") || script.contains("<!--") {
@@ -65,9 +65,7 @@ pub fn write(dist: &Path, page: &str, program: &Program) -> Outcome {
     let (before, after) = html.split_at(end);
     let html = [
         before,
-        &packed("packed-styles", &styles),
-        &packed("packed-first", &read(&program.first())?),
-        &packed("packed-later", &read(&program.later())?),
+        &packed(&[&styles, &read(&program.first())?, &read(&program.later())?])?,
         "<script id=\"program\">\n",
         &script,
         "\n</script>\n",
@@ -84,10 +82,14 @@ fn unknown(what: &str) -> Failure {
         .next("see xtask/src/host/one.rs")
 }
 
-/// An element that holds data, packed and in letters.
-fn packed(id: &str, data: &[u8]) -> String {
-    let letters = base85(&compress_to_vec_zlib(data, LEVEL));
-    format!("<script type=\"application/octet-stream\" id=\"{id}\">{letters}</script>\n")
+/// An element that holds all of this data, packed and in letters.
+fn packed(data: &[&[u8]]) -> Outcome<String> {
+    let lengths: Vec<String> = data.iter().map(|data| data.len().to_string()).collect();
+    let letters = base85(&pack(&data.concat())?);
+    Ok(format!(
+        "<script type=\"application/octet-stream\" id=\"packed\" data-lengths=\"{}\">{letters}</script>\n",
+        lengths.join(",")
+    ))
 }
 
 /// The page with its first style inside, which is for what is there before the program, and all others.

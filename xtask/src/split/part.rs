@@ -15,6 +15,8 @@ use crate::failure::{Failure, Outcome};
 const BRING: [&str; 2] = ["./later.js", "bring"];
 /// From where the later part imports: the exports of the first.
 const FIRST: &str = "first";
+/// A function that is called in so many places or fewer needs no stand-in: it would be longer than the calls.
+const DIRECT: usize = 2;
 /// Data shorter than this stays in the first part: saying where it goes would take as many bytes.
 const SHORT: usize = 8;
 
@@ -26,6 +28,8 @@ pub struct Plan {
     slots: BTreeMap<u32, u32>,
     /// The functions that only calls of the first part name: their slots are new, in this order.
     called: Vec<u32>,
+    /// Those of them that are called so seldom that each call goes through the table by itself.
+    direct: BTreeSet<u32>,
     /// What the later part names of the first.
     shared: BTreeSet<u32>,
     /// Data of the later part.
@@ -42,20 +46,24 @@ impl Plan {
                 }
             }
         }
-        let mut called = BTreeSet::new();
+        let mut called: BTreeMap<u32, usize> = BTreeMap::new();
         let mut shared = BTreeSet::new();
         for (index, body) in (module.imported..).zip(&module.bodies) {
             let named = code::named(body.bytes)?;
             if later.contains(&index) {
                 shared.extend(named.into_iter().filter(|other| !later.contains(other)));
             } else {
-                called.extend(named.into_iter().filter(|other| later.contains(other)));
+                for other in named.into_iter().filter(|other| later.contains(other)) {
+                    *called.entry(other).or_default() += 1;
+                }
             }
         }
-        let called: Vec<u32> = called
-            .into_iter()
-            .filter(|function| !slots.contains_key(function))
-            .collect();
+        called.retain(|function, _| !slots.contains_key(function));
+        let seldom = called.iter().filter(|(_, calls)| **calls <= DIRECT);
+        let direct: BTreeSet<u32> = seldom.map(|(function, _)| *function).collect();
+        // Those with stand-ins first: only they are in the table from the beginning.
+        let mut called: Vec<u32> = called.into_keys().collect();
+        called.sort_by_key(|function| direct.contains(function));
         slots.extend(called.iter().copied().zip(table_length(module)?..));
         let data = data
             .into_iter()
@@ -65,6 +73,7 @@ impl Plan {
             later,
             slots,
             called,
+            direct,
             shared,
             data,
         })
@@ -113,7 +122,10 @@ pub fn first(module: &Module, plan: &Plan) -> Outcome<Vec<u8>> {
     let own = (module.imported..).zip(&module.bodies);
     let mut order: Vec<u32> = own.map(|(index, _)| index).collect();
     order.retain(|index| !plan.is_later(*index));
-    let mut stand_ins: Vec<(u32, u32)> = plan.slots.iter().map(|(of, at)| (*of, *at)).collect();
+    let stand_ins = plan.slots.iter().map(|(of, at)| (*of, *at));
+    let mut stand_ins: Vec<(u32, u32)> = stand_ins
+        .filter(|(index, _)| !plan.direct.contains(index))
+        .collect();
     stand_ins.sort_unstable_by_key(|(index, slot)| (module.functions[*index as usize], *slot));
     order.extend(stand_ins.iter().map(|(index, _)| *index));
     let mut numbers: BTreeMap<u32, u32> =
@@ -147,7 +159,19 @@ pub fn first(module: &Module, plan: &Plan) -> Outcome<Vec<u8>> {
             Some(slot) => stand_in(module, ready, of_type, *slot),
             None => {
                 let body = module.bodies[(index - module.imported) as usize];
-                code::renumber(body.bytes, number)?
+                code::rewrite(body.bytes, |out, opcode, function| {
+                    match plan.slots.get(&function) {
+                        Some(slot) if opcode == code::CALL && plan.direct.contains(&function) => {
+                            put_call_ready(out, ready);
+                            put_call(out, module.functions[function as usize], *slot);
+                        }
+                        _ => {
+                            out.push(opcode);
+                            put(out, number(function)?);
+                        }
+                    }
+                    Ok(())
+                })?
             }
         };
         put(functions.add(), of_type);
@@ -189,8 +213,14 @@ pub fn first(module: &Module, plan: &Plan) -> Outcome<Vec<u8>> {
         put_elements(&mut elements, *at, &list.collect::<Outcome<Vec<_>>>()?);
     }
     if let Some(at) = plan.called.first().and_then(|first| plan.slots.get(first)) {
-        let list = plan.called.iter().map(|index| number(*index));
-        put_elements(&mut elements, *at, &list.collect::<Outcome<Vec<_>>>()?);
+        let called = plan.called.iter();
+        let list = called
+            .filter(|index| !plan.direct.contains(index))
+            .map(|index| number(*index))
+            .collect::<Outcome<Vec<_>>>()?;
+        if !list.is_empty() {
+            put_elements(&mut elements, *at, &list);
+        }
     }
 
     let mut data = Entries::default();
@@ -358,20 +388,31 @@ fn taken<'a>(ranges: &[Range<u32>], segment: &Segment<'a>) -> Vec<(Range<u32>, &
 /// A function of the first part in the place of one of the later part: sees to it that this is there,
 /// then calls it through the table.
 fn stand_in(module: &Module, ready: u32, of_type: u32, slot: u32) -> Vec<u8> {
-    const CALL: u8 = 0x10;
-    const CALL_INDIRECT: u8 = 0x11;
     const LOCAL_GET: u8 = 0x20;
-    let mut body = vec![0, CALL];
-    put(&mut body, ready);
-    for parameter in 0..module.parameters[of_type as usize] {
+    let mut body = vec![0];
+    put_call_ready(&mut body, ready);
+    for parameter in 0..module.types[of_type as usize].parameters.len() as u32 {
         body.push(LOCAL_GET);
         put(&mut body, parameter);
     }
-    put_constant(&mut body, slot);
-    body.push(CALL_INDIRECT);
-    put(&mut body, of_type);
-    body.extend_from_slice(&[0, END]);
+    put_call(&mut body, of_type, slot);
+    body.push(END);
     body
+}
+
+/// Calls the function that sees to it that the later part is there.
+fn put_call_ready(out: &mut Vec<u8>, ready: u32) {
+    out.push(code::CALL);
+    put(out, ready);
+}
+
+/// Calls what is in a slot of the table.
+fn put_call(out: &mut Vec<u8>, of_type: u32, slot: u32) {
+    const CALL_INDIRECT: u8 = 0x11;
+    put_constant(out, slot);
+    out.push(CALL_INDIRECT);
+    put(out, of_type);
+    out.push(0);
 }
 
 /// The function that every stand-in calls: asks JavaScript for the later part, once.
