@@ -71,7 +71,7 @@ pub fn numbers(body: &[u8]) -> Outcome<BTreeSet<u32>> {
             I32_CONST => drop(numbers.insert(operands.low_bits()?)),
             0x28..=0x3e => {
                 operands.skip_number()?;
-                numbers.insert(operands.low_bits()?);
+                numbers.insert(operands.number()?);
             }
             _ => {}
         }
@@ -156,6 +156,17 @@ pub fn put_body(out: &mut Vec<u8>, body: &[u8]) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_are_constants_and_places_in_memory() -> Outcome {
+        // i32.const -48, i32.load at 2 of 1 100 000, drop, i32.const 80, i32.load8_u at 0 of 80, drop, end.
+        let body = [
+            0, 0x41, 0x50, 0x28, 2, 0xe0, 0x91, 0x43, 0x1a, 0x41, 0xd0, 0, 0x2d, 0, 0x50, 0x1a, 0x0b,
+        ];
+        let numbers: Vec<u32> = numbers(&body)?.into_iter().collect();
+        assert_eq!(numbers, [80, 1_100_000, (-48_i32).cast_unsigned()]);
+        Ok(())
+    }
 
     #[test]
     fn only_numbers_of_functions_change() -> Outcome {
