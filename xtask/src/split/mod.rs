@@ -31,11 +31,13 @@ use part::Plan;
 use reach::References;
 
 pub use marks::marking;
+pub use part::StandIns;
 
 /// Both parts of a program.
 pub struct Parts {
     pub first: Vec<u8>,
     pub later: Vec<u8>,
+    pub stand_ins: StandIns,
     /// What the first part imports by another name than wasm-bindgen's script has it: that, and the new one.
     pub renamed: Vec<(String, String)>,
 }
@@ -139,6 +141,7 @@ fn split_at(linked: &[u8], apart: &aside::Apart, later: impl Fn(&str) -> bool) -
     Ok(Parts {
         first: part::first(&bound, &plan)?,
         later: part::later(&bound, &plan)?,
+        stand_ins: part::stand_ins(&bound, &plan)?,
         renamed: part::new_names(&bound)?
             .into_iter()
             .map(|(old, new)| (old.to_owned(), new))
@@ -310,18 +313,19 @@ mod tests {
         let parts = split_at(&program, &whole, |name| name == "waits")?;
         let (first, later) = (Module::read(&parts.first)?, Module::read(&parts.later)?);
 
-        // The first part: `main`, `stays`, a stand-in for `deep`, which is in the table, and the function
-        // that sees to it that the later part is there; `main` calls `waits` through the table by itself.
-        assert_eq!((first.imported, first.bodies.len()), (1, 4));
-        assert_eq!(code::named(first.bodies[0].bytes)?, [2, 4]);
-        assert_eq!(code::named(first.bodies[2].bytes)?, [4], "a stand-in");
+        // The first part: `main`, which calls `waits` through the table, `stays`, and the function that sees to
+        // it that the later part is there, which keeps the place of `deep` in the table.
+        assert_eq!((first.imported, first.bodies.len()), (1, 3));
+        assert_eq!(code::named(first.bodies[0].bytes)?, [2, 3]);
         assert_eq!(
-            code::named(first.bodies[3].bytes)?,
+            code::named(first.bodies[2].bytes)?,
             [0],
             "asks for the later part"
         );
         assert_eq!(first.elements, [(1, vec![3])]);
         assert_eq!(first.data[0].bytes, b"first bytes \0\0\0\0\0\0\0\0\0\0\0\0");
+        assert_eq!(parts.stand_ins.kinds, "i>i");
+        assert_eq!(parts.stand_ins.slots, "0");
 
         // The later part: the real ones, in the places where the stand-ins stood.
         assert_eq!((later.imported, later.bodies.len()), (1, 2));
