@@ -15,7 +15,7 @@ use crate::report::task;
 use crate::run::{command, output};
 use crate::{host, split};
 
-/// Brings the later part; in it `LATER` stands for the file's name.
+/// Brings the later part; in it `LATER` stands for the file's name, `KINDS` and `SLOTS` for the stand-ins.
 const SCRIPT: &str = include_str!("split/later.js");
 
 /// Splits the page's program. `linked` is what the linker made; `optimizer` the directory of wasm-opt.
@@ -50,6 +50,7 @@ pub fn divide(dist: &Path, linked: &Path, optimizer: Option<&Path>) -> Outcome<P
     let program = Program {
         name: name_of(&[&first, &later], &script_text)?,
         script: script_text,
+        stand_ins: parts.stand_ins,
     };
     let own = dist.join(format!("{}.js", program.name));
     fs::write(&own, program.with_later()?).at("write", &own)?;
@@ -71,6 +72,8 @@ pub struct Program {
     pub name: String,
     /// What wasm-bindgen has written.
     script: String,
+    /// What the later part finds in its places.
+    stand_ins: split::StandIns,
 }
 
 impl Program {
@@ -84,11 +87,15 @@ impl Program {
         format!("{}_later.wasm", self.name)
     }
 
-    /// wasm-bindgen's script, in which the first part is given what brings the later one, as `later`.
+    /// wasm-bindgen's script, in which the first part is given what brings the later one, as `later`, and does
+    /// not start before that is ready for it.
     fn glue(&self) -> Outcome<String> {
         const IMPORTS: &str = "\"./app_bg.js\": import0,";
+        const LOADED: &str =
+            "const { instance, module } = await __wbg_load(await module_or_path, imports);";
         let given = format!("{IMPORTS} \"./later.js\": later,");
-        replaced(&self.script, IMPORTS, &given)
+        let waits = format!("{LOADED} await later.prepare(instance.exports);");
+        replaced(&replaced(&self.script, IMPORTS, &given)?, LOADED, &waits)
     }
 
     /// The same as part of another script: nothing is exported, and nothing found by its own address.
@@ -98,14 +105,13 @@ impl Program {
         replaced(&replaced(&self.glue()?, EXPORTS, "")?, OWN, "undefined")
     }
 
-    /// wasm-bindgen's script with ours: the first part gets its import, and starts when the later part is
-    /// there, where that is already known to be needed.
+    /// wasm-bindgen's script with ours.
     fn with_later(&self) -> Outcome<String> {
-        const LOADED: &str =
-            "const { instance, module } = await __wbg_load(await module_or_path, imports);";
-        let waits = format!("{LOADED} await later.early;");
-        let glue = replaced(&self.glue()?, LOADED, &waits)?;
-        Ok(glue + &host::bare(SCRIPT).replace("LATER", &self.later()))
+        let script = host::bare(SCRIPT)
+            .replace("LATER", &self.later())
+            .replace("KINDS", &self.stand_ins.kinds)
+            .replace("SLOTS", &self.stand_ins.slots);
+        Ok(self.glue()? + &script)
     }
 }
 
@@ -180,6 +186,10 @@ mod tests {
         let program = |script: &str| Program {
             name: "app-1".to_owned(),
             script: script.to_owned(),
+            stand_ins: split::StandIns {
+                kinds: "i>".to_owned(),
+                slots: ".0".to_owned(),
+            },
         };
         let script = program(bindgen).with_later()?;
         assert!(

@@ -43,29 +43,29 @@ pub fn profile() -> Outcome {
     let marked = split::marking(&bound)?;
     fs::write(&program, &marked.program).at("write", &program)?;
 
-    let numbers = [marked.address, marked.functions].map(|number| number.to_string());
-    let told = task("Look which functions run", || {
+    let numbers = [marked.address, marked.points].map(|number| number.to_string());
+    let told = task("Look what runs", || {
         let more = [OsStr::new("--"), numbers[0].as_ref(), numbers[1].as_ref()];
         steps::at_dist(&setup, &RAN, &more, &[])
     })?;
-    let ran = told
+    let passed: BTreeSet<u32> = told
         .split_whitespace()
-        .filter_map(|word| word.parse::<u32>().ok());
-    let ran: BTreeSet<u32> = ran.map(|function| function + marked.first).collect();
-    if ran.is_empty() {
+        .filter_map(|word| word.parse().ok())
+        .collect();
+    if passed.is_empty() {
         return Err(Failure::new("No function of the page has run."));
     }
     let linked = fs::read(&linked).at("read", &linked)?;
     let list = place::root().join(LIST);
-    let profiled = split::profiled(&linked, &bound, &ran)?;
+    let profiled = split::profiled(&linked, &bound, &passed)?;
     fs::write(&list, profiled.cold).at("write", &list)?;
     for function in &profiled.waited_for {
         say(format!("  runs, though later.txt has it wait: {function}"));
     }
     say(format!(
-        "  {} of {} functions run; {LIST} is written. `cargo xtask build` splits by it.",
-        ran.len(),
-        marked.functions
+        "  {} of {} points are passed; {LIST} is written. `cargo xtask build` splits by it.",
+        passed.len(),
+        marked.points
     ));
     Ok(())
 }

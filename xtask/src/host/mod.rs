@@ -6,12 +6,14 @@
 //! | `policy` | the content security policy |
 //! | `offline` | the service worker, which keeps the site |
 //! | `one` | the page in one file |
+//! | `pack` | what is in it, packed |
 //! | `digest` | SHA-256, and bytes as letters |
 
 mod boot;
 mod digest;
 mod offline;
 mod one;
+mod pack;
 mod policy;
 
 use std::fs;

@@ -16,27 +16,29 @@ const bytes = (letters) => {
     }
     return new Uint8Array(words.buffer, 0, words.byteLength - missing);
 };
-const compiled = (letters) => WebAssembly.compile(unpacked(bytes(letters)));
 const page = globalThis.document;
-if (page && !page.adoptedStyleSheets) {
-    page.getElementById("app-fallback").className = "stuck";
-    page.getElementById("app-apart").hidden = false;
-    return;
-}
 const inside = (id) => {
     const element = page.getElementById(id);
     element.remove();
     return element.textContent;
 };
-const program = globalThis.packedProgram ?? ["packed-first", "packed-later"].map(inside);
+// Styles, first part and later part of the program, one behind the other.
+const packed = globalThis.packedPage ?? {
+    lengths: page.getElementById("packed").dataset.lengths.split(",").map(Number),
+    letters: inside("packed"),
+};
+const whole = unpack(bytes(packed.letters), packed.lengths.reduce((sum, length) => sum + length));
+let cut = 0;
+const [styles, ...program] = packed.lengths.map((length) => whole.subarray(cut, cut += length));
+const parts = Promise.all(program.map((part) => WebAssembly.compile(part)));
 if (page) {
-    const own = [`globalThis.packedProgram = ${JSON.stringify(program)};\n`, page.getElementById("program").textContent];
+    const own = [`globalThis.packedPage = ${JSON.stringify(packed)};\n`, page.getElementById("program").textContent];
     const worker = new Blob(own, { type: "text/javascript" });
     page.querySelector("meta[name=ackground-worker]").content = URL.createObjectURL(worker);
-    const styles = new CSSStyleSheet();
-    styles.replaceSync(new TextDecoder().decode(unpacked(bytes(inside("packed-styles")))));
-    page.adoptedStyleSheets = [styles];
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(new TextDecoder().decode(styles));
+    page.adoptedStyleSheets = [sheet];
 }
-const [first, second] = await Promise.all(program.map(compiled));
+const [first, second] = await parts;
 later.module = second;
 await __wbg_init({ module_or_path: first });

@@ -1,7 +1,7 @@
 //! The page in one file: its styles, its icon and its program inside, so that it works from a disk.
 //!
 //! Programs and styles are packed (LZMA, undone by `unpack.js`: a quarter less than what browsers undo by
-//! themselves, and every worker is ready a quarter of a second later), and written in letters: five for four bytes,
+//! themselves, and a worker is ready a quarter of a second later), and written in letters: five for four bytes,
 //! since the usual four for three would cost 70 KB more. Its workers run the page's own program, not one of their
 //! own. In November 2026:
 //!
@@ -17,14 +17,12 @@
 //! come from a blob then, which its content security policy does not permit.
 
 use std::fs;
-use std::io::{self, Write};
 use std::path::Path;
-
-use lzma_rust2::{LzmaOptions, LzmaWriter};
 
 use super::bare;
 use super::boot::without;
 use super::digest::{base64, base85};
+use super::pack::pack;
 use super::policy::{Site, with_policy};
 use crate::failure::{AtPath, Failure, Outcome};
 use crate::parts::Program;
@@ -33,13 +31,12 @@ use crate::parts::Program;
 pub const ONE_FILE: &str = "ackground.html";
 /// Starts the page and its workers from what is packed.
 const START: &str = include_str!("one.js");
-/// Undoes the packing.
+/// Undoes what [`pack`] does.
 const UNPACK: &str = include_str!("unpack.js");
 /// What brings the later part, which is there already.
-const LATER: &str =
-    "const later = { bring() { new WebAssembly.Instance(later.module, { first: wasm }); } };";
-/// What is said where the file cannot be unpacked.
-const TOO_OLD: &str = "It did not start: this browser is too old for a page that comes in one file. Open it \
+const LATER: &str = "const later = { prepare(first) { new WebAssembly.Instance(later.module, { first }); }, bring() {} };";
+/// What is said where the file does not start.
+const TOO_OLD: &str = "It did not start: this browser cannot read a page that comes in one file. Open it \
     in a current version of Firefox, Chrome, Edge or Safari. The address holds your experiment: nothing is lost.";
 
 /// Writes the page in one file. `page` is the site's page without anything that starts it; its styles are
@@ -68,9 +65,7 @@ pub fn write(dist: &Path, page: &str, program: &Program) -> Outcome {
     let (before, after) = html.split_at(end);
     let html = [
         before,
-        &packed("packed-styles", &styles)?,
-        &packed("packed-first", &read(&program.first())?)?,
-        &packed("packed-later", &read(&program.later())?)?,
+        &packed(&[&styles, &read(&program.first())?, &read(&program.later())?])?,
         "<script id=\"program\">\n",
         &script,
         "\n</script>\n",
@@ -87,26 +82,14 @@ fn unknown(what: &str) -> Failure {
         .next("see xtask/src/host/one.rs")
 }
 
-/// An element that holds data, packed and in letters.
-fn packed(id: &str, data: &[u8]) -> Outcome<String> {
-    let letters = base85(&lzma(data).at("pack", Path::new(id))?);
+/// An element that holds all of this data, packed and in letters.
+fn packed(data: &[&[u8]]) -> Outcome<String> {
+    let lengths: Vec<String> = data.iter().map(|data| data.len().to_string()).collect();
+    let letters = base85(&pack(&data.concat())?);
     Ok(format!(
-        "<script type=\"application/octet-stream\" id=\"{id}\">{letters}</script>\n"
+        "<script type=\"application/octet-stream\" id=\"packed\" data-lengths=\"{}\">{letters}</script>\n",
+        lengths.join(",")
     ))
-}
-
-/// Packs as well as it can be done, which is a quarter better than what browsers undo by themselves. The numbers
-/// are what suits programs: a letter depends on the one before it, and on no place.
-fn lzma(data: &[u8]) -> io::Result<Vec<u8>> {
-    let options = LzmaOptions {
-        lc: 4,
-        pb: 0,
-        nice_len: 273,
-        ..LzmaOptions::with_preset(6)
-    };
-    let mut writer = LzmaWriter::new_use_header(Vec::new(), &options, Some(data.len() as u64))?;
-    writer.write_all(data)?;
-    writer.finish()
 }
 
 /// The page with its first style inside, which is for what is there before the program, and all others.
@@ -177,16 +160,6 @@ mod tests {
         assert_eq!(others, b"/*b.css*/\n/*c.css*/\n");
         assert!(html.contains("base64,I.SVG\" type="), "{html}");
         assert!(!html.contains("./") && !html.contains(">apart<"), "{html}");
-        Ok(())
-    }
-
-    #[test]
-    fn what_is_packed_begins_as_it_is_read() -> Outcome {
-        let data = b"at least once, at least once".repeat(100);
-        let packed = lzma(&data).at("pack", Path::new("data"))?;
-        assert_eq!(packed[0], 4, "four letters before, no places");
-        assert_eq!(packed[5..13], (data.len() as u64).to_le_bytes());
-        assert!(packed.len() < 80, "{}", packed.len());
         Ok(())
     }
 

@@ -4,10 +4,13 @@
 //! Knows the instructions that Rust's compiler emits for the page: those of Wasm 2.0 without vectors.
 //! Any other is a failure and never a guess.
 
-use super::bytes::{END, Reader, put, put_length};
+use std::collections::BTreeSet;
+
+use super::bytes::{END, I32_CONST, Reader, put, put_length};
 use crate::failure::{Failure, Outcome};
 
-const CALL: u8 = 0x10;
+/// Calls a function.
+pub const CALL: u8 = 0x10;
 const RETURN_CALL: u8 = 0x12;
 const REF_FUNC: u8 = 0xd2;
 
@@ -23,16 +26,29 @@ pub fn named(body: &[u8]) -> Outcome<Vec<u32>> {
 
 /// The body with other numbers for functions.
 pub fn renumber(body: &[u8], mut new: impl FnMut(u32) -> Outcome<u32>) -> Outcome<Vec<u8>> {
+    rewrite(body, |out, opcode, function| {
+        out.push(opcode);
+        put(out, new(function)?);
+        Ok(())
+    })
+}
+
+/// The body with what is written in the place of each instruction that names a function.
+pub fn rewrite(
+    body: &[u8],
+    mut write: impl FnMut(&mut Vec<u8>, u8, u32) -> Outcome,
+) -> Outcome<Vec<u8>> {
     let (locals, instructions) = without_locals(body)?;
     let mut reader = Reader::new(instructions);
     let mut out = Vec::with_capacity(body.len());
     out.extend_from_slice(locals);
     let mut written = 0;
     while !reader.is_empty() {
+        let start = reader.at();
         let opcode = reader.byte()?;
         if matches!(opcode, CALL | RETURN_CALL | REF_FUNC) {
-            out.extend_from_slice(reader.since(written));
-            put(&mut out, new(reader.number()?)?);
+            out.extend_from_slice(&instructions[written..start]);
+            write(&mut out, opcode, reader.number()?)?;
             written = reader.at();
         } else {
             skip_operands(&mut reader, opcode)?;
@@ -40,6 +56,27 @@ pub fn renumber(body: &[u8], mut new: impl FnMut(u32) -> Outcome<u32>) -> Outcom
     }
     out.extend_from_slice(reader.since(written));
     Ok(out)
+}
+
+/// The numbers that a body names as constants or as places in memory: addresses, and slots of tables.
+pub fn numbers(body: &[u8]) -> Outcome<BTreeSet<u32>> {
+    let (_, instructions) = without_locals(body)?;
+    let mut reader = Reader::new(instructions);
+    let mut numbers = BTreeSet::new();
+    while !reader.is_empty() {
+        let opcode = reader.byte()?;
+        let mut operands = reader;
+        skip_operands(&mut reader, opcode)?;
+        match opcode {
+            I32_CONST => drop(numbers.insert(operands.low_bits()?)),
+            0x28..=0x3e => {
+                operands.skip_number()?;
+                numbers.insert(operands.number()?);
+            }
+            _ => {}
+        }
+    }
+    Ok(numbers)
 }
 
 /// A body as what it says of its variables, and its instructions.
@@ -52,13 +89,22 @@ pub fn without_locals(body: &[u8]) -> Outcome<(&[u8], &[u8])> {
     Ok(body.split_at(reader.at()))
 }
 
-fn skip_operands(reader: &mut Reader, opcode: u8) -> Outcome {
+/// Steps over what follows an opcode.
+pub fn skip_operands(reader: &mut Reader, opcode: u8) -> Outcome {
     let numbers = match opcode {
         // Control without operands, drop, select, arithmetic, ref.is_null.
         0x00 | 0x01 | 0x05 | 0x0b | 0x0f | 0x1a | 0x1b | 0x45..=0xc4 | 0xd1 => 0,
-        // Blocks with their type, branches, variables, tables, memory.size and grow, integers,
-        // ref.null.
-        0x02..=0x04 | 0x0c | 0x0d | 0x20..=0x26 | 0x3f..=0x42 | 0xd0 => 1,
+        // Blocks with their type, branches, calls, variables, tables, memory.size and grow, integers,
+        // ref.null, ref.func.
+        0x02..=0x04
+        | 0x0c
+        | 0x0d
+        | CALL
+        | RETURN_CALL
+        | 0x20..=0x26
+        | 0x3f..=0x42
+        | 0xd0
+        | REF_FUNC => 1,
         // call_indirect, return_call_indirect.
         0x11 | 0x13 => 2,
         // Loads and stores: alignment and offset. The page has one memory.
@@ -110,6 +156,18 @@ pub fn put_body(out: &mut Vec<u8>, body: &[u8]) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_are_constants_and_places_in_memory() -> Outcome {
+        // i32.const -48, i32.load at 2 of 1 100 000, drop, i32.const 80, i32.load8_u at 0 of 80, drop, end.
+        let body = [
+            0, 0x41, 0x50, 0x28, 2, 0xe0, 0x91, 0x43, 0x1a, 0x41, 0xd0, 0, 0x2d, 0, 0x50, 0x1a,
+            0x0b,
+        ];
+        let numbers: Vec<u32> = numbers(&body)?.into_iter().collect();
+        assert_eq!(numbers, [80, 1_100_000, (-48_i32).cast_unsigned()]);
+        Ok(())
+    }
 
     #[test]
     fn only_numbers_of_functions_change() -> Outcome {

@@ -1,10 +1,11 @@
-//! A program that remembers which of its functions have run.
+//! A program that remembers which of its functions have run, and how far.
 //!
-//! Each function begins by setting a byte of its own, in memory that is added behind all other. Only
-//! [`crate::profile`] wants such a program, and asks it ([`Marking`]).
+//! Each point of a function ([`Flow::points`]) sets a byte of its own, in memory that is added behind all other.
+//! Only [`crate::profile`] wants such a program, and asks it ([`Marking`]).
 
 use super::bytes::{self, Entries, Writer, put, put_constant};
-use super::code::{self, put_body};
+use super::code::put_body;
+use super::flow::Flow;
 use super::module::{Module, limits, section};
 use crate::failure::{Failure, Outcome};
 
@@ -14,18 +15,15 @@ const PAGE: u32 = 65_536;
 /// A program with marks.
 pub struct Marking {
     pub program: Vec<u8>,
-    /// Where the byte of the first function is that is not imported; the others follow.
+    /// Where the byte of the first point is, of the first function that is not imported; the others follow.
     pub address: u32,
-    /// The number of that function.
-    pub first: u32,
-    /// How many functions there are.
-    pub functions: u32,
+    /// How many points there are.
+    pub points: u32,
 }
 
 /// The same program, with marks.
 pub fn marking(program: &[u8]) -> Outcome<Marking> {
     let module = Module::read(program)?;
-    let functions = u32::try_from(module.bodies.len()).unwrap_or(u32::MAX);
     let memories = module.list(section::MEMORY, limits)?;
     let [(least, None)] = memories[..] else {
         return Err(Failure::new(
@@ -34,19 +32,28 @@ pub fn marking(program: &[u8]) -> Outcome<Marking> {
     };
     let address = least * PAGE;
 
-    let mut memory = vec![1, 0];
-    put(&mut memory, least + functions.div_ceil(PAGE));
     let mut bodies = Entries::default();
-    for (mark, body) in (address..).zip(&module.bodies) {
-        let (locals, instructions) = code::without_locals(body.bytes)?;
-        let mut marked = locals.to_vec();
-        // i32.const MARK, i32.const 1, i32.store8.
-        put_constant(&mut marked, mark);
-        put_constant(&mut marked, 1);
-        marked.extend_from_slice(&[0x3a, 0, 0]);
-        marked.extend_from_slice(instructions);
+    let mut mark = address;
+    for (body, of_type) in module.bodies.iter().zip(module.own_types()) {
+        let flow = Flow::read(&module, of_type, body.bytes)?;
+        let mut marked = body.bytes[..body.bytes.len() - flow.instructions.len()].to_vec();
+        let mut written = 0;
+        for point in flow.points() {
+            let at = flow.ops[point.from].at;
+            marked.extend_from_slice(&flow.instructions[written..at]);
+            written = at;
+            // i32.const MARK, i32.const 1, i32.store8.
+            put_constant(&mut marked, mark);
+            put_constant(&mut marked, 1);
+            marked.extend_from_slice(&[0x3a, 0, 0]);
+            mark += 1;
+        }
+        marked.extend_from_slice(&flow.instructions[written..]);
         put_body(bodies.add(), &marked);
     }
+    let points = mark - address;
+    let mut memory = vec![1, 0];
+    put(&mut memory, least + points.div_ceil(PAGE));
     let mut writer = Writer::new();
     for (kind, payload) in bytes::sections(program)? {
         match kind {
@@ -58,13 +65,13 @@ pub fn marking(program: &[u8]) -> Outcome<Marking> {
     Ok(Marking {
         program: writer.finish(),
         address,
-        first: module.imported,
-        functions,
+        points,
     })
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::code;
     use super::*;
 
     #[test]
@@ -76,7 +83,7 @@ mod tests {
         // One without variables, one with a variable of 32 bits.
         writer.section(section::CODE, &[2, 2, 0, 0x0b, 4, 1, 1, 0x7f, 0x0b]);
         let marked = marking(&writer.finish())?;
-        assert_eq!((marked.address, marked.functions), (PAGE, 2));
+        assert_eq!((marked.address, marked.points), (PAGE, 2));
 
         let module = Module::read(&marked.program)?;
         assert_eq!(module.list(section::MEMORY, limits)?, [(2, None)]);

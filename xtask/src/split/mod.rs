@@ -8,17 +8,22 @@
 //! Who is faster than the later part waits for it (`later.js`). So a wrong line in `later.txt` costs time
 //! and never a mistake.
 //!
+//! Where only a piece of a function can wait, it becomes a function of its own first ([`aside`]).
+//!
 //! This happens between wasm-bindgen and wasm-opt, to whose output the linker's references would not apply.
 
+mod aside;
 mod bytes;
 mod code;
 mod cold;
+mod flow;
+mod live;
 mod marks;
 mod module;
 mod part;
 mod reach;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::failure::{Failure, Outcome};
 use module::{Module, kind};
@@ -26,11 +31,13 @@ use part::Plan;
 use reach::References;
 
 pub use marks::marking;
+pub use part::StandIns;
 
 /// Both parts of a program.
 pub struct Parts {
     pub first: Vec<u8>,
     pub later: Vec<u8>,
+    pub stand_ins: StandIns,
     /// What the first part imports by another name than wasm-bindgen's script has it: that, and the new one.
     pub renamed: Vec<(String, String)>,
 }
@@ -63,10 +70,16 @@ const COMPONENT: &str = "yew::virtual_dom::vcomp::PropsWrapper<";
 /// Splits what wasm-bindgen made (`bound`) of what the linker made (`linked`).
 pub fn split(linked: &[u8], bound: &[u8]) -> Outcome<Parts> {
     let rooms = rooms();
-    let cold = cold::read();
-    split_at(linked, bound, |function| {
+    let known = cold::read();
+    let names = Module::read(bound)?.names()?;
+    let apart = aside::put_aside(bound, |index, flow| {
+        let name = names.get(&index);
+        name.map_or_else(Vec::new, |name| known.pieces(&readable(name), flow))
+    })?;
+    split_at(linked, &apart, |function| {
         let function = readable(function);
-        rooms.iter().any(|room| is_of(room, &function)) || cold.contains(&cold::print(&function))
+        known.is_cold(&function)
+            || rooms.iter().any(|room| is_of(room, &function)) && !known.runs(&function)
     })
 }
 
@@ -78,29 +91,40 @@ pub struct Profiled {
     pub waited_for: Vec<String>,
 }
 
-/// What it means for the lists that of all functions of `bound` those of these numbers ran.
-pub fn profiled(linked: &[u8], bound: &[u8], ran: &BTreeSet<u32>) -> Outcome<Profiled> {
+/// What it means for the lists that of all points of `bound` those of these numbers were passed.
+pub fn profiled(linked: &[u8], bound: &[u8], passed: &BTreeSet<u32>) -> Outcome<Profiled> {
     let rooms = rooms();
     let linked = Module::read(linked)?;
-    let bound = Module::read(bound)?;
-    let plan = plan(&linked, &bound, |function| {
+    let module = Module::read(bound)?;
+    let whole = aside::Apart::whole(bound)?;
+    let plan = plan(&linked, &module, &whole, |function| {
         let function = readable(function);
         rooms.iter().any(|room| is_of(room, &function))
     })?;
-    // A name may stand for more than one function.
-    let mut hot: BTreeMap<String, bool> = BTreeMap::new();
+    let names = module.names()?;
+    let mut profile = cold::Profile::default();
     let mut waited_for = Vec::new();
-    for (index, name) in bound.names()? {
-        let ran = ran.contains(&index);
+    let mut mark = 0;
+    let own = (module.imported..).zip(&module.bodies);
+    for ((index, body), of_type) in own.zip(module.own_types()) {
+        let flow = flow::Flow::read(&module, of_type, body.bytes)?;
+        let points = flow.points();
+        let marks = mark..mark + points.len() as u32;
+        mark = marks.end;
+        let name = names.get(&index).map(|name| readable(name));
+        let Some(name) = name else { continue };
+        let ran = passed.contains(&marks.start);
         if !plan.is_later(index) {
-            *hot.entry(readable(name)).or_default() |= ran;
+            profile.add(&name, &flow, points.len(), |point| {
+                passed.contains(&(marks.start + point as u32))
+            });
         } else if ran {
-            waited_for.push(readable(name));
+            profile.waited_for(&name);
+            waited_for.push(name);
         }
     }
-    let cold = hot.iter().filter(|(_, hot)| !**hot);
     Ok(Profiled {
-        cold: cold::written(cold.map(|(name, _)| name.as_str())),
+        cold: profile.written(),
         waited_for,
     })
 }
@@ -110,13 +134,14 @@ fn readable(name: &str) -> String {
     format!("{:#}", rustc_demangle::demangle(name))
 }
 
-fn split_at(linked: &[u8], bound: &[u8], later: impl Fn(&str) -> bool) -> Outcome<Parts> {
+fn split_at(linked: &[u8], apart: &aside::Apart, later: impl Fn(&str) -> bool) -> Outcome<Parts> {
     let linked = Module::read(linked)?;
-    let bound = Module::read(bound)?;
-    let plan = plan(&linked, &bound, later)?;
+    let bound = Module::read(&apart.program)?;
+    let plan = plan(&linked, &bound, apart, later)?;
     Ok(Parts {
         first: part::first(&bound, &plan)?,
         later: part::later(&bound, &plan)?,
+        stand_ins: part::stand_ins(&bound, &plan)?,
         renamed: part::new_names(&bound)?
             .into_iter()
             .map(|(old, new)| (old.to_owned(), new))
@@ -124,8 +149,13 @@ fn split_at(linked: &[u8], bound: &[u8], later: impl Fn(&str) -> bool) -> Outcom
     })
 }
 
-fn plan(linked: &Module, bound: &Module, later: impl Fn(&str) -> bool) -> Outcome<Plan> {
-    let references = References::read(linked)?;
+fn plan(
+    linked: &Module,
+    bound: &Module,
+    apart: &aside::Apart,
+    later: impl Fn(&str) -> bool,
+) -> Outcome<Plan> {
+    let mut references = References::read(linked)?;
     let names = bound.names()?;
     // What wasm-bindgen has added, and what JavaScript calls.
     let mut roots: BTreeSet<u32> = bound
@@ -135,7 +165,16 @@ fn plan(linked: &Module, bound: &Module, later: impl Fn(&str) -> bool) -> Outcom
         .map(|(_, _, index)| *index)
         .collect();
     let mut from: Vec<&str> = Vec::new();
-    for (index, body) in (bound.imported..).zip(&bound.bodies) {
+    for (index, body) in (bound.imported..apart.pieces.start).zip(&bound.bodies) {
+        if apart.cut.contains(&index) {
+            let called = code::named(body.bytes)?;
+            let called = called
+                .iter()
+                .filter_map(|called| names.get(called).copied());
+            if let Some(name) = names.get(&index) {
+                references.narrow(name, &called.collect(), &code::numbers(body.bytes)?);
+            }
+        }
         if !names.get(&index).is_some_and(|name| references.knows(name)) {
             roots.insert(index);
             let called = code::named(body.bytes)?;
@@ -153,11 +192,10 @@ fn plan(linked: &Module, bound: &Module, later: impl Fn(&str) -> bool) -> Outcom
     let reached = references.reach(from, |name| closed.contains(name));
     check(linked, bound)?;
     let stays: BTreeSet<&str> = reached.functions.into_iter().collect();
-    let functions = (bound.imported..)
-        .zip(&bound.bodies)
-        .map(|(index, _)| index)
+    let functions = (bound.imported..apart.pieces.start)
         .filter(|index| !roots.contains(index))
         .filter(|index| names.get(index).is_some_and(|name| !stays.contains(name)))
+        .chain(apart.pieces.clone())
         .collect();
     Plan::new(bound, functions, reached.other_data)
 }
@@ -271,21 +309,23 @@ mod tests {
     #[test]
     fn a_room_takes_what_only_it_reaches() -> Outcome {
         let program = program();
-        let parts = split_at(&program, &program, |name| name == "waits")?;
+        let whole = aside::Apart::whole(&program)?;
+        let parts = split_at(&program, &whole, |name| name == "waits")?;
         let (first, later) = (Module::read(&parts.first)?, Module::read(&parts.later)?);
 
-        // The first part: `main`, `stays`, stand-ins for `waits`, which is called, and `deep`, which is
-        // in the table, and the function that they call.
-        assert_eq!((first.imported, first.bodies.len()), (1, 5));
-        assert_eq!(code::named(first.bodies[0].bytes)?, [2, 4]);
-        assert_eq!(code::named(first.bodies[2].bytes)?, [5], "a stand-in");
+        // The first part: `main`, which calls `waits` through the table, `stays`, and the function that sees to
+        // it that the later part is there, which keeps the place of `deep` in the table.
+        assert_eq!((first.imported, first.bodies.len()), (1, 3));
+        assert_eq!(code::named(first.bodies[0].bytes)?, [2, 3]);
         assert_eq!(
-            code::named(first.bodies[4].bytes)?,
+            code::named(first.bodies[2].bytes)?,
             [0],
             "asks for the later part"
         );
-        assert_eq!(first.elements, [(1, vec![3]), (2, vec![4])]);
+        assert_eq!(first.elements, [(1, vec![3])]);
         assert_eq!(first.data[0].bytes, b"first bytes \0\0\0\0\0\0\0\0\0\0\0\0");
+        assert_eq!(parts.stand_ins.kinds, "i>i");
+        assert_eq!(parts.stand_ins.slots, "0");
 
         // The later part: the real ones, in the places where the stand-ins stood.
         assert_eq!((later.imported, later.bodies.len()), (1, 2));
@@ -299,7 +339,8 @@ mod tests {
     #[test]
     fn nothing_waits_where_no_room_is_named() -> Outcome {
         let program = program();
-        let parts = split_at(&program, &program, |_| false)?;
+        let whole = aside::Apart::whole(&program)?;
+        let parts = split_at(&program, &whole, |_| false)?;
         assert_eq!(Module::read(&parts.later)?.bodies.len(), 0);
         assert_eq!(Module::read(&parts.first)?.bodies.len(), NAMES.len() + 1);
         Ok(())

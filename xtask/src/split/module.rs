@@ -39,14 +39,21 @@ pub struct Module<'a> {
     pub imports: u32,
     /// The bodies of the functions that are not.
     pub bodies: Vec<Body<'a>>,
-    /// How many values each type takes.
-    pub parameters: Vec<u32>,
+    /// The types of functions.
+    pub types: Vec<Type>,
     /// Name, kind and number.
     pub exports: Vec<(&'a str, u8, u32)>,
     /// Where a list of functions begins in the table of functions, and the list.
     pub elements: Vec<(u32, Vec<u32>)>,
     /// Where bytes begin in memory, and the bytes, with their place in the section.
     pub data: Vec<Segment<'a>>,
+}
+
+/// The values that a function takes and gives, by their types.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Type {
+    pub parameters: Vec<u8>,
+    pub results: Vec<u8>,
 }
 
 /// The body of a function.
@@ -74,12 +81,12 @@ impl<'a> Module<'a> {
             imported: 0,
             imports: 0,
             bodies: Vec::new(),
-            parameters: Vec::new(),
+            types: Vec::new(),
             exports: Vec::new(),
             elements: Vec::new(),
             data: Vec::new(),
         };
-        module.parameters = module.list(section::TYPE, function_type)?;
+        module.types = module.list(section::TYPE, function_type)?;
         let imports = module.list(section::IMPORT, import)?;
         module.imports = u32::try_from(imports.len()).unwrap_or(u32::MAX);
         module.functions = imports.into_iter().flatten().collect();
@@ -153,6 +160,18 @@ impl<'a> Module<'a> {
         (0..reader.number()?).map(|_| entry(&mut reader)).collect()
     }
 
+    /// The types of the functions that are not imported.
+    pub fn own_types(&self) -> impl Iterator<Item = u32> + '_ {
+        let own = self.functions.iter().skip(self.imported as usize);
+        own.copied()
+    }
+
+    /// The type of this number.
+    pub fn kind(&self, of_type: u32) -> Outcome<&Type> {
+        let kind = self.types.get(of_type as usize);
+        kind.ok_or_else(|| Failure::new("The page's Wasm names a type that it does not have."))
+    }
+
     /// The names of functions, where the section of names has them.
     pub fn names(&self) -> Outcome<BTreeMap<u32, &'a str>> {
         const FUNCTIONS: u8 = 1;
@@ -174,18 +193,20 @@ impl<'a> Module<'a> {
     }
 }
 
-/// A type of functions: how many values it takes.
-fn function_type(reader: &mut Reader) -> Outcome<u32> {
+fn function_type(reader: &mut Reader) -> Outcome<Type> {
     if reader.byte()? != 0x60 {
         return Err(Failure::new(
             "The page's Wasm has a type that is not known here.",
         ));
     }
     let parameters = reader.length()?;
-    reader.take(parameters)?;
+    let parameters = reader.take(parameters)?.to_vec();
     let results = reader.length()?;
-    reader.take(results)?;
-    Ok(u32::try_from(parameters).unwrap_or(u32::MAX))
+    let results = reader.take(results)?.to_vec();
+    Ok(Type {
+        parameters,
+        results,
+    })
 }
 
 /// The type of an imported function; nothing for what else is imported.

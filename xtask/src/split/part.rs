@@ -15,6 +15,8 @@ use crate::failure::{Failure, Outcome};
 const BRING: [&str; 2] = ["./later.js", "bring"];
 /// From where the later part imports: the exports of the first.
 const FIRST: &str = "first";
+/// The name under which the first part gives the function that sees to it that the later part is there.
+const READY: &str = "R";
 /// Data shorter than this stays in the first part: saying where it goes would take as many bytes.
 const SHORT: usize = 8;
 
@@ -105,17 +107,13 @@ fn longer_tables(module: &Module, more: u32) -> Outcome<Entries> {
     Ok(tables)
 }
 
-/// The first part: the functions that stay, and stand-ins for those that something names.
+/// The first part: the functions that stay, which call the others through the table.
 pub fn first(module: &Module, plan: &Plan) -> Outcome<Vec<u8>> {
     let imports = module.imported + 1;
     let bring = module.imported;
-    // Functions in their order; the stand-ins, like ones together, which packs best; the one they call.
     let own = (module.imported..).zip(&module.bodies);
     let mut order: Vec<u32> = own.map(|(index, _)| index).collect();
     order.retain(|index| !plan.is_later(*index));
-    let mut stand_ins: Vec<(u32, u32)> = plan.slots.iter().map(|(of, at)| (*of, *at)).collect();
-    stand_ins.sort_unstable_by_key(|(index, slot)| (module.functions[*index as usize], *slot));
-    order.extend(stand_ins.iter().map(|(index, _)| *index));
     let mut numbers: BTreeMap<u32, u32> =
         (0..module.imported).map(|index| (index, index)).collect();
     numbers.extend(order.iter().copied().zip(imports..));
@@ -143,13 +141,21 @@ pub fn first(module: &Module, plan: &Plan) -> Outcome<Vec<u8>> {
     let (mut functions, mut bodies) = (Entries::default(), Entries::default());
     for index in order {
         let of_type = module.functions[index as usize];
-        let body = match plan.slots.get(&index) {
-            Some(slot) => stand_in(module, ready, of_type, *slot),
-            None => {
-                let body = module.bodies[(index - module.imported) as usize];
-                code::renumber(body.bytes, number)?
+        let body = module.bodies[(index - module.imported) as usize];
+        let body = code::rewrite(body.bytes, |out, opcode, function| {
+            match plan.slots.get(&function) {
+                Some(slot) if opcode == code::CALL => {
+                    out.push(code::CALL);
+                    put(out, ready);
+                    put_call(out, module.functions[function as usize], *slot);
+                }
+                _ => {
+                    out.push(opcode);
+                    put(out, number(function)?);
+                }
             }
-        };
+            Ok(())
+        })?;
         put(functions.add(), of_type);
         put_body(bodies.add(), &body);
     }
@@ -176,6 +182,10 @@ pub fn first(module: &Module, plan: &Plan) -> Outcome<Vec<u8>> {
         out.push(what);
         put(out, index);
     }
+    let out = exports.add();
+    put_name(out, READY);
+    out.push(kind::FUNCTION);
+    put(out, ready);
     for index in &plan.shared {
         let out = exports.add();
         put_name(out, &short(*index));
@@ -185,11 +195,11 @@ pub fn first(module: &Module, plan: &Plan) -> Outcome<Vec<u8>> {
 
     let mut elements = Entries::default();
     for (at, list) in &module.elements {
-        let list = list.iter().map(|index| number(*index));
-        put_elements(&mut elements, *at, &list.collect::<Outcome<Vec<_>>>()?);
-    }
-    if let Some(at) = plan.called.first().and_then(|first| plan.slots.get(first)) {
-        let list = plan.called.iter().map(|index| number(*index));
+        // Where stand-ins will be, anything may be before.
+        let list = list.iter().map(|index| match plan.is_later(*index) {
+            true => Ok(ready),
+            false => number(*index),
+        });
         put_elements(&mut elements, *at, &list.collect::<Outcome<Vec<_>>>()?);
     }
 
@@ -355,26 +365,81 @@ fn taken<'a>(ranges: &[Range<u32>], segment: &Segment<'a>) -> Vec<(Range<u32>, &
         .collect()
 }
 
-/// A function of the first part in the place of one of the later part: sees to it that this is there,
-/// then calls it through the table.
-fn stand_in(module: &Module, ready: u32, of_type: u32, slot: u32) -> Vec<u8> {
-    const CALL: u8 = 0x10;
-    const CALL_INDIRECT: u8 = 0x11;
-    const LOCAL_GET: u8 = 0x20;
-    let mut body = vec![0, CALL];
-    put(&mut body, ready);
-    for parameter in 0..module.parameters[of_type as usize] {
-        body.push(LOCAL_GET);
-        put(&mut body, parameter);
-    }
-    put_constant(&mut body, slot);
-    body.push(CALL_INDIRECT);
-    put(&mut body, of_type);
-    body.extend_from_slice(&[0, END]);
-    body
+/// What stands in the table before the later part does, as `later.js` makes it: functions that see to it that
+/// this is there, then call what has come in their own place.
+pub struct StandIns {
+    /// Their types: a letter for each value taken and, behind `>`, given.
+    pub kinds: String,
+    /// For each slot from the first on a character: a dot where something else stands, or which type it is.
+    pub slots: String,
 }
 
-/// The function that every stand-in calls: asks JavaScript for the later part, once.
+/// The stand-ins for the functions of the later part that are in the table.
+pub fn stand_ins(module: &Module, plan: &Plan) -> Outcome<StandIns> {
+    let mut kinds: Vec<u32> = Vec::new();
+    let mut slots = Vec::new();
+    for (at, list) in &module.elements {
+        let at = *at as usize;
+        if slots.len() < at + list.len() {
+            slots.resize(at + list.len(), '.');
+        }
+        for (slot, function) in (at..).zip(list) {
+            if plan.is_later(*function) {
+                let of_type = module.functions[*function as usize];
+                let known = kinds.iter().position(|kind| *kind == of_type);
+                let number = known.unwrap_or_else(|| {
+                    kinds.push(of_type);
+                    kinds.len() - 1
+                });
+                slots[slot] = character(number).ok_or_else(unplanned)?;
+            }
+        }
+    }
+    let kinds: Vec<String> = kinds
+        .into_iter()
+        .map(|kind| {
+            let kind = module.kind(kind)?;
+            let (taken, given) = (letters(&kind.parameters)?, letters(&kind.results)?);
+            Ok(format!("{taken}>{given}"))
+        })
+        .collect::<Outcome<_>>()?;
+    Ok(StandIns {
+        kinds: kinds.join(" "),
+        slots: slots.into_iter().skip(1).collect(),
+    })
+}
+
+/// The character for a type's number, from `0` on, without the one that means something in a string.
+fn character(number: usize) -> Option<char> {
+    let code = u32::try_from(number).ok()? + u32::from('0');
+    let code = code + u32::from(code >= u32::from('\\'));
+    char::from_u32(code).filter(char::is_ascii_graphic)
+}
+
+/// A letter for each type of a value.
+fn letters(types: &[u8]) -> Outcome<String> {
+    let letter = |kind: &u8| match kind {
+        0x7f => Ok('i'),
+        0x7e => Ok('l'),
+        0x7d => Ok('f'),
+        0x7c => Ok('d'),
+        0x70 => Ok('t'),
+        0x6f => Ok('r'),
+        _ => Err(unplanned()),
+    };
+    types.iter().map(letter).collect()
+}
+
+/// Calls what is in a slot of the table.
+fn put_call(out: &mut Vec<u8>, of_type: u32, slot: u32) {
+    const CALL_INDIRECT: u8 = 0x11;
+    put_constant(out, slot);
+    out.push(CALL_INDIRECT);
+    put(out, of_type);
+    out.push(0);
+}
+
+/// The function that is called before any other of the later part: asks JavaScript for the later part, once.
 fn body_of_ready(brought: u32, bring: u32) -> Vec<u8> {
     const IF_NOT: [u8; 3] = [0x45, 0x04, 0x40];
     let mut body = vec![0, 0x23];

@@ -1,5 +1,5 @@
-//! Which functions of the page's program run until its first picture stands and nothing more happens by
-//! itself, on a desk, a tablet and a phone. `cargo xtask profile` runs it, on a program that marks in its
+//! Which points of the page's program are passed until its first picture stands and nothing more happens by
+//! itself, on desks, tablets and phones. `cargo xtask profile` runs it, on a program that marks in its
 //! memory what has run; the arguments say where the marks begin and how many there are.
 
 use std::collections::BTreeSet;
@@ -10,10 +10,13 @@ use std::process::ExitCode;
 use ackground_e2e::{Done, Scheme, Value, json, visit};
 
 /// Widths and heights of the window, the colours, and whether motion is unwanted.
-const WINDOWS: [(u32, u32, Scheme, bool); 3] = [
+const WINDOWS: [(u32, u32, Scheme, bool); 6] = [
     (1440, 900, Scheme::Light, false),
+    (1920, 1080, Scheme::Dark, true),
+    (1024, 768, Scheme::Light, false),
     (768, 1024, Scheme::Dark, false),
-    (360, 740, Scheme::Light, true),
+    (412, 915, Scheme::Light, false),
+    (320, 568, Scheme::Light, true),
 ];
 /// Keeps the program that the page starts.
 const KEEP: &str = "for (const name of ['instantiate', 'instantiateStreaming']) {
@@ -25,9 +28,9 @@ const KEEP: &str = "for (const name of ['instantiate', 'instantiateStreaming']) 
     };
 }";
 /// Waits until the page has been left alone for a while, and gives the numbers of the marks that are set.
-const MARKS: &str = "const [address, functions] = arguments;
+const MARKS: &str = "const [address, points] = arguments;
     return new Promise((done) => setTimeout(done, 3000)).then(() => {
-        const marks = new Uint8Array(window.program.exports.memory.buffer, address, functions);
+        const marks = new Uint8Array(window.program.exports.memory.buffer, address, points);
         return Array.from(marks.keys()).filter((number) => marks[number]);
     });";
 
@@ -44,7 +47,7 @@ fn main() -> ExitCode {
 fn ran() -> Done {
     let mut numbers = env::args().skip(1).map(|number| number.parse::<u32>());
     let mut number = || numbers.next().ok_or("where are the marks, and how many?");
-    let (address, functions) = (number()??, number()??);
+    let (address, points) = (number()??, number()??);
     visit(async |page| {
         page.before_load(KEEP).await?;
         let mut ran = BTreeSet::new();
@@ -53,7 +56,7 @@ fn ran() -> Done {
             page.colour_scheme(scheme).await?;
             page.reduced_motion(still).await?;
             page.open("").await?;
-            let marks = page.script(MARKS, vec![json!(address), json!(functions)]);
+            let marks = page.script(MARKS, vec![json!(address), json!(points)]);
             let marks = marks.await?;
             ran.extend(
                 marks
@@ -64,8 +67,8 @@ fn ran() -> Done {
             );
         }
         let mut out = std::io::stdout();
-        for function in ran {
-            writeln!(out, "{function}")?;
+        for point in ran {
+            writeln!(out, "{point}")?;
         }
         Ok(())
     })
