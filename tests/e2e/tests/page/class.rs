@@ -89,7 +89,8 @@ fn three_submissions_are_marked_and_the_tampered_one_is_named() {
 fn an_exercise_is_built_and_its_key_is_found() {
     test(async |page| {
         open(page, "#view=class&part=build").await?;
-        page.wait_text("[data-test=class-wrong]", "goals").await?;
+        page.wait_text("[data-test=class-wrong]", "No goal yet")
+            .await?;
         page.fill("[data-test=build-title]", "Never twice").await?;
         page.select("[data-test=wish-lane]", "1").await?;
         page.click("[data-test=add-goal]").await?;
