@@ -241,6 +241,14 @@ impl Claim {
         }]
     }
 
+    /// The lane, counted from 0, that its own is compared with.
+    pub fn other_lane(&self) -> Option<usize> {
+        match self.says {
+            Says::Than(_, _, other) => Some(other),
+            _ => None,
+        }
+    }
+
     /// What is wrong with it for this experiment: a lane or a message that it does not have.
     ///
     /// # Errors
@@ -248,11 +256,7 @@ impl Claim {
     /// The rest of a sentence that a path begins.
     pub fn fits(&self, experiment: &Experiment) -> Result<(), String> {
         let lanes = experiment.lanes.len();
-        let other = match self.says {
-            Says::Than(_, _, other) => other,
-            _ => self.lane,
-        };
-        for lane in [self.lane, other] {
+        for lane in [self.lane, self.other_lane().unwrap_or(self.lane)] {
             if lane >= lanes {
                 return Err(format!(
                     "there is no lane {}; the experiment has {lanes}",

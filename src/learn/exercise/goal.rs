@@ -112,6 +112,15 @@ impl Goal {
         }
     }
 
+    /// Whether settings of this lane, counted from 0, have to do with it.
+    pub fn is_about(&self, lane: usize) -> bool {
+        let other = match self {
+            Goal::Claim(claim) => claim.other_lane(),
+            _ => None,
+        };
+        self.lane() == lane || other == Some(lane)
+    }
+
     /// What is to be reached, as a sentence.
     pub fn sentence(&self, experiment: &Experiment) -> String {
         match self {

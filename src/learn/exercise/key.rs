@@ -1,6 +1,7 @@
 //! The answer key of an exercise: found by trying, never written down.
 //!
-//! The search goes breadth first: one change before two. A schedule that broke one try is run against the
+//! The search goes breadth first: one change before two. After two come whole setups that are known by name,
+//! of which what is not needed is taken back: what takes four settings is found by them. A schedule that broke one try is run against the
 //! next ones before anything is proved, so that most of them cost a few simulated runs. What it finds has
 //! passed the same check as a student's attempt.
 
@@ -34,6 +35,8 @@ pub struct NoKey {
 
 /// The most settings that are changed at once.
 const MOST_CHANGES: usize = 4;
+/// So many settings are changed together before whole setups are tried.
+const PAIRS: usize = 2;
 /// Schedules of so many faults are tried before all others.
 const CHEAP_FAULTS: u8 = 1;
 /// Messages that show whether a figure is far off.
@@ -68,6 +71,8 @@ impl Exercise {
 pub struct KeySearch {
     exercise: Exercise,
     moves: Vec<Move>,
+    /// Whole setups that are tried as well, the first one last.
+    wholes: Vec<Vec<(String, Json)>>,
     /// Schedules that broke what should hold.
     broken: Vec<Evidence>,
     tried: u64,
@@ -144,8 +149,16 @@ impl Combinations {
 impl KeySearch {
     /// A search among at most so many combinations.
     pub fn new(exercise: Exercise, most: u64) -> KeySearch {
+        // What is set in a lane that no goal is about changes nothing.
+        let asked = |lane| exercise.goals.iter().any(|goal| goal.is_about(lane));
+        let mut moves = exercise.moves();
+        moves.retain(|one| one.lane().is_none_or(asked));
+        let lanes = (0..exercise.experiment.lanes.len()).filter(|lane| asked(*lane));
+        let mut wholes: Vec<_> = lanes.flat_map(|lane| exercise.setups(lane)).collect();
+        wholes.reverse();
         KeySearch {
-            moves: exercise.moves(),
+            moves,
+            wholes,
             exercise,
             broken: Vec::new(),
             tried: 0,
@@ -162,10 +175,20 @@ impl KeySearch {
         if self.found.is_some() || self.out || self.tried >= self.most {
             return false;
         }
-        let limit = self.limit().min(MOST_CHANGES);
-        match self.next.next(&self.moves, limit).map(<[usize]>::to_vec) {
-            Some(chosen) => self.found = self.attempt(&chosen),
-            None => self.out = true,
+        let far = self.next.size > PAIRS || self.tried * 2 >= self.most;
+        if let Some(sets) = self.wholes.pop_if(|_| far || self.out) {
+            let found = self.attempt(sets);
+            self.found = found.map(|key| self.shrunk(key));
+        } else {
+            let limit = self.limit().min(MOST_CHANGES);
+            match self.next.next(&self.moves, limit).map(<[usize]>::to_vec) {
+                Some(chosen) => {
+                    let sets = chosen.iter().flat_map(|at| self.moves[*at].sets.clone());
+                    let sets = sets.collect();
+                    self.found = self.attempt(sets);
+                }
+                None => self.out = self.wholes.is_empty(),
+            }
         }
         self.found.is_none() && !self.out && self.tried < self.most
     }
@@ -192,12 +215,25 @@ impl KeySearch {
         most.map_or(MOST_CHANGES, |most| most.get() as usize)
     }
 
-    fn attempt(&mut self, chosen: &[usize]) -> Option<Key> {
+    /// The same solution without the changes that it does not need.
+    fn shrunk(&mut self, mut key: Key) -> Key {
+        let mut place = key.changes.len();
+        while place > 0 {
+            place -= 1;
+            let mut fewer = key.changes.clone();
+            fewer.remove(place);
+            if let Some(smaller) = self.attempt(fewer) {
+                key = smaller;
+            }
+        }
+        Key {
+            tried: self.tried,
+            ..key
+        }
+    }
+
+    fn attempt(&mut self, changes: Vec<(String, Json)>) -> Option<Key> {
         self.tried += 1;
-        let sets = chosen
-            .iter()
-            .flat_map(|place| self.moves[*place].sets.clone());
-        let changes: Vec<(String, Json)> = sets.collect();
         let experiment = with(&self.exercise.experiment, &changes)?;
         if self.is_broken(&experiment) {
             return None;
@@ -364,6 +400,35 @@ mod tests {
         assert_eq!(all.len(), 1 + ones(1) + ones(2) + pairs);
         let distinct: std::collections::BTreeSet<_> = all.iter().collect();
         assert_eq!(distinct.len(), all.len());
+    }
+
+    #[test]
+    fn what_takes_many_settings_is_found_by_a_setup_and_holds_nothing_that_is_not_needed() {
+        let text = r#"{"version": 1, "kind": "exercise", "id": "x", "free": ["*"],
+            "goals": ["lane 1: keeps exactly-once within 1 fault, 1 message"],
+            "experiment": {"version": 1, "lanes": [{"preset": "at-most-once"}, {}, {}]}}"#;
+        let exercise = Exercise::from_json(text).expect("it is one");
+        let key = exercise.key(3_000).expect("it has a solution");
+        assert!(
+            key.changes
+                .iter()
+                .all(|(path, _)| path.starts_with("lanes[0].")),
+            "{:?}",
+            key.changes
+        );
+        for place in 0..key.changes.len() {
+            let mut fewer = key.changes.clone();
+            fewer.remove(place);
+            let Some(experiment) = with(&exercise.experiment, &fewer) else {
+                continue;
+            };
+            let attempt = Attempt {
+                experiment,
+                ..key.attempt.clone()
+            };
+            let judged = exercise.check_at_once(&attempt).answer();
+            assert_eq!(judged, Answer::No, "{:?} is not needed", key.changes[place]);
+        }
     }
 
     #[test]

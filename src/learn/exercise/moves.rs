@@ -8,7 +8,8 @@ use crate::experiment::change::in_lane;
 use crate::experiment::json::Json;
 use crate::experiment::part::Part;
 use crate::experiment::part::{FieldInfo, Shape};
-use crate::experiment::{Experiment, Lane};
+
+use crate::experiment::{Experiment, Family, Lane};
 use crate::story;
 
 /// Settings set together.
@@ -23,6 +24,14 @@ impl Move {
     pub(super) fn overlaps(&self, other: &Move) -> bool {
         let sets = |path: &String| other.sets.iter().any(|(set, _)| set == path);
         self.sets.iter().any(|(path, _)| sets(path))
+    }
+}
+
+impl Move {
+    /// The lane, counted from 0, whose settings it sets.
+    pub(super) fn lane(&self) -> Option<usize> {
+        let (path, _) = self.sets.first()?;
+        in_lane(path).map(|(lane, _)| lane)
     }
 }
 
@@ -48,6 +57,24 @@ pub(super) fn with(experiment: &Experiment, sets: &[(String, Json)]) -> Option<E
 }
 
 impl Exercise {
+    /// What each setup that has a name would change in a lane, counted from 0; only those of which all is
+    /// free, and no more than may be changed.
+    pub(super) fn setups(&self, lane: usize) -> Vec<Vec<(String, Json)>> {
+        let most = self.changes.map_or(u64::MAX, |most| most.get());
+        let setups = Family::all()
+            .flat_map(Family::presets)
+            .filter_map(|preset| {
+                let mut changed = self.experiment.clone();
+                *changed.lanes.get_mut(lane)? = Lane::of_preset(preset);
+                let changes = self.differences(&changed);
+                let free = changes.iter().all(|change| change.allowed);
+                let sets = changes.into_iter().map(|change| (change.path, change.to));
+                let sets: Vec<(String, Json)> = sets.collect();
+                (free && !sets.is_empty() && sets.len() as u64 <= most).then_some(sets)
+            });
+        setups.collect()
+    }
+
     /// Everything that can be tried, the likeliest first, each once.
     pub(super) fn moves(&self) -> Vec<Move> {
         let mut moves: Vec<Move> = Vec::new();

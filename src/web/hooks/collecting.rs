@@ -41,7 +41,14 @@ pub fn collect_files(files: &FileList, on_files: &Callback<Collected>) {
         }
         settle(&file.array_buffer(), move |content| {
             done(match content {
-                Ok(buffer) => text_of(&Uint8Array::new(&buffer).to_vec()),
+                Ok(buffer) => {
+                    let bytes = Uint8Array::new(&buffer).to_vec();
+                    // That nothing is in it is for its mark to say, as it is of a paste.
+                    match bytes.trim_ascii().is_empty() {
+                        true => Ok(String::new()),
+                        false => text_of(&bytes),
+                    }
+                }
                 Err(_) => Err(ui("mark.unreadable")),
             });
         });

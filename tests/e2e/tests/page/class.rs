@@ -48,7 +48,7 @@ fn three_submissions_are_marked_and_the_tampered_one_is_named() {
         };
         tampered.replace_range(middle..=middle, letter);
 
-        open(page, "view=class&part=mark").await?;
+        open(page, "#view=class&part=mark").await?;
         let files = json!([
             ["ada.json", of("Ada", mended).to_json()],
             ["bob.json", of("Bob", given).to_json()],
@@ -88,8 +88,9 @@ fn three_submissions_are_marked_and_the_tampered_one_is_named() {
 #[test]
 fn an_exercise_is_built_and_its_key_is_found() {
     test(async |page| {
-        open(page, "view=class&part=build").await?;
-        page.wait_text("[data-test=class-wrong]", "goals").await?;
+        open(page, "#view=class&part=build").await?;
+        page.wait_text("[data-test=class-wrong]", "No goal yet")
+            .await?;
         page.fill("[data-test=build-title]", "Never twice").await?;
         page.select("[data-test=wish-lane]", "1").await?;
         page.click("[data-test=add-goal]").await?;
@@ -112,7 +113,7 @@ fn an_exercise_is_built_and_its_key_is_found() {
 #[test]
 fn a_lesson_is_presented_with_keys_alone() {
     test(async |page| {
-        open(page, "view=class&part=present&of=two-generals").await?;
+        open(page, "#view=class&part=present&of=two-generals").await?;
         page.click("[data-test=present-begin]").await?;
         page.wait("[data-test=show]").await?;
         while page.count("[data-test=show-reveal]").await? == 0 {
@@ -178,7 +179,7 @@ fn a_class() -> Vec<(String, String)> {
 #[test]
 fn a_class_is_marked_as_the_core_marks_it() {
     test(async |page| {
-        open(page, "view=class&part=mark").await?;
+        open(page, "#view=class&part=mark").await?;
         let class = a_class();
         let mut files = json!(class);
         let more = files.as_array_mut().expect("a list");
@@ -231,7 +232,7 @@ fn a_class_is_marked_as_the_core_marks_it() {
 #[test]
 fn a_line_that_is_pasted_anywhere_lands_on_the_pile() {
     test(async |page| {
-        open(page, "view=class&part=mark").await?;
+        open(page, "#view=class&part=mark").await?;
         let exercise = built_in("charge-twice", &ENGLISH).expect("it is built in");
         let line = Submission::new(&exercise, None, "Ada", Attempt::of(&exercise), 1).to_line();
         page.script(PASTE, vec![json!(line)]).await?;
@@ -249,7 +250,7 @@ fn a_line_that_is_pasted_anywhere_lands_on_the_pile() {
 #[test]
 fn everybody_gets_a_variant_and_its_answer_is_marked_by_it() {
     test(async |page| {
-        open(page, "view=class&part=build").await?;
+        open(page, "#view=class&part=build").await?;
         page.select("[data-test=build-begin]", "repair-dedup-in-memory")
             .await?;
         page.fill("[data-test=give-number]", "Ada\nBob\nCleo")
@@ -274,7 +275,7 @@ fn everybody_gets_a_variant_and_its_answer_is_marked_by_it() {
         }
         assert_ne!(rows[0][1], rows[1][1]);
         let fragment = links[0].split_once('#').expect("a fragment").1;
-        page.open(fragment).await?;
+        page.open(&format!("#{fragment}")).await?;
         page.wait("[data-test=learn] h1").await.map(drop)
     });
 }
@@ -306,7 +307,8 @@ const FITS: &str = "const slide = document.querySelector('[data-test=slide]');
 fn a_slide_fits_on_a_projector_and_keys_work_after_the_mouse() {
     test(async |page| {
         page.viewport(1280, 720).await?;
-        page.open("view=class&part=present&of=two-generals").await?;
+        page.open("#view=class&part=present&of=two-generals")
+            .await?;
         page.click("[data-test=present-begin]").await?;
         page.wait("[data-test=slide]").await?;
         let mut runs = 0;
@@ -341,7 +343,7 @@ fn a_slide_fits_on_a_projector_and_keys_work_after_the_mouse() {
 #[test]
 fn a_handout_is_one_page_without_what_is_hidden() {
     test(async |page| {
-        open(page, "view=class&part=build").await?;
+        open(page, "#view=class&part=build").await?;
         page.select("[data-test=build-begin]", "name-three").await?;
         page.wait("[data-test=class-give]").await?;
         page.on_paper(true).await?;
@@ -366,7 +368,7 @@ fn a_handout_is_one_page_without_what_is_hidden() {
 #[test]
 fn the_guide_finds_the_answers_when_it_is_asked() {
     test(async |page| {
-        open(page, "view=class").await?;
+        open(page, "#view=class").await?;
         page.click("details:has([data-test=answers-two-generals]) > summary")
             .await?;
         page.click("[data-test=answers-two-generals]").await?;

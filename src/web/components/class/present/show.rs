@@ -52,9 +52,15 @@ pub fn Show(props: &ShowProps) -> Html {
             }
         }
     });
+    let room = use_node_ref();
     // What had the focus may have gone with its slide, and then no key would be heard.
     use_effect_with((stage.at, stage.is_revealed()), |_| {
         focus_if_nowhere("[data-test=slide]".to_owned());
+    });
+    use_effect_with((stage.at, room.clone()), |(_, room)| {
+        if let Some(room) = room.cast::<Element>() {
+            room.set_scroll_top(0);
+        }
     });
     let on_stage = use_callback(on_class.clone(), |act: StageAct, on_class| {
         on_class.emit(ClassAct::Stage(act))
@@ -100,7 +106,9 @@ pub fn Show(props: &ShowProps) -> Html {
                 <span class="muted" data-test="show-at">{ at }</span>
                 <button type="button" class="button" data-test="show-leave" onclick={closing(&dialog)}>{ ui("show.leave") }</button>
             </header>
-            <Shown key={stage.at} slide={slide.clone()} stage={stage.clone()} on_stage={on_stage.clone()} {on_act} />
+            <div class={classes!("slide", matches!(slide.kind, Kind::Watch(_)).then_some("wide"))} tabindex="0" ref={room.clone()} data-test="slide">
+            <Shown key={stage.at} room={room.clone()} slide={slide.clone()} stage={stage.clone()} on_stage={on_stage.clone()} {on_act} />
+            </div>
             <footer>
                 <button type="button" class="button" disabled={stage.at == 0} data-test="show-back" onclick={on_stage.reform(|_: MouseEvent| StageAct::Back)}>{ ui("show.back") }</button>
                 <span class="muted small">{ if options > 0 { ui("show.keys-ask") } else { ui("show.keys") } }</span>
@@ -128,6 +136,8 @@ fn at_of(event: &KeyboardEvent) -> At {
 /// A slide.
 #[derive(Properties, PartialEq)]
 struct ShownProps {
+    /// Where it stands; it outlives the slide, and so does the focus in it.
+    room: NodeRef,
     slide: Slide,
     stage: Stage,
     on_stage: Callback<StageAct>,
@@ -151,14 +161,12 @@ fn Shown(props: &ShownProps) -> Html {
     } else {
         Known::default()
     };
-    let node = use_node_ref();
-    use_fit(&node, (slide.clone(), props.stage.is_revealed(), there));
-    let class = classes!(
-        "slide",
-        matches!(slide.kind, Kind::Watch(_)).then_some("wide")
+    use_fit(
+        &props.room,
+        (slide.clone(), props.stage.is_revealed(), there),
     );
     html! {
-        <div {class} tabindex="0" ref={node} data-test="slide">
+        <>
             <Prose text={slide.text(&known)} {on_act} />
             { match &slide.kind {
                 Kind::Tell(_) => html! {},
@@ -176,7 +184,7 @@ fn Shown(props: &ShownProps) -> Html {
                     <><h3>{ ui("show.goals") }</h3><ul>{ for goals.iter().map(|goal| html! { <li>{ goal }</li> }) }</ul></>
                 },
             } }
-        </div>
+        </>
     }
 }
 
@@ -187,6 +195,7 @@ fn options(props: &ShownProps, known: &Known, there: bool) -> Html {
         stage,
         on_stage,
         on_act,
+        ..
     } = props;
     let revealed = stage.is_revealed();
     let answers = slide.answers(known);
