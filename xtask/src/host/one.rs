@@ -33,8 +33,7 @@ const START: &str = include_str!("one.js");
 /// Undoes what [`pack`] does.
 const UNPACK: &str = include_str!("unpack.js");
 /// What brings the later part, which is there already.
-const LATER: &str =
-    "const later = { prepare(first) { new WebAssembly.Instance(later.module, { first }); }, bring() {} };";
+const LATER: &str = "const later = { prepare(first) { new WebAssembly.Instance(later.module, { first }); }, bring() {} };";
 /// What is said where the file does not start.
 const TOO_OLD: &str = "It did not start: this browser cannot read a page that comes in one file. Open it \
     in a current version of Firefox, Chrome, Edge or Safari. The address holds your experiment: nothing is lost.";

@@ -161,7 +161,8 @@ mod tests {
     fn numbers_are_constants_and_places_in_memory() -> Outcome {
         // i32.const -48, i32.load at 2 of 1 100 000, drop, i32.const 80, i32.load8_u at 0 of 80, drop, end.
         let body = [
-            0, 0x41, 0x50, 0x28, 2, 0xe0, 0x91, 0x43, 0x1a, 0x41, 0xd0, 0, 0x2d, 0, 0x50, 0x1a, 0x0b,
+            0, 0x41, 0x50, 0x28, 2, 0xe0, 0x91, 0x43, 0x1a, 0x41, 0xd0, 0, 0x2d, 0, 0x50, 0x1a,
+            0x0b,
         ];
         let numbers: Vec<u32> = numbers(&body)?.into_iter().collect();
         assert_eq!(numbers, [80, 1_100_000, (-48_i32).cast_unsigned()]);
