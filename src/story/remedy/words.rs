@@ -25,7 +25,7 @@ impl Change {
             return "";
         };
         let value = setting.value(&self.text());
-        value.map_or(setting.sentence, |value| value.sentence)
+        value.map_or(setting.sentence(), |value| value.sentence)
     }
 }
 

@@ -1,10 +1,10 @@
 //! The words for the broker's settings.
 
-use super::{SettingWords, Unit, ValueWords};
+use super::{SettingWords, Unit, words};
 use crate::experiment::Product::*;
 
 pub(super) const BROKER: &[SettingWords] = &[
-    SettingWords {
+    words! {
         path: "broker.kind",
         name: "Kind",
         sentence: "How the broker keeps messages, which decides what is offered again after a \
@@ -29,7 +29,7 @@ pub(super) const BROKER: &[SettingWords] = &[
             (ServiceBus, "queue"),
         ],
     },
-    SettingWords {
+    words! {
         path: "broker.partitions",
         name: "Partitions",
         sentence: "How many parts share the messages. Messages with one key keep to one part and to \
@@ -38,7 +38,7 @@ pub(super) const BROKER: &[SettingWords] = &[
         values: &[],
         in_products: &[],
     },
-    SettingWords {
+    words! {
         path: "broker.replicas",
         name: "Copies",
         sentence: "How many machines keep each message.",
@@ -56,7 +56,7 @@ pub(super) const BROKER: &[SettingWords] = &[
             (ServiceBus, "managed"),
         ],
     },
-    SettingWords {
+    words! {
         path: "broker.min_in_sync",
         name: "Copies needed",
         sentence: "With fewer copies in sync than this the broker refuses a write that waits for \
@@ -74,7 +74,7 @@ pub(super) const BROKER: &[SettingWords] = &[
             (ServiceBus, "managed"),
         ],
     },
-    SettingWords {
+    words! {
         path: "broker.flush",
         name: "Written to disk",
         sentence: "When a broker machine's copy survives the crash of that machine.",
@@ -108,7 +108,7 @@ pub(super) const BROKER: &[SettingWords] = &[
             (ServiceBus, "managed"),
         ],
     },
-    SettingWords {
+    words! {
         path: "broker.flush_interval_ms",
         name: "Flushed every",
         sentence: "How long a write may wait until it is on disk, when flushing happens in the \
@@ -121,7 +121,7 @@ pub(super) const BROKER: &[SettingWords] = &[
             (Redis, "appendfsync everysec, about 1 s"),
         ],
     },
-    SettingWords {
+    words! {
         path: "broker.unclean_election",
         name: "Unclean election",
         sentence: "Whether a copy that is behind may become leader when no other is left: the \
@@ -146,7 +146,7 @@ pub(super) const BROKER: &[SettingWords] = &[
             (Redis, "yes, failover is asynchronous"),
         ],
     },
-    SettingWords {
+    words! {
         path: "broker.dedup_window_ms",
         name: "Drops repeats within",
         sentence: "For how long the broker remembers the id of a message and drops a repeat. A \
@@ -169,7 +169,7 @@ pub(super) const BROKER: &[SettingWords] = &[
             (ServiceBus, "10 min or 1 min [off]"),
         ],
     },
-    SettingWords {
+    words! {
         path: "broker.max_deliveries",
         name: "Deliveries at most",
         sentence: "After this many deliveries the broker gives a message up, so that one that can \
@@ -192,7 +192,7 @@ pub(super) const BROKER: &[SettingWords] = &[
             (ServiceBus, "MaxDeliveryCount [10]"),
         ],
     },
-    SettingWords {
+    words! {
         path: "broker.dead_letter",
         name: "Given up means",
         sentence: "What becomes of a message that was delivered too often.",
@@ -221,7 +221,7 @@ pub(super) const BROKER: &[SettingWords] = &[
             (ServiceBus, "built in"),
         ],
     },
-    SettingWords {
+    words! {
         path: "broker.redelivery_timeout_ms",
         name: "Offers again after",
         sentence: "How long the broker waits for an acknowledgment before it offers the message \
@@ -243,7 +243,7 @@ pub(super) const BROKER: &[SettingWords] = &[
             (ServiceBus, "LockDuration [60 s]"),
         ],
     },
-    SettingWords {
+    words! {
         path: "broker.redelivery_delay_ms",
         name: "Wait after a return",
         sentence: "How long a message that the consumer gave back rests before it is offered again.",
@@ -259,7 +259,7 @@ pub(super) const BROKER: &[SettingWords] = &[
             (PubSub, "retry policy, 10 to 600 s [none]"),
         ],
     },
-    SettingWords {
+    words! {
         path: "broker.late_ack",
         name: "Late acknowledgment",
         sentence: "What an acknowledgment does when it comes after the message was taken away from \

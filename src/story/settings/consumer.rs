@@ -1,10 +1,10 @@
 //! The words for the consumer's settings.
 
-use super::{SettingWords, Unit, ValueWords};
+use super::{SettingWords, Unit, words};
 use crate::experiment::Product::*;
 
 pub(super) const CONSUMER: &[SettingWords] = &[
-    SettingWords {
+    words! {
         path: "consumer.instances",
         name: "Members",
         sentence: "How many consumers share the work.",
@@ -12,7 +12,7 @@ pub(super) const CONSUMER: &[SettingWords] = &[
         values: &[],
         in_products: &[],
     },
-    SettingWords {
+    words! {
         path: "consumer.ack",
         name: "Acknowledges",
         sentence: "When the consumer tells the broker that it is done with a message. Before the \
@@ -47,7 +47,7 @@ pub(super) const CONSUMER: &[SettingWords] = &[
             (ServiceBus, "peek-lock [default] or receive-and-delete"),
         ],
     },
-    SettingWords {
+    words! {
         path: "consumer.on_failure",
         name: "If the work fails",
         sentence: "What the consumer does with a message whose handler failed.",
@@ -79,7 +79,7 @@ pub(super) const CONSUMER: &[SettingWords] = &[
             (ServiceBus, "abandon"),
         ],
     },
-    SettingWords {
+    words! {
         path: "consumer.batch",
         name: "Batch",
         sentence: "How many messages are fetched and acknowledged together. A crash repeats the \
@@ -98,7 +98,7 @@ pub(super) const CONSUMER: &[SettingWords] = &[
             (ServiceBus, "PrefetchCount [0]"),
         ],
     },
-    SettingWords {
+    words! {
         path: "consumer.processing_ms",
         name: "The work takes",
         sentence: "How long one handler call takes.",
@@ -106,7 +106,7 @@ pub(super) const CONSUMER: &[SettingWords] = &[
         values: &[],
         in_products: &[],
     },
-    SettingWords {
+    words! {
         path: "consumer.dedup",
         name: "Remembers ids",
         sentence: "Where the consumer writes down which messages it has handled. Only a memory that \
@@ -151,7 +151,7 @@ pub(super) const CONSUMER: &[SettingWords] = &[
             (ServiceBus, "left to the application"),
         ],
     },
-    SettingWords {
+    words! {
         path: "consumer.dedup_window",
         name: "Ids kept",
         sentence: "How many ids are remembered; the oldest goes first. A repeat that comes after \
@@ -164,7 +164,7 @@ pub(super) const CONSUMER: &[SettingWords] = &[
         }],
         in_products: &[],
     },
-    SettingWords {
+    words! {
         path: "consumer.dedup_ttl_ms",
         name: "Ids kept for",
         sentence: "How long an id is remembered.",
@@ -176,7 +176,7 @@ pub(super) const CONSUMER: &[SettingWords] = &[
         }],
         in_products: &[],
     },
-    SettingWords {
+    words! {
         path: "consumer.write",
         name: "Database writes",
         sentence: "How a database step writes. Setting a row by the message's id gives the same \
@@ -196,7 +196,7 @@ pub(super) const CONSUMER: &[SettingWords] = &[
         ],
         in_products: &[],
     },
-    SettingWords {
+    words! {
         path: "consumer.idempotency_key",
         name: "Idempotency key",
         sentence: "Calls to the outside carry the message's id, and the other side ignores a repeat.",
@@ -215,7 +215,7 @@ pub(super) const CONSUMER: &[SettingWords] = &[
         ],
         in_products: &[],
     },
-    SettingWords {
+    words! {
         path: "consumer.isolation",
         name: "Reads",
         sentence: "Whether the consumer sees messages of transactions that are still open or were \

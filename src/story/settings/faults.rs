@@ -1,91 +1,95 @@
 //! The words for what goes wrong, and for the fields of the experiment itself.
 
-use super::{SettingWords, Unit};
+use super::{SettingWords, Unit, words};
 
-const fn rate(path: &'static str, name: &'static str, sentence: &'static str) -> SettingWords {
-    SettingWords {
-        path,
-        name,
-        sentence,
-        unit: Unit::Rate,
-        values: &[],
-        in_products: &[],
-    }
+macro_rules! rate {
+    ($path:expr, $name:expr, $sentence:expr $(,)?) => {
+        words! {
+            path: $path,
+            name: $name,
+            sentence: $sentence,
+            unit: Unit::Rate,
+            values: &[],
+            in_products: &[],
+        }
+    };
 }
 
-const fn group(path: &'static str, name: &'static str, sentence: &'static str) -> SettingWords {
-    SettingWords {
-        path,
-        name,
-        sentence,
-        unit: Unit::Group,
-        values: &[],
-        in_products: &[],
-    }
+macro_rules! group {
+    ($path:expr, $name:expr, $sentence:expr $(,)?) => {
+        words! {
+            path: $path,
+            name: $name,
+            sentence: $sentence,
+            unit: Unit::Group,
+            values: &[],
+            in_products: &[],
+        }
+    };
 }
 
 pub(super) const FAULTS: &[SettingWords] = &[
-    group(
+    group! {
         "faults.loss",
         "Lost on the wire",
         "The share of packets that never arrive, for each way they travel.",
-    ),
-    rate(
+    },
+    rate! {
         "faults.loss.publish",
         "Publish lost",
         "The message is lost on its way from the producer to the broker.",
-    ),
-    rate(
+    },
+    rate! {
         "faults.loss.publish_ack",
         "Publish ack lost",
         "The broker's answer is lost on its way back: the broker has the message and the producer does not know.",
-    ),
-    rate(
+    },
+    rate! {
         "faults.loss.deliver",
         "Delivery lost",
         "The message is lost on its way from the broker to the consumer.",
-    ),
-    rate(
+    },
+    rate! {
         "faults.loss.ack",
         "Ack lost",
         "The consumer's acknowledgment is lost on its way to the broker: the work is done and the broker does not know.",
-    ),
-    group(
+    },
+    group! {
         "faults.crash",
         "Crashes",
         "How often a node crashes while it handles a message, at a point drawn evenly.",
-    ),
-    rate(
+    },
+    rate! {
         "faults.crash.producer",
         "Producer crash",
         "The producer crashes around a publish and forgets what it had only in memory.",
-    ),
-    rate(
+    },
+    rate! {
         "faults.crash.broker",
         "Broker crash",
         "A broker machine crashes around a write and loses what it had not flushed.",
-    ),
-    rate(
+    },
+    rate! {
         "faults.crash.consumer",
         "Consumer crash",
         "The consumer crashes somewhere between taking a message in and acknowledging it.",
-    ),
-    rate(
+    },
+    rate! {
         "faults.failure",
         "Work fails",
         "The handler fails before its first effect.",
-    ),
-    rate(
+    },
+    rate! {
         "faults.poison",
         "Poison messages",
         "The share of messages whose handler fails every time.",
-    ),
-    rate(
+    },
+    rate! {
         "faults.slow",
         "Work stalls",
         "The handler takes longer than the broker waits for the acknowledgment.",
-    ),
-    SettingWords {
+    },
+    words! {
         path: "faults.latency_ms",
         name: "Travel time",
         sentence: "How long a packet travels, drawn evenly between the two.",
@@ -93,7 +97,7 @@ pub(super) const FAULTS: &[SettingWords] = &[
         values: &[],
         in_products: &[],
     },
-    SettingWords {
+    words! {
         path: "faults.restart_ms",
         name: "Restart takes",
         sentence: "How long a crashed node stays down.",
@@ -101,7 +105,7 @@ pub(super) const FAULTS: &[SettingWords] = &[
         values: &[],
         in_products: &[],
     },
-    SettingWords {
+    words! {
         path: "faults.script",
         name: "Exact faults",
         sentence: "One fault per line, each at an exact place. They come before the random ones.",
@@ -112,7 +116,7 @@ pub(super) const FAULTS: &[SettingWords] = &[
 ];
 
 pub(super) const EXPERIMENT: &[SettingWords] = &[
-    SettingWords {
+    words! {
         path: "title",
         name: "Title",
         sentence: "Shown above the lanes in place of the scenario's own headline.",
@@ -120,7 +124,7 @@ pub(super) const EXPERIMENT: &[SettingWords] = &[
         values: &[],
         in_products: &[],
     },
-    SettingWords {
+    words! {
         path: "scenario",
         name: "Scenario",
         sentence: "The business story: who sends, who receives, what is done, and what harm a lost or repeated message does.",
@@ -128,7 +132,7 @@ pub(super) const EXPERIMENT: &[SettingWords] = &[
         values: &[],
         in_products: &[],
     },
-    SettingWords {
+    words! {
         path: "messages",
         name: "Messages",
         sentence: "How many business messages one run has.",
@@ -136,7 +140,7 @@ pub(super) const EXPERIMENT: &[SettingWords] = &[
         values: &[],
         in_products: &[],
     },
-    SettingWords {
+    words! {
         path: "interval_ms",
         name: "One message every",
         sentence: "The time from one message to the next.",
@@ -144,7 +148,7 @@ pub(super) const EXPERIMENT: &[SettingWords] = &[
         values: &[],
         in_products: &[],
     },
-    SettingWords {
+    words! {
         path: "seed",
         name: "Seed",
         sentence: "Decides every random choice. The same seed gives the same run, event for event, in every lane.",
@@ -152,12 +156,12 @@ pub(super) const EXPERIMENT: &[SettingWords] = &[
         values: &[],
         in_products: &[],
     },
-    group(
+    group! {
         "faults",
         "What goes wrong",
         "The same messages, the same network and the same crashes in every lane.",
-    ),
-    SettingWords {
+    },
+    words! {
         path: "name",
         name: "Name",
         sentence: "What the lane is called.",
@@ -165,7 +169,7 @@ pub(super) const EXPERIMENT: &[SettingWords] = &[
         values: &[],
         in_products: &[],
     },
-    SettingWords {
+    words! {
         path: "preset",
         name: "Setup",
         sentence: "A named setup to start from; every setting can still be changed.",
@@ -173,19 +177,19 @@ pub(super) const EXPERIMENT: &[SettingWords] = &[
         values: &[],
         in_products: &[],
     },
-    group(
+    group! {
         "producer",
         "Producer",
         "The sender: what it waits for and how long it insists.",
-    ),
-    group(
+    },
+    group! {
         "broker",
         "Broker",
         "The middle: how messages are kept, offered and offered again.",
-    ),
-    group(
+    },
+    group! {
         "consumer",
         "Consumer",
         "The receiver: when it acknowledges, and what it does about failures and repeats.",
-    ),
+    },
 ];

@@ -14,22 +14,61 @@ use crate::experiment::Product;
 use crate::experiment::value::{Factor, Rate};
 
 /// What is said about one field of the format.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub struct SettingWords {
     /// Where it stands: `producer.acks`, `faults.loss.publish`, `messages`. Without the lane.
     pub path: &'static str,
     /// Its plain name, short enough for a label: `Waits for`.
     pub name: &'static str,
-    /// What it decides, and with what consequence.
-    pub sentence: &'static str,
     /// What its values are.
     pub unit: Unit,
-    /// The values that have a name of their own.
-    pub values: &'static [ValueWords],
-    /// What it is called elsewhere, the default in square brackets; products that have no such
-    /// setting are left out.
-    pub in_products: &'static [(Product, &'static str)],
+    /// The values that have a name of their own, with a few words each.
+    named: &'static [(&'static str, &'static str)],
+    /// What is said beyond that: a function, so that who only needs the words does not need the sentences (the
+    /// page's first picture).
+    more: fn() -> &'static More,
 }
+
+/// What explains a setting.
+#[derive(Debug)]
+struct More {
+    sentence: &'static str,
+    values: &'static [ValueWords],
+    in_products: &'static [(Product, &'static str)],
+}
+
+/// What is said about a setting, written as a struct with these fields.
+macro_rules! words {
+    (
+        path: $path:expr,
+        name: $name:expr,
+        sentence: $sentence:expr,
+        unit: $unit:expr,
+        values: &[$(ValueWords {
+            value: $value:expr,
+            words: $words:expr,
+            sentence: $meaning:expr $(,)?
+        }),* $(,)?],
+        in_products: $in_products:expr $(,)?
+    ) => {
+        $crate::story::settings::SettingWords {
+            path: $path,
+            name: $name,
+            unit: $unit,
+            named: &[$(($value, $words)),*],
+            more: || &$crate::story::settings::More {
+                sentence: $sentence,
+                values: &[$($crate::story::settings::ValueWords {
+                    value: $value,
+                    words: $words,
+                    sentence: $meaning,
+                }),*],
+                in_products: $in_products,
+            },
+        }
+    };
+}
+use words;
 
 /// What is said about one value of a setting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -110,8 +149,9 @@ pub fn value_words(path: &str, value: &str) -> String {
     let Some(setting) = setting(path) else {
         return value.to_owned();
     };
-    if let Some(named) = setting.value(value) {
-        return named.words.to_owned();
+    let named = setting.named.iter().find(|(named, _)| *named == value);
+    if let Some((_, words)) = named {
+        return (*words).to_owned();
     }
     let in_unit = match setting.unit {
         Unit::Millis => value.parse().ok().map(number::millis),
@@ -129,9 +169,25 @@ pub fn value_words(path: &str, value: &str) -> String {
 }
 
 impl SettingWords {
+    /// What it decides, and with what consequence.
+    pub fn sentence(&self) -> &'static str {
+        (self.more)().sentence
+    }
+
+    /// The values that have a name of their own.
+    pub fn values(&self) -> &'static [ValueWords] {
+        (self.more)().values
+    }
+
+    /// What it is called elsewhere, the default in square brackets; products that have no such
+    /// setting are left out.
+    pub fn in_products(&self) -> &'static [(Product, &'static str)] {
+        (self.more)().in_products
+    }
+
     /// What is said about this value, if it has a name of its own.
     pub fn value(&self, value: &str) -> Option<&'static ValueWords> {
-        self.values.iter().find(|named| named.value == value)
+        self.values().iter().find(|named| named.value == value)
     }
 }
 
@@ -203,7 +259,7 @@ mod tests {
                 (Shape::Words(_) | Shape::Flag, unit) => panic!("{path} is no {unit:?}"),
                 _ => continue,
             };
-            let values: Vec<&str> = setting.values.iter().map(|named| named.value).collect();
+            let values: Vec<&str> = setting.values().iter().map(|named| named.value).collect();
             assert_eq!(values, expected, "{path}");
         }
     }
@@ -250,9 +306,9 @@ mod tests {
                 "{} is too long for a label",
                 setting.name
             );
-            assert!(setting.sentence.ends_with('.'), "{}", setting.path);
-            assert!(!setting.sentence.contains("  "), "{}", setting.path);
-            for named in setting.values {
+            assert!(setting.sentence().ends_with('.'), "{}", setting.path);
+            assert!(!setting.sentence().contains("  "), "{}", setting.path);
+            for named in setting.values() {
                 assert!(
                     named.words.len() <= 17,
                     "{} is too long for a label",
@@ -272,7 +328,7 @@ mod tests {
     fn products_come_in_their_order_and_once() {
         for setting in settings() {
             let products: Vec<Product> = setting
-                .in_products
+                .in_products()
                 .iter()
                 .map(|(product, _)| *product)
                 .collect();

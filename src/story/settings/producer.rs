@@ -1,10 +1,10 @@
 //! The words for the producer's settings.
 
-use super::{SettingWords, Unit, ValueWords};
+use super::{SettingWords, Unit, words};
 use crate::experiment::Product::*;
 
 pub(super) const PRODUCER: &[SettingWords] = &[
-    SettingWords {
+    words! {
         path: "producer.acks",
         name: "Waits for",
         sentence: "What must have happened before the producer takes a message as sent. \
@@ -39,7 +39,7 @@ pub(super) const PRODUCER: &[SettingWords] = &[
             (ServiceBus, "send settlement [on]"),
         ],
     },
-    SettingWords {
+    words! {
         path: "producer.retries",
         name: "Resends",
         sentence: "How often a message is sent again when no answer came. Each resend can save a \
@@ -69,7 +69,7 @@ pub(super) const PRODUCER: &[SettingWords] = &[
             (ServiceBus, "MaxRetries [3]"),
         ],
     },
-    SettingWords {
+    words! {
         path: "producer.request_timeout_ms",
         name: "Answer timeout",
         sentence: "How long the producer waits for the broker's answer before it counts the attempt \
@@ -87,7 +87,7 @@ pub(super) const PRODUCER: &[SettingWords] = &[
             (ServiceBus, "TryTimeout [60 s]"),
         ],
     },
-    SettingWords {
+    words! {
         path: "producer.backoff",
         name: "Wait before a resend",
         sentence: "Each resend waits, and each wait is longer than the one before, so that a broker \
@@ -109,7 +109,7 @@ pub(super) const PRODUCER: &[SettingWords] = &[
             (ServiceBus, "[0.8 s, exponential, up to 60 s]"),
         ],
     },
-    SettingWords {
+    words! {
         path: "producer.backoff.first_ms",
         name: "First wait",
         sentence: "How long the first resend waits.",
@@ -123,7 +123,7 @@ pub(super) const PRODUCER: &[SettingWords] = &[
             (ServiceBus, "Delay [0.8 s]"),
         ],
     },
-    SettingWords {
+    words! {
         path: "producer.backoff.factor",
         name: "Grows by",
         sentence: "Each wait is this many times the one before.",
@@ -131,7 +131,7 @@ pub(super) const PRODUCER: &[SettingWords] = &[
         values: &[],
         in_products: &[(PubSub, "[×4]"), (ServiceBus, "exponential")],
     },
-    SettingWords {
+    words! {
         path: "producer.backoff.max_ms",
         name: "Longest wait",
         sentence: "No resend waits longer than this.",
@@ -143,7 +143,7 @@ pub(super) const PRODUCER: &[SettingWords] = &[
             (ServiceBus, "MaxDelay [60 s]"),
         ],
     },
-    SettingWords {
+    words! {
         path: "producer.backoff.jitter",
         name: "Jitter",
         sentence: "Each wait varies by up to this share of itself, so that many producers do not \
@@ -152,7 +152,7 @@ pub(super) const PRODUCER: &[SettingWords] = &[
         values: &[],
         in_products: &[],
     },
-    SettingWords {
+    words! {
         path: "producer.delivery_timeout_ms",
         name: "Gives up after",
         sentence: "After this long the producer gives up on a message and reports an error, \
@@ -175,7 +175,7 @@ pub(super) const PRODUCER: &[SettingWords] = &[
             (ServiceBus, "follows from the retry options"),
         ],
     },
-    SettingWords {
+    words! {
         path: "producer.max_in_flight",
         name: "Unanswered at once",
         sentence: "How many messages may be under way without an answer. More than one can change \
@@ -184,7 +184,7 @@ pub(super) const PRODUCER: &[SettingWords] = &[
         values: &[],
         in_products: &[(Kafka, "max.in.flight.requests.per.connection [5]")],
     },
-    SettingWords {
+    words! {
         path: "producer.idempotent",
         name: "Numbered sends",
         sentence: "Every send carries a producer id and a sequence number, so the broker recognises \
@@ -212,7 +212,7 @@ pub(super) const PRODUCER: &[SettingWords] = &[
             (ServiceBus, "MessageId"),
         ],
     },
-    SettingWords {
+    words! {
         path: "producer.transactional",
         name: "Transactions",
         sentence: "The producer keeps its identity across a restart, locks out its predecessor, and \
@@ -238,7 +238,7 @@ pub(super) const PRODUCER: &[SettingWords] = &[
             (ServiceBus, "transactions"),
         ],
     },
-    SettingWords {
+    words! {
         path: "producer.source",
         name: "Message kept in",
         sentence: "Where a message waits until the broker has it. What only memory knows is \

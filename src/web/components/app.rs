@@ -22,7 +22,7 @@ use super::sheets::Sheets;
 use super::summary::Summary;
 use super::term::OpenWord;
 use super::watch::PlayBar;
-use crate::web::hooks::{Crew, Memory, OnPaper};
+use crate::web::hooks::{Crew, Memory, OnPaper, Whole, use_whole};
 use crate::web::hooks::{
     current_fragment, focus_lane, remove_fallback, use_address, use_animation, use_crew, use_keys,
     use_ledgers, use_paste, use_printing, use_theme,
@@ -58,6 +58,7 @@ pub fn App(props: &AppProps) -> Html {
         OpenWord(on_act.reform(|id| Action::OpenSheet(Sheet::Words(Some(id)))))
     });
     let crew = use_crew::<Job>();
+    let whole = use_whole();
     let memory = use_memo(props.unproven, |unproven| (!unproven).then(Memory::default));
     let on_paper = use_printing();
     let (theme, on_theme) = use_theme();
@@ -102,6 +103,7 @@ pub fn App(props: &AppProps) -> Html {
         <ContextProvider<OnPaper> context={on_paper}>
         <ContextProvider<Option<Memory>> context={(*memory).clone()}>
         <ContextProvider<OpenWord> context={(*open_word).clone()}>
+        <ContextProvider<Whole> context={Whole(whole)}>
             if !matches!(state.views.shown, View::Measure | View::Learn | View::Class) {
                 <button type="button" class="button quiet skip" onclick={|_| focus_lane(0)}>{ "Skip to the lanes" }</button>
             }
@@ -153,10 +155,13 @@ pub fn App(props: &AppProps) -> Html {
             if let Some(inspected) = state.inspected {
                 <Inspector key={format!("{inspected:?}")} experiment={experiment.clone()} runs={runs.clone()} {inspected} on_act={on_act.clone()} />
             }
-            if !state.views.collects() {
+            if whole && !state.views.collects() {
                 <DropZone on_act={on_act.clone()} />
             }
-            <Keys open={*keys_open} on_close={set_keys.reform(|()| false)} {on_act} />
+            if whole || *keys_open {
+                <Keys open={*keys_open} on_close={set_keys.reform(|()| false)} {on_act} />
+            }
+        </ContextProvider<Whole>>
         </ContextProvider<OpenWord>>
         </ContextProvider<Option<Memory>>>
         </ContextProvider<OnPaper>>

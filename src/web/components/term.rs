@@ -10,6 +10,7 @@ use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 use crate::story::words::{self, Piece};
+use crate::web::hooks::use_rest;
 
 /// Opens the glossary at the term with this id. Given from above by a `ContextProvider<OpenWord>`; where
 /// there is none, terms are plain text.
@@ -30,7 +31,11 @@ pub struct MarkedProps {
 /// A text whose terms explain themselves.
 #[component]
 pub fn Marked(props: &MarkedProps) -> Html {
-    let pieces = use_memo(props.text.clone(), |text| {
+    let rest = use_rest();
+    let pieces = use_memo((props.text.clone(), rest), |(text, rest)| {
+        if !*rest {
+            return html! { { text.clone() } };
+        }
         let piece = |piece: &Piece<'_>| match piece.term {
             Some(term) => html! { <Term id={term} text={piece.text.to_owned()} /> },
             None => html! { { piece.text.to_owned() } },

@@ -19,6 +19,17 @@ fn is_whole() -> bool {
     !root.is_some_and(|root| root.has_attribute(PART))
 }
 
+/// Whether all of the page is here, for all below a `ContextProvider<Whole>`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Whole(pub bool);
+
+/// Whether what the first picture does not show can be shown: all of the page is here, or nobody said
+/// anything about it.
+#[hook]
+pub fn use_rest() -> bool {
+    use_context::<Whole>().is_none_or(|whole| whole.0)
+}
+
 /// Whether all of the page is here. A page that came in one piece always is.
 #[hook]
 pub fn use_whole() -> bool {

@@ -16,7 +16,7 @@ use super::module::{Module, Type, section};
 use crate::failure::Outcome;
 
 /// A piece has to be longer by so many bytes than the call that takes its place.
-const GAIN: usize = 12;
+const GAIN: usize = 4;
 /// What a call of the later part takes besides its values.
 const CALL: usize = 10;
 

@@ -15,7 +15,8 @@ use super::icons;
 use super::typed::Typed;
 use crate::experiment::Experiment;
 use crate::experiment::part::Part;
-use crate::story;
+use crate::story::{self, SettingWords};
+use crate::web::hooks::use_rest;
 use crate::web::state::{Action, LaneRun, Place, Refusal, form};
 
 /// The rates that matter first.
@@ -73,6 +74,7 @@ pub fn Faults(props: &FaultsProps) -> Html {
         }
     };
     let on = |path: &&&str| form::fault_value(&faults, &Place::fault(path)) != NONE;
+    let rest = use_rest();
     let others_on = OTHERS.iter().filter(on).count();
     html! {
         <section class="faults" aria-labelledby="faults-title">
@@ -81,7 +83,7 @@ pub fn Faults(props: &FaultsProps) -> Html {
             <Script experiment={experiment.clone()} runs={runs.clone()}
                 refused={refused.clone()} by_hand={*by_hand} on_act={on_act.clone()} />
             <div class="seed">
-                { field(props, Place::top("seed"), "numeric") }
+                { field(props, Place::top("seed"), "numeric", rest) }
                 <button type="button" class="button icon bare" aria-label="Another seed" title="Another seed"
                     data-test="reroll" onclick={on_act.reform(|_| Action::Reroll)}>{ icons::reroll() }</button>
             </div>
@@ -92,22 +94,24 @@ pub fn Faults(props: &FaultsProps) -> Html {
                     { icons::chevron() }
                 </summary>
                 <div class="more-rates">
-                    { for OTHERS.iter().map(rate) }
-                    { for ["messages", "interval_ms"].map(|name| field(props, Place::top(name), "text")) }
-                    { for ["latency_ms", "restart_ms"].map(|path| field(props, Place::fault(path), "text")) }
+                    if rest {
+                        { for OTHERS.iter().map(rate) }
+                        { for ["messages", "interval_ms"].map(|name| field(props, Place::top(name), "text", rest)) }
+                        { for ["latency_ms", "restart_ms"].map(|path| field(props, Place::fault(path), "text", rest)) }
+                    }
                 </div>
             </details>
         </section>
     }
 }
 
-/// A value with its name before it.
-fn field(props: &FaultsProps, place: Place, inputmode: &'static str) -> Html {
+/// A value with its name before it; with `told`, what it means.
+fn field(props: &FaultsProps, place: Place, inputmode: &'static str, told: bool) -> Html {
     let label = words(&place);
     let value = form::value_of(&props.experiment, &place);
     let refusal = props.refused.get(&place).cloned();
     html! {
-        <div class="named" title={sentence(&place)} key={place.to_string()}>
+        <div class="named" title={told.then(|| sentence(&place)).flatten()} key={place.to_string()}>
             <span aria-hidden="true">{ label.clone() }</span>
             <Typed {place} {label} {value} {refusal} {inputmode} on_act={props.on_act.clone()} />
         </div>
@@ -120,6 +124,7 @@ pub fn words(place: &Place) -> AttrValue {
         .map_or_else(|| place.to_string().into(), |words| words.name.into())
 }
 
-fn sentence(place: &Place) -> Option<&'static str> {
-    story::setting(place.as_str()).map(|words| words.sentence)
+/// What a value means.
+pub fn sentence(place: &Place) -> Option<&'static str> {
+    story::setting(place.as_str()).map(SettingWords::sentence)
 }

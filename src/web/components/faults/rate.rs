@@ -3,8 +3,9 @@
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use crate::story;
+use super::sentence;
 use crate::web::components::typed::Typed;
+use crate::web::hooks::use_rest;
 use crate::web::state::{Action, Place, Refusal, Touch};
 
 /// Which rate.
@@ -53,8 +54,9 @@ pub fn Rate(props: &RateProps) -> Html {
     };
     let id = format!("{place}-slider");
     let on = (percent > 0.0).then_some("on");
+    let title = use_rest().then(|| sentence(place)).flatten();
     html! {
-        <div class={classes!("rate", on)} title={story::setting(place.as_str()).map(|words| words.sentence)}>
+        <div class={classes!("rate", on)} {title}>
             <label for={id.clone()}>{ name.clone() }</label>
             <input type="range" {id} style={format!("--value:{percent}%")} min="0" max="100" step="1" value={percent.round().to_string()}
                 aria-valuetext={value.clone()} data-test={format!("{place}-slider")} {oninput}

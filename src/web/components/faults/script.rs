@@ -11,7 +11,7 @@ use crate::experiment::Experiment;
 use crate::sim::Trace;
 use crate::web::components::icons;
 use crate::web::components::typed::Reason;
-use crate::web::hooks::focus_soon;
+use crate::web::hooks::{focus_soon, use_rest};
 use crate::web::state::{Action, LaneRun, Place, Refusal, form};
 use crate::web::view_model::script;
 
@@ -46,6 +46,7 @@ pub fn Script(props: &ScriptProps) -> Html {
         on_act,
     } = props;
     let field = use_node_ref();
+    let rest = use_rest();
     // Enter in the field clicks the button. Its form is never sent, which a sandboxed frame would not do.
     let onclick = {
         let (field, on_act) = (field.clone(), on_act.clone());
@@ -90,7 +91,9 @@ pub fn Script(props: &ScriptProps) -> Html {
                     spellcheck="false" data-test="add-line" aria-invalid={invalid.then_some("true")}
                     aria-describedby={invalid.then_some("script-reason")} {oninput} />
                 <datalist id="line-ideas">
-                    { for form::line_ideas(experiment).into_iter().map(|line| html! { <option value={line} /> }) }
+                    if rest {
+                        { for form::line_ideas(experiment).into_iter().map(|line| html! { <option value={line} /> }) }
+                    }
                 </datalist>
                 <button type="submit" class="button icon bare" aria-label="Add this fault" {onclick}>{ icons::plus() }</button>
                 <Reason id="script-reason" {refusal} />

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use crate::experiment::{Family, Lanes, PresetId};
 use crate::web::components::icons;
-use crate::web::hooks::focus_soon;
+use crate::web::hooks::{focus_soon, use_rest};
 use crate::web::state::{Action, Gallery, Sheet};
 
 /// Which lane.
@@ -43,21 +43,24 @@ pub fn LaneMenu(props: &LaneMenuProps) -> Html {
     let (system, compare) = (Sheet::system(index), Sheet::compare(index));
     let gallery = Sheet::Gallery(Gallery { lane: Some(index) });
     let more = on_act.reform(move |()| Action::OpenSheet(gallery));
+    let rest = use_rest();
     html! {
         <div class="lane-menu">
             <button type="button" class="button icon bare" popovertarget={id.clone()} data-test={format!("lane-menu-{}", index + 1)}
                 aria-label={format!("Lane {}: duplicate, remove, other setup", index + 1)}>{ icons::more() }</button>
             <div class="menu" popover="auto" id={id.clone()}>
-                <button type="button" popovertarget={id.clone()} popovertargetaction="hide" disabled={*lanes >= Lanes::MOST}
-                    data-test={format!("duplicate-{}", index + 1)} onclick={act(Action::DuplicateLane(index))}>{ "Duplicate" }</button>
-                <button type="button" popovertarget={id.clone()} popovertargetaction="hide" disabled={*lanes <= 1}
-                    data-test={format!("remove-{}", index + 1)} onclick={remove}>{ "Remove" }</button>
-                <button type="button" popovertarget={id.clone()} popovertargetaction="hide" aria-haspopup="dialog"
-                    data-test={format!("system-{}", index + 1)} onclick={act(Action::OpenSheet(system))}>{ "In your system…" }</button>
-                <button type="button" popovertarget={id.clone()} popovertargetaction="hide" aria-haspopup="dialog" disabled={*lanes <= 1}
-                    data-test={format!("compare-{}", index + 1)} onclick={act(Action::OpenSheet(compare))}>{ "Compare settings…" }</button>
-                <p class="eyebrow">{ "Set up as" }</p>
-                <PresetList menu={id} current={*preset} on_pick={pick} on_more={more} />
+                if rest {
+                    <button type="button" popovertarget={id.clone()} popovertargetaction="hide" disabled={*lanes >= Lanes::MOST}
+                        data-test={format!("duplicate-{}", index + 1)} onclick={act(Action::DuplicateLane(index))}>{ "Duplicate" }</button>
+                    <button type="button" popovertarget={id.clone()} popovertargetaction="hide" disabled={*lanes <= 1}
+                        data-test={format!("remove-{}", index + 1)} onclick={remove}>{ "Remove" }</button>
+                    <button type="button" popovertarget={id.clone()} popovertargetaction="hide" aria-haspopup="dialog"
+                        data-test={format!("system-{}", index + 1)} onclick={act(Action::OpenSheet(system))}>{ "In your system…" }</button>
+                    <button type="button" popovertarget={id.clone()} popovertargetaction="hide" aria-haspopup="dialog" disabled={*lanes <= 1}
+                        data-test={format!("compare-{}", index + 1)} onclick={act(Action::OpenSheet(compare))}>{ "Compare settings…" }</button>
+                    <p class="eyebrow">{ "Set up as" }</p>
+                    <PresetList menu={id} current={*preset} on_pick={pick} on_more={more} />
+                }
             </div>
         </div>
     }

@@ -45,7 +45,7 @@ pub fn SettingRow(props: &SettingRowProps) -> Html {
     let sentence = words.map(|words| {
         words
             .value(&props.value)
-            .map_or(words.sentence, |value| value.sentence)
+            .map_or(words.sentence(), |value| value.sentence)
     });
     let typed = matches!(
         setting.kind,
@@ -54,7 +54,7 @@ pub fn SettingRow(props: &SettingRowProps) -> Html {
     html! {
         <div class={classes!("setting", differs.then_some("differs"), idle.map(|_| "idle"))}>
             <div class="setting-line">
-                <span class="setting-name" title={words.map(|words| words.sentence)}>
+                <span class="setting-name" title={words.map(|words| words.sentence())}>
                     { name }
                     if *differs { <span class="quiet">{ " (differs between the lanes)" }</span> }
                 </span>
@@ -65,11 +65,11 @@ pub fn SettingRow(props: &SettingRowProps) -> Html {
                 <p class="setting-idle"><strong>{ "No effect here: " }</strong><Marked text={*why} /></p>
             }
             <p class="setting-says">if let Some(sentence) = sentence { <Marked text={sentence} /> }</p>
-            if let Some(words) = words.filter(|words| !words.in_products.is_empty()) {
+            if let Some(words) = words.filter(|words| !words.in_products().is_empty()) {
                 <details class="terms">
                     <summary>{ "In Kafka, RabbitMQ, SQS …" }</summary>
                     <dl>
-                        { for words.in_products.iter().map(|(product, theirs)| html! {
+                        { for words.in_products().iter().map(|(product, theirs)| html! {
                             <div key={product.name()}><dt>{ product.name() }</dt><dd>{ theirs }</dd></div>
                         }) }
                     </dl>

@@ -7,6 +7,7 @@ use yew::prelude::*;
 use crate::experiment::Experiment;
 use crate::story;
 use crate::web::components::choice::Choice;
+use crate::web::hooks::use_rest;
 use crate::web::state::{Action, Place, form, idle};
 
 /// Which settings, with a name short enough for a tile.
@@ -39,21 +40,32 @@ pub fn Tiles(props: &TilesProps) -> Html {
     let Some(lane) = experiment.lanes.get(*index) else {
         return html! {};
     };
+    let rest = use_rest();
     let tile = |(path, short): &(&'static str, &'static str)| {
         let setting = form::setting(path)?;
         let value = setting.value(lane);
         let words = story::setting(path)?;
-        let options = setting.choices(&value).into_iter();
+        // What is not chosen is seen when somebody opens the list.
+        let options = if rest {
+            setting.choices(&value)
+        } else {
+            vec![value.clone()]
+        };
         let options: Vec<(AttrValue, AttrValue)> = options
+            .into_iter()
             .map(|word| (word.clone().into(), story::value_words(path, &word).into()))
             .collect();
-        let meaning = words
-            .value(&value)
-            .map_or(words.sentence, |value| value.sentence);
         let idle = idle(lane, &experiment.scenario, path);
-        let meaning = idle.map_or(meaning.to_owned(), |why| format!("no effect here: {why}"));
+        let title = rest.then(|| match idle {
+            Some(why) => format!("{}: no effect here: {why}", words.name),
+            None => {
+                let meaning = words.value(&value);
+                let meaning = meaning.map_or_else(|| words.sentence(), |value| value.sentence);
+                format!("{}: {meaning}", words.name)
+            }
+        });
         Some(html! {
-            <label class={classes!("tile", idle.map(|_| "idle"))} key={*path} title={format!("{}: {meaning}", words.name)}>
+            <label class={classes!("tile", idle.map(|_| "idle"))} key={*path} {title}>
                 <span aria-hidden="true">{ short }</span>
                 <Choice place={Place::lane(*index, path)} label={words.name} {value} {options} on_act={on_act.clone()} />
             </label>

@@ -91,7 +91,7 @@ pub fn Plotted(props: &PlottedProps) -> Html {
             </div>
             <figcaption class="plotted-foot">
                 <p class="muted small">
-                    if let Some(words) = axis.words() { { format!("Along: {} ", words.sentence) } }
+                    if let Some(words) = axis.words() { { format!("Along: {} ", words.sentence()) } }
                     { "Up: " }{ quantity.sentence() }{ interval_note(*quantity) }
                 </p>
                 <div class="saves">{ saves(props) }</div>

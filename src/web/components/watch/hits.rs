@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use super::{MOST, percent, px};
 use crate::sim::Time;
+use crate::web::hooks::use_rest;
 use crate::web::view_model::diagram::{About, Place};
 use crate::web::view_model::{Block, Diagram};
 
@@ -23,6 +24,9 @@ pub struct HitsProps {
 /// their moment is that of the place.
 #[component]
 pub fn Hits(props: &HitsProps) -> Html {
+    if !use_rest() {
+        return html! {};
+    }
     let HitsProps { diagram, block } = props;
     let lifelines = diagram.lifelines.iter().enumerate();
     let lifelines = lifelines.filter(|(_, line)| line.place != Place::Store).map(|(place, line)| {
