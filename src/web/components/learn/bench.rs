@@ -9,6 +9,7 @@ use crate::learn::exercise::Hidden;
 use crate::learn::text::{ui, ui_with};
 use crate::story;
 use crate::web::components::faults::{FIRST, OTHERS, Rate, Script, words};
+use crate::web::components::icons;
 use crate::web::components::lane::SettingRow;
 use crate::web::components::typed::Typed;
 use crate::web::hooks::use_on_paper;
@@ -121,7 +122,7 @@ fn settings(props: &BenchProps, index: usize) -> Html {
         let folds = group.folds.iter().filter_map(|fold| {
             let rows = rows(props, index, &fold.settings);
             (!rows.is_empty()).then(|| {
-                html! { <details key={fold.title} class="fold"><summary>{ fold.title }</summary>{ for rows }</details> }
+                html! { <details key={fold.title} class="fold"><summary>{ icons::chevron() }<span>{ fold.title }</span></summary>{ for rows }</details> }
             })
         });
         let folds: Vec<Html> = folds.collect();
