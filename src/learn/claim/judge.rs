@@ -2,8 +2,9 @@
 
 use super::{Books, Claim, Deed, Known, MEASURED, Order, Says, Side, Within};
 use crate::audit::Property;
-use crate::experiment::Experiment;
+use crate::experiment::scenario::Label;
 use crate::experiment::script::Line;
+use crate::experiment::{Experiment, Lanes};
 use crate::measure::{Figures, Quantity};
 use crate::prove::{Bounds, Counterexample, Finding, Guarantee, Verdict};
 use crate::story;
@@ -92,6 +93,20 @@ impl Evidence {
     pub fn experiment(&self, experiment: &Experiment) -> Experiment {
         let lines = self.lines.clone();
         Counterexample { lines }.experiment(experiment, self.bounds)
+    }
+
+    /// The same with its lane alone, under the name that it has among the others.
+    pub fn alone(&self, experiment: &Experiment) -> Experiment {
+        let mut watched = self.experiment(experiment);
+        let lane = watched.lanes.get(self.lane).cloned();
+        let alone = lane.and_then(|mut lane| {
+            lane.name = Label::cut(&experiment.lane_name(self.lane));
+            Lanes::new(vec![lane])
+        });
+        if let Some(alone) = alone {
+            watched.lanes = alone;
+        }
+        watched
     }
 }
 

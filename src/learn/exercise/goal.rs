@@ -195,12 +195,13 @@ impl Goal {
                 match finding.and_then(|finding| finding.guarantee) {
                     None => Held::new(Answer::Unknown, "What it is has not been found out."),
                     Some(found) if found == said => {
-                        Held::new(true, format!("It is {}.", story::guarantee(found)))
+                        let found = format!("it is {}", story::guarantee(found));
+                        Held::new(true, in_lane(&attempt.experiment, lane, &found))
                     }
                     // Which one it is stays for the student to find.
                     Some(_) => {
-                        let said = story::guarantee(said);
-                        Held::new(false, format!("It is not {said}."))
+                        let said = format!("it is not {}", story::guarantee(said));
+                        Held::new(false, in_lane(&attempt.experiment, lane, &said))
                     }
                 }
             }

@@ -1,5 +1,4 @@
 use super::*;
-use crate::experiment::Mistakes;
 use crate::learn::exercise::built_in;
 use crate::learn::text::ENGLISH;
 use crate::prove::Guarantee;

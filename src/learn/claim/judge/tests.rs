@@ -1,5 +1,5 @@
 use super::*;
-use crate::learn::claim::Need;
+use crate::learn::claim::{Need, run};
 
 fn held(line: &str) -> Held {
     let claim: Claim = line.parse().unwrap_or_else(|e| panic!("{line}: {e}"));
@@ -133,4 +133,20 @@ fn a_search_that_was_stopped_proves_nothing() {
     let mut known = Known::default();
     known.add(asked, fact.expect("there is a third lane"));
     assert_eq!(claim.judge(&experiment, &known).answer, Answer::Unknown);
+}
+
+#[test]
+fn evidence_is_the_same_in_its_lane_alone() {
+    let experiment = Experiment::default();
+    let claim: Claim = "lane 2: no_duplicates holds within 1 fault"
+        .parse()
+        .expect("a claim");
+    let evidence = claim.hold(&experiment).evidence.expect("a schedule");
+    let (among, alone) = (
+        evidence.experiment(&experiment),
+        evidence.alone(&experiment),
+    );
+    assert_eq!(alone.lanes.len(), 1);
+    assert_eq!(alone.lane_name(0), experiment.lane_name(1));
+    assert_eq!(run(&alone, 0).messages, run(&among, 1).messages);
 }

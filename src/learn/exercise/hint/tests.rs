@@ -85,7 +85,7 @@ fn of_a_name_it_shows_what_was_overlooked_and_not_the_name() {
         lost.evidence.expect("a schedule").property,
         Property::NoLoss
     );
-    assert_eq!(lost.sentence, "It is not exactly once.");
+    assert_eq!(lost.sentence, "Lane 1: it is not exactly once.");
     attempt.answers[0] = Some(Guarantee::AtLeastOnce);
     let lost = hint(&exercise, &attempt).expect("it is wrong");
     assert_eq!(

@@ -21,6 +21,8 @@ use crate::web::state::{Action, Place, idle};
 pub struct BenchProps {
     /// The desk.
     pub desk: Desk,
+    /// How far the goals are reached: said where one works, however far down that is.
+    pub told: AttrValue,
     /// What is done.
     pub on_act: Callback<Action>,
     /// All from the beginning.
@@ -54,6 +56,7 @@ pub fn Bench(props: &BenchProps) -> Html {
             <header class="bench-head">
                 <h2 id="bench-title">{ if desk.exercise.free.is_empty() { ui("bench.nothing") } else { ui("bench.title") } }</h2>
                 if !desk.exercise.free.is_empty() {
+                    <span class="bench-told" aria-hidden="true">{ &props.told }</span>
                     <span class="learn-tools">
                         { tool(ui("bench.undo"), "Ctrl+Z", "bench-undo", page.undoes(), Action::Undo) }
                         { tool(ui("bench.redo"), "Ctrl+Shift+Z", "bench-redo", page.redoes(), Action::Redo) }

@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::bench::Bench;
 use super::explain::causes;
-use super::goals::Goals;
+use super::goals::{Goals, told};
 use super::hand_in::HandIn;
 use super::hint::HintBox;
 use super::predict::Predict;
@@ -155,13 +155,14 @@ pub fn DeskView(props: &DeskViewProps) -> Html {
     let fresh = desk.is_judged().then_some(judgement).flatten();
     let (page, controls) = (&desk.page, controls(&desk));
     let busy = desk.is_judged() && !found.whole;
+    let told = AttrValue::from(told(fresh.as_ref(), busy, solved));
     html! {
         <div class="desk" data-test="desk" data-solved={solved.to_string()}>
             <div class="desk-task">
                 <Prose text={(*text).clone()} on_act={props.on_act.clone()} />
                 { questions(&desk, &foreseen.known, &on_desk) }
                 if desk.predicted || on_paper {
-                    <Goals desk={(*desk).clone()} judgement={fresh.clone()} {busy} share={found.share} end={found.end.clone()} {solved} on_stop={found.on_stop.clone()} on_again={found.on_again.clone()} {on_desk} />
+                    <Goals desk={(*desk).clone()} judgement={fresh.clone()} {busy} share={found.share} end={found.end.clone()} {solved} told={told.clone()} on_stop={found.on_stop.clone()} on_again={found.on_again.clone()} {on_desk} />
                     if !solved && !busy && !on_paper {
                         if let Some(checked) = desk.checked.clone().filter(|_| fresh.is_some()) {
                             <HintBox exercise={exercise.clone()} attempt={checked} known={found.known.clone()} />
@@ -190,7 +191,7 @@ pub fn DeskView(props: &DeskViewProps) -> Html {
                     </div>
                     }
                     <p class="desk-refused" role="status" data-test="refused">{ desk.refused.as_deref().unwrap_or_default() }</p>
-                    <Bench desk={(*desk).clone()} on_act={on_page} on_over={Callback::from({ let desk = desk.dispatcher(); move |()| desk.dispatch(Act::StartOver) })} />
+                    <Bench desk={(*desk).clone()} {told} on_act={on_page} on_over={Callback::from({ let desk = desk.dispatcher(); move |()| desk.dispatch(Act::StartOver) })} />
                 </div>
             }
         </div>

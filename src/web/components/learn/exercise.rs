@@ -67,7 +67,7 @@ pub fn ExercisePage(props: &ExercisePageProps) -> Html {
             <DeskView {whole} {exercise} {work} variant={choices.variant} who={Some(AttrValue::from(progress.who.clone()))} {on_act} {on_work} {on_solved} {on_who} />
             <footer class="lesson-end">
                 if solved { <p data-test="exercise-done">{ ui("exercise.done") }</p> }
-                { next(&choices.open, on_act) }
+                { next(&choices.open, solved, on_act) }
                 <Way to={LearnChoices::default()} class="button" {on_act}>{ ui("learn.back") }</Way>
             </footer>
         </article>
@@ -82,13 +82,13 @@ fn title(exercise: &Exercise) -> String {
 }
 
 /// The way to the exercise after a built-in one.
-fn next(open: &Learning, on_act: &Callback<Action>) -> Html {
+fn next(open: &Learning, solved: bool, on_act: &Callback<Action>) -> Html {
     let Learning::BuiltIn(id) = open else {
         return html! {};
     };
     match built_in_ids().skip_while(|known| known != id).nth(1) {
         Some(next) => html! {
-            <Way to={LearnChoices::exercise(next)} class="button" test="exercise-next" {on_act}>{ ui("exercise.next") }</Way>
+            <Way to={LearnChoices::exercise(next)} class={classes!("button", solved.then_some("solid"))} test="exercise-next" {on_act}>{ ui("exercise.next") }</Way>
         },
         None => html! {},
     }

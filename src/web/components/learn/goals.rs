@@ -27,6 +27,8 @@ pub struct GoalsProps {
     pub end: Option<End>,
     /// Whether all of it is reached.
     pub solved: bool,
+    /// What is said of all of it.
+    pub told: AttrValue,
     /// Enough.
     pub on_stop: Callback<()>,
     /// Once more.
@@ -97,17 +99,17 @@ pub fn Goals(props: &GoalsProps) -> Html {
                     <span class="muted small" data-test="attempts">{ ui_with("goal.attempts", &[("n", &desk.attempts.to_string())]) }</span>
                 }
             </div>
-            <p class={classes!("goals-told", props.solved.then_some("right"))} role="status" data-test="goals-told">{ told(props) }</p>
+            <p class={classes!("goals-told", props.solved.then_some("right"))} role="status" data-test="goals-told">{ &props.told }</p>
         </section>
     }
 }
 
 /// What is said of all of them.
-fn told(props: &GoalsProps) -> String {
-    let Some(judged) = props.judgement.as_ref().filter(|_| !props.busy) else {
-        return if props.busy { ui("goal.busy") } else { "" }.to_owned();
+pub fn told(judgement: Option<&Judgement>, busy: bool, solved: bool) -> String {
+    let Some(judged) = judgement.filter(|_| !busy) else {
+        return if busy { ui("goal.busy") } else { "" }.to_owned();
     };
-    if props.solved {
+    if solved {
         return ui("goal.solved").to_owned();
     }
     let met = judged.goals.iter().filter(|held| held.answer.is_yes());

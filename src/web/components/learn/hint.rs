@@ -77,12 +77,12 @@ pub fn HintBox(props: &HintBoxProps) -> Html {
 fn parts(props: &HintBoxProps, hint: &Hint) -> Vec<Part> {
     let mut parts: Vec<Part> = vec![(html! { <p>{ hint.sentence.clone() }</p> }, "")];
     if let Some(evidence) = &hint.evidence {
-        let experiment = Rc::new(evidence.experiment(&props.attempt.experiment));
+        let experiment = Rc::new(evidence.alone(&props.attempt.experiment));
         let lines = evidence
             .lines
             .iter()
             .map(|line| html! { <li><code>{ line.to_string() }</code></li> });
-        let at = Moment::Breaks(evidence.lane);
+        let at = Moment::Breaks(0);
         parts.push((
             html! {
                 <>

@@ -103,7 +103,7 @@ fn asks(exercise: &Exercise) -> &'static str {
         ui("learn.break")
     } else if any(|goal| matches!(goal, Goal::Name { .. })) {
         ui("learn.name")
-    } else if exercise.changes.is_some() {
+    } else if exercise.changes.is_some_and(|most| most.get() == 1) {
         ui("learn.repair")
     } else {
         ui("learn.reach")
@@ -146,8 +146,10 @@ fn exercise(task: &Task, progress: &Progress, on_act: &Callback<Action>) -> Html
     html! {
         <li key={task.id} class="learn-card">
             { mark(progress.solved(task.id), begun, None) }
-            <Way to={LearnChoices::exercise(task.id)} class="learn-name" test={format!("exercise-{}", task.id)} {on_act}>{ task.title.clone() }</Way>
-            <small>{ task.asks }</small>
+            <div>
+                <Way to={LearnChoices::exercise(task.id)} class="learn-name" test={format!("exercise-{}", task.id)} {on_act}>{ task.title.clone() }</Way>
+                <small>{ task.asks }</small>
+            </div>
         </li>
     }
 }

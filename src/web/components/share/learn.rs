@@ -55,7 +55,9 @@ pub fn LearnPart(props: &LearnPartProps) -> Html {
             if let Some(exercise) = (*exercise).clone() {
                 <h3>{ ui("share.file") }</h3>
                 <p class="share-lead">{ ui("share.file-lead") }</p>
-                <Save label={ui("share.save")} name={format!("{}.json", exercise.id.as_str())} kind="application/json" text={Callback::from(move |()| exercise.to_json())} test="share-exercise" />
+                <div class="share-tools">
+                    <Save label={ui("share.save")} name={format!("{}.json", exercise.id.as_str())} kind="application/json" text={Callback::from(move |()| exercise.to_json())} test="share-exercise" />
+                </div>
             }
         </>
     }

@@ -95,6 +95,11 @@ pub(super) fn pasted(state: &State, text: &str) -> Option<State> {
         return class::reduce(state, ClassAct::Pile(act));
     }
     let content = content_of(text);
+    if state.views.collects() && matches!(content, Content::Answer | Content::Exercise(_)) {
+        // It is there already that answers are marked.
+        let pasted = PileAct::Paste(text.to_owned());
+        return class::reduce(state, ClassAct::Pile(pasted));
+    }
     (content != Content::Other).then(|| with(state, "What you pasted", text, content))
 }
 
@@ -455,6 +460,9 @@ mod tests {
             assert!(matches!(next.notice, Some(Notice::Answer(_))));
             assert_eq!(next.views, start.views);
         }
+        let marking = State::open("view=class&part=mark");
+        let taken = after(&marking, Action::Paste(answer.to_line()));
+        assert_eq!((taken.class.pile.papers.len(), taken.notice), (1, None));
         let progress = file("p.json", &Progress::default().write());
         let next = after(&start, progress);
         assert!(matches!(next.notice, Some(Notice::Progress(_))));

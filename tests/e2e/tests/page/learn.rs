@@ -18,7 +18,7 @@ const PASTE: &str = "const data = new DataTransfer();
 /// The ids that stand on the page more than once.
 const TWICE: &str = "const ids = [...document.querySelectorAll('[id]')].map(one => one.id);
     return ids.filter((id, at) => ids.indexOf(id) !== at)";
-/// The exercise that is open, as it would be saved.
+/// An exercise that is not built in.
 const OWN: &str = r#"{"version": 1, "kind": "exercise", "id": "mine", "title": "One of my own",
     "experiment": {"version": 1, "messages": 2, "lanes": [{"preset": "at-least-once"}]},
     "free": ["lanes[0].consumer.dedup"], "goals": ["lane 1: keeps exactly-once within 1 fault"]}"#;
@@ -86,6 +86,7 @@ fn an_exercise_is_solved_and_handed_in() {
         page.wait("[data-test=goal-1].no").await?;
         // What is locked cannot be changed, what is free can.
         assert_eq!(page.count("[data-test=desk] .bench .setting").await?, 0);
+        page.wait("[data-test=hint]").await?;
         page.script("document.querySelector('[data-test=hint]').click()", vec![])
             .await?;
         page.wait_text("[data-test=hint-box]", "fault").await?;
@@ -243,7 +244,7 @@ fn a_lesson_and_an_exercise_are_printed_without_controls() {
                 page.wait(".goals").await?;
                 page.wait(".bench-locked[open], .bench .setting").await?;
             }
-            let seen = "return [...document.querySelectorAll('.learn button, .learn a.button, .learn input[type=range], .foot')]
+            let seen = "return [...document.querySelectorAll('.learn button:not(.term), .learn a.button, .learn input[type=range], .foot')]
                 .filter(one => one.checkVisibility()).map(one => one.outerHTML)";
             assert_eq!(page.script(seen, vec![]).await?, json!([]), "{fragment}");
             page.on_paper(false).await?;
