@@ -185,7 +185,7 @@ mod tests {
             assert_eq!(right(asked, experiment, &Known::default()), []);
             let known = Known::at_once(experiment, &asked.needs());
             let right = right(asked, experiment, &known);
-            assert_eq!(right.len(), usize::from(asked.right));
+            assert_eq!(right.len(), asked.right);
             assert!(right.iter().all(|it| !it.found.is_empty()));
         }
     }
