@@ -66,7 +66,7 @@ pub fn FigureLane(props: &FigureLaneProps) -> Html {
         },
     );
     html! {
-        <section class="lane" id={scope.id("lane", run.lane)} tabindex="-1" aria-label={name.clone()} data-test="lane">
+        <section class="lane" id={scope.id("lane", run.lane)} role={scope.role()} tabindex="-1" aria-label={name.clone()} data-test="lane">
             <header class="lane-head">
                 <h2>{ name }</h2>
                 <Balance ledger={ledger.clone()} />

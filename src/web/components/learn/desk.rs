@@ -22,6 +22,7 @@ use crate::web::components::icons;
 use crate::web::components::inspector::Inspector;
 use crate::web::components::picture_switch::PictureSwitch;
 use crate::web::components::prose::Prose;
+use crate::web::components::watch::Scope;
 use crate::web::hooks::{
     focus_soon, use_animation, use_history, use_inquiry, use_on_paper, use_settled,
 };
@@ -179,8 +180,8 @@ pub fn DeskView(props: &DeskViewProps) -> Html {
                     <div class="embed learn-stage" data-controls={controls.word()}>
                         <p class="embed-says">{ figure::mishaps(&page.experiment).join(" ") }</p>
                         <PictureSwitch shown={page.views.picture} on_act={on_page.clone()} />
-                        <Stage experiment={page.experiment.clone()} runs={page.runs.clone()} axis={page.axis.clone()} playhead={page.playhead}
-                            playing={page.playing} speed={page.speed} picture={page.views.picture} {controls} on_act={on_page.clone()} />
+                        <ContextProvider<Scope> context={Scope { untold: true, ..Scope::default() }}><Stage experiment={page.experiment.clone()} runs={page.runs.clone()} axis={page.axis.clone()} playhead={page.playhead}
+                            playing={page.playing} speed={page.speed} picture={page.views.picture} {controls} on_act={on_page.clone()} /></ContextProvider<Scope>>
                         if let Some(inspected) = page.inspected {
                             <Inspector key={format!("{inspected:?}")} experiment={page.experiment.clone()} runs={page.runs.clone()} {inspected}
                                 explains={!desk.hides(Hidden::Why)} on_act={on_page.clone()} />

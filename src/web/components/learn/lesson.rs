@@ -182,11 +182,11 @@ fn step(
         })
     });
     html! {
-        <section class="step" key={place} id={name.clone()} tabindex="-1" aria-labelledby={format!("{name}-name")}>
+        <div class="step" role="group" key={place} id={name.clone()} tabindex="-1" aria-labelledby={format!("{name}-name")}>
             <h2 id={format!("{name}-name")}>{ heading }</h2>
             { body }
             { for settled }
-        </section>
+        </div>
     }
 }
 

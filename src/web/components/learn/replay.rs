@@ -41,7 +41,7 @@ pub fn Replay(props: &ReplayProps) -> Html {
     });
     use_animation(state.playing, state.speed, &on_act);
     html! {
-        <ContextProvider<Scope> context={Scope(props.scope.clone())}>
+        <ContextProvider<Scope> context={Scope { before: props.scope.clone(), untold: true }}>
         <div class="embed learn-stage" data-controls={Controls::Play.word()} data-test="replay">
             <p class="embed-says">{ figure::mishaps(&props.experiment).join(" ") }</p>
             <Stage experiment={state.experiment.clone()} runs={state.runs.clone()} axis={state.axis.clone()} playhead={state.playhead}

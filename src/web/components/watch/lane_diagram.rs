@@ -80,12 +80,16 @@ pub fn LaneDiagram(props: &LaneDiagramProps) -> Html {
     let unrolled = use_unrolled(&diagram, camera);
     let (seen, touched) = (&unrolled.seen, &unrolled.touched);
     let onkeydown = on_enter(&pointer.node, run, &diagram, now, on_inspect);
-    let id = use_scope().id("shapes", run.lane);
-    let label = format!(
-        "Space-time diagram of {}. The transcript below tells the same in words.",
-        experiment.lane_name(run.lane)
-    );
+    let scope = use_scope();
+    let id = scope.id("shapes", run.lane);
     let name = experiment.lane_name(run.lane);
+    let label = match scope.untold {
+        true => format!("Space-time diagram of {name}."),
+        false => {
+            format!("Space-time diagram of {name}. The transcript below tells the same in words.")
+        }
+    };
+    let told = (!scope.untold).then(|| format!("transcript-{}", run.lane + 1));
     let can = match controls {
         Controls::All => format!(
             "{name}: arrow keys step, Enter looks closely at what happens there and breaks it"
@@ -100,7 +104,7 @@ pub fn LaneDiagram(props: &LaneDiagramProps) -> Html {
                 { for heads(experiment, &diagram.lifelines) }
             </div>
             <div class={classes!("picture", partial, marked)} style={format!("height:{:.1}px", camera.height)} ref={pointer.node}
-                tabindex={(*controls == Controls::All).then_some("0")} role="group" aria-label={can} aria-details={format!("transcript-{}", run.lane + 1)} {onkeydown}
+                tabindex={(*controls == Controls::All).then_some("0")} role="group" aria-label={can} aria-details={told} {onkeydown}
                 onpointerdown={pointer.down} onpointermove={pointer.moves} onpointerup={pointer.up}
                 onpointercancel={pointer.cancel} onpointerleave={pointer.leave}>
                 // What does not change with time is moved and cut off, never painted again.

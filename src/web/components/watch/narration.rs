@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::scope::use_scope;
 use crate::experiment::Experiment;
 use crate::sim::{Time, Trace};
 use crate::web::components::term::Marked;
@@ -45,6 +46,7 @@ pub fn Narration(props: &NarrationProps) -> Html {
         apart,
         still,
     } = props;
+    let scope = use_scope();
     let traces: Vec<&Trace> = runs.iter().map(|run| &*run.trace).collect();
     let present = Present::at(&traces, *playhead, axis);
     let voices = use_memo(
@@ -58,7 +60,7 @@ pub fn Narration(props: &NarrationProps) -> Html {
         .parts_at(*playhead, LINGER)
         .then(|| parting(experiment, apart.as_deref()));
     html! {
-        <div class="narration" tabindex={(!still).then_some("0")} role="region" aria-label="What happens now"
+        <div class="narration" tabindex={(!still).then_some("0")} role={scope.role()} aria-label="What happens now"
             aria-live={if *playing { "off" } else { "polite" }}>
             { for voices.iter().enumerate().map(|(index, one)| voice(one, parts.as_deref().filter(|_| index == 0), !playing)) }
         </div>

@@ -9,6 +9,7 @@ use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::narration::Narration;
+use super::scope::use_scope;
 use super::scrubber::Scrubber;
 use crate::experiment::Experiment;
 use crate::sim::Time;
@@ -52,6 +53,7 @@ pub fn PlayBar(props: &PlayBarProps) -> Html {
     let apart = use_apart(experiment, runs);
     let act = |action: Action| on_act.reform(move |_: MouseEvent| action.clone());
     let (at_start, at_end) = (*playhead == Time::ZERO, *playhead >= axis.end());
+    let scope = use_scope();
     let play = if *playing {
         ("Pause", PAUSE)
     } else {
@@ -65,7 +67,7 @@ pub fn PlayBar(props: &PlayBarProps) -> Html {
         Action::Speed(speed.unwrap_or_default())
     });
     html! {
-        <section class="playbar" aria-label="Playing">
+        <section class="playbar" role={scope.role()} aria-label="Playing">
             <Narration experiment={experiment.clone()} runs={runs.clone()} axis={axis.clone()} playhead={*playhead} playing={*playing}
                 apart={apart.clone()} />
             <div class="controls">
