@@ -95,11 +95,6 @@ pub(super) fn pasted(state: &State, text: &str) -> Option<State> {
         return class::reduce(state, ClassAct::Pile(act));
     }
     let content = content_of(text);
-    if state.views.collects() && matches!(content, Content::Answer | Content::Exercise(_)) {
-        // It is there already that answers are marked.
-        let pasted = PileAct::Paste(text.to_owned());
-        return class::reduce(state, ClassAct::Pile(pasted));
-    }
     (content != Content::Other).then(|| with(state, "What you pasted", text, content))
 }
 
