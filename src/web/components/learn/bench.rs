@@ -139,7 +139,7 @@ fn settings(props: &BenchProps, index: usize) -> Html {
         return html! {};
     }
     html! {
-        <section class="bench-lane settings-panel" aria-label={experiment.lane_name(index)}>
+        <section class="bench-lane settings-panel" role="group" aria-label={experiment.lane_name(index)}>
             if experiment.lanes.len() > 1 { <h3>{ experiment.lane_name(index) }</h3> }
             <div class="bench-groups">{ for groups }</div>
         </section>
