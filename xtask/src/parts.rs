@@ -51,6 +51,7 @@ pub fn divide(dist: &Path, linked: &Path, optimizer: Option<&Path>) -> Outcome<P
         name: name_of(&[&first, &later], &script_text)?,
         script: script_text,
         stand_ins: parts.stand_ins,
+        profiled: parts.profiled,
     };
     let own = dist.join(format!("{}.js", program.name));
     fs::write(&own, program.with_later()?).at("write", &own)?;
@@ -74,6 +75,8 @@ pub struct Program {
     script: String,
     /// What the later part finds in its places.
     stand_ins: split::StandIns,
+    /// Whether the profile by which it was split is one of it.
+    pub profiled: bool,
 }
 
 impl Program {
@@ -111,7 +114,7 @@ impl Program {
             .replace("LATER", &self.later())
             .replace("KINDS", &self.stand_ins.kinds)
             .replace("SLOTS", &self.stand_ins.slots);
-        Ok(self.glue()? + &script)
+        Ok(host::bare(&self.glue()?) + "\n" + &script)
     }
 }
 
@@ -190,6 +193,7 @@ mod tests {
                 kinds: "i>".to_owned(),
                 slots: ".0".to_owned(),
             },
+            profiled: true,
         };
         let script = program(bindgen).with_later()?;
         assert!(

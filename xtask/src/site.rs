@@ -64,7 +64,7 @@ pub fn build(setup: &Setup) -> Outcome {
     task("Make the site fit for any place", || {
         host::finish(&place::dist(), &program)
     })?;
-    weight::weigh(&place::dist(), optimizer.is_some())
+    weight::weigh(&place::dist(), optimizer.is_some(), program.profiled)
 }
 
 /// Sets up, compiles and bundles what works as well, but is in one part and large. Gives the page's

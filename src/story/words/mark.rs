@@ -186,7 +186,7 @@ mod tests {
             assert_eq!(marked(text).1, text);
         }
         for setting in crate::story::settings() {
-            assert_eq!(marked(setting.sentence).1, setting.sentence);
+            assert_eq!(marked(setting.sentence()).1, setting.sentence());
         }
     }
 }

@@ -22,7 +22,7 @@ use super::sheets::Sheets;
 use super::summary::Summary;
 use super::term::OpenWord;
 use super::watch::PlayBar;
-use crate::web::hooks::{Crew, Memory, OnPaper, Whole, use_whole};
+use crate::web::hooks::{Crew, Memory, OnPaper, Whole, use_rest_of_page};
 use crate::web::hooks::{
     current_fragment, focus_lane, remove_fallback, use_address, use_animation, use_crew, use_keys,
     use_ledgers, use_paste, use_printing, use_theme,
@@ -58,7 +58,7 @@ pub fn App(props: &AppProps) -> Html {
         OpenWord(on_act.reform(|id| Action::OpenSheet(Sheet::Words(Some(id)))))
     });
     let crew = use_crew::<Job>();
-    let whole = use_whole();
+    let whole = use_rest_of_page();
     let memory = use_memo(props.unproven, |unproven| (!unproven).then(Memory::default));
     let on_paper = use_printing();
     let (theme, on_theme) = use_theme();

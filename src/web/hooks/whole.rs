@@ -19,12 +19,35 @@ fn is_whole() -> bool {
     !root.is_some_and(|root| root.has_attribute(PART))
 }
 
-/// Whether all of the page is here, for all below a `ContextProvider<Whole>`.
+/// Whether all of the page is drawn, for all below a `ContextProvider<Whole>`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Whole(pub bool);
 
-/// Whether what the first picture does not show can be shown: all of the page is here, or nobody said
-/// anything about it.
+/// What a person does first, wherever it is.
+const TOUCHES: [&str; 4] = ["pointerdown", "keydown", "focusin", "dragenter"];
+
+/// Whether what the first picture does not show is to be drawn: all of the page is here, or somebody does
+/// something. Then it may be needed at once, and what has not come is waited for, or missed with a clear sentence.
+#[hook]
+pub fn use_rest_of_page() -> bool {
+    let whole = use_whole();
+    let touched = use_state_eq(|| false);
+    use_effect_with((), {
+        let touched = touched.setter();
+        move |()| {
+            let listeners = web_sys::window().map(|window| {
+                TOUCHES.map(|touch| {
+                    let touched = touched.clone();
+                    EventListener::once(&window, touch, move |_| touched.set(true))
+                })
+            });
+            move || drop(listeners)
+        }
+    });
+    whole || *touched
+}
+
+/// Whether what the first picture does not show is to be drawn, as the page above says; it is where none does.
 #[hook]
 pub fn use_rest() -> bool {
     use_context::<Whole>().is_none_or(|whole| whole.0)

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `boot` | the scripts that load and start the page's program |
 //! | `policy` | the content security policy |
+//! | `style` | the styles as they are sent |
 //! | `offline` | the service worker, which keeps the site |
 //! | `one` | the page in one file |
 //! | `pack` | what is in it, packed |
@@ -15,6 +16,7 @@ mod offline;
 mod one;
 mod pack;
 mod policy;
+mod style;
 
 use std::fs;
 use std::path::Path;
@@ -29,7 +31,7 @@ pub use one::ONE_FILE;
 pub fn finish(dist: &Path, program: &Program) -> Outcome {
     let file = dist.join("index.html");
     let html = fs::read_to_string(&file).at("read", &file)?;
-    let page = boot::without_start(&html)?;
+    let page = style::joined(dist, &boot::without_start(&html)?)?;
     one::write(dist, &page, program)?;
     let poster = dist.join("poster.js");
     let poster = if poster.is_file() {

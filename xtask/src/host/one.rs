@@ -1,16 +1,15 @@
 //! The page in one file: its styles, its icon and its program inside, so that it works from a disk.
 //!
-//! Programs and styles are packed (LZMA, undone by `unpack.js`: a quarter less than what browsers undo by
-//! themselves, and a worker is ready a quarter of a second later), and written in letters: five for four bytes,
-//! since the usual four for three would cost 70 KB more. Its workers run the page's own program, not one of their
+//! Programs and styles are packed (LZMA, all in one piece: deflate, which browsers undo by themselves, took 400 KB
+//! more), and written in letters: five for four bytes, since the usual four for three would cost 80 KB more. To
+//! unpack them takes about half a second. Its workers run the page's own program, not one of their
 //! own. In November 2026:
 //!
-//! | | built | packed | in letters |
-//! |---|---:|---:|---:|
-//! | the page's program, both parts | 3 398 KB | 981 KB | 1 226 KB |
-//! | styles but the first | 144 KB | 24 KB | 30 KB |
-//! | scripts, markup, the first style | 64 KB | | 64 KB |
-//! | a worker's program for speed, left out | 951 KB | 243 KB | 304 KB |
+//! | | built | in letters |
+//! |---|---:|---:|
+//! | the page's program, both parts, and all styles but the first | 3 457 KB | 1 235 KB |
+//! | scripts, markup, the first style | 102 KB | 102 KB |
+//! | a worker's program for speed, left out | 631 KB | about 250 KB |
 //!
 //! So a second program would take it over what it may weigh. The page's is built for size: proofs and measurements
 //! take a third longer than on the site (`benches/README.md`). The page's script is not packed: it would have to

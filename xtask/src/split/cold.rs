@@ -59,6 +59,11 @@ impl Known {
         known
     }
 
+    /// Of how many functions pieces can wait.
+    pub fn in_pieces(&self) -> usize {
+        self.pieces.len()
+    }
+
     /// Whether a function did not run.
     pub fn is_cold(&self, name: &str) -> bool {
         self.cold.contains(&print(name))

@@ -3,10 +3,10 @@
 //!
 //! The same program in two files, with one memory, and nothing in its source says so. The rooms that can
 //! wait are named in `later.txt`: their functions are cut off, and so is all that can be reached only
-//! through them, functions and data ([`reach`]). In their place the first part has short functions that
-//! call through the table, where they find themselves, or, once the later part has come, the real ones.
-//! Who is faster than the later part waits for it (`later.js`). So a wrong line in `later.txt` costs time
-//! and never a mistake.
+//! through them, functions and data ([`reach`]). The first part calls them through the table, after a function
+//! that sees to it that they have come; where something else may call what is in the table, short functions stand
+//! in for them until then. Who is faster than the later part waits for it (`later.js`). So a wrong line in
+//! `later.txt` costs time and never a mistake.
 //!
 //! Where only a piece of a function can wait, it becomes a function of its own first ([`aside`]).
 //!
@@ -38,6 +38,8 @@ pub struct Parts {
     pub first: Vec<u8>,
     pub later: Vec<u8>,
     pub stand_ins: StandIns,
+    /// Whether `cold.txt` was written for such a program, and not for what another compiler made.
+    pub profiled: bool,
     /// What the first part imports by another name than wasm-bindgen's script has it: that, and the new one.
     pub renamed: Vec<(String, String)>,
 }
@@ -72,14 +74,21 @@ pub fn split(linked: &[u8], bound: &[u8]) -> Outcome<Parts> {
     let rooms = rooms();
     let known = cold::read();
     let names = Module::read(bound)?.names()?;
+    let mut found = 0;
     let apart = aside::put_aside(bound, |index, flow| {
         let name = names.get(&index);
-        name.map_or_else(Vec::new, |name| known.pieces(&readable(name), flow))
+        let points = name.map_or_else(Vec::new, |name| known.pieces(&readable(name), flow));
+        found += usize::from(!points.is_empty());
+        points
     })?;
-    split_at(linked, &apart, |function| {
+    let parts = split_at(linked, &apart, |function| {
         let function = readable(function);
         known.is_cold(&function)
             || rooms.iter().any(|room| is_of(room, &function)) && !known.runs(&function)
+    })?;
+    Ok(Parts {
+        profiled: found * 2 > known.in_pieces(),
+        ..parts
     })
 }
 
@@ -142,6 +151,7 @@ fn split_at(linked: &[u8], apart: &aside::Apart, later: impl Fn(&str) -> bool) -
         first: part::first(&bound, &plan)?,
         later: part::later(&bound, &plan)?,
         stand_ins: part::stand_ins(&bound, &plan)?,
+        profiled: false,
         renamed: part::new_names(&bound)?
             .into_iter()
             .map(|(old, new)| (old.to_owned(), new))

@@ -71,9 +71,10 @@ async fn open(page: &Page) -> Done {
     start(page).await
 }
 
-/// Opens the first screen at the size that the window has.
+/// Opens the first screen at the size that the window has, and waits for all that comes after its first picture.
 async fn start(page: &Page) -> Done {
     page.open("").await?;
+    page.wait("html:not([data-part])").await?;
     wait_texts(page, BALANCE, &["20,000", "40,000", "30,000"]).await
 }
 
