@@ -184,7 +184,7 @@ impl<T: Leaf> Leaf for Option<T> {
 pub struct FieldInfo {
     /// Its name in the document.
     pub name: &'static str,
-    /// What it means, in one or two sentences.
+    /// What it means, in one or two sentences; empty in Wasm, where nobody asks for a schema.
     pub doc: &'static str,
     /// What is allowed in it.
     pub shape: fn() -> Shape,
@@ -192,6 +192,7 @@ pub struct FieldInfo {
 
 impl FieldInfo {
     pub(crate) const fn new(name: &'static str, doc: &'static str, shape: fn() -> Shape) -> Self {
+        let doc = for_schema(doc);
         FieldInfo { name, doc, shape }
     }
 }
@@ -202,13 +203,24 @@ impl FieldInfo {
 pub struct WordInfo {
     /// The word in the document.
     pub word: &'static str,
-    /// What it means.
+    /// What it means; empty in Wasm, as that of a field.
     pub doc: &'static str,
 }
 
 impl WordInfo {
     pub(crate) const fn new(word: &'static str, doc: &'static str) -> Self {
+        let doc = for_schema(doc);
         WordInfo { word, doc }
+    }
+}
+
+/// A sentence of the schema, which is made by the command line and not by the page: its first load has no room
+/// for what it does not say.
+const fn for_schema(doc: &'static str) -> &'static str {
+    if cfg!(target_arch = "wasm32") {
+        ""
+    } else {
+        doc
     }
 }
 

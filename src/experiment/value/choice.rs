@@ -37,7 +37,9 @@ macro_rules! choice {
 
             /// What it means, in one sentence.
             pub const fn describe(self) -> &'static str {
-                Self::WORDS[self as usize].doc
+                match self {
+                    $( Self::$variant => concat!($($doc),+).trim_ascii(), )+
+                }
             }
 
             /// The choice with this word.
