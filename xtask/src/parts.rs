@@ -17,6 +17,8 @@ use crate::{host, split};
 
 /// Brings the later part; in it `LATER` stands for the file's name, `KINDS` and `SLOTS` for the stand-ins.
 const SCRIPT: &str = include_str!("split/later.js");
+/// What the first part gives to the later one; in it `SHARED` stands for two numbers.
+const SHARED: &str = include_str!("split/shared.js");
 
 /// Splits the page's program. `linked` is what the linker made; `optimizer` the directory of wasm-opt.
 pub fn divide(dist: &Path, linked: &Path, optimizer: Option<&Path>) -> Outcome<Program> {
@@ -51,6 +53,7 @@ pub fn divide(dist: &Path, linked: &Path, optimizer: Option<&Path>) -> Outcome<P
         name: name_of(&[&first, &later], &script_text)?,
         script: script_text,
         stand_ins: parts.stand_ins,
+        shared: parts.shared,
         profiled: parts.profiled,
     };
     let own = dist.join(format!("{}.js", program.name));
@@ -75,6 +78,8 @@ pub struct Program {
     script: String,
     /// What the later part finds in its places.
     stand_ins: split::StandIns,
+    /// Where in the table the functions are that both parts use, and how many.
+    shared: (u32, u32),
     /// Whether the profile by which it was split is one of it.
     pub profiled: bool,
 }
@@ -108,13 +113,19 @@ impl Program {
         replaced(&replaced(&self.glue()?, EXPORTS, "")?, OWN, "undefined")
     }
 
+    /// The function `shared`, which makes of the first part what the later one imports.
+    pub fn shared(&self) -> String {
+        let (from, many) = self.shared;
+        host::bare(SHARED).replace("SHARED", &format!("{from}, {many}"))
+    }
+
     /// wasm-bindgen's script with ours.
     fn with_later(&self) -> Outcome<String> {
         let script = host::bare(SCRIPT)
             .replace("LATER", &self.later())
             .replace("KINDS", &self.stand_ins.kinds)
             .replace("SLOTS", &self.stand_ins.slots);
-        Ok(host::bare(&self.glue()?) + "\n" + &script)
+        Ok([host::bare(&self.glue()?), self.shared(), script].join("\n"))
     }
 }
 
@@ -193,6 +204,7 @@ mod tests {
                 kinds: "i>".to_owned(),
                 slots: ".0".to_owned(),
             },
+            shared: (7, 2),
             profiled: true,
         };
         let script = program(bindgen).with_later()?;
@@ -201,6 +213,7 @@ mod tests {
             "{script}"
         );
         assert!(script.contains("\"./app-1_later.wasm\""), "{script}");
+        assert!(script.contains("[from, many] = [7, 2]"), "{script}");
         assert!(
             !script.contains("LATER") && !script.contains("//"),
             "{script}"

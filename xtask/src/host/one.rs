@@ -33,7 +33,7 @@ const START: &str = include_str!("one.js");
 /// Undoes what [`pack`] does.
 const UNPACK: &str = include_str!("unpack.js");
 /// What brings the later part, which is there already.
-const LATER: &str = "const later = { prepare(first) { new WebAssembly.Instance(later.module, { first }); }, bring() {} };";
+const LATER: &str = "const later = { prepare(first) { new WebAssembly.Instance(later.module, { first: shared(first) }); }, bring() {} };";
 /// What is said where the file does not start.
 const TOO_OLD: &str = "It did not start: this browser cannot read a page that comes in one file. Open it \
     in a current version of Firefox, Chrome, Edge or Safari. The address holds your experiment: nothing is lost.";
@@ -47,8 +47,9 @@ pub fn write(dist: &Path, page: &str, program: &Program) -> Outcome {
     };
     // Also where it is a worker it is no module: Chromium has none in blobs of pages without an origin.
     let script = format!(
-        "(async () => {{\n{}\n{LATER}\n{}\n{}\n}})();",
+        "(async () => {{\n{}\n{}\n{LATER}\n{}\n{}\n}})();",
         bare(&program.glue_inside()?),
+        program.shared(),
         bare(UNPACK),
         bare(START)
     );

@@ -8,7 +8,7 @@ const later = (() => {
     let module, here = false;
     const join = () => {
         if (here) return;
-        new WebAssembly.Instance(module, { first: wasm });
+        new WebAssembly.Instance(module, { first: shared(wasm) });
         here = true;
         page?.removeAttribute("data-part");
         dispatchEvent(new Event("ackground-whole"));

@@ -38,6 +38,8 @@ pub struct Parts {
     pub first: Vec<u8>,
     pub later: Vec<u8>,
     pub stand_ins: StandIns,
+    /// From which place of the first part's table on, and for how many, the functions stand that the later one uses.
+    pub shared: (u32, u32),
     /// Whether `cold.txt` was written for such a program, and not for what another compiler made.
     pub profiled: bool,
     /// What the first part imports by another name than wasm-bindgen's script has it: that, and the new one.
@@ -151,6 +153,7 @@ fn split_at(linked: &[u8], apart: &aside::Apart, later: impl Fn(&str) -> bool) -
         first: part::first(&bound, &plan)?,
         later: part::later(&bound, &plan)?,
         stand_ins: part::stand_ins(&bound, &plan)?,
+        shared: plan.shared(&bound)?,
         profiled: false,
         renamed: part::new_names(&bound)?
             .into_iter()
@@ -332,7 +335,8 @@ mod tests {
             [0],
             "asks for the later part"
         );
-        assert_eq!(first.elements, [(1, vec![3])]);
+        assert_eq!(first.elements, [(1, vec![3]), (3, vec![2])]);
+        assert_eq!(parts.shared, (3, 1), "`stays`, behind `deep` and `waits`");
         assert_eq!(first.data[0].bytes, b"first bytes \0\0\0\0\0\0\0\0\0\0\0\0");
         assert_eq!(parts.stand_ins.kinds, "i>i");
         assert_eq!(parts.stand_ins.slots, "0");

@@ -1,7 +1,8 @@
 //! Writes the two parts of a module, from a plan that says which functions and which data are whose.
 //!
 //! Types, tables, globals and memory keep their numbers in both parts; functions do not. The first part
-//! owns everything and exports what the later part uses.
+//! owns everything. What the later part uses of it, it exports, but for functions: those stand at the end of its
+//! table, and are known by their numbers there (`shared.js`).
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -28,7 +29,7 @@ pub struct Plan {
     slots: BTreeMap<u32, u32>,
     /// The functions that only calls of the first part name: their slots are new, in this order.
     called: Vec<u32>,
-    /// What the later part names of the first.
+    /// What the later part names of the first, in the order of the places behind those.
     shared: BTreeSet<u32>,
     /// Data of the later part.
     data: Vec<Range<u32>>,
@@ -70,6 +71,12 @@ impl Plan {
             shared,
             data,
         })
+    }
+
+    /// From which place of the table on, and for how many, the later part's functions of the first stand.
+    pub fn shared(&self, module: &Module) -> Outcome<(u32, u32)> {
+        let from = table_length(module)? + self.called.len() as u32;
+        Ok((from, self.shared.len() as u32))
     }
 
     /// Whether a function goes to the later part.
@@ -186,12 +193,6 @@ pub fn first(module: &Module, plan: &Plan) -> Outcome<Vec<u8>> {
     put_name(out, READY);
     out.push(kind::FUNCTION);
     put(out, ready);
-    for index in &plan.shared {
-        let out = exports.add();
-        put_name(out, &short(*index));
-        out.push(kind::FUNCTION);
-        put(out, number(*index)?);
-    }
 
     let mut elements = Entries::default();
     for (at, list) in &module.elements {
@@ -202,6 +203,9 @@ pub fn first(module: &Module, plan: &Plan) -> Outcome<Vec<u8>> {
         });
         put_elements(&mut elements, *at, &list.collect::<Outcome<Vec<_>>>()?);
     }
+    let (from, _) = plan.shared(module)?;
+    let shared = plan.shared.iter().map(|index| number(*index));
+    put_elements(&mut elements, from, &shared.collect::<Outcome<Vec<_>>>()?);
 
     let mut data = Entries::default();
     for segment in &module.data {
@@ -218,10 +222,8 @@ pub fn first(module: &Module, plan: &Plan) -> Outcome<Vec<u8>> {
     writer.entries(section::TYPE, &types);
     writer.entries(section::IMPORT, &imported);
     writer.entries(section::FUNCTION, &functions);
-    writer.entries(
-        section::TABLE,
-        &longer_tables(module, plan.called.len() as u32)?,
-    );
+    let more = plan.called.len() + plan.shared.len();
+    writer.entries(section::TABLE, &longer_tables(module, more as u32)?);
     writer.section(section::MEMORY, module.section(section::MEMORY));
     writer.entries(section::GLOBAL, &globals);
     writer.entries(section::EXPORT, &exports);
@@ -287,7 +289,7 @@ pub fn later(module: &Module, plan: &Plan) -> Outcome<Vec<u8>> {
     for (next, index) in (0..).zip(&plan.shared) {
         let out = imports.add();
         put_name(out, FIRST);
-        put_name(out, &short(*index));
+        put_name(out, &next.to_string());
         out.push(kind::FUNCTION);
         put(out, module.functions[*index as usize]);
         numbers.insert(*index, next);
@@ -499,7 +501,7 @@ fn import_common(imports: &mut Entries, module: &Module) -> Outcome {
     Ok(())
 }
 
-/// The name under which a function is shared.
+/// A name for an import.
 fn short(index: u32) -> String {
     const DIGITS: &[u8; 36] = b"0123456789abcdefghijklmnopqrstuvwxyz";
     let mut name = String::new();
