@@ -48,8 +48,20 @@ function enter(frames) {
   else if (frames > 0) requestAnimationFrame(() => enter(frames - 1));
 }
 
+/** The styles of figures, which wait with the rest of the page elsewhere. */
+async function styled() {
+  const links = Array.from(document.querySelectorAll("link[data-later][disabled]"));
+  const own = links.find((link) => /\/embed-\w+\.css$/.test(link.href));
+  if (!own) return;
+  await new Promise((done) => {
+    own.onload = own.onerror = done;
+    own.disabled = false;
+  });
+}
+
 /** Shows the poster, and is over when the figure is to be loaded. */
 export async function wait() {
+  const dressed = styled();
   const asked = new URLSearchParams(location.search).get("poster") ?? "";
   const [link] = location.hash.slice(1).split("&");
   const address = pictureOf(asked, link.includes("=") && !link.includes("/") ? "" : link);
@@ -75,6 +87,7 @@ export async function wait() {
   const poster = element("main", { className: "embed embed-poster" }, heading, button, foot);
   if (!shown) poster.classList.add("embed-quiet");
 
+  await dressed;
   const fallback = document.getElementById("app-fallback");
   if (fallback) fallback.hidden = true;
   document.getElementById("app").replaceChildren(poster);

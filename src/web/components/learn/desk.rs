@@ -132,23 +132,29 @@ pub fn DeskView(props: &DeskViewProps) -> Html {
         && judgement
             .as_ref()
             .is_some_and(|judged| judged.answer().is_yes());
-    use_effect_with(
-        (solved, props.on_solved.clone(), on_desk.clone()),
-        |(solved, on_solved, on_desk)| {
-            if *solved {
-                on_desk.emit(Act::Solve);
-                on_solved.emit(());
-            }
+    // What solved it is kept with the news: who leaves at once finds it again.
+    let keep = use_callback(
+        (props.whole.clone(), props.variant, props.on_work.clone()),
+        |(attempt, attempts): (Attempt, u64), (whole, variant, on_work)| {
+            on_work.emit(Submission::new(whole, *variant, "", attempt, attempts).to_line());
         },
     );
+    use_effect_with((solved, props.on_solved.clone(), on_desk.clone()), {
+        let (keep, attempt, attempts) = (keep.clone(), desk.attempt(), desk.attempts);
+        move |(solved, on_solved, on_desk)| {
+            if *solved {
+                on_desk.emit(Act::Solve);
+                keep.emit((attempt, attempts));
+                on_solved.emit(());
+            }
+        }
+    });
     let standing = use_settled(&(desk.attempt(), desk.attempts), PATIENCE_MS);
     let given_still = standing == (Attempt::of(exercise), 0);
     use_effect_with((standing, given_still), {
-        let (whole, variant, on_work) = (props.whole.clone(), props.variant, props.on_work.clone());
         move |((attempt, attempts), given_still): &((Attempt, u64), bool)| {
             if !given_still {
-                let left = Submission::new(&whole, variant, "", attempt.clone(), *attempts);
-                on_work.emit(left.to_line());
+                keep.emit((attempt.clone(), *attempts));
             }
         }
     });
