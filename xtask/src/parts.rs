@@ -19,6 +19,8 @@ use crate::{host, split};
 const SCRIPT: &str = include_str!("split/later.js");
 /// What the first part gives to the later one; in it `SHARED` stands for two numbers.
 const SHARED: &str = include_str!("split/shared.js");
+/// What the page imports from the script.
+const DEFAULT: &str = "export { __wbg_init as default };";
 
 /// Splits the page's program. `linked` is what the linker made; `optimizer` the directory of wasm-opt.
 pub fn divide(dist: &Path, linked: &Path, optimizer: Option<&Path>) -> Outcome<Program> {
@@ -99,18 +101,24 @@ impl Program {
     /// not start before that is ready for it.
     fn glue(&self) -> Outcome<String> {
         const IMPORTS: &str = "\"./app_bg.js\": import0,";
+        const EXPORTS: &str = "export { initSync, __wbg_init as default };";
+        const SYNC: [&str; 2] = ["function initSync(", "let __wbg_init_promise;"];
         const LOADED: &str =
             "const { instance, module } = await __wbg_load(await module_or_path, imports);";
         let given = format!("{IMPORTS} \"./later.js\": later,");
         let waits = format!("{LOADED} await later.prepare(instance.exports);");
-        replaced(&replaced(&self.script, IMPORTS, &given)?, LOADED, &waits)
+        let script = replaced(&replaced(&self.script, IMPORTS, &given)?, LOADED, &waits)?;
+        // Nobody starts it while the browser waits.
+        let script = replaced(&script, EXPORTS, DEFAULT)?;
+        let (before, rest) = script.split_once(SYNC[0]).ok_or_else(unknown)?;
+        let (_, after) = rest.split_once(SYNC[1]).ok_or_else(unknown)?;
+        Ok([before, SYNC[1], after].concat())
     }
 
     /// The same as part of another script: nothing is exported, and nothing found by its own address.
     pub fn glue_inside(&self) -> Outcome<String> {
-        const EXPORTS: &str = "export { initSync, __wbg_init as default };";
         const OWN: &str = "new URL('app_bg.wasm', import.meta.url)";
-        replaced(&replaced(&self.glue()?, EXPORTS, "")?, OWN, "undefined")
+        replaced(&replaced(&self.glue()?, DEFAULT, "")?, OWN, "undefined")
     }
 
     /// The function `shared`, which makes of the first part what the later one imports.
@@ -151,9 +159,12 @@ fn replaced(script: &str, this: &str, by: &str) -> Outcome<String> {
     if script.matches(this).count() == 1 {
         return Ok(script.replace(this, by));
     }
-    let failure =
-        Failure::new("wasm-bindgen has written its script in a way that is not known here.");
-    Err(failure.next("see xtask/src/parts.rs"))
+    Err(unknown())
+}
+
+fn unknown() -> Failure {
+    Failure::new("wasm-bindgen has written its script in a way that is not known here.")
+        .next("see xtask/src/parts.rs")
 }
 
 /// The name that Trunk gave to the program: `app-` and a hash.
@@ -196,7 +207,8 @@ mod tests {
     #[test]
     fn the_script_says_where_the_later_part_is() -> Outcome {
         let bindgen = "imports = {\n\"./app_bg.js\": import0,\n};\n\
-            const { instance, module } = await __wbg_load(await module_or_path, imports);\n";
+            const { instance, module } = await __wbg_load(await module_or_path, imports);\n\
+            function initSync(module) {}\nlet __wbg_init_promise;\nexport { initSync, __wbg_init as default };\n";
         let program = |script: &str| Program {
             name: "app-1".to_owned(),
             script: script.to_owned(),
@@ -214,6 +226,8 @@ mod tests {
         );
         assert!(script.contains("\"./app-1_later.wasm\""), "{script}");
         assert!(script.contains("[from, many] = [7, 2]"), "{script}");
+        assert!(script.contains("promise;\nexport { __wbg_init"), "{script}");
+        assert!(!script.contains("initSync"), "{script}");
         assert!(
             !script.contains("LATER") && !script.contains("//"),
             "{script}"

@@ -7,6 +7,7 @@ use yew::prelude::*;
 use crate::experiment::Experiment;
 use crate::experiment::scenario::BuiltIn;
 use crate::story;
+use crate::web::hooks::use_rest;
 use crate::web::state::{Action, form};
 
 /// Which story.
@@ -23,6 +24,7 @@ pub struct ScenarioProps {
 pub fn Scenario(props: &ScenarioProps) -> Html {
     let headline = story::headline(&props.experiment);
     let told = props.experiment.scenario.built_in();
+    let rest = use_rest();
     html! {
         <section class="scenario" aria-labelledby="headline">
             <div class="headline">
@@ -32,7 +34,7 @@ pub fn Scenario(props: &ScenarioProps) -> Html {
             </div>
             <fieldset class="stories">
                 <legend class="quiet">{ "Scenario" }</legend>
-                { for form::stories().iter().map(|story| choice(*story, told, &props.on_act)) }
+                { for form::stories().iter().map(|story| choice(*story, told, rest, &props.on_act)) }
                 if told.is_none() {
                     <span class="story own" aria-current="true">{ own_name(&props.experiment) }</span>
                 }
@@ -50,10 +52,10 @@ fn own_name(experiment: &Experiment) -> String {
     }
 }
 
-fn choice(story: BuiltIn, told: Option<BuiltIn>, on_act: &Callback<Action>) -> Html {
+fn choice(story: BuiltIn, told: Option<BuiltIn>, rest: bool, on_act: &Callback<Action>) -> Html {
     let onchange = on_act.reform(move |_: Event| Action::Scenario(story));
     html! {
-        <label class="story" title={story.describe()} key={story.word()}>
+        <label class="story" title={rest.then(|| story.describe())} key={story.word()}>
             <input type="radio" name="scenario" checked={told == Some(story)} {onchange}
                 data-test={format!("scenario-{story}")} />
             <span>{ story::capital(story.word()) }</span>
