@@ -21,3 +21,26 @@ pub fn closing(dialog: &NodeRef) -> Callback<MouseEvent> {
         }
     })
 }
+
+/// While it is there the page behind does not scroll: for what covers all of it. A style sheet could ask whether
+/// a dialog is open, but would make the browser look through the whole page at every change.
+#[hook]
+pub fn use_still_page() {
+    use_effect_with((), |()| {
+        let root = web_sys::window()
+            .and_then(|window| window.document())
+            .and_then(|document| document.document_element());
+        if let Some(root) = &root {
+            // Where it fails, the page scrolls.
+            let _ = root.set_attribute(COVERED, "");
+        }
+        move || {
+            if let Some(root) = root {
+                let _ = root.remove_attribute(COVERED);
+            }
+        }
+    });
+}
+
+/// On the document's root while the page is covered.
+const COVERED: &str = "data-covered";

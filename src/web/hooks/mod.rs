@@ -47,7 +47,7 @@ pub use animation::{motion_is_reduced, use_animation};
 pub use apart::use_apart;
 pub use clipboard::{Copied, use_clipboard};
 pub use collecting::{Collected, collect_files, use_collecting};
-pub use dialog::{closing, open_dialog};
+pub use dialog::{closing, open_dialog, use_still_page};
 pub use download::save;
 pub use dropping::{Dragged, use_dropping};
 pub use failure::{remove_fallback, report_panics};

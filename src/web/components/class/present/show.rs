@@ -10,7 +10,9 @@ use crate::learn::claim::{Answer, Known};
 use crate::learn::text::{ui, ui_with};
 use crate::web::components::learn::Replay;
 use crate::web::components::prose::{Prose, spans};
-use crate::web::hooks::{closing, focus_if_nowhere, open_dialog, page_link, use_fit, use_series};
+use crate::web::hooks::{
+    closing, focus_if_nowhere, open_dialog, page_link, use_fit, use_series, use_still_page,
+};
 use crate::web::state::class::stage::{At, key};
 use crate::web::state::class::{Stage, StageAct};
 use crate::web::state::{Action, ClassAct};
@@ -40,6 +42,7 @@ pub fn Show(props: &ShowProps) -> Html {
         on_class,
         on_act,
     } = props;
+    use_still_page();
     let dialog = use_node_ref();
     use_effect_with(dialog.clone(), |dialog| {
         let dialog = dialog.cast::<HtmlDialogElement>();
