@@ -182,7 +182,7 @@ fn step(
         })
     });
     html! {
-        <div class="step" role="group" key={place} id={name.clone()} tabindex="-1" aria-labelledby={format!("{name}-name")}>
+        <div class="lesson-step" role="group" key={place} id={name.clone()} tabindex="-1" aria-labelledby={format!("{name}-name")}>
             <h2 id={format!("{name}-name")}>{ heading }</h2>
             { body }
             { for settled }
