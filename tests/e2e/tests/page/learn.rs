@@ -49,7 +49,7 @@ fn a_lesson_is_read_to_its_end_and_shows_nothing_before_it_was_predicted() {
             })
             .await?;
             page.until("the focus is at the step", async || {
-                page.has_focus(".step").await
+                page.has_focus(".lesson-step").await
             })
             .await?;
             assert!(!page.scrolls_sideways().await?, "{far}");
