@@ -4,6 +4,10 @@ use ackground::audit;
 use ackground::experiment::Experiment;
 use ackground::learn::claim::Known;
 use ackground::learn::exercise::{Exercise, built_in_ids};
+use ackground::learn::lesson::heads;
+use ackground::learn::markup::{Block, Line, Markup};
+use ackground::learn::teacher::{Advice, Guide};
+use ackground::learn::text::ENGLISH;
 use ackground::sim;
 use ackground::web::state::{View, Views, address};
 
@@ -106,4 +110,36 @@ fn the_exercise_is_one_and_its_question_has_an_answer() {
         count == 40 && README[start..].contains("Forty are built in"),
         "{count}"
     );
+}
+
+/// A row of the README's table for each lesson: the first of what people can do afterwards, of what they say and
+/// of what to ask them.
+fn rows() -> Vec<String> {
+    let plain = |line: &Line| {
+        let blocks = vec![Block::Paragraph(line.clone())];
+        Markup { blocks }.plain().trim().to_owned()
+    };
+    let guide = Guide::of(&ENGLISH).unwrap_or_else(|mistakes| panic!("{mistakes}"));
+    let heads: Vec<_> = heads(&ENGLISH).collect();
+    let row = |advice: &Advice| {
+        let title = heads.iter().find(|head| head.id == advice.lesson);
+        let title = title.map_or("", |head| head.title);
+        let can = advice.objectives.first().map(plain).unwrap_or_default();
+        let belief = advice.beliefs.first();
+        let says = belief.map(|belief| plain(&belief.says)).unwrap_or_default();
+        let ask = belief.map(|belief| plain(&belief.ask)).unwrap_or_default();
+        format!("| {title} | {} | {can} | {says} | {ask} |", advice.class)
+    };
+    guide.lessons.iter().map(row).collect()
+}
+
+#[test]
+fn the_table_of_lessons_is_that_of_the_guide() {
+    let rows = rows();
+    assert_eq!(rows.len(), heads(&ENGLISH).count());
+    let missing: Vec<_> = rows
+        .iter()
+        .filter(|row| !README.contains(row.as_str()))
+        .collect();
+    assert!(missing.is_empty(), "{missing:#?}");
 }
