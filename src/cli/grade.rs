@@ -9,7 +9,7 @@ use super::input::source;
 use super::table::{aligned, line, shown};
 use crate::experiment::value::Bounded;
 use crate::experiment::{GREATEST_SEED, LONGEST_DOCUMENT, Seed};
-use crate::learn::exercise::{self, Exercise, Guess, built_in, built_in_ids};
+use crate::learn::exercise::{self, Exercise, built_in, built_in_ids};
 use crate::learn::keys;
 use crate::learn::marking::{Marked, Standing, csv, exercise_in, mark, name_repeats, papers};
 use crate::learn::submission::Submission;
@@ -146,15 +146,7 @@ fn table(marks: &[Marked]) -> String {
     ];
     let mut rows = vec![head.map(str::to_owned).to_vec()];
     for marked in marks {
-        let met = marked
-            .goals
-            .iter()
-            .filter(|goal| goal.answer.is_yes())
-            .count();
-        let right = marked
-            .predictions
-            .iter()
-            .filter(|guess| **guess == Guess::Right);
+        let ((met, goals), (right, predictions)) = (marked.met(), marked.right());
         let who = if marked.who.is_empty() {
             &marked.source
         } else {
@@ -163,8 +155,8 @@ fn table(marks: &[Marked]) -> String {
         rows.push(vec![
             shown(who),
             shown(&marked.exercise),
-            format!("{met}/{}", marked.goals.len()),
-            format!("{}/{}", right.count(), marked.predictions.len()),
+            format!("{met}/{goals}"),
+            format!("{right}/{predictions}"),
             marked.attempts.to_string(),
             marked.standing.word().to_owned(),
         ]);

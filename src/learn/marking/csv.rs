@@ -1,7 +1,6 @@
 //! Marks as a file for spreadsheets, by the rules of every file for spreadsheets here (`measure::csv`).
 
 use super::Marked;
-use crate::learn::exercise::Guess;
 use crate::measure::csv::{harmless, text};
 
 /// The marks as a file for spreadsheets: a row for each submission. What comes from a submission cannot
@@ -28,11 +27,7 @@ pub fn csv(marks: &[Marked]) -> String {
     head.extend(tail.map(str::to_owned));
     let mut rows = vec![head];
     for marked in marks {
-        let met = marked
-            .goals
-            .iter()
-            .filter(|goal| goal.answer.is_yes())
-            .count();
+        let ((met, goals), (right, predictions)) = (marked.met(), marked.right());
         let mut row = vec![
             marked.source.clone(),
             marked.who.clone(),
@@ -42,7 +37,7 @@ pub fn csv(marks: &[Marked]) -> String {
                 .map_or_else(String::new, |seed| seed.to_string()),
             marked.standing.word().to_owned(),
             met.to_string(),
-            marked.goals.len().to_string(),
+            goals.to_string(),
         ];
         let words = marked
             .goals
@@ -50,15 +45,11 @@ pub fn csv(marks: &[Marked]) -> String {
             .map(|goal| goal.answer.word().to_owned());
         row.extend(words);
         row.resize(7 + most, String::new());
-        let right = marked
-            .predictions
-            .iter()
-            .filter(|guess| **guess == Guess::Right);
         row.extend([
             marked.changes.to_string(),
             marked.attempts.to_string(),
-            right.count().to_string(),
-            marked.predictions.len().to_string(),
+            right.to_string(),
+            predictions.to_string(),
             marked.remarks.join(" "),
         ]);
         rows.push(row.into_iter().map(harmless).collect());

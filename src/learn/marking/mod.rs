@@ -215,6 +215,19 @@ impl Open {
 }
 
 impl Marked {
+    /// How many goals are met, and how many there are.
+    pub fn met(&self) -> (usize, usize) {
+        let met = self.goals.iter().filter(|goal| goal.answer.is_yes());
+        (met.count(), self.goals.len())
+    }
+
+    /// How many predictions are right, and how many were asked for.
+    pub fn right(&self) -> (usize, usize) {
+        let right = self.predictions.iter();
+        let right = right.filter(|guess| **guess == Guess::Right);
+        (right.count(), self.predictions.len())
+    }
+
     /// What could not even be read, and why.
     pub fn refused(source: &str, why: &str) -> Marked {
         Marked {

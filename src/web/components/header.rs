@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use super::icons;
 use crate::story::guide::Path;
+use crate::web::hooks::following;
 use crate::web::state::{Action, SharePart, Sheet, Theme, View, Views, address};
 
 /// What the header shows.
@@ -88,16 +89,7 @@ fn history(props: &HeaderProps) -> Html {
 /// A view as a link, so that it can be opened beside this one; followed without loading the page.
 fn tab(props: &HeaderProps, view: View) -> Html {
     let fragment = address::with_view(&props.fragment, &props.views.showing(view));
-    let onclick = {
-        let on_act = props.on_act.clone();
-        Callback::from(move |event: MouseEvent| {
-            let elsewhere = event.ctrl_key() || event.meta_key() || event.shift_key();
-            if !elsewhere {
-                event.prevent_default();
-                on_act.emit(Action::Show(view));
-            }
-        })
-    };
+    let onclick = following(&props.on_act, Action::Show(view));
     html! {
         <a class="view" key={view.word()} href={format!("#{fragment}")} data-test={format!("view-{}", view.word())}
             aria-current={(props.views.shown == view).then_some("page")} {onclick}>{ view.label() }</a>

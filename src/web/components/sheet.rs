@@ -3,10 +3,9 @@
 //! It is the browser's own modal dialog, which keeps the focus inside, closes on Escape and gives the
 //! focus back. What stands in it is not known here.
 
-use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
-use crate::web::hooks::{closing, focus_if_nowhere, open_dialog};
+use crate::web::hooks::{closing, focus_if_nowhere, use_modal};
 
 /// What it is called, and what closes it.
 #[derive(Properties, PartialEq)]
@@ -39,18 +38,7 @@ pub fn Sheet(props: &SheetProps) -> Html {
         children,
     } = props;
     let dialog = use_node_ref();
-    use_effect_with(dialog.clone(), |dialog| {
-        let dialog = dialog.cast::<HtmlDialogElement>();
-        if let Some(dialog) = dialog.as_ref().filter(|dialog| !dialog.open()) {
-            open_dialog(dialog);
-        }
-        // A dialog that is closed before it is taken away leaves the page as it was.
-        move || {
-            if let Some(dialog) = dialog {
-                dialog.close();
-            }
-        }
-    });
+    use_modal(&dialog);
     let onclose = {
         let back = back.clone();
         on_close.reform(move |event: Event| {

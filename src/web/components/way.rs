@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use crate::web::hooks::following;
 use crate::web::state::{Action, LearnChoices};
 
 /// Where a link within Learn leads.
@@ -26,16 +27,7 @@ pub struct WayProps {
 pub fn Way(props: &WayProps) -> Html {
     let written = props.to.written();
     let and = if written.is_empty() { "" } else { "&" };
-    let onclick = {
-        let (to, on_act) = (props.to.clone(), props.on_act.clone());
-        Callback::from(move |event: MouseEvent| {
-            let elsewhere = event.ctrl_key() || event.meta_key() || event.shift_key();
-            if !elsewhere {
-                event.prevent_default();
-                on_act.emit(Action::Learn(to.clone()));
-            }
-        })
-    };
+    let onclick = following(&props.on_act, Action::Learn(props.to.clone()));
     html! {
         <a class={props.class.clone()} href={format!("#view=learn{and}{written}")} data-test={props.test.clone()} {onclick}>{ props.children.clone() }</a>
     }

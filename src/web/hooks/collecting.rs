@@ -3,12 +3,11 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use gloo_events::{EventListener, EventListenerOptions};
 use js_sys::Uint8Array;
-use wasm_bindgen::JsCast;
-use web_sys::{DragEvent, FileList};
+use web_sys::FileList;
 use yew::prelude::*;
 
+use super::dragging::hear_drags;
 use super::reading::settle;
 use crate::learn::text::ui;
 use crate::web::state::class::Pile;
@@ -63,34 +62,21 @@ pub fn use_collecting(on_files: &Callback<Collected>) -> bool {
     use_effect_with(on_files.clone(), {
         let over = over.setter();
         move |on_files| {
-            let listener = |kind: &'static str| {
-                let (over, on_files) = (over.clone(), on_files.clone());
-                let options = EventListenerOptions::enable_prevent_default();
-                let window = web_sys::window()?;
-                Some(EventListener::new_with_options(
-                    &window,
-                    kind,
-                    options,
-                    move |event| {
-                        let event = event.dyn_ref::<DragEvent>();
-                        let Some(data) = event.and_then(DragEvent::data_transfer) else {
-                            return;
-                        };
-                        if !data.types().includes(&"Files".into(), 0) {
-                            return;
-                        }
-                        if let Some(event) = event {
-                            // Without this the browser leaves the page for the file.
-                            event.prevent_default();
-                        }
-                        over.set(kind == "dragover");
-                        if let Some(files) = data.files().filter(|_| kind == "drop") {
-                            collect_files(&files, &on_files);
-                        }
-                    },
-                ))
-            };
-            let listeners = ["dragover", "dragleave", "drop"].map(listener);
+            let on_files = on_files.clone();
+            let kinds = ["dragover", "dragleave", "drop"];
+            let listeners = hear_drags(&kinds, move |kind, event| {
+                let Some(data) = event.data_transfer() else {
+                    return;
+                };
+                if !data.types().includes(&"Files".into(), 0) {
+                    return;
+                }
+                event.prevent_default();
+                over.set(kind == "dragover");
+                if let Some(files) = data.files().filter(|_| kind == "drop") {
+                    collect_files(&files, &on_files);
+                }
+            });
             move || drop(listeners)
         }
     });

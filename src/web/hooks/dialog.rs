@@ -11,6 +11,23 @@ pub fn open_dialog(dialog: &HtmlDialogElement) {
     }
 }
 
+/// Opens the dialog for as long as the component is there. One that is closed before it is taken away leaves the
+/// page as it was.
+#[hook]
+pub fn use_modal(dialog: &NodeRef) {
+    use_effect_with(dialog.clone(), |dialog| {
+        let dialog = dialog.cast::<HtmlDialogElement>();
+        if let Some(dialog) = dialog.as_ref().filter(|dialog| !dialog.open()) {
+            open_dialog(dialog);
+        }
+        move || {
+            if let Some(dialog) = dialog {
+                dialog.close();
+            }
+        }
+    });
+}
+
 /// What a button does that closes a dialog. A form of the dialog's own would do, but sandboxed frames send
 /// none.
 pub fn closing(dialog: &NodeRef) -> Callback<MouseEvent> {

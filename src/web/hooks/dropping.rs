@@ -1,10 +1,9 @@
 //! What is dragged over the page and dropped on it.
 
-use gloo_events::{EventListener, EventListenerOptions};
-use wasm_bindgen::JsCast;
 use web_sys::{DataTransfer, DragEvent};
 use yew::prelude::*;
 
+use super::dragging::hear_drags;
 use super::keys::focus_of;
 use super::reading::open_transfer;
 use crate::web::state::Action;
@@ -29,30 +28,6 @@ pub fn use_dropping(on_act: &Callback<Action>) -> Option<Dragged> {
         let over = over.setter();
         move |on_act| {
             let on_act = on_act.clone();
-            let listener = move |kind: &'static str| {
-                let (over, own, on_act) = (over.clone(), own.clone(), on_act.clone());
-                let options = EventListenerOptions::enable_prevent_default();
-                let window = web_sys::window()?;
-                Some(EventListener::new_with_options(
-                    &window,
-                    kind,
-                    options,
-                    move |event| {
-                        let Some(event) = event.dyn_ref::<DragEvent>() else {
-                            return;
-                        };
-                        match kind {
-                            "dragstart" => own.replace(true),
-                            "dragend" => own.replace(false),
-                            _ if *own.borrow() => false,
-                            _ => {
-                                over.set(heard(kind, event, &on_act));
-                                false
-                            }
-                        };
-                    },
-                ))
-            };
             let kinds = [
                 "dragstart",
                 "dragend",
@@ -61,7 +36,12 @@ pub fn use_dropping(on_act: &Callback<Action>) -> Option<Dragged> {
                 "dragleave",
                 "drop",
             ];
-            let listeners: Vec<Option<EventListener>> = kinds.map(listener).into();
+            let listeners = hear_drags(&kinds, move |kind, event| match kind {
+                "dragstart" => *own.borrow_mut() = true,
+                "dragend" => *own.borrow_mut() = false,
+                _ if *own.borrow() => {}
+                _ => over.set(heard(kind, event, &on_act)),
+            });
             move || drop(listeners)
         }
     });

@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
-use web_sys::Storage;
 use yew::prelude::*;
 
+use super::theme::storage;
 use crate::web::state::learn::progress::{Note, Progress};
 
 const KEY: &str = "ackground-progress";
@@ -69,9 +69,4 @@ fn store(progress: &Progress) -> Result<(), &'static str> {
         Some(Ok(())) => Ok(()),
         _ => Err(crate::learn::text::ui("progress.refused")),
     }
-}
-
-/// Storage, unless it is forbidden.
-fn storage() -> Option<Storage> {
-    web_sys::window()?.local_storage().ok().flatten()
 }

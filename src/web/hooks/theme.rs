@@ -89,7 +89,7 @@ fn system_is_dark() -> bool {
 }
 
 /// Storage, unless it is forbidden.
-fn storage() -> Option<Storage> {
+pub(super) fn storage() -> Option<Storage> {
     web_sys::window()?.local_storage().ok().flatten()
 }
 

@@ -273,7 +273,7 @@ fn plain(value: &str) -> String {
 }
 
 /// How the address relates to the experiment on the page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Entry {
     /// The number of the history entry, counted up by every act of its own; a drag is one act.
     pub number: u64,

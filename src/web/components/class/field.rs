@@ -25,6 +25,12 @@ pub struct FieldProps {
     pub test: AttrValue,
 }
 
+/// What is wrong with what stands at this place of a list.
+pub fn wrong_at(wrong: &[(usize, AttrValue)], place: usize) -> Vec<AttrValue> {
+    let here = wrong.iter().filter(|(at, _)| *at == place);
+    here.map(|(_, wrong)| wrong.clone()).collect()
+}
+
 /// A field with its label above it.
 #[component]
 pub fn Field(props: &FieldProps) -> Html {

@@ -22,6 +22,7 @@ use yew::prelude::*;
 
 use crate::experiment::Experiment;
 use crate::learn::text::ui;
+use crate::web::hooks::following;
 use crate::web::state::{Action, ClassAct, ClassChoices, ClassPart, Room, View, Views, address};
 use build::Build;
 use guide::Guide;
@@ -91,16 +92,7 @@ fn tab(props: &ClassProps, part: ClassPart) -> Html {
         ClassPart::Present => ui("class.present"),
         ClassPart::Mark => ui("class.mark"),
     };
-    let onclick = {
-        let on_act = props.on_act.clone();
-        Callback::from(move |event: MouseEvent| {
-            let elsewhere = event.ctrl_key() || event.meta_key() || event.shift_key();
-            if !elsewhere {
-                event.prevent_default();
-                on_act.emit(Action::ChooseClass(choices.clone()));
-            }
-        })
-    };
+    let onclick = following(&props.on_act, Action::ChooseClass(choices));
     html! {
         <a key={part.word()} class="view" href={format!("#{}", address::with_view(&props.fragment, &views))}
             aria-current={(props.choices.part == part).then_some("page")} data-test={format!("class-{}", part.word())} {onclick}>{ label }</a>

@@ -6,19 +6,17 @@ use gloo_timers::callback::Timeout;
 use yew::prelude::*;
 
 use super::bench::Bench;
-use super::explain::causes;
+use super::cause::Cause;
 use super::goals::{Goals, told};
 use super::hand_in::HandIn;
 use super::hint::HintBox;
 use super::predict::Predict;
-use crate::experiment::{Experiment, Seed};
+use crate::experiment::Seed;
 use crate::learn::exercise::{Attempt, Exercise, Hidden};
 use crate::learn::markup::Markup;
 use crate::learn::submission::Submission;
-use crate::learn::text::{ui, ui_with};
-use crate::story;
+use crate::learn::text::ui;
 use crate::web::components::figure::Stage;
-use crate::web::components::icons;
 use crate::web::components::inspector::Inspector;
 use crate::web::components::picture_switch::PictureSwitch;
 use crate::web::components::prose::Prose;
@@ -26,10 +24,10 @@ use crate::web::components::watch::Scope;
 use crate::web::hooks::{
     focus_soon, use_animation, use_history, use_inquiry, use_on_paper, use_settled,
 };
+use crate::web::state::Action;
 use crate::web::state::embed::Controls;
 use crate::web::state::learn::desk::{Act, Desk};
 use crate::web::state::learn::progress::Work;
-use crate::web::state::{Action, Asked, LaneRun};
 use crate::web::view_model::figure;
 
 /// How long nothing has to change before it is judged or kept, in milliseconds.
@@ -132,35 +130,21 @@ pub fn DeskView(props: &DeskViewProps) -> Html {
         && judgement
             .as_ref()
             .is_some_and(|judged| judged.answer().is_yes());
-    // What solved it is kept with the news: who leaves at once finds it again.
-    let keep = use_callback(
-        (props.whole.clone(), props.variant, props.on_work.clone()),
-        |(attempt, attempts): (Attempt, u64), (whole, variant, on_work)| {
-            on_work.emit(Submission::new(whole, *variant, "", attempt, attempts).to_line());
-        },
+    let attempt = use_memo(
+        (
+            desk.page.experiment.clone(),
+            desk.answers.clone(),
+            desk.predictions.clone(),
+        ),
+        |_| desk.attempt(),
     );
-    use_effect_with((solved, props.on_solved.clone(), on_desk.clone()), {
-        let (keep, attempt, attempts) = (keep.clone(), desk.attempt(), desk.attempts);
-        move |(solved, on_solved, on_desk)| {
-            if *solved {
-                on_desk.emit(Act::Solve);
-                keep.emit((attempt, attempts));
-                on_solved.emit(());
-            }
-        }
-    });
-    let standing = use_settled(&(desk.attempt(), desk.attempts), PATIENCE_MS);
-    let given_still = standing == (Attempt::of(exercise), 0);
-    use_effect_with((standing, given_still), {
-        move |((attempt, attempts), given_still): &((Attempt, u64), bool)| {
-            if !given_still {
-                keep.emit((attempt.clone(), *attempts));
-            }
-        }
+    use_keeping(props, &attempt, desk.attempts, solved, &on_desk);
+    let on_over = use_callback(desk.dispatcher(), |(), dispatcher| {
+        dispatcher.dispatch(Act::StartOver)
     });
 
     let fresh = desk.is_judged().then_some(judgement).flatten();
-    let (page, controls) = (&desk.page, controls(&desk));
+    let (page, rest, controls) = (&desk.page, desk.at_rest(), controls(&desk));
     let busy = desk.is_judged() && !found.whole;
     let told = AttrValue::from(told(fresh.as_ref(), busy, solved));
     html! {
@@ -169,14 +153,14 @@ pub fn DeskView(props: &DeskViewProps) -> Html {
                 <Prose text={(*text).clone()} on_act={props.on_act.clone()} />
                 { questions(&desk, &foreseen.known, &on_desk) }
                 if desk.predicted || on_paper {
-                    <Goals desk={(*desk).clone()} judgement={fresh.clone()} {busy} share={found.share} end={found.end.clone()} {solved} told={told.clone()} on_stop={found.on_stop.clone()} on_again={found.on_again.clone()} {on_desk} />
+                    <Goals desk={rest.clone()} judgement={fresh.clone()} {busy} share={found.share} end={found.end.clone()} {solved} told={told.clone()} on_stop={found.on_stop.clone()} on_again={found.on_again.clone()} {on_desk} />
                     if !solved && !busy && !on_paper {
                         if let Some(checked) = desk.checked.clone().filter(|_| fresh.is_some()) {
                             <HintBox exercise={exercise.clone()} attempt={checked} known={found.known.clone()} />
                         }
                     }
                     if let Some(who) = props.who.clone() {
-                        <HandIn whole={props.whole.clone()} variant={props.variant} {who} attempt={Rc::new(desk.attempt())} attempts={desk.attempts} {solved} on_who={props.on_who.clone()} />
+                        <HandIn whole={props.whole.clone()} variant={props.variant} {who} {attempt} attempts={desk.attempts} {solved} on_who={props.on_who.clone()} />
                     }
                 }
             </div>
@@ -198,50 +182,48 @@ pub fn DeskView(props: &DeskViewProps) -> Html {
                     </div>
                     }
                     <p class="desk-refused" role="status" data-test="refused">{ desk.refused.as_deref().unwrap_or_default() }</p>
-                    <Bench desk={(*desk).clone()} {told} on_act={on_page} on_over={Callback::from({ let desk = desk.dispatcher(); move |()| desk.dispatch(Act::StartOver) })} />
+                    <Bench desk={rest} {told} on_act={on_page} {on_over} />
                 </div>
             }
         </div>
     }
 }
 
-/// Which message is asked about.
-#[derive(Properties, PartialEq)]
-struct CauseProps {
-    experiment: Rc<Experiment>,
-    runs: Rc<[Rc<LaneRun>]>,
-    asked: Asked,
-    on_act: Callback<Action>,
-}
-
-/// How a message came to its result, under the picture in which it was asked about.
-#[component]
-fn Cause(props: &CauseProps) -> Html {
-    let Asked { lane, message, .. } = props.asked;
-    let Some(run) = props.runs.get(lane) else {
-        return html! {};
-    };
-    let chain = story::why(&props.experiment, lane, &run.trace, &run.report, message);
-    let title = [
-        ("n", message.to_string()),
-        ("lane", props.experiment.lane_name(lane)),
-    ];
-    let title = title
-        .each_ref()
-        .map(|(name, value)| (*name, value.as_str()));
-    let close = props.on_act.reform(move |_: MouseEvent| {
-        focus_soon(format!("#lane-{} .picture", lane + 1));
-        Action::CloseWhy
+/// Keeps what is there when it has come to rest. What solved the exercise is kept with the news: who leaves at once
+/// finds it again.
+#[hook]
+fn use_keeping(
+    props: &DeskViewProps,
+    attempt: &Rc<Attempt>,
+    attempts: u64,
+    solved: bool,
+    on_desk: &Callback<Act>,
+) {
+    let keep = use_callback(
+        (props.whole.clone(), props.variant, props.on_work.clone()),
+        |(attempt, attempts): (Rc<Attempt>, u64), (whole, variant, on_work)| {
+            let left = Submission::new(whole, *variant, "", (*attempt).clone(), attempts);
+            on_work.emit(left.to_line());
+        },
+    );
+    use_effect_with((solved, props.on_solved.clone(), on_desk.clone()), {
+        let (keep, now) = (keep.clone(), (attempt.clone(), attempts));
+        move |(solved, on_solved, on_desk)| {
+            if *solved {
+                on_desk.emit(Act::Solve);
+                keep.emit(now);
+                on_solved.emit(());
+            }
+        }
     });
-    html! {
-        <section class="desk-cause" aria-labelledby="cause-title" data-test="cause">
-            <header>
-                <h3 id="cause-title">{ ui_with("explain.chain", &title) }</h3>
-                <button type="button" class="button icon bare" aria-label={ui("explain.close")} onclick={close}>{ icons::cross() }</button>
-            </header>
-            { causes(&chain) }
-        </section>
-    }
+    let given = use_memo(props.exercise.clone(), |exercise| Attempt::of(exercise));
+    let standing = use_settled(&(attempt.clone(), attempts), PATIENCE_MS);
+    let given_still = standing == (given, 0);
+    use_effect_with((standing, given_still), move |(standing, given_still)| {
+        if !given_still {
+            keep.emit(standing.clone());
+        }
+    });
 }
 
 /// A picture can be broken by hand where the script may be written.

@@ -13,9 +13,10 @@
 //! | `explain` | why it ended so |
 //! | `exercise` | an exercise with what leads on from it |
 //! | `desk` | where it is solved |
-//! | `goals`, `bench`, `hint`, `hand_in` | its parts |
+//! | `goals`, `bench`, `cause`, `hint`, `hand_in` | its parts |
 
 mod bench;
+mod cause;
 mod desk;
 mod exercise;
 mod explain;

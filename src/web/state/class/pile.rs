@@ -3,8 +3,7 @@
 use std::cmp::Ordering;
 use std::rc::Rc;
 
-use crate::learn::claim::Answer;
-use crate::learn::exercise::{Exercise, Guess};
+use crate::learn::exercise::Exercise;
 use crate::learn::marking::{Marked, Standing, exercise_in, name_repeats, papers};
 
 /// A text that was handed in.
@@ -191,22 +190,6 @@ impl Pile {
     }
 }
 
-/// How many goals are met, and how many there are.
-pub fn met(marked: &Marked) -> (usize, usize) {
-    let met = marked
-        .goals
-        .iter()
-        .filter(|goal| goal.answer == Answer::Yes);
-    (met.count(), marked.goals.len())
-}
-
-/// How many predictions are right, and how many were asked for.
-pub fn right(marked: &Marked) -> (usize, usize) {
-    let right = marked.predictions.iter();
-    let right = right.filter(|guess| **guess == Guess::Right);
-    (right.count(), marked.predictions.len())
-}
-
 /// What is not marked yet comes last.
 fn compare(column: Column, a: Option<&Marked>, b: Option<&Marked>) -> Ordering {
     let (Some(a), Some(b)) = (a, b) else {
@@ -217,9 +200,9 @@ fn compare(column: Column, a: Option<&Marked>, b: Option<&Marked>) -> Ordering {
         Column::Who => a.who.to_lowercase().cmp(&b.who.to_lowercase()),
         Column::Exercise => a.exercise.cmp(&b.exercise),
         Column::Standing => place(a.standing).cmp(&place(b.standing)),
-        Column::Goals => share(met(a), met(b)),
+        Column::Goals => share(a.met(), b.met()),
         Column::Attempts => a.attempts.cmp(&b.attempts),
-        Column::Predictions => share(right(a), right(b)),
+        Column::Predictions => share(a.right(), b.right()),
     }
 }
 

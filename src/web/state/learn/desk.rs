@@ -10,7 +10,8 @@ use crate::experiment::Seed;
 use crate::learn::exercise::{Attempt, Exercise, Goal, Hidden};
 use crate::learn::submission::{Digest, Submission};
 use crate::prove::Guarantee;
-use crate::web::state::{Action, State, past, reduce};
+use crate::sim::Time;
+use crate::web::state::{Action, Entry, State, past, reduce};
 
 /// An exercise on the desk.
 #[derive(Clone, Debug, PartialEq)]
@@ -119,6 +120,16 @@ impl Desk {
             answers: self.answers.clone(),
             predictions: self.predictions.clone(),
         }
+    }
+
+    /// The same, wherever its run stands: for what does not change while it plays.
+    #[must_use]
+    pub fn at_rest(&self) -> Desk {
+        let mut rest = self.clone();
+        rest.page.playhead = Time::ZERO;
+        rest.page.playing = false;
+        rest.page.entry = Entry::default();
+        rest
     }
 
     /// Whether what is judged is what is there.
@@ -294,6 +305,16 @@ mod tests {
         let made = after(&after(&given, Act::Predict(0, 1)), Act::Keep);
         assert!(made.checks_itself());
         assert_eq!(made.after(Act::Predict(0, 2)), None, "it stays");
+    }
+
+    #[test]
+    fn at_rest_nothing_changes_while_it_plays() {
+        let given = desk("repair-dedup-in-memory");
+        let given = after(&given, Act::Page(Action::TogglePlay));
+        let played = after(&given, Act::Page(Action::End));
+        assert!(played != given && played.at_rest() == given.at_rest());
+        let changed = after(&given, edit("consumer.dedup", "atomic"));
+        assert_ne!(changed.at_rest(), given.at_rest());
     }
 
     #[test]

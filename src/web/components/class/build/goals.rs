@@ -12,7 +12,7 @@ use crate::learn::text::ui;
 use crate::measure::Quantity;
 use crate::prove::Guarantee;
 use crate::story;
-use crate::web::components::class::field::Field;
+use crate::web::components::class::field::{Field, wrong_at};
 use crate::web::components::measure::Select;
 use crate::web::state::class::wish::Kind;
 use crate::web::state::class::{DraftAct, Wish};
@@ -82,11 +82,7 @@ fn line(props: &GoalsProps, place: usize, goal: &str) -> Html {
         on_draft,
         ..
     } = props;
-    let wrong: Vec<AttrValue> = wrong
-        .iter()
-        .filter(|(at, _)| *at == place)
-        .map(|(_, wrong)| wrong.clone())
-        .collect();
+    let wrong = wrong_at(wrong, place);
     let goal_read = goal.parse::<Goal>().ok();
     let said = goal_read.filter(|goal| goal.fits(experiment).is_ok());
     let number = (place + 1).to_string();

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use crate::learn::exercise::{Exercise, Prediction};
 use crate::learn::text::{ui, ui_with};
-use crate::web::components::class::field::Field;
+use crate::web::components::class::field::{Field, wrong_at};
 use crate::web::state::class::DraftAct;
 use crate::web::state::class::draft::Question;
 
@@ -60,11 +60,7 @@ fn question(props: &QuestionsProps, place: usize, asked: &Question) -> Html {
     let QuestionsProps {
         wrong, on_draft, ..
     } = props;
-    let wrong: Vec<AttrValue> = wrong
-        .iter()
-        .filter(|(at, _)| *at == place)
-        .map(|(_, wrong)| wrong.clone())
-        .collect();
+    let wrong = wrong_at(wrong, place);
     let number = (place + 1).to_string();
     let few = asked.options.len() <= 2;
     let option = |(at, (says, claim)): (usize, &(String, String))| {

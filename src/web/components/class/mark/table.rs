@@ -5,7 +5,7 @@ use yew::prelude::*;
 use crate::learn::claim::Answer;
 use crate::learn::marking::{Marked, Standing};
 use crate::learn::text::{ui, ui_with};
-use crate::web::state::class::pile::{Column, Paper, met, right};
+use crate::web::state::class::pile::{Column, Paper};
 use crate::web::state::class::{Pile, PileAct};
 
 /// Which marks.
@@ -81,7 +81,7 @@ fn row(place: usize, paper: &Paper, marked: Option<&Marked>) -> Html {
                 if let Some(seed) = variant { <small class="muted">{ " " }{ ui_with("mark.variant", &[("n", &seed)]) }</small> }</td>
             <td class="standing"><span aria-hidden="true">{ sign }</span>{ " " }{ words }</td>
             <td>{ goals(marked) }</td>
-            <td>{ of(right(marked)) }</td>
+            <td>{ of(marked.right()) }</td>
             <td>{ marked.attempts }</td>
             <td class="source">{ &marked.source }</td>
             <td class="remarks">{ for marked.remarks.iter().map(|remark| html! { <p>{ remark }</p> }) }</td>
@@ -111,7 +111,7 @@ fn goals(marked: &Marked) -> Html {
     };
     html! {
         <details>
-            <summary>{ of(met(marked)) }</summary>
+            <summary>{ of(marked.met()) }</summary>
             <ul>
                 { for marked.goals.iter().map(|goal| {
                     let (sign, words) = sign(goal.answer);

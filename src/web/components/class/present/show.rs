@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use web_sys::{Element, HtmlDialogElement};
+use web_sys::Element;
 use yew::prelude::*;
 
 use crate::learn::claim::{Answer, Known};
@@ -11,7 +11,7 @@ use crate::learn::text::{ui, ui_with};
 use crate::web::components::learn::Replay;
 use crate::web::components::prose::{Prose, spans};
 use crate::web::hooks::{
-    closing, focus_if_nowhere, open_dialog, page_link, use_fit, use_series, use_still_page,
+    closing, focus_if_nowhere, page_link, use_fit, use_modal, use_series, use_still_page,
 };
 use crate::web::state::class::stage::{At, key};
 use crate::web::state::class::{Stage, StageAct};
@@ -44,17 +44,7 @@ pub fn Show(props: &ShowProps) -> Html {
     } = props;
     use_still_page();
     let dialog = use_node_ref();
-    use_effect_with(dialog.clone(), |dialog| {
-        let dialog = dialog.cast::<HtmlDialogElement>();
-        if let Some(dialog) = dialog.as_ref().filter(|dialog| !dialog.open()) {
-            open_dialog(dialog);
-        }
-        move || {
-            if let Some(dialog) = dialog {
-                dialog.close();
-            }
-        }
-    });
+    use_modal(&dialog);
     let room = use_node_ref();
     // What had the focus may have gone with its slide, and then no key would be heard.
     use_effect_with((stage.at, stage.is_revealed()), |_| {
