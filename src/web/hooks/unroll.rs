@@ -10,7 +10,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::animation::Frame;
-use crate::web::view_model::{Camera, Diagram, Unrolled, Unrolling};
+use crate::web::view_model::{Diagram, Unrolled, Unrolling, View};
 
 /// Hands out the frames to those who have something left to draw. Shared by all lanes.
 #[derive(Clone, Default)]
@@ -74,33 +74,30 @@ impl Loom {
     }
 }
 
-/// The drawn parts of a picture that is seen through this camera. A new picture is drawn at once, and
-/// so is everything where no [`Loom`] hands out frames.
+/// The drawn parts of a picture. What is in view of a new one is drawn at once, and so it is wherever no [`Loom`]
+/// hands out frames.
 #[hook]
-pub fn use_unrolled(diagram: &Rc<Diagram>, camera: Camera) -> Unrolled {
+pub fn use_unrolled(diagram: &Rc<Diagram>, view: View) -> Unrolled {
     let loom = use_context::<Loom>();
     let itself = use_memo((), |()| ());
     let redraw = use_force_update();
-    let drawn = use_mut_ref(|| (diagram.clone(), Unrolled::whole(camera)));
+    let drawn = use_mut_ref(|| (diagram.clone(), Unrolled::whole(view)));
     let unrolled = {
         let mut drawn = drawn.borrow_mut();
         if loom.is_none() || drawn.0 != *diagram {
-            *drawn = (diagram.clone(), Unrolled::whole(camera));
+            *drawn = (diagram.clone(), Unrolled::whole(view));
         } else {
-            drawn.1.follow(camera);
+            drawn.1.follow(view);
         }
         drawn.1.clone()
     };
-    let left = !unrolled.is_whole(camera);
+    let left = !unrolled.is_whole(view);
     {
         let (loom, itself) = (loom.clone(), itself.clone());
         use_effect(move || {
             if let Some(loom) = loom.filter(|_| left) {
                 let then = Callback::from(move |parts| {
-                    let mut drawn = drawn.borrow_mut();
-                    for _ in 0..parts {
-                        drawn.1.unroll(camera);
-                    }
+                    drawn.borrow_mut().1.unroll(view, parts);
                     redraw.force_update();
                 });
                 loom.wait(&itself, then);

@@ -17,10 +17,6 @@ const PRINTED: f64 = 20_000.0;
 const PRESENT: f64 = 0.62;
 /// Shapes are drawn in blocks of so many pixels, which stay as they are while the window moves.
 pub const BLOCK: f64 = 200.0;
-/// Blocks so far outside of the view are drawn ahead when there is time, in pixels.
-const AHEAD: f64 = 150.0;
-/// Shapes so far outside of the view may still reach into it.
-const REACH: f64 = 40.0;
 
 /// The part of the picture in view.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -32,6 +28,9 @@ pub struct Camera {
 }
 
 impl Camera {
+    /// Shapes so far outside of the view may still reach into it, in pixels.
+    pub const REACH: f64 = 40.0;
+
     /// The view of a picture at a moment.
     pub fn of(axis: &Axis, playhead: Time) -> Camera {
         let whole = axis.height();
@@ -63,15 +62,11 @@ impl Camera {
 
     /// The blocks that reach into the view, from top to bottom.
     pub fn blocks(self) -> impl Iterator<Item = Block> {
-        self.within(REACH)
+        self.blocks_within(Self::REACH)
     }
 
-    /// The blocks that reach into the view or will soon, from top to bottom.
-    pub fn blocks_ahead(self) -> impl Iterator<Item = Block> {
-        self.within(AHEAD)
-    }
-
-    fn within(self, reach: f64) -> impl Iterator<Item = Block> {
+    /// The blocks that reach into the view or stand no more than so many pixels outside, from top to bottom.
+    pub fn blocks_within(self, reach: f64) -> impl Iterator<Item = Block> {
         let first = ((self.offset - reach).max(0.0) / BLOCK) as u32;
         let last = ((self.offset + self.height + reach) / BLOCK) as u32;
         (first..=last).map(Block)
@@ -84,7 +79,7 @@ impl Camera {
 
     /// Whether something between these two pixels reaches into the view.
     pub fn sees(self, top: f64, bottom: f64) -> bool {
-        bottom >= self.offset - REACH && top <= self.offset + self.height + REACH
+        bottom >= self.offset - Self::REACH && top <= self.offset + self.height + Camera::REACH
     }
 }
 

@@ -33,9 +33,9 @@ pub enum Piece {
     Path {
         /// What it is.
         class: &'static str,
-        /// How far it is moved, in pixels.
-        at: (f64, f64),
-        /// Its path data.
+        /// Where they begin, in pixels.
+        from: (f64, f64),
+        /// How they go on from there: relative path data.
         d: Cow<'static, str>,
     },
     /// A line of text.
@@ -95,26 +95,25 @@ pub fn drawing(mark: &Mark) -> Piece {
             };
             group(class, vec![clock(), word(-11.0, label)])
         }
-        MarkKind::Returned => Piece::Path {
-            class: "returned",
-            at: (-14.0, 0.0),
-            d: "M-4.5 -1.5 A4.8 4.8 0 1 1 -3.2 3.6 M-7.6 -3.2 L-4.4 -1 L-2.2 -4.2".into(),
-        },
+        MarkKind::Returned => {
+            let d = "a4.8 4.8 0 1 1 1.3 5.1m-4.4 -6.8l3.2 2.2l2.2 -3.2";
+            path("returned", (-18.5, -1.5), d)
+        }
         MarkKind::Refused => {
-            let pieces = vec![circle("", 6.0), path("", "M-3.4 0 H3.4"), word(11.0, label)];
+            let pieces = vec![circle("", 6.0), path("", (-3.4, 0.0), "h6.8"), word(11.0, label)];
             group("refused", pieces)
         }
         MarkKind::Elected(clean) => {
             let class = if clean { "elected" } else { "elected unclean" };
-            let crown = path("", "M-6 4 V-4 L-3 -0.5 L0 -5 L3 -0.5 L6 -4 V4 Z");
+            let crown = path("", (-6.0, 4.0), "v-8l3 3.5l3 -4.5l3 4.5l3 -3.5v8z");
             group(class, vec![crown, word(-11.0, label)])
         }
         MarkKind::Visible => {
-            let check = path("", "M-4 0 L-1 3.5 L5 -4");
+            let check = path("", (-4.0, 0.0), "l3 3.5l6 -7.5");
             group("visible", vec![check, word(-10.0, label)])
         }
         MarkKind::Assigned => {
-            let diamond = path("", "M0 -5 L5 0 L0 5 L-5 0 Z");
+            let diamond = path("", (0.0, -5.0), "l5 5l-5 5l-5 -5z");
             group("assigned", vec![diamond, word(10.0, label)])
         }
         MarkKind::Aside => group("aside", vec![diamond(), word(14.0, label)]),
@@ -147,11 +146,11 @@ pub fn sign(outcome: Outcome, message: &str, effects: u32) -> Piece {
 /// The cross of what is lost, in a ring.
 pub fn cross(radius: f64) -> [Piece; 2] {
     let arm = radius * 0.45;
-    let d = format!("M-{arm} -{arm} L{arm} {arm} M{arm} -{arm} L-{arm} {arm}");
+    let length = 2.0 * arm;
     let path = Piece::Path {
         class: "",
-        at: HERE,
-        d: d.into(),
+        from: (-arm, -arm),
+        d: format!("l{length} {length}m0 -{length}l-{length} {length}").into(),
     };
     [circle("", radius), path]
 }
@@ -197,16 +196,12 @@ fn gone(radius: f64, beside: f64, label: &str) -> Piece {
 }
 
 fn clock() -> Piece {
-    let hands = path("", "M0 -3.8 V0 L2.7 1.8");
+    let hands = path("", (0.0, -3.8), "v3.8l2.7 1.8");
     group("clock", vec![circle("", 6.5), hands])
 }
 
 fn diamond() -> Piece {
-    Piece::Path {
-        class: "diamond",
-        at: (-4.0, 0.0),
-        d: "M8 0 L12 -4 L16 0 L12 4 Z".into(),
-    }
+    path("diamond", (4.0, 0.0), "l4 -4l4 4l-4 4z")
 }
 
 fn boxed() -> Piece {
@@ -221,9 +216,9 @@ fn circle(class: &'static str, r: f64) -> Piece {
     Piece::Circle { class, r }
 }
 
-fn path(class: &'static str, d: &'static str) -> Piece {
+fn path(class: &'static str, from: (f64, f64), d: &'static str) -> Piece {
     let d = d.into();
-    Piece::Path { class, at: HERE, d }
+    Piece::Path { class, from, d }
 }
 
 fn text(class: &'static str, at: (f64, f64), says: &str) -> Piece {
@@ -231,7 +226,8 @@ fn text(class: &'static str, at: (f64, f64), says: &str) -> Piece {
     Piece::Text { class, at, text }
 }
 
-fn group(class: &'static str, pieces: Vec<Piece>) -> Piece {
+/// Pieces that belong together, where they are.
+pub fn group(class: &'static str, pieces: Vec<Piece>) -> Piece {
     let at = HERE;
     Piece::Group { class, at, pieces }
 }

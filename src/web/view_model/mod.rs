@@ -43,7 +43,7 @@ pub use flow::Flow;
 pub use ledger::Ledger;
 pub use moment::Present;
 pub use track::Track;
-pub use unroll::{Unrolled, Unrolling};
+pub use unroll::{Unrolled, Unrolling, View};
 
 use crate::sim::{Happening, Leg, Node, Step, StepNo, Time, Trace};
 

@@ -1,16 +1,83 @@
-//! Which parts of a tall picture are drawn while it is scrubbed, and how many more a frame has time for.
+//! Which parts of a tall picture are drawn, and how many more a frame has time for.
 //!
 //! What comes into view is drawn part by part, so that no frame has the work of all lanes at once:
-//! first what is seen, then what can be pointed at, then what will be seen soon. A picture that is
-//! new is drawn at once, and a playhead that stands still has everything after a few frames.
+//! first what is seen, then what can be pointed at, then what will be seen soon. Frames that have
+//! nothing else to do draw the rest of the picture, the nearest first, so that one that is scrubbed is
+//! only moved; of a picture with very many shapes no more than [`KEPT`] are kept. A picture that is new
+//! is drawn at once, as far as it is in view.
 
 use std::collections::BTreeSet;
 
+use super::axis::Axis;
 use super::camera::{Block, Camera};
+use super::diagram::Diagram;
+
+/// So many shapes of a picture are kept, about: those of 80 messages.
+const KEPT: f64 = 1_500.0;
+/// What is so far outside of the view will be seen soon, in pixels.
+const SOON: f64 = 150.0;
+
+/// A tall picture, and what of it is in view.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct View {
+    /// What is in view.
+    pub camera: Camera,
+    /// The height of the whole picture, in pixels.
+    height: f64,
+    /// So far outside of the view parts are kept, in pixels.
+    reach: f64,
+}
+
+impl View {
+    /// A picture through a camera. It is kept as far as [`KEPT`] shapes reach if they are as close everywhere.
+    pub fn of(diagram: &Diagram, axis: &Axis, camera: Camera) -> View {
+        let shapes = diagram.arrows.len() + diagram.spans.len() + diagram.glyphs.len();
+        let height = axis.height();
+        View {
+            camera,
+            height,
+            reach: (height * KEPT / shapes.max(1) as f64 / 2.0).max(SOON),
+        }
+    }
+
+    /// The blocks that are in view.
+    fn seen(self) -> BTreeSet<Block> {
+        self.blocks(Camera::REACH).collect()
+    }
+
+    /// The blocks that are in view or so close to it.
+    fn blocks(self, reach: f64) -> impl Iterator<Item = Block> {
+        let height = self.height;
+        let blocks = self.camera.blocks_within(reach);
+        blocks.take_while(move |block| block.top() < height)
+    }
+
+    /// What is in view, what will be soon, and what else is kept; in each those close to the playhead first.
+    fn rings(self) -> [Vec<Block>; 3] {
+        let middle = self.camera.offset + self.camera.height / 2.0;
+        let place = |block: &Block| (block.top() + block.bottom()) / 2.0;
+        [
+            self.blocks(Camera::REACH).collect(),
+            self.blocks(SOON).collect(),
+            self.blocks(self.reach).collect(),
+        ]
+        .map(|mut ring: Vec<Block>| {
+            // A playhead that does not stand at either end is below the middle.
+            ring.reverse();
+            ring.sort_by(|a, b| {
+                let far = |block| (place(block) - middle).abs();
+                far(a).total_cmp(&far(b))
+            });
+            ring
+        })
+    }
+}
 
 /// The parts of a picture that are drawn.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Unrolled {
+    /// The blocks whose scale is drawn, which is done at once.
+    pub ruled: BTreeSet<Block>,
     /// The blocks whose shapes are drawn.
     pub seen: BTreeSet<Block>,
     /// The blocks whose shapes can be pointed at.
@@ -19,47 +86,59 @@ pub struct Unrolled {
 
 impl Unrolled {
     /// Everything in view.
-    pub fn whole(camera: Camera) -> Unrolled {
-        let seen: BTreeSet<Block> = camera.blocks().collect();
+    pub fn whole(view: View) -> Unrolled {
+        let seen = view.seen();
         Unrolled {
+            ruled: seen.clone(),
             touched: seen.clone(),
             seen,
         }
     }
 
-    /// Forgets what has left the view.
-    pub fn follow(&mut self, camera: Camera) {
-        let near: BTreeSet<Block> = camera.blocks_ahead().collect();
-        self.seen.retain(|block| near.contains(block));
-        self.touched.retain(|block| near.contains(block));
+    /// Forgets what is too far away.
+    pub fn follow(&mut self, view: View) {
+        let kept: BTreeSet<Block> = view.blocks(view.reach).collect();
+        self.seen.retain(|block| kept.contains(block));
+        self.touched.retain(|block| kept.contains(block));
+        self.ruled = &self.seen | &view.seen();
     }
 
-    /// Draws one more part. Whether there was one.
-    pub fn unroll(&mut self, camera: Camera) -> bool {
-        match self.next(camera) {
-            Some(Part::Shapes(block)) => self.seen.insert(block),
-            Some(Part::Targets(block)) => self.touched.insert(block),
-            None => false,
+    /// Draws up to so many more parts, but of those that will not be seen soon a single one.
+    pub fn unroll(&mut self, view: View, parts: usize) {
+        for _ in 0..parts {
+            let Some((part, soon)) = self.next(view) else {
+                return;
+            };
+            match part {
+                Part::Shapes(block) => self.ruled.insert(block) | self.seen.insert(block),
+                Part::Targets(block) => self.touched.insert(block),
+            };
+            if !soon {
+                return;
+            }
         }
     }
 
     /// Whether nothing is left to draw.
-    pub fn is_whole(&self, camera: Camera) -> bool {
-        self.next(camera).is_none()
+    pub fn is_whole(&self, view: View) -> bool {
+        self.next(view).is_none()
     }
 
-    fn next(&self, camera: Camera) -> Option<Part> {
-        // The playhead stands below the middle: what is near it comes first.
-        let unseen = |block: &Block| !self.seen.contains(block);
-        let untouched = |block: &Block| !self.touched.contains(block);
-        let mut in_view: Vec<Block> = camera.blocks().collect();
-        in_view.reverse();
-        let ahead = || camera.blocks_ahead();
-        let shapes = in_view.iter().copied().find(unseen).map(Part::Shapes);
-        shapes
-            .or_else(|| in_view.iter().copied().find(untouched).map(Part::Targets))
-            .or_else(|| ahead().find(unseen).map(Part::Shapes))
-            .or_else(|| ahead().find(untouched).map(Part::Targets))
+    /// What is drawn next, and whether it is or will soon be in view.
+    fn next(&self, view: View) -> Option<(Part, bool)> {
+        let rings = view.rings().into_iter().zip([true, true, false]);
+        rings
+            .filter_map(|(ring, soon)| Some((self.missing(&ring)?, soon)))
+            .next()
+    }
+
+    fn missing(&self, blocks: &[Block]) -> Option<Part> {
+        let without = |drawn: &BTreeSet<Block>| {
+            let block = blocks.iter().find(|block| !drawn.contains(block));
+            block.copied()
+        };
+        let shapes = without(&self.seen).map(Part::Shapes);
+        shapes.or_else(|| without(&self.touched).map(Part::Targets))
     }
 }
 
@@ -113,44 +192,67 @@ impl Unrolling {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::experiment::{Experiment, Messages};
+    use crate::sim::simulate;
     use proptest::prelude::*;
 
-    fn camera(offset: f64) -> Camera {
-        Camera {
-            height: 560.0,
-            offset,
+    /// The view of a picture that is kept whole, or as far as one of these shapes.
+    fn view(offset: f64, reach: f64) -> View {
+        View {
+            camera: Camera {
+                height: 560.0,
+                offset,
+            },
+            height: 20_560.0,
+            reach,
         }
+    }
+
+    fn places() -> impl Strategy<Value = f64> {
+        0.0f64..20_000.0
     }
 
     proptest! {
         #[test]
-        fn wherever_it_went_a_picture_becomes_whole_in_a_few_parts(offsets in prop::collection::vec(0.0f64..20_000.0, 1..20)) {
-            let mut unrolled = Unrolled::whole(camera(0.0));
+        fn wherever_it_went_a_picture_becomes_whole_in_some_frames(offsets in prop::collection::vec(places(), 1..20), reach in SOON..30_000.0, parts in 1usize..9) {
+            let mut unrolled = Unrolled::whole(view(0.0, reach));
             for offset in &offsets {
-                unrolled.follow(camera(*offset));
-                unrolled.unroll(camera(*offset));
+                unrolled.follow(view(*offset, reach));
+                unrolled.unroll(view(*offset, reach), parts);
             }
-            let last = camera(offsets[offsets.len() - 1]);
-            let mut parts = 0;
-            while unrolled.unroll(last) {
-                parts += 1;
-                prop_assert!(parts <= 20, "seven blocks, each with shapes and targets, and one at either edge");
+            let last = view(offsets[offsets.len() - 1], reach);
+            let mut frames = 0;
+            while !unrolled.is_whole(last) {
+                unrolled.unroll(last, parts);
+                frames += 1;
+                prop_assert!(frames <= 2 * 103, "103 blocks, each with shapes and targets");
             }
-            prop_assert!(unrolled.is_whole(last));
-            let near: BTreeSet<Block> = last.blocks_ahead().collect();
-            prop_assert_eq!(&unrolled.seen, &near);
-            prop_assert_eq!(&unrolled.touched, &near);
+            let kept: BTreeSet<Block> = last.blocks(reach).collect();
+            prop_assert_eq!(&unrolled.seen, &kept);
+            prop_assert_eq!(&unrolled.touched, &kept);
+            prop_assert_eq!(&unrolled.ruled, &kept);
         }
 
         #[test]
-        fn what_is_seen_comes_before_what_is_not(offset in 0.0f64..20_000.0) {
-            let camera = camera(offset);
+        fn what_is_seen_comes_before_what_is_not(offset in places(), reach in SOON..30_000.0) {
+            let view = view(offset, reach);
             let mut unrolled = Unrolled::default();
-            for _ in camera.blocks() {
-                unrolled.unroll(camera);
-            }
-            prop_assert_eq!(unrolled.seen, camera.blocks().collect());
+            unrolled.unroll(view, view.seen().len());
+            prop_assert_eq!(unrolled.seen, view.seen());
             prop_assert!(unrolled.touched.is_empty());
+        }
+
+        #[test]
+        fn what_will_not_be_seen_soon_comes_one_by_one(offset in places(), parts in 1usize..9) {
+            let view = view(offset, 30_000.0);
+            let mut unrolled = Unrolled::default();
+            while unrolled.next(view).is_some_and(|(_, soon)| soon) {
+                unrolled.unroll(view, 1);
+            }
+            let soon: BTreeSet<Block> = view.blocks(SOON).collect();
+            prop_assert_eq!(&unrolled.touched, &soon);
+            unrolled.unroll(view, parts);
+            prop_assert_eq!(unrolled.seen.len(), soon.len() + 1);
         }
 
         #[test]
@@ -163,6 +265,27 @@ mod tests {
             prop_assert!(shares.len() <= waiting && shares.iter().all(|share| *share > 0));
             prop_assert_eq!(shares.iter().sum::<usize>(), (frames + 1).min(Unrolling::MOST));
         }
+    }
+
+    #[test]
+    fn a_picture_with_few_shapes_is_kept_whole_and_one_with_many_in_part() {
+        let view = |messages: u64, moment: f64| {
+            let experiment = Experiment {
+                messages: Messages::new(messages).expect("a number of messages"),
+                ..Experiment::default()
+            };
+            let trace = simulate(&experiment, 0);
+            let axis = Axis::of([&trace]);
+            let diagram = Diagram::of(&experiment, 0, &trace, &axis);
+            let at = axis.time(axis.height() * moment);
+            View::of(&diagram, &axis, Camera::of(&axis, at))
+        };
+        let all = |view: View| (view.height / Block(0).bottom()).ceil() as usize;
+        let some = view(50, 0.5);
+        assert_eq!(some.blocks(some.reach).count(), all(some));
+        let many = view(1000, 0.5);
+        let kept = many.blocks(many.reach).count();
+        assert!(kept * 4 < all(many) && kept > 4, "{kept} of {}", all(many));
     }
 
     #[test]

@@ -1,103 +1,114 @@
-//! What is not cut at the playhead but turns from pale to clear at its moment: tokens, numbers,
-//! words.
-
-use std::rc::Rc;
+//! What is not cut at the playhead but is clear as a whole from its moment on: tokens, numbers, words.
 
 use yew::prelude::*;
 
-use super::glyph::{all, piece};
-use super::{of, percent, px};
-use crate::sim::MessageNo;
-use crate::web::view_model::Diagram;
-use crate::web::view_model::diagram::{Arrow, Fall, Glyph, Point, SpanKind, Stamp};
-use crate::web::view_model::glyph::{cross, drawing, word};
+use super::glyph::piece;
+use super::{MOST, of, percent, px};
+use crate::sim::{MessageNo, Time};
+use crate::web::view_model::diagram::{Arrow, Fall, Glyph, SpanKind, Stamp};
+use crate::web::view_model::glyph::{Piece, cross, drawing, group, word};
 use crate::web::view_model::pens;
+use crate::web::view_model::{Block, Diagram};
 
-/// So many glyphs are drawn anew together when one of them turns.
-pub const HANDFUL: usize = 16;
-
-/// Which glyphs, and how many of them have turned.
-#[derive(Properties, PartialEq)]
-pub struct GlyphsProps {
-    /// The picture.
-    pub diagram: Rc<Diagram>,
-    /// The first of them is at this place in the picture's list.
-    pub first: usize,
-    /// How many of them are clear.
-    pub clear: usize,
+/// The glyphs of a part of a picture that stand on the lifeline at so many percent of the width, or without it
+/// those that stand on none; all of them, or those until a moment.
+pub fn glyphs(diagram: &Diagram, block: Block, on: Option<f64>, until: Option<Time>) -> Html {
+    let lifeline = |x: f64| diagram.lifelines.iter().any(|line| line.x == x);
+    let glyphs = diagram
+        .glyphs
+        .iter()
+        .take_while(|glyph| until.is_none_or(|until| glyph.at <= until))
+        .filter(|glyph| block.holds(glyph.y, glyph.y))
+        .filter_map(|glyph| Some((glyph, sign(diagram, glyph)?)));
+    let drawn = glyphs.filter_map(|(glyph, sign)| match (sign, on) {
+        (Sign::Stamp(stamp), Some(x)) => (stamp.x == x).then(|| stamp.drawn(glyph.y)),
+        (Sign::Stamp(stamp), None) => (!lifeline(stamp.x)).then(|| stamp.placed(glyph.y)),
+        (Sign::Label(arrow), on) => on.is_none().then(|| label(arrow)),
+    });
+    html! { <g>{ for drawn.take(MOST) }</g> }
 }
 
-/// A handful of glyphs.
-#[component]
-pub fn Glyphs(props: &GlyphsProps) -> Html {
-    let GlyphsProps {
-        diagram,
-        first,
-        clear,
-    } = props;
-    let glyphs = diagram.glyphs.iter().skip(*first).take(HANDFUL).enumerate();
-    html! {
-        <g>{ for glyphs.map(|(index, glyph)| stamp(diagram, glyph, index < *clear)) }</g>
+/// A glyph by itself.
+pub fn glyph(diagram: &Diagram, glyph: &Glyph) -> Html {
+    match sign(diagram, glyph) {
+        Some(Sign::Label(arrow)) => label(arrow),
+        Some(Sign::Stamp(stamp)) => stamp.placed(glyph.y),
+        None => Html::default(),
     }
 }
 
-fn stamp(diagram: &Diagram, glyph: &Glyph, past: bool) -> Html {
-    match glyph.what {
-        Stamp::Label(index) => diagram
-            .arrows
-            .get(index)
-            .map_or_else(Html::default, |arrow| label(arrow, past)),
-        Stamp::Cross(index) => diagram
-            .arrows
-            .get(index)
-            .map_or_else(Html::default, |arrow| {
-                at(
-                    arrow.end,
-                    0.0,
-                    past,
-                    arrow.about.message,
-                    html! { <g class="token lost">{ all(&cross(8.0)) }</g> },
-                )
-            }),
-        Stamp::Word(index) => diagram.spans.get(index).map_or_else(Html::default, |span| {
-            let middle = Point {
+/// How a glyph is drawn.
+enum Sign<'a> {
+    /// A number on an arrow.
+    Label(&'a Arrow),
+    /// Anything else.
+    Stamp(Stamped),
+}
+
+/// A drawing at a place across.
+struct Stamped {
+    /// That, in percent of the width.
+    x: f64,
+    /// How far it stands aside of that, in pixels.
+    shift: f64,
+    /// The message that it is about.
+    message: Option<MessageNo>,
+    /// The drawing, around its own origin.
+    piece: Piece,
+}
+
+impl Stamped {
+    /// On a lifeline, which is at 0 across.
+    fn drawn(&self, y: f64) -> Html {
+        html! { <g class={classes!("glyph", of(self.message))}>{ piece(&self.piece, (self.shift, y)) }</g> }
+    }
+
+    /// In the picture.
+    fn placed(&self, y: f64) -> Html {
+        html! { <svg x={percent(self.x)} width="1" height="1">{ self.drawn(y) }</svg> }
+    }
+}
+
+fn sign<'a>(diagram: &'a Diagram, glyph: &Glyph) -> Option<Sign<'a>> {
+    let stamped = match glyph.what {
+        Stamp::Label(index) => return diagram.arrows.get(index).map(Sign::Label),
+        Stamp::Cross(index) => {
+            let arrow = diagram.arrows.get(index)?;
+            Stamped {
+                x: arrow.end.x,
+                shift: 0.0,
+                message: arrow.about.message,
+                piece: group("token lost", cross(8.0).to_vec()),
+            }
+        }
+        Stamp::Word(index) => {
+            let span = diagram.spans.get(index)?;
+            let stalls = span.kind == SpanKind::Stall;
+            let class = if stalls { "span-word stall" } else { "span-word" };
+            Stamped {
                 x: span.at.x,
-                y: glyph.y,
-            };
-            at(
-                middle,
-                span.shift,
-                past,
-                span.about.message,
-                html! { <g class={classes!("span-word", (span.kind == SpanKind::Stall).then_some("stall"))}>{ piece(&word(pens::beside(span), &span.label)) }</g> },
-            )
-        }),
-        Stamp::Mark(index) => diagram.marks.get(index).map_or_else(Html::default, |mark| {
-            at(
-                mark.at,
-                mark.shift,
-                past,
-                mark.about.message,
-                piece(&drawing(mark)),
-            )
-        }),
-    }
+                shift: span.shift,
+                message: span.about.message,
+                piece: group(class, vec![word(pens::beside(span), &span.label)]),
+            }
+        }
+        Stamp::Mark(index) => {
+            let mark = diagram.marks.get(index)?;
+            Stamped {
+                x: mark.at.x,
+                shift: mark.shift,
+                message: mark.about.message,
+                piece: drawing(mark),
+            }
+        }
+    };
+    Some(Sign::Stamp(stamped))
 }
 
-/// A drawing at its place.
-fn at(point: Point, shift: f64, past: bool, message: Option<MessageNo>, drawing: Html) -> Html {
-    let transform = (shift != 0.0).then(|| format!("translate({shift} 0)"));
-    html! {
-        <svg class={classes!("glyph", past.then_some("past"), of(message))} x={percent(point.x)} y={px(point.y)} width="1" height="1">
-            <g {transform}>{ drawing }</g>
-        </svg>
-    }
-}
-
-fn label(arrow: &Arrow, past: bool) -> Html {
+fn label(arrow: &Arrow) -> Html {
     let lost = (arrow.fall == Fall::Lost).then_some("lost");
     html! {
-        <text class={classes!("glyph", "label", pens::kind(arrow.kind), lost, past.then_some("past"), of(arrow.about.message))}
+        <text class={classes!("glyph", "label", pens::kind(arrow.kind), lost, of(arrow.about.message))}
             x={percent(arrow.label_at.x)} y={px(arrow.label_at.y)}>{ arrow.label.clone() }</text>
     }
 }

@@ -1,33 +1,16 @@
 //! What can be pointed at: an invisible, generous target over every shape.
 
-use std::rc::Rc;
-
 use yew::prelude::*;
 
 use super::{MOST, percent, px};
 use crate::sim::Time;
-use crate::web::hooks::use_rest;
 use crate::web::view_model::diagram::{About, Place};
 use crate::web::view_model::{Block, Diagram};
-
-/// Over which shapes.
-#[derive(Properties, PartialEq)]
-pub struct HitsProps {
-    /// The picture.
-    pub diagram: Rc<Diagram>,
-    /// Which part of it.
-    pub block: Block,
-}
 
 /// The targets of a part of a picture. `data-at` holds the microsecond to which a click leads,
 /// `data-step` the step that the shape tells about. Under them all are the lifelines, with `data-lifeline`:
 /// their moment is that of the place.
-#[component]
-pub fn Hits(props: &HitsProps) -> Html {
-    if !use_rest() {
-        return html! {};
-    }
-    let HitsProps { diagram, block } = props;
+pub fn hits(diagram: &Diagram, block: Block) -> Html {
     let lifelines = diagram.lifelines.iter().enumerate();
     let lifelines = lifelines.filter(|(_, line)| line.place != Place::Store).map(|(place, line)| {
         let x = percent(line.x);

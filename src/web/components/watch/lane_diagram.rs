@@ -1,21 +1,18 @@
 //! A lane's space-time diagram, with what has not happened yet in pale.
 //!
-//! The picture is a function of run and moment. Everything that costs is drawn once per run and
-//! part in components that do not see the playhead; per frame only the height of a clip, a line and
-//! the packets in flight change, and now and then a handful of glyphs.
+//! The picture is a function of run and moment. Everything that costs is [`Drawn`] once per run and part,
+//! and does not see the playhead; per frame it is moved, and with it the veil over what comes later. Anew
+//! are only the packets in flight, and the few signs that are clear although they reach under the veil.
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::glyphs::{Glyphs, HANDFUL};
-use super::hits::Hits;
+use super::drawn::{Drawing, Drawn};
+use super::glyphs::glyph;
 use super::look::{on_enter, use_pick};
 use super::pointer::use_pointer;
-use super::ruler::TimeRuler;
 use super::scope::use_scope;
-use super::shapes::{Pens, Shapes, name};
 use super::tip::Tip;
 use super::trail::Trail;
 use super::{MOST, percent, px};
@@ -25,9 +22,9 @@ use crate::story::Chain;
 use crate::web::hooks::{use_on_paper, use_unrolled};
 use crate::web::state::embed::Controls;
 use crate::web::state::{Inspected, LaneRun};
-use crate::web::view_model::diagram::{Flight, Glyph, Lifeline};
+use crate::web::view_model::diagram::{Flight, Lifeline};
 use crate::web::view_model::pens;
-use crate::web::view_model::{Axis, Block, Camera, Diagram};
+use crate::web::view_model::{Axis, Camera, Diagram, View};
 
 /// Which lane, and when.
 #[derive(Properties, PartialEq)]
@@ -77,11 +74,15 @@ pub fn LaneDiagram(props: &LaneDiagramProps) -> Html {
         Camera::of(axis, *playhead)
     };
     let now = (*playhead, axis.y(*playhead) - camera.offset);
-    let unrolled = use_unrolled(&diagram, camera);
-    let (seen, touched) = (&unrolled.seen, &unrolled.touched);
+    let unrolled = use_unrolled(&diagram, View::of(&diagram, axis, camera));
     let onkeydown = on_enter(&pointer.node, run, &diagram, now, on_inspect);
     let scope = use_scope();
     let id = scope.id("shapes", run.lane);
+    let drawing = Drawing {
+        id: id.clone(),
+        axis: axis.clone(),
+        diagram: diagram.clone(),
+    };
     let name = experiment.lane_name(run.lane);
     let label = match scope.untold {
         true => format!("Space-time diagram of {name}."),
@@ -107,26 +108,21 @@ pub fn LaneDiagram(props: &LaneDiagramProps) -> Html {
                 tabindex={(*controls == Controls::All).then_some("0")} role="group" aria-label={can} aria-details={told} {onkeydown}
                 onpointerdown={pointer.down} onpointermove={pointer.moves} onpointerup={pointer.up}
                 onpointercancel={pointer.cancel} onpointerleave={pointer.leave}>
-                // What does not change with time is moved and cut off, never painted again.
+                // Layers of their own, which are moved and never painted again.
                 <div class="pane">
-                    { moved(axis, camera, html! { <>
-                        { rulers(&diagram, axis, camera.blocks()) }
-                        <g class="future">{ shapes(&diagram, seen.iter().copied(), &id) }</g>
-                    </> }) }
+                    <svg aria-hidden="true" width="100%" height={px(axis.height())} style={down(-camera.offset)}>
+                        <Drawn {drawing} {unrolled} />
+                    </svg>
                 </div>
-                <div class="pane elapsed-pane" style={format!("height:{:.1}px", now.1)}>
-                    { moved(axis, camera, html! { <g class="elapsed">{ for again(seen, &id) }</g> }) }
-                </div>
-                <div class="playhead" style={format!("transform:translateY({:.1}px)", now.1)} />
-                <div class="pane">
-                    { moved(axis, camera, stamps(&diagram, seen, touched, *playhead)) }
-                </div>
+                <div class="veil"><i style={down(now.1)} /></div>
+                <div class="playhead" style={down(now.1)} />
                 <svg role="img" aria-label={label} width="100%" height="100%">
                     // Moving a group costs less than moving an inner picture with its percentages.
                     <g transform={format!("translate(0 {:.1})", -camera.offset)}>
+                        <g class="standing">{ for standing(&diagram, axis, *playhead) }</g>
                         { flights(&diagram, axis, *playhead) }
                         if let Some(chain) = chain {
-                            <Trail id={id.clone()} diagram={diagram.clone()} trace={run.trace.clone()} axis={axis.clone()} chain={chain.clone()} />
+                            <Trail {id} diagram={diagram.clone()} trace={run.trace.clone()} axis={axis.clone()} chain={chain.clone()} />
                         }
                     </g>
                 </svg>
@@ -138,93 +134,20 @@ pub fn LaneDiagram(props: &LaneDiagramProps) -> Html {
     }
 }
 
-/// A picture as tall as the whole picture, of which the camera sees a part.
-fn moved(axis: &Axis, camera: Camera, drawn: Html) -> Html {
-    let style = format!("transform:translateY({:.1}px)", -camera.offset);
-    html! { <svg aria-hidden="true" width="100%" height={px(axis.height())} {style}>{ drawn }</svg> }
+/// So many pixels further down.
+fn down(y: f64) -> String {
+    format!("transform:translateY({y:.1}px)")
 }
 
-/// The shapes of these parts.
-pub(super) fn shapes(
-    diagram: &Rc<Diagram>,
-    blocks: impl Iterator<Item = Block>,
-    id: &AttrValue,
-) -> Html {
-    html! {
-        <>
-            <defs><Pens id={id.clone()} /></defs>
-            { for blocks.map(|block| html! {
-                <Shapes key={block.0} id={id.clone()} diagram={diagram.clone()} {block} />
-            }) }
-        </>
-    }
-}
-
-/// The scale of time in these parts.
-pub(super) fn rulers(
-    diagram: &Rc<Diagram>,
-    axis: &Rc<Axis>,
-    blocks: impl Iterator<Item = Block>,
-) -> Html {
-    html! {
-        <g>
-            { for blocks.map(|block| html! {
-                <TimeRuler key={block.0} axis={axis.clone()} diagram={diagram.clone()} {block} />
-            }) }
-        </g>
-    }
-}
-
-/// The same shapes once more.
-fn again(blocks: &BTreeSet<Block>, id: &AttrValue) -> impl Iterator<Item = Html> {
-    blocks
-        .iter()
-        .map(move |block| html! { <use key={block.0} href={format!("#{}", name(id, *block))} /> })
-}
-
-/// The signs of what happened at a place, pale before their time, and over everything what can be
-/// pointed at.
-pub(super) fn stamps(
-    diagram: &Rc<Diagram>,
-    seen: &BTreeSet<Block>,
-    touched: &BTreeSet<Block>,
-    playhead: Time,
-) -> Html {
-    html! {
-        <>
-            <g class="stamps">{ for glyphs(diagram, seen, playhead) }</g>
-            <g>
-                { for touched.iter().map(|block| html! {
-                    <Hits key={block.0} diagram={diagram.clone()} block={*block} />
-                }) }
-            </g>
-        </>
-    }
+/// The signs that are clear at a moment and reach below it, over the veil.
+fn standing(diagram: &Diagram, axis: &Axis, playhead: Time) -> impl Iterator<Item = Html> {
+    let standing = diagram.standing(playhead, axis.y(playhead)).take(MOST);
+    standing.map(|(place, stands)| html! { <g key={place}>{ glyph(diagram, stands) }</g> })
 }
 
 /// The packets that are on their way.
 pub(super) fn flights(diagram: &Diagram, axis: &Axis, playhead: Time) -> Html {
     html! { <g>{ for diagram.flights(playhead, axis).into_iter().map(flight) }</g> }
-}
-
-/// The glyphs of these parts by the handful. They are in order of time, so most handfuls are wholly
-/// clear or wholly pale and stay as they are.
-fn glyphs<'a>(
-    diagram: &'a Rc<Diagram>,
-    seen: &'a BTreeSet<Block>,
-    playhead: Time,
-) -> impl Iterator<Item = Html> + 'a {
-    let turned = diagram.turned(playhead);
-    let drawn = |glyph: &Glyph| seen.iter().any(|block| block.holds(glyph.y, glyph.y));
-    let handfuls = diagram.glyphs.chunks(HANDFUL).enumerate();
-    handfuls
-        .filter(move |(_, handful)| handful.iter().any(drawn))
-        .take(MOST * (seen.len() + 1) / HANDFUL)
-        .map(move |(index, _)| {
-            let first = index * HANDFUL;
-            let clear = turned.saturating_sub(first).min(HANDFUL);
-            html! { <Glyphs key={index} diagram={diagram.clone()} {first} {clear} /> }
-        })
 }
 
 /// The columns of the names, as wide as the lifelines stand apart.

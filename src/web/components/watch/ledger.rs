@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use web_sys::Element;
 use yew::prelude::*;
 
 use super::token::Token;
@@ -49,7 +50,7 @@ pub fn Ledger(props: &LedgerProps) -> Html {
         .clone()
         .find(|one| Some(*one) == *visited)
         .or(stop.min());
-    let on_point = {
+    let point = {
         let (pointed, visited) = (pointed.clone(), visited.clone());
         Callback::from(move |message: Option<MessageNo>| {
             if message.is_some() {
@@ -58,24 +59,30 @@ pub fn Ledger(props: &LedgerProps) -> Html {
             pointed.set(message);
         })
     };
-    let on_ask = {
-        let asked = *asked;
-        on_act.reform(move |message| match asked {
-            Some(open) if open == message => Action::CloseWhy,
-            _ => Action::AskWhy { lane, message },
+    let onclick = {
+        let (asked, on_act) = (*asked, on_act.clone());
+        Callback::from(move |event: MouseEvent| {
+            if let Some(message) = message_at(&event) {
+                on_act.emit(match asked {
+                    Some(open) if open == message => Action::CloseWhy,
+                    _ => Action::AskWhy { lane, message },
+                });
+            }
         })
     };
     let row = |row: &Row| {
         let open = *asked == Some(row.message);
         html! {
-            <Line key={row.message.get()} row={row.clone()} {lane} {open} {many} stop={!many || stop == Some(row.message)}
-                on_point={on_point.clone()} on_ask={on_ask.clone()} />
+            <Line key={row.message.get()} row={row.clone()} {lane} {open} {many} stop={!many || stop == Some(row.message)} />
         }
     };
     let shown = pointed.filter(|_| asked.is_none());
     use_rules(shown.map(|message| alone(lane, message)));
     html! {
-        <div class={classes!("ledger", many.then_some("many"))}>
+        // One listener for all messages: there may be hundreds on a page.
+        <div class={classes!("ledger", many.then_some("many"))} {onclick}
+            onmouseover={point.reform(|event: MouseEvent| message_at(&event))} onmouseleave={point.reform(|_| None)}
+            onfocusin={point.reform(|event: FocusEvent| message_at(&event))} onfocusout={point.reform(|_| None)}>
             if many { { crowd(ledger, ledger.rows.iter().map(row).collect()) } } else {
                 <ul class="outcomes">{ for ledger.rows.iter().map(row) }</ul>
             }
@@ -92,8 +99,7 @@ pub fn Ledger(props: &LedgerProps) -> Html {
 /// The style that leaves only this message's shapes clear. The shapes themselves stay as they are.
 fn alone(lane: usize, message: MessageNo) -> String {
     let lane = lane + 1;
-    let others = format!(".of:not(.m{message})");
-    format!("#lane-{lane} .glyph{others},.shapes-{lane}{others}{{opacity:.12}}")
+    format!("#lane-{lane} .of:not(.m{message}){{opacity:.12}}")
 }
 
 /// Many messages: how many of each, and their signs.
@@ -127,10 +133,6 @@ struct LineProps {
     many: bool,
     /// Whether the Tab key stops here; else the arrow keys come here.
     stop: bool,
-    /// It is pointed at, or no message is.
-    on_point: Callback<Option<MessageNo>>,
-    /// It is asked about.
-    on_ask: Callback<MessageNo>,
 }
 
 /// One message. Pointed at or in focus it is shown alone in the picture; pressed, its result is explained.
@@ -138,25 +140,28 @@ struct LineProps {
 fn Line(props: &LineProps) -> Html {
     let row = &props.row;
     let message = row.message;
-    let shows = |shown: Option<MessageNo>| {
-        let on_point = props.on_point.clone();
-        Callback::from(move |()| on_point.emit(shown))
-    };
-    let (point, leave) = (shows(Some(message)), shows(None));
-    let title = format!("Message {message}: {}", row.text);
+    let title = props
+        .many
+        .then(|| AttrValue::from(format!("Message {message}: {}", row.text)));
     html! {
         <li class={(!row.begun).then_some("unborn")}>
-            <button type="button" tabindex={(!props.stop).then_some("-1")} aria-expanded={props.open.to_string()} data-test={format!("ask-{}-{message}", props.lane + 1)} title={props.many.then(|| title.clone())}
-                onmouseenter={point.reform(|_| ())} onmouseleave={leave.reform(|_| ())}
-                onfocus={point.reform(|_| ())} onblur={leave.reform(|_| ())}
-                onclick={props.on_ask.reform(move |_| message)}>
+            <button type="button" tabindex={(!props.stop).then_some("-1")} aria-expanded={props.open.to_string()} aria-label={title.clone()} {title}
+                data-message={message.index().to_string()} data-test={format!("ask-{}-{message}", props.lane + 1)}>
                 <Token {message} outcome={row.outcome} effects={row.effects} />
-                if props.many {
-                    <span class="quiet">{ title }</span>
-                } else {
+                if !props.many {
                     <span><span class="quiet">{ format!("Message {message}: ") }</span>{ row.text.clone() }</span><small class="ask" aria-hidden="true">{ "why?" }</small>
                 }
             </button>
         </li>
     }
+}
+
+/// The message at whose line something happened.
+fn message_at(event: &Event) -> Option<MessageNo> {
+    let line = event
+        .target_dyn_into::<Element>()?
+        .closest("[data-message]")
+        .ok()??;
+    let index = line.get_attribute("data-message")?.parse().ok()?;
+    Some(MessageNo::from_index(index))
 }

@@ -1,8 +1,9 @@
 //! The picture: a lane's space-time diagram, its ledger and transcript, and the bar that plays them.
 //!
 //! What is drawn and said comes from [`view_model`](crate::web::view_model); here it only becomes
-//! markup. Shapes are drawn once per run: while a run plays, what moves is a clip and a line.
+//! markup. Shapes are drawn once per run: while a run plays, what moves is a veil and a line.
 
+mod drawn;
 mod flow;
 mod glyph;
 mod glyphs;

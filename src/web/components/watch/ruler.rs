@@ -1,33 +1,14 @@
 //! The time axis behind a picture: round moments, and the lifelines with their idle stretches.
 
-use std::rc::Rc;
-
 use yew::prelude::*;
 
 use super::{percent, px};
 use crate::web::view_model::pens;
 use crate::web::view_model::{Axis, Block, Diagram};
 
-/// Which axis.
-#[derive(Properties, PartialEq)]
-pub struct RulerProps {
-    /// The axis.
-    pub axis: Rc<Axis>,
-    /// The picture whose lifelines stand on it.
-    pub diagram: Rc<Diagram>,
-    /// Which part of it.
-    pub block: Block,
-}
-
-/// Lines across at round times, lines downward for the participants. Where idle time is shortened
-/// the lifelines are dotted.
-#[component]
-pub fn TimeRuler(props: &RulerProps) -> Html {
-    let RulerProps {
-        axis,
-        diagram,
-        block,
-    } = props;
+/// Lines across at round times, lines downward for the participants, in a part of a picture. Where idle time is
+/// shortened the lifelines are dotted.
+pub fn ruler(axis: &Axis, diagram: &Diagram, block: Block) -> Html {
     let ticks = axis
         .ticks()
         .iter()

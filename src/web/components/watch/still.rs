@@ -4,14 +4,15 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::lane_diagram::{columns, flights, heads, rulers, shapes, stamps};
+use super::drawn::Drawing;
+use super::lane_diagram::{columns, flights, heads};
 use super::px;
 use crate::audit::Property;
 use crate::experiment::Experiment;
 use crate::prove::{Bounds, Counterexample};
 use crate::sim::{Time, simulate};
 use crate::story;
-use crate::web::view_model::{Axis, Camera, Diagram, Unrolled};
+use crate::web::view_model::{Axis, Camera, Diagram};
 
 /// The most that is shown of a run, in pixels: the last of it.
 const WINDOW: f64 = 260.0;
@@ -76,12 +77,17 @@ pub fn Still(props: &StillProps) -> Html {
         height,
         offset: bottom - height,
     };
-    let whole = Unrolled::whole(camera);
     let id = AttrValue::from(format!(
         "still-{}-{}",
         props.lane + 1,
         props.property.word()
     ));
+    let blocks = camera.blocks().collect();
+    let drawing = Drawing {
+        id: id.clone(),
+        axis: axis.clone(),
+        diagram: diagram.clone(),
+    };
     let clip = format!("{id}-elapsed");
     let label = format!(
         "The run of {} until {}: {}",
@@ -96,9 +102,9 @@ pub fn Still(props: &StillProps) -> Html {
                 <svg role="img" aria-label={label} width="100%" height="100%">
                     <clipPath id={clip.clone()}><rect width="100%" height={px(axis.y(*at))} /></clipPath>
                     <g transform={format!("translate(0 {:.1})", -camera.offset)}>
-                        { rulers(diagram, axis, camera.blocks()) }
-                        <g clip-path={format!("url(#{clip})")}>{ shapes(diagram, camera.blocks(), &id) }</g>
-                        { stamps(diagram, &whole.seen, &whole.touched, *at) }
+                        { drawing.rulers(&blocks) }
+                        <g clip-path={format!("url(#{clip})")}>{ drawing.shapes(&blocks) }</g>
+                        { drawing.stamps(&blocks, Some(*at)) }
                         { flights(diagram, axis, *at) }
                     </g>
                 </svg>

@@ -25,7 +25,7 @@ pub fn Token(props: &TokenProps) -> Html {
     let sign = sign(props.outcome, &props.message.to_string(), props.effects);
     html! {
         <svg class="sign" width="26" height="26" viewBox="-13 -13 26 26" overflow="visible" aria-hidden="true">
-            { piece(&sign) }
+            { piece(&sign, (0.0, 0.0)) }
         </svg>
     }
 }

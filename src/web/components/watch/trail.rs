@@ -56,7 +56,7 @@ fn outline(id: &str, diagram: &Diagram, spot: &Spot) -> Html {
         Some(Shape::Arrow(index)) => {
             let arrow = &diagram.arrows[index];
             let fallen = (arrow.fall == Fall::Lost).then(|| html! {
-                <svg x={percent(arrow.end.x)} y={px(arrow.end.y)} width="1" height="1"><g class="token lost">{ all(&cross(8.0)) }</g></svg>
+                <svg x={percent(arrow.end.x)} y={px(arrow.end.y)} width="1" height="1"><g class="token lost">{ all(&cross(8.0), (0.0, 0.0)) }</g></svg>
             });
             html! {
                 <>
@@ -68,23 +68,20 @@ fn outline(id: &str, diagram: &Diagram, spot: &Spot) -> Html {
         }
         Some(Shape::Span(index)) => {
             let span = &diagram.spans[index];
-            let x = percent(span.at.x);
+            let x = span.shift.to_string();
             html! {
-                <>
-                    <line class="halo" transform={format!("translate({} 0)", span.shift)}
-                        x1={x.clone()} y1={px(span.at.y)} x2={x} y2={px(span.bottom.max(span.at.y + 3.0))} />
+                <svg x={percent(span.at.x)} width="1" height="1">
+                    <line class="halo" x1={x.clone()} y1={px(span.at.y)} x2={x} y2={px(span.bottom.max(span.at.y + 3.0))} />
                     { stretch(id, span) }
-                </>
+                </svg>
             }
         }
         Some(Shape::Mark(index)) => {
             let mark = &diagram.marks[index];
             html! {
                 <svg x={percent(mark.at.x)} y={px(mark.at.y)} width="1" height="1">
-                    <g transform={format!("translate({} 0)", mark.shift)}>
-                        <circle class="halo" r={if mark.kind.is_round() { "14" } else { "11" }} />
-                        { piece(&drawing(mark)) }
-                    </g>
+                    <circle class="halo" cx={mark.shift.to_string()} r={if mark.kind.is_round() { "14" } else { "11" }} />
+                    { piece(&drawing(mark), (mark.shift, 0.0)) }
                 </svg>
             }
         }

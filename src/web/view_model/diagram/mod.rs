@@ -294,6 +294,9 @@ pub struct Flight {
     pub at: Point,
 }
 
+/// No glyph reaches further below its place, in pixels.
+const GLYPH: f64 = 16.0;
+
 /// The shapes of a run, each list in order of time.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Diagram {
@@ -382,9 +385,13 @@ impl Diagram {
         self.glyphs = glyphs;
     }
 
-    /// How many glyphs have turned clear at a moment.
-    pub fn turned(&self, at: Time) -> usize {
-        self.glyphs.partition_point(|glyph| glyph.at <= at)
+    /// The glyphs that are clear at a moment although they reach below its place, so many pixels from the
+    /// top, each with its place in [`glyphs`](Diagram::glyphs).
+    pub fn standing(&self, at: Time, y: f64) -> impl Iterator<Item = (usize, &Glyph)> {
+        let clear = self.glyphs.iter().take_while(move |glyph| glyph.at <= at);
+        clear
+            .enumerate()
+            .filter(move |(_, glyph)| glyph.y + GLYPH > y)
     }
 
     /// The packets that are on their way at a moment.

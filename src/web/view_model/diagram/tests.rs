@@ -166,6 +166,29 @@ proptest! {
             prop_assert!(diagram.glyphs.is_sorted_by_key(|glyph| glyph.at));
         }
     }
+
+    #[test]
+    fn what_lasts_stands_on_a_lifeline(experiment in experiments()) {
+        for (_, diagram) in pictures(&experiment).1 {
+            for span in &diagram.spans {
+                prop_assert!(diagram.lifelines.iter().any(|line| line.x == span.at.x), "{:?}", span);
+            }
+        }
+    }
+
+    #[test]
+    fn every_glyph_stands_clear_at_its_moment_and_none_before(experiment in experiments()) {
+        let (axis, pictures) = pictures(&experiment);
+        for (_, diagram) in pictures {
+            for (place, glyph) in diagram.glyphs.iter().enumerate() {
+                let stands = |at| diagram.standing(at, axis.y(at)).any(|(standing, _)| standing == place);
+                prop_assert!(stands(glyph.at), "{:?} is not wholly above its moment", glyph);
+                if glyph.at > Time::ZERO {
+                    prop_assert!(!stands(Time::from_micros(glyph.at.micros() - 1)));
+                }
+            }
+        }
+    }
 }
 
 #[test]

@@ -5,7 +5,7 @@ use super::pencil::{Pencil, start};
 use crate::audit::Outcome;
 use crate::story;
 use crate::web::view_model::Ledger;
-use crate::web::view_model::glyph::{Piece, sign};
+use crate::web::view_model::glyph::{group, sign};
 use crate::web::view_model::ledger::{Row, Standing};
 
 /// Up to so many messages each has its own line; more of them stand side by side.
@@ -204,10 +204,7 @@ fn says(pencil: &mut Pencil, lines: &[String], x: f64, y: f64) {
 }
 
 fn draw_sign(pencil: &mut Pencil, row: &Row, x: f64, y: f64) {
-    let sign = Piece::Group {
-        class: "sign",
-        at: (0.0, 0.0),
-        pieces: vec![sign(row.outcome, &row.message.to_string(), row.effects)],
-    };
+    let sign = sign(row.outcome, &row.message.to_string(), row.effects);
+    let sign = group("sign", vec![sign]);
     pencil.sign(&sign, x, y);
 }

@@ -204,8 +204,12 @@ impl Pencil {
                 r#"<rect{} x="{x}" y="{y}" width="{width}" height="{height}" rx="{round}"/>"#,
                 self.named(class)
             ),
-            Piece::Path { class, at, d } => {
-                write!(out, r#"<path{}{} d="{d}"/>"#, self.named(class), moved(*at))
+            Piece::Path {
+                class,
+                from: (x, y),
+                d,
+            } => {
+                write!(out, r#"<path{} d="M{x} {y}{d}"/>"#, self.named(class))
             }
             Piece::Text { class, at, text } => write!(
                 out,

@@ -8,7 +8,7 @@ use super::pencil::{Pencil, start};
 use crate::sim::Time;
 use crate::web::view_model::chart::piece::coordinate;
 use crate::web::view_model::diagram::{Arrow, Fall, Glyph, Mark, MarkKind, Span, SpanKind, Stamp};
-use crate::web::view_model::glyph::{Piece, cross, drawing, word};
+use crate::web::view_model::glyph::{Piece, cross, drawing, group, word};
 use crate::web::view_model::pens::{self, HEADS, Stroke, TIP};
 use crate::web::view_model::{Axis, Camera, Diagram};
 
@@ -355,9 +355,4 @@ fn thinned<T>(shapes: impl Iterator<Item = T>, y: impl Fn(&T) -> f64) -> impl It
         *strip += 1;
         *strip <= MOST
     })
-}
-
-fn group(class: &'static str, pieces: Vec<Piece>) -> Piece {
-    let at = (0.0, 0.0);
-    Piece::Group { class, at, pieces }
 }

@@ -25,7 +25,7 @@ pub struct EnvelopeProps {
 #[component]
 pub fn Envelope(props: &EnvelopeProps) -> Html {
     let kind = props.kind;
-    let text = piece(&number(&props.message.to_string()));
+    let text = piece(&number(&props.message.to_string()), (0.0, 0.0));
     let drawing = match kind {
         ArrowKind::Message | ArrowKind::Again => html! {
             <>

@@ -81,7 +81,7 @@ fn Ground(props: &GroundProps) -> Html {
         html! {
             <li key={travel.no.0} data-step={step} data-at={at}>
                 <Envelope kind={travel.kind} message={travel.message} copied={travel.copied} />
-                <svg class="died" width="14" height="14" viewBox="-7 -7 14 14">{ all(&cross(6.0)) }</svg>
+                <svg class="died" width="14" height="14" viewBox="-7 -7 14 14">{ all(&cross(6.0), (0.0, 0.0)) }</svg>
             </li>
         }
     };

@@ -1,0 +1,143 @@
+//! What of a picture does not change with time: the scale, the shapes, the signs, and what can be pointed at.
+//!
+//! It is drawn part by part and only moved from then on: what has not happened yet is pale because a veil lies
+//! over it.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::glyphs::glyphs;
+use super::hits::hits;
+use super::percent;
+use super::ruler::ruler;
+use super::shapes::{across, pens, stretches};
+use crate::sim::Time;
+use crate::web::hooks::use_rest;
+use crate::web::view_model::{Axis, Block, Diagram, Unrolled};
+
+/// Which picture.
+#[derive(Clone, PartialEq)]
+pub struct Drawing {
+    /// The name of the lane's definitions.
+    pub id: AttrValue,
+    /// The axis of all lanes.
+    pub axis: Rc<Axis>,
+    /// The picture.
+    pub diagram: Rc<Diagram>,
+}
+
+/// What of a picture.
+#[derive(Clone, Copy, PartialEq)]
+enum Layer {
+    /// The scale of time.
+    Ruler,
+    /// What goes from one lifeline to another.
+    Across,
+    /// What lasts on the lifeline at so many percent of the width.
+    Stretches(f64),
+    /// The glyphs on that lifeline, or those that are on none; all of them, or those until a moment.
+    Glyphs(Option<f64>, Option<Time>),
+    /// What can be pointed at.
+    Targets,
+}
+
+/// Which layer of which part.
+#[derive(Properties, PartialEq)]
+struct PartProps {
+    drawing: Drawing,
+    block: Block,
+    layer: Layer,
+}
+
+/// A part of a layer, which stays as it is as long as its picture does.
+#[component]
+fn Part(props: &PartProps) -> Html {
+    let Drawing { id, axis, diagram } = &props.drawing;
+    let block = props.block;
+    match props.layer {
+        Layer::Ruler => ruler(axis, diagram, block),
+        Layer::Across => across(id, diagram, block),
+        Layer::Stretches(x) => stretches(id, diagram, block, x),
+        Layer::Glyphs(on, until) => glyphs(diagram, block, on, until),
+        Layer::Targets => hits(diagram, block),
+    }
+}
+
+impl Drawing {
+    fn layer(&self, blocks: &BTreeSet<Block>, layer: Layer) -> Html {
+        let parts = blocks.iter().map(|block| {
+            html! { <Part key={block.0} drawing={self.clone()} block={*block} {layer} /> }
+        });
+        html! { <g>{ for parts }</g> }
+    }
+
+    /// A layer for each lifeline. These groups alone are moved, as many as there are lifelines: everything in
+    /// them has its place in pixels.
+    fn lifelines(&self, blocks: &BTreeSet<Block>, layer: impl Fn(f64) -> Layer) -> Html {
+        let lifelines = self.diagram.lifelines.iter().enumerate();
+        let lifelines = lifelines.map(|(place, line)| {
+            let parts = self.layer(blocks, layer(line.x));
+            html! { <svg key={place} x={percent(line.x)} width="1" height="1">{ parts }</svg> }
+        });
+        html! { <g>{ for lifelines }</g> }
+    }
+
+    /// The scale of time in these parts.
+    pub fn rulers(&self, blocks: &BTreeSet<Block>) -> Html {
+        self.layer(blocks, Layer::Ruler)
+    }
+
+    /// The shapes of these parts.
+    pub fn shapes(&self, blocks: &BTreeSet<Block>) -> Html {
+        html! {
+            <>
+                <defs>{ pens(&self.id) }</defs>
+                { self.layer(blocks, Layer::Across) }
+                { self.lifelines(blocks, Layer::Stretches) }
+            </>
+        }
+    }
+
+    /// The signs of what happened in these parts, all of them or those until a moment.
+    pub fn stamps(&self, blocks: &BTreeSet<Block>, until: Option<Time>) -> Html {
+        html! {
+            <>
+                { self.layer(blocks, Layer::Glyphs(None, until)) }
+                { self.lifelines(blocks, |x| Layer::Glyphs(Some(x), until)) }
+            </>
+        }
+    }
+}
+
+/// Which picture, and how much of it.
+#[derive(Properties, PartialEq)]
+pub struct DrawnProps {
+    /// The picture.
+    pub drawing: Drawing,
+    /// The parts that are drawn.
+    pub unrolled: Unrolled,
+}
+
+/// The drawn parts, over everything what can be pointed at.
+#[component]
+pub fn Drawn(props: &DrawnProps) -> Html {
+    let DrawnProps {
+        drawing,
+        unrolled:
+            Unrolled {
+                ruled,
+                seen,
+                touched,
+            },
+    } = props;
+    let ready = use_rest();
+    html! {
+        <>
+            { drawing.rulers(ruled) }
+            <g class="drawn">{ drawing.shapes(seen) }{ drawing.stamps(seen, None) }</g>
+            if ready { { drawing.layer(touched, Layer::Targets) } }
+        </>
+    }
+}
