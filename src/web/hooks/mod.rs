@@ -82,6 +82,6 @@ pub use say::{HEARD, say, show_cause, use_said};
 pub use scroll::{keep_in_view, scroll_to_top};
 pub use settled::use_settled;
 pub use theme::{is_dark, use_figure_theme, use_theme};
-pub use unroll::{Loom, use_unrolled};
+pub use unroll::{Loom, use_turn, use_unrolled};
 pub use whole::{Whole, use_rest, use_rest_of_page, use_whole};
 pub use width::use_width;

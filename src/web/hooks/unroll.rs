@@ -1,4 +1,5 @@
-//! Draws tall pictures part by part: one frame's work is shared out over all lanes.
+//! Draws tall pictures part by part, and the signs of many messages after them: one frame's work is shared out
+//! over all lanes.
 //!
 //! What is left to draw and how much a frame has time for are pure
 //! ([`unroll`](crate::web::view_model::unroll)); here are the frames.
@@ -24,24 +25,47 @@ impl PartialEq for Loom {
 
 #[derive(Default)]
 struct Waiting {
-    lanes: VecDeque<(Rc<()>, Callback<usize>)>,
+    /// For parts of a picture, of which a frame has time for some.
+    parts: Queue,
+    /// For a turn, which one of them has in a frame.
+    turns: Queue,
     pace: Unrolling,
     last: Option<f64>,
     frame: Option<Frame>,
 }
 
-impl Loom {
-    /// Calls back in one of the next frames with how many parts may be drawn in it. Whoever waits
-    /// already keeps the place and is called once.
-    fn wait(&self, who: &Rc<()>, then: Callback<usize>) {
-        let mut waiting = self.0.borrow_mut();
-        match waiting
-            .lanes
-            .iter_mut()
-            .find(|(lane, _)| Rc::ptr_eq(lane, who))
-        {
+/// Those who wait, in their order.
+#[derive(Default)]
+struct Queue(VecDeque<(Rc<()>, Callback<usize>)>);
+
+impl Queue {
+    /// Whoever waits already keeps the place and is called once.
+    fn wait(&mut self, who: &Rc<()>, then: Callback<usize>) {
+        match self.0.iter_mut().find(|(one, _)| Rc::ptr_eq(one, who)) {
             Some((_, known)) => *known = then,
-            None => waiting.lanes.push_back((who.clone(), then)),
+            None => self.0.push_back((who.clone(), then)),
+        }
+    }
+
+    fn leave(&mut self, who: &Rc<()>) {
+        self.0.retain(|(one, _)| !Rc::ptr_eq(one, who));
+    }
+}
+
+/// What one waits for.
+#[derive(Clone, Copy)]
+enum For {
+    Parts,
+    Turn,
+}
+
+impl Loom {
+    /// Calls back in one of the next frames with how many parts may be drawn in it.
+    fn wait(&self, who: &Rc<()>, what: For, then: Callback<usize>) {
+        let mut waiting = self.0.borrow_mut();
+        match what {
+            For::Parts => waiting.parts.wait(who, then),
+            For::Turn => waiting.turns.wait(who, then),
         }
         if waiting.frame.is_none() {
             waiting.frame = self.next_frame();
@@ -50,7 +74,8 @@ impl Loom {
 
     fn leave(&self, who: &Rc<()>) {
         let mut waiting = self.0.borrow_mut();
-        waiting.lanes.retain(|(lane, _)| !Rc::ptr_eq(lane, who));
+        waiting.parts.leave(who);
+        waiting.turns.leave(who);
     }
 
     fn next_frame(&self) -> Option<Frame> {
@@ -59,15 +84,20 @@ impl Loom {
             let mut waiting = loom.0.borrow_mut();
             let since = waiting.last.map(|last| now - last);
             waiting.pace = waiting.pace.frame(since);
-            let shares: Vec<usize> = waiting.pace.shares(waiting.lanes.len()).collect();
-            let served: Vec<_> = waiting.lanes.drain(..shares.len()).collect();
+            let shares: Vec<usize> = waiting.pace.shares(waiting.parts.0.len()).collect();
+            let served: Vec<_> = waiting.parts.0.drain(..shares.len()).collect();
+            let turn = waiting.turns.0.pop_front();
             // Those who have more to draw ask again once they have drawn, which is before the next
             // frame; if none does, the next one to come begins anew.
-            let idle = served.is_empty();
+            let idle = served.is_empty() && turn.is_none();
             waiting.last = (!idle).then_some(now);
             waiting.frame = if idle { None } else { loom.next_frame() };
             drop(waiting);
-            for ((_, then), parts) in served.into_iter().zip(shares) {
+            for ((_, then), parts) in served
+                .into_iter()
+                .zip(shares)
+                .chain(turn.map(|turn| (turn, 1)))
+            {
                 then.emit(parts);
             }
         })
@@ -79,7 +109,6 @@ impl Loom {
 #[hook]
 pub fn use_unrolled(diagram: &Rc<Diagram>, view: View) -> Unrolled {
     let loom = use_context::<Loom>();
-    let itself = use_memo((), |()| ());
     let redraw = use_force_update();
     let drawn = use_mut_ref(|| (diagram.clone(), Unrolled::whole(view)));
     let unrolled = {
@@ -92,15 +121,53 @@ pub fn use_unrolled(diagram: &Rc<Diagram>, view: View) -> Unrolled {
         drawn.1.clone()
     };
     let left = !unrolled.is_whole(view);
+    use_frames(
+        loom,
+        For::Parts,
+        left.then(|| {
+            Callback::from(move |parts| {
+                drawn.borrow_mut().1.unroll(view, parts);
+                redraw.force_update();
+            })
+        }),
+    );
+    unrolled
+}
+
+/// What is drawn of a value that changes with time: it as it is once there is a frame for it, until then as it was.
+/// At once if it does not wait, and wherever no [`Loom`] hands out frames.
+#[hook]
+pub fn use_turn<T: PartialEq + 'static>(now: &Rc<T>, waits: bool) -> Rc<T> {
+    let loom = use_context::<Loom>();
+    let redraw = use_force_update();
+    let drawn = use_mut_ref(|| now.clone());
+    if loom.is_none() || !waits {
+        *drawn.borrow_mut() = now.clone();
+    }
+    let shown = drawn.borrow().clone();
+    use_frames(
+        loom,
+        For::Turn,
+        (shown != *now).then(|| {
+            let now = now.clone();
+            Callback::from(move |_| {
+                *drawn.borrow_mut() = now.clone();
+                redraw.force_update();
+            })
+        }),
+    );
+    shown
+}
+
+/// Asks for a frame as long as there is something to do in it.
+#[hook]
+fn use_frames(loom: Option<Loom>, what: For, then: Option<Callback<usize>>) {
+    let itself = use_memo((), |()| ());
     {
         let (loom, itself) = (loom.clone(), itself.clone());
         use_effect(move || {
-            if let Some(loom) = loom.filter(|_| left) {
-                let then = Callback::from(move |parts| {
-                    drawn.borrow_mut().1.unroll(view, parts);
-                    redraw.force_update();
-                });
-                loom.wait(&itself, then);
+            if let (Some(loom), Some(then)) = (loom, then) {
+                loom.wait(&itself, what, then);
             }
         });
     }
@@ -111,5 +178,4 @@ pub fn use_unrolled(diagram: &Rc<Diagram>, view: View) -> Unrolled {
             }
         }
     });
-    unrolled
 }

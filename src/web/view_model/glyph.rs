@@ -100,7 +100,11 @@ pub fn drawing(mark: &Mark) -> Piece {
             path("returned", (-18.5, -1.5), d)
         }
         MarkKind::Refused => {
-            let pieces = vec![circle("", 6.0), path("", (-3.4, 0.0), "h6.8"), word(11.0, label)];
+            let pieces = vec![
+                circle("", 6.0),
+                path("", (-3.4, 0.0), "h6.8"),
+                word(11.0, label),
+            ];
             group("refused", pieces)
         }
         MarkKind::Elected(clean) => {

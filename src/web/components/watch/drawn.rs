@@ -125,12 +125,11 @@ pub struct DrawnProps {
 pub fn Drawn(props: &DrawnProps) -> Html {
     let DrawnProps {
         drawing,
-        unrolled:
-            Unrolled {
-                ruled,
-                seen,
-                touched,
-            },
+        unrolled: Unrolled {
+            ruled,
+            seen,
+            touched,
+        },
     } = props;
     let ready = use_rest();
     html! {

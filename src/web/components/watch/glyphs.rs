@@ -84,7 +84,11 @@ fn sign<'a>(diagram: &'a Diagram, glyph: &Glyph) -> Option<Sign<'a>> {
         Stamp::Word(index) => {
             let span = diagram.spans.get(index)?;
             let stalls = span.kind == SpanKind::Stall;
-            let class = if stalls { "span-word stall" } else { "span-word" };
+            let class = if stalls {
+                "span-word stall"
+            } else {
+                "span-word"
+            };
             Stamped {
                 x: span.at.x,
                 shift: span.shift,
