@@ -6,12 +6,15 @@ use web_sys::{Element, HtmlElement, PointerEvent, PointerEventInit};
 
 use crate::page::{Page, settle};
 
-/// Clicks the first shape that a selector finds.
+/// Clicks the middle of the first shape that a selector finds.
 async fn pick(page: &Page, css: &str) {
     let shape: Element = page.find(css);
+    let place = shape.get_bounding_client_rect();
     for kind in ["pointerdown", "pointerup"] {
         let options = PointerEventInit::new();
         options.set_bubbles(true);
+        options.set_client_x((place.left() + place.width() / 2.0) as i32);
+        options.set_client_y((place.top() + place.height() / 2.0) as i32);
         let event = PointerEvent::new_with_event_init_dict(kind, &options).expect("an event");
         shape.dispatch_event(&event).expect("an event can be sent");
     }
@@ -26,7 +29,7 @@ fn lines(page: &Page) -> Vec<String> {
 async fn a_packet_is_lost_by_a_click_and_undo_brings_it_back() {
     let page = Page::open("").await;
     let before = lines(&page);
-    pick(&page, "#lane-2 line.hit[data-step=\"1\"]").await;
+    pick(&page, "#lane-2 line.arrow.m1").await;
     let acts = page.texts("[data-test=act] code");
     assert_eq!(acts[0], "drop publish 1");
     page.click_on(page.all("[data-test=act]")[0].clone()).await;

@@ -1,7 +1,7 @@
 //! Which parts of a tall picture are drawn, and how many more a frame has time for.
 //!
 //! What comes into view is drawn part by part, so that no frame has the work of all lanes at once:
-//! first what is seen, then what can be pointed at, then what will be seen soon. Frames that have
+//! first what is seen, then what will be seen soon. Frames that have
 //! nothing else to do draw the rest of the picture, the nearest first, so that one that is scrubbed is
 //! only moved; of a picture with very many shapes no more than [`KEPT`] are kept. A picture that is new
 //! is drawn at once, as far as it is in view.
@@ -76,12 +76,10 @@ impl View {
 /// The parts of a picture that are drawn.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Unrolled {
-    /// The blocks whose scale is drawn, which is done at once.
+    /// The blocks whose lines are ruled, which is done at once.
     pub ruled: BTreeSet<Block>,
     /// The blocks whose shapes are drawn.
     pub seen: BTreeSet<Block>,
-    /// The blocks whose shapes can be pointed at.
-    pub touched: BTreeSet<Block>,
 }
 
 impl Unrolled {
@@ -90,7 +88,6 @@ impl Unrolled {
         let seen = view.seen();
         Unrolled {
             ruled: seen.clone(),
-            touched: seen.clone(),
             seen,
         }
     }
@@ -99,20 +96,17 @@ impl Unrolled {
     pub fn follow(&mut self, view: View) {
         let kept: BTreeSet<Block> = view.blocks(view.reach).collect();
         self.seen.retain(|block| kept.contains(block));
-        self.touched.retain(|block| kept.contains(block));
         self.ruled = &self.seen | &view.seen();
     }
 
     /// Draws up to so many more parts, but of those that will not be seen soon a single one.
     pub fn unroll(&mut self, view: View, parts: usize) {
         for _ in 0..parts {
-            let Some((part, soon)) = self.next(view) else {
+            let Some((block, soon)) = self.next(view) else {
                 return;
             };
-            match part {
-                Part::Shapes(block) => self.ruled.insert(block) | self.seen.insert(block),
-                Part::Targets(block) => self.touched.insert(block),
-            };
+            self.seen.insert(block);
+            self.ruled.insert(block);
             if !soon {
                 return;
             }
@@ -125,26 +119,12 @@ impl Unrolled {
     }
 
     /// What is drawn next, and whether it is or will soon be in view.
-    fn next(&self, view: View) -> Option<(Part, bool)> {
+    fn next(&self, view: View) -> Option<(Block, bool)> {
         let rings = view.rings().into_iter().zip([true, true, false]);
-        rings
-            .filter_map(|(ring, soon)| Some((self.missing(&ring)?, soon)))
-            .next()
+        let mut blocks =
+            rings.flat_map(|(ring, soon)| ring.into_iter().zip(std::iter::repeat(soon)));
+        blocks.find(|(block, _)| !self.seen.contains(block))
     }
-
-    fn missing(&self, blocks: &[Block]) -> Option<Part> {
-        let without = |drawn: &BTreeSet<Block>| {
-            let block = blocks.iter().find(|block| !drawn.contains(block));
-            block.copied()
-        };
-        let shapes = without(&self.seen).map(Part::Shapes);
-        shapes.or_else(|| without(&self.touched).map(Part::Targets))
-    }
-}
-
-enum Part {
-    Shapes(Block),
-    Targets(Block),
 }
 
 /// How many parts a frame has time for: more as long as frames come quickly, fewer once they do not.
@@ -225,11 +205,10 @@ mod tests {
             while !unrolled.is_whole(last) {
                 unrolled.unroll(last, parts);
                 frames += 1;
-                prop_assert!(frames <= 2 * 103, "103 blocks, each with shapes and targets");
+                prop_assert!(frames <= 103, "there are no more blocks");
             }
             let kept: BTreeSet<Block> = last.blocks(reach).collect();
             prop_assert_eq!(&unrolled.seen, &kept);
-            prop_assert_eq!(&unrolled.touched, &kept);
             prop_assert_eq!(&unrolled.ruled, &kept);
         }
 
@@ -239,7 +218,6 @@ mod tests {
             let mut unrolled = Unrolled::default();
             unrolled.unroll(view, view.seen().len());
             prop_assert_eq!(unrolled.seen, view.seen());
-            prop_assert!(unrolled.touched.is_empty());
         }
 
         #[test]
@@ -250,7 +228,7 @@ mod tests {
                 unrolled.unroll(view, 1);
             }
             let soon: BTreeSet<Block> = view.blocks(SOON).collect();
-            prop_assert_eq!(&unrolled.touched, &soon);
+            prop_assert_eq!(&unrolled.seen, &soon);
             unrolled.unroll(view, parts);
             prop_assert_eq!(unrolled.seen.len(), soon.len() + 1);
         }

@@ -1,4 +1,4 @@
-//! What of a picture does not change with time: the scale, the shapes, the signs, and what can be pointed at.
+//! What of a picture does not change with time: the lines, the shapes, the signs.
 //!
 //! It is drawn part by part and only moved from then on: what has not happened yet is pale because a veil lies
 //! over it.
@@ -9,12 +9,10 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::glyphs::glyphs;
-use super::hits::hits;
 use super::percent;
-use super::ruler::ruler;
+use super::ruler::{ruler, scale};
 use super::shapes::{across, pens, stretches};
 use crate::sim::Time;
-use crate::web::hooks::use_rest;
 use crate::web::view_model::{Axis, Block, Diagram, Unrolled};
 
 /// Which picture.
@@ -31,16 +29,16 @@ pub struct Drawing {
 /// What of a picture.
 #[derive(Clone, Copy, PartialEq)]
 enum Layer {
-    /// The scale of time.
+    /// The lines of time and of the participants.
     Ruler,
+    /// The labels of time.
+    Scale,
     /// What goes from one lifeline to another.
     Across,
     /// What lasts on the lifeline at so many percent of the width.
     Stretches(f64),
     /// The glyphs on that lifeline, or those that are on none; all of them, or those until a moment.
     Glyphs(Option<f64>, Option<Time>),
-    /// What can be pointed at.
-    Targets,
 }
 
 /// Which layer of which part.
@@ -58,10 +56,10 @@ fn Part(props: &PartProps) -> Html {
     let block = props.block;
     match props.layer {
         Layer::Ruler => ruler(axis, diagram, block),
+        Layer::Scale => scale(axis, block),
         Layer::Across => across(id, diagram, block),
         Layer::Stretches(x) => stretches(id, diagram, block, x),
         Layer::Glyphs(on, until) => glyphs(diagram, block, on, until),
-        Layer::Targets => hits(diagram, block),
     }
 }
 
@@ -84,7 +82,12 @@ impl Drawing {
         html! { <g>{ for lifelines }</g> }
     }
 
-    /// The scale of time in these parts.
+    /// The labels of time in these parts.
+    pub fn scale(&self, blocks: &BTreeSet<Block>) -> Html {
+        self.layer(blocks, Layer::Scale)
+    }
+
+    /// The lines of time and of the participants in these parts.
     pub fn rulers(&self, blocks: &BTreeSet<Block>) -> Html {
         self.layer(blocks, Layer::Ruler)
     }
@@ -120,23 +123,17 @@ pub struct DrawnProps {
     pub unrolled: Unrolled,
 }
 
-/// The drawn parts, over everything what can be pointed at.
+/// The drawn parts.
 #[component]
 pub fn Drawn(props: &DrawnProps) -> Html {
     let DrawnProps {
         drawing,
-        unrolled: Unrolled {
-            ruled,
-            seen,
-            touched,
-        },
+        unrolled: Unrolled { ruled, seen },
     } = props;
-    let ready = use_rest();
     html! {
         <>
             { drawing.rulers(ruled) }
             <g class="drawn">{ drawing.shapes(seen) }{ drawing.stamps(seen, None) }</g>
-            if ready { { drawing.layer(touched, Layer::Targets) } }
         </>
     }
 }

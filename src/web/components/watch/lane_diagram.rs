@@ -22,7 +22,7 @@ use crate::story::Chain;
 use crate::web::hooks::{use_on_paper, use_unrolled};
 use crate::web::state::embed::Controls;
 use crate::web::state::{Inspected, LaneRun};
-use crate::web::view_model::diagram::{Flight, Lifeline};
+use crate::web::view_model::diagram::{Flight, Lifeline, Touched};
 use crate::web::view_model::pens;
 use crate::web::view_model::{Axis, Camera, Diagram, View};
 
@@ -67,7 +67,7 @@ pub fn LaneDiagram(props: &LaneDiagramProps) -> Html {
         Diagram::of(experiment, run.lane, &run.trace, axis)
     });
     let on_pick = use_pick(run.lane, &diagram, on_inspect);
-    let pointer = use_pointer(axis, *playhead, on_seek, &on_pick);
+    let pointer = use_pointer(axis, &diagram, *playhead, on_seek, &on_pick);
     let camera = if use_on_paper() {
         Camera::on_paper(axis, *playhead)
     } else {
@@ -104,14 +104,14 @@ pub fn LaneDiagram(props: &LaneDiagramProps) -> Html {
             <div class={classes!("heads", (diagram.lifelines.len() > 7).then_some("crowded"))} style={columns(&diagram.lifelines)} aria-hidden="true">
                 { for heads(experiment, &diagram.lifelines) }
             </div>
-            <div class={classes!("picture", partial, marked)} style={format!("height:{:.1}px", camera.height)} ref={pointer.node}
+            <div class={classes!("picture", partial, marked, pointer.over.map(|_| "over"))} style={format!("height:{:.1}px", camera.height)} ref={pointer.node}
                 tabindex={(*controls == Controls::All).then_some("0")} role="group" aria-label={can} aria-details={told} {onkeydown}
                 onpointerdown={pointer.down} onpointermove={pointer.moves} onpointerup={pointer.up}
                 onpointercancel={pointer.cancel} onpointerleave={pointer.leave}>
                 // Layers of their own, which are moved and never painted again.
                 <div class="pane">
                     <svg aria-hidden="true" width="100%" height={px(axis.height())} style={down(-camera.offset)}>
-                        <Drawn {drawing} {unrolled} />
+                        <Drawn drawing={drawing.clone()} {unrolled} />
                     </svg>
                 </div>
                 <div class="veil"><i style={down(now.1)} /></div>
@@ -119,6 +119,8 @@ pub fn LaneDiagram(props: &LaneDiagramProps) -> Html {
                 <svg role="img" aria-label={label} width="100%" height="100%">
                     // Moving a group costs less than moving an inner picture with its percentages.
                     <g transform={format!("translate(0 {:.1})", -camera.offset)}>
+                        { for pointer.over.map(|over| halo(&diagram, axis, over)) }
+                        { drawing.scale(&camera.blocks().collect()) }
                         <g class="standing">{ for standing(&diagram, axis, *playhead) }</g>
                         { flights(&diagram, axis, *playhead) }
                         if let Some(chain) = chain {
@@ -143,6 +145,39 @@ fn down(y: f64) -> String {
 fn standing(diagram: &Diagram, axis: &Axis, playhead: Time) -> impl Iterator<Item = Html> {
     let standing = diagram.standing(playhead, axis.y(playhead)).take(MOST);
     standing.map(|(place, stands)| html! { <g key={place}>{ glyph(diagram, stands) }</g> })
+}
+
+/// What is under the pointer, marked.
+fn halo(diagram: &Diagram, axis: &Axis, over: Touched) -> Html {
+    let upright = |x: f64, aside: f64, from: f64, to: f64| {
+        let aside = aside.to_string();
+        html! {
+            <svg x={percent(x)} width="1" height="1"><line class="under" x1={aside.clone()} y1={px(from)} x2={aside} y2={px(to)} /></svg>
+        }
+    };
+    match over {
+        Touched::Mark(place) => diagram.marks.get(place).map(|mark| {
+            html! {
+                <svg x={percent(mark.at.x)} width="1" height="1">
+                    <circle class="under" cx={mark.shift.to_string()} cy={px(mark.at.y)} r={mark.reach().to_string()} />
+                </svg>
+            }
+        }),
+        Touched::Arrow(place) => diagram.arrows.get(place).map(|arrow| {
+            html! {
+                <line class="under" x1={percent(arrow.start.x)} y1={px(arrow.start.y)} x2={percent(arrow.end.x)} y2={px(arrow.end.y)} />
+            }
+        }),
+        Touched::Span(place) => diagram
+            .spans
+            .get(place)
+            .map(|span| upright(span.at.x, span.shift, span.at.y, span.bottom)),
+        Touched::Lifeline(place) => diagram
+            .lifelines
+            .get(place)
+            .map(|line| upright(line.x, 0.0, 0.0, axis.height())),
+    }
+    .unwrap_or_default()
 }
 
 /// The packets that are on their way.

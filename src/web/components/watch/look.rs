@@ -5,11 +5,12 @@ use std::rc::Rc;
 use web_sys::Element;
 use yew::prelude::*;
 
-use super::pointer::{Picked, Shape};
+use super::pointer::Picked;
 use crate::sim::Time;
 use crate::web::state::{Inspected, LaneRun};
 use crate::web::view_model::Diagram;
 use crate::web::view_model::acts::{Subject, here};
+use crate::web::view_model::diagram::Touched;
 
 /// A shape that is picked is looked at.
 #[hook]
@@ -21,13 +22,13 @@ pub fn use_pick(
     use_callback(
         (diagram.clone(), on_inspect.clone()),
         move |picked: Picked, (diagram, on_inspect)| {
-            let Picked { shape, at, spot } = picked;
-            let subject = match shape {
-                Shape::Step(no) => Some(Subject::Step(no)),
-                Shape::Lifeline(place) => {
+            let Picked { touched, at, spot } = picked;
+            let subject = match touched {
+                Touched::Lifeline(place) => {
                     let line = diagram.lifelines.get(place);
                     line.map(|line| Subject::Line(line.place, at))
                 }
+                shape => diagram.leads(shape).map(|(step, _)| Subject::Step(step)),
             };
             if let Some(subject) = subject {
                 on_inspect.emit(Inspected {

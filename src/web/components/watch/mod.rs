@@ -7,7 +7,6 @@ mod drawn;
 mod flow;
 mod glyph;
 mod glyphs;
-mod hits;
 mod lane_diagram;
 mod ledger;
 mod look;

@@ -6,26 +6,18 @@ use web_sys::Element;
 use yew::prelude::*;
 
 use super::tip::Pointed;
-use crate::sim::{StepNo, Time};
-use crate::web::view_model::{Axis, Camera};
+use crate::sim::Time;
+use crate::web::view_model::diagram::Touched;
+use crate::web::view_model::{Axis, Camera, Diagram};
 
 /// A pointer that moves less than this, in pixels, has clicked.
 const STILL: f64 = 4.0;
-
-/// A shape under the pointer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shape {
-    /// That of this step.
-    Step(StepNo),
-    /// The lifeline with this place from the left, from 0.
-    Lifeline(usize),
-}
 
 /// A shape that was clicked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Picked {
     /// Which.
-    pub shape: Shape,
+    pub touched: Touched,
     /// The moment to which it leads.
     pub at: Time,
     /// Where on the page, in pixels.
@@ -38,6 +30,8 @@ pub struct Pointer {
     pub node: NodeRef,
     /// The shape that is pointed at.
     pub pointed: Option<Pointed>,
+    /// What a click would pick.
+    pub over: Option<Touched>,
     /// A button goes down.
     pub down: Callback<PointerEvent>,
     /// The pointer moves.
@@ -63,6 +57,7 @@ struct Held {
 #[hook]
 pub fn use_pointer(
     axis: &Rc<Axis>,
+    diagram: &Rc<Diagram>,
     playhead: Time,
     on_seek: &Callback<Time>,
     on_pick: &Callback<Picked>,
@@ -70,14 +65,21 @@ pub fn use_pointer(
     let node = use_node_ref();
     let held = use_mut_ref(|| None::<Held>);
     let pointed = use_state_eq(|| None::<Pointed>);
+    let over = use_state_eq(|| None::<Touched>);
     let camera = Camera::of(axis, playhead);
-    let place = {
-        let node = node.clone();
+    // What was there has moved away.
+    use_effect_with((diagram.clone(), playhead), {
+        let over = over.setter();
+        move |_| over.set(None)
+    });
+    // The picture's place and width on the screen: what is asked for once a pointer is over it.
+    let find = {
+        let (node, diagram) = (node.clone(), diagram.clone());
         Rc::new(move |event: &PointerEvent| {
-            let top = node
-                .cast::<Element>()
-                .map_or(0.0, |node| node.get_bounding_client_rect().top());
-            f64::from(event.client_y()) - top + camera.offset
+            let rect = node.cast::<Element>()?.get_bounding_client_rect();
+            let x = f64::from(event.client_x()) - rect.left();
+            let y = f64::from(event.client_y()) - rect.top() + camera.offset;
+            Some((y, diagram.touched(x, y, rect.width())))
         })
     };
     let down = {
@@ -92,8 +94,9 @@ pub fn use_pointer(
         })
     };
     let moves = {
-        let (held, place, node, pointed) =
-            (held.clone(), place.clone(), node.clone(), pointed.clone());
+        let (held, find, node, diagram) =
+            (held.clone(), find.clone(), node.clone(), diagram.clone());
+        let (pointed, over) = (pointed.clone(), over.clone());
         let (axis, on_seek) = (axis.clone(), on_seek.clone());
         Callback::from(move |event: PointerEvent| {
             if event.pointer_type() == "touch" {
@@ -101,7 +104,11 @@ pub fn use_pointer(
             }
             let mut held = held.borrow_mut();
             let Some(hold) = held.as_mut() else {
-                pointed.set(node.cast().and_then(|node| pointed_at(&event, &node)));
+                let touched = find(&event).and_then(|(_, touched)| touched);
+                over.set(touched);
+                let told = touched.and_then(|touched| diagram.leads(touched));
+                let told = told.zip(node.cast());
+                pointed.set(told.map(|((step, _), node)| Pointed::at(step, &event, &node)));
                 return;
             };
             let y = f64::from(event.client_y());
@@ -121,12 +128,13 @@ pub fn use_pointer(
             on_seek.emit(if camera.partial(&axis) {
                 axis.advance(playhead, by)
             } else {
-                axis.time(place(&event))
+                find(&event).map_or(playhead, |(y, _)| axis.time(y))
             });
         })
     };
     let up = {
         let (held, axis, pointed) = (held.clone(), axis.clone(), pointed.clone());
+        let diagram = diagram.clone();
         let (on_seek, on_pick) = (on_seek.clone(), on_pick.clone());
         Callback::from(move |event: PointerEvent| {
             let Some(hold) = held.borrow_mut().take() else {
@@ -135,58 +143,37 @@ pub fn use_pointer(
             if hold.moved {
                 return;
             }
-            let at = number_at(&event, "data-at").map(Time::from_micros);
-            let at = at.unwrap_or_else(|| axis.time(place(&event)));
             pointed.set(None);
-            match picked_shape(&event) {
-                Some(shape) => {
+            let Some((y, touched)) = find(&event) else {
+                return;
+            };
+            let led = touched.and_then(|touched| diagram.leads(touched));
+            let at = led.map_or_else(|| axis.time(y), |(_, at)| at);
+            match touched {
+                Some(touched) => {
                     let spot = (event.page_x(), event.page_y());
-                    on_pick.emit(Picked { shape, at, spot });
+                    on_pick.emit(Picked { touched, at, spot });
                 }
                 None => on_seek.emit(at),
             }
         })
     };
     let leave = {
-        let pointed = pointed.clone();
-        Callback::from(move |_| pointed.set(None))
+        let (pointed, over) = (pointed.clone(), over.clone());
+        Callback::from(move |_| {
+            pointed.set(None);
+            over.set(None);
+        })
     };
     let cancel = Callback::from(move |_| *held.borrow_mut() = None);
     Pointer {
         node,
         pointed: *pointed,
+        over: *over,
         down,
         moves,
         up,
         cancel,
         leave,
     }
-}
-
-fn picked_shape(event: &PointerEvent) -> Option<Shape> {
-    let number = |attribute| number_at(event, attribute).and_then(|n| u32::try_from(n).ok());
-    let step = number("data-step").map(|no| Shape::Step(StepNo(no)));
-    step.or_else(|| number("data-lifeline").map(|place| Shape::Lifeline(place as usize)))
-}
-
-/// The number in this attribute of the shape under the pointer, or of what it is a part of.
-pub fn number_at(event: &MouseEvent, attribute: &str) -> Option<u64> {
-    let target: Element = event.target_dyn_into()?;
-    let shape = target.closest(&format!("[{attribute}]")).ok().flatten()?;
-    shape.get_attribute(attribute)?.parse().ok()
-}
-
-/// The shape under the pointer, and where on the picture the pointer is.
-pub fn pointed_at(event: &PointerEvent, picture: &Element) -> Option<Pointed> {
-    let step = StepNo(u32::try_from(number_at(event, "data-step")?).ok()?);
-    let rect = picture.get_bounding_client_rect();
-    let x = (f64::from(event.client_x()) - rect.left()) / rect.width().max(1.0);
-    let y = f64::from(event.client_y()) - rect.top();
-    Some(Pointed {
-        step,
-        right: x > 0.5,
-        low: y > rect.height() / 2.0,
-        x: (x * 100.0) as i32,
-        y: y as i32,
-    })
 }

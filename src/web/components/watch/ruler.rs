@@ -3,25 +3,30 @@
 use yew::prelude::*;
 
 use super::{percent, px};
+use crate::web::view_model::axis::Tick;
 use crate::web::view_model::pens;
 use crate::web::view_model::{Axis, Block, Diagram};
+
+/// The labels of round times in a part of a picture, which are as clear before their time as after it.
+pub fn scale(axis: &Axis, block: Block) -> Html {
+    let labels = ticks(axis, block).map(|tick| {
+        html! { <text x="0" y={px(tick.y - 3.0)}>{ tick.label.clone() }</text> }
+    });
+    html! { <g class="tick">{ for labels }</g> }
+}
+
+fn ticks(axis: &Axis, block: Block) -> impl Iterator<Item = &Tick> {
+    let ticks = axis.ticks().iter();
+    ticks.filter(move |tick| block.holds(tick.y, tick.y))
+}
 
 /// Lines across at round times, lines downward for the participants, in a part of a picture. Where idle time is
 /// shortened the lifelines are dotted.
 pub fn ruler(axis: &Axis, diagram: &Diagram, block: Block) -> Html {
-    let ticks = axis
-        .ticks()
-        .iter()
-        .filter(|tick| block.holds(tick.y, tick.y))
-        .map(|tick| {
-            let y = px(tick.y);
-            html! {
-                <g class="tick">
-                    <line x1="0" y1={y.clone()} x2="100%" y2={y} />
-                    <text x="0" y={px(tick.y - 3.0)}>{ tick.label.clone() }</text>
-                </g>
-            }
-        });
+    let ticks = ticks(axis, block).map(|tick| {
+        let y = px(tick.y);
+        html! { <line x1="0" y1={y.clone()} x2="100%" y2={y} /> }
+    });
     let (top, bottom) = (block.top(), block.bottom().min(axis.height()));
     let lines = diagram.lifelines.iter().map(|line| {
         let x = percent(line.x);
@@ -63,6 +68,6 @@ pub fn ruler(axis: &Axis, diagram: &Diagram, block: Block) -> Html {
         }
     });
     html! {
-        <g class="ruler">{ for ticks }{ for bands }{ for lines }{ for shortened }{ for parting }</g>
+        <g class="ruler"><g class="tick">{ for ticks }</g>{ for bands }{ for lines }{ for shortened }{ for parting }</g>
     }
 }

@@ -102,7 +102,7 @@ pub fn Still(props: &StillProps) -> Html {
                 <svg role="img" aria-label={label} width="100%" height="100%">
                     <clipPath id={clip.clone()}><rect width="100%" height={px(axis.y(*at))} /></clipPath>
                     <g transform={format!("translate(0 {:.1})", -camera.offset)}>
-                        { drawing.rulers(&blocks) }
+                        { drawing.rulers(&blocks) }{ drawing.scale(&blocks) }
                         <g clip-path={format!("url(#{clip})")}>{ drawing.shapes(&blocks) }</g>
                         { drawing.stamps(&blocks, Some(*at)) }
                         { flights(diagram, axis, *at) }

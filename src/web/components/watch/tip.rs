@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use web_sys::Element;
 use yew::prelude::*;
 
 use crate::experiment::Experiment;
@@ -22,6 +23,22 @@ pub struct Pointed {
     pub right: bool,
     /// Whether it is in the lower half.
     pub low: bool,
+}
+
+impl Pointed {
+    /// The shape of a step, with the pointer at its place on a picture.
+    pub fn at(step: StepNo, event: &PointerEvent, picture: &Element) -> Pointed {
+        let rect = picture.get_bounding_client_rect();
+        let x = (f64::from(event.client_x()) - rect.left()) / rect.width().max(1.0);
+        let y = f64::from(event.client_y()) - rect.top();
+        Pointed {
+            step,
+            right: x > 0.5,
+            low: y > rect.height() / 2.0,
+            x: (x * 100.0) as i32,
+            y: y as i32,
+        }
+    }
 }
 
 /// What is pointed at.

@@ -8,12 +8,14 @@ mod arrows;
 mod cluster;
 mod glyphs;
 mod spans;
+mod touch;
 
 use crate::experiment::Experiment;
 use crate::sim::{Guard, MessageNo, Node, StepNo, Time, Trace};
 
 use super::axis::Axis;
 pub use arrows::{Fare, fares};
+pub use touch::Touched;
 
 /// What a shape tells about, and when it is present: a click seeks to `from`.
 #[derive(Debug, Clone, Copy, PartialEq)]

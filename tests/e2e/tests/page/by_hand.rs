@@ -22,7 +22,7 @@ async fn pick(page: &Page, css: &str) -> Done {
 fn a_click_on_an_arrow_loses_it_and_undo_brings_it_back() {
     test(async |page| {
         open(page).await?;
-        pick(page, "#lane-2 line.hit[data-step='1']").await?;
+        pick(page, "#lane-2 line.arrow.m1").await?;
         page.wait("[data-test=inspector]").await?;
         page.click("[data-test=act]").await?;
         page.wait_gone("[data-test=inspector]").await?;

@@ -8,7 +8,6 @@ use yew::prelude::*;
 
 use crate::sim::{StepNo, Time};
 use crate::web::components::watch::look::spot_in;
-use crate::web::components::watch::pointer::{number_at, pointed_at};
 use crate::web::components::watch::tip::Pointed;
 use crate::web::state::{Inspected, LaneRun};
 use crate::web::view_model::acts::{Subject, here};
@@ -44,8 +43,8 @@ pub fn use_pointing(
             if event.pointer_type() == "touch" {
                 return;
             }
-            let found = node.cast::<Element>();
-            pointed.set(found.and_then(|node| pointed_at(&event, &node)));
+            let found = node.cast::<Element>().zip(step_at(&event));
+            pointed.set(found.map(|(node, step)| Pointed::at(step, &event, &node)));
         })
     };
     let leave = {
@@ -56,14 +55,13 @@ pub fn use_pointing(
     let click = {
         let (on_inspect, pointed) = (on_inspect.clone(), pointed.setter());
         Callback::from(move |event: MouseEvent| {
-            let step = number_at(&event, "data-step").and_then(|no| u32::try_from(no).ok());
-            let (Some(step), Some(at)) = (step, number_at(&event, "data-at")) else {
+            let (Some(step), Some(at)) = (step_at(&event), number_at(&event, "data-at")) else {
                 return;
             };
             pointed.set(None);
             on_inspect.emit(Inspected {
                 lane,
-                subject: Subject::Step(StepNo(step)),
+                subject: Subject::Step(step),
                 at: Time::from_micros(at),
                 spot: (event.page_x(), event.page_y()),
             });
@@ -96,4 +94,17 @@ pub fn use_pointing(
         click,
         key,
     }
+}
+
+/// The step that what is under the pointer tells about.
+fn step_at(event: &MouseEvent) -> Option<StepNo> {
+    let no = number_at(event, "data-step")?;
+    u32::try_from(no).ok().map(StepNo)
+}
+
+/// The number in this attribute of what is under the pointer, or of what it is a part of.
+fn number_at(event: &MouseEvent, attribute: &str) -> Option<u64> {
+    let target: Element = event.target_dyn_into()?;
+    let shape = target.closest(&format!("[{attribute}]")).ok().flatten()?;
+    shape.get_attribute(attribute)?.parse().ok()
 }
