@@ -11,6 +11,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::animation::Frame;
+use super::use_on_paper;
 use crate::web::view_model::{Diagram, Unrolled, Unrolling, View};
 
 /// Hands out the frames to those who have something left to draw. Shared by all lanes.
@@ -104,16 +105,25 @@ impl Loom {
     }
 }
 
-/// The drawn parts of a picture. What is in view of a new one is drawn at once, and so it is wherever no [`Loom`]
-/// hands out frames.
+/// The drawn parts of a picture. One that fits is drawn at once; a taller one where there was none before begins
+/// empty. What is in view of one that has changed is drawn at once, and so it is on paper, and wherever no
+/// [`Loom`] hands out frames.
 #[hook]
 pub fn use_unrolled(diagram: &Rc<Diagram>, view: View) -> Unrolled {
     let loom = use_context::<Loom>();
+    let on_paper = use_on_paper();
     let redraw = use_force_update();
-    let drawn = use_mut_ref(|| (diagram.clone(), Unrolled::whole(view)));
+    let drawn = use_mut_ref(|| {
+        let begun = if view.is_partial() {
+            Unrolled::default()
+        } else {
+            Unrolled::whole(view)
+        };
+        (diagram.clone(), begun)
+    });
     let unrolled = {
         let mut drawn = drawn.borrow_mut();
-        if loom.is_none() || drawn.0 != *diagram {
+        if loom.is_none() || on_paper || drawn.0 != *diagram {
             *drawn = (diagram.clone(), Unrolled::whole(view));
         } else {
             drawn.1.follow(view);
@@ -134,24 +144,25 @@ pub fn use_unrolled(diagram: &Rc<Diagram>, view: View) -> Unrolled {
     unrolled
 }
 
-/// What is drawn of a value that changes with time: it as it is once there is a frame for it, until then as it was.
-/// At once if it does not wait, and wherever no [`Loom`] hands out frames.
+/// What is drawn of a value that changes with time: it as it is once there is a frame for it, until then as it was,
+/// if it was. At once if it does not wait, on paper, and wherever no [`Loom`] hands out frames.
 #[hook]
-pub fn use_turn<T: PartialEq + 'static>(now: &Rc<T>, waits: bool) -> Rc<T> {
+pub fn use_turn<T: PartialEq + 'static>(now: &Rc<T>, waits: bool) -> Option<Rc<T>> {
     let loom = use_context::<Loom>();
+    let on_paper = use_on_paper();
     let redraw = use_force_update();
-    let drawn = use_mut_ref(|| now.clone());
-    if loom.is_none() || !waits {
-        *drawn.borrow_mut() = now.clone();
+    let drawn = use_mut_ref(|| None::<Rc<T>>);
+    if loom.is_none() || on_paper || !waits {
+        *drawn.borrow_mut() = Some(now.clone());
     }
     let shown = drawn.borrow().clone();
     use_frames(
         loom,
         For::Turn,
-        (shown != *now).then(|| {
+        (shown.as_ref() != Some(now)).then(|| {
             let now = now.clone();
             Callback::from(move |_| {
-                *drawn.borrow_mut() = now.clone();
+                *drawn.borrow_mut() = Some(now.clone());
                 redraw.force_update();
             })
         }),

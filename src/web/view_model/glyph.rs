@@ -7,7 +7,8 @@
 
 use std::borrow::Cow;
 
-use super::diagram::{Mark, MarkKind};
+use super::diagram::{Mark, MarkKind, Span, SpanKind};
+use super::pens;
 use crate::audit::Outcome;
 
 /// A piece of a drawing.
@@ -157,6 +158,22 @@ pub fn cross(radius: f64) -> [Piece; 2] {
         d: format!("l{length} {length}m0 -{length}l-{length} {length}").into(),
     };
     [circle("", radius), path]
+}
+
+/// The cross at the end of a packet that is lost.
+pub fn lost() -> Piece {
+    group("token lost", cross(8.0).to_vec())
+}
+
+/// The word beside what lasts.
+pub fn beside(span: &Span) -> Piece {
+    let stalls = span.kind == SpanKind::Stall;
+    let class = if stalls {
+        "span-word stall"
+    } else {
+        "span-word"
+    };
+    group(class, vec![word(pens::beside(span), &span.label)])
 }
 
 /// A number in the middle; long ones are set smaller.

@@ -40,6 +40,11 @@ impl View {
         }
     }
 
+    /// Whether the picture is taller than what is in view.
+    pub fn is_partial(self) -> bool {
+        self.camera.height < self.height
+    }
+
     /// The blocks that are in view.
     fn seen(self) -> BTreeSet<Block> {
         self.blocks(Camera::REACH).collect()

@@ -5,27 +5,43 @@ use yew::prelude::*;
 use super::glyph::piece;
 use super::{MOST, of, percent, px};
 use crate::sim::{MessageNo, Time};
-use crate::web::view_model::diagram::{Arrow, Fall, Glyph, SpanKind, Stamp};
-use crate::web::view_model::glyph::{Piece, cross, drawing, group, word};
+use crate::web::view_model::diagram::{Arrow, Fall, Glyph, Stamp};
+use crate::web::view_model::glyph::{Piece, beside, drawing, lost};
 use crate::web::view_model::pens;
 use crate::web::view_model::{Block, Diagram};
 
 /// The glyphs of a part of a picture that stand on the lifeline at so many percent of the width, or without it
 /// those that stand on none; all of them, or those until a moment.
 pub fn glyphs(diagram: &Diagram, block: Block, on: Option<f64>, until: Option<Time>) -> Html {
-    let lifeline = |x: f64| diagram.lifelines.iter().any(|line| line.x == x);
+    let stands_on = |glyph: &Glyph| {
+        let x = across(diagram, glyph)?;
+        diagram
+            .lifelines
+            .iter()
+            .any(|line| line.x == x)
+            .then_some(x)
+    };
     let glyphs = diagram
         .glyphs
         .iter()
         .take_while(|glyph| until.is_none_or(|until| glyph.at <= until))
-        .filter(|glyph| block.holds(glyph.y, glyph.y))
-        .filter_map(|glyph| Some((glyph, sign(diagram, glyph)?)));
-    let drawn = glyphs.filter_map(|(glyph, sign)| match (sign, on) {
-        (Sign::Stamp(stamp), Some(x)) => (stamp.x == x).then(|| stamp.drawn(glyph.y)),
-        (Sign::Stamp(stamp), None) => (!lifeline(stamp.x)).then(|| stamp.placed(glyph.y)),
-        (Sign::Label(arrow), on) => on.is_none().then(|| label(arrow)),
+        .filter(|glyph| block.holds(glyph.y, glyph.y) && stands_on(glyph) == on)
+        .take(MOST);
+    let drawn = glyphs.map(|one| match sign(diagram, one) {
+        Some(Sign::Stamp(stamp)) if on.is_some() => stamp.drawn(one.y),
+        _ => glyph(diagram, one),
     });
-    html! { <g>{ for drawn.take(MOST) }</g> }
+    html! { <g>{ for drawn }</g> }
+}
+
+/// Where across a glyph stands, in percent of the width; a number on an arrow stands nowhere else.
+fn across(diagram: &Diagram, glyph: &Glyph) -> Option<f64> {
+    match glyph.what {
+        Stamp::Label(_) => None,
+        Stamp::Cross(index) => diagram.arrows.get(index).map(|arrow| arrow.end.x),
+        Stamp::Word(index) => diagram.spans.get(index).map(|span| span.at.x),
+        Stamp::Mark(index) => diagram.marks.get(index).map(|mark| mark.at.x),
+    }
 }
 
 /// A glyph by itself.
@@ -70,43 +86,27 @@ impl Stamped {
 }
 
 fn sign<'a>(diagram: &'a Diagram, glyph: &Glyph) -> Option<Sign<'a>> {
-    let stamped = match glyph.what {
+    let (shift, message, piece) = match glyph.what {
         Stamp::Label(index) => return diagram.arrows.get(index).map(Sign::Label),
         Stamp::Cross(index) => {
             let arrow = diagram.arrows.get(index)?;
-            Stamped {
-                x: arrow.end.x,
-                shift: 0.0,
-                message: arrow.about.message,
-                piece: group("token lost", cross(8.0).to_vec()),
-            }
+            (0.0, arrow.about.message, lost())
         }
         Stamp::Word(index) => {
             let span = diagram.spans.get(index)?;
-            let stalls = span.kind == SpanKind::Stall;
-            let class = if stalls {
-                "span-word stall"
-            } else {
-                "span-word"
-            };
-            Stamped {
-                x: span.at.x,
-                shift: span.shift,
-                message: span.about.message,
-                piece: group(class, vec![word(pens::beside(span), &span.label)]),
-            }
+            (span.shift, span.about.message, beside(span))
         }
         Stamp::Mark(index) => {
             let mark = diagram.marks.get(index)?;
-            Stamped {
-                x: mark.at.x,
-                shift: mark.shift,
-                message: mark.about.message,
-                piece: drawing(mark),
-            }
+            (mark.shift, mark.about.message, drawing(mark))
         }
     };
-    Some(Sign::Stamp(stamped))
+    Some(Sign::Stamp(Stamped {
+        x: across(diagram, glyph)?,
+        shift,
+        message,
+        piece,
+    }))
 }
 
 fn label(arrow: &Arrow) -> Html {

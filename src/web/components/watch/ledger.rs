@@ -8,7 +8,7 @@ use yew::prelude::*;
 use super::token::Token;
 use crate::sim::MessageNo;
 use crate::web::components::balance::standing;
-use crate::web::hooks::{rove, use_on_paper, use_rules, use_turn};
+use crate::web::hooks::{rove, use_rules, use_turn};
 use crate::web::state::Action;
 use crate::web::view_model;
 use crate::web::view_model::ledger::Row;
@@ -43,12 +43,12 @@ pub fn Ledger(props: &LedgerProps) -> Html {
     // A message that is pointed at is shown alone in the picture.
     let pointed = use_state_eq(|| None::<MessageNo>);
     let many = ledger.messages > LINES;
-    let on_paper = use_on_paper();
     // A leap in time changes them all, and the pictures too: these come first.
-    let signs = use_turn(ledger, many && !on_paper);
+    let drawn = use_turn(ledger, many);
+    let signs = drawn.as_ref().map_or(&[][..], |drawn| &drawn.rows[..]);
     // Many messages are one stop of the Tab key: the last one that was there.
     let visited = use_state_eq(|| None::<MessageNo>);
-    let stop = signs.rows.iter().map(|row| row.message);
+    let stop = signs.iter().map(|row| row.message);
     let stop = stop
         .clone()
         .find(|one| Some(*one) == *visited)
@@ -86,7 +86,7 @@ pub fn Ledger(props: &LedgerProps) -> Html {
         <div class={classes!("ledger", many.then_some("many"))} {onclick}
             onmouseover={point.reform(|event: MouseEvent| message_at(&event))} onmouseleave={point.reform(|_| None)}
             onfocusin={point.reform(|event: FocusEvent| message_at(&event))} onfocusout={point.reform(|_| None)}>
-            if many { { crowd(ledger, &signs, signs.rows.iter().map(row).collect()) } } else {
+            if many { { crowd(ledger, drawn.as_ref().map_or(0, |drawn| drawn.more), signs.iter().map(row).collect()) } } else {
                 <ul class="outcomes">{ for ledger.rows.iter().map(row) }</ul>
             }
             <dl class={classes!("balance", standing(ledger))}>
@@ -105,8 +105,8 @@ fn alone(lane: usize, message: MessageNo) -> String {
     format!("#lane-{lane} .of:not(.m{message}){{opacity:.12}}")
 }
 
-/// Many messages: how many of each, and the signs of those that are drawn.
-fn crowd(ledger: &view_model::Ledger, drawn: &view_model::Ledger, signs: Vec<Html>) -> Html {
+/// Many messages: how many of each, the signs of those that are drawn, and how many more there are.
+fn crowd(ledger: &view_model::Ledger, more: usize, signs: Vec<Html>) -> Html {
     let sum = ledger.totals.iter().map(|(outcome, number)| {
         html! { <li class={outcome.word()}><strong>{ number }</strong>{ format!(" {}", outcome.word()) }</li> }
     });
@@ -116,7 +116,7 @@ fn crowd(ledger: &view_model::Ledger, drawn: &view_model::Ledger, signs: Vec<Htm
             if !signs.is_empty() {
                 <ul class="tokens" aria-label="Messages" onkeydown={|event: KeyboardEvent| rove(&event)}>
                     { for signs }
-                    if drawn.more > 0 { <li class="more">{ format!("and {} more", drawn.more) }</li> }
+                    if more > 0 { <li class="more">{ format!("and {more} more") }</li> }
                 </ul>
             }
         </div>

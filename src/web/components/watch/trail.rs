@@ -6,13 +6,13 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::glyph::{all, piece};
+use super::glyph::piece;
 use super::shapes::{line, stretch};
 use super::{percent, px};
 use crate::sim::Trace;
 use crate::story::Chain;
 use crate::web::view_model::diagram::Fall;
-use crate::web::view_model::glyph::{cross, drawing};
+use crate::web::view_model::glyph::{drawing, lost};
 use crate::web::view_model::trail::{Shape, Spot, trail};
 use crate::web::view_model::{Axis, Diagram};
 
@@ -56,7 +56,7 @@ fn outline(id: &str, diagram: &Diagram, spot: &Spot) -> Html {
         Some(Shape::Arrow(index)) => {
             let arrow = &diagram.arrows[index];
             let fallen = (arrow.fall == Fall::Lost).then(|| html! {
-                <svg x={percent(arrow.end.x)} y={px(arrow.end.y)} width="1" height="1"><g class="token lost">{ all(&cross(8.0), (0.0, 0.0)) }</g></svg>
+                <svg x={percent(arrow.end.x)} y={px(arrow.end.y)} width="1" height="1">{ piece(&lost(), (0.0, 0.0)) }</svg>
             });
             html! {
                 <>

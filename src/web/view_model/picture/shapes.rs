@@ -7,8 +7,8 @@ use super::letters::{Type, type_of};
 use super::pencil::{Pencil, start};
 use crate::sim::Time;
 use crate::web::view_model::chart::piece::coordinate;
-use crate::web::view_model::diagram::{Arrow, Fall, Glyph, Mark, MarkKind, Span, SpanKind, Stamp};
-use crate::web::view_model::glyph::{Piece, cross, drawing, group, word};
+use crate::web::view_model::diagram::{Arrow, Fall, Glyph, Mark, MarkKind, Span, Stamp};
+use crate::web::view_model::glyph::{Piece, beside, drawing, lost};
 use crate::web::view_model::pens::{self, HEADS, Stroke, TIP};
 use crate::web::view_model::{Axis, Camera, Diagram};
 
@@ -291,21 +291,13 @@ impl Scene<'_> {
                     let Some(arrow) = diagram.arrows.get(index) else {
                         continue;
                     };
-                    let cross = group("token lost", cross(8.0).to_vec());
-                    pencil.sign(&cross, self.x(arrow.end.x), arrow.end.y);
+                    pencil.sign(&lost(), self.x(arrow.end.x), arrow.end.y);
                 }
                 Stamp::Word(index) => {
                     let Some(span) = diagram.spans.get(index) else {
                         continue;
                     };
-                    let stalls = span.kind == SpanKind::Stall;
-                    let class = if stalls {
-                        "span-word stall"
-                    } else {
-                        "span-word"
-                    };
-                    let word = group(class, vec![word(pens::beside(span), &span.label)]);
-                    pencil.sign(&word, self.word_at(span), glyph.y);
+                    pencil.sign(&beside(span), self.word_at(span), glyph.y);
                 }
                 Stamp::Mark(index) => {
                     let Some(mark) = diagram.marks.get(index) else {
