@@ -1,10 +1,9 @@
 //! Which parts of a tall picture are drawn, and how many more a frame has time for.
 //!
-//! What comes into view is drawn part by part, so that no frame has the work of all lanes at once:
-//! first what is seen, then what will be seen soon. Frames that have
-//! nothing else to do draw the rest of the picture, the nearest first, so that one that is scrubbed is
-//! only moved; of a picture with very many shapes no more than [`KEPT`] are kept. A picture that is new
-//! is drawn at once, as far as it is in view.
+//! What comes into view is drawn part by part, so that no frame has the work of all lanes at once: first what is
+//! seen, then what will be seen soon. Frames that have nothing else to do draw the rest of the picture, the nearest
+//! first, so that one that is scrubbed is only moved; of a picture with very many shapes only some are kept. A
+//! picture that takes the place of another is drawn at once, as far as it is in view.
 
 use std::collections::BTreeSet;
 
@@ -29,7 +28,7 @@ pub struct View {
 }
 
 impl View {
-    /// A picture through a camera. It is kept as far as [`KEPT`] shapes reach if they are as close everywhere.
+    /// A picture through a camera. It is kept as far as some 1,500 shapes reach if they are as close everywhere.
     pub fn of(diagram: &Diagram, axis: &Axis, camera: Camera) -> View {
         let shapes = diagram.arrows.len() + diagram.spans.len() + diagram.glyphs.len();
         let height = axis.height();

@@ -1,6 +1,6 @@
 //! What is proven: over each lane in Watch, and in the view of its own.
 
-use ackground_e2e::{Done, Page, test};
+use ackground_e2e::{Done, Page, Value, test};
 
 use super::{LANE, open, start, wait_texts};
 
@@ -120,18 +120,13 @@ fn a_long_search_is_cancelled_and_keeps_what_it_found() {
         page.open("#view=prove&faults=4&messages=4").await?;
         page.wait_text("[data-test=claim-1-no_loss]", "drop publish 1")
             .await?;
-        // It asks before it goes on to what takes long; then it is let go on, and stopped.
+        // It asks before it goes on to what takes long; then it is let go on, and stopped. To look and to press are
+        // one step: between them it could stop, and be let go on again.
         page.until("it has stopped", async || {
-            if page
-                .text("[data-test=prove-status]")
-                .await?
-                .contains("Stopped")
-            {
-                return Ok(true);
-            }
-            let press = "document.querySelector('[data-test=cancel], [data-test=go-on]')?.click()";
-            page.script(press, vec![]).await?;
-            Ok(false)
+            let press = "const stopped = document.querySelector('[data-test=prove-status]').textContent.includes('Stopped');
+                if (!stopped) document.querySelector('[data-test=cancel], [data-test=go-on]')?.click();
+                return stopped;";
+            Ok(page.script(press, vec![]).await? == Value::Bool(true))
         })
         .await?;
         page.wait("[data-test=go-on]").await?;
