@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
-use web_sys::Element;
 use yew::prelude::*;
 
+use super::pointer::number_at;
 use super::token::Token;
 use crate::sim::MessageNo;
 use crate::web::components::balance::standing;
@@ -45,10 +45,12 @@ pub fn Ledger(props: &LedgerProps) -> Html {
     let many = ledger.messages > LINES;
     // A leap in time changes them all, and the pictures too: these come first.
     let drawn = use_turn(ledger, many);
-    let signs = drawn.as_ref().map_or(&[][..], |drawn| &drawn.rows[..]);
+    let (rows, more) = drawn
+        .as_ref()
+        .map_or((&[][..], 0), |drawn| (&drawn.rows[..], drawn.more));
     // Many messages are one stop of the Tab key: the last one that was there.
     let visited = use_state_eq(|| None::<MessageNo>);
-    let stop = signs.iter().map(|row| row.message);
+    let stop = rows.iter().map(|row| row.message);
     let stop = stop
         .clone()
         .find(|one| Some(*one) == *visited)
@@ -73,12 +75,12 @@ pub fn Ledger(props: &LedgerProps) -> Html {
             }
         })
     };
-    let row = |row: &Row| {
+    let lines = rows.iter().map(|row: &Row| {
         let open = *asked == Some(row.message);
         html! {
             <Line key={row.message.get()} row={row.clone()} {lane} {open} {many} stop={!many || stop == Some(row.message)} />
         }
-    };
+    });
     let shown = pointed.filter(|_| asked.is_none());
     use_rules(shown.map(|message| alone(lane, message)));
     html! {
@@ -86,9 +88,7 @@ pub fn Ledger(props: &LedgerProps) -> Html {
         <div class={classes!("ledger", many.then_some("many"))} {onclick}
             onmouseover={point.reform(|event: MouseEvent| message_at(&event))} onmouseleave={point.reform(|_| None)}
             onfocusin={point.reform(|event: FocusEvent| message_at(&event))} onfocusout={point.reform(|_| None)}>
-            if many { { crowd(ledger, drawn.as_ref().map_or(0, |drawn| drawn.more), signs.iter().map(row).collect()) } } else {
-                <ul class="outcomes">{ for ledger.rows.iter().map(row) }</ul>
-            }
+            if many { { crowd(ledger, more, lines.collect()) } } else { <ul class="outcomes">{ for lines }</ul> }
             <dl class={classes!("balance", standing(ledger))}>
                 <dt>{ ledger.title.clone() }</dt>
                 <dd class="actual">{ ledger.actual.clone() }</dd>
@@ -161,10 +161,6 @@ fn Line(props: &LineProps) -> Html {
 
 /// The message at whose line something happened.
 fn message_at(event: &Event) -> Option<MessageNo> {
-    let line = event
-        .target_dyn_into::<Element>()?
-        .closest("[data-message]")
-        .ok()??;
-    let index = line.get_attribute("data-message")?.parse().ok()?;
-    Some(MessageNo::from_index(index))
+    let index = number_at(event, "data-message")?;
+    Some(MessageNo::from_index(usize::try_from(index).ok()?))
 }

@@ -177,3 +177,10 @@ pub fn use_pointer(
         leave,
     }
 }
+
+/// The number in this attribute of where something happened, or of what that is a part of.
+pub fn number_at(event: &Event, attribute: &str) -> Option<u64> {
+    let target: Element = event.target_dyn_into()?;
+    let part = target.closest(&format!("[{attribute}]")).ok().flatten()?;
+    part.get_attribute(attribute)?.parse().ok()
+}

@@ -99,16 +99,7 @@ fn measure() -> Done {
                  {:<22}{:>10}{:>8}{:>9}{:>8}{:>7}{:>7}{:>7}",
                 "", "median ms", "p95", "longest", "frames", "gap", "tasks", "units"
             )?;
-            for (place, (name, act)) in std::iter::once(("scrub at once", SCRUB))
-                .chain(ACTS)
-                .enumerate()
-            {
-                if place == 1 {
-                    page.until("the page is at rest", async || {
-                        Ok(page.script(AT_REST, vec![]).await? == Value::Bool(true))
-                    })
-                    .await?;
-                }
+            let mut row = async |name: &str, act: &str| -> Done {
                 let told = told(page, act).await?;
                 let of = |key: &str| number(&told[key]);
                 writeln!(
@@ -122,6 +113,15 @@ fn measure() -> Done {
                     of("tasks"),
                     of("median") / unit
                 )?;
+                Ok(())
+            };
+            row("scrub at once", SCRUB).await?;
+            page.until("the page is at rest", async || {
+                Ok(page.script(AT_REST, vec![]).await? == Value::Bool(true))
+            })
+            .await?;
+            for (name, act) in ACTS {
+                row(name, act).await?;
             }
         }
         Ok(())

@@ -8,6 +8,7 @@ use yew::prelude::*;
 
 use crate::sim::{StepNo, Time};
 use crate::web::components::watch::look::spot_in;
+use crate::web::components::watch::pointer::number_at;
 use crate::web::components::watch::tip::Pointed;
 use crate::web::state::{Inspected, LaneRun};
 use crate::web::view_model::acts::{Subject, here};
@@ -100,11 +101,4 @@ pub fn use_pointing(
 fn step_at(event: &MouseEvent) -> Option<StepNo> {
     let no = number_at(event, "data-step")?;
     u32::try_from(no).ok().map(StepNo)
-}
-
-/// The number in this attribute of what is under the pointer, or of what it is a part of.
-fn number_at(event: &MouseEvent, attribute: &str) -> Option<u64> {
-    let target: Element = event.target_dyn_into()?;
-    let shape = target.closest(&format!("[{attribute}]")).ok().flatten()?;
-    shape.get_attribute(attribute)?.parse().ok()
 }
