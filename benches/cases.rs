@@ -38,9 +38,9 @@ impl Case {
         let lanes = 0..experiment.lanes.len();
         match self.work {
             Work::Observe => lanes.map(|lane| observed(experiment, lane)).sum(),
-            Work::Trace => lanes
-                .map(|lane| judge(experiment, &simulate(experiment, lane)).ledger.actual)
-                .sum(),
+            Work::Trace => {
+                lanes.map(|lane| judge(experiment, &simulate(experiment, lane)).ledger.actual).sum()
+            }
             Work::Measure(runs) => {
                 let tallies = measure::count(experiment, 0..runs);
                 lanes.map(|lane| tallies.share(lane, Share::Once)).sum()
@@ -52,11 +52,7 @@ impl Case {
 
 /// How many schedules of up to so many faults there are.
 fn proven(experiment: &Experiment, lane: usize, faults: u8) -> u64 {
-    let bounds = Bounds {
-        faults,
-        messages: experiment.messages.get() as u16,
-        ..Bounds::default()
-    };
+    let bounds = Bounds { faults, messages: experiment.messages.get() as u16, ..Bounds::default() };
     prove(experiment, lane, bounds).explored.schedules
 }
 
@@ -78,41 +74,13 @@ impl std::fmt::Display for Case {
 pub fn all() -> Vec<Case> {
     vec![
         case("plain, 1000 messages", Work::Observe, plain()),
-        case(
-            "everything at 10 %, 1000 messages",
-            Work::Observe,
-            everything(),
-        ),
-        case(
-            "four lanes with trace, 12 messages",
-            Work::Trace,
-            four_lanes(12),
-        ),
-        case(
-            "four lanes with trace, 50 messages",
-            Work::Trace,
-            four_lanes(50),
-        ),
-        case(
-            "measure three lanes, 100 runs of 3",
-            Work::Measure(100),
-            losses(3),
-        ),
-        case(
-            "measure three lanes, 3 runs of 100",
-            Work::Measure(3),
-            losses(100),
-        ),
-        case(
-            "prove three lanes, 2 faults, 3 messages",
-            Work::Prove(2),
-            losses(3),
-        ),
-        case(
-            "prove three lanes, 3 faults, 3 messages",
-            Work::Prove(3),
-            losses(3),
-        ),
+        case("everything at 10 %, 1000 messages", Work::Observe, everything()),
+        case("four lanes with trace, 12 messages", Work::Trace, four_lanes(12)),
+        case("four lanes with trace, 50 messages", Work::Trace, four_lanes(50)),
+        case("measure three lanes, 100 runs of 3", Work::Measure(100), losses(3)),
+        case("measure three lanes, 3 runs of 100", Work::Measure(3), losses(100)),
+        case("prove three lanes, 2 faults, 3 messages", Work::Prove(2), losses(3)),
+        case("prove three lanes, 3 faults, 3 messages", Work::Prove(3), losses(3)),
         case(
             "prove Kafka, 3 faults, 3 messages",
             Work::Prove(3),
@@ -126,16 +94,9 @@ fn case(name: &'static str, work: Work, experiment: Experiment) -> Case {
     let count = match work {
         Work::Observe | Work::Trace => experiment.messages.get() * lanes as u64,
         Work::Measure(runs) => runs * experiment.messages.get() * lanes as u64,
-        Work::Prove(faults) => (0..lanes)
-            .map(|lane| proven(&experiment, lane, faults))
-            .sum(),
+        Work::Prove(faults) => (0..lanes).map(|lane| proven(&experiment, lane, faults)).sum(),
     };
-    Case {
-        name,
-        count,
-        experiment,
-        work,
-    }
+    Case { name, count, experiment, work }
 }
 
 fn of(lanes: Vec<Lane>, messages: u64) -> Experiment {

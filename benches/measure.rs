@@ -44,10 +44,7 @@ pub fn speed(case: &Case, now: impl Fn() -> f64) -> Speed {
     samples.sort_by(f64::total_cmp);
     let count = case.count as f64 * f64::from(rounds);
     let per_second = |ms: f64| count / ms * 1000.0;
-    Speed {
-        median: per_second(samples[samples.len() / 2]),
-        fastest: per_second(samples[0]),
-    }
+    Speed { median: per_second(samples[samples.len() / 2]), fastest: per_second(samples[0]) }
 }
 
 /// A line that people and `cargo xtask bench` can read.

@@ -290,9 +290,8 @@ impl Audit {
 
     /// The judgement, given how the run ended (`None`: it goes on).
     pub fn report(&self, end: Option<End>) -> Report {
-        let messages: Vec<MessageRecord> = (0..self.messages.len())
-            .map(|index| self.record(index, end))
-            .collect();
+        let messages: Vec<MessageRecord> =
+            (0..self.messages.len()).map(|index| self.record(index, end)).collect();
         let totals = self.totals(end);
         let (mut created, mut effects) = (0, 0);
         for record in &messages {
@@ -300,10 +299,7 @@ impl Audit {
             effects += u64::from(record.applied[self.primary]);
         }
         Report {
-            ledger: Ledger {
-                expected: created * self.amount,
-                actual: effects * self.amount,
-            },
+            ledger: Ledger { expected: created * self.amount, actual: effects * self.amount },
             properties: self.properties_of(totals, end),
             settled: end.filter(|end| end.settled()).map(End::at),
             over: end.is_some(),

@@ -47,10 +47,7 @@ fn every_claim_is_tested_or_listed_as_out_of_reach() {
         [] as [&u32; 0],
         "a claim that is tested is not out of reach"
     );
-    assert!(
-        in_part.is_subset(&tested),
-        "what is shown in part has a test: {in_part:?}"
-    );
+    assert!(in_part.is_subset(&tested), "what is shown in part has a test: {in_part:?}");
     let known: BTreeSet<u32> = tested.union(&out_of_reach).copied().collect();
     assert_eq!(known, (1..=53).collect(), "no claim is forgotten");
 }

@@ -115,9 +115,7 @@ fn queue(producer: &str, broker: &str, consumer: &str) -> String {
 fn f1_fire_and_forget_over_two_legs() {
     let blind = queue(r#""acks": "none""#, "", r#""ack": "on_receive","#);
     let sample = sample(5, &blind, 1, r#""loss": {"publish": 0.1, "deliver": 0.1}"#);
-    share("P(lost)", &sample, 1.0 - 0.9_f64.powi(2), |c| {
-        c.effects == 0
-    });
+    share("P(lost)", &sample, 1.0 - 0.9_f64.powi(2), |c| c.effects == 0);
     share("P(duplicate)", &sample, 0.0, |c| c.effects > 1);
 }
 
@@ -180,18 +178,11 @@ fn f5_ack_after_the_effect_at_most_three_deliveries() {
     share("P(no effect)", &sample, x.powi(m), |c| c.effects == 0);
     share("P(dead-lettered)", &sample, both, |c| c.parked);
     let although = |c: &Counts| c.parked && c.effects > 0;
-    share(
-        "P(dead-lettered although applied)",
-        &sample,
-        both - x.powi(m),
-        although,
-    );
+    share("P(dead-lettered although applied)", &sample, both - x.powi(m), although);
     let not_twice = x.powi(m) + f64::from(m) * (1.0 - x) * x.powi(m - 1);
     let twice = y / (1.0 - x) * (1.0 - not_twice);
     share("P(two effects or more)", &sample, twice, |c| c.effects > 1);
-    mean("E[effects]", &sample, (1.0 - x) * (1.0 - both) / z, |c| {
-        c.effects
-    });
+    mean("E[effects]", &sample, (1.0 - x) * (1.0 - both) / z, |c| c.effects);
     mean("E[deliveries]", &sample, (1.0 - both) / z, |c| c.deliveries);
 }
 
@@ -289,17 +280,13 @@ fn f11_dedup_record_and_effect_in_separate_steps() {
     };
     // Record first: the gap is one place; two places come before the record and only repeat.
     let first = measured("table_before");
-    share("P(lost)", &first, place / (1.0 - 2.0 * place), |c| {
-        c.effects == 0
-    });
+    share("P(lost)", &first, place / (1.0 - 2.0 * place), |c| c.effects == 0);
     share("P(duplicate)", &first, 0.0, |c| c.effects > 1);
     // Effect first: the gap is one place; three places come before the effect and only repeat.
     let after = measured("table_after");
     let (x, y) = (3.0 * place, place);
     share("P(duplicate)", &after, y / (1.0 - x), |c| c.effects > 1);
-    mean("E[effects]", &after, (1.0 - x) / (1.0 - x - y), |c| {
-        c.effects
-    });
+    mean("E[effects]", &after, (1.0 - x) / (1.0 - x - y), |c| c.effects);
     share("P(lost)", &after, 0.0, |c| c.effects == 0);
     let atomic = measured("atomic");
     share("P(one effect)", &atomic, 1.0, |c| c.effects == 1);
@@ -346,7 +333,5 @@ fn f14_one_exchange_of_qos_2_with_packet_loss_and_retransmission() {
     let sender = 2.0 / (1.0 - p).powi(2);
     mean("E[sender packets]", &sample, sender / 2.0, |c| c.publishes);
     let receiver = 2.0 / (1.0 - p);
-    mean("E[receiver packets]", &sample, receiver / 2.0, |c| {
-        c.answers
-    });
+    mean("E[receiver packets]", &sample, receiver / 2.0, |c| c.answers);
 }

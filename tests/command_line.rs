@@ -11,10 +11,7 @@ use std::process::{Command, Output, Stdio};
 use ackground::experiment::Experiment;
 use serde_json::{Value, json};
 
-const GOLDEN: &str = concat!(
-    env!("CARGO_MANIFEST_DIR"),
-    "/tests/golden/first-screen.json"
-);
+const GOLDEN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/first-screen.json");
 
 fn program() -> Command {
     Command::new(env!("CARGO_BIN_EXE_ackground"))
@@ -63,10 +60,7 @@ fn first_screen() -> String {
 fn run_tells_each_lane_event_by_event() {
     let told = done(&["run", "-", "--transcript"], &first_screen());
     for lane in ["At most once", "At least once", "Effectively once"] {
-        assert!(
-            told.contains(&format!("{lane}\nThree people each send you 10,000.\n")),
-            "{told}"
-        );
+        assert!(told.contains(&format!("{lane}\nThree people each send you 10,000.\n")), "{told}");
     }
     assert!(told.contains("Fault: drop publish 2\n"));
     let hostile =
@@ -94,15 +88,9 @@ fn run_tells_people_how_each_lane_fared() {
 
 #[test]
 fn neighbours_that_fared_the_same_share_a_row() {
-    let told = done(
-        &["run", "-"],
-        r#"{"version":1,"messages":1000,"lanes":[{}]}"#,
-    );
+    let told = done(&["run", "-"], r#"{"version":1,"messages":1000,"lanes":[{}]}"#);
     assert!(told.starts_with("Lane 1: 10000000 of 10000000 EUR; 1000 once; settled after"));
-    assert!(
-        told.contains("\n   1-1000     1          1       1       1    ok  once\n"),
-        "{told}"
-    );
+    assert!(told.contains("\n   1-1000     1          1       1       1    ok  once\n"), "{told}");
     assert_eq!(told.lines().count(), 3);
 }
 
@@ -124,10 +112,7 @@ fn run_tells_programs_everything() {
         lane["totals"],
         json!({"once": 2, "lost": 0, "silent": 0, "duplicated": 1, "parked": 0, "pending": 0})
     );
-    assert_eq!(
-        lane["ledger"],
-        json!({"expected": 30_000, "actual": 40_000})
-    );
+    assert_eq!(lane["ledger"], json!({"expected": 30_000, "actual": 40_000}));
     assert!(lane["settled_ms"].is_u64());
     assert_eq!(lane["unfired"], json!([]));
 }
@@ -137,30 +122,18 @@ fn what_did_not_settle_and_what_did_not_fire_is_said() {
     let experiment = r#"{"version":1,"messages":1,"lanes":[{}],
         "faults":{"loss":{"publish":1},"script":["crash consumer after notify 1"]}}"#;
     let told = done(&["run", "-"], experiment);
-    assert!(
-        told.contains("1 pending; not settled by the horizon at "),
-        "{told}"
-    );
-    assert!(
-        told.ends_with("  did not fire: crash consumer after notify 1\n"),
-        "{told}"
-    );
+    assert!(told.contains("1 pending; not settled by the horizon at "), "{told}");
+    assert!(told.ends_with("  did not fire: crash consumer after notify 1\n"), "{told}");
     let told: Value =
         serde_json::from_str(&done(&["run", "-", "--json"], experiment)).expect("JSON");
     assert_eq!(told["lanes"][0]["settled_ms"], Value::Null);
-    assert_eq!(
-        told["lanes"][0]["unfired"],
-        json!(["crash consumer after notify 1"])
-    );
+    assert_eq!(told["lanes"][0]["unfired"], json!(["crash consumer after notify 1"]));
 }
 
 #[test]
 fn a_file_a_pipe_and_a_link_are_the_same_experiment() {
     let piped = done(&["run", "-"], &first_screen());
-    assert_eq!(
-        done(&["run", GOLDEN], "").lines().count(),
-        piped.lines().count()
-    );
+    assert_eq!(done(&["run", GOLDEN], "").lines().count(), piped.lines().count());
 
     let link = done(&["link", "-"], &first_screen());
     let link = link.trim_end();
@@ -168,11 +141,7 @@ fn a_file_a_pipe_and_a_link_are_the_same_experiment() {
     assert_eq!(done(&["run", link], ""), piped);
     let address = format!("https://example.org/ackground/#{link}&t=1");
     assert_eq!(done(&["run", &address], ""), piped);
-    assert_eq!(
-        done(&["run", "-"], &format!("{link}\n")),
-        piped,
-        "also through a pipe"
-    );
+    assert_eq!(done(&["run", "-"], &format!("{link}\n")), piped, "also through a pipe");
     assert_eq!(done(&["link", link], "").trim_end(), link);
     assert!(link.starts_with("payment/"), "it can be read: {link}");
     let packed = Experiment::default().to_packed_link();
@@ -182,10 +151,7 @@ fn a_file_a_pipe_and_a_link_are_the_same_experiment() {
 #[test]
 fn the_schema_is_a_schema() {
     let schema: Value = serde_json::from_str(&done(&["schema"], "")).expect("it prints JSON");
-    assert_eq!(
-        schema["$schema"],
-        "https://json-schema.org/draft/2020-12/schema"
-    );
+    assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
     assert_eq!(schema["additionalProperties"], false);
 }
 
@@ -198,16 +164,7 @@ fn a_picture_is_printed_or_written() {
     }
     let file = std::env::temp_dir().join(format!("ackground-{}.svg", std::process::id()));
     let name = file.to_str().expect("a path in Unicode");
-    let all = [
-        "picture",
-        "-",
-        "--out",
-        name,
-        "--at=2.25s",
-        "--theme=auto",
-        "--width",
-        "720",
-    ];
+    let all = ["picture", "-", "--out", name, "--at=2.25s", "--theme=auto", "--width", "720"];
     assert_eq!(done(&all, &first_screen()), "");
     let written = std::fs::read_to_string(&file).expect("it was written");
     std::fs::remove_file(&file).expect("it is there");
@@ -221,15 +178,7 @@ fn a_picture_is_printed_or_written() {
 #[test]
 fn help_and_version() {
     let help = done(&["--help"], "");
-    for word in [
-        "run",
-        "prove",
-        "measure",
-        "link",
-        "schema",
-        "--json",
-        "Exit status",
-    ] {
+    for word in ["run", "prove", "measure", "link", "schema", "--json", "Exit status"] {
         assert!(help.contains(word), "{word}");
     }
     assert_eq!(done(&["run", "-h"], ""), help);
@@ -239,24 +188,16 @@ fn help_and_version() {
 
 #[test]
 fn a_bad_experiment_is_refused_with_every_path() {
-    let told = refused(
-        &["run", "-"],
-        r#"{"version":1,"lanes":[{"producer":{"retries":2000}}],"sed":1}"#,
-    );
-    assert!(
-        told.contains("lanes[0].producer.retries: 2000 is not allowed"),
-        "{told}"
-    );
+    let told =
+        refused(&["run", "-"], r#"{"version":1,"lanes":[{"producer":{"retries":2000}}],"sed":1}"#);
+    assert!(told.contains("lanes[0].producer.retries: 2000 is not allowed"), "{told}");
     assert!(told.contains("sed: is not a field here"), "{told}");
     assert!(refused(&["link", "-"], "").contains("is not JSON"));
     assert!(refused(&["run", "-"], "{").contains("is not JSON"));
     assert!(
         refused(&["run", "no/such/file.json"], "").contains("no/such/file.json cannot be read")
     );
-    let directory = Path::new(GOLDEN)
-        .parent()
-        .expect("it has one")
-        .to_string_lossy();
+    let directory = Path::new(GOLDEN).parent().expect("it has one").to_string_lossy();
     assert!(refused(&["run", &directory], "").contains("cannot be read"));
     assert!(refused(&["run", "-"], &" ".repeat(300_000)).contains("at most 262144"));
 }
@@ -269,14 +210,8 @@ fn a_bad_link_is_refused_in_words() {
     assert!(refused(&["run", "https://example.org/"], "").contains("holds no experiment"));
     assert!(refused(&["link", "#v9.AAAA"], "").contains("newer"));
     let told = refused(&["run", "payment/at-least-once+atomc/drop-akc-1"], "");
-    assert!(
-        told.contains("atomc: is not a setting of a lane; did you mean \"atomic\"?"),
-        "{told}"
-    );
-    assert!(
-        told.contains("drop-akc-1: \"akc\" is not a packet"),
-        "nothing is left out: {told}"
-    );
+    assert!(told.contains("atomc: is not a setting of a lane; did you mean \"atomic\"?"), "{told}");
+    assert!(told.contains("drop-akc-1: \"akc\" is not a packet"), "nothing is left out: {told}");
 }
 
 #[test]
@@ -287,18 +222,12 @@ fn bad_arguments_are_refused_in_one_sentence() {
         (&["run", "-", "--jsn"], "'--jsn'"),
         (&["simulate", "-"], "\"simulate\" is not a command"),
         (&["prove", "-", "--faults", "99"], "--faults \"99\""),
-        (
-            &["prove", "-", "--kinds", "flood"],
-            "\"flood\" is not a kind",
-        ),
+        (&["prove", "-", "--kinds", "flood"], "\"flood\" is not a kind"),
         (&["measure", "-", "--messages", "0"], "--messages \"0\""),
     ];
     for (arguments, reason) in wrong {
         let told = refused(arguments, "");
-        assert!(
-            told.starts_with("ackground: ") && told.contains(reason),
-            "{told}"
-        );
+        assert!(told.starts_with("ackground: ") && told.contains(reason), "{told}");
         assert_eq!(told.lines().count(), 1, "{told}");
     }
 }
@@ -351,10 +280,7 @@ fn measure_as_json_has_rates_prices_and_times_of_every_lane() {
                  {"name":"Never","producer":{"acks":"none"},"consumer":{"processing_ms":0}}]}"#;
     let told = done(&["measure", "-", "--messages", "995", "--json"], experiment);
     let told: Value = serde_json::from_str(&told).expect("it prints JSON");
-    assert_eq!(
-        (&told["messages"], &told["runs"]),
-        (&json!(1000), &json!(100))
-    );
+    assert_eq!((&told["messages"], &told["runs"]), (&json!(1000), &json!(100)));
     let names = ["Blind", "Parks", "Never"];
     for (lane, name) in names.into_iter().enumerate() {
         let lane = &told["lanes"][lane];
@@ -389,11 +315,7 @@ fn measure_has_no_latency_where_nothing_was_applied() {
     assert_eq!(lane["silent"]["rate"], json!(0.0), "the producer is told");
     assert_eq!(lane["latency_ms"]["p50"], Value::Null);
     assert_eq!(lane["throughput_per_s"], Value::Null);
-    assert_eq!(
-        lane["intervals"]["sends_per_message"],
-        Value::Null,
-        "a single run"
-    );
+    assert_eq!(lane["intervals"]["sends_per_message"], Value::Null, "a single run");
 }
 
 #[test]
@@ -403,33 +325,16 @@ fn measure_tells_people_the_numbers_and_the_differences() {
                  {"preset":"effectively-once","name":"Ids"},
                  {"preset":"effectively-once","name":"Ids again"}]}"#;
     let told = done(&["measure", "-", "--messages", "3000"], experiment);
-    assert!(
-        told.starts_with("3,000 messages in each lane: 1,000 runs of 3."),
-        "{told}"
-    );
-    assert_eq!(
-        told,
-        done(&["measure", "-", "--messages", "3000"], experiment),
-        "always the same"
-    );
+    assert!(told.starts_with("3,000 messages in each lane: 1,000 runs of 3."), "{told}");
+    assert_eq!(told, done(&["measure", "-", "--messages", "3000"], experiment), "always the same");
     let blocks: Vec<&str> = told.split("\n\n").collect();
     let duplicated = blocks[1].lines().find(|line| line.contains("Duplicated"));
-    assert!(
-        duplicated.is_some_and(|line| line.contains(" % (")),
-        "{told}"
-    );
+    assert!(duplicated.is_some_and(|line| line.contains(" % (")), "{told}");
     assert!(blocks[2].starts_with("Ids, compared with Plain:"), "{told}");
     assert!(blocks[2].contains("Duplicated  \u{2212}"), "{told}");
     let last = blocks[blocks.len() - 1];
-    assert!(
-        last.starts_with("Ids again, compared with Ids:\n  no difference at all: "),
-        "{told}"
-    );
-    assert_eq!(
-        last.lines().count(),
-        2,
-        "the same settings, the same luck: {told}"
-    );
+    assert!(last.starts_with("Ids again, compared with Ids:\n  no difference at all: "), "{told}");
+    assert_eq!(last.lines().count(), 2, "the same settings, the same luck: {told}");
 }
 
 /// The contract for scripts, and that a counterexample is a script and a link to a run that shows it.
@@ -437,13 +342,8 @@ fn measure_tells_people_the_numbers_and_the_differences() {
 fn prove_as_json_has_a_guarantee_and_a_counterexample_to_all_that_is_broken() {
     let told = done(&["prove", "-", "--json"], &first_screen());
     let told: Value = serde_json::from_str(&told).expect("it prints JSON");
-    let guarantees: Vec<&Value> = (0..3)
-        .map(|lane| &told["lanes"][lane]["guarantee"])
-        .collect();
-    assert_eq!(
-        guarantees,
-        ["at-most-once", "at-least-once", "exactly-once"]
-    );
+    let guarantees: Vec<&Value> = (0..3).map(|lane| &told["lanes"][lane]["guarantee"]).collect();
+    assert_eq!(guarantees, ["at-most-once", "at-least-once", "exactly-once"]);
     let lane = &told["lanes"][1];
     assert_eq!(lane["name"], "At least once");
     let explored = &lane["explored"];
@@ -451,16 +351,10 @@ fn prove_as_json_has_a_guarantee_and_a_counterexample_to_all_that_is_broken() {
     assert_eq!(explored["stopped_by"], Value::Null);
     assert!(explored["schedules"].as_u64() > explored["runs"].as_u64());
     let property = |name: &str| &lane["properties"][name];
-    assert_eq!(
-        *property("no_loss"),
-        json!({"holds": true, "counterexample": null})
-    );
+    assert_eq!(*property("no_loss"), json!({"holds": true, "counterexample": null}));
     let broken = property("no_duplicates");
     assert_eq!(broken["holds"], false);
-    assert_eq!(
-        broken["counterexample"]["faults"],
-        json!(["drop publish-ack 1"])
-    );
+    assert_eq!(broken["counterexample"]["faults"], json!(["drop publish-ack 1"]));
     let link = broken["counterexample"]["link"].as_str().expect("a link");
     let shown: Value =
         serde_json::from_str(&done(&["run", link, "--json"], "")).expect("it prints JSON");
@@ -472,16 +366,7 @@ fn prove_as_json_has_a_guarantee_and_a_counterexample_to_all_that_is_broken() {
 
 #[test]
 fn prove_tells_people_what_holds_within_which_bounds() {
-    let bounds = [
-        "prove",
-        "-",
-        "--faults",
-        "1",
-        "--messages",
-        "1",
-        "--kinds",
-        "drop,fail",
-    ];
+    let bounds = ["prove", "-", "--faults", "1", "--messages", "1", "--kinds", "drop,fail"];
     let told = done(&bounds, &first_screen());
     let lanes: Vec<&str> = told.split("\n\n").collect();
     let [blind, plain, right] = lanes[..] else {
@@ -490,14 +375,8 @@ fn prove_tells_people_what_holds_within_which_bounds() {
     let head =
         "At most once: at-most-once; every schedule of up to 1 fault over 1 message (drop,fail): ";
     assert!(blind.starts_with(head), "{blind}");
-    assert!(
-        blind.contains("no_loss         broken by drop publish 1\n"),
-        "{blind}"
-    );
-    assert!(
-        plain.contains("no_duplicates   broken by drop publish-ack 1\n"),
-        "{plain}"
-    );
+    assert!(blind.contains("no_loss         broken by drop publish 1\n"), "{blind}");
+    assert!(plain.contains("no_duplicates   broken by drop publish-ack 1\n"), "{plain}");
     assert!(right.contains("no_duplicates   holds\n"), "{right}");
 }
 
@@ -507,48 +386,24 @@ fn what_is_expected_of_every_lane_decides_the_status() {
         |preset: &str| format!(r#"{{"version":1,"lanes":[{{"name":"L","preset":"{preset}"}}]}}"#);
     let status = |preset: &str, expected: &str| {
         let output = ackground(&["prove", "-", "--expect", expected], &lane(preset));
-        assert!(
-            !output.stdout.is_empty(),
-            "the findings are printed in any case"
-        );
+        assert!(!output.stdout.is_empty(), "the findings are printed in any case");
         (output.status.code(), text(&output.stderr).to_owned())
     };
     for (preset, kept) in [
         ("at-most-once", ["at-most-once"].as_slice()),
         ("at-least-once", &["at-least-once"]),
-        (
-            "effectively-once",
-            &["at-most-once", "at-least-once", "exactly-once"],
-        ),
+        ("effectively-once", &["at-most-once", "at-least-once", "exactly-once"]),
         ("commit-before-processing", &["none"]),
     ] {
         for expected in ["at-most-once", "at-least-once", "exactly-once", "none"] {
             let (code, told) = status(preset, expected);
             let keeps = kept.contains(&expected);
-            assert_eq!(
-                code,
-                Some(i32::from(!keeps)),
-                "{preset}, {expected}: {told}"
-            );
-            assert_eq!(
-                told.is_empty(),
-                keeps,
-                "a broken expectation is told: {told}"
-            );
+            assert_eq!(code, Some(i32::from(!keeps)), "{preset}, {expected}: {told}");
+            assert_eq!(told.is_empty(), keeps, "a broken expectation is told: {told}");
         }
     }
     let (_, told) = status("at-least-once", "exactly-once");
-    assert_eq!(
-        told,
-        "ackground: exactly-once does not hold: L is at-least-once.\n"
-    );
-    let output = ackground(
-        &["prove", "-", "--expect", "at-least-once"],
-        &first_screen(),
-    );
-    assert_eq!(
-        output.status.code(),
-        Some(1),
-        "one lane that does not keep it is enough"
-    );
+    assert_eq!(told, "ackground: exactly-once does not hold: L is at-least-once.\n");
+    let output = ackground(&["prove", "-", "--expect", "at-least-once"], &first_screen());
+    assert_eq!(output.status.code(), Some(1), "one lane that does not keep it is enough");
 }

@@ -19,10 +19,7 @@ const BOUNDS: Bounds = Bounds {
 /// Every counterexample of a preset: the property, the experiment and its run.
 fn counterexamples(id: PresetId) -> Vec<(Property, Experiment, Trace)> {
     let lanes = Lanes::new(vec![Lane::of_preset(id)]).expect("one lane is allowed");
-    let experiment = Experiment {
-        messages: Bounded::of(2),
-        ..Experiment::of_lanes(lanes)
-    };
+    let experiment = Experiment { messages: Bounded::of(2), ..Experiment::of_lanes(lanes) };
     let finding = prove(&experiment, 0, BOUNDS);
     let broken = Property::ALL.into_iter().filter_map(|property| {
         let found = finding.verdict(property).counterexample()?;
@@ -104,11 +101,7 @@ fn after_a_loss_is_decided_no_work_on_the_message_begins() {
                 .filter(|step| matches!(step.what, Happening::HandlerStarted { .. }))
                 .filter(|step| step.message.is_some_and(lost));
             // The moment is that of the first loss; a second message may be lost later.
-            assert!(
-                lost_all || works.count() == 0,
-                "{id}: {}",
-                experiment.to_json_compact()
-            );
+            assert!(lost_all || works.count() == 0, "{id}: {}", experiment.to_json_compact());
         }
     }
 }

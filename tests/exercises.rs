@@ -44,10 +44,7 @@ fn every_kept_solution_is_one() {
         let key = kept(id);
         let marked = mark(id, &key.to_line(), None);
         assert_eq!(marked.standing, Standing::Solved, "{id}: {marked:#?}");
-        let right = marked
-            .predictions
-            .iter()
-            .all(|guess| guess.word() == "right");
+        let right = marked.predictions.iter().all(|guess| guess.word() == "right");
         assert!(right, "{id}: {:?}", marked.predictions);
     });
 }
@@ -57,9 +54,7 @@ fn every_kept_solution_is_one() {
 #[test]
 fn the_page_of_answer_keys_says_what_is_found() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/learn/text/en/keys.md");
-    let found = document(&ENGLISH, |exercise| {
-        Some(kept(exercise.id.as_str()).attempt)
-    });
+    let found = document(&ENGLISH, |exercise| Some(kept(exercise.id.as_str()).attempt));
     if std::env::var_os("UPDATE_GOLDEN").is_some() {
         fs::write(&path, &found).expect("the file can be written");
     }
@@ -79,22 +74,14 @@ fn nothing_is_solved_as_it_is_given_and_every_exercise_has_a_hint() {
         let judgement = exercise.check(&given, &known, &Known::default());
         assert_eq!(judgement.answer(), Answer::No, "{id}: {judgement:#?}");
         assert!(judgement.is_free(), "{id}: what is given may be handed in");
-        let hint = exercise
-            .hint(&given, &known)
-            .unwrap_or_else(|| panic!("{id} has no hint"));
+        let hint = exercise.hint(&given, &known).unwrap_or_else(|| panic!("{id} has no hint"));
         let says = hint.evidence.is_some() || !hint.settings.is_empty();
         let about = hint.goal.map(|goal| exercise.goals[goal]);
         let by_words = matches!(about, Some(Goal::Break { .. } | Goal::Name { .. }));
-        assert!(
-            !hint.sentence.is_empty() && (says || by_words),
-            "{id}: {hint:#?}"
-        );
+        assert!(!hint.sentence.is_empty() && (says || by_words), "{id}: {hint:#?}");
         // Where something may be set, the hint names something that may.
         for path in &hint.settings {
-            assert!(
-                exercise.free.iter().any(|free| free.allows(path)),
-                "{id}: {path}"
-            );
+            assert!(exercise.free.iter().any(|free| free.allows(path)), "{id}: {path}");
         }
     });
 }
@@ -105,9 +92,7 @@ fn every_question_has_a_right_answer_and_a_wrong_one() {
         let exercise = exercise(id);
         let given = Known::at_once(&exercise.experiment, &exercise.prediction_needs());
         for (question, asked) in exercise.predictions.iter().enumerate() {
-            let right = exercise
-                .right_options(question, &given)
-                .expect("it is known");
+            let right = exercise.right_options(question, &given).expect("it is known");
             assert_eq!(right.len(), 1, "{id}: {:?}", asked.question);
         }
     });
@@ -120,19 +105,14 @@ fn carried_over(from: &Exercise, key: &Experiment, to: &Exercise) -> Experiment 
     waiting.retain(|change| change.path != "faults.script");
     while !waiting.is_empty() {
         let before = waiting.len();
-        waiting.retain(
-            |change| match experiment.with(&change.path, change.to.clone()) {
-                Ok(changed) => {
-                    experiment = changed;
-                    false
-                }
-                Err(_) => true,
-            },
-        );
-        assert!(
-            waiting.len() < before,
-            "the same settings can be changed in a variant"
-        );
+        waiting.retain(|change| match experiment.with(&change.path, change.to.clone()) {
+            Ok(changed) => {
+                experiment = changed;
+                false
+            }
+            Err(_) => true,
+        });
+        assert!(waiting.len() < before, "the same settings can be changed in a variant");
     }
     experiment.faults.script = key.faults.script.clone();
     experiment
@@ -149,16 +129,9 @@ fn what_solves_an_exercise_solves_its_variants() {
             let variant = exercise.variant(Bounded::clamp(seed));
             assert_ne!(variant.experiment, exercise.experiment, "{id}");
             let experiment = carried_over(&exercise, &key.attempt.experiment, &variant);
-            let attempt = Attempt {
-                experiment,
-                ..key.attempt.clone()
-            };
+            let attempt = Attempt { experiment, ..key.attempt.clone() };
             let judgement = variant.check_at_once(&attempt);
-            assert_eq!(
-                judgement.answer(),
-                Answer::Yes,
-                "{id}, variant {seed}: {judgement:#?}"
-            );
+            assert_eq!(judgement.answer(), Answer::Yes, "{id}, variant {seed}: {judgement:#?}");
         }
     });
 }
@@ -169,25 +142,17 @@ fn a_name_that_is_right_in_one_variant_is_not_in_every_other() {
     let key = kept("name-three");
     let right = (0..12).filter(|seed| {
         let variant = exercise.variant(Bounded::clamp(*seed));
-        let attempt = Attempt {
-            answers: key.attempt.answers.clone(),
-            ..Attempt::of(&variant)
-        };
+        let attempt = Attempt { answers: key.attempt.answers.clone(), ..Attempt::of(&variant) };
         variant.check_at_once(&attempt).answer() == Answer::Yes
     });
-    assert!(
-        right.count() < 6,
-        "copied answers are right in few variants only"
-    );
+    assert!(right.count() < 6, "copied answers are right in few variants only");
 }
 
 #[test]
 fn a_key_is_found_again() {
     for id in ["repair-dual-write", "poison", "leaders-word", "name-push"] {
         let exercise = exercise(id);
-        let key = exercise
-            .key(1000)
-            .unwrap_or_else(|none| panic!("{id}: {none:?}"));
+        let key = exercise.key(1000).unwrap_or_else(|none| panic!("{id}: {none:?}"));
         let kept = kept(id).attempt;
         assert_eq!(key.attempt.experiment, kept.experiment, "{id}");
         let named = |attempt: &Attempt| (0..4).map(|goal| attempt.answer(goal)).collect::<Vec<_>>();
@@ -199,9 +164,7 @@ fn a_key_is_found_again() {
 fn a_key_that_there_is_not_is_not_claimed() {
     // Nothing that may be changed helps: the ids stay in memory.
     let mut exercise = exercise("repair-dedup-in-memory");
-    exercise
-        .free
-        .retain(|free| free.as_str().ends_with(".batch"));
+    exercise.free.retain(|free| free.as_str().ends_with(".batch"));
     let none = exercise.key(1000).expect_err("there is none");
     assert!(none.complete && none.tried > 1, "{none:?}");
     let few = exercise.key(2).expect_err("there is none");

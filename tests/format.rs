@@ -37,10 +37,7 @@ fn stray() -> impl Strategy<Value = Json> {
         Just(Json::List(Vec::new())),
         Just(Json::List(vec![Json::Whole(1), Json::Whole(2)])),
         Just(Json::Object(Vec::new())),
-        Just(Json::Object(vec![(
-            "steps".to_owned(),
-            Json::List(vec![Json::Null])
-        )])),
+        Just(Json::Object(vec![("steps".to_owned(), Json::List(vec![Json::Null]))])),
     ]
 }
 
@@ -52,9 +49,7 @@ fn put(tree: &mut Json, place: &mut usize, value: &Json) {
     *place = place.wrapping_sub(1);
     match tree {
         Json::List(items) => items.iter_mut().for_each(|item| put(item, place, value)),
-        Json::Object(fields) => fields
-            .iter_mut()
-            .for_each(|(_, item)| put(item, place, value)),
+        Json::Object(fields) => fields.iter_mut().for_each(|(_, item)| put(item, place, value)),
         _ => {}
     }
 }

@@ -29,9 +29,7 @@ fn proofs_are_what_they_always_were() {
 
 fn compare(file: &str, golden: &str, told: &str) {
     if std::env::var_os("UPDATE_GOLDEN").is_some() {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("tests/golden")
-            .join(file);
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(file);
         std::fs::write(path, told).expect("the golden files can be written");
     } else if let Some(difference) = golden::first_difference(golden, told) {
         panic!("{file} differs in {difference}");

@@ -33,9 +33,7 @@ fn broken(ending: &Ending, found: &Finding) -> Vec<String> {
     ];
     let asked = asked.into_iter().filter(|(asked, _)| *asked);
     let broken = asked.filter(|(_, property)| found.verdict(*property).holds() != Some(true));
-    broken
-        .map(|(_, property)| format!("{property:?}: {:?}", found.verdict(property)))
-        .collect()
+    broken.map(|(_, property)| format!("{property:?}: {:?}", found.verdict(property))).collect()
 }
 
 /// Proves the endings of one answer to the first question; different paths can end in the same setup.
@@ -106,10 +104,7 @@ fn how_much_is_left_is_true() {
         let length = path.answers().count();
         for place in 0..=length {
             let (fewest, most) = path.upto(place).left();
-            assert!(
-                (fewest..=most).contains(&(length - place)),
-                "{path} at {place}"
-            );
+            assert!((fewest..=most).contains(&(length - place)), "{path} at {place}");
         }
     }
     assert_eq!(Path::default().left(), (3, Path::MOST));
@@ -129,18 +124,10 @@ fn a_path_is_read_as_it_is_written_and_nothing_else_is() {
 fn an_earlier_answer_can_be_changed_and_what_still_fits_stays() {
     let path: Path = "dbbbbd".parse().expect("a path");
     let database = path.changed(1, Answer::Database);
-    assert_eq!(
-        database.to_string(),
-        "dabbbd",
-        "the table of ids is offered there as well"
-    );
+    assert_eq!(database.to_string(), "dabbbd", "the table of ids is offered there as well");
     let call = path.changed(1, Answer::Call);
     assert_eq!(call.to_string(), "dcb", "a call knows no table");
-    assert_eq!(
-        path.changed(3, Answer::ByKey),
-        path,
-        "not offered, nothing done"
-    );
+    assert_eq!(path.changed(3, Answer::ByKey), path, "not offered, nothing done");
 }
 
 #[test]
@@ -157,11 +144,7 @@ fn every_ending_says_what_it_costs_what_to_watch_and_what_else_would_do() {
     for ending in endings() {
         for about in [About::Cost, About::Care, About::Instead] {
             let said = notes(&ending.path, about).count();
-            assert!(
-                said > 0 || about == About::Instead,
-                "{}: {about:?}",
-                ending.path
-            );
+            assert!(said > 0 || about == About::Instead, "{}: {about:?}", ending.path);
         }
         assert!(ending.reasons.len() >= 2, "{}", ending.path);
     }
@@ -176,60 +159,30 @@ const USE_CASES: &[(&str, &str, Guarantee)] = &[
     ("user interface metrics", "aaa", Guarantee::AtMostOnce),
     ("positions of vehicles", "aacd", Guarantee::AtMostOnce),
     ("push notifications", "acd", Guarantee::AtMostOnce),
-    (
-        "webhooks to third parties",
-        "dcabbb",
-        Guarantee::AtLeastOnce,
-    ),
-    (
-        "social media notifications",
-        "dcacd",
-        Guarantee::AtLeastOnce,
-    ),
+    ("webhooks to third parties", "dcabbb", Guarantee::AtLeastOnce),
+    ("social media notifications", "dcacd", Guarantee::AtLeastOnce),
     ("marketing mails", "dcabd", Guarantee::AtLeastOnce),
     ("ingestion of events", "daaca", Guarantee::AtLeastOnce),
-    (
-        "mails and text messages that matter",
-        "dcbcbba",
-        Guarantee::ExactlyOnce,
-    ),
+    ("mails and text messages that matter", "dcbcbba", Guarantee::ExactlyOnce),
     ("orders", "dababd", Guarantee::ExactlyOnce),
     ("ticket booking", "dbbbbd", Guarantee::ExactlyOnce),
     ("payments", "dbbbba", Guarantee::ExactlyOnce),
-    (
-        "payments in order of one account",
-        "dbbbaa",
-        Guarantee::ExactlyOnce,
-    ),
+    ("payments in order of one account", "dbbbaa", Guarantee::ExactlyOnce),
     ("card charges", "dcbcbd", Guarantee::ExactlyOnce),
     ("inventory", "dabbaa", Guarantee::ExactlyOnce),
     ("debit and credit", "dabbad", Guarantee::ExactlyOnce),
     ("clicks on a short link", "dababa", Guarantee::ExactlyOnce),
-    (
-        "a pipeline from topic to topic",
-        "ddbdaa",
-        Guarantee::ExactlyOnce,
-    ),
+    ("a pipeline from topic to topic", "ddbdaa", Guarantee::ExactlyOnce),
     ("stream processing", "ddbdca", Guarantee::ExactlyOnce),
-    (
-        "a mail through a provider without keys",
-        "dcbebd",
-        Guarantee::AtLeastOnce,
-    ),
-    (
-        "an order to an exchange without keys",
-        "dcbfd",
-        Guarantee::AtMostOnce,
-    ),
+    ("a mail through a provider without keys", "dcbebd", Guarantee::AtLeastOnce),
+    ("an order to an exchange without keys", "dcbfd", Guarantee::AtMostOnce),
 ];
 
 #[test]
 fn every_use_case_of_the_tables_comes_to_its_guarantee() {
     for (case, path, guarantee) in USE_CASES {
         let path: Path = path.parse().unwrap_or_else(|_| panic!("{case}: {path}"));
-        let ending = path
-            .ending()
-            .unwrap_or_else(|| panic!("{case}: {path} goes on"));
+        let ending = path.ending().unwrap_or_else(|| panic!("{case}: {path} goes on"));
         assert_eq!(proven(&ending).guarantee, Some(*guarantee), "{case}");
     }
 }
@@ -237,10 +190,7 @@ fn every_use_case_of_the_tables_comes_to_its_guarantee() {
 /// The second message in this lane, in the story and under the fault of the trial.
 fn second(trial: &Experiment, lane: Lane) -> Outcome {
     let lanes = Lanes::new(vec![lane]).expect("one lane");
-    let experiment = Experiment {
-        lanes,
-        ..trial.clone()
-    };
+    let experiment = Experiment { lanes, ..trial.clone() };
     let trace = simulate(&experiment, 0);
     judge(&experiment, &trace).messages[1].end
 }
@@ -249,30 +199,17 @@ fn second(trial: &Experiment, lane: Lane) -> Outcome {
 fn a_setup_is_opened_with_a_fault_that_it_withstands_and_a_weaker_one_does_not() {
     for ending in endings() {
         let trial = ending.trial();
-        assert_eq!(
-            second(&trial, ending.lane.clone()),
-            Outcome::Once,
-            "{}",
-            ending.path
-        );
+        assert_eq!(second(&trial, ending.lane.clone()), Outcome::Once, "{}", ending.path);
         let (weaker, harm) = if ending.wants.no_duplicates {
             (PresetId::AtLeastOnce, Outcome::Duplicated)
         } else {
             (PresetId::AtMostOnce, Outcome::Lost)
         };
-        assert_eq!(
-            second(&trial, Lane::of_preset(weaker)),
-            harm,
-            "{}",
-            ending.path
-        );
+        assert_eq!(second(&trial, Lane::of_preset(weaker)), harm, "{}", ending.path);
         assert!(trial.check().is_ok());
     }
     let payments: Path = "dbbbbd".parse().expect("a path");
     let trial = payments.ending().expect("it ends").trial();
     assert_eq!(trial.scenario, BuiltIn::Payment.scenario());
-    assert_eq!(
-        trial.faults.script.lines()[0].to_string(),
-        "crash consumer after credit 2"
-    );
+    assert_eq!(trial.faults.script.lines()[0].to_string(), "crash consumer after credit 2");
 }

@@ -39,11 +39,7 @@ fn ends(experiment: &Experiment) -> Vec<End> {
         let totals = report.totals;
         let sum = totals.once + totals.lost + totals.duplicated + totals.parked + totals.pending;
         assert_eq!(u64::from(sum), messages, "each message has one end");
-        assert_eq!(
-            report.settled.is_some(),
-            end.settled(),
-            "it says whether it settled"
-        );
+        assert_eq!(report.settled.is_some(), end.settled(), "it says whether it settled");
         assert!(totals.pending == 0 || !end.settled());
         end
     };
@@ -120,9 +116,7 @@ fn one_thing_goes_wrong_every_time() {
 
 #[test]
 fn half_of_everything_goes_wrong() {
-    let half = ALL_AT_ONE
-        .replace(":1", ":0.5")
-        .replace("0.5,\"slow\"", "0,\"slow\"");
+    let half = ALL_AT_ONE.replace(":1", ":0.5").replace("0.5,\"slow\"", "0,\"slow\"");
     for seed in 1..=3 {
         let mut experiment = experiment("payment", 50, 10, &half);
         experiment.seed = ackground::experiment::value::Bounded::of(seed);

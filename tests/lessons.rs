@@ -37,21 +37,15 @@ static STUDIED: LazyLock<Vec<Studied>> = LazyLock::new(|| {
         (lesson, known)
     };
     thread::scope(|scope| {
-        let studied: Vec<_> = lessons()
-            .into_iter()
-            .map(|lesson| scope.spawn(|| study(lesson)))
-            .collect();
+        let studied: Vec<_> =
+            lessons().into_iter().map(|lesson| scope.spawn(|| study(lesson))).collect();
         let studied = studied.into_iter().map(|thread| thread.join());
-        studied
-            .map(|studied| studied.expect("a lesson is studied"))
-            .collect()
+        studied.map(|studied| studied.expect("a lesson is studied")).collect()
     })
 });
 
 fn experiment(lesson: &Lesson, round: usize) -> &Experiment {
-    lesson
-        .experiment(round)
-        .expect("a step has a round that there is")
+    lesson.experiment(round).expect("a step has a round that there is")
 }
 
 /// Collects what is wrong instead of stopping at the first, so that a changed rule of the simulator shows
@@ -104,34 +98,23 @@ fn the_right_answer_is_not_given_away_by_its_place() {
             };
             let experiment = experiment(lesson, prediction.round);
             let answers = prediction.judge(experiment, &known[prediction.round]);
-            for (place, _) in answers
-                .iter()
-                .enumerate()
-                .filter(|(_, answer)| answer.is_yes())
-            {
+            for (place, _) in answers.iter().enumerate().filter(|(_, answer)| answer.is_yes()) {
                 places[place] += 1;
             }
         }
     }
     let all: u32 = places.iter().sum();
     let most = places.iter().max().copied().unwrap_or(0);
-    assert!(
-        2 * most < all,
-        "choosing by place is right too often: {places:?}"
-    );
+    assert!(2 * most < all, "choosing by place is right too often: {places:?}");
 }
 
 #[test]
 fn a_thing_to_try_is_not_done_yet_and_can_be_done_as_said() {
     let wrong = thread::scope(|scope| {
-        let tried: Vec<_> = lessons()
-            .into_iter()
-            .map(|lesson| scope.spawn(move || tried(&lesson)))
-            .collect();
+        let tried: Vec<_> =
+            lessons().into_iter().map(|lesson| scope.spawn(move || tried(&lesson))).collect();
         let tried = tried.into_iter().map(|thread| thread.join());
-        tried
-            .flat_map(|wrong| wrong.expect("a lesson is tried"))
-            .collect()
+        tried.flat_map(|wrong| wrong.expect("a lesson is tried")).collect()
     });
     none(wrong);
 }
@@ -150,19 +133,12 @@ fn tried(lesson: &Lesson) -> Vec<String> {
             wrong.push(format!("{}: the format forbids the way", lesson.id));
             continue;
         };
-        let judged = exercise.check_at_once(&Attempt {
-            experiment,
-            ..given
-        });
+        let judged = exercise.check_at_once(&Attempt { experiment, ..given });
         if judged.answer() != Answer::Yes {
             let goals = judged.goals.iter().map(|held| held.sentence.clone());
             let said = judged.objections(exercise).into_iter().chain(goals);
             let said: Vec<String> = said.collect();
-            wrong.push(format!(
-                "{}: the way does not lead there: {}",
-                lesson.id,
-                said.join(" ")
-            ));
+            wrong.push(format!("{}: the way does not lead there: {}", lesson.id, said.join(" ")));
         }
     }
     wrong
@@ -178,10 +154,7 @@ fn every_figure_in_a_text_is_told_and_every_chain_of_causes_says_something() {
                     let round = &lesson.rounds[explanation.round];
                     let told = explanation.told(&round.experiment, &known[explanation.round]);
                     for name in told.values() {
-                        wrong.push(format!(
-                            "{}/{}: {{{name}}} is not told",
-                            lesson.id, round.name
-                        ));
+                        wrong.push(format!("{}/{}: {{{name}}} is not told", lesson.id, round.name));
                     }
                     for (lane, message, chain) in explanation.chains(&round.experiment) {
                         if chain.links.is_empty() {
@@ -251,11 +224,7 @@ fn texts(lesson: &Lesson) -> Vec<Markup> {
 fn every_link_leads_somewhere() {
     let mut wrong = Vec::new();
     for lesson in lessons() {
-        for span in texts(&lesson)
-            .iter()
-            .flat_map(|text| text.lines())
-            .flatten()
-        {
+        for span in texts(&lesson).iter().flat_map(|text| text.lines()).flatten() {
             let Span::Link { to, .. } = span else {
                 continue;
             };
@@ -293,19 +262,9 @@ fn a_lesson_in_another_language_differs_in_nothing_but_its_words() {
         for lesson in lessons() {
             let other = Lesson::of(language, &lesson.id);
             let other = other.unwrap_or_else(|| panic!("{}: no {}", language.tag, lesson.id));
-            assert!(
-                lesson.same_but_words(&other),
-                "{}: {}",
-                language.tag,
-                lesson.id
-            );
+            assert!(lesson.same_but_words(&other), "{}: {}", language.tag, lesson.id);
         }
-        assert_eq!(
-            language.lessons.len(),
-            ENGLISH.lessons.len(),
-            "{}",
-            language.tag
-        );
+        assert_eq!(language.lessons.len(), ENGLISH.lessons.len(), "{}", language.tag);
     }
 }
 

@@ -31,10 +31,7 @@ fn opens(text: &str) {
             if opened.left_out.is_empty() {
                 assert_eq!(strict, Ok(Some(opened.experiment)), "{text}");
             } else {
-                assert!(
-                    strict.is_err(),
-                    "the strict reader leaves nothing out: {text}"
-                );
+                assert!(strict.is_err(), "the strict reader leaves nothing out: {text}");
                 assert!(opened.left_out.iter().all(|one| !one.message.is_empty()));
             }
         }
@@ -144,24 +141,14 @@ struct Given<'a> {
 fn given() -> Vec<Given<'static>> {
     let text = include_str!("golden/links.txt");
     let blocks = text.split("\n\n").map(|block| {
-        let lines = block
-            .lines()
-            .filter(|line| !line.is_empty() && !line.starts_with("# "));
+        let lines = block.lines().filter(|line| !line.is_empty() && !line.starts_with("# "));
         lines.collect::<Vec<_>>()
     });
     let blocks = blocks.filter(|lines| !lines.is_empty());
     blocks
         .map(|lines| match lines[..] {
-            [link, json] => Given {
-                link,
-                json,
-                page: None,
-            },
-            [link, json, page] => Given {
-                link,
-                json,
-                page: Some(page),
-            },
+            [link, json] => Given { link, json, page: None },
+            [link, json, page] => Given { link, json, page: Some(page) },
             _ => panic!("a link, its document, and perhaps what the page shows: {lines:?}"),
         })
         .collect()
@@ -176,31 +163,19 @@ fn links_that_were_given_out_are_only_added_to() {
     let given = given();
     for &(number, seal) in SEALS {
         let sum = seal_of(&given[..number.min(given.len())]);
-        assert_eq!(
-            (number, sum),
-            (number, seal),
-            "a link that was given out is another one now"
-        );
+        assert_eq!((number, sum), (number, seal), "a link that was given out is another one now");
     }
     let last = SEALS.last().map(|(number, _)| *number);
     let line = format!("({}, {:#018x})", given.len(), seal_of(&given));
-    assert_eq!(
-        last,
-        Some(given.len()),
-        "links were added: seal them with the line {line}"
-    );
+    assert_eq!(last, Some(given.len()), "links were added: seal them with the line {line}");
 }
 
 /// FNV-1a over what the links mean.
 fn seal_of(given: &[Given<'_>]) -> u64 {
-    let texts = given
-        .iter()
-        .flat_map(|one| [one.link, one.json, one.page.unwrap_or_default()]);
-    texts
-        .flat_map(|text| text.bytes().chain([b'\n']))
-        .fold(0xcbf2_9ce4_8422_2325, |sum, byte| {
-            (sum ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-        })
+    let texts = given.iter().flat_map(|one| [one.link, one.json, one.page.unwrap_or_default()]);
+    texts.flat_map(|text| text.bytes().chain([b'\n'])).fold(0xcbf2_9ce4_8422_2325, |sum, byte| {
+        (sum ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    })
 }
 
 #[test]
@@ -210,21 +185,13 @@ fn links_that_were_given_out_still_mean_the_same() {
         assert_eq!(asked.notice, None, "{link}: every word of it is understood");
         let experiment = Experiment::from_json(json).expect(json);
         assert_eq!(asked.experiment, experiment, "{link}");
-        assert_eq!(
-            experiment.to_json_compact(),
-            json,
-            "and it is still written so"
-        );
+        assert_eq!(experiment.to_json_compact(), json, "and it is still written so");
         let names_one = !matches!(link, "#word=outbox" | "#guide=dbb" | "#view=prove");
         if names_one {
             assert_eq!(Experiment::from_link(link), Ok(Some(experiment)), "{link}");
         }
         if link.starts_with("v1.") && !link.contains('&') {
-            assert_eq!(
-                link::decode(link).as_ref(),
-                Ok(&Some(json.to_owned())),
-                "{link}"
-            );
+            assert_eq!(link::decode(link).as_ref(), Ok(&Some(json.to_owned())), "{link}");
         }
         if let Some(page) = page {
             assert_eq!(shown(&asked), page, "{link}");

@@ -136,11 +136,7 @@ fn the_first_run_is_the_one_that_is_watched() {
     assert_eq!(count(&experiment, 5..5), Tallies::none(&experiment));
     let nothing = count(&experiment, 5..5).figures();
     assert_eq!(nothing.lanes[0].share(Share::Lost).rate, 0.0);
-    assert_eq!(
-        nothing.lanes[0].share(Share::Lost).interval.width(),
-        1.0,
-        "nothing is known"
-    );
+    assert_eq!(nothing.lanes[0].share(Share::Lost).interval.width(), 1.0, "nothing is known");
     assert!(!nothing.pairs[0].share(Share::Lost).more_than_noise());
 }
 
@@ -154,21 +150,10 @@ fn the_state_kept_for_dedup_is_the_most_ids_at_one_time() {
     };
     assert_eq!(most("{}"), 0);
     assert_eq!(most(r#"{"consumer":{"dedup":"table_after"}}"#), 20);
-    assert_eq!(
-        most(r#"{"consumer":{"dedup":"atomic","dedup_window":7}}"#),
-        7
-    );
-    assert_eq!(
-        most(r#"{"consumer":{"dedup":"memory","dedup_ttl_ms":5500}}"#),
-        6,
-        "one a second"
-    );
+    assert_eq!(most(r#"{"consumer":{"dedup":"atomic","dedup_window":7}}"#), 7);
+    assert_eq!(most(r#"{"consumer":{"dedup":"memory","dedup_ttl_ms":5500}}"#), 6, "one a second");
     assert_eq!(most(r#"{"broker":{"dedup_window_ms":60000}}"#), 20);
-    assert_eq!(
-        most(r#"{"broker":{"dedup_window_ms":3500}}"#),
-        4,
-        "one a second"
-    );
+    assert_eq!(most(r#"{"broker":{"dedup_window_ms":3500}}"#), 4, "one a second");
     let both = r#"{"broker":{"dedup_window_ms":60000},"consumer":{"dedup":"table_before"}}"#;
     assert_eq!(most(both), 40, "both sides remember");
 }
@@ -191,10 +176,7 @@ fn throughput_is_effects_over_time() {
     let experiment = Experiment::from_json(text).expect("an experiment");
     let figures = count(&experiment, 0..3).figures();
     let throughput = figures.lanes[0].throughput.expect("there were effects");
-    assert!(
-        (throughput.value - 1.1).abs() < 1e-12,
-        "eleven in ten seconds: {throughput:?}"
-    );
+    assert!((throughput.value - 1.1).abs() < 1e-12, "eleven in ten seconds: {throughput:?}");
     let interval = throughput.interval.expect("three runs");
     assert!(interval.width() < 1e-6, "all runs are alike: {interval:?}");
 }

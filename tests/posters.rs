@@ -20,26 +20,17 @@ const PICTURES: [(&str, &str); 3] = [
         "posters/payment/at-least-once,effectively-once/crash-consumer-before-ack-3.svg",
         "payment/at-least-once,effectively-once/crash-consumer-before-ack-3",
     ),
-    (
-        "examples/pictures/lost-on-the-way.svg",
-        "payment/at-most-once,at-least-once/drop-publish-2",
-    ),
+    ("examples/pictures/lost-on-the-way.svg", "payment/at-most-once,at-least-once/drop-publish-2"),
 ];
 
 fn drawn(link: &str) -> String {
     let read = Experiment::from_link(link).unwrap_or_else(|error| panic!("{link}: {error}"));
-    let wish = Wish {
-        theme: Theme::Auto,
-        width: Some(720),
-        ..Wish::default()
-    };
+    let wish = Wish { theme: Theme::Auto, width: Some(720), ..Wish::default() };
     svg(&read.unwrap_or_default(), &wish)
 }
 
 fn place(file: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("static")
-        .join(file)
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("static").join(file)
 }
 
 #[test]
@@ -54,11 +45,7 @@ fn every_picture_of_the_site_is_what_the_simulator_gives() {
             kept == picture,
             "{file} is not what is drawn now; renew it as this test's header says"
         );
-        assert!(
-            kept.len() <= HEAVIEST,
-            "{file}: {} bytes are not there at once",
-            kept.len()
-        );
+        assert!(kept.len() <= HEAVIEST, "{file}: {} bytes are not there at once", kept.len());
     }
 }
 

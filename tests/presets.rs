@@ -123,19 +123,12 @@ fn run(id: PresetId, scenario: BuiltIn, script: &[&str]) -> Report {
     experiment.messages = ackground::experiment::Messages::of(2);
     let lines: Vec<Line> = script
         .iter()
-        .map(|line| {
-            line.parse()
-                .unwrap_or_else(|error| panic!("{line}: {error}"))
-        })
+        .map(|line| line.parse().unwrap_or_else(|error| panic!("{line}: {error}")))
         .collect();
     experiment.faults.script = Script::new(lines).expect("few lines");
     let trace = simulate(&experiment, 0);
     let report = judge(&experiment, &trace);
-    assert!(
-        report.properties.settles,
-        "{id} under {script:?}: {:?}",
-        trace.end
-    );
+    assert!(report.properties.settles, "{id} under {script:?}: {:?}", trace.end);
     report
 }
 
@@ -172,8 +165,7 @@ fn none(complaints: &[String]) {
 }
 
 fn no_fault(harm: &[String], what: &str) -> Option<String> {
-    harm.is_empty()
-        .then(|| format!("no fault of the set {what}"))
+    harm.is_empty().then(|| format!("no fault of the set {what}"))
 }
 
 #[test]
@@ -197,10 +189,7 @@ fn without_faults_every_preset_applies_everything_once() {
 fn at_most_once_never_duplicates_and_some_fault_loses() {
     none(&broken(AT_MOST_ONCE, |id| {
         let (loses, duplicates) = harm(id, BuiltIn::Payment);
-        duplicates
-            .into_iter()
-            .chain(no_fault(&loses, "loses"))
-            .collect()
+        duplicates.into_iter().chain(no_fault(&loses, "loses")).collect()
     }));
 }
 
@@ -208,10 +197,7 @@ fn at_most_once_never_duplicates_and_some_fault_loses() {
 fn at_least_once_never_loses_and_some_fault_duplicates() {
     none(&broken(AT_LEAST_ONCE, |id| {
         let (loses, duplicates) = harm(id, BuiltIn::Payment);
-        loses
-            .into_iter()
-            .chain(no_fault(&duplicates, "duplicates"))
-            .collect()
+        loses.into_iter().chain(no_fault(&duplicates, "duplicates")).collect()
     }));
 }
 
@@ -227,101 +213,33 @@ fn effectively_once_does_neither_for_an_effect_in_a_database() {
 
 /// A preset, one fault, and the messages that it loses and duplicates.
 const CONSEQUENCES: &[(PresetId, &str, (u32, u32))] = &[
-    (
-        PresetId::CommitBeforeProcessing,
-        "crash consumer before credit 1",
-        (1, 0),
-    ),
-    (
-        PresetId::CommitBeforeProcessing,
-        "drop publish-ack 1",
-        (0, 1),
-    ),
+    (PresetId::CommitBeforeProcessing, "crash consumer before credit 1", (1, 0)),
+    (PresetId::CommitBeforeProcessing, "drop publish-ack 1", (0, 1)),
     (PresetId::SwallowedFailure, "fail 1", (1, 0)),
     (PresetId::EffectivelyOnce, "fail 1", (0, 0)),
-    (
-        PresetId::DedupRecordFirst,
-        "crash consumer after record 1",
-        (1, 0),
-    ),
-    (
-        PresetId::DedupRecordLast,
-        "crash consumer before record 1",
-        (0, 1),
-    ),
+    (PresetId::DedupRecordFirst, "crash consumer after record 1", (1, 0)),
+    (PresetId::DedupRecordLast, "crash consumer before record 1", (0, 1)),
     (PresetId::DedupInMemory, "drop publish-ack 1", (0, 0)),
-    (
-        PresetId::DedupInMemory,
-        "crash consumer before ack 1",
-        (0, 1),
-    ),
+    (PresetId::DedupInMemory, "crash consumer before ack 1", (0, 1)),
     (PresetId::DedupWindowTooShort, "drop publish-ack 1", (0, 1)),
-    (
-        PresetId::DualWrite,
-        "crash producer before publish 1",
-        (1, 0),
-    ),
-    (
-        PresetId::LeaderOnly,
-        "crash broker before replicate 1",
-        (1, 0),
-    ),
-    (
-        PresetId::EffectivelyOnce,
-        "crash broker before replicate 1",
-        (0, 0),
-    ),
-    (
-        PresetId::IdempotentProducerOnly,
-        "drop publish-ack 1",
-        (0, 0),
-    ),
-    (
-        PresetId::IdempotentProducerOnly,
-        "crash producer after publish 1",
-        (0, 1),
-    ),
-    (
-        PresetId::TransactionsForDatabase,
-        "crash producer after publish 1",
-        (0, 0),
-    ),
-    (
-        PresetId::TransactionsForDatabase,
-        "crash consumer after credit 1",
-        (0, 1),
-    ),
+    (PresetId::DualWrite, "crash producer before publish 1", (1, 0)),
+    (PresetId::LeaderOnly, "crash broker before replicate 1", (1, 0)),
+    (PresetId::EffectivelyOnce, "crash broker before replicate 1", (0, 0)),
+    (PresetId::IdempotentProducerOnly, "drop publish-ack 1", (0, 0)),
+    (PresetId::IdempotentProducerOnly, "crash producer after publish 1", (0, 1)),
+    (PresetId::TransactionsForDatabase, "crash producer after publish 1", (0, 0)),
+    (PresetId::TransactionsForDatabase, "crash consumer after credit 1", (0, 1)),
     (PresetId::KafkaDefaults, "crash broker after ack 1", (1, 0)),
-    (
-        PresetId::KafkaOffsetInDatabase,
-        "crash consumer before ack 1",
-        (0, 0),
-    ),
-    (
-        PresetId::KafkaOffsetInDatabase,
-        "crash producer after publish 1",
-        (0, 1),
-    ),
+    (PresetId::KafkaOffsetInDatabase, "crash consumer before ack 1", (0, 0)),
+    (PresetId::KafkaOffsetInDatabase, "crash producer after publish 1", (0, 1)),
     (PresetId::KafkaShareGroup, "fail 1#*", (1, 0)),
     (PresetId::RabbitmqDefaults, "drop publish 1", (1, 0)),
     (PresetId::SqsFifo, "drop publish-ack 1", (0, 0)),
     (PresetId::SqsFifo, "crash consumer after credit 1", (0, 1)),
     (PresetId::PulsarDedup, "drop publish-ack 1", (0, 0)),
-    (
-        PresetId::PulsarDedup,
-        "crash producer after publish 1",
-        (0, 1),
-    ),
-    (
-        PresetId::JetstreamDefaults,
-        "crash broker after ack 1",
-        (1, 0),
-    ),
-    (
-        PresetId::JetstreamMsgId,
-        "crash producer after publish 1",
-        (0, 0),
-    ),
+    (PresetId::PulsarDedup, "crash producer after publish 1", (0, 1)),
+    (PresetId::JetstreamDefaults, "crash broker after ack 1", (1, 0)),
+    (PresetId::JetstreamMsgId, "crash producer after publish 1", (0, 0)),
     (PresetId::MqttQos1, "crash broker after ack 1", (1, 0)),
     (PresetId::RedisDefaults, "crash broker after ack 1", (1, 0)),
 ];
@@ -364,10 +282,7 @@ fn the_prover_finds_what_the_presets_are_named_for() {
             let lanes = Lanes::new(vec![Lane::of_preset(id)]).expect("one lane");
             let experiment = Experiment::of_lanes(lanes);
             let usual = Bounds::default();
-            let without_crashes = Bounds {
-                kinds: usual.kinds.without(Kind::Crash),
-                ..usual
-            };
+            let without_crashes = Bounds { kinds: usual.kinds.without(Kind::Crash), ..usual };
             let right = if covers(id, "crash broker") {
                 prove(&experiment, 0, usual).guarantee == Some(guarantee)
             } else {

@@ -137,14 +137,7 @@ type Reference = (Vec<u64>, [Option<usize>; Property::ALL.len()]);
 fn reference(experiment: &Experiment, lane: usize, kinds: Kinds, faults: usize) -> Reference {
     let mut found = (vec![0; faults + 1], [None; Property::ALL.len()]);
     let mut experiment = experiment.clone();
-    try_script(
-        &mut experiment,
-        (lane, kinds),
-        faults,
-        &mut Vec::new(),
-        0,
-        &mut found,
-    );
+    try_script(&mut experiment, (lane, kinds), faults, &mut Vec::new(), 0, &mut found);
     found
 }
 
@@ -162,10 +155,7 @@ fn try_script(
     assert!(trace.unfired.is_empty(), "{script:?} must fire");
     let properties = judge(experiment, &trace).properties;
     found.0[script.len()] += 1;
-    for property in Property::ALL
-        .into_iter()
-        .filter(|&property| !properties.holds(property))
-    {
+    for property in Property::ALL.into_iter().filter(|&property| !properties.holds(property)) {
         let fewest = &mut found.1[property as usize];
         *fewest = Some(fewest.map_or(script.len(), |fewest| fewest.min(script.len())));
     }
@@ -217,24 +207,14 @@ fn of_preset(id: PresetId, messages: u64) -> Experiment {
 }
 
 fn compare(experiment: &Experiment, lane: usize, kinds: Kinds, faults: u8, context: &str) {
-    let bounds = Bounds {
-        faults,
-        messages: experiment.messages.get() as u16,
-        kinds,
-        ..Bounds::default()
-    };
+    let bounds =
+        Bounds { faults, messages: experiment.messages.get() as u16, kinds, ..Bounds::default() };
     let finding = prove(experiment, lane, bounds);
     let (schedules, fewest) = reference(experiment, lane, kinds, usize::from(faults));
     assert!(finding.explored.complete, "{context}");
-    assert_eq!(
-        finding.explored.schedules,
-        schedules.iter().sum::<u64>(),
-        "{context}"
-    );
-    let found = finding
-        .verdicts
-        .each_ref()
-        .map(|verdict| Some(verdict.counterexample()?.lines.len()));
+    assert_eq!(finding.explored.schedules, schedules.iter().sum::<u64>(), "{context}");
+    let found =
+        finding.verdicts.each_ref().map(|verdict| Some(verdict.counterexample()?.lines.len()));
     assert_eq!(found, fewest, "{context}");
 }
 
@@ -305,11 +285,7 @@ proptest::proptest! {
 }
 
 fn proven(experiment: &Experiment, lane: usize, faults: u8, messages: u16) -> Finding {
-    let bounds = Bounds {
-        faults,
-        messages,
-        ..Bounds::default()
-    };
+    let bounds = Bounds { faults, messages, ..Bounds::default() };
     prove(experiment, lane, bounds)
 }
 
@@ -318,11 +294,8 @@ fn every_counterexample_breaks_its_property_when_it_is_watched() {
     for id in PresetId::ALL.iter().copied() {
         let experiment = of_preset(id, 2);
         for kinds in [Kinds::default(), Kinds::ALL] {
-            let bounds = Bounds {
-                kinds,
-                faults: 2 - u8::from(kinds == Kinds::ALL),
-                ..Bounds::default()
-            };
+            let bounds =
+                Bounds { kinds, faults: 2 - u8::from(kinds == Kinds::ALL), ..Bounds::default() };
             let finding = prove(&experiment, 0, bounds);
             for property in Property::ALL {
                 let Some(counterexample) = finding.verdict(property).counterexample() else {
@@ -333,11 +306,7 @@ fn every_counterexample_breaks_its_property_when_it_is_watched() {
                 let holds = judge(&watched, &trace).properties.holds(property);
                 let (word, lines) = (property.word(), &counterexample.lines);
                 assert!(!holds, "{}: {lines:?} does not break {word}", id.word());
-                assert!(
-                    trace.unfired.is_empty(),
-                    "{}: {lines:?} did not all strike",
-                    id.word()
-                );
+                assert!(trace.unfired.is_empty(), "{}: {lines:?} did not all strike", id.word());
             }
         }
     }
@@ -349,11 +318,7 @@ fn the_setups_of_the_first_screen_are_what_they_are_called() {
     let guarantees = [0, 1, 2].map(|lane| proven(&experiment, lane, 3, 2).guarantee);
     assert_eq!(
         guarantees,
-        [
-            Some(Guarantee::AtMostOnce),
-            Some(Guarantee::AtLeastOnce),
-            Some(Guarantee::ExactlyOnce),
-        ]
+        [Some(Guarantee::AtMostOnce), Some(Guarantee::AtLeastOnce), Some(Guarantee::ExactlyOnce),]
     );
 }
 
@@ -367,12 +332,7 @@ fn more_faults_never_mend_a_setup() {
             for property in Property::ALL {
                 let before = pair[0].verdict(property).counterexample();
                 let after = pair[1].verdict(property).counterexample();
-                assert!(
-                    before.is_none() || before == after,
-                    "{}: {}",
-                    id.word(),
-                    property.word()
-                );
+                assert!(before.is_none() || before == after, "{}: {}", id.word(), property.word());
             }
         }
     }
@@ -425,14 +385,8 @@ fn a_copy_that_a_new_leader_takes_over_is_numbered_from_one() {
         r#"{"broker": {"replicas": 1, "flush": "each_write"}, "producer": {"acks": "leader"}}"#,
         r#""script": ["crash broker after write 1"]"#,
     );
-    assert!(
-        heard.contains(&"crash broker after replicate 1#1".to_owned()),
-        "{heard:?}"
-    );
-    assert!(
-        heard.iter().all(|name| !name.contains("#0")),
-        "no line can name a time 0: {heard:?}"
-    );
+    assert!(heard.contains(&"crash broker after replicate 1#1".to_owned()), "{heard:?}");
+    assert!(heard.iter().all(|name| !name.contains("#0")), "no line can name a time 0: {heard:?}");
 }
 
 #[test]
@@ -445,8 +399,5 @@ fn two_handlings_of_a_message_that_are_acknowledged_together_have_two_numbers() 
         }"#,
         r#""latency_ms": [0, 397], "restart_ms": 0, "script": ["drop deliver 1"]"#,
     );
-    assert!(
-        heard.contains(&"crash consumer after ack 1#2".to_owned()),
-        "{heard:?}"
-    );
+    assert!(heard.contains(&"crash consumer after ack 1#2".to_owned()), "{heard:?}");
 }

@@ -28,22 +28,14 @@ fn the_experiment_runs_and_shows_what_it_promises() {
     let reports: Vec<_> = (0..experiment.lanes.len())
         .map(|lane| audit::judge(&experiment, &sim::simulate(&experiment, lane)))
         .collect();
-    assert!(
-        !reports[0].properties.no_duplicates,
-        "without ids the repeat is applied"
-    );
-    assert!(
-        reports[1].properties.no_duplicates,
-        "with ids in the transaction it is not"
-    );
+    assert!(!reports[0].properties.no_duplicates, "without ids the repeat is applied");
+    assert!(reports[1].properties.no_duplicates, "with ids in the transaction it is not");
     assert_eq!(reports[1].ledger.actual, reports[1].ledger.expected);
 }
 
 #[test]
 fn the_address_of_a_proof_is_understood() {
-    let start = README
-        .find("#view=prove")
-        .expect("the README names an address");
+    let start = README.find("#view=prove").expect("the README names an address");
     let address = README[start..].split('`').next().expect("it ends");
     let asked = address::read(address, &Views::default());
     assert_eq!(asked.notice, None);
@@ -92,24 +84,16 @@ fn the_table_of_the_script_language_is_the_language() {
 
 #[test]
 fn the_exercise_is_one_and_its_question_has_an_answer() {
-    let start = README
-        .find("## Exercises")
-        .expect("the README has such a part");
+    let start = README.find("## Exercises").expect("the README has such a part");
     let opening = "```json\n";
-    let rest = README[start..]
-        .split_once(opening)
-        .expect("with an exercise")
-        .1;
+    let rest = README[start..].split_once(opening).expect("with an exercise").1;
     let text = rest.split("```").next().expect("the block ends");
     let exercise = Exercise::from_json(text).unwrap_or_else(|mistakes| panic!("{mistakes}"));
     let given = Known::at_once(&exercise.experiment, &exercise.prediction_needs());
     assert_eq!(exercise.right_options(0, &given), Some(vec![0]));
     assert_eq!(exercise.goals.len(), 2);
     let count = built_in_ids().count();
-    assert!(
-        count == 40 && README[start..].contains("Forty are built in"),
-        "{count}"
-    );
+    assert!(count == 40 && README[start..].contains("Forty are built in"), "{count}");
 }
 
 /// A row of the README's table for each lesson: the first of what people can do afterwards, of what they say and
@@ -137,9 +121,6 @@ fn rows() -> Vec<String> {
 fn the_table_of_lessons_is_that_of_the_guide() {
     let rows = rows();
     assert_eq!(rows.len(), heads(&ENGLISH).count());
-    let missing: Vec<_> = rows
-        .iter()
-        .filter(|row| !README.contains(row.as_str()))
-        .collect();
+    let missing: Vec<_> = rows.iter().filter(|row| !README.contains(row.as_str())).collect();
     assert!(missing.is_empty(), "{missing:#?}");
 }

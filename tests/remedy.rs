@@ -22,10 +22,7 @@ fn judged(experiment: &Experiment, lane: usize) -> Report {
 }
 
 fn harmed(record: &MessageRecord) -> bool {
-    matches!(
-        record.end,
-        Outcome::Lost | Outcome::Duplicated | Outcome::Parked
-    )
+    matches!(record.end, Outcome::Lost | Outcome::Duplicated | Outcome::Parked)
 }
 
 /// Whether the remedies of a search do what they say; what is wrong, if not.
@@ -77,10 +74,7 @@ proptest! {
 
 #[test]
 fn every_counterexample_of_every_preset_has_remedies_that_mend_it_or_none() {
-    let bounds = Bounds {
-        faults: 1,
-        ..Bounds::default()
-    };
+    let bounds = Bounds { faults: 1, ..Bounds::default() };
     let (mut asked, mut mended) = (0, 0);
     for &preset in PresetId::ALL {
         let lanes = Lanes::new(vec![Lane::of_preset(preset)]).expect("one lane");
@@ -92,21 +86,15 @@ fn every_counterexample_of_every_preset_has_remedies_that_mend_it_or_none() {
             };
             let broken = found.experiment(&experiment, bounds);
             let report = judged(&broken, 0);
-            let message = report
-                .messages
-                .iter()
-                .position(harmed)
-                .expect("a counterexample does harm");
+            let message =
+                report.messages.iter().position(harmed).expect("a counterexample does harm");
             let search = searched(&broken, 0, message).expect("there is something to mend");
             asked += 1;
             mended += usize::from(!search.remedies().is_empty());
             check(&broken, 0, message, &search).unwrap_or_else(|wrong| panic!("{preset}: {wrong}"));
         }
     }
-    assert!(
-        asked > 40 && mended * 10 > asked * 8,
-        "{mended} of {asked} can be mended"
-    );
+    assert!(asked > 40 && mended * 10 > asked * 8, "{mended} of {asked} can be mended");
 }
 
 #[test]
@@ -120,21 +108,10 @@ fn the_first_screen_is_mended_by_what_the_third_lane_has() {
 
     let lost = searched(&experiment, 0, 1).expect("message 2 is lost");
     let paths = |at: usize| -> Vec<&str> {
-        lost.remedies()[at]
-            .changes
-            .iter()
-            .map(|change| change.path)
-            .collect()
+        lost.remedies()[at].changes.iter().map(|change| change.path).collect()
     };
-    assert_eq!(
-        paths(0),
-        ["producer.acks", "producer.retries"],
-        "neither helps alone"
-    );
-    assert!(
-        Search::new(&experiment, 2, MessageNo::from_index(2)).is_none(),
-        "all is well there"
-    );
+    assert_eq!(paths(0), ["producer.acks", "producer.retries"], "neither helps alone");
+    assert!(Search::new(&experiment, 2, MessageNo::from_index(2)).is_none(), "all is well there");
 }
 
 #[test]
@@ -144,11 +121,7 @@ fn nothing_is_offered_where_nothing_helps() {
     let experiment = Experiment::from_json(json).expect("the test's own experiment");
     let search = searched(&experiment, 0, 0).expect("it is parked");
     assert_eq!(search.remedies(), []);
-    assert!(
-        search.is_complete() && search.tried() > 100,
-        "{} were tried",
-        search.tried()
-    );
+    assert!(search.is_complete() && search.tried() > 100, "{} were tried", search.tried());
 }
 
 #[test]
@@ -158,10 +131,7 @@ fn work_that_outlasts_the_timeout_gets_a_longer_one() {
     let experiment = Experiment::from_json(json).expect("the test's own experiment");
     let search = searched(&experiment, 0, 0).expect("it is repeated");
     let longer = search.remedies().iter().find_map(|remedy| {
-        remedy
-            .changes
-            .iter()
-            .find(|change| change.path == "broker.redelivery_timeout_ms")
+        remedy.changes.iter().find(|change| change.path == "broker.redelivery_timeout_ms")
     });
     assert_eq!(longer.expect("a longer timeout").text(), "30000");
 }

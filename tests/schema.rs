@@ -36,27 +36,16 @@ fn check(schema: &Value, root: &Value, value: &Value, at: &str) -> Result<(), St
             },
             "const" => value == rule,
             "enum" => list(rule).contains(value),
-            "anyOf" => list(rule)
-                .iter()
-                .any(|one| check(one, root, value, at).is_ok()),
+            "anyOf" => list(rule).iter().any(|one| check(one, root, value, at).is_ok()),
             "minimum" => value.as_f64().is_none_or(|x| Some(x) >= rule.as_f64()),
             "maximum" => value.as_f64().is_none_or(|x| Some(x) <= rule.as_f64()),
-            "maxLength" => value
-                .as_str()
-                .is_none_or(|text| text.chars().count() <= size(rule)),
+            "maxLength" => value.as_str().is_none_or(|text| text.chars().count() <= size(rule)),
             "pattern" => {
-                assert_eq!(
-                    rule, "^[a-z][a-z0-9_-]{0,39}$",
-                    "the only one that is known here"
-                );
+                assert_eq!(rule, "^[a-z][a-z0-9_-]{0,39}$", "the only one that is known here");
                 value.as_str().is_none_or(is_id)
             }
-            "minItems" => value
-                .as_array()
-                .is_none_or(|items| items.len() >= size(rule)),
-            "maxItems" => value
-                .as_array()
-                .is_none_or(|items| items.len() <= size(rule)),
+            "minItems" => value.as_array().is_none_or(|items| items.len() >= size(rule)),
+            "maxItems" => value.as_array().is_none_or(|items| items.len() <= size(rule)),
             "items" => {
                 for (i, item) in value.as_array().into_iter().flatten().enumerate() {
                     check(rule, root, item, &format!("{at}[{i}]"))?;
@@ -64,9 +53,7 @@ fn check(schema: &Value, root: &Value, value: &Value, at: &str) -> Result<(), St
                 true
             }
             "contains" => value.as_array().is_none_or(|items| {
-                let fitting = items
-                    .iter()
-                    .filter(|item| check(rule, root, item, at).is_ok());
+                let fitting = items.iter().filter(|item| check(rule, root, item, at).is_ok());
                 let (least, most) = (size(&rules["minContains"]), size(&rules["maxContains"]));
                 (least..=most).contains(&fitting.count())
             }),

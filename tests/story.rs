@@ -25,20 +25,15 @@ fn is_a_cut(experiment: &Experiment, because: Because) -> bool {
         return false;
     };
     let lines = experiment.faults.script.lines();
-    matches!(
-        lines.get(usize::from(line)),
-        Some(ackground::experiment::script::Line::Partition(..))
-    )
+    matches!(lines.get(usize::from(line)), Some(ackground::experiment::script::Line::Partition(..)))
 }
 
 /// The deliveries of a message that leave after a step.
 fn deliveries_after(trace: &Trace, step: &Step) -> usize {
-    let sent = trace.steps[step.no.0 as usize + 1..]
-        .iter()
-        .filter_map(|later| match later.what {
-            Happening::Sent(no) => Some(trace.packet(no)),
-            _ => None,
-        });
+    let sent = trace.steps[step.no.0 as usize + 1..].iter().filter_map(|later| match later.what {
+        Happening::Sent(no) => Some(trace.packet(no)),
+        _ => None,
+    });
     sent.filter(|packet| {
         Some(packet.message) == step.message
             && packet.repeats.is_none()
@@ -50,28 +45,17 @@ fn deliveries_after(trace: &Trace, step: &Step) -> usize {
 /// The whole run in words, for a failure.
 fn whole(experiment: &Experiment, lane: usize, trace: &Trace) -> String {
     let lines = story::transcript(experiment, lane, trace).into_iter();
-    lines
-        .map(|line| format!("{} {}\n", story::clock(line.at), line.sentence))
-        .collect()
+    lines.map(|line| format!("{} {}\n", story::clock(line.at), line.sentence)).collect()
 }
 
 fn is_well_formed(sentence: &Sentence) -> Result<(), TestCaseError> {
     let text = sentence.to_string();
-    prop_assert!(
-        sentence.lead.ends_with('.') && sentence.lead.len() > 10,
-        "{text}"
-    );
-    prop_assert!(
-        sentence.rest.is_empty() || sentence.rest.ends_with('.'),
-        "{text}"
-    );
+    prop_assert!(sentence.lead.ends_with('.') && sentence.lead.len() > 10, "{text}");
+    prop_assert!(sentence.rest.is_empty() || sentence.rest.ends_with('.'), "{text}");
     prop_assert!(sentence.lead.starts_with(char::is_uppercase), "{text}");
     prop_assert!(!sentence.rest.starts_with(char::is_lowercase), "{text}");
     prop_assert!(text.len() < 330, "calm and short: {text}");
-    prop_assert!(
-        text.matches(". ").count() <= 1,
-        "at most two sentences: {text}"
-    );
+    prop_assert!(text.matches(". ").count() <= 1, "at most two sentences: {text}");
     for wrong in ["{", "}", "  ", "..", " ,", "None", "Some", "\n"] {
         prop_assert!(!text.contains(wrong), "{wrong:?} in {text}");
     }
@@ -80,10 +64,7 @@ fn is_well_formed(sentence: &Sentence) -> Result<(), TestCaseError> {
 
 /// Sixty-four cases a law, or as many as `PROPTEST_CASES` says.
 fn config() -> ProptestConfig {
-    let mut config = ProptestConfig {
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    };
+    let mut config = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
     if std::env::var_os("PROPTEST_CASES").is_none() {
         config.cases = 64;
     }
@@ -232,11 +213,7 @@ fn one_lane(lane: &str, script: &str) -> (Experiment, Trace) {
 
 /// The sentence of the last event of a kind.
 fn last(experiment: &Experiment, trace: &Trace, is: impl Fn(&Happening) -> bool) -> String {
-    let step = trace
-        .steps
-        .iter()
-        .rfind(|step| is(&step.what))
-        .expect("it happens");
+    let step = trace.steps.iter().rfind(|step| is(&step.what)).expect("it happens");
     story::narrate(experiment, 0, trace, step.no).to_string()
 }
 
@@ -245,21 +222,13 @@ fn effect(what: &Happening) -> bool {
 }
 
 fn result(experiment: &Experiment, trace: &Trace) -> String {
-    story::outcome(
-        experiment,
-        0,
-        trace,
-        &audit::judge(experiment, trace),
-        MessageNo::from_index(0),
-    )
+    story::outcome(experiment, 0, trace, &audit::judge(experiment, trace), MessageNo::from_index(0))
 }
 
 #[test]
 fn a_crash_between_effect_and_acknowledgment_is_named_as_the_cause_of_the_repeat() {
-    let (experiment, trace) = one_lane(
-        r#"{"preset": "at-least-once"}"#,
-        "crash consumer before ack 1",
-    );
+    let (experiment, trace) =
+        one_lane(r#"{"preset": "at-least-once"}"#, "crash consumer before ack 1");
     let arrival = last(
         &experiment,
         &trace,
@@ -271,10 +240,7 @@ fn a_crash_between_effect_and_acknowledgment_is_named_as_the_cause_of_the_repeat
          acknowledgment, so the broker must offer it again."
     );
     let repeat = last(&experiment, &trace, effect);
-    assert!(
-        repeat.contains("The crash came after the account was credited"),
-        "{repeat}"
-    );
+    assert!(repeat.contains("The crash came after the account was credited"), "{repeat}");
     assert!(repeat.contains("keeps no ids"), "{repeat}");
     assert_eq!(result(&experiment, &trace), "credited twice");
 }
@@ -305,23 +271,15 @@ fn a_memory_that_went_with_the_crash_is_named() {
     let lane = r#"{"preset": "at-least-once", "consumer": {"dedup": "memory"}}"#;
     let (experiment, trace) = one_lane(lane, "crash consumer before ack 1");
     let repeat = last(&experiment, &trace, effect);
-    assert!(
-        repeat.contains("kept the ids in memory, where the crash erased them"),
-        "{repeat}"
-    );
+    assert!(repeat.contains("kept the ids in memory, where the crash erased them"), "{repeat}");
 }
 
 #[test]
 fn an_id_written_before_the_effect_is_named_as_the_cause_of_the_loss() {
     let lane = r#"{"preset": "at-least-once", "consumer": {"dedup": "table_before"}}"#;
     let (experiment, trace) = one_lane(lane, "crash consumer after record 1");
-    let skip = last(&experiment, &trace, |what| {
-        matches!(what, Happening::Skipped(_))
-    });
-    assert!(
-        skip.contains("looks done, but the account was not credited"),
-        "{skip}"
-    );
+    let skip = last(&experiment, &trace, |what| matches!(what, Happening::Skipped(_)));
+    assert!(skip.contains("looks done, but the account was not credited"), "{skip}");
     assert_eq!(result(&experiment, &trace), "marked done, never done");
 }
 
@@ -334,48 +292,25 @@ fn a_message_that_only_memory_knew_is_forgotten() {
 
 #[test]
 fn a_repeat_that_shares_its_transaction_with_the_effect_is_skipped() {
-    let (experiment, trace) = one_lane(
-        r#"{"preset": "effectively-once"}"#,
-        "crash consumer before ack 1",
-    );
-    let skip = last(&experiment, &trace, |what| {
-        matches!(what, Happening::Skipped(_))
-    });
-    assert!(
-        skip.contains("in the same transaction as the effect"),
-        "{skip}"
-    );
+    let (experiment, trace) =
+        one_lane(r#"{"preset": "effectively-once"}"#, "crash consumer before ack 1");
+    let skip = last(&experiment, &trace, |what| matches!(what, Happening::Skipped(_)));
+    assert!(skip.contains("in the same transaction as the effect"), "{skip}");
     assert_eq!(result(&experiment, &trace), "once · 1 duplicate skipped");
 }
 
 #[test]
 fn the_rest_of_the_results_have_their_words() {
     let cases = [
-        (
-            r#"{"preset": "at-most-once"}"#,
-            "drop publish 1",
-            "lost on the wire",
-        ),
-        (
-            r#"{"preset": "at-most-once"}"#,
-            "crash consumer before credit 1",
-            "lost in the crash",
-        ),
-        (
-            r#"{"preset": "at-most-once"}"#,
-            "fail 1",
-            "failed, not tried again",
-        ),
+        (r#"{"preset": "at-most-once"}"#, "drop publish 1", "lost on the wire"),
+        (r#"{"preset": "at-most-once"}"#, "crash consumer before credit 1", "lost in the crash"),
+        (r#"{"preset": "at-most-once"}"#, "fail 1", "failed, not tried again"),
         (
             r#"{"preset": "at-least-once", "producer": {"retries": 0}}"#,
             "drop publish 1",
             "given up by the sender",
         ),
-        (
-            r#"{"preset": "at-least-once", "broker": {"max_deliveries": 2}}"#,
-            "poison 1",
-            "parked",
-        ),
+        (r#"{"preset": "at-least-once", "broker": {"max_deliveries": 2}}"#, "poison 1", "parked"),
         (
             r#"{"preset": "at-least-once", "broker": {"max_deliveries": 2, "dead_letter": false}}"#,
             "poison 1",
@@ -465,15 +400,7 @@ fn before_its_time_a_message_waits() {
     let trace = sim::simulate(&experiment, 0);
     let report = audit::judge_until(&experiment, &trace, sim::Time::ZERO);
     let words: Vec<String> = (0..3)
-        .map(|index| {
-            story::outcome(
-                &experiment,
-                0,
-                &trace,
-                &report,
-                MessageNo::from_index(index),
-            )
-        })
+        .map(|index| story::outcome(&experiment, 0, &trace, &report, MessageNo::from_index(index)))
         .collect();
     assert_eq!(words, ["under way", "waiting", "waiting"]);
 }
@@ -525,8 +452,5 @@ fn a_message_whose_deliveries_all_ran_out_of_time_has_a_cause() {
     let words = story::outcome(&experiment, 0, &trace, &report, third);
     assert_eq!(words, "no delivery was in time");
     let chain = story::why(&experiment, 0, &trace, &report, third);
-    assert!(
-        chain.links.len() > 1 && chain.verdict.is_some(),
-        "{chain:#?}"
-    );
+    assert!(chain.links.len() > 1 && chain.verdict.is_some(), "{chain:#?}");
 }

@@ -34,11 +34,7 @@ fn told(product: Product) -> String {
                 Reason::Cannot => "cannot",
                 Reason::OwnWay => "own way",
             };
-            out += &format!(
-                "\n--- {reason}: {}\n{}\n",
-                gap.settings.join(", "),
-                gap.sentence
-            );
+            out += &format!("\n--- {reason}: {}\n{}\n", gap.settings.join(", "), gap.sentence);
         }
         out.push('\n');
     }
@@ -102,10 +98,8 @@ fn no_setting_is_left_out_in_silence() {
         let lanes = Lanes::new(vec![Lane::of_preset(*id)]).expect("one lane");
         let experiment = Experiment::of_lanes(lanes);
         let before = &experiment.lanes[0];
-        let at_first: Vec<Expressed> = Product::ALL
-            .iter()
-            .map(|product| express(before, &scenario, *product))
-            .collect();
+        let at_first: Vec<Expressed> =
+            Product::ALL.iter().map(|product| express(before, &scenario, *product)).collect();
         for setting in form::settings() {
             let path = format!("lanes[0].{}", setting.path);
             for value in others(setting) {
@@ -125,9 +119,7 @@ fn no_setting_is_left_out_in_silence() {
                     };
                     if first.snippets == then.snippets && !(named(first) || named(&then)) {
                         let what = format!("{product:?} {}", setting.path);
-                        silent
-                            .entry(what)
-                            .or_insert_with(|| format!("{id} to {shown}"));
+                        silent.entry(what).or_insert_with(|| format!("{id} to {shown}"));
                     }
                 }
             }
@@ -138,12 +130,7 @@ fn no_setting_is_left_out_in_silence() {
 
 #[test]
 fn json_is_json_and_every_name_in_a_text_is_known() {
-    let stories = [
-        BuiltIn::Payment,
-        BuiltIn::Notification,
-        BuiltIn::Pipeline,
-        BuiltIn::Transfer,
-    ];
+    let stories = [BuiltIn::Payment, BuiltIn::Notification, BuiltIn::Pipeline, BuiltIn::Transfer];
     for id in PresetId::ALL {
         for product in Product::ALL {
             for story in stories {
@@ -162,19 +149,13 @@ fn json_is_json_and_every_name_in_a_text_is_known() {
                     let left: Vec<_> = left.iter().filter(|mark| text.contains(**mark)).collect();
                     assert!(left.is_empty(), "{left:?} {place}");
                     assert!(!text.lines().any(|line| line.starts_with('?')), "{place}");
-                    assert!(
-                        !text.contains("=\n") && !text.contains("()\n  «"),
-                        "{place}"
-                    );
+                    assert!(!text.contains("=\n") && !text.contains("()\n  «"), "{place}");
                 }
                 for gap in &expressed.gaps {
                     let sentence = &gap.sentence;
                     let ends =
                         sentence.ends_with(['.', ')', ':']) || sentence.ends_with('\u{201d}');
-                    assert!(
-                        ends && !sentence.contains("null"),
-                        "{id} {product:?}: {sentence}"
-                    );
+                    assert!(ends && !sentence.contains("null"), "{id} {product:?}: {sentence}");
                     for setting in &gap.settings {
                         let known = form::settings().any(|other| other.path.starts_with(setting));
                         assert!(known, "{product:?}: {setting}");
@@ -219,9 +200,7 @@ mod hostile {
     fn line() -> impl Strategy<Value = String> {
         let key = proptest::sample::select(&KEYS[..]);
         let word = proptest::sample::select(
-            &[
-                "all", "0", "1", "-1", "5", "30000", "true", "false", "", "null",
-            ][..],
+            &["all", "0", "1", "-1", "5", "30000", "true", "false", "", "null"][..],
         );
         let value = prop_oneof![
             word.prop_map(str::to_owned),

@@ -29,9 +29,7 @@ fn asked() -> BTreeSet<String> {
     let mut ids = BTreeSet::new();
     for path in files(&root(), "rs") {
         let source = fs::read_to_string(&path).expect("source is text");
-        let lines = source
-            .lines()
-            .filter(|line| !line.trim_start().starts_with("//"));
+        let lines = source.lines().filter(|line| !line.trim_start().starts_with("//"));
         // A call may be broken over lines by the formatter.
         let code: String = lines.map(str::trim).collect();
         for call in ["ui(\"", "ui_with(\""] {
@@ -54,15 +52,9 @@ fn words(language: &Language) -> BTreeSet<String> {
 fn no_word_of_the_views_is_missing_or_unused() {
     let (asked, there) = (asked(), words(&ENGLISH));
     let missing: Vec<_> = asked.difference(&there).collect();
-    assert!(
-        missing.is_empty(),
-        "asked for and not in ui.txt: {missing:?}"
-    );
+    assert!(missing.is_empty(), "asked for and not in ui.txt: {missing:?}");
     let unused: Vec<_> = there.difference(&asked).collect();
-    assert!(
-        unused.is_empty(),
-        "in ui.txt and never asked for: {unused:?}"
-    );
+    assert!(unused.is_empty(), "in ui.txt and never asked for: {unused:?}");
     assert_eq!(ENGLISH.words().count(), there.len(), "an id is there twice");
 }
 
@@ -70,9 +62,7 @@ fn no_word_of_the_views_is_missing_or_unused() {
 fn every_language_has_the_same_texts_with_the_same_gaps() {
     let gaps = |text: &str| -> BTreeSet<String> {
         let pieces = text.split('{').skip(1);
-        pieces
-            .filter_map(|piece| Some(piece.split_once('}')?.0.to_owned()))
-            .collect()
+        pieces.filter_map(|piece| Some(piece.split_once('}')?.0.to_owned())).collect()
     };
     for language in LANGUAGES {
         let tag = language.tag;
@@ -81,12 +71,8 @@ fn every_language_has_the_same_texts_with_the_same_gaps() {
             assert_eq!(gaps(text), gaps(english), "{tag}: {id}");
             assert!(!text.is_empty(), "{tag}: {id}");
         }
-        let ids = |texts: &[(&str, &str)]| {
-            texts
-                .iter()
-                .map(|(id, _)| id.to_string())
-                .collect::<Vec<_>>()
-        };
+        let ids =
+            |texts: &[(&str, &str)]| texts.iter().map(|(id, _)| id.to_string()).collect::<Vec<_>>();
         assert_eq!(ids(language.lessons), ids(ENGLISH.lessons), "{tag}");
         assert_eq!(ids(language.exercises), ids(ENGLISH.exercises), "{tag}");
     }
@@ -98,19 +84,13 @@ fn every_file_of_a_language_is_in_its_list() {
         let folder = root().join("learn/text").join(language.tag);
         let mut listed = vec!["ui.txt".to_owned(), "teacher.txt".to_owned()];
         let of = |folder: &str, texts: &[(&str, &str)]| -> Vec<String> {
-            texts
-                .iter()
-                .map(|(id, _)| format!("{folder}/{id}.txt"))
-                .collect()
+            texts.iter().map(|(id, _)| format!("{folder}/{id}.txt")).collect()
         };
         listed.extend(of("lessons", language.lessons));
         listed.extend(of("exercises", language.exercises));
         listed.sort();
         let name = |path: PathBuf| {
-            let inside = path
-                .strip_prefix(&folder)
-                .expect("it is in the folder")
-                .to_owned();
+            let inside = path.strip_prefix(&folder).expect("it is in the folder").to_owned();
             inside.to_string_lossy().replace('\\', "/")
         };
         let mut there: Vec<String> = files(&folder, "txt").into_iter().map(name).collect();

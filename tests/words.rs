@@ -63,12 +63,7 @@ fn a_form_belongs_to_one_term_and_is_found() {
 fn sentences_are_one_or_two_or_three_short_ones() {
     for term in terms() {
         assert!(term.sentence.ends_with('.'), "{}", term.id);
-        assert!(
-            term.sentence.len() <= 260,
-            "{}: {}",
-            term.id,
-            term.sentence.len()
-        );
+        assert!(term.sentence.len() <= 260, "{}: {}", term.id, term.sentence.len());
     }
 }
 
@@ -84,28 +79,16 @@ fn run(experiment: &Experiment) -> Vec<Vec<Outcome>> {
 
 #[test]
 fn every_experiment_shows_what_it_says() {
-    let shown: Vec<(&Term, &See)> = terms()
-        .into_iter()
-        .filter_map(|term| Some((term, term.see?)))
-        .collect();
+    let shown: Vec<(&Term, &See)> =
+        terms().into_iter().filter_map(|term| Some((term, term.see?))).collect();
     assert!(shown.len() >= 25, "{} terms can be seen", shown.len());
     for (term, see) in shown {
         let experiment = see.experiment();
         let lines = experiment.faults.script.lines();
-        assert_eq!(
-            lines.len(),
-            see.script().count(),
-            "{}: every line is one",
-            term.id
-        );
+        assert_eq!(lines.len(), see.script().count(), "{}: every line is one", term.id);
         let ends: Vec<&[Outcome]> = see.ends().collect();
         assert_eq!(run(&experiment), ends, "{}: {}", term.id, see.says);
         let link = experiment.to_link();
-        assert_eq!(
-            Experiment::from_link(&link),
-            Ok(Some(experiment)),
-            "{}",
-            term.id
-        );
+        assert_eq!(Experiment::from_link(&link), Ok(Some(experiment)), "{}", term.id);
     }
 }

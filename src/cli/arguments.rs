@@ -200,11 +200,9 @@ pub(super) fn parse(
             false => grade(files, values, form),
         };
     }
-    let experiment = files.pop().ok_or_else(|| {
-        wrong(format!(
-            "{name} needs an experiment: a file, - or a share link"
-        ))
-    })?;
+    let experiment = files
+        .pop()
+        .ok_or_else(|| wrong(format!("{name} needs an experiment: a file, - or a share link")))?;
     let value = |option| values.get(option).map(OsString::as_os_str);
     Ok(match name {
         "link" => Command::Link { experiment },
@@ -212,10 +210,7 @@ pub(super) fn parse(
             experiment,
             bounds: prove::bounds(value("faults"), value("messages"), value("kinds"))
                 .map_err(wrong)?,
-            expect: value("expect")
-                .map(prove::guarantee)
-                .transpose()
-                .map_err(wrong)?,
+            expect: value("expect").map(prove::guarantee).transpose().map_err(wrong)?,
             json,
         },
         "measure" => Command::Measure {
@@ -253,14 +248,10 @@ fn grade(
         }
         Some(exercise) => Ok(Command::Key { exercise, variant }),
         None if variant.is_some() => Err(wrong("--variant goes with --key")),
-        None if files.is_empty() => Err(wrong(
-            "grade needs a submission: a file, or - for standard input",
-        )),
-        None => Ok(Command::Grade {
-            exercise,
-            files,
-            form,
-        }),
+        None if files.is_empty() => {
+            Err(wrong("grade needs a submission: a file, or - for standard input"))
+        }
+        None => Ok(Command::Grade { exercise, files, form }),
     }
 }
 
@@ -268,9 +259,7 @@ fn command_of(given: &OsString) -> Result<(&'static str, &'static [&'static str]
     let known = |command: &&(&str, _)| given.to_str() == Some(command.0);
     COMMANDS.iter().find(known).copied().ok_or_else(|| {
         let given = given.to_string_lossy();
-        wrong(format!(
-            "{given:?} is not a command; there are {NAMES} and schema"
-        ))
+        wrong(format!("{given:?} is not a command; there are {NAMES} and schema"))
     })
 }
 
@@ -291,10 +280,7 @@ mod tests {
     fn options_stand_before_or_behind_what_they_are_about() {
         assert_eq!(parse(["run", "a.json"]), run("a.json", Form::Table));
         assert_eq!(parse(["run", "--json", "-"]), run("-", Form::Json));
-        assert_eq!(
-            parse(["run", "-", "--transcript"]),
-            run("-", Form::Transcript)
-        );
+        assert_eq!(parse(["run", "-", "--transcript"]), run("-", Form::Transcript));
         assert_eq!(parse(["run", "--", "--json"]), run("--json", Form::Table));
         assert_eq!(parse(["schema"]), Ok(Command::Schema { exercise: false }));
         assert_eq!(parse(["link", "x", "--help"]), Ok(Command::Help));
@@ -304,28 +290,11 @@ mod tests {
     fn a_proof_may_say_within_which_bounds_and_what_it_expects() {
         let prove = |bounds, expect| {
             let experiment = "a".into();
-            Ok(Command::Prove {
-                experiment,
-                bounds,
-                expect,
-                json: false,
-            })
+            Ok(Command::Prove { experiment, bounds, expect, json: false })
         };
         assert_eq!(parse(["prove", "a"]), prove(Bounds::default(), None));
-        let bounds = Bounds {
-            faults: 1,
-            messages: 3,
-            ..Bounds::default()
-        };
-        let all = [
-            "prove",
-            "a",
-            "--faults=1",
-            "--messages",
-            "3",
-            "--expect",
-            "at-least-once",
-        ];
+        let bounds = Bounds { faults: 1, messages: 3, ..Bounds::default() };
+        let all = ["prove", "a", "--faults=1", "--messages", "3", "--expect", "at-least-once"];
         assert_eq!(parse(all), prove(bounds, Some(Guarantee::AtLeastOnce)));
     }
 
@@ -333,11 +302,7 @@ mod tests {
     fn a_measurement_may_say_of_how_many_messages() {
         let measure = |messages, json| {
             let experiment = "-".into();
-            Ok(Command::Measure {
-                experiment,
-                messages,
-                json,
-            })
+            Ok(Command::Measure { experiment, messages, json })
         };
         assert_eq!(parse(["measure", "-"]), measure(100_000, false));
         let all = ["measure", "--messages=5", "--json", "-"];
@@ -353,10 +318,7 @@ mod tests {
             form: Marks::Csv,
         };
         assert_eq!(parsed, Ok(grade));
-        let key = Command::Key {
-            exercise: "e".into(),
-            variant: Some("7".into()),
-        };
+        let key = Command::Key { exercise: "e".into(), variant: Some("7".into()) };
         assert_eq!(parse(["grade", "--key", "e", "--variant", "7"]), Ok(key));
         assert_eq!(parse(["grade", "--keys"]), Ok(Command::Keys));
         let schema = Command::Schema { exercise: true };
@@ -369,10 +331,7 @@ mod tests {
             (&["grade"], "grade needs a submission"),
             (&["grade", "a", "--key", "e"], "--key goes with"),
             (&["grade", "a", "--keys"], "--keys goes with nothing else"),
-            (
-                &["grade", "a", "--variant", "1"],
-                "--variant goes with --key",
-            ),
+            (&["grade", "a", "--variant", "1"], "--variant goes with --key"),
             (&["grade", "a", "--csv", "--json"], "do not go together"),
             (&[], "a command is missing"),
             (&["simulate"], "\"simulate\" is not a command"),
@@ -380,10 +339,7 @@ mod tests {
             (&["run", "a", "b"], "unexpected argument \"b\""),
             (&["link", "a", "--json"], "'--json'"),
             (&["measure", "a", "--transcript"], "'--transcript'"),
-            (
-                &["run", "a", "--transcript", "--json"],
-                "do not go together",
-            ),
+            (&["run", "a", "--transcript", "--json"], "do not go together"),
             (&["run", "a", "--jsn"], "'--jsn'"),
             (&["run", "a", "--messages", "5"], "'--messages'"),
             (&["measure", "a", "--messages"], "'--messages'"),
@@ -392,10 +348,7 @@ mod tests {
             (&["run", "a", "--faults", "1"], "'--faults'"),
             (&["prove"], "prove needs an experiment"),
             (&["prove", "a", "--faults"], "missing argument"),
-            (
-                &["prove", "a", "--expect", "always"],
-                "--expect \"always\" is not a guarantee",
-            ),
+            (&["prove", "a", "--expect", "always"], "--expect \"always\" is not a guarantee"),
         ];
         for (arguments, reason) in wrong {
             let told = parse(arguments).expect_err(reason);

@@ -119,9 +119,7 @@ pub(super) fn key(
 
 /// The answer keys to all lessons and exercises, in Markdown. Takes minutes.
 pub(super) fn keys() -> String {
-    keys::document(&ENGLISH, |exercise| {
-        exercise.key(MOST_TRIES).ok().map(|key| key.attempt)
-    })
+    keys::document(&ENGLISH, |exercise| exercise.key(MOST_TRIES).ok().map(|key| key.attempt))
 }
 
 fn seed(given: &OsStr) -> Result<Seed, String> {
@@ -136,22 +134,11 @@ fn seed(given: &OsStr) -> Result<Seed, String> {
 /// A row for each submission, and what has to be said below it.
 fn table(marks: &[Marked]) -> String {
     let mut text = String::new();
-    let head = [
-        "who",
-        "exercise",
-        "goals",
-        "predictions",
-        "attempts",
-        "result",
-    ];
+    let head = ["who", "exercise", "goals", "predictions", "attempts", "result"];
     let mut rows = vec![head.map(str::to_owned).to_vec()];
     for marked in marks {
         let ((met, goals), (right, predictions)) = (marked.met(), marked.right());
-        let who = if marked.who.is_empty() {
-            &marked.source
-        } else {
-            &marked.who
-        };
+        let who = if marked.who.is_empty() { &marked.source } else { &marked.who };
         rows.push(vec![
             shown(who),
             shown(&marked.exercise),
@@ -162,22 +149,12 @@ fn table(marks: &[Marked]) -> String {
         ]);
     }
     aligned(&mut text, &rows);
-    for marked in marks
-        .iter()
-        .filter(|marked| marked.standing != Standing::Solved)
-    {
+    for marked in marks.iter().filter(|marked| marked.standing != Standing::Solved) {
         line(&mut text, "");
-        let who = if marked.who.is_empty() {
-            "?"
-        } else {
-            marked.who.as_str()
-        };
+        let who = if marked.who.is_empty() { "?" } else { marked.who.as_str() };
         line(&mut text, &shown(&format!("{who} ({})", marked.source)));
         for goal in marked.goals.iter().filter(|goal| !goal.answer.is_yes()) {
-            line(
-                &mut text,
-                &shown(&format!("  {} {}", goal.goal, goal.found)),
-            );
+            line(&mut text, &shown(&format!("  {} {}", goal.goal, goal.found)));
         }
         for remark in &marked.remarks {
             line(&mut text, &shown(&format!("  {remark}")));
@@ -232,11 +209,7 @@ impl MarkRecord<'_> {
             variant: marked.variant.map(Bounded::get),
             result: marked.standing.word(),
             goals: goals.collect(),
-            predictions: marked
-                .predictions
-                .iter()
-                .map(|guess| guess.word())
-                .collect(),
+            predictions: marked.predictions.iter().map(|guess| guess.word()).collect(),
             changes: marked.changes,
             attempts: marked.attempts,
             remarks: &marked.remarks,

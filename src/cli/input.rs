@@ -13,9 +13,8 @@ const LONGEST_TEXT: u64 = 2 * LONGEST_DOCUMENT as u64;
 
 /// Reads the experiment that an argument names, or tells what is wrong with it.
 pub(super) fn read(name: &OsStr, stdin: &mut dyn Read) -> Result<Experiment, String> {
-    if let Some(link) = name
-        .to_str()
-        .filter(|text| looks_like_link(text) && !Path::new(name).is_file())
+    if let Some(link) =
+        name.to_str().filter(|text| looks_like_link(text) && !Path::new(name).is_file())
     {
         return of_link(link);
     }

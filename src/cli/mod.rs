@@ -76,14 +76,10 @@ pub fn run(
 ) -> Status {
     let result = arguments::parse(arguments).and_then(|command| result_of(command, stdin));
     let (status, reason) = match result {
-        Ok(told) => match out
-            .write_all(told.text.as_bytes())
-            .and_then(|()| out.flush())
-        {
-            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => (
-                Status::Refused,
-                format!("the result could not be written: {error}"),
-            ),
+        Ok(told) => match out.write_all(told.text.as_bytes()).and_then(|()| out.flush()) {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                (Status::Refused, format!("the result could not be written: {error}"))
+            }
             _ => match told.broken {
                 None => return Status::Done,
                 Some(reason) => (Status::Broken, reason),
@@ -116,38 +112,23 @@ fn result_of(command: Command, stdin: &mut dyn Read) -> Result<Told, String> {
         Command::Version => format!("ackground {}\n", env!("CARGO_PKG_VERSION")),
         Command::Schema { exercise: false } => experiment::schema::text() + "\n",
         Command::Schema { exercise: true } => grade::schema(),
-        Command::Grade {
-            exercise,
-            files,
-            form,
-        } => grade::run(exercise.as_deref(), &files, form, stdin)?,
+        Command::Grade { exercise, files, form } => {
+            grade::run(exercise.as_deref(), &files, form, stdin)?
+        }
         Command::Key { exercise, variant } => {
             return grade::key(&exercise, variant.as_deref(), stdin);
         }
         Command::Keys => grade::keys(),
         Command::Link { experiment } => input::read(&experiment, stdin)?.to_link() + "\n",
-        Command::Prove {
-            experiment,
-            bounds,
-            expect,
-            json,
-        } => {
+        Command::Prove { experiment, bounds, expect, json } => {
             let experiment = input::read(&experiment, stdin)?;
             return Ok(prove::run(&experiment, bounds, expect, json));
         }
-        Command::Measure {
-            experiment,
-            messages,
-            json,
-        } => {
+        Command::Measure { experiment, messages, json } => {
             let experiment = input::read(&experiment, stdin)?;
             measure::run(&experiment, messages, json)
         }
-        Command::Picture {
-            experiment,
-            wish,
-            file,
-        } => {
+        Command::Picture { experiment, wish, file } => {
             let experiment = input::read(&experiment, stdin)?;
             picture::draw(&experiment, &wish, file.as_deref())?
         }
@@ -160,11 +141,7 @@ fn result_of(command: Command, stdin: &mut dyn Read) -> Result<Told, String> {
                 .map(|lane| {
                     let trace = sim::simulate(&experiment, lane);
                     let report = audit::judge(&experiment, &trace);
-                    Run {
-                        report,
-                        end: trace.end,
-                        unfired: trace.unfired,
-                    }
+                    Run { report, end: trace.end, unfired: trace.unfired }
                 })
                 .collect();
             match form {

@@ -13,9 +13,7 @@ pub(super) fn wish(
     width: Option<&OsStr>,
 ) -> Result<Wish, String> {
     Ok(Wish {
-        at: at
-            .map(|given| read("--at", given, moment, AT))
-            .transpose()?,
+        at: at.map(|given| read("--at", given, moment, AT)).transpose()?,
         theme: theme
             .map(|given| read("--theme", given, theme_of, "light, dark or auto"))
             .transpose()?
@@ -36,10 +34,7 @@ pub(super) fn draw(
     };
     match std::fs::write(file, picture) {
         Ok(()) => Ok(String::new()),
-        Err(error) => Err(format!(
-            "{} cannot be written: {error}",
-            file.to_string_lossy()
-        )),
+        Err(error) => Err(format!("{} cannot be written: {error}", file.to_string_lossy())),
     }
 }
 
@@ -73,9 +68,8 @@ fn width_of(given: &OsStr) -> Result<u16, String> {
 /// A time with its unit, to the microsecond; what is finer is left out.
 fn moment(text: &str) -> Option<Time> {
     let units = [("ms", 1_000_u64), ("s", 1_000_000), ("m", 60_000_000)];
-    let (number, unit) = units
-        .into_iter()
-        .find_map(|(unit, micros)| Some((text.strip_suffix(unit)?, micros)))?;
+    let (number, unit) =
+        units.into_iter().find_map(|(unit, micros)| Some((text.strip_suffix(unit)?, micros)))?;
     let (whole, part) = number.split_once('.').unwrap_or((number, "0"));
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     if !digits(whole) || !digits(part) || part.len() > 6 {
@@ -98,17 +92,7 @@ mod tests {
         assert_eq!(micros("2600.12ms"), Some(2_600_120));
         assert_eq!(micros("2.6s"), Some(2_600_000));
         assert_eq!(micros("1.5m"), Some(90_000_000));
-        for wrong in [
-            "",
-            "5",
-            "s",
-            ".5s",
-            "5.s",
-            "-1s",
-            "1e3s",
-            "é",
-            "99999999999999999999m",
-        ] {
+        for wrong in ["", "5", "s", ".5s", "5.s", "-1s", "1e3s", "é", "99999999999999999999m"] {
             assert_eq!(micros(wrong), None, "{wrong}");
         }
     }

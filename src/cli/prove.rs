@@ -49,10 +49,8 @@ fn number(
 }
 
 fn kinds_of(given: &OsStr) -> Result<Kinds, String> {
-    let kinds: Kinds = given
-        .to_string_lossy()
-        .parse()
-        .map_err(|unknown| format!("--kinds: {unknown}"))?;
+    let kinds: Kinds =
+        given.to_string_lossy().parse().map_err(|unknown| format!("--kinds: {unknown}"))?;
     if kinds == Kinds::NONE {
         return Err("--kinds names no kind of fault".to_owned());
     }
@@ -78,20 +76,13 @@ pub(super) fn run(
 ) -> Told {
     let lanes = 0..experiment.lanes.len();
     let findings: Vec<Finding> = thread::scope(|scope| {
-        let threads: Vec<_> = lanes
-            .map(|lane| scope.spawn(move || prove(experiment, lane, bounds)))
-            .collect();
+        let threads: Vec<_> =
+            lanes.map(|lane| scope.spawn(move || prove(experiment, lane, bounds))).collect();
         let findings = threads.into_iter().map(|thread| thread.join());
-        findings
-            .map(|finding| finding.expect("a search does not panic"))
-            .collect()
+        findings.map(|finding| finding.expect("a search does not panic")).collect()
     });
     let broken = expect.and_then(|expected| missed(experiment, &findings, expected));
-    let text = if json {
-        record(experiment, &findings)
-    } else {
-        report(experiment, &findings)
-    };
+    let text = if json { record(experiment, &findings) } else { report(experiment, &findings) };
     Told { text, broken }
 }
 
@@ -167,36 +158,26 @@ struct ExploredRecord {
 }
 
 fn record(experiment: &Experiment, findings: &[Finding]) -> String {
-    let lanes = findings
-        .iter()
-        .enumerate()
-        .map(|(lane, finding)| LaneRecord {
-            name: experiment.lane_name(lane),
-            guarantee: finding.guarantee.map(Guarantee::word),
-            properties: PropertyRecords(
-                Property::ALL
-                    .into_iter()
-                    .map(|property| (property, property_record(experiment, finding, property)))
-                    .collect(),
-            ),
-            explored: ExploredRecord {
-                schedules: finding.explored.schedules,
-                complete: finding.explored.complete,
-                stopped_by: finding.explored.stopped_by.map(|by| by.word()),
-                runs: finding.explored.runs,
-                faults: finding.bounds.faults,
-                messages: finding.bounds.messages,
-                kinds: finding
-                    .bounds
-                    .kinds
-                    .iter()
-                    .map(|kind| kind.word())
-                    .collect(),
-            },
-        });
-    let record = Record {
-        lanes: lanes.collect(),
-    };
+    let lanes = findings.iter().enumerate().map(|(lane, finding)| LaneRecord {
+        name: experiment.lane_name(lane),
+        guarantee: finding.guarantee.map(Guarantee::word),
+        properties: PropertyRecords(
+            Property::ALL
+                .into_iter()
+                .map(|property| (property, property_record(experiment, finding, property)))
+                .collect(),
+        ),
+        explored: ExploredRecord {
+            schedules: finding.explored.schedules,
+            complete: finding.explored.complete,
+            stopped_by: finding.explored.stopped_by.map(|by| by.word()),
+            runs: finding.explored.runs,
+            faults: finding.bounds.faults,
+            messages: finding.bounds.messages,
+            kinds: finding.bounds.kinds.iter().map(|kind| kind.word()).collect(),
+        },
+    });
+    let record = Record { lanes: lanes.collect() };
     serde_json::to_string_pretty(&record).expect("plain values print") + "\n"
 }
 
@@ -250,18 +231,10 @@ fn told(verdict: &Verdict) -> String {
 
 /// What was searched, and what was not.
 fn covered(finding: &Finding) -> String {
-    let Bounds {
-        faults,
-        messages,
-        kinds,
-        ..
-    } = finding.bounds;
+    let Bounds { faults, messages, kinds, .. } = finding.bounds;
     let bound = |faults: u8| {
         let faults = counted(u64::from(faults), "fault");
-        format!(
-            "up to {faults} over {}",
-            counted(u64::from(messages), "message")
-        )
+        format!("up to {faults} over {}", counted(u64::from(messages), "message"))
     };
     let schedules = counted(finding.explored.schedules, "schedule");
     match finding.explored.faults {
@@ -291,12 +264,7 @@ mod tests {
         let json =
             r#"{"version": 1, "lanes": [{"name": "a\u001b[2J\nb", "producer": {"acks": "none"}}]}"#;
         let experiment = Experiment::from_json(json).expect("a right experiment");
-        let told = run(
-            &experiment,
-            Bounds::default(),
-            Some(Guarantee::ExactlyOnce),
-            false,
-        );
+        let told = run(&experiment, Bounds::default(), Some(Guarantee::ExactlyOnce), false);
         let broken = told.broken.expect("it loses");
         assert!(!broken.contains(char::is_control), "{broken:?}");
     }
@@ -304,37 +272,18 @@ mod tests {
     #[test]
     fn bounds_are_whole_numbers_within_reason_and_known_kinds() {
         let of = |faults: &str, messages: &str, kinds: &str| {
-            bounds(
-                Some(OsStr::new(faults)),
-                Some(OsStr::new(messages)),
-                Some(OsStr::new(kinds)),
-            )
+            bounds(Some(OsStr::new(faults)), Some(OsStr::new(messages)), Some(OsStr::new(kinds)))
         };
         let all = of("3", "1", "drop,slow").expect("they are allowed");
         assert_eq!((all.faults, all.messages), (3, 1));
         assert_eq!(all.kinds.to_string(), "drop,slow");
         assert_eq!(bounds(None, None, None), Ok(Bounds::default()));
         for (faults, messages, kinds, reason) in [
-            (
-                "9",
-                "1",
-                "drop",
-                "--faults \"9\" is not allowed; a whole number from 0 to 8",
-            ),
+            ("9", "1", "drop", "--faults \"9\" is not allowed; a whole number from 0 to 8"),
             ("-1", "1", "drop", "--faults \"-1\""),
-            (
-                "1",
-                "0",
-                "drop",
-                "--messages \"0\" is not allowed; a whole number from 1 to 20",
-            ),
+            ("1", "0", "drop", "--messages \"0\" is not allowed; a whole number from 1 to 20"),
             ("1", "99999999999", "drop", "--messages \"99999999999\""),
-            (
-                "1",
-                "1",
-                "drop,flood",
-                "--kinds: \"flood\" is not a kind of fault",
-            ),
+            ("1", "1", "drop,flood", "--kinds: \"flood\" is not a kind of fault"),
             ("1", "1", "", "--kinds names no kind of fault"),
         ] {
             let told = of(faults, messages, kinds).expect_err(reason);

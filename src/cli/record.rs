@@ -30,9 +30,7 @@ pub(super) fn write(experiment: &Experiment, runs: &[Run]) -> String {
             .map(ToString::to_string)
             .collect(),
     });
-    let lanes = Lanes {
-        lanes: lanes.collect(),
-    };
+    let lanes = Lanes { lanes: lanes.collect() };
     serde_json::to_string_pretty(&lanes).expect("plain values print") + "\n"
 }
 
@@ -67,10 +65,7 @@ impl<'a> Message<'a> {
         Message {
             sent: record.sent,
             delivered: record.delivered,
-            applied: Applied {
-                scenario,
-                times: &record.applied,
-            },
+            applied: Applied { scenario, times: &record.applied },
             told: record.told.word(),
             end: record.end.word(),
         }
@@ -124,9 +119,6 @@ struct LedgerRecord {
 
 impl From<Ledger> for LedgerRecord {
     fn from(ledger: Ledger) -> Self {
-        LedgerRecord {
-            expected: ledger.expected,
-            actual: ledger.actual,
-        }
+        LedgerRecord { expected: ledger.expected, actual: ledger.actual }
     }
 }

@@ -44,10 +44,7 @@ fn lane(text: &mut String, experiment: &Experiment, index: usize, run: &Run) {
     head.extend(["told".to_owned(), "end".into()]);
     let mut rows = vec![head];
     let mut first = 0;
-    for alike in report
-        .messages
-        .chunk_by(|one, next| fare(one) == fare(next))
-    {
+    for alike in report.messages.chunk_by(|one, next| fare(one) == fare(next)) {
         let last = first + alike.len();
         let numbers = match alike.len() {
             1 => format!("{last}"),
@@ -73,11 +70,7 @@ fn fare(record: &MessageRecord) -> Vec<String> {
     cells.extend(record.applied.iter().map(u32::to_string));
     cells.push(record.told.word().to_owned());
     let end = record.end.word();
-    cells.push(if record.silent() {
-        format!("{end}, silently")
-    } else {
-        end.to_owned()
-    });
+    cells.push(if record.silent() { format!("{end}, silently") } else { end.to_owned() });
     cells
 }
 

@@ -73,18 +73,13 @@ impl Experiment {
         let mut changed = self.clone();
         if let Some((index, path)) = in_lane(path) {
             let Some(lane) = self.lanes.get(index) else {
-                return Err(Mistakes::one(
-                    format!("lanes[{index}]"),
-                    "there is no such lane",
-                ));
+                return Err(Mistakes::one(format!("lanes[{index}]"), "there is no such lane"));
             };
             let lanes = At::Root.field("lanes");
             changed.lanes[index] = lane_with(lane, path, value, &lanes.index(index), &mut found);
         } else if let Some(path) = path.strip_prefix("faults.") {
             let faults = At::Root.field("faults");
-            changed
-                .faults
-                .read_over(&nested(path, value), &faults, &mut found);
+            changed.faults.read_over(&nested(path, value), &faults, &mut found);
         } else {
             changed.set_top(path, &value, &mut found);
         }
@@ -129,13 +124,10 @@ pub(crate) fn put(json: &mut Json, path: &str, value: Json) {
         None => (path, None),
     };
     let Json::Object(fields) = json else { return };
-    let index = fields
-        .iter()
-        .position(|(field, _)| field == name)
-        .unwrap_or_else(|| {
-            fields.push((name.to_owned(), Json::Object(Vec::new())));
-            fields.len() - 1
-        });
+    let index = fields.iter().position(|(field, _)| field == name).unwrap_or_else(|| {
+        fields.push((name.to_owned(), Json::Object(Vec::new())));
+        fields.len() - 1
+    });
     match rest {
         Some(rest) => put(&mut fields[index].1, rest, value),
         None => fields[index].1 = value,
@@ -144,9 +136,7 @@ pub(crate) fn put(json: &mut Json, path: &str, value: Json) {
 
 /// `{"loss": {"publish": value}}` for `loss.publish`.
 fn nested(path: &str, value: Json) -> Json {
-    path.rsplit('.').fold(value, |inner, name| {
-        Json::Object(vec![(name.to_owned(), inner)])
-    })
+    path.rsplit('.').fold(value, |inner, name| Json::Object(vec![(name.to_owned(), inner)]))
 }
 
 #[cfg(test)]
@@ -166,14 +156,8 @@ mod tests {
              \"unlimited\""
         );
         assert!(refused("faults.loss.publsh", Json::Whole(0)).starts_with("faults.loss.publsh: "));
-        assert_eq!(
-            refused("lanes[7].name", Json::text("x")),
-            "lanes[7]: there is no such lane"
-        );
-        assert_eq!(
-            refused("lanes", Json::Null),
-            "lanes: is nothing that can be changed by itself"
-        );
+        assert_eq!(refused("lanes[7].name", Json::text("x")), "lanes[7]: there is no such lane");
+        assert_eq!(refused("lanes", Json::Null), "lanes: is nothing that can be changed by itself");
     }
 
     #[test]
@@ -184,24 +168,13 @@ mod tests {
         assert_eq!(one.lanes[0].broker.min_in_sync.get(), 1);
         let given = experiment.with("lanes[0].broker.min_in_sync", Json::Whole(3));
         let given = given.expect("there are three replicas");
-        assert!(
-            given
-                .with("lanes[0].broker.replicas", Json::Whole(1))
-                .is_err()
-        );
+        assert!(given.with("lanes[0].broker.replicas", Json::Whole(1)).is_err());
     }
 
     #[test]
     fn a_path_tells_what_is_allowed_there() {
         assert!(shape_at("messages").is_some() && shape_at("faults.loss").is_some());
-        for path in [
-            "lanes",
-            "version",
-            "scenario",
-            "faults.loss.x",
-            "lanes[x].name",
-            "",
-        ] {
+        for path in ["lanes", "version", "scenario", "faults.loss.x", "lanes[x].name", ""] {
             assert!(shape_at(path).is_none(), "{path}");
         }
     }

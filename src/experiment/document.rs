@@ -16,16 +16,8 @@ pub const VERSION: u64 = 1;
 /// The longest document that is read, in bytes: many times what an experiment can need.
 pub const LONGEST_DOCUMENT: usize = 256 * 1024;
 
-const KNOWN: &[&str] = &[
-    "version",
-    "title",
-    "scenario",
-    "messages",
-    "interval_ms",
-    "seed",
-    "faults",
-    "lanes",
-];
+const KNOWN: &[&str] =
+    &["version", "title", "scenario", "messages", "interval_ms", "seed", "faults", "lanes"];
 
 impl Experiment {
     /// Reads a JSON document. What it leaves out falls back to the lane's preset, then to the
@@ -144,10 +136,7 @@ impl Experiment {
         let scenario = (self.scenario != base.scenario).then(|| self.scenario.write_named());
         push("scenario", scenario);
         push("messages", self.messages.write_over(&base.messages));
-        push(
-            "interval_ms",
-            self.interval_ms.write_over(&base.interval_ms),
-        );
+        push("interval_ms", self.interval_ms.write_over(&base.interval_ms));
         push("seed", self.seed.write_over(&base.seed));
         push("faults", self.faults.write_over(&base.faults));
         push("lanes", Some(self.lanes.write()));

@@ -191,10 +191,7 @@ mod tests {
     #[test]
     fn order_and_repeats_are_kept() {
         let text = r#"{"b":1,"a":[true,null,-2.5,7,"x"],"b":2}"#;
-        assert_eq!(
-            serde_json::to_string(&read(text)).expect("a tree prints"),
-            text
-        );
+        assert_eq!(serde_json::to_string(&read(text)).expect("a tree prints"), text);
     }
 
     #[test]
@@ -202,36 +199,21 @@ mod tests {
         assert_eq!(read("3.0").as_whole(), Some(3));
         assert_eq!(read("3.5").as_whole(), None);
         assert_eq!(read("-1").as_whole(), None);
-        assert_eq!(
-            read("1e300").as_whole(),
-            None,
-            "beyond what a float holds exactly"
-        );
+        assert_eq!(read("1e300").as_whole(), None, "beyond what a float holds exactly");
     }
 
     #[test]
     fn parts_print_in_the_shortest_form() {
         let parts = |text: &str| read(text).as_parts(1_000_000_000, 0, 1);
         assert_eq!(parts("0.1"), Some(100_000_000));
-        assert_eq!(
-            parts("0.3333333333333333"),
-            Some(333_333_333),
-            "to the nearest"
-        );
+        assert_eq!(parts("0.3333333333333333"), Some(333_333_333), "to the nearest");
         assert_eq!(parts("-0.1"), None);
         assert_eq!(parts("1"), Some(1_000_000_000));
-        assert_eq!(
-            parts("1.00000000001"),
-            None,
-            "out of range, not rounded into it"
-        );
+        assert_eq!(parts("1.00000000001"), None, "out of range, not rounded into it");
         assert_eq!(parts("1e300"), None);
         assert_eq!(parts("18446744073709551615"), None);
         let back = Json::from_parts(100_000_000, 1_000_000_000);
-        assert_eq!(
-            serde_json::to_string(&back).expect("a number prints"),
-            "0.1"
-        );
+        assert_eq!(serde_json::to_string(&back).expect("a number prints"), "0.1");
         assert_eq!(Json::from_parts(2000, 1000), Json::Whole(2));
     }
 }

@@ -103,9 +103,7 @@ impl Part for Lane {
             }
             true
         });
-        let given = json
-            .get("broker")
-            .and_then(|broker| broker.get("min_in_sync"));
+        let given = json.get("broker").and_then(|broker| broker.get("min_in_sync"));
         if given.is_none() {
             let base = Lane::base_for(self.preset, &self.broker);
             self.broker.min_in_sync = base.broker.min_in_sync;
@@ -174,9 +172,7 @@ impl Lanes {
 
     /// The lanes, if there are one to four.
     pub fn new(lanes: Vec<Lane>) -> Option<Self> {
-        (1..=Self::MOST)
-            .contains(&lanes.len())
-            .then_some(Lanes(lanes))
+        (1..=Self::MOST).contains(&lanes.len()).then_some(Lanes(lanes))
     }
 
     /// Adds a lane at the end; false, and nothing done, when there are four.
@@ -224,11 +220,7 @@ impl<'a> IntoIterator for &'a Lanes {
 
 impl Part for Lanes {
     fn shape() -> Shape {
-        Shape::List {
-            min: 1,
-            max: Self::MOST,
-            of: Box::new(Lane::shape()),
-        }
+        Shape::List { min: 1, max: Self::MOST, of: Box::new(Lane::shape()) }
     }
 
     fn read_over(&mut self, json: &Json, at: &At<'_>, found: &mut Found) {
@@ -278,9 +270,7 @@ mod tests {
     }
 
     fn refused(text: &str) -> String {
-        serde_json::from_str::<Lane>(text)
-            .expect_err(text)
-            .to_string()
+        serde_json::from_str::<Lane>(text).expect_err(text).to_string()
     }
 
     fn written(lane: &Lane) -> String {
@@ -291,21 +281,10 @@ mod tests {
     fn a_field_goes_over_the_preset_and_the_preset_over_the_default() {
         let text = r#"{"consumer":{"dedup":"memory"},"preset":"at-most-once"}"#;
         let lane = lane(text);
-        assert_eq!(
-            lane.producer.acks,
-            Acks::None,
-            "from the preset, which stands last"
-        );
+        assert_eq!(lane.producer.acks, Acks::None, "from the preset, which stands last");
         assert_eq!(lane.producer.retries, Limit::of(0));
-        assert_eq!(
-            lane.consumer.ack,
-            AckMode::OnReceive,
-            "beside the field that is given"
-        );
-        assert_eq!(
-            written(&lane),
-            r#"{"preset":"at-most-once","consumer":{"dedup":"memory"}}"#
-        );
+        assert_eq!(lane.consumer.ack, AckMode::OnReceive, "beside the field that is given");
+        assert_eq!(written(&lane), r#"{"preset":"at-most-once","consumer":{"dedup":"memory"}}"#);
     }
 
     #[test]

@@ -20,10 +20,7 @@ pub struct Mistake {
 impl Mistake {
     /// A mistake at a path.
     pub fn new(path: impl Into<String>, message: impl Into<String>) -> Self {
-        Mistake {
-            path: path.into(),
-            message: message.into(),
-        }
+        Mistake { path: path.into(), message: message.into() }
     }
 }
 
@@ -226,10 +223,7 @@ mod tests {
         let lanes = At::Root.field("lanes");
         let lane = lanes.index(1);
         let producer = lane.field("producer");
-        assert_eq!(
-            producer.field("retries").to_string(),
-            "lanes[1].producer.retries"
-        );
+        assert_eq!(producer.field("retries").to_string(), "lanes[1].producer.retries");
         assert_eq!(At::Root.to_string(), "");
     }
 

@@ -110,31 +110,19 @@ impl Experiment {
         }),
         FieldInfo::new("title", "Shown above the lanes.", <Label as Part>::shape),
         FieldInfo::new("scenario", "The business story.", Scenario::named),
-        FieldInfo::new(
-            "messages",
-            "Business messages in one run.",
-            <Messages as Part>::shape,
-        ),
+        FieldInfo::new("messages", "Business messages in one run.", <Messages as Part>::shape),
         FieldInfo::new(
             "interval_ms",
             "Gap between them, in milliseconds.",
             <Interval as Part>::shape,
         ),
-        FieldInfo::new(
-            "seed",
-            "Decides every random choice.",
-            <Seed as Part>::shape,
-        ),
+        FieldInfo::new("seed", "Decides every random choice.", <Seed as Part>::shape),
         FieldInfo::new(
             "faults",
             "What goes wrong, the same for all lanes.",
             <Faults as Part>::shape,
         ),
-        FieldInfo::new(
-            "lanes",
-            "The setups compared side by side.",
-            <Lanes as Part>::shape,
-        ),
+        FieldInfo::new("lanes", "The setups compared side by side.", <Lanes as Part>::shape),
     ];
 
     /// What a document stands for that says only its version and its lanes.
@@ -181,11 +169,7 @@ impl Experiment {
 /// with three different balances.
 impl Default for Experiment {
     fn default() -> Self {
-        let lanes = [
-            PresetId::AtMostOnce,
-            PresetId::AtLeastOnce,
-            PresetId::EffectivelyOnce,
-        ];
+        let lanes = [PresetId::AtMostOnce, PresetId::AtLeastOnce, PresetId::EffectivelyOnce];
         let lanes = lanes.into_iter().map(Lane::of_preset).collect();
         let script = ["drop publish 2", "crash consumer before ack 3"];
         let script = script.map(|line| line.parse().expect("the lines are written right"));

@@ -68,10 +68,7 @@ pub(crate) fn refusal(json: &Json, shape: &Shape) -> String {
         Some(word) if shape.words().len() > 12 => {
             format!("{} is not allowed; did you mean \"{word}\"?", json.show())
         }
-        Some(word) => format!(
-            "{} is not allowed; did you mean \"{word}\"? ({shape})",
-            json.show()
-        ),
+        Some(word) => format!("{} is not allowed; did you mean \"{word}\"? ({shape})", json.show()),
         None => format!("{} is not allowed; {shape}", json.show()),
     }
 }
@@ -217,11 +214,7 @@ impl WordInfo {
 /// A sentence of the schema, which is made by the command line and not by the page: its first load has no room
 /// for what it does not say.
 const fn for_schema(doc: &'static str) -> &'static str {
-    if cfg!(target_arch = "wasm32") {
-        ""
-    } else {
-        doc
-    }
+    if cfg!(target_arch = "wasm32") { "" } else { doc }
 }
 
 /// What is allowed in a place. Its text is the end of an error: "a whole number from 1 to 8".

@@ -150,11 +150,7 @@ mod tests {
         value.read_over(&json, &root, &mut found);
         assert!(found.is_empty());
         assert_eq!(value.inner.one.get(), 7, "not the default");
-        assert_eq!(
-            value.write_over(&base),
-            Some(json),
-            "and only that is written"
-        );
+        assert_eq!(value.write_over(&base), Some(json), "and only that is written");
         assert_eq!(base.write_over(&base), None);
     }
 
@@ -163,10 +159,7 @@ mod tests {
         let base: Outer = serde_json::from_str(r#"{"maybe":3}"#).expect("fits");
         let none = Outer::default();
         let written = none.write_over(&base).expect("it differs");
-        assert_eq!(
-            serde_json::to_string(&written).expect("prints"),
-            r#"{"maybe":null}"#
-        );
+        assert_eq!(serde_json::to_string(&written).expect("prints"), r#"{"maybe":null}"#);
     }
 
     #[test]
@@ -189,12 +182,6 @@ mod tests {
     #[test]
     fn a_record_describes_itself() {
         let fields: Vec<_> = Outer::FIELDS.iter().map(|f| (f.name, f.doc)).collect();
-        assert_eq!(
-            fields,
-            [
-                ("inner", "A record in a record, at any depth."),
-                ("maybe", "Maybe.")
-            ]
-        );
+        assert_eq!(fields, [("inner", "A record in a record, at any depth."), ("maybe", "Maybe.")]);
     }
 }

@@ -53,10 +53,7 @@ pub(crate) fn document(
 ) -> Value {
     let mut maker = Maker::default();
     let mut root = Map::new();
-    root.insert(
-        "$schema".into(),
-        "https://json-schema.org/draft/2020-12/schema".into(),
-    );
+    root.insert("$schema".into(), "https://json-schema.org/draft/2020-12/schema".into());
     root.insert("title".into(), title.into());
     root.insert("description".into(), description.into());
     root.extend(maker.object(fields, defaults, required));
@@ -195,9 +192,7 @@ impl Maker {
             (_, None) => (Value::Null, &[]),
         };
         let object = self.object(fields, &default, required);
-        let known = self
-            .definitions
-            .insert(name.to_owned(), Value::Object(object.clone()));
+        let known = self.definitions.insert(name.to_owned(), Value::Object(object.clone()));
         debug_assert!(
             known.is_none_or(|known| known == Value::Object(object)),
             "two records share the name {name}"
@@ -236,9 +231,7 @@ mod tests {
         let schema = schema();
         let text = text();
         let references = text.split("\"#/$defs/").skip(1);
-        let names: Vec<&str> = references
-            .filter_map(|rest| rest.split('"').next())
-            .collect();
+        let names: Vec<&str> = references.filter_map(|rest| rest.split('"').next()).collect();
         assert!(names.len() >= 8, "{names:?}");
         for name in names {
             assert!(schema["$defs"][name].is_object(), "{name}");

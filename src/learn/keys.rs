@@ -30,21 +30,14 @@ pub fn right(asked: &Prediction, experiment: &Experiment, known: &Known) -> Vec<
     let right = right.map(|(at, option)| {
         let held = option.held(experiment, known);
         let found: Vec<String> = held.map(|held| held.sentence).collect();
-        Right {
-            option: at,
-            says: plain(option.told(experiment)),
-            found: found.join(" "),
-        }
+        Right { option: at, says: plain(option.told(experiment)), found: found.join(" ") }
     });
     right.collect()
 }
 
 /// A question as plain text, with the names of lanes in it.
 pub fn question(asked: &Prediction, experiment: &Experiment) -> String {
-    filled(&asked.asks, experiment, &Known::default())
-        .plain()
-        .trim()
-        .to_owned()
+    filled(&asked.asks, experiment, &Known::default()).plain().trim().to_owned()
 }
 
 /// What an attempt does, a sentence each: the settings that it changes, the faults of its script, the
@@ -70,11 +63,7 @@ pub fn solution(exercise: &Exercise, attempt: &Attempt) -> Vec<String> {
     }
     for (place, goal) in exercise.goals.iter().enumerate() {
         if let (Goal::Name { lane, .. }, Some(answer)) = (goal, attempt.answer(place)) {
-            lines.push(format!(
-                "{}: {}.",
-                given.lane_name(*lane),
-                story::guarantee(answer)
-            ));
+            lines.push(format!("{}: {}.", given.lane_name(*lane), story::guarantee(answer)));
         }
     }
     let chosen = exercise.predictions.iter().zip(&attempt.predictions);
@@ -101,10 +90,7 @@ pub fn document(language: &Language, mut key: impl FnMut(&Exercise) -> Option<At
     for exercise in built_in_ids().filter_map(|id| built_in(id, language)) {
         let level = exercise.level.to_string();
         let level = ui_with("learn.level", &[("n", &level)]);
-        text.push_str(&format!(
-            "\n### {} ({level}, `{}`)\n\n",
-            &*exercise.title, exercise.id
-        ));
+        text.push_str(&format!("\n### {} ({level}, `{}`)\n\n", &*exercise.title, exercise.id));
         text.push_str(&format!("{}\n", ui("keys.reach")));
         for goal in &exercise.goals {
             text.push_str(&format!("- {}\n", goal.sentence(&exercise.experiment)));
@@ -130,19 +116,14 @@ fn of_lesson(lesson: &Lesson) -> String {
                 let known = Known::at_once(experiment, &needs);
                 text.push_str(&format!("\n{}\n", question(asked, experiment)));
                 let right = right(asked, experiment, &known);
-                let right = right
-                    .iter()
-                    .map(|it| format!("**{}** {}", it.says, it.found));
+                let right = right.iter().map(|it| format!("**{}** {}", it.says, it.found));
                 push(&mut text, &right.collect::<Vec<_>>());
             }
             Step::Try(task) => {
                 let Some(experiment) = task.solved() else {
                     continue;
                 };
-                let attempt = Attempt {
-                    experiment,
-                    ..Attempt::of(&task.exercise)
-                };
+                let attempt = Attempt { experiment, ..Attempt::of(&task.exercise) };
                 let task_text = Markup::parse(&task.exercise.text).plain();
                 text.push_str(&format!("\n{} {}\n", ui("keys.try"), task_text.trim()));
                 push(&mut text, &solution(&task.exercise, &attempt));
@@ -162,9 +143,7 @@ fn push(text: &mut String, lines: &[String]) {
 }
 
 fn plain(line: Line) -> String {
-    let text = Markup {
-        blocks: vec![Block::Paragraph(line)],
-    };
+    let text = Markup { blocks: vec![Block::Paragraph(line)] };
     text.plain().trim().to_owned()
 }
 

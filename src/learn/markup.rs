@@ -146,9 +146,7 @@ impl Markup {
                 Block::List { items, .. } => items.iter_mut().for_each(fill),
                 Block::Code { .. } => {}
                 Block::Table { head, rows } => {
-                    head.iter_mut()
-                        .chain(rows.iter_mut().flatten())
-                        .for_each(fill);
+                    head.iter_mut().chain(rows.iter_mut().flatten()).for_each(fill);
                 }
             }
         }
@@ -230,9 +228,7 @@ fn block(lines: &[&str]) -> (Option<Block>, usize) {
         return (Some(Block::Heading(spans(heading.trim()))), 1);
     }
     if let Some(language) = first.strip_prefix("```") {
-        let code = lines[1..]
-            .iter()
-            .take_while(|line| line.trim_end() != "```");
+        let code = lines[1..].iter().take_while(|line| line.trim_end() != "```");
         let code: Vec<&str> = code.copied().collect();
         let read = (code.len() + 2).min(lines.len());
         let language = language.trim().to_owned();
@@ -369,10 +365,7 @@ fn span(rest: &str) -> Option<(Span, &str)> {
     }
     let (text, after) = until(rest.strip_prefix('[')?, "](")?;
     let (address, after) = until(after, ")")?;
-    let link = Span::Link {
-        text: text.to_owned(),
-        to: target(address)?,
-    };
+    let link = Span::Link { text: text.to_owned(), to: target(address)? };
     Some((link, after))
 }
 
@@ -400,9 +393,7 @@ fn target(address: &str) -> Option<Target> {
     if let Some(id) = address.strip_prefix("lesson:") {
         return of(id).map(Target::Lesson);
     }
-    let web = ["https://", "http://"]
-        .iter()
-        .any(|start| address.starts_with(start));
+    let web = ["https://", "http://"].iter().any(|start| address.starts_with(start));
     let clean = !address.contains(|c: char| c.is_whitespace() || c.is_control());
     (web && clean).then(|| Target::Web(address.to_owned()))
 }

@@ -101,10 +101,9 @@ impl Guide {
         }
         for block in &sheet.blocks {
             match block.name {
-                "part" => guide.parts.push(Part {
-                    heading: block.rest.to_owned(),
-                    text: Markup::parse(block.body),
-                }),
+                "part" => guide
+                    .parts
+                    .push(Part { heading: block.rest.to_owned(), text: Markup::parse(block.body) }),
                 "lesson" => guide.lessons.push(advice(&sheet, block, &mut found)),
                 _ => found.push(sheet.mistake(block.line, "there are part and lesson")),
             }
@@ -131,10 +130,7 @@ fn advice(sheet: &Sheet<'_>, block: &Block<'_>, found: &mut Found) -> Advice {
             says = Some(spans(belief));
         } else if let Some(ask) = line.strip_prefix("Ask: ") {
             match says.take() {
-                Some(says) => advice.beliefs.push(Belief {
-                    says,
-                    ask: spans(ask),
-                }),
+                Some(says) => advice.beliefs.push(Belief { says, ask: spans(ask) }),
                 None => found.push(sheet.mistake(at, "a question follows what they say")),
             }
         } else if !line.trim().is_empty() {
@@ -164,18 +160,10 @@ mod tests {
         for (from, to, said) in [
             ("class: 20", "class: long", "teacher.txt:3: class:"),
             ("- Can.", "", "teacher.txt:3: there is no objective"),
-            (
-                "Ask: why?",
-                "",
-                "teacher.txt:3: there is nothing that they say",
-            ),
+            ("Ask: why?", "", "teacher.txt:3: there is nothing that they say"),
             ("They say: no\n", "", "teacher.txt:7: a question follows"),
             ("- Can.", "Can.", "teacher.txt:5: class: , - "),
-            (
-                "== lesson",
-                "== lessen",
-                "teacher.txt:3: there are part and lesson",
-            ),
+            ("== lesson", "== lessen", "teacher.txt:3: there are part and lesson"),
             ("title: A", "name: A", "teacher.txt:1: title is missing"),
         ] {
             let told = match Guide::parse(&good.replacen(from, to, 1)) {

@@ -128,11 +128,7 @@ mod tests {
         let lines = lines(&told);
         assert_eq!(lines.len(), 4);
         assert!(lines[0].starts_with("lane,name,messages,runs,once,once_low,once_high,lost,"));
-        assert!(
-            lines[1].starts_with("1,\"One, \"\"two\"\"\",6,2,"),
-            "{}",
-            lines[1]
-        );
+        assert!(lines[1].starts_with("1,\"One, \"\"two\"\"\",6,2,"), "{}", lines[1]);
         assert!(lines[2].starts_with("2,'=1+1,6,2,"), "{}", lines[2]);
         let columns = lines[0].split(',').count();
         let cells: Vec<&str> = lines[2].split(',').collect();
@@ -154,19 +150,8 @@ mod tests {
         let lines = lines(&told);
         assert_eq!(lines.len(), 1 + 2 * 3);
         assert!(lines[0].starts_with("faults.loss.ack,lane,name,"));
-        assert!(
-            lines[1].starts_with("0,1,At most once,3,1,"),
-            "{}",
-            lines[1]
-        );
-        assert!(
-            lines[4].starts_with("0.05,1,At most once,3,1,"),
-            "{}",
-            lines[4]
-        );
-        assert!(
-            lines[1].contains(",,"),
-            "a single run has no interval of a mean"
-        );
+        assert!(lines[1].starts_with("0,1,At most once,3,1,"), "{}", lines[1]);
+        assert!(lines[4].starts_with("0.05,1,At most once,3,1,"), "{}", lines[4]);
+        assert!(lines[1].contains(",,"), "a single run has no interval of a mean");
     }
 }

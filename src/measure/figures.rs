@@ -106,11 +106,7 @@ pub(super) fn unit(count: Count, messages: u64) -> f64 {
 /// A variance found in a sample, as an estimate of that of the whole.
 pub(super) fn unbiased(variance: f64, sample: u64) -> f64 {
     let sample = sample as f64;
-    if sample > 1.0 {
-        variance * sample / (sample - 1.0)
-    } else {
-        0.0
-    }
+    if sample > 1.0 { variance * sample / (sample - 1.0) } else { 0.0 }
 }
 
 /// Quantiles of the time from business event to first effect, in milliseconds, each within 0.4 % of

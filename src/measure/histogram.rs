@@ -108,18 +108,14 @@ impl<'de> Deserialize<'de> for Histogram {
     fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
         let list = Vec::<u64>::deserialize(d)?;
         let Some((&greatest, pairs)) = list.split_first() else {
-            return Err(D::Error::custom(
-                "a histogram begins with its greatest value",
-            ));
+            return Err(D::Error::custom("a histogram begins with its greatest value"));
         };
         let mut buckets = Vec::new();
         for pair in pairs.chunks(2) {
             let &[empty, count] = pair else {
                 return Err(D::Error::custom("a bucket has no count"));
             };
-            let next = usize::try_from(empty)
-                .ok()
-                .and_then(|n| n.checked_add(buckets.len()));
+            let next = usize::try_from(empty).ok().and_then(|n| n.checked_add(buckets.len()));
             let Some(next) = next.filter(|&next| next <= LAST) else {
                 return Err(D::Error::custom("there are not so many buckets"));
             };
@@ -139,13 +135,7 @@ mod tests {
         assert_eq!(bucket(u64::MAX), LAST);
         let near_powers = (0..64).flat_map(|power| {
             let value = 1_u64 << power;
-            [
-                value - 1,
-                value,
-                value + 1,
-                value + value / 3,
-                value + (value - 1),
-            ]
+            [value - 1, value, value + 1, value + value / 3, value + (value - 1)]
         });
         for value in (0..100_000).chain(near_powers) {
             let (here, told) = (bucket(value), middle(bucket(value)));
@@ -161,10 +151,7 @@ mod tests {
     #[test]
     fn a_quantile_is_the_nearest_rank() {
         let mut histogram = Histogram::default();
-        assert_eq!(
-            (histogram.quantile(500), histogram.greatest()),
-            (None, None)
-        );
+        assert_eq!((histogram.quantile(500), histogram.greatest()), (None, None));
         for value in 1..=200 {
             histogram.add(value);
         }
@@ -172,11 +159,7 @@ mod tests {
         let expected = [1, 1, 1, 100, 101, 190, 199, 200, 200];
         assert_eq!(quantiles, expected.map(Some));
         histogram.add(1_000_003);
-        assert_eq!(
-            histogram.quantile(1000),
-            Some(1_000_003),
-            "never above the greatest"
-        );
+        assert_eq!(histogram.quantile(1000), Some(1_000_003), "never above the greatest");
     }
 
     #[test]
@@ -189,16 +172,8 @@ mod tests {
         let gaps = [bucket(90_000) - bucket(7) - 1, LAST - bucket(90_000) - 1];
         let expected = format!("[{},0,2,6,1,{},2,{},1]", u64::MAX, gaps[0], gaps[1]);
         assert_eq!(text, expected, "two at 0, six empty, one at 7, and so on");
-        assert_eq!(
-            serde_json::from_str::<Histogram>(&text).ok(),
-            Some(histogram)
-        );
-        for text in [
-            "[]",
-            "[1,2]",
-            "[1,99999,1]",
-            "[1,0,1,18446744073709551615,1]",
-        ] {
+        assert_eq!(serde_json::from_str::<Histogram>(&text).ok(), Some(histogram));
+        for text in ["[]", "[1,2]", "[1,99999,1]", "[1,0,1,18446744073709551615,1]"] {
             assert!(serde_json::from_str::<Histogram>(text).is_err(), "{text}");
         }
     }

@@ -63,11 +63,7 @@ pub struct Proportion {
 impl Proportion {
     /// So many of so many, with this design effect.
     pub(super) fn new(hits: u64, of: u64, design_effect: f64) -> Proportion {
-        let rate = if of == 0 {
-            0.0
-        } else {
-            hits as f64 / of as f64
-        };
+        let rate = if of == 0 { 0.0 } else { hits as f64 / of as f64 };
         Proportion {
             hits,
             of,
@@ -79,10 +75,7 @@ impl Proportion {
 
     /// The rate with its interval.
     pub fn estimate(&self) -> Estimate {
-        Estimate {
-            value: self.rate,
-            interval: Some(self.interval),
-        }
+        Estimate { value: self.rate, interval: Some(self.interval) }
     }
 }
 
@@ -90,10 +83,7 @@ impl Proportion {
 /// when there were none.
 pub fn wilson(share: f64, trials: f64) -> Interval {
     if trials <= 0.0 {
-        return Interval {
-            low: 0.0,
-            high: 1.0,
-        };
+        return Interval { low: 0.0, high: 1.0 };
     }
     let z2 = Z * Z;
     let middle = share + z2 / (2.0 * trials);
@@ -101,16 +91,8 @@ pub fn wilson(share: f64, trials: f64) -> Interval {
     let scale = 1.0 + z2 / trials;
     // Where all or none were hit an end is exact; rounding must not move it.
     Interval {
-        low: if share <= 0.0 {
-            0.0
-        } else {
-            ((middle - reach) / scale).max(0.0)
-        },
-        high: if share >= 1.0 {
-            1.0
-        } else {
-            ((middle + reach) / scale).min(1.0)
-        },
+        low: if share <= 0.0 { 0.0 } else { ((middle - reach) / scale).max(0.0) },
+        high: if share >= 1.0 { 1.0 } else { ((middle + reach) / scale).min(1.0) },
     }
 }
 
@@ -129,10 +111,7 @@ pub(super) fn design_effect(between_runs: Option<f64>, size: u64, of_a_message: 
 pub(super) fn mean(value: f64, between_runs: Option<f64>, runs: u64, unit: f64) -> Estimate {
     let interval = between_runs.map(|variance| {
         let reach = student(runs - 1) * (variance.max(0.0) / runs as f64).sqrt() / unit;
-        Interval {
-            low: value - reach,
-            high: value + reach,
-        }
+        Interval { low: value - reach, high: value + reach }
     });
     Estimate { value, interval }
 }
@@ -142,10 +121,7 @@ pub(super) fn mean(value: f64, between_runs: Option<f64>, runs: u64, unit: f64) 
 /// and below that the tabled values.
 fn student(freedom: u64) -> f64 {
     const FEW: [f64; 4] = [12.706_205, 4.302_653, 3.182_446, 2.776_445];
-    if let Some(&tabled) = usize::try_from(freedom)
-        .ok()
-        .and_then(|n| FEW.get(n.max(1) - 1))
-    {
+    if let Some(&tabled) = usize::try_from(freedom).ok().and_then(|n| FEW.get(n.max(1) - 1)) {
         return tabled;
     }
     let (n, z2) = (freedom as f64, Z * Z);
@@ -194,11 +170,7 @@ mod tests {
             (120, 1.980),
             (u64::MAX, 1.960),
         ] {
-            assert!(
-                near(student(freedom), published, 1e-3),
-                "{freedom}: {}",
-                student(freedom)
-            );
+            assert!(near(student(freedom), published, 1e-3), "{freedom}: {}", student(freedom));
         }
     }
 
@@ -207,11 +179,7 @@ mod tests {
         assert_eq!(design_effect(None, 3, 0.25), 1.0);
         assert_eq!(design_effect(Some(5.0), 3, 0.0), 1.0);
         assert_eq!(design_effect(Some(0.1), 3, 0.25), 1.0);
-        assert_eq!(
-            design_effect(Some(2.25), 3, 0.25),
-            3.0,
-            "all or nothing in a run of three"
-        );
+        assert_eq!(design_effect(Some(2.25), 3, 0.25), 3.0, "all or nothing in a run of three");
         let (plain, wide) = (Proportion::new(10, 100, 1.0), Proportion::new(10, 100, 4.0));
         assert_eq!(plain.interval, wilson(0.1, 100.0));
         assert_eq!(wide.interval, wilson(0.1, 25.0));

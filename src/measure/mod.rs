@@ -92,14 +92,8 @@ pub enum Share {
 
 impl Share {
     /// All of them, in the order of tables.
-    pub const ALL: [Share; 6] = [
-        Share::Once,
-        Share::Lost,
-        Share::Silent,
-        Share::Duplicated,
-        Share::Parked,
-        Share::Pending,
-    ];
+    pub const ALL: [Share; 6] =
+        [Share::Once, Share::Lost, Share::Silent, Share::Duplicated, Share::Parked, Share::Pending];
 
     /// The word of the format: `once`, `lost`, `silent` and so on.
     pub const fn word(self) -> &'static str {
@@ -146,9 +140,8 @@ pub fn runs(experiment: &Experiment, messages: u64) -> u64 {
 /// much goes wrong.
 pub fn count(experiment: &Experiment, runs: Range<u64>) -> Tallies {
     let mut tallies = Tallies::none(experiment);
-    let mut lanes: Vec<Runs<'_>> = (0..experiment.lanes.len())
-        .map(|lane| Runs::new(experiment, lane))
-        .collect();
+    let mut lanes: Vec<Runs<'_>> =
+        (0..experiment.lanes.len()).map(|lane| Runs::new(experiment, lane)).collect();
     let mut watches = vec![Watch::new(experiment); lanes.len()];
     for run in runs {
         let seed = sim::seed_of_run(experiment.seed.get(), run);

@@ -108,10 +108,8 @@ pub(super) fn covariance(runs: u64, products: u128, one: i128, other: i128) -> O
         .and_then(|products| products.checked_sub(one.checked_mul(other)?));
     let runs = runs as f64;
     // Only spans of years in millions of runs are too long for whole numbers.
-    let scaled = exact.map_or_else(
-        || products as f64 * runs - one as f64 * other as f64,
-        |exact| exact as f64,
-    );
+    let scaled = exact
+        .map_or_else(|| products as f64 * runs - one as f64 * other as f64, |exact| exact as f64);
     Some(scaled / runs / (runs - 1.0))
 }
 
@@ -121,19 +119,9 @@ mod tests {
 
     #[test]
     fn a_sum_passes_through_json_whole() {
-        for sum in [
-            0,
-            1,
-            u128::from(u64::MAX),
-            u128::from(u64::MAX) + 1,
-            u128::MAX,
-        ] {
+        for sum in [0, 1, u128::from(u64::MAX), u128::from(u64::MAX) + 1, u128::MAX] {
             let text = serde_json::to_string(&Sum(sum)).expect("a number prints");
-            assert_eq!(
-                serde_json::from_str::<Sum>(&text).ok(),
-                Some(Sum(sum)),
-                "{text}"
-            );
+            assert_eq!(serde_json::from_str::<Sum>(&text).ok(), Some(Sum(sum)), "{text}");
         }
         for text in ["-1", "1.5", "\"x\"", "null"] {
             assert!(serde_json::from_str::<Sum>(text).is_err(), "{text}");

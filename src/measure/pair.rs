@@ -40,9 +40,7 @@ pub struct Difference {
 impl Difference {
     /// Whether the interval is all on one side of zero.
     pub fn more_than_noise(&self) -> bool {
-        self.estimate
-            .interval
-            .is_some_and(|interval| !interval.contains(0.0))
+        self.estimate.interval.is_some_and(|interval| !interval.contains(0.0))
     }
 }
 
@@ -61,10 +59,7 @@ impl PairFigures {
                 let between_runs = covariance(runs, pair.counts[index].get(), sum, sum);
                 let unit = unit(count, size);
                 let value = sum as f64 / (runs.max(1) as f64 * unit);
-                Difference {
-                    estimate: mean(value, between_runs, runs, unit),
-                    discordant: None,
-                }
+                Difference { estimate: mean(value, between_runs, runs, unit), discordant: None }
             }),
         }
     }
@@ -91,10 +86,7 @@ fn of_share(runs: u64, size: u64, discord: Discord) -> Difference {
     let between_runs = covariance(runs, discord.squares.get(), sum, sum);
     let trials = messages as f64 / design_effect(between_runs, size, of_a_message);
     Difference {
-        estimate: Estimate {
-            value,
-            interval: Some(square_and_add(less, more, trials)),
-        },
+        estimate: Estimate { value, interval: Some(square_and_add(less, more, trials)) },
         discordant: Some((first, second)),
     }
 }
@@ -104,11 +96,7 @@ fn square_and_add(less: f64, more: f64, trials: f64) -> Interval {
     let (few, many) = (wilson(less, trials), wilson(more, trials));
     let spread = less * more / ((1.0 - less) * (1.0 - more));
     // What is in the one share is not in the other: the greater the one, the smaller the other.
-    let correlation = if spread.is_finite() {
-        spread.sqrt().min(1.0)
-    } else {
-        1.0
-    };
+    let correlation = if spread.is_finite() { spread.sqrt().min(1.0) } else { 1.0 };
     let reach =
         |one: f64, other: f64| (one * one + other * other + 2.0 * correlation * one * other).sqrt();
     Interval {
@@ -122,11 +110,7 @@ mod tests {
     use super::*;
 
     fn share(runs: u64, only_first: u64, only_second: u64) -> Difference {
-        let discord = Discord {
-            only_first,
-            only_second,
-            squares: Default::default(),
-        };
+        let discord = Discord { only_first, only_second, squares: Default::default() };
         of_share(runs, 1, discord)
     }
 
@@ -142,14 +126,9 @@ mod tests {
 
     #[test]
     fn one_sided_differences_are_more_than_noise_from_five_on() {
-        let noisy: Vec<bool> = (0..8)
-            .map(|n| share(100_000, 0, n).more_than_noise())
-            .collect();
+        let noisy: Vec<bool> = (0..8).map(|n| share(100_000, 0, n).more_than_noise()).collect();
         assert_eq!(noisy, [false, false, false, false, false, true, true, true]);
-        assert!(
-            !share(1000, 40, 50).more_than_noise(),
-            "about as many either way"
-        );
+        assert!(!share(1000, 40, 50).more_than_noise(), "about as many either way");
         assert!(share(1000, 40, 80).more_than_noise());
     }
 
@@ -159,10 +138,7 @@ mod tests {
         let variance = (less + more - (more - less).powi(2)) / n;
         let told = square_and_add(less, more, n);
         let (low, high) = (0.02 - 1.96 * variance.sqrt(), 0.02 + 1.96 * variance.sqrt());
-        assert!(
-            (told.low - low).abs() < 3e-5 && (told.high - high).abs() < 3e-5,
-            "{told:?}"
-        );
+        assert!((told.low - low).abs() < 3e-5 && (told.high - high).abs() < 3e-5, "{told:?}");
         let all = square_and_add(0.0, 1.0, 50.0);
         assert!(all.low > 0.8 && all.high == 1.0, "{all:?}");
     }

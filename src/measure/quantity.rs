@@ -93,9 +93,7 @@ impl Quantity {
     /// assert_eq!(Quantity::of_id("lost"), Some(Quantity::Share(Share::Lost)));
     /// ```
     pub fn of_id(id: &str) -> Option<Quantity> {
-        Quantity::ALL
-            .into_iter()
-            .find(|quantity| quantity.id() == id)
+        Quantity::ALL.into_iter().find(|quantity| quantity.id() == id)
     }
 
     /// Its plain name, short enough for a label.
@@ -222,11 +220,7 @@ impl Unit {
             Unit::Share => format!("{} points", short(difference * 100.0)),
             unit => unit.words(difference),
         };
-        if difference > 0.0 {
-            format!("+{words}")
-        } else {
-            words
-        }
+        if difference > 0.0 { format!("+{words}") } else { words }
     }
 }
 
@@ -236,9 +230,7 @@ fn percent(share: f64) -> String {
         return short(share * 100.0);
     }
     let missing = short((1.0 - share) * 100.0);
-    let places = missing
-        .split_once('.')
-        .map_or(0, |(_, places)| places.len());
+    let places = missing.split_once('.').map_or(0, |(_, places)| places.len());
     format!("{:.places$}", share * 100.0)
 }
 
@@ -256,11 +248,7 @@ fn short(number: f64) -> String {
             unit *= 10.0;
             places += 1;
         }
-        let whole = if size >= 99.95 {
-            2
-        } else {
-            usize::from(size >= 9.995)
-        };
+        let whole = if size >= 99.95 { 2 } else { usize::from(size >= 9.995) };
         let text = format!("{size:.0$}", places - whole);
         match text.contains('.') {
             true => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
@@ -316,11 +304,7 @@ mod tests {
         for quantity in Quantity::ALL {
             assert_eq!(Quantity::of_id(quantity.id()), Some(quantity));
             assert!(quantity.name().len() <= 26, "{}", quantity.name());
-            assert!(
-                quantity.sentence().ends_with('.'),
-                "{}",
-                quantity.sentence()
-            );
+            assert!(quantity.sentence().ends_with('.'), "{}", quantity.sentence());
         }
         let names: std::collections::BTreeSet<_> = Quantity::ALL.map(Quantity::name).into();
         assert_eq!(names.len(), Quantity::ALL.len());

@@ -67,11 +67,7 @@ impl Tallies {
             messages: experiment.messages.get(),
             lanes: vec![LaneTally::default(); lanes],
             pairs: pairs
-                .map(|(first, second)| PairTally {
-                    first,
-                    second,
-                    ..PairTally::default()
-                })
+                .map(|(first, second)| PairTally { first, second, ..PairTally::default() })
                 .collect(),
         }
     }
@@ -113,11 +109,7 @@ impl Tallies {
     pub fn merge(&mut self, other: &Tallies) {
         let shape =
             |tallies: &Tallies| (tallies.messages, tallies.lanes.len(), tallies.pairs.len());
-        assert_eq!(
-            shape(self),
-            shape(other),
-            "tallies of one experiment are merged"
-        );
+        assert_eq!(shape(self), shape(other), "tallies of one experiment are merged");
         self.runs += other.runs;
         for (here, there) in self.lanes.iter_mut().zip(&other.lanes) {
             here.merge(there);
@@ -186,18 +178,14 @@ impl PairTally {
                 discord.only_second += u64::from(other & !one) >> share & 1;
             }
         }
-        for (discord, (one, other)) in self
-            .shares
-            .iter_mut()
-            .zip(first.shares.iter().zip(&second.shares))
+        for (discord, (one, other)) in
+            self.shares.iter_mut().zip(first.shares.iter().zip(&second.shares))
         {
             let difference = one.abs_diff(*other);
             discord.squares += Sum::product(difference, difference);
         }
-        for (squares, (one, other)) in self
-            .counts
-            .iter_mut()
-            .zip(first.counts.iter().zip(&second.counts))
+        for (squares, (one, other)) in
+            self.counts.iter_mut().zip(first.counts.iter().zip(&second.counts))
         {
             let difference = one.abs_diff(*other);
             *squares += Sum::product(difference, difference);

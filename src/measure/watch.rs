@@ -136,11 +136,6 @@ impl Observer for Watch {
         };
         self.kept[place] = ids;
         let [_, _, _, most] = &mut self.counts;
-        *most = self
-            .kept
-            .iter()
-            .map(|&ids| ids as u64)
-            .sum::<u64>()
-            .max(*most);
+        *most = self.kept.iter().map(|&ids| ids as u64).sum::<u64>().max(*most);
     }
 }

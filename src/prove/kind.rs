@@ -100,9 +100,7 @@ impl Kinds {
 
 impl Default for Kinds {
     fn default() -> Self {
-        [Kind::Drop, Kind::Crash, Kind::Fail, Kind::Slow]
-            .into_iter()
-            .collect()
+        [Kind::Drop, Kind::Crash, Kind::Fail, Kind::Slow].into_iter().collect()
     }
 }
 
@@ -140,10 +138,7 @@ impl FromStr for Kinds {
 
     /// Reads words with commas between them; none are no kind.
     fn from_str(text: &str) -> Result<Kinds, UnknownKind> {
-        let words = text
-            .split(',')
-            .map(str::trim)
-            .filter(|word| !word.is_empty());
+        let words = text.split(',').map(str::trim).filter(|word| !word.is_empty());
         words
             .map(|word| {
                 let kind = Kind::ALL.into_iter().find(|kind| kind.word() == word);

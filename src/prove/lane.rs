@@ -45,12 +45,7 @@ pub(super) struct LaneWorld {
     lasting: Lasting,
 }
 
-clone_in_place!(LaneWorld {
-    begun,
-    moment,
-    audit,
-    lasting,
-});
+clone_in_place!(LaneWorld { begun, moment, audit, lasting });
 
 /// Faults that go on.
 #[derive(Debug, Clone, Default, Hash)]
@@ -84,8 +79,7 @@ pub(super) fn windows(experiment: &Experiment, lane: usize, kinds: Kinds) -> Vec
     impl Observer for Departures {
         fn see(&mut self, step: &Step, packet: Option<&Packet>) {
             if let (Happening::Sent(_), Some(packet)) = (step.what, packet) {
-                self.0
-                    .extend(packet.leg.side().map(|side| (side, packet.sent.millis())));
+                self.0.extend(packet.leg.side().map(|side| (side, packet.sent.millis())));
             }
         }
     }
@@ -105,10 +99,7 @@ pub(super) fn windows(experiment: &Experiment, lane: usize, kinds: Kinds) -> Vec
 
 fn outlast(experiment: &Experiment, lane: usize) -> Time {
     let lane = &experiment.lanes[lane];
-    let (publish, deliver) = (
-        lane.producer.request_timeout_ms,
-        lane.broker.redelivery_timeout_ms,
-    );
+    let (publish, deliver) = (lane.producer.request_timeout_ms, lane.broker.redelivery_timeout_ms);
     Time::from_millis(publish.get().max(deliver.get()))
 }
 
@@ -167,9 +158,7 @@ impl Model for LaneModel<'_> {
             chooser,
             dropped: false,
         };
-        let end = world
-            .moment
-            .go_on(&self.course, &mut search, &mut world.audit);
+        let end = world.moment.go_on(&self.course, &mut search, &mut world.audit);
         end.map(|end| Broken::of(world.audit.properties(end)))
     }
 
@@ -226,8 +215,7 @@ impl Fate for Searcher<'_, '_> {
         let packet = leg.packet().filter(|_| !self.dropped)?;
         let by = self.model.outlast;
         let fault = || Fault::Delay(packet, message, nth, by);
-        self.strikes(Kind::Delay, fault)
-            .map(|because| (by, because))
+        self.strikes(Kind::Delay, fault).map(|because| (by, because))
     }
 
     fn crashes(&mut self, point: CrashPoint, occasion: Occasion) -> Option<Because> {

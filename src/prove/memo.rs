@@ -36,10 +36,7 @@ pub(super) struct Best {
 pub(super) struct Link(u32);
 
 impl Best {
-    const NONE: Best = Best {
-        cost: u32::MAX,
-        first: None,
-    };
+    const NONE: Best = Best { cost: u32::MAX, first: None };
 
     /// Whether there is one.
     pub(super) fn exists(self) -> bool {
@@ -49,19 +46,13 @@ impl Best {
 
 impl Summary {
     /// No schedule.
-    pub(super) const EMPTY: Summary = Summary {
-        schedules: 0,
-        best: [Best::NONE; Property::ALL.len()],
-    };
+    pub(super) const EMPTY: Summary =
+        Summary { schedules: 0, best: [Best::NONE; Property::ALL.len()] };
 
     /// The one schedule that is over, and what it broke.
     pub(super) fn over(broken: Broken) -> Summary {
         let best = Property::ALL.map(|property| Best {
-            cost: if broken.contains(property) {
-                0
-            } else {
-                u32::MAX
-            },
+            cost: if broken.contains(property) { 0 } else { u32::MAX },
             first: None,
         });
         Summary { schedules: 1, best }
@@ -112,12 +103,7 @@ enum Known {
 impl Memo {
     /// A memory for so many worlds; when it is full, what is found from there on is found anew each time.
     pub(super) fn new(most: usize) -> Memo {
-        Memo {
-            known: HashMap::default(),
-            summaries: Vec::new(),
-            buffer: Buffer::default(),
-            most,
-        }
+        Memo { known: HashMap::default(), summaries: Vec::new(), buffer: Buffer::default(), most }
     }
 
     /// The key of a world with so many faults to come.

@@ -93,12 +93,7 @@ pub(super) struct Chooser<F> {
 
 impl<F> Chooser<F> {
     pub(super) fn new(plan: Plan) -> Chooser<F> {
-        Chooser {
-            plan,
-            next: 0,
-            asked: 0,
-            struck: Vec::new(),
-        }
+        Chooser { plan, next: 0, asked: 0, struck: Vec::new() }
     }
 
     /// A choice point: does this fault strike?

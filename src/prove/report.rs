@@ -56,24 +56,13 @@ impl Proof {
         };
         let model = LaneModel::new(&experiment, lane, bounds.kinds, &windows);
         let search = Search::new(&model, bounds.faults, limits);
-        Proof {
-            experiment,
-            lane,
-            bounds,
-            windows,
-            search,
-        }
+        Proof { experiment, lane, bounds, windows, search }
     }
 
     /// Goes on for about so many events of the simulation (a few million a second); tells whether there
     /// is more to do.
     pub fn go_on(&mut self, events: u64) -> bool {
-        let model = LaneModel::new(
-            &self.experiment,
-            self.lane,
-            self.bounds.kinds,
-            &self.windows,
-        );
+        let model = LaneModel::new(&self.experiment, self.lane, self.bounds.kinds, &self.windows);
         self.search.go_on(&model, events)
     }
 
@@ -150,10 +139,7 @@ impl Finding {
             Guarantee::AtMostOnce => no_duplicates,
             Guarantee::AtLeastOnce => no_loss,
             Guarantee::ExactlyOnce => both(no_loss, no_duplicates),
-            Guarantee::None => both(
-                no_loss.map(|holds| !holds),
-                no_duplicates.map(|holds| !holds),
-            ),
+            Guarantee::None => both(no_loss.map(|holds| !holds), no_duplicates.map(|holds| !holds)),
         }
     }
 
@@ -273,12 +259,8 @@ pub enum Guarantee {
 
 impl Guarantee {
     /// All of them.
-    pub const ALL: [Guarantee; 4] = [
-        Guarantee::ExactlyOnce,
-        Guarantee::AtLeastOnce,
-        Guarantee::AtMostOnce,
-        Guarantee::None,
-    ];
+    pub const ALL: [Guarantee; 4] =
+        [Guarantee::ExactlyOnce, Guarantee::AtLeastOnce, Guarantee::AtMostOnce, Guarantee::None];
 
     /// The word in the format: `exactly-once`, `at-least-once`, `at-most-once` or `none`.
     pub const fn word(self) -> &'static str {
@@ -292,16 +274,11 @@ impl Guarantee {
 
     /// The guarantee with this word.
     pub fn from_word(word: &str) -> Option<Guarantee> {
-        Guarantee::ALL
-            .into_iter()
-            .find(|guarantee| guarantee.word() == word)
+        Guarantee::ALL.into_iter().find(|guarantee| guarantee.word() == word)
     }
 
     fn of(no_loss: &Verdict, no_duplicates: &Verdict) -> Option<Guarantee> {
-        Some(Guarantee::of_verdicts(
-            no_loss.holds()?,
-            no_duplicates.holds()?,
-        ))
+        Some(Guarantee::of_verdicts(no_loss.holds()?, no_duplicates.holds()?))
     }
 
     /// The guarantee of a lane that never loses, or does, and never duplicates, or does.

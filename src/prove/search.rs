@@ -102,11 +102,7 @@ impl<W: Clone + Hash, F: Clone> Search<W, F> {
             stack: Vec::new(),
             memo: Memo::new(limits.worlds),
             chains: Chains::new(),
-            found: Found {
-                broken: Default::default(),
-                schedules: Vec::new(),
-                runs: 0,
-            },
+            found: Found { broken: Default::default(), schedules: Vec::new(), runs: 0 },
             points: 0,
             spare: Vec::new(),
         };
@@ -189,10 +185,7 @@ impl<W: Clone + Hash, F: Clone> Search<W, F> {
         if left <= self.faults {
             let world = model.first();
             let key = self.memo.key(&world, left);
-            let nothing = Strike {
-                after: 0,
-                plan: Plan::default(),
-            };
+            let nothing = Strike { after: 0, plan: Plan::default() };
             let worlds = (world.clone(), world);
             self.stack.push(Frame::new(worlds, left, key, nothing, 0));
         }
@@ -250,9 +243,7 @@ impl<W: Clone + Hash, F: Clone> Search<W, F> {
         frame.points += u32::from(chooser.asked());
         // Taken from the end, so the first choice point comes first.
         let points = (0..chooser.asked()).rev();
-        frame
-            .untried
-            .extend(points.map(|point| Plan::default().with(point)));
+        frame.untried.extend(points.map(|point| Plan::default().with(point)));
         1
     }
 
@@ -267,10 +258,7 @@ impl<W: Clone + Hash, F: Clone> Search<W, F> {
             let points = (plan.end()..chooser.asked()).rev();
             frame.untried.extend(points.map(|point| plan.with(point)));
         }
-        let strike = Strike {
-            after: frame.events - 1,
-            plan,
-        };
+        let strike = Strike { after: frame.events - 1, plan };
         let cost = chooser.struck().iter().map(|fault| model.cost(fault)).sum();
         if let Some(broken) = end {
             if left == 0 {

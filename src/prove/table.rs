@@ -75,10 +75,7 @@ pub fn table(experiment: &Experiment, kinds: Kinds) -> Table {
         let cells = cells.collect();
         Row { line, cells }
     });
-    Table {
-        calm,
-        rows: rows.collect(),
-    }
+    Table { calm, rows: rows.collect() }
 }
 
 /// Every fault that can strike in the run in which nothing else does.
@@ -105,9 +102,7 @@ fn single_faults(bare: &Experiment, lane: usize, kinds: Kinds) -> Vec<Fault> {
 fn cell(experiment: &Experiment, lane: usize) -> (Cell, Trace) {
     let trace = simulate(experiment, lane);
     let mut report = judge(experiment, &trace);
-    let broken = Property::ALL
-        .into_iter()
-        .filter(|&property| !report.properties.holds(property));
+    let broken = Property::ALL.into_iter().filter(|&property| !report.properties.holds(property));
     let broken = broken.collect();
     let record = report.messages.swap_remove(0);
     (Cell { record, broken }, trace)

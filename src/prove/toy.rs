@@ -12,11 +12,7 @@ use crate::experiment::script::{Line, Script};
 use crate::experiment::{Experiment, Lane, Lanes, PresetId};
 use crate::sim::simulate;
 
-const UNLIMITED: Limits = Limits {
-    runs: u64::MAX,
-    events: u64::MAX,
-    worlds: usize::MAX,
-};
+const UNLIMITED: Limits = Limits { runs: u64::MAX, events: u64::MAX, worlds: usize::MAX };
 
 fn search<M: Model>(model: &M, faults: u8) -> Found<M::Fault> {
     let mut search = Search::new(model, faults, UNLIMITED);
@@ -32,12 +28,7 @@ type Outcome = (Vec<u64>, [Option<(usize, u32)>; Property::ALL.len()]);
 fn pruned<M: Model>(model: &M, faults: u8) -> Outcome {
     let found = search(model, faults);
     let broken = found.broken.map(|faults| {
-        faults.map(|faults| {
-            (
-                faults.len(),
-                faults.iter().map(|fault| model.cost(fault)).sum(),
-            )
-        })
+        faults.map(|faults| (faults.len(), faults.iter().map(|fault| model.cost(fault)).sum()))
     });
     (found.schedules, broken)
 }
@@ -49,10 +40,7 @@ fn unpruned<M: Model>(model: &M, faults: u8) -> Outcome {
         let cost: u32 = struck.iter().map(|fault| model.cost(fault)).sum();
         let found = (struck.len(), cost);
         outcome.0[struck.len()] += 1;
-        for property in Property::ALL
-            .into_iter()
-            .filter(|&property| broken.contains(property))
-        {
+        for property in Property::ALL.into_iter().filter(|&property| broken.contains(property)) {
             let best = &mut outcome.1[property as usize];
             *best = Some(best.map_or(found, |best| best.min(found)));
         }
@@ -111,11 +99,7 @@ impl Model for Coins {
     fn step(&self, (coin, failed): &mut (u32, u32), chooser: &mut Chooser<u32>) -> Option<Broken> {
         if *coin == self.0 {
             let broken = Broken::default();
-            return Some(if *failed >= 2 {
-                broken.with(Property::NoLoss)
-            } else {
-                broken
-            });
+            return Some(if *failed >= 2 { broken.with(Property::NoLoss) } else { broken });
         }
         *failed += u32::from(chooser.strikes(|| *coin));
         *coin += 1;
@@ -132,11 +116,7 @@ impl Model for Coins {
 fn of_n_coins_k_fail_in_n_over_k_ways() {
     let found = search(&Coins(10), 4);
     assert_eq!(found.schedules, [1, 10, 45, 120, 210]);
-    assert!(
-        found.runs < 386,
-        "equal worlds are visited once, yet there were {} runs",
-        found.runs
-    );
+    assert!(found.runs < 386, "equal worlds are visited once, yet there were {} runs", found.runs);
 }
 
 #[test]
@@ -144,11 +124,7 @@ fn the_shortest_counterexample_is_found_and_of_these_the_easiest() {
     let found = search(&Coins(10), 4);
     assert_eq!(found.broken[Property::NoLoss as usize], Some(vec![8, 9]));
     assert_eq!(found.broken[Property::NoDuplicates as usize], None);
-    assert_eq!(
-        search(&Coins(10), 1).broken[Property::NoLoss as usize],
-        None,
-        "one is not enough"
-    );
+    assert_eq!(search(&Coins(10), 1).broken[Property::NoLoss as usize], None, "one is not enough");
 }
 
 /// Attempts: each failure calls for another attempt, so there is a choice point only after a failure.
@@ -168,11 +144,7 @@ impl Model for Attempts {
             return None;
         }
         let broken = Broken::default();
-        Some(if *attempts > 3 {
-            broken.with(Property::Settles)
-        } else {
-            broken
-        })
+        Some(if *attempts > 3 { broken.with(Property::Settles) } else { broken })
     }
 
     fn cost(&self, _: &u32) -> u32 {
@@ -183,14 +155,8 @@ impl Model for Attempts {
 #[test]
 fn a_fault_can_open_new_choice_points() {
     let found = search(&Attempts, 5);
-    assert_eq!(
-        found.schedules, [1; 6],
-        "as many attempts fail as there are faults"
-    );
-    assert_eq!(
-        found.broken[Property::Settles as usize],
-        Some(vec![1, 2, 3])
-    );
+    assert_eq!(found.schedules, [1; 6], "as many attempts fail as there are faults");
+    assert_eq!(found.broken[Property::Settles as usize], Some(vec![1, 2, 3]));
 }
 
 /// One event with four choice points, and a second one that only a pair of neighbours survives.
@@ -213,11 +179,7 @@ impl Model for Burst {
             return None;
         }
         let broken = Broken::default();
-        Some(if *struck == 0b0110 {
-            broken.with(Property::InOrder)
-        } else {
-            broken
-        })
+        Some(if *struck == 0b0110 { broken.with(Property::InOrder) } else { broken })
     }
 
     fn cost(&self, _: &u32) -> u32 {
@@ -250,13 +212,7 @@ impl Model for Shortcut {
             // The shortcut from 0 to 2.
             0 => *place = if chooser.strikes(|| 0) { 2 } else { 1 },
             1 => *place = 2,
-            2 | 3 => {
-                *place = if chooser.strikes(|| *place) {
-                    *place + 1
-                } else {
-                    9
-                }
-            }
+            2 | 3 => *place = if chooser.strikes(|| *place) { *place + 1 } else { 9 },
             4 => return Some(Broken::default().with(Property::NoTorn)),
             _ => return Some(Broken::default()),
         }
@@ -290,12 +246,7 @@ fn compare_lane(id: PresetId, messages: u64, faults: u8, kinds: Kinds) {
     let experiment = lane::bare(&Experiment::of_lanes(lanes), messages);
     let windows = lane::windows(&experiment, 0, kinds);
     let model = LaneModel::new(&experiment, 0, kinds, &windows);
-    assert_eq!(
-        pruned(&model, faults),
-        unpruned(&model, faults),
-        "{}",
-        id.word()
-    );
+    assert_eq!(pruned(&model, faults), unpruned(&model, faults), "{}", id.word());
 }
 
 #[test]
@@ -324,11 +275,7 @@ fn a_run_of_the_search_ends_where_that_of_its_script_does() {
         experiment.faults.script = Script::new(lines).expect("two lines are allowed");
         let trace = simulate(&experiment, 0);
         let script = &experiment.faults.script;
-        assert_eq!(
-            broken,
-            Broken::of(judge(&experiment, &trace).properties),
-            "{script:?}"
-        );
+        assert_eq!(broken, Broken::of(judge(&experiment, &trace).properties), "{script:?}");
         // Another fault may leave nothing to be cut off.
         assert!(cuts || trace.unfired.is_empty(), "{script:?} did not fire");
     });
@@ -338,20 +285,8 @@ fn a_run_of_the_search_ends_where_that_of_its_script_does() {
 fn a_search_that_may_not_go_on_says_so_and_lets_nothing_hold() {
     let usual = Bounds::default();
     let few = [
-        (
-            Bounds {
-                most_runs: 20,
-                ..usual
-            },
-            super::Stopped::Runs,
-        ),
-        (
-            Bounds {
-                most_events: 200,
-                ..usual
-            },
-            super::Stopped::Events,
-        ),
+        (Bounds { most_runs: 20, ..usual }, super::Stopped::Runs),
+        (Bounds { most_events: 200, ..usual }, super::Stopped::Events),
     ];
     for (bounds, stopped_by) in few {
         let finding = prove(&Experiment::default(), 2, bounds);
@@ -369,10 +304,7 @@ fn a_search_that_may_not_go_on_says_so_and_lets_nothing_hold() {
 fn a_small_memory_costs_time_and_changes_nothing() {
     let experiment = lane::bare(&Experiment::default(), 1);
     let model = LaneModel::new(&experiment, 1, Kinds::default(), &[]);
-    let limits = Limits {
-        worlds: 10,
-        ..UNLIMITED
-    };
+    let limits = Limits { worlds: 10, ..UNLIMITED };
     let mut small = Search::new(&model, 2, limits);
     while small.go_on(&model, 1000) {}
     let large = search(&model, 2);

@@ -67,16 +67,7 @@ pub(super) struct Agenda {
     messages: u32,
 }
 
-clone_in_place!(Agenda {
-    queue,
-    slab,
-    free,
-    void,
-    next_seq,
-    creates,
-    first_create,
-    messages
-});
+clone_in_place!(Agenda { queue, slab, free, void, next_seq, creates, first_create, messages });
 
 /// What is to come and in which order; neither what numbered the order nor where an event lies.
 impl Hash for Agenda {
@@ -109,10 +100,7 @@ impl Agenda {
             messages,
         };
         for instance in 0..setup.instances {
-            let fetch = Event::Fetch {
-                instance,
-                fresh: false,
-            };
+            let fetch = Event::Fetch { instance, fresh: false };
             agenda.put(Time::ZERO, None, fetch);
         }
         agenda.next_seq += messages;
@@ -152,9 +140,7 @@ impl Agenda {
         *plan = None;
         self.void += 1;
         if self.void > 8 && 2 * self.void > self.queue.len() {
-            let Agenda {
-                queue, slab, free, ..
-            } = self;
+            let Agenda { queue, slab, free, .. } = self;
             queue.retain(|Reverse(key)| {
                 let kept = slab[key.slot as usize].is_some();
                 if !kept {
@@ -177,21 +163,13 @@ impl Agenda {
                 let message = MessageNo::from_index(self.creates as usize);
                 self.creates += 1;
                 let event = Event::Create(message);
-                return Some(Entry {
-                    at,
-                    cause: None,
-                    event,
-                });
+                return Some(Entry { at, cause: None, event });
             }
         }
         let Reverse(key) = self.queue.pop()?;
         self.free.push(key.slot);
         let plan = self.slab[key.slot as usize].take()?;
-        Some(Entry {
-            at: key.at,
-            cause: plan.cause,
-            event: plan.event,
-        })
+        Some(Entry { at: key.at, cause: plan.cause, event: plan.event })
     }
 
     /// Lets a key with something behind it be the first.

@@ -59,11 +59,8 @@ pub struct Choice {
 /// If the experiment has no such lane.
 pub fn choices(experiment: &Experiment, lane: usize) -> Vec<Choice> {
     let setup = Setup::new(experiment, &experiment.lanes[lane]);
-    let mut fate = Listening {
-        behind: super::fate_of(experiment),
-        now: Time::ZERO,
-        choices: Vec::new(),
-    };
+    let mut fate =
+        Listening { behind: super::fate_of(experiment), now: Time::ZERO, choices: Vec::new() };
     World::new(&setup).run(&setup, &mut fate, &mut ());
     fate.choices
 }

@@ -38,11 +38,7 @@ enum Kind {
 impl<'a> Dice<'a> {
     /// The dice for these faults, this seed, and a scenario with so many steps.
     pub fn new(faults: &'a Faults, seed: u64, steps: u8) -> Dice<'a> {
-        Dice {
-            faults,
-            seed: mix(seed.wrapping_add(GOLDEN)),
-            steps,
-        }
+        Dice { faults, seed: mix(seed.wrapping_add(GOLDEN)), steps }
     }
 
     /// 64 even bits for a choice: the finaliser of SplitMix64 over the seed and the choice's name.
@@ -67,10 +63,7 @@ impl<'a> Dice<'a> {
 
     /// Which of so many even places the crash of this handling is drawn to.
     fn place(&self, kind: Kind, occasion: Occasion, places: u64) -> u64 {
-        below(
-            self.draw(kind, 0, occasion.message, occasion.handling),
-            places,
-        )
+        below(self.draw(kind, 0, occasion.message, occasion.handling), places)
     }
 }
 
@@ -112,50 +105,16 @@ impl Fate for Dice<'_> {
         // The places that every setup has, in one order for all. The write of the id lies between
         // two of them in each setup that has one, so no gap is left out.
         let (rate, crash, place, act, acts) = match point.act {
-            Act::Publish => (
-                rates.producer,
-                Kind::ProducerCrash,
-                Kind::ProducerCrashPoint,
-                0,
-                1,
-            ),
-            Act::Write => (
-                rates.broker,
-                Kind::BrokerCrash,
-                Kind::BrokerCrashPoint,
-                0,
-                3,
-            ),
-            Act::Replicate => (
-                rates.broker,
-                Kind::BrokerCrash,
-                Kind::BrokerCrashPoint,
-                1,
-                3,
-            ),
-            Act::Answer => (
-                rates.broker,
-                Kind::BrokerCrash,
-                Kind::BrokerCrashPoint,
-                2,
-                3,
-            ),
-            Act::Receive => (
-                rates.consumer,
-                Kind::ConsumerCrash,
-                Kind::ConsumerCrashPoint,
-                0,
-                steps + 2,
-            ),
+            Act::Publish => (rates.producer, Kind::ProducerCrash, Kind::ProducerCrashPoint, 0, 1),
+            Act::Write => (rates.broker, Kind::BrokerCrash, Kind::BrokerCrashPoint, 0, 3),
+            Act::Replicate => (rates.broker, Kind::BrokerCrash, Kind::BrokerCrashPoint, 1, 3),
+            Act::Answer => (rates.broker, Kind::BrokerCrash, Kind::BrokerCrashPoint, 2, 3),
+            Act::Receive => {
+                (rates.consumer, Kind::ConsumerCrash, Kind::ConsumerCrashPoint, 0, steps + 2)
+            }
             Act::Step(step) => {
                 let act = 1 + u64::from(step);
-                (
-                    rates.consumer,
-                    Kind::ConsumerCrash,
-                    Kind::ConsumerCrashPoint,
-                    act,
-                    steps + 2,
-                )
+                (rates.consumer, Kind::ConsumerCrash, Kind::ConsumerCrashPoint, act, steps + 2)
             }
             Act::Ack => (
                 rates.consumer,
@@ -185,10 +144,7 @@ impl Fate for Dice<'_> {
         if spread == Time::ZERO {
             return Time::ZERO;
         }
-        Time::from_micros(below(
-            self.draw(Kind::Jitter, 0, message, nth),
-            spread.micros() + 1,
-        ))
+        Time::from_micros(below(self.draw(Kind::Jitter, 0, message, nth), spread.micros() + 1))
     }
 }
 
@@ -277,10 +233,7 @@ mod tests {
             .filter(|&(m, n)| dice.loses(Leg::Ack, m, n).is_some())
             .count();
         // 100 000 draws at 0.1: standard deviation 95; five of them.
-        assert!(
-            (9_526..=10_474).contains(&lost),
-            "{lost} of 100000 lost at a rate of a tenth"
-        );
+        assert!((9_526..=10_474).contains(&lost), "{lost} of 100000 lost at a rate of a tenth");
     }
 
     #[test]
@@ -291,11 +244,7 @@ mod tests {
         let acts = [Act::Receive, Act::Step(0), Act::Step(1), Act::Ack];
         let mut hits = [0; 8];
         for handling in 1..=8000 {
-            let occasion = Occasion {
-                message: MessageNo::from_index(0),
-                nth: 1,
-                handling,
-            };
+            let occasion = Occasion { message: MessageNo::from_index(0), nth: 1, handling };
             let mut this = 0;
             for (a, &act) in acts.iter().enumerate() {
                 for (s, side) in [Side::Before, Side::After].into_iter().enumerate() {
@@ -308,9 +257,6 @@ mod tests {
             assert_eq!(this, 1);
         }
         // 8000 draws over 8 places: standard deviation 30; five of them.
-        assert!(
-            hits.iter().all(|hit| (850..=1150).contains(hit)),
-            "{hits:?}"
-        );
+        assert!(hits.iter().all(|hit| (850..=1150).contains(hit)), "{hits:?}");
     }
 }

@@ -76,12 +76,7 @@ use world::World;
 pub fn simulate(experiment: &Experiment, lane: usize) -> Trace {
     let mut recorder = Recorder::for_messages(experiment.messages.get() as usize);
     let (end, unfired) = run(experiment, lane, &mut recorder);
-    Trace {
-        steps: recorder.steps,
-        packets: recorder.packets,
-        end,
-        unfired,
-    }
+    Trace { steps: recorder.steps, packets: recorder.packets, end, unfired }
 }
 
 /// Simulates one lane as [`simulate`] does, and records nothing: the observer sees each fact as it

@@ -27,12 +27,7 @@ impl<'a> Runs<'a> {
     pub fn new(experiment: &'a Experiment, lane: usize) -> Runs<'a> {
         let setup = Setup::new(experiment, &experiment.lanes[lane]);
         let first = World::new(&setup);
-        Runs {
-            experiment,
-            setup,
-            last: first.clone(),
-            first,
-        }
+        Runs { experiment, setup, last: first.clone(), first }
     }
 
     /// One run with this seed, as [`observe`](super::observe) does it with the experiment's own. What

@@ -27,23 +27,13 @@ impl<'a, F> Scripted<'a, F> {
     /// This script for this scenario, in front of that fate.
     pub fn new(script: &'a Script, scenario: &Scenario, behind: F) -> Scripted<'a, F> {
         let lines = script.lines();
-        let points = lines
-            .iter()
-            .map(|line| crash_point(line, scenario))
-            .collect();
-        Scripted {
-            lines,
-            points,
-            fired: vec![false; lines.len()],
-            behind,
-        }
+        let points = lines.iter().map(|line| crash_point(line, scenario)).collect();
+        Scripted { lines, points, fired: vec![false; lines.len()], behind }
     }
 
     /// The lines that have not fired, by their place in the script, from 0.
     pub fn unfired(&self) -> Vec<usize> {
-        (0..self.lines.len())
-            .filter(|&line| !self.fired[line])
-            .collect()
+        (0..self.lines.len()).filter(|&line| !self.fired[line]).collect()
     }
 
     /// The first line that says something here; it fires.
@@ -136,10 +126,7 @@ impl MessageNo {
 
     /// Where a script says that something happens to this message for the `nth` time, from 1.
     pub fn spot(self, nth: u32) -> Spot {
-        Spot {
-            message: self.ordinal(),
-            nth: Nth::At(ordinal(nth)),
-        }
+        Spot { message: self.ordinal(), nth: Nth::At(ordinal(nth)) }
     }
 }
 
@@ -164,8 +151,7 @@ impl<F: Fate> Fate for Scripted<'_, F> {
             }
             _ => None,
         });
-        lost.map(|((), because)| because)
-            .or_else(|| self.behind.loses(leg, message, nth))
+        lost.map(|((), because)| because).or_else(|| self.behind.loses(leg, message, nth))
     }
 
     fn cuts(&mut self, leg: Leg, from: Time, to: Time) -> Option<Because> {
@@ -176,8 +162,7 @@ impl<F: Fate> Fate for Scripted<'_, F> {
             }
             _ => None,
         });
-        cut.map(|((), because)| because)
-            .or_else(|| self.behind.cuts(leg, from, to))
+        cut.map(|((), because)| because).or_else(|| self.behind.cuts(leg, from, to))
     }
 
     fn repeats(&mut self, leg: Leg, message: MessageNo, nth: u32) -> Option<Because> {
@@ -187,9 +172,7 @@ impl<F: Fate> Fate for Scripted<'_, F> {
             }
             _ => None,
         });
-        repeated
-            .map(|((), because)| because)
-            .or_else(|| self.behind.repeats(leg, message, nth))
+        repeated.map(|((), because)| because).or_else(|| self.behind.repeats(leg, message, nth))
     }
 
     fn latency(&mut self, leg: Leg, message: MessageNo, nth: u32) -> Time {
@@ -229,9 +212,7 @@ impl<F: Fate> Fate for Scripted<'_, F> {
             Line::Poison(poisoned) => (poisoned.get() == u64::from(message.get())).then_some(()),
             _ => None,
         });
-        failed
-            .map(|((), because)| because)
-            .or_else(|| self.behind.fails(message, call))
+        failed.map(|((), because)| because).or_else(|| self.behind.fails(message, call))
     }
 
     fn stalls(&mut self, message: MessageNo, call: u32, outlast: Time) -> Option<(Time, Because)> {

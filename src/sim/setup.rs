@@ -146,19 +146,12 @@ impl<'a> Setup<'a> {
             wait = longer;
         }
         let wait = wait.min(most);
-        (
-            wait,
-            wait.share(u64::from(backoff.jitter.parts()), 1_000_000_000),
-        )
+        (wait, wait.share(u64::from(backoff.jitter.parts()), 1_000_000_000))
     }
 
     /// Has a copy been delivered as often as it may?
     pub(super) fn exhausted(&self, deliveries: u32) -> bool {
-        self.lane
-            .broker
-            .max_deliveries
-            .limit()
-            .is_some_and(|most| u64::from(deliveries) >= most)
+        self.lane.broker.max_deliveries.limit().is_some_and(|most| u64::from(deliveries) >= most)
     }
 
     /// What becomes of a copy that is given up.
@@ -236,11 +229,7 @@ fn plan(scenario: &Scenario, consumer: &Consumer, ack: AckMode, processing: Time
 fn transaction(scenario: &Scenario, consumer: &Consumer, ack: AckMode) -> Vec<Act> {
     let steps = &scenario.steps;
     let with_effect = ack == AckMode::WithEffect;
-    let kind = if with_effect {
-        steps[steps.primary()].kind
-    } else {
-        StepKind::Db
-    };
+    let kind = if with_effect { steps[steps.primary()].kind } else { StepKind::Db };
     let seen_at_once =
         kind == StepKind::Produce && consumer.isolation == Isolation::ReadUncommitted;
     let of_kind = (0..steps.len()).filter(|&step| steps[step].kind == kind && !seen_at_once);
@@ -266,16 +255,8 @@ mod tests {
     use crate::experiment::scenario::BuiltIn;
 
     fn whats(id: BuiltIn, dedup: Dedup) -> Vec<Work> {
-        let consumer = Consumer {
-            dedup,
-            ..Consumer::default()
-        };
-        let plan = plan(
-            &id.scenario(),
-            &consumer,
-            consumer.ack,
-            Time::from_millis(100),
-        );
+        let consumer = Consumer { dedup, ..Consumer::default() };
+        let plan = plan(&id.scenario(), &consumer, consumer.ack, Time::from_millis(100));
         plan.into_iter().map(|stop| stop.what).collect()
     }
 

@@ -22,11 +22,7 @@ pub(super) enum Event {
     /// A packet reaches its node.
     Arrive { packet: Packet, no: PacketNo },
     /// The time to answer this publish is over.
-    AnswerDue {
-        message: MessageNo,
-        session: u32,
-        nth: u32,
-    },
+    AnswerDue { message: MessageNo, session: u32, nth: u32 },
     /// The wait before a resend is over.
     Resend { message: MessageNo, session: u32 },
     /// The delivery timeout of a message is over.
@@ -34,33 +30,15 @@ pub(super) enum Event {
     /// A new session of a transactional producer makes itself known.
     Fence { session: u32 },
     /// A transactional producer will not send these numbers of the message's partition any more.
-    Abandon {
-        message: MessageNo,
-        session: u32,
-        from: u32,
-        to: u32,
-    },
+    Abandon { message: MessageNo, session: u32, from: u32, to: u32 },
     /// A follower takes its copy.
-    Replicate {
-        message: MessageNo,
-        offset: u32,
-        partition: u8,
-        node: u8,
-        reign: u32,
-    },
+    Replicate { message: MessageNo, offset: u32, partition: u8, node: u8, reign: u32 },
     /// A broker node that came back has caught up with the leader of this partition.
     CaughtUp { node: u8, partition: u8, reign: u32 },
     /// A delivery should have been answered by now.
-    DeliveryDue {
-        message: MessageNo,
-        delivery: Delivery,
-        instance: u8,
-    },
+    DeliveryDue { message: MessageNo, delivery: Delivery, instance: u8 },
     /// The wait before a returned copy is offered again is over.
-    Requeue {
-        message: MessageNo,
-        delivery: Delivery,
-    },
+    Requeue { message: MessageNo, delivery: Delivery },
     /// A member asks for the next messages; `fresh`: it has lost what it held. Requests travel in no
     /// time: real clients ask ahead.
     Fetch { instance: u8, fresh: bool },
@@ -71,12 +49,7 @@ pub(super) enum Event {
     /// A member has got no answer to its request for too long.
     FetchAgain { instance: u8 },
     /// The group's coordinator gives a member a partition, to be read from this position on.
-    Holds {
-        instance: u8,
-        partition: u8,
-        epoch: u32,
-        position: u32,
-    },
+    Holds { instance: u8, partition: u8, epoch: u32, position: u32 },
     /// The group's coordinator takes a member's partitions away.
     Revoked { instance: u8 },
     /// The reader of a log goes back by itself; the running delivery needs no answer.
@@ -86,11 +59,7 @@ pub(super) enum Event {
     /// A member goes on with the handler call in hand.
     Work { instance: u8, life: u32, stop: u8 },
     /// No answer has come to a commit.
-    CommitDue {
-        instance: u8,
-        life: u32,
-        delivery: Delivery,
-    },
+    CommitDue { instance: u8, life: u32, delivery: Delivery },
     /// A node comes back.
     Restart(Node),
 }
@@ -279,16 +248,7 @@ impl<F: Fate, O: Observer> Stage<'_, F, O> {
         let no = StepNo(if O::NUMBERS { self.ground.next_step } else { 0 });
         self.ground.next_step += 1;
         self.ground.last_step = self.ground.now;
-        self.observer.see(
-            &Step {
-                no,
-                at: self.ground.now,
-                message,
-                cause,
-                what,
-            },
-            packet,
-        );
+        self.observer.see(&Step { no, at: self.ground.now, message, cause, what }, packet);
         no
     }
 
@@ -337,29 +297,19 @@ impl<F: Fate, O: Observer> Stage<'_, F, O> {
         };
         let step = self.dispatch(cause, packet);
         if let Some(because) = self.fate.repeats(leg, message, nth) {
-            let repeat = Packet {
-                arrives: arrives + latency,
-                lost: None,
-                repeats: Some(because),
-                ..packet
-            };
+            let repeat =
+                Packet { arrives: arrives + latency, lost: None, repeats: Some(because), ..packet };
             self.dispatch(cause, repeat);
         }
         (packet, step)
     }
 
     fn dispatch(&mut self, cause: Option<StepNo>, packet: Packet) -> StepNo {
-        let no = PacketNo(if O::NUMBERS {
-            self.ground.next_packet
-        } else {
-            0
-        });
+        let no = PacketNo(if O::NUMBERS { self.ground.next_packet } else { 0 });
         self.ground.next_packet += 1;
         let step = self.tell_packet(cause, &packet, Happening::Sent(no));
         if packet.lost.is_none() {
-            self.ground
-                .agenda
-                .put(packet.arrives, Some(step), Event::Arrive { packet, no });
+            self.ground.agenda.put(packet.arrives, Some(step), Event::Arrive { packet, no });
         }
         step
     }
@@ -396,9 +346,7 @@ impl<F: Fate, O: Observer> Stage<'_, F, O> {
         occasion: Occasion,
     ) -> Option<(CrashPoint, Because)> {
         let point = CrashPoint { side, act };
-        self.fate
-            .crashes(point, occasion)
-            .map(|because| (point, because))
+        self.fate.crashes(point, occasion).map(|because| (point, because))
     }
 
     fn count(&mut self, what: Tally, message: MessageNo) -> u32 {

@@ -18,11 +18,7 @@ pub(super) struct Store {
     pub(super) table: Seen,
 }
 
-clone_in_place!(Store {
-    applied,
-    steps,
-    table
-});
+clone_in_place!(Store { applied, steps, table });
 
 impl Store {
     pub(super) fn new(messages: usize, steps: usize, settings: &ConsumerSettings) -> Store {
@@ -35,10 +31,7 @@ impl Store {
 
     /// Asks for an effect. Tells whether it had taken place before.
     pub(super) fn apply(&mut self, message: MessageNo, step: u8) -> bool {
-        std::mem::replace(
-            &mut self.applied[message.index() * self.steps + step as usize],
-            true,
-        )
+        std::mem::replace(&mut self.applied[message.index() * self.steps + step as usize], true)
     }
 }
 
@@ -69,13 +62,7 @@ pub(super) struct Seen {
     lifetime: Option<Time>,
 }
 
-clone_in_place!(Seen {
-    since,
-    messages,
-    order,
-    most,
-    lifetime
-});
+clone_in_place!(Seen { since, messages, order, most, lifetime });
 
 impl Seen {
     pub(super) fn new(messages: usize, settings: &ConsumerSettings) -> Seen {
@@ -83,10 +70,7 @@ impl Seen {
             since: Vec::new(),
             messages,
             order: VecDeque::new(),
-            most: settings
-                .dedup_window
-                .limit()
-                .map_or(usize::MAX, |most| most as usize),
+            most: settings.dedup_window.limit().map_or(usize::MAX, |most| most as usize),
             lifetime: settings.dedup_ttl_ms.limit().map(Time::from_millis),
         }
     }

@@ -76,10 +76,7 @@ mod tests {
     #[test]
     fn a_share_is_exact_and_sums_saturate() {
         assert_eq!(Time::from_millis(100).share(1, 3).micros(), 33_333);
-        assert_eq!(
-            Time::from_micros(u64::MAX) + Time::from_millis(1),
-            Time::from_micros(u64::MAX)
-        );
+        assert_eq!(Time::from_micros(u64::MAX) + Time::from_millis(1), Time::from_micros(u64::MAX));
         assert_eq!(Time::ZERO - Time::from_millis(1), Time::ZERO);
         assert_eq!(Time::from_micros(6_550_999).to_string(), "6.550 s");
     }

@@ -486,9 +486,7 @@ impl Trace {
 
     /// The steps from the given one back to where it all began, the given one first.
     pub fn causes(&self, no: StepNo) -> impl Iterator<Item = &Step> {
-        std::iter::successors(Some(self.step(no)), |step| {
-            step.cause.map(|cause| self.step(cause))
-        })
+        std::iter::successors(Some(self.step(no)), |step| step.cause.map(|cause| self.step(cause)))
     }
 }
 

@@ -25,14 +25,7 @@ pub(super) struct World {
     horizon: Time,
 }
 
-clone_in_place!(World {
-    ground,
-    producer,
-    broker,
-    consumers,
-    store,
-    horizon
-});
+clone_in_place!(World { ground, producer, broker, consumers, store, horizon });
 
 impl World {
     pub(super) fn new(setup: &Setup<'_>) -> World {
@@ -43,11 +36,7 @@ impl World {
             consumers: (0..setup.instances)
                 .map(|instance| Consumer::new(setup, instance))
                 .collect(),
-            store: Store::new(
-                setup.messages,
-                setup.scenario.steps.len(),
-                &setup.lane.consumer,
-            ),
+            store: Store::new(setup.messages, setup.scenario.steps.len(), &setup.lane.consumer),
             horizon: setup.horizon,
         }
     }
@@ -98,22 +87,10 @@ impl World {
         fate: &mut F,
         observer: &mut O,
     ) {
-        let World {
-            ground,
-            producer,
-            broker,
-            consumers,
-            store,
-            ..
-        } = self;
+        let World { ground, producer, broker, consumers, store, .. } = self;
         ground.now = entry.at;
         fate.turn(entry.at);
-        let stage = &mut Stage {
-            ground,
-            setup,
-            fate,
-            observer,
-        };
+        let stage = &mut Stage { ground, setup, fate, observer };
         let cause = entry.cause;
         match entry.event {
             Event::Arrive { packet, no } => {
@@ -121,11 +98,7 @@ impl World {
             }
 
             Event::Create(message) => producer.create(stage, message),
-            Event::AnswerDue {
-                message,
-                session,
-                nth,
-            } => {
+            Event::AnswerDue { message, session, nth } => {
                 producer.answer_due(stage, message, session, nth, cause);
             }
             Event::Resend { message, session } => producer.resend(stage, message, session, cause),
@@ -133,31 +106,16 @@ impl World {
             Event::Restart(Node::Producer) => producer.restart(stage, cause),
 
             Event::Fence { session } => broker.fence(stage, session, cause),
-            Event::Abandon {
-                message,
-                session,
-                from,
-                to,
-            } => broker.abandon(stage, message, session, from..to, cause),
-            Event::Replicate {
-                message,
-                offset,
-                partition,
-                node,
-                reign,
-            } => {
+            Event::Abandon { message, session, from, to } => {
+                broker.abandon(stage, message, session, from..to, cause)
+            }
+            Event::Replicate { message, offset, partition, node, reign } => {
                 broker.replicate(stage, (message, offset, partition), (node, reign), cause);
             }
-            Event::CaughtUp {
-                node,
-                partition,
-                reign,
-            } => broker.caught_up(stage, node, partition, reign),
-            Event::DeliveryDue {
-                message,
-                delivery,
-                instance,
-            } => {
+            Event::CaughtUp { node, partition, reign } => {
+                broker.caught_up(stage, node, partition, reign)
+            }
+            Event::DeliveryDue { message, delivery, instance } => {
                 broker.delivery_due(stage, message, delivery, instance, cause);
             }
             Event::Requeue { message, delivery } => broker.requeue(stage, message, delivery, cause),
@@ -168,12 +126,7 @@ impl World {
             }
             Event::Restart(Node::Broker(node)) => broker.restart(stage, node, cause),
 
-            Event::Holds {
-                instance,
-                partition,
-                epoch,
-                position,
-            } => {
+            Event::Holds { instance, partition, epoch, position } => {
                 consumers[instance as usize].holds(partition, epoch, position);
             }
             Event::BatchOpens { instance, until } => {
@@ -189,18 +142,10 @@ impl World {
             Event::Wake { instance, life } => {
                 consumers[instance as usize].wake(stage, &mut Reach { store, broker }, life, cause);
             }
-            Event::Work {
-                instance,
-                life,
-                stop,
-            } => {
+            Event::Work { instance, life, stop } => {
                 consumers[instance as usize].work(stage, &mut Reach { store, broker }, life, stop);
             }
-            Event::CommitDue {
-                instance,
-                life,
-                delivery,
-            } => {
+            Event::CommitDue { instance, life, delivery } => {
                 consumers[instance as usize].commit_due(stage, life, delivery);
             }
             Event::Restart(Node::Consumer(instance)) => {
@@ -217,20 +162,8 @@ impl World {
         (packet, no): (&Packet, PacketNo),
         cause: Option<StepNo>,
     ) {
-        let World {
-            ground,
-            producer,
-            broker,
-            consumers,
-            store,
-            ..
-        } = self;
-        let stage = &mut Stage {
-            ground,
-            setup,
-            fate,
-            observer,
-        };
+        let World { ground, producer, broker, consumers, store, .. } = self;
+        let stage = &mut Stage { ground, setup, fate, observer };
         let up = match packet.to {
             Node::Producer => producer.up,
             // Whether the partition has a leader is for the broker to say.
@@ -243,17 +176,8 @@ impl World {
             return;
         }
         match packet.carries {
-            Carries::Publish {
-                session,
-                id,
-                sequence,
-            } => {
-                let origin = Origin {
-                    message: packet.message,
-                    session,
-                    id,
-                    sequence,
-                };
+            Carries::Publish { session, id, sequence } => {
+                let origin = Origin { message: packet.message, session, id, sequence };
                 broker.published(stage, (packet, no), origin, cause);
             }
             Carries::CommitTransaction { session } => {

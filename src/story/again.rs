@@ -106,12 +106,7 @@ impl<'a> Telling<'a> {
                     if let Some(again) = self.acknowledged(sent, step.no, before, earlier) {
                         return again;
                     }
-                    return Again::Crash(Crash {
-                        step: step.no,
-                        point,
-                        about_this: this,
-                        applied,
-                    });
+                    return Again::Crash(Crash { step: step.no, point, about_this: this, applied });
                 }
                 Happening::Rewound { .. } if !this && elsewhere.is_none() => {
                     let failed = step
@@ -177,11 +172,7 @@ impl<'a> Telling<'a> {
             return Some(Again::AckUnavailable);
         }
         let late = ack.arrives >= self.step(to).at;
-        Some(if late {
-            Again::AckLate
-        } else {
-            Again::AckRefused
-        })
+        Some(if late { Again::AckLate } else { Again::AckRefused })
     }
 
     /// The last thing given back of a message between two steps.
@@ -203,9 +194,7 @@ impl<'a> Telling<'a> {
         delivery: Delivery,
     ) -> Option<(StepNo, &'a Packet, Delivery)> {
         self.before_about(no, message).find_map(|step| {
-            let packet = self
-                .sent_by(step)
-                .filter(|packet| packet.repeats.is_none())?;
+            let packet = self.sent_by(step).filter(|packet| packet.repeats.is_none())?;
             let before = delivery_in(packet)?;
             let is = before.copy == delivery.copy && before.nth < delivery.nth;
             is.then_some((step.no, packet, before))

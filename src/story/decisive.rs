@@ -64,9 +64,7 @@ pub fn decisive(
                 let done = record.applied.iter().filter(|times| **times > 0).count();
                 done > 0 && done < steps
             });
-            torn.into_iter()
-                .filter_map(|message| telling.torn_at(message))
-                .min()
+            torn.into_iter().filter_map(|message| telling.torn_at(message)).min()
         }
         Property::InOrder => telling.overtaken(),
         Property::Settles => Some(trace.end.at()),
@@ -101,9 +99,7 @@ impl Telling<'_> {
     fn second_effect(&self) -> Option<Time> {
         let mut had = std::collections::BTreeSet::new();
         let mut effects = self.effects();
-        effects
-            .find(|(_, message)| !had.insert(*message))
-            .map(|(step, _)| step.at)
+        effects.find(|(_, message)| !had.insert(*message)).map(|(step, _)| step.at)
     }
 
     /// What came between the last step of a message that happened and those that did not.
@@ -120,10 +116,7 @@ impl Telling<'_> {
                 Happening::HandlerFailed { .. }
                     | Happening::Skipped(_)
                     | Happening::TransactionRefused
-                    | Happening::Crashed {
-                        node: Node::Consumer(_),
-                        ..
-                    }
+                    | Happening::Crashed { node: Node::Consumer(_), .. }
             )
         };
         let mut after = about().filter(|step| step.no > last.no);

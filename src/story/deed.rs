@@ -97,11 +97,7 @@ impl Deed {
     }
 
     fn unnamed() -> Deed {
-        Deed {
-            label: "take the step".to_owned(),
-            participle: None,
-            object: String::new(),
-        }
+        Deed { label: "take the step".to_owned(), participle: None, object: String::new() }
     }
 
     fn from_label(label: &str) -> Deed {
@@ -110,10 +106,8 @@ impl Deed {
         let (verb, object) = label.split_once(' ').unwrap_or((label, ""));
         // The verbs that are known have no other letters.
         let verb = verb.to_ascii_lowercase();
-        let participle = VERBS
-            .iter()
-            .find(|(known, _)| *known == verb)
-            .map(|(_, participle)| *participle);
+        let participle =
+            VERBS.iter().find(|(known, _)| *known == verb).map(|(_, participle)| *participle);
         Deed {
             label: match participle {
                 Some(_) if object.is_empty() => verb,
@@ -177,11 +171,7 @@ impl Deed {
 
     /// How often it took effect: `credited twice`, `applied 3 times` for a verb that is not known.
     pub(super) fn so_often(&self, n: u32) -> String {
-        format!(
-            "{} {}",
-            self.participle.unwrap_or("applied"),
-            times(u64::from(n))
-        )
+        format!("{} {}", self.participle.unwrap_or("applied"), times(u64::from(n)))
     }
 
     /// `not notified`, `not applied`.
@@ -223,35 +213,15 @@ mod tests {
     #[test]
     fn a_label_is_taken_apart_at_its_verb() {
         let cases = [
-            (
-                "Credit the account",
-                "the account is credited",
-                "credited twice",
-            ),
-            (
-                "Notify the customer",
-                "the customer is notified",
-                "notified twice",
-            ),
+            ("Credit the account", "the account is credited", "credited twice"),
+            ("Notify the customer", "the customer is notified", "notified twice"),
             ("Send a push", "a push is sent", "sent twice"),
-            (
-                "Add to the time series",
-                "it is added to the time series",
-                "added twice",
-            ),
+            ("Add to the time series", "it is added to the time series", "added twice"),
             ("Reserve stock", "stock is reserved", "reserved twice"),
             ("Print labels", "labels are printed", "printed twice"),
-            (
-                "Check the address",
-                "\"Check the address\" takes effect",
-                "applied twice",
-            ),
+            ("Check the address", "\"Check the address\" takes effect", "applied twice"),
             ("Ship", "it is shipped", "shipped twice"),
-            (
-                "ring-the-bell",
-                "\"ring-the-bell\" takes effect",
-                "applied twice",
-            ),
+            ("ring-the-bell", "\"ring-the-bell\" takes effect", "applied twice"),
         ];
         for (label, happens, twice) in cases {
             let deed = Deed::from_label(label);
@@ -264,15 +234,9 @@ mod tests {
     fn a_step_without_an_object_is_about_the_message() {
         let message = MessageNo::from_index(2);
         let series = Deed::from_label("Add to the series");
-        assert_eq!(
-            series.happens_for(message),
-            "message 3 is added to the series"
-        );
+        assert_eq!(series.happens_for(message), "message 3 is added to the series");
         let credit = Deed::from_label("Credit the account");
-        assert_eq!(
-            credit.happened_for(message),
-            "the account was credited for message 3"
-        );
+        assert_eq!(credit.happened_for(message), "the account was credited for message 3");
     }
 
     #[test]

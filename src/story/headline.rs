@@ -28,11 +28,7 @@ pub struct Headline {
 pub fn headline(experiment: &Experiment) -> Headline {
     let title = experiment.title.trim();
     Headline {
-        title: if title.is_empty() {
-            sending(experiment)
-        } else {
-            title.to_owned()
-        },
+        title: if title.is_empty() { sending(experiment) } else { title.to_owned() },
         subtitle: in_common(experiment),
     }
 }
@@ -116,9 +112,7 @@ fn named<'a>(name: &'a str, otherwise: &'a str) -> &'a str {
 
 fn uncapital(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_lowercase().chain(letters).collect()
-    })
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
 #[cfg(test)]
@@ -152,26 +146,15 @@ mod tests {
             assert!(titles.iter().all(|title| title.len() > 10), "{titles:?}");
             assert!(titles.is_sorted_by(|a, b| a != b), "{titles:?}");
         }
-        assert_eq!(
-            headline(&with(BuiltIn::Payment, 1)).title,
-            "Someone sends you 10,000"
-        );
-        assert_eq!(
-            headline(&with(BuiltIn::Payment, 50)).title,
-            "50 people each send you 10,000"
-        );
-        assert_eq!(
-            headline(&with(BuiltIn::Clicks, 7)).title,
-            "Seven people click your short link"
-        );
+        assert_eq!(headline(&with(BuiltIn::Payment, 1)).title, "Someone sends you 10,000");
+        assert_eq!(headline(&with(BuiltIn::Payment, 50)).title, "50 people each send you 10,000");
+        assert_eq!(headline(&with(BuiltIn::Clicks, 7)).title, "Seven people click your short link");
     }
 
     #[test]
     fn a_title_of_its_own_wins() {
-        let experiment = Experiment {
-            title: Text::cut(" Lost on Friday "),
-            ..Experiment::default()
-        };
+        let experiment =
+            Experiment { title: Text::cut(" Lost on Friday "), ..Experiment::default() };
         assert_eq!(headline(&experiment).title, "Lost on Friday");
     }
 
@@ -190,15 +173,8 @@ mod tests {
 
     #[test]
     fn the_subtitle_says_only_what_is_so() {
-        let mut experiment = Experiment {
-            faults: Faults::default(),
-            ..Experiment::default()
-        };
-        assert!(
-            headline(&experiment)
-                .subtitle
-                .contains("nothing goes wrong")
-        );
+        let mut experiment = Experiment { faults: Faults::default(), ..Experiment::default() };
+        assert!(headline(&experiment).subtitle.contains("nothing goes wrong"));
         while experiment.lanes.remove(1).is_some() {}
         assert!(headline(&experiment).subtitle.starts_with("One setup"));
     }

@@ -68,13 +68,8 @@ impl<'a> Telling<'a> {
         let now = self.step(no).at;
         let message = packet.message;
         let stored = self.stored_before(no, message) > 0;
-        let earlier = || {
-            self.packets_before(no, message)
-                .filter(|p| p.leg == Leg::Publish)
-        };
-        let same_life = earlier()
-            .next()
-            .is_none_or(|before| session(before) == session(packet));
+        let earlier = || self.packets_before(no, message).filter(|p| p.leg == Leg::Publish);
+        let same_life = earlier().next().is_none_or(|before| session(before) == session(packet));
         if !same_life {
             return Resent::Restarted { stored };
         }
@@ -86,26 +81,19 @@ impl<'a> Telling<'a> {
                 {
                     return Resent::NoLeader;
                 }
-                Happening::Crashed {
-                    node: Node::Broker(_),
-                    ..
-                } => return Resent::NodeDown { stored },
+                Happening::Crashed { node: Node::Broker(_), .. } => {
+                    return Resent::NodeDown { stored };
+                }
                 Happening::Sent(p) if self.trace.packet(p).leg == Leg::Publish => break,
                 _ => {}
             }
         }
         if !stored {
             let under_way = earlier().any(|p| p.lost.is_none() && p.arrives > now);
-            return if under_way {
-                Resent::MessageUnderWay
-            } else {
-                Resent::MessageLost
-            };
+            return if under_way { Resent::MessageUnderWay } else { Resent::MessageLost };
         }
-        let mut answers = self
-            .packets_before(no, message)
-            .filter(|p| p.leg == Leg::PublishAck)
-            .peekable();
+        let mut answers =
+            self.packets_before(no, message).filter(|p| p.leg == Leg::PublishAck).peekable();
         if answers.peek().is_none() {
             return Resent::Unanswered;
         }
@@ -140,9 +128,7 @@ impl<'a> Telling<'a> {
             {
                 return self.taken_in(message, call);
             }
-            let sent = self
-                .sent_by(step)
-                .filter(|packet| packet.message == message);
+            let sent = self.sent_by(step).filter(|packet| packet.message == message);
             if let Some(packet) = sent
                 && let Some(delivery) = delivery_in(packet)
             {
@@ -154,18 +140,16 @@ impl<'a> Telling<'a> {
 
     /// The delivery of a message that was taken in as the one with this number, from 1.
     fn taken_in(&self, message: MessageNo, nth: u32) -> Option<(StepNo, &'a Packet, Delivery)> {
-        let mut taken = self
-            .trace
-            .steps
-            .iter()
-            .filter(|step| step.message == Some(message))
-            .filter_map(|step| match step.what {
-                Happening::Arrived(no) => {
-                    let packet = self.trace.packet(no);
-                    Some((step.cause?, packet, delivery_in(packet)?))
-                }
-                _ => None,
-            });
+        let mut taken =
+            self.trace.steps.iter().filter(|step| step.message == Some(message)).filter_map(
+                |step| match step.what {
+                    Happening::Arrived(no) => {
+                        let packet = self.trace.packet(no);
+                        Some((step.cause?, packet, delivery_in(packet)?))
+                    }
+                    _ => None,
+                },
+            );
         taken.nth(nth.saturating_sub(1) as usize)
     }
 
@@ -186,17 +170,14 @@ impl<'a> Telling<'a> {
 
     /// The handler call before this step in which a step of the scenario took effect.
     pub(super) fn effect_before(&self, no: StepNo, message: MessageNo, step: u8) -> Option<StepNo> {
-        self.before_about(no, message)
-            .find(|s| s.what == Happening::Applied { step })
-            .map(|s| s.no)
+        self.before_about(no, message).find(|s| s.what == Happening::Applied { step }).map(|s| s.no)
     }
 
     /// How often a step of the scenario took effect, up to and including a moment.
     pub(super) fn effects_until(&self, no: StepNo, message: MessageNo, step: u8) -> u32 {
         let next = StepNo(no.0 + 1);
-        self.before_about(next, message)
-            .filter(|s| s.what == Happening::Applied { step })
-            .count() as u32
+        self.before_about(next, message).filter(|s| s.what == Happening::Applied { step }).count()
+            as u32
     }
 
     /// The publish that brought a copy, and whether the network made it by repeating another.
@@ -206,9 +187,7 @@ impl<'a> Telling<'a> {
             .steps
             .iter()
             .find(|s| s.message == Some(message) && s.what == Happening::Stored { copy });
-        let arrival = stored
-            .and_then(|stored| stored.cause)
-            .map(|cause| self.step(cause).what);
+        let arrival = stored.and_then(|stored| stored.cause).map(|cause| self.step(cause).what);
         match arrival {
             Some(Happening::Arrived(packet)) => self.trace.packet(packet).repeats.is_some(),
             _ => false,
@@ -232,8 +211,7 @@ impl<'a> Telling<'a> {
 
     /// Whether the broker had settled this copy before a step.
     pub(super) fn settled_before(&self, no: StepNo, message: MessageNo, copy: u32) -> bool {
-        self.before_about(no, message)
-            .any(|s| s.what == Happening::Settled { copy })
+        self.before_about(no, message).any(|s| s.what == Happening::Settled { copy })
     }
 
     /// Whether the copy is delivered once more after a step.
@@ -248,21 +226,17 @@ impl<'a> Telling<'a> {
     /// "it" for a message that is not delivered any more after a step, "this copy" for one of which
     /// another copy is.
     pub(super) fn it(&self, no: StepNo, message: MessageNo) -> &'static str {
-        let more = self
-            .after(no)
-            .filter_map(|step| self.sent_by(step))
-            .any(|packet| {
-                packet.message == message
-                    && packet.repeats.is_none()
-                    && matches!(packet.carries, Carries::Delivery(_))
-            });
+        let more = self.after(no).filter_map(|step| self.sent_by(step)).any(|packet| {
+            packet.message == message
+                && packet.repeats.is_none()
+                && matches!(packet.carries, Carries::Delivery(_))
+        });
         if more { "this copy" } else { "it" }
     }
 
     /// The handler call before this step's, if the message was handled before.
     pub(super) fn handled_before(&self, no: StepNo, message: MessageNo) -> bool {
-        self.before_about(no, message)
-            .any(|s| matches!(s.what, Happening::HandlerStarted { .. }))
+        self.before_about(no, message).any(|s| matches!(s.what, Happening::HandlerStarted { .. }))
     }
 
     /// Why a repeat that takes effect in this step was not recognised.
@@ -306,10 +280,7 @@ impl<'a> Telling<'a> {
     /// Why an id that was written down is not found.
     fn kept(&self, at: &Step, no: StepNo) -> Gap {
         let started = self
-            .before_about(
-                no,
-                self.step(no).message.unwrap_or(MessageNo::from_index(0)),
-            )
+            .before_about(no, self.step(no).message.unwrap_or(MessageNo::from_index(0)))
             .find(|s| {
                 matches!(s.what, Happening::HandlerStarted { .. })
                     && self.member_of(s.no) == self.member_of(no)
@@ -318,12 +289,7 @@ impl<'a> Telling<'a> {
         if at.no > started {
             return Gap::Overtaken;
         }
-        let lifetime = self
-            .lane
-            .consumer
-            .dedup_ttl_ms
-            .limit()
-            .map(Time::from_millis);
+        let lifetime = self.lane.consumer.dedup_ttl_ms.limit().map(Time::from_millis);
         match lifetime {
             Some(lifetime) if at.at + lifetime <= self.step(no).at => Gap::TooOld,
             _ => Gap::CrowdedOut,

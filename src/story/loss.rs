@@ -73,10 +73,7 @@ impl<'a> Telling<'a> {
             }
         }
         let open = copies.iter().find(|(.., end)| end.is_none());
-        let last = copies
-            .iter()
-            .filter_map(|(.., end)| *end)
-            .max_by_key(|end| end.no);
+        let last = copies.iter().filter_map(|(.., end)| *end).max_by_key(|end| end.no);
         match (open, last) {
             (None, None) => self.loss_before_the_broker(message),
             (Some((copy, stored, _)), _) => self.stuck(message, *copy, stored),
@@ -134,10 +131,7 @@ impl<'a> Telling<'a> {
             return (loss, Some(no));
         }
         let begun = self.last_about(message, |what| {
-            matches!(
-                what,
-                Happening::HandlerStarted { .. } | Happening::Stalled { .. }
-            )
+            matches!(what, Happening::HandlerStarted { .. } | Happening::Stalled { .. })
         });
         match begun {
             Some(begun) => (Loss::Unfinished, Some(begun.no)),
@@ -149,25 +143,21 @@ impl<'a> Telling<'a> {
     fn lost_on_its_way(&self, message: MessageNo) -> Option<(Loss, StepNo)> {
         self.about(message).rev().find_map(|step| match step.what {
             Happening::HandlerFailed { .. } => Some((Loss::Failure, step.no)),
-            Happening::Crashed {
-                node: Node::Consumer(_),
-                ..
-            } => Some((Loss::Crash, step.no)),
+            Happening::Crashed { node: Node::Consumer(_), .. } => Some((Loss::Crash, step.no)),
             Happening::Sent(no) => {
                 let packet = self.trace.packet(no);
                 let lost = packet.leg == Leg::Deliver && packet.lost.is_some();
                 lost.then(|| (self.wire(packet), step.no))
             }
-            Happening::Disregarded(no, Ignored::NodeDown) => self
-                .is_delivery(self.trace.packet(no))
-                .then_some((Loss::ConsumerDown, step.no)),
-            Happening::Disregarded(no, Ignored::OldPosition) => self
-                .is_delivery(self.trace.packet(no))
-                .then_some((Loss::PassedOver, step.no)),
+            Happening::Disregarded(no, Ignored::NodeDown) => {
+                self.is_delivery(self.trace.packet(no)).then_some((Loss::ConsumerDown, step.no))
+            }
+            Happening::Disregarded(no, Ignored::OldPosition) => {
+                self.is_delivery(self.trace.packet(no)).then_some((Loss::PassedOver, step.no))
+            }
             Happening::Arrived(no) if self.is_delivery(self.trace.packet(no)) => {
                 let member = self.trace.packet(no).to;
-                self.next_crash(step.no, member)
-                    .map(|crash| (Loss::Crash, crash))
+                self.next_crash(step.no, member).map(|crash| (Loss::Crash, crash))
             }
             _ => None,
         })
@@ -191,13 +181,10 @@ impl<'a> Telling<'a> {
             let decisive = told.or_else(crash).map_or(stored.no, |step| step.no);
             return (Loss::NeverCommitted, Some(decisive));
         }
-        let blocks = self.trace.steps[..stored.no.0 as usize]
-            .iter()
-            .rev()
-            .find(|step| {
-                matches!((step.what, step.message), (Happening::Stored { copy }, Some(other))
+        let blocks = self.trace.steps[..stored.no.0 as usize].iter().rev().find(|step| {
+            matches!((step.what, step.message), (Happening::Stored { copy }, Some(other))
                 if self.shares_partition(other, message) && self.holds_back(other, copy))
-            });
+        });
         if let Some(blocks) = blocks {
             return (Loss::Blocked, Some(blocks.no));
         }
@@ -209,9 +196,8 @@ impl<'a> Telling<'a> {
             (Some((loss, no)), _) => (loss, Some(no)),
             (None, true) => {
                 // Offered again before it could arrive, every time.
-                let late = self.last_about(message, |what| {
-                    matches!(what, Happening::DeliveryTimedOut(_))
-                });
+                let late =
+                    self.last_about(message, |what| matches!(what, Happening::DeliveryTimedOut(_)));
                 match late {
                     Some(late) => (Loss::OutOfTime, Some(late.no)),
                     None => (Loss::Unknown, None),
@@ -255,13 +241,7 @@ impl<'a> Telling<'a> {
             None => {
                 let crash = self
                     .last_about(message, |what| {
-                        matches!(
-                            what,
-                            Happening::Crashed {
-                                node: Node::Producer,
-                                ..
-                            }
-                        )
+                        matches!(what, Happening::Crashed { node: Node::Producer, .. })
                     })
                     .or_else(|| self.any_producer_crash(message));
                 (Loss::Forgotten, crash.map(|step| step.no))
@@ -274,10 +254,7 @@ impl<'a> Telling<'a> {
         let decisive = self.about(message).rev().find_map(|step| match step.what {
             Happening::Refused(_) => Some((Loss::Refused, step.no)),
             Happening::Disregarded(_, Ignored::Unavailable) => Some((Loss::NoLeader, step.no)),
-            Happening::Crashed {
-                node: Node::Broker(_),
-                ..
-            } => Some((Loss::BrokerNode, step.no)),
+            Happening::Crashed { node: Node::Broker(_), .. } => Some((Loss::BrokerNode, step.no)),
             Happening::Sent(no) if self.trace.packet(no).lost.is_some() => {
                 Some((self.wire(self.trace.packet(no)), step.no))
             }
@@ -291,18 +268,9 @@ impl<'a> Telling<'a> {
 
     /// The producer's crash around another message that made it forget this one.
     fn any_producer_crash(&self, message: MessageNo) -> Option<&'a Step> {
-        let created = self
-            .about(message)
-            .find(|step| step.what == Happening::Created)?;
-        self.after(created.no).find(|step| {
-            matches!(
-                step.what,
-                Happening::Crashed {
-                    node: Node::Producer,
-                    ..
-                }
-            )
-        })
+        let created = self.about(message).find(|step| step.what == Happening::Created)?;
+        self.after(created.no)
+            .find(|step| matches!(step.what, Happening::Crashed { node: Node::Producer, .. }))
     }
 
     fn wire(&self, packet: &Packet) -> Loss {

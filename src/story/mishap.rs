@@ -89,11 +89,7 @@ pub fn mishap(experiment: &Experiment, line: &Line) -> String {
         _ => "the message".to_owned(),
     };
     let of = if alone { "" } else { &format!(" to {message}") };
-    let about = if alone {
-        String::new()
-    } else {
-        format!(" for {message}")
-    };
+    let about = if alone { String::new() } else { format!(" for {message}") };
     let said = match line {
         Line::Drop(packet, _) => match packet {
             Packet::Publish => format!("{message} is lost on its way to the broker"),
@@ -181,11 +177,7 @@ fn in_consumer(
                 return format!("\"{id}\"{about}");
             };
             let deed = Deed::of(experiment, step);
-            let clause = if before {
-                deed.happens()
-            } else {
-                deed.happened()
-            };
+            let clause = if before { deed.happens() } else { deed.happened() };
             clause + about
         }
     }
@@ -203,12 +195,8 @@ fn which_time(line: &Line) -> String {
         return String::new();
     };
     match *spot {
-        Spot {
-            nth: Nth::Every, ..
-        } => ", every time".to_owned(),
-        Spot {
-            nth: Nth::At(nth), ..
-        } if nth.get() > 1 => {
+        Spot { nth: Nth::Every, .. } => ", every time".to_owned(),
+        Spot { nth: Nth::At(nth), .. } if nth.get() > 1 => {
             format!(", the {} time", ordinal(nth.get()))
         }
         Spot { .. } => String::new(),
@@ -222,10 +210,7 @@ mod tests {
 
     #[test]
     fn every_kind_of_line_is_a_sentence() {
-        let mut one = Experiment {
-            messages: Bounded::of(1),
-            ..Experiment::default()
-        };
+        let mut one = Experiment { messages: Bounded::of(1), ..Experiment::default() };
         for (line, alone, among) in [
             (
                 "drop publish-ack 1",
@@ -281,10 +266,8 @@ mod tests {
             "crash consumer before ack 1",
             "partition consumer 0s..1s",
         ];
-        let stages: Vec<Stage> = lines
-            .iter()
-            .map(|line| stage(&line.parse().expect("a line")))
-            .collect();
+        let stages: Vec<Stage> =
+            lines.iter().map(|line| stage(&line.parse().expect("a line"))).collect();
         assert!(stages.is_sorted_by(|a, b| a < b), "{stages:?}");
     }
 }

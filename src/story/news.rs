@@ -63,10 +63,9 @@ pub fn news(before: Judged<'_>, after: Judged<'_>) -> String {
     for (lane, report) in after.reports.iter().enumerate() {
         let name = after.experiment.lane_name(lane);
         let fares = match counterpart(before.experiment, after.experiment, lane) {
-            Some(old) => before
-                .reports
-                .get(old)
-                .and_then(|old| differences(after.experiment, old, report)),
+            Some(old) => {
+                before.reports.get(old).and_then(|old| differences(after.experiment, old, report))
+            }
             None => Some(sum(report)),
         };
         said.extend(fares.map(|fares| format!("{name}: {fares}.")));
@@ -154,11 +153,7 @@ fn differences(experiment: &Experiment, before: &Report, after: &Report) -> Opti
         0 => None,
         1..=NAMED => {
             let one = |(index, record): &(usize, &MessageRecord)| {
-                format!(
-                    "message {} is now {}",
-                    index + 1,
-                    result(experiment, record)
-                )
+                format!("message {} is now {}", index + 1, result(experiment, record))
             };
             Some(different.iter().map(one).collect::<Vec<_>>().join(", "))
         }
@@ -210,21 +205,13 @@ mod tests {
     fn said(before: &Experiment, after: &Experiment) -> String {
         let reports = |experiment: &Experiment| -> Vec<Report> {
             let lanes = 0..experiment.lanes.len();
-            lanes
-                .map(|lane| judge(experiment, &simulate(experiment, lane)))
-                .collect()
+            lanes.map(|lane| judge(experiment, &simulate(experiment, lane))).collect()
         };
         let (old, new) = (reports(before), reports(after));
         let (old, new): (Vec<&Report>, Vec<&Report>) = (old.iter().collect(), new.iter().collect());
         news(
-            Judged {
-                experiment: before,
-                reports: &old,
-            },
-            Judged {
-                experiment: after,
-                reports: &new,
-            },
+            Judged { experiment: before, reports: &old },
+            Judged { experiment: after, reports: &new },
         )
     }
 
@@ -236,10 +223,7 @@ mod tests {
         after.faults.script = before.faults.script.with(line).expect("room");
         let said = said(&before, &after);
         assert!(said.starts_with("Added: "), "{said}");
-        assert!(
-            said.contains("At least once: message 1 is now credited twice."),
-            "{said}"
-        );
+        assert!(said.contains("At least once: message 1 is now credited twice."), "{said}");
         assert!(!said.contains("Effectively once: message"), "{said}");
     }
 
@@ -252,9 +236,7 @@ mod tests {
             said(&before, &after),
             "At least once, Remembers ids: same transaction. At least once: message 3 is now once."
         );
-        let slower = before
-            .with("interval_ms", Json::Whole(1001))
-            .expect("it is allowed");
+        let slower = before.with("interval_ms", Json::Whole(1001)).expect("it is allowed");
         assert!(said(&before, &slower).ends_with("Every message fares as before."));
         assert_eq!(said(&before, &before), "");
     }
@@ -264,18 +246,13 @@ mod tests {
         let before = Experiment::default();
         let mut fewer = before.clone();
         fewer.lanes.remove(0);
-        assert_eq!(
-            said(&before, &fewer),
-            "At most once is gone. Every message fares as before."
-        );
+        assert_eq!(said(&before, &fewer), "At most once is gone. Every message fares as before.");
         let back = said(&fewer, &before);
         assert!(
             back.starts_with("New lane: At most once. At most once: 1 lost, 2 once."),
             "{back}"
         );
-        let many = before
-            .with("messages", Json::Whole(40))
-            .expect("it is allowed");
+        let many = before.with("messages", Json::Whole(40)).expect("it is allowed");
         let mut worse = many.clone();
         worse.faults.script =
             Script::new(vec!["drop publish 1#*".parse().expect("a line")]).expect("room");

@@ -124,9 +124,7 @@ pub fn percent(rate: Rate) -> String {
 /// The text with a capital first letter.
 pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn tenths(micros: u64, unit: u64) -> String {
@@ -174,9 +172,7 @@ mod tests {
             ["never", "once", "twice", "three times"]
         );
         let ordinals = [1, 12, 13, 21, 22, 23, 111, 112].map(ordinal);
-        let expected = [
-            "first", "twelfth", "13th", "21st", "22nd", "23rd", "111th", "112th",
-        ];
+        let expected = ["first", "twelfth", "13th", "21st", "22nd", "23rd", "111th", "112th"];
         assert_eq!(ordinals, expected);
     }
 
@@ -207,10 +203,7 @@ mod tests {
             percent(Rate::from_parts(5_000_000).expect("half a percent is a rate")),
             "0.5 %"
         );
-        assert_eq!(
-            percent(Rate::from_parts(1).expect("one part is a rate")),
-            "0.0000001 %"
-        );
+        assert_eq!(percent(Rate::from_parts(1).expect("one part is a rate")), "0.0000001 %");
     }
 
     #[test]

@@ -29,9 +29,7 @@ pub fn outcome(
         Outcome::Lost => telling.loss(message).0.words().to_owned(),
         Outcome::Duplicated => {
             let primary = telling.primary();
-            telling
-                .deed(primary)
-                .so_often(record.applied[primary as usize])
+            telling.deed(primary).so_often(record.applied[primary as usize])
         }
         Outcome::Parked => "parked".to_owned(),
     }
@@ -41,11 +39,7 @@ impl Telling<'_> {
     fn once(&self, record: &MessageRecord, settled: bool) -> String {
         let mut parts = vec!["once".to_owned()];
         if record.recognised > 0 {
-            let what = if record.recognised == 1 {
-                "duplicate"
-            } else {
-                "duplicates"
-            };
+            let what = if record.recognised == 1 { "duplicate" } else { "duplicates" };
             parts.push(format!("{} {what} skipped", record.recognised));
         }
         for (step, &times) in record.applied.iter().enumerate() {

@@ -31,32 +31,20 @@ pub const fn property(property: Property) -> PropertyWords {
             "can lose silently",
             "If a message is lost, its sender is told.",
         ),
-        Property::NoDuplicates => (
-            "never duplicates",
-            "can duplicate",
-            "No message takes effect twice.",
-        ),
-        Property::NoTorn => (
-            "never torn",
-            "can be torn",
-            "Every step of the work happens, or none does.",
-        ),
+        Property::NoDuplicates => {
+            ("never duplicates", "can duplicate", "No message takes effect twice.")
+        }
+        Property::NoTorn => {
+            ("never torn", "can be torn", "Every step of the work happens, or none does.")
+        }
         Property::InOrder => (
             "keeps the order",
             "can lose the order",
             "Messages of one key take effect in the order in which they were sent.",
         ),
-        Property::Settles => (
-            "settles",
-            "may not settle",
-            "In the end nothing is left to do.",
-        ),
+        Property::Settles => ("settles", "may not settle", "In the end nothing is left to do."),
     };
-    PropertyWords {
-        holds,
-        broken,
-        sentence,
-    }
+    PropertyWords { holds, broken, sentence }
 }
 
 /// A kind of fault in words.
@@ -71,25 +59,17 @@ pub struct KindWords {
 /// A kind of fault in words.
 pub const fn kind(kind: Kind) -> KindWords {
     let (name, sentence) = match kind {
-        Kind::Drop => (
-            "Lost packets",
-            "A message or an acknowledgment is lost on its way.",
-        ),
+        Kind::Drop => ("Lost packets", "A message or an acknowledgment is lost on its way."),
         Kind::Duplicate => ("Packets twice", "The network delivers a message twice."),
-        Kind::Delay => (
-            "Late packets",
-            "A packet arrives after its sender has stopped waiting.",
-        ),
-        Kind::Crash => (
-            "Crashes",
-            "The producer, a broker node or the consumer goes down and comes back.",
-        ),
+        Kind::Delay => ("Late packets", "A packet arrives after its sender has stopped waiting."),
+        Kind::Crash => {
+            ("Crashes", "The producer, a broker node or the consumer goes down and comes back.")
+        }
         Kind::Fail => ("Failures", "The work on a message fails once."),
         Kind::Poison => ("Poison messages", "The work on a message fails every time."),
-        Kind::Slow => (
-            "Slow work",
-            "The work takes longer than the broker waits for the acknowledgment.",
-        ),
+        Kind::Slow => {
+            ("Slow work", "The work takes longer than the broker waits for the acknowledgment.")
+        }
         Kind::Partition => (
             "Network cuts",
             "The producer or the consumer cannot reach the broker for longer than anybody waits.",
@@ -174,34 +154,18 @@ mod tests {
 
     #[test]
     fn bounds_are_said_in_one_breath() {
-        let all = Bounds {
-            faults: 3,
-            ..Bounds::default()
-        };
-        assert_eq!(
-            bounds(&all),
-            "up to 3 faults over 2 messages, kinds drop, crash, fail, slow"
-        );
-        let few = Bounds {
-            faults: 1,
-            messages: 1,
-            kinds: Kinds::NONE,
-            ..all
-        };
-        assert_eq!(
-            bounds(&few),
-            "up to 1 fault over 1 message, no kind of fault"
-        );
+        let all = Bounds { faults: 3, ..Bounds::default() };
+        assert_eq!(bounds(&all), "up to 3 faults over 2 messages, kinds drop, crash, fail, slow");
+        let few = Bounds { faults: 1, messages: 1, kinds: Kinds::NONE, ..all };
+        assert_eq!(bounds(&few), "up to 1 fault over 1 message, no kind of fault");
         assert_eq!(counted(25_114, "schedule"), "25,114 schedules");
     }
 
     #[test]
     fn every_guarantee_and_property_has_words_of_its_own() {
         let experiment = Experiment::default();
-        let mut said: Vec<String> = Guarantee::ALL
-            .into_iter()
-            .map(|guarantee| promise(&experiment, guarantee))
-            .collect();
+        let mut said: Vec<String> =
+            Guarantee::ALL.into_iter().map(|guarantee| promise(&experiment, guarantee)).collect();
         said.extend(Property::ALL.map(|which| property(which).holds.to_owned()));
         said.extend(Property::ALL.map(|which| property(which).broken.to_owned()));
         let count = said.len();

@@ -10,12 +10,7 @@ const BOOKKEEPING: u8 = 20;
 
 /// The steps of a run that a transcript tells: all but bookkeeping.
 pub fn worth_telling(trace: &Trace) -> Vec<StepNo> {
-    trace
-        .steps
-        .iter()
-        .filter(|step| tells(trace, step))
-        .map(|step| step.no)
-        .collect()
+    trace.steps.iter().filter(|step| tells(trace, step)).map(|step| step.no).collect()
 }
 
 /// Whether a step tells anything that another one does not tell better.
@@ -52,11 +47,7 @@ pub fn salience(trace: &Trace, step: &Step) -> u8 {
             let packet = trace.packet(no);
             let again = packet.nth > 1 || packet.delayed.is_some() || packet.repeats.is_some();
             let news = if again { 8 } else { 0 };
-            let arrival = if matches!(step.what, Happening::Arrived(_)) {
-                2
-            } else {
-                0
-            };
+            let arrival = if matches!(step.what, Happening::Arrived(_)) { 2 } else { 0 };
             match packet.leg {
                 Leg::Publish | Leg::Deliver => 50 + news + arrival,
                 Leg::PublishAck | Leg::Ack => 30 + news,

@@ -21,10 +21,7 @@ pub struct Sentence {
 
 impl Sentence {
     pub(super) fn new(lead: impl Into<String>, rest: impl Into<String>) -> Sentence {
-        Sentence {
-            lead: capital(&lead.into()),
-            rest: capital(&rest.into()),
-        }
+        Sentence { lead: capital(&lead.into()), rest: capital(&rest.into()) }
     }
 }
 
@@ -51,11 +48,7 @@ impl<'a> Telling<'a> {
     /// The run of this lane; of the first one, should there be no such lane.
     pub(super) fn new(experiment: &'a Experiment, lane: usize, trace: &'a Trace) -> Telling<'a> {
         let lane = experiment.lanes.get(lane).unwrap_or(&experiment.lanes[0]);
-        Telling {
-            experiment,
-            lane,
-            trace,
-        }
+        Telling { experiment, lane, trace }
     }
 
     /// The sender's name: `Bank A`.
@@ -127,12 +120,10 @@ impl<'a> Telling<'a> {
         message: MessageNo,
     ) -> impl Iterator<Item = &'a Step> + use<'a> {
         let mut born = false;
-        self.before(no)
-            .filter(move |step| step.message == Some(message))
-            .take_while(move |step| {
-                let first = std::mem::replace(&mut born, step.what == Happening::Created);
-                !first
-            })
+        self.before(no).filter(move |step| step.message == Some(message)).take_while(move |step| {
+            let first = std::mem::replace(&mut born, step.what == Happening::Created);
+            !first
+        })
     }
 
     /// What came after a step.
@@ -147,11 +138,10 @@ impl<'a> Telling<'a> {
         message: MessageNo,
     ) -> impl Iterator<Item = &'a Packet> + use<'a> {
         let trace = self.trace;
-        self.before_about(no, message)
-            .filter_map(move |step| match step.what {
-                Happening::Sent(packet) => Some(trace.packet(packet)),
-                _ => None,
-            })
+        self.before_about(no, message).filter_map(move |step| match step.what {
+            Happening::Sent(packet) => Some(trace.packet(packet)),
+            _ => None,
+        })
     }
 }
 

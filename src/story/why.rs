@@ -76,10 +76,7 @@ pub fn why(
     };
     let behind = telling.node_behind(decisive);
     let mut causes: Vec<&Step> = Vec::new();
-    for step in steps
-        .iter()
-        .take_while(|step| end.is_none_or(|end| step.no <= end))
-    {
+    for step in steps.iter().take_while(|step| end.is_none_or(|end| step.no <= end)) {
         let about = step.message == Some(message) && telling.weight(step) > 0;
         if about || Some(step.no) == decisive || behind.contains(&step.no) {
             causes.push(step);
@@ -91,17 +88,10 @@ pub fn why(
         let sentence = telling.tell(cause.no);
         // Copies that go down together are told once.
         if links.iter().all(|link| link.sentence != sentence) {
-            links.push(Link {
-                step: cause.no,
-                at: cause.at,
-                sentence,
-            });
+            links.push(Link { step: cause.no, at: cause.at, sentence });
         }
     }
-    Chain {
-        links,
-        verdict: telling.verdict(record, message),
-    }
+    Chain { links, verdict: telling.verdict(record, message) }
 }
 
 /// Sentences in a chain at most, the verdict included.
@@ -161,10 +151,7 @@ impl<'a> Telling<'a> {
         let chain = self.trace.causes(decisive).take_while(of_a_node);
         chain
             .filter(|step| {
-                matches!(
-                    step.what,
-                    Happening::Crashed { .. } | Happening::Elected { .. }
-                )
+                matches!(step.what, Happening::Crashed { .. } | Happening::Elected { .. })
             })
             .map(|step| step.no)
             .collect()
@@ -172,9 +159,7 @@ impl<'a> Telling<'a> {
 
     /// The last primary effect of a message among these steps.
     fn last_effect(&self, steps: &[Step], message: MessageNo) -> Option<StepNo> {
-        let effect = Happening::Applied {
-            step: self.primary(),
-        };
+        let effect = Happening::Applied { step: self.primary() };
         steps
             .iter()
             .rev()
@@ -252,17 +237,12 @@ impl<'a> Telling<'a> {
                         format!("{producer} never learnt what became of message {message}.")
                     }
                 };
-                Some(Sentence::new(
-                    full_stop(&harm.lost, "the message is lost"),
-                    knows,
-                ))
+                Some(Sentence::new(full_stop(&harm.lost, "the message is lost"), knows))
             }
             Outcome::Duplicated => {
                 let times = record.applied[self.primary() as usize];
-                let so_often = format!(
-                    "message {message}: {}.",
-                    self.deed(self.primary()).so_often(times)
-                );
+                let so_often =
+                    format!("message {message}: {}.", self.deed(self.primary()).so_often(times));
                 Some(match times {
                     2 => Sentence::new(full_stop(&harm.duplicated, "it happened twice"), so_often),
                     _ => Sentence::new(so_often, ""),
@@ -286,9 +266,5 @@ fn full_stop(text: &str, otherwise: &str) -> String {
         text => text,
     };
     let text = capital(text);
-    if text.ends_with(['.', '!', '?']) {
-        text
-    } else {
-        format!("{text}.")
-    }
+    if text.ends_with(['.', '!', '?']) { text } else { format!("{text}.") }
 }

@@ -58,9 +58,7 @@ fn result(experiment: &Experiment, report: &Report) -> String {
         (totals.once, "once"),
     ];
     let told = all.iter().filter(|(number, _)| *number > 0);
-    let told: Vec<String> = told
-        .map(|(number, what)| format!("{number} {what}"))
-        .collect();
+    let told: Vec<String> = told.map(|(number, what)| format!("{number} {what}")).collect();
     format!(
         "{}: {} of {} {}, {}; {}.",
         experiment.scenario.store,

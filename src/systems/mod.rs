@@ -58,8 +58,7 @@ impl Gap {
     /// Whether it is about the setting with this path.
     pub fn names(&self, path: &str) -> bool {
         self.settings.iter().any(|setting| {
-            path.strip_prefix(setting)
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+            path.strip_prefix(setting).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
         })
     }
 }
@@ -94,10 +93,7 @@ pub fn home(lane: &Lane) -> Product {
 /// ```
 pub fn express(lane: &Lane, scenario: &Scenario, product: Product) -> Expressed {
     let facts = Facts::new(lane, scenario);
-    let mut expressed = Expressed {
-        snippets: Vec::new(),
-        gaps: Vec::new(),
-    };
+    let mut expressed = Expressed { snippets: Vec::new(), gaps: Vec::new() };
     for text in texts(product) {
         template::read(text, &facts, &mut expressed);
     }

@@ -63,11 +63,7 @@ fn property(line: usize, text: &str) -> Property {
     let (key, rest) = text.split_at(end.unwrap_or(text.len()));
     let rest = rest.trim_start_matches(is_space);
     let rest = rest.strip_prefix(['=', ':']).unwrap_or(rest);
-    Property {
-        line,
-        key: unescaped(key),
-        value: unescaped(rest.trim_start_matches(is_space)),
-    }
+    Property { line, key: unescaped(key), value: unescaped(rest.trim_start_matches(is_space)) }
 }
 
 fn unescaped(text: &str) -> String {
@@ -122,13 +118,7 @@ mod tests {
 
     #[test]
     fn keys_end_at_the_first_sign_or_space() {
-        for text in [
-            "acks=all",
-            "acks = all",
-            "acks: all",
-            "acks all",
-            "  acks\t=\tall",
-        ] {
+        for text in ["acks=all", "acks = all", "acks: all", "acks all", "  acks\t=\tall"] {
             assert_eq!(one(text), ("acks".into(), "all".into()), "{text:?}");
         }
         assert_eq!(one("a=b=c"), ("a".into(), "b=c".into()));

@@ -27,11 +27,7 @@ pub(super) struct Facts<'a> {
 
 impl<'a> Facts<'a> {
     pub(super) fn new(lane: &Lane, scenario: &'a Scenario) -> Self {
-        Facts {
-            lane: lane.write(),
-            scenario,
-            step: None,
-        }
+        Facts { lane: lane.write(), scenario, step: None }
     }
 
     /// The value of a name; nothing for a word that names nothing.
@@ -61,9 +57,7 @@ impl<'a> Facts<'a> {
 
     /// Whether a condition holds.
     fn holds(&self, condition: &str) -> bool {
-        condition
-            .split('|')
-            .any(|all| all.split('&').all(|test| self.passes(test.trim())))
+        condition.split('|').any(|all| all.split('&').all(|test| self.passes(test.trim())))
     }
 
     fn passes(&self, test: &str) -> bool {
@@ -237,12 +231,7 @@ fn snippet(head: &'static str, body: &[&str], facts: &Facts<'_>) -> Option<Snipp
     facts.write(body, &mut text);
     let mut text = text.trim_matches('\n').to_owned();
     text.push('\n');
-    (text.len() > 1).then_some(Snippet {
-        title,
-        language,
-        file,
-        text,
-    })
+    (text.len() > 1).then_some(Snippet { title, language, file, text })
 }
 
 fn gap(line: &'static str, reason: Reason, facts: &Facts<'_>) -> Option<Gap> {
@@ -253,11 +242,7 @@ fn gap(line: &'static str, reason: Reason, facts: &Facts<'_>) -> Option<Gap> {
     }
     let mut sentence = String::new();
     facts.fill(text, &mut sentence);
-    Some(Gap {
-        settings: settings.split(',').collect(),
-        reason,
-        sentence,
-    })
+    Some(Gap { settings: settings.split(',').collect(), reason, sentence })
 }
 
 #[cfg(test)]
@@ -270,10 +255,7 @@ mod tests {
     fn filled(text: &'static str) -> Expressed {
         let scenario = BuiltIn::Payment.scenario();
         let lane = Lane::of_preset(PresetId::KafkaAtLeastOnce);
-        let mut expressed = Expressed {
-            snippets: Vec::new(),
-            gaps: Vec::new(),
-        };
+        let mut expressed = Expressed { snippets: Vec::new(), gaps: Vec::new() };
         read(text, &Facts::new(&lane, &scenario), &mut expressed);
         expressed
     }
@@ -316,10 +298,7 @@ mod tests {
         let [first, second] = &read.gaps[..] else {
             panic!("{:?}", read.gaps);
         };
-        assert_eq!(
-            (first.reason, &*first.sentence),
-            (Reason::Cannot, "Not with 3.")
-        );
+        assert_eq!((first.reason, &*first.sentence), (Reason::Cannot, "Not with 3."));
         assert!(first.names("producer.backoff.first_ms") && !first.names("producer.backoffs"));
         assert_eq!(second.reason, Reason::OwnWay);
     }
@@ -327,10 +306,8 @@ mod tests {
     #[test]
     fn every_name_in_the_texts_names_something() {
         let scenario = BuiltIn::Payment.scenario();
-        let facts = Facts {
-            step: scenario.steps.first(),
-            ..Facts::new(&Lane::default(), &scenario)
-        };
+        let facts =
+            Facts { step: scenario.steps.first(), ..Facts::new(&Lane::default(), &scenario) };
         let known = |name: &str| facts.value(name).is_some();
         for text in Product::ALL.iter().flat_map(|one| texts(*one)) {
             for piece in text.split('«').skip(1) {
@@ -339,17 +316,15 @@ mod tests {
                 assert!(known(name), "«{name}»");
             }
             for line in text.lines() {
-                let condition = match line
-                    .split_once(" | ")
-                    .and_then(|(head, _)| head.split_once(" ?"))
-                {
-                    Some((_, condition)) => condition,
-                    None if line.starts_with("?]") => continue,
-                    None => match line.strip_prefix("?[ ").or(line.strip_prefix('?')) {
-                        Some(rest) => rest.split(' ').next().unwrap_or_default(),
-                        None => continue,
-                    },
-                };
+                let condition =
+                    match line.split_once(" | ").and_then(|(head, _)| head.split_once(" ?")) {
+                        Some((_, condition)) => condition,
+                        None if line.starts_with("?]") => continue,
+                        None => match line.strip_prefix("?[ ").or(line.strip_prefix('?')) {
+                            Some(rest) => rest.split(' ').next().unwrap_or_default(),
+                            None => continue,
+                        },
+                    };
                 for test in condition.split(['|', '&']) {
                     let end = test.find(['=', '!', '>', '<', '~']).expect(line);
                     assert!(known(&test[..end]), "{test} in {line}");

@@ -45,12 +45,7 @@ impl<W: Work> Agent<W> {
                 match W::begin(ask) {
                     Ok(work) => {
                         let (step, told) = (1, None);
-                        self.job = Some(Job {
-                            id,
-                            work,
-                            step,
-                            told,
-                        });
+                        self.job = Some(Job { id, work, step, told });
                         None
                     }
                     Err(why) => Some(Reply::Refused { id, why }),
@@ -85,10 +80,7 @@ impl<W: Work> Agent<W> {
             job.step = paced(job.step, after.saturating_sub(before), slice);
             if after.saturating_sub(told) >= TELL_EVERY {
                 job.told = Some(after);
-                return Some(Reply::Progress {
-                    id: job.id,
-                    progress: job.work.progress(),
-                });
+                return Some(Reply::Progress { id: job.id, progress: job.work.progress() });
             }
             if after.saturating_sub(began) >= slice {
                 return None;
@@ -143,21 +135,13 @@ mod tests {
             // it was the first of a doubled size.
             assert!(took <= SLICE * 3 / 2, "slice {slices} took {took:?}");
             slices += 1;
-            if let Some(Reply::Done {
-                id: of,
-                count,
-                answer,
-            }) = reply
-            {
+            if let Some(Reply::Done { id: of, count, answer }) = reply {
                 assert_eq!((of, count), (id, 100_000));
                 break answer;
             }
         };
         assert_eq!(answer, 100_000);
-        assert!(
-            (100..=200).contains(&slices),
-            "one second in {slices} slices"
-        );
+        assert!((100..=200).contains(&slices), "one second in {slices} slices");
         assert!(!agent.is_busy());
     }
 
@@ -190,10 +174,7 @@ mod tests {
     fn a_job_that_cannot_begin_is_refused_at_once() {
         let mut agent = Agent::<Count>::default();
         let ask = Counted { to: 0, us_each: 1 };
-        let refused = agent.hear(Request::Start {
-            id: JobId::FIRST,
-            ask,
-        });
+        let refused = agent.hear(Request::Start { id: JobId::FIRST, ask });
         assert!(matches!(refused, Some(Reply::Refused { why, .. }) if why.contains("nothing")));
         assert!(!agent.is_busy());
     }

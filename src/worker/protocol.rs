@@ -95,10 +95,7 @@ impl Progress {
     pub fn estimated(count: u64, share: f64) -> Progress {
         // What is no number says nothing, and would not survive JSON.
         let share = if share.is_nan() { 0.0 } else { share };
-        Progress {
-            count,
-            share: share.clamp(0.0, 1.0),
-        }
+        Progress { count, share: share.clamp(0.0, 1.0) }
     }
 
     /// How many units are done: runs, schedules.
@@ -120,11 +117,7 @@ pub struct Garbled(String);
 
 impl fmt::Display for Garbled {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "page and worker do not understand each other: {}",
-            self.0
-        )
+        write!(f, "page and worker do not understand each other: {}", self.0)
     }
 }
 
@@ -160,10 +153,7 @@ mod tests {
         assert_eq!(text, r#"{"start":{"id":1,"ask":7}}"#);
         assert_eq!(read::<Request<u8>>(&text), Ok(start));
         assert_eq!(write(&Reply::<u8>::Hello).as_deref(), Ok(r#""hello""#));
-        let progress = Reply::Progress::<u8> {
-            id,
-            progress: Progress::of(1, 4),
-        };
+        let progress = Reply::Progress::<u8> { id, progress: Progress::of(1, 4) };
         let text = write(&progress).expect("JSON");
         assert_eq!(read::<Reply<u8>>(&text), Ok(progress));
     }

@@ -42,9 +42,7 @@ pub fn serve<W: Work + 'static>() -> Result<(), JsValue> {
         let worker = Rc::clone(&worker);
         Closure::<dyn Fn() -> Result<(), JsValue>>::new(move || worker.turn())
     };
-    turns
-        .port1()
-        .set_onmessage(Some(on_turn.as_ref().unchecked_ref()));
+    turns.port1().set_onmessage(Some(on_turn.as_ref().unchecked_ref()));
     let on_message =
         Closure::<dyn Fn(MessageEvent) -> Result<(), JsValue>>::new(move |event: MessageEvent| {
             worker.hear(&event.data().as_string().unwrap_or_default())

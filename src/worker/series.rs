@@ -146,11 +146,7 @@ mod tests {
     const SECOND: Duration = Duration::from_secs(1);
 
     fn underway(share: f64, place: Place) -> News<u8> {
-        News::Underway(Underway {
-            progress: Progress::estimated(1, share),
-            left: None,
-            place,
-        })
+        News::Underway(Underway { progress: Progress::estimated(1, share), left: None, place })
     }
 
     #[test]

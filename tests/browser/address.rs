@@ -18,20 +18,13 @@ fn history() -> History {
 }
 
 fn fragment() -> String {
-    window()
-        .location()
-        .hash()
-        .expect("an address")
-        .trim_start_matches('#')
-        .to_owned()
+    window().location().hash().expect("an address").trim_start_matches('#').to_owned()
 }
 
 /// The address with another fragment, as a link that was followed.
 fn go_to(fragment: &str) {
     let link = format!("#{fragment}");
-    history()
-        .push_state_with_url(&JsValue::NULL, "", Some(&link))
-        .expect("a push");
+    history().push_state_with_url(&JsValue::NULL, "", Some(&link)).expect("a push");
 }
 
 #[wasm_bindgen_test]
@@ -40,9 +33,7 @@ async fn follows_every_act_and_goes_back() {
     let page = Page::with_address().await;
     let entries = history().length().expect("a history");
     page.choose("lanes[1].consumer.dedup", "atomic").await;
-    let shown = Experiment::from_link(&fragment())
-        .expect("a link")
-        .expect("an experiment");
+    let shown = Experiment::from_link(&fragment()).expect("a link").expect("an experiment");
     assert_eq!(shown.lanes[1].consumer.dedup.word(), "atomic");
     assert_eq!(history().length(), Ok(entries + 1));
 
@@ -64,9 +55,7 @@ async fn has_one_entry_for_a_text_that_is_typed() {
     let entries = history().length().expect("a history");
     page.write("lanes[0].name", "One").await;
     assert_eq!(history().length(), Ok(entries + 1));
-    let shown = Experiment::from_link(&fragment())
-        .expect("a link")
-        .expect("an experiment");
+    let shown = Experiment::from_link(&fragment()).expect("a link").expect("an experiment");
     assert_eq!(&*shown.lanes[0].name, "One");
     drop(page);
     go_to("");
@@ -94,11 +83,7 @@ fn carries_every_link_that_was_given_out_unchanged() {
     }
     let title =
         Label::cut("*_`~ \"<\u{fc}|\u{20ac}>\" (a) [b] {c} ^ \\ 'd' %41 #&=+,/?!:;@$ \u{1f600}");
-    let link = Experiment {
-        title,
-        ..Experiment::default()
-    }
-    .to_link();
+    let link = Experiment { title, ..Experiment::default() }.to_link();
     go_to(&link);
     assert_eq!(fragment(), link);
     go_to("");

@@ -34,14 +34,8 @@ async fn a_packet_is_lost_by_a_click_and_undo_brings_it_back() {
     assert_eq!(acts[0], "drop publish 1");
     page.click_on(page.all("[data-test=act]")[0].clone()).await;
     assert!(!page.has("[data-test=inspector]"), "done is done");
-    assert_eq!(
-        lines(&page).last().map(String::as_str),
-        Some("drop publish 1")
-    );
-    assert!(
-        page.value_of("undo", "aria-label")
-            .ends_with("drop publish 1")
-    );
+    assert_eq!(lines(&page).last().map(String::as_str), Some("drop publish 1"));
+    assert!(page.value_of("undo", "aria-label").ends_with("drop publish 1"));
     page.click("undo").await;
     assert_eq!(lines(&page), before);
     page.click("redo").await;
@@ -65,17 +59,9 @@ async fn a_line_is_switched_off_and_on_and_moved() {
 #[wasm_bindgen_test]
 async fn removing_a_lane_leaves_the_focus_with_its_neighbour() {
     let page = Page::open("").await;
-    page.test("lane-menu-3")
-        .unchecked_into::<HtmlElement>()
-        .focus()
-        .expect("focus");
+    page.test("lane-menu-3").unchecked_into::<HtmlElement>().focus().expect("focus");
     page.click("remove-3").await;
-    let document = page
-        .test("lane-menu-2")
-        .owner_document()
-        .expect("a document");
-    let focus = document
-        .active_element()
-        .and_then(|at| at.get_attribute("data-test"));
+    let document = page.test("lane-menu-2").owner_document().expect("a document");
+    let focus = document.active_element().and_then(|at| at.get_attribute("data-test"));
     assert_eq!(focus.as_deref(), Some("lane-menu-2"));
 }

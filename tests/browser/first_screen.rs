@@ -9,19 +9,15 @@ async fn three_lanes_have_three_balances() {
     let page = Page::open("").await;
     assert_eq!(page.all("[data-test=lane]").len(), 3);
     assert_eq!(page.balances(), ["20,000", "40,000", "30,000"]);
-    assert_eq!(
-        page.texts("[data-test=headline]"),
-        ["Three people each send you 10,000"]
-    );
+    assert_eq!(page.texts("[data-test=headline]"), ["Three people each send you 10,000"]);
     assert!(!page.has("[data-test=notice]"));
 }
 
 #[wasm_bindgen_test]
 async fn each_lane_says_what_its_run_came_to() {
     let page = Page::open("").await;
-    let said: Vec<String> = (1..=3)
-        .map(|lane| page.texts(&format!("#lane-{lane} .found")).concat())
-        .collect();
+    let said: Vec<String> =
+        (1..=3).map(|lane| page.texts(&format!("#lane-{lane} .found")).concat()).collect();
     assert!(said[0].contains("1 lost"), "{said:?}");
     assert!(said[1].contains("twice"), "{said:?}");
     assert!(said[2].contains("all exactly once"), "{said:?}");

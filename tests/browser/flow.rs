@@ -30,21 +30,10 @@ async fn the_address_opens_the_flow_picture() {
     assert!(!page.has("[data-test=notice]"));
     let chosen: HtmlInputElement = page.test("picture-flow").unchecked_into();
     assert!(chosen.checked());
-    assert!(
-        page.value_of("flow-says", "aria-label")
-            .contains("20,000 EUR")
-    );
+    assert!(page.value_of("flow-says", "aria-label").contains("20,000 EUR"));
     assert_eq!(page.texts(".store .sum"), ["20,000", "40,000", "30,000"]);
-    assert_eq!(
-        page.texts("#lane-1 .ground li"),
-        ["2"],
-        "lost, and never sent again"
-    );
-    assert!(
-        page.texts("#lane-3 .store")
-            .concat()
-            .contains("ids in the table")
-    );
+    assert_eq!(page.texts("#lane-1 .ground li"), ["2"], "lost, and never sent again");
+    assert!(page.texts("#lane-3 .store").concat().contains("ids in the table"));
 }
 
 #[wasm_bindgen_test]
@@ -63,10 +52,7 @@ async fn an_envelope_is_on_the_wire_when_its_message_is_sent() {
     envelope.click();
     crate::page::settle().await;
     assert_ne!(page.clock(), clock, "a click leads to where it arrives");
-    assert!(
-        !page.has("#lane-2 .envelope.there"),
-        "and there it is not on the wire any more"
-    );
+    assert!(!page.has("#lane-2 .envelope.there"), "and there it is not on the wire any more");
 }
 
 #[wasm_bindgen_test]

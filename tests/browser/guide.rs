@@ -14,14 +14,8 @@ async fn answer(page: &Page, number: usize) {
 async fn answers_lead_to_a_setup_that_is_opened_beside_the_others() {
     let page = Page::open("").await;
     page.click("open-guide").await;
-    assert_eq!(
-        page.texts("[data-test=guide-progress]"),
-        ["Question 1 of 3 to 7"]
-    );
-    assert!(
-        page.test("guide-next").has_attribute("disabled"),
-        "nothing is chosen"
-    );
+    assert_eq!(page.texts("[data-test=guide-progress]"), ["Question 1 of 3 to 7"]);
+    assert!(page.test("guide-next").has_attribute("disabled"), "nothing is chosen");
     for number in [4, 2, 2, 2, 2, 4] {
         answer(&page, number).await;
     }
@@ -37,32 +31,16 @@ async fn answers_lead_to_a_setup_that_is_opened_beside_the_others() {
 #[wasm_bindgen_test]
 async fn an_earlier_answer_is_changed_and_the_later_ones_stay() {
     let page = Page::open("guide=dbbbbd").await;
-    assert!(
-        page.has("[data-test=guide-ending]"),
-        "the address brings it"
-    );
+    assert!(page.has("[data-test=guide-ending]"), "the address brings it");
     page.click("guide-change-2").await;
-    assert!(
-        page.has("[data-test=guide-answer-2]:checked"),
-        "as it was answered"
-    );
+    assert!(page.has("[data-test=guide-answer-2]:checked"), "as it was answered");
     answer(&page, 1).await;
-    assert!(
-        page.has("[data-test=guide-ending]"),
-        "what still fits stays"
-    );
+    assert!(page.has("[data-test=guide-ending]"), "what still fits stays");
     page.click("guide-change-2").await;
     answer(&page, 3).await;
-    assert_eq!(
-        page.all(".guide-path li").len(),
-        3,
-        "a call knows no table of ids"
-    );
+    assert_eq!(page.all(".guide-path li").len(), 3, "a call knows no table of ids");
     page.click("guide-back").await;
-    assert_eq!(
-        page.texts("#guide-head"),
-        ["What if it does that twice for one message?"]
-    );
+    assert_eq!(page.texts("#guide-head"), ["What if it does that twice for one message?"]);
 }
 
 #[wasm_bindgen_test]
@@ -79,10 +57,7 @@ async fn a_term_explains_itself_and_leads_to_the_glossary() {
     page.click("settings-1").await;
     let term = page.find("#lane-1 [data-term=retry], #lane-1 .setting-says .term");
     let id = term.get_attribute("data-term").unwrap_or_default();
-    assert_eq!(
-        term.get_attribute("aria-expanded").as_deref(),
-        Some("false")
-    );
+    assert_eq!(term.get_attribute("aria-expanded").as_deref(), Some("false"));
     page.click_on(term.clone()).await;
     assert_eq!(term.get_attribute("aria-expanded").as_deref(), Some("true"));
     page.click("term-more").await;
@@ -100,7 +75,6 @@ async fn the_glossary_is_searched_and_goes_from_word_to_word() {
     let found = page.all(".word").len();
     assert!((1..all).contains(&found), "{found}");
     assert!(page.has("#word-visibility-timeout"));
-    page.click_on(page.find("#word-visibility-timeout .word-related .link"))
-        .await;
+    page.click_on(page.find("#word-visibility-timeout .word-related .link")).await;
     assert_eq!(page.all(".word").len(), all, "all are there to go to");
 }

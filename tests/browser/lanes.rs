@@ -6,9 +6,7 @@ use crate::page::Page;
 
 fn names(page: &Page) -> Vec<String> {
     let lanes = page.all("[data-test=lane]").len();
-    (0..lanes)
-        .map(|lane| page.value(&format!("lanes[{lane}].name")))
-        .collect()
+    (0..lanes).map(|lane| page.value(&format!("lanes[{lane}].name"))).collect()
 }
 
 #[wasm_bindgen_test]
@@ -21,10 +19,7 @@ async fn up_to_four_and_down_to_one() {
         page.click("remove-1").await;
     }
     assert_eq!(names(&page), ["Effectively once 2"]);
-    assert!(
-        page.test("remove-1").has_attribute("disabled"),
-        "one is the fewest"
-    );
+    assert!(page.test("remove-1").has_attribute("disabled"), "one is the fewest");
 }
 
 #[wasm_bindgen_test]
@@ -49,10 +44,7 @@ async fn a_name_is_typed_in_place() {
     let page = Page::open("").await;
     page.write("lanes[0].name", "Ours today").await;
     assert_eq!(names(&page)[0], "Ours today");
-    assert_eq!(
-        page.test("lane").get_attribute("aria-label").as_deref(),
-        Some("Ours today")
-    );
+    assert_eq!(page.test("lane").get_attribute("aria-label").as_deref(), Some("Ours today"));
 }
 
 #[wasm_bindgen_test]
@@ -61,10 +53,7 @@ async fn a_setup_is_found_in_the_gallery_and_added() {
     page.click("add-lane-more").await;
     assert!(page.has("dialog[open][data-test=gallery]"));
     assert_eq!(page.all(".setup").len(), 54);
-    assert!(
-        !page.has("[data-test=use-kafka-defaults]"),
-        "no lane is meant"
-    );
+    assert!(!page.has("[data-test=use-kafka-defaults]"), "no lane is meant");
     page.click("family-RabbitMQ").await;
     assert_eq!(page.texts("[data-test=gallery-count]"), ["4 setups"]);
     page.click("family-All").await;
@@ -97,10 +86,6 @@ async fn a_changed_setup_says_so_and_goes_back() {
     assert_eq!(page.texts("[data-test=changed-2]"), ["changed"]);
     page.click("reset-2").await;
     assert!(!page.has("[data-test=changed-2]"));
-    assert_eq!(
-        page.value("lanes[1].consumer.dedup"),
-        "none",
-        "the tile as well"
-    );
+    assert_eq!(page.value("lanes[1].consumer.dedup"), "none", "the tile as well");
     assert_eq!(page.balances(), ["20,000", "40,000", "30,000"]);
 }

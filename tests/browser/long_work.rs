@@ -27,10 +27,7 @@ struct Spinning {
 }
 
 fn now() -> f64 {
-    web_sys::window()
-        .and_then(|window| window.performance())
-        .expect("a clock")
-        .now()
+    web_sys::window().and_then(|window| window.performance()).expect("a clock").now()
 }
 
 impl Work for Spinning {
@@ -203,26 +200,17 @@ fn Shown(props: &ShownProps) -> Html {
 
 #[wasm_bindgen_test]
 async fn a_component_sees_the_answer_to_what_it_asks_now() {
-    let document = web_sys::window()
-        .and_then(|window| window.document())
-        .expect("a browser");
+    let document = web_sys::window().and_then(|window| window.document()).expect("a browser");
     let root = document.create_element("div").expect("a div");
     let crew = Crew::new(String::new(), 0);
-    let props = |ms| AskProps {
-        crew: crew.clone(),
-        ms,
-    };
+    let props = |ms| AskProps { crew: crew.clone(), ms };
     let mut app = yew::Renderer::<Ask>::with_root_and_props(root.clone(), props(20)).render();
     let says = || root.text_content().unwrap_or_default();
     wait(300).await;
     assert_eq!(says(), "[20]");
     app.update(props(1_000_000));
     wait(300).await;
-    assert_eq!(
-        says(),
-        "under way",
-        "and not the answer to another question"
-    );
+    assert_eq!(says(), "under way", "and not the answer to another question");
     app.update(props(30));
     wait(300).await;
     assert_eq!(says(), "[30]", "what went on before is given up");

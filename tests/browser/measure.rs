@@ -23,10 +23,7 @@ async fn it_begins_by_itself_and_says_what_it_measured() {
     let page = Page::open("view=measure&messages=300").await;
     wait_for(&page, "[data-test=measure-done]").await;
     let done = page.texts("[data-test=measure-done]").concat();
-    assert!(
-        done.starts_with("300 messages in each lane: 100 runs of 3, seed 1"),
-        "{done}"
-    );
+    assert!(done.starts_with("300 messages in each lane: 100 runs of 3, seed 1"), "{done}");
     let lost = page.texts("[data-test=figure-lost] td").concat();
     // The first example drops the second of three messages in every run.
     assert!(lost.starts_with("33.3 %"), "{lost}");
@@ -68,18 +65,11 @@ async fn a_sweep_is_a_chart_and_a_table() {
     assert_eq!(rows, 11);
     let chart: HtmlElement = page.test("chart").unchecked_into();
     let says = || chart.get_attribute("aria-valuetext").unwrap_or_default();
-    assert!(
-        says().starts_with("At most once. Publish lost 0 %: lost "),
-        "{}",
-        says()
-    );
+    assert!(says().starts_with("At most once. Publish lost 0 %: lost "), "{}", says());
     chart.focus().expect("it takes the focus");
     wait_for(&page, ".chart-tip").await;
     let tip = page.texts(".chart-tip").concat();
-    assert!(
-        tip.contains("0 %") && tip.contains("Effectively once"),
-        "{tip}"
-    );
+    assert!(tip.contains("0 %") && tip.contains("Effectively once"), "{tip}");
 }
 
 #[wasm_bindgen_test]
@@ -91,10 +81,7 @@ async fn a_setting_is_swept_in_one_lane_or_in_all() {
     let title = page.texts("[data-test=chart] .axis-title").concat();
     assert!(title.contains("At least once only"), "{title}");
     page.choose("sweep-x", "faults.loss.ack").await;
-    assert!(
-        !page.has("[data-test=sweep-lane]"),
-        "faults are of all lanes"
-    );
+    assert!(!page.has("[data-test=sweep-lane]"), "faults are of all lanes");
 }
 
 #[wasm_bindgen_test]

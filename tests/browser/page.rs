@@ -18,46 +18,25 @@ pub struct Page {
 impl Page {
     /// The page as the address with this fragment shows it, without touching the address.
     pub async fn open(fragment: &'static str) -> Page {
-        Page::with(AppProps {
-            fragment: Some(fragment.into()),
-            unproven: true,
-        })
-        .await
+        Page::with(AppProps { fragment: Some(fragment.into()), unproven: true }).await
     }
 
     /// The same, and its lanes are proven, on the thread of the page.
     pub async fn open_proving(fragment: &'static str) -> Page {
-        Page::with(AppProps {
-            fragment: Some(fragment.into()),
-            unproven: false,
-        })
-        .await
+        Page::with(AppProps { fragment: Some(fragment.into()), unproven: false }).await
     }
 
     /// The page with the address of the test itself.
     pub async fn with_address() -> Page {
-        Page::with(AppProps {
-            fragment: None,
-            unproven: true,
-        })
-        .await
+        Page::with(AppProps { fragment: None, unproven: true }).await
     }
 
     async fn with(props: AppProps) -> Page {
-        let document = web_sys::window()
-            .and_then(|window| window.document())
-            .expect("a browser");
+        let document = web_sys::window().and_then(|window| window.document()).expect("a browser");
         let root = document.create_element("div").expect("a div");
-        document
-            .body()
-            .expect("a body")
-            .append_child(&root)
-            .expect("room for it");
+        document.body().expect("a body").append_child(&root).expect("room for it");
         let app = yew::Renderer::<App>::with_root_and_props(root.clone(), props).render();
-        let page = Page {
-            root,
-            app: Some(app),
-        };
+        let page = Page { root, app: Some(app) };
         settle().await;
         page
     }
@@ -71,9 +50,7 @@ impl Page {
     /// All elements that a selector finds.
     pub fn all(&self, css: &str) -> Vec<Element> {
         let list = self.root.query_selector_all(css).expect("a selector");
-        (0..list.length())
-            .filter_map(|i| list.get(i)?.dyn_into().ok())
-            .collect()
+        (0..list.length()).filter_map(|i| list.get(i)?.dyn_into().ok()).collect()
     }
 
     /// Whether a selector finds anything.
@@ -149,9 +126,7 @@ impl Page {
         options.set_cancelable(true);
         let event = KeyboardEvent::new_with_keyboard_event_init_dict("keydown", &options);
         let event = event.expect("a key event");
-        self.root
-            .dispatch_event(&event)
-            .expect("an event can be sent");
+        self.root.dispatch_event(&event).expect("an event can be sent");
         settle().await;
     }
 

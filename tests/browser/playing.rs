@@ -27,11 +27,9 @@ async fn begins_at_the_start_moves_and_pauses() {
 #[wasm_bindgen_test]
 async fn the_balance_is_that_of_the_moment() {
     let page = Page::open("").await;
-    page.click_on(page.find("[aria-label=\"To the start\"]"))
-        .await;
+    page.click_on(page.find("[aria-label=\"To the start\"]")).await;
     assert_eq!(page.balances(), ["0", "0", "0"]);
-    page.click_on(page.find("[aria-label=\"To the end\"]"))
-        .await;
+    page.click_on(page.find("[aria-label=\"To the end\"]")).await;
     assert_eq!(page.balances(), ["20,000", "40,000", "30,000"]);
 }
 
@@ -55,16 +53,8 @@ async fn keys_step_and_jump() {
 async fn a_digit_takes_the_focus_to_its_lane() {
     let page = Page::open("").await;
     page.key("2").await;
-    let document = web_sys::window()
-        .and_then(|window| window.document())
-        .expect("a browser");
-    assert_eq!(
-        document
-            .active_element()
-            .map(|element| element.id())
-            .as_deref(),
-        Some("lane-2")
-    );
+    let document = web_sys::window().and_then(|window| window.document()).expect("a browser");
+    assert_eq!(document.active_element().map(|element| element.id()).as_deref(), Some("lane-2"));
 }
 
 #[wasm_bindgen_test]

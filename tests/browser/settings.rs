@@ -10,10 +10,7 @@ async fn a_tile_changes_the_picture_and_the_books_of_its_lane_alone() {
     // Not its arrows: one that crosses from one block of the picture into the next is drawn in both,
     // and where the blocks begin depends on all lanes.
     let glyphs = |lane| page.all(&format!("#lane-{lane} .picture .glyph")).len();
-    let repeats = |lane| {
-        page.all(&format!("#lane-{lane} .picture .link.again"))
-            .len()
-    };
+    let repeats = |lane| page.all(&format!("#lane-{lane} .picture .link.again")).len();
     let before = (glyphs(1), glyphs(3));
     assert!(repeats(2) > 0);
     page.choose("lanes[1].consumer.dedup", "atomic").await;
@@ -26,10 +23,7 @@ async fn a_tile_changes_the_picture_and_the_books_of_its_lane_alone() {
 async fn a_story_keeps_its_mishaps() {
     let page = Page::open("").await;
     page.click("scenario-order").await;
-    assert_ne!(
-        page.texts("[data-test=headline]"),
-        ["Three people each send you 10,000"]
-    );
+    assert_ne!(page.texts("[data-test=headline]"), ["Three people each send you 10,000"]);
     assert_eq!(page.balances(), ["2", "4", "3"]);
 }
 
@@ -40,11 +34,7 @@ async fn all_settings_open_in_every_lane_and_answer_at_once() {
     page.click("settings-1").await;
     assert!(page.has("[data-test=settings-panel-1]") && page.has("[data-test=settings-panel-3]"));
     page.choose("all-lanes[0].producer.acks", "all").await;
-    assert_eq!(
-        page.value("lanes[0].producer.acks"),
-        "all",
-        "tile and panel are one"
-    );
+    assert_eq!(page.value("lanes[0].producer.acks"), "all", "tile and panel are one");
     page.write("all-lanes[0].producer.retries", "3").await;
     assert_eq!(page.balances()[0], "30,000");
 }
@@ -54,11 +44,7 @@ async fn a_bad_value_stays_where_it_was_typed_with_the_reason() {
     let page = Page::open("").await;
     page.write("messages", "0").await;
     assert_eq!(page.value("messages"), "0");
-    assert_eq!(
-        page.balances(),
-        ["20,000", "40,000", "30,000"],
-        "it did not reach the experiment"
-    );
+    assert_eq!(page.balances(), ["20,000", "40,000", "30,000"], "it did not reach the experiment");
     let reason = page.texts("[id=\"messages-reason\"]").concat();
     assert!(reason.contains("from 1 to 1000"), "{reason}");
     page.write("messages", "5").await;
@@ -81,14 +67,9 @@ async fn a_script_line_is_added_refused_and_removed() {
     assert_eq!(page.value("add-line"), "");
     assert_eq!(page.balances()[0], "10,000");
     for _ in 0..3 {
-        page.click_on(page.find("[data-test=script-line] .remove"))
-            .await;
+        page.click_on(page.find("[data-test=script-line] .remove")).await;
     }
-    assert_eq!(
-        page.balances(),
-        ["30,000", "30,000", "30,000"],
-        "nothing goes wrong any more"
-    );
+    assert_eq!(page.balances(), ["30,000", "30,000", "30,000"], "nothing goes wrong any more");
 }
 
 #[wasm_bindgen_test]
@@ -102,24 +83,11 @@ async fn a_share_that_is_typed_moves_its_slider() {
 #[wasm_bindgen_test]
 async fn a_script_line_is_changed_in_place() {
     let page = Page::open("").await;
-    page.click_on(page.find("[data-test=script-line] .line-text"))
-        .await;
-    page.type_into(
-        page.find("[data-test=script-line] input[type=text]"),
-        "drop publish 1",
-    )
-    .await;
-    assert_eq!(
-        page.texts("[data-test=script-line] code")[0],
-        "drop publish 1"
-    );
-    page.click_on(page.find("[data-test=script-line] .line-text"))
-        .await;
-    page.type_into(
-        page.find("[data-test=script-line] input[type=text]"),
-        "drop it",
-    )
-    .await;
+    page.click_on(page.find("[data-test=script-line] .line-text")).await;
+    page.type_into(page.find("[data-test=script-line] input[type=text]"), "drop publish 1").await;
+    assert_eq!(page.texts("[data-test=script-line] code")[0], "drop publish 1");
+    page.click_on(page.find("[data-test=script-line] .line-text")).await;
+    page.type_into(page.find("[data-test=script-line] input[type=text]"), "drop it").await;
     let reason = page.texts("[data-test=script-line] .reason").concat();
     assert!(reason.contains("it"), "{reason}");
     assert_eq!(page.balances()[0], "20,000");
@@ -137,10 +105,7 @@ async fn a_fold_opens_in_every_lane_and_says_what_has_no_effect() {
     page.choose("all-lanes[0].broker.flush", "never").await;
     let idle = page.texts("[data-test=settings-panel-1] .setting.idle");
     let background = "only for what is written to disk in the background";
-    assert!(
-        idle.iter().any(|said| said.contains(background)),
-        "{idle:?}"
-    );
+    assert!(idle.iter().any(|said| said.contains(background)), "{idle:?}");
 }
 
 #[wasm_bindgen_test]
@@ -151,13 +116,9 @@ async fn a_choice_that_is_refused_says_why_and_was_never_made() {
     let place = "all-lanes[1].producer.transactional";
     page.choose(place, "true").await;
     assert_eq!(page.value(place), "false");
-    let reason = || {
-        page.texts("[id=\"lanes[1].producer.transactional-reason\"]")
-            .concat()
-    };
+    let reason = || page.texts("[id=\"lanes[1].producer.transactional-reason\"]").concat();
     assert!(reason().contains("numbered sends"), "{}", reason());
-    page.choose("all-lanes[1].producer.idempotent", "true")
-        .await;
+    page.choose("all-lanes[1].producer.idempotent", "true").await;
     assert_eq!(reason(), "");
     page.choose(place, "true").await;
     assert_eq!(page.value(place), "true");

@@ -33,10 +33,7 @@ async fn a_pasted_configuration_is_looked_at_before_it_is_used() {
     settle().await;
     let said = page.texts("[data-test=paste-summary]");
     assert_eq!(said, ["2 lines taken; 1 not known; 2 without effect."]);
-    assert!(
-        page.texts("[data-test=paste-unknown] code")
-            .contains(&"akcs".to_owned())
-    );
+    assert!(page.texts("[data-test=paste-unknown] code").contains(&"akcs".to_owned()));
     assert_eq!(page.value("lanes[1].producer.acks"), "all", "nothing yet");
     page.click("paste-use").await;
     assert!(!page.has("[data-test=system]"));
@@ -56,11 +53,7 @@ async fn two_lanes_are_made_the_same_row_by_row() {
     assert_eq!(page.texts("[data-test=differences]").len(), 1);
     let rows = page.all("tr.differs").len();
     assert!(rows > 0);
-    assert_eq!(
-        page.all(".compare-body [data-test^=row-]").len(),
-        rows,
-        "only what differs"
-    );
+    assert_eq!(page.all(".compare-body [data-test^=row-]").len(), rows, "only what differs");
     page.click("only-differences").await;
     assert!(page.all(".compare-body [data-test^=row-]").len() > rows);
     page.click("same-→-producer.acks").await;
@@ -82,8 +75,7 @@ async fn a_search_without_a_match_says_so_and_leads_back() {
     page.click("lane-menu-1-more").await;
     page.write("gallery-search", "no such thing").await;
     assert!(page.texts("[data-test=gallery-nothing] p")[0].contains("no such thing"));
-    page.click_on(page.find("[data-test=gallery-nothing] button"))
-        .await;
+    page.click_on(page.find("[data-test=gallery-nothing] button")).await;
     assert!(page.all(".setup").len() > 50);
     page.click("compare-with-kafka-defaults").await;
     assert!(page.has("dialog[open][data-test=compare]"));

@@ -5,13 +5,8 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use crate::page::Page;
 
 fn shown() -> Option<String> {
-    let document = web_sys::window()
-        .and_then(|window| window.document())
-        .expect("a browser");
-    document
-        .document_element()
-        .expect("a root")
-        .get_attribute("data-theme")
+    let document = web_sys::window().and_then(|window| window.document()).expect("a browser");
+    document.document_element().expect("a root").get_attribute("data-theme")
 }
 
 #[wasm_bindgen_test]

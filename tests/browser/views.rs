@@ -36,11 +36,7 @@ async fn a_label_is_there_before_it_is_known() {
     wait_for(&page, "[data-test=guarantee-2]", "at least once").await;
     wait_for(&page, "[data-test=proof-2-no_loss]", "≤ 3 faults").await;
     page.click("proof-2-no_duplicates").await;
-    assert!(
-        page.texts("#proof-2-no_duplicates")
-            .concat()
-            .contains("drop publish-ack 1")
-    );
+    assert!(page.texts("#proof-2-no_duplicates").concat().contains("drop publish-ack 1"));
 }
 
 #[wasm_bindgen_test]
@@ -60,11 +56,7 @@ async fn the_table_has_heads_for_rows_and_columns() {
     let page = Page::open("view=prove&faults=0").await;
     assert_eq!(page.all(".truth thead th[scope=col]").len(), 4);
     let rows = page.all(".truth tbody tr:not(.stage):not(.calm)").len();
-    assert_eq!(
-        page.all(".truth tbody tr:not(.stage):not(.calm) > th[scope=row]")
-            .len(),
-        rows
-    );
+    assert_eq!(page.all(".truth tbody tr:not(.stage):not(.calm) > th[scope=row]").len(), rows);
     page.click("truth-differing").await;
     let fewer = page.all(".truth tbody tr:not(.stage):not(.calm)").len();
     assert!(fewer > 0 && fewer < rows, "{fewer} of {rows}");

@@ -25,10 +25,7 @@ async fn a_result_is_explained_in_the_picture_and_in_words() {
     let causes = page.all(".causes li").len();
     assert!(causes >= 2);
     assert_eq!(page.all("#lane-2 .trail .step-number").len(), causes);
-    assert!(
-        !page.has("#lane-1 .trail"),
-        "the other lanes stay as they are"
-    );
+    assert!(!page.has("#lane-1 .trail"), "the other lanes stay as they are");
     let end = page.clock();
     page.click("cause-1").await;
     assert_ne!(page.clock(), end, "the first cause has its moment");
@@ -59,17 +56,13 @@ async fn a_remedy_is_tried_in_a_lane_beside() {
     assert_eq!(page.value("lanes[2].name"), "At least once + atomic dedup");
     wait(500).await;
     let heard = page.texts("[data-test=heard]").concat();
-    assert!(
-        heard.contains("New lane: At least once + atomic dedup."),
-        "{heard}"
-    );
+    assert!(heard.contains("New lane: At least once + atomic dedup."), "{heard}");
 }
 
 #[wasm_bindgen_test]
 async fn the_transcript_is_filtered_and_leads_to_its_moments() {
     let page = Page::open("").await;
-    page.click_on(page.find("[data-test=transcript-2] summary"))
-        .await;
+    page.click_on(page.find("[data-test=transcript-2] summary")).await;
     let all = page.all(".told li").len();
     assert_eq!(page.all(".told li [aria-current]").len(), 1);
     page.click("told-faults-2").await;

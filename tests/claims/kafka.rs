@@ -16,10 +16,8 @@ const RF_3: &str = r#""kind": "log", "replicas": 3, "min_in_sync": 2, "flush": "
 const CONSUMER: &str = r#""batch": 500, "isolation": "read_uncommitted""#;
 const READ_COMMITTED: &str = r#""batch": 500, "isolation": "read_committed""#;
 /// Both followers go down when they should take the first message.
-const BOTH_FOLLOWERS: [&str; 2] = [
-    "crash follower before replicate 1#1",
-    "crash follower before replicate 1#2",
-];
+const BOTH_FOLLOWERS: [&str; 2] =
+    ["crash follower before replicate 1#1", "crash follower before replicate 1#2"];
 
 fn kafka(producer: &str) -> String {
     lane(&format!("{TIMES}, {producer}"), RF_3, CONSUMER)
@@ -47,10 +45,7 @@ fn claim_01_kafka_acks_1_leader_dies_before_any_follower_fetches_loses_an_acked_
 
 #[test]
 fn claim_02_kafka_acks_0_request_lost_is_a_loss_that_retries_never_see() {
-    let blind = run(
-        &kafka(r#""acks": "none", "retries": "unlimited""#),
-        &["drop publish 1"],
-    );
+    let blind = run(&kafka(r#""acks": "none", "retries": "unlimited""#), &["drop publish 1"]);
     assert_eq!((blind.end(), blind.told()), (Lost, Learnt::Ok));
     assert_eq!(blind.packets(Leg::Publish), 1, "retries has no effect");
 }
@@ -62,17 +57,9 @@ fn claim_03_kafka_acks_all_with_two_replicas_down_refuses_the_write_and_loses_no
     let run = run_with(&idempotent(), &BOTH_FOLLOWERS, rest, down);
     assert!(refusals(&run, Refusal::NotEnoughReplicas) > 0);
     assert!(run.nothing_happens(), "both go through once copies return");
-    let back = run
-        .trace
-        .steps
-        .iter()
-        .find(|s| matches!(s.what, Happening::Restarted { .. }));
+    let back = run.trace.steps.iter().find(|s| matches!(s.what, Happening::Restarted { .. }));
     let back = back.expect("they come back").at;
-    let told = run
-        .trace
-        .steps
-        .iter()
-        .filter(|s| matches!(s.what, Happening::Told(_)));
+    let told = run.trace.steps.iter().filter(|s| matches!(s.what, Happening::Told(_)));
     assert!(
         told.clone().count() == 2 && told.clone().all(|step| step.at > back),
         "nothing is confirmed while one copy is left, a resend that is recognised included"

@@ -25,10 +25,7 @@ fn claim_46_in_memory_dedup_forgets_in_the_crash_that_makes_it_needed() {
 #[test]
 fn claim_47_dedup_record_before_the_effect_loses_in_the_gap() {
     for kind in KINDS {
-        let run = run(
-            &dedup(kind, "table_before"),
-            &["crash consumer after record 1"],
-        );
+        let run = run(&dedup(kind, "table_before"), &["crash consumer after record 1"]);
         assert_eq!((run.end(), run.told()), (Lost, Learnt::Ok), "{kind}");
     }
 }
@@ -36,10 +33,7 @@ fn claim_47_dedup_record_before_the_effect_loses_in_the_gap() {
 #[test]
 fn claim_48_dedup_record_after_the_effect_duplicates_in_the_gap() {
     for kind in KINDS {
-        let run = run(
-            &dedup(kind, "table_after"),
-            &["crash consumer before record 1"],
-        );
+        let run = run(&dedup(kind, "table_after"), &["crash consumer before record 1"]);
         assert_eq!(run.end(), Duplicated, "{kind}");
     }
 }
@@ -102,12 +96,7 @@ fn claim_51_dual_write_that_crashes_between_commit_and_publish_loses_the_event()
 
 #[test]
 fn claim_52_outbox_relay_that_dies_before_marking_sent_duplicates_and_loses_nothing() {
-    let run = run_many(
-        &lane("", "", ""),
-        &["crash producer after publish 2"],
-        3,
-        100,
-    );
+    let run = run_many(&lane("", "", ""), &["crash producer after publish 2"], 3, 100);
     assert_eq!(run.message(2).end, Duplicated);
     assert!(run.report.properties.no_loss);
 }
@@ -121,10 +110,6 @@ fn claim_53_a_dead_letter_queue_keeps_what_was_not_processed_and_what_may_have_b
         let broker = format!(r#"{kind}, "max_deliveries": 1"#);
         let unanswered = run(&lane("", &broker, ""), &["drop ack 1"]);
         let parked = unanswered.count(|what| matches!(what, Happening::Parked { .. }));
-        assert_eq!(
-            (unanswered.end(), parked),
-            (Once, 1),
-            "{kind}: and processed"
-        );
+        assert_eq!((unanswered.end(), parked), (Once, 1), "{kind}: and processed");
     }
 }

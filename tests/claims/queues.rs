@@ -50,10 +50,7 @@ fn claim_19_rabbitmq_classic_confirmed_is_lost_in_a_power_failure_before_the_pag
 #[test]
 fn claim_20_rabbitmq_quorum_survives_the_loss_of_one_node_for_ever() {
     let year = 31_536_000_000;
-    for script in [
-        "crash broker after ack 1",
-        "crash follower before replicate 1",
-    ] {
+    for script in ["crash broker after ack 1", "crash follower before replicate 1"] {
         let run = run_restart(&confirms(QUORUM), &[script], year);
         assert_eq!((run.end(), run.told()), (Once, Learnt::Ok), "{script}");
     }
@@ -84,9 +81,8 @@ fn claim_23_rabbitmq_quorum_drops_a_message_returned_more_often_than_the_limit()
     assert_eq!((dropped.end(), dropped.message(1).delivered), (Lost, 21));
     let dead_letter_exchange = run(&limit(true), &["crash consumer before credit 1#*"]);
     assert_eq!(dead_letter_exchange.end(), Parked);
-    let twenty: Vec<String> = (1..=20)
-        .map(|n| format!("crash consumer before credit 1#{n}"))
-        .collect();
+    let twenty: Vec<String> =
+        (1..=20).map(|n| format!("crash consumer before credit 1#{n}")).collect();
     let twenty: Vec<&str> = twenty.iter().map(String::as_str).collect();
     assert!(run(&limit(false), &twenty).nothing_happens());
 }
@@ -147,10 +143,7 @@ fn claim_44_service_bus_handler_beyond_the_lock_is_duplicated_and_its_complete_f
     assert_eq!((run.end(), again), (Duplicated, Some(60_000)));
     let refused = run.late_acks(false)
         + run.count(|what| {
-            matches!(
-                what,
-                Happening::Disregarded(_, ackground::sim::Ignored::AlreadySettled)
-            )
+            matches!(what, Happening::Disregarded(_, ackground::sim::Ignored::AlreadySettled))
         });
     assert_eq!(refused, 1, "the lock is lost");
     let (run, again) = outlasts(&peek_lock, "59s");
@@ -163,8 +156,5 @@ fn claim_45_service_bus_receive_and_delete_loses_a_failed_transfer() {
     let delete = lane("", MANAGED, r#""ack": "on_receive""#);
     let run_delete = run(&delete, &script);
     assert_eq!((run_delete.end(), run_delete.told()), (Lost, Learnt::Ok));
-    assert!(
-        run(&confirms(MANAGED), &script).nothing_happens(),
-        "peek-lock"
-    );
+    assert!(run(&confirms(MANAGED), &script).nothing_happens(), "peek-lock");
 }

@@ -71,18 +71,12 @@ fn claim_35_jetstream_max_deliver_five_is_never_processed_and_not_dead_lettered(
     let broker = format!(r#"{JETSTREAM}, "max_deliveries": 5, "dead_letter": false"#);
     let run = run(&lane("", &broker, ""), &["poison 1"]);
     assert_eq!((run.end(), run.message(1).delivered), (Lost, 5));
-    assert_eq!(
-        run.count(|what| matches!(what, Happening::Parked { .. })),
-        0
-    );
+    assert_eq!(run.count(|what| matches!(what, Happening::Parked { .. })), 0);
 }
 
 #[test]
 fn claim_36_mqtt_qos_1_puback_lost_is_a_duplicate() {
-    let run = run(
-        &lane(r#""acks": "leader""#, MOSQUITTO, ""),
-        &["drop publish-ack 1"],
-    );
+    let run = run(&lane(r#""acks": "leader""#, MOSQUITTO, ""), &["drop publish-ack 1"]);
     assert_eq!((run.end(), run.stored()), (Duplicated, 2));
 }
 
@@ -129,9 +123,6 @@ fn claim_40_redis_without_xack_is_stuck_until_it_is_claimed_and_then_duplicated(
 fn claim_41_redis_primary_that_dies_after_its_reply_loses_the_xadd() {
     let broker = r#""kind": "queue", "replicas": 2, "min_in_sync": 1, "flush": "async",
         "unclean_election": true"#;
-    let run = run(
-        &lane(r#""acks": "leader""#, broker, ""),
-        &["crash broker after ack 1"],
-    );
+    let run = run(&lane(r#""acks": "leader""#, broker, ""), &["crash broker after ack 1"]);
     assert_eq!((run.end(), run.told()), (Lost, Learnt::Ok));
 }

@@ -28,66 +28,27 @@ fn crash(point: &str, acks: &str, flush: &str, replicas: u8) -> Run {
 fn a_crash_of_the_leader_loses_or_repeats_by_acks_copies_and_flushing() {
     let table = [
         // Blind: what the only node has not written, or not flushed, is gone and nobody resends.
-        (
-            "none",
-            1,
-            "each_write",
-            [Lost, Once, Once, Once, Once, Once],
-        ),
+        ("none", 1, "each_write", [Lost, Once, Once, Once, Once, Once]),
         ("none", 1, "never", [Lost, Lost, Lost, Lost, Lost, Lost]),
         // One copy and an answer: what was not answered comes again, what was is trusted to the disk.
-        (
-            "leader",
-            1,
-            "each_write",
-            [Once, Duplicated, Once, Once, Duplicated, Once],
-        ),
+        ("leader", 1, "each_write", [Once, Duplicated, Once, Once, Duplicated, Once]),
         ("leader", 1, "never", [Once, Once, Lost, Lost, Once, Lost]),
         // Followers that have no copy yet take over: the leader's own disk no longer counts.
-        (
-            "leader",
-            3,
-            "each_write",
-            [Once, Once, Lost, Once, Once, Lost],
-        ),
+        ("leader", 3, "each_write", [Once, Once, Lost, Once, Once, Lost]),
         ("leader", 3, "never", [Once, Once, Lost, Once, Once, Lost]),
         // Every in-sync copy: no crash of one node loses anything.
-        (
-            "all",
-            3,
-            "each_write",
-            [Once, Once, Once, Duplicated, Duplicated, Once],
-        ),
-        (
-            "all",
-            3,
-            "async",
-            [Once, Once, Once, Duplicated, Duplicated, Once],
-        ),
-        (
-            "all",
-            3,
-            "never",
-            [Once, Once, Once, Duplicated, Duplicated, Once],
-        ),
-        (
-            "all",
-            1,
-            "each_write",
-            [Once, Duplicated, Duplicated, Duplicated, Duplicated, Once],
-        ),
+        ("all", 3, "each_write", [Once, Once, Once, Duplicated, Duplicated, Once]),
+        ("all", 3, "async", [Once, Once, Once, Duplicated, Duplicated, Once]),
+        ("all", 3, "never", [Once, Once, Once, Duplicated, Duplicated, Once]),
+        ("all", 1, "each_write", [Once, Duplicated, Duplicated, Duplicated, Duplicated, Once]),
         ("all", 1, "never", [Once, Once, Once, Once, Once, Lost]),
     ];
     let mut wrong = Vec::new();
     for (acks, replicas, flush, outcomes) in table {
-        let found: Vec<Outcome> = POINTS
-            .iter()
-            .map(|p| crash(p, acks, flush, replicas).end())
-            .collect();
+        let found: Vec<Outcome> =
+            POINTS.iter().map(|p| crash(p, acks, flush, replicas).end()).collect();
         if found != outcomes {
-            wrong.push(format!(
-                "{acks} {replicas} {flush}: {found:?}, not {outcomes:?}"
-            ));
+            wrong.push(format!("{acks} {replicas} {flush}: {found:?}, not {outcomes:?}"));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -103,10 +64,8 @@ fn a_crash_of_the_leader_loses_or_repeats_by_acks_copies_and_flushing() {
 }
 
 /// Both followers go down when they should take the first message.
-const BOTH_FOLLOWERS: [&str; 2] = [
-    "crash follower before replicate 1#1",
-    "crash follower before replicate 1#2",
-];
+const BOTH_FOLLOWERS: [&str; 2] =
+    ["crash follower before replicate 1#1", "crash follower before replicate 1#2"];
 
 fn refused(run: &Run, refusal: Refusal) -> usize {
     run.count(|what| what == Happening::Refused(refusal))
@@ -124,10 +83,7 @@ fn too_few_copies_refuse_a_write_before_it_is_stored_and_after() {
         (Learnt::Error, Once),
         "what was stored stays, whatever the producer was told"
     );
-    assert_eq!(
-        (run.message(2).told, run.message(2).end),
-        (Learnt::Error, Lost)
-    );
+    assert_eq!((run.message(2).told, run.message(2).end), (Learnt::Error, Lost));
     assert_eq!(run.stored(), 1);
 }
 
@@ -177,11 +133,7 @@ fn stale_follower(kind: &str, unclean: bool) -> Run {
 fn an_unclean_election_loses_what_a_clean_one_would_not() {
     for kind in ["log", "queue"] {
         let unclean = stale_follower(kind, true);
-        assert_eq!(
-            (unclean.end(), unclean.told()),
-            (Lost, Learnt::Ok),
-            "{kind}"
-        );
+        assert_eq!((unclean.end(), unclean.told()), (Lost, Learnt::Ok), "{kind}");
         assert_eq!(unclean.message(2).end, Once, "{kind}");
         let elected = |what| matches!(what, Happening::Elected { clean: false, .. });
         assert_eq!(unclean.count(elected), 1, "{kind}");
@@ -200,16 +152,8 @@ fn without_an_in_sync_copy_a_partition_is_unavailable_until_one_returns() {
     };
     let vacant = when(&|what| matches!(what, Happening::Unavailable { .. }));
     let elected = when(&|what| matches!(what, Happening::Elected { .. }));
-    let follower = when(&|what| {
-        what == Happening::Restarted {
-            node: Node::Broker(1),
-        }
-    });
-    let leader = when(&|what| {
-        what == Happening::Restarted {
-            node: Node::Broker(0),
-        }
-    });
+    let follower = when(&|what| what == Happening::Restarted { node: Node::Broker(1) });
+    let leader = when(&|what| what == Happening::Restarted { node: Node::Broker(0) });
     assert!(vacant < follower && follower < leader);
     assert_eq!(elected, leader, "the copy that has everything leads again");
     let served = |at| vacant < at && at < elected;

@@ -30,11 +30,7 @@ fn messages_of_one_key_keep_to_one_partition_one_member_and_their_order() {
     let run = run_many(&eight, &[], 12, 10);
     assert!(run.nothing_happens() && run.report.properties.in_order);
     let places: Vec<_> = deliveries(&run).iter().map(|d| (d.1, d.3)).collect();
-    assert!(
-        places
-            .iter()
-            .all(|&(partition, to)| partition == 0 && to == places[0].1)
-    );
+    assert!(places.iter().all(|&(partition, to)| partition == 0 && to == places[0].1));
 }
 
 #[test]
@@ -59,10 +55,7 @@ fn the_group_takes_over_the_partitions_of_a_member_that_is_gone() {
     let gone = r#""restart_ms": 3600000"#;
     let run = run_with(&lane, &["crash consumer before add 1"], &rest, gone);
     assert!(run.nothing_happens());
-    let heir = Happening::Assigned {
-        partition: 0,
-        node: Node::Consumer(1),
-    };
+    let heir = Happening::Assigned { partition: 0, node: Node::Consumer(1) };
     assert_eq!(run.count(|what| what == heir), 1);
     let last = deliveries(&run).into_iter().rfind(|d| d.1 == 0);
     assert_eq!(last.map(|d| d.3), Some(Node::Consumer(1)));
@@ -94,10 +87,7 @@ fn a_fenced_members_late_commit_is_refused_or_taken() {
         let settled = steps.find(|s| matches!(s.what, Happening::Settled { .. }));
         settled.map(|step| step.at)
     };
-    assert!(
-        settled(&accepted) < settled(&rejected),
-        "the late one settles"
-    );
+    assert!(settled(&accepted) < settled(&rejected), "the late one settles");
 }
 
 /// Regression: the reader waited past the end for ever, and what was told ok was never read.
@@ -184,12 +174,7 @@ fn partitions_that_change_hands_too_fast_are_read_in_the_end() {
     let rest = r#""messages": 6, "interval_ms": 42, "scenario": "notification""#;
     for seed in 1..=100 {
         let rest = format!(r#"{rest}, "seed": {seed}"#);
-        let run = run_with(
-            &lane,
-            &[],
-            &rest,
-            r#""latency_ms": [100, 191], "restart_ms": 0"#,
-        );
+        let run = run_with(&lane, &[], &rest, r#""latency_ms": [100, 191], "restart_ms": 0"#);
         assert!(run.report.properties.no_loss, "{seed}: {:?}", run.ends());
     }
 }
@@ -231,14 +216,8 @@ fn a_failure_in_a_batch_repeats_nothing_that_went_well() {
 
 // --- With the effect ----------------------------------------------------------------------------
 
-const POINTS: [&str; 6] = [
-    "before receive",
-    "after receive",
-    "before STEP",
-    "after STEP",
-    "before ack",
-    "after ack",
-];
+const POINTS: [&str; 6] =
+    ["before receive", "after receive", "before STEP", "after STEP", "before ack", "after ack"];
 
 fn crashes(lane: &str, scenario: &str, step: &str) -> Vec<ackground::audit::Outcome> {
     let rest = format!(r#""messages": 1, "scenario": "{scenario}""#);

@@ -20,10 +20,7 @@ fn a_transactional_producer_leaves_no_duplicate_when_it_restarts() {
         &["crash producer before publish 1"][..],
         &["crash producer after publish 1"],
         &["drop publish-ack 1", "crash producer after publish 1#2"],
-        &[
-            "crash producer after publish 1",
-            "crash producer after publish 1#2",
-        ],
+        &["crash producer after publish 1", "crash producer after publish 1#2"],
         &["crash producer before publish 2"],
         &["crash producer after publish 3"],
     ] {
@@ -39,10 +36,7 @@ fn what_a_fenced_producer_sends_late_is_refused() {
     assert_eq!(refused(&fenced, Refusal::Fenced), 1);
     assert!(fenced.nothing_happens());
     let free = run(&lane(r#""idempotent": true"#, "", ""), &script);
-    assert_eq!(
-        (free.end(), refused(&free, Refusal::Fenced)),
-        (Duplicated, 0)
-    );
+    assert_eq!((free.end(), refused(&free, Refusal::Fenced)), (Duplicated, 0));
 }
 
 #[test]

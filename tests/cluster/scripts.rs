@@ -48,10 +48,7 @@ fn every_line_applies_where_it_can() {
         let run = run(&lane, &[line]);
         assert_eq!(run.unfired(), [] as [&str; 0]);
         assert!(run.report.properties.settles, "{line}");
-        assert!(
-            run.report.properties.no_loss,
-            "one fault loses nothing: {line}"
-        );
+        assert!(run.report.properties.no_loss, "one fault loses nothing: {line}");
     }
 }
 
@@ -100,28 +97,14 @@ fn a_partition_cuts_both_directions_of_one_side_for_its_time() {
     let consumer = run_many(&lane, &["partition consumer 500ms..2s"], 10, 500);
     assert!(consumer.report.properties.no_loss && consumer.report.properties.settles);
     for (run, there, back, untouched) in [
-        (
-            &producer,
-            Leg::Publish,
-            Leg::PublishAck,
-            [Leg::Deliver, Leg::Ack],
-        ),
-        (
-            &consumer,
-            Leg::Deliver,
-            Leg::Ack,
-            [Leg::Publish, Leg::PublishAck],
-        ),
+        (&producer, Leg::Publish, Leg::PublishAck, [Leg::Deliver, Leg::Ack]),
+        (&consumer, Leg::Deliver, Leg::Ack, [Leg::Publish, Leg::PublishAck]),
     ] {
         assert!(!cut(run, there).is_empty());
         for leg in [there, back] {
             let met = |(sent, arrives): &(u64, u64)| *sent < 2000 && *arrives >= 500;
             assert!(cut(run, leg).iter().all(met), "only what is under way");
-            let passed = run
-                .trace
-                .packets
-                .iter()
-                .filter(|p| p.leg == leg && p.lost.is_none());
+            let passed = run.trace.packets.iter().filter(|p| p.leg == leg && p.lost.is_none());
             let mut passed = passed.map(|p| (p.sent.millis(), p.arrives.millis()));
             assert!(passed.all(|span| !met(&span)), "all that is under way");
         }

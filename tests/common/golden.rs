@@ -45,19 +45,12 @@ pub fn tell(experiment: &str) -> String {
     let mut text = String::new();
     for (lane, settings) in experiment.lanes.iter().enumerate() {
         let trace = simulate(&experiment, lane);
-        writeln!(
-            text,
-            "lane {}: {:?}, unfired {:?}",
-            &*settings.name, trace.end, trace.unfired
-        )
-        .expect("a string takes everything");
+        writeln!(text, "lane {}: {:?}, unfired {:?}", &*settings.name, trace.end, trace.unfired)
+            .expect("a string takes everything");
         for step in &trace.steps {
-            let cause = step
-                .cause
-                .map_or_else(|| "-".to_owned(), |cause| cause.0.to_string());
-            let message = step
-                .message
-                .map_or_else(|| "-".to_owned(), |message| message.to_string());
+            let cause = step.cause.map_or_else(|| "-".to_owned(), |cause| cause.0.to_string());
+            let message =
+                step.message.map_or_else(|| "-".to_owned(), |message| message.to_string());
             let (at, what) = (step.at.micros(), step.what);
             write!(text, "{} {at} {message} {cause} {what:?}", step.no.0)
                 .expect("a string takes everything");
@@ -103,24 +96,15 @@ pub const PROVEN: &str = include_str!("../golden/proven.txt");
 /// For each preset what it guarantees within the smallest bounds that tell presets apart, what breaks
 /// each property, and how much was searched.
 pub fn prove() -> String {
-    let bounds = Bounds {
-        messages: 1,
-        ..Bounds::default()
-    };
+    let bounds = Bounds { messages: 1, ..Bounds::default() };
     let mut text = String::new();
     for id in PresetId::ALL.iter().copied() {
         let lanes = Lanes::new(vec![Lane::of_preset(id)]).expect("one lane is allowed");
         let finding = prove::prove(&Experiment::of_lanes(lanes), 0, bounds);
         let guarantee = finding.guarantee.map_or("not known", Guarantee::word);
-        let Explored {
-            schedules, runs, ..
-        } = finding.explored;
-        writeln!(
-            text,
-            "{}: {guarantee}, {schedules} schedules, {runs} runs",
-            id.word()
-        )
-        .expect("a string takes everything");
+        let Explored { schedules, runs, .. } = finding.explored;
+        writeln!(text, "{}: {guarantee}, {schedules} schedules, {runs} runs", id.word())
+            .expect("a string takes everything");
         for property in Property::ALL {
             if let Some(broken) = finding.verdict(property).counterexample() {
                 let lines: Vec<String> = broken.lines.iter().map(ToString::to_string).collect();

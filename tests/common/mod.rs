@@ -60,17 +60,15 @@ pub fn experiment_of(scope: Scope) -> BoxedStrategy<Experiment> {
         faults(scope),
         lanes,
     )
-        .prop_map(
-            |(title, scenario, messages, interval_ms, seed, faults, lanes)| Experiment {
-                title,
-                scenario,
-                messages,
-                interval_ms,
-                seed,
-                faults,
-                lanes: Lanes::new(lanes).expect("one to four were drawn"),
-            },
-        )
+        .prop_map(|(title, scenario, messages, interval_ms, seed, faults, lanes)| Experiment {
+            title,
+            scenario,
+            messages,
+            interval_ms,
+            seed,
+            faults,
+            lanes: Lanes::new(lanes).expect("one to four were drawn"),
+        })
         .boxed()
 }
 
@@ -99,26 +97,22 @@ pub fn lane_of(scope: Scope) -> BoxedStrategy<Lane> {
 }
 
 fn producer(scope: Scope) -> impl Strategy<Value = Producer> {
-    let backoff = (
-        millis(scope),
-        1000_u32..=100_000,
-        millis(scope),
-        rate(scope),
-    )
-        .prop_map(|(first_ms, factor, max_ms, jitter)| Backoff {
+    let backoff = (millis(scope), 1000_u32..=100_000, millis(scope), rate(scope)).prop_map(
+        |(first_ms, factor, max_ms, jitter)| Backoff {
             first_ms,
             factor: Factor::from_thousandths(factor).expect("drawn in range"),
             max_ms,
             jitter,
-        });
+        },
+    );
     let retries = limit(0, if scope.small { 5 } else { 1000 });
     (
         (select(Acks::ALL), retries, some_millis(scope), backoff),
         (prop::option::of(some_millis(scope)), bounded(1, 100)),
         (any::<bool>(), any::<bool>(), select(Source::ALL)),
     )
-        .prop_map(
-            move |((acks, retries, timeout, backoff), (give_up, in_flight), flags)| Producer {
+        .prop_map(move |((acks, retries, timeout, backoff), (give_up, in_flight), flags)| {
+            Producer {
                 acks,
                 retries,
                 request_timeout_ms: timeout,
@@ -128,8 +122,8 @@ fn producer(scope: Scope) -> impl Strategy<Value = Producer> {
                 idempotent: flags.0,
                 transactional: flags.0 && flags.1 && acks != Acks::None,
                 source: flags.2,
-            },
-        )
+            }
+        })
 }
 
 fn broker(scope: Scope) -> impl Strategy<Value = Broker> {
@@ -137,11 +131,7 @@ fn broker(scope: Scope) -> impl Strategy<Value = Broker> {
     (
         (select(BrokerKind::ALL), bounded(1, 8), copies),
         (select(Flush::ALL), some_millis(scope), any::<bool>()),
-        (
-            millis(scope),
-            limit(1, if scope.small { 5 } else { 1_000_000_000 }),
-            any::<bool>(),
-        ),
+        (millis(scope), limit(1, if scope.small { 5 } else { 1_000_000_000 }), any::<bool>()),
         (some_millis(scope), millis(scope), select(LateAck::ALL)),
     )
         .prop_map(move |(first, disk, given_up, again)| {
@@ -175,15 +165,8 @@ fn consumer(scope: Scope) -> impl Strategy<Value = Consumer> {
             select(OnFailure::ALL),
             bounded(1, if scope.small { 4 } else { 500 }),
         ),
-        (
-            millis(scope),
-            select(Dedup::ALL),
-            limit(1, if scope.small { 4 } else { 1_000_000_000 }),
-        ),
-        (
-            limit(1, if scope.small { 10_000 } else { YEAR_MS }),
-            select(Write::ALL),
-        ),
+        (millis(scope), select(Dedup::ALL), limit(1, if scope.small { 4 } else { 1_000_000_000 })),
+        (limit(1, if scope.small { 10_000 } else { YEAR_MS }), select(Write::ALL)),
         (any::<bool>(), select(Isolation::ALL)),
     )
         .prop_map(move |(first, work, kept, last)| {
@@ -198,32 +181,16 @@ fn consumer(scope: Scope) -> impl Strategy<Value = Consumer> {
                 idempotency_key: last.0,
                 ..Consumer::default()
             };
-            Consumer {
-                instances: first.0,
-                batch: first.3,
-                isolation: last.1,
-                ..consumer
-            }
+            Consumer { instances: first.0, batch: first.3, isolation: last.1, ..consumer }
         })
 }
 
 fn faults(scope: Scope) -> impl Strategy<Value = Faults> {
     let loss = (rate(scope), rate(scope), rate(scope), rate(scope)).prop_map(
-        |(publish, publish_ack, deliver, ack)| Loss {
-            publish,
-            publish_ack,
-            deliver,
-            ack,
-        },
+        |(publish, publish_ack, deliver, ack)| Loss { publish, publish_ack, deliver, ack },
     );
-    let crash =
-        (rate(scope), rate(scope), rate(scope)).prop_map(move |(producer, broker, consumer)| {
-            CrashRates {
-                producer,
-                broker,
-                consumer,
-            }
-        });
+    let crash = (rate(scope), rate(scope), rate(scope))
+        .prop_map(move |(producer, broker, consumer)| CrashRates { producer, broker, consumer });
     let longest = if scope.small { 500 } else { Span::MOST };
     let latency = (0..=longest, 0..=longest).prop_map(|(a, b)| Span::of(a.min(b), a.max(b)));
     (
@@ -258,14 +225,7 @@ pub fn line_of(scope: Scope) -> BoxedStrategy<Line> {
         1 => Just(Nth::Every),
     ];
     let spot = (message.clone(), nth).prop_map(|(message, nth)| Spot { message, nth });
-    let steps: &[&str] = &[
-        "credit",
-        "notify",
-        "send",
-        "insert",
-        "reserve",
-        "no-such-step",
-    ];
+    let steps: &[&str] = &["credit", "notify", "send", "insert", "reserve", "no-such-step"];
     let point = prop_oneof![
         Just(ConsumerPoint::Receive),
         Just(ConsumerPoint::Record),
@@ -307,26 +267,18 @@ pub fn scenario_of() -> BoxedStrategy<Scenario> {
     let steps = prop::collection::vec((text(), select(kinds)), 1..=4);
     let own = (
         (text(), text(), text(), text(), text(), text()),
-        (
-            0..=1_000_000_000_u64,
-            "\\PC{0,40}",
-            select(KeyMode::ALL),
-            ".{0,600}",
-        ),
+        (0..=1_000_000_000_u64, "\\PC{0,40}", select(KeyMode::ALL), ".{0,600}"),
         steps,
         any::<prop::sample::Index>(),
     );
     let own = own.prop_map(|(texts, (amount, unit, key, advice), steps, primary)| {
         let primary = primary.index(steps.len());
-        let steps = steps
-            .into_iter()
-            .enumerate()
-            .map(|(i, (label, kind))| Step {
-                id: Id::of(["credit", "notify", "third", "f0-urth_"][i]),
-                label,
-                kind,
-                primary: i == primary,
-            });
+        let steps = steps.into_iter().enumerate().map(|(i, (label, kind))| Step {
+            id: Id::of(["credit", "notify", "third", "f0-urth_"][i]),
+            label,
+            kind,
+            primary: i == primary,
+        });
         Scenario {
             id: Id::of("payment"),
             title: texts.0,
@@ -337,10 +289,7 @@ pub fn scenario_of() -> BoxedStrategy<Scenario> {
             unit: Text::cut(&unit),
             key,
             steps: Steps::new(steps.collect()).expect("the steps were drawn by the rules"),
-            harm: Harm {
-                lost: texts.4,
-                duplicated: texts.5,
-            },
+            harm: Harm { lost: texts.4, duplicated: texts.5 },
             advice: Prose::cut(&advice),
         }
     });
@@ -348,12 +297,8 @@ pub fn scenario_of() -> BoxedStrategy<Scenario> {
 }
 
 fn text() -> impl Strategy<Value = Label> + Clone {
-    prop_oneof![
-        Just(String::new()),
-        Just("Credit \"it\"\n".to_owned()),
-        ".{0,120}",
-    ]
-    .prop_map(|text| Label::cut(&text))
+    prop_oneof![Just(String::new()), Just("Credit \"it\"\n".to_owned()), ".{0,120}",]
+        .prop_map(|text| Label::cut(&text))
 }
 
 /// A number in range, its ends more often than the rest.
@@ -384,11 +329,7 @@ fn some_millis(scope: Scope) -> impl Strategy<Value = SomeMillis> + Clone {
 }
 
 fn rate(scope: Scope) -> impl Strategy<Value = Rate> + Clone {
-    let most = if scope.small {
-        Rate::SCALE / 4
-    } else {
-        Rate::SCALE
-    };
+    let most = if scope.small { Rate::SCALE / 4 } else { Rate::SCALE };
     prop_oneof![3 => Just(0), 1 => Just(most), 3 => 0..=most]
         .prop_map(|parts| Rate::from_parts(parts).expect("drawn in range"))
 }

@@ -37,10 +37,7 @@ pub fn run_restart(lane: &str, script: &[&str], restart: u64) -> Run {
 /// Any fields of the experiment, and any faults beside the script.
 pub fn run_with(lane: &str, script: &[&str], rest: &str, faults: &str) -> Run {
     let lines: Vec<String> = script.iter().map(|line| format!("{line:?}")).collect();
-    let mut faults = vec![
-        faults.to_owned(),
-        format!(r#""script": [{}]"#, lines.join(",")),
-    ];
+    let mut faults = vec![faults.to_owned(), format!(r#""script": [{}]"#, lines.join(","))];
     faults.retain(|part| !part.is_empty());
     let faults = faults.join(",");
     let text = format!(r#"{{"version": 1, {rest}, "faults": {{{faults}}}, "lanes": [{lane}]}}"#);
@@ -48,11 +45,7 @@ pub fn run_with(lane: &str, script: &[&str], rest: &str, faults: &str) -> Run {
         Experiment::from_json(&text).unwrap_or_else(|mistakes| panic!("{mistakes}\n{text}"));
     let trace = simulate(&experiment, 0);
     let report = judge(&experiment, &trace);
-    Run {
-        experiment,
-        trace,
-        report,
-    }
+    Run { experiment, trace, report }
 }
 
 impl Run {

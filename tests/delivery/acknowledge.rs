@@ -20,30 +20,15 @@ fn a_crash_of_the_consumer_loses_or_repeats_according_to_when_it_acknowledges() 
     ];
     let table = [
         // A log that commits first: what was not committed is read again, what was is skipped.
-        (
-            r#"{"consumer": {"ack": "on_receive"}}"#,
-            [Once, Once, Lost, Once, Once, Lost],
-        ),
+        (r#"{"consumer": {"ack": "on_receive"}}"#, [Once, Once, Lost, Once, Once, Lost]),
         // A queue that settles by sending has settled before the message is even received.
         (QUEUE_AUTO_ACK, [Lost, Lost, Lost, Once, Lost, Lost]),
-        (
-            AT_LEAST_ONCE,
-            [Once, Once, Once, Duplicated, Duplicated, Once],
-        ),
+        (AT_LEAST_ONCE, [Once, Once, Once, Duplicated, Duplicated, Once]),
         (QUEUE, [Once, Once, Once, Duplicated, Duplicated, Once]),
         (EFFECTIVELY_ONCE, [Once; 6]),
-        (
-            r#"{"consumer": {"dedup": "memory"}}"#,
-            [Once, Once, Once, Duplicated, Duplicated, Once],
-        ),
-        (
-            r#"{"consumer": {"dedup": "table_after"}}"#,
-            [Once, Once, Once, Duplicated, Once, Once],
-        ),
-        (
-            r#"{"consumer": {"dedup": "table_before"}}"#,
-            [Once, Once, Lost, Once, Once, Once],
-        ),
+        (r#"{"consumer": {"dedup": "memory"}}"#, [Once, Once, Once, Duplicated, Duplicated, Once]),
+        (r#"{"consumer": {"dedup": "table_after"}}"#, [Once, Once, Once, Duplicated, Once, Once]),
+        (r#"{"consumer": {"dedup": "table_before"}}"#, [Once, Once, Lost, Once, Once, Once]),
         (r#"{"consumer": {"write": "upsert"}}"#, [Once; 6]),
     ];
     for (lane, outcomes) in table {
@@ -58,17 +43,10 @@ fn a_crash_of_the_consumer_loses_or_repeats_according_to_when_it_acknowledges() 
 
 #[test]
 fn a_log_reads_a_lost_delivery_again_and_a_queue_that_settled_it_has_lost_it() {
-    let log = run(
-        r#"{"consumer": {"ack": "on_receive"}}"#,
-        &["drop deliver 1"],
-    );
+    let log = run(r#"{"consumer": {"ack": "on_receive"}}"#, &["drop deliver 1"]);
     assert_eq!(log.end(), Outcome::Once);
     let queue = run(QUEUE, &["drop deliver 1"]);
-    assert_eq!(
-        queue.end(),
-        Outcome::Once,
-        "it comes again after the redelivery timeout"
-    );
+    assert_eq!(queue.end(), Outcome::Once, "it comes again after the redelivery timeout");
     let auto_ack = run(QUEUE_AUTO_ACK, &["drop deliver 1"]);
     assert_eq!(auto_ack.end(), Outcome::Lost);
 }
@@ -78,39 +56,20 @@ fn a_lost_acknowledgment_brings_the_message_again() {
     for lane in [AT_LEAST_ONCE, QUEUE] {
         let run = run(lane, &["drop ack 1"]);
         assert_eq!(run.end(), Outcome::Duplicated, "{lane}");
-        assert_eq!(
-            run.count(|what| matches!(what, Happening::DeliveryTimedOut(_))),
-            1,
-            "{lane}"
-        );
+        assert_eq!(run.count(|what| matches!(what, Happening::DeliveryTimedOut(_))), 1, "{lane}");
     }
 }
 
 #[test]
 fn in_a_log_the_next_commit_covers_a_lost_one_and_in_a_queue_it_does_not() {
     let rest = r#""messages": 2"#;
-    assert_eq!(
-        run_with(AT_LEAST_ONCE, &["drop ack 1"], rest, "")
-            .report
-            .totals
-            .once,
-        2
-    );
-    assert_eq!(
-        run_with(QUEUE, &["drop ack 1"], rest, "")
-            .report
-            .totals
-            .duplicated,
-        1
-    );
+    assert_eq!(run_with(AT_LEAST_ONCE, &["drop ack 1"], rest, "").report.totals.once, 2);
+    assert_eq!(run_with(QUEUE, &["drop ack 1"], rest, "").report.totals.duplicated, 1);
 }
 
 #[test]
 fn a_log_consumer_that_commits_first_commits_again_when_the_commit_is_lost() {
-    let run = run(
-        r#"{"consumer": {"ack": "on_receive"}}"#,
-        &["drop ack 1#1", "drop ack 1#2"],
-    );
+    let run = run(r#"{"consumer": {"ack": "on_receive"}}"#, &["drop ack 1#1", "drop ack 1#2"]);
     assert_eq!(run.end(), Outcome::Once);
     assert_eq!(run.packets(Leg::Ack), 3);
 }
@@ -119,13 +78,7 @@ fn a_log_consumer_that_commits_first_commits_again_when_the_commit_is_lost() {
 fn when_a_log_consumer_crashes_the_whole_uncommitted_tail_comes_again() {
     let script = ["drop ack 1", "drop ack 2", "crash consumer before ack 3"];
     let rest = r#""messages": 3, "interval_ms": 100"#;
-    assert_eq!(
-        run_with(AT_LEAST_ONCE, &script, rest, "")
-            .report
-            .totals
-            .duplicated,
-        3
-    );
+    assert_eq!(run_with(AT_LEAST_ONCE, &script, rest, "").report.totals.duplicated, 3);
 }
 
 #[test]
@@ -139,13 +92,7 @@ fn a_handler_slower_than_the_redelivery_timeout_is_repeated_and_its_late_ack_ref
         let rejected = run(&lane("reject"), &["slow 1 by 1500ms"]);
         assert_eq!(rejected.end(), Outcome::Duplicated, "{kind}");
         assert_eq!(
-            rejected.count(|w| matches!(
-                w,
-                Happening::LateAck {
-                    accepted: false,
-                    ..
-                }
-            )),
+            rejected.count(|w| matches!(w, Happening::LateAck { accepted: false, .. })),
             1,
             "{kind}"
         );
@@ -165,10 +112,7 @@ fn a_reader_that_lost_its_partition_before_the_delivery_came_does_not_wait_for_e
     let lane = r#"{"broker": {"redelivery_timeout_ms": 50, "max_deliveries": 4}, "consumer": {"on_failure": "wait"}}"#;
     let run = run_with(lane, &["fail 1"], r#""messages": 2"#, "");
     let delivered = |message: usize| run.report.messages[message].delivered;
-    assert!(
-        delivered(0) > 0 && delivered(1) > 0,
-        "both messages reach the handler"
-    );
+    assert!(delivered(0) > 0 && delivered(1) > 0, "both messages reach the handler");
 }
 
 #[test]

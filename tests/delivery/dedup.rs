@@ -7,15 +7,11 @@ use crate::run::{run, run_with};
 
 #[test]
 fn an_id_written_before_the_effect_loses_in_the_gap_and_one_written_after_it_repeats() {
-    let before = run(
-        r#"{"consumer": {"dedup": "table_before"}}"#,
-        &["crash consumer after record 1"],
-    );
+    let before =
+        run(r#"{"consumer": {"dedup": "table_before"}}"#, &["crash consumer after record 1"]);
     assert_eq!(before.end(), Outcome::Lost);
-    let after = run(
-        r#"{"consumer": {"dedup": "table_after"}}"#,
-        &["crash consumer before record 1"],
-    );
+    let after =
+        run(r#"{"consumer": {"dedup": "table_after"}}"#, &["crash consumer before record 1"]);
     assert_eq!(after.end(), Outcome::Duplicated);
     let atomic = run(EFFECTIVELY_ONCE, &["crash consumer before record 1"]);
     assert_eq!(
@@ -31,23 +27,11 @@ fn an_idempotency_key_makes_the_other_side_ignore_a_repeat() {
     let script = ["crash consumer after send 1"];
     let without = run_with(AT_LEAST_ONCE, &script, rest, "");
     assert_eq!(without.end(), Outcome::Duplicated);
-    let with = run_with(
-        r#"{"consumer": {"idempotency_key": true}}"#,
-        &script,
-        rest,
-        "",
-    );
+    let with = run_with(r#"{"consumer": {"idempotency_key": true}}"#, &script, rest, "");
     assert_eq!(with.end(), Outcome::Once);
-    assert_eq!(
-        with.report.messages[0].delivered, 2,
-        "delivered twice, and sent once"
-    );
+    assert_eq!(with.report.messages[0].delivered, 2, "delivered twice, and sent once");
     let atomic = run_with(EFFECTIVELY_ONCE, &script, rest, "");
-    assert_eq!(
-        atomic.end(),
-        Outcome::Duplicated,
-        "a mail shares no transaction with a table"
-    );
+    assert_eq!(atomic.end(), Outcome::Duplicated, "a mail shares no transaction with a table");
 }
 
 #[test]
@@ -57,32 +41,17 @@ fn ids_that_are_forgotten_recognise_nothing() {
     let lane = |more: &str| {
         format!(r#"{{"broker": {{"kind": "queue"}}, "consumer": {{"dedup": "atomic", {more}}}}}"#)
     };
+    assert_eq!(run_with(&lane(r#""dedup_window": 3"#), &script, rest, "").report.totals.once, 3);
     assert_eq!(
-        run_with(&lane(r#""dedup_window": 3"#), &script, rest, "")
-            .report
-            .totals
-            .once,
+        run_with(&lane(r#""dedup_window": 2"#), &script, rest, "").report.totals.duplicated,
         3
     );
     assert_eq!(
-        run_with(&lane(r#""dedup_window": 2"#), &script, rest, "")
-            .report
-            .totals
-            .duplicated,
+        run_with(&lane(r#""dedup_ttl_ms": 60000"#), &script, rest, "").report.totals.once,
         3
     );
     assert_eq!(
-        run_with(&lane(r#""dedup_ttl_ms": 60000"#), &script, rest, "")
-            .report
-            .totals
-            .once,
-        3
-    );
-    assert_eq!(
-        run_with(&lane(r#""dedup_ttl_ms": 1000"#), &script, rest, "")
-            .report
-            .totals
-            .duplicated,
+        run_with(&lane(r#""dedup_ttl_ms": 1000"#), &script, rest, "").report.totals.duplicated,
         3
     );
 }

@@ -35,10 +35,7 @@ fn a_failing_handler_returns_waits_or_swallows() {
 fn a_lost_nack_is_made_good_by_the_redelivery_timeout() {
     let run = run(QUEUE, &["fail 1", "drop ack 1"]);
     assert_eq!(run.end(), Outcome::Once);
-    assert_eq!(
-        run.count(|what| matches!(what, Happening::DeliveryTimedOut(_))),
-        1
-    );
+    assert_eq!(run.count(|what| matches!(what, Happening::DeliveryTimedOut(_))), 1);
 }
 
 #[test]
@@ -46,16 +43,9 @@ fn the_redelivery_delay_holds_back_a_returned_message() {
     for kind in ["log", "queue"] {
         let lane = format!(r#"{{"broker": {{"kind": "{kind}", "redelivery_delay_ms": 3000}}}}"#);
         let run = run(&lane, &["fail 1"]);
-        let deliveries = run
-            .trace
-            .packets
-            .iter()
-            .filter(|packet| packet.leg == Leg::Deliver);
+        let deliveries = run.trace.packets.iter().filter(|packet| packet.leg == Leg::Deliver);
         let sent: Vec<u64> = deliveries.map(|packet| packet.sent.millis()).collect();
-        assert!(
-            sent.len() == 2 && sent[1] - sent[0] >= 3000,
-            "{kind}: {sent:?}"
-        );
+        assert!(sent.len() == 2 && sent[1] - sent[0] >= 3000, "{kind}: {sent:?}");
     }
 }
 
@@ -69,26 +59,12 @@ fn a_poison_message_ends_in_the_dead_letter_queue_or_is_discarded_and_others_go_
             )
         };
         let parked = run_with(&lane(true), &["poison 1"], rest, "");
-        assert_eq!(
-            (parked.report.totals.parked, parked.report.totals.once),
-            (1, 1),
-            "{kind}"
-        );
+        assert_eq!((parked.report.totals.parked, parked.report.totals.once), (1, 1), "{kind}");
         assert_eq!(parked.report.messages[0].delivered, 3, "{kind}");
-        assert!(
-            parked.report.properties.no_loss,
-            "parked is not lost: {kind}"
-        );
+        assert!(parked.report.properties.no_loss, "parked is not lost: {kind}");
         let discarded = run_with(&lane(false), &["poison 1"], rest, "");
-        assert_eq!(
-            (discarded.report.totals.lost, discarded.report.totals.once),
-            (1, 1),
-            "{kind}"
-        );
-        assert!(
-            parked.report.properties.settles && discarded.report.properties.settles,
-            "{kind}"
-        );
+        assert_eq!((discarded.report.totals.lost, discarded.report.totals.once), (1, 1), "{kind}");
+        assert!(parked.report.properties.settles && discarded.report.properties.settles, "{kind}");
     }
 }
 

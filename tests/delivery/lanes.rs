@@ -8,10 +8,4 @@ pub const QUEUE_AUTO_ACK: &str =
     r#"{"broker": {"kind": "queue"}, "consumer": {"ack": "on_receive"}}"#;
 
 /// All of them.
-pub const ALL: [&str; 5] = [
-    AT_MOST_ONCE,
-    AT_LEAST_ONCE,
-    EFFECTIVELY_ONCE,
-    QUEUE,
-    QUEUE_AUTO_ACK,
-];
+pub const ALL: [&str; 5] = [AT_MOST_ONCE, AT_LEAST_ONCE, EFFECTIVELY_ONCE, QUEUE, QUEUE_AUTO_ACK];

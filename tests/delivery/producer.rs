@@ -10,11 +10,7 @@ use crate::run::{run, run_with};
 fn a_blind_sender_loses_what_the_network_loses_and_believes_that_all_is_well() {
     let run = run(AT_MOST_ONCE, &["drop publish 1"]);
     assert_eq!((run.end(), run.told()), (Outcome::Lost, Learnt::Ok));
-    assert_eq!(
-        run.packets(Leg::Publish),
-        1,
-        "with acks none nothing is ever sent again"
-    );
+    assert_eq!(run.packets(Leg::Publish), 1, "with acks none nothing is ever sent again");
     assert!(!run.report.properties.no_silent_loss);
 }
 
@@ -24,10 +20,7 @@ fn a_lost_publish_is_sent_again_and_a_lost_answer_makes_a_second_copy() {
     assert_eq!((lost.end(), lost.told()), (Outcome::Once, Learnt::Ok));
     let doubled = run(AT_LEAST_ONCE, &["drop publish-ack 1"]);
     assert_eq!(doubled.end(), Outcome::Duplicated);
-    assert_eq!(
-        doubled.count(|what| matches!(what, Happening::Stored { .. })),
-        2
-    );
+    assert_eq!(doubled.count(|what| matches!(what, Happening::Stored { .. })), 2);
 }
 
 #[test]
@@ -35,16 +28,9 @@ fn an_idempotent_producer_makes_one_copy_of_a_resend_but_not_after_its_own_resta
     let lane = r#"{"producer": {"idempotent": true}}"#;
     let resend = run(lane, &["drop publish-ack 1"]);
     assert_eq!(resend.end(), Outcome::Once);
-    assert_eq!(
-        resend.count(|what| what == Happening::RepeatDropped(Guard::Sequence)),
-        1
-    );
+    assert_eq!(resend.count(|what| what == Happening::RepeatDropped(Guard::Sequence)), 1);
     let restart = run(lane, &["crash producer after publish 1"]);
-    assert_eq!(
-        restart.end(),
-        Outcome::Duplicated,
-        "the new session has a new producer id"
-    );
+    assert_eq!(restart.end(), Outcome::Duplicated, "the new session has a new producer id");
 }
 
 #[test]
@@ -53,11 +39,7 @@ fn the_brokers_dedup_window_recognises_a_message_id_until_it_ends() {
     let inside = run(r#"{"broker": {"dedup_window_ms": 5000}}"#, &script);
     assert_eq!(inside.end(), Outcome::Once, "the id outlives the producer");
     let outside = run(r#"{"broker": {"dedup_window_ms": 500}}"#, &script);
-    assert_eq!(
-        outside.end(),
-        Outcome::Duplicated,
-        "the restart takes a second"
-    );
+    assert_eq!(outside.end(), Outcome::Duplicated, "the restart takes a second");
 }
 
 #[test]
@@ -79,17 +61,8 @@ fn resends_wait_for_the_timeout_and_a_growing_backoff() {
     let lane = r#"{"producer": {"retries": 3, "request_timeout_ms": 1000,
         "backoff": {"first_ms": 100, "factor": 3, "max_ms": 500}}}"#;
     let run = run(lane, &["drop publish 1#*"]);
-    let sent: Vec<u64> = run
-        .trace
-        .packets
-        .iter()
-        .map(|packet| packet.sent.millis())
-        .collect();
-    assert_eq!(
-        sent,
-        [0, 1100, 2400, 3900],
-        "waits of 100, 300 and, at most, 500 ms"
-    );
+    let sent: Vec<u64> = run.trace.packets.iter().map(|packet| packet.sent.millis()).collect();
+    assert_eq!(sent, [0, 1100, 2400, 3900], "waits of 100, 300 and, at most, 500 ms");
 }
 
 #[test]
@@ -97,16 +70,9 @@ fn jitter_keeps_every_wait_within_its_share() {
     let lane = r#"{"producer": {"retries": 50, "request_timeout_ms": 1,
         "backoff": {"first_ms": 1000, "factor": 1, "max_ms": 1000, "jitter": 0.5}}}"#;
     let run = run(lane, &["drop publish 1#*"]);
-    let waits = run
-        .trace
-        .packets
-        .windows(2)
-        .map(|pair| (pair[1].sent - pair[0].sent).millis() - 1);
+    let waits = run.trace.packets.windows(2).map(|pair| (pair[1].sent - pair[0].sent).millis() - 1);
     let waits: Vec<u64> = waits.collect();
-    assert!(
-        waits.iter().all(|wait| (500..=1500).contains(wait)),
-        "{waits:?}"
-    );
+    assert!(waits.iter().all(|wait| (500..=1500).contains(wait)), "{waits:?}");
     assert!(
         waits.iter().any(|wait| *wait < 800) && waits.iter().any(|wait| *wait > 1200),
         "{waits:?}"
@@ -127,10 +93,7 @@ fn under_kafkas_delivery_timeout_there_are_four_attempts() {
 fn a_message_sent_from_memory_is_forgotten_in_a_crash_and_an_outbox_remembers_it() {
     let script = ["crash producer before publish 1"];
     let direct = run(r#"{"producer": {"source": "direct"}}"#, &script);
-    assert_eq!(
-        (direct.end(), direct.told()),
-        (Outcome::Lost, Learnt::Nothing)
-    );
+    assert_eq!((direct.end(), direct.told()), (Outcome::Lost, Learnt::Nothing));
     let outbox = run(AT_LEAST_ONCE, &script);
     assert_eq!((outbox.end(), outbox.told()), (Outcome::Once, Learnt::Ok));
 }
@@ -144,12 +107,7 @@ fn the_relay_of_an_outbox_may_send_twice_but_never_forgets() {
 #[test]
 fn with_one_place_in_flight_a_resend_keeps_the_order_and_with_more_it_does_not() {
     let rest = r#""messages": 3, "interval_ms": 100"#;
-    let one = run_with(
-        r#"{"producer": {"max_in_flight": 1}}"#,
-        &["drop publish 1"],
-        rest,
-        "",
-    );
+    let one = run_with(r#"{"producer": {"max_in_flight": 1}}"#, &["drop publish 1"], rest, "");
     assert!(one.report.properties.in_order);
     let five = run_with(AT_LEAST_ONCE, &["drop publish 1"], rest, "");
     assert!(!five.report.properties.in_order);

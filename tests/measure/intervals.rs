@@ -22,10 +22,7 @@ fn holds(name: &str, value: f64, interval: Interval, truth: f64) {
         low: value - (value - interval.low) * 2.5 - f64::EPSILON,
         high: value + (interval.high - value) * 2.5 + f64::EPSILON,
     };
-    assert!(
-        wide.contains(truth),
-        "{name}: {truth} is not within {value} {interval:?}"
-    );
+    assert!(wide.contains(truth), "{name}: {truth} is not within {value} {interval:?}");
 }
 
 #[track_caller]
@@ -56,37 +53,18 @@ fn closed_forms_are_inside() {
     share("silently", blind.share(Share::Silent), p);
     assert_eq!(blind.count(Count::Sends).value, 1.0);
     share("lost with resends", plain.share(Share::Lost), 0.0);
-    share(
-        "duplicates against ack loss",
-        plain.share(Share::Duplicated),
-        q,
-    );
+    share("duplicates against ack loss", plain.share(Share::Duplicated), q);
     let sends = plain.count(Count::Sends);
-    holds(
-        "E[sends]",
-        sends.value,
-        sends.interval.expect("many runs"),
-        1.0 / (1.0 - p),
-    );
+    holds("E[sends]", sends.value, sends.interval.expect("many runs"), 1.0 / (1.0 - p));
     let calls = plain.count(Count::Deliveries);
-    holds(
-        "E[calls]",
-        calls.value,
-        calls.interval.expect("many runs"),
-        1.0 / (1.0 - q),
-    );
+    holds("E[calls]", calls.value, calls.interval.expect("many runs"), 1.0 / (1.0 - q));
     share("duplicates with ids", ids.share(Share::Duplicated), 0.0);
     // Messages of a run share no luck here: no more than noise is left of the design effect.
     for lane in &figures.lanes {
         assert!(lane.share(Share::Lost).design_effect < 1.1);
     }
     let gain = figures.pairs[0].share(Share::Lost).estimate;
-    holds(
-        "gain",
-        gain.value,
-        gain.interval.expect("a share has one"),
-        -p,
-    );
+    holds("gain", gain.value, gain.interval.expect("a share has one"), -p);
 }
 
 /// Two losses in a row, as in the closed form of fire and forget: 1 - (1 - p)(1 - q).
@@ -144,10 +122,7 @@ fn intervals_of_independent_messages_hold_the_truth_in_95_of_100_measurements() 
     );
     let [first, second, difference, plain] = coverage(&text, SEEDS, 600);
     for told in [first, second, difference, plain] {
-        assert!(
-            NEAR.contains(&told),
-            "{first} {second} {difference} {plain}"
-        );
+        assert!(NEAR.contains(&told), "{first} {second} {difference} {plain}");
     }
 }
 
@@ -160,10 +135,7 @@ fn intervals_hold_also_where_a_crash_hits_several_messages() {
         "lanes":[{"consumer":{"batch":10}},{"consumer":{"batch":5}}]}"#;
     let [first, second, difference, plain] = coverage(text, SEEDS, 1000);
     for told in [first, second, difference] {
-        assert!(
-            NEAR.contains(&told),
-            "{first} {second} {difference}, plain {plain}"
-        );
+        assert!(NEAR.contains(&told), "{first} {second} {difference}, plain {plain}");
     }
     assert!(plain < 0.8, "messages fall together: {plain}");
 }
@@ -176,10 +148,7 @@ fn the_same_settings_differ_by_exactly_nothing() {
     let pair = &figures.pairs[0];
     for share in Share::ALL {
         let difference = pair.share(share);
-        assert_eq!(
-            (difference.estimate.value, difference.discordant),
-            (0.0, Some((0, 0)))
-        );
+        assert_eq!((difference.estimate.value, difference.discordant), (0.0, Some((0, 0))));
         assert!(!difference.more_than_noise());
     }
     for of in Count::ALL {
@@ -200,22 +169,11 @@ fn shared_luck_makes_differences_certain() {
     let figures = figures(text, 20_000);
     let once = |lane: usize| figures.lanes[lane].share(Share::Once);
     let difference = figures.pairs[0].share(Share::Once);
-    let paired = difference
-        .estimate
-        .interval
-        .expect("a share has one")
-        .width();
+    let paired = difference.estimate.interval.expect("a share has one").width();
     let unpaired = once(0).interval.width().hypot(once(1).interval.width());
     assert!(paired < unpaired / 4.0, "{paired} and {unpaired}");
     assert!(difference.more_than_noise() && difference.estimate.value > 0.0);
-    assert!(
-        once(0).interval.high > once(1).interval.low,
-        "by themselves they overlap"
-    );
+    assert!(once(0).interval.high > once(1).interval.low, "by themselves they overlap");
     let sends = figures.pairs[0].count(Count::Sends);
-    assert_eq!(
-        sends.estimate.interval.map(Interval::width),
-        Some(0.0),
-        "the same producer"
-    );
+    assert_eq!(sends.estimate.interval.map(Interval::width), Some(0.0), "the same producer");
 }

@@ -34,10 +34,7 @@ fn duplicates_follow_the_loss_of_acknowledgments_one_to_one_unless_ids_are_kept(
         // 4000 messages: at most five standard deviations of 0.8 %.
         assert!((share - rate).abs() < 0.04, "{share} at {rate}");
     }
-    assert!(
-        curves[0].is_sorted_by(|a, b| a.1 < b.1),
-        "the same luck: the curve is smooth"
-    );
+    assert!(curves[0].is_sorted_by(|a, b| a.1 < b.1), "the same luck: the curve is smooth");
     assert!(curves[1].iter().all(|&(_, share)| share == 0.0));
 }
 
@@ -63,10 +60,7 @@ fn a_longer_backoff_costs_latency_at_the_tail_and_not_at_the_median() {
     assert!(first < 3_000.0 && last > 60_000.0, "{first} to {last}");
     let median = &curves(text, axis, Quantity::Latency(Quantile::P50), 3000)[0];
     let (first, last) = (median[0].1, median[median.len() - 1].1);
-    assert!(
-        last < 1.1 * first,
-        "nine of ten need no resend: {first} to {last}"
-    );
+    assert!(last < 1.1 * first, "nine of ten need no resend: {first} to {last}");
 }
 
 /// A repeat is recognised as long as the id is kept: the window has to outlast what delays a repeat.

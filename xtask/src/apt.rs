@@ -20,22 +20,17 @@ pub fn usable() -> bool {
 /// Installs packages, refreshing the package lists when the first try fails.
 pub fn install(packages: &[&str]) -> Outcome {
     let _turn = ONE_AT_A_TIME.lock();
-    report::task(
-        &format!("Install Debian packages {}", packages.join(" ")),
-        || {
-            if quiet(&mut apt("install", packages)).is_ok() {
-                return Ok(());
-            }
-            // Fresh machines have empty package lists, old ones stale lists.
-            let _ = quiet(&mut apt("update", &[]));
-            output(&mut apt("install", packages))
-                .map(drop)
-                .map_err(|_| {
-                    Failure::new(format!("apt could not install {}.", packages.join(", ")))
-                        .next("read apt's message above")
-                })
-        },
-    )
+    report::task(&format!("Install Debian packages {}", packages.join(" ")), || {
+        if quiet(&mut apt("install", packages)).is_ok() {
+            return Ok(());
+        }
+        // Fresh machines have empty package lists, old ones stale lists.
+        let _ = quiet(&mut apt("update", &[]));
+        output(&mut apt("install", packages)).map(drop).map_err(|_| {
+            Failure::new(format!("apt could not install {}.", packages.join(", ")))
+                .next("read apt's message above")
+        })
+    })
 }
 
 fn apt(verb: &str, packages: &[&str]) -> std::process::Command {

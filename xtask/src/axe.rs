@@ -39,10 +39,7 @@ fn install(home: &Path) -> Outcome {
     let npm = on_path("npm").ok_or_else(|| Failure::new("There is no npm on the PATH."))?;
     let fresh = place::cache().join(format!("axe-core-fetch-{}", process::id()));
     fs::create_dir_all(&fresh).at("create", &fresh)?;
-    for (name, text) in [
-        ("package.json", manifest()),
-        ("package-lock.json", lock_file()),
-    ] {
+    for (name, text) in [("package.json", manifest()), ("package-lock.json", lock_file())] {
         let file = fresh.join(name);
         fs::write(&file, text).at("write", &file)?;
     }

@@ -28,9 +28,7 @@ pub fn bench(profile: &str) -> Outcome {
     // Once for each side; Cargo is told what to do by the last arguments.
     let native = |last: &[&str]| {
         let mut cargo = native_cargo();
-        cargo
-            .args(["bench", "--package", "ackground", "--bench", "simulate"])
-            .args(last);
+        cargo.args(["bench", "--package", "ackground", "--bench", "simulate"]).args(last);
         cargo
     };
     let browser = |last: &[&str]| -> Outcome<Command> {
@@ -43,12 +41,8 @@ pub fn bench(profile: &str) -> Outcome {
         Ok(cargo)
     };
     // Before anything is timed.
-    task("Compile the benchmarks", || {
-        output(&mut native(&["--no-run"]))
-    })?;
-    task("Compile the benchmarks for Wasm", || {
-        output(&mut browser(&["--no-run"])?)
-    })?;
+    task("Compile the benchmarks", || output(&mut native(&["--no-run"])))?;
+    task("Compile the benchmarks for Wasm", || output(&mut browser(&["--no-run"])?))?;
     let mut here = Vec::new();
     let mut there = Vec::new();
     for turn in 1..=TURNS {
@@ -130,18 +124,8 @@ fn rows(here: &[Speed], there: &[Speed]) -> Vec<[String; 7]> {
     if rows.is_empty() {
         return rows;
     }
-    let head = [
-        "case",
-        "native",
-        "Wasm",
-        "ratio",
-        "native at best",
-        "Wasm at best",
-        "ratio",
-    ];
-    std::iter::once(head.map(str::to_owned))
-        .chain(rows)
-        .collect()
+    let head = ["case", "native", "Wasm", "ratio", "native at best", "Wasm at best", "ratio"];
+    std::iter::once(head.map(str::to_owned)).chain(rows).collect()
 }
 
 /// As Markdown, so that it can be pasted into `benches/README.md`.
@@ -183,11 +167,7 @@ mod tests {
     use super::*;
 
     fn of(case: &str, median: f64, fastest: f64) -> Speed {
-        Speed {
-            case: case.to_owned(),
-            median,
-            fastest,
-        }
+        Speed { case: case.to_owned(), median, fastest }
     }
 
     #[test]

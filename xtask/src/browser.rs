@@ -14,21 +14,14 @@ use crate::report::say;
 use crate::run::{command, on_path, quiet};
 use crate::server::Port;
 
-const CHROMIUMS: [&str; 5] = [
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-    "chrome",
-];
+const CHROMIUMS: [&str; 5] =
+    ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
 const ELSEWHERE: [&str; 2] = [
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
 ];
-const DRIVERS_ELSEWHERE: [&str; 2] = [
-    "/usr/lib/chromium/chromedriver",
-    "/usr/lib/chromium-browser/chromedriver",
-];
+const DRIVERS_ELSEWHERE: [&str; 2] =
+    ["/usr/lib/chromium/chromedriver", "/usr/lib/chromium-browser/chromedriver"];
 /// Fonts too: a bare machine has none and would show boxes.
 const DEBIAN_PACKAGES: [&str; 3] = ["chromium", "chromium-driver", "fonts-dejavu-core"];
 
@@ -57,11 +50,7 @@ impl Browser {
     }
 
     fn present() -> Option<Self> {
-        let named = |name| {
-            env::var_os(name)
-                .map(PathBuf::from)
-                .filter(|file| file.is_file())
-        };
+        let named = |name| env::var_os(name).map(PathBuf::from).filter(|file| file.is_file());
         let existing = |files: &[&str]| files.iter().map(PathBuf::from).find(|file| file.is_file());
         let chrome = named("CHROME")
             .or_else(|| CHROMIUMS.into_iter().find_map(on_path))
@@ -76,20 +65,14 @@ impl Browser {
     pub fn drive(&self) -> Outcome<Driver> {
         let number = Port::any()?.number();
         let mut driver = command(&self.driver);
-        driver
-            .arg(format!("--port={number}"))
-            .stdout(Stdio::null())
-            .stderr(Stdio::piped());
+        driver.arg(format!("--port={number}")).stdout(Stdio::null()).stderr(Stdio::piped());
         // A group of its own, so that the browsers it started can be ended with it.
         #[cfg(unix)]
         std::os::unix::process::CommandExt::process_group(&mut driver, 0);
         let child = driver
             .spawn()
             .map_err(|error| self.broken(&format!("could not be started: {error}")))?;
-        let mut driver = Driver {
-            child,
-            port: number,
-        };
+        let mut driver = Driver { child, port: number };
         let started = Instant::now();
         while TcpStream::connect((Ipv4Addr::LOCALHOST, number)).is_err() {
             if let Ok(Some(status)) = driver.child.try_wait() {

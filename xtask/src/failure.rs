@@ -16,10 +16,7 @@ pub struct Failure {
 
 impl Failure {
     pub fn new(sentence: impl Into<String>) -> Self {
-        Self {
-            sentence: sentence.into(),
-            next: None,
-        }
+        Self { sentence: sentence.into(), next: None }
     }
 
     /// Whether this is merely "`program` failed", without more to say.

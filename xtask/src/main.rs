@@ -56,22 +56,13 @@ It is kept in $ACKGROUND_CACHE, or \"ackground\" in the user's cache directory."
 
 enum Ask {
     Help,
-    Serve {
-        port: Option<u16>,
-    },
+    Serve { port: Option<u16> },
     Build,
-    Test {
-        only: Vec<String>,
-    },
+    Test { only: Vec<String> },
     List,
-    Bench {
-        profile: String,
-    },
+    Bench { profile: String },
     Pace,
-    Shots {
-        dir: PathBuf,
-        fragments: Vec<String>,
-    },
+    Shots { dir: PathBuf, fragments: Vec<String> },
     Profile,
 }
 
@@ -104,14 +95,11 @@ fn read_arguments(mut parser: lexopt::Parser) -> Result<Ask, lexopt::Error> {
                     "serve" => Ask::Serve { port: None },
                     "build" => Ask::Build,
                     "test" => Ask::Test { only: Vec::new() },
-                    "bench" => Ask::Bench {
-                        profile: bench::PAGE.to_owned(),
-                    },
+                    "bench" => Ask::Bench { profile: bench::PAGE.to_owned() },
                     "profile" => Ask::Profile,
-                    "shots" => Ask::Shots {
-                        dir: place::target().join("shots"),
-                        fragments: Vec::new(),
-                    },
+                    "shots" => {
+                        Ask::Shots { dir: place::target().join("shots"), fragments: Vec::new() }
+                    }
                     other => return Err(format!("there is no command \"{other}\"").into()),
                 };
             }
@@ -176,9 +164,7 @@ fn serve(asked: Option<u16>) -> Outcome {
     Setup::default().site()?;
     server::serve(port, &place::dist(), "/");
     say(format!("\nReady after {}.", seconds(started.elapsed())));
-    say(format!(
-        "Ackground is at http://127.0.0.1:{number}/  (Ctrl-C ends it)"
-    ));
+    say(format!("Ackground is at http://127.0.0.1:{number}/  (Ctrl-C ends it)"));
     loop {
         std::thread::park();
     }

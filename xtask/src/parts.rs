@@ -29,10 +29,8 @@ pub fn divide(dist: &Path, linked: &Path, optimizer: Option<&Path>) -> Outcome<P
     let old = name_in(&html)?;
     let wasm = dist.join(format!("{old}_bg.wasm"));
     let script = dist.join(format!("{old}.js"));
-    let parts = split::split(
-        &fs::read(linked).at("read", linked)?,
-        &fs::read(&wasm).at("read", &wasm)?,
-    )?;
+    let parts =
+        split::split(&fs::read(linked).at("read", linked)?, &fs::read(&wasm).at("read", &wasm)?)?;
     let first = dist.join("first.wasm");
     let later = dist.join("later.wasm");
     fs::write(&first, parts.first).at("write", &first)?;
@@ -42,9 +40,7 @@ pub fn divide(dist: &Path, linked: &Path, optimizer: Option<&Path>) -> Outcome<P
             thread::scope(|scope| {
                 let later = scope.spawn(|| make_small(dir, &later));
                 make_small(dir, &first)?;
-                later
-                    .join()
-                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+                later.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
             })
         })?;
     }
@@ -146,11 +142,7 @@ fn with_styles_later(html: &str) -> String {
 /// wasm-bindgen's script with other names for what it gives to the program.
 fn renamed(script: String, names: &[(String, String)]) -> Outcome<String> {
     names.iter().try_fold(script, |script, (old, new)| {
-        replaced(
-            &script,
-            &format!(" {old}: function("),
-            &format!(" {new}: function("),
-        )
+        replaced(&script, &format!(" {old}: function("), &format!(" {new}: function("))
     })
 }
 
@@ -212,26 +204,17 @@ mod tests {
         let program = |script: &str| Program {
             name: "app-1".to_owned(),
             script: script.to_owned(),
-            stand_ins: split::StandIns {
-                kinds: "i>".to_owned(),
-                slots: ".0".to_owned(),
-            },
+            stand_ins: split::StandIns { kinds: "i>".to_owned(), slots: ".0".to_owned() },
             shared: (7, 2),
             profiled: true,
         };
         let script = program(bindgen).with_later()?;
-        assert!(
-            script.contains("import0, \"./later.js\": later,"),
-            "{script}"
-        );
+        assert!(script.contains("import0, \"./later.js\": later,"), "{script}");
         assert!(script.contains("\"./app-1_later.wasm\""), "{script}");
         assert!(script.contains("[from, many] = [7, 2]"), "{script}");
         assert!(script.contains("promise;\nexport { __wbg_init"), "{script}");
         assert!(!script.contains("initSync"), "{script}");
-        assert!(
-            !script.contains("LATER") && !script.contains("//"),
-            "{script}"
-        );
+        assert!(!script.contains("LATER") && !script.contains("//"), "{script}");
         assert!(program("another script").with_later().is_err());
         assert_eq!(name_in("import init from './app-0a1b.js';")?, "app-0a1b");
         Ok(())

@@ -8,9 +8,7 @@ use std::path::PathBuf;
 pub fn root() -> PathBuf {
     let manifest = env::var_os("CARGO_MANIFEST_DIR")
         .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
-    manifest
-        .parent()
-        .map_or_else(|| PathBuf::from("."), PathBuf::from)
+    manifest.parent().map_or_else(|| PathBuf::from("."), PathBuf::from)
 }
 
 /// The built site.
@@ -29,11 +27,7 @@ pub fn target() -> PathBuf {
 /// Tools and the standard library for Wasm, shared by all clones of this user:
 /// `$ACKGROUND_CACHE`, else `ackground` in the user's cache directory, else `target/cache`.
 pub fn cache() -> PathBuf {
-    let set = |name: &str| {
-        env::var_os(name)
-            .filter(|value| !value.is_empty())
-            .map(PathBuf::from)
-    };
+    let set = |name: &str| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
     set("ACKGROUND_CACHE")
         .or_else(|| Some(set("XDG_CACHE_HOME")?.join("ackground")))
         .or_else(|| Some(set("LOCALAPPDATA")?.join("ackground")))

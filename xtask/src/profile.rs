@@ -17,14 +17,7 @@ use crate::{parts, place, site, split, steps};
 /// The list, in the source.
 const LIST: &str = "xtask/src/split/cold.txt";
 /// Runs the page and prints which functions have run.
-const RAN: [&str; 6] = [
-    "run",
-    "--quiet",
-    "--package",
-    "ackground-e2e",
-    "--bin",
-    "ran",
-];
+const RAN: [&str; 6] = ["run", "--quiet", "--package", "ackground-e2e", "--bin", "ran"];
 
 /// Renews the list.
 pub fn profile() -> Outcome {
@@ -33,11 +26,8 @@ pub fn profile() -> Outcome {
     let page = place::dist().join("index.html");
     let html = fs::read_to_string(&page).at("read", &page)?;
     // As in the two parts: the page waits with what can wait until the later one is there.
-    fs::write(
-        &page,
-        html.replacen("<html ", "<html data-part=\"first\" ", 1),
-    )
-    .at("write", &page)?;
+    fs::write(&page, html.replacen("<html ", "<html data-part=\"first\" ", 1))
+        .at("write", &page)?;
     let program = place::dist().join(format!("{}_bg.wasm", parts::name_in(&html)?));
     let bound = fs::read(&program).at("read", &program)?;
     let marked = split::marking(&bound)?;
@@ -48,10 +38,8 @@ pub fn profile() -> Outcome {
         let more = [OsStr::new("--"), numbers[0].as_ref(), numbers[1].as_ref()];
         steps::at_dist(&setup, &RAN, &more, &[])
     })?;
-    let passed: BTreeSet<u32> = told
-        .split_whitespace()
-        .filter_map(|word| word.parse().ok())
-        .collect();
+    let passed: BTreeSet<u32> =
+        told.split_whitespace().filter_map(|word| word.parse().ok()).collect();
     if passed.is_empty() {
         return Err(Failure::new("No function of the page has run."));
     }

@@ -28,10 +28,7 @@ pub fn task<T>(what: &str, work: impl FnOnce() -> Outcome<T>) -> Outcome<T> {
     let _running = Running::new(what, started);
     let outcome = work();
     let word = if outcome.is_ok() { "done" } else { "FAILED" };
-    say(format!(
-        "  {what}: {word} in {}",
-        seconds(started.elapsed())
-    ));
+    say(format!("  {what}: {word} in {}", seconds(started.elapsed())));
     outcome
 }
 

@@ -40,10 +40,7 @@ pub fn quiet(command: &mut Command) -> Result<String, Quiet> {
     let name = Path::new(command.get_program())
         .file_stem()
         .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    let no_output = |failure| Quiet {
-        failure,
-        output: String::new(),
-    };
+    let no_output = |failure| Quiet { failure, output: String::new() };
     let broken =
         |error: std::io::Error| no_output(Failure::new(format!("Could not run {name}: {error}.")));
 
@@ -65,10 +62,7 @@ pub fn quiet(command: &mut Command) -> Result<String, Quiet> {
     if status.success() {
         Ok(text)
     } else {
-        Err(Quiet {
-            failure: Failure::new(format!("{name} failed ({status}).")),
-            output: text,
-        })
+        Err(Quiet { failure: Failure::new(format!("{name} failed ({status}).")), output: text })
     }
 }
 

@@ -25,14 +25,12 @@ impl Port {
     pub fn exactly(number: u16) -> Outcome<Self> {
         match TcpListener::bind((Ipv4Addr::LOCALHOST, number)) {
             Ok(listener) => Ok(Self(listener)),
-            Err(error) if error.kind() == ErrorKind::AddrInUse => Err(Failure::new(format!(
-                "Port {number} is taken by another program."
-            ))
-            .next("choose another with --port, or leave it out to get a free one")),
-            Err(error) => Err(
-                Failure::new(format!("Cannot listen on port {number}: {error}."))
-                    .next("choose another with --port, above 1023"),
-            ),
+            Err(error) if error.kind() == ErrorKind::AddrInUse => {
+                Err(Failure::new(format!("Port {number} is taken by another program."))
+                    .next("choose another with --port, or leave it out to get a free one"))
+            }
+            Err(error) => Err(Failure::new(format!("Cannot listen on port {number}: {error}."))
+                .next("choose another with --port, above 1023")),
         }
     }
 
@@ -88,10 +86,7 @@ fn converse(stream: TcpStream, dir: &Path, prefix: &str) -> io::Result<()> {
         }
     }
     let mut words = request.split(' ');
-    let (method, url) = (
-        words.next().unwrap_or_default(),
-        words.next().unwrap_or_default(),
-    );
+    let (method, url) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
     answer(method, url, dir, prefix).send(stream, method != "HEAD")
 }
 
@@ -133,25 +128,14 @@ impl Answer {
 fn answer(method: &str, url: &str, dir: &Path, prefix: &str) -> Answer {
     if !matches!(method, "GET" | "HEAD") {
         let only = "Only GET and HEAD are answered here.\n".to_owned();
-        return Answer::text(
-            "405 Method Not Allowed",
-            "Allow: GET, HEAD\r\n".to_owned(),
-            only,
-        );
+        return Answer::text("405 Method Not Allowed", "Allow: GET, HEAD\r\n".to_owned(), only);
     }
     let path = url.split(['?', '#']).next().unwrap_or(url);
     if !path.ends_with('/') && format!("{path}/") == prefix {
         let further = "The site begins one slash further.\n".to_owned();
-        return Answer::text(
-            "308 Permanent Redirect",
-            format!("Location: {prefix}\r\n"),
-            further,
-        );
+        return Answer::text("308 Permanent Redirect", format!("Location: {prefix}\r\n"), further);
     }
-    match file_below(path, prefix)
-        .map(|file| dir.join(file))
-        .and_then(open)
-    {
+    match file_below(path, prefix).map(|file| dir.join(file)).and_then(open) {
         Some((file, length, path)) => Answer {
             status: "200 OK",
             content_type: content_type(&path),
@@ -167,11 +151,7 @@ fn answer(method: &str, url: &str, dir: &Path, prefix: &str) -> Answer {
 }
 
 fn open(path: PathBuf) -> Option<(File, u64, PathBuf)> {
-    let path = if path.is_dir() {
-        path.join("index.html")
-    } else {
-        path
-    };
+    let path = if path.is_dir() { path.join("index.html") } else { path };
     let file = File::open(&path).ok()?;
     let data = file.metadata().ok().filter(|data| data.is_file())?;
     Some((file, data.len(), path))
@@ -182,9 +162,7 @@ fn open(path: PathBuf) -> Option<(File, u64, PathBuf)> {
 fn file_below(path: &str, prefix: &str) -> Option<PathBuf> {
     let decoded = percent_decoded(path.strip_prefix(prefix)?)?;
     let clean = !decoded.contains(['\\', '\0', ':'])
-        && Path::new(&decoded)
-            .components()
-            .all(|part| matches!(part, Component::Normal(_)));
+        && Path::new(&decoded).components().all(|part| matches!(part, Component::Normal(_)));
     clean.then(|| PathBuf::from(decoded))
 }
 
@@ -205,11 +183,7 @@ fn percent_decoded(text: &str) -> Option<String> {
 
 /// Browsers refuse modules and streamed Wasm that come under a wrong type.
 fn content_type(path: &Path) -> &'static str {
-    match path
-        .extension()
-        .and_then(|extension| extension.to_str())
-        .unwrap_or_default()
-    {
+    match path.extension().and_then(|extension| extension.to_str()).unwrap_or_default() {
         "html" => "text/html; charset=utf-8",
         "css" => "text/css; charset=utf-8",
         "js" | "mjs" => "text/javascript; charset=utf-8",
@@ -236,10 +210,7 @@ mod tests {
     #[test]
     fn a_path_below_the_prefix_is_a_file_of_the_site() {
         assert_eq!(below("/some/where/"), Some(PathBuf::new()));
-        assert_eq!(
-            below("/some/where/a/b%20c.js"),
-            Some(PathBuf::from("a/b c.js"))
-        );
+        assert_eq!(below("/some/where/a/b%20c.js"), Some(PathBuf::from("a/b c.js")));
     }
 
     #[test]
@@ -266,10 +237,7 @@ mod tests {
     fn wasm_and_modules_have_the_types_browsers_insist_on() {
         assert_eq!(content_type(Path::new("app_bg.wasm")), "application/wasm");
         assert!(content_type(Path::new("app.js")).starts_with("text/javascript"));
-        assert_eq!(
-            content_type(Path::new("LICENSE")),
-            "application/octet-stream"
-        );
+        assert_eq!(content_type(Path::new("LICENSE")), "application/octet-stream");
     }
 
     #[test]
@@ -290,28 +258,19 @@ mod tests {
         serve(port, &dir, "/a/");
         let ask = |request: &str| {
             let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, number)).expect("it listens");
-            write!(
-                stream,
-                "{request} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
-            )
-            .expect("it reads");
+            write!(stream, "{request} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+                .expect("it reads");
             let mut answer = String::new();
             stream.read_to_string(&mut answer).expect("it answers text");
             answer
         };
 
         let page = ask("GET /a/?x=1");
-        assert!(
-            page.starts_with("HTTP/1.1 200") && page.ends_with("<p>hello"),
-            "{page}"
-        );
+        assert!(page.starts_with("HTTP/1.1 200") && page.ends_with("<p>hello"), "{page}");
         assert!(page.contains("Cache-Control: no-store"), "{page}");
         assert!(page.contains("Access-Control-Allow-Origin: *"), "{page}");
         let head = ask("HEAD /a/index.html");
-        assert!(
-            head.starts_with("HTTP/1.1 200") && head.ends_with("\r\n\r\n"),
-            "{head}"
-        );
+        assert!(head.starts_with("HTTP/1.1 200") && head.ends_with("\r\n\r\n"), "{head}");
         assert!(ask("GET /a").contains("Location: /a/"));
         assert!(ask("GET /a/none.js").starts_with("HTTP/1.1 404"));
         assert!(ask("GET /index.html").starts_with("HTTP/1.1 404"));

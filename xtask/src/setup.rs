@@ -107,9 +107,7 @@ impl Setup {
             if tools.is_ok() {
                 tools::clean_up();
             }
-            let page = page
-                .join()
-                .unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            let page = page.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
             tools.and(page)
         })
     }

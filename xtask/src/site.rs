@@ -32,9 +32,7 @@ pub fn compile(wasm: &Wasm) -> Outcome {
             .map(|arguments| scope.spawn(move || compile_one(wasm, &arguments)))
             .collect();
         under_way.into_iter().try_for_each(|program| {
-            program
-                .join()
-                .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+            program.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
         })
     })
 }
@@ -43,11 +41,7 @@ fn compile_one(wasm: &Wasm, arguments: &[String]) -> Outcome {
     let bin = arguments.iter().skip_while(|word| *word != "--bin").nth(1);
     let name = bin.map_or("of the page", String::as_str);
     let compiled = task(&format!("Compile {name} for Wasm"), || {
-        output(
-            wasm.cargo()
-                .args(["build", "--target", TARGET])
-                .args(arguments),
-        )
+        output(wasm.cargo().args(["build", "--target", TARGET]).args(arguments))
     });
     compiled.map(drop).map_err(|_| {
         Failure::new(format!("The program {name} does not compile for Wasm."))
@@ -61,9 +55,7 @@ pub fn build(setup: &Setup) -> Outcome {
     let optimizer = setup.wasm_opt();
     let program = parts::divide(&place::dist(), &linked, optimizer.as_deref())?;
     name_worker(&place::dist())?;
-    task("Make the site fit for any place", || {
-        host::finish(&place::dist(), &program)
-    })?;
+    task("Make the site fit for any place", || host::finish(&place::dist(), &program))?;
     weight::weigh(&place::dist(), optimizer.is_some(), program.profiled)
 }
 
@@ -120,10 +112,8 @@ fn name_worker(dist: &Path) -> Outcome {
     }
     let page = dist.join("index.html");
     let html = fs::read_to_string(&page).at("read", &page)?;
-    let named = html.replace(
-        &format!("\"./{}\"", WORKER[0]),
-        &format!("\"./{dir}/{}\"", WORKER[0]),
-    );
+    let named =
+        html.replace(&format!("\"./{}\"", WORKER[0]), &format!("\"./{dir}/{}\"", WORKER[0]));
     if named == html {
         return Err(Failure::new("The page does not say where its worker is.")
             .next("see the meta tag \"ackground-worker\" in index.html"));
@@ -137,11 +127,7 @@ fn at_program(
     dirs: &[std::path::PathBuf],
 ) -> std::process::Command {
     let name = command.get_program().to_owned();
-    let Some(file) = dirs
-        .iter()
-        .map(|dir| dir.join(&name))
-        .find(|file| file.is_file())
-    else {
+    let Some(file) = dirs.iter().map(|dir| dir.join(&name)).find(|file| file.is_file()) else {
         return command;
     };
     let mut found = run::command(file);

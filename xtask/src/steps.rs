@@ -40,24 +40,14 @@ enum Need {
 }
 
 pub const STEPS: [Step; 8] = [
-    Step {
-        name: "fmt",
-        about: "formatting (rustfmt)",
-        needs: &[],
-        run: fmt,
-    },
+    Step { name: "fmt", about: "formatting (rustfmt)", needs: &[], run: fmt },
     Step {
         name: "core",
         about: "the core depends on no Yew and no web-sys",
         needs: &[],
         run: core,
     },
-    Step {
-        name: "clippy",
-        about: "Clippy, native, warnings denied",
-        needs: &[],
-        run: clippy,
-    },
+    Step { name: "clippy", about: "Clippy, native, warnings denied", needs: &[], run: clippy },
     Step {
         name: "native",
         about: "native tests and the examples in the documentation",
@@ -92,10 +82,7 @@ pub const STEPS: [Step; 8] = [
 
 /// Runs the chosen steps (all of them when none is named) and fails when one of them failed.
 pub fn test(only: &[String]) -> Outcome {
-    if let Some(unknown) = only
-        .iter()
-        .find(|name| STEPS.iter().all(|step| step.name != **name))
-    {
+    if let Some(unknown) = only.iter().find(|name| STEPS.iter().all(|step| step.name != **name)) {
         let names: Vec<&str> = STEPS.iter().map(|step| step.name).collect();
         return Err(Failure::new(format!("There is no step \"{unknown}\"."))
             .next(format!("choose from {}", names.join(", "))));
@@ -131,24 +118,14 @@ pub fn test(only: &[String]) -> Outcome {
     }
     let passed = results.iter().filter(|(_, _, ok)| *ok).count();
     let failed = results.len() - passed;
-    say(format!(
-        "{passed} passed, {failed} failed (steps, in {})",
-        seconds(started.elapsed())
-    ));
+    say(format!("{passed} passed, {failed} failed (steps, in {})", seconds(started.elapsed())));
     if failed == 0 {
         return Ok(());
     }
-    let names: Vec<&str> = results
-        .iter()
-        .filter(|(_, _, ok)| !ok)
-        .map(|(name, ..)| *name)
-        .collect();
-    Err(
-        Failure::new(format!("Failed: {}.", names.join(", "))).next(format!(
-            "mend it, then `cargo xtask test --only {}`",
-            names.join(",")
-        )),
-    )
+    let names: Vec<&str> =
+        results.iter().filter(|(_, _, ok)| !ok).map(|(name, ..)| *name).collect();
+    Err(Failure::new(format!("Failed: {}.", names.join(", ")))
+        .next(format!("mend it, then `cargo xtask test --only {}`", names.join(","))))
 }
 
 /// Sets up in the background; each step asks again for what it needs and meets the failures there.
@@ -189,28 +166,23 @@ fn core(_: &Setup) -> Outcome<String> {
         "none",
     ]))?;
     match browser_package(&tree) {
-        None => Ok(format!(
-            "{} packages",
-            tree.lines().collect::<BTreeSet<_>>().len()
-        )),
-        Some(name) => Err(Failure::new(format!(
-            "Without the feature \"web\" the crate depends on {name}."
-        ))
-        .next(format!(
-            "make it optional in Cargo.toml, or see `cargo tree --invert {name}`"
-        ))),
+        None => Ok(format!("{} packages", tree.lines().collect::<BTreeSet<_>>().len())),
+        Some(name) => {
+            Err(Failure::new(format!("Without the feature \"web\" the crate depends on {name}."))
+                .next(format!(
+                    "make it optional in Cargo.toml, or see `cargo tree --invert {name}`"
+                )))
+        }
     }
 }
 
 /// The first package in a dependency tree that only makes sense in a browser.
 fn browser_package(tree: &str) -> Option<&str> {
-    tree.lines()
-        .filter_map(|line| line.split_whitespace().next())
-        .find(|name| {
-            matches!(*name, "web-sys" | "js-sys" | "wasm-bindgen")
-                || name.starts_with("yew")
-                || name.starts_with("gloo")
-        })
+    tree.lines().filter_map(|line| line.split_whitespace().next()).find(|name| {
+        matches!(*name, "web-sys" | "js-sys" | "wasm-bindgen")
+            || name.starts_with("yew")
+            || name.starts_with("gloo")
+    })
 }
 
 fn clippy(_: &Setup) -> Outcome<String> {
@@ -246,13 +218,7 @@ fn clippy_wasm(setup: &Setup) -> Outcome<String> {
     let mut cargo = wasm.cargo();
     cargo
         .args(["clippy", "--target", TARGET, "--package", "ackground"])
-        .args([
-            "--no-default-features",
-            "--features",
-            "web,worker",
-            "--lib",
-            "--bins",
-        ])
+        .args(["--no-default-features", "--features", "web,worker", "--lib", "--bins"])
         .args(wasm_tests()?)
         .args(["--", "--deny", "warnings"]);
     output(&mut cargo).map(|_| String::new()).map_err(|_| {
@@ -281,20 +247,13 @@ fn wasm(setup: &Setup) -> Outcome<String> {
 /// without any are left out. (Unit tests in `src/` are native tests.)
 fn wasm_tests() -> Outcome<Vec<String>> {
     let dir = place::root().join("tests");
-    let mut entries: Vec<PathBuf> = fs::read_dir(&dir)
-        .at("read", &dir)?
-        .flatten()
-        .map(|entry| entry.path())
-        .collect();
+    let mut entries: Vec<PathBuf> =
+        fs::read_dir(&dir).at("read", &dir)?.flatten().map(|entry| entry.path()).collect();
     entries.sort();
     let mut arguments = Vec::new();
     for entry in entries {
         // As Cargo finds them: `tests/name.rs` and `tests/name/main.rs`.
-        let program = if entry.is_dir() {
-            entry.join("main.rs")
-        } else {
-            entry.clone()
-        };
+        let program = if entry.is_dir() { entry.join("main.rs") } else { entry.clone() };
         if program.extension().is_none_or(|kind| kind != "rs") || !program.is_file() {
             continue;
         }
@@ -310,11 +269,7 @@ fn wasm_tests() -> Outcome<Vec<String>> {
 
 fn build_site(setup: &Setup) -> Outcome<String> {
     setup.site()?;
-    Ok(format!(
-        "{} KB in {}",
-        kilobytes(&place::dist()),
-        place::dist().display()
-    ))
+    Ok(format!("{} KB in {}", kilobytes(&place::dist()), place::dist().display()))
 }
 
 fn kilobytes(dir: &Path) -> u64 {
@@ -355,15 +310,7 @@ pub fn shots(dir: &Path, fragments: &[String]) -> Outcome {
     more.extend(fragments.iter().map(OsStr::new));
     let told = with_browser(
         &setup,
-        &[
-            "run",
-            "--quiet",
-            "--package",
-            "ackground-e2e",
-            "--bin",
-            "shots",
-            "--",
-        ],
+        &["run", "--quiet", "--package", "ackground-e2e", "--bin", "shots", "--"],
         &more,
         &[],
     )?;
@@ -373,14 +320,7 @@ pub fn shots(dir: &Path, fragments: &[String]) -> Outcome {
 
 /// Measures how the built page keeps up with a hand.
 pub fn pace() -> Outcome {
-    let program = [
-        "run",
-        "--quiet",
-        "--package",
-        "ackground-e2e",
-        "--bin",
-        "pace",
-    ];
+    let program = ["run", "--quiet", "--package", "ackground-e2e", "--bin", "pace"];
     let told = with_browser(&Setup::default(), &program, &[], &[])?;
     say(told.trim_end());
     Ok(())
@@ -445,14 +385,8 @@ mod tests {
 
     #[test]
     fn a_browser_package_in_the_tree_is_named() {
-        assert_eq!(
-            browser_package("ackground v0.1.0 (/x)\nserde v1.0.1\n"),
-            None
-        );
-        assert_eq!(
-            browser_package("serde v1.0.1\nyew-macro v0.23.0\n"),
-            Some("yew-macro")
-        );
+        assert_eq!(browser_package("ackground v0.1.0 (/x)\nserde v1.0.1\n"), None);
+        assert_eq!(browser_package("serde v1.0.1\nyew-macro v0.23.0\n"), Some("yew-macro"));
         assert_eq!(browser_package("web-sys v0.3.1\n"), Some("web-sys"));
     }
 

@@ -23,13 +23,8 @@ pub const TARGET: &str = "wasm32-unknown-unknown";
 const DEBIAN_BIN: &str = "/usr/bin";
 const DEBIAN_PACKAGES: [&str; 4] = ["rustc-web", "cargo-web", "rust-web-src", "lld-19"];
 /// From LLVM 19 on the linker understands what Debian's rustc emits.
-const DEBIAN_LINKERS: [&str; 5] = [
-    "wasm-ld-19",
-    "wasm-ld-20",
-    "wasm-ld-21",
-    "wasm-ld-22",
-    "wasm-ld",
-];
+const DEBIAN_LINKERS: [&str; 5] =
+    ["wasm-ld-19", "wasm-ld-20", "wasm-ld-21", "wasm-ld-22", "wasm-ld"];
 /// What this workspace asks of a compiler (`rust-version`).
 const OLDEST_MINOR: u32 = 88;
 /// A rustup that could not add the target is asked again after this time.
@@ -73,12 +68,10 @@ impl Wasm {
             }
             return Ok(Self::Debian { linker, sysroot });
         }
-        Err(
-            Failure::new(format!("No Rust here can build for {TARGET}.")).next(format!(
-                "run `rustup target add {TARGET}` with a network, or on Debian `apt install {}`",
-                DEBIAN_PACKAGES.join(" ")
-            )),
-        )
+        Err(Failure::new(format!("No Rust here can build for {TARGET}.")).next(format!(
+            "run `rustup target add {TARGET}` with a network, or on Debian `apt install {}`",
+            DEBIAN_PACKAGES.join(" ")
+        )))
     }
 
     /// Cargo, set up so that `--target wasm32-unknown-unknown` works.
@@ -145,11 +138,7 @@ pub fn need_component(component: &str, program: &str) -> Outcome {
             output(command("rustup").args(["component", "add", component]))
         });
     } else if apt::usable() && on_path("rustc") == Some(Path::new(DEBIAN_BIN).join("rustc")) {
-        let package = if component == "rustfmt" {
-            "rustfmt-web"
-        } else {
-            "rust-web-clippy"
-        };
+        let package = if component == "rustfmt" { "rustfmt-web" } else { "rust-web-clippy" };
         apt::install(&[package])?;
     }
     if works() {
@@ -163,10 +152,7 @@ fn target_installed() -> bool {
     let Ok(sysroot) = quiet(command("rustc").args(["--print", "sysroot"])) else {
         return false;
     };
-    let library = Path::new(sysroot.trim())
-        .join("lib/rustlib")
-        .join(TARGET)
-        .join("lib");
+    let library = Path::new(sysroot.trim()).join("lib/rustlib").join(TARGET).join("lib");
     fs::read_dir(library).is_ok_and(|mut files| files.next().is_some())
 }
 
@@ -179,10 +165,7 @@ fn rustup_adds_target() -> bool {
         .and_then(|file| file.modified())
         .is_ok_and(|time| time.elapsed().is_ok_and(|age| age < ASK_RUSTUP_AGAIN));
     if lately && (debian_rust().is_some() || apt::usable()) {
-        say(format!(
-            "  rustup could not add {TARGET} lately ({})",
-            failed_before.display()
-        ));
+        say(format!("  rustup could not add {TARGET} lately ({})", failed_before.display()));
         return false;
     }
     let mut rustup = command("rustup");
@@ -211,10 +194,7 @@ fn debian_rust() -> Option<(String, PathBuf)> {
     let version = quiet(command(bin.join("rustc")).arg("-vV")).ok()?;
     let key = compiler_key(&version)?;
     let source = Path::new("/usr/lib/rustlib/src/rust/library/std/Cargo.toml").is_file();
-    let linker = DEBIAN_LINKERS
-        .iter()
-        .map(|name| bin.join(name))
-        .find(|file| file.is_file())?;
+    let linker = DEBIAN_LINKERS.iter().map(|name| bin.join(name)).find(|file| file.is_file())?;
     (source && bin.join("cargo").is_file()).then_some((key, linker))
 }
 
@@ -227,12 +207,8 @@ fn compiler_key(version: &str) -> Option<String> {
     if (major, minor) < (1, OLDEST_MINOR) {
         return None;
     }
-    let commit: String = field("commit-hash: ")
-        .unwrap_or("unknown")
-        .trim()
-        .chars()
-        .take(8)
-        .collect();
+    let commit: String =
+        field("commit-hash: ").unwrap_or("unknown").trim().chars().take(8).collect();
     Some(format!("{release}-{commit}"))
 }
 

@@ -76,22 +76,15 @@ pub fn trunk() -> Outcome<PathBuf> {
 
 /// The directory of `wasm-opt`, or nothing: the site works without, only bigger.
 pub fn wasm_opt() -> Option<PathBuf> {
-    let recent = |found: &str| {
-        found
-            .parse::<u32>()
-            .is_ok_and(|version| version >= OLDEST_BINARYEN)
-    };
+    let recent = |found: &str| found.parse::<u32>().is_ok_and(|version| version >= OLDEST_BINARYEN);
     if let Some(dir) = found_on_path("wasm-opt", recent) {
         return Some(dir);
     }
     let home = place::cache().join(format!("binaryen-{BINARYEN}"));
     // npm runs programs through links of its own, the archive has them in `bin`.
     let places = || [home.join("node_modules/.bin"), home.join("bin")];
-    let ready = || {
-        places()
-            .into_iter()
-            .find(|dir| version_of(&dir.join(exe("wasm-opt"))).is_some())
-    };
+    let ready =
+        || places().into_iter().find(|dir| version_of(&dir.join(exe("wasm-opt"))).is_some());
     if let Some(dir) = ready() {
         return Some(dir);
     }
@@ -150,15 +143,8 @@ impl Tool<'_> {
         {
             return Ok(bin);
         }
-        task(
-            &format!("Build {} {} from source", self.name, self.version),
-            || self.build(&home),
-        )?;
-        if self.is_in(&home) {
-            Ok(bin)
-        } else {
-            Err(self.unavailable())
-        }
+        task(&format!("Build {} {} from source", self.name, self.version), || self.build(&home))?;
+        if self.is_in(&home) { Ok(bin) } else { Err(self.unavailable()) }
     }
 
     fn is_in(&self, home: &Path) -> bool {
@@ -188,14 +174,7 @@ impl Tool<'_> {
     fn install(&self, root: &Path, more: &[&str]) -> process::Command {
         let mut cargo = native_cargo();
         cargo
-            .args([
-                "install",
-                "--quiet",
-                "--no-track",
-                "--force",
-                self.package,
-                "--version",
-            ])
+            .args(["install", "--quiet", "--no-track", "--force", self.package, "--version"])
             .arg(format!("={}", self.version))
             .args(self.cargo)
             .args(more)
@@ -219,14 +198,12 @@ impl Tool<'_> {
     }
 
     fn unavailable(&self) -> Failure {
-        Failure::new(format!(
-            "{} {} could not be fetched or built.",
-            self.name, self.version
-        ))
-        .next(format!(
-            "install it, for example with `cargo install {} --version {}`, and try again",
-            self.package, self.version
-        ))
+        Failure::new(format!("{} {} could not be fetched or built.", self.name, self.version)).next(
+            format!(
+                "install it, for example with `cargo install {} --version {}`, and try again",
+                self.package, self.version
+            ),
+        )
     }
 }
 
@@ -343,10 +320,7 @@ fn locked_version<'a>(lock: &'a str, package: &str) -> Option<&'a str> {
     let name = format!("name = \"{package}\"");
     let mut lines = lock.lines();
     lines.find(|line| *line == name)?;
-    lines
-        .next()?
-        .strip_prefix("version = \"")?
-        .strip_suffix('"')
+    lines.next()?.strip_prefix("version = \"")?.strip_suffix('"')
 }
 
 /// The target triple in the name of a release archive, for the machines that releases are made for.
@@ -388,14 +362,8 @@ mod tests {
 
     #[test]
     fn versions_are_found_in_what_programs_say() {
-        assert_eq!(
-            version_word("wasm-bindgen 0.2.130 (abc)\n").as_deref(),
-            Some("0.2.130")
-        );
-        assert_eq!(
-            version_word("wasm-opt version 132 (version_132)").as_deref(),
-            Some("132")
-        );
+        assert_eq!(version_word("wasm-bindgen 0.2.130 (abc)\n").as_deref(), Some("0.2.130"));
+        assert_eq!(version_word("wasm-opt version 132 (version_132)").as_deref(), Some("132"));
         assert_eq!(version_word("no version"), None);
     }
 }

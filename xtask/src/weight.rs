@@ -38,14 +38,8 @@ pub fn weigh(dist: &Path, small: bool, profiled: bool) -> Outcome {
     let page = dist.join("index.html");
     let page = fs::read_to_string(&page).at("read", &page)?;
     let mut total = 0;
-    for (when, title) in [
-        (When::First, "the first load"),
-        (When::Later, "loaded later"),
-    ] {
-        let these: Vec<&PathBuf> = files
-            .iter()
-            .filter(|file| of(file, &page) == when)
-            .collect();
+    for (when, title) in [(When::First, "the first load"), (When::Later, "loaded later")] {
+        let these: Vec<&PathBuf> = files.iter().filter(|file| of(file, &page) == when).collect();
         let mut bytes = 0;
         for file in &these {
             bytes += fs::metadata(file).at("read", file)?.len();
@@ -53,9 +47,8 @@ pub fn weigh(dist: &Path, small: bool, profiled: bool) -> Outcome {
         if when == When::First {
             total = bytes;
         }
-        let packed = brotli(&these).map_or_else(String::new, |bytes| {
-            format!(", {} KB with Brotli", kilo(bytes))
-        });
+        let packed = brotli(&these)
+            .map_or_else(String::new, |bytes| format!(", {} KB with Brotli", kilo(bytes)));
         say(format!("  {title}: {} KB{packed}", kilo(bytes)));
     }
     let file = dist.join(ONE_FILE);
@@ -88,19 +81,13 @@ pub fn weigh(dist: &Path, small: bool, profiled: bool) -> Outcome {
 /// later; everything else waits.
 fn of(file: &Path, page: &str) -> When {
     let name = file.file_name().unwrap_or_default().to_string_lossy();
-    let own = ["index.html", "app-", "favicon"]
-        .iter()
-        .any(|own| name.starts_with(own));
+    let own = ["index.html", "app-", "favicon"].iter().any(|own| name.starts_with(own));
     let inside = |dir: &str| file.components().any(|part| part.as_os_str() == dir);
     let apart = inside("examples")
         || inside("posters")
         || name.ends_with("_later.wasm")
         || page.contains(&format!("{name}\" data-later"));
-    if (own || name.ends_with(".css")) && !apart {
-        When::First
-    } else {
-        When::Later
-    }
+    if (own || name.ends_with(".css")) && !apart { When::First } else { When::Later }
 }
 
 fn collect(dir: &Path, files: &mut Vec<PathBuf>) -> Outcome {
@@ -119,9 +106,7 @@ fn collect(dir: &Path, files: &mut Vec<PathBuf>) -> Outcome {
 fn brotli(files: &[&PathBuf]) -> Option<u64> {
     let node = on_path("node")?;
     let told = output(command(node).arg("-e").arg(BROTLI).args(files)).ok()?;
-    told.lines()
-        .map(|line| line.trim().parse::<u64>().ok())
-        .sum()
+    told.lines().map(|line| line.trim().parse::<u64>().ok()).sum()
 }
 
 /// In thousands of bytes, rounded up.

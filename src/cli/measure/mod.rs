@@ -26,23 +26,17 @@ pub(super) fn messages(given: Option<&OsStr>) -> Result<u64, String> {
         return Ok(USUAL_MESSAGES);
     };
     let number = given.to_str().and_then(|digits| digits.parse().ok());
-    number
-        .filter(|number| (1..=MOST_MESSAGES).contains(number))
-        .ok_or_else(|| {
-            let given = given.to_string_lossy();
-            format!("--messages {given:?} is not allowed; a whole number from 1 to {MOST_MESSAGES}")
-        })
+    number.filter(|number| (1..=MOST_MESSAGES).contains(number)).ok_or_else(|| {
+        let given = given.to_string_lossy();
+        format!("--messages {given:?} is not allowed; a whole number from 1 to {MOST_MESSAGES}")
+    })
 }
 
 /// Measures with at least so many messages in each lane.
 pub(super) fn run(experiment: &Experiment, messages: u64, json: bool) -> String {
     let cores = thread::available_parallelism().map_or(1, NonZeroUsize::get);
     let figures = count(experiment, messages, cores).figures();
-    if json {
-        record::write(experiment, &figures)
-    } else {
-        table::write(experiment, &figures)
-    }
+    if json { record::write(experiment, &figures) } else { table::write(experiment, &figures) }
 }
 
 /// Counts on so many threads. Tallies are exact, so the threads make no difference to them.
@@ -81,15 +75,7 @@ mod tests {
         assert_eq!(messages(None), Ok(USUAL_MESSAGES));
         assert_eq!(of("1"), Ok(1));
         assert_eq!(of("100000000"), Ok(MOST_MESSAGES));
-        for given in [
-            "0",
-            "100000001",
-            "99999999999999999999",
-            "-1",
-            "1e6",
-            "ten",
-            "",
-        ] {
+        for given in ["0", "100000001", "99999999999999999999", "-1", "1e6", "ten", ""] {
             assert_eq!(
                 of(given),
                 Err(format!(

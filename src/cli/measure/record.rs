@@ -16,9 +16,7 @@ pub(super) fn write(experiment: &Experiment, figures: &Figures) -> String {
     let record = Record {
         messages: figures.messages,
         runs: figures.runs,
-        lanes: lanes
-            .map(|(index, lane)| Lane::new(experiment.lane_name(index), lane))
-            .collect(),
+        lanes: lanes.map(|(index, lane)| Lane::new(experiment.lane_name(index), lane)).collect(),
         pairs: figures.pairs.iter().map(Pair::new).collect(),
     };
     serde_json::to_string_pretty(&record).expect("plain values print") + "\n"

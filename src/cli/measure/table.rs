@@ -45,10 +45,7 @@ fn cell(unit: Unit, estimate: &Estimate) -> String {
     let value = unit.words(estimate.value);
     match estimate.interval {
         Some(interval) if interval.width() > 0.0 => {
-            format!(
-                "{value} {}",
-                brackets(&unit.words(interval.low), &unit.words(interval.high))
-            )
+            format!("{value} {}", brackets(&unit.words(interval.low), &unit.words(interval.high)))
         }
         _ => value,
     }
@@ -85,10 +82,7 @@ fn differences(text: &mut String, experiment: &Experiment, pair: &PairFigures) {
     if !rows.is_empty() {
         aligned(text, &rows);
     }
-    for (names, words) in [
-        (noise, "no more than noise"),
-        (same, "no difference at all"),
-    ] {
+    for (names, words) in [(noise, "no more than noise"), (same, "no difference at all")] {
         if !names.is_empty() {
             line(text, &format!("  {words}: {}", names.join(", ")));
         }

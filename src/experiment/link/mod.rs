@@ -108,11 +108,7 @@ impl Experiment {
     /// What is wrong with the link, every part of it. Memory stays below a few times
     /// [`LONGEST_DOCUMENT`](super::LONGEST_DOCUMENT) whatever the link holds.
     pub fn from_link(link: &str) -> Result<Option<Self>, LinkError> {
-        let Some(Opened {
-            experiment,
-            left_out,
-        }) = Self::open_link(link)?
-        else {
+        let Some(Opened { experiment, left_out }) = Self::open_link(link)? else {
             return Ok(None);
         };
         match Mistakes::of(left_out) {
@@ -161,10 +157,7 @@ impl Experiment {
             None => return Err(unread(body)),
         };
         let (experiment, left_out) = opened;
-        Ok(Some(Opened {
-            experiment,
-            left_out,
-        }))
+        Ok(Some(Opened { experiment, left_out }))
     }
 }
 

@@ -52,12 +52,8 @@ fn deflate(text: &str, flags: u32) -> Option<Vec<u8>> {
     let mut deflate = CompressorOxide::new(flags);
     // A sync flush ends on a whole byte and keeps the window: what follows stands on its own for a
     // reader who has the dictionary.
-    let (status, _) = compress_to_output(
-        &mut deflate,
-        DICTIONARY.as_bytes(),
-        TDEFLFlush::Sync,
-        |_| true,
-    );
+    let (status, _) =
+        compress_to_output(&mut deflate, DICTIONARY.as_bytes(), TDEFLFlush::Sync, |_| true);
     if status != TDEFLStatus::Okay {
         return None;
     }
@@ -113,10 +109,7 @@ mod tests {
         assert!(content.len() < 1000, "a small content");
         assert_eq!(unpack(packing, &content), None);
         let (packing, content) = pack(&"0".repeat(LONGEST_DOCUMENT));
-        assert!(
-            unpack(packing, &content).is_some(),
-            "the greatest that fits"
-        );
+        assert!(unpack(packing, &content).is_some(), "the greatest that fits");
     }
 
     #[test]

@@ -15,10 +15,8 @@ pub(super) const FORM: &str = "v1.";
 pub(super) const LONGEST_LINK: usize = 4 + (LONGEST_DOCUMENT + 16).div_ceil(3) * 4;
 
 /// Stray bits in the last character are let pass: the checksum is the judge.
-pub(super) const BASE64: GeneralPurpose = GeneralPurpose::new(
-    &base64::alphabet::URL_SAFE,
-    NO_PAD.with_decode_allow_trailing_bits(true),
-);
+pub(super) const BASE64: GeneralPurpose =
+    GeneralPurpose::new(&base64::alphabet::URL_SAFE, NO_PAD.with_decode_allow_trailing_bits(true));
 
 /// Whether a character belongs to the alphabet of base64url.
 pub(super) fn in_alphabet(c: u8) -> bool {
@@ -59,11 +57,7 @@ pub(crate) fn decode(rest: &str) -> Result<String, LinkError> {
         return Err(LinkError::TooLong);
     }
     // One character over whole groups of four holds no byte: it is what a cut left of a group.
-    let whole = if rest.len() % 4 == 1 && rest.is_ascii() {
-        &rest[..rest.len() - 1]
-    } else {
-        rest
-    };
+    let whole = if rest.len() % 4 == 1 && rest.is_ascii() { &rest[..rest.len() - 1] } else { rest };
     let bytes = BASE64.decode(whole).map_err(|_| LinkError::Damaged)?;
     let (packing, start, length) = header(&bytes)?;
     let end = start.checked_add(length).ok_or(LinkError::Damaged)?;
@@ -113,10 +107,6 @@ mod tests {
 
     #[test]
     fn the_checksum_is_the_usual_one() {
-        assert_eq!(
-            crc32(b"123456789"),
-            0xcbf4_3926,
-            "the check value of CRC-32"
-        );
+        assert_eq!(crc32(b"123456789"), 0xcbf4_3926, "the check value of CRC-32");
     }
 }

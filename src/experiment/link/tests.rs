@@ -10,14 +10,7 @@ fn refused(link: &str) -> LinkError {
 
 #[test]
 fn nothing_after_the_mark_is_no_experiment() {
-    for link in [
-        "",
-        "#",
-        "  ",
-        "https://example.org/a/",
-        "https://example.org/#",
-        "#&t=5",
-    ] {
+    for link in ["", "#", "  ", "https://example.org/a/", "https://example.org/#", "#&t=5"] {
         assert_eq!(Experiment::from_link(link), Ok(None), "{link}");
     }
 }
@@ -66,10 +59,7 @@ fn a_changed_character_never_goes_unseen() {
         );
     }
     let lower = refused(&link.to_lowercase());
-    assert!(
-        matches!(lower, LinkError::Damaged | LinkError::CutOff),
-        "{lower:?}"
-    );
+    assert!(matches!(lower, LinkError::Damaged | LinkError::CutOff), "{lower:?}");
     assert_eq!(refused(&format!("{link}AAAA")), LinkError::Damaged);
     assert_eq!(refused("#v1.über"), LinkError::Damaged);
 }
@@ -81,10 +71,7 @@ fn another_beginning_is_named() {
         let start = strange[1..].chars().take(16).collect();
         assert_eq!(refused(strange), LinkError::UnknownForm(start));
     }
-    assert_eq!(
-        refused("#2/payment/at-least-once"),
-        LinkError::Newer("2/".to_owned())
-    );
+    assert_eq!(refused("#2/payment/at-least-once"), LinkError::Newer("2/".to_owned()));
     assert_eq!(refused("#ünï.x"), LinkError::UnknownForm("ünï".to_owned()));
     assert_eq!(refused("v1"), LinkError::CutOff);
 }
@@ -98,10 +85,7 @@ fn a_whole_link_with_something_else_inside_says_what_is_wrong_with_it() {
          lanes[0].producer.retries: 2000 is not allowed; \
          a whole number from 0 to 1000 or \"unlimited\""
     );
-    assert!(matches!(
-        refused(&encode("")),
-        LinkError::NotAnExperiment(_)
-    ));
+    assert!(matches!(refused(&encode("")), LinkError::NotAnExperiment(_)));
 }
 
 #[test]
@@ -128,10 +112,7 @@ fn what_is_wrong_in_a_packed_link_is_left_out_and_the_rest_is_kept() {
         "broker":{"replicas":1,"min_in_sync":3}},7]}"#,
     );
     let opened = Experiment::open_link(&link).expect("it is opened");
-    let Opened {
-        experiment,
-        left_out,
-    } = opened.expect("something follows the mark");
+    let Opened { experiment, left_out } = opened.expect("something follows the mark");
     assert_eq!(experiment.check(), Ok(()), "what is opened can be run");
     assert_eq!((experiment.messages.get(), experiment.lanes.len()), (7, 2));
     assert_eq!(experiment.faults.script.len(), 1);
@@ -158,31 +139,17 @@ fn what_is_wrong_in_a_packed_link_is_left_out_and_the_rest_is_kept() {
 
 #[test]
 fn what_leaves_nothing_is_refused_as_a_whole() {
-    for json in [
-        "",
-        "[]",
-        "{}",
-        r#"{"version":2,"lanes":[{}]}"#,
-        r#"{"version":1,"lanes":[]}"#,
-    ] {
+    for json in ["", "[]", "{}", r#"{"version":2,"lanes":[{}]}"#, r#"{"version":1,"lanes":[]}"#] {
         let opened = Experiment::open_link(&encode(json));
-        assert!(
-            matches!(opened, Err(LinkError::NotAnExperiment(_))),
-            "{json}"
-        );
+        assert!(matches!(opened, Err(LinkError::NotAnExperiment(_))), "{json}");
     }
 }
 
 #[test]
 fn a_fifth_lane_is_left_out() {
     let link = encode(r#"{"version":1,"lanes":[{},{},{},{},{"name":"five"}]}"#);
-    let opened = Experiment::open_link(&link)
-        .expect("it is opened")
-        .expect("an experiment");
-    assert_eq!(
-        (opened.experiment.lanes.len(), opened.left_out.len()),
-        (4, 1)
-    );
+    let opened = Experiment::open_link(&link).expect("it is opened").expect("an experiment");
+    assert_eq!((opened.experiment.lanes.len(), opened.left_out.len()), (4, 1));
 }
 
 #[test]
@@ -193,16 +160,9 @@ fn a_link_is_readable_while_it_is_short_and_can_say_all() {
         title: super::super::scenario::Label::cut(title),
         ..experiment.clone()
     };
-    assert!(
-        titled("A title")
-            .to_link()
-            .starts_with("payment+title=A_title/")
-    );
+    assert!(titled("A title").to_link().starts_with("payment+title=A_title/"));
     let long = titled(&"\u{20ac}".repeat(100));
-    assert!(
-        long.to_readable_link()
-            .is_some_and(|link| link.len() > LONGEST_READABLE)
-    );
+    assert!(long.to_readable_link().is_some_and(|link| link.len() > LONGEST_READABLE));
     assert!(long.to_link().starts_with(FORM));
     let mut own = experiment;
     own.scenario.title = super::super::scenario::Label::cut("Another story");

@@ -26,15 +26,8 @@ pub(super) fn at_most_once() -> Preset {
         description: "The producer sends once and waits for nothing; the consumer settles a message \
             before it works on it. Nothing is ever repeated, so nothing happens twice, and whatever \
             goes wrong on the way is a loss.",
-        producer: Producer {
-            acks: Acks::None,
-            retries: Limit::of(0),
-            ..plain.producer
-        },
-        consumer: Consumer {
-            ack: AckMode::OnReceive,
-            ..plain.consumer
-        },
+        producer: Producer { acks: Acks::None, retries: Limit::of(0), ..plain.producer },
+        consumer: Consumer { ack: AckMode::OnReceive, ..plain.consumer },
         ..plain
     }
 }
@@ -57,10 +50,7 @@ pub(super) fn effectively_once() -> Preset {
         tagline: "At least once + atomic dedup",
         description: "As at least once, and the consumer writes the message's id in the transaction \
             that writes the effect. A repeat still arrives; it finds its id and changes nothing.",
-        consumer: Consumer {
-            dedup: Dedup::Atomic,
-            ..plain.consumer
-        },
+        consumer: Consumer { dedup: Dedup::Atomic, ..plain.consumer },
         ..plain
     }
 }

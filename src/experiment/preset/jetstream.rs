@@ -67,19 +67,9 @@ pub(super) fn at_most_once() -> Preset {
         source: "https://docs.nats.io/nats-concepts/core-nats",
         not_covered: "A subscriber that is away misses everything; the model keeps the message until \
             it is sent once.",
-        producer: Producer {
-            acks: Acks::None,
-            retries: Limit::of(0),
-            ..base.producer
-        },
-        broker: Broker {
-            flush: Flush::Never,
-            ..base.broker
-        },
-        consumer: Consumer {
-            ack: AckMode::OnReceive,
-            ..base.consumer
-        },
+        producer: Producer { acks: Acks::None, retries: Limit::of(0), ..base.producer },
+        broker: Broker { flush: Flush::Never, ..base.broker },
+        consumer: Consumer { ack: AckMode::OnReceive, ..base.consumer },
         ..base
     }
 }
@@ -94,16 +84,8 @@ pub(super) fn at_least_once() -> Preset {
             comes again.",
         not_covered: "A majority that loses power together can lose what none of it had synced; the \
             script can bring that about, one crash cannot.",
-        producer: Producer {
-            retries: Limit::Unlimited,
-            source: Source::Outbox,
-            ..base.producer
-        },
-        broker: Broker {
-            replicas: Bounded::of(3),
-            min_in_sync: Bounded::of(2),
-            ..base.broker
-        },
+        producer: Producer { retries: Limit::Unlimited, source: Source::Outbox, ..base.producer },
+        broker: Broker { replicas: Bounded::of(3), min_in_sync: Bounded::of(2), ..base.broker },
         ..base
     }
 }
@@ -118,10 +100,7 @@ pub(super) fn msg_id() -> Preset {
             consumer is another matter.",
         not_covered: "After a restart of the server the ids are read back from the messages that are \
             still stored; `AckSync`, a confirmed ack, is left out.",
-        broker: Broker {
-            dedup_window_ms: Bounded::of(120_000),
-            ..base.broker
-        },
+        broker: Broker { dedup_window_ms: Bounded::of(120_000), ..base.broker },
         ..base
     }
 }
@@ -133,10 +112,7 @@ pub(super) fn effectively_once() -> Preset {
         tagline: "Message id + idempotent effect",
         description: "The stream drops what the producer repeats within two minutes. The consumer \
             writes the id in the transaction of the effect, which covers a crash between effect and ack.",
-        consumer: Consumer {
-            dedup: Dedup::Atomic,
-            ..base.consumer
-        },
+        consumer: Consumer { dedup: Dedup::Atomic, ..base.consumer },
         ..base
     }
 }

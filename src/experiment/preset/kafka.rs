@@ -73,15 +73,8 @@ pub(super) fn at_most_once() -> Preset {
         tagline: "retries=0, commit before processing",
         description: "The producer sends once; the consumer commits its position before it works. \
             Without retries the client switches idempotence off by itself, which costs nothing here.",
-        producer: Producer {
-            retries: Limit::of(0),
-            idempotent: false,
-            ..base.producer
-        },
-        consumer: Consumer {
-            ack: AckMode::OnReceive,
-            ..base.consumer
-        },
+        producer: Producer { retries: Limit::of(0), idempotent: false, ..base.producer },
+        consumer: Consumer { ack: AckMode::OnReceive, ..base.consumer },
         ..base
     }
 }
@@ -97,15 +90,8 @@ pub(super) fn at_least_once() -> Preset {
         source: PRODUCER,
         not_covered: "After `delivery.timeout.ms` (2 min) the producer gives up and is told so; a \
             relay that starts over then is left out.",
-        producer: Producer {
-            source: Source::Outbox,
-            ..base.producer
-        },
-        broker: Broker {
-            replicas: Bounded::of(3),
-            min_in_sync: Bounded::of(2),
-            ..base.broker
-        },
+        producer: Producer { source: Source::Outbox, ..base.producer },
+        broker: Broker { replicas: Bounded::of(3), min_in_sync: Bounded::of(2), ..base.broker },
         ..base
     }
 }
@@ -122,10 +108,7 @@ pub(super) fn transactions() -> Preset {
         not_covered: "Effects outside of Kafka share no such transaction. If the primary effect is a \
             database step, the model keeps the position in that database instead, which Kafka's own \
             transaction does not do.",
-        producer: Producer {
-            transactional: true,
-            ..base.producer
-        },
+        producer: Producer { transactional: true, ..base.producer },
         consumer: Consumer {
             ack: AckMode::WithEffect,
             isolation: Isolation::ReadCommitted,
@@ -145,10 +128,7 @@ pub(super) fn offset_in_database() -> Preset {
             restarted producer sends again is another record.",
         source: DESIGN,
         not_covered: "Seeking to the stored position when partitions are assigned; it is taken to work.",
-        consumer: Consumer {
-            ack: AckMode::WithEffect,
-            ..base.consumer
-        },
+        consumer: Consumer { ack: AckMode::WithEffect, ..base.consumer },
         ..base
     }
 }
@@ -161,10 +141,7 @@ pub(super) fn effectively_once() -> Preset {
         description: "As at least once, and the message's id is written in the database transaction \
             of the effect. It recognises a repeated delivery and a repeated record alike.",
         source: DESIGN,
-        consumer: Consumer {
-            dedup: Dedup::Atomic,
-            ..base.consumer
-        },
+        consumer: Consumer { dedup: Dedup::Atomic, ..base.consumer },
         ..base
     }
 }
@@ -184,10 +161,7 @@ pub(super) fn share_group() -> Preset {
             max_deliveries: Limit::of(5),
             ..base.broker
         },
-        consumer: Consumer {
-            batch: Bounded::of(1),
-            ..base.consumer
-        },
+        consumer: Consumer { batch: Bounded::of(1), ..base.consumer },
         ..base
     }
 }

@@ -20,14 +20,7 @@ fn of(preset: Preset) -> Preset {
 /// At least once with a consumer that keeps the ids it has seen, in some way.
 fn dedup(dedup: Dedup) -> Preset {
     let base = of(guarantee::at_least_once());
-    Preset {
-        source: IDEMPOTENT_CONSUMER,
-        consumer: Consumer {
-            dedup,
-            ..base.consumer
-        },
-        ..base
-    }
+    Preset { source: IDEMPOTENT_CONSUMER, consumer: Consumer { dedup, ..base.consumer }, ..base }
 }
 
 pub(super) fn at_most_once_for_money() -> Preset {
@@ -63,10 +56,7 @@ pub(super) fn commit_before_processing() -> Preset {
         source: KAFKA,
         not_covered: "Auto-commit does this by a timer when records are handed to other threads; here \
             the commit comes before every batch.",
-        consumer: Consumer {
-            ack: AckMode::OnReceive,
-            ..base.consumer
-        },
+        consumer: Consumer { ack: AckMode::OnReceive, ..base.consumer },
         ..base
     }
 }
@@ -80,10 +70,7 @@ pub(super) fn swallowed_failure() -> Preset {
             delivered and is content; the effect never happened.",
         source: "https://www.rabbitmq.com/docs/confirms",
         not_covered: "The line in the log that somebody might read.",
-        consumer: Consumer {
-            on_failure: OnFailure::Swallow,
-            ..base.consumer
-        },
+        consumer: Consumer { on_failure: OnFailure::Swallow, ..base.consumer },
         ..base
     }
 }
@@ -99,11 +86,7 @@ pub(super) fn transactions_for_database() -> Preset {
         source: KAFKA,
         not_covered: "What the transactions cost: markers, round trips of the coordinator, latency \
             until the commit. The model shows one message per transaction.",
-        producer: Producer {
-            idempotent: true,
-            transactional: true,
-            ..base.producer
-        },
+        producer: Producer { idempotent: true, transactional: true, ..base.producer },
         ..base
     }
 }
@@ -146,10 +129,7 @@ pub(super) fn dedup_window_too_short() -> Preset {
         description: "The id is written with the effect, as it should be, but kept for one second. A \
             resend waits longer than that, and so does a redelivery; both find nothing.",
         not_covered: "Real windows are minutes and real outages hours; the proportion is the same.",
-        consumer: Consumer {
-            dedup_ttl_ms: Limit::of(1000),
-            ..base.consumer
-        },
+        consumer: Consumer { dedup_ttl_ms: Limit::of(1000), ..base.consumer },
         ..base
     }
 }
@@ -163,10 +143,7 @@ pub(super) fn dual_write() -> Preset {
             crash between the two forgets the message for good, however careful the rest is.",
         source: OUTBOX,
         not_covered: "The other order, sending before the commit, tells of a row that may never exist.",
-        producer: Producer {
-            source: Source::Direct,
-            ..base.producer
-        },
+        producer: Producer { source: Source::Direct, ..base.producer },
         ..base
     }
 }
@@ -180,15 +157,8 @@ pub(super) fn leader_only() -> Preset {
             machine fails before a follower has its copy, the message is gone and the producer knows \
             nothing of it.",
         source: KAFKA_PRODUCER,
-        producer: Producer {
-            acks: Acks::Leader,
-            ..base.producer
-        },
-        broker: Broker {
-            flush: Flush::Never,
-            min_in_sync: Bounded::of(1),
-            ..base.broker
-        },
+        producer: Producer { acks: Acks::Leader, ..base.producer },
+        broker: Broker { flush: Flush::Never, min_in_sync: Bounded::of(1), ..base.broker },
         ..base
     }
 }
@@ -201,10 +171,7 @@ pub(super) fn idempotent_producer_only() -> Preset {
         description: "The broker drops what the producer resends in one session. It knows nothing of \
             a producer that restarts, nor of a consumer that is given a message again.",
         source: KAFKA_PRODUCER,
-        producer: Producer {
-            idempotent: true,
-            ..base.producer
-        },
+        producer: Producer { idempotent: true, ..base.producer },
         ..base
     }
 }

@@ -242,9 +242,7 @@ impl Family {
     /// Every family, in the order of the menu.
     pub fn all() -> impl Iterator<Item = Family> {
         let products = Product::ALL.iter().copied().map(Family::Product);
-        [Family::Guarantee, Family::Mistake]
-            .into_iter()
-            .chain(products)
+        [Family::Guarantee, Family::Mistake].into_iter().chain(products)
     }
 
     /// The heading over its presets.
@@ -277,23 +275,14 @@ const FAMILIES: [(PresetId, Family); 11] = [
     (PresetId::AtMostOnce, Family::Guarantee),
     (PresetId::AtMostOnceForMoney, Family::Mistake),
     (PresetId::KafkaDefaults, Family::Product(Product::Kafka)),
-    (
-        PresetId::RabbitmqDefaults,
-        Family::Product(Product::RabbitMq),
-    ),
+    (PresetId::RabbitmqDefaults, Family::Product(Product::RabbitMq)),
     (PresetId::SqsAtMostOnce, Family::Product(Product::Sqs)),
     (PresetId::PulsarAtMostOnce, Family::Product(Product::Pulsar)),
-    (
-        PresetId::JetstreamDefaults,
-        Family::Product(Product::JetStream),
-    ),
+    (PresetId::JetstreamDefaults, Family::Product(Product::JetStream)),
     (PresetId::MqttQos0, Family::Product(Product::Mqtt)),
     (PresetId::RedisDefaults, Family::Product(Product::Redis)),
     (PresetId::PubsubAtMostOnce, Family::Product(Product::PubSub)),
-    (
-        PresetId::ServiceBusAtMostOnce,
-        Family::Product(Product::ServiceBus),
-    ),
+    (PresetId::ServiceBusAtMostOnce, Family::Product(Product::ServiceBus)),
 ];
 
 impl PresetId {

@@ -52,14 +52,8 @@ pub(super) fn qos0() -> Preset {
             source: Source::Direct,
             ..base.producer
         },
-        broker: Broker {
-            flush: Flush::Never,
-            ..base.broker
-        },
-        consumer: Consumer {
-            ack: AckMode::OnReceive,
-            ..base.consumer
-        },
+        broker: Broker { flush: Flush::Never, ..base.broker },
+        consumer: Consumer { ack: AckMode::OnReceive, ..base.consumer },
         ..base
     }
 }
@@ -86,14 +80,8 @@ pub(super) fn qos2() -> Preset {
             step from the last hop into a database.",
         not_covered: "The four packets of a hop are shown as two; the publisher's identifiers are its \
             producer id and the subscriber's are ids in memory, both gone with a crash.",
-        producer: Producer {
-            idempotent: true,
-            ..base.producer
-        },
-        consumer: Consumer {
-            dedup: Dedup::Memory,
-            ..base.consumer
-        },
+        producer: Producer { idempotent: true, ..base.producer },
+        consumer: Consumer { dedup: Dedup::Memory, ..base.consumer },
         ..base
     }
 }
@@ -108,10 +96,7 @@ pub(super) fn effectively_once() -> Preset {
             crash of the broker's machine takes along is still lost: a single Mosquitto that saves now \
             and then cannot promise more.",
         source: MOSQUITTO,
-        consumer: Consumer {
-            dedup: Dedup::Atomic,
-            ..base.consumer
-        },
+        consumer: Consumer { dedup: Dedup::Atomic, ..base.consumer },
         ..base
     }
 }

@@ -50,15 +50,8 @@ pub(super) fn at_most_once() -> Preset {
             well, for every accepted publish is another message.",
         not_covered: "The ack is a request of its own that can get lost, and then the message comes \
             again; the model settles the message by sending it.",
-        producer: Producer {
-            retries: Limit::of(0),
-            source: Source::Direct,
-            ..base.producer
-        },
-        consumer: Consumer {
-            ack: AckMode::OnReceive,
-            ..base.consumer
-        },
+        producer: Producer { retries: Limit::of(0), source: Source::Direct, ..base.producer },
+        consumer: Consumer { ack: AckMode::OnReceive, ..base.consumer },
         ..base
     }
 }
@@ -85,10 +78,7 @@ pub(super) fn effectively_once() -> Preset {
         source: EXACTLY_ONCE,
         not_covered: "Exactly-once delivery holds within one region and for pull subscriptions only; \
             the storage is managed, three synced copies stand in for it.",
-        consumer: Consumer {
-            dedup: Dedup::Atomic,
-            ..base.consumer
-        },
+        consumer: Consumer { dedup: Dedup::Atomic, ..base.consumer },
         ..base
     }
 }

@@ -55,10 +55,7 @@ pub(super) fn at_most_once() -> Preset {
             flush: Flush::Never,
             ..base.broker
         },
-        consumer: Consumer {
-            ack: AckMode::OnReceive,
-            ..base.consumer
-        },
+        consumer: Consumer { ack: AckMode::OnReceive, ..base.consumer },
         ..base
     }
 }
@@ -81,10 +78,7 @@ pub(super) fn dedup() -> Preset {
         description: "The broker drops a sequence number that a producer name has passed. A generated \
             name is new after a restart, so what the outbox sends again then is taken for news.",
         source: "https://pulsar.apache.org/docs/cookbooks-deduplication/",
-        producer: Producer {
-            idempotent: true,
-            ..base.producer
-        },
+        producer: Producer { idempotent: true, ..base.producer },
         ..base
     }
 }
@@ -100,14 +94,8 @@ pub(super) fn effectively_once() -> Preset {
         source: "https://pulsar.apache.org/docs/cookbooks-deduplication/",
         not_covered: "The broker keeps the highest number per name and drops it after 6 h without \
             use; the model keeps each id for 6 h. Pulsar's own transactions are left out.",
-        broker: Broker {
-            dedup_window_ms: Bounded::of(21_600_000),
-            ..base.broker
-        },
-        consumer: Consumer {
-            dedup: Dedup::Atomic,
-            ..base.consumer
-        },
+        broker: Broker { dedup_window_ms: Bounded::of(21_600_000), ..base.broker },
+        consumer: Consumer { dedup: Dedup::Atomic, ..base.consumer },
         ..base
     }
 }

@@ -55,10 +55,7 @@ pub(super) fn auto_ack() -> Preset {
             consumer's socket. A consumer that crashes takes everything in its buffer with it.",
         not_covered: "Prefetch does not apply with automatic acknowledgment; the flood that a slow \
             consumer then gets is left out.",
-        consumer: Consumer {
-            ack: AckMode::OnReceive,
-            ..base.consumer
-        },
+        consumer: Consumer { ack: AckMode::OnReceive, ..base.consumer },
         ..base
     }
 }
@@ -107,10 +104,7 @@ pub(super) fn effectively_once() -> Preset {
         description: "RabbitMQ delivers at least once and promises no more than that. The consumer writes the message's id \
             in the transaction of the effect, and so recognises what the publisher or the queue repeats.",
         source: "https://www.rabbitmq.com/docs/reliability",
-        consumer: Consumer {
-            dedup: Dedup::Atomic,
-            ..base.consumer
-        },
+        consumer: Consumer { dedup: Dedup::Atomic, ..base.consumer },
         ..base
     }
 }

@@ -61,10 +61,7 @@ pub(super) fn at_most_once() -> Preset {
         description: "With `NOACK` an entry is settled by reading it and never enters the pending \
             list. What a crashed consumer had read is gone.",
         source: "https://redis.io/docs/latest/commands/xreadgroup/",
-        consumer: Consumer {
-            ack: AckMode::OnReceive,
-            ..base.consumer
-        },
+        consumer: Consumer { ack: AckMode::OnReceive, ..base.consumer },
         ..base
     }
 }
@@ -77,15 +74,8 @@ pub(super) fn at_least_once() -> Preset {
         description: "Every write is synced before its answer, the outbox repeats `XADD` until it has \
             one, and entries without `XACK` are claimed again. A repeated `XADD` is another entry, \
             and a late `XACK` still counts.",
-        producer: Producer {
-            retries: Limit::Unlimited,
-            source: Source::Outbox,
-            ..base.producer
-        },
-        broker: Broker {
-            flush: Flush::EachWrite,
-            ..base.broker
-        },
+        producer: Producer { retries: Limit::Unlimited, source: Source::Outbox, ..base.producer },
+        broker: Broker { flush: Flush::EachWrite, ..base.broker },
         ..base
     }
 }
@@ -99,10 +89,7 @@ pub(super) fn idmp() -> Preset {
             ends the repeats of the producer; what the group claims again is still handled again.",
         not_covered: "At most 100 ids are kept per producer, whatever their age; the model knows the \
             100 s only. The claim loop's idle time is the application's, 5 s stand in.",
-        broker: Broker {
-            dedup_window_ms: Bounded::of(100_000),
-            ..base.broker
-        },
+        broker: Broker { dedup_window_ms: Bounded::of(100_000), ..base.broker },
         ..base
     }
 }
@@ -114,10 +101,7 @@ pub(super) fn effectively_once() -> Preset {
         tagline: "IDMP + idempotent effect",
         description: "Redis recognises what the producer repeats. The consumer writes the id in \
             the transaction of the effect, which recognises what the group claims again.",
-        consumer: Consumer {
-            dedup: Dedup::Atomic,
-            ..base.consumer
-        },
+        consumer: Consumer { dedup: Dedup::Atomic, ..base.consumer },
         ..base
     }
 }

@@ -51,15 +51,8 @@ pub(super) fn at_most_once() -> Preset {
         description: "A message is deleted as it is handed over; a transfer that fails, or a receiver \
             that crashes, loses it. The sender's retries are off: without duplicate detection each \
             send is another message.",
-        producer: Producer {
-            retries: Limit::of(0),
-            source: Source::Direct,
-            ..base.producer
-        },
-        consumer: Consumer {
-            ack: AckMode::OnReceive,
-            ..base.consumer
-        },
+        producer: Producer { retries: Limit::of(0), source: Source::Direct, ..base.producer },
+        consumer: Consumer { ack: AckMode::OnReceive, ..base.consumer },
         ..base
     }
 }
@@ -85,14 +78,8 @@ pub(super) fn effectively_once() -> Preset {
         source: DUPLICATES,
         not_covered: "The window is 10 minutes in the service's pages and 1 minute in the .NET admin \
             client: set it. The storage is managed, three synced copies stand in for it.",
-        broker: Broker {
-            dedup_window_ms: Bounded::of(600_000),
-            ..base.broker
-        },
-        consumer: Consumer {
-            dedup: Dedup::Atomic,
-            ..base.consumer
-        },
+        broker: Broker { dedup_window_ms: Bounded::of(600_000), ..base.broker },
+        consumer: Consumer { dedup: Dedup::Atomic, ..base.consumer },
         ..base
     }
 }

@@ -37,15 +37,8 @@ pub(super) fn at_most_once() -> Preset {
             not retry either: a standard queue takes a repeated send for another message.",
         not_covered: "The delete is a call of its own that can get lost, and then the message comes \
             back; the model settles the message by sending it.",
-        producer: Producer {
-            retries: Limit::of(0),
-            source: Source::Direct,
-            ..base.producer
-        },
-        consumer: Consumer {
-            ack: AckMode::OnReceive,
-            ..base.consumer
-        },
+        producer: Producer { retries: Limit::of(0), source: Source::Direct, ..base.producer },
+        consumer: Consumer { ack: AckMode::OnReceive, ..base.consumer },
         ..base
     }
 }
@@ -71,10 +64,7 @@ pub(super) fn fifo() -> Preset {
         source: "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/FIFO-queues-exactly-once-processing.html",
         not_covered: "A message in flight holds back the others of its group, and a delete outside of \
             the visibility timeout fails; the storage is managed, three synced copies stand in.",
-        broker: Broker {
-            dedup_window_ms: Bounded::of(300_000),
-            ..base.broker
-        },
+        broker: Broker { dedup_window_ms: Bounded::of(300_000), ..base.broker },
         ..base
     }
 }
@@ -86,10 +76,7 @@ pub(super) fn effectively_once() -> Preset {
         tagline: "FIFO + business key in the effect's transaction",
         description: "The FIFO queue drops what the sender repeats within 5 minutes. The consumer \
             writes the business key in the transaction of the effect, which recognises all the rest.",
-        consumer: Consumer {
-            dedup: Dedup::Atomic,
-            ..base.consumer
-        },
+        consumer: Consumer { dedup: Dedup::Atomic, ..base.consumer },
         ..base
     }
 }

@@ -38,26 +38,13 @@ fn texts_are_there_and_of_a_bearable_length() {
     for &id in PresetId::ALL {
         let preset = id.preset();
         let tagline = preset.tagline.chars().count();
-        assert!(
-            (1..=60).contains(&tagline),
-            "{id}: the tagline has {tagline}"
-        );
-        assert_eq!(
-            &*Label::cut(preset.name),
-            preset.name,
-            "{id}: a name of a lane"
-        );
-        assert!(
-            (1..=40).contains(&preset.name.len()),
-            "{id}: fits over a lane"
-        );
+        assert!((1..=60).contains(&tagline), "{id}: the tagline has {tagline}");
+        assert_eq!(&*Label::cut(preset.name), preset.name, "{id}: a name of a lane");
+        assert!((1..=40).contains(&preset.name.len()), "{id}: fits over a lane");
         let sentences = preset.description.split_inclusive(['.', '?']).count();
         assert!((2..=4).contains(&sentences), "{id}: {sentences} sentences");
         assert!(preset.description.len() <= 400, "{id}: a description");
-        assert!(
-            (20..=400).contains(&preset.not_covered.len()),
-            "{id}: what is not covered"
-        );
+        assert!((20..=400).contains(&preset.not_covered.len()), "{id}: what is not covered");
         assert!(preset.source.starts_with("https://"), "{id}: a source");
         for text in [preset.description, preset.not_covered, preset.tagline] {
             assert!(!text.contains("  "), "{id}: a broken line in {text:?}");
@@ -72,11 +59,7 @@ fn names_and_ids_are_told_apart() {
     names.dedup();
     assert_eq!(names.len(), PresetId::ALL.len());
     for &id in PresetId::ALL {
-        assert_eq!(
-            PresetId::from_word(id.word()),
-            Some(id),
-            "the id is its own"
-        );
+        assert_eq!(PresetId::from_word(id.word()), Some(id), "the id is its own");
     }
 }
 
@@ -97,28 +80,13 @@ fn every_preset_is_a_valid_lane_and_survives_json_and_links() {
         let experiment = Experiment::of_lanes(lanes);
         assert_eq!(experiment.check(), Ok(()), "{id}");
         let json = experiment.to_json_compact();
-        assert!(
-            json.ends_with(&format!(r#""lanes":[{{"preset":"{id}"}}]}}"#)),
-            "sparse: {json}"
-        );
-        assert_eq!(
-            Experiment::from_json(&json).as_ref(),
-            Ok(&experiment),
-            "{id}"
-        );
+        assert!(json.ends_with(&format!(r#""lanes":[{{"preset":"{id}"}}]}}"#)), "sparse: {json}");
+        assert_eq!(Experiment::from_json(&json).as_ref(), Ok(&experiment), "{id}");
         let link = experiment.to_link();
-        assert_eq!(
-            Experiment::from_link(&link),
-            Ok(Some(experiment.clone())),
-            "{id}"
-        );
+        assert_eq!(Experiment::from_link(&link), Ok(Some(experiment.clone())), "{id}");
         // In full, and without its preset, it is the same lane under the same name.
         let mut plain = experiment.clone();
         plain.lanes[0].preset = None;
-        assert_eq!(
-            Experiment::from_json(&plain.to_json()).as_ref(),
-            Ok(&plain),
-            "{id}"
-        );
+        assert_eq!(Experiment::from_json(&plain.to_json()).as_ref(), Ok(&plain), "{id}");
     }
 }

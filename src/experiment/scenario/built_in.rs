@@ -54,10 +54,7 @@ const PAYMENT: Story = Story {
     amount: 10_000,
     unit: "EUR",
     key: One,
-    steps: &[
-        ("credit", "Credit the account", Db),
-        ("notify", "Notify the customer", External),
-    ],
+    steps: &[("credit", "Credit the account", Db), ("notify", "Notify the customer", External)],
     primary: 0,
     lost: "the money left one account and never reached the other",
     duplicated: "the account was credited twice for one payment",
@@ -103,10 +100,7 @@ const ORDER: Story = Story {
     amount: 1,
     unit: "orders",
     key: Each,
-    steps: &[
-        ("insert", "Enter the order", Db),
-        ("reserve", "Reserve the stock", Db),
-    ],
+    steps: &[("insert", "Enter the order", Db), ("reserve", "Reserve the stock", Db)],
     primary: 0,
     lost: "the customer ordered, and nobody packs it",
     duplicated: "the goods are packed and charged twice",
@@ -150,10 +144,7 @@ const TRANSFER: Story = Story {
     amount: 250,
     unit: "EUR",
     key: One,
-    steps: &[
-        ("debit", "Debit account A", Db),
-        ("credit", "Credit account B", Db),
-    ],
+    steps: &[("debit", "Debit account A", Db), ("credit", "Credit account B", Db)],
     primary: 1,
     lost: "account B never gets the money",
     duplicated: "account B gets the money twice",
@@ -208,10 +199,7 @@ impl BuiltIn {
             unit: Text::cut(story.unit),
             key: story.key,
             steps: Steps(steps.collect()),
-            harm: Harm {
-                lost: Label::cut(story.lost),
-                duplicated: Label::cut(story.duplicated),
-            },
+            harm: Harm { lost: Label::cut(story.lost), duplicated: Label::cut(story.duplicated) },
             advice: Prose::cut(story.advice),
         }
     }
@@ -228,10 +216,7 @@ mod tests {
             assert_eq!(scenario.built_in(), Some(*built_in));
             let steps = Steps::new(scenario.steps.to_vec());
             assert_eq!(steps.as_ref(), Ok(&scenario.steps), "{built_in}");
-            assert!(
-                scenario.advice.ends_with('.'),
-                "{built_in}: the last sentence is whole"
-            );
+            assert!(scenario.advice.ends_with('.'), "{built_in}: the last sentence is whole");
             assert!(scenario.harm.lost.chars().count() < 120);
             assert!(scenario.harm.duplicated.chars().count() < 120);
             assert!(!scenario.advice.contains("  "), "{built_in}: one blank");
@@ -248,10 +233,7 @@ mod tests {
             });
             words.collect::<Vec<_>>().join(" ")
         };
-        let all: Vec<String> = BuiltIn::ALL
-            .iter()
-            .map(|built_in| steps(*built_in))
-            .collect();
+        let all: Vec<String> = BuiltIn::ALL.iter().map(|built_in| steps(*built_in)).collect();
         assert_eq!(
             all,
             [

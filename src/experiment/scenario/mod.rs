@@ -69,11 +69,7 @@ record! {
 impl Step {
     /// What the page calls it.
     pub fn name(&self) -> &str {
-        if self.label.is_empty() {
-            &self.id
-        } else {
-            &self.label
-        }
+        if self.label.is_empty() { &self.id } else { &self.label }
     }
 }
 
@@ -108,10 +104,7 @@ impl Steps {
 
 impl Default for Steps {
     fn default() -> Self {
-        Steps(vec![Step {
-            primary: true,
-            ..Step::default()
-        }])
+        Steps(vec![Step { primary: true, ..Step::default() }])
     }
 }
 
@@ -124,11 +117,8 @@ impl std::ops::Deref for Steps {
 
 fn check_steps(steps: &[Step], at: &At<'_>, found: &mut Found) {
     if steps.is_empty() || steps.len() > Steps::MOST {
-        let message = format!(
-            "{} steps are not allowed; from 1 to {} steps",
-            steps.len(),
-            Steps::MOST
-        );
+        let message =
+            format!("{} steps are not allowed; from 1 to {} steps", steps.len(), Steps::MOST);
         found.add(at, message);
         return;
     }
@@ -156,11 +146,7 @@ fn check_steps(steps: &[Step], at: &At<'_>, found: &mut Found) {
 
 impl Part for Steps {
     fn shape() -> Shape {
-        Shape::List {
-            min: 1,
-            max: Self::MOST,
-            of: Box::new(Step::shape()),
-        }
+        Shape::List { min: 1, max: Self::MOST, of: Box::new(Step::shape()) }
     }
 
     fn read_over(&mut self, json: &Json, at: &At<'_>, found: &mut Found) {
@@ -194,10 +180,7 @@ impl Part for Steps {
 
     fn write(&self) -> Json {
         let base = Step::default().write();
-        let steps = self
-            .0
-            .iter()
-            .map(|step| sparse(step.write(), base.clone(), &["id", "kind"]));
+        let steps = self.0.iter().map(|step| sparse(step.write(), base.clone(), &["id", "kind"]));
         Json::List(steps.collect())
     }
 }
@@ -312,18 +295,9 @@ mod tests {
         let wrong = [
             ("{}", "scenario.id: is missing; a text of 1 to 40"),
             ("{}", "scenario.steps: is missing; a list of 1 to 8 items"),
-            (
-                r#"{"id":"a","steps":[]}"#,
-                "scenario.steps: 0 steps are not allowed",
-            ),
-            (
-                r#"{"id":"a","steps":[{}]}"#,
-                "scenario.steps[0].id: is missing",
-            ),
-            (
-                r#"{"id":"a","steps":[{}]}"#,
-                "scenario.steps[0].kind: is missing",
-            ),
+            (r#"{"id":"a","steps":[]}"#, "scenario.steps: 0 steps are not allowed"),
+            (r#"{"id":"a","steps":[{}]}"#, "scenario.steps[0].id: is missing"),
+            (r#"{"id":"a","steps":[{}]}"#, "scenario.steps[0].kind: is missing"),
             (
                 r#"{"id":"a","steps":[{"id":"ack","kind":"db","primary":true}]}"#,
                 "scenario.steps[0].id: \"ack\" is not allowed; receive, record, ack name points",

@@ -161,10 +161,7 @@ impl Part for Script {
                 texts = rows.iter().collect();
             }
             other => {
-                found.add(
-                    at,
-                    format!("{} is not allowed; {}", other.show(), Self::shape()),
-                );
+                found.add(at, format!("{} is not allowed; {}", other.show(), Self::shape()));
                 return;
             }
         }
@@ -180,10 +177,8 @@ impl Part for Script {
                     Ok(entry) => entries.push(entry),
                     Err(error) => found.add(&at.index(i), LineError::in_line(&error, text)),
                 },
-                other => found.add(
-                    &at.index(i),
-                    format!("{} is not allowed; a line of text", other.show()),
-                ),
+                other => found
+                    .add(&at.index(i), format!("{} is not allowed; a line of text", other.show())),
             }
         }
         *self = Self::sorted(entries);

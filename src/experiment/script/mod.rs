@@ -170,10 +170,7 @@ pub struct Spot {
 impl Spot {
     /// The first time for a message.
     pub const fn first(message: Ordinal) -> Self {
-        Spot {
-            message,
-            nth: Nth::FIRST,
-        }
+        Spot { message, nth: Nth::FIRST }
     }
 
     /// Whether this names that occurrence for that message, both from 1.

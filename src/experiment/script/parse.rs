@@ -23,10 +23,7 @@ pub struct LineError {
 
 impl LineError {
     fn new(column: usize, message: impl Into<String>) -> Self {
-        LineError {
-            column,
-            message: message.into(),
-        }
+        LineError { column, message: message.into() }
     }
 
     /// The error together with the line it is in.
@@ -43,16 +40,8 @@ impl fmt::Display for LineError {
 
 impl std::error::Error for LineError {}
 
-const VERBS: &[&str] = &[
-    "drop",
-    "duplicate",
-    "delay",
-    "crash",
-    "fail",
-    "poison",
-    "slow",
-    "partition",
-];
+const VERBS: &[&str] =
+    &["drop", "duplicate", "delay", "crash", "fail", "poison", "slow", "partition"];
 const NODES: &[&str] = &["producer", "broker", "follower", "consumer"];
 
 impl<'de> Deserialize<'de> for Line {
@@ -76,10 +65,7 @@ impl FromStr for Entry {
     fn from_str(text: &str) -> Result<Self, LineError> {
         let mut words = Words::of(text);
         let on = !words.skip(Entry::OFF);
-        Ok(Entry {
-            line: line(words)?,
-            on,
-        })
+        Ok(Entry { line: line(words)?, on })
     }
 }
 
@@ -133,10 +119,7 @@ impl<'a> Words<'a> {
         if let Some((at, from)) = start {
             list.push((at, &text[from..]));
         }
-        Words {
-            list: list.into_iter(),
-            end: column + 1,
-        }
+        Words { list: list.into_iter(), end: column + 1 }
     }
 
     /// Whether the next word is this one, which is then taken.
@@ -160,10 +143,7 @@ impl<'a> Words<'a> {
             None => Ok(()),
             Some((column, word)) => Err(LineError::new(
                 column,
-                format!(
-                    "\"{}\" is too much; the line is complete before it",
-                    short(word)
-                ),
+                format!("\"{}\" is too much; the line is complete before it", short(word)),
             )),
         }
     }
@@ -261,17 +241,14 @@ impl<'a> Words<'a> {
         let expected = "two times with two points between them, such as 2s..5s";
         let (column, word) = self.next(expected)?;
         let ends = word.split_once("..");
-        let (Some(from), Some(to)) = (
-            ends.and_then(|(from, _)| time(from)),
-            ends.and_then(|(_, to)| time(to)),
-        ) else {
+        let (Some(from), Some(to)) =
+            (ends.and_then(|(from, _)| time(from)), ends.and_then(|(_, to)| time(to)))
+        else {
             return Err(unfit(column, word, "a stretch of time", expected));
         };
         if from >= to {
-            let message = format!(
-                "\"{}\" does not end after it begins; expected {expected}",
-                short(word)
-            );
+            let message =
+                format!("\"{}\" does not end after it begins; expected {expected}", short(word));
             return Err(LineError::new(column, message));
         }
         Ok(Line::Partition(cut, from, to))
@@ -302,10 +279,7 @@ pub(in crate::experiment) fn time(text: &str) -> Option<Millis> {
 fn not(column: usize, word: &str, kind: &str, allowed: &[&'static str]) -> LineError {
     match nearest(word, allowed.iter().copied()) {
         Some(meant) => {
-            let message = format!(
-                "\"{}\" is not {kind}; did you mean \"{meant}\"?",
-                short(word)
-            );
+            let message = format!("\"{}\" is not {kind}; did you mean \"{meant}\"?", short(word));
             LineError::new(column, message)
         }
         None => unfit(column, word, kind, &either(allowed.iter().copied())),

@@ -71,14 +71,8 @@ fn an_error_names_the_column_and_what_may_stand_there() {
             "",
             "column 1: the line ends here; expected drop, duplicate, delay, crash, fail, poison, slow or partition",
         ),
-        (
-            "dorp publish 1",
-            "column 1: \"dorp\" is not a fault; did you mean \"drop\"?",
-        ),
-        (
-            "Drop publish 1",
-            "column 1: \"Drop\" is not a fault; did you mean \"drop\"?",
-        ),
+        ("dorp publish 1", "column 1: \"dorp\" is not a fault; did you mean \"drop\"?"),
+        ("Drop publish 1", "column 1: \"Drop\" is not a fault; did you mean \"drop\"?"),
         (
             "explode 1",
             "column 1: \"explode\" is not a fault; expected drop, duplicate, delay, crash, fail, poison, slow or partition",
@@ -99,18 +93,9 @@ fn an_error_names_the_column_and_what_may_stand_there() {
             "drop publish 0",
             "column 14: \"0\" is not a message; expected a message number from 1, such as 2, or with the time it happens, such as 2#3 or 2#*",
         ),
-        (
-            "poison 1#2",
-            "column 8: \"1#2\" is not a message; expected a message number from 1",
-        ),
-        (
-            "drop publish 1 2",
-            "column 16: \"2\" is too much; the line is complete before it",
-        ),
-        (
-            "slow 1 10s",
-            "column 8: \"10s\" is not the word before the time; expected by",
-        ),
+        ("poison 1#2", "column 8: \"1#2\" is not a message; expected a message number from 1"),
+        ("drop publish 1 2", "column 16: \"2\" is too much; the line is complete before it"),
+        ("slow 1 10s", "column 8: \"10s\" is not the word before the time; expected by"),
         (
             "slow 1 by 10",
             "column 11: \"10\" is not a time; expected a time such as 250ms, 5s or 2m, at most a year",
@@ -177,10 +162,7 @@ fn a_script_is_a_list_or_a_text_with_line_breaks() {
     let list: Script = serde_json::from_str(r#"["drop ack 1","fail 2"]"#).expect("a list");
     let text: Script = serde_json::from_str(r#""drop ack 1\r\n\n fail 2\n""#).expect("a text");
     assert_eq!(list, text);
-    assert_eq!(
-        serde_json::to_string(&text).expect("prints"),
-        r#"["drop ack 1","fail 2"]"#
-    );
+    assert_eq!(serde_json::to_string(&text).expect("prints"), r#"["drop ack 1","fail 2"]"#);
 }
 
 #[test]
@@ -188,10 +170,7 @@ fn a_script_has_an_end() {
     let lines = |n| format!("[{}]", vec!["\"fail 1\""; n].join(","));
     assert!(serde_json::from_str::<Script>(&lines(200)).is_ok());
     let told = serde_json::from_str::<Script>(&lines(201)).expect_err("one too many");
-    assert_eq!(
-        told.to_string(),
-        "201 lines are not allowed; a list of at most 200 lines of text"
-    );
+    assert_eq!(told.to_string(), "201 lines are not allowed; a list of at most 200 lines of text");
     let line: Line = "fail 1".parse().expect("a line");
     let full = Script::new(vec![line.clone(); 200]).expect("just full");
     assert_eq!(full.with(line), None);
@@ -205,10 +184,7 @@ fn a_line_that_is_off_is_kept_in_its_place_and_does_nothing() {
     let script: Script = serde_json::from_str(text).expect("a script");
     let lines: Vec<String> = script.lines().iter().map(Line::to_string).collect();
     assert_eq!(lines, ["drop ack 1", "drop ack 2"]);
-    assert_eq!(
-        (script.place(0), script.place(1), script.place(2)),
-        (Some(1), Some(4), None)
-    );
+    assert_eq!((script.place(0), script.place(1), script.place(2)), (Some(1), Some(4), None));
     assert_eq!(serde_json::to_string(&script).expect("prints"), text);
     assert_eq!(Script::of(script.entries()), Some(script));
 }

@@ -117,9 +117,6 @@ mod tests {
         assert_eq!(Colour::from_word("Red"), None, "words are exact");
         assert_eq!(Colour::Red.describe(), "Like fire, and like blood.");
         let error = serde_json::from_str::<Colour>("\"blue\"").expect_err("no colour");
-        assert_eq!(
-            error.to_string(),
-            "\"blue\" is not allowed; \"red\" or \"sky_blue\""
-        );
+        assert_eq!(error.to_string(), "\"blue\" is not allowed; \"red\" or \"sky_blue\"");
     }
 }

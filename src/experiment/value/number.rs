@@ -26,11 +26,7 @@ impl<const MIN: u64, const MAX: u64> Bounded<MIN, MAX> {
 
     /// The number, if it is in range.
     pub const fn new(n: u64) -> Option<Self> {
-        if MIN <= n && n <= MAX {
-            Some(Bounded(n))
-        } else {
-            None
-        }
+        if MIN <= n && n <= MAX { Some(Bounded(n)) } else { None }
     }
 
     /// A number that the program itself knows to be in range.
@@ -168,11 +164,7 @@ impl Rate {
 
     /// A rate in parts per billion, if it is at most one.
     pub const fn from_parts(parts: u32) -> Option<Rate> {
-        if parts <= Self::SCALE {
-            Some(Rate(parts))
-        } else {
-            None
-        }
+        if parts <= Self::SCALE { Some(Rate(parts)) } else { None }
     }
 
     /// The rate in parts per billion.
@@ -227,11 +219,7 @@ impl Factor {
 
     /// A multiplier in thousandths, if it is from 1 to 100.
     pub const fn from_thousandths(n: u32) -> Option<Factor> {
-        if Self::SCALE <= n && n <= Self::MOST * Self::SCALE {
-            Some(Factor(n))
-        } else {
-            None
-        }
+        if Self::SCALE <= n && n <= Self::MOST * Self::SCALE { Some(Factor(n)) } else { None }
     }
 
     /// The multiplier in thousandths.
@@ -248,14 +236,10 @@ impl fmt::Display for Factor {
 
 impl Leaf for Factor {
     fn allowed() -> Shape {
-        Shape::Number {
-            min: 1,
-            max: u64::from(Self::MOST),
-        }
+        Shape::Number { min: 1, max: u64::from(Self::MOST) }
     }
     fn from_json(json: &Json) -> Option<Self> {
-        json.as_parts(Self::SCALE, 1, Self::MOST)
-            .and_then(Factor::from_thousandths)
+        json.as_parts(Self::SCALE, 1, Self::MOST).and_then(Factor::from_thousandths)
     }
     fn to_json(&self) -> Json {
         Json::from_parts(self.0, Self::SCALE)
@@ -278,11 +262,7 @@ impl Span {
 
     /// The span, if it is in order and not above ten minutes.
     pub const fn new(min: u32, max: u32) -> Option<Span> {
-        if min <= max && max <= Self::MOST {
-            Some(Span { min, max })
-        } else {
-            None
-        }
+        if min <= max && max <= Self::MOST { Some(Span { min, max }) } else { None }
     }
 
     /// A span that the program itself knows to be right.
@@ -291,10 +271,7 @@ impl Span {
     ///
     /// If it is not; in a constant, that is an error of the compiler.
     pub const fn of(min: u32, max: u32) -> Span {
-        assert!(
-            min <= max && max <= Self::MOST,
-            "a span is in order and at most ten minutes"
-        );
+        assert!(min <= max && max <= Self::MOST, "a span is in order and at most ten minutes");
         Span { min, max }
     }
 
@@ -311,9 +288,7 @@ impl Span {
 
 impl Leaf for Span {
     fn allowed() -> Shape {
-        Shape::Range {
-            max: u64::from(Self::MOST),
-        }
+        Shape::Range { max: u64::from(Self::MOST) }
     }
     fn from_json(json: &Json) -> Option<Self> {
         let Json::List(ends) = json else { return None };
@@ -343,10 +318,7 @@ mod tests {
         assert_eq!(read::<Bounded<1, 8>>("8"), Ok(Bounded::of(8)));
         for text in ["0", "9", "-1", "1.5", "\"3\"", "null", "[]"] {
             let error = read::<Bounded<1, 8>>(text).expect_err(text);
-            assert!(
-                error.ends_with("is not allowed; a whole number from 1 to 8"),
-                "{error}"
-            );
+            assert!(error.ends_with("is not allowed; a whole number from 1 to 8"), "{error}");
         }
         assert_eq!(Bounded::<1, 8>::clamp(0), Bounded::MIN);
         assert_eq!(Bounded::<1, 8>::clamp(100), Bounded::MAX);
@@ -389,14 +361,7 @@ mod tests {
     fn a_span_is_in_order() {
         assert_eq!(read("[20, 80]"), Ok(Span::of(20, 80)));
         assert_eq!(read("[20.0, 20]"), Ok(Span::of(20, 20)));
-        for text in [
-            "[80, 20]",
-            "[20]",
-            "[1, 2, 3]",
-            "20",
-            "[0, 600001]",
-            "[0, 4294967296]",
-        ] {
+        for text in ["[80, 20]", "[20]", "[1, 2, 3]", "20", "[0, 600001]", "[0, 4294967296]"] {
             assert!(read::<Span>(text).is_err(), "{text}");
         }
     }

@@ -62,11 +62,7 @@ pub struct Held {
 impl Held {
     /// An answer with its sentence and no schedule.
     pub(crate) fn new(answer: impl Into<Answer>, sentence: impl Into<String>) -> Held {
-        Held {
-            answer: answer.into(),
-            sentence: sentence.into(),
-            evidence: None,
-        }
+        Held { answer: answer.into(), sentence: sentence.into(), evidence: None }
     }
 
     fn missing() -> Held {
@@ -146,17 +142,11 @@ impl Claim {
         };
         let found = match self.says {
             Says::Ends(message, end) => record(message).map(|record| {
-                let is = Claim {
-                    says: Says::Ends(message, record.end),
-                    ..*self
-                };
+                let is = Claim { says: Says::Ends(message, record.end), ..*self };
                 (record.end == end, is)
             }),
             Says::Told(message, told) => record(message).map(|record| {
-                let is = Claim {
-                    says: Says::Told(message, record.told),
-                    ..*self
-                };
+                let is = Claim { says: Says::Told(message, record.told), ..*self };
                 (record.told == told, is)
             }),
             Says::Times(message, deed, times) => record(message).map(|record| {
@@ -165,25 +155,16 @@ impl Claim {
                     Deed::Delivered => record.delivered,
                     Deed::Applied => record.applied.get(primary).copied().unwrap_or(0),
                 };
-                let is = Claim {
-                    says: Says::Times(message, deed, counted),
-                    ..*self
-                };
+                let is = Claim { says: Says::Times(message, deed, counted), ..*self };
                 (counted == times, is)
             }),
             Says::Ledger(asked) => {
-                let is = Claim {
-                    says: Says::Ledger(books),
-                    ..*self
-                };
+                let is = Claim { says: Says::Ledger(books), ..*self };
                 Some((asked == books, is))
             }
             Says::InRun(property, asked) => {
                 let holds = properties.holds(property);
-                let is = Claim {
-                    says: Says::InRun(property, holds),
-                    ..*self
-                };
+                let is = Claim { says: Says::InRun(property, holds), ..*self };
                 Some((asked == holds, is))
             }
             _ => None,
@@ -198,10 +179,7 @@ impl Claim {
         let (answer, property) = match self.says {
             Says::Always(property, asked, _) => {
                 let holds = finding.verdict(property).holds();
-                (
-                    Answer::from(holds.map(|holds| holds == asked)),
-                    Some(property),
-                )
+                (Answer::from(holds.map(|holds| holds == asked)), Some(property))
             }
             Says::Is(asked, _) => {
                 let is = finding.guarantee.map(|found| found == asked);
@@ -231,11 +209,9 @@ impl Claim {
         let sentence = match (&evidence, property) {
             (Some(evidence), Some(_)) => breaks(evidence),
             (_, None) => match finding.guarantee {
-                Some(guarantee) => format!(
-                    "It is {} {}.",
-                    story::guarantee(guarantee),
-                    super::of_bounds(within)
-                ),
+                Some(guarantee) => {
+                    format!("It is {} {}.", story::guarantee(guarantee), super::of_bounds(within))
+                }
                 None => undecided(finding),
             },
             (None, Some(property)) => match finding.verdict(property) {
@@ -248,11 +224,7 @@ impl Claim {
                 _ => undecided(finding),
             },
         };
-        Held {
-            answer,
-            sentence,
-            evidence,
-        }
+        Held { answer, sentence, evidence }
     }
 
     /// Whether a figure misses its bound by so much that these few messages are enough to tell.
@@ -260,10 +232,7 @@ impl Claim {
         let Says::Figure(quantity, side, amount) = self.says else {
             return false;
         };
-        let estimate = figures
-            .lanes
-            .get(self.lane)
-            .and_then(|lane| quantity.of(lane));
+        let estimate = figures.lanes.get(self.lane).and_then(|lane| quantity.of(lane));
         let (value, bound) = match (estimate, quantity) {
             // Of few messages a rare outcome may be missing, and a share may be far from its own.
             (_, Quantity::Share(_)) | (None, _) => return false,
@@ -293,10 +262,7 @@ impl Claim {
                 };
                 let unit = quantity.unit();
                 let (value, amount) = (unit.words(value), unit.words(amount.value()));
-                Held::new(
-                    within,
-                    format!("{name}: {value}; {asked} {amount} is asked for."),
-                )
+                Held::new(within, format!("{name}: {value}; {asked} {amount} is asked for."))
             }
             Says::Than(quantity, order, other) => {
                 let (Some(one), Some(two)) = (of(self.lane, quantity), of(other, quantity)) else {

@@ -83,9 +83,7 @@ impl Known {
         let mut known = Known::default();
         for need in needs {
             if !known.has(*need) {
-                known
-                    .facts
-                    .extend(need.meet(experiment).map(|fact| (*need, fact)));
+                known.facts.extend(need.meet(experiment).map(|fact| (*need, fact)));
             }
         }
         known

@@ -25,13 +25,8 @@ impl std::error::Error for ClaimError {}
 /// The longest claim, in bytes: more than any needs.
 const LONGEST: usize = 400;
 
-const OUTCOMES: [Outcome; 5] = [
-    Outcome::Once,
-    Outcome::Lost,
-    Outcome::Duplicated,
-    Outcome::Parked,
-    Outcome::Pending,
-];
+const OUTCOMES: [Outcome; 5] =
+    [Outcome::Once, Outcome::Lost, Outcome::Duplicated, Outcome::Parked, Outcome::Pending];
 const LEARNT: [Learnt; 3] = [Learnt::Ok, Learnt::Error, Learnt::Nothing];
 
 /// The words of a line, one after the other.
@@ -52,12 +47,8 @@ impl<'a> Tokens<'a> {
         if text.trim().is_empty() {
             return Err(ClaimError("a claim is missing; \"lane 1: …\"".to_owned()));
         }
-        let begins = || {
-            ClaimError(format!(
-                "\"{}\" does not begin with a lane; \"lane 1: …\"",
-                short(text)
-            ))
-        };
+        let begins =
+            || ClaimError(format!("\"{}\" does not begin with a lane; \"lane 1: …\"", short(text)));
         let (lane, rest) = text.split_once(':').ok_or_else(begins)?;
         let number = lane.trim().strip_prefix("lane").ok_or_else(begins)?;
         let lane = lane_number(number.trim())?;
@@ -67,10 +58,7 @@ impl<'a> Tokens<'a> {
     fn of(text: &'a str) -> Tokens<'a> {
         let ends = |c: char| c.is_whitespace() || c == ',';
         let words = text.split(ends).filter(|word| !word.is_empty());
-        Tokens {
-            words: words.collect(),
-            next: 0,
-        }
+        Tokens { words: words.collect(), next: 0 }
     }
 
     /// The next word, whatever it is; the empty one at the end.
@@ -150,11 +138,7 @@ fn lane_number(word: &str) -> Result<usize, ClaimError> {
     let number = word.parse().ok();
     let lane = number.filter(|n| (1..=Lanes::MOST).contains(n));
     lane.map(|number| number - 1).ok_or_else(|| {
-        ClaimError(format!(
-            "{} is no lane; a whole number from 1 to {}",
-            quoted(word),
-            Lanes::MOST
-        ))
+        ClaimError(format!("{} is no lane; a whole number from 1 to {}", quoted(word), Lanes::MOST))
     })
 }
 
@@ -248,11 +232,7 @@ fn figure(quantity: Quantity, words: &mut Tokens<'_>) -> Result<Says, ClaimError
             Ok(Says::Figure(quantity, side, amount))
         }
         more => {
-            let order = if more == "more" {
-                Order::More
-            } else {
-                Order::Less
-            };
+            let order = if more == "more" { Order::More } else { Order::Less };
             words.expect("than")?;
             words.expect("lane")?;
             Ok(Says::Than(quantity, order, lane_number(words.word())?))
@@ -273,9 +253,7 @@ impl FromStr for Amount {
             }
             let whole: u64 = whole.parse().ok().filter(|n| *n <= Amount::GREATEST)?;
             let scale = 10_u64.pow(6 - places.len() as u32);
-            Some(Amount(
-                whole * Amount::PARTS + places.parse::<u64>().ok()? * scale,
-            ))
+            Some(Amount(whole * Amount::PARTS + places.parse::<u64>().ok()? * scale))
         };
         read().ok_or_else(|| {
             ClaimError(format!(
@@ -323,11 +301,7 @@ impl fmt::Display for Claim {
             Says::Told(message, told) => write!(f, "message {message} is told {}", told.word()),
             Says::Times(message, deed, times) => {
                 let ending = if times == 1 { "" } else { "s" };
-                write!(
-                    f,
-                    "message {message} is {} {times} time{ending}",
-                    deed.word()
-                )
+                write!(f, "message {message} is {} {times} time{ending}", deed.word())
             }
             Says::Ledger(books) => write!(f, "ledger is {}", books.word()),
             Says::InRun(property, yes) => write!(f, "{} {}", property.word(), holds(yes)),

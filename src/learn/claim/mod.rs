@@ -232,10 +232,7 @@ impl Claim {
             | Says::Ledger(_)
             | Says::InRun(..) => Need::Run { lane },
             Says::Always(_, _, within) | Says::Is(_, within) | Says::Keeps(_, within) => {
-                Need::Prove {
-                    lane,
-                    bounds: within.bounds(),
-                }
+                Need::Prove { lane, bounds: within.bounds() }
             }
             Says::Figure(..) | Says::Than(..) => Need::Measure { messages: MEASURED },
         }]
@@ -258,10 +255,7 @@ impl Claim {
         let lanes = experiment.lanes.len();
         for lane in [self.lane, self.other_lane().unwrap_or(self.lane)] {
             if lane >= lanes {
-                return Err(format!(
-                    "there is no lane {}; the experiment has {lanes}",
-                    lane + 1
-                ));
+                return Err(format!("there is no lane {}; the experiment has {lanes}", lane + 1));
             }
         }
         match self.says {
@@ -269,9 +263,7 @@ impl Claim {
                 if u64::from(message) > experiment.messages.get() =>
             {
                 let messages = experiment.messages;
-                Err(format!(
-                    "there is no message {message}; the experiment has {messages}"
-                ))
+                Err(format!("there is no message {message}; the experiment has {messages}"))
             }
             _ => Ok(()),
         }

@@ -83,12 +83,7 @@ impl Exercise {
 /// The question and the items under it, each in one line.
 fn question(block: &Block<'_>) -> (String, Vec<String>) {
     let (mut question, mut options) = (String::new(), Vec::<String>::new());
-    for line in block
-        .body
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty())
-    {
+    for line in block.body.lines().map(str::trim).filter(|line| !line.is_empty()) {
         match (line.strip_prefix("- "), options.last_mut()) {
             (Some(option), _) => options.push(option.to_owned()),
             (None, Some(option)) => *option = format!("{option} {line}"),
@@ -108,19 +103,11 @@ mod tests {
     fn every_exercise_is_whole_in_every_language() {
         for (id, data) in BUILT_IN {
             let exercise = Exercise::from_json(data).unwrap_or_else(|e| panic!("{id}: {e}"));
-            assert_eq!(
-                exercise.id.as_str(),
-                *id,
-                "a file is called as what is in it"
-            );
+            assert_eq!(exercise.id.as_str(), *id, "a file is called as what is in it");
             for language in LANGUAGES {
-                let text = language
-                    .exercise(id)
-                    .unwrap_or_else(|| panic!("{id} has no text"));
+                let text = language.exercise(id).unwrap_or_else(|| panic!("{id} has no text"));
                 let mut whole = exercise.clone();
-                whole
-                    .read_text(id, text)
-                    .unwrap_or_else(|e| panic!("{id}: {e}"));
+                whole.read_text(id, text).unwrap_or_else(|e| panic!("{id}: {e}"));
                 assert!(!whole.text.is_empty() && !whole.title.is_empty(), "{id}");
                 assert_eq!(Exercise::from_json(&whole.to_json()), Ok(whole), "{id}");
             }
@@ -129,13 +116,9 @@ mod tests {
 
     #[test]
     fn they_are_many_and_get_harder() {
-        let levels: Vec<u64> = built_in_ids()
-            .filter_map(|id| Some(built_in(id, &ENGLISH)?.level.get()))
-            .collect();
-        assert!(
-            levels.len() >= 20 && levels.len() == BUILT_IN.len(),
-            "{levels:?}"
-        );
+        let levels: Vec<u64> =
+            built_in_ids().filter_map(|id| Some(built_in(id, &ENGLISH)?.level.get())).collect();
+        assert!(levels.len() >= 20 && levels.len() == BUILT_IN.len(), "{levels:?}");
         assert!(levels.is_sorted(), "{levels:?}");
         for level in 1..=5 {
             assert!(levels.contains(&level), "there is none of level {level}");
@@ -147,15 +130,9 @@ mod tests {
         let mut exercise = built_in("lose-one", &ENGLISH).expect("it is built in");
         for (text, why) in [
             ("title: A\n\n== task\nX\n", "x:1: a question is missing"),
-            (
-                "title: A\n\n== question\nX\n- one\n",
-                "x:3: this question has 3 options",
-            ),
+            ("title: A\n\n== question\nX\n- one\n", "x:3: this question has 3 options"),
             ("== task\nX\n", "x:1: title: is missing or too long"),
-            (
-                "title: A\n\n== tsk\nX\n",
-                "x:3: there are task and question",
-            ),
+            ("title: A\n\n== tsk\nX\n", "x:3: there are task and question"),
         ] {
             let told = exercise.read_text("x", text).expect_err(why).to_string();
             assert_eq!(told, why);

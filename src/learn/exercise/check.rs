@@ -144,13 +144,9 @@ impl Exercise {
         let goals = self.goals.iter().enumerate();
         let questions = self.predictions.iter().enumerate();
         Judgement {
-            few_enough: self
-                .changes
-                .is_none_or(|most| changes.len() as u64 <= most.get()),
+            few_enough: self.changes.is_none_or(|most| changes.len() as u64 <= most.get()),
             changes,
-            goals: goals
-                .map(|(place, goal)| goal.judge(place, attempt, known))
-                .collect(),
+            goals: goals.map(|(place, goal)| goal.judge(place, attempt, known)).collect(),
             predictions: questions
                 .map(|(place, asked)| {
                     let chosen = attempt.predictions.get(place).copied().flatten();

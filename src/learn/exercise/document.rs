@@ -47,34 +47,20 @@ impl Exercise {
             min: VERSION,
             max: VERSION,
         }),
-        FieldInfo::new("kind", "What the document is: `exercise`.", || {
-            Shape::Text { longest: 8 }
-        }),
+        FieldInfo::new("kind", "What the document is: `exercise`.", || Shape::Text { longest: 8 }),
         FieldInfo::new("id", "Its name in files and submissions.", || Shape::Id),
         FieldInfo::new("title", "Shown above it.", <Label as Part>::shape),
         FieldInfo::new("level", "From easy to hard.", <Level as Part>::shape),
-        FieldInfo::new(
-            "text",
-            "The situation and the task, in Markdown.",
-            <Task as Part>::shape,
-        ),
-        FieldInfo::new("experiment", "What is given.", || {
-            Shape::Record(Experiment::FIELDS)
-        }),
+        FieldInfo::new("text", "The situation and the task, in Markdown.", <Task as Part>::shape),
+        FieldInfo::new("experiment", "What is given.", || Shape::Record(Experiment::FIELDS)),
         FieldInfo::new(
             "free",
             "What may be changed: paths such as `lanes[0].consumer.dedup`, or `*` for every setting of every lane.",
             || lines(0, Exercise::MOST_FREE),
         ),
-        FieldInfo::new(
-            "hidden",
-            "What the page does not show before it is solved.",
-            || Shape::List {
-                min: 0,
-                max: Hidden::ALL.len(),
-                of: Box::new(<Hidden as Part>::shape()),
-            },
-        ),
+        FieldInfo::new("hidden", "What the page does not show before it is solved.", || {
+            Shape::List { min: 0, max: Hidden::ALL.len(), of: Box::new(<Hidden as Part>::shape()) }
+        }),
         FieldInfo::new(
             "changes",
             "How many settings may be changed at most; null: any number.",
@@ -85,20 +71,12 @@ impl Exercise {
             "What is to be reached, such as `lane 1: keeps exactly-once within 3 faults`.",
             || lines(1, Exercise::MOST_GOALS),
         ),
-        FieldInfo::new(
-            "predictions",
-            "What is asked before anything is shown.",
-            || Shape::List {
-                min: 0,
-                max: Exercise::MOST_PREDICTIONS,
-                of: Box::new(Shape::Record(Prediction::FIELDS)),
-            },
-        ),
-        FieldInfo::new(
-            "variants",
-            "May every student get another one?",
-            <bool as Part>::shape,
-        ),
+        FieldInfo::new("predictions", "What is asked before anything is shown.", || Shape::List {
+            min: 0,
+            max: Exercise::MOST_PREDICTIONS,
+            of: Box::new(Shape::Record(Prediction::FIELDS)),
+        }),
+        FieldInfo::new("variants", "May every student get another one?", <bool as Part>::shape),
     ];
 
     /// Reads a JSON document.
@@ -163,21 +141,10 @@ impl Exercise {
         push("level", self.level.write_over(&Level::of(1)));
         push("text", self.text.write_over(&Task::default()));
         push("experiment", Some(self.experiment.to_tree()));
-        push(
-            "free",
-            texts(self.free.iter().map(|free| text(free)).collect()),
-        );
-        push(
-            "hidden",
-            texts(self.hidden.iter().map(Part::write).collect()),
-        );
+        push("free", texts(self.free.iter().map(|free| text(free)).collect()));
+        push("hidden", texts(self.hidden.iter().map(Part::write).collect()));
         push("changes", self.changes.write_over(&None));
-        push(
-            "goals",
-            Some(Json::List(
-                self.goals.iter().map(|goal| text(goal)).collect(),
-            )),
-        );
+        push("goals", Some(Json::List(self.goals.iter().map(|goal| text(goal)).collect())));
         let predictions = self.predictions.iter().map(Prediction::to_tree).collect();
         push("predictions", texts(predictions));
         push("variants", self.variants.write_over(&false));
@@ -263,10 +230,7 @@ impl Draft {
         match name {
             "version" => {}
             "kind" if *value == Json::text(EXERCISE) => {}
-            "kind" => found.add(
-                at,
-                format!("{} is not allowed; \"{EXERCISE}\"", value.show()),
-            ),
+            "kind" => found.add(at, format!("{} is not allowed; \"{EXERCISE}\"", value.show())),
             "id" => match value {
                 Json::Text(text) if Id::new(text).is_some() => self.id = Id::new(text),
                 other => found.add(at, refusal(other, &Shape::Id)),
@@ -276,16 +240,9 @@ impl Draft {
             "text" => self.text.read_over(value, at, found),
             "experiment" => self.experiment = Some(Experiment::read_at(value, at, found)),
             "free" => {
-                self.free = list(
-                    value,
-                    at,
-                    found,
-                    0,
-                    Exercise::MOST_FREE,
-                    |item, at, found| {
-                        line(item, at, found, |path| Ok::<_, String>(path.to_owned()))
-                    },
-                );
+                self.free = list(value, at, found, 0, Exercise::MOST_FREE, |item, at, found| {
+                    line(item, at, found, |path| Ok::<_, String>(path.to_owned()))
+                });
             }
             "hidden" => {
                 let most = Hidden::ALL.len();
@@ -298,14 +255,9 @@ impl Draft {
             }
             "changes" => self.changes.read_over(value, at, found),
             "goals" => {
-                self.goals = list(
-                    value,
-                    at,
-                    found,
-                    1,
-                    Exercise::MOST_GOALS,
-                    |item, at, found| line(item, at, found, str::parse),
-                );
+                self.goals = list(value, at, found, 1, Exercise::MOST_GOALS, |item, at, found| {
+                    line(item, at, found, str::parse)
+                });
             }
             "predictions" => {
                 let most = Exercise::MOST_PREDICTIONS;

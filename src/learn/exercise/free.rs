@@ -101,11 +101,7 @@ impl Difference {
         let name = story::setting(&self.path).map_or(self.path.as_str(), |words| words.name);
         let said = match self.path.as_str() {
             "faults.script" => format!("{name}: changed."),
-            _ => format!(
-                "{name}: {} instead of {}.",
-                self.words(&self.to),
-                self.words(&self.from)
-            ),
+            _ => format!("{name}: {} instead of {}.", self.words(&self.to), self.words(&self.from)),
         };
         match self.allowed {
             true => said,
@@ -130,12 +126,7 @@ pub(super) fn differences(given: &Experiment, now: &Experiment, free: &[Free]) -
         if from != to {
             let allowed = free.iter().any(|free| free.allows(&path));
             let (from, to) = (from.clone(), to.clone());
-            found.push(Difference {
-                path,
-                from,
-                to,
-                allowed,
-            });
+            found.push(Difference { path, from, to, allowed });
         }
     };
     if given.scenario != now.scenario {
@@ -146,39 +137,18 @@ pub(super) fn differences(given: &Experiment, now: &Experiment, free: &[Free]) -
             compare("scenario".to_owned(), &Json::Null, &title(now));
         }
     }
-    compare(
-        "messages".to_owned(),
-        &given.messages.write(),
-        &now.messages.write(),
-    );
-    compare(
-        "interval_ms".to_owned(),
-        &given.interval_ms.write(),
-        &now.interval_ms.write(),
-    );
+    compare("messages".to_owned(), &given.messages.write(), &now.messages.write());
+    compare("interval_ms".to_owned(), &given.interval_ms.write(), &now.interval_ms.write());
     compare("seed".to_owned(), &given.seed.write(), &now.seed.write());
-    leaves(
-        "faults",
-        &given.faults.write(),
-        &now.faults.write(),
-        &mut compare,
-    );
+    leaves("faults", &given.faults.write(), &now.faults.write(), &mut compare);
     let lanes = |experiment: &Experiment| Json::Whole(experiment.lanes.len() as u64);
     compare("lanes".to_owned(), &lanes(given), &lanes(now));
     for (index, (given, now)) in given.lanes.iter().zip(&now.lanes).enumerate() {
         let at = format!("lanes[{index}]");
         // What follows from another number of replicas is no change of its own.
-        let followed = Lane {
-            broker: follow(given, now),
-            ..given.clone()
-        };
-        let parts = |lane: &Lane| {
-            [
-                lane.producer.write(),
-                lane.broker.write(),
-                lane.consumer.write(),
-            ]
-        };
+        let followed = Lane { broker: follow(given, now), ..given.clone() };
+        let parts =
+            |lane: &Lane| [lane.producer.write(), lane.broker.write(), lane.consumer.write()];
         let names = ["producer", "broker", "consumer"];
         for ((name, from), to) in names.iter().zip(parts(&followed)).zip(parts(now)) {
             leaves(&format!("{at}.{name}"), &from, &to, &mut compare);
@@ -225,15 +195,10 @@ mod tests {
 
     fn paths(changes: &[(&str, Json)], free: &[&str]) -> Vec<(String, bool)> {
         let given = Experiment::default();
-        let free: Vec<Free> = free
-            .iter()
-            .map(|path| Free::new(path, &given).expect(path))
-            .collect();
+        let free: Vec<Free> =
+            free.iter().map(|path| Free::new(path, &given).expect(path)).collect();
         let found = differences(&given, &changed(changes), &free);
-        found
-            .into_iter()
-            .map(|found| (found.path, found.allowed))
-            .collect()
+        found.into_iter().map(|found| (found.path, found.allowed)).collect()
     }
 
     #[test]
@@ -246,15 +211,9 @@ mod tests {
         assert!(!free("lanes[0].consumer.dedup").allows("lanes[0].consumer.dedup_window"));
         assert!(free("*").allows("lanes[2].consumer.ack") && !free("*").allows("faults.script"));
         assert!(!free("*").allows("lanes[0].consumer.processing_ms"));
-        for path in [
-            "lanes[7]",
-            "lanes[7].broker",
-            "lanes",
-            "lanes[00]",
-            "scenario",
-            "",
-            "faults.x",
-        ] {
+        for path in
+            ["lanes[7]", "lanes[7].broker", "lanes", "lanes[00]", "scenario", "", "faults.x"]
+        {
             assert_eq!(Free::new(path, &given), None, "{path}");
         }
     }
@@ -280,10 +239,7 @@ mod tests {
 
     #[test]
     fn names_are_free_and_what_follows_is_no_change_of_its_own() {
-        let named = [
-            ("title", Json::text("x")),
-            ("lanes[0].name", Json::text("y")),
-        ];
+        let named = [("title", Json::text("x")), ("lanes[0].name", Json::text("y"))];
         assert_eq!(paths(&named, &[]), []);
         let fewer = [("lanes[0].broker.replicas", Json::Whole(1))];
         let one = [("lanes[0].broker.replicas".to_owned(), false)];

@@ -64,11 +64,7 @@ impl FromStr for Goal {
             let property = words.one_of(&Property::ALL, Property::word)?;
             words.one_of(&["within"], |word| word)?;
             let within = within(&mut words)?;
-            words.done(Goal::Break {
-                lane,
-                property,
-                within,
-            })
+            words.done(Goal::Break { lane, property, within })
         } else if words.skip("name") {
             words.one_of(&["guarantee"], |word| word)?;
             words.one_of(&["within"], |word| word)?;
@@ -84,17 +80,8 @@ impl fmt::Display for Goal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Goal::Claim(claim) => claim.fmt(f),
-            Goal::Break {
-                lane,
-                property,
-                within,
-            } => {
-                write!(
-                    f,
-                    "lane {}: break {} within {within}",
-                    lane + 1,
-                    property.word()
-                )
+            Goal::Break { lane, property, within } => {
+                write!(f, "lane {}: break {} within {within}", lane + 1, property.word())
             }
             Goal::Name { lane, within } => {
                 write!(f, "lane {}: name guarantee within {within}", lane + 1)
@@ -159,9 +146,7 @@ impl Goal {
             Goal::Claim(claim) => claim.fits(experiment),
             Goal::Break { lane, .. } | Goal::Name { lane, .. } if *lane >= lanes => {
                 let lane = lane + 1;
-                Err(format!(
-                    "there is no lane {lane}; the experiment has {lanes}"
-                ))
+                Err(format!("there is no lane {lane}; the experiment has {lanes}"))
             }
             // What is watched while the script is written has to be what is judged.
             Goal::Break { within, .. }
@@ -182,11 +167,9 @@ impl Goal {
     pub fn judge(&self, place: usize, attempt: &Attempt, known: &Known) -> Held {
         match *self {
             Goal::Claim(claim) => claim.judge(&attempt.experiment, known),
-            Goal::Break {
-                lane,
-                property,
-                within,
-            } => broken(&attempt.experiment, lane, property, within, known),
+            Goal::Break { lane, property, within } => {
+                broken(&attempt.experiment, lane, property, within, known)
+            }
             Goal::Name { lane, within } => {
                 let Some(said) = attempt.answer(place) else {
                     return Held::new(false, "No guarantee is named yet.");
@@ -214,17 +197,9 @@ impl Goal {
         let to = |lane: usize| places.get(lane).copied().unwrap_or(lane);
         match self {
             Goal::Claim(claim) => Goal::Claim(claim.moved(places)),
-            Goal::Break {
-                lane,
-                property,
-                within,
-            } => {
+            Goal::Break { lane, property, within } => {
                 let lane = to(lane);
-                Goal::Break {
-                    lane,
-                    property,
-                    within,
-                }
+                Goal::Break { lane, property, within }
             }
             Goal::Name { lane, within } => {
                 let lane = to(lane);
@@ -261,20 +236,16 @@ fn broken(
         return Held::new(false, still);
     }
     let Some(finding) = known.proof(lane, bounds) else {
-        return Held::new(
-            Answer::Unknown,
-            "Whether fewer lines do it has not been looked into.",
-        );
+        return Held::new(Answer::Unknown, "Whether fewer lines do it has not been looked into.");
     };
     match finding.verdict(property) {
         Verdict::Broken(found) if found.lines.len() < lines.len() => {
             let said = format!("It {}, but with {count}; fewer do it too.", words.broken);
             Held::new(false, said)
         }
-        Verdict::Unknown => Held::new(
-            Answer::Unknown,
-            "Whether fewer lines do it could not be found out.",
-        ),
+        Verdict::Unknown => {
+            Held::new(Answer::Unknown, "Whether fewer lines do it could not be found out.")
+        }
         Verdict::Broken(_) | Verdict::Holds => {
             let said = format!("It {} with {count}, and no fewer do it.", words.broken);
             Held::new(true, said)
@@ -301,9 +272,7 @@ fn single(line: &Line, within: Within) -> Result<(), String> {
         return Err(format!("\"{line}\" is not allowed here; only {kinds} are."));
     }
     if nth == Some(Nth::Every) {
-        return Err(format!(
-            "\"{line}\" is more than one fault; name the time that is meant."
-        ));
+        return Err(format!("\"{line}\" is more than one fault; name the time that is meant."));
     }
     Ok(())
 }

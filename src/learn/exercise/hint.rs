@@ -56,21 +56,15 @@ impl Exercise {
     fn first(&self, attempt: &Attempt, known: &Known) -> Option<(Hint, Work)> {
         let judgement = self.check(attempt, known, &Known::default());
         if let Some(objection) = judgement.objections(self).into_iter().next() {
-            let hint = Hint {
-                sentence: objection,
-                ..Hint::default()
-            };
+            let hint = Hint { sentence: objection, ..Hint::default() };
             return Some((hint, Work::Done));
         }
         let goals = judgement.goals.iter();
         let unmet = |answer: Answer| goals.clone().position(|held| held.answer == answer);
         let place = unmet(Answer::No)?;
         let held = &judgement.goals[place];
-        let mut hint = Hint {
-            goal: Some(place),
-            sentence: held.sentence.clone(),
-            ..Hint::default()
-        };
+        let mut hint =
+            Hint { goal: Some(place), sentence: held.sentence.clone(), ..Hint::default() };
         let mut work = Work::Done;
         match self.goals[place] {
             Goal::Claim(claim) => match claim.says {
@@ -89,11 +83,7 @@ impl Exercise {
                     };
                 }
             },
-            Goal::Break {
-                lane,
-                property,
-                within,
-            } => {
+            Goal::Break { lane, property, within } => {
                 let finding = known.proof(lane, within.bounds());
                 let found = finding.and_then(|finding| finding.verdict(property).counterexample());
                 if let Some(found) = found {
@@ -131,12 +121,7 @@ impl Exercise {
                 match found.min_by_key(|(_, lines)| lines.len()) {
                     Some((property, lines)) => {
                         let bounds = finding.bounds;
-                        let evidence = Evidence {
-                            lane,
-                            property,
-                            bounds,
-                            lines,
-                        };
+                        let evidence = Evidence { lane, property, bounds, lines };
                         // No setting would have helped: it is to be named as it is.
                         self.explain(&mut hint, &attempt.experiment, evidence);
                     }
@@ -178,10 +163,7 @@ impl Exercise {
                 usize::from(message).checked_sub(1)
             }
             Says::InRun(property, _) => harmed(report, property),
-            _ => report
-                .messages
-                .iter()
-                .position(|record| record.end != Outcome::Once),
+            _ => report.messages.iter().position(|record| record.end != Outcome::Once),
         };
         match message.filter(|message| *message < report.messages.len()) {
             Some(message) => self.causes(hint, experiment, claim.lane, message),

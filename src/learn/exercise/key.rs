@@ -226,10 +226,7 @@ impl KeySearch {
                 key = smaller;
             }
         }
-        Key {
-            tried: self.tried,
-            ..key
-        }
+        Key { tried: self.tried, ..key }
     }
 
     fn attempt(&mut self, changes: Vec<(String, Json)>) -> Option<Key> {
@@ -250,20 +247,14 @@ impl KeySearch {
             }
         }
         let tried = self.tried;
-        (judgement.answer() == Answer::Yes).then_some(Key {
-            changes,
-            attempt,
-            tried,
-        })
+        (judgement.answer() == Answer::Yes).then_some(Key { changes, attempt, tried })
     }
 
     /// Whether a schedule that is known breaks this one too, or one of a single fault does.
     fn is_broken(&mut self, experiment: &Experiment) -> bool {
         let breaks = |evidence: &Evidence| {
             let watched = evidence.experiment(experiment);
-            !run(&watched, evidence.lane)
-                .properties
-                .holds(evidence.property)
+            !run(&watched, evidence.lane).properties.holds(evidence.property)
         };
         if self.broken.iter().any(breaks) {
             return true;
@@ -278,10 +269,7 @@ impl KeySearch {
             };
             // Few faults are proved in a moment, and most tries fail there.
             for faults in 0..bounds.faults.min(CHEAP_FAULTS + 1) {
-                let few = Need::Prove {
-                    lane,
-                    bounds: Bounds { faults, ..bounds },
-                };
+                let few = Need::Prove { lane, bounds: Bounds { faults, ..bounds } };
                 let mut known = Known::default();
                 if let Some(fact) = few.meet(experiment) {
                     known.add(Need::Prove { lane, bounds }, fact);
@@ -309,10 +297,8 @@ impl KeySearch {
         }
         // A few messages show what is far off.
         let few = Known::at_once(experiment, &[Need::Measure { messages: FEW }]);
-        let far = |claim: &&Claim| {
-            few.figures(FEW)
-                .is_some_and(|figures| claim.is_far_off(figures))
-        };
+        let far =
+            |claim: &&Claim| few.figures(FEW).is_some_and(|figures| claim.is_far_off(figures));
         if claims.iter().any(far) {
             return false;
         }
@@ -330,11 +316,7 @@ impl KeySearch {
         for (place, goal) in exercise.goals.iter().enumerate() {
             match *goal {
                 Goal::Claim(_) => {}
-                Goal::Break {
-                    lane,
-                    property,
-                    within,
-                } => {
+                Goal::Break { lane, property, within } => {
                     let known = proof(lane, within.bounds());
                     let finding = known.proof(lane, within.bounds())?;
                     let lines = finding.verdict(property).counterexample()?.lines.clone();
@@ -352,11 +334,7 @@ impl KeySearch {
             let right = exercise.right_options(question, &given)?;
             right.first().copied()
         });
-        Some(Attempt {
-            predictions: predictions.collect(),
-            experiment,
-            answers,
-        })
+        Some(Attempt { predictions: predictions.collect(), experiment, answers })
     }
 }
 
@@ -385,12 +363,7 @@ mod tests {
         assert_eq!(all[0], [0usize; 0], "the setup as it is");
         assert!(all.iter().map(|chosen| sets(chosen)).is_sorted());
         // Counted in another way: one by one, and in pairs that are apart.
-        let ones = |size| {
-            moves
-                .iter()
-                .filter(move |made| made.sets.len() == size)
-                .count()
-        };
+        let ones = |size| moves.iter().filter(move |made| made.sets.len() == size).count();
         let mut pairs = 0;
         for (at, a) in moves.iter().enumerate() {
             let later = moves[at + 1..].iter();
@@ -410,9 +383,7 @@ mod tests {
         let exercise = Exercise::from_json(text).expect("it is one");
         let key = exercise.key(3_000).expect("it has a solution");
         assert!(
-            key.changes
-                .iter()
-                .all(|(path, _)| path.starts_with("lanes[0].")),
+            key.changes.iter().all(|(path, _)| path.starts_with("lanes[0].")),
             "{:?}",
             key.changes
         );
@@ -422,10 +393,7 @@ mod tests {
             let Some(experiment) = with(&exercise.experiment, &fewer) else {
                 continue;
             };
-            let attempt = Attempt {
-                experiment,
-                ..key.attempt.clone()
-            };
+            let attempt = Attempt { experiment, ..key.attempt.clone() };
             let judged = exercise.check_at_once(&attempt).answer();
             assert_eq!(judged, Answer::No, "{:?} is not needed", key.changes[place]);
         }
@@ -435,13 +403,7 @@ mod tests {
     fn a_search_that_is_cut_short_says_so() {
         let exercise = built_in("repair-dedup-in-memory", &ENGLISH).expect("it is built in");
         let cut = exercise.key(1);
-        assert_eq!(
-            cut,
-            Err(NoKey {
-                tried: 1,
-                complete: false
-            })
-        );
+        assert_eq!(cut, Err(NoKey { tried: 1, complete: false }));
         assert!(exercise.key(1000).is_ok());
     }
 }

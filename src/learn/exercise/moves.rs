@@ -61,17 +61,15 @@ impl Exercise {
     /// free, and no more than may be changed.
     pub(super) fn setups(&self, lane: usize) -> Vec<Vec<(String, Json)>> {
         let most = self.changes.map_or(u64::MAX, |most| most.get());
-        let setups = Family::all()
-            .flat_map(Family::presets)
-            .filter_map(|preset| {
-                let mut changed = self.experiment.clone();
-                *changed.lanes.get_mut(lane)? = Lane::of_preset(preset);
-                let changes = self.differences(&changed);
-                let free = changes.iter().all(|change| change.allowed);
-                let sets = changes.into_iter().map(|change| (change.path, change.to));
-                let sets: Vec<(String, Json)> = sets.collect();
-                (free && !sets.is_empty() && sets.len() as u64 <= most).then_some(sets)
-            });
+        let setups = Family::all().flat_map(Family::presets).filter_map(|preset| {
+            let mut changed = self.experiment.clone();
+            *changed.lanes.get_mut(lane)? = Lane::of_preset(preset);
+            let changes = self.differences(&changed);
+            let free = changes.iter().all(|change| change.allowed);
+            let sets = changes.into_iter().map(|change| (change.path, change.to));
+            let sets: Vec<(String, Json)> = sets.collect();
+            (free && !sets.is_empty() && sets.len() as u64 <= most).then_some(sets)
+        });
         setups.collect()
     }
 
@@ -152,11 +150,9 @@ fn values(shape: &Shape) -> Vec<Json> {
             all.extend(round(*min, *max));
             all
         }
-        Shape::Number { min, max } => [0, 1, 2]
-            .into_iter()
-            .filter(|n| (min..=max).contains(&n))
-            .map(Json::Whole)
-            .collect(),
+        Shape::Number { min, max } => {
+            [0, 1, 2].into_iter().filter(|n| (min..=max).contains(&n)).map(Json::Whole).collect()
+        }
         Shape::OrNull(inner) => {
             let mut all = vec![Json::Null];
             all.extend(values(inner));

@@ -40,10 +40,7 @@ impl Exercise {
         if !self.variants {
             return variant;
         }
-        let mut draw = Draw {
-            seed: seed.get(),
-            next: 0,
-        };
+        let mut draw = Draw { seed: seed.get(), next: 0 };
         variant.experiment.seed = Bounded::clamp(draw.below(GREATEST_SEED));
         // From half to twice as much, in tenths: round amounts stay round.
         let amount = self.experiment.scenario.amount.get();
@@ -54,10 +51,7 @@ impl Exercise {
         variant.move_lanes(&draw.order(self.experiment.lanes.len()));
         for asked in &mut variant.predictions {
             let order = draw.order(asked.options.len());
-            asked.options = order
-                .iter()
-                .map(|place| asked.options[*place].clone())
-                .collect();
+            asked.options = order.iter().map(|place| asked.options[*place].clone()).collect();
         }
         variant
     }
@@ -75,23 +69,11 @@ impl Exercise {
         }
         self.goals = self.goals.iter().map(|goal| goal.moved(&places)).collect();
         // Goals that differ only in their lane stay in the order of the lanes.
-        if self
-            .goals
-            .iter()
-            .all(|goal| matches!(goal, super::Goal::Name { .. }))
-        {
+        if self.goals.iter().all(|goal| matches!(goal, super::Goal::Name { .. })) {
             self.goals.sort_by_key(super::Goal::lane);
         }
-        self.free = self
-            .free
-            .iter()
-            .map(|free: &Free| free.moved(&places))
-            .collect();
-        for option in self
-            .predictions
-            .iter_mut()
-            .flat_map(|asked| &mut asked.options)
-        {
+        self.free = self.free.iter().map(|free: &Free| free.moved(&places)).collect();
+        for option in self.predictions.iter_mut().flat_map(|asked| &mut asked.options) {
             option.claim = option.claim.moved(&places);
         }
     }
@@ -109,10 +91,7 @@ mod tests {
         let of = |seed| exercise.variant(Bounded::of(seed));
         assert_eq!(of(7), of(7));
         assert_ne!(of(7).to_link(), of(8).to_link());
-        let fixed = Exercise {
-            variants: false,
-            ..exercise.clone()
-        };
+        let fixed = Exercise { variants: false, ..exercise.clone() };
         assert_eq!(fixed.variant(Bounded::of(7)), fixed);
     }
 
@@ -132,11 +111,7 @@ mod tests {
             let exercise = built_in(id, &ENGLISH).expect(id);
             for seed in [0, 1, 77, GREATEST_SEED] {
                 let variant = exercise.variant(Bounded::clamp(seed));
-                assert_eq!(
-                    Exercise::from_json(&variant.to_json()),
-                    Ok(variant.clone()),
-                    "{id}"
-                );
+                assert_eq!(Exercise::from_json(&variant.to_json()), Ok(variant.clone()), "{id}");
                 assert_eq!(variant.goals.len(), exercise.goals.len());
             }
         }
@@ -156,16 +131,10 @@ mod tests {
             let name = |lane: usize| variant.experiment.lanes[lane].name.to_string();
             let said = variant.goals[0].to_string();
             let number = |at: usize| said.as_bytes()[at] as usize - usize::from(b'1');
-            assert_eq!(
-                (name(number(5)), name(number(said.len() - 1))),
-                ("a".into(), "c".into())
-            );
+            assert_eq!((name(number(5)), name(number(said.len() - 1))), ("a".into(), "c".into()));
             assert_eq!(name(variant.goals[1].lane()), "b");
             let free: Vec<&str> = variant.free.iter().map(Free::as_str).collect();
-            assert!(
-                free[0].ends_with("].consumer") && free[2] == "seed",
-                "{free:?}"
-            );
+            assert!(free[0].ends_with("].consumer") && free[2] == "seed", "{free:?}");
             let lane = free[0].as_bytes()[6] - b'0';
             assert_eq!(name(lane.into()), "a");
         }

@@ -241,9 +241,7 @@ impl Prediction {
     /// Which options are right, one answer for each in their order.
     pub fn judge(&self, experiment: &Experiment, known: &Known) -> Vec<Answer> {
         let options = self.options.iter();
-        options
-            .map(|option| option.judge(experiment, known))
-            .collect()
+        options.map(|option| option.judge(experiment, known)).collect()
     }
 }
 
@@ -257,9 +255,7 @@ impl Choice {
     pub fn told(&self, experiment: &Experiment) -> Line {
         let known = Known::default();
         let mut says = self.says.clone();
-        markup::fill(&mut says, &|name: &str| {
-            name.parse::<Value>().ok()?.span(experiment, &known)
-        });
+        markup::fill(&mut says, &|name: &str| name.parse::<Value>().ok()?.span(experiment, &known));
         says
     }
 
@@ -269,19 +265,14 @@ impl Choice {
         experiment: &'a Experiment,
         known: &'a Known,
     ) -> impl Iterator<Item = Held> + 'a {
-        self.claims
-            .iter()
-            .map(|claim| claim.judge(experiment, known))
+        self.claims.iter().map(|claim| claim.judge(experiment, known))
     }
 }
 
 impl Explanation {
     /// What has to be found out before its text can be filled in.
     pub fn needs(&self) -> Vec<Need> {
-        let values = self
-            .text
-            .values()
-            .filter_map(|name| name.parse::<Value>().ok());
+        let values = self.text.values().filter_map(|name| name.parse::<Value>().ok());
         distinct(values.filter_map(Value::need))
     }
 
@@ -296,11 +287,7 @@ impl Explanation {
             let trace = sim::simulate(experiment, lane);
             let report = audit::judge(experiment, &trace);
             let no = MessageNo::from_index(message);
-            (
-                lane,
-                message,
-                story::why(experiment, lane, &trace, &report, no),
-            )
+            (lane, message, story::why(experiment, lane, &trace, &report, no))
         };
         self.why.iter().map(chain).collect()
     }
@@ -311,9 +298,7 @@ impl Try {
     pub fn solved(&self) -> Option<Experiment> {
         let start = self.exercise.experiment.clone();
         let mut way = self.way.iter();
-        way.try_fold(start, |changed, (path, value)| {
-            changed.with(path, value.clone()).ok()
-        })
+        way.try_fold(start, |changed, (path, value)| changed.with(path, value.clone()).ok())
     }
 }
 

@@ -61,18 +61,10 @@ pub(super) fn lesson(id: &str, text: &str) -> Result<Lesson, Mistakes> {
     let name = format!("lessons/{id}.txt");
     let sheet = Sheet::parse(&name, text)
         .map_err(|mistake| Mistakes::one(mistake.path, mistake.message))?;
-    let mut reader = Reader {
-        id,
-        sheet: &sheet,
-        found: Found::default(),
-        rounds: Vec::new(),
-    };
+    let mut reader = Reader { id, sheet: &sheet, found: Found::default(), rounds: Vec::new() };
     for field in &sheet.fields {
         if !matches!(field.name, "title" | "minutes" | "aim" | "about") {
-            reader.wrong(
-                field.line,
-                "is not a field here; title, minutes, aim or about",
-            );
+            reader.wrong(field.line, "is not a field here; title, minutes, aim or about");
         }
     }
     let minutes = reader.field("minutes").parse().unwrap_or_else(|_| {
@@ -81,25 +73,10 @@ pub(super) fn lesson(id: &str, text: &str) -> Result<Lesson, Mistakes> {
     });
     let [title, aim] = ["title", "aim"].map(|name| reader.field(name).to_owned());
     let about = reader.field("about").split(',');
-    let about = about
-        .map(|id| id.trim().to_owned())
-        .filter(|id| !id.is_empty())
-        .collect();
-    let steps = sheet
-        .blocks
-        .iter()
-        .filter_map(|block| reader.step(block))
-        .collect();
+    let about = about.map(|id| id.trim().to_owned()).filter(|id| !id.is_empty()).collect();
+    let steps = sheet.blocks.iter().filter_map(|block| reader.step(block)).collect();
     let Reader { found, rounds, .. } = reader;
-    found.give(Lesson {
-        id: id.to_owned(),
-        title,
-        minutes,
-        aim,
-        about,
-        rounds,
-        steps,
-    })
+    found.give(Lesson { id: id.to_owned(), title, minutes, aim, about, rounds, steps })
 }
 
 struct Reader<'a> {
@@ -132,11 +109,7 @@ impl<'a> Reader<'a> {
     fn step(&mut self, block: &Block<'_>) -> Option<Step> {
         let round = self.rounds.len().checked_sub(1);
         match (block.name, round) {
-            ("situation", _) => Some(Step::Situation(self.text(
-                block.body_line,
-                block.body,
-                None,
-            ))),
+            ("situation", _) => Some(Step::Situation(self.text(block.body_line, block.body, None))),
             ("experiment", _) => {
                 self.experiment(block);
                 None
@@ -167,10 +140,7 @@ impl<'a> Reader<'a> {
             );
         }
         if self.rounds.iter().any(|round| round.name == name) {
-            self.wrong(
-                block.line,
-                format!("there is an experiment \"{name}\" before"),
-            );
+            self.wrong(block.line, format!("there is an experiment \"{name}\" before"));
         }
         let experiment = match block.body.starts_with('{') {
             true => Experiment::from_json(block.body).map_err(|mistakes| mistakes.to_string()),
@@ -181,10 +151,7 @@ impl<'a> Reader<'a> {
             },
         };
         match experiment {
-            Ok(experiment) => self.rounds.push(Round {
-                name: name.to_owned(),
-                experiment,
-            }),
+            Ok(experiment) => self.rounds.push(Round { name: name.to_owned(), experiment }),
             Err(wrong) => {
                 for line in wrong.lines() {
                     self.wrong(block.body_line, line);
@@ -231,9 +198,8 @@ impl<'a> Reader<'a> {
         if asks.values().any(reveals) {
             self.wrong(block.line, "a question tells no figure of the run");
         }
-        let starts: Vec<usize> = (0..options.len())
-            .filter(|at| options[*at].1.starts_with("- "))
-            .collect();
+        let starts: Vec<usize> =
+            (0..options.len()).filter(|at| options[*at].1.starts_with("- ")).collect();
         let ends = starts.iter().skip(1).copied().chain([options.len()]);
         let options: Vec<Choice> = starts
             .iter()
@@ -246,12 +212,7 @@ impl<'a> Reader<'a> {
             self.wrong(block.line, rule);
             return None;
         }
-        Some(Prediction {
-            round,
-            asks,
-            options,
-            right,
-        })
+        Some(Prediction { round, asks, options, right })
     }
 
     fn choice(&mut self, lines: &[Numbered<'_>], round: usize) -> Choice {
@@ -335,9 +296,8 @@ impl<'a> Reader<'a> {
                 },
                 "free" => {
                     let place = Free::new(value, &experiment);
-                    let missing = place
-                        .is_none()
-                        .then(|| "free: * or the path of a setting".to_owned());
+                    let missing =
+                        place.is_none().then(|| "free: * or the path of a setting".to_owned());
                     free.extend(place);
                     missing
                 }
@@ -359,10 +319,7 @@ impl<'a> Reader<'a> {
             }
         }
         if goals.is_empty() || way.is_empty() {
-            self.wrong(
-                block.line,
-                "a thing to try has a goal and a way that leads there",
-            );
+            self.wrong(block.line, "a thing to try has a goal and a way that leads there");
         }
         if free.is_empty() {
             free.extend(Free::new("*", &experiment));
@@ -389,18 +346,11 @@ impl<'a> Reader<'a> {
             predictions: Vec::new(),
             variants: false,
         };
-        Try {
-            round,
-            exercise,
-            way,
-        }
+        Try { round, exercise, way }
     }
 
     /// The fields at the beginning of a block, with their lines, and the text after them.
-    #[expect(
-        clippy::type_complexity,
-        reason = "a list of lines and fields, and a text"
-    )]
+    #[expect(clippy::type_complexity, reason = "a list of lines and fields, and a text")]
     fn fields<'b>(
         &self,
         block: &Block<'b>,

@@ -104,9 +104,7 @@ impl FromStr for Value {
             "schedules" => |within, _| What::Schedules(within),
             _ => |within, property| What::Breaks(property, within),
         };
-        let property = Property::ALL
-            .into_iter()
-            .find(|known| known.word() == subject);
+        let property = Property::ALL.into_iter().find(|known| known.word() == subject);
         let named = matches!(subject, "guarantee" | "schedules") || property.is_some();
         if !named || !words.skip("within") {
             return Err(wrong(&"is no value that there is"));
@@ -129,11 +127,7 @@ impl Value {
                 Some(format!("there is no message {no}"))
             }
             What::Applied(_, id)
-                if experiment
-                    .scenario
-                    .steps
-                    .iter()
-                    .all(|step| *step.id != **id) =>
+                if experiment.scenario.steps.iter().all(|step| *step.id != **id) =>
             {
                 Some(format!("there is no step \"{id}\""))
             }
@@ -262,19 +256,11 @@ mod tests {
 
     #[test]
     fn what_is_no_value_is_named() {
-        for name in [
-            "",
-            "lane",
-            "lane 9",
-            "lane 1: nonsense",
-            "lane 1: message 0 ends",
-            "lane 1: no_loss",
-        ] {
+        for name in
+            ["", "lane", "lane 9", "lane 1: nonsense", "lane 1: message 0 ends", "lane 1: no_loss"]
+        {
             let error = name.parse::<Value>().expect_err(name);
-            assert!(
-                error.to_string().starts_with(&format!("{{{name}}}: ")),
-                "{error}"
-            );
+            assert!(error.to_string().starts_with(&format!("{{{name}}}: ")), "{error}");
         }
     }
 }

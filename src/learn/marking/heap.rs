@@ -44,9 +44,7 @@ fn pieces(text: &str) -> Vec<&str> {
     }
     let ends = starts.iter().skip(1).copied().chain([text.len()]);
     let pieces = starts.iter().zip(ends);
-    pieces
-        .map(|(from, to)| text[*from..to].trim_end())
-        .collect()
+    pieces.map(|(from, to)| text[*from..to].trim_end()).collect()
 }
 
 /// The exercise that a text holds, as a document or as a link, if it holds one: among submissions it is
@@ -103,11 +101,7 @@ mod tests {
     use super::*;
 
     fn by(who: &str, exercise: &str, source: &str) -> Marked {
-        Marked {
-            who: who.to_owned(),
-            exercise: exercise.to_owned(),
-            ..Marked::nothing(source)
-        }
+        Marked { who: who.to_owned(), exercise: exercise.to_owned(), ..Marked::nothing(source) }
     }
 
     #[test]

@@ -230,10 +230,7 @@ impl Marked {
 
     /// What could not even be read, and why.
     pub fn refused(source: &str, why: &str) -> Marked {
-        Marked {
-            remarks: vec![why.to_owned()],
-            ..Marked::nothing(source)
-        }
+        Marked { remarks: vec![why.to_owned()], ..Marked::nothing(source) }
     }
 
     fn nothing(source: &str) -> Marked {
@@ -286,15 +283,9 @@ fn open(marked: &mut Marked, submission: Submission, set: Option<&Exercise>) -> 
     marked.remarks.extend(remark);
     let changes = exercise.differences(&attempt.experiment);
     marked.changes = changes.len();
-    let few = exercise
-        .changes
-        .is_none_or(|most| changes.len() as u64 <= most.get());
+    let few = exercise.changes.is_none_or(|most| changes.len() as u64 <= most.get());
     let allowed = few && changes.iter().all(|change| change.allowed);
-    Some(Open {
-        exercise,
-        attempt,
-        allowed,
-    })
+    Some(Open { exercise, attempt, allowed })
 }
 
 /// The exercise that a submission has to be marked by, with what is to be said about it.
@@ -305,14 +296,9 @@ fn about(
     let id = &submission.id;
     if let Some(set) = set {
         return if *id != set.id {
-            Err(format!(
-                "It is about another exercise: \"{id}\", not \"{}\".",
-                set.id
-            ))
+            Err(format!("It is about another exercise: \"{id}\", not \"{}\".", set.id))
         } else if submission.digest != Digest::of(set) {
-            Err(format!(
-                "It is about another version of \"{id}\" than the one that was set."
-            ))
+            Err(format!("It is about another version of \"{id}\" than the one that was set."))
         } else {
             Ok((set.clone(), None))
         };
@@ -321,15 +307,11 @@ fn about(
         return if submission.digest == Digest::of(&known) {
             Ok((known, None))
         } else {
-            Err(format!(
-                "It is about another version of \"{id}\" than the one that is built in."
-            ))
+            Err(format!("It is about another version of \"{id}\" than the one that is built in."))
         };
     }
     let Some(own) = submission.whole.as_deref() else {
-        return Err(format!(
-            "The exercise \"{id}\" is not known here: it has to be given."
-        ));
+        return Err(format!("The exercise \"{id}\" is not known here: it has to be given."));
     };
     if own.id != *id || Digest::of(own) != submission.digest {
         return Err("The exercise that it brings along was changed.".to_owned());

@@ -26,25 +26,10 @@ fn every_mark_is_read() {
         ])
     );
     let items = vec![vec![plain("a")], vec![plain("b more")]];
-    assert_eq!(
-        next(),
-        Block::List {
-            ordered: false,
-            items
-        }
-    );
+    assert_eq!(next(), Block::List { ordered: false, items });
     let items = vec![vec![plain("c")]];
-    assert_eq!(
-        next(),
-        Block::List {
-            ordered: true,
-            items
-        }
-    );
-    let code = Block::Code {
-        language: "sql".into(),
-        text: "SELECT *;\n".into(),
-    };
+    assert_eq!(next(), Block::List { ordered: true, items });
+    let code = Block::Code { language: "sql".into(), text: "SELECT *;\n".into() };
     assert_eq!(next(), code);
     let table = Block::Table {
         head: vec![vec![plain("x")], vec![plain("y")]],
@@ -64,15 +49,9 @@ fn a_link_goes_to_a_word_a_lesson_or_the_web_and_nowhere_else() {
         _ => None,
     };
     assert_eq!(target("[a](word:ack)"), Some(Target::Word("ack".into())));
-    assert_eq!(
-        target("[a](lesson:two-generals)"),
-        Some(Target::Lesson("two-generals".into()))
-    );
+    assert_eq!(target("[a](lesson:two-generals)"), Some(Target::Lesson("two-generals".into())));
     let web = "https://example.org/a?b=c#d";
-    assert_eq!(
-        target(&format!("[a]({web})")),
-        Some(Target::Web(web.into()))
-    );
+    assert_eq!(target(&format!("[a]({web})")), Some(Target::Web(web.into())));
     for no in [
         "javascript:alert(1)",
         "data:text/html,x",
@@ -121,22 +100,14 @@ fn values_are_found_and_filled_and_an_unknown_one_stays() {
     let text = Markup::parse("It holds {sum}, not {other}.\n\n- `{sum}`\n- {sum}");
     assert_eq!(text.values().collect::<Vec<_>>(), ["sum", "other", "sum"]);
     let filled = text.filled(|name| (name == "sum").then(|| plain("*20,000*")));
-    assert_eq!(
-        filled.plain(),
-        "It holds *20,000*, not {other}.\n\n- {sum}\n- *20,000*"
-    );
+    assert_eq!(filled.plain(), "It holds *20,000*, not {other}.\n\n- {sum}\n- *20,000*");
 }
 
 #[test]
 fn reading_takes_a_time_proportional_to_the_text() {
-    for piece in [
-        "*a ", "[", "[a](", "`", "{", "**", "| a ", "- \n", "1. ", "```\n", "\\", "é*",
-    ] {
+    for piece in ["*a ", "[", "[a](", "`", "{", "**", "| a ", "- \n", "1. ", "```\n", "\\", "é*"] {
         let long = piece.repeat(100_000);
         let read = Markup::parse(&long);
-        assert!(
-            read.plain().len() <= long.len() + 2 * read.blocks.len() + 800_000,
-            "{piece}"
-        );
+        assert!(read.plain().len() <= long.len() + 2 * read.blocks.len() + 800_000, "{piece}");
     }
 }

@@ -36,9 +36,7 @@ impl Digest {
     pub(super) fn read(text: &str) -> Option<Digest> {
         let plain =
             text.len() == 16 && text.bytes().all(|c| matches!(c, b'0'..=b'9' | b'a'..=b'f'));
-        plain
-            .then(|| u64::from_str_radix(text, 16).ok().map(Digest))
-            .flatten()
+        plain.then(|| u64::from_str_radix(text, 16).ok().map(Digest)).flatten()
     }
 }
 

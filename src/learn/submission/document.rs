@@ -114,10 +114,7 @@ impl Submission {
                 Some(guarantee) => Json::text(guarantee.word()),
                 None => Json::Null,
             };
-            fields.push((
-                "answers".to_owned(),
-                Json::List(answers.iter().map(word).collect()),
-            ));
+            fields.push(("answers".to_owned(), Json::List(answers.iter().map(word).collect())));
         }
         let predictions = &self.attempt.predictions;
         if predictions.iter().any(Option::is_some) {
@@ -160,10 +157,7 @@ impl About {
                 ("id", other) => found.add(at, refusal(other, &Shape::Id)),
                 ("digest", other) => {
                     let shown = other.show();
-                    found.add(
-                        at,
-                        format!("{shown} is not allowed; sixteen digits from 0 to f"),
-                    );
+                    found.add(at, format!("{shown} is not allowed; sixteen digits from 0 to f"));
                 }
                 ("variant", value) => {
                     let mut seed = None::<Seed>;
@@ -176,10 +170,7 @@ impl About {
             true
         });
         if matches!(json, Json::Object(_)) {
-            for name in ["id", "digest"]
-                .into_iter()
-                .filter(|name| json.get(name).is_none())
-            {
+            for name in ["id", "digest"].into_iter().filter(|name| json.get(name).is_none()) {
                 found.add(&at.field(name), "is missing");
             }
         }
@@ -207,10 +198,7 @@ fn list<T>(
     read: fn(&Json) -> Option<T>,
 ) -> Vec<Option<T>> {
     let Json::List(items) = json else {
-        let message = format!(
-            "{} is not allowed; a list of at most {most} items",
-            json.show()
-        );
+        let message = format!("{} is not allowed; a list of at most {most} items", json.show());
         found.add(at, message);
         return Vec::new();
     };

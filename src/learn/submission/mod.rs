@@ -127,9 +127,7 @@ impl Submission {
             return Submission::from_json(text).map_err(Unread::Document);
         }
         let start = text.find(ANY_LINE).ok_or(Unread::NeitherNor)?;
-        let rest = text[start..]
-            .strip_prefix(LINE_FORM)
-            .ok_or(Unread::OtherForm)?;
+        let rest = text[start..].strip_prefix(LINE_FORM).ok_or(Unread::OtherForm)?;
         // Mail programs break long lines and put marks before them: what follows is tried as well, as long
         // as the end is missing.
         let mut packed = String::new();

@@ -69,11 +69,7 @@ impl<'a> Sheet<'a> {
     ///
     /// A line of the head that is neither field nor remark, or a heading without a word.
     pub fn parse(name: &'a str, text: &'a str) -> Result<Sheet<'a>, Mistake> {
-        let mut sheet = Sheet {
-            name,
-            fields: Vec::new(),
-            blocks: Vec::new(),
-        };
+        let mut sheet = Sheet { name, fields: Vec::new(), blocks: Vec::new() };
         let mut starts = Vec::new();
         let mut at = 0;
         for (index, line) in text.split_inclusive('\n').enumerate() {
@@ -86,31 +82,17 @@ impl<'a> Sheet<'a> {
                 starts.push((no, heading, at, at + line.len()));
             } else if starts.is_empty() && !content.is_empty() && !content.starts_with('#') {
                 let field = content.split_once(':').ok_or_else(|| {
-                    sheet.mistake(
-                        no,
-                        "before the first heading there are fields: title: A title",
-                    )
+                    sheet.mistake(no, "before the first heading there are fields: title: A title")
                 })?;
-                sheet.fields.push(Field {
-                    line: no,
-                    name: field.0.trim(),
-                    value: field.1.trim(),
-                });
+                sheet.fields.push(Field { line: no, name: field.0.trim(), value: field.1.trim() });
             }
             at += line.len();
         }
-        let ends = starts
-            .iter()
-            .skip(1)
-            .map(|start| start.2)
-            .chain([text.len()]);
+        let ends = starts.iter().skip(1).map(|start| start.2).chain([text.len()]);
         for ((line, heading, _, from), to) in starts.iter().zip(ends) {
             let (name, rest) = heading.split_once(' ').unwrap_or((heading, ""));
             let body = &text[*from..to];
-            let blank = body
-                .lines()
-                .take_while(|line| line.trim().is_empty())
-                .count();
+            let blank = body.lines().take_while(|line| line.trim().is_empty()).count();
             sheet.blocks.push(Block {
                 line: *line,
                 name,
@@ -148,10 +130,7 @@ mod tests {
     fn what_is_no_form_is_named_with_its_line() {
         let wrong = |text| Sheet::parse("a.txt", text).map_err(|mistake| mistake.to_string());
         let error = wrong("title: A\nnonsense\n").expect_err("no field");
-        assert!(
-            error.starts_with("a.txt:2: before the first heading"),
-            "{error}"
-        );
+        assert!(error.starts_with("a.txt:2: before the first heading"), "{error}");
         let error = wrong("title: A\n\n==\n").expect_err("no word");
         assert!(error.starts_with("a.txt:3: a heading says"), "{error}");
     }
@@ -162,12 +141,8 @@ mod tests {
         let sheet = Sheet::parse("a.txt", text).expect("it has the form");
         assert_eq!(sheet.field("title"), Some("A: b"));
         let blocks = sheet.blocks.iter();
-        let blocks: Vec<_> = blocks
-            .map(|block| (block.name, block.body, block.body_line))
-            .collect();
-        assert_eq!(
-            blocks,
-            [("one", "  x\ny", 6), ("two", "", 10), ("three", "last", 11)]
-        );
+        let blocks: Vec<_> =
+            blocks.map(|block| (block.name, block.body, block.body_line)).collect();
+        assert_eq!(blocks, [("one", "  x\ny", 6), ("two", "", 10), ("three", "last", 11)]);
     }
 }

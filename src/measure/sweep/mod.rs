@@ -64,9 +64,7 @@ pub struct Point(pub u64);
 /// Rates are swept up to a half, in steps of a twentieth: beyond that little gets through.
 const RATES: [u64; 11] = [0, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50];
 const FACTORS: [u64; 7] = [1000, 1500, 2000, 3000, 5000, 7000, 10_000];
-const TIMES: [u64; 13] = [
-    0, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 60_000,
-];
+const TIMES: [u64; 13] = [0, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 60_000];
 const COUNTS: [u64; 13] = [0, 1, 2, 3, 4, 5, 6, 8, 10, 20, 50, 100, 500];
 
 impl Axis {
@@ -88,13 +86,7 @@ impl Axis {
         };
         let (scale, min, max) = scale_of(path, &shape)?;
         let path = path.to_owned();
-        Some(Axis {
-            path,
-            lane,
-            scale,
-            min,
-            max,
-        })
+        Some(Axis { path, lane, scale, min, max })
     }
 
     /// Every axis, settings for all lanes, in the order of the format: what goes wrong first.
@@ -173,9 +165,7 @@ impl Axis {
     /// now. Points that break a rule between settings in this experiment are left out.
     pub fn points(&self, experiment: &Experiment) -> Vec<Point> {
         let usual: Vec<u64> = match self.scale {
-            Scale::Rate => RATES
-                .map(|percent| percent * u64::from(Rate::SCALE / 100))
-                .into(),
+            Scale::Rate => RATES.map(|percent| percent * u64::from(Rate::SCALE / 100)).into(),
             Scale::Factor => FACTORS.into(),
             Scale::Millis => TIMES.into(),
             Scale::Count => COUNTS.into(),
@@ -198,17 +188,12 @@ impl Axis {
             Place::Lanes(path) => {
                 let lanes = experiment.lanes.iter().enumerate();
                 let meant = lanes.filter(|(index, _)| self.lane.is_none_or(|lane| lane == *index));
-                meant
-                    .map(|(_, lane)| value_at(&lane.write(), path))
-                    .collect()
+                meant.map(|(_, lane)| value_at(&lane.write(), path)).collect()
             }
             Place::Top("messages") => vec![Some(experiment.messages.write())],
             Place::Top(_) => vec![Some(experiment.interval_ms.write())],
         };
-        let points = values
-            .iter()
-            .flatten()
-            .filter_map(|value| self.point_of(value));
+        let points = values.iter().flatten().filter_map(|value| self.point_of(value));
         let mut points: Vec<Point> = points.collect();
         points.sort_unstable();
         points.dedup();
@@ -244,9 +229,7 @@ impl Axis {
         };
         match shape_at(&self.path) {
             Some(Shape::Record(fields)) => {
-                let fields = fields
-                    .iter()
-                    .map(|field| (field.name.to_owned(), number.clone()));
+                let fields = fields.iter().map(|field| (field.name.to_owned(), number.clone()));
                 Json::Object(fields.collect())
             }
             // The spread stays in proportion.
@@ -275,9 +258,7 @@ impl Axis {
                     Scale::Millis | Scale::Count => return value.as_whole().map(Point),
                 };
                 let most = u32::try_from(self.max).ok()? / scale;
-                value
-                    .as_parts(scale, 0, most)
-                    .map(|parts| Point(u64::from(parts)))
+                value.as_parts(scale, 0, most).map(|parts| Point(u64::from(parts)))
             }
         }
     }
@@ -305,11 +286,7 @@ enum Place<'a> {
 
 /// What an axis at a path counts, and from where to where it may go; `None` for what is no number.
 fn scale_of(path: &str, shape: &Shape) -> Option<(Scale, u64, u64)> {
-    let unit = if path.ends_with("_ms") {
-        Scale::Millis
-    } else {
-        Scale::Count
-    };
+    let unit = if path.ends_with("_ms") { Scale::Millis } else { Scale::Count };
     match *shape {
         Shape::Number { min: 0, max: 1 } => Some((Scale::Rate, 0, u64::from(Rate::SCALE))),
         Shape::Number { min, max } => {
@@ -342,9 +319,7 @@ fn paths_below(above: &str, fields: &[FieldInfo], found: &mut Vec<String>) {
 }
 
 fn value_at(json: &Json, path: &str) -> Option<Json> {
-    path.split('.')
-        .try_fold(json, |json, name| json.get(name))
-        .cloned()
+    path.split('.').try_fold(json, |json, name| json.get(name)).cloned()
 }
 
 #[cfg(test)]

@@ -70,10 +70,7 @@ fn every_point_of_every_axis_is_allowed_and_says_what_it_is() {
                 assert!(!points.is_empty(), "{axis:?}");
                 for point in points {
                     let there = axis.at(&experiment, point).expect("points are allowed");
-                    assert!(
-                        axis.present(&there).contains(&point),
-                        "{axis:?} at {point:?}"
-                    );
+                    assert!(axis.present(&there).contains(&point), "{axis:?} at {point:?}");
                     assert_eq!(Experiment::from_json(&there.to_json()), Ok(there));
                     assert!(!axis.point_words(point).is_empty());
                 }
@@ -88,18 +85,9 @@ fn points_are_even_for_rates_and_grow_for_times_and_counts() {
     assert_eq!(points("faults.loss.ack", &experiment).len(), 11);
     let retries = [0, 1, 2, 3, 4, 5, 6, 8, 10, 20, 50, 100, 500];
     assert_eq!(points("producer.retries", &experiment), retries);
-    assert_eq!(
-        points("broker.partitions", &experiment),
-        [1, 2, 3, 4, 5, 6, 8]
-    );
-    assert_eq!(
-        points("faults.latency_ms", &experiment)[..5],
-        [0, 10, 20, 50, 80]
-    );
-    assert_eq!(
-        points("consumer.dedup_ttl_ms", &experiment)[..3],
-        [1, 10, 20]
-    );
+    assert_eq!(points("broker.partitions", &experiment), [1, 2, 3, 4, 5, 6, 8]);
+    assert_eq!(points("faults.latency_ms", &experiment)[..5], [0, 10, 20, 50, 80]);
+    assert_eq!(points("consumer.dedup_ttl_ms", &experiment)[..3], [1, 10, 20]);
 }
 
 #[test]
@@ -107,21 +95,10 @@ fn a_point_that_breaks_a_rule_in_this_experiment_is_left_out() {
     let mut experiment = Experiment::default();
     experiment.lanes[1].broker.min_in_sync = crate::experiment::value::Bounded::of(3);
     assert_eq!(points("broker.replicas", &experiment), [3, 4, 5]);
-    assert_eq!(
-        points("lanes[0].broker.replicas", &experiment),
-        [1, 2, 3, 4, 5]
-    );
+    assert_eq!(points("lanes[0].broker.replicas", &experiment), [1, 2, 3, 4, 5]);
     assert!(axis("broker.replicas").at(&experiment, Point(1)).is_err());
-    assert!(
-        axis("lanes[5].broker.replicas")
-            .at(&experiment, Point(1))
-            .is_err()
-    );
-    assert!(
-        axis("faults.slow")
-            .at(&experiment, Point(u64::MAX))
-            .is_err()
-    );
+    assert!(axis("lanes[5].broker.replicas").at(&experiment, Point(1)).is_err());
+    assert!(axis("faults.slow").at(&experiment, Point(u64::MAX)).is_err());
 }
 
 #[test]
@@ -135,20 +112,13 @@ fn a_group_is_changed_as_one_and_a_range_keeps_its_proportion() {
         assert_eq!(rate, Rate::percent(10));
     }
     assert_eq!(losses.present(&lossy), [tenth]);
-    let one = axis("faults.loss.ack")
-        .at(&lossy, Point(0))
-        .expect("a rate");
+    let one = axis("faults.loss.ack").at(&lossy, Point(0)).expect("a rate");
     assert_eq!(losses.present(&one), [], "they differ");
-    let slow = axis("faults.latency_ms")
-        .at(&experiment, Point(200))
-        .expect("a time");
+    let slow = axis("faults.latency_ms").at(&experiment, Point(200)).expect("a time");
     let latency = slow.faults.latency_ms;
     assert_eq!((latency.min(), latency.max()), (50, 200), "from 20 to 80");
     assert_eq!(losses.point_words(tenth), "10 %");
     assert_eq!(axis("faults.latency_ms").point_words(Point(200)), "200 ms");
     assert_eq!(axis("broker.dedup_window_ms").point_words(Point(0)), "off");
-    assert_eq!(
-        axis("producer.backoff.factor").point_words(Point(1500)),
-        "×1.5"
-    );
+    assert_eq!(axis("producer.backoff.factor").point_words(Point(1500)), "×1.5");
 }

@@ -18,10 +18,7 @@ impl Broker {
     ) {
         self.members[instance as usize] = false;
         for number in 0..self.partitions.len() as u8 {
-            if self
-                .log(number)
-                .is_some_and(|log| log.owner() == Some(instance))
-            {
+            if self.log(number).is_some_and(|log| log.owner() == Some(instance)) {
                 match self.least_loaded() {
                     Some(heir) => self.assign(stage, number, heir, cause),
                     None => self.log(number).into_iter().for_each(Log::release),
@@ -65,16 +62,11 @@ impl Broker {
         let Some(log) = self.log(number) else { return };
         let (position, rewinds) = (log.committed(), log.next() > log.committed());
         let mut step = cause;
-        if let Some(record) = self.partitions[number as usize]
-            .records
-            .get(position as usize)
-        {
+        if let Some(record) = self.partitions[number as usize].records.get(position as usize) {
             let message = record.origin.message;
             if stage.setup.instances > 1 {
-                let assigned = Happening::Assigned {
-                    partition: number,
-                    node: Node::Consumer(owner),
-                };
+                let assigned =
+                    Happening::Assigned { partition: number, node: Node::Consumer(owner) };
                 step = Some(stage.tell(step, message, assigned));
             }
             if rewinds {
@@ -84,12 +76,7 @@ impl Broker {
         if let Some(log) = self.log(number) {
             log.assign(owner, step);
             let epoch = log.epoch();
-            let holds = Event::Holds {
-                instance: owner,
-                partition: number,
-                epoch,
-                position,
-            };
+            let holds = Event::Holds { instance: owner, partition: number, epoch, position };
             stage.after(Time::ZERO, step, holds);
         }
     }

@@ -104,9 +104,7 @@ impl Intake {
     /// The producer will not send these numbers any more: nobody waits for them.
     pub(super) fn abandon(&mut self, id: u32, numbers: Range<u32>) {
         let stored = self.sequences.entry(id).or_default();
-        stored
-            .above
-            .extend(numbers.start.max(stored.floor)..numbers.end);
+        stored.above.extend(numbers.start.max(stored.floor)..numbers.end);
         while stored.above.remove(&stored.floor) {
             stored.floor += 1;
         }

@@ -27,16 +27,7 @@ pub(super) struct Log {
     since: Option<StepNo>,
 }
 
-clone_in_place!(Log {
-    records,
-    committed,
-    next,
-    from,
-    latest_commit,
-    owner,
-    epoch,
-    since
-});
+clone_in_place!(Log { records, committed, next, from, latest_commit, owner, epoch, since });
 
 #[derive(Debug, Clone, Hash)]
 struct Record {
@@ -66,22 +57,12 @@ impl Log {
 
     /// The next record becomes visible.
     pub(super) fn admit(&mut self, since: StepNo) {
-        self.records.push(Record {
-            deliveries: 0,
-            answered: 0,
-            skipped: false,
-            since,
-        });
+        self.records.push(Record { deliveries: 0, answered: 0, skipped: false, since });
     }
 
     /// The next record is never visible.
     pub(super) fn skip(&mut self, since: StepNo) {
-        self.records.push(Record {
-            deliveries: 0,
-            answered: 0,
-            skipped: true,
-            since,
-        });
+        self.records.push(Record { deliveries: 0, answered: 0, skipped: true, since });
     }
 
     /// Everything from this offset on is gone; positions beyond it fall back to it. Tells whether the
@@ -142,11 +123,7 @@ impl Log {
 
     /// The next record, if there is one, and what to do with it.
     pub(super) fn peek(&mut self, exhausted: impl Fn(u32) -> bool) -> Next {
-        while self
-            .records
-            .get(self.next as usize)
-            .is_some_and(|record| record.skipped)
-        {
+        while self.records.get(self.next as usize).is_some_and(|record| record.skipped) {
             if self.committed == self.next {
                 self.committed += 1;
             }
@@ -154,9 +131,9 @@ impl Log {
         }
         match self.records.get(self.next as usize) {
             None => Next::None,
-            Some(record) if exhausted(record.deliveries) => Next::GiveUp {
-                settled: self.next < self.committed,
-            },
+            Some(record) if exhausted(record.deliveries) => {
+                Next::GiveUp { settled: self.next < self.committed }
+            }
             Some(_) => Next::Deliver,
         }
     }
@@ -170,11 +147,7 @@ impl Log {
     pub(super) fn deliver(&mut self) -> (u32, StepNo) {
         let record = &mut self.records[self.next as usize];
         record.deliveries += 1;
-        let again = if record.deliveries > 1 {
-            self.since
-        } else {
-            None
-        };
+        let again = if record.deliveries > 1 { self.since } else { None };
         (record.deliveries, again.unwrap_or(record.since))
     }
 
@@ -194,10 +167,8 @@ impl Log {
 
     /// The member went back to a record by itself.
     pub(super) fn seek(&mut self, delivery: Delivery, since: Option<StepNo>) {
-        if let Some(record) = self
-            .records
-            .get_mut(delivery.offset as usize)
-            .filter(|_| delivery.epoch == self.epoch)
+        if let Some(record) =
+            self.records.get_mut(delivery.offset as usize).filter(|_| delivery.epoch == self.epoch)
         {
             record.answered = delivery.nth;
             self.next = delivery.offset;

@@ -57,14 +57,7 @@ pub(super) struct Broker {
     members: Vec<bool>,
 }
 
-clone_in_place!(Broker {
-    up,
-    partitions,
-    copies,
-    fence,
-    asking,
-    members
-});
+clone_in_place!(Broker { up, partitions, copies, fence, asking, members });
 
 impl Broker {
     pub(super) fn new(setup: &Setup<'_>) -> Broker {
@@ -89,9 +82,7 @@ impl Broker {
         };
         Broker {
             up: vec![true; nodes as usize],
-            partitions: (0..settings.partitions.get() as u8)
-                .map(partition)
-                .collect(),
+            partitions: (0..settings.partitions.get() as u8).map(partition).collect(),
             copies: 0,
             fence: 0,
             asking: VecDeque::new(),
@@ -112,11 +103,7 @@ impl Broker {
         let number = setup.partition(message);
         let partition = &mut self.partitions[number as usize];
         let Some(leader) = partition.replicas.leader() else {
-            stage.tell_packet(
-                cause,
-                packet,
-                Happening::Disregarded(no, Ignored::Unavailable),
-            );
+            stage.tell_packet(cause, packet, Happening::Disregarded(no, Ignored::Unavailable));
             return;
         };
         let arrived = stage.tell_packet(cause, packet, Happening::Arrived(no));
@@ -143,9 +130,7 @@ impl Broker {
                 let step = stage.tell(Some(arrived), message, Happening::RepeatDropped(guard));
                 // The answer to a repeat waits for the copies of the original, if it is still on its way.
                 let pending = partition.records[partition.replicated as usize..].iter_mut();
-                let original = pending
-                    .rev()
-                    .find(|record| record.origin.message == message);
+                let original = pending.rev().find(|record| record.origin.message == message);
                 match original.filter(|_| acks == Acks::All) {
                     Some(record) => record.owed = Some(answer),
                     None => self.answer(stage, leader, message, answer, step),
@@ -228,13 +213,7 @@ impl Broker {
         let offset = partition.records.len() as u32 - 1;
         for node in partition.replicas.followers() {
             let wait = stage.copy_arrives(message, node) - stage.now();
-            let event = Event::Replicate {
-                message,
-                offset,
-                partition: number,
-                node,
-                reign,
-            };
+            let event = Event::Replicate { message, offset, partition: number, node, reign };
             stage.after(wait, Some(cause), event);
         }
     }
@@ -251,11 +230,7 @@ impl Broker {
             return;
         }
         let nth = stage.reach(Act::Follow, message);
-        let occasion = Occasion {
-            message,
-            nth,
-            handling: nth,
-        };
+        let occasion = Occasion { message, nth, handling: nth };
         if let Some(crash) = stage.crashes(Side::Before, Act::Follow, occasion) {
             return self.crash(stage, node, message, crash, cause);
         }
@@ -352,10 +327,7 @@ impl Broker {
         cause: StepNo,
     ) {
         let step = stage.tell(Some(cause), origin.message, Happening::Refused(refusal));
-        let answer = Carries::Refused {
-            session: origin.session,
-            refusal,
-        };
+        let answer = Carries::Refused { session: origin.session, refusal };
         self.answer(stage, leader, origin.message, answer, step);
     }
 

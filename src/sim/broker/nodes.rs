@@ -35,11 +35,7 @@ impl Broker {
     ) -> bool {
         // Every act of one publish belongs to the handling that began with the write.
         let handling = stage.reached(Act::Write, message);
-        let occasion = Occasion {
-            message,
-            nth,
-            handling,
-        };
+        let occasion = Occasion { message, nth, handling };
         let crash = stage.crashes(side, act, occasion);
         if let Some(crash) = crash {
             self.crash(stage, leader, message, crash, Some(cause));
@@ -57,23 +53,12 @@ impl Broker {
     ) {
         self.up[node as usize] = false;
         let until = stage.now() + stage.setup.restart;
-        let crashed = Happening::Crashed {
-            node: Node::Broker(node),
-            point,
-            because,
-            until,
-        };
+        let crashed = Happening::Crashed { node: Node::Broker(node), point, because, until };
         let step = stage.tell(cause, message, crashed);
-        stage.after(
-            stage.setup.restart,
-            Some(step),
-            Event::Restart(Node::Broker(node)),
-        );
+        stage.after(stage.setup.restart, Some(step), Event::Restart(Node::Broker(node)));
         for number in 0..self.partitions.len() as u8 {
             let partition = &mut self.partitions[number as usize];
-            let succession = partition
-                .replicas
-                .crash(node, &self.up, stage.setup, stage.now());
+            let succession = partition.replicas.crash(node, &self.up, stage.setup, stage.now());
             self.succeed(stage, number, message, succession, step);
             self.progress(stage, number);
         }
@@ -95,11 +80,7 @@ impl Broker {
             let replicas = &self.partitions[number as usize].replicas;
             if replicas.leader().is_some_and(|leader| leader != node) {
                 let reign = replicas.reign();
-                let event = Event::CaughtUp {
-                    node,
-                    partition: number,
-                    reign,
-                };
+                let event = Event::CaughtUp { node, partition: number, reign };
                 stage.after(stage.setup.slowest, Some(step), event);
             }
             self.progress(stage, number);
@@ -133,18 +114,11 @@ impl Broker {
         match succession {
             Succession::Same => {}
             Succession::Vacant => {
-                stage.tell(
-                    Some(cause),
-                    message,
-                    Happening::Unavailable { partition: number },
-                );
+                stage.tell(Some(cause), message, Happening::Unavailable { partition: number });
             }
             Succession::Elected { node, clean } => {
-                let elected = Happening::Elected {
-                    partition: number,
-                    node: Node::Broker(node),
-                    clean,
-                };
+                let elected =
+                    Happening::Elected { partition: number, node: Node::Broker(node), clean };
                 let step = stage.tell(Some(cause), message, elected);
                 let partition = &mut self.partitions[number as usize];
                 let (lost, read) = partition.cut();
@@ -171,11 +145,7 @@ impl Broker {
         let (leader, reign) = (replicas.leader(), replicas.reign());
         for node in 0..self.up.len() as u8 {
             if self.up[node as usize] && Some(node) != leader {
-                let event = Event::CaughtUp {
-                    node,
-                    partition: number,
-                    reign,
-                };
+                let event = Event::CaughtUp { node, partition: number, reign };
                 stage.after(stage.setup.slowest, Some(cause), event);
             }
         }

@@ -19,13 +19,7 @@ pub(super) struct Partition {
     pub(super) replicated: u32,
 }
 
-clone_in_place!(Partition {
-    replicas,
-    intake,
-    records,
-    shelf,
-    replicated
-});
+clone_in_place!(Partition { replicas, intake, records, shelf, replicated });
 
 /// A stored record.
 #[derive(Debug, Clone, Hash)]
@@ -110,9 +104,7 @@ impl Partition {
     /// a log had read any of them.
     pub(super) fn cut(&mut self) -> (Vec<Record>, bool) {
         let end = self.replicas.follow_leader();
-        let lost = self
-            .records
-            .split_off((end as usize).min(self.records.len()));
+        let lost = self.records.split_off((end as usize).min(self.records.len()));
         // What was aborted is forgotten already, or its number is not to come again.
         let aborted = |record: &&Record| record.transaction == Transaction::Aborted;
         for record in lost.iter().filter(|record| !aborted(record)) {

@@ -49,20 +49,12 @@ impl Queue {
     /// The next copy may be delivered.
     pub(super) fn admit(&mut self, since: StepNo) {
         self.ready.insert(self.end());
-        self.copies.push(Copy {
-            deliveries: 0,
-            state: State::Ready,
-            since,
-        });
+        self.copies.push(Copy { deliveries: 0, state: State::Ready, since });
     }
 
     /// The next copy is never delivered.
     pub(super) fn skip(&mut self, since: StepNo) {
-        self.copies.push(Copy {
-            deliveries: 0,
-            state: State::Gone,
-            since,
-        });
+        self.copies.push(Copy { deliveries: 0, state: State::Gone, since });
     }
 
     /// Everything from this offset on is gone.
@@ -89,10 +81,8 @@ impl Queue {
         delivery: Delivery,
         cause: Option<StepNo>,
     ) {
-        let Some(copy) = self
-            .copies
-            .get_mut(delivery.offset as usize)
-            .filter(|c| c.state != State::Gone)
+        let Some(copy) =
+            self.copies.get_mut(delivery.offset as usize).filter(|c| c.state != State::Gone)
         else {
             let ignored = Happening::Disregarded(no, Ignored::AlreadySettled);
             stage.tell_packet(cause, packet, ignored);
@@ -112,13 +102,7 @@ impl Queue {
         if accepted {
             copy.state = State::Gone;
             self.ready.remove(&delivery.offset);
-            stage.tell(
-                Some(step),
-                packet.message,
-                Happening::Settled {
-                    copy: delivery.copy,
-                },
-            );
+            stage.tell(Some(step), packet.message, Happening::Settled { copy: delivery.copy });
         }
     }
 
@@ -152,13 +136,7 @@ impl Queue {
             return;
         }
         let arrived = stage.tell_packet(cause, packet, Happening::Arrived(no));
-        self.come_back(
-            stage,
-            packet.message,
-            delivery,
-            stage.setup.redelivery_delay,
-            arrived,
-        );
+        self.come_back(stage, packet.message, delivery, stage.setup.redelivery_delay, arrived);
     }
 
     pub(super) fn delivery_due<F: Fate, O: Observer>(
@@ -210,13 +188,7 @@ impl Queue {
         };
         if copy.state == State::Resting {
             copy.state = State::Ready;
-            copy.since = stage.tell(
-                cause,
-                message,
-                Happening::Requeued {
-                    copy: delivery.copy,
-                },
-            );
+            copy.since = stage.tell(cause, message, Happening::Requeued { copy: delivery.copy });
             self.ready.insert(delivery.offset);
         }
     }

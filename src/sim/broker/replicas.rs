@@ -18,11 +18,7 @@ pub(super) struct Replicas {
     nodes: Vec<Copy>,
 }
 
-clone_in_place!(Replicas {
-    leader,
-    reign,
-    nodes
-});
+clone_in_place!(Replicas { leader, reign, nodes });
 
 #[derive(Debug, Hash)]
 struct Copy {
@@ -47,15 +43,8 @@ pub(super) enum Succession {
 impl Replicas {
     /// As many copies as there are nodes, led by the given one.
     pub(super) fn new(nodes: u8, leader: u8) -> Replicas {
-        let copy = Copy {
-            in_sync: true,
-            written: Vec::new(),
-        };
-        Replicas {
-            leader: Some(leader),
-            reign: 0,
-            nodes: vec![copy; nodes as usize],
-        }
+        let copy = Copy { in_sync: true, written: Vec::new() };
+        Replicas { leader: Some(leader), reign: 0, nodes: vec![copy; nodes as usize] }
     }
 
     pub(super) fn leader(&self) -> Option<u8> {
@@ -81,11 +70,7 @@ impl Replicas {
 
     /// How many records every in-sync node has.
     pub(super) fn replicated(&self) -> u32 {
-        let ends = self
-            .nodes
-            .iter()
-            .filter(|copy| copy.in_sync)
-            .map(|copy| copy.written.len());
+        let ends = self.nodes.iter().filter(|copy| copy.in_sync).map(|copy| copy.written.len());
         ends.min().unwrap_or(0) as u32
     }
 
@@ -120,8 +105,7 @@ impl Replicas {
             Flush::EachWrite => copy.written.len(),
             Flush::Async => {
                 let interval = Time::from_millis(broker.flush_interval_ms.get());
-                copy.written
-                    .partition_point(|&written| written + interval <= now)
+                copy.written.partition_point(|&written| written + interval <= now)
             }
             Flush::Never => 0,
         };
@@ -148,17 +132,8 @@ impl Replicas {
     fn elect(&mut self, up: &[bool], unclean: bool) -> Succession {
         let alive = |node: &u8| up[*node as usize];
         let nodes = 0..self.nodes.len() as u8;
-        let clean = nodes
-            .clone()
-            .filter(alive)
-            .find(|&node| self.nodes[node as usize].in_sync);
-        let node = clean.or_else(|| {
-            if unclean {
-                nodes.clone().find(alive)
-            } else {
-                None
-            }
-        });
+        let clean = nodes.clone().filter(alive).find(|&node| self.nodes[node as usize].in_sync);
+        let node = clean.or_else(|| if unclean { nodes.clone().find(alive) } else { None });
         let Some(node) = node else {
             return Succession::Vacant;
         };
@@ -172,10 +147,7 @@ impl Replicas {
             self.nodes[other as usize].in_sync = false;
         }
         self.leader = Some(node);
-        Succession::Elected {
-            node,
-            clean: clean.is_some(),
-        }
+        Succession::Elected { node, clean: clean.is_some() }
     }
 
     /// How far the leader's copy reaches; every other is cut to it.

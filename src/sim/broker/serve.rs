@@ -75,16 +75,10 @@ impl Broker {
                 self.deliver(stage, (number, offset, offset), (nth, 0), instance, since);
             batch.count(stage, &packet);
             if settles {
-                let settled = Happening::Settled {
-                    copy: delivery.copy,
-                };
+                let settled = Happening::Settled { copy: delivery.copy };
                 stage.tell(Some(sent), packet.message, settled);
             } else {
-                let event = Event::DeliveryDue {
-                    message: packet.message,
-                    delivery,
-                    instance,
-                };
+                let event = Event::DeliveryDue { message: packet.message, delivery, instance };
                 stage.after(stage.setup.redelivery_timeout, Some(sent), event);
             }
         }
@@ -121,11 +115,7 @@ impl Broker {
                     let place = (number, offset, from);
                     let (packet, delivery, sent) =
                         self.deliver(stage, place, (nth, epoch), instance, since);
-                    let event = Event::DeliveryDue {
-                        message: packet.message,
-                        delivery,
-                        instance,
-                    };
+                    let event = Event::DeliveryDue { message: packet.message, delivery, instance };
                     stage.after(stage.setup.redelivery_timeout, Some(sent), event);
                     if !batch.count(stage, &packet) {
                         break;
@@ -149,27 +139,12 @@ impl Broker {
     ) -> (Packet, Delivery, StepNo) {
         let partitions = &self.partitions[partition as usize];
         let record = &partitions.records[offset as usize];
-        let delivery = Delivery {
-            copy: record.copy,
-            partition,
-            offset,
-            from,
-            nth,
-            epoch,
-        };
-        let leader = partitions
-            .replicas
-            .leader()
-            .expect("only a led partition serves");
+        let delivery = Delivery { copy: record.copy, partition, offset, from, nth, epoch };
+        let leader = partitions.replicas.leader().expect("only a led partition serves");
         let way = (Node::Broker(leader), Node::Consumer(instance));
         let carries = Carries::Delivery(delivery);
-        let (packet, sent) = stage.send(
-            Some(since),
-            Leg::Deliver,
-            record.origin.message,
-            way,
-            carries,
-        );
+        let (packet, sent) =
+            stage.send(Some(since), Leg::Deliver, record.origin.message, way, carries);
         (packet, delivery, sent)
     }
 
@@ -188,11 +163,7 @@ impl Broker {
         delivery: Delivery,
         cause: Option<StepNo>,
     ) {
-        if self.partitions[delivery.partition as usize]
-            .replicas
-            .leader()
-            .is_none()
-        {
+        if self.partitions[delivery.partition as usize].replicas.leader().is_none() {
             let ignored = Happening::Disregarded(no, Ignored::Unavailable);
             stage.tell_packet(cause, packet, ignored);
             return;
@@ -240,13 +211,7 @@ impl Broker {
         }
         if stage.setup.ack == AckMode::OnReceive {
             let carries = Carries::Committed { delivery, accepted };
-            stage.send(
-                Some(step),
-                Leg::Confirm,
-                packet.message,
-                (packet.to, packet.from),
-                carries,
-            );
+            stage.send(Some(step), Leg::Confirm, packet.message, (packet.to, packet.from), carries);
         }
     }
 
@@ -284,13 +249,7 @@ impl Broker {
         match &mut partition.shelf {
             Shelf::Queue(queue) => {
                 queue.settle(delivery);
-                stage.tell(
-                    Some(cause),
-                    message,
-                    Happening::Settled {
-                        copy: delivery.copy,
-                    },
-                );
+                stage.tell(Some(cause), message, Happening::Settled { copy: delivery.copy });
             }
             Shelf::Log(_) => self.advance(stage, delivery, cause),
         }
@@ -411,14 +370,7 @@ impl Batch {
             None => stage.after(stage.setup.patience, None, Event::FetchAgain { instance }),
             Some(at) if stage.setup.batch > 1 => {
                 let wait = at - stage.now();
-                stage.after(
-                    Time::ZERO,
-                    None,
-                    Event::BatchOpens {
-                        instance,
-                        until: at,
-                    },
-                );
+                stage.after(Time::ZERO, None, Event::BatchOpens { instance, until: at });
                 stage.after(wait, None, Event::BatchArrived { instance });
             }
             Some(_) => {}

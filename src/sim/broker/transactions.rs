@@ -23,19 +23,13 @@ impl Broker {
         let number = stage.setup.partition(message);
         let partition = &mut self.partitions[number as usize];
         let Some(leader) = partition.replicas.leader() else {
-            stage.tell_packet(
-                cause,
-                packet,
-                Happening::Disregarded(no, Ignored::Unavailable),
-            );
+            stage.tell_packet(cause, packet, Happening::Disregarded(no, Ignored::Unavailable));
             return;
         };
         let arrived = stage.tell_packet(cause, packet, Happening::Arrived(no));
         let of_message = |record: &&mut Record| record.origin.message == message;
         let standing = partition.records.iter_mut().rev().filter(of_message);
-        let record = standing
-            .into_iter()
-            .find(|record| record.transaction != Transaction::Aborted);
+        let record = standing.into_iter().find(|record| record.transaction != Transaction::Aborted);
         let (answer, step) = match record {
             Some(record) if record.transaction == Transaction::Open && session >= self.fence => {
                 record.transaction = Transaction::Committed;
@@ -67,12 +61,9 @@ impl Broker {
     ) {
         self.fence = session;
         for number in 0..self.partitions.len() {
-            let Partition {
-                records, intake, ..
-            } = &mut self.partitions[number];
-            for record in records
-                .iter_mut()
-                .filter(|record| record.transaction == Transaction::Open)
+            let Partition { records, intake, .. } = &mut self.partitions[number];
+            for record in
+                records.iter_mut().filter(|record| record.transaction == Transaction::Open)
             {
                 record.transaction = Transaction::Aborted;
                 let aborted = Happening::TransactionAborted { copy: record.copy };
@@ -98,9 +89,7 @@ impl Broker {
             return;
         }
         let number = stage.setup.partition(message);
-        let Partition {
-            records, intake, ..
-        } = &mut self.partitions[number as usize];
+        let Partition { records, intake, .. } = &mut self.partitions[number as usize];
         // A transactional producer keeps one id for all its lives.
         intake.abandon(0, numbers.clone());
         let open = |record: &&mut Record| {

@@ -53,11 +53,7 @@ impl Consumer {
     pub(super) fn commit<F: Fate, O: Observer>(&mut self, stage: &mut Stage<'_, F, O>, call: Call) {
         let sent = self.send(stage, &call, Carries::Ack(call.delivery));
         let (instance, life) = (self.instance, self.life);
-        let event = Event::CommitDue {
-            instance,
-            life,
-            delivery: call.delivery,
-        };
+        let event = Event::CommitDue { instance, life, delivery: call.delivery };
         stage.after(stage.setup.patience, Some(sent), event);
     }
 
@@ -68,9 +64,7 @@ impl Consumer {
         carries: Carries,
     ) -> StepNo {
         let way = (self.node(), stage.setup.broker_node(call.message));
-        stage
-            .send(Some(call.step), Leg::Ack, call.message, way, carries)
-            .1
+        stage.send(Some(call.step), Leg::Ack, call.message, way, carries).1
     }
 
     /// No answer has come to a commit: commit again.
@@ -139,24 +133,17 @@ impl Consumer {
         calls: &[Call],
     ) -> bool {
         if stage.setup.lane.broker.kind == BrokerKind::Queue {
-            return calls
-                .iter()
-                .all(|call| self.acknowledge(stage, reach, call));
+            return calls.iter().all(|call| self.acknowledge(stage, reach, call));
         }
         if stage.setup.ack == AckMode::WithEffect {
-            return calls
-                .iter()
-                .all(|call| self.acknowledge(stage, reach, call));
+            return calls.iter().all(|call| self.acknowledge(stage, reach, call));
         }
         if !self.all_spared(stage, calls, Side::Before) {
             return false;
         }
         for (place, call) in calls.iter().enumerate() {
             let later = &calls[place + 1..];
-            if !later
-                .iter()
-                .any(|other| other.delivery.partition == call.delivery.partition)
-            {
+            if !later.iter().any(|other| other.delivery.partition == call.delivery.partition) {
                 self.send(stage, call, Carries::Ack(call.delivery));
             }
         }
@@ -175,9 +162,7 @@ impl Consumer {
         }
         if stage.setup.ack == AckMode::WithEffect {
             if reach.broker.holds(stage, call.delivery) {
-                reach
-                    .broker
-                    .settle_with_effect(stage, call.message, call.delivery, call.step);
+                reach.broker.settle_with_effect(stage, call.message, call.delivery, call.step);
             }
         } else {
             self.send(stage, call, Carries::Ack(call.delivery));
@@ -218,22 +203,11 @@ impl Consumer {
             }
             OnFailure::Nack if log => {
                 if self.step_back(stage, reach, &call) {
-                    let rewound = Happening::Rewound {
-                        copy: call.delivery.copy,
-                    };
+                    let rewound = Happening::Rewound { copy: call.delivery.copy };
                     let step = stage.tell(Some(call.step), call.message, rewound);
-                    stage.after(
-                        Time::ZERO,
-                        Some(step),
-                        Event::Seek {
-                            delivery: call.delivery,
-                        },
-                    );
+                    stage.after(Time::ZERO, Some(step), Event::Seek { delivery: call.delivery });
                     self.state = State::Paused;
-                    let wake = Event::Wake {
-                        instance: self.instance,
-                        life: self.life,
-                    };
+                    let wake = Event::Wake { instance: self.instance, life: self.life };
                     stage.after(stage.setup.redelivery_delay, Some(step), wake);
                 }
             }
@@ -265,10 +239,7 @@ impl Consumer {
     ) {
         let wait = stage.setup.redelivery_timeout;
         self.state = State::Silent(stage.now() + wait);
-        let wake = Event::Wake {
-            instance: self.instance,
-            life: self.life,
-        };
+        let wake = Event::Wake { instance: self.instance, life: self.life };
         stage.after(wait, Some(cause), wake);
     }
 
@@ -280,14 +251,8 @@ impl Consumer {
         reach: &mut Reach<'_>,
         call: &Call,
     ) -> bool {
-        let Delivery {
-            partition,
-            epoch,
-            offset,
-            ..
-        } = call.delivery;
-        self.inbox
-            .retain(|other| other.delivery.partition != partition);
+        let Delivery { partition, epoch, offset, .. } = call.delivery;
+        self.inbox.retain(|other| other.delivery.partition != partition);
         self.holdings[partition as usize] = (epoch, offset);
         self.acknowledge_done(stage, reach)
     }

@@ -38,10 +38,7 @@ impl Consumer {
         let outlast = stage.setup.redelivery_timeout;
         if let Some((span, because)) = stage.fate.stalls(call.message, call.nth, outlast) {
             call.start = call.start + span;
-            let stalled = Happening::Stalled {
-                until: call.start,
-                because,
-            };
+            let stalled = Happening::Stalled { until: call.start, because };
             call.step = stage.tell(Some(call.step), call.message, stalled);
         }
         self.state = State::Working(call);
@@ -67,11 +64,7 @@ impl Consumer {
             let due = call.start + stop.at;
             if due > stage.now() {
                 self.state = State::Working(call);
-                let event = Event::Work {
-                    instance: self.instance,
-                    life,
-                    stop: number as u8,
-                };
+                let event = Event::Work { instance: self.instance, life, stop: number as u8 };
                 return stage.after(due - stage.now(), Some(call.step), event);
             }
             match self.perform(stage, reach, &mut call, &stop.what) {
@@ -131,11 +124,7 @@ impl Consumer {
         call: &mut Call,
         guard: Guard,
     ) -> Flow {
-        let seen = if guard == Guard::Memory {
-            &self.memory
-        } else {
-            &reach.store.table
-        };
+        let seen = if guard == Guard::Memory { &self.memory } else { &reach.store.table };
         if !seen.contains(call.message, stage.now()) {
             return Flow::Next;
         }
@@ -202,17 +191,12 @@ fn commit<F: Fate, O: Observer>(
     for &act in acts {
         match act {
             Act::Step(step) if known => {
-                let absorbed = Happening::Absorbed {
-                    step,
-                    guard: Guard::Transaction,
-                };
+                let absorbed = Happening::Absorbed { step, guard: Guard::Transaction };
                 call.step = stage.tell(Some(call.step), call.message, absorbed);
             }
             Act::Step(step) => apply(stage, reach, call, step),
             Act::Ack => {
-                reach
-                    .broker
-                    .settle_with_effect(stage, call.message, call.delivery, call.step);
+                reach.broker.settle_with_effect(stage, call.message, call.delivery, call.step);
                 call.settled = true;
             }
             _ if known => {}

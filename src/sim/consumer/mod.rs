@@ -135,14 +135,7 @@ impl Consumer {
         self.asked = false;
         let message = packet.message;
         let nth = stage.reach(Act::Receive, message);
-        let mut call = Call {
-            message,
-            delivery,
-            nth,
-            settled: false,
-            start: stage.now(),
-            step,
-        };
+        let mut call = Call { message, delivery, nth, settled: false, start: stage.now(), step };
         if !self.spared(stage, &call, Side::Before, Act::Receive)
             || !self.spared(stage, &call, Side::After, Act::Receive)
         {
@@ -179,8 +172,7 @@ impl Consumer {
     /// It holds a partition anew: what it had read in an older holding will come again.
     pub(super) fn holds(&mut self, partition: u8, epoch: u32, position: u32) {
         self.holdings[partition as usize] = (epoch, position);
-        self.inbox
-            .retain(|call| call.delivery.partition != partition || call.settled);
+        self.inbox.retain(|call| call.delivery.partition != partition || call.settled);
         self.fenced = false;
     }
 
@@ -229,10 +221,7 @@ impl Consumer {
         if self.inbox.is_empty() {
             self.go_on(stage, reach);
         } else {
-            let wake = Event::Wake {
-                instance: self.instance,
-                life: self.life,
-            };
+            let wake = Event::Wake { instance: self.instance, life: self.life };
             stage.after(Time::ZERO, Some(cause), wake);
         }
     }
@@ -244,10 +233,7 @@ impl Consumer {
         cause: Option<StepNo>,
     ) {
         self.asked = true;
-        let event = Event::Fetch {
-            instance: self.instance,
-            fresh,
-        };
+        let event = Event::Fetch { instance: self.instance, fresh };
         stage.after(Time::ZERO, cause, event);
     }
 
@@ -332,11 +318,7 @@ impl Consumer {
         nth: u32,
         (side, act): (Side, Act),
     ) -> bool {
-        let occasion = Occasion {
-            message: call.message,
-            nth,
-            handling: call.nth,
-        };
+        let occasion = Occasion { message: call.message, nth, handling: call.nth };
         let crash = stage.crashes(side, act, occasion);
         if let Some(crash) = crash {
             self.crash(stage, call, crash);
@@ -360,12 +342,7 @@ impl Consumer {
         self.batch_until = Time::ZERO;
         let node = self.node();
         let until = stage.now() + stage.setup.restart;
-        let crashed = Happening::Crashed {
-            node,
-            point,
-            because,
-            until,
-        };
+        let crashed = Happening::Crashed { node, point, because, until };
         let step = stage.tell(Some(call.step), call.message, crashed);
         stage.after(stage.setup.restart, Some(step), Event::Restart(node));
     }

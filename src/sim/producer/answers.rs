@@ -125,10 +125,7 @@ impl Producer {
         let attempts = self.rows[message.index()].attempts;
         match self.backoff(stage, message, attempts) {
             Some(wait) => {
-                let event = Event::Resend {
-                    message,
-                    session: self.session,
-                };
+                let event = Event::Resend { message, session: self.session };
                 stage.after(wait, Some(cause), event);
             }
             None => self.conclude(stage, message, Told::Error, cause),
@@ -165,20 +162,14 @@ impl Producer {
         let row = &mut self.rows[message.index()];
         row.awaits = 0;
         let attempts = row.attempts;
-        let wait = if row.stored {
-            Some(Time::ZERO)
-        } else {
-            self.backoff(stage, message, attempts)
-        };
+        let wait =
+            if row.stored { Some(Time::ZERO) } else { self.backoff(stage, message, attempts) };
         let resend = wait.map(|wait| stage.now() + wait);
         let nth = nth & !COMMIT;
         let step = stage.tell(cause, message, Happening::AnswerTimedOut { nth, resend });
         match wait {
             Some(wait) => {
-                let event = Event::Resend {
-                    message,
-                    session: self.session,
-                };
+                let event = Event::Resend { message, session: self.session };
                 stage.after(wait, Some(step), event);
             }
             None => {

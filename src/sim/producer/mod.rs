@@ -107,10 +107,7 @@ impl Producer {
         row.created = Some(stage.now());
         row.since = Some(step);
         if let Some(timeout) = stage.setup.lane.producer.delivery_timeout_ms {
-            let event = Event::GiveUp {
-                message,
-                session: self.session,
-            };
+            let event = Event::GiveUp { message, session: self.session };
             stage.after(Time::from_millis(timeout.get()), Some(step), event);
         }
         self.ready.push_back(message);
@@ -143,20 +140,12 @@ impl Producer {
         cause: Option<StepNo>,
     ) {
         let nth = stage.reach(Act::Publish, message);
-        let occasion = Occasion {
-            message,
-            nth,
-            handling: nth,
-        };
+        let occasion = Occasion { message, nth, handling: nth };
         if let Some(crash) = stage.crashes(Side::Before, Act::Publish, occasion) {
             return self.crash(stage, message, crash, cause);
         }
         let sequence = self.sequence(stage.setup, message);
-        let carries = Carries::Publish {
-            session: self.session,
-            id: self.id,
-            sequence,
-        };
+        let carries = Carries::Publish { session: self.session, id: self.id, sequence };
         let way = (Node::Producer, stage.setup.broker_node(message));
         let (packet, sent) = stage.send(cause, Leg::Publish, message, way, carries);
         let row = &mut self.rows[message.index()];
@@ -166,11 +155,7 @@ impl Producer {
         } else {
             row.awaits = packet.nth;
             stage.cancel(row.due.take());
-            let event = Event::AnswerDue {
-                message,
-                session: self.session,
-                nth: packet.nth,
-            };
+            let event = Event::AnswerDue { message, session: self.session, nth: packet.nth };
             let due = stage.timer(stage.setup.request_timeout, Some(sent), event);
             row.due = Some(due);
         }
@@ -212,19 +197,13 @@ impl Producer {
         message: MessageNo,
         cause: Option<StepNo>,
     ) {
-        let carries = Carries::CommitTransaction {
-            session: self.session,
-        };
+        let carries = Carries::CommitTransaction { session: self.session };
         let way = (Node::Producer, stage.setup.broker_node(message));
         let (_, sent) = stage.send(cause, Leg::Commit, message, way, carries);
         let row = &mut self.rows[message.index()];
         row.awaits |= COMMIT;
         stage.cancel(row.due.take());
-        let event = Event::AnswerDue {
-            message,
-            session: self.session,
-            nth: row.awaits,
-        };
+        let event = Event::AnswerDue { message, session: self.session, nth: row.awaits };
         let due = stage.timer(stage.setup.request_timeout, Some(sent), event);
         row.due = Some(due);
     }
@@ -281,18 +260,9 @@ impl Producer {
             row.stored = false;
         }
         let until = stage.now() + stage.setup.restart;
-        let crashed = Happening::Crashed {
-            node: Node::Producer,
-            point,
-            because,
-            until,
-        };
+        let crashed = Happening::Crashed { node: Node::Producer, point, because, until };
         let step = stage.tell(cause, message, crashed);
-        stage.after(
-            stage.setup.restart,
-            Some(step),
-            Event::Restart(Node::Producer),
-        );
+        stage.after(stage.setup.restart, Some(step), Event::Restart(Node::Producer));
     }
 
     /// A new session begins. With an outbox the relay takes up every row that has no verdict;
@@ -307,19 +277,12 @@ impl Producer {
         self.renew_id(stage.setup);
         let step = stage.tell_restart(cause, Node::Producer);
         if stage.setup.lane.producer.transactional {
-            stage.after(
-                Time::ZERO,
-                Some(step),
-                Event::Fence {
-                    session: self.session,
-                },
-            );
+            stage.after(Time::ZERO, Some(step), Event::Fence { session: self.session });
         }
         let settings = &stage.setup.lane.producer;
         if settings.source == Source::Outbox {
-            let timeout = settings
-                .delivery_timeout_ms
-                .map(|timeout| Time::from_millis(timeout.get()));
+            let timeout =
+                settings.delivery_timeout_ms.map(|timeout| Time::from_millis(timeout.get()));
             for index in self.open() {
                 let row = &mut self.rows[index];
                 let Some(at) = row.created.filter(|_| row.verdict.is_none()) else {

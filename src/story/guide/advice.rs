@@ -115,11 +115,7 @@ fn scenario(path: &Path) -> BuiltIn {
     } else if path.has(Answer::DatabaseAndCall) {
         BuiltIn::Payment
     } else if path.has(Answer::Call) {
-        if harm {
-            BuiltIn::Email
-        } else {
-            BuiltIn::Notification
-        }
+        if harm { BuiltIn::Email } else { BuiltIn::Notification }
     } else if fine {
         BuiltIn::Metrics
     } else if harm {
@@ -139,17 +135,13 @@ fn preset(path: &Path) -> PresetId {
         Some(Answer::RabbitMq) => [RabbitmqAutoAck, RabbitmqQuorum, RabbitmqEffectivelyOnce],
         Some(Answer::Sqs) => [SqsAtMostOnce, SqsStandard, SqsEffectivelyOnce],
         Some(Answer::PubSub) => [PubsubAtMostOnce, PubsubAtLeastOnce, PubsubEffectivelyOnce],
-        Some(Answer::ServiceBus) => [
-            ServiceBusAtMostOnce,
-            ServiceBusAtLeastOnce,
-            ServiceBusEffectivelyOnce,
-        ],
+        Some(Answer::ServiceBus) => {
+            [ServiceBusAtMostOnce, ServiceBusAtLeastOnce, ServiceBusEffectivelyOnce]
+        }
         Some(Answer::Pulsar) => [PulsarAtMostOnce, PulsarAtLeastOnce, PulsarEffectivelyOnce],
-        Some(Answer::JetStream) => [
-            JetstreamAtMostOnce,
-            JetstreamAtLeastOnce,
-            JetstreamEffectivelyOnce,
-        ],
+        Some(Answer::JetStream) => {
+            [JetstreamAtMostOnce, JetstreamAtLeastOnce, JetstreamEffectivelyOnce]
+        }
         Some(Answer::Redis) => [RedisAtMostOnce, RedisAtLeastOnce, RedisEffectivelyOnce],
         Some(Answer::Mqtt) => [MqttQos0, MqttQos1, MqttEffectivelyOnce],
         _ => [AtMostOnce, AtLeastOnce, EffectivelyOnce],
@@ -195,14 +187,7 @@ const fn rule(
     set: fn(&mut Lane),
     because: &'static str,
 ) -> Rule {
-    Rule {
-        asked,
-        with: &[],
-        without: &[],
-        settings,
-        set,
-        because,
-    }
+    Rule { asked, with: &[], without: &[], settings, set, because }
 }
 
 /// As the recipe has it.
@@ -235,12 +220,8 @@ fn transaction(lane: &mut Lane) {
     lane.consumer.ack = AckMode::WithEffect;
 }
 
-const LOSS_SETTINGS: &[&str] = &[
-    "producer.acks",
-    "broker.replicas",
-    "broker.min_in_sync",
-    "broker.flush",
-];
+const LOSS_SETTINGS: &[&str] =
+    &["producer.acks", "broker.replicas", "broker.min_in_sync", "broker.flush"];
 const INSISTS: &str = "The producer resends until it is told that the message is stored, and an outbox remembers \
     what is still to be sent when it crashes in between.";
 const COPIES: &str = "It is told so when more than one machine has a copy, so that the failure of one loses \
@@ -361,12 +342,7 @@ const RULES: &[Rule] = &[
     ),
     rule(
         Answer::ByTransaction,
-        &[
-            "producer.idempotent",
-            "producer.transactional",
-            "consumer.ack",
-            "consumer.isolation",
-        ],
+        &["producer.idempotent", "producer.transactional", "consumer.ack", "consumer.isolation"],
         transaction,
         "Output and position are committed together, and readers see only what is committed. A crash in between \
          undoes both.",
@@ -428,11 +404,7 @@ mod tests {
     fn differences(one: &Json, other: &Json, at: &str, found: &mut BTreeSet<String>) {
         if let (Json::Object(fields), Json::Object(others)) = (one, other) {
             for ((name, value), (_, theirs)) in fields.iter().zip(others) {
-                let below = if at.is_empty() {
-                    name.clone()
-                } else {
-                    format!("{at}.{name}")
-                };
+                let below = if at.is_empty() { name.clone() } else { format!("{at}.{name}") };
                 differences(value, theirs, &below, found);
             }
         } else if one != other {
@@ -461,12 +433,8 @@ mod tests {
         for path in Path::endings() {
             let ending = path.ending().expect("it ends");
             let given = changed(&ending.lane, &Lane::of_preset(ending.preset));
-            let told: BTreeSet<&str> = ending
-                .reasons
-                .iter()
-                .flat_map(|reason| reason.settings)
-                .copied()
-                .collect();
+            let told: BTreeSet<&str> =
+                ending.reasons.iter().flat_map(|reason| reason.settings).copied().collect();
             for setting in given.iter().filter(|setting| *setting != "name") {
                 assert!(told.contains(setting.as_str()), "{path}: {setting}");
             }

@@ -38,12 +38,7 @@ pub fn notes(path: &Path, about: About) -> impl Iterator<Item = &'static str> {
 }
 
 const fn note(about: About, with: &'static [Answer], text: &'static str) -> Note {
-    Note {
-        about,
-        text,
-        with,
-        and: &[],
-    }
+    Note { about, text, with, and: &[] }
 }
 
 use About::{Care, Cost, Instead};
@@ -51,11 +46,7 @@ use Answer::*;
 
 const NOTES: &[Note] = &[
     // Loss
-    note(
-        Cost,
-        &[Fine],
-        "Next to nothing: one send, no state, no waiting.",
-    ),
+    note(Cost, &[Fine], "Next to nothing: one send, no state, no waiting."),
     note(
         Care,
         &[Fine],
@@ -66,11 +57,7 @@ const NOTES: &[Note] = &[
         &[Fine],
         "At least once with repeats recognised, as soon as a message is worth more than its resend.",
     ),
-    note(
-        Cost,
-        &[Seldom],
-        "A round trip per send, and a resend now and then.",
-    ),
+    note(Cost, &[Seldom], "A round trip per send, and a resend now and then."),
     note(
         Care,
         &[Seldom],
@@ -134,11 +121,7 @@ const NOTES: &[Note] = &[
         "Exactly-once transactions of a broker would not help here: they end at the broker, and the effect is \
          outside of it.",
     ),
-    note(
-        Cost,
-        &[ByRow],
-        "A unique key, and a conflict to be ignored per repeat.",
-    ),
+    note(Cost, &[ByRow], "A unique key, and a conflict to be ignored per repeat."),
     note(
         Care,
         &[ByRow],
@@ -165,11 +148,7 @@ const NOTES: &[Note] = &[
         &[ByTable],
         "If the effect is one row, let its key be the message\u{2019}s id and do without the table.",
     ),
-    note(
-        Cost,
-        &[ByKey],
-        "Nothing on your side; the other side remembers.",
-    ),
+    note(Cost, &[ByKey], "Nothing on your side; the other side remembers."),
     note(
         Care,
         &[ByKey],

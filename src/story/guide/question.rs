@@ -114,14 +114,9 @@ impl Question {
             Question::Loss => &[Fine, Seldom, Told, Never],
             Question::Effect => &[Database, DatabaseAndCall, Call, Output],
             Question::Twice => &[Harmless, Harm],
-            Question::Recognise => &[
-                ByRow,
-                ByTable,
-                ByKey,
-                ByTransaction,
-                RatherTwice,
-                RatherNever,
-            ],
+            Question::Recognise => {
+                &[ByRow, ByTable, ByKey, ByTransaction, RatherTwice, RatherNever]
+            }
             Question::Order => &[InOrder, SetAside, Shared],
             Question::Carrier => &[Kafka, AQueue, AStream, Open],
             Question::Queue => &[RabbitMq, Sqs, PubSub, ServiceBus],
@@ -197,10 +192,7 @@ impl Path {
     /// The answers that are offered to the next question; none at the end.
     pub fn offered(&self) -> Vec<Answer> {
         let answers = self.next().map_or(&[][..], Question::answers).iter();
-        answers
-            .copied()
-            .filter(|answer| self.fits(*answer))
-            .collect()
+        answers.copied().filter(|answer| self.fits(*answer)).collect()
     }
 
     /// Whether an answer makes sense after these.
@@ -255,10 +247,7 @@ impl Path {
     /// The first so many answers.
     pub fn upto(&self, place: usize) -> Path {
         let mut path = *self;
-        path.0
-            .iter_mut()
-            .skip(place)
-            .for_each(|answer| *answer = None);
+        path.0.iter_mut().skip(place).for_each(|answer| *answer = None);
         path
     }
 

@@ -64,16 +64,12 @@ impl Question {
                 "The same guarantee has other settings everywhere, and not every system can give every one.",
                 "System",
             ),
-            Question::Queue => (
-                "Which queue?",
-                "The recommended setup starts from its recipe.",
-                "Queue",
-            ),
-            Question::Stream => (
-                "Which one?",
-                "The recommended setup starts from its recipe.",
-                "System",
-            ),
+            Question::Queue => {
+                ("Which queue?", "The recommended setup starts from its recipe.", "Queue")
+            }
+            Question::Stream => {
+                ("Which one?", "The recommended setup starts from its recipe.", "System")
+            }
         };
         QuestionWords { asks, why, short }
     }
@@ -183,11 +179,9 @@ impl Answer {
                 "A log with positions: everything in order, nothing set aside by itself.",
                 "Kafka",
             ),
-            Answer::AQueue => (
-                "A queue",
-                "RabbitMQ, Amazon SQS, Google Pub/Sub, Azure Service Bus.",
-                "a queue",
-            ),
+            Answer::AQueue => {
+                ("A queue", "RabbitMQ, Amazon SQS, Google Pub/Sub, Azure Service Bus.", "a queue")
+            }
             Answer::AStream => (
                 "Another stream or broker",
                 "Pulsar, NATS JetStream, Redis Streams, MQTT.",
@@ -198,36 +192,22 @@ impl Answer {
                 "The settings in general terms; every lane can be read in those of a product later.",
                 "not decided",
             ),
-            Answer::RabbitMq => (
-                "RabbitMQ",
-                "A quorum queue with publisher confirms.",
-                "RabbitMQ",
-            ),
+            Answer::RabbitMq => ("RabbitMQ", "A quorum queue with publisher confirms.", "RabbitMQ"),
             Answer::Sqs => ("Amazon SQS", "A standard or a FIFO queue.", "Amazon SQS"),
             Answer::PubSub => ("Google Pub/Sub", "A pull subscription.", "Google Pub/Sub"),
-            Answer::ServiceBus => (
-                "Azure Service Bus",
-                "A queue with peek-lock.",
-                "Azure Service Bus",
-            ),
+            Answer::ServiceBus => {
+                ("Azure Service Bus", "A queue with peek-lock.", "Azure Service Bus")
+            }
             Answer::Pulsar => ("Pulsar", "A persistent topic.", "Pulsar"),
-            Answer::JetStream => (
-                "NATS JetStream",
-                "A stream with explicit acks.",
-                "NATS JetStream",
-            ),
-            Answer::Redis => (
-                "Redis Streams",
-                "A group with its list of pending entries.",
-                "Redis Streams",
-            ),
+            Answer::JetStream => {
+                ("NATS JetStream", "A stream with explicit acks.", "NATS JetStream")
+            }
+            Answer::Redis => {
+                ("Redis Streams", "A group with its list of pending entries.", "Redis Streams")
+            }
             Answer::Mqtt => ("MQTT", "A Mosquitto broker and devices.", "MQTT"),
         };
-        AnswerWords {
-            says,
-            such_as,
-            short,
-        }
+        AnswerWords { says, such_as, short }
     }
 }
 

@@ -59,9 +59,7 @@ impl Telling<'_> {
                 format!("{consumer} knows that its commit for message {message} is in."),
                 "now the work may begin; if it crashes from here on, the message does not come again.",
             ),
-            Carries::Committed {
-                accepted: false, ..
-            } => Sentence::new(
+            Carries::Committed { accepted: false, .. } => Sentence::new(
                 format!("{consumer} learns that it may not work on message {message}."),
                 "it joins the group again and starts at the committed position.",
             ),
@@ -90,14 +88,10 @@ impl Telling<'_> {
         }
         let rest = match (packet.nth, session(packet)) {
             (1, _) => String::new(),
-            (_, Some(life)) if life > 1 => format!(
-                "it was kept in the outbox while {} was down.",
-                self.producer()
-            ),
-            (nth, _) => format!(
-                "it took {}.",
-                count_of(u64::from(nth), "attempt", "attempts")
-            ),
+            (_, Some(life)) if life > 1 => {
+                format!("it was kept in the outbox while {} was down.", self.producer())
+            }
+            (nth, _) => format!("it took {}.", count_of(u64::from(nth), "attempt", "attempts")),
         };
         let lead = if packet.nth > 1 { "at last " } else { "" };
         Sentence::new(format!("{lead}message {message} reaches the broker."), rest)
@@ -108,10 +102,7 @@ impl Telling<'_> {
         if packet.repeats.is_some() {
             return Sentence::new(
                 format!("message {message} arrives twice."),
-                format!(
-                    "the network repeated the packet; {} did not ask for it.",
-                    self.consumer()
-                ),
+                format!("the network repeated the packet; {} did not ask for it.", self.consumer()),
             );
         }
         if delivery.nth > 1 {
@@ -145,10 +136,9 @@ impl Telling<'_> {
             Leg::Replicate => format!("a copy of message {message}"),
         };
         match why {
-            Ignored::NodeDown => Sentence::new(
-                format!("{what} finds {to} down."),
-                self.found_down(no, packet),
-            ),
+            Ignored::NodeDown => {
+                Sentence::new(format!("{what} finds {to} down."), self.found_down(no, packet))
+            }
             Ignored::Unavailable => Sentence::new(
                 format!("{what} finds no broker node that leads."),
                 match packet.leg {

@@ -53,24 +53,14 @@ impl Telling<'_> {
     /// Whether every copy of a message was lost or aborted before a step.
     fn all_gone_before(&self, no: StepNo, message: MessageNo) -> bool {
         let gone = self.before_about(no, message).filter(|step| {
-            matches!(
-                step.what,
-                Happening::CopyLost { .. } | Happening::TransactionAborted { .. }
-            )
+            matches!(step.what, Happening::CopyLost { .. } | Happening::TransactionAborted { .. })
         });
         gone.count() as u32 >= self.stored_before(no, message)
     }
 
     fn producer_crashed_before(&self, no: StepNo) -> bool {
-        self.before(no).any(|step| {
-            matches!(
-                step.what,
-                Happening::Crashed {
-                    node: Node::Producer,
-                    ..
-                }
-            )
-        })
+        self.before(no)
+            .any(|step| matches!(step.what, Happening::Crashed { node: Node::Producer, .. }))
     }
 
     pub(super) fn repeat_dropped(&self, message: MessageNo, guard: Guard) -> Sentence {
@@ -84,10 +74,7 @@ impl Telling<'_> {
                 millis(self.lane.broker.dedup_window_ms.get())
             ),
         };
-        Sentence::new(
-            format!("the broker drops the repeat of message {message}."),
-            rest,
-        )
+        Sentence::new(format!("the broker drops the repeat of message {message}."), rest)
     }
 
     pub(super) fn delivery_timed_out(
@@ -98,10 +85,7 @@ impl Telling<'_> {
     ) -> Sentence {
         let timeout = self.redelivery_timeout();
         let lead = format!("no acknowledgment for message {message} within {timeout}.");
-        let next = Delivery {
-            nth: delivery.nth + 1,
-            ..delivery
-        };
+        let next = Delivery { nth: delivery.nth + 1, ..delivery };
         let why = self.again_clause(message, self.why_again(no, message, next));
         Sentence::new(lead, format!("{why}; all the broker sees is silence."))
     }
@@ -119,9 +103,7 @@ impl Telling<'_> {
             Happening::Stored { copy: stored } if stored > copy => Some(stored),
             _ => None,
         });
-        let delivered_later = later
-            .filter(|&stored| self.was_delivered(no, stored))
-            .count() as u64;
+        let delivered_later = later.filter(|&stored| self.was_delivered(no, stored)).count() as u64;
         let rest = match delivered_later {
             0 => format!("{consumer} reads on from the committed position."),
             n => format!(
@@ -164,8 +146,7 @@ impl Telling<'_> {
     }
 
     fn handler_failed_before(&self, no: StepNo, message: MessageNo) -> bool {
-        self.before_about(no, message)
-            .any(|s| matches!(s.what, Happening::HandlerFailed { .. }))
+        self.before_about(no, message).any(|s| matches!(s.what, Happening::HandlerFailed { .. }))
     }
 
     pub(super) fn late_ack(&self, message: MessageNo, accepted: bool) -> Sentence {
@@ -193,10 +174,7 @@ impl Telling<'_> {
         let applied = self.effects_until(no, message, self.primary()) > 0;
         let deed = self.deed(self.primary());
         let (lead, fate) = match parked {
-            true => (
-                format!("message {message} is parked."),
-                "it waits in the dead letter queue",
-            ),
+            true => (format!("message {message} is parked."), "it waits in the dead letter queue"),
             false => (format!("message {message} is thrown away."), "it is gone"),
         };
         let rest = match applied {

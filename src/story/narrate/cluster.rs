@@ -36,10 +36,7 @@ impl Telling<'_> {
             }
             (false, _) => format!("only now may {consumer} see it."),
         };
-        Sentence::new(
-            format!("every broker node in sync has message {message}."),
-            rest,
-        )
+        Sentence::new(format!("every broker node in sync has message {message}."), rest)
     }
 
     fn committed_before(&self, no: StepNo, message: MessageNo) -> bool {
@@ -63,10 +60,7 @@ impl Telling<'_> {
                 "the new life of its sender fenced the old one, but this consumer reads uncommitted messages and sees it all the same."
             }
         };
-        Sentence::new(
-            format!("the open transaction of message {message} is aborted."),
-            rest,
-        )
+        Sentence::new(format!("the open transaction of message {message} is aborted."), rest)
     }
 
     pub(super) fn elected(&self, no: StepNo, partition: u8, node: Node, clean: bool) -> Sentence {
@@ -123,10 +117,9 @@ impl Telling<'_> {
             (false, Some(Told::Error)) => {
                 format!("{} had given it up before.", self.producer())
             }
-            (false, None) if self.answer_under_way(no, message) => format!(
-                "the answer that it is safe is on its way to {} already.",
-                self.producer()
-            ),
+            (false, None) if self.answer_under_way(no, message) => {
+                format!("the answer that it is safe is on its way to {} already.", self.producer())
+            }
             (false, None) => {
                 format!("{} has not been told that it was stored.", self.producer())
             }
@@ -148,11 +141,10 @@ impl Telling<'_> {
     }
 
     fn learnt_before(&self, no: StepNo, message: MessageNo) -> Option<Told> {
-        self.before_about(no, message)
-            .find_map(|step| match step.what {
-                Happening::Told(told) => Some(told),
-                _ => None,
-            })
+        self.before_about(no, message).find_map(|step| match step.what {
+            Happening::Told(told) => Some(told),
+            _ => None,
+        })
     }
 
     pub(super) fn assigned(

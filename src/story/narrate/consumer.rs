@@ -18,10 +18,7 @@ impl Telling<'_> {
                 }
                 _ => "it will acknowledge the message after the work.",
             };
-            return Sentence::new(
-                format!("{consumer} starts to work on message {message}."),
-                rest,
-            );
+            return Sentence::new(format!("{consumer} starts to work on message {message}."), rest);
         }
         let rest = match self.lane.consumer.dedup {
             Dedup::None => "it keeps no ids, so to it this is a message like any other.",
@@ -30,19 +27,13 @@ impl Telling<'_> {
                 "it looks for the id in its table first."
             }
         };
-        Sentence::new(
-            format!("{consumer} starts to work on message {message} again."),
-            rest,
-        )
+        Sentence::new(format!("{consumer} starts to work on message {message} again."), rest)
     }
 
     pub(super) fn stalled(&self, no: StepNo, message: MessageNo, until: Time) -> Sentence {
         let span = until - self.step(no).at;
         let timeout = Time::from_millis(self.lane.broker.redelivery_timeout_ms.get());
-        let lead = format!(
-            "the work on message {message} stalls for {}.",
-            duration(span)
-        );
+        let lead = format!("the work on message {message} stalls for {}.", duration(span));
         let rest = if self.lane.consumer.ack == AckMode::OnReceive {
             "the message is settled already, so nobody waits for it.".to_owned()
         } else if span >= timeout {
@@ -51,10 +42,7 @@ impl Telling<'_> {
                 duration(timeout)
             )
         } else {
-            format!(
-                "the broker waits {} for an acknowledgment.",
-                duration(timeout)
-            )
+            format!("the broker waits {} for an acknowledgment.", duration(timeout))
         };
         Sentence::new(lead, rest)
     }
@@ -63,11 +51,7 @@ impl Telling<'_> {
         let consumer = self.who(no);
         let lead = format!("the work on message {message} fails.");
         let done = self.effects_until(no, message, self.primary()) > 0;
-        let nothing = if done {
-            "this time it had no effect"
-        } else {
-            "nothing was done"
-        };
+        let nothing = if done { "this time it had no effect" } else { "nothing was done" };
         let rest = match (self.lane.consumer.ack, self.lane.consumer.on_failure) {
             (AckMode::OnReceive, _) => format!(
                 "{nothing}, and the message was settled on receipt: nobody will deliver {} again.",
@@ -112,8 +96,7 @@ impl Telling<'_> {
 
     fn recorded_with_the_effect(&self, no: StepNo, message: MessageNo) -> bool {
         let with_effect = crate::sim::Happening::Recorded(Guard::Transaction);
-        self.before_about(no, message)
-            .any(|s| s.what == with_effect)
+        self.before_about(no, message).any(|s| s.what == with_effect)
     }
 
     pub(super) fn recorded(&self, no: StepNo, message: MessageNo, guard: Guard) -> Sentence {
@@ -137,10 +120,7 @@ impl Telling<'_> {
             _ if self.settled_until(no, message) => "the message is settled with it.",
             _ => "the broker does not know yet.",
         };
-        Sentence::new(
-            format!("{} is done with message {message}.", self.who(no)),
-            rest,
-        )
+        Sentence::new(format!("{} is done with message {message}.", self.who(no)), rest)
     }
 
     /// Whether the copy that this call works on was settled before this step.
@@ -152,10 +132,7 @@ impl Telling<'_> {
     pub(super) fn waiting(&self, no: StepNo, message: MessageNo) -> Sentence {
         Sentence::new(
             format!("{} says nothing about message {message}.", self.who(no)),
-            format!(
-                "the broker will take it back after {} of silence.",
-                self.redelivery_timeout()
-            ),
+            format!("the broker will take it back after {} of silence.", self.redelivery_timeout()),
         )
     }
 }

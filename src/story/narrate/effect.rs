@@ -17,12 +17,7 @@ impl Telling<'_> {
             );
             return Sentence::new(lead, self.applied_again_because(no, message, step));
         }
-        let kind = self
-            .experiment
-            .scenario
-            .steps
-            .get(step as usize)
-            .map(|step| step.kind);
+        let kind = self.experiment.scenario.steps.get(step as usize).map(|step| step.kind);
         let rest = if step == self.primary() && self.settled_early(no, message) {
             "the message was settled before the work, and this time the work went well."
         } else if kind == Some(StepKind::External) {
@@ -56,9 +51,8 @@ impl Telling<'_> {
         if packet.repeats.is_some() {
             return format!("the network delivered message {message} twice");
         }
-        let before = self
-            .effect_before(no, message, step)
-            .and_then(|before| self.delivery_of(before));
+        let before =
+            self.effect_before(no, message, step).and_then(|before| self.delivery_of(before));
         match before {
             Some((_, _, before)) if before.copy != delivery.copy => {
                 let often = times(u64::from(self.stored_before(no, message)));
@@ -75,10 +69,7 @@ impl Telling<'_> {
                 }
             }
             Some((_, _, before)) if before.nth < delivery.nth => {
-                let next = Delivery {
-                    nth: before.nth + 1,
-                    ..delivery
-                };
+                let next = Delivery { nth: before.nth + 1, ..delivery };
                 let left = self.delivery_left(message, next.copy, next.nth);
                 self.again_clause(message, self.why_again(left.unwrap_or(sent), message, next))
             }

@@ -84,11 +84,9 @@ impl Telling<'_> {
             Happening::Visible { .. } => self.visible(no, message),
             Happening::TransactionCommitted { .. } => self.transaction_committed(message),
             Happening::TransactionAborted { .. } => self.transaction_aborted(message),
-            Happening::Elected {
-                partition,
-                node,
-                clean,
-            } => self.elected(no, partition, node, clean),
+            Happening::Elected { partition, node, clean } => {
+                self.elected(no, partition, node, clean)
+            }
             Happening::Unavailable { partition } => self.unavailable(partition),
             Happening::CopyLost { .. } => self.copy_lost(no, message),
             Happening::Assigned { partition, node } => self.assigned(no, message, partition, node),

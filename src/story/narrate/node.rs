@@ -13,11 +13,7 @@ impl Telling<'_> {
         node: Node,
         point: CrashPoint,
     ) -> Sentence {
-        let lead = format!(
-            "{} crashes {}.",
-            self.node(node),
-            self.place(message, point)
-        );
+        let lead = format!("{} crashes {}.", self.node(node), self.place(message, point));
         let rest = match node {
             Node::Producer => self.after_a_producer_crash(no, message),
             Node::Broker(_) => self.after_a_broker_crash(no, message, node, point),
@@ -129,9 +125,7 @@ impl Telling<'_> {
 
     fn sent_after(&self, no: StepNo, message: MessageNo) -> bool {
         let publish = |packet: &Packet| packet.message == message && packet.leg == Leg::Publish;
-        self.after(no)
-            .filter_map(|step| self.sent_by(step))
-            .any(publish)
+        self.after(no).filter_map(|step| self.sent_by(step)).any(publish)
     }
 
     fn sent_before(&self, no: StepNo, message: MessageNo) -> bool {
@@ -158,11 +152,7 @@ impl Telling<'_> {
             };
         }
         let happened = deed.happened();
-        let will_come = if again {
-            ": it will deliver the message again"
-        } else {
-            ""
-        };
+        let will_come = if again { ": it will deliver the message again" } else { "" };
         if self.acked_before(no, message) {
             match (applied, again) {
                 (_, true) => "the acknowledgment has left, but it does not settle the message: it will come again.".to_owned(),
@@ -187,14 +177,13 @@ impl Telling<'_> {
         let Some((sent, _, _)) = self.delivery_of(no) else {
             return false;
         };
-        self.before(no)
-            .take_while(|step| step.no > sent)
-            .filter_map(|step| self.sent_by(step))
-            .any(|packet| {
+        self.before(no).take_while(|step| step.no > sent).filter_map(|step| self.sent_by(step)).any(
+            |packet| {
                 packet.message == message
                     && packet.lost.is_none()
                     && matches!(packet.carries, Carries::Ack(_))
-            })
+            },
+        )
     }
 
     pub(super) fn restarted(&self, no: StepNo, node: Node) -> Sentence {

@@ -26,10 +26,7 @@ impl Telling<'_> {
         resend: Option<Time>,
     ) -> Sentence {
         let producer = self.producer();
-        let lead = format!(
-            "no answer for message {message} within {}.",
-            self.answer_timeout()
-        );
+        let lead = format!("no answer for message {message} within {}.", self.answer_timeout());
         let cannot_tell =
             format!("{producer} cannot tell whether the message or the answer was lost");
         let rest = match resend {
@@ -73,7 +70,6 @@ impl Telling<'_> {
 
     /// Whether the producer had learnt what became of a message before a step.
     pub(super) fn told_before(&self, no: StepNo, message: MessageNo) -> bool {
-        self.before_about(no, message)
-            .any(|s| matches!(s.what, Happening::Told(_)))
+        self.before_about(no, message).any(|s| matches!(s.what, Happening::Told(_)))
     }
 }

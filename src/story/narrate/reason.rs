@@ -102,20 +102,16 @@ impl Telling<'_> {
             Again::HoldLost => {
                 format!("{consumer} was done too late: by then it no longer held the message")
             }
-            Again::TooSlow { done: true } => format!(
-                "the rest of its batch was not done within {}",
-                self.redelivery_timeout()
-            ),
+            Again::TooSlow { done: true } => {
+                format!("the rest of its batch was not done within {}", self.redelivery_timeout())
+            }
             Again::ConsumerDown => format!("{consumer} was down when it came before"),
             Again::Crash(crash) if crash.about_this && crash.applied => {
                 let happened = self.deed(self.primary()).happened();
                 format!("the crash came after {happened} but before the acknowledgment")
             }
             Again::Crash(crash) if self.effects_until(crash.step, message, self.primary()) == 0 => {
-                format!(
-                    "the crash came before {}",
-                    self.deed(self.primary()).happened()
-                )
+                format!("the crash came before {}", self.deed(self.primary()).happened())
             }
             Again::Crash(_) => "the crash came before the acknowledgment".to_owned(),
             Again::AckLost => {
@@ -134,20 +130,16 @@ impl Telling<'_> {
                 }
             },
             Again::NackLost => "the work failed before, and what gave it back was lost".to_owned(),
-            Again::TooSlow { done: false } => format!(
-                "{consumer} was not done within {}",
-                self.redelivery_timeout()
-            ),
+            Again::TooSlow { done: false } => {
+                format!("{consumer} was not done within {}", self.redelivery_timeout())
+            }
             Again::NotAcknowledged => "it was not acknowledged".to_owned(),
         }
     }
 
     /// Why a copy is delivered again, as a whole sentence.
     pub(super) fn again_because(&self, message: MessageNo, why: Again) -> String {
-        format!(
-            "{}, so the broker must offer it again.",
-            self.again_clause(message, why)
-        )
+        format!("{}, so the broker must offer it again.", self.again_clause(message, why))
     }
 
     /// Why a repeat was not recognised, as a clause.
@@ -169,10 +161,7 @@ impl Telling<'_> {
             ),
             Gap::CrowdedOut => match self.lane.consumer.dedup_window.limit() {
                 Some(1) => "only the last id is kept".to_owned(),
-                most => format!(
-                    "only the last {} ids are kept",
-                    count(most.unwrap_or_default())
-                ),
+                most => format!("only the last {} ids are kept", count(most.unwrap_or_default())),
             },
             Gap::Outside => {
                 "this step can share no transaction with the id, which was never written down"

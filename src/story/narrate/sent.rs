@@ -20,10 +20,9 @@ impl Telling<'_> {
                     self.and_that_is_lost(packet)
                 ),
                 match refusal {
-                    Refusal::NotEnoughReplicasAfterAppend => format!(
-                        "{} is not told that a copy has been stored.",
-                        self.producer()
-                    ),
+                    Refusal::NotEnoughReplicasAfterAppend => {
+                        format!("{} is not told that a copy has been stored.", self.producer())
+                    }
                     _ => format!("{} is to send it again later.", self.producer()),
                 },
             ),
@@ -47,10 +46,9 @@ impl Telling<'_> {
                 ),
                 match packet.lost {
                     None => String::new(),
-                    Some(_) => format!(
-                        "it is there for everybody, and {} does not know.",
-                        self.producer()
-                    ),
+                    Some(_) => {
+                        format!("it is there for everybody, and {} does not know.", self.producer())
+                    }
                 },
             ),
             Carries::Delivery(delivery) => self.delivery_sent(no, packet, delivery),
@@ -87,10 +85,7 @@ impl Telling<'_> {
         } else if self.lane.producer.acks == Acks::None {
             "it waits for no answer (acks: none), so nobody will send it again.".to_owned()
         } else {
-            format!(
-                "it waits up to {} for the broker's answer.",
-                self.answer_timeout()
-            )
+            format!("it waits up to {} for the broker's answer.", self.answer_timeout())
         };
         Sentence::new(lead, rest)
     }
@@ -117,14 +112,14 @@ impl Telling<'_> {
 
     /// Whether the time for the answer to this publish runs out, and it is then sent again.
     fn comes_of(&self, no: StepNo, packet: &Packet) -> Option<bool> {
-        self.after(no)
-            .filter(|step| step.message == Some(packet.message))
-            .find_map(|step| match step.what {
+        self.after(no).filter(|step| step.message == Some(packet.message)).find_map(|step| {
+            match step.what {
                 Happening::AnswerTimedOut { nth, resend } if nth == packet.nth => {
                     Some(resend.is_some())
                 }
                 _ => None,
-            })
+            }
+        })
     }
 
     fn answer_sent(&self, no: StepNo, packet: &Packet) -> Sentence {
@@ -142,13 +137,7 @@ impl Telling<'_> {
         }
         let resent = self.after(no).any(|step| {
             step.message == Some(message)
-                && matches!(
-                    step.what,
-                    Happening::AnswerTimedOut {
-                        resend: Some(_),
-                        ..
-                    }
-                )
+                && matches!(step.what, Happening::AnswerTimedOut { resend: Some(_), .. })
         });
         let rest = match resent {
             true => format!(
@@ -157,10 +146,7 @@ impl Telling<'_> {
             false => format!("{producer} cannot tell a lost answer from a lost message."),
         };
         Sentence::new(
-            format!(
-                "the broker's answer for message {message} is {}.",
-                self.fate_of(packet)
-            ),
+            format!("the broker's answer for message {message} is {}.", self.fate_of(packet)),
             rest,
         )
     }
@@ -197,10 +183,7 @@ impl Telling<'_> {
                 batch => batch,
             }
         };
-        Sentence::new(
-            format!("the broker delivers message {message}{again} to {consumer}."),
-            rest,
-        )
+        Sentence::new(format!("the broker delivers message {message}{again} to {consumer}."), rest)
     }
 
     fn after_a_lost_delivery(&self, no: StepNo, message: MessageNo, delivery: Delivery) -> String {
@@ -208,10 +191,7 @@ impl Telling<'_> {
         if self.settles_by_sending() {
             return self.gone_by_sending(no, message);
         }
-        match (
-            self.comes_again(no, message, delivery.copy),
-            self.lane.broker.kind,
-        ) {
+        match (self.comes_again(no, message, delivery.copy), self.lane.broker.kind) {
             (true, BrokerKind::Log) => {
                 format!("nothing is lost for good: {consumer} will ask for it again.")
             }

@@ -33,9 +33,8 @@ enum To {
 }
 
 /// Round times, in milliseconds.
-const ROUND_MS: [u64; 8] = [
-    10_000, 30_000, 60_000, 300_000, 900_000, 3_600_000, 86_400_000, YEAR_MS,
-];
+const ROUND_MS: [u64; 8] =
+    [10_000, 30_000, 60_000, 300_000, 900_000, 3_600_000, 86_400_000, YEAR_MS];
 
 impl Candidate {
     /// How many settings it changes.
@@ -74,11 +73,7 @@ const fn one(
     short: &'static str,
     cost: &'static str,
 ) -> Candidate {
-    Candidate {
-        sets: set,
-        short,
-        cost,
-    }
+    Candidate { sets: set, short, cost }
 }
 
 /// Everything that is tried, the smallest first. Of two values of one setting the better one comes first.
@@ -234,10 +229,7 @@ pub(super) const CANDIDATES: &[Candidate] = &[
         "The position is kept in the store of the effect, in the same transaction.",
     ),
     one(
-        &[
-            ("producer.idempotent", To::Flag(true)),
-            ("producer.transactional", To::Flag(true)),
-        ],
+        &[("producer.idempotent", To::Flag(true)), ("producer.transactional", To::Flag(true))],
         "transactions",
         "Two round trips more for each transaction, and readers wait for its end.",
     ),

@@ -138,10 +138,8 @@ impl Search {
         }
         let lane = &experiment.lanes[0];
         let tries = CANDIDATES.iter().filter_map(|candidate| {
-            let changes = candidate.changes(
-                lane,
-                before.slowest_ms.max(lane.consumer.processing_ms.get()),
-            )?;
+            let changes = candidate
+                .changes(lane, before.slowest_ms.max(lane.consumer.processing_ms.get()))?;
             Some((candidate, changes))
         });
         Some(Search {
@@ -219,20 +217,14 @@ impl Search {
     }
 
     fn try_these(&mut self, these: &[usize]) {
-        let changes: Vec<Change> = these
-            .iter()
-            .flat_map(|at| self.tries[*at].1.clone())
-            .collect();
+        let changes: Vec<Change> = these.iter().flat_map(|at| self.tries[*at].1.clone()).collect();
         let Some(experiment) = changed(&self.experiment, 0, &changes) else {
             return;
         };
         self.tried += 1;
         let after = Ran::of(&experiment);
         self.spent += after.steps + TRY;
-        let (before, record) = (
-            &self.before.report,
-            &after.report.messages[self.message.index()],
-        );
+        let (before, record) = (&self.before.report, &after.report.messages[self.message.index()]);
         let mended = mends(&before.messages[self.message.index()], record);
         if !mended || is_worse(before, &after.report) {
             return;
@@ -300,9 +292,7 @@ fn is_worse(before: &Report, after: &Report) -> bool {
             Outcome::Once => false,
         };
         let repeats = before.applied.iter().zip(&after.applied);
-        let repeated = repeats
-            .into_iter()
-            .any(|(before, after)| *after > 1 && after > before);
+        let repeated = repeats.into_iter().any(|(before, after)| *after > 1 && after > before);
         end || repeated || (half(after) && !half(before))
     };
     let (had, has) = (before.properties, after.properties);
@@ -338,11 +328,7 @@ impl Ran {
 
     fn price(&self, after: &Ran) -> Price {
         let sum = |ran: &Ran, of: fn(&MessageRecord) -> u32| -> i64 {
-            ran.report
-                .messages
-                .iter()
-                .map(|record| i64::from(of(record)))
-                .sum()
+            ran.report.messages.iter().map(|record| i64::from(of(record))).sum()
         };
         let more = |of| sum(after, of) - sum(self, of);
         let settles_ms = match (self.report.settled, after.report.settled) {

@@ -32,11 +32,7 @@ impl Change {
 impl Remedy {
     /// What is different in the work of this run, and in the order of its messages; a sentence.
     pub fn price_words(&self) -> String {
-        let Price {
-            sends,
-            calls,
-            settles_ms,
-        } = self.price;
+        let Price { sends, calls, settles_ms } = self.price;
         let mut parts: Vec<String> = Vec::new();
         parts.extend(more(sends, "send", "sends"));
         parts.extend(more(calls, "handler call", "handler calls"));
@@ -95,27 +91,17 @@ mod tests {
 
     #[test]
     fn a_change_is_said_in_plain_words_and_in_those_of_the_format() {
-        let change = Change {
-            path: "consumer.dedup",
-            value: Json::text("atomic"),
-        };
+        let change = Change { path: "consumer.dedup", value: Json::text("atomic") };
         assert_eq!(change.words(), "Remembers ids: same transaction");
         assert_eq!(change.code(), "dedup = atomic");
         assert!(change.meaning().ends_with('.'));
-        let change = Change {
-            path: "broker.redelivery_timeout_ms",
-            value: Json::Whole(30_000),
-        };
+        let change = Change { path: "broker.redelivery_timeout_ms", value: Json::Whole(30_000) };
         assert_eq!(change.words(), "Offers again after: 30 s");
     }
 
     #[test]
     fn the_price_is_what_was_counted() {
-        let price = Price {
-            sends: 2,
-            calls: -1,
-            settles_ms: 1234,
-        };
+        let price = Price { sends: 2, calls: -1, settles_ms: 1234 };
         assert_eq!(
             remedy(price, true).price_words(),
             "In this run: two more sends, one fewer handler call, done 1.2 s later, messages out of order."

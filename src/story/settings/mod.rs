@@ -112,10 +112,7 @@ pub enum Unit {
 /// assert_eq!(dedup.name, "Remembers ids");
 /// ```
 pub fn setting(path: &str) -> Option<&'static SettingWords> {
-    let path = match path
-        .strip_prefix("lanes[")
-        .and_then(|rest| rest.split_once("]."))
-    {
+    let path = match path.strip_prefix("lanes[").and_then(|rest| rest.split_once("].")) {
         Some((_, below)) => below,
         None => path,
     };
@@ -124,15 +121,9 @@ pub fn setting(path: &str) -> Option<&'static SettingWords> {
 
 /// Every setting, part by part.
 pub fn settings() -> impl Iterator<Item = &'static SettingWords> {
-    [
-        faults::EXPERIMENT,
-        faults::FAULTS,
-        producer::PRODUCER,
-        broker::BROKER,
-        consumer::CONSUMER,
-    ]
-    .into_iter()
-    .flatten()
+    [faults::EXPERIMENT, faults::FAULTS, producer::PRODUCER, broker::BROKER, consumer::CONSUMER]
+        .into_iter()
+        .flatten()
 }
 
 /// A value in words, given as the format writes it: `same transaction` for `atomic` in
@@ -156,12 +147,10 @@ pub fn value_words(path: &str, value: &str) -> String {
     let in_unit = match setting.unit {
         Unit::Millis => value.parse().ok().map(number::millis),
         Unit::Count => value.parse().ok().map(number::money),
-        Unit::Rate => serde_json::from_str::<Rate>(value)
-            .ok()
-            .map(number::percent),
-        Unit::Factor => serde_json::from_str::<Factor>(value)
-            .ok()
-            .map(|factor| format!("×{factor}")),
+        Unit::Rate => serde_json::from_str::<Rate>(value).ok().map(number::percent),
+        Unit::Factor => {
+            serde_json::from_str::<Factor>(value).ok().map(|factor| format!("×{factor}"))
+        }
         Unit::Range => range(value),
         Unit::Words | Unit::Flag | Unit::Text | Unit::Group => None,
     };
@@ -193,10 +182,7 @@ impl SettingWords {
 
 /// `[20,80]` → `20 to 80 ms`.
 fn range(value: &str) -> Option<String> {
-    let (min, max) = value
-        .strip_prefix('[')?
-        .strip_suffix(']')?
-        .split_once(',')?;
+    let (min, max) = value.strip_prefix('[')?.strip_suffix(']')?.split_once(',')?;
     let (min, max) = (min.trim().parse().ok()?, max.trim().parse().ok()?);
     Some(match (min, max) {
         (min, max) if min == max => number::millis(min),
@@ -243,10 +229,7 @@ mod tests {
             .filter(|path| path.contains('.'))
             .collect();
         assert_eq!(of_the_format, in_words);
-        assert_eq!(
-            settings().count(),
-            settings().map(|s| s.path).collect::<BTreeSet<_>>().len()
-        );
+        assert_eq!(settings().count(), settings().map(|s| s.path).collect::<BTreeSet<_>>().len());
     }
 
     #[test]
@@ -273,11 +256,7 @@ mod tests {
                 Shape::Number { .. } => matches!(unit, Unit::Rate | Unit::Factor),
                 Shape::Range { .. } => unit == Unit::Range,
                 Shape::Whole { .. } | Shape::Limit { .. } | Shape::OrNull(_) => {
-                    unit == if path.ends_with("_ms") {
-                        Unit::Millis
-                    } else {
-                        Unit::Count
-                    }
+                    unit == if path.ends_with("_ms") { Unit::Millis } else { Unit::Count }
                 }
                 Shape::Lines { .. } | Shape::Text { .. } | Shape::Id => unit == Unit::Text,
                 _ => true,
@@ -301,25 +280,12 @@ mod tests {
     #[test]
     fn names_are_short_and_sentences_end() {
         for setting in settings() {
-            assert!(
-                setting.name.len() <= 20,
-                "{} is too long for a label",
-                setting.name
-            );
+            assert!(setting.name.len() <= 20, "{} is too long for a label", setting.name);
             assert!(setting.sentence().ends_with('.'), "{}", setting.path);
             assert!(!setting.sentence().contains("  "), "{}", setting.path);
             for named in setting.values() {
-                assert!(
-                    named.words.len() <= 17,
-                    "{} is too long for a label",
-                    named.words
-                );
-                assert!(
-                    named.sentence.ends_with('.'),
-                    "{} {}",
-                    setting.path,
-                    named.value
-                );
+                assert!(named.words.len() <= 17, "{} is too long for a label", named.words);
+                assert!(named.sentence.ends_with('.'), "{} {}", setting.path, named.value);
             }
         }
     }
@@ -327,11 +293,8 @@ mod tests {
     #[test]
     fn products_come_in_their_order_and_once() {
         for setting in settings() {
-            let products: Vec<Product> = setting
-                .in_products()
-                .iter()
-                .map(|(product, _)| *product)
-                .collect();
+            let products: Vec<Product> =
+                setting.in_products().iter().map(|(product, _)| *product).collect();
             assert!(products.is_sorted_by(|a, b| a < b), "{}", setting.path);
         }
     }

@@ -35,15 +35,9 @@ pub fn mark(text: &str) -> Vec<Piece<'_>> {
         match found.filter(|(_, term)| !seen.contains(term)) {
             Some((end, term)) => {
                 if plain < at {
-                    pieces.push(Piece {
-                        text: &text[plain..at],
-                        term: None,
-                    });
+                    pieces.push(Piece { text: &text[plain..at], term: None });
                 }
-                pieces.push(Piece {
-                    text: &text[at..end],
-                    term: Some(term),
-                });
+                pieces.push(Piece { text: &text[at..end], term: Some(term) });
                 seen.push(term);
                 (plain, at, inside) = (end, end, true);
             }
@@ -55,10 +49,7 @@ pub fn mark(text: &str) -> Vec<Piece<'_>> {
         }
     }
     if plain < text.len() {
-        pieces.push(Piece {
-            text: &text[plain..],
-            term: None,
-        });
+        pieces.push(Piece { text: &text[plain..], term: None });
     }
     pieces
 }
@@ -72,14 +63,12 @@ fn in_word(c: char) -> bool {
 fn longest(text: &str, at: usize) -> Option<(usize, &'static str)> {
     let first = text.as_bytes().get(at)?.to_ascii_lowercase();
     let forms = FORMS.iter();
-    forms
-        .filter(|form| form.text.as_bytes().first() == Some(&first))
-        .find_map(|form| {
-            let end = at + form.text.len();
-            let same = text.get(at..end)?.eq_ignore_ascii_case(form.text);
-            let ends = !text[end..].chars().next().is_some_and(in_word);
-            (same && ends).then_some((end, form.term))
-        })
+    forms.filter(|form| form.text.as_bytes().first() == Some(&first)).find_map(|form| {
+        let end = at + form.text.len();
+        let same = text.get(at..end)?.eq_ignore_ascii_case(form.text);
+        let ends = !text[end..].chars().next().is_some_and(in_word);
+        (same && ends).then_some((end, form.term))
+    })
 }
 
 /// A form of a term in lower case, and the term's id.
@@ -122,10 +111,7 @@ const fn forms() -> [Form; COUNT] {
                     forms[at] = forms[at - 1];
                     at -= 1;
                 }
-                forms[at] = Form {
-                    text: of[form],
-                    term: id,
-                };
+                forms[at] = Form { text: of[form], term: id };
                 count += 1;
                 form += 1;
             }
@@ -144,19 +130,13 @@ mod tests {
     fn marked(text: &str) -> (Vec<&'static str>, String) {
         let pieces = mark(text);
         let ids = pieces.iter().filter_map(|piece| piece.term);
-        (
-            ids.collect(),
-            pieces.iter().map(|piece| piece.text).collect(),
-        )
+        (ids.collect(), pieces.iter().map(|piece| piece.text).collect())
     }
 
     #[test]
     fn the_longest_form_counts() {
         let text = "An idempotent producer and an idempotent consumer.";
-        assert_eq!(
-            marked(text).0,
-            ["idempotent-producer", "idempotent-consumer"]
-        );
+        assert_eq!(marked(text).0, ["idempotent-producer", "idempotent-consumer"]);
     }
 
     #[test]
@@ -175,14 +155,9 @@ mod tests {
 
     #[test]
     fn nothing_of_a_text_is_lost() {
-        for text in [
-            "",
-            "ack",
-            "é ack – “dead letter queue” … 日本",
-            "no term at all",
-            "ack ack",
-            "ß",
-        ] {
+        for text in
+            ["", "ack", "é ack – “dead letter queue” … 日本", "no term at all", "ack ack", "ß"]
+        {
             assert_eq!(marked(text).1, text);
         }
         for setting in crate::story::settings() {

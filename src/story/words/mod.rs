@@ -102,13 +102,8 @@ impl Term {
 }
 
 /// The tables, area by area.
-const TABLES: [&[Term]; 5] = [
-    guarantee::TERMS,
-    producer::TERMS,
-    broker::TERMS,
-    consumer::TERMS,
-    proof::TERMS,
-];
+const TABLES: [&[Term]; 5] =
+    [guarantee::TERMS, producer::TERMS, broker::TERMS, consumer::TERMS, proof::TERMS];
 
 /// Every term, from A to Z.
 pub fn terms() -> Vec<&'static Term> {

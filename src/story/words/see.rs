@@ -59,11 +59,7 @@ impl See {
 }
 
 const fn setup(preset: PresetId, ends: &'static [Outcome]) -> Setup {
-    Setup {
-        preset,
-        change: None,
-        ends,
-    }
+    Setup { preset, change: None, ends }
 }
 
 const fn changed(
@@ -72,20 +68,11 @@ const fn changed(
     change: fn(&mut Lane),
     ends: &'static [Outcome],
 ) -> Setup {
-    Setup {
-        preset,
-        change: Some((name, change)),
-        ends,
-    }
+    Setup { preset, change: Some((name, change)), ends }
 }
 
 const fn payments(says: &'static str, script: &'static str, setups: &'static [Setup]) -> See {
-    See {
-        says,
-        scenario: BuiltIn::Payment,
-        script,
-        setups,
-    }
+    See { says, scenario: BuiltIn::Payment, script, setups }
 }
 
 /// All three messages take effect once.
@@ -110,10 +97,7 @@ pub(super) const AT_LEAST_ONCE: See = payments(
 pub(super) const EFFECTIVELY_ONCE: See = payments(
     "The same crash: the message is delivered again in both lanes, and takes effect again in one.",
     "crash consumer after credit 2",
-    &[
-        setup(AtLeastOnce, TWICE),
-        setup(PresetId::EffectivelyOnce, ALL),
-    ],
+    &[setup(AtLeastOnce, TWICE), setup(PresetId::EffectivelyOnce, ALL)],
 );
 pub(super) const TWO_GENERALS: See = payments(
     "Only the answer is lost. Who sends again repeats it; who does not would have lost it, had it been the \
@@ -129,10 +113,7 @@ pub(super) const RETRY: See = payments(
 pub(super) const LOST_ACK: See = payments(
     "The work is done and its acknowledgment is lost: the message comes again.",
     "drop ack 2",
-    &[
-        setup(RabbitmqQuorum, TWICE),
-        setup(RabbitmqEffectivelyOnce, ALL),
-    ],
+    &[setup(RabbitmqQuorum, TWICE), setup(RabbitmqEffectivelyOnce, ALL)],
 );
 pub(super) const NACK: See = payments(
     "The second call fails, the message is given back and handled once more.",
@@ -152,10 +133,7 @@ pub(super) const COMMIT_FIRST: See = payments(
 pub(super) const LEADER: See = payments(
     "The leader fails right after its answer, before a follower has its copy.",
     "crash broker after ack 2",
-    &[
-        setup(LeaderOnly, GAP),
-        setup(PresetId::EffectivelyOnce, ALL),
-    ],
+    &[setup(LeaderOnly, GAP), setup(PresetId::EffectivelyOnce, ALL)],
 );
 pub(super) const FLUSH: See = payments(
     "The only copy\u{2019}s machine fails right after its answer. What was not on disk is gone.",
@@ -183,28 +161,19 @@ pub(super) const VISIBILITY: See = payments(
 pub(super) const IDEMPOTENT_PRODUCER: See = payments(
     "The answer is lost and the message sent again. The broker recognises its number in one lane.",
     "drop publish-ack 2",
-    &[
-        setup(AtLeastOnce, TWICE),
-        setup(IdempotentProducerOnly, ALL),
-    ],
+    &[setup(AtLeastOnce, TWICE), setup(IdempotentProducerOnly, ALL)],
 );
 pub(super) const PRODUCER_ID: See = payments(
     "The producer crashes after sending. It comes back under a new id, so its resend is taken for news.",
     "crash producer after publish 2",
-    &[
-        setup(IdempotentProducerOnly, TWICE),
-        setup(PresetId::EffectivelyOnce, ALL),
-    ],
+    &[setup(IdempotentProducerOnly, TWICE), setup(PresetId::EffectivelyOnce, ALL)],
 );
 pub(super) const TRANSACTION: See = See {
     says: "The consumer crashes after writing its output. In one transaction with the position the output is \
            undone; without one it is written twice.",
     scenario: BuiltIn::Pipeline,
     script: "crash consumer after write 2",
-    setups: &[
-        setup(KafkaAtLeastOnce, TWICE),
-        setup(KafkaTransactions, ALL),
-    ],
+    setups: &[setup(KafkaAtLeastOnce, TWICE), setup(KafkaTransactions, ALL)],
 };
 pub(super) const OUTBOX: See = payments(
     "The producer crashes between its own commit and the send. Only the outbox knows that something is left to \
@@ -215,34 +184,22 @@ pub(super) const OUTBOX: See = payments(
 pub(super) const DEDUP_WINDOW: See = payments(
     "The id is forgotten before the resend comes.",
     "drop publish-ack 2",
-    &[
-        setup(DedupWindowTooShort, TWICE),
-        setup(PresetId::EffectivelyOnce, ALL),
-    ],
+    &[setup(DedupWindowTooShort, TWICE), setup(PresetId::EffectivelyOnce, ALL)],
 );
 pub(super) const DEDUP_TABLE: See = payments(
     "A crash between effect and note. Only in one transaction is there no between.",
     "crash consumer after credit 2",
-    &[
-        setup(DedupRecordLast, TWICE),
-        setup(PresetId::EffectivelyOnce, ALL),
-    ],
+    &[setup(DedupRecordLast, TWICE), setup(PresetId::EffectivelyOnce, ALL)],
 );
 pub(super) const DEDUP_FIRST: See = payments(
     "A crash between note and effect: the message comes again and is taken for done.",
     "crash consumer after record 2",
-    &[
-        setup(DedupRecordFirst, GAP),
-        setup(PresetId::EffectivelyOnce, ALL),
-    ],
+    &[setup(DedupRecordFirst, GAP), setup(PresetId::EffectivelyOnce, ALL)],
 );
 pub(super) const DEDUP_MEMORY: See = payments(
     "The crash that brings the message again also empties the memory that would recognise it.",
     "crash consumer after credit 2",
-    &[
-        setup(DedupInMemory, TWICE),
-        setup(PresetId::EffectivelyOnce, ALL),
-    ],
+    &[setup(DedupInMemory, TWICE), setup(PresetId::EffectivelyOnce, ALL)],
 );
 pub(super) const IDEMPOTENCY_KEY: See = See {
     says: "The mailer crashes after sending. With a key the mail service recognises the second request.",
@@ -264,12 +221,7 @@ pub(super) const UPSERT: See = See {
     script: "crash consumer after count 2",
     setups: &[
         setup(AtLeastOnce, TWICE),
-        changed(
-            AtLeastOnce,
-            "A row per click",
-            |lane| lane.consumer.write = Write::Upsert,
-            ALL,
-        ),
+        changed(AtLeastOnce, "A row per click", |lane| lane.consumer.write = Write::Upsert, ALL),
     ],
 };
 pub(super) const POISON: See = payments(
@@ -298,10 +250,7 @@ pub(super) const TORN: See = See {
     says: "A crash between debit and credit. In one lane the money has left A and never reaches B.",
     scenario: BuiltIn::Transfer,
     script: "crash consumer after debit 2",
-    setups: &[
-        setup(PresetId::AtMostOnce, GAP),
-        setup(PresetId::EffectivelyOnce, ALL),
-    ],
+    setups: &[setup(PresetId::AtMostOnce, GAP), setup(PresetId::EffectivelyOnce, ALL)],
 };
 pub(super) const REBALANCE: See = payments(
     "One of two consumers crashes. Its partition goes to the other, which reads on from the committed position \
@@ -330,10 +279,7 @@ pub(super) const REDELIVERY: See = payments(
 pub(super) const RECEIVE_AND_DELETE: See = payments(
     "The delivery itself is lost. Settled by sending it, it does not come again.",
     "drop deliver 2",
-    &[
-        setup(ServiceBusAtMostOnce, GAP),
-        setup(ServiceBusAtLeastOnce, ALL),
-    ],
+    &[setup(ServiceBusAtMostOnce, GAP), setup(ServiceBusAtLeastOnce, ALL)],
 );
 
 fn one_copy(lane: &mut Lane, flush: Flush) {

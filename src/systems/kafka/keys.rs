@@ -34,13 +34,7 @@ const fn key(
     default: &'static str,
     set: fn(&mut Lane, &str) -> Result<(), &'static str>,
 ) -> Key {
-    Key {
-        key,
-        side,
-        setting,
-        default,
-        set,
-    }
+    Key { key, side, setting, default, set }
 }
 
 /// Keys that decide a setting, in the order in which they are taken over.
@@ -98,14 +92,8 @@ const ALIASES: &[(&str, &str)] = &[
     ("flush.ms", "log.flush.interval.ms"),
     ("flush.messages", "log.flush.interval.messages"),
     ("transaction.id.prefix", "transactional.id"),
-    (
-        "share.record.lock.duration.ms",
-        "group.share.record.lock.duration.ms",
-    ),
-    (
-        "share.delivery.count.limit",
-        "group.share.delivery.count.limit",
-    ),
+    ("share.record.lock.duration.ms", "group.share.record.lock.duration.ms"),
+    ("share.delivery.count.limit", "group.share.delivery.count.limit"),
 ];
 
 /// What stands before a key where one file has several sides.

@@ -104,13 +104,8 @@ pub fn read(text: &str, lane: &Lane) -> Read {
     let all = parse(text);
     let given = sorted(&all, &mut read);
     let has = |side: Side| given.iter().any(|(key, _)| key.side == side);
-    let sides = [
-        Side::Producer,
-        Side::Consumer,
-        Side::Broker,
-        Side::ShareGroup,
-    ]
-    .map(|side| (side, has(side)));
+    let sides = [Side::Producer, Side::Consumer, Side::Broker, Side::ShareGroup]
+        .map(|side| (side, has(side)));
     for key in KEYS {
         let mentioned = sides.iter().any(|(side, has)| *has && *side == key.side);
         let missing = mentioned && !is_given(&given, key.key);
@@ -125,20 +120,13 @@ pub fn read(text: &str, lane: &Lane) -> Read {
         };
         let value = property.value.trim();
         match (key.set)(&mut read.lane, value) {
-            Ok(()) => read.took.push(Took {
-                key: key.key,
-                value: value.to_owned(),
-                setting: key.setting,
-            }),
+            Ok(()) => {
+                read.took.push(Took { key: key.key, value: value.to_owned(), setting: key.setting })
+            }
             Err(why) => read.wrong.push(left(key.key, why)),
         }
     }
-    settle(
-        &given,
-        has(Side::Producer),
-        has(Side::ShareGroup),
-        &mut read,
-    );
+    settle(&given, has(Side::Producer), has(Side::ShareGroup), &mut read);
     read
 }
 
@@ -176,11 +164,7 @@ fn sorted<'a>(all: &'a [Property], read: &mut Read) -> Given<'a> {
 fn settle(given: &Given<'_>, has_producer: bool, shares: bool, read: &mut Read) {
     let lane = &mut read.lane;
     let (producer, broker) = (&mut lane.producer, &mut lane.broker);
-    broker.kind = if shares {
-        BrokerKind::Queue
-    } else {
-        BrokerKind::Log
-    };
+    broker.kind = if shares { BrokerKind::Queue } else { BrokerKind::Log };
     broker.dedup_window_ms = Bounded::MIN;
     broker.late_ack = LateAck::Reject;
     let explicit = is_given(given, "enable.idempotence");
@@ -223,8 +207,7 @@ fn settle(given: &Given<'_>, has_producer: bool, shares: bool, read: &mut Read) 
                 if wanted {
                     refuse("enable.idempotence", why);
                 } else {
-                    read.defaults
-                        .retain(|(key, _)| *key != "enable.idempotence");
+                    read.defaults.retain(|(key, _)| *key != "enable.idempotence");
                     let why = "Kafka switches its default, true, off by itself with these acks and retries.";
                     read.without_effect.push(left("enable.idempotence", why));
                 }
@@ -241,11 +224,7 @@ fn settle(given: &Given<'_>, has_producer: bool, shares: bool, read: &mut Read) 
     }
     // One timer of the model stands for two of Kafka's.
     let (poll, session) = ("max.poll.interval.ms", "session.timeout.ms");
-    let idle = if is_given(given, poll) && !is_given(given, session) {
-        session
-    } else {
-        poll
-    };
+    let idle = if is_given(given, poll) && !is_given(given, session) { session } else { poll };
     read.defaults.retain(|(key, _)| *key != idle);
     let wrong = &read.wrong;
     let refused = |took: &Took| wrong.iter().any(|left| left.key == took.key);
@@ -259,8 +238,5 @@ fn settle(given: &Given<'_>, has_producer: bool, shares: bool, read: &mut Read) 
 }
 
 fn left(key: &str, why: &str) -> Left {
-    Left {
-        key: key.to_owned(),
-        why: why.to_owned(),
-    }
+    Left { key: key.to_owned(), why: why.to_owned() }
 }

@@ -79,11 +79,7 @@ fn kafkas_own_rules_are_said_in_its_words() {
             .starts_with("delivery.timeout.ms should")
     );
     assert!(refused("acks=2\nretries=-1\nenable.idempotence=maybe").len() == 3);
-    assert_eq!(
-        refused("max.in.flight.requests.per.connection=6"),
-        [""; 0],
-        "Kafka 4 takes it"
-    );
+    assert_eq!(refused("max.in.flight.requests.per.connection=6"), [""; 0], "Kafka 4 takes it");
 }
 
 #[test]
@@ -101,10 +97,7 @@ fn one_timer_stands_for_two() {
     let timer = |text: &str| taken(text).broker.redelivery_timeout_ms.get();
     assert_eq!(timer("max.poll.interval.ms=60000"), 60_000);
     assert_eq!(timer("max.poll.records=1"), 45_000);
-    assert_eq!(
-        timer("session.timeout.ms=9000\nmax.poll.interval.ms=60000"),
-        9000
-    );
+    assert_eq!(timer("session.timeout.ms=9000\nmax.poll.interval.ms=60000"), 9000);
 }
 
 #[test]
@@ -129,19 +122,13 @@ fn names_of_frameworks_and_topics_are_known() {
     assert_eq!(lane.consumer.batch.get(), 20);
     assert_eq!(lane.consumer.isolation, Isolation::ReadCommitted);
     assert_eq!(lane.broker.redelivery_timeout_ms.get(), 6000);
-    assert_eq!(
-        (lane.broker.replicas.get(), lane.broker.min_in_sync.get()),
-        (3, 2)
-    );
+    assert_eq!((lane.broker.replicas.get(), lane.broker.min_in_sync.get()), (3, 2));
     assert_eq!(lane.broker.flush, Flush::EachWrite);
 }
 
 #[test]
 fn what_is_not_taken_is_said() {
-    let read = read(
-        "acks=all\nlinger.ms=5\nakcs=0\nmin.insync.replicas=3",
-        &Lane::default(),
-    );
+    let read = read("acks=all\nlinger.ms=5\nakcs=0\nmin.insync.replicas=3", &Lane::default());
     assert_eq!(read.took.len(), 1, "what is refused is not taken");
     assert_eq!(read.without_effect[0].key, "linger.ms");
     assert_eq!(read.unknown[0].key, "akcs");
@@ -162,8 +149,5 @@ fn a_configuration_is_told_from_other_texts() {
     ] {
         assert!(!looks_like(text), "{text}");
     }
-    assert!(
-        !looks_like(&"acks=all\n".repeat(10_000)),
-        "too long to be one"
-    );
+    assert!(!looks_like(&"acks=all\n".repeat(10_000)), "too long to be one");
 }

@@ -40,14 +40,8 @@ pub fn Announcer(props: &AnnouncerProps) -> Html {
                 let (experiment, runs) = before.replace(now.clone());
                 let (old, new) = (reports(&runs), reports(&now.1));
                 let said = news(
-                    Judged {
-                        experiment: &experiment,
-                        reports: &old,
-                    },
-                    Judged {
-                        experiment: &now.0,
-                        reports: &new,
-                    },
+                    Judged { experiment: &experiment, reports: &old },
+                    Judged { experiment: &now.0, reports: &new },
                 );
                 if !said.is_empty() {
                     say(&said);

@@ -48,9 +48,7 @@ pub fn App(props: &AppProps) -> Html {
         let fragment = props.fragment.clone();
         || State::open(&fragment.map_or_else(current_fragment, |fragment| fragment.to_string()))
     });
-    let on_act = use_callback(state.dispatcher(), |action, dispatcher| {
-        dispatcher.dispatch(action)
-    });
+    let on_act = use_callback(state.dispatcher(), |action, dispatcher| dispatcher.dispatch(action));
     let keys_open = use_state_eq(|| false);
     let set_keys = use_callback(keys_open.setter(), |open: bool, setter| setter.set(open));
     let list_keys = use_callback(set_keys.clone(), |(), set_keys| set_keys.emit(true));
@@ -65,26 +63,15 @@ pub fn App(props: &AppProps) -> Html {
     let fragment = use_memo(state.experiment.clone(), |experiment| {
         AttrValue::from(address::fragment(experiment))
     });
-    let history = use_memo(
-        (
-            state.past.clone(),
-            state.experiment.clone(),
-            state.views.clone(),
-        ),
-        |_| [state.undoes(), state.redoes()].map(|said| said.map(AttrValue::from)),
-    );
+    let history =
+        use_memo((state.past.clone(), state.experiment.clone(), state.views.clone()), |_| {
+            [state.undoes(), state.redoes()].map(|said| said.map(AttrValue::from))
+        });
     let here = address::with_sheet(address::with_view(&fragment, &state.views), state.sheet);
     let here = AttrValue::from(here);
     let moment = state.moment();
     let link = AttrValue::from(address::with_moment(here.to_string(), moment));
-    use_address(
-        props.fragment.is_some(),
-        &here,
-        moment,
-        state.entry,
-        state.editing(),
-        &on_act,
-    );
+    use_address(props.fragment.is_some(), &here, moment, state.entry, state.editing(), &on_act);
     use_animation(state.playing, state.speed, &on_act);
     use_keys(state.views.shown, &on_act, &list_keys);
     use_paste(&on_act);

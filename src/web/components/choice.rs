@@ -26,14 +26,7 @@ pub struct ChoiceProps {
 /// A native select.
 #[component]
 pub fn Choice(props: &ChoiceProps) -> Html {
-    let ChoiceProps {
-        place,
-        label,
-        value,
-        options,
-        on_act,
-        test,
-    } = props;
+    let ChoiceProps { place, label, value, options, on_act, test } = props;
     let node = use_node_ref();
     let shown = node.clone();
     let now = value.clone();
@@ -47,11 +40,7 @@ pub fn Choice(props: &ChoiceProps) -> Html {
                 return;
             };
             let (place, text) = (place.clone(), select.value());
-            on_act.emit(Action::Edit {
-                place,
-                text,
-                touch: Touch::Done,
-            });
+            on_act.emit(Action::Edit { place, text, touch: Touch::Done });
             // Whatever is refused never was; what is taken comes with the next rendering.
             show(&node, &value);
         })

@@ -31,13 +31,7 @@ pub struct CompareProps {
 /// The sheet.
 #[component]
 pub fn Compare(props: &CompareProps) -> Html {
-    let CompareProps {
-        experiment,
-        left,
-        right,
-        on_act,
-        ..
-    } = props;
+    let CompareProps { experiment, left, right, on_act, .. } = props;
     let only = use_state_eq(|| true);
     let lanes = &experiment.lanes;
     let (Some(one), Some(other)) = (lanes.get(*left), lanes.get(*right)) else {
@@ -108,11 +102,7 @@ fn choice(experiment: &Experiment, label: &'static str, now: usize, pick: Callba
 }
 
 fn part(props: &CompareProps, group: &Group, only: bool) -> Html {
-    let mut rows = group
-        .rows
-        .iter()
-        .filter(|row| !only || row.differs())
-        .peekable();
+    let mut rows = group.rows.iter().filter(|row| !only || row.differs()).peekable();
     if rows.peek().is_none() {
         return html! {};
     }
@@ -125,13 +115,7 @@ fn part(props: &CompareProps, group: &Group, only: bool) -> Html {
 }
 
 fn line(props: &CompareProps, row: &Row) -> Html {
-    let CompareProps {
-        experiment,
-        left,
-        right,
-        refused,
-        on_act,
-    } = props;
+    let CompareProps { experiment, left, right, refused, on_act } = props;
     let path = row.setting.path.as_str();
     let differs = row.differs();
     let same = |sign: &'static str, to: usize, from: usize, value: &Value| {

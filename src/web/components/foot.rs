@@ -16,11 +16,7 @@ pub struct FootProps {
 /// The guide, the glossary, the room for teachers and a file of one's own.
 #[component]
 pub fn Foot(props: &FootProps) -> Html {
-    let open = |sheet: Sheet| {
-        props
-            .on_act
-            .reform(move |_: MouseEvent| Action::OpenSheet(sheet))
-    };
+    let open = |sheet: Sheet| props.on_act.reform(move |_: MouseEvent| Action::OpenSheet(sheet));
     html! {
         <nav class="foot" aria-label="Help">
             <button type="button" class="link" data-test="foot-guide" onclick={open(Sheet::Guide(Path::default()))}>{ "Which do I need?" }</button>

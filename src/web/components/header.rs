@@ -68,10 +68,9 @@ fn history(props: &HeaderProps) -> Html {
                   icon: Html,
                   action: Action| {
         let said = &props.history[index];
-        let label = said.as_ref().map_or_else(
-            || format!("Nothing to {act}"),
-            |said| format!("{word}: {said}"),
-        );
+        let label = said
+            .as_ref()
+            .map_or_else(|| format!("Nothing to {act}"), |said| format!("{word}: {said}"));
         html! {
             <button type="button" class="button bare icon" aria-label={label.clone()} title={format!("{label} ({keys})")}
                 data-test={act} aria-disabled={said.is_none().then_some("true")}

@@ -51,10 +51,8 @@ fn look(experiment: &Experiment, run: &LaneRun, inspected: &Inspected) -> Seen {
             (sentence.lead, sentence.rest)
         }
         Subject::Line(place, _) => {
-            let label = lines
-                .iter()
-                .find(|line| line.place == place)
-                .map(|line| line.label.clone());
+            let label =
+                lines.iter().find(|line| line.place == place).map(|line| line.label.clone());
             (
                 format!("{} at this moment.", label.unwrap_or_default()),
                 "What can go wrong here, at its next or latest step:".to_owned(),
@@ -65,24 +63,13 @@ fn look(experiment: &Experiment, run: &LaneRun, inspected: &Inspected) -> Seen {
     if !here.contains(&subject) {
         here.insert(0, subject);
     }
-    Seen {
-        lead,
-        rest,
-        acts: acts(experiment, lane, trace, subject),
-        here,
-    }
+    Seen { lead, rest, acts: acts(experiment, lane, trace, subject), here }
 }
 
 /// The close look.
 #[component]
 pub fn Inspector(props: &InspectorProps) -> Html {
-    let InspectorProps {
-        experiment,
-        runs,
-        inspected,
-        on_act,
-        ..
-    } = props;
+    let InspectorProps { experiment, runs, inspected, on_act, .. } = props;
     let node = use_node_ref();
     use_effect_with((), {
         let node = node.clone();
@@ -99,20 +86,13 @@ pub fn Inspector(props: &InspectorProps) -> Html {
     };
     let picture = format!("#lane-{} .picture", run.lane + 1);
     let seen = look(experiment, &run, inspected);
-    let at = seen
-        .here
-        .iter()
-        .position(|subject| *subject == inspected.subject)
-        .unwrap_or_default();
+    let at = seen.here.iter().position(|subject| *subject == inspected.subject).unwrap_or_default();
     let many = seen.here.len();
     let beside = {
         let (on_act, here, inspected) = (on_act.clone(), seen.here.clone(), *inspected);
         Callback::from(move |by: usize| {
             let subject = here[(at + by) % here.len()];
-            on_act.emit(Action::Inspect(Some(Inspected {
-                subject,
-                ..inspected
-            })));
+            on_act.emit(Action::Inspect(Some(Inspected { subject, ..inspected })));
         })
     };
     let message = match inspected.subject {
@@ -231,11 +211,7 @@ fn place((x, y): (i32, i32)) -> String {
     let width = number(|window| window.inner_width().ok()?.as_f64());
     let (x, y) = (f64::from(x), f64::from(y));
     let right = x + BESIDE;
-    let left = if right + SIZE.0 < width {
-        right
-    } else {
-        (x - BESIDE - SIZE.0).max(8.0)
-    };
+    let left = if right + SIZE.0 < width { right } else { (x - BESIDE - SIZE.0).max(8.0) };
     let lowest = (scrolled + height - SIZE.1 - 8.0).max(scrolled + 8.0);
     let top = (y - SIZE.1 / 3.0).clamp(scrolled + 8.0, lowest);
     format!("left:{left:.0}px;top:{top:.0}px")

@@ -7,10 +7,7 @@ use crate::learn::text::ui;
 use crate::web::state::{self, Action, ClassChoices, ClassPart, LearnChoices, Sheet};
 
 /// Where a pasted configuration is looked at.
-const KAFKA: Sheet = Sheet::System {
-    lane: 0,
-    product: Some(Product::Kafka),
-};
+const KAFKA: Sheet = Sheet::System { lane: 0, product: Some(Product::Kafka) };
 
 /// What is said.
 #[derive(Properties, PartialEq)]
@@ -31,14 +28,9 @@ pub fn Notice(props: &NoticeProps) -> Html {
         state::Notice::NotOpened { reasons, .. } => (&reasons[..], None),
         _ => (&[][..], None),
     };
-    let calm = matches!(
-        props.notice,
-        state::Notice::Opened { .. } | state::Notice::Learning { .. }
-    );
-    let mark = ClassChoices {
-        part: ClassPart::Mark,
-        ..ClassChoices::default()
-    };
+    let calm =
+        matches!(props.notice, state::Notice::Opened { .. } | state::Notice::Learning { .. });
+    let mark = ClassChoices { part: ClassPart::Mark, ..ClassChoices::default() };
     html! {
         <section class={classes!("notice", calm.then_some("calm"))} role="alert" data-test="notice">
             <div>

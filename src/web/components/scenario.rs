@@ -45,11 +45,7 @@ pub fn Scenario(props: &ScenarioProps) -> Html {
 
 fn own_name(experiment: &Experiment) -> String {
     let title = &experiment.scenario.title;
-    if title.is_empty() {
-        "Own".to_owned()
-    } else {
-        title.to_string()
-    }
+    if title.is_empty() { "Own".to_owned() } else { title.to_string() }
 }
 
 fn choice(story: BuiltIn, told: Option<BuiltIn>, rest: bool, on_act: &Callback<Action>) -> Html {

@@ -29,14 +29,7 @@ pub struct SheetProps {
 /// A sheet, open as long as it is there. Who takes it away after an act says where the focus goes.
 #[component]
 pub fn Sheet(props: &SheetProps) -> Html {
-    let SheetProps {
-        name,
-        title,
-        tools,
-        back,
-        on_close,
-        children,
-    } = props;
+    let SheetProps { name, title, tools, back, on_close, children } = props;
     let dialog = use_node_ref();
     use_modal(&dialog);
     let onclose = {

@@ -43,14 +43,7 @@ pub struct SheetsProps {
 /// The sheet that is open.
 #[component]
 pub fn Sheets(props: &SheetsProps) -> Html {
-    let SheetsProps {
-        sheet,
-        experiment,
-        refused,
-        pasted,
-        on_act,
-        ..
-    } = props;
+    let SheetsProps { sheet, experiment, refused, pasted, on_act, .. } = props;
     match *sheet {
         None => html! {},
         Some(Sheet::Gallery(open)) => html! {

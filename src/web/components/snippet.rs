@@ -16,12 +16,7 @@ pub struct SnippetBoxProps {
 #[component]
 pub fn SnippetBox(props: &SnippetBoxProps) -> Html {
     let (copied, copy) = use_clipboard();
-    let Snippet {
-        title,
-        file,
-        language,
-        text,
-    } = &props.snippet;
+    let Snippet { title, file, language, text } = &props.snippet;
     let onclick = {
         let text = text.clone();
         copy.reform(move |_: MouseEvent| text.clone())
@@ -29,10 +24,9 @@ pub fn SnippetBox(props: &SnippetBoxProps) -> Html {
     let (said, told) = match copied {
         Copied::Idle => ("Copy", ""),
         Copied::Done => ("Copied", "It is in the clipboard."),
-        Copied::Refused => (
-            "Copy",
-            "The browser does not let the page copy: select the text and copy it by hand.",
-        ),
+        Copied::Refused => {
+            ("Copy", "The browser does not let the page copy: select the text and copy it by hand.")
+        }
     };
     html! {
         <figure class="snippet">

@@ -24,11 +24,7 @@ pub struct SummaryProps {
 /// Each lane's name, balance and difference; pressing one brings that lane into view.
 #[component]
 pub fn Summary(props: &SummaryProps) -> Html {
-    let SummaryProps {
-        experiment,
-        ledgers,
-        still,
-    } = props;
+    let SummaryProps { experiment, ledgers, still } = props;
     let item = |(lane, ledger): (usize, &Rc<Ledger>)| {
         let standing = standing(ledger);
         let said = html! {

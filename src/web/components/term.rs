@@ -114,10 +114,7 @@ pub fn Term(props: &TermProps) -> Html {
     let ontoggle = {
         let (set, popover) = (set(false), popover.clone());
         Callback::from(move |_: Event| {
-            if !popover
-                .cast::<Element>()
-                .is_some_and(|element| is_open(&element))
-            {
+            if !popover.cast::<Element>().is_some_and(|element| is_open(&element)) {
                 set();
             }
         })
@@ -194,10 +191,7 @@ fn place(button: &NodeRef, popover: &NodeRef) {
         value.ok().and_then(|value| value.as_f64()).unwrap_or(0.0)
     };
     let (width, height) = (size(window.inner_width()), size(window.inner_height()));
-    let (at, tip) = (
-        button.get_bounding_client_rect(),
-        popover.get_bounding_client_rect(),
-    );
+    let (at, tip) = (button.get_bounding_client_rect(), popover.get_bounding_client_rect());
     const GAP: f64 = 6.0;
     let left = at.left().min(width - tip.width() - GAP).max(GAP);
     let below = at.bottom() + GAP;

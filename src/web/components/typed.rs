@@ -39,17 +39,8 @@ pub struct TypedProps {
 /// A field in which a value is typed.
 #[component]
 pub fn Typed(props: &TypedProps) -> Html {
-    let TypedProps {
-        place,
-        label,
-        value,
-        refusal,
-        on_act,
-        class,
-        inputmode,
-        test,
-        longest,
-    } = props;
+    let TypedProps { place, label, value, refusal, on_act, class, inputmode, test, longest } =
+        props;
     let test = test.clone().unwrap_or_else(|| place.to_string().into());
     let draft = use_state_eq(|| None::<String>);
     let oninput = {
@@ -60,11 +51,7 @@ pub fn Typed(props: &TypedProps) -> Html {
             };
             draft.set(Some(input.value()));
             let (place, text) = (place.clone(), input.value());
-            on_act.emit(Action::Edit {
-                place,
-                text,
-                touch: Touch::Live,
-            });
+            on_act.emit(Action::Edit { place, text, touch: Touch::Live });
         })
     };
     let onblur = {
@@ -83,10 +70,7 @@ pub fn Typed(props: &TypedProps) -> Html {
         }
     });
     let refused = refusal.as_ref().map(|refusal| refusal.text.clone());
-    let shown = (*draft)
-        .clone()
-        .or(refused)
-        .map_or_else(|| value.clone(), AttrValue::from);
+    let shown = (*draft).clone().or(refused).map_or_else(|| value.clone(), AttrValue::from);
     let reason = format!("{place}-reason");
     html! {
         <>
@@ -111,10 +95,7 @@ pub struct ReasonProps {
 /// Why a text was refused: always there, so that it is read out when it comes.
 #[component]
 pub fn Reason(props: &ReasonProps) -> Html {
-    let message = props
-        .refusal
-        .as_ref()
-        .map(|refusal| refusal.message.clone());
+    let message = props.refusal.as_ref().map(|refusal| refusal.message.clone());
     html! {
         <span class="reason" id={props.id.clone()} role="status">{ message.unwrap_or_default() }</span>
     }

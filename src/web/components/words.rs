@@ -41,11 +41,8 @@ pub fn Words(props: &WordsProps) -> Html {
             }
         })
     };
-    let found: Vec<&'static Term> = all
-        .iter()
-        .copied()
-        .filter(|term| term.matches(&search))
-        .collect();
+    let found: Vec<&'static Term> =
+        all.iter().copied().filter(|term| term.matches(&search)).collect();
     let go = on_act.reform(|id: &'static str| Action::OpenSheet(Open::Words(Some(id))));
     let tools = html! {
         <>

@@ -27,11 +27,7 @@ pub fn link_to(fragment: &str) -> String {
     let href = web_sys::window().and_then(|window| window.location().href().ok());
     let href = href.unwrap_or_default();
     let page = href.split('#').next().unwrap_or_default();
-    if fragment.is_empty() {
-        page.to_owned()
-    } else {
-        format!("{page}#{fragment}")
-    }
+    if fragment.is_empty() { page.to_owned() } else { format!("{page}#{fragment}") }
 }
 
 /// The whole address of the page itself with this fragment: without the query, which only a figure has.
@@ -39,11 +35,7 @@ pub fn page_link(fragment: &str) -> String {
     let href = web_sys::window().and_then(|window| window.location().href().ok());
     let href = href.unwrap_or_default();
     let page = href.split(['?', '#']).next().unwrap_or_default();
-    if fragment.is_empty() {
-        page.to_owned()
-    } else {
-        format!("{page}#{fragment}")
-    }
+    if fragment.is_empty() { page.to_owned() } else { format!("{page}#{fragment}") }
 }
 
 /// Keeps the address and what is shown, which has this fragment and moment, together, unless `held`.

@@ -17,36 +17,26 @@ const EVENT_MS: f64 = 1200.0;
 /// playhead goes from event to event, and stays with each for a while.
 #[hook]
 pub fn use_animation(playing: bool, speed: Speed, on_act: &Callback<Action>) {
-    use_effect_with(
-        (playing, speed, on_act.clone()),
-        |(playing, speed, on_act)| {
-            let on_act = on_act.clone();
-            let clock: Option<Box<dyn std::any::Any>> = match (*playing, motion_is_reduced()) {
-                (false, _) => None,
-                (true, false) => Some(Box::new(Frames::start(move |elapsed| {
-                    on_act.emit(Action::Tick(elapsed))
-                }))),
-                (true, true) => {
-                    let every = (EVENT_MS / speed.factor()) as u32;
-                    Some(Box::new(Interval::new(every, move || {
-                        on_act.emit(Action::Beat)
-                    })))
-                }
-            };
-            move || drop(clock)
-        },
-    );
+    use_effect_with((playing, speed, on_act.clone()), |(playing, speed, on_act)| {
+        let on_act = on_act.clone();
+        let clock: Option<Box<dyn std::any::Any>> = match (*playing, motion_is_reduced()) {
+            (false, _) => None,
+            (true, false) => {
+                Some(Box::new(Frames::start(move |elapsed| on_act.emit(Action::Tick(elapsed)))))
+            }
+            (true, true) => {
+                let every = (EVENT_MS / speed.factor()) as u32;
+                Some(Box::new(Interval::new(every, move || on_act.emit(Action::Beat))))
+            }
+        };
+        move || drop(clock)
+    });
 }
 
 /// Whether the person does not want things to move by themselves.
 pub fn motion_is_reduced() -> bool {
     web_sys::window()
-        .and_then(|window| {
-            window
-                .match_media("(prefers-reduced-motion: reduce)")
-                .ok()
-                .flatten()
-        })
+        .and_then(|window| window.match_media("(prefers-reduced-motion: reduce)").ok().flatten())
         .is_some_and(|query| query.matches())
 }
 
@@ -61,10 +51,7 @@ impl Frame {
     pub fn ask(then: impl FnOnce(f64) + 'static) -> Option<Frame> {
         let callback = Closure::once(then);
         let asked = web_sys::window()?.request_animation_frame(callback.as_ref().unchecked_ref());
-        asked.ok().map(|request| Frame {
-            request,
-            _callback: callback,
-        })
+        asked.ok().map(|request| Frame { request, _callback: callback })
     }
 }
 
@@ -103,23 +90,15 @@ impl Frames {
         };
         *callback.borrow_mut() = Some(Closure::new(on_frame));
         request.set(ask(&callback));
-        Frames {
-            request,
-            _callback: callback,
-        }
+        Frames { request, _callback: callback }
     }
 }
 
 fn ask(callback: &FrameCallback) -> i32 {
     let callback = callback.borrow();
-    let request = callback
-        .as_ref()
-        .zip(web_sys::window())
-        .and_then(|(callback, window)| {
-            window
-                .request_animation_frame(callback.as_ref().unchecked_ref())
-                .ok()
-        });
+    let request = callback.as_ref().zip(web_sys::window()).and_then(|(callback, window)| {
+        window.request_animation_frame(callback.as_ref().unchecked_ref()).ok()
+    });
     request.unwrap_or_default()
 }
 

@@ -59,8 +59,5 @@ pub fn use_clipboard() -> (Copied, Callback<String>) {
 /// The clipboard; none where the page is not served securely.
 fn clipboard() -> Option<Clipboard> {
     let navigator = web_sys::window()?.navigator();
-    Reflect::get(&navigator, &"clipboard".into())
-        .ok()?
-        .dyn_into()
-        .ok()
+    Reflect::get(&navigator, &"clipboard".into()).ok()?.dyn_into().ok()
 }

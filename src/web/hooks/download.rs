@@ -21,10 +21,7 @@ fn try_save(name: &str, kind: &str, text: &str) -> Result<(), JsValue> {
     let options = BlobPropertyBag::new();
     options.set_type(kind);
     let parts = Array::of1(&JsValue::from_str(text));
-    give(
-        name,
-        &Blob::new_with_str_sequence_and_options(&parts, &options)?,
-    )
+    give(name, &Blob::new_with_str_sequence_and_options(&parts, &options)?)
 }
 
 /// Lets the browser save it, as if a link to it had been followed.
@@ -36,9 +33,7 @@ fn give(name: &str, blob: &Blob) -> Result<(), JsValue> {
         let _ = Url::revoke_object_url(&forgotten);
     })
     .forget();
-    let document = web_sys::window()
-        .and_then(|window| window.document())
-        .ok_or(JsValue::NULL)?;
+    let document = web_sys::window().and_then(|window| window.document()).ok_or(JsValue::NULL)?;
     let link: HtmlAnchorElement = document.create_element("a")?.dyn_into()?;
     link.set_href(&address);
     link.set_download(name);

@@ -28,14 +28,7 @@ pub fn use_dropping(on_act: &Callback<Action>) -> Option<Dragged> {
         let over = over.setter();
         move |on_act| {
             let on_act = on_act.clone();
-            let kinds = [
-                "dragstart",
-                "dragend",
-                "dragenter",
-                "dragover",
-                "dragleave",
-                "drop",
-            ];
+            let kinds = ["dragstart", "dragend", "dragenter", "dragover", "dragleave", "drop"];
             let listeners = hear_drags(&kinds, move |kind, event| match kind {
                 "dragstart" => *own.borrow_mut() = true,
                 "dragend" => *own.borrow_mut() = false,

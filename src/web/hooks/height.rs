@@ -23,10 +23,7 @@ impl Watch {
         let callback = Closure::<dyn FnMut()>::new(on_size);
         let observer = ResizeObserver::new(callback.as_ref().unchecked_ref()).ok()?;
         observer.observe(element);
-        Some(Watch {
-            observer,
-            _callback: callback,
-        })
+        Some(Watch { observer, _callback: callback })
     }
 }
 

@@ -35,9 +35,7 @@ pub fn use_hint(
                     if under_way.go_on(STEPS) {
                         return true;
                     }
-                    hint.set(Some(
-                        search.take().and_then(HintSearch::answer).map(Rc::new),
-                    ));
+                    hint.set(Some(search.take().and_then(HintSearch::answer).map(Rc::new)));
                     false
                 })
             });

@@ -39,9 +39,7 @@ impl PartialEq for Host {
 impl Host {
     fn of_page() -> Host {
         let own = web_sys::window();
-        let parent = own
-            .as_ref()
-            .and_then(|window| window.parent().ok().flatten());
+        let parent = own.as_ref().and_then(|window| window.parent().ok().flatten());
         Host(Rc::new(Inside {
             window: parent.filter(|parent| own.as_ref() != Some(parent)),
             origin: RefCell::default(),

@@ -49,10 +49,7 @@ impl Watch {
         let function = callback.as_ref().unchecked_ref();
         let observer = IntersectionObserver::new_with_options(function, &options).ok()?;
         observer.observe(element);
-        Some(Watch {
-            observer,
-            _callback: callback,
-        })
+        Some(Watch { observer, _callback: callback })
     }
 }
 

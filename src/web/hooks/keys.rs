@@ -12,41 +12,38 @@ use crate::web::state::{Action, View};
 /// Listens to keys as long as the page is there.
 #[hook]
 pub fn use_keys(view: View, on_act: &Callback<Action>, list_keys: &Callback<()>) {
-    use_effect_with(
-        (view, on_act.clone(), list_keys.clone()),
-        |(view, on_act, list_keys)| {
-            let view = *view;
-            let (on_act, list_keys) = (on_act.clone(), list_keys.clone());
-            let listener = web_sys::window().map(|window| {
-                let options = EventListenerOptions::enable_prevent_default();
-                EventListener::new_with_options(&window, "keydown", options, move |event| {
-                    let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
-                        return;
-                    };
-                    if event.alt_key() || event.default_prevented() || dialog_is_open() {
-                        return;
+    use_effect_with((view, on_act.clone(), list_keys.clone()), |(view, on_act, list_keys)| {
+        let view = *view;
+        let (on_act, list_keys) = (on_act.clone(), list_keys.clone());
+        let listener = web_sys::window().map(|window| {
+            let options = EventListenerOptions::enable_prevent_default();
+            EventListener::new_with_options(&window, "keydown", options, move |event| {
+                let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
+                    return;
+                };
+                if event.alt_key() || event.default_prevented() || dialog_is_open() {
+                    return;
+                }
+                if event.ctrl_key() || event.meta_key() {
+                    let action = command(&event.key(), event.shift_key(), commanded(event));
+                    // What is undone in Learn is what was done there, by whoever keeps it.
+                    if let Some(action) = action.filter(|_| view != View::Learn) {
+                        on_act.emit(action);
+                        event.prevent_default();
                     }
-                    if event.ctrl_key() || event.meta_key() {
-                        let action = command(&event.key(), event.shift_key(), commanded(event));
-                        // What is undone in Learn is what was done there, by whoever keeps it.
-                        if let Some(action) = action.filter(|_| view != View::Learn) {
-                            on_act.emit(action);
-                            event.prevent_default();
-                        }
-                        return;
-                    }
-                    match shortcut(view, &event.key(), event.shift_key(), focus_of(event)) {
-                        Some(Shortcut::Act(action)) => on_act.emit(action),
-                        Some(Shortcut::FocusLane(lane)) => focus_lane(lane),
-                        Some(Shortcut::ListKeys) => list_keys.emit(()),
-                        None => return,
-                    }
-                    event.prevent_default();
-                })
-            });
-            move || drop(listener)
-        },
-    );
+                    return;
+                }
+                match shortcut(view, &event.key(), event.shift_key(), focus_of(event)) {
+                    Some(Shortcut::Act(action)) => on_act.emit(action),
+                    Some(Shortcut::FocusLane(lane)) => focus_lane(lane),
+                    Some(Shortcut::ListKeys) => list_keys.emit(()),
+                    None => return,
+                }
+                event.prevent_default();
+            })
+        });
+        move || drop(listener)
+    });
 }
 
 /// Takes the focus to the lane with this place, from 0, and the lane into view.
@@ -120,18 +117,12 @@ pub(super) fn dialog_is_open() -> bool {
 pub(super) fn commanded(event: &Event) -> Focus {
     let target = event.target();
     let select = target.is_some_and(|target| target.has_type::<HtmlSelectElement>());
-    if select {
-        Focus::Choice
-    } else {
-        focus_of(event)
-    }
+    if select { Focus::Choice } else { focus_of(event) }
 }
 
 /// What has the focus when an event comes.
 pub(super) fn focus_of(event: &Event) -> Focus {
-    let target = event
-        .target()
-        .and_then(|target| target.dyn_into::<Element>().ok());
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     let Some(target) = target else {
         return Focus::Page;
     };

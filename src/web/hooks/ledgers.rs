@@ -29,10 +29,7 @@ pub fn use_ledgers(
     let mut known = known.borrow_mut();
     known.truncate(runs.len());
     for (lane, run) in runs.iter().enumerate() {
-        let so_far = (
-            happened(&run.trace, playhead),
-            playhead >= run.trace.end.at(),
-        );
+        let so_far = (happened(&run.trace, playhead), playhead >= run.trace.end.at());
         let same = known.get(lane).is_some_and(|known| {
             Rc::ptr_eq(&known.experiment, experiment)
                 && Rc::ptr_eq(&known.run, run)

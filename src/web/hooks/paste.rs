@@ -20,9 +20,8 @@ pub fn use_paste(on_act: &Callback<Action>) {
                 if focus_of(event) == Focus::Text || dialog_is_open() {
                     return;
                 }
-                let data = event
-                    .dyn_ref::<ClipboardEvent>()
-                    .and_then(ClipboardEvent::clipboard_data);
+                let data =
+                    event.dyn_ref::<ClipboardEvent>().and_then(ClipboardEvent::clipboard_data);
                 let Some(data) = data else { return };
                 let files = data.files().is_some_and(|files| files.length() > 0);
                 match text_of(&data) {

@@ -32,10 +32,7 @@ impl Reducible for Kept {
             Some(why) => Some(why),
             None => store(&next).err(),
         };
-        Rc::new(Kept {
-            progress: Rc::new(next),
-            refused,
-        })
+        Rc::new(Kept { progress: Rc::new(next), refused })
     }
 }
 
@@ -43,9 +40,7 @@ impl Reducible for Kept {
 #[hook]
 pub fn use_progress() -> (Kept, Callback<Note>) {
     let kept = use_reducer(remembered);
-    let on_note = use_callback(kept.dispatcher(), |note, dispatcher| {
-        dispatcher.dispatch(note)
-    });
+    let on_note = use_callback(kept.dispatcher(), |note, dispatcher| dispatcher.dispatch(note));
     ((*kept).clone(), on_note)
 }
 

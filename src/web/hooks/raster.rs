@@ -57,10 +57,7 @@ fn paint(image: &HtmlImageElement, name: String, told: Callback<bool>) -> Result
     let document = web_sys::window().and_then(|window| window.document());
     let canvas = document.ok_or(JsValue::NULL)?.create_element("canvas")?;
     let canvas: HtmlCanvasElement = canvas.dyn_into()?;
-    let (width, height) = (
-        f64::from(image.natural_width()),
-        f64::from(image.natural_height()),
-    );
+    let (width, height) = (f64::from(image.natural_width()), f64::from(image.natural_height()));
     canvas.set_width((width * SCALE) as u32);
     canvas.set_height((height * SCALE) as u32);
     let context = canvas.get_context("2d")?.ok_or(JsValue::NULL)?;
@@ -75,9 +72,7 @@ fn paint(image: &HtmlImageElement, name: String, told: Callback<bool>) -> Result
     // Older browsers do not have it.
     let to_blob = Reflect::get(&canvas, &"toBlob".into())?;
     let to_blob: js_sys::Function = to_blob.dyn_into()?;
-    to_blob
-        .call2(&canvas, &saved, &"image/png".into())
-        .map(drop)
+    to_blob.call2(&canvas, &saved, &"image/png".into()).map(drop)
 }
 
 fn forget(address: &str) {

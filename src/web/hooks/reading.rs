@@ -51,11 +51,7 @@ pub fn open_transfer(data: &DataTransfer, on_act: &Callback<Action>) {
 
 /// The text that is carried, or the address of what is.
 pub fn text_of(data: &DataTransfer) -> Option<String> {
-    let of = |kind| {
-        data.get_data(kind)
-            .ok()
-            .filter(|text| !text.trim().is_empty())
-    };
+    let of = |kind| data.get_data(kind).ok().filter(|text| !text.trim().is_empty());
     of("text/plain").or_else(|| of("text/uri-list"))
 }
 

@@ -61,10 +61,7 @@ pub fn use_remedies(
                     search = Search::new(&experiment, lane, message);
                 }
                 let Some(search) = &mut search else {
-                    sought.set(Some(Rc::new(Sought {
-                        over: true,
-                        ..Sought::default()
-                    })));
+                    sought.set(Some(Rc::new(Sought { over: true, ..Sought::default() })));
                     return false;
                 };
                 let over = search.go_on(STEPS);

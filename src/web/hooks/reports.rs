@@ -23,11 +23,7 @@ pub fn use_reports(host: &Host, greetings: u32, state: &State) {
     use_course(
         host,
         greetings,
-        Course {
-            at: state.playhead,
-            end: state.axis.end(),
-            playing: state.playing,
-        },
+        Course { at: state.playhead, end: state.axis.end(), playing: state.playing },
     );
 }
 
@@ -79,31 +75,28 @@ fn use_course(host: &Host, greetings: u32, course: Course) {
     let waiting = use_mut_ref(|| None::<Timeout>);
     let latest = use_mut_ref(|| course);
     *latest.borrow_mut() = course;
-    use_effect_with(
-        (host.clone(), greetings, course),
-        move |(host, greetings, course)| {
-            let now = (*greetings, course.playing);
-            let before = told.replace(Some(now));
-            if before == Some(now) {
-                // Later ones of a wait are told by its end, which looks for the latest.
-                if waiting.borrow().is_none() {
-                    let (host, slot) = (host.clone(), waiting.clone());
-                    let wait = Timeout::new(EVERY_MS, move || {
-                        slot.borrow_mut().take();
-                        tell(&host, *latest.borrow());
-                    });
-                    waiting.replace(Some(wait));
-                }
-                return;
+    use_effect_with((host.clone(), greetings, course), move |(host, greetings, course)| {
+        let now = (*greetings, course.playing);
+        let before = told.replace(Some(now));
+        if before == Some(now) {
+            // Later ones of a wait are told by its end, which looks for the latest.
+            if waiting.borrow().is_none() {
+                let (host, slot) = (host.clone(), waiting.clone());
+                let wait = Timeout::new(EVERY_MS, move || {
+                    slot.borrow_mut().take();
+                    tell(&host, *latest.borrow());
+                });
+                waiting.replace(Some(wait));
             }
-            waiting.take();
-            tell(host, *course);
-            let has_played = before.is_some_and(|(_, playing)| playing);
-            if has_played && !course.playing && course.at >= course.end {
-                host.tell(&News::Ended);
-            }
-        },
-    );
+            return;
+        }
+        waiting.take();
+        tell(host, *course);
+        let has_played = before.is_some_and(|(_, playing)| playing);
+        if has_played && !course.playing && course.at >= course.end {
+            host.tell(&News::Ended);
+        }
+    });
 }
 
 fn tell(host: &Host, course: Course) {

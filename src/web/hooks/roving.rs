@@ -10,9 +10,8 @@ pub fn rove(event: &KeyboardEvent) {
     if event.ctrl_key() || event.alt_key() || event.meta_key() {
         return;
     }
-    let item = event
-        .target_dyn_into::<Element>()
-        .and_then(|button| button.closest("li").ok().flatten());
+    let item =
+        event.target_dyn_into::<Element>().and_then(|button| button.closest("li").ok().flatten());
     let Some(item) = item else { return };
     let other = match event.key().as_str() {
         "ArrowRight" | "ArrowDown" => item.next_element_sibling(),

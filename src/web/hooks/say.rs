@@ -62,9 +62,7 @@ pub fn show_cause(lane: usize, number: usize) {
         .and_then(|panel| panel.dyn_into::<HtmlElement>().ok())
         .is_some_and(|panel| panel.offset_parent().is_none());
     if lies_over
-        && let Some(mark) = find(&format!(
-            "#lane-{lane} .step-number[data-number=\"{number}\"]"
-        ))
+        && let Some(mark) = find(&format!("#lane-{lane} .step-number[data-number=\"{number}\"]"))
     {
         mark.scroll_into_view();
     }

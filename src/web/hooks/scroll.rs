@@ -9,10 +9,7 @@ pub fn keep_in_view(list: &HtmlElement, css: &str) {
     let Some(entry) = entry.and_then(|entry| entry.dyn_into::<HtmlElement>().ok()) else {
         return;
     };
-    let (window, place) = (
-        list.get_bounding_client_rect(),
-        entry.get_bounding_client_rect(),
-    );
+    let (window, place) = (list.get_bounding_client_rect(), entry.get_bounding_client_rect());
     let above = window.top() - place.top();
     let below = place.bottom() - window.bottom();
     // Whole pixels: a list scrolls by no less.

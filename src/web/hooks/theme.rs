@@ -50,10 +50,7 @@ fn paint_browser(theme: Theme) {
     let document = web_sys::window().and_then(|window| window.document());
     let Some(document) = document else { return };
     let (light, dark) = match theme {
-        Theme::System => (
-            "(prefers-color-scheme: light)",
-            "(prefers-color-scheme: dark)",
-        ),
+        Theme::System => ("(prefers-color-scheme: light)", "(prefers-color-scheme: dark)"),
         Theme::Light => ("all", "not all"),
         Theme::Dark => ("not all", "all"),
     };
@@ -79,12 +76,7 @@ pub fn is_dark() -> bool {
 
 fn system_is_dark() -> bool {
     web_sys::window()
-        .and_then(|window| {
-            window
-                .match_media("(prefers-color-scheme: dark)")
-                .ok()
-                .flatten()
-        })
+        .and_then(|window| window.match_media("(prefers-color-scheme: dark)").ok().flatten())
         .is_some_and(|query| query.matches())
 }
 

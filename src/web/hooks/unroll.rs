@@ -94,10 +94,8 @@ impl Loom {
             waiting.last = (!idle).then_some(now);
             waiting.frame = if idle { None } else { loom.next_frame() };
             drop(waiting);
-            for ((_, then), parts) in served
-                .into_iter()
-                .zip(shares)
-                .chain(turn.map(|turn| (turn, 1)))
+            for ((_, then), parts) in
+                served.into_iter().zip(shares).chain(turn.map(|turn| (turn, 1)))
             {
                 then.emit(parts);
             }
@@ -114,11 +112,7 @@ pub fn use_unrolled(diagram: &Rc<Diagram>, view: View) -> Unrolled {
     let on_paper = use_on_paper();
     let redraw = use_force_update();
     let drawn = use_mut_ref(|| {
-        let begun = if view.is_partial() {
-            Unrolled::default()
-        } else {
-            Unrolled::whole(view)
-        };
+        let begun = if view.is_partial() { Unrolled::default() } else { Unrolled::whole(view) };
         (diagram.clone(), begun)
     });
     let unrolled = {

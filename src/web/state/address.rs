@@ -21,11 +21,7 @@ const VIEW: &str = "view";
 /// The fragment of an experiment, without the `#`. The first example has an empty one, so that the
 /// bare address stays bare.
 pub fn fragment(experiment: &Experiment) -> String {
-    if *experiment == Experiment::default() {
-        String::new()
-    } else {
-        experiment.to_link()
-    }
+    if *experiment == Experiment::default() { String::new() } else { experiment.to_link() }
 }
 
 /// The fragment, which is this experiment's, with the experiment in it even where that is the first example:
@@ -102,17 +98,8 @@ pub struct Asked {
 pub fn read(fragment: &str, views: &Views) -> Asked {
     let fragment = fragment.trim().trim_start_matches('#');
     let (link, parts) = split(fragment);
-    let ReadParts {
-        views,
-        at,
-        sheet,
-        unread,
-    } = read_parts(&parts, views);
-    let read = if link.is_empty() {
-        Ok(None)
-    } else {
-        Experiment::open_link(link)
-    };
+    let ReadParts { views, at, sheet, unread } = read_parts(&parts, views);
+    let read = if link.is_empty() { Ok(None) } else { Experiment::open_link(link) };
     match read {
         Ok(opened) => {
             let (experiment, left_out) = match opened {
@@ -216,12 +203,7 @@ fn read_parts(parts: &[&str], views: &Views) -> ReadParts {
             Taken::BadValue(allowed) => unread.push(not_allowed(key, value, &allowed)),
         }
     }
-    ReadParts {
-        views,
-        at,
-        sheet,
-        unread,
-    }
+    ReadParts { views, at, sheet, unread }
 }
 
 /// No more sentences than a person would read, and how many there are beside them.
@@ -247,11 +229,7 @@ fn named(mistake: &Mistake) -> String {
 
 /// That a key does not take this value, and what it takes.
 pub(super) fn not_allowed(key: &str, value: &str, allowed: &str) -> String {
-    format!(
-        "\u{201c}{}={}\u{201d}: allowed is {allowed}.",
-        short(key),
-        short(value)
-    )
+    format!("\u{201c}{}={}\u{201d}: allowed is {allowed}.", short(key), short(value))
 }
 
 fn words() -> String {
@@ -294,11 +272,7 @@ mod tests {
     }
 
     fn proving(prove: ProveChoices) -> Views {
-        Views {
-            shown: View::Prove,
-            prove,
-            ..Views::default()
-        }
+        Views { shown: View::Prove, prove, ..Views::default() }
     }
 
     #[test]
@@ -320,14 +294,8 @@ mod tests {
             proving(choices.with_kinds(drops)),
             proving(choices.with_kinds(Kinds::NONE)),
             Views::default().showing(View::Measure),
-            Views {
-                picture: Picture::Flow,
-                ..Views::default()
-            },
-            Views {
-                measure,
-                ..Views::default().showing(View::Measure)
-            },
+            Views { picture: Picture::Flow, ..Views::default() },
+            Views { measure, ..Views::default().showing(View::Measure) },
         ];
         for experiment in [Experiment::default(), other] {
             for views in &all {
@@ -378,14 +346,8 @@ mod tests {
     #[test]
     fn order_does_not_matter() {
         let one = asked("view=prove&faults=1&messages=3&kinds=drop,crash");
-        assert_eq!(
-            asked("kinds=crash%2Cdrop&messages=3&view=prove&faults=1"),
-            one
-        );
-        assert_eq!(
-            (one.views.prove.faults(), one.views.prove.messages()),
-            (1, 3)
-        );
+        assert_eq!(asked("kinds=crash%2Cdrop&messages=3&view=prove&faults=1"), one);
+        assert_eq!((one.views.prove.faults(), one.views.prove.messages()), (1, 3));
         assert_eq!(one.notice, None);
     }
 
@@ -448,25 +410,12 @@ mod tests {
         let before = proving(ProveChoices::default().with_faults(1));
         assert_eq!(read("", &before).views.prove.faults(), 1);
         let back = read("view=prove", &before).views.prove;
-        assert_eq!(
-            back.faults(),
-            3,
-            "the address says all of the view it shows"
-        );
+        assert_eq!(back.faults(), 3, "the address says all of the view it shows");
     }
 
     #[test]
     fn nothing_panics() {
-        for text in [
-            "&",
-            "&&=",
-            "=",
-            "view",
-            "view=",
-            "é=ü&view=prove",
-            "#&&#",
-            "a=&b",
-        ] {
+        for text in ["&", "&&=", "=", "view", "view=", "é=ü&view=prove", "#&&#", "a=&b"] {
             let _ = asked(text);
         }
     }

@@ -61,10 +61,8 @@ impl Search {
         // The first pair of those that part first.
         let (at, lanes) = apart.min()?;
         let traces = (runs[lanes.0].trace.clone(), runs[lanes.1].trace.clone());
-        let (one, two) = (
-            experiment.lanes.get(lanes.0)?.write(),
-            experiment.lanes.get(lanes.1)?.write(),
-        );
+        let (one, two) =
+            (experiment.lanes.get(lanes.0)?.write(), experiment.lanes.get(lanes.1)?.write());
         // A preset is no setting: what it sets is.
         let mut left: Vec<(&'static str, Json, Json)> = settings()
             .filter(|setting| setting.path != "preset")
@@ -83,12 +81,7 @@ impl Search {
             experiment: experiment.clone(),
             traces,
             left,
-            found: Apart {
-                lanes,
-                at,
-                settings: Vec::new(),
-                differing,
-            },
+            found: Apart { lanes, at, settings: Vec::new(), differing },
         })
     }
 
@@ -135,21 +128,14 @@ impl Apart {
             .map(|Deciding { name, values }| format!("{name} ({} or {})", values.0, values.1))
             .collect();
         let more = self.settings.len().saturating_sub(NAMED);
-        let more = if more > 0 {
-            format!(", or {more} more")
-        } else {
-            String::new()
-        };
+        let more = if more > 0 { format!(", or {more} more") } else { String::new() };
         match (named.len(), self.differing) {
             (0, 0) => "Their settings are the same.".to_owned(),
             (0, many) => format!(
                 "No single one of the {many} settings in which they differ makes the difference."
             ),
             (1, _) => format!("What makes the difference: {}.", named[0]),
-            _ => format!(
-                "Any of these makes the difference: {}{more}.",
-                named.join(", ")
-            ),
+            _ => format!("Any of these makes the difference: {}{more}.", named.join(", ")),
         }
     }
 }
@@ -187,10 +173,7 @@ mod tests {
         );
         let found = found.expect("one gives up");
         assert_eq!((found.lanes, found.differing), ((0, 1), 2));
-        assert_eq!(
-            found.sentence(),
-            "What makes the difference: Resends (none or no limit)."
-        );
+        assert_eq!(found.sentence(), "What makes the difference: Resends (none or no limit).");
     }
 
     #[test]
@@ -202,10 +185,7 @@ mod tests {
         let found = found.expect("one sends again");
         assert!(found.differing >= 3);
         assert!(
-            found
-                .settings
-                .iter()
-                .any(|setting| setting.name == "Waits for"),
+            found.settings.iter().any(|setting| setting.name == "Waits for"),
             "{}",
             found.sentence()
         );

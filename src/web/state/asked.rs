@@ -35,21 +35,13 @@ impl Asked {
 pub(super) fn ask(state: &State, lane: usize, message: MessageNo) -> Option<State> {
     let run = state.runs.get(lane)?;
     run.report.messages.get(message.index())?;
-    let asked = Asked {
-        lane,
-        message,
-        by_hand: true,
-    };
+    let asked = Asked { lane, message, by_hand: true };
     show(state, Some(asked))
 }
 
 /// The state in which this is explained, or nothing; `None` if it is so already.
 pub(super) fn show(state: &State, asked: Option<Asked>) -> Option<State> {
-    (state.asked != asked).then(|| State {
-        asked,
-        inspected: None,
-        ..state.clone()
-    })
+    (state.asked != asked).then(|| State { asked, inspected: None, ..state.clone() })
 }
 
 /// The new place of a lane. With as many lanes as before none has moved, and one may have changed.
@@ -131,10 +123,7 @@ mod tests {
     }
 
     fn ask(lane: usize, message: usize) -> Action {
-        Action::AskWhy {
-            lane,
-            message: MessageNo::from_index(message),
-        }
+        Action::AskWhy { lane, message: MessageNo::from_index(message) }
     }
 
     #[test]
@@ -174,10 +163,7 @@ mod tests {
         };
         let four = act(&state, attempt(1));
         let names: Vec<_> = (0..4).map(|lane| four.experiment.lane_name(lane)).collect();
-        assert_eq!(
-            names[1..3],
-            ["At least once", "At least once + atomic dedup"]
-        );
+        assert_eq!(names[1..3], ["At least once", "At least once + atomic dedup"]);
         assert_eq!(four.runs[2].report.totals.once, 3);
         assert_eq!(asked(&four), Some((1, 3)), "the answer stays open");
         assert_eq!(four.entry.number, state.entry.number + 1, "one act");

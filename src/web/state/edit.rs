@@ -133,8 +133,7 @@ fn with_entries(
 }
 
 fn line(text: &str) -> Result<Line, String> {
-    text.parse()
-        .map_err(|error: LineError| sentence(&error.message))
+    text.parse().map_err(|error: LineError| sentence(&error.message))
 }
 
 fn full() -> String {
@@ -179,20 +178,15 @@ fn moved(line: &Line, from: &Scenario, to: &Scenario) -> Line {
 
 /// Mistakes as sentences beside a control: without their paths, which the control itself shows.
 fn said(mistakes: Mistakes) -> String {
-    let sentences: Vec<String> = mistakes
-        .iter()
-        .map(|mistake| sentence(&mistake.message))
-        .collect();
+    let sentences: Vec<String> =
+        mistakes.iter().map(|mistake| sentence(&mistake.message)).collect();
     sentences.join(" ")
 }
 
 /// With a capital at its start and a full stop at its end.
 fn sentence(text: &str) -> String {
     let mut chars = text.chars();
-    let mut out: String = chars
-        .next()
-        .map(|c| c.to_uppercase().collect())
-        .unwrap_or_default();
+    let mut out: String = chars.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
     out.push_str(chars.as_str());
     if !out.ends_with(['.', '!', '?', ')']) {
         out.push('.');

@@ -92,45 +92,20 @@ const FOLDS: &[(&str, &[Folded])] = &[
         &[
             (
                 "Waiting and trying again",
-                &[
-                    "request_timeout_ms",
-                    "backoff.",
-                    "delivery_timeout_ms",
-                    "max_in_flight",
-                ],
+                &["request_timeout_ms", "backoff.", "delivery_timeout_ms", "max_in_flight"],
             ),
-            (
-                "Numbered sends and transactions",
-                &["idempotent", "transactional"],
-            ),
+            ("Numbered sends and transactions", &["idempotent", "transactional"]),
         ],
     ),
     (
         "broker",
         &[
-            (
-                "Redelivery",
-                &[
-                    "max_deliveries",
-                    "dead_letter",
-                    "redelivery_delay_ms",
-                    "late_ack",
-                ],
-            ),
+            ("Redelivery", &["max_deliveries", "dead_letter", "redelivery_delay_ms", "late_ack"]),
             (
                 "Copies and disks",
-                &[
-                    "replicas",
-                    "min_in_sync",
-                    "flush",
-                    "flush_interval_ms",
-                    "unclean_election",
-                ],
+                &["replicas", "min_in_sync", "flush", "flush_interval_ms", "unclean_election"],
             ),
-            (
-                "Deduplication and order",
-                &["dedup_window_ms", "partitions"],
-            ),
+            ("Deduplication and order", &["dedup_window_ms", "partitions"]),
         ],
     ),
     (
@@ -140,10 +115,7 @@ const FOLDS: &[(&str, &[Folded])] = &[
                 "Remembered ids and repeated writes",
                 &["dedup_window", "dedup_ttl_ms", "write", "idempotency_key"],
             ),
-            (
-                "Members, batches and reading",
-                &["instances", "batch", "processing_ms", "isolation"],
-            ),
+            ("Members, batches and reading", &["instances", "batch", "processing_ms", "isolation"]),
         ],
     ),
 ];
@@ -220,18 +192,13 @@ pub fn value_of(experiment: &Experiment, place: &Place) -> String {
 /// What a value of the faults is, as it stands in its field; `faults` is all of them, written out.
 pub fn fault_value(faults: &Json, place: &Place) -> String {
     let path = place.in_faults().unwrap_or_default();
-    value_at(faults, path)
-        .map(|value| typed::show(value, unit(place)))
-        .unwrap_or_default()
+    value_at(faults, path).map(|value| typed::show(value, unit(place))).unwrap_or_default()
 }
 
 /// Lines that could be added to the script, one of each kind.
 pub fn line_ideas(experiment: &Experiment) -> Vec<String> {
     let scenario = &experiment.scenario;
-    let at_steps = scenario
-        .steps
-        .iter()
-        .map(|step| format!("crash consumer after {} 1", step.id));
+    let at_steps = scenario.steps.iter().map(|step| format!("crash consumer after {} 1", step.id));
     let on_the_way = [
         "drop publish 1",
         "drop publish-ack 1",
@@ -263,9 +230,7 @@ pub fn line_ideas(experiment: &Experiment) -> Vec<String> {
 
 fn unit(place: &Place) -> Unit {
     let name = place.as_str().rsplit('.').next().unwrap_or_default();
-    place
-        .shape()
-        .map_or(Unit::Plain, |shape| Unit::of(name, &shape))
+    place.shape().map_or(Unit::Plain, |shape| Unit::of(name, &shape))
 }
 
 fn value_at<'a>(json: &'a Json, path: &str) -> Option<&'a Json> {
@@ -274,9 +239,7 @@ fn value_at<'a>(json: &'a Json, path: &str) -> Option<&'a Json> {
 
 /// What a setting is set to, as it stands in its field; `lane` is all of the lane, written out.
 pub fn shown(lane: &Json, setting: &Setting) -> String {
-    value_at(lane, &setting.path)
-        .map(|value| typed::show(value, setting.unit))
-        .unwrap_or_default()
+    value_at(lane, &setting.path).map(|value| typed::show(value, setting.unit)).unwrap_or_default()
 }
 
 fn collect(fields: &[FieldInfo], outer: &str, out: &mut Vec<Setting>) {
@@ -301,11 +264,9 @@ fn kind(path: &str, shape: &Shape) -> Option<Kind> {
         Shape::Words(words) => Some(Kind::Words(words.iter().map(|word| word.word).collect())),
         Shape::Flag => Some(Kind::Switch),
         Shape::Whole { .. } | Shape::Number { .. } => Some(Kind::Number),
-        Shape::Limit { min, .. } => Some(Kind::Limit(if time {
-            "10 s".to_owned()
-        } else {
-            3.max(*min).to_string()
-        })),
+        Shape::Limit { min, .. } => {
+            Some(Kind::Limit(if time { "10 s".to_owned() } else { 3.max(*min).to_string() }))
+        }
         Shape::OrNull(inner) => {
             kind(path, inner)?;
             Some(Kind::Optional(if time { "10 s" } else { "1" }.to_owned()))
@@ -348,21 +309,14 @@ mod tests {
         let mut paths: Vec<&str> = settings().map(|setting| setting.path.as_str()).collect();
         paths.sort_unstable();
         paths.dedup();
-        assert_eq!(
-            (paths.len(), all),
-            (36, 36),
-            "every setting of the format, once"
-        );
+        assert_eq!((paths.len(), all), (36, 36), "every setting of the format, once");
     }
 
     #[test]
     fn every_idea_for_a_line_is_a_line_in_every_story() {
         for story in stories() {
             let scenario = story.scenario();
-            let experiment = Experiment {
-                scenario,
-                ..Experiment::default()
-            };
+            let experiment = Experiment { scenario, ..Experiment::default() };
             let ideas = line_ideas(&experiment);
             assert!(ideas.len() > 17, "{story}: {ideas:?}");
         }
@@ -372,10 +326,7 @@ mod tests {
     fn a_select_offers_what_it_is_set_to() {
         let retries = setting("producer.retries").expect("it is simulated");
         assert!(retries.choices("7").contains(&"7".to_owned()));
-        assert_eq!(
-            retries.choices("7").last().map(String::as_str),
-            Some("unlimited")
-        );
+        assert_eq!(retries.choices("7").last().map(String::as_str), Some("unlimited"));
         assert_eq!(retries.choices("3").len(), 7);
     }
 
@@ -409,10 +360,7 @@ mod tests {
         let value = |path: &str| setting(path).map(|setting| setting.value(lane));
         assert_eq!(value("producer.acks").as_deref(), Some("none"));
         assert_eq!(value("producer.retries").as_deref(), Some("0"));
-        assert_eq!(
-            value("producer.backoff.first_ms").as_deref(),
-            Some("200 ms")
-        );
+        assert_eq!(value("producer.backoff.first_ms").as_deref(), Some("200 ms"));
         assert_eq!(value("producer.backoff.jitter").as_deref(), Some("0 %"));
         assert_eq!(value("producer.delivery_timeout_ms").as_deref(), Some(""));
         assert_eq!(value("consumer.dedup_ttl_ms").as_deref(), Some("unlimited"));

@@ -61,10 +61,7 @@ mod tests {
     use crate::experiment::Product;
 
     fn ids(search: &str, family: Option<Family>) -> Vec<PresetId> {
-        found(search, family)
-            .into_iter()
-            .flat_map(|(_, presets)| presets)
-            .collect()
+        found(search, family).into_iter().flat_map(|(_, presets)| presets).collect()
     }
 
     #[test]
@@ -85,10 +82,7 @@ mod tests {
     fn a_family_narrows_the_search() {
         let family = Some(Family::Product(Product::RabbitMq));
         assert_eq!(ids("", family).len(), 4);
-        assert_eq!(
-            ids("quorum recognises", family),
-            [PresetId::RabbitmqEffectivelyOnce]
-        );
+        assert_eq!(ids("quorum recognises", family), [PresetId::RabbitmqEffectivelyOnce]);
     }
 
     #[test]
@@ -105,10 +99,7 @@ mod tests {
         for id in PresetId::ALL {
             let source = id.preset().source;
             assert!(source.starts_with("https://"), "{id}: {source}");
-            assert!(
-                host(source).contains('.') && !host(source).contains('/'),
-                "{id}: {source}"
-            );
+            assert!(host(source).contains('.') && !host(source).contains('/'), "{id}: {source}");
         }
     }
 }

@@ -34,23 +34,13 @@ pub(super) fn open(state: &State, path: &Path, how: Recommended) -> Option<State
             let mut lane = ending.lane;
             lane.name = unused_name(&lanes, &lane.name);
             lanes.push(lane);
-            Experiment {
-                lanes: Lanes::new(lanes)?,
-                ..Experiment::clone(&state.experiment)
-            }
+            Experiment { lanes: Lanes::new(lanes)?, ..Experiment::clone(&state.experiment) }
         }
     };
     // It may be there already: then it is only shown.
     let next = act(state, experiment).unwrap_or_else(|| state.clone());
-    let watched = State {
-        entry: state.entry,
-        playhead: next.axis.end(),
-        ..next
-    };
-    Some(State {
-        refused: Rc::default(),
-        ..watched.viewed(state.views.showing(View::Watch))
-    })
+    let watched = State { entry: state.entry, playhead: next.axis.end(), ..next };
+    Some(State { refused: Rc::default(), ..watched.viewed(state.views.showing(View::Watch)) })
 }
 
 #[cfg(test)]

@@ -20,10 +20,9 @@ pub fn idle(lane: &Lane, scenario: &Scenario, path: &str) -> Option<&'static str
             producer.acks != Acks::None,
             "the producer waits for no answer, so it never sends again.",
         ),
-        _ if path.starts_with("producer.backoff.") => unless(
-            producer.acks != Acks::None && !one_attempt,
-            "the producer never sends again.",
-        ),
+        _ if path.starts_with("producer.backoff.") => {
+            unless(producer.acks != Acks::None && !one_attempt, "the producer never sends again.")
+        }
         "broker.min_in_sync" => unless(
             producer.acks == Acks::All,
             "it guards only writes that wait for all copies in sync.",
@@ -33,10 +32,9 @@ pub fn idle(lane: &Lane, scenario: &Scenario, path: &str) -> Option<&'static str
             "only for what is written to disk in the background.",
         ),
         "broker.unclean_election" => unless(broker.replicas.get() > 1, "there is no second copy."),
-        "broker.dead_letter" => unless(
-            broker.max_deliveries != Limit::Unlimited,
-            "no message is ever given up.",
-        ),
+        "broker.dead_letter" => {
+            unless(broker.max_deliveries != Limit::Unlimited, "no message is ever given up.")
+        }
         "broker.redelivery_delay_ms" => unless(
             consumer.on_failure == OnFailure::Nack && consumer.ack != AckMode::OnReceive,
             "the consumer gives no message back.",
@@ -45,22 +43,18 @@ pub fn idle(lane: &Lane, scenario: &Scenario, path: &str) -> Option<&'static str
             consumer.ack != AckMode::OnReceive,
             "the message is settled before the work begins.",
         ),
-        "consumer.dedup_window" | "consumer.dedup_ttl_ms" => unless(
-            consumer.dedup != Dedup::None,
-            "the consumer remembers no ids.",
-        ),
-        "consumer.write" => unless(
-            !without(StepKind::Db),
-            "no step of this story writes to a database.",
-        ),
-        "consumer.idempotency_key" => unless(
-            !without(StepKind::External),
-            "no step of this story calls the outside.",
-        ),
-        "consumer.isolation" => unless(
-            producer.transactional,
-            "the producer opens no transactions.",
-        ),
+        "consumer.dedup_window" | "consumer.dedup_ttl_ms" => {
+            unless(consumer.dedup != Dedup::None, "the consumer remembers no ids.")
+        }
+        "consumer.write" => {
+            unless(!without(StepKind::Db), "no step of this story writes to a database.")
+        }
+        "consumer.idempotency_key" => {
+            unless(!without(StepKind::External), "no step of this story calls the outside.")
+        }
+        "consumer.isolation" => {
+            unless(producer.transactional, "the producer opens no transactions.")
+        }
         _ => None,
     }
 }

@@ -42,11 +42,7 @@ pub(super) fn inspect(state: &State, inspected: Option<Inspected>) -> Option<Sta
 pub(super) fn by_hand(state: &State, patch: &Patch, at: Time) -> Option<State> {
     let changed = changed(&state.experiment, patch)?;
     let next = act(state, changed)?;
-    Some(State {
-        playhead: at.min(next.axis.end()),
-        playing: false,
-        ..next
-    })
+    Some(State { playhead: at.min(next.axis.end()), playing: false, ..next })
 }
 
 /// The experiment after an act; `None` if the script is full or has changed meanwhile.
@@ -60,9 +56,7 @@ fn changed(experiment: &Experiment, patch: &Patch) -> Option<Experiment> {
         Patch::TakeBack(place, line) => {
             let entries = experiment.faults.script.entries();
             let stands = entries.get(*place).is_some_and(|entry| entry.line == *line);
-            stands
-                .then(|| edit::remove_line(experiment, *place).ok())
-                .flatten()
+            stands.then(|| edit::remove_line(experiment, *place).ok()).flatten()
         }
     }
 }
@@ -81,12 +75,7 @@ mod tests {
     fn inspected(state: &State, step: usize) -> State {
         let (lane, step) = (1, &state.runs[1].trace.steps[step]);
         let (subject, at, spot) = (Subject::Step(step.no), step.at, (0, 0));
-        let inspected = Inspected {
-            lane,
-            subject,
-            at,
-            spot,
-        };
+        let inspected = Inspected { lane, subject, at, spot };
         after(state, Action::Inspect(Some(inspected)))
     }
 
@@ -107,20 +96,11 @@ mod tests {
         let start = State::open("");
         let looked = inspected(&start, 1);
         let trace = &looked.runs[1].trace;
-        let act = acts(
-            &looked.experiment,
-            1,
-            trace,
-            Subject::Step(trace.steps[1].no),
-        )
-        .remove(0);
+        let act = acts(&looked.experiment, 1, trace, Subject::Step(trace.steps[1].no)).remove(0);
         let done = after(&looked, Action::ByHand(act.patch.clone(), act.at));
         let lines = |state: &State| state.experiment.faults.script.lines().to_vec();
         assert_eq!(lines(&done).last(), Some(act.patch.line()));
-        assert_eq!(
-            (done.playhead, done.playing, done.inspected),
-            (act.at, false, None)
-        );
+        assert_eq!((done.playhead, done.playing, done.inspected), (act.at, false, None));
         assert_eq!(done.undoes(), Some(act.patch.line().to_string()));
         let undone = after(&done, Action::Undo);
         assert_eq!(lines(&undone), lines(&start));

@@ -38,23 +38,14 @@ pub enum Shortcut {
 pub const KEYS: &[(&str, &str)] = &[
     ("Space", "Play or pause (in Watch)"),
     ("← →", "To the event before, to the next event (in Watch)"),
-    (
-        "Shift ← →",
-        "To the fault before, to the next fault (in Watch)",
-    ),
+    ("Shift ← →", "To the fault before, to the next fault (in Watch)"),
     ("Home, End", "To the start, to the end (in Watch)"),
     ("F", "Timeline or flow (in Watch)"),
     ("1 to 4", "To that lane"),
-    (
-        "Enter",
-        "On a picture: look closely at what happens, and break it (in Watch)",
-    ),
+    ("Enter", "On a picture: look closely at what happens, and break it (in Watch)"),
     ("Ctrl Z, Ctrl Y", "Undo, redo; on a Mac with Cmd"),
     ("Alt ↑ ↓", "On an exact fault: move it"),
-    (
-        "W, P, M, L, T",
-        "Watch, Prove, Measure, Learn, For teachers",
-    ),
+    ("W, P, M, L, T", "Watch, Prove, Measure, Learn, For teachers"),
     ("?", "This list"),
 ];
 
@@ -66,11 +57,7 @@ pub fn shortcut(view: View, key: &str, shift: bool, focus: Focus) -> Option<Shor
     let watch = view == View::Watch;
     let act = |action| Some(Shortcut::Act(action));
     let step = |direction| {
-        if shift {
-            Action::StepFault(direction)
-        } else {
-            Action::Step(direction)
-        }
+        if shift { Action::StepFault(direction) } else { Action::Step(direction) }
     };
     match key {
         " " if watch && free_of(&[Button, Choice]) => act(Action::TogglePlay),
@@ -87,9 +74,7 @@ pub fn shortcut(view: View, key: &str, shift: bool, focus: Focus) -> Option<Shor
         "t" | "T" if free_of(&[]) => act(Action::Show(View::Class)),
         digit if free_of(&[]) && digit.len() == 1 => {
             let lane: usize = digit.parse().ok()?;
-            (1..=Lanes::MOST)
-                .contains(&lane)
-                .then(|| Shortcut::FocusLane(lane - 1))
+            (1..=Lanes::MOST).contains(&lane).then(|| Shortcut::FocusLane(lane - 1))
         }
         _ => None,
     }
@@ -140,21 +125,9 @@ mod tests {
         let play = Some(Shortcut::Act(Action::TogglePlay));
         assert_eq!(shortcut(" ", false, Focus::Page), play);
         assert_eq!(shortcut(" ", false, Focus::Slider), play);
-        assert_eq!(
-            shortcut(" ", false, Focus::Button),
-            None,
-            "it presses the button"
-        );
-        assert_eq!(
-            shortcut("ArrowLeft", false, Focus::Choice),
-            None,
-            "it moves the choice"
-        );
-        assert_eq!(
-            shortcut("Home", false, Focus::Slider),
-            None,
-            "it moves the slider"
-        );
+        assert_eq!(shortcut(" ", false, Focus::Button), None, "it presses the button");
+        assert_eq!(shortcut("ArrowLeft", false, Focus::Choice), None, "it moves the choice");
+        assert_eq!(shortcut("Home", false, Focus::Slider), None, "it moves the slider");
         for key in [" ", "ArrowLeft", "Home", "1", "?"] {
             assert_eq!(shortcut(key, false, Focus::Text), None, "{key} is typed");
         }
@@ -163,14 +136,8 @@ mod tests {
     #[test]
     fn shift_steps_by_fault() {
         let step = |shift| shortcut("ArrowRight", shift, Focus::Page);
-        assert_eq!(
-            step(false),
-            Some(Shortcut::Act(Action::Step(Direction::Forward)))
-        );
-        assert_eq!(
-            step(true),
-            Some(Shortcut::Act(Action::StepFault(Direction::Forward)))
-        );
+        assert_eq!(step(false), Some(Shortcut::Act(Action::Step(Direction::Forward))));
+        assert_eq!(step(true), Some(Shortcut::Act(Action::StepFault(Direction::Forward))));
     }
 
     #[test]
@@ -184,14 +151,8 @@ mod tests {
 
     #[test]
     fn digits_are_lanes() {
-        assert_eq!(
-            shortcut("1", false, Focus::Button),
-            Some(Shortcut::FocusLane(0))
-        );
-        assert_eq!(
-            shortcut("4", false, Focus::Page),
-            Some(Shortcut::FocusLane(3))
-        );
+        assert_eq!(shortcut("1", false, Focus::Button), Some(Shortcut::FocusLane(0)));
+        assert_eq!(shortcut("4", false, Focus::Page), Some(Shortcut::FocusLane(3)));
         assert_eq!(shortcut("5", false, Focus::Page), None);
         assert_eq!(shortcut("0", false, Focus::Page), None);
     }

@@ -125,13 +125,8 @@ impl State {
     /// What an address with this fragment shows: the whole run, paused, at the moment that it names or
     /// else at its end.
     pub fn open(fragment: &str) -> State {
-        let address::Asked {
-            experiment,
-            views,
-            at,
-            sheet,
-            notice,
-        } = address::read(fragment, &Views::default());
+        let address::Asked { experiment, views, at, sheet, notice } =
+            address::read(fragment, &Views::default());
         let shown = State::of(experiment);
         State {
             views,
@@ -164,10 +159,7 @@ impl State {
             class: Rc::default(),
             inspected: None,
             past: Past::default(),
-            entry: Entry {
-                number: 0,
-                from_address: true,
-            },
+            entry: Entry { number: 0, from_address: true },
             stroke: None,
         }
     }
@@ -188,10 +180,7 @@ impl State {
         let goes_on = self.stroke.is_some() && self.stroke == place;
         let number = self.entry.number + u64::from(!goes_on);
         State {
-            entry: Entry {
-                number,
-                from_address: false,
-            },
+            entry: Entry { number, from_address: false },
             stroke: place.filter(|_| live),
             notice: None,
             sheet: self.sheet.filter(Sheet::stays),
@@ -208,10 +197,7 @@ impl State {
             sheet: None,
             inspected: None,
             stroke: None,
-            entry: Entry {
-                number: self.entry.number + 1,
-                from_address: false,
-            },
+            entry: Entry { number: self.entry.number + 1, from_address: false },
             ..self.clone()
         }
     }
@@ -219,23 +205,10 @@ impl State {
     /// The state with this experiment, its runs and its axis.
     fn showing(&self, experiment: Rc<Experiment>) -> State {
         let runs = runs::run(&experiment, Some((&self.experiment, &self.runs)));
-        let axis = if same_runs(&runs, &self.runs) {
-            self.axis.clone()
-        } else {
-            axis(&runs)
-        };
+        let axis = if same_runs(&runs, &self.runs) { self.axis.clone() } else { axis(&runs) };
         let playhead = playback::kept(&self.axis, &axis, self.playhead);
-        let asked = self
-            .asked
-            .and_then(|asked| asked.followed(&self.experiment, &experiment));
-        State {
-            asked,
-            experiment,
-            runs,
-            axis,
-            playhead,
-            ..self.clone()
-        }
+        let asked = self.asked.and_then(|asked| asked.followed(&self.experiment, &experiment));
+        State { asked, experiment, runs, axis, playhead, ..self.clone() }
     }
 }
 

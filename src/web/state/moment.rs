@@ -28,10 +28,7 @@ impl State {
     /// The entry of an address that may follow the playhead. One that was not understood stays as it
     /// came.
     pub(super) fn following(&self) -> Entry {
-        Entry {
-            from_address: self.entry.from_address && self.notice.is_some(),
-            ..self.entry
-        }
+        Entry { from_address: self.entry.from_address && self.notice.is_some(), ..self.entry }
     }
 }
 
@@ -65,9 +62,7 @@ mod tests {
 
     fn after(state: &State, actions: impl IntoIterator<Item = Action>) -> State {
         let start = state.clone();
-        actions.into_iter().fold(start, |state, action| {
-            reduce(&state, action).unwrap_or(state)
-        })
+        actions.into_iter().fold(start, |state, action| reduce(&state, action).unwrap_or(state))
     }
 
     #[test]
@@ -110,11 +105,7 @@ mod tests {
         assert!(!stepped.entry.from_address, "the address follows");
         assert_eq!(stepped.entry.number, state.entry.number, "as no new entry");
         let playing = after(&stepped, [Action::Play]);
-        assert_eq!(
-            playing.moment(),
-            None,
-            "a moment that passes is not written"
-        );
+        assert_eq!(playing.moment(), None, "a moment that passes is not written");
         let elsewhere = after(&stepped, [Action::Show(View::Prove)]);
         assert_eq!(elsewhere.moment(), None);
     }
@@ -127,10 +118,7 @@ mod tests {
         assert!(State::open("at=99999999ms").at_end());
         let wrong = State::open("at=soon");
         assert!(wrong.at_end() && wrong.notice.is_some());
-        assert!(
-            State::open("view=prove&at=5ms").notice.is_some(),
-            "no moment there"
-        );
+        assert!(State::open("view=prove&at=5ms").notice.is_some(), "no moment there");
     }
 
     #[test]

@@ -28,10 +28,7 @@ struct Moment {
 
 impl Moment {
     fn of(state: &State) -> Moment {
-        Moment {
-            experiment: state.experiment.clone(),
-            views: state.views.clone(),
-        }
+        Moment { experiment: state.experiment.clone(), views: state.views.clone() }
     }
 
     /// Whether nothing that counts as an act is between this and another moment.
@@ -120,10 +117,7 @@ pub(super) fn redo(state: &State) -> Option<State> {
 /// Another moment, as an entry of its own in the history of the address.
 fn go(state: &State, to: Moment, past: Past) -> State {
     let Moment { experiment, views } = to;
-    let views = Views {
-        learn: state.views.learn.clone(),
-        ..views
-    };
+    let views = Views { learn: state.views.learn.clone(), ..views };
     let playing = state.playing && views.shown == state.views.shown;
     State {
         past,
@@ -134,10 +128,7 @@ fn go(state: &State, to: Moment, past: Past) -> State {
         inspected: None,
         stroke: None,
         refused: Rc::default(),
-        entry: Entry {
-            number: state.entry.number + 1,
-            from_address: false,
-        },
+        entry: Entry { number: state.entry.number + 1, from_address: false },
         ..state.showing(experiment)
     }
 }

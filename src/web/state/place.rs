@@ -85,10 +85,7 @@ mod tests {
             shape(Place::lane(0, "producer.backoff.first_ms")).as_deref(),
             Some("a whole number from 0 to 31536000000")
         );
-        assert_eq!(
-            shape(Place::fault("loss.publish")).as_deref(),
-            Some("a number from 0 to 1")
-        );
+        assert_eq!(shape(Place::fault("loss.publish")).as_deref(), Some("a number from 0 to 1"));
         assert!(shape(Place::top("seed")).is_some());
         assert_eq!(shape(Place::lane(0, "producer.nothing")), None);
         assert_eq!(shape(Place::top("lanes[x].producer.acks")), None);

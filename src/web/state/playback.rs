@@ -24,13 +24,8 @@ pub enum Speed {
 
 impl Speed {
     /// Every speed, slowest first.
-    pub const ALL: [Speed; 5] = [
-        Speed::Quarter,
-        Speed::Half,
-        Speed::Normal,
-        Speed::Double,
-        Speed::Fourfold,
-    ];
+    pub const ALL: [Speed; 5] =
+        [Speed::Quarter, Speed::Half, Speed::Normal, Speed::Double, Speed::Fourfold];
 
     /// As it is written on the page: `½×`.
     pub fn label(self) -> &'static str {
@@ -56,10 +51,7 @@ impl Speed {
 
     /// The next faster one, or the slowest after the fastest.
     pub fn next(self) -> Speed {
-        let at = Self::ALL
-            .iter()
-            .position(|speed| *speed == self)
-            .unwrap_or_default();
+        let at = Self::ALL.iter().position(|speed| *speed == self).unwrap_or_default();
         Self::ALL[(at + 1) % Self::ALL.len()]
     }
 }
@@ -83,9 +75,5 @@ pub fn played(axis: &Axis, at: Time, elapsed_ms: f64, speed: Speed) -> Time {
 /// Where the playhead is when another run takes the place of the old one: where it was, or still at
 /// the end.
 pub fn kept(old: &Axis, new: &Axis, at: Time) -> Time {
-    if at >= old.end() {
-        new.end()
-    } else {
-        at.min(new.end())
-    }
+    if at >= old.end() { new.end() } else { at.min(new.end()) }
 }

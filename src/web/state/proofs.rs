@@ -72,11 +72,7 @@ impl Proofs {
     /// Keeps an answer and how long it took.
     pub fn keep(&mut self, asked: Prove, finding: Finding, took: Duration) {
         self.0.retain(|known| known.asked != asked);
-        self.0.push_front(Known {
-            asked,
-            finding: Rc::new(finding),
-            took,
-        });
+        self.0.push_front(Known { asked, finding: Rc::new(finding), took });
         self.0.truncate(Self::MOST);
     }
 
@@ -101,11 +97,7 @@ impl Proofs {
             .filter(|known| known.asked.same_but_for_faults(asked))
             .map(|known| known.took)
             .sum();
-        Proved {
-            finding: best.map(|known| known.finding.clone()),
-            took,
-            standing,
-        }
+        Proved { finding: best.map(|known| known.finding.clone()), took, standing }
     }
 
     /// What to do next about a question, if it may take so long (`None`: as long as it takes).
@@ -145,11 +137,7 @@ impl Proofs {
 impl Proved {
     /// Nothing is asked.
     pub fn idle() -> Proved {
-        Proved {
-            finding: None,
-            took: Duration::ZERO,
-            standing: Standing::Idle,
-        }
+        Proved { finding: None, took: Duration::ZERO, standing: Standing::Idle }
     }
 
     /// Whether something goes on.
@@ -165,11 +153,7 @@ mod tests {
     use crate::prove::{Bounds, prove};
 
     fn asked(experiment: &Experiment, faults: u8) -> Prove {
-        let bounds = Bounds {
-            faults,
-            messages: 1,
-            ..Bounds::default()
-        };
+        let bounds = Bounds { faults, messages: 1, ..Bounds::default() };
         Prove::of_lane(experiment, 0, bounds).expect("a lane")
     }
 

@@ -33,13 +33,7 @@ fn next(state: &State, action: Action) -> Option<State> {
         Action::Show(view) => look(state, state.views.showing(view)),
         Action::Draw(picture) => draw(state, picture),
         Action::DrawOther => draw(state, state.views.picture.other()),
-        Action::ChooseProve(prove) => look(
-            state,
-            Views {
-                prove,
-                ..state.views.clone()
-            },
-        ),
+        Action::ChooseProve(prove) => look(state, Views { prove, ..state.views.clone() }),
         Action::ChooseClass(class) => look(
             state,
             Views {
@@ -50,35 +44,18 @@ fn next(state: &State, action: Action) -> Option<State> {
             },
         ),
         Action::Class(did) => class::reduce(state, did),
-        Action::ChooseMeasure(measure) => look(
-            state,
-            Views {
-                measure,
-                ..state.views.clone()
-            },
-        ),
-        Action::Learn(learn) => look(
-            state,
-            Views {
-                shown: View::Learn,
-                learn,
-                ..state.views.clone()
-            },
-        ),
-        Action::WatchFaults {
-            lines,
-            messages,
-            lane,
-            property,
-        } => Some(watch(state, lines, messages, lane, property)),
+        Action::ChooseMeasure(measure) => look(state, Views { measure, ..state.views.clone() }),
+        Action::Learn(learn) => {
+            look(state, Views { shown: View::Learn, learn, ..state.views.clone() })
+        }
+        Action::WatchFaults { lines, messages, lane, property } => {
+            Some(watch(state, lines, messages, lane, property))
+        }
         Action::Scenario(story) => act(state, edit::tell(experiment, story).ok()?),
         Action::Edit { place, text, touch } => typed(state, place, &text, touch),
         Action::Release => {
             state.stroke.as_ref()?;
-            Some(State {
-                stroke: None,
-                ..state.clone()
-            })
+            Some(State { stroke: None, ..state.clone() })
         }
         Action::Reroll => {
             let seed = another_seed(experiment.seed.get());
@@ -91,13 +68,7 @@ fn next(state: &State, action: Action) -> Option<State> {
         Action::RemoveLine(index) => act(state, edit::remove_line(experiment, index).ok()?),
         Action::EditLine(index, text) => {
             let place = Place::script_line(index);
-            judged(
-                state,
-                place,
-                &text,
-                edit::edit_line(experiment, index, &text),
-                Touch::Done,
-            )
+            judged(state, place, &text, edit::edit_line(experiment, index, &text), Touch::Done)
         }
         Action::SwitchLine(index, on) => act(state, edit::switch_line(experiment, index, on).ok()?),
         Action::MoveLine(from, to) => act(state, edit::move_line(experiment, from, to).ok()?),
@@ -109,10 +80,7 @@ fn next(state: &State, action: Action) -> Option<State> {
             state.refused.get(&place)?;
             let mut refused = state.refused.clone();
             Rc::make_mut(&mut refused).remove(&place);
-            Some(State {
-                refused,
-                ..state.clone()
-            })
+            Some(State { refused, ..state.clone() })
         }
         Action::AddLane(preset) => with_lanes(state, |lanes| {
             let mut lane = Lane::of_preset(preset);
@@ -146,25 +114,18 @@ fn next(state: &State, action: Action) -> Option<State> {
         }
         Action::DismissNotice => {
             state.notice.as_ref()?;
-            Some(State {
-                notice: None,
-                ..state.clone()
-            })
+            Some(State { notice: None, ..state.clone() })
         }
-        Action::ToggleSettings => Some(State {
-            settings_open: !state.settings_open,
-            ..state.clone()
-        }),
+        Action::ToggleSettings => {
+            Some(State { settings_open: !state.settings_open, ..state.clone() })
+        }
         Action::ToggleFold(title) => {
             let mut unfolded = state.unfolded.clone();
             let titles = Rc::make_mut(&mut unfolded);
             if !titles.remove(title) {
                 titles.insert(title);
             }
-            Some(State {
-                unfolded,
-                ..state.clone()
-            })
+            Some(State { unfolded, ..state.clone() })
         }
         Action::PutSetup(index, setup) => setup::put(state, index, *setup),
         Action::AddSetup(setup) => setup::add(state, *setup),
@@ -175,11 +136,7 @@ fn next(state: &State, action: Action) -> Option<State> {
         Action::CloseSheet => sheet::show(state, None),
         Action::AskWhy { lane, message } => asked::ask(state, lane, message),
         Action::CloseWhy => asked::show(state, None),
-        Action::TryRemedy {
-            lane,
-            changes,
-            short,
-        } => {
+        Action::TryRemedy { lane, changes, short } => {
             let lanes = asked::with_remedy(experiment, lane, &changes, &short)?;
             with_lanes(state, |all| *all = lanes.to_vec())
         }
@@ -203,10 +160,7 @@ fn next(state: &State, action: Action) -> Option<State> {
         Action::StepFault(Direction::Back) => pause(state, state.axis.prev_fault(state.playhead)),
         Action::Home => pause(state, Time::ZERO),
         Action::End => pause(state, state.axis.end()),
-        Action::Speed(speed) => (speed != state.speed).then(|| State {
-            speed,
-            ..state.clone()
-        }),
+        Action::Speed(speed) => (speed != state.speed).then(|| State { speed, ..state.clone() }),
         Action::Tick(elapsed) => play_to(state, |state| {
             playback::played(&state.axis, state.playhead, elapsed, state.speed)
         }),
@@ -221,14 +175,8 @@ fn look(state: &State, views: Views) -> Option<State> {
 
 /// The state after the act of drawing runs like this. What plays goes on playing.
 fn draw(state: &State, picture: Picture) -> Option<State> {
-    let views = Views {
-        picture,
-        ..state.views.clone()
-    };
-    Some(State {
-        playing: state.playing,
-        ..look(state, views)?
-    })
+    let views = Views { picture, ..state.views.clone() };
+    Some(State { playing: state.playing, ..look(state, views)? })
 }
 
 /// The state in which these faults can be watched: one act, whatever of it is so already.
@@ -239,10 +187,7 @@ fn watch(
     lane: usize,
     property: Option<Property>,
 ) -> State {
-    let bounds = Bounds {
-        messages,
-        ..Bounds::default()
-    };
+    let bounds = Bounds { messages, ..Bounds::default() };
     let experiment = Counterexample { lines }.experiment(&state.experiment, bounds);
     let next = act(state, experiment).unwrap_or_else(|| state.clone());
     let run = next.runs.get(lane);
@@ -250,11 +195,7 @@ fn watch(
         .and_then(|property| story::decisive(&next.experiment, lane, &run?.trace, property));
     let culprit = property.and_then(|property| asked::culprit(&run?.report, property));
     State {
-        asked: culprit.map(|message| asked::Asked {
-            lane,
-            message,
-            by_hand: false,
-        }),
+        asked: culprit.map(|message| asked::Asked { lane, message, by_hand: false }),
         playhead: decisive.unwrap_or(next.axis.end()),
         entry: state.entry,
         ..next
@@ -267,13 +208,8 @@ pub(super) fn act(state: &State, experiment: Experiment) -> Option<State> {
     (experiment != *state.experiment).then(|| {
         // Lanes and lines may have moved: a text that was refused there says nothing any more.
         let refused = state.refused.iter().filter(|(place, _)| !place.moves());
-        let refused = refused
-            .map(|(place, refusal)| (place.clone(), refusal.clone()))
-            .collect();
-        State {
-            refused: Rc::new(refused),
-            ..state.edited(experiment, None, false)
-        }
+        let refused = refused.map(|(place, refusal)| (place.clone(), refusal.clone())).collect();
+        State { refused: Rc::new(refused), ..state.edited(experiment, None, false) }
     })
 }
 
@@ -291,10 +227,8 @@ fn judged(
     touch: Touch,
 ) -> Option<State> {
     let refusal = edited.as_ref().err();
-    let refusal = refusal.map(|message| Refusal {
-        text: text.to_owned(),
-        message: message.clone(),
-    });
+    let refusal =
+        refusal.map(|message| Refusal { text: text.to_owned(), message: message.clone() });
     let before = state.refused.get(&place);
     let mut next = match edited {
         Ok(experiment) if experiment != *state.experiment => {
@@ -303,10 +237,9 @@ fn judged(
         _ if before == refusal.as_ref() && (touch == Touch::Live || !state.editing()) => {
             return None;
         }
-        _ => State {
-            stroke: state.stroke.clone().filter(|_| touch == Touch::Live),
-            ..state.clone()
-        },
+        _ => {
+            State { stroke: state.stroke.clone().filter(|_| touch == Touch::Live), ..state.clone() }
+        }
     };
     if before != refusal.as_ref() {
         let refused = Rc::make_mut(&mut next.refused);
@@ -329,10 +262,7 @@ fn forget_what_fits_now(before: &State, next: &mut State) {
         place.in_lane().is_none() || edit::edit(&next.experiment, place, &refusal.text).is_err()
     };
     let mut refused = next.refused.clone();
-    if refused
-        .iter()
-        .any(|(place, refusal)| !still_wrong(place, refusal))
-    {
+    if refused.iter().any(|(place, refusal)| !still_wrong(place, refusal)) {
         Rc::make_mut(&mut refused).retain(|place, refusal| still_wrong(place, refusal));
         next.refused = refused;
     }
@@ -342,13 +272,7 @@ pub(super) fn with_lanes(state: &State, change: impl FnOnce(&mut Vec<Lane>)) -> 
     let mut lanes = state.experiment.lanes.to_vec();
     change(&mut lanes);
     let lanes = Lanes::new(lanes)?;
-    act(
-        state,
-        Experiment {
-            lanes,
-            ..Experiment::clone(&state.experiment)
-        },
-    )
+    act(state, Experiment { lanes, ..Experiment::clone(&state.experiment) })
 }
 
 /// All settings of the preset. A name that a person gave stays.
@@ -373,19 +297,10 @@ pub(super) fn unused_name(lanes: &[Lane], name: &str) -> Label {
 }
 
 fn load(state: &State, fragment: &str) -> Option<State> {
-    let address::Asked {
-        experiment,
-        views,
-        at,
-        sheet,
-        notice,
-    } = address::read(fragment, &state.views);
+    let address::Asked { experiment, views, at, sheet, notice } =
+        address::read(fragment, &state.views);
     let same = experiment == *state.experiment;
-    let next = if same {
-        state.clone()
-    } else {
-        state.showing(Rc::new(experiment))
-    };
+    let next = if same { state.clone() } else { state.showing(Rc::new(experiment)) };
     let end = next.axis.end();
     let playhead = match at {
         Some(at) => at.min(end),
@@ -397,10 +312,7 @@ fn load(state: &State, fragment: &str) -> Option<State> {
     if there && same_sheet && views == state.views && notice == state.notice {
         return None;
     }
-    let entry = address::Entry {
-        number: state.entry.number + 1,
-        from_address: true,
-    };
+    let entry = address::Entry { number: state.entry.number + 1, from_address: true };
     Some(State {
         notice,
         entry,
@@ -417,16 +329,8 @@ fn load(state: &State, fragment: &str) -> Option<State> {
 }
 
 fn play(state: &State) -> Option<State> {
-    let playhead = if state.at_end() {
-        Time::ZERO
-    } else {
-        state.playhead
-    };
-    (!state.playing).then(|| State {
-        playing: true,
-        playhead,
-        ..state.clone()
-    })
+    let playhead = if state.at_end() { Time::ZERO } else { state.playhead };
+    (!state.playing).then(|| State { playing: true, playhead, ..state.clone() })
 }
 
 /// The playhead moves on by itself, and stops at the end.
@@ -437,22 +341,12 @@ fn play_to(state: &State, next: impl FnOnce(&State) -> Time) -> Option<State> {
     let playhead = next(state);
     let playing = playhead < state.axis.end();
     let changes = playhead != state.playhead || !playing;
-    changes.then(|| State {
-        playhead,
-        playing,
-        entry: state.following(),
-        ..state.clone()
-    })
+    changes.then(|| State { playhead, playing, entry: state.following(), ..state.clone() })
 }
 
 fn pause(state: &State, playhead: Time) -> Option<State> {
     let changes = state.playing || playhead != state.playhead;
-    changes.then(|| State {
-        playing: false,
-        playhead,
-        entry: state.following(),
-        ..state.clone()
-    })
+    changes.then(|| State { playing: false, playhead, entry: state.following(), ..state.clone() })
 }
 
 /// A seed that is short to say: every number below 10,000 comes once before one comes again.

@@ -21,11 +21,7 @@ impl LaneRun {
     fn of(experiment: &Experiment, lane: usize) -> LaneRun {
         let trace = simulate(experiment, lane);
         let report = judge(experiment, &trace);
-        LaneRun {
-            lane,
-            trace: Rc::new(trace),
-            report: Rc::new(report),
-        }
+        LaneRun { lane, trace: Rc::new(trace), report: Rc::new(report) }
     }
 }
 
@@ -64,20 +60,12 @@ fn known_run(
     lane: &Lane,
 ) -> Option<Rc<LaneRun>> {
     let (old, runs) = known?;
-    let alike = |at: usize| {
-        old.lanes
-            .get(at)
-            .is_some_and(|other| same_setup(other, lane))
-    };
+    let alike = |at: usize| old.lanes.get(at).is_some_and(|other| same_setup(other, lane));
     if alike(index) {
         return runs.get(index).cloned();
     }
     // A lane that moved, because another one came or went, has the same run at another place.
     let from = (0..old.lanes.len()).find(|at| alike(*at))?;
     let run = runs.get(from)?;
-    Some(Rc::new(LaneRun {
-        lane: index,
-        trace: run.trace.clone(),
-        report: run.report.clone(),
-    }))
+    Some(Rc::new(LaneRun { lane: index, trace: run.trace.clone(), report: run.report.clone() }))
 }

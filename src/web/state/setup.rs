@@ -28,14 +28,8 @@ pub(super) fn offer(state: &State, text: &str) -> Option<State> {
     if !kafka::looks_like(text) {
         return None;
     }
-    let keys = kafka::read(text, state.experiment.lanes.first()?)
-        .took
-        .len();
-    Some(State {
-        notice: Some(Notice::Pasted { keys }),
-        pasted: text.into(),
-        ..state.clone()
-    })
+    let keys = kafka::read(text, state.experiment.lanes.first()?).took.len();
+    Some(State { notice: Some(Notice::Pasted { keys }), pasted: text.into(), ..state.clone() })
 }
 
 #[cfg(test)]
@@ -62,9 +56,7 @@ mod tests {
         while state.experiment.lanes.len() < Lanes::MOST {
             state = after(&state, Action::AddSetup(Box::new(setup.clone())));
         }
-        let names: Vec<String> = (1..4)
-            .map(|lane| state.experiment.lane_name(lane))
-            .collect();
+        let names: Vec<String> = (1..4).map(|lane| state.experiment.lane_name(lane)).collect();
         assert_eq!(names[0], names[2].trim_end_matches(" 2"), "{names:?}");
         assert_eq!(reduce(&state, Action::AddSetup(Box::new(setup))), None);
     }
@@ -77,11 +69,7 @@ mod tests {
         assert_eq!(offered.experiment, start.experiment);
         assert_eq!(&*offered.pasted, "acks=1\nretries=3");
         for text in ["", "hello world", "a: b\nc: d"] {
-            assert_eq!(
-                reduce(&start, Action::Paste(text.to_owned())),
-                None,
-                "{text}"
-            );
+            assert_eq!(reduce(&start, Action::Paste(text.to_owned())), None, "{text}");
         }
         let read = kafka::read(&offered.pasted, &offered.experiment.lanes[0]);
         let used = after(&offered, Action::PutSetup(0, Box::new(read.lane)));

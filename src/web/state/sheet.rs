@@ -68,10 +68,7 @@ impl Sheet {
 
     /// The lane at a place, from 0, in the product that it was made for.
     pub fn system(lane: usize) -> Sheet {
-        Sheet::System {
-            lane,
-            product: None,
-        }
+        Sheet::System { lane, product: None }
     }
 
     /// The lane at a place, from 0, compared with another.
@@ -84,13 +81,10 @@ impl Sheet {
     fn within(self, lanes: usize) -> Sheet {
         let last = lanes.saturating_sub(1);
         match self {
-            Sheet::Gallery(Gallery { lane }) => Sheet::Gallery(Gallery {
-                lane: lane.filter(|lane| *lane <= last),
-            }),
-            Sheet::System { lane, product } => Sheet::System {
-                lane: lane.min(last),
-                product,
-            },
+            Sheet::Gallery(Gallery { lane }) => {
+                Sheet::Gallery(Gallery { lane: lane.filter(|lane| *lane <= last) })
+            }
+            Sheet::System { lane, product } => Sheet::System { lane: lane.min(last), product },
             Sheet::Compare { left, right } => {
                 let (left, right) = (left.min(last), right.min(last));
                 let other = if left == 0 { last.min(1) } else { 0 };
@@ -111,16 +105,9 @@ impl Sheet {
 pub(super) fn show(state: &State, sheet: Option<Sheet>) -> Option<State> {
     let sheet = sheet.map(|sheet| sheet.within(state.experiment.lanes.len()));
     let written = |sheet: Option<Sheet>| sheet.and_then(|sheet| sheet.written());
-    let entry = if written(sheet) == written(state.sheet) {
-        state.entry
-    } else {
-        state.following()
-    };
-    (state.sheet != sheet).then(|| State {
-        sheet,
-        entry,
-        ..state.clone()
-    })
+    let entry =
+        if written(sheet) == written(state.sheet) { state.entry } else { state.following() };
+    (state.sheet != sheet).then(|| State { sheet, entry, ..state.clone() })
 }
 
 #[cfg(test)]
@@ -134,10 +121,7 @@ mod tests {
 
     #[test]
     fn one_sheet_is_open_at_most_and_only_for_lanes_that_there_are() {
-        let sheet = |lane| Sheet::System {
-            lane,
-            product: None,
-        };
+        let sheet = |lane| Sheet::System { lane, product: None };
         let open = with(Action::OpenSheet(sheet(7)));
         assert_eq!(open.sheet, Some(sheet(2)));
         assert_eq!(reduce(&open, Action::OpenSheet(sheet(9))), None);
@@ -151,26 +135,15 @@ mod tests {
 
     #[test]
     fn the_guide_and_a_term_stand_in_the_address() {
-        for fragment in [
-            "guide=",
-            "guide=dbb",
-            "guide=dbbbbd&view=prove",
-            "word=outbox",
-        ] {
+        for fragment in ["guide=", "guide=dbb", "guide=dbbbbd&view=prove", "word=outbox"] {
             let state = State::open(fragment);
             assert_eq!(state.notice, None, "{fragment}");
-            let (key, value) = state
-                .sheet
-                .and_then(|sheet| sheet.written())
-                .expect(fragment);
+            let (key, value) = state.sheet.and_then(|sheet| sheet.written()).expect(fragment);
             assert!(fragment.contains(&format!("{key}={value}")), "{fragment}");
         }
         for fragment in ["guide=zz", "guide=dbbbbdaaaa", "word=nothing"] {
             let state = State::open(fragment);
-            assert!(
-                state.sheet.is_none() && state.notice.is_some(),
-                "{fragment}"
-            );
+            assert!(state.sheet.is_none() && state.notice.is_some(), "{fragment}");
         }
     }
 
@@ -180,10 +153,7 @@ mod tests {
         let open = with(Action::OpenSheet(Sheet::Guide(path)));
         assert!(!open.entry.from_address, "it is written");
         let back = reduce(&open, Action::Load("guide=d".to_owned())).expect("other answers");
-        assert_eq!(
-            back.sheet.and_then(|sheet| sheet.written()),
-            Some((GUIDE, "d".to_owned()))
-        );
+        assert_eq!(back.sheet.and_then(|sheet| sheet.written()), Some((GUIDE, "d".to_owned())));
         assert_eq!(reduce(&back, Action::Load("guide=d".to_owned())), None);
         let closed = reduce(&back, Action::Load(String::new())).expect("it closes");
         assert_eq!(closed.sheet, None);
@@ -208,10 +178,7 @@ mod tests {
         let compare = Sheet::Compare { left: 0, right: 1 };
         let edited = reduce(&with(Action::OpenSheet(compare)), edit()).expect("another value");
         assert_eq!(edited.sheet, Some(compare));
-        let system = Sheet::System {
-            lane: 0,
-            product: None,
-        };
+        let system = Sheet::System { lane: 0, product: None };
         let edited = reduce(&with(Action::OpenSheet(system)), edit()).expect("another value");
         assert_eq!(edited.sheet, None);
     }

@@ -21,11 +21,7 @@ fn after(state: &State, actions: impl IntoIterator<Item = Action>) -> State {
 }
 
 fn edit(place: Place, text: &str, touch: Touch) -> Action {
-    Action::Edit {
-        place,
-        text: text.to_owned(),
-        touch,
-    }
+    Action::Edit { place, text: text.to_owned(), touch }
 }
 
 fn publish_lost(text: &str, touch: Touch) -> Action {
@@ -42,18 +38,10 @@ mod the_first_screen {
     #[test]
     fn shows_three_balances_at_the_end_of_the_run() {
         let state = start();
-        let balances: Vec<u64> = state
-            .runs
-            .iter()
-            .map(|run| run.report.ledger.actual)
-            .collect();
+        let balances: Vec<u64> = state.runs.iter().map(|run| run.report.ledger.actual).collect();
         assert_eq!(balances, [20_000, 40_000, 30_000]);
         assert!(state.at_end() && !state.playing);
-        assert_eq!(
-            address::fragment(&state.experiment),
-            "",
-            "its address stays bare"
-        );
+        assert_eq!(address::fragment(&state.experiment), "", "its address stays bare");
     }
 }
 
@@ -65,10 +53,7 @@ mod an_edit {
         let state = start();
         assert_eq!(reduce(&state, publish_lost("0", Touch::Done)), None);
         assert_eq!(reduce(&state, Action::Scenario(BuiltIn::Payment)), None);
-        assert_eq!(
-            reduce(&state, Action::Preset(0, PresetId::AtMostOnce)),
-            None
-        );
+        assert_eq!(reduce(&state, Action::Preset(0, PresetId::AtMostOnce)), None);
         assert_eq!(reduce(&state, Action::Release), None);
         assert_eq!(reduce(&state, Action::DismissNotice), None);
     }
@@ -88,13 +73,7 @@ mod an_edit {
         let before = start();
         let after = after(&before, [set(1, "name", "Ours")]);
         assert_eq!(&*after.experiment.lanes[1].name, "Ours");
-        assert!(
-            before
-                .runs
-                .iter()
-                .zip(after.runs.iter())
-                .all(|(a, b)| Rc::ptr_eq(a, b))
-        );
+        assert!(before.runs.iter().zip(after.runs.iter()).all(|(a, b)| Rc::ptr_eq(a, b)));
         assert!(Rc::ptr_eq(&before.axis, &after.axis));
     }
 
@@ -102,17 +81,8 @@ mod an_edit {
     fn of_the_faults_runs_every_lane() {
         let before = start();
         let after = after(&before, [Action::RemoveLine(0)]);
-        assert!(
-            before
-                .runs
-                .iter()
-                .zip(after.runs.iter())
-                .all(|(a, b)| !Rc::ptr_eq(a, b))
-        );
-        assert_eq!(
-            after.runs[0].report.totals.lost, 0,
-            "nothing drops message 2 any more"
-        );
+        assert!(before.runs.iter().zip(after.runs.iter()).all(|(a, b)| !Rc::ptr_eq(a, b)));
+        assert_eq!(after.runs[0].report.totals.lost, 0, "nothing drops message 2 any more");
     }
 
     #[test]
@@ -123,13 +93,8 @@ mod an_edit {
         assert!(longer.at_end());
 
         let half = Time::from_millis(1500);
-        let longer = after(
-            &state,
-            [
-                Action::Seek(half),
-                edit(Place::top("messages"), "5", Touch::Done),
-            ],
-        );
+        let longer =
+            after(&state, [Action::Seek(half), edit(Place::top("messages"), "5", Touch::Done)]);
         assert_eq!(longer.playhead, half);
     }
 
@@ -145,10 +110,7 @@ mod an_edit {
         let mended = after(&refused, [set(0, "producer.retries", "3")]);
         assert!(mended.refused.is_empty());
         let back = after(&refused, [set(0, "producer.retries", "0")]);
-        assert!(
-            back.refused.is_empty(),
-            "the old value, typed again, is no mistake"
-        );
+        assert!(back.refused.is_empty(), "the old value, typed again, is no mistake");
     }
 
     #[test]
@@ -189,15 +151,8 @@ mod the_script {
         assert_eq!(line(&refused), "drop publish 3");
         let place = Place::script_line(0);
         assert_eq!(refused.refused[&place].text, "drop it");
-        assert!(
-            after(&refused, [Action::Forget(place.clone())])
-                .refused
-                .is_empty()
-        );
-        assert!(
-            after(&refused, [Action::RemoveLine(1)]).refused.is_empty(),
-            "lines have moved"
-        );
+        assert!(after(&refused, [Action::Forget(place.clone())]).refused.is_empty());
+        assert!(after(&refused, [Action::RemoveLine(1)]).refused.is_empty(), "lines have moved");
         assert_eq!(reduce(&changed, Action::Forget(place)), None);
         let beyond = after(&start(), [Action::EditLine(7, "drop ack 1".into())]);
         assert_eq!(beyond.experiment, start().experiment);
@@ -205,18 +160,11 @@ mod the_script {
 
     #[test]
     fn tells_the_same_mishap_in_another_story() {
-        for story in form::stories()
-            .iter()
-            .filter(|story| **story != BuiltIn::Payment)
-        {
+        for story in form::stories().iter().filter(|story| **story != BuiltIn::Payment) {
             let state = after(&start(), [Action::Scenario(*story)]);
             let run = |lane: usize| &state.runs[lane].report.totals;
             assert_eq!(run(0).lost, 1, "{story}: the dropped publish");
-            assert_eq!(
-                run(1).duplicated,
-                1,
-                "{story}: the crash after the primary step"
-            );
+            assert_eq!(run(1).duplicated, 1, "{story}: the crash after the primary step");
         }
     }
 }
@@ -261,10 +209,7 @@ mod lanes {
 
     #[test]
     fn forget_refused_texts_when_they_move() {
-        let state = after(
-            &start(),
-            [set(2, "producer.retries", "x"), Action::RemoveLane(0)],
-        );
+        let state = after(&start(), [set(2, "producer.retries", "x"), Action::RemoveLane(0)]);
         assert!(state.refused.is_empty());
     }
 }
@@ -295,11 +240,7 @@ mod the_address {
                 edit(Place::top("seed"), "7", Touch::Live),
             ],
         );
-        assert_eq!(
-            again.entry.number,
-            state.entry.number + 3,
-            "released, then another place"
-        );
+        assert_eq!(again.entry.number, state.entry.number + 3, "released, then another place");
     }
 
     #[test]
@@ -348,10 +289,7 @@ mod the_address {
             };
             assert_eq!(fragment, broken.trim_start_matches('#'));
             assert!(!reasons.is_empty());
-            assert!(
-                state.entry.from_address,
-                "the broken text stays in the address"
-            );
+            assert!(state.entry.from_address, "the broken text stays in the address");
         }
     }
 
@@ -374,10 +312,7 @@ fn a_new_seed_comes_back_only_after_all_others() {
     for _ in 0..50 {
         state = after(&state, [Action::Reroll]);
         assert!(seeds.insert(state.experiment.seed.get()));
-        assert!(
-            state.experiment.seed.get() < 10_000,
-            "short enough to say aloud"
-        );
+        assert!(state.experiment.seed.get() < 10_000, "short enough to say aloud");
     }
 }
 
@@ -395,11 +330,7 @@ mod the_gallery {
         assert_eq!(used.sheet, None);
         assert_eq!(used.experiment.lanes[1].preset, Some(PresetId::SqsFifo));
         let same = after(&open, [Action::Preset(1, PresetId::AtLeastOnce)]);
-        assert_eq!(
-            (same.sheet, same.entry),
-            (None, open.entry),
-            "it is one already"
-        );
+        assert_eq!((same.sheet, same.entry), (None, open.entry), "it is one already");
         assert_eq!(after(&open, [Action::CloseSheet]), start());
     }
 
@@ -418,9 +349,7 @@ mod settings_that_depend_on_others {
 
     fn reason(state: &State, place: &Place) -> String {
         let refusal = state.refused.get(place);
-        refusal
-            .map(|refusal| refusal.message.clone())
-            .unwrap_or_default()
+        refusal.map(|refusal| refusal.message.clone()).unwrap_or_default()
     }
 
     #[test]
@@ -430,11 +359,7 @@ mod settings_that_depend_on_others {
         assert!(reason(&refused, &place).contains("numbered sends"));
         assert!(!refused.experiment.lanes[1].producer.transactional);
         let numbered = after(&refused, [set(1, "producer.idempotent", "true")]);
-        assert_eq!(
-            reason(&numbered, &place),
-            "",
-            "nothing is in its way any more"
-        );
+        assert_eq!(reason(&numbered, &place), "", "nothing is in its way any more");
         let both = after(&numbered, [set(1, "producer.transactional", "true")]);
         for (path, text) in [("producer.idempotent", "false"), ("producer.acks", "none")] {
             let refused = after(&both, [set(1, path, text)]);
@@ -453,11 +378,7 @@ mod settings_that_depend_on_others {
         let said = reason(&refused, &Place::lane(0, "broker.min_in_sync"));
         assert!(said.contains("3 copies in all"), "{said}");
         let one = after(&start(), [set(0, "broker.replicas", "1")]);
-        assert_eq!(
-            one.experiment.lanes[0].broker.min_in_sync.get(),
-            1,
-            "it follows"
-        );
+        assert_eq!(one.experiment.lanes[0].broker.min_in_sync.get(), 1, "it follows");
     }
 }
 
@@ -501,11 +422,7 @@ mod a_view {
         let fewer = ProveChoices::default().with_faults(1);
         let state = after(
             &start(),
-            [
-                Action::Show(View::Prove),
-                Action::ChooseProve(fewer),
-                Action::RemoveLane(0),
-            ],
+            [Action::Show(View::Prove), Action::ChooseProve(fewer), Action::RemoveLane(0)],
         );
         assert_eq!((state.views.shown, state.views.prove), (View::Prove, fewer));
         let text = address::with_view(&address::fragment(&state.experiment), &state.views);

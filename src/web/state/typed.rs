@@ -44,11 +44,9 @@ pub fn parse(text: &str, shape: &Shape, unit: Unit) -> Json {
         Shape::Limit { .. } if matches!(text, "unlimited" | "∞") => Json::text("unlimited"),
         Shape::Whole { .. } | Shape::Limit { .. } => whole(text, unit),
         Shape::Number { .. } => number(text, unit),
-        Shape::Range { .. } => Json::List(
-            text.split(['-', '–', ','])
-                .map(|end| whole(end.trim(), unit))
-                .collect(),
-        ),
+        Shape::Range { .. } => {
+            Json::List(text.split(['-', '–', ',']).map(|end| whole(end.trim(), unit)).collect())
+        }
         _ => Json::text(text),
     }
 }
@@ -97,11 +95,8 @@ pub fn refusal(text: &str, shape: &Shape, unit: Unit) -> Option<String> {
         return None;
     }
     let text = text.trim();
-    let what = if text.is_empty() {
-        "Nothing".to_owned()
-    } else {
-        format!("\u{201c}{text}\u{201d}")
-    };
+    let what =
+        if text.is_empty() { "Nothing".to_owned() } else { format!("\u{201c}{text}\u{201d}") };
     let (from, to) = (show(&Json::Whole(min), unit), show(&Json::Whole(max), unit));
     let allowed = match unit {
         Unit::Percent => "a share from 0 to 100 %".to_owned(),
@@ -132,10 +127,7 @@ fn duration(ms: u64) -> String {
 
 /// A whole number: `10000`, `10,000`, `10 000`; as a duration also `1.5 s`, `2m`, `1 h`.
 fn whole(text: &str, unit: Unit) -> Json {
-    let plain: String = text
-        .chars()
-        .filter(|c| !matches!(c, ',' | '_' | ' ' | '\u{a0}'))
-        .collect();
+    let plain: String = text.chars().filter(|c| !matches!(c, ',' | '_' | ' ' | '\u{a0}')).collect();
     if let Ok(n) = plain.parse::<u64>() {
         return Json::Whole(n);
     }
@@ -177,10 +169,7 @@ fn decimal(text: &str) -> Option<f64> {
 mod tests {
     use super::*;
 
-    const MS: Shape = Shape::Whole {
-        min: 0,
-        max: 600_000,
-    };
+    const MS: Shape = Shape::Whole { min: 0, max: 600_000 };
     const RATE: Shape = Shape::Number { min: 0, max: 1 };
     const RETRIES: Shape = Shape::Limit { min: 0, max: 1000 };
 
@@ -209,20 +198,13 @@ mod tests {
         assert_eq!(parse("12.5 %", &RATE, Unit::Percent), Json::Number(0.125));
         assert_eq!(round("10", &RATE, Unit::Percent), "10 %");
         assert_eq!(round("0.1%", &RATE, Unit::Percent), "0.1 %");
-        assert_eq!(
-            round("7", &RATE, Unit::Percent),
-            "7 %",
-            "0.07 × 100 is not 7 in floats"
-        );
+        assert_eq!(round("7", &RATE, Unit::Percent), "7 %", "0.07 × 100 is not 7 in floats");
         assert_eq!(show(&Json::Whole(1), Unit::Percent), "100 %");
     }
 
     #[test]
     fn limits_know_their_word_and_null_is_empty() {
-        assert_eq!(
-            parse("unlimited", &RETRIES, Unit::Plain),
-            Json::text("unlimited")
-        );
+        assert_eq!(parse("unlimited", &RETRIES, Unit::Plain), Json::text("unlimited"));
         assert_eq!(parse("3", &RETRIES, Unit::Plain), Json::Whole(3));
         let maybe = Shape::OrNull(Box::new(MS));
         assert_eq!(parse(" ", &maybe, Unit::Duration), Json::Null);
@@ -257,14 +239,8 @@ mod tests {
     #[test]
     fn what_means_nothing_stays_text_for_the_reader_to_refuse() {
         for text in ["", "abc", "-1", "inf", "NaN", "1e3", "1.2.3"] {
-            assert!(
-                matches!(parse(text, &MS, Unit::Duration), Json::Text(_)),
-                "{text}"
-            );
-            assert!(
-                matches!(parse(text, &RATE, Unit::Percent), Json::Text(_)),
-                "{text}"
-            );
+            assert!(matches!(parse(text, &MS, Unit::Duration), Json::Text(_)), "{text}");
+            assert!(matches!(parse(text, &RATE, Unit::Percent), Json::Text(_)), "{text}");
         }
     }
 }

@@ -56,9 +56,7 @@ pub fn first(report: &Report, outcome: Outcome) -> Option<MessageNo> {
 
 fn indices(report: &Report, outcome: Outcome) -> impl Iterator<Item = usize> {
     let records = report.messages.iter().enumerate();
-    records
-        .filter(move |(_, record)| record.end == outcome)
-        .map(|(index, _)| index)
+    records.filter(move |(_, record)| record.end == outcome).map(|(index, _)| index)
 }
 
 #[cfg(test)]
@@ -77,9 +75,7 @@ mod tests {
         let report = judge(&experiment, trace);
         let first = first(&report, Outcome::Lost).expect("three are lost");
         let subject = |message| Subject::of(&experiment, 0, trace, &report, message);
-        let second = subject(first)
-            .and_then(|first| first.after)
-            .expect("a second one");
+        let second = subject(first).and_then(|first| first.after).expect("a second one");
         let second = subject(second).expect("a message");
         assert_eq!((second.place, second.alike), (2, 3));
         assert_eq!(second.before, Some(first));

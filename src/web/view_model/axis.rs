@@ -100,10 +100,7 @@ impl Axis {
             let lost = trace.packets.iter().filter(|packet| packet.lost.is_some());
             shape.extend(lost.map(|packet| packet.arrives).filter(|at| *at < last));
         }
-        Axis {
-            parting: super::parting::parting(traces),
-            ..Axis::through(events, faults, shape)
-        }
+        Axis { parting: super::parting::parting(traces), ..Axis::through(events, faults, shape) }
     }
 
     /// An axis through these moments alone.
@@ -128,13 +125,7 @@ impl Axis {
             knots.push(Knot { at, y });
         }
         let ticks = ticks(&knots);
-        Axis {
-            knots,
-            events,
-            faults,
-            ticks,
-            parting: None,
-        }
+        Axis { knots, events, faults, ticks, parting: None }
     }
 
     /// The height of a picture with this axis, in pixels.
@@ -228,10 +219,7 @@ impl Axis {
         self.knots
             .windows(2)
             .filter(|pair| millis(pair[1].at - pair[0].at) >= IDLE)
-            .map(|pair| Break {
-                from: pair[0].y,
-                to: pair[1].y,
-            })
+            .map(|pair| Break { from: pair[0].y, to: pair[1].y })
     }
 
     fn last(&self) -> Knot {
@@ -262,15 +250,11 @@ fn sort(times: &mut Vec<Time>) {
 }
 
 fn next(times: &[Time], at: Time) -> Option<Time> {
-    times
-        .get(times.partition_point(|time| *time <= at))
-        .copied()
+    times.get(times.partition_point(|time| *time <= at)).copied()
 }
 
 fn prev(times: &[Time], at: Time) -> Option<Time> {
-    times[..times.partition_point(|time| *time < at)]
-        .last()
-        .copied()
+    times[..times.partition_point(|time| *time < at)].last().copied()
 }
 
 /// Round moments, the roundest first, each kept if it is far enough from those already kept.
@@ -297,11 +281,7 @@ fn ticks(knots: &[Knot]) -> Vec<Tick> {
         }
     }
     kept.into_iter()
-        .map(|(micros, y)| Tick {
-            at: Time::from_micros(micros),
-            y,
-            label: label(micros / 1000),
-        })
+        .map(|(micros, y)| Tick { at: Time::from_micros(micros), y, label: label(micros / 1000) })
         .collect()
 }
 
@@ -414,14 +394,8 @@ mod tests {
         let axis = axis(&[50, 10_050]);
         let packet = axis.y(Time::from_millis(50)) - axis.y(Time::ZERO);
         let idle = axis.y(Time::from_millis(10_050)) - axis.y(Time::from_millis(50));
-        assert!(
-            packet >= 12.0,
-            "a packet of 50 ms must look oblique, not {packet} px"
-        );
-        assert!(
-            idle <= 140.0,
-            "ten idle seconds must not cost a page, not {idle} px"
-        );
+        assert!(packet >= 12.0, "a packet of 50 ms must look oblique, not {packet} px");
+        assert!(idle <= 140.0, "ten idle seconds must not cost a page, not {idle} px");
         assert_eq!(axis.breaks().count(), 1);
     }
 

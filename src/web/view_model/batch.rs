@@ -28,9 +28,7 @@ impl Batch {
             let place = ask(experiment, *need).map(|ask| self.place(ask));
             (*need, place)
         });
-        Wanted {
-            needs: wanted.collect(),
-        }
+        Wanted { needs: wanted.collect() }
     }
 
     fn place(&mut self, ask: Ask) -> usize {
@@ -62,11 +60,7 @@ impl Wanted {
         for (need, place) in &self.needs {
             let fact = match place {
                 None => need.meet(experiment),
-                Some(place) => answers
-                    .get(*place)
-                    .copied()
-                    .flatten()
-                    .and_then(|it| fact(it)),
+                Some(place) => answers.get(*place).copied().flatten().and_then(|it| fact(it)),
             };
             if let Some(fact) = fact {
                 known.add(*need, fact);

@@ -35,16 +35,10 @@ impl Camera {
     pub fn of(axis: &Axis, playhead: Time) -> Camera {
         let whole = axis.height();
         if whole <= WHOLE {
-            return Camera {
-                height: whole,
-                offset: 0.0,
-            };
+            return Camera { height: whole, offset: 0.0 };
         }
         let offset = (axis.y(playhead) - PRESENT * WINDOW).clamp(0.0, whole - WINDOW);
-        Camera {
-            height: WINDOW,
-            offset,
-        }
+        Camera { height: WINDOW, offset }
     }
 
     /// The whole picture, which paper has room for; of one that is too tall even there the same part as
@@ -54,10 +48,7 @@ impl Camera {
         if height > PRINTED {
             return Camera::of(axis, playhead);
         }
-        Camera {
-            height,
-            offset: 0.0,
-        }
+        Camera { height, offset: 0.0 }
     }
 
     /// The blocks that reach into the view, from top to bottom.
@@ -139,10 +130,7 @@ mod tests {
         let camera = Camera::on_paper(&long, Time::ZERO);
         assert!(Camera::of(&long, Time::ZERO).partial(&long));
         assert!(!camera.partial(&long) && camera.offset == 0.0);
-        assert_eq!(
-            Camera::on_paper(&endless, endless.end()),
-            Camera::of(&endless, endless.end())
-        );
+        assert_eq!(Camera::on_paper(&endless, endless.end()), Camera::of(&endless, endless.end()));
     }
 
     #[test]

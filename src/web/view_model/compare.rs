@@ -52,9 +52,7 @@ pub fn groups(left: &Lane, right: &Lane) -> Vec<Group> {
     let group = |group: &'static form::Group| {
         let folded = group.folds.iter().flat_map(|fold| &fold.settings);
         let settings = group.first.iter().chain(folded);
-        let mut rows: Vec<Row> = settings
-            .map(|setting| row(setting, &left, &right))
-            .collect();
+        let mut rows: Vec<Row> = settings.map(|setting| row(setting, &left, &right)).collect();
         rows.sort_by_key(|row| !row.differs());
         let name = story::setting(group.name).map_or(group.name, |words| words.name);
         Group { name, rows }
@@ -86,11 +84,7 @@ fn value(setting: &Setting, lane: &Json) -> Value {
         Some(json) => json.show(),
         None => String::new(),
     };
-    Value {
-        words: story::value_words(path, &code),
-        text: form::shown(lane, setting),
-        code,
-    }
+    Value { words: story::value_words(path, &code), text: form::shown(lane, setting), code }
 }
 
 #[cfg(test)]
@@ -111,10 +105,7 @@ mod tests {
         assert_eq!(differences(&groups), 2);
         let first = &groups[0].rows[0];
         assert_eq!(first.setting.path, "producer.request_timeout_ms");
-        assert_eq!(
-            (first.left.words.as_str(), first.left.code.as_str()),
-            ("1 s", "1000")
-        );
+        assert_eq!((first.left.words.as_str(), first.left.code.as_str()), ("1 s", "1000"));
         assert_eq!(first.right.words, "2.5 s");
         assert!(groups[2].rows[0].differs() && !groups[1].rows[0].differs());
     }
@@ -124,10 +115,7 @@ mod tests {
         use crate::web::state::{Action, Place, State, Touch, reduce};
         let state = State::open("");
         let lanes = &state.experiment.lanes;
-        for row in groups(&lanes[0], &lanes[1])
-            .iter()
-            .flat_map(|group| &group.rows)
-        {
+        for row in groups(&lanes[0], &lanes[1]).iter().flat_map(|group| &group.rows) {
             let edited = reduce(
                 &state,
                 Action::Edit {

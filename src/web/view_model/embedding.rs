@@ -154,11 +154,7 @@ impl Subject<'_> {
 
     /// The picture that stands for the figure, as SVG.
     pub fn picture(&self, picked: &Picked) -> String {
-        let wish = Wish {
-            at: self.picture_at(picked),
-            theme: colours(picked.theme),
-            width: None,
-        };
+        let wish = Wish { at: self.picture_at(picked), theme: colours(picked.theme), width: None };
         picture::svg(self.experiment, &wish)
     }
 
@@ -171,10 +167,7 @@ impl Subject<'_> {
             Width::Pixels(most) => format!("max-width:{most}px;"),
         };
         let title = escaped(&self.description());
-        let loaded = Picked {
-            poster: false,
-            ..*picked
-        };
+        let loaded = Picked { poster: false, ..*picked };
         let figure = escaped(&self.figure(&loaded));
         let content = if picked.poster {
             let picture = escaped(picture);
@@ -240,10 +233,7 @@ impl Subject<'_> {
     /// A picture in the file of this name that links to the full page, as Markdown.
     pub fn markdown(&self, picked: &Picked, picture: &str) -> String {
         let full = self.full(picked).replace('(', "%28").replace(')', "%29");
-        format!(
-            "[![{}]({picture})]({full})\n",
-            in_markdown(&self.description())
-        )
+        format!("[![{}]({picture})]({full})\n", in_markdown(&self.description()))
     }
 }
 
@@ -331,10 +321,7 @@ mod tests {
     fn the_first_example_is_named_so_that_the_link_lasts() {
         let state = State::open("");
         let link = subject(&state, PAGE).full(&Picked::of(&state.views));
-        assert!(
-            link.contains("#payment/at-most-once,at-least-once,effectively-once/"),
-            "{link}"
-        );
+        assert!(link.contains("#payment/at-most-once,at-least-once,effectively-once/"), "{link}");
     }
 
     #[test]
@@ -342,28 +329,15 @@ mod tests {
         let state = State::open("payment/plain&at=700ms");
         let subject = subject(&state, PAGE);
         let at = |start, figure| {
-            let picked = Picked {
-                start,
-                figure,
-                ..Picked::of(&state.views)
-            };
+            let picked = Picked { start, figure, ..Picked::of(&state.views) };
             subject.fragment(&picked)
         };
         assert_eq!(at(Start::Shown, Figure::Diagram), "payment/plain&at=700ms");
-        assert_eq!(
-            at(Start::Beginning, Figure::Diagram),
-            "payment/plain&at=0ms"
-        );
+        assert_eq!(at(Start::Beginning, Figure::Diagram), "payment/plain&at=0ms");
         assert_eq!(at(Start::End, Figure::Diagram), "payment/plain");
-        assert_eq!(
-            at(Start::Shown, Figure::Verdicts),
-            "payment/plain&view=prove"
-        );
-        let autoplay = Picked {
-            autoplay: true,
-            figure: Figure::Measure,
-            ..Picked::of(&state.views)
-        };
+        assert_eq!(at(Start::Shown, Figure::Verdicts), "payment/plain&view=prove");
+        let autoplay =
+            Picked { autoplay: true, figure: Figure::Measure, ..Picked::of(&state.views) };
         assert!(!subject.figure(&autoplay).contains("autoplay"));
     }
 
@@ -373,10 +347,7 @@ mod tests {
         let mut experiment = (*state.experiment).clone();
         experiment.title = crate::experiment::scenario::Label::cut("\"A\" & <b>");
         state.experiment = Rc::new(experiment);
-        let picked = Picked {
-            poster: true,
-            ..Picked::of(&state.views)
-        };
+        let picked = Picked { poster: true, ..Picked::of(&state.views) };
         let html = subject(&state, PAGE).frame(&picked, 500, "a b.svg");
         assert!(!html.contains(" src=\""), "{html}");
         let inside = attribute(&html, "srcdoc");
@@ -389,25 +360,14 @@ mod tests {
     #[test]
     fn an_element_has_its_script_and_a_link_for_where_it_does_not_run() {
         let state = State::open("payment/plain");
-        let picked = Picked {
-            autoplay: true,
-            poster: true,
-            ..Picked::of(&state.views)
-        };
+        let picked = Picked { autoplay: true, poster: true, ..Picked::of(&state.views) };
         let html = subject(&state, PAGE).element(&picked, "ackground.svg");
-        assert_eq!(
-            attribute(&html, "script src"),
-            format!("{PAGE}ackground-embed.js")
-        );
+        assert_eq!(attribute(&html, "script src"), format!("{PAGE}ackground-embed.js"));
         assert_eq!(attribute(&html, "experiment"), "payment/plain");
         assert_eq!(attribute(&html, "poster"), "ackground.svg");
         assert!(html.contains("\n  autoplay\n"), "{html}");
         assert!(html.contains("<a href=\"https://example.org/ackground/#payment/plain\">"));
-        assert_eq!(
-            html.matches("src=").count(),
-            1,
-            "the page is beside its script"
-        );
+        assert_eq!(html.matches("src=").count(), 1, "the page is beside its script");
         let one_file = format!("{PAGE}ackground.html");
         let html = subject(&state, &one_file).element(&picked, "p.svg");
         assert!(
@@ -432,10 +392,7 @@ mod tests {
         let markdown = subject.markdown(&picked, "a.svg");
         assert_eq!(markdown.lines().count(), 1);
         assert!(markdown.starts_with("[![\"\\>\\<script\\>"), "{markdown}");
-        assert!(
-            markdown.contains("\\[x\\](y) \\`z\\` \\\\ \\| # end"),
-            "{markdown}"
-        );
+        assert!(markdown.contains("\\[x\\](y) \\`z\\` \\\\ \\| # end"), "{markdown}");
         assert!(
             markdown.contains("](a.svg)](https://example.org/ackground/#payment"),
             "{markdown}"

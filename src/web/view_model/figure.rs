@@ -39,11 +39,7 @@ pub fn document_title(experiment: &Experiment, runs: &[Rc<LaneRun>]) -> String {
         format!("{} {}", experiment.lane_name(run.lane), ledger.difference)
     };
     let lanes: Vec<String> = runs.iter().map(comes_to).collect();
-    format!(
-        "{}: {}",
-        story::headline(experiment).title,
-        lanes.join(", ")
-    )
+    format!("{}: {}", story::headline(experiment).title, lanes.join(", "))
 }
 
 /// What goes wrong, in sentences: the first exact faults, how many more there are, and whether chance is at
@@ -51,9 +47,8 @@ pub fn document_title(experiment: &Experiment, runs: &[Rc<LaneRun>]) -> String {
 pub fn mishaps(experiment: &Experiment) -> Vec<String> {
     let lines = experiment.faults.script.lines();
     let told = lines.iter().take(TOLD);
-    let mut said: Vec<String> = told
-        .map(|line| story::capital(&story::mishap(experiment, line)) + ".")
-        .collect();
+    let mut said: Vec<String> =
+        told.map(|line| story::capital(&story::mishap(experiment, line)) + ".").collect();
     let more = lines.len().saturating_sub(TOLD) as u64;
     if more > 0 {
         let faults = story::count_of(more, "more exact fault", "more exact faults");

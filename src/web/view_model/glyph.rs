@@ -68,11 +68,9 @@ pub fn drawing(mark: &Mark) -> Piece {
         MarkKind::Created => circle("created", 3.0),
         MarkKind::Stored => circle("stored", 3.0),
         MarkKind::Committed => circle("committed", 3.4),
-        MarkKind::Recorded => Piece::Rect {
-            class: "recorded",
-            sides: [-4.0, -3.0, 8.0, 6.0],
-            round: 1.5,
-        },
+        MarkKind::Recorded => {
+            Piece::Rect { class: "recorded", sides: [-4.0, -3.0, 8.0, 6.0], round: 1.5 }
+        }
         MarkKind::Effect => token("token once", label, None),
         MarkKind::Repeated(times) => token("token again", label, Some((times, 12.0, -10.0))),
         MarkKind::Absorbed(_) => token("token absorbed", label, None),
@@ -89,11 +87,7 @@ pub fn drawing(mark: &Mark) -> Piece {
         MarkKind::AnswerTimeout => moved(clock(), (-9.0, 0.0)),
         MarkKind::DeliveryTimeout => clock(),
         MarkKind::LateAck(accepted) => {
-            let class = if accepted {
-                "late-ack accepted"
-            } else {
-                "late-ack"
-            };
+            let class = if accepted { "late-ack accepted" } else { "late-ack" };
             group(class, vec![clock(), word(-11.0, label)])
         }
         MarkKind::Returned => {
@@ -101,11 +95,7 @@ pub fn drawing(mark: &Mark) -> Piece {
             path("returned", (-18.5, -1.5), d)
         }
         MarkKind::Refused => {
-            let pieces = vec![
-                circle("", 6.0),
-                path("", (-3.4, 0.0), "h6.8"),
-                word(11.0, label),
-            ];
+            let pieces = vec![circle("", 6.0), path("", (-3.4, 0.0), "h6.8"), word(11.0, label)];
             group("refused", pieces)
         }
         MarkKind::Elected(clean) => {
@@ -138,11 +128,7 @@ pub fn sign(outcome: Outcome, message: &str, effects: u32) -> Piece {
         Outcome::Duplicated => token("token again", message, Some((effects.max(2), 12.0, -9.0))),
         Outcome::Parked => group("token parked", vec![boxed(), number(message)]),
         Outcome::Lost => {
-            let gone = Piece::Group {
-                class: "gone",
-                at: (9.0, 8.0),
-                pieces: cross(6.5).to_vec(),
-            };
+            let gone = Piece::Group { class: "gone", at: (9.0, 8.0), pieces: cross(6.5).to_vec() };
             group("token lost", vec![circle("", 10.0), number(message), gone])
         }
     }
@@ -168,11 +154,7 @@ pub fn lost() -> Piece {
 /// The word beside what lasts.
 pub fn beside(span: &Span) -> Piece {
     let stalls = span.kind == SpanKind::Stall;
-    let class = if stalls {
-        "span-word stall"
-    } else {
-        "span-word"
-    };
+    let class = if stalls { "span-word stall" } else { "span-word" };
     group(class, vec![word(pens::beside(span), &span.label)])
 }
 
@@ -195,11 +177,7 @@ pub fn word(x: f64, says: &str) -> Piece {
 fn token(class: &'static str, label: &str, times: Option<(u32, f64, f64)>) -> Piece {
     let mut pieces = vec![circle("", 10.0), number(label)];
     if let Some((times, x, y)) = times {
-        let pill = Piece::Rect {
-            class: "",
-            sides: [-10.0, -7.5, 20.0, 15.0],
-            round: 7.5,
-        };
+        let pill = Piece::Rect { class: "", sides: [-10.0, -7.5, 20.0, 15.0], round: 7.5 };
         pieces.push(Piece::Group {
             class: "badge",
             at: (x, y),
@@ -226,11 +204,7 @@ fn diamond() -> Piece {
 }
 
 fn boxed() -> Piece {
-    Piece::Rect {
-        class: "",
-        sides: [-9.5, -9.5, 19.0, 19.0],
-        round: 4.0,
-    }
+    Piece::Rect { class: "", sides: [-9.5, -9.5, 19.0, 19.0], round: 4.0 }
 }
 
 fn circle(class: &'static str, r: f64) -> Piece {

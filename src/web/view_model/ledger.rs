@@ -89,19 +89,13 @@ impl Ledger {
         };
         let records = || report.messages.iter().enumerate();
         let wrong = |record: &MessageRecord| {
-            matches!(
-                record.end,
-                Outcome::Lost | Outcome::Duplicated | Outcome::Parked
-            )
+            matches!(record.end, Outcome::Lost | Outcome::Duplicated | Outcome::Parked)
         };
         let (rows, more): (Vec<Row>, usize) = if report.messages.len() <= ROWS {
             (records().map(row).collect(), 0)
         } else {
             let worth = || records().filter(|(_, record)| wrong(record));
-            (
-                worth().take(ROWS).map(row).collect(),
-                worth().count().saturating_sub(ROWS),
-            )
+            (worth().take(ROWS).map(row).collect(), worth().count().saturating_sub(ROWS))
         };
         let (expected, actual) = (report.ledger.expected, report.ledger.actual);
         let wrong = report.totals.lost + report.totals.duplicated + report.totals.parked > 0;
@@ -128,10 +122,7 @@ impl Ledger {
 
     /// The books in one sentence: `20,000 of 30,000 EUR, −10,000`.
     pub fn sentence(&self) -> String {
-        format!(
-            "{} of {} {}, {}",
-            self.actual, self.expected, self.unit, self.difference
-        )
+        format!("{} of {} {}, {}", self.actual, self.expected, self.unit, self.difference)
     }
 }
 

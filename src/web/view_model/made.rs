@@ -13,9 +13,7 @@ pub fn experiment(rest: &str) -> Experiment {
 
 /// The runs of all lanes.
 pub fn runs(experiment: &Experiment) -> Vec<Trace> {
-    (0..experiment.lanes.len())
-        .map(|lane| simulate(experiment, lane))
-        .collect()
+    (0..experiment.lanes.len()).map(|lane| simulate(experiment, lane)).collect()
 }
 
 /// Random setups under random faults: what can be drawn, not what is sensible.

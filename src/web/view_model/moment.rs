@@ -70,26 +70,15 @@ impl Present {
         if playhead >= end.unwrap_or(Time::ZERO) {
             return Present::Closing;
         }
-        let last = |trace: &&Trace| {
-            between(trace, Time::ZERO, playhead)
-                .last()
-                .map(|step| step.at)
-        };
+        let last = |trace: &&Trace| between(trace, Time::ZERO, playhead).last().map(|step| step.at);
         let Some(latest) = traces.iter().filter_map(last).max() else {
             return Present::Opening;
         };
         let (lately, just) = (axis.advance(playhead, -LINGER), latest - TOGETHER);
-        let since = if latest == playhead {
-            just
-        } else {
-            lately.min(just)
-        };
+        let since = if latest == playhead { just } else { lately.min(just) };
         let telling = |trace: &&Trace| most_telling(trace, between(trace, since, playhead).iter());
         let mut telling: Vec<Option<Telling>> = traces.iter().map(telling).collect();
-        let remarkable = telling
-            .iter()
-            .flatten()
-            .find(|telling| telling.weight >= REMARKABLE);
+        let remarkable = telling.iter().flatten().find(|telling| telling.weight >= REMARKABLE);
         if let Some(message) = remarkable.and_then(|telling| telling.message) {
             for (trace, telling) in traces.iter().zip(&mut telling) {
                 let same = between(trace, lately.min(since), playhead).iter();
@@ -97,20 +86,11 @@ impl Present {
                 *telling = (*telling).max(same.filter(|same| same.weight >= REMARKABLE));
             }
         }
-        let most = telling
-            .iter()
-            .flatten()
-            .map(|telling| telling.weight)
-            .max()
-            .unwrap_or(0);
+        let most = telling.iter().flatten().map(|telling| telling.weight).max().unwrap_or(0);
         let heard = |(lane, telling): (usize, Option<Telling>)| {
             let Telling { weight, step, .. } =
                 telling.filter(|telling| telling.weight + DROWNED > most)?;
-            Some(Heard {
-                lane,
-                step,
-                loudest: weight == most,
-            })
+            Some(Heard { lane, step, loudest: weight == most })
         };
         Present::Steps(telling.into_iter().enumerate().filter_map(heard).collect())
     }
@@ -121,9 +101,7 @@ impl Present {
             Present::Opening => return vec![opening(traces.len())],
             Present::Closing => {
                 let lanes = traces.iter().enumerate();
-                lanes
-                    .map(|(lane, trace)| closing(experiment, lane, trace))
-                    .collect()
+                lanes.map(|(lane, trace)| closing(experiment, lane, trace)).collect()
             }
             Present::Steps(steps) => steps
                 .iter()
@@ -148,11 +126,8 @@ struct Telling {
 
 /// The step that tells most, of equals the latest.
 fn most_telling<'a>(trace: &Trace, steps: impl Iterator<Item = &'a Step>) -> Option<Telling> {
-    let telling = |step: &Step| Telling {
-        weight: weight(trace, step),
-        step: step.no,
-        message: step.message,
-    };
+    let telling =
+        |step: &Step| Telling { weight: weight(trace, step), step: step.no, message: step.message };
     steps.map(telling).max()
 }
 
@@ -164,13 +139,7 @@ fn between(trace: &Trace, since: Time, until: Time) -> &[Step] {
 
 impl Voice {
     fn of(lane: usize, loudest: bool, lead: String, rest: String) -> Voice {
-        Voice {
-            lanes: vec![lane],
-            loudest,
-            who: String::new(),
-            lead,
-            rest,
-        }
+        Voice { lanes: vec![lane], loudest, who: String::new(), lead, rest }
     }
 }
 
@@ -178,9 +147,7 @@ impl Voice {
 fn together(experiment: &Experiment, lanes: usize, said: Vec<Voice>) -> Vec<Voice> {
     let mut voices: Vec<Voice> = Vec::new();
     for one in said {
-        let same = voices
-            .iter_mut()
-            .find(|voice| voice.lead == one.lead && voice.rest == one.rest);
+        let same = voices.iter_mut().find(|voice| voice.lead == one.lead && voice.rest == one.rest);
         match same {
             Some(voice) => {
                 voice.lanes.extend(one.lanes);
@@ -202,10 +169,8 @@ fn who(experiment: &Experiment, lanes: usize, speaking: &[usize]) -> String {
         2 if speaking.len() == 2 => "Both lanes".to_owned(),
         _ if speaking.len() == lanes => "All lanes".to_owned(),
         _ => {
-            let names: Vec<String> = speaking
-                .iter()
-                .map(|lane| experiment.lane_name(*lane))
-                .collect();
+            let names: Vec<String> =
+                speaking.iter().map(|lane| experiment.lane_name(*lane)).collect();
             match names.as_slice() {
                 [init @ .., last] if !init.is_empty() => format!("{} and {last}", init.join(", ")),
                 _ => names.concat(),
@@ -234,11 +199,7 @@ fn closing(experiment: &Experiment, lane: usize, trace: &Trace) -> Voice {
         true if !right => BY_ACCIDENT.to_owned(),
         _ => story::difference(expected, actual),
     };
-    let lead = format!(
-        "{} of {}: {verdict}.",
-        story::money(actual),
-        story::money(expected)
-    );
+    let lead = format!("{} of {}: {verdict}.", story::money(actual), story::money(expected));
     let parts: Vec<String> = [
         (totals.lost, "lost"),
         (totals.duplicated, "duplicated"),
@@ -308,14 +269,9 @@ mod tests {
         );
         let crash = |happening: &Happening| matches!(happening, Happening::Crashed { .. });
         let (now, voices) = present(&experiment, |traces| first(&traces[0], crash));
-        let Present::Steps(heard) = now else {
-            panic!("the run goes on after a crash")
-        };
+        let Present::Steps(heard) = now else { panic!("the run goes on after a crash") };
         let traces = runs(&experiment);
-        assert!(
-            crash(&traces[0].step(heard[0].step).what),
-            "nothing tells more than a crash"
-        );
+        assert!(crash(&traces[0].step(heard[0].step).what), "nothing tells more than a crash");
         assert_eq!(voices[0].who, "", "a single lane needs no name");
     }
 
@@ -335,14 +291,8 @@ mod tests {
         let axis = Axis::of(&traces);
         let at = axis.parting().expect("three lanes, three balances");
         assert!(axis.parts_at(at, LINGER));
-        assert!(
-            axis.parts_at(axis.advance(at, 1.0), LINGER),
-            "nobody reads in a blink"
-        );
-        assert!(
-            !axis.parts_at(axis.next_event(at), LINGER),
-            "another event has its own sentence"
-        );
+        assert!(axis.parts_at(axis.advance(at, 1.0), LINGER), "nobody reads in a blink");
+        assert!(!axis.parts_at(axis.next_event(at), LINGER), "another event has its own sentence");
         assert!(!axis.parts_at(axis.prev_event(at), LINGER));
         assert!(!axis.parts_at(Time::ZERO, LINGER) && !axis.parts_at(axis.end(), LINGER));
     }
@@ -356,11 +306,7 @@ mod tests {
             let applied = |step: &&Step| {
                 step.at > again && matches!(step.what, Happening::Applied { step: 0 })
             };
-            traces[1]
-                .steps
-                .iter()
-                .find(applied)
-                .map_or(again, |step| step.at)
+            traces[1].steps.iter().find(applied).map_or(again, |step| step.at)
         };
         let (_, voices) = present(&Experiment::default(), credited);
         let who: Vec<&str> = voices.iter().map(|voice| voice.who.as_str()).collect();

@@ -93,10 +93,7 @@ mod tests {
     #[test]
     fn roles_become_colours_and_what_is_around_them_stays() {
         let rules = ".a { fill: var(--ink); stroke: var(--card) }";
-        assert_eq!(
-            coloured(rules, Look::Dark),
-            ".a { fill: #f1ede6; stroke: #211f1b }"
-        );
+        assert_eq!(coloured(rules, Look::Dark), ".a { fill: #f1ede6; stroke: #211f1b }");
         assert_eq!(coloured("", Look::Light), "");
     }
 }

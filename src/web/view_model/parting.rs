@@ -50,10 +50,7 @@ pub fn parting<'a>(traces: impl IntoIterator<Item = &'a Trace>) -> Option<Time> 
             *first = (*first).min(step.at);
         }
     }
-    when.into_values()
-        .filter(|(doing, _)| *doing < lanes)
-        .map(|(_, first)| first)
-        .min()
+    when.into_values().filter(|(doing, _)| *doing < lanes).map(|(_, first)| first).min()
 }
 
 fn deed(trace: &Trace, step: &Step) -> Option<Deed> {
@@ -127,11 +124,7 @@ mod tests {
         let at = parting(&traces).expect("three lanes, three balances");
         let again = |step: &&Step| matches!(step.what, Happening::Sent(no) if traces[1].packet(no).leg == Leg::Publish && traces[1].packet(no).nth == 2);
         let again = traces[1].steps.iter().find(again).map(|step| step.at);
-        assert_eq!(
-            Some(at),
-            again,
-            "until then every lane did the same to every message"
-        );
+        assert_eq!(Some(at), again, "until then every lane did the same to every message");
     }
 
     #[test]

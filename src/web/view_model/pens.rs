@@ -126,11 +126,5 @@ pub fn parting(axis: &Axis, diagram: &Diagram) -> Option<Parting> {
         (true, false) => (100.0, 0.0, y + 13.0, true),
         (true, true) => (store, -14.0, y - 4.0, false),
     };
-    Some(Parting {
-        y,
-        x,
-        aside,
-        words,
-        room,
-    })
+    Some(Parting { y, x, aside, words, room })
 }

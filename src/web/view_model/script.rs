@@ -28,21 +28,14 @@ pub fn rows(experiment: &Experiment, runs: &[&Trace]) -> Vec<Row> {
             } else {
                 Some("off".to_owned())
             };
-            Row {
-                index,
-                text: entry.line.to_string(),
-                on: entry.on,
-                note,
-            }
+            Row { index, text: entry.line.to_string(), on: entry.on, note }
         })
         .collect()
 }
 
 /// Where the line with this place among those that are on happened.
 fn note(active: usize, runs: &[&Trace]) -> Option<String> {
-    let fired = (1_u32..)
-        .zip(runs)
-        .filter(|(_, trace)| !trace.unfired.contains(&active));
+    let fired = (1_u32..).zip(runs).filter(|(_, trace)| !trace.unfired.contains(&active));
     let lanes: Vec<String> = fired.map(|(lane, _)| lane.to_string()).collect();
     match lanes.len() {
         0 => Some("did not happen".to_owned()),
@@ -67,14 +60,7 @@ mod tests {
         let rows = rows(&experiment, &traces.iter().collect::<Vec<_>>());
         let notes: Vec<Option<&str>> = rows.iter().map(|row| row.note.as_deref()).collect();
         let resent = "only in lanes 2, 3";
-        assert_eq!(
-            notes,
-            [Some("off"), None, Some("did not happen"), Some(resent)]
-        );
-        assert!(
-            rows.iter()
-                .enumerate()
-                .all(|(place, row)| row.index == place)
-        );
+        assert_eq!(notes, [Some("off"), None, Some("did not happen"), Some(resent)]);
+        assert!(rows.iter().enumerate().all(|(place, row)| row.index == place));
     }
 }

@@ -60,11 +60,7 @@ impl Track {
                 let notch = match step.what {
                     Happening::Applied { step: id } if usize::from(id) == primary => {
                         let first = step.message.is_none_or(|message| applied.insert(message));
-                        if first {
-                            Notch::Effect
-                        } else {
-                            Notch::Duplicate
-                        }
+                        if first { Notch::Effect } else { Notch::Duplicate }
                     }
                     Happening::Parked { .. }
                     | Happening::Discarded { .. }
@@ -80,11 +76,7 @@ impl Track {
         found.sort_unstable();
         let from = axis.y(Time::ZERO);
         let length = axis.y(axis.end()) - from;
-        let mut track = Track {
-            marks: Vec::new(),
-            from,
-            length,
-        };
+        let mut track = Track { marks: Vec::new(), from, length };
         for (at, notch) in found {
             let share = track.share(at, axis);
             match track.marks.last_mut() {

@@ -49,12 +49,7 @@ pub fn trail(
         while spots.iter().any(|other| touches(other, at, aside)) {
             aside.1 += ROOM;
         }
-        spots.push(Spot {
-            number: index + 1,
-            shape,
-            at,
-            aside,
-        });
+        spots.push(Spot { number: index + 1, shape, at, aside });
     }
     spots
 }
@@ -68,10 +63,7 @@ fn touches(other: &Spot, at: Point, aside: (f64, f64)) -> bool {
 /// moment that stands for several.
 fn shape(diagram: &Diagram, trace: &Trace, step: &Step) -> Option<Shape> {
     let own = |no: StepNo| {
-        let arrow = diagram
-            .arrows
-            .iter()
-            .position(|arrow| arrow.about.step == no);
+        let arrow = diagram.arrows.iter().position(|arrow| arrow.about.step == no);
         let mark = || diagram.marks.iter().position(|mark| mark.about.step == no);
         let span = || diagram.spans.iter().position(|span| span.about.step == no);
         arrow

@@ -31,12 +31,7 @@ pub enum Actor {
 
 impl Actor {
     /// All of them, from left to right.
-    pub const ALL: [Actor; 4] = [
-        Actor::Producer,
-        Actor::Broker,
-        Actor::Consumer,
-        Actor::Store,
-    ];
+    pub const ALL: [Actor; 4] = [Actor::Producer, Actor::Broker, Actor::Consumer, Actor::Store];
 
     /// The name in the words of the story.
     pub fn name(self, scenario: &Scenario) -> &str {
@@ -101,11 +96,8 @@ impl Filter {
         let mut steps = story::worth_telling(trace);
         steps.retain(|no| {
             let step = trace.step(*no);
-            self.message
-                .is_none_or(|message| step.message == Some(message))
-                && self
-                    .actor
-                    .is_none_or(|actor| Actor::of(trace, step) == actor)
+            self.message.is_none_or(|message| step.message == Some(message))
+                && self.actor.is_none_or(|actor| Actor::of(trace, step) == actor)
                 && (!self.faults
                     || is_fault(trace, step)
                     || story::salience(trace, step) >= CONSEQUENCE)
@@ -114,10 +106,7 @@ impl Filter {
     }
 
     fn wanted(&self) -> Vec<String> {
-        self.words
-            .split_whitespace()
-            .map(str::to_lowercase)
-            .collect()
+        self.words.split_whitespace().map(str::to_lowercase).collect()
     }
 }
 
@@ -151,29 +140,19 @@ pub fn page(
         cut = steps.len() > SEARCHED;
         steps.truncate(SEARCHED);
         steps.retain(|no| {
-            let sentence = story::narrate(experiment, lane, trace, *no)
-                .to_string()
-                .to_lowercase();
+            let sentence = story::narrate(experiment, lane, trace, *no).to_string().to_lowercase();
             wanted.iter().all(|word| sentence.contains(word))
         });
     }
     let last = steps.len().saturating_sub(1) / PAGE;
-    let here = steps
-        .partition_point(|no| (no.0 as usize) < happened)
-        .saturating_sub(1)
-        / PAGE;
+    let here = steps.partition_point(|no| (no.0 as usize) < happened).saturating_sub(1) / PAGE;
     let number = number.unwrap_or(here).min(last);
     let lines = steps.iter().skip(number * PAGE).take(PAGE).map(|no| Line {
         at: trace.step(*no).at,
         step: *no,
         sentence: story::narrate(experiment, lane, trace, *no),
     });
-    Page {
-        lines: lines.collect(),
-        number,
-        more: number < last,
-        cut,
-    }
+    Page { lines: lines.collect(), number, more: number < last, cut }
 }
 
 #[cfg(test)]
@@ -222,10 +201,7 @@ mod tests {
     fn words_and_messages_are_found() {
         let experiment = Experiment::default();
         let trace = &runs(&experiment)[1];
-        let filter = Filter {
-            words: "CREDITED second".to_owned(),
-            ..Filter::default()
-        };
+        let filter = Filter { words: "CREDITED second".to_owned(), ..Filter::default() };
         let found = all(&experiment, trace, &filter);
         let again = "for the second time";
         assert!(found.iter().any(|line| line.sentence.lead.contains(again)));
@@ -233,10 +209,7 @@ mod tests {
             let sentence = line.sentence.to_string().to_lowercase();
             assert!(sentence.contains("credited") && sentence.contains("second"));
         }
-        let third = Filter {
-            message: Some(MessageNo::from_index(2)),
-            ..Filter::default()
-        };
+        let third = Filter { message: Some(MessageNo::from_index(2)), ..Filter::default() };
         let about = all(&experiment, trace, &third);
         assert!(about.len() > 5 && about.len() < 40);
     }

@@ -32,11 +32,7 @@ impl View {
     pub fn of(diagram: &Diagram, axis: &Axis, camera: Camera) -> View {
         let shapes = diagram.arrows.len() + diagram.spans.len() + diagram.glyphs.len();
         let height = axis.height();
-        View {
-            camera,
-            height,
-            reach: (height * KEPT / shapes.max(1) as f64 / 2.0).max(SOON),
-        }
+        View { camera, height, reach: (height * KEPT / shapes.max(1) as f64 / 2.0).max(SOON) }
     }
 
     /// Whether the picture is taller than what is in view.
@@ -90,10 +86,7 @@ impl Unrolled {
     /// Everything in view.
     pub fn whole(view: View) -> Unrolled {
         let seen = view.seen();
-        Unrolled {
-            ruled: seen.clone(),
-            seen,
-        }
+        Unrolled { ruled: seen.clone(), seen }
     }
 
     /// Forgets what is too far away.
@@ -182,14 +175,7 @@ mod tests {
 
     /// The view of a picture that is kept whole, or as far as one of these shapes.
     fn view(offset: f64, reach: f64) -> View {
-        View {
-            camera: Camera {
-                height: 560.0,
-                offset,
-            },
-            height: 20_560.0,
-            reach,
-        }
+        View { camera: Camera { height: 560.0, offset }, height: 20_560.0, reach }
     }
 
     fn places() -> impl Strategy<Value = f64> {

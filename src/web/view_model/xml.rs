@@ -24,9 +24,6 @@ mod tests {
 
     #[test]
     fn what_is_written_is_text_and_no_markup() {
-        assert_eq!(
-            escaped("a<b> & \"c\"\u{0}\u{1b}"),
-            "a&lt;b&gt; &amp; &quot;c&quot;"
-        );
+        assert_eq!(escaped("a<b> & \"c\"\u{0}\u{1b}"), "a&lt;b&gt; &amp; &quot;c&quot;");
     }
 }

@@ -31,10 +31,7 @@ impl FindKey {
     /// The question about an exercise, within so many combinations.
     #[must_use]
     pub fn of(exercise: &Exercise, most: u64) -> FindKey {
-        FindKey {
-            exercise: exercise.to_json_compact(),
-            most,
-        }
+        FindKey { exercise: exercise.to_json_compact(), most }
     }
 }
 
@@ -73,11 +70,7 @@ impl Searching {
                 ),
                 complete: false,
             },
-            Err(none) => FoundKey {
-                tried: none.tried,
-                submission: None,
-                complete: none.complete,
-            },
+            Err(none) => FoundKey { tried: none.tried, submission: None, complete: none.complete },
         }
     }
 }
@@ -108,10 +101,7 @@ mod tests {
         let nothing = Searching::begin(FindKey::of(&exercise, 0)).expect("it can begin");
         let found = nothing.answer();
         assert_eq!((found.submission, found.complete), (None, false));
-        let broken = FindKey {
-            exercise: "{}".into(),
-            most: 1,
-        };
+        let broken = FindKey { exercise: "{}".into(), most: 1 };
         assert!(Searching::begin(broken).is_err());
     }
 }

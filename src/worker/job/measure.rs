@@ -26,10 +26,7 @@ impl Measure {
     /// A measurement of at least so many messages in each lane, as a whole.
     #[must_use]
     pub fn whole(experiment: &Experiment, messages: u64) -> Measure {
-        Measure {
-            experiment: nameless(experiment),
-            runs: 0..measure::runs(experiment, messages),
-        }
+        Measure { experiment: nameless(experiment), runs: 0..measure::runs(experiment, messages) }
     }
 
     /// The parts of a measurement of at least so many messages in each lane. What they come to,
@@ -42,10 +39,7 @@ impl Measure {
         (0..PARTS)
             .map(|part| until(part)..until(part + 1))
             .filter(|runs| !runs.is_empty())
-            .map(|runs| Measure {
-                experiment: experiment.clone(),
-                runs,
-            })
+            .map(|runs| Measure { experiment: experiment.clone(), runs })
             .collect()
     }
 }
@@ -56,11 +50,7 @@ fn nameless(experiment: &Experiment) -> Experiment {
         lane.name = Default::default();
     }
     let lanes = Lanes::new(lanes).unwrap_or_else(|| experiment.lanes.clone());
-    Experiment {
-        title: Default::default(),
-        lanes,
-        ..experiment.clone()
-    }
+    Experiment { title: Default::default(), lanes, ..experiment.clone() }
 }
 
 /// A measurement under way.
@@ -77,11 +67,7 @@ impl Work for Measuring {
     type Answer = Tallies;
 
     fn begin(ask: Measure) -> Result<Self, String> {
-        Ok(Measuring {
-            next: ask.runs.start,
-            tallies: Tallies::none(&ask.experiment),
-            ask,
-        })
+        Ok(Measuring { next: ask.runs.start, tallies: Tallies::none(&ask.experiment), ask })
     }
 
     fn go_on(&mut self, units: u64) -> bool {

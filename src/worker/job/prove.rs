@@ -40,24 +40,15 @@ impl Prove {
     /// The same question for schedules of at most so many faults.
     #[must_use]
     pub fn with_faults(&self, faults: u8) -> Prove {
-        let bounds = Bounds {
-            faults,
-            ..self.bounds
-        };
-        Prove {
-            experiment: self.experiment.clone(),
-            bounds: bounds.clamped(),
-        }
+        let bounds = Bounds { faults, ..self.bounds };
+        Prove { experiment: self.experiment.clone(), bounds: bounds.clamped() }
     }
 
     /// Whether an answer to the one is an answer to the other but for the number of faults.
     #[must_use]
     pub fn same_but_for_faults(&self, other: &Prove) -> bool {
         let faults = self.bounds.faults;
-        let bounds = Bounds {
-            faults,
-            ..other.bounds
-        };
+        let bounds = Bounds { faults, ..other.bounds };
         self.bounds == bounds && self.experiment == other.experiment
     }
 }

@@ -72,11 +72,7 @@ fn a_measurement_in_parts_beyond_the_boundary_counts_what_one_at_once_counts_her
         let here = measure::count(&experiment, 0..runs);
         let mut together = Tallies::none(&experiment);
         // From the last to the first, each in steps of its own.
-        for (step, part) in Measure::parts(&experiment, messages)
-            .iter()
-            .rev()
-            .enumerate()
-        {
+        for (step, part) in Measure::parts(&experiment, messages).iter().rev().enumerate() {
             let mut job = Job::begin(carried(&Ask::Measure(part.clone()))).expect("it can begin");
             while job.go_on(1 + step as u64) {}
             assert_eq!(job.progress().share(), 1.0);

@@ -124,8 +124,7 @@ impl<W: Work> Pool<W> {
         let id = self.next_task;
         self.next_task = id.next();
         let task = Task::new(parts, priority);
-        self.waiting
-            .extend(task.parts().map(|part| (priority, id, part)));
+        self.waiting.extend(task.parts().map(|part| (priority, id, part)));
         self.tasks.insert(id, task);
         self.tell(id, now);
         self.settle(now);
@@ -240,23 +239,19 @@ impl<W: Work> Pool<W> {
                 return;
             };
             self.leave(seat, job.id);
-            self.orders
-                .push(Order::Send(seat, Request::Cancel { id: job.id }));
+            self.orders.push(Order::Send(seat, Request::Cancel { id: job.id }));
             if let Some(task) = self.tasks.get_mut(&job.task) {
                 task.again(job.part);
             }
-            self.waiting
-                .insert((Priority::Background, job.task, job.part));
+            self.waiting.insert((Priority::Background, job.task, job.part));
             self.waiting.pop_first();
             self.start(seat, task, part, now);
         }
     }
 
     fn start(&mut self, seat: Seat, task: TaskId, part: PartNo, now: Duration) {
-        let Some(ask) = self
-            .tasks
-            .get_mut(&task)
-            .and_then(|task| task.begin(part, Place::of(seat), now))
+        let Some(ask) =
+            self.tasks.get_mut(&task).and_then(|task| task.begin(part, Place::of(seat), now))
         else {
             return;
         };
@@ -269,8 +264,7 @@ impl<W: Work> Pool<W> {
                 self.workers.insert(no, Worker::Ready(job));
             }
         }
-        self.orders
-            .push(Order::Send(seat, Request::Start { id, ask }));
+        self.orders.push(Order::Send(seat, Request::Start { id, ask }));
     }
 
     /// A worker with nothing to do; without workers, here.
@@ -335,8 +329,7 @@ impl<W: Work> Pool<W> {
         } else if task.is_done()
             && let Some(task) = self.tasks.remove(&id)
         {
-            self.orders
-                .push(Order::Tell(id, News::Done(task.answers())));
+            self.orders.push(Order::Tell(id, News::Done(task.answers())));
         }
     }
 }

@@ -163,11 +163,7 @@ impl<W: Work> Task<W> {
         }
         self.told = now;
         let progress = self.together();
-        Some(Underway {
-            progress,
-            left: self.left(progress.share(), now),
-            place: self.place,
-        })
+        Some(Underway { progress, left: self.left(progress.share(), now), place: self.place })
     }
 
     fn together(&self) -> Progress {
@@ -179,9 +175,7 @@ impl<W: Work> Task<W> {
             .parts
             .iter()
             .map(of)
-            .fold((self.counted, 0.0), |all, one| {
-                (all.0 + one.0, all.1 + one.1)
-            });
+            .fold((self.counted, 0.0), |all, one| (all.0 + one.0, all.1 + one.1));
         Progress::estimated(count, share / self.parts.len() as f64)
     }
 

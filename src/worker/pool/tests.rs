@@ -50,10 +50,7 @@ impl Play {
     }
 
     fn add(&mut self, parts: &[u64], priority: Priority) -> TaskId {
-        let ask = |to: &u64| Counted {
-            to: *to,
-            us_each: 1,
-        };
+        let ask = |to: &u64| Counted { to: *to, us_each: 1 };
         let asks = parts.iter().map(ask).collect();
         self.after(|pool, now| pool.add(asks, priority, now))
     }
@@ -214,11 +211,7 @@ fn a_cancelled_task_is_not_begun_and_not_heard_of_again() {
     let (seat, id, _) = play.running[0];
     play.after(|pool, now| pool.cancel(first, now));
     assert_eq!(play.counting(), [21], "and makes room");
-    let late = Reply::Done {
-        id,
-        count: 1,
-        answer: 1,
-    };
+    let late = Reply::Done { id, count: 1, answer: 1 };
     play.after(|pool, now| pool.hear(seat, late, now));
     assert_eq!((play.counting(), play.told.len()), (vec![21], 0));
     play.done();

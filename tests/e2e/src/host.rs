@@ -35,11 +35,7 @@ impl Host {
     pub fn of_site() -> Done<Host> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
         let port = listener.local_addr()?.port();
-        let answers = Arc::new(Mutex::new(Answers {
-            dir: site(),
-            open: true,
-            connected: true,
-        }));
+        let answers = Arc::new(Mutex::new(Answers { dir: site(), open: true, connected: true }));
         let shared = Arc::clone(&answers);
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
@@ -86,22 +82,14 @@ fn lock(answers: &Mutex<Answers>) -> MutexGuard<'_, Answers> {
 fn answer(mut stream: TcpStream, answers: &Answers) -> Result<()> {
     let mut lines = BufReader::new(stream.try_clone()?).lines();
     let request = lines.next().transpose()?.unwrap_or_default();
-    while lines
-        .next()
-        .transpose()?
-        .is_some_and(|line| !line.is_empty())
-    {}
+    while lines.next().transpose()?.is_some_and(|line| !line.is_empty()) {}
     let path = request.split(' ').nth(1).unwrap_or_default();
     let path = path.split('?').next().unwrap_or_default();
     let mut file = answers.dir.join(path.trim_start_matches('/'));
     if file.is_dir() {
         file.push("index.html");
     }
-    let open = if answers.open {
-        "Access-Control-Allow-Origin: *\r\n"
-    } else {
-        ""
-    };
+    let open = if answers.open { "Access-Control-Allow-Origin: *\r\n" } else { "" };
     let (status, kind, body) = match fs::read(&file) {
         Ok(body) => ("200 OK", kind(&file), body),
         Err(_) => ("404 Not Found", "text/plain", Vec::new()),

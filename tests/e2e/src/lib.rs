@@ -76,10 +76,7 @@ pub fn test(script: impl AsyncFnOnce(&Page) -> Done) {
 
 /// Keeps what helps to understand a failure.
 async fn remember(page: &Page) {
-    let name = std::thread::current()
-        .name()
-        .unwrap_or("test")
-        .replace("::", "-");
+    let name = std::thread::current().name().unwrap_or("test").replace("::", "-");
     let picture = target().join("e2e").join(format!("{name}.png"));
     match page.screenshot(&picture).await {
         Ok(()) => eprintln!("what the page looked like: {}", picture.display()),
@@ -93,20 +90,16 @@ async fn remember(page: &Page) {
 /// A panic inside of the future becomes a value: the browser has to be closed either way.
 async fn caught<T>(future: impl Future<Output = T>) -> Result<T, Box<dyn Any + Send>> {
     let mut future = pin!(future);
-    poll_fn(
-        |context| match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(context))) {
-            Ok(Poll::Pending) => Poll::Pending,
-            Ok(Poll::Ready(value)) => Poll::Ready(Ok(value)),
-            Err(panic) => Poll::Ready(Err(panic)),
-        },
-    )
+    poll_fn(|context| match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(context))) {
+        Ok(Poll::Pending) => Poll::Pending,
+        Ok(Poll::Ready(value)) => Poll::Ready(Ok(value)),
+        Err(panic) => Poll::Ready(Err(panic)),
+    })
     .await
 }
 
 /// The build directory, for pictures.
 fn target() -> PathBuf {
-    std::env::var_os("CARGO_TARGET_DIR").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target"),
-        PathBuf::from,
-    )
+    std::env::var_os("CARGO_TARGET_DIR")
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target"), PathBuf::from)
 }

@@ -22,9 +22,7 @@ pub fn visit<T>(script: impl AsyncFnOnce(&Page) -> Done<T>) -> Done<T> {
         })
     };
     let (site, driver) = (asked("ACKGROUND_SITE")?, asked("ACKGROUND_WEBDRIVER")?);
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         let client = ClientBuilder::new(HttpConnector::new())
             .capabilities(capabilities()?)

@@ -30,9 +30,7 @@ pub fn with_start(html: &str, app: &str, poster: &str) -> Outcome<String> {
     let at = html.find("<script").ok_or_else(|| unknown("script"))?;
     let (before, after) = html.split_at(at);
     let [early, start] = [EARLY, START].map(|script| {
-        bare(script)
-            .replace("APP", app)
-            .replace("./poster.js", &format!("./poster.js?{poster}"))
+        bare(script).replace("APP", app).replace("./poster.js", &format!("./poster.js?{poster}"))
     });
     Ok(format!(
         "{before}<script>\n{early}\n</script>\n<script type=\"module\">\n{start}\n</script>\n{after}"
@@ -49,9 +47,7 @@ fn unknown(what: &str) -> Failure {
 fn unchecked(html: &str) -> String {
     let mut parts = html.split(" integrity=\"");
     let first = parts.next().unwrap_or_default().to_owned();
-    parts.fold(first, |html, rest| {
-        html + rest.split_once('"').map_or("", |(_, rest)| rest)
-    })
+    parts.fold(first, |html, rest| html + rest.split_once('"').map_or("", |(_, rest)| rest))
 }
 
 /// The text without its one part that begins and ends so; none where there is not exactly one.
@@ -72,10 +68,7 @@ mod tests {
     #[test]
     fn the_page_starts_our_way_before_its_styles() -> Outcome {
         let html = with_start(&without_start(TRUNKS)?, "app-1", "abc")?;
-        assert!(
-            !html.contains("import init") && !html.contains("<link rel=\"preload\""),
-            "{html}"
-        );
+        assert!(!html.contains("import init") && !html.contains("<link rel=\"preload\""), "{html}");
         let place = |what: &str| html.find(what).expect(what);
         assert!(place("modulepreload") < place("first()"));
         assert!(place("./app-1_bg.wasm") < place("stylesheet"));
@@ -94,10 +87,8 @@ mod tests {
     #[test]
     fn a_page_that_is_written_in_another_way_is_refused() {
         assert!(without_start("<script type=\"module\"></script>").is_err());
-        let twice = TRUNKS.replace(
-            "first()</script>",
-            "</script><script type=\"module\"></script>",
-        );
+        let twice =
+            TRUNKS.replace("first()</script>", "</script><script type=\"module\"></script>");
         assert!(without_start(&twice).is_err());
     }
 }

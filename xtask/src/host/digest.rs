@@ -23,20 +23,14 @@ pub fn base64(bytes: &[u8]) -> String {
 /// page or in a string of JavaScript. What is left at the end, from one byte to three, has one letter more than
 /// bytes, as in Ascii85. `one.js` reads it.
 pub fn base85(bytes: &[u8]) -> String {
-    let alphabet: Vec<char> = ('#'..='z')
-        .filter(|letter| !"<\\`".contains(*letter))
-        .collect();
+    let alphabet: Vec<char> = ('#'..='z').filter(|letter| !"<\\`".contains(*letter)).collect();
     let mut letters = String::with_capacity(bytes.len() / 4 * 5 + 5);
     for group in bytes.chunks(4) {
         let mut word = [0; 4];
         word[..group.len()].copy_from_slice(group);
         let word = u32::from_be_bytes(word);
         let digits = (0..5).rev().map(|place| word / 85u32.pow(place) % 85);
-        letters.extend(
-            digits
-                .take(group.len() + 1)
-                .map(|digit| alphabet[digit as usize]),
-        );
+        letters.extend(digits.take(group.len() + 1).map(|digit| alphabet[digit as usize]));
     }
     letters
 }
@@ -47,10 +41,7 @@ mod tests {
 
     #[test]
     fn digests_are_those_of_fips_180() {
-        assert_eq!(
-            digest(b"abc"),
-            "ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0="
-        );
+        assert_eq!(digest(b"abc"), "ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=");
         assert_eq!(short(b"abc"), "ba7816bf8f01cfea");
     }
 

@@ -20,16 +20,12 @@ pub fn write(dist: &Path) -> Outcome {
     let mut files = Vec::new();
     collect(dist, "", &mut files)?;
     files.sort();
-    let listed: Vec<String> = files
-        .iter()
-        .map(|(name, digest)| format!("{name:?}: {digest:?}"))
-        .collect();
+    let listed: Vec<String> =
+        files.iter().map(|(name, digest)| format!("{name:?}: {digest:?}")).collect();
     let listed = format!("{{\n{}\n}}", listed.join(",\n"));
     let script = bare(SCRIPT);
     let version = short(format!("{script}{listed}").as_bytes());
-    let script = script
-        .replace("THE_VERSION", &version)
-        .replace("THE_FILES", &listed);
+    let script = script.replace("THE_VERSION", &version).replace("THE_FILES", &listed);
     let file = dist.join(SERVICE_WORKER);
     fs::write(&file, script).at("write", &file)
 }
@@ -78,14 +74,8 @@ mod tests {
             "{first}"
         );
         assert!(first.contains("\"deeper/a.js\""), "{first}");
-        assert!(
-            !first.contains(ONE_FILE) && !first.contains("THE_"),
-            "{first}"
-        );
-        assert_eq!(
-            scripts[0], scripts[1],
-            "the same files are the same version"
-        );
+        assert!(!first.contains(ONE_FILE) && !first.contains("THE_"), "{first}");
+        assert_eq!(scripts[0], scripts[1], "the same files are the same version");
         assert_ne!(scripts[0], scripts[2]);
         Ok(())
     }

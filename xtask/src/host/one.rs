@@ -54,10 +54,8 @@ pub fn write(dist: &Path, page: &str, program: &Program) -> Outcome {
         bare(START)
     );
     if script.contains("</script") || script.contains("<!--") {
-        return Err(
-            Failure::new("The page's script cannot stand inside of a page.")
-                .next("see xtask/src/host/one.rs"),
-        );
+        return Err(Failure::new("The page's script cannot stand inside of a page.")
+            .next("see xtask/src/host/one.rs"));
     }
     let html = with_icon(page, |name| Ok(base64(&read(name)?)))?;
     let (html, styles) = with_first_style(&said(&html)?, read)?;
@@ -137,9 +135,7 @@ fn with_icon(html: &str, read: impl Fn(&str) -> Outcome<String>) -> Outcome<Stri
 fn said(html: &str) -> Outcome<String> {
     const APART: &str = "<p id=\"app-apart\" hidden>";
     let (before, after) = html.split_once(APART).ok_or_else(|| unknown("sentence"))?;
-    let (_, after) = after
-        .split_once("</p>")
-        .ok_or_else(|| unknown("sentence"))?;
+    let (_, after) = after.split_once("</p>").ok_or_else(|| unknown("sentence"))?;
     Ok(format!("{before}{APART}{TOO_OLD}</p>{after}"))
 }
 

@@ -35,11 +35,9 @@ pub fn policy(html: &str, site: Site) -> String {
             "'self'",
             "img-src 'self' data: blob:; connect-src 'self'; worker-src 'self' blob:; frame-src 'self'; manifest-src 'self'",
         ),
-        Site::OneFile => (
-            "",
-            styles.as_str(),
-            "img-src data: blob:; worker-src blob:; frame-src 'self'",
-        ),
+        Site::OneFile => {
+            ("", styles.as_str(), "img-src data: blob:; worker-src blob:; frame-src 'self'")
+        }
     };
     format!(
         "default-src 'none'; script-src {scripts_from}'wasm-unsafe-eval' {scripts}; \
@@ -48,10 +46,8 @@ pub fn policy(html: &str, site: Site) -> String {
 }
 
 fn sources(texts: &[&str]) -> String {
-    let named: Vec<String> = texts
-        .iter()
-        .map(|text| format!("'sha256-{}'", digest(text.as_bytes())))
-        .collect();
+    let named: Vec<String> =
+        texts.iter().map(|text| format!("'sha256-{}'", digest(text.as_bytes()))).collect();
     named.join(" ")
 }
 
@@ -89,9 +85,7 @@ mod tests {
     fn every_script_that_runs_is_named_by_what_is_in_it() {
         let policy = policy(PAGE, Site::Files);
         assert!(
-            policy.contains(&format!(
-                "script-src 'self' 'wasm-unsafe-eval' {ABC} {ABC};"
-            )),
+            policy.contains(&format!("script-src 'self' 'wasm-unsafe-eval' {ABC} {ABC};")),
             "{policy}"
         );
         assert!(policy.starts_with("default-src 'none';"), "{policy}");

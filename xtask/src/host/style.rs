@@ -60,9 +60,8 @@ fn put(dist: &Path, page: &mut String, first: &mut String) -> Outcome {
 fn bare(style: &str) -> String {
     let mut parts = style.split("/*");
     let first = parts.next().unwrap_or_default().to_owned();
-    let plain = parts.fold(first, |plain, part| {
-        plain + part.split_once("*/").map_or("", |(_, after)| after)
-    });
+    let plain = parts
+        .fold(first, |plain, part| plain + part.split_once("*/").map_or("", |(_, after)| after));
     let lines = plain.lines().map(str::trim).filter(|line| !line.is_empty());
     lines.flat_map(|line| [line, "\n"]).collect()
 }
@@ -88,14 +87,8 @@ mod tests {
         let page = joined(&dist, page)?;
         let links: Vec<&str> = page.split(LINK).skip(1).collect();
         assert_eq!(links.len(), 3, "{page}");
-        assert!(
-            page.starts_with("<p>\n<link") && page.ends_with("/>\n<p>"),
-            "{page}"
-        );
-        assert!(
-            links[1].starts_with("c.css\" data-later disabled/>"),
-            "{page}"
-        );
+        assert!(page.starts_with("<p>\n<link") && page.ends_with("/>\n<p>"), "{page}");
+        assert!(links[1].starts_with("c.css\" data-later disabled/>"), "{page}");
         let read = |link: &str| {
             let file = dist.join(link.split('"').next().unwrap_or_default());
             fs::read_to_string(&file).at("read", &file)

@@ -33,11 +33,7 @@ impl Apart {
     /// A program as it is.
     pub fn whole(program: &[u8]) -> Outcome<Self> {
         let functions = Module::read(program)?.functions.len() as u32;
-        Ok(Self {
-            program: program.to_vec(),
-            cut: BTreeSet::new(),
-            pieces: functions..functions,
-        })
+        Ok(Self { program: program.to_vec(), cut: BTreeSet::new(), pieces: functions..functions })
     }
 }
 
@@ -110,11 +106,7 @@ pub fn put_aside(
             _ => writer.section(kind, payload),
         }
     }
-    Ok(Apart {
-        program: writer.finish(),
-        cut,
-        pieces: module.functions.len() as u32..next,
-    })
+    Ok(Apart { program: writer.finish(), cut, pieces: module.functions.len() as u32..next })
 }
 
 /// The types of a module, and those that are added.
@@ -199,11 +191,7 @@ fn lift(flow: &Flow, all: &[Set], point: Point) -> Option<Piece> {
         Exit::Fall => home.results.clone(),
         Exit::To(depth) => {
             let target = &flow.blocks[flow.target(block, *depth)];
-            if target.opcode == opcode::LOOP {
-                Vec::new()
-            } else {
-                target.results.clone()
-            }
+            if target.opcode == opcode::LOOP { Vec::new() } else { target.results.clone() }
         }
     };
     let results = match &exits[..] {
@@ -255,16 +243,12 @@ fn lift(flow: &Flow, all: &[Set], point: Point) -> Option<Piece> {
         variables
     };
     let (given, given_back) = (by_type(&given), by_type(&out));
-    let own: Vec<u32> = by_type(&used)
-        .into_iter()
-        .filter(|variable| !given.contains(variable))
-        .collect();
+    let own: Vec<u32> =
+        by_type(&used).into_iter().filter(|variable| !given.contains(variable)).collect();
     let numbers: BTreeMap<u32, u32> = given.iter().chain(&own).copied().zip(0..).collect();
     let types = |variables: &[u32]| -> Vec<u8> {
         let types = variables.iter();
-        types
-            .map(|variable| flow.locals[*variable as usize])
-            .collect()
+        types.map(|variable| flow.locals[*variable as usize]).collect()
     };
 
     let mut body = Vec::new();
@@ -276,9 +260,7 @@ fn lift(flow: &Flow, all: &[Set], point: Point) -> Option<Piece> {
     let result = results.first().copied().unwrap_or(opcode::NOTHING);
     if several {
         body.extend_from_slice(&[opcode::BLOCK, bytes::I32]);
-        exits
-            .iter()
-            .for_each(|_| body.extend_from_slice(&[opcode::BLOCK, opcode::NOTHING]));
+        exits.iter().for_each(|_| body.extend_from_slice(&[opcode::BLOCK, opcode::NOTHING]));
     } else {
         body.extend_from_slice(&[opcode::BLOCK, result]);
     }
@@ -320,10 +302,7 @@ fn lift(flow: &Flow, all: &[Set], point: Point) -> Option<Piece> {
     }
     let code = if several { vec![bytes::I32] } else { results };
     Some(Piece {
-        kind: Type {
-            parameters: types(&given),
-            results: [code, types(&given_back)].concat(),
-        },
+        kind: Type { parameters: types(&given), results: [code, types(&given_back)].concat() },
         body,
         before,
         after,
@@ -489,10 +468,7 @@ mod tests {
         let (kind, piece) = piece.unwrap_or_else(|| panic!("nothing was put aside"));
         assert_eq!((kind.parameters.len(), kind.results.len()), (1, 1));
         let around = [1, 1, bytes::I32, 0x02, 0x40];
-        assert_eq!(
-            piece,
-            [&around[..], &inside, &[0x0b, 0x20, 0, 0x0b]].concat()
-        );
+        assert_eq!(piece, [&around[..], &inside, &[0x0b, 0x20, 0, 0x0b]].concat());
         Ok(())
     }
 
@@ -536,16 +512,9 @@ mod tests {
         let after = [0x0b, 0x20, 0, 0x0b];
         let inside = [&NOPS[..], &[0x20, 0, 0x0f]].concat();
         let (left, piece) = cut(&[&before[..], &inside, &after].concat(), 1)?;
-        assert_eq!(
-            left,
-            [&before[..], &[0x20, 0, 0x10, 1, 0x0c, 1], &after].concat()
-        );
+        assert_eq!(left, [&before[..], &[0x20, 0, 0x10, 1, 0x0c, 1], &after].concat());
         let piece = piece.map(|(_, piece)| piece);
-        let expected = [
-            &[0, 0x02, bytes::I32][..],
-            &NOPS,
-            &[0x20, 0, 0x0c, 0, 0x0b, 0x0b],
-        ];
+        let expected = [&[0, 0x02, bytes::I32][..], &NOPS, &[0x20, 0, 0x0c, 0, 0x0b, 0x0b]];
         assert_eq!(piece, Some(expected.concat()));
         Ok(())
     }

@@ -131,10 +131,8 @@ pub fn skip_operands(reader: &mut Reader, opcode: u8) -> Outcome {
 }
 
 fn unknown(code: &str) -> Failure {
-    Failure::new(format!(
-        "The page's Wasm has an instruction that is not known here ({code})."
-    ))
-    .next("add it to xtask/src/split/code.rs")
+    Failure::new(format!("The page's Wasm has an instruction that is not known here ({code})."))
+        .next("add it to xtask/src/split/code.rs")
 }
 
 /// Steps over an expression without blocks, as a global begins with.

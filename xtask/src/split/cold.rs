@@ -37,11 +37,8 @@ pub fn read() -> Known {
 
 impl Known {
     fn parse(text: &str) -> Self {
-        let mut known = Self {
-            cold: BTreeSet::new(),
-            ran: BTreeSet::new(),
-            pieces: BTreeMap::new(),
-        };
+        let mut known =
+            Self { cold: BTreeSet::new(), ran: BTreeSet::new(), pieces: BTreeMap::new() };
         let print = |word: &str| u32::from_str_radix(word, 16).ok();
         let lines = text.lines().filter(|line| !line.starts_with('#'));
         for word in lines.flat_map(str::split_whitespace) {
@@ -112,9 +109,8 @@ impl Profile {
         let places = flow.points();
         let asked: Vec<Point> = seldom.iter().map(|point| places[*point]).collect();
         let worth = aside::worth(flow, &asked);
-        let numbers = worth
-            .iter()
-            .filter_map(|point| places.iter().position(|place| place == point));
+        let numbers =
+            worth.iter().filter_map(|point| places.iter().position(|place| place == point));
         let numbers = numbers.collect();
         self.pieces.insert(print, (seldom, numbers));
     }
@@ -163,9 +159,8 @@ impl Profile {
 
 /// The number that stands for a name: FNV-1a, which is the same everywhere and always.
 pub fn print(name: &str) -> u32 {
-    name.bytes().fold(0x811c_9dc5, |print, byte| {
-        (print ^ u32::from(byte)).wrapping_mul(0x0100_0193)
-    })
+    name.bytes()
+        .fold(0x811c_9dc5, |print, byte| (print ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
 /// The number that stands for a function as it is made.
@@ -186,9 +181,7 @@ mod tests {
         profile.functions.insert("app::runs".to_owned(), true);
         profile.waited_for("app::waited");
         for function in 0..30 {
-            profile
-                .pieces
-                .insert(function, (BTreeSet::from([2, 7, 8]), vec![2, 7]));
+            profile.pieces.insert(function, (BTreeSet::from([2, 7, 8]), vec![2, 7]));
         }
         let known = Known::parse(&profile.written());
         assert_eq!(known.cold.len(), 30);

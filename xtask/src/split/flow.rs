@@ -140,13 +140,7 @@ impl<'a> Flow<'a> {
                 *inner = self.blocks.len();
             }
             let number = self.ops.len();
-            self.ops.push(Op {
-                at,
-                act: act.clone(),
-                block,
-                height,
-                dead,
-            });
+            self.ops.push(Op { at, act: act.clone(), block, height, dead });
             if height < pops && !dead && !matches!(act, Act::End | Act::Else) {
                 return Err(unbalanced());
             }
@@ -197,11 +191,7 @@ impl<'a> Flow<'a> {
                 _ => {}
             }
         }
-        if open.is_empty() {
-            Ok(())
-        } else {
-            Err(unbalanced())
-        }
+        if open.is_empty() { Ok(()) } else { Err(unbalanced()) }
     }
 
     /// The bytes of an instruction.

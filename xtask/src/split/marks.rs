@@ -26,9 +26,7 @@ pub fn marking(program: &[u8]) -> Outcome<Marking> {
     let module = Module::read(program)?;
     let memories = module.list(section::MEMORY, limits)?;
     let [(least, None)] = memories[..] else {
-        return Err(Failure::new(
-            "The page's Wasm has other memory than one that can grow.",
-        ));
+        return Err(Failure::new("The page's Wasm has other memory than one that can grow."));
     };
     let address = least * PAGE;
 
@@ -62,11 +60,7 @@ pub fn marking(program: &[u8]) -> Outcome<Marking> {
             _ => writer.section(kind, payload),
         }
     }
-    Ok(Marking {
-        program: writer.finish(),
-        address,
-        points,
-    })
+    Ok(Marking { program: writer.finish(), address, points })
 }
 
 #[cfg(test)]

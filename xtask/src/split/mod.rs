@@ -64,8 +64,7 @@ fn is_of(room: &str, function: &str) -> bool {
         own.strip_prefix(COMPONENT).unwrap_or(own)
     };
     let goes_on = |next: char| next.is_alphanumeric() || next == '_';
-    own.strip_prefix(room)
-        .is_some_and(|rest| !rest.starts_with(goes_on))
+    own.strip_prefix(room).is_some_and(|rest| !rest.starts_with(goes_on))
 }
 
 /// How the names of Yew's functions for a component begin, through which all others are reached.
@@ -88,10 +87,7 @@ pub fn split(linked: &[u8], bound: &[u8]) -> Outcome<Parts> {
         known.is_cold(&function)
             || rooms.iter().any(|room| is_of(room, &function)) && !known.runs(&function)
     })?;
-    Ok(Parts {
-        profiled: found * 2 > known.in_pieces(),
-        ..parts
-    })
+    Ok(Parts { profiled: found * 2 > known.in_pieces(), ..parts })
 }
 
 /// What a profile says of both lists.
@@ -135,18 +131,13 @@ pub fn profiled(linked: &[u8], bound: &[u8], passed: &BTreeSet<u32>) -> Outcome<
             waited_for.push(name);
         }
     }
-    Ok(Profiled {
-        cold: profile.written(),
-        waited_for,
-    })
+    Ok(Profiled { cold: profile.written(), waited_for })
 }
 
 /// Whether a function goes this way or that by luck: one of a hash table does, since its seed is not the same in
 /// the profile and in the page. All of its ways count as gone then.
 fn by_luck(name: &str) -> bool {
-    ["hashbrown", "collections::hash"]
-        .iter()
-        .any(|table| name.contains(table))
+    ["hashbrown", "collections::hash"].iter().any(|table| name.contains(table))
 }
 
 /// The name of a function as `later.txt` has it.
@@ -190,9 +181,7 @@ fn plan(
     for (index, body) in (bound.imported..apart.pieces.start).zip(&bound.bodies) {
         if apart.cut.contains(&index) {
             let called = code::named(body.bytes)?;
-            let called = called
-                .iter()
-                .filter_map(|called| names.get(called).copied());
+            let called = called.iter().filter_map(|called| names.get(called).copied());
             if let Some(name) = names.get(&index) {
                 references.narrow(name, &called.collect(), &code::numbers(body.bytes)?);
             }
@@ -204,10 +193,8 @@ fn plan(
         }
     }
     if roots.len() == bound.bodies.len() {
-        return Err(
-            Failure::new("The page's Wasm has lost the names of its functions.")
-                .next("see `data-keep-debug` and `data-no-demangle` in index.html"),
-        );
+        return Err(Failure::new("The page's Wasm has lost the names of its functions.")
+            .next("see `data-keep-debug` and `data-no-demangle` in index.html"));
     }
     from.extend(roots.iter().filter_map(|index| names.get(index)));
     let closed: BTreeSet<&str> = references.names().filter(|name| later(name)).collect();
@@ -229,10 +216,8 @@ fn check(linked: &Module, bound: &Module) -> Outcome {
             (ours.address, ours.bytes.len()) == (theirs.address, theirs.bytes.len())
         });
     if !same {
-        return Err(
-            Failure::new("wasm-bindgen has moved the page's data: it cannot be split.")
-                .next("see xtask/src/split"),
-        );
+        return Err(Failure::new("wasm-bindgen has moved the page's data: it cannot be split.")
+            .next("see xtask/src/split"));
     }
     if bound.imports != bound.imported {
         return Err(Failure::new(
@@ -309,9 +294,7 @@ mod tests {
         linking.extend_from_slice(&table);
         custom(&mut writer, "linking", &linking);
         // Kind, place in the section of code, symbol; and what is added to an address.
-        let code = [
-            6, 6, 0, 6, 1, 4, 5, 4, 0, 0, 8, 2, 0, 20, 1, 0, 22, 3, 4, 26, 5, 0,
-        ];
+        let code = [6, 6, 0, 6, 1, 4, 5, 4, 0, 0, 8, 2, 0, 20, 1, 0, 22, 3, 4, 26, 5, 0];
         custom(&mut writer, "reloc.CODE", &code);
 
         let mut names = Entries::default();
@@ -339,11 +322,7 @@ mod tests {
         // it that the later part is there, which keeps the place of `deep` in the table.
         assert_eq!((first.imported, first.bodies.len()), (1, 3));
         assert_eq!(code::named(first.bodies[0].bytes)?, [2, 3]);
-        assert_eq!(
-            code::named(first.bodies[2].bytes)?,
-            [0],
-            "asks for the later part"
-        );
+        assert_eq!(code::named(first.bodies[2].bytes)?, [0], "asks for the later part");
         assert_eq!(first.elements, [(1, vec![3]), (3, vec![2])]);
         assert_eq!(parts.shared, (3, 1), "`stays`, behind `deep` and `waits`");
         assert_eq!(first.data[0].bytes, b"first bytes \0\0\0\0\0\0\0\0\0\0\0\0");
@@ -374,10 +353,7 @@ mod tests {
         let function = "<app::prove::Prove<app::lane::Lane>>::view";
         assert!(is_of("app::prove", function));
         assert!(is_of("app::prove::Prove", function));
-        assert!(is_of(
-            "<app::prove::Prove<app::lane::Lane>>::view",
-            function
-        ));
+        assert!(is_of("<app::prove::Prove<app::lane::Lane>>::view", function));
         assert!(!is_of("app::pro", function));
         assert!(!is_of("app::lane", function));
         let component = format!("<{COMPONENT}app::prove::Prove> as yew::Mountable>::mount");

@@ -103,9 +103,8 @@ impl<'a> Module<'a> {
                 ));
             }
             let at = reader.constant()?;
-            let functions = (0..reader.number()?)
-                .map(|_| reader.number())
-                .collect::<Outcome<_>>()?;
+            let functions =
+                (0..reader.number()?).map(|_| reader.number()).collect::<Outcome<_>>()?;
             Ok((at, functions))
         })?;
         module.bodies = module.list(section::CODE, |reader| {
@@ -184,9 +183,7 @@ impl<'a> Module<'a> {
             let length = reader.length()?;
             let mut part = Reader::new(reader.take(length)?);
             if kind == FUNCTIONS {
-                return (0..part.number()?)
-                    .map(|_| Ok((part.number()?, part.name()?)))
-                    .collect();
+                return (0..part.number()?).map(|_| Ok((part.number()?, part.name()?))).collect();
             }
         }
         Ok(BTreeMap::new())
@@ -195,18 +192,13 @@ impl<'a> Module<'a> {
 
 fn function_type(reader: &mut Reader) -> Outcome<Type> {
     if reader.byte()? != 0x60 {
-        return Err(Failure::new(
-            "The page's Wasm has a type that is not known here.",
-        ));
+        return Err(Failure::new("The page's Wasm has a type that is not known here."));
     }
     let parameters = reader.length()?;
     let parameters = reader.take(parameters)?.to_vec();
     let results = reader.length()?;
     let results = reader.take(results)?.to_vec();
-    Ok(Type {
-        parameters,
-        results,
-    })
+    Ok(Type { parameters, results })
 }
 
 /// The type of an imported function; nothing for what else is imported.
@@ -234,10 +226,6 @@ fn import(reader: &mut Reader) -> Outcome<Option<u32>> {
 pub fn limits(reader: &mut Reader) -> Outcome<(u32, Option<u32>)> {
     let bounded = reader.byte()? & 1 == 1;
     let least = reader.number()?;
-    let most = if bounded {
-        Some(reader.number()?)
-    } else {
-        None
-    };
+    let most = if bounded { Some(reader.number()?) } else { None };
     Ok((least, most))
 }

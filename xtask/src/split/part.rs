@@ -55,22 +55,11 @@ impl Plan {
                 called.extend(named.into_iter().filter(|other| later.contains(other)));
             }
         }
-        let called: Vec<u32> = called
-            .into_iter()
-            .filter(|function| !slots.contains_key(function))
-            .collect();
+        let called: Vec<u32> =
+            called.into_iter().filter(|function| !slots.contains_key(function)).collect();
         slots.extend(called.iter().copied().zip(table_length(module)?..));
-        let data = data
-            .into_iter()
-            .filter(|range| range.len() >= SHORT)
-            .collect();
-        Ok(Self {
-            later,
-            slots,
-            called,
-            shared,
-            data,
-        })
+        let data = data.into_iter().filter(|range| range.len() >= SHORT).collect();
+        Ok(Self { later, slots, called, shared, data })
     }
 
     /// From which place of the table on, and for how many, the later part's functions of the first stand.
@@ -174,14 +163,7 @@ pub fn first(module: &Module, plan: &Plan) -> Outcome<Vec<u8>> {
         let out = exports.add();
         put_name(out, name);
         out.push(*what);
-        put(
-            out,
-            if *what == kind::FUNCTION {
-                number(*index)?
-            } else {
-                *index
-            },
-        );
+        put(out, if *what == kind::FUNCTION { number(*index)? } else { *index });
     }
     for (name, what, index) in common(module)? {
         let out = exports.add();
@@ -250,9 +232,7 @@ pub fn new_names<'a>(module: &Module<'a>) -> Outcome<Vec<(&'a str, String)>> {
         Ok(name)
     })?;
     let numbered = (0..).zip(names);
-    Ok(numbered
-        .map(|(index, name)| (name, format!("${}", short(index))))
-        .collect())
+    Ok(numbered.map(|(index, name)| (name, format!("${}", short(index)))).collect())
 }
 
 /// All imports, under their new names.
@@ -310,9 +290,7 @@ pub fn later(module: &Module, plan: &Plan) -> Outcome<Vec<u8>> {
     // A function may have more than one place in the table.
     let mut places: BTreeMap<u32, u32> = BTreeMap::new();
     for (at, list) in &module.elements {
-        let list = (*at..)
-            .zip(list)
-            .filter(|(_, index)| plan.is_later(**index));
+        let list = (*at..).zip(list).filter(|(_, index)| plan.is_later(**index));
         for (slot, index) in list {
             places.insert(slot, number(*index)?);
         }
@@ -350,9 +328,8 @@ pub fn later(module: &Module, plan: &Plan) -> Outcome<Vec<u8>> {
 
 /// The data of a segment that is in one of the ranges.
 fn taken<'a>(ranges: &[Range<u32>], segment: &Segment<'a>) -> Vec<(Range<u32>, &'a [u8])> {
-    let end = segment
-        .address
-        .saturating_add(u32::try_from(segment.bytes.len()).unwrap_or(u32::MAX));
+    let end =
+        segment.address.saturating_add(u32::try_from(segment.bytes.len()).unwrap_or(u32::MAX));
     let whole = segment.address..end;
     let within = ranges.iter().filter_map(|range| {
         let start = range.start.max(whole.start);
@@ -405,10 +382,7 @@ pub fn stand_ins(module: &Module, plan: &Plan) -> Outcome<StandIns> {
             Ok(format!("{taken}>{given}"))
         })
         .collect::<Outcome<_>>()?;
-    Ok(StandIns {
-        kinds: kinds.join(" "),
-        slots: slots.into_iter().skip(1).collect(),
-    })
+    Ok(StandIns { kinds: kinds.join(" "), slots: slots.into_iter().skip(1).collect() })
 }
 
 /// The character for a type's number, from `0` on, without the one that means something in a string.

@@ -76,12 +76,8 @@ impl<'a> References<'a> {
         let mut function = 0;
         let code = Reader::new(linked.section(section::CODE));
         for (at, symbol, by_number) in relocations(linked, "reloc.CODE")? {
-            let within = |body: usize| {
-                linked
-                    .bodies
-                    .get(body)
-                    .map(|body| body.at + body.bytes.len())
-            };
+            let within =
+                |body: usize| linked.bodies.get(body).map(|body| body.at + body.bytes.len());
             while within(function).is_some_and(|end| at >= end) {
                 function += 1;
             }
@@ -199,11 +195,7 @@ impl<'a> References<'a> {
         let mut ranges: Vec<Range<u32>> = Vec::new();
         let mut begun = None;
         for (at, change, is_reached) in ends {
-            let open = if is_reached {
-                &mut of_reached
-            } else {
-                &mut of_others
-            };
+            let open = if is_reached { &mut of_reached } else { &mut of_others };
             *open += change;
             let other = of_others > 0 && of_reached == 0;
             match begun {
@@ -243,9 +235,7 @@ fn symbols<'a>(linked: &Module<'a>) -> Outcome<Vec<Symbol<'a>>> {
         let length = reader.length()?;
         let mut part = Reader::new(reader.take(length)?);
         if kind == TABLE {
-            return (0..part.number()?)
-                .map(|_| symbol(&mut part, linked))
-                .collect();
+            return (0..part.number()?).map(|_| symbol(&mut part, linked)).collect();
         }
     }
     Err(missing())

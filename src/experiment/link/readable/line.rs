@@ -75,22 +75,10 @@ mod tests {
             ("off drop deliver 2#*", "off-drop-deliver-2.all"),
             ("duplicate publish 1", "duplicate-publish-1"),
             ("delay publish-ack 1#2 by 5s", "delay-publish-ack-1.2-by-5s"),
-            (
-                "crash producer before publish 1",
-                "crash-producer-before-publish-1",
-            ),
-            (
-                "crash broker after replicate 1#2",
-                "crash-broker-after-replicate-1.2",
-            ),
-            (
-                "crash follower before replicate 1",
-                "crash-follower-before-replicate-1",
-            ),
-            (
-                "crash consumer after no-such-step 1",
-                "crash-consumer-after-no-such-step-1",
-            ),
+            ("crash producer before publish 1", "crash-producer-before-publish-1"),
+            ("crash broker after replicate 1#2", "crash-broker-after-replicate-1.2"),
+            ("crash follower before replicate 1", "crash-follower-before-replicate-1"),
+            ("crash consumer after no-such-step 1", "crash-consumer-after-no-such-step-1"),
             ("fail 3#2", "fail-3.2"),
             ("poison 3", "poison-3"),
             ("slow 1#* by 10s", "slow-1.all-by-10s"),
@@ -110,9 +98,8 @@ mod tests {
 
     #[test]
     fn nothing_panics() {
-        for text in [
-            "", "-", "--", "off", "off-", "crash", "delay-1", "drop", "1.", ".1", "1.2.3",
-        ] {
+        for text in ["", "-", "--", "off", "off-", "crash", "delay-1", "drop", "1.", ".1", "1.2.3"]
+        {
             let _ = script_line(text).parse::<Entry>();
         }
     }

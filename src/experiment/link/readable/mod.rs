@@ -156,11 +156,7 @@ pub(super) fn read(body: &str) -> Result<Read, LinkError> {
     if lanes.is_empty() {
         return Err(LinkError::CutOff);
     }
-    let mut read = Read {
-        tree: Json::Null,
-        parts: Vec::new(),
-        wrong: Vec::new(),
-    };
+    let mut read = Read { tree: Json::Null, parts: Vec::new(), wrong: Vec::new() };
     let mut tree = Json::Object(vec![("version".to_owned(), Json::Whole(VERSION))]);
     read_story(&mut read, &mut tree, story);
     let lanes = read_lanes(&mut read, lanes);
@@ -189,10 +185,7 @@ fn read_lanes(read: &mut Read, lanes: &str) -> Vec<Json> {
     let mut list = Vec::new();
     for (i, lane) in lanes.split(',').enumerate() {
         if i == Lanes::MOST {
-            read.wrong(
-                lane,
-                format!("is beyond the {} lanes that fit", Lanes::MOST),
-            );
+            read.wrong(lane, format!("is beyond the {} lanes that fit", Lanes::MOST));
             break;
         }
         let mut tree = Json::Object(Vec::new());
@@ -226,10 +219,7 @@ fn read_faults<'a>(read: &mut Read, parts: impl Iterator<Item = &'a str>) -> Jso
         match line.parse::<Entry>() {
             Err(error) => read.wrong(part, error.message),
             Ok(_) if script.len() == Script::MOST => {
-                read.wrong(
-                    part,
-                    format!("is beyond the {} lines that fit", Script::MOST),
-                );
+                read.wrong(part, format!("is beyond the {} lines that fit", Script::MOST));
                 break;
             }
             Ok(_) => script.push(Json::Text(line)),

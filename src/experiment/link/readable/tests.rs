@@ -52,19 +52,10 @@ fn a_link_reads_like_what_it_means() {
 fn a_link_comes_back_from_what_escapes_it() {
     let link = Experiment::default().to_link();
     let escaped = link.replace('/', "%2F").replace(',', "%2C");
-    assert_eq!(
-        Experiment::from_link(&escaped),
-        Ok(Some(Experiment::default()))
-    );
-    assert_eq!(
-        Experiment::from_link(&escaped.to_lowercase()),
-        Ok(Some(Experiment::default()))
-    );
+    assert_eq!(Experiment::from_link(&escaped), Ok(Some(Experiment::default())));
+    assert_eq!(Experiment::from_link(&escaped.to_lowercase()), Ok(Some(Experiment::default())));
     let sentence = format!("(see https://example.org/#{link}).");
-    assert_eq!(
-        Experiment::from_link(&sentence),
-        Ok(Some(Experiment::default()))
-    );
+    assert_eq!(Experiment::from_link(&sentence), Ok(Some(Experiment::default())));
 }
 
 #[test]
@@ -89,10 +80,7 @@ fn a_part_that_is_wrong_is_named_and_the_rest_is_kept() {
         ]
     );
     let kept = opened(link).experiment.to_link();
-    assert_eq!(
-        kept,
-        "payment+seed=7/plain+atomic,plain+acks=none/crash-consumer-after-credit-2"
-    );
+    assert_eq!(kept, "payment+seed=7/plain+atomic,plain+acks=none/crash-consumer-after-credit-2");
     let strict = Experiment::from_link(link).expect_err("parts of it are wrong");
     assert!(matches!(strict, LinkError::NotUnderstood(_)), "{strict:?}");
 }
@@ -118,17 +106,8 @@ fn what_is_too_much_is_left_out() {
 
 #[test]
 fn the_beginning_of_a_link_is_cut_off() {
-    for link in [
-        "payment",
-        "payment/",
-        "payment+messages=4",
-        "order+title=A/",
-    ] {
-        assert_eq!(
-            Experiment::from_link(link),
-            Err(LinkError::CutOff),
-            "{link}"
-        );
+    for link in ["payment", "payment/", "payment+messages=4", "order+title=A/"] {
+        assert_eq!(Experiment::from_link(link), Err(LinkError::CutOff), "{link}");
     }
 }
 
@@ -147,19 +126,10 @@ fn every_preset_is_a_word_of_its_own() {
 #[test]
 fn a_line_of_another_story_is_kept() {
     let mut experiment = Experiment::default();
-    let line = "crash consumer after no-such-step 1"
-        .parse::<Entry>()
-        .expect("a line");
-    experiment.faults.script = experiment
-        .faults
-        .script
-        .with(line.line)
-        .expect("there is room");
+    let line = "crash consumer after no-such-step 1".parse::<Entry>().expect("a line");
+    experiment.faults.script = experiment.faults.script.with(line.line).expect("there is room");
     let link = experiment.to_link();
-    assert!(
-        link.ends_with("/crash-consumer-after-no-such-step-1"),
-        "{link}"
-    );
+    assert!(link.ends_with("/crash-consumer-after-no-such-step-1"), "{link}");
     assert_eq!(Experiment::from_link(&link), Ok(Some(experiment)));
 }
 

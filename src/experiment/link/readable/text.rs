@@ -94,10 +94,7 @@ mod tests {
 
     #[test]
     fn what_a_program_unescaped_is_read_all_the_same() {
-        assert_eq!(
-            unescape("\u{dc}ber_100%").as_deref(),
-            Some("\u{dc}ber 100%")
-        );
+        assert_eq!(unescape("\u{dc}ber_100%").as_deref(), Some("\u{dc}ber 100%"));
         assert_eq!(unescape("%zz%2").as_deref(), Some("%zz%2"));
         assert_eq!(unescape("%C3"), None, "half of a character");
     }

@@ -58,82 +58,38 @@ pub const LANE: &[Word] = &[
     word("name", "name", Values::Text),
     word("acks", "producer.acks", Values::Choice(Acks::WORDS, &[])),
     word("retries", "producer.retries", Values::Number),
-    word(
-        "request-timeout",
-        "producer.request_timeout_ms",
-        Values::Time,
-    ),
+    word("request-timeout", "producer.request_timeout_ms", Values::Time),
     word("backoff-first", "producer.backoff.first_ms", Values::Time),
     word("backoff-factor", "producer.backoff.factor", Values::Number),
     word("backoff-max", "producer.backoff.max_ms", Values::Time),
     word("backoff-jitter", "producer.backoff.jitter", Values::Number),
-    word(
-        "delivery-timeout",
-        "producer.delivery_timeout_ms",
-        Values::Time,
-    ),
+    word("delivery-timeout", "producer.delivery_timeout_ms", Values::Time),
     word("max-in-flight", "producer.max_in_flight", Values::Number),
     word("idempotent", "producer.idempotent", Values::Flag),
     word("transactional", "producer.transactional", Values::Flag),
-    word(
-        "source",
-        "producer.source",
-        Values::Choice(Source::WORDS, &["outbox", "direct"]),
-    ),
-    word(
-        "kind",
-        "broker.kind",
-        Values::Choice(BrokerKind::WORDS, &["queue", "log"]),
-    ),
+    word("source", "producer.source", Values::Choice(Source::WORDS, &["outbox", "direct"])),
+    word("kind", "broker.kind", Values::Choice(BrokerKind::WORDS, &["queue", "log"])),
     word("partitions", "broker.partitions", Values::Number),
     word("replicas", "broker.replicas", Values::Number),
     word("min-in-sync", "broker.min_in_sync", Values::Number),
     word("flush", "broker.flush", Values::Choice(Flush::WORDS, &[])),
     word("flush-interval", "broker.flush_interval_ms", Values::Time),
     word("unclean-election", "broker.unclean_election", Values::Flag),
-    word(
-        "broker-dedup-window",
-        "broker.dedup_window_ms",
-        Values::Time,
-    ),
+    word("broker-dedup-window", "broker.dedup_window_ms", Values::Time),
     word("max-deliveries", "broker.max_deliveries", Values::Number),
     word("dead-letter", "broker.dead_letter", Values::Flag),
-    word(
-        "redelivery-timeout",
-        "broker.redelivery_timeout_ms",
-        Values::Time,
-    ),
-    word(
-        "redelivery-delay",
-        "broker.redelivery_delay_ms",
-        Values::Time,
-    ),
-    word(
-        "late-ack",
-        "broker.late_ack",
-        Values::Choice(LateAck::WORDS, &[]),
-    ),
+    word("redelivery-timeout", "broker.redelivery_timeout_ms", Values::Time),
+    word("redelivery-delay", "broker.redelivery_delay_ms", Values::Time),
+    word("late-ack", "broker.late_ack", Values::Choice(LateAck::WORDS, &[])),
     word("instances", "consumer.instances", Values::Number),
     word("ack", "consumer.ack", Values::Choice(AckMode::WORDS, &[])),
-    word(
-        "on-failure",
-        "consumer.on_failure",
-        Values::Choice(OnFailure::WORDS, &[]),
-    ),
+    word("on-failure", "consumer.on_failure", Values::Choice(OnFailure::WORDS, &[])),
     word("batch", "consumer.batch", Values::Number),
     word("processing", "consumer.processing_ms", Values::Time),
-    word(
-        "dedup",
-        "consumer.dedup",
-        Values::Choice(Dedup::WORDS, &["atomic"]),
-    ),
+    word("dedup", "consumer.dedup", Values::Choice(Dedup::WORDS, &["atomic"])),
     word("dedup-window", "consumer.dedup_window", Values::Number),
     word("dedup-ttl", "consumer.dedup_ttl_ms", Values::Time),
-    word(
-        "write",
-        "consumer.write",
-        Values::Choice(Write::WORDS, &["upsert"]),
-    ),
+    word("write", "consumer.write", Values::Choice(Write::WORDS, &["upsert"])),
     word("idempotency-key", "consumer.idempotency_key", Values::Flag),
     word(
         "isolation",
@@ -185,11 +141,7 @@ pub(super) fn read(
         };
         return Ok((word, value));
     }
-    let alone = || {
-        table
-            .iter()
-            .flat_map(|word| word.alone().iter().map(move |one| (word, *one)))
-    };
+    let alone = || table.iter().flat_map(|word| word.alone().iter().map(move |one| (word, *one)));
     if value.is_none()
         && let Some((word, one)) = alone().find(|(_, one)| is_written(one, key))
     {
@@ -342,11 +294,8 @@ mod tests {
             (Experiment::FIELDS, &["version", "scenario"], STORY),
         ] {
             let top = ["faults", "lanes"];
-            let fields: Vec<FieldInfo> = fields
-                .iter()
-                .filter(|field| !top.contains(&field.name))
-                .copied()
-                .collect();
+            let fields: Vec<FieldInfo> =
+                fields.iter().filter(|field| !top.contains(&field.name)).copied().collect();
             let mut known = BTreeSet::new();
             paths(&fields, "", &mut known);
             known.retain(|path| !elsewhere.contains(&path.as_str()));
@@ -360,17 +309,12 @@ mod tests {
     fn a_word_means_one_thing() {
         for table in [STORY, LANE, FAULTS] {
             let keys = table.iter().map(|word| word.key.to_owned());
-            let alone = table
-                .iter()
-                .flat_map(|word| word.alone().iter().map(|one| written(one)));
+            let alone = table.iter().flat_map(|word| word.alone().iter().map(|one| written(one)));
             let all: Vec<String> = keys.chain(alone).collect();
             let different: BTreeSet<&String> = all.iter().collect();
             assert_eq!(different.len(), all.len());
             for word in all {
-                assert!(
-                    word.bytes().all(|c| c.is_ascii_lowercase() || c == b'-'),
-                    "{word}"
-                );
+                assert!(word.bytes().all(|c| c.is_ascii_lowercase() || c == b'-'), "{word}");
             }
         }
         for word in LANE {

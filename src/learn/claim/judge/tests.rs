@@ -25,15 +25,9 @@ fn the_first_screen_is_what_it_is_known_to_be() {
         ("lane 1: no_duplicates holds within 1 fault", Answer::Yes),
         ("lane 2: no_duplicates breaks within 1 fault", Answer::Yes),
         ("lane 2: no_duplicates breaks within 0 faults", Answer::No),
-        (
-            "lane 2: guarantee is at-least-once within 1 fault",
-            Answer::Yes,
-        ),
+        ("lane 2: guarantee is at-least-once within 1 fault", Answer::Yes),
         ("lane 3: keeps at-least-once within 1 fault", Answer::Yes),
-        (
-            "lane 3: guarantee is at-least-once within 1 fault",
-            Answer::No,
-        ),
+        ("lane 3: guarantee is at-least-once within 1 fault", Answer::No),
         ("lane 1: keeps exactly-once within 1 fault", Answer::No),
         ("lane 1: sends_per_message at most 1", Answer::Yes),
         ("lane 2: sends_per_message more than lane 1", Answer::Yes),
@@ -57,10 +51,7 @@ fn a_schedule_that_decides_can_be_watched() {
     let experiment = Experiment::default();
     let evidence = held("lane 2: keeps exactly-once within 1 fault").evidence;
     let evidence = evidence.expect("at least once duplicates");
-    assert_eq!(
-        (evidence.property, evidence.lines.len()),
-        (Property::NoDuplicates, 1)
-    );
+    assert_eq!((evidence.property, evidence.lines.len()), (Property::NoDuplicates, 1));
     let watched = evidence.experiment(&experiment);
     let known = Known::at_once(&watched, &[Need::Run { lane: 1 }]);
     let report = known.report(1).expect("the lane was run");
@@ -70,26 +61,14 @@ fn a_schedule_that_decides_can_be_watched() {
 #[test]
 fn what_was_found_is_said_in_a_sentence() {
     for (line, said) in [
-        (
-            "lane 1: message 2 ends once",
-            "At most once: message 2 is lost.",
-        ),
-        (
-            "lane 3: ledger is short",
-            "Effectively once: the store holds what it should.",
-        ),
-        (
-            "lane 2: no_duplicates holds within 1 fault",
-            "Can duplicate: 1 fault is enough.",
-        ),
+        ("lane 1: message 2 ends once", "At most once: message 2 is lost."),
+        ("lane 3: ledger is short", "Effectively once: the store holds what it should."),
+        ("lane 2: no_duplicates holds within 1 fault", "Can duplicate: 1 fault is enough."),
         (
             "lane 2: keeps at-most-once within 1 fault",
             "It is at least once within 1 fault over 2 messages.",
         ),
-        (
-            "lane 1: sends_per_message at least 2",
-            "Sends per message: 1; at least 2 is asked for.",
-        ),
+        ("lane 1: sends_per_message at least 2", "Sends per message: 1; at least 2 is asked for."),
     ] {
         assert_eq!(held(line).sentence, said, "{line}");
     }
@@ -114,22 +93,13 @@ fn what_is_not_known_is_neither_true_nor_false() {
 #[test]
 fn a_search_that_was_stopped_proves_nothing() {
     let experiment = Experiment::default();
-    let claim: Claim = "lane 3: keeps exactly-once within 1 fault"
-        .parse()
-        .expect("fits");
+    let claim: Claim = "lane 3: keeps exactly-once within 1 fault".parse().expect("fits");
     let asked = claim.needs()[0];
     let Need::Prove { lane, bounds } = asked else {
         panic!("a guarantee is proved");
     };
-    let short = Bounds {
-        most_events: 500,
-        ..bounds
-    };
-    let fact = Need::Prove {
-        lane,
-        bounds: short,
-    }
-    .meet(&experiment);
+    let short = Bounds { most_events: 500, ..bounds };
+    let fact = Need::Prove { lane, bounds: short }.meet(&experiment);
     let mut known = Known::default();
     known.add(asked, fact.expect("there is a third lane"));
     assert_eq!(claim.judge(&experiment, &known).answer, Answer::Unknown);
@@ -138,14 +108,9 @@ fn a_search_that_was_stopped_proves_nothing() {
 #[test]
 fn evidence_is_the_same_in_its_lane_alone() {
     let experiment = Experiment::default();
-    let claim: Claim = "lane 2: no_duplicates holds within 1 fault"
-        .parse()
-        .expect("a claim");
+    let claim: Claim = "lane 2: no_duplicates holds within 1 fault".parse().expect("a claim");
     let evidence = claim.hold(&experiment).evidence.expect("a schedule");
-    let (among, alone) = (
-        evidence.experiment(&experiment),
-        evidence.alone(&experiment),
-    );
+    let (among, alone) = (evidence.experiment(&experiment), evidence.alone(&experiment));
     assert_eq!(alone.lanes.len(), 1);
     assert_eq!(alone.lane_name(0), experiment.lane_name(1));
     assert_eq!(run(&alone, 0).messages, run(&among, 1).messages);

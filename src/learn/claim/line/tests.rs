@@ -21,27 +21,16 @@ fn every_form_comes_back_as_it_was_written() {
         let claim: Claim = line.parse().unwrap_or_else(|e| panic!("{line}: {e}"));
         assert_eq!(claim.to_string(), line);
     }
-    let short: Claim = "lane 1:  no_loss  holds within 3 faults of drop"
-        .parse()
-        .expect("fits");
-    assert_eq!(
-        short.to_string(),
-        "lane 1: no_loss holds within 3 faults, 2 messages, of drop"
-    );
+    let short: Claim = "lane 1:  no_loss  holds within 3 faults of drop".parse().expect("fits");
+    assert_eq!(short.to_string(), "lane 1: no_loss holds within 3 faults, 2 messages, of drop");
 }
 
 #[test]
 fn what_is_not_understood_is_named_with_what_may_stand_there() {
     for (line, why) in [
         ("", "a claim is missing; \"lane 1: …\""),
-        (
-            "lane 5: no_loss holds",
-            "\"5\" is no lane; a whole number from 1 to 4",
-        ),
-        (
-            "lane 1: messge 2 ends lost",
-            "\"messge\" is not known here; did you mean \"message\"?",
-        ),
+        ("lane 5: no_loss holds", "\"5\" is no lane; a whole number from 1 to 4"),
+        ("lane 1: messge 2 ends lost", "\"messge\" is not known here; did you mean \"message\"?"),
         (
             "lane 1: message 2 ends badly",
             "\"badly\" is not known here; once, lost, duplicated, parked or pending",
@@ -50,18 +39,12 @@ fn what_is_not_understood_is_named_with_what_may_stand_there() {
             "lane 1: no_loss holds within 9 faults",
             "\"9\" is not allowed; a whole number from 0 to 4",
         ),
-        (
-            "lane 1: keeps exactly-once",
-            "nothing is not known here; within",
-        ),
+        ("lane 1: keeps exactly-once", "nothing is not known here; within"),
         (
             "lane 1: lost at most -1",
             "\"-1\" is not allowed; a number from 0 with at most six places behind the point",
         ),
-        (
-            "lane 1: ledger is short of money",
-            "\"of\" is one word too many",
-        ),
+        ("lane 1: ledger is short of money", "\"of\" is one word too many"),
         (
             "lane 1: no_loss holds within 1 fault of",
             "nothing is not known here; drop, duplicate, delay, crash, fail, poison, slow or partition",

@@ -25,10 +25,8 @@ pub(super) fn list<T>(
             Vec::new()
         }
         other => {
-            let message = format!(
-                "{} is not allowed; a list of {min} to {max} items",
-                other.show()
-            );
+            let message =
+                format!("{} is not allowed; a list of {min} to {max} items", other.show());
             found.add(at, message);
             Vec::new()
         }
@@ -43,14 +41,9 @@ pub(super) fn line<T, E: std::fmt::Display>(
     read: impl FnOnce(&str) -> Result<T, E>,
 ) -> Option<T> {
     match json {
-        Json::Text(text) => read(text)
-            .map_err(|error| found.add(at, error.to_string()))
-            .ok(),
+        Json::Text(text) => read(text).map_err(|error| found.add(at, error.to_string())).ok(),
         other => {
-            found.add(
-                at,
-                format!("{} is not allowed; a line of text", other.show()),
-            );
+            found.add(at, format!("{} is not allowed; a line of text", other.show()));
             None
         }
     }

@@ -20,28 +20,19 @@ impl Prediction {
     ];
 
     pub(super) fn read_at(json: &Json, at: &At<'_>, found: &mut Found) -> Prediction {
-        let mut asked = Prediction {
-            question: Prose::default(),
-            options: Vec::new(),
-        };
-        each_field(
-            json,
-            at,
-            found,
-            &["question", "options"],
-            |name, value, at, found| {
-                match name {
-                    "question" => asked.question.read_over(value, at, found),
-                    "options" => {
-                        let most = Prediction::MOST_OPTIONS;
-                        let read = list(value, at, found, 2, most, Choice::read_at);
-                        asked.options = read.into_iter().map(|(_, option)| option).collect();
-                    }
-                    _ => return false,
+        let mut asked = Prediction { question: Prose::default(), options: Vec::new() };
+        each_field(json, at, found, &["question", "options"], |name, value, at, found| {
+            match name {
+                "question" => asked.question.read_over(value, at, found),
+                "options" => {
+                    let most = Prediction::MOST_OPTIONS;
+                    let read = list(value, at, found, 2, most, Choice::read_at);
+                    asked.options = read.into_iter().map(|(_, option)| option).collect();
                 }
-                true
-            },
-        );
+                _ => return false,
+            }
+            true
+        });
         missing(json, at, found, Prediction::FIELDS);
         asked
     }
@@ -67,28 +58,20 @@ impl Choice {
         FieldInfo::new(
             "claim",
             "What would have to hold, such as `lane 1: message 2 ends lost`.",
-            || Shape::Text {
-                longest: super::LINE,
-            },
+            || Shape::Text { longest: super::LINE },
         ),
     ];
 
     pub(super) fn read_at(json: &Json, at: &At<'_>, found: &mut Found) -> Option<Choice> {
         let (mut text, mut claim) = (Prose::default(), None::<Claim>);
-        each_field(
-            json,
-            at,
-            found,
-            &["text", "claim"],
-            |name, value, at, found| {
-                match name {
-                    "text" => text.read_over(value, at, found),
-                    "claim" => claim = line(value, at, found, str::parse),
-                    _ => return false,
-                }
-                true
-            },
-        );
+        each_field(json, at, found, &["text", "claim"], |name, value, at, found| {
+            match name {
+                "text" => text.read_over(value, at, found),
+                "claim" => claim = line(value, at, found, str::parse),
+                _ => return false,
+            }
+            true
+        });
         missing(json, at, found, Choice::FIELDS);
         claim.map(|claim| Choice { text, claim })
     }
@@ -98,10 +81,7 @@ impl Choice {
 fn missing(json: &Json, at: &At<'_>, found: &mut Found, fields: &[FieldInfo]) {
     if matches!(json, Json::Object(_)) {
         for field in fields.iter().filter(|field| json.get(field.name).is_none()) {
-            found.add(
-                &at.field(field.name),
-                format!("is missing; {}", (field.shape)()),
-            );
+            found.add(&at.field(field.name), format!("is missing; {}", (field.shape)()));
         }
     }
 }

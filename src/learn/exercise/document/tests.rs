@@ -27,10 +27,7 @@ fn refused(text: &str) -> Vec<String> {
 fn a_document_comes_back_in_every_form() {
     let exercise = Exercise::from_json(WHOLE).expect("it is allowed");
     assert_eq!((exercise.goals.len(), exercise.free.len()), (3, 3));
-    assert_eq!(
-        Exercise::from_json(&exercise.to_json()),
-        Ok(exercise.clone())
-    );
+    assert_eq!(Exercise::from_json(&exercise.to_json()), Ok(exercise.clone()));
     let link = format!("https://example.org/a/#{}&at=5ms", exercise.to_link());
     assert_eq!(Exercise::from_link(&link), Some(Ok(exercise)));
     assert_eq!(Exercise::from_link(&Experiment::default().to_link()), None);
@@ -69,16 +66,10 @@ fn every_mistake_is_told_with_its_path() {
 #[test]
 fn what_is_needed_has_to_be_given() {
     let told = refused("{}");
-    let paths: Vec<&str> = told
-        .iter()
-        .filter_map(|line| line.split(':').next())
-        .collect();
+    let paths: Vec<&str> = told.iter().filter_map(|line| line.split(':').next()).collect();
     assert_eq!(paths, NEEDED);
     assert_eq!(refused("[]"), ["[] is not allowed; an object"]);
-    assert_eq!(
-        refused(r#"{"version": 2}"#),
-        ["version: 2 is not known; this release reads 1"]
-    );
+    assert_eq!(refused(r#"{"version": 2}"#), ["version: 2 is not known; this release reads 1"]);
     assert_eq!(
         refused(&WHOLE.replace("\"messages\": 2", "\"messages\": 3"))[0],
         "goals[1]: is about a run of 2 messages, and the experiment has 3"
@@ -89,18 +80,8 @@ fn what_is_needed_has_to_be_given() {
 fn the_schema_has_every_field() {
     let schema = schema();
     for field in Exercise::FIELDS {
-        assert!(
-            schema["properties"][field.name].is_object(),
-            "{}",
-            field.name
-        );
+        assert!(schema["properties"][field.name].is_object(), "{}", field.name);
     }
-    assert_eq!(
-        schema["$defs"]["prediction"]["required"],
-        json!(["question", "options"])
-    );
-    assert_eq!(
-        schema["$defs"]["experiment"]["required"],
-        json!(["version", "lanes"])
-    );
+    assert_eq!(schema["$defs"]["prediction"]["required"], json!(["question", "options"]));
+    assert_eq!(schema["$defs"]["experiment"]["required"], json!(["version", "lanes"]));
 }

@@ -71,11 +71,7 @@ impl HintSearch {
             Some((hint, work)) => (Some(hint), work),
             None => (None, Work::Done),
         };
-        HintSearch {
-            exercise: exercise.clone(),
-            hint,
-            work,
-        }
+        HintSearch { exercise: exercise.clone(), hint, work }
     }
 
     /// Goes on by so many steps of simulated runs, or by one setting where figures are measured; whether
@@ -158,11 +154,7 @@ impl Nearer {
         let changed = with(&self.experiment, &tried.sets);
         let value = changed.and_then(|changed| figure(&changed, self.lane, self.quantity));
         let Some(value) = value else { return true };
-        let gain = if self.more {
-            value - self.now
-        } else {
-            self.now - value
-        };
+        let gain = if self.more { value - self.now } else { self.now - value };
         if gain > self.now.abs() * NEARER {
             match self.better.iter_mut().find(|(_, known)| known == path) {
                 Some((best, _)) => *best = best.max(gain),

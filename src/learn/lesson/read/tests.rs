@@ -30,51 +30,19 @@ fn a_mistake_names_file_line_and_reason() {
         ("minutes: 6", "minutes: six", "minutes is a whole number"),
         ("aim: ", "goal: ", "aim is missing"),
         ("== situation", "== sitation", "\"sitation\" is no block"),
-        (
-            "at-least-once",
-            "at-lest-once",
-            "did you mean \"at-least-once\"?",
-        ),
-        (
-            "message 2 ends lost",
-            "message 7 ends lost",
-            "there is no message 7",
-        ),
+        ("at-least-once", "at-lest-once", "did you mean \"at-least-once\"?"),
+        ("message 2 ends lost", "message 7 ends lost", "there is no message 7"),
         ("ends lost", "ends lots", "did you mean \"lost\"?"),
-        (
-            "  = lane 1: message 2 ends lost\n",
-            "",
-            "an option says with \"= \"",
-        ),
+        ("  = lane 1: message 2 ends lost\n", "", "an option says with \"= \""),
         ("== predict", "== predict 2", "not all of them are right"),
-        (
-            "hold?",
-            "hold? {lane 1: holds}",
-            "tells no figure of the run",
-        ),
+        ("hold?", "hold? {lane 1: holds}", "tells no figure of the run"),
         ("at: lane 1 breaks", "at: lane 2 breaks", "at: start, end"),
-        (
-            "why: lane 1 message 2",
-            "why: lane 1 message 4",
-            "both of which there are",
-        ),
-        (
-            "message 2 sent}",
-            "message 5 sent}",
-            "there is no message 5",
-        ),
+        ("why: lane 1 message 2", "why: lane 1 message 4", "both of which there are"),
+        ("message 2 sent}", "message 5 sent}", "there is no message 5"),
         ("message 2 sent}", "message 2 posted}", "of a message: ends"),
-        (
-            "changes: 1",
-            "changes: one",
-            "changes: a whole number up to 100",
-        ),
+        ("changes: 1", "changes: one", "changes: a whole number up to 100"),
         ("= \"atomic\"", "= atomic", "way: lanes[0].consumer.dedup"),
-        (
-            "== experiment lost-answer",
-            "== experiment",
-            "an experiment has a name",
-        ),
+        ("== experiment lost-answer", "== experiment", "an experiment has a name"),
     ] {
         assert!(GOOD.contains(from), "{from}");
         let told = mistakes(&GOOD.replacen(from, to, 1));
@@ -94,11 +62,7 @@ fn an_experiment_may_be_a_link() {
     let linked = lesson("example", &linked).unwrap_or_else(|error| panic!("{error}"));
     assert_eq!(linked.rounds[0].experiment, experiment);
     let cut = GOOD.replace(&GOOD[at..end], "#v1.AAAA");
-    assert!(
-        mistakes(&cut).starts_with("lessons/example.txt:10: "),
-        "{}",
-        mistakes(&cut)
-    );
+    assert!(mistakes(&cut).starts_with("lessons/example.txt:10: "), "{}", mistakes(&cut));
 }
 
 #[test]
@@ -106,8 +70,5 @@ fn a_line_is_the_line_of_the_file() {
     let told = mistakes(&GOOD.replacen("ends lost", "ends lots", 1));
     let line = GOOD.lines().position(|line| line.contains("ends lost"));
     let line = line.expect("it is there") + 1;
-    assert!(
-        told.starts_with(&format!("lessons/example.txt:{line}: ")),
-        "{told}"
-    );
+    assert!(told.starts_with(&format!("lessons/example.txt:{line}: ")), "{told}");
 }

@@ -34,15 +34,7 @@ pub fn wrong_at(wrong: &[(usize, AttrValue)], place: usize) -> Vec<AttrValue> {
 /// A field with its label above it.
 #[component]
 pub fn Field(props: &FieldProps) -> Html {
-    let FieldProps {
-        label,
-        value,
-        rows,
-        hint,
-        wrong,
-        on_type,
-        test,
-    } = props;
+    let FieldProps { label, value, rows, hint, wrong, on_type, test } = props;
     let oninput = {
         let on_type = on_type.clone();
         Callback::from(move |event: InputEvent| {

@@ -33,11 +33,7 @@ pub fn Guide(props: &GuideProps) -> Html {
         let head = titles.iter().find(|head| head.id == id);
         head.map_or("", |head| head.title)
     };
-    let total: u32 = guide
-        .lessons
-        .iter()
-        .map(|advice| u32::from(advice.class))
-        .sum();
+    let total: u32 = guide.lessons.iter().map(|advice| u32::from(advice.class)).sum();
     html! {
         <section class="class-guide" aria-labelledby="class-guide-title" data-test="class-guide">
             <h2 id="class-guide-title">{ &guide.title }</h2>
@@ -72,13 +68,8 @@ pub fn Guide(props: &GuideProps) -> Html {
 }
 
 fn present(props: &GuideProps, lesson: &str) -> Html {
-    let choices = ClassChoices {
-        part: ClassPart::Present,
-        of: Id::new(lesson),
-    };
-    let onclick = props
-        .on_act
-        .reform(move |_: MouseEvent| Action::ChooseClass(choices.clone()));
+    let choices = ClassChoices { part: ClassPart::Present, of: Id::new(lesson) };
+    let onclick = props.on_act.reform(move |_: MouseEvent| Action::ChooseClass(choices.clone()));
     html! {
         <p class="class-tools">
             <button type="button" class="button" data-test={format!("guide-{lesson}")} {onclick}>{ ui("guide.present") }</button>

@@ -47,16 +47,9 @@ pub struct ClassProps {
 /// The view for teachers.
 #[component]
 pub fn Class(props: &ClassProps) -> Html {
-    let ClassProps {
-        experiment,
-        choices,
-        room,
-        on_act,
-        ..
-    } = props;
-    let on_class = use_callback(on_act.clone(), |act: ClassAct, on_act| {
-        on_act.emit(Action::Class(act))
-    });
+    let ClassProps { experiment, choices, room, on_act, .. } = props;
+    let on_class =
+        use_callback(on_act.clone(), |act: ClassAct, on_act| on_act.emit(Action::Class(act)));
     html! {
         <div class="class" data-test="class">
             <header class="class-head">
@@ -82,10 +75,7 @@ pub fn Class(props: &ClassProps) -> Html {
 /// A part as a link, followed without loading the page.
 fn tab(props: &ClassProps, part: ClassPart) -> Html {
     let choices = ClassChoices { part, of: None };
-    let views = Views {
-        class: choices.clone(),
-        ..Views::default().showing(View::Class)
-    };
+    let views = Views { class: choices.clone(), ..Views::default().showing(View::Class) };
     let label = match part {
         ClassPart::Guide => ui("class.guide"),
         ClassPart::Build => ui("class.build"),

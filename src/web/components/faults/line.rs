@@ -25,12 +25,7 @@ pub struct ScriptLineProps {
 /// A line of the script.
 #[component]
 pub fn ScriptLine(props: &ScriptLineProps) -> Html {
-    let ScriptLineProps {
-        row,
-        many,
-        refusal,
-        on_act,
-    } = props;
+    let ScriptLineProps { row, many, refusal, on_act } = props;
     let (index, many, text) = (row.index, *many, AttrValue::from(row.text.clone()));
     let editing = use_state_eq(|| false);
     let edit = {
@@ -138,12 +133,7 @@ struct LineFieldProps {
 /// The field in which a line is typed over. Enter or leaving it is done, Escape leaves the line as it was.
 #[component]
 fn LineField(props: &LineFieldProps) -> Html {
-    let LineFieldProps {
-        index,
-        text,
-        refusal,
-        on_done,
-    } = props;
+    let LineFieldProps { index, text, refusal, on_done } = props;
     let field = use_node_ref();
     use_effect_with((), {
         let field = field.clone();
@@ -175,9 +165,8 @@ fn LineField(props: &LineFieldProps) -> Html {
         })
     };
     let reason = format!("script-{index}-reason");
-    let value = refusal
-        .as_ref()
-        .map_or_else(|| text.clone(), |refusal| refusal.text.clone().into());
+    let value =
+        refusal.as_ref().map_or_else(|| text.clone(), |refusal| refusal.text.clone().into());
     html! {
         <>
             <input ref={field} type="text" aria-label="Exact fault" maxlength="120" autocomplete="off"

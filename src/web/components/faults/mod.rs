@@ -20,21 +20,10 @@ use crate::web::hooks::use_rest;
 use crate::web::state::{Action, LaneRun, Place, Refusal, form};
 
 /// The rates that matter first.
-pub const FIRST: &[&str] = &[
-    "loss.publish",
-    "loss.publish_ack",
-    "loss.ack",
-    "crash.consumer",
-    "failure",
-];
+pub const FIRST: &[&str] =
+    &["loss.publish", "loss.publish_ack", "loss.ack", "crash.consumer", "failure"];
 /// The others.
-pub const OTHERS: &[&str] = &[
-    "loss.deliver",
-    "crash.producer",
-    "crash.broker",
-    "slow",
-    "poison",
-];
+pub const OTHERS: &[&str] = &["loss.deliver", "crash.producer", "crash.broker", "slow", "poison"];
 /// A rate that is switched off, as it is written.
 pub const NONE: &str = "0 %";
 
@@ -56,13 +45,7 @@ pub struct FaultsProps {
 /// The bar of everything that goes wrong.
 #[component]
 pub fn Faults(props: &FaultsProps) -> Html {
-    let FaultsProps {
-        experiment,
-        runs,
-        refused,
-        by_hand,
-        on_act,
-    } = props;
+    let FaultsProps { experiment, runs, refused, by_hand, on_act } = props;
     let faults = experiment.faults.write();
     let rate = |path: &&'static str| {
         let place = Place::fault(path);

@@ -27,17 +27,8 @@ pub struct RateProps {
 /// makes while the slider has the focus.
 #[component]
 pub fn Rate(props: &RateProps) -> Html {
-    let RateProps {
-        place,
-        name,
-        value,
-        refusal,
-        on_act,
-    } = props;
-    let percent: f64 = value
-        .trim_end_matches([' ', '%'])
-        .parse()
-        .unwrap_or_default();
+    let RateProps { place, name, value, refusal, on_act } = props;
+    let percent: f64 = value.trim_end_matches([' ', '%']).parse().unwrap_or_default();
     let oninput = {
         let (place, on_act) = (place.clone(), on_act.clone());
         Callback::from(move |event: InputEvent| {
@@ -45,11 +36,7 @@ pub fn Rate(props: &RateProps) -> Html {
                 return;
             };
             let (place, text) = (place.clone(), slider.value());
-            on_act.emit(Action::Edit {
-                place,
-                text,
-                touch: Touch::Live,
-            });
+            on_act.emit(Action::Edit { place, text, touch: Touch::Live });
         })
     };
     let id = format!("{place}-slider");

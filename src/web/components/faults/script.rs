@@ -38,13 +38,7 @@ pub struct ScriptProps {
 /// The lines of the script.
 #[component]
 pub fn Script(props: &ScriptProps) -> Html {
-    let ScriptProps {
-        experiment,
-        runs,
-        refused,
-        by_hand,
-        on_act,
-    } = props;
+    let ScriptProps { experiment, runs, refused, by_hand, on_act } = props;
     let field = use_node_ref();
     let rest = use_rest();
     // Enter in the field clicks the button. Its form is never sent, which a sandboxed frame would not do.

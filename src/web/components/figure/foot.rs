@@ -30,16 +30,8 @@ pub struct FootProps {
 /// The foot. Its link leads to the same experiment at the same moment, as it is now.
 #[component]
 pub fn Foot(props: &FootProps) -> Html {
-    let FootProps {
-        experiment,
-        runs,
-        views,
-        moment,
-        controls,
-    } = props;
-    let fragment = use_memo(experiment.clone(), |experiment| {
-        address::fragment(experiment)
-    });
+    let FootProps { experiment, runs, views, moment, controls } = props;
+    let fragment = use_memo(experiment.clone(), |experiment| address::fragment(experiment));
     let whole = address::with_moment(address::with_view(&fragment, views), *moment);
     html! {
         <footer class="embed-foot">

@@ -27,12 +27,7 @@ pub struct HandProps {
 /// The lines of the script with a cross each; undo and redo; how to break something.
 #[component]
 pub fn Hand(props: &HandProps) -> Html {
-    let HandProps {
-        experiment,
-        undo,
-        redo,
-        on_act,
-    } = props;
+    let HandProps { experiment, undo, redo, on_act } = props;
     let lines = experiment.faults.script.lines();
     html! {
         <div class="embed-hand" role="group" aria-label="What goes wrong">
@@ -53,9 +48,7 @@ fn line(experiment: &Experiment, index: usize, line: &Line, on_act: &Callback<Ac
     let onclick = on_act.reform(move |_: MouseEvent| {
         // The one that comes into its place, else undo, which brings it back.
         let place = index + 1;
-        focus_soon(format!(
-            ".embed-lines li:nth-child({place}) button, [data-test=undo]"
-        ));
+        focus_soon(format!(".embed-lines li:nth-child({place}) button, [data-test=undo]"));
         Action::RemoveLine(index)
     });
     html! {

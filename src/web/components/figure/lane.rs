@@ -38,33 +38,21 @@ pub struct FigureLaneProps {
 /// A lane. Where nothing is broken by hand, picking a shape leads to its moment.
 #[component]
 pub fn FigureLane(props: &FigureLaneProps) -> Html {
-    let FigureLaneProps {
-        experiment,
-        run,
-        ledger,
-        axis,
-        playhead,
-        picture,
-        controls,
-        on_act,
-    } = props;
+    let FigureLaneProps { experiment, run, ledger, axis, playhead, picture, controls, on_act } =
+        props;
     let controls = *controls;
     let name = experiment.lane_name(run.lane);
     let alone = experiment.lanes.len() == 1;
     let on_paper = use_on_paper();
     let scope = use_scope();
-    let on_seek = use_callback(on_act.clone(), |at: Time, on_act| {
-        on_act.emit(Action::Seek(at))
-    });
-    let on_inspect = use_callback(
-        (on_act.clone(), controls),
-        |inspected: Inspected, (on_act, controls)| {
+    let on_seek = use_callback(on_act.clone(), |at: Time, on_act| on_act.emit(Action::Seek(at)));
+    let on_inspect =
+        use_callback((on_act.clone(), controls), |inspected: Inspected, (on_act, controls)| {
             on_act.emit(match controls {
                 Controls::All => Action::Inspect(Some(inspected)),
                 Controls::Play | Controls::None => Action::Seek(inspected.at),
             });
-        },
-    );
+        });
     html! {
         <section class="lane" id={scope.id("lane", run.lane)} role={scope.role()} tabindex="-1" aria-label={name.clone()} data-test="lane">
             <header class="lane-head">

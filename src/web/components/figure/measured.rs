@@ -27,10 +27,7 @@ pub struct MeasuredProps {
 /// The figures of all lanes side by side.
 #[component]
 pub fn Measured(props: &MeasuredProps) -> Html {
-    let MeasuredProps {
-        experiment,
-        choices,
-    } = props;
+    let MeasuredProps { experiment, choices } = props;
     // A reader has not asked for more.
     let messages = plan::measured(choices.messages, false);
     let asked = use_memo((experiment.clone(), messages), |(experiment, messages)| {
@@ -38,14 +35,10 @@ pub fn Measured(props: &MeasuredProps) -> Html {
         parts.into_iter().map(Ask::Measure).collect::<Vec<_>>()
     });
     let tasks = use_series::<Job>(Some(asked), Priority::Foreground);
-    let tallies = tasks
-        .series
-        .answers()
-        .flatten()
-        .filter_map(|answer| match &**answer {
-            Answer::Measure(tallies) => Some(tallies),
-            _ => None,
-        });
+    let tallies = tasks.series.answers().flatten().filter_map(|answer| match &**answer {
+        Answer::Measure(tallies) => Some(tallies),
+        _ => None,
+    });
     let sum = tallies.fold(None::<Tallies>, |sum, tallies| match sum {
         None => Some(tallies.clone()),
         Some(mut sum) => {
@@ -54,9 +47,8 @@ pub fn Measured(props: &MeasuredProps) -> Html {
         }
     });
     let figures = sum.map(|tallies| tallies.figures());
-    let done = figures.as_ref().map_or_else(String::new, |figures| {
-        plan::amount(experiment, figures.runs)
-    });
+    let done =
+        figures.as_ref().map_or_else(String::new, |figures| plan::amount(experiment, figures.runs));
     html! {
         <div class="measured" aria-busy={busy(&tasks.series)} data-test="measured">
             if let Some(said) = plan::caution(experiment) { <p class="embed-bounds">{ said }</p> }

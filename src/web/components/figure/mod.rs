@@ -58,11 +58,8 @@ pub fn start(root: Element, query: &str) -> bool {
     };
     // What does not move by itself stands at its end, not at its start.
     embed.autoplay &= !motion_is_reduced();
-    let props = FigureProps {
-        embed,
-        unread: Rc::from(unread),
-        fragment: current_fragment().into(),
-    };
+    let props =
+        FigureProps { embed, unread: Rc::from(unread), fragment: current_fragment().into() };
     yew::Renderer::<Figure>::with_root_and_props(root, props).render();
     true
 }
@@ -88,19 +85,11 @@ pub fn Figure(props: &FigureProps) -> Html {
         let (embed, fragment) = (embed.clone(), props.fragment.clone());
         move || embed.open(&fragment)
     });
-    let on_act = use_callback(state.dispatcher(), |action, dispatcher| {
-        dispatcher.dispatch(action)
-    });
+    let on_act = use_callback(state.dispatcher(), |action, dispatcher| dispatcher.dispatch(action));
     let on_theme = use_figure_theme(embed.theme);
     let host = use_host();
     let on_request = use_callback(
-        (
-            embed.clone(),
-            Shown::of(&state.views).plays(),
-            on_act.clone(),
-            on_theme,
-            host.clone(),
-        ),
+        (embed.clone(), Shown::of(&state.views).plays(), on_act.clone(), on_theme, host.clone()),
         |request, (embed, plays, on_act, on_theme, host)| match request {
             // Who is greeted anew is told everything anew, by what follows the greetings.
             Request::Hello => {}
@@ -122,12 +111,7 @@ pub fn Figure(props: &FigureProps) -> Html {
     let on_paper = use_printing();
     let node = use_node_ref();
     use_height(&node, state.playing, &host, greetings);
-    use_in_view(
-        &node,
-        IN_VIEW,
-        embed.autoplay,
-        &on_act.reform(|()| Action::Play),
-    );
+    use_in_view(&node, IN_VIEW, embed.autoplay, &on_act.reform(|()| Action::Play));
     use_document_title(&state.experiment, &state.runs);
     use_effect_with((), |()| remove_fallback());
     html! {

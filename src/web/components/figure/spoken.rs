@@ -51,12 +51,7 @@ fn told(props: &SpokenProps, wanted: bool) -> Html {
     let transcript = |run: &Rc<LaneRun>| {
         let id = format!("transcript-{}", run.lane + 1);
         let text = wanted.then(|| {
-            beginning(story::written(
-                &props.experiment,
-                run.lane,
-                &run.trace,
-                &run.report,
-            ))
+            beginning(story::written(&props.experiment, run.lane, &run.trace, &run.report))
         });
         html! { <pre class="embed-written" key={run.lane} {id}>{ text.unwrap_or_default() }</pre> }
     };

@@ -40,17 +40,8 @@ pub struct StageProps {
 /// The lanes with their balances, and the bar that plays them; a still one has the sentence of its moment alone.
 #[component]
 pub fn Stage(props: &StageProps) -> Html {
-    let StageProps {
-        experiment,
-        runs,
-        axis,
-        playhead,
-        playing,
-        speed,
-        picture,
-        controls,
-        on_act,
-    } = props;
+    let StageProps { experiment, runs, axis, playhead, playing, speed, picture, controls, on_act } =
+        props;
     let ledgers = use_ledgers(experiment, runs, *playhead);
     let loom = use_memo((), |()| Loom::default());
     let onkeydown = arrows(on_act);

@@ -35,12 +35,8 @@ pub fn Verdicts(props: &VerdictsProps) -> Html {
         asked.collect::<Vec<_>>()
     });
     // The search is bounded by itself: it stops after so many runs and says so.
-    let pace = Pace {
-        priority: Priority::Foreground,
-        patience_ms: 0,
-        may_take: None,
-        stopped: false,
-    };
+    let pace =
+        Pace { priority: Priority::Foreground, patience_ms: 0, may_take: None, stopped: false };
     let of = |lane: usize| asked.get(lane).cloned().flatten();
     let proved: [Proved; Lanes::MOST] = [
         use_proof(of(0), pace),

@@ -32,15 +32,7 @@ pub struct CardProps {
 /// A setup.
 #[component]
 pub fn Card(props: &CardProps) -> Html {
-    let CardProps {
-        id,
-        experiment,
-        current,
-        on_add,
-        on_compare,
-        lane,
-        on_use,
-    } = props;
+    let CardProps { id, experiment, current, on_add, on_compare, lane, on_use } = props;
     let (id, preset) = (*id, id.preset());
     let title = format!("setup-{id}");
     let pick = |pick: &Callback<PresetId>| pick.reform(move |_: MouseEvent| id);

@@ -29,11 +29,7 @@ pub struct GalleryProps {
 /// The gallery, open as long as it is there.
 #[component]
 pub fn Gallery(props: &GalleryProps) -> Html {
-    let GalleryProps {
-        open,
-        experiment,
-        on_act,
-    } = props;
+    let GalleryProps { open, experiment, on_act } = props;
     let lanes = &experiment.lanes;
     let search = use_state_eq(String::new);
     let family = use_state_eq(|| None::<Family>);

@@ -66,10 +66,7 @@ fn Proof(props: &ProofProps) -> Html {
     let wants = props.ending.wants;
     let asked = [
         (Property::NoLoss, true),
-        (
-            Property::NoSilentLoss,
-            wants.no_silent_loss && !wants.no_loss,
-        ),
+        (Property::NoSilentLoss, wants.no_silent_loss && !wants.no_loss),
         (Property::NoDuplicates, true),
         (Property::InOrder, wants.in_order),
     ];
@@ -99,12 +96,7 @@ fn Proof(props: &ProofProps) -> Html {
 
 /// What can be done with it.
 fn tools(props: &EndingProps) -> Html {
-    let EndingProps {
-        ending,
-        experiment,
-        on_act,
-        on_again,
-    } = props;
+    let EndingProps { ending, experiment, on_act, on_again } = props;
     let lanes = &experiment.lanes;
     let room = makes_room(lanes);
     let lane = room.unwrap_or(lanes.len());

@@ -35,11 +35,7 @@ const HEAD: &str = "#guide-head";
 /// The guide.
 #[component]
 pub fn Guide(props: &GuideProps) -> Html {
-    let GuideProps {
-        path,
-        experiment,
-        on_act,
-    } = props;
+    let GuideProps { path, experiment, on_act } = props;
     let given: Vec<Answer> = path.answers().collect();
     // The question that is shown is the one at this place.
     let place = use_state_eq(|| given.len());

@@ -21,12 +21,7 @@ pub struct QuestionProps {
 /// A question: radio buttons, then Next, so that arrow keys can go through the answers.
 #[component]
 pub fn QuestionView(props: &QuestionProps) -> Html {
-    let QuestionProps {
-        path,
-        chosen,
-        on_answer,
-        on_back,
-    } = props;
+    let QuestionProps { path, chosen, on_answer, on_back } = props;
     let offered = path.offered();
     let picked = use_state_eq(|| chosen.filter(|answer| offered.contains(answer)));
     let Some(question) = path.next() else {
@@ -98,9 +93,7 @@ fn progress(path: &Path) -> Html {
 /// Why some answers are not offered here, each reason once.
 fn not_offered(path: &Path) -> Vec<&'static str> {
     let all = path.next().map_or(&[][..], |question| question.answers());
-    let barred = all
-        .iter()
-        .filter_map(|answer| Some((*answer, path.barred(*answer)?)));
+    let barred = all.iter().filter_map(|answer| Some((*answer, path.barred(*answer)?)));
     let mut reasons: Vec<&'static str> = barred.map(|(one, by)| why_not(one, by)).collect();
     reasons.dedup();
     reasons

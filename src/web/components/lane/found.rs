@@ -25,11 +25,7 @@ pub struct FoundProps {
 /// A chip per finding; pressed, it explains the first message with that result.
 #[component]
 pub fn Found(props: &FoundProps) -> Html {
-    let FoundProps {
-        experiment,
-        run,
-        on_act,
-    } = props;
+    let FoundProps { experiment, run, on_act } = props;
     let chip = |(outcome, text): (Outcome, String)| {
         let class = outcome.word();
         let ask = first(&run.report, outcome).filter(|_| outcome != Outcome::Once);
@@ -58,17 +54,10 @@ pub fn Found(props: &FoundProps) -> Html {
 fn findings(experiment: &Experiment, run: &LaneRun) -> Vec<(Outcome, String)> {
     let totals = &run.report.totals;
     let silent = totals.silent == totals.lost;
-    let twice = if totals.duplicated > 0 {
-        what_was_repeated(experiment, run)
-    } else {
-        String::new()
-    };
+    let twice =
+        if totals.duplicated > 0 { what_was_repeated(experiment, run) } else { String::new() };
     let all = [
-        (
-            Outcome::Lost,
-            totals.lost,
-            if silent { "lost silently" } else { "lost" },
-        ),
+        (Outcome::Lost, totals.lost, if silent { "lost silently" } else { "lost" }),
         (Outcome::Duplicated, totals.duplicated, twice.as_str()),
         (Outcome::Parked, totals.parked, "parked"),
         (Outcome::Pending, totals.pending, "not settled"),
@@ -78,11 +67,7 @@ fn findings(experiment: &Experiment, run: &LaneRun) -> Vec<(Outcome, String)> {
         .filter(|(_, n, _)| *n > 0)
         .map(|(outcome, n, what)| (outcome, format!("{} {what}", story::money(n.into()))))
         .collect();
-    if found.is_empty() {
-        vec![(Outcome::Once, "all exactly once".to_owned())]
-    } else {
-        found
-    }
+    if found.is_empty() { vec![(Outcome::Once, "all exactly once".to_owned())] } else { found }
 }
 
 /// `credited twice`, in the words of the story, if that is true of every repeated message.
@@ -90,18 +75,8 @@ fn what_was_repeated(experiment: &Experiment, run: &LaneRun) -> String {
     let repeated = run.report.messages.iter().enumerate();
     let repeated = repeated.filter(|(_, record)| record.end == Outcome::Duplicated);
     let mut said = repeated.map(|(index, _)| {
-        story::outcome(
-            experiment,
-            run.lane,
-            &run.trace,
-            &run.report,
-            MessageNo::from_index(index),
-        )
+        story::outcome(experiment, run.lane, &run.trace, &run.report, MessageNo::from_index(index))
     });
     let first = said.next().unwrap_or_default();
-    if said.all(|other| other == first) {
-        first
-    } else {
-        "applied twice or more".to_owned()
-    }
+    if said.all(|other| other == first) { first } else { "applied twice or more".to_owned() }
 }

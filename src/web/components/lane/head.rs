@@ -26,12 +26,7 @@ pub struct HeadProps {
 /// The head of a lane.
 #[component]
 pub fn Head(props: &HeadProps) -> Html {
-    let HeadProps {
-        experiment,
-        index,
-        on_act,
-        ..
-    } = props;
+    let HeadProps { experiment, index, on_act, .. } = props;
     let Some(lane) = experiment.lanes.get(*index) else {
         return html! {};
     };

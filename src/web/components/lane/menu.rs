@@ -25,12 +25,7 @@ pub struct LaneMenuProps {
 /// The menu of a lane.
 #[component]
 pub fn LaneMenu(props: &LaneMenuProps) -> Html {
-    let LaneMenuProps {
-        index,
-        lanes,
-        preset,
-        on_act,
-    } = props;
+    let LaneMenuProps { index, lanes, preset, on_act } = props;
     let (index, id) = (*index, format!("lane-menu-{}", props.index + 1));
     let act = |action: Action| on_act.reform(move |_: MouseEvent| action.clone());
     // The focus goes to the lane that comes to stand there, or to the one before.

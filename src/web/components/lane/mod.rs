@@ -83,9 +83,7 @@ pub fn Lane(props: &LaneProps) -> Html {
         on_act.emit(Action::Inspect(Some(inspected)))
     });
     let chain = use_chain(experiment, run, *asked);
-    let on_seek = use_callback(on_act.clone(), |at: Time, on_act| {
-        on_act.emit(Action::Seek(at))
-    });
+    let on_seek = use_callback(on_act.clone(), |at: Time, on_act| on_act.emit(Action::Seek(at)));
     html! {
         <section class="lane" id={format!("lane-{}", index + 1)} tabindex="-1" aria-label={name} data-test="lane">
             <Head experiment={experiment.clone()} {index} on_act={on_act.clone()}>

@@ -88,11 +88,7 @@ fn verdict(props: &ProvenProps, sentence: &str) -> Option<String> {
 }
 
 fn chip(props: &ProvenProps, claim: &Claim) -> Html {
-    let id = AttrValue::from(format!(
-        "proof-{}-{}",
-        props.index + 1,
-        claim.property.word()
-    ));
+    let id = AttrValue::from(format!("proof-{}-{}", props.index + 1, claim.property.word()));
     let (class, sign) = match (&claim.known, claim.property) {
         (Known::Holds(_), _) => ("once", icons::check()),
         (Known::Broken(_), Property::NoLoss) => ("lost", icons::cross()),
@@ -114,12 +110,7 @@ fn chip(props: &ProvenProps, claim: &Claim) -> Html {
 
 /// What is behind a chip: the schedule that breaks the property, or what was covered.
 fn behind(props: &ProvenProps, claim: &Claim, menu: AttrValue) -> Html {
-    let ProvenProps {
-        experiment,
-        index,
-        on_act,
-        ..
-    } = props;
+    let ProvenProps { experiment, index, on_act, .. } = props;
     let Some(found) = claim.counterexample() else {
         return html! { <p>{ claim.sentence.clone() }</p> };
     };

@@ -32,25 +32,12 @@ pub struct SettingRowProps {
 /// A setting with everything that there is to say about it.
 #[component]
 pub fn SettingRow(props: &SettingRowProps) -> Html {
-    let SettingRowProps {
-        setting,
-        place,
-        differs,
-        idle,
-        refusal,
-        ..
-    } = props;
+    let SettingRowProps { setting, place, differs, idle, refusal, .. } = props;
     let words = story::setting(&setting.path);
     let name = words.map_or(setting.path.as_str(), |words| words.name);
-    let sentence = words.map(|words| {
-        words
-            .value(&props.value)
-            .map_or(words.sentence(), |value| value.sentence)
-    });
-    let typed = matches!(
-        setting.kind,
-        Kind::Number | Kind::Limit(_) | Kind::Optional(_)
-    );
+    let sentence = words
+        .map(|words| words.value(&props.value).map_or(words.sentence(), |value| value.sentence));
+    let typed = matches!(setting.kind, Kind::Number | Kind::Limit(_) | Kind::Optional(_));
     html! {
         <div class={classes!("setting", differs.then_some("differs"), idle.map(|_| "idle"))}>
             <div class="setting-line">
@@ -80,42 +67,21 @@ pub fn SettingRow(props: &SettingRowProps) -> Html {
 }
 
 fn control(props: &SettingRowProps, name: &'static str) -> Html {
-    let SettingRowProps {
-        setting,
-        place,
-        value,
-        refusal,
-        on_act,
-        ..
-    } = props;
+    let SettingRowProps { setting, place, value, refusal, on_act, .. } = props;
     let words = |word: &str| AttrValue::from(story::value_words(&setting.path, word));
     let choice = |options: Vec<(AttrValue, AttrValue)>| {
-        let (place, value, test) = (
-            place.clone(),
-            value.clone(),
-            AttrValue::from(format!("all-{place}")),
-        );
+        let (place, value, test) =
+            (place.clone(), value.clone(), AttrValue::from(format!("all-{place}")));
         html! { <Choice {place} label={name} {value} {options} {test} on_act={on_act.clone()} /> }
     };
     match &setting.kind {
-        Kind::Words(all) => choice(
-            all.iter()
-                .map(|word| ((*word).into(), words(word)))
-                .collect(),
-        ),
-        Kind::Switch => choice(
-            ["false", "true"]
-                .map(|word| (word.into(), words(word)))
-                .into_iter()
-                .collect(),
-        ),
+        Kind::Words(all) => choice(all.iter().map(|word| ((*word).into(), words(word))).collect()),
+        Kind::Switch => {
+            choice(["false", "true"].map(|word| (word.into(), words(word))).into_iter().collect())
+        }
         Kind::Number => typed(props, name, value.clone()),
         Kind::Limit(start) | Kind::Optional(start) => {
-            let none = if matches!(setting.kind, Kind::Limit(_)) {
-                "unlimited"
-            } else {
-                ""
-            };
+            let none = if matches!(setting.kind, Kind::Limit(_)) { "unlimited" } else { "" };
             let is_none = *value == none;
             let word = words(if none.is_empty() { "null" } else { none });
             let onchange = without(place.clone(), none, start.clone(), on_act);
@@ -134,12 +100,7 @@ fn control(props: &SettingRowProps, name: &'static str) -> Html {
 }
 
 fn typed(props: &SettingRowProps, name: &'static str, value: AttrValue) -> Html {
-    let SettingRowProps {
-        place,
-        refusal,
-        on_act,
-        ..
-    } = props;
+    let SettingRowProps { place, refusal, on_act, .. } = props;
     html! {
         <Typed place={place.clone()} label={name} {value} refusal={refusal.clone()} on_act={on_act.clone()}
             test={format!("all-{place}")} />
@@ -154,18 +115,9 @@ fn without(
     on_act: &Callback<Action>,
 ) -> Callback<Event> {
     on_act.reform(move |event: Event| {
-        let checked = event
-            .target_dyn_into::<HtmlInputElement>()
-            .is_some_and(|input| input.checked());
-        let text = if checked {
-            none.to_owned()
-        } else {
-            start.clone()
-        };
-        Action::Edit {
-            place: place.clone(),
-            text,
-            touch: Touch::Done,
-        }
+        let checked =
+            event.target_dyn_into::<HtmlInputElement>().is_some_and(|input| input.checked());
+        let text = if checked { none.to_owned() } else { start.clone() };
+        Action::Edit { place: place.clone(), text, touch: Touch::Done }
     })
 }

@@ -60,11 +60,7 @@ pub struct SettingsSwitchProps {
 /// The button that shows and hides the settings.
 #[component]
 pub fn SettingsSwitch(props: &SettingsSwitchProps) -> Html {
-    let SettingsSwitchProps {
-        index,
-        open,
-        on_act,
-    } = props;
+    let SettingsSwitchProps { index, open, on_act } = props;
     html! {
         <button type="button" class="button bare settings-switch" aria-expanded={open.to_string()}
             aria-controls={open.then(|| panel_id(*index))} data-test={format!("settings-{}", index + 1)}
@@ -80,11 +76,7 @@ fn panel_id(index: usize) -> String {
 
 /// The same settings elsewhere: in a product's words, and beside another lane's.
 fn elsewhere(props: &SettingsProps) -> Html {
-    let open = |sheet: Sheet| {
-        props
-            .on_act
-            .reform(move |_: MouseEvent| Action::OpenSheet(sheet))
-    };
+    let open = |sheet: Sheet| props.on_act.reform(move |_: MouseEvent| Action::OpenSheet(sheet));
     html! {
         <p class="settings-elsewhere">
             <button type="button" class="link" data-test={format!("settings-system-{}", props.index + 1)}
@@ -136,19 +128,12 @@ fn fold(props: &SettingsProps, fold: &'static Fold) -> Html {
 
 /// A row for each of some settings, and how many of them another lane has otherwise.
 fn rows(props: &SettingsProps, settings: &'static [Setting]) -> (Html, usize) {
-    let SettingsProps {
-        experiment,
-        index,
-        refused,
-        on_act,
-        ..
-    } = props;
+    let SettingsProps { experiment, index, refused, on_act, .. } = props;
     let Some(lane) = experiment.lanes.get(*index) else {
         return (html! {}, 0);
     };
-    let others: Vec<Vec<String>> = others(experiment, *index)
-        .map(|lane| form::values(settings, lane))
-        .collect();
+    let others: Vec<Vec<String>> =
+        others(experiment, *index).map(|lane| form::values(settings, lane)).collect();
     let mut differ = 0;
     let row = |(at, (setting, value)): (usize, (&'static Setting, String))| {
         let place = Place::lane(*index, &setting.path);
@@ -167,7 +152,5 @@ fn rows(props: &SettingsProps, settings: &'static [Setting]) -> (Html, usize) {
 
 fn others(experiment: &Experiment, index: usize) -> impl Iterator<Item = &Lane> {
     let lanes = experiment.lanes.iter().enumerate();
-    lanes
-        .filter(move |(other, _)| *other != index)
-        .map(|(_, lane)| lane)
+    lanes.filter(move |(other, _)| *other != index).map(|(_, lane)| lane)
 }

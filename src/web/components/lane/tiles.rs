@@ -32,11 +32,7 @@ pub struct TilesProps {
 /// The tiles of a lane.
 #[component]
 pub fn Tiles(props: &TilesProps) -> Html {
-    let TilesProps {
-        experiment,
-        index,
-        on_act,
-    } = props;
+    let TilesProps { experiment, index, on_act } = props;
     let Some(lane) = experiment.lanes.get(*index) else {
         return html! {};
     };
@@ -46,11 +42,7 @@ pub fn Tiles(props: &TilesProps) -> Html {
         let value = setting.value(lane);
         let words = story::setting(path)?;
         // What is not chosen is seen when somebody opens the list.
-        let options = if rest {
-            setting.choices(&value)
-        } else {
-            vec![value.clone()]
-        };
+        let options = if rest { setting.choices(&value) } else { vec![value.clone()] };
         let options: Vec<(AttrValue, AttrValue)> = options
             .into_iter()
             .map(|word| (word.clone().into(), story::value_words(path, &word).into()))

@@ -88,9 +88,7 @@ fn faults(props: &BenchProps) -> Html {
         html! { <Rate {key} {place} {name} {value} {refusal} on_act={on_act.clone()} /> }
     });
     let rates: Vec<Html> = rates.collect();
-    let numbers = ["messages", "interval_ms", "seed"]
-        .map(Place::top)
-        .into_iter();
+    let numbers = ["messages", "interval_ms", "seed"].map(Place::top).into_iter();
     let numbers = numbers.filter(free).map(|place| {
         let (label, value) = (words(&place), form::value_of(&page.experiment, &place));
         let refusal = page.refused.get(&place).cloned();
@@ -108,10 +106,7 @@ fn faults(props: &BenchProps) -> Html {
 }
 
 fn allows(desk: &Desk, place: &Place) -> bool {
-    desk.exercise
-        .free
-        .iter()
-        .any(|free| free.allows(place.as_str()))
+    desk.exercise.free.iter().any(|free| free.allows(place.as_str()))
 }
 
 /// The free settings of a lane.

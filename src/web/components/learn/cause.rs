@@ -33,13 +33,8 @@ pub fn Cause(props: &CauseProps) -> Html {
         return html! {};
     };
     let chain = story::why(&props.experiment, lane, &run.trace, &run.report, message);
-    let title = [
-        ("n", message.to_string()),
-        ("lane", props.experiment.lane_name(lane)),
-    ];
-    let title = title
-        .each_ref()
-        .map(|(name, value)| (*name, value.as_str()));
+    let title = [("n", message.to_string()), ("lane", props.experiment.lane_name(lane))];
+    let title = title.each_ref().map(|(name, value)| (*name, value.as_str()));
     let close = props.on_act.reform(move |_: MouseEvent| {
         focus_soon(format!("#lane-{} .picture", lane + 1));
         Action::CloseWhy

@@ -64,9 +64,7 @@ pub struct DeskViewProps {
 pub fn DeskView(props: &DeskViewProps) -> Html {
     let exercise = &props.exercise;
     let desk = use_reducer(|| Desk::resumed(&props.whole, exercise.clone(), &props.work));
-    let on_desk = use_callback(desk.dispatcher(), |act: Act, dispatcher| {
-        dispatcher.dispatch(act)
-    });
+    let on_desk = use_callback(desk.dispatcher(), |act: Act, dispatcher| dispatcher.dispatch(act));
     let on_page = use_callback(desk.dispatcher(), |action: Action, dispatcher| {
         dispatcher.dispatch(Act::Page(action))
     });
@@ -77,17 +75,11 @@ pub fn DeskView(props: &DeskViewProps) -> Html {
 
     // Judged by itself when nothing has changed for a while.
     use_effect_with(
-        (
-            desk.page.experiment.clone(),
-            desk.checks_itself(),
-            on_desk.clone(),
-        ),
+        (desk.page.experiment.clone(), desk.checks_itself(), on_desk.clone()),
         |(_, by_itself, on_desk)| {
             let on_desk = on_desk.clone();
             let waiting = by_itself.then(|| {
-                Timeout::new(PATIENCE_MS, move || {
-                    on_desk.emit(Act::Check { by_hand: false })
-                })
+                Timeout::new(PATIENCE_MS, move || on_desk.emit(Act::Check { by_hand: false }))
             });
             move || drop(waiting)
         },
@@ -102,46 +94,29 @@ pub fn DeskView(props: &DeskViewProps) -> Html {
         }
     });
     let found = use_inquiry(&checked.0, &checked.1);
-    let given = use_memo(
-        (exercise.clone(), desk.predicted),
-        |(exercise, predicted)| {
-            let needs = predicted.then(|| exercise.prediction_needs());
-            (
-                Rc::new(exercise.experiment.clone()),
-                Rc::new(needs.unwrap_or_default()),
-            )
-        },
-    );
+    let given = use_memo((exercise.clone(), desk.predicted), |(exercise, predicted)| {
+        let needs = predicted.then(|| exercise.prediction_needs());
+        (Rc::new(exercise.experiment.clone()), Rc::new(needs.unwrap_or_default()))
+    });
     let foreseen = use_inquiry(&given.0, &given.1);
     // Not judged anew for each moment of a run that plays.
     let judgement = use_memo(
-        (
-            desk.checked.clone(),
-            found.known.clone(),
-            foreseen.known.clone(),
-        ),
+        (desk.checked.clone(), found.known.clone(), foreseen.known.clone()),
         |(checked, known, foreseen)| {
             let checked = checked.as_deref();
             checked.map(|attempt| exercise.check(attempt, known, foreseen))
         },
     );
     let judgement = (*judgement).clone();
-    let solved = desk.is_judged()
-        && judgement
-            .as_ref()
-            .is_some_and(|judged| judged.answer().is_yes());
+    let solved =
+        desk.is_judged() && judgement.as_ref().is_some_and(|judged| judged.answer().is_yes());
     let attempt = use_memo(
-        (
-            desk.page.experiment.clone(),
-            desk.answers.clone(),
-            desk.predictions.clone(),
-        ),
+        (desk.page.experiment.clone(), desk.answers.clone(), desk.predictions.clone()),
         |_| desk.attempt(),
     );
     use_keeping(props, &attempt, desk.attempts, solved, &on_desk);
-    let on_over = use_callback(desk.dispatcher(), |(), dispatcher| {
-        dispatcher.dispatch(Act::StartOver)
-    });
+    let on_over =
+        use_callback(desk.dispatcher(), |(), dispatcher| dispatcher.dispatch(Act::StartOver));
 
     let fresh = desk.is_judged().then_some(judgement).flatten();
     let (page, rest, controls) = (&desk.page, desk.at_rest(), controls(&desk));

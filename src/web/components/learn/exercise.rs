@@ -28,12 +28,7 @@ pub struct ExercisePageProps {
 /// The exercise; another one is another component.
 #[component]
 pub fn ExercisePage(props: &ExercisePageProps) -> Html {
-    let ExercisePageProps {
-        choices,
-        progress,
-        on_act,
-        on_note,
-    } = props;
+    let ExercisePageProps { choices, progress, on_act, on_note } = props;
     let opened = use_memo(choices.clone(), |choices| {
         let whole = choices.opened()?;
         let exercise = match choices.variant {

@@ -26,17 +26,13 @@ pub struct ExplainProps {
 /// The chains, and the text with its figures.
 #[component]
 pub fn Explain(props: &ExplainProps) -> Html {
-    let ExplainProps {
-        explanation,
-        experiment,
-        on_act,
-    } = props;
+    let ExplainProps { explanation, experiment, on_act } = props;
     let needs = use_memo(explanation.clone(), |explanation| explanation.needs());
     let found = use_inquiry(experiment, &needs);
-    let chains = use_memo(
-        (explanation.clone(), experiment.clone()),
-        |(explanation, experiment)| explanation.chains(experiment),
-    );
+    let chains =
+        use_memo((explanation.clone(), experiment.clone()), |(explanation, experiment)| {
+            explanation.chains(experiment)
+        });
     let text = explanation.told(experiment, &found.known);
     let chain = |(lane, message, chain): &(usize, usize, Chain)| {
         let (no, lane) = ((message + 1).to_string(), experiment.lane_name(*lane));

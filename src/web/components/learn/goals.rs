@@ -40,16 +40,9 @@ pub struct GoalsProps {
 /// The goals.
 #[component]
 pub fn Goals(props: &GoalsProps) -> Html {
-    let GoalsProps {
-        desk,
-        judgement,
-        busy,
-        ..
-    } = props;
+    let GoalsProps { desk, judgement, busy, .. } = props;
     let goal = |(place, goal): (usize, &Goal)| {
-        let held = judgement
-            .as_ref()
-            .and_then(|judged| judged.goals.get(place));
+        let held = judgement.as_ref().and_then(|judged| judged.goals.get(place));
         let answer = held.map_or(Answer::Unknown, |held| held.answer);
         let (class, sign, _) = verdict(answer);
         let word = match answer {
@@ -71,12 +64,8 @@ pub fn Goals(props: &GoalsProps) -> Html {
             </li>
         }
     };
-    let objections = judgement
-        .as_ref()
-        .map(|judged| judged.objections(&desk.exercise));
-    let check = props
-        .on_desk
-        .reform(|_: MouseEvent| Act::Check { by_hand: true });
+    let objections = judgement.as_ref().map(|judged| judged.objections(&desk.exercise));
+    let check = props.on_desk.reform(|_: MouseEvent| Act::Check { by_hand: true });
     html! {
         <section class="goals" aria-labelledby="goals-title" aria-busy={busy.to_string()}>
             <h2 id="goals-title" tabindex="-1">{ ui("goal.title") }</h2>
@@ -127,10 +116,7 @@ fn tells(desk: &Desk, goal: &Goal, answer: Answer) -> bool {
 }
 
 fn is_measured(claim: &Claim) -> bool {
-    claim
-        .needs()
-        .iter()
-        .any(|need| matches!(need, Need::Measure { .. }))
+    claim.needs().iter().any(|need| matches!(need, Need::Measure { .. }))
 }
 
 /// The field in which a guarantee is named.

@@ -50,20 +50,13 @@ pub fn HandIn(props: &HandInProps) -> Html {
         })
     };
     // Packed only where it is looked at.
-    let line = if *open {
-        made(props).to_line()
-    } else {
-        String::new()
-    };
+    let line = if *open { made(props).to_line() } else { String::new() };
     let text = {
         let submission = made(props);
         Callback::from(move |()| submission.to_json())
     };
     let oninput = props.on_who.reform(|event: InputEvent| {
-        event
-            .target_dyn_into::<HtmlInputElement>()
-            .map(|input| input.value())
-            .unwrap_or_default()
+        event.target_dyn_into::<HtmlInputElement>().map(|input| input.value()).unwrap_or_default()
     });
     let select = Callback::from(|event: FocusEvent| {
         if let Some(field) = event.target_dyn_into::<HtmlTextAreaElement>() {

@@ -78,10 +78,8 @@ fn parts(props: &HintBoxProps, hint: &Hint) -> Vec<Part> {
     let mut parts: Vec<Part> = vec![(html! { <p>{ hint.sentence.clone() }</p> }, "")];
     if let Some(evidence) = &hint.evidence {
         let experiment = Rc::new(evidence.alone(&props.attempt.experiment));
-        let lines = evidence
-            .lines
-            .iter()
-            .map(|line| html! { <li><code>{ line.to_string() }</code></li> });
+        let lines =
+            evidence.lines.iter().map(|line| html! { <li><code>{ line.to_string() }</code></li> });
         let at = Moment::Breaks(0);
         parts.push((
             html! {
@@ -97,10 +95,7 @@ fn parts(props: &HintBoxProps, hint: &Hint) -> Vec<Part> {
         let causes = hint.causes.iter().map(|cause| {
             html! { <li><strong>{ cause.lead.clone() }</strong>{ " " }{ cause.rest.clone() }</li> }
         });
-        parts.push((
-            html! { <ol class="learn-causes">{ for causes }</ol> },
-            ui("hint.causes"),
-        ));
+        parts.push((html! { <ol class="learn-causes">{ for causes }</ol> }, ui("hint.causes")));
     }
     let names = hint.setting_names();
     if !names.is_empty() {

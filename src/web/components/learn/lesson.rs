@@ -37,13 +37,7 @@ pub struct LessonPageProps {
 /// The lesson.
 #[component]
 pub fn LessonPage(props: &LessonPageProps) -> Html {
-    let LessonPageProps {
-        id,
-        asked,
-        progress,
-        on_act,
-        on_note,
-    } = props;
+    let LessonPageProps { id, asked, progress, on_act, on_note } = props;
     let lesson = use_memo(*id, |id| Lesson::of(&ENGLISH, id));
     let rounds = use_memo(lesson.clone(), |lesson| {
         let rounds = lesson.iter().flat_map(|lesson| &lesson.rounds);
@@ -51,10 +45,8 @@ pub fn LessonPage(props: &LessonPageProps) -> Html {
         rounds.collect::<Vec<Rc<Experiment>>>()
     });
     let reading = progress.reading(id);
-    let shown = lesson
-        .as_ref()
-        .as_ref()
-        .map_or(0, |lesson| course::shown(lesson, &reading.kept, *asked));
+    let shown =
+        lesson.as_ref().as_ref().map_or(0, |lesson| course::shown(lesson, &reading.kept, *asked));
     use_effect_with((*id, shown, on_note.clone()), |(id, shown, on_note)| {
         let step = u16::try_from(*shown).unwrap_or(LearnChoices::MOST_STEPS);
         on_note.emit(Note::Read((*id).to_owned(), step));
@@ -131,10 +123,9 @@ fn step(
     let live = course::live(lesson, shown) == Some(place);
     let name = format!("step-{}", place + 1);
     let (heading, body) = match &lesson.steps[place] {
-        Step::Situation(text) => (
-            ui("lesson.situation"),
-            html! { <Prose text={text.clone()} {on_act} /> },
-        ),
+        Step::Situation(text) => {
+            (ui("lesson.situation"), html! { <Prose text={text.clone()} {on_act} /> })
+        }
         Step::Predict(prediction) => {
             let kept = course::choice(&reading.kept, place).cloned();
             let go = go.reform(move |()| place + 2);
@@ -160,12 +151,7 @@ fn step(
         Step::Try(task) => {
             let exercise = Rc::new(task.exercise.clone());
             let key = format!("{}.{place}", props.id);
-            let work = props
-                .progress
-                .exercises
-                .get(&key)
-                .cloned()
-                .unwrap_or_default();
+            let work = props.progress.exercises.get(&key).cloned().unwrap_or_default();
             (
                 ui("lesson.try"),
                 html! { <Attempted {exercise} {work} note={key} {on_act} on_note={props.on_note.clone()} /> },
@@ -208,21 +194,12 @@ struct AskProps {
 /// A prediction: chosen, then kept.
 #[component]
 fn Ask(props: &AskProps) -> Html {
-    let AskProps {
-        id,
-        place,
-        prediction,
-        experiment,
-        kept,
-        on_act,
-        ..
-    } = props;
+    let AskProps { id, place, prediction, experiment, kept, on_act, .. } = props;
     let chosen = use_state_eq(Vec::<u8>::new);
     let now = kept.clone().unwrap_or_else(|| (*chosen).clone());
     let options = prediction.options.iter();
-    let options: Vec<Html> = options
-        .map(|option| spans(&option.told(experiment), on_act))
-        .collect();
+    let options: Vec<Html> =
+        options.map(|option| spans(&option.told(experiment), on_act)).collect();
     let asks = crate::learn::lesson::filled(&prediction.asks, experiment, &Default::default());
     let on_choose = {
         let chosen = chosen.setter();
@@ -298,9 +275,7 @@ struct AttemptedProps {
 fn Attempted(props: &AttemptedProps) -> Html {
     let on_work = {
         let note = props.note.clone();
-        props
-            .on_note
-            .reform(move |line| Note::Worked(note.clone(), line))
+        props.on_note.reform(move |line| Note::Worked(note.clone(), line))
     };
     let on_solved = {
         let note = props.note.clone();

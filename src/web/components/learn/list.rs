@@ -36,15 +36,9 @@ struct Task {
 /// The list.
 #[component]
 pub fn List(props: &ListProps) -> Html {
-    let ListProps {
-        kept,
-        on_act,
-        on_note,
-    } = props;
+    let ListProps { kept, on_act, on_note } = props;
     let lessons = use_memo((), |()| lesson::heads(&ENGLISH).collect::<Vec<Head>>());
-    let tasks = use_memo((), |()| {
-        built_in_ids().filter_map(task).collect::<Vec<Task>>()
-    });
+    let tasks = use_memo((), |()| built_in_ids().filter_map(task).collect::<Vec<Task>>());
     let progress = &*kept.progress;
     let read = lessons.iter().filter(|head| progress.reading(head.id).done);
     let solved = tasks.iter().filter(|task| progress.solved(task.id));
@@ -163,16 +157,12 @@ fn next(progress: &Progress, on_act: &Callback<Action>) -> Html {
     };
     let to = last.unwrap_or_else(|| LearnChoices::lesson(first.0));
     let title = match &to.open {
-        Learning::Lesson(id) => lesson::heads(&ENGLISH)
-            .find(|head| head.id == *id)
-            .map(|head| head.title.to_owned()),
+        Learning::Lesson(id) => {
+            lesson::heads(&ENGLISH).find(|head| head.id == *id).map(|head| head.title.to_owned())
+        }
         _ => to.opened().map(|exercise| exercise.title.to_string()),
     };
-    let word = if begins {
-        ui("learn.begin")
-    } else {
-        ui("learn.go-on")
-    };
+    let word = if begins { ui("learn.begin") } else { ui("learn.go-on") };
     html! {
         <p class="learn-next">
             <Way {to} class="button solid" test="learn-continue" {on_act}>{ word }</Way>

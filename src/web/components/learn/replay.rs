@@ -36,9 +36,7 @@ pub fn Replay(props: &ReplayProps) -> Html {
             state
         }
     });
-    let on_act = use_callback(state.dispatcher(), |action, dispatcher| {
-        dispatcher.dispatch(action)
-    });
+    let on_act = use_callback(state.dispatcher(), |action, dispatcher| dispatcher.dispatch(action));
     use_animation(state.playing, state.speed, &on_act);
     html! {
         <ContextProvider<Scope> context={Scope { before: props.scope.clone(), untold: true }}>

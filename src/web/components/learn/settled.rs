@@ -29,12 +29,7 @@ pub struct SettledProps {
 /// The answers with what is right about them.
 #[component]
 pub fn Settled(props: &SettledProps) -> Html {
-    let SettledProps {
-        prediction,
-        experiment,
-        chosen,
-        on_act,
-    } = props;
+    let SettledProps { prediction, experiment, chosen, on_act } = props;
     let needs = use_memo(prediction.clone(), |prediction| prediction.needs());
     let found = use_inquiry(experiment, &needs);
     let answers = prediction.judge(experiment, &found.known);
@@ -94,10 +89,8 @@ pub fn verdict(answer: Answer) -> (&'static str, Html, &'static str) {
     match answer {
         Answer::Yes => ("yes", icons::check(), ui("predict.so")),
         Answer::No => ("no", icons::cross(), ui("predict.not-so")),
-        Answer::Unknown => (
-            "unknown",
-            html! { <i aria-hidden="true">{ "?" }</i> },
-            ui("predict.unknown"),
-        ),
+        Answer::Unknown => {
+            ("unknown", html! { <i aria-hidden="true">{ "?" }</i> }, ui("predict.unknown"))
+        }
     }
 }

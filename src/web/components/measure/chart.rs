@@ -33,11 +33,7 @@ struct Cursor {
 /// The chart.
 #[component]
 pub fn CurvesChart(props: &CurvesChartProps) -> Html {
-    let CurvesChartProps {
-        picture,
-        readings,
-        title,
-    } = props;
+    let CurvesChartProps { picture, readings, title } = props;
     let node = use_node_ref();
     let cursor = use_state_eq(Cursor::default);
     let shown = use_state_eq(|| false);
@@ -72,14 +68,8 @@ pub fn CurvesChart(props: &CurvesChartProps) -> Html {
     };
     let text = at
         .and_then(|at| readings.get(at.point)?.values.get(at.lane))
-        .map_or_else(
-            || "Nothing is measured yet.".to_owned(),
-            |value| value.words.clone(),
-        );
-    let (width, height) = (
-        coordinate(picture.size.width),
-        coordinate(picture.size.height),
-    );
+        .map_or_else(|| "Nothing is measured yet.".to_owned(), |value| value.words.clone());
+    let (width, height) = (coordinate(picture.size.width), coordinate(picture.size.height));
     html! {
         <div class="curves" ref={node} tabindex="0" role="slider" data-test="chart"
             aria-label={format!("{title}. Left and right: along the points. Up and down: from lane to lane.")}
@@ -99,12 +89,7 @@ pub fn CurvesChart(props: &CurvesChartProps) -> Html {
 fn piece(piece: &Piece) -> Html {
     match piece {
         Piece::Path { class, d } => html! { <path class={class.clone()} d={d.clone()} /> },
-        Piece::Text {
-            class,
-            at,
-            anchor,
-            text,
-        } => html! {
+        Piece::Text { class, at, anchor, text } => html! {
             <text class={class.clone()} x={coordinate(at.x)} y={coordinate(at.y)} text-anchor={anchor.word()}>{ text.clone() }</text>
         },
     }
@@ -116,12 +101,8 @@ fn mark(picture: &Picture, readings: &[Reading], at: Cursor) -> Html {
         return Html::default();
     };
     let (upper, lower) = picture.frame;
-    let d = format!(
-        "M{x} {}V{}",
-        coordinate(upper.y),
-        coordinate(lower.y),
-        x = coordinate(reading.x)
-    );
+    let d =
+        format!("M{x} {}V{}", coordinate(upper.y), coordinate(lower.y), x = coordinate(reading.x));
     let spot = reading.values.get(at.lane).and_then(|value| value.spot);
     html! {
         <>
@@ -140,11 +121,7 @@ fn tip(picture: &Picture, readings: &[Reading], at: Cursor) -> Html {
         return Html::default();
     };
     let share = reading.x / picture.size.width * 100.0;
-    let (side, distance) = if share < 50.0 {
-        ("left", share)
-    } else {
-        ("right", 100.0 - share)
-    };
+    let (side, distance) = if share < 50.0 { ("left", share) } else { ("right", 100.0 - share) };
     html! {
         <div class="chart-tip" aria-hidden="true" style={format!("{side}:calc({distance:.2}% + 14px)")}>
             <strong>{ reading.point.clone() }</strong>
@@ -160,9 +137,7 @@ fn tip(picture: &Picture, readings: &[Reading], at: Cursor) -> Html {
 /// The cursor, on a point that there is.
 fn within(cursor: Cursor, readings: &[Reading]) -> Option<Cursor> {
     let point = cursor.point.min(readings.len().checked_sub(1)?);
-    let lane = cursor
-        .lane
-        .min(readings[point].values.len().checked_sub(1)?);
+    let lane = cursor.lane.min(readings[point].values.len().checked_sub(1)?);
     Some(Cursor { point, lane })
 }
 

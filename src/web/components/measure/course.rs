@@ -34,11 +34,7 @@ impl Standing {
 
 /// Whether a series goes on, as ARIA writes it.
 pub fn busy<R>(series: &Series<R>) -> &'static str {
-    if series.end().is_none() {
-        "true"
-    } else {
-        "false"
-    }
+    if series.end().is_none() { "true" } else { "false" }
 }
 
 /// How far it is.
@@ -61,13 +57,7 @@ pub struct CourseProps {
 /// A line that is there all the time and says how far the work is, or what it came to.
 #[component]
 pub fn Course(props: &CourseProps) -> Html {
-    let CourseProps {
-        series,
-        total,
-        done,
-        test,
-        ..
-    } = props;
+    let CourseProps { series, total, done, test, .. } = props;
     let percent = (series.share * 100.0).floor();
     let line = match &series.end {
         None => {
@@ -128,10 +118,6 @@ fn again(props: &CourseProps, label: &'static str) -> Html {
 fn words(time: Duration) -> String {
     let micros = u64::try_from(time.as_micros()).unwrap_or(u64::MAX);
     let hundredth = 10_000;
-    let micros = if micros < 1_000_000 {
-        micros.div_ceil(hundredth) * hundredth
-    } else {
-        micros
-    };
+    let micros = if micros < 1_000_000 { micros.div_ceil(hundredth) * hundredth } else { micros };
     duration(Time::from_micros(micros))
 }

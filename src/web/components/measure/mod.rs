@@ -51,11 +51,7 @@ pub struct MeasureProps {
 /// asked for, until the experiment changes.
 #[component]
 pub fn Measure(props: &MeasureProps) -> Html {
-    let MeasureProps {
-        experiment,
-        choices,
-        on_act,
-    } = props;
+    let MeasureProps { experiment, choices, on_act } = props;
     let experiment = use_settled(experiment, REST_MS);
     let wanted = use_state_eq(|| None::<(Rc<Experiment>, u64)>);
     let asked_for = wanted
@@ -67,10 +63,7 @@ pub fn Measure(props: &MeasureProps) -> Html {
         Callback::from(move |messages| {
             wanted.set(Some((experiment.clone(), messages)));
             let choices = choices.clone();
-            on_act.emit(Action::ChooseMeasure(MeasureChoices {
-                messages,
-                ..choices
-            }));
+            on_act.emit(Action::ChooseMeasure(MeasureChoices { messages, ..choices }));
         })
     };
     html! {

@@ -41,13 +41,7 @@ type Shown = (Rc<Experiment>, Rc<Figures>);
 /// The figures of all lanes side by side.
 #[component]
 pub fn Overview(props: &OverviewProps) -> Html {
-    let OverviewProps {
-        experiment,
-        messages,
-        choices,
-        on_messages,
-        on_act,
-    } = props;
+    let OverviewProps { experiment, messages, choices, on_messages, on_act } = props;
     let asked = use_memo((experiment.clone(), *messages), |(experiment, messages)| {
         let parts = Measure::parts(experiment, *messages);
         parts.into_iter().map(Ask::Measure).collect::<Vec<_>>()
@@ -106,13 +100,10 @@ pub fn Overview(props: &OverviewProps) -> Html {
 
 /// The sum of the answers that are known.
 fn sum(series: &Series<Answer>) -> Option<Tallies> {
-    let tallies = series
-        .answers()
-        .flatten()
-        .filter_map(|answer| match &**answer {
-            Answer::Measure(tallies) => Some(tallies),
-            _ => None,
-        });
+    let tallies = series.answers().flatten().filter_map(|answer| match &**answer {
+        Answer::Measure(tallies) => Some(tallies),
+        _ => None,
+    });
     tallies.fold(None, |sum: Option<Tallies>, tallies| {
         let mut sum = match sum {
             Some(sum) => sum,
@@ -139,11 +130,7 @@ fn done(experiment: &Experiment, figures: &Option<Rc<Figures>>, messages: u64) -
     let runs = figures.as_ref().map_or(0, |figures| figures.runs);
     let all = plan::in_whole_runs(experiment, messages) / experiment.messages.get();
     let amount = plan::amount(experiment, runs);
-    if runs < all {
-        format!("Partial: {amount}").into()
-    } else {
-        amount.into()
-    }
+    if runs < all { format!("Partial: {amount}").into() } else { amount.into() }
 }
 
 fn csv_name(experiment: &Experiment, figures: &Figures) -> AttrValue {
@@ -159,9 +146,7 @@ fn how_many(chosen: u64, on_messages: &Callback<u64>) -> Html {
         choices.push(chosen);
         choices.sort_unstable();
     }
-    let items = choices
-        .into_iter()
-        .map(|number| (number.to_string(), money(number)));
+    let items = choices.into_iter().map(|number| (number.to_string(), money(number)));
     let on_messages = on_messages.clone();
     let on_choose = Callback::from(move |word: String| {
         if let Ok(number) = word.parse() {
@@ -179,14 +164,8 @@ fn caution(experiment: &Experiment, choices: &MeasureChoices) -> Html {
         return Html::default();
     };
     let fragment = || {
-        let views = Views {
-            measure: choices.clone(),
-            ..Views::default().showing(View::Measure)
-        };
-        address::with_view(
-            &address::fragment(&picks::all_at_five_percent(experiment)),
-            &views,
-        )
+        let views = Views { measure: choices.clone(), ..Views::default().showing(View::Measure) };
+        address::with_view(&address::fragment(&picks::all_at_five_percent(experiment)), &views)
     };
     html! {
         <p class="caution" data-test="measure-caution">

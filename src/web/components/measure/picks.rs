@@ -36,16 +36,9 @@ fn link(index: usize, pick: &Pick, choices: &MeasureChoices) -> Html {
     let Some(x) = Axis::of(pick.x) else {
         return Html::default();
     };
-    let measure = MeasureChoices {
-        x,
-        y: pick.y,
-        ..choices.clone()
-    };
+    let measure = MeasureChoices { x, y: pick.y, ..choices.clone() };
     let shown = pick.own && measure == *choices;
-    let views = Views {
-        measure,
-        ..Views::default().showing(View::Measure)
-    };
+    let views = Views { measure, ..Views::default().showing(View::Measure) };
     let fragment = address::with_view(&address::fragment(&pick.experiment), &views);
     let title = if pick.own {
         pick.says.to_owned()

@@ -34,50 +34,24 @@ pub struct PlottedProps {
 /// How large a chart is: as wide as there is room, and not higher than a screen.
 fn size(width: u32) -> Size {
     let width = f64::from(width).clamp(260.0, 1600.0);
-    Size {
-        width,
-        height: (width * 0.42).clamp(270.0, 430.0),
-    }
+    Size { width, height: (width * 0.42).clamp(270.0, 430.0) }
 }
 
 /// The size of a saved chart, whatever the screen.
-const SAVED: Size = Size {
-    width: 960.0,
-    height: 420.0,
-};
+const SAVED: Size = Size { width: 960.0, height: 420.0 };
 
 /// The chart and what belongs to it.
 #[component]
 pub fn Plotted(props: &PlottedProps) -> Html {
-    let PlottedProps {
-        experiment,
-        axis,
-        quantity,
-        found,
-        old,
-    } = props;
+    let PlottedProps { experiment, axis, quantity, found, old } = props;
     let node = use_node_ref();
     let width = use_width(&node, 960);
-    let plot = Plot {
-        experiment,
-        axis,
-        quantity: *quantity,
-    };
+    let plot = Plot { experiment, axis, quantity: *quantity };
     let title = AttrValue::from(plot.title());
     let drawn = use_memo(
-        (
-            experiment.clone(),
-            axis.clone(),
-            *quantity,
-            found.clone(),
-            width,
-        ),
+        (experiment.clone(), axis.clone(), *quantity, found.clone(), width),
         |(experiment, axis, quantity, found, width)| {
-            let plot = Plot {
-                experiment,
-                axis,
-                quantity: *quantity,
-            };
+            let plot = Plot { experiment, axis, quantity: *quantity };
             let picture = draw(&plot.chart(found), size(*width));
             let readings = plot.readings(found, &picture);
             (Rc::new(picture), Rc::new(readings))
@@ -117,34 +91,23 @@ fn saves(props: &PlottedProps) -> Html {
     let (id, path) = (props.quantity.id(), props.axis.path());
     let name = |ending: &str| AttrValue::from(plan::file_name(&[id, "by", &path], ending));
     let svg_text = {
-        let (experiment, axis, found) = (
-            props.experiment.clone(),
-            props.axis.clone(),
-            props.found.clone(),
-        );
+        let (experiment, axis, found) =
+            (props.experiment.clone(), props.axis.clone(), props.found.clone());
         let quantity = props.quantity;
         Callback::from(move |()| {
-            let plot = Plot {
-                experiment: &experiment,
-                axis: &axis,
-                quantity,
-            };
+            let plot = Plot { experiment: &experiment, axis: &axis, quantity };
             let look = if is_dark() { Look::Dark } else { Look::Light };
             let picture = draw(&plot.chart(&found), SAVED);
             svg::write(&picture, &plot.title(), &plot.description(&found), look)
         })
     };
     let csv_text = {
-        let (experiment, axis, found) = (
-            props.experiment.clone(),
-            props.axis.clone(),
-            props.found.clone(),
-        );
+        let (experiment, axis, found) =
+            (props.experiment.clone(), props.axis.clone(), props.found.clone());
         Callback::from(move |()| {
             let known = found.known();
-            let known: Vec<(_, Figures)> = known
-                .map(|(point, figures)| (point, figures.clone()))
-                .collect();
+            let known: Vec<(_, Figures)> =
+                known.map(|(point, figures)| (point, figures.clone())).collect();
             csv::sweep(&experiment, &axis, &known)
         })
     };

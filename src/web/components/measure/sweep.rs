@@ -39,27 +39,21 @@ type Shown = (Rc<Experiment>, Axis, Rc<Found>);
 /// A sweep. Its points are measured one after another, behind the measurement itself.
 #[component]
 pub fn Sweep(props: &SweepProps) -> Html {
-    let SweepProps {
-        experiment,
-        choices,
-        on_act,
-        ..
-    } = props;
+    let SweepProps { experiment, choices, on_act, .. } = props;
     let messages = plan::at_a_point(props.messages);
     let (axis, quantity) = (choices.x.clone(), choices.y);
-    let planned = use_memo(
-        (experiment.clone(), axis.clone(), messages),
-        |(experiment, axis, messages)| plan_points(experiment, axis, *messages),
-    );
+    let planned =
+        use_memo((experiment.clone(), axis.clone(), messages), |(experiment, axis, messages)| {
+            plan_points(experiment, axis, *messages)
+        });
     let asked = use_memo(planned.clone(), |planned| {
         let asks = planned.iter().map(|(_, ask)| Ask::Measure(ask.clone()));
         asks.collect::<Vec<_>>()
     });
     let tasks = use_series::<Job>(Some(asked), Priority::Background);
     let series = tasks.series.clone();
-    let found = use_memo((planned.clone(), series.answered()), |(planned, _)| {
-        found(planned, &series)
-    });
+    let found =
+        use_memo((planned.clone(), series.answered()), |(planned, _)| found(planned, &series));
     // As in the measurement: the chart before stays in sight until there is something to show.
     let before = use_mut_ref(|| None::<Shown>);
     let old = found.known().next().is_none();
@@ -100,19 +94,14 @@ fn plan_points(experiment: &Experiment, axis: &Axis, messages: u64) -> Vec<(Poin
 }
 
 fn found(planned: &[(Point, Measure)], series: &Series<Answer>) -> Found {
-    let points = planned
-        .iter()
-        .zip(series.answers())
-        .map(|((point, _), answer)| {
-            let figures = answer.and_then(|answer| match &**answer {
-                Answer::Measure(tallies) => Some(tallies.figures()),
-                _ => None,
-            });
-            (*point, figures)
+    let points = planned.iter().zip(series.answers()).map(|((point, _), answer)| {
+        let figures = answer.and_then(|answer| match &**answer {
+            Answer::Measure(tallies) => Some(tallies.figures()),
+            _ => None,
         });
-    Found {
-        points: points.collect(),
-    }
+        (*point, figures)
+    });
+    Found { points: points.collect() }
 }
 
 /// The choice of what is plotted, along what, and in which lanes that varies.
@@ -136,16 +125,10 @@ fn fields(experiment: &Experiment, choices: &MeasureChoices, on_act: &Callback<A
     let everywhere = axes::for_lane(&choices.x, None);
     let quantities =
         Quantity::ALL.map(|quantity| (quantity.id().to_owned(), quantity.name().to_owned()));
-    let groups = axes::groups()
-        .into_iter()
-        .map(|group| (group.title, group.axes));
+    let groups = axes::groups().into_iter().map(|group| (group.title, group.axes));
     let every_lane = (everywhere.clone(), "every lane".to_owned());
-    let lanes = (0..experiment.lanes.len()).map(|lane| {
-        (
-            axes::for_lane(&choices.x, Some(lane)),
-            experiment.lane_name(lane),
-        )
-    });
+    let lanes = (0..experiment.lanes.len())
+        .map(|lane| (axes::for_lane(&choices.x, Some(lane)), experiment.lane_name(lane)));
     let lanes: Vec<_> = std::iter::once(every_lane).chain(lanes).collect();
     html! {
         <>

@@ -27,10 +27,7 @@ pub fn FiguresTable(props: &FiguresTableProps) -> Html {
     let table = &props.table;
     let several = table.lanes.len() > 1;
     let columns = table.lanes.len() + 1;
-    let scale = table
-        .sections
-        .iter()
-        .find_map(|section| section.scale.clone());
+    let scale = table.sections.iter().find_map(|section| section.scale.clone());
     html! {
         <>
             <div class={classes!("figures-box", props.old.then_some("old"))} tabindex="0" role="region" aria-label="Figures of all lanes">

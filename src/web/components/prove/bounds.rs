@@ -30,23 +30,15 @@ pub struct BoundsBarProps {
 pub fn BoundsBar(props: &BoundsBarProps) -> Html {
     let choices = props.choices;
     let choose = |choices: ProveChoices| {
-        props
-            .on_act
-            .reform(move |_: MouseEvent| Action::ChooseProve(choices))
+        props.on_act.reform(move |_: MouseEvent| Action::ChooseProve(choices))
     };
     let faults = choices.faults();
     let messages = choices.messages();
     let kind = |kind: Kind| {
         let on = choices.kinds().has(kind);
-        let kinds = if on {
-            choices.kinds().without(kind)
-        } else {
-            choices.kinds().with(kind)
-        };
+        let kinds = if on { choices.kinds().without(kind) } else { choices.kinds().with(kind) };
         let next = choices.with_kinds(kinds);
-        let onchange = props
-            .on_act
-            .reform(move |_: Event| Action::ChooseProve(next));
+        let onchange = props.on_act.reform(move |_: Event| Action::ChooseProve(next));
         let words = story::kind(kind);
         html! {
             <label class="kind" key={kind.word()} title={words.sentence}>
@@ -114,10 +106,7 @@ fn status(props: &BoundsBarProps) -> Html {
     });
     let stopped = proved.iter().any(|one| one.standing == Standing::Stopped);
     let (said, tool) = if checking > 0 {
-        (
-            under_way(proved, checking),
-            Some(("Cancel", "cancel", wish(Wish::Stop))),
-        )
+        (under_way(proved, checking), Some(("Cancel", "cancel", wish(Wish::Stop))))
     } else if let Some(estimate) = longest.max() {
         let said = format!(
             "Going on to {} may take {} and more. What was found so far is below.",
@@ -173,11 +162,8 @@ fn under_way(proved: &[Proved], checking: usize) -> String {
     } else {
         format!(" {checking} of {} lanes", proved.len())
     };
-    let slow = if here {
-        " This browser gives the page no workers, so it takes longer."
-    } else {
-        ""
-    };
+    let slow =
+        if here { " This browser gives the page no workers, so it takes longer." } else { "" };
     format!("Checking{lanes}{left}…{slow}")
 }
 

@@ -34,13 +34,7 @@ pub struct CardProps {
 /// A card.
 #[component]
 pub fn Card(props: &CardProps) -> Html {
-    let CardProps {
-        experiment,
-        index,
-        bounds,
-        proved,
-        ..
-    } = props;
+    let CardProps { experiment, index, bounds, proved, .. } = props;
     let name = experiment.lane_name(*index);
     let label = Label::of(experiment, proved, *bounds);
     let claims = Property::ALL.map(|property| Claim::of(proved, *bounds, property));
@@ -110,13 +104,7 @@ fn counterexample(
     found: &Counterexample,
     first: bool,
 ) -> Html {
-    let CardProps {
-        experiment,
-        index,
-        bounds,
-        on_act,
-        ..
-    } = props;
+    let CardProps { experiment, index, bounds, on_act, .. } = props;
     let shown = found.experiment(experiment, *bounds);
     html! {
         <div class="counterexample">

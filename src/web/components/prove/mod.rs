@@ -69,17 +69,11 @@ type Questions = Vec<Option<Rc<Question>>>;
 /// The view of every schedule.
 #[component]
 pub fn Prove(props: &ProveProps) -> Html {
-    let ProveProps {
-        experiment,
-        choices,
-        on_act,
-    } = props;
+    let ProveProps { experiment, choices, on_act } = props;
     let bounds = choices.bounds();
     let asked: Rc<Questions> = use_memo((experiment.clone(), bounds), |(experiment, bounds)| {
         let lanes = 0..Lanes::MOST;
-        lanes
-            .map(|lane| Question::of_lane(experiment, lane, *bounds).map(Rc::new))
-            .collect()
+        lanes.map(|lane| Question::of_lane(experiment, lane, *bounds).map(Rc::new)).collect()
     });
     // A wish is about the questions that were there when it was made.
     let wished = use_state(|| (asked.clone(), Wish::Quick));

@@ -53,16 +53,8 @@ pub struct ScheduleToolsProps {
 /// Two buttons: watch it, and copy its link.
 #[component]
 pub fn ScheduleTools(props: &ScheduleToolsProps) -> Html {
-    let ScheduleToolsProps {
-        experiment,
-        found,
-        bounds,
-        lane,
-        property,
-        menu,
-        place,
-        on_act,
-    } = props;
+    let ScheduleToolsProps { experiment, found, bounds, lane, property, menu, place, on_act } =
+        props;
     let (copied, copy) = use_clipboard();
     let (lane, property, messages) = (*lane, *property, bounds.messages);
     let name = story::property(property).broken;
@@ -71,12 +63,7 @@ pub fn ScheduleTools(props: &ScheduleToolsProps) -> Html {
         let lines = found.lines.clone();
         on_act.reform(move |_: MouseEvent| {
             focus_soon(format!("#lane-{}", lane + 1));
-            Action::WatchFaults {
-                lines: lines.clone(),
-                messages,
-                lane,
-                property: Some(property),
-            }
+            Action::WatchFaults { lines: lines.clone(), messages, lane, property: Some(property) }
         })
     };
     let link = || link_to(&address::fragment(&found.experiment(experiment, *bounds)));

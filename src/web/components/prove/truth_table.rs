@@ -26,24 +26,15 @@ pub struct TruthTableProps {
 #[component]
 pub fn TruthTable(props: &TruthTableProps) -> Html {
     let made_from = (props.experiment.clone(), props.kinds);
-    let table = use_memo(made_from, |(experiment, kinds)| {
-        Table::of(experiment, *kinds)
-    });
+    let table = use_memo(made_from, |(experiment, kinds)| Table::of(experiment, *kinds));
     let only_differing = use_state_eq(|| false);
     let onchange = {
         let (setter, now) = (only_differing.setter(), *only_differing);
         Callback::from(move |_: Event| setter.set(!now))
     };
     let (all, differing) = table.count();
-    let groups = if *only_differing {
-        table.differing()
-    } else {
-        table.groups.clone()
-    };
-    let calm = table
-        .calm
-        .iter()
-        .map(|cell| html! { <td class={class(cell)}>{ drawn(cell) }</td> });
+    let groups = if *only_differing { table.differing() } else { table.groups.clone() };
+    let calm = table.calm.iter().map(|cell| html! { <td class={class(cell)}>{ drawn(cell) }</td> });
     html! {
         <section class="truth" aria-labelledby="truth-title" data-test="truth">
             <div class="truth-head">

@@ -33,10 +33,7 @@ pub fn LearnPart(props: &LearnPartProps) -> Html {
             Some(AttrValue::from(own.to_link()))
         }
     });
-    let views = Views {
-        learn: choices.at_step(1),
-        ..Views::default().showing(View::Learn)
-    };
+    let views = Views { learn: choices.at_step(1), ..Views::default().showing(View::Learn) };
     let link = address::with_view("", &views);
     let lead = match choices.open {
         Learning::List => ui("share.list"),
@@ -66,9 +63,7 @@ pub fn LearnPart(props: &LearnPartProps) -> Html {
 /// The student's own experiment, if there is one and nothing of it is hidden any more.
 fn own(choices: &LearnChoices, exercise: &Exercise, progress: &Progress) -> Option<Experiment> {
     let built_in = matches!(choices.open, Learning::BuiltIn(_));
-    let work = progress
-        .exercises
-        .get(&desk::key(exercise, built_in, choices.variant))?;
+    let work = progress.exercises.get(&desk::key(exercise, built_in, choices.variant))?;
     if !work.solved && !exercise.hidden.is_empty() {
         return None;
     }

@@ -22,17 +22,13 @@ pub struct LinkPartProps {
 /// The address of an experiment, and what is not in it.
 #[component]
 pub fn LinkPart(props: &LinkPartProps) -> Html {
-    let to_save = props
-        .on_act
-        .reform(|_: MouseEvent| Action::OpenSheet(Sheet::Share(SharePart::Save)));
+    let to_save =
+        props.on_act.reform(|_: MouseEvent| Action::OpenSheet(Sheet::Share(SharePart::Save)));
     let to_build = {
         let on_act = props.on_act.clone();
         Callback::from(move |_: MouseEvent| {
             on_act.emit(Action::CloseSheet);
-            on_act.emit(Action::ChooseClass(ClassChoices {
-                part: ClassPart::Build,
-                of: None,
-            }));
+            on_act.emit(Action::ChooseClass(ClassChoices { part: ClassPart::Build, of: None }));
             focus_soon("[data-test=build-title]".to_owned());
         })
     };

@@ -104,11 +104,8 @@ fn SavePng(props: &SavePngProps) -> Html {
             save_png(name.clone(), &draw(&share, Wish { theme, ..wish }), told);
         })
     };
-    let said = if *refused {
-        "The browser refuses to make pixels of it. Save it as SVG."
-    } else {
-        ""
-    };
+    let said =
+        if *refused { "The browser refuses to make pixels of it. Save it as SVG." } else { "" };
     html! {
         <>
             <button type="button" class="button" data-test="save-png" title={name} {onclick}>{ "Save PNG" }</button>
@@ -143,8 +140,7 @@ fn lanes(props: &ShareProps, memory: Option<&Memory>) -> String {
         let asked = Prove::of_lane(&props.experiment, lane, bounds)?;
         Some(memory?.known(&asked))
     };
-    let proved: Vec<Proved> = (0..props.runs.len())
-        .map(|lane| known(lane).unwrap_or_else(Proved::idle))
-        .collect();
+    let proved: Vec<Proved> =
+        (0..props.runs.len()).map(|lane| known(lane).unwrap_or_else(Proved::idle)).collect();
     results::lanes(&props.experiment, &reports(props), &proved, bounds)
 }

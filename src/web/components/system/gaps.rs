@@ -19,19 +19,12 @@ pub struct GapsProps {
 /// The list, or the word that there is none.
 #[component]
 pub fn Gaps(props: &GapsProps) -> Html {
-    let GapsProps {
-        reason,
-        product,
-        gaps,
-    } = props;
+    let GapsProps { reason, product, gaps } = props;
     let cannot = *reason == Reason::Cannot;
     let headline = match (cannot, gaps.len()) {
         (true, 0) => format!("{product} can express every setting of this lane."),
         (true, 1) => format!("One thing cannot be expressed in {product}"),
-        (true, n) => format!(
-            "{} things cannot be expressed in {product}",
-            story::count(n as u64)
-        ),
+        (true, n) => format!("{} things cannot be expressed in {product}", story::count(n as u64)),
         (false, 0) => return html! {},
         (false, _) => format!("What {product} decides by itself, or leaves to your code"),
     };

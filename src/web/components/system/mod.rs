@@ -35,24 +35,16 @@ pub struct SystemProps {
 /// The sheet.
 #[component]
 pub fn System(props: &SystemProps) -> Html {
-    let SystemProps {
-        experiment,
-        lane: index,
-        product,
-        pasted,
-        on_act,
-    } = props;
+    let SystemProps { experiment, lane: index, product, pasted, on_act } = props;
     let Some(lane) = experiment.lanes.get(*index) else {
         return html! {};
     };
     let home = home(lane);
     let product = product.unwrap_or(home);
-    let expressed = use_memo(
-        (experiment.clone(), *index, product),
-        |(experiment, index, product)| {
+    let expressed =
+        use_memo((experiment.clone(), *index, product), |(experiment, index, product)| {
             express(&experiment.lanes[*index], &experiment.scenario, *product)
-        },
-    );
+        });
     let (index, scroll) = (*index, use_node_ref());
     use_effect_with(product, {
         let scroll = scroll.clone();
@@ -63,10 +55,7 @@ pub fn System(props: &SystemProps) -> Html {
         }
     });
     let tab = |one: Product| {
-        let sheet = Sheet::System {
-            lane: index,
-            product: Some(one),
-        };
+        let sheet = Sheet::System { lane: index, product: Some(one) };
         let onclick = on_act.reform(move |_: MouseEvent| Action::OpenSheet(sheet));
         html! {
             <li key={one.name()}>
@@ -82,12 +71,8 @@ pub fn System(props: &SystemProps) -> Html {
         html! { <SnippetBox key={snippet.file} snippet={snippet.clone()} /> }
     };
     let gaps = |reason: Reason| {
-        let gaps: Vec<_> = expressed
-            .gaps
-            .iter()
-            .filter(|gap| gap.reason == reason)
-            .cloned()
-            .collect();
+        let gaps: Vec<_> =
+            expressed.gaps.iter().filter(|gap| gap.reason == reason).cloned().collect();
         html! { <Gaps {reason} product={name} {gaps} /> }
     };
     html! {
@@ -120,10 +105,7 @@ fn lanes(
         let chosen = event
             .target_dyn_into::<HtmlSelectElement>()
             .and_then(|select| usize::try_from(select.selected_index()).ok());
-        Action::OpenSheet(Sheet::System {
-            lane: chosen.unwrap_or(index),
-            product: Some(product),
-        })
+        Action::OpenSheet(Sheet::System { lane: chosen.unwrap_or(index), product: Some(product) })
     });
     html! {
         <label class="sheet-choice"><span>{ "Lane" }</span>

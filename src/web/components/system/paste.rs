@@ -29,12 +29,7 @@ pub struct PasteProps {
 /// The field, and what comes of it.
 #[component]
 pub fn Paste(props: &PasteProps) -> Html {
-    let PasteProps {
-        experiment,
-        lane: index,
-        text: first,
-        on_act,
-    } = props;
+    let PasteProps { experiment, lane: index, text: first, on_act } = props;
     let text = use_state_eq(|| first.to_string());
     let oninput = {
         let text = text.clone();
@@ -59,11 +54,8 @@ pub fn Paste(props: &PasteProps) -> Html {
         };
     let preview = |read: &Read| {
         let groups = compare::groups(lane, &read.lane);
-        let changes: Vec<&Row> = groups
-            .iter()
-            .flat_map(|group| &group.rows)
-            .filter(|row| row.differs())
-            .collect();
+        let changes: Vec<&Row> =
+            groups.iter().flat_map(|group| &group.rows).filter(|row| row.differs()).collect();
         let full = experiment.lanes.len() >= Lanes::MOST;
         html! {
             <>
@@ -139,10 +131,7 @@ fn changed(rows: &[&Row]) -> Html {
     }
     let headline = match rows.len() {
         1 => "One setting would change".to_owned(),
-        n => format!(
-            "{} settings would change",
-            story::capital(&story::count(n as u64))
-        ),
+        n => format!("{} settings would change", story::capital(&story::count(n as u64))),
     };
     html! {
         <div class="paste-left" data-test="paste-changes">

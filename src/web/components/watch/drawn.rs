@@ -126,10 +126,7 @@ pub struct DrawnProps {
 /// The drawn parts.
 #[component]
 pub fn Drawn(props: &DrawnProps) -> Html {
-    let DrawnProps {
-        drawing,
-        unrolled: Unrolled { ruled, seen },
-    } = props;
+    let DrawnProps { drawing, unrolled: Unrolled { ruled, seen } } = props;
     html! {
         <>
             { drawing.rulers(ruled) }

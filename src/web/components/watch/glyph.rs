@@ -12,11 +12,7 @@ pub fn piece(piece: &Piece, (x, y): (f64, f64)) -> Html {
             let [cx, cy] = [x, y].map(|to| (to != 0.0).then(|| short(to)));
             html! { <circle class={named(class)} {cx} {cy} r={short(*r)} /> }
         }
-        Piece::Rect {
-            class,
-            sides: [left, top, width, height],
-            round,
-        } => {
+        Piece::Rect { class, sides: [left, top, width, height], round } => {
             html! { <rect class={named(class)} x={short(x + left)} y={short(y + top)} width={short(*width)} height={short(*height)} rx={short(*round)} /> }
         }
         Piece::Path { class, from, d } => {

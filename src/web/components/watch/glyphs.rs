@@ -15,11 +15,7 @@ use crate::web::view_model::{Block, Diagram};
 pub fn glyphs(diagram: &Diagram, block: Block, on: Option<f64>, until: Option<Time>) -> Html {
     let stands_on = |glyph: &Glyph| {
         let x = across(diagram, glyph)?;
-        diagram
-            .lifelines
-            .iter()
-            .any(|line| line.x == x)
-            .then_some(x)
+        diagram.lifelines.iter().any(|line| line.x == x).then_some(x)
     };
     let glyphs = diagram
         .glyphs
@@ -101,12 +97,7 @@ fn sign<'a>(diagram: &'a Diagram, glyph: &Glyph) -> Option<Sign<'a>> {
             (mark.shift, mark.about.message, drawing(mark))
         }
     };
-    Some(Sign::Stamp(Stamped {
-        x: across(diagram, glyph)?,
-        shift,
-        message,
-        piece,
-    }))
+    Some(Sign::Stamp(Stamped { x: across(diagram, glyph)?, shift, message, piece }))
 }
 
 fn label(arrow: &Arrow) -> Html {

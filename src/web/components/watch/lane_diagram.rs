@@ -52,16 +52,8 @@ pub struct LaneDiagramProps {
 /// The diagram of a lane.
 #[component]
 pub fn LaneDiagram(props: &LaneDiagramProps) -> Html {
-    let LaneDiagramProps {
-        experiment,
-        run,
-        axis,
-        playhead,
-        chain,
-        on_seek,
-        on_inspect,
-        controls,
-    } = props;
+    let LaneDiagramProps { experiment, run, axis, playhead, chain, on_seek, on_inspect, controls } =
+        props;
     let made_from = (experiment.clone(), run.clone(), axis.clone());
     let diagram = use_memo(made_from, |(experiment, run, axis)| {
         Diagram::of(experiment, run.lane, &run.trace, axis)
@@ -78,11 +70,7 @@ pub fn LaneDiagram(props: &LaneDiagramProps) -> Html {
     let onkeydown = on_enter(&pointer.node, run, &diagram, now, on_inspect);
     let scope = use_scope();
     let id = scope.id("shapes", run.lane);
-    let drawing = Drawing {
-        id: id.clone(),
-        axis: axis.clone(),
-        diagram: diagram.clone(),
-    };
+    let drawing = Drawing { id: id.clone(), axis: axis.clone(), diagram: diagram.clone() };
     let name = experiment.lane_name(run.lane);
     let label = match scope.untold {
         true => format!("Space-time diagram of {name}."),
@@ -187,10 +175,7 @@ pub(super) fn flights(diagram: &Diagram, axis: &Axis, playhead: Time) -> Html {
 
 /// The columns of the names, as wide as the lifelines stand apart.
 pub(super) fn columns(lines: &[Lifeline]) -> String {
-    let widths: Vec<String> = lines
-        .iter()
-        .map(|line| format!("{:.3}fr", line.width))
-        .collect();
+    let widths: Vec<String> = lines.iter().map(|line| format!("{:.3}fr", line.width)).collect();
     format!("grid-template-columns:{}", widths.join(" "))
 }
 
@@ -209,20 +194,13 @@ pub(super) fn heads(experiment: &Experiment, lines: &[Lifeline]) -> Vec<Html> {
         let number = line.member?;
         Some(html! { <i style={format!("left:{:.3}%", line.x)}>{ number }</i> })
     };
-    lines
-        .iter()
-        .map(head)
-        .chain(lines.iter().filter_map(number))
-        .collect()
+    lines.iter().map(head).chain(lines.iter().filter_map(number)).collect()
 }
 
 /// A packet on its way.
 fn flight(flight: Flight) -> Html {
     let lost = flight.lost.then_some("lost");
-    let message = flight
-        .message
-        .map(|message| message.to_string())
-        .unwrap_or_default();
+    let message = flight.message.map(|message| message.to_string()).unwrap_or_default();
     html! {
         <svg class={classes!("flight", pens::kind(flight.kind), lost)} x={percent(flight.at.x)} y={px(flight.at.y)}
             width="1" height="1">

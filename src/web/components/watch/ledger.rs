@@ -33,28 +33,18 @@ pub struct LedgerProps {
 /// The ledger of a lane at a moment.
 #[component]
 pub fn Ledger(props: &LedgerProps) -> Html {
-    let LedgerProps {
-        lane,
-        ledger,
-        asked,
-        on_act,
-    } = props;
+    let LedgerProps { lane, ledger, asked, on_act } = props;
     let lane = *lane;
     // A message that is pointed at is shown alone in the picture.
     let pointed = use_state_eq(|| None::<MessageNo>);
     let many = ledger.messages > LINES;
     // A leap in time changes them all, and the pictures too: these come first.
     let drawn = use_turn(ledger, many);
-    let (rows, more) = drawn
-        .as_ref()
-        .map_or((&[][..], 0), |drawn| (&drawn.rows[..], drawn.more));
+    let (rows, more) = drawn.as_ref().map_or((&[][..], 0), |drawn| (&drawn.rows[..], drawn.more));
     // Many messages are one stop of the Tab key: the last one that was there.
     let visited = use_state_eq(|| None::<MessageNo>);
     let stop = rows.iter().map(|row| row.message);
-    let stop = stop
-        .clone()
-        .find(|one| Some(*one) == *visited)
-        .or(stop.min());
+    let stop = stop.clone().find(|one| Some(*one) == *visited).or(stop.min());
     let point = {
         let (pointed, visited) = (pointed.clone(), visited.clone());
         Callback::from(move |message: Option<MessageNo>| {
@@ -143,9 +133,7 @@ struct LineProps {
 fn Line(props: &LineProps) -> Html {
     let row = &props.row;
     let message = row.message;
-    let title = props
-        .many
-        .then(|| AttrValue::from(format!("Message {message}: {}", row.text)));
+    let title = props.many.then(|| AttrValue::from(format!("Message {message}: {}", row.text)));
     html! {
         <li class={(!row.begun).then_some("unborn")}>
             <button type="button" tabindex={(!props.stop).then_some("-1")} aria-expanded={props.open.to_string()} aria-label={title.clone()} {title}

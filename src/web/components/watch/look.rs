@@ -31,12 +31,7 @@ pub fn use_pick(
                 shape => diagram.leads(shape).map(|(step, _)| Subject::Step(step)),
             };
             if let Some(subject) = subject {
-                on_inspect.emit(Inspected {
-                    lane,
-                    subject,
-                    at,
-                    spot,
-                });
+                on_inspect.emit(Inspected { lane, subject, at, spot });
             }
         },
     )
@@ -59,23 +54,15 @@ pub fn on_enter(
             return;
         };
         event.prevent_default();
-        on_inspect.emit(Inspected {
-            lane: run.lane,
-            subject,
-            at,
-            spot: spot_in(&picture, below),
-        });
+        on_inspect.emit(Inspected { lane: run.lane, subject, at, spot: spot_in(&picture, below) });
     })
 }
 
 /// The middle of a picture, so far below its upper edge, on the page.
 pub fn spot_in(picture: &NodeRef, below: f64) -> (i32, i32) {
-    let rect = picture
-        .cast::<Element>()
-        .map(|picture| picture.get_bounding_client_rect());
-    let (x, y) = rect.map_or((0.0, 0.0), |rect| {
-        (rect.left() + rect.width() / 2.0, rect.top() + below)
-    });
+    let rect = picture.cast::<Element>().map(|picture| picture.get_bounding_client_rect());
+    let (x, y) =
+        rect.map_or((0.0, 0.0), |rect| (rect.left() + rect.width() / 2.0, rect.top() + below));
     let window = web_sys::window();
     let scrolled =
         window.and_then(|window| Some((window.scroll_x().ok()?, window.scroll_y().ok()?)));

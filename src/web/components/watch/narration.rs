@@ -37,28 +37,16 @@ pub struct NarrationProps {
 /// What happens now, in words; announced to screen readers unless it plays.
 #[component]
 pub fn Narration(props: &NarrationProps) -> Html {
-    let NarrationProps {
-        experiment,
-        runs,
-        axis,
-        playhead,
-        playing,
-        apart,
-        still,
-    } = props;
+    let NarrationProps { experiment, runs, axis, playhead, playing, apart, still } = props;
     let scope = use_scope();
     let traces: Vec<&Trace> = runs.iter().map(|run| &*run.trace).collect();
     let present = Present::at(&traces, *playhead, axis);
-    let voices = use_memo(
-        (experiment.clone(), runs.clone(), present),
-        |(experiment, runs, present)| {
+    let voices =
+        use_memo((experiment.clone(), runs.clone(), present), |(experiment, runs, present)| {
             let traces: Vec<&Trace> = runs.iter().map(|run| &*run.trace).collect();
             present.voices(experiment, &traces)
-        },
-    );
-    let parts = axis
-        .parts_at(*playhead, LINGER)
-        .then(|| parting(experiment, apart.as_deref()));
+        });
+    let parts = axis.parts_at(*playhead, LINGER).then(|| parting(experiment, apart.as_deref()));
     html! {
         <div class="narration" tabindex={(!still).then_some("0")} role={scope.role()} aria-label="What happens now"
             aria-live={if *playing { "off" } else { "polite" }}>

@@ -41,28 +41,14 @@ pub struct PlayBarProps {
 /// First, back, play, forward, last; the time, the speed, the scrubber, the sentence.
 #[component]
 pub fn PlayBar(props: &PlayBarProps) -> Html {
-    let PlayBarProps {
-        experiment,
-        runs,
-        axis,
-        playhead,
-        playing,
-        speed,
-        on_act,
-    } = props;
+    let PlayBarProps { experiment, runs, axis, playhead, playing, speed, on_act } = props;
     let apart = use_apart(experiment, runs);
     let act = |action: Action| on_act.reform(move |_: MouseEvent| action.clone());
     let (at_start, at_end) = (*playhead == Time::ZERO, *playhead >= axis.end());
     let scope = use_scope();
-    let play = if *playing {
-        ("Pause", PAUSE)
-    } else {
-        ("Play", PLAY)
-    };
+    let play = if *playing { ("Pause", PAUSE) } else { ("Play", PLAY) };
     let on_speed = on_act.reform(|event: Event| {
-        let at = event
-            .target_dyn_into::<HtmlSelectElement>()
-            .map(|select| select.selected_index());
+        let at = event.target_dyn_into::<HtmlSelectElement>().map(|select| select.selected_index());
         let speed = at.and_then(|at| Speed::ALL.get(usize::try_from(at).ok()?).copied());
         Action::Speed(speed.unwrap_or_default())
     });
@@ -108,10 +94,7 @@ const LAST: &str = "M15 4 V16 M4 4 L12.5 10 L4 16 Z";
 /// Where the button leads, and why the lanes differ there.
 fn parting_title(apart: Option<&Apart>) -> String {
     let where_to = "To where the lanes first differ";
-    apart.map_or_else(
-        || where_to.to_owned(),
-        |apart| format!("{where_to}. {}", apart.sentence()),
-    )
+    apart.map_or_else(|| where_to.to_owned(), |apart| format!("{where_to}. {}", apart.sentence()))
 }
 
 fn button(

@@ -86,10 +86,7 @@ pub fn use_pointer(
         let held = held.clone();
         Callback::from(move |event: PointerEvent| {
             if event.button() == 0 {
-                *held.borrow_mut() = Some(Held {
-                    y: f64::from(event.client_y()),
-                    moved: false,
-                });
+                *held.borrow_mut() = Some(Held { y: f64::from(event.client_y()), moved: false });
             }
         })
     };
@@ -166,16 +163,7 @@ pub fn use_pointer(
         })
     };
     let cancel = Callback::from(move |_| *held.borrow_mut() = None);
-    Pointer {
-        node,
-        pointed: *pointed,
-        over: *over,
-        down,
-        moves,
-        up,
-        cancel,
-        leave,
-    }
+    Pointer { node, pointed: *pointed, over: *over, down, moves, up, cancel, leave }
 }
 
 /// The number in this attribute of where something happened, or of what that is a part of.

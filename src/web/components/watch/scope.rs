@@ -20,11 +20,7 @@ impl Scope {
 
     /// The role of a part of these lanes: there is one landmark of a name, and others are groups.
     pub fn role(&self) -> &'static str {
-        if self.before.is_empty() {
-            "region"
-        } else {
-            "group"
-        }
+        if self.before.is_empty() { "region" } else { "group" }
     }
 }
 

@@ -33,17 +33,11 @@ pub struct ScrubberProps {
 /// The slider over the whole run. Arrow keys step by event, with Shift by fault.
 #[component]
 pub fn Scrubber(props: &ScrubberProps) -> Html {
-    let ScrubberProps {
-        experiment,
-        runs,
-        axis,
-        playhead,
-        on_act,
-    } = props;
-    let track = use_memo(
-        (experiment.clone(), runs.clone(), axis.clone()),
-        |(experiment, runs, axis)| Track::of(experiment, runs.iter().map(|run| &*run.trace), axis),
-    );
+    let ScrubberProps { experiment, runs, axis, playhead, on_act } = props;
+    let track =
+        use_memo((experiment.clone(), runs.clone(), axis.clone()), |(experiment, runs, axis)| {
+            Track::of(experiment, runs.iter().map(|run| &*run.trace), axis)
+        });
     let share = track.share(*playhead, axis);
     let oninput = {
         let (track, axis, on_act) = (track.clone(), axis.clone(), on_act.clone());
@@ -51,9 +45,7 @@ pub fn Scrubber(props: &ScrubberProps) -> Html {
             let Some(input) = event.target_dyn_into::<HtmlInputElement>() else {
                 return;
             };
-            on_act.emit(Action::Seek(
-                track.time(input.value_as_number() / POSITIONS, &axis),
-            ));
+            on_act.emit(Action::Seek(track.time(input.value_as_number() / POSITIONS, &axis)));
         })
     };
     let onkeydown = {
@@ -95,11 +87,7 @@ fn Notches(props: &NotchesProps) -> Html {
 
 fn key(key: &str, shift: bool) -> Option<Action> {
     let step = |direction| {
-        if shift {
-            Action::StepFault(direction)
-        } else {
-            Action::Step(direction)
-        }
+        if shift { Action::StepFault(direction) } else { Action::Step(direction) }
     };
     match key {
         "ArrowRight" | "ArrowUp" => Some(step(Direction::Forward)),

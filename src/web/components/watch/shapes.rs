@@ -11,11 +11,8 @@ use crate::web::view_model::{Block, Diagram};
 
 /// What goes from one lifeline to another in a part of a picture, with the definitions of this name.
 pub fn across(id: &str, diagram: &Diagram, block: Block) -> Html {
-    let arrows = diagram
-        .arrows
-        .iter()
-        .filter(|arrow| block.holds(arrow.start.y, arrow.end.y))
-        .take(MOST);
+    let arrows =
+        diagram.arrows.iter().filter(|arrow| block.holds(arrow.start.y, arrow.end.y)).take(MOST);
     let links = diagram
         .marks
         .iter()

@@ -46,13 +46,8 @@ struct Drawn {
 /// The picture of what a schedule does.
 #[component]
 pub fn Still(props: &StillProps) -> Html {
-    let made_from = (
-        props.experiment.clone(),
-        props.found.clone(),
-        props.bounds,
-        props.lane,
-        props.property,
-    );
+    let made_from =
+        (props.experiment.clone(), props.found.clone(), props.bounds, props.lane, props.property);
     let drawn = use_memo(made_from, |(experiment, found, bounds, lane, property)| {
         let experiment = found.experiment(experiment, *bounds);
         let trace = simulate(&experiment, *lane);
@@ -65,29 +60,13 @@ pub fn Still(props: &StillProps) -> Html {
             axis,
         }
     });
-    let Drawn {
-        experiment,
-        axis,
-        diagram,
-        at,
-    } = &*drawn;
+    let Drawn { experiment, axis, diagram, at } = &*drawn;
     let bottom = (axis.y(*at) + BELOW).min(axis.height());
     let height = bottom.min(WINDOW);
-    let camera = Camera {
-        height,
-        offset: bottom - height,
-    };
-    let id = AttrValue::from(format!(
-        "still-{}-{}",
-        props.lane + 1,
-        props.property.word()
-    ));
+    let camera = Camera { height, offset: bottom - height };
+    let id = AttrValue::from(format!("still-{}-{}", props.lane + 1, props.property.word()));
     let blocks = camera.blocks().collect();
-    let drawing = Drawing {
-        id: id.clone(),
-        axis: axis.clone(),
-        diagram: diagram.clone(),
-    };
+    let drawing = Drawing { id: id.clone(), axis: axis.clone(), diagram: diagram.clone() };
     let clip = format!("{id}-elapsed");
     let label = format!(
         "The run of {} until {}: {}",

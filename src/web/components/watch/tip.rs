@@ -56,15 +56,11 @@ pub struct TipProps {
 /// has it too.
 #[component]
 pub fn Tip(props: &TipProps) -> Html {
-    let TipProps {
-        experiment,
-        run,
-        pointed,
-    } = props;
-    let told = use_memo(
-        (experiment.clone(), run.clone(), pointed.step),
-        |(experiment, run, step)| story::narrate(experiment, run.lane, &run.trace, *step),
-    );
+    let TipProps { experiment, run, pointed } = props;
+    let told =
+        use_memo((experiment.clone(), run.clone(), pointed.step), |(experiment, run, step)| {
+            story::narrate(experiment, run.lane, &run.trace, *step)
+        });
     let across = if pointed.right {
         format!("right:{}%", 100 - pointed.x)
     } else {

@@ -34,13 +34,7 @@ pub struct TrailProps {
 /// The chain in the picture.
 #[component]
 pub fn Trail(props: &TrailProps) -> Html {
-    let TrailProps {
-        id,
-        diagram,
-        trace,
-        axis,
-        chain,
-    } = props;
+    let TrailProps { id, diagram, trace, axis, chain } = props;
     let spots = trail(diagram, trace, |step| axis.y(step.at), &chain.links);
     html! {
         <g class="trail" aria-hidden="true">

@@ -24,12 +24,7 @@ pub struct CausesProps {
 /// The causes in their order, and what the result means.
 #[component]
 pub fn Causes(props: &CausesProps) -> Html {
-    let CausesProps {
-        lane,
-        chain,
-        playhead,
-        on_seek,
-    } = props;
+    let CausesProps { lane, chain, playhead, on_seek } = props;
     let link = |(index, link): (usize, &Link)| {
         let (at, lane, number) = (link.at, *lane, index + 1);
         let onclick = on_seek.reform(move |_| {

@@ -33,11 +33,7 @@ pub fn use_chain(
     run: &Rc<LaneRun>,
     asked: Option<Asked>,
 ) -> Option<Rc<Chain>> {
-    let made_from = (
-        experiment.clone(),
-        run.clone(),
-        asked.map(|asked| asked.message),
-    );
+    let made_from = (experiment.clone(), run.clone(), asked.map(|asked| asked.message));
     let chain = use_memo(made_from, |(experiment, run, message)| {
         let message = (*message)?;
         let chain = story::why(experiment, run.lane, &run.trace, &run.report, message);
@@ -66,14 +62,7 @@ pub struct WhyProps {
 /// The answer about one message.
 #[component]
 pub fn Why(props: &WhyProps) -> Html {
-    let WhyProps {
-        experiment,
-        run,
-        asked,
-        chain,
-        playhead,
-        on_act,
-    } = props;
+    let WhyProps { experiment, run, asked, chain, playhead, on_act } = props;
     let panel = use_node_ref();
     use_focus(&panel, *asked);
     use_escape(on_act);
@@ -87,10 +76,8 @@ pub fn Why(props: &WhyProps) -> Html {
     let (lane, message) = (run.lane, asked.message);
     let title = AttrValue::from(format!("why-title-{}", lane + 1));
     let turn = |label: &'static str, to: Option<_>, icon: Html| {
-        let onclick = on_act.reform(move |_: MouseEvent| Action::AskWhy {
-            lane,
-            message: to.unwrap_or(message),
-        });
+        let onclick = on_act
+            .reform(move |_: MouseEvent| Action::AskWhy { lane, message: to.unwrap_or(message) });
         html! {
             <button type="button" class="button icon bare" aria-label={label} title={label}
                 aria-disabled={to.is_none().then_some("true")} {onclick}>{ icon }</button>
@@ -168,10 +155,7 @@ fn use_focus(panel: &NodeRef, asked: Asked) {
 fn focused() -> Option<HtmlElement> {
     let document = web_sys::window()?.document()?;
     let active = document.active_element()?;
-    active
-        .dyn_into::<HtmlElement>()
-        .ok()
-        .filter(|active| active.tag_name() != "BODY")
+    active.dyn_into::<HtmlElement>().ok().filter(|active| active.tag_name() != "BODY")
 }
 
 /// Escape closes the answer, unless something is open above it.

@@ -84,11 +84,8 @@ fn offer(props: &RemediesProps, at: usize, remedy: &Remedy) -> Html {
         Room::New(_) => "Try it in a new lane".to_owned(),
         Room::InPlaceOf(other) => format!("Try it in place of {}", experiment.lane_name(other)),
     };
-    let attempt = Action::TryRemedy {
-        lane,
-        changes: remedy.changes.clone(),
-        short: remedy.short.clone(),
-    };
+    let attempt =
+        Action::TryRemedy { lane, changes: remedy.changes.clone(), short: remedy.short.clone() };
     let change = |change: &Change| {
         html! {
             <p key={change.path} title={change.meaning()}><strong>{ change.words() }</strong>{ " " }<code>{ change.code() }</code></p>

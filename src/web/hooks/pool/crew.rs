@@ -66,13 +66,10 @@ impl<W: Work + 'static> Crew<W> {
     #[must_use]
     pub fn of_page() -> Crew<W> {
         let window = web_sys::window();
-        let file = window
-            .as_ref()
-            .and_then(|window| window.document())
-            .and_then(|document| {
-                let meta = document.query_selector("meta[name=ackground-worker]");
-                meta.ok()??.get_attribute("content")
-            });
+        let file = window.as_ref().and_then(|window| window.document()).and_then(|document| {
+            let meta = document.query_selector("meta[name=ackground-worker]");
+            meta.ok()??.get_attribute("content")
+        });
         let cores = window.map_or(1.0, |window| window.navigator().hardware_concurrency());
         let most = if file.is_some() {
             // At least one, also where the browser does not say how many cores there are.

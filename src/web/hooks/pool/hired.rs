@@ -39,9 +39,8 @@ impl Hired {
         let (sign, failed, garbled) = (on_sign.clone(), on_sign.clone(), on_sign.clone());
         let listeners = [
             EventListener::new(&worker, "message", move |event| {
-                let text = event
-                    .dyn_ref::<MessageEvent>()
-                    .and_then(|event| event.data().as_string());
+                let text =
+                    event.dyn_ref::<MessageEvent>().and_then(|event| event.data().as_string());
                 sign(text.map_or(Sign::Failed, Sign::Text));
             }),
             EventListener::new(&worker, "error", move |_| failed(Sign::Failed)),

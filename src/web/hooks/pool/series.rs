@@ -37,21 +37,14 @@ where
             }
             Act::Hear(asked, task, news, now) => {
                 // News of what was asked before.
-                if !self
-                    .asked
-                    .as_ref()
-                    .is_some_and(|here| Rc::ptr_eq(here, &asked))
-                {
+                if !self.asked.as_ref().is_some_and(|here| Rc::ptr_eq(here, &asked)) {
                     return self;
                 }
                 Rc::make_mut(&mut series).hear(task, news, now);
             }
             Act::Stop(now) => Rc::make_mut(&mut series).stop(now),
         }
-        Rc::new(Known {
-            asked: self.asked.clone(),
-            series,
-        })
+        Rc::new(Known { asked: self.asked.clone(), series })
     }
 }
 
@@ -113,9 +106,5 @@ where
         })
     };
     let on_again = Callback::from(move |()| turn.set(turn.wrapping_add(1)));
-    Tasks {
-        series,
-        on_stop,
-        on_again,
-    }
+    Tasks { series, on_stop, on_again }
 }

@@ -104,9 +104,7 @@ impl Draft {
             text: exercise.text.to_string(),
             free: exercise.free.iter().map(Free::to_string).collect(),
             hidden: exercise.hidden.clone(),
-            changes: exercise
-                .changes
-                .map_or_else(String::new, |most| most.to_string()),
+            changes: exercise.changes.map_or_else(String::new, |most| most.to_string()),
             goals: exercise.goals.iter().map(ToString::to_string).collect(),
             questions: questions.collect(),
             variants: exercise.variants,
@@ -131,17 +129,12 @@ impl Draft {
             DraftAct::Goal(place, text) => put(self.goals.get_mut(place), text),
             DraftAct::RemoveGoal(place) => remove(&mut self.goals, place),
             DraftAct::AddQuestion if self.questions.len() < Exercise::MOST_PREDICTIONS => {
-                self.questions.push(Question {
-                    asks: String::new(),
-                    options: vec![Default::default(); 2],
-                });
+                self.questions
+                    .push(Question { asks: String::new(), options: vec![Default::default(); 2] });
             }
             DraftAct::AddQuestion => {}
             DraftAct::Asks(place, text) => {
-                put(
-                    self.questions.get_mut(place).map(|asked| &mut asked.asks),
-                    text,
-                );
+                put(self.questions.get_mut(place).map(|asked| &mut asked.asks), text);
             }
             DraftAct::RemoveQuestion(place) => remove(&mut self.questions, place),
             DraftAct::AddOption(place) => {
@@ -204,9 +197,7 @@ impl Draft {
     pub fn exercise(&self, experiment: &Experiment) -> Result<Exercise, Mistakes> {
         let changes = match self.changes.trim() {
             "" => Value::Null,
-            typed => typed
-                .parse::<u64>()
-                .map_or_else(|_| json!(typed), Value::from),
+            typed => typed.parse::<u64>().map_or_else(|_| json!(typed), Value::from),
         };
         let questions = self.questions.iter().map(|asked| {
             let options = asked.options.iter();
@@ -277,9 +268,7 @@ mod tests {
         draft.act(DraftAct::Changes("few".into()));
         draft.act(DraftAct::Free("lanes[0].colour".into(), true));
         draft.act(DraftAct::AddQuestion);
-        let mistakes = draft
-            .exercise(&Experiment::default())
-            .expect_err("much is wrong");
+        let mistakes = draft.exercise(&Experiment::default()).expect_err("much is wrong");
         let told = mistakes.to_string();
         for path in ["goals[0]", "changes", "free[0]", "predictions[0]"] {
             assert!(told.contains(path), "{path}: {told}");
@@ -288,13 +277,7 @@ mod tests {
 
     #[test]
     fn a_title_makes_a_name_for_files() {
-        let of = |title: &str| {
-            Draft {
-                title: title.into(),
-                ..Draft::default()
-            }
-            .id()
-        };
+        let of = |title: &str| Draft { title: title.into(), ..Draft::default() }.id();
         assert_eq!(of("Mend it: 2 faults!"), "mend-it-2-faults");
         assert_eq!(of("1 & 2"), "exercise");
         assert_eq!(of(""), "exercise");
@@ -315,10 +298,7 @@ mod tests {
             draft.act(DraftAct::RemoveGoal(99));
         }
         assert_eq!((draft.goals.len(), draft.questions.len()), (8, 8));
-        assert_ne!(
-            draft.goals[0], draft.goals[1],
-            "the same goal is added once"
-        );
+        assert_ne!(draft.goals[0], draft.goals[1], "the same goal is added once");
         assert_eq!(draft.questions[0].options.len(), 6);
     }
 }

@@ -73,10 +73,7 @@ pub(super) fn reduce(state: &State, did: ClassAct) -> Option<State> {
     if next.is_none() && room == *state.class {
         return None;
     }
-    Some(State {
-        class: Rc::new(room),
-        ..next.unwrap_or_else(|| state.clone())
-    })
+    Some(State { class: Rc::new(room), ..next.unwrap_or_else(|| state.clone()) })
 }
 
 #[cfg(test)]

@@ -96,11 +96,7 @@ impl Pile {
                 self.sorted = column;
             }
             PileAct::Clear => {
-                *self = Pile {
-                    set: self.set.clone(),
-                    round: self.round + 1,
-                    ..Pile::default()
-                }
+                *self = Pile { set: self.set.clone(), round: self.round + 1, ..Pile::default() }
             }
         }
     }
@@ -123,11 +119,7 @@ impl Pile {
 
     fn push(&mut self, source: String, text: Result<Rc<str>, String>) {
         if self.papers.len() < Pile::MOST {
-            self.papers.push(Paper {
-                source,
-                text,
-                marked: None,
-            });
+            self.papers.push(Paper { source, text, marked: None });
         } else {
             self.left_out += 1;
         }
@@ -156,11 +148,7 @@ impl Pile {
         places.sort_by(|a, b| {
             let (a, b) = (&self.papers[*a], &self.papers[*b]);
             let order = compare(self.sorted, a.marked.as_deref(), b.marked.as_deref());
-            if self.descending {
-                order.reverse()
-            } else {
-                order
-            }
+            if self.descending { order.reverse() } else { order }
         });
         if self.sorted == Column::Source && self.descending {
             places.reverse();
@@ -177,9 +165,7 @@ impl Pile {
         name_repeats(&mut known);
         let mut known = known.into_iter();
         let compared = there.into_iter();
-        compared
-            .map(|there| there.then(|| known.next()).flatten())
-            .collect()
+        compared.map(|there| there.then(|| known.next()).flatten()).collect()
     }
 
     /// The marks that are known, in the order of the table.
@@ -248,11 +234,7 @@ mod tests {
     #[test]
     fn lines_that_are_pasted_together_are_told_apart() {
         let mut pile = Pile::default();
-        let text = format!(
-            "From Ada:\n{}\n\nand Bob {}",
-            line("Ada", 1),
-            line("Bob", 2)
-        );
+        let text = format!("From Ada:\n{}\n\nand Bob {}", line("Ada", 1), line("Bob", 2));
         pile.act(PileAct::Paste(text));
         marked(&mut pile);
         let who: Vec<String> = pile.marks().into_iter().map(|marked| marked.who).collect();
@@ -305,10 +287,7 @@ mod tests {
         pile.act(PileAct::Paste(line("Ada", 1)));
         marked(&mut pile);
         let exercise = built_in("lose-one", &ENGLISH).expect("it is built in");
-        pile.act(PileAct::Add(vec![(
-            "x.json".into(),
-            Ok(exercise.to_json()),
-        )]));
+        pile.act(PileAct::Add(vec![("x.json".into(), Ok(exercise.to_json()))]));
         assert_eq!(pile.set.as_deref(), Some(&exercise));
         assert_eq!((pile.papers.len(), pile.marked()), (1, 0), "marked anew");
         marked(&mut pile);

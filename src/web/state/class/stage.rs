@@ -99,16 +99,12 @@ pub fn key(
         "ArrowRight" if at != At::Run => Some(StageAct::Next(slides)),
         "ArrowLeft" if at != At::Run => Some(StageAct::Back),
         "r" => (options > 0).then_some(StageAct::Reveal),
-        " " | "Enter" if at == At::Slide => Some(if options > 0 {
-            StageAct::Reveal
-        } else {
-            StageAct::Next(slides)
-        }),
+        " " | "Enter" if at == At::Slide => {
+            Some(if options > 0 { StageAct::Reveal } else { StageAct::Next(slides) })
+        }
         digit => {
             let number: usize = digit.parse().ok()?;
-            (1..=options)
-                .contains(&number)
-                .then(|| StageAct::Up(number - 1))
+            (1..=options).contains(&number).then(|| StageAct::Up(number - 1))
         }
     }
 }
@@ -126,10 +122,7 @@ mod tests {
         stage.act(StageAct::Down(0));
         stage.act(StageAct::Down(0));
         stage.act(StageAct::Down(5));
-        assert_eq!(
-            (stage.hands(0), stage.hands(1), stage.all_hands()),
-            (0, 2, 2)
-        );
+        assert_eq!((stage.hands(0), stage.hands(1), stage.all_hands()), (0, 2, 2));
         stage.act(StageAct::Reveal);
         stage.act(StageAct::Up(0));
         assert_eq!(stage.all_hands(), 2, "nobody changes sides afterwards");

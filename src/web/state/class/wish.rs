@@ -24,14 +24,8 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Kind; 6] = [
-        Kind::Keeps,
-        Kind::Holds,
-        Kind::AtMost,
-        Kind::AtLeast,
-        Kind::Break,
-        Kind::Name,
-    ];
+    pub const ALL: [Kind; 6] =
+        [Kind::Keeps, Kind::Holds, Kind::AtMost, Kind::AtLeast, Kind::Break, Kind::Name];
 
     /// A word for it among its like.
     pub const fn word(self) -> &'static str {
@@ -122,22 +116,13 @@ mod tests {
     fn every_kind_is_a_goal_that_reads_as_it_was_written() {
         for kind in Kind::ALL {
             for (faults, messages) in [(0, 1), (1, 2), (4, 4)] {
-                let wish = Wish {
-                    kind,
-                    faults,
-                    messages,
-                    ..Wish::default()
-                };
+                let wish = Wish { kind, faults, messages, ..Wish::default() };
                 let line = wish.line();
                 let goal = line.parse::<Goal>();
                 assert_eq!(goal.map(|goal| goal.to_string()), Ok(line));
             }
         }
-        let wrong = Wish {
-            kind: Kind::AtMost,
-            amount: "many".into(),
-            ..Wish::default()
-        };
+        let wrong = Wish { kind: Kind::AtMost, amount: "many".into(), ..Wish::default() };
         assert!(wrong.line().parse::<Goal>().is_err());
     }
 }

@@ -68,9 +68,7 @@ impl Request {
             return Ok(None);
         };
         let wrong = |field: &str, allowed: &str| {
-            Err(format!(
-                "\u{201c}{kind}\u{201d} needs \u{201c}{field}\u{201d}: {allowed}."
-            ))
+            Err(format!("\u{201c}{kind}\u{201d} needs \u{201c}{field}\u{201d}: {allowed}."))
         };
         Ok(Some(match kind.as_str() {
             "hello" => Request::Hello,
@@ -101,10 +99,7 @@ impl Request {
 
 /// A link is taken as it is found: a whole address, or only what follows its `#`.
 fn fragment_of(link: &str) -> String {
-    link.rsplit_once('#')
-        .map_or(link, |(_, fragment)| fragment)
-        .trim()
-        .to_owned()
+    link.rsplit_once('#').map_or(link, |(_, fragment)| fragment).trim().to_owned()
 }
 
 /// A moment from whole or broken milliseconds, to the microsecond.
@@ -214,10 +209,7 @@ impl News {
             #[serde(flatten)]
             news: &'a News,
         }
-        let message = Message {
-            ackground: VERSION,
-            news: self,
-        };
+        let message = Message { ackground: VERSION, news: self };
         serde_json::to_string(&message).expect("a tree of plain values prints")
     }
 
@@ -256,12 +248,7 @@ mod tests {
         let theme = request(r#""type":"theme","theme":"dark""#);
         assert_eq!(theme, Some(Request::Theme(Theme::Dark)));
         let fragment = |text: &str| Some(Request::Load(Asked::Fragment(text.to_owned())));
-        for link in [
-            "v1.abc",
-            "#v1.abc",
-            "https://a.example/x/#v1.abc",
-            " v1.abc\\n",
-        ] {
+        for link in ["v1.abc", "#v1.abc", "https://a.example/x/#v1.abc", " v1.abc\\n"] {
             let load = request(&format!(r#""type":"load","experiment":"{link}""#));
             assert_eq!(load, fragment("v1.abc"), "{link}");
         }
@@ -324,10 +311,8 @@ mod tests {
             "x".repeat(LONGEST_MESSAGE)
         );
         assert!(Request::read(&long).is_err());
-        let deep = format!(
-            r#"{{"ackground":1,"type":"load","experiment":{{"a":{}"#,
-            "[".repeat(100_000)
-        );
+        let deep =
+            format!(r#"{{"ackground":1,"type":"load","experiment":{{"a":{}"#, "[".repeat(100_000));
         assert_eq!(read(&deep), None, "nested deeper than anything of ours");
         let proto = r#"{"ackground":1,"type":"load","experiment":{"__proto__":{"version":1}}}"#;
         let Some(Request::Load(asked)) = read(proto) else {
@@ -340,15 +325,10 @@ mod tests {
     fn news_have_the_form_that_is_documented() {
         let state = State::open("");
         let lanes = state.runs.iter();
-        let lanes: Vec<_> = lanes
-            .map(|run| LaneOutcome::of(&state.experiment, run))
-            .collect();
+        let lanes: Vec<_> = lanes.map(|run| LaneOutcome::of(&state.experiment, run)).collect();
         assert_eq!(lanes[1].ends, ["once", "once", "duplicated"]);
         let cases = [
-            (
-                News::Size { height: 512 },
-                r#"{"ackground":1,"type":"size","height":512}"#,
-            ),
+            (News::Size { height: 512 }, r#"{"ackground":1,"type":"size","height":512}"#),
             (News::Ended, r#"{"ackground":1,"type":"ended"}"#),
             (
                 News::Change {

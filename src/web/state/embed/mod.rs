@@ -74,12 +74,7 @@ pub enum Figure {
 
 impl Figure {
     /// Every figure, the default first.
-    pub const ALL: [Figure; 4] = [
-        Figure::Diagram,
-        Figure::Flow,
-        Figure::Verdicts,
-        Figure::Measure,
-    ];
+    pub const ALL: [Figure; 4] = [Figure::Diagram, Figure::Flow, Figure::Verdicts, Figure::Measure];
 
     /// The word in the address: `diagram`, `flow`, `verdicts` or `measure`.
     pub const fn word(self) -> &'static str {
@@ -115,11 +110,7 @@ impl Figure {
             Figure::Verdicts => (View::Prove, views.picture),
             Figure::Measure => (View::Measure, views.picture),
         };
-        Views {
-            shown,
-            picture,
-            ..views.clone()
-        }
+        Views { shown, picture, ..views.clone() }
     }
 
     /// Whether it shows one run at a moment, so that there is something to play.
@@ -160,9 +151,7 @@ impl Embed {
             .collect();
         pairs.iter().find(|(key, _)| *key == EMBED)?;
         let mut embed = Embed::default();
-        let unread = pairs
-            .iter()
-            .filter_map(|(key, value)| embed.take(key, value).err());
+        let unread = pairs.iter().filter_map(|(key, value)| embed.take(key, value).err());
         let unread = unread.collect();
         Some((embed, unread))
     }
@@ -201,9 +190,7 @@ impl Embed {
             }
             _ => {
                 let key = short(key);
-                return Err(format!(
-                    "\u{201c}{key}\u{201d} is not something that a figure knows."
-                ));
+                return Err(format!("\u{201c}{key}\u{201d} is not something that a figure knows."));
             }
         }
         Ok(())
@@ -247,21 +234,14 @@ impl Embed {
     ///
     /// What is wrong with it, in a sentence or several; then the figure stays as it is.
     pub fn loaded(&self, asked: Asked) -> Result<String, String> {
-        let address::Asked {
-            experiment,
-            views,
-            at,
-            notice,
-            ..
-        } = address::read(&asked.fragment()?, &Views::default());
+        let address::Asked { experiment, views, at, notice, .. } =
+            address::read(&asked.fragment()?, &Views::default());
         match notice {
             Some(Notice::BrokenLink { reasons, .. }) => return Err(reasons.join(" ")),
             Some(Notice::Unread { parts }) => return Err(parts.join(" ")),
             _ => {}
         }
-        let views = self
-            .figure
-            .map_or_else(|| views.clone(), |it| it.on(&views));
+        let views = self.figure.map_or_else(|| views.clone(), |it| it.on(&views));
         let fragment = address::with_view(&address::fragment(&experiment), &views);
         Ok(address::with_moment(fragment, at))
     }
@@ -333,13 +313,7 @@ mod tests {
 
     #[test]
     fn only_a_query_that_says_so_asks_for_a_figure() {
-        for page in [
-            "",
-            "?",
-            "?controls=none",
-            "?embedded",
-            "?theme=dark&x=embed",
-        ] {
+        for page in ["", "?", "?controls=none", "?embedded", "?theme=dark&x=embed"] {
             assert_eq!(Embed::read(page), None, "{page}");
         }
         for figure in ["?embed", "embed", "?embed=", "?embed=1", "?&&embed&"] {
@@ -362,14 +336,8 @@ mod tests {
                         .into_iter()
                         .flat_map(|at| posters.clone().map(|poster| (at, poster)))
                     {
-                        let embed = Embed {
-                            controls,
-                            figure,
-                            theme,
-                            at,
-                            autoplay: at.is_some(),
-                            poster,
-                        };
+                        let embed =
+                            Embed { controls, figure, theme, at, autoplay: at.is_some(), poster };
                         assert_eq!(read(&embed.write()), embed, "{}", embed.write());
                     }
                 }
@@ -380,10 +348,8 @@ mod tests {
 
     #[test]
     fn nothing_in_a_written_query_breaks_an_attribute_or_a_markdown_link() {
-        let embed = Embed {
-            poster: Poster::read("a\"b'c<d>e(f)g[h]i`j k\\l.svg"),
-            ..Embed::default()
-        };
+        let embed =
+            Embed { poster: Poster::read("a\"b'c<d>e(f)g[h]i`j k\\l.svg"), ..Embed::default() };
         let query = embed.write();
         assert!(
             !query.contains(['"', '\'', '<', '>', '(', ')', '[', ']', '`', ' ', '\\', '#']),
@@ -395,10 +361,7 @@ mod tests {
     fn what_is_not_understood_is_left_out_and_said() {
         let query = "embed&controls=some&view=proof&theme=blue&at=soon&autoplay=no&poster=//evil.example/x.svg&colour=red&theme=dark";
         let (embed, unread) = Embed::read(query).expect("a figure");
-        let understood = Embed {
-            theme: Theme::Dark,
-            ..Embed::default()
-        };
+        let understood = Embed { theme: Theme::Dark, ..Embed::default() };
         assert_eq!(embed, understood);
         assert_eq!(
             unread,
@@ -416,12 +379,9 @@ mod tests {
 
     #[test]
     fn broken_escapes_do_not_break_anything() {
-        for query in [
-            "embed&poster=%",
-            "embed&poster=%f",
-            "embed&poster=%zz",
-            "embed&poster=%ff%c3",
-        ] {
+        for query in
+            ["embed&poster=%", "embed&poster=%f", "embed&poster=%zz", "embed&poster=%ff%c3"]
+        {
             let (embed, _) = Embed::read(query).expect("a figure");
             assert_eq!(read(&embed.write()), embed, "{query}");
         }

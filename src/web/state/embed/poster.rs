@@ -42,9 +42,7 @@ impl Poster {
 }
 
 fn is_inline(value: &str) -> bool {
-    value
-        .strip_prefix(INLINE)
-        .is_some_and(|rest| rest.starts_with([',', ';']))
+    value.strip_prefix(INLINE).is_some_and(|rest| rest.starts_with([',', ';']))
 }
 
 /// Whether an address names neither a scheme nor a host: then it stays on the site. Browsers read `\` as

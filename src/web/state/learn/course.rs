@@ -124,11 +124,7 @@ mod tests {
             let settled: Vec<usize> = (0..=lesson.steps.len())
                 .flat_map(|place| settles(&lesson, place).into_iter().map(move |p| (p, place)))
                 .map(|(prediction, place)| {
-                    assert!(
-                        place > prediction && place < lesson.steps.len(),
-                        "{}",
-                        lesson.id
-                    );
+                    assert!(place > prediction && place < lesson.steps.len(), "{}", lesson.id);
                     prediction
                 })
                 .collect();

@@ -90,10 +90,7 @@ impl Desk {
             }
             _ => Desk::new(exercise),
         };
-        Desk {
-            solved: work.solved,
-            ..desk
-        }
+        Desk { solved: work.solved, ..desk }
     }
 
     fn at(exercise: Rc<Exercise>, attempt: Attempt, attempts: u64) -> Desk {
@@ -285,12 +282,8 @@ mod tests {
     fn why_is_not_told_before_it_is_solved_where_it_is_hidden() {
         let given = desk("repair-dedup-in-memory");
         assert!(given.exercise.hidden.contains(&Hidden::Why));
-        let ask = || {
-            Act::Page(Action::AskWhy {
-                lane: 0,
-                message: crate::sim::MessageNo::from_index(0),
-            })
-        };
+        let ask =
+            || Act::Page(Action::AskWhy { lane: 0, message: crate::sim::MessageNo::from_index(0) });
         assert_eq!(given.after(ask()), None);
         let solved = after(&given, Act::Solve);
         assert!(after(&solved, ask()).page.asked.is_some());
@@ -333,19 +326,12 @@ mod tests {
         let changed = after(&given, edit("consumer.dedup", "atomic"));
         let whole = &*changed.exercise;
         let line = Submission::new(whole, None, "", changed.attempt(), 2).to_line();
-        let work = Work {
-            line,
-            ..Work::default()
-        };
+        let work = Work { line, ..Work::default() };
         let resumed = Desk::resumed(whole, changed.exercise.clone(), &work);
         assert_eq!(resumed.attempt(), changed.attempt());
         assert_eq!(resumed.attempts, 2);
         let other = desk("lose-one");
         let stranger = Desk::resumed(&other.exercise, other.exercise.clone(), &work);
-        assert_eq!(
-            stranger.attempt(),
-            other.attempt(),
-            "it is about another one"
-        );
+        assert_eq!(stranger.attempt(), other.attempt(), "it is about another one");
     }
 }

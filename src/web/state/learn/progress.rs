@@ -238,13 +238,9 @@ mod tests {
     #[test]
     fn what_cannot_be_read_is_refused_with_a_sentence() {
         let long = " ".repeat(LONGEST + 1);
-        for text in [
-            "",
-            "[]",
-            "{\"version\": 1}",
-            "{\"kind\": \"progress\", \"version\": 2}",
-            &long,
-        ] {
+        for text in
+            ["", "[]", "{\"version\": 1}", "{\"kind\": \"progress\", \"version\": 2}", &long]
+        {
             let why = Progress::read(text).expect_err(text);
             assert!(why.ends_with('.'), "{why}");
         }

@@ -96,11 +96,7 @@ pub(super) fn content_of(text: &str) -> Content {
     if trimmed.starts_with('<') {
         let start: String = trimmed.chars().take(400).collect();
         let picture = start.to_ascii_lowercase().contains("<svg");
-        let what = if picture {
-            PICTURE
-        } else {
-            "It is a web page or another document in XML."
-        };
+        let what = if picture { PICTURE } else { "It is a web page or another document in XML." };
         return Content::Wrong(vec![what.to_owned()]);
     }
     if trimmed.starts_with("lane,name,") {
@@ -113,9 +109,7 @@ pub(super) fn content_of(text: &str) -> Content {
 /// What stands in braces.
 fn document(text: &str) -> Content {
     let short = text.len() <= LONGEST_DOCUMENT;
-    let json = short
-        .then(|| serde_json::from_str::<Json>(text).ok())
-        .flatten();
+    let json = short.then(|| serde_json::from_str::<Json>(text).ok()).flatten();
     match json.as_ref().and_then(|json| json.get("kind")) {
         Some(Json::Text(kind)) if kind == submission::KIND => return Content::Answer,
         Some(Json::Text(kind)) if kind == progress::KIND => return Content::Progress,
@@ -143,11 +137,7 @@ fn document(text: &str) -> Content {
 }
 
 fn reasons(mistakes: &Mistakes) -> Vec<String> {
-    let mut reasons: Vec<String> = mistakes
-        .iter()
-        .take(REASONS)
-        .map(ToString::to_string)
-        .collect();
+    let mut reasons: Vec<String> = mistakes.iter().take(REASONS).map(ToString::to_string).collect();
     let more = mistakes.iter().count().saturating_sub(REASONS);
     if more > 0 {
         reasons.push(format!("And {more} more."));
@@ -166,10 +156,7 @@ fn link(text: &str) -> Option<Content> {
         None => text,
     };
     let keys = fragment.split('&').filter_map(|part| part.split_once('='));
-    if keys
-        .into_iter()
-        .any(|(key, value)| LearnChoices::leads(key, value))
-    {
+    if keys.into_iter().any(|(key, value)| LearnChoices::leads(key, value)) {
         return Some(Content::Lesson(fragment.to_owned()));
     }
     if !looks_like_link(text) {
@@ -180,9 +167,7 @@ fn link(text: &str) -> Option<Content> {
         Ok(None) | Err(LinkError::UnknownForm(_)) => None,
         Err(error) => {
             let lines = error.to_string();
-            Some(Content::Wrong(
-                lines.lines().take(REASONS).map(str::to_owned).collect(),
-            ))
+            Some(Content::Wrong(lines.lines().take(REASONS).map(str::to_owned).collect()))
         }
     }
 }
@@ -204,11 +189,7 @@ mod tests {
         let experiment = Experiment::default();
         let json = experiment.to_json();
         let document = Content::Experiment(Box::new(experiment.clone()));
-        for text in [
-            json.clone(),
-            format!("\u{feff}{json}"),
-            format!("\r\n  {json}\n"),
-        ] {
+        for text in [json.clone(), format!("\u{feff}{json}"), format!("\r\n  {json}\n")] {
             assert_eq!(content_of(&text), document);
         }
         for (order, unit) in [
@@ -219,15 +200,10 @@ mod tests {
             bytes.extend(json.encode_utf16().flat_map(unit));
             assert_eq!(text_of(&bytes).as_deref(), Ok(json.as_str()));
         }
-        for link in [
-            experiment.to_packed_link(),
-            "payment/at-least-once".to_owned(),
-        ] {
-            for text in [
-                link.clone(),
-                format!("#{link}"),
-                format!("https://example.org/a/#{link}\n"),
-            ] {
+        for link in [experiment.to_packed_link(), "payment/at-least-once".to_owned()] {
+            for text in
+                [link.clone(), format!("#{link}"), format!("https://example.org/a/#{link}\n")]
+            {
                 assert_eq!(content_of(&text), Content::Link(link.clone()), "{text}");
             }
         }
@@ -240,10 +216,7 @@ mod tests {
         assert!(wrong(text).starts_with("lanes[0].producer.retries: 2000 is not allowed"));
         assert!(wrong("{\"version\": 1,, }").contains("is not JSON"));
         assert!(wrong(r#"{"version":2,"lanes":[{}]}"#).starts_with("version: 2 is not known"));
-        let flood = format!(
-            "{{\"version\":1,{}\"lanes\":[{{}}]}}",
-            "\"x\":1,".repeat(60)
-        );
+        let flood = format!("{{\"version\":1,{}\"lanes\":[{{}}]}}", "\"x\":1,".repeat(60));
         assert!(wrong(&flood).ends_with("more."), "{}", wrong(&flood));
         assert!(wrong("#v1.AAAAAAAAAAAAAAAAAAAA").starts_with("This link"));
         let long = format!("{{{}}}", " ".repeat(LONGEST_DOCUMENT));

@@ -53,10 +53,9 @@ const SHOWN: usize = 60;
 /// The state after something was given to be opened.
 pub(super) fn open(state: &State, given: Given) -> Option<State> {
     match given {
-        Given::File {
-            name,
-            content: Ok(bytes),
-        } if state.views.collects() && text_of(&bytes).is_ok_and(is_paper) => {
+        Given::File { name, content: Ok(bytes) }
+            if state.views.collects() && text_of(&bytes).is_ok_and(is_paper) =>
+        {
             let text = text_of(&bytes).map_err(str::to_owned);
             let files = vec![(name, text)];
             class::reduce(state, ClassAct::Pile(PileAct::Add(files)))
@@ -78,11 +77,7 @@ pub(super) fn open(state: &State, given: Given) -> Option<State> {
             &format!("What you dropped ({number} files)"),
             vec!["One experiment is opened at a time: drop a single file.".to_owned()],
         )),
-        Given::Nothing => Some(not_opened(
-            state,
-            "What you dropped",
-            vec![WANTED.to_owned()],
-        )),
+        Given::Nothing => Some(not_opened(state, "What you dropped", vec![WANTED.to_owned()])),
     }
 }
 
@@ -117,11 +112,7 @@ fn with(state: &State, what: &str, text: &str, content: Content) -> State {
             let same = next.is_none();
             let next = next.unwrap_or_else(|| state.clone());
             State {
-                playhead: if same {
-                    state.playhead
-                } else {
-                    next.axis.end()
-                },
+                playhead: if same { state.playhead } else { next.axis.end() },
                 playing: false,
                 sheet: None,
                 notice: Some(is_open(what, same)),
@@ -140,10 +131,7 @@ fn with(state: &State, what: &str, text: &str, content: Content) -> State {
         Content::Answer => told(state, Notice::Answer(what.to_owned())),
         Content::Progress => told(state, Notice::Progress(what.to_owned())),
         Content::Configuration => setup::offer(state, text)
-            .map(|offered| State {
-                sheet: None,
-                ..offered
-            })
+            .map(|offered| State { sheet: None, ..offered })
             .unwrap_or_else(wanted),
         Content::Wrong(reasons) => not_opened(state, what, reasons),
         Content::Other => wanted(),
@@ -165,10 +153,7 @@ fn linked(state: &State, what: &str, fragment: &str) -> State {
         playing: false,
         sheet: asked.sheet,
         inspected: None,
-        entry: Entry {
-            number: state.entry.number + 1,
-            from_address: false,
-        },
+        entry: Entry { number: state.entry.number + 1, from_address: false },
         notice: Some(asked.notice.unwrap_or_else(|| is_open(what, same))),
         ..next
     }
@@ -176,35 +161,20 @@ fn linked(state: &State, what: &str, fragment: &str) -> State {
 
 /// A lesson or an exercise, open in Learn. The experiment of the page stays as it is.
 fn learned(state: &State, what: &str, learn: LearnChoices) -> State {
-    let views = Views {
-        shown: View::Learn,
-        learn,
-        ..state.views.clone()
-    };
+    let views = Views { shown: View::Learn, learn, ..state.views.clone() };
     let same = views == state.views;
-    let next = if same {
-        state.clone()
-    } else {
-        state.viewed(views)
-    };
+    let next = if same { state.clone() } else { state.viewed(views) };
     let what = what.to_owned();
     told(&next, Notice::Learning { what, same })
 }
 
 /// The same with a notice. A sheet makes room for it: a notice lies under a sheet.
 fn told(state: &State, notice: Notice) -> State {
-    State {
-        sheet: None,
-        notice: Some(notice),
-        ..state.clone()
-    }
+    State { sheet: None, notice: Some(notice), ..state.clone() }
 }
 
 fn is_open(what: &str, same: bool) -> Notice {
-    Notice::Opened {
-        what: what.to_owned(),
-        same,
-    }
+    Notice::Opened { what: what.to_owned(), same }
 }
 
 /// Nothing but the notice changes.
@@ -279,10 +249,7 @@ mod tests {
     }
 
     fn file(name: &str, content: &str) -> Action {
-        Action::Open(Given::File {
-            name: name.to_owned(),
-            content: Ok(content.as_bytes().into()),
-        })
+        Action::Open(Given::File { name: name.to_owned(), content: Ok(content.as_bytes().into()) })
     }
 
     fn other() -> Experiment {
@@ -303,54 +270,32 @@ mod tests {
         let open = after(&start, file("mine.json", &other().to_json()));
         assert_eq!(*open.experiment, other());
         assert!(open.at_end() && !open.entry.from_address);
-        let opened = |same| Notice::Opened {
-            what: "\u{201c}mine.json\u{201d}".to_owned(),
-            same,
-        };
+        let opened = |same| Notice::Opened { what: "\u{201c}mine.json\u{201d}".to_owned(), same };
         assert_eq!(open.notice, Some(opened(false)));
         let back = after(&open, Action::Undo);
         assert_eq!((&back.experiment, &back.notice), (&start.experiment, &None));
         let again = after(&open, file("mine.json", &other().to_json()));
-        assert_eq!(
-            (again.entry, again.notice),
-            (open.entry, Some(opened(true)))
-        );
+        assert_eq!((again.entry, again.notice), (open.entry, Some(opened(true))));
     }
 
     #[test]
     fn what_cannot_be_opened_is_said_and_changes_nothing_else() {
         let start = State::open("");
         let given = [
-            (
-                file("a.json", "{\"version\":1,\"lanes\":[{\"x\":1}]}"),
-                "lanes[0].x",
-            ),
+            (file("a.json", "{\"version\":1,\"lanes\":[{\"x\":1}]}"), "lanes[0].x"),
             (file("a.html", "<html>"), "web page"),
             (file("a.txt", "hello"), "What can be opened"),
             (Action::Open(Given::Several(2)), "One experiment"),
             (Action::Open(Given::Nothing), "What can be opened"),
-            (
-                Action::Open(Given::Text("https://example.org/".to_owned())),
-                "What can be opened",
-            ),
+            (Action::Open(Given::Text("https://example.org/".to_owned())), "What can be opened"),
         ];
-        let unread = |why| {
-            Action::Open(Given::File {
-                name: "x".to_owned(),
-                content: Err(why),
-            })
-        };
-        let unread = [
-            (unread(Unread::TooLong(10_000_000)), "9766 KB"),
-            (unread(Unread::Refused), "folder"),
-        ];
+        let unread = |why| Action::Open(Given::File { name: "x".to_owned(), content: Err(why) });
+        let unread =
+            [(unread(Unread::TooLong(10_000_000)), "9766 KB"), (unread(Unread::Refused), "folder")];
         for (action, reason) in given.into_iter().chain(unread) {
             let next = after(&start, action);
             assert!(reasons(&next).contains(reason), "{}", reasons(&next));
-            assert_eq!(
-                (&next.experiment, next.entry),
-                (&start.experiment, start.entry)
-            );
+            assert_eq!((&next.experiment, next.entry), (&start.experiment, start.entry));
         }
     }
 
@@ -359,17 +304,11 @@ mod tests {
         let start = State::open("");
         let link = format!("https://example.org/#{}", other().to_link());
         let prove = after(&start, Action::Paste(format!("{link}&view=prove")));
-        assert_eq!(
-            (prove.views.shown, &*prove.experiment),
-            (View::Prove, &other())
-        );
+        assert_eq!((prove.views.shown, &*prove.experiment), (View::Prove, &other()));
         assert!(!prove.entry.from_address, "the address follows");
         let moment = after(&start, Action::Paste(format!("{link}&at=500ms")));
         assert_eq!(moment.playhead.millis(), 500);
-        assert!(matches!(
-            moment.notice,
-            Some(Notice::Opened { same: false, .. })
-        ));
+        assert!(matches!(moment.notice, Some(Notice::Opened { same: false, .. })));
         let back = after(&moment, Action::Undo);
         assert_eq!(back.experiment, start.experiment);
         let partly = after(&start, Action::Paste(format!("{link}&colour=red")));
@@ -380,11 +319,7 @@ mod tests {
     fn a_pasted_text_about_something_else_is_not_remarked_upon() {
         let start = State::open("");
         for text in ["", "hello", "https://example.org/#top", "a: b\nc: d"] {
-            assert_eq!(
-                reduce(&start, Action::Paste(text.to_owned())),
-                None,
-                "{text}"
-            );
+            assert_eq!(reduce(&start, Action::Paste(text.to_owned())), None, "{text}");
         }
         let json = after(&start, Action::Paste(other().to_json_compact()));
         assert_eq!(*json.experiment, other());
@@ -407,22 +342,13 @@ mod tests {
     fn an_exercise_opens_in_learn_and_leaves_the_experiment_alone() {
         let start = after(&State::open(""), Action::Paste(other().to_json_compact()));
         let known = built_in("lose-one", &ENGLISH).expect("it is built in");
-        let own = Exercise {
-            title: Label::cut("Mine"),
-            ..known.clone()
-        };
+        let own = Exercise { title: Label::cut("Mine"), ..known.clone() };
         for (given, opens) in [
             (file("a.json", &own.to_json()), &own),
             (file("a.json", &known.to_json()), &known),
             (Action::Paste(own.to_json_compact()), &own),
-            (
-                Action::Paste(format!("https://example.org/a/#{}", own.to_link())),
-                &own,
-            ),
-            (
-                Action::Open(Given::Text("#view=learn&exercise=lose-one".to_owned())),
-                &known,
-            ),
+            (Action::Paste(format!("https://example.org/a/#{}", own.to_link())), &own),
+            (Action::Open(Given::Text("#view=learn&exercise=lose-one".to_owned())), &known),
         ] {
             let next = after(&start, given);
             assert_eq!(next.views.shown, View::Learn);
@@ -432,11 +358,7 @@ mod tests {
         }
         let cut = &own.to_link()[..60];
         let broken = after(&start, Action::Paste(cut.to_owned()));
-        assert!(
-            reasons(&broken).contains("exercise"),
-            "{}",
-            reasons(&broken)
-        );
+        assert!(reasons(&broken).contains("exercise"), "{}", reasons(&broken));
         let wrong = file("a.json", "{\"version\":1,\"kind\":\"exercise\"}");
         assert!(reasons(&after(&start, wrong)).contains("goals: is missing"));
     }

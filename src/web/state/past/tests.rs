@@ -17,11 +17,7 @@ fn actions() -> impl Strategy<Value = Action> {
                     Place::fault("loss.publish"),
                     Place::lane(0, "producer.retries"),
                 ];
-                Action::Edit {
-                    place: places[place].clone(),
-                    text: text.to_owned(),
-                    touch,
-                }
+                Action::Edit { place: places[place].clone(), text: text.to_owned(), touch }
             },
         )
     };
@@ -116,27 +112,14 @@ fn an_act_is_called_by_what_it_changed() {
         (Action::RemoveLane(1), "remove At least once"),
         (Action::AddLane(PresetId::AtMostOnce), "add At most once 2"),
         (Action::DuplicateLane(0), "add At most once 2"),
-        (
-            Action::Preset(0, PresetId::EffectivelyOnce),
-            "the setup of Effectively once",
-        ),
+        (Action::Preset(0, PresetId::EffectivelyOnce), "the setup of Effectively once"),
         (Action::Scenario(BuiltIn::Order), "another story"),
-        (
-            Action::ChooseProve(ProveChoices::default().with_faults(1)),
-            "what is chosen in Prove",
-        ),
+        (Action::ChooseProve(ProveChoices::default().with_faults(1)), "what is chosen in Prove"),
     ] {
-        assert_eq!(
-            after(&start, [action.clone()]).undoes().as_deref(),
-            Some(said),
-            "{action:?}"
-        );
+        assert_eq!(after(&start, [action.clone()]).undoes().as_deref(), Some(said), "{action:?}");
     }
     let back = after(&start, [add("drop ack 1"), Action::Undo]);
-    assert_eq!(
-        (back.undoes(), back.redoes().as_deref()),
-        (None, Some("drop ack 1"))
-    );
+    assert_eq!((back.undoes(), back.redoes().as_deref()), (None, Some("drop ack 1")));
 }
 
 #[test]
@@ -146,10 +129,7 @@ fn a_drag_is_one_act_and_a_new_act_ends_redo() {
         text: text.to_owned(),
         touch: Touch::Live,
     };
-    let dragged = after(
-        &State::open(""),
-        [rate("5"), rate("6"), rate("7"), Action::Release],
-    );
+    let dragged = after(&State::open(""), [rate("5"), rate("6"), rate("7"), Action::Release]);
     assert_eq!(dragged.past.len(), 1);
     let back = after(&dragged, [Action::Undo]);
     assert_eq!(back.experiment, State::open("").experiment);
@@ -163,19 +143,10 @@ fn back_in_the_browser_is_undo_where_it_leads_to_the_same() {
     let address =
         |state: &State| address::with_view(&address::fragment(&state.experiment), &state.views);
     let back = after(&acted, [Action::Load(address(&start))]);
-    assert_eq!(
-        (back.undoes(), back.redoes().as_deref()),
-        (None, Some("fail 1"))
-    );
+    assert_eq!((back.undoes(), back.redoes().as_deref()), (None, Some("fail 1")));
     let forward = after(&back, [Action::Load(address(&acted))]);
-    assert_eq!(
-        (forward.undoes().as_deref(), forward.redoes()),
-        (Some("fail 1"), None)
-    );
-    let elsewhere = after(
-        &acted,
-        [Action::Load(address(&after(&start, [add("poison 2")])))],
-    );
+    assert_eq!((forward.undoes().as_deref(), forward.redoes()), (Some("fail 1"), None));
+    let elsewhere = after(&acted, [Action::Load(address(&after(&start, [add("poison 2")])))]);
     assert_eq!(elsewhere.past.len(), 2, "another link is an act");
 }
 

@@ -10,10 +10,7 @@ fn begins_anew_at_the_end_and_stops_there() {
     while state.playing {
         state = after(&state, [Action::Tick(16.0)]);
         ticks += 1;
-        assert!(
-            ticks < 10_000,
-            "a run of a few messages is played in well under a minute"
-        );
+        assert!(ticks < 10_000, "a run of a few messages is played in well under a minute");
     }
     assert!(state.at_end());
     assert_eq!(reduce(&state, Action::Tick(16.0)), None);
@@ -74,10 +71,7 @@ fn steps_visit_the_events_and_pause() {
 #[test]
 fn seeking_stays_inside_the_run() {
     let state = start();
-    assert_eq!(
-        reduce(&state, Action::Seek(Time::from_millis(1_000_000_000))),
-        None
-    );
+    assert_eq!(reduce(&state, Action::Seek(Time::from_millis(1_000_000_000))), None);
     let home = after(&state, [Action::Home]);
     assert_eq!(after(&home, [Action::End]).playhead, state.playhead);
 }

@@ -19,12 +19,8 @@ pub enum ClassPart {
 
 impl ClassPart {
     /// Every part, in the order of a course.
-    pub const ALL: [ClassPart; 4] = [
-        ClassPart::Guide,
-        ClassPart::Build,
-        ClassPart::Present,
-        ClassPart::Mark,
-    ];
+    pub const ALL: [ClassPart; 4] =
+        [ClassPart::Guide, ClassPart::Build, ClassPart::Present, ClassPart::Mark];
 
     /// The word in the address.
     pub const fn word(self) -> &'static str {

@@ -44,11 +44,7 @@ pub struct LearnChoices {
 
 impl Default for LearnChoices {
     fn default() -> LearnChoices {
-        LearnChoices {
-            open: Learning::List,
-            step: 1,
-            variant: None,
-        }
+        LearnChoices { open: Learning::List, step: 1, variant: None }
     }
 }
 
@@ -67,10 +63,7 @@ impl LearnChoices {
     }
 
     fn of(open: Learning) -> LearnChoices {
-        LearnChoices {
-            open,
-            ..LearnChoices::default()
-        }
+        LearnChoices { open, ..LearnChoices::default() }
     }
 
     /// An exercise that was given as a document: the built-in one, if it is that.
@@ -96,10 +89,7 @@ impl LearnChoices {
     /// The same lesson, read so far.
     #[must_use]
     pub fn at_step(&self, step: u16) -> LearnChoices {
-        LearnChoices {
-            step: step.clamp(1, Self::MOST_STEPS),
-            ..self.clone()
-        }
+        LearnChoices { step: step.clamp(1, Self::MOST_STEPS), ..self.clone() }
     }
 
     /// The exercise that is open, before a variant is made of it; `None` where none is.
@@ -193,10 +183,7 @@ impl LearnChoices {
 /// The exercise that is packed; or what is wrong with it.
 fn linked(packed: &str) -> Result<Exercise, String> {
     let whole = format!("exercise={packed}");
-    match whole
-        .starts_with(EXERCISE_FORM)
-        .then(|| Exercise::from_link(&whole))
-    {
+    match whole.starts_with(EXERCISE_FORM).then(|| Exercise::from_link(&whole)) {
         Some(Some(Ok(exercise))) => Ok(exercise),
         Some(Some(Err(why))) => Err(format!("an exercise that is whole; this one is not: {why}")),
         _ => Err("the id of an exercise, or a link of one".to_owned()),
@@ -213,10 +200,7 @@ mod tests {
         let packed = packed.to_link();
         let packed = packed.strip_prefix("exercise=").expect("its key");
         let linked = LearnChoices::of(Learning::Linked(packed.into()));
-        let variant = LearnChoices {
-            variant: Seed::new(7),
-            ..LearnChoices::exercise("lose-one")
-        };
+        let variant = LearnChoices { variant: Seed::new(7), ..LearnChoices::exercise("lose-one") };
         for choices in [
             LearnChoices::lesson("offsets"),
             LearnChoices::lesson("offsets").at_step(4),
@@ -232,14 +216,8 @@ mod tests {
     #[test]
     fn a_document_is_the_exercise_that_is_built_in_or_one_of_its_own() {
         let known = built_in("lose-one", &ENGLISH).expect("it is built in");
-        assert_eq!(
-            LearnChoices::given(&known),
-            LearnChoices::exercise("lose-one")
-        );
-        let own = Exercise {
-            level: crate::learn::exercise::Level::of(5),
-            ..known
-        };
+        assert_eq!(LearnChoices::given(&known), LearnChoices::exercise("lose-one"));
+        let own = Exercise { level: crate::learn::exercise::Level::of(5), ..known };
         let choices = LearnChoices::given(&own);
         assert_eq!(choices.opened(), Some(own));
         assert!(matches!(&choices.open, Learning::Linked(packed) if packed.starts_with(PACKED)));
@@ -256,10 +234,7 @@ mod tests {
             ("variant", "-1"),
         ] {
             let taken = choices.take(key, value);
-            assert!(
-                matches!(taken, Taken::BadValue(_)),
-                "{key}={value}: {taken:?}"
-            );
+            assert!(matches!(taken, Taken::BadValue(_)), "{key}={value}: {taken:?}");
         }
         assert_eq!(choices, LearnChoices::default());
         assert_eq!(choices.take("colour", "red"), Taken::UnknownKey);

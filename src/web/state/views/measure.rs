@@ -40,16 +40,8 @@ impl MeasureChoices {
         let choices = [
             (self.x != default.x, "x", self.x.path()),
             (self.y != default.y, "y", self.y.id().to_owned()),
-            (
-                self.messages != default.messages,
-                "messages",
-                self.messages.to_string(),
-            ),
-            (
-                self.against != default.against,
-                "against",
-                (self.against + 1).to_string(),
-            ),
+            (self.messages != default.messages, "messages", self.messages.to_string()),
+            (self.against != default.against, "against", (self.against + 1).to_string()),
         ];
         let chosen = choices.into_iter().filter(|(differs, ..)| *differs);
         chosen.map(|(_, key, value)| (key, value)).collect()

@@ -34,13 +34,7 @@ pub enum View {
 
 impl View {
     /// Every view, in the order of the tabs.
-    pub const ALL: [View; 5] = [
-        View::Watch,
-        View::Prove,
-        View::Measure,
-        View::Learn,
-        View::Class,
-    ];
+    pub const ALL: [View; 5] = [View::Watch, View::Prove, View::Measure, View::Learn, View::Class];
 
     /// Whether it has a tab: teachers come by a link.
     pub fn has_tab(self) -> bool {
@@ -111,10 +105,7 @@ pub enum Taken {
 impl Views {
     /// The same with another view shown.
     pub fn showing(&self, shown: View) -> Views {
-        Views {
-            shown,
-            ..self.clone()
-        }
+        Views { shown, ..self.clone() }
     }
 
     /// Whether files that are dropped are collected by the view, and not opened.

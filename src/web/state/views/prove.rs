@@ -14,11 +14,7 @@ pub struct ProveChoices {
 /// Three faults over two messages, of the default kinds: the bounds of the labels over the lanes.
 impl Default for ProveChoices {
     fn default() -> ProveChoices {
-        ProveChoices {
-            faults: 3,
-            messages: 2,
-            kinds: Kinds::default(),
-        }
+        ProveChoices { faults: 3, messages: 2, kinds: Kinds::default() }
     }
 }
 
@@ -76,16 +72,8 @@ impl ProveChoices {
     pub(super) fn write(self) -> Vec<(&'static str, String)> {
         let default = ProveChoices::default();
         let choices = [
-            (
-                self.faults != default.faults,
-                "faults",
-                self.faults.to_string(),
-            ),
-            (
-                self.messages != default.messages,
-                "messages",
-                self.messages.to_string(),
-            ),
+            (self.faults != default.faults, "faults", self.faults.to_string()),
+            (self.messages != default.messages, "messages", self.messages.to_string()),
             (self.kinds != default.kinds, "kinds", self.kinds.to_string()),
         ];
         let chosen = choices.into_iter().filter(|(differs, ..)| *differs);

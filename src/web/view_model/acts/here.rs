@@ -12,10 +12,7 @@ pub fn here(trace: &Trace, lifelines: &[Lifeline], at: Time) -> Vec<Subject> {
     let past = &trace.steps[..happened(trace, at)];
     let latest = past.last().map_or(Time::ZERO, |step| step.at);
     let just = &past[past.partition_point(|step| step.at < latest)..];
-    let mut telling: Vec<&Step> = just
-        .iter()
-        .filter(|step| story::tells(trace, step))
-        .collect();
+    let mut telling: Vec<&Step> = just.iter().filter(|step| story::tells(trace, step)).collect();
     telling.sort_by_key(|step| std::cmp::Reverse(story::salience(trace, step)));
     let mut steps: Vec<StepNo> = Vec::new();
     let mut add = |no: StepNo| {
@@ -46,8 +43,6 @@ fn shape_of(trace: &Trace, step: &Step) -> StepNo {
     let (Happening::Arrived(packet) | Happening::Disregarded(packet, _)) = step.what else {
         return step.no;
     };
-    let sent = trace
-        .causes(step.no)
-        .find(|cause| cause.what == Happening::Sent(packet));
+    let sent = trace.causes(step.no).find(|cause| cause.what == Happening::Sent(packet));
     sent.map_or(step.no, |sent| sent.no)
 }

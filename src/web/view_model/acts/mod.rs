@@ -76,13 +76,8 @@ pub fn acts(experiment: &Experiment, lane: usize, trace: &Trace, subject: Subjec
     let Some(setup) = experiment.lanes.get(lane) else {
         return Vec::new();
     };
-    let mut offer = Offer {
-        experiment,
-        setup,
-        trace,
-        choices: choices(experiment, lane),
-        acts: Vec::new(),
-    };
+    let mut offer =
+        Offer { experiment, setup, trace, choices: choices(experiment, lane), acts: Vec::new() };
     match subject {
         Subject::Step(no) => {
             if let Some(step) = trace.steps.get(no.0 as usize) {
@@ -99,9 +94,7 @@ pub fn acts(experiment: &Experiment, lane: usize, trace: &Trace, subject: Subjec
         }
         Subject::Line(Place::Store, _) => {}
     }
-    offer
-        .acts
-        .sort_by_key(|act| matches!(act.patch, Patch::Add(_)));
+    offer.acts.sort_by_key(|act| matches!(act.patch, Patch::Add(_)));
     offer.acts
 }
 
@@ -160,10 +153,7 @@ impl Offer<'_> {
         // A copy that the network made is lost or late only together with the packet that it repeats.
         if packet.lost.is_none() && packet.repeats.is_none() {
             if let Some(name) = leg.packet() {
-                self.add(
-                    Asked::Loses(leg, message, nth),
-                    Line::Drop(name, message.spot(nth)),
-                );
+                self.add(Asked::Loses(leg, message, nth), Line::Drop(name, message.spot(nth)));
                 let past = self.timeout(leg).map(|timeout| timeout + PAST);
                 for by in DELAYS.into_iter().chain(past) {
                     let line = Line::Delay(name, message.spot(nth), Millis::clamp(by));
@@ -243,10 +233,7 @@ impl Offer<'_> {
             },
             _ => None,
         };
-        let near = self
-            .choices
-            .iter()
-            .filter_map(|choice| Some((choice, own(choice)?)));
+        let near = self.choices.iter().filter_map(|choice| Some((choice, own(choice)?)));
         let nearest = near.min_by_key(|(choice, _)| choice.at.micros().abs_diff(at.micros()));
         let Some((&Choice { at, .. }, message)) = nearest else {
             return;
@@ -268,12 +255,8 @@ impl Offer<'_> {
     }
 
     fn crashes(&mut self, here: impl Fn(&Choice) -> bool) {
-        let found: Vec<Choice> = self
-            .choices
-            .iter()
-            .filter(|choice| here(choice))
-            .copied()
-            .collect();
+        let found: Vec<Choice> =
+            self.choices.iter().filter(|choice| here(choice)).copied().collect();
         for choice in found {
             let Asked::Crashes(point, occasion) = choice.asked else {
                 continue;
@@ -337,10 +320,7 @@ impl Offer<'_> {
     /// The line that decided something, to be taken back from the first thing that it decided; nothing if
     /// it was chance.
     fn take_back(&mut self, because: Because) {
-        let first = self
-            .choices
-            .iter()
-            .find(|choice| choice.answer == Some(because));
+        let first = self.choices.iter().find(|choice| choice.answer == Some(because));
         let (Because::Script(active), Some(&Choice { at, .. })) = (because, first) else {
             return;
         };

@@ -13,11 +13,7 @@ fn after(experiment: &Experiment, patch: &Patch) -> Experiment {
     let script = match patch {
         Patch::Add(line) => script.with(line.clone()).expect("there is room"),
         Patch::TakeBack(place, line) => {
-            assert_eq!(
-                script.entries()[*place].line,
-                *line,
-                "the place is that of the line"
-            );
+            assert_eq!(script.entries()[*place].line, *line, "the place is that of the line");
             script.without(*place)
         }
     };
@@ -66,11 +62,7 @@ fn lawful(experiment: &Experiment, lane: usize, most: usize) -> Vec<String> {
         let forked = simulate(&changed, lane);
         if let Patch::Add(_) = act.patch {
             let place = changed.faults.script.lines().len() - 1;
-            assert!(
-                !forked.unfired.contains(&place),
-                "does not fire: {}",
-                told()
-            );
+            assert!(!forked.unfired.contains(&place), "does not fire: {}", told());
         }
         // A line that goes leaves its number to the next one: what happened is the same all the same.
         let told_of = |happened: String| match act.patch {
@@ -82,15 +74,9 @@ fn lawful(experiment: &Experiment, lane: usize, most: usize) -> Vec<String> {
             let packets = trace.packets.iter();
             let packets = packets.filter(|packet| packet.arrives < act.at);
             let steps = steps.map(|step| told_of(format!("{step:?}")));
-            steps
-                .chain(packets.map(|packet| told_of(format!("{packet:?}"))))
-                .collect()
+            steps.chain(packets.map(|packet| told_of(format!("{packet:?}")))).collect()
         };
-        assert!(
-            before(&trace) == before(&forked),
-            "changes the past: {}",
-            told()
-        );
+        assert!(before(&trace) == before(&forked), "changes the past: {}", told());
     }
     let line = |act: &Act| act.patch.line().to_string();
     seen.iter().map(line).collect()
@@ -127,10 +113,7 @@ fn every_act_on_the_first_screen_is_lawful() {
 fn every_act_in_every_preset_is_lawful() {
     for &preset in PresetId::ALL {
         let lanes = Lanes::new(vec![Lane::of_preset(preset)]).expect("one lane");
-        let experiment = Experiment {
-            lanes,
-            ..Experiment::default()
-        };
+        let experiment = Experiment { lanes, ..Experiment::default() };
         let lines = lawful(&experiment, 0, 24);
         assert!(lines.len() > 20, "{preset}: {lines:?}");
     }
@@ -148,18 +131,10 @@ proptest! {
 /// The lines that are offered for the first step of this kind.
 fn offered(experiment: &Experiment, of: impl Fn(&Trace, &Step) -> bool) -> Vec<(String, bool)> {
     let trace = simulate(experiment, 0);
-    let step = trace
-        .steps
-        .iter()
-        .find(|step| of(&trace, step))
-        .expect("the experiment was made for it");
+    let step =
+        trace.steps.iter().find(|step| of(&trace, step)).expect("the experiment was made for it");
     let acts = acts(experiment, 0, &trace, Subject::Step(step.no));
-    let line = |act: &Act| {
-        (
-            act.patch.line().to_string(),
-            matches!(act.patch, Patch::Add(_)),
-        )
-    };
+    let line = |act: &Act| (act.patch.line().to_string(), matches!(act.patch, Patch::Add(_)));
     acts.iter().map(line).collect()
 }
 
@@ -183,15 +158,8 @@ fn a_packet_is_named_as_the_script_counts_it() {
         "past the timeout of 1 s"
     );
     let second = offered(&lost_twice, sends(Leg::Publish, 2));
-    assert_eq!(
-        second[0],
-        ("drop publish 1#2".to_owned(), false),
-        "in force: to be taken back"
-    );
-    assert!(
-        !second.iter().any(|(line, _)| line.starts_with("delay")),
-        "it is lost already"
-    );
+    assert_eq!(second[0], ("drop publish 1#2".to_owned(), false), "in force: to be taken back");
+    assert!(!second.iter().any(|(line, _)| line.starts_with("delay")), "it is lost already");
 }
 
 #[test]
@@ -207,9 +175,7 @@ fn a_line_that_is_off_leaves_the_places_right() {
 #[test]
 fn a_handler_fails_stalls_and_is_poisoned() {
     let plain = experiment(r#""messages":1,"lanes":[{}]"#);
-    let call = offered(&plain, |_, step| {
-        matches!(step.what, Happening::HandlerStarted { .. })
-    });
+    let call = offered(&plain, |_, step| matches!(step.what, Happening::HandlerStarted { .. }));
     for line in [
         "fail 1",
         "slow 1 by 5500ms",
@@ -217,30 +183,16 @@ fn a_handler_fails_stalls_and_is_poisoned() {
         "crash consumer after credit 1",
         "crash consumer before ack 1",
     ] {
-        assert!(
-            call.contains(&(line.to_owned(), true)),
-            "{line} in {call:?}"
-        );
+        assert!(call.contains(&(line.to_owned(), true)), "{line} in {call:?}");
     }
 }
 
 #[test]
 fn an_effect_offers_the_crash_before_and_after_its_own_step() {
     let plain = experiment(r#""messages":1,"lanes":[{}]"#);
-    let effect = offered(&plain, |_, step| {
-        matches!(step.what, Happening::Applied { step: 0 })
-    });
-    let expected = [
-        "crash consumer before credit 1",
-        "crash consumer after credit 1",
-    ];
-    assert_eq!(
-        effect
-            .iter()
-            .map(|(line, _)| line.as_str())
-            .collect::<Vec<_>>(),
-        expected
-    );
+    let effect = offered(&plain, |_, step| matches!(step.what, Happening::Applied { step: 0 }));
+    let expected = ["crash consumer before credit 1", "crash consumer after credit 1"];
+    assert_eq!(effect.iter().map(|(line, _)| line.as_str()).collect::<Vec<_>>(), expected);
 }
 
 #[test]
@@ -252,11 +204,6 @@ fn there_is_something_here_at_every_moment() {
     for step in &trace.steps {
         let here = here(&trace, &lifelines, step.at);
         assert!(here.len() >= 3, "at least the nodes");
-        assert!(
-            here.iter()
-                .enumerate()
-                .all(|(i, one)| !here[..i].contains(one)),
-            "nothing twice"
-        );
+        assert!(here.iter().enumerate().all(|(i, one)| !here[..i].contains(one)), "nothing twice");
     }
 }

@@ -15,10 +15,7 @@ pub fn place(wanted: &[f64], apart: f64, low: f64, high: f64) -> Vec<f64> {
     // What each wants, less the room that those before it need: equal ones are side by side.
     let mut groups: Vec<Group> = Vec::new();
     for (rank, &index) in order.iter().enumerate() {
-        let mut group = Group {
-            sum: wanted[index] - rank as f64 * apart,
-            members: 1,
-        };
+        let mut group = Group { sum: wanted[index] - rank as f64 * apart, members: 1 };
         while let Some(before) = groups.pop_if(|before| before.mean() >= group.mean()) {
             group.sum += before.sum;
             group.members += before.members;
@@ -56,19 +53,13 @@ mod tests {
 
     #[test]
     fn what_does_not_collide_stays() {
-        assert_eq!(
-            place(&[80.0, 10.0, 40.0], 15.0, 0.0, 100.0),
-            [80.0, 10.0, 40.0]
-        );
+        assert_eq!(place(&[80.0, 10.0, 40.0], 15.0, 0.0, 100.0), [80.0, 10.0, 40.0]);
     }
 
     #[test]
     fn what_collides_moves_evenly_apart() {
         assert_eq!(place(&[50.0, 50.0], 20.0, 0.0, 100.0), [40.0, 60.0]);
-        assert_eq!(
-            place(&[100.0, 100.0, 100.0], 10.0, 0.0, 100.0),
-            [80.0, 90.0, 100.0]
-        );
+        assert_eq!(place(&[100.0, 100.0, 100.0], 10.0, 0.0, 100.0), [80.0, 90.0, 100.0]);
         assert_eq!(place(&[], 10.0, 0.0, 100.0), [0.0; 0]);
     }
 

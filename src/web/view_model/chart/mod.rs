@@ -96,10 +96,7 @@ pub struct Picture {
 impl Picture {
     /// Where a point is.
     pub fn place(&self, across: f64, up: f64) -> Place {
-        at(
-            abscissa(&self.across, self.frame, across),
-            ordinate(&self.up, self.frame, up),
-        )
+        at(abscissa(&self.across, self.frame, across), ordinate(&self.up, self.frame, up))
     }
 }
 
@@ -123,13 +120,7 @@ pub fn draw(chart: &Chart, size: Size) -> Picture {
     let placed: Vec<Vec<Spot>> = chart
         .curves
         .iter()
-        .map(|curve| {
-            curve
-                .points
-                .iter()
-                .map(|point| spot(chart, frame, point))
-                .collect()
-        })
+        .map(|curve| curve.points.iter().map(|point| spot(chart, frame, point)).collect())
         .collect();
     for (curve, spots) in chart.curves.iter().zip(&placed) {
         push_band(&mut pieces, curve, spots);
@@ -138,44 +129,19 @@ pub fn draw(chart: &Chart, size: Size) -> Picture {
         push_curve(&mut pieces, curve, spots);
     }
     push_labels(&mut pieces, chart, &placed, frame, roomy);
-    Picture {
-        size,
-        pieces,
-        frame,
-        across: chart.across.scale,
-        up: chart.up.scale,
-    }
+    Picture { size, pieces, frame, across: chart.across.scale, up: chart.up.scale }
 }
 
 /// The corners of what the axes enclose.
 fn frame(chart: &Chart, size: Size, roomy: bool) -> (Place, Place) {
     let longest = |texts: &mut dyn Iterator<Item = usize>| texts.max().unwrap_or(0) as f64;
-    let ticks = longest(
-        &mut chart
-            .up
-            .ticks
-            .iter()
-            .map(|(_, words)| words.chars().count()),
-    );
+    let ticks = longest(&mut chart.up.ticks.iter().map(|(_, words)| words.chars().count()));
     let names = longest(
-        &mut chart
-            .curves
-            .iter()
-            .map(|curve| short(&curve.name, LONGEST_NAME).chars().count()),
+        &mut chart.curves.iter().map(|curve| short(&curve.name, LONGEST_NAME).chars().count()),
     );
-    let right = if roomy {
-        18.0 + names * BOLD_LETTER
-    } else {
-        22.0
-    };
+    let right = if roomy { 18.0 + names * BOLD_LETTER } else { 22.0 };
     let left = 16.0 + ticks * LETTER;
-    (
-        at(left, 30.0),
-        at(
-            (size.width - right).max(left + 40.0),
-            (size.height - 46.0).max(70.0),
-        ),
-    )
+    (at(left, 30.0), at((size.width - right).max(left + 40.0), (size.height - 46.0).max(70.0)))
 }
 
 fn push_axes(
@@ -185,10 +151,7 @@ fn push_axes(
     chart_width: f64,
 ) {
     let mut path = |class: &str, places: &[Place]| {
-        pieces.push(Piece::Path {
-            class: class.to_owned(),
-            d: line(places),
-        });
+        pieces.push(Piece::Path { class: class.to_owned(), d: line(places) });
     };
     for (tick, _) in &chart.up.ticks {
         let y = height(chart, (upper, lower), *tick);
@@ -203,10 +166,7 @@ fn push_axes(
         // Two strokes through the axis: here is more than a step.
         let x = upper.x + (lower.x - upper.x) * scale::GAP / 2.0;
         for x in [x - 2.0, x + 2.0] {
-            path(
-                "axis",
-                &[at(x - 2.0, lower.y + 5.0), at(x + 2.0, lower.y - 5.0)],
-            );
+            path("axis", &[at(x - 2.0, lower.y + 5.0), at(x + 2.0, lower.y - 5.0)]);
         }
     }
     let mut text = |class: &str, place: Place, anchor: Anchor, text: &str| {
@@ -233,12 +193,7 @@ fn push_axes(
     let across = short(&chart.across.title, room(middle) as usize);
     let up = short(&chart.up.title, (chart_width / BOLD_LETTER) as usize);
     text("axis-title", at(4.0, 14.0), Anchor::Start, &up);
-    text(
-        "axis-title",
-        at(middle, lower.y + 39.0),
-        Anchor::Middle,
-        &across,
-    );
+    text("axis-title", at(middle, lower.y + 39.0), Anchor::Middle, &across);
 }
 
 /// The line at the place where one is at present.
@@ -290,15 +245,8 @@ struct Spot {
 fn spot(chart: &Chart, frame: (Place, Place), point: &Point) -> Spot {
     let up = |number: f64| height(chart, frame, number);
     let y = up(point.up);
-    let (low, high) = point
-        .interval
-        .map_or((y, y), |(low, high)| (up(low), up(high)));
-    Spot {
-        at: at(width(chart, frame, point.across), y),
-        low,
-        high,
-        joined: point.joined,
-    }
+    let (low, high) = point.interval.map_or((y, y), |(low, high)| (up(low), up(high)));
+    Spot { at: at(width(chart, frame, point.across), y), low, high, joined: point.joined }
 }
 
 fn width(chart: &Chart, frame: (Place, Place), number: f64) -> f64 {
@@ -329,18 +277,12 @@ fn push_band(pieces: &mut Vec<Piece>, curve: &Curve, spots: &[Spot]) {
     };
     let bands =
         stretches(spots).map(|stretch| area(&edge(stretch, |s| s.high), &edge(stretch, |s| s.low)));
-    pieces.push(Piece::Path {
-        class: format!("band lane-{lane}"),
-        d: bands.collect(),
-    });
+    pieces.push(Piece::Path { class: format!("band lane-{lane}"), d: bands.collect() });
     let whiskers = spots
         .iter()
         .filter(|spot| spot.low - spot.high > 1.0)
         .map(|spot| line(&[at(spot.at.x, spot.low), at(spot.at.x, spot.high)]));
-    pieces.push(Piece::Path {
-        class: format!("whisker lane-{lane}"),
-        d: whiskers.collect(),
-    });
+    pieces.push(Piece::Path { class: format!("whisker lane-{lane}"), d: whiskers.collect() });
 }
 
 fn push_curve(pieces: &mut Vec<Piece>, curve: &Curve, spots: &[Spot]) {
@@ -349,10 +291,7 @@ fn push_curve(pieces: &mut Vec<Piece>, curve: &Curve, spots: &[Spot]) {
         let places: Vec<Place> = stretch.iter().map(|spot| spot.at).collect();
         line(&places)
     });
-    pieces.push(Piece::Path {
-        class: format!("curve lane-{lane}"),
-        d: lines.collect(),
-    });
+    pieces.push(Piece::Path { class: format!("curve lane-{lane}"), d: lines.collect() });
     pieces.push(Piece::Path {
         class: format!("sign lane-{lane}"),
         d: spots.iter().map(|spot| sign(curve.lane, spot.at)).collect(),
@@ -388,11 +327,7 @@ fn push_labels(
             class: format!("name lane-{lane}"),
             at: at(lower.x + 11.0, y + 4.0),
             anchor: Anchor::Start,
-            text: if roomy {
-                short(&curve.name, LONGEST_NAME)
-            } else {
-                lane.to_string()
-            },
+            text: if roomy { short(&curve.name, LONGEST_NAME) } else { lane.to_string() },
         });
     }
 }

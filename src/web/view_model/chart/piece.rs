@@ -87,11 +87,7 @@ pub fn line(places: &[Place]) -> String {
 /// The path data of the area between an upper and a lower line; nothing for less than two places.
 pub fn area(upper: &[Place], lower: &[Place]) -> String {
     let around: Vec<Place> = upper.iter().chain(lower.iter().rev()).copied().collect();
-    if upper.len() < 2 {
-        String::new()
-    } else {
-        line(&around) + "Z"
-    }
+    if upper.len() < 2 { String::new() } else { line(&around) + "Z" }
 }
 
 /// The sign of a lane, counted from 0: a circle, a square, a triangle, a diamond. All have about the

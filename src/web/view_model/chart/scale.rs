@@ -28,11 +28,7 @@ enum Kind {
 impl Scale {
     /// Equal steps add. An axis of a single number has that at its start.
     pub fn linear(low: f64, high: f64) -> Scale {
-        Scale {
-            kind: Kind::Linear,
-            low,
-            high,
-        }
+        Scale { kind: Kind::Linear, low, high }
     }
 
     /// Equal steps multiply, from a number above zero; with a place for zero before it, if wanted.
@@ -40,11 +36,7 @@ impl Scale {
         if low <= 0.0 {
             return Scale::linear(low, high);
         }
-        Scale {
-            kind: Kind::Logarithmic { zero },
-            low,
-            high,
-        }
+        Scale { kind: Kind::Logarithmic { zero }, low, high }
     }
 
     /// The scale on which these numbers (none below zero) can be told apart, from the least to the

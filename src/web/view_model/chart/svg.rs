@@ -37,12 +37,7 @@ pub fn write(picture: &Picture, title: &str, description: &str, look: Look) -> S
         let _ = match piece {
             Piece::Path { d, .. } if d.is_empty() => Ok(()),
             Piece::Path { class, d } => writeln!(text, "<path class=\"{class}\" d=\"{d}\"/>"),
-            Piece::Text {
-                class,
-                at,
-                anchor,
-                text: says,
-            } => writeln!(
+            Piece::Text { class, at, anchor, text: says } => writeln!(
                 text,
                 "<text class=\"{class}\" x=\"{}\" y=\"{}\" text-anchor=\"{}\">{}</text>",
                 coordinate(at.x),

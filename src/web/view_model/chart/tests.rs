@@ -41,10 +41,7 @@ fn chart(points: &[Vec<(f64, f64)>]) -> Chart {
 
 fn points() -> impl Strategy<Value = Vec<Vec<(f64, f64)>>> {
     let numbers = prop_oneof![Just(0.0), 0.001..1e5_f64];
-    prop::collection::vec(
-        prop::collection::vec((numbers.clone(), numbers), 0..14),
-        1..5,
-    )
+    prop::collection::vec(prop::collection::vec((numbers.clone(), numbers), 0..14), 1..5)
 }
 
 proptest! {
@@ -150,13 +147,7 @@ fn plain(text: &str) -> bool {
 fn a_gap_in_what_is_known_is_a_gap_in_the_curve() {
     let mut chart = chart(&[vec![(0.0, 1.0), (1.0, 1.0), (2.0, 1.0), (3.0, 1.0)]]);
     chart.curves[0].points[2].joined = false;
-    let picture = draw(
-        &chart,
-        Size {
-            width: 900.0,
-            height: 320.0,
-        },
-    );
+    let picture = draw(&chart, Size { width: 900.0, height: 320.0 });
     let curve = picture.pieces.iter().find_map(|piece| match piece {
         Piece::Path { class, d } if class == "curve lane-1" => Some(d),
         _ => None,
@@ -167,13 +158,7 @@ fn a_gap_in_what_is_known_is_a_gap_in_the_curve() {
 #[test]
 fn where_there_is_no_room_for_names_there_are_numbers() {
     let points = [vec![(0.0, 1.0), (1.0, 1.0)], vec![(0.0, 0.0), (1.0, 0.5)]];
-    let picture = draw(
-        &chart(&points),
-        Size {
-            width: 320.0,
-            height: 260.0,
-        },
-    );
+    let picture = draw(&chart(&points), Size { width: 320.0, height: 260.0 });
     let names = picture.pieces.iter().filter_map(|piece| match piece {
         Piece::Text { class, text, .. } if class.starts_with("name") => Some(text.as_str()),
         _ => None,

@@ -73,14 +73,8 @@ mod tests {
 
     #[test]
     fn ticks_are_round() {
-        assert_eq!(
-            ticks(&Scale::linear(0.0, 0.5), 6, false),
-            [0.0, 0.1, 0.2, 0.3, 0.4, 0.5]
-        );
-        assert_eq!(
-            ticks(&Scale::linear(1.0, 5.0), 9, true),
-            [1.0, 2.0, 3.0, 4.0, 5.0]
-        );
+        assert_eq!(ticks(&Scale::linear(0.0, 0.5), 6, false), [0.0, 0.1, 0.2, 0.3, 0.4, 0.5]);
+        assert_eq!(ticks(&Scale::linear(1.0, 5.0), 9, true), [1.0, 2.0, 3.0, 4.0, 5.0]);
         assert_eq!(
             ticks(&Scale::logarithmic(10.0, 1000.0, true), 9, false),
             [0.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0]

@@ -62,11 +62,7 @@ impl Desk {
             };
             Case { place, work }
         });
-        Desk {
-            cases: cases.collect(),
-            round: pile.round,
-            asks: batch.asks(),
-        }
+        Desk { cases: cases.collect(), round: pile.round, asks: batch.asks() }
     }
 
     /// The marks of at most so many papers that have none yet and whose answers are all there, with their
@@ -97,9 +93,7 @@ impl Work {
         }
         let known = |about, wanted: &Wanted| {
             let experiment = open.marking.experiment(about);
-            experiment.map_or_else(Default::default, |experiment| {
-                wanted.known(experiment, answers)
-            })
+            experiment.map_or_else(Default::default, |experiment| wanted.known(experiment, answers))
         };
         let attempt = known(About::Attempt, &open.attempt);
         let given = known(About::Given, &open.given);
@@ -122,13 +116,8 @@ mod tests {
     fn a_desk_marks_as_the_command_line_does() {
         let exercise = built_in("repair-dedup-in-memory", &ENGLISH).expect("it is built in");
         let given = Attempt::of(&exercise);
-        let changed = exercise
-            .experiment
-            .with("lanes[0].consumer.dedup", Json::text("atomic"));
-        let mended = Attempt {
-            experiment: changed.expect("it can be set"),
-            ..given.clone()
-        };
+        let changed = exercise.experiment.with("lanes[0].consumer.dedup", Json::text("atomic"));
+        let mended = Attempt { experiment: changed.expect("it can be set"), ..given.clone() };
         let of = |who, attempt| Submission::new(&exercise, None, who, attempt, 2);
         let good = of("Ada", mended);
         let texts = [
@@ -138,9 +127,7 @@ mod tests {
             "{}".to_owned(),
         ];
         let files = texts.iter().enumerate();
-        let mut files: Vec<_> = files
-            .map(|(i, t)| (format!("{i}"), Ok(t.clone())))
-            .collect();
+        let mut files: Vec<_> = files.map(|(i, t)| (format!("{i}"), Ok(t.clone()))).collect();
         files.push(("big".into(), Err("It is too long.".into())));
         let add = Action::Class(ClassAct::Pile(PileAct::Add(files)));
         let state = reduce(&State::open("view=class"), add).expect("a pile");

@@ -42,19 +42,15 @@ pub fn roll(typed: &str) -> Vec<Student> {
         while !taken.insert(seed) {
             seed += 1;
         }
-        Student {
-            name: name.to_owned(),
-            seed: Bounded::clamp(seed),
-        }
+        Student { name: name.to_owned(), seed: Bounded::clamp(seed) }
     });
     students.collect()
 }
 
 /// The list as lines to paste into a message: name, tabulator, link.
 pub fn lines(students: &[Student], link: impl Fn(Seed) -> String) -> String {
-    let lines = students
-        .iter()
-        .map(|student| student.name.clone() + "\t" + &link(student.seed) + "\n");
+    let lines =
+        students.iter().map(|student| student.name.clone() + "\t" + &link(student.seed) + "\n");
     lines.collect()
 }
 
@@ -88,9 +84,7 @@ mod tests {
         let again = roll("Zoe\nCleo\nADA\nBob");
         assert_eq!(first.len(), 3);
         for student in &first {
-            let same = again
-                .iter()
-                .find(|it| it.name.eq_ignore_ascii_case(&student.name));
+            let same = again.iter().find(|it| it.name.eq_ignore_ascii_case(&student.name));
             assert_eq!(same.map(|it| it.seed), Some(student.seed));
         }
         let twins = roll("Ada\nAda");
@@ -99,9 +93,7 @@ mod tests {
 
     #[test]
     fn a_list_for_spreadsheets_holds_no_formula() {
-        let list = csv(&roll("=1+1\nAda, Countess"), |seed| {
-            format!("#variant={seed}")
-        });
+        let list = csv(&roll("=1+1\nAda, Countess"), |seed| format!("#variant={seed}"));
         let lines: Vec<&str> = list.lines().collect();
         assert_eq!(lines[0], "name,variant,link");
         assert!(lines[1].starts_with("'=1+1,"));

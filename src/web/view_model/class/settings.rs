@@ -30,11 +30,8 @@ pub struct Group {
 }
 
 /// The parts of a lane, with what they are called.
-const PARTS: [(&str, &str); 3] = [
-    ("producer", "Producer"),
-    ("broker", "Broker"),
-    ("consumer", "Consumer"),
-];
+const PARTS: [(&str, &str); 3] =
+    [("producer", "Producer"), ("broker", "Broker"), ("consumer", "Consumer")];
 /// What all lanes have in common.
 const COMMON: [&str; 4] = ["faults.script", "messages", "interval_ms", "seed"];
 
@@ -45,12 +42,7 @@ pub fn groups(experiment: &Experiment) -> Vec<Group> {
         lane: None,
         title: "All lanes".to_owned(),
         whole: None,
-        items: COMMON
-            .map(|path| Item {
-                path: path.to_owned(),
-                name: named(path),
-            })
-            .into(),
+        items: COMMON.map(|path| Item { path: path.to_owned(), name: named(path) }).into(),
     };
     let mut groups = vec![common];
     for lane in 0..experiment.lanes.len() {
@@ -86,19 +78,14 @@ pub fn changeable(exercise: &Exercise) -> Vec<String> {
     let mut told = Vec::<(Option<usize>, String)>::new();
     for free in &exercise.free {
         let path = free.as_str();
-        let whole = path
-            .strip_prefix("lanes[")
-            .and_then(|path| path.strip_suffix(']'));
+        let whole = path.strip_prefix("lanes[").and_then(|path| path.strip_suffix(']'));
         let (lane, name) = match (change::in_lane(path), whole) {
             _ if path == "*" => (None, ui("build.free-all")),
             (Some((lane, within)), _) => (Some(lane), named(within)),
             (None, Some(lane)) => (lane.parse().ok(), ui("build.whole")),
             (None, None) => (None, named(path)),
         };
-        match told
-            .iter_mut()
-            .find(|(of, _)| lane.is_some() && *of == lane)
-        {
+        match told.iter_mut().find(|(of, _)| lane.is_some() && *of == lane) {
             Some((_, names)) => *names = format!("{names}, {name}"),
             None => told.push((lane, name.to_owned())),
         }
@@ -126,26 +113,19 @@ pub fn rows(experiment: &Experiment) -> Vec<Row> {
     let lanes: Vec<Json> = experiment.lanes.iter().map(Part::write).collect();
     let plain = crate::experiment::Lane::default().write();
     let at = |lane: &Json, path: &str| {
-        path.split('.')
-            .try_fold(lane.clone(), |json, name| json.get(name).cloned())
+        path.split('.').try_fold(lane.clone(), |json, name| json.get(name).cloned())
     };
     // The name stands above, and a setup is told by its settings: its own name may say what is asked for.
     let named = |path: &str| ["name", "preset"].contains(&path);
     let settings = story::settings().filter(|words| !named(words.path));
     let rows = settings.filter_map(|words| {
         let usual = at(&plain, words.path)?;
-        let values: Vec<Json> = lanes
-            .iter()
-            .filter_map(|lane| at(lane, words.path))
-            .collect();
+        let values: Vec<Json> = lanes.iter().filter_map(|lane| at(lane, words.path)).collect();
         let group = matches!(usual, Json::Object(_));
         let told = !group && values.iter().any(|value| *value != usual);
         told.then(|| Row {
             name: words.name,
-            values: values
-                .iter()
-                .map(|value| shown(words.path, value))
-                .collect(),
+            values: values.iter().map(|value| shown(words.path, value)).collect(),
         })
     });
     rows.collect()
@@ -162,10 +142,7 @@ fn shown(path: &str, value: &Json) -> String {
 /// Where in an exercise something is wrong, in the words of the builder; the path itself where it has none.
 pub fn place(path: &str) -> String {
     let number = |list: &str| -> Option<(usize, &str)> {
-        let (number, rest) = path
-            .strip_prefix(list)?
-            .strip_prefix('[')?
-            .split_once(']')?;
+        let (number, rest) = path.strip_prefix(list)?.strip_prefix('[')?.split_once(']')?;
         Some((number.parse::<usize>().ok()? + 1, rest))
     };
     let numbered = |id: &'static str, n: usize| ui_with(id, &[("n", &n.to_string())]);
@@ -173,9 +150,7 @@ pub fn place(path: &str) -> String {
         return numbered("build.goal", goal);
     }
     if let Some((question, rest)) = number("predictions") {
-        let option = rest
-            .strip_prefix(".options[")
-            .and_then(|rest| rest.split_once(']'));
+        let option = rest.strip_prefix(".options[").and_then(|rest| rest.split_once(']'));
         let option = option.and_then(|(number, _)| number.parse::<usize>().ok());
         let question = numbered("build.question", question);
         return match option {
@@ -229,10 +204,7 @@ mod tests {
     #[test]
     fn a_mistake_is_placed_in_the_words_of_the_builder() {
         assert_eq!(place("goals[1]"), "Goal 2");
-        assert_eq!(
-            place("predictions[0].options[2].claim"),
-            "Question 1, Option 3"
-        );
+        assert_eq!(place("predictions[0].options[2].claim"), "Question 1, Option 3");
         assert_eq!(place("predictions[0].question"), "Question 1");
         assert_eq!(place("title"), ui("build.name"));
         assert_eq!(place("experiment.lanes"), "experiment.lanes");
@@ -246,10 +218,7 @@ mod tests {
             let told = changeable(&exercise);
             assert_eq!(told.is_empty(), exercise.free.is_empty(), "{id}");
             for entry in told {
-                assert!(
-                    !entry.ends_with([' ', ',']) && !entry.contains(", ,"),
-                    "{id}: {entry}"
-                );
+                assert!(!entry.ends_with([' ', ',']) && !entry.contains(", ,"), "{id}: {entry}");
             }
         }
     }
@@ -260,10 +229,7 @@ mod tests {
         assert!(rows.iter().all(|row| row.values.len() == 3));
         assert!((3..30).contains(&rows.len()), "{rows:#?}");
         let told = rows.iter().flat_map(|row| &row.values);
-        assert!(
-            !told.clone().any(|value| value == "at-most-once"),
-            "the setup's name"
-        );
+        assert!(!told.clone().any(|value| value == "at-most-once"), "the setup's name");
         let bare = Experiment::from_json(r#"{"version": 1, "lanes": [{}]}"#).expect("plain");
         assert_eq!(super::rows(&bare), []);
     }

@@ -62,11 +62,8 @@ impl Deck {
 
     /// A lesson, step by step.
     pub fn of_lesson(lesson: &Lesson) -> Deck {
-        let rounds: Vec<Rc<Experiment>> = lesson
-            .rounds
-            .iter()
-            .map(|round| Rc::new(round.experiment.clone()))
-            .collect();
+        let rounds: Vec<Rc<Experiment>> =
+            lesson.rounds.iter().map(|round| Rc::new(round.experiment.clone())).collect();
         let first = rounds.first().cloned().unwrap_or_default();
         let round = |at: usize| rounds.get(at).cloned().unwrap_or_else(|| first.clone());
         let slides = lesson.steps.iter().map(|step| match step {
@@ -82,20 +79,17 @@ impl Deck {
             }
             Step::Try(task) => goals(&task.exercise),
         });
-        Deck {
-            title: lesson.title.clone(),
-            slides: slides.collect(),
-        }
+        Deck { title: lesson.title.clone(), slides: slides.collect() }
     }
 
     /// An exercise: its questions, then what is to be done.
     pub fn of_exercise(exercise: &Exercise) -> Deck {
         let experiment = Rc::new(exercise.experiment.clone());
         let asked = exercise.predictions.iter().map(|asked| {
-            let options = asked.options.iter().map(|option| Choice {
-                says: spans(&option.text),
-                claims: vec![option.claim],
-            });
+            let options = asked
+                .options
+                .iter()
+                .map(|option| Choice { says: spans(&option.text), claims: vec![option.claim] });
             let asked = Prediction {
                 round: 0,
                 asks: Markup::parse(&asked.question),
@@ -106,10 +100,7 @@ impl Deck {
         });
         let mut slides = vec![goals(exercise)];
         slides.extend(asked);
-        Deck {
-            title: exercise.title.to_string(),
-            slides,
-        }
+        Deck { title: exercise.title.to_string(), slides }
     }
 }
 
@@ -125,11 +116,7 @@ fn goals(exercise: &Exercise) -> Slide {
 
 impl Slide {
     fn new(experiment: Rc<Experiment>, needs: Vec<Need>, kind: Kind) -> Slide {
-        Slide {
-            experiment,
-            needs: Rc::new(needs),
-            kind,
-        }
+        Slide { experiment, needs: Rc::new(needs), kind }
     }
 
     /// The options of a question, with the names of the lanes in them.
@@ -138,9 +125,7 @@ impl Slide {
             return Vec::new();
         };
         let options = asked.options.iter();
-        options
-            .map(|option| option.told(&self.experiment))
-            .collect()
+        options.map(|option| option.told(&self.experiment)).collect()
     }
 
     /// Which options are right; unknown while something is missing.
@@ -214,11 +199,7 @@ mod tests {
                     !blank || matches!(slide.kind, Kind::Watch(_)) || !slide.causes().is_empty(),
                     "{id}"
                 );
-                assert!(
-                    address::read(&slide.fragment(), &Views::default())
-                        .notice
-                        .is_none()
-                );
+                assert!(address::read(&slide.fragment(), &Views::default()).notice.is_none());
             }
         }
         assert_eq!(Deck::of_id("nothing-of-the-kind"), None);

@@ -107,34 +107,23 @@ fn end_of(packet: &Packet, fall: Fall, end: Time) -> Time {
 
 /// Where the packet is at a moment: as far across as its share of the way in pixels.
 fn at(board: &Board<'_>, packet: &Packet, moment: Time) -> Point {
-    let (from, to) = (
-        board.x(Place::Node(packet.from)),
-        board.x(Place::Node(packet.to)),
-    );
-    let (y, whole) = (
-        board.axis.y(moment),
-        (packet.arrives - packet.sent).micros(),
-    );
+    let (from, to) = (board.x(Place::Node(packet.from)), board.x(Place::Node(packet.to)));
+    let (y, whole) = (board.axis.y(moment), (packet.arrives - packet.sent).micros());
     let share = match whole {
         0 => 1.0,
         _ if moment == packet.sent => 0.0,
         whole => (moment - packet.sent).micros() as f64 / whole as f64,
     };
-    Point {
-        x: from + share * (to - from),
-        y,
-    }
+    Point { x: from + share * (to - from), y }
 }
 
 fn kind(packet: &Packet, again: bool) -> ArrowKind {
     match packet.carries {
         Carries::Publish { .. } | Carries::Delivery(_) if again => ArrowKind::Again,
         Carries::Publish { .. } | Carries::Delivery(_) => ArrowKind::Message,
-        Carries::Nack(_)
-        | Carries::Refused { .. }
-        | Carries::Committed {
-            accepted: false, ..
-        } => ArrowKind::Nack,
+        Carries::Nack(_) | Carries::Refused { .. } | Carries::Committed { accepted: false, .. } => {
+            ArrowKind::Nack
+        }
         Carries::Stored { .. } | Carries::Ack(_) => ArrowKind::Ack,
         Carries::Committed { accepted: true, .. }
         | Carries::CommitTransaction { .. }
@@ -189,9 +178,7 @@ fn spot(arrow: &Arrow, others: &[Point]) -> Option<Point> {
         };
         !others.iter().any(near)
     };
-    let spots = LABEL_BASES
-        .into_iter()
-        .flat_map(|base| LABEL_PLACES.map(|share| (share, base)));
+    let spots = LABEL_BASES.into_iter().flat_map(|base| LABEL_PLACES.map(|share| (share, base)));
     let mut spots = spots.map(|(share, base)| Point {
         x: arrow.start.x + share * (arrow.end.x - arrow.start.x),
         y: arrow.start.y + share * (arrow.end.y - arrow.start.y) + base,

@@ -41,9 +41,8 @@ pub(super) struct Cluster {
 impl Cluster {
     pub fn new(board: &Board<'_>) -> Cluster {
         let lane = board.experiment.lanes.get(board.lane);
-        let (nodes, partitions) = lane.map_or((1, 1), |lane| {
-            (lane.broker.replicas.get(), lane.broker.partitions.get())
-        });
+        let (nodes, partitions) =
+            lane.map_or((1, 1), |lane| (lane.broker.replicas.get(), lane.broker.partitions.get()));
         let leaders =
             (0..partitions as u8).map(|partition| (partition, partition % nodes.max(1) as u8));
         Cluster {
@@ -57,11 +56,7 @@ impl Cluster {
     /// Takes note of who leads from now on.
     pub fn see(&mut self, step: &Step) {
         match step.what {
-            Happening::Elected {
-                partition,
-                node: Node::Broker(node),
-                ..
-            } => {
+            Happening::Elected { partition, node: Node::Broker(node), .. } => {
                 self.leaders.insert(partition, node);
             }
             Happening::Unavailable { partition } => {
@@ -73,12 +68,7 @@ impl Cluster {
 
     /// A node goes down.
     pub fn down(&mut self, board: &Board<'_>, node: Node, from: Time, until: Time) -> Box {
-        let plain = Box {
-            led: true,
-            shift: 0.0,
-            label: "crash".to_owned(),
-            word: None,
-        };
+        let plain = Box { led: true, shift: 0.0, label: "crash".to_owned(), word: None };
         let Node::Broker(node) = node else {
             return plain;
         };
@@ -89,21 +79,12 @@ impl Cluster {
         let place = self.taken.iter().position(|end| *end <= from).unwrap_or(0);
         self.taken[place] = until;
         let number = u32::from(node) + 1;
-        let label = if led {
-            format!("leader, node {number}")
-        } else {
-            format!("node {number}")
-        };
+        let label = if led { format!("leader, node {number}") } else { format!("node {number}") };
         // The first word is below what the crash brings about at once, the others below it.
         let top = board.axis.y(from);
         let word = (top + 22.0).max(self.latest_word + WORDS_APART);
         self.latest_word = word;
-        Box {
-            led,
-            shift: ASIDE[place] * APART,
-            label,
-            word: Some(word - top),
-        }
+        Box { led, shift: ASIDE[place] * APART, label, word: Some(word - top) }
     }
 }
 
@@ -121,10 +102,7 @@ pub(super) fn bands(board: &Board<'_>) -> Vec<Band> {
             let Line::Partition(cut, from, to) = line else {
                 return None;
             };
-            let (from, to) = (
-                Time::from_millis(from.get()),
-                Time::from_millis(to.get()).min(end),
-            );
+            let (from, to) = (Time::from_millis(from.get()), Time::from_millis(to.get()).min(end));
             let broker = Place::Node(Node::Broker(0));
             let (left, right) = match cut {
                 Cut::Producer => (Place::Node(Node::Producer), broker),

@@ -13,12 +13,8 @@ const SHIFTS: [f64; 3] = [0.0, 20.0, -20.0];
 
 pub(super) fn marks(board: &Board<'_>) -> Vec<Mark> {
     let mut tally = Tally::default();
-    let mut marks: Vec<Mark> = board
-        .trace
-        .steps
-        .iter()
-        .filter_map(|step| mark(board, &mut tally, step))
-        .collect();
+    let mut marks: Vec<Mark> =
+        board.trace.steps.iter().filter_map(|step| mark(board, &mut tally, step)).collect();
     gather(&mut marks);
     spread(&mut marks);
     marks
@@ -56,22 +52,12 @@ fn mark(board: &Board<'_>, tally: &mut Tally, step: &Step) -> Option<Mark> {
         Happening::Visible { copy } if held_up(board, tally, copy, step.at) => {
             (MarkKind::Visible, broker, "visible".to_owned(), false)
         }
-        Happening::Refused(refusal) => (
-            MarkKind::Refused,
-            broker,
-            refused(refusal).to_owned(),
-            false,
-        ),
-        Happening::Elected {
-            node: Node::Broker(node),
-            clean,
-            ..
-        } => (
-            MarkKind::Elected(clean),
-            broker,
-            (u32::from(node) + 1).to_string(),
-            false,
-        ),
+        Happening::Refused(refusal) => {
+            (MarkKind::Refused, broker, refused(refusal).to_owned(), false)
+        }
+        Happening::Elected { node: Node::Broker(node), clean, .. } => {
+            (MarkKind::Elected(clean), broker, (u32::from(node) + 1).to_string(), false)
+        }
         Happening::CopyLost { .. } => (MarkKind::CopyLost, broker, number(), false),
         Happening::TransactionCommitted { .. } => {
             (MarkKind::Committed, broker, String::new(), false)
@@ -79,18 +65,12 @@ fn mark(board: &Board<'_>, tally: &mut Tally, step: &Step) -> Option<Mark> {
         Happening::TransactionAborted { .. } => {
             (MarkKind::Aborted, broker, "aborted".to_owned(), false)
         }
-        Happening::Assigned { partition, node } => (
-            MarkKind::Assigned,
-            Place::Node(node),
-            (u32::from(partition) + 1).to_string(),
-            false,
-        ),
-        Happening::TransactionRefused => (
-            MarkKind::TransactionRefused,
-            consumer(),
-            "refused".to_owned(),
-            false,
-        ),
+        Happening::Assigned { partition, node } => {
+            (MarkKind::Assigned, Place::Node(node), (u32::from(partition) + 1).to_string(), false)
+        }
+        Happening::TransactionRefused => {
+            (MarkKind::TransactionRefused, consumer(), "refused".to_owned(), false)
+        }
         Happening::RepeatDropped(_) => (MarkKind::RepeatDropped, broker, "=".to_owned(), false),
         Happening::Parked { .. } => (MarkKind::Parked, broker, number(), false),
         Happening::Discarded { .. } => (MarkKind::Discarded, broker, "discarded".to_owned(), false),
@@ -98,50 +78,31 @@ fn mark(board: &Board<'_>, tally: &mut Tally, step: &Step) -> Option<Mark> {
         Happening::Requeued { .. } | Happening::Rewound { .. } => {
             (MarkKind::Returned, broker, String::new(), false)
         }
-        Happening::LateAck { accepted, .. } => (
-            MarkKind::LateAck(accepted),
-            broker,
-            "late".to_owned(),
-            false,
-        ),
+        Happening::LateAck { accepted, .. } => {
+            (MarkKind::LateAck(accepted), broker, "late".to_owned(), false)
+        }
         Happening::HandlerFailed { .. } => {
             (MarkKind::Failed, consumer(), "fails".to_owned(), false)
         }
         // In one transaction with the effect there is nothing to see beside it.
         Happening::Recorded(Guard::Transaction) => return None,
-        Happening::Recorded(guard) => (
-            MarkKind::Recorded,
-            home(guard, consumer()),
-            String::new(),
-            false,
-        ),
+        Happening::Recorded(guard) => {
+            (MarkKind::Recorded, home(guard, consumer()), String::new(), false)
+        }
         Happening::Skipped(guard) => {
             let place = home(guard, consumer());
-            (
-                MarkKind::Absorbed(guard),
-                place,
-                "=".to_owned(),
-                place == Place::Store,
-            )
+            (MarkKind::Absorbed(guard), place, "=".to_owned(), place == Place::Store)
         }
-        Happening::Absorbed { step, guard } if primary(step) => (
-            MarkKind::Absorbed(guard),
-            Place::Store,
-            "=".to_owned(),
-            true,
-        ),
+        Happening::Absorbed { step, guard } if primary(step) => {
+            (MarkKind::Absorbed(guard), Place::Store, "=".to_owned(), true)
+        }
         Happening::Applied { step } if primary(step) => match tally.count(message, step) {
             1 => (MarkKind::Effect, Place::Store, number(), true),
             times => (MarkKind::Repeated(times), Place::Store, number(), true),
         },
         Happening::Applied { step } => match tally.count(message, step) {
             1 => (MarkKind::Aside, consumer(), name(board, step), false),
-            times => (
-                MarkKind::AsideRepeated(times),
-                consumer(),
-                name(board, step),
-                false,
-            ),
+            times => (MarkKind::AsideRepeated(times), consumer(), name(board, step), false),
         },
         _ => return None,
     };
@@ -154,23 +115,13 @@ fn mark(board: &Board<'_>, tally: &mut Tally, step: &Step) -> Option<Mark> {
         to: step.at,
     };
     let link = linked.then(|| board.x(consumer()));
-    Some(Mark {
-        about,
-        kind,
-        at: board.point(place, step.at),
-        shift: 0.0,
-        label,
-        link,
-    })
+    Some(Mark { about, kind, at: board.point(place, step.at), shift: 0.0, label, link })
 }
 
 /// Whether something kept a copy from being seen for longer than copying takes.
 fn held_up(board: &Board<'_>, tally: &Tally, copy: u32, at: Time) -> bool {
     let slowest = Time::from_millis(board.experiment.faults.latency_ms.max());
-    tally
-        .1
-        .get(&copy)
-        .is_some_and(|stored| *stored + slowest < at)
+    tally.1.get(&copy).is_some_and(|stored| *stored + slowest < at)
 }
 
 /// A refusal in a word or two.
@@ -188,14 +139,9 @@ fn refused(refusal: Refusal) -> &'static str {
 fn gather(marks: &mut Vec<Mark>) {
     let mut gathered: Vec<(Mark, Vec<String>)> = Vec::with_capacity(marks.len());
     for mark in marks.drain(..) {
-        let gathers = matches!(
-            mark.kind,
-            MarkKind::Elected(_) | MarkKind::CopyLost | MarkKind::Assigned
-        );
-        let same = gathered
-            .iter_mut()
-            .rev()
-            .take_while(|(other, _)| other.at.y == mark.at.y);
+        let gathers =
+            matches!(mark.kind, MarkKind::Elected(_) | MarkKind::CopyLost | MarkKind::Assigned);
+        let same = gathered.iter_mut().rev().take_while(|(other, _)| other.at.y == mark.at.y);
         let mut same = same.filter(|(other, _)| other.kind == mark.kind && other.at == mark.at);
         match same.next() {
             Some((_, numbers)) if gathers => {
@@ -257,10 +203,7 @@ fn spread(marks: &mut [Mark]) {
             };
             recent.iter().any(here)
         };
-        mark.shift = SHIFTS
-            .into_iter()
-            .find(|shift| !taken(*shift))
-            .unwrap_or(SHIFTS[0]);
+        mark.shift = SHIFTS.into_iter().find(|shift| !taken(*shift)).unwrap_or(SHIFTS[0]);
         placed.push((mark.at, mark.shift));
     }
 }

@@ -322,13 +322,8 @@ impl Eq for Diagram {}
 impl Diagram {
     /// The picture of a lane's run. Takes time in proportion to its steps.
     pub fn of(experiment: &Experiment, lane: usize, trace: &Trace, axis: &Axis) -> Diagram {
-        let board = Board {
-            experiment,
-            lane,
-            trace,
-            axis,
-            lifelines: lifelines(experiment, lane, trace),
-        };
+        let board =
+            Board { experiment, lane, trace, axis, lifelines: lifelines(experiment, lane, trace) };
         let mut diagram = Diagram {
             arrows: arrows::arrows(&board),
             marks: glyphs::marks(&board),
@@ -347,40 +342,21 @@ impl Diagram {
         for (index, arrow) in self.arrows.iter().enumerate() {
             if !arrow.label.is_empty() {
                 let (at, y) = (arrow.about.from, arrow.label_at.y);
-                glyphs.push(Glyph {
-                    at,
-                    y,
-                    what: Stamp::Label(index),
-                });
+                glyphs.push(Glyph { at, y, what: Stamp::Label(index) });
             }
             if arrow.fall == Fall::Lost {
                 let (at, y) = (arrow.about.to, arrow.end.y);
-                glyphs.push(Glyph {
-                    at,
-                    y,
-                    what: Stamp::Cross(index),
-                });
+                glyphs.push(Glyph { at, y, what: Stamp::Cross(index) });
             }
         }
-        for (index, span) in self
-            .spans
-            .iter()
-            .enumerate()
-            .filter(|(_, span)| !span.label.is_empty())
+        for (index, span) in
+            self.spans.iter().enumerate().filter(|(_, span)| !span.label.is_empty())
         {
             let (at, y) = (span.about.from, span.label_y);
-            glyphs.push(Glyph {
-                at,
-                y,
-                what: Stamp::Word(index),
-            });
+            glyphs.push(Glyph { at, y, what: Stamp::Word(index) });
         }
         for (index, mark) in self.marks.iter().enumerate() {
-            glyphs.push(Glyph {
-                at: mark.about.from,
-                y: mark.at.y,
-                what: Stamp::Mark(index),
-            });
+            glyphs.push(Glyph { at: mark.about.from, y: mark.at.y, what: Stamp::Mark(index) });
         }
         // Stable: at one moment labels come before what stands on them.
         glyphs.sort_by_key(|glyph| glyph.at);
@@ -391,9 +367,7 @@ impl Diagram {
     /// top, each with its place in [`glyphs`](Diagram::glyphs).
     pub fn standing(&self, at: Time, y: f64) -> impl Iterator<Item = (usize, &Glyph)> {
         let clear = self.glyphs.iter().take_while(move |glyph| glyph.at <= at);
-        clear
-            .enumerate()
-            .filter(move |(_, glyph)| glyph.y + GLYPH > y)
+        clear.enumerate().filter(move |(_, glyph)| glyph.y + GLYPH > y)
     }
 
     /// The packets that are on their way at a moment.
@@ -407,12 +381,7 @@ impl Diagram {
                 let share = (y - arrow.start.y) / (arrow.end.y - arrow.start.y).max(f64::EPSILON);
                 let x = arrow.start.x + share.clamp(0.0, 1.0) * (arrow.end.x - arrow.start.x);
                 let lost = arrow.fall == Fall::Lost;
-                Flight {
-                    kind: arrow.kind,
-                    lost,
-                    message: arrow.about.message,
-                    at: Point { x, y },
-                }
+                Flight { kind: arrow.kind, lost, message: arrow.about.message, at: Point { x, y } }
             })
             .collect()
     }
@@ -439,20 +408,14 @@ impl Board<'_> {
     }
 
     fn point(&self, place: Place, at: Time) -> Point {
-        Point {
-            x: self.x(place),
-            y: self.axis.y(at),
-        }
+        Point { x: self.x(place), y: self.axis.y(at) }
     }
 }
 
 /// The lifelines of a lane, from left to right. Members of a group stand closer together than participants do.
 pub fn lifelines(experiment: &Experiment, lane: usize, trace: &Trace) -> Vec<Lifeline> {
     let scenario = &experiment.scenario;
-    let configured = experiment
-        .lanes
-        .get(lane)
-        .map_or(1, |lane| lane.consumer.instances.get());
+    let configured = experiment.lanes.get(lane).map_or(1, |lane| lane.consumer.instances.get());
     let seen = trace.packets.iter().filter_map(|packet| match packet.to {
         Node::Consumer(member) => Some(u64::from(member) + 1),
         Node::Producer | Node::Broker(_) => None,
@@ -463,20 +426,12 @@ pub fn lifelines(experiment: &Experiment, lane: usize, trace: &Trace) -> Vec<Lif
     let beside = (2.4 / between.max(1.0)).min(0.6);
     let share = 100.0 / (4.0 + beside * between);
     let mut lines = vec![
-        (
-            Place::Node(Node::Producer),
-            scenario.producer.to_string(),
-            1.0,
-        ),
+        (Place::Node(Node::Producer), scenario.producer.to_string(), 1.0),
         (Place::Node(Node::Broker(0)), "Broker".to_owned(), 1.0),
     ];
     for member in 0..members {
         let name = scenario.consumer.to_string();
-        let label = if members == 1 {
-            name
-        } else {
-            format!("{name} {}", member + 1)
-        };
+        let label = if members == 1 { name } else { format!("{name} {}", member + 1) };
         let weight = if member + 1 == members { 1.0 } else { beside };
         lines.push((Place::Node(Node::Consumer(member as u8)), label, weight));
     }

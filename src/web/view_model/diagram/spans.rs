@@ -8,10 +8,7 @@ use crate::sim::{Happening, MessageNo, Node, Step, StepNo, Time};
 use crate::web::view_model::consumer_of;
 
 pub(super) fn spans(board: &Board<'_>) -> Vec<Span> {
-    let mut drawn = Drawn {
-        board,
-        spans: Vec::new(),
-    };
+    let mut drawn = Drawn { board, spans: Vec::new() };
     // What is open: a handler call per member, the latest publish per message and its number.
     let mut calls: BTreeMap<u8, (StepNo, Option<MessageNo>, Time)> = BTreeMap::new();
     let mut publishes: BTreeMap<(MessageNo, u32), (StepNo, Time)> = BTreeMap::new();
@@ -19,11 +16,8 @@ pub(super) fn spans(board: &Board<'_>) -> Vec<Span> {
     // Partitions without a leader, and copies whose transaction is open.
     let mut headless: BTreeMap<u8, (StepNo, Time)> = BTreeMap::new();
     let mut open: BTreeMap<u32, (StepNo, Option<MessageNo>, Time)> = BTreeMap::new();
-    let transactional = board
-        .experiment
-        .lanes
-        .get(board.lane)
-        .is_some_and(|lane| lane.producer.transactional);
+    let transactional =
+        board.experiment.lanes.get(board.lane).is_some_and(|lane| lane.producer.transactional);
     let broker = Place::Node(Node::Broker(0));
     for step in &board.trace.steps {
         cluster.see(step);
@@ -51,17 +45,13 @@ pub(super) fn spans(board: &Board<'_>) -> Vec<Span> {
                 }
                 let until = until.min(board.trace.end.at());
                 let down = cluster.down(board, node, step.at, until);
-                let kind = if down.led {
-                    SpanKind::Crash
-                } else {
-                    SpanKind::FollowerCrash
-                };
+                let kind = if down.led { SpanKind::Crash } else { SpanKind::FollowerCrash };
                 drawn.add(step, Place::Node(node), kind, until, &down.label);
                 if let Some(span) = drawn.spans.last_mut() {
                     span.shift = down.shift;
-                    span.label_y = down.word.map_or(span.label_y, |word| {
-                        (span.at.y + word).min(board.axis.height())
-                    });
+                    span.label_y = down
+                        .word
+                        .map_or(span.label_y, |word| (span.at.y + word).min(board.axis.height()));
                 }
             }
             Happening::Unavailable { partition } => {
@@ -79,14 +69,7 @@ pub(super) fn spans(board: &Board<'_>) -> Vec<Span> {
             | Happening::TransactionAborted { copy }
             | Happening::CopyLost { copy } => {
                 if let Some((no, message, from)) = open.remove(&copy) {
-                    drawn.push(
-                        no,
-                        message,
-                        broker,
-                        SpanKind::Transaction,
-                        (from, step.at),
-                        "",
-                    );
+                    drawn.push(no, message, broker, SpanKind::Transaction, (from, step.at), "");
                 }
             }
             Happening::Sent(no) => {
@@ -101,14 +84,7 @@ pub(super) fn spans(board: &Board<'_>) -> Vec<Span> {
                 };
                 let producer = Place::Node(Node::Producer);
                 if let Some((no, from)) = publishes.remove(&(message, nth)) {
-                    drawn.push(
-                        no,
-                        Some(message),
-                        producer,
-                        SpanKind::Waiting,
-                        (from, step.at),
-                        "",
-                    );
+                    drawn.push(no, Some(message), producer, SpanKind::Waiting, (from, step.at), "");
                 }
                 if let Some(resend) = resend {
                     drawn.add(
@@ -134,9 +110,7 @@ pub(super) fn spans(board: &Board<'_>) -> Vec<Span> {
     for (no, message, from) in open.into_values() {
         drawn.push(no, message, broker, SpanKind::Transaction, (from, end), "");
     }
-    drawn
-        .spans
-        .sort_by_key(|span| (span.about.from, span.about.step));
+    drawn.spans.sort_by_key(|span| (span.about.from, span.about.step));
     drawn.spans
 }
 
@@ -162,14 +136,7 @@ impl Drawn<'_> {
         };
         if !self.spans.iter().any(|span| same(&span)) {
             let broker = Place::Node(Node::Broker(0));
-            self.push(
-                step,
-                None,
-                broker,
-                SpanKind::Unavailable,
-                (from, to),
-                "no leader",
-            );
+            self.push(step, None, broker, SpanKind::Unavailable, (from, to), "no leader");
         }
     }
 
@@ -186,12 +153,7 @@ impl Drawn<'_> {
         (from, to): (Time, Time),
         label: &str,
     ) {
-        let about = About {
-            step,
-            message,
-            from,
-            to,
-        };
+        let about = About { step, message, from, to };
         let (at, bottom) = (self.board.point(place, from), self.board.axis.y(to));
         self.spans.push(Span {
             about,

@@ -195,16 +195,10 @@ proptest! {
 fn the_first_screen_fits_without_overlapping_labels() {
     let (axis, pictures) = pictures(&Experiment::default());
     let height = axis.height();
-    assert!(
-        (380.0..=480.0).contains(&height),
-        "the first screen's picture is {height} px high"
-    );
+    assert!((380.0..=480.0).contains(&height), "the first screen's picture is {height} px high");
     for (_, diagram) in pictures {
-        let labels: Vec<&Arrow> = diagram
-            .arrows
-            .iter()
-            .filter(|arrow| !arrow.label.is_empty())
-            .collect();
+        let labels: Vec<&Arrow> =
+            diagram.arrows.iter().filter(|arrow| !arrow.label.is_empty()).collect();
         for (index, a) in labels.iter().enumerate() {
             for b in &labels[..index] {
                 let near = (a.label_at.x - b.label_at.x).abs() < 6.0
@@ -230,15 +224,9 @@ fn a_message_is_again_only_where_it_had_arrived() {
         })
         .map(|arrow| (arrow.kind, arrow.label.as_str()))
         .collect();
-    let expected = [
-        (ArrowKind::Message, "1"),
-        (ArrowKind::Message, "1 again"),
-        (ArrowKind::Again, "1 again"),
-    ];
-    assert_eq!(
-        publishes, expected,
-        "the second is the first to arrive, the third a real repeat"
-    );
+    let expected =
+        [(ArrowKind::Message, "1"), (ArrowKind::Message, "1 again"), (ArrowKind::Again, "1 again")];
+    assert_eq!(publishes, expected, "the second is the first to arrive, the third a real repeat");
 }
 
 /// The only picture of a lane under these script lines.
@@ -262,20 +250,15 @@ fn boxes(diagram: &Diagram) -> Vec<&Span> {
 
 #[test]
 fn a_leader_that_crashes_is_told_from_a_follower_and_its_successor_is_named() {
-    let (trace, diagram) = picture(
-        r#""crash follower before replicate 1","crash broker after ack 3""#,
-        "{}",
-    );
+    let (trace, diagram) =
+        picture(r#""crash follower before replicate 1","crash broker after ack 3""#, "{}");
     let boxes = boxes(&diagram);
     let kinds: Vec<SpanKind> = boxes.iter().map(|span| span.kind).collect();
     assert_eq!(kinds, [SpanKind::FollowerCrash, SpanKind::Crash]);
     assert_eq!(boxes[1].label, "leader, node 1");
     assert!(boxes[0].label.starts_with("node "));
     let successor = trace.steps.iter().find_map(|step| match step.what {
-        Happening::Elected {
-            node: Node::Broker(node),
-            ..
-        } => Some(node),
+        Happening::Elected { node: Node::Broker(node), .. } => Some(node),
         _ => None,
     });
     let successor = successor.expect("two of three nodes are up");
@@ -285,20 +268,15 @@ fn a_leader_that_crashes_is_told_from_a_follower_and_its_successor_is_named() {
 
 #[test]
 fn nodes_that_are_down_together_stand_beside_one_another() {
-    let (_, diagram) = picture(
-        r#""crash follower before replicate 1","crash follower before replicate 2""#,
-        "{}",
-    );
+    let (_, diagram) =
+        picture(r#""crash follower before replicate 1","crash follower before replicate 2""#, "{}");
     let boxes = boxes(&diagram);
     assert_eq!(boxes.len(), 2);
     for (index, a) in boxes.iter().enumerate() {
         for b in &boxes[..index] {
             let together = a.about.from < b.about.to && b.about.from < a.about.to;
             assert!(!together || a.shift != b.shift, "one box hides the other");
-            assert!(
-                (a.label_y - b.label_y).abs() >= 12.0,
-                "one word hides the other"
-            );
+            assert!((a.label_y - b.label_y).abs() >= 12.0, "one word hides the other");
         }
     }
 }
@@ -309,20 +287,11 @@ fn every_refusal_is_a_mark_and_its_answer_an_arrow_back() {
         r#""crash follower before replicate 1","crash follower before replicate 1#2""#,
         r#"{"broker":{"min_in_sync":3}}"#,
     );
-    let refusals = trace
-        .steps
-        .iter()
-        .filter(|step| matches!(step.what, Happening::Refused(_)))
-        .count();
+    let refusals =
+        trace.steps.iter().filter(|step| matches!(step.what, Happening::Refused(_))).count();
     assert!(refusals > 0, "the experiment was made for it to happen");
-    assert_eq!(
-        labels(&diagram, |kind| kind == MarkKind::Refused).len(),
-        refusals
-    );
-    let back = diagram
-        .arrows
-        .iter()
-        .filter(|arrow| arrow.kind == ArrowKind::Nack);
+    assert_eq!(labels(&diagram, |kind| kind == MarkKind::Refused).len(), refusals);
+    let back = diagram.arrows.iter().filter(|arrow| arrow.kind == ArrowKind::Nack);
     assert!(back.count() > 0);
 }
 
@@ -332,56 +301,31 @@ fn messages_that_the_broker_lost_are_named_where_it_happens() {
         r#""crash broker after ack 1""#,
         r#"{"producer":{"acks":"leader"},"broker":{"replicas":1,"min_in_sync":1,"flush":"never"}}"#,
     );
-    let lost = trace
-        .steps
-        .iter()
-        .any(|step| matches!(step.what, Happening::CopyLost { .. }));
+    let lost = trace.steps.iter().any(|step| matches!(step.what, Happening::CopyLost { .. }));
     assert!(lost, "the experiment was made for it to happen");
-    assert_eq!(
-        labels(&diagram, |kind| kind == MarkKind::CopyLost),
-        ["1 gone"]
-    );
+    assert_eq!(labels(&diagram, |kind| kind == MarkKind::CopyLost), ["1 gone"]);
 }
 
 #[test]
 fn an_open_transaction_lasts_from_its_write_to_its_end() {
-    let (trace, diagram) = picture(
-        "",
-        r#"{"producer":{"idempotent":true,"transactional":true}}"#,
-    );
+    let (trace, diagram) = picture("", r#"{"producer":{"idempotent":true,"transactional":true}}"#);
     let count =
         |is: fn(&Happening) -> bool| trace.steps.iter().filter(|step| is(&step.what)).count();
     let committed = count(|what| matches!(what, Happening::TransactionCommitted { .. }));
     assert_eq!(committed, 4);
-    assert_eq!(
-        labels(&diagram, |kind| kind == MarkKind::Committed).len(),
-        committed
-    );
-    let open = diagram
-        .spans
-        .iter()
-        .filter(|span| span.kind == SpanKind::Transaction);
+    assert_eq!(labels(&diagram, |kind| kind == MarkKind::Committed).len(), committed);
+    let open = diagram.spans.iter().filter(|span| span.kind == SpanKind::Transaction);
     assert_eq!(open.count(), committed);
 }
 
 #[test]
 fn a_cut_network_is_a_band_for_as_long_as_it_lasts() {
-    let (trace, diagram) = picture(
-        r#""partition producer 200ms..700ms","partition consumer 1s..400s""#,
-        "{}",
-    );
-    let times: Vec<(Time, Time)> = diagram
-        .bands
-        .iter()
-        .map(|band| (band.from, band.to))
-        .collect();
+    let (trace, diagram) =
+        picture(r#""partition producer 200ms..700ms","partition consumer 1s..400s""#, "{}");
+    let times: Vec<(Time, Time)> = diagram.bands.iter().map(|band| (band.from, band.to)).collect();
     let ms = Time::from_millis;
     assert_eq!(times[0], (ms(200), ms(700)));
-    assert_eq!(
-        times[1],
-        (ms(1000), trace.end.at().min(ms(400_000))),
-        "no longer than the run"
-    );
+    assert_eq!(times[1], (ms(1000), trace.end.at().min(ms(400_000))), "no longer than the run");
     let (producer, consumer) = (&diagram.bands[0], &diagram.bands[1]);
     assert_eq!(producer.right, consumer.left, "they meet at the broker");
 }

@@ -33,10 +33,8 @@ impl Diagram {
             off / mark.reach()
         });
         let arrows = self.arrows.iter().map(|arrow| {
-            let [from, to] = [arrow.start, arrow.end].map(|end| Point {
-                x: place(end.x),
-                y: end.y,
-            });
+            let [from, to] =
+                [arrow.start, arrow.end].map(|end| Point { x: place(end.x), y: end.y });
             distance(Point { x, y }, from, to) / NEAR
         });
         let spans = self.spans.iter().map(|span| {
@@ -58,19 +56,12 @@ impl Diagram {
     /// the moment of the place.
     pub fn leads(&self, touched: Touched) -> Option<(StepNo, Time)> {
         let (about, at) = match touched {
-            Touched::Mark(place) => self
-                .marks
-                .get(place)
-                .map(|mark| (mark.about, mark.about.from)),
+            Touched::Mark(place) => self.marks.get(place).map(|mark| (mark.about, mark.about.from)),
             // To where it ends: there its consequences begin.
-            Touched::Arrow(place) => self
-                .arrows
-                .get(place)
-                .map(|arrow| (arrow.about, arrow.about.to)),
-            Touched::Span(place) => self
-                .spans
-                .get(place)
-                .map(|span| (span.about, span.about.from)),
+            Touched::Arrow(place) => {
+                self.arrows.get(place).map(|arrow| (arrow.about, arrow.about.to))
+            }
+            Touched::Span(place) => self.spans.get(place).map(|span| (span.about, span.about.from)),
             Touched::Lifeline(_) => None,
         }?;
         Some((about.step, at))
@@ -87,8 +78,7 @@ impl Mark {
 /// The place of the nearest of those that are no further away than 1.
 fn nearest(shapes: impl Iterator<Item = f64>) -> Option<usize> {
     let near = shapes.enumerate().filter(|(_, off)| *off <= 1.0);
-    near.min_by(|(_, one), (_, other)| one.total_cmp(other))
-        .map(|(place, _)| place)
+    near.min_by(|(_, one), (_, other)| one.total_cmp(other)).map(|(place, _)| place)
 }
 
 /// How far a point is from a line between two others.

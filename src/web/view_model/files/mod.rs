@@ -73,11 +73,7 @@ impl Kind {
 pub fn name(experiment: &Experiment, kind: Kind) -> String {
     let titled = Some(plain(&experiment.title)).filter(|name| !name.is_empty());
     let middle = titled.unwrap_or_else(|| plain(experiment.scenario.id.as_str()));
-    let middle = if middle.is_empty() {
-        "experiment"
-    } else {
-        &middle
-    };
+    let middle = if middle.is_empty() { "experiment" } else { &middle };
     format!("ackground-{middle}{}", kind.ending())
 }
 
@@ -117,10 +113,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn titled(title: &str) -> String {
-        let experiment = Experiment {
-            title: Label::cut(title),
-            ..Experiment::default()
-        };
+        let experiment = Experiment { title: Label::cut(title), ..Experiment::default() };
         name(&experiment, Kind::Svg)
     }
 
@@ -136,10 +129,7 @@ mod tests {
 
     #[test]
     fn the_name_is_what_the_experiment_is_called() {
-        assert_eq!(
-            titled("  What if the ack is lost?"),
-            "ackground-what-if-the-ack-is-lost.svg"
-        );
+        assert_eq!(titled("  What if the ack is lost?"), "ackground-what-if-the-ack-is-lost.svg");
         assert_eq!(titled("../../con"), "ackground-con.svg");
         assert_eq!(titled("二つの銀行"), "ackground-payment.svg");
         assert_eq!(titled(""), "ackground-payment.svg");

@@ -29,11 +29,7 @@ pub fn messages(experiment: &Experiment, reports: &[&Report]) -> String {
 }
 
 fn push_message(row: &mut Vec<String>, index: usize, record: &MessageRecord) {
-    row.extend([
-        (index + 1).to_string(),
-        record.sent.to_string(),
-        record.delivered.to_string(),
-    ]);
+    row.extend([(index + 1).to_string(), record.sent.to_string(), record.delivered.to_string()]);
     row.extend(record.applied.iter().map(ToString::to_string));
     row.extend([
         record.recognised.to_string(),
@@ -52,35 +48,14 @@ pub fn lanes(
     bounds: Bounds,
 ) -> String {
     let mut head = words(&["lane", "name", "messages"]);
-    head.extend(words(&[
-        "once",
-        "lost",
-        "silent",
-        "duplicated",
-        "parked",
-        "pending",
-    ]));
-    head.extend(words(&[
-        "unit",
-        "expected",
-        "actual",
-        "difference",
-        "settled_ms",
-    ]));
+    head.extend(words(&["once", "lost", "silent", "duplicated", "parked", "pending"]));
+    head.extend(words(&["unit", "expected", "actual", "difference", "settled_ms"]));
     for property in Property::ALL {
         head.push(format!("{}_in_this_run", property.word()));
     }
-    head.extend(words(&[
-        "guarantee",
-        "proof_faults",
-        "proof_messages",
-        "proof_kinds",
-    ]));
+    head.extend(words(&["guarantee", "proof_faults", "proof_messages", "proof_kinds"]));
     for property in Property::ALL {
-        head.extend([
-            property.word().to_owned(),
-            format!("{}_broken_by", property.word()),
-        ]);
+        head.extend([property.word().to_owned(), format!("{}_broken_by", property.word())]);
     }
     let mut rows = vec![head];
     for (lane, report) in reports.iter().enumerate() {
@@ -96,15 +71,8 @@ fn push_report(row: &mut Vec<String>, experiment: &Experiment, report: &Report) 
     let totals = report.totals;
     row.push(report.messages.len().to_string());
     row.extend(
-        [
-            totals.once,
-            totals.lost,
-            totals.silent,
-            totals.duplicated,
-            totals.parked,
-            totals.pending,
-        ]
-        .map(|number| number.to_string()),
+        [totals.once, totals.lost, totals.silent, totals.duplicated, totals.parked, totals.pending]
+            .map(|number| number.to_string()),
     );
     let ledger = report.ledger;
     let settled = report.settled.map(|at| at.millis().to_string());
@@ -201,10 +169,7 @@ mod tests {
             "lane,name,message,sent,delivered,applied_credit,applied_notify,recognised,told,end,silent"
         );
         assert_eq!(rows[2].join(","), "1,At most once,2,1,0,0,0,0,ok,lost,yes");
-        assert_eq!(
-            rows[6].join(","),
-            "2,At least once,3,1,2,2,2,0,ok,duplicated,no"
-        );
+        assert_eq!(rows[6].join(","), "2,At least once,3,1,2,2,2,0,ok,duplicated,no");
     }
 
     #[test]
@@ -212,10 +177,7 @@ mod tests {
         let experiment = Experiment::default();
         let reports = reports(&experiment);
         let reports: Vec<&Report> = reports.iter().collect();
-        let bounds = Bounds {
-            faults: 1,
-            ..Bounds::default()
-        };
+        let bounds = Bounds { faults: 1, ..Bounds::default() };
         let proved = |lane| Proved {
             finding: Some(Rc::new(prove(&experiment, lane, bounds))),
             took: Duration::ZERO,
@@ -231,40 +193,15 @@ mod tests {
             rows[row][column.expect(name)]
         };
         assert!(rows.iter().all(|row| row.len() == rows[0].len()));
-        assert_eq!(
-            (cell(1, "difference"), cell(2, "difference")),
-            ("-10000", "10000")
-        );
-        assert_eq!(
-            (
-                cell(1, "no_loss_in_this_run"),
-                cell(3, "no_loss_in_this_run")
-            ),
-            ("no", "yes")
-        );
-        assert_eq!(
-            (cell(1, "guarantee"), cell(2, "guarantee")),
-            ("at-most-once", "at-least-once")
-        );
-        assert_eq!(
-            (cell(2, "no_loss"), cell(2, "no_duplicates")),
-            ("holds", "broken")
-        );
+        assert_eq!((cell(1, "difference"), cell(2, "difference")), ("-10000", "10000"));
+        assert_eq!((cell(1, "no_loss_in_this_run"), cell(3, "no_loss_in_this_run")), ("no", "yes"));
+        assert_eq!((cell(1, "guarantee"), cell(2, "guarantee")), ("at-most-once", "at-least-once"));
+        assert_eq!((cell(2, "no_loss"), cell(2, "no_duplicates")), ("holds", "broken"));
         assert!(!cell(2, "no_duplicates_broken_by").is_empty());
-        assert_eq!(
-            (cell(3, "guarantee"), cell(3, "no_loss")),
-            ("", ""),
-            "nobody has looked"
-        );
+        assert_eq!((cell(3, "guarantee"), cell(3, "no_loss")), ("", ""), "nobody has looked");
         // Of a search that goes on for more faults nothing holds yet.
-        let more = Bounds {
-            faults: 3,
-            ..bounds
-        };
-        let checking = Proved {
-            standing: Standing::Checking(None),
-            ..known[1].clone()
-        };
+        let more = Bounds { faults: 3, ..bounds };
+        let checking = Proved { standing: Standing::Checking(None), ..known[1].clone() };
         let told = lanes(&experiment, &reports[..1], &[checking], more);
         assert!(!told.contains("holds") && told.contains("broken"));
     }
@@ -275,9 +212,6 @@ mod tests {
         experiment.lanes[0].name = Text::cut("=HYPERLINK(\"x\")");
         let reports = reports(&experiment);
         let told = messages(&experiment, &reports.iter().collect::<Vec<_>>());
-        assert!(
-            told.contains("\r\n1,\"'=HYPERLINK(\"\"x\"\")\",1,"),
-            "{told}"
-        );
+        assert!(told.contains("\r\n1,\"'=HYPERLINK(\"\"x\"\")\",1,"), "{told}");
     }
 }

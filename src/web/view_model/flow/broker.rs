@@ -122,14 +122,10 @@ impl Broker {
             Happening::Stored { copy } => self.store(known, step, copy),
             Happening::Visible { copy } => self.with(step, copy, |record| record.copied = true),
             Happening::TransactionCommitted { copy } => {
-                self.with(step, copy, |record| {
-                    record.transaction = Transaction::Committed
-                });
+                self.with(step, copy, |record| record.transaction = Transaction::Committed);
             }
             Happening::TransactionAborted { copy } => {
-                self.with(step, copy, |record| {
-                    record.transaction = Transaction::Aborted
-                });
+                self.with(step, copy, |record| record.transaction = Transaction::Aborted);
                 if let (Some(message), Some((number, _))) = (step.message, self.place(copy)) {
                     self.partitions[number].window.forget(message);
                 }
@@ -156,27 +152,20 @@ impl Broker {
             Happening::Settled { copy } => self.with(step, copy, |record| record.hold = Hold::Done),
             Happening::Parked { copy } => {
                 self.with(step, copy, |record| record.hold = Hold::Parked);
-                self.parked
-                    .extend(step.message.map(|message| (message, step.no)));
+                self.parked.extend(step.message.map(|message| (message, step.no)));
             }
             Happening::Discarded { copy } => {
                 self.with(step, copy, |record| record.hold = Hold::Discarded);
                 self.discarded += 1;
             }
-            Happening::Elected {
-                partition,
-                node: Node::Broker(node),
-                ..
-            } => self.lead(partition, Some(node)),
+            Happening::Elected { partition, node: Node::Broker(node), .. } => {
+                self.lead(partition, Some(node))
+            }
             Happening::Unavailable { partition } => self.lead(partition, None),
-            Happening::Crashed {
-                node: Node::Broker(node),
-                until,
-                ..
-            } => self.set_down(node, Some(Down::since(step, until))),
-            Happening::Restarted {
-                node: Node::Broker(node),
-            } => self.set_down(node, None),
+            Happening::Crashed { node: Node::Broker(node), until, .. } => {
+                self.set_down(node, Some(Down::since(step, until)))
+            }
+            Happening::Restarted { node: Node::Broker(node) } => self.set_down(node, None),
             _ => {}
         }
     }
@@ -188,10 +177,7 @@ impl Broker {
         let Some(partition) = self.partitions.get_mut(usize::from(number)) else {
             return;
         };
-        let again = partition
-            .records
-            .iter()
-            .any(|record| record.message == message);
+        let again = partition.records.iter().any(|record| record.message == message);
         self.places.push((number, partition.records.len() as u32));
         partition.records.push(Record {
             copy,
@@ -245,9 +231,7 @@ impl Broker {
         let Some((number, _)) = self.place(copy) else {
             return;
         };
-        let Partition {
-            records, window, ..
-        } = &mut self.partitions[number];
+        let Partition { records, window, .. } = &mut self.partitions[number];
         if let Some(at) = records.iter().rposition(|record| record.copy == copy) {
             let record = records.remove(at);
             if record.transaction != Transaction::Aborted {

@@ -54,9 +54,7 @@ impl Group {
             silent: false,
             memory: Ids::keeping(known.table_most, known.table_lifetime),
         };
-        Group {
-            members: vec![member; known.members],
-        }
+        Group { members: vec![member; known.members] }
     }
 
     pub(super) fn apply(&mut self, known: &Known, trace: &Trace, step: &Step) {

@@ -20,9 +20,7 @@ impl Ids {
     pub(super) fn keeping(most: Option<u64>, lifetime: Option<Time>) -> Ids {
         Ids {
             order: VecDeque::new(),
-            most: most
-                .and_then(|most| usize::try_from(most).ok())
-                .unwrap_or(usize::MAX),
+            most: most.and_then(|most| usize::try_from(most).ok()).unwrap_or(usize::MAX),
             lifetime,
         }
     }
@@ -42,11 +40,7 @@ impl Ids {
         let Some(lifetime) = self.lifetime else {
             return;
         };
-        while self
-            .order
-            .front()
-            .is_some_and(|(_, since)| *since + lifetime <= now)
-        {
+        while self.order.front().is_some_and(|(_, since)| *since + lifetime <= now) {
             self.order.pop_front();
         }
     }
@@ -91,11 +85,7 @@ mod tests {
         }
         assert_eq!(ids.messages().collect::<Vec<_>>(), [message(1), message(2)]);
         ids.expire(Time::from_millis(110));
-        assert_eq!(
-            ids.messages().collect::<Vec<_>>(),
-            [message(2)],
-            "at 110 ms, no later"
-        );
+        assert_eq!(ids.messages().collect::<Vec<_>>(), [message(2)], "at 110 ms, no later");
     }
 
     #[test]

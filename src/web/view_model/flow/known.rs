@@ -65,10 +65,7 @@ impl Known {
             table_most: consumer.dedup_window.limit(),
             table_lifetime: consumer.dedup_ttl_ms.limit().map(Time::from_millis),
             nodes: broker.replicas.get() as usize,
-            members: seen
-                .max()
-                .unwrap_or(1)
-                .max(consumer.instances.get() as usize),
+            members: seen.max().unwrap_or(1).max(consumer.instances.get() as usize),
             messages,
             steps: experiment.scenario.steps.len(),
             transactional: lane.producer.transactional,
@@ -139,13 +136,7 @@ fn calls(trace: &Trace, member_of: &[u8]) -> (BTreeMap<StepNo, Time>, BTreeSet<S
             ) => {
                 over.insert(*of, step.at);
             }
-            (
-                Happening::Crashed {
-                    node: Node::Consumer(member),
-                    ..
-                },
-                _,
-            ) => {
+            (Happening::Crashed { node: Node::Consumer(member), .. }, _) => {
                 over.insert(member, step.at);
                 handled.retain(|(other, _)| *other != member);
             }

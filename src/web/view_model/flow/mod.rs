@@ -136,7 +136,6 @@ impl Flow {
     /// Whether a network partition cuts a wire at a moment.
     pub fn is_cut(&self, wire: Wire, at: Time) -> bool {
         let cuts = self.cuts.iter().filter(|(cut, ..)| *cut == wire);
-        cuts.into_iter()
-            .any(|(_, from, to)| *from <= at && at < *to)
+        cuts.into_iter().any(|(_, from, to)| *from <= at && at < *to)
     }
 }

@@ -46,11 +46,7 @@ pub struct Outbox {
 
 impl Outbox {
     pub(super) fn new(known: &Known) -> Outbox {
-        Outbox {
-            rows: vec![None; known.messages],
-            down: None,
-            identity: None,
-        }
+        Outbox { rows: vec![None; known.messages], down: None, identity: None }
     }
 
     /// Every message so far, in order.
@@ -82,11 +78,7 @@ impl Outbox {
             }
             Happening::Told(Told::Ok) => self.stands(step, Stand::Ok),
             Happening::Told(Told::Error) => self.stands(step, Stand::Error),
-            Happening::Crashed {
-                node: Node::Producer,
-                until,
-                ..
-            } => {
+            Happening::Crashed { node: Node::Producer, until, .. } => {
                 self.down = Some(Down::since(step, until));
                 let left = match known.source {
                     Source::Outbox => Stand::Waiting,
@@ -98,9 +90,7 @@ impl Outbox {
                     }
                 }
             }
-            Happening::Restarted {
-                node: Node::Producer,
-            } => self.down = None,
+            Happening::Restarted { node: Node::Producer } => self.down = None,
             _ => {}
         }
     }
@@ -108,11 +98,7 @@ impl Outbox {
     fn stands(&mut self, step: &Step, stand: Stand) {
         let Some(message) = step.message else { return };
         if let Some(row) = self.rows.get_mut(message.index()) {
-            *row = Some(Row {
-                message,
-                stand,
-                step: step.no,
-            });
+            *row = Some(Row { message, stand, step: step.no });
         }
     }
 }

@@ -41,11 +41,7 @@ impl<T> Window<T> {
         let all = items.len();
         let before = focus.saturating_sub(room / 2).min(all.saturating_sub(room));
         let shown: Vec<T> = items.into_iter().skip(before).take(room).collect();
-        Window {
-            before,
-            after: all - before - shown.len(),
-            shown,
-        }
+        Window { before, after: all - before - shown.len(), shown }
     }
 
     /// How many there are in all.
@@ -276,12 +272,7 @@ impl Panels {
             producer: producer(lane, scene, experiment.messages.get() as usize).into(),
             broker: broker(lane, &scene.broker).into(),
             group: Rc::new(GroupPanel {
-                members: scene
-                    .group
-                    .members
-                    .iter()
-                    .map(|member| panel_of(lane, member))
-                    .collect(),
+                members: scene.group.members.iter().map(|member| panel_of(lane, member)).collect(),
             }),
             store: store(experiment, lane, scene, over).into(),
             fallen_publish: fallen(Wire::Publish),
@@ -292,11 +283,7 @@ impl Panels {
 
 fn producer(lane: &Lane, scene: &Scene, messages: usize) -> ProducerPanel {
     let mut slips: Vec<Slip> = (0..messages)
-        .map(|index| Slip {
-            message: MessageNo::from_index(index),
-            stand: None,
-            step: None,
-        })
+        .map(|index| Slip { message: MessageNo::from_index(index), stand: None, step: None })
         .collect();
     let mut tally = Tally::default();
     for row in scene.outbox.rows() {
@@ -307,18 +294,12 @@ fn producer(lane: &Lane, scene: &Scene, messages: usize) -> ProducerPanel {
             Stand::Error => &mut tally.error,
             Stand::Forgotten => &mut tally.forgotten,
         } += 1;
-        slips[row.message.index()] = Slip {
-            message: row.message,
-            stand: Some(row.stand),
-            step: Some(row.step),
-        };
+        slips[row.message.index()] =
+            Slip { message: row.message, stand: Some(row.stand), step: Some(row.step) };
     }
-    let open = slips.iter().position(|slip| {
-        !matches!(
-            slip.stand,
-            Some(Stand::Ok | Stand::Error | Stand::Forgotten)
-        )
-    });
+    let open = slips
+        .iter()
+        .position(|slip| !matches!(slip.stand, Some(Stand::Ok | Stand::Error | Stand::Forgotten)));
     let focus = open.unwrap_or(messages);
     let producer = &lane.producer;
     let identity = scene.outbox.identity.filter(|_| producer.idempotent);
@@ -350,9 +331,7 @@ fn broker(lane: &Lane, broker: &Broker) -> BrokerPanel {
     };
     let gives_up = settings.max_deliveries.limit().is_some();
     let ids = broker.partitions.iter();
-    let ids: Vec<MessageNo> = ids
-        .flat_map(|partition| partition.window.messages())
-        .collect();
+    let ids: Vec<MessageNo> = ids.flat_map(|partition| partition.window.messages()).collect();
     BrokerPanel {
         nodes: broker.down.clone(),
         leaders: (0..broker.down.len()).map(leads).collect(),
@@ -367,10 +346,7 @@ fn broker(lane: &Lane, broker: &Broker) -> BrokerPanel {
 fn row(partition: &Partition) -> LogRow {
     let committed = partition.committed();
     let records = partition.records.iter().enumerate();
-    let cells = records.map(|(offset, record)| Cell {
-        offset,
-        record: *record,
-    });
+    let cells = records.map(|(offset, record)| Cell { offset, record: *record });
     // The committed position in view and, as far as there is room, what comes after it.
     LogRow {
         leader: partition.leader,
@@ -386,10 +362,7 @@ fn queue(broker: &Broker) -> QueuePanel {
             continue;
         }
         let hidden = !record.copied || record.transaction == Transaction::Open;
-        let copy = Copy {
-            record: *record,
-            hidden,
-        };
+        let copy = Copy { record: *record, hidden };
         match record.hold {
             Hold::Ready => waiting.push(copy),
             Hold::Out { .. } | Hold::Resting => out.push(copy),
@@ -399,10 +372,7 @@ fn queue(broker: &Broker) -> QueuePanel {
     QueuePanel {
         waiting: Window::around(waiting, 0, ROOM),
         out: Window::around(out, 0, LINES),
-        unavailable: broker
-            .partitions
-            .iter()
-            .any(|partition| partition.leader.is_none()),
+        unavailable: broker.partitions.iter().any(|partition| partition.leader.is_none()),
     }
 }
 
@@ -435,44 +405,28 @@ fn store(experiment: &Experiment, lane: &Lane, scene: &Scene, over: Option<&Repo
         let outcome = match (times, over) {
             (1, _) => Outcome::Once,
             (2.., _) => Outcome::Duplicated,
-            (0, Some(report)) => report
-                .messages
-                .get(message.index())
-                .map_or(Outcome::Pending, |record| record.end),
+            (0, Some(report)) => {
+                report.messages.get(message.index()).map_or(Outcome::Pending, |record| record.end)
+            }
             (0, None) if parked() => Outcome::Parked,
             (0, None) => Outcome::Pending,
         };
-        Kept {
-            message,
-            times,
-            outcome,
-            step: store.latest(message),
-            begun: begun[message.index()],
-        }
+        Kept { message, times, outcome, step: store.latest(message), begun: begun[message.index()] }
     };
     let latest = numbers().max_by_key(|message| store.latest(*message));
     let latest = latest.filter(|message| store.latest(*message).is_some());
     let focus = latest.map_or(0, MessageNo::index);
-    let sum: u64 = numbers()
-        .map(|message| u64::from(store.applied(message, primary)))
-        .sum();
+    let sum: u64 = numbers().map(|message| u64::from(store.applied(message, primary))).sum();
     let others = scenario.steps.iter().enumerate();
     let others = others.filter(|(index, _)| *index != primary);
     let totals = others.map(|(index, step)| {
         let times = numbers().map(|message| store.applied(message, index));
-        let (messages, all) = times.fold((0, 0), |(some, all), times| {
-            (some + u32::from(times > 0), all + times)
-        });
-        Total {
-            label: step.name().to_owned(),
-            messages,
-            extra: all - messages,
-        }
+        let (messages, all) =
+            times.fold((0, 0), |(some, all), times| (some + u32::from(times > 0), all + times));
+        Total { label: step.name().to_owned(), messages, extra: all - messages }
     });
-    let tables = matches!(
-        lane.consumer.dedup,
-        Dedup::TableBefore | Dedup::TableAfter | Dedup::Atomic
-    );
+    let tables =
+        matches!(lane.consumer.dedup, Dedup::TableBefore | Dedup::TableAfter | Dedup::Atomic);
     StorePanel {
         balance: story::money(sum * scenario.amount.get()),
         kept: Window::around(numbers().map(kept).collect(), focus, ROOM),

@@ -21,11 +21,7 @@ pub struct Down {
 
 impl Down {
     pub(super) fn since(step: &Step, until: Time) -> Down {
-        Down {
-            step: step.no,
-            from: step.at,
-            until,
-        }
+        Down { step: step.no, from: step.at, until }
     }
 }
 

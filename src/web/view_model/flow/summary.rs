@@ -14,11 +14,7 @@ impl Panels {
             said.push(' ');
             said.push_str(who);
             said.push_str(": ");
-            said.push_str(&if parts.is_empty() {
-                "nothing".to_owned()
-            } else {
-                parts.join(", ")
-            });
+            said.push_str(&if parts.is_empty() { "nothing".to_owned() } else { parts.join(", ") });
             said.push('.');
         };
         say(&scenario.producer, self.of_producer());
@@ -26,19 +22,9 @@ impl Panels {
         say(&scenario.consumer, self.of_group());
         let store = &self.store;
         let mut held = vec![format!("{} {}", store.balance, scenario.unit)];
-        counted(
-            &mut held,
-            store.absorbed as usize,
-            "repeat recognised",
-            "repeats recognised",
-        );
+        counted(&mut held, store.absorbed as usize, "repeat recognised", "repeats recognised");
         if let Some(table) = &store.table {
-            counted(
-                &mut held,
-                table.len(),
-                "id in the table",
-                "ids in the table",
-            );
+            counted(&mut held, table.len(), "id in the table", "ids in the table");
         }
         say(&scenario.store, held);
         said
@@ -72,12 +58,7 @@ impl Panels {
             Shelf::Log(rows) => {
                 let records: usize = rows.iter().map(|row| row.cells.len()).sum();
                 let committed: usize = rows.iter().map(|row| row.committed).sum();
-                counted(
-                    &mut parts,
-                    records,
-                    "message in the log",
-                    "messages in the log",
-                );
+                counted(&mut parts, records, "message in the log", "messages in the log");
                 if records > 0 {
                     parts.push(format!("{committed} of them committed"));
                 }
@@ -86,12 +67,7 @@ impl Panels {
                 let waiting = queue.waiting.len();
                 counted(&mut parts, waiting, "message waiting", "messages waiting");
                 let out = queue.out.len();
-                counted(
-                    &mut parts,
-                    out,
-                    "delivered and unanswered",
-                    "delivered and unanswered",
-                );
+                counted(&mut parts, out, "delivered and unanswered", "delivered and unanswered");
             }
         }
         let parked = broker.parked.as_ref().map_or(0, |parked| parked.len());
@@ -104,11 +80,7 @@ impl Panels {
         let several = members.len() > 1;
         let mut parts = Vec::new();
         for (member, number) in members.iter().zip(1..) {
-            let who = if several {
-                format!("{number} ")
-            } else {
-                String::new()
-            };
+            let who = if several { format!("{number} ") } else { String::new() };
             if member.down.is_some() {
                 parts.push(format!("{who}down"));
             } else if let Some(call) = member.call {
@@ -130,11 +102,7 @@ pub fn under_way(travels: &[Travel]) -> String {
     let mut parts = Vec::new();
     counted(&mut parts, messages, "message", "messages");
     counted(&mut parts, answers, "answer", "answers");
-    if parts.is_empty() {
-        String::new()
-    } else {
-        format!(" On the wires: {}.", parts.join(", "))
-    }
+    if parts.is_empty() { String::new() } else { format!(" On the wires: {}.", parts.join(", ")) }
 }
 
 /// Adds a count and what is counted, unless there is none.

@@ -71,11 +71,7 @@ fn agrees_with_the_audit(experiment: &Experiment) {
         for (index, record) in report.messages.iter().enumerate() {
             let message = MessageNo::from_index(index);
             for (step, times) in record.applied.iter().enumerate() {
-                assert_eq!(
-                    scene.store.applied(message, step),
-                    *times,
-                    "message {message} at {at}"
-                );
+                assert_eq!(scene.store.applied(message, step), *times, "message {message} at {at}");
             }
             let row = scene.outbox.rows().find(|row| row.message == message);
             assert_eq!(row.is_some(), record.created, "message {message} at {at}");
@@ -88,10 +84,7 @@ fn agrees_with_the_audit(experiment: &Experiment) {
         }
         let over = report.over.then_some(&report);
         let panels = Panels::of(experiment, &experiment.lanes[lane], trace, scene, over);
-        assert_eq!(
-            panels.store.balance,
-            crate::story::money(report.ledger.actual)
-        );
+        assert_eq!(panels.store.balance, crate::story::money(report.ledger.actual));
         if report.over {
             for kept in &panels.store.kept.shown {
                 assert_eq!(kept.outcome, report.messages[kept.message.index()].end);
@@ -157,10 +150,7 @@ fn agrees_with_the_trace(experiment: &Experiment) {
                         );
                         assert_eq!(there.map(|record| record.message), step.message);
                     }
-                    Carries::Committed {
-                        delivery,
-                        accepted: true,
-                    } => {
+                    Carries::Committed { delivery, accepted: true } => {
                         let partition = &scene.broker.partitions[usize::from(delivery.partition)];
                         assert!(partition.committed() as u32 > delivery.offset, "{step:?}");
                     }
@@ -168,25 +158,11 @@ fn agrees_with_the_trace(experiment: &Experiment) {
                 }
             }
             Happening::Settled { copy } => {
-                assert_eq!(
-                    record(copy).map(|record| record.hold),
-                    Some(Hold::Done),
-                    "{step:?}"
-                );
+                assert_eq!(record(copy).map(|record| record.hold), Some(Hold::Done), "{step:?}");
             }
             Happening::Parked { copy } => {
-                assert_eq!(
-                    record(copy).map(|record| record.hold),
-                    Some(Hold::Parked),
-                    "{step:?}"
-                );
-                assert!(
-                    scene
-                        .broker
-                        .parked
-                        .iter()
-                        .any(|(it, _)| Some(*it) == step.message)
-                );
+                assert_eq!(record(copy).map(|record| record.hold), Some(Hold::Parked), "{step:?}");
+                assert!(scene.broker.parked.iter().any(|(it, _)| Some(*it) == step.message));
             }
             Happening::CopyLost { copy } => assert_eq!(record(copy), None, "{step:?}"),
             Happening::Rewound { copy } if kind == BrokerKind::Log => {
@@ -289,18 +265,12 @@ fn what_is_lost_lies_on_the_ground_until_it_is_sent_again() {
     let experiment = Experiment::default();
     let trace = Rc::new(simulate(&experiment, 0));
     let flow = Flow::of(&experiment, 0, &trace).expect("a lane");
-    let lost = trace
-        .packets
-        .iter()
-        .position(|packet| packet.lost.is_some());
+    let lost = trace.packets.iter().position(|packet| packet.lost.is_some());
     let lost = &trace.packets[lost.expect("message 2 is lost")];
     let end = flow.scene(flow.turned(trace.end.at()));
     assert_eq!(end.fallen.len(), 1, "at most once: nobody sends it again");
     let before = flow.scene(flow.turned(lost.sent));
-    assert!(
-        before.fallen.is_empty(),
-        "it has not been lost yet when it leaves"
-    );
+    assert!(before.fallen.is_empty(), "it has not been lost yet when it leaves");
     assert!(flow.travels(lost.sent).iter().any(|travel| travel.lost));
     assert!(flow.travels(lost.arrives).iter().all(|travel| !travel.lost));
 }
@@ -328,13 +298,7 @@ fn a_settled_run_leaves_nothing_under_way_and_reports_as_the_audit_does() {
         if trace.end.settled() {
             assert!(flow.travels(end).is_empty());
             let scene = flow.scene(flow.turned(end));
-            assert!(
-                scene
-                    .group
-                    .members
-                    .iter()
-                    .all(|member| member.call.is_none())
-            );
+            assert!(scene.group.members.iter().all(|member| member.call.is_none()));
             assert_eq!(
                 report.totals.parked > 0,
                 report.messages.iter().enumerate().any(|(index, record)| {
@@ -356,10 +320,7 @@ fn a_thousand_messages_are_shown_as_a_few() {
     );
     let trace = Rc::new(simulate(&experiment, 0));
     let flow = Flow::of(&experiment, 0, &trace).expect("a lane");
-    assert!(
-        flow.checkpoints.len() > 2,
-        "a run this long has checkpoints"
-    );
+    assert!(flow.checkpoints.len() > 2, "a run this long has checkpoints");
     for share in 0..20 {
         let at = trace.end.at().share(share, 20);
         let turned = flow.turned(at);
@@ -367,15 +328,11 @@ fn a_thousand_messages_are_shown_as_a_few() {
         let panels = Panels::of(&experiment, &experiment.lanes[0], &trace, &scene, None);
         assert_eq!(panels.producer.slips.len(), 1000);
         assert!(panels.producer.slips.shown.len() <= 8);
-        let Shelf::Log(rows) = &panels.broker.shelf else {
-            panic!("a log by default")
-        };
+        let Shelf::Log(rows) = &panels.broker.shelf else { panic!("a log by default") };
         assert!(rows.iter().all(|row| row.cells.shown.len() <= 8));
         let stored: usize = rows.iter().map(|row| row.cells.len()).sum();
         let steps = trace.steps.iter().filter(|step| step.at <= at);
-        let expected = steps
-            .filter(|step| matches!(step.what, Happening::Stored { .. }))
-            .count();
+        let expected = steps.filter(|step| matches!(step.what, Happening::Stored { .. })).count();
         assert_eq!(stored, expected, "nothing is lost for good without crashes");
     }
 }
@@ -388,18 +345,9 @@ fn the_summary_says_what_is_there() {
     let report = judge(&experiment, &trace);
     let end = trace.end.at();
     let scene = flow.scene(flow.turned(end));
-    let panels = Panels::of(
-        &experiment,
-        &experiment.lanes[1],
-        &trace,
-        &scene,
-        Some(&report),
-    );
+    let panels = Panels::of(&experiment, &experiment.lanes[1], &trace, &scene, Some(&report));
     let said = panels.summary(&experiment, 1);
     assert!(said.contains("3 told ok"), "{said}");
-    assert!(
-        said.contains("3 messages in the log, 3 of them committed"),
-        "{said}"
-    );
+    assert!(said.contains("3 messages in the log, 3 of them committed"), "{said}");
     assert!(said.contains("40,000 EUR"), "{said}");
 }

@@ -26,15 +26,9 @@ pub(super) struct Turn {
 
 /// Every turn of a run, in order.
 pub(super) fn turns(known: &Known, trace: &Trace, fares: &[Fare]) -> Vec<Turn> {
-    let steps = trace.steps.iter().map(|step| Turn {
-        at: step.at,
-        what: What::Step(step.no),
-    });
+    let steps = trace.steps.iter().map(|step| Turn { at: step.at, what: What::Step(step.no) });
     let lost = fares.iter().filter(|fare| fare.fall == Fall::Lost);
-    let lost = lost.map(|fare| Turn {
-        at: fare.to,
-        what: What::Lost(fare.no),
-    });
+    let lost = lost.map(|fare| Turn { at: fare.to, what: What::Lost(fare.no) });
     let end = trace.end.at();
     let expiries = trace.steps.iter().filter_map(|step| {
         let lifetime = match step.what {
@@ -45,10 +39,7 @@ pub(super) fn turns(known: &Known, trace: &Trace, fares: &[Fare]) -> Vec<Turn> {
             _ => None,
         };
         let at = step.at + lifetime?;
-        (at <= end).then_some(Turn {
-            at,
-            what: What::Expiry,
-        })
+        (at <= end).then_some(Turn { at, what: What::Expiry })
     });
     let mut turns: Vec<Turn> = steps.chain(lost).chain(expiries).collect();
     turns.sort_unstable();

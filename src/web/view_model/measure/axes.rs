@@ -31,10 +31,7 @@ pub fn groups() -> Vec<Group> {
             .partition(|axis| axis.path().starts_with(beginning));
         left = others;
         let here: Vec<Axis> = here;
-        Group {
-            title,
-            axes: here.iter().map(|axis| (axis.path(), name(axis))).collect(),
-        }
+        Group { title, axes: here.iter().map(|axis| (axis.path(), name(axis))).collect() }
     });
     groups.into()
 }
@@ -42,23 +39,11 @@ pub fn groups() -> Vec<Group> {
 /// The plain name of an axis, with that of the group it is in where that is not a part of its own:
 /// `Wait before a resend: first wait`.
 pub fn name(axis: &Axis) -> String {
-    let name = axis
-        .words()
-        .map_or_else(|| axis.path(), |words| words.name.to_owned());
+    let name = axis.words().map_or_else(|| axis.path(), |words| words.name.to_owned());
     let path = without_lane(&axis.path()).to_owned();
     let above = path.rsplit_once('.').map(|(above, _)| above);
-    let parts = [
-        "faults",
-        "faults.loss",
-        "faults.crash",
-        "producer",
-        "broker",
-        "consumer",
-    ];
-    match above
-        .filter(|above| !parts.contains(above))
-        .and_then(setting)
-    {
+    let parts = ["faults", "faults.loss", "faults.crash", "producer", "broker", "consumer"];
+    match above.filter(|above| !parts.contains(above)).and_then(setting) {
         Some(group) => format!("{}: {}", group.name, name.to_lowercase()),
         None if matches!(path.as_str(), "faults.loss" | "faults.crash") => {
             format!("{name}, every kind")
@@ -95,10 +80,7 @@ pub fn for_lane(axis: &Axis, lane: Option<usize>) -> String {
 }
 
 fn without_lane(path: &str) -> &str {
-    match path
-        .strip_prefix("lanes[")
-        .and_then(|rest| rest.split_once("]."))
-    {
+    match path.strip_prefix("lanes[").and_then(|rest| rest.split_once("].")) {
         Some((_, path)) => path,
         None => path,
     }
@@ -129,10 +111,7 @@ mod tests {
     fn an_axis_says_whose_it_is() {
         let experiment = Experiment::default();
         let axis = Axis::of("producer.backoff.first_ms").expect("an axis");
-        assert_eq!(
-            title(&experiment, &axis),
-            "Wait before a resend: first wait (every lane)"
-        );
+        assert_eq!(title(&experiment, &axis), "Wait before a resend: first wait (every lane)");
         let path = for_lane(&axis, Some(1));
         assert_eq!(path, "lanes[1].producer.backoff.first_ms");
         let axis = Axis::of(&path).expect("an axis");

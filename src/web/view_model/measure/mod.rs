@@ -52,25 +52,13 @@ mod tests {
     fn an_interval_names_its_unit_once() {
         let words = |quantity, low, high| {
             let interval = Some(Interval { low, high });
-            interval_words(
-                quantity,
-                Estimate {
-                    value: low,
-                    interval,
-                },
-            )
+            interval_words(quantity, Estimate { value: low, interval })
         };
         let lost = Quantity::Share(Share::Lost);
         assert_eq!(words(lost, 0.096, 0.099).as_deref(), Some("9.6 to 9.9 %"));
         let p50 = Quantity::Latency(Quantile::P50);
-        assert_eq!(
-            words(p50, 900.0, 1100.0).as_deref(),
-            Some("900 ms to 1.1 s")
-        );
-        let estimate = Estimate {
-            value: 1.0,
-            interval: None,
-        };
+        assert_eq!(words(p50, 900.0, 1100.0).as_deref(), Some("900 ms to 1.1 s"));
+        let estimate = Estimate { value: 1.0, interval: None };
         assert_eq!(interval_words(lost, estimate), None);
     }
 

@@ -28,14 +28,7 @@ pub struct Pick {
 pub fn picks(present: &Experiment) -> Vec<Pick> {
     let pick = |name, says, x, y, shows: fn(&Experiment) -> bool, example: fn() -> Experiment| {
         let own = present.faults.script.lines().is_empty() && shows(present);
-        Pick {
-            name,
-            says,
-            x,
-            y,
-            experiment: if own { present.clone() } else { example() },
-            own,
-        }
+        Pick { name, says, x, y, experiment: if own { present.clone() } else { example() }, own }
     };
     vec![
         pick(
@@ -186,16 +179,9 @@ mod tests {
     #[test]
     fn an_experiment_that_shows_it_is_kept() {
         let own = |experiment: &Experiment| {
-            picks(experiment)
-                .iter()
-                .map(|pick| pick.own)
-                .collect::<Vec<_>>()
+            picks(experiment).iter().map(|pick| pick.own).collect::<Vec<_>>()
         };
-        assert_eq!(
-            own(&Experiment::default()),
-            [false; 4],
-            "its script would be in every run"
-        );
+        assert_eq!(own(&Experiment::default()), [false; 4], "its script would be in every run");
         assert_eq!(own(&lossy()), [true, true, true, false]);
         assert_eq!(own(&forgetful()), [false, false, false, true]);
     }

@@ -92,10 +92,7 @@ pub fn amount(experiment: &Experiment, runs: u64) -> String {
         (1, size) => format!("a single run of {}", money(size)),
         (runs, size) => format!("{} runs of {}", money(runs), money(size)),
     };
-    format!(
-        "{messages} messages in each lane: {runs}, seed {}",
-        experiment.seed
-    )
+    format!("{messages} messages in each lane: {runs}, seed {}", experiment.seed)
 }
 
 /// How many messages a measurement of at least so many has: whole runs.
@@ -169,10 +166,7 @@ mod tests {
             "ackground-measure-10002-messages-seed-1.csv"
         );
         assert_eq!(
-            file_name(
-                &["duplicated", "by", "lanes[1].producer.max_in_flight"],
-                "svg"
-            ),
+            file_name(&["duplicated", "by", "lanes[1].producer.max_in_flight"], "svg"),
             "ackground-duplicated-by-lanes-1-producer-max-in-flight.svg"
         );
     }

@@ -16,9 +16,7 @@ pub struct Found {
 impl Found {
     /// The points that are known.
     pub fn known(&self) -> impl Iterator<Item = (Point, &Figures)> {
-        self.points
-            .iter()
-            .filter_map(|(point, figures)| Some((*point, figures.as_ref()?)))
+        self.points.iter().filter_map(|(point, figures)| Some((*point, figures.as_ref()?)))
     }
 }
 
@@ -66,15 +64,9 @@ const WIDE: f64 = 100.0;
 impl Plot<'_> {
     /// The chart of what has been found. Both axes span the whole plan from the start.
     pub fn chart(&self, found: &Found) -> Chart {
-        let curves: Vec<Curve> = (0..self.experiment.lanes.len())
-            .map(|lane| self.curve(found, lane))
-            .collect();
-        Chart {
-            across: self.across(found),
-            up: self.up(&curves),
-            curves,
-            present: self.present(),
-        }
+        let curves: Vec<Curve> =
+            (0..self.experiment.lanes.len()).map(|lane| self.curve(found, lane)).collect();
+        Chart { across: self.across(found), up: self.up(&curves), curves, present: self.present() }
     }
 
     /// The point at which the whole experiment is; none where lanes differ.
@@ -91,26 +83,18 @@ impl Plot<'_> {
         let mut points = Vec::new();
         let mut joined = false;
         for (point, figures) in &found.points {
-            let estimate = figures
-                .as_ref()
-                .and_then(|figures| self.estimate(figures, lane));
+            let estimate = figures.as_ref().and_then(|figures| self.estimate(figures, lane));
             if let Some(estimate) = estimate {
                 points.push(chart::Point {
                     across: self.axis.number(*point),
                     up: estimate.value,
-                    interval: estimate
-                        .interval
-                        .map(|interval| (interval.low, interval.high)),
+                    interval: estimate.interval.map(|interval| (interval.low, interval.high)),
                     joined,
                 });
             }
             joined = estimate.is_some();
         }
-        Curve {
-            lane,
-            name: self.experiment.lane_name(lane),
-            points,
-        }
+        Curve { lane, name: self.experiment.lane_name(lane), points }
     }
 
     fn estimate(&self, figures: &Figures, lane: usize) -> Option<Estimate> {
@@ -119,10 +103,7 @@ impl Plot<'_> {
 
     fn across(&self, found: &Found) -> chart::Axis {
         use crate::measure::sweep::Scale as Counted;
-        let numbers = found
-            .points
-            .iter()
-            .map(|(point, _)| self.axis.number(*point));
+        let numbers = found.points.iter().map(|(point, _)| self.axis.number(*point));
         let scale = Scale::fitting(numbers);
         let whole = matches!(self.axis.scale(), Counted::Count | Counted::Millis);
         let ticks = ticks::ticks(&scale, TICKS_ACROSS, whole);
@@ -153,16 +134,9 @@ impl Plot<'_> {
         let ticks = ticks::ticks(&scale, TICKS_UP + 1, whole);
         let name = titled(self.quantity);
         chart::Axis {
-            title: if logarithmic {
-                format!("{name} (logarithmic)")
-            } else {
-                name
-            },
+            title: if logarithmic { format!("{name} (logarithmic)") } else { name },
             scale,
-            ticks: ticks
-                .into_iter()
-                .map(|tick| (tick, unit.words(tick)))
-                .collect(),
+            ticks: ticks.into_iter().map(|tick| (tick, unit.words(tick))).collect(),
         }
     }
 
@@ -181,10 +155,7 @@ impl Plot<'_> {
                 .filter_map(|(point, figures)| Some((point, self.estimate(figures, lane)?)));
             let name = self.experiment.lane_name(lane);
             let words = |(point, estimate): (Point, Estimate)| {
-                (
-                    self.quantity.unit().words(estimate.value),
-                    self.axis.point_words(point),
-                )
+                (self.quantity.unit().words(estimate.value), self.axis.point_words(point))
             };
             let first = of_lane.next().map(words);
             let last = of_lane.last().map(words);
@@ -217,11 +188,7 @@ impl Plot<'_> {
                     value,
                 }
             });
-            Reading {
-                values: values.collect(),
-                x: picture.place(across, 0.0).x,
-                point: words,
-            }
+            Reading { values: values.collect(), x: picture.place(across, 0.0).x, point: words }
         };
         found.known().map(reading).collect()
     }
@@ -251,9 +218,7 @@ mod tests {
             let figures = (index != skip).then(|| count(&there, 0..40).figures());
             (point, figures)
         });
-        Found {
-            points: points.collect(),
-        }
+        Found { points: points.collect() }
     }
 
     #[test]
@@ -271,31 +236,19 @@ mod tests {
         assert_eq!(chart.curves.len(), 3);
         for curve in &chart.curves {
             assert_eq!(curve.points.len(), 10);
-            let gaps = curve.points[1..]
-                .iter()
-                .filter(|point| !point.joined)
-                .count();
+            let gaps = curve.points[1..].iter().filter(|point| !point.joined).count();
             assert_eq!(gaps, 1);
         }
         assert_eq!(chart.across.ticks[0].1, "0 %");
         assert_eq!(plot.title(), "Duplicated by \u{201c}Ack lost\u{201d}");
         assert_eq!(chart.present, Some(0.0));
-        let size = chart::Size {
-            width: 700.0,
-            height: 300.0,
-        };
+        let size = chart::Size { width: 700.0, height: 300.0 };
         let readings = plot.readings(&found, &chart::draw(&chart, size));
         let value = &readings[2].values[1];
-        assert!(
-            value
-                .words
-                .starts_with("At least once. Ack lost 10 %: duplicated "),
-            "{value:?}"
-        );
+        assert!(value.words.starts_with("At least once. Ack lost 10 %: duplicated "), "{value:?}");
         assert!(readings.is_sorted_by(|a, b| a.x < b.x));
         assert!(
-            plot.description(&found)
-                .contains("Effectively once: from 0 % at 0 % to 0 % at 50 %.")
+            plot.description(&found).contains("Effectively once: from 0 % at 0 % to 0 % at 50 %.")
         );
     }
 
@@ -303,11 +256,8 @@ mod tests {
     fn where_lanes_differ_there_is_no_present() {
         let experiment = Experiment::default();
         let axis = Axis::of("producer.retries").expect("an axis");
-        let plot = Plot {
-            experiment: &experiment,
-            axis: &axis,
-            quantity: Quantity::Share(Share::Lost),
-        };
+        let plot =
+            Plot { experiment: &experiment, axis: &axis, quantity: Quantity::Share(Share::Lost) };
         assert_eq!(plot.present(), None, "two lanes resend without limit");
     }
 
@@ -322,18 +272,9 @@ mod tests {
         };
         let chart = plot.chart(&found(&experiment, &axis, 0));
         assert!(chart.across.scale.is_logarithmic());
-        let words: Vec<&str> = chart
-            .across
-            .ticks
-            .iter()
-            .map(|(_, words)| words.as_str())
-            .collect();
+        let words: Vec<&str> = chart.across.ticks.iter().map(|(_, words)| words.as_str()).collect();
         assert_eq!(words, ["0 ms", "10 ms", "100 ms", "1 s", "10 s"]);
-        assert!(
-            chart.up.ticks.iter().all(|(_, words)| words.ends_with('s')),
-            "{:?}",
-            chart.up
-        );
+        assert!(chart.up.ticks.iter().all(|(_, words)| words.ends_with('s')), "{:?}", chart.up);
     }
 
     #[test]
@@ -344,23 +285,13 @@ mod tests {
             let there = axis.at(&experiment, points[0]).expect("it is allowed");
             let figures = count(&there, 0..1).figures();
             let found = Found {
-                points: points
-                    .into_iter()
-                    .map(|point| (point, Some(figures.clone())))
-                    .collect(),
+                points: points.into_iter().map(|point| (point, Some(figures.clone()))).collect(),
             };
             for quantity in Quantity::ALL {
-                let plot = Plot {
-                    experiment: &experiment,
-                    axis: &axis,
-                    quantity,
-                };
+                let plot = Plot { experiment: &experiment, axis: &axis, quantity };
                 let chart = plot.chart(&found);
                 assert!(!chart.across.ticks.is_empty() && !chart.up.ticks.is_empty());
-                let size = chart::Size {
-                    width: 700.0,
-                    height: 300.0,
-                };
+                let size = chart::Size { width: 700.0, height: 300.0 };
                 let picture = chart::draw(&chart, size);
                 let readings = plot.readings(&found, &picture);
                 let spots = readings.iter().flat_map(|reading| &reading.values);

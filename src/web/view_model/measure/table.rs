@@ -141,10 +141,7 @@ impl Table {
     pub fn of(experiment: &Experiment, figures: &Figures, reference: usize) -> Table {
         let reference = reference.min(figures.lanes.len().saturating_sub(1));
         let shares = shares(figures);
-        let widest = shares
-            .iter()
-            .map(|&quantity| greatest(figures, quantity))
-            .fold(0.0, f64::max);
+        let widest = shares.iter().map(|&quantity| greatest(figures, quantity)).fold(0.0, f64::max);
         let section = |title, quantities: &[Quantity], widest: Option<f64>| Section {
             title,
             scale: widest.map(|widest| Unit::Share.words(widest)),
@@ -158,9 +155,7 @@ impl Table {
         };
         Table {
             reference,
-            lanes: (0..figures.lanes.len())
-                .map(|lane| experiment.lane_name(lane))
-                .collect(),
+            lanes: (0..figures.lanes.len()).map(|lane| experiment.lane_name(lane)).collect(),
             sections: vec![
                 section("What becomes of messages", &shares, Some(widest)),
                 section("What it takes", &PRICES, None),
@@ -172,10 +167,7 @@ impl Table {
 
 /// The shares that are told: what is still pending only where something is.
 fn shares(figures: &Figures) -> Vec<Quantity> {
-    let pending = figures
-        .lanes
-        .iter()
-        .any(|lane| lane.share(Share::Pending).hits > 0);
+    let pending = figures.lanes.iter().any(|lane| lane.share(Share::Pending).hits > 0);
     let shares = SHARES.into_iter().chain(pending.then_some(Share::Pending));
     shares.map(Quantity::Share).collect()
 }
@@ -184,11 +176,7 @@ fn shares(figures: &Figures) -> Vec<Quantity> {
 fn greatest(figures: &Figures, quantity: Quantity) -> f64 {
     let ends = figures.lanes.iter().filter_map(|lane| {
         let estimate = quantity.of(lane)?;
-        Some(
-            estimate
-                .interval
-                .map_or(estimate.value, |interval| interval.high),
-        )
+        Some(estimate.interval.map_or(estimate.value, |interval| interval.high))
     });
     ends.fold(0.0, f64::max)
 }
@@ -219,10 +207,7 @@ fn row(figures: &Figures, quantity: Quantity, reference: usize, widest: f64) -> 
             against: against(figures, quantity, reference, lane),
         }
     });
-    Row {
-        quantity,
-        cells: cells.collect(),
-    }
+    Row { quantity, cells: cells.collect() }
 }
 
 /// Shares from end to end, means by how far they reach: `± 0.01`. None where both ends are the number.
@@ -231,10 +216,7 @@ fn told_interval(quantity: Quantity, estimate: Estimate) -> Option<String> {
     match quantity {
         _ if interval.width() <= 0.0 => None,
         Quantity::Share(_) => interval_words(quantity, estimate),
-        _ => Some(format!(
-            "± {}",
-            quantity.unit().words(two_digits(interval.width() / 2.0))
-        )),
+        _ => Some(format!("± {}", quantity.unit().words(two_digits(interval.width() / 2.0)))),
     }
 }
 
@@ -250,14 +232,8 @@ fn bar(estimate: Estimate, widest: f64) -> Option<Bar> {
     let along = |number: f64| (number / widest).clamp(0.0, 1.0);
     let (low, high) = estimate
         .interval
-        .map_or((estimate.value, estimate.value), |interval| {
-            (interval.low, interval.high)
-        });
-    Some(Bar {
-        low: along(low),
-        value: along(estimate.value),
-        high: along(high),
-    })
+        .map_or((estimate.value, estimate.value), |interval| (interval.low, interval.high));
+    Some(Bar { low: along(low), value: along(estimate.value), high: along(high) })
 }
 
 fn against(figures: &Figures, quantity: Quantity, reference: usize, lane: usize) -> Against {
@@ -296,11 +272,7 @@ fn judged(difference: Difference, value: f64, unit: Unit) -> Against {
             Against::Unsure("equal".to_owned())
         }
         Some(_) if difference.more_than_noise() => {
-            let direction = if value > 0.0 {
-                Direction::More
-            } else {
-                Direction::Less
-            };
+            let direction = if value > 0.0 { Direction::More } else { Direction::Less };
             Against::Apart(unit.signed(value), direction)
         }
         Some(_) => Against::Noise,
@@ -339,10 +311,7 @@ mod tests {
         let Against::Apart(words, Direction::Less) = &cell(&first, LOST, 1).against else {
             panic!("{:?}", cell(&first, LOST, 1));
         };
-        assert!(
-            words.starts_with('−') && words.ends_with("points"),
-            "{words}"
-        );
+        assert!(words.starts_with('−') && words.ends_with("points"), "{words}");
         assert_eq!(cell(&first, LOST, 0).against, Against::Nothing);
         let second = measured(1, lossy);
         let told = cell(&second, LOST, 0).against.words().expect("words");
@@ -359,12 +328,7 @@ mod tests {
         let bar = |quantity, lane| cell(&table, quantity, lane).bar.expect("a bar");
         assert_eq!(bar(LOST, 0).high, 1.0, "the widest fills it");
         assert!(bar(DUPLICATED, 1).high < 0.5);
-        assert!(
-            table.sections[0]
-                .scale
-                .as_deref()
-                .is_some_and(|scale| scale.ends_with('%'))
-        );
+        assert!(table.sections[0].scale.as_deref().is_some_and(|scale| scale.ends_with('%')));
         for row in table.sections.iter().flat_map(|section| &section.rows) {
             for bar in row.cells.iter().filter_map(|cell| cell.bar) {
                 assert!(0.0 <= bar.low && bar.low <= bar.value, "{row:?}");
@@ -409,8 +373,7 @@ mod tests {
     fn what_is_pending_is_told_where_something_is() {
         let has = |table: &Table| {
             let rows = &table.sections[0].rows;
-            rows.iter()
-                .any(|row| row.quantity == Quantity::Share(Share::Pending))
+            rows.iter().any(|row| row.quantity == Quantity::Share(Share::Pending))
         };
         assert!(!has(&measured(0, |_| {})));
         assert!(has(&measured(0, |experiment| {

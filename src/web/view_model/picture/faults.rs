@@ -11,9 +11,8 @@ const MOST: usize = 12;
 pub(super) fn sentences(experiment: &Experiment) -> Vec<String> {
     let lines = experiment.faults.script.lines();
     let told = lines.iter().take(MOST);
-    let mut sentences: Vec<String> = told
-        .map(|line| format!("{}.", story::capital(&story::mishap(experiment, line))))
-        .collect();
+    let mut sentences: Vec<String> =
+        told.map(|line| format!("{}.", story::capital(&story::mishap(experiment, line)))).collect();
     if lines.len() > MOST {
         sentences.push(format!("And {} more faults.", lines.len() - MOST));
     }

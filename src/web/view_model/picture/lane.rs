@@ -152,14 +152,7 @@ impl Lane {
         camera: Camera,
         at: Option<Time>,
     ) -> Scene<'a> {
-        Scene {
-            diagram: &self.diagram,
-            lane: self.lane,
-            axis,
-            camera,
-            at,
-            width: self.room(),
-        }
+        Scene { diagram: &self.diagram, lane: self.lane, axis, camera, at, width: self.room() }
     }
 
     /// How wide its diagram is, in pixels.
@@ -226,12 +219,7 @@ fn heads(experiment: &Experiment, lines: &[Lifeline], room: f64) -> Vec<Head> {
         let type_ = if small { SMALL } else { WHOSE };
         let squeezed = longest(type_).clamp(room, SQUEEZED * room);
         let lines = type_.lines(&label, squeezed, 3);
-        heads.push(Head {
-            x,
-            width,
-            lines,
-            small,
-        });
+        heads.push(Head { x, width, lines, small });
     }
     heads
 }

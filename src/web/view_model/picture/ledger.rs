@@ -66,21 +66,12 @@ impl Books {
         } else {
             let totals: Vec<String> = ledger.totals.iter().map(total).collect();
             let totals = END.lines(&totals.join(", "), left, 4);
-            let wrong: Vec<Row> = ledger
-                .rows
-                .iter()
-                .filter(|row| went_wrong(row))
-                .cloned()
-                .collect();
+            let wrong: Vec<Row> =
+                ledger.rows.iter().filter(|row| went_wrong(row)).cloned().collect();
             let more = wrong.len().saturating_sub(SIGNS) + ledger.more;
             Messages::Many(totals, wrong.into_iter().take(SIGNS).collect(), more)
         };
-        Books {
-            ledger,
-            messages,
-            beside,
-            room,
-        }
+        Books { ledger, messages, beside, room }
     }
 
     /// Its height, in pixels.
@@ -141,11 +132,7 @@ impl Books {
             }
             Messages::Many(totals, rows, more) => {
                 says(pencil, totals, 0.0, y + 11.5);
-                y += if self.beside {
-                    messages
-                } else {
-                    totals.len() as f64 * LINE
-                };
+                y += if self.beside { messages } else { totals.len() as f64 * LINE };
                 for (place, row) in rows.iter().enumerate() {
                     let (column, line) = (place % self.across(), place / self.across());
                     let x = 13.0 + column as f64 * APART.0;

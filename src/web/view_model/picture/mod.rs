@@ -108,9 +108,8 @@ const MOST_SAID: usize = 8;
 /// assert!(picture.contains("Message 2 is lost on its way to the broker."));
 /// ```
 pub fn svg(experiment: &Experiment, wish: &Wish) -> String {
-    let traces: Vec<Trace> = (0..experiment.lanes.len())
-        .map(|lane| simulate(experiment, lane))
-        .collect();
+    let traces: Vec<Trace> =
+        (0..experiment.lanes.len()).map(|lane| simulate(experiment, lane)).collect();
     svg_of(experiment, &traces.iter().collect::<Vec<_>>(), wish)
 }
 
@@ -133,10 +132,7 @@ pub fn svg_of(experiment: &Experiment, traces: &[&Trace], wish: &Wish) -> String
         pencil.text(&["title"], start(MARGIN, y - 6.0), &line);
     }
     let mut said = said(experiment, &axis, camera, at);
-    if lanes
-        .iter()
-        .any(|lane| lane.scene(&axis, camera, at).crowded())
-    {
+    if lanes.iter().any(|lane| lane.scene(&axis, camera, at).crowded()) {
         said.push_str(" Where much happens at once only some of it is drawn.");
     }
     for line in SAID.lines(&said, plan.room(), MOST_SAID) {
@@ -158,9 +154,9 @@ pub fn svg_of(experiment: &Experiment, traces: &[&Trace], wish: &Wish) -> String
     let seed = format!("seed {}", experiment.seed.get());
     pencil.text(&["foot"], end(plan.width - MARGIN, y), &seed);
     let size = (plan.width, y + MARGIN - 4.0);
-    let defined = lanes.first().map_or_else(String::new, |lane| {
-        shapes::defined(&axis, camera, at, lane.room())
-    });
+    let defined = lanes
+        .first()
+        .map_or_else(String::new, |lane| shapes::defined(&axis, camera, at, lane.room()));
     let words = (title.as_str(), description(&lanes, &said));
     written(pencil, &defined, size, words, wish.theme)
 }
@@ -169,10 +165,7 @@ pub fn svg_of(experiment: &Experiment, traces: &[&Trace], wish: &Wish) -> String
 fn camera(axis: &Axis, at: Option<Time>) -> Camera {
     let height = axis.height().min(TALLEST);
     let offset = at.map_or(0.0, |at| axis.y(at) - PRESENT * height);
-    Camera {
-        height,
-        offset: offset.clamp(0.0, axis.height() - height),
-    }
+    Camera { height, offset: offset.clamp(0.0, axis.height() - height) }
 }
 
 /// How many lanes stand side by side, and how wide all is.
@@ -195,11 +188,7 @@ impl Plan {
         let most = (1..=lanes).rev().find(|across| of(*across) >= NARROW_LANE);
         let rows = lanes.div_ceil(most.unwrap_or(1));
         let across = lanes.div_ceil(rows);
-        Plan {
-            width,
-            lane: of(across),
-            across,
-        }
+        Plan { width, lane: of(across), across }
     }
 
     /// The room between the margins.
@@ -247,11 +236,7 @@ fn written(
     let ground = match theme {
         Theme::Auto => String::new(),
         Theme::Light | Theme::Dark => {
-            let look = if theme == Theme::Dark {
-                Look::Dark
-            } else {
-                Look::Light
-            };
+            let look = if theme == Theme::Dark { Look::Dark } else { Look::Light };
             // Programs that know no style sheets show at least the ground.
             coloured(r#" fill="var(--paper)""#, look)
         }

@@ -50,11 +50,7 @@ impl Pencil {
     /// A line from the left to the right.
     pub(super) fn across(&mut self, classes: &[&'static str], y: f64, width: f64) {
         let (y, width) = (coordinate(y), coordinate(width));
-        self.element(
-            "line",
-            classes,
-            &format!(r#"y1="{y}" x2="{width}" y2="{y}""#),
-        );
+        self.element("line", classes, &format!(r#"y1="{y}" x2="{width}" y2="{y}""#));
     }
 
     /// A line between two places.
@@ -144,20 +140,14 @@ impl Pencil {
         let next = self.signs.len();
         let number = *self.signs.entry(drawn).or_insert(next);
         let (x, y) = (coordinate(x), coordinate(y));
-        let _ = writeln!(
-            self.text,
-            r##"<use xlink:href="#s{number}" x="{x}" y="{y}"/>"##
-        );
+        let _ = writeln!(self.text, r##"<use xlink:href="#s{number}" x="{x}" y="{y}"/>"##);
     }
 
     /// The elements that were written, the definitions of the signs in them, and the classes that were
     /// used.
     pub(super) fn finish(self) -> (String, String, BTreeSet<&'static str>) {
-        let mut signs: Vec<(usize, String)> = self
-            .signs
-            .into_iter()
-            .map(|(drawn, number)| (number, drawn))
-            .collect();
+        let mut signs: Vec<(usize, String)> =
+            self.signs.into_iter().map(|(drawn, number)| (number, drawn)).collect();
         signs.sort_unstable();
         let mut defined = String::new();
         for (number, drawn) in signs {
@@ -195,20 +185,12 @@ impl Pencil {
             Piece::Circle { class, r } => {
                 write!(out, r#"<circle{} r="{r}"/>"#, self.named(class))
             }
-            Piece::Rect {
-                class,
-                sides: [x, y, width, height],
-                round,
-            } => write!(
+            Piece::Rect { class, sides: [x, y, width, height], round } => write!(
                 out,
                 r#"<rect{} x="{x}" y="{y}" width="{width}" height="{height}" rx="{round}"/>"#,
                 self.named(class)
             ),
-            Piece::Path {
-                class,
-                from: (x, y),
-                d,
-            } => {
+            Piece::Path { class, from: (x, y), d } => {
                 write!(out, r#"<path{} d="M{x} {y}{d}"/>"#, self.named(class))
             }
             Piece::Text { class, at, text } => write!(
@@ -240,9 +222,5 @@ impl Pencil {
 
 /// Nothing where nothing is moved.
 fn moved((x, y): (f64, f64)) -> String {
-    if (x, y) == (0.0, 0.0) {
-        String::new()
-    } else {
-        format!(r#" transform="translate({x} {y})""#)
-    }
+    if (x, y) == (0.0, 0.0) { String::new() } else { format!(r#" transform="translate({x} {y})""#) }
 }

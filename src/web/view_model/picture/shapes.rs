@@ -97,9 +97,7 @@ impl Scene<'_> {
     /// Whether more happens at once than is drawn.
     pub(super) fn crowded(&self) -> bool {
         let arrows = self.diagram.arrows.iter();
-        let arrows = arrows
-            .filter(|arrow| self.sees(arrow.start.y, arrow.end.y))
-            .count();
+        let arrows = arrows.filter(|arrow| self.sees(arrow.start.y, arrow.end.y)).count();
         let glyphs = self.distinct().count();
         arrows > self.arrows().count() || glyphs > self.glyphs().count()
     }
@@ -180,11 +178,7 @@ impl Scene<'_> {
         let parting = pens::parting(self.axis, self.diagram);
         if let Some(parting) = parting.filter(|line| self.sees(line.y, line.y)) {
             let more = parting.room && self.width >= ROOMY;
-            let says = if more {
-                "lanes differ from here"
-            } else {
-                "lanes differ"
-            };
+            let says = if more { "lanes differ from here" } else { "lanes differ" };
             let spot = start(self.x(parting.x) + parting.aside, parting.words);
             pencil.open(&["parting"], "");
             pencil.text(&[], spot, says);
@@ -238,12 +232,7 @@ impl Scene<'_> {
         };
         let copied = if arrow.copied { "copied" } else { "" };
         let head = pens::head(arrow).map(|head| format!(r##" marker-end="url(#h-{head})""##));
-        let ends = [
-            self.x(arrow.start.x),
-            arrow.start.y,
-            self.x(arrow.end.x),
-            arrow.end.y,
-        ];
+        let ends = [self.x(arrow.start.x), arrow.start.y, self.x(arrow.end.x), arrow.end.y];
         let classes = ["arrow", pens::kind(arrow.kind), fall, copied];
         pencil.stroke(&classes, ends, &head.unwrap_or_default());
     }

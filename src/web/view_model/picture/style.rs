@@ -15,10 +15,8 @@ const PICTURE: &str = include_str!("picture.css");
 /// The style sheet of a picture with these classes. Where the theme is the reader's own, what differs in
 /// the dark comes after the rest, for readers who prefer that.
 pub(super) fn rules(used: &BTreeSet<&'static str>, theme: Theme) -> String {
-    let rules: Vec<Rule> = parse(DIAGRAM)
-        .chain(parse(PICTURE))
-        .filter_map(|rule| rule.needed(used))
-        .collect();
+    let rules: Vec<Rule> =
+        parse(DIAGRAM).chain(parse(PICTURE)).filter_map(|rule| rule.needed(used)).collect();
     let write = |look: Look| -> String {
         let all = rules.iter().map(|rule| rule.write(|_| true));
         coloured(&all.collect::<String>(), look)
@@ -47,8 +45,7 @@ struct Rule {
 impl Rule {
     /// The rule with those selectors all of whose classes are used; nothing if there is none.
     fn needed(mut self, used: &BTreeSet<&'static str>) -> Option<Rule> {
-        self.selectors
-            .retain(|selector| classes(selector).all(|class| used.contains(class)));
+        self.selectors.retain(|selector| classes(selector).all(|class| used.contains(class)));
         (!self.selectors.is_empty()).then_some(self)
     }
 
@@ -63,11 +60,7 @@ impl Rule {
         if declarations.is_empty() {
             return String::new();
         }
-        format!(
-            "{}{{{}}}\n",
-            self.selectors.join(","),
-            declarations.join(";")
-        )
+        format!("{}{{{}}}\n", self.selectors.join(","), declarations.join(";"))
     }
 }
 
@@ -128,10 +121,7 @@ mod tests {
         assert!(dark.contains(".arrow.ack{stroke:#4cc0d3}"), "{dark}");
         for theme in [Theme::Light, Theme::Dark, Theme::Auto] {
             let rules = rules(&used, theme);
-            assert!(
-                !rules.contains("var(") && !rules.contains("currentColor"),
-                "{rules}"
-            );
+            assert!(!rules.contains("var(") && !rules.contains("currentColor"), "{rules}");
         }
     }
 }

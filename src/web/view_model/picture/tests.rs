@@ -30,18 +30,13 @@ fn written(document: &Document<'_>, class: &str) -> Vec<String> {
         let classes = node.attribute("class").unwrap_or_default();
         node.has_tag_name("text") && classes.split(' ').any(|other| other == class)
     });
-    texts
-        .filter_map(|node| node.text().map(str::to_owned))
-        .collect()
+    texts.filter_map(|node| node.text().map(str::to_owned)).collect()
 }
 
 /// Everything that is named is there, once, and nothing is fetched.
 fn stands_alone(picture: &str) {
     let document = read(picture);
-    let ids: Vec<&str> = document
-        .descendants()
-        .filter_map(|node| node.attribute("id"))
-        .collect();
+    let ids: Vec<&str> = document.descendants().filter_map(|node| node.attribute("id")).collect();
     let known: BTreeSet<&str> = ids.iter().copied().collect();
     assert_eq!(ids.len(), known.len(), "an id is there twice");
     for node in document.descendants() {
@@ -51,9 +46,7 @@ fn stands_alone(picture: &str) {
             assert!(!attribute.name().starts_with("on"), "{attribute:?}");
             let named = match attribute.name() {
                 "href" => Some(value),
-                _ => value
-                    .strip_prefix("url(")
-                    .map(|rest| rest.trim_end_matches(')')),
+                _ => value.strip_prefix("url(").map(|rest| rest.trim_end_matches(')')),
             };
             if let Some(named) = named {
                 let id = named.strip_prefix('#').expect("only parts of itself");
@@ -99,10 +92,7 @@ fn the_first_screen_is_light_enough_for_a_poster() {
         for at in [None, Some(Time::from_millis(2250))] {
             for width in [None, Some(360), Some(720)] {
                 let weight = svg(&experiment, &Wish { at, theme, width }).len();
-                assert!(
-                    weight < POSTER,
-                    "{theme:?} {at:?} {width:?}: {weight} bytes"
-                );
+                assert!(weight < POSTER, "{theme:?} {at:?} {width:?}: {weight} bytes");
             }
         }
     }
@@ -113,25 +103,12 @@ fn the_first_screen_shows_three_balances_and_says_why() {
     let picture = svg(&Experiment::default(), &Wish::default());
     let document = read(&picture);
     assert_eq!(written(&document, "actual"), ["20,000", "40,000", "30,000"]);
-    assert_eq!(
-        written(&document, "off"),
-        ["\u{2212}10,000", "+10,000", "exact"]
-    );
-    assert_eq!(
-        written(&document, "title"),
-        ["Three people each send you 10,000"]
-    );
+    assert_eq!(written(&document, "off"), ["\u{2212}10,000", "+10,000", "exact"]);
+    assert_eq!(written(&document, "title"), ["Three people each send you 10,000"]);
     let said = written(&document, "said").concat();
-    assert!(
-        said.starts_with("Message 2 is lost on its way to the broker."),
-        "{said}"
-    );
-    let described = document
-        .descendants()
-        .find(|node| node.has_tag_name("desc"));
-    let described = described
-        .and_then(|node| node.text())
-        .expect("a description");
+    assert!(said.starts_with("Message 2 is lost on its way to the broker."), "{said}");
+    let described = document.descendants().find(|node| node.has_tag_name("desc"));
+    let described = described.and_then(|node| node.text()).expect("a description");
     assert!(
         described.contains("At least once: 40,000 of 30,000 EUR, +10,000; 1 duplicated, 2 once.")
     );
@@ -139,10 +116,7 @@ fn the_first_screen_shows_three_balances_and_says_why() {
 
 #[test]
 fn a_moment_shows_what_was_known_then() {
-    let at = |millis| Wish {
-        at: Some(Time::from_millis(millis)),
-        ..Wish::default()
-    };
+    let at = |millis| Wish { at: Some(Time::from_millis(millis)), ..Wish::default() };
     let picture = svg(&Experiment::default(), &at(500));
     let document = read(&picture);
     assert_eq!(written(&document, "actual"), ["10,000"; 3]);
@@ -161,10 +135,7 @@ fn lanes_stand_side_by_side_where_they_are_readable_and_else_below_one_another()
     for lanes in 1..=4 {
         for width in (NARROWEST..=WIDEST).step_by(40) {
             let plan = Plan::of(lanes, Some(width));
-            assert!(
-                plan.across >= 1 && plan.lane > 200.0 - 20.0,
-                "{lanes} in {width}"
-            );
+            assert!(plan.across >= 1 && plan.lane > 200.0 - 20.0, "{lanes} in {width}");
         }
     }
 }
@@ -184,10 +155,7 @@ fn a_thousand_messages_are_cut_and_it_is_said() {
         stands_alone(&picture);
         let height = attribute(read(&picture).root_element(), "height");
         assert!(height < 2700.0, "{height} pixels");
-        let late = Wish {
-            at: Some(Time::from_millis(60_000)),
-            ..Wish::default()
-        };
+        let late = Wish { at: Some(Time::from_millis(60_000)), ..Wish::default() };
         assert!(svg(&experiment, &late).contains("as they stand then"));
     }
 }
@@ -195,10 +163,7 @@ fn a_thousand_messages_are_cut_and_it_is_said() {
 #[test]
 fn what_people_write_is_text() {
     let hostile = "</style><script>alert(1)</script>&\"'\u{0}\u{1b}\u{ffff}]]>";
-    let mut experiment = Experiment {
-        title: Label::cut(hostile),
-        ..Experiment::default()
-    };
+    let mut experiment = Experiment { title: Label::cut(hostile), ..Experiment::default() };
     for lane in experiment.lanes.iter_mut() {
         lane.name = Label::cut(hostile);
     }

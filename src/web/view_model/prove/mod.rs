@@ -115,10 +115,7 @@ fn sentence(proved: &Proved, bounds: Bounds, property: Property, known: &Known) 
                 0 => "without any fault".to_owned(),
                 _ => format!("by {}", script.join(" and ")),
             };
-            format!(
-                "{}: {by}. No schedule of fewer faults does it.",
-                story::capital(words.broken)
-            )
+            format!("{}: {by}. No schedule of fewer faults does it.", story::capital(words.broken))
         }
         Known::Checking(covered) => format!(
             "{} Looking for a schedule of {} that breaks this.{}",
@@ -187,17 +184,12 @@ impl Label {
                     found_by(guarantee, bounds)
                 ),
             ),
-            None if proved.is_checking() => (
-                "checking…",
-                format!("Every schedule of {} is tried.", story::bounds(&bounds)),
-            ),
+            None if proved.is_checking() => {
+                ("checking…", format!("Every schedule of {} is tried.", story::bounds(&bounds)))
+            }
             None => ("not known", format!("Not known: {}.", why_not(proved))),
         };
-        Label {
-            guarantee,
-            text,
-            sentence,
-        }
+        Label { guarantee, text, sentence }
     }
 }
 
@@ -205,10 +197,7 @@ impl Label {
 fn found_by(guarantee: Guarantee, bounds: Bounds) -> String {
     match guarantee {
         Guarantee::None => "There is a schedule for each.".to_owned(),
-        _ => format!(
-            "Found by trying every schedule of {}.",
-            story::bounds(&bounds)
-        ),
+        _ => format!("Found by trying every schedule of {}.", story::bounds(&bounds)),
     }
 }
 
@@ -219,10 +208,7 @@ fn guaranteed(proved: &Proved, bounds: Bounds) -> Option<Guarantee> {
         Known::Broken(_) => Some(false),
         Known::Checking(_) | Known::Unknown(_) => None,
     };
-    Some(Guarantee::of_verdicts(
-        holds(Property::NoLoss)?,
-        holds(Property::NoDuplicates)?,
-    ))
+    Some(Guarantee::of_verdicts(holds(Property::NoLoss)?, holds(Property::NoDuplicates)?))
 }
 
 /// What was covered for a lane, and how long that took: `25,114 schedules in 1,203 runs, 0.2 s`.

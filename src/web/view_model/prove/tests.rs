@@ -15,10 +15,7 @@ const BOUNDS: Bounds = Bounds {
 };
 
 fn proved(lane: usize, standing: Standing) -> Proved {
-    let bounds = Bounds {
-        kinds: crate::prove::Kinds::default(),
-        ..BOUNDS
-    };
+    let bounds = Bounds { kinds: crate::prove::Kinds::default(), ..BOUNDS };
     Proved {
         finding: Some(Rc::new(prove(&Experiment::default(), lane, bounds))),
         took: Duration::from_millis(12),
@@ -27,10 +24,7 @@ fn proved(lane: usize, standing: Standing) -> Proved {
 }
 
 fn bounds() -> Bounds {
-    Bounds {
-        kinds: crate::prove::Kinds::default(),
-        ..BOUNDS
-    }
+    Bounds { kinds: crate::prove::Kinds::default(), ..BOUNDS }
 }
 
 #[test]
@@ -55,25 +49,16 @@ fn a_property_holds_within_its_bound() {
 
 #[test]
 fn what_is_covered_for_fewer_faults_holds_for_no_more() {
-    let two = Bounds {
-        faults: 2,
-        ..bounds()
-    };
+    let two = Bounds { faults: 2, ..bounds() };
     let checking = proved(1, Standing::Checking(None));
     let claim = Claim::of(&checking, two, Property::NoLoss);
-    assert_eq!(
-        (&*claim.text, &claim.known),
-        ("checking…", &Known::Checking(Some(1)))
-    );
+    assert_eq!((&*claim.text, &claim.known), ("checking…", &Known::Checking(Some(1))));
     assert_eq!(
         Claim::of(&checking, two, Property::NoDuplicates).text,
         "can duplicate",
         "what is broken is broken"
     );
-    assert_eq!(
-        Label::of(&Experiment::default(), &checking, two).guarantee,
-        None
-    );
+    assert_eq!(Label::of(&Experiment::default(), &checking, two).guarantee, None);
     let stopped = proved(1, Standing::Stopped);
     let claim = Claim::of(&stopped, two, Property::NoLoss);
     assert_eq!(claim.bound, "≤ 1 fault so far");
@@ -82,12 +67,7 @@ fn what_is_covered_for_fewer_faults_holds_for_no_more() {
 
 #[test]
 fn a_search_that_came_to_its_bound_says_so() {
-    let few = Bounds {
-        faults: 2,
-        messages: 2,
-        most_runs: 3,
-        ..bounds()
-    };
+    let few = Bounds { faults: 2, messages: 2, most_runs: 3, ..bounds() };
     let proved = Proved {
         finding: Some(Rc::new(prove(&Experiment::default(), 2, few))),
         ..proved(2, Standing::Done)
@@ -101,10 +81,7 @@ fn a_search_that_came_to_its_bound_says_so() {
 
 #[test]
 fn before_anything_is_known_nothing_is_said() {
-    let nothing = Proved {
-        finding: None,
-        ..proved(0, Standing::Checking(None))
-    };
+    let nothing = Proved { finding: None, ..proved(0, Standing::Checking(None)) };
     for property in Property::ALL {
         let claim = Claim::of(&nothing, bounds(), property);
         assert_eq!(claim.known, Known::Checking(None));

@@ -72,18 +72,12 @@ impl TruthTable {
     /// The table of an experiment's lanes for faults of these kinds. Takes a short run per cell.
     pub fn of(experiment: &Experiment, kinds: Kinds) -> TruthTable {
         let found = table(experiment, kinds);
-        let one = Experiment {
-            messages: Bounded::of(1),
-            ..experiment.clone()
-        };
+        let one = Experiment { messages: Bounded::of(1), ..experiment.clone() };
         let mut groups: Vec<Group> = Vec::new();
         for row in found.rows {
             let stage = story::stage(&row.line);
-            let cells: Vec<Option<TruthCell>> = row
-                .cells
-                .iter()
-                .map(|cell| cell.as_ref().map(TruthCell::of))
-                .collect();
+            let cells: Vec<Option<TruthCell>> =
+                row.cells.iter().map(|cell| cell.as_ref().map(TruthCell::of)).collect();
             let row = TruthRow {
                 words: story::mishap(&one, &row.line),
                 line: row.line,
@@ -92,10 +86,7 @@ impl TruthTable {
             };
             match groups.last_mut().filter(|group| group.stage == stage) {
                 Some(group) => group.rows.push(row),
-                None => groups.push(Group {
-                    stage,
-                    rows: vec![row],
-                }),
+                None => groups.push(Group { stage, rows: vec![row] }),
             }
         }
         TruthTable {
@@ -117,12 +108,7 @@ impl TruthTable {
     pub fn differing(&self) -> Vec<Group> {
         let groups = self.groups.iter().map(|group| Group {
             stage: group.stage,
-            rows: group
-                .rows
-                .iter()
-                .filter(|row| row.differs)
-                .cloned()
-                .collect(),
+            rows: group.rows.iter().filter(|row| row.differs).cloned().collect(),
         });
         groups.filter(|group| !group.rows.is_empty()).collect()
     }
@@ -170,20 +156,15 @@ mod tests {
             let row = rows.into_iter().find(|row| row.line.to_string() == line);
             let row = row.unwrap_or_else(|| panic!("no {line}"));
             let words = row.cells.iter();
-            let words: Vec<String> = words
-                .map(|cell| cell.as_ref().map_or("–".to_owned(), TruthCell::words))
-                .collect();
+            let words: Vec<String> =
+                words.map(|cell| cell.as_ref().map_or("–".to_owned(), TruthCell::words)).collect();
             (row.words.clone(), words)
         };
         let (words, cells) = row("drop publish 1");
         assert_eq!(words, "The message is lost on its way to the broker");
         assert_eq!(cells, ["lost silently", "once", "once"]);
         assert_eq!(row("drop publish-ack 1").1, ["–", "×2", "once"]);
-        assert_eq!(
-            row("crash consumer after credit 1").1[0],
-            "once, torn",
-            "nobody was notified"
-        );
+        assert_eq!(row("crash consumer after credit 1").1[0], "once, torn", "nobody was notified");
     }
 
     #[test]

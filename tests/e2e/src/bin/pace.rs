@@ -82,8 +82,7 @@ fn measure() -> Done {
         page.before_load(FIRST_PICTURE).await?;
         let mut out = std::io::stdout();
         for messages in MESSAGES {
-            page.open(&format!("#{}", experiment(messages)?.to_link()))
-                .await?;
+            page.open(&format!("#{}", experiment(messages)?.to_link())).await?;
             page.until("the page has drawn", async || {
                 let marked = "return performance.getEntriesByName('picture').length > 0";
                 Ok(page.script(marked, vec![]).await? == Value::Bool(true))

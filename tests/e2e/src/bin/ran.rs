@@ -58,13 +58,7 @@ fn ran() -> Done {
             page.open("").await?;
             let marks = page.script(MARKS, vec![json!(address), json!(points)]);
             let marks = marks.await?;
-            ran.extend(
-                marks
-                    .as_array()
-                    .into_iter()
-                    .flatten()
-                    .filter_map(Value::as_u64),
-            );
+            ran.extend(marks.as_array().into_iter().flatten().filter_map(Value::as_u64));
         }
         let mut out = std::io::stdout();
         for point in ran {

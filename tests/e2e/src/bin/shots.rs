@@ -41,18 +41,12 @@ fn take() -> Done {
                     let done = async || Ok(page.count("[aria-busy=true]").await? == 0);
                     drop(page.until("the page is done", done).await);
                     let scheme = format!("{scheme:?}").to_lowercase();
-                    let which = if fragments.len() > 1 {
-                        format!("{number}-")
-                    } else {
-                        String::new()
-                    };
+                    let which =
+                        if fragments.len() > 1 { format!("{number}-") } else { String::new() };
                     let file = dir.join(format!("{which}{width}-{scheme}.png"));
                     page.full_page(&file).await?;
-                    let sideways = if page.scrolls_sideways().await? {
-                        "  (scrolls sideways)"
-                    } else {
-                        ""
-                    };
+                    let sideways =
+                        if page.scrolls_sideways().await? { "  (scrolls sideways)" } else { "" };
                     writeln!(std::io::stdout(), "{}{sideways}", file.display())?;
                 }
             }

@@ -9,14 +9,7 @@ use super::Page;
 use crate::Done;
 
 /// The rules of WCAG 2.2 at level AA, and those that axe-core calls good practice.
-const RULES: [&str; 6] = [
-    "wcag2a",
-    "wcag2aa",
-    "wcag21a",
-    "wcag21aa",
-    "wcag22aa",
-    "best-practice",
-];
+const RULES: [&str; 6] = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
 /// Something that axe-core finds wrong.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -49,22 +42,19 @@ pub struct Node {
 impl Page {
     /// What axe-core finds wrong with the page as it is now.
     pub async fn violations(&self) -> Done<Vec<Violation>> {
-        self.axe(json!({ "runOnly": RULES, "resultTypes": ["violations"] }))
-            .await
+        self.axe(json!({ "runOnly": RULES, "resultTypes": ["violations"] })).await
     }
 
     /// The texts whose contrast axe-core finds too little: all that depends on the colour scheme.
     pub async fn faint(&self) -> Done<Vec<Violation>> {
         let rules = json!({ "type": "rule", "values": ["color-contrast"] });
-        self.axe(json!({ "runOnly": rules, "resultTypes": ["violations"] }))
-            .await
+        self.axe(json!({ "runOnly": rules, "resultTypes": ["violations"] })).await
     }
 
     /// What axe-core finds too small to touch, and too near to something else.
     pub async fn small_targets(&self) -> Done<Vec<Violation>> {
         let rules = json!({ "type": "rule", "values": ["target-size"] });
-        self.axe(json!({ "runOnly": rules, "resultTypes": ["violations"] }))
-            .await
+        self.axe(json!({ "runOnly": rules, "resultTypes": ["violations"] })).await
     }
 
     async fn axe(&self, options: Value) -> Done<Vec<Violation>> {
@@ -102,9 +92,7 @@ impl Page {
 
     /// The accessibility tree, flat and in reading order, without what is ignored there.
     pub async fn tree(&self) -> Done<Vec<Node>> {
-        let told = self
-            .chromium("Accessibility.getFullAXTree", json!({}))
-            .await?;
+        let told = self.chromium("Accessibility.getFullAXTree", json!({})).await?;
         let all = told["nodes"].as_array().cloned().unwrap_or_default();
         let by_id = |id: &Value| all.iter().find(|node| node["nodeId"] == *id);
         let mut nodes = Vec::new();

@@ -15,14 +15,12 @@ use crate::{Done, PATIENCE};
 impl Page {
     /// Clicks an element (a tap, on a narrow page), scrolling to it first.
     pub async fn click(&self, css: &str) -> Done {
-        self.again_when_redrawn(css, async |element| element.click().await)
-            .await
+        self.again_when_redrawn(css, async |element| element.click().await).await
     }
 
     /// Types text into a field, after what is in it.
     pub async fn type_into(&self, css: &str, text: &str) -> Done {
-        self.again_when_redrawn(css, async |element| element.send_keys(text).await)
-            .await
+        self.again_when_redrawn(css, async |element| element.send_keys(text).await).await
     }
 
     /// Replaces what is in a field.
@@ -36,8 +34,7 @@ impl Page {
 
     /// Chooses the option with this value in a `<select>`.
     pub async fn select(&self, css: &str, value: &str) -> Done {
-        self.again_when_redrawn(css, async |element| element.select_by_value(value).await)
-            .await
+        self.again_when_redrawn(css, async |element| element.select_by_value(value).await).await
     }
 
     /// Chooses a file in a field for one, which may lie invisible on a button.
@@ -107,9 +104,7 @@ fn key(name: &str) -> Done<char> {
         "Meta" => Key::Meta,
         _ => return Err(format!("there is no key {name:?}").into()),
     };
-    key.chars()
-        .next()
-        .ok_or_else(|| format!("{name} has no code").into())
+    key.chars().next().ok_or_else(|| format!("{name} has no code").into())
 }
 
 /// Whether an action failed because the page was about to look different.

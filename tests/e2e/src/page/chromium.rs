@@ -14,11 +14,7 @@ impl Page {
     /// The errors in the console since the last call.
     pub async fn console_errors(&self) -> Done<Vec<String>> {
         let entries = self.client.issue_cmd(ReadConsole).await?;
-        let errors = entries
-            .as_array()
-            .into_iter()
-            .flatten()
-            .filter_map(error_line);
+        let errors = entries.as_array().into_iter().flatten().filter_map(error_line);
         let mut console = self.console.borrow_mut();
         console.extend(errors);
         Ok(std::mem::take(&mut *console))
@@ -112,10 +108,7 @@ impl WebDriverCompatibleCommand for ReadConsole {
     }
 
     fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
-        (
-            http::Method::POST,
-            Some(json!({ "type": "browser" }).to_string()),
-        )
+        (http::Method::POST, Some(json!({ "type": "browser" }).to_string()))
     }
 }
 

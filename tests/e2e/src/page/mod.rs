@@ -42,12 +42,7 @@ pub struct Page {
 
 impl Page {
     pub(crate) fn new(client: Client, site: String) -> Self {
-        Self {
-            client,
-            site,
-            media: RefCell::default(),
-            console: RefCell::default(),
-        }
+        Self { client, site, media: RefCell::default(), console: RefCell::default() }
     }
 
     /// WebDriver itself, for what this layer does not offer.
@@ -70,10 +65,7 @@ impl Page {
     /// Loads the page from any address and waits until it runs.
     pub async fn open_at(&self, address: &str) -> Done {
         self.visit_at(address).await?;
-        self.until("the page starts", async || {
-            Ok(self.count(STARTED).await? > 0)
-        })
-        .await
+        self.until("the page starts", async || Ok(self.count(STARTED).await? > 0)).await
     }
 
     /// Loads the site where the application may not start: waits for the document alone.
@@ -90,18 +82,13 @@ impl Page {
 
     /// Changes the fragment in the loaded page, as following a link in it does.
     pub async fn follow(&self, fragment: &str) -> Done {
-        self.script("location.hash = arguments[0]", vec![json!(fragment)])
-            .await
-            .map(drop)
+        self.script("location.hash = arguments[0]", vec![json!(fragment)]).await.map(drop)
     }
 
     /// Loads the same address again and waits until the page runs.
     pub async fn reload(&self) -> Done {
         self.client.refresh().await?;
-        self.until("the page starts", async || {
-            Ok(self.count(STARTED).await? > 0)
-        })
-        .await
+        self.until("the page starts", async || Ok(self.count(STARTED).await? > 0)).await
     }
 
     /// The browser's back button.
@@ -112,9 +99,7 @@ impl Page {
     /// The fragment of the address, with its `#`; empty without one.
     pub async fn fragment(&self) -> Done<String> {
         let url = self.client.current_url().await?;
-        Ok(url
-            .fragment()
-            .map_or_else(String::new, |fragment| format!("#{fragment}")))
+        Ok(url.fragment().map_or_else(String::new, |fragment| format!("#{fragment}")))
     }
 
     // -- What is there ------------------------------------------------------------------------
@@ -206,12 +191,7 @@ impl Page {
 
     /// The current value of a field.
     pub async fn value(&self, css: &str) -> Done<String> {
-        Ok(self
-            .wait(css)
-            .await?
-            .prop("value")
-            .await?
-            .unwrap_or_default())
+        Ok(self.wait(css).await?.prop("value").await?.unwrap_or_default())
     }
 
     /// Whether the element has the keyboard's focus.

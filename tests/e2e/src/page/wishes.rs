@@ -18,9 +18,7 @@ impl Page {
     pub async fn viewport(&self, width: u32, height: u32) -> Done {
         let size =
             json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
-        self.chromium("Emulation.setDeviceMetricsOverride", size)
-            .await
-            .map(drop)
+        self.chromium("Emulation.setDeviceMetricsOverride", size).await.map(drop)
     }
 
     /// The preferred colours.
@@ -40,15 +38,12 @@ impl Page {
 
     /// Whether the system forces its own few colours on the page.
     pub async fn forced_colours(&self, forced: bool) -> Done {
-        self.media("forced-colors", if forced { "active" } else { "none" })
-            .await
+        self.media("forced-colors", if forced { "active" } else { "none" }).await
     }
 
     /// Any media feature (`"prefers-contrast"`, `"more"`). It stays until it is set again.
     pub async fn media(&self, feature: &str, value: &str) -> Done {
-        self.media
-            .borrow_mut()
-            .insert(feature.to_owned(), value.to_owned());
+        self.media.borrow_mut().insert(feature.to_owned(), value.to_owned());
         self.emulate("").await
     }
 
@@ -65,17 +60,13 @@ impl Page {
             .map(|(name, value)| json!({ "name": name, "value": value }))
             .collect();
         let ask = json!({ "media": medium, "features": features });
-        self.chromium("Emulation.setEmulatedMedia", ask)
-            .await
-            .map(drop)
+        self.chromium("Emulation.setEmulatedMedia", ask).await.map(drop)
     }
 
     /// Runs this script in every page that is opened from now on, before anything else does.
     pub async fn before_load(&self, script: &str) -> Done {
         let ask = json!({ "source": script });
-        self.chromium("Page.addScriptToEvaluateOnNewDocument", ask)
-            .await
-            .map(drop)
+        self.chromium("Page.addScriptToEvaluateOnNewDocument", ask).await.map(drop)
     }
 
     /// Pages that are opened from now on can start no worker.
@@ -87,8 +78,6 @@ impl Page {
     /// Allows something that would ask the person (`"clipboardReadWrite"`).
     pub async fn allow(&self, permission: &str) -> Done {
         let ask = json!({ "permissions": [permission] });
-        self.chromium("Browser.grantPermissions", ask)
-            .await
-            .map(drop)
+        self.chromium("Browser.grantPermissions", ask).await.map(drop)
     }
 }

@@ -21,12 +21,7 @@ const fn scene(
     clicks: &'static [&'static str],
     sees: &'static str,
 ) -> Scene {
-    Scene {
-        name,
-        fragment,
-        clicks,
-        sees,
-    }
+    Scene { name, fragment, clicks, sees }
 }
 
 const SCENES: [Scene; 36] = [
@@ -34,31 +29,12 @@ const SCENES: [Scene; 36] = [
     scene(
         "everything unfolded",
         "",
-        &[
-            "[data-test=settings-1]",
-            "[data-test=more-faults]",
-            ".transcript summary",
-        ],
+        &["[data-test=settings-1]", "[data-test=more-faults]", ".transcript summary"],
         ".transcript li",
     ),
-    scene(
-        "a lane's menu",
-        "",
-        &["[data-test=lane-menu-1]"],
-        "[data-test=duplicate-1]",
-    ),
-    scene(
-        "what is behind a chip",
-        "",
-        &["[data-test=proof-1-no_loss]"],
-        ".proof-menu .schedule",
-    ),
-    scene(
-        "the link",
-        "",
-        &["[data-test=open-share]"],
-        "[data-test=copy-link]",
-    ),
+    scene("a lane's menu", "", &["[data-test=lane-menu-1]"], "[data-test=duplicate-1]"),
+    scene("what is behind a chip", "", &["[data-test=proof-1-no_loss]"], ".proof-menu .schedule"),
+    scene("the link", "", &["[data-test=open-share]"], "[data-test=copy-link]"),
     scene(
         "the code of a figure",
         "#at=2250ms",
@@ -72,30 +48,10 @@ const SCENES: [Scene; 36] = [
         "[data-test=save-json]",
     ),
     scene("a new lane", "", &["[data-test=add-lane]"], "#add-lane"),
-    scene(
-        "the setups",
-        "",
-        &["[data-test=add-lane]", "#add-lane .more-setups"],
-        "dialog.gallery",
-    ),
-    scene(
-        "the answer to why",
-        "",
-        &["[data-test=ask-2-3]"],
-        "[data-test=why-2]",
-    ),
-    scene(
-        "a close look",
-        "",
-        &["!#lane-2 .picture"],
-        "[data-test=inspector]",
-    ),
-    scene(
-        "the flow",
-        "",
-        &["[data-test=picture-flow]"],
-        "[data-test=flow]",
-    ),
+    scene("the setups", "", &["[data-test=add-lane]", "#add-lane .more-setups"], "dialog.gallery"),
+    scene("the answer to why", "", &["[data-test=ask-2-3]"], "[data-test=why-2]"),
+    scene("a close look", "", &["!#lane-2 .picture"], "[data-test=inspector]"),
+    scene("the flow", "", &["[data-test=picture-flow]"], "[data-test=flow]"),
     scene(
         "a lane in its system",
         "",
@@ -108,90 +64,31 @@ const SCENES: [Scene; 36] = [
         &["[data-test=lane-menu-1]", "[data-test=compare-1]"],
         "dialog.compare[open]",
     ),
-    scene(
-        "the keys",
-        "",
-        &["[data-test=keys]"],
-        "[data-test=keys-dialog]",
-    ),
-    scene(
-        "a question of the guide",
-        "#guide=dbb",
-        &[],
-        "[data-test=guide-answer-1]",
-    ),
-    scene(
-        "a recommended setup",
-        "#guide=dbbbbd",
-        &[],
-        "[data-test=guide-proof][aria-busy=false]",
-    ),
+    scene("the keys", "", &["[data-test=keys]"], "[data-test=keys-dialog]"),
+    scene("a question of the guide", "#guide=dbb", &[], "[data-test=guide-answer-1]"),
+    scene("a recommended setup", "#guide=dbbbbd", &[], "[data-test=guide-proof][aria-busy=false]"),
     scene("the words", "#word=outbox", &[], "#word-outbox"),
-    scene(
-        "a broken link",
-        "#this-is-no-experiment",
-        &[],
-        "[data-test=notice]",
-    ),
-    scene(
-        "Prove",
-        "#view=prove",
-        &[],
-        "[data-test=proof-card-1][aria-busy=false]",
-    ),
-    scene(
-        "Prove at work",
-        "#view=prove&faults=4&messages=4",
-        &[],
-        ".proof-card",
-    ),
+    scene("a broken link", "#this-is-no-experiment", &[], "[data-test=notice]"),
+    scene("Prove", "#view=prove", &[], "[data-test=proof-card-1][aria-busy=false]"),
+    scene("Prove at work", "#view=prove&faults=4&messages=4", &[], ".proof-card"),
     scene("Measure", "#view=measure", &[], ".figures .interval"),
-    scene(
-        "Measure at work",
-        "#view=measure&messages=1000",
-        &[],
-        ".course",
-    ),
-    scene(
-        "the lessons and exercises",
-        "#view=learn",
-        &[],
-        "[data-test=lesson-messages]",
-    ),
-    scene(
-        "a question of a lesson",
-        "#lesson=offsets&step=9",
-        &[],
-        "[data-test=predict-2-1]",
-    ),
+    scene("Measure at work", "#view=measure&messages=1000", &[], ".course"),
+    scene("the lessons and exercises", "#view=learn", &[], "[data-test=lesson-messages]"),
+    scene("a question of a lesson", "#lesson=offsets&step=9", &[], "[data-test=predict-2-1]"),
     scene(
         "a prediction that is settled",
         "#lesson=messages&step=9",
         &["[data-test=predict-2-1]", "[data-test=keep]:not(:disabled)"],
         "[data-test=settled][aria-busy=false]",
     ),
-    scene(
-        "a question of an exercise",
-        "#exercise=lose-one",
-        &[],
-        "[data-test=question-1-1]",
-    ),
+    scene("a question of an exercise", "#exercise=lose-one", &[], "[data-test=question-1-1]"),
     scene(
         "an exercise with its hint",
         "#exercise=repair-dedup-in-memory",
-        &[
-            "[data-test=hint]",
-            "[data-test=hint-more]",
-            "[data-test=hand-in]",
-        ],
+        &["[data-test=hint]", "[data-test=hint-more]", "[data-test=hand-in]"],
         "[data-test=hint-box] .picture",
     ),
-    scene(
-        "an exercise with names",
-        "#exercise=name-three",
-        &[],
-        "[data-test=name-1]",
-    ),
+    scene("an exercise with names", "#exercise=name-three", &[], "[data-test=name-1]"),
     scene(
         "the link of a lesson",
         "#lesson=offsets",
@@ -211,11 +108,7 @@ const SCENES: [Scene; 36] = [
     scene(
         "an exercise in the making",
         "#view=class&part=build",
-        &[
-            "[data-test=add-goal]",
-            "[data-test=add-question]",
-            ".class-claims > summary",
-        ],
+        &["[data-test=add-goal]", "[data-test=add-question]", ".class-claims > summary"],
         "[data-test=question-1]",
     ),
     scene(
@@ -227,29 +120,16 @@ const SCENES: [Scene; 36] = [
     scene(
         "an answer that is revealed",
         "#view=class&part=present&of=two-generals",
-        &[
-            "[data-test=present-begin]",
-            "[data-test=show-next]",
-            "[data-test=show-reveal]",
-        ],
+        &["[data-test=present-begin]", "[data-test=show-next]", "[data-test=show-reveal]"],
         "[data-test=show] .right",
     ),
     scene(
         "a run on a slide",
         "#view=class&part=present&of=two-generals",
-        &[
-            "[data-test=present-begin]",
-            "[data-test=show-next]",
-            "[data-test=show-next]",
-        ],
+        &["[data-test=present-begin]", "[data-test=show-next]", "[data-test=show-next]"],
         "[data-test=show] [data-test=replay]",
     ),
-    scene(
-        "marking",
-        "#view=class&part=mark",
-        &[],
-        "[data-test=mark-paste]",
-    ),
+    scene("marking", "#view=class&part=mark", &[], "[data-test=mark-paste]"),
 ];
 
 /// Brings the page into the scene.
@@ -260,10 +140,7 @@ async fn show(page: &Page, scene: &Scene) -> Done {
             Some(css) => (css, true),
             None => (*step, false),
         };
-        page.until(&format!("{css} is there"), async || {
-            Ok(page.count(css).await? > 0)
-        })
-        .await?;
+        page.until(&format!("{css} is there"), async || Ok(page.count(css).await? > 0)).await?;
         // Not by its place: the play bar may lie over it.
         let act = if enter { "focus" } else { "click" };
         page.script(
@@ -303,11 +180,7 @@ async fn every_scene_is_clean(page: &Page, width: u32) -> Done {
         told.extend(dark.into_iter().map(|one| line(one, "dark")));
     }
     let told: Vec<String> = told.into_iter().collect();
-    assert!(
-        told.is_empty(),
-        "at {width} px axe-core finds:\n{}",
-        told.join("\n")
-    );
+    assert!(told.is_empty(), "at {width} px axe-core finds:\n{}", told.join("\n"));
     Ok(())
 }
 
@@ -418,9 +291,7 @@ fn a_change_is_announced_politely_and_playing_is_not() {
         assert_eq!(narration().await?.as_deref(), Some("polite"));
         page.press("Home").await?;
         page.press("Space").await?;
-        page.until("it plays quietly", async || {
-            Ok(narration().await?.as_deref() == Some("off"))
-        })
-        .await
+        page.until("it plays quietly", async || Ok(narration().await?.as_deref() == Some("off")))
+            .await
     });
 }

@@ -16,11 +16,7 @@ fn reload_keeps_the_state() {
         page.reload().await?;
         wait_texts(page, BALANCE, &["20,000", "30,000", "30,000"]).await?;
         assert_eq!(page.value(DEDUP).await?, "atomic");
-        assert_eq!(
-            page.fragment().await?,
-            fragment,
-            "loading does not change the address"
-        );
+        assert_eq!(page.fragment().await?, fragment, "loading does not change the address");
         Ok(())
     });
 }
@@ -72,11 +68,7 @@ fn a_broken_link_shows_the_first_screen_and_says_what_was_wrong() {
         assert_eq!(page.count(LANE).await?, 3);
         let said = page.text("[data-test=notice]").await?;
         assert!(said.contains("link"), "{said}");
-        assert_eq!(
-            page.fragment().await?,
-            "#this-is-no-experiment",
-            "the link is left as it came"
-        );
+        assert_eq!(page.fragment().await?, "#this-is-no-experiment", "the link is left as it came");
 
         page.click("[data-test=start-over]").await?;
         page.wait_gone("[data-test=notice]").await?;

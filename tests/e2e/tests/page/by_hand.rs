@@ -30,16 +30,10 @@ fn a_click_on_an_arrow_loses_it_and_undo_brings_it_back() {
         let fragment = page.fragment().await?;
         page.click("[data-test=undo]").await?;
         wait_texts(page, LINES, &FIRST).await?;
-        assert!(
-            page.has_focus("[data-test=undo]").await?,
-            "who undoes can undo again"
-        );
+        assert!(page.has_focus("[data-test=undo]").await?, "who undoes can undo again");
         page.press("Control+Shift+z").await?;
         wait_texts(page, LINES, &[FIRST[0], FIRST[1], "drop publish 1"]).await?;
-        page.until("the address follows", async || {
-            Ok(page.fragment().await? == fragment)
-        })
-        .await?;
+        page.until("the address follows", async || Ok(page.fragment().await? == fragment)).await?;
         page.back().await?;
         wait_texts(page, LINES, &FIRST).await
     });
@@ -50,8 +44,7 @@ fn the_keyboard_alone_breaks_and_mends() {
     test(async |page| {
         open(page).await?;
         page.press("Home").await?;
-        page.script("document.querySelector('#lane-2 .picture').focus()", vec![])
-            .await?;
+        page.script("document.querySelector('#lane-2 .picture').focus()", vec![]).await?;
         page.press("ArrowRight").await?;
         page.press("Enter").await?;
         page.wait("[data-test=inspector]").await?;
@@ -69,15 +62,11 @@ fn the_keyboard_alone_breaks_and_mends() {
         .await?;
         page.press("Enter").await?;
         page.wait("[data-test=inspector]").await?;
-        page.script("document.querySelector('[data-test=act]').focus()", vec![])
-            .await?;
+        page.script("document.querySelector('[data-test=act]').focus()", vec![]).await?;
         page.press("Enter").await?;
-        page.until("a line more", async || Ok(page.count(LINES).await? == 3))
+        page.until("a line more", async || Ok(page.count(LINES).await? == 3)).await?;
+        page.until("the picture has the focus", async || page.has_focus("#lane-2 .picture").await)
             .await?;
-        page.until("the picture has the focus", async || {
-            page.has_focus("#lane-2 .picture").await
-        })
-        .await?;
         page.press("Control+z").await?;
         wait_texts(page, LINES, &FIRST).await
     });

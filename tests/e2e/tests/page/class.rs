@@ -31,21 +31,12 @@ fn three_submissions_are_marked_and_the_tampered_one_is_named() {
     test(async |page| {
         let exercise = built_in("repair-dedup-in-memory", &ENGLISH).expect("it is built in");
         let given = Attempt::of(&exercise);
-        let mended = exercise
-            .experiment
-            .with("lanes[0].consumer.dedup", Json::text("atomic"));
-        let mended = Attempt {
-            experiment: mended.expect("it can be set"),
-            ..given.clone()
-        };
+        let mended = exercise.experiment.with("lanes[0].consumer.dedup", Json::text("atomic"));
+        let mended = Attempt { experiment: mended.expect("it can be set"), ..given.clone() };
         let of = |who, attempt| Submission::new(&exercise, None, who, attempt, 3);
         let mut tampered = of("Eve", mended.clone()).to_line();
         let middle = tampered.len() / 2;
-        let letter = if &tampered[middle..=middle] == "A" {
-            "B"
-        } else {
-            "A"
-        };
+        let letter = if &tampered[middle..=middle] == "A" { "B" } else { "A" };
         tampered.replace_range(middle..=middle, letter);
 
         open(page, "#view=class&part=mark").await?;
@@ -56,17 +47,13 @@ fn three_submissions_are_marked_and_the_tampered_one_is_named() {
         ]);
         let taken = page.script(DROP, vec![files]).await?;
         assert_eq!(taken, true, "the browser would leave the page for it");
-        page.wait_text("[data-test=mark-done]", "3 of 3 marked")
-            .await?;
+        page.wait_text("[data-test=mark-done]", "3 of 3 marked").await?;
         let standing = ["✓ Solved", "✗ Not solved", "! Refused"];
         wait_texts(page, "[data-test=marks] .standing", &standing).await?;
-        page.wait_text("[data-test=marks] .refused", "damaged")
-            .await?;
+        page.wait_text("[data-test=marks] .refused", "damaged").await?;
         // By who, the other way round: what has no name comes last then.
-        page.click("[data-test=marks] th:first-child button")
-            .await?;
-        page.click("[data-test=marks] th:first-child button")
-            .await?;
+        page.click("[data-test=marks] th:first-child button").await?;
+        page.click("[data-test=marks] th:first-child button").await?;
         wait_texts(page, "[data-test=marks] tbody th", &["Bob", "Ada", "–"]).await?;
         let (name, text) = saved(page, "mark-csv").await?;
         assert_eq!(name, "ackground-marks.csv");
@@ -76,10 +63,7 @@ fn three_submissions_are_marked_and_the_tampered_one_is_named() {
             rows[1].starts_with("bob.json,Bob,repair-dedup-in-memory,,not solved,0,"),
             "{text}"
         );
-        assert!(
-            rows[2].starts_with("ada.json,Ada,repair-dedup-in-memory,,solved,"),
-            "{text}"
-        );
+        assert!(rows[2].starts_with("ada.json,Ada,repair-dedup-in-memory,,solved,"), "{text}");
         assert!(rows[3].starts_with("eve.txt,,,,refused,"), "{text}");
         Ok(())
     });
@@ -89,8 +73,7 @@ fn three_submissions_are_marked_and_the_tampered_one_is_named() {
 fn an_exercise_is_built_and_its_key_is_found() {
     test(async |page| {
         open(page, "#view=class&part=build").await?;
-        page.wait_text("[data-test=class-wrong]", "No goal yet")
-            .await?;
+        page.wait_text("[data-test=class-wrong]", "No goal yet").await?;
         page.fill("[data-test=build-title]", "Never twice").await?;
         page.select("[data-test=wish-lane]", "1").await?;
         page.click("[data-test=add-goal]").await?;
@@ -161,17 +144,12 @@ fn a_class() -> Vec<(String, String)> {
     file("cut.txt", line[..line.len() - 9].to_owned());
     let json = solve("charge-twice", "Dan").to_json();
     file("cut.json", json[..json.len() / 2].to_owned());
-    file(
-        "forged.json",
-        json.replacen("Dan", "Eve", 1)
-            .replacen("charge-twice", "lose-one", 1),
-    );
+    file("forged.json", json.replacen("Dan", "Eve", 1).replacen("charge-twice", "lose-one", 1));
     file("empty.json", String::new());
     file("other.json", "{\"version\": 1, \"lanes\": [{}]}".to_owned());
     file("formula.json", idle("charge-twice", "=1+1").to_json());
-    let lines: Vec<String> = (0..20)
-        .map(|n| idle("charge-twice", &format!("Student {n}")).to_line())
-        .collect();
+    let lines: Vec<String> =
+        (0..20).map(|n| idle("charge-twice", &format!("Student {n}")).to_line()).collect();
     file("class.txt", lines.join("\n"));
     files
 }
@@ -183,14 +161,10 @@ fn a_class_is_marked_as_the_core_marks_it() {
         let class = a_class();
         let mut files = json!(class);
         let more = files.as_array_mut().expect("a list");
-        more.push(json!([
-            "picture.png",
-            [0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 255]
-        ]));
+        more.push(json!(["picture.png", [0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 255]]));
         more.push(json!(["huge.json", "x".repeat(3 << 20)]));
         page.script(DROP, vec![files]).await?;
-        page.wait_text("[data-test=mark-done]", "31 of 31 marked")
-            .await?;
+        page.wait_text("[data-test=mark-done]", "31 of 31 marked").await?;
         let (_, text) = saved(page, "mark-csv").await?;
         // What the command line writes of the same files.
         let mut marks = Vec::new();
@@ -202,17 +176,10 @@ fn a_class_is_marked_as_the_core_marks_it() {
         let expected = csv(&marks);
         for line in expected.lines().skip(1) {
             let first = line.split(',').next().unwrap_or_default();
-            let there = text
-                .lines()
-                .any(|it| it.trim_start_matches('\u{feff}') == line);
+            let there = text.lines().any(|it| it.trim_start_matches('\u{feff}') == line);
             assert!(there, "{first}:\n{line}\nis not in\n{text}");
         }
-        for told in [
-            "It is a picture",
-            "longer than any submission",
-            "'=1+1",
-            "more than once",
-        ] {
+        for told in ["It is a picture", "longer than any submission", "'=1+1", "more than once"] {
             assert!(text.contains(told), "{told}: {text}");
         }
         for width in [1440, 768, 360] {
@@ -236,14 +203,12 @@ fn a_line_that_is_pasted_anywhere_lands_on_the_pile() {
         let exercise = built_in("charge-twice", &ENGLISH).expect("it is built in");
         let line = Submission::new(&exercise, None, "Ada", Attempt::of(&exercise), 1).to_line();
         page.script(PASTE, vec![json!(line)]).await?;
-        page.wait_text("[data-test=mark-done]", "1 of 1 marked")
-            .await?;
+        page.wait_text("[data-test=mark-done]", "1 of 1 marked").await?;
         wait_texts(page, "[data-test=marks] tbody th", &["Ada"]).await?;
         assert_eq!(page.count("[data-test=notice]").await?, 0);
         // Where everything is, it is named as none.
         page.script(PASTE, vec![json!("good morning")]).await?;
-        page.wait_text("[data-test=marks] .refused", "no submission")
-            .await
+        page.wait_text("[data-test=marks] .refused", "no submission").await
     });
 }
 
@@ -251,23 +216,15 @@ fn a_line_that_is_pasted_anywhere_lands_on_the_pile() {
 fn everybody_gets_a_variant_and_its_answer_is_marked_by_it() {
     test(async |page| {
         open(page, "#view=class&part=build").await?;
-        page.select("[data-test=build-begin]", "repair-dedup-in-memory")
-            .await?;
-        page.fill("[data-test=give-number]", "Ada\nBob\nCleo")
-            .await?;
+        page.select("[data-test=build-begin]", "repair-dedup-in-memory").await?;
+        page.fill("[data-test=give-number]", "Ada\nBob\nCleo").await?;
         let (name, list) = saved(page, "give-save-links").await?;
         assert_eq!(name, "repair-dedup-in-memory-links.csv");
-        let rows: Vec<Vec<&str>> = list
-            .lines()
-            .skip(1)
-            .map(|row| row.split(',').collect())
-            .collect();
+        let rows: Vec<Vec<&str>> =
+            list.lines().skip(1).map(|row| row.split(',').collect()).collect();
         assert_eq!(rows.len(), 3);
         let lines = page.value("[data-test=give-links]").await?;
-        let links: Vec<&str> = lines
-            .lines()
-            .filter_map(|line| line.split('\t').nth(1))
-            .collect();
+        let links: Vec<&str> = lines.lines().filter_map(|line| line.split('\t').nth(1)).collect();
         assert_eq!(links.len(), 3);
         for (row, link) in rows.iter().zip(&links) {
             assert_eq!(row[2], *link);
@@ -307,14 +264,12 @@ const FITS: &str = "const slide = document.querySelector('[data-test=slide]');
 fn a_slide_fits_on_a_projector_and_keys_work_after_the_mouse() {
     test(async |page| {
         page.viewport(1280, 720).await?;
-        page.open("#view=class&part=present&of=two-generals")
-            .await?;
+        page.open("#view=class&part=present&of=two-generals").await?;
         page.click("[data-test=present-begin]").await?;
         page.wait("[data-test=slide]").await?;
         let mut runs = 0;
         for slide in 1..=6 {
-            page.wait_text("[data-test=show-at]", &format!("{slide} of"))
-                .await?;
+            page.wait_text("[data-test=show-at]", &format!("{slide} of")).await?;
             if page.count("[data-test=show-reveal]").await? > 0 {
                 page.press("2").await?;
                 page.wait_text("[data-test=hands-2]", "1").await?;
@@ -369,22 +324,16 @@ fn a_handout_is_one_page_without_what_is_hidden() {
 fn the_guide_finds_the_answers_when_it_is_asked() {
     test(async |page| {
         open(page, "#view=class").await?;
-        page.click("details:has([data-test=answers-two-generals]) > summary")
-            .await?;
+        page.click("details:has([data-test=answers-two-generals]) > summary").await?;
         page.click("[data-test=answers-two-generals]").await?;
         page.until("every question has an answer", async || {
             let questions = page.count("[data-test=lesson-answers] > li").await?;
-            let answered = page
-                .count("[data-test=lesson-answers] > li:has(.class-right)")
-                .await?;
+            let answered = page.count("[data-test=lesson-answers] > li:has(.class-right)").await?;
             Ok(questions > 2 && questions == answered)
         })
         .await?;
-        page.click("[data-test=exercise-charge-twice] > summary")
-            .await?;
-        page.click("[data-test=exercise-charge-twice] [data-test=key-find]")
-            .await?;
-        page.wait_text("[data-test=key-found]", "drop publish-ack 1")
-            .await
+        page.click("[data-test=exercise-charge-twice] > summary").await?;
+        page.click("[data-test=exercise-charge-twice] [data-test=key-find]").await?;
+        page.wait_text("[data-test=key-found]", "drop publish-ack 1").await
     });
 }

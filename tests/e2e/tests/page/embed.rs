@@ -34,10 +34,7 @@ fn post(name: &str, page: &Page) -> Done<Host> {
     host_of(
         name,
         &[
-            (
-                "index.html",
-                read("blog-post.html")?.replace("../", page.site()),
-            ),
+            ("index.html", read("blog-post.html")?.replace("../", page.site())),
             ("blog-post.css", read("blog-post.css")?),
             ("blog-post.js", read("blog-post.js")?),
             (picture, read(picture)?),
@@ -50,10 +47,8 @@ async fn script(page: &Page, script: &str) -> Done<Value> {
 }
 
 async fn holds(page: &Page, what: &str) -> Done {
-    page.until(what, async || {
-        Ok(script(page, &format!("return !!({what})")).await? == json!(true))
-    })
-    .await
+    page.until(what, async || Ok(script(page, &format!("return !!({what})")).await? == json!(true)))
+        .await
 }
 
 /// Opens a page with one element, and waits until its figure has told what it comes to.
@@ -96,16 +91,8 @@ fn the_example_post_shows_three_figures_in_three_ways() {
         let host = post("post", page)?;
         page.viewport(900, 1000).await?;
         page.visit_at(&host.address("post.localhost")).await?;
-        holds(
-            page,
-            "document.querySelector('#static img').naturalWidth > 0",
-        )
-        .await?;
-        script(
-            page,
-            "document.querySelector('#by-iframe').scrollIntoView()",
-        )
-        .await?;
+        holds(page, "document.querySelector('#static img').naturalWidth > 0").await?;
+        script(page, "document.querySelector('#by-iframe').scrollIntoView()").await?;
         enter(page, "document.querySelector('iframe')").await?;
         page.wait_text(TITLE, "Three people").await?;
         assert_eq!(page.count("[data-test=lane]").await?, 3);
@@ -118,8 +105,7 @@ fn the_example_post_shows_three_figures_in_three_ways() {
             "document.querySelector('ackground-figure').shadowRoot.querySelector('button').click()",
         )
         .await?;
-        page.wait_text("output", "40,000 of 30,000, 1 paid twice")
-            .await?;
+        page.wait_text("output", "40,000 of 30,000, 1 paid twice").await?;
         page.click("[data-load='payment/at-least-once,effectively-once/drop-publish-ack-2']")
             .await?;
         holds(
@@ -149,36 +135,19 @@ fn an_element_is_sized_named_and_talked_to() {
         );
         leave(page).await?;
         let name = script(page, &format!("return {FRAME}.title")).await?;
-        assert!(
-            name.as_str().is_some_and(|name| name.ends_with("exact")),
-            "{name}"
-        );
-        holds(
-            page,
-            "told.some(([type, detail]) => type === 'change' && detail.at_ms === 1000)",
-        )
-        .await?;
+        assert!(name.as_str().is_some_and(|name| name.ends_with("exact")), "{name}");
+        holds(page, "told.some(([type, detail]) => type === 'change' && detail.at_ms === 1000)")
+            .await?;
         script(page, "figure.seek(2600.5)").await?;
-        holds(
-            page,
-            "told.some(([type, detail]) => type === 'change' && detail.at_ms === 2600.5)",
-        )
-        .await?;
+        holds(page, "told.some(([type, detail]) => type === 'change' && detail.at_ms === 2600.5)")
+            .await?;
         script(page, "figure.seek(3300); figure.play()").await?;
         holds(page, "told.some(([type]) => type === 'ended')").await?;
         assert_eq!(
-            script(
-                page,
-                "return told.filter(([type]) => type === 'ready').length"
-            )
-            .await?,
+            script(page, "return told.filter(([type]) => type === 'ready').length").await?,
             json!(1)
         );
-        script(
-            page,
-            "figure.load({ version: 1, title: 'Another', lanes: [{}] })",
-        )
-        .await?;
+        script(page, "figure.load({ version: 1, title: 'Another', lanes: [{}] })").await?;
         holds(
             page,
             "figure.outcome.lanes.length === 1 && figure.outcome.title.startsWith('Another')",
@@ -212,11 +181,9 @@ fn a_figure_has_the_colours_of_its_page() {
         };
         assert_eq!(theme().await?, "dark");
         script(page, "document.documentElement.style.background = 'white'").await?;
-        page.until("it becomes light", async || Ok(theme().await? == "light"))
-            .await?;
+        page.until("it becomes light", async || Ok(theme().await? == "light")).await?;
         script(page, "figure.setAttribute('theme', 'dark')").await?;
-        page.until("it is told", async || Ok(theme().await? == "dark"))
-            .await
+        page.until("it is told", async || Ok(theme().await? == "dark")).await
     });
 }
 
@@ -226,8 +193,7 @@ fn a_figure_lets_the_wheel_and_the_keys_through() {
         element(page, "through", "", "").await?;
         let wheel = json!({ "type": "mouseWheel", "x": 300, "y": 300, "deltaX": 0, "deltaY": 400 });
         page.until("the wheel moves the page", async || {
-            page.chromium("Input.dispatchMouseEvent", wheel.clone())
-                .await?;
+            page.chromium("Input.dispatchMouseEvent", wheel.clone()).await?;
             Ok(script(page, "return scrollY > 200").await? == json!(true))
         })
         .await?;
@@ -257,11 +223,8 @@ fn a_figure_lets_the_wheel_and_the_keys_through() {
 #[test]
 fn a_poster_loads_nothing_heavy_until_it_is_clicked() {
     test(async |page| {
-        for poster in [
-            "?embed&poster",
-            "?embed&poster=posters/first.svg",
-            "?embed&poster=none.svg",
-        ] {
+        for poster in ["?embed&poster", "?embed&poster=posters/first.svg", "?embed&poster=none.svg"]
+        {
             page.open(poster).await?;
             page.wait("[data-test=poster]").await?;
             let heavy = "return performance.getEntriesByType('resource').map(entry => entry.name)
@@ -273,10 +236,8 @@ fn a_poster_loads_nothing_heavy_until_it_is_clicked() {
             assert!(page.has_focus("[data-test=poster]").await?, "{poster}");
             page.press("Enter").await?;
             page.wait(TITLE).await?;
-            page.until("the focus is in the figure", async || {
-                page.has_focus(".embed .play").await
-            })
-            .await?;
+            page.until("the focus is in the figure", async || page.has_focus(".embed .play").await)
+                .await?;
         }
         // One picture was asked for that is not there.
         page.console_errors().await.map(drop)
@@ -316,11 +277,8 @@ fn only_the_host_is_listened_to_and_only_after_its_hello_answered() {
         let types = "return [...new Set(told.map(data => data.type))].sort().join()";
         assert_eq!(script(page, types).await?, json!("ready,size"));
         script(page, "ask({ ackground: 1, type: 'hello' })").await?;
-        holds(
-            page,
-            "told.some(data => data.type === 'outcome' && data.lanes.length === 3)",
-        )
-        .await?;
+        holds(page, "told.some(data => data.type === 'outcome' && data.lanes.length === 3)")
+            .await?;
         for nonsense in [
             "null",
             "7",
@@ -335,17 +293,10 @@ fn only_the_host_is_listened_to_and_only_after_its_hello_answered() {
         }
         script(page, "frames[1].postMessage('go', '*')").await?;
         script(page, "ask({ ackground: 1, type: 'seek', ms: 'soon' })").await?;
-        holds(
-            page,
-            "told.some(data => data.type === 'error' && data.message.includes('ms'))",
-        )
-        .await?;
+        holds(page, "told.some(data => data.type === 'error' && data.message.includes('ms'))")
+            .await?;
         assert_eq!(
-            script(
-                page,
-                "return told.filter(data => data.type === 'error').length"
-            )
-            .await?,
+            script(page, "return told.filter(data => data.type === 'error').length").await?,
             json!(1)
         );
         enter(page, "document.querySelector('iframe')").await?;
@@ -369,15 +320,9 @@ fn a_page_passes_over_messages_that_are_not_its_figures() {
         )
         .await?;
         script(page, "figure.seek(1500)").await?;
-        holds(
-            page,
-            "told.some(([type, detail]) => type === 'change' && detail.at_ms === 1500)",
-        )
-        .await?;
-        assert_eq!(
-            script(page, &format!("return {FRAME}.style.height")).await?,
-            before
-        );
+        holds(page, "told.some(([type, detail]) => type === 'change' && detail.at_ms === 1500)")
+            .await?;
+        assert_eq!(script(page, &format!("return {FRAME}.style.height")).await?, before);
         Ok(())
     });
 }
@@ -386,15 +331,13 @@ fn a_page_passes_over_messages_that_are_not_its_figures() {
 fn a_figure_that_cannot_be_shown_says_so() {
     test(async |page| {
         page.open("?embed#v1.broken").await?;
-        page.wait_text("[data-test=embed-failed]", "cannot be shown")
-            .await?;
+        page.wait_text("[data-test=embed-failed]", "cannot be shown").await?;
         page.wait("[data-test=embed-failed] a").await?;
         page.open("?embed&colour=red").await?;
         page.wait_text("[data-test=embed-unread]", "colour").await?;
         page.forbid_workers().await?;
         page.open("?embed&view=verdicts").await?;
-        page.wait_text("[data-test=verdict-3]", "exactly once")
-            .await?;
+        page.wait_text("[data-test=verdict-3]", "exactly once").await?;
         page.open("?embed&view=measure").await?;
         page.wait("[data-test=measured-done]").await.map(drop)
     });
@@ -417,8 +360,7 @@ fn a_figure_in_a_sandbox_works_where_the_site_permits_it() {
         figures.permit(false);
         page.visit_at(&host.address("post.localhost")).await?;
         enter(page, "document.querySelector('iframe')").await?;
-        page.wait_text("#app-apart", "Access-Control-Allow-Origin")
-            .await?;
+        page.wait_text("#app-apart", "Access-Control-Allow-Origin").await?;
         leave(page).await?;
         page.console_errors().await.map(drop)
     });

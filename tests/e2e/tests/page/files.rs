@@ -39,10 +39,7 @@ async fn open_save(page: &Page) -> Done {
 }
 
 async fn lanes(page: &Page, number: usize) -> Done {
-    page.until(&format!("{number} lanes"), async || {
-        Ok(page.count(LANE).await? == number)
-    })
-    .await
+    page.until(&format!("{number} lanes"), async || Ok(page.count(LANE).await? == number)).await
 }
 
 #[test]
@@ -60,19 +57,12 @@ fn what_is_saved_is_what_is_shown() {
         assert_eq!(text, svg(&experiment, &Wish::default()));
         let (name, text) = saved(page, "save-png").await?;
         assert_eq!(name, "ackground-payment.png");
-        assert!(
-            text.contains("PNG") && text.len() > 20_000,
-            "{} letters",
-            text.len()
-        );
+        assert!(text.contains("PNG") && text.len() > 20_000, "{} letters", text.len());
         let (_, text) = saved(page, "save-text").await?;
         assert!(text.starts_with("At most once\nThree people each send you 10,000.\n"));
         let (name, text) = saved(page, "save-messages").await?;
         assert_eq!(name, "ackground-payment-messages.csv");
-        assert!(
-            text.contains("\r\n2,At least once,3,1,2,2,2,0,ok,duplicated,no\r\n"),
-            "{text}"
-        );
+        assert!(text.contains("\r\n2,At least once,3,1,2,2,2,0,ok,duplicated,no\r\n"), "{text}");
         let (_, text) = saved(page, "save-lanes").await?;
         assert_eq!(text.lines().count(), 1 + 3);
         Ok(())
@@ -108,19 +98,12 @@ fn what_is_dropped_is_opened_or_said_not_to_be() {
         let files = json!([["bad.json", wrong]]);
         let answer = page.script(DROP, vec![files, json!(null)]).await?;
         assert_eq!(answer[1], true, "the browser would leave the page for it");
-        assert!(
-            answer[0]
-                .as_str()
-                .unwrap_or_default()
-                .contains("Drop the file to open it")
-        );
-        page.wait_text(NOTICE, "lanes[0].producer.retries: 2000 is not allowed")
-            .await?;
+        assert!(answer[0].as_str().unwrap_or_default().contains("Drop the file to open it"));
+        page.wait_text(NOTICE, "lanes[0].producer.retries: 2000 is not allowed").await?;
         lanes(page, 3).await?;
         let files = json!([["mine.json", other().to_json()]]);
         page.script(DROP, vec![files, json!(null)]).await?;
-        page.wait_text(NOTICE, "\u{201c}mine.json\u{201d} is open")
-            .await?;
+        page.wait_text(NOTICE, "\u{201c}mine.json\u{201d} is open").await?;
         lanes(page, 1).await?;
         let two = json!([["a.json", "{}"], ["b.json", "{}"]]);
         page.script(DROP, vec![two, json!(null)]).await?;

@@ -12,10 +12,7 @@ fn the_flow_picture_is_switched_on_follows_the_playhead_and_stays_on_reload() {
         open(page).await?;
         page.press("f").await?;
         page.wait(FLOW).await?;
-        assert_eq!(
-            page.texts(".store .sum").await?,
-            ["20,000", "40,000", "30,000"]
-        );
+        assert_eq!(page.texts(".store .sum").await?, ["20,000", "40,000", "30,000"]);
         assert!(page.fragment().await?.contains("picture=flow"));
         page.reload().await?;
         page.wait(FLOW).await?;
@@ -23,8 +20,7 @@ fn the_flow_picture_is_switched_on_follows_the_playhead_and_stays_on_reload() {
         page.click(".playbar [aria-label='To the start']").await?;
         page.wait_text(CLOCK, "0.00 s").await?;
         page.until("an envelope leaves", async || {
-            page.click(".playbar [aria-label='To the next event']")
-                .await?;
+            page.click(".playbar [aria-label='To the next event']").await?;
             Ok(page.count("#lane-2 .envelope.there").await? > 0)
         })
         .await?;

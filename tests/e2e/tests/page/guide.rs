@@ -20,20 +20,15 @@ fn a_recommendation_is_found_by_keyboard_and_opened_beside_the_lanes() {
             })
             .await?;
         }
-        page.wait("[data-test=guide-proof][aria-busy=false]")
-            .await?;
+        page.wait("[data-test=guide-proof][aria-busy=false]").await?;
         let proven = page.text("[data-test=guide-proof]").await?;
         assert!(proven.starts_with("Exactly once"), "{proven}");
         assert!(page.fragment().await?.contains("guide=dbbbbd"));
         page.click("[data-test=guide-beside]").await?;
         wait_texts(page, BALANCE, &["20,000", "40,000", "30,000", "30,000"]).await?;
-        page.until("the new lane has the focus", async || {
-            page.has_focus("#lane-4").await
-        })
-        .await?;
+        page.until("the new lane has the focus", async || page.has_focus("#lane-4").await).await?;
         page.back().await?;
-        page.until("three lanes", async || Ok(page.count(LANE).await? == 3))
-            .await
+        page.until("three lanes", async || Ok(page.count(LANE).await? == 3)).await
     });
 }
 
@@ -42,10 +37,7 @@ fn a_word_explains_itself_and_has_an_experiment() {
     test(async |page| {
         page.viewport(360, 800).await?;
         page.open("#word=outbox").await?;
-        page.until("the word has the focus", async || {
-            page.has_focus("#word-outbox").await
-        })
-        .await?;
+        page.until("the word has the focus", async || page.has_focus("#word-outbox").await).await?;
         assert!(!page.scrolls_sideways().await?);
         page.click("[data-test=see-outbox]").await?;
         page.wait_gone("[data-test=words]").await?;

@@ -62,11 +62,7 @@ fn nothing_the_page_does_is_against_its_policy() {
         page.click("[data-test=save-measure-csv]").await?;
         page.click("[data-test=view-watch]").await?;
         page.click("[data-test=theme]").await?;
-        page.script(
-            "document.querySelector('[data-test=picture-flow]').click()",
-            vec![],
-        )
-        .await?;
+        page.script("document.querySelector('[data-test=picture-flow]').click()", vec![]).await?;
         page.wait("[data-test=lane] .flow").await?;
         no_refusals(page).await?;
         let elsewhere = "return performance.getEntriesByType('resource').map(entry => entry.name)
@@ -90,10 +86,7 @@ fn a_script_that_does_not_belong_to_the_page_does_not_run() {
         assert_eq!(page.script(inject, vec![]).await?, json!(false));
         page.until("both are refused", async || {
             let refused = page
-                .script(
-                    "return window.refused.map(one => one.split(' ')[0]).sort()",
-                    vec![],
-                )
+                .script("return window.refused.map(one => one.split(' ')[0]).sort()", vec![])
                 .await?;
             Ok(refused == json!(["img-src", "script-src-elem"])
                 || refused == json!(["img-src", "script-src-attr", "script-src-elem"]))
@@ -134,8 +127,7 @@ fn a_frame_that_may_not_load_its_parts_says_what_is_missing() {
         let host = Host::of_site()?;
         host.permit(false);
         in_a_sandbox(page, &host.address("127.0.0.1")).await?;
-        page.wait_text("#app-apart", "Access-Control-Allow-Origin")
-            .await?;
+        page.wait_text("#app-apart", "Access-Control-Allow-Origin").await?;
         page.console_errors().await.map(drop)
     });
 }
@@ -152,15 +144,10 @@ fn the_page_in_one_file_works_from_a_disk() {
         no_refusals(page).await?;
         let asked = "return performance.getEntriesByType('resource').map(entry => entry.name)
             .filter(name => !/^(blob|data):/.test(name))";
-        assert_eq!(
-            page.script(asked, vec![]).await?,
-            json!([]),
-            "all is inside"
-        );
+        assert_eq!(page.script(asked, vec![]).await?, json!([]), "all is inside");
         assert_eq!(page.fragment().await?, "#view=measure");
         page.click("[data-test=open-share]").await?;
-        page.wait_text("[data-test=share-from-disk]", "this machine only")
-            .await?;
+        page.wait_text("[data-test=share-from-disk]", "this machine only").await?;
         // The address leads there again, as everywhere.
         page.open_at(&format!("{address}#view=prove")).await?;
         wait_texts(page, GUARANTEES, &GUARANTEED).await
@@ -197,8 +184,7 @@ fn after_one_visit_everything_works_without_a_network() {
         host.connect(false);
         page.open_at(&address).await?;
         works(page).await?;
-        page.open_at(&format!("{address}index.html#view=prove"))
-            .await?;
+        page.open_at(&format!("{address}index.html#view=prove")).await?;
         wait_texts(page, GUARANTEES, &GUARANTEED).await?;
         // A figure is the same page with a query.
         page.open_at(&format!("{address}?embed&theme=dark")).await
@@ -212,8 +198,7 @@ fn where_there_is_no_room_the_page_works_and_nothing_half_is_kept() {
         let address = host.address(ELSEWHERE);
         // Less than the first part of the program.
         let full = json!({ "origin": address.trim_end_matches('/'), "quotaSize": 300_000 });
-        page.chromium("Storage.overrideQuotaForOrigin", full)
-            .await?;
+        page.chromium("Storage.overrideQuotaForOrigin", full).await?;
         page.before_load(
             "if (self.ServiceWorkerContainer) {
                  const register = ServiceWorkerContainer.prototype.register;
@@ -270,17 +255,14 @@ fn a_new_version_does_not_break_an_open_page() {
         let look =
             "navigator.serviceWorker.getRegistration().then(kept => kept.update()); return 0";
         page.script(look, vec![]).await?;
-        page.wait_text("#app-newer", "A new version is ready")
-            .await?;
+        page.wait_text("#app-newer", "A new version is ready").await?;
         // Its worker is on the host no more.
         works(page).await?;
         page.click("#app-newer .app-reload").await?;
         page.until("the page is the new version", async || {
             let now = page.script(worker, vec![]).await?;
             Ok(now != old
-                && now
-                    .as_str()
-                    .is_some_and(|now| now.contains("worker-of-another-version")))
+                && now.as_str().is_some_and(|now| now.contains("worker-of-another-version")))
         })
         .await?;
         host.connect(false);

@@ -83,9 +83,7 @@ fn tab_goes_through_every_view_in_reading_order() {
         page.viewport(1440, 900).await?;
         for fragment in ["", "#view=prove", "#view=measure"] {
             page.open(fragment).await?;
-            walk(page)
-                .await
-                .map_err(|error| format!("{fragment}: {error}"))?;
+            walk(page).await.map_err(|error| format!("{fragment}: {error}"))?;
         }
         Ok(())
     });
@@ -114,23 +112,12 @@ fn many_messages_are_one_stop_and_the_arrow_keys_go_along_them() {
             Ok(page.count("#lane-1 .tokens button").await? == 20)
         })
         .await?;
-        assert_eq!(
-            page.count("#lane-1 .tokens button:not([tabindex])").await?,
-            1
-        );
-        page.script(
-            "document.querySelector('#lane-1 .tokens button').focus()",
-            vec![],
-        )
-        .await?;
+        assert_eq!(page.count("#lane-1 .tokens button:not([tabindex])").await?, 1);
+        page.script("document.querySelector('#lane-1 .tokens button').focus()", vec![]).await?;
         let clock = page.text(CLOCK).await?;
-        for (key, place) in [
-            ("ArrowRight", 2),
-            ("End", 20),
-            ("ArrowRight", 20),
-            ("ArrowUp", 19),
-            ("Home", 1),
-        ] {
+        for (key, place) in
+            [("ArrowRight", 2), ("End", 20), ("ArrowRight", 20), ("ArrowUp", 19), ("Home", 1)]
+        {
             page.press(key).await?;
             let there = format!("#lane-1 .tokens li:nth-child({place}) button:not([tabindex])");
             page.until(&format!("{key} leads to message {place}"), async || {
@@ -152,10 +139,7 @@ fn tab_reaches_play_and_space_plays() {
         tab_to(page, PLAY).await?;
         page.press("Space").await?;
         page.wait(".playbar [aria-label=Pause]").await?;
-        page.until("time passes", async || {
-            Ok(page.text(CLOCK).await? != "0.00 s")
-        })
-        .await?;
+        page.until("time passes", async || Ok(page.text(CLOCK).await? != "0.00 s")).await?;
         page.press("Space").await?;
         page.wait(".playbar [aria-label=Play]").await?;
         Ok(())
@@ -172,24 +156,16 @@ fn keys_step_jump_and_focus_a_lane() {
         for _ in 0..8 {
             page.press("ArrowRight").await?;
         }
-        page.until("time has passed", async || {
-            Ok(page.text(CLOCK).await? != "0.00 s")
-        })
-        .await?;
+        page.until("time has passed", async || Ok(page.text(CLOCK).await? != "0.00 s")).await?;
         page.press("Home").await?;
         page.wait_text(CLOCK, "0.00 s").await?;
         page.press("Shift+ArrowRight").await?;
-        page.until("the first fault", async || {
-            Ok(page.text(CLOCK).await?.starts_with("1.0"))
-        })
-        .await?;
+        page.until("the first fault", async || Ok(page.text(CLOCK).await?.starts_with("1.0")))
+            .await?;
         page.press("End").await?;
         page.wait_text(CLOCK, &end).await?;
         page.press("2").await?;
-        page.until("lane 2 has the focus", async || {
-            page.has_focus("#lane-2").await
-        })
-        .await?;
+        page.until("lane 2 has the focus", async || page.has_focus("#lane-2").await).await?;
         page.press("?").await?;
         page.wait("[data-test=keys-dialog]").await?;
         page.press("Escape").await?;
@@ -203,8 +179,7 @@ fn typing_into_a_field_is_no_command() {
         open(page).await?;
         let clock = page.text(CLOCK).await?;
         page.click("[data-test=add-line]").await?;
-        page.type_into("[data-test=add-line]", "drop ack 2 ?")
-            .await?;
+        page.type_into("[data-test=add-line]", "drop ack 2 ?").await?;
         assert_eq!(page.text(CLOCK).await?, clock);
         assert_eq!(page.value("[data-test=add-line]").await?, "drop ack 2 ?");
         assert!(page.value(TIME).await?.parse::<u32>().is_ok());

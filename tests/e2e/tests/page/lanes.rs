@@ -8,16 +8,11 @@ use super::{BALANCE, DIFFERENCE, LANE, open, wait_texts};
 fn ids_in_the_same_transaction_make_the_second_lane_right() {
     test(async |page| {
         open(page).await?;
-        page.select("[data-test='lanes[1].consumer.dedup']", "atomic")
-            .await?;
+        page.select("[data-test='lanes[1].consumer.dedup']", "atomic").await?;
         wait_texts(page, BALANCE, &["20,000", "30,000", "30,000"]).await?;
         wait_texts(page, DIFFERENCE, &["−10,000", "exact", "exact"]).await?;
-        assert!(
-            page.fragment().await?.len() > 1,
-            "the address holds the change"
-        );
-        page.select("[data-test='lanes[1].consumer.dedup']", "none")
-            .await?;
+        assert!(page.fragment().await?.len() > 1, "the address holds the change");
+        page.select("[data-test='lanes[1].consumer.dedup']", "none").await?;
         wait_texts(page, BALANCE, &["20,000", "40,000", "30,000"]).await
     });
 }
@@ -29,20 +24,12 @@ fn a_lane_is_duplicated_added_and_removed() {
         page.click("[data-test=lane-menu-2]").await?;
         page.click("[data-test=duplicate-2]").await?;
         wait_texts(page, BALANCE, &["20,000", "40,000", "40,000", "30,000"]).await?;
-        assert_eq!(
-            page.count("[data-test=add-lane]").await?,
-            0,
-            "four lanes are the most"
-        );
+        assert_eq!(page.count("[data-test=add-lane]").await?, 0, "four lanes are the most");
 
         for rest in [3, 2, 1] {
             page.click("[data-test=lane-menu-1]").await?;
             page.click("[data-test=remove-1]").await?;
-            page.until(
-                "one lane less",
-                async || Ok(page.count(LANE).await? == rest),
-            )
-            .await?;
+            page.until("one lane less", async || Ok(page.count(LANE).await? == rest)).await?;
         }
         wait_texts(page, BALANCE, &["30,000"]).await?;
         page.click("[data-test=lane-menu-1]").await?;
@@ -63,20 +50,14 @@ fn a_fault_is_taken_back_and_another_one_added() {
         page.click("[data-test=script-line] .remove").await?;
         wait_texts(page, BALANCE, &["30,000", "40,000", "30,000"]).await?;
 
-        page.type_into("[data-test=add-line]", "drop publish 1")
-            .await?;
+        page.type_into("[data-test=add-line]", "drop publish 1").await?;
         page.press("Enter").await?;
         wait_texts(page, BALANCE, &["20,000", "40,000", "30,000"]).await?;
 
-        page.type_into("[data-test=add-line]", "drop publsh 1")
-            .await?;
+        page.type_into("[data-test=add-line]", "drop publsh 1").await?;
         page.press("Enter").await?;
         page.wait_text("main", "did you mean \"publish\"?").await?;
-        assert_eq!(
-            page.count("[data-test=script-line]").await?,
-            2,
-            "what is wrong is not taken"
-        );
+        assert_eq!(page.count("[data-test=script-line]").await?, 2, "what is wrong is not taken");
         Ok(())
     });
 }
@@ -87,20 +68,14 @@ fn every_setting_can_be_reached_and_has_its_name_in_the_products() {
         open(page).await?;
         page.click("[data-test=settings-2]").await?;
         page.wait("[data-test=settings-panel-2]").await?;
-        page.wait_text("[data-test=settings-panel-2]", "Offers again after")
-            .await?;
-        page.click("[data-test=settings-panel-2] details.terms summary")
-            .await?;
-        page.wait_text("[data-test=settings-panel-2] details.terms[open]", "Kafka")
-            .await?;
+        page.wait_text("[data-test=settings-panel-2]", "Offers again after").await?;
+        page.click("[data-test=settings-panel-2] details.terms summary").await?;
+        page.wait_text("[data-test=settings-panel-2] details.terms[open]", "Kafka").await?;
 
-        page.fill("[data-test$='lanes[1].broker.redelivery_timeout_ms']", "0")
-            .await?;
+        page.fill("[data-test$='lanes[1].broker.redelivery_timeout_ms']", "0").await?;
         page.press("Tab").await?;
-        page.wait_text("[data-test=settings-panel-2]", "at least 1 ms")
-            .await?;
-        page.select("[data-test='all-lanes[1].broker.kind']", "queue")
-            .await?;
+        page.wait_text("[data-test=settings-panel-2]", "at least 1 ms").await?;
+        page.select("[data-test='all-lanes[1].broker.kind']", "queue").await?;
         wait_texts(page, BALANCE, &["20,000", "40,000", "30,000"]).await
     });
 }
@@ -120,13 +95,9 @@ fn three_hundred_messages_are_no_trouble() {
         })
         .await?;
         let differences = page.texts(DIFFERENCE).await?;
-        assert!(
-            differences[0].starts_with('−'),
-            "one in ten is lost: {differences:?}"
-        );
+        assert!(differences[0].starts_with('−'), "one in ten is lost: {differences:?}");
         page.press("Escape").await?;
-        page.click(".playbar [aria-label='To the event before']")
-            .await
+        page.click(".playbar [aria-label='To the event before']").await
     });
 }
 
@@ -143,23 +114,16 @@ fn a_setup_of_a_product_is_found_and_added_and_the_focus_goes_to_it() {
         .await?;
         page.press("Escape").await?;
         page.wait_gone("[data-test=gallery]").await?;
-        page.until("the focus is back", async || {
-            page.has_focus("[data-test=add-lane]").await
-        })
-        .await?;
+        page.until("the focus is back", async || page.has_focus("[data-test=add-lane]").await)
+            .await?;
 
         page.click("[data-test=add-lane]").await?;
         page.click("[data-test=add-lane-more]").await?;
-        page.type_into("[data-test=gallery-search]", "quorum manual")
-            .await?;
+        page.type_into("[data-test=gallery-search]", "quorum manual").await?;
         page.wait_text("[data-test=gallery-count]", "setup").await?;
         page.click("[data-test=add-rabbitmq-quorum]").await?;
-        page.until("a fourth lane", async || Ok(page.count(LANE).await? == 4))
-            .await?;
-        page.until("the new lane has the focus", async || {
-            page.has_focus("#lane-4").await
-        })
-        .await?;
+        page.until("a fourth lane", async || Ok(page.count(LANE).await? == 4)).await?;
+        page.until("the new lane has the focus", async || page.has_focus("#lane-4").await).await?;
         page.expect_quiet_console().await
     });
 }
@@ -168,16 +132,12 @@ fn a_setup_of_a_product_is_found_and_added_and_the_focus_goes_to_it() {
 fn a_setup_that_was_changed_says_so_and_is_taken_back() {
     test(async |page| {
         open(page).await?;
-        page.select("[data-test='lanes[1].consumer.dedup']", "atomic")
-            .await?;
+        page.select("[data-test='lanes[1].consumer.dedup']", "atomic").await?;
         page.wait_text("[data-test=changed-2]", "changed").await?;
         page.click("[data-test=reset-2]").await?;
         page.wait_gone("[data-test=changed-2]").await?;
         wait_texts(page, BALANCE, &["20,000", "40,000", "30,000"]).await?;
-        assert_eq!(
-            page.value("[data-test='lanes[1].consumer.dedup']").await?,
-            "none"
-        );
+        assert_eq!(page.value("[data-test='lanes[1].consumer.dedup']").await?, "none");
         assert_eq!(page.fragment().await?, "", "the first screen again");
         Ok(())
     });

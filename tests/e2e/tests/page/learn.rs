@@ -48,24 +48,20 @@ fn a_lesson_is_read_to_its_end_and_shows_nothing_before_it_was_predicted() {
                 Ok(on || page.count("[data-test=lesson-finish]").await? > 0)
             })
             .await?;
-            page.until("the focus is at the step", async || {
-                page.has_focus(".lesson-step").await
-            })
-            .await?;
+            page.until("the focus is at the step", async || page.has_focus(".lesson-step").await)
+                .await?;
             assert!(!page.scrolls_sideways().await?, "{far}");
         }
         // A run that was seen before opens again, beside the one that is there: every id is its own.
         page.click("[data-test=run-again]").await?;
         page.wait("[data-test=replay] .picture").await?;
         assert_eq!(page.script(TWICE, vec![]).await?, json!([]));
-        page.wait("main:not(:has([data-test=settled][aria-busy=true]))")
-            .await?;
+        page.wait("main:not(:has([data-test=settled][aria-busy=true]))").await?;
         assert!(page.count("[data-test=settled] .yes").await? > 0);
         page.click("[data-test=lesson-finish]").await?;
         page.wait("[data-test=lesson-done]").await?;
         page.click("[data-test=learn-back]").await?;
-        page.wait(".learn-card:has([data-test=lesson-two-generals]) .learn-mark.done")
-            .await?;
+        page.wait(".learn-card:has([data-test=lesson-two-generals]) .learn-mark.done").await?;
         page.until("the focus is where one came from", async || {
             page.has_focus("[data-test=lesson-two-generals]").await
         })
@@ -87,8 +83,7 @@ fn an_exercise_is_solved_and_handed_in() {
         // What is locked cannot be changed, what is free can.
         assert_eq!(page.count("[data-test=desk] .bench .setting").await?, 0);
         page.wait("[data-test=hint]").await?;
-        page.script("document.querySelector('[data-test=hint]').click()", vec![])
-            .await?;
+        page.script("document.querySelector('[data-test=hint]').click()", vec![]).await?;
         page.wait_text("[data-test=hint-box]", "fault").await?;
         page.fill("[data-test=add-line]", "drop publish 1").await?;
         page.press("Enter").await?;
@@ -100,23 +95,16 @@ fn an_exercise_is_solved_and_handed_in() {
         let line = "return document.querySelector('[data-test=answer-line]').value";
         page.until("the line to paste", async || {
             let line = page.script(line, vec![]).await?;
-            Ok(line
-                .as_str()
-                .is_some_and(|line| line.starts_with("ackground-answer.v1.")))
+            Ok(line.as_str().is_some_and(|line| line.starts_with("ackground-answer.v1.")))
         })
         .await?;
         // After a reload it is as it was left.
-        page.until("it is kept", async || {
-            Ok(kept(page).await?.contains("\"solved\":true"))
-        })
-        .await?;
+        page.until("it is kept", async || Ok(kept(page).await?.contains("\"solved\":true")))
+            .await?;
         page.script("location.reload()", vec![]).await?;
         page.wait("[data-test=exercise-done]").await?;
         page.wait("[data-test=desk][data-solved=true]").await?;
-        assert_eq!(
-            page.script("return localStorage.length", vec![]).await?,
-            json!(1)
-        );
+        assert_eq!(page.script("return localStorage.length", vec![]).await?, json!(1));
         page.expect_quiet_console().await
     });
 }
@@ -128,14 +116,12 @@ fn what_is_done_in_an_exercise_is_undone_by_keys_and_shared() {
         page.open("#exercise=repair-dedup-in-memory").await?;
         let dedup = "[data-test=\"all-lanes[0].consumer.dedup\"]";
         let is = async |what: &str, value: &str| {
-            page.until(what, async || Ok(page.value(dedup).await? == value))
-                .await
+            page.until(what, async || Ok(page.value(dedup).await? == value)).await
         };
         is("it is as it is given", "memory").await?;
         page.select(dedup, "atomic").await?;
         is("it is changed", "atomic").await?;
-        page.wait("[data-test=bench-undo]:not([aria-disabled])")
-            .await?;
+        page.wait("[data-test=bench-undo]:not([aria-disabled])").await?;
         // The field that was changed has the focus, and no typing of its own to undo.
         page.press("Control+z").await?;
         is("it is undone", "memory").await?;
@@ -146,16 +132,10 @@ fn what_is_done_in_an_exercise_is_undone_by_keys_and_shared() {
         page.click("[data-test=bench-redo]").await?;
         is("it is done again by the button", "atomic").await?;
         page.wait("[data-test=desk][data-solved=true]").await?;
-        page.until("it is kept", async || {
-            Ok(kept(page).await?.contains("solved\":true"))
-        })
-        .await?;
+        page.until("it is kept", async || Ok(kept(page).await?.contains("solved\":true"))).await?;
         page.click("[data-test=open-share]").await?;
         let link = page.value("[data-test=share-address]").await?;
-        assert!(
-            link.ends_with("#view=learn&exercise=repair-dedup-in-memory"),
-            "{link}"
-        );
+        assert!(link.ends_with("#view=learn&exercise=repair-dedup-in-memory"), "{link}");
         let own = page.value("[data-test=share-own]").await?;
         assert!(!own.contains("exercise=") && own.contains('#'), "{own}");
         page.expect_quiet_console().await
@@ -185,16 +165,11 @@ fn an_exercise_opens_wherever_it_is_pasted_and_an_answer_goes_to_marking() {
                 vec![],
             )
             .await?;
-        assert!(
-            answer
-                .as_str()
-                .is_some_and(|line| line.starts_with("ackground-answer"))
-        );
+        assert!(answer.as_str().is_some_and(|line| line.starts_with("ackground-answer")));
         page.open("").await?;
         page.wait("[data-test=lane]").await?;
         page.script(PASTE, vec![answer]).await?;
-        page.wait_text("[data-test=notice]", "answer to an exercise")
-            .await?;
+        page.wait_text("[data-test=notice]", "answer to an exercise").await?;
         page.click("[data-test=go-to-marking]").await?;
         page.wait("[data-test=mark-paste]").await?;
         page.expect_quiet_console().await
@@ -219,10 +194,7 @@ fn without_workers_a_hint_never_holds_the_page_long() {
         page.wait("[data-test=hint-more]").await?;
         let longest = page.script("return window.longest", vec![]).await?;
         // A search in one piece takes some tenths of a second on any machine.
-        assert!(
-            longest.as_f64().is_some_and(|ms| ms < 150.0),
-            "{longest} ms"
-        );
+        assert!(longest.as_f64().is_some_and(|ms| ms < 150.0), "{longest} ms");
         page.expect_quiet_console().await
     });
 }
@@ -230,15 +202,10 @@ fn without_workers_a_hint_never_holds_the_page_long() {
 #[test]
 fn a_lesson_and_an_exercise_are_printed_without_controls() {
     test(async |page| {
-        for fragment in [
-            "#lesson=messages",
-            "#exercise=lose-one",
-            "#exercise=repair-dual-write",
-        ] {
+        for fragment in ["#lesson=messages", "#exercise=lose-one", "#exercise=repair-dual-write"] {
             page.open(fragment).await?;
             page.wait("#learn-title").await?;
-            page.script("dispatchEvent(new Event('beforeprint'))", vec![])
-                .await?;
+            page.script("dispatchEvent(new Event('beforeprint'))", vec![]).await?;
             page.on_paper(true).await?;
             if fragment.starts_with("#exercise") {
                 page.wait(".goals").await?;
@@ -248,8 +215,7 @@ fn a_lesson_and_an_exercise_are_printed_without_controls() {
                 .filter(one => one.checkVisibility()).map(one => one.outerHTML)";
             assert_eq!(page.script(seen, vec![]).await?, json!([]), "{fragment}");
             page.on_paper(false).await?;
-            page.script("dispatchEvent(new Event('afterprint'))", vec![])
-                .await?;
+            page.script("dispatchEvent(new Event('afterprint'))", vec![]).await?;
         }
         Ok(())
     });

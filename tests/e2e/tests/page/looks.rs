@@ -50,10 +50,7 @@ async fn click_in_sight(page: &Page, css: &str) -> Done {
 async fn fits(page: &Page, width: u32) -> Done {
     page.viewport(width, 900).await?;
     start(page).await?;
-    assert!(
-        !page.scrolls_sideways().await?,
-        "at {width} px the page scrolls sideways"
-    );
+    assert!(!page.scrolls_sideways().await?, "at {width} px the page scrolls sideways");
     assert_eq!(page.count(LANE).await?, 3);
     page.wait(BALANCE).await?;
     let small = page
@@ -67,11 +64,7 @@ async fn fits(page: &Page, width: u32) -> Done {
             vec![],
         )
         .await?;
-    assert_eq!(
-        small,
-        json!([]),
-        "at {width} px these are too small to touch"
-    );
+    assert_eq!(small, json!([]), "at {width} px these are too small to touch");
     Ok(())
 }
 
@@ -138,8 +131,7 @@ fn four_lanes_with_all_settings_open_fit_the_narrowest_screen() {
         start(page).await?;
         click_in_sight(page, "[data-test=lane-menu-1]").await?;
         page.click("[data-test=duplicate-1]").await?;
-        page.until("four lanes", async || Ok(page.count(LANE).await? == 4))
-            .await?;
+        page.until("four lanes", async || Ok(page.count(LANE).await? == 4)).await?;
         click_in_sight(page, "[data-test=settings-1]").await?;
         page.wait("[data-test=settings-panel-1]").await?;
         click_in_sight(page, "[data-test=more-faults]").await?;

@@ -59,10 +59,7 @@ const KEEP_FILES: &str = "
 
 /// Waits until elements have these texts, in document order.
 async fn wait_texts(page: &Page, css: &str, texts: &[&str]) -> Done {
-    page.until(&format!("{css} says {texts:?}"), async || {
-        Ok(page.texts(css).await? == texts)
-    })
-    .await
+    page.until(&format!("{css} says {texts:?}"), async || Ok(page.texts(css).await? == texts)).await
 }
 
 /// Opens the first screen on a laptop.

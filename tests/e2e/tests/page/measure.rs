@@ -39,10 +39,7 @@ fn the_numbers_are_those_of_the_command_line() {
         page.wait(DONE).await?;
         let (name, text) = saved(page, "save-measure-csv").await?;
         assert_eq!(name, "ackground-measure-10002-messages-seed-1.csv");
-        assert_eq!(
-            text,
-            csv::measurement(&experiment, &native(&experiment, 10_000))
-        );
+        assert_eq!(text, csv::measurement(&experiment, &native(&experiment, 10_000)));
         let told = page.text("[data-test=figure-lost]").await?;
         let lost = native(&experiment, 10_000).lanes[0].share(measure::Share::Lost);
         let rate = measure::Unit::Share.words(lost.rate);
@@ -60,10 +57,7 @@ fn more_messages_are_measured_when_they_are_asked_for() {
         page.click("[data-test=measure-all]").await?;
         page.wait_text(DONE, "100,002 messages").await?;
         let (_, text) = saved(page, "save-measure-csv").await?;
-        assert_eq!(
-            text,
-            csv::measurement(&experiment, &native(&experiment, 100_000))
-        );
+        assert_eq!(text, csv::measurement(&experiment, &native(&experiment, 100_000)));
         Ok(())
     });
 }
@@ -72,20 +66,14 @@ fn more_messages_are_measured_when_they_are_asked_for() {
 fn a_sweep_is_drawn_and_can_be_kept() {
     test(async |page| {
         let (experiment, fragment) = busy();
-        open(
-            page,
-            &format!("{fragment}&messages=1000&x=faults.loss.ack&y=duplicated"),
-        )
-        .await?;
+        open(page, &format!("{fragment}&messages=1000&x=faults.loss.ack&y=duplicated")).await?;
         page.wait(SWEPT).await?;
         assert_eq!(page.count("[data-test=chart] .curve").await?, 3);
         let (name, text) = saved(page, "save-sweep-csv").await?;
         assert_eq!(name, "ackground-duplicated-by-faults-loss-ack.csv");
         let axis = Axis::of("faults.loss.ack").ok_or("an axis")?;
         let points = axis.points(&experiment).into_iter().map(|point| {
-            let there = axis
-                .at(&experiment, point)
-                .map_err(|error| error.to_string())?;
+            let there = axis.at(&experiment, point).map_err(|error| error.to_string())?;
             Ok((point, native(&there, 1_000)))
         });
         let points: Vec<(Point, Figures)> = points.collect::<Result<_, String>>()?;
@@ -103,9 +91,7 @@ fn a_sweep_is_drawn_and_can_be_kept() {
         assert_eq!((&read[0], &read[1]), (&json!(0), &json!(3)));
         assert_eq!(read[2], json!("Duplicated by \u{201c}Ack lost\u{201d}"));
         assert!(
-            read[3]
-                .as_str()
-                .is_some_and(|says| says.contains("At least once: from")),
+            read[3].as_str().is_some_and(|says| says.contains("At least once: from")),
             "{read}"
         );
         assert!(!text.contains("var("), "a saved chart knows no variables");
@@ -119,24 +105,14 @@ fn a_chart_is_read_with_the_arrow_keys() {
         let (_, fragment) = busy();
         open(page, &format!("{fragment}&messages=1000")).await?;
         page.wait(SWEPT).await?;
-        page.script(
-            "document.querySelector('[data-test=chart]').focus()",
-            vec![],
-        )
-        .await?;
+        page.script("document.querySelector('[data-test=chart]').focus()", vec![]).await?;
         page.press("ArrowRight").await?;
         page.press("ArrowDown").await?;
-        page.until(
-            "the second point of the second lane is spoken",
-            async || {
-                let says = page
-                    .attribute("[data-test=chart]", "aria-valuetext")
-                    .await?;
-                Ok(says.is_some_and(|says| {
-                    says.starts_with("At least once. Ack lost 5 %: duplicated ")
-                }))
-            },
-        )
+        page.until("the second point of the second lane is spoken", async || {
+            let says = page.attribute("[data-test=chart]", "aria-valuetext").await?;
+            Ok(says
+                .is_some_and(|says| says.starts_with("At least once. Ack lost 5 %: duplicated ")))
+        })
         .await?;
         page.wait_text(".chart-tip", "5 %").await
     });
@@ -148,11 +124,9 @@ fn long_work_is_stopped_and_what_is_known_is_marked() {
         let (_, fragment) = busy();
         open(page, &fragment).await?;
         page.wait(DONE).await?;
-        page.select("[data-test=measure-messages]", "1000000")
-            .await?;
+        page.select("[data-test=measure-messages]", "1000000").await?;
         page.click("[data-test=measure-cancel]").await?;
-        page.wait_text("[data-test=measure-stopped]", "Stopped")
-            .await?;
+        page.wait_text("[data-test=measure-stopped]", "Stopped").await?;
         page.wait("[data-test=measure-again]").await?;
         assert!(page.fragment().await?.contains("messages=1000000"));
         Ok(())
@@ -164,17 +138,13 @@ fn a_quick_look_begins_anew_with_every_change() {
     test(async |page| {
         open(page, "#view=measure").await?;
         page.wait(DONE).await?;
-        page.wait_text("[data-test=measure-caution]", "Every rate is zero")
-            .await?;
+        page.wait_text("[data-test=measure-caution]", "Every rate is zero").await?;
         page.click("[data-test=all-at-five]").await?;
-        page.until(
-            "the figures are those of the other experiment",
-            async || {
-                Ok(page.count("[data-test=measure-caution]").await? == 0
-                    && page.count(DONE).await? == 1
-                    && page.text("[data-test=figure-lost]").await?.contains("to"))
-            },
-        )
+        page.until("the figures are those of the other experiment", async || {
+            Ok(page.count("[data-test=measure-caution]").await? == 0
+                && page.count(DONE).await? == 1
+                && page.text("[data-test=figure-lost]").await?.contains("to"))
+        })
         .await?;
         page.back().await?;
         page.wait("[data-test=measure-caution]").await.map(drop)
@@ -188,10 +158,7 @@ fn a_picture_is_a_link() {
         page.wait(SWEPT).await?;
         page.click("[data-test=pick-4]").await?;
         page.until("the lanes are those of the picture", async || {
-            Ok(page
-                .text("[data-test=figures] thead")
-                .await?
-                .contains("Offered again after 1 s"))
+            Ok(page.text("[data-test=figures] thead").await?.contains("Offered again after 1 s"))
         })
         .await?;
         let fragment = page.fragment().await?;
@@ -223,8 +190,7 @@ fn the_page_never_waits_for_a_measurement() {
                 });
                 window.watch.observe({ type: 'longtask' });";
             page.script(watch, vec![]).await?;
-            page.select("[data-test=measure-messages]", messages)
-                .await?;
+            page.select("[data-test=measure-messages]", messages).await?;
             page.wait_text(DONE, done).await?;
             let found = page.script("return window.longest", vec![]).await?;
             longest = longest.min(found.as_f64().ok_or("a number")?);
@@ -243,10 +209,7 @@ fn without_workers_the_page_measures_by_itself() {
         open(page, &format!("{fragment}&messages=1000")).await?;
         page.wait(DONE).await?;
         let (_, text) = saved(page, "save-measure-csv").await?;
-        assert_eq!(
-            text,
-            csv::measurement(&experiment, &native(&experiment, 1_000))
-        );
+        assert_eq!(text, csv::measurement(&experiment, &native(&experiment, 1_000)));
         Ok(())
     });
 }

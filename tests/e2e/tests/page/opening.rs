@@ -10,15 +10,8 @@ fn the_first_screen_has_three_lanes_with_three_different_balances() {
         open(page).await?;
         assert_eq!(page.count(LANE).await?, 3);
         wait_texts(page, DIFFERENCE, &["−10,000", "+10,000", "exact"]).await?;
-        assert_eq!(
-            page.text("[data-test=headline]").await?,
-            "Three people each send you 10,000"
-        );
-        assert_eq!(
-            page.fragment().await?,
-            "",
-            "the bare address is the first screen"
-        );
+        assert_eq!(page.text("[data-test=headline]").await?, "Three people each send you 10,000");
+        assert_eq!(page.fragment().await?, "", "the bare address is the first screen");
         for words in ["lost on the wire", "credited twice", "1 duplicate skipped"] {
             page.wait_text("main", words).await?;
         }
@@ -49,23 +42,12 @@ fn the_first_picture_needs_only_the_first_part_of_the_program() {
 fn another_scenario_tells_another_story() {
     test(async |page| {
         open(page).await?;
-        page.script(
-            "document.querySelector('[data-test=scenario-order]').click()",
-            vec![],
-        )
-        .await?;
+        page.script("document.querySelector('[data-test=scenario-order]').click()", vec![]).await?;
         page.wait_text("[data-test=headline]", "order").await?;
         assert_eq!(page.count(LANE).await?, 3, "the lanes stay");
         let balances = page.texts(BALANCE).await?;
-        assert_ne!(
-            balances,
-            ["20,000", "40,000", "30,000"],
-            "an order counts in its own unit"
-        );
-        assert!(
-            page.fragment().await?.len() > 1,
-            "the address holds the scenario"
-        );
+        assert_ne!(balances, ["20,000", "40,000", "30,000"], "an order counts in its own unit");
+        assert!(page.fragment().await?.len() > 1, "the address holds the scenario");
         page.wait(NARRATION).await?;
         Ok(())
     });

@@ -10,21 +10,13 @@ fn paper_has_the_lanes_their_verdicts_and_every_word() {
         page.colour_scheme(Scheme::Dark).await?;
         open(page).await?;
         page.wait("[data-known=true]").await?;
-        page.script("dispatchEvent(new Event('beforeprint'))", vec![])
-            .await?;
+        page.script("dispatchEvent(new Event('beforeprint'))", vec![]).await?;
         page.on_paper(true).await?;
         page.wait(".paper").await?;
 
         let ground = "return getComputedStyle(document.body).color";
         assert_eq!(page.script(ground, vec![]).await?, json!("rgb(33, 31, 28)"));
-        for gone in [
-            ".playbar",
-            ".faults",
-            ".summary",
-            ".add-lane",
-            ".stories",
-            ".tiles",
-        ] {
+        for gone in [".playbar", ".faults", ".summary", ".add-lane", ".stories", ".tiles"] {
             page.wait_gone(gone).await?;
         }
         for (css, words) in [
@@ -42,8 +34,7 @@ fn paper_has_the_lanes_their_verdicts_and_every_word() {
         assert_eq!(balances, ["20,000", "40,000", "30,000"]);
 
         page.on_paper(false).await?;
-        page.script("dispatchEvent(new Event('afterprint'))", vec![])
-            .await?;
+        page.script("dispatchEvent(new Event('afterprint'))", vec![]).await?;
         page.wait_gone(".paper, .written").await
     });
 }
@@ -56,8 +47,7 @@ fn a_long_run_is_printed_whole() {
         page.fill("[data-test=messages]", "30").await?;
         page.press("Enter").await?;
         page.wait(".picture.partial").await?;
-        page.script("dispatchEvent(new Event('beforeprint'))", vec![])
-            .await?;
+        page.script("dispatchEvent(new Event('beforeprint'))", vec![]).await?;
         page.wait(".picture:not(.partial)").await?;
         assert_eq!(page.count(LANE).await?, 3);
         Ok(())

@@ -16,10 +16,8 @@ fn the_run_plays_from_the_start_to_its_end() {
 
         page.click(PLAY).await?;
         page.wait(".playbar [aria-label=Pause]").await?;
-        page.until("the run has played to its end", async || {
-            Ok(page.text(CLOCK).await? == end)
-        })
-        .await?;
+        page.until("the run has played to its end", async || Ok(page.text(CLOCK).await? == end))
+            .await?;
         page.wait(".playbar [aria-label=Play]").await?;
         wait_texts(page, BALANCE, &["20,000", "40,000", "30,000"]).await
     });
@@ -33,25 +31,15 @@ fn each_step_is_an_event_with_its_sentence() {
         page.wait_text(CLOCK, "0.00 s").await?;
         let mut told = page.text(NARRATION).await?;
         for _ in 0..3 {
-            page.click(".playbar [aria-label='To the next event']")
-                .await?;
+            page.click(".playbar [aria-label='To the next event']").await?;
             let before = told.clone();
-            page.until("another sentence", async || {
-                Ok(page.text(NARRATION).await? != before)
-            })
-            .await?;
+            page.until("another sentence", async || Ok(page.text(NARRATION).await? != before))
+                .await?;
             told = page.text(NARRATION).await?;
-            assert!(
-                told.contains("essage 1"),
-                "the first events are about message 1: {told}"
-            );
+            assert!(told.contains("essage 1"), "the first events are about message 1: {told}");
         }
-        page.click(".playbar [aria-label='To the event before']")
-            .await?;
-        page.until("the sentence before", async || {
-            Ok(page.text(NARRATION).await? != told)
-        })
-        .await
+        page.click(".playbar [aria-label='To the event before']").await?;
+        page.until("the sentence before", async || Ok(page.text(NARRATION).await? != told)).await
     });
 }
 
@@ -78,11 +66,7 @@ fn nothing_moves_by_itself_and_playing_goes_in_steps_when_less_motion_is_preferr
         open(page).await?;
         let clock = page.text(CLOCK).await?;
         page.wait(".playbar [aria-label=Play]").await?;
-        assert_eq!(
-            page.text(CLOCK).await?,
-            clock,
-            "the page does not play by itself"
-        );
+        assert_eq!(page.text(CLOCK).await?, clock, "the page does not play by itself");
         let moving = page
             .script(
                 "return document.getAnimations().filter(a => a.playState === 'running').length",

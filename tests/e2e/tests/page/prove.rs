@@ -18,19 +18,12 @@ async fn wait_chips(page: &Page, lane: usize, loss: &str, repetition: &str) -> D
 fn the_labels_over_the_first_lanes_are_what_the_prover_found() {
     test(async |page| {
         open(page).await?;
-        wait_texts(
-            page,
-            GUARANTEES,
-            &["at most once", "at least once", "exactly once"],
-        )
-        .await?;
+        wait_texts(page, GUARANTEES, &["at most once", "at least once", "exactly once"]).await?;
         wait_chips(page, 1, "can lose", "never duplicates").await?;
         wait_chips(page, 2, "never loses", "can duplicate").await?;
         wait_chips(page, 3, "never loses", "never duplicates").await?;
-        page.wait_text("[data-test=proof-2-no_loss]", "≤ 3 faults")
-            .await?;
-        page.wait_text("[data-test=proof-2-no_duplicates]", "1 fault")
-            .await
+        page.wait_text("[data-test=proof-2-no_loss]", "≤ 3 faults").await?;
+        page.wait_text("[data-test=proof-2-no_duplicates]", "1 fault").await
     });
 }
 
@@ -39,8 +32,7 @@ fn a_setting_changes_the_label_and_going_back_has_it_at_once() {
     test(async |page| {
         open(page).await?;
         wait_chips(page, 2, "never loses", "can duplicate").await?;
-        page.select("[data-test='lanes[1].consumer.dedup']", "atomic")
-            .await?;
+        page.select("[data-test='lanes[1].consumer.dedup']", "atomic").await?;
         wait_chips(page, 2, "never loses", "never duplicates").await?;
         page.back().await?;
         wait_chips(page, 2, "never loses", "can duplicate").await
@@ -53,14 +45,11 @@ fn a_chip_opens_the_schedule_behind_it_which_can_be_watched() {
         open(page).await?;
         wait_chips(page, 2, "never loses", "can duplicate").await?;
         page.click("[data-test=proof-2-no_duplicates]").await?;
-        page.wait_text("#proof-2-no_duplicates", "drop publish-ack 1")
-            .await?;
+        page.wait_text("#proof-2-no_duplicates", "drop publish-ack 1").await?;
         page.click("[data-test=watch-chip-2-no_duplicates]").await?;
-        page.wait_text("[data-test=script-line]", "drop publish-ack 1")
-            .await?;
+        page.wait_text("[data-test=script-line]", "drop publish-ack 1").await?;
         page.wait_text("[data-test=headline]", "Two people").await?;
-        page.wait_text(&format!("{LANE}:nth-child(2) .ledger"), "credited twice")
-            .await
+        page.wait_text(&format!("{LANE}:nth-child(2) .ledger"), "credited twice").await
     });
 }
 
@@ -77,18 +66,12 @@ fn the_view_shows_a_counterexample_and_leads_to_its_run() {
             &["at most once", "at least once", "exactly once"],
         )
         .await?;
-        page.wait_text("[data-test=claim-1-no_loss]", "drop publish 1")
-            .await?;
+        page.wait_text("[data-test=claim-1-no_loss]", "drop publish 1").await?;
         page.wait("[data-test=claim-1-no_loss] .still svg").await?;
-        page.wait_text("[data-test=prove-status]", "schedules covered")
-            .await?;
+        page.wait_text("[data-test=prove-status]", "schedules covered").await?;
         page.click("[data-test=watch-card-1-no_loss]").await?;
-        page.wait_text("[data-test=script-line]", "drop publish 1")
-            .await?;
-        page.until("the lane has the focus", async || {
-            page.has_focus("#lane-1").await
-        })
-        .await?;
+        page.wait_text("[data-test=script-line]", "drop publish 1").await?;
+        page.until("the lane has the focus", async || page.has_focus("#lane-1").await).await?;
         page.back().await?;
         page.wait("[data-test=prove]").await?;
         page.reload().await?;
@@ -102,14 +85,11 @@ fn a_cell_of_the_table_is_watched() {
         open(page).await?;
         page.click("[data-test=view-prove]").await?;
         // The cards above the table have grown by then.
-        page.wait_text("[data-test=prove-status]", "covered")
-            .await?;
+        page.wait_text("[data-test=prove-status]", "covered").await?;
         page.click("label:has([data-test=truth-differing])").await?;
         page.click("[data-test='truth-1-drop publish 1']").await?;
-        page.wait_text("[data-test=headline]", "Someone sends you")
-            .await?;
-        page.wait_text(&format!("{LANE}:nth-child(1) .ledger"), "lost on the wire")
-            .await
+        page.wait_text("[data-test=headline]", "Someone sends you").await?;
+        page.wait_text(&format!("{LANE}:nth-child(1) .ledger"), "lost on the wire").await
     });
 }
 
@@ -118,8 +98,7 @@ fn a_long_search_is_cancelled_and_keeps_what_it_found() {
     test(async |page| {
         page.viewport(1440, 900).await?;
         page.open("#view=prove&faults=4&messages=4").await?;
-        page.wait_text("[data-test=claim-1-no_loss]", "drop publish 1")
-            .await?;
+        page.wait_text("[data-test=claim-1-no_loss]", "drop publish 1").await?;
         // It asks before it goes on to what takes long; then it is let go on, and stopped. To look and to press are
         // one step: between them it could stop, and be let go on again.
         page.until("it has stopped", async || {
@@ -130,8 +109,7 @@ fn a_long_search_is_cancelled_and_keeps_what_it_found() {
         })
         .await?;
         page.wait("[data-test=go-on]").await?;
-        page.wait_text("[data-test=claim-1-no_loss]", "can lose")
-            .await
+        page.wait_text("[data-test=claim-1-no_loss]", "can lose").await
     });
 }
 
@@ -165,8 +143,7 @@ fn nothing_is_wider_than_a_phone() {
         for width in [320, 360, 768] {
             page.viewport(width, 740).await?;
             page.open("#view=prove").await?;
-            page.wait_text("[data-test=prove-status]", "covered")
-                .await?;
+            page.wait_text("[data-test=prove-status]", "covered").await?;
             assert!(!page.scrolls_sideways().await?, "at {width}");
         }
         Ok(())

@@ -50,13 +50,10 @@ fn a_part_that_does_not_arrive_is_missed() {
 fn without_javascript_there_is_a_sentence() {
     test(async |page| {
         let off = |value: bool| json!({ "value": value });
-        page.chromium("Emulation.setScriptExecutionDisabled", off(true))
-            .await?;
+        page.chromium("Emulation.setScriptExecutionDisabled", off(true)).await?;
         page.visit("").await?;
         page.wait_text("#app-fallback", "needs JavaScript").await?;
-        page.chromium("Emulation.setScriptExecutionDisabled", off(false))
-            .await
-            .map(drop)
+        page.chromium("Emulation.setScriptExecutionDisabled", off(false)).await.map(drop)
     });
 }
 
@@ -64,8 +61,7 @@ fn without_javascript_there_is_a_sentence() {
 fn a_crash_says_so_and_a_reload_comes_back_to_the_same_experiment() {
     test(async |page| {
         open(page).await?;
-        page.select("[data-test='lanes[1].consumer.dedup']", "atomic")
-            .await?;
+        page.select("[data-test='lanes[1].consumer.dedup']", "atomic").await?;
         wait_texts(page, BALANCE, &["20,000", "30,000", "30,000"]).await?;
         page.script(
             "const error = new WebAssembly.RuntimeError('unreachable');
@@ -116,20 +112,16 @@ fn the_chosen_theme_is_there_before_the_application() {
         let browser = "return document.querySelector('meta#theme-dark').media";
         assert_eq!(page.script(browser, vec![]).await?, json!("all"));
         // The application never comes, so it is not what colours the page.
-        page.before_load("self.fetch = () => new Promise(() => {})")
-            .await?;
+        page.before_load("self.fetch = () => new Promise(() => {})").await?;
         page.visit("").await?;
-        page.wait("html[data-theme=dark] #app-fallback")
-            .await
-            .map(drop)
+        page.wait("html[data-theme=dark] #app-fallback").await.map(drop)
     });
 }
 
 #[test]
 fn dialogs_can_be_read_where_they_cannot_be_modal() {
     test(async |page| {
-        page.before_load("delete HTMLDialogElement.prototype.showModal")
-            .await?;
+        page.before_load("delete HTMLDialogElement.prototype.showModal").await?;
         open(page).await?;
         page.press("?").await?;
         page.wait("[data-test=keys-dialog]").await?;
@@ -154,9 +146,7 @@ fn hostile_and_huge_links_are_answered() {
             page.open("").await?;
             // As following a link does: an address of this length cannot be typed.
             page.follow(&fragment).await?;
-            page.wait("[data-test=notice]")
-                .await
-                .map_err(|error| format!("{start}: {error}"))?;
+            page.wait("[data-test=notice]").await.map_err(|error| format!("{start}: {error}"))?;
             assert!(!page.scrolls_sideways().await?, "{start}");
             let notice = page.text("[data-test=notice]").await?;
             assert!(notice.len() < 2000, "{start}: {} bytes", notice.len());
@@ -188,10 +178,7 @@ fn a_reload_comes_back_to_the_moment() {
         page.wait_text(CLOCK, &there).await?;
         assert_eq!(page.fragment().await?, fragment);
         page.press("End").await?;
-        page.until("the bare address", async || {
-            Ok(page.fragment().await?.is_empty())
-        })
-        .await?;
+        page.until("the bare address", async || Ok(page.fragment().await?.is_empty())).await?;
         assert_eq!(page.count(LANE).await?, 3);
         Ok(())
     });

@@ -14,23 +14,15 @@ fn a_configuration_pasted_anywhere_becomes_a_lane_and_is_taken_back() {
     test(async |page| {
         open(page).await?;
         page.script(PASTE, vec![json!("just a sentence")]).await?;
-        page.script(PASTE, vec![json!("acks=0\nretries=0\n")])
-            .await?;
-        page.wait_text("[data-test=notice]", "Kafka configuration")
-            .await?;
+        page.script(PASTE, vec![json!("acks=0\nretries=0\n")]).await?;
+        page.wait_text("[data-test=notice]", "Kafka configuration").await?;
         page.click("[data-test=pasted]").await?;
-        page.wait_text("[data-test=paste-summary]", "2 lines taken")
-            .await?;
+        page.wait_text("[data-test=paste-summary]", "2 lines taken").await?;
         page.click("[data-test=paste-add]").await?;
-        page.until("a fourth lane", async || Ok(page.count(LANE).await? == 4))
-            .await?;
-        page.until("the new lane has the focus", async || {
-            page.has_focus("#lane-4").await
-        })
-        .await?;
+        page.until("a fourth lane", async || Ok(page.count(LANE).await? == 4)).await?;
+        page.until("the new lane has the focus", async || page.has_focus("#lane-4").await).await?;
         page.back().await?;
-        page.until("three lanes", async || Ok(page.count(LANE).await? == 3))
-            .await?;
+        page.until("three lanes", async || Ok(page.count(LANE).await? == 3)).await?;
         page.expect_quiet_console().await
     });
 }
@@ -41,8 +33,7 @@ fn a_lane_in_its_system_is_read_and_copied_by_keyboard_and_escape_gives_the_focu
         open(page).await?;
         page.click("[data-test=lane-menu-3]").await?;
         page.click("[data-test=system-3]").await?;
-        page.wait("[data-test='snippet-producer.properties']")
-            .await?;
+        page.wait("[data-test='snippet-producer.properties']").await?;
         page.script(
             "document.querySelector(\"[data-test='copy-producer.properties']\").focus()",
             vec![],
@@ -50,14 +41,11 @@ fn a_lane_in_its_system_is_read_and_copied_by_keyboard_and_escape_gives_the_focu
         .await?;
         page.allow("clipboardSanitizedWrite").await?;
         page.press("Enter").await?;
-        page.wait_text("[data-test='copy-producer.properties']", "Copied")
-            .await?;
+        page.wait_text("[data-test='copy-producer.properties']", "Copied").await?;
         page.press("Escape").await?;
         page.wait_gone("[data-test=system]").await?;
-        page.until("the focus is back", async || {
-            page.has_focus("[data-test=lane-menu-3]").await
-        })
-        .await?;
+        page.until("the focus is back", async || page.has_focus("[data-test=lane-menu-3]").await)
+            .await?;
         page.expect_quiet_console().await
     });
 }

@@ -41,10 +41,8 @@ fn a_link_that_is_partly_wrong_opens_in_part() {
     test(async |page| {
         let link = "#payment/at-least-once+atomc,effectively-once/drop-publish-akc-1";
         page.open(link).await?;
-        page.wait_text("[data-test=notice]", "did you mean \"atomic\"")
-            .await?;
-        page.wait_text("[data-test=notice]", "drop-publish-akc-1")
-            .await?;
+        page.wait_text("[data-test=notice]", "did you mean \"atomic\"").await?;
+        page.wait_text("[data-test=notice]", "drop-publish-akc-1").await?;
         wait_texts(page, BALANCE, &["30,000", "30,000"]).await?;
         assert_eq!(page.fragment().await?, link, "the link is left as it came");
         Ok(())
@@ -57,16 +55,11 @@ fn the_code_of_a_figure_is_that_of_its_preview() {
         page.viewport(1440, 1000).await?;
         open(page).await?;
         share(page, "embed").await?;
-        page.select("[data-test=embed-controls]", "None: a still picture")
-            .await?;
+        page.select("[data-test=embed-controls]", "None: a still picture").await?;
         page.select("[data-test=embed-theme]", "Dark").await?;
-        page.wait_text(CODE, "?embed&amp;controls=none&amp;theme=dark#payment/")
-            .await?;
+        page.wait_text(CODE, "?embed&amp;controls=none&amp;theme=dark#payment/").await?;
         let src = page.attribute(PREVIEW, "src").await?.unwrap_or_default();
-        assert!(
-            src.ends_with(&format!("?embed&controls=none&theme=dark{FIRST}")),
-            "{src}"
-        );
+        assert!(src.ends_with(&format!("?embed&controls=none&theme=dark{FIRST}")), "{src}");
         // The height in the code is the one that the figure has told.
         page.click("[data-test=embed-at-720]").await?;
         page.until("the figure has told its height", async || {
@@ -80,17 +73,12 @@ fn the_code_of_a_figure_is_that_of_its_preview() {
             return page.querySelector('h1, h2')?.innerText ?? '';";
         page.until("the figure is there", async || {
             let title = page.script(inside, vec![json!(PREVIEW)]).await?;
-            Ok(title
-                .as_str()
-                .is_some_and(|title| title.contains("Three people")))
+            Ok(title.as_str().is_some_and(|title| title.contains("Three people")))
         })
         .await?;
         page.click("[data-test=embed-as-markdown]").await?;
-        page.wait_text(
-            "[data-test='snippet-picture and link']",
-            "](ackground-payment.svg)](http",
-        )
-        .await?;
+        page.wait_text("[data-test='snippet-picture and link']", "](ackground-payment.svg)](http")
+            .await?;
         for width in [320, 768] {
             page.viewport(width, 900).await?;
             assert!(!page.scrolls_sideways().await?, "{width}");

@@ -5,11 +5,8 @@ use ackground_e2e::{Done, Page, json, test};
 use super::{BALANCE, start};
 
 /// What a person unfolds.
-const FOLDS: [&str; 3] = [
-    "[data-test=settings-1]",
-    "[data-test=more-faults]",
-    ".transcript summary",
-];
+const FOLDS: [&str; 3] =
+    ["[data-test=settings-1]", "[data-test=more-faults]", ".transcript summary"];
 
 /// Opens a view and unfolds what can be.
 async fn unfold(page: &Page, fragment: &str) -> Done {
@@ -82,11 +79,7 @@ fn what_stays_in_sight_leaves_most_of_a_phone_to_the_picture() {
     test(async |page| {
         page.viewport(360, 740).await?;
         start(page).await?;
-        page.script(
-            "document.querySelector('#lane-1 .picture').scrollIntoView()",
-            vec![],
-        )
-        .await?;
+        page.script("document.querySelector('#lane-1 .picture').scrollIntoView()", vec![]).await?;
         let bars = page
             .script(
                 "return ['.summary', '.playbar'].map(css => document.querySelector(css).getBoundingClientRect().height).reduce((a, b) => a + b)",

@@ -21,9 +21,7 @@ async fn send(page: &Page, request: Value) -> Done {
 /// Waits until the worker has said this: a value inside of what it said last.
 async fn wait_said(page: &Page, pointer: &str, said: Value) -> Done {
     page.until(&format!("the worker says {said}"), async || {
-        let last = page
-            .script("return window.heard.at(-1) ?? null", vec![])
-            .await?;
+        let last = page.script("return window.heard.at(-1) ?? null", vec![]).await?;
         Ok(last.pointer(pointer) == Some(&said))
     })
     .await

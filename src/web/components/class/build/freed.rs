@@ -27,12 +27,7 @@ pub struct FreedProps {
 /// Every setting of every lane at once, or part by part, or one by one.
 #[component]
 pub fn Freed(props: &FreedProps) -> Html {
-    let FreedProps {
-        experiment,
-        draft,
-        wrong,
-        on_draft,
-    } = props;
+    let FreedProps { experiment, draft, wrong, on_draft } = props;
     let groups = use_memo(experiment.clone(), |experiment| groups(experiment));
     let hide = |what: Hidden, label: &'static str| {
         html! {
@@ -96,9 +91,7 @@ fn tick(props: &FreedProps, path: &str, label: &'static str, covered: bool) -> H
     let all = path != "*" && path.starts_with("lanes[") && props.draft.free.contains("*");
     let on_tick = {
         let path = path.to_owned();
-        props
-            .on_draft
-            .reform(move |on| DraftAct::Free(path.clone(), on))
+        props.on_draft.reform(move |on| DraftAct::Free(path.clone(), on))
     };
     let covered = covered || all;
     html! {

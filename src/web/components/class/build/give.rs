@@ -50,10 +50,7 @@ pub fn Give(props: &GiveProps) -> Html {
     let present = {
         let (on_class, on_act) = (props.on_class.clone(), props.on_act.clone());
         Callback::from(move |_: MouseEvent| {
-            on_act.emit(Action::ChooseClass(ClassChoices {
-                part: ClassPart::Present,
-                of: None,
-            }));
+            on_act.emit(Action::ChooseClass(ClassChoices { part: ClassPart::Present, of: None }));
             on_class.emit(ClassAct::Begin);
         })
     };

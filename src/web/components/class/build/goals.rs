@@ -33,12 +33,7 @@ pub struct GoalsProps {
 /// The goals with what they mean, and the parts of another one.
 #[component]
 pub fn Goals(props: &GoalsProps) -> Html {
-    let GoalsProps {
-        experiment,
-        goals,
-        on_draft,
-        ..
-    } = props;
+    let GoalsProps { experiment, goals, on_draft, .. } = props;
     let wish = use_state_eq(Wish::default);
     let set = {
         let wish = wish.clone();
@@ -76,12 +71,7 @@ pub fn Goals(props: &GoalsProps) -> Html {
 
 /// A goal as a line that can be changed, and as a sentence.
 fn line(props: &GoalsProps, place: usize, goal: &str) -> Html {
-    let GoalsProps {
-        experiment,
-        wrong,
-        on_draft,
-        ..
-    } = props;
+    let GoalsProps { experiment, wrong, on_draft, .. } = props;
     let wrong = wrong_at(wrong, place);
     let goal_read = goal.parse::<Goal>().ok();
     let said = goal_read.filter(|goal| goal.fits(experiment).is_ok());
@@ -113,9 +103,7 @@ fn parts(wish: &Wish, experiment: &Experiment, set: &Set) -> Html {
         Guarantee::ALL.map(|it| (it.word().to_owned(), story::capital(story::guarantee(it))));
     let figures = Quantity::ALL.map(|it| (it.id().to_owned(), it.name().to_owned()));
     let numbers = |from: u16, to: u16| -> Vec<(String, String)> {
-        (from..=to)
-            .map(|n| (n.to_string(), n.to_string()))
-            .collect()
+        (from..=to).map(|n| (n.to_string(), n.to_string())).collect()
     };
     let choice =
         |label, value: String, items: Vec<(String, String)>, test, change: fn(&mut Wish, &str)| {

@@ -34,9 +34,7 @@ pub fn Key(props: &KeyProps) -> Html {
         Some(Rc::new(vec![Ask::Key(FindKey::of(exercise, MOST_TRIES))]))
     });
     // What was found for an exercise that has been changed since is nothing to this one.
-    let asked = (*asks)
-        .clone()
-        .filter(|_| wanted.as_ref() == Some(exercise));
+    let asked = (*asks).clone().filter(|_| wanted.as_ref() == Some(exercise));
     let tasks = use_series::<Job>(asked.clone(), Priority::Foreground);
     let series = &tasks.series;
     let crew = use_context::<Crew<Job>>();

@@ -54,24 +54,17 @@ pub struct BuildProps {
 /// The builder.
 #[component]
 pub fn Build(props: &BuildProps) -> Html {
-    let BuildProps {
-        experiment,
-        draft,
-        on_class,
-        on_act,
-    } = props;
+    let BuildProps { experiment, draft, on_class, on_act } = props;
     let on_draft = use_callback(on_class.clone(), |act: DraftAct, on_class| {
         on_class.emit(ClassAct::Draft(act))
     });
-    let made = use_memo(
-        (experiment.clone(), draft.clone()),
-        |(experiment, draft)| draft.exercise(experiment).map(Rc::new),
-    );
+    let made = use_memo((experiment.clone(), draft.clone()), |(experiment, draft)| {
+        draft.exercise(experiment).map(Rc::new)
+    });
     let text = use_memo(draft.text.clone(), |text| Markup::parse(text));
     let wrong = |path: &str| wrong(&made, path);
-    let lanes: Vec<String> = (0..experiment.lanes.len())
-        .map(|lane| experiment.lane_name(lane))
-        .collect();
+    let lanes: Vec<String> =
+        (0..experiment.lanes.len()).map(|lane| experiment.lane_name(lane)).collect();
     html! {
         <section class="class-build" aria-labelledby="class-build-title" data-test="class-builder">
             <div class="class-form">
@@ -119,8 +112,7 @@ fn each<T>(made: &Result<T, Mistakes>, list: &str) -> Vec<(usize, AttrValue)> {
         rest.split_once(']')?.0.parse().ok()
     };
     let here = mistakes.iter();
-    here.filter_map(|it| Some((item(&it.path)?, it.message.clone().into())))
-        .collect()
+    here.filter_map(|it| Some((item(&it.path)?, it.message.clone().into()))).collect()
 }
 
 /// From 1 to 5.

@@ -14,14 +14,8 @@ fn claims() -> [(&'static str, &'static str); 6] {
         ("lane 1: message 2 ends lost", ui("claim.ends")),
         ("lane 1: message 2 is sent 2 times", ui("claim.sent")),
         ("lane 1: ledger is short", ui("claim.ledger")),
-        (
-            "lane 1: no_duplicates breaks within 1 fault, 2 messages",
-            ui("claim.breaks"),
-        ),
-        (
-            "lane 1: guarantee is at-least-once within 2 faults, 2 messages",
-            ui("claim.guarantee"),
-        ),
+        ("lane 1: no_duplicates breaks within 1 fault, 2 messages", ui("claim.breaks")),
+        ("lane 1: guarantee is at-least-once within 2 faults, 2 messages", ui("claim.guarantee")),
         ("lane 1: sends_per_message at most 1.5", ui("claim.figure")),
     ]
 }
@@ -40,11 +34,7 @@ pub struct QuestionsProps {
 /// The questions, each with its options and their claims.
 #[component]
 pub fn Questions(props: &QuestionsProps) -> Html {
-    let QuestionsProps {
-        questions,
-        on_draft,
-        ..
-    } = props;
+    let QuestionsProps { questions, on_draft, .. } = props;
     html! {
         <fieldset class="class-card">
             <legend>{ ui("build.questions") }</legend>
@@ -57,9 +47,7 @@ pub fn Questions(props: &QuestionsProps) -> Html {
 }
 
 fn question(props: &QuestionsProps, place: usize, asked: &Question) -> Html {
-    let QuestionsProps {
-        wrong, on_draft, ..
-    } = props;
+    let QuestionsProps { wrong, on_draft, .. } = props;
     let wrong = wrong_at(wrong, place);
     let number = (place + 1).to_string();
     let few = asked.options.len() <= 2;

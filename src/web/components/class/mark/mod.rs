@@ -32,9 +32,8 @@ pub fn Mark(props: &MarkProps) -> Html {
         on_class.emit(ClassAct::Pile(act))
     });
     let course = use_marking(pile, &on_pile);
-    let on_files = use_callback(on_pile.clone(), |files, on_pile| {
-        on_pile.emit(PileAct::Add(files))
-    });
+    let on_files =
+        use_callback(on_pile.clone(), |files, on_pile| on_pile.emit(PileAct::Add(files)));
     let over = use_collecting(&on_files);
     let pasted = use_node_ref();
     let paste = {

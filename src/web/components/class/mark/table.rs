@@ -56,9 +56,7 @@ fn head(props: &MarksProps, column: Column, label: &'static str) -> Html {
         (true, false) => Some(("ascending", "\u{25b2}")),
         (true, true) => Some(("descending", "\u{25bc}")),
     };
-    let onclick = props
-        .on_pile
-        .reform(move |_: MouseEvent| PileAct::Sort(column));
+    let onclick = props.on_pile.reform(move |_: MouseEvent| PileAct::Sort(column));
     html! {
         <th scope="col" aria-sort={sort.map(|(word, _)| word)}>
             <button type="button" {onclick}>{ label }<span aria-hidden="true">{ sort.map_or("", |(_, sign)| sign) }</span></button>
@@ -127,9 +125,6 @@ fn goals(marked: &Marked) -> Html {
 fn of((some, all): (usize, usize)) -> String {
     match all {
         0 => "\u{2013}".to_owned(),
-        _ => ui_with(
-            "mark.of",
-            &[("some", &some.to_string()), ("all", &all.to_string())],
-        ),
+        _ => ui_with("mark.of", &[("some", &some.to_string()), ("all", &all.to_string())]),
     }
 }

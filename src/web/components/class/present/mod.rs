@@ -33,13 +33,7 @@ pub struct PresentProps {
 /// The list of lessons and exercises; over it, what is presented.
 #[component]
 pub fn Present(props: &PresentProps) -> Html {
-    let PresentProps {
-        experiment,
-        of,
-        room,
-        on_class,
-        on_act,
-    } = props;
+    let PresentProps { experiment, of, room, on_class, on_act } = props;
     let lessons = use_memo((), |()| heads(&ENGLISH).collect::<Vec<_>>());
     let exercises = use_memo((), |()| {
         let all = built_in_ids().filter_map(|id| Some((id, built_in(id, &ENGLISH)?)));

@@ -36,12 +36,7 @@ pub struct ShowProps {
 /// The browser's own dialog, open as long as it is there; Escape closes it.
 #[component]
 pub fn Show(props: &ShowProps) -> Html {
-    let ShowProps {
-        deck,
-        stage,
-        on_class,
-        on_act,
-    } = props;
+    let ShowProps { deck, stage, on_class, on_act } = props;
     use_still_page();
     let dialog = use_node_ref();
     use_modal(&dialog);
@@ -85,13 +80,8 @@ pub fn Show(props: &ShowProps) -> Html {
         event.stop_propagation();
         ClassAct::Leave
     });
-    let at = ui_with(
-        "show.at",
-        &[
-            ("n", &(stage.at + 1).to_string()),
-            ("all", &slides.to_string()),
-        ],
-    );
+    let at =
+        ui_with("show.at", &[("n", &(stage.at + 1).to_string()), ("all", &slides.to_string())]);
     html! {
         <dialog class="show" tabindex="-1" ref={dialog.clone()} aria-labelledby="show-title" data-test="show" {onkeydown} {onclose}>
             <header>
@@ -149,15 +139,8 @@ fn Shown(props: &ShownProps) -> Html {
     let tasks = use_series::<Job>(asks.clone(), Priority::Foreground);
     let answers: Vec<_> = tasks.series.answers().collect();
     let there = wanted.is_there(&answers);
-    let known = if there {
-        wanted.known(&slide.experiment, &answers)
-    } else {
-        Known::default()
-    };
-    use_fit(
-        &props.room,
-        (slide.clone(), props.stage.is_revealed(), there),
-    );
+    let known = if there { wanted.known(&slide.experiment, &answers) } else { Known::default() };
+    use_fit(&props.room, (slide.clone(), props.stage.is_revealed(), there));
     html! {
         <>
             <Prose text={slide.text(&known)} {on_act} />
@@ -183,13 +166,7 @@ fn Shown(props: &ShownProps) -> Html {
 
 /// The options with their hands; once it is revealed, with what was found.
 fn options(props: &ShownProps, known: &Known, there: bool) -> Html {
-    let ShownProps {
-        slide,
-        stage,
-        on_stage,
-        on_act,
-        ..
-    } = props;
+    let ShownProps { slide, stage, on_stage, on_act, .. } = props;
     let revealed = stage.is_revealed();
     let answers = slide.answers(known);
     let all = stage.all_hands().max(1);

@@ -80,30 +80,15 @@ pub fn Code(props: &CodeProps) -> Html {
     let way = use_state_eq(|| Way::Frame);
     let subject = subject_of(props);
     let picture = files::name(&props.experiment, Kind::Svg);
-    let (picked, height) = (
-        &props.picked,
-        props.height.unwrap_or(usual_height(props.picked.figure)),
-    );
+    let (picked, height) =
+        (&props.picked, props.height.unwrap_or(usual_height(props.picked.figure)));
     let (file, language, text) = match *way {
         Way::Frame => ("iframe", "HTML", subject.frame(picked, height, &picture)),
-        Way::Element => (
-            "ackground-figure",
-            "HTML",
-            subject.element(picked, &picture),
-        ),
-        Way::Markdown => (
-            "picture and link",
-            "Markdown",
-            subject.markdown(picked, &picture),
-        ),
+        Way::Element => ("ackground-figure", "HTML", subject.element(picked, &picture)),
+        Way::Markdown => ("picture and link", "Markdown", subject.markdown(picked, &picture)),
     };
     let title = language;
-    let snippet = Snippet {
-        title,
-        language,
-        file,
-        text,
-    };
+    let snippet = Snippet { title, language, file, text };
     let tab = |one: Way| {
         let onclick = {
             let way = way.setter();
@@ -118,11 +103,7 @@ pub fn Code(props: &CodeProps) -> Html {
     let on_save = {
         let (props, name) = (props.clone(), picture.clone());
         Callback::from(move |_: MouseEvent| {
-            save(
-                &name,
-                Kind::Svg.mime(),
-                &subject_of(&props).picture(&props.picked),
-            );
+            save(&name, Kind::Svg.mime(), &subject_of(&props).picture(&props.picked));
         })
     };
     html! {

@@ -16,30 +16,16 @@ use crate::web::view_model::embedding::{Picked, Subject, usual_height};
 /// The generator.
 #[component]
 pub fn EmbedPart(props: &ShareProps) -> Html {
-    let ShareProps {
-        experiment,
-        runs,
-        views,
-        moment,
-        ..
-    } = props;
+    let ShareProps { experiment, runs, views, moment, .. } = props;
     let picked = use_state_eq(|| Picked::of(views));
     let height = use_state_eq(|| None);
     let on_pick = use_callback(picked.setter(), |one: Picked, picked| picked.set(one));
-    let on_height = use_callback(height.setter(), |told: Option<u32>, height| {
-        height.set(told)
-    });
+    let on_height = use_callback(height.setter(), |told: Option<u32>, height| height.set(told));
     let page = page_link("");
     if page.starts_with("file:") {
         return html! { <p class="share-warning" data-test="embed-from-disk">{ FROM_DISK }</p> };
     }
-    let subject = Subject {
-        page: &page,
-        experiment,
-        runs,
-        views,
-        shown: *moment,
-    };
+    let subject = Subject { page: &page, experiment, runs, views, shown: *moment };
     html! {
         <div class="generator-body">
             <div class="generator-words">

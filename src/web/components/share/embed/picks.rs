@@ -23,11 +23,7 @@ pub struct PicksProps {
 /// The picks, side by side.
 #[component]
 pub fn Picks(props: &PicksProps) -> Html {
-    let PicksProps {
-        picked,
-        moment,
-        on_pick,
-    } = props;
+    let PicksProps { picked, moment, on_pick } = props;
     let figure = |word: Figure| match word {
         Figure::Diagram => "Timeline",
         Figure::Flow => "Flow",

@@ -21,19 +21,12 @@ pub struct PreviewProps {
 /// The figure in a frame, as on another page.
 #[component]
 pub fn Preview(props: &PreviewProps) -> Html {
-    let PreviewProps {
-        src,
-        title,
-        usual,
-        on_height,
-    } = props;
+    let PreviewProps { src, title, usual, on_height } = props;
     let width = use_state_eq(|| WIDTHS[1]);
     let frame = use_node_ref();
     let address = AttrValue::from(format!("{src} {}", *width));
     let height = use_frame_height(&frame, &address);
-    use_effect_with((height, on_height.clone()), |(height, on_height)| {
-        on_height.emit(*height)
-    });
+    use_effect_with((height, on_height.clone()), |(height, on_height)| on_height.emit(*height));
     let one = |pixels: u16| {
         let onclick = {
             let width = width.setter();

@@ -21,20 +21,13 @@ pub struct ChoicesProps {
 /// The choices.
 #[component]
 pub fn Choices(props: &ChoicesProps) -> Html {
-    let ChoicesProps {
-        wish,
-        at,
-        on_choose,
-    } = props;
+    let ChoicesProps { wish, at, on_choose } = props;
     let (wish, at) = (*wish, *at);
     let on_theme = picked(on_choose, move |place| Wish {
         theme: Theme::ALL.get(place).copied().unwrap_or_default(),
         ..wish
     });
-    let on_moment = picked(on_choose, move |place| Wish {
-        at: at.filter(|_| place == 1),
-        ..wish
-    });
+    let on_moment = picked(on_choose, move |place| Wish { at: at.filter(|_| place == 1), ..wish });
     html! {
         <div class="files-choices">
             <label><span>{ "Colours" }</span>

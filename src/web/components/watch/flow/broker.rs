@@ -124,13 +124,7 @@ fn state(record: &Record) -> &'static str {
 fn shelf_of(trace: &Trace, queue: &QueuePanel) -> Html {
     let waiting = |copy: &Copy| {
         let class = if copy.hidden { "hidden" } else { "waiting" };
-        slip(
-            trace,
-            copy.record.message,
-            class,
-            "",
-            Some(copy.record.step),
-        )
+        slip(trace, copy.record.message, class, "", Some(copy.record.step))
     };
     let out = |copy: &Copy| {
         let (at, step) = told(trace, Some(copy.record.step));

@@ -55,14 +55,7 @@ pub struct FlowPictureProps {
 /// The flow picture of a lane.
 #[component]
 pub fn FlowPicture(props: &FlowPictureProps) -> Html {
-    let FlowPictureProps {
-        experiment,
-        run,
-        playhead,
-        on_inspect,
-        alone,
-        controls,
-    } = props;
+    let FlowPictureProps { experiment, run, playhead, on_inspect, alone, controls } = props;
     let flow = use_memo((experiment.clone(), run.clone()), |(experiment, run)| {
         Flow::of(experiment, run.lane, &run.trace)
     });

@@ -79,22 +79,10 @@ pub fn use_pointing(
                 return;
             };
             event.prevent_default();
-            on_inspect.emit(Inspected {
-                lane,
-                subject,
-                at: playhead,
-                spot: spot_in(&node, 40.0),
-            });
+            on_inspect.emit(Inspected { lane, subject, at: playhead, spot: spot_in(&node, 40.0) });
         })
     };
-    Pointing {
-        node,
-        pointed: *pointed,
-        moves,
-        leave,
-        click,
-        key,
-    }
+    Pointing { node, pointed: *pointed, moves, leave, click, key }
 }
 
 /// The step that what is under the pointer tells about.

@@ -27,12 +27,7 @@ pub struct StoreNodeProps {
 /// The store.
 #[component]
 pub fn StoreNode(props: &StoreNodeProps) -> Html {
-    let StoreNodeProps {
-        name,
-        unit,
-        panel,
-        trace,
-    } = props;
+    let StoreNodeProps { name, unit, panel, trace } = props;
     let kept = |kept: &Kept| {
         let (at, step) = told(trace, kept.step);
         // The key changes with every effect, so that what is new arrives anew.

@@ -71,11 +71,7 @@ struct GroundProps {
 /// What was lost, each with the cross of its end.
 #[component]
 fn Ground(props: &GroundProps) -> Html {
-    let GroundProps {
-        trace,
-        fallen,
-        more,
-    } = props;
+    let GroundProps { trace, fallen, more } = props;
     let one = |travel: &Travel| {
         let (at, step) = told(trace, Some(travel.step));
         html! {

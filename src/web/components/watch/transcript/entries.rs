@@ -32,31 +32,16 @@ pub struct EntriesProps {
 /// A page of entries, and the way to the others. The page of the moment, until another one is turned to.
 #[component]
 pub fn Entries(props: &EntriesProps) -> Html {
-    let EntriesProps {
-        experiment,
-        run,
-        filter,
-        playhead,
-        on_seek,
-    } = props;
+    let EntriesProps { experiment, run, filter, playhead, on_seek } = props;
     let happened = happened(&run.trace, *playhead);
     let turned = use_state_eq(|| None::<(usize, usize)>);
     // Where one has turned to, as long as the moment stays.
     let number = turned.and_then(|(number, then)| (then == happened).then_some(number));
-    let made_from = (
-        experiment.clone(),
-        run.clone(),
-        filter.clone(),
-        number,
-        happened,
-    );
+    let made_from = (experiment.clone(), run.clone(), filter.clone(), number, happened);
     let page = use_memo(made_from, |(experiment, run, filter, number, happened)| {
         page(experiment, run.lane, &run.trace, filter, *number, *happened)
     });
-    let now = page
-        .lines
-        .iter()
-        .rposition(|line| (line.step.0 as usize) < happened);
+    let now = page.lines.iter().rposition(|line| (line.step.0 as usize) < happened);
     let list = use_node_ref();
     use_effect_with((list.clone(), now, page.number), |(list, ..)| {
         if let Some(list) = list.cast::<HtmlElement>() {
@@ -80,12 +65,7 @@ pub fn Entries(props: &EntriesProps) -> Html {
         let onclick = Callback::from(move |_: MouseEvent| turned.set(to.map(|to| (to, happened))));
         html! { <button type="button" class="button" disabled={to.is_none()} {onclick}>{ label }</button> }
     };
-    let Page {
-        lines,
-        number,
-        more,
-        cut,
-    } = &*page;
+    let Page { lines, number, more, cut } = &*page;
     html! {
         <>
             <ol ref={list} tabindex="0" aria-label="What happens, in order">{ for lines.iter().enumerate().map(entry) }</ol>

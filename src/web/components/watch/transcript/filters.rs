@@ -28,13 +28,7 @@ pub struct FiltersProps {
 /// One field each.
 #[component]
 pub fn Filters(props: &FiltersProps) -> Html {
-    let FiltersProps {
-        experiment,
-        lane,
-        filter,
-        on_filter,
-        children,
-    } = props;
+    let FiltersProps { experiment, lane, filter, on_filter, children } = props;
     let with = |change: fn(&mut Filter, usize)| {
         let filter = filter.clone();
         on_filter.reform(move |event: Event| {
@@ -51,16 +45,11 @@ pub fn Filters(props: &FiltersProps) -> Html {
         filter.message = chosen.checked_sub(1).map(MessageNo::from_index);
     });
     let on_actor = with(|filter, chosen| {
-        filter.actor = chosen
-            .checked_sub(1)
-            .and_then(|actor| Actor::ALL.get(actor).copied());
+        filter.actor = chosen.checked_sub(1).and_then(|actor| Actor::ALL.get(actor).copied());
     });
     let on_faults = {
         let filter = filter.clone();
-        on_filter.reform(move |_: Event| Filter {
-            faults: !filter.faults,
-            ..filter.clone()
-        })
+        on_filter.reform(move |_: Event| Filter { faults: !filter.faults, ..filter.clone() })
     };
     let on_words = {
         let filter = filter.clone();

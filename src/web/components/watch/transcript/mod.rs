@@ -81,12 +81,7 @@ fn printed(experiment: &Experiment, run: &LaneRun) -> String {
 /// What is told of the run, and what of it is wanted.
 #[component]
 fn Told(props: &TranscriptProps) -> Html {
-    let TranscriptProps {
-        experiment,
-        run,
-        playhead,
-        on_seek,
-    } = props;
+    let TranscriptProps { experiment, run, playhead, on_seek } = props;
     let filter = use_state_eq(Filter::default);
     let on_filter = use_callback(filter.setter(), |wanted, setter| setter.set(wanted));
     let (copied, copy) = use_clipboard();
