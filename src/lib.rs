@@ -8,7 +8,9 @@
 //! and words.
 //!
 //! ```
-//! use ackground::{audit, experiment::Experiment, sim, story};
+//! use ackground_core::{audit, sim};
+//! use ackground_core::experiment::Experiment;
+//! use ackground_words::story;
 //!
 //! let experiment = Experiment::default();
 //! let trace = sim::simulate(&experiment, 0);
@@ -45,15 +47,9 @@
 //! Without the features `web` and `worker` this is the pure core, with neither Yew nor web-sys.
 #![deny(missing_docs)]
 
-pub mod audit;
-#[cfg(not(target_arch = "wasm32"))]
-pub mod cli;
-pub mod experiment;
-pub mod learn;
-pub mod measure;
-pub mod prove;
-pub mod sim;
-pub mod story;
-pub mod systems;
 pub mod web;
-pub mod worker;
+
+pub use ackground_core::{audit, experiment, measure, prove, sim};
+pub use ackground_learn as learn;
+pub use ackground_words::{story, systems};
+pub use ackground_worker as worker;

@@ -2,17 +2,16 @@
 //! be run or a sentence; and what was once given out means the same for ever.
 #![cfg(not(target_arch = "wasm32"))]
 
-mod common;
-
-use ackground::experiment::json::Json;
-use ackground::experiment::link::LONGEST_READABLE;
-use ackground::experiment::part::Part;
-use ackground::experiment::scenario::BuiltIn;
-use ackground::experiment::{Experiment, Lanes, LinkError, link};
 use ackground::web::state::{Sheet, Views, address};
-use common::{any_experiment, experiment};
+use ackground_core::experiment::json::Json;
+use ackground_core::experiment::link::LONGEST_READABLE;
+use ackground_core::experiment::part::Part;
+use ackground_core::experiment::scenario::BuiltIn;
+use ackground_core::experiment::{Experiment, Lanes, LinkError, link};
+use ackground_testkit::random;
 use proptest::prelude::*;
 use proptest::sample::select;
+use random::{any_experiment, experiment};
 
 /// What no browser, chat program or Markdown renderer changes: neither escaped in a fragment, nor taken
 /// for the end of an address, nor for markup. A `_` comes from a text or from base64url.

@@ -7,8 +7,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use ackground::experiment::Experiment;
-use ackground::web::view_model::picture::{Theme, Wish, svg};
+use ackground_core::experiment::Experiment;
+use ackground_timeline::picture::{Theme, Wish, svg};
 
 /// What waits for a click has to be there at once: the most bytes of a picture.
 const HEAVIEST: usize = 30_000;

@@ -1,15 +1,15 @@
 //! The README's examples are real: the experiment can be read and run.
 
-use ackground::audit;
-use ackground::experiment::Experiment;
-use ackground::learn::claim::Known;
-use ackground::learn::exercise::{Exercise, built_in_ids};
-use ackground::learn::lesson::heads;
-use ackground::learn::markup::{Block, Line, Markup};
-use ackground::learn::teacher::{Advice, Guide};
-use ackground::learn::text::ENGLISH;
-use ackground::sim;
 use ackground::web::state::{View, Views, address};
+use ackground_core::audit;
+use ackground_core::experiment::Experiment;
+use ackground_core::sim;
+use ackground_learn::claim::Known;
+use ackground_learn::exercise::{Exercise, built_in_ids};
+use ackground_learn::lesson::heads;
+use ackground_learn::markup::{Block, Line, Markup};
+use ackground_learn::teacher::{Advice, Guide};
+use ackground_learn::text::ENGLISH;
 
 const README: &str = include_str!("../README.md");
 
@@ -77,7 +77,7 @@ fn the_table_of_the_script_language_is_the_language() {
             word => word.split('|').next().unwrap_or(word),
         });
         let sentence = words.collect::<Vec<_>>().join(" ");
-        let parsed = sentence.parse::<ackground::experiment::script::Line>();
+        let parsed = sentence.parse::<ackground_core::experiment::script::Line>();
         assert!(parsed.is_ok(), "{sentence}: {parsed:?}");
     }
 }

@@ -1,17 +1,14 @@
 //! Lanes in the words of products: complete, well-formed, and as they always were.
 #![cfg(not(target_arch = "wasm32"))]
 
+use ackground_testkit::golden;
 use std::path::Path;
 
-use ackground::experiment::json::Json;
-use ackground::experiment::scenario::BuiltIn;
-use ackground::experiment::{Experiment, Family, Lane, Lanes, PresetId, Product};
-use ackground::systems::{Expressed, Reason, express, home};
 use ackground::web::state::{form, idle};
-
-#[path = "common/golden.rs"]
-#[allow(dead_code, reason = "only the comparison is needed here")]
-mod golden;
+use ackground_core::experiment::json::Json;
+use ackground_core::experiment::scenario::BuiltIn;
+use ackground_core::experiment::{Experiment, Family, Lane, Lanes, PresetId, Product};
+use ackground_words::systems::{Expressed, Reason, express, home};
 
 fn payment(lane: &Lane, product: Product) -> Expressed {
     express(lane, &BuiltIn::Payment.scenario(), product)
@@ -167,7 +164,7 @@ fn json_is_json_and_every_name_in_a_text_is_known() {
 }
 
 mod hostile {
-    use ackground::systems::kafka::{looks_like, read};
+    use ackground_words::systems::kafka::{looks_like, read};
     use proptest::prelude::*;
 
     use super::*;

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use ackground::learn::teacher::Guide;
-use ackground::learn::text::{ENGLISH, LANGUAGES, Language, ui_with};
+use ackground_learn::teacher::Guide;
+use ackground_learn::text::{ENGLISH, LANGUAGES, Language, ui_with};
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("src")

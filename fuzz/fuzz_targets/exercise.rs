@@ -1,9 +1,9 @@
 //! Any exercise: it goes through a file, a link and a variant, and an answer to it through a line.
 #![no_main]
 
-use ackground::experiment::Seed;
-use ackground::learn::exercise::{Attempt, Exercise};
-use ackground::learn::submission::{Digest, Submission};
+use ackground_core::experiment::Seed;
+use ackground_learn::exercise::{Attempt, Exercise};
+use ackground_learn::submission::{Digest, Submission};
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     let Some(exercise) = ackground_fuzz::exercise(bytes) else {

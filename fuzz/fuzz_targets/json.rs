@@ -1,7 +1,7 @@
 //! Any text as a document: it is refused with its mistakes, or it is written and read back the same.
 #![no_main]
 
-use ackground::experiment::Experiment;
+use ackground_core::experiment::Experiment;
 
 libfuzzer_sys::fuzz_target!(|text: &str| {
     match Experiment::from_json(text) {

@@ -2,11 +2,11 @@
 //! progress. It is refused with a sentence, or it is written and read back the same.
 #![no_main]
 
-use ackground::learn::claim::Claim;
-use ackground::learn::exercise::{Exercise, Goal};
-use ackground::learn::marking::{Standing, mark};
-use ackground::learn::markup::Markup;
-use ackground::learn::submission::Submission;
+use ackground_learn::claim::Claim;
+use ackground_learn::exercise::{Exercise, Goal};
+use ackground_learn::marking::{Standing, mark};
+use ackground_learn::markup::Markup;
+use ackground_learn::submission::Submission;
 use ackground::web::state::learn::progress::Progress;
 
 libfuzzer_sys::fuzz_target!(|text: &str| {

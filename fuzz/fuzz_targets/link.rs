@@ -1,8 +1,8 @@
 //! Any text as a link, any bytes as what a link carries, and any experiment through a link and back.
 #![no_main]
 
-use ackground::experiment::Experiment;
-use ackground::experiment::link::{decode, encode, looks_like_link};
+use ackground_core::experiment::Experiment;
+use ackground_core::experiment::link::{decode, encode, looks_like_link};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 

@@ -2,7 +2,7 @@
 //! and read back the same.
 #![no_main]
 
-use ackground::experiment::script::Line;
+use ackground_core::experiment::script::Line;
 
 libfuzzer_sys::fuzz_target!(|text: &str| {
     match text.parse::<Line>() {

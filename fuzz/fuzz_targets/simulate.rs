@@ -2,8 +2,8 @@
 //! the run itself.
 #![no_main]
 
-use ackground::audit::{Audit, judge};
-use ackground::sim::{observe, simulate};
+use ackground_core::audit::{Audit, judge};
+use ackground_core::sim::{observe, simulate};
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     let Some(experiment) = ackground_fuzz::experiment(bytes) else {

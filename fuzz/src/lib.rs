@@ -1,9 +1,9 @@
 //! Any bytes as an experiment or an exercise: the bytes choose among what the format itself says is allowed, so
 //! that a field that is added is fuzzed as well.
 
-use ackground::experiment::Experiment;
-use ackground::experiment::part::{FieldInfo, Shape};
-use ackground::learn::exercise::Exercise;
+use ackground_core::experiment::Experiment;
+use ackground_core::experiment::part::{FieldInfo, Shape};
+use ackground_learn::exercise::Exercise;
 use serde_json::{Map, Value, json};
 
 /// The experiment that these bytes stand for, unless a rule between fields forbids it.
@@ -217,8 +217,8 @@ const FREE: &[&str] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
-    use ackground::learn::claim::Claim;
-    use ackground::learn::exercise::Goal;
+    use ackground_learn::claim::Claim;
+    use ackground_learn::exercise::Goal;
 
     #[test]
     fn every_kind_of_goal_and_claim_is_understood() {
@@ -237,7 +237,7 @@ mod tests {
     fn every_kind_of_line_is_understood() {
         for line in LINES {
             let line = line.replace('M', "1").replace('N', "*");
-            let read = line.parse::<ackground::experiment::script::Line>();
+            let read = line.parse::<ackground_core::experiment::script::Line>();
             assert!(read.is_ok(), "{line}: {read:?}");
         }
     }

@@ -7,9 +7,7 @@
 //! | `components` | markup, from properties alone | yes |
 //! | `hooks` | effects: the address, timers, keys, storage | yes |
 
-#[cfg(feature = "web")]
 pub mod components;
-#[cfg(feature = "web")]
 pub mod hooks;
 pub mod state;
 pub mod view_model;

@@ -1,7 +1,7 @@
 //! The address holds the experiment.
 
-use ackground::experiment::Experiment;
-use ackground::experiment::scenario::Label;
+use ackground_core::experiment::Experiment;
+use ackground_core::experiment::scenario::Label;
 use ackground::web::state::address;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;

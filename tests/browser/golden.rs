@@ -2,7 +2,6 @@
 
 use wasm_bindgen_test::wasm_bindgen_test;
 
-#[path = "../common/golden.rs"]
 mod told;
 
 #[wasm_bindgen_test]

@@ -7,8 +7,8 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use ackground::web::hooks::{Crew, TaskState, Ticket, use_task};
-use ackground::worker::pool::CRASHED;
-use ackground::worker::{News, Place, Priority, Progress, Work};
+use ackground_worker::pool::CRASHED;
+use ackground_worker::{News, Place, Priority, Progress, Work};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen_test::wasm_bindgen_test;
 use yew::prelude::*;

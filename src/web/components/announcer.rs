@@ -7,11 +7,11 @@ use std::rc::Rc;
 use gloo_timers::callback::Timeout;
 use yew::prelude::*;
 
-use crate::audit::Report;
-use crate::experiment::Experiment;
-use crate::story::{Judged, news};
 use crate::web::hooks::{HEARD, say};
 use crate::web::state::LaneRun;
+use ackground_core::audit::Report;
+use ackground_core::experiment::Experiment;
+use ackground_words::story::{Judged, news};
 
 /// How long an experiment has to stay as it is before it is spoken of, in milliseconds.
 const PATIENCE_MS: u32 = 350;

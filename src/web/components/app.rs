@@ -28,7 +28,7 @@ use crate::web::hooks::{
     use_ledgers, use_paste, use_printing, use_theme,
 };
 use crate::web::state::{Action, Sheet, State, View, address};
-use crate::worker::Job;
+use ackground_worker::Job;
 
 /// How the page begins.
 #[derive(Properties, PartialEq, Default)]

@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::web::view_model::Ledger;
-use crate::web::view_model::ledger::Standing;
+use ackground_timeline::Ledger;
+use ackground_timeline::ledger::Standing;
 
 /// Which books.
 #[derive(Properties, PartialEq)]

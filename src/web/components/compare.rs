@@ -7,11 +7,11 @@ use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use super::sheet::Sheet as Frame;
-use crate::experiment::Experiment;
-use crate::story;
 use crate::web::hooks::focus_soon;
 use crate::web::state::{Action, Place, Refusal, Sheet, Touch};
 use crate::web::view_model::compare::{self, Group, Row, Value};
+use ackground_core::experiment::Experiment;
+use ackground_words::story;
 
 /// Which lanes.
 #[derive(Properties, PartialEq)]

@@ -3,8 +3,8 @@
 use yew::prelude::*;
 
 use super::open_file::OpenFile;
-use crate::story::guide::Path;
 use crate::web::state::{Action, Sheet, View};
+use ackground_words::story::guide::Path;
 
 /// What is done.
 #[derive(Properties, PartialEq)]

@@ -3,9 +3,9 @@
 use yew::prelude::*;
 
 use super::icons;
-use crate::story::guide::Path;
 use crate::web::hooks::following;
 use crate::web::state::{Action, SharePart, Sheet, Theme, View, Views, address};
+use ackground_words::story::guide::Path;
 
 /// What the header shows.
 #[derive(Properties, PartialEq)]

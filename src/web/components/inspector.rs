@@ -9,13 +9,13 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use super::icons;
-use crate::experiment::Experiment;
-use crate::sim::MessageNo;
-use crate::story;
 use crate::web::hooks::{focus_is_within, focus_soon};
 use crate::web::state::{Action, Inspected, LaneRun};
-use crate::web::view_model::acts::{Act, Patch, Subject, acts, here};
-use crate::web::view_model::diagram::lifelines;
+use ackground_core::experiment::Experiment;
+use ackground_core::sim::MessageNo;
+use ackground_timeline::acts::{Act, Patch, Subject, acts, here};
+use ackground_timeline::diagram::lifelines;
+use ackground_words::story;
 
 /// What is looked at.
 #[derive(Properties, PartialEq)]

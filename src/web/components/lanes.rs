@@ -7,11 +7,11 @@ use yew::prelude::*;
 
 use super::icons;
 use super::lane::{Lane, PresetList};
-use crate::experiment::{Experiment, Lanes as Setups};
-use crate::sim::Time;
 use crate::web::hooks::Loom;
 use crate::web::state::{Action, Asked, Gallery, LaneRun, Picture, Place, Refusal, Sheet};
-use crate::web::view_model::{Axis, Ledger};
+use ackground_core::experiment::{Experiment, Lanes as Setups};
+use ackground_core::sim::Time;
+use ackground_timeline::{Axis, Ledger};
 
 /// Which lanes, and when.
 #[derive(Properties, PartialEq)]

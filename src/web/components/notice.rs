@@ -2,9 +2,9 @@
 
 use yew::prelude::*;
 
-use crate::experiment::Product;
-use crate::learn::text::ui;
 use crate::web::state::{self, Action, ClassChoices, ClassPart, LearnChoices, Sheet};
+use ackground_core::experiment::Product;
+use ackground_learn::text::ui;
 
 /// Where a pasted configuration is looked at.
 const KAFKA: Sheet = Sheet::System { lane: 0, product: Some(Product::Kafka) };

@@ -5,11 +5,11 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::faults;
-use crate::experiment::Experiment;
-use crate::experiment::part::Part;
-use crate::story;
 use crate::web::hooks::link_to;
 use crate::web::state::{Place, form};
+use ackground_core::experiment::Experiment;
+use ackground_core::experiment::part::Part;
+use ackground_words::story;
 
 /// What is printed.
 #[derive(Properties, PartialEq)]

@@ -5,10 +5,10 @@ use yew::prelude::*;
 
 use super::term::Term;
 use super::way::Way;
-use crate::learn::markup::{Block, Line, Markup, Span, Target};
-use crate::learn::text::ENGLISH;
-use crate::story::words;
 use crate::web::state::{Action, LearnChoices};
+use ackground_learn::markup::{Block, Line, Markup, Span, Target};
+use ackground_learn::text::ENGLISH;
+use ackground_words::story::words;
 
 /// What is read.
 #[derive(Properties, PartialEq)]

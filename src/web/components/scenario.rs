@@ -4,11 +4,11 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::experiment::Experiment;
-use crate::experiment::scenario::BuiltIn;
-use crate::story;
 use crate::web::hooks::use_rest;
 use crate::web::state::{Action, form};
+use ackground_core::experiment::Experiment;
+use ackground_core::experiment::scenario::BuiltIn;
+use ackground_words::story;
 
 /// Which story.
 #[derive(Properties, PartialEq)]

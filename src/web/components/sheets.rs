@@ -11,9 +11,9 @@ use super::guide::Guide;
 use super::share::Share;
 use super::system::System;
 use super::words::Words;
-use crate::experiment::Experiment;
-use crate::sim::Time;
 use crate::web::state::{Action, LaneRun, Place, Refusal, Sheet, Views};
+use ackground_core::experiment::Experiment;
+use ackground_core::sim::Time;
 
 /// Which one.
 #[derive(Properties, PartialEq)]

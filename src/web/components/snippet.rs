@@ -2,8 +2,8 @@
 
 use yew::prelude::*;
 
-use crate::systems::Snippet;
 use crate::web::hooks::{Copied, use_clipboard};
+use ackground_words::systems::Snippet;
 
 /// Which one.
 #[derive(Properties, PartialEq)]

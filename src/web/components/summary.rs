@@ -5,9 +5,9 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::balance::standing;
-use crate::experiment::Experiment;
 use crate::web::hooks::focus_lane;
-use crate::web::view_model::Ledger;
+use ackground_core::experiment::Experiment;
+use ackground_timeline::Ledger;
 
 /// Which lanes, and when.
 #[derive(Properties, PartialEq)]

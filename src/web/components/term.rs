@@ -9,8 +9,8 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
-use crate::story::words::{self, Piece};
 use crate::web::hooks::use_rest;
+use ackground_words::story::words::{self, Piece};
 
 /// Opens the glossary at the term with this id. Given from above by a `ContextProvider<OpenWord>`; where
 /// there is none, terms are plain text.
@@ -163,7 +163,7 @@ fn Tip(props: &TipProps) -> Html {
     };
     html! {
         <span class="term-tip" popover="auto" ref={props.popover.clone()} role="group" aria-label={term.name} ontoggle={props.ontoggle.clone()} data-test="term-tip">
-            <span id={props.id.clone()}><strong>{ crate::story::capital(term.name) }{ "." }</strong>{ " " }{ term.sentence }</span>
+            <span id={props.id.clone()}><strong>{ ackground_words::story::capital(term.name) }{ "." }</strong>{ " " }{ term.sentence }</span>
             <button type="button" class="link" onclick={props.on_more.clone()} data-test="term-more">{ "More" }<span class="quiet">{ format!(" about {}", term.name) }</span></button>
         </span>
     }

@@ -4,10 +4,10 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::sheet::Sheet;
-use crate::story::words::{Term, term};
-use crate::story::{self, words};
 use crate::web::hooks::focus_soon;
 use crate::web::state::{Action, Sheet as Open};
+use ackground_words::story::words::{Term, term};
+use ackground_words::story::{self, words};
 
 /// Where it is opened.
 #[derive(Properties, PartialEq)]

@@ -10,8 +10,8 @@ use wasm_bindgen::JsValue;
 use web_sys::Window;
 use yew::prelude::*;
 
-use crate::sim::Time;
 use crate::web::state::{Action, Entry, address};
+use ackground_core::sim::Time;
 
 /// How long a drag may go on, and the playhead has to stand, before the address follows. Safari allows 100 changes in 10 seconds.
 const PATIENCE_MS: u32 = 250;

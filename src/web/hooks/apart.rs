@@ -6,9 +6,9 @@ use yew::prelude::*;
 
 use super::slices::Slices;
 use super::whole::use_whole;
-use crate::experiment::Experiment;
 use crate::web::state::LaneRun;
 use crate::web::state::apart::{Apart, Search};
+use ackground_core::experiment::Experiment;
 
 /// How long an experiment has to stay as it is before the search begins, in milliseconds.
 const PATIENCE_MS: u32 = 300;

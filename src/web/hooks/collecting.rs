@@ -9,9 +9,9 @@ use yew::prelude::*;
 
 use super::dragging::hear_drags;
 use super::reading::settle;
-use crate::learn::text::ui;
 use crate::web::state::class::Pile;
 use crate::web::state::open::{LONGEST_FILE, text_of};
+use ackground_learn::text::ui;
 
 /// Files with their names: what is in them, or why that is not known.
 pub type Collected = Vec<(String, Result<String, String>)>;

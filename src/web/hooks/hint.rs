@@ -5,8 +5,8 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::slices::Slices;
-use crate::learn::claim::Known;
-use crate::learn::exercise::{Attempt, Exercise, Hint, HintSearch};
+use ackground_learn::claim::Known;
+use ackground_learn::exercise::{Attempt, Exercise, Hint, HintSearch};
 
 /// How long the page has to draw that it is looking, in milliseconds.
 const PATIENCE_MS: u32 = 30;

@@ -5,11 +5,11 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::pool::use_series;
-use crate::experiment::Experiment;
-use crate::learn::claim::{Known, Need};
 use crate::web::view_model::batch::Batch;
-use crate::worker::series::End;
-use crate::worker::{Job, Priority};
+use ackground_core::experiment::Experiment;
+use ackground_learn::claim::{Known, Need};
+use ackground_worker::series::End;
+use ackground_worker::{Job, Priority};
 
 /// What is known so far.
 #[derive(Clone, PartialEq)]

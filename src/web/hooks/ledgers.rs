@@ -4,10 +4,10 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::experiment::Experiment;
-use crate::sim::Time;
 use crate::web::state::LaneRun;
-use crate::web::view_model::{Ledger, happened};
+use ackground_core::experiment::Experiment;
+use ackground_core::sim::Time;
+use ackground_timeline::{Ledger, happened};
 
 /// A ledger, and what it was worked out from.
 struct Known {

@@ -6,8 +6,8 @@ use yew::prelude::*;
 use super::pool::use_series;
 use crate::web::state::class::{Pile, PileAct};
 use crate::web::view_model::class::desk::Desk;
-use crate::worker::series::End;
-use crate::worker::{Job, Priority};
+use ackground_worker::series::End;
+use ackground_worker::{Job, Priority};
 
 /// So many marks are given at a time before the browser may draw: each costs a run or two.
 const AT_ONCE: usize = 4;

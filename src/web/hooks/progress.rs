@@ -45,7 +45,7 @@ pub fn use_progress() -> (Kept, Callback<Note>) {
 }
 
 fn remembered() -> Kept {
-    let refused = crate::learn::text::ui("progress.refused");
+    let refused = ackground_learn::text::ui("progress.refused");
     let (progress, refused) = match storage().map(|storage| storage.get_item(KEY)) {
         None | Some(Err(_)) => (Progress::default(), Some(refused)),
         Some(Ok(None)) => (Progress::default(), None),
@@ -62,6 +62,6 @@ fn store(progress: &Progress) -> Result<(), &'static str> {
     let stored = storage().map(|storage| storage.set_item(KEY, &progress.write()));
     match stored {
         Some(Ok(())) => Ok(()),
-        _ => Err(crate::learn::text::ui("progress.refused")),
+        _ => Err(ackground_learn::text::ui("progress.refused")),
     }
 }

@@ -11,8 +11,8 @@ use yew::prelude::*;
 use super::pool::{Crew, Ticket};
 use super::whole::use_whole;
 use crate::web::state::proofs::{Next, Proofs, Proved, Standing};
-use crate::worker::job::Prove;
-use crate::worker::{Answer, Ask, Job, News, Priority};
+use ackground_worker::job::Prove;
+use ackground_worker::{Answer, Ask, Job, News, Priority};
 
 /// What the page remembers of proofs. Given to components by a `ContextProvider<Option<Memory>>`; where
 /// there is none, nothing is proven.

@@ -5,9 +5,9 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::slices::Slices;
-use crate::experiment::Experiment;
-use crate::sim::MessageNo;
-use crate::story::{Remedy, Search};
+use ackground_core::experiment::Experiment;
+use ackground_core::sim::MessageNo;
+use ackground_words::story::{Remedy, Search};
 
 /// How long an experiment has to stay as it is before the search begins, in milliseconds.
 const PATIENCE_MS: u32 = 60;

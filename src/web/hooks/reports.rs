@@ -7,11 +7,11 @@ use gloo_timers::callback::Timeout;
 use yew::prelude::*;
 
 use super::host::Host;
-use crate::experiment::Experiment;
-use crate::sim::Time;
 use crate::web::state::embed::message::{LaneOutcome, News};
 use crate::web::state::{LaneRun, State, address};
 use crate::web::view_model::figure::document_title;
+use ackground_core::experiment::Experiment;
+use ackground_core::sim::Time;
 
 /// The playhead is told of at most so often, in milliseconds; the last place always.
 const EVERY_MS: u32 = 100;

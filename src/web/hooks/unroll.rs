@@ -2,7 +2,7 @@
 //! over all lanes.
 //!
 //! What is left to draw and how much a frame has time for are pure
-//! ([`unroll`](crate::web::view_model::unroll)); here are the frames.
+//! ([`unroll`](ackground_timeline::unroll)); here are the frames.
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -12,7 +12,7 @@ use yew::prelude::*;
 
 use super::animation::Frame;
 use super::use_on_paper;
-use crate::web::view_model::{Diagram, Unrolled, Unrolling, View};
+use ackground_timeline::{Diagram, Unrolled, Unrolling, View};
 
 /// Hands out the frames to those who have something left to draw. Shared by all lanes.
 #[derive(Clone, Default)]

@@ -8,14 +8,14 @@ use super::place::Place;
 use super::playback::{Direction, Speed};
 use super::sheet::Sheet;
 use super::views::{ClassChoices, LearnChoices, MeasureChoices, Picture, ProveChoices, View};
-use crate::audit::Property;
-use crate::experiment::scenario::BuiltIn;
-use crate::experiment::script::Line;
-use crate::experiment::{Lane, PresetId};
-use crate::sim::{MessageNo, Time};
-use crate::story::Change;
-use crate::story::guide::Path;
-use crate::web::view_model::acts::Patch;
+use ackground_core::audit::Property;
+use ackground_core::experiment::scenario::BuiltIn;
+use ackground_core::experiment::script::Line;
+use ackground_core::experiment::{Lane, PresetId};
+use ackground_core::sim::{MessageNo, Time};
+use ackground_timeline::acts::Patch;
+use ackground_words::story::Change;
+use ackground_words::story::guide::Path;
 
 /// Whether an edit stands, or goes on as a slider is dragged or a text is typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

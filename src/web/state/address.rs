@@ -3,14 +3,14 @@
 //! A fragment is the experiment's link, which is empty for the first example, and `key=value` after
 //! it, each behind a `&`: `payment/at-least-once&view=prove&faults=2`. The order of keys does not matter. What is not
 //! understood is left out, and said. The form of the link belongs to
-//! [`experiment::link`](crate::experiment::link), the keys to the [views](super::views).
+//! [`experiment::link`](ackground_core::experiment::link), the keys to the [views](super::views).
 
 use super::moment;
 use super::notice::Notice;
 use super::sheet::Sheet;
 use super::views::{LearnChoices, Taken, View, Views};
-use crate::experiment::{Experiment, Mistake};
-use crate::sim::Time;
+use ackground_core::experiment::{Experiment, Mistake};
+use ackground_core::sim::Time;
 
 /// The most parts of a link whose mistakes are told one by one.
 const MOST_TOLD: usize = 12;
@@ -263,9 +263,9 @@ pub struct Entry {
 mod tests {
     use super::super::views::{MeasureChoices, Picture, ProveChoices};
     use super::*;
-    use crate::measure::Quantity;
-    use crate::measure::sweep::Axis;
-    use crate::prove::{Kind, Kinds};
+    use ackground_core::measure::Quantity;
+    use ackground_core::measure::sweep::Axis;
+    use ackground_core::prove::{Kind, Kinds};
 
     fn asked(fragment: &str) -> Asked {
         read(fragment, &Views::default())

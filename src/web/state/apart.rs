@@ -6,12 +6,13 @@
 use std::rc::Rc;
 
 use super::runs::LaneRun;
-use crate::experiment::Experiment;
-use crate::experiment::json::Json;
-use crate::experiment::part::Part;
-use crate::sim::{Time, Trace, simulate};
-use crate::story::{self, settings, value_words};
-use crate::web::view_model::parting::parting;
+use ackground_core::experiment::Experiment;
+use ackground_core::experiment::json::Json;
+use ackground_core::experiment::part::Part;
+use ackground_core::experiment::words::settings;
+use ackground_core::sim::{Time, Trace, simulate};
+use ackground_timeline::parting::parting;
+use ackground_words::story::{self, value_words};
 
 /// Two lanes that part, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]

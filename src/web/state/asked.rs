@@ -3,11 +3,11 @@
 //! It knows nothing of how the answer is found or shown.
 
 use super::State;
-use crate::audit::{Outcome, Property, Report};
-use crate::experiment::scenario::Label;
-use crate::experiment::{Experiment, Lane, Lanes};
-use crate::sim::MessageNo;
-use crate::story::{self, Change};
+use ackground_core::audit::{Outcome, Property, Report};
+use ackground_core::experiment::scenario::Label;
+use ackground_core::experiment::{Experiment, Lane, Lanes};
+use ackground_core::sim::MessageNo;
+use ackground_words::story::{self, Change};
 
 /// A message of a lane, and how that is opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,8 +110,8 @@ pub fn with_remedy(
 mod tests {
     use super::super::{Action, reduce};
     use super::*;
-    use crate::sim::Time;
-    use crate::story::Search;
+    use ackground_core::sim::Time;
+    use ackground_words::story::Search;
 
     fn act(state: &State, action: Action) -> State {
         reduce(state, action).expect("it changes something")

@@ -5,12 +5,12 @@
 
 use super::place::Place;
 use super::typed::{self, Unit};
-use crate::experiment::change::lane_with;
-use crate::experiment::mistake::{At, Found};
-use crate::experiment::scenario::{BuiltIn, Scenario, Steps};
-use crate::experiment::script::{ConsumerPoint, Crash, Entry, Line, LineError, Script};
-use crate::experiment::settings::Acks;
-use crate::experiment::{Experiment, Lane, Mistakes};
+use ackground_core::experiment::change::lane_with;
+use ackground_core::experiment::mistake::{At, Found};
+use ackground_core::experiment::scenario::{BuiltIn, Scenario, Steps};
+use ackground_core::experiment::script::{ConsumerPoint, Crash, Entry, Line, LineError, Script};
+use ackground_core::experiment::settings::Acks;
+use ackground_core::experiment::{Experiment, Lane, Mistakes};
 
 /// The experiment with the text taken over at the place; else a sentence for the control there.
 pub fn edit(experiment: &Experiment, place: &Place, text: &str) -> Result<Experiment, String> {

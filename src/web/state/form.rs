@@ -9,10 +9,10 @@ use std::sync::OnceLock;
 use super::edit::add_line;
 use super::place::Place;
 use super::typed::{self, Unit};
-use crate::experiment::json::Json;
-use crate::experiment::part::{FieldInfo, Part, Shape};
-use crate::experiment::scenario::BuiltIn;
-use crate::experiment::{Experiment, Lane};
+use ackground_core::experiment::json::Json;
+use ackground_core::experiment::part::{FieldInfo, Part, Shape};
+use ackground_core::experiment::scenario::BuiltIn;
+use ackground_core::experiment::{Experiment, Lane};
 
 /// How a setting is chosen.
 #[derive(Clone, Debug, PartialEq)]

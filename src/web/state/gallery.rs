@@ -1,7 +1,7 @@
 //! The gallery of setups: which there are for a family and a search, and whether a lane still is
 //! the setup that it was made from.
 
-use crate::experiment::{Family, Lane, Preset, PresetId};
+use ackground_core::experiment::{Family, Lane, Preset, PresetId};
 
 /// For whom the gallery is open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,7 +58,7 @@ pub fn host(source: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::experiment::Product;
+    use ackground_core::experiment::Product;
 
     fn ids(search: &str, family: Option<Family>) -> Vec<PresetId> {
         found(search, family).into_iter().flat_map(|(_, presets)| presets).collect()

@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use super::reduce::{act, unused_name};
 use super::{State, View};
-use crate::experiment::{Experiment, Lanes};
-use crate::story::guide::Path;
+use ackground_core::experiment::{Experiment, Lanes};
+use ackground_words::story::guide::Path;
 
 /// Where a recommended setup is opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,10 +4,10 @@
 //! happens not to matter in one run. A test holds it against the simulator: whatever an idle
 //! setting is changed to, the run stays the same.
 
-use crate::experiment::Lane;
-use crate::experiment::scenario::{Scenario, StepKind};
-use crate::experiment::settings::{AckMode, Acks, Dedup, Flush, OnFailure};
-use crate::experiment::value::Limit;
+use ackground_core::experiment::Lane;
+use ackground_core::experiment::scenario::{Scenario, StepKind};
+use ackground_core::experiment::settings::{AckMode, Acks, Dedup, Flush, OnFailure};
+use ackground_core::experiment::value::Limit;
 
 /// Why the setting with this path has no effect in this lane; `None` if it has one.
 pub fn idle(lane: &Lane, scenario: &Scenario, path: &str) -> Option<&'static str> {
@@ -65,16 +65,16 @@ mod tests {
     use super::super::form::{self, Kind};
     use super::super::place::Place;
     use super::*;
-    use crate::experiment::scenario::BuiltIn;
-    use crate::experiment::{Experiment, Lanes, PresetId};
-    use crate::sim::simulate;
+    use ackground_core::experiment::scenario::BuiltIn;
+    use ackground_core::experiment::{Experiment, Lanes, PresetId};
+    use ackground_core::sim::simulate;
 
     /// Everything that can go wrong does.
     fn storm(preset: PresetId, story: BuiltIn) -> Experiment {
         let lanes = Lanes::new(vec![Lane::of_preset(preset)]).expect("one lane");
         let mut experiment = Experiment::of_lanes(lanes);
         experiment.scenario = story.scenario();
-        experiment.seed = crate::experiment::value::Bounded::of(7);
+        experiment.seed = ackground_core::experiment::value::Bounded::of(7);
         for (place, text) in [
             ("messages", "12"),
             ("faults.loss.publish", "20"),

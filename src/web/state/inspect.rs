@@ -1,14 +1,14 @@
 //! What is looked at closely in a picture, and what is done to it by hand.
 //!
-//! What can be done is for [`acts`](crate::web::view_model::acts) to say. An act is one act of the page: one
+//! What can be done is for [`acts`](ackground_timeline::acts) to say. An act is one act of the page: one
 //! line more or one less, undone as one.
 
 use super::State;
 use super::edit;
 use super::reduce::act;
-use crate::experiment::Experiment;
-use crate::sim::Time;
-use crate::web::view_model::acts::{Patch, Subject};
+use ackground_core::experiment::Experiment;
+use ackground_core::sim::Time;
+use ackground_timeline::acts::{Patch, Subject};
 
 /// What is looked at closely, and where on the page that is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,8 +65,8 @@ fn changed(experiment: &Experiment, patch: &Patch) -> Option<Experiment> {
 mod tests {
     use super::super::{Action, reduce};
     use super::*;
-    use crate::experiment::script::Line;
-    use crate::web::view_model::acts::acts;
+    use ackground_core::experiment::script::Line;
+    use ackground_timeline::acts::acts;
 
     fn after(state: &State, action: Action) -> State {
         reduce(state, action).expect("it changes something")

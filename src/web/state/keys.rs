@@ -6,7 +6,7 @@
 use super::action::Action;
 use super::playback::Direction;
 use super::views::View;
-use crate::experiment::Lanes;
+use ackground_core::experiment::Lanes;
 
 /// What has the focus, as far as keys are concerned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -65,9 +65,9 @@ pub use views::{
     Views,
 };
 
-use crate::experiment::Experiment;
-use crate::sim::Time;
-use crate::web::view_model::Axis;
+use ackground_core::experiment::Experiment;
+use ackground_core::sim::Time;
+use ackground_timeline::Axis;
 
 /// Text that the experiment could not take, kept where it was typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -220,7 +220,6 @@ fn same_runs(a: &[Rc<LaneRun>], b: &[Rc<LaneRun>]) -> bool {
     a.len() == b.len() && a.iter().zip(b).all(|(a, b)| Rc::ptr_eq(a, b))
 }
 
-#[cfg(feature = "web")]
 impl yew::Reducible for State {
     type Action = Action;
 

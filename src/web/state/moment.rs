@@ -6,7 +6,7 @@
 use super::State;
 use super::address::Entry;
 use super::views::View;
-use crate::sim::Time;
+use ackground_core::sim::Time;
 
 /// The key.
 pub const AT: &str = "at";

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::learn::text::ui_with;
+use ackground_learn::text::ui_with;
 
 /// A sentence for the person, with what they can do about it.
 #[derive(Clone, Debug, PartialEq, Eq)]

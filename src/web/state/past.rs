@@ -14,7 +14,7 @@ use std::rc::Rc;
 use super::address::Entry;
 use super::sheet::Sheet;
 use super::{State, Views};
-use crate::experiment::Experiment;
+use ackground_core::experiment::Experiment;
 
 /// So many acts can be undone.
 pub const MOST: usize = 100;

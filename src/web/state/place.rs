@@ -5,8 +5,8 @@
 use std::fmt;
 use std::rc::Rc;
 
-use crate::experiment::change::{in_lane, shape_at};
-use crate::experiment::part::Shape;
+use ackground_core::experiment::change::{in_lane, shape_at};
+use ackground_core::experiment::part::Shape;
 
 /// The path of one value: `seed`, `faults.loss.publish`, `lanes[1].producer.retries`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,7 +1,7 @@
 //! The playhead: where it goes when it is played, stepped, or when the run under it changes.
 
-use crate::sim::Time;
-use crate::web::view_model::Axis;
+use ackground_core::sim::Time;
+use ackground_timeline::Axis;
 
 /// How far the playhead moves along the axis in one second at 1×, in pixels.
 const PIXELS_PER_SECOND: f64 = 90.0;

@@ -8,9 +8,9 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 use std::time::Duration;
 
-use crate::prove::Finding;
-use crate::worker::Underway;
-use crate::worker::job::Prove;
+use ackground_core::prove::Finding;
+use ackground_worker::Underway;
+use ackground_worker::job::Prove;
 
 /// What is known of a lane, and what goes on.
 #[derive(Clone, Debug, PartialEq)]
@@ -149,8 +149,8 @@ impl Proved {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::experiment::Experiment;
-    use crate::prove::{Bounds, prove};
+    use ackground_core::experiment::Experiment;
+    use ackground_core::prove::{Bounds, prove};
 
     fn asked(experiment: &Experiment, faults: u8) -> Prove {
         let bounds = Bounds { faults, messages: 1, ..Bounds::default() };
@@ -210,9 +210,9 @@ mod tests {
         let before = asked(&experiment, 1);
         climb(&mut proofs, &experiment, &before);
         let mut named = experiment.clone();
-        named.lanes[0].name = crate::experiment::scenario::Label::cut("Ours");
+        named.lanes[0].name = ackground_core::experiment::scenario::Label::cut("Ours");
         assert_eq!(proofs.next(&asked(&named, 1), None), Next::Nothing);
-        named.lanes[0].producer.acks = crate::experiment::settings::Acks::All;
+        named.lanes[0].producer.acks = ackground_core::experiment::settings::Acks::All;
         assert!(matches!(proofs.next(&asked(&named, 1), None), Next::Go(_)));
     }
 
@@ -224,7 +224,7 @@ mod tests {
         let mut proofs = Proofs::default();
         for seed in 0..=Proofs::MOST as u64 {
             let mut other = experiment.clone();
-            other.seed = crate::experiment::value::Bounded::of(seed);
+            other.seed = ackground_core::experiment::value::Bounded::of(seed);
             proofs.keep(asked(&other, 0), found.clone(), Duration::ZERO);
         }
         assert_eq!(proofs.0.len(), Proofs::MOST);

@@ -9,13 +9,13 @@ use super::{
     Picture, Refusal, State, View, Views, address, asked, class, edit, guide, inspect, open, past,
     setup, sheet,
 };
-use crate::audit::Property;
-use crate::experiment::scenario::Label;
-use crate::experiment::script::Line;
-use crate::experiment::{Experiment, Lane, Lanes, PresetId};
-use crate::prove::{Bounds, Counterexample};
-use crate::sim::Time;
-use crate::story;
+use ackground_core::audit::Property;
+use ackground_core::experiment::scenario::Label;
+use ackground_core::experiment::script::Line;
+use ackground_core::experiment::{Experiment, Lane, Lanes, PresetId};
+use ackground_core::prove::{Bounds, Counterexample};
+use ackground_core::sim::Time;
+use ackground_words::story;
 
 /// The state after an action; `None` when it changes nothing.
 pub fn reduce(state: &State, action: Action) -> Option<State> {

@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
-use crate::audit::{Report, judge};
-use crate::experiment::{Experiment, Lane};
-use crate::sim::{Trace, simulate};
+use ackground_core::audit::{Report, judge};
+use ackground_core::experiment::{Experiment, Lane};
+use ackground_core::sim::{Trace, simulate};
 
 /// One lane's run and its judgement.
 #[derive(Debug, PartialEq, Eq)]

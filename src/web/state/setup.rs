@@ -3,8 +3,8 @@
 
 use super::reduce::{unused_name, with_lanes};
 use super::{Notice, State};
-use crate::experiment::Lane;
-use crate::systems::kafka;
+use ackground_core::experiment::Lane;
+use ackground_words::systems::kafka;
 
 /// The state with this setup in the lane at a place, from 0.
 pub(super) fn put(state: &State, index: usize, setup: Lane) -> Option<State> {
@@ -36,8 +36,8 @@ pub(super) fn offer(state: &State, text: &str) -> Option<State> {
 mod tests {
     use super::super::{Action, reduce};
     use super::*;
-    use crate::experiment::settings::Acks;
-    use crate::experiment::{Lanes, PresetId};
+    use ackground_core::experiment::settings::Acks;
+    use ackground_core::experiment::{Lanes, PresetId};
 
     fn after(state: &State, action: Action) -> State {
         reduce(state, action).expect("the action does something")

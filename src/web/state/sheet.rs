@@ -5,9 +5,9 @@
 //! address, `guide=dbb` and `word=outbox`, so that a recommendation and a term can be linked to.
 
 use super::{Gallery, SharePart, State};
-use crate::experiment::Product;
-use crate::story::guide::Path;
-use crate::story::words;
+use ackground_core::experiment::Product;
+use ackground_words::story::guide::Path;
+use ackground_words::story::words;
 
 /// What lies over the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use super::*;
-use crate::experiment::PresetId;
-use crate::experiment::scenario::BuiltIn;
+use ackground_core::experiment::PresetId;
+use ackground_core::experiment::scenario::BuiltIn;
 
 mod playing;
 
@@ -384,8 +384,8 @@ mod settings_that_depend_on_others {
 
 mod a_view {
     use super::*;
-    use crate::audit::Property;
-    use crate::sim::Time;
+    use ackground_core::audit::Property;
+    use ackground_core::sim::Time;
 
     #[test]
     fn is_shown_and_is_an_act_of_its_own() {

@@ -3,8 +3,8 @@
 //! Text becomes [`Json`] by the [`Shape`] of the place; whether the value is allowed is decided by
 //! the format's own reader. Durations may carry a unit, shares are typed in percent.
 
-use crate::experiment::json::Json;
-use crate::experiment::part::Shape;
+use ackground_core::experiment::json::Json;
+use ackground_core::experiment::part::Shape;
 
 /// How the number in a field is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

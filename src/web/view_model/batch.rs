@@ -3,10 +3,10 @@
 
 use std::rc::Rc;
 
-use crate::experiment::Experiment;
-use crate::learn::claim::{Fact, Known, Need};
-use crate::worker::job::{Measure, Prove};
-use crate::worker::{Answer, Ask};
+use ackground_core::experiment::Experiment;
+use ackground_learn::claim::{Fact, Known, Need};
+use ackground_worker::job::{Measure, Prove};
+use ackground_worker::{Answer, Ask};
 
 /// Questions in the making.
 #[derive(Clone, Debug, Default)]
@@ -91,9 +91,9 @@ fn fact(answer: &Answer) -> Option<Fact> {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
-    use crate::learn::exercise::{built_in, built_in_ids};
-    use crate::learn::text::ENGLISH;
-    use crate::worker::{Job, Work};
+    use ackground_learn::exercise::{built_in, built_in_ids};
+    use ackground_learn::text::ENGLISH;
+    use ackground_worker::{Job, Work};
 
     /// What workers would answer.
     pub fn answered(asks: Option<Rc<Vec<Ask>>>) -> Vec<Rc<Answer>> {
@@ -123,7 +123,7 @@ pub(crate) mod tests {
             let known = wanted.known(&exercise.experiment, &answers);
             let at_once = Known::at_once(&exercise.experiment, &needs);
             for goal in &exercise.goals {
-                let attempt = crate::learn::exercise::Attempt::of(&exercise);
+                let attempt = ackground_learn::exercise::Attempt::of(&exercise);
                 assert_eq!(
                     goal.judge(0, &attempt, &known),
                     goal.judge(0, &attempt, &at_once),

@@ -1,10 +1,10 @@
 //! The settings of two lanes beside each other: what differs first, in each part.
 
-use crate::experiment::Lane;
-use crate::experiment::json::Json;
-use crate::experiment::part::Part;
-use crate::story;
 use crate::web::state::form::{self, Setting};
+use ackground_core::experiment::Lane;
+use ackground_core::experiment::json::Json;
+use ackground_core::experiment::part::Part;
+use ackground_words::story;
 
 /// A setting as one lane has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,8 +90,8 @@ fn value(setting: &Setting, lane: &Json) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::experiment::PresetId;
-    use crate::experiment::value::Bounded;
+    use ackground_core::experiment::PresetId;
+    use ackground_core::experiment::value::Bounded;
 
     #[test]
     fn every_setting_is_there_once_and_what_differs_comes_first() {

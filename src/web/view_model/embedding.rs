@@ -5,13 +5,13 @@
 //! ([`Embed`]). Where the page is, and how high a figure is, comes from the outside.
 
 use super::figure::document_title;
-use super::picture::{self, Wish};
-use super::xml::escaped;
-use crate::experiment::Experiment;
-use crate::sim::Time;
-use crate::story;
 use crate::web::state::embed::{Controls, Embed, Figure, Poster};
 use crate::web::state::{LaneRun, Theme, Views, address};
+use ackground_core::experiment::Experiment;
+use ackground_core::sim::Time;
+use ackground_timeline::picture::{self, Wish};
+use ackground_timeline::xml::escaped;
+use ackground_words::story;
 use std::rc::Rc;
 
 /// Where a figure starts.
@@ -265,8 +265,8 @@ fn in_markdown(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::experiment::scenario::Label;
     use crate::web::state::State;
+    use ackground_core::experiment::scenario::Label;
 
     const PAGE: &str = "https://example.org/ackground/";
 
@@ -345,7 +345,7 @@ mod tests {
     fn a_frame_with_a_poster_loads_nothing_but_the_picture() {
         let mut state = State::open("payment/plain/drop-publish-2");
         let mut experiment = (*state.experiment).clone();
-        experiment.title = crate::experiment::scenario::Label::cut("\"A\" & <b>");
+        experiment.title = ackground_core::experiment::scenario::Label::cut("\"A\" & <b>");
         state.experiment = Rc::new(experiment);
         let picked = Picked { poster: true, ..Picked::of(&state.views) };
         let html = subject(&state, PAGE).frame(&picked, 500, "a b.svg");

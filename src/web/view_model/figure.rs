@@ -3,11 +3,11 @@
 use std::rc::Rc;
 
 use super::measure::table::Table;
-use crate::experiment::Experiment;
-use crate::measure::{Count, Quantile, Quantity, Share};
-use crate::story;
 use crate::web::state::LaneRun;
-use crate::web::view_model::Ledger;
+use ackground_core::experiment::Experiment;
+use ackground_core::measure::{Count, Quantile, Quantity, Share};
+use ackground_timeline::Ledger;
+use ackground_words::story;
 
 /// So many exact faults are told one by one.
 const TOLD: usize = 3;
@@ -75,7 +75,7 @@ fn is_left_to_chance(experiment: &Experiment) -> bool {
 mod tests {
     use super::*;
     use crate::web::state::State;
-    use crate::web::view_model::made::experiment;
+    use ackground_testkit::fixtures::experiment;
 
     #[test]
     fn a_title_says_what_is_sent_and_what_each_lane_comes_to() {

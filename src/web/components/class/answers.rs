@@ -6,12 +6,12 @@ use web_sys::Element;
 use yew::prelude::*;
 
 use super::build::Key;
-use crate::experiment::Experiment;
-use crate::learn::exercise::{Exercise, built_in};
-use crate::learn::keys;
-use crate::learn::lesson::{Lesson, Prediction, Step};
-use crate::learn::text::{ENGLISH, ui, ui_with};
 use crate::web::hooks::use_inquiry;
+use ackground_core::experiment::Experiment;
+use ackground_learn::exercise::{Exercise, built_in};
+use ackground_learn::keys;
+use ackground_learn::lesson::{Lesson, Prediction, Step};
+use ackground_learn::text::{ENGLISH, ui, ui_with};
 
 /// Of what.
 #[derive(Properties, PartialEq)]

@@ -3,14 +3,14 @@
 use yew::prelude::*;
 
 use super::answers::{ExerciseAnswer, LessonAnswers};
-use crate::experiment::value::Id;
-use crate::learn::exercise::built_in_ids;
-use crate::learn::lesson::heads;
-use crate::learn::teacher;
-use crate::learn::text::{ENGLISH, ui, ui_with};
 use crate::web::components::prose::{Prose, spans};
 use crate::web::components::way::Way;
 use crate::web::state::{Action, ClassChoices, ClassPart, LearnChoices};
+use ackground_core::experiment::value::Id;
+use ackground_learn::exercise::built_in_ids;
+use ackground_learn::lesson::heads;
+use ackground_learn::teacher;
+use ackground_learn::text::{ENGLISH, ui, ui_with};
 
 /// What is done.
 #[derive(Properties, PartialEq)]

@@ -20,10 +20,10 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::experiment::Experiment;
-use crate::learn::text::ui;
 use crate::web::hooks::following;
 use crate::web::state::{Action, ClassAct, ClassChoices, ClassPart, Room, View, Views, address};
+use ackground_core::experiment::Experiment;
+use ackground_learn::text::ui;
 use build::Build;
 use guide::Guide;
 use mark::Mark;

@@ -7,7 +7,7 @@ use crate::web::components::icons;
 use crate::web::components::typed::Reason;
 use crate::web::hooks::focus_soon;
 use crate::web::state::{Action, Place, Refusal};
-use crate::web::view_model::script::Row;
+use ackground_timeline::script::Row;
 
 /// Which line.
 #[derive(Properties, PartialEq)]

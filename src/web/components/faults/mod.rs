@@ -13,11 +13,11 @@ pub use self::rate::Rate;
 pub use self::script::Script;
 use super::icons;
 use super::typed::Typed;
-use crate::experiment::Experiment;
-use crate::experiment::part::Part;
-use crate::story::{self, SettingWords};
 use crate::web::hooks::use_rest;
 use crate::web::state::{Action, LaneRun, Place, Refusal, form};
+use ackground_core::experiment::Experiment;
+use ackground_core::experiment::part::Part;
+use ackground_words::story::{self, SettingWords};
 
 /// The rates that matter first.
 pub const FIRST: &[&str] =

@@ -7,13 +7,13 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::line::ScriptLine;
-use crate::experiment::Experiment;
-use crate::sim::Trace;
 use crate::web::components::icons;
 use crate::web::components::typed::Reason;
 use crate::web::hooks::{focus_soon, use_rest};
 use crate::web::state::{Action, LaneRun, Place, Refusal, form};
-use crate::web::view_model::script;
+use ackground_core::experiment::Experiment;
+use ackground_core::sim::Trace;
+use ackground_timeline::script;
 
 /// How things are broken by hand.
 const BY_HAND: &str = "Click an arrow to lose it, a lifeline to crash it.";

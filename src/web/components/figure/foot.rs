@@ -5,12 +5,12 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::spoken::Spoken;
-use crate::experiment::Experiment;
-use crate::sim::Time;
 use crate::web::components::icons;
 use crate::web::hooks::page_link;
 use crate::web::state::embed::{Controls, Figure};
 use crate::web::state::{LaneRun, Views, address};
+use ackground_core::experiment::Experiment;
+use ackground_core::sim::Time;
 
 /// What is shown.
 #[derive(Properties, PartialEq)]

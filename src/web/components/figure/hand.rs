@@ -4,12 +4,12 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::experiment::Experiment;
-use crate::experiment::script::Line;
-use crate::story;
 use crate::web::components::icons;
 use crate::web::hooks::focus_soon;
 use crate::web::state::Action;
+use ackground_core::experiment::Experiment;
+use ackground_core::experiment::script::Line;
+use ackground_words::story;
 
 /// What there is to take away and to undo.
 #[derive(Properties, PartialEq)]

@@ -5,14 +5,14 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::results::Results;
-use crate::experiment::Experiment;
-use crate::sim::Time;
 use crate::web::components::balance::Balance;
 use crate::web::components::watch::{FlowPicture, LaneDiagram, use_scope};
 use crate::web::hooks::use_on_paper;
 use crate::web::state::embed::Controls;
 use crate::web::state::{Action, Inspected, LaneRun, Picture};
-use crate::web::view_model::{Axis, Ledger};
+use ackground_core::experiment::Experiment;
+use ackground_core::sim::Time;
+use ackground_timeline::{Axis, Ledger};
 
 /// Which lane, and when.
 #[derive(Properties, PartialEq)]

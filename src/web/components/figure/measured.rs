@@ -4,16 +4,16 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::experiment::Experiment;
-use crate::measure::Tallies;
 use crate::web::components::measure::{Course, Standing, busy, figure, key};
 use crate::web::hooks::use_series;
 use crate::web::state::MeasureChoices;
 use crate::web::view_model::figure::in_short;
 use crate::web::view_model::measure::plan;
 use crate::web::view_model::measure::table::{Row, Section, Table};
-use crate::worker::job::Measure;
-use crate::worker::{Answer, Ask, Job, Priority};
+use ackground_core::experiment::Experiment;
+use ackground_core::measure::Tallies;
+use ackground_worker::job::Measure;
+use ackground_worker::{Answer, Ask, Job, Priority};
 
 /// What is measured.
 #[derive(Properties, PartialEq)]

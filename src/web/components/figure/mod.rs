@@ -36,7 +36,6 @@ pub use self::stage::Stage;
 use self::verdicts::Verdicts;
 use super::announcer::Announcer;
 use super::inspector::Inspector;
-use crate::story;
 use crate::web::hooks::{
     Crew, Memory, OnPaper, current_fragment, motion_is_reduced, remove_fallback, use_animation,
     use_crew, use_document_title, use_figure_theme, use_height, use_host, use_in_view,
@@ -46,7 +45,8 @@ use crate::web::state::embed::message::{News, Request};
 use crate::web::state::embed::{Controls, Embed, Figure as Shown};
 use crate::web::state::{Action, Notice, State};
 use crate::web::view_model::figure;
-use crate::worker::Job;
+use ackground_words::story;
+use ackground_worker::Job;
 
 /// How much of a figure has to be seen before it plays by itself.
 const IN_VIEW: f64 = 0.35;

@@ -5,8 +5,8 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::web::components::watch::Token;
-use crate::web::view_model::Ledger;
-use crate::web::view_model::ledger::Row;
+use ackground_timeline::Ledger;
+use ackground_timeline::ledger::Row;
 
 /// Up to so many messages each has its own line; of more there are the sums.
 const LINES: usize = 6;

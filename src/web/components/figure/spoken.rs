@@ -5,10 +5,10 @@ use std::rc::Rc;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use crate::experiment::Experiment;
-use crate::story;
 use crate::web::state::LaneRun;
 use crate::web::state::embed::Controls;
+use ackground_core::experiment::Experiment;
+use ackground_words::story;
 
 /// So many lines of a lane are told; the page has them all.
 const TOLD: usize = 150;

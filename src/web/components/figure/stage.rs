@@ -5,14 +5,14 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::lane::FigureLane;
-use crate::experiment::Experiment;
-use crate::sim::Time;
 use crate::web::components::summary::Summary;
 use crate::web::components::watch::{Narration, PlayBar};
 use crate::web::hooks::{Loom, use_ledgers};
 use crate::web::state::embed::Controls;
 use crate::web::state::{Action, Direction, LaneRun, Picture, Speed};
-use crate::web::view_model::{Axis, Ledger};
+use ackground_core::experiment::Experiment;
+use ackground_core::sim::Time;
+use ackground_timeline::{Axis, Ledger};
 
 /// Which lanes, and when.
 #[derive(Properties, PartialEq)]

@@ -5,16 +5,16 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::audit::Property;
-use crate::experiment::{Experiment, Lanes};
-use crate::prove::Bounds;
-use crate::story;
 use crate::web::components::icons;
 use crate::web::hooks::{Pace, use_proof};
 use crate::web::state::proofs::{Proved, Standing};
 use crate::web::view_model::prove::{Claim, Known, Label};
-use crate::worker::Priority;
-use crate::worker::job::Prove;
+use ackground_core::audit::Property;
+use ackground_core::experiment::{Experiment, Lanes};
+use ackground_core::prove::Bounds;
+use ackground_words::story;
+use ackground_worker::Priority;
+use ackground_worker::job::Prove;
 
 /// What is asked.
 #[derive(Properties, PartialEq)]

@@ -4,11 +4,11 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::experiment::{Experiment, Lane, Lanes, PresetId};
 use crate::web::components::lane::{bounds, use_lane_proof};
 use crate::web::components::term::Marked;
 use crate::web::state::gallery;
 use crate::web::view_model::prove::Label;
+use ackground_core::experiment::{Experiment, Lane, Lanes, PresetId};
 
 /// Which setup, and what can be done with it.
 #[derive(Properties, PartialEq)]

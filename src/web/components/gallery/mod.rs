@@ -11,9 +11,9 @@ use yew::prelude::*;
 
 use self::card::Card;
 use super::sheet::Sheet;
-use crate::experiment::{Experiment, Family, Lanes, PresetId};
 use crate::web::hooks::focus_soon;
 use crate::web::state::{Action, Gallery as Open, Sheet as Overlay, gallery};
+use ackground_core::experiment::{Experiment, Family, Lanes, PresetId};
 
 /// For whom it is open.
 #[derive(Properties, PartialEq)]

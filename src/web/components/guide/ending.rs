@@ -4,16 +4,16 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::audit::Property;
-use crate::experiment::Experiment;
-use crate::story;
-use crate::story::guide::{About, Ending, Reason, notes};
 use crate::web::components::lane::{bounds, use_lane_proof};
 use crate::web::components::term::Marked;
 use crate::web::hooks::focus_soon;
 use crate::web::state::guide::makes_room;
 use crate::web::state::{Action, Recommended, form};
 use crate::web::view_model::prove::{Claim, Known, Label};
+use ackground_core::audit::Property;
+use ackground_core::experiment::Experiment;
+use ackground_words::story;
+use ackground_words::story::guide::{About, Ending, Reason, notes};
 
 /// Which ending, and what it is opened beside.
 #[derive(Properties, PartialEq)]

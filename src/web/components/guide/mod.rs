@@ -13,10 +13,10 @@ use yew::prelude::*;
 use self::ending::EndingView;
 use self::question::QuestionView;
 use super::sheet::Sheet;
-use crate::experiment::Experiment;
-use crate::story::guide::{Answer, Path};
 use crate::web::hooks::focus_soon;
 use crate::web::state::{Action, Sheet as Open};
+use ackground_core::experiment::Experiment;
+use ackground_words::story::guide::{Answer, Path};
 
 /// The answers so far, and what they are opened beside.
 #[derive(Properties, PartialEq)]

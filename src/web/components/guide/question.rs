@@ -2,8 +2,8 @@
 
 use yew::prelude::*;
 
-use crate::story::guide::{Answer, Path, why_not};
 use crate::web::components::term::Marked;
+use ackground_words::story::guide::{Answer, Path, why_not};
 
 /// Which question.
 #[derive(Properties, PartialEq)]

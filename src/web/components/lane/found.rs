@@ -4,12 +4,12 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::audit::Outcome;
-use crate::experiment::Experiment;
-use crate::sim::MessageNo;
-use crate::story;
 use crate::web::state::{Action, LaneRun};
-use crate::web::view_model::asked::first;
+use ackground_core::audit::Outcome;
+use ackground_core::experiment::Experiment;
+use ackground_core::sim::MessageNo;
+use ackground_timeline::asked::first;
+use ackground_words::story;
 
 /// Which run.
 #[derive(Properties, PartialEq)]

@@ -5,9 +5,9 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::menu::LaneMenu;
-use crate::experiment::{Experiment, Lane};
 use crate::web::components::typed::Typed;
 use crate::web::state::{Action, Place, gallery};
+use ackground_core::experiment::{Experiment, Lane};
 
 /// Which lane.
 #[derive(Properties, PartialEq)]

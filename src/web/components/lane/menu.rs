@@ -4,10 +4,10 @@
 
 use yew::prelude::*;
 
-use crate::experiment::{Family, Lanes, PresetId};
 use crate::web::components::icons;
 use crate::web::hooks::{focus_soon, use_rest};
 use crate::web::state::{Action, Gallery, Sheet};
+use ackground_core::experiment::{Family, Lanes, PresetId};
 
 /// Which lane.
 #[derive(Properties, PartialEq)]

@@ -21,11 +21,11 @@ use self::tiles::Tiles;
 use super::balance::Balance;
 use super::watch::{FlowPicture, LaneDiagram, Ledger, Transcript};
 use super::why::{Why, use_chain};
-use crate::experiment::Experiment;
-use crate::sim::Time;
 use crate::web::hooks::use_on_paper;
 use crate::web::state::{Action, Asked, LaneRun, Picture, Place, Refusal};
-use crate::web::view_model::{self, Axis};
+use ackground_core::experiment::Experiment;
+use ackground_core::sim::Time;
+use ackground_timeline::Axis;
 
 pub use self::menu::PresetList;
 pub use self::proven::{bounds, use_lane_proof};
@@ -39,7 +39,7 @@ pub struct LaneProps {
     /// The lane's run.
     pub run: Rc<LaneRun>,
     /// Its ledger at the moment.
-    pub ledger: Rc<view_model::Ledger>,
+    pub ledger: Rc<ackground_timeline::Ledger>,
     /// The axis of all lanes.
     pub axis: Rc<Axis>,
     /// The moment.

@@ -5,18 +5,18 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::audit::Property;
-use crate::experiment::Experiment;
-use crate::prove::Bounds;
-use crate::story;
 use crate::web::components::icons;
 use crate::web::components::prove::{ScheduleTools, lines};
 use crate::web::hooks::{Pace, use_proof, use_said};
 use crate::web::state::proofs::{Proved, Standing};
 use crate::web::state::{Action, ProveChoices};
 use crate::web::view_model::prove::{Claim, Known, Label};
-use crate::worker::Priority;
-use crate::worker::job::Prove;
+use ackground_core::audit::Property;
+use ackground_core::experiment::Experiment;
+use ackground_core::prove::Bounds;
+use ackground_words::story;
+use ackground_worker::Priority;
+use ackground_worker::job::Prove;
 
 /// How long a setting has to stay as it is before the lane is looked into, in milliseconds.
 const PATIENCE_MS: u32 = 250;

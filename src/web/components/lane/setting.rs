@@ -3,12 +3,12 @@
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use crate::story;
 use crate::web::components::choice::Choice;
 use crate::web::components::term::Marked;
 use crate::web::components::typed::{Reason, Typed};
 use crate::web::state::form::{Kind, Setting};
 use crate::web::state::{Action, Place, Refusal, Touch};
+use ackground_words::story;
 
 /// Which setting, and what it is.
 #[derive(Properties, PartialEq)]

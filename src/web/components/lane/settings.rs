@@ -6,11 +6,11 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::setting::SettingRow;
-use crate::experiment::{Experiment, Lane};
-use crate::story;
 use crate::web::components::icons;
 use crate::web::state::form::{self, Fold, Group, Setting};
 use crate::web::state::{Action, Place, Refusal, Sheet, idle};
+use ackground_core::experiment::{Experiment, Lane};
+use ackground_words::story;
 
 /// Which lane.
 #[derive(Properties, PartialEq)]

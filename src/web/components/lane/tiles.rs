@@ -4,11 +4,11 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::experiment::Experiment;
-use crate::story;
 use crate::web::components::choice::Choice;
 use crate::web::hooks::use_rest;
 use crate::web::state::{Action, Place, form, idle};
+use ackground_core::experiment::Experiment;
+use ackground_words::story;
 
 /// Which settings, with a name short enough for a tile.
 const TILES: &[(&str, &str)] = &[

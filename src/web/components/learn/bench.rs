@@ -4,10 +4,6 @@
 
 use yew::prelude::*;
 
-use crate::experiment::part::Part;
-use crate::learn::exercise::Hidden;
-use crate::learn::text::{ui, ui_with};
-use crate::story;
 use crate::web::components::faults::{FIRST, OTHERS, Rate, Script, words};
 use crate::web::components::icons;
 use crate::web::components::lane::SettingRow;
@@ -16,6 +12,10 @@ use crate::web::hooks::use_on_paper;
 use crate::web::state::form::{self, Setting};
 use crate::web::state::learn::desk::Desk;
 use crate::web::state::{Action, Place, idle};
+use ackground_core::experiment::part::Part;
+use ackground_learn::exercise::Hidden;
+use ackground_learn::text::{ui, ui_with};
+use ackground_words::story;
 
 /// What is on the bench.
 #[derive(Properties, PartialEq)]

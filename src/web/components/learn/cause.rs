@@ -5,12 +5,12 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::explain::causes;
-use crate::experiment::Experiment;
-use crate::learn::text::{ui, ui_with};
-use crate::story;
 use crate::web::components::icons;
 use crate::web::hooks::focus_soon;
 use crate::web::state::{Action, Asked, LaneRun};
+use ackground_core::experiment::Experiment;
+use ackground_learn::text::{ui, ui_with};
+use ackground_words::story;
 
 /// Which message is asked about.
 #[derive(Properties, PartialEq)]

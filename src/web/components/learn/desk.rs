@@ -11,11 +11,6 @@ use super::goals::{Goals, told};
 use super::hand_in::HandIn;
 use super::hint::HintBox;
 use super::predict::Predict;
-use crate::experiment::Seed;
-use crate::learn::exercise::{Attempt, Exercise, Hidden};
-use crate::learn::markup::Markup;
-use crate::learn::submission::Submission;
-use crate::learn::text::ui;
 use crate::web::components::figure::Stage;
 use crate::web::components::inspector::Inspector;
 use crate::web::components::picture_switch::PictureSwitch;
@@ -29,6 +24,11 @@ use crate::web::state::embed::Controls;
 use crate::web::state::learn::desk::{Act, Desk};
 use crate::web::state::learn::progress::Work;
 use crate::web::view_model::figure;
+use ackground_core::experiment::Seed;
+use ackground_learn::exercise::{Attempt, Exercise, Hidden};
+use ackground_learn::markup::Markup;
+use ackground_learn::submission::Submission;
+use ackground_learn::text::ui;
 
 /// How long nothing has to change before it is judged or kept, in milliseconds.
 const PATIENCE_MS: u32 = 700;
@@ -211,7 +211,7 @@ fn controls(desk: &Desk) -> Controls {
 }
 
 /// What is asked before anything is shown, and what is right about the answers.
-fn questions(desk: &Desk, given: &crate::learn::claim::Known, on_desk: &Callback<Act>) -> Html {
+fn questions(desk: &Desk, given: &ackground_learn::claim::Known, on_desk: &Callback<Act>) -> Html {
     let exercise = &desk.exercise;
     let asked = exercise.predictions.iter().enumerate().map(|(question, asked)| {
         let right = exercise.right_options(question, given).filter(|_| desk.predicted);

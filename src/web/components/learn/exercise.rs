@@ -5,12 +5,12 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::desk::DeskView;
-use crate::learn::exercise::{Exercise, built_in_ids};
-use crate::learn::text::{ui, ui_with};
 use crate::web::components::way::Way;
 use crate::web::state::learn::desk;
 use crate::web::state::learn::progress::{Note, Progress};
 use crate::web::state::{Action, LearnChoices, Learning};
+use ackground_learn::exercise::{Exercise, built_in_ids};
+use ackground_learn::text::{ui, ui_with};
 
 /// Which exercise.
 #[derive(Properties, PartialEq)]

@@ -4,13 +4,13 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::experiment::Experiment;
-use crate::learn::lesson::Explanation;
-use crate::learn::text::ui_with;
-use crate::story::{self, Chain};
 use crate::web::components::prose::Prose;
 use crate::web::hooks::use_inquiry;
 use crate::web::state::Action;
+use ackground_core::experiment::Experiment;
+use ackground_learn::lesson::Explanation;
+use ackground_learn::text::ui_with;
+use ackground_words::story::{self, Chain};
 
 /// What is explained.
 #[derive(Properties, PartialEq)]

@@ -4,13 +4,13 @@ use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::settled::verdict;
-use crate::learn::claim::{Answer, Claim, Need};
-use crate::learn::exercise::{Goal, Hidden, Judgement};
-use crate::learn::text::{ui, ui_with};
-use crate::prove::Guarantee;
-use crate::story;
 use crate::web::state::learn::desk::{Act, Desk};
-use crate::worker::series::End;
+use ackground_core::prove::Guarantee;
+use ackground_learn::claim::{Answer, Claim, Need};
+use ackground_learn::exercise::{Goal, Hidden, Judgement};
+use ackground_learn::text::{ui, ui_with};
+use ackground_words::story;
+use ackground_worker::series::End;
 
 /// What is judged.
 #[derive(Properties, PartialEq)]

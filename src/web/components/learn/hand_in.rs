@@ -5,12 +5,12 @@ use std::rc::Rc;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
-use crate::experiment::Seed;
-use crate::learn::exercise::{Attempt, Exercise};
-use crate::learn::submission::Submission;
-use crate::learn::text::ui;
 use crate::web::components::save::Save;
 use crate::web::hooks::{Copied, use_clipboard};
+use ackground_core::experiment::Seed;
+use ackground_learn::exercise::{Attempt, Exercise};
+use ackground_learn::submission::Submission;
+use ackground_learn::text::ui;
 
 /// What is handed in.
 #[derive(Properties, PartialEq)]

@@ -5,11 +5,11 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::replay::Replay;
-use crate::learn::claim::Known;
-use crate::learn::exercise::{Attempt, Exercise, Hint};
-use crate::learn::lesson::Moment;
-use crate::learn::text::{ui, ui_with};
 use crate::web::hooks::use_hint;
+use ackground_learn::claim::Known;
+use ackground_learn::exercise::{Attempt, Exercise, Hint};
+use ackground_learn::lesson::Moment;
+use ackground_learn::text::{ui, ui_with};
 
 /// What it is about.
 #[derive(Properties, PartialEq)]

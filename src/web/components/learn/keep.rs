@@ -2,12 +2,12 @@
 
 use yew::prelude::*;
 
-use crate::learn::text::ui;
 use crate::web::components::open_file::OpenFile;
 use crate::web::components::save::Save;
 use crate::web::hooks::Kept;
 use crate::web::state::learn::progress::{Note, Progress};
 use crate::web::state::{Action, Given};
+use ackground_learn::text::ui;
 
 /// What is kept.
 #[derive(Properties, PartialEq)]

@@ -9,15 +9,15 @@ use super::explain::Explain;
 use super::predict::Predict;
 use super::replay::Replay;
 use super::settled::Settled;
-use crate::experiment::Experiment;
-use crate::learn::lesson::{Lesson, Prediction, Step};
-use crate::learn::text::{ENGLISH, ui, ui_with};
 use crate::web::components::prose::{Prose, spans};
 use crate::web::components::way::Way;
 use crate::web::hooks::focus_soon;
 use crate::web::state::learn::course;
 use crate::web::state::learn::progress::{Note, Progress, Work};
 use crate::web::state::{Action, LearnChoices};
+use ackground_core::experiment::Experiment;
+use ackground_learn::lesson::{Lesson, Prediction, Step};
+use ackground_learn::text::{ENGLISH, ui, ui_with};
 
 /// Which lesson.
 #[derive(Properties, PartialEq)]
@@ -200,7 +200,7 @@ fn Ask(props: &AskProps) -> Html {
     let options = prediction.options.iter();
     let options: Vec<Html> =
         options.map(|option| spans(&option.told(experiment), on_act)).collect();
-    let asks = crate::learn::lesson::filled(&prediction.asks, experiment, &Default::default());
+    let asks = ackground_learn::lesson::filled(&prediction.asks, experiment, &Default::default());
     let on_choose = {
         let chosen = chosen.setter();
         Callback::from(move |options| chosen.set(options))
@@ -230,7 +230,7 @@ fn Ask(props: &AskProps) -> Html {
 #[derive(Properties, PartialEq)]
 struct RunProps {
     experiment: Rc<Experiment>,
-    at: crate::learn::lesson::Moment,
+    at: ackground_learn::lesson::Moment,
     /// Whether it is the one that is looked at.
     live: bool,
     /// What makes its ids its own where it is not.
@@ -262,7 +262,7 @@ fn Run(props: &RunProps) -> Html {
 /// The thing to try of a lesson.
 #[derive(Properties, PartialEq)]
 struct AttemptedProps {
-    exercise: Rc<crate::learn::exercise::Exercise>,
+    exercise: Rc<ackground_learn::exercise::Exercise>,
     work: Work,
     /// What it is called in the progress.
     note: String,

@@ -3,14 +3,14 @@
 use yew::prelude::*;
 
 use super::keep::Keep;
-use crate::learn::exercise::{Exercise, Goal, built_in, built_in_ids};
-use crate::learn::lesson::{self, Head};
-use crate::learn::text::{ENGLISH, ui, ui_with};
 use crate::web::components::icons;
 use crate::web::components::way::Way;
 use crate::web::hooks::Kept;
 use crate::web::state::learn::progress::{Note, Progress};
 use crate::web::state::{Action, LearnChoices, Learning};
+use ackground_learn::exercise::{Exercise, Goal, built_in, built_in_ids};
+use ackground_learn::lesson::{self, Head};
+use ackground_learn::text::{ENGLISH, ui, ui_with};
 
 /// What is listed.
 #[derive(Properties, PartialEq)]

@@ -36,12 +36,12 @@ use self::exercise::ExercisePage;
 use self::lesson::LessonPage;
 use self::list::List;
 pub use self::replay::Replay;
-use crate::learn::text::ui;
 use crate::web::components::way::Way;
 use crate::web::hooks::{focus_soon, scroll_to_top, use_progress};
 use crate::web::state::learn::course::arrival;
 use crate::web::state::learn::progress::Note;
 use crate::web::state::{Action, LearnChoices, Learning};
+use ackground_learn::text::ui;
 
 /// What is open.
 #[derive(Properties, PartialEq)]

@@ -3,7 +3,7 @@
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use crate::learn::text::ui;
+use ackground_learn::text::ui;
 
 /// What is asked.
 #[derive(Properties, PartialEq)]

@@ -4,14 +4,14 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::experiment::Experiment;
-use crate::learn::lesson::Moment;
 use crate::web::components::figure::Stage;
 use crate::web::components::watch::Scope;
 use crate::web::hooks::use_animation;
 use crate::web::state::State;
 use crate::web::state::embed::Controls;
 use crate::web::view_model::figure;
+use ackground_core::experiment::Experiment;
+use ackground_learn::lesson::Moment;
 
 /// Which run.
 #[derive(Properties, PartialEq)]

@@ -4,14 +4,14 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::experiment::Experiment;
-use crate::learn::claim::Answer;
-use crate::learn::lesson::Prediction;
-use crate::learn::text::ui;
 use crate::web::components::icons;
 use crate::web::components::prose::spans;
 use crate::web::hooks::use_inquiry;
 use crate::web::state::Action;
+use ackground_core::experiment::Experiment;
+use ackground_learn::claim::Answer;
+use ackground_learn::lesson::Prediction;
+use ackground_learn::text::ui;
 
 /// Which prediction.
 #[derive(Properties, PartialEq)]
@@ -43,7 +43,7 @@ pub fn Settled(props: &SettledProps) -> Html {
         (_, true) => ui("predict.right"),
         _ => ui("predict.wrong"),
     };
-    let row = |(place, (option, answer)): (usize, (&crate::learn::lesson::Choice, &Answer))| {
+    let row = |(place, (option, answer)): (usize, (&ackground_learn::lesson::Choice, &Answer))| {
         let mine = is_chosen(chosen, place);
         let (class, sign, word) = verdict(*answer);
         // The reasons of an answer that somebody gave, and of one that is right.

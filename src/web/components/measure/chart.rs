@@ -8,9 +8,9 @@ use std::rc::Rc;
 use web_sys::Element;
 use yew::prelude::*;
 
-use crate::web::view_model::chart::piece::{coordinate, sign};
-use crate::web::view_model::chart::{Picture, Piece};
 use crate::web::view_model::measure::sweep::Reading;
+use ackground_timeline::chart::piece::{coordinate, sign};
+use ackground_timeline::chart::{Picture, Piece};
 
 /// Which chart.
 #[derive(Properties, PartialEq)]

@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use yew::prelude::*;
 
-use crate::sim::Time;
-use crate::story::{duration, money};
-use crate::worker::Place;
-use crate::worker::series::{End, Series};
+use ackground_core::sim::Time;
+use ackground_words::story::{duration, money};
+use ackground_worker::Place;
+use ackground_worker::series::{End, Series};
 
 /// How a series stands, without its answers.
 #[derive(Clone, Debug, PartialEq)]

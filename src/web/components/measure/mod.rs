@@ -23,10 +23,10 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::experiment::Experiment;
 use crate::web::hooks::use_settled;
 use crate::web::state::{Action, MeasureChoices};
 use crate::web::view_model::measure::plan;
+use ackground_core::experiment::Experiment;
 pub use course::{Course, Standing, busy};
 use overview::Overview;
 pub use select::Select;

@@ -8,17 +8,17 @@ use yew::prelude::*;
 use super::course::{Course, Standing, busy};
 use super::select::Select;
 use super::table::FiguresTable;
-use crate::experiment::Experiment;
-use crate::measure::{Figures, Tallies, csv};
-use crate::story::money;
 use crate::web::components::save::Save;
 use crate::web::hooks::use_series;
 use crate::web::state::{Action, MeasureChoices, View, Views, address};
 use crate::web::view_model::measure::plan::{self, Chance};
 use crate::web::view_model::measure::{picks, table::Table};
-use crate::worker::job::Measure;
-use crate::worker::series::{End, Series};
-use crate::worker::{Answer, Ask, Job, Priority};
+use ackground_core::experiment::Experiment;
+use ackground_core::measure::{Figures, Tallies, csv};
+use ackground_words::story::money;
+use ackground_worker::job::Measure;
+use ackground_worker::series::{End, Series};
+use ackground_worker::{Answer, Ask, Job, Priority};
 
 /// What is measured.
 #[derive(Properties, PartialEq)]

@@ -4,10 +4,10 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::experiment::Experiment;
-use crate::measure::sweep::Axis;
 use crate::web::state::{MeasureChoices, View, Views, address};
 use crate::web::view_model::measure::picks::{Pick, picks};
+use ackground_core::experiment::Experiment;
+use ackground_core::measure::sweep::Axis;
 
 /// From where.
 #[derive(Properties, PartialEq)]

@@ -5,16 +5,16 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::chart::CurvesChart;
-use crate::experiment::Experiment;
-use crate::measure::sweep::Axis;
-use crate::measure::{Figures, Quantity, csv};
 use crate::web::components::save::Save;
 use crate::web::hooks::{is_dark, use_width};
-use crate::web::view_model::chart::svg;
-use crate::web::view_model::chart::{Picture, Size, draw};
 use crate::web::view_model::measure::sweep::{Found, Plot, Reading};
 use crate::web::view_model::measure::{axes, plan};
-use crate::web::view_model::palette::Look;
+use ackground_core::experiment::Experiment;
+use ackground_core::measure::sweep::Axis;
+use ackground_core::measure::{Figures, Quantity, csv};
+use ackground_timeline::chart::svg;
+use ackground_timeline::chart::{Picture, Size, draw};
+use ackground_timeline::palette::Look;
 
 /// What was found.
 #[derive(Properties, PartialEq)]

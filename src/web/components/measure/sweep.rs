@@ -8,17 +8,17 @@ use super::course::{Course, Standing, busy};
 use super::picks::Picks;
 use super::plotted::Plotted;
 use super::select::Select;
-use crate::experiment::Experiment;
-use crate::measure::Quantity;
-use crate::measure::sweep::{Axis, Point};
-use crate::story::money;
 use crate::web::hooks::use_series;
 use crate::web::state::{Action, MeasureChoices};
 use crate::web::view_model::measure::sweep::Found;
 use crate::web::view_model::measure::{axes, plan};
-use crate::worker::job::Measure;
-use crate::worker::series::Series;
-use crate::worker::{Answer, Ask, Job, Priority};
+use ackground_core::experiment::Experiment;
+use ackground_core::measure::Quantity;
+use ackground_core::measure::sweep::{Axis, Point};
+use ackground_words::story::money;
+use ackground_worker::job::Measure;
+use ackground_worker::series::Series;
+use ackground_worker::{Answer, Ask, Job, Priority};
 
 /// What is swept.
 #[derive(Properties, PartialEq)]

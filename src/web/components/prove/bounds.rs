@@ -5,12 +5,12 @@ use std::time::Duration;
 use yew::prelude::*;
 
 use super::Wish;
-use crate::prove::Kind;
-use crate::sim::Time;
-use crate::story;
 use crate::web::state::proofs::{Proved, Standing};
 use crate::web::state::{Action, ProveChoices};
-use crate::worker::Place;
+use ackground_core::prove::Kind;
+use ackground_core::sim::Time;
+use ackground_words::story;
+use ackground_worker::Place;
 
 /// The bounds, and the searches within them.
 #[derive(Properties, PartialEq)]

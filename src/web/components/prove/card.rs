@@ -5,16 +5,16 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::schedule::{ScheduleTools, lines};
-use crate::audit::Property;
-use crate::experiment::Experiment;
-use crate::prove::{Bounds, Counterexample};
-use crate::story;
 use crate::web::components::icons;
 use crate::web::components::term::Marked;
 use crate::web::components::watch::Still;
 use crate::web::state::Action;
 use crate::web::state::proofs::{Proved, Standing};
 use crate::web::view_model::prove::{Claim, Known, Label, covered};
+use ackground_core::audit::Property;
+use ackground_core::experiment::Experiment;
+use ackground_core::prove::{Bounds, Counterexample};
+use ackground_words::story;
 
 /// Which lane, and what is known of it.
 #[derive(Properties, PartialEq)]

@@ -21,12 +21,12 @@ use self::bounds::BoundsBar;
 use self::card::Card;
 pub use self::schedule::{ScheduleTools, lines};
 use self::truth_table::TruthTable;
-use crate::experiment::{Experiment, Lanes};
 use crate::web::hooks::{Pace, use_proof};
 use crate::web::state::proofs::Proved;
 use crate::web::state::{Action, ProveChoices};
-use crate::worker::Priority;
-use crate::worker::job::Prove as Question;
+use ackground_core::experiment::{Experiment, Lanes};
+use ackground_worker::Priority;
+use ackground_worker::job::Prove as Question;
 
 /// How long the bounds have to stay as they are before the search begins, in milliseconds.
 const PATIENCE_MS: u32 = 120;

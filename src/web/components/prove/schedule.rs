@@ -4,13 +4,13 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::audit::Property;
-use crate::experiment::Experiment;
-use crate::experiment::script::Line;
-use crate::prove::{Bounds, Counterexample};
-use crate::story;
 use crate::web::hooks::{Copied, focus_soon, link_to, use_clipboard};
 use crate::web::state::{Action, address};
+use ackground_core::audit::Property;
+use ackground_core::experiment::Experiment;
+use ackground_core::experiment::script::Line;
+use ackground_core::prove::{Bounds, Counterexample};
+use ackground_words::story;
 
 /// The lines of a schedule, as a script and as sentences.
 pub fn lines(experiment: &Experiment, found: &Counterexample) -> Html {

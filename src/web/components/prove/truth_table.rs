@@ -4,12 +4,12 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::experiment::Experiment;
-use crate::prove::Kinds;
 use crate::web::components::icons;
 use crate::web::hooks::focus_soon;
 use crate::web::state::Action;
 use crate::web::view_model::prove::{Effect, Group, TruthCell, TruthRow, TruthTable as Table};
+use ackground_core::experiment::Experiment;
+use ackground_core::prove::Kinds;
 
 /// Which faults, in which lanes.
 #[derive(Properties, PartialEq)]

@@ -3,15 +3,15 @@
 use yew::prelude::*;
 
 use super::link::Address;
-use crate::experiment::Experiment;
-use crate::learn::exercise::Exercise;
-use crate::learn::submission::Submission;
-use crate::learn::text::ui;
 use crate::web::components::save::Save;
 use crate::web::hooks::use_progress;
 use crate::web::state::learn::desk;
 use crate::web::state::learn::progress::Progress;
 use crate::web::state::{LearnChoices, Learning, View, Views, address};
+use ackground_core::experiment::Experiment;
+use ackground_learn::exercise::Exercise;
+use ackground_learn::submission::Submission;
+use ackground_learn::text::ui;
 
 /// What is open.
 #[derive(Properties, PartialEq)]

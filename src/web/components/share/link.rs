@@ -3,10 +3,10 @@
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
-use crate::learn::text::ui;
 use crate::web::hooks::{Copied, focus_soon, link_to, use_clipboard};
 use crate::web::state::{Action, ClassChoices, ClassPart, SharePart, Sheet};
-use crate::web::view_model::share::{FROM_DISK, LEFT_OUT, Reach, thousands};
+use ackground_learn::text::ui;
+use ackground_timeline::share::{FROM_DISK, LEFT_OUT, Reach, thousands};
 
 /// What is shared.
 #[derive(Properties, PartialEq)]

@@ -16,9 +16,9 @@ use self::learn::LearnPart;
 use self::link::LinkPart;
 use self::save::SavePart;
 use super::sheet::Sheet as Frame;
-use crate::experiment::Experiment;
-use crate::sim::Time;
 use crate::web::state::{Action, LaneRun, SharePart, Sheet, View, Views, address};
+use ackground_core::experiment::Experiment;
+use ackground_core::sim::Time;
 
 /// What is shared.
 #[derive(Properties, PartialEq, Clone)]

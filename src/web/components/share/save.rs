@@ -5,16 +5,16 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::ShareProps;
-use crate::audit::Report;
-use crate::sim::Trace;
 use crate::web::components::lane::bounds;
 use crate::web::components::open_file::OpenFile;
 use crate::web::components::save::Save;
 use crate::web::hooks::{Memory, is_dark, save_png};
 use crate::web::state::proofs::Proved;
 use crate::web::view_model::files::{self, Kind, results};
-use crate::web::view_model::picture::{Theme, Wish, svg_of};
-use crate::worker::job::Prove;
+use ackground_core::audit::Report;
+use ackground_core::sim::Trace;
+use ackground_timeline::picture::{Theme, Wish, svg_of};
+use ackground_worker::job::Prove;
 
 mod choices;
 

@@ -2,8 +2,8 @@
 
 use yew::prelude::*;
 
-use crate::story;
-use crate::systems::{Gap, Reason};
+use ackground_words::story;
+use ackground_words::systems::{Gap, Reason};
 
 /// Which gaps.
 #[derive(Properties, PartialEq)]

@@ -13,9 +13,9 @@ use self::gaps::Gaps;
 use self::paste::Paste;
 use super::sheet::Sheet as Frame;
 use super::snippet::SnippetBox;
-use crate::experiment::{Experiment, Product};
-use crate::systems::{Reason, express, home};
 use crate::web::state::{Action, Sheet};
+use ackground_core::experiment::{Experiment, Product};
+use ackground_words::systems::{Reason, express, home};
 
 /// Which lane, in which product.
 #[derive(Properties, PartialEq)]
@@ -67,7 +67,7 @@ pub fn System(props: &SystemProps) -> Html {
     };
     let others = Product::ALL.iter().copied().filter(|one| *one != home);
     let (name, lane_name) = (product.name(), experiment.lane_name(index));
-    let snippet = |snippet: &crate::systems::Snippet| {
+    let snippet = |snippet: &ackground_words::systems::Snippet| {
         html! { <SnippetBox key={snippet.file} snippet={snippet.clone()} /> }
     };
     let gaps = |reason: Reason| {

@@ -6,12 +6,12 @@ use std::rc::Rc;
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
-use crate::experiment::{Experiment, Lanes};
-use crate::story;
-use crate::systems::kafka::{self, Left, Read};
 use crate::web::hooks::focus_soon;
 use crate::web::state::Action;
 use crate::web::view_model::compare::{self, Row};
+use ackground_core::experiment::{Experiment, Lanes};
+use ackground_words::story;
+use ackground_words::systems::kafka::{self, Left, Read};
 
 /// For which lane.
 #[derive(Properties, PartialEq)]
@@ -44,14 +44,15 @@ pub fn Paste(props: &PasteProps) -> Html {
         return html! {};
     };
     let read = (!text.trim().is_empty()).then(|| kafka::read(&text, lane));
-    let pick =
-        |read: &Read, place: usize, action: fn(usize, Box<crate::experiment::Lane>) -> Action| {
-            let (on_act, setup) = (on_act.clone(), read.lane.clone());
-            Callback::from(move |_: MouseEvent| {
-                on_act.emit(action(place, Box::new(setup.clone())));
-                focus_soon(format!("#lane-{}", place + 1));
-            })
-        };
+    let pick = |read: &Read,
+                place: usize,
+                action: fn(usize, Box<ackground_core::experiment::Lane>) -> Action| {
+        let (on_act, setup) = (on_act.clone(), read.lane.clone());
+        Callback::from(move |_: MouseEvent| {
+            on_act.emit(action(place, Box::new(setup.clone())));
+            focus_soon(format!("#lane-{}", place + 1));
+        })
+    };
     let preview = |read: &Read| {
         let groups = compare::groups(lane, &read.lane);
         let changes: Vec<&Row> =

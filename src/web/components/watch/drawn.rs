@@ -12,8 +12,8 @@ use super::glyphs::glyphs;
 use super::percent;
 use super::ruler::{ruler, scale};
 use super::shapes::{across, pens, stretches};
-use crate::sim::Time;
-use crate::web::view_model::{Axis, Block, Diagram, Unrolled};
+use ackground_core::sim::Time;
+use ackground_timeline::{Axis, Block, Diagram, Unrolled};
 
 /// Which picture.
 #[derive(Clone, PartialEq)]

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::web::view_model::glyph::Piece;
+use ackground_timeline::glyph::Piece;
 
 /// A piece, with all that it consists of, around a place in pixels. None is moved by a transform: the browser
 /// keeps books on each of these in every frame.

@@ -4,11 +4,11 @@ use yew::prelude::*;
 
 use super::glyph::piece;
 use super::{MOST, of, percent, px};
-use crate::sim::{MessageNo, Time};
-use crate::web::view_model::diagram::{Arrow, Fall, Glyph, Stamp};
-use crate::web::view_model::glyph::{Piece, beside, drawing, lost};
-use crate::web::view_model::pens;
-use crate::web::view_model::{Block, Diagram};
+use ackground_core::sim::{MessageNo, Time};
+use ackground_timeline::diagram::{Arrow, Fall, Glyph, Stamp};
+use ackground_timeline::glyph::{Piece, beside, drawing, lost};
+use ackground_timeline::pens;
+use ackground_timeline::{Block, Diagram};
 
 /// The glyphs of a part of a picture that stand on the lifeline at so many percent of the width, or without it
 /// those that stand on none; all of them, or those until a moment.

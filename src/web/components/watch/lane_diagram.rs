@@ -16,15 +16,15 @@ use super::scope::use_scope;
 use super::tip::Tip;
 use super::trail::Trail;
 use super::{MOST, percent, px};
-use crate::experiment::Experiment;
-use crate::sim::Time;
-use crate::story::Chain;
 use crate::web::hooks::{use_on_paper, use_unrolled};
 use crate::web::state::embed::Controls;
 use crate::web::state::{Inspected, LaneRun};
-use crate::web::view_model::diagram::{Flight, Lifeline, Touched};
-use crate::web::view_model::pens;
-use crate::web::view_model::{Axis, Camera, Diagram, View};
+use ackground_core::experiment::Experiment;
+use ackground_core::sim::Time;
+use ackground_timeline::diagram::{Flight, Lifeline, Touched};
+use ackground_timeline::pens;
+use ackground_timeline::{Axis, Camera, Diagram, View};
+use ackground_words::story::Chain;
 
 /// Which lane, and when.
 #[derive(Properties, PartialEq)]

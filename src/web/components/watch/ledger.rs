@@ -6,12 +6,11 @@ use yew::prelude::*;
 
 use super::pointer::number_at;
 use super::token::Token;
-use crate::sim::MessageNo;
 use crate::web::components::balance::standing;
 use crate::web::hooks::{rove, use_rules, use_turn};
 use crate::web::state::Action;
-use crate::web::view_model;
-use crate::web::view_model::ledger::Row;
+use ackground_core::sim::MessageNo;
+use ackground_timeline::ledger::Row;
 
 /// Up to so many messages each has its own line; more of them stand side by side.
 const LINES: usize = 6;
@@ -22,7 +21,7 @@ pub struct LedgerProps {
     /// The place of the lane, from 0.
     pub lane: usize,
     /// Its ledger at the moment.
-    pub ledger: Rc<view_model::Ledger>,
+    pub ledger: Rc<ackground_timeline::Ledger>,
     /// The message that is asked about.
     #[prop_or_default]
     pub asked: Option<MessageNo>,
@@ -96,7 +95,7 @@ fn alone(lane: usize, message: MessageNo) -> String {
 }
 
 /// Many messages: how many of each, the signs of those that are drawn, and how many more there are.
-fn crowd(ledger: &view_model::Ledger, more: usize, signs: Vec<Html>) -> Html {
+fn crowd(ledger: &ackground_timeline::Ledger, more: usize, signs: Vec<Html>) -> Html {
     let sum = ledger.totals.iter().map(|(outcome, number)| {
         html! { <li class={outcome.word()}><strong>{ number }</strong>{ format!(" {}", outcome.word()) }</li> }
     });

@@ -6,11 +6,11 @@ use web_sys::Element;
 use yew::prelude::*;
 
 use super::pointer::Picked;
-use crate::sim::Time;
 use crate::web::state::{Inspected, LaneRun};
-use crate::web::view_model::Diagram;
-use crate::web::view_model::acts::{Subject, here};
-use crate::web::view_model::diagram::Touched;
+use ackground_core::sim::Time;
+use ackground_timeline::Diagram;
+use ackground_timeline::acts::{Subject, here};
+use ackground_timeline::diagram::Touched;
 
 /// A shape that is picked is looked at.
 #[hook]

@@ -1,6 +1,6 @@
 //! The picture: a lane's space-time diagram, its ledger and transcript, and the bar that plays them.
 //!
-//! What is drawn and said comes from [`view_model`](crate::web::view_model); here it only becomes
+//! What is drawn and said comes from [`view_model`](ackground_timeline); here it only becomes
 //! markup. Shapes are drawn once per run: while a run plays, what moves is a veil and a line.
 
 mod drawn;
@@ -35,7 +35,7 @@ pub use transcript::Transcript;
 
 use yew::{AttrValue, Classes};
 
-use crate::sim::MessageNo;
+use ackground_core::sim::MessageNo;
 
 /// So many shapes of a kind are drawn in one part of a picture. Thousands at one moment would lie on
 /// one another and only cost time; the words tell them all.

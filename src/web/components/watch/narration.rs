@@ -5,13 +5,13 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::scope::use_scope;
-use crate::experiment::Experiment;
-use crate::sim::{Time, Trace};
 use crate::web::components::term::Marked;
 use crate::web::state::LaneRun;
 use crate::web::state::apart::Apart;
-use crate::web::view_model::moment::{LINGER, PARTING, Voice};
-use crate::web::view_model::{Axis, Present};
+use ackground_core::experiment::Experiment;
+use ackground_core::sim::{Time, Trace};
+use ackground_timeline::moment::{LINGER, PARTING, Voice};
+use ackground_timeline::{Axis, Present};
 
 /// Which moment.
 #[derive(Properties, PartialEq)]

@@ -11,13 +11,13 @@ use yew::prelude::*;
 use super::narration::Narration;
 use super::scope::use_scope;
 use super::scrubber::Scrubber;
-use crate::experiment::Experiment;
-use crate::sim::Time;
-use crate::story;
 use crate::web::hooks::use_apart;
 use crate::web::state::apart::Apart;
 use crate::web::state::{Action, Direction, LaneRun, Speed};
-use crate::web::view_model::Axis;
+use ackground_core::experiment::Experiment;
+use ackground_core::sim::Time;
+use ackground_timeline::Axis;
+use ackground_words::story;
 
 /// What is played.
 #[derive(Properties, PartialEq)]

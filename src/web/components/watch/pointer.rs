@@ -6,9 +6,9 @@ use web_sys::Element;
 use yew::prelude::*;
 
 use super::tip::Pointed;
-use crate::sim::Time;
-use crate::web::view_model::diagram::Touched;
-use crate::web::view_model::{Axis, Camera, Diagram};
+use ackground_core::sim::Time;
+use ackground_timeline::diagram::Touched;
+use ackground_timeline::{Axis, Camera, Diagram};
 
 /// A pointer that moves less than this, in pixels, has clicked.
 const STILL: f64 = 4.0;

@@ -3,9 +3,9 @@
 use yew::prelude::*;
 
 use super::{percent, px};
-use crate::web::view_model::axis::Tick;
-use crate::web::view_model::pens;
-use crate::web::view_model::{Axis, Block, Diagram};
+use ackground_timeline::axis::Tick;
+use ackground_timeline::pens;
+use ackground_timeline::{Axis, Block, Diagram};
 
 /// The labels of round times in a part of a picture, which are as clear before their time as after it.
 pub fn scale(axis: &Axis, block: Block) -> Html {

@@ -5,12 +5,12 @@ use std::rc::Rc;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use crate::experiment::Experiment;
-use crate::sim::Time;
-use crate::story;
 use crate::web::state::{Action, Direction, LaneRun};
-use crate::web::view_model::track::{Notch, TrackMark};
-use crate::web::view_model::{Axis, Track};
+use ackground_core::experiment::Experiment;
+use ackground_core::sim::Time;
+use ackground_timeline::track::{Notch, TrackMark};
+use ackground_timeline::{Axis, Track};
+use ackground_words::story;
 
 /// Positions of the slider.
 const POSITIONS: f64 = 10_000.0;

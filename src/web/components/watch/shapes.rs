@@ -5,9 +5,9 @@
 use yew::prelude::*;
 
 use super::{MOST, of, percent, px};
-use crate::web::view_model::diagram::{Arrow, Mark, Span};
-use crate::web::view_model::pens::{self, Stroke};
-use crate::web::view_model::{Block, Diagram};
+use ackground_timeline::diagram::{Arrow, Mark, Span};
+use ackground_timeline::pens::{self, Stroke};
+use ackground_timeline::{Block, Diagram};
 
 /// What goes from one lifeline to another in a part of a picture, with the definitions of this name.
 pub fn across(id: &str, diagram: &Diagram, block: Block) -> Html {

@@ -7,12 +7,12 @@ use yew::prelude::*;
 use super::drawn::Drawing;
 use super::lane_diagram::{columns, flights, heads};
 use super::px;
-use crate::audit::Property;
-use crate::experiment::Experiment;
-use crate::prove::{Bounds, Counterexample};
-use crate::sim::{Time, simulate};
-use crate::story;
-use crate::web::view_model::{Axis, Camera, Diagram};
+use ackground_core::audit::Property;
+use ackground_core::experiment::Experiment;
+use ackground_core::prove::{Bounds, Counterexample};
+use ackground_core::sim::{Time, simulate};
+use ackground_timeline::{Axis, Camera, Diagram};
+use ackground_words::story;
 
 /// The most that is shown of a run, in pixels: the last of it.
 const WINDOW: f64 = 260.0;

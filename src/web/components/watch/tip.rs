@@ -5,10 +5,10 @@ use std::rc::Rc;
 use web_sys::Element;
 use yew::prelude::*;
 
-use crate::experiment::Experiment;
-use crate::sim::StepNo;
-use crate::story;
 use crate::web::state::LaneRun;
+use ackground_core::experiment::Experiment;
+use ackground_core::sim::StepNo;
+use ackground_words::story;
 
 /// The shape under the pointer.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -3,9 +3,9 @@
 use yew::prelude::*;
 
 use super::glyph::piece;
-use crate::audit::Outcome;
-use crate::sim::MessageNo;
-use crate::web::view_model::glyph::sign;
+use ackground_core::audit::Outcome;
+use ackground_core::sim::MessageNo;
+use ackground_timeline::glyph::sign;
 
 /// Which message, and what became of it.
 #[derive(Properties, PartialEq)]

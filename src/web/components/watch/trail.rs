@@ -9,12 +9,12 @@ use yew::prelude::*;
 use super::glyph::piece;
 use super::shapes::{line, stretch};
 use super::{percent, px};
-use crate::sim::Trace;
-use crate::story::Chain;
-use crate::web::view_model::diagram::Fall;
-use crate::web::view_model::glyph::{drawing, lost};
-use crate::web::view_model::trail::{Shape, Spot, trail};
-use crate::web::view_model::{Axis, Diagram};
+use ackground_core::sim::Trace;
+use ackground_timeline::diagram::Fall;
+use ackground_timeline::glyph::{drawing, lost};
+use ackground_timeline::trail::{Shape, Spot, trail};
+use ackground_timeline::{Axis, Diagram};
+use ackground_words::story::Chain;
 
 /// Which chain, in which picture.
 #[derive(Properties, PartialEq)]

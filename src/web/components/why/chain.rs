@@ -4,9 +4,9 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::sim::Time;
-use crate::story::{self, Chain, Link};
 use crate::web::hooks::show_cause;
+use ackground_core::sim::Time;
+use ackground_words::story::{self, Chain, Link};
 
 /// Which chain, and when.
 #[derive(Properties, PartialEq)]

@@ -18,13 +18,13 @@ use self::chain::Causes;
 use self::remedies::Remedies;
 use super::icons;
 use super::watch::Token;
-use crate::audit::Outcome;
-use crate::experiment::Experiment;
-use crate::sim::{MessageNo, Time};
-use crate::story::{self, Chain};
 use crate::web::hooks::focus_soon;
 use crate::web::state::{Action, Asked, LaneRun};
-use crate::web::view_model::asked::Subject;
+use ackground_core::audit::Outcome;
+use ackground_core::experiment::Experiment;
+use ackground_core::sim::{MessageNo, Time};
+use ackground_timeline::asked::Subject;
+use ackground_words::story::{self, Chain};
 
 /// How the message that is asked about came to its result, if one of this lane is.
 #[hook]

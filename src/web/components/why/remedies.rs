@@ -4,12 +4,12 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::experiment::Experiment;
-use crate::sim::MessageNo;
-use crate::story::{Change, Remedy};
 use crate::web::hooks::{Sought, use_remedies};
 use crate::web::state::Action;
 use crate::web::state::asked::{Room, room_beside};
+use ackground_core::experiment::Experiment;
+use ackground_core::sim::MessageNo;
+use ackground_words::story::{Change, Remedy};
 
 /// So many remedies are shown at first.
 const SHOWN: usize = 2;

@@ -8,9 +8,9 @@ use std::time::Duration;
 use gloo_timers::callback::Timeout;
 
 use super::hired::{Hired, Sign};
-use crate::worker::pool::{Order, OrderOf, Seat, WorkerNo};
-use crate::worker::protocol::{self, Reply, Request};
-use crate::worker::{Agent, News, Pool, Priority, TaskId, Work};
+use ackground_worker::pool::{Order, OrderOf, Seat, WorkerNo};
+use ackground_worker::protocol::{self, Reply, Request};
+use ackground_worker::{Agent, News, Pool, Priority, TaskId, Work};
 
 /// How long the page works by itself before it lets the browser draw: half a frame, at most.
 const SLICE: Duration = Duration::from_millis(8);

@@ -1,7 +1,7 @@
 //! Long work for the page: a task begins with what is asked and ends with what it came to, and the
 //! page goes on meanwhile.
 //!
-//! Who does what is decided by [`crate::worker::Pool`]; here the page's workers are started, the
+//! Who does what is decided by [`ackground_worker::Pool`]; here the page's workers are started, the
 //! messages carried and the times kept (`crew`), and a component is told of a task (`task`) or of several, one by one
 //! (`series`).
 

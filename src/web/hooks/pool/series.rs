@@ -6,8 +6,8 @@ use std::time::Duration;
 use yew::prelude::*;
 
 use super::crew::{Crew, Ticket, now};
-use crate::worker::series::Series;
-use crate::worker::{News, Priority, Work};
+use ackground_worker::series::Series;
+use ackground_worker::{News, Priority, Work};
 
 /// What was asked, and what is known of it.
 struct Known<W: Work> {

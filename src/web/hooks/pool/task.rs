@@ -5,7 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::crew::Crew;
-use crate::worker::{News, Priority, Underway, Work};
+use ackground_worker::{News, Priority, Underway, Work};
 
 /// What is known of a task.
 #[derive(Clone, Debug, PartialEq)]

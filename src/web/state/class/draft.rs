@@ -7,9 +7,9 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use crate::experiment::part::Part;
-use crate::experiment::{Experiment, Mistakes};
-use crate::learn::exercise::{Exercise, Free, Hidden};
+use ackground_core::experiment::part::Part;
+use ackground_core::experiment::{Experiment, Mistakes};
+use ackground_learn::exercise::{Exercise, Free, Hidden};
 
 /// An exercise as it was typed. Its experiment is that of the page.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -139,7 +139,7 @@ impl Draft {
             DraftAct::RemoveQuestion(place) => remove(&mut self.questions, place),
             DraftAct::AddOption(place) => {
                 if let Some(asked) = self.questions.get_mut(place)
-                    && asked.options.len() < crate::learn::exercise::Prediction::MOST_OPTIONS
+                    && asked.options.len() < ackground_learn::exercise::Prediction::MOST_OPTIONS
                 {
                     asked.options.push(Default::default());
                 }
@@ -245,8 +245,8 @@ fn remove<T>(list: &mut Vec<T>, place: usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::learn::exercise::{built_in, built_in_ids};
-    use crate::learn::text::ENGLISH;
+    use ackground_learn::exercise::{built_in, built_in_ids};
+    use ackground_learn::text::ENGLISH;
 
     #[test]
     fn every_built_in_exercise_can_be_gone_on_with() {
@@ -281,7 +281,9 @@ mod tests {
         assert_eq!(of("Mend it: 2 faults!"), "mend-it-2-faults");
         assert_eq!(of("1 & 2"), "exercise");
         assert_eq!(of(""), "exercise");
-        assert!(crate::experiment::value::Id::new(&of(&"very long ".repeat(30))).is_some());
+        assert!(
+            ackground_core::experiment::value::Id::new(&of(&"very long ".repeat(30))).is_some()
+        );
     }
 
     #[test]

@@ -24,7 +24,7 @@ pub use pile::{Column, Pile, PileAct};
 pub use stage::{Stage, StageAct};
 pub use wish::Wish;
 
-use crate::learn::exercise::Exercise;
+use ackground_learn::exercise::Exercise;
 
 /// What a teacher has on the desk.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -79,9 +79,9 @@ pub(super) fn reduce(state: &State, did: ClassAct) -> Option<State> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::learn::exercise::built_in;
-    use crate::learn::text::ENGLISH;
     use crate::web::state::{Action, View, reduce};
+    use ackground_learn::exercise::built_in;
+    use ackground_learn::text::ENGLISH;
 
     fn after(state: &State, act: ClassAct) -> State {
         reduce(state, Action::Class(act)).expect("it changes something")

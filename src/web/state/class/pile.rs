@@ -3,8 +3,8 @@
 use std::cmp::Ordering;
 use std::rc::Rc;
 
-use crate::learn::exercise::Exercise;
-use crate::learn::marking::{Marked, Standing, exercise_in, name_repeats, papers};
+use ackground_learn::exercise::Exercise;
+use ackground_learn::marking::{Marked, Standing, exercise_in, name_repeats, papers};
 
 /// A text that was handed in.
 #[derive(Clone, Debug, PartialEq)]
@@ -212,10 +212,10 @@ const fn place(standing: Standing) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::learn::exercise::{Attempt, built_in};
-    use crate::learn::marking::mark;
-    use crate::learn::submission::Submission;
-    use crate::learn::text::ENGLISH;
+    use ackground_learn::exercise::{Attempt, built_in};
+    use ackground_learn::marking::mark;
+    use ackground_learn::submission::Submission;
+    use ackground_learn::text::ENGLISH;
 
     fn line(who: &str, attempts: u64) -> String {
         let exercise = built_in("charge-twice", &ENGLISH).expect("it is built in");

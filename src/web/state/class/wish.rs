@@ -1,8 +1,8 @@
 //! A goal put together from its parts, for those who do not know the language of claims.
 
-use crate::audit::Property;
-use crate::measure::Quantity;
-use crate::prove::Guarantee;
+use ackground_core::audit::Property;
+use ackground_core::measure::Quantity;
+use ackground_core::prove::Guarantee;
 
 /// What kind of thing is to be reached.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -73,7 +73,7 @@ impl Default for Wish {
             lane: 0,
             property: Property::NoLoss,
             guarantee: Guarantee::ExactlyOnce,
-            quantity: Quantity::Count(crate::measure::Count::Sends),
+            quantity: Quantity::Count(ackground_core::measure::Count::Sends),
             amount: "1.5".to_owned(),
             faults: 2,
             messages: 2,
@@ -110,7 +110,7 @@ impl Wish {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::learn::exercise::Goal;
+    use ackground_learn::exercise::Goal;
 
     #[test]
     fn every_kind_is_a_goal_that_reads_as_it_was_written() {

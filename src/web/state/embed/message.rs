@@ -8,11 +8,11 @@
 
 use serde::Serialize;
 
-use crate::audit::Outcome;
-use crate::experiment::json::Json;
-use crate::experiment::{Experiment, LONGEST_DOCUMENT};
-use crate::sim::Time;
 use crate::web::state::{LaneRun, Theme, address};
+use ackground_core::audit::Outcome;
+use ackground_core::experiment::json::Json;
+use ackground_core::experiment::{Experiment, LONGEST_DOCUMENT};
+use ackground_core::sim::Time;
 
 /// The version of the protocol, the value of `ackground` in each message.
 pub const VERSION: u64 = 1;

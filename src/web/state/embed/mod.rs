@@ -15,7 +15,7 @@ mod poster;
 use self::message::Asked;
 use super::address::{not_allowed, short};
 use super::{Notice, Picture, State, Theme, View, Views, address, moment};
-use crate::sim::Time;
+use ackground_core::sim::Time;
 
 pub use poster::Poster;
 

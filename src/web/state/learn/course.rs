@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::learn::lesson::{Lesson, Step};
 use crate::web::state::{LearnChoices, Learning};
+use ackground_learn::lesson::{Lesson, Step};
 
 /// The options that were chosen, counted from 0, by the place of their prediction among the steps, from 0.
 pub type Kept = BTreeMap<u16, Vec<u8>>;
@@ -76,7 +76,7 @@ pub fn arrival(before: Option<&Learning>, now: &LearnChoices) -> Option<(String,
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::learn::text::ENGLISH;
+    use ackground_learn::text::ENGLISH;
 
     fn lessons() -> impl Iterator<Item = Lesson> {
         let ids = ENGLISH.lessons.iter();

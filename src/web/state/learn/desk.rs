@@ -6,12 +6,12 @@
 use std::rc::Rc;
 
 use super::progress::Work;
-use crate::experiment::Seed;
-use crate::learn::exercise::{Attempt, Exercise, Goal, Hidden};
-use crate::learn::submission::{Digest, Submission};
-use crate::prove::Guarantee;
-use crate::sim::Time;
 use crate::web::state::{Action, Entry, State, past, reduce};
+use ackground_core::experiment::Seed;
+use ackground_core::prove::Guarantee;
+use ackground_core::sim::Time;
+use ackground_learn::exercise::{Attempt, Exercise, Goal, Hidden};
+use ackground_learn::submission::{Digest, Submission};
 
 /// An exercise on the desk.
 #[derive(Clone, Debug, PartialEq)]
@@ -191,7 +191,10 @@ impl Desk {
 }
 
 /// Whether nothing differs from what is given that may not; else why.
-fn free(exercise: &Exercise, experiment: &crate::experiment::Experiment) -> Result<(), String> {
+fn free(
+    exercise: &Exercise,
+    experiment: &ackground_core::experiment::Experiment,
+) -> Result<(), String> {
     let differences = exercise.differences(experiment);
     match differences.iter().find(|difference| !difference.allowed) {
         Some(difference) => Err(difference.sentence()),
@@ -199,7 +202,6 @@ fn free(exercise: &Exercise, experiment: &crate::experiment::Experiment) -> Resu
     }
 }
 
-#[cfg(feature = "web")]
 impl yew::Reducible for Desk {
     type Action = Act;
 
@@ -211,10 +213,10 @@ impl yew::Reducible for Desk {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::experiment::PresetId;
-    use crate::learn::exercise::built_in;
-    use crate::learn::text::ENGLISH;
     use crate::web::state::{Place, Touch};
+    use ackground_core::experiment::PresetId;
+    use ackground_learn::exercise::built_in;
+    use ackground_learn::text::ENGLISH;
 
     fn desk(id: &str) -> Desk {
         Desk::new(Rc::new(built_in(id, &ENGLISH).expect("it is built in")))
@@ -282,8 +284,12 @@ mod tests {
     fn why_is_not_told_before_it_is_solved_where_it_is_hidden() {
         let given = desk("repair-dedup-in-memory");
         assert!(given.exercise.hidden.contains(&Hidden::Why));
-        let ask =
-            || Act::Page(Action::AskWhy { lane: 0, message: crate::sim::MessageNo::from_index(0) });
+        let ask = || {
+            Act::Page(Action::AskWhy {
+                lane: 0,
+                message: ackground_core::sim::MessageNo::from_index(0),
+            })
+        };
         assert_eq!(given.after(ask()), None);
         let solved = after(&given, Act::Solve);
         assert!(after(&solved, ask()).page.asked.is_some());

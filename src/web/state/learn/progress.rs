@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::course::Kept;
-use crate::learn::text::ui;
+use ackground_learn::text::ui;
 
 /// The version of the document.
 const VERSION: u64 = 1;

@@ -4,14 +4,14 @@
 //! It reads and changes nothing. What a person reads about something else is a sentence that begins with
 //! "It".
 
-use crate::experiment::json::Json;
-use crate::experiment::link::looks_like_link;
-use crate::experiment::{Experiment, LONGEST_DOCUMENT, LinkError, Mistakes};
-use crate::learn::exercise::{EXERCISE, Exercise};
-use crate::learn::submission;
-use crate::systems::kafka;
 use crate::web::state::LearnChoices;
 use crate::web::state::learn::progress;
+use ackground_core::experiment::json::Json;
+use ackground_core::experiment::link::looks_like_link;
+use ackground_core::experiment::{Experiment, LONGEST_DOCUMENT, LinkError, Mistakes};
+use ackground_learn::exercise::{EXERCISE, Exercise};
+use ackground_learn::submission;
+use ackground_words::systems::kafka;
 
 /// So many reasons are told; of more only the number.
 const REASONS: usize = 8;

@@ -15,7 +15,7 @@ use super::class::{self, ClassAct, PileAct};
 use super::notice::Notice;
 use super::reduce::act;
 use super::{LearnChoices, State, View, Views, setup};
-use crate::experiment::LONGEST_DOCUMENT;
+use ackground_core::experiment::LONGEST_DOCUMENT;
 
 /// What a person gives the page to be opened.
 #[derive(Clone, Debug, PartialEq)]
@@ -211,12 +211,12 @@ fn shown(name: &str) -> String {
 mod tests {
     use super::super::{Action, SharePart, Sheet, reduce};
     use super::*;
-    use crate::experiment::Experiment;
-    use crate::experiment::scenario::Label;
-    use crate::learn::exercise::{Attempt, Exercise, built_in};
-    use crate::learn::submission::Submission;
-    use crate::learn::text::ENGLISH;
     use crate::web::state::learn::progress::Progress;
+    use ackground_core::experiment::Experiment;
+    use ackground_core::experiment::scenario::Label;
+    use ackground_learn::exercise::{Attempt, Exercise, built_in};
+    use ackground_learn::submission::Submission;
+    use ackground_learn::text::ENGLISH;
 
     fn after(state: &State, action: Action) -> State {
         reduce(state, action).expect("the action does something")
@@ -224,7 +224,7 @@ mod tests {
 
     #[test]
     fn where_submissions_are_collected_what_is_pasted_is_one() {
-        use crate::learn::submission::LINE_FORM;
+        use ackground_learn::submission::LINE_FORM;
         let line = format!("{LINE_FORM}AAAA");
         let start = State::open("view=class&part=mark");
         let text = after(&start, Action::Paste(format!("{line} and {line}")));

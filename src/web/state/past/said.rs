@@ -2,11 +2,11 @@
 
 use super::super::View;
 use super::Moment;
-use crate::experiment::json::Json;
-use crate::experiment::part::Part;
-use crate::experiment::script::{Entry, Script};
-use crate::experiment::{Experiment, Lanes};
-use crate::story;
+use ackground_core::experiment::json::Json;
+use ackground_core::experiment::part::Part;
+use ackground_core::experiment::script::{Entry, Script};
+use ackground_core::experiment::{Experiment, Lanes};
+use ackground_words::story;
 
 /// What was done between two moments: `drop ack 1`, `add At least once`, `Acknowledges (At least once)`.
 pub(super) fn act(before: &Moment, after: &Moment) -> String {

@@ -4,8 +4,8 @@ use proptest::prelude::*;
 
 use super::super::{Action, Place, ProveChoices, Touch, View, address, reduce};
 use super::*;
-use crate::experiment::PresetId;
-use crate::experiment::scenario::BuiltIn;
+use ackground_core::experiment::PresetId;
+use ackground_core::experiment::scenario::BuiltIn;
 
 fn actions() -> impl Strategy<Value = Action> {
     let line = prop::sample::select(vec!["drop ack 1", "fail 2", "poison 3", "nonsense"]);

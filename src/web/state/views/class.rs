@@ -1,7 +1,7 @@
 //! What is chosen in the view for teachers: which part of it, and what is presented.
 
 use super::Taken;
-use crate::experiment::value::Id;
+use ackground_core::experiment::value::Id;
 
 /// A part of the view for teachers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

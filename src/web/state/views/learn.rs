@@ -10,9 +10,9 @@
 use std::rc::Rc;
 
 use super::Taken;
-use crate::experiment::Seed;
-use crate::learn::exercise::{EXERCISE_FORM, Exercise, built_in, built_in_ids};
-use crate::learn::text::ENGLISH;
+use ackground_core::experiment::Seed;
+use ackground_learn::exercise::{EXERCISE_FORM, Exercise, built_in, built_in_ids};
+use ackground_learn::text::ENGLISH;
 
 /// How an exercise begins that is packed.
 const PACKED: &str = "x1.";
@@ -217,7 +217,7 @@ mod tests {
     fn a_document_is_the_exercise_that_is_built_in_or_one_of_its_own() {
         let known = built_in("lose-one", &ENGLISH).expect("it is built in");
         assert_eq!(LearnChoices::given(&known), LearnChoices::exercise("lose-one"));
-        let own = Exercise { level: crate::learn::exercise::Level::of(5), ..known };
+        let own = Exercise { level: ackground_learn::exercise::Level::of(5), ..known };
         let choices = LearnChoices::given(&own);
         assert_eq!(choices.opened(), Some(own));
         assert!(matches!(&choices.open, Learning::Linked(packed) if packed.starts_with(PACKED)));

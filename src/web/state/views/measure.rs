@@ -2,10 +2,10 @@
 //! plotted against what.
 
 use super::Taken;
-use crate::experiment::Lanes;
-use crate::measure::sweep::Axis;
-use crate::measure::{Quantity, Share};
 use crate::web::view_model::measure::plan::QUICK;
+use ackground_core::experiment::Lanes;
+use ackground_core::measure::sweep::Axis;
+use ackground_core::measure::{Quantity, Share};
 
 /// How many messages are measured, and along which axis.
 #[derive(Clone, Debug, PartialEq, Eq)]

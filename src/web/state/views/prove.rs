@@ -1,7 +1,7 @@
 //! What is chosen in Prove: the bounds of the search.
 
 use super::Taken;
-use crate::prove::{Bounds, Kinds};
+use ackground_core::prove::{Bounds, Kinds};
 
 /// The bounds, as far as the page lets them be chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,10 +2,10 @@
 
 use std::rc::Rc;
 
-use crate::learn::marking::{About, Marked, Marking};
 use crate::web::state::class::Pile;
 use crate::web::view_model::batch::{Batch, Wanted};
-use crate::worker::{Answer, Ask};
+use ackground_learn::marking::{About, Marked, Marking};
+use ackground_worker::{Answer, Ask};
 
 /// The papers of a pile that have no mark yet.
 #[derive(Clone, Debug, PartialEq)]
@@ -104,13 +104,13 @@ impl Work {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::experiment::json::Json;
-    use crate::learn::exercise::{Attempt, built_in};
-    use crate::learn::marking::{Standing, mark};
-    use crate::learn::submission::Submission;
-    use crate::learn::text::ENGLISH;
     use crate::web::state::{Action, ClassAct, State, class::PileAct, reduce};
     use crate::web::view_model::batch::tests::answered;
+    use ackground_core::experiment::json::Json;
+    use ackground_learn::exercise::{Attempt, built_in};
+    use ackground_learn::marking::{Standing, mark};
+    use ackground_learn::submission::Submission;
+    use ackground_learn::text::ENGLISH;
 
     #[test]
     fn a_desk_marks_as_the_command_line_does() {

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::experiment::Seed;
-use crate::experiment::value::Bounded;
-use crate::measure::csv::{harmless, text};
+use ackground_core::experiment::Seed;
+use ackground_core::experiment::value::Bounded;
+use ackground_core::measure::csv::{harmless, text};
 
 /// One who gets a variant.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,11 +1,11 @@
 //! What of an experiment can be freed in an exercise, and how its lanes stand.
 
-use crate::experiment::json::Json;
-use crate::experiment::part::Part;
-use crate::experiment::{Experiment, change};
-use crate::learn::exercise::Exercise;
-use crate::learn::text::{ui, ui_with};
-use crate::story::{self, Sentence};
+use ackground_core::experiment::json::Json;
+use ackground_core::experiment::part::Part;
+use ackground_core::experiment::{Experiment, change};
+use ackground_learn::exercise::Exercise;
+use ackground_learn::text::{ui, ui_with};
+use ackground_words::story::{self, Sentence};
 
 /// Something that can be freed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -111,7 +111,7 @@ pub struct Row {
 /// of a handout has to know.
 pub fn rows(experiment: &Experiment) -> Vec<Row> {
     let lanes: Vec<Json> = experiment.lanes.iter().map(Part::write).collect();
-    let plain = crate::experiment::Lane::default().write();
+    let plain = ackground_core::experiment::Lane::default().write();
     let at = |lane: &Json, path: &str| {
         path.split('.').try_fold(lane.clone(), |json, name| json.get(name).cloned())
     };
@@ -183,7 +183,7 @@ pub fn told(sentence: &Sentence) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::learn::exercise::Free;
+    use ackground_learn::exercise::Free;
 
     #[test]
     fn everything_that_is_offered_can_be_freed() {
@@ -212,9 +212,9 @@ mod tests {
 
     #[test]
     fn what_may_be_changed_has_words_in_every_exercise() {
-        use crate::learn::exercise::{built_in, built_in_ids};
+        use ackground_learn::exercise::{built_in, built_in_ids};
         for id in built_in_ids() {
-            let exercise = built_in(id, &crate::learn::text::ENGLISH).expect(id);
+            let exercise = built_in(id, &ackground_learn::text::ENGLISH).expect(id);
             let told = changeable(&exercise);
             assert_eq!(told.is_empty(), exercise.free.is_empty(), "{id}");
             for entry in told {

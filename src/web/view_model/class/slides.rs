@@ -3,13 +3,13 @@
 use std::rc::Rc;
 
 use super::settings::told;
-use crate::experiment::Experiment;
-use crate::learn::claim::{Answer, Known, Need};
-use crate::learn::exercise::{Exercise, built_in};
-use crate::learn::lesson::{self, Choice, Explanation, Lesson, Moment, Prediction, Step};
-use crate::learn::markup::{Line, Markup, spans};
-use crate::learn::text::ENGLISH;
 use crate::web::state::{View, Views, address};
+use ackground_core::experiment::Experiment;
+use ackground_learn::claim::{Answer, Known, Need};
+use ackground_learn::exercise::{Exercise, built_in};
+use ackground_learn::lesson::{self, Choice, Explanation, Lesson, Moment, Prediction, Step};
+use ackground_learn::markup::{Line, Markup, spans};
+use ackground_learn::text::ENGLISH;
 
 /// A lesson or an exercise for a class.
 #[derive(Clone, Debug, PartialEq)]
@@ -185,8 +185,8 @@ impl Slide {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::learn::exercise::built_in_ids;
-    use crate::learn::lesson::heads;
+    use ackground_learn::exercise::built_in_ids;
+    use ackground_learn::lesson::heads;
 
     #[test]
     fn every_lesson_and_every_exercise_can_be_presented() {

@@ -10,10 +10,10 @@
 
 pub mod results;
 
-use crate::audit::Report;
-use crate::experiment::Experiment;
-use crate::sim::Trace;
-use crate::story;
+use ackground_core::audit::Report;
+use ackground_core::experiment::Experiment;
+use ackground_core::sim::Trace;
+use ackground_words::story;
 
 /// The longest that the middle of a file name gets, in bytes.
 const LONGEST_NAME: usize = 48;
@@ -64,8 +64,8 @@ impl Kind {
 /// its scenario, in letters that every system takes in a name.
 ///
 /// ```
-/// use ackground::experiment::Experiment;
-/// use ackground::web::view_model::files::{Kind, name};
+/// use ackground_core::experiment::Experiment;
+/// use crate::web::view_model::files::{Kind, name};
 ///
 /// let experiment = Experiment::default();
 /// assert_eq!(name(&experiment, Kind::Messages), "ackground-payment-messages.csv");
@@ -109,7 +109,7 @@ pub fn transcript(experiment: &Experiment, runs: &[(&Trace, &Report)]) -> String
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::experiment::scenario::Label;
+    use ackground_core::experiment::scenario::Label;
     use proptest::prelude::*;
 
     fn titled(title: &str) -> String {

@@ -3,12 +3,12 @@
 //!
 //! Amounts are in the scenario's unit, times in milliseconds. Whatever is not known is empty.
 
-use crate::audit::{MessageRecord, Property, Report};
-use crate::experiment::Experiment;
-use crate::measure::csv::{harmless, text};
-use crate::prove::{Bounds, Counterexample};
 use crate::web::state::proofs::Proved;
 use crate::web::view_model::prove::{Claim, Known, Label};
+use ackground_core::audit::{MessageRecord, Property, Report};
+use ackground_core::experiment::Experiment;
+use ackground_core::measure::csv::{harmless, text};
+use ackground_core::prove::{Bounds, Counterexample};
 
 /// A row for each message of each lane. The reports are those of the lanes, in their order.
 pub fn messages(experiment: &Experiment, reports: &[&Report]) -> String {
@@ -140,11 +140,11 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
-    use crate::audit::judge;
-    use crate::experiment::scenario::Label as Text;
-    use crate::prove::prove;
     use crate::web::state::proofs::Standing;
-    use crate::web::view_model::made::runs;
+    use ackground_core::audit::judge;
+    use ackground_core::experiment::scenario::Label as Text;
+    use ackground_core::prove::prove;
+    use ackground_testkit::fixtures::runs;
 
     fn reports(experiment: &Experiment) -> Vec<Report> {
         let runs = runs(experiment);

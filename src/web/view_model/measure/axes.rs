@@ -1,8 +1,8 @@
 //! What can be swept, in plain names and in groups.
 
-use crate::experiment::Experiment;
-use crate::measure::sweep::Axis;
-use crate::story::setting;
+use ackground_core::experiment::Experiment;
+use ackground_core::measure::sweep::Axis;
+use ackground_words::story::setting;
 
 /// Axes of one part of the experiment.
 #[derive(Clone, Debug, PartialEq, Eq)]

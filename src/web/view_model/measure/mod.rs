@@ -16,7 +16,7 @@ pub mod plan;
 pub mod sweep;
 pub mod table;
 
-use crate::measure::{Estimate, Quantity, Unit};
+use ackground_core::measure::{Estimate, Quantity, Unit};
 
 /// From where to where the true number is: `9.6 to 9.9 %`; `None` where that is not known.
 pub fn interval_words(quantity: Quantity, estimate: Estimate) -> Option<String> {
@@ -46,7 +46,7 @@ pub fn titled(quantity: Quantity) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::measure::{Interval, Quantile, Share};
+    use ackground_core::measure::{Interval, Quantile, Share};
 
     #[test]
     fn an_interval_names_its_unit_once() {

@@ -1,11 +1,11 @@
 //! The classical pictures: what to plot, and an experiment that shows it where the present one would
 //! not.
 
-use crate::experiment::scenario::Label;
-use crate::experiment::settings::{AckMode, Acks, BrokerKind, Dedup, Write};
-use crate::experiment::value::{Bounded, Rate};
-use crate::experiment::{Experiment, Lane, Lanes, PresetId};
-use crate::measure::{Quantile, Quantity, Share};
+use ackground_core::experiment::scenario::Label;
+use ackground_core::experiment::settings::{AckMode, Acks, BrokerKind, Dedup, Write};
+use ackground_core::experiment::value::{Bounded, Rate};
+use ackground_core::experiment::{Experiment, Lane, Lanes, PresetId};
+use ackground_core::measure::{Quantile, Quantity, Share};
 
 /// A picture that everyone should have seen once.
 #[derive(Clone, Debug, PartialEq)]
@@ -146,8 +146,8 @@ fn forgetful() -> Experiment {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::measure::count;
-    use crate::measure::sweep::Axis;
+    use ackground_core::measure::count;
+    use ackground_core::measure::sweep::Axis;
 
     /// The least and the greatest number of each lane along the axis.
     fn spans(pick: &Pick) -> Vec<(f64, f64)> {

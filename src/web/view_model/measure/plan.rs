@@ -1,8 +1,8 @@
 //! How many messages are measured, and what has to be said about the experiment before its figures.
 
-use crate::experiment::Experiment;
-use crate::measure;
-use crate::story::{count_of, money};
+use ackground_core::experiment::Experiment;
+use ackground_core::measure;
+use ackground_words::story::{count_of, money};
 
 /// How many messages can be asked for, in each lane.
 pub const CHOICES: [u64; 4] = [1_000, 10_000, 100_000, 1_000_000];
@@ -123,7 +123,7 @@ pub fn file_name(parts: &[&str], ending: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::experiment::value::Rate;
+    use ackground_core::experiment::value::Rate;
 
     #[test]
     fn only_a_quick_look_begins_by_itself() {

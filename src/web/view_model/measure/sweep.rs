@@ -1,10 +1,10 @@
 //! A sweep as a chart, as a table, and point by point in words.
 
 use super::{axes, interval_words, titled};
-use crate::experiment::Experiment;
-use crate::measure::sweep::{Axis, Point};
-use crate::measure::{Estimate, Figures, Quantity, Unit};
-use crate::web::view_model::chart::{self, Chart, Curve, Picture, Place, Scale, ticks};
+use ackground_core::experiment::Experiment;
+use ackground_core::measure::sweep::{Axis, Point};
+use ackground_core::measure::{Estimate, Figures, Quantity, Unit};
+use ackground_timeline::chart::{self, Chart, Curve, Picture, Place, Scale, ticks};
 
 /// What a sweep has found: at each point of its plan the figures, as soon as they are known.
 #[derive(Clone, Debug, PartialEq)]
@@ -102,7 +102,7 @@ impl Plot<'_> {
     }
 
     fn across(&self, found: &Found) -> chart::Axis {
-        use crate::measure::sweep::Scale as Counted;
+        use ackground_core::measure::sweep::Scale as Counted;
         let numbers = found.points.iter().map(|(point, _)| self.axis.number(*point));
         let scale = Scale::fitting(numbers);
         let whole = matches!(self.axis.scale(), Counted::Count | Counted::Millis);
@@ -209,7 +209,7 @@ impl Plot<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::measure::{Quantile, Share, count};
+    use ackground_core::measure::{Quantile, Share, count};
 
     fn found(experiment: &Experiment, axis: &Axis, skip: usize) -> Found {
         let points = axis.points(experiment).into_iter().enumerate();

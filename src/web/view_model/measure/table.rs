@@ -1,9 +1,11 @@
 //! Lanes side by side: each figure with its interval, and what sets a lane apart from a chosen one.
 
 use super::interval_words;
-use crate::experiment::Experiment;
-use crate::measure::{Count, Difference, Estimate, Figures, Quantile, Quantity, Share, Unit};
-use crate::story::money;
+use ackground_core::experiment::Experiment;
+use ackground_core::measure::{
+    Count, Difference, Estimate, Figures, Quantile, Quantity, Share, Unit,
+};
+use ackground_words::story::money;
 
 /// A measurement as a table.
 #[derive(Clone, Debug, PartialEq)]
@@ -282,8 +284,8 @@ fn judged(difference: Difference, value: f64, unit: Unit) -> Against {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::experiment::value::Rate;
-    use crate::measure::count;
+    use ackground_core::experiment::value::Rate;
+    use ackground_core::measure::count;
 
     fn measured(reference: usize, change: impl FnOnce(&mut Experiment)) -> Table {
         let mut experiment = Experiment::default();

@@ -4,12 +4,12 @@
 
 mod truth;
 
-use crate::audit::Property;
-use crate::experiment::Experiment;
-use crate::prove::{Bounds, Counterexample, Finding, Guarantee, Stopped, Verdict};
-use crate::sim::Time;
-use crate::story;
 use crate::web::state::proofs::{Proved, Standing};
+use ackground_core::audit::Property;
+use ackground_core::experiment::Experiment;
+use ackground_core::prove::{Bounds, Counterexample, Finding, Guarantee, Stopped, Verdict};
+use ackground_core::sim::Time;
+use ackground_words::story;
 
 pub use truth::{Effect, Group, TruthCell, TruthRow, TruthTable};
 

@@ -4,18 +4,18 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use super::*;
-use crate::prove::prove;
+use ackground_core::prove::prove;
 
 const BOUNDS: Bounds = Bounds {
     faults: 1,
     messages: 1,
-    kinds: crate::prove::Kinds::ALL,
+    kinds: ackground_core::prove::Kinds::ALL,
     most_runs: 1_000_000,
     most_events: 100_000_000,
 };
 
 fn proved(lane: usize, standing: Standing) -> Proved {
-    let bounds = Bounds { kinds: crate::prove::Kinds::default(), ..BOUNDS };
+    let bounds = Bounds { kinds: ackground_core::prove::Kinds::default(), ..BOUNDS };
     Proved {
         finding: Some(Rc::new(prove(&Experiment::default(), lane, bounds))),
         took: Duration::from_millis(12),
@@ -24,7 +24,7 @@ fn proved(lane: usize, standing: Standing) -> Proved {
 }
 
 fn bounds() -> Bounds {
-    Bounds { kinds: crate::prove::Kinds::default(), ..BOUNDS }
+    Bounds { kinds: ackground_core::prove::Kinds::default(), ..BOUNDS }
 }
 
 #[test]

@@ -1,11 +1,11 @@
 //! The truth table of the setups: what each single fault does to one message, lane by lane.
 
-use crate::audit::{Outcome, Property};
-use crate::experiment::Experiment;
-use crate::experiment::script::Line;
-use crate::experiment::value::Bounded;
-use crate::prove::{Cell, Kinds, table};
-use crate::story::{self, Stage};
+use ackground_core::audit::{Outcome, Property};
+use ackground_core::experiment::Experiment;
+use ackground_core::experiment::script::Line;
+use ackground_core::experiment::value::Bounded;
+use ackground_core::prove::{Cell, Kinds, table};
+use ackground_words::story::{self, Stage};
 
 /// The table, as the page shows it.
 #[derive(Debug, Clone, PartialEq)]
@@ -144,7 +144,7 @@ impl TruthCell {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::experiment::Experiment;
+    use ackground_core::experiment::Experiment;
 
     #[test]
     fn the_first_screen_in_one_table() {

@@ -7,7 +7,7 @@
 use std::io::Write;
 use std::process::ExitCode;
 
-use ackground::experiment::Experiment;
+use ackground_core::experiment::Experiment;
 use ackground_e2e::{Done, Page, Value, visit};
 
 /// How often an act may take as long as the page is otherwise given.

@@ -1,11 +1,11 @@
 //! For teachers: what was handed in is marked, an exercise is made and given away, a lesson is presented.
 
-use ackground::experiment::json::Json;
-use ackground::learn::exercise::{Attempt, Exercise, built_in};
-use ackground::learn::marking::{csv, mark, name_repeats, papers};
-use ackground::learn::submission::Submission;
-use ackground::learn::text::ENGLISH;
+use ackground_core::experiment::json::Json;
 use ackground_e2e::{Page, Scheme, json, test};
+use ackground_learn::exercise::{Attempt, Exercise, built_in};
+use ackground_learn::marking::{csv, mark, name_repeats, papers};
+use ackground_learn::submission::Submission;
+use ackground_learn::text::ENGLISH;
 
 use super::{saved, wait_texts};
 

@@ -1,8 +1,8 @@
 //! Files: what is saved is what the core says, and what is opened is what the page then shows.
 
-use ackground::experiment::Experiment;
-use ackground::web::view_model::picture::{Wish, svg};
+use ackground_core::experiment::Experiment;
 use ackground_e2e::{Done, Page, json, test};
+use ackground_timeline::picture::{Wish, svg};
 
 use super::{BALANCE, LANE, open, saved, wait_texts};
 

@@ -4,12 +4,12 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::experiment::Experiment;
-use crate::learn::exercise::Hidden;
-use crate::learn::text::ui;
 use crate::web::components::class::field::{Field, Tick};
 use crate::web::state::class::{Draft, DraftAct};
 use crate::web::view_model::class::settings::{Group, groups};
+use ackground_core::experiment::Experiment;
+use ackground_learn::exercise::Hidden;
+use ackground_learn::text::ui;
 
 /// What can be freed.
 #[derive(Properties, PartialEq)]

@@ -7,13 +7,13 @@ use yew::prelude::*;
 
 use super::key::Key;
 use super::variants::Variants;
-use crate::experiment::{Mistakes, Seed};
-use crate::learn::exercise::Exercise;
-use crate::learn::text::{ui, ui_with};
 use crate::web::components::save::Save;
 use crate::web::hooks::{Copied, page_link, use_clipboard};
 use crate::web::state::{Action, ClassAct, ClassChoices, ClassPart};
 use crate::web::view_model::class::settings::place;
+use ackground_core::experiment::{Mistakes, Seed};
+use ackground_learn::exercise::Exercise;
+use ackground_learn::text::{ui, ui_with};
 
 /// What is given away.
 #[derive(Properties, PartialEq)]

@@ -4,18 +4,18 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::audit::Property;
-use crate::experiment::Experiment;
-use crate::learn::claim::Within;
-use crate::learn::exercise::{Exercise, Goal};
-use crate::learn::text::ui;
-use crate::measure::Quantity;
-use crate::prove::Guarantee;
-use crate::story;
 use crate::web::components::class::field::{Field, wrong_at};
 use crate::web::components::measure::Select;
 use crate::web::state::class::wish::Kind;
 use crate::web::state::class::{DraftAct, Wish};
+use ackground_core::audit::Property;
+use ackground_core::experiment::Experiment;
+use ackground_core::measure::Quantity;
+use ackground_core::prove::Guarantee;
+use ackground_learn::claim::Within;
+use ackground_learn::exercise::{Exercise, Goal};
+use ackground_learn::text::ui;
+use ackground_words::story;
 
 /// Which goals.
 #[derive(Properties, PartialEq)]
@@ -78,9 +78,9 @@ fn line(props: &GoalsProps, place: usize, goal: &str) -> Html {
     let number = (place + 1).to_string();
     html! {
         <div class="class-goal" key={place}>
-            <Field label={crate::learn::text::ui_with("build.goal", &[("n", &number)])} value={goal.to_owned()} {wrong}
+            <Field label={ackground_learn::text::ui_with("build.goal", &[("n", &number)])} value={goal.to_owned()} {wrong}
                 on_type={on_draft.reform(move |text| DraftAct::Goal(place, text))} test={format!("goal-{number}")} />
-            <button type="button" class="button" aria-label={crate::learn::text::ui_with("build.remove-goal", &[("n", &number)])}
+            <button type="button" class="button" aria-label={ackground_learn::text::ui_with("build.remove-goal", &[("n", &number)])}
                 onclick={on_draft.reform(move |_: MouseEvent| DraftAct::RemoveGoal(place))}>{ ui("build.remove") }</button>
             if let Some(goal) = said { <p class="muted">{ goal.sentence(experiment) }</p> }
         </div>

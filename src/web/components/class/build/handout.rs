@@ -4,12 +4,12 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::learn::exercise::{Exercise, Hidden};
-use crate::learn::markup::Markup;
-use crate::learn::text::{ui, ui_with};
-use crate::story;
 use crate::web::components::prose::Prose;
 use crate::web::view_model::class::settings::{changeable, rows};
+use ackground_learn::exercise::{Exercise, Hidden};
+use ackground_learn::markup::Markup;
+use ackground_learn::text::{ui, ui_with};
+use ackground_words::story;
 
 /// Which one.
 #[derive(Properties, PartialEq)]

@@ -4,15 +4,15 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::learn::exercise::Exercise;
-use crate::learn::keys;
-use crate::learn::submission::Submission;
-use crate::learn::text::{ui, ui_with};
 use crate::web::components::save::Save;
 use crate::web::hooks::{Crew, use_series};
-use crate::worker::job::{FindKey, FoundKey};
-use crate::worker::series::End;
-use crate::worker::{Answer, Ask, Job, Priority};
+use ackground_learn::exercise::Exercise;
+use ackground_learn::keys;
+use ackground_learn::submission::Submission;
+use ackground_learn::text::{ui, ui_with};
+use ackground_worker::job::{FindKey, FoundKey};
+use ackground_worker::series::End;
+use ackground_worker::{Answer, Ask, Job, Priority};
 
 /// So many combinations are tried: most exercises are solved within some hundred.
 const MOST_TRIES: u64 = 3_000;

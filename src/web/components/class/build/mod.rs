@@ -23,14 +23,14 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::field::Field;
-use crate::experiment::{Experiment, Mistakes};
-use crate::learn::exercise::{built_in, built_in_ids};
-use crate::learn::markup::Markup;
-use crate::learn::text::{ENGLISH, ui, ui_with};
 use crate::web::components::measure::Select;
 use crate::web::components::prose::Prose;
 use crate::web::state::class::{Draft, DraftAct};
 use crate::web::state::{Action, ClassAct, View};
+use ackground_core::experiment::{Experiment, Mistakes};
+use ackground_learn::exercise::{built_in, built_in_ids};
+use ackground_learn::markup::Markup;
+use ackground_learn::text::{ENGLISH, ui, ui_with};
 use freed::Freed;
 use give::Give;
 use goals::Goals;

@@ -2,11 +2,11 @@
 
 use yew::prelude::*;
 
-use crate::learn::exercise::{Exercise, Prediction};
-use crate::learn::text::{ui, ui_with};
 use crate::web::components::class::field::{Field, wrong_at};
 use crate::web::state::class::DraftAct;
 use crate::web::state::class::draft::Question;
+use ackground_learn::exercise::{Exercise, Prediction};
+use ackground_learn::text::{ui, ui_with};
 
 /// A claim of every kind, each with what it means.
 fn claims() -> [(&'static str, &'static str); 6] {
@@ -86,7 +86,7 @@ fn question(props: &QuestionsProps, place: usize, asked: &Question) -> Html {
 #[cfg(test)]
 mod tests {
     use super::claims;
-    use crate::learn::claim::Claim;
+    use ackground_learn::claim::Claim;
 
     #[test]
     fn every_claim_that_is_shown_is_one() {

@@ -5,12 +5,12 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::give::{fragment, select_all};
-use crate::learn::exercise::Exercise;
-use crate::learn::text::{ui, ui_with};
 use crate::web::components::class::field::Field;
 use crate::web::components::save::Save;
 use crate::web::hooks::{Copied, page_link, use_clipboard};
 use crate::web::view_model::class::roll;
+use ackground_learn::exercise::Exercise;
+use ackground_learn::text::{ui, ui_with};
 
 /// Of which exercise.
 #[derive(Properties, PartialEq)]

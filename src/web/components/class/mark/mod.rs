@@ -5,14 +5,14 @@ mod table;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
-use crate::learn::marking::{Marked, Standing, csv};
-use crate::learn::text::{ui, ui_with};
 use crate::web::components::save::Save;
 use crate::web::hooks::{collect_files, use_collecting, use_marking};
 use crate::web::state::ClassAct;
 use crate::web::state::class::{Pile, PileAct};
 use crate::web::state::open::LONGEST_FILE;
-use crate::worker::series::End;
+use ackground_learn::marking::{Marked, Standing, csv};
+use ackground_learn::text::{ui, ui_with};
+use ackground_worker::series::End;
 use table::Marks;
 
 /// What is marked.

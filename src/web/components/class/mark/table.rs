@@ -2,11 +2,11 @@
 
 use yew::prelude::*;
 
-use crate::learn::claim::Answer;
-use crate::learn::marking::{Marked, Standing};
-use crate::learn::text::{ui, ui_with};
 use crate::web::state::class::pile::{Column, Paper};
 use crate::web::state::class::{Pile, PileAct};
+use ackground_learn::claim::Answer;
+use ackground_learn::marking::{Marked, Standing};
+use ackground_learn::text::{ui, ui_with};
 
 /// Which marks.
 #[derive(Properties, PartialEq)]

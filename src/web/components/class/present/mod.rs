@@ -6,13 +6,13 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::experiment::Experiment;
-use crate::experiment::value::Id;
-use crate::learn::exercise::{built_in, built_in_ids};
-use crate::learn::lesson::heads;
-use crate::learn::text::{ENGLISH, ui, ui_with};
 use crate::web::state::{Action, ClassAct, ClassChoices, ClassPart, Room};
 use crate::web::view_model::class::slides::Deck;
+use ackground_core::experiment::Experiment;
+use ackground_core::experiment::value::Id;
+use ackground_learn::exercise::{built_in, built_in_ids};
+use ackground_learn::lesson::heads;
+use ackground_learn::text::{ENGLISH, ui, ui_with};
 use show::Show;
 
 /// What is presented.

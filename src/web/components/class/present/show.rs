@@ -6,8 +6,6 @@ use std::rc::Rc;
 use web_sys::Element;
 use yew::prelude::*;
 
-use crate::learn::claim::{Answer, Known};
-use crate::learn::text::{ui, ui_with};
 use crate::web::components::learn::Replay;
 use crate::web::components::prose::{Prose, spans};
 use crate::web::hooks::{
@@ -18,7 +16,9 @@ use crate::web::state::class::{Stage, StageAct};
 use crate::web::state::{Action, ClassAct};
 use crate::web::view_model::batch::Batch;
 use crate::web::view_model::class::slides::{Deck, Kind, Slide};
-use crate::worker::{Job, Priority};
+use ackground_learn::claim::{Answer, Known};
+use ackground_learn::text::{ui, ui_with};
+use ackground_worker::{Job, Priority};
 
 /// What is shown.
 #[derive(Properties, PartialEq)]
@@ -170,7 +170,7 @@ fn options(props: &ShownProps, known: &Known, there: bool) -> Html {
     let revealed = stage.is_revealed();
     let answers = slide.answers(known);
     let all = stage.all_hands().max(1);
-    let option = |(at, says): (usize, crate::learn::markup::Line)| {
+    let option = |(at, says): (usize, ackground_learn::markup::Line)| {
         let hands = stage.hands(at);
         let number = (at + 1).to_string();
         let answer = answers.get(at).filter(|_| revealed && there);

@@ -4,14 +4,14 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::experiment::Experiment;
-use crate::sim::Time;
-use crate::systems::Snippet;
 use crate::web::components::snippet::SnippetBox;
 use crate::web::hooks::save;
 use crate::web::state::{LaneRun, Views};
 use crate::web::view_model::embedding::{Picked, Subject, usual_height};
 use crate::web::view_model::files::{self, Kind};
+use ackground_core::experiment::Experiment;
+use ackground_core::sim::Time;
+use ackground_words::systems::Snippet;
 
 /// What is embedded.
 #[derive(Clone, Properties, PartialEq)]

@@ -3,11 +3,11 @@
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use crate::sim::Time;
-use crate::story;
 use crate::web::state::Theme;
 use crate::web::state::embed::{Controls, Figure};
 use crate::web::view_model::embedding::{Picked, Start, WIDTHS, Width};
+use ackground_core::sim::Time;
+use ackground_words::story;
 
 /// What is picked.
 #[derive(Properties, PartialEq)]

@@ -3,9 +3,9 @@
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use crate::sim::Time;
-use crate::story;
-use crate::web::view_model::picture::{Theme, Wish};
+use ackground_core::sim::Time;
+use ackground_timeline::picture::{Theme, Wish};
+use ackground_words::story;
 
 /// What is chosen.
 #[derive(Properties, PartialEq)]

@@ -7,11 +7,11 @@ use yew::prelude::*;
 use super::node::Node;
 use super::slip::{ids, line, more, row, slip};
 use super::told;
-use crate::sim::{MessageNo, StepNo, Trace};
-use crate::story;
-use crate::web::view_model::flow::{
+use ackground_core::sim::{MessageNo, StepNo, Trace};
+use ackground_timeline::flow::{
     BrokerPanel, Cell, Copy, Hold, LogRow, QueuePanel, Record, Shelf, Transaction,
 };
+use ackground_words::story;
 
 /// Which broker.
 #[derive(Properties, PartialEq)]
@@ -53,7 +53,7 @@ pub fn BrokerNode(props: &BrokerNodeProps) -> Html {
 /// The nodes of the broker: who leads has a crown, who is down is hatched.
 fn nodes(panel: &BrokerPanel, trace: &Trace) -> Html {
     let node = |((number, down), leads): ((usize, &Option<_>), &bool)| {
-        let down: &Option<crate::web::view_model::flow::Down> = down;
+        let down: &Option<ackground_timeline::flow::Down> = down;
         let class = classes!("copy", leads.then_some("leads"), down.map(|_| "down"));
         let (at, step) = told(trace, down.map(|down| down.step));
         let until = down.map(|down| format!("back {}", story::clock(down.until)));

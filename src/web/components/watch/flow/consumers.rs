@@ -7,8 +7,8 @@ use yew::prelude::*;
 use super::node::{Node, bar, down_until};
 use super::slip::{ids, more};
 use super::told;
-use crate::sim::{Time, Trace};
-use crate::web::view_model::flow::{Call, GroupPanel, MemberPanel};
+use ackground_core::sim::{Time, Trace};
+use ackground_timeline::flow::{Call, GroupPanel, MemberPanel};
 
 /// Which group, and when.
 #[derive(Properties, PartialEq)]

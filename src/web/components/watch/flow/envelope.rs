@@ -3,11 +3,11 @@
 
 use yew::prelude::*;
 
-use crate::sim::MessageNo;
 use crate::web::components::watch::glyph::piece;
-use crate::web::view_model::diagram::ArrowKind;
-use crate::web::view_model::glyph::number;
-use crate::web::view_model::pens;
+use ackground_core::sim::MessageNo;
+use ackground_timeline::diagram::ArrowKind;
+use ackground_timeline::glyph::number;
+use ackground_timeline::pens;
 
 /// What is drawn.
 #[derive(Properties, PartialEq)]

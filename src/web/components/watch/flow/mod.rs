@@ -26,12 +26,12 @@ use self::producer::ProducerNode;
 use self::store::StoreNode;
 use self::wire::WirePart;
 use super::tip::Tip;
-use crate::experiment::Experiment;
-use crate::sim::{PacketNo, StepNo, Time, Trace};
 use crate::web::state::embed::Controls;
 use crate::web::state::{Inspected, LaneRun};
-use crate::web::view_model::Flow;
-use crate::web::view_model::flow::{Panels, Travel, Window, Wire, under_way};
+use ackground_core::experiment::Experiment;
+use ackground_core::sim::{PacketNo, StepNo, Time, Trace};
+use ackground_timeline::Flow;
+use ackground_timeline::flow::{Panels, Travel, Window, Wire, under_way};
 
 /// Which lane, and when.
 #[derive(Properties, PartialEq)]

@@ -2,9 +2,9 @@
 
 use yew::prelude::*;
 
-use crate::sim::Time;
-use crate::story;
-use crate::web::view_model::flow::Down;
+use ackground_core::sim::Time;
+use ackground_timeline::flow::Down;
+use ackground_words::story;
 
 /// Whose frame.
 #[derive(Properties, PartialEq)]

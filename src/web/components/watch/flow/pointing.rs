@@ -6,12 +6,12 @@ use std::rc::Rc;
 use web_sys::Element;
 use yew::prelude::*;
 
-use crate::sim::{StepNo, Time};
 use crate::web::components::watch::look::spot_in;
 use crate::web::components::watch::pointer::number_at;
 use crate::web::components::watch::tip::Pointed;
 use crate::web::state::{Inspected, LaneRun};
-use crate::web::view_model::acts::{Subject, here};
+use ackground_core::sim::{StepNo, Time};
+use ackground_timeline::acts::{Subject, here};
 
 /// The listeners of a flow picture, and what they found.
 pub struct Pointing {

@@ -6,9 +6,9 @@ use yew::prelude::*;
 
 use super::node::{Node, down_until};
 use super::slip::{row, slip};
-use crate::experiment::settings::Source;
-use crate::sim::{Time, Trace};
-use crate::web::view_model::flow::{ProducerPanel, Slip, Stand};
+use ackground_core::experiment::settings::Source;
+use ackground_core::sim::{Time, Trace};
+use ackground_timeline::flow::{ProducerPanel, Slip, Stand};
 
 /// Which producer, and when.
 #[derive(Properties, PartialEq)]

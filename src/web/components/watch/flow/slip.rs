@@ -3,8 +3,8 @@
 use yew::prelude::*;
 
 use super::told;
-use crate::sim::{MessageNo, StepNo, Trace};
-use crate::web::view_model::flow::{Stock, Window};
+use ackground_core::sim::{MessageNo, StepNo, Trace};
+use ackground_timeline::flow::{Stock, Window};
 
 /// A message: its number, a sign for where it stands, and what that means.
 pub fn slip(

@@ -7,9 +7,9 @@ use yew::prelude::*;
 use super::node::Node;
 use super::slip::{ids, row};
 use super::told;
-use crate::sim::Trace;
 use crate::web::components::watch::token::Token;
-use crate::web::view_model::flow::{Kept, StorePanel, Total};
+use ackground_core::sim::Trace;
+use ackground_timeline::flow::{Kept, StorePanel, Total};
 
 /// Which store.
 #[derive(Properties, PartialEq)]

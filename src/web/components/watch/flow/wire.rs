@@ -6,10 +6,10 @@ use yew::prelude::*;
 
 use super::envelope::Envelope;
 use super::told;
-use crate::sim::{Time, Trace};
 use crate::web::components::watch::glyph::all;
-use crate::web::view_model::flow::{MOST, Travel};
-use crate::web::view_model::glyph::cross;
+use ackground_core::sim::{Time, Trace};
+use ackground_timeline::flow::{MOST, Travel};
+use ackground_timeline::glyph::cross;
 
 /// Which wire, and when.
 #[derive(Properties, PartialEq)]

@@ -6,13 +6,13 @@ use std::rc::Rc;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use crate::experiment::Experiment;
-use crate::sim::Time;
-use crate::story::{self, Line};
 use crate::web::hooks::keep_in_view;
 use crate::web::state::LaneRun;
-use crate::web::view_model::happened;
-use crate::web::view_model::transcript::{Filter, PAGE, Page, page};
+use ackground_core::experiment::Experiment;
+use ackground_core::sim::Time;
+use ackground_timeline::happened;
+use ackground_timeline::transcript::{Filter, PAGE, Page, page};
+use ackground_words::story::{self, Line};
 
 /// Which entries, and when.
 #[derive(Properties, PartialEq)]

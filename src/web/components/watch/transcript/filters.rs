@@ -5,9 +5,9 @@ use std::rc::Rc;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use crate::experiment::Experiment;
-use crate::sim::MessageNo;
-use crate::web::view_model::transcript::{Actor, Filter};
+use ackground_core::experiment::Experiment;
+use ackground_core::sim::MessageNo;
+use ackground_timeline::transcript::{Actor, Filter};
 
 /// Which lane, and what is wanted now.
 #[derive(Properties, PartialEq)]

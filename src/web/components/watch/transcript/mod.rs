@@ -10,12 +10,12 @@ use yew::prelude::*;
 
 use self::entries::Entries;
 use self::filters::Filters;
-use crate::experiment::Experiment;
-use crate::sim::Time;
-use crate::story;
 use crate::web::hooks::{Copied, link_to, use_clipboard, use_on_paper};
 use crate::web::state::{LaneRun, address};
-use crate::web::view_model::transcript::Filter;
+use ackground_core::experiment::Experiment;
+use ackground_core::sim::Time;
+use ackground_timeline::transcript::Filter;
+use ackground_words::story;
 
 /// So many lines are printed at most: some pages of paper.
 const PRINTED: usize = 400;

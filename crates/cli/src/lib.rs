@@ -1,0 +1,173 @@
+//! The command line: the same core, native, for files in a repository, for marking a stack of
+//! submissions, for scripts and tests.
+//!
+//! This room turns arguments into text on one stream and a status; it simulates and judges nothing
+//! itself. It takes its streams as arguments, so that all of it can be tested without a process.
+//!
+//! | file | owns |
+//! |---|---|
+//! | `arguments` | what was asked for |
+//! | `grade` | `ackground grade` |
+//! | `input` | where an experiment comes from: a file, standard input, a share link |
+//! | `measure` | many runs on all cores, and the figures of them |
+//! | `picture` | `ackground picture` |
+//! | `prove` | `ackground prove` |
+//! | `record` | the result of a run as JSON |
+//! | `table` | the result of a run for people |
+
+mod arguments;
+mod grade;
+mod input;
+mod measure;
+mod picture;
+mod prove;
+mod record;
+mod table;
+
+use std::ffi::OsString;
+use std::io::{self, Read, Write};
+
+use ackground_core::experiment::{self, Experiment};
+use ackground_core::{audit, sim};
+use ackground_words::story;
+use arguments::{Command, Form, HELP};
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Status {
+    /// It did what was asked: status 0.
+    Done,
+    /// What was expected does not hold: status 1.
+    Broken,
+    /// The experiment or the arguments are wrong, or the result could not be written: status 2.
+    Refused,
+}
+
+impl Status {
+    /// The exit status of the process.
+    pub const fn code(self) -> u8 {
+        match self {
+            Status::Done => 0,
+            Status::Broken => 1,
+            Status::Refused => 2,
+        }
+    }
+}
+
+/// Carries out one command. `arguments` come without the name of the program; results go to `out`,
+/// the reason of a refusal goes to `err`.
+///
+/// A reader that closes `out` early (`ackground run … | head`) has what it wanted: that is no error.
+///
+/// ```
+/// use crate::{Status, run};
+///
+/// let (mut out, mut err) = (Vec::new(), Vec::new());
+/// let experiment = br#"{"version": 1, "lanes": [{"name": "Plain"}]}"#;
+/// let status = run(["run", "-"], &mut &experiment[..], &mut out, &mut err);
+/// assert_eq!(status, Status::Done);
+/// assert!(out.starts_with(b"Plain: 30000 of 30000 EUR"));
+/// ```
+pub fn run(
+    arguments: impl IntoIterator<Item = impl Into<OsString>>,
+    stdin: &mut dyn Read,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Status {
+    let result = arguments::parse(arguments).and_then(|command| result_of(command, stdin));
+    let (status, reason) = match result {
+        Ok(told) => match out.write_all(told.text.as_bytes()).and_then(|()| out.flush()) {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                (Status::Refused, format!("the result could not be written: {error}"))
+            }
+            _ => match told.broken {
+                None => return Status::Done,
+                Some(reason) => (Status::Broken, reason),
+            },
+        },
+        Err(reason) => (Status::Refused, reason),
+    };
+    // Where standard error is closed as well, the status still tells.
+    let _ = writeln!(err, "ackground: {reason}");
+    status
+}
+
+/// What a command has to tell.
+struct Told {
+    text: String,
+    /// What was expected and does not hold.
+    broken: Option<String>,
+}
+
+impl From<String> for Told {
+    fn from(text: String) -> Told {
+        Told { text, broken: None }
+    }
+}
+
+/// What a command tells, or why it is refused.
+fn result_of(command: Command, stdin: &mut dyn Read) -> Result<Told, String> {
+    let text = match command {
+        Command::Help => HELP.to_owned(),
+        Command::Version => format!("ackground {}\n", env!("CARGO_PKG_VERSION")),
+        Command::Schema { exercise: false } => experiment::schema::text() + "\n",
+        Command::Schema { exercise: true } => grade::schema(),
+        Command::Grade { exercise, files, form } => {
+            grade::run(exercise.as_deref(), &files, form, stdin)?
+        }
+        Command::Key { exercise, variant } => {
+            return grade::key(&exercise, variant.as_deref(), stdin);
+        }
+        Command::Keys => grade::keys(),
+        Command::Link { experiment } => input::read(&experiment, stdin)?.to_link() + "\n",
+        Command::Prove { experiment, bounds, expect, json } => {
+            let experiment = input::read(&experiment, stdin)?;
+            return Ok(prove::run(&experiment, bounds, expect, json));
+        }
+        Command::Measure { experiment, messages, json } => {
+            let experiment = input::read(&experiment, stdin)?;
+            measure::run(&experiment, messages, json)
+        }
+        Command::Picture { experiment, wish, file } => {
+            let experiment = input::read(&experiment, stdin)?;
+            picture::draw(&experiment, &wish, file.as_deref())?
+        }
+        Command::Run { experiment, form } => {
+            let experiment = input::read(&experiment, stdin)?;
+            if form == Form::Transcript {
+                return Ok(transcripts(&experiment).into());
+            }
+            let runs: Vec<Run> = (0..experiment.lanes.len())
+                .map(|lane| {
+                    let trace = sim::simulate(&experiment, lane);
+                    let report = audit::judge(&experiment, &trace);
+                    Run { report, end: trace.end, unfired: trace.unfired }
+                })
+                .collect();
+            match form {
+                Form::Json => record::write(&experiment, &runs),
+                _ => table::write(&experiment, &runs),
+            }
+        }
+    };
+    Ok(text.into())
+}
+
+/// The run of every lane in words, one after the other.
+fn transcripts(experiment: &Experiment) -> String {
+    let told = (0..experiment.lanes.len()).map(|lane| {
+        let trace = sim::simulate(experiment, lane);
+        let report = audit::judge(experiment, &trace);
+        table::lines_shown(&story::written(experiment, lane, &trace, &report))
+    });
+    told.collect::<Vec<_>>().join("\n")
+}
+
+/// What came out of one lane.
+struct Run {
+    report: audit::Report,
+    end: sim::End,
+    /// Script lines that did not fire, by their place in the script.
+    unfired: Vec<usize>,
+}

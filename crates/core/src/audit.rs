@@ -1,0 +1,471 @@
+//! The outside judge: what happened to each message, the ledger, and the properties of a run.
+//!
+//! It sees the trace and the effects, never what an actor believes, and knows nothing of how the
+//! simulator works inside. It can judge a run at any moment, which is how the page shows the balance
+//! under the playhead.
+
+use std::hash::{Hash, Hasher};
+
+use crate::experiment::Experiment;
+use crate::experiment::scenario::{KeyMode, Scenario};
+use crate::sim::renew::clone_in_place;
+use crate::sim::{End, Happening, Leg, Observer, Packet, Step, Time, Told, Trace};
+
+/// What the producer learnt of a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Learnt {
+    /// It was told that the broker has it.
+    Ok,
+    /// It was told, or concluded, that sending failed.
+    Error,
+    /// Nothing.
+    Nothing,
+}
+
+impl Learnt {
+    /// The word in the format: `ok`, `error` or `nothing`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Learnt::Ok => "ok",
+            Learnt::Error => "error",
+            Learnt::Nothing => "nothing",
+        }
+    }
+}
+
+/// What became of a message. Every message has exactly one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Outcome {
+    /// The primary effect happened exactly once.
+    Once,
+    /// It never happened, and the message is not parked.
+    Lost,
+    /// It happened twice or more.
+    Duplicated,
+    /// In the dead letter queue, primary effect not applied.
+    Parked,
+    /// Not settled yet, or not within the horizon.
+    Pending,
+}
+
+impl Outcome {
+    /// The word in the format: `once`, `lost`, `duplicated`, `parked` or `pending`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Outcome::Once => "once",
+            Outcome::Lost => "lost",
+            Outcome::Duplicated => "duplicated",
+            Outcome::Parked => "parked",
+            Outcome::Pending => "pending",
+        }
+    }
+}
+
+/// The record of one message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MessageRecord {
+    /// Whether the business event has taken place.
+    pub created: bool,
+    /// Publishes that left the producer.
+    pub sent: u32,
+    /// Handler calls.
+    pub delivered: u32,
+    /// Effects per step of the scenario, in its order.
+    pub applied: Vec<u32>,
+    /// Repeats that were recognised: publishes dropped, handler calls skipped, effects absorbed.
+    pub recognised: u32,
+    /// What the producer learnt.
+    pub told: Learnt,
+    /// What became of it.
+    pub end: Outcome,
+}
+
+impl MessageRecord {
+    /// Lost, and the producer does not know.
+    pub fn silent(&self) -> bool {
+        self.end == Outcome::Lost && self.told != Learnt::Error
+    }
+}
+
+/// Messages by outcome.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Totals {
+    /// See [`Outcome::Once`].
+    pub once: u32,
+    /// See [`Outcome::Lost`].
+    pub lost: u32,
+    /// Lost without the producer knowing; part of `lost`.
+    pub silent: u32,
+    /// See [`Outcome::Duplicated`].
+    pub duplicated: u32,
+    /// See [`Outcome::Parked`].
+    pub parked: u32,
+    /// See [`Outcome::Pending`].
+    pub pending: u32,
+}
+
+/// The scenario's books, in its unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ledger {
+    /// What the store should hold: the amount of every business event that took place.
+    pub expected: u64,
+    /// What it holds: the amount of every primary effect.
+    pub actual: u64,
+}
+
+/// A property of a run, and so of a setup: whether it holds in every run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Property {
+    /// See [`Properties::no_loss`].
+    NoLoss,
+    /// See [`Properties::no_silent_loss`].
+    NoSilentLoss,
+    /// See [`Properties::no_duplicates`].
+    NoDuplicates,
+    /// See [`Properties::no_torn`].
+    NoTorn,
+    /// See [`Properties::in_order`].
+    InOrder,
+    /// See [`Properties::settles`].
+    Settles,
+}
+
+impl Property {
+    /// All of them, in the order of the format.
+    pub const ALL: [Property; 6] = [
+        Property::NoLoss,
+        Property::NoSilentLoss,
+        Property::NoDuplicates,
+        Property::NoTorn,
+        Property::InOrder,
+        Property::Settles,
+    ];
+
+    /// The word in the format: `no_loss`, `no_silent_loss`, `no_duplicates`, `no_torn`, `in_order` or
+    /// `settles`.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Property::NoLoss => "no_loss",
+            Property::NoSilentLoss => "no_silent_loss",
+            Property::NoDuplicates => "no_duplicates",
+            Property::NoTorn => "no_torn",
+            Property::InOrder => "in_order",
+            Property::Settles => "settles",
+        }
+    }
+}
+
+/// What holds over all messages of this one run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Properties {
+    /// No message was lost.
+    pub no_loss: bool,
+    /// No message was lost without the producer being told.
+    pub no_silent_loss: bool,
+    /// No primary effect happened twice.
+    pub no_duplicates: bool,
+    /// For every message every step happened, or none.
+    pub no_torn: bool,
+    /// First effects of one key follow the order of sending.
+    pub in_order: bool,
+    /// Nothing was left to happen.
+    pub settles: bool,
+}
+
+impl Properties {
+    /// Whether this one holds.
+    pub const fn holds(self, property: Property) -> bool {
+        match property {
+            Property::NoLoss => self.no_loss,
+            Property::NoSilentLoss => self.no_silent_loss,
+            Property::NoDuplicates => self.no_duplicates,
+            Property::NoTorn => self.no_torn,
+            Property::InOrder => self.in_order,
+            Property::Settles => self.settles,
+        }
+    }
+}
+
+/// The judgement of a run, or of a run up to a moment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Report {
+    /// One record per message, in order.
+    pub messages: Vec<MessageRecord>,
+    /// Messages by outcome.
+    pub totals: Totals,
+    /// The books.
+    pub ledger: Ledger,
+    /// What holds.
+    pub properties: Properties,
+    /// When nothing was left to happen, if that moment is part of what was judged.
+    pub settled: Option<Time>,
+    /// Whether the judgement goes to the end of the run, settled or not.
+    pub over: bool,
+}
+
+/// Judges a finished run.
+pub fn judge(experiment: &Experiment, trace: &Trace) -> Report {
+    judge_until(experiment, trace, Time::from_micros(u64::MAX))
+}
+
+/// Judges what had happened up to and including a moment. Until the run is over a message that has
+/// had no effect yet is [`Outcome::Pending`], because only a drained system shows a loss.
+pub fn judge_until(experiment: &Experiment, trace: &Trace, until: Time) -> Report {
+    let mut audit = Audit::new(&experiment.scenario, experiment.messages.get() as usize);
+    for step in trace.steps.iter().take_while(|step| step.at <= until) {
+        let packet = match step.what {
+            Happening::Sent(no) => Some(trace.packet(no)),
+            _ => None,
+        };
+        audit.see(step, packet);
+    }
+    audit.report((until >= trace.end.at()).then_some(trace.end))
+}
+
+/// Judges a run while it happens.
+#[derive(Debug)]
+pub struct Audit {
+    messages: Vec<Seen>,
+    /// Whether each stored copy is still neither settled nor gone.
+    live: Vec<bool>,
+    /// Effects per message and step, row by row.
+    applied: Vec<u32>,
+    steps: usize,
+    primary: usize,
+    amount: u64,
+    key: KeyMode,
+    /// The last message whose first effect took place.
+    latest_first_effect: usize,
+    in_order: bool,
+}
+
+clone_in_place!(Audit {
+    messages,
+    live,
+    applied,
+    steps,
+    primary,
+    amount,
+    key,
+    latest_first_effect,
+    in_order,
+});
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Seen {
+    created: bool,
+    sent: u32,
+    delivered: u32,
+    recognised: u32,
+    told: Option<Told>,
+    /// Copies stored and neither settled nor gone.
+    copies: u32,
+    parked: bool,
+}
+
+impl Audit {
+    /// A judge for this many messages of a scenario.
+    pub fn new(scenario: &Scenario, messages: usize) -> Audit {
+        Audit {
+            messages: vec![Seen::default(); messages],
+            live: Vec::new(),
+            applied: vec![0; messages * scenario.steps.len()],
+            steps: scenario.steps.len(),
+            primary: scenario.steps.primary(),
+            amount: scenario.amount.get(),
+            key: scenario.key,
+            latest_first_effect: 0,
+            in_order: true,
+        }
+    }
+
+    /// The same judge for another run, in the memory that is there.
+    pub fn renew(&mut self) {
+        self.messages.fill(Seen::default());
+        self.live.clear();
+        self.applied.fill(0);
+        self.latest_first_effect = 0;
+        self.in_order = true;
+    }
+
+    /// The judgement, given how the run ended (`None`: it goes on).
+    pub fn report(&self, end: Option<End>) -> Report {
+        let messages: Vec<MessageRecord> =
+            (0..self.messages.len()).map(|index| self.record(index, end)).collect();
+        let totals = self.totals(end);
+        let (mut created, mut effects) = (0, 0);
+        for record in &messages {
+            created += u64::from(record.created);
+            effects += u64::from(record.applied[self.primary]);
+        }
+        Report {
+            ledger: Ledger { expected: created * self.amount, actual: effects * self.amount },
+            properties: self.properties_of(totals, end),
+            settled: end.filter(|end| end.settled()).map(End::at),
+            over: end.is_some(),
+            messages,
+            totals,
+        }
+    }
+
+    /// What holds, given how the run ended: the same as in the [report](Audit::report), without the
+    /// records.
+    pub fn properties(&self, end: End) -> Properties {
+        self.properties_of(self.totals(Some(end)), Some(end))
+    }
+
+    fn properties_of(&self, totals: Totals, end: Option<End>) -> Properties {
+        let settles = end.is_some_and(End::settled);
+        Properties {
+            no_loss: totals.lost == 0,
+            no_silent_loss: totals.silent == 0,
+            no_duplicates: totals.duplicated == 0,
+            no_torn: !(settles && (0..self.messages.len()).any(|index| self.torn(index))),
+            in_order: self.in_order,
+            settles,
+        }
+    }
+
+    fn totals(&self, end: Option<End>) -> Totals {
+        let mut totals = Totals::default();
+        for index in 0..self.messages.len() {
+            let outcome = self.outcome(index, end);
+            *match outcome {
+                Outcome::Once => &mut totals.once,
+                Outcome::Lost => &mut totals.lost,
+                Outcome::Duplicated => &mut totals.duplicated,
+                Outcome::Parked => &mut totals.parked,
+                Outcome::Pending => &mut totals.pending,
+            } += 1;
+            totals.silent += u32::from(self.silent(index, outcome));
+        }
+        totals
+    }
+
+    /// Whether the message at this place, with this outcome, was lost without the producer knowing.
+    pub fn silent(&self, index: usize, outcome: Outcome) -> bool {
+        outcome == Outcome::Lost && self.messages[index].told != Some(Told::Error)
+    }
+
+    /// How often the message at this place left the producer, and how often it came to a handler.
+    pub fn sent_and_delivered(&self, index: usize) -> (u32, u32) {
+        let seen = &self.messages[index];
+        (seen.sent, seen.delivered)
+    }
+
+    fn steps_of(&self, index: usize) -> &[u32] {
+        &self.applied[index * self.steps..][..self.steps]
+    }
+
+    /// Some steps of this message happened, and some did not.
+    fn torn(&self, index: usize) -> bool {
+        let steps = self.steps_of(index);
+        steps.iter().any(|&times| times > 0) && steps.contains(&0)
+    }
+
+    /// What became of the message at this place, given how the run ended (`None`: it goes on).
+    pub fn outcome(&self, index: usize, end: Option<End>) -> Outcome {
+        let seen = &self.messages[index];
+        let under_way = match end {
+            Some(end) => {
+                !end.settled() && (!seen.created || seen.told.is_none() || seen.copies > 0)
+            }
+            None => true,
+        };
+        match self.steps_of(index)[self.primary] {
+            0 if seen.parked => Outcome::Parked,
+            0 if under_way => Outcome::Pending,
+            0 => Outcome::Lost,
+            1 => Outcome::Once,
+            _ => Outcome::Duplicated,
+        }
+    }
+
+    fn record(&self, index: usize, end: Option<End>) -> MessageRecord {
+        let seen = &self.messages[index];
+        MessageRecord {
+            created: seen.created,
+            sent: seen.sent,
+            delivered: seen.delivered,
+            applied: self.steps_of(index).to_vec(),
+            recognised: seen.recognised,
+            told: match seen.told {
+                Some(Told::Ok) => Learnt::Ok,
+                Some(Told::Error) => Learnt::Error,
+                None => Learnt::Nothing,
+            },
+            end: self.outcome(index, end),
+        }
+    }
+
+    fn first_effect(&mut self, index: usize) {
+        if self.key == KeyMode::One {
+            self.in_order &= index >= self.latest_first_effect;
+            self.latest_first_effect = self.latest_first_effect.max(index);
+        }
+    }
+}
+
+/// What decides the properties of a run that goes on from here: not how often a message was sent or
+/// delivered, and of effects only whether there was none, one, or more.
+impl Hash for Audit {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        for seen in &self.messages {
+            (seen.created, seen.told, seen.copies, seen.parked).hash(state);
+        }
+        self.live.hash(state);
+        for &times in &self.applied {
+            state.write_u8(times.min(2) as u8);
+        }
+        (self.latest_first_effect, self.in_order).hash(state);
+    }
+}
+
+impl Observer for Audit {
+    const NUMBERS: bool = false;
+
+    fn see(&mut self, step: &Step, packet: Option<&Packet>) {
+        let Some(index) = step.message.map(|message| message.index()) else {
+            return;
+        };
+        let seen = &mut self.messages[index];
+        match step.what {
+            Happening::Created => seen.created = true,
+            Happening::Sent(_) => {
+                let published =
+                    packet.is_some_and(|p| p.leg == Leg::Publish && p.repeats.is_none());
+                seen.sent += u32::from(published);
+            }
+            Happening::HandlerStarted { .. } => seen.delivered += 1,
+            Happening::Told(told) => seen.told = Some(told),
+            Happening::Stored { copy } => {
+                seen.copies += 1;
+                self.live.resize(copy as usize, false);
+                self.live.push(true);
+            }
+            // A copy may come to more than one end: what is settled can be lost with its node.
+            Happening::Settled { copy }
+            | Happening::Discarded { copy }
+            | Happening::Parked { copy }
+            | Happening::CopyLost { copy }
+            | Happening::TransactionAborted { copy } => {
+                seen.parked |= matches!(step.what, Happening::Parked { .. });
+                let live = self.live.get_mut(copy as usize);
+                if live.is_some_and(std::mem::take) {
+                    seen.copies -= 1;
+                }
+            }
+            Happening::RepeatDropped(_) | Happening::Skipped(_) | Happening::Absorbed { .. } => {
+                seen.recognised += 1;
+            }
+            Happening::Applied { step } => {
+                let times = &mut self.applied[index * self.steps + step as usize];
+                *times += 1;
+                if *times == 1 && step as usize == self.primary {
+                    self.first_effect(index);
+                }
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! One value of an experiment changed, by its path.
+//!
+//! What is allowed is decided by the format's own reader, so ranges, rules between fields and their
+//! messages come from one place. Who asks for a change, and how, is not known here.
+
+use super::faults::Faults;
+use super::json::Json;
+use super::mistake::{At, Found};
+use super::part::{FieldInfo, Part, Shape};
+use super::{Experiment, Lane, Mistakes};
+
+/// The fields of the experiment itself that are changed one by one.
+const TOP: [&str; 4] = ["title", "messages", "interval_ms", "seed"];
+
+/// The lane, counted from 0, and the path inside it, of a path such as `lanes[1].producer.retries`.
+pub fn in_lane(path: &str) -> Option<(usize, &str)> {
+    let (lane, path) = path.strip_prefix("lanes[")?.split_once("].")?;
+    Some((lane.parse().ok()?, path))
+}
+
+/// What is allowed at a path; `None` where the format has nothing that is changed by itself.
+///
+/// ```
+/// use crate::experiment::change::shape_at;
+///
+/// let shape = shape_at("lanes[1].producer.retries").expect("it is part of the format");
+/// assert_eq!(shape.to_string(), "a whole number from 0 to 1000 or \"unlimited\"");
+/// ```
+pub fn shape_at(path: &str) -> Option<Shape> {
+    if let Some((_, path)) = in_lane(path) {
+        shape_in(Lane::FIELDS, path)
+    } else if let Some(path) = path.strip_prefix("faults.") {
+        shape_in(Faults::FIELDS, path)
+    } else {
+        let known = TOP.contains(&path);
+        known.then(|| shape_in(Experiment::FIELDS, path)).flatten()
+    }
+}
+
+fn shape_in(fields: &[FieldInfo], path: &str) -> Option<Shape> {
+    let (name, rest) = match path.split_once('.') {
+        Some((name, rest)) => (name, Some(rest)),
+        None => (path, None),
+    };
+    let shape = (fields.iter().find(|field| field.name == name)?.shape)();
+    match (rest, shape) {
+        (None, shape) => Some(shape),
+        (Some(rest), Shape::Record(fields)) => shape_in(fields, rest),
+        (Some(_), _) => None,
+    }
+}
+
+impl Experiment {
+    /// The experiment with another value at a path: `seed`, `faults.loss.publish`,
+    /// `lanes[1].producer.retries`. What follows from a value that nobody gave, follows the change:
+    /// with fewer replicas there are fewer in-sync ones.
+    ///
+    /// ```
+    /// use crate::experiment::Experiment;
+    /// use crate::experiment::json::Json;
+    ///
+    /// let experiment = Experiment::default();
+    /// let changed = experiment.with("lanes[0].producer.retries", Json::Whole(3)).unwrap();
+    /// assert_eq!(changed.lanes[0].producer.retries.limit(), Some(3));
+    /// assert!(experiment.with("messages", Json::Whole(0)).is_err());
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// The value is not allowed there, breaks a rule between fields, or there is no such place.
+    pub fn with(&self, path: &str, value: Json) -> Result<Experiment, Mistakes> {
+        let mut found = Found::default();
+        let mut changed = self.clone();
+        if let Some((index, path)) = in_lane(path) {
+            let Some(lane) = self.lanes.get(index) else {
+                return Err(Mistakes::one(format!("lanes[{index}]"), "there is no such lane"));
+            };
+            let lanes = At::Root.field("lanes");
+            changed.lanes[index] = lane_with(lane, path, value, &lanes.index(index), &mut found);
+        } else if let Some(path) = path.strip_prefix("faults.") {
+            let faults = At::Root.field("faults");
+            changed.faults.read_over(&nested(path, value), &faults, &mut found);
+        } else {
+            changed.set_top(path, &value, &mut found);
+        }
+        let changed = found.give(changed)?;
+        changed.check()?;
+        Ok(changed)
+    }
+
+    fn set_top(&mut self, name: &str, value: &Json, found: &mut Found) {
+        let at = At::Root.field(name);
+        match name {
+            "title" => self.title.read_over(value, &at, found),
+            "messages" => self.messages.read_over(value, &at, found),
+            "interval_ms" => self.interval_ms.read_over(value, &at, found),
+            "seed" => self.seed.read_over(value, &at, found),
+            _ => found.add(&at, "is nothing that can be changed by itself"),
+        }
+    }
+}
+
+/// The lane as its document would be with one value more, so that every rule of the reader holds,
+/// those between fields included. Mistakes are noted; what they are about is as it was.
+pub fn lane_with(lane: &Lane, path: &str, value: Json, at: &At<'_>, found: &mut Found) -> Lane {
+    let empty = Json::Object(Vec::new());
+    let mut json = lane.write_over(&Lane::default()).unwrap_or(empty);
+    put(&mut json, path, value);
+    let mut changed = Lane::default();
+    changed.read_over(&json, at, found);
+    changed
+}
+
+/// Puts a value at a path inside an object; fields on the way that are not there are made.
+pub fn put(json: &mut Json, path: &str, value: Json) {
+    let (name, rest) = match path.split_once('.') {
+        Some((name, rest)) => (name, Some(rest)),
+        None => (path, None),
+    };
+    let Json::Object(fields) = json else { return };
+    let index = fields.iter().position(|(field, _)| field == name).unwrap_or_else(|| {
+        fields.push((name.to_owned(), Json::Object(Vec::new())));
+        fields.len() - 1
+    });
+    match rest {
+        Some(rest) => put(&mut fields[index].1, rest, value),
+        None => fields[index].1 = value,
+    }
+}
+
+/// `{"loss": {"publish": value}}` for `loss.publish`.
+fn nested(path: &str, value: Json) -> Json {
+    path.rsplit('.').fold(value, |inner, name| Json::Object(vec![(name.to_owned(), inner)]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(path: &str, value: Json) -> String {
+        let told = Experiment::default().with(path, value);
+        told.expect_err(path).to_string()
+    }
+
+    #[test]
+    fn a_change_is_refused_with_its_path() {
+        assert_eq!(
+            refused("lanes[1].producer.retries", Json::Whole(2000)),
+            "lanes[1].producer.retries: 2000 is not allowed; a whole number from 0 to 1000 or \
+             \"unlimited\""
+        );
+        assert!(refused("faults.loss.publsh", Json::Whole(0)).starts_with("faults.loss.publsh: "));
+        assert_eq!(refused("lanes[7].name", Json::text("x")), "lanes[7]: there is no such lane");
+        assert_eq!(refused("lanes", Json::Null), "lanes: is nothing that can be changed by itself");
+    }
+
+    #[test]
+    fn what_nobody_gave_follows_and_what_was_given_stands_in_the_way() {
+        let experiment = Experiment::default();
+        let one = experiment.with("lanes[0].broker.replicas", Json::Whole(1));
+        let one = one.expect("the in-sync copies follow");
+        assert_eq!(one.lanes[0].broker.min_in_sync.get(), 1);
+        let given = experiment.with("lanes[0].broker.min_in_sync", Json::Whole(3));
+        let given = given.expect("there are three replicas");
+        assert!(given.with("lanes[0].broker.replicas", Json::Whole(1)).is_err());
+    }
+
+    #[test]
+    fn a_path_tells_what_is_allowed_there() {
+        assert!(shape_at("messages").is_some() && shape_at("faults.loss").is_some());
+        for path in ["lanes", "version", "scenario", "faults.loss.x", "lanes[x].name", ""] {
+            assert!(shape_at(path).is_none(), "{path}");
+        }
+    }
+}

@@ -1,0 +1,300 @@
+//! An experiment as a JSON document.
+//!
+//! This file owns the document as a whole: its size, its version, what has to be given, and that
+//! every mistake is told. What is allowed in a field is told by the field's type.
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::json::Json;
+use super::mistake::{At, Found};
+use super::part::{Part, each_field};
+use super::{Experiment, Lanes, Mistake, Mistakes};
+
+/// The version of the format that this release reads and writes.
+pub const VERSION: u64 = 1;
+
+/// The longest document that is read, in bytes: many times what an experiment can need.
+pub const LONGEST_DOCUMENT: usize = 256 * 1024;
+
+const KNOWN: &[&str] =
+    &["version", "title", "scenario", "messages", "interval_ms", "seed", "faults", "lanes"];
+
+impl Experiment {
+    /// Reads a JSON document. What it leaves out falls back to the lane's preset, then to the
+    /// default.
+    ///
+    /// # Errors
+    ///
+    /// Every mistake with its path: text that is not JSON (with line and column) or longer than
+    /// [`LONGEST_DOCUMENT`], unknown and repeated fields, wrong types, values out of range, and rules
+    /// between fields that do not hold.
+    pub fn from_json(text: &str) -> Result<Self, Mistakes> {
+        Self::from_tree(&tree(text)?)
+    }
+
+    /// The experiment as JSON for people: indented, and without what the preset or the default
+    /// says anyway.
+    ///
+    /// ```
+    /// use crate::experiment::Experiment;
+    ///
+    /// let experiment = Experiment::default();
+    /// assert_eq!(Experiment::from_json(&experiment.to_json()), Ok(experiment));
+    /// ```
+    pub fn to_json(&self) -> String {
+        serde_json::to_string_pretty(&self.to_tree()).expect("a tree of plain values prints")
+    }
+
+    /// The experiment as JSON in one line, with the same content as [`Experiment::to_json`].
+    pub fn to_json_compact(&self) -> String {
+        serde_json::to_string(&self.to_tree()).expect("a tree of plain values prints")
+    }
+
+    fn from_tree(json: &Json) -> Result<Self, Mistakes> {
+        let (read, found) = Self::read_tree(json)?;
+        found.give(read)
+    }
+
+    /// The experiment of a document with mistakes in it: what is wrong stays as the preset or the
+    /// default has it, and is told.
+    ///
+    /// # Errors
+    ///
+    /// What leaves nothing to be kept: it is no document of this version, or has no lanes.
+    pub(super) fn salvage(text: &str) -> Result<(Self, Vec<Mistake>), Mistakes> {
+        Self::salvage_tree(&tree(text)?)
+    }
+
+    /// [`Experiment::salvage`] of a tree.
+    pub(super) fn salvage_tree(json: &Json) -> Result<(Self, Vec<Mistake>), Mistakes> {
+        let (mut read, found) = Self::read_tree(json)?;
+        let has_lanes = matches!(json.get("lanes"), Some(Json::List(lanes)) if !lanes.is_empty());
+        if !has_lanes {
+            return found.give((read, Vec::new()));
+        }
+        for lane in read.lanes.iter_mut() {
+            lane.mend();
+        }
+        let mistakes = match found.give(()) {
+            Ok(()) => Vec::new(),
+            Err(mistakes) => mistakes.into_vec(),
+        };
+        Ok((read, mistakes))
+    }
+
+    /// What a document says, and what is wrong in it.
+    fn read_tree(json: &Json) -> Result<(Self, Found), Mistakes> {
+        if let Some(message) = other_version(json) {
+            return Err(Mistakes::one("version", message));
+        }
+        let mut found = Found::default();
+        let read = Self::read_at(json, &At::Root, &mut found);
+        Ok((read, found))
+    }
+
+    /// Reads an experiment that stands somewhere in a document. What it gets wrong is noted with its
+    /// path, and is as it is by default.
+    pub fn read_at(json: &Json, root: &At<'_>, found: &mut Found) -> Self {
+        let mut read = Experiment::of_lanes(Lanes::default());
+        if let Some(message) = other_version(json) {
+            found.add(&root.field("version"), message);
+            return read;
+        }
+        if matches!(json, Json::Object(_)) && json.get("version").is_none() {
+            let message = format!("is missing; this release reads {VERSION}");
+            found.add(&root.field("version"), message);
+        }
+        each_field(json, root, found, KNOWN, |name, value, at, found| {
+            match name {
+                "version" => {}
+                "title" => read.title.read_over(value, at, found),
+                "scenario" => read.scenario.read_named(value, at, found),
+                "messages" => read.messages.read_over(value, at, found),
+                "interval_ms" => read.interval_ms.read_over(value, at, found),
+                "seed" => read.seed.read_over(value, at, found),
+                "faults" => read.faults.read_over(value, at, found),
+                "lanes" => read.lanes.read_over(value, at, found),
+                _ => return false,
+            }
+            true
+        });
+        if matches!(json, Json::Object(_)) && json.get("lanes").is_none() {
+            let message = format!("is missing; {}", Lanes::shape());
+            found.add(&root.field("lanes"), message);
+        }
+        read
+    }
+
+    /// The experiment as it stands in a document.
+    pub fn to_tree(&self) -> Json {
+        let base = Experiment::of_lanes(Lanes::default());
+        let mut fields = vec![("version".to_owned(), Json::Whole(VERSION))];
+        let mut push = |name: &str, json: Option<Json>| {
+            fields.extend(json.map(|json| (name.to_owned(), json)));
+        };
+        push("title", self.title.write_over(&base.title));
+        let scenario = (self.scenario != base.scenario).then(|| self.scenario.write_named());
+        push("scenario", scenario);
+        push("messages", self.messages.write_over(&base.messages));
+        push("interval_ms", self.interval_ms.write_over(&base.interval_ms));
+        push("seed", self.seed.write_over(&base.seed));
+        push("faults", self.faults.write_over(&base.faults));
+        push("lanes", Some(self.lanes.write()));
+        Json::Object(fields)
+    }
+}
+
+/// What is to be said of a document of another version. That may mean anything by its fields: no word
+/// about those.
+pub fn other_version(json: &Json) -> Option<String> {
+    let version = json.get("version")?;
+    (version.as_whole() != Some(VERSION)).then(|| {
+        let shown = version.show();
+        format!("{shown} is not known; this release reads {VERSION}")
+    })
+}
+
+/// The tree of a document of at most [`LONGEST_DOCUMENT`] bytes.
+pub fn tree(text: &str) -> Result<Json, Mistakes> {
+    if text.len() > LONGEST_DOCUMENT {
+        let message = format!(
+            "the document has {} bytes; at most {LONGEST_DOCUMENT} are allowed",
+            text.len()
+        );
+        return Err(Mistakes::one("", message));
+    }
+    // Editors on Windows put a byte order mark first; JSON has none.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    serde_json::from_str(text)
+        .map_err(|error| Mistakes::one("", format!("the document is not JSON: {error}")))
+}
+
+/// Writes what [`Experiment::to_json`] writes.
+impl Serialize for Experiment {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        self.to_tree().serialize(s)
+    }
+}
+
+/// Reads what [`Experiment::from_json`] reads; the error names every mistake.
+impl<'de> Deserialize<'de> for Experiment {
+    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        let json = Json::deserialize(d)?;
+        Self::from_tree(&json).map_err(serde::de::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(text: &str) -> String {
+        Experiment::from_json(text).expect_err(text).to_string()
+    }
+
+    #[test]
+    fn the_shortest_document() {
+        let read = Experiment::from_json(r#"{"version":1,"lanes":[{}]}"#);
+        assert_eq!(read, Ok(Experiment::of_lanes(Lanes::default())));
+        let written = Experiment::of_lanes(Lanes::default()).to_json_compact();
+        assert_eq!(written, r#"{"version":1,"lanes":[{}]}"#);
+    }
+
+    #[test]
+    fn version_and_lanes_have_to_be_given() {
+        assert_eq!(
+            refused("{}"),
+            "version: is missing; this release reads 1\nlanes: is missing; a list of 1 to 4 items"
+        );
+        assert_eq!(
+            refused(r#"{"version":2,"whatever":0}"#),
+            "version: 2 is not known; this release reads 1",
+            "what another version means by its fields is not ours to say"
+        );
+        assert_eq!(refused("[]"), "[] is not allowed; an object");
+        assert_eq!(
+            refused(r#"{"version":1,"lanes":[]}"#),
+            "lanes: 0 lanes are not allowed; a list of 1 to 4 items"
+        );
+        assert_eq!(
+            refused(r#"{"version":1,"lanes":[{},{},{},{},{}]}"#),
+            "lanes: 5 lanes are not allowed; a list of 1 to 4 items"
+        );
+    }
+
+    #[test]
+    fn every_mistake_in_a_document_is_told() {
+        let text = r#"{
+            "version": 1,
+            "title": 7,
+            "scenario": "paymant",
+            "messages": 0,
+            "interval_ms": -1,
+            "seed": 9007199254740992,
+            "faults": {
+                "loss": {"publish": 1.5, "ack-loss": 0},
+                "latency_ms": [80, 20],
+                "script": ["drop publsh 2", 7]
+            },
+            "lanes": [
+                {"preset": "at-most-onse"},
+                {"producer": {"acks": "quorum", "backoff": {"first": 1}}, "broker": []}
+            ]
+        }"#;
+        assert_eq!(
+            refused(text).lines().collect::<Vec<_>>(),
+            [
+                "title: 7 is not allowed; a text of at most 120 characters",
+                "scenario: \"paymant\" is not allowed; did you mean \"payment\"? (\"payment\", \
+                 \"notification\", \"email\", \"order\", \"metrics\", \"clicks\", \"transfer\" or \
+                 \"pipeline\", or an object)",
+                "messages: 0 is not allowed; a whole number from 1 to 1000",
+                "interval_ms: -1 is not allowed; a whole number from 0 to 600000",
+                "seed: 9007199254740992 is not allowed; a whole number from 0 to 9007199254740991",
+                "faults.loss.publish: 1.5 is not allowed; a number from 0 to 1",
+                "faults.loss.ack-loss: is not a field here; allowed: publish, publish_ack, deliver, ack",
+                "faults.latency_ms: [80, 20] is not allowed; a list of two whole numbers from 0 to \
+                 600000, the first not above the second",
+                "faults.script[0]: \"drop publsh 2\": column 6: \"publsh\" is not a packet; did you \
+                 mean \"publish\"?",
+                "faults.script[1]: 7 is not allowed; a line of text",
+                "lanes[0].preset: \"at-most-onse\" is not allowed; did you mean \"at-most-once\"?",
+                "lanes[1].producer.acks: \"quorum\" is not allowed; \"none\", \"leader\" or \"all\"",
+                "lanes[1].producer.backoff.first: is not a field here; allowed: first_ms, factor, \
+                 max_ms, jitter",
+                "lanes[1].broker: [] is not allowed; an object",
+            ]
+        );
+    }
+
+    #[test]
+    fn text_that_is_no_document_is_refused_at_once() {
+        assert!(refused("").starts_with("the document is not JSON: EOF"));
+        assert_eq!(
+            refused("{\n  \"version\": 1,,\n}"),
+            "the document is not JSON: key must be a string at line 2 column 16"
+        );
+        assert!(refused(&"[".repeat(100_000)).contains("recursion limit"));
+        assert_eq!(
+            refused(&" ".repeat(LONGEST_DOCUMENT + 1)),
+            "the document has 262145 bytes; at most 262144 are allowed"
+        );
+        let flood = format!("{{{}\"a\":1}}", "\"a\":1,".repeat(40_000));
+        assert!(refused(&flood).ends_with("and 39903 more mistakes"));
+    }
+
+    #[test]
+    fn a_mark_of_the_byte_order_is_let_pass() {
+        assert!(Experiment::from_json("\u{feff}{\"version\":1,\"lanes\":[{}]}").is_ok());
+    }
+
+    #[test]
+    fn serde_tells_the_same() {
+        let error = serde_json::from_str::<Experiment>(r#"{"version":1,"lanes":[{}],"seed":-1}"#);
+        let told = error.expect_err("a seed is not negative").to_string();
+        assert!(told.starts_with("seed: -1 is not allowed"), "{told}");
+        let experiment = Experiment::default();
+        let text = serde_json::to_string(&experiment).expect("prints");
+        assert_eq!(text, experiment.to_json_compact());
+    }
+}

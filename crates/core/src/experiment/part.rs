@@ -1,0 +1,320 @@
+//! How a value of the format is read over another one and written as the difference to it.
+//!
+//! Fields that a document leaves out fall back to a base (a preset, or the defaults), and a value
+//! is written as what differs from that base: one rule for every depth. This file owns that rule
+//! and the description of what is allowed ([`Shape`]); the leaf types are in `value`, the records
+//! are made by `record!`.
+
+use std::fmt;
+
+use super::json::Json;
+use super::mistake::{At, Found, either, nearest};
+
+/// A value of the format with a place of its own: a leaf or a record of leaves.
+pub trait Part: Clone + PartialEq {
+    /// What is allowed here.
+    fn shape() -> Shape;
+
+    /// Takes over what the document says. What it leaves out or gets wrong stays as it was, and
+    /// every mistake is noted with its path.
+    fn read_over(&mut self, json: &Json, at: &At<'_>, found: &mut Found);
+
+    /// What differs from `base`; `None` when nothing does.
+    fn write_over(&self, base: &Self) -> Option<Json>;
+
+    /// The whole value, every field written out.
+    fn write(&self) -> Json;
+}
+
+/// A [`Part`] that is taken or refused as a whole.
+pub trait Leaf: Clone + PartialEq {
+    /// What is allowed here.
+    fn allowed() -> Shape;
+    /// The value, if it is allowed.
+    fn from_json(json: &Json) -> Option<Self>;
+    /// The value as it is written.
+    fn to_json(&self) -> Json;
+}
+
+impl<T: Leaf> Part for T {
+    fn shape() -> Shape {
+        T::allowed()
+    }
+
+    fn read_over(&mut self, json: &Json, at: &At<'_>, found: &mut Found) {
+        match T::from_json(json) {
+            Some(value) => *self = value,
+            None => found.add(at, refusal(json, &T::allowed())),
+        }
+    }
+
+    fn write_over(&self, base: &Self) -> Option<Json> {
+        (self != base).then(|| self.to_json())
+    }
+
+    fn write(&self) -> Json {
+        self.to_json()
+    }
+}
+
+/// `2000 is not allowed; a whole number from 0 to 1000 or "unlimited"`
+pub fn refusal(json: &Json, shape: &Shape) -> String {
+    let meant = match json {
+        Json::Text(text) => nearest(text, shape.words()),
+        _ => None,
+    };
+    match meant {
+        // A long list would bury the word that was meant.
+        Some(word) if shape.words().len() > 12 => {
+            format!("{} is not allowed; did you mean \"{word}\"?", json.show())
+        }
+        Some(word) => format!("{} is not allowed; did you mean \"{word}\"? ({shape})", json.show()),
+        None => format!("{} is not allowed; {shape}", json.show()),
+    }
+}
+
+/// What stands for "no difference": an empty object for a record, else the value itself.
+pub fn nothing<T: Part>(value: &T) -> Json {
+    match T::shape() {
+        Shape::Record(_) => Json::Object(Vec::new()),
+        _ => value.write(),
+    }
+}
+
+/// What differs from `base`, both objects with the same fields; the `needed` fields in any case.
+pub fn sparse(whole: Json, base: Json, needed: &[&str]) -> Json {
+    let (Json::Object(whole), Json::Object(base)) = (whole, base) else {
+        unreachable!("a record writes itself as an object");
+    };
+    let fields = whole.into_iter().zip(base);
+    let told = fields.filter(|(field, usual)| needed.contains(&field.0.as_str()) || field != usual);
+    Json::Object(told.map(|(field, _)| field).collect())
+}
+
+/// Notes each of the needed fields that an object leaves out.
+pub fn require(json: &Json, at: &At<'_>, found: &mut Found, fields: &[FieldInfo], needed: &[&str]) {
+    if !matches!(json, Json::Object(_)) {
+        return; // What is not an object at all has its own mistake.
+    }
+    for field in fields {
+        if needed.contains(&field.name) && json.get(field.name).is_none() {
+            let message = format!("is missing; {}", (field.shape)());
+            found.add(&at.field(field.name), message);
+        }
+    }
+}
+
+/// The message for a field that is not known here.
+pub fn unknown_field(name: &str, known: &[&'static str]) -> String {
+    match nearest(name, known.iter().copied()) {
+        Some(word) => format!("is not a field here; did you mean \"{word}\"?"),
+        None => format!("is not a field here; allowed: {}", known.join(", ")),
+    }
+}
+
+/// Goes through the fields of an object; `take` says whether it knew the field. Unknown fields,
+/// repeated fields and anything that is not an object are noted.
+pub fn each_field(
+    json: &Json,
+    at: &At<'_>,
+    found: &mut Found,
+    known: &[&'static str],
+    mut take: impl FnMut(&str, &Json, &At<'_>, &mut Found) -> bool,
+) {
+    let Json::Object(fields) = json else {
+        found.add(at, format!("{} is not allowed; an object", json.show()));
+        return;
+    };
+    for (i, (name, value)) in fields.iter().enumerate() {
+        let here = at.field(name);
+        // Looked for among the first few only: a record has fewer fields than that, so what comes
+        // later is unknown or repeats one of them, and a hostile object costs no square of its size.
+        let repeated = fields[..i.min(64)].iter().any(|(other, _)| other == name);
+        if repeated {
+            found.add(&here, "is given twice");
+        } else if !take(name, value, &here, found) {
+            found.add(&here, unknown_field(name, known));
+        }
+    }
+}
+
+impl Leaf for bool {
+    fn allowed() -> Shape {
+        Shape::Flag
+    }
+    fn from_json(json: &Json) -> Option<Self> {
+        match json {
+            Json::Flag(flag) => Some(*flag),
+            _ => None,
+        }
+    }
+    fn to_json(&self) -> Json {
+        Json::Flag(*self)
+    }
+}
+
+/// `null` is `None`.
+impl<T: Leaf> Leaf for Option<T> {
+    fn allowed() -> Shape {
+        Shape::OrNull(Box::new(T::allowed()))
+    }
+    fn from_json(json: &Json) -> Option<Self> {
+        match json {
+            Json::Null => Some(None),
+            json => T::from_json(json).map(Some),
+        }
+    }
+    fn to_json(&self) -> Json {
+        self.as_ref().map_or(Json::Null, T::to_json)
+    }
+}
+
+/// One field of a record.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct FieldInfo {
+    /// Its name in the document.
+    pub name: &'static str,
+    /// What it means, in one or two sentences; empty in Wasm, where nobody asks for a schema.
+    pub doc: &'static str,
+    /// What is allowed in it.
+    pub shape: fn() -> Shape,
+}
+
+impl FieldInfo {
+    /// A field as `record!` declares it.
+    pub const fn new(name: &'static str, doc: &'static str, shape: fn() -> Shape) -> Self {
+        let doc = for_schema(doc);
+        FieldInfo { name, doc, shape }
+    }
+}
+
+/// One word of a choice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct WordInfo {
+    /// The word in the document.
+    pub word: &'static str,
+    /// What it means; empty in Wasm, as that of a field.
+    pub doc: &'static str,
+}
+
+impl WordInfo {
+    /// A word as `choice!` declares it.
+    pub const fn new(word: &'static str, doc: &'static str) -> Self {
+        let doc = for_schema(doc);
+        WordInfo { word, doc }
+    }
+}
+
+/// A sentence of the schema, which is made by the command line and not by the page: its first load has no room
+/// for what it does not say.
+const fn for_schema(doc: &'static str) -> &'static str {
+    if cfg!(target_arch = "wasm32") { "" } else { doc }
+}
+
+/// What is allowed in a place. Its text is the end of an error: "a whole number from 1 to 8".
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum Shape {
+    /// `true` or `false`.
+    Flag,
+    /// A whole number.
+    Whole {
+        /// The least.
+        min: u64,
+        /// The greatest.
+        max: u64,
+    },
+    /// A whole number or the word `"unlimited"`.
+    Limit {
+        /// The least.
+        min: u64,
+        /// The greatest.
+        max: u64,
+    },
+    /// Any number in a range.
+    Number {
+        /// The least.
+        min: u64,
+        /// The greatest.
+        max: u64,
+    },
+    /// A list of two whole numbers, the first not above the second.
+    Range {
+        /// The greatest.
+        max: u64,
+    },
+    /// One of some words.
+    Words(&'static [WordInfo]),
+    /// A text.
+    Text {
+        /// The most characters that it may have.
+        longest: usize,
+    },
+    /// A short id: lower-case letters, digits, `-` and `_`, a letter first.
+    Id,
+    /// Lines of the fault script.
+    Lines {
+        /// How many there may be.
+        most: usize,
+    },
+    /// A list.
+    List {
+        /// The fewest items.
+        min: usize,
+        /// The most items.
+        max: usize,
+        /// What each item is.
+        of: Box<Shape>,
+    },
+    /// What another shape allows, or `null`.
+    OrNull(Box<Shape>),
+    /// What either of two shapes allows.
+    Or(Box<Shape>, Box<Shape>),
+    /// An object with these fields, each of which may be left out.
+    Record(&'static [FieldInfo]),
+}
+
+impl Shape {
+    /// The words that are allowed.
+    fn words(&self) -> Vec<&'static str> {
+        match self {
+            Shape::Words(words) => words.iter().map(|info| info.word).collect(),
+            Shape::Limit { .. } => vec!["unlimited"],
+            Shape::OrNull(shape) => shape.words(),
+            Shape::Or(one, other) => [one.words(), other.words()].concat(),
+            _ => Vec::new(),
+        }
+    }
+}
+
+impl fmt::Display for Shape {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Shape::Flag => f.write_str("true or false"),
+            Shape::Whole { min, max } => write!(f, "a whole number from {min} to {max}"),
+            Shape::Limit { min, max } => {
+                write!(f, "a whole number from {min} to {max} or \"unlimited\"")
+            }
+            Shape::Number { min, max } => write!(f, "a number from {min} to {max}"),
+            Shape::Range { max } => write!(
+                f,
+                "a list of two whole numbers from 0 to {max}, the first not above the second"
+            ),
+            Shape::Words(words) => {
+                let quoted: Vec<String> = words.iter().map(|w| format!("\"{}\"", w.word)).collect();
+                f.write_str(&either(quoted.iter().map(String::as_str)))
+            }
+            Shape::Text { longest } => write!(f, "a text of at most {longest} characters"),
+            Shape::Id => f.write_str(
+                "a text of 1 to 40 characters from a-z, 0-9, - and _, the first one a letter",
+            ),
+            Shape::Lines { most } => write!(f, "a list of at most {most} lines of text"),
+            Shape::List { min, max, .. } => write!(f, "a list of {min} to {max} items"),
+            Shape::OrNull(shape) => write!(f, "{shape}, or null"),
+            Shape::Or(one, other) => write!(f, "{one}, or {other}"),
+            Shape::Record(_) => f.write_str("an object"),
+        }
+    }
+}

@@ -1,0 +1,197 @@
+//! The lines of a script in their order, and which of them are switched off.
+//!
+//! A line that is switched off stays where it stands and does nothing: whoever simulates, measures or
+//! proves asks for [`Script::lines`] and never sees it.
+
+use super::{Line, LineError};
+use crate::experiment::json::Json;
+use crate::experiment::mistake::{At, Found};
+use crate::experiment::part::{Part, Shape};
+use crate::experiment::record::serde_of_part;
+
+/// A line of a script as it is listed. As text it is the line, after the word `off` if it does nothing.
+///
+/// ```
+/// use crate::experiment::script::Entry;
+///
+/// let entry: Entry = "off drop ack 1".parse()?;
+/// assert!(!entry.on);
+/// assert_eq!(entry.line.to_string(), "drop ack 1");
+/// assert_eq!(entry.to_string(), "off drop ack 1");
+/// # Ok::<(), crate::experiment::script::LineError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Entry {
+    /// What it says.
+    pub line: Line,
+    /// Whether it does it.
+    pub on: bool,
+}
+
+impl Entry {
+    /// The word before a line that is switched off.
+    pub const OFF: &'static str = "off";
+}
+
+impl From<Line> for Entry {
+    fn from(line: Line) -> Self {
+        Entry { line, on: true }
+    }
+}
+
+/// The lines of a script, in their order, at most [`Script::MOST`] of them.
+///
+/// In a document a list of texts; one text with line breaks is read as well. A line after the word `off`
+/// is kept and does nothing.
+///
+/// ```
+/// use crate::experiment::script::Script;
+///
+/// let script: Script = serde_json::from_str(r#"["off drop ack 1", "fail 2"]"#).unwrap();
+/// assert_eq!(script.len(), 2);
+/// assert_eq!(script.lines().len(), 1);
+/// assert_eq!(script.place(0), Some(1));
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Script {
+    /// Those that are on.
+    lines: Vec<Line>,
+    /// Those that are off, each with its place among all, in their order.
+    off: Vec<(usize, Line)>,
+}
+
+impl Script {
+    /// The most lines, those that are off included.
+    pub const MOST: usize = 200;
+
+    /// The script, unless it has too many lines.
+    pub fn new(lines: Vec<Line>) -> Option<Self> {
+        let off = Vec::new();
+        (lines.len() <= Self::MOST).then_some(Script { lines, off })
+    }
+
+    /// The script of these entries, unless there are too many.
+    pub fn of(entries: Vec<Entry>) -> Option<Self> {
+        (entries.len() <= Self::MOST).then(|| Self::sorted(entries))
+    }
+
+    fn sorted(entries: Vec<Entry>) -> Self {
+        let mut script = Script::default();
+        for (place, Entry { line, on }) in entries.into_iter().enumerate() {
+            if on {
+                script.lines.push(line);
+            } else {
+                script.off.push((place, line));
+            }
+        }
+        script
+    }
+
+    /// The lines that are on. Their places here are what a trace counts.
+    pub fn lines(&self) -> &[Line] {
+        &self.lines
+    }
+
+    /// How many lines there are, on and off.
+    pub fn len(&self) -> usize {
+        self.lines.len() + self.off.len()
+    }
+
+    /// Whether there are none at all.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// All lines in their order, on and off.
+    pub fn entries(&self) -> Vec<Entry> {
+        let mut entries: Vec<Entry> = self.lines.iter().cloned().map(Entry::from).collect();
+        for (place, line) in &self.off {
+            let (line, on) = (line.clone(), false);
+            entries.insert(*place, Entry { line, on });
+        }
+        entries
+    }
+
+    /// The place among all lines of the one with this place among those that are on, both from 0.
+    pub fn place(&self, active: usize) -> Option<usize> {
+        let before = |place: usize, (off, _): &(usize, Line)| place + usize::from(*off <= place);
+        (active < self.lines.len()).then(|| self.off.iter().fold(active, before))
+    }
+
+    /// The script with one more line at its end; `None` when it is full.
+    pub fn with(&self, line: Line) -> Option<Self> {
+        let mut script = self.clone();
+        script.lines.push(line);
+        (script.len() <= Self::MOST).then_some(script)
+    }
+
+    /// The script without the line at `index` among all; the same script when there is none.
+    pub fn without(&self, index: usize) -> Self {
+        let mut entries = self.entries();
+        if index < entries.len() {
+            entries.remove(index);
+        }
+        Self::sorted(entries)
+    }
+}
+
+impl<'a> IntoIterator for &'a Script {
+    type Item = &'a Line;
+    type IntoIter = std::slice::Iter<'a, Line>;
+
+    /// Goes through the lines that are on.
+    fn into_iter(self) -> Self::IntoIter {
+        self.lines.iter()
+    }
+}
+
+impl Part for Script {
+    fn shape() -> Shape {
+        Shape::Lines { most: Self::MOST }
+    }
+
+    fn read_over(&mut self, json: &Json, at: &At<'_>, found: &mut Found) {
+        let texts: Vec<&Json>;
+        let rows: Vec<Json>;
+        match json {
+            Json::List(items) => texts = items.iter().collect(),
+            Json::Text(text) => {
+                let filled = text.lines().filter(|row| !row.trim().is_empty());
+                rows = filled.map(Json::text).collect();
+                texts = rows.iter().collect();
+            }
+            other => {
+                found.add(at, format!("{} is not allowed; {}", other.show(), Self::shape()));
+                return;
+            }
+        }
+        if texts.len() > Self::MOST {
+            let message = format!("{} lines are not allowed; {}", texts.len(), Self::shape());
+            found.add(at, message);
+            return;
+        }
+        let mut entries = Vec::with_capacity(texts.len());
+        for (i, item) in texts.into_iter().enumerate() {
+            match item {
+                Json::Text(text) => match text.parse() {
+                    Ok(entry) => entries.push(entry),
+                    Err(error) => found.add(&at.index(i), LineError::in_line(&error, text)),
+                },
+                other => found
+                    .add(&at.index(i), format!("{} is not allowed; a line of text", other.show())),
+            }
+        }
+        *self = Self::sorted(entries);
+    }
+
+    fn write_over(&self, base: &Self) -> Option<Json> {
+        (self != base).then(|| self.write())
+    }
+
+    fn write(&self) -> Json {
+        let entries = self.entries().into_iter();
+        Json::List(entries.map(|entry| Json::Text(entry.to_string())).collect())
+    }
+}
+
+serde_of_part!(Script);

@@ -1,0 +1,236 @@
+//! The fault script: exact faults, one per line of text.
+//!
+//! This file owns what a line can say, `list` which lines there are and which of them are switched off;
+//! `parse` turns text into lines and `print` lines into text.
+//! None of them knows what the simulator does about a line, nor whether it ever fires.
+
+mod list;
+mod parse;
+mod print;
+
+pub use list::{Entry, Script};
+pub use parse::LineError;
+pub(super) use parse::time;
+pub(super) use print::Time;
+
+use super::settings::Millis;
+use super::value::{Bounded, Id, choice};
+
+/// A message number or an occurrence, from 1.
+pub type Ordinal = Bounded<1, 1_000_000_000>;
+
+choice! {
+    /// A packet on one leg of its way.
+    pub enum Packet {
+        /// Producer to broker: the message.
+        Publish = "publish",
+        /// Broker to producer: the acknowledgment of a publish.
+        PublishAck = "publish-ack",
+        /// Broker to consumer: the message.
+        Deliver = "deliver",
+        /// Consumer to broker: the acknowledgment or commit.
+        Ack = "ack",
+    }
+}
+
+choice! {
+    /// A packet that carries a message and can arrive twice.
+    pub enum Carrier {
+        /// Producer to broker.
+        Publish = "publish",
+        /// Broker to consumer.
+        Deliver = "deliver",
+    }
+}
+
+impl Carrier {
+    /// The packet that it is.
+    pub const fn packet(self) -> Packet {
+        match self {
+            Carrier::Publish => Packet::Publish,
+            Carrier::Deliver => Packet::Deliver,
+        }
+    }
+}
+
+choice! {
+    /// On which side of a point a node crashes.
+    pub enum Side {
+        /// Just before it.
+        Before = "before",
+        /// Just after it.
+        After = "after",
+    }
+}
+
+choice! {
+    /// What the leading broker node is about when it crashes.
+    pub enum BrokerPoint {
+        /// Writing the message to its own copy.
+        Write = "write",
+        /// Copying it to the followers.
+        Replicate = "replicate",
+        /// Answering the producer.
+        Ack = "ack",
+    }
+}
+
+choice! {
+    /// Who is cut off from the broker.
+    pub enum Cut {
+        /// The producer.
+        Producer = "producer",
+        /// The consumer.
+        Consumer = "consumer",
+    }
+}
+
+/// What the consumer is about when it crashes.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ConsumerPoint {
+    /// Taking the message in: `receive`.
+    Receive,
+    /// Writing the id that it has seen: `record`.
+    Record,
+    /// Acknowledging, or committing: `ack`.
+    Ack,
+    /// A step of the scenario, by its id.
+    Step(Id),
+}
+
+impl ConsumerPoint {
+    /// The words that name a point of their own and that no step may have as its id.
+    pub const RESERVED: &'static [&'static str] = &["receive", "record", "ack"];
+
+    /// The point with this word; `None` if the word is neither reserved nor an id.
+    pub fn from_word(word: &str) -> Option<Self> {
+        match word {
+            "receive" => Some(ConsumerPoint::Receive),
+            "record" => Some(ConsumerPoint::Record),
+            "ack" => Some(ConsumerPoint::Ack),
+            step => Id::new(step).map(ConsumerPoint::Step),
+        }
+    }
+
+    /// Its word in a line.
+    pub fn word(&self) -> &str {
+        match self {
+            ConsumerPoint::Receive => "receive",
+            ConsumerPoint::Record => "record",
+            ConsumerPoint::Ack => "ack",
+            ConsumerPoint::Step(step) => step.as_str(),
+        }
+    }
+}
+
+/// Which node crashes, and exactly when.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Crash {
+    /// The producer, before or after it publishes.
+    Producer(Side),
+    /// The leading broker node.
+    Broker(Side, BrokerPoint),
+    /// A follower, before it has copied the message.
+    Follower,
+    /// The consumer.
+    Consumer(Side, ConsumerPoint),
+}
+
+/// Which time something happens to a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Nth {
+    /// The time with this number, from 1.
+    At(Ordinal),
+    /// Every time: `*`.
+    Every,
+}
+
+impl Nth {
+    /// The first time, which a line need not say.
+    pub const FIRST: Nth = Nth::At(Ordinal::MIN);
+
+    /// Whether this names the occurrence with that number, from 1.
+    pub const fn covers(self, occurrence: u64) -> bool {
+        match self {
+            Nth::At(n) => n.get() == occurrence,
+            Nth::Every => true,
+        }
+    }
+}
+
+/// Which message, and which time: `2#3`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Spot {
+    /// The message, from 1. It may be one that the experiment does not send.
+    pub message: Ordinal,
+    /// Which time the thing happens to that message.
+    pub nth: Nth,
+}
+
+impl Spot {
+    /// The first time for a message.
+    pub const fn first(message: Ordinal) -> Self {
+        Spot { message, nth: Nth::FIRST }
+    }
+
+    /// Whether this names that occurrence for that message, both from 1.
+    pub const fn covers(self, message: u64, occurrence: u64) -> bool {
+        self.message.get() == message && self.nth.covers(occurrence)
+    }
+}
+
+/// One line of the script: one exact fault.
+///
+/// ```
+/// use crate::experiment::script::{Crash, Line};
+///
+/// let line: Line = "crash consumer after credit 3#1".parse()?;
+/// assert!(matches!(line, Line::Crash(Crash::Consumer(..), _)));
+/// assert_eq!(line.to_string(), "crash consumer after credit 3");
+///
+/// let error = "drop publish-akc 2".parse::<Line>().unwrap_err();
+/// assert_eq!(
+///     error.to_string(),
+///     "column 6: \"publish-akc\" is not a packet; did you mean \"publish-ack\"?"
+/// );
+/// # Ok::<(), crate::experiment::script::LineError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Line {
+    /// The packet is lost.
+    Drop(Packet, Spot),
+    /// The packet arrives twice.
+    Duplicate(Carrier, Spot),
+    /// The packet takes this much longer, in milliseconds.
+    Delay(Packet, Spot, Millis),
+    /// A node crashes.
+    Crash(Crash, Spot),
+    /// The handler call fails.
+    Fail(Spot),
+    /// Every handler call for this message fails.
+    Poison(Ordinal),
+    /// The handler call takes this much longer, in milliseconds.
+    Slow(Spot, Millis),
+    /// A side is cut off from the broker, from one time of the run until another, in milliseconds;
+    /// the first is before the second.
+    Partition(Cut, Millis, Millis),
+}
+
+impl Line {
+    /// The message that the line is about; `None` for a partition, which is about all.
+    pub fn message(&self) -> Option<u64> {
+        match self {
+            Line::Drop(_, spot)
+            | Line::Duplicate(_, spot)
+            | Line::Delay(_, spot, _)
+            | Line::Crash(_, spot)
+            | Line::Fail(spot)
+            | Line::Slow(spot, _) => Some(spot.message.get()),
+            Line::Poison(message) => Some(message.get()),
+            Line::Partition(..) => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

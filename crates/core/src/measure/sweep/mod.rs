@@ -1,0 +1,326 @@
+//! Sweeps: the same measurement along an axis, point by point.
+//!
+//! An [`Axis`] is a number of the format that varies: a fault rate, all losses or crashes at once, or
+//! a setting of one lane or of all. Which there are and what is allowed comes from the format's own
+//! description of itself. Each [`Point`] is an ordinary experiment ([`Axis::at`]) to be measured like
+//! any other. All points share their seeds, and a draw that hits at a rate hits at every greater one:
+//! curves are smooth, and what moves them is the axis.
+//!
+//! ```
+//! use crate::experiment::Experiment;
+//! use crate::measure::{self, Share};
+//! use crate::measure::sweep::Axis;
+//!
+//! let experiment = Experiment::default();
+//! let axis = Axis::of("faults.loss.publish").expect("a rate can be swept");
+//! let curve: Vec<f64> = axis
+//!     .points(&experiment)
+//!     .into_iter()
+//!     .map(|point| axis.at(&experiment, point).expect("the points are allowed"))
+//!     .map(|experiment| measure::count(&experiment, 0..100).figures())
+//!     .map(|figures| figures.lanes[0].share(Share::Lost).rate)
+//!     .collect();
+//! assert!(curve.is_sorted(), "the more is lost, the more is lost");
+//! ```
+
+use crate::experiment::change::{in_lane, shape_at};
+use crate::experiment::faults::Faults;
+use crate::experiment::json::Json;
+use crate::experiment::part::{FieldInfo, Part, Shape};
+use crate::experiment::settings::{Broker, Consumer, Producer};
+use crate::experiment::value::{Factor, Rate};
+use crate::experiment::words::{SettingWords, setting, value_words};
+use crate::experiment::{Experiment, Mistakes};
+
+/// A number of the experiment that varies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Axis {
+    /// Without the lane: `faults.loss.ack`, `producer.retries`, `messages`.
+    path: String,
+    /// The lane that it is about, counted from 0; `None`: all.
+    lane: Option<usize>,
+    scale: Scale,
+    min: u64,
+    max: u64,
+}
+
+/// What the points of an axis count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Scale {
+    /// A rate, in parts per billion.
+    Rate,
+    /// A multiplier, in thousandths.
+    Factor,
+    /// A time, in milliseconds.
+    Millis,
+    /// A number of things.
+    Count,
+}
+
+/// A place on an axis, in the whole units of its [`Scale`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Point(pub u64);
+
+/// Rates are swept up to a half, in steps of a twentieth: beyond that little gets through.
+const RATES: [u64; 11] = [0, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50];
+const FACTORS: [u64; 7] = [1000, 1500, 2000, 3000, 5000, 7000, 10_000];
+const TIMES: [u64; 13] = [0, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 60_000];
+const COUNTS: [u64; 13] = [0, 1, 2, 3, 4, 5, 6, 8, 10, 20, 50, 100, 500];
+
+impl Axis {
+    /// The axis at a path: `faults.loss.ack`; `faults.loss` for every loss at once;
+    /// `producer.retries` for all lanes, `lanes[1].producer.retries` for one. `None` for what is no
+    /// number, and for the seed.
+    pub fn of(path: &str) -> Option<Axis> {
+        let (lane, path) = match in_lane(path) {
+            Some((lane, path)) => (Some(lane), path),
+            None => (None, path),
+        };
+        let of_a_lane = ["producer.", "broker.", "consumer."];
+        let shape = if of_a_lane.iter().any(|part| path.starts_with(part)) {
+            shape_at(&format!("lanes[0].{path}"))?
+        } else if lane.is_none() && path != "seed" {
+            shape_at(path)?
+        } else {
+            return None;
+        };
+        let (scale, min, max) = scale_of(path, &shape)?;
+        let path = path.to_owned();
+        Some(Axis { path, lane, scale, min, max })
+    }
+
+    /// Every axis, settings for all lanes, in the order of the format: what goes wrong first.
+    pub fn all() -> Vec<Axis> {
+        let mut paths = Vec::new();
+        for (above, fields) in [
+            ("faults", Faults::FIELDS),
+            ("producer", Producer::FIELDS),
+            ("broker", Broker::FIELDS),
+            ("consumer", Consumer::FIELDS),
+        ] {
+            paths_below(above, fields, &mut paths);
+        }
+        let top = ["messages", "interval_ms"].map(str::to_owned);
+        let axes = paths.iter().chain(&top);
+        axes.filter_map(|path| Axis::of(path)).collect()
+    }
+
+    /// The path of what varies, as [`Axis::of`] takes it.
+    pub fn path(&self) -> String {
+        match self.lane {
+            Some(lane) => format!("lanes[{lane}].{}", self.path),
+            None => self.path.clone(),
+        }
+    }
+
+    /// The lane that it is about, counted from 0; `None`: all.
+    pub fn lane(&self) -> Option<usize> {
+        self.lane
+    }
+
+    /// What its points count.
+    pub fn scale(&self) -> Scale {
+        self.scale
+    }
+
+    /// What is said about the setting: its name, what it decides.
+    pub fn words(&self) -> Option<&'static SettingWords> {
+        setting(&self.path)
+    }
+
+    /// A point as a plain number: a rate from 0 to 1, a multiplier, milliseconds, a count.
+    pub fn number(&self, point: Point) -> f64 {
+        let whole = point.0 as f64;
+        match self.scale {
+            Scale::Rate => whole / f64::from(Rate::SCALE),
+            Scale::Factor => whole / f64::from(Factor::SCALE),
+            Scale::Millis | Scale::Count => whole,
+        }
+    }
+
+    /// The point nearest to a plain number.
+    pub fn point(&self, number: f64) -> Point {
+        let scale = match self.scale {
+            Scale::Rate => f64::from(Rate::SCALE),
+            Scale::Factor => f64::from(Factor::SCALE),
+            Scale::Millis | Scale::Count => 1.0,
+        };
+        // What is below zero or no number is 0.
+        Point((number * scale).round() as u64)
+    }
+
+    /// A point in words: `10 %`, `×1.5`, `200 ms`, `3`, `off`.
+    pub fn point_words(&self, point: Point) -> String {
+        let value = self.number(point).to_string();
+        match self.scale {
+            // A group of rates, and a range, have no words for a number of their own.
+            Scale::Rate => value_words("faults.failure", &value),
+            Scale::Millis if self.path == LATENCY => value_words("faults.restart_ms", &value),
+            _ => value_words(&self.path, &value),
+        }
+    }
+
+    /// The points to measure, ascending: usual ones for its scale within what the format allows,
+    /// evenly spaced for rates, at growing distances for times and counts, and what the experiment says
+    /// now. Points that break a rule between settings in this experiment are left out.
+    pub fn points(&self, experiment: &Experiment) -> Vec<Point> {
+        let usual: Vec<u64> = match self.scale {
+            Scale::Rate => RATES.map(|percent| percent * u64::from(Rate::SCALE / 100)).into(),
+            Scale::Factor => FACTORS.into(),
+            Scale::Millis => TIMES.into(),
+            Scale::Count => COUNTS.into(),
+        };
+        // The least is a point even where the usual ones begin above or below it.
+        let mut points: Vec<Point> = usual.into_iter().chain([self.min]).map(Point).collect();
+        points.retain(|point| (self.min..=self.max).contains(&point.0));
+        points.extend(self.present(experiment));
+        points.sort_unstable();
+        points.dedup();
+        points.retain(|&point| self.at(experiment, point).is_ok());
+        points
+    }
+
+    /// Where the experiment is now, lane by lane, ascending and each once; empty where it says
+    /// something that is no number, such as `unlimited`, and for a group of rates that differ.
+    pub fn present(&self, experiment: &Experiment) -> Vec<Point> {
+        let values = match self.place() {
+            Place::Faults(path) => vec![value_at(&experiment.faults.write(), path)],
+            Place::Lanes(path) => {
+                let lanes = experiment.lanes.iter().enumerate();
+                let meant = lanes.filter(|(index, _)| self.lane.is_none_or(|lane| lane == *index));
+                meant.map(|(_, lane)| value_at(&lane.write(), path)).collect()
+            }
+            Place::Top("messages") => vec![Some(experiment.messages.write())],
+            Place::Top(_) => vec![Some(experiment.interval_ms.write())],
+        };
+        let points = values.iter().flatten().filter_map(|value| self.point_of(value));
+        let mut points: Vec<Point> = points.collect();
+        points.sort_unstable();
+        points.dedup();
+        points
+    }
+
+    /// The experiment at a point.
+    ///
+    /// # Errors
+    ///
+    /// The point is not allowed there, or it breaks a rule between settings: with two copies in sync
+    /// asked for, there are not fewer replicas.
+    pub fn at(&self, experiment: &Experiment, point: Point) -> Result<Experiment, Mistakes> {
+        let value = self.value(experiment, point);
+        match (self.place(), self.lane) {
+            (Place::Lanes(_), Some(_)) => experiment.with(&self.path(), value),
+            (Place::Lanes(path), None) => {
+                let mut changed = experiment.clone();
+                for lane in 0..experiment.lanes.len() {
+                    changed = changed.with(&format!("lanes[{lane}].{path}"), value.clone())?;
+                }
+                Ok(changed)
+            }
+            (Place::Faults(_) | Place::Top(_), _) => experiment.with(&self.path, value),
+        }
+    }
+
+    /// What the document says at a point.
+    fn value(&self, experiment: &Experiment, point: Point) -> Json {
+        let number = match self.scale {
+            Scale::Rate | Scale::Factor => Json::Number(self.number(point)),
+            Scale::Millis | Scale::Count => Json::Whole(point.0),
+        };
+        match shape_at(&self.path) {
+            Some(Shape::Record(fields)) => {
+                let fields = fields.iter().map(|field| (field.name.to_owned(), number.clone()));
+                Json::Object(fields.collect())
+            }
+            // The spread stays in proportion.
+            Some(Shape::Range { .. }) => {
+                let now = experiment.faults.latency_ms;
+                let least = point.0.saturating_mul(now.min()).checked_div(now.max());
+                Json::List(vec![Json::Whole(least.unwrap_or(point.0)), number])
+            }
+            _ => number,
+        }
+    }
+
+    /// The point at which a value of the document stands.
+    fn point_of(&self, value: &Json) -> Option<Point> {
+        match value {
+            Json::Object(fields) => {
+                let mut points = fields.iter().map(|(_, value)| self.point_of(value));
+                let first = points.next()??;
+                points.all(|point| point == Some(first)).then_some(first)
+            }
+            Json::List(ends) => self.point_of(ends.last()?),
+            value => {
+                let scale = match self.scale {
+                    Scale::Rate => Rate::SCALE,
+                    Scale::Factor => Factor::SCALE,
+                    Scale::Millis | Scale::Count => return value.as_whole().map(Point),
+                };
+                let most = u32::try_from(self.max).ok()? / scale;
+                value.as_parts(scale, 0, most).map(|parts| Point(u64::from(parts)))
+            }
+        }
+    }
+
+    fn place(&self) -> Place<'_> {
+        if let Some(path) = self.path.strip_prefix("faults.") {
+            Place::Faults(path)
+        } else if self.path.contains('.') {
+            Place::Lanes(&self.path)
+        } else {
+            Place::Top(&self.path)
+        }
+    }
+}
+
+/// The only range of the format.
+const LATENCY: &str = "faults.latency_ms";
+
+/// Which part of the experiment a path is in, and the path below it.
+enum Place<'a> {
+    Faults(&'a str),
+    Lanes(&'a str),
+    Top(&'a str),
+}
+
+/// What an axis at a path counts, and from where to where it may go; `None` for what is no number.
+fn scale_of(path: &str, shape: &Shape) -> Option<(Scale, u64, u64)> {
+    let unit = if path.ends_with("_ms") { Scale::Millis } else { Scale::Count };
+    match *shape {
+        Shape::Number { min: 0, max: 1 } => Some((Scale::Rate, 0, u64::from(Rate::SCALE))),
+        Shape::Number { min, max } => {
+            let thousandths = u64::from(Factor::SCALE);
+            Some((Scale::Factor, min * thousandths, max * thousandths))
+        }
+        Shape::Whole { min, max } | Shape::Limit { min, max } => Some((unit, min, max)),
+        Shape::Range { max } => Some((unit, 0, max)),
+        Shape::OrNull(ref shape) => scale_of(path, shape),
+        // All of them at once, where all are rates.
+        Shape::Record(fields) => {
+            let rate = |field: &FieldInfo| scale_of(path, &(field.shape)());
+            let mut scales = fields.iter().map(rate);
+            let first = scales.next()?.filter(|(scale, ..)| *scale == Scale::Rate);
+            scales.all(|scale| scale == first).then_some(first)?
+        }
+        _ => None,
+    }
+}
+
+/// Every path of the format below these fields; a group comes before what is in it.
+fn paths_below(above: &str, fields: &[FieldInfo], found: &mut Vec<String>) {
+    for field in fields {
+        let path = format!("{above}.{}", field.name);
+        found.push(path.clone());
+        if let Shape::Record(below) = (field.shape)() {
+            paths_below(&path, below, found);
+        }
+    }
+}
+
+fn value_at(json: &Json, path: &str) -> Option<Json> {
+    path.split('.').try_fold(json, |json, name| json.get(name)).cloned()
+}
+
+#[cfg(test)]
+mod tests;

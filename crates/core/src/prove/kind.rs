@@ -1,0 +1,149 @@
+//! Kinds of fault, and sets of them.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+/// A kind of fault: the first word of a script line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// A packet is lost.
+    Drop,
+    /// A packet arrives twice.
+    Duplicate,
+    /// A packet arrives after its sender has stopped waiting.
+    Delay,
+    /// A node crashes.
+    Crash,
+    /// A handler call fails.
+    Fail,
+    /// Every handler call for a message fails.
+    Poison,
+    /// A handler call takes longer than the redelivery timeout.
+    Slow,
+    /// A side is cut off from the broker, longer than anybody waits for an answer.
+    Partition,
+}
+
+impl Kind {
+    /// All of them, in the order of the format.
+    pub const ALL: [Kind; 8] = [
+        Kind::Drop,
+        Kind::Duplicate,
+        Kind::Delay,
+        Kind::Crash,
+        Kind::Fail,
+        Kind::Poison,
+        Kind::Slow,
+        Kind::Partition,
+    ];
+
+    /// The first word of its script lines.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Kind::Drop => "drop",
+            Kind::Duplicate => "duplicate",
+            Kind::Delay => "delay",
+            Kind::Crash => "crash",
+            Kind::Fail => "fail",
+            Kind::Poison => "poison",
+            Kind::Slow => "slow",
+            Kind::Partition => "partition",
+        }
+    }
+}
+
+/// A set of kinds. By default what happens in every system one day: drop, crash, fail and slow.
+///
+/// ```
+/// use crate::prove::{Kind, Kinds};
+///
+/// let kinds: Kinds = "drop, crash".parse()?;
+/// assert!(kinds.has(Kind::Crash) && !kinds.has(Kind::Slow));
+/// assert_eq!(Kinds::default().to_string(), "drop,crash,fail,slow");
+/// assert_eq!(
+///     "drop,crush".parse::<Kinds>().unwrap_err().to_string(),
+///     "\"crush\" is not a kind of fault; there are drop, duplicate, delay, crash, fail, poison, slow, partition"
+/// );
+/// # Ok::<(), crate::prove::UnknownKind>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Kinds(u8);
+
+impl Kinds {
+    /// No kind.
+    pub const NONE: Kinds = Kinds(0);
+    /// Every kind.
+    pub const ALL: Kinds = Kinds(0xff);
+
+    /// Whether this one is in the set.
+    pub const fn has(self, kind: Kind) -> bool {
+        self.0 >> kind as u8 & 1 == 1
+    }
+
+    /// The set with this one.
+    pub const fn with(self, kind: Kind) -> Kinds {
+        Kinds(self.0 | 1 << kind as u8)
+    }
+
+    /// The set without this one.
+    pub const fn without(self, kind: Kind) -> Kinds {
+        Kinds(self.0 & !(1 << kind as u8))
+    }
+
+    /// The kinds in the set, in the order of the format.
+    pub fn iter(self) -> impl Iterator<Item = Kind> {
+        Kind::ALL.into_iter().filter(move |&kind| self.has(kind))
+    }
+}
+
+impl Default for Kinds {
+    fn default() -> Self {
+        [Kind::Drop, Kind::Crash, Kind::Fail, Kind::Slow].into_iter().collect()
+    }
+}
+
+impl FromIterator<Kind> for Kinds {
+    fn from_iter<I: IntoIterator<Item = Kind>>(kinds: I) -> Kinds {
+        kinds.into_iter().fold(Kinds::NONE, Kinds::with)
+    }
+}
+
+impl fmt::Display for Kinds {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (place, kind) in self.iter().enumerate() {
+            f.write_str(if place > 0 { "," } else { "" })?;
+            f.write_str(kind.word())?;
+        }
+        Ok(())
+    }
+}
+
+/// A word that is no kind of fault.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownKind(String);
+
+impl fmt::Display for UnknownKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let all = Kind::ALL.map(Kind::word).join(", ");
+        write!(f, "{:?} is not a kind of fault; there are {all}", self.0)
+    }
+}
+
+impl std::error::Error for UnknownKind {}
+
+impl FromStr for Kinds {
+    type Err = UnknownKind;
+
+    /// Reads words with commas between them; none are no kind.
+    fn from_str(text: &str) -> Result<Kinds, UnknownKind> {
+        let words = text.split(',').map(str::trim).filter(|word| !word.is_empty());
+        words
+            .map(|word| {
+                let kind = Kind::ALL.into_iter().find(|kind| kind.word() == word);
+                kind.ok_or_else(|| UnknownKind(word.to_owned()))
+            })
+            .collect()
+    }
+}

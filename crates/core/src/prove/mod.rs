@@ -1,0 +1,47 @@
+//! Prove: can this setup ever lose or duplicate?
+//!
+//! The same world that Watch runs is taken through every schedule of faults within given [`Bounds`].
+//! What is then said of a lane is computed: a property that holds was not broken by any of them, and one
+//! that is broken comes with the shortest schedule that does it, as a script.
+//!
+//! | file | owns |
+//! |---|---|
+//! | `kind` | kinds of fault |
+//! | `bounds` | within what is searched |
+//! | `model` | what a search can search |
+//! | `fault`, `lane` | a lane as a model |
+//! | `search`, `memo` | the search, and what it remembers |
+//! | `report` | what was found, in words of the format |
+//! | `table` | what each single fault does |
+//!
+//! ```
+//! use crate::experiment::Experiment;
+//! use crate::prove::{Bounds, Guarantee, prove};
+//!
+//! let experiment = Experiment::default();
+//! let found: Vec<_> = (0..3).map(|lane| prove(&experiment, lane, Bounds::default())).collect();
+//! let guarantees = found.iter().map(|found| found.guarantee);
+//! assert!(guarantees.eq([
+//!     Some(Guarantee::AtMostOnce),
+//!     Some(Guarantee::AtLeastOnce),
+//!     Some(Guarantee::ExactlyOnce),
+//! ]));
+//! ```
+
+mod bounds;
+mod fault;
+mod kind;
+mod lane;
+mod memo;
+mod model;
+mod report;
+mod search;
+mod table;
+#[cfg(test)]
+mod toy;
+
+pub use bounds::Bounds;
+pub use kind::{Kind, Kinds, UnknownKind};
+pub use lane::bare;
+pub use report::{Counterexample, Explored, Finding, Guarantee, Proof, Stopped, Verdict, prove};
+pub use table::{Cell, Row, Table, table};

@@ -1,0 +1,116 @@
+//! The simulator: the same messages, the same network, the same crashes, for any setup.
+//!
+//! One run is a pure function of an experiment and a lane. Time is a number, every choice goes
+//! through a [`Fate`], and what happened is told to an [`Observer`] in the words of [`Happening`].
+//!
+//! | file | owns |
+//! |---|---|
+//! | `time` | whole microseconds |
+//! | `fate`, `dice`, `script` | the door for chance, and who stands behind it |
+//! | `trace` | what happened: the words, the record |
+//! | `setup` | what a run reads and never changes |
+//! | `agenda` | what is to come |
+//! | `stage` | the clock, the links, the counts |
+//! | `producer`, `broker`, `consumer` (`handler`), `store` | the actors |
+//! | `world` | hands each event to whom it concerns |
+//! | `course` | a run that can be stopped, copied and gone on with |
+//! | `runs`, `renew` | many runs, one after the other, in the same memory |
+//!
+//! ```
+//! use crate::experiment::Experiment;
+//! use crate::{audit, sim};
+//!
+//! let experiment = Experiment::default();
+//! let balances: Vec<u64> = (0..experiment.lanes.len())
+//!     .map(|lane| audit::judge(&experiment, &sim::simulate(&experiment, lane)).ledger.actual)
+//!     .collect();
+//! assert_eq!(balances, [20_000, 40_000, 30_000], "lost, paid twice, right");
+//! ```
+
+mod agenda;
+mod broker;
+mod choices;
+mod consumer;
+mod course;
+mod dice;
+mod fate;
+mod producer;
+pub(crate) mod renew;
+mod runs;
+pub(crate) mod script;
+mod setup;
+mod stage;
+mod store;
+mod time;
+mod trace;
+mod world;
+
+pub use choices::{Asked, Choice, choices};
+pub use course::{Course, Moment};
+pub use dice::{Dice, seed_of_run};
+pub use fate::{Act, Because, CrashPoint, Fate, Occasion, Side};
+pub use runs::Runs;
+pub use script::Scripted;
+pub use script::stops;
+pub use setup::{first_leader, partition_of};
+pub use time::Time;
+pub use trace::{
+    Carries, Delivery, End, Guard, Happening, Ignored, Keeper, Leg, MessageNo, Node, Observer,
+    Packet, PacketNo, Refusal, Step, StepNo, Told, Trace,
+};
+
+use crate::experiment::Experiment;
+use setup::Setup;
+use trace::Recorder;
+use world::World;
+
+/// Simulates one lane, counted from 0, and records everything.
+///
+/// The same experiment gives the same trace, event for event, on every machine. A lane's trace does
+/// not depend on the other lanes. Cost: well under a millisecond for a handful of messages; a run is
+/// bounded in simulated time and in the number of its steps, see [`End`].
+///
+/// # Panics
+///
+/// If the experiment has no such lane.
+pub fn simulate(experiment: &Experiment, lane: usize) -> Trace {
+    let mut recorder = Recorder::for_messages(experiment.messages.get() as usize);
+    let (end, unfired) = run(experiment, lane, &mut recorder);
+    Trace { steps: recorder.steps, packets: recorder.packets, end, unfired }
+}
+
+/// Simulates one lane as [`simulate`] does, and records nothing: the observer sees each fact as it
+/// happens. For many runs of which only the outcome counts.
+///
+/// ```
+/// use crate::audit::{Audit, judge};
+/// use crate::experiment::Experiment;
+/// use crate::sim;
+///
+/// let experiment = Experiment::default();
+/// let mut audit = Audit::new(&experiment.scenario, experiment.messages.get() as usize);
+/// let end = sim::observe(&experiment, 1, &mut audit);
+/// assert_eq!(audit.report(Some(end)), judge(&experiment, &sim::simulate(&experiment, 1)));
+/// ```
+///
+/// # Panics
+///
+/// If the experiment has no such lane.
+pub fn observe<O: Observer>(experiment: &Experiment, lane: usize, observer: &mut O) -> End {
+    run(experiment, lane, observer).0
+}
+
+/// Runs a lane: how it ended, and the script lines that did not fire.
+fn run<O: Observer>(experiment: &Experiment, lane: usize, observer: &mut O) -> (End, Vec<usize>) {
+    let setup = Setup::new(experiment, &experiment.lanes[lane]);
+    let mut fate = fate_of(experiment);
+    let end = World::new(&setup).run(&setup, &mut fate, observer);
+    (end, fate.unfired())
+}
+
+/// What decides in the lanes of an experiment: its script, and its dice behind that.
+fn fate_of(experiment: &Experiment) -> Scripted<'_, Dice<'_>> {
+    let steps = experiment.scenario.steps.len() as u8;
+    let dice = Dice::new(&experiment.faults, experiment.seed.get(), steps);
+    Scripted::new(&experiment.faults.script, &experiment.scenario, dice)
+}

@@ -1,0 +1,134 @@
+//! A claim as a sentence for people.
+
+use super::{Books, Claim, Deed, Order, Says, Side, Within};
+use ackground_core::audit::{Learnt, Outcome};
+use ackground_core::experiment::Experiment;
+use ackground_words::story;
+
+impl Claim {
+    /// What is claimed, as a sentence: `"At least once": never loses, within 3 faults over 2 messages.`
+    /// The lane is named where there are several.
+    ///
+    /// ```
+    /// use ackground_core::experiment::Experiment;
+    /// use crate::claim::Claim;
+    ///
+    /// let claim: Claim = "lane 2: sends_per_message at most 1.5".parse()?;
+    /// assert_eq!(
+    ///     claim.sentence(&Experiment::default()),
+    ///     "At least once: sends per message are at most 1.5."
+    /// );
+    /// # Ok::<(), crate::claim::ClaimError>(())
+    /// ```
+    pub fn sentence(&self, experiment: &Experiment) -> String {
+        let said = match self.says {
+            Says::Ends(message, end) => format!("message {message} {}", ends(end)),
+            Says::Told(message, told) => format!("{} of message {message}", learns(told)),
+            Says::Times(message, deed, times) => {
+                let times = story::times(times.into());
+                let deed = match deed {
+                    Deed::Sent => "is sent",
+                    Deed::Delivered => "reaches the handler",
+                    Deed::Applied => "takes effect",
+                };
+                format!("message {message} {deed} {times}")
+            }
+            Says::Ledger(books) => match books {
+                Books::Short => "the store holds too little".to_owned(),
+                Books::Over => "the store holds too much".to_owned(),
+                Books::Exact => "the store holds what it should".to_owned(),
+            },
+            Says::InRun(property, holds) => {
+                let words = story::property(property);
+                match holds {
+                    true => format!("{} in this run", words.holds),
+                    false => format!("not \"{}\" in this run", words.holds),
+                }
+            }
+            Says::Always(property, holds, within) => {
+                let words = story::property(property);
+                let words = if holds { words.holds } else { words.broken };
+                format!("{words}, {}", of_bounds(within))
+            }
+            Says::Is(guarantee, within) => {
+                format!("{}, {}", story::guarantee(guarantee), of_bounds(within))
+            }
+            Says::Keeps(guarantee, within) => {
+                let guarantee = story::guarantee(guarantee);
+                format!("keeps {guarantee}, {}", of_bounds(within))
+            }
+            Says::Figure(quantity, side, amount) => {
+                let side = match side {
+                    Side::AtMost => "at most",
+                    Side::AtLeast => "at least",
+                };
+                let number = quantity.unit().words(amount.value());
+                format!("{} {side} {number}", is(quantity.name()))
+            }
+            Says::Than(quantity, order, other) => {
+                let order = match order {
+                    Order::More => "more",
+                    Order::Less => "less",
+                };
+                let other = experiment.lane_name(other);
+                format!("{} {order} than in {other}", is(quantity.name()))
+            }
+        };
+        in_lane(experiment, self.lane, &said)
+    }
+}
+
+/// What is said of a lane as a sentence, with the lane's name where there are several.
+pub(crate) fn in_lane(experiment: &Experiment, lane: usize, said: &str) -> String {
+    match experiment.lanes.len() {
+        1 => format!("{}.", story::capital(said)),
+        _ => format!("{}: {said}.", experiment.lane_name(lane)),
+    }
+}
+
+/// `within 3 faults over 2 messages`; kinds are named when they are not the usual ones.
+pub(crate) fn of_bounds(within: Within) -> String {
+    let bounds = within.bounds();
+    let mut said = format!(
+        "within {} over {}",
+        story::faults(bounds.faults),
+        story::counted(bounds.messages.into(), "message")
+    );
+    if bounds.kinds != Default::default() {
+        let kinds: Vec<&str> = bounds.kinds.iter().map(|kind| kind.word()).collect();
+        said = format!("{said} (only {})", kinds.join(", "));
+    }
+    said
+}
+
+/// `Sends per message` → `sends per message are`; `Latency, 99 of 100` → `latency, 99 of 100, is`.
+fn is(name: &str) -> String {
+    let mut letters = name.chars();
+    let first = letters.next().map(|c| c.to_lowercase().to_string());
+    let name = first.unwrap_or_default() + letters.as_str();
+    if name.contains(',') {
+        format!("{name}, is")
+    } else if name.contains(" per message") || name.starts_with("ids") {
+        format!("{name} are")
+    } else {
+        format!("{name} is")
+    }
+}
+
+const fn ends(end: Outcome) -> &'static str {
+    match end {
+        Outcome::Once => "takes effect once",
+        Outcome::Lost => "is lost",
+        Outcome::Duplicated => "takes effect more than once",
+        Outcome::Parked => "is parked among the dead letters",
+        Outcome::Pending => "is still under way at the end",
+    }
+}
+
+const fn learns(told: Learnt) -> &'static str {
+    match told {
+        Learnt::Ok => "the producer believes that all is well",
+        Learnt::Error => "the producer learns of the failure",
+        Learnt::Nothing => "the producer learns nothing",
+    }
+}

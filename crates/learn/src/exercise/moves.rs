@@ -1,0 +1,163 @@
+//! What can be tried with what is free: other values for settings, and the few that only go together.
+//!
+//! What a search for a remedy would try comes first; then every free setting with the values that its
+//! shape allows, of numbers a few round ones. It does not know whether a move helps.
+
+use super::Exercise;
+use ackground_core::experiment::change::in_lane;
+use ackground_core::experiment::json::Json;
+use ackground_core::experiment::part::Part;
+use ackground_core::experiment::part::{FieldInfo, Shape};
+
+use ackground_core::experiment::{Experiment, Family, Lane};
+use ackground_words::story;
+
+/// Settings set together.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Move {
+    /// Which settings, and what to.
+    pub(super) sets: Vec<(String, Json)>,
+}
+
+impl Move {
+    /// Whether both set the same setting.
+    pub(super) fn overlaps(&self, other: &Move) -> bool {
+        let sets = |path: &String| other.sets.iter().any(|(set, _)| set == path);
+        self.sets.iter().any(|(path, _)| sets(path))
+    }
+}
+
+impl Move {
+    /// The lane, counted from 0, whose settings it sets.
+    pub(super) fn lane(&self) -> Option<usize> {
+        let (path, _) = self.sets.first()?;
+        in_lane(path).map(|(lane, _)| lane)
+    }
+}
+
+/// The experiment with everything set; `None` if a rule of the format forbids it. What needs another
+/// setting first is set after it.
+pub(super) fn with(experiment: &Experiment, sets: &[(String, Json)]) -> Option<Experiment> {
+    let mut changed = experiment.clone();
+    let mut waiting: Vec<&(String, Json)> = sets.iter().collect();
+    while !waiting.is_empty() {
+        let before = waiting.len();
+        waiting.retain(|(path, value)| match changed.with(path, value.clone()) {
+            Ok(next) => {
+                changed = next;
+                false
+            }
+            Err(_) => true,
+        });
+        if waiting.len() == before {
+            return None;
+        }
+    }
+    Some(changed)
+}
+
+impl Exercise {
+    /// What each setup that has a name would change in a lane, counted from 0; only those of which all is
+    /// free, and no more than may be changed.
+    pub(super) fn setups(&self, lane: usize) -> Vec<Vec<(String, Json)>> {
+        let most = self.changes.map_or(u64::MAX, |most| most.get());
+        let setups = Family::all().flat_map(Family::presets).filter_map(|preset| {
+            let mut changed = self.experiment.clone();
+            *changed.lanes.get_mut(lane)? = Lane::of_preset(preset);
+            let changes = self.differences(&changed);
+            let free = changes.iter().all(|change| change.allowed);
+            let sets = changes.into_iter().map(|change| (change.path, change.to));
+            let sets: Vec<(String, Json)> = sets.collect();
+            (free && !sets.is_empty() && sets.len() as u64 <= most).then_some(sets)
+        });
+        setups.collect()
+    }
+
+    /// Everything that can be tried, the likeliest first, each once.
+    pub(super) fn moves(&self) -> Vec<Move> {
+        let mut moves: Vec<Move> = Vec::new();
+        let mut add = |sets: Vec<(String, Json)>| {
+            let free = |path: &str| self.free.iter().any(|free| free.allows(path));
+            let made = Move { sets };
+            if made.sets.iter().all(|(path, _)| free(path)) && !moves.contains(&made) {
+                moves.push(made);
+            }
+        };
+        for (index, lane) in self.experiment.lanes.iter().enumerate() {
+            for changes in story::candidates(lane) {
+                let set = |change: story::Change| {
+                    (format!("lanes[{index}].{}", change.path), change.value)
+                };
+                add(changes.into_iter().map(set).collect());
+            }
+        }
+        for (index, lane) in self.experiment.lanes.iter().enumerate() {
+            let written = lane.write();
+            for part in ["producer", "broker", "consumer"] {
+                let path = format!("lanes[{index}].{part}");
+                each_setting(&path, part_fields(part), &mut |path, shape| {
+                    let now = in_lane(path).and_then(|(_, below)| written.at(below));
+                    for value in values(shape) {
+                        if Some(&value) != now {
+                            add(vec![(path.to_owned(), value)]);
+                        }
+                    }
+                });
+            }
+        }
+        moves
+    }
+}
+
+fn part_fields(part: &str) -> &'static [FieldInfo] {
+    let found = Lane::FIELDS.iter().find(|field| field.name == part);
+    match found.map(|field| (field.shape)()) {
+        Some(Shape::Record(fields)) => fields,
+        _ => &[],
+    }
+}
+
+fn each_setting(at: &str, fields: &[FieldInfo], take: &mut dyn FnMut(&str, &Shape)) {
+    for field in fields {
+        let path = format!("{at}.{}", field.name);
+        match (field.shape)() {
+            Shape::Record(fields) => each_setting(&path, fields, take),
+            shape => take(&path, &shape),
+        }
+    }
+}
+
+/// Round numbers of things.
+const COUNTS: [u64; 6] = [1, 2, 3, 5, 10, 100];
+/// Round times, in milliseconds.
+const TIMES: [u64; 9] = [0, 100, 200, 500, 1_000, 2_000, 10_000, 60_000, 3_600_000];
+/// Above this a whole number is a time.
+const MOST_THINGS: u64 = 1_000;
+
+/// A few values of a shape.
+fn values(shape: &Shape) -> Vec<Json> {
+    let round = |min: u64, max: u64| {
+        let all: &[u64] = if max <= MOST_THINGS { &COUNTS } else { &TIMES };
+        let fits = all.iter().copied().filter(move |n| (min..=max).contains(n));
+        fits.map(Json::Whole).collect::<Vec<Json>>()
+    };
+    match shape {
+        Shape::Flag => vec![Json::Flag(true), Json::Flag(false)],
+        Shape::Words(words) => words.iter().map(|info| Json::text(info.word)).collect(),
+        Shape::Whole { min, max } => round(*min, *max),
+        Shape::Limit { min, max } => {
+            let mut all = vec![Json::text("unlimited")];
+            all.extend(round(*min, *max));
+            all
+        }
+        Shape::Number { min, max } => {
+            [0, 1, 2].into_iter().filter(|n| (min..=max).contains(&n)).map(Json::Whole).collect()
+        }
+        Shape::OrNull(inner) => {
+            let mut all = vec![Json::Null];
+            all.extend(values(inner));
+            all
+        }
+        _ => Vec::new(),
+    }
+}

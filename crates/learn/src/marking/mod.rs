@@ -1,0 +1,324 @@
+//! Marking: every submission is run again and proved, not believed.
+//!
+//! A marker knows an exercise, or all that are built in. What it is given can be anything: a file that is
+//! no submission, one that was cut or changed, one about another exercise, one that changed what was
+//! locked. Each is named as such, and none of them costs more than the exercise itself does.
+//!
+//! | file | owns |
+//! |---|---|
+//! | this one | a submission, and what it comes to |
+//! | `heap` | many of them: told apart in a text, and held against one another |
+//! | `csv` | marks as a file for spreadsheets |
+
+mod csv;
+mod heap;
+
+pub use csv::csv;
+pub use heap::{exercise_in, name_repeats, papers};
+
+use super::claim::{Answer, Known, Need};
+use super::exercise::{Attempt, Exercise, Guess, built_in};
+use super::submission::{Digest, Submission, Unread};
+use super::text::ENGLISH;
+use ackground_core::experiment::{Experiment, Seed};
+
+/// What came of a submission.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Marked {
+    /// Where it came from: the name of a file.
+    pub source: String,
+    /// Who handed it in; empty if that cannot be read.
+    pub who: String,
+    /// The id of the exercise; empty if that cannot be read.
+    pub exercise: String,
+    /// The seed of the variant.
+    pub variant: Option<Seed>,
+    /// What it comes to.
+    pub standing: Standing,
+    /// Each goal; none if the submission was refused.
+    pub goals: Vec<MarkedGoal>,
+    /// Each prediction.
+    pub predictions: Vec<Guess>,
+    /// How often it was checked before it was handed in: the only thing that is believed.
+    pub attempts: u64,
+    /// How many settings were changed.
+    pub changes: usize,
+    /// What else has to be said, a sentence each: why it was refused, what was changed that may not be.
+    pub remarks: Vec<String>,
+}
+
+/// What a submission comes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Standing {
+    /// Every goal is met, and nothing was changed that may not be.
+    Solved,
+    /// A goal is not met, or something was changed that may not be.
+    NotSolved,
+    /// A bound stopped the search before it was known.
+    Undecided,
+    /// It is no submission, or not one for this exercise.
+    Refused,
+}
+
+impl Standing {
+    /// The word in files: `solved`, `not solved`, `undecided` or `refused`.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Standing::Solved => "solved",
+            Standing::NotSolved => "not solved",
+            Standing::Undecided => "undecided",
+            Standing::Refused => "refused",
+        }
+    }
+}
+
+/// A goal and what came of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MarkedGoal {
+    /// What was to be reached.
+    pub goal: String,
+    /// Whether it was.
+    pub answer: Answer,
+    /// What was found.
+    pub found: String,
+}
+
+/// Marks a submission: a document or a line. `exercise` is the one that was set; without it the
+/// submission has to be about one that is built in, or bring its own along, which is then said.
+///
+/// Costs what the exercise's check costs: a proof for each of its goals.
+///
+/// ```
+/// use crate::exercise::{Attempt, built_in};
+/// use crate::marking::{Standing, mark};
+/// use crate::submission::Submission;
+/// use crate::text::ENGLISH;
+///
+/// let exercise = built_in("charge-twice", &ENGLISH).expect("it is built in");
+/// let empty = Submission::new(&exercise, None, "Ada", Attempt::of(&exercise), 0);
+/// let marked = mark("ada.json", &empty.to_json(), Some(&exercise));
+/// assert_eq!((marked.standing, marked.who.as_str()), (Standing::NotSolved, "Ada"));
+/// ```
+pub fn mark(source: &str, text: &str, exercise: Option<&Exercise>) -> Marked {
+    let marking = Marking::begin(source, text, exercise);
+    let facts = |about| match marking.experiment(about) {
+        Some(experiment) => Known::at_once(experiment, &marking.needs(about)),
+        None => Known::default(),
+    };
+    marking.marked(&facts(About::Attempt), &facts(About::Given))
+}
+
+/// A submission of which is known what it is about, and what has to be found out before it has a mark:
+/// who has workers lets them do that.
+///
+/// ```
+/// use crate::exercise::{Attempt, built_in};
+/// use crate::marking::{About, Marking, Standing};
+/// use crate::submission::Submission;
+/// use crate::text::ENGLISH;
+///
+/// let exercise = built_in("repair-dedup-in-memory", &ENGLISH).expect("it is built in");
+/// let empty = Submission::new(&exercise, None, "Ada", Attempt::of(&exercise), 0);
+/// let marking = Marking::begin("ada.json", &empty.to_json(), None);
+/// assert!(!marking.needs(About::Attempt).is_empty());
+/// let open = marking.marked(&Default::default(), &Default::default());
+/// assert_eq!(open.standing, Standing::Undecided);
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Marking {
+    marked: Marked,
+    open: Option<Open>,
+}
+
+/// What is still to be found out.
+#[derive(Clone, Debug, PartialEq)]
+struct Open {
+    exercise: Exercise,
+    attempt: Attempt,
+    /// Whether nothing was changed that may not be. What is not allowed is not simulated either: it could
+    /// cost anything.
+    allowed: bool,
+}
+
+/// Of which experiment something has to be found out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum About {
+    /// The one that was handed in.
+    Attempt,
+    /// The one that was given, about which predictions are.
+    Given,
+}
+
+impl Marking {
+    /// Reads a submission, as [`mark`] does; simulates nothing.
+    pub fn begin(source: &str, text: &str, exercise: Option<&Exercise>) -> Marking {
+        let mut marked = Marked::nothing(source);
+        let open = match Submission::read(text) {
+            Ok(submission) => open(&mut marked, submission, exercise),
+            Err(unread) => {
+                marked.remarks.push(unread_in_a_line(&unread));
+                None
+            }
+        };
+        Marking { marked, open }
+    }
+
+    /// The experiment that is handed in or was given; `None` if there is nothing to find out.
+    pub fn experiment(&self, about: About) -> Option<&Experiment> {
+        let open = self.open.as_ref().filter(|open| open.allowed)?;
+        Some(match about {
+            About::Attempt => &open.attempt.experiment,
+            About::Given => &open.exercise.experiment,
+        })
+    }
+
+    /// What has to be found out about it, each once.
+    pub fn needs(&self, about: About) -> Vec<Need> {
+        match (self.open.as_ref().filter(|open| open.allowed), about) {
+            (None, _) => Vec::new(),
+            (Some(open), About::Attempt) => open.exercise.needs(),
+            (Some(open), About::Given) => open.exercise.prediction_needs(),
+        }
+    }
+
+    /// The mark, with what was found out about the attempt and about what was given. What is missing is
+    /// undecided.
+    pub fn marked(&self, attempt: &Known, given: &Known) -> Marked {
+        let mut marked = self.marked.clone();
+        if let Some(open) = &self.open {
+            open.judge(&mut marked, attempt, given);
+        }
+        marked
+    }
+}
+
+impl Open {
+    fn judge(&self, marked: &mut Marked, attempt: &Known, given: &Known) {
+        let exercise = &self.exercise;
+        let judgement = exercise.check(&self.attempt, attempt, given);
+        marked.remarks.extend(judgement.objections(exercise));
+        marked.standing = match judgement.answer() {
+            Answer::Yes => Standing::Solved,
+            Answer::No => Standing::NotSolved,
+            Answer::Unknown => Standing::Undecided,
+        };
+        let held = exercise.goals.iter().zip(&judgement.goals);
+        let goals = held.map(|(goal, held)| MarkedGoal {
+            goal: goal.sentence(&exercise.experiment),
+            answer: held.answer,
+            found: held.sentence.clone(),
+        });
+        marked.goals = goals.collect();
+        marked.predictions = judgement.predictions;
+    }
+}
+
+impl Marked {
+    /// How many goals are met, and how many there are.
+    pub fn met(&self) -> (usize, usize) {
+        let met = self.goals.iter().filter(|goal| goal.answer.is_yes());
+        (met.count(), self.goals.len())
+    }
+
+    /// How many predictions are right, and how many were asked for.
+    pub fn right(&self) -> (usize, usize) {
+        let right = self.predictions.iter();
+        let right = right.filter(|guess| **guess == Guess::Right);
+        (right.count(), self.predictions.len())
+    }
+
+    /// What could not even be read, and why.
+    pub fn refused(source: &str, why: &str) -> Marked {
+        Marked { remarks: vec![why.to_owned()], ..Marked::nothing(source) }
+    }
+
+    fn nothing(source: &str) -> Marked {
+        Marked {
+            source: source.to_owned(),
+            who: String::new(),
+            exercise: String::new(),
+            variant: None,
+            standing: Standing::Refused,
+            goals: Vec::new(),
+            predictions: Vec::new(),
+            attempts: 0,
+            changes: 0,
+            remarks: Vec::new(),
+        }
+    }
+}
+
+fn unread_in_a_line(unread: &Unread) -> String {
+    unread.to_string().lines().collect::<Vec<_>>().join(" ")
+}
+
+/// What is to be found out about a submission; `None` if it is refused, which the mark then says.
+fn open(marked: &mut Marked, submission: Submission, set: Option<&Exercise>) -> Option<Open> {
+    marked.who = submission.who.to_string();
+    marked.exercise = submission.id.to_string();
+    marked.variant = submission.variant;
+    marked.attempts = submission.attempts.get();
+    let mut refuse = |why: String| {
+        marked.remarks.push(why);
+        None
+    };
+    let (exercise, remark) = match about(&submission, set) {
+        Ok(about) => about,
+        Err(why) => return refuse(why),
+    };
+    if submission.variant.is_some() && !exercise.variants {
+        let why = "It is about a variant, and this exercise has none.";
+        return refuse(why.to_owned());
+    }
+    let exercise = match submission.variant {
+        Some(seed) => exercise.variant(seed),
+        None => exercise,
+    };
+    let attempt = submission.attempt;
+    let (goals, questions) = (exercise.goals.len(), exercise.predictions.len());
+    if attempt.answers.len() > goals || attempt.predictions.len() > questions {
+        return refuse("It answers more than was asked.".to_owned());
+    }
+    marked.remarks.extend(remark);
+    let changes = exercise.differences(&attempt.experiment);
+    marked.changes = changes.len();
+    let few = exercise.changes.is_none_or(|most| changes.len() as u64 <= most.get());
+    let allowed = few && changes.iter().all(|change| change.allowed);
+    Some(Open { exercise, attempt, allowed })
+}
+
+/// The exercise that a submission has to be marked by, with what is to be said about it.
+fn about(
+    submission: &Submission,
+    set: Option<&Exercise>,
+) -> Result<(Exercise, Option<String>), String> {
+    let id = &submission.id;
+    if let Some(set) = set {
+        return if *id != set.id {
+            Err(format!("It is about another exercise: \"{id}\", not \"{}\".", set.id))
+        } else if submission.digest != Digest::of(set) {
+            Err(format!("It is about another version of \"{id}\" than the one that was set."))
+        } else {
+            Ok((set.clone(), None))
+        };
+    }
+    if let Some(known) = built_in(id.as_str(), &ENGLISH) {
+        return if submission.digest == Digest::of(&known) {
+            Ok((known, None))
+        } else {
+            Err(format!("It is about another version of \"{id}\" than the one that is built in."))
+        };
+    }
+    let Some(own) = submission.whole.as_deref() else {
+        return Err(format!("The exercise \"{id}\" is not known here: it has to be given."));
+    };
+    if own.id != *id || Digest::of(own) != submission.digest {
+        return Err("The exercise that it brings along was changed.".to_owned());
+    }
+    let remark = "Marked by the exercise that it brings along: its goals are only as good as who wrote them.";
+    Ok((own.clone(), Some(remark.to_owned())))
+}
+
+#[cfg(test)]
+mod tests;

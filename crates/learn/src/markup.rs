@@ -1,0 +1,402 @@
+//! A few marks of Markdown as typed blocks: what lessons, exercises and a teacher's own text are written in.
+//!
+//! This file owns the marks and how they are read. It knows nothing of files, of the page, or of what a
+//! value in braces stands for. Reading cannot fail: what is no mark is text, there is no HTML, a link goes
+//! to a word of the glossary, to a lesson or to a web address and nowhere else, and nothing nests deeper
+//! than a span in an item. So a stranger's text can be shown as it is.
+//!
+//! | written | means |
+//! |---|---|
+//! | a blank line | the end of a block |
+//! | `## Heading` | a heading |
+//! | `- item`, `1. item` | a list; a line that is indented goes on with its item |
+//! | ```` ```sql ```` to ```` ``` ```` | code, with the name of its language or without |
+//! | lines of cells between `\|`, the second of dashes | a table with a head |
+//! | `` `code` ``, `*emphasis*`, `**strong**` | spans |
+//! | `[text](word:visibility-timeout)`, `[text](lesson:two-generals)`, `[text](https://…)` | links |
+//! | `{lane 2 sends}` | a value that is filled in, see [`Markup::filled`] |
+//! | `\*` | the sign itself |
+
+/// A text in blocks.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Markup {
+    /// In their order.
+    pub blocks: Vec<Block>,
+}
+
+/// Running text in spans.
+pub type Line = Vec<Span>;
+
+/// A block of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Block {
+    /// A heading.
+    Heading(Line),
+    /// A paragraph.
+    Paragraph(Line),
+    /// A list.
+    List {
+        /// Whether its items are numbered.
+        ordered: bool,
+        /// Its items.
+        items: Vec<Line>,
+    },
+    /// Code, to be shown as it is.
+    Code {
+        /// The name of its language; empty where none is given.
+        language: String,
+        /// Its lines, without the last line feed.
+        text: String,
+    },
+    /// A table. Every row has as many cells as the head.
+    Table {
+        /// The names of the columns.
+        head: Vec<Line>,
+        /// Row by row.
+        rows: Vec<Vec<Line>>,
+    },
+}
+
+/// A piece of running text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Span {
+    /// Text.
+    Plain(String),
+    /// `*so*`.
+    Emphasis(String),
+    /// `**so**`.
+    Strong(String),
+    /// `` `so` ``.
+    Code(String),
+    /// A link.
+    Link {
+        /// What is shown.
+        text: String,
+        /// Where it goes.
+        to: Target,
+    },
+    /// `{so}`: a value, by what it is called.
+    Value(String),
+}
+
+/// Where a link goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// A term of the glossary, by its id.
+    Word(String),
+    /// A lesson, by its id.
+    Lesson(String),
+    /// A web address, `https:` or `http:`.
+    Web(String),
+}
+
+/// A mark that is opened is closed within so many bytes or is none, so that reading takes a time
+/// proportional to the text, whatever it holds.
+const REACH: usize = 600;
+
+impl Markup {
+    /// Reads a text. Time and memory are proportional to its length, which is the caller's to bound.
+    ///
+    /// ```
+    /// use crate::markup::{Block, Markup, Span};
+    ///
+    /// let text = Markup::parse("Not *twice*, <b>never</b>.");
+    /// let Block::Paragraph(spans) = &text.blocks[0] else { panic!() };
+    /// assert_eq!(spans[1], Span::Emphasis("twice".into()));
+    /// assert_eq!(spans[2], Span::Plain(", <b>never</b>.".into()), "there is no HTML");
+    /// ```
+    pub fn parse(text: &str) -> Markup {
+        let lines: Vec<&str> = text.lines().collect();
+        let (mut blocks, mut at) = (Vec::new(), 0);
+        while at < lines.len() {
+            let (block, read) = block(&lines[at..]);
+            blocks.extend(block);
+            at += read;
+        }
+        Markup { blocks }
+    }
+
+    /// Every line of running text, in order; code is none.
+    pub fn lines(&self) -> impl Iterator<Item = &Line> {
+        self.blocks.iter().flat_map(|block| -> Vec<&Line> {
+            match block {
+                Block::Heading(line) | Block::Paragraph(line) => vec![line],
+                Block::List { items, .. } => items.iter().collect(),
+                Block::Code { .. } => Vec::new(),
+                Block::Table { head, rows } => head.iter().chain(rows.iter().flatten()).collect(),
+            }
+        })
+    }
+
+    /// What its values are called, in order.
+    pub fn values(&self) -> impl Iterator<Item = &str> {
+        let spans = self.lines().flatten();
+        spans.filter_map(|span| match span {
+            Span::Value(name) => Some(&**name),
+            _ => None,
+        })
+    }
+
+    /// The text with its values filled in. A value that is not known stays as it is written.
+    pub fn filled(mut self, value: impl Fn(&str) -> Option<Span>) -> Markup {
+        let fill = |line: &mut Line| fill(line, &value);
+        for block in &mut self.blocks {
+            match block {
+                Block::Heading(line) | Block::Paragraph(line) => fill(line),
+                Block::List { items, .. } => items.iter_mut().for_each(fill),
+                Block::Code { .. } => {}
+                Block::Table { head, rows } => {
+                    head.iter_mut().chain(rows.iter_mut().flatten()).for_each(fill);
+                }
+            }
+        }
+        self
+    }
+
+    /// The text without its marks: for a terminal, a file or a search. Blocks are a blank line apart.
+    pub fn plain(&self) -> String {
+        let mut text = String::new();
+        for block in &self.blocks {
+            if !text.is_empty() {
+                text.push_str("\n\n");
+            }
+            match block {
+                Block::Heading(line) | Block::Paragraph(line) => text.push_str(&plain(line)),
+                Block::List { ordered, items } => {
+                    for (i, item) in items.iter().enumerate() {
+                        text.push_str(if i > 0 { "\n" } else { "" });
+                        match ordered {
+                            true => text.push_str(&(i + 1).to_string()),
+                            false => text.push('-'),
+                        }
+                        text.push_str(if *ordered { ". " } else { " " });
+                        text.push_str(&plain(item));
+                    }
+                }
+                Block::Code { text: code, .. } => text.push_str(code),
+                Block::Table { head, rows } => {
+                    let rows = std::iter::once(head).chain(rows);
+                    let rows: Vec<String> = rows
+                        .map(|row| row.iter().map(plain).collect::<Vec<_>>().join(" | "))
+                        .collect();
+                    text.push_str(&rows.join("\n"));
+                }
+            }
+        }
+        text
+    }
+}
+
+/// Fills in the values of a line; one that is not known stays as it is written.
+pub fn fill(line: &mut Line, value: &impl Fn(&str) -> Option<Span>) {
+    for span in line {
+        if let Span::Value(name) = span
+            && let Some(filled) = value(name)
+        {
+            *span = filled;
+        }
+    }
+}
+
+/// A line without its marks.
+fn plain(line: &Line) -> String {
+    let mut text = String::new();
+    for span in line {
+        match span {
+            Span::Plain(piece)
+            | Span::Emphasis(piece)
+            | Span::Strong(piece)
+            | Span::Code(piece)
+            | Span::Link { text: piece, .. } => text.push_str(piece),
+            Span::Value(name) => {
+                text.push('{');
+                text.push_str(name);
+                text.push('}');
+            }
+        }
+    }
+    text
+}
+
+/// The block that begins with the first of these lines, and how many of them it takes: at least one.
+fn block(lines: &[&str]) -> (Option<Block>, usize) {
+    let first = lines[0];
+    if first.trim().is_empty() {
+        return (None, 1);
+    }
+    if let Some(heading) = first.strip_prefix("## ") {
+        return (Some(Block::Heading(spans(heading.trim()))), 1);
+    }
+    if let Some(language) = first.strip_prefix("```") {
+        let code = lines[1..].iter().take_while(|line| line.trim_end() != "```");
+        let code: Vec<&str> = code.copied().collect();
+        let read = (code.len() + 2).min(lines.len());
+        let language = language.trim().to_owned();
+        let text = code.join("\n");
+        return (Some(Block::Code { language, text }), read);
+    }
+    if let Some(table) = table(lines) {
+        return table;
+    }
+    if let Some((ordered, _)) = item(first) {
+        return list(lines, ordered);
+    }
+    let read = lines.iter().take_while(|line| goes_on(line)).count().max(1);
+    let text = joined(&lines[..read]);
+    (Some(Block::Paragraph(spans(&text))), read)
+}
+
+/// Whether a line belongs to the paragraph before it.
+fn goes_on(line: &str) -> bool {
+    let ends = line.trim().is_empty()
+        || line.starts_with("## ")
+        || line.starts_with("```")
+        || item(line).is_some();
+    !ends
+}
+
+fn joined(lines: &[&str]) -> String {
+    let trimmed: Vec<&str> = lines.iter().map(|line| line.trim()).collect();
+    trimmed.join(" ")
+}
+
+/// Whether a line begins an item, of a numbered list or not, and its text.
+fn item(line: &str) -> Option<(bool, &str)> {
+    if let Some(text) = line.strip_prefix("- ") {
+        return Some((false, text));
+    }
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    let text = line[digits..].strip_prefix(". ")?;
+    matches!(digits, 1..=3).then_some((true, text))
+}
+
+fn list(lines: &[&str], ordered: bool) -> (Option<Block>, usize) {
+    let mut items: Vec<String> = Vec::new();
+    let mut read = 0;
+    for line in lines {
+        match (item(line), items.last_mut()) {
+            (Some((is, text)), _) if is == ordered => items.push(text.trim().to_owned()),
+            (None, Some(last)) if line.starts_with("  ") && !line.trim().is_empty() => {
+                last.push(' ');
+                last.push_str(line.trim());
+            }
+            _ => break,
+        }
+        read += 1;
+    }
+    let items = items.iter().map(|item| spans(item)).collect();
+    (Some(Block::List { ordered, items }), read)
+}
+
+/// The cells of a line of a table.
+fn cells(line: &str) -> Option<Vec<&str>> {
+    let inner = line.trim().strip_prefix('|')?.strip_suffix('|')?;
+    Some(inner.split('|').map(str::trim).collect())
+}
+
+fn table(lines: &[&str]) -> Option<(Option<Block>, usize)> {
+    let head = cells(lines[0])?;
+    let rule = cells(lines.get(1)?)?;
+    let is_rule = |cell: &&str| cell.len() >= 3 && cell.bytes().all(|b| b == b'-');
+    if rule.len() != head.len() || !rule.iter().all(is_rule) {
+        return None;
+    }
+    let rows = lines[2..].iter().map_while(|line| cells(line));
+    let rows: Vec<Vec<Line>> = rows
+        .map(|mut row| {
+            row.resize(head.len(), "");
+            row.into_iter().map(spans).collect()
+        })
+        .collect();
+    let read = rows.len() + 2;
+    let head = head.into_iter().map(spans).collect();
+    Some((Some(Block::Table { head, rows }), read))
+}
+
+/// Running text in spans.
+pub fn spans(text: &str) -> Line {
+    let (mut spans, mut plain) = (Vec::new(), String::new());
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        if let Some(sign) = escaped(rest) {
+            plain.push(sign);
+            rest = &rest[2..];
+        } else if let Some((span, after)) = span(rest) {
+            if !plain.is_empty() {
+                spans.push(Span::Plain(std::mem::take(&mut plain)));
+            }
+            spans.push(span);
+            rest = after;
+        } else {
+            plain.push(first);
+            rest = &rest[first.len_utf8()..];
+        }
+    }
+    if !plain.is_empty() {
+        spans.push(Span::Plain(plain));
+    }
+    spans
+}
+
+/// The sign that a backslash protects.
+fn escaped(rest: &str) -> Option<char> {
+    let sign = rest.strip_prefix('\\')?.chars().next()?;
+    matches!(sign, '\\' | '*' | '`' | '[' | ']' | '{' | '}').then_some(sign)
+}
+
+/// The span that begins here, and what follows it.
+fn span(rest: &str) -> Option<(Span, &str)> {
+    if let Some(inner) = rest.strip_prefix('`') {
+        let (code, after) = until(inner, "`")?;
+        return Some((Span::Code(code.to_owned()), after));
+    }
+    if let Some(inner) = rest.strip_prefix("**") {
+        let (text, after) = until(inner, "**").filter(|(text, _)| hugs(text))?;
+        return Some((Span::Strong(text.to_owned()), after));
+    }
+    if let Some(inner) = rest.strip_prefix('*') {
+        let (text, after) = until(inner, "*").filter(|(text, _)| hugs(text))?;
+        return Some((Span::Emphasis(text.to_owned()), after));
+    }
+    if let Some(inner) = rest.strip_prefix('{') {
+        let (name, after) = until(inner, "}").filter(|(name, _)| hugs(name))?;
+        let plain = !name.contains(['{', '"']);
+        return plain.then(|| (Span::Value(name.to_owned()), after));
+    }
+    let (text, after) = until(rest.strip_prefix('[')?, "](")?;
+    let (address, after) = until(after, ")")?;
+    let link = Span::Link { text: text.to_owned(), to: target(address)? };
+    Some((link, after))
+}
+
+/// Marks stand close to what they mark: `2 * 3 * 4` marks nothing.
+fn hugs(text: &str) -> bool {
+    text.trim() == text && !text.is_empty()
+}
+
+/// What comes before the end of a mark, if it ends within reach, and what follows it.
+fn until<'a>(text: &'a str, end: &str) -> Option<(&'a str, &'a str)> {
+    let reach = (text.len().min(REACH)..=text.len()).find(|end| text.is_char_boundary(*end));
+    let reach = reach.unwrap_or(text.len());
+    let at = text[..reach].find(end).filter(|at| *at > 0)?;
+    Some((&text[..at], &text[at + end.len()..]))
+}
+
+fn target(address: &str) -> Option<Target> {
+    let of = |id: &str| {
+        let plain = id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+        (plain && !id.is_empty()).then(|| id.to_owned())
+    };
+    if let Some(id) = address.strip_prefix("word:") {
+        return of(id).map(Target::Word);
+    }
+    if let Some(id) = address.strip_prefix("lesson:") {
+        return of(id).map(Target::Lesson);
+    }
+    let web = ["https://", "http://"].iter().any(|start| address.starts_with(start));
+    let clean = !address.contains(|c: char| c.is_whitespace() || c.is_control());
+    (web && clean).then(|| Target::Web(address.to_owned()))
+}
+
+#[cfg(test)]
+mod tests;

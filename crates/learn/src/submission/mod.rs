@@ -1,0 +1,154 @@
+//! A submission: what a student hands in, as a small file or as one line to paste.
+//!
+//! It holds the experiment, the names and the predictions, and says which exercise and which variant it
+//! is about. It does not say whether it is right: there is no field for that.
+//!
+//! | field | values | meaning |
+//! |---|---|---|
+//! | `version` | `1` | format version |
+//! | `kind` | `"submission"` | what the document is |
+//! | `exercise` | `{id, digest, variant, whole}` | which one; `variant` is its seed or null; `whole` is the exercise itself, where it is none that is built in |
+//! | `who` | text, at most 120 characters | a name, or whatever was agreed on |
+//! | `attempts` | 0 to 1000000 | how often it was checked before |
+//! | `answers` | guarantees or null | named, goal by goal |
+//! | `predictions` | whole numbers or null | the option chosen, counted from 0, question by question |
+//! | `experiment` | an experiment | as the student left it |
+//! | `written_with` | text, at most 40 characters | the release that wrote it |
+//!
+//! A line to paste is `ackground-answer.v1.` and the same document, packed with its checksum as a link is.
+//!
+//! | file | owns |
+//! |---|---|
+//! | `document` | the JSON document |
+//! | `digest` | which exercise it is about, in one number |
+//! | `unread` | why a text is none |
+
+mod digest;
+mod document;
+#[cfg(test)]
+mod tests;
+mod unread;
+
+use super::exercise::{Attempt, Exercise};
+use ackground_core::experiment::Seed;
+use ackground_core::experiment::link::{self, LinkError};
+use ackground_core::experiment::scenario::Label;
+use ackground_core::experiment::value::{Bounded, Id, Text};
+
+pub use digest::Digest;
+pub use document::KIND;
+pub use unread::Unread;
+
+/// How a line to paste begins.
+pub const LINE_FORM: &str = "ackground-answer.v1.";
+const ANY_LINE: &str = "ackground-answer.";
+/// Into so many pieces a line may have been broken.
+const MOST_PIECES: usize = 256;
+
+/// What a student hands in.
+///
+/// ```
+/// use crate::exercise::{Attempt, built_in};
+/// use crate::submission::Submission;
+/// use crate::text::ENGLISH;
+///
+/// let exercise = built_in("charge-twice", &ENGLISH).expect("it is built in");
+/// let submission = Submission::new(&exercise, None, "Ada", Attempt::of(&exercise), 3);
+/// assert_eq!(Submission::read(&submission.to_line()).as_ref(), Ok(&submission));
+/// assert_eq!(Submission::read(&submission.to_json()), Ok(submission));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Submission {
+    /// The id of the exercise.
+    pub id: Id,
+    /// Its digest, before any variant was made of it.
+    pub digest: Digest,
+    /// The seed of the variant.
+    pub variant: Option<Seed>,
+    /// The exercise itself, before any variant was made of it, where it is none that is built in.
+    pub whole: Option<Box<Exercise>>,
+    /// Who hands it in.
+    pub who: Label,
+    /// How often it was checked before.
+    pub attempts: Bounded<0, 1_000_000>,
+    /// What is handed in.
+    pub attempt: Attempt,
+    /// The release that wrote it.
+    pub written_with: Text<40>,
+}
+
+/// Whether a line to paste begins somewhere in a text; whether it is whole, [`Submission::read`] says.
+pub fn begins_in(text: &str) -> bool {
+    text.contains(ANY_LINE)
+}
+
+impl Submission {
+    /// What is handed in for an exercise, or for the variant of it with this seed. `attempts` counts how
+    /// often it was checked before.
+    pub fn new(
+        exercise: &Exercise,
+        variant: Option<Seed>,
+        who: &str,
+        mut attempt: Attempt,
+        attempts: u64,
+    ) -> Submission {
+        if attempt.answers.iter().all(Option::is_none) {
+            attempt.answers.clear();
+        }
+        if attempt.predictions.iter().all(Option::is_none) {
+            attempt.predictions.clear();
+        }
+        let built_in = super::exercise::built_in(exercise.id.as_str(), &super::text::ENGLISH);
+        let digest = Digest::of(exercise);
+        let known = built_in.is_some_and(|known| Digest::of(&known) == digest);
+        Submission {
+            id: exercise.id.clone(),
+            digest,
+            variant,
+            whole: (!known).then(|| Box::new(exercise.clone())),
+            who: Label::cut(who),
+            attempts: Bounded::clamp(attempts),
+            attempt,
+            written_with: Text::cut(env!("CARGO_PKG_VERSION")),
+        }
+    }
+
+    /// Reads a document, or a line with whatever was pasted around it.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it. Memory stays below a few times the longest document whatever it holds.
+    pub fn read(text: &str) -> Result<Submission, Unread> {
+        let text = text.trim().trim_start_matches('\u{feff}');
+        if text.is_empty() {
+            return Err(Unread::Empty);
+        }
+        if text.starts_with(['{', '[']) {
+            return Submission::from_json(text).map_err(Unread::Document);
+        }
+        let start = text.find(ANY_LINE).ok_or(Unread::NeitherNor)?;
+        let rest = text[start..].strip_prefix(LINE_FORM).ok_or(Unread::OtherForm)?;
+        // Mail programs break long lines and put marks before them: what follows is tried as well, as long
+        // as the end is missing.
+        let mut packed = String::new();
+        let mut read = Err(LinkError::CutOff);
+        let words = rest.split(|c: char| c.is_whitespace() || c == '>');
+        for word in words.filter(|word| !word.is_empty()).take(MOST_PIECES) {
+            let alphabet = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+            let whole = word.trim_end_matches(|c| !alphabet(c));
+            packed.push_str(whole);
+            read = link::open(&packed);
+            if read != Err(LinkError::CutOff) || whole.len() < word.len() {
+                break;
+            }
+        }
+        let json = read.map_err(Unread::Line)?;
+        Submission::from_json(&json).map_err(Unread::Document)
+    }
+
+    /// The submission as a line to paste.
+    pub fn to_line(&self) -> String {
+        let json = serde_json::to_string(&self.to_tree()).expect("a tree of plain values prints");
+        format!("{LINE_FORM}{}", link::seal(&json))
+    }
+}

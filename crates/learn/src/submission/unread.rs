@@ -1,0 +1,50 @@
+//! Why a text is no submission, in sentences.
+
+use std::fmt;
+
+use super::LINE_FORM;
+use ackground_core::experiment::Mistakes;
+use ackground_core::experiment::link::LinkError;
+
+/// Why a text is no submission.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Unread {
+    /// There is nothing in it.
+    Empty,
+    /// A line that is cut off, changed or too long.
+    Line(LinkError),
+    /// A line of a form that this release does not know.
+    OtherForm,
+    /// It is neither a line nor a document.
+    NeitherNor,
+    /// A document with mistakes.
+    Document(Mistakes),
+}
+
+impl fmt::Display for Unread {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Unread::Empty => f.write_str("There is nothing in it."),
+            Unread::Line(LinkError::CutOff) => {
+                f.write_str("The line is cut off: its end is missing.")
+            }
+            Unread::Line(LinkError::TooLong) => {
+                f.write_str("The line is longer than any submission needs.")
+            }
+            Unread::Line(LinkError::NewerPacking) | Unread::OtherForm => {
+                f.write_str("The line was made by a newer Ackground than this one.")
+            }
+            Unread::Line(_) => f.write_str("The line is damaged: something in it was changed."),
+            Unread::NeitherNor => write!(
+                f,
+                "This is no submission: neither a line that begins with \"{LINE_FORM}\" nor a JSON document."
+            ),
+            Unread::Document(mistakes) => {
+                write!(f, "The submission is not well formed:\n{mistakes}")
+            }
+        }
+    }
+}
+
+impl std::error::Error for Unread {}

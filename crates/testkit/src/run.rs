@@ -1,0 +1,106 @@
+//! One lane under one script: settings in, judgement out.
+
+use ackground_core::audit::{Learnt, MessageRecord, Outcome, Report, judge};
+use ackground_core::experiment::Experiment;
+use ackground_core::sim::{Happening, Leg, Trace, simulate};
+
+/// A run with its trace and its judgement.
+pub struct Run {
+    pub experiment: Experiment,
+    pub trace: Trace,
+    pub report: Report,
+}
+
+/// A lane as JSON, from the fields of its three parts.
+pub fn lane(producer: &str, broker: &str, consumer: &str) -> String {
+    format!(r#"{{"producer": {{{producer}}}, "broker": {{{broker}}}, "consumer": {{{consumer}}}}}"#)
+}
+
+/// One message of the payment scenario.
+pub fn run(lane: &str, script: &[&str]) -> Run {
+    run_with(lane, script, r#""messages": 1"#, "")
+}
+
+/// So many messages, so many milliseconds apart.
+pub fn run_many(lane: &str, script: &[&str], messages: u32, interval: u32) -> Run {
+    let rest = format!(r#""messages": {messages}, "interval_ms": {interval}"#);
+    run_with(lane, script, &rest, "")
+}
+
+/// One message, with nodes that take so many milliseconds to come back.
+pub fn run_restart(lane: &str, script: &[&str], restart: u64) -> Run {
+    let faults = format!(r#""restart_ms": {restart}"#);
+    run_with(lane, script, r#""messages": 1"#, &faults)
+}
+
+/// Any fields of the experiment, and any faults beside the script.
+pub fn run_with(lane: &str, script: &[&str], rest: &str, faults: &str) -> Run {
+    let lines: Vec<String> = script.iter().map(|line| format!("{line:?}")).collect();
+    let mut faults = vec![faults.to_owned(), format!(r#""script": [{}]"#, lines.join(","))];
+    faults.retain(|part| !part.is_empty());
+    let faults = faults.join(",");
+    let text = format!(r#"{{"version": 1, {rest}, "faults": {{{faults}}}, "lanes": [{lane}]}}"#);
+    let experiment =
+        Experiment::from_json(&text).unwrap_or_else(|mistakes| panic!("{mistakes}\n{text}"));
+    let trace = simulate(&experiment, 0);
+    let report = judge(&experiment, &trace);
+    Run { experiment, trace, report }
+}
+
+impl Run {
+    /// The record of a message, counted from 1.
+    pub fn message(&self, number: usize) -> &MessageRecord {
+        &self.report.messages[number - 1]
+    }
+
+    /// What became of the first message.
+    pub fn end(&self) -> Outcome {
+        self.message(1).end
+    }
+
+    /// What the producer learnt of the first message.
+    pub fn told(&self) -> Learnt {
+        self.message(1).told
+    }
+
+    /// What became of each message.
+    pub fn ends(&self) -> Vec<Outcome> {
+        self.report.messages.iter().map(|m| m.end).collect()
+    }
+
+    /// The run is over, every message had its effect exactly once, and every line of the script
+    /// applied: the schedule took place and did no harm.
+    pub fn nothing_happens(&self) -> bool {
+        self.report.properties.settles
+            && self.ends().iter().all(|&end| end == Outcome::Once)
+            && self.trace.unfired.is_empty()
+    }
+
+    /// How often something happened.
+    pub fn count(&self, is: impl Fn(Happening) -> bool) -> usize {
+        self.trace.steps.iter().filter(|s| is(s.what)).count()
+    }
+
+    /// Copies that the broker stored.
+    pub fn stored(&self) -> usize {
+        self.count(|what| matches!(what, Happening::Stored { .. }))
+    }
+
+    /// Acknowledgments that came too late, and were refused or taken.
+    pub fn late_acks(&self, taken: bool) -> usize {
+        self.count(|what| matches!(what, Happening::LateAck { accepted, .. } if accepted == taken))
+    }
+
+    /// Packets on a leg.
+    pub fn packets(&self, leg: Leg) -> usize {
+        let packets = self.trace.packets.iter();
+        packets.filter(|packet| packet.leg == leg).count()
+    }
+
+    /// The lines of the script that did not fire, in words.
+    pub fn unfired(&self) -> Vec<String> {
+        let lines = self.experiment.faults.script.lines();
+        let unfired = self.trace.unfired.iter();
+        unfired.map(|&line| lines[line].to_string()).collect()
+    }
+}

@@ -1,0 +1,352 @@
+//! What can be done by hand to a shape of a run: each act one line of the script.
+//!
+//! Offered is only what works: the line fires in this very lane, and nothing that has happened before the
+//! moment of the act is changed by it. That is so because an act is made from a choice point of this run
+//! ([`choices`]) that nobody has answered yet; no rule of the simulator is repeated here. How an act is
+//! said belongs to `words`.
+
+mod here;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+pub use here::here;
+
+use std::borrow::Cow;
+
+use super::consumer_of;
+use super::diagram::Place;
+use ackground_core::experiment::script::{Cut, Line};
+use ackground_core::experiment::settings::{Acks, Millis};
+use ackground_core::experiment::{Experiment, Lane};
+use ackground_core::sim::{
+    Act as Deed, Asked, Because, Choice, CrashPoint, Happening, Leg, MessageNo, Node, PacketNo,
+    Step, StepNo, Time, Trace, choices, stops,
+};
+
+/// What is pointed at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Subject {
+    /// The shape of this step; that of a packet is the step in which it left.
+    Step(StepNo),
+    /// A lifeline at a moment.
+    Line(Place, Time),
+}
+
+/// What an act does to the script.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Patch {
+    /// It gets this line at its end.
+    Add(Line),
+    /// The line at this place among all lines, from 0, goes.
+    TakeBack(usize, Line),
+}
+
+impl Patch {
+    /// The line that comes or goes.
+    pub fn line(&self) -> &Line {
+        match self {
+            Patch::Add(line) | Patch::TakeBack(_, line) => line,
+        }
+    }
+}
+
+/// Something that can be done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Act {
+    /// What it is, in a few words: `Lose it`.
+    pub words: Cow<'static, str>,
+    /// What it does to the script.
+    pub patch: Patch,
+    /// From when on the run is another one.
+    pub at: Time,
+}
+
+/// How long a side is cut off, in milliseconds.
+const CUTS: [u64; 2] = [1000, 5000];
+/// By how much a packet is held up, in milliseconds.
+const DELAYS: [u64; 2] = [500, 2000];
+/// How long something lasts beyond a timeout, in milliseconds.
+const PAST: u64 = 500;
+
+/// What can be done about this in a lane's run. Lines that are in force there are offered to be taken
+/// back, first of all. Takes as long as a simulation of the lane.
+pub fn acts(experiment: &Experiment, lane: usize, trace: &Trace, subject: Subject) -> Vec<Act> {
+    let Some(setup) = experiment.lanes.get(lane) else {
+        return Vec::new();
+    };
+    let mut offer =
+        Offer { experiment, setup, trace, choices: choices(experiment, lane), acts: Vec::new() };
+    match subject {
+        Subject::Step(no) => {
+            if let Some(step) = trace.steps.get(no.0 as usize) {
+                offer.step(step);
+            }
+        }
+        Subject::Line(Place::Node(node), at) => {
+            offer.crashes_near(node, at);
+            match node {
+                Node::Producer => offer.cuts(Cut::Producer, at),
+                Node::Consumer(_) => offer.cuts(Cut::Consumer, at),
+                Node::Broker(_) => {}
+            }
+        }
+        Subject::Line(Place::Store, _) => {}
+    }
+    offer.acts.sort_by_key(|act| matches!(act.patch, Patch::Add(_)));
+    offer.acts
+}
+
+/// What has been found so far.
+struct Offer<'a> {
+    experiment: &'a Experiment,
+    setup: &'a Lane,
+    trace: &'a Trace,
+    choices: Vec<Choice>,
+    acts: Vec<Act>,
+}
+
+impl Offer<'_> {
+    fn step(&mut self, step: &Step) {
+        let message = step.message;
+        match step.what {
+            Happening::Sent(no) | Happening::Arrived(no) | Happening::Disregarded(no, _) => {
+                self.packet(no)
+            }
+            Happening::HandlerStarted { call } => {
+                if let Some(message) = message {
+                    self.call(message, call);
+                }
+            }
+            Happening::Crashed { because, .. }
+            | Happening::HandlerFailed { because }
+            | Happening::Stalled { because, .. } => self.take_back(because),
+            Happening::Applied { step: number } | Happening::Absorbed { step: number, .. } => {
+                self.crashes_at(step, |act| act == Deed::Step(number));
+            }
+            Happening::Recorded(_) => self.crashes_at(step, |act| act == Deed::Record),
+            Happening::Stored { .. }
+            | Happening::Refused(_)
+            | Happening::RepeatDropped(_)
+            | Happening::Visible { .. } => {
+                self.crashes_at(step, |act| matches!(home(act), Node::Broker(_)));
+            }
+            Happening::Created | Happening::AnswerTimedOut { .. } | Happening::Told(_) => {
+                self.crashes_near(Node::Producer, step.at);
+            }
+            Happening::Skipped(_) | Happening::TransactionRefused => {
+                let member = consumer_of(self.trace, step.no);
+                self.crashes_near(Node::Consumer(member), step.at);
+            }
+            _ => {}
+        }
+    }
+
+    fn packet(&mut self, no: PacketNo) {
+        let packet = *self.trace.packet(no);
+        let (leg, message, nth) = (packet.leg, packet.message, packet.nth);
+        let answers = [packet.lost, packet.delayed, packet.repeats];
+        for because in answers.into_iter().flatten() {
+            self.take_back(because);
+        }
+        // A copy that the network made is lost or late only together with the packet that it repeats.
+        if packet.lost.is_none() && packet.repeats.is_none() {
+            if let Some(name) = leg.packet() {
+                self.add(Asked::Loses(leg, message, nth), Line::Drop(name, message.spot(nth)));
+                let past = self.timeout(leg).map(|timeout| timeout + PAST);
+                for by in DELAYS.into_iter().chain(past) {
+                    let line = Line::Delay(name, message.spot(nth), Millis::clamp(by));
+                    self.add(Asked::Delays(leg, message, nth), line);
+                }
+            }
+            if let Some(carrier) = leg.carrier() {
+                let line = Line::Duplicate(carrier, message.spot(nth));
+                self.add(Asked::Repeats(leg, message, nth), line);
+            }
+        }
+        if let Some(side) = leg.side() {
+            self.cuts(side, packet.sent);
+        }
+    }
+
+    /// How long the sender of a packet waits for what follows from it; `None` where it does not.
+    fn timeout(&self, leg: Leg) -> Option<u64> {
+        let waits = self.setup.producer.acks != Acks::None;
+        match leg {
+            Leg::Publish | Leg::PublishAck => {
+                waits.then(|| self.setup.producer.request_timeout_ms.get())
+            }
+            _ => Some(self.setup.broker.redelivery_timeout_ms.get()),
+        }
+    }
+
+    fn call(&mut self, message: MessageNo, call: u32) {
+        let (fails, stalls) = (Asked::Fails(message, call), Asked::Stalls(message, call));
+        let answered: Vec<Because> = self
+            .choices
+            .iter()
+            .filter(|choice| choice.asked == fails || choice.asked == stalls)
+            .filter_map(|choice| choice.answer)
+            .collect();
+        for because in answered {
+            self.take_back(because);
+        }
+        self.add(fails, Line::Fail(message.spot(call)));
+        let slow = self.setup.broker.redelivery_timeout_ms.get() + PAST;
+        self.add(stalls, Line::Slow(message.spot(call), Millis::clamp(slow)));
+        let first = self.choices.iter().find_map(|choice| match choice.asked {
+            asked @ Asked::Fails(of, _) if of == message => Some(asked),
+            _ => None,
+        });
+        if let Some(first) = first {
+            self.add(first, Line::Poison(message.ordinal()));
+        }
+        let within = |point: CrashPoint, of: MessageNo, handling: u32| {
+            matches!(home(point.act), Node::Consumer(_)) && of == message && handling == call
+        };
+        self.crashes(|choice| match choice.asked {
+            Asked::Crashes(point, occasion) => within(point, occasion.message, occasion.handling),
+            _ => false,
+        });
+    }
+
+    /// Crashes right where a step stands.
+    fn crashes_at(&mut self, step: &Step, of: impl Fn(Deed) -> bool) {
+        self.crashes(|choice| match choice.asked {
+            Asked::Crashes(point, occasion) => {
+                of(point.act) && choice.at == step.at && Some(occasion.message) == step.message
+            }
+            _ => false,
+        });
+    }
+
+    /// Crashes of a node at the act of its own that is nearest to a moment.
+    fn crashes_near(&mut self, node: Node, at: Time) {
+        let own = |choice: &Choice| match choice.asked {
+            Asked::Crashes(point, occasion) if same_line(home(point.act), node) => match node {
+                Node::Consumer(member) => {
+                    let of = self.member(occasion.message, occasion.handling);
+                    of.is_none_or(|of| of == member).then_some(occasion.message)
+                }
+                _ => Some(occasion.message),
+            },
+            _ => None,
+        };
+        let near = self.choices.iter().filter_map(|choice| Some((choice, own(choice)?)));
+        let nearest = near.min_by_key(|(choice, _)| choice.at.micros().abs_diff(at.micros()));
+        let Some((&Choice { at, .. }, message)) = nearest else {
+            return;
+        };
+        self.crashes(|choice| match choice.asked {
+            Asked::Crashes(point, occasion) => {
+                choice.at == at && occasion.message == message && same_line(home(point.act), node)
+            }
+            _ => false,
+        });
+    }
+
+    /// The member that a handler call ran on.
+    fn member(&self, message: MessageNo, call: u32) -> Option<u8> {
+        let started = self.trace.steps.iter().find(|step| {
+            step.message == Some(message) && step.what == Happening::HandlerStarted { call }
+        });
+        started.map(|step| consumer_of(self.trace, step.no))
+    }
+
+    fn crashes(&mut self, here: impl Fn(&Choice) -> bool) {
+        let found: Vec<Choice> =
+            self.choices.iter().filter(|choice| here(choice)).copied().collect();
+        for choice in found {
+            let Asked::Crashes(point, occasion) = choice.asked else {
+                continue;
+            };
+            if let Some(because) = choice.answer {
+                self.take_back(because);
+            } else if let Some(crash) = point.crash(&self.experiment.scenario) {
+                let line = Line::Crash(crash, occasion.message.spot(occasion.nth));
+                self.add_from(&choice, line);
+            }
+        }
+    }
+
+    /// A side cut off from this moment on, if a packet runs into that.
+    fn cuts(&mut self, side: Cut, at: Time) {
+        // From the next whole millisecond, so that nothing before the moment is touched.
+        let from = at.micros().div_ceil(1000);
+        for length in CUTS {
+            let (start, end) = (Millis::clamp(from), Millis::clamp(from + length));
+            let stopped = self.choices.iter().filter_map(|choice| match choice.asked {
+                Asked::Cuts(leg, sent, arrives) => {
+                    let stopped = leg.side() == Some(side)
+                        && choice.answer.is_none()
+                        && stops((start, end), sent, arrives);
+                    stopped.then_some(sent)
+                }
+                _ => None,
+            });
+            // What is under way already is stopped too: the run forks where that was sent.
+            if let Some(sent) = stopped.min().filter(|_| start < end) {
+                self.push(
+                    Patch::Add(Line::Partition(side, start, end)),
+                    sent.min(Time::from_millis(from)),
+                );
+            }
+        }
+    }
+
+    /// A line for a choice that was asked and that nobody has answered.
+    fn add(&mut self, asked: Asked, line: Line) {
+        let choice = self.choices.iter().find(|choice| choice.asked == asked);
+        if let Some(choice) = choice.filter(|choice| choice.answer.is_none()).copied() {
+            self.add_from(&choice, line);
+        }
+    }
+
+    /// The same for a choice in hand. A script cannot tell two choices of one name apart: the line would
+    /// fire at the first of them.
+    fn add_from(&mut self, choice: &Choice, line: Line) {
+        let named_alike = |other: &&Choice| match (other.asked, choice.asked) {
+            (Asked::Crashes(a, first), Asked::Crashes(b, this)) => {
+                a == b && first.message == this.message && first.nth == this.nth
+            }
+            (a, b) => a == b,
+        };
+        if self.choices.iter().find(named_alike) == Some(choice) {
+            self.push(Patch::Add(line), choice.at);
+        }
+    }
+
+    /// The line that decided something, to be taken back from the first thing that it decided; nothing if
+    /// it was chance.
+    fn take_back(&mut self, because: Because) {
+        let first = self.choices.iter().find(|choice| choice.answer == Some(because));
+        let (Because::Script(active), Some(&Choice { at, .. })) = (because, first) else {
+            return;
+        };
+        let (script, active) = (&self.experiment.faults.script, usize::from(active));
+        if let (Some(place), Some(line)) = (script.place(active), script.lines().get(active)) {
+            self.push(Patch::TakeBack(place, line.clone()), at);
+        }
+    }
+
+    fn push(&mut self, patch: Patch, at: Time) {
+        if self.acts.iter().all(|act| act.patch != patch) {
+            let words = words::words(self.experiment, self.setup, &patch);
+            self.acts.push(Act { words, patch, at });
+        }
+    }
+}
+
+/// Which kind of node does this; a node of the broker and a member are not told apart.
+fn home(act: Deed) -> Node {
+    match act {
+        Deed::Publish => Node::Producer,
+        Deed::Write | Deed::Replicate | Deed::Answer | Deed::Follow => Node::Broker(0),
+        Deed::Receive | Deed::Record | Deed::Ack | Deed::Step(_) => Node::Consumer(0),
+    }
+}
+
+fn same_line(a: Node, b: Node) -> bool {
+    std::mem::discriminant(&a) == std::mem::discriminant(&b)
+}

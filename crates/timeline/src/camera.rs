@@ -1,0 +1,143 @@
+//! Which part of a tall picture is in view: a run of a thousand messages is taller than any screen.
+//!
+//! A picture that fits is shown whole. A taller one gets a window that follows the playhead, so that
+//! the page neither grows without end nor has a second scroll bar in every lane. Like everything
+//! else it is a function of the axis and the moment.
+
+use super::axis::Axis;
+use ackground_core::sim::Time;
+
+/// Up to this height a picture is shown whole, in pixels.
+const WHOLE: f64 = 640.0;
+/// The height of the window onto a taller one.
+const WINDOW: f64 = 560.0;
+/// Up to this height a picture is printed whole: some twenty pages.
+const PRINTED: f64 = 20_000.0;
+/// Where in the window the playhead stands, as a share of its height.
+const PRESENT: f64 = 0.62;
+/// Shapes are drawn in blocks of so many pixels, which stay as they are while the window moves.
+pub const BLOCK: f64 = 200.0;
+
+/// The part of the picture in view.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Camera {
+    /// The height of the view, in pixels.
+    pub height: f64,
+    /// What of the picture is above the view, in pixels.
+    pub offset: f64,
+}
+
+impl Camera {
+    /// Shapes so far outside of the view may still reach into it, in pixels.
+    pub const REACH: f64 = 40.0;
+
+    /// The view of a picture at a moment.
+    pub fn of(axis: &Axis, playhead: Time) -> Camera {
+        let whole = axis.height();
+        if whole <= WHOLE {
+            return Camera { height: whole, offset: 0.0 };
+        }
+        let offset = (axis.y(playhead) - PRESENT * WINDOW).clamp(0.0, whole - WINDOW);
+        Camera { height: WINDOW, offset }
+    }
+
+    /// The whole picture, which paper has room for; of one that is too tall even there the same part as
+    /// on a screen.
+    pub fn on_paper(axis: &Axis, playhead: Time) -> Camera {
+        let height = axis.height();
+        if height > PRINTED {
+            return Camera::of(axis, playhead);
+        }
+        Camera { height, offset: 0.0 }
+    }
+
+    /// The blocks that reach into the view, from top to bottom.
+    pub fn blocks(self) -> impl Iterator<Item = Block> {
+        self.blocks_within(Self::REACH)
+    }
+
+    /// The blocks that reach into the view or stand no more than so many pixels outside, from top to bottom.
+    pub fn blocks_within(self, reach: f64) -> impl Iterator<Item = Block> {
+        let first = ((self.offset - reach).max(0.0) / BLOCK) as u32;
+        let last = ((self.offset + self.height + reach) / BLOCK) as u32;
+        (first..=last).map(Block)
+    }
+
+    /// Whether the view shows only a part.
+    pub fn partial(self, axis: &Axis) -> bool {
+        self.height < axis.height()
+    }
+
+    /// Whether something between these two pixels reaches into the view.
+    pub fn sees(self, top: f64, bottom: f64) -> bool {
+        bottom >= self.offset - Self::REACH && top <= self.offset + self.height + Camera::REACH
+    }
+}
+
+/// A part of a picture, as wide as that and [`BLOCK`] pixels high, counted from 0 at the top.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Block(pub u32);
+
+impl Block {
+    /// Its upper edge, in pixels.
+    pub fn top(self) -> f64 {
+        f64::from(self.0) * BLOCK
+    }
+
+    /// Its lower edge, which belongs to the next one.
+    pub fn bottom(self) -> f64 {
+        self.top() + BLOCK
+    }
+
+    /// Whether something between these two pixels reaches into it.
+    pub fn holds(self, top: f64, bottom: f64) -> bool {
+        bottom >= self.top() && top < self.bottom()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn the_playhead_is_always_in_view(seconds in 0u64..400, at in 0u64..400_000) {
+            let axis = Axis::of_moments((0..=seconds).map(|s| Time::from_millis(s * 1000)));
+            let at = Time::from_millis(at).min(axis.end());
+            let camera = Camera::of(&axis, at);
+            let y = axis.y(at) - camera.offset;
+            prop_assert!((0.0..=camera.height).contains(&y));
+            prop_assert!(camera.offset >= 0.0 && camera.offset + camera.height <= axis.height() + 1e-6);
+        }
+
+        #[test]
+        fn what_is_in_view_is_in_a_block(seconds in 0u64..400, at in 0u64..400_000, share in 0.0f64..1.0) {
+            let axis = Axis::of_moments((0..=seconds).map(|s| Time::from_millis(s * 1000)));
+            let camera = Camera::of(&axis, Time::from_millis(at));
+            let y = camera.offset + share * camera.height;
+            prop_assert!(camera.blocks().any(|block| block.holds(y, y)));
+            prop_assert!(camera.blocks().count() <= 5, "few blocks, or drawing them would take long");
+        }
+    }
+
+    #[test]
+    fn paper_has_room_for_the_whole_picture_unless_it_is_very_tall() {
+        let of = |seconds: u64| {
+            Axis::of_moments((0..=seconds).map(|second| Time::from_millis(second * 1000)))
+        };
+        let (long, endless) = (of(100), of(10_000));
+        let camera = Camera::on_paper(&long, Time::ZERO);
+        assert!(Camera::of(&long, Time::ZERO).partial(&long));
+        assert!(!camera.partial(&long) && camera.offset == 0.0);
+        assert_eq!(Camera::on_paper(&endless, endless.end()), Camera::of(&endless, endless.end()));
+    }
+
+    #[test]
+    fn a_picture_that_fits_is_shown_whole() {
+        let axis = Axis::of_moments([Time::from_millis(50), Time::from_millis(1050)]);
+        let camera = Camera::of(&axis, Time::ZERO);
+        assert_eq!((camera.height, camera.offset), (axis.height(), 0.0));
+        assert!(!camera.partial(&axis));
+    }
+}

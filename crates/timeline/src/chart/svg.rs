@@ -1,0 +1,71 @@
+//! A chart as a file of its own: nothing outside of it is needed to show it as it was seen.
+//!
+//! The rules of `chart.css` go with it, with every `var(--…)` replaced by the colour of the theme:
+//! many programs that open SVG know no variables. Title and description are inside.
+
+use std::fmt::Write as _;
+
+use super::piece::coordinate;
+use super::{Picture, Piece};
+use crate::palette::{self, Look};
+use crate::xml::escaped;
+
+const RULES: &str = include_str!("../../../../static/css/chart.css");
+
+/// The room above a chart for its title, in pixels.
+const TITLE_HEIGHT: f64 = 34.0;
+
+/// The text of an SVG file with this picture, its title above it, and a description for those who do
+/// not see it.
+pub fn write(picture: &Picture, title: &str, description: &str, look: Look) -> String {
+    let (width, height) = (picture.size.width, picture.size.height + TITLE_HEIGHT);
+    let (width, height) = (coordinate(width), coordinate(height));
+    let mut text = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"chart\" width=\"{width}\" height=\"{height}\" \
+         viewBox=\"0 0 {width} {height}\" role=\"img\" aria-labelledby=\"title description\">\n\
+         <title id=\"title\">{}</title>\n<desc id=\"description\">{}</desc>\n<style>{}</style>\n\
+         <rect class=\"ground\" width=\"100%\" height=\"100%\"/>\n\
+         <text class=\"chart-title\" x=\"4\" y=\"22\">{}</text>\n<g transform=\"translate(0 {})\">\n",
+        escaped(title),
+        escaped(description),
+        escaped(&rules(look)),
+        escaped(title),
+        coordinate(TITLE_HEIGHT),
+    );
+    for piece in &picture.pieces {
+        // Writing to a String cannot fail.
+        let _ = match piece {
+            Piece::Path { d, .. } if d.is_empty() => Ok(()),
+            Piece::Path { class, d } => writeln!(text, "<path class=\"{class}\" d=\"{d}\"/>"),
+            Piece::Text { class, at, anchor, text: says } => writeln!(
+                text,
+                "<text class=\"{class}\" x=\"{}\" y=\"{}\" text-anchor=\"{}\">{}</text>",
+                coordinate(at.x),
+                coordinate(at.y),
+                anchor.word(),
+                escaped(says)
+            ),
+        };
+    }
+    text.push_str("</g>\n</svg>\n");
+    text
+}
+
+/// The style sheet with the colours of this look in place of their roles.
+fn rules(look: Look) -> String {
+    // The first lane has the colour of text.
+    let rules = RULES.replace("var(--lane-1)", "var(--ink)");
+    palette::coloured(&rules, look)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_role_of_the_rules_is_without_a_colour() {
+        for look in [Look::Light, Look::Dark] {
+            assert!(!rules(look).contains("var("), "{}", rules(look));
+        }
+    }
+}

@@ -1,0 +1,189 @@
+//! Packets as arrows: every packet exactly one.
+
+use std::collections::BTreeSet;
+
+use super::{About, Arrow, ArrowKind, Board, Fall, Place, Point};
+use ackground_core::sim::{
+    Carries, Happening, Leg, MessageNo, Node, Packet, PacketNo, StepNo, Time, Trace,
+};
+
+/// How far a lost packet gets.
+const LOST_AT: (u64, u64) = (56, 100);
+/// Labels nearer to one another than this, in percent across and pixels down, are not readable.
+const LABEL_ROOM: (f64, f64) = (6.0, 12.0);
+/// Where along its arrow a label may stand, the best place first.
+const LABEL_PLACES: [f64; 5] = [0.5, 0.36, 0.64, 0.24, 0.76];
+/// The base of a label over its arrow and under it, in pixels.
+const LABEL_BASES: [f64; 2] = [-5.0, 14.0];
+
+/// How a packet fares.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fare {
+    /// The step at which it leaves.
+    pub step: StepNo,
+    /// Which packet.
+    pub no: PacketNo,
+    /// What it carries.
+    pub kind: ArrowKind,
+    /// How it ends.
+    pub fall: Fall,
+    /// Whether its receiver has had that message before, or the network made it by repeating another.
+    pub again: bool,
+    /// When it ends; for a lost one when it is lost.
+    pub to: Time,
+}
+
+/// How every packet of a run fares, in order of departure.
+pub fn fares(trace: &Trace) -> Vec<Fare> {
+    let mut ends = vec![Fall::UnderWay; trace.packets.len()];
+    let mut had: BTreeSet<(Leg, Node, MessageNo)> = BTreeSet::new();
+    let mut departures = Vec::with_capacity(trace.packets.len());
+    for step in &trace.steps {
+        match step.what {
+            Happening::Sent(no) => {
+                let packet = trace.packet(no);
+                let known = had.contains(&(packet.leg, packet.to, packet.message));
+                if packet.lost.is_some() {
+                    ends[no.0 as usize] = Fall::Lost;
+                }
+                departures.push((step.no, no, known || packet.repeats.is_some()));
+            }
+            Happening::Arrived(no) => {
+                let packet = trace.packet(no);
+                had.insert((packet.leg, packet.to, packet.message));
+                ends[no.0 as usize] = Fall::Arrives;
+            }
+            Happening::Disregarded(no, _) => ends[no.0 as usize] = Fall::Ignored,
+            _ => {}
+        }
+    }
+    let fare = |(step, no, again): (StepNo, PacketNo, bool)| {
+        let (packet, fall) = (trace.packet(no), ends[no.0 as usize]);
+        Fare {
+            step,
+            no,
+            kind: kind(packet, again),
+            fall,
+            again,
+            to: end_of(packet, fall, trace.end.at()),
+        }
+    };
+    departures.into_iter().map(fare).collect()
+}
+
+pub(super) fn arrows(board: &Board<'_>) -> Vec<Arrow> {
+    let arrow = |fare: Fare| {
+        let packet = board.trace.packet(fare.no);
+        let about = About {
+            step: fare.step,
+            message: Some(packet.message),
+            from: packet.sent,
+            to: fare.to,
+        };
+        let (start, end) = (at(board, packet, packet.sent), at(board, packet, fare.to));
+        Arrow {
+            about,
+            kind: fare.kind,
+            fall: fare.fall,
+            late: packet.delayed.is_some(),
+            copied: packet.repeats.is_some(),
+            start,
+            end,
+            label: label(packet, fare.again),
+            label_at: start,
+        }
+    };
+    let mut arrows: Vec<Arrow> = fares(board.trace).into_iter().map(arrow).collect();
+    place_labels(&mut arrows);
+    arrows
+}
+
+/// When the arrow ends.
+fn end_of(packet: &Packet, fall: Fall, end: Time) -> Time {
+    match fall {
+        Fall::Lost => packet.sent + (packet.arrives - packet.sent).share(LOST_AT.0, LOST_AT.1),
+        Fall::UnderWay => packet.arrives.min(end),
+        Fall::Arrives | Fall::Ignored => packet.arrives,
+    }
+}
+
+/// Where the packet is at a moment: as far across as its share of the way in pixels.
+fn at(board: &Board<'_>, packet: &Packet, moment: Time) -> Point {
+    let (from, to) = (board.x(Place::Node(packet.from)), board.x(Place::Node(packet.to)));
+    let (y, whole) = (board.axis.y(moment), (packet.arrives - packet.sent).micros());
+    let share = match whole {
+        0 => 1.0,
+        _ if moment == packet.sent => 0.0,
+        whole => (moment - packet.sent).micros() as f64 / whole as f64,
+    };
+    Point { x: from + share * (to - from), y }
+}
+
+fn kind(packet: &Packet, again: bool) -> ArrowKind {
+    match packet.carries {
+        Carries::Publish { .. } | Carries::Delivery(_) if again => ArrowKind::Again,
+        Carries::Publish { .. } | Carries::Delivery(_) => ArrowKind::Message,
+        Carries::Nack(_) | Carries::Refused { .. } | Carries::Committed { accepted: false, .. } => {
+            ArrowKind::Nack
+        }
+        Carries::Stored { .. } | Carries::Ack(_) => ArrowKind::Ack,
+        Carries::Committed { accepted: true, .. }
+        | Carries::CommitTransaction { .. }
+        | Carries::TransactionCommitted { .. } => ArrowKind::Confirm,
+    }
+}
+
+fn label(packet: &Packet, again: bool) -> String {
+    let message = packet.message;
+    match packet.carries {
+        Carries::Publish { .. } | Carries::Delivery(_) if packet.delayed.is_some() => {
+            format!("{message} late")
+        }
+        Carries::Publish { .. } | Carries::Delivery(_) if again || packet.nth > 1 => {
+            format!("{message} again")
+        }
+        Carries::Publish { .. } | Carries::Delivery(_) => message.to_string(),
+        _ => String::new(),
+    }
+}
+
+/// Puts each label on its arrow where no earlier label stands: over it if there is room, else under it.
+/// Where many set out at once there is room for the number alone, and then for none: a heap of labels
+/// says less than the arrows without.
+fn place_labels(arrows: &mut [Arrow]) {
+    let mut placed: Vec<Point> = Vec::new();
+    for arrow in arrows.iter_mut().filter(|arrow| !arrow.label.is_empty()) {
+        // Departures are in order of time, so only the latest labels can be near.
+        let recent = &placed[placed.len().saturating_sub(24)..];
+        let spot = spot(arrow, recent).or_else(|| {
+            let number = arrow.label.split(' ').next().unwrap_or_default().to_owned();
+            arrow.label = number;
+            spot(arrow, recent)
+        });
+        match spot {
+            Some(spot) => {
+                arrow.label_at = spot;
+                placed.push(spot);
+            }
+            None => arrow.label.clear(),
+        }
+    }
+}
+
+/// The best place for an arrow's label that no other label is near to.
+fn spot(arrow: &Arrow, others: &[Point]) -> Option<Point> {
+    let wide = if arrow.label.len() > 3 { 2.0 } else { 1.0 };
+    let free = |point: &Point| {
+        let near = |other: &Point| {
+            (other.x - point.x).abs() < LABEL_ROOM.0 * wide
+                && (other.y - point.y).abs() < LABEL_ROOM.1
+        };
+        !others.iter().any(near)
+    };
+    let spots = LABEL_BASES.into_iter().flat_map(|base| LABEL_PLACES.map(|share| (share, base)));
+    let mut spots = spots.map(|(share, base)| Point {
+        x: arrow.start.x + share * (arrow.end.x - arrow.start.x),
+        y: arrow.start.y + share * (arrow.end.y - arrow.start.y) + base,
+    });
+    spots.find(free)
+}

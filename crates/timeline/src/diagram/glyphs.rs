@@ -1,0 +1,209 @@
+//! Moments as glyphs: effects, what was recognised, timeouts, what the broker did.
+
+use std::collections::BTreeMap;
+
+use super::{About, Board, Mark, MarkKind, Place, Point};
+use crate::consumer_of;
+use ackground_core::sim::{Guard, Happening, MessageNo, Node, Refusal, Step, Time, Told};
+
+/// Round glyphs on one line need so many pixels each.
+const ROOM: f64 = 21.0;
+/// Where a glyph goes whose place is taken, in pixels aside.
+const SHIFTS: [f64; 3] = [0.0, 20.0, -20.0];
+
+pub(super) fn marks(board: &Board<'_>) -> Vec<Mark> {
+    let mut tally = Tally::default();
+    let mut marks: Vec<Mark> =
+        board.trace.steps.iter().filter_map(|step| mark(board, &mut tally, step)).collect();
+    gather(&mut marks);
+    spread(&mut marks);
+    marks
+}
+
+/// How often each step of the scenario has taken effect for each message, and when each copy was
+/// stored.
+#[derive(Default)]
+struct Tally(BTreeMap<(MessageNo, u8), u32>, BTreeMap<u32, Time>);
+
+impl Tally {
+    fn count(&mut self, message: MessageNo, step: u8) -> u32 {
+        let times = self.0.entry((message, step)).or_default();
+        *times += 1;
+        *times
+    }
+}
+
+fn mark(board: &Board<'_>, tally: &mut Tally, step: &Step) -> Option<Mark> {
+    let message = step.message?;
+    let primary = |id: u8| usize::from(id) == board.experiment.scenario.primary();
+    let (producer, broker) = (Place::Node(Node::Producer), Place::Node(Node::Broker(0)));
+    let consumer = || Place::Node(Node::Consumer(consumer_of(board.trace, step.no)));
+    let number = || message.to_string();
+    let (kind, place, label, linked) = match step.what {
+        Happening::Created => (MarkKind::Created, producer, String::new(), false),
+        Happening::AnswerTimedOut { .. } => {
+            (MarkKind::AnswerTimeout, producer, String::new(), false)
+        }
+        Happening::Told(Told::Error) => (MarkKind::GaveUp, producer, "gives up".to_owned(), false),
+        Happening::Stored { copy } => {
+            tally.1.insert(copy, step.at);
+            (MarkKind::Stored, broker, String::new(), false)
+        }
+        Happening::Visible { copy } if held_up(board, tally, copy, step.at) => {
+            (MarkKind::Visible, broker, "visible".to_owned(), false)
+        }
+        Happening::Refused(refusal) => {
+            (MarkKind::Refused, broker, refused(refusal).to_owned(), false)
+        }
+        Happening::Elected { node: Node::Broker(node), clean, .. } => {
+            (MarkKind::Elected(clean), broker, (u32::from(node) + 1).to_string(), false)
+        }
+        Happening::CopyLost { .. } => (MarkKind::CopyLost, broker, number(), false),
+        Happening::TransactionCommitted { .. } => {
+            (MarkKind::Committed, broker, String::new(), false)
+        }
+        Happening::TransactionAborted { .. } => {
+            (MarkKind::Aborted, broker, "aborted".to_owned(), false)
+        }
+        Happening::Assigned { partition, node } => {
+            (MarkKind::Assigned, Place::Node(node), (u32::from(partition) + 1).to_string(), false)
+        }
+        Happening::TransactionRefused => {
+            (MarkKind::TransactionRefused, consumer(), "refused".to_owned(), false)
+        }
+        Happening::RepeatDropped(_) => (MarkKind::RepeatDropped, broker, "=".to_owned(), false),
+        Happening::Parked { .. } => (MarkKind::Parked, broker, number(), false),
+        Happening::Discarded { .. } => (MarkKind::Discarded, broker, "discarded".to_owned(), false),
+        Happening::DeliveryTimedOut(_) => (MarkKind::DeliveryTimeout, broker, String::new(), false),
+        Happening::Requeued { .. } | Happening::Rewound { .. } => {
+            (MarkKind::Returned, broker, String::new(), false)
+        }
+        Happening::LateAck { accepted, .. } => {
+            (MarkKind::LateAck(accepted), broker, "late".to_owned(), false)
+        }
+        Happening::HandlerFailed { .. } => {
+            (MarkKind::Failed, consumer(), "fails".to_owned(), false)
+        }
+        // In one transaction with the effect there is nothing to see beside it.
+        Happening::Recorded(Guard::Transaction) => return None,
+        Happening::Recorded(guard) => {
+            (MarkKind::Recorded, home(guard, consumer()), String::new(), false)
+        }
+        Happening::Skipped(guard) => {
+            let place = home(guard, consumer());
+            (MarkKind::Absorbed(guard), place, "=".to_owned(), place == Place::Store)
+        }
+        Happening::Absorbed { step, guard } if primary(step) => {
+            (MarkKind::Absorbed(guard), Place::Store, "=".to_owned(), true)
+        }
+        Happening::Applied { step } if primary(step) => match tally.count(message, step) {
+            1 => (MarkKind::Effect, Place::Store, number(), true),
+            times => (MarkKind::Repeated(times), Place::Store, number(), true),
+        },
+        Happening::Applied { step } => match tally.count(message, step) {
+            1 => (MarkKind::Aside, consumer(), name(board, step), false),
+            times => (MarkKind::AsideRepeated(times), consumer(), name(board, step), false),
+        },
+        _ => return None,
+    };
+    let about = About {
+        step: step.no,
+        // Who leads is about no message.
+        message: Some(message)
+            .filter(|_| !matches!(kind, MarkKind::Elected(_) | MarkKind::Assigned)),
+        from: step.at,
+        to: step.at,
+    };
+    let link = linked.then(|| board.x(consumer()));
+    Some(Mark { about, kind, at: board.point(place, step.at), shift: 0.0, label, link })
+}
+
+/// Whether something kept a copy from being seen for longer than copying takes.
+fn held_up(board: &Board<'_>, tally: &Tally, copy: u32, at: Time) -> bool {
+    let slowest = Time::from_millis(board.experiment.faults.latency_ms.max());
+    tally.1.get(&copy).is_some_and(|stored| *stored + slowest < at)
+}
+
+/// A refusal in a word or two.
+fn refused(refusal: Refusal) -> &'static str {
+    match refusal {
+        Refusal::NotEnoughReplicas | Refusal::NotEnoughReplicasAfterAppend => "too few copies",
+        Refusal::OutOfOrder => "out of order",
+        Refusal::Fenced => "fenced",
+        Refusal::UnknownTransaction => "no transaction",
+    }
+}
+
+/// Lets one mark tell what happens to several partitions or copies at one moment and place, and
+/// puts numbers into words.
+fn gather(marks: &mut Vec<Mark>) {
+    let mut gathered: Vec<(Mark, Vec<String>)> = Vec::with_capacity(marks.len());
+    for mark in marks.drain(..) {
+        let gathers =
+            matches!(mark.kind, MarkKind::Elected(_) | MarkKind::CopyLost | MarkKind::Assigned);
+        let same = gathered.iter_mut().rev().take_while(|(other, _)| other.at.y == mark.at.y);
+        let mut same = same.filter(|(other, _)| other.kind == mark.kind && other.at == mark.at);
+        match same.next() {
+            Some((_, numbers)) if gathers => {
+                if !numbers.contains(&mark.label) {
+                    numbers.push(mark.label);
+                }
+            }
+            _ => {
+                let numbers = vec![mark.label.clone()];
+                gathered.push((mark, numbers));
+            }
+        }
+    }
+    marks.extend(gathered.into_iter().map(|(mut mark, numbers)| {
+        let one = numbers.len() == 1;
+        let numbers = match numbers.as_slice() {
+            [first, .., last] if numbers.len() > 4 => format!("{first} … {last}"),
+            _ => numbers.join(", "),
+        };
+        mark.label = match mark.kind {
+            MarkKind::Elected(clean) => format!(
+                "{} {numbers} {}{}",
+                if one { "node" } else { "nodes" },
+                if one { "leads" } else { "lead" },
+                if clean { "" } else { ", behind" }
+            ),
+            MarkKind::CopyLost => format!("{numbers} gone"),
+            MarkKind::Assigned => {
+                format!("{} {numbers}", if one { "partition" } else { "partitions" })
+            }
+            _ => numbers,
+        };
+        mark
+    }));
+}
+
+/// Where an id is kept.
+fn home(guard: Guard, consumer: Place) -> Place {
+    match guard {
+        Guard::Memory => consumer,
+        _ => Place::Store,
+    }
+}
+
+/// The short name of a step.
+fn name(board: &Board<'_>, step: u8) -> String {
+    let step = board.experiment.scenario.steps.get(usize::from(step));
+    step.map_or_else(String::new, |step| step.id.to_string())
+}
+
+/// Moves round glyphs aside that would lie on one another.
+fn spread(marks: &mut [Mark]) {
+    let mut placed: Vec<(Point, f64)> = Vec::new();
+    for mark in marks.iter_mut().filter(|mark| mark.kind.is_round()) {
+        let recent = &placed[placed.len().saturating_sub(24)..];
+        let taken = |shift: f64| {
+            let here = |(at, other): &(Point, f64)| {
+                at.x == mark.at.x && *other == shift && mark.at.y - at.y < ROOM
+            };
+            recent.iter().any(here)
+        };
+        mark.shift = SHIFTS.into_iter().find(|shift| !taken(*shift)).unwrap_or(SHIFTS[0]);
+        placed.push((mark.at, mark.shift));
+    }
+}

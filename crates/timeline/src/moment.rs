@@ -1,0 +1,338 @@
+//! The present moment in words: the most telling event at the playhead, and how the lanes differ.
+
+use super::axis::Axis;
+use super::ledger::BY_ACCIDENT;
+use ackground_core::audit::judge;
+use ackground_core::experiment::Experiment;
+use ackground_core::sim::{MessageNo, Step, StepNo, Time, Trace};
+use ackground_words::story::{self, salience as weight};
+
+/// Events nearer to one another than this belong to one moment: lanes that do the same thing may
+/// be a little apart.
+const TOGETHER: Time = Time::from_millis(12);
+
+/// Lanes whose event tells so much less than that of another are not heard at that moment.
+const DROWNED: u8 = 28;
+
+/// From this weight on an event is worth a comparison with what the other lanes did lately with
+/// the same message.
+const REMARKABLE: u8 = 85;
+
+/// Between two events the present is what told most on so many pixels of the axis: nobody reads a
+/// sentence in the blink between them.
+pub const LINGER: f64 = 64.0;
+
+/// Said where the lanes part.
+pub const PARTING: &str = "From here on the lanes differ.";
+
+/// What the present moment is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Present {
+    /// Nothing has happened yet.
+    Opening,
+    /// What is heard of the lanes, in their order; never empty.
+    Steps(Vec<Heard>),
+    /// All runs are over.
+    Closing,
+}
+
+/// What is heard of a lane at a moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Heard {
+    /// The lane, from 0.
+    pub lane: usize,
+    /// Its most telling step.
+    pub step: StepNo,
+    /// Whether no other lane's step tells more.
+    pub loudest: bool,
+}
+
+/// What one or more lanes say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Voice {
+    /// The lanes that say so, from 0, in order.
+    pub lanes: Vec<usize>,
+    /// Whether no other voice tells more.
+    pub loudest: bool,
+    /// Whose voice it is: `At most once`, `All lanes`; empty with a single lane.
+    pub who: String,
+    /// What happens.
+    pub lead: String,
+    /// Why, and what follows.
+    pub rest: String,
+}
+
+impl Present {
+    /// The present at the playhead. Exactly at an event, where stepping leads: that event, and
+    /// those of other lanes just before it. Anywhere else: what told most of late.
+    pub fn at(traces: &[&Trace], playhead: Time, axis: &Axis) -> Present {
+        let end = traces.iter().map(|trace| trace.end.at()).max();
+        if playhead >= end.unwrap_or(Time::ZERO) {
+            return Present::Closing;
+        }
+        let last = |trace: &&Trace| between(trace, Time::ZERO, playhead).last().map(|step| step.at);
+        let Some(latest) = traces.iter().filter_map(last).max() else {
+            return Present::Opening;
+        };
+        let (lately, just) = (axis.advance(playhead, -LINGER), latest - TOGETHER);
+        let since = if latest == playhead { just } else { lately.min(just) };
+        let telling = |trace: &&Trace| most_telling(trace, between(trace, since, playhead).iter());
+        let mut telling: Vec<Option<Telling>> = traces.iter().map(telling).collect();
+        let remarkable = telling.iter().flatten().find(|telling| telling.weight >= REMARKABLE);
+        if let Some(message) = remarkable.and_then(|telling| telling.message) {
+            for (trace, telling) in traces.iter().zip(&mut telling) {
+                let same = between(trace, lately.min(since), playhead).iter();
+                let same = most_telling(trace, same.filter(|step| step.message == Some(message)));
+                *telling = (*telling).max(same.filter(|same| same.weight >= REMARKABLE));
+            }
+        }
+        let most = telling.iter().flatten().map(|telling| telling.weight).max().unwrap_or(0);
+        let heard = |(lane, telling): (usize, Option<Telling>)| {
+            let Telling { weight, step, .. } =
+                telling.filter(|telling| telling.weight + DROWNED > most)?;
+            Some(Heard { lane, step, loudest: weight == most })
+        };
+        Present::Steps(telling.into_iter().enumerate().filter_map(heard).collect())
+    }
+
+    /// The present in words, the lanes in their order; never empty.
+    pub fn voices(&self, experiment: &Experiment, traces: &[&Trace]) -> Vec<Voice> {
+        let said: Vec<Voice> = match self {
+            Present::Opening => return vec![opening(traces.len())],
+            Present::Closing => {
+                let lanes = traces.iter().enumerate();
+                lanes.map(|(lane, trace)| closing(experiment, lane, trace)).collect()
+            }
+            Present::Steps(steps) => steps
+                .iter()
+                .map(|heard| {
+                    let sentence =
+                        story::narrate(experiment, heard.lane, traces[heard.lane], heard.step);
+                    Voice::of(heard.lane, heard.loudest, sentence.lead, sentence.rest)
+                })
+                .collect(),
+        };
+        together(experiment, traces.len(), said)
+    }
+}
+
+/// How much a step tells. Ordered by that, of equals the later one is the greater.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Telling {
+    weight: u8,
+    step: StepNo,
+    message: Option<MessageNo>,
+}
+
+/// The step that tells most, of equals the latest.
+fn most_telling<'a>(trace: &Trace, steps: impl Iterator<Item = &'a Step>) -> Option<Telling> {
+    let telling =
+        |step: &Step| Telling { weight: weight(trace, step), step: step.no, message: step.message };
+    steps.map(telling).max()
+}
+
+/// The steps between two moments, both included.
+fn between(trace: &Trace, since: Time, until: Time) -> &[Step] {
+    let past = &trace.steps[..super::happened(trace, until)];
+    &past[past.partition_point(|step| step.at < since)..]
+}
+
+impl Voice {
+    fn of(lane: usize, loudest: bool, lead: String, rest: String) -> Voice {
+        Voice { lanes: vec![lane], loudest, who: String::new(), lead, rest }
+    }
+}
+
+/// Lets lanes that say the same speak as one.
+fn together(experiment: &Experiment, lanes: usize, said: Vec<Voice>) -> Vec<Voice> {
+    let mut voices: Vec<Voice> = Vec::new();
+    for one in said {
+        let same = voices.iter_mut().find(|voice| voice.lead == one.lead && voice.rest == one.rest);
+        match same {
+            Some(voice) => {
+                voice.lanes.extend(one.lanes);
+                voice.loudest |= one.loudest;
+            }
+            None => voices.push(one),
+        }
+    }
+    for voice in &mut voices {
+        voice.who = who(experiment, lanes, &voice.lanes);
+    }
+    voices
+}
+
+/// The names of the lanes; nothing where there is only one.
+fn who(experiment: &Experiment, lanes: usize, speaking: &[usize]) -> String {
+    match lanes {
+        0 | 1 => String::new(),
+        2 if speaking.len() == 2 => "Both lanes".to_owned(),
+        _ if speaking.len() == lanes => "All lanes".to_owned(),
+        _ => {
+            let names: Vec<String> =
+                speaking.iter().map(|lane| experiment.lane_name(*lane)).collect();
+            match names.as_slice() {
+                [init @ .., last] if !init.is_empty() => format!("{} and {last}", init.join(", ")),
+                _ => names.concat(),
+            }
+        }
+    }
+}
+
+fn opening(lanes: usize) -> Voice {
+    Voice {
+        lanes: (0..lanes).collect(),
+        loudest: true,
+        who: String::new(),
+        lead: "Nothing has happened yet.".to_owned(),
+        rest: "Press play, or step to the first event.".to_owned(),
+    }
+}
+
+/// What a lane's run came to.
+fn closing(experiment: &Experiment, lane: usize, trace: &Trace) -> Voice {
+    let report = judge(experiment, trace);
+    let (expected, actual) = (report.ledger.expected, report.ledger.actual);
+    let totals = report.totals;
+    let right = totals.once as usize == report.messages.len();
+    let verdict = match actual == expected {
+        true if !right => BY_ACCIDENT.to_owned(),
+        _ => story::difference(expected, actual),
+    };
+    let lead = format!("{} of {}: {verdict}.", story::money(actual), story::money(expected));
+    let parts: Vec<String> = [
+        (totals.lost, "lost"),
+        (totals.duplicated, "duplicated"),
+        (totals.parked, "parked"),
+        (totals.pending, "still pending"),
+        (totals.once, "exactly once"),
+    ]
+    .into_iter()
+    .filter(|(number, _)| *number > 0)
+    .map(|(number, what)| format!("{} {what}", story::count(u64::from(number))))
+    .collect();
+    let rest = if right {
+        "All took effect exactly once.".to_owned()
+    } else {
+        format!("{}.", parts.join(", "))
+    };
+    Voice::of(lane, true, lead, story::capital(&rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ackground_core::sim::Happening;
+    use ackground_testkit::fixtures::{experiment, experiments, runs};
+    use proptest::prelude::*;
+
+    fn present(experiment: &Experiment, at: impl Fn(&[Trace]) -> Time) -> (Present, Vec<Voice>) {
+        let traces = runs(experiment);
+        let axis = Axis::of(&traces);
+        let at = at(&traces);
+        let traces: Vec<&Trace> = traces.iter().collect();
+        let present = Present::at(&traces, at, &axis);
+        let voices = present.voices(experiment, &traces);
+        (present, voices)
+    }
+
+    fn first(trace: &Trace, is: impl Fn(&Happening) -> bool) -> Time {
+        let step = trace.steps.iter().find(|step| is(&step.what));
+        step.expect("the experiment was made for it to happen").at
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(24))]
+
+        #[test]
+        fn every_moment_has_words_and_every_lane_speaks_once(experiment in experiments(), share in 0.0f64..=1.0) {
+            let at = |traces: &[Trace]| {
+                let axis = Axis::of(traces);
+                axis.time(share * axis.height())
+            };
+            let (_, voices) = present(&experiment, at);
+            prop_assert!(!voices.is_empty());
+            prop_assert!(voices.iter().any(|voice| voice.loudest));
+            let mut lanes: Vec<usize> = voices.iter().flat_map(|voice| voice.lanes.clone()).collect();
+            lanes.sort_unstable();
+            let speaking = lanes.len();
+            lanes.dedup();
+            prop_assert_eq!(speaking, lanes.len());
+            prop_assert!(voices.iter().all(|voice| !voice.lead.is_empty()));
+        }
+    }
+
+    #[test]
+    fn at_an_event_the_present_is_that_event() {
+        let experiment = experiment(
+            r#""messages":1,"faults":{"script":["crash consumer after credit 1"]},"lanes":[{}]"#,
+        );
+        let crash = |happening: &Happening| matches!(happening, Happening::Crashed { .. });
+        let (now, voices) = present(&experiment, |traces| first(&traces[0], crash));
+        let Present::Steps(heard) = now else { panic!("the run goes on after a crash") };
+        let traces = runs(&experiment);
+        assert!(crash(&traces[0].step(heard[0].step).what), "nothing tells more than a crash");
+        assert_eq!(voices[0].who, "", "a single lane needs no name");
+    }
+
+    #[test]
+    fn lanes_that_do_the_same_speak_as_one() {
+        let experiment = experiment(r#""lanes":[{"name":"A"},{"name":"B"},{"name":"C"}]"#);
+        let sent = |happening: &Happening| matches!(happening, Happening::Sent(_));
+        let (_, voices) = present(&experiment, |traces| first(&traces[0], sent));
+        assert_eq!(voices.len(), 1);
+        assert_eq!(voices[0].who, "All lanes");
+        assert_eq!(voices[0].lanes, [0, 1, 2]);
+    }
+
+    #[test]
+    fn the_lanes_part_at_their_moment_and_shortly_after() {
+        let traces = runs(&Experiment::default());
+        let axis = Axis::of(&traces);
+        let at = axis.parting().expect("three lanes, three balances");
+        assert!(axis.parts_at(at, LINGER));
+        assert!(axis.parts_at(axis.advance(at, 1.0), LINGER), "nobody reads in a blink");
+        assert!(!axis.parts_at(axis.next_event(at), LINGER), "another event has its own sentence");
+        assert!(!axis.parts_at(axis.prev_event(at), LINGER));
+        assert!(!axis.parts_at(Time::ZERO, LINGER) && !axis.parts_at(axis.end(), LINGER));
+    }
+
+    #[test]
+    fn a_second_effect_is_compared_with_the_lane_that_skipped_it() {
+        let twice =
+            |happening: &Happening| matches!(happening, Happening::HandlerStarted { call: 2 });
+        let credited = |traces: &[Trace]| {
+            let again = first(&traces[1], twice);
+            let applied = |step: &&Step| {
+                step.at > again && matches!(step.what, Happening::Applied { step: 0 })
+            };
+            traces[1].steps.iter().find(applied).map_or(again, |step| step.at)
+        };
+        let (_, voices) = present(&Experiment::default(), credited);
+        let who: Vec<&str> = voices.iter().map(|voice| voice.who.as_str()).collect();
+        assert_eq!(who, ["At least once", "Effectively once"]);
+    }
+
+    #[test]
+    fn the_end_compares_the_books() {
+        let (now, voices) = present(&Experiment::default(), |_| Time::from_micros(u64::MAX));
+        assert_eq!(now, Present::Closing);
+        let leads: Vec<&str> = voices.iter().map(|voice| voice.lead.as_str()).collect();
+        let expected = [
+            "20,000 of 30,000: −10,000.",
+            "40,000 of 30,000: +10,000.",
+            "30,000 of 30,000: exact.",
+        ];
+        assert_eq!(leads, expected);
+    }
+
+    #[test]
+    fn one_lost_and_one_doubled_is_not_called_exact() {
+        let experiment = experiment(
+            r#""messages":2,"faults":{"script":["drop publish 1","drop ack 2"]},
+            "lanes":[{"producer":{"acks":"none"},"broker":{"kind":"queue"}}]"#,
+        );
+        let (_, voices) = present(&experiment, |_| Time::from_micros(u64::MAX));
+        assert_eq!(voices[0].lead, "20,000 of 20,000: even by accident.");
+    }
+}

@@ -1,0 +1,145 @@
+//! Where the lanes part: the first thing done to a message in one lane and never in another.
+//!
+//! Lanes do the same things at different times all along, and that is no difference. So this file
+//! compares what is done to each message and how often, and asks for the time only then. It looks
+//! at deeds, not at acknowledgments: these differ from the start, and their consequences show.
+
+use std::collections::BTreeMap;
+
+use ackground_core::sim::{Happening, Leg, MessageNo, Node, Step, Time, Told, Trace};
+
+/// Something done to a message, without when and by which of several alike.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Deed {
+    Published { lost: bool },
+    GivenUp,
+    Stored,
+    RepeatDropped,
+    Refused,
+    CopyLost,
+    Aborted,
+    Delivered { lost: bool },
+    Failed,
+    Recognised,
+    Applied(u8),
+    Parked,
+    Discarded,
+    ProducerDown,
+    BrokerDown,
+    ConsumerDown,
+}
+
+/// The moment from which on the lanes differ in what they do to the messages, if they ever do.
+///
+/// It is the earliest deed that some lane does so many times and another never so often. Takes time
+/// in proportion to the steps of all lanes.
+pub fn parting<'a>(traces: impl IntoIterator<Item = &'a Trace>) -> Option<Time> {
+    let mut lanes = 0usize;
+    let mut when: BTreeMap<(MessageNo, Deed, u32), (usize, Time)> = BTreeMap::new();
+    for trace in traces {
+        lanes += 1;
+        let mut times: BTreeMap<(MessageNo, Deed), u32> = BTreeMap::new();
+        for step in &trace.steps {
+            let (Some(message), Some(deed)) = (step.message, deed(trace, step)) else {
+                continue;
+            };
+            let nth = times.entry((message, deed)).or_default();
+            *nth += 1;
+            let (doing, first) = when.entry((message, deed, *nth)).or_insert((0, step.at));
+            *doing += 1;
+            *first = (*first).min(step.at);
+        }
+    }
+    when.into_values().filter(|(doing, _)| *doing < lanes).map(|(_, first)| first).min()
+}
+
+fn deed(trace: &Trace, step: &Step) -> Option<Deed> {
+    Some(match step.what {
+        Happening::Sent(no) => {
+            let packet = trace.packet(no);
+            let lost = packet.lost.is_some();
+            match packet.leg {
+                Leg::Publish => Deed::Published { lost },
+                Leg::Deliver => Deed::Delivered { lost },
+                _ => return None,
+            }
+        }
+        Happening::Told(Told::Error) => Deed::GivenUp,
+        Happening::Stored { .. } => Deed::Stored,
+        Happening::RepeatDropped(_) => Deed::RepeatDropped,
+        Happening::Refused(_) => Deed::Refused,
+        Happening::CopyLost { .. } => Deed::CopyLost,
+        Happening::TransactionAborted { .. } => Deed::Aborted,
+        Happening::HandlerFailed { .. } => Deed::Failed,
+        Happening::Skipped(_) | Happening::Absorbed { .. } => Deed::Recognised,
+        Happening::Applied { step } => Deed::Applied(step),
+        Happening::Parked { .. } => Deed::Parked,
+        Happening::Discarded { .. } => Deed::Discarded,
+        Happening::Crashed { node, .. } => match node {
+            Node::Producer => Deed::ProducerDown,
+            Node::Broker(_) => Deed::BrokerDown,
+            Node::Consumer(_) => Deed::ConsumerDown,
+        },
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ackground_core::experiment::Experiment;
+    use ackground_testkit::fixtures::{experiment, experiments, runs};
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(32))]
+
+        #[test]
+        fn a_lane_never_parts_from_its_like(experiment in experiments()) {
+            for trace in &runs(&experiment) {
+                prop_assert_eq!(parting([trace]), None);
+                prop_assert_eq!(parting([trace, trace, trace]), None);
+            }
+        }
+
+        #[test]
+        fn the_order_of_the_lanes_does_not_matter(experiment in experiments()) {
+            let traces = runs(&experiment);
+            prop_assert_eq!(parting(&traces), parting(traces.iter().rev()));
+        }
+
+        #[test]
+        fn lanes_part_where_one_of_them_does_something(experiment in experiments()) {
+            let traces = runs(&experiment);
+            if let Some(at) = parting(&traces) {
+                let does = |trace: &Trace| trace.steps.iter().any(|step| step.at == at && deed(trace, step).is_some());
+                prop_assert!(traces.iter().any(does));
+            }
+        }
+    }
+
+    #[test]
+    fn the_first_screen_parts_where_one_producer_sends_again() {
+        let traces = runs(&Experiment::default());
+        let at = parting(&traces).expect("three lanes, three balances");
+        let again = |step: &&Step| matches!(step.what, Happening::Sent(no) if traces[1].packet(no).leg == Leg::Publish && traces[1].packet(no).nth == 2);
+        let again = traces[1].steps.iter().find(again).map(|step| step.at);
+        assert_eq!(Some(at), again, "until then every lane did the same to every message");
+    }
+
+    #[test]
+    fn doing_the_same_later_is_no_difference() {
+        let experiment = experiment(
+            r#""lanes":[{"consumer":{"processing_ms":100}},{"consumer":{"processing_ms":900}}]"#,
+        );
+        assert_eq!(parting(&runs(&experiment)), None);
+    }
+
+    #[test]
+    fn lanes_that_only_acknowledge_differently_do_the_same_to_the_messages() {
+        let experiment = experiment(
+            r#""lanes":[{"producer":{"acks":"none","retries":0}},{"producer":{"acks":"all"}}]"#,
+        );
+        assert_eq!(parting(&runs(&experiment)), None);
+    }
+}

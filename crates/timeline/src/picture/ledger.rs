@@ -1,0 +1,197 @@
+//! Under the diagram of a lane: what became of each message, and the books.
+
+use super::letters::{Type, type_of};
+use super::pencil::{Pencil, start};
+use crate::Ledger;
+use crate::glyph::{group, sign};
+use crate::ledger::{Row, Standing};
+use ackground_core::audit::Outcome;
+use ackground_words::story;
+
+/// Up to so many messages each has its own line; more of them stand side by side.
+const LINES: usize = 6;
+/// So many signs stand side by side at most, whatever the number of messages.
+const SIGNS: usize = 40;
+/// How far apart signs stand, across and down, in pixels.
+const APART: (f64, f64) = (35.0, 31.0);
+/// The height of a line of text, and the least of a message.
+const LINE: f64 = 15.0;
+const MESSAGE: f64 = 27.0;
+/// The height of the books, and the least room for words beside them.
+const BOOKS: f64 = 66.0;
+const BESIDE: f64 = 80.0;
+/// Where the words of a message begin, beside its sign.
+const WORDS: f64 = 38.0;
+/// Pixels over and under everything.
+const PADDING: f64 = 10.0;
+
+const END: Type = type_of(12.5, false);
+const STORE: Type = type_of(11.5, false);
+const ACTUAL: Type = type_of(21.0, true);
+const OFF: Type = type_of(12.5, true);
+
+/// A lane's ledger, laid out.
+pub(super) struct Books {
+    ledger: Ledger,
+    messages: Messages,
+    /// Whether the books have the room to the right of the messages, or below them.
+    beside: bool,
+    room: f64,
+}
+
+/// What is said of the messages.
+enum Messages {
+    /// A line for each: its row, and its words.
+    Each(Vec<(Row, Vec<String>)>),
+    /// How many of each end, then the signs of those that are told.
+    Many(Vec<String>, Vec<Row>, usize),
+}
+
+impl Books {
+    /// The ledger in so much room across, in pixels.
+    pub(super) fn of(ledger: Ledger, room: f64) -> Books {
+        let expected = of(&ledger.expected);
+        let across = [
+            STORE.width(&ledger.title),
+            ACTUAL.width(&ledger.actual),
+            STORE.width(&expected),
+            OFF.width(&ledger.difference),
+        ];
+        let books = across.into_iter().fold(0.0, f64::max);
+        let beside = room - books - 12.0 >= BESIDE + WORDS;
+        let left = if beside { room - books - 12.0 } else { room };
+        let messages = if ledger.messages <= LINES {
+            let row = |row: &Row| (row.clone(), END.lines(&row.text, left - WORDS, 3));
+            Messages::Each(ledger.rows.iter().map(row).collect())
+        } else {
+            let totals: Vec<String> = ledger.totals.iter().map(total).collect();
+            let totals = END.lines(&totals.join(", "), left, 4);
+            let wrong: Vec<Row> =
+                ledger.rows.iter().filter(|row| went_wrong(row)).cloned().collect();
+            let more = wrong.len().saturating_sub(SIGNS) + ledger.more;
+            Messages::Many(totals, wrong.into_iter().take(SIGNS).collect(), more)
+        };
+        Books { ledger, messages, beside, room }
+    }
+
+    /// Its height, in pixels.
+    pub(super) fn height(&self) -> f64 {
+        let (messages, below) = self.heights();
+        PADDING + messages + below
+    }
+
+    /// What is said of the messages, and what of the books is below that.
+    fn heights(&self) -> (f64, f64) {
+        let messages = match &self.messages {
+            Messages::Each(rows) => rows.iter().map(|(_, lines)| height(lines)).sum(),
+            Messages::Many(totals, ..) if self.beside => totals.len() as f64 * LINE,
+            Messages::Many(totals, rows, more) => {
+                totals.len() as f64 * LINE + self.signs(rows.len(), *more)
+            }
+        };
+        match (&self.messages, self.beside) {
+            (_, false) => (messages, BOOKS),
+            (Messages::Many(_, rows, more), true) => {
+                (messages.max(BOOKS), self.signs(rows.len(), *more))
+            }
+            (Messages::Each(_), true) => (messages.max(BOOKS), 0.0),
+        }
+    }
+
+    /// The height of so many signs, and of what says how many more there are.
+    fn signs(&self, signs: usize, more: usize) -> f64 {
+        let rows = signs.div_ceil(self.across());
+        let said = if more > 0 { LINE + 4.0 } else { 0.0 };
+        rows as f64 * APART.1 + said + 4.0
+    }
+
+    fn across(&self) -> usize {
+        ((self.room / APART.0) as usize).max(1)
+    }
+
+    /// How the books stand, in words.
+    pub(super) fn sentence(&self) -> String {
+        let totals: Vec<String> = self.ledger.totals.iter().map(total).collect();
+        format!("{}; {}", self.ledger.sentence(), totals.join(", "))
+    }
+
+    /// Draws it with its upper left corner at the origin.
+    pub(super) fn draw(&self, pencil: &mut Pencil) {
+        pencil.across(&["rule"], 0.0, self.room);
+        let mut y = PADDING;
+        let (messages, _) = self.heights();
+        match &self.messages {
+            Messages::Each(rows) => {
+                for (row, lines) in rows {
+                    let height = height(lines);
+                    draw_sign(pencil, row, 13.0, y + height / 2.0);
+                    let text = y + height / 2.0 - lines.len() as f64 * LINE / 2.0 + 11.5;
+                    says(pencil, lines, WORDS, text);
+                    y += height;
+                }
+            }
+            Messages::Many(totals, rows, more) => {
+                says(pencil, totals, 0.0, y + 11.5);
+                y += if self.beside { messages } else { totals.len() as f64 * LINE };
+                for (place, row) in rows.iter().enumerate() {
+                    let (column, line) = (place % self.across(), place / self.across());
+                    let x = 13.0 + column as f64 * APART.0;
+                    draw_sign(pencil, row, x, y + 17.0 + line as f64 * APART.1);
+                }
+                y += self.signs(rows.len(), *more);
+                if *more > 0 {
+                    let more = format!("and {} more", story::money(*more as u64));
+                    pencil.text(&["end"], start(0.0, y - 6.0), &more);
+                }
+            }
+        }
+        let top = if self.beside { PADDING } else { y };
+        self.draw_books(pencil, top);
+    }
+
+    fn draw_books(&self, pencil: &mut Pencil, top: f64) {
+        let ledger = &self.ledger;
+        let spot = |y: f64| start(self.room, top + y);
+        let cut = |type_: Type, text: &str| type_.cut(text, self.room);
+        pencil.text(&["store"], spot(10.0), &cut(STORE, &ledger.title));
+        pencil.text(&["actual"], spot(30.0), &cut(ACTUAL, &ledger.actual));
+        pencil.text(&["store"], spot(45.0), &cut(STORE, &of(&ledger.expected)));
+        let standing = match ledger.standing {
+            Standing::Open => "open",
+            Standing::Short => "short",
+            Standing::Exact => "exact",
+            Standing::Accident => "accident",
+            Standing::Over => "over",
+        };
+        let off = cut(OFF, &ledger.difference);
+        pencil.text(&["off", standing], spot(61.0), &off);
+    }
+}
+
+fn of(expected: &str) -> String {
+    format!("of {expected}")
+}
+
+fn total((outcome, number): &(Outcome, u32)) -> String {
+    format!("{} {}", story::money(u64::from(*number)), outcome.word())
+}
+
+fn went_wrong(row: &Row) -> bool {
+    !matches!(row.outcome, Outcome::Once | Outcome::Pending)
+}
+
+fn height(lines: &[String]) -> f64 {
+    (lines.len() as f64 * LINE + 2.0).max(MESSAGE)
+}
+
+fn says(pencil: &mut Pencil, lines: &[String], x: f64, y: f64) {
+    for (number, line) in lines.iter().enumerate() {
+        pencil.text(&["end"], start(x, y + number as f64 * LINE), line);
+    }
+}
+
+fn draw_sign(pencil: &mut Pencil, row: &Row, x: f64, y: f64) {
+    let sign = sign(row.outcome, &row.message.to_string(), row.effects);
+    let sign = group("sign", vec![sign]);
+    pencil.sign(&sign, x, y);
+}

@@ -1,0 +1,256 @@
+//! An experiment as a picture of its own: a complete SVG of what happens in all lanes side by side, with
+//! what goes wrong, in words, and how it ends. It needs no script, no font and no other file.
+//!
+//! | file | owns |
+//! |---|---|
+//! | `faults` | what goes wrong, in words |
+//! | `lane` | a lane: its name, its diagram, its ledger |
+//! | `ledger` | what became of each message, and the books |
+//! | `shapes` | a lane's diagram |
+//! | `letters` | how much room a text takes |
+//! | `pencil` | elements as text |
+//! | `style` | the rules that go along |
+//!
+//! It draws the same [diagram](super::diagram) as the page, with the same [pens](super::pens) and
+//! [signs](super::glyph). It is a pure function, so the same experiment gives the same file.
+
+mod faults;
+mod lane;
+mod ledger;
+mod letters;
+mod pencil;
+mod shapes;
+mod style;
+#[cfg(test)]
+mod tests;
+
+use self::lane::{Band, Lane};
+use self::letters::{Type, type_of};
+use self::pencil::{Pencil, end, start};
+use super::axis::Axis;
+use super::camera::Camera;
+use super::palette::{Look, coloured};
+use super::xml::escaped;
+use ackground_core::experiment::Experiment;
+use ackground_core::sim::{Time, Trace, simulate};
+use ackground_words::story;
+
+/// How a picture is coloured.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Theme {
+    /// Dark on light.
+    #[default]
+    Light,
+    /// Light on dark.
+    Dark,
+    /// As the reader's system has it.
+    Auto,
+}
+
+impl Theme {
+    /// All of them.
+    pub const ALL: [Theme; 3] = [Theme::Light, Theme::Dark, Theme::Auto];
+
+    /// The word for it: `light`, `dark` or `auto`.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Theme::Light => "light",
+            Theme::Dark => "dark",
+            Theme::Auto => "auto",
+        }
+    }
+}
+
+/// What a picture should be like.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Wish {
+    /// The moment: what comes later is pale. Without one, or at the end, the whole run is clear.
+    pub at: Option<Time>,
+    /// Its colours.
+    pub theme: Theme,
+    /// How wide, in pixels, from [`NARROWEST`] to [`WIDEST`]; else as wide as its lanes like to be.
+    pub width: Option<u16>,
+}
+
+/// The narrowest picture, in pixels.
+pub const NARROWEST: u16 = 280;
+/// The widest, in pixels.
+pub const WIDEST: u16 = 2400;
+
+/// How wide a lane likes to be, with its frame, in pixels.
+const LANE: f64 = 340.0;
+/// A lane narrower than this would not be readable: lanes go below one another instead.
+const NARROW_LANE: f64 = 190.0;
+/// Pixels around the whole, and between the lanes.
+const MARGIN: f64 = 16.0;
+const GAP: f64 = 12.0;
+/// The tallest diagram, in pixels: of a longer run a part is shown, and said to be one.
+const TALLEST: f64 = 2000.0;
+/// Where in such a part the moment stands, as a share of its height.
+const PRESENT: f64 = 0.62;
+
+const TITLE: Type = type_of(20.0, true);
+const SAID: Type = type_of(13.0, false);
+/// From line to line, in pixels.
+const TITLE_LINE: f64 = 26.0;
+const SAID_LINE: f64 = 18.0;
+/// The most lines that the words over the picture take.
+const MOST_SAID: usize = 8;
+
+/// The picture of an experiment, as the text of an SVG file. Takes as long as the runs of its lanes.
+///
+/// ```
+/// use ackground_core::experiment::Experiment;
+/// use crate::picture::{Wish, svg};
+///
+/// let picture = svg(&Experiment::default(), &Wish::default());
+/// assert!(picture.starts_with("<svg ") && picture.ends_with("</svg>\n"));
+/// assert!(picture.contains("Message 2 is lost on its way to the broker."));
+/// ```
+pub fn svg(experiment: &Experiment, wish: &Wish) -> String {
+    let traces: Vec<Trace> =
+        (0..experiment.lanes.len()).map(|lane| simulate(experiment, lane)).collect();
+    svg_of(experiment, &traces.iter().collect::<Vec<_>>(), wish)
+}
+
+/// The picture of an experiment whose lanes have these runs, in their order.
+pub fn svg_of(experiment: &Experiment, traces: &[&Trace], wish: &Wish) -> String {
+    let axis = Axis::of(traces.iter().copied());
+    let at = wish.at.filter(|at| *at < axis.end());
+    let camera = camera(&axis, at);
+    let plan = Plan::of(traces.len(), wish.width);
+    let lanes: Vec<Lane> = traces
+        .iter()
+        .enumerate()
+        .map(|(lane, trace)| Lane::of(experiment, lane, trace, &axis, at, plan.lane))
+        .collect();
+    let mut pencil = Pencil::default();
+    let title = story::headline(experiment).title;
+    let mut y = MARGIN;
+    for line in TITLE.lines(&title, plan.room(), 3) {
+        y += TITLE_LINE;
+        pencil.text(&["title"], start(MARGIN, y - 6.0), &line);
+    }
+    let mut said = said(experiment, &axis, camera, at);
+    if lanes.iter().any(|lane| lane.scene(&axis, camera, at).crowded()) {
+        said.push_str(" Where much happens at once only some of it is drawn.");
+    }
+    for line in SAID.lines(&said, plan.room(), MOST_SAID) {
+        y += SAID_LINE;
+        pencil.text(&["said"], start(MARGIN, y - 2.0), &line);
+    }
+    y += GAP;
+    for row in lanes.chunks(plan.across) {
+        // All lanes of a row stand level.
+        let band = Band::of(row, camera);
+        for (place, lane) in row.iter().enumerate() {
+            let x = MARGIN + place as f64 * (plan.lane + GAP);
+            lane.draw(&mut pencil, (x, y), band, &axis, at);
+        }
+        y += band.height() + GAP;
+    }
+    y += 8.0;
+    pencil.text(&["foot"], start(MARGIN, y), "Ackground");
+    let seed = format!("seed {}", experiment.seed.get());
+    pencil.text(&["foot"], end(plan.width - MARGIN, y), &seed);
+    let size = (plan.width, y + MARGIN - 4.0);
+    let defined = lanes
+        .first()
+        .map_or_else(String::new, |lane| shapes::defined(&axis, camera, at, lane.room()));
+    let words = (title.as_str(), description(&lanes, &said));
+    written(pencil, &defined, size, words, wish.theme)
+}
+
+/// Which part of the runs is shown: all of it if there is room.
+fn camera(axis: &Axis, at: Option<Time>) -> Camera {
+    let height = axis.height().min(TALLEST);
+    let offset = at.map_or(0.0, |at| axis.y(at) - PRESENT * height);
+    Camera { height, offset: offset.clamp(0.0, axis.height() - height) }
+}
+
+/// How many lanes stand side by side, and how wide all is.
+struct Plan {
+    width: f64,
+    lane: f64,
+    across: usize,
+}
+
+impl Plan {
+    fn of(lanes: usize, width: Option<u16>) -> Plan {
+        let lanes = lanes.max(1);
+        let natural = |lanes: usize| 2.0 * MARGIN + lanes as f64 * (LANE + GAP) - GAP;
+        // One lane alone has room for its title.
+        let width = width.map_or(natural(lanes.max(2)).min(natural(4)), |width| {
+            f64::from(width.clamp(NARROWEST, WIDEST))
+        });
+        let of = |across: usize| (width - 2.0 * MARGIN + GAP) / across as f64 - GAP;
+        // The most side by side that are readable; rows as even as they can be.
+        let most = (1..=lanes).rev().find(|across| of(*across) >= NARROW_LANE);
+        let rows = lanes.div_ceil(most.unwrap_or(1));
+        let across = lanes.div_ceil(rows);
+        Plan { width, lane: of(across), across }
+    }
+
+    /// The room between the margins.
+    fn room(&self) -> f64 {
+        self.width - 2.0 * MARGIN
+    }
+}
+
+/// What stands over the lanes: what goes wrong, and what of the run is shown.
+fn said(experiment: &Experiment, axis: &Axis, camera: Camera, at: Option<Time>) -> String {
+    let mut said = faults::sentences(experiment);
+    if let Some(at) = at {
+        let clock = story::clock(at);
+        said.push(format!("At {clock}: what comes later is pale."));
+    }
+    if camera.partial(axis) {
+        let (from, to) = (camera.offset, camera.offset + camera.height);
+        let [from, to] = [from, to].map(|y| story::clock(axis.time(y)));
+        let whole = story::clock(axis.end());
+        let books = if at.is_some() { "then" } else { "at the end" };
+        said.push(format!(
+            "The run takes {whole}; drawn is {from} to {to}, and the books are as they stand {books}."
+        ));
+    }
+    said.join(" ")
+}
+
+/// The picture in words.
+fn description(lanes: &[Lane], said: &str) -> String {
+    let mut all: Vec<String> = lanes.iter().map(Lane::sentence).collect();
+    all.push(said.to_owned());
+    all.join(" ")
+}
+
+fn written(
+    pencil: Pencil,
+    defined: &str,
+    (width, height): (f64, f64),
+    (title, description): (&str, String),
+    theme: Theme,
+) -> String {
+    let (body, signs, mut used) = pencil.finish();
+    used.extend(["picture", "paper", "head", "hatch"]);
+    let rules = style::rules(&used, theme);
+    let ground = match theme {
+        Theme::Auto => String::new(),
+        Theme::Light | Theme::Dark => {
+            let look = if theme == Theme::Dark { Look::Dark } else { Look::Light };
+            // Programs that know no style sheets show at least the ground.
+            coloured(r#" fill="var(--paper)""#, look)
+        }
+    };
+    let (width, height) = (width.round(), height.round());
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" \
+         class=\"picture\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" role=\"img\" \
+         aria-labelledby=\"title description\">\n<title id=\"title\">{}</title>\n\
+         <desc id=\"description\">{}</desc>\n<style>{}</style>\n<defs>\n{}{signs}</defs>\n\
+         <rect class=\"paper\" width=\"100%\" height=\"100%\"{ground}/>\n{body}</svg>\n",
+        escaped(title),
+        escaped(&description),
+        escaped(&rules),
+        defined,
+    )
+}

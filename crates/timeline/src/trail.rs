@@ -1,0 +1,170 @@
+//! A chain of causes in the picture: which shape tells each link, and where its number stands.
+//!
+//! It knows a diagram and the steps of the chain, and nothing of why they are a chain.
+
+use super::diagram::{Diagram, Point};
+use ackground_core::sim::{Happening, Step, StepNo, Trace};
+use ackground_words::story::Link;
+
+/// A shape of a picture, by its place in the picture's lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// A packet.
+    Arrow(usize),
+    /// A glyph.
+    Mark(usize),
+    /// A stretch of a lifeline.
+    Span(usize),
+}
+
+/// A link of the chain in the picture.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Spot {
+    /// Its number in the chain, from 1.
+    pub number: usize,
+    /// What tells it; nothing if the picture has no shape for it.
+    pub shape: Option<Shape>,
+    /// Where it happens.
+    pub at: Point,
+    /// How far from there the number stands, in pixels.
+    pub aside: (f64, f64),
+}
+
+/// Numbers nearer than this to one another would touch, in pixels.
+const ROOM: f64 = 19.0;
+
+/// Where the links of a chain stand in a picture.
+pub fn trail(
+    diagram: &Diagram,
+    trace: &Trace,
+    height: impl Fn(&Step) -> f64,
+    links: &[Link],
+) -> Vec<Spot> {
+    let mut spots: Vec<Spot> = Vec::with_capacity(links.len());
+    for (index, link) in links.iter().enumerate() {
+        let step = trace.step(link.step);
+        let shape = shape(diagram, trace, step);
+        let (at, mut aside) = place(diagram, shape, height(step));
+        // One number under the other where two would touch.
+        while spots.iter().any(|other| touches(other, at, aside)) {
+            aside.1 += ROOM;
+        }
+        spots.push(Spot { number: index + 1, shape, at, aside });
+    }
+    spots
+}
+
+fn touches(other: &Spot, at: Point, aside: (f64, f64)) -> bool {
+    let across = (other.at.x - at.x).abs() < 1.0 && (other.aside.0 - aside.0).abs() < ROOM;
+    across && ((other.at.y + other.aside.1) - (at.y + aside.1)).abs() < ROOM
+}
+
+/// What tells a step: a shape of its own, the packet that it is about, or the shape of its kind at its
+/// moment that stands for several.
+fn shape(diagram: &Diagram, trace: &Trace, step: &Step) -> Option<Shape> {
+    let own = |no: StepNo| {
+        let arrow = diagram.arrows.iter().position(|arrow| arrow.about.step == no);
+        let mark = || diagram.marks.iter().position(|mark| mark.about.step == no);
+        let span = || diagram.spans.iter().position(|span| span.about.step == no);
+        arrow
+            .map(Shape::Arrow)
+            .or_else(|| mark().map(Shape::Mark))
+            .or_else(|| span().map(Shape::Span))
+    };
+    let of_packet = || {
+        let (Happening::Arrived(packet) | Happening::Disregarded(packet, _)) = step.what else {
+            return None;
+        };
+        let left = |other: &&Step| other.what == Happening::Sent(packet);
+        trace.steps.iter().find(left).and_then(|left| own(left.no))
+    };
+    let gathered = || {
+        let like = |no: StepNo| {
+            let other = trace.step(no);
+            other.at == step.at
+                && std::mem::discriminant(&other.what) == std::mem::discriminant(&step.what)
+        };
+        let mark = diagram.marks.iter().position(|mark| like(mark.about.step));
+        mark.map(Shape::Mark)
+    };
+    own(step.no).or_else(of_packet).or_else(gathered)
+}
+
+/// Where a shape is, and where the number beside it stands.
+fn place(diagram: &Diagram, shape: Option<Shape>, height: f64) -> (Point, (f64, f64)) {
+    match shape {
+        Some(Shape::Arrow(index)) => {
+            let arrow = &diagram.arrows[index];
+            let rightward = arrow.end.x >= arrow.start.x;
+            (arrow.start, (if rightward { 17.0 } else { -17.0 }, -8.0))
+        }
+        Some(Shape::Mark(index)) => {
+            let mark = &diagram.marks[index];
+            (mark.at, (mark.shift - 17.0, -11.0))
+        }
+        Some(Shape::Span(index)) => {
+            let span = &diagram.spans[index];
+            let left = if span.shift < 0.0 { 19.0 } else { -19.0 };
+            (span.at, (span.shift + left, 7.0))
+        }
+        None => {
+            let x = diagram.lifelines.first().map_or(0.0, |line| line.x);
+            (Point { x, y: height }, (-17.0, 0.0))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Axis;
+    use ackground_core::audit::judge;
+    use ackground_core::experiment::Experiment;
+    use ackground_core::sim::MessageNo;
+    use ackground_testkit::fixtures::{experiments, runs};
+    use ackground_words::story;
+    use proptest::prelude::*;
+
+    /// The trail of every message of a lane that has a chain.
+    fn trails(experiment: &Experiment, lane: usize, trace: &Trace) -> Vec<(Diagram, Vec<Spot>)> {
+        let axis = Axis::of([trace]);
+        let report = judge(experiment, trace);
+        let messages = (0..report.messages.len()).map(MessageNo::from_index);
+        let chains = messages.map(|message| story::why(experiment, lane, trace, &report, message));
+        let drawn = chains.map(|chain| {
+            let diagram = Diagram::of(experiment, lane, trace, &axis);
+            let spots = trail(&diagram, trace, |step| axis.y(step.at), &chain.links);
+            (diagram, spots)
+        });
+        drawn.collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(32))]
+
+        #[test]
+        fn every_link_has_a_number_and_no_two_numbers_touch(experiment in experiments()) {
+            for (lane, trace) in runs(&experiment).iter().enumerate() {
+                for (_, spots) in trails(&experiment, lane, trace) {
+                    for (index, spot) in spots.iter().enumerate() {
+                        prop_assert_eq!(spot.number, index + 1);
+                        prop_assert!(spot.shape.is_some(), "nothing is drawn for {:?}", spot);
+                        let touch = spots[..index].iter().any(|other| touches(other, spot.at, spot.aside));
+                        prop_assert!(!touch, "{:?}", spots);
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_first_loss_is_an_arrow_that_falls() {
+        let experiment = Experiment::default();
+        let trace = &runs(&experiment)[0];
+        let (diagram, spots) = &trails(&experiment, 0, trace)[1];
+        let Some(Shape::Arrow(lost)) = spots[0].shape else {
+            panic!("{spots:?}");
+        };
+        assert_eq!(diagram.arrows[lost].fall, super::super::diagram::Fall::Lost);
+    }
+}

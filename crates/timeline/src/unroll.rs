@@ -1,0 +1,268 @@
+//! Which parts of a tall picture are drawn, and how many more a frame has time for.
+//!
+//! What comes into view is drawn part by part, so that no frame has the work of all lanes at once: first what is
+//! seen, then what will be seen soon. Frames that have nothing else to do draw the rest of the picture, the nearest
+//! first, so that one that is scrubbed is only moved; of a picture with very many shapes only some are kept. A
+//! picture that takes the place of another is drawn at once, as far as it is in view.
+
+use std::collections::BTreeSet;
+
+use super::axis::Axis;
+use super::camera::{Block, Camera};
+use super::diagram::Diagram;
+
+/// So many shapes of a picture are kept, about: those of 80 messages.
+const KEPT: f64 = 1_500.0;
+/// What is so far outside of the view will be seen soon, in pixels.
+const SOON: f64 = 150.0;
+
+/// A tall picture, and what of it is in view.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct View {
+    /// What is in view.
+    pub camera: Camera,
+    /// The height of the whole picture, in pixels.
+    height: f64,
+    /// So far outside of the view parts are kept, in pixels.
+    reach: f64,
+}
+
+impl View {
+    /// A picture through a camera. It is kept as far as some 1,500 shapes reach if they are as close everywhere.
+    pub fn of(diagram: &Diagram, axis: &Axis, camera: Camera) -> View {
+        let shapes = diagram.arrows.len() + diagram.spans.len() + diagram.glyphs.len();
+        let height = axis.height();
+        View { camera, height, reach: (height * KEPT / shapes.max(1) as f64 / 2.0).max(SOON) }
+    }
+
+    /// Whether the picture is taller than what is in view.
+    pub fn is_partial(self) -> bool {
+        self.camera.height < self.height
+    }
+
+    /// The blocks that are in view.
+    fn seen(self) -> BTreeSet<Block> {
+        self.blocks(Camera::REACH).collect()
+    }
+
+    /// The blocks that are in view or so close to it.
+    fn blocks(self, reach: f64) -> impl Iterator<Item = Block> {
+        let height = self.height;
+        let blocks = self.camera.blocks_within(reach);
+        blocks.take_while(move |block| block.top() < height)
+    }
+
+    /// What is in view, what will be soon, and what else is kept; in each those close to the playhead first.
+    fn rings(self) -> [Vec<Block>; 3] {
+        let middle = self.camera.offset + self.camera.height / 2.0;
+        let place = |block: &Block| (block.top() + block.bottom()) / 2.0;
+        [
+            self.blocks(Camera::REACH).collect(),
+            self.blocks(SOON).collect(),
+            self.blocks(self.reach).collect(),
+        ]
+        .map(|mut ring: Vec<Block>| {
+            // A playhead that does not stand at either end is below the middle.
+            ring.reverse();
+            ring.sort_by(|a, b| {
+                let far = |block| (place(block) - middle).abs();
+                far(a).total_cmp(&far(b))
+            });
+            ring
+        })
+    }
+}
+
+/// The parts of a picture that are drawn.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Unrolled {
+    /// The blocks whose lines are ruled, which is done at once.
+    pub ruled: BTreeSet<Block>,
+    /// The blocks whose shapes are drawn.
+    pub seen: BTreeSet<Block>,
+}
+
+impl Unrolled {
+    /// Everything in view.
+    pub fn whole(view: View) -> Unrolled {
+        let seen = view.seen();
+        Unrolled { ruled: seen.clone(), seen }
+    }
+
+    /// Forgets what is too far away.
+    pub fn follow(&mut self, view: View) {
+        let kept: BTreeSet<Block> = view.blocks(view.reach).collect();
+        self.seen.retain(|block| kept.contains(block));
+        self.ruled = &self.seen | &view.seen();
+    }
+
+    /// Draws up to so many more parts, but of those that will not be seen soon a single one.
+    pub fn unroll(&mut self, view: View, parts: usize) {
+        for _ in 0..parts {
+            let Some((block, soon)) = self.next(view) else {
+                return;
+            };
+            self.seen.insert(block);
+            self.ruled.insert(block);
+            if !soon {
+                return;
+            }
+        }
+    }
+
+    /// Whether nothing is left to draw.
+    pub fn is_whole(&self, view: View) -> bool {
+        self.next(view).is_none()
+    }
+
+    /// What is drawn next, and whether it is or will soon be in view.
+    fn next(&self, view: View) -> Option<(Block, bool)> {
+        let rings = view.rings().into_iter().zip([true, true, false]);
+        let mut blocks =
+            rings.flat_map(|(ring, soon)| ring.into_iter().zip(std::iter::repeat(soon)));
+        blocks.find(|(block, _)| !self.seen.contains(block))
+    }
+}
+
+/// How many parts a frame has time for: more as long as frames come quickly, fewer once they do not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Unrolling {
+    parts: usize,
+}
+
+impl Default for Unrolling {
+    fn default() -> Unrolling {
+        Unrolling { parts: 1 }
+    }
+}
+
+impl Unrolling {
+    /// The most parts of one frame.
+    pub const MOST: usize = 8;
+    /// A frame that came so soon had time left, in milliseconds: at 60 frames a second, with some play.
+    const SOON_MS: f64 = 20.0;
+    /// A frame that took so long had too much to do, in milliseconds.
+    const LATE_MS: f64 = 34.0;
+
+    /// The parts of this frame, so many milliseconds after the last one. A frame that follows none
+    /// begins slowly again.
+    #[must_use]
+    pub fn frame(self, since: Option<f64>) -> Unrolling {
+        let parts = match since {
+            None => 1,
+            Some(since) if since <= Self::SOON_MS => (self.parts + 1).min(Self::MOST),
+            Some(since) if since >= Self::LATE_MS => (self.parts / 2).max(1),
+            Some(_) => self.parts,
+        };
+        Unrolling { parts }
+    }
+
+    /// How many parts each of so many waiting lanes may draw, those that wait longest first; lanes
+    /// beyond them wait on.
+    pub fn shares(self, waiting: usize) -> impl Iterator<Item = usize> {
+        let served = self.parts.min(waiting);
+        let (each, over) = (self.parts / served.max(1), self.parts % served.max(1));
+        (0..served).map(move |lane| each + usize::from(lane < over))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ackground_core::experiment::{Experiment, Messages};
+    use ackground_core::sim::simulate;
+    use proptest::prelude::*;
+
+    /// The view of a picture that is kept whole, or as far as one of these shapes.
+    fn view(offset: f64, reach: f64) -> View {
+        View { camera: Camera { height: 560.0, offset }, height: 20_560.0, reach }
+    }
+
+    fn places() -> impl Strategy<Value = f64> {
+        0.0f64..20_000.0
+    }
+
+    proptest! {
+        #[test]
+        fn wherever_it_went_a_picture_becomes_whole_in_some_frames(offsets in prop::collection::vec(places(), 1..20), reach in SOON..30_000.0, parts in 1usize..9) {
+            let mut unrolled = Unrolled::whole(view(0.0, reach));
+            for offset in &offsets {
+                unrolled.follow(view(*offset, reach));
+                unrolled.unroll(view(*offset, reach), parts);
+            }
+            let last = view(offsets[offsets.len() - 1], reach);
+            let mut frames = 0;
+            while !unrolled.is_whole(last) {
+                unrolled.unroll(last, parts);
+                frames += 1;
+                prop_assert!(frames <= 103, "there are no more blocks");
+            }
+            let kept: BTreeSet<Block> = last.blocks(reach).collect();
+            prop_assert_eq!(&unrolled.seen, &kept);
+            prop_assert_eq!(&unrolled.ruled, &kept);
+        }
+
+        #[test]
+        fn what_is_seen_comes_before_what_is_not(offset in places(), reach in SOON..30_000.0) {
+            let view = view(offset, reach);
+            let mut unrolled = Unrolled::default();
+            unrolled.unroll(view, view.seen().len());
+            prop_assert_eq!(unrolled.seen, view.seen());
+        }
+
+        #[test]
+        fn what_will_not_be_seen_soon_comes_one_by_one(offset in places(), parts in 1usize..9) {
+            let view = view(offset, 30_000.0);
+            let mut unrolled = Unrolled::default();
+            while unrolled.next(view).is_some_and(|(_, soon)| soon) {
+                unrolled.unroll(view, 1);
+            }
+            let soon: BTreeSet<Block> = view.blocks(SOON).collect();
+            prop_assert_eq!(&unrolled.seen, &soon);
+            unrolled.unroll(view, parts);
+            prop_assert_eq!(unrolled.seen.len(), soon.len() + 1);
+        }
+
+        #[test]
+        fn all_parts_of_a_frame_are_shared_out(frames in 0usize..12, waiting in 1usize..5) {
+            let mut unrolling = Unrolling::default();
+            for _ in 0..frames {
+                unrolling = unrolling.frame(Some(16.7));
+            }
+            let shares: Vec<usize> = unrolling.shares(waiting).collect();
+            prop_assert!(shares.len() <= waiting && shares.iter().all(|share| *share > 0));
+            prop_assert_eq!(shares.iter().sum::<usize>(), (frames + 1).min(Unrolling::MOST));
+        }
+    }
+
+    #[test]
+    fn a_picture_with_few_shapes_is_kept_whole_and_one_with_many_in_part() {
+        let view = |messages: u64, moment: f64| {
+            let experiment = Experiment {
+                messages: Messages::new(messages).expect("a number of messages"),
+                ..Experiment::default()
+            };
+            let trace = simulate(&experiment, 0);
+            let axis = Axis::of([&trace]);
+            let diagram = Diagram::of(&experiment, 0, &trace, &axis);
+            let at = axis.time(axis.height() * moment);
+            View::of(&diagram, &axis, Camera::of(&axis, at))
+        };
+        let all = |view: View| (view.height / Block(0).bottom()).ceil() as usize;
+        let some = view(50, 0.5);
+        assert_eq!(some.blocks(some.reach).count(), all(some));
+        let many = view(1000, 0.5);
+        let kept = many.blocks(many.reach).count();
+        assert!(kept * 4 < all(many) && kept > 4, "{kept} of {}", all(many));
+    }
+
+    #[test]
+    fn a_late_frame_halves_the_work_of_the_next() {
+        let quick = (0..20).fold(Unrolling::default(), |pace, _| pace.frame(Some(16.7)));
+        assert_eq!(quick.shares(4).collect::<Vec<_>>(), [2, 2, 2, 2]);
+        let late = quick.frame(Some(70.0)).frame(Some(70.0)).frame(Some(70.0));
+        assert_eq!(late.shares(4).collect::<Vec<_>>(), [1]);
+        assert_eq!(late.frame(Some(25.0)), late);
+        assert_eq!(quick.frame(None), Unrolling::default());
+    }
+}

@@ -1,0 +1,250 @@
+//! A step of the scenario as a sentence needs it: "credit the account", "the account is credited",
+//! "credited twice".
+//!
+//! It knows the verbs with which labels begin and how their participles are formed, so a scenario
+//! that somebody writes reads like a built-in one. What it does not know is said with the label.
+
+use ackground_core::experiment::Experiment;
+use ackground_core::experiment::scenario::Scenario;
+
+use ackground_core::number::times;
+use ackground_core::sim::MessageNo;
+
+/// A step in its grammatical forms.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Deed {
+    /// The label as it goes after "to": `credit the account`.
+    label: String,
+    /// `credited`, when the label begins with a known verb.
+    participle: Option<&'static str>,
+    /// What follows the verb: `the account`.
+    object: String,
+}
+
+/// Verbs with which labels begin, with their participles.
+const VERBS: &[(&str, &str)] = &[
+    ("add", "added"),
+    ("append", "appended"),
+    ("archive", "archived"),
+    ("assign", "assigned"),
+    ("bill", "billed"),
+    ("book", "booked"),
+    ("call", "called"),
+    ("cancel", "cancelled"),
+    ("charge", "charged"),
+    ("confirm", "confirmed"),
+    ("count", "counted"),
+    ("create", "created"),
+    ("credit", "credited"),
+    ("debit", "debited"),
+    ("delete", "deleted"),
+    ("deliver", "delivered"),
+    ("email", "emailed"),
+    ("emit", "emitted"),
+    ("enqueue", "enqueued"),
+    ("enter", "entered"),
+    ("forward", "forwarded"),
+    ("grant", "granted"),
+    ("increment", "incremented"),
+    ("index", "indexed"),
+    ("insert", "inserted"),
+    ("invoice", "invoiced"),
+    ("issue", "issued"),
+    ("log", "logged"),
+    ("mail", "mailed"),
+    ("mark", "marked"),
+    ("move", "moved"),
+    ("notify", "notified"),
+    ("open", "opened"),
+    ("pay", "paid"),
+    ("place", "placed"),
+    ("post", "posted"),
+    ("print", "printed"),
+    ("process", "processed"),
+    ("produce", "produced"),
+    ("publish", "published"),
+    ("push", "pushed"),
+    ("put", "put"),
+    ("record", "recorded"),
+    ("refund", "refunded"),
+    ("register", "registered"),
+    ("release", "released"),
+    ("remove", "removed"),
+    ("reserve", "reserved"),
+    ("ring", "rung"),
+    ("save", "saved"),
+    ("sell", "sold"),
+    ("send", "sent"),
+    ("set", "set"),
+    ("ship", "shipped"),
+    ("show", "shown"),
+    ("store", "stored"),
+    ("submit", "submitted"),
+    ("text", "texted"),
+    ("transfer", "transferred"),
+    ("update", "updated"),
+    ("upload", "uploaded"),
+    ("write", "written"),
+];
+
+impl Deed {
+    /// The step at this place.
+    pub(super) fn of(experiment: &Experiment, step: u8) -> Deed {
+        scenario(experiment)
+            .steps
+            .get(step as usize)
+            .map_or_else(Deed::unnamed, |step| Deed::from_label(step.name()))
+    }
+
+    fn unnamed() -> Deed {
+        Deed { label: "take the step".to_owned(), participle: None, object: String::new() }
+    }
+
+    fn from_label(label: &str) -> Deed {
+        let label = label.split_whitespace().collect::<Vec<_>>().join(" ");
+        let label = label.as_str();
+        let (verb, object) = label.split_once(' ').unwrap_or((label, ""));
+        // The verbs that are known have no other letters.
+        let verb = verb.to_ascii_lowercase();
+        let participle =
+            VERBS.iter().find(|(known, _)| *known == verb).map(|(_, participle)| *participle);
+        Deed {
+            label: match participle {
+                Some(_) if object.is_empty() => verb,
+                Some(_) => format!("{verb} {object}"),
+                None => label.to_owned(),
+            },
+            participle,
+            object: object.trim().to_owned(),
+        }
+    }
+
+    /// A clause in the present: `the account is credited`, `"Ring twice" takes effect`.
+    pub(super) fn happens(&self) -> String {
+        self.clause("is", "are", "takes effect")
+    }
+
+    /// A clause in the present that names the message: `the account is credited for message 3`,
+    /// `message 3 is added to the series`.
+    pub(super) fn happens_for(&self, message: MessageNo) -> String {
+        self.about(self.happens(), message)
+    }
+
+    /// The same in the past: `the account was credited for message 3`.
+    pub(super) fn happened_for(&self, message: MessageNo) -> String {
+        self.about(self.happened(), message)
+    }
+
+    fn about(&self, clause: String, message: MessageNo) -> String {
+        match (clause.strip_prefix("it "), self.participle) {
+            (Some(rest), Some(_)) => format!("message {message} {rest}"),
+            _ => format!("{clause} for message {message}"),
+        }
+    }
+
+    /// A clause in the past: `the account was credited`, `"Ring twice" took effect`.
+    pub(super) fn happened(&self) -> String {
+        self.clause("was", "were", "took effect")
+    }
+
+    /// A clause that denies: `the account was not credited`.
+    pub(super) fn did_not_happen(&self) -> String {
+        self.clause("was not", "were not", "did not take effect")
+    }
+
+    fn clause(&self, one: &str, many: &str, else_say: &str) -> String {
+        let Some(participle) = self.participle else {
+            return format!("\"{}\" {else_say}", self.label);
+        };
+        let object = self.object.as_str();
+        let first = object.split(' ').next().unwrap_or_default();
+        if object.is_empty() {
+            format!("it {one} {participle}")
+        } else if PREPOSITIONS.contains(&first) {
+            format!("it {one} {participle} {object}")
+        } else if is_plural(object) {
+            format!("{object} {many} {participle}")
+        } else {
+            format!("{object} {one} {participle}")
+        }
+    }
+
+    /// How often it took effect: `credited twice`, `applied 3 times` for a verb that is not known.
+    pub(super) fn so_often(&self, n: u32) -> String {
+        format!("{} {}", self.participle.unwrap_or("applied"), times(u64::from(n)))
+    }
+
+    /// `not notified`, `not applied`.
+    pub(super) fn not_done(&self) -> String {
+        format!("not {}", self.participle.unwrap_or("applied"))
+    }
+}
+
+const PREPOSITIONS: &[&str] = &["at", "for", "from", "in", "into", "on", "to", "with"];
+
+/// `receipts` are, `stock` and `the address` is. Two things joined by "and" are.
+fn is_plural(object: &str) -> bool {
+    // Only the head of the phrase decides: "rows of the table" are, "the table of rows" is.
+    let head = object.split([',', '(']).next().unwrap_or(object);
+    let words: Vec<&str> = head.split_whitespace().collect();
+    let end = words
+        .iter()
+        .position(|word| *word == "of" || PREPOSITIONS.contains(word))
+        .unwrap_or(words.len());
+    let noun = words[..end].last().copied().unwrap_or_default();
+    let one = matches!(words.first(), Some(&"a" | &"an" | &"one"));
+    !one && (words.contains(&"and")
+        || (noun.ends_with('s') && !noun.ends_with("ss") && !noun.ends_with("us")))
+}
+
+/// The place of the step whose effects are counted.
+pub(super) fn primary(experiment: &Experiment) -> u8 {
+    scenario(experiment).steps.primary() as u8
+}
+
+fn scenario(experiment: &Experiment) -> &Scenario {
+    &experiment.scenario
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_label_is_taken_apart_at_its_verb() {
+        let cases = [
+            ("Credit the account", "the account is credited", "credited twice"),
+            ("Notify the customer", "the customer is notified", "notified twice"),
+            ("Send a push", "a push is sent", "sent twice"),
+            ("Add to the time series", "it is added to the time series", "added twice"),
+            ("Reserve stock", "stock is reserved", "reserved twice"),
+            ("Print labels", "labels are printed", "printed twice"),
+            ("Check the address", "\"Check the address\" takes effect", "applied twice"),
+            ("Ship", "it is shipped", "shipped twice"),
+            ("ring-the-bell", "\"ring-the-bell\" takes effect", "applied twice"),
+        ];
+        for (label, happens, twice) in cases {
+            let deed = Deed::from_label(label);
+            assert_eq!(deed.happens(), happens);
+            assert_eq!(deed.so_often(2), twice);
+        }
+    }
+
+    #[test]
+    fn a_step_without_an_object_is_about_the_message() {
+        let message = MessageNo::from_index(2);
+        let series = Deed::from_label("Add to the series");
+        assert_eq!(series.happens_for(message), "message 3 is added to the series");
+        let credit = Deed::from_label("Credit the account");
+        assert_eq!(credit.happened_for(message), "the account was credited for message 3");
+    }
+
+    #[test]
+    fn the_other_forms_agree() {
+        let deed = Deed::from_label("Credit the account");
+        assert_eq!(deed.happened(), "the account was credited");
+        assert_eq!(deed.did_not_happen(), "the account was not credited");
+        assert_eq!(deed.not_done(), "not credited");
+        assert_eq!(deed.so_often(3), "credited three times");
+    }
+}

@@ -1,0 +1,466 @@
+//! From answers to a setup: the preset to start from, and a rule for each thing that an answer asks for.
+//!
+//! A rule says which answer asks for it, which settings it decides and why. What it says is in `notes`
+//! where it is about costs and care; whether the setup then keeps what was asked for is nobody's claim
+//! here: it is proven, for every path, in `tests/guide.rs`.
+
+use super::question::{Answer, Path};
+use ackground_core::experiment::scenario::{BuiltIn, Label};
+use ackground_core::experiment::settings::{AckMode, Acks, Dedup, Source, Write};
+use ackground_core::experiment::value::{Bounded, Limit};
+use ackground_core::experiment::{Lane, PresetId};
+
+/// What a path asks of its setup: properties that no schedule of faults may break.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wants {
+    /// No message is lost.
+    pub no_loss: bool,
+    /// No message is lost without its sender being told.
+    pub no_silent_loss: bool,
+    /// No effect happens twice.
+    pub no_duplicates: bool,
+    /// The order of one key is kept.
+    pub in_order: bool,
+}
+
+/// Why a setting is as it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reason {
+    /// The settings: `consumer.dedup`.
+    pub settings: &'static [&'static str],
+    /// The answer that asked for it.
+    pub asked: Answer,
+    /// Why.
+    pub because: &'static str,
+}
+
+/// Where a path ends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ending {
+    /// The answers.
+    pub path: Path,
+    /// The recommended setup.
+    pub lane: Lane,
+    /// The named setup that it starts from.
+    pub preset: PresetId,
+    /// The story that is told with it.
+    pub scenario: BuiltIn,
+    /// What it has to keep.
+    pub wants: Wants,
+    /// Why each setting was chosen, in the order of the answers.
+    pub reasons: Vec<Reason>,
+}
+
+impl Path {
+    /// The ending, if this path has come to one.
+    ///
+    /// ```
+    /// use ackground_core::experiment::settings::Dedup;
+    /// use crate::story::guide::Path;
+    ///
+    /// let path: Path = "dbbbbd".parse()?;
+    /// let ending = path.ending().expect("six answers lead to one");
+    /// assert_eq!(ending.lane.consumer.dedup, Dedup::Atomic);
+    /// assert!(ending.wants.no_loss && ending.wants.no_duplicates);
+    /// # Ok::<(), crate::story::guide::NoSuchPath>(())
+    /// ```
+    pub fn ending(&self) -> Option<Ending> {
+        if self.next().is_some() {
+            return None;
+        }
+        let preset = preset(self);
+        let mut lane = Lane::of_preset(preset);
+        lane.name = Label::cut("Recommended");
+        let mut reasons = Vec::new();
+        for answer in self.answers() {
+            for rule in RULES.iter().filter(|rule| rule.holds(self, answer)) {
+                (rule.set)(&mut lane);
+                reasons.push(Reason {
+                    settings: rule.settings,
+                    asked: answer,
+                    because: rule.because,
+                });
+            }
+        }
+        Some(Ending {
+            path: *self,
+            lane,
+            preset,
+            scenario: scenario(self),
+            wants: wants(self),
+            reasons,
+        })
+    }
+}
+
+/// What the answers ask for. Who would rather have an effect never than twice, or twice than never, has
+/// said so last, and that stands.
+fn wants(path: &Path) -> Wants {
+    let has = |answer| path.has(answer);
+    let rather_never = has(Answer::RatherNever);
+    let recognised = has(Answer::Harm) && !has(Answer::RatherTwice);
+    Wants {
+        no_loss: has(Answer::Never) && !rather_never,
+        no_silent_loss: (has(Answer::Never) || has(Answer::Told)) && !rather_never,
+        no_duplicates: has(Answer::Fine) || recognised,
+        in_order: has(Answer::InOrder),
+    }
+}
+
+/// The story whose steps are like what the consumer does.
+fn scenario(path: &Path) -> BuiltIn {
+    let (fine, harm) = (path.has(Answer::Fine), path.has(Answer::Harm));
+    if path.has(Answer::Output) {
+        BuiltIn::Pipeline
+    } else if path.has(Answer::DatabaseAndCall) {
+        BuiltIn::Payment
+    } else if path.has(Answer::Call) {
+        if harm { BuiltIn::Email } else { BuiltIn::Notification }
+    } else if fine {
+        BuiltIn::Metrics
+    } else if harm {
+        BuiltIn::Order
+    } else {
+        BuiltIn::Clicks
+    }
+}
+
+/// The recipe to start from: the system's own for what is asked, else the general one.
+fn preset(path: &Path) -> PresetId {
+    use PresetId::*;
+    let transactions = path.has(Answer::ByTransaction);
+    let recipes: [PresetId; 3] = match path.last() {
+        Some(Answer::Kafka) if transactions => return KafkaTransactions,
+        Some(Answer::Kafka) => [KafkaAtMostOnce, KafkaAtLeastOnce, KafkaEffectivelyOnce],
+        Some(Answer::RabbitMq) => [RabbitmqAutoAck, RabbitmqQuorum, RabbitmqEffectivelyOnce],
+        Some(Answer::Sqs) => [SqsAtMostOnce, SqsStandard, SqsEffectivelyOnce],
+        Some(Answer::PubSub) => [PubsubAtMostOnce, PubsubAtLeastOnce, PubsubEffectivelyOnce],
+        Some(Answer::ServiceBus) => {
+            [ServiceBusAtMostOnce, ServiceBusAtLeastOnce, ServiceBusEffectivelyOnce]
+        }
+        Some(Answer::Pulsar) => [PulsarAtMostOnce, PulsarAtLeastOnce, PulsarEffectivelyOnce],
+        Some(Answer::JetStream) => {
+            [JetstreamAtMostOnce, JetstreamAtLeastOnce, JetstreamEffectivelyOnce]
+        }
+        Some(Answer::Redis) => [RedisAtMostOnce, RedisAtLeastOnce, RedisEffectivelyOnce],
+        Some(Answer::Mqtt) => [MqttQos0, MqttQos1, MqttEffectivelyOnce],
+        _ => [AtMostOnce, AtLeastOnce, EffectivelyOnce],
+    };
+    let [most, least, effectively] = recipes;
+    if path.has(Answer::Fine) {
+        most
+    } else if path.has(Answer::ByTable) {
+        effectively
+    } else {
+        least
+    }
+}
+
+/// What an answer asks for.
+struct Rule {
+    /// The answer.
+    asked: Answer,
+    /// Only with one of these; with any, if there are none.
+    with: &'static [Answer],
+    /// Only without all of these.
+    without: &'static [Answer],
+    /// The settings that it decides.
+    settings: &'static [&'static str],
+    /// What it sets; nothing, where every recipe has it already.
+    set: fn(&mut Lane),
+    /// Why.
+    because: &'static str,
+}
+
+impl Rule {
+    fn holds(&self, path: &Path, asked: Answer) -> bool {
+        let with = self.with.is_empty() || self.with.iter().any(|answer| path.has(*answer));
+        let without = !self.without.iter().any(|answer| path.has(*answer));
+        self.asked == asked && with && without
+    }
+}
+
+/// A rule without conditions.
+const fn rule(
+    asked: Answer,
+    settings: &'static [&'static str],
+    set: fn(&mut Lane),
+    because: &'static str,
+) -> Rule {
+    Rule { asked, with: &[], without: &[], settings, set, because }
+}
+
+/// As the recipe has it.
+fn as_it_is(_: &mut Lane) {}
+
+fn leader_from_memory(lane: &mut Lane) {
+    lane.producer.acks = Acks::Leader;
+    // A numbered send counts on every copy; a Kafka client switches it off with fewer.
+    lane.producer.idempotent = false;
+}
+
+fn set_aside(lane: &mut Lane) {
+    lane.broker.max_deliveries = Limit::of(5);
+    lane.broker.dead_letter = true;
+}
+
+fn shared(lane: &mut Lane) {
+    lane.consumer.instances = Bounded::of(2);
+    lane.broker.partitions = Bounded::of(2);
+}
+
+fn in_order(lane: &mut Lane) {
+    lane.producer.max_in_flight = Bounded::of(1);
+    lane.broker.max_deliveries = Limit::Unlimited;
+}
+
+fn transaction(lane: &mut Lane) {
+    lane.producer.idempotent = true;
+    lane.producer.transactional = true;
+    lane.consumer.ack = AckMode::WithEffect;
+}
+
+const LOSS_SETTINGS: &[&str] =
+    &["producer.acks", "broker.replicas", "broker.min_in_sync", "broker.flush"];
+const INSISTS: &str = "The producer resends until it is told that the message is stored, and an outbox remembers \
+    what is still to be sent when it crashes in between.";
+const COPIES: &str = "It is told so when more than one machine has a copy, so that the failure of one loses \
+    nothing.";
+const AFTER_WORK: &str =
+    "The consumer acknowledges after the work. If it crashes before that, the message comes again.";
+
+/// What each answer asks for, in the order in which it is told.
+const RULES: &[Rule] = &[
+    rule(
+        Answer::Fine,
+        &["producer.retries"],
+        |lane| lane.producer.retries = Limit::of(0),
+        "Sent once. A resend would cost memory and time, and bring repeats with it.",
+    ),
+    Rule {
+        with: &[Answer::Open],
+        ..rule(
+            Answer::Fine,
+            &["producer.acks"],
+            |lane| lane.producer.acks = Acks::None,
+            "Nobody waits for an answer: handing the message to the network is enough.",
+        )
+    },
+    rule(
+        Answer::Fine,
+        &["consumer.ack"],
+        |lane| lane.consumer.ack = AckMode::OnReceive,
+        "The consumer acknowledges before it works. What crashes in between is gone, and nothing ever comes again.",
+    ),
+    Rule {
+        with: &[Answer::Open, Answer::Kafka],
+        without: &[Answer::ByTransaction],
+        ..rule(
+            Answer::Seldom,
+            &["producer.acks", "producer.idempotent"],
+            leader_from_memory,
+            "One copy is waited for, not all of them: a shorter wait, and a gap if that machine fails before the \
+             others have it.",
+        )
+    },
+    rule(
+        Answer::Seldom,
+        &["producer.source"],
+        |lane| lane.producer.source = Source::Direct,
+        "Sent from memory, without an outbox: a crash before the send forgets the message.",
+    ),
+    Rule {
+        without: &[Answer::ByTransaction],
+        ..rule(Answer::Seldom, &["consumer.ack"], as_it_is, AFTER_WORK)
+    },
+    rule(
+        Answer::Told,
+        &["producer.delivery_timeout_ms"],
+        |lane| lane.producer.delivery_timeout_ms = Some(Bounded::of(120_000)),
+        "After two minutes the producer gives up and says so, instead of sending what is worth nothing any more.",
+    ),
+    rule(Answer::Told, LOSS_SETTINGS, as_it_is, COPIES),
+    rule(
+        Answer::Told,
+        &["producer.source"],
+        |lane| lane.producer.source = Source::Outbox,
+        "An outbox remembers over a crash that there is something to send, or to say.",
+    ),
+    Rule {
+        without: &[Answer::ByTransaction],
+        ..rule(Answer::Told, &["consumer.ack"], as_it_is, AFTER_WORK)
+    },
+    rule(
+        Answer::Never,
+        &["producer.retries", "producer.source"],
+        |lane| {
+            lane.producer.retries = Limit::Unlimited;
+            lane.producer.source = Source::Outbox;
+        },
+        INSISTS,
+    ),
+    rule(Answer::Never, LOSS_SETTINGS, as_it_is, COPIES),
+    Rule {
+        without: &[Answer::ByTransaction],
+        ..rule(Answer::Never, &["consumer.ack"], as_it_is, AFTER_WORK)
+    },
+    Rule {
+        without: &[Answer::Harmless],
+        ..rule(
+            Answer::DatabaseAndCall,
+            &["consumer.idempotency_key"],
+            |lane| lane.consumer.idempotency_key = true,
+            "The call shares no transaction with the database. It carries the message\u{2019}s id, so that the other \
+             side can ignore a repeat.",
+        )
+    },
+    rule(
+        Answer::Harmless,
+        &["consumer.dedup"],
+        |lane| lane.consumer.dedup = Dedup::None,
+        "A repeat does no harm, so nobody has to recognise it.",
+    ),
+    rule(
+        Answer::ByRow,
+        &["consumer.write"],
+        |lane| lane.consumer.write = Write::Upsert,
+        "The row is set under the message\u{2019}s id. A repeat sets the same row once more, which changes nothing.",
+    ),
+    rule(
+        Answer::ByTable,
+        &["consumer.dedup"],
+        |lane| lane.consumer.dedup = Dedup::Atomic,
+        "The message\u{2019}s id is written in the transaction of the effect: both are there or neither is. A \
+         repeat finds its id.",
+    ),
+    rule(
+        Answer::ByKey,
+        &["consumer.idempotency_key"],
+        |lane| lane.consumer.idempotency_key = true,
+        "The call carries the message\u{2019}s id as its key, the same at every try. The other side answers a repeat \
+         with its first answer.",
+    ),
+    rule(
+        Answer::ByTransaction,
+        &["producer.idempotent", "producer.transactional", "consumer.ack", "consumer.isolation"],
+        transaction,
+        "Output and position are committed together, and readers see only what is committed. A crash in between \
+         undoes both.",
+    ),
+    rule(
+        Answer::RatherTwice,
+        &["consumer.dedup"],
+        |lane| lane.consumer.dedup = Dedup::TableAfter,
+        "The id is written down after the effect. That recognises most repeats, all but those after a crash \
+         between the two.",
+    ),
+    rule(
+        Answer::RatherNever,
+        &["consumer.dedup"],
+        |lane| lane.consumer.dedup = Dedup::TableBefore,
+        "The id is written down before the effect. Whatever goes wrong after that, it is not tried again.",
+    ),
+    rule(
+        Answer::InOrder,
+        &["producer.max_in_flight"],
+        in_order,
+        "One send at a time: nothing can overtake a message that is sent again.",
+    ),
+    rule(
+        Answer::InOrder,
+        &["broker.max_deliveries", "consumer.instances"],
+        |lane| lane.consumer.instances = Bounded::of(1),
+        "A message is never given up and has one reader: those behind it wait.",
+    ),
+    rule(
+        Answer::SetAside,
+        &["broker.max_deliveries", "broker.dead_letter"],
+        set_aside,
+        "After five tries a message is parked in a dead letter queue, where it is safe and in nobody\u{2019}s way.",
+    ),
+    rule(
+        Answer::Shared,
+        &["broker.max_deliveries", "broker.dead_letter"],
+        set_aside,
+        "After five tries a message is parked in a dead letter queue, where it is safe and in nobody\u{2019}s way.",
+    ),
+    rule(
+        Answer::Shared,
+        &["consumer.instances", "broker.partitions"],
+        shared,
+        "Two consumers, each with a partition of its own. One key stays with one of them.",
+    ),
+];
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use ackground_core::experiment::json::Json;
+    use ackground_core::experiment::part::Part;
+
+    /// The paths of the settings in which two lanes differ.
+    fn differences(one: &Json, other: &Json, at: &str, found: &mut BTreeSet<String>) {
+        if let (Json::Object(fields), Json::Object(others)) = (one, other) {
+            for ((name, value), (_, theirs)) in fields.iter().zip(others) {
+                let below = if at.is_empty() { name.clone() } else { format!("{at}.{name}") };
+                differences(value, theirs, &below, found);
+            }
+        } else if one != other {
+            found.insert(at.to_owned());
+        }
+    }
+
+    fn changed(one: &Lane, other: &Lane) -> BTreeSet<String> {
+        let mut found = BTreeSet::new();
+        differences(&one.write(), &other.write(), "", &mut found);
+        found
+    }
+
+    #[test]
+    fn a_rule_decides_the_settings_that_it_names() {
+        let settings: BTreeSet<&str> =
+            ackground_core::experiment::words::settings().map(|words| words.path).collect();
+        for rule in RULES {
+            for setting in rule.settings {
+                assert!(settings.contains(setting), "{setting}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_setting_that_is_not_the_recipes_own_has_a_reason() {
+        for path in Path::endings() {
+            let ending = path.ending().expect("it ends");
+            let given = changed(&ending.lane, &Lane::of_preset(ending.preset));
+            let told: BTreeSet<&str> =
+                ending.reasons.iter().flat_map(|reason| reason.settings).copied().collect();
+            for setting in given.iter().filter(|setting| *setting != "name") {
+                assert!(told.contains(setting.as_str()), "{path}: {setting}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_setting_is_decided_twice() {
+        for path in Path::endings() {
+            let ending = path.ending().expect("it ends");
+            let all = ending.reasons.iter().flat_map(|reason| reason.settings);
+            let mut seen = BTreeSet::new();
+            for setting in all {
+                assert!(seen.insert(setting), "{path}: {setting}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_lane_is_allowed() {
+        for path in Path::endings() {
+            let ending = path.ending().expect("it ends");
+            let text = serde_json::to_string(&ending.lane).expect("a lane prints");
+            let read: Lane = serde_json::from_str(&text).unwrap_or_else(|e| panic!("{path}: {e}"));
+            assert_eq!(read, ending.lane, "{path}");
+        }
+    }
+}

@@ -1,0 +1,321 @@
+//! Why something happens again: what the trace says about the time before.
+//!
+//! It only looks back, so that nothing is stated that has not happened yet, and every answer is a
+//! fact of the trace. It makes no sentences.
+
+use ackground_core::sim::{
+    Carries, Delivery, Guard, Happening, Ignored, Leg, MessageNo, Node, Packet, Step, StepNo, Time,
+};
+
+use super::telling::Telling;
+
+/// Why a publish is repeated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Resent {
+    /// The broker never got it.
+    MessageLost,
+    /// It is still on its way.
+    MessageUnderWay,
+    /// The broker has it; its answer was lost.
+    AnswerLost,
+    /// The broker has it; its answer is still on its way.
+    AnswerUnderWay,
+    /// The producer went down in between; whether the broker has it.
+    Restarted {
+        /// Whether the broker has it.
+        stored: bool,
+    },
+    /// The broker refused the attempt before; whether it has the message all the same.
+    Refused {
+        /// Whether the broker has it.
+        stored: bool,
+    },
+    /// It reached a partition without a leader.
+    NoLeader,
+    /// It reached a node that went down before it answered; whether it was stored.
+    NodeDown {
+        /// Whether the broker has it.
+        stored: bool,
+    },
+    /// The broker has it, and no answer has come.
+    Unanswered,
+}
+
+/// Why a repeat was not recognised by the consumer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Gap {
+    /// No ids are kept.
+    NoIds,
+    /// The ids were in memory, and that is gone.
+    Forgotten,
+    /// The id was never written down: the consumer crashed first.
+    NotWritten,
+    /// The id was written down after this call had looked for it.
+    Overtaken,
+    /// The id is in the memory of another member.
+    Elsewhere,
+    /// The id had been dropped, being too old.
+    TooOld,
+    /// The id had been dropped, being one too many.
+    CrowdedOut,
+    /// The step is outside of the transaction, and the id was never written down.
+    Outside,
+}
+
+impl<'a> Telling<'a> {
+    /// Why this publish, which is not the first, left in this step.
+    pub(super) fn why_resent(&self, no: StepNo, packet: &Packet) -> Resent {
+        let now = self.step(no).at;
+        let message = packet.message;
+        let stored = self.stored_before(no, message) > 0;
+        let earlier = || self.packets_before(no, message).filter(|p| p.leg == Leg::Publish);
+        let same_life = earlier().next().is_none_or(|before| session(before) == session(packet));
+        if !same_life {
+            return Resent::Restarted { stored };
+        }
+        for step in self.before_about(no, message) {
+            match step.what {
+                Happening::Refused(_) => return Resent::Refused { stored },
+                Happening::Disregarded(p, Ignored::Unavailable)
+                    if self.trace.packet(p).leg == Leg::Publish =>
+                {
+                    return Resent::NoLeader;
+                }
+                Happening::Crashed { node: Node::Broker(_), .. } => {
+                    return Resent::NodeDown { stored };
+                }
+                Happening::Sent(p) if self.trace.packet(p).leg == Leg::Publish => break,
+                _ => {}
+            }
+        }
+        if !stored {
+            let under_way = earlier().any(|p| p.lost.is_none() && p.arrives > now);
+            return if under_way { Resent::MessageUnderWay } else { Resent::MessageLost };
+        }
+        let mut answers =
+            self.packets_before(no, message).filter(|p| p.leg == Leg::PublishAck).peekable();
+        if answers.peek().is_none() {
+            return Resent::Unanswered;
+        }
+        let (mut lost, mut under_way) = (false, false);
+        for answer in answers {
+            lost |= answer.lost.is_some();
+            under_way |= answer.lost.is_none() && answer.arrives > now;
+        }
+        match (under_way, lost) {
+            (true, _) => Resent::AnswerUnderWay,
+            (false, true) => Resent::AnswerLost,
+            (false, false) => Resent::Unanswered,
+        }
+    }
+
+    /// The packet that left in a step.
+    pub(super) fn sent_by(&self, step: &Step) -> Option<&'a Packet> {
+        match step.what {
+            Happening::Sent(no) => Some(self.trace.packet(no)),
+            _ => None,
+        }
+    }
+
+    /// The delivery that a step of a handler call goes back to, and the step in which it left.
+    pub(super) fn delivery_of(&self, no: StepNo) -> Option<(StepNo, &'a Packet, Delivery)> {
+        let message = self.step(no).message?;
+        for step in self.trace.causes(no) {
+            // A call goes back to its own delivery only by its number: in a batch that is committed
+            // first, its cause is the answer to the commit, which is about the last of the batch.
+            if let Happening::HandlerStarted { call } = step.what
+                && step.message == Some(message)
+            {
+                return self.taken_in(message, call);
+            }
+            let sent = self.sent_by(step).filter(|packet| packet.message == message);
+            if let Some(packet) = sent
+                && let Some(delivery) = delivery_in(packet)
+            {
+                return Some((step.no, packet, delivery));
+            }
+        }
+        None
+    }
+
+    /// The delivery of a message that was taken in as the one with this number, from 1.
+    fn taken_in(&self, message: MessageNo, nth: u32) -> Option<(StepNo, &'a Packet, Delivery)> {
+        let mut taken =
+            self.trace.steps.iter().filter(|step| step.message == Some(message)).filter_map(
+                |step| match step.what {
+                    Happening::Arrived(no) => {
+                        let packet = self.trace.packet(no);
+                        Some((step.cause?, packet, delivery_in(packet)?))
+                    }
+                    _ => None,
+                },
+            );
+        taken.nth(nth.saturating_sub(1) as usize)
+    }
+
+    /// The member of the group that a step is about, if it is about one.
+    pub(super) fn member_of(&self, no: StepNo) -> Option<Node> {
+        let member = |node: Node| matches!(node, Node::Consumer(_)).then_some(node);
+        self.trace.causes(no).find_map(|step| match step.what {
+            Happening::Sent(packet) | Happening::Arrived(packet) => {
+                let packet = self.trace.packet(packet);
+                member(packet.from).or_else(|| member(packet.to))
+            }
+            Happening::Crashed { node, .. }
+            | Happening::Restarted { node }
+            | Happening::Assigned { node, .. } => member(node),
+            _ => None,
+        })
+    }
+
+    /// The handler call before this step in which a step of the scenario took effect.
+    pub(super) fn effect_before(&self, no: StepNo, message: MessageNo, step: u8) -> Option<StepNo> {
+        self.before_about(no, message).find(|s| s.what == Happening::Applied { step }).map(|s| s.no)
+    }
+
+    /// How often a step of the scenario took effect, up to and including a moment.
+    pub(super) fn effects_until(&self, no: StepNo, message: MessageNo, step: u8) -> u32 {
+        let next = StepNo(no.0 + 1);
+        self.before_about(next, message).filter(|s| s.what == Happening::Applied { step }).count()
+            as u32
+    }
+
+    /// The publish that brought a copy, and whether the network made it by repeating another.
+    pub(super) fn brought_by_a_repeat(&self, message: MessageNo, copy: u32) -> bool {
+        let stored = self
+            .trace
+            .steps
+            .iter()
+            .find(|s| s.message == Some(message) && s.what == Happening::Stored { copy });
+        let arrival = stored.and_then(|stored| stored.cause).map(|cause| self.step(cause).what);
+        match arrival {
+            Some(Happening::Arrived(packet)) => self.trace.packet(packet).repeats.is_some(),
+            _ => false,
+        }
+    }
+
+    /// Whether a step of the scenario took effect earlier in the handler call of this step.
+    pub(super) fn effect_in_this_call(&self, no: StepNo, step: u8) -> bool {
+        let message = self.step(no).message;
+        self.trace
+            .causes(no)
+            .take_while(|s| !matches!(s.what, Happening::HandlerStarted { .. }))
+            .any(|s| s.message == message && s.what == Happening::Applied { step })
+    }
+
+    /// How many copies the broker had stored before a step.
+    pub(super) fn stored_before(&self, no: StepNo, message: MessageNo) -> u32 {
+        let stored = |s: &&Step| matches!(s.what, Happening::Stored { .. });
+        self.before_about(no, message).filter(stored).count() as u32
+    }
+
+    /// Whether the broker had settled this copy before a step.
+    pub(super) fn settled_before(&self, no: StepNo, message: MessageNo, copy: u32) -> bool {
+        self.before_about(no, message).any(|s| s.what == Happening::Settled { copy })
+    }
+
+    /// Whether the copy is delivered once more after a step.
+    pub(super) fn comes_again(&self, no: StepNo, message: MessageNo, copy: u32) -> bool {
+        self.after(no).filter_map(|step| self.sent_by(step)).any(|packet| {
+            packet.message == message
+                && packet.repeats.is_none()
+                && matches!(packet.carries, Carries::Delivery(delivery) if delivery.copy == copy)
+        })
+    }
+
+    /// "it" for a message that is not delivered any more after a step, "this copy" for one of which
+    /// another copy is.
+    pub(super) fn it(&self, no: StepNo, message: MessageNo) -> &'static str {
+        let more = self.after(no).filter_map(|step| self.sent_by(step)).any(|packet| {
+            packet.message == message
+                && packet.repeats.is_none()
+                && matches!(packet.carries, Carries::Delivery(_))
+        });
+        if more { "this copy" } else { "it" }
+    }
+
+    /// The handler call before this step's, if the message was handled before.
+    pub(super) fn handled_before(&self, no: StepNo, message: MessageNo) -> bool {
+        self.before_about(no, message).any(|s| matches!(s.what, Happening::HandlerStarted { .. }))
+    }
+
+    /// Why a repeat that takes effect in this step was not recognised.
+    pub(super) fn gap(&self, no: StepNo, message: MessageNo, step: u8) -> Gap {
+        use ackground_core::experiment::scenario::StepKind;
+        use ackground_core::experiment::settings::Dedup;
+
+        let recorded = |guards: &'static [Guard]| {
+            self.before_about(no, message).find(
+                move |s| matches!(s.what, Happening::Recorded(guard) if guards.contains(&guard)),
+            )
+        };
+        let in_memory = || {
+            let own = self.member_of(no);
+            let own_record = self
+                .before_about(no, message)
+                .filter(|s| s.what == Happening::Recorded(Guard::Memory))
+                .find(|s| self.member_of(s.no) == own);
+            own_record.or_else(|| recorded(&[Guard::Memory]))
+        };
+        match self.lane.consumer.dedup {
+            Dedup::None => Gap::NoIds,
+            Dedup::Memory => match in_memory() {
+                None => Gap::NotWritten,
+                Some(at) if self.member_of(at.no) != self.member_of(no) => Gap::Elsewhere,
+                Some(at) if self.member_crashed_between(at.no, no) => Gap::Forgotten,
+                Some(at) => self.kept(at, no),
+            },
+            dedup => {
+                let steps = &self.experiment.scenario.steps;
+                let kind = steps.get(step as usize).map(|step| step.kind);
+                match recorded(&[Guard::Table, Guard::Transaction]) {
+                    Some(at) => self.kept(at, no),
+                    None if dedup == Dedup::Atomic && kind != Some(StepKind::Db) => Gap::Outside,
+                    None => Gap::NotWritten,
+                }
+            }
+        }
+    }
+
+    /// Why an id that was written down is not found.
+    fn kept(&self, at: &Step, no: StepNo) -> Gap {
+        let started = self
+            .before_about(no, self.step(no).message.unwrap_or(MessageNo::from_index(0)))
+            .find(|s| {
+                matches!(s.what, Happening::HandlerStarted { .. })
+                    && self.member_of(s.no) == self.member_of(no)
+            })
+            .map_or(no, |s| s.no);
+        if at.no > started {
+            return Gap::Overtaken;
+        }
+        let lifetime = self.lane.consumer.dedup_ttl_ms.limit().map(Time::from_millis);
+        match lifetime {
+            Some(lifetime) if at.at + lifetime <= self.step(no).at => Gap::TooOld,
+            _ => Gap::CrowdedOut,
+        }
+    }
+
+    fn member_crashed_between(&self, from: StepNo, to: StepNo) -> bool {
+        let member = self.member_of(to);
+        self.after(from)
+            .take_while(|s| s.no < to)
+            .any(|s| matches!(s.what, Happening::Crashed { node, .. } if Some(node) == member))
+    }
+}
+
+/// The delivery that a packet is.
+pub(super) fn delivery_in(packet: &Packet) -> Option<Delivery> {
+    match packet.carries {
+        Carries::Delivery(delivery) => Some(delivery),
+        _ => None,
+    }
+}
+
+/// Which life of the producer a publish comes from.
+pub(super) fn session(packet: &Packet) -> Option<u32> {
+    match packet.carries {
+        Carries::Publish { session, .. } => Some(session),
+        _ => None,
+    }
+}

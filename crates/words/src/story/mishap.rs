@@ -1,0 +1,273 @@
+//! A line of the fault script as a sentence, and where on the way of a message it strikes.
+
+use ackground_core::experiment::Experiment;
+use ackground_core::experiment::script::{
+    BrokerPoint, Carrier, ConsumerPoint, Crash, Cut, Line, Nth, Packet, Side, Spot,
+};
+
+use super::deed::Deed;
+use ackground_core::number::{capital, millis, ordinal};
+
+/// A part of the way of a message, in its order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Stage {
+    /// From the producer to the broker.
+    Sending,
+    /// In the broker, until it answers.
+    Storing,
+    /// From the broker to the consumer.
+    Delivering,
+    /// In the consumer, until the work is done.
+    Working,
+    /// From the consumer back to the broker.
+    Acknowledging,
+    /// Between all of them.
+    Network,
+}
+
+impl Stage {
+    /// What is done there: `Sending`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Stage::Sending => "Sending",
+            Stage::Storing => "Storing and answering",
+            Stage::Delivering => "Delivering",
+            Stage::Working => "Working",
+            Stage::Acknowledging => "Acknowledging",
+            Stage::Network => "The network",
+        }
+    }
+}
+
+/// Where on the way of a message a fault strikes.
+pub fn stage(line: &Line) -> Stage {
+    let on = |packet: Packet| match packet {
+        Packet::Publish => Stage::Sending,
+        Packet::PublishAck => Stage::Storing,
+        Packet::Deliver => Stage::Delivering,
+        Packet::Ack => Stage::Acknowledging,
+    };
+    match line {
+        Line::Drop(packet, _) | Line::Delay(packet, ..) => on(*packet),
+        Line::Duplicate(carrier, _) => on(carrier.packet()),
+        Line::Crash(Crash::Producer(_), _) => Stage::Sending,
+        Line::Crash(Crash::Broker(..) | Crash::Follower, _) => Stage::Storing,
+        Line::Crash(Crash::Consumer(_, ConsumerPoint::Ack), _) => Stage::Acknowledging,
+        Line::Crash(Crash::Consumer(..), _) | Line::Fail(_) | Line::Poison(_) | Line::Slow(..) => {
+            Stage::Working
+        }
+        Line::Partition(..) => Stage::Network,
+    }
+}
+
+/// A line of the fault script as a sentence without its full stop: `The broker's answer is lost`. In an
+/// experiment of one message it is "the message", else it has its number.
+///
+/// ```
+/// use ackground_core::experiment::Experiment;
+/// use crate::story;
+///
+/// let experiment = Experiment::default();
+/// let line = "crash consumer after credit 3#2".parse()?;
+/// assert_eq!(
+///     story::mishap(&experiment, &line),
+///     "Receiver's bank crashes after the account was credited for message 3, the second time"
+/// );
+/// # Ok::<(), ackground_core::experiment::script::LineError>(())
+/// ```
+pub fn mishap(experiment: &Experiment, line: &Line) -> String {
+    let scenario = &experiment.scenario;
+    let named = |name: &str, otherwise: &str| match name.trim() {
+        "" => otherwise.to_owned(),
+        name => name.to_owned(),
+    };
+    let producer = named(&scenario.producer, "the producer");
+    let consumer = named(&scenario.consumer, "the consumer");
+    let alone = experiment.messages.get() == 1;
+    let message = match line.message() {
+        Some(number) if !alone => format!("message {number}"),
+        _ => "the message".to_owned(),
+    };
+    let of = if alone { "" } else { &format!(" to {message}") };
+    let about = if alone { String::new() } else { format!(" for {message}") };
+    let said = match line {
+        Line::Drop(packet, _) => match packet {
+            Packet::Publish => format!("{message} is lost on its way to the broker"),
+            Packet::PublishAck => format!("the broker's answer{of} is lost"),
+            Packet::Deliver => format!("{message} is lost on its way to {consumer}"),
+            Packet::Ack => format!("the acknowledgment{about} from {consumer} is lost"),
+        },
+        Line::Duplicate(carrier, _) => match carrier {
+            Carrier::Publish => format!("{message} reaches the broker twice"),
+            Carrier::Deliver => format!("{message} reaches {consumer} twice"),
+        },
+        Line::Delay(packet, _, by) => {
+            let by = millis(by.get());
+            match packet {
+                Packet::Publish => format!("{message} reaches the broker {by} late"),
+                Packet::PublishAck => format!("the broker's answer{of} is {by} late"),
+                Packet::Deliver => format!("{message} reaches {consumer} {by} late"),
+                Packet::Ack => format!("the acknowledgment{about} from {consumer} is {by} late"),
+            }
+        }
+        Line::Crash(Crash::Producer(side), _) => match side {
+            Side::Before => format!("{producer} crashes before it sends {message}"),
+            Side::After => format!("{producer} crashes after it sent {message}"),
+        },
+        Line::Crash(Crash::Broker(side, point), _) => {
+            let (to_come, done) = match point {
+                BrokerPoint::Write => ("it writes", "it wrote"),
+                BrokerPoint::Replicate => ("it copies", "it copied"),
+                BrokerPoint::Ack => ("it answers", "it answered"),
+            };
+            let what = match point {
+                BrokerPoint::Write => format!(" {message} down"),
+                BrokerPoint::Replicate => format!(" {message} to the others"),
+                BrokerPoint::Ack => about.clone(),
+            };
+            match side {
+                Side::Before => format!("the broker node crashes before {to_come}{what}"),
+                Side::After => format!("the broker node crashes after {done}{what}"),
+            }
+        }
+        Line::Crash(Crash::Follower, _) => {
+            format!("another broker node crashes before it has copied {message}")
+        }
+        Line::Crash(Crash::Consumer(side, point), _) => {
+            let moment = in_consumer(experiment, point, *side, &message, &about);
+            format!("{consumer} crashes {} {moment}", side.word())
+        }
+        Line::Fail(_) => format!("the work on {message} fails"),
+        Line::Poison(_) => format!("the work on {message} fails every time"),
+        Line::Slow(_, by) => format!("the work on {message} takes {} longer", millis(by.get())),
+        Line::Partition(cut, from, to) => {
+            let who = match cut {
+                Cut::Producer => producer,
+                Cut::Consumer => consumer,
+            };
+            format!(
+                "{who} is cut off from the broker from {} to {}",
+                millis(from.get()),
+                millis(to.get())
+            )
+        }
+    };
+    capital(&(said + &which_time(line)))
+}
+
+/// What the consumer is about when it crashes, as a clause.
+fn in_consumer(
+    experiment: &Experiment,
+    point: &ConsumerPoint,
+    side: Side,
+    message: &str,
+    about: &str,
+) -> String {
+    let before = side == Side::Before;
+    match point {
+        ConsumerPoint::Receive if before => format!("it takes {message} in"),
+        ConsumerPoint::Receive => format!("it took {message} in"),
+        ConsumerPoint::Record if before => format!("it writes the id down{about}"),
+        ConsumerPoint::Record => format!("it wrote the id down{about}"),
+        ConsumerPoint::Ack if before => format!("it acknowledges {message}"),
+        ConsumerPoint::Ack => format!("it acknowledged {message}"),
+        ConsumerPoint::Step(id) => {
+            let step = experiment.scenario.steps.find(id.as_str());
+            let Some(step) = step.and_then(|step| u8::try_from(step).ok()) else {
+                return format!("\"{id}\"{about}");
+            };
+            let deed = Deed::of(experiment, step);
+            let clause = if before { deed.happens() } else { deed.happened() };
+            clause + about
+        }
+    }
+}
+
+/// `, the second time`.
+fn which_time(line: &Line) -> String {
+    let (Line::Drop(_, spot)
+    | Line::Duplicate(_, spot)
+    | Line::Delay(_, spot, _)
+    | Line::Crash(_, spot)
+    | Line::Fail(spot)
+    | Line::Slow(spot, _)) = line
+    else {
+        return String::new();
+    };
+    match *spot {
+        Spot { nth: Nth::Every, .. } => ", every time".to_owned(),
+        Spot { nth: Nth::At(nth), .. } if nth.get() > 1 => {
+            format!(", the {} time", ordinal(nth.get()))
+        }
+        Spot { .. } => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ackground_core::experiment::value::Bounded;
+
+    #[test]
+    fn every_kind_of_line_is_a_sentence() {
+        let mut one = Experiment { messages: Bounded::of(1), ..Experiment::default() };
+        for (line, alone, among) in [
+            (
+                "drop publish-ack 1",
+                "The broker's answer is lost",
+                "The broker's answer to message 1 is lost",
+            ),
+            (
+                "drop ack 1#3",
+                "The acknowledgment from Receiver's bank is lost, the third time",
+                "The acknowledgment for message 1 from Receiver's bank is lost, the third time",
+            ),
+            (
+                "crash consumer before notify 1",
+                "Receiver's bank crashes before the customer is notified",
+                "Receiver's bank crashes before the customer is notified for message 1",
+            ),
+            (
+                "crash broker after ack 1",
+                "The broker node crashes after it answered",
+                "The broker node crashes after it answered for message 1",
+            ),
+            (
+                "slow 1 by 6s",
+                "The work on the message takes 6 s longer",
+                "The work on message 1 takes 6 s longer",
+            ),
+            (
+                "crash consumer after gone 1",
+                "Receiver's bank crashes after \"gone\"",
+                "Receiver's bank crashes after \"gone\" for message 1",
+            ),
+            (
+                "partition producer 0s..5s",
+                "Sender's bank is cut off from the broker from 0 ms to 5 s",
+                "Sender's bank is cut off from the broker from 0 ms to 5 s",
+            ),
+        ] {
+            let parsed: Line = line.parse().expect(line);
+            one.messages = Bounded::of(1);
+            assert_eq!(mishap(&one, &parsed), alone);
+            one.messages = Bounded::of(2);
+            assert_eq!(mishap(&one, &parsed), among);
+        }
+    }
+
+    #[test]
+    fn stages_follow_the_way_of_a_message() {
+        let lines = [
+            "crash producer before publish 1",
+            "crash follower before replicate 1",
+            "drop deliver 1",
+            "fail 1",
+            "crash consumer before ack 1",
+            "partition consumer 0s..1s",
+        ];
+        let stages: Vec<Stage> =
+            lines.iter().map(|line| stage(&line.parse().expect("a line"))).collect();
+        assert!(stages.is_sorted_by(|a, b| a < b), "{stages:?}");
+    }
+}

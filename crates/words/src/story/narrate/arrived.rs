@@ -1,0 +1,178 @@
+//! What arrives, and what comes to nothing.
+
+use crate::story::history::session;
+use crate::story::telling::{Sentence, Telling};
+use ackground_core::experiment::settings::{AckMode, Acks, BrokerKind};
+use ackground_core::number::count_of;
+use ackground_core::sim::{Carries, Delivery, Ignored, Leg, Packet, Refusal, StepNo};
+
+impl Telling<'_> {
+    pub(super) fn arrived(&self, no: StepNo, packet: &Packet) -> Sentence {
+        let (producer, message) = (self.producer(), packet.message);
+        let consumer = match packet.leg {
+            Leg::Ack => self.node(packet.from),
+            _ => self.node(packet.to),
+        };
+        match packet.carries {
+            Carries::Publish { .. } => self.publish_arrived(no, packet),
+            Carries::Stored { .. } => Sentence::new(
+                format!("{producer} learns that the broker has message {message}."),
+                match self.lane.producer.transactional {
+                    true => "now it can commit the transaction.",
+                    false => {
+                        "it need not send it again; what happens from here on is up to the broker."
+                    }
+                },
+            ),
+            Carries::Refused { refusal, .. } => self.refusal_arrived(packet, refusal),
+            Carries::CommitTransaction { .. } => Sentence::new(
+                format!("the end of the transaction of message {message} reaches the broker."),
+                "from here on the message is there for everybody, or for nobody.",
+            ),
+            Carries::TransactionCommitted { .. } => Sentence::new(
+                format!(
+                    "{producer} learns that its transaction with message {message} is committed."
+                ),
+                "it need not send it again.",
+            ),
+            Carries::Delivery(delivery) => self.delivery_arrived(no, packet, delivery),
+            Carries::Ack(_) if self.lane.consumer.ack == AckMode::OnReceive => Sentence::new(
+                format!("the commit for message {message} reaches the broker."),
+                "the work has not begun yet.",
+            ),
+            Carries::Ack(_) => {
+                let what = if self.lane.broker.kind == BrokerKind::Log {
+                    "commit"
+                } else {
+                    "acknowledgment"
+                };
+                Sentence::new(
+                    format!("the {what} for message {message} reaches the broker."),
+                    format!("now it knows that {consumer} is done with it."),
+                )
+            }
+            Carries::Nack(_) => Sentence::new(
+                format!("the broker has message {message} back."),
+                "the work failed, so it is not settled.",
+            ),
+            Carries::Committed { accepted: true, .. } => Sentence::new(
+                format!("{consumer} knows that its commit for message {message} is in."),
+                "now the work may begin; if it crashes from here on, the message does not come again.",
+            ),
+            Carries::Committed { accepted: false, .. } => Sentence::new(
+                format!("{consumer} learns that it may not work on message {message}."),
+                "it joins the group again and starts at the committed position.",
+            ),
+        }
+    }
+
+    fn refusal_arrived(&self, packet: &Packet, refusal: Refusal) -> Sentence {
+        let (producer, message) = (self.producer(), packet.message);
+        Sentence::new(
+            format!("{producer} learns that the broker refused message {message}."),
+            format!("{}, so it will try again.", self.refusal(refusal)),
+        )
+    }
+
+    fn publish_arrived(&self, no: StepNo, packet: &Packet) -> Sentence {
+        let message = packet.message;
+        if packet.repeats.is_some() || self.stored_before(no, message) > 0 {
+            let whose = match packet.repeats {
+                Some(_) => "the network repeated the packet",
+                None => "the broker has it already",
+            };
+            return Sentence::new(
+                format!("message {message} reaches the broker again."),
+                format!("{whose}."),
+            );
+        }
+        let rest = match (packet.nth, session(packet)) {
+            (1, _) => String::new(),
+            (_, Some(life)) if life > 1 => {
+                format!("it was kept in the outbox while {} was down.", self.producer())
+            }
+            (nth, _) => format!("it took {}.", count_of(u64::from(nth), "attempt", "attempts")),
+        };
+        let lead = if packet.nth > 1 { "at last " } else { "" };
+        Sentence::new(format!("{lead}message {message} reaches the broker."), rest)
+    }
+
+    fn delivery_arrived(&self, no: StepNo, packet: &Packet, delivery: Delivery) -> Sentence {
+        let message = packet.message;
+        if packet.repeats.is_some() {
+            return Sentence::new(
+                format!("message {message} arrives twice."),
+                format!("the network repeated the packet; {} did not ask for it.", self.consumer()),
+            );
+        }
+        if delivery.nth > 1 {
+            let sent = self.step(no).cause.unwrap_or(no);
+            let lead = format!("message {message} arrives again.");
+            return Sentence::new(
+                lead,
+                self.again_because(message, self.why_again(sent, message, delivery)),
+            );
+        }
+        if self.handled_before(no, message) {
+            return Sentence::new(
+                format!("message {message} arrives once more."),
+                "the broker has stored it more than once and delivers every copy.",
+            );
+        }
+        Sentence::new(
+            format!("message {message} reaches {}.", self.node(packet.to)),
+            self.together_with(no, packet),
+        )
+    }
+
+    pub(super) fn disregarded(&self, no: StepNo, packet: &Packet, why: Ignored) -> Sentence {
+        let (message, to) = (packet.message, self.node(packet.to));
+        let what = match packet.leg {
+            Leg::Publish | Leg::Deliver => format!("message {message}"),
+            Leg::PublishAck => format!("the answer for message {message}"),
+            Leg::Ack => format!("the acknowledgment for message {message}"),
+            Leg::Confirm => format!("the confirmation for message {message}"),
+            Leg::Commit => format!("the end of the transaction of message {message}"),
+            Leg::Replicate => format!("a copy of message {message}"),
+        };
+        match why {
+            Ignored::NodeDown => {
+                Sentence::new(format!("{what} finds {to} down."), self.found_down(no, packet))
+            }
+            Ignored::Unavailable => Sentence::new(
+                format!("{what} finds no broker node that leads."),
+                match packet.leg {
+                    Leg::Publish if self.lane.producer.acks == Acks::None => {
+                        "nobody takes it, and nobody will send it again."
+                    }
+                    Leg::Publish => "nobody takes it and nobody answers.",
+                    _ => "nobody takes it, so the broker knows of nothing.",
+                },
+            ),
+            Ignored::OldSession => Sentence::new(
+                format!("{what} comes to {to} too late."),
+                "the one who asked ended with the crash, and the one who came after does not know the question.",
+            ),
+            Ignored::AlreadySettled => Sentence::new(
+                format!("{what} changes nothing."),
+                "the question was settled before it came.",
+            ),
+            Ignored::OldPosition => Sentence::new(
+                format!("{what} changes nothing."),
+                format!("{to} is at another position by now and passes over it."),
+            ),
+        }
+    }
+
+    fn found_down(&self, no: StepNo, packet: &Packet) -> String {
+        match packet.carries {
+            _ if packet.repeats.is_some() => "it was only a repeat.".to_owned(),
+            Carries::Delivery(_) if self.settles_by_sending() => {
+                self.gone_by_sending(no, packet.message)
+            }
+            Carries::Delivery(_) => "the broker still has it, unacknowledged.".to_owned(),
+            Carries::Stored { .. } => "the broker has the message, and nobody hears it.".to_owned(),
+            _ => "nobody takes it in.".to_owned(),
+        }
+    }
+}

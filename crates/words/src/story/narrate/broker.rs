@@ -1,0 +1,192 @@
+//! The broker: what it stores, drops, offers again, settles and gives up.
+
+use crate::story::telling::{Sentence, Telling};
+use ackground_core::experiment::settings::{AckMode, BrokerKind};
+use ackground_core::number::{count_of, millis, ordinal};
+use ackground_core::sim::{Delivery, Guard, Happening, MessageNo, Node, StepNo};
+
+impl Telling<'_> {
+    pub(super) fn stored(&self, no: StepNo, message: MessageNo) -> Sentence {
+        let before = self.stored_before(no, message);
+        if before == 0 {
+            let rest = match self.lane.broker.kind {
+                _ if self.lane.broker.replicas.get() > 1 => {
+                    "only the node that leads has it so far; the others in sync must copy it before anybody sees it."
+                }
+                BrokerKind::Log => {
+                    "from here on it is in the log, for whoever reads on from the committed position."
+                }
+                BrokerKind::Queue => {
+                    "from here on it is in the queue until somebody acknowledges it."
+                }
+            };
+            return Sentence::new(format!("the broker stores message {message}."), rest);
+        }
+        let lead = format!(
+            "the broker stores message {message} a {} time.",
+            ordinal(u64::from(before) + 1)
+        );
+        let window = self.lane.broker.dedup_window_ms.get();
+        let rest = if self.all_gone_before(no, message) {
+            "what it had stored of it before is gone, so this is the one that counts.".to_owned()
+        } else if window > 0 {
+            format!(
+                "it remembers an id for {} only, and takes this for a new message.",
+                millis(window)
+            )
+        } else if self.lane.producer.idempotent {
+            let since = match self.producer_crashed_before(no) {
+                true => "since its restart",
+                false => "since it gave up on a message",
+            };
+            format!(
+                "{} sends under a new id {since}, so the broker does not recognise the repeat.",
+                self.producer()
+            )
+        } else {
+            "sends are not numbered and it keeps no ids, so it takes the repeat for a new message."
+                .to_owned()
+        };
+        Sentence::new(lead, rest)
+    }
+
+    /// Whether every copy of a message was lost or aborted before a step.
+    fn all_gone_before(&self, no: StepNo, message: MessageNo) -> bool {
+        let gone = self.before_about(no, message).filter(|step| {
+            matches!(step.what, Happening::CopyLost { .. } | Happening::TransactionAborted { .. })
+        });
+        gone.count() as u32 >= self.stored_before(no, message)
+    }
+
+    fn producer_crashed_before(&self, no: StepNo) -> bool {
+        self.before(no)
+            .any(|step| matches!(step.what, Happening::Crashed { node: Node::Producer, .. }))
+    }
+
+    pub(super) fn repeat_dropped(&self, message: MessageNo, guard: Guard) -> Sentence {
+        let rest = match guard {
+            Guard::Sequence => {
+                "it carries the producer id and sequence number of the copy that the broker has."
+                    .to_owned()
+            }
+            _ => format!(
+                "the broker has seen this message id within the last {}.",
+                millis(self.lane.broker.dedup_window_ms.get())
+            ),
+        };
+        Sentence::new(format!("the broker drops the repeat of message {message}."), rest)
+    }
+
+    pub(super) fn delivery_timed_out(
+        &self,
+        no: StepNo,
+        message: MessageNo,
+        delivery: Delivery,
+    ) -> Sentence {
+        let timeout = self.redelivery_timeout();
+        let lead = format!("no acknowledgment for message {message} within {timeout}.");
+        let next = Delivery { nth: delivery.nth + 1, ..delivery };
+        let why = self.again_clause(message, self.why_again(no, message, next));
+        Sentence::new(lead, format!("{why}; all the broker sees is silence."))
+    }
+
+    pub(super) fn requeued(&self, message: MessageNo) -> Sentence {
+        Sentence::new(
+            format!("message {message} is back in the queue."),
+            "it takes its old place and will be offered again.",
+        )
+    }
+
+    pub(super) fn rewound(&self, no: StepNo, message: MessageNo, copy: u32) -> Sentence {
+        let consumer = self.consumer();
+        let later = self.before(no).filter_map(|s| match s.what {
+            Happening::Stored { copy: stored } if stored > copy => Some(stored),
+            _ => None,
+        });
+        let delivered_later = later.filter(|&stored| self.was_delivered(no, stored)).count() as u64;
+        let rest = match delivered_later {
+            0 => format!("{consumer} reads on from the committed position."),
+            n => format!(
+                "a log knows only a position, so {} after it must come again as well.",
+                count_of(n, "message", "messages")
+            ),
+        };
+        Sentence::new(format!("the reader goes back to message {message}."), rest)
+    }
+
+    fn was_delivered(&self, no: StepNo, copy: u32) -> bool {
+        self.before(no).filter_map(|s| self.sent_by(s)).any(|packet| {
+            matches!(packet.carries, ackground_core::sim::Carries::Delivery(delivery) if delivery.copy == copy)
+        })
+    }
+
+    pub(super) fn settled(&self, no: StepNo, message: MessageNo) -> Sentence {
+        let lead = format!("message {message} is settled.");
+        let primary = self.primary();
+        let applied = self.effects_until(no, message, primary) > 0;
+        let it = self.it(no, message);
+        let rest = if self.lane.consumer.ack == AckMode::OnReceive && !applied {
+            format!("no work has been done yet, and the broker will not deliver {it} again.")
+        } else if self.handler_failed_before(no, message) && !applied {
+            format!(
+                "the broker will not deliver {it} again, although {}.",
+                self.deed(primary).did_not_happen()
+            )
+        } else {
+            match self.lane.broker.kind {
+                BrokerKind::Log => format!(
+                    "the committed position is past it; the group will not read {it} again."
+                ),
+                BrokerKind::Queue => {
+                    format!("the broker removes it and will not deliver {it} again.")
+                }
+            }
+        };
+        Sentence::new(lead, rest)
+    }
+
+    fn handler_failed_before(&self, no: StepNo, message: MessageNo) -> bool {
+        self.before_about(no, message).any(|s| matches!(s.what, Happening::HandlerFailed { .. }))
+    }
+
+    pub(super) fn late_ack(&self, message: MessageNo, accepted: bool) -> Sentence {
+        match accepted {
+            true => Sentence::new(
+                format!("a late acknowledgment settles message {message}."),
+                format!(
+                    "{} had lost its hold on it, but this broker takes the acknowledgment all the same.",
+                    self.consumer()
+                ),
+            ),
+            false => Sentence::new(
+                format!("the broker refuses a late acknowledgment for message {message}."),
+                format!(
+                    "{} had lost its hold on it; refusing the acknowledgment does not undo the work.",
+                    self.consumer()
+                ),
+            ),
+        }
+    }
+
+    pub(super) fn given_up(&self, no: StepNo, message: MessageNo, parked: bool) -> Sentence {
+        let deliveries = self.lane.broker.max_deliveries.limit().unwrap_or_default();
+        let tries = count_of(deliveries, "delivery", "deliveries");
+        let applied = self.effects_until(no, message, self.primary()) > 0;
+        let deed = self.deed(self.primary());
+        let (lead, fate) = match parked {
+            true => (format!("message {message} is parked."), "it waits in the dead letter queue"),
+            false => (format!("message {message} is thrown away."), "it is gone"),
+        };
+        let rest = match applied {
+            true => format!(
+                "after {tries} without an acknowledgment {fate}, although {}.",
+                deed.happened()
+            ),
+            false => format!(
+                "after {tries} without an acknowledgment {fate}, and {}.",
+                deed.did_not_happen()
+            ),
+        };
+        Sentence::new(lead, rest)
+    }
+}

@@ -1,0 +1,194 @@
+//! Nodes and copies, refusals and transactions: what a broker of several machines goes through.
+
+use crate::story::telling::{Sentence, Telling};
+use ackground_core::experiment::settings::{Acks, BrokerKind, Isolation};
+use ackground_core::number::{count, count_of};
+use ackground_core::sim::{Carries, Happening, MessageNo, Node, Refusal, StepNo, Told};
+
+impl Telling<'_> {
+    /// Why a write is refused, as a clause.
+    pub(super) fn refusal(&self, refusal: Refusal) -> String {
+        let least = count(self.lane.broker.min_in_sync.get());
+        match refusal {
+            Refusal::NotEnoughReplicas => {
+                format!("fewer than {least} copies are in sync, and nothing was stored")
+            }
+            Refusal::NotEnoughReplicasAfterAppend => {
+                format!("fewer than {least} copies are in sync, although one has been stored")
+            }
+            Refusal::OutOfOrder => {
+                "an earlier message of the same sender is missing in the sequence".to_owned()
+            }
+            Refusal::Fenced => "a later life of the same sender has fenced this one".to_owned(),
+            Refusal::UnknownTransaction => "the transaction that it ends is not there".to_owned(),
+        }
+    }
+
+    pub(super) fn visible(&self, no: StepNo, message: MessageNo) -> Sentence {
+        let consumer = self.consumer();
+        let open = self.lane.producer.transactional
+            && self.lane.consumer.isolation == Isolation::ReadCommitted
+            && !self.committed_before(no, message);
+        let rest = match (open, self.lane.producer.acks) {
+            (true, _) => format!("{consumer} sees it once its transaction is committed."),
+            (false, Acks::All) => {
+                format!("only now may the broker answer, and {consumer} see it.")
+            }
+            (false, _) => format!("only now may {consumer} see it."),
+        };
+        Sentence::new(format!("every broker node in sync has message {message}."), rest)
+    }
+
+    fn committed_before(&self, no: StepNo, message: MessageNo) -> bool {
+        self.before_about(no, message)
+            .any(|step| matches!(step.what, Happening::TransactionCommitted { .. }))
+    }
+
+    pub(super) fn transaction_committed(&self, message: MessageNo) -> Sentence {
+        Sentence::new(
+            format!("the transaction of message {message} is committed."),
+            "a reader of committed messages sees it from here on.",
+        )
+    }
+
+    pub(super) fn transaction_aborted(&self, message: MessageNo) -> Sentence {
+        let rest = match self.lane.consumer.isolation {
+            Isolation::ReadCommitted => {
+                "the new life of its sender fenced the old one; no reader of committed messages ever sees it."
+            }
+            Isolation::ReadUncommitted => {
+                "the new life of its sender fenced the old one, but this consumer reads uncommitted messages and sees it all the same."
+            }
+        };
+        Sentence::new(format!("the open transaction of message {message} is aborted."), rest)
+    }
+
+    pub(super) fn elected(&self, no: StepNo, partition: u8, node: Node, clean: bool) -> Sentence {
+        let lost = self
+            .after(no)
+            .take_while(|step| matches!(step.what, Happening::CopyLost { .. }))
+            .filter(|step| step.cause == Some(no))
+            .count() as u64;
+        let gone = match lost {
+            1 if self.lane.broker.replicas.get() == 1 => "one message".to_owned(),
+            lost if self.lane.broker.replicas.get() == 1 => count_of(lost, "message", "messages"),
+            1 => "one message that it does not have is gone for all".to_owned(),
+            lost => format!(
+                "{} that it does not have are gone for all",
+                count_of(lost, "message", "messages")
+            ),
+        };
+        let rest = match (clean, lost) {
+            (true, 0) => "it was in sync, and no message is lost.".to_owned(),
+            (true, _) if self.lane.broker.replicas.get() == 1 => {
+                format!("what it had not flushed is lost: {gone}.")
+            }
+            (true, _) => format!("it was in sync, but {gone}."),
+            (false, 0) => "it was not in sync, but it lacks no message.".to_owned(),
+            (false, _) => format!("it was not in sync, so {gone}."),
+        };
+        let what = match self.lane.broker.replicas.get() {
+            1 => "serves again".to_owned(),
+            _ => format!("leads {} now", self.partition(partition)),
+        };
+        Sentence::new(format!("{} {what}.", self.node(node)), rest)
+    }
+
+    pub(super) fn unavailable(&self, partition: u8) -> Sentence {
+        let rest = match self.lane.broker.replicas.get() {
+            1 => "there is only one node, so everybody waits until it is back.",
+            _ => {
+                "no node that is up was in sync, so the broker waits for one that was rather than lose messages."
+            }
+        };
+        Sentence::new(format!("nobody leads {}.", self.partition(partition)), rest)
+    }
+
+    pub(super) fn copy_lost(&self, no: StepNo, message: MessageNo) -> Sentence {
+        let done = self.effects_until(no, message, self.primary()) > 0;
+        let rest = match (done, self.learnt_before(no, message)) {
+            (true, _) => format!(
+                "{} all the same, so only the record of it is lost.",
+                self.deed(self.primary()).happened()
+            ),
+            (false, Some(Told::Ok)) => {
+                format!("{} had been told that it is safe.", self.producer())
+            }
+            (false, Some(Told::Error)) => {
+                format!("{} had given it up before.", self.producer())
+            }
+            (false, None) if self.answer_under_way(no, message) => {
+                format!("the answer that it is safe is on its way to {} already.", self.producer())
+            }
+            (false, None) => {
+                format!("{} has not been told that it was stored.", self.producer())
+            }
+        };
+        let lead = match self.lane.broker.replicas.get() {
+            1 => format!("the stored copy of message {message} is gone."),
+            _ => format!("the last copy of message {message} is gone."),
+        };
+        Sentence::new(lead, rest)
+    }
+
+    fn answer_under_way(&self, no: StepNo, message: MessageNo) -> bool {
+        let now = self.step(no).at;
+        self.packets_before(no, message).any(|packet| {
+            matches!(packet.carries, Carries::Stored { .. })
+                && packet.lost.is_none()
+                && packet.arrives > now
+        })
+    }
+
+    fn learnt_before(&self, no: StepNo, message: MessageNo) -> Option<Told> {
+        self.before_about(no, message).find_map(|step| match step.what {
+            Happening::Told(told) => Some(told),
+            _ => None,
+        })
+    }
+
+    pub(super) fn assigned(
+        &self,
+        no: StepNo,
+        message: MessageNo,
+        partition: u8,
+        node: Node,
+    ) -> Sentence {
+        let cause = self.step(no).cause.map(|cause| self.step(cause));
+        let zombie = cause
+            .filter(|step| matches!(step.what, Happening::DeliveryTimedOut(_)))
+            .and_then(|step| step.cause)
+            .and_then(|sent| self.sent_by(self.step(sent)))
+            .map(|packet| packet.to)
+            .filter(|&late| late != node);
+        let rest = match zombie {
+            Some(late) => format!(
+                "{} did not answer in time and may still be at work; the new holder reads on from message {message}.",
+                self.node(late)
+            ),
+            None => format!("it reads on from message {message}."),
+        };
+        let what = self.partition(partition);
+        Sentence::new(format!("{what} goes to {}.", self.node(node)), rest)
+    }
+
+    /// `the queue`, `the log`; `partition 2` where there are several.
+    fn partition(&self, partition: u8) -> String {
+        match (self.lane.broker.partitions.get(), self.lane.broker.kind) {
+            (1, BrokerKind::Queue) => "the queue".to_owned(),
+            (1, BrokerKind::Log) => "the log".to_owned(),
+            (_, BrokerKind::Queue) => format!("queue {}", u32::from(partition) + 1),
+            (_, BrokerKind::Log) => format!("partition {}", u32::from(partition) + 1),
+        }
+    }
+
+    pub(super) fn transaction_refused(&self, no: StepNo, message: MessageNo) -> Sentence {
+        Sentence::new(
+            format!("the transaction for message {message} is refused as a whole."),
+            format!(
+                "{} no longer holds the message, so neither the effect nor the acknowledgment takes place.",
+                self.who(no)
+            ),
+        )
+    }
+}

@@ -1,0 +1,138 @@
+//! The consumer's handler: how a call begins, stalls, fails, is skipped, and ends.
+
+use crate::story::telling::{Sentence, Telling};
+use ackground_core::experiment::settings::{AckMode, Dedup, OnFailure};
+use ackground_core::number::duration;
+use ackground_core::sim::{Guard, MessageNo, StepNo, Time};
+
+impl Telling<'_> {
+    pub(super) fn handler_started(&self, no: StepNo, message: MessageNo) -> Sentence {
+        let consumer = self.who(no);
+        if !self.handled_before(no, message) {
+            let rest = match self.lane.consumer.ack {
+                AckMode::OnReceive => {
+                    "the message is settled already: if the work does not finish, it stays undone."
+                }
+                _ if self.settles_with_effect() => {
+                    "it will acknowledge the message in the transaction of the effect."
+                }
+                _ => "it will acknowledge the message after the work.",
+            };
+            return Sentence::new(format!("{consumer} starts to work on message {message}."), rest);
+        }
+        let rest = match self.lane.consumer.dedup {
+            Dedup::None => "it keeps no ids, so to it this is a message like any other.",
+            Dedup::Memory => "it looks for the id in its memory first.",
+            Dedup::TableBefore | Dedup::TableAfter | Dedup::Atomic => {
+                "it looks for the id in its table first."
+            }
+        };
+        Sentence::new(format!("{consumer} starts to work on message {message} again."), rest)
+    }
+
+    pub(super) fn stalled(&self, no: StepNo, message: MessageNo, until: Time) -> Sentence {
+        let span = until - self.step(no).at;
+        let timeout = Time::from_millis(self.lane.broker.redelivery_timeout_ms.get());
+        let lead = format!("the work on message {message} stalls for {}.", duration(span));
+        let rest = if self.lane.consumer.ack == AckMode::OnReceive {
+            "the message is settled already, so nobody waits for it.".to_owned()
+        } else if span >= timeout {
+            format!(
+                "the broker waits {} for an acknowledgment, so this will look like a failure.",
+                duration(timeout)
+            )
+        } else {
+            format!("the broker waits {} for an acknowledgment.", duration(timeout))
+        };
+        Sentence::new(lead, rest)
+    }
+
+    pub(super) fn handler_failed(&self, no: StepNo, message: MessageNo) -> Sentence {
+        let consumer = self.who(no);
+        let lead = format!("the work on message {message} fails.");
+        let done = self.effects_until(no, message, self.primary()) > 0;
+        let nothing = if done { "this time it had no effect" } else { "nothing was done" };
+        let rest = match (self.lane.consumer.ack, self.lane.consumer.on_failure) {
+            (AckMode::OnReceive, _) => format!(
+                "{nothing}, and the message was settled on receipt: nobody will deliver {} again.",
+                self.it(no, message)
+            ),
+            (_, OnFailure::Nack) => {
+                format!("{nothing}; {consumer} gives the message back so that it comes again.")
+            }
+            (_, OnFailure::Wait) => format!(
+                "{nothing}; {consumer} says nothing and lets the {} run out.",
+                self.redelivery_timeout()
+            ),
+            (_, OnFailure::Swallow) => {
+                format!("{nothing}, and {consumer} acknowledges the message anyway.")
+            }
+        };
+        Sentence::new(lead, rest)
+    }
+
+    pub(super) fn skipped(&self, no: StepNo, message: MessageNo, guard: Guard) -> Sentence {
+        let primary = self.primary();
+        let deed = self.deed(primary);
+        let lead = format!("message {message} is recognised and skipped.");
+        if self.effects_until(no, message, primary) == 0 {
+            return Sentence::new(
+                lead,
+                format!(
+                    "its id was written down before the effect, so it looks done, but {}.",
+                    deed.did_not_happen()
+                ),
+            );
+        }
+        let kept = match (guard, self.lane.consumer.dedup) {
+            (Guard::Memory, _) => "its id is still in memory",
+            (_, Dedup::Atomic) if self.recorded_with_the_effect(no, message) => {
+                "its id was committed in the same transaction as the effect"
+            }
+            _ => "its id is in the table",
+        };
+        Sentence::new(lead, format!("{kept}, so a repeat is seen for what it is."))
+    }
+
+    fn recorded_with_the_effect(&self, no: StepNo, message: MessageNo) -> bool {
+        let with_effect = ackground_core::sim::Happening::Recorded(Guard::Transaction);
+        self.before_about(no, message).any(|s| s.what == with_effect)
+    }
+
+    pub(super) fn recorded(&self, no: StepNo, message: MessageNo, guard: Guard) -> Sentence {
+        let lead = format!("the id of message {message} is written down.");
+        let rest = match (guard, self.lane.consumer.dedup) {
+            (Guard::Memory, _) => "in memory only: a crash will erase it.",
+            (Guard::Transaction, _) => {
+                "in the same transaction as the effect: there is no moment at which only one of them exists."
+            }
+            (_, Dedup::TableBefore) if self.effects_until(no, message, self.primary()) == 0 => {
+                "the effect comes after it: a crash in between would make the message look done."
+            }
+            _ => "a repeat will be recognised from here on.",
+        };
+        Sentence::new(lead, rest)
+    }
+
+    pub(super) fn handler_done(&self, no: StepNo, message: MessageNo) -> Sentence {
+        let rest = match self.lane.consumer.ack {
+            AckMode::OnReceive => "the message was settled before, so nothing more is to be said.",
+            _ if self.settled_until(no, message) => "the message is settled with it.",
+            _ => "the broker does not know yet.",
+        };
+        Sentence::new(format!("{} is done with message {message}.", self.who(no)), rest)
+    }
+
+    /// Whether the copy that this call works on was settled before this step.
+    fn settled_until(&self, no: StepNo, message: MessageNo) -> bool {
+        self.delivery_of(no)
+            .is_some_and(|(_, _, delivery)| self.settled_before(no, message, delivery.copy))
+    }
+
+    pub(super) fn waiting(&self, no: StepNo, message: MessageNo) -> Sentence {
+        Sentence::new(
+            format!("{} says nothing about message {message}.", self.who(no)),
+            format!("the broker will take it back after {} of silence.", self.redelivery_timeout()),
+        )
+    }
+}

@@ -1,0 +1,245 @@
+//! Crashes and restarts: exactly where, what was under way, and what is left of it.
+
+use crate::story::telling::{Sentence, Telling};
+use ackground_core::experiment::settings::{BrokerKind, Dedup, Flush, Source};
+use ackground_core::number::{count_of, millis};
+use ackground_core::sim::{
+    Act, Carries, CrashPoint, Happening, Leg, MessageNo, Node, Packet, Side, StepNo,
+};
+
+impl Telling<'_> {
+    pub(super) fn crashed(
+        &self,
+        no: StepNo,
+        message: MessageNo,
+        node: Node,
+        point: CrashPoint,
+    ) -> Sentence {
+        let lead = format!("{} crashes {}.", self.node(node), self.place(message, point));
+        let rest = match node {
+            Node::Producer => self.after_a_producer_crash(no, message),
+            Node::Broker(_) => self.after_a_broker_crash(no, message, node, point),
+            Node::Consumer(_) => self.after_a_consumer_crash(no, message),
+        };
+        Sentence::new(lead, rest)
+    }
+
+    /// Where exactly: `just after message 3 was acknowledged`.
+    fn place(&self, message: MessageNo, point: CrashPoint) -> String {
+        let side = match point.side {
+            Side::Before => "just before",
+            Side::After => "just after",
+        };
+        match point.act {
+            Act::Publish => format!("{side} sending message {message}"),
+            Act::Write => format!("{side} writing message {message}"),
+            Act::Replicate => format!("{side} message {message} is copied to the other nodes"),
+            Act::Answer => format!("{side} answering for message {message}"),
+            Act::Follow => format!("{side} taking its copy of message {message}"),
+            Act::Receive => format!("{side} taking message {message} in"),
+            Act::Record => format!("{side} writing down the id of message {message}"),
+            Act::Ack => format!("{side} acknowledging message {message}"),
+            Act::Step(step) => match point.side {
+                Side::Before => {
+                    format!("{side} {}", self.deed(step).happens_for(message))
+                }
+                Side::After => format!("{side} {}", self.deed(step).happened_for(message)),
+            },
+        }
+    }
+
+    /// What a broker node takes with it, and who stands in.
+    fn after_a_broker_crash(
+        &self,
+        no: StepNo,
+        message: MessageNo,
+        node: Node,
+        point: CrashPoint,
+    ) -> String {
+        if point.act == Act::Follow {
+            return format!(
+                "it was a follower and leaves the in-sync set; the leader still has message {message}."
+            );
+        }
+        let what_follows = || {
+            self.after(no)
+                .take_while(|step| step.at == self.step(no).at)
+                .filter(|step| step.cause == Some(no))
+        };
+        let heir = what_follows().find_map(|step| match step.what {
+            Happening::Elected { node: heir, .. } => Some(heir),
+            _ => None,
+        });
+        let nobody = what_follows().any(|step| matches!(step.what, Happening::Unavailable { .. }));
+        let kept = match self.lane.broker.flush {
+            Flush::EachWrite => "it keeps what it has written".to_owned(),
+            Flush::Async => format!(
+                "what it wrote in the last {} is gone from it",
+                millis(self.lane.broker.flush_interval_ms.get())
+            ),
+            Flush::Never => "all that it had is gone from it".to_owned(),
+        };
+        match heir {
+            Some(heir) if heir != node => format!("{kept}; {} takes over.", self.node(heir)),
+            _ if nobody && self.lane.broker.replicas.get() > 1 => {
+                format!("{kept}, and no other node may take over.")
+            }
+            _ if nobody => format!("{kept}, and there is no other node."),
+            _ => format!("{kept}."),
+        }
+    }
+
+    fn after_a_broker_restart(&self, no: StepNo) -> String {
+        let leads = self
+            .after(no)
+            .take_while(|step| step.at == self.step(no).at)
+            .any(|step| step.cause == Some(no) && matches!(step.what, Happening::Elected { .. }));
+        match (leads, self.lane.broker.replicas.get()) {
+            (_, 1) if self.lane.broker.flush == Flush::Never => {
+                "it had flushed nothing to disk, so it begins with nothing.".to_owned()
+            }
+            (_, 1) => "it has what it had flushed to disk before the crash.".to_owned(),
+            (true, _) => "it was waited for, and leads again with what it has.".to_owned(),
+            (false, _) => "it follows now, and fetches from the leader what it lacks.".to_owned(),
+        }
+    }
+
+    fn after_a_producer_crash(&self, no: StepNo, message: MessageNo) -> String {
+        let producer = self.producer();
+        if self.told_before(no, message) {
+            return format!("{producer} had taken message {message} as sent before.");
+        }
+        match (self.lane.producer.source, self.sent_before(no, message)) {
+            (Source::Outbox, _) if self.sent_after(no, message) => {
+                format!(
+                    "message {message} is safe in the outbox and will be sent after the restart."
+                )
+            }
+            (Source::Outbox, _) => format!("message {message} is still in the outbox."),
+            (Source::Direct, true) => format!(
+                "it had message {message} in memory only: if this attempt fails, nobody sends it again."
+            ),
+            (Source::Direct, false) => {
+                format!("it had message {message} in memory only, and nobody knows of it any more.")
+            }
+        }
+    }
+
+    fn sent_after(&self, no: StepNo, message: MessageNo) -> bool {
+        let publish = |packet: &Packet| packet.message == message && packet.leg == Leg::Publish;
+        self.after(no).filter_map(|step| self.sent_by(step)).any(publish)
+    }
+
+    fn sent_before(&self, no: StepNo, message: MessageNo) -> bool {
+        self.packets_before(no, message)
+            .any(|packet| matches!(packet.carries, Carries::Publish { .. }))
+    }
+
+    fn after_a_consumer_crash(&self, no: StepNo, message: MessageNo) -> String {
+        let primary = self.primary();
+        let applied = self.effects_until(no, message, primary) > 0;
+        let deed = self.deed(primary);
+        let Some((_, _, delivery)) = self.delivery_of(no) else {
+            return String::new();
+        };
+        let again = self.comes_again(no, message, delivery.copy);
+        if self.settled_before(no, message, delivery.copy) {
+            return match applied {
+                true => "the message is settled and the work is done: nothing is lost.".to_owned(),
+                false => format!(
+                    "the message is settled, so nobody delivers {} again: {}.",
+                    self.it(no, message),
+                    deed.did_not_happen()
+                ),
+            };
+        }
+        let happened = deed.happened();
+        let will_come = if again { ": it will deliver the message again" } else { "" };
+        if self.acked_before(no, message) {
+            match (applied, again) {
+                (_, true) => "the acknowledgment has left, but it does not settle the message: it will come again.".to_owned(),
+                (true, false) => "the acknowledgment has left already and will settle the message.".to_owned(),
+                (false, false) => format!("the acknowledgment has left already, but {}.", deed.did_not_happen()),
+            }
+        } else if self.effect_in_this_call(no, primary) {
+            format!("{happened}, and the broker does not know{will_come}.")
+        } else if applied {
+            format!(
+                "{happened} before, in another call; the broker has no acknowledgment{will_come}."
+            )
+        } else if again {
+            "nothing is lost: the broker has no acknowledgment and will deliver the message again."
+                .to_owned()
+        } else {
+            format!("{}.", deed.did_not_happen())
+        }
+    }
+
+    fn acked_before(&self, no: StepNo, message: MessageNo) -> bool {
+        let Some((sent, _, _)) = self.delivery_of(no) else {
+            return false;
+        };
+        self.before(no).take_while(|step| step.no > sent).filter_map(|step| self.sent_by(step)).any(
+            |packet| {
+                packet.message == message
+                    && packet.lost.is_none()
+                    && matches!(packet.carries, Carries::Ack(_))
+            },
+        )
+    }
+
+    pub(super) fn restarted(&self, no: StepNo, node: Node) -> Sentence {
+        let rest = match node {
+            Node::Producer => self.after_a_producer_restart(no),
+            Node::Broker(_) => self.after_a_broker_restart(no),
+            Node::Consumer(_) => self.after_a_consumer_restart(),
+        };
+        Sentence::new(format!("{} is back.", self.node(node)), rest)
+    }
+
+    fn after_a_producer_restart(&self, no: StepNo) -> String {
+        let mut open = std::collections::BTreeSet::new();
+        for step in self.trace.steps[..no.0 as usize].iter() {
+            match (step.what, step.message) {
+                (Happening::Created, Some(message)) => {
+                    open.insert(message);
+                }
+                (Happening::Told(_), Some(message)) => {
+                    open.remove(&message);
+                }
+                _ => {}
+            }
+        }
+        let open = open.len() as u64;
+        match (self.lane.producer.source, open) {
+            (_, 0) => "it has no message open.".to_owned(),
+            (Source::Outbox, open) => {
+                format!(
+                    "its outbox holds {} without an answer, and it sends again.",
+                    count_of(open, "message", "messages")
+                )
+            }
+            (Source::Direct, open) => {
+                format!(
+                    "it does not know of {} that it had in memory.",
+                    count_of(open, "message", "messages")
+                )
+            }
+        }
+    }
+
+    fn after_a_consumer_restart(&self) -> String {
+        let several = self.lane.consumer.instances.get() > 1;
+        let memory = match self.lane.consumer.dedup {
+            Dedup::Memory => "; the ids that it kept in memory are gone",
+            _ => "",
+        };
+        match self.lane.broker.kind {
+            BrokerKind::Log if several => {
+                format!("it joins the group again and reads what it is given{memory}.")
+            }
+            BrokerKind::Log => format!("it reads on from the committed position{memory}."),
+            BrokerKind::Queue => format!("it asks the queue for the next message{memory}."),
+        }
+    }
+}

@@ -1,0 +1,343 @@
+//! What leaves: a message, an answer, a delivery, an acknowledgment, and what is lost of it.
+
+use crate::story::telling::{Sentence, Telling};
+use ackground_core::experiment::settings::{AckMode, Acks, BrokerKind};
+use ackground_core::number::{duration, times};
+use ackground_core::sim::{Carries, Delivery, Happening, MessageNo, Packet, Refusal, StepNo};
+
+impl Telling<'_> {
+    pub(super) fn sent(&self, no: StepNo, packet: &Packet) -> Sentence {
+        if packet.repeats.is_some() {
+            return self.repeated_by_the_network(packet);
+        }
+        match packet.carries {
+            Carries::Publish { .. } => self.publish_sent(no, packet),
+            Carries::Stored { .. } => self.answer_sent(no, packet),
+            Carries::Refused { refusal, .. } => Sentence::new(
+                format!(
+                    "the broker refuses message {}{}.",
+                    packet.message,
+                    self.and_that_is_lost(packet)
+                ),
+                match refusal {
+                    Refusal::NotEnoughReplicasAfterAppend => {
+                        format!("{} is not told that a copy has been stored.", self.producer())
+                    }
+                    _ => format!("{} is to send it again later.", self.producer()),
+                },
+            ),
+            Carries::CommitTransaction { .. } => Sentence::new(
+                format!(
+                    "{} commits its transaction with message {}{}.",
+                    self.producer(),
+                    packet.message,
+                    self.and_that_is_lost(packet)
+                ),
+                match packet.lost {
+                    None => "until that arrives, a reader of committed messages does not see it.",
+                    Some(_) => "as long as nobody says it again, the transaction stays open.",
+                },
+            ),
+            Carries::TransactionCommitted { .. } => Sentence::new(
+                format!(
+                    "the broker confirms the transaction of message {}{}.",
+                    packet.message,
+                    self.and_that_is_lost(packet)
+                ),
+                match packet.lost {
+                    None => String::new(),
+                    Some(_) => {
+                        format!("it is there for everybody, and {} does not know.", self.producer())
+                    }
+                },
+            ),
+            Carries::Delivery(delivery) => self.delivery_sent(no, packet, delivery),
+            Carries::Ack(delivery) => self.ack_sent(no, packet, delivery),
+            Carries::Nack(_) => self.nack_sent(packet),
+            Carries::Committed { accepted, .. } => self.confirm_sent(packet, accepted),
+        }
+    }
+
+    fn repeated_by_the_network(&self, packet: &Packet) -> Sentence {
+        let to = self.node(packet.to);
+        Sentence::new(
+            format!("the network repeats message {}.", packet.message),
+            format!("a second copy of the same packet is on its way to {to}; nobody sent it."),
+        )
+    }
+
+    fn publish_sent(&self, no: StepNo, packet: &Packet) -> Sentence {
+        let (producer, message) = (self.producer(), packet.message);
+        let again = if packet.nth > 1 { " again" } else { "" };
+        let lead = match packet.lost {
+            Some(_) => format!(
+                "{producer} sends message {message}{again}, and it is {}.",
+                self.fate_of(packet)
+            ),
+            None => format!("{producer} sends message {message}{again}."),
+        };
+        let rest = if packet.lost.is_some() {
+            self.after_a_lost_publish(no, packet)
+        } else if packet.delayed.is_some() {
+            self.delayed(packet)
+        } else if packet.nth > 1 {
+            self.resent_because(no, packet)
+        } else if self.lane.producer.acks == Acks::None {
+            "it waits for no answer (acks: none), so nobody will send it again.".to_owned()
+        } else {
+            format!("it waits up to {} for the broker's answer.", self.answer_timeout())
+        };
+        Sentence::new(lead, rest)
+    }
+
+    fn after_a_lost_publish(&self, no: StepNo, packet: &Packet) -> String {
+        let producer = self.producer();
+        if self.lane.producer.acks == Acks::None {
+            return "it waits for no answer (acks: none), so nobody will send it again.".to_owned();
+        }
+        match self.comes_of(no, packet) {
+            Some(true) => {
+                format!(
+                    "the broker never sees it: {producer} will wait {} in vain, then send it again.",
+                    self.answer_timeout()
+                )
+            }
+            Some(false) => format!(
+                "{producer} will wait {} in vain, and this was its last attempt.",
+                self.answer_timeout()
+            ),
+            None => "the broker never sees it, so no answer can come.".to_owned(),
+        }
+    }
+
+    /// Whether the time for the answer to this publish runs out, and it is then sent again.
+    fn comes_of(&self, no: StepNo, packet: &Packet) -> Option<bool> {
+        self.after(no).filter(|step| step.message == Some(packet.message)).find_map(|step| {
+            match step.what {
+                Happening::AnswerTimedOut { nth, resend } if nth == packet.nth => {
+                    Some(resend.is_some())
+                }
+                _ => None,
+            }
+        })
+    }
+
+    fn answer_sent(&self, no: StepNo, packet: &Packet) -> Sentence {
+        let (producer, message) = (self.producer(), packet.message);
+        if packet.lost.is_none() {
+            let rest = if packet.delayed.is_some() {
+                self.delayed(packet)
+            } else {
+                format!("once {producer} has the answer, it is done with the message.")
+            };
+            return Sentence::new(
+                format!("the broker answers that it has message {message}."),
+                rest,
+            );
+        }
+        let resent = self.after(no).any(|step| {
+            step.message == Some(message)
+                && matches!(step.what, Happening::AnswerTimedOut { resend: Some(_), .. })
+        });
+        let rest = match resent {
+            true => format!(
+                "{producer} cannot tell a lost answer from a lost message, so it will send message {message} again."
+            ),
+            false => format!("{producer} cannot tell a lost answer from a lost message."),
+        };
+        Sentence::new(
+            format!("the broker's answer for message {message} is {}.", self.fate_of(packet)),
+            rest,
+        )
+    }
+
+    fn delivery_sent(&self, no: StepNo, packet: &Packet, delivery: Delivery) -> Sentence {
+        let (consumer, message) = (self.node(packet.to), packet.message);
+        let again = if delivery.nth > 1 { " again" } else { "" };
+        if packet.lost.is_some() {
+            return Sentence::new(
+                format!(
+                    "the broker delivers message {message}{again}, and it is {}.",
+                    self.fate_of(packet)
+                ),
+                self.after_a_lost_delivery(no, message, delivery),
+            );
+        }
+        let copies = self.stored_before(no, message);
+        let rest = if packet.delayed.is_some() {
+            self.delayed(packet)
+        } else if delivery.nth > 1 {
+            self.again_because(message, self.why_again(no, message, delivery))
+        } else if copies > 1 && self.handled_before(no, message) {
+            format!(
+                "the broker has stored the message {} and takes each copy for a message of its own.",
+                times(u64::from(copies))
+            )
+        } else if self.settles_by_sending() {
+            "a queue that counts delivery as receipt is done with it from this moment.".to_owned()
+        } else {
+            match self.together_with(no, packet) {
+                none if none.is_empty() => {
+                    "the broker keeps it until it is acknowledged.".to_owned()
+                }
+                batch => batch,
+            }
+        };
+        Sentence::new(format!("the broker delivers message {message}{again} to {consumer}."), rest)
+    }
+
+    fn after_a_lost_delivery(&self, no: StepNo, message: MessageNo, delivery: Delivery) -> String {
+        let consumer = self.consumer();
+        if self.settles_by_sending() {
+            return self.gone_by_sending(no, message);
+        }
+        match (self.comes_again(no, message, delivery.copy), self.lane.broker.kind) {
+            (true, BrokerKind::Log) => {
+                format!("nothing is lost for good: {consumer} will ask for it again.")
+            }
+            (true, BrokerKind::Queue) => {
+                format!(
+                    "no acknowledgment will come, so the broker will offer it again after {}.",
+                    self.redelivery_timeout()
+                )
+            }
+            (false, _) => "the broker still has it, unacknowledged.".to_owned(),
+        }
+    }
+
+    pub(super) fn gone_by_sending(&self, no: StepNo, message: MessageNo) -> String {
+        let it = self.it(no, message);
+        format!(
+            "the queue was done with it the moment it was sent, so nobody will deliver {it} again."
+        )
+    }
+
+    /// A queue that counts a message as received when it is sent.
+    pub(super) fn settles_by_sending(&self) -> bool {
+        self.lane.broker.kind == BrokerKind::Queue && self.lane.consumer.ack == AckMode::OnReceive
+    }
+
+    fn ack_sent(&self, no: StepNo, packet: &Packet, delivery: Delivery) -> Sentence {
+        let (consumer, message) = (self.node(packet.from), packet.message);
+        let first = self.lane.consumer.ack == AckMode::OnReceive;
+        let log = self.lane.broker.kind == BrokerKind::Log;
+        let acknowledges = match log {
+            true => format!("{consumer} commits its position past message {message}"),
+            false => format!("{consumer} acknowledges message {message}"),
+        };
+        if packet.lost.is_some() {
+            let rest = if first {
+                "the broker does not know, and no work has begun.".to_owned()
+            } else if self.comes_again(no, message, delivery.copy) {
+                format!(
+                    "the work is done and the broker does not know, so it will offer message {message} again."
+                )
+            } else if log && self.settled_after(no, message, delivery.copy) {
+                "the work is done and the broker does not know; a later commit will cover it."
+                    .to_owned()
+            } else {
+                "the work is done and the broker does not know.".to_owned()
+            };
+            return Sentence::new(
+                format!("{acknowledges}, and that is {}.", self.fate_of(packet)),
+                rest,
+            );
+        }
+        let rest = if packet.delayed.is_some() {
+            self.delayed(packet)
+        } else if first {
+            "before any work: once the broker has this, nobody delivers the message again."
+                .to_owned()
+        } else if self.failed_in_this_call(no, message) {
+            "the work failed and is acknowledged all the same: the broker will take it for done."
+                .to_owned()
+        } else {
+            match self.covers(no, packet, delivery).as_str() {
+                "" => "the work is done; until this arrives, the broker does not know.".to_owned(),
+                others => format!("one commit for {others} as well: a log keeps only a position."),
+            }
+        };
+        Sentence::new(format!("{acknowledges}."), rest)
+    }
+
+    fn failed_in_this_call(&self, no: StepNo, message: MessageNo) -> bool {
+        self.before(no)
+            .filter(|step| step.message == Some(message))
+            .find_map(|step| match step.what {
+                Happening::HandlerFailed { .. } => Some(true),
+                Happening::HandlerDone | Happening::HandlerStarted { .. } => Some(false),
+                _ => None,
+            })
+            .unwrap_or(false)
+    }
+
+    fn settled_after(&self, no: StepNo, message: MessageNo, copy: u32) -> bool {
+        self.after(no)
+            .any(|step| step.message == Some(message) && step.what == Happening::Settled { copy })
+    }
+
+    fn nack_sent(&self, packet: &Packet) -> Sentence {
+        let (consumer, message) = (self.node(packet.from), packet.message);
+        let lead = match packet.lost {
+            Some(_) => format!(
+                "{consumer} gives message {message} back, and that is {}.",
+                self.fate_of(packet)
+            ),
+            None => format!("{consumer} gives message {message} back."),
+        };
+        let rest = match packet.lost {
+            Some(_) => format!(
+                "the broker waits for an answer until {} are over.",
+                self.redelivery_timeout()
+            ),
+            None => "the work failed; the broker is to decide what becomes of it.".to_owned(),
+        };
+        Sentence::new(lead, rest)
+    }
+
+    fn confirm_sent(&self, packet: &Packet, accepted: bool) -> Sentence {
+        let (consumer, message) = (self.node(packet.to), packet.message);
+        match accepted {
+            true => Sentence::new(
+                format!(
+                    "the broker confirms the commit for message {message}{}.",
+                    self.and_that_is_lost(packet)
+                ),
+                match packet.lost {
+                    None => format!("the work can begin once {consumer} has the answer."),
+                    Some(_) => format!("{consumer} may not begin before it has the answer."),
+                },
+            ),
+            false => Sentence::new(
+                format!(
+                    "the broker refuses the commit for message {message}{}.",
+                    self.and_that_is_lost(packet)
+                ),
+                format!("the partition was handed out anew, so {consumer} may not do this work."),
+            ),
+        }
+    }
+
+    /// How a packet is lost: `lost on the wire`, `lost: the network is cut`.
+    fn fate_of(&self, packet: &Packet) -> &'static str {
+        match self.is_cut(packet) {
+            true => "lost: the network is cut",
+            false => "lost on the wire",
+        }
+    }
+
+    /// The rest of a lead: `, and that is lost on the wire`, or nothing.
+    fn and_that_is_lost(&self, packet: &Packet) -> String {
+        match packet.lost {
+            Some(_) => format!(", and that is {}", self.fate_of(packet)),
+            None => String::new(),
+        }
+    }
+
+    fn delayed(&self, packet: &Packet) -> String {
+        format!(
+            "it is held up on the way and will take {}.",
+            duration(packet.arrives - packet.sent)
+        )
+    }
+}

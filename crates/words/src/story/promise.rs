@@ -1,0 +1,176 @@
+//! What the prover found, in words: guarantees, properties, and within which bounds.
+
+use ackground_core::audit::Property;
+use ackground_core::experiment::Experiment;
+use ackground_core::prove::{Bounds, Guarantee, Kind};
+
+use super::deed::{Deed, primary};
+use ackground_core::number::{money, times};
+
+/// A property in words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PropertyWords {
+    /// When it holds: `never loses`.
+    pub holds: &'static str,
+    /// When it is broken: `can lose`.
+    pub broken: &'static str,
+    /// What it means.
+    pub sentence: &'static str,
+}
+
+/// A property in words.
+pub const fn property(property: Property) -> PropertyWords {
+    let (holds, broken, sentence) = match property {
+        Property::NoLoss => (
+            "never loses",
+            "can lose",
+            "Every message takes effect in the end, or is parked in the dead letter queue.",
+        ),
+        Property::NoSilentLoss => (
+            "never loses silently",
+            "can lose silently",
+            "If a message is lost, its sender is told.",
+        ),
+        Property::NoDuplicates => {
+            ("never duplicates", "can duplicate", "No message takes effect twice.")
+        }
+        Property::NoTorn => {
+            ("never torn", "can be torn", "Every step of the work happens, or none does.")
+        }
+        Property::InOrder => (
+            "keeps the order",
+            "can lose the order",
+            "Messages of one key take effect in the order in which they were sent.",
+        ),
+        Property::Settles => ("settles", "may not settle", "In the end nothing is left to do."),
+    };
+    PropertyWords { holds, broken, sentence }
+}
+
+/// A kind of fault in words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KindWords {
+    /// A short name: `Lost packets`.
+    pub name: &'static str,
+    /// What happens.
+    pub sentence: &'static str,
+}
+
+/// A kind of fault in words.
+pub const fn kind(kind: Kind) -> KindWords {
+    let (name, sentence) = match kind {
+        Kind::Drop => ("Lost packets", "A message or an acknowledgment is lost on its way."),
+        Kind::Duplicate => ("Packets twice", "The network delivers a message twice."),
+        Kind::Delay => ("Late packets", "A packet arrives after its sender has stopped waiting."),
+        Kind::Crash => {
+            ("Crashes", "The producer, a broker node or the consumer goes down and comes back.")
+        }
+        Kind::Fail => ("Failures", "The work on a message fails once."),
+        Kind::Poison => ("Poison messages", "The work on a message fails every time."),
+        Kind::Slow => {
+            ("Slow work", "The work takes longer than the broker waits for the acknowledgment.")
+        }
+        Kind::Partition => (
+            "Network cuts",
+            "The producer or the consumer cannot reach the broker for longer than anybody waits.",
+        ),
+    };
+    KindWords { name, sentence }
+}
+
+/// A guarantee as a label: `at least once`, `no guarantee`.
+pub const fn guarantee(guarantee: Guarantee) -> &'static str {
+    match guarantee {
+        Guarantee::ExactlyOnce => "exactly once",
+        Guarantee::AtLeastOnce => "at least once",
+        Guarantee::AtMostOnce => "at most once",
+        Guarantee::None => "no guarantee",
+    }
+}
+
+/// What a guarantee means for the messages of this experiment, in the words of its story.
+///
+/// ```
+/// use ackground_core::experiment::Experiment;
+/// use ackground_core::prove::Guarantee;
+/// use crate::story;
+///
+/// assert_eq!(
+///     story::promise(&Experiment::default(), Guarantee::AtLeastOnce),
+///     "Every message is credited; one can be credited twice."
+/// );
+/// ```
+pub fn promise(experiment: &Experiment, guarantee: Guarantee) -> String {
+    let deed = Deed::of(experiment, primary(experiment));
+    let (done, twice) = (deed.done(), deed.so_often(2));
+    match guarantee {
+        Guarantee::ExactlyOnce => {
+            format!("Every message is {done}, and none is {twice}.")
+        }
+        Guarantee::AtLeastOnce => format!("Every message is {done}; one can be {twice}."),
+        Guarantee::AtMostOnce => format!("No message is {twice}; one can be lost."),
+        Guarantee::None => format!("A message can be lost, and one can be {twice}."),
+    }
+}
+
+/// The bounds of a search: `up to 3 faults over 2 messages, kinds drop, crash`.
+pub fn bounds(bounds: &Bounds) -> String {
+    let kinds: Vec<&str> = bounds.kinds.iter().map(|kind| kind.word()).collect();
+    let kinds = match kinds.len() {
+        0 => "no kind of fault".to_owned(),
+        _ => format!("kinds {}", kinds.join(", ")),
+    };
+    format!(
+        "up to {} over {}, {kinds}",
+        faults(bounds.faults),
+        counted(bounds.messages.into(), "message")
+    )
+}
+
+/// `1 fault`, `3 faults`.
+pub fn faults(number: u8) -> String {
+    counted(number.into(), "fault")
+}
+
+/// `1 schedule`, `25,114 schedules`.
+pub fn counted(number: u64, what: &str) -> String {
+    let ending = if number == 1 { "" } else { "s" };
+    format!("{} {what}{ending}", money(number))
+}
+
+impl Deed {
+    /// `credited`; `applied` for a verb that is not known.
+    fn done(&self) -> String {
+        let once = self.so_often(1);
+        let so_often = format!(" {}", times(1));
+        once.strip_suffix(&so_often).unwrap_or(&once).to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ackground_core::prove::Kinds;
+
+    #[test]
+    fn bounds_are_said_in_one_breath() {
+        let all = Bounds { faults: 3, ..Bounds::default() };
+        assert_eq!(bounds(&all), "up to 3 faults over 2 messages, kinds drop, crash, fail, slow");
+        let few = Bounds { faults: 1, messages: 1, kinds: Kinds::NONE, ..all };
+        assert_eq!(bounds(&few), "up to 1 fault over 1 message, no kind of fault");
+        assert_eq!(counted(25_114, "schedule"), "25,114 schedules");
+    }
+
+    #[test]
+    fn every_guarantee_and_property_has_words_of_its_own() {
+        let experiment = Experiment::default();
+        let mut said: Vec<String> =
+            Guarantee::ALL.into_iter().map(|guarantee| promise(&experiment, guarantee)).collect();
+        said.extend(Property::ALL.map(|which| property(which).holds.to_owned()));
+        said.extend(Property::ALL.map(|which| property(which).broken.to_owned()));
+        let count = said.len();
+        said.sort();
+        said.dedup();
+        assert_eq!(said.len(), count);
+    }
+}

@@ -1,0 +1,271 @@
+//! The chain of causes behind a message's result.
+//!
+//! It picks the events that have something to say about the result, and lets `narrate` tell them.
+//! It looks no further into the run than the report did.
+
+use ackground_core::audit::{Learnt, MessageRecord, Outcome, Report};
+use ackground_core::experiment::Experiment;
+use ackground_core::sim::{Happening, Ignored, Leg, MessageNo, Step, StepNo, Time, Told, Trace};
+
+use super::telling::{Sentence, Telling};
+use ackground_core::number::{capital, count_of};
+
+/// One cause, with its consequence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// The event of the trace.
+    pub step: StepNo,
+    /// When it happens.
+    pub at: Time,
+    /// What happens, and why or what follows.
+    pub sentence: Sentence,
+}
+
+/// How a message came to its result.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Chain {
+    /// The causes in their order; at most five. None for a message of which nothing is to be told yet.
+    pub links: Vec<Link>,
+    /// What the result means for people; nothing where all is well, or still open.
+    pub verdict: Option<Sentence>,
+}
+
+impl Chain {
+    /// Everything that is said, in order.
+    pub fn sentences(&self) -> impl Iterator<Item = &Sentence> {
+        let links = self.links.iter().map(|link| &link.sentence);
+        links.chain(&self.verdict)
+    }
+}
+
+/// How a message came to its result: the causes in their order, each with its consequence, then
+/// what that means for people.
+///
+/// ```
+/// use ackground_core::experiment::Experiment;
+/// use ackground_core::sim::{self, MessageNo};
+/// use ackground_core::audit;
+/// use crate::story;
+///
+/// let experiment = Experiment::default();
+/// let trace = sim::simulate(&experiment, 0);
+/// let report = audit::judge(&experiment, &trace);
+/// let chain = story::why(&experiment, 0, &trace, &report, MessageNo::from_index(1));
+/// assert!(chain.links[0].sentence.lead.contains("lost"));
+/// assert!(chain.verdict.is_some());
+/// ```
+pub fn why(
+    experiment: &Experiment,
+    lane: usize,
+    trace: &Trace,
+    report: &Report,
+    message: MessageNo,
+) -> Chain {
+    let Some(record) = report.messages.get(message.index()) else {
+        return Chain::default();
+    };
+    let telling = Telling::new(experiment, lane, trace);
+    let steps = telling.seen(record, message, report.settled.is_some());
+    let decisive = match record.end {
+        Outcome::Lost => telling.loss(message).1,
+        _ => None,
+    };
+    let end = match record.end {
+        Outcome::Lost => decisive,
+        Outcome::Duplicated => telling.last_effect(steps, message),
+        _ => None,
+    };
+    let behind = telling.node_behind(decisive);
+    let mut causes: Vec<&Step> = Vec::new();
+    for step in steps.iter().take_while(|step| end.is_none_or(|end| step.no <= end)) {
+        let about = step.message == Some(message) && telling.weight(step) > 0;
+        if about || Some(step.no) == decisive || behind.contains(&step.no) {
+            causes.push(step);
+        }
+    }
+    telling.shorten(&mut causes, decisive);
+    let mut links: Vec<Link> = Vec::new();
+    for cause in causes {
+        let sentence = telling.tell(cause.no);
+        // Copies that go down together are told once.
+        if links.iter().all(|link| link.sentence != sentence) {
+            links.push(Link { step: cause.no, at: cause.at, sentence });
+        }
+    }
+    Chain { links, verdict: telling.verdict(record, message) }
+}
+
+/// Sentences in a chain at most, the verdict included.
+const MOST: usize = 6;
+
+impl<'a> Telling<'a> {
+    /// The part of the run that the report has seen of a message.
+    fn seen(&self, record: &MessageRecord, message: MessageNo, whole: bool) -> &'a [Step] {
+        let steps = &self.trace.steps;
+        if whole {
+            return steps;
+        }
+        let (mut sent, mut delivered, mut effects, mut recognised) = (0, 0, 0, 0);
+        let most_effects: u32 = record.applied.iter().sum();
+        let end = steps.iter().position(|step| {
+            if step.message == Some(message) {
+                match step.what {
+                    Happening::Created => return !record.created,
+                    Happening::Sent(no) => {
+                        let packet = self.trace.packet(no);
+                        sent += u32::from(packet.leg == Leg::Publish && packet.repeats.is_none());
+                    }
+                    Happening::HandlerStarted { .. } => delivered += 1,
+                    Happening::Applied { .. } => effects += 1,
+                    Happening::RepeatDropped(_)
+                    | Happening::Skipped(_)
+                    | Happening::Absorbed { .. } => recognised += 1,
+                    _ => {}
+                }
+            }
+            sent > record.sent
+                || delivered > record.delivered
+                || effects > most_effects
+                || recognised > record.recognised
+        });
+        &steps[..end.unwrap_or(steps.len())]
+    }
+
+    /// The crash and the election, around whichever message, that cost a copy.
+    fn node_behind(&self, decisive: Option<StepNo>) -> Vec<StepNo> {
+        let Some(decisive) = decisive else {
+            return Vec::new();
+        };
+        if !matches!(self.step(decisive).what, Happening::CopyLost { .. }) {
+            return Vec::new();
+        }
+        let of_a_node = |step: &&Step| {
+            matches!(
+                step.what,
+                Happening::CopyLost { .. }
+                    | Happening::Elected { .. }
+                    | Happening::Restarted { .. }
+                    | Happening::Unavailable { .. }
+                    | Happening::Crashed { .. }
+            )
+        };
+        let chain = self.trace.causes(decisive).take_while(of_a_node);
+        chain
+            .filter(|step| {
+                matches!(step.what, Happening::Crashed { .. } | Happening::Elected { .. })
+            })
+            .map(|step| step.no)
+            .collect()
+    }
+
+    /// The last primary effect of a message among these steps.
+    fn last_effect(&self, steps: &[Step], message: MessageNo) -> Option<StepNo> {
+        let effect = Happening::Applied { step: self.primary() };
+        steps
+            .iter()
+            .rev()
+            .find(|step| step.message == Some(message) && step.what == effect)
+            .map(|step| step.no)
+    }
+
+    /// How much a step has to say in a chain of causes: 0 for nothing, 3 for the result itself.
+    fn weight(&self, step: &Step) -> u8 {
+        match step.what {
+            Happening::Sent(no) => {
+                let packet = self.trace.packet(no);
+                let again = packet.nth > 1 && packet.leg == Leg::Publish;
+                match packet.lost {
+                    Some(_) => 2,
+                    None => u8::from(again || packet.repeats.is_some() || packet.delayed.is_some()),
+                }
+            }
+            Happening::Disregarded(no, why) => {
+                u8::from(why == Ignored::NodeDown && self.trace.packet(no).repeats.is_none())
+            }
+            Happening::Applied { step } | Happening::Absorbed { step, .. }
+                if step == self.primary() =>
+            {
+                3
+            }
+            Happening::Told(Told::Error)
+            | Happening::CopyLost { .. }
+            | Happening::TransactionAborted { .. }
+            | Happening::TransactionRefused
+            | Happening::RepeatDropped(_)
+            | Happening::Skipped(_)
+            | Happening::Parked { .. }
+            | Happening::Discarded { .. } => 3,
+            Happening::Crashed { .. }
+            | Happening::HandlerFailed { .. }
+            | Happening::Refused(_)
+            | Happening::Elected { clean: false, .. } => 2,
+            Happening::Stalled { .. }
+            | Happening::LateAck { .. }
+            | Happening::Elected { .. }
+            | Happening::Unavailable { .. }
+            | Happening::Assigned { .. } => 1,
+            _ => 0,
+        }
+    }
+
+    /// Drops the links with the least to say, from the middle, until the chain is short enough.
+    fn shorten(&self, links: &mut Vec<&Step>, decisive: Option<StepNo>) {
+        while links.len() >= MOST {
+            let middle = links.len() / 2;
+            let least = links
+                .iter()
+                .enumerate()
+                .filter(|(_, step)| Some(step.no) != decisive)
+                .min_by_key(|(place, step)| (self.weight(step), place.abs_diff(middle)))
+                .map(|(place, _)| place);
+            match least {
+                Some(place) => drop(links.remove(place)),
+                None => return,
+            }
+        }
+    }
+
+    /// What the result means for people.
+    fn verdict(&self, record: &MessageRecord, message: MessageNo) -> Option<Sentence> {
+        let producer = self.producer();
+        let harm = &self.experiment.scenario.harm;
+        match record.end {
+            Outcome::Lost => {
+                let knows = match record.told {
+                    Learnt::Ok => format!("{producer} believes that all is well."),
+                    Learnt::Error => format!("{producer} knows, since it gave up with an error."),
+                    Learnt::Nothing => {
+                        format!("{producer} never learnt what became of message {message}.")
+                    }
+                };
+                Some(Sentence::new(full_stop(&harm.lost, "the message is lost"), knows))
+            }
+            Outcome::Duplicated => {
+                let times = record.applied[self.primary() as usize];
+                let so_often =
+                    format!("message {message}: {}.", self.deed(self.primary()).so_often(times));
+                Some(match times {
+                    2 => Sentence::new(full_stop(&harm.duplicated, "it happened twice"), so_often),
+                    _ => Sentence::new(so_often, ""),
+                })
+            }
+            Outcome::Parked => {
+                let tries = count_of(u64::from(record.delivered), "handler call", "handler calls");
+                Some(Sentence::new(
+                    "Nothing is lost and nothing is done.",
+                    format!("after {tries} it is for people to decide."),
+                ))
+            }
+            Outcome::Once | Outcome::Pending => None,
+        }
+    }
+}
+
+fn full_stop(text: &str, otherwise: &str) -> String {
+    let text = match text.trim() {
+        "" => otherwise,
+        text => text,
+    };
+    let text = capital(text);
+    if text.ends_with(['.', '!', '?']) { text } else { format!("{text}.") }
+}

@@ -1,0 +1,129 @@
+//! The glossary: the field's terms in plain words, what products call them, and an experiment to see it.
+//!
+//! Delivery and effect are kept apart here as everywhere: a broker promises how often a message is
+//! handed over, and only consumer and store together how often it takes effect. The tables hold the
+//! texts; this file owns what a term is and how one is found; `mark` finds terms in running text; `see`
+//! makes the experiments, each of which is simulated in `tests/words.rs` and held to what it says.
+
+mod broker;
+mod consumer;
+mod guarantee;
+mod mark;
+mod producer;
+mod proof;
+mod see;
+
+use ackground_core::audit::Property;
+use ackground_core::experiment::Product;
+
+pub use mark::{Piece, mark};
+pub use see::See;
+
+/// A term of the field.
+#[derive(Clone, Copy, Debug)]
+pub struct Term {
+    /// Its id, which links carry: `visibility-timeout`.
+    pub id: &'static str,
+    /// The term: `visibility timeout`.
+    pub name: &'static str,
+    /// Other forms in which it occurs in running text. The name itself is one where it is not a word of
+    /// everyday English.
+    pub forms: &'static [&'static str],
+    /// What it means, in one or two sentences.
+    pub sentence: &'static str,
+    /// What it is called in products that have a name for it.
+    pub in_products: &'static [(Product, &'static str)],
+    /// The ids of terms that belong to it.
+    pub related: &'static [&'static str],
+    /// The settings that decide it: `consumer.dedup`.
+    pub settings: &'static [&'static str],
+    /// The properties that it is about.
+    pub properties: &'static [Property],
+    /// An experiment that shows it.
+    pub see: Option<&'static See>,
+}
+
+impl Term {
+    /// A term with its id, its name, the forms that are marked in running text, and its sentence.
+    const fn new(
+        id: &'static str,
+        name: &'static str,
+        forms: &'static [&'static str],
+        sentence: &'static str,
+    ) -> Term {
+        Term {
+            id,
+            name,
+            forms,
+            sentence,
+            in_products: &[],
+            related: &[],
+            settings: &[],
+            properties: &[],
+            see: None,
+        }
+    }
+
+    const fn called(mut self, in_products: &'static [(Product, &'static str)]) -> Term {
+        self.in_products = in_products;
+        self
+    }
+
+    const fn related(mut self, related: &'static [&'static str]) -> Term {
+        self.related = related;
+        self
+    }
+
+    const fn set_by(mut self, settings: &'static [&'static str]) -> Term {
+        self.settings = settings;
+        self
+    }
+
+    const fn judged_by(mut self, properties: &'static [Property]) -> Term {
+        self.properties = properties;
+        self
+    }
+
+    const fn see(mut self, see: &'static See) -> Term {
+        self.see = Some(see);
+        self
+    }
+
+    /// Whether every word of a search occurs in what is said of it.
+    pub fn matches(&self, search: &str) -> bool {
+        let holds = |word: &str| {
+            let texts = [self.name, self.sentence].into_iter();
+            let theirs = self.in_products.iter().map(|(_, theirs)| *theirs);
+            let mut all = texts.chain(theirs).chain(self.forms.iter().copied());
+            all.any(|text| text.to_lowercase().contains(word))
+        };
+        search.to_lowercase().split_whitespace().all(holds)
+    }
+}
+
+/// The tables, area by area.
+const TABLES: [&[Term]; 5] =
+    [guarantee::TERMS, producer::TERMS, broker::TERMS, consumer::TERMS, proof::TERMS];
+
+/// Every term, from A to Z.
+pub fn terms() -> Vec<&'static Term> {
+    let mut all: Vec<&'static Term> = TABLES.into_iter().flatten().collect();
+    all.sort_by_key(|term| term.name.to_lowercase());
+    all
+}
+
+/// The term with this id.
+///
+/// ```
+/// let term = crate::story::words::term("visibility-timeout").expect("it is explained");
+/// assert!(term.settings.contains(&"broker.redelivery_timeout_ms"));
+/// ```
+pub fn term(id: &str) -> Option<&'static Term> {
+    TABLES.into_iter().flatten().find(|term| term.id == id)
+}
+
+/// The terms that belong to a setting, by its path without the lane.
+pub fn of_setting(path: &str) -> impl Iterator<Item = &'static Term> {
+    let all = TABLES.into_iter().flatten();
+    all.filter(move |term| term.settings.contains(&path))
+}

@@ -1,0 +1,203 @@
+//! Does one job at a time, a slice at a time.
+//!
+//! The same agent runs in a worker and, where there is none, on the page's own thread between two
+//! frames. It has no clock and no timer: whoever owns it says how long a slice may be and what time
+//! it is, and looks for messages between two slices, which is how a cancellation arrives.
+
+use std::time::Duration;
+
+use super::protocol::{JobId, Reply, Request};
+use super::work::Work;
+
+/// How often a job says how far it is, at most.
+const TELL_EVERY: Duration = Duration::from_millis(100);
+/// The most units in one step, however short they seem: a clock may be coarse.
+const LONGEST_STEP: u64 = 1 << 16;
+
+/// Holds the present job.
+#[derive(Debug)]
+pub struct Agent<W> {
+    job: Option<Job<W>>,
+}
+
+#[derive(Debug)]
+struct Job<W> {
+    id: JobId,
+    work: W,
+    /// How many units are done before the clock is looked at again.
+    step: u64,
+    /// When something was last said about it, or it began.
+    told: Option<Duration>,
+}
+
+impl<W> Default for Agent<W> {
+    fn default() -> Self {
+        Agent { job: None }
+    }
+}
+
+impl<W: Work> Agent<W> {
+    /// Takes a request to heart. A job that cannot even begin is answered at once.
+    pub fn hear(&mut self, request: Request<W::Ask>) -> Option<Reply<W::Answer>> {
+        match request {
+            Request::Start { id, ask } => {
+                self.job = None;
+                match W::begin(ask) {
+                    Ok(work) => {
+                        let (step, told) = (1, None);
+                        self.job = Some(Job { id, work, step, told });
+                        None
+                    }
+                    Err(why) => Some(Reply::Refused { id, why }),
+                }
+            }
+            Request::Cancel { id } => {
+                self.job.take_if(|job| job.id == id);
+                None
+            }
+        }
+    }
+
+    /// Whether there is something to go on with.
+    #[must_use]
+    pub fn is_busy(&self) -> bool {
+        self.job.is_some()
+    }
+
+    /// Works for about as long as `slice`, by a clock that never goes back, and gives what there is
+    /// to say. A slice with something to say ends there.
+    pub fn go_on(
+        &mut self,
+        slice: Duration,
+        now: impl Fn() -> Duration,
+    ) -> Option<Reply<W::Answer>> {
+        let job = self.job.as_mut()?;
+        let began = now();
+        let told = *job.told.get_or_insert(began);
+        let mut before = began;
+        while job.work.go_on(job.step) {
+            let after = now();
+            job.step = paced(job.step, after.saturating_sub(before), slice);
+            if after.saturating_sub(told) >= TELL_EVERY {
+                job.told = Some(after);
+                return Some(Reply::Progress { id: job.id, progress: job.work.progress() });
+            }
+            if after.saturating_sub(began) >= slice {
+                return None;
+            }
+            before = after;
+        }
+        let Job { id, work, .. } = self.job.take()?;
+        let count = work.progress().count();
+        let answer = work.answer();
+        Some(Reply::Done { id, count, answer })
+    }
+}
+
+/// The next step, when the last one of `step` units took this long: an eighth to a quarter of a
+/// slice, so that a slice is kept and the clock costs nothing.
+fn paced(step: u64, took: Duration, slice: Duration) -> u64 {
+    if took < slice / 8 {
+        (step * 2).min(LONGEST_STEP)
+    } else if took > slice / 4 {
+        (step / 2).max(1)
+    } else {
+        step
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::*;
+    use crate::protocol::Progress;
+    use crate::toy::{Count, Counted, clock};
+
+    const SLICE: Duration = Duration::from_millis(8);
+
+    fn start(to: u64, us_each: u64) -> (Agent<Count>, JobId) {
+        let (mut agent, id) = (Agent::default(), JobId::FIRST);
+        let ask = Counted { to, us_each };
+        assert_eq!(agent.hear(Request::Start { id, ask }), None);
+        (agent, id)
+    }
+
+    #[test]
+    fn a_job_is_done_in_slices_that_keep_to_their_time() {
+        let (mut agent, id) = start(100_000, 10);
+        let mut slices = 0;
+        let answer = loop {
+            let began = clock();
+            let reply = agent.go_on(SLICE, clock);
+            let took = clock() - began;
+            // The last step before the end of a slice may take a quarter of it, or twice that when
+            // it was the first of a doubled size.
+            assert!(took <= SLICE * 3 / 2, "slice {slices} took {took:?}");
+            slices += 1;
+            if let Some(Reply::Done { id: of, count, answer }) = reply {
+                assert_eq!((of, count), (id, 100_000));
+                break answer;
+            }
+        };
+        assert_eq!(answer, 100_000);
+        assert!((100..=200).contains(&slices), "one second in {slices} slices");
+        assert!(!agent.is_busy());
+    }
+
+    #[test]
+    fn progress_is_told_ten_times_a_second_at_most_and_only_grows() {
+        let (mut agent, _) = start(100_000, 10);
+        let began = clock();
+        let mut told: Vec<Progress> = Vec::new();
+        while agent.is_busy() {
+            if let Some(Reply::Progress { progress, .. }) = agent.go_on(SLICE, clock) {
+                told.push(progress);
+            }
+        }
+        let tenths = (clock() - began).as_millis() / 100;
+        assert!(told.len() as u128 <= tenths && told.len() >= 8, "{told:?}");
+        assert!(told.is_sorted_by(|a, b| a.count() < b.count() && a.share() < b.share()));
+    }
+
+    #[test]
+    fn a_cancelled_job_says_nothing_more_and_another_ones_number_cancels_nothing() {
+        let (mut agent, id) = start(1_000_000, 10);
+        agent.hear(Request::Cancel { id: id.next() });
+        assert!(agent.is_busy());
+        agent.hear(Request::Cancel { id });
+        assert!(!agent.is_busy());
+        assert_eq!(agent.go_on(SLICE, clock), None);
+    }
+
+    #[test]
+    fn a_job_that_cannot_begin_is_refused_at_once() {
+        let mut agent = Agent::<Count>::default();
+        let ask = Counted { to: 0, us_each: 1 };
+        let refused = agent.hear(Request::Start { id: JobId::FIRST, ask });
+        assert!(matches!(refused, Some(Reply::Refused { why, .. }) if why.contains("nothing")));
+        assert!(!agent.is_busy());
+    }
+
+    #[test]
+    fn a_new_job_takes_the_place_of_the_present_one() {
+        let (mut agent, id) = start(1_000_000, 10);
+        let ask = Counted { to: 1, us_each: 1 };
+        agent.hear(Request::Start { id: id.next(), ask });
+        let reply = agent.go_on(SLICE, clock);
+        assert!(matches!(reply, Some(Reply::Done { id: of, answer: 1, .. }) if of == id.next()));
+    }
+
+    #[test]
+    fn with_a_clock_that_only_ticks_now_and_then_the_steps_stay_bounded() {
+        let (mut agent, _) = start(u64::MAX, 0);
+        let looks = Cell::new(0);
+        // Every 100 ms, as some browsers have it against fingerprinting.
+        let coarse = || {
+            looks.set(looks.get() + 1);
+            Duration::from_millis(looks.get() / 50 * 100)
+        };
+        agent.go_on(SLICE, coarse);
+        assert!(agent.job.is_some_and(|job| job.step <= LONGEST_STEP));
+    }
+}

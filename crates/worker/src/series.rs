@@ -1,0 +1,191 @@
+//! Several tasks that are asked for together and answered one by one: the parts of a measurement, the
+//! points of a sweep. What is known of them is shown while the rest goes on.
+//!
+//! Pure: whoever hears the news says when it was.
+
+use std::rc::Rc;
+use std::time::Duration;
+
+use super::pool::{News, Place};
+
+/// Before that much is done, what is left is anyone's guess.
+const LEAST_SHARE: f64 = 0.02;
+const LEAST_TIME: Duration = Duration::from_millis(300);
+
+/// What is known of some tasks of one part each.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Series<R> {
+    items: Vec<Item<R>>,
+    began: Duration,
+    now: Duration,
+    place: Place,
+    end: Option<End>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Item<R> {
+    /// So much of it is done, 0 to 1.
+    Open(f64),
+    Done(Rc<R>),
+}
+
+/// How a series has ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum End {
+    /// Every answer is there.
+    Complete,
+    /// It was given up; some answers may be there.
+    Stopped,
+    /// It cannot be done; why, as a sentence.
+    Refused(String),
+}
+
+impl<R> Series<R> {
+    /// So many tasks begin.
+    #[must_use]
+    pub fn begin(tasks: usize, now: Duration) -> Series<R> {
+        Series {
+            items: (0..tasks).map(|_| Item::Open(0.0)).collect(),
+            began: now,
+            now,
+            place: Place::Workers,
+            end: (tasks == 0).then_some(End::Complete),
+        }
+    }
+
+    /// The news of a task. What comes after the end is not heard.
+    pub fn hear(&mut self, task: usize, news: News<R>, now: Duration) {
+        let Some(item) = self.items.get_mut(task).filter(|_| self.end.is_none()) else {
+            return;
+        };
+        self.now = now;
+        match news {
+            News::Underway(underway) => {
+                if underway.place == Place::Here {
+                    self.place = Place::Here;
+                }
+                *item = Item::Open(underway.progress.share());
+            }
+            News::Done(answers) => {
+                if let Some(answer) = answers.into_iter().next() {
+                    *item = Item::Done(Rc::new(answer));
+                }
+            }
+            News::Refused(why) => self.end = Some(End::Refused(why)),
+        }
+        if self.answered() == self.items.len() {
+            self.end = Some(End::Complete);
+        }
+    }
+
+    /// It is given up.
+    pub fn stop(&mut self, now: Duration) {
+        if self.end.is_none() {
+            (self.now, self.end) = (now, Some(End::Stopped));
+        }
+    }
+
+    /// The answers, by task; nothing for those that are not known.
+    pub fn answers(&self) -> impl Iterator<Item = Option<&Rc<R>>> {
+        self.items.iter().map(|item| match item {
+            Item::Done(answer) => Some(answer),
+            Item::Open(_) => None,
+        })
+    }
+
+    /// How many answers are known.
+    #[must_use]
+    pub fn answered(&self) -> usize {
+        self.answers().flatten().count()
+    }
+
+    /// How it has ended, if it has.
+    #[must_use]
+    pub fn end(&self) -> Option<&End> {
+        self.end.as_ref()
+    }
+
+    /// How much is done, 0 to 1.
+    #[must_use]
+    pub fn share(&self) -> f64 {
+        let of = |item: &Item<R>| match item {
+            Item::Open(share) => *share,
+            Item::Done(_) => 1.0,
+        };
+        self.items.iter().map(of).sum::<f64>() / self.items.len().max(1) as f64
+    }
+
+    /// How long it has taken so far, or altogether.
+    #[must_use]
+    pub fn took(&self) -> Duration {
+        self.now.saturating_sub(self.began)
+    }
+
+    /// How long it will still take if it goes on as it did; nothing while that is a mere guess.
+    #[must_use]
+    pub fn left(&self) -> Option<Duration> {
+        let (share, took) = (self.share(), self.took());
+        if self.end.is_some() || share < LEAST_SHARE || took < LEAST_TIME {
+            return None;
+        }
+        Duration::try_from_secs_f64(took.as_secs_f64() * (1.0 - share) / share).ok()
+    }
+
+    /// Where it is done.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        self.place
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Progress, Underway};
+
+    const SECOND: Duration = Duration::from_secs(1);
+
+    fn underway(share: f64, place: Place) -> News<u8> {
+        News::Underway(Underway { progress: Progress::estimated(1, share), left: None, place })
+    }
+
+    #[test]
+    fn answers_are_known_as_they_come_in_whatever_order() {
+        let mut series = Series::begin(3, SECOND);
+        series.hear(2, News::Done(vec![7]), 2 * SECOND);
+        series.hear(0, underway(0.5, Place::Workers), 2 * SECOND);
+        let answers: Vec<Option<u8>> = series.answers().map(|answer| answer.map(|a| **a)).collect();
+        assert_eq!(answers, [None, None, Some(7)]);
+        assert_eq!((series.share(), series.left()), (0.5, Some(SECOND)));
+        assert_eq!(series.end(), None);
+        series.hear(1, News::Done(vec![8]), 3 * SECOND);
+        series.hear(0, News::Done(vec![9]), 4 * SECOND);
+        assert_eq!(series.end(), Some(&End::Complete));
+        assert_eq!((series.took(), series.left()), (3 * SECOND, None));
+    }
+
+    #[test]
+    fn what_was_given_up_keeps_its_answers_and_hears_no_more() {
+        let mut series = Series::begin(2, SECOND);
+        series.hear(0, News::Done(vec![7]), 2 * SECOND);
+        series.stop(3 * SECOND);
+        series.hear(1, News::Done(vec![8]), 4 * SECOND);
+        assert_eq!(series.end(), Some(&End::Stopped));
+        assert_eq!((series.answered(), series.took()), (1, 2 * SECOND));
+    }
+
+    #[test]
+    fn a_refusal_is_the_end() {
+        let mut series = Series::<u8>::begin(2, SECOND);
+        series.hear(1, News::Refused("No.".to_owned()), SECOND);
+        assert_eq!(series.end(), Some(&End::Refused("No.".to_owned())));
+    }
+
+    #[test]
+    fn it_says_where_it_is_done() {
+        let mut series = Series::begin(1, SECOND);
+        series.hear(0, underway(0.1, Place::Here), SECOND);
+        assert_eq!(series.place(), Place::Here);
+        assert_eq!(Series::<u8>::begin(0, SECOND).end(), Some(&End::Complete));
+    }
+}
