@@ -1,8 +1,8 @@
 //! The address holds the experiment.
 
+use ackground::web::state::address;
 use ackground_core::experiment::Experiment;
 use ackground_core::experiment::scenario::Label;
-use ackground::web::state::address;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{History, Window};

@@ -2,7 +2,7 @@
 
 use wasm_bindgen_test::wasm_bindgen_test;
 
-mod told;
+use ackground_testkit::golden as told;
 
 #[wasm_bindgen_test]
 fn traces_are_in_wasm_what_they_are_natively() {

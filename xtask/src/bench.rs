@@ -28,14 +28,14 @@ pub fn bench(profile: &str) -> Outcome {
     // Once for each side; Cargo is told what to do by the last arguments.
     let native = |last: &[&str]| {
         let mut cargo = native_cargo();
-        cargo.args(["bench", "--package", "ackground", "--bench", "simulate"]).args(last);
+        cargo.args(["bench", "--package", "ackground-core", "--bench", "simulate"]).args(last);
         cargo
     };
     let browser = |last: &[&str]| -> Outcome<Command> {
         let mut cargo = setup.cargo_in_chromium()?;
         cargo
-            .args(["test", "--target", TARGET, "--package", "ackground"])
-            .args(["--no-default-features", "--profile", profile])
+            .args(["test", "--target", TARGET, "--package", "ackground-core"])
+            .args(["--profile", profile])
             .args(["--bench", "simulate"])
             .args(last);
         Ok(cargo)

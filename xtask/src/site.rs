@@ -151,11 +151,8 @@ fn programs(html: &str) -> Vec<Vec<String>> {
             if let Some(bin) = attribute(tag, "data-bin") {
                 arguments.extend(["--bin".to_owned(), bin.to_owned()]);
             }
-            if tag.contains("data-cargo-no-default-features") {
-                arguments.push("--no-default-features".to_owned());
-            }
-            if let Some(features) = attribute(tag, "data-cargo-features") {
-                arguments.extend(["--features".to_owned(), features.to_owned()]);
+            if let Some(manifest) = attribute(tag, "href") {
+                arguments.extend(["--manifest-path".to_owned(), manifest.to_owned()]);
             }
             arguments
         })
@@ -174,14 +171,14 @@ mod tests {
     #[test]
     fn every_rust_link_is_compiled_as_trunk_would() {
         let html = r#"<link data-trunk rel="css" href="a.css">
-            <link data-trunk rel="rust" data-bin="app" data-cargo-features="web" data-cargo-no-default-features>
-            <link data-trunk rel="rust" data-bin="worker" data-type="worker" data-cargo-profile="fast">"#;
+            <link data-trunk rel="rust" data-bin="app">
+            <link data-trunk rel="rust" href="crates/worker/Cargo.toml" data-bin="worker" data-type="worker" data-cargo-profile="fast">"#;
         let words = |line: &str| line.split(' ').map(str::to_owned).collect::<Vec<_>>();
         assert_eq!(
             programs(html),
             [
-                words("--profile release --bin app --no-default-features --features web"),
-                words("--profile fast --bin worker"),
+                words("--profile release --bin app"),
+                words("--profile fast --bin worker --manifest-path crates/worker/Cargo.toml"),
             ]
         );
     }

@@ -42,10 +42,10 @@ enum Need {
 pub const STEPS: [Step; 8] = [
     Step { name: "fmt", about: "formatting (rustfmt)", needs: &[], run: fmt },
     Step {
-        name: "core",
-        about: "the core depends on no Yew and no web-sys",
+        name: "walls",
+        about: "no crate below the page depends on Yew or web-sys",
         needs: &[],
-        run: core,
+        run: walls,
     },
     Step { name: "clippy", about: "Clippy, native, warnings denied", needs: &[], run: clippy },
     Step {
@@ -153,26 +153,21 @@ fn fmt(_: &Setup) -> Outcome<String> {
         .map_err(|_| Failure::new("The code is not formatted.").next("run `cargo fmt --all`"))
 }
 
-/// The core must build and run where there is no browser.
-fn core(_: &Setup) -> Outcome<String> {
-    let tree = output(native_cargo().args([
-        "tree",
-        "--quiet",
-        "--package",
-        "ackground",
-        "--edges",
-        "normal,build",
-        "--prefix",
-        "none",
-    ]))?;
+/// The floors below the page build and run where there is no browser.
+const BELOW_THE_PAGE: [&str; 5] =
+    ["ackground-core", "ackground-words", "ackground-timeline", "ackground-learn", "ackground-cli"];
+
+fn walls(_: &Setup) -> Outcome<String> {
+    let mut cargo = native_cargo();
+    cargo.args(["tree", "--quiet", "--edges", "normal,build", "--prefix", "none"]);
+    for package in BELOW_THE_PAGE {
+        cargo.args(["--package", package]);
+    }
+    let tree = output(&mut cargo)?;
     match browser_package(&tree) {
         None => Ok(format!("{} packages", tree.lines().collect::<BTreeSet<_>>().len())),
-        Some(name) => {
-            Err(Failure::new(format!("Without the feature \"web\" the crate depends on {name}."))
-                .next(format!(
-                    "make it optional in Cargo.toml, or see `cargo tree --invert {name}`"
-                )))
-        }
+        Some(name) => Err(Failure::new(format!("A crate below the page depends on {name}."))
+            .next(format!("see which one with `cargo tree --invert {name}`"))),
     }
 }
 
@@ -217,8 +212,8 @@ fn clippy_wasm(setup: &Setup) -> Outcome<String> {
     wasm.need_clippy()?;
     let mut cargo = wasm.cargo();
     cargo
-        .args(["clippy", "--target", TARGET, "--package", "ackground"])
-        .args(["--no-default-features", "--features", "web,worker", "--lib", "--bins"])
+        .args(["clippy", "--target", TARGET, "--lib", "--bins"])
+        .args(["--package", "ackground", "--package", "ackground-worker"])
         .args(wasm_tests()?)
         .args(["--", "--deny", "warnings"]);
     output(&mut cargo).map(|_| String::new()).map_err(|_| {
@@ -230,7 +225,6 @@ fn wasm(setup: &Setup) -> Outcome<String> {
     let mut cargo = setup.cargo_in_chromium()?;
     cargo
         .args(["test", "--target", TARGET, "--package", "ackground"])
-        .args(["--no-default-features", "--features", "web"])
         // Chromium shows none, and without it linking and loading take half the time.
         .env("CARGO_PROFILE_DEV_DEBUG", "0");
     let programs = wasm_tests()?;
