@@ -1,7 +1,8 @@
 //! Starts the page; and in the page that comes in one file, where there is no other program, its workers.
 
-use ackground::web::components::{App, figure};
-use ackground::web::hooks::report_panics;
+use ackground::app::App;
+use ackground::embed::view as figure;
+use ackground::hooks::report_panics;
 use ackground_worker::{Job, scope};
 
 fn main() {

@@ -2,7 +2,7 @@
 //! be run or a sentence; and what was once given out means the same for ever.
 #![cfg(not(target_arch = "wasm32"))]
 
-use ackground::web::state::{Sheet, Views, address};
+use ackground::state::{Sheet, Views, address};
 use ackground_core::experiment::json::Json;
 use ackground_core::experiment::link::LONGEST_READABLE;
 use ackground_core::experiment::part::Part;

@@ -1,6 +1,6 @@
 //! The README's examples are real: the experiment can be read and run.
 
-use ackground::web::state::{View, Views, address};
+use ackground::state::{View, Views, address};
 use ackground_core::audit;
 use ackground_core::experiment::Experiment;
 use ackground_core::sim;

@@ -4,7 +4,8 @@
 use ackground_testkit::golden;
 use std::path::Path;
 
-use ackground::web::state::{form, idle};
+use ackground::lane::state::form;
+use ackground::lane::state::idle::idle;
 use ackground_core::experiment::json::Json;
 use ackground_core::experiment::scenario::BuiltIn;
 use ackground_core::experiment::{Experiment, Family, Lane, Lanes, PresetId, Product};

@@ -7,8 +7,13 @@ use std::path::{Path, PathBuf};
 use ackground_learn::teacher::Guide;
 use ackground_learn::text::{ENGLISH, LANGUAGES, Language, ui_with};
 
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
+/// Where words are asked for.
+const CODE: [&str; 2] = ["src", "crates"];
+/// Where the words are.
+const TEXTS: &str = "crates/learn/src/text";
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
 fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
@@ -27,7 +32,7 @@ fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
 /// The ids of the views' words that the code asks for, doc comments left aside.
 fn asked() -> BTreeSet<String> {
     let mut ids = BTreeSet::new();
-    for path in files(&root(), "rs") {
+    for path in CODE.iter().flat_map(|dir| files(&root().join(dir), "rs")) {
         let source = fs::read_to_string(&path).expect("source is text");
         let lines = source.lines().filter(|line| !line.trim_start().starts_with("//"));
         // A call may be broken over lines by the formatter.
@@ -81,7 +86,7 @@ fn every_language_has_the_same_texts_with_the_same_gaps() {
 #[test]
 fn every_file_of_a_language_is_in_its_list() {
     for language in LANGUAGES {
-        let folder = root().join("learn/text").join(language.tag);
+        let folder = root().join(TEXTS).join(language.tag);
         let mut listed = vec!["ui.txt".to_owned(), "teacher.txt".to_owned()];
         let of = |folder: &str, texts: &[(&str, &str)]| -> Vec<String> {
             texts.iter().map(|(id, _)| format!("{folder}/{id}.txt")).collect()

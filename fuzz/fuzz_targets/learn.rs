@@ -7,7 +7,7 @@ use ackground_learn::exercise::{Exercise, Goal};
 use ackground_learn::marking::{Standing, mark};
 use ackground_learn::markup::Markup;
 use ackground_learn::submission::Submission;
-use ackground::web::state::learn::progress::Progress;
+use ackground::learn::state::progress::Progress;
 
 libfuzzer_sys::fuzz_target!(|text: &str| {
     match Exercise::from_json(text) {

@@ -1,6 +1,6 @@
 //! The address holds the experiment.
 
-use ackground::web::state::address;
+use ackground::state::address;
 use ackground_core::experiment::Experiment;
 use ackground_core::experiment::scenario::Label;
 use wasm_bindgen::JsValue;

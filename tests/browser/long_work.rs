@@ -6,7 +6,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use ackground::web::hooks::{Crew, TaskState, Ticket, use_task};
+use ackground::hooks::{Crew, TaskState, Ticket, use_task};
 use ackground_worker::pool::CRASHED;
 use ackground_worker::{News, Place, Priority, Progress, Work};
 use serde::{Deserialize, Serialize};

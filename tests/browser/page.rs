@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use ackground::web::components::{App, AppProps};
+use ackground::app::{App, AppProps};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, EventInit, HtmlElement, HtmlInputElement, HtmlSelectElement};
 use web_sys::{KeyboardEvent, KeyboardEventInit};

@@ -61,7 +61,7 @@ impl Status {
 /// A reader that closes `out` early (`ackground run … | head`) has what it wanted: that is no error.
 ///
 /// ```
-/// use crate::{Status, run};
+/// use ackground_cli::{Status, run};
 ///
 /// let (mut out, mut err) = (Vec::new(), Vec::new());
 /// let experiment = br#"{"version": 1, "lanes": [{"name": "Plain"}]}"#;

@@ -98,7 +98,7 @@ impl Markup {
     /// Reads a text. Time and memory are proportional to its length, which is the caller's to bound.
     ///
     /// ```
-    /// use crate::markup::{Block, Markup, Span};
+    /// use ackground_learn::markup::{Block, Markup, Span};
     ///
     /// let text = Markup::parse("Not *twice*, <b>never</b>.");
     /// let Block::Paragraph(spans) = &text.blocks[0] else { panic!() };

@@ -68,8 +68,8 @@ impl Guide {
     /// The guide of a language.
     ///
     /// ```
-    /// use crate::teacher::Guide;
-    /// use crate::text::ENGLISH;
+    /// use ackground_learn::teacher::Guide;
+    /// use ackground_learn::text::ENGLISH;
     ///
     /// let guide = Guide::of(&ENGLISH)?;
     /// assert!(guide.lessons.iter().any(|advice| advice.lesson == "two-generals"));

@@ -21,7 +21,7 @@ pub fn in_lane(path: &str) -> Option<(usize, &str)> {
 /// What is allowed at a path; `None` where the format has nothing that is changed by itself.
 ///
 /// ```
-/// use crate::experiment::change::shape_at;
+/// use ackground_core::experiment::change::shape_at;
 ///
 /// let shape = shape_at("lanes[1].producer.retries").expect("it is part of the format");
 /// assert_eq!(shape.to_string(), "a whole number from 0 to 1000 or \"unlimited\"");
@@ -56,8 +56,8 @@ impl Experiment {
     /// with fewer replicas there are fewer in-sync ones.
     ///
     /// ```
-    /// use crate::experiment::Experiment;
-    /// use crate::experiment::json::Json;
+    /// use ackground_core::experiment::Experiment;
+    /// use ackground_core::experiment::json::Json;
     ///
     /// let experiment = Experiment::default();
     /// let changed = experiment.with("lanes[0].producer.retries", Json::Whole(3)).unwrap();

@@ -36,7 +36,7 @@ impl Experiment {
     /// says anyway.
     ///
     /// ```
-    /// use crate::experiment::Experiment;
+    /// use ackground_core::experiment::Experiment;
     ///
     /// let experiment = Experiment::default();
     /// assert_eq!(Experiment::from_json(&experiment.to_json()), Ok(experiment));

@@ -68,7 +68,7 @@ pub type Seed = Bounded<0, GREATEST_SEED>;
 /// The default is the first screen of the page: three payments, three setups, three balances.
 ///
 /// ```
-/// use crate::experiment::Experiment;
+/// use ackground_core::experiment::Experiment;
 ///
 /// let experiment = Experiment::from_json(
 ///     r#"{"version": 1, "lanes": [{"preset": "at-least-once", "consumer": {"dedup": "atomic"}}]}"#,
@@ -82,7 +82,7 @@ pub type Seed = Bounded<0, GREATEST_SEED>;
 /// assert_eq!(error.to_string(), "\
 /// lanes[1].producer.retries: 2000 is not allowed; a whole number from 0 to 1000 or \"unlimited\"
 /// sed: is not a field here; did you mean \"seed\"?");
-/// # Ok::<(), crate::experiment::Mistakes>(())
+/// # Ok::<(), ackground_core::experiment::Mistakes>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Experiment {

@@ -15,7 +15,7 @@ use super::{Experiment, VERSION};
 /// The JSON Schema of the format, draft 2020-12.
 ///
 /// ```
-/// let schema = crate::experiment::schema::schema();
+/// let schema = ackground_core::experiment::schema::schema();
 /// let retries = &schema["$defs"]["producer"]["properties"]["retries"];
 /// assert_eq!(retries["default"], "unlimited");
 /// assert_eq!(retries["anyOf"][0]["maximum"], 1000);

@@ -25,9 +25,9 @@
 //! This room knows nothing of the page, of threads or of how a run is simulated.
 //!
 //! ```
-//! use crate::experiment::Experiment;
-//! use crate::experiment::value::Rate;
-//! use crate::measure::{self, Share};
+//! use ackground_core::experiment::Experiment;
+//! use ackground_core::experiment::value::Rate;
+//! use ackground_core::measure::{self, Share};
 //!
 //! let mut experiment = Experiment::default();
 //! experiment.faults.script = Default::default();

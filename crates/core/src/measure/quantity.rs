@@ -88,7 +88,7 @@ impl Quantity {
     /// The quantity with this name in files.
     ///
     /// ```
-    /// use crate::measure::{Quantity, Share};
+    /// use ackground_core::measure::{Quantity, Share};
     ///
     /// assert_eq!(Quantity::of_id("lost"), Some(Quantity::Share(Share::Lost)));
     /// ```
@@ -199,7 +199,7 @@ impl Unit {
     /// The number with its unit, to three significant digits: `9.75 %`, `1.23`, `412 ms`, `1.5 s`.
     ///
     /// ```
-    /// use crate::measure::Unit;
+    /// use ackground_core::measure::Unit;
     ///
     /// assert_eq!(Unit::Share.words(0.09754), "9.75 %");
     /// assert_eq!(Unit::Millis.words(1504.0), "1.5 s");

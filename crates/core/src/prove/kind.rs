@@ -57,7 +57,7 @@ impl Kind {
 /// A set of kinds. By default what happens in every system one day: drop, crash, fail and slow.
 ///
 /// ```
-/// use crate::prove::{Kind, Kinds};
+/// use ackground_core::prove::{Kind, Kinds};
 ///
 /// let kinds: Kinds = "drop, crash".parse()?;
 /// assert!(kinds.has(Kind::Crash) && !kinds.has(Kind::Slow));
@@ -66,7 +66,7 @@ impl Kind {
 ///     "drop,crush".parse::<Kinds>().unwrap_err().to_string(),
 ///     "\"crush\" is not a kind of fault; there are drop, duplicate, delay, crash, fail, poison, slow, partition"
 /// );
-/// # Ok::<(), crate::prove::UnknownKind>(())
+/// # Ok::<(), ackground_core::prove::UnknownKind>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Kinds(u8);

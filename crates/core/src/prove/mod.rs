@@ -15,8 +15,8 @@
 //! | `table` | what each single fault does |
 //!
 //! ```
-//! use crate::experiment::Experiment;
-//! use crate::prove::{Bounds, Guarantee, prove};
+//! use ackground_core::experiment::Experiment;
+//! use ackground_core::prove::{Bounds, Guarantee, prove};
 //!
 //! let experiment = Experiment::default();
 //! let found: Vec<_> = (0..3).map(|lane| prove(&experiment, lane, Bounds::default())).collect();

@@ -42,9 +42,9 @@ pub struct Cell {
 /// Lets each fault of these kinds strike one message, in every lane. Cost: one short run per cell.
 ///
 /// ```
-/// use crate::audit::Outcome;
-/// use crate::experiment::Experiment;
-/// use crate::prove::{Kinds, table};
+/// use ackground_core::audit::Outcome;
+/// use ackground_core::experiment::Experiment;
+/// use ackground_core::prove::{Kinds, table};
 ///
 /// let table = table(&Experiment::default(), Kinds::default());
 /// let lost_ack = table.rows.iter().find(|row| row.line.to_string() == "drop publish-ack 1").unwrap();

@@ -45,8 +45,8 @@ pub struct Choice {
 /// [`simulate`](super::simulate), whose run it is.
 ///
 /// ```
-/// use crate::experiment::Experiment;
-/// use crate::sim::{Asked, Leg, choices};
+/// use ackground_core::experiment::Experiment;
+/// use ackground_core::sim::{Asked, Leg, choices};
 ///
 /// let choices = choices(&Experiment::default(), 0);
 /// let first = choices.iter().find(|choice| matches!(choice.asked, Asked::Loses(..))).unwrap();

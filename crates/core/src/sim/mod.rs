@@ -17,8 +17,8 @@
 //! | `runs`, `renew` | many runs, one after the other, in the same memory |
 //!
 //! ```
-//! use crate::experiment::Experiment;
-//! use crate::{audit, sim};
+//! use ackground_core::experiment::Experiment;
+//! use ackground_core::{audit, sim};
 //!
 //! let experiment = Experiment::default();
 //! let balances: Vec<u64> = (0..experiment.lanes.len())
@@ -83,9 +83,9 @@ pub fn simulate(experiment: &Experiment, lane: usize) -> Trace {
 /// happens. For many runs of which only the outcome counts.
 ///
 /// ```
-/// use crate::audit::{Audit, judge};
-/// use crate::experiment::Experiment;
-/// use crate::sim;
+/// use ackground_core::audit::{Audit, judge};
+/// use ackground_core::experiment::Experiment;
+/// use ackground_core::sim;
 ///
 /// let experiment = Experiment::default();
 /// let mut audit = Audit::new(&experiment.scenario, experiment.messages.get() as usize);

@@ -52,7 +52,7 @@ pub(crate) use words::{in_lane, of_bounds};
 ///
 /// ```
 /// use ackground_core::experiment::Experiment;
-/// use crate::claim::{Answer, Claim};
+/// use ackground_learn::claim::{Answer, Claim};
 ///
 /// let experiment = Experiment::default();
 /// let claim: Claim = "lane 1: message 2 ends lost".parse()?;
@@ -62,7 +62,7 @@ pub(crate) use words::{in_lane, of_bounds};
 /// let held = claim.hold(&experiment);
 /// assert_eq!(held.answer, Answer::No);
 /// assert_eq!(held.evidence.expect("a schedule").lines.len(), 1);
-/// # Ok::<(), crate::claim::ClaimError>(())
+/// # Ok::<(), ackground_learn::claim::ClaimError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Claim {

@@ -11,14 +11,14 @@ impl Claim {
     ///
     /// ```
     /// use ackground_core::experiment::Experiment;
-    /// use crate::claim::Claim;
+    /// use ackground_learn::claim::Claim;
     ///
     /// let claim: Claim = "lane 2: sends_per_message at most 1.5".parse()?;
     /// assert_eq!(
     ///     claim.sentence(&Experiment::default()),
     ///     "At least once: sends per message are at most 1.5."
     /// );
-    /// # Ok::<(), crate::claim::ClaimError>(())
+    /// # Ok::<(), ackground_learn::claim::ClaimError>(())
     /// ```
     pub fn sentence(&self, experiment: &Experiment) -> String {
         let said = match self.says {

@@ -26,8 +26,8 @@ pub fn built_in_ids() -> impl Iterator<Item = &'static str> {
 /// A built-in exercise with its texts in a language; `None` if there is none with this id.
 ///
 /// ```
-/// use crate::exercise::built_in;
-/// use crate::text::ENGLISH;
+/// use ackground_learn::exercise::built_in;
+/// use ackground_learn::text::ENGLISH;
 ///
 /// let exercise = built_in("charge-twice", &ENGLISH).expect("it is built in");
 /// assert_eq!(&*exercise.title, "Charge a customer twice");

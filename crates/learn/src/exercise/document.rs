@@ -156,7 +156,7 @@ impl Exercise {
     /// The exercise as the text after `#` in the address of the page.
     ///
     /// ```
-    /// use crate::exercise::Exercise;
+    /// use ackground_learn::exercise::Exercise;
     ///
     /// # let text = r#"{"version": 1, "kind": "exercise", "id": "x", "goals": ["lane 1: no_loss holds"],
     /// #     "experiment": {"version": 1, "lanes": [{}]}}"#;
@@ -325,7 +325,7 @@ impl Draft {
 /// [`Exercise::from_json`].
 ///
 /// ```
-/// let schema = crate::exercise::schema();
+/// let schema = ackground_learn::exercise::schema();
 /// assert_eq!(schema["properties"]["goals"]["minItems"], 1);
 /// assert_eq!(schema["$defs"]["lane"]["type"], "object");
 /// ```

@@ -26,11 +26,11 @@ use ackground_words::story;
 /// which is compared with what the prover finds.
 ///
 /// ```
-/// use crate::exercise::Goal;
+/// use ackground_learn::exercise::Goal;
 ///
 /// let goal: Goal = "lane 1: break no_loss within 2 faults".parse()?;
 /// assert_eq!(goal.to_string(), "lane 1: break no_loss within 2 faults, 2 messages");
-/// # Ok::<(), crate::claim::ClaimError>(())
+/// # Ok::<(), ackground_learn::claim::ClaimError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]

@@ -59,8 +59,8 @@ impl Exercise {
 /// The search for a solution, a combination at a time.
 ///
 /// ```
-/// use crate::exercise::{KeySearch, built_in};
-/// use crate::text::ENGLISH;
+/// use ackground_learn::exercise::{KeySearch, built_in};
+/// use ackground_learn::text::ENGLISH;
 ///
 /// let exercise = built_in("charge-twice", &ENGLISH).expect("it is built in");
 /// let mut search = KeySearch::new(exercise, 10);

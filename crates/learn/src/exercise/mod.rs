@@ -84,8 +84,8 @@ choice! {
 /// An exercise.
 ///
 /// ```
-/// use crate::claim::Answer;
-/// use crate::exercise::{Attempt, Exercise};
+/// use ackground_learn::claim::Answer;
+/// use ackground_learn::exercise::{Attempt, Exercise};
 /// use ackground_core::experiment::json::Json;
 ///
 /// let exercise = Exercise::from_json(r#"{

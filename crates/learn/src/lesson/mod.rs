@@ -146,8 +146,8 @@ impl Lesson {
     /// The lesson with this id in a language; `None` where there is none.
     ///
     /// ```
-    /// use crate::lesson::Lesson;
-    /// use crate::text::ENGLISH;
+    /// use ackground_learn::lesson::Lesson;
+    /// use ackground_learn::text::ENGLISH;
     ///
     /// let lesson = Lesson::of(&ENGLISH, "two-generals").expect("it is taught");
     /// assert!(lesson.rounds.len() > 1);

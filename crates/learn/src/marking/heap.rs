@@ -14,7 +14,7 @@ use crate::submission::LINE_FORM;
 /// numbers behind the name of where they came from.
 ///
 /// ```
-/// use crate::marking::papers;
+/// use ackground_learn::marking::papers;
 ///
 /// let text = "Ada wrote: ackground-answer.v1.abc\n\n> ackground-answer.v1.def\n> ghi\n";
 /// let papers = papers("mail.txt", text);

@@ -90,10 +90,10 @@ pub struct MarkedGoal {
 /// Costs what the exercise's check costs: a proof for each of its goals.
 ///
 /// ```
-/// use crate::exercise::{Attempt, built_in};
-/// use crate::marking::{Standing, mark};
-/// use crate::submission::Submission;
-/// use crate::text::ENGLISH;
+/// use ackground_learn::exercise::{Attempt, built_in};
+/// use ackground_learn::marking::{Standing, mark};
+/// use ackground_learn::submission::Submission;
+/// use ackground_learn::text::ENGLISH;
 ///
 /// let exercise = built_in("charge-twice", &ENGLISH).expect("it is built in");
 /// let empty = Submission::new(&exercise, None, "Ada", Attempt::of(&exercise), 0);
@@ -113,10 +113,10 @@ pub fn mark(source: &str, text: &str, exercise: Option<&Exercise>) -> Marked {
 /// who has workers lets them do that.
 ///
 /// ```
-/// use crate::exercise::{Attempt, built_in};
-/// use crate::marking::{About, Marking, Standing};
-/// use crate::submission::Submission;
-/// use crate::text::ENGLISH;
+/// use ackground_learn::exercise::{Attempt, built_in};
+/// use ackground_learn::marking::{About, Marking, Standing};
+/// use ackground_learn::submission::Submission;
+/// use ackground_learn::text::ENGLISH;
 ///
 /// let exercise = built_in("repair-dedup-in-memory", &ENGLISH).expect("it is built in");
 /// let empty = Submission::new(&exercise, None, "Ada", Attempt::of(&exercise), 0);

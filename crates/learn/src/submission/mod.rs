@@ -48,9 +48,9 @@ const MOST_PIECES: usize = 256;
 /// What a student hands in.
 ///
 /// ```
-/// use crate::exercise::{Attempt, built_in};
-/// use crate::submission::Submission;
-/// use crate::text::ENGLISH;
+/// use ackground_learn::exercise::{Attempt, built_in};
+/// use ackground_learn::submission::Submission;
+/// use ackground_learn::text::ENGLISH;
 ///
 /// let exercise = built_in("charge-twice", &ENGLISH).expect("it is built in");
 /// let submission = Submission::new(&exercise, None, "Ada", Attempt::of(&exercise), 3);

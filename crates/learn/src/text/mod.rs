@@ -102,7 +102,7 @@ impl Language {
 /// finds it.
 ///
 /// ```
-/// assert_eq!(crate::text::ui("lesson.minutes"), "{n} minutes");
+/// assert_eq!(ackground_learn::text::ui("lesson.minutes"), "{n} minutes");
 /// ```
 pub fn ui(id: &'static str) -> &'static str {
     static WORDS: OnceLock<Vec<Named>> = OnceLock::new();
@@ -113,7 +113,7 @@ pub fn ui(id: &'static str) -> &'static str {
 /// The words of a view with their gaps filled: `{n}` by the value that is called `n`.
 ///
 /// ```
-/// assert_eq!(crate::text::ui_with("lesson.minutes", &[("n", "6")]), "6 minutes");
+/// assert_eq!(ackground_learn::text::ui_with("lesson.minutes", &[("n", "6")]), "6 minutes");
 /// ```
 pub fn ui_with(id: &'static str, values: &[(&str, &str)]) -> String {
     let (mut text, mut rest) = (String::new(), ui(id));

@@ -57,7 +57,7 @@ impl<'a> Sheet<'a> {
     /// Takes a text apart.
     ///
     /// ```
-    /// use crate::text::Sheet;
+    /// use ackground_learn::text::Sheet;
     ///
     /// let sheet = Sheet::parse("a.txt", "title: A\n\n== try hard\n\nText.\n").expect("it has the form");
     /// assert_eq!(sheet.field("title"), Some("A"));

@@ -101,7 +101,7 @@ const MOST_SAID: usize = 8;
 ///
 /// ```
 /// use ackground_core::experiment::Experiment;
-/// use crate::picture::{Wish, svg};
+/// use ackground_timeline::picture::{Wish, svg};
 ///
 /// let picture = svg(&Experiment::default(), &Wish::default());
 /// assert!(picture.starts_with("<svg ") && picture.ends_with("</svg>\n"));

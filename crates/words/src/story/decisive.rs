@@ -24,7 +24,7 @@ use super::telling::Telling;
 /// use ackground_core::audit::Property;
 /// use ackground_core::experiment::Experiment;
 /// use ackground_core::sim;
-/// use crate::story;
+/// use ackground_words::story;
 ///
 /// let experiment = Experiment::default();
 /// let trace = sim::simulate(&experiment, 1);

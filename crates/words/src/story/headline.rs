@@ -22,7 +22,7 @@ pub struct Headline {
 /// ```
 /// use ackground_core::experiment::Experiment;
 ///
-/// let first_screen = crate::story::headline(&Experiment::default());
+/// let first_screen = ackground_words::story::headline(&Experiment::default());
 /// assert_eq!(first_screen.title, "Three people each send you 10,000");
 /// ```
 pub fn headline(experiment: &Experiment) -> Headline {

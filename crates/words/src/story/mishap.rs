@@ -65,7 +65,7 @@ pub fn stage(line: &Line) -> Stage {
 ///
 /// ```
 /// use ackground_core::experiment::Experiment;
-/// use crate::story;
+/// use ackground_words::story;
 ///
 /// let experiment = Experiment::default();
 /// let line = "crash consumer after credit 3#2".parse()?;

@@ -33,7 +33,7 @@ const CHANGES: usize = 3;
 ///
 /// ```
 /// use ackground_core::experiment::Experiment;
-/// use crate::story::{Judged, news};
+/// use ackground_words::story::{Judged, news};
 /// use ackground_core::{audit, sim};
 ///
 /// let before = Experiment::default();

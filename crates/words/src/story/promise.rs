@@ -93,7 +93,7 @@ pub const fn guarantee(guarantee: Guarantee) -> &'static str {
 /// ```
 /// use ackground_core::experiment::Experiment;
 /// use ackground_core::prove::Guarantee;
-/// use crate::story;
+/// use ackground_words::story;
 ///
 /// assert_eq!(
 ///     story::promise(&Experiment::default(), Guarantee::AtLeastOnce),

@@ -45,7 +45,7 @@ impl Chain {
 /// use ackground_core::experiment::Experiment;
 /// use ackground_core::sim::{self, MessageNo};
 /// use ackground_core::audit;
-/// use crate::story;
+/// use ackground_words::story;
 ///
 /// let experiment = Experiment::default();
 /// let trace = sim::simulate(&experiment, 0);

@@ -16,7 +16,7 @@ use ackground_core::number::{clock, difference, money};
 /// ```
 /// use ackground_core::experiment::Experiment;
 /// use ackground_core::{audit, sim};
-/// use crate::story;
+/// use ackground_words::story;
 ///
 /// let experiment = Experiment::default();
 /// let trace = sim::simulate(&experiment, 0);

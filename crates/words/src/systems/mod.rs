@@ -86,7 +86,7 @@ pub fn home(lane: &Lane) -> Product {
 /// ```
 /// use ackground_core::experiment::{Lane, PresetId, Product};
 /// use ackground_core::experiment::scenario::Scenario;
-/// use crate::systems::express;
+/// use ackground_words::systems::express;
 ///
 /// let lane = Lane::of_preset(PresetId::KafkaAtLeastOnce);
 /// let kafka = express(&lane, &Scenario::default(), Product::Kafka);

@@ -1,7 +1,7 @@
 //! Measuring: the numbers are those of the core, natively, to the last digit; long work can be watched
 //! and stopped; what is found can be kept.
 
-use ackground::web::view_model::measure::picks::all_at_five_percent;
+use ackground::measure::model::picks::all_at_five_percent;
 use ackground_core::experiment::Experiment;
 use ackground_core::measure::sweep::{Axis, Point};
 use ackground_core::measure::{self, Figures, csv};

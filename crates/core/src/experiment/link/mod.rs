@@ -61,7 +61,7 @@ impl Experiment {
     /// in at most [`LONGEST_READABLE`] characters or in fewer than packed, else packed.
     ///
     /// ```
-    /// use crate::experiment::Experiment;
+    /// use ackground_core::experiment::Experiment;
     ///
     /// let experiment = Experiment::default();
     /// assert_eq!(
@@ -71,7 +71,7 @@ impl Experiment {
     /// let url = format!("https://example.org/ackground/#{}", experiment.to_link());
     /// assert_eq!(Experiment::from_link(&url)?, Some(experiment));
     /// assert_eq!(Experiment::from_link("https://example.org/ackground/")?, None);
-    /// # Ok::<(), crate::experiment::LinkError>(())
+    /// # Ok::<(), ackground_core::experiment::LinkError>(())
     /// ```
     pub fn to_link(&self) -> String {
         let readable = self.to_readable_link();
@@ -123,7 +123,7 @@ impl Experiment {
     /// Reads a link as [`Experiment::from_link`] does, but leaves out what is wrong in it and says so.
     ///
     /// ```
-    /// use crate::experiment::Experiment;
+    /// use ackground_core::experiment::Experiment;
     ///
     /// let opened = Experiment::open_link("#payment/at-least-once+atomc/drop-ack-1")?.unwrap();
     /// assert_eq!(opened.experiment.to_link(), "payment/at-least-once/drop-ack-1");
@@ -131,7 +131,7 @@ impl Experiment {
     ///     opened.left_out[0].to_string(),
     ///     "atomc: is not a setting of a lane; did you mean \"atomic\"?"
     /// );
-    /// # Ok::<(), crate::experiment::LinkError>(())
+    /// # Ok::<(), ackground_core::experiment::LinkError>(())
     /// ```
     ///
     /// # Errors
@@ -164,7 +164,7 @@ impl Experiment {
 /// Whether a text given on a command line is meant as a link rather than as the name of a file.
 ///
 /// ```
-/// use crate::experiment::link::looks_like_link;
+/// use ackground_core::experiment::link::looks_like_link;
 ///
 /// assert!(looks_like_link("https://example.org/#v1.AA"));
 /// assert!(looks_like_link("#v1.AA"));

@@ -257,7 +257,7 @@ impl Family {
     /// Its presets, in the order of the menu.
     ///
     /// ```
-    /// use crate::experiment::{Family, PresetId};
+    /// use ackground_core::experiment::{Family, PresetId};
     ///
     /// let guarantees: Vec<PresetId> = Family::Guarantee.presets().collect();
     /// assert_eq!(guarantees[0], PresetId::AtMostOnce);

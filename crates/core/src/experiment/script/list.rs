@@ -12,13 +12,13 @@ use crate::experiment::record::serde_of_part;
 /// A line of a script as it is listed. As text it is the line, after the word `off` if it does nothing.
 ///
 /// ```
-/// use crate::experiment::script::Entry;
+/// use ackground_core::experiment::script::Entry;
 ///
 /// let entry: Entry = "off drop ack 1".parse()?;
 /// assert!(!entry.on);
 /// assert_eq!(entry.line.to_string(), "drop ack 1");
 /// assert_eq!(entry.to_string(), "off drop ack 1");
-/// # Ok::<(), crate::experiment::script::LineError>(())
+/// # Ok::<(), ackground_core::experiment::script::LineError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Entry {
@@ -45,7 +45,7 @@ impl From<Line> for Entry {
 /// is kept and does nothing.
 ///
 /// ```
-/// use crate::experiment::script::Script;
+/// use ackground_core::experiment::script::Script;
 ///
 /// let script: Script = serde_json::from_str(r#"["off drop ack 1", "fail 2"]"#).unwrap();
 /// assert_eq!(script.len(), 2);

@@ -182,7 +182,7 @@ impl Spot {
 /// One line of the script: one exact fault.
 ///
 /// ```
-/// use crate::experiment::script::{Crash, Line};
+/// use ackground_core::experiment::script::{Crash, Line};
 ///
 /// let line: Line = "crash consumer after credit 3#1".parse()?;
 /// assert!(matches!(line, Line::Crash(Crash::Consumer(..), _)));
@@ -193,7 +193,7 @@ impl Spot {
 ///     error.to_string(),
 ///     "column 6: \"publish-akc\" is not a packet; did you mean \"publish-ack\"?"
 /// );
-/// # Ok::<(), crate::experiment::script::LineError>(())
+/// # Ok::<(), ackground_core::experiment::script::LineError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Line {

@@ -9,7 +9,7 @@ use crate::experiment::part::{Leaf, Shape};
 /// A whole number from `MIN` to `MAX`.
 ///
 /// ```
-/// use crate::experiment::value::Bounded;
+/// use ackground_core::experiment::value::Bounded;
 ///
 /// const PARTITIONS: Bounded<1, 8> = Bounded::of(3);
 /// assert_eq!(PARTITIONS.get(), 3);

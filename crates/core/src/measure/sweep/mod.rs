@@ -7,9 +7,9 @@
 //! curves are smooth, and what moves them is the axis.
 //!
 //! ```
-//! use crate::experiment::Experiment;
-//! use crate::measure::{self, Share};
-//! use crate::measure::sweep::Axis;
+//! use ackground_core::experiment::Experiment;
+//! use ackground_core::measure::{self, Share};
+//! use ackground_core::measure::sweep::Axis;
 //!
 //! let experiment = Experiment::default();
 //! let axis = Axis::of("faults.loss.publish").expect("a rate can be swept");

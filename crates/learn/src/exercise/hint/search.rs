@@ -22,9 +22,9 @@ const NEARER: f64 = 0.05;
 /// The search for a hint.
 ///
 /// ```
-/// use crate::claim::Known;
-/// use crate::exercise::{Attempt, HintSearch, built_in};
-/// use crate::text::ENGLISH;
+/// use ackground_learn::claim::Known;
+/// use ackground_learn::exercise::{Attempt, HintSearch, built_in};
+/// use ackground_learn::text::ENGLISH;
 ///
 /// let exercise = built_in("repair-dedup-in-memory", &ENGLISH).expect("it is built in");
 /// let attempt = Attempt::of(&exercise);

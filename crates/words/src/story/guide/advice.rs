@@ -56,13 +56,13 @@ impl Path {
     ///
     /// ```
     /// use ackground_core::experiment::settings::Dedup;
-    /// use crate::story::guide::Path;
+    /// use ackground_words::story::guide::Path;
     ///
     /// let path: Path = "dbbbbd".parse()?;
     /// let ending = path.ending().expect("six answers lead to one");
     /// assert_eq!(ending.lane.consumer.dedup, Dedup::Atomic);
     /// assert!(ending.wants.no_loss && ending.wants.no_duplicates);
-    /// # Ok::<(), crate::story::guide::NoSuchPath>(())
+    /// # Ok::<(), ackground_words::story::guide::NoSuchPath>(())
     /// ```
     pub fn ending(&self) -> Option<Ending> {
         if self.next().is_some() {

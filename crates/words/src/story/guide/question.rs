@@ -137,7 +137,7 @@ impl Answer {
 /// Answers to the first questions, in the order in which they were asked.
 ///
 /// ```
-/// use crate::story::guide::{Answer, Path, Question};
+/// use ackground_words::story::guide::{Answer, Path, Question};
 ///
 /// let path = Path::default();
 /// assert_eq!(path.next(), Some(Question::Loss));

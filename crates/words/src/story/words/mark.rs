@@ -20,7 +20,7 @@ pub struct Piece<'a> {
 /// Cost: some microseconds for a sentence.
 ///
 /// ```
-/// use crate::story::words::mark;
+/// use ackground_words::story::words::mark;
 ///
 /// let pieces = mark("It is parked in the dead letter queue.");
 /// let term = pieces.iter().find_map(|piece| piece.term);

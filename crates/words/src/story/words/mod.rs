@@ -115,7 +115,7 @@ pub fn terms() -> Vec<&'static Term> {
 /// The term with this id.
 ///
 /// ```
-/// let term = crate::story::words::term("visibility-timeout").expect("it is explained");
+/// let term = ackground_words::story::words::term("visibility-timeout").expect("it is explained");
 /// assert!(term.settings.contains(&"broker.redelivery_timeout_ms"));
 /// ```
 pub fn term(id: &str) -> Option<&'static Term> {

@@ -79,7 +79,7 @@ pub fn looks_like(text: &str) -> bool {
 /// ```
 /// use ackground_core::experiment::Lane;
 /// use ackground_core::experiment::settings::Acks;
-/// use crate::systems::kafka::read;
+/// use ackground_words::systems::kafka::read;
 ///
 /// let read = read("acks=1\nlinger.ms=5\n", &Lane::default());
 /// assert_eq!(read.lane.producer.acks, Acks::Leader);

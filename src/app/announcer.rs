@@ -1,0 +1,58 @@
+//! What a screen reader hears after an act: what was changed, and what became of it.
+//!
+//! Nothing is said while time goes on by itself or a slider is dragged; then the sum of it.
+
+use std::rc::Rc;
+
+use gloo_timers::callback::Timeout;
+use yew::prelude::*;
+
+use crate::hooks::{HEARD, say};
+use crate::state::LaneRun;
+use ackground_core::audit::Report;
+use ackground_core::experiment::Experiment;
+use ackground_words::story::{Judged, news};
+
+/// How long an experiment has to stay as it is before it is spoken of, in milliseconds.
+const PATIENCE_MS: u32 = 350;
+
+/// What there is to speak of.
+#[derive(Properties, PartialEq)]
+pub struct AnnouncerProps {
+    /// The experiment.
+    pub experiment: Rc<Experiment>,
+    /// The run of every lane.
+    pub runs: Rc<[Rc<LaneRun>]>,
+    /// Whether something goes on, and nothing is to be said.
+    pub quiet: bool,
+}
+
+/// The one live region of the page. Others speak through [`say`].
+#[component]
+pub fn Announcer(props: &AnnouncerProps) -> Html {
+    let now = (props.experiment.clone(), props.runs.clone());
+    let before = use_mut_ref(|| now.clone());
+    use_effect_with((now, props.quiet), move |(now, quiet)| {
+        let changed = *before.borrow() != *now;
+        let waiting = (changed && !quiet).then(|| {
+            let now = now.clone();
+            Timeout::new(PATIENCE_MS, move || {
+                let (experiment, runs) = before.replace(now.clone());
+                let (old, new) = (reports(&runs), reports(&now.1));
+                let said = news(
+                    Judged { experiment: &experiment, reports: &old },
+                    Judged { experiment: &now.0, reports: &new },
+                );
+                if !said.is_empty() {
+                    say(&said);
+                }
+            })
+        });
+        move || drop(waiting)
+    });
+    html! { <div id={HEARD} class="quiet" role="status" aria-live="polite" aria-atomic="false" data-test="heard"></div> }
+}
+
+fn reports(runs: &[Rc<LaneRun>]) -> Vec<&Report> {
+    runs.iter().map(|run| &*run.report).collect()
+}

@@ -1,0 +1,47 @@
+//! What appears over the page while something is dragged over it: what dropping it will do.
+
+use web_sys::HtmlElement;
+use yew::prelude::*;
+
+use crate::open::hooks::dropping::{Dragged, use_dropping};
+use crate::state::Action;
+
+/// What is done.
+#[derive(Properties, PartialEq)]
+pub struct DropZoneProps {
+    /// It.
+    pub on_act: Callback<Action>,
+}
+
+/// The whole page, as a place to drop something on. It lies over every dialog, and takes no pointer away
+/// from what is below.
+#[component]
+pub fn DropZone(props: &DropZoneProps) -> Html {
+    let dragged = use_dropping(&props.on_act);
+    let layer = use_node_ref();
+    use_effect_with((dragged.is_some(), layer.clone()), |(over, layer)| {
+        if let Some(layer) = layer.cast::<HtmlElement>().filter(|_| *over) {
+            // Where there are no popovers it lies over the page and under dialogs.
+            let _ = layer.show_popover();
+        }
+    });
+    let Some(dragged) = dragged else {
+        return html! {};
+    };
+    let (lead, rest) = match dragged {
+        Dragged::Files(1) => (
+            "Drop the file to open it",
+            "An experiment or an exercise as JSON, or a Kafka configuration. Nothing that is here is lost.",
+        ),
+        Dragged::Files(_) => ("One file at a time", "Nothing is opened of several."),
+        Dragged::Text => (
+            "Drop it to open it",
+            "A link to an experiment or an exercise, or its JSON. Nothing that is here is lost.",
+        ),
+    };
+    html! {
+        <div class="drop-zone" popover="manual" ref={layer} aria-hidden="true" data-test="drop-zone">
+            <p><strong>{ lead }</strong>{ rest }</p>
+        </div>
+    }
+}

@@ -1,0 +1,95 @@
+//! Help, in a dialog: the keys, what it means to prove and to measure, and what is kept.
+
+use web_sys::HtmlDialogElement;
+use yew::prelude::*;
+
+use crate::hooks::{closing, open_dialog};
+use crate::state::keys::KEYS;
+use crate::state::{Action, Sheet};
+
+/// The two pictures of a run.
+const PICTURES: &str = "The timeline shows everything that happens, with time running downward. Flow shows one \
+    moment: what everyone holds, and what is on its way. An envelope is a message, a disc an answer; what was \
+    lost lies beside the wire with a cross. In a log, sunk records are committed; a thick foot means delivered \
+    and not committed, a dashed frame not copied yet, a dotted one an open transaction.";
+
+/// What a proof is, and what it is not.
+const PROVE: &str = "The label over a lane is computed: every schedule of up to three faults over two \
+    messages is run, and \u{201c}never\u{201d} is said only when all of them were covered. \u{201c}Can\u{201d} \
+    comes with the shortest script that does it, to be watched or shared. In Prove the bounds are yours, and \
+    every property is asked for. What happened \u{201c}in this run\u{201d} is another thing: one run, with the \
+    faults that you chose.";
+
+/// What a measurement is.
+const MEASURE: &str = "Many runs of the same experiment, counted: how often each lane loses and repeats, at \
+    what price, and whether lanes differ by more than noise. In its chart the arrow keys go along the points \
+    and from lane to lane.";
+
+/// What the dotted lines are.
+const WORDS: &str = "A word with a dotted line explains itself: point at it, or go to it and press Enter. A delivery \
+    is a message handed over; an effect is what the consumer then does. What is said over a lane is said of the \
+    effect.";
+
+/// What a reload and a printer get.
+const KEPT: &str = "The address holds the experiment, the view and the moment: reload, share and go back as you \
+    like. Share also saves the experiment, its picture, its transcript and its results as files. Drop a file on \
+    the page, or paste JSON or a link, to open it. Printing gives every lane with its verdicts, its whole picture \
+    and its transcript.";
+
+/// Whether the list is shown.
+#[derive(Properties, PartialEq)]
+pub struct KeysProps {
+    /// It is.
+    pub open: bool,
+    /// It has been closed.
+    pub on_close: Callback<()>,
+    /// What is done.
+    pub on_act: Callback<Action>,
+}
+
+/// The list of keys.
+#[component]
+pub fn Keys(props: &KeysProps) -> Html {
+    let dialog = use_node_ref();
+    use_effect_with((props.open, dialog.clone()), |(open, dialog)| {
+        if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
+            match (*open, dialog.open()) {
+                (true, false) => open_dialog(&dialog),
+                (false, true) => dialog.close(),
+                _ => {}
+            }
+        }
+    });
+    let to_words = {
+        let (close, on_act) = (closing(&dialog), props.on_act.clone());
+        Callback::from(move |event: MouseEvent| {
+            close.emit(event);
+            on_act.emit(Action::OpenSheet(Sheet::Words(None)));
+        })
+    };
+    html! {
+        <dialog class="keys" ref={dialog.clone()} aria-labelledby="keys-title" data-test="keys-dialog"
+            onclose={props.on_close.reform(|_: Event| ())}>
+            <h2 id="keys-title">{ "Keys" }</h2>
+            <dl>
+                { for KEYS.iter().map(|(key, what)| html! {
+                    <div key={*key}><dt><kbd>{ key }</kbd></dt><dd>{ what }</dd></div>
+                }) }
+            </dl>
+            <h2>{ "Two pictures" }</h2>
+            <p class="keys-says">{ PICTURES }</p>
+            <h2>{ "Prove" }</h2>
+            <p class="keys-says">{ PROVE }</p>
+            <h2>{ "Measure" }</h2>
+            <p class="keys-says">{ MEASURE }</p>
+            <h2>{ "Words" }</h2>
+            <p class="keys-says">{ WORDS }</p>
+            <h2>{ "Keep and print" }</h2>
+            <p class="keys-says">{ KEPT }</p>
+            <div class="guide-tools">
+                <button type="button" class="button solid" data-test="keys-close" onclick={closing(&dialog)}>{ "Close" }</button>
+                <button type="button" class="button" data-test="keys-words" onclick={to_words}>{ "All words" }</button>
+            </div>
+        </dialog>
+    }
+}

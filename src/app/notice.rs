@@ -1,0 +1,74 @@
+//! What the page has to say about itself, above everything else.
+
+use yew::prelude::*;
+
+use crate::class::choices::{ClassChoices, ClassPart};
+use crate::learn::choices::LearnChoices;
+use crate::state::{self, Action, Sheet};
+use ackground_core::experiment::Product;
+use ackground_learn::text::ui;
+
+/// Where a pasted configuration is looked at.
+const KAFKA: Sheet = Sheet::System { lane: 0, product: Some(Product::Kafka) };
+
+/// What is said.
+#[derive(Properties, PartialEq)]
+pub struct NoticeProps {
+    /// The notice.
+    pub notice: state::Notice,
+    /// What is done.
+    pub on_act: Callback<Action>,
+}
+
+/// A notice, with what was wrong and what can be done.
+#[component]
+pub fn Notice(props: &NoticeProps) -> Html {
+    let act = |action: Action| props.on_act.reform(move |_: MouseEvent| action.clone());
+    let (reasons, broken) = match &props.notice {
+        state::Notice::BrokenLink { fragment, reasons } => (&reasons[..], Some(fragment)),
+        state::Notice::Unread { parts } => (&parts[..], None),
+        state::Notice::NotOpened { reasons, .. } => (&reasons[..], None),
+        _ => (&[][..], None),
+    };
+    let calm =
+        matches!(props.notice, state::Notice::Opened { .. } | state::Notice::Learning { .. });
+    let mark = ClassChoices { part: ClassPart::Mark, ..ClassChoices::default() };
+    html! {
+        <section class={classes!("notice", calm.then_some("calm"))} role="alert" data-test="notice">
+            <div>
+                <p><strong>{ props.notice.headline() }</strong></p>
+                { for reasons.iter().map(|reason| html! { <p>{ reason }</p> }) }
+                if let Some(fragment) = broken {
+                    <details>
+                        <summary>{ "The link as it came" }</summary>
+                        <code data-test="broken-link">{ format!("#{fragment}") }</code>
+                    </details>
+                }
+            </div>
+            <div class="notice-tools">
+                if broken.is_some() {
+                    <button type="button" class="button" data-test="start-over" onclick={act(Action::StartOver)}>
+                        { "Start from this example" }
+                    </button>
+                }
+                if let state::Notice::Pasted { .. } = props.notice {
+                    <button type="button" class="button" data-test="pasted" onclick={act(Action::OpenSheet(KAFKA))}>
+                        { "See what it would set" }
+                    </button>
+                }
+                if let state::Notice::Answer(_) = props.notice {
+                    <button type="button" class="button" data-test="go-to-marking" onclick={act(Action::ChooseClass(mark))}>{ ui("notice.mark") }</button>
+                }
+                if let state::Notice::Progress(_) = props.notice {
+                    <button type="button" class="button" data-test="go-to-progress" onclick={act(Action::Learn(LearnChoices::default()))}>{ ui("notice.list") }</button>
+                }
+                if let state::Notice::Opened { same: false, .. } = props.notice {
+                    <button type="button" class="button" data-test="undo-open" onclick={act(Action::Undo)}>{ "Undo" }</button>
+                }
+                <button type="button" class="button bare" data-test="dismiss" onclick={act(Action::DismissNotice)}>
+                    { "Dismiss" }
+                </button>
+            </div>
+        </section>
+    }
+}

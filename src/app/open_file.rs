@@ -1,0 +1,45 @@
+//! The button that lets a person choose a file to be opened.
+
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+use crate::open::hooks::reading::open_file;
+use crate::state::Action;
+
+/// How it looks, and what is done.
+#[derive(Properties, PartialEq)]
+pub struct OpenFileProps {
+    /// What it looks like.
+    pub class: Classes,
+    /// What it says.
+    #[prop_or(AttrValue::Static("Open a file\u{2026}"))]
+    pub label: AttrValue,
+    /// What a test looks for.
+    pub test: AttrValue,
+    /// What is done.
+    pub on_act: Callback<Action>,
+}
+
+/// The browser's own field for a file, under a name of ours.
+#[component]
+pub fn OpenFile(props: &OpenFileProps) -> Html {
+    let onchange = {
+        let on_act = props.on_act.clone();
+        Callback::from(move |event: Event| {
+            let Some(field) = event.target_dyn_into::<HtmlInputElement>() else {
+                return;
+            };
+            if let Some(file) = field.files().and_then(|files| files.get(0)) {
+                open_file(&file, &on_act);
+            }
+            // The same file may be chosen again.
+            field.set_value("");
+        })
+    };
+    html! {
+        <label class={classes!("open-file", props.class.clone())}>
+            { &props.label }
+            <input type="file" accept=".json,.txt,.properties,application/json,text/plain" data-test={props.test.clone()} {onchange} />
+        </label>
+    }
+}

@@ -1,0 +1,62 @@
+//! What stands on a printed page in place of the controls: what goes wrong, in words, and the link.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::faults;
+use crate::hooks::link_to;
+use crate::lane::state::form;
+use crate::state::Place;
+use ackground_core::experiment::Experiment;
+use ackground_core::experiment::part::Part;
+use ackground_words::story;
+
+/// What is printed.
+#[derive(Properties, PartialEq)]
+pub struct PaperProps {
+    /// The experiment.
+    pub experiment: Rc<Experiment>,
+    /// The fragment of all that is shown.
+    pub link: AttrValue,
+}
+
+/// The faults in words, the numbers that are the same in all lanes, and where it can be seen again.
+#[component]
+pub fn Paper(props: &PaperProps) -> Html {
+    let experiment = &props.experiment;
+    let rates = rates(experiment);
+    let lines = experiment.faults.script.lines();
+    let calm = rates.is_empty() && lines.is_empty();
+    html! {
+        <section class="paper" aria-labelledby="paper-title">
+            <h2 id="paper-title">{ "What goes wrong" }</h2>
+            <ul>
+                { for lines.iter().map(|line| html! {
+                    <li>{ story::capital(&story::mishap(experiment, line)) }{ " (" }<code>{ line.to_string() }</code>{ ")" }</li>
+                }) }
+                { for rates.into_iter().map(|(name, value)| html! { <li>{ name }{ ": " }{ value }</li> }) }
+                if calm { <li>{ "Nothing" }</li> }
+            </ul>
+            <p>
+                { for ["messages", "interval_ms", "seed"].map(|name| {
+                    let place = Place::top(name);
+                    html! { <span>{ faults::words(&place) }{ ": " }{ form::value_of(experiment, &place) }{ ". " }</span> }
+                }) }
+            </p>
+            <p class="paper-link">{ link_to(&props.link) }</p>
+        </section>
+    }
+}
+
+/// The rates that are not zero: what they are called, and how great they are.
+fn rates(experiment: &Experiment) -> Vec<(AttrValue, String)> {
+    let written = experiment.faults.write();
+    let paths = faults::FIRST.iter().chain(faults::OTHERS);
+    let value = |path: &&'static str| {
+        let place = Place::fault(path);
+        let value = form::fault_value(&written, &place);
+        (value != faults::NONE).then(|| (faults::words(&place), value))
+    };
+    paths.filter_map(value).collect()
+}

@@ -1,0 +1,162 @@
+//! A pile of submissions, and what marking it takes.
+
+use std::rc::Rc;
+
+use crate::class::state::Pile;
+use crate::learn::batch::{Batch, Wanted};
+use ackground_learn::marking::{About, Marked, Marking};
+use ackground_worker::{Answer, Ask};
+
+/// The papers of a pile that have no mark yet.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Desk {
+    /// The round of the pile.
+    pub round: u32,
+    /// What workers are asked; `None` if there is nothing to ask.
+    pub asks: Option<Rc<Vec<Ask>>>,
+    cases: Vec<Case>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Case {
+    /// Of the paper in the pile.
+    place: usize,
+    work: Work,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Work {
+    /// It could not even be read.
+    Unread(Rc<Marked>),
+    Open(Box<Open>),
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Open {
+    marking: Marking,
+    attempt: Wanted,
+    given: Wanted,
+}
+
+impl Desk {
+    /// Reads what has no mark yet. What two papers both need is asked for once.
+    pub fn of(pile: &Pile) -> Desk {
+        let mut batch = Batch::default();
+        let open = pile.papers.iter().enumerate();
+        let open = open.filter(|(_, paper)| paper.marked.is_none());
+        let cases = open.map(|(place, paper)| {
+            let work = match &paper.text {
+                Err(why) => Work::Unread(Rc::new(Marked::refused(&paper.source, why))),
+                Ok(text) => {
+                    let marking = Marking::begin(&paper.source, text, pile.set.as_deref());
+                    let mut want = |about| match marking.experiment(about) {
+                        Some(experiment) => batch.want(experiment, &marking.needs(about)),
+                        None => Wanted::default(),
+                    };
+                    Work::Open(Box::new(Open {
+                        attempt: want(About::Attempt),
+                        given: want(About::Given),
+                        marking,
+                    }))
+                }
+            };
+            Case { place, work }
+        });
+        Desk { cases: cases.collect(), round: pile.round, asks: batch.asks() }
+    }
+
+    /// The marks of at most so many papers that have none yet and whose answers are all there, with their
+    /// places in the pile.
+    pub fn ready(
+        &self,
+        pile: &Pile,
+        answers: &[Option<&Rc<Answer>>],
+        most: usize,
+    ) -> Vec<(usize, Rc<Marked>)> {
+        let open = self.cases.iter().filter(|case| {
+            let paper = pile.papers.get(case.place);
+            paper.is_some_and(|paper| paper.marked.is_none())
+        });
+        let marks = open.filter_map(|case| Some((case.place, case.work.marked(answers)?)));
+        marks.take(most).collect()
+    }
+}
+
+impl Work {
+    fn marked(&self, answers: &[Option<&Rc<Answer>>]) -> Option<Rc<Marked>> {
+        let open = match self {
+            Work::Unread(marked) => return Some(marked.clone()),
+            Work::Open(open) => open,
+        };
+        if !open.attempt.is_there(answers) || !open.given.is_there(answers) {
+            return None;
+        }
+        let known = |about, wanted: &Wanted| {
+            let experiment = open.marking.experiment(about);
+            experiment.map_or_else(Default::default, |experiment| wanted.known(experiment, answers))
+        };
+        let attempt = known(About::Attempt, &open.attempt);
+        let given = known(About::Given, &open.given);
+        Some(Rc::new(open.marking.marked(&attempt, &given)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::class::state::{ClassAct, PileAct};
+    use crate::learn::batch::tests::answered;
+    use crate::state::{Action, State, reduce};
+    use ackground_core::experiment::json::Json;
+    use ackground_learn::exercise::{Attempt, built_in};
+    use ackground_learn::marking::{Standing, mark};
+    use ackground_learn::submission::Submission;
+    use ackground_learn::text::ENGLISH;
+
+    #[test]
+    fn a_desk_marks_as_the_command_line_does() {
+        let exercise = built_in("repair-dedup-in-memory", &ENGLISH).expect("it is built in");
+        let given = Attempt::of(&exercise);
+        let changed = exercise.experiment.with("lanes[0].consumer.dedup", Json::text("atomic"));
+        let mended = Attempt { experiment: changed.expect("it can be set"), ..given.clone() };
+        let of = |who, attempt| Submission::new(&exercise, None, who, attempt, 2);
+        let good = of("Ada", mended);
+        let texts = [
+            good.to_json(),
+            of("Bob", given).to_line(),
+            good.to_line().replacen("v1.", "v1.A", 1),
+            "{}".to_owned(),
+        ];
+        let files = texts.iter().enumerate();
+        let mut files: Vec<_> = files.map(|(i, t)| (format!("{i}"), Ok(t.clone()))).collect();
+        files.push(("big".into(), Err("It is too long.".into())));
+        let add = Action::Class(ClassAct::Pile(PileAct::Add(files)));
+        let state = reduce(&State::open("view=class"), add).expect("a pile");
+        let pile = &state.class.pile;
+        let desk = Desk::of(pile);
+        assert_eq!(desk.ready(pile, &[], 9).len(), 3, "what need not be proved");
+        let answers = answered(desk.asks.clone());
+        let answers: Vec<_> = answers.iter().map(Some).collect();
+        let marks = desk.ready(pile, &answers, 9);
+        assert_eq!(marks.len(), 5);
+        for (place, marked) in &marks[..4] {
+            let expected = mark(&place.to_string(), &texts[*place], None);
+            assert_eq!(**marked, expected, "{place}");
+        }
+        assert_eq!(marks[0].1.standing, Standing::Solved);
+        assert_eq!(marks[4].1.remarks, ["It is too long."]);
+    }
+
+    #[test]
+    fn what_all_of_them_need_is_asked_for_once() {
+        let exercise = built_in("charge-twice", &ENGLISH).expect("it is built in");
+        let of =
+            |who: &str| Submission::new(&exercise, None, who, Attempt::of(&exercise), 1).to_line();
+        let lines: Vec<String> = (0..100).map(|n| of(&n.to_string())).collect();
+        let paste = Action::Class(ClassAct::Pile(PileAct::Paste(lines.join("\n"))));
+        let state = reduce(&State::open("view=class"), paste).expect("a pile");
+        let desk = Desk::of(&state.class.pile);
+        assert_eq!(desk.cases.len(), 100);
+        assert_eq!(desk.asks.as_ref().map_or(0, |asks| asks.len()), 1);
+    }
+}

@@ -1,0 +1,119 @@
+//! The room of a teacher: the exercise that is being made, what is presented, and the pile to be marked.
+//!
+//! | file | owns |
+//! |---|---|
+//! | [`draft`] | an exercise in the making, as it was typed |
+//! | [`wish`] | a goal put together from its parts |
+//! | [`stage`] | where a presentation stands, and the hands that went up |
+//! | [`pile`] | what was handed in, and its marks |
+//!
+//! It outlives a look at another view, so that an experiment can be changed while its exercise is made.
+//! What is found out about any of it is not known here.
+
+pub mod draft;
+pub mod pile;
+pub mod stage;
+pub mod wish;
+
+use std::rc::Rc;
+
+use crate::state::State;
+pub use draft::{Draft, DraftAct};
+pub use pile::{Column, Pile, PileAct};
+pub use stage::{Stage, StageAct};
+pub use wish::Wish;
+
+use ackground_learn::exercise::Exercise;
+
+/// What a teacher has on the desk.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Room {
+    /// The exercise in the making.
+    pub draft: Draft,
+    /// What was handed in.
+    pub pile: Pile,
+    /// The presentation, while there is one.
+    pub stage: Option<Stage>,
+}
+
+/// What a teacher does.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ClassAct {
+    /// Something about the exercise in the making.
+    Draft(DraftAct),
+    /// Go on making this exercise, with its experiment.
+    Open(Box<Exercise>),
+    /// Something about the pile.
+    Pile(PileAct),
+    /// Begin to present.
+    Begin,
+    /// Something in the presentation.
+    Stage(StageAct),
+    /// Enough of the presentation.
+    Leave,
+}
+
+/// The state after what a teacher did; `None` when it changes nothing.
+pub(crate) fn reduce(state: &State, did: ClassAct) -> Option<State> {
+    let mut room = Room::clone(&state.class);
+    let mut opened = None;
+    match did {
+        ClassAct::Draft(act) => room.draft.act(act),
+        ClassAct::Open(exercise) => {
+            room.draft = Draft::of(&exercise);
+            opened = Some(exercise.experiment);
+        }
+        ClassAct::Pile(act) => room.pile.act(act),
+        ClassAct::Begin => room.stage = Some(Stage::default()),
+        ClassAct::Stage(act) => room.stage.as_mut()?.act(act),
+        ClassAct::Leave => room.stage = None,
+    }
+    let next = opened.and_then(|experiment| state.replaced(experiment));
+    if next.is_none() && room == *state.class {
+        return None;
+    }
+    Some(State { class: Rc::new(room), ..next.unwrap_or_else(|| state.clone()) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::{Action, View, reduce};
+    use ackground_learn::exercise::built_in;
+    use ackground_learn::text::ENGLISH;
+
+    fn after(state: &State, act: ClassAct) -> State {
+        reduce(state, Action::Class(act)).expect("it changes something")
+    }
+
+    #[test]
+    fn an_exercise_is_opened_with_its_experiment_and_taken_back() {
+        let exercise = built_in("lose-one", &ENGLISH).expect("it is built in");
+        let before = State::open("view=class&part=build");
+        let state = after(&before, ClassAct::Open(Box::new(exercise.clone())));
+        assert_eq!(*state.experiment, exercise.experiment);
+        assert_eq!(state.views.shown, View::Class);
+        assert_eq!(state.class.draft.exercise(&state.experiment), Ok(exercise));
+        let undone = reduce(&state, Action::Undo).expect("it was an act");
+        assert_eq!(undone.experiment, before.experiment);
+    }
+
+    #[test]
+    fn the_desk_stays_while_another_view_is_shown() {
+        let state = State::open("view=class");
+        let title = ClassAct::Draft(DraftAct::Title("Mend it".into()));
+        let state = after(&state, title.clone());
+        let state = reduce(&state, Action::Show(View::Watch)).expect("another view");
+        assert_eq!(state.class.draft.title, "Mend it");
+        assert_eq!(reduce(&state, Action::Class(title)), None, "nothing new");
+    }
+
+    #[test]
+    fn nothing_is_done_on_a_stage_that_is_not_there() {
+        let state = State::open("view=class");
+        let next = ClassAct::Stage(StageAct::Reveal);
+        assert_eq!(reduce(&state, Action::Class(next)), None);
+        let state = after(&state, ClassAct::Begin);
+        assert_eq!(after(&state, ClassAct::Leave).class.stage, None);
+    }
+}

@@ -1,0 +1,316 @@
+//! The pile of what was handed in: files and pasted lines, in which order they are shown, and their marks.
+
+use std::cmp::Ordering;
+use std::rc::Rc;
+
+use ackground_learn::exercise::Exercise;
+use ackground_learn::marking::{Marked, Standing, exercise_in, name_repeats, papers};
+
+/// A text that was handed in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Paper {
+    /// Where it came from: the name of a file.
+    pub source: String,
+    /// What it holds, or why it could not be read.
+    pub text: Result<Rc<str>, String>,
+    /// What it comes to, once that is known.
+    pub marked: Option<Rc<Marked>>,
+}
+
+/// A column of the table by which it can be sorted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Column {
+    /// In the order in which they came.
+    #[default]
+    Source,
+    /// By name.
+    Who,
+    /// By exercise.
+    Exercise,
+    /// By what it comes to.
+    Standing,
+    /// By the share of goals that are met.
+    Goals,
+    /// By the number of attempts.
+    Attempts,
+    /// By the number of right predictions.
+    Predictions,
+}
+
+/// What was handed in.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Pile {
+    /// Everything, in the order in which it came.
+    pub papers: Vec<Paper>,
+    /// The exercise that was set; without it each is marked by the built-in one that it is about.
+    pub set: Option<Rc<Exercise>>,
+    /// By which column the table is sorted.
+    pub sorted: Column,
+    /// Whether the other way round.
+    pub descending: bool,
+    /// Counts up whenever there is something new to be marked.
+    pub round: u32,
+    /// How many were left out because there were too many.
+    pub left_out: usize,
+    /// How many texts were pasted: they have no other name.
+    pub pasted: usize,
+}
+
+/// What is done with the pile.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PileAct {
+    /// These were handed in, with their names. An exercise among them is the one that was set.
+    Add(Vec<(String, Result<String, String>)>),
+    /// This text was pasted: any number of lines, or a document.
+    Paste(String),
+    /// This came of the paper at a place, in this round.
+    Found(u32, usize, Rc<Marked>),
+    /// This exercise was set, or none.
+    Set(Option<Rc<Exercise>>),
+    /// Sort by a column; once more the other way round.
+    Sort(Column),
+    /// Away with everything.
+    Clear,
+}
+
+impl Pile {
+    /// The most that are marked at once.
+    pub const MOST: usize = 300;
+
+    pub(crate) fn act(&mut self, act: PileAct) {
+        match act {
+            PileAct::Add(given) => self.add(given),
+            PileAct::Paste(text) => {
+                self.pasted += 1;
+                self.add(vec![(format!("pasted {}", self.pasted), Ok(text))]);
+            }
+            PileAct::Found(round, place, marked) if round == self.round => {
+                if let Some(paper) = self.papers.get_mut(place) {
+                    paper.marked = Some(marked);
+                }
+            }
+            PileAct::Found(..) => {}
+            PileAct::Set(exercise) => self.set(exercise),
+            PileAct::Sort(column) => {
+                self.descending = column == self.sorted && !self.descending;
+                self.sorted = column;
+            }
+            PileAct::Clear => {
+                *self = Pile { set: self.set.clone(), round: self.round + 1, ..Pile::default() }
+            }
+        }
+    }
+
+    fn add(&mut self, given: Vec<(String, Result<String, String>)>) {
+        for (source, text) in given {
+            match text {
+                Err(why) => self.push(source, Err(why)),
+                Ok(text) => match exercise_in(&text) {
+                    Some(exercise) => self.set(Some(Rc::new(exercise))),
+                    // A file can hold the lines of a whole class.
+                    None => papers(&source, &text)
+                        .into_iter()
+                        .for_each(|(name, paper)| self.push(name, Ok(Rc::from(paper)))),
+                },
+            }
+        }
+        self.round += 1;
+    }
+
+    fn push(&mut self, source: String, text: Result<Rc<str>, String>) {
+        if self.papers.len() < Pile::MOST {
+            self.papers.push(Paper { source, text, marked: None });
+        } else {
+            self.left_out += 1;
+        }
+    }
+
+    fn set(&mut self, exercise: Option<Rc<Exercise>>) {
+        if self.set != exercise {
+            self.set = exercise;
+            for paper in &mut self.papers {
+                paper.marked = None;
+            }
+            self.round += 1;
+        }
+    }
+
+    /// How many have a mark.
+    pub fn marked(&self) -> usize {
+        let marked = self.papers.iter().filter(|paper| paper.marked.is_some());
+        marked.count()
+    }
+
+    /// The places of the papers in the order of the table.
+    pub fn order(&self) -> Vec<usize> {
+        let mut places: Vec<usize> = (0..self.papers.len()).collect();
+        // Whatever is the same stays in the order in which it came, also the other way round.
+        places.sort_by(|a, b| {
+            let (a, b) = (&self.papers[*a], &self.papers[*b]);
+            let order = compare(self.sorted, a.marked.as_deref(), b.marked.as_deref());
+            if self.descending { order.reverse() } else { order }
+        });
+        if self.sorted == Column::Source && self.descending {
+            places.reverse();
+        }
+        places
+    }
+
+    /// The mark of each paper, in the order in which they came, with what is to be said of repeats; `None`
+    /// where there is none yet.
+    pub fn compared(&self) -> Vec<Option<Marked>> {
+        let marks = self.papers.iter().map(|paper| paper.marked.as_deref());
+        let there: Vec<bool> = marks.clone().map(|mark| mark.is_some()).collect();
+        let mut known: Vec<Marked> = marks.flatten().cloned().collect();
+        name_repeats(&mut known);
+        let mut known = known.into_iter();
+        let compared = there.into_iter();
+        compared.map(|there| there.then(|| known.next()).flatten()).collect()
+    }
+
+    /// The marks that are known, in the order of the table.
+    pub fn marks(&self) -> Vec<Marked> {
+        let mut compared = self.compared();
+        let places = self.order().into_iter();
+        places.filter_map(|place| compared[place].take()).collect()
+    }
+}
+
+/// What is not marked yet comes last.
+fn compare(column: Column, a: Option<&Marked>, b: Option<&Marked>) -> Ordering {
+    let (Some(a), Some(b)) = (a, b) else {
+        return b.is_some().cmp(&a.is_some());
+    };
+    match column {
+        Column::Source => Ordering::Equal,
+        Column::Who => a.who.to_lowercase().cmp(&b.who.to_lowercase()),
+        Column::Exercise => a.exercise.cmp(&b.exercise),
+        Column::Standing => place(a.standing).cmp(&place(b.standing)),
+        Column::Goals => share(a.met(), b.met()),
+        Column::Attempts => a.attempts.cmp(&b.attempts),
+        Column::Predictions => share(a.right(), b.right()),
+    }
+}
+
+/// Compares two shares without dividing; nothing of nothing is the smallest.
+fn share(a: (usize, usize), b: (usize, usize)) -> Ordering {
+    match (a.1, b.1) {
+        (0, _) | (_, 0) => a.1.cmp(&b.1),
+        _ => (a.0 * b.1).cmp(&(b.0 * a.1)),
+    }
+}
+
+const fn place(standing: Standing) -> u8 {
+    match standing {
+        Standing::Refused => 0,
+        Standing::Undecided => 1,
+        Standing::NotSolved => 2,
+        Standing::Solved => 3,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ackground_learn::exercise::{Attempt, built_in};
+    use ackground_learn::marking::mark;
+    use ackground_learn::submission::Submission;
+    use ackground_learn::text::ENGLISH;
+
+    fn line(who: &str, attempts: u64) -> String {
+        let exercise = built_in("charge-twice", &ENGLISH).expect("it is built in");
+        Submission::new(&exercise, None, who, Attempt::of(&exercise), attempts).to_line()
+    }
+
+    fn marked(pile: &mut Pile) {
+        for place in 0..pile.papers.len() {
+            let paper = &pile.papers[place];
+            let text = paper.text.clone().unwrap_or_default();
+            let found = Rc::new(mark(&paper.source, &text, pile.set.as_deref()));
+            pile.act(PileAct::Found(pile.round, place, found));
+        }
+    }
+
+    #[test]
+    fn lines_that_are_pasted_together_are_told_apart() {
+        let mut pile = Pile::default();
+        let text = format!("From Ada:\n{}\n\nand Bob {}", line("Ada", 1), line("Bob", 2));
+        pile.act(PileAct::Paste(text));
+        marked(&mut pile);
+        let who: Vec<String> = pile.marks().into_iter().map(|marked| marked.who).collect();
+        assert_eq!(who, ["Ada", "Bob"]);
+        pile.act(PileAct::Paste("hello".into()));
+        assert_eq!(pile.papers.len(), 3, "what is none is named as such");
+    }
+
+    #[test]
+    fn a_file_with_the_lines_of_a_class_is_as_many_papers() {
+        let mut pile = Pile::default();
+        let text = format!("{}\n{}\n", line("Ada", 1), line(" ada", 2));
+        let given = vec![
+            ("class.txt".to_owned(), Ok(text)),
+            ("empty.json".to_owned(), Ok("\n".to_owned())),
+        ];
+        pile.act(PileAct::Add(given));
+        marked(&mut pile);
+        let marks = pile.marks();
+        let sources: Vec<&str> = marks.iter().map(|mark| mark.source.as_str()).collect();
+        assert_eq!(sources, ["class.txt, 1", "class.txt, 2", "empty.json"]);
+        assert!(marks[0].remarks[0].contains("see also class.txt, 2"));
+        assert_eq!(marks[2].standing, Standing::Refused);
+        let kept = pile.papers[0].marked.as_ref().expect("a mark");
+        assert!(kept.remarks.is_empty(), "a repeat is no part of the mark");
+    }
+
+    #[test]
+    fn a_table_is_sorted_both_ways_and_stays_as_it_came_where_it_is_the_same() {
+        let mut pile = Pile::default();
+        let given = [("Cleo", 2), ("ada", 5), ("Bob", 2)];
+        let given = given.map(|(who, n)| (who.to_owned(), Ok(line(who, n))));
+        pile.act(PileAct::Add(given.into()));
+        marked(&mut pile);
+        pile.act(PileAct::Sort(Column::Who));
+        assert_eq!(pile.order(), [1, 2, 0]);
+        pile.act(PileAct::Sort(Column::Who));
+        assert_eq!(pile.order(), [0, 2, 1]);
+        pile.act(PileAct::Sort(Column::Attempts));
+        assert_eq!(pile.order(), [0, 2, 1]);
+        pile.act(PileAct::Sort(Column::Attempts));
+        assert_eq!(pile.order(), [1, 0, 2]);
+        pile.act(PileAct::Sort(Column::Source));
+        assert_eq!(pile.order(), [0, 1, 2]);
+    }
+
+    #[test]
+    fn an_exercise_among_them_is_the_one_that_was_set() {
+        let mut pile = Pile::default();
+        pile.act(PileAct::Paste(line("Ada", 1)));
+        marked(&mut pile);
+        let exercise = built_in("lose-one", &ENGLISH).expect("it is built in");
+        pile.act(PileAct::Add(vec![("x.json".into(), Ok(exercise.to_json()))]));
+        assert_eq!(pile.set.as_deref(), Some(&exercise));
+        assert_eq!((pile.papers.len(), pile.marked()), (1, 0), "marked anew");
+        marked(&mut pile);
+        assert_eq!(pile.marks()[0].standing, Standing::Refused);
+    }
+
+    #[test]
+    fn too_many_are_counted_and_left_out() {
+        let mut pile = Pile::default();
+        let many = vec![(String::new(), Ok(String::new())); Pile::MOST + 7];
+        pile.act(PileAct::Add(many));
+        assert_eq!((pile.papers.len(), pile.left_out), (Pile::MOST, 7));
+    }
+
+    #[test]
+    fn what_was_found_for_an_earlier_pile_is_not_taken() {
+        let mut pile = Pile::default();
+        pile.act(PileAct::Paste(line("Ada", 1)));
+        let old = pile.round;
+        let found = Rc::new(mark("a", &line("Ada", 1), None));
+        pile.act(PileAct::Clear);
+        pile.act(PileAct::Paste(line("Bob", 1)));
+        pile.act(PileAct::Found(old, 0, found));
+        assert_eq!(pile.marked(), 0);
+    }
+}

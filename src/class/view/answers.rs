@@ -1,0 +1,122 @@
+//! What is right in a lesson, and how an exercise is solved: found when it is asked for, never written down.
+
+use std::rc::Rc;
+
+use web_sys::Element;
+use yew::prelude::*;
+
+use super::build::Key;
+use crate::learn::hooks::inquiry::use_inquiry;
+use ackground_core::experiment::Experiment;
+use ackground_learn::exercise::{Exercise, built_in};
+use ackground_learn::keys;
+use ackground_learn::lesson::{Lesson, Prediction, Step};
+use ackground_learn::text::{ENGLISH, ui, ui_with};
+
+/// Of what.
+#[derive(Properties, PartialEq)]
+pub struct AnswersProps {
+    /// The id of a lesson or of a built-in exercise.
+    pub id: AttrValue,
+}
+
+/// The answers to a lesson's questions, once they are asked for.
+#[component]
+pub fn LessonAnswers(props: &AnswersProps) -> Html {
+    let shown = use_state_eq(|| false);
+    let asked = use_memo((props.id.clone(), *shown), |(id, shown)| {
+        let lesson = shown.then(|| Lesson::of(&ENGLISH, id)).flatten();
+        lesson.map_or_else(Vec::new, |lesson| questions(&lesson))
+    });
+    let onclick = {
+        let shown = shown.setter();
+        Callback::from(move |_: MouseEvent| shown.set(true))
+    };
+    html! {
+        <>
+            <h4>{ ui("keys.title") }</h4>
+            if *shown {
+                <ol class="class-answers" data-test="lesson-answers">
+                    { for asked.iter().map(|(asked, experiment)| html! { <AnswerTo asked={asked.clone()} experiment={experiment.clone()} /> }) }
+                </ol>
+            } else {
+                <p class="class-tools"><button type="button" class="button" data-test={format!("answers-{}", props.id)} {onclick}>{ ui("keys.show") }</button></p>
+            }
+        </>
+    }
+}
+
+fn questions(lesson: &Lesson) -> Vec<(Rc<Prediction>, Rc<Experiment>)> {
+    let asked = lesson.steps.iter().filter_map(|step| match step {
+        Step::Predict(asked) => {
+            let experiment = lesson.experiment(asked.round)?.clone();
+            Some((Rc::new(asked.clone()), Rc::new(experiment)))
+        }
+        _ => None,
+    });
+    asked.collect()
+}
+
+#[derive(Properties, PartialEq)]
+struct AnswerToProps {
+    asked: Rc<Prediction>,
+    experiment: Rc<Experiment>,
+}
+
+/// A question with the options that are right, as they are found out.
+#[component]
+fn AnswerTo(props: &AnswerToProps) -> Html {
+    let AnswerToProps { asked, experiment } = props;
+    let needs = use_memo(asked.clone(), |asked| Rc::new(asked.needs()));
+    let found = use_inquiry(experiment, &needs);
+    let right = match found.whole {
+        true => keys::right(asked, experiment, &found.known),
+        false => Vec::new(),
+    };
+    html! {
+        <li>
+            <p>{ keys::question(asked, experiment) }</p>
+            if !found.whole {
+                <p class="muted">{ ui("show.finding") }</p>
+            }
+            { for right.into_iter().map(|it| html! {
+                <p class="class-right"><strong><span aria-hidden="true">{ "\u{2713} " }</span>{ it.says }</strong>{ " " }<span class="muted">{ it.found }</span></p>
+            }) }
+        </li>
+    }
+}
+
+/// An exercise that folds out: what is to be reached, and a search for an answer.
+#[component]
+pub fn ExerciseAnswer(props: &AnswersProps) -> Html {
+    let exercise = use_memo(props.id.clone(), |id| built_in(id, &ENGLISH).map(Rc::new));
+    let open = use_state_eq(|| false);
+    let ontoggle = {
+        let open = open.setter();
+        Callback::from(move |event: Event| {
+            let fold = event.target_dyn_into::<Element>();
+            open.set(fold.is_some_and(|fold| fold.has_attribute("open")));
+        })
+    };
+    // A test reads the exercises of every language.
+    let Some(exercise) = &*exercise else {
+        return html! {};
+    };
+    html! {
+        <details class="class-card" data-test={format!("exercise-{}", props.id)} {ontoggle}>
+            <summary><h3>{ &*exercise.title }</h3><span class="muted">{ ui_with("learn.level", &[("n", &exercise.level.to_string())]) }</span></summary>
+            if *open { { reached(exercise) } }
+        </details>
+    }
+}
+
+fn reached(exercise: &Rc<Exercise>) -> Html {
+    let goals = exercise.goals.iter();
+    html! {
+        <>
+            <p class="muted">{ ui("keys.reach") }</p>
+            <ul>{ for goals.map(|goal| html! { <li>{ goal.sentence(&exercise.experiment) }</li> }) }</ul>
+            <Key exercise={exercise.clone()} />
+        </>
+    }
+}

@@ -1,0 +1,104 @@
+//! What can be done with the exercise: try it, give it away as a link or a file, print it, present it.
+
+use std::rc::Rc;
+
+use web_sys::HtmlTextAreaElement;
+use yew::prelude::*;
+
+use super::key::Key;
+use super::variants::Variants;
+use crate::class::choices::{ClassChoices, ClassPart};
+use crate::class::model::settings::place;
+use crate::class::state::ClassAct;
+use crate::controls::save::Save;
+use crate::hooks::{Copied, page_link, use_clipboard};
+use crate::state::Action;
+use ackground_core::experiment::{Mistakes, Seed};
+use ackground_learn::exercise::Exercise;
+use ackground_learn::text::{ui, ui_with};
+
+/// What is given away.
+#[derive(Properties, PartialEq)]
+pub struct GiveProps {
+    /// The exercise, or what is wrong with it.
+    pub made: Result<Rc<Exercise>, Mistakes>,
+    /// What is done on the desk.
+    pub on_class: Callback<ClassAct>,
+    /// What is done.
+    pub on_act: Callback<Action>,
+}
+
+/// The ways to give it away; before it is whole, what is wrong with it.
+#[component]
+pub fn Give(props: &GiveProps) -> Html {
+    let (copied, copy) = use_clipboard();
+    let exercise = match &props.made {
+        Ok(exercise) => exercise,
+        Err(mistakes) => {
+            return html! {
+                <aside class="class-card class-give" aria-labelledby="class-give-title" data-test="class-wrong">
+                    <h2 id="class-give-title">{ ui("give.not-yet") }</h2>
+                    <ul>{ for mistakes.iter().map(|it| html! { <li><strong>{ place(&it.path) }</strong>{ ": " }{ if it.path == "goals" { ui("build.no-goal") } else { &it.message } }</li> }) }</ul>
+                </aside>
+            };
+        }
+    };
+    let link = page_link(&fragment(exercise, None));
+    let copying = |text: String| copy.reform(move |_: MouseEvent| text.clone());
+    let file = {
+        let exercise = exercise.clone();
+        Callback::from(move |()| exercise.to_json())
+    };
+    let present = {
+        let (on_class, on_act) = (props.on_class.clone(), props.on_act.clone());
+        Callback::from(move |_: MouseEvent| {
+            on_act.emit(Action::ChooseClass(ClassChoices { part: ClassPart::Present, of: None }));
+            on_class.emit(ClassAct::Begin);
+        })
+    };
+    let print = Callback::from(|_: MouseEvent| {
+        if let Some(window) = web_sys::window() {
+            // A frame may forbid it; there is nothing else to do then.
+            let _ = window.print();
+        }
+    });
+    let told = match copied {
+        Copied::Idle => "",
+        Copied::Done => ui("give.copied"),
+        Copied::Refused => ui("give.not-copied"),
+    };
+    html! {
+        <aside class="class-card class-give" aria-labelledby="class-give-title" data-test="class-give">
+            <h2 id="class-give-title">{ ui("give.title") }</h2>
+            <p><a href={format!("#{}", fragment(exercise, None))} data-test="give-try">{ ui("give.try") }</a></p>
+            <label class="class-field"><span>{ ui("give.link") }</span>
+                <textarea readonly=true rows="3" spellcheck="false" value={link.clone()} onfocus={select_all} data-test="give-link" /></label>
+            <div class="class-tools">
+                <button type="button" class="button solid" data-test="give-copy" onclick={copying(link)}>{ ui("give.copy") }</button>
+                <Save label={ui("give.save")} name={format!("{}.json", exercise.id)} kind="application/json" text={file} test="give-save" />
+                <button type="button" class="button" data-test="give-print" onclick={print}>{ ui("give.print") }</button>
+                <button type="button" class="button" data-test="give-present" onclick={present}>{ ui("give.present") }</button>
+            </div>
+            <p class={if copied == Copied::Refused { "reason" } else { "muted small" }} role="status">{ told }</p>
+            if exercise.variants { <Variants exercise={exercise.clone()} /> }
+            <Key exercise={exercise.clone()} />
+            <p class="muted small">{ ui_with("give.mark", &[("id", &exercise.id)]) }</p>
+        </aside>
+    }
+}
+
+/// Selects all that is in a field: to be copied by hand.
+pub(crate) fn select_all(event: FocusEvent) {
+    if let Some(field) = event.target_dyn_into::<HtmlTextAreaElement>() {
+        field.select();
+    }
+}
+
+/// The fragment with which a student opens it, or the variant with this seed.
+pub(crate) fn fragment(exercise: &Exercise, variant: Option<Seed>) -> String {
+    let mut fragment = format!("view=learn&{}", exercise.to_link());
+    if let Some(seed) = variant {
+        fragment.push_str(&format!("&variant={seed}"));
+    }
+    fragment
+}

@@ -1,0 +1,138 @@
+//! An exercise made from the experiment of the page: what it says, what is free, what is to be reached.
+//!
+//! | part | owns |
+//! |---|---|
+//! | `freed` | what may be changed, and what is hidden |
+//! | `goals` | what is to be reached |
+//! | `questions` | what is asked before |
+//! | `give` | what is wrong with it; links, variants, file, handout |
+//! | `variants` | who gets which variant, and the links |
+//! | `key` | an answer, found by trying |
+//! | `handout` | the exercise on paper |
+
+mod freed;
+mod give;
+mod goals;
+mod handout;
+mod key;
+mod questions;
+mod variants;
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::field::Field;
+use crate::class::state::ClassAct;
+use crate::class::state::{Draft, DraftAct};
+use crate::controls::prose::Prose;
+use crate::measure::view::Select;
+use crate::state::{Action, View};
+use ackground_core::experiment::{Experiment, Mistakes};
+use ackground_learn::exercise::{built_in, built_in_ids};
+use ackground_learn::markup::Markup;
+use ackground_learn::text::{ENGLISH, ui, ui_with};
+use freed::Freed;
+use give::Give;
+use goals::Goals;
+use handout::Handout;
+pub use key::Key;
+use questions::Questions;
+
+/// What it is made from.
+#[derive(Properties, PartialEq)]
+pub struct BuildProps {
+    /// The experiment of the page.
+    pub experiment: Rc<Experiment>,
+    /// The exercise in the making.
+    pub draft: Draft,
+    /// What is done on the desk.
+    pub on_class: Callback<ClassAct>,
+    /// What is done.
+    pub on_act: Callback<Action>,
+}
+
+/// The builder.
+#[component]
+pub fn Build(props: &BuildProps) -> Html {
+    let BuildProps { experiment, draft, on_class, on_act } = props;
+    let on_draft = use_callback(on_class.clone(), |act: DraftAct, on_class| {
+        on_class.emit(ClassAct::Draft(act))
+    });
+    let made = use_memo((experiment.clone(), draft.clone()), |(experiment, draft)| {
+        draft.exercise(experiment).map(Rc::new)
+    });
+    let text = use_memo(draft.text.clone(), |text| Markup::parse(text));
+    let wrong = |path: &str| wrong(&made, path);
+    let lanes: Vec<String> =
+        (0..experiment.lanes.len()).map(|lane| experiment.lane_name(lane)).collect();
+    html! {
+        <section class="class-build" aria-labelledby="class-build-title" data-test="class-builder">
+            <div class="class-form">
+                <h2 id="class-build-title">{ ui("build.title") }</h2>
+                <p class="muted">{ ui_with("build.from", &[("lanes", &lanes.join(", "))]) }{ " " }
+                    <button type="button" class="link" onclick={on_act.reform(|_| Action::Show(View::Watch))}>{ ui("build.change") }</button></p>
+                { begin(on_class) }
+                <Field label={ui("build.name")} value={draft.title.clone()} wrong={wrong("title")} on_type={on_draft.reform(DraftAct::Title)} test="build-title" />
+                <div class="class-row">
+                    <Field label={ui("build.id")} value={draft.id.clone()} hint={draft.id()} wrong={wrong("id")} on_type={on_draft.reform(DraftAct::Id)} test="build-id" />
+                    { level(draft.level, &on_draft) }
+                </div>
+                <Field label={ui("build.text")} value={draft.text.clone()} rows={7} hint={ui("build.text-hint")} wrong={wrong("text")} on_type={on_draft.reform(DraftAct::Text)} test="build-text" />
+                if !text.blocks.is_empty() {
+                    <div class="class-card preview" role="group" aria-label={ui("build.preview")} data-test="build-preview"><Prose text={(*text).clone()} {on_act} /></div>
+                }
+                <Goals experiment={experiment.clone()} goals={draft.goals.clone()} wrong={each(&made, "goals")} on_draft={on_draft.clone()} />
+                <Freed experiment={experiment.clone()} draft={draft.clone()} wrong={wrong("changes")} on_draft={on_draft.clone()} />
+                <Questions questions={draft.questions.clone()} wrong={each(&made, "predictions")} {on_draft} />
+            </div>
+            <Give made={(*made).clone()} on_class={on_class.clone()} on_act={on_act.clone()} />
+            if let Ok(exercise) = &*made {
+                <Handout exercise={exercise.clone()} />
+            }
+        </section>
+    }
+}
+
+/// What is wrong at a path itself, and below it.
+fn wrong<T>(made: &Result<T, Mistakes>, path: &str) -> Vec<AttrValue> {
+    let Err(mistakes) = made else {
+        return Vec::new();
+    };
+    let here = mistakes.iter().filter(|it| it.path == path);
+    here.map(|it| AttrValue::from(it.message.clone())).collect()
+}
+
+/// What is wrong in a list, item by item; what is wrong with the list as a whole stands at no item.
+fn each<T>(made: &Result<T, Mistakes>, list: &str) -> Vec<(usize, AttrValue)> {
+    let Err(mistakes) = made else {
+        return Vec::new();
+    };
+    let item = |path: &str| {
+        let rest = path.strip_prefix(list)?.strip_prefix('[')?;
+        rest.split_once(']')?.0.parse().ok()
+    };
+    let here = mistakes.iter();
+    here.filter_map(|it| Some((item(&it.path)?, it.message.clone().into()))).collect()
+}
+
+/// From 1 to 5.
+fn level(now: u8, on_draft: &Callback<DraftAct>) -> Html {
+    let items: Vec<(String, String)> = (1..=5).map(|n| (n.to_string(), n.to_string())).collect();
+    let on_choose = on_draft.reform(|word: String| DraftAct::Level(word.parse().unwrap_or(1)));
+    html! { <Select label={ui("build.level")} value={now.max(1).to_string()} {items} {on_choose} test="build-level" /> }
+}
+
+/// Begin with an exercise that is built in.
+fn begin(on_class: &Callback<ClassAct>) -> Html {
+    let named = built_in_ids().map(|id| (id.to_owned(), id.replace('-', " ")));
+    let mut items = vec![(String::new(), ui("build.own").to_owned())];
+    items.extend(named);
+    let on_class = on_class.clone();
+    let on_choose = Callback::from(move |id: String| {
+        if let Some(exercise) = built_in(&id, &ENGLISH) {
+            on_class.emit(ClassAct::Open(Box::new(exercise)));
+        }
+    });
+    html! { <Select label={ui("build.begin")} value="" {items} {on_choose} test="build-begin" /> }
+}

@@ -1,0 +1,133 @@
+//! Marking: files and lines in, a table out. Every submission is run again and proved by the workers.
+
+mod table;
+
+use web_sys::{HtmlInputElement, HtmlTextAreaElement};
+use yew::prelude::*;
+
+use crate::class::hooks::collecting::{collect_files, use_collecting};
+use crate::class::hooks::marking::use_marking;
+use crate::class::state::ClassAct;
+use crate::class::state::{Pile, PileAct};
+use crate::controls::save::Save;
+use crate::open::state::LONGEST_FILE;
+use ackground_learn::marking::{Marked, Standing, csv};
+use ackground_learn::text::{ui, ui_with};
+use ackground_worker::series::End;
+use table::Marks;
+
+/// What is marked.
+#[derive(Properties, PartialEq)]
+pub struct MarkProps {
+    /// What was handed in.
+    pub pile: Pile,
+    /// What is done.
+    pub on_class: Callback<ClassAct>,
+}
+
+/// The page for marking.
+#[component]
+pub fn Mark(props: &MarkProps) -> Html {
+    let pile = &props.pile;
+    let on_pile = use_callback(props.on_class.clone(), |act: PileAct, on_class| {
+        on_class.emit(ClassAct::Pile(act))
+    });
+    let course = use_marking(pile, &on_pile);
+    let on_files =
+        use_callback(on_pile.clone(), |files, on_pile| on_pile.emit(PileAct::Add(files)));
+    let over = use_collecting(&on_files);
+    let pasted = use_node_ref();
+    let paste = {
+        let (pasted, on_pile) = (pasted.clone(), on_pile.clone());
+        Callback::from(move |_: MouseEvent| {
+            if let Some(field) = pasted.cast::<HtmlTextAreaElement>() {
+                on_pile.emit(PileAct::Paste(field.value()));
+                field.set_value("");
+            }
+        })
+    };
+    let onchange = Callback::from(move |event: Event| {
+        if let Some(field) = event.target_dyn_into::<HtmlInputElement>() {
+            if let Some(files) = field.files() {
+                collect_files(&files, &on_files);
+            }
+            // The same files may be chosen again.
+            field.set_value("");
+        }
+    });
+    let (done, all) = (pile.marked(), pile.papers.len());
+    let (done_text, all_text) = (done.to_string(), all.to_string());
+    let gaps = [("done", done_text.as_str()), ("all", all_text.as_str())];
+    let text = {
+        let pile = pile.clone();
+        // Spreadsheets take a file without this mark for one in the letters of their own country.
+        Callback::from(move |()| format!("\u{feff}{}", csv(&pile.marks())))
+    };
+    html! {
+        <section class="class-mark" aria-labelledby="class-mark-title" data-test="class-marking">
+            <h2 id="class-mark-title">{ ui("mark.title") }</h2>
+            <p class="muted">{ ui("mark.lead") }</p>
+            <p class="muted small">{ ui_with("mark.bounds", &[("most", &Pile::MOST.to_string()), ("kb", &(LONGEST_FILE / 1024).to_string())]) }</p>
+            <div class={classes!("class-card", "mark-in", over.then_some("over"))}>
+                <label class="open-file button solid">{ ui("mark.choose") }
+                    <input type="file" multiple=true accept=".json,.txt,application/json,text/plain" data-test="mark-files" {onchange} />
+                </label>
+                <span class="muted">{ ui("mark.drop") }</span>
+                <label class="class-field"><span>{ ui("mark.paste") }</span>
+                    <textarea ref={pasted} rows="3" spellcheck="false" placeholder="ackground-answer.v1.…" data-test="mark-paste" /></label>
+                <button type="button" class="button" data-test="mark-take" onclick={paste}>{ ui("mark.take") }</button>
+            </div>
+            { set(pile, &on_pile) }
+            if all > 0 {
+                <div class="mark-course" aria-busy={(done < all && course.end.is_none()).to_string()}>
+                    if done < all && course.end.is_none() {
+                        <progress max="100" value={((course.share * 100.0).floor()).to_string()} aria-label={ui("mark.progress")} />
+                    }
+                    <span role="status" data-test="mark-done">{ ui_with("mark.done", &gaps) }{ " " }{ tally(&pile.marks()) }</span>
+                    if done < all && course.end.is_none() {
+                        <button type="button" class="button" data-test="mark-cancel" onclick={course.on_stop.reform(|_| ())}>{ ui("mark.cancel") }</button>
+                    }
+                    if done < all && course.end == Some(End::Stopped) {
+                        <button type="button" class="button" data-test="mark-again" onclick={course.on_again.reform(|_| ())}>{ ui("mark.again") }</button>
+                    }
+                    if let Some(End::Refused(why)) = &course.end { <span class="reason">{ why }</span> }
+                    if pile.left_out > 0 {
+                        <span class="reason">{ ui_with("mark.left-out", &[("n", &pile.left_out.to_string()), ("most", &Pile::MOST.to_string())]) }</span>
+                    }
+                </div>
+                <Marks pile={pile.clone()} on_pile={on_pile.clone()} />
+                <div class="class-tools">
+                    <Save label={ui("mark.csv")} name="ackground-marks.csv" kind="text/csv;charset=utf-8" {text} test="mark-csv" />
+                    <button type="button" class="button" data-test="mark-clear" onclick={on_pile.reform(|_| PileAct::Clear)}>{ ui("mark.clear") }</button>
+                </div>
+            }
+        </section>
+    }
+}
+
+/// By which exercise it is marked.
+fn set(pile: &Pile, on_pile: &Callback<PileAct>) -> Html {
+    match &pile.set {
+        None => html! { <p class="muted small">{ ui("mark.by-built-in") }</p> },
+        Some(exercise) => html! {
+            <p class="mark-set" data-test="mark-set">
+                { ui_with("mark.by", &[("title", &exercise.title), ("id", &exercise.id)]) }{ " " }
+                <button type="button" class="link" onclick={on_pile.reform(|_| PileAct::Set(None))}>{ ui("mark.by-none") }</button>
+            </p>
+        },
+    }
+}
+
+/// How many came to what.
+fn tally(marks: &[Marked]) -> String {
+    let of = |standing| marks.iter().filter(|it| it.standing == standing).count();
+    let number = |standing| of(standing).to_string();
+    ui_with(
+        "mark.tally",
+        &[
+            ("solved", &number(Standing::Solved)),
+            ("not", &number(Standing::NotSolved)),
+            ("refused", &number(Standing::Refused)),
+        ],
+    )
+}

@@ -1,0 +1,130 @@
+//! The table of marks: a row for each submission, sorted by the column that was pressed.
+
+use yew::prelude::*;
+
+use crate::class::state::pile::{Column, Paper};
+use crate::class::state::{Pile, PileAct};
+use ackground_learn::claim::Answer;
+use ackground_learn::marking::{Marked, Standing};
+use ackground_learn::text::{ui, ui_with};
+
+/// Which marks.
+#[derive(Properties, PartialEq)]
+pub struct MarksProps {
+    /// The pile.
+    pub pile: Pile,
+    /// What is done.
+    pub on_pile: Callback<PileAct>,
+}
+
+/// The table, in a box of its own that scrolls sideways on small screens.
+#[component]
+pub fn Marks(props: &MarksProps) -> Html {
+    let pile = &props.pile;
+    let compared = pile.compared();
+    html! {
+        <div class="marks-box" tabindex="0" role="region" aria-label={ui("mark.table")}>
+            <table class="marks" data-test="marks">
+                <thead><tr>
+                    { for columns().into_iter().map(|(column, label)| head(props, column, label)) }
+                    <th scope="col">{ ui("mark.remarks") }</th>
+                </tr></thead>
+                <tbody>
+                    { for pile.order().into_iter().map(|place| row(place, &pile.papers[place], compared[place].as_ref())) }
+                </tbody>
+            </table>
+        </div>
+    }
+}
+
+fn columns() -> [(Column, &'static str); 7] {
+    [
+        (Column::Who, ui("mark.who")),
+        (Column::Exercise, ui("mark.exercise")),
+        (Column::Standing, ui("mark.result")),
+        (Column::Goals, ui("mark.goals")),
+        (Column::Predictions, ui("mark.predictions")),
+        (Column::Attempts, ui("mark.attempts")),
+        (Column::Source, ui("mark.source")),
+    ]
+}
+
+fn head(props: &MarksProps, column: Column, label: &'static str) -> Html {
+    let sorted = props.pile.sorted == column;
+    let sort = match (sorted, props.pile.descending) {
+        (false, _) => None,
+        (true, false) => Some(("ascending", "\u{25b2}")),
+        (true, true) => Some(("descending", "\u{25bc}")),
+    };
+    let onclick = props.on_pile.reform(move |_: MouseEvent| PileAct::Sort(column));
+    html! {
+        <th scope="col" aria-sort={sort.map(|(word, _)| word)}>
+            <button type="button" {onclick}>{ label }<span aria-hidden="true">{ sort.map_or("", |(_, sign)| sign) }</span></button>
+        </th>
+    }
+}
+
+fn row(place: usize, paper: &Paper, marked: Option<&Marked>) -> Html {
+    let Some(marked) = marked else {
+        return html! {
+            <tr key={place} class="open"><td colspan="6">{ ui("mark.open") }</td><td>{ &paper.source }</td><td></td></tr>
+        };
+    };
+    let (sign, class, words) = standing(marked.standing);
+    let variant = marked.variant.map(|seed| seed.to_string());
+    html! {
+        <tr key={place} class={class}>
+            <th scope="row">{ if marked.who.is_empty() { "\u{2013}" } else { marked.who.as_str() } }</th>
+            <td>{ &marked.exercise }
+                if let Some(seed) = variant { <small class="muted">{ " " }{ ui_with("mark.variant", &[("n", &seed)]) }</small> }</td>
+            <td class="standing"><span aria-hidden="true">{ sign }</span>{ " " }{ words }</td>
+            <td>{ goals(marked) }</td>
+            <td>{ of(marked.right()) }</td>
+            <td>{ marked.attempts }</td>
+            <td class="source">{ &marked.source }</td>
+            <td class="remarks">{ for marked.remarks.iter().map(|remark| html! { <p>{ remark }</p> }) }</td>
+        </tr>
+    }
+}
+
+/// What it comes to: a sign, a class and words.
+fn standing(standing: Standing) -> (&'static str, &'static str, &'static str) {
+    match standing {
+        Standing::Solved => ("\u{2713}", "solved", ui("mark.solved")),
+        Standing::NotSolved => ("\u{2717}", "not", ui("mark.not-solved")),
+        Standing::Undecided => ("?", "undecided", ui("mark.undecided")),
+        Standing::Refused => ("!", "refused", ui("mark.refused")),
+    }
+}
+
+/// How many goals are met; which of them folds out.
+fn goals(marked: &Marked) -> Html {
+    if marked.goals.is_empty() {
+        return html! { "\u{2013}" };
+    }
+    let sign = |answer| match answer {
+        Answer::Yes => ("\u{2713}", ui("mark.met")),
+        Answer::No => ("\u{2717}", ui("mark.missed")),
+        Answer::Unknown => ("?", ui("mark.unknown")),
+    };
+    html! {
+        <details>
+            <summary>{ of(marked.met()) }</summary>
+            <ul>
+                { for marked.goals.iter().map(|goal| {
+                    let (sign, words) = sign(goal.answer);
+                    html! {
+                        <li><span aria-hidden="true">{ sign }</span><span class="quiet">{ words }</span>{ " " }{ &goal.goal }<small class="muted">{ " " }{ &goal.found }</small></li>
+                    }
+                }) }
+            </ul>
+        </details>
+    }
+}
+
+fn of((some, all): (usize, usize)) -> String {
+    match all {
+        0 => "\u{2013}".to_owned(),
+        _ => ui_with("mark.of", &[("some", &some.to_string()), ("all", &all.to_string())]),
+    }
+}

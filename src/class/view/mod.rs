@@ -1,0 +1,92 @@
+//! For teachers: the guide, an exercise in the making, a presentation, and marking.
+//!
+//! | part | shows |
+//! |---|---|
+//! | `guide` | what to teach, how long it takes, what people tend to believe |
+//! | `answers` | what is right in a lesson, and how an exercise is solved |
+//! | `build` | an exercise made from the experiment of the page, to be given away |
+//! | `present` | a lesson or an exercise for a class: hands, then the answer |
+//! | `mark` | what was handed in, run again and proved |
+//! | `field` | what one types into |
+
+mod answers;
+mod build;
+mod field;
+mod guide;
+mod mark;
+mod present;
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::class::choices::{ClassChoices, ClassPart};
+use crate::class::state::{ClassAct, Room};
+use crate::hooks::following;
+use crate::state::{Action, View, Views, address};
+use ackground_core::experiment::Experiment;
+use ackground_learn::text::ui;
+use build::Build;
+use guide::Guide;
+use mark::Mark;
+use present::Present;
+
+/// What is shown.
+#[derive(Properties, PartialEq)]
+pub struct ClassProps {
+    /// The experiment of the page, from which exercises are made.
+    pub experiment: Rc<Experiment>,
+    /// Its fragment, without a view.
+    pub fragment: AttrValue,
+    /// What is chosen.
+    pub choices: ClassChoices,
+    /// What is on the desk.
+    pub room: Rc<Room>,
+    /// What is done.
+    pub on_act: Callback<Action>,
+}
+
+/// The view for teachers.
+#[component]
+pub fn Class(props: &ClassProps) -> Html {
+    let ClassProps { experiment, choices, room, on_act, .. } = props;
+    let on_class =
+        use_callback(on_act.clone(), |act: ClassAct, on_act| on_act.emit(Action::Class(act)));
+    html! {
+        <div class="class" data-test="class">
+            <header class="class-head">
+                <h1>{ ui("class.title") }</h1>
+                <nav class="class-parts" aria-label={ui("class.parts")}>
+                    { for ClassPart::ALL.map(|part| tab(props, part)) }
+                </nav>
+            </header>
+            { match choices.part {
+                ClassPart::Guide => html! { <Guide on_act={on_act.clone()} /> },
+                ClassPart::Build => html! {
+                    <Build experiment={experiment.clone()} draft={room.draft.clone()} {on_class} on_act={on_act.clone()} />
+                },
+                ClassPart::Present => html! {
+                    <Present experiment={experiment.clone()} of={choices.of.clone()} room={room.clone()} {on_class} on_act={on_act.clone()} />
+                },
+                ClassPart::Mark => html! { <Mark pile={room.pile.clone()} {on_class} /> },
+            } }
+        </div>
+    }
+}
+
+/// A part as a link, followed without loading the page.
+fn tab(props: &ClassProps, part: ClassPart) -> Html {
+    let choices = ClassChoices { part, of: None };
+    let views = Views { class: choices.clone(), ..Views::default().showing(View::Class) };
+    let label = match part {
+        ClassPart::Guide => ui("class.guide"),
+        ClassPart::Build => ui("class.build"),
+        ClassPart::Present => ui("class.present"),
+        ClassPart::Mark => ui("class.mark"),
+    };
+    let onclick = following(&props.on_act, Action::ChooseClass(choices));
+    html! {
+        <a key={part.word()} class="view" href={format!("#{}", address::with_view(&props.fragment, &views))}
+            aria-current={(props.choices.part == part).then_some("page")} data-test={format!("class-{}", part.word())} {onclick}>{ label }</a>
+    }
+}

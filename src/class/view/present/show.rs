@@ -1,0 +1,215 @@
+//! A presentation over the whole page: one slide at a time, large; hands are counted, then the answer is
+//! shown as simulator and prover found it.
+
+use std::rc::Rc;
+
+use web_sys::Element;
+use yew::prelude::*;
+
+use crate::class::hooks::fit::use_fit;
+use crate::class::model::slides::{Deck, Kind, Slide};
+use crate::class::state::ClassAct;
+use crate::class::state::stage::{At, key};
+use crate::class::state::{Stage, StageAct};
+use crate::controls::prose::{Prose, spans};
+use crate::hooks::{closing, focus_if_nowhere, page_link, use_modal, use_series, use_still_page};
+use crate::learn::batch::Batch;
+use crate::learn::view::Replay;
+use crate::state::Action;
+use ackground_learn::claim::{Answer, Known};
+use ackground_learn::text::{ui, ui_with};
+use ackground_worker::{Job, Priority};
+
+/// What is shown.
+#[derive(Properties, PartialEq)]
+pub struct ShowProps {
+    /// The slides.
+    pub deck: Rc<Deck>,
+    /// Where it stands.
+    pub stage: Stage,
+    /// What is done.
+    pub on_class: Callback<ClassAct>,
+    /// Follows a link to a lesson.
+    pub on_act: Callback<Action>,
+}
+
+/// The browser's own dialog, open as long as it is there; Escape closes it.
+#[component]
+pub fn Show(props: &ShowProps) -> Html {
+    let ShowProps { deck, stage, on_class, on_act } = props;
+    use_still_page();
+    let dialog = use_node_ref();
+    use_modal(&dialog);
+    let room = use_node_ref();
+    // What had the focus may have gone with its slide, and then no key would be heard.
+    use_effect_with((stage.at, stage.is_revealed()), |_| {
+        focus_if_nowhere("[data-test=slide]".to_owned());
+    });
+    use_effect_with((stage.at, room.clone()), |(_, room)| {
+        if let Some(room) = room.cast::<Element>() {
+            room.set_scroll_top(0);
+        }
+    });
+    let on_stage = use_callback(on_class.clone(), |act: StageAct, on_class| {
+        on_class.emit(ClassAct::Stage(act))
+    });
+    let slides = deck.slides.len();
+    // A deck may have become shorter than where it stood.
+    let Some(slide) = deck.slides.get(stage.at).or(deck.slides.last()) else {
+        return html! {};
+    };
+    let options = slide.options().len();
+    let onkeydown = {
+        let on_stage = on_stage.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            if event.ctrl_key() || event.meta_key() || event.alt_key() {
+                return;
+            }
+            let at = at_of(&event);
+            let digit = event.code();
+            let digit = digit.strip_prefix("Digit").filter(|_| event.shift_key());
+            let shifted = digit.and_then(|digit| digit.parse::<usize>().ok());
+            let shifted = shifted.and_then(|digit| digit.checked_sub(1));
+            if let Some(act) = key(&event.key(), shifted, at, options, slides) {
+                event.prevent_default();
+                on_stage.emit(act);
+            }
+        })
+    };
+    let onclose = on_class.reform(|event: Event| {
+        event.stop_propagation();
+        ClassAct::Leave
+    });
+    let at =
+        ui_with("show.at", &[("n", &(stage.at + 1).to_string()), ("all", &slides.to_string())]);
+    html! {
+        <dialog class="show" tabindex="-1" ref={dialog.clone()} aria-labelledby="show-title" data-test="show" {onkeydown} {onclose}>
+            <header>
+                <h2 id="show-title" tabindex="-1" autofocus=true>{ &deck.title }</h2>
+                <span class="muted" data-test="show-at">{ at }</span>
+                <button type="button" class="button" data-test="show-leave" onclick={closing(&dialog)}>{ ui("show.leave") }</button>
+            </header>
+            <div class={classes!("slide", matches!(slide.kind, Kind::Watch(_)).then_some("wide"))} tabindex="0" ref={room.clone()} data-test="slide">
+            <Shown key={stage.at} room={room.clone()} slide={slide.clone()} stage={stage.clone()} on_stage={on_stage.clone()} {on_act} />
+            </div>
+            <footer>
+                <button type="button" class="button" disabled={stage.at == 0} data-test="show-back" onclick={on_stage.reform(|_: MouseEvent| StageAct::Back)}>{ ui("show.back") }</button>
+                <span class="muted small">{ if options > 0 { ui("show.keys-ask") } else { ui("show.keys") } }</span>
+                <button type="button" class="button solid" disabled={stage.at + 1 >= slides} data-test="show-next" onclick={on_stage.reform(move |_: MouseEvent| StageAct::Next(slides))}>{ ui("show.next") }</button>
+            </footer>
+        </dialog>
+    }
+}
+
+/// What has the focus when a key is pressed.
+fn at_of(event: &KeyboardEvent) -> At {
+    let Some(target) = event.target_dyn_into::<Element>() else {
+        return At::Slide;
+    };
+    let within = |css| matches!(target.closest(css), Ok(Some(_)));
+    if within("[data-test=replay]") {
+        At::Run
+    } else if within("button, a") {
+        At::Button
+    } else {
+        At::Slide
+    }
+}
+
+/// A slide.
+#[derive(Properties, PartialEq)]
+struct ShownProps {
+    /// Where it stands; it outlives the slide, and so does the focus in it.
+    room: NodeRef,
+    slide: Slide,
+    stage: Stage,
+    on_stage: Callback<StageAct>,
+    on_act: Callback<Action>,
+}
+
+/// What it says; what it asks is found out while hands go up.
+#[component]
+fn Shown(props: &ShownProps) -> Html {
+    let ShownProps { slide, on_act, .. } = props;
+    let (asks, wanted) = &*use_memo(slide.clone(), |slide| {
+        let mut batch = Batch::default();
+        let wanted = batch.want(&slide.experiment, &slide.needs);
+        (batch.asks(), wanted)
+    });
+    let tasks = use_series::<Job>(asks.clone(), Priority::Foreground);
+    let answers: Vec<_> = tasks.series.answers().collect();
+    let there = wanted.is_there(&answers);
+    let known = if there { wanted.known(&slide.experiment, &answers) } else { Known::default() };
+    use_fit(&props.room, (slide.clone(), props.stage.is_revealed(), there));
+    html! {
+        <>
+            <Prose text={slide.text(&known)} {on_act} />
+            { match &slide.kind {
+                Kind::Tell(_) => html! {},
+                Kind::Ask(_) => options(props, &known, there),
+                Kind::Watch(at) => html! {
+                    <>
+                        <Replay experiment={slide.experiment.clone()} at={*at} />
+                        <p class="small"><a href={page_link(&slide.fragment())} target="_blank" rel="noopener" data-test="show-watch">{ ui("show.open") }</a></p>
+                    </>
+                },
+                Kind::Explain(_) => html! { { for slide.causes().into_iter().map(|(who, causes)| html! {
+                    <><h3>{ who }</h3><ol>{ for causes.into_iter().map(|cause| html! { <li>{ cause }</li> }) }</ol></>
+                }) } },
+                Kind::Goals { goals, .. } => html! {
+                    <><h3>{ ui("show.goals") }</h3><ul>{ for goals.iter().map(|goal| html! { <li>{ goal }</li> }) }</ul></>
+                },
+            } }
+        </>
+    }
+}
+
+/// The options with their hands; once it is revealed, with what was found.
+fn options(props: &ShownProps, known: &Known, there: bool) -> Html {
+    let ShownProps { slide, stage, on_stage, on_act, .. } = props;
+    let revealed = stage.is_revealed();
+    let answers = slide.answers(known);
+    let all = stage.all_hands().max(1);
+    let option = |(at, says): (usize, ackground_learn::markup::Line)| {
+        let hands = stage.hands(at);
+        let number = (at + 1).to_string();
+        let answer = answers.get(at).filter(|_| revealed && there);
+        let (class, sign) = match answer {
+            Some(Answer::Yes) => ("right", Some(("\u{2713}", ui("show.right")))),
+            Some(Answer::No) => ("wrong", Some(("\u{2717}", ui("show.wrong")))),
+            Some(Answer::Unknown) => ("", Some(("?", ui("show.unknown")))),
+            None => ("", None),
+        };
+        let share = format!("--share:{}%", hands * 100 / all);
+        html! {
+            <li key={at} class={class} style={share} data-test={format!("option-{number}")}>
+                <span class="number" aria-hidden="true">{ &number }</span>
+                <span class="says">{ spans(&says, on_act) }
+                    if let Some((sign, words)) = sign {
+                        <span class="found"><strong><span aria-hidden="true">{ sign }</span>{ " " }{ words }</strong>{ " " }{ slide.found(at, known).join(" ") }</span>
+                    }
+                </span>
+                <span class="hands" role="group" aria-label={ui_with("show.hands-of", &[("n", &number)])}>
+                    <button type="button" class="button icon" disabled={revealed || hands == 0} aria-label={ui("show.fewer")} onclick={on_stage.reform(move |_: MouseEvent| StageAct::Down(at))}>{ "\u{2212}" }</button>
+                    <output data-test={format!("hands-{number}")}>{ hands }</output>
+                    <button type="button" class="button icon" disabled={revealed} aria-label={ui("show.more")} data-test={format!("up-{number}")} onclick={on_stage.reform(move |_: MouseEvent| StageAct::Up(at))}>{ "+" }</button>
+                </span>
+            </li>
+        }
+    };
+    html! {
+        <>
+            <ol class="show-options">{ for slide.options().into_iter().enumerate().map(option) }</ol>
+            <p role="status" class="show-status" data-test="show-status">
+                { match (revealed, there) {
+                    (false, _) => "",
+                    (true, false) => ui("show.finding"),
+                    (true, true) => ui("show.found"),
+                } }
+            </p>
+            if !revealed {
+                <button type="button" class="button solid" data-test="show-reveal" onclick={on_stage.reform(|_: MouseEvent| StageAct::Reveal)}>{ ui("show.reveal") }</button>
+            }
+        </>
+    }
+}

@@ -1,0 +1,83 @@
+//! A text with its marks: blocks and spans as elements. There is no HTML in a text, so a stranger's is safe.
+//! Its headings stand below the page's second level.
+
+use yew::prelude::*;
+
+use crate::glossary::term::Term;
+use crate::learn::choices::LearnChoices;
+use crate::learn::view::way::Way;
+use crate::state::Action;
+use ackground_learn::markup::{Block, Line, Markup, Span, Target};
+use ackground_learn::text::ENGLISH;
+use ackground_words::story::words;
+
+/// What is read.
+#[derive(Properties, PartialEq)]
+pub struct ProseProps {
+    /// The text.
+    pub text: Markup,
+    /// Follows a link to a lesson.
+    pub on_act: Callback<Action>,
+}
+
+/// A text.
+#[component]
+pub fn Prose(props: &ProseProps) -> Html {
+    let said = |line: &Line| spans(line, &props.on_act);
+    let block = |block: &Block| match block {
+        Block::Heading(line) => html! { <h3>{ said(line) }</h3> },
+        Block::Paragraph(line) => html! { <p>{ said(line) }</p> },
+        Block::List { ordered, items } => {
+            let items = items.iter().map(|item| html! { <li>{ said(item) }</li> });
+            match ordered {
+                true => html! { <ol>{ for items }</ol> },
+                false => html! { <ul>{ for items }</ul> },
+            }
+        }
+        Block::Code { language, text } => html! {
+            <pre tabindex="0" role="group" aria-label={language.clone()}><code>{ text }</code></pre>
+        },
+        Block::Table { head, rows } => html! {
+            <div class="prose-table" tabindex="0" role="group">
+                <table>
+                    <thead><tr>{ for head.iter().map(|cell| html! { <th scope="col">{ said(cell) }</th> }) }</tr></thead>
+                    <tbody>{ for rows.iter().map(|row| html! {
+                        <tr>{ for row.iter().map(|cell| html! { <td>{ said(cell) }</td> }) }</tr>
+                    }) }</tbody>
+                </table>
+            </div>
+        },
+    };
+    html! { <div class="prose">{ for props.text.blocks.iter().map(block) }</div> }
+}
+
+/// Running text.
+pub fn spans(line: &Line, on_act: &Callback<Action>) -> Html {
+    line.iter().map(|span| spoken(span, on_act)).collect()
+}
+
+fn spoken(span: &Span, on_act: &Callback<Action>) -> Html {
+    match span {
+        Span::Plain(text) => html! { { text } },
+        Span::Emphasis(text) => html! { <em>{ text }</em> },
+        Span::Strong(text) => html! { <strong>{ text }</strong> },
+        Span::Code(text) => html! { <code>{ text }</code> },
+        // What is not found out yet.
+        Span::Value(_) => html! { <span class="muted">{ "…" }</span> },
+        Span::Link { text, to } => match to {
+            Target::Word(id) => match words::term(id) {
+                Some(term) => html! { <Term id={term.id} text={text.clone()} /> },
+                None => html! { { text } },
+            },
+            Target::Lesson(id) => match ENGLISH.lessons.iter().find(|(known, _)| known == id) {
+                Some((id, _)) => html! {
+                    <Way to={LearnChoices::lesson(id)} class="" {on_act}>{ text }</Way>
+                },
+                None => html! { { text } },
+            },
+            Target::Web(address) => html! {
+                <a href={address.clone()} rel="noreferrer noopener nofollow" target="_blank">{ text }</a>
+            },
+        },
+    }
+}

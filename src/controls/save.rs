@@ -1,0 +1,37 @@
+//! A button that gives a text to the person as a file.
+
+use yew::prelude::*;
+
+use crate::hooks::save;
+
+/// What is saved.
+#[derive(Properties, PartialEq)]
+pub struct SaveProps {
+    /// What the button says.
+    pub label: AttrValue,
+    /// The name of the file.
+    pub name: AttrValue,
+    /// Its kind, as the web calls it.
+    pub kind: AttrValue,
+    /// Its text, made when it is wanted.
+    pub text: Callback<(), String>,
+    /// What a test looks for.
+    pub test: AttrValue,
+}
+
+/// The button; where the browser refuses, it says so.
+#[component]
+pub fn Save(props: &SaveProps) -> Html {
+    let refused = use_state_eq(|| false);
+    let onclick = {
+        let (name, kind, text) = (props.name.clone(), props.kind.clone(), props.text.clone());
+        let refused = refused.setter();
+        Callback::from(move |_: MouseEvent| refused.set(!save(&name, &kind, &text.emit(()))))
+    };
+    html! {
+        <>
+            <button type="button" class="button" data-test={props.test.clone()} title={props.name.clone()} {onclick}>{ props.label.clone() }</button>
+            <span class="reason" role="status">{ if *refused { "The browser refuses to save files from here." } else { "" } }</span>
+        </>
+    }
+}

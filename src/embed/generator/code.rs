@@ -1,0 +1,132 @@
+//! The code to be copied, in one of three ways.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::controls::snippet::SnippetBox;
+use crate::embed::model::embedding::{Picked, Subject, usual_height};
+use crate::hooks::save;
+use crate::share::files::{self, Kind};
+use crate::state::{LaneRun, Views};
+use ackground_core::experiment::Experiment;
+use ackground_core::sim::Time;
+use ackground_words::systems::Snippet;
+
+/// What is embedded.
+#[derive(Clone, Properties, PartialEq)]
+pub struct CodeProps {
+    /// The address of the full page.
+    pub page: AttrValue,
+    /// What is picked.
+    pub picked: Picked,
+    /// How high the figure is, in pixels, as far as that is known.
+    pub height: Option<u32>,
+    /// The experiment.
+    pub experiment: Rc<Experiment>,
+    /// What happens in each lane.
+    pub runs: Rc<[Rc<LaneRun>]>,
+    /// The views of the page.
+    pub views: Views,
+    /// The moment that the page shows; none at the end.
+    pub moment: Option<Time>,
+}
+
+/// A way to embed.
+#[derive(Clone, Copy, PartialEq)]
+enum Way {
+    Frame,
+    Element,
+    Markdown,
+}
+
+impl Way {
+    const ALL: [Way; 3] = [Way::Frame, Way::Element, Way::Markdown];
+
+    const fn label(self) -> &'static str {
+        match self {
+            Way::Frame => "Frame",
+            Way::Element => "Element",
+            Way::Markdown => "Markdown",
+        }
+    }
+
+    /// When to take it, and what to know of it.
+    const fn note(self, poster: bool) -> &'static str {
+        match self {
+            Way::Frame if poster => {
+                "A picture beside your page until someone clicks it; then the figure takes its place in the frame. \
+                 Save the picture beside the text."
+            }
+            Way::Frame => {
+                "Works wherever a page may have frames. A page that keeps its frames in a sandbox has to add \
+                 sandbox=\"allow-scripts allow-popups\"; the second is for the link to the full page."
+            }
+            Way::Element => {
+                "Needs a script on the page, a few KB. The figure has the height that it needs, follows the \
+                 colours of the page, and can be played and loaded from it."
+            }
+            Way::Markdown => {
+                "For places that allow neither frames nor scripts, such as a README: a picture that opens the \
+                 experiment. Save the picture beside the text."
+            }
+        }
+    }
+}
+
+/// The code.
+#[component]
+pub fn Code(props: &CodeProps) -> Html {
+    let way = use_state_eq(|| Way::Frame);
+    let subject = subject_of(props);
+    let picture = files::name(&props.experiment, Kind::Svg);
+    let (picked, height) =
+        (&props.picked, props.height.unwrap_or(usual_height(props.picked.figure)));
+    let (file, language, text) = match *way {
+        Way::Frame => ("iframe", "HTML", subject.frame(picked, height, &picture)),
+        Way::Element => ("ackground-figure", "HTML", subject.element(picked, &picture)),
+        Way::Markdown => ("picture and link", "Markdown", subject.markdown(picked, &picture)),
+    };
+    let title = language;
+    let snippet = Snippet { title, language, file, text };
+    let tab = |one: Way| {
+        let onclick = {
+            let way = way.setter();
+            Callback::from(move |_: MouseEvent| way.set(one))
+        };
+        html! {
+            <button type="button" key={one.label()} aria-pressed={(one == *way).to_string()}
+                data-test={format!("embed-as-{}", one.label().to_lowercase())} {onclick}>{ one.label() }</button>
+        }
+    };
+    let has_picture = *way == Way::Markdown || picked.poster;
+    let on_save = {
+        let (props, name) = (props.clone(), picture.clone());
+        Callback::from(move |_: MouseEvent| {
+            save(&name, Kind::Svg.mime(), &subject_of(&props).picture(&props.picked));
+        })
+    };
+    html! {
+        <section class="generator-code" aria-labelledby="embed-code">
+            <h3 id="embed-code">{ "The code" }</h3>
+            <div class="share-parts" role="group" aria-label="Way to embed">{ for Way::ALL.map(tab) }</div>
+            <p class="muted small share-lead">{ way.note(picked.poster) }</p>
+            <SnippetBox {snippet} />
+            if has_picture {
+                <p class="share-tools"><button type="button" class="button" data-test="embed-picture" onclick={on_save}>
+                    { "Save the picture as " }{ picture }</button></p>
+            }
+        </section>
+    }
+}
+
+/// What is embedded.
+fn subject_of(props: &CodeProps) -> Subject<'_> {
+    Subject {
+        page: &props.page,
+        experiment: &props.experiment,
+        runs: &props.runs,
+        views: &props.views,
+        shown: props.moment,
+    }
+}

@@ -1,0 +1,43 @@
+//! Share as a figure in another page: what is picked, how it looks, and the code.
+
+mod code;
+mod picks;
+mod preview;
+
+use yew::prelude::*;
+
+use self::code::Code;
+use self::picks::Picks;
+use self::preview::Preview;
+use crate::embed::model::embedding::{Picked, Subject, usual_height};
+use crate::hooks::page_link;
+use crate::share::view::ShareProps;
+
+/// The generator.
+#[component]
+pub fn EmbedPart(props: &ShareProps) -> Html {
+    let ShareProps { experiment, runs, views, moment, .. } = props;
+    let picked = use_state_eq(|| Picked::of(views));
+    let height = use_state_eq(|| None);
+    let on_pick = use_callback(picked.setter(), |one: Picked, picked| picked.set(one));
+    let on_height = use_callback(height.setter(), |told: Option<u32>, height| height.set(told));
+    let page = page_link("");
+    if page.starts_with("file:") {
+        return html! { <p class="share-warning" data-test="embed-from-disk">{ FROM_DISK }</p> };
+    }
+    let subject = Subject { page: &page, experiment, runs, views, shown: *moment };
+    html! {
+        <div class="generator-body">
+            <div class="generator-words">
+                <Picks picked={*picked} moment={*moment} {on_pick} />
+                <Code page={page.clone()} picked={*picked} height={*height} experiment={experiment.clone()} runs={runs.clone()}
+                    views={views.clone()} moment={*moment} />
+            </div>
+            <Preview src={subject.figure(&picked)} title={subject.title()} usual={usual_height(picked.figure)} {on_height} />
+        </div>
+    }
+}
+
+/// What is to be done where the page has no address that others could open.
+const FROM_DISK: &str = "This copy was opened from a disk, and a page on the web cannot embed what is on yours. Put it on a \
+    web host, open it there, and the code is here. Until then a picture does: Save has it.";

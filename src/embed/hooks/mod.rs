@@ -1,0 +1,7 @@
+//! What touches the browser here.
+
+pub mod frame;
+pub mod height;
+pub mod host;
+pub mod in_view;
+pub mod reports;

@@ -1,0 +1,109 @@
+//! What an embedded figure says of itself: its title, and what goes wrong in it.
+
+use std::rc::Rc;
+
+use crate::measure::model::table::Table;
+use crate::state::LaneRun;
+use ackground_core::experiment::Experiment;
+use ackground_core::measure::{Count, Quantile, Quantity, Share};
+use ackground_timeline::Ledger;
+use ackground_words::story;
+
+/// So many exact faults are told one by one.
+const TOLD: usize = 3;
+
+/// What a figure has room for, of all that is measured.
+const MEASURED: [Quantity; 6] = [
+    Quantity::Share(Share::Lost),
+    Quantity::Share(Share::Duplicated),
+    Quantity::Share(Share::Parked),
+    Quantity::Count(Count::Sends),
+    Quantity::Latency(Quantile::P50),
+    Quantity::Latency(Quantile::P99),
+];
+
+/// The rows of a table for which a figure has room.
+pub fn in_short(mut table: Table) -> Table {
+    for section in &mut table.sections {
+        section.rows.retain(|row| MEASURED.contains(&row.quantity));
+    }
+    table.sections.retain(|section| !section.rows.is_empty());
+    table
+}
+
+/// The title of the document that a figure is: what is being sent, and what each lane comes to. A page may
+/// have several figures, and a screen reader lists them by it.
+pub fn document_title(experiment: &Experiment, runs: &[Rc<LaneRun>]) -> String {
+    let comes_to = |run: &Rc<LaneRun>| {
+        let ledger = Ledger::at(experiment, run.lane, &run.trace, run.trace.end.at());
+        format!("{} {}", experiment.lane_name(run.lane), ledger.difference)
+    };
+    let lanes: Vec<String> = runs.iter().map(comes_to).collect();
+    format!("{}: {}", story::headline(experiment).title, lanes.join(", "))
+}
+
+/// What goes wrong, in sentences: the first exact faults, how many more there are, and whether chance is at
+/// work.
+pub fn mishaps(experiment: &Experiment) -> Vec<String> {
+    let lines = experiment.faults.script.lines();
+    let told = lines.iter().take(TOLD);
+    let mut said: Vec<String> =
+        told.map(|line| story::capital(&story::mishap(experiment, line)) + ".").collect();
+    let more = lines.len().saturating_sub(TOLD) as u64;
+    if more > 0 {
+        let faults = story::count_of(more, "more exact fault", "more exact faults");
+        said.push(format!("And {faults}."));
+    }
+    if is_left_to_chance(experiment) {
+        said.push(format!(
+            "What else goes wrong is drawn at random, with seed {}, and is the same in all lanes.",
+            experiment.seed
+        ));
+    }
+    if said.is_empty() {
+        said.push("Nothing goes wrong.".to_owned());
+    }
+    said
+}
+
+fn is_left_to_chance(experiment: &Experiment) -> bool {
+    use crate::measure::model::plan::{Chance, chance};
+    chance(experiment) == Chance::Some
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::State;
+    use ackground_testkit::fixtures::experiment;
+
+    #[test]
+    fn a_title_says_what_is_sent_and_what_each_lane_comes_to() {
+        let state = State::open("");
+        assert_eq!(
+            document_title(&state.experiment, &state.runs),
+            "Three people each send you 10,000: At most once −10,000, At least once +10,000, Effectively once exact"
+        );
+    }
+
+    #[test]
+    fn what_goes_wrong_is_told_in_sentences() {
+        let first = mishaps(&Experiment::default());
+        assert_eq!(
+            first,
+            [
+                "Message 2 is lost on its way to the broker.",
+                "Receiver's bank crashes before it acknowledges message 3."
+            ]
+        );
+        let lanes = r#""lanes":[{}]"#;
+        assert_eq!(mishaps(&experiment(lanes)), ["Nothing goes wrong."]);
+        let many = experiment(&format!(
+            r#""seed":7,"faults":{{"loss":{{"ack":0.1}},"script":["poison 1","poison 2","poison 3","fail 1","fail 2"]}},{lanes}"#
+        ));
+        let said = mishaps(&many);
+        assert_eq!(said.len(), 5, "{said:?}");
+        assert_eq!(said[3], "And two more exact faults.");
+        assert!(said[4].contains("seed 7"), "{said:?}");
+    }
+}

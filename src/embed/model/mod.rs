@@ -1,0 +1,4 @@
+//! From state to text and shapes, without markup.
+
+pub mod embedding;
+pub mod figure;

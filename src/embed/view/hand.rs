@@ -1,0 +1,78 @@
+//! What goes wrong in a figure, to be taken away, and what was done, to be undone.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::controls::icons;
+use crate::hooks::focus_soon;
+use crate::state::Action;
+use ackground_core::experiment::Experiment;
+use ackground_core::experiment::script::Line;
+use ackground_words::story;
+
+/// What there is to take away and to undo.
+#[derive(Properties, PartialEq)]
+pub struct HandProps {
+    /// The experiment.
+    pub experiment: Rc<Experiment>,
+    /// What undo would do, if anything.
+    pub undo: Option<AttrValue>,
+    /// What redo would do, if anything.
+    pub redo: Option<AttrValue>,
+    /// What is done.
+    pub on_act: Callback<Action>,
+}
+
+/// The lines of the script with a cross each; undo and redo; how to break something.
+#[component]
+pub fn Hand(props: &HandProps) -> Html {
+    let HandProps { experiment, undo, redo, on_act } = props;
+    let lines = experiment.faults.script.lines();
+    html! {
+        <div class="embed-hand" role="group" aria-label="What goes wrong">
+            <ul class="embed-lines">
+                { for lines.iter().enumerate().map(|(index, one)| line(experiment, index, one, on_act)) }
+                if lines.is_empty() { <li class="muted">{ "Nothing is broken by hand." }</li> }
+            </ul>
+            <span class="embed-hint muted">{ "Click an arrow or a line to break something." }</span>
+            { back("Undo", undo, icons::undo(), Action::Undo, on_act) }
+            { back("Redo", redo, icons::redo(), Action::Redo, on_act) }
+        </div>
+    }
+}
+
+fn line(experiment: &Experiment, index: usize, line: &Line, on_act: &Callback<Action>) -> Html {
+    let meaning = story::capital(&story::mishap(experiment, line));
+    let label = format!("Take away: {meaning}");
+    let onclick = on_act.reform(move |_: MouseEvent| {
+        // The one that comes into its place, else undo, which brings it back.
+        let place = index + 1;
+        focus_soon(format!(".embed-lines li:nth-child({place}) button, [data-test=undo]"));
+        Action::RemoveLine(index)
+    });
+    html! {
+        <li class="line" key={index} title={meaning}>
+            <code>{ line.to_string() }</code>
+            <button type="button" class="away" aria-label={label} data-test={format!("embed-away-{}", index + 1)} {onclick}>{ icons::cross() }</button>
+        </li>
+    }
+}
+
+/// A button with nothing to do keeps the focus that it has.
+fn back(
+    word: &'static str,
+    said: &Option<AttrValue>,
+    icon: Html,
+    action: Action,
+    on_act: &Callback<Action>,
+) -> Html {
+    let label = match said {
+        Some(said) => format!("{word}: {said}"),
+        None => format!("Nothing to {}", word.to_lowercase()),
+    };
+    html! {
+        <button type="button" class="button bare icon" aria-label={label.clone()} title={label} data-test={word.to_lowercase()}
+            aria-disabled={said.is_none().then_some("true")} onclick={on_act.reform(move |_: MouseEvent| action.clone())}>{ icon }</button>
+    }
+}

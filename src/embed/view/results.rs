@@ -1,0 +1,42 @@
+//! What became of each message of a lane so far: signs and words, nothing to press.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::watch::view::Token;
+use ackground_timeline::Ledger;
+use ackground_timeline::ledger::Row;
+
+/// Up to so many messages each has its own line; of more there are the sums.
+const LINES: usize = 6;
+
+/// Which lane, and when.
+#[derive(Properties, PartialEq)]
+pub struct ResultsProps {
+    /// The lane's ledger at the moment.
+    pub ledger: Rc<Ledger>,
+}
+
+/// A line per message, or how many of each outcome.
+#[component]
+pub fn Results(props: &ResultsProps) -> Html {
+    let ledger = &props.ledger;
+    if ledger.messages > LINES {
+        let sums = ledger.totals.iter().map(|(outcome, number)| {
+            html! { <li class={outcome.word()} key={outcome.word()}><strong>{ number }</strong>{ format!(" {}", outcome.word()) }</li> }
+        });
+        return html! { <div class="crowd"><ul class="totals">{ for sums }</ul></div> };
+    }
+    html! { <ul class="outcomes">{ for ledger.rows.iter().map(line) }</ul> }
+}
+
+fn line(row: &Row) -> Html {
+    let message = row.message;
+    html! {
+        <li key={message.get()} class={(!row.begun).then_some("unborn")}>
+            <Token {message} outcome={row.outcome} effects={row.effects} />
+            <span><span class="quiet">{ format!("Message {message}: ") }</span>{ row.text.clone() }</span>
+        </li>
+    }
+}

@@ -1,0 +1,114 @@
+//! What goes wrong, the same for all lanes: rates, exact faults, the seed, the clockwork.
+
+mod line;
+mod rate;
+mod script;
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+pub use self::rate::Rate;
+pub use self::script::Script;
+use crate::controls::icons;
+use crate::controls::typed::Typed;
+use crate::hooks::use_rest;
+use crate::lane::state::form;
+use crate::state::{Action, LaneRun, Place, Refusal};
+use ackground_core::experiment::Experiment;
+use ackground_core::experiment::part::Part;
+use ackground_words::story::{self, SettingWords};
+
+/// The rates that matter first.
+pub const FIRST: &[&str] =
+    &["loss.publish", "loss.publish_ack", "loss.ack", "crash.consumer", "failure"];
+/// The others.
+pub const OTHERS: &[&str] = &["loss.deliver", "crash.producer", "crash.broker", "slow", "poison"];
+/// A rate that is switched off, as it is written.
+pub const NONE: &str = "0 %";
+
+/// What goes wrong, and in which runs.
+#[derive(Properties, PartialEq)]
+pub struct FaultsProps {
+    /// The experiment.
+    pub experiment: Rc<Experiment>,
+    /// Its runs, which know the lines that did not fire.
+    pub runs: Rc<[Rc<LaneRun>]>,
+    /// What was typed and could not be taken.
+    pub refused: Rc<BTreeMap<Place, Refusal>>,
+    /// Whether a picture is beside it, in which one breaks things by hand.
+    pub by_hand: bool,
+    /// What is done.
+    pub on_act: Callback<Action>,
+}
+
+/// The bar of everything that goes wrong.
+#[component]
+pub fn Faults(props: &FaultsProps) -> Html {
+    let FaultsProps { experiment, runs, refused, by_hand, on_act } = props;
+    let faults = experiment.faults.write();
+    let rate = |path: &&'static str| {
+        let place = Place::fault(path);
+        let value = form::fault_value(&faults, &place);
+        let name = words(&place);
+        let refusal = refused.get(&place).cloned();
+        html! {
+            <Rate key={*path} {place} {name} {value} {refusal} on_act={on_act.clone()} />
+        }
+    };
+    let on = |path: &&&str| form::fault_value(&faults, &Place::fault(path)) != NONE;
+    let rest = use_rest();
+    let others_on = OTHERS.iter().filter(on).count();
+    html! {
+        <section class="faults" aria-labelledby="faults-title">
+            <h2 id="faults-title">{ "What goes wrong" }</h2>
+            <div class="rates">{ for FIRST.iter().map(rate) }</div>
+            <Script experiment={experiment.clone()} runs={runs.clone()}
+                refused={refused.clone()} by_hand={*by_hand} on_act={on_act.clone()} />
+            <div class="seed">
+                { field(props, Place::top("seed"), "numeric", rest) }
+                <button type="button" class="button icon bare" aria-label="Another seed" title="Another seed"
+                    data-test="reroll" onclick={on_act.reform(|_| Action::Reroll)}>{ icons::reroll() }</button>
+            </div>
+            <details class="more-faults">
+                <summary data-test="more-faults">
+                    { "More" }
+                    if others_on > 0 { <span class="count">{ format!(" · {others_on} on") }</span> }
+                    { icons::chevron() }
+                </summary>
+                <div class="more-rates">
+                    if rest {
+                        { for OTHERS.iter().map(rate) }
+                        { for ["messages", "interval_ms"].map(|name| field(props, Place::top(name), "text", rest)) }
+                        { for ["latency_ms", "restart_ms"].map(|path| field(props, Place::fault(path), "text", rest)) }
+                    }
+                </div>
+            </details>
+        </section>
+    }
+}
+
+/// A value with its name before it; with `told`, what it means.
+fn field(props: &FaultsProps, place: Place, inputmode: &'static str, told: bool) -> Html {
+    let label = words(&place);
+    let value = form::value_of(&props.experiment, &place);
+    let refusal = props.refused.get(&place).cloned();
+    html! {
+        <div class="named" title={told.then(|| sentence(&place)).flatten()} key={place.to_string()}>
+            <span aria-hidden="true">{ label.clone() }</span>
+            <Typed {place} {label} {value} {refusal} {inputmode} on_act={props.on_act.clone()} />
+        </div>
+    }
+}
+
+/// What a value is called.
+pub fn words(place: &Place) -> AttrValue {
+    story::setting(place.as_str())
+        .map_or_else(|| place.to_string().into(), |words| words.name.into())
+}
+
+/// What a value means.
+pub fn sentence(place: &Place) -> Option<&'static str> {
+    story::setting(place.as_str()).map(SettingWords::sentence)
+}

@@ -1,0 +1,105 @@
+//! The exact faults: one chip per line, and a field for one more.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+use super::line::ScriptLine;
+use crate::controls::icons;
+use crate::controls::typed::Reason;
+use crate::hooks::{focus_soon, use_rest};
+use crate::lane::state::form;
+use crate::state::{Action, LaneRun, Place, Refusal};
+use ackground_core::experiment::Experiment;
+use ackground_core::sim::Trace;
+use ackground_timeline::script;
+
+/// How things are broken by hand.
+const BY_HAND: &str = "Click an arrow to lose it, a lifeline to crash it.";
+/// The same without a pointer; the picture says so too once it has the focus.
+const BY_KEYS: &str = " With the keyboard: Enter on a picture.";
+
+/// Which lines.
+#[derive(Properties, PartialEq)]
+pub struct ScriptProps {
+    /// The experiment.
+    pub experiment: Rc<Experiment>,
+    /// Its runs.
+    pub runs: Rc<[Rc<LaneRun>]>,
+    /// What was typed and could not be taken.
+    pub refused: Rc<BTreeMap<Place, Refusal>>,
+    /// Whether a picture is beside it, in which one breaks things by hand.
+    pub by_hand: bool,
+    /// What is done.
+    pub on_act: Callback<Action>,
+}
+
+/// The lines of the script.
+#[component]
+pub fn Script(props: &ScriptProps) -> Html {
+    let ScriptProps { experiment, runs, refused, by_hand, on_act } = props;
+    let field = use_node_ref();
+    let rest = use_rest();
+    // Enter in the field clicks the button. Its form is never sent, which a sandboxed frame would not do.
+    let onclick = {
+        let (field, on_act) = (field.clone(), on_act.clone());
+        Callback::from(move |event: MouseEvent| {
+            event.prevent_default();
+            let Some(input) = field.cast::<HtmlInputElement>() else {
+                return;
+            };
+            if !input.value().trim().is_empty() {
+                on_act.emit(Action::AddLine(input.value()));
+            }
+        })
+    };
+    // A line that was taken leaves the field empty for the next one.
+    let many = experiment.faults.script.len();
+    let before = use_mut_ref(|| 0);
+    use_effect_with(many, {
+        let field = field.clone();
+        move |now: &usize| {
+            let grown = *now > before.replace(*now);
+            if let Some(input) = field.cast::<HtmlInputElement>().filter(|_| grown) {
+                input.set_value("");
+            }
+        }
+    });
+    // What was refused is being mended: the reason goes.
+    let oninput = on_act.reform(|_| Action::Forget(Place::script()));
+    let traces: Vec<&Trace> = runs.iter().map(|run| &*run.trace).collect();
+    let chips = script::rows(experiment, &traces).into_iter().map(|row| {
+        let index = row.index;
+        let refusal = refused.get(&Place::script_line(index)).cloned();
+        html! { <ScriptLine key={index} {row} {many} {refusal} on_act={on_act.clone()} /> }
+    });
+    let refusal = refused.get(&Place::script()).cloned();
+    let invalid = refusal.is_some();
+    html! {
+        <div class="script">
+            <ol class="lines" aria-label="Exact faults">{ for chips }</ol>
+            <form class="add-line">
+                <input ref={field} type="text" list="line-ideas" placeholder="add: drop ack 1" maxlength="120"
+                    aria-label="One more fault, such as: drop ack 1" autocomplete="off" autocapitalize="off"
+                    spellcheck="false" data-test="add-line" aria-invalid={invalid.then_some("true")}
+                    aria-describedby={invalid.then_some("script-reason")} {oninput} />
+                <datalist id="line-ideas">
+                    if rest {
+                        { for form::line_ideas(experiment).into_iter().map(|line| html! { <option value={line} /> }) }
+                    }
+                </datalist>
+                <button type="submit" class="button icon bare" aria-label="Add this fault" {onclick}>{ icons::plus() }</button>
+                <Reason id="script-reason" {refusal} />
+            </form>
+            if many > 2 {
+                <button type="button" class="link" data-test="clear-lines" onclick={on_act.reform(|_| {
+                    focus_soon("[data-test=add-line]".to_owned());
+                    Action::ClearLines
+                })}>{ "Remove all" }</button>
+            }
+            if *by_hand { <p class="by-hand">{ BY_HAND }<span class="quiet">{ BY_KEYS }</span></p> }
+        </div>
+    }
+}

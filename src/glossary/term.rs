@@ -1,0 +1,206 @@
+//! Terms that explain themselves where they stand.
+//!
+//! A term is a button in running text. Pointing at it, giving it the focus or pressing it opens a small
+//! popover with its sentence and the way to the glossary. The popover is the browser's own: it lies over
+//! everything, closes on Escape and when one presses elsewhere, and is only there while it is open.
+
+use gloo_timers::callback::Timeout;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
+use yew::prelude::*;
+
+use crate::hooks::use_rest;
+use ackground_words::story::words::{self, Piece};
+
+/// Opens the glossary at the term with this id. Given from above by a `ContextProvider<OpenWord>`; where
+/// there is none, terms are plain text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OpenWord(pub Callback<&'static str>);
+
+/// How long the pointer stays on a term before it explains itself, and may be away before it stops, in
+/// milliseconds: long enough to cross the gap, and not to flicker while one reads.
+const PATIENCE_MS: u32 = 250;
+
+/// A text.
+#[derive(Properties, PartialEq)]
+pub struct MarkedProps {
+    /// The text. Not for inside of a button or a link.
+    pub text: AttrValue,
+}
+
+/// A text whose terms explain themselves.
+#[component]
+pub fn Marked(props: &MarkedProps) -> Html {
+    let rest = use_rest();
+    let pieces = use_memo((props.text.clone(), rest), |(text, rest)| {
+        if !*rest {
+            return html! { { text.clone() } };
+        }
+        let piece = |piece: &Piece<'_>| match piece.term {
+            Some(term) => html! { <Term id={term} text={piece.text.to_owned()} /> },
+            None => html! { { piece.text.to_owned() } },
+        };
+        words::mark(text).iter().map(piece).collect::<Html>()
+    });
+    (*pieces).clone()
+}
+
+/// A term.
+#[derive(Properties, PartialEq)]
+pub struct TermProps {
+    /// Its id.
+    pub id: &'static str,
+    /// How it reads there.
+    pub text: AttrValue,
+}
+
+/// A term that explains itself.
+#[component]
+pub fn Term(props: &TermProps) -> Html {
+    let open_word = use_context::<OpenWord>();
+    let open = use_state_eq(|| false);
+    let later = use_mut_ref(|| None::<Timeout>);
+    let (whole, button, popover) = (use_node_ref(), use_node_ref(), use_node_ref());
+    use_effect_with(*open, {
+        let (button, popover) = (button.clone(), popover.clone());
+        move |_| place(&button, &popover)
+    });
+    let Some(open_word) = open_word else {
+        return html! { { props.text.clone() } };
+    };
+    let set = |to: bool| {
+        let (open, later) = (open.setter(), later.clone());
+        move || {
+            later.take();
+            open.set(to);
+        }
+    };
+    let soon = |to: bool| {
+        let (set, later) = (set(to), later.clone());
+        Callback::from(move |event: PointerEvent| {
+            // A finger presses; it does not point.
+            if event.pointer_type() != "touch" {
+                let set = set.clone();
+                later.replace(Some(Timeout::new(PATIENCE_MS, set)));
+            }
+        })
+    };
+    let onclick = {
+        let set = set(true);
+        Callback::from(move |_: MouseEvent| set())
+    };
+    let onfocus = {
+        let (set, button) = (set(true), button.clone());
+        Callback::from(move |_: FocusEvent| {
+            let element = button.cast::<Element>();
+            // Only where the keyboard brought it: a press opens it by itself.
+            if element.is_some_and(|element| element.matches(":focus-visible").unwrap_or(false)) {
+                set();
+            }
+        })
+    };
+    let onfocusout = {
+        let (set, whole) = (set(false), whole.clone());
+        Callback::from(move |event: FocusEvent| {
+            let within = event.related_target().and_then(|next| {
+                let next = next.dyn_into::<Element>().ok()?;
+                Some(whole.cast::<Element>()?.contains(Some(&next)))
+            });
+            if !within.unwrap_or(false) {
+                set();
+            }
+        })
+    };
+    let ontoggle = {
+        let (set, popover) = (set(false), popover.clone());
+        Callback::from(move |_: Event| {
+            if !popover.cast::<Element>().is_some_and(|element| is_open(&element)) {
+                set();
+            }
+        })
+    };
+    let term = props.id;
+    let on_more = {
+        let set = set(false);
+        Callback::from(move |_: MouseEvent| {
+            set();
+            open_word.0.emit(term);
+        })
+    };
+    // One popover is open at a time, so the id is its own.
+    let id = AttrValue::from(format!("tip-{term}"));
+    html! {
+        <span class="term-place" ref={whole} {onfocusout} onpointerenter={soon(true)} onpointerleave={soon(false)}>
+            <button type="button" class="term" ref={button} aria-expanded={open.to_string()}
+                aria-describedby={open.then(|| id.clone())} {onclick} {onfocus}
+                data-term={term}>{ props.text.clone() }</button>
+            if *open {
+                <Tip {id} {term} {popover} {ontoggle} {on_more} />
+            }
+        </span>
+    }
+}
+
+/// What an open term says.
+#[derive(Properties, PartialEq)]
+struct TipProps {
+    /// The id of its sentence in the page.
+    id: AttrValue,
+    /// The id of the term.
+    term: &'static str,
+    /// The popover, which is shown from outside.
+    popover: NodeRef,
+    ontoggle: Callback<Event>,
+    /// The glossary is asked for.
+    on_more: Callback<MouseEvent>,
+}
+
+/// The popover of a term: its sentence and the way to the glossary.
+#[component]
+fn Tip(props: &TipProps) -> Html {
+    let Some(term) = words::term(props.term) else {
+        return Html::default();
+    };
+    html! {
+        <span class="term-tip" popover="auto" ref={props.popover.clone()} role="group" aria-label={term.name} ontoggle={props.ontoggle.clone()} data-test="term-tip">
+            <span id={props.id.clone()}><strong>{ ackground_words::story::capital(term.name) }{ "." }</strong>{ " " }{ term.sentence }</span>
+            <button type="button" class="link" onclick={props.on_more.clone()} data-test="term-more">{ "More" }<span class="quiet">{ format!(" about {}", term.name) }</span></button>
+        </span>
+    }
+}
+
+fn is_open(element: &Element) -> bool {
+    element.matches(":popover-open").unwrap_or(false)
+}
+
+/// Shows the popover under its term, or above it where there is no room, and within the window.
+fn place(button: &NodeRef, popover: &NodeRef) {
+    let (Some(button), Some(popover)) =
+        (button.cast::<HtmlElement>(), popover.cast::<HtmlElement>())
+    else {
+        return;
+    };
+    // Fails where it is open already, and in browsers without popovers, where it stands in the text.
+    if popover.show_popover().is_err() {
+        return;
+    }
+    let Some(window) = web_sys::window() else {
+        return;
+    };
+    let size = |value: Result<wasm_bindgen::JsValue, _>| {
+        value.ok().and_then(|value| value.as_f64()).unwrap_or(0.0)
+    };
+    let (width, height) = (size(window.inner_width()), size(window.inner_height()));
+    let (at, tip) = (button.get_bounding_client_rect(), popover.get_bounding_client_rect());
+    const GAP: f64 = 6.0;
+    let left = at.left().min(width - tip.width() - GAP).max(GAP);
+    let below = at.bottom() + GAP;
+    let top = if below + tip.height() > height {
+        (at.top() - GAP - tip.height()).max(GAP)
+    } else {
+        below
+    };
+    let style = format!("left:{left}px;top:{top}px");
+    // Refused by nothing that is known; it would stand in the middle then.
+    let _ = popover.set_attribute("style", &style);
+}

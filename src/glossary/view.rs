@@ -1,0 +1,131 @@
+//! The glossary: every term from A to Z, with a search, what products call it, and an experiment.
+
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+use crate::controls::sheet::Sheet;
+use crate::hooks::focus_soon;
+use crate::state::{Action, Sheet as Open};
+use ackground_words::story::words::{Term, term};
+use ackground_words::story::{self, words};
+
+/// Where it is opened.
+#[derive(Properties, PartialEq)]
+pub struct WordsProps {
+    /// At the term with this id.
+    pub at: Option<&'static str>,
+    /// What is done.
+    pub on_act: Callback<Action>,
+}
+
+/// The glossary.
+#[component]
+pub fn Words(props: &WordsProps) -> Html {
+    let WordsProps { at, on_act } = props;
+    let search = use_state_eq(String::new);
+    let all = use_memo((), |()| words::terms());
+    use_effect_with(*at, {
+        let search = search.setter();
+        move |at| {
+            if let Some(id) = at {
+                search.set(String::new());
+                focus_soon(format!("#word-{id}"));
+            }
+        }
+    });
+    let oninput = {
+        let search = search.clone();
+        Callback::from(move |event: InputEvent| {
+            if let Some(field) = event.target_dyn_into::<HtmlInputElement>() {
+                search.set(field.value());
+            }
+        })
+    };
+    let found: Vec<&'static Term> =
+        all.iter().copied().filter(|term| term.matches(&search)).collect();
+    let go = on_act.reform(|id: &'static str| Action::OpenSheet(Open::Words(Some(id))));
+    let tools = html! {
+        <>
+            <input type="search" placeholder="Search: ack, offset, DLQ" aria-label="Search the words" autocomplete="off"
+                autofocus={at.is_none()} spellcheck="false" data-test="words-search" value={(*search).clone()} {oninput} />
+            <p class="muted small" role="status" data-test="words-count">{ counted(found.len()) }</p>
+        </>
+    };
+    html! {
+        <Sheet name="words" title="Words" {tools} back="[data-test=keys]" on_close={on_act.reform(|()| Action::CloseSheet)}>
+            <div class="words-body" tabindex="0" role="group" aria-label="Words found">
+                <p class="words-lead">{ LEAD }</p>
+                { for found.iter().map(|term| html! { <Word key={term.id} id={term.id} on_go={go.clone()} /> }) }
+                if found.is_empty() {
+                    <p class="muted">{ "No term has all of these words." }</p>
+                }
+            </div>
+        </Sheet>
+    }
+}
+
+/// What is true of all of them.
+const LEAD: &str = "Two things are kept apart on this page. A delivery is a message handed to the consumer; a broker \
+    promises how often that happens. An effect is what the consumer then does; how often that happens is up to \
+    consumer and store. \u{201c}Once\u{201d} over a lane is said of the effect.";
+
+fn counted(number: usize) -> String {
+    match number {
+        1 => "1 word".to_owned(),
+        _ => format!("{number} words"),
+    }
+}
+
+/// Which term.
+#[derive(Properties, PartialEq)]
+struct WordProps {
+    /// Its id.
+    id: &'static str,
+    /// To another one.
+    on_go: Callback<&'static str>,
+}
+
+/// A term with everything that there is to say about it.
+#[component]
+fn Word(props: &WordProps) -> Html {
+    let link = use_memo(props.id, |id| {
+        let see = term(id)?.see?;
+        Some((see.says, format!("#{}", see.experiment().to_link())))
+    });
+    let Some(term) = term(props.id) else {
+        return html! {};
+    };
+    let title = format!("word-{}-name", term.id);
+    let related = term.related.iter().filter_map(|id| words::term(id));
+    let related = related.map(|other| {
+        let id = other.id;
+        let onclick = props.on_go.reform(move |_: MouseEvent| id);
+        html! { <button type="button" class="link" key={id} {onclick}>{ other.name }</button> }
+    });
+    let settings = term.settings.iter().filter_map(|path| story::setting(path));
+    let settings: Vec<&str> = settings.map(|words| words.name).collect();
+    let properties = term.properties.iter();
+    let properties: Vec<&str> = properties.map(|one| story::property(*one).holds).collect();
+    html! {
+        <article class="word" id={format!("word-{}", term.id)} tabindex="-1" aria-labelledby={title.clone()}>
+            <h3 id={title}>{ story::capital(term.name) }</h3>
+            <p>{ term.sentence }</p>
+            if let Some((says, href)) = &*link {
+                <p class="word-see">{ *says }{ " " }<a href={href.clone()} data-test={format!("see-{}", term.id)}>
+                    { "See it" }<span class="quiet">{ format!(": {} in an experiment", term.name) }</span></a></p>
+            }
+            if !term.in_products.is_empty() {
+                <dl class="word-products">
+                    { for term.in_products.iter().map(|(product, theirs)| html! {
+                        <div key={product.name()}><dt>{ product.name() }</dt><dd>{ theirs }</dd></div>
+                    }) }
+                </dl>
+            }
+            <p class="word-more small">
+                if !settings.is_empty() { <span>{ "Settings: " }{ settings.join(", ") }</span> }
+                if !properties.is_empty() { <span>{ "Asked of a proof: " }{ properties.join(", ") }</span> }
+                <span class="word-related">{ "See also: " }{ for related }</span>
+            </p>
+        </article>
+    }
+}

@@ -1,0 +1,34 @@
+//! Undo and redo by keys, of a part of the page that keeps a history of its own.
+
+use gloo_events::{EventListener, EventListenerOptions};
+use wasm_bindgen::JsCast;
+use yew::prelude::*;
+
+use super::keys::{commanded, dialog_is_open};
+use crate::state::Action;
+use crate::state::keys::command;
+
+/// Listens as long as the part is there. A field undoes its own typing.
+#[hook]
+pub fn use_history(on_act: &Callback<Action>) {
+    use_effect_with(on_act.clone(), |on_act| {
+        let on_act = on_act.clone();
+        let listener = web_sys::window().map(|window| {
+            let options = EventListenerOptions::enable_prevent_default();
+            EventListener::new_with_options(&window, "keydown", options, move |event| {
+                let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
+                    return;
+                };
+                let commands = event.ctrl_key() || event.meta_key();
+                if !commands || event.alt_key() || event.default_prevented() || dialog_is_open() {
+                    return;
+                }
+                if let Some(action) = command(&event.key(), event.shift_key(), commanded(event)) {
+                    on_act.emit(action);
+                    event.prevent_default();
+                }
+            })
+        });
+        move || drop(listener)
+    });
+}

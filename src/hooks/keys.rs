@@ -1,0 +1,144 @@
+//! Keys for the whole page, left to the control that has the focus where that needs them.
+
+use gloo_events::{EventListener, EventListenerOptions};
+use gloo_timers::callback::Timeout;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement};
+use yew::prelude::*;
+
+use crate::state::keys::{Focus, Shortcut, command, shortcut};
+use crate::state::{Action, View};
+
+/// Listens to keys as long as the page is there.
+#[hook]
+pub fn use_keys(view: View, on_act: &Callback<Action>, list_keys: &Callback<()>) {
+    use_effect_with((view, on_act.clone(), list_keys.clone()), |(view, on_act, list_keys)| {
+        let view = *view;
+        let (on_act, list_keys) = (on_act.clone(), list_keys.clone());
+        let listener = web_sys::window().map(|window| {
+            let options = EventListenerOptions::enable_prevent_default();
+            EventListener::new_with_options(&window, "keydown", options, move |event| {
+                let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
+                    return;
+                };
+                if event.alt_key() || event.default_prevented() || dialog_is_open() {
+                    return;
+                }
+                if event.ctrl_key() || event.meta_key() {
+                    let action = command(&event.key(), event.shift_key(), commanded(event));
+                    // What is undone in Learn is what was done there, by whoever keeps it.
+                    if let Some(action) = action.filter(|_| view != View::Learn) {
+                        on_act.emit(action);
+                        event.prevent_default();
+                    }
+                    return;
+                }
+                match shortcut(view, &event.key(), event.shift_key(), focus_of(event)) {
+                    Some(Shortcut::Act(action)) => on_act.emit(action),
+                    Some(Shortcut::FocusLane(lane)) => focus_lane(lane),
+                    Some(Shortcut::ListKeys) => list_keys.emit(()),
+                    None => return,
+                }
+                event.prevent_default();
+            })
+        });
+        move || drop(listener)
+    });
+}
+
+/// Takes the focus to the lane with this place, from 0, and the lane into view.
+pub fn focus_lane(lane: usize) {
+    let element = web_sys::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.get_element_by_id(&format!("lane-{}", lane + 1)))
+        .and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    if let Some(element) = element {
+        // Focus can be refused by an embedding page; there is nothing else to do then.
+        let _ = element.focus();
+    }
+}
+
+/// Takes the focus to the first element that a selector finds, as soon as it is on the page. A dialog
+/// that closes gives the focus back by itself, but not to a button whose menu was open, and not to
+/// what only comes with its closing.
+pub fn focus_soon(css: String) {
+    focus_within(css, FRAMES);
+}
+
+/// The same, if by then no control has the focus: the browser may have given it back by itself, and it
+/// takes it from what is hidden only a frame later.
+pub fn focus_if_nowhere(css: String) {
+    Timeout::new(50, move || {
+        if focus_is_nowhere() {
+            focus_soon(css);
+        }
+    })
+    .forget();
+}
+
+/// Whether no control has the focus.
+pub fn focus_is_nowhere() -> bool {
+    let document = web_sys::window().and_then(|window| window.document());
+    let focus = document.and_then(|document| document.active_element());
+    focus.is_none_or(|element| element.tag_name().eq_ignore_ascii_case("body"))
+}
+
+/// For how many frames what is to have the focus may take to come.
+const FRAMES: u32 = 30;
+
+fn focus_within(css: String, frames: u32) {
+    Timeout::new(16, move || {
+        let document = web_sys::window().and_then(|window| window.document());
+        let found = document.and_then(|document| document.query_selector(&css).ok().flatten());
+        match found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+            // Refused by an embedding page: there is nothing else to do then.
+            Some(element) => drop(element.focus()),
+            None if frames > 0 => focus_within(css, frames - 1),
+            None => {}
+        }
+    })
+    .forget();
+}
+
+/// Whether an element or something in it has the focus, or nothing at all has it.
+pub fn focus_is_within(element: &Element) -> bool {
+    let document = web_sys::window().and_then(|window| window.document());
+    let focus = document.and_then(|document| document.active_element());
+    focus_is_nowhere() || element.contains(focus.as_deref())
+}
+
+/// Whether a dialog lies over the page.
+pub(crate) fn dialog_is_open() -> bool {
+    let document = web_sys::window().and_then(|window| window.document());
+    document.is_some_and(|document| matches!(document.query_selector("dialog[open]"), Ok(Some(_))))
+}
+
+/// What has the focus when a key comes together with Ctrl or Cmd: a choice has no typing of its own to undo.
+pub(crate) fn commanded(event: &Event) -> Focus {
+    let target = event.target();
+    let select = target.is_some_and(|target| target.has_type::<HtmlSelectElement>());
+    if select { Focus::Choice } else { focus_of(event) }
+}
+
+/// What has the focus when an event comes.
+pub(crate) fn focus_of(event: &Event) -> Focus {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let Some(target) = target else {
+        return Focus::Page;
+    };
+    if let Some(input) = target.dyn_ref::<HtmlInputElement>() {
+        return match input.type_().as_str() {
+            "range" => Focus::Slider,
+            "checkbox" | "radio" => Focus::Choice,
+            "button" | "submit" => Focus::Button,
+            _ => Focus::Text,
+        };
+    }
+    match target.tag_name().to_ascii_lowercase().as_str() {
+        "textarea" | "select" => Focus::Text,
+        "button" | "a" | "summary" => Focus::Button,
+        _ if target.get_attribute("role").as_deref() == Some("slider") => Focus::Slider,
+        _ if matches!(target.closest("[contenteditable]"), Ok(Some(_))) => Focus::Text,
+        _ => Focus::Page,
+    }
+}

@@ -1,0 +1,48 @@
+//! Why the lanes part, found out a setting at a time once the experiment has come to rest.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::hooks::slices::Slices;
+use crate::hooks::whole::use_whole;
+use crate::lane::state::apart::{Apart, Search};
+use crate::state::LaneRun;
+use ackground_core::experiment::Experiment;
+
+/// How long an experiment has to stay as it is before the search begins, in milliseconds.
+const PATIENCE_MS: u32 = 300;
+
+/// The two lanes that part first, and why; `None` until that is known, or if no lanes part. The search
+/// does not begin before all of the page is here.
+#[hook]
+pub fn use_apart(experiment: &Rc<Experiment>, runs: &Rc<[Rc<LaneRun>]>) -> Option<Rc<Apart>> {
+    let apart = use_state_eq(|| None::<Rc<Apart>>);
+    let whole = use_whole();
+    use_effect_with((experiment.clone(), runs.clone(), whole), {
+        let apart = apart.setter();
+        move |(experiment, runs, whole)| {
+            apart.set(None);
+            let (experiment, runs) = (experiment.clone(), runs.clone());
+            let mut search = None;
+            let slices = whole.then(|| {
+                Slices::begin(PATIENCE_MS, move || {
+                    if search.is_none() {
+                        search = Search::new(&experiment, &runs);
+                    }
+                    let Some(search) = &mut search else {
+                        return false;
+                    };
+                    let over = search.go_on();
+                    if over {
+                        apart.set(Some(Rc::new(search.found().clone())));
+                    }
+                    !over
+                })
+            });
+            // What is not wanted any more is not gone on with.
+            move || drop(slices)
+        }
+    });
+    (*apart).clone()
+}

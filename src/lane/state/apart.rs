@@ -1,0 +1,196 @@
+//! Why two lanes part: which of the settings in which they differ makes the difference, found by trying.
+//!
+//! One setting after another is set in one of the two lanes as it is in the other, and the run is
+//! simulated anew. If the lanes then part later or never, that setting makes the difference.
+
+use std::rc::Rc;
+
+use crate::state::runs::LaneRun;
+use ackground_core::experiment::Experiment;
+use ackground_core::experiment::json::Json;
+use ackground_core::experiment::part::Part;
+use ackground_core::experiment::words::settings;
+use ackground_core::sim::{Time, Trace, simulate};
+use ackground_timeline::parting::parting;
+use ackground_words::story::{self, value_words};
+
+/// Two lanes that part, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Apart {
+    /// The two lanes, from 0.
+    pub lanes: (usize, usize),
+    /// When.
+    pub at: Time,
+    /// The settings each of which makes the difference by itself, with their values in the two lanes.
+    pub settings: Vec<Deciding>,
+    /// In how many settings the lanes differ.
+    pub differing: usize,
+}
+
+/// A setting that makes the difference.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Deciding {
+    /// Its plain name.
+    pub name: &'static str,
+    /// Its values in the two lanes, in words.
+    pub values: (String, String),
+}
+
+/// So many steps of simulated runs are worth knowing it.
+const MOST_STEPS: usize = 400_000;
+
+/// A search for what makes two lanes part.
+#[derive(Clone, Debug)]
+pub struct Search {
+    experiment: Rc<Experiment>,
+    traces: (Rc<Trace>, Rc<Trace>),
+    /// What is still to be tried: a path, and what it is set to in which lanes.
+    left: Vec<(&'static str, Json, Json)>,
+    found: Apart,
+}
+
+impl Search {
+    /// A search about the two lanes that part first of all; `None` if no two lanes do, or their runs are
+    /// too long for it.
+    pub fn new(experiment: &Rc<Experiment>, runs: &[Rc<LaneRun>]) -> Option<Search> {
+        let pairs =
+            (0..runs.len()).flat_map(|one| (one + 1..runs.len()).map(move |two| (one, two)));
+        let apart = pairs.filter_map(|(one, two)| {
+            let at = parting([&*runs[one].trace, &*runs[two].trace])?;
+            Some((at, (one, two)))
+        });
+        // The first pair of those that part first.
+        let (at, lanes) = apart.min()?;
+        let traces = (runs[lanes.0].trace.clone(), runs[lanes.1].trace.clone());
+        let (one, two) =
+            (experiment.lanes.get(lanes.0)?.write(), experiment.lanes.get(lanes.1)?.write());
+        // A preset is no setting: what it sets is.
+        let mut left: Vec<(&'static str, Json, Json)> = settings()
+            .filter(|setting| setting.path != "preset")
+            .filter_map(|setting| {
+                let (one, two) = (one.at(setting.path)?, two.at(setting.path)?);
+                let leaf = !matches!(one, Json::Object(_));
+                (leaf && one != two).then(|| (setting.path, one.clone(), two.clone()))
+            })
+            .collect();
+        if left.len() * (traces.0.steps.len() + traces.1.steps.len()) > MOST_STEPS {
+            return None;
+        }
+        let differing = left.len();
+        left.reverse();
+        Some(Search {
+            experiment: experiment.clone(),
+            traces,
+            left,
+            found: Apart { lanes, at, settings: Vec::new(), differing },
+        })
+    }
+
+    /// Tries one setting; true when there is none left.
+    pub fn go_on(&mut self) -> bool {
+        let Some((path, one, two)) = self.left.pop() else {
+            return true;
+        };
+        let (first, second) = self.found.lanes;
+        let traces = self.traces.clone();
+        let decides = self.parts_later(first, path, &two, &traces.1)
+            || self.parts_later(second, path, &one, &traces.0);
+        if decides {
+            let name = story::setting(path).map_or(path, |setting| setting.name);
+            let values = (words(path, &one), words(path, &two));
+            self.found.settings.push(Deciding { name, values });
+        }
+        self.left.is_empty()
+    }
+
+    /// What has been found so far.
+    pub fn found(&self) -> &Apart {
+        &self.found
+    }
+
+    /// Whether a lane with this value parts later from the other one's run, or never.
+    fn parts_later(&self, lane: usize, path: &str, to: &Json, other: &Trace) -> bool {
+        let path = format!("lanes[{lane}].{path}");
+        let Ok(changed) = self.experiment.with(&path, to.clone()) else {
+            return false;
+        };
+        let trace = simulate(&changed, lane);
+        parting([&trace, other]).is_none_or(|at| at > self.found.at)
+    }
+}
+
+impl Apart {
+    /// Why, as a sentence: `What makes the difference: Resends (none, no limit).`
+    pub fn sentence(&self) -> String {
+        let named: Vec<String> = self
+            .settings
+            .iter()
+            .take(NAMED)
+            .map(|Deciding { name, values }| format!("{name} ({} or {})", values.0, values.1))
+            .collect();
+        let more = self.settings.len().saturating_sub(NAMED);
+        let more = if more > 0 { format!(", or {more} more") } else { String::new() };
+        match (named.len(), self.differing) {
+            (0, 0) => "Their settings are the same.".to_owned(),
+            (0, many) => format!(
+                "No single one of the {many} settings in which they differ makes the difference."
+            ),
+            (1, _) => format!("What makes the difference: {}.", named[0]),
+            _ => format!("Any of these makes the difference: {}{more}.", named.join(", ")),
+        }
+    }
+}
+
+/// So many settings are named.
+const NAMED: usize = 3;
+
+fn words(path: &str, value: &Json) -> String {
+    match value {
+        Json::Text(word) => value_words(path, word),
+        other => value_words(path, &other.show()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::State;
+
+    fn apart(json: &str) -> Option<Apart> {
+        let text = format!(r#"{{"version":1,{json}}}"#);
+        let experiment = Experiment::from_json(&text).expect("the test's own experiment");
+        let state = State::open(&experiment.to_link());
+        let mut search = Search::new(&state.experiment, &state.runs)?;
+        while !search.go_on() {}
+        Some(search.found().clone())
+    }
+
+    #[test]
+    fn the_setting_that_lets_two_lanes_part_is_named() {
+        let found = apart(
+            r#""faults":{"script":["drop publish 1"]},"lanes":[
+            {"preset":"at-least-once","producer":{"retries":0},"consumer":{"dedup":"memory"}},
+            {"preset":"at-least-once"}]"#,
+        );
+        let found = found.expect("one gives up");
+        assert_eq!((found.lanes, found.differing), ((0, 1), 2));
+        assert_eq!(found.sentence(), "What makes the difference: Resends (none or no limit).");
+    }
+
+    #[test]
+    fn every_pair_that_parts_has_a_cause_or_says_that_no_single_one_is() {
+        let found = apart(
+            r#""faults":{"script":["drop publish 1"]},"lanes":[
+            {"preset":"at-most-once"},{"preset":"at-least-once"}]"#,
+        );
+        let found = found.expect("one sends again");
+        assert!(found.differing >= 3);
+        assert!(
+            found.settings.iter().any(|setting| setting.name == "Waits for"),
+            "{}",
+            found.sentence()
+        );
+        assert!(found.settings.iter().all(|setting| setting.name != "Setup"));
+        assert_eq!(apart(r#""lanes":[{},{}]"#), None, "these do the same");
+    }
+}

@@ -1,0 +1,369 @@
+//! The settings of a lane as a form: which there are, what is allowed, what they are set to.
+//!
+//! Kinds, ranges and values come from the format's own description of itself; the order is for
+//! people: in each part the few settings that decide most come first, the others stand folded by
+//! what they are about.
+
+use std::sync::OnceLock;
+
+use crate::state::edit::add_line;
+use crate::state::place::Place;
+use crate::state::typed::{self, Unit};
+use ackground_core::experiment::json::Json;
+use ackground_core::experiment::part::{FieldInfo, Part, Shape};
+use ackground_core::experiment::scenario::BuiltIn;
+use ackground_core::experiment::{Experiment, Lane};
+
+/// How a setting is chosen.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Kind {
+    /// One of some words of the format.
+    Words(Vec<&'static str>),
+    /// Yes or no.
+    Switch,
+    /// A number, typed.
+    Number,
+    /// A number, typed, or no limit at all; with the limit to start from.
+    Limit(String),
+    /// A number, typed, or nothing; with the number to start from.
+    Optional(String),
+}
+
+/// One setting that can be changed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Setting {
+    /// Its path in the lane: `producer.backoff.first_ms`.
+    pub path: String,
+    /// How it is chosen.
+    pub kind: Kind,
+    unit: Unit,
+}
+
+impl Setting {
+    /// What a select offers: all words; for a number a few usual ones and what it is now.
+    pub fn choices(&self, now: &str) -> Vec<String> {
+        let usual: &[&str] = match &self.kind {
+            Kind::Words(words) => words,
+            Kind::Switch => &["false", "true"],
+            Kind::Limit(_) => &["0", "1", "2", "3", "5", "10", "unlimited"],
+            Kind::Number | Kind::Optional(_) => &[],
+        };
+        let mut all: Vec<String> = usual.iter().map(|word| (*word).to_owned()).collect();
+        if !all.iter().any(|word| word == now) {
+            let last = all.len().saturating_sub(1);
+            all.insert(last, now.to_owned());
+        }
+        all
+    }
+
+    /// What it is set to in this lane, as it stands in its field; empty for nothing.
+    pub fn value(&self, lane: &Lane) -> String {
+        shown(&lane.write(), self)
+    }
+}
+
+/// The settings of one part of a lane.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Group {
+    /// `producer`, `broker` or `consumer`.
+    pub name: &'static str,
+    /// Those that decide most.
+    pub first: Vec<Setting>,
+    /// The others.
+    pub folds: Vec<Fold>,
+}
+
+/// Settings that are about one thing, folded until asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fold {
+    /// What they are about.
+    pub title: &'static str,
+    /// The settings.
+    pub settings: Vec<Setting>,
+}
+
+/// The name of a fold, and its settings by their paths; a path that ends with a point is all below it.
+type Folded = (&'static str, &'static [&'static str]);
+
+/// In each part the folds. What is in none of them comes first.
+const FOLDS: &[(&str, &[Folded])] = &[
+    (
+        "producer",
+        &[
+            (
+                "Waiting and trying again",
+                &["request_timeout_ms", "backoff.", "delivery_timeout_ms", "max_in_flight"],
+            ),
+            ("Numbered sends and transactions", &["idempotent", "transactional"]),
+        ],
+    ),
+    (
+        "broker",
+        &[
+            ("Redelivery", &["max_deliveries", "dead_letter", "redelivery_delay_ms", "late_ack"]),
+            (
+                "Copies and disks",
+                &["replicas", "min_in_sync", "flush", "flush_interval_ms", "unclean_election"],
+            ),
+            ("Deduplication and order", &["dedup_window_ms", "partitions"]),
+        ],
+    ),
+    (
+        "consumer",
+        &[
+            (
+                "Remembered ids and repeated writes",
+                &["dedup_window", "dedup_ttl_ms", "write", "idempotency_key"],
+            ),
+            ("Members, batches and reading", &["instances", "batch", "processing_ms", "isolation"]),
+        ],
+    ),
+];
+
+/// Every setting of a lane, by part.
+pub fn groups() -> &'static [Group] {
+    static GROUPS: OnceLock<Vec<Group>> = OnceLock::new();
+    GROUPS.get_or_init(|| {
+        let parts = Lane::FIELDS.iter().filter_map(|part| match (part.shape)() {
+            Shape::Record(fields) => Some((part.name, fields)),
+            _ => None,
+        });
+        parts.map(|(name, fields)| group(name, fields)).collect()
+    })
+}
+
+fn group(name: &'static str, fields: &[FieldInfo]) -> Group {
+    let mut first = Vec::new();
+    collect(fields, name, &mut first);
+    let folds = FOLDS.iter().find(|(part, _)| *part == name);
+    let folds = folds.map_or(&[][..], |(_, folds)| folds);
+    let folds = folds.iter().map(|(title, paths)| {
+        let mut settings = Vec::new();
+        for wanted in *paths {
+            let (taken, rest) = first.drain(..).partition(|setting: &Setting| {
+                let path = setting.path[name.len()..].trim_start_matches('.');
+                path == *wanted || (wanted.ends_with('.') && path.starts_with(wanted))
+            });
+            settings.extend::<Vec<_>>(taken);
+            first = rest;
+        }
+        Fold { title, settings }
+    });
+    let folds = folds.collect();
+    Group { name, first, folds }
+}
+
+/// Every setting of a lane, in the order in which it is shown.
+pub fn settings() -> impl Iterator<Item = &'static Setting> {
+    groups().iter().flat_map(|group| {
+        let folded = group.folds.iter().flat_map(|fold| &fold.settings);
+        group.first.iter().chain(folded)
+    })
+}
+
+/// The setting with this path.
+pub fn setting(path: &str) -> Option<&'static Setting> {
+    settings().find(|setting| setting.path == path)
+}
+
+/// Every built-in story.
+pub fn stories() -> &'static [BuiltIn] {
+    BuiltIn::ALL
+}
+
+/// What each of some settings is set to in a lane.
+pub fn values(settings: &[Setting], lane: &Lane) -> Vec<String> {
+    let json = lane.write();
+    let values = settings.iter().map(|setting| shown(&json, setting));
+    values.collect()
+}
+
+/// What a value of the experiment or its faults is, as it stands in its field.
+pub fn value_of(experiment: &Experiment, place: &Place) -> String {
+    let json = match place.as_str() {
+        "messages" => experiment.messages.write(),
+        "interval_ms" => experiment.interval_ms.write(),
+        "seed" => experiment.seed.write(),
+        _ => return fault_value(&experiment.faults.write(), place),
+    };
+    typed::show(&json, unit(place))
+}
+
+/// What a value of the faults is, as it stands in its field; `faults` is all of them, written out.
+pub fn fault_value(faults: &Json, place: &Place) -> String {
+    let path = place.in_faults().unwrap_or_default();
+    value_at(faults, path).map(|value| typed::show(value, unit(place))).unwrap_or_default()
+}
+
+/// Lines that could be added to the script, one of each kind.
+pub fn line_ideas(experiment: &Experiment) -> Vec<String> {
+    let scenario = &experiment.scenario;
+    let at_steps = scenario.steps.iter().map(|step| format!("crash consumer after {} 1", step.id));
+    let on_the_way = [
+        "drop publish 1",
+        "drop publish-ack 1",
+        "drop deliver 1",
+        "drop ack 1",
+        "duplicate publish 1",
+        "duplicate deliver 1",
+        "delay ack 1 by 2s",
+        "partition producer 1s..4s",
+        "partition consumer 1s..4s",
+    ];
+    let at_nodes = [
+        "crash producer after publish 1",
+        "crash broker before replicate 1",
+        "crash broker after ack 1",
+        "crash follower before replicate 1",
+        "crash consumer before ack 1",
+    ];
+    let at_work = ["fail 1", "slow 1 by 6s", "poison 1"];
+    let owned = |line: &str| line.to_owned();
+    let lines = on_the_way.map(owned).into_iter();
+    lines
+        .chain(at_nodes.map(owned))
+        .chain(at_steps)
+        .chain(at_work.map(owned))
+        .filter(|line| add_line(experiment, line).is_ok())
+        .collect()
+}
+
+fn unit(place: &Place) -> Unit {
+    let name = place.as_str().rsplit('.').next().unwrap_or_default();
+    place.shape().map_or(Unit::Plain, |shape| Unit::of(name, &shape))
+}
+
+fn value_at<'a>(json: &'a Json, path: &str) -> Option<&'a Json> {
+    path.split('.').try_fold(json, |json, name| json.get(name))
+}
+
+/// What a setting is set to, as it stands in its field; `lane` is all of the lane, written out.
+pub fn shown(lane: &Json, setting: &Setting) -> String {
+    value_at(lane, &setting.path).map(|value| typed::show(value, setting.unit)).unwrap_or_default()
+}
+
+fn collect(fields: &[FieldInfo], outer: &str, out: &mut Vec<Setting>) {
+    for field in fields {
+        let path = format!("{outer}.{}", field.name);
+        let shape = (field.shape)();
+        if let Shape::Record(fields) = shape {
+            collect(fields, &path, out);
+            continue;
+        }
+        let unit = Unit::of(field.name, &shape);
+        if let Some(kind) = kind(&path, &shape) {
+            out.push(Setting { path, kind, unit });
+        }
+    }
+}
+
+/// How the setting is chosen; `None` for what is no single value.
+fn kind(path: &str, shape: &Shape) -> Option<Kind> {
+    let time = path.ends_with("_ms");
+    match shape {
+        Shape::Words(words) => Some(Kind::Words(words.iter().map(|word| word.word).collect())),
+        Shape::Flag => Some(Kind::Switch),
+        Shape::Whole { .. } | Shape::Number { .. } => Some(Kind::Number),
+        Shape::Limit { min, .. } => {
+            Some(Kind::Limit(if time { "10 s".to_owned() } else { 3.max(*min).to_string() }))
+        }
+        Shape::OrNull(inner) => {
+            kind(path, inner)?;
+            Some(Kind::Optional(if time { "10 s" } else { "1" }.to_owned()))
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::edit::edit;
+
+    #[test]
+    fn the_few_that_decide_most_come_first_and_all_others_are_folded() {
+        let first: Vec<&str> = groups()
+            .iter()
+            .flat_map(|group| &group.first)
+            .map(|setting| setting.path.as_str())
+            .collect();
+        assert_eq!(
+            first,
+            [
+                "producer.acks",
+                "producer.retries",
+                "producer.source",
+                "broker.kind",
+                "broker.redelivery_timeout_ms",
+                "consumer.ack",
+                "consumer.on_failure",
+                "consumer.dedup",
+            ]
+        );
+        for group in groups() {
+            for fold in &group.folds {
+                assert!(fold.settings.len() > 1, "{}", fold.title);
+            }
+        }
+        let all = settings().count();
+        let mut paths: Vec<&str> = settings().map(|setting| setting.path.as_str()).collect();
+        paths.sort_unstable();
+        paths.dedup();
+        assert_eq!((paths.len(), all), (36, 36), "every setting of the format, once");
+    }
+
+    #[test]
+    fn every_idea_for_a_line_is_a_line_in_every_story() {
+        for story in stories() {
+            let scenario = story.scenario();
+            let experiment = Experiment { scenario, ..Experiment::default() };
+            let ideas = line_ideas(&experiment);
+            assert!(ideas.len() > 17, "{story}: {ideas:?}");
+        }
+    }
+
+    #[test]
+    fn a_select_offers_what_it_is_set_to() {
+        let retries = setting("producer.retries").expect("it is simulated");
+        assert!(retries.choices("7").contains(&"7".to_owned()));
+        assert_eq!(retries.choices("7").last().map(String::as_str), Some("unlimited"));
+        assert_eq!(retries.choices("3").len(), 7);
+    }
+
+    #[test]
+    fn the_shared_values_stand_in_their_fields() {
+        let experiment = Experiment::default();
+        let value = |place| value_of(&experiment, &place);
+        assert_eq!(value(Place::top("interval_ms")), "1 s");
+        assert_eq!(value(Place::top("messages")), "3");
+        assert_eq!(value(Place::fault("loss.publish")), "0 %");
+        assert_eq!(value(Place::fault("latency_ms")), "20 ms \u{2013} 80 ms");
+    }
+
+    #[test]
+    fn every_offered_word_works_in_the_first_example() {
+        let experiment = Experiment::default();
+        for setting in settings() {
+            let Kind::Words(words) = &setting.kind else {
+                continue;
+            };
+            for word in words {
+                let edited = edit(&experiment, &Place::lane(1, &setting.path), word);
+                assert!(edited.is_ok(), "{} = {word}: {edited:?}", setting.path);
+            }
+        }
+    }
+
+    #[test]
+    fn a_form_shows_what_the_lane_says() {
+        let lane = &Experiment::default().lanes[0];
+        let value = |path: &str| setting(path).map(|setting| setting.value(lane));
+        assert_eq!(value("producer.acks").as_deref(), Some("none"));
+        assert_eq!(value("producer.retries").as_deref(), Some("0"));
+        assert_eq!(value("producer.backoff.first_ms").as_deref(), Some("200 ms"));
+        assert_eq!(value("producer.backoff.jitter").as_deref(), Some("0 %"));
+        assert_eq!(value("producer.delivery_timeout_ms").as_deref(), Some(""));
+        assert_eq!(value("consumer.dedup_ttl_ms").as_deref(), Some("unlimited"));
+        assert_eq!(value("broker.dead_letter").as_deref(), Some("true"));
+    }
+}

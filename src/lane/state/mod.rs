@@ -1,0 +1,5 @@
+//! What a person decided here, as pure state.
+
+pub mod apart;
+pub mod form;
+pub mod idle;

@@ -1,0 +1,102 @@
+//! What can be done with a lane as a whole, and the setups to choose from.
+//!
+//! The menus are native popovers: the browser opens and closes them and gives the focus back.
+
+use yew::prelude::*;
+
+use crate::controls::icons;
+use crate::hooks::{focus_soon, use_rest};
+use crate::setups::state::gallery::Gallery;
+use crate::state::{Action, Sheet};
+use ackground_core::experiment::{Family, Lanes, PresetId};
+
+/// Which lane.
+#[derive(Properties, PartialEq)]
+pub struct LaneMenuProps {
+    /// The place of the lane, from 0.
+    pub index: usize,
+    /// How many lanes there are.
+    pub lanes: usize,
+    /// The setup that it was made from.
+    pub preset: Option<PresetId>,
+    /// What is done.
+    pub on_act: Callback<Action>,
+}
+
+/// The menu of a lane.
+#[component]
+pub fn LaneMenu(props: &LaneMenuProps) -> Html {
+    let LaneMenuProps { index, lanes, preset, on_act } = props;
+    let (index, id) = (*index, format!("lane-menu-{}", props.index + 1));
+    let act = |action: Action| on_act.reform(move |_: MouseEvent| action.clone());
+    // The focus goes to the lane that comes to stand there, or to the one before.
+    let neighbour = index.min(lanes.saturating_sub(2)) + 1;
+    let remove = on_act.reform(move |_: MouseEvent| {
+        focus_soon(format!("[data-test=lane-menu-{neighbour}]"));
+        Action::RemoveLane(index)
+    });
+    let pick = on_act.reform(move |preset| Action::Preset(index, preset));
+    let (system, compare) = (Sheet::system(index), Sheet::compare(index));
+    let gallery = Sheet::Gallery(Gallery { lane: Some(index) });
+    let more = on_act.reform(move |()| Action::OpenSheet(gallery));
+    let rest = use_rest();
+    html! {
+        <div class="lane-menu">
+            <button type="button" class="button icon bare" popovertarget={id.clone()} data-test={format!("lane-menu-{}", index + 1)}
+                aria-label={format!("Lane {}: duplicate, remove, other setup", index + 1)}>{ icons::more() }</button>
+            <div class="menu" popover="auto" id={id.clone()}>
+                if rest {
+                    <button type="button" popovertarget={id.clone()} popovertargetaction="hide" disabled={*lanes >= Lanes::MOST}
+                        data-test={format!("duplicate-{}", index + 1)} onclick={act(Action::DuplicateLane(index))}>{ "Duplicate" }</button>
+                    <button type="button" popovertarget={id.clone()} popovertargetaction="hide" disabled={*lanes <= 1}
+                        data-test={format!("remove-{}", index + 1)} onclick={remove}>{ "Remove" }</button>
+                    <button type="button" popovertarget={id.clone()} popovertargetaction="hide" aria-haspopup="dialog"
+                        data-test={format!("system-{}", index + 1)} onclick={act(Action::OpenSheet(system))}>{ "In your system…" }</button>
+                    <button type="button" popovertarget={id.clone()} popovertargetaction="hide" aria-haspopup="dialog" disabled={*lanes <= 1}
+                        data-test={format!("compare-{}", index + 1)} onclick={act(Action::OpenSheet(compare))}>{ "Compare settings…" }</button>
+                    <p class="eyebrow">{ "Set up as" }</p>
+                    <PresetList menu={id} current={*preset} on_pick={pick} on_more={more} />
+                }
+            </div>
+        </div>
+    }
+}
+
+/// Which setups, and in which menu.
+#[derive(Properties, PartialEq)]
+pub struct PresetListProps {
+    /// The menu that closes when one is picked.
+    pub menu: AttrValue,
+    /// The one that it is now.
+    #[prop_or_default]
+    pub current: Option<PresetId>,
+    /// One is picked.
+    pub on_pick: Callback<PresetId>,
+    /// None of them will do.
+    pub on_more: Callback<()>,
+}
+
+/// The three guarantees, one click away, and the way to everything else.
+#[component]
+pub fn PresetList(props: &PresetListProps) -> Html {
+    let item = |id: PresetId| {
+        let preset = id.preset();
+        let onclick = props.on_pick.reform(move |_: MouseEvent| id);
+        html! {
+            <button type="button" popovertarget={props.menu.clone()} popovertargetaction="hide" key={id.word()} {onclick}
+                aria-current={(props.current == Some(id)).then_some("true")} data-test={format!("{}-{id}", props.menu)}>
+                <strong>{ preset.name }</strong><small>{ preset.tagline }</small>
+            </button>
+        }
+    };
+    let current = props.current.filter(|id| id.family() != Family::Guarantee);
+    html! {
+        <>
+            { for current.into_iter().chain(Family::Guarantee.presets()).map(item) }
+            <button type="button" class="more-setups" popovertarget={props.menu.clone()} popovertargetaction="hide"
+                aria-haspopup="dialog" data-test={format!("{}-more", props.menu)} onclick={props.on_more.reform(|_| ())}>
+                <strong>{ "More setups…" }</strong><small>{ "Common mistakes, Kafka, RabbitMQ, SQS and others" }</small>
+            </button>
+        </>
+    }
+}

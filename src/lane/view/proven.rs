@@ -1,0 +1,137 @@
+//! What can ever happen in a lane: the guarantee that the prover found, and a chip each for loss and for
+//! repetition. What happened in this run stands below, and is another thing.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::controls::icons;
+use crate::hooks::use_said;
+use crate::prove::choices::ProveChoices;
+use crate::prove::hook::{Pace, use_proof};
+use crate::prove::model::{Claim, Known, Label};
+use crate::prove::state::{Proved, Standing};
+use crate::prove::view::{ScheduleTools, lines};
+use crate::state::Action;
+use ackground_core::audit::Property;
+use ackground_core::experiment::Experiment;
+use ackground_core::prove::Bounds;
+use ackground_words::story;
+use ackground_worker::Priority;
+use ackground_worker::job::Prove;
+
+/// How long a setting has to stay as it is before the lane is looked into, in milliseconds.
+const PATIENCE_MS: u32 = 250;
+
+/// The bounds of the chips.
+pub fn bounds() -> Bounds {
+    ProveChoices::default().bounds()
+}
+
+/// What the prover has found out about a lane, counted from 0, as it is now.
+#[hook]
+pub fn use_lane_proof(experiment: &Rc<Experiment>, lane: usize) -> Proved {
+    let asked = use_memo((experiment.clone(), lane), |(experiment, lane)| {
+        Prove::of_lane(experiment, *lane, bounds()).map(Rc::new)
+    });
+    let pace = Pace {
+        priority: Priority::Background,
+        patience_ms: PATIENCE_MS,
+        may_take: None,
+        stopped: false,
+    };
+    use_proof((*asked).clone(), pace)
+}
+
+/// Which lane, and what is known of it.
+#[derive(Properties, PartialEq)]
+pub struct ProvenProps {
+    /// The experiment.
+    pub experiment: Rc<Experiment>,
+    /// The place of the lane, from 0.
+    pub index: usize,
+    /// What is known.
+    pub proved: Proved,
+    /// What is done.
+    pub on_act: Callback<Action>,
+}
+
+/// The guarantee, a chip for loss and a chip for repetition. Each opens what is behind it.
+#[component]
+pub fn Proven(props: &ProvenProps) -> Html {
+    let chip = |property| {
+        let claim = Claim::of(&props.proved, bounds(), property);
+        html! { <li key={property.word()}>{ chip(props, &claim) }</li> }
+    };
+    let label = Label::of(&props.experiment, &props.proved, bounds());
+    use_said(verdict(props, &label.sentence), 0);
+    let unknown = label.guarantee.is_none().then_some("unknown");
+    let id = AttrValue::from(format!("proof-{}-guarantee", props.index + 1));
+    html! {
+        <div class="proof-strip"><ul class="proven" aria-label="In every run" aria-busy={props.proved.is_checking().to_string()}
+            data-test={format!("proven-{}", props.index + 1)}>
+            <li key="guarantee">
+                <button type="button" class={classes!("chip", "proof", "guarantee", unknown)} popovertarget={id.clone()}
+                    title={label.sentence.clone()} data-test={format!("guarantee-{}", props.index + 1)}>
+                    <strong>{ label.text }</strong>{ " " }
+                    <small>{ "of the effect" }</small>
+                </button>
+                <div class="menu proof-menu" popover="auto" {id}><p>{ label.sentence }</p></div>
+            </li>
+            { for [Property::NoLoss, Property::NoDuplicates].map(chip) }
+        </ul></div>
+    }
+}
+
+/// What is known when nothing is being looked into, to be said when it becomes another.
+fn verdict(props: &ProvenProps, sentence: &str) -> Option<String> {
+    let name = props.experiment.lane_name(props.index);
+    (props.proved.standing == Standing::Done).then(|| format!("Proven for {name}: {sentence}"))
+}
+
+fn chip(props: &ProvenProps, claim: &Claim) -> Html {
+    let id = AttrValue::from(format!("proof-{}-{}", props.index + 1, claim.property.word()));
+    let (class, sign) = match (&claim.known, claim.property) {
+        (Known::Holds(_), _) => ("once", icons::check()),
+        (Known::Broken(_), Property::NoLoss) => ("lost", icons::cross()),
+        (Known::Broken(_), _) => ("duplicated", icons::cross()),
+        (Known::Checking(_), _) => ("pending", html! {}),
+        (Known::Unknown(_), _) => ("pending", html! { <i aria-hidden="true">{ "?" }</i> }),
+    };
+    html! {
+        <>
+            <button type="button" class={classes!("chip", "proof", class)} popovertarget={id.clone()} title={claim.sentence.clone()}
+                data-test={id.clone()} data-known={matches!(claim.known, Known::Holds(_) | Known::Broken(_)).to_string()}>
+                <strong>{ claim.text.clone() }</strong>{ " " }
+                <small>{ sign }{ claim.bound.clone() }</small>
+            </button>
+            <div class="menu proof-menu" popover="auto" id={id.clone()}>{ behind(props, claim, id) }</div>
+        </>
+    }
+}
+
+/// What is behind a chip: the schedule that breaks the property, or what was covered.
+fn behind(props: &ProvenProps, claim: &Claim, menu: AttrValue) -> Html {
+    let ProvenProps { experiment, index, on_act, .. } = props;
+    let Some(found) = claim.counterexample() else {
+        return html! { <p>{ claim.sentence.clone() }</p> };
+    };
+    let shown = found.experiment(experiment, bounds());
+    let headline = match found.lines.len() {
+        0 => format!("{}, without a fault", story::capital(&claim.text)),
+        1 => format!("{}: one fault is enough", story::capital(&claim.text)),
+        n => format!(
+            "{}: {} faults are enough, and fewer are not",
+            story::capital(&claim.text),
+            story::count(n as u64)
+        ),
+    };
+    html! {
+        <>
+            <p><strong>{ headline }</strong></p>
+            { lines(&shown, found) }
+            <ScheduleTools experiment={experiment.clone()} found={found.clone()} bounds={bounds()} lane={*index}
+                property={claim.property} menu={Some(menu)} place="chip" on_act={on_act.clone()} />
+        </>
+    }
+}

@@ -1,0 +1,69 @@
+//! The four settings that decide most, changed where they are seen.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::controls::choice::Choice;
+use crate::hooks::use_rest;
+use crate::lane::state::form;
+use crate::lane::state::idle::idle;
+use crate::state::{Action, Place};
+use ackground_core::experiment::Experiment;
+use ackground_words::story;
+
+/// Which settings, with a name short enough for a tile.
+const TILES: &[(&str, &str)] = &[
+    ("producer.acks", "waits for"),
+    ("producer.retries", "resends"),
+    ("consumer.ack", "acks"),
+    ("consumer.dedup", "dedup"),
+];
+
+/// Which lane.
+#[derive(Properties, PartialEq)]
+pub struct TilesProps {
+    /// The experiment.
+    pub experiment: Rc<Experiment>,
+    /// The place of the lane, from 0.
+    pub index: usize,
+    /// What is done.
+    pub on_act: Callback<Action>,
+}
+
+/// The tiles of a lane.
+#[component]
+pub fn Tiles(props: &TilesProps) -> Html {
+    let TilesProps { experiment, index, on_act } = props;
+    let Some(lane) = experiment.lanes.get(*index) else {
+        return html! {};
+    };
+    let rest = use_rest();
+    let tile = |(path, short): &(&'static str, &'static str)| {
+        let setting = form::setting(path)?;
+        let value = setting.value(lane);
+        let words = story::setting(path)?;
+        // What is not chosen is seen when somebody opens the list.
+        let options = if rest { setting.choices(&value) } else { vec![value.clone()] };
+        let options: Vec<(AttrValue, AttrValue)> = options
+            .into_iter()
+            .map(|word| (word.clone().into(), story::value_words(path, &word).into()))
+            .collect();
+        let idle = idle(lane, &experiment.scenario, path);
+        let title = rest.then(|| match idle {
+            Some(why) => format!("{}: no effect here: {why}", words.name),
+            None => {
+                let meaning = words.value(&value);
+                let meaning = meaning.map_or_else(|| words.sentence(), |value| value.sentence);
+                format!("{}: {meaning}", words.name)
+            }
+        });
+        Some(html! {
+            <label class={classes!("tile", idle.map(|_| "idle"))} key={*path} {title}>
+                <span aria-hidden="true">{ short }</span>
+                <Choice place={Place::lane(*index, path)} label={words.name} {value} {options} on_act={on_act.clone()} />
+            </label>
+        })
+    };
+    html! { <div class="tiles"><div>{ for TILES.iter().filter_map(tile) }</div></div> }
+}

@@ -1,0 +1,343 @@
+//! An exercise being worked on: the state of the page with a guard before it.
+//!
+//! Whatever a control does is done by the page's own reducer, and stands only if everything that differs from
+//! what was given may be changed. So no control has to know what is locked, and none can be forgotten.
+
+use std::rc::Rc;
+
+use super::progress::Work;
+use crate::state::{Action, Entry, State, past, reduce};
+use ackground_core::experiment::Seed;
+use ackground_core::prove::Guarantee;
+use ackground_core::sim::Time;
+use ackground_learn::exercise::{Attempt, Exercise, Goal, Hidden};
+use ackground_learn::submission::{Digest, Submission};
+
+/// An exercise on the desk.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Desk {
+    /// The exercise, or the student's variant of it.
+    pub exercise: Rc<Exercise>,
+    /// What its experiment shows.
+    pub page: State,
+    /// The guarantees that were named, goal by goal.
+    pub answers: Vec<Option<Guarantee>>,
+    /// The options that were chosen, question by question.
+    pub predictions: Vec<Option<usize>>,
+    /// Whether the predictions are made; then they stay.
+    pub predicted: bool,
+    /// How often it was checked by hand.
+    pub attempts: u64,
+    /// What is being judged.
+    pub checked: Option<Rc<Attempt>>,
+    /// Whether it was solved, now or before.
+    pub solved: bool,
+    /// Why the last act does not stand.
+    pub refused: Option<Rc<str>>,
+}
+
+/// Something that is done at the desk.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Act {
+    /// Something on the page.
+    Page(Action),
+    /// A guarantee is named for a goal, or none.
+    Name(usize, Option<Guarantee>),
+    /// An option of a question is chosen.
+    Predict(usize, usize),
+    /// The predictions stand.
+    Keep,
+    /// Judge what is there now; by hand, or because nothing was changed for a while.
+    Check {
+        /// Whether a person asked for it.
+        by_hand: bool,
+    },
+    /// It was found to be solved.
+    Solve,
+    /// All from the beginning: an act that can be undone, but for the names.
+    StartOver,
+}
+
+/// What an exercise is called in a reader's progress: its id where it is built in, else with its digest; with
+/// the seed of its variant.
+pub fn key(exercise: &Exercise, built_in: bool, variant: Option<Seed>) -> String {
+    let mut key = exercise.id.as_str().to_owned();
+    if !built_in {
+        key.push('.');
+        key.push_str(&Digest::of(exercise).to_string());
+    }
+    if let Some(seed) = variant {
+        key.push('.');
+        key.push_str(&seed.get().to_string());
+    }
+    key
+}
+
+impl Desk {
+    /// An exercise as it is given.
+    pub fn new(exercise: Rc<Exercise>) -> Desk {
+        let attempt = Attempt::of(&exercise);
+        Desk::at(exercise, attempt, 0)
+    }
+
+    /// An exercise as it was left, if what was kept is about this one.
+    pub fn resumed(whole: &Exercise, exercise: Rc<Exercise>, work: &Work) -> Desk {
+        let left = Submission::read(&work.line).ok();
+        let left = left.filter(|left| left.digest == Digest::of(whole));
+        let desk = match left {
+            Some(left) if free(&exercise, &left.attempt.experiment).is_ok() => {
+                Desk::at(exercise, left.attempt, left.attempts.get())
+            }
+            _ => Desk::new(exercise),
+        };
+        Desk { solved: work.solved, ..desk }
+    }
+
+    fn at(exercise: Rc<Exercise>, attempt: Attempt, attempts: u64) -> Desk {
+        let (mut answers, mut predictions) = (attempt.answers, attempt.predictions);
+        answers.resize(exercise.goals.len(), None);
+        predictions.resize(exercise.predictions.len(), None);
+        Desk {
+            page: State::of(attempt.experiment),
+            predicted: predictions.iter().all(Option::is_some),
+            exercise,
+            answers,
+            predictions,
+            attempts,
+            checked: None,
+            solved: false,
+            refused: None,
+        }
+    }
+
+    /// What would be handed in now.
+    pub fn attempt(&self) -> Attempt {
+        Attempt {
+            experiment: (*self.page.experiment).clone(),
+            answers: self.answers.clone(),
+            predictions: self.predictions.clone(),
+        }
+    }
+
+    /// The same, wherever its run stands: for what does not change while it plays.
+    #[must_use]
+    pub fn at_rest(&self) -> Desk {
+        let mut rest = self.clone();
+        rest.page.playhead = Time::ZERO;
+        rest.page.playing = false;
+        rest.page.entry = Entry::default();
+        rest
+    }
+
+    /// Whether what is judged is what is there.
+    pub fn is_judged(&self) -> bool {
+        let checked = self.checked.as_deref();
+        checked.is_some_and(|checked| {
+            checked.experiment == *self.page.experiment && checked.answers == self.answers
+        })
+    }
+
+    /// Whether it is judged without being asked for: not where an answer is named, or it could be tried out.
+    pub fn checks_itself(&self) -> bool {
+        let named = |goal: &Goal| matches!(goal, Goal::Name { .. });
+        self.predicted && !self.exercise.goals.iter().any(named)
+    }
+
+    /// Whether something is kept from view: until it is solved.
+    pub fn hides(&self, hidden: Hidden) -> bool {
+        !self.solved && self.exercise.hidden.contains(&hidden)
+    }
+
+    /// The desk after an act; `None` when it changes nothing.
+    pub fn after(&self, act: Act) -> Option<Desk> {
+        let mut next = self.clone();
+        match act {
+            Act::Page(Action::OpenSheet(_)) => return None,
+            Act::Page(Action::AskWhy { .. }) if self.hides(Hidden::Why) => return None,
+            Act::Page(action) => {
+                let page = reduce(&self.page, action)?;
+                match free(&self.exercise, &page.experiment) {
+                    Ok(()) => (next.page, next.refused) = (page, None),
+                    Err(why) => next.refused = Some(why.into()),
+                }
+            }
+            Act::Name(goal, answer) => *next.answers.get_mut(goal)? = answer,
+            Act::Predict(question, _) if self.predicted || question >= next.predictions.len() => {
+                return None;
+            }
+            Act::Predict(question, option) => next.predictions[question] = Some(option),
+            Act::Keep => next.predicted = self.predictions.iter().all(Option::is_some),
+            Act::Check { by_hand } => {
+                if !self.predicted {
+                    return None;
+                }
+                if !self.is_judged() {
+                    next.checked = Some(Rc::new(self.attempt()));
+                }
+                next.attempts += u64::from(by_hand);
+            }
+            Act::Solve => next.solved = true,
+            Act::StartOver => {
+                let given = self.exercise.experiment.clone();
+                if let Some(page) = self.page.replaced(given) {
+                    next.page = past::remember(&self.page, page);
+                }
+                next.answers.fill(None);
+                (next.checked, next.refused) = (None, None);
+            }
+        }
+        (next != *self).then_some(next)
+    }
+}
+
+/// Whether nothing differs from what is given that may not; else why.
+fn free(
+    exercise: &Exercise,
+    experiment: &ackground_core::experiment::Experiment,
+) -> Result<(), String> {
+    let differences = exercise.differences(experiment);
+    match differences.iter().find(|difference| !difference.allowed) {
+        Some(difference) => Err(difference.sentence()),
+        None => Ok(()),
+    }
+}
+
+impl yew::Reducible for Desk {
+    type Action = Act;
+
+    fn reduce(self: Rc<Self>, act: Act) -> Rc<Self> {
+        self.after(act).map_or(self, Rc::new)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::{Place, Touch};
+    use ackground_core::experiment::PresetId;
+    use ackground_learn::exercise::built_in;
+    use ackground_learn::text::ENGLISH;
+
+    fn desk(id: &str) -> Desk {
+        Desk::new(Rc::new(built_in(id, &ENGLISH).expect("it is built in")))
+    }
+
+    fn edit(path: &str, text: &str) -> Act {
+        Act::Page(Action::Edit {
+            place: Place::lane(0, path),
+            text: text.to_owned(),
+            touch: Touch::Done,
+        })
+    }
+
+    fn after(desk: &Desk, act: Act) -> Desk {
+        desk.after(act).expect("it does something")
+    }
+
+    #[test]
+    fn what_is_free_is_changed_and_what_is_locked_is_not() {
+        let given = desk("repair-dedup-in-memory");
+        let changed = after(&given, edit("consumer.dedup", "atomic"));
+        assert_ne!(changed.page.experiment, given.page.experiment);
+        for act in [
+            Act::Page(Action::AddLane(PresetId::SqsFifo)),
+            Act::Page(Action::AddLine("drop ack 1".to_owned())),
+            Act::Page(Action::Preset(0, PresetId::AtMostOnce)),
+            Act::Page(Action::StartOver),
+        ] {
+            let tried = given.after(act.clone());
+            let same = tried.is_none_or(|tried| {
+                tried.refused.is_some() && tried.page.experiment == given.page.experiment
+            });
+            assert!(same, "{act:?}");
+        }
+    }
+
+    #[test]
+    fn every_solution_is_within_reach_of_the_guard() {
+        let given = desk("lose-one");
+        let given = after(&given, Act::Predict(0, 1));
+        let given = after(&given, Act::Keep);
+        let line = Act::Page(Action::AddLine("drop publish 1".to_owned()));
+        let solved = after(&after(&given, line), Act::Check { by_hand: true });
+        assert!(solved.is_judged() && solved.attempts == 1);
+        let judged = solved.exercise.check_at_once(&solved.attempt());
+        assert!(judged.answer().is_yes());
+    }
+
+    #[test]
+    fn what_was_done_is_undone_and_done_again() {
+        let given = desk("repair-dedup-in-memory");
+        let first = given.page.experiment.clone();
+        let changed = after(&given, edit("consumer.dedup", "atomic"));
+        let over = after(&changed, Act::StartOver);
+        assert_eq!(over.page.experiment, first);
+        let undo = |desk: &Desk| after(desk, Act::Page(Action::Undo));
+        let back = undo(&over);
+        assert_eq!(back.page.experiment, changed.page.experiment);
+        assert_eq!(undo(&back).page.experiment, first);
+        let again = after(&undo(&back), Act::Page(Action::Redo));
+        assert_eq!(again.page.experiment, changed.page.experiment);
+    }
+
+    #[test]
+    fn why_is_not_told_before_it_is_solved_where_it_is_hidden() {
+        let given = desk("repair-dedup-in-memory");
+        assert!(given.exercise.hidden.contains(&Hidden::Why));
+        let ask = || {
+            Act::Page(Action::AskWhy {
+                lane: 0,
+                message: ackground_core::sim::MessageNo::from_index(0),
+            })
+        };
+        assert_eq!(given.after(ask()), None);
+        let solved = after(&given, Act::Solve);
+        assert!(after(&solved, ask()).page.asked.is_some());
+    }
+
+    #[test]
+    fn nothing_is_judged_before_the_predictions_are_made() {
+        let given = desk("lose-one");
+        assert!(!given.checks_itself());
+        assert_eq!(given.after(Act::Check { by_hand: true }), None);
+        assert_eq!(given.after(Act::Keep), None, "none is chosen yet");
+        let made = after(&after(&given, Act::Predict(0, 1)), Act::Keep);
+        assert!(made.checks_itself());
+        assert_eq!(made.after(Act::Predict(0, 2)), None, "it stays");
+    }
+
+    #[test]
+    fn at_rest_nothing_changes_while_it_plays() {
+        let given = desk("repair-dedup-in-memory");
+        let given = after(&given, Act::Page(Action::TogglePlay));
+        let played = after(&given, Act::Page(Action::End));
+        assert!(played != given && played.at_rest() == given.at_rest());
+        let changed = after(&given, edit("consumer.dedup", "atomic"));
+        assert_ne!(changed.at_rest(), given.at_rest());
+    }
+
+    #[test]
+    fn a_name_is_not_tried_out_by_looking() {
+        let given = desk("name-three");
+        assert!(!given.checks_itself());
+        let named = after(&given, Act::Name(0, Some(Guarantee::AtMostOnce)));
+        let named = after(&named, Act::Check { by_hand: true });
+        let other = after(&named, Act::Name(0, None));
+        assert!(named.is_judged() && !other.is_judged());
+    }
+
+    #[test]
+    fn work_is_taken_up_where_it_was_left() {
+        let given = desk("repair-dedup-in-memory");
+        let changed = after(&given, edit("consumer.dedup", "atomic"));
+        let whole = &*changed.exercise;
+        let line = Submission::new(whole, None, "", changed.attempt(), 2).to_line();
+        let work = Work { line, ..Work::default() };
+        let resumed = Desk::resumed(whole, changed.exercise.clone(), &work);
+        assert_eq!(resumed.attempt(), changed.attempt());
+        assert_eq!(resumed.attempts, 2);
+        let other = desk("lose-one");
+        let stranger = Desk::resumed(&other.exercise, other.exercise.clone(), &work);
+        assert_eq!(stranger.attempt(), other.attempt(), "it is about another one");
+    }
+}

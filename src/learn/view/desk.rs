@@ -1,0 +1,254 @@
+//! Where an exercise is solved: what is asked and found on one side, the run and its settings on the other.
+
+use std::rc::Rc;
+
+use gloo_timers::callback::Timeout;
+use yew::prelude::*;
+
+use super::bench::Bench;
+use super::cause::Cause;
+use super::goals::{Goals, told};
+use super::hand_in::HandIn;
+use super::hint::HintBox;
+use super::predict::Predict;
+use crate::controls::prose::Prose;
+use crate::embed::model::figure;
+use crate::embed::state::Controls;
+use crate::embed::view::Stage;
+use crate::hooks::{focus_soon, use_history, use_on_paper, use_settled};
+use crate::learn::hooks::inquiry::use_inquiry;
+use crate::learn::state::desk::{Act, Desk};
+use crate::learn::state::progress::Work;
+use crate::state::Action;
+use crate::watch::hooks::animation::use_animation;
+use crate::watch::view::Scope;
+use crate::watch::view::picture_switch::PictureSwitch;
+use crate::why::view::inspector::Inspector;
+use ackground_core::experiment::Seed;
+use ackground_learn::exercise::{Attempt, Exercise, Hidden};
+use ackground_learn::markup::Markup;
+use ackground_learn::submission::Submission;
+use ackground_learn::text::ui;
+
+/// How long nothing has to change before it is judged or kept, in milliseconds.
+const PATIENCE_MS: u32 = 700;
+
+/// What is on the desk.
+#[derive(Properties, PartialEq)]
+pub struct DeskViewProps {
+    /// The exercise before a variant was made of it.
+    pub whole: Rc<Exercise>,
+    /// The exercise that is solved.
+    pub exercise: Rc<Exercise>,
+    /// The seed of the variant.
+    #[prop_or_default]
+    pub variant: Option<Seed>,
+    /// Where it was left.
+    pub work: Work,
+    /// The student's name; nothing where nothing is handed in.
+    #[prop_or_default]
+    pub who: Option<AttrValue>,
+    /// What is done on the page.
+    pub on_act: Callback<Action>,
+    /// It stands like this, as the line of a submission.
+    pub on_work: Callback<String>,
+    /// It is solved.
+    pub on_solved: Callback<()>,
+    /// The name was written.
+    #[prop_or_default]
+    pub on_who: Callback<String>,
+}
+
+/// The desk.
+#[component]
+pub fn DeskView(props: &DeskViewProps) -> Html {
+    let exercise = &props.exercise;
+    let desk = use_reducer(|| Desk::resumed(&props.whole, exercise.clone(), &props.work));
+    let on_desk = use_callback(desk.dispatcher(), |act: Act, dispatcher| dispatcher.dispatch(act));
+    let on_page = use_callback(desk.dispatcher(), |action: Action, dispatcher| {
+        dispatcher.dispatch(Act::Page(action))
+    });
+    use_animation(desk.page.playing, desk.page.speed, &on_page);
+    use_history(&on_page);
+    let on_paper = use_on_paper();
+    let text = use_memo(exercise.clone(), |exercise| Markup::parse(&exercise.text));
+
+    // Judged by itself when nothing has changed for a while.
+    use_effect_with(
+        (desk.page.experiment.clone(), desk.checks_itself(), on_desk.clone()),
+        |(_, by_itself, on_desk)| {
+            let on_desk = on_desk.clone();
+            let waiting = by_itself.then(|| {
+                Timeout::new(PATIENCE_MS, move || on_desk.emit(Act::Check { by_hand: false }))
+            });
+            move || drop(waiting)
+        },
+    );
+    let checked = use_memo(desk.checked.clone(), {
+        let exercise = exercise.clone();
+        move |checked: &Option<Rc<Attempt>>| {
+            let needs = checked.as_ref().map(|_| exercise.needs());
+            let experiment = checked.as_ref().map(|checked| checked.experiment.clone());
+            let experiment = experiment.unwrap_or_else(|| exercise.experiment.clone());
+            (Rc::new(experiment), Rc::new(needs.unwrap_or_default()))
+        }
+    });
+    let found = use_inquiry(&checked.0, &checked.1);
+    let given = use_memo((exercise.clone(), desk.predicted), |(exercise, predicted)| {
+        let needs = predicted.then(|| exercise.prediction_needs());
+        (Rc::new(exercise.experiment.clone()), Rc::new(needs.unwrap_or_default()))
+    });
+    let foreseen = use_inquiry(&given.0, &given.1);
+    // Not judged anew for each moment of a run that plays.
+    let judgement = use_memo(
+        (desk.checked.clone(), found.known.clone(), foreseen.known.clone()),
+        |(checked, known, foreseen)| {
+            let checked = checked.as_deref();
+            checked.map(|attempt| exercise.check(attempt, known, foreseen))
+        },
+    );
+    let judgement = (*judgement).clone();
+    let solved =
+        desk.is_judged() && judgement.as_ref().is_some_and(|judged| judged.answer().is_yes());
+    let attempt = use_memo(
+        (desk.page.experiment.clone(), desk.answers.clone(), desk.predictions.clone()),
+        |_| desk.attempt(),
+    );
+    use_keeping(props, &attempt, desk.attempts, solved, &on_desk);
+    let on_over =
+        use_callback(desk.dispatcher(), |(), dispatcher| dispatcher.dispatch(Act::StartOver));
+
+    let fresh = desk.is_judged().then_some(judgement).flatten();
+    let (page, rest, controls) = (&desk.page, desk.at_rest(), controls(&desk));
+    let busy = desk.is_judged() && !found.whole;
+    let told = AttrValue::from(told(fresh.as_ref(), busy, solved));
+    html! {
+        <div class="desk" data-test="desk" data-solved={solved.to_string()}>
+            <div class="desk-task">
+                <Prose text={(*text).clone()} on_act={props.on_act.clone()} />
+                { questions(&desk, &foreseen.known, &on_desk) }
+                if desk.predicted || on_paper {
+                    <Goals desk={rest.clone()} judgement={fresh.clone()} {busy} share={found.share} end={found.end.clone()} {solved} told={told.clone()} on_stop={found.on_stop.clone()} on_again={found.on_again.clone()} {on_desk} />
+                    if !solved && !busy && !on_paper {
+                        if let Some(checked) = desk.checked.clone().filter(|_| fresh.is_some()) {
+                            <HintBox exercise={exercise.clone()} attempt={checked} known={found.known.clone()} />
+                        }
+                    }
+                    if let Some(who) = props.who.clone() {
+                        <HandIn whole={props.whole.clone()} variant={props.variant} {who} {attempt} attempts={desk.attempts} {solved} on_who={props.on_who.clone()} />
+                    }
+                }
+            </div>
+            if desk.predicted || on_paper {
+                <div class="desk-bench">
+                    if desk.predicted {
+                    <div class="embed learn-stage" data-controls={controls.word()}>
+                        <p class="embed-says">{ figure::mishaps(&page.experiment).join(" ") }</p>
+                        <PictureSwitch shown={page.views.picture} on_act={on_page.clone()} />
+                        <ContextProvider<Scope> context={Scope { untold: true, ..Scope::default() }}><Stage experiment={page.experiment.clone()} runs={page.runs.clone()} axis={page.axis.clone()} playhead={page.playhead}
+                            playing={page.playing} speed={page.speed} picture={page.views.picture} {controls} on_act={on_page.clone()} /></ContextProvider<Scope>>
+                        if let Some(inspected) = page.inspected {
+                            <Inspector key={format!("{inspected:?}")} experiment={page.experiment.clone()} runs={page.runs.clone()} {inspected}
+                                explains={!desk.hides(Hidden::Why)} on_act={on_page.clone()} />
+                        }
+                        if let Some(asked) = page.asked.filter(|_| !desk.hides(Hidden::Why)) {
+                            <Cause experiment={page.experiment.clone()} runs={page.runs.clone()} {asked} on_act={on_page.clone()} />
+                        }
+                    </div>
+                    }
+                    <p class="desk-refused" role="status" data-test="refused">{ desk.refused.as_deref().unwrap_or_default() }</p>
+                    <Bench desk={rest} {told} on_act={on_page} {on_over} />
+                </div>
+            }
+        </div>
+    }
+}
+
+/// Keeps what is there when it has come to rest. What solved the exercise is kept with the news: who leaves at once
+/// finds it again.
+#[hook]
+fn use_keeping(
+    props: &DeskViewProps,
+    attempt: &Rc<Attempt>,
+    attempts: u64,
+    solved: bool,
+    on_desk: &Callback<Act>,
+) {
+    let keep = use_callback(
+        (props.whole.clone(), props.variant, props.on_work.clone()),
+        |(attempt, attempts): (Rc<Attempt>, u64), (whole, variant, on_work)| {
+            let left = Submission::new(whole, *variant, "", (*attempt).clone(), attempts);
+            on_work.emit(left.to_line());
+        },
+    );
+    use_effect_with((solved, props.on_solved.clone(), on_desk.clone()), {
+        let (keep, now) = (keep.clone(), (attempt.clone(), attempts));
+        move |(solved, on_solved, on_desk)| {
+            if *solved {
+                on_desk.emit(Act::Solve);
+                keep.emit(now);
+                on_solved.emit(());
+            }
+        }
+    });
+    let given = use_memo(props.exercise.clone(), |exercise| Attempt::of(exercise));
+    let standing = use_settled(&(attempt.clone(), attempts), PATIENCE_MS);
+    let given_still = standing == (given, 0);
+    use_effect_with((standing, given_still), move |(standing, given_still)| {
+        if !given_still {
+            keep.emit(standing.clone());
+        }
+    });
+}
+
+/// A picture can be broken by hand where the script may be written.
+fn controls(desk: &Desk) -> Controls {
+    let free = desk.exercise.free.iter();
+    match free.clone().any(|free| free.allows("faults.script")) {
+        true => Controls::All,
+        false => Controls::Play,
+    }
+}
+
+/// What is asked before anything is shown, and what is right about the answers.
+fn questions(desk: &Desk, given: &ackground_learn::claim::Known, on_desk: &Callback<Act>) -> Html {
+    let exercise = &desk.exercise;
+    let asked = exercise.predictions.iter().enumerate().map(|(question, asked)| {
+        let right = exercise.right_options(question, given).filter(|_| desk.predicted);
+        let chosen = desk.predictions.get(question).copied().flatten();
+        let options = asked.options.iter().enumerate().map(|(place, option)| {
+            let is_right = right.as_ref().is_some_and(|right| right.contains(&place));
+            html! { <>{ option.text.to_string() }if is_right { <strong class="right">{ ui("predict.so") }</strong> }</> }
+        });
+        let options: Vec<Html> = options.collect();
+        let chosen = chosen.and_then(|place| u8::try_from(place).ok());
+        let on_choose = on_desk.reform(move |chosen: Vec<u8>| {
+            Act::Predict(question, usize::from(chosen.first().copied().unwrap_or_default()))
+        });
+        let told = right.as_ref().map(|right| {
+            let hit = chosen.is_some_and(|chosen| right.contains(&usize::from(chosen)));
+            if hit { ui("predict.right") } else { ui("predict.wrong") }
+        });
+        html! {
+            <div key={question} class="desk-question">
+                <Predict name={format!("question-{}", question + 1)} asks={html! { <p>{ asked.question.to_string() }</p> }} {options}
+                    chosen={chosen.into_iter().collect::<Vec<u8>>()} kept={desk.predicted} {on_choose} />
+                <p role="status" class="settled-told">{ told.unwrap_or_default() }</p>
+            </div>
+        }
+    });
+    let asked: Html = asked.collect();
+    let ready = desk.predictions.iter().all(Option::is_some);
+    html! {
+        <>
+            { asked }
+            if !desk.predicted {
+                <button type="button" class="button solid" data-test="keep" disabled={!ready} onclick={on_desk.reform(|_| {
+                    focus_soon("#goals-title".to_owned());
+                    Act::Keep
+                })}>{ ui("predict.keep") }</button>
+                <p class="muted small">{ ui("predict.why") }</p>
+            }
+        </>
+    }
+}

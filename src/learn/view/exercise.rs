@@ -1,0 +1,91 @@
+//! An exercise on its own page: its desk, what is handed in, and the next one.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::desk::DeskView;
+use crate::learn::choices::{LearnChoices, Learning};
+use crate::learn::state::desk;
+use crate::learn::state::progress::{Note, Progress};
+use crate::learn::view::way::Way;
+use crate::state::Action;
+use ackground_learn::exercise::{Exercise, built_in_ids};
+use ackground_learn::text::{ui, ui_with};
+
+/// Which exercise.
+#[derive(Properties, PartialEq)]
+pub struct ExercisePageProps {
+    /// It.
+    pub choices: LearnChoices,
+    /// What was solved.
+    pub progress: Rc<Progress>,
+    /// What is done.
+    pub on_act: Callback<Action>,
+    /// What is noted.
+    pub on_note: Callback<Note>,
+}
+
+/// The exercise; another one is another component.
+#[component]
+pub fn ExercisePage(props: &ExercisePageProps) -> Html {
+    let ExercisePageProps { choices, progress, on_act, on_note } = props;
+    let opened = use_memo(choices.clone(), |choices| {
+        let whole = choices.opened()?;
+        let exercise = match choices.variant {
+            Some(seed) => whole.variant(seed),
+            None => whole.clone(),
+        };
+        let built_in = matches!(choices.open, Learning::BuiltIn(_));
+        let key = desk::key(&whole, built_in, choices.variant);
+        Some((Rc::new(whole), Rc::new(exercise), key))
+    });
+    let Some((whole, exercise, key)) = &*opened else {
+        return html! {};
+    };
+    let work = progress.exercises.get(key).cloned().unwrap_or_default();
+    let solved = work.solved;
+    let on_work = {
+        let key = key.clone();
+        on_note.reform(move |line| Note::Worked(key.clone(), line))
+    };
+    let on_solved = {
+        let key = key.clone();
+        on_note.reform(move |()| Note::Solved(key.clone()))
+    };
+    let on_who = on_note.reform(Note::Who);
+    html! {
+        <article class="exercise" data-test="exercise">
+            <header class="learn-head">
+                <p class="eyebrow">{ ui_with("learn.level", &[("n", &exercise.level.get().to_string())]) }</p>
+                <h1 id="learn-title" tabindex="-1">{ title(exercise) }</h1>
+            </header>
+            <DeskView {whole} {exercise} {work} variant={choices.variant} who={Some(AttrValue::from(progress.who.clone()))} {on_act} {on_work} {on_solved} {on_who} />
+            <footer class="lesson-end">
+                if solved { <p data-test="exercise-done">{ ui("exercise.done") }</p> }
+                { next(&choices.open, solved, on_act) }
+                <Way to={LearnChoices::default()} class="button" {on_act}>{ ui("learn.back") }</Way>
+            </footer>
+        </article>
+    }
+}
+
+fn title(exercise: &Exercise) -> String {
+    match exercise.title.is_empty() {
+        true => exercise.id.as_str().to_owned(),
+        false => exercise.title.to_string(),
+    }
+}
+
+/// The way to the exercise after a built-in one.
+fn next(open: &Learning, solved: bool, on_act: &Callback<Action>) -> Html {
+    let Learning::BuiltIn(id) = open else {
+        return html! {};
+    };
+    match built_in_ids().skip_while(|known| known != id).nth(1) {
+        Some(next) => html! {
+            <Way to={LearnChoices::exercise(next)} class={classes!("button", solved.then_some("solid"))} test="exercise-next" {on_act}>{ ui("exercise.next") }</Way>
+        },
+        None => html! {},
+    }
+}

@@ -1,0 +1,139 @@
+//! What is to be reached, how far that is, and the button that judges.
+
+use web_sys::HtmlSelectElement;
+use yew::prelude::*;
+
+use super::settled::verdict;
+use crate::learn::state::desk::{Act, Desk};
+use ackground_core::prove::Guarantee;
+use ackground_learn::claim::{Answer, Claim, Need};
+use ackground_learn::exercise::{Goal, Hidden, Judgement};
+use ackground_learn::text::{ui, ui_with};
+use ackground_words::story;
+use ackground_worker::series::End;
+
+/// What is judged.
+#[derive(Properties, PartialEq)]
+pub struct GoalsProps {
+    /// The desk.
+    pub desk: Desk,
+    /// What it comes to; nothing while it was not looked into.
+    pub judgement: Option<Judgement>,
+    /// Whether it is being looked into.
+    pub busy: bool,
+    /// How far that is, 0 to 1.
+    pub share: f64,
+    /// How it ended, if it did.
+    pub end: Option<End>,
+    /// Whether all of it is reached.
+    pub solved: bool,
+    /// What is said of all of it.
+    pub told: AttrValue,
+    /// Enough.
+    pub on_stop: Callback<()>,
+    /// Once more.
+    pub on_again: Callback<()>,
+    /// What is done at the desk.
+    pub on_desk: Callback<Act>,
+}
+
+/// The goals.
+#[component]
+pub fn Goals(props: &GoalsProps) -> Html {
+    let GoalsProps { desk, judgement, busy, .. } = props;
+    let goal = |(place, goal): (usize, &Goal)| {
+        let held = judgement.as_ref().and_then(|judged| judged.goals.get(place));
+        let answer = held.map_or(Answer::Unknown, |held| held.answer);
+        let (class, sign, _) = verdict(answer);
+        let word = match answer {
+            Answer::Yes => ui("goal.met"),
+            Answer::No => ui("goal.not-met"),
+            Answer::Unknown => ui("goal.open"),
+        };
+        let says = held.filter(|held| {
+            answer != Answer::Unknown && (answer.is_yes() || tells(desk, goal, held.answer))
+        });
+        html! {
+            <li key={place} class={class} data-test={format!("goal-{}", place + 1)}>
+                <span class="settled-sign">{ sign }</span>
+                <div>
+                    <p>{ goal.sentence(&desk.page.experiment) }{ " " }<strong class="goal-word">{ word }</strong></p>
+                    if let Goal::Name { .. } = goal { { name(props, place) } }
+                    if let Some(held) = says { <p class="muted small">{ held.sentence.clone() }</p> }
+                </div>
+            </li>
+        }
+    };
+    let objections = judgement.as_ref().map(|judged| judged.objections(&desk.exercise));
+    let check = props.on_desk.reform(|_: MouseEvent| Act::Check { by_hand: true });
+    html! {
+        <section class="goals" aria-labelledby="goals-title" aria-busy={busy.to_string()}>
+            <h2 id="goals-title" tabindex="-1">{ ui("goal.title") }</h2>
+            <ol>{ for desk.exercise.goals.iter().enumerate().map(goal) }</ol>
+            if let Some(most) = desk.exercise.changes {
+                <p class="small">{ ui_with("goal.changes", &[("n", &most.to_string()), ("made", &desk.exercise.differences(&desk.page.experiment).len().to_string())]) }</p>
+            }
+            { for objections.into_iter().flatten().map(|said| html! { <p class="desk-refused">{ said }</p> }) }
+            <div class="learn-tools">
+                <button type="button" class="button solid" data-test="check" aria-disabled={busy.then_some("true")} onclick={check}>{ ui("goal.check") }</button>
+                if *busy {
+                    <progress value={props.share.to_string()} aria-label={ui("goal.busy")} />
+                    if props.end.is_some() {
+                        <button type="button" class="button" onclick={props.on_again.reform(|_| ())}>{ ui("learn.again") }</button>
+                    } else {
+                        <button type="button" class="button" onclick={props.on_stop.reform(|_| ())}>{ ui("learn.stop") }</button>
+                    }
+                }
+                if desk.attempts > 0 {
+                    <span class="muted small" data-test="attempts">{ ui_with("goal.attempts", &[("n", &desk.attempts.to_string())]) }</span>
+                }
+            </div>
+            <p class={classes!("goals-told", props.solved.then_some("right"))} role="status" data-test="goals-told">{ &props.told }</p>
+        </section>
+    }
+}
+
+/// What is said of all of them.
+pub fn told(judgement: Option<&Judgement>, busy: bool, solved: bool) -> String {
+    let Some(judged) = judgement.filter(|_| !busy) else {
+        return if busy { ui("goal.busy") } else { "" }.to_owned();
+    };
+    if solved {
+        return ui("goal.solved").to_owned();
+    }
+    let met = judged.goals.iter().filter(|held| held.answer.is_yes());
+    let (met, all) = (met.count().to_string(), judged.goals.len().to_string());
+    ui_with("goal.told", &[("n", &met), ("all", &all)])
+}
+
+/// Whether what was found may be told though the goal is not met: it may be what is to be found out.
+fn tells(desk: &Desk, goal: &Goal, answer: Answer) -> bool {
+    let hidden = match goal {
+        Goal::Claim(claim) if is_measured(claim) => Hidden::Measure,
+        _ => Hidden::Proof,
+    };
+    answer == Answer::No && !desk.hides(hidden)
+}
+
+fn is_measured(claim: &Claim) -> bool {
+    claim.needs().iter().any(|need| matches!(need, Need::Measure { .. }))
+}
+
+/// The field in which a guarantee is named.
+fn name(props: &GoalsProps, place: usize) -> Html {
+    let now = props.desk.answers.get(place).copied().flatten();
+    let onchange = props.on_desk.reform(move |event: Event| {
+        let select = event.target_dyn_into::<HtmlSelectElement>();
+        let word = select.map(|select| select.value()).unwrap_or_default();
+        Act::Name(place, Guarantee::from_word(&word))
+    });
+    let n = (place + 1).to_string();
+    html! {
+        <select aria-label={ui_with("goal.name", &[("n", &n)])} data-test={format!("name-{}", place + 1)} {onchange}>
+            <option value="" selected={now.is_none()}>{ ui("goal.choose") }</option>
+            { for Guarantee::ALL.map(|one| html! {
+                <option value={one.word()} selected={now == Some(one)}>{ story::guarantee(one) }</option>
+            }) }
+        </select>
+    }
+}

@@ -1,0 +1,73 @@
+//! The progress, to be taken along as a file, brought back, or forgotten.
+
+use yew::prelude::*;
+
+use crate::app::open_file::OpenFile;
+use crate::controls::save::Save;
+use crate::learn::hooks::progress::Kept;
+use crate::learn::state::progress::{Note, Progress};
+use crate::open::state::Given;
+use crate::state::Action;
+use ackground_learn::text::ui;
+
+/// What is kept.
+#[derive(Properties, PartialEq)]
+pub struct KeepProps {
+    /// It.
+    pub kept: Kept,
+    /// What is noted.
+    pub on_note: Callback<Note>,
+}
+
+/// Save, open, forget: each does what it says, and says what came of it.
+#[component]
+pub fn Keep(props: &KeepProps) -> Html {
+    let KeepProps { kept, on_note } = props;
+    let told = use_state_eq(|| None::<&'static str>);
+    let sure = use_state_eq(|| false);
+    let text = {
+        let progress = kept.progress.clone();
+        Callback::from(move |()| progress.write())
+    };
+    let on_act = {
+        let (told, on_note) = (told.setter(), on_note.clone());
+        Callback::from(move |action: Action| {
+            let Action::Open(Given::File { content, .. }) = action else {
+                return;
+            };
+            let text = content.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+            let read = text.map_or(Err(ui("progress.unread")), |text| Progress::read(&text));
+            told.set(Some(match read {
+                Ok(progress) => {
+                    on_note.emit(Note::Replace(Box::new(progress)));
+                    ui("progress.brought")
+                }
+                Err(why) => why,
+            }));
+        })
+    };
+    let on_forget = {
+        let (told, sure, on_note) = (told.setter(), sure.clone(), on_note.clone());
+        Callback::from(move |_: MouseEvent| {
+            if *sure {
+                on_note.emit(Note::Replace(Box::default()));
+                told.set(Some(ui("progress.forgotten")));
+            }
+            sure.set(!*sure);
+        })
+    };
+    html! {
+        <section class="learn-keep" aria-labelledby="learn-keep">
+            <h2 id="learn-keep">{ ui("progress.title") }</h2>
+            <p class="muted">{ ui("progress.lead") }</p>
+            <div class="learn-tools">
+                <Save label={ui("progress.save")} name="ackground-progress.json" kind="application/json" {text} test="progress-save" />
+                <OpenFile class="button" label={ui("progress.bring")} test="progress-open" {on_act} />
+                <button type="button" class="button" data-test="progress-forget" onclick={on_forget}>
+                    { if *sure { ui("progress.forget-sure") } else { ui("progress.forget") } }
+                </button>
+            </div>
+            <p role="status" data-test="progress-told">{ (*told).unwrap_or_default() }</p>
+        </section>
+    }
+}

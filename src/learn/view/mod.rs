@@ -1,0 +1,99 @@
+//! Learn: lessons and exercises, for one who learns.
+//!
+//! A lesson is read step by step, an exercise is solved at a desk; both are settled by the simulator and the
+//! prover, in the workers. What may be shown and changed is decided in [`state::learn`](crate::learn::state).
+//!
+//! | file | shows |
+//! |---|---|
+//! | `list` | all lessons and exercises |
+//! | `keep` | the progress, to be taken along or forgotten |
+//! | `lesson` | a lesson as far as it is read |
+//! | `predict`, `settled` | a question, and what became of the answer |
+//! | `replay` | a run to be played |
+//! | `explain` | why it ended so |
+//! | `exercise` | an exercise with what leads on from it |
+//! | `desk` | where it is solved |
+//! | `goals`, `bench`, `cause`, `hint`, `hand_in` | its parts |
+
+mod bench;
+mod cause;
+mod desk;
+mod exercise;
+mod explain;
+mod goals;
+mod hand_in;
+mod hint;
+mod keep;
+mod lesson;
+mod list;
+mod predict;
+mod replay;
+mod settled;
+pub mod way;
+
+use yew::prelude::*;
+
+use self::exercise::ExercisePage;
+use self::lesson::LessonPage;
+use self::list::List;
+pub use self::replay::Replay;
+use crate::hooks::{focus_soon, scroll_to_top};
+use crate::learn::choices::{LearnChoices, Learning};
+use crate::learn::hooks::progress::use_progress;
+use crate::learn::state::course::arrival;
+use crate::learn::state::progress::Note;
+use crate::learn::view::way::Way;
+use crate::state::Action;
+use ackground_learn::text::ui;
+
+/// What is open.
+#[derive(Properties, PartialEq)]
+pub struct LearnProps {
+    /// It.
+    pub choices: LearnChoices,
+    /// What is done.
+    pub on_act: Callback<Action>,
+}
+
+/// The view of lessons and exercises.
+#[component]
+pub fn Learn(props: &LearnProps) -> Html {
+    let LearnProps { choices, on_act } = props;
+    let (kept, on_note) = use_progress();
+    use_effect_with((choices.clone(), on_note.clone()), |(choices, on_note)| {
+        if choices.open != Learning::List {
+            on_note.emit(Note::At(choices.written()));
+        }
+    });
+    let before = use_mut_ref(|| None::<Learning>);
+    use_effect_with(choices.clone(), move |choices| {
+        let before = before.replace(Some(choices.open.clone()));
+        if let Some((css, from_top)) = arrival(before.as_ref(), choices) {
+            if from_top {
+                scroll_to_top();
+            }
+            focus_soon(css);
+        }
+    });
+    let progress = kept.progress.clone();
+    let back = html! { <Way to={LearnChoices::default()} test="learn-back" {on_act}>{ ui("learn.back") }</Way> };
+    html! {
+        <section class="learn" data-test="learn">
+            { match &choices.open {
+                Learning::List => html! { <List {kept} {on_act} {on_note} /> },
+                Learning::Lesson(id) => html! {
+                    <>
+                        <nav class="learn-back" aria-label={ui("learn.title")}>{ back }</nav>
+                        <LessonPage key={*id} {id} asked={choices.step} {progress} {on_act} {on_note} />
+                    </>
+                },
+                Learning::BuiltIn(_) | Learning::Linked(_) => html! {
+                    <>
+                        <nav class="learn-back" aria-label={ui("learn.title")}>{ back }</nav>
+                        <ExercisePage key={choices.written()} choices={choices.clone()} {progress} {on_act} {on_note} />
+                    </>
+                },
+            } }
+        </section>
+    }
+}

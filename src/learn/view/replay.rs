@@ -1,0 +1,50 @@
+//! A run to be played: an experiment with a state of its own, in which nothing is changed.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::embed::model::figure;
+use crate::embed::state::Controls;
+use crate::embed::view::Stage;
+use crate::state::State;
+use crate::watch::hooks::animation::use_animation;
+use crate::watch::view::Scope;
+use ackground_core::experiment::Experiment;
+use ackground_learn::lesson::Moment;
+
+/// Which run.
+#[derive(Properties, PartialEq)]
+pub struct ReplayProps {
+    /// The experiment; another one is another component.
+    pub experiment: Rc<Experiment>,
+    /// Where it opens.
+    pub at: Moment,
+    /// What makes the ids in it its own; nothing for the run that one comes for.
+    #[prop_or_default]
+    pub scope: AttrValue,
+}
+
+/// The lanes of the run, and the bar that plays them.
+#[component]
+pub fn Replay(props: &ReplayProps) -> Html {
+    let state = use_reducer({
+        let (experiment, at) = (props.experiment.clone(), props.at);
+        move || {
+            let mut state = State::of((*experiment).clone());
+            state.playhead = at.time(&experiment).min(state.playhead);
+            state
+        }
+    });
+    let on_act = use_callback(state.dispatcher(), |action, dispatcher| dispatcher.dispatch(action));
+    use_animation(state.playing, state.speed, &on_act);
+    html! {
+        <ContextProvider<Scope> context={Scope { before: props.scope.clone(), untold: true }}>
+        <div class="embed learn-stage" data-controls={Controls::Play.word()} data-test="replay">
+            <p class="embed-says">{ figure::mishaps(&props.experiment).join(" ") }</p>
+            <Stage experiment={state.experiment.clone()} runs={state.runs.clone()} axis={state.axis.clone()} playhead={state.playhead}
+                playing={state.playing} speed={state.speed} picture={state.views.picture} controls={Controls::Play} {on_act} />
+        </div>
+        </ContextProvider<Scope>>
+    }
+}

@@ -1,0 +1,96 @@
+//! What became of a prediction: found by the simulator and the prover, whatever the author believed.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::controls::icons;
+use crate::controls::prose::spans;
+use crate::learn::hooks::inquiry::use_inquiry;
+use crate::state::Action;
+use ackground_core::experiment::Experiment;
+use ackground_learn::claim::Answer;
+use ackground_learn::lesson::Prediction;
+use ackground_learn::text::ui;
+
+/// Which prediction.
+#[derive(Properties, PartialEq)]
+pub struct SettledProps {
+    /// The question.
+    pub prediction: Rc<Prediction>,
+    /// About which experiment.
+    pub experiment: Rc<Experiment>,
+    /// What was chosen, counted from 0.
+    pub chosen: Vec<u8>,
+    /// What is done.
+    pub on_act: Callback<Action>,
+}
+
+/// The answers with what is right about them.
+#[component]
+pub fn Settled(props: &SettledProps) -> Html {
+    let SettledProps { prediction, experiment, chosen, on_act } = props;
+    let needs = use_memo(prediction.clone(), |prediction| prediction.needs());
+    let found = use_inquiry(experiment, &needs);
+    let answers = prediction.judge(experiment, &found.known);
+    let open = answers.contains(&Answer::Unknown);
+    let right = answers
+        .iter()
+        .enumerate()
+        .all(|(place, answer)| answer.is_yes() == is_chosen(chosen, place));
+    let told = match (open, right) {
+        (true, _) => ui("predict.open"),
+        (_, true) => ui("predict.right"),
+        _ => ui("predict.wrong"),
+    };
+    let row = |(place, (option, answer)): (usize, (&ackground_learn::lesson::Choice, &Answer))| {
+        let mine = is_chosen(chosen, place);
+        let (class, sign, word) = verdict(*answer);
+        // The reasons of an answer that somebody gave, and of one that is right.
+        let held = option.held(experiment, &found.known);
+        let reasons: Vec<String> = match mine || answer.is_yes() {
+            true => held.map(|held| held.sentence).collect(),
+            false => Vec::new(),
+        };
+        html! {
+            <li key={place} class={class}>
+                <span class="settled-sign">{ sign }</span>
+                <div>
+                    <p><strong>{ word }</strong>{ " " }{ spans(&option.told(experiment), on_act) }
+                        if mine { <span class="settled-mine">{ ui("predict.yours") }</span> }</p>
+                    { for reasons.into_iter().map(|reason| html! { <p class="muted small">{ reason }</p> }) }
+                </div>
+            </li>
+        }
+    };
+    html! {
+        <div class={classes!("settled", (!open).then_some(if right { "right" } else { "wrong" }))} aria-busy={open.to_string()} data-test="settled">
+            <p class="settled-told" role="status">{ told }</p>
+            if open {
+                <progress value={found.share.to_string()} aria-label={ui("predict.open")} />
+                if found.end.is_some() {
+                    <button type="button" class="button" onclick={found.on_again.reform(|_| ())}>{ ui("learn.again") }</button>
+                } else {
+                    <button type="button" class="button" onclick={found.on_stop.reform(|_| ())}>{ ui("learn.stop") }</button>
+                }
+            } else {
+                <ul>{ for prediction.options.iter().zip(&answers).enumerate().map(row) }</ul>
+            }
+        </div>
+    }
+}
+
+fn is_chosen(chosen: &[u8], place: usize) -> bool {
+    chosen.iter().any(|chosen| usize::from(*chosen) == place)
+}
+
+/// How an answer is shown: a class, a sign and a word.
+pub fn verdict(answer: Answer) -> (&'static str, Html, &'static str) {
+    match answer {
+        Answer::Yes => ("yes", icons::check(), ui("predict.so")),
+        Answer::No => ("no", icons::cross(), ui("predict.not-so")),
+        Answer::Unknown => {
+            ("unknown", html! { <i aria-hidden="true">{ "?" }</i> }, ui("predict.unknown"))
+        }
+    }
+}

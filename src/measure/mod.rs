@@ -1,0 +1,5 @@
+//! Measure: what many runs come to, and at what price.
+
+pub mod choices;
+pub mod model;
+pub mod view;

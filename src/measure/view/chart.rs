@@ -1,0 +1,180 @@
+//! Curves that can be read: with the pointer, and with the arrow keys point by point.
+//!
+//! For keys and screen readers the chart is a slider: along its points, and from lane to lane. The
+//! value that it speaks is the sentence of the point.
+
+use std::rc::Rc;
+
+use web_sys::Element;
+use yew::prelude::*;
+
+use crate::measure::model::sweep::Reading;
+use ackground_timeline::chart::piece::{coordinate, sign};
+use ackground_timeline::chart::{Picture, Piece};
+
+/// Which chart.
+#[derive(Properties, PartialEq)]
+pub struct CurvesChartProps {
+    /// How it is drawn.
+    pub picture: Rc<Picture>,
+    /// What can be read off it.
+    pub readings: Rc<Vec<Reading>>,
+    /// What it shows.
+    pub title: AttrValue,
+}
+
+/// A point of a curve: which reading, and which lane.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Cursor {
+    point: usize,
+    lane: usize,
+}
+
+/// The chart.
+#[component]
+pub fn CurvesChart(props: &CurvesChartProps) -> Html {
+    let CurvesChartProps { picture, readings, title } = props;
+    let node = use_node_ref();
+    let cursor = use_state_eq(Cursor::default);
+    let shown = use_state_eq(|| false);
+    let at = within(*cursor, readings);
+    let onkeydown = {
+        let (readings, cursor, shown) = (readings.clone(), cursor.clone(), shown.clone());
+        Callback::from(move |event: KeyboardEvent| {
+            if event.key() == "Escape" {
+                shown.set(false);
+            }
+            if let Some(next) = moved(within(*cursor, &readings), &event.key(), &readings) {
+                event.prevent_default();
+                cursor.set(next);
+                shown.set(true);
+            }
+        })
+    };
+    let onpointermove = {
+        let (picture, readings, node) = (picture.clone(), readings.clone(), node.clone());
+        let (cursor, shown) = (cursor.setter(), shown.setter());
+        Callback::from(move |event: PointerEvent| {
+            let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
+            if let Some(nearest) = nearest(&node, &picture, &readings, x, y) {
+                cursor.set(nearest);
+                shown.set(true);
+            }
+        })
+    };
+    let show = |is: bool| {
+        let shown = shown.setter();
+        Callback::from(move |()| shown.set(is))
+    };
+    let text = at
+        .and_then(|at| readings.get(at.point)?.values.get(at.lane))
+        .map_or_else(|| "Nothing is measured yet.".to_owned(), |value| value.words.clone());
+    let (width, height) = (coordinate(picture.size.width), coordinate(picture.size.height));
+    html! {
+        <div class="curves" ref={node} tabindex="0" role="slider" data-test="chart"
+            aria-label={format!("{title}. Left and right: along the points. Up and down: from lane to lane.")}
+            aria-valuemin="0" aria-valuemax={readings.len().saturating_sub(1).to_string()}
+            aria-valuenow={at.map_or(0, |at| at.point).to_string()} aria-valuetext={text}
+            {onkeydown} onpointerdown={onpointermove.clone()} {onpointermove} onpointerleave={show(false).reform(|_| ())}
+            onfocus={show(true).reform(|_| ())} onblur={show(false).reform(|_| ())}>
+            <svg class="chart" viewBox={format!("0 0 {width} {height}")} {width} {height} aria-hidden="true">
+                { for picture.pieces.iter().map(piece) }
+                if let Some(at) = at.filter(|_| *shown) { { mark(picture, readings, at) } }
+            </svg>
+            if let Some(at) = at.filter(|_| *shown) { { tip(picture, readings, at) } }
+        </div>
+    }
+}
+
+fn piece(piece: &Piece) -> Html {
+    match piece {
+        Piece::Path { class, d } => html! { <path class={class.clone()} d={d.clone()} /> },
+        Piece::Text { class, at, anchor, text } => html! {
+            <text class={class.clone()} x={coordinate(at.x)} y={coordinate(at.y)} text-anchor={anchor.word()}>{ text.clone() }</text>
+        },
+    }
+}
+
+/// The line through the point that is read, and a ring around it.
+fn mark(picture: &Picture, readings: &[Reading], at: Cursor) -> Html {
+    let Some(reading) = readings.get(at.point) else {
+        return Html::default();
+    };
+    let (upper, lower) = picture.frame;
+    let d =
+        format!("M{x} {}V{}", coordinate(upper.y), coordinate(lower.y), x = coordinate(reading.x));
+    let spot = reading.values.get(at.lane).and_then(|value| value.spot);
+    html! {
+        <>
+            <path class="reader" {d} />
+            if let Some(spot) = spot {
+                <circle class="ring" cx={coordinate(spot.x)} cy={coordinate(spot.y)} r="9" />
+                <path class={format!("sign lane-{}", at.lane + 1)} d={sign(at.lane, spot)} />
+            }
+        </>
+    }
+}
+
+/// The numbers of all lanes at the point that is read, beside the line.
+fn tip(picture: &Picture, readings: &[Reading], at: Cursor) -> Html {
+    let Some(reading) = readings.get(at.point) else {
+        return Html::default();
+    };
+    let share = reading.x / picture.size.width * 100.0;
+    let (side, distance) = if share < 50.0 { ("left", share) } else { ("right", 100.0 - share) };
+    html! {
+        <div class="chart-tip" aria-hidden="true" style={format!("{side}:calc({distance:.2}% + 14px)")}>
+            <strong>{ reading.point.clone() }</strong>
+            { for reading.values.iter().enumerate().map(|(lane, value)| html! {
+                <div class={classes!((lane == at.lane).then_some("read"))} key={lane}>
+                    { super::table::key(lane) }<span>{ value.name.clone() }</span><span>{ value.value.clone() }</span>
+                </div>
+            }) }
+        </div>
+    }
+}
+
+/// The cursor, on a point that there is.
+fn within(cursor: Cursor, readings: &[Reading]) -> Option<Cursor> {
+    let point = cursor.point.min(readings.len().checked_sub(1)?);
+    let lane = cursor.lane.min(readings[point].values.len().checked_sub(1)?);
+    Some(Cursor { point, lane })
+}
+
+/// Where a key takes the cursor; `None` for a key that is not the chart's.
+fn moved(at: Option<Cursor>, key: &str, readings: &[Reading]) -> Option<Cursor> {
+    let at = at?;
+    let lanes = readings.get(at.point)?.values.len();
+    let (point, lane) = match key {
+        "ArrowLeft" => (at.point.saturating_sub(1), at.lane),
+        "ArrowRight" => ((at.point + 1).min(readings.len() - 1), at.lane),
+        "Home" => (0, at.lane),
+        "End" => (readings.len() - 1, at.lane),
+        "ArrowUp" => (at.point, (at.lane + lanes - 1) % lanes),
+        "ArrowDown" => (at.point, (at.lane + 1) % lanes),
+        _ => return None,
+    };
+    Some(Cursor { point, lane })
+}
+
+/// The point that is nearest to the pointer: first along, then the curve.
+fn nearest(
+    node: &NodeRef,
+    picture: &Picture,
+    readings: &[Reading],
+    x: f64,
+    y: f64,
+) -> Option<Cursor> {
+    let frame = node.cast::<Element>()?.get_bounding_client_rect();
+    let scale = picture.size.width / frame.width().max(1.0);
+    let (x, y) = ((x - frame.left()) * scale, (y - frame.top()) * scale);
+    let by = |distance: f64, other: f64| distance.total_cmp(&other);
+    let points = readings.iter().enumerate();
+    let (point, reading) = points.min_by(|a, b| by((a.1.x - x).abs(), (b.1.x - x).abs()))?;
+    let far = |index: usize| {
+        let spot = reading.values.get(index).and_then(|value| value.spot);
+        spot.map_or(f64::INFINITY, |spot| (spot.y - y).abs())
+    };
+    let lane = (0..reading.values.len()).min_by(|&a, &b| by(far(a), far(b)))?;
+    Some(Cursor { point, lane })
+}

@@ -1,0 +1,76 @@
+//! Measure: what many runs come to, and at what price.
+//!
+//! | part | shows |
+//! |---|---|
+//! | `overview` | a measurement: how many messages, how far it is, the table, the file |
+//! | `table`, `bar` | lanes side by side |
+//! | `sweep`, `plotted` | one figure along an axis: what to plot, the chart, its values, the files |
+//! | `chart` | curves that can be read with the pointer and with keys |
+//! | `picks` | the classical pictures |
+//! | `course`, `save`, `select` | how far long work is; a file; a choice |
+
+mod bar;
+mod chart;
+mod course;
+mod overview;
+mod picks;
+mod plotted;
+mod select;
+mod sweep;
+mod table;
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::hooks::use_settled;
+use crate::measure::choices::MeasureChoices;
+use crate::measure::model::plan;
+use crate::state::Action;
+use ackground_core::experiment::Experiment;
+pub use course::{Course, Standing, busy};
+use overview::Overview;
+pub use select::Select;
+use sweep::Sweep;
+pub use table::{figure, key};
+
+/// How long an experiment has to be left alone before it is measured again.
+const REST_MS: u32 = 300;
+
+/// What is measured.
+#[derive(Properties, PartialEq)]
+pub struct MeasureProps {
+    /// The experiment, with its rates and its script.
+    pub experiment: Rc<Experiment>,
+    /// What is chosen.
+    pub choices: MeasureChoices,
+    /// What is done.
+    pub on_act: Callback<Action>,
+}
+
+/// The view of many runs. A quick look begins by itself; many messages are measured when they are
+/// asked for, until the experiment changes.
+#[component]
+pub fn Measure(props: &MeasureProps) -> Html {
+    let MeasureProps { experiment, choices, on_act } = props;
+    let experiment = use_settled(experiment, REST_MS);
+    let wanted = use_state_eq(|| None::<(Rc<Experiment>, u64)>);
+    let asked_for = wanted
+        .as_ref()
+        .is_some_and(|(of, messages)| *of == experiment && *messages == choices.messages);
+    let messages = plan::measured(choices.messages, asked_for);
+    let on_messages = {
+        let (experiment, choices, on_act) = (experiment.clone(), choices.clone(), on_act.clone());
+        Callback::from(move |messages| {
+            wanted.set(Some((experiment.clone(), messages)));
+            let choices = choices.clone();
+            on_act.emit(Action::ChooseMeasure(MeasureChoices { messages, ..choices }));
+        })
+    };
+    html! {
+        <div class="measure" data-test="measure">
+            <Overview experiment={experiment.clone()} {messages} choices={choices.clone()} {on_messages} on_act={on_act.clone()} />
+            <Sweep {experiment} {messages} choices={choices.clone()} on_act={on_act.clone()} />
+        </div>
+    }
+}

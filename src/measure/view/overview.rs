@@ -1,0 +1,181 @@
+//! A measurement: how many messages, how far it is, what it found, and the file.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::course::{Course, Standing, busy};
+use super::select::Select;
+use super::table::FiguresTable;
+use crate::controls::save::Save;
+use crate::hooks::use_series;
+use crate::measure::choices::MeasureChoices;
+use crate::measure::model::picks;
+use crate::measure::model::plan::{self, Chance};
+use crate::measure::model::table::Table;
+use crate::state::{Action, View, Views, address};
+use ackground_core::experiment::Experiment;
+use ackground_core::measure::{Figures, Tallies, csv};
+use ackground_words::story::money;
+use ackground_worker::job::Measure;
+use ackground_worker::series::{End, Series};
+use ackground_worker::{Answer, Ask, Job, Priority};
+
+/// What is measured.
+#[derive(Properties, PartialEq)]
+pub struct OverviewProps {
+    /// The experiment.
+    pub experiment: Rc<Experiment>,
+    /// How many messages are measured now.
+    pub messages: u64,
+    /// What is chosen.
+    pub choices: MeasureChoices,
+    /// So many messages, please.
+    pub on_messages: Callback<u64>,
+    /// What is done.
+    pub on_act: Callback<Action>,
+}
+
+/// Figures, and of which experiment they are.
+type Shown = (Rc<Experiment>, Rc<Figures>);
+
+/// The figures of all lanes side by side.
+#[component]
+pub fn Overview(props: &OverviewProps) -> Html {
+    let OverviewProps { experiment, messages, choices, on_messages, on_act } = props;
+    let asked = use_memo((experiment.clone(), *messages), |(experiment, messages)| {
+        let parts = Measure::parts(experiment, *messages);
+        parts.into_iter().map(Ask::Measure).collect::<Vec<_>>()
+    });
+    let tasks = use_series::<Job>(Some(asked.clone()), Priority::Foreground);
+    let series = tasks.series.clone();
+    let figures = use_memo((asked, series.answered()), |_| {
+        sum(&series).map(|tallies| Rc::new(tallies.figures()))
+    });
+    // What was known before stays in sight until something else is, marked as old.
+    let before = use_mut_ref(|| None::<Shown>);
+    let shown = shown(&before, experiment, (*figures).clone());
+    let complete = tasks.series.end() == Some(&End::Complete) && figures.is_some();
+    let old = figures.is_none();
+    let standing = if old { "before the change" } else { "partial" };
+    let on_against = {
+        let (choices, on_act) = (choices.clone(), on_act.clone());
+        Callback::from(move |against| {
+            let choices = choices.clone();
+            on_act.emit(Action::ChooseMeasure(MeasureChoices { against, ..choices }));
+        })
+    };
+    html! {
+        <section class="panel overview" aria-labelledby="measure-title" aria-busy={busy(&tasks.series)}>
+            <header class="panel-head">
+                <h2 id="measure-title">
+                    { "How often, and at what price" }
+                    if shown.is_some() && !complete {
+                        <span class="chip pending" data-test="measure-partial">{ standing }</span>
+                    }
+                </h2>
+                { how_many(choices.messages, on_messages) }
+                if choices.messages > *messages {
+                    <button type="button" class="button solid" data-test="measure-all"
+                        onclick={on_messages.reform({ let chosen = choices.messages; move |_| chosen })}>
+                        { format!("Measure {} messages", money(choices.messages)) }
+                    </button>
+                }
+            </header>
+            { caution(experiment, choices) }
+            <Course series={Standing::of(&tasks.series)} total={plan::in_whole_runs(experiment, *messages)}
+                done={done(experiment, &figures, *messages)} on_stop={tasks.on_stop} on_again={tasks.on_again} test="measure" />
+            if let Some((of, figures)) = shown {
+                <FiguresTable table={Table::of(&of, &figures, choices.against)} {old} {on_against}>
+                    if complete {
+                        <Save label="Save as CSV" kind="text/csv;charset=utf-8" test="save-measure-csv" name={csv_name(&of, &figures)}
+                            text={Callback::from(move |()| csv::measurement(&of, &figures))} />
+                    }
+                </FiguresTable>
+            } else {
+                <p class="nothing-yet muted">{ "The first figures come in a moment." }</p>
+            }
+        </section>
+    }
+}
+
+/// The sum of the answers that are known.
+fn sum(series: &Series<Answer>) -> Option<Tallies> {
+    let tallies = series.answers().flatten().filter_map(|answer| match &**answer {
+        Answer::Measure(tallies) => Some(tallies),
+        _ => None,
+    });
+    tallies.fold(None, |sum: Option<Tallies>, tallies| {
+        let mut sum = match sum {
+            Some(sum) => sum,
+            None => return Some(tallies.clone()),
+        };
+        sum.merge(tallies);
+        Some(sum)
+    })
+}
+
+fn shown(
+    before: &RefCell<Option<Shown>>,
+    experiment: &Rc<Experiment>,
+    figures: Option<Rc<Figures>>,
+) -> Option<Shown> {
+    if let Some(figures) = figures {
+        *before.borrow_mut() = Some((experiment.clone(), figures));
+    }
+    before.borrow().clone()
+}
+
+/// The sentence on what was measured.
+fn done(experiment: &Experiment, figures: &Option<Rc<Figures>>, messages: u64) -> AttrValue {
+    let runs = figures.as_ref().map_or(0, |figures| figures.runs);
+    let all = plan::in_whole_runs(experiment, messages) / experiment.messages.get();
+    let amount = plan::amount(experiment, runs);
+    if runs < all { format!("Partial: {amount}").into() } else { amount.into() }
+}
+
+fn csv_name(experiment: &Experiment, figures: &Figures) -> AttrValue {
+    let messages = format!("{} messages", figures.messages);
+    let seed = format!("seed {}", experiment.seed);
+    plan::file_name(&["measure", &messages, &seed], "csv").into()
+}
+
+/// The choice of how many messages.
+fn how_many(chosen: u64, on_messages: &Callback<u64>) -> Html {
+    let mut choices = plan::CHOICES.to_vec();
+    if !choices.contains(&chosen) {
+        choices.push(chosen);
+        choices.sort_unstable();
+    }
+    let items = choices.into_iter().map(|number| (number.to_string(), money(number)));
+    let on_messages = on_messages.clone();
+    let on_choose = Callback::from(move |word: String| {
+        if let Ok(number) = word.parse() {
+            on_messages.emit(number);
+        }
+    });
+    html! {
+        <Select label="Messages in each lane" value={chosen.to_string()} items={items.collect::<Vec<_>>()} {on_choose} test="measure-messages" />
+    }
+}
+
+/// What has to be said before the figures, with a way out where nothing is left to chance.
+fn caution(experiment: &Experiment, choices: &MeasureChoices) -> Html {
+    let Some(said) = plan::caution(experiment) else {
+        return Html::default();
+    };
+    let fragment = || {
+        let views = Views { measure: choices.clone(), ..Views::default().showing(View::Measure) };
+        address::with_view(&address::fragment(&picks::all_at_five_percent(experiment)), &views)
+    };
+    html! {
+        <p class="caution" data-test="measure-caution">
+            { said }
+            if plan::chance(experiment) != Chance::Some {
+                { " " }
+                <a href={format!("#{}", fragment())} data-test="all-at-five">{ "Try every loss, crash, failure and stall at 5 %" }</a>
+            }
+        </p>
+    }
+}

@@ -1,0 +1,143 @@
+//! One figure along an axis: what is plotted against what, and how far the points are.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::course::{Course, Standing, busy};
+use super::picks::Picks;
+use super::plotted::Plotted;
+use super::select::Select;
+use crate::hooks::use_series;
+use crate::measure::choices::MeasureChoices;
+use crate::measure::model::sweep::Found;
+use crate::measure::model::{axes, plan};
+use crate::state::Action;
+use ackground_core::experiment::Experiment;
+use ackground_core::measure::Quantity;
+use ackground_core::measure::sweep::{Axis, Point};
+use ackground_words::story::money;
+use ackground_worker::job::Measure;
+use ackground_worker::series::Series;
+use ackground_worker::{Answer, Ask, Job, Priority};
+
+/// What is swept.
+#[derive(Properties, PartialEq)]
+pub struct SweepProps {
+    /// The experiment.
+    pub experiment: Rc<Experiment>,
+    /// How many messages are measured now.
+    pub messages: u64,
+    /// What is chosen.
+    pub choices: MeasureChoices,
+    /// What is done.
+    pub on_act: Callback<Action>,
+}
+
+/// What was found, and of what.
+type Shown = (Rc<Experiment>, Axis, Rc<Found>);
+
+/// A sweep. Its points are measured one after another, behind the measurement itself.
+#[component]
+pub fn Sweep(props: &SweepProps) -> Html {
+    let SweepProps { experiment, choices, on_act, .. } = props;
+    let messages = plan::at_a_point(props.messages);
+    let (axis, quantity) = (choices.x.clone(), choices.y);
+    let planned =
+        use_memo((experiment.clone(), axis.clone(), messages), |(experiment, axis, messages)| {
+            plan_points(experiment, axis, *messages)
+        });
+    let asked = use_memo(planned.clone(), |planned| {
+        let asks = planned.iter().map(|(_, ask)| Ask::Measure(ask.clone()));
+        asks.collect::<Vec<_>>()
+    });
+    let tasks = use_series::<Job>(Some(asked), Priority::Background);
+    let series = tasks.series.clone();
+    let found =
+        use_memo((planned.clone(), series.answered()), |(planned, _)| found(planned, &series));
+    // As in the measurement: the chart before stays in sight until there is something to show.
+    let before = use_mut_ref(|| None::<Shown>);
+    let old = found.known().next().is_none();
+    if !old {
+        *before.borrow_mut() = Some((experiment.clone(), axis.clone(), found.clone()));
+    }
+    let shown = before.borrow().clone();
+    let (of, axis, found) = shown.unwrap_or_else(|| (experiment.clone(), axis, found));
+    let total = messages * planned.len() as u64;
+    let done = format!(
+        "{} of {} points, {} messages in each lane at each",
+        tasks.series.answered(),
+        planned.len(),
+        money(plan::in_whole_runs(experiment, messages))
+    );
+    html! {
+        <section class="panel sweep" aria-labelledby="sweep-title" aria-busy={busy(&tasks.series)}>
+            <header class="panel-head">
+                <h2 id="sweep-title">{ "Along an axis" }</h2>
+                { fields(experiment, choices, on_act) }
+            </header>
+            <Picks experiment={experiment.clone()} choices={choices.clone()} />
+            <Course series={Standing::of(&tasks.series)} {total} {done} on_stop={tasks.on_stop} on_again={tasks.on_again} test="sweep" />
+            <Plotted experiment={of} {axis} {quantity} {found} {old} />
+        </section>
+    }
+}
+
+/// The points of the axis, with what is asked at each.
+fn plan_points(experiment: &Experiment, axis: &Axis, messages: u64) -> Vec<(Point, Measure)> {
+    let points = axis.points(experiment).into_iter();
+    points
+        .filter_map(|point| {
+            let there = axis.at(experiment, point).ok()?;
+            Some((point, Measure::whole(&there, messages)))
+        })
+        .collect()
+}
+
+fn found(planned: &[(Point, Measure)], series: &Series<Answer>) -> Found {
+    let points = planned.iter().zip(series.answers()).map(|((point, _), answer)| {
+        let figures = answer.and_then(|answer| match &**answer {
+            Answer::Measure(tallies) => Some(tallies.figures()),
+            _ => None,
+        });
+        (*point, figures)
+    });
+    Found { points: points.collect() }
+}
+
+/// The choice of what is plotted, along what, and in which lanes that varies.
+fn fields(experiment: &Experiment, choices: &MeasureChoices, on_act: &Callback<Action>) -> Html {
+    let choose = |chosen: fn(MeasureChoices, &str) -> Option<MeasureChoices>| {
+        let (choices, on_act) = (choices.clone(), on_act.clone());
+        Callback::from(move |word: String| {
+            if let Some(chosen) = chosen(choices.clone(), &word) {
+                on_act.emit(Action::ChooseMeasure(chosen));
+            }
+        })
+    };
+    let on_axis = choose(|choices, path| {
+        let x = Axis::of(path)?;
+        Some(MeasureChoices { x, ..choices })
+    });
+    let on_quantity = choose(|choices, id| {
+        let y = Quantity::of_id(id)?;
+        Some(MeasureChoices { y, ..choices })
+    });
+    let everywhere = axes::for_lane(&choices.x, None);
+    let quantities =
+        Quantity::ALL.map(|quantity| (quantity.id().to_owned(), quantity.name().to_owned()));
+    let groups = axes::groups().into_iter().map(|group| (group.title, group.axes));
+    let every_lane = (everywhere.clone(), "every lane".to_owned());
+    let lanes = (0..experiment.lanes.len())
+        .map(|lane| (axes::for_lane(&choices.x, Some(lane)), experiment.lane_name(lane)));
+    let lanes: Vec<_> = std::iter::once(every_lane).chain(lanes).collect();
+    html! {
+        <>
+            <Select label="Show" value={choices.y.id()} items={quantities.to_vec()} on_choose={on_quantity} test="sweep-y" />
+            <Select label="along" value={everywhere} groups={groups.collect::<Vec<_>>()} on_choose={on_axis.clone()} test="sweep-x" />
+            if axes::is_of_lanes(&choices.x) && experiment.lanes.len() > 1 {
+                <Select label="in" value={choices.x.path()} items={lanes} on_choose={on_axis} test="sweep-lane" />
+            }
+        </>
+    }
+}

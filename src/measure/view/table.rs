@@ -1,0 +1,132 @@
+//! Lanes side by side: a row per figure, a column per lane.
+
+use yew::prelude::*;
+
+use super::bar::bar;
+use super::select::Select;
+use crate::glossary::term::Marked;
+use crate::measure::model::table::{Cell, Row, Section, Table};
+
+/// Which table.
+#[derive(Properties, PartialEq)]
+pub struct FiguresTableProps {
+    /// The figures.
+    pub table: Table,
+    /// Whether they are those of an experiment that was measured before.
+    pub old: bool,
+    /// What stands beside the legend.
+    #[prop_or_default]
+    pub children: Html,
+    /// Compare with the lane at this place, counted from 0.
+    pub on_against: Callback<usize>,
+}
+
+/// The table. On small screens the lanes stand side by side in a box of their own that scrolls.
+#[component]
+pub fn FiguresTable(props: &FiguresTableProps) -> Html {
+    let table = &props.table;
+    let several = table.lanes.len() > 1;
+    let columns = table.lanes.len() + 1;
+    let scale = table.sections.iter().find_map(|section| section.scale.clone());
+    html! {
+        <>
+            <div class={classes!("figures-box", props.old.then_some("old"))} tabindex="0" role="region" aria-label="Figures of all lanes">
+                <table class="figures" role="table" data-test="figures" style={format!("--lanes:{}", table.lanes.len())}>
+                    <caption class="quiet">{ "What was measured, lane by lane, each number with its 95 % interval" }</caption>
+                    <thead role="rowgroup">
+                        <tr role="row">
+                            <td role="cell">{ if several { against(table, &props.on_against) } else { Html::default() } }</td>
+                            { for table.lanes.iter().enumerate().map(|(lane, name)| html! {
+                                <th scope="col" role="columnheader" key={lane}>
+                                    <span class={format!("key key-{}", lane + 1)} aria-hidden="true">{ key(lane) }</span>
+                                    <span>{ name.clone() }</span>
+                                    if several && lane == table.reference { <small>{ "the others are compared with this one" }</small> }
+                                </th>
+                            }) }
+                        </tr>
+                    </thead>
+                    { for table.sections.iter().map(|section| body(section, columns)) }
+                </table>
+            </div>
+            <div class="overview-foot">
+            <p class="muted small">
+                { "Bars and brackets: where the true number is, in 95 of 100 measurements." }
+                if let Some(scale) = scale { { format!(" Bars of shares go from 0 to {scale}; the others to the greatest of their row.") } }
+                if several { { " Lanes share their luck, so they are compared message by message: " }<b>{ "=" }</b>{ " the same in every one, " }<b>{ "≈" }</b>{ " no difference beyond noise, " }<b>{ "▲ ▼" }</b>{ " more than noise." } }
+            </p>
+            { props.children.clone() }
+            </div>
+            <details class="values">
+                <summary>{ "What each figure tells" }</summary>
+                <dl class="meanings">
+                    { for table.sections.iter().flat_map(|section| &section.rows).map(|row| html! {
+                        <div key={row.quantity.id()}><dt>{ row.quantity.name() }</dt><dd><Marked text={row.quantity.sentence()} /></dd></div>
+                    }) }
+                </dl>
+            </details>
+        </>
+    }
+}
+
+/// The sign of a lane, as in the chart.
+pub fn key(lane: usize) -> Html {
+    use ackground_timeline::chart::piece::{at, sign};
+    html! {
+        <svg class="chart" width="30" height="14" viewBox="0 0 30 14" aria-hidden="true">
+            <path class={format!("curve lane-{}", lane + 1)} d="M1 7H29" />
+            <path class={format!("sign lane-{}", lane + 1)} d={sign(lane, at(15.0, 7.0))} />
+        </svg>
+    }
+}
+
+/// The choice of the lane that the others are compared with.
+fn against(table: &Table, on_against: &Callback<usize>) -> Html {
+    let lanes = table.lanes.iter().enumerate();
+    let items = lanes.map(|(lane, name)| (lane.to_string(), name.clone()));
+    let on_against = on_against.clone();
+    let on_choose = Callback::from(move |word: String| {
+        if let Ok(lane) = word.parse() {
+            on_against.emit(lane);
+        }
+    });
+    html! {
+        <Select label="Compare with" value={table.reference.to_string()} items={items.collect::<Vec<_>>()} {on_choose} test="measure-against" />
+    }
+}
+
+fn body(section: &Section, columns: usize) -> Html {
+    html! {
+        <tbody role="rowgroup" key={section.title}>
+            <tr class="section" role="row"><th scope="rowgroup" role="rowheader" colspan={columns.to_string()}>{ section.title }</th></tr>
+            { for section.rows.iter().map(row) }
+        </tbody>
+    }
+}
+
+fn row(row: &Row) -> Html {
+    let id = row.quantity.id();
+    html! {
+        <tr key={id} role="row" data-test={format!("figure-{id}")}>
+            <th scope="row" role="rowheader" title={row.quantity.sentence()}>{ row.quantity.name() }</th>
+            { for row.cells.iter().enumerate().map(|(lane, cell)| html! { <td key={lane} role="cell">{ figure(cell) }</td> }) }
+        </tr>
+    }
+}
+
+/// A figure of a lane: the number, its interval, and how it differs from another lane's.
+pub fn figure(cell: &Cell) -> Html {
+    html! {
+        <>
+            <div class="figure">
+                <strong title={cell.hits.clone()}>{ cell.value.clone() }</strong>
+                if let Some(interval) = &cell.interval { <span class="muted small">{ interval.clone() }</span> }
+            </div>
+            if let Some(drawn) = cell.bar { { bar(drawn) } }
+            if let Some(words) = cell.against.words() {
+                <p class={classes!("against", cell.against.word())}>
+                    <span aria-hidden="true">{ cell.against.sign() }</span>{ words }
+                </p>
+            }
+        </>
+    }
+}

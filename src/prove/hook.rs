@@ -1,0 +1,183 @@
+//! A proof as a component sees it: it climbs from one fault to as many as are asked for, in the
+//! workers, and what was found is remembered for as long as the page lives.
+
+use std::cell::RefCell;
+use std::rc::{Rc, Weak};
+use std::time::Duration;
+
+use gloo_timers::callback::Timeout;
+use yew::prelude::*;
+
+use crate::hooks::pool::{Crew, Ticket};
+use crate::hooks::whole::use_whole;
+use crate::prove::state::{Next, Proofs, Proved, Standing};
+use ackground_worker::job::Prove;
+use ackground_worker::{Answer, Ask, Job, News, Priority};
+
+/// What the page remembers of proofs. Given to components by a `ContextProvider<Option<Memory>>`; where
+/// there is none, nothing is proven.
+#[derive(Clone, Default)]
+pub struct Memory(Rc<RefCell<Proofs>>);
+
+impl Memory {
+    /// What is known of a question so far. Nothing is looked for.
+    pub fn known(&self, asked: &Prove) -> Proved {
+        let proofs = self.0.borrow();
+        let standing = match proofs.next(asked, None) {
+            Next::Nothing => Standing::Done,
+            _ => Standing::Idle,
+        };
+        proofs.proved(asked, standing)
+    }
+}
+
+impl PartialEq for Memory {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+/// How a proof is gone about.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Pace {
+    /// Who is served first.
+    pub priority: Priority,
+    /// How long the question has to stay the same before it is looked into, in milliseconds.
+    pub patience_ms: u32,
+    /// How long the next step may take without being asked for; `None`: as long as it takes.
+    pub may_take: Option<Duration>,
+    /// Someone has stopped it.
+    pub stopped: bool,
+}
+
+/// Finds out what is asked, for as long as it is asked. What is known already is there at once; when
+/// something else is asked, or the component goes, what is under way is given up. Without a crew and a
+/// memory above nothing begins.
+#[hook]
+pub fn use_proof(asked: Option<Rc<Prove>>, pace: Pace) -> Proved {
+    // Whoever proves is in the page's later part.
+    let whole = use_whole();
+    let crew = use_context::<Crew<Job>>().filter(|_| whole);
+    let memory = use_context::<Option<Memory>>().flatten();
+    // With what was asked: an answer is never shown to another question.
+    let known = use_state_eq(|| (asked.clone(), None::<Proved>));
+    use_effect_with((crew, memory.clone(), asked.clone(), pace), {
+        let known = known.setter();
+        move |(crew, memory, asked, pace)| {
+            let climb = match (crew, memory, asked) {
+                (Some(crew), Some(memory), Some(asked)) => Some(Climb::begin(Climb {
+                    crew: crew.clone(),
+                    memory: memory.clone(),
+                    asked: asked.clone(),
+                    pace: *pace,
+                    tell: Box::new({
+                        let question = asked.clone();
+                        move |proved| known.set((Some(question.clone()), Some(proved)))
+                    }),
+                    ticket: RefCell::default(),
+                    patience: RefCell::default(),
+                })),
+                _ => None,
+            };
+            move || drop(climb)
+        }
+    });
+    match (&asked, &memory, &*known) {
+        (Some(asked), _, (Some(question), Some(proved))) if question == asked => proved.clone(),
+        (Some(asked), Some(memory), _) => {
+            let proofs = memory.0.borrow();
+            let standing = match proofs.next(asked, None) {
+                Next::Nothing => Standing::Done,
+                _ => Standing::Checking(None),
+            };
+            proofs.proved(asked, standing)
+        }
+        _ => Proved::idle(),
+    }
+}
+
+/// A proof under way; given up when dropped.
+struct Climb {
+    crew: Crew<Job>,
+    memory: Memory,
+    asked: Rc<Prove>,
+    pace: Pace,
+    tell: Box<dyn Fn(Proved)>,
+    ticket: RefCell<Option<Ticket>>,
+    patience: RefCell<Option<Timeout>>,
+}
+
+impl Climb {
+    /// Begins when there is something to find out and the question has lasted.
+    fn begin(climb: Climb) -> Rc<Climb> {
+        let climb = Rc::new(climb);
+        if climb.next() == Next::Nothing || climb.pace.patience_ms == 0 {
+            climb.go_on();
+        } else {
+            let weak = Rc::downgrade(&climb);
+            let patience = Timeout::new(climb.pace.patience_ms, move || {
+                if let Some(climb) = weak.upgrade() {
+                    climb.go_on();
+                }
+            });
+            climb.patience.replace(Some(patience));
+        }
+        climb
+    }
+
+    fn next(&self) -> Next {
+        self.memory.0.borrow().next(&self.asked, self.pace.may_take)
+    }
+
+    fn say(&self, standing: Standing) {
+        let proved = self.memory.0.borrow().proved(&self.asked, standing);
+        (self.tell)(proved);
+    }
+
+    fn go_on(self: &Rc<Self>) {
+        match self.next() {
+            Next::Nothing => self.say(Standing::Done),
+            _ if self.pace.stopped => self.say(Standing::Stopped),
+            Next::Ask(estimate) => self.say(Standing::Asking(estimate)),
+            Next::Go(rung) => self.look_into(*rung),
+        }
+    }
+
+    fn look_into(self: &Rc<Self>, rung: Prove) {
+        self.say(Standing::Checking(None));
+        let began = now();
+        let weak = Rc::downgrade(self);
+        let parts = vec![Ask::Prove(rung.clone())];
+        let ticket = self.crew.begin(parts, self.pace.priority, move |news| {
+            Climb::heard(&weak, &rung, began, news);
+        });
+        self.ticket.replace(Some(ticket));
+    }
+
+    fn heard(weak: &Weak<Climb>, rung: &Prove, began: Duration, news: News<Answer>) {
+        let Some(climb) = weak.upgrade() else {
+            return;
+        };
+        match news {
+            News::Underway(underway) => climb.say(Standing::Checking(Some(underway))),
+            News::Done(answers) => {
+                let took = now().saturating_sub(began);
+                for answer in answers {
+                    if let Answer::Prove(finding) = answer {
+                        let mut proofs = climb.memory.0.borrow_mut();
+                        proofs.keep(rung.clone(), finding, took);
+                    }
+                }
+                climb.go_on();
+            }
+            News::Refused(why) => climb.say(Standing::Refused(why.into())),
+        }
+    }
+}
+
+/// Since the page was opened.
+fn now() -> Duration {
+    let clock = web_sys::window().and_then(|window| window.performance());
+    let ms = clock.map_or(0.0, |clock| clock.now());
+    Duration::try_from_secs_f64(ms / 1000.0).unwrap_or_default()
+}

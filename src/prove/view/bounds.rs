@@ -1,0 +1,184 @@
+//! Within what is searched, how far the search is, and how to end it.
+
+use std::time::Duration;
+
+use yew::prelude::*;
+
+use super::Wish;
+use crate::prove::choices::ProveChoices;
+use crate::prove::state::{Proved, Standing};
+use crate::state::Action;
+use ackground_core::prove::Kind;
+use ackground_core::sim::Time;
+use ackground_words::story;
+use ackground_worker::Place;
+
+/// The bounds, and the searches within them.
+#[derive(Properties, PartialEq)]
+pub struct BoundsBarProps {
+    /// The bounds.
+    pub choices: ProveChoices,
+    /// How far each lane is.
+    pub proved: Vec<Proved>,
+    /// What is done.
+    pub on_act: Callback<Action>,
+    /// What is wanted of the search.
+    pub on_wish: Callback<Wish>,
+}
+
+/// The bar with the bounds.
+#[component]
+pub fn BoundsBar(props: &BoundsBarProps) -> Html {
+    let choices = props.choices;
+    let choose = |choices: ProveChoices| {
+        props.on_act.reform(move |_: MouseEvent| Action::ChooseProve(choices))
+    };
+    let faults = choices.faults();
+    let messages = choices.messages();
+    let kind = |kind: Kind| {
+        let on = choices.kinds().has(kind);
+        let kinds = if on { choices.kinds().without(kind) } else { choices.kinds().with(kind) };
+        let next = choices.with_kinds(kinds);
+        let onchange = props.on_act.reform(move |_: Event| Action::ChooseProve(next));
+        let words = story::kind(kind);
+        html! {
+            <label class="kind" key={kind.word()} title={words.sentence}>
+                <input type="checkbox" checked={on} {onchange} data-test={format!("kind-{}", kind.word())} />
+                <span>{ words.name }</span>
+            </label>
+        }
+    };
+    html! {
+        <div class="bounds" data-test="bounds">
+            <p class="bounds-lead">
+                { "Every schedule of these faults is tried, the fewest first. " }
+                <span class="muted">{ "The rates and the script of \u{201c}What goes wrong\u{201d} are left aside here." }</span>
+            </p>
+            <div class="bounds-choices">
+                { stepper("Faults, at most", "faults", faults.into(),
+                    (faults > 0).then(|| choose(choices.with_faults(faults.saturating_sub(1)))),
+                    (faults < ProveChoices::MOST_FAULTS).then(|| choose(choices.with_faults(faults + 1)))) }
+                { stepper("Messages", "messages", messages.into(),
+                    (messages > 1).then(|| choose(choices.with_messages(messages.saturating_sub(1)))),
+                    (messages < ProveChoices::MOST_MESSAGES).then(|| choose(choices.with_messages(messages + 1)))) }
+                <fieldset class="kinds">
+                    <legend>{ "Kinds of fault" }</legend>
+                    { for Kind::ALL.map(kind) }
+                </fieldset>
+            </div>
+            { status(props) }
+        </div>
+    }
+}
+
+/// A number with a button for one less and a button for one more.
+fn stepper(
+    label: &'static str,
+    name: &'static str,
+    value: u64,
+    less: Option<Callback<MouseEvent>>,
+    more: Option<Callback<MouseEvent>>,
+) -> Html {
+    let button = |sign: &'static str, what: &'static str, act: Option<Callback<MouseEvent>>| {
+        // Not disabled: the focus would be lost at the end of the range.
+        html! {
+            <button type="button" class="button icon" aria-label={format!("{label}: {what}")} data-test={format!("{name}-{what}")}
+                aria-disabled={act.is_none().then_some("true")} onclick={act.unwrap_or_default()}>{ sign }</button>
+        }
+    };
+    html! {
+        <div class="stepper" role="group" aria-label={label}>
+            <span aria-hidden="true">{ label }</span>
+            { button("\u{2212}", "less", less) }
+            <output data-test={name} aria-live="polite">{ value }</output>
+            { button("+", "more", more) }
+        </div>
+    }
+}
+
+/// How far the search is, and what can be done about it.
+fn status(props: &BoundsBarProps) -> Html {
+    let proved = &props.proved;
+    let wish = |wish: Wish| props.on_wish.reform(move |_: MouseEvent| wish);
+    let checking = proved.iter().filter(|one| one.is_checking()).count();
+    let longest = proved.iter().filter_map(|one| match one.standing {
+        Standing::Asking(estimate) => Some(estimate),
+        _ => None,
+    });
+    let stopped = proved.iter().any(|one| one.standing == Standing::Stopped);
+    let (said, tool) = if checking > 0 {
+        (under_way(proved, checking), Some(("Cancel", "cancel", wish(Wish::Stop))))
+    } else if let Some(estimate) = longest.max() {
+        let said = format!(
+            "Going on to {} may take {} and more. What was found so far is below.",
+            story::faults(props.choices.faults()),
+            span(estimate)
+        );
+        (said, Some(("Go on", "go-on", wish(Wish::All))))
+    } else if stopped {
+        let said = "Stopped. What was found until then is below.".to_owned();
+        (said, Some(("Go on", "go-on", wish(Wish::All))))
+    } else {
+        (done(proved), None)
+    };
+    let share = (checking > 0).then(|| share(proved));
+    html! {
+        <div class="bounds-status">
+            <p role="status" data-test="prove-status">{ said }</p>
+            if let Some(share) = share {
+                <progress max="1" value={format!("{share:.3}")} aria-label="How far the search is" />
+            }
+            if let Some((name, test, onclick)) = tool {
+                <button type="button" class="button" data-test={test} {onclick}>{ name }</button>
+            }
+        </div>
+    }
+}
+
+fn done(proved: &[Proved]) -> String {
+    let findings = || proved.iter().filter_map(|one| one.finding.as_deref());
+    let schedules: u64 = findings().map(|found| found.explored.schedules).sum();
+    let runs: u64 = findings().map(|found| found.explored.runs).sum();
+    let took = proved.iter().map(|one| one.took).max().unwrap_or_default();
+    format!(
+        "{} covered by {}, in {}.",
+        story::counted(schedules, "schedule"),
+        story::counted(runs, "run"),
+        span(took)
+    )
+}
+
+fn under_way(proved: &[Proved], checking: usize) -> String {
+    let underway = || {
+        proved.iter().filter_map(|one| match one.standing {
+            Standing::Checking(underway) => underway,
+            _ => None,
+        })
+    };
+    let here = underway().any(|one| one.place == Place::Here);
+    let left = underway().filter_map(|one| one.left).max();
+    let left = left.map_or_else(String::new, |left| format!(", about {} left", span(left)));
+    let lanes = if proved.len() == 1 {
+        String::new()
+    } else {
+        format!(" {checking} of {} lanes", proved.len())
+    };
+    let slow =
+        if here { " This browser gives the page no workers, so it takes longer." } else { "" };
+    format!("Checking{lanes}{left}…{slow}")
+}
+
+/// How far the lanes are on average.
+fn share(proved: &[Proved]) -> f64 {
+    let one = |proved: &Proved| match &proved.standing {
+        Standing::Checking(Some(underway)) => underway.progress.share(),
+        Standing::Checking(None) => 0.0,
+        _ => 1.0,
+    };
+    proved.iter().map(one).sum::<f64>() / proved.len().max(1) as f64
+}
+
+fn span(span: Duration) -> String {
+    let micros = u64::try_from(span.as_micros()).unwrap_or(u64::MAX);
+    story::duration(Time::from_micros(micros))
+}

@@ -1,0 +1,116 @@
+//! Prove: what every schedule of faults comes to, lane by lane, and what each single fault does.
+//!
+//! | file | shows |
+//! |---|---|
+//! | `bounds` | within what is searched, and how far the search is |
+//! | `card` | what was found about a lane |
+//! | `schedule` | a schedule that breaks something |
+//! | `truth_table` | what each single fault does |
+
+mod bounds;
+mod card;
+mod schedule;
+mod truth_table;
+
+use std::rc::Rc;
+use std::time::Duration;
+
+use yew::prelude::*;
+
+use self::bounds::BoundsBar;
+use self::card::Card;
+pub use self::schedule::{ScheduleTools, lines};
+use self::truth_table::TruthTable;
+use crate::prove::choices::ProveChoices;
+use crate::prove::hook::{Pace, use_proof};
+use crate::prove::state::Proved;
+use crate::state::Action;
+use ackground_core::experiment::{Experiment, Lanes};
+use ackground_worker::Priority;
+use ackground_worker::job::Prove as Question;
+
+/// How long the bounds have to stay as they are before the search begins, in milliseconds.
+const PATIENCE_MS: u32 = 120;
+/// What takes longer is only begun when someone asks for it.
+const MAY_TAKE: Duration = Duration::from_secs(5);
+
+/// What is proven.
+#[derive(Properties, PartialEq)]
+pub struct ProveProps {
+    /// The experiment.
+    pub experiment: Rc<Experiment>,
+    /// What is chosen.
+    pub choices: ProveChoices,
+    /// What is done.
+    pub on_act: Callback<Action>,
+}
+
+/// What a person wants of the present questions.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Wish {
+    /// What can be had quickly.
+    #[default]
+    Quick,
+    /// All of it, however long it takes.
+    All,
+    /// No more.
+    Stop,
+}
+
+/// Whether this is asked of every lane in Watch as well, or less than that.
+fn is_small(choices: ProveChoices) -> bool {
+    let labels = ProveChoices::default();
+    choices.faults() <= labels.faults()
+        && choices.messages() <= labels.messages()
+        && choices.kinds() == labels.kinds()
+}
+
+type Questions = Vec<Option<Rc<Question>>>;
+
+/// The view of every schedule.
+#[component]
+pub fn Prove(props: &ProveProps) -> Html {
+    let ProveProps { experiment, choices, on_act } = props;
+    let bounds = choices.bounds();
+    let asked: Rc<Questions> = use_memo((experiment.clone(), bounds), |(experiment, bounds)| {
+        let lanes = 0..Lanes::MOST;
+        lanes.map(|lane| Question::of_lane(experiment, lane, *bounds).map(Rc::new)).collect()
+    });
+    // A wish is about the questions that were there when it was made.
+    let wished = use_state(|| (asked.clone(), Wish::Quick));
+    let wish = match &*wished {
+        (of, wish) if *of == asked => *wish,
+        _ => Wish::Quick,
+    };
+    let on_wish = {
+        let (wished, asked) = (wished.setter(), asked.clone());
+        Callback::from(move |wish: Wish| wished.set((asked.clone(), wish)))
+    };
+    let pace = Pace {
+        priority: Priority::Foreground,
+        patience_ms: PATIENCE_MS,
+        may_take: (wish != Wish::All && !is_small(*choices)).then_some(MAY_TAKE),
+        stopped: wish == Wish::Stop,
+    };
+    let of = |lane: usize| asked.get(lane).cloned().flatten();
+    let proved: [Proved; Lanes::MOST] = [
+        use_proof(of(0), pace),
+        use_proof(of(1), pace),
+        use_proof(of(2), pace),
+        use_proof(of(3), pace),
+    ];
+    let lanes = experiment.lanes.len().min(proved.len());
+    let card = |(index, proved): (usize, &Proved)| {
+        html! {
+            <Card key={index} experiment={experiment.clone()} {index} {bounds} proved={proved.clone()} on_act={on_act.clone()} />
+        }
+    };
+    html! {
+        <section class="prove" aria-labelledby="prove-title" data-test="prove">
+            <h2 id="prove-title" class="quiet">{ "Prove" }</h2>
+            <BoundsBar choices={*choices} proved={proved[..lanes].to_vec()} on_act={on_act.clone()} {on_wish} />
+            <div class="proof-cards">{ for proved[..lanes].iter().enumerate().map(card) }</div>
+            <TruthTable experiment={experiment.clone()} kinds={choices.kinds()} on_act={on_act.clone()} />
+        </section>
+    }
+}

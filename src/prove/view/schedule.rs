@@ -1,0 +1,89 @@
+//! A schedule of faults that breaks something: its lines with their meaning, and what can be done with it.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::hooks::{Copied, focus_soon, link_to, use_clipboard};
+use crate::state::{Action, address};
+use ackground_core::audit::Property;
+use ackground_core::experiment::Experiment;
+use ackground_core::experiment::script::Line;
+use ackground_core::prove::{Bounds, Counterexample};
+use ackground_words::story;
+
+/// The lines of a schedule, as a script and as sentences.
+pub fn lines(experiment: &Experiment, found: &Counterexample) -> Html {
+    if found.lines.is_empty() {
+        return html! { <p class="schedule-none">{ "It takes no fault at all." }</p> };
+    }
+    let line = |line: &Line| {
+        html! {
+            <li key={line.to_string()}>
+                <code>{ line.to_string() }</code>
+                <span>{ story::mishap(experiment, line) }</span>
+            </li>
+        }
+    };
+    html! { <ul class="schedule">{ for found.lines.iter().map(line) }</ul> }
+}
+
+/// Which schedule, and what it breaks.
+#[derive(Properties, PartialEq)]
+pub struct ScheduleToolsProps {
+    /// The experiment in which it was found.
+    pub experiment: Rc<Experiment>,
+    /// The schedule.
+    pub found: Counterexample,
+    /// The bounds of the search.
+    pub bounds: Bounds,
+    /// The place of the lane, from 0.
+    pub lane: usize,
+    /// What it breaks.
+    pub property: Property,
+    /// The popover in which it is shown, which closes.
+    #[prop_or_default]
+    pub menu: Option<AttrValue>,
+    /// Where it is shown, for tests.
+    pub place: &'static str,
+    /// What is done.
+    pub on_act: Callback<Action>,
+}
+
+/// Two buttons: watch it, and copy its link.
+#[component]
+pub fn ScheduleTools(props: &ScheduleToolsProps) -> Html {
+    let ScheduleToolsProps { experiment, found, bounds, lane, property, menu, place, on_act } =
+        props;
+    let (copied, copy) = use_clipboard();
+    let (lane, property, messages) = (*lane, *property, bounds.messages);
+    let name = story::property(property).broken;
+    let test = |what: &str| format!("{what}-{place}-{}-{}", lane + 1, property.word());
+    let watch = {
+        let lines = found.lines.clone();
+        on_act.reform(move |_: MouseEvent| {
+            focus_soon(format!("#lane-{}", lane + 1));
+            Action::WatchFaults { lines: lines.clone(), messages, lane, property: Some(property) }
+        })
+    };
+    let link = || link_to(&address::fragment(&found.experiment(experiment, *bounds)));
+    let onclick = {
+        let link = link();
+        copy.reform(move |_: MouseEvent| link.clone())
+    };
+    html! {
+        <div class="schedule-tools">
+            <button type="button" class="button solid" popovertarget={menu.clone()}
+                popovertargetaction={menu.as_ref().map(|_| "hide")} data-test={test("watch")} onclick={watch}
+                aria-label={format!("Watch it: {name}, lane {}", lane + 1)}>{ "Watch it" }</button>
+            <button type="button" class="button" data-test={test("copy")} {onclick}
+                aria-label={format!("Copy link: {name}, lane {}", lane + 1)}>
+                { if copied == Copied::Done { "Copied" } else { "Copy link" } }
+            </button>
+            <span class="quiet" role="status">{ if copied == Copied::Done { "The link is in the clipboard." } else { "" } }</span>
+            if copied == Copied::Refused {
+                <input type="text" readonly=true value={link()} aria-label="The link, to be copied by hand" />
+            }
+        </div>
+    }
+}

@@ -1,0 +1,100 @@
+//! What becomes of a recommended setup: it is opened beside the lanes that there are, or by itself.
+
+use std::rc::Rc;
+
+use crate::state::edit::unused_name;
+use crate::state::{State, View};
+use ackground_core::experiment::{Experiment, Lanes};
+use ackground_words::story::guide::Path;
+
+/// Where a recommended setup is opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Recommended {
+    /// As one more lane of the experiment that is shown.
+    Beside,
+    /// As the only lane, with its own story and a fault that it withstands.
+    Alone,
+}
+
+/// The place of the lane, from 0, that makes room for one more; `None` while there is room.
+pub fn makes_room(lanes: &Lanes) -> Option<usize> {
+    (lanes.len() >= Lanes::MOST).then(|| lanes.len() - 1)
+}
+
+/// The state with the setup in which a path ends; `None` if it does not end.
+pub(crate) fn open(state: &State, path: &Path, how: Recommended) -> Option<State> {
+    let ending = path.ending()?;
+    let experiment = match how {
+        Recommended::Alone => ending.trial(),
+        Recommended::Beside => {
+            let mut lanes = state.experiment.lanes.to_vec();
+            if let Some(place) = makes_room(&state.experiment.lanes) {
+                lanes.remove(place);
+            }
+            let mut lane = ending.lane;
+            lane.name = unused_name(&lanes, &lane.name);
+            lanes.push(lane);
+            Experiment { lanes: Lanes::new(lanes)?, ..Experiment::clone(&state.experiment) }
+        }
+    };
+    // It may be there already: then it is only shown.
+    let next = state.replaced(experiment).unwrap_or_else(|| state.clone());
+    let watched = State { entry: state.entry, playhead: next.axis.end(), ..next };
+    Some(State { refused: Rc::default(), ..watched.viewed(state.views.showing(View::Watch)) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::{Action, Sheet, reduce};
+
+    fn path() -> Path {
+        "dbbbbd".parse().expect("it ends")
+    }
+
+    fn opened(state: &State, how: Recommended) -> State {
+        let action = Action::OpenRecommended(path(), how);
+        reduce(state, action).expect("it ends")
+    }
+
+    #[test]
+    fn beside_is_one_more_lane_and_one_act() {
+        let before = reduce(&State::open(""), Action::OpenSheet(Sheet::Guide(path())));
+        let before = before.expect("a sheet");
+        let after = opened(&before, Recommended::Beside);
+        assert_eq!(after.experiment.lanes.len(), 4);
+        assert_eq!(&*after.experiment.lanes[3].name, "Recommended");
+        assert_eq!(after.experiment.scenario, before.experiment.scenario);
+        assert_eq!(after.entry.number, before.entry.number + 1);
+        assert_eq!((after.sheet, after.views.shown), (None, View::Watch));
+        assert!(after.at_end());
+    }
+
+    #[test]
+    fn the_last_of_four_lanes_makes_room() {
+        let four = opened(&State::open(""), Recommended::Beside);
+        assert_eq!(makes_room(&four.experiment.lanes), Some(3));
+        assert_eq!(makes_room(&State::open("").experiment.lanes), None);
+        let other: Path = "aad".parse().expect("it ends");
+        let action = Action::OpenRecommended(other, Recommended::Beside);
+        let after = reduce(&four, action).expect("it ends");
+        assert_eq!(after.experiment.lanes.len(), 4);
+        assert_eq!(after.experiment.lanes[..3], four.experiment.lanes[..3]);
+        assert_ne!(after.experiment.lanes[3], four.experiment.lanes[3]);
+    }
+
+    #[test]
+    fn alone_is_the_trial() {
+        let after = opened(&State::open("view=prove"), Recommended::Alone);
+        let ending = path().ending().expect("it ends");
+        assert_eq!(*after.experiment, ending.trial());
+        assert_eq!(after.views.shown, View::Watch);
+    }
+
+    #[test]
+    fn a_path_that_goes_on_opens_nothing() {
+        let state = State::open("");
+        let action = Action::OpenRecommended(Path::default(), Recommended::Alone);
+        assert!(reduce(&state, action).is_none());
+    }
+}

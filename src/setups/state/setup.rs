@@ -1,0 +1,79 @@
+//! A whole setup put into a lane, or beside the others: from a configuration that was pasted, from a
+//! gallery, from wherever one is made.
+
+use crate::state::edit::unused_name;
+use crate::state::{Notice, State};
+use ackground_core::experiment::Lane;
+use ackground_words::systems::kafka;
+
+/// The state with this setup in the lane at a place, from 0.
+pub(crate) fn put(state: &State, index: usize, setup: Lane) -> Option<State> {
+    state.with_lanes(|lanes| {
+        if let Some(lane) = lanes.get_mut(index) {
+            *lane = setup;
+        }
+    })
+}
+
+/// The state with this setup as one more lane, under a name that no other has.
+pub(crate) fn add(state: &State, setup: Lane) -> Option<State> {
+    state.with_lanes(|lanes| {
+        let name = unused_name(lanes, &setup.name);
+        lanes.push(Lane { name, ..setup });
+    })
+}
+
+/// The state in which a pasted text is offered as a configuration; `None` if it is none.
+pub(crate) fn offer(state: &State, text: &str) -> Option<State> {
+    if !kafka::looks_like(text) {
+        return None;
+    }
+    let keys = kafka::read(text, state.experiment.lanes.first()?).took.len();
+    Some(State { notice: Some(Notice::Pasted { keys }), pasted: text.into(), ..state.clone() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::{Action, reduce};
+    use ackground_core::experiment::settings::Acks;
+    use ackground_core::experiment::{Lanes, PresetId};
+
+    fn after(state: &State, action: Action) -> State {
+        reduce(state, action).expect("the action does something")
+    }
+
+    #[test]
+    fn a_setup_goes_into_a_lane_or_beside_it_and_is_one_act() {
+        let start = State::open("");
+        let setup = Lane::of_preset(PresetId::SqsFifo);
+        let put = after(&start, Action::PutSetup(1, Box::new(setup.clone())));
+        assert_eq!(put.experiment.lanes[1], setup);
+        assert_eq!(put.entry.number, start.entry.number + 1);
+        let same = reduce(&put, Action::PutSetup(1, Box::new(setup.clone())));
+        assert_eq!(same, None, "it is so already");
+        let mut state = put;
+        while state.experiment.lanes.len() < Lanes::MOST {
+            state = after(&state, Action::AddSetup(Box::new(setup.clone())));
+        }
+        let names: Vec<String> = (1..4).map(|lane| state.experiment.lane_name(lane)).collect();
+        assert_eq!(names[0], names[2].trim_end_matches(" 2"), "{names:?}");
+        assert_eq!(reduce(&state, Action::AddSetup(Box::new(setup))), None);
+    }
+
+    #[test]
+    fn a_pasted_configuration_is_offered_and_changes_nothing_yet() {
+        let start = State::open("");
+        let offered = after(&start, Action::Paste("acks=1\nretries=3".to_owned()));
+        assert_eq!(offered.notice, Some(Notice::Pasted { keys: 2 }));
+        assert_eq!(offered.experiment, start.experiment);
+        assert_eq!(&*offered.pasted, "acks=1\nretries=3");
+        for text in ["", "hello world", "a: b\nc: d"] {
+            assert_eq!(reduce(&start, Action::Paste(text.to_owned())), None, "{text}");
+        }
+        let read = kafka::read(&offered.pasted, &offered.experiment.lanes[0]);
+        let used = after(&offered, Action::PutSetup(0, Box::new(read.lane)));
+        assert_eq!(used.experiment.lanes[0].producer.acks, Acks::Leader);
+        assert_eq!(used.notice, None);
+    }
+}

@@ -1,0 +1,167 @@
+//! The settings of two lanes beside each other, and buttons that make them the same.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use web_sys::{HtmlInputElement, HtmlSelectElement};
+use yew::prelude::*;
+
+use crate::controls::sheet::Sheet as Frame;
+use crate::hooks::focus_soon;
+use crate::setups::comparison::{self, Group, Row, Value};
+use crate::state::{Action, Place, Refusal, Sheet, Touch};
+use ackground_core::experiment::Experiment;
+use ackground_words::story;
+
+/// Which lanes.
+#[derive(Properties, PartialEq)]
+pub struct CompareProps {
+    /// The experiment.
+    pub experiment: Rc<Experiment>,
+    /// The place of the one, from 0.
+    pub left: usize,
+    /// The place of the other.
+    pub right: usize,
+    /// What was written and could not be taken.
+    pub refused: Rc<BTreeMap<Place, Refusal>>,
+    /// What is done.
+    pub on_act: Callback<Action>,
+}
+
+/// The sheet.
+#[component]
+pub fn Compare(props: &CompareProps) -> Html {
+    let CompareProps { experiment, left, right, on_act, .. } = props;
+    let only = use_state_eq(|| true);
+    let lanes = &experiment.lanes;
+    let (Some(one), Some(other)) = (lanes.get(*left), lanes.get(*right)) else {
+        return html! {};
+    };
+    let groups = comparison::groups(one, other);
+    let onchange = {
+        let only = only.clone();
+        Callback::from(move |event: Event| {
+            if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
+                only.set(input.checked());
+            }
+        })
+    };
+    let count = match comparison::differences(&groups) {
+        0 => "No setting differs.".to_owned(),
+        1 => "One setting differs.".to_owned(),
+        n => story::capital(&format!("{} settings differ.", story::count(n as u64))),
+    };
+    let tools = html! {
+        <div class="compare-tools">
+            <label class="sheet-choice"><input type="checkbox" checked={*only} data-test="only-differences" {onchange} />{ "Only what differs" }</label>
+            <p class="muted small" role="status" data-test="differences">{ count }</p>
+        </div>
+    };
+    let pick = |label: &'static str, now: usize, sheet: fn(usize, usize) -> Sheet, other: usize| {
+        choice(
+            experiment,
+            label,
+            now,
+            on_act.reform(move |lane| Action::OpenSheet(sheet(lane, other))),
+        )
+    };
+    html! {
+        <Frame name="compare" title="Two lanes compared" {tools} back={format!("[popovertarget=lane-menu-{}]", left + 1)}
+            on_close={on_act.reform(|()| Action::CloseSheet)}>
+            <div class="compare-body" tabindex="0" role="group" aria-label="Settings">
+                <table>
+                    <thead><tr>
+                        <th scope="col">{ "Setting" }</th>
+                        <th scope="col">{ pick("First lane", *left, |left, right| Sheet::Compare { left, right }, *right) }</th>
+                        <th scope="col"><span class="quiet">{ "Make the same" }</span></th>
+                        <th scope="col">{ pick("Second lane", *right, |right, left| Sheet::Compare { left, right }, *left) }</th>
+                    </tr></thead>
+                    { for groups.iter().map(|group| part(props, group, *only)) }
+                </table>
+            </div>
+        </Frame>
+    }
+}
+
+/// The choice of one of the lanes.
+fn choice(experiment: &Experiment, label: &'static str, now: usize, pick: Callback<usize>) -> Html {
+    let onchange = Callback::from(move |event: Event| {
+        let select = event.target_dyn_into::<HtmlSelectElement>();
+        if let Some(lane) = select.and_then(|select| usize::try_from(select.selected_index()).ok())
+        {
+            pick.emit(lane);
+        }
+    });
+    html! {
+        <select aria-label={label} {onchange} data-test={label}>
+            { for (0..experiment.lanes.len()).map(|lane| html! {
+                <option key={lane} value={(lane + 1).to_string()} selected={lane == now}>{ experiment.lane_name(lane) }</option>
+            }) }
+        </select>
+    }
+}
+
+fn part(props: &CompareProps, group: &Group, only: bool) -> Html {
+    let mut rows = group.rows.iter().filter(|row| !only || row.differs()).peekable();
+    if rows.peek().is_none() {
+        return html! {};
+    }
+    html! {
+        <tbody key={group.name}>
+            <tr class="compare-part"><th colspan="4" scope="rowgroup">{ group.name }</th></tr>
+            { for rows.map(|row| line(props, row)) }
+        </tbody>
+    }
+}
+
+fn line(props: &CompareProps, row: &Row) -> Html {
+    let CompareProps { experiment, left, right, refused, on_act } = props;
+    let path = row.setting.path.as_str();
+    let differs = row.differs();
+    let same = |sign: &'static str, to: usize, from: usize, value: &Value| {
+        let (place, text) = (Place::lane(to, path), value.text.clone());
+        let onclick = {
+            let on_act = on_act.clone();
+            Callback::from(move |_: MouseEvent| {
+                on_act.emit(Action::Edit {
+                    place: place.clone(),
+                    text: text.clone(),
+                    touch: Touch::Done,
+                });
+                // The row may be gone by now.
+                focus_soon(".compare-body".to_owned());
+            })
+        };
+        let (to, from) = (experiment.lane_name(to), experiment.lane_name(from));
+        let label = format!("{}: {}, as in {from}, for {to}", row.name, value.words);
+        html! {
+            <button type="button" class="button icon" title={label.clone()} aria-label={label} {onclick}
+                data-test={format!("same-{sign}-{path}")}>{ sign }</button>
+        }
+    };
+    let value = |value: &Value, lane: usize| {
+        let refusal = refused.get(&Place::lane(lane, path));
+        html! {
+            <td data-lane={experiment.lane_name(lane)}>
+                <span>{ &value.words }</span>
+                if value.code != value.words { <code>{ &value.code }</code> }
+                if let Some(refusal) = refusal { <p class="reason" role="alert">{ &refusal.message }</p> }
+            </td>
+        }
+    };
+    html! {
+        <tr key={path.to_owned()} class={differs.then_some("differs")} data-test={format!("row-{path}")}>
+            <th scope="row">{ row.name }
+                if differs { <small>{ "differs" }</small> }
+            </th>
+            { value(&row.left, *left) }
+            <td class="compare-same">
+                if differs {
+                    { same("←", *left, *right, &row.right) }
+                    { same("→", *right, *left, &row.left) }
+                }
+            </td>
+            { value(&row.right, *right) }
+        </tr>
+    }
+}

@@ -1,0 +1,155 @@
+//! The gallery: every setup that there is, by family, with search.
+//!
+//! Nothing in it is loaded from elsewhere; sources are links.
+
+mod card;
+
+use std::rc::Rc;
+
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+use self::card::Card;
+use crate::controls::sheet::Sheet;
+use crate::hooks::focus_soon;
+use crate::setups::state::gallery;
+use crate::setups::state::gallery::Gallery as Open;
+use crate::state::{Action, Sheet as Overlay};
+use ackground_core::experiment::{Experiment, Family, Lanes, PresetId};
+
+/// For whom it is open.
+#[derive(Properties, PartialEq)]
+pub struct GalleryProps {
+    /// For whom.
+    pub open: Open,
+    /// The experiment.
+    pub experiment: Rc<Experiment>,
+    /// What is done.
+    pub on_act: Callback<Action>,
+}
+
+/// The gallery, open as long as it is there.
+#[component]
+pub fn Gallery(props: &GalleryProps) -> Html {
+    let GalleryProps { open, experiment, on_act } = props;
+    let lanes = &experiment.lanes;
+    let search = use_state_eq(String::new);
+    let family = use_state_eq(|| None::<Family>);
+    let oninput = {
+        let search = search.clone();
+        Callback::from(move |event: InputEvent| {
+            if let Some(field) = event.target_dyn_into::<HtmlInputElement>() {
+                search.set(field.value());
+            }
+        })
+    };
+    let back = open.lane.map_or_else(
+        || "[popovertarget=add-lane]".to_owned(),
+        |lane| format!("[popovertarget=lane-menu-{}]", lane + 1),
+    );
+    // Once a setup is picked the focus goes to its lane.
+    let pick = |lane: usize, action: fn(usize, PresetId) -> Action| {
+        let on_act = on_act.clone();
+        Callback::from(move |id: PresetId| {
+            on_act.emit(action(lane, id));
+            focus_soon(format!("#lane-{}", lane + 1));
+        })
+    };
+    let on_add =
+        (lanes.len() < Lanes::MOST).then(|| pick(lanes.len(), |_, id| Action::AddLane(id)));
+    let on_use = open.lane.map(|lane| pick(lane, Action::Preset));
+    // The comparison lies over the page in place of the gallery.
+    let on_compare = open.lane.filter(|_| lanes.len() < Lanes::MOST).map(|left| {
+        let (on_act, right) = (on_act.clone(), lanes.len());
+        Callback::from(move |id: PresetId| {
+            on_act.emit(Action::AddLane(id));
+            on_act.emit(Action::OpenSheet(Overlay::Compare { left, right }));
+        })
+    });
+    let current = open.lane.and_then(|lane| lanes.get(lane)?.preset);
+    let reset = {
+        let (search, family) = (search.clone(), family.clone());
+        Callback::from(move |_: MouseEvent| {
+            search.set(String::new());
+            family.set(None);
+            focus_soon("[data-test=gallery-search]".to_owned());
+        })
+    };
+    let found = gallery::found(&search, *family);
+    let number: usize = found.iter().map(|(_, presets)| presets.len()).sum();
+    let card = |id: &PresetId| {
+        html! {
+            <Card key={id.word()} id={*id} experiment={experiment.clone()} current={current == Some(*id)} on_add={on_add.clone()}
+                on_compare={on_compare.clone()} lane={open.lane} on_use={on_use.clone()} />
+        }
+    };
+    let shelf = |(family, presets): &(Family, Vec<PresetId>)| {
+        html! {
+            <section key={family.name()} aria-label={family.name()}>
+                <h3>{ family.name() }</h3>
+                <ul>{ for presets.iter().map(card) }</ul>
+            </section>
+        }
+    };
+    let tools = html! {
+        <>
+            <input type="search" placeholder="Search: offset, dedup, FIFO" aria-label="Search the setups" autocomplete="off"
+                autofocus=true spellcheck="false" data-test="gallery-search" value={(*search).clone()} {oninput} />
+            <p class="muted small" role="status" data-test="gallery-count">{ counted(number) }</p>
+        </>
+    };
+    html! {
+        <Sheet name="gallery" title="Setups" {tools} {back} on_close={on_act.reform(|()| Action::CloseSheet)}>
+            <div class="gallery-body">
+                { families(&family) }
+                <div class="shelves" tabindex="0" role="group" aria-label="Setups found">
+                    { for found.iter().map(shelf) }
+                    if found.is_empty() {
+                        <div class="nothing-found" data-test="gallery-nothing">
+                            <p>{ nothing(&search, *family) }</p>
+                            <button type="button" class="button" onclick={reset}>{ "Show all setups" }</button>
+                        </div>
+                    }
+                </div>
+            </div>
+        </Sheet>
+    }
+}
+
+/// Why there is nothing to see.
+fn nothing(search: &str, family: Option<Family>) -> String {
+    let search = search.trim();
+    match family {
+        Some(family) => format!(
+            "No setup under \u{201c}{}\u{201d} has all of the words \u{201c}{search}\u{201d}.",
+            family.name()
+        ),
+        None => format!("No setup has all of the words \u{201c}{search}\u{201d}."),
+    }
+}
+
+fn counted(number: usize) -> String {
+    match number {
+        1 => "1 setup".to_owned(),
+        _ => format!("{number} setups"),
+    }
+}
+
+/// The families, of which one or all are shown.
+fn families(family: &UseStateHandle<Option<Family>>) -> Html {
+    let choice = |one: Option<Family>| {
+        let chosen = **family == one;
+        let onclick = {
+            let family = family.clone();
+            Callback::from(move |_: MouseEvent| family.set(one))
+        };
+        let name = one.map_or("All", Family::name);
+        html! {
+            <li key={name}>
+                <button type="button" aria-pressed={chosen.to_string()} data-test={format!("family-{name}")} {onclick}>{ name }</button>
+            </li>
+        }
+    };
+    let all = std::iter::once(None).chain(Family::all().map(Some));
+    html! { <nav aria-label="Families"><ul>{ for all.map(choice) }</ul></nav> }
+}

@@ -1,0 +1,111 @@
+//! The guide: one question at a time beside the answers so far, and a setup at the end.
+//!
+//! The answers are the sheet's; which question is shown is this component's, so that one can go back and
+//! change an answer without losing those after it.
+
+mod ending;
+mod question;
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use self::ending::EndingView;
+use self::question::QuestionView;
+use crate::controls::sheet::Sheet;
+use crate::hooks::focus_soon;
+use crate::state::{Action, Sheet as Open};
+use ackground_core::experiment::Experiment;
+use ackground_words::story::guide::{Answer, Path};
+
+/// The answers so far, and what they are opened beside.
+#[derive(Properties, PartialEq)]
+pub struct GuideProps {
+    /// The answers.
+    pub path: Path,
+    /// The experiment that is shown.
+    pub experiment: Rc<Experiment>,
+    /// What is done.
+    pub on_act: Callback<Action>,
+}
+
+/// What has the focus after a step: the question, or the heading of the recommendation.
+const HEAD: &str = "#guide-head";
+
+/// The guide.
+#[component]
+pub fn Guide(props: &GuideProps) -> Html {
+    let GuideProps { path, experiment, on_act } = props;
+    let given: Vec<Answer> = path.answers().collect();
+    // The question that is shown is the one at this place.
+    let place = use_state_eq(|| given.len());
+    let at = (*place).min(given.len());
+    let go = {
+        let place = place.clone();
+        Callback::from(move |to: usize| {
+            place.set(to);
+            focus_soon(HEAD.to_owned());
+        })
+    };
+    let on_answer = {
+        let (path, go, on_act) = (*path, go.clone(), on_act.clone());
+        Callback::from(move |answer: Answer| {
+            let next = path.changed(at, answer);
+            on_act.emit(Action::OpenSheet(Open::Guide(next)));
+            go.emit(next.answers().count());
+        })
+    };
+    let on_again = {
+        let (go, on_act) = (go.clone(), on_act.clone());
+        Callback::from(move |()| {
+            on_act.emit(Action::OpenSheet(Open::Guide(Path::default())));
+            go.emit(0);
+        })
+    };
+    let before = path.upto(at);
+    let chosen = given.get(at).copied();
+    let end = path.ending().filter(|_| at == given.len());
+    html! {
+        <Sheet name="guide" title="Which do I need?" back="[data-test=open-guide]" on_close={on_act.reform(|()| Action::CloseSheet)}>
+            <div class="guide-body">
+                { so_far(&given, at, &go) }
+                <div class="guide-step">
+                    if let Some(end) = end {
+                        <EndingView ending={Rc::new(end)} experiment={experiment.clone()} on_act={on_act.clone()} {on_again} />
+                    } else {
+                        <QuestionView key={before.to_string()} path={before} {chosen} {on_answer}
+                            on_back={(at > 0).then(|| go.reform(move |()| at - 1))} />
+                    }
+                </div>
+            </div>
+        </Sheet>
+    }
+}
+
+/// The answers so far; each can be changed.
+fn so_far(given: &[Answer], at: usize, go: &Callback<usize>) -> Html {
+    let answer = |(place, answer): (usize, &Answer)| {
+        let question = answer.question().words().short;
+        let words = answer.words().short;
+        let current = (place == at).then_some("step");
+        html! {
+            <li key={place}>
+                <button type="button" aria-current={current}
+                    data-test={format!("guide-change-{}", place + 1)} onclick={go.reform(move |_: MouseEvent| place)}>
+                    <small><span class="quiet">{ "Change " }</span>{ question }<span class="quiet">{ ":" }</span></small>
+                    { " " }
+                    <span>{ words }</span>
+                </button>
+            </li>
+        }
+    };
+    html! {
+        <nav class="guide-path" aria-label="Your answers">
+            <h3>{ "Your answers" }</h3>
+            if given.is_empty() {
+                <p class="muted small">{ "None yet. Each can be changed later." }</p>
+            }
+            <ol>{ for given.iter().enumerate().map(answer) }</ol>
+        </nav>
+    }
+}

@@ -1,0 +1,119 @@
+//! "In your system": a lane as the configuration of a product, ready to be copied, and what cannot be
+//! said there. On Kafka's page a configuration of one's own can be pasted.
+
+mod gaps;
+mod paste;
+
+use std::rc::Rc;
+
+use web_sys::HtmlSelectElement;
+use yew::prelude::*;
+
+use self::gaps::Gaps;
+use self::paste::Paste;
+use crate::controls::sheet::Sheet as Frame;
+use crate::controls::snippet::SnippetBox;
+use crate::state::{Action, Sheet};
+use ackground_core::experiment::{Experiment, Product};
+use ackground_words::systems::{Reason, express, home};
+
+/// Which lane, in which product.
+#[derive(Properties, PartialEq)]
+pub struct SystemProps {
+    /// The experiment.
+    pub experiment: Rc<Experiment>,
+    /// The place of the lane, from 0.
+    pub lane: usize,
+    /// The product, if one is chosen.
+    pub product: Option<Product>,
+    /// The configuration that was pasted last.
+    pub pasted: Rc<str>,
+    /// What is done.
+    pub on_act: Callback<Action>,
+}
+
+/// The sheet.
+#[component]
+pub fn System(props: &SystemProps) -> Html {
+    let SystemProps { experiment, lane: index, product, pasted, on_act } = props;
+    let Some(lane) = experiment.lanes.get(*index) else {
+        return html! {};
+    };
+    let home = home(lane);
+    let product = product.unwrap_or(home);
+    let expressed =
+        use_memo((experiment.clone(), *index, product), |(experiment, index, product)| {
+            express(&experiment.lanes[*index], &experiment.scenario, *product)
+        });
+    let (index, scroll) = (*index, use_node_ref());
+    use_effect_with(product, {
+        let scroll = scroll.clone();
+        move |_| {
+            if let Some(page) = scroll.cast::<web_sys::Element>() {
+                page.set_scroll_top(0);
+            }
+        }
+    });
+    let tab = |one: Product| {
+        let sheet = Sheet::System { lane: index, product: Some(one) };
+        let onclick = on_act.reform(move |_: MouseEvent| Action::OpenSheet(sheet));
+        html! {
+            <li key={one.name()}>
+                <button type="button" aria-pressed={(one == product).to_string()} data-test={format!("system-{}", one.name())} {onclick}>
+                    { one.name() }
+                </button>
+            </li>
+        }
+    };
+    let others = Product::ALL.iter().copied().filter(|one| *one != home);
+    let (name, lane_name) = (product.name(), experiment.lane_name(index));
+    let snippet = |snippet: &ackground_words::systems::Snippet| {
+        html! { <SnippetBox key={snippet.file} snippet={snippet.clone()} /> }
+    };
+    let gaps = |reason: Reason| {
+        let gaps: Vec<_> =
+            expressed.gaps.iter().filter(|gap| gap.reason == reason).cloned().collect();
+        html! { <Gaps {reason} product={name} {gaps} /> }
+    };
+    html! {
+        <Frame name="system" title="In your system" tools={lanes(experiment, index, product, on_act)}
+            back={format!("[popovertarget=lane-menu-{}]", index + 1)} on_close={on_act.reform(|()| Action::CloseSheet)}>
+            <div class="gallery-body">
+                <nav aria-label="Systems"><ul>{ for std::iter::once(home).chain(others).map(tab) }</ul></nav>
+                <div class="shelves system-page" tabindex="0" role="group" aria-label={format!("{lane_name} in {name}")} ref={scroll}>
+                    <h3>{ format!("{lane_name}, in {name}") }</h3>
+                    { gaps(Reason::Cannot) }
+                    if product == Product::Kafka {
+                        <Paste key={index} experiment={experiment.clone()} lane={index} text={pasted.clone()} on_act={on_act.clone()} />
+                    }
+                    { for expressed.snippets.iter().map(snippet) }
+                    { gaps(Reason::OwnWay) }
+                </div>
+            </div>
+        </Frame>
+    }
+}
+
+/// Which lane it is about, and the choice of another.
+fn lanes(
+    experiment: &Experiment,
+    index: usize,
+    product: Product,
+    on_act: &Callback<Action>,
+) -> Html {
+    let onchange = on_act.reform(move |event: Event| {
+        let chosen = event
+            .target_dyn_into::<HtmlSelectElement>()
+            .and_then(|select| usize::try_from(select.selected_index()).ok());
+        Action::OpenSheet(Sheet::System { lane: chosen.unwrap_or(index), product: Some(product) })
+    });
+    html! {
+        <label class="sheet-choice"><span>{ "Lane" }</span>
+            <select {onchange} data-test="system-lane">
+                { for (0..experiment.lanes.len()).map(|lane| html! {
+                    <option key={lane} selected={lane == index}>{ experiment.lane_name(lane) }</option>
+                }) }
+            </select>
+        </label>
+    }
+}

@@ -1,0 +1,5 @@
+//! Share: an address, files, and what is open in Learn.
+
+pub mod files;
+pub mod state;
+pub mod view;

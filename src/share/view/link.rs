@@ -1,0 +1,116 @@
+//! Share by an address: the address itself, how long it is, and what it leaves out.
+
+use web_sys::HtmlTextAreaElement;
+use yew::prelude::*;
+
+use crate::class::choices::{ClassChoices, ClassPart};
+use crate::hooks::{Copied, focus_soon, link_to, use_clipboard};
+use crate::share::state::SharePart;
+use crate::state::{Action, Sheet};
+use ackground_learn::text::ui;
+use ackground_timeline::share::{FROM_DISK, LEFT_OUT, Reach, thousands};
+
+/// What is shared.
+#[derive(Properties, PartialEq)]
+pub struct LinkPartProps {
+    /// The fragment of the address.
+    pub link: AttrValue,
+    /// How many texts stand on the page that could not be taken.
+    pub refused: usize,
+    /// What is done.
+    pub on_act: Callback<Action>,
+}
+
+/// The address of an experiment, and what is not in it.
+#[component]
+pub fn LinkPart(props: &LinkPartProps) -> Html {
+    let to_save =
+        props.on_act.reform(|_: MouseEvent| Action::OpenSheet(Sheet::Share(SharePart::Save)));
+    let to_build = {
+        let on_act = props.on_act.clone();
+        Callback::from(move |_: MouseEvent| {
+            on_act.emit(Action::CloseSheet);
+            on_act.emit(Action::ChooseClass(ClassChoices { part: ClassPart::Build, of: None }));
+            focus_soon("[data-test=build-title]".to_owned());
+        })
+    };
+    html! {
+        <>
+            <p class="share-lead">{ "The address holds all that is shown: the experiment, the view and the moment. Nothing is stored anywhere else." }</p>
+            <Address link={props.link.clone()} test="share-address" copy="Copy the link" first=true>
+                <button type="button" class="link" onclick={to_save}>{ "Save it as a file" }</button>
+            </Address>
+            if props.refused > 0 {
+                <p class="share-warning" data-test="share-refused">
+                    { "What you typed and the page could not take is not in it: the last value that was allowed is." }</p>
+            }
+            <p><button type="button" class="link" data-test="share-exercise" onclick={to_build}>{ ui("build.of-this") }</button>
+                { " " }<span class="muted small">{ ui("build.of-this-lead") }</span></p>
+            <h3>{ "Not in the link" }</h3>
+            <ul class="share-left-out">{ for LEFT_OUT.iter().map(|one| html! { <li>{ *one }</li> }) }</ul>
+        </>
+    }
+}
+
+/// Which address.
+#[derive(Properties, PartialEq)]
+pub struct AddressProps {
+    /// Its fragment.
+    pub link: AttrValue,
+    /// What a test looks for.
+    pub test: AttrValue,
+    /// What the button says that copies it.
+    pub copy: AttrValue,
+    /// Whether the button has the focus when the sheet opens.
+    #[prop_or_default]
+    pub first: bool,
+    /// What can be done where it is too long.
+    #[prop_or_default]
+    pub children: Html,
+}
+
+/// An address, to be copied, and how far it comes.
+#[component]
+pub fn Address(props: &AddressProps) -> Html {
+    let (copied, copy) = use_clipboard();
+    let link = link_to(&props.link);
+    let from_disk = link.starts_with("file:");
+    let length = link.chars().count();
+    let onclick = {
+        let link = link.clone();
+        copy.reform(move |_: MouseEvent| link.clone())
+    };
+    let select = Callback::from(|event: FocusEvent| {
+        if let Some(field) = event.target_dyn_into::<HtmlTextAreaElement>() {
+            field.select();
+        }
+    });
+    let told = match copied {
+        Copied::Idle => "",
+        Copied::Done => "The link is in the clipboard.",
+        Copied::Refused => {
+            "The browser does not let the page copy: select the link and copy it by hand."
+        }
+    };
+    html! {
+        <>
+            <label class="share-address">
+                <span>{ "Address" }</span>
+                <textarea readonly=true rows="3" spellcheck="false" data-test={props.test.clone()} onfocus={select} value={link} />
+            </label>
+            <div class="share-tools">
+                <button type="button" class={classes!("button", props.first.then_some("solid"))} autofocus={props.first} data-test={if props.first { "copy-link" } else { "copy-own" }} {onclick}>
+                    { if copied == Copied::Done { "Copied".into() } else { props.copy.clone() } }
+                </button>
+                <span class="muted small" data-test="share-length">{ thousands(length) }{ " characters" }</span>
+                <span class={if copied == Copied::Refused { "reason" } else { "quiet" }} role="status">{ told }</span>
+            </div>
+            if from_disk {
+                <p class="share-warning" data-test="share-from-disk">{ FROM_DISK }</p>
+            }
+            if let Some(warning) = Reach::of(length).warning() {
+                <p class="share-warning" data-test="share-warning">{ warning }{ " " }{ props.children.clone() }</p>
+            }
+        </>
+    }
+}

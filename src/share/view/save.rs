@@ -1,0 +1,147 @@
+//! Share by a file: the experiment, its picture, its runs in words and its results; and open one.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::ShareProps;
+use crate::app::open_file::OpenFile;
+use crate::controls::save::Save;
+use crate::hooks::{is_dark, save_png};
+use crate::lane::view::bounds;
+use crate::prove::hook::Memory;
+use crate::prove::state::Proved;
+use crate::share::files::{self, Kind, results};
+use ackground_core::audit::Report;
+use ackground_core::sim::Trace;
+use ackground_timeline::picture::{Theme, Wish, svg_of};
+use ackground_worker::job::Prove;
+
+mod choices;
+
+use self::choices::Choices;
+
+/// What can be saved, and what can be opened.
+#[component]
+pub fn SavePart(props: &ShareProps) -> Html {
+    let end = props.runs.iter().map(|run| run.trace.end.at()).max();
+    let at = Some(props.playhead).filter(|at| end.is_some_and(|end| *at < end));
+    let wish = use_state_eq(|| Wish {
+        at,
+        theme: if is_dark() { Theme::Dark } else { Theme::Light },
+        width: None,
+    });
+    let choose = use_callback(wish.setter(), |chosen: Wish, wish| wish.set(chosen));
+    let memory = use_context::<Option<Memory>>().flatten();
+    let saving = |kind: Kind, label: &'static str, make: Rc<dyn Fn(&ShareProps) -> String>| {
+        let name = files::name(&props.experiment, kind);
+        let text = {
+            let props = props.clone();
+            Callback::from(move |()| make(&props))
+        };
+        let test = format!("save-{label}").to_lowercase().replace(' ', "-");
+        html! { <Save label={format!("Save {label}")} {name} kind={kind.mime()} {text} {test} /> }
+    };
+    let picture = {
+        let wish = *wish;
+        Rc::new(move |props: &ShareProps| draw(props, wish))
+    };
+    let lanes = Rc::new(move |props: &ShareProps| lanes(props, memory.as_ref()));
+    html! {
+        <>
+            <ul class="files">
+                <li><div><h3>{ "The experiment" }</h3>
+                    <p>{ "Everything that decides what happens, as JSON. It is opened here and by the command line." }</p></div>
+                    <div class="files-tools">{ saving(Kind::Experiment, "JSON", Rc::new(|props| files::experiment(&props.experiment))) }</div></li>
+                <li><div><h3>{ "The picture" }</h3>
+                    <p>{ "The timeline of all lanes with its books, for slides and pages. Flow shows a moment only, and is not saved." }</p>
+                    <Choices wish={*wish} {at} on_choose={choose} /></div>
+                    <div class="files-tools">{ saving(Kind::Svg, "SVG", picture) }<SavePng share={props.clone()} wish={*wish} /></div></li>
+                <li><div><h3>{ "The runs in words" }</h3>
+                    <p>{ "The transcript of every lane, event by event." }</p></div>
+                    <div class="files-tools">{ saving(Kind::Transcript, "text", Rc::new(transcript)) }</div></li>
+                <li><div><h3>{ "The results" }</h3>
+                    <p>{ "Tables for spreadsheets, as CSV: what became of each message; the books of each lane, and what is proven of it so far. Measure saves its own." }</p></div>
+                    <div class="files-tools">
+                        { saving(Kind::Messages, "messages", Rc::new(messages)) }
+                        { saving(Kind::Lanes, "lanes", lanes) }
+                    </div></li>
+            </ul>
+            <section class="files-open" aria-labelledby="files-open-title">
+                <div><h3 id="files-open-title">{ "Open" }</h3>
+                    <p>{ "A file can also be dropped anywhere on the page; JSON and links can be pasted. Undo brings back what is here now." }</p></div>
+                <OpenFile class="button" test="open-file" on_act={props.on_act.clone()} />
+            </section>
+        </>
+    }
+}
+
+/// What is drawn in pixels.
+#[derive(Properties, PartialEq)]
+struct SavePngProps {
+    /// What is shared.
+    share: ShareProps,
+    /// How it is drawn.
+    wish: Wish,
+}
+
+/// The button for the picture in pixels; where the browser refuses, it says what to do instead.
+#[component]
+fn SavePng(props: &SavePngProps) -> Html {
+    let refused = use_state_eq(|| false);
+    let name = files::name(&props.share.experiment, Kind::Png);
+    let onclick = {
+        let (share, wish, name) = (props.share.clone(), props.wish, name.clone());
+        let refused = refused.setter();
+        Callback::from(move |_: MouseEvent| {
+            // Pixels are of one theme.
+            let theme = match wish.theme {
+                Theme::Auto if is_dark() => Theme::Dark,
+                Theme::Auto => Theme::Light,
+                chosen => chosen,
+            };
+            let refused = refused.clone();
+            let told = Callback::from(move |saved: bool| refused.set(!saved));
+            save_png(name.clone(), &draw(&share, Wish { theme, ..wish }), told);
+        })
+    };
+    let said =
+        if *refused { "The browser refuses to make pixels of it. Save it as SVG." } else { "" };
+    html! {
+        <>
+            <button type="button" class="button" data-test="save-png" title={name} {onclick}>{ "Save PNG" }</button>
+            <span class="reason" role="status">{ said }</span>
+        </>
+    }
+}
+
+fn draw(props: &ShareProps, wish: Wish) -> String {
+    let traces: Vec<&Trace> = props.runs.iter().map(|run| &*run.trace).collect();
+    svg_of(&props.experiment, &traces, &wish)
+}
+
+fn transcript(props: &ShareProps) -> String {
+    let runs = props.runs.iter();
+    let runs: Vec<(&Trace, &Report)> = runs.map(|run| (&*run.trace, &*run.report)).collect();
+    files::transcript(&props.experiment, &runs)
+}
+
+fn reports(props: &ShareProps) -> Vec<&Report> {
+    props.runs.iter().map(|run| &*run.report).collect()
+}
+
+fn messages(props: &ShareProps) -> String {
+    results::messages(&props.experiment, &reports(props))
+}
+
+/// The lanes with what is proven of them at this moment.
+fn lanes(props: &ShareProps, memory: Option<&Memory>) -> String {
+    let bounds = bounds();
+    let known = |lane| {
+        let asked = Prove::of_lane(&props.experiment, lane, bounds)?;
+        Some(memory?.known(&asked))
+    };
+    let proved: Vec<Proved> =
+        (0..props.runs.len()).map(|lane| known(lane).unwrap_or_else(Proved::idle)).collect();
+    results::lanes(&props.experiment, &reports(props), &proved, bounds)
+}

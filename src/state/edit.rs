@@ -1,0 +1,205 @@
+//! Edits of the experiment by typed text: a new experiment, or why not.
+//!
+//! What is allowed is decided by the format's own reader, so ranges, rules between fields and their
+//! messages come from one place. A refused edit leaves the experiment as it was.
+
+use super::place::Place;
+use super::typed::{self, Unit};
+use ackground_core::experiment::change::lane_with;
+use ackground_core::experiment::mistake::{At, Found};
+use ackground_core::experiment::scenario::{BuiltIn, Label, Scenario, Steps};
+use ackground_core::experiment::script::{ConsumerPoint, Crash, Entry, Line, LineError, Script};
+use ackground_core::experiment::settings::Acks;
+use ackground_core::experiment::{Experiment, Lane, Lanes, Mistakes};
+
+/// The experiment with the text taken over at the place; else a sentence for the control there.
+pub fn edit(experiment: &Experiment, place: &Place, text: &str) -> Result<Experiment, String> {
+    let shape = place.shape().ok_or("this cannot be edited")?;
+    let name = place.as_str().rsplit('.').next().unwrap_or_default();
+    let unit = Unit::of(name, &shape);
+    if let Some(refusal) = typed::refusal(text, &shape, unit) {
+        return Err(refusal);
+    }
+    let value = typed::parse(text, &shape, unit);
+    if let Some((index, path)) = place.in_lane() {
+        let lane = experiment.lanes.get(index).ok_or("this lane is gone")?;
+        let (at, mut found) = (At::Root, Found::default());
+        let changed = lane_with(lane, path, value.clone(), &at, &mut found);
+        if let Some(clash) = clash(&changed, path) {
+            return Err(clash);
+        }
+    }
+    experiment.with(place.as_str(), value).map_err(said)
+}
+
+/// Which rule between two settings the change of one of them breaks, said at that one: what stands
+/// in its way, and what to do first.
+fn clash(lane: &Lane, path: &str) -> Option<String> {
+    let (producer, broker) = (&lane.producer, &lane.broker);
+    let needed = broker.min_in_sync.get();
+    let copies = broker.replicas.get();
+    let said = match path {
+        "producer.transactional" if producer.transactional && !producer.idempotent => {
+            "Transactions need numbered sends. Switch those on first."
+        }
+        "producer.idempotent" if producer.transactional && !producer.idempotent => {
+            "Transactions need numbered sends. Switch transactions off first."
+        }
+        "producer.transactional" if producer.transactional && producer.acks == Acks::None => {
+            "A transaction is committed once the broker has answered, and this producer waits for \
+             nothing. Let it wait for an answer first."
+        }
+        "producer.acks" if producer.transactional && producer.acks == Acks::None => {
+            "A transaction is committed once the broker has answered. To wait for nothing, switch \
+             transactions off first."
+        }
+        "broker.replicas" if needed > copies => {
+            return Some(format!(
+                "A write needs {needed} copies in sync, which is more than there would be. Lower \
+                 \u{201c}Copies needed\u{201d} first."
+            ));
+        }
+        "broker.min_in_sync" if needed > copies => {
+            return Some(format!(
+                "There are {copies} copies in all, so no write could ever have {needed}."
+            ));
+        }
+        _ => return None,
+    };
+    Some(said.to_owned())
+}
+
+/// The experiment, if its rules hold.
+fn check(experiment: Experiment) -> Result<Experiment, String> {
+    experiment.check().map_err(said)?;
+    Ok(experiment)
+}
+
+/// The experiment with one more line in its script.
+pub fn add_line(experiment: &Experiment, text: &str) -> Result<Experiment, String> {
+    let line = line(text)?;
+    let script = experiment.faults.script.with(line);
+    with_script(experiment, script.ok_or_else(full)?)
+}
+
+/// The experiment without the script line at this place, from 0.
+pub fn remove_line(experiment: &Experiment, index: usize) -> Result<Experiment, String> {
+    with_script(experiment, experiment.faults.script.without(index))
+}
+
+/// The experiment with another text for the script line at this place, from 0.
+pub fn edit_line(experiment: &Experiment, index: usize, text: &str) -> Result<Experiment, String> {
+    let line = line(text)?;
+    with_entries(experiment, |entries| {
+        let entry = entries.get_mut(index).ok_or("this line is gone")?;
+        entry.line = line;
+        Ok(())
+    })
+}
+
+/// The experiment with the script line at this place, from 0, switched on or off.
+pub fn switch_line(experiment: &Experiment, index: usize, on: bool) -> Result<Experiment, String> {
+    with_entries(experiment, |entries| {
+        entries.get_mut(index).ok_or("this line is gone")?.on = on;
+        Ok(())
+    })
+}
+
+/// The experiment with the script line at this place, from 0, moved to another one; the lines between
+/// them make room.
+pub fn move_line(experiment: &Experiment, from: usize, to: usize) -> Result<Experiment, String> {
+    with_entries(experiment, |entries| {
+        if from.max(to) >= entries.len() {
+            return Err("there is no such place".to_owned());
+        }
+        let entry = entries.remove(from);
+        entries.insert(to, entry);
+        Ok(())
+    })
+}
+
+/// The experiment without any script line.
+pub fn clear_lines(experiment: &Experiment) -> Result<Experiment, String> {
+    with_script(experiment, Script::default())
+}
+
+fn with_entries(
+    experiment: &Experiment,
+    change: impl FnOnce(&mut Vec<Entry>) -> Result<(), String>,
+) -> Result<Experiment, String> {
+    let mut entries = experiment.faults.script.entries();
+    change(&mut entries)?;
+    with_script(experiment, Script::of(entries).ok_or_else(full)?)
+}
+
+fn line(text: &str) -> Result<Line, String> {
+    text.parse().map_err(|error: LineError| sentence(&error.message))
+}
+
+fn full() -> String {
+    format!("The script is full: it holds {} lines.", Script::MOST)
+}
+
+fn with_script(experiment: &Experiment, script: Script) -> Result<Experiment, String> {
+    let mut edited = experiment.clone();
+    edited.faults.script = script;
+    check(edited)
+}
+
+/// The experiment with another story. Script lines that crash the consumer at a step name the step
+/// by its id: they move to the step that has the same part in the new story, last, primary or first.
+pub fn tell(experiment: &Experiment, story: BuiltIn) -> Result<Experiment, String> {
+    let mut edited = experiment.clone();
+    edited.scenario = story.scenario();
+    let mut entries = experiment.faults.script.entries();
+    for entry in &mut entries {
+        entry.line = moved(&entry.line, &experiment.scenario, &edited.scenario);
+    }
+    edited.faults.script = Script::of(entries).ok_or_else(full)?;
+    check(edited)
+}
+
+fn moved(line: &Line, from: &Scenario, to: &Scenario) -> Line {
+    if let Line::Crash(Crash::Consumer(side, ConsumerPoint::Step(id)), spot) = line {
+        let last = |steps: &Steps| steps.len() - 1;
+        let same_part = match from.steps.find(id) {
+            Some(step) if step == last(&from.steps) => to.steps.last(),
+            Some(step) if from.steps[step].primary => to.steps.iter().find(|step| step.primary),
+            Some(_) => to.steps.first(),
+            None => None,
+        };
+        if let Some(step) = same_part {
+            let point = ConsumerPoint::Step(step.id.clone());
+            return Line::Crash(Crash::Consumer(*side, point), *spot);
+        }
+    }
+    line.clone()
+}
+
+/// Mistakes as sentences beside a control: without their paths, which the control itself shows.
+fn said(mistakes: Mistakes) -> String {
+    let sentences: Vec<String> =
+        mistakes.iter().map(|mistake| sentence(&mistake.message)).collect();
+    sentences.join(" ")
+}
+
+/// With a capital at its start and a full stop at its end.
+fn sentence(text: &str) -> String {
+    let mut chars = text.chars();
+    let mut out: String = chars.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
+    out.push_str(chars.as_str());
+    if !out.ends_with(['.', '!', '?', ')']) {
+        out.push('.');
+    }
+    out
+}
+
+/// The name, with a number if another lane has it.
+pub(crate) fn unused_name(lanes: &[Lane], name: &str) -> Label {
+    let free = |name: &Label| lanes.iter().all(|lane| lane.name != *name);
+    let stem = name.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
+    let stem = if stem.is_empty() { name } else { stem };
+    let numbered = (2..=Lanes::MOST + 1).map(|n| Label::cut(&format!("{stem} {n}")));
+    let mut names = std::iter::once(Label::cut(name)).chain(numbered);
+    names.find(free).unwrap_or_else(|| Label::cut(name))
+}

@@ -1,0 +1,42 @@
+//! The session: what the page shows, and every way to change it.
+//!
+//! A [`State`] is everything the page is a function of. [`reduce`] is pure: a state and an
+//! [`Action`] give the next state, or `None` when nothing has changed, so that nothing is drawn
+//! anew. It knows nothing of the browser and is tested natively; the hooks turn clicks, the
+//! address and the clock into actions.
+//!
+//! `session` holds the state and the transitions that every act is made of; a feature's own `state` is written with
+//! these; `reduce` alone knows all features.
+
+pub mod action;
+pub mod address;
+pub mod edit;
+pub mod keys;
+pub mod moment;
+pub mod notice;
+pub mod past;
+pub mod place;
+pub mod playback;
+pub mod reduce;
+pub mod runs;
+pub mod session;
+pub mod sheet;
+#[cfg(test)]
+mod tests;
+pub mod theme;
+pub mod typed;
+pub mod views;
+
+pub use action::Action;
+pub use address::Entry;
+pub use notice::Notice;
+pub use past::Past;
+pub use place::Place;
+pub use playback::{Direction, Speed};
+pub use reduce::reduce;
+pub use runs::LaneRun;
+pub use session::{Refusal, State, Touch};
+pub use sheet::Sheet;
+pub use theme::Theme;
+pub use typed::Unit;
+pub use views::{View, Views};

@@ -1,0 +1,293 @@
+//! One action, one next state.
+
+use std::rc::Rc;
+
+use super::action::Action;
+use super::place::Place;
+use super::playback::{self, Direction};
+use super::session::{State, Touch};
+use super::{View, Views, address, edit, past, sheet};
+use crate::class::state as class;
+use crate::open::state as open;
+use crate::setups::state::{guide, setup};
+use crate::watch::choices::Picture;
+use crate::why::state::{asked, inspect};
+use ackground_core::audit::Property;
+use ackground_core::experiment::script::Line;
+use ackground_core::experiment::{Experiment, Lane, PresetId};
+use ackground_core::prove::{Bounds, Counterexample};
+use ackground_core::sim::Time;
+use ackground_words::story;
+
+/// The state after an action; `None` when it changes nothing.
+pub fn reduce(state: &State, action: Action) -> Option<State> {
+    match action {
+        Action::Undo => past::undo(state),
+        Action::Redo => past::redo(state),
+        action => Some(past::remember(state, next(state, action)?)),
+    }
+}
+
+/// The state after an action other than undo and redo.
+fn next(state: &State, action: Action) -> Option<State> {
+    let experiment = &*state.experiment;
+    match action {
+        Action::Show(view) => look(state, state.views.showing(view)),
+        Action::Draw(picture) => draw(state, picture),
+        Action::DrawOther => draw(state, state.views.picture.other()),
+        Action::ChooseProve(prove) => look(state, Views { prove, ..state.views.clone() }),
+        Action::ChooseClass(class) => look(
+            state,
+            Views {
+                shown: View::Class,
+                class,
+                // From elsewhere as well: the sheet "Share" leads to the builder.
+                ..state.views.showing(View::Class)
+            },
+        ),
+        Action::Class(did) => class::reduce(state, did),
+        Action::ChooseMeasure(measure) => look(state, Views { measure, ..state.views.clone() }),
+        Action::Learn(learn) => {
+            look(state, Views { shown: View::Learn, learn, ..state.views.clone() })
+        }
+        Action::WatchFaults { lines, messages, lane, property } => {
+            Some(watch(state, lines, messages, lane, property))
+        }
+        Action::Scenario(story) => state.replaced(edit::tell(experiment, story).ok()?),
+        Action::Edit { place, text, touch } => typed(state, place, &text, touch),
+        Action::Release => {
+            state.stroke.as_ref()?;
+            Some(State { stroke: None, ..state.clone() })
+        }
+        Action::Reroll => {
+            let seed = another_seed(experiment.seed.get());
+            typed(state, Place::top("seed"), &seed.to_string(), Touch::Done)
+        }
+        Action::AddLine(text) => {
+            let edited = edit::add_line(experiment, &text);
+            state.entered(Place::script(), &text, edited, Touch::Done)
+        }
+        Action::RemoveLine(index) => state.replaced(edit::remove_line(experiment, index).ok()?),
+        Action::EditLine(index, text) => {
+            let place = Place::script_line(index);
+            state.entered(place, &text, edit::edit_line(experiment, index, &text), Touch::Done)
+        }
+        Action::SwitchLine(index, on) => {
+            state.replaced(edit::switch_line(experiment, index, on).ok()?)
+        }
+        Action::MoveLine(from, to) => state.replaced(edit::move_line(experiment, from, to).ok()?),
+        Action::ClearLines => state.replaced(edit::clear_lines(experiment).ok()?),
+        Action::Inspect(inspected) => inspect::inspect(state, inspected),
+        Action::ByHand(change, at) => inspect::by_hand(state, &change, at),
+        Action::Undo | Action::Redo => None,
+        Action::Forget(place) => {
+            state.refused.get(&place)?;
+            let mut refused = state.refused.clone();
+            Rc::make_mut(&mut refused).remove(&place);
+            Some(State { refused, ..state.clone() })
+        }
+        Action::AddLane(preset) => state.with_lanes(|lanes| {
+            let mut lane = Lane::of_preset(preset);
+            lane.name = edit::unused_name(lanes, &lane.name);
+            lanes.push(lane);
+        }),
+        Action::RemoveLane(index) => state.with_lanes(|lanes| {
+            if index < lanes.len() {
+                lanes.remove(index);
+            }
+        }),
+        Action::DuplicateLane(index) => state.with_lanes(|lanes| {
+            if let Some(lane) = lanes.get(index) {
+                let mut copy = lane.clone();
+                copy.name = edit::unused_name(lanes, &lane.name);
+                lanes.insert(index + 1, copy);
+            }
+        }),
+        Action::Preset(index, preset) => state
+            .with_lanes(|lanes| {
+                if let Some(lane) = lanes.get_mut(index) {
+                    set_preset(lane, preset);
+                }
+            })
+            .or_else(|| sheet::show(state, None)),
+        Action::Load(fragment) => load(state, &fragment),
+        Action::StartOver => {
+            // After a broken link the default is on the page already, but not in the address.
+            let stale = state.notice.is_some();
+            state
+                .replaced(Experiment::default())
+                .or_else(|| stale.then(|| state.edited(Experiment::default(), None, false)))
+        }
+        Action::DismissNotice => {
+            state.notice.as_ref()?;
+            Some(State { notice: None, ..state.clone() })
+        }
+        Action::ToggleSettings => {
+            Some(State { settings_open: !state.settings_open, ..state.clone() })
+        }
+        Action::ToggleFold(title) => {
+            let mut unfolded = state.unfolded.clone();
+            let titles = Rc::make_mut(&mut unfolded);
+            if !titles.remove(title) {
+                titles.insert(title);
+            }
+            Some(State { unfolded, ..state.clone() })
+        }
+        Action::PutSetup(index, setup) => setup::put(state, index, *setup),
+        Action::AddSetup(setup) => setup::add(state, *setup),
+        Action::Paste(text) => open::pasted(state, &text),
+        Action::Open(given) => open::open(state, given),
+        Action::OpenSheet(sheet) => sheet::show(state, Some(sheet)),
+        Action::OpenRecommended(path, how) => guide::open(state, &path, how),
+        Action::CloseSheet => sheet::show(state, None),
+        Action::AskWhy { lane, message } => asked::ask(state, lane, message),
+        Action::CloseWhy => asked::show(state, None),
+        Action::TryRemedy { lane, changes, short } => {
+            let lanes = asked::with_remedy(experiment, lane, &changes, &short)?;
+            state.with_lanes(|all| *all = lanes.to_vec())
+        }
+        Action::Play => play(state),
+        Action::Pause => pause(state, state.playhead),
+        Action::TogglePlay if state.playing => pause(state, state.playhead),
+        Action::TogglePlay => play(state),
+        Action::Seek(at) => {
+            let playhead = at.min(state.axis.end());
+            (playhead != state.playhead).then(|| State {
+                playhead,
+                entry: state.following(),
+                ..state.clone()
+            })
+        }
+        Action::Step(Direction::Forward) => pause(state, state.axis.next_event(state.playhead)),
+        Action::Step(Direction::Back) => pause(state, state.axis.prev_event(state.playhead)),
+        Action::StepFault(Direction::Forward) => {
+            pause(state, state.axis.next_fault(state.playhead))
+        }
+        Action::StepFault(Direction::Back) => pause(state, state.axis.prev_fault(state.playhead)),
+        Action::Home => pause(state, Time::ZERO),
+        Action::End => pause(state, state.axis.end()),
+        Action::Speed(speed) => (speed != state.speed).then(|| State { speed, ..state.clone() }),
+        Action::Tick(elapsed) => play_to(state, |state| {
+            playback::played(&state.axis, state.playhead, elapsed, state.speed)
+        }),
+        Action::Beat => play_to(state, |state| state.axis.next_event(state.playhead)),
+    }
+}
+
+/// The state after one act that gave these views.
+fn look(state: &State, views: Views) -> Option<State> {
+    (views != state.views).then(|| state.viewed(views))
+}
+
+/// The state after the act of drawing runs like this. What plays goes on playing.
+fn draw(state: &State, picture: Picture) -> Option<State> {
+    let views = Views { picture, ..state.views.clone() };
+    Some(State { playing: state.playing, ..look(state, views)? })
+}
+
+/// The state in which these faults can be watched: one act, whatever of it is so already.
+fn watch(
+    state: &State,
+    lines: Vec<Line>,
+    messages: u16,
+    lane: usize,
+    property: Option<Property>,
+) -> State {
+    let bounds = Bounds { messages, ..Bounds::default() };
+    let experiment = Counterexample { lines }.experiment(&state.experiment, bounds);
+    let next = state.replaced(experiment).unwrap_or_else(|| state.clone());
+    let run = next.runs.get(lane);
+    let decisive = property
+        .and_then(|property| story::decisive(&next.experiment, lane, &run?.trace, property));
+    let culprit = property.and_then(|property| asked::culprit(&run?.report, property));
+    State {
+        asked: culprit.map(|message| asked::Asked { lane, message, by_hand: false }),
+        playhead: decisive.unwrap_or(next.axis.end()),
+        entry: state.entry,
+        ..next
+    }
+    .viewed(state.views.showing(View::Watch))
+}
+
+fn typed(state: &State, place: Place, text: &str, touch: Touch) -> Option<State> {
+    let edited = edit::edit(&state.experiment, &place, text);
+    state.entered(place, text, edited, touch)
+}
+
+/// All settings of the preset. A name that a person gave stays.
+fn set_preset(lane: &mut Lane, preset: PresetId) {
+    let old = lane.preset.map_or("", |id| id.preset().name);
+    let own_name = !lane.name.is_empty() && &*lane.name != old;
+    let name = lane.name.clone();
+    *lane = Lane::of_preset(preset);
+    if own_name {
+        lane.name = name;
+    }
+}
+
+fn load(state: &State, fragment: &str) -> Option<State> {
+    let address::Asked { experiment, views, at, sheet, notice } =
+        address::read(fragment, &state.views);
+    let same = experiment == *state.experiment;
+    let next = if same { state.clone() } else { state.showing(Rc::new(experiment)) };
+    let end = next.axis.end();
+    let playhead = match at {
+        Some(at) => at.min(end),
+        None if next.playing || views.shown != View::Watch => next.playhead,
+        None => end,
+    };
+    let there = same && playhead == state.playhead;
+    let same_sheet = sheet == state.sheet;
+    if there && same_sheet && views == state.views && notice == state.notice {
+        return None;
+    }
+    let entry = address::Entry { number: state.entry.number + 1, from_address: true };
+    Some(State {
+        notice,
+        entry,
+        playing: next.playing && at.is_none() && views.shown == View::Watch,
+        playhead,
+        views,
+        stroke: None,
+        sheet,
+        asked: next.asked.filter(|_| same),
+        inspected: None,
+        refused: Rc::default(),
+        ..next
+    })
+}
+
+fn play(state: &State) -> Option<State> {
+    let playhead = if state.at_end() { Time::ZERO } else { state.playhead };
+    (!state.playing).then(|| State { playing: true, playhead, ..state.clone() })
+}
+
+/// The playhead moves on by itself, and stops at the end.
+fn play_to(state: &State, next: impl FnOnce(&State) -> Time) -> Option<State> {
+    if !state.playing {
+        return None;
+    }
+    let playhead = next(state);
+    let playing = playhead < state.axis.end();
+    let changes = playhead != state.playhead || !playing;
+    changes.then(|| State { playhead, playing, entry: state.following(), ..state.clone() })
+}
+
+fn pause(state: &State, playhead: Time) -> Option<State> {
+    let changes = state.playing || playhead != state.playhead;
+    changes.then(|| State { playing: false, playhead, entry: state.following(), ..state.clone() })
+}
+
+/// A seed that is short to say: every number below 10,000 comes once before one comes again.
+fn another_seed(seed: u64) -> u64 {
+    // A linear congruence with full period: 3420 is a multiple of 20, and 4567 of neither 2 nor 5.
+    (seed % 10_000 * 3421 + 4567) % 10_000
+}
+
+impl yew::Reducible for State {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        reduce(&self, action).map_or(self, Rc::new)
+    }
+}

@@ -1,0 +1,112 @@
+//! The clock of playing: a tick per frame while it plays.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use gloo_timers::callback::Interval;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use yew::prelude::*;
+
+use crate::state::{Action, Speed};
+
+/// How long an event is shown at 1× where motion is not wanted.
+const EVENT_MS: f64 = 1200.0;
+
+/// Sends a tick per frame while `playing`. With `prefers-reduced-motion` nothing glides: the
+/// playhead goes from event to event, and stays with each for a while.
+#[hook]
+pub fn use_animation(playing: bool, speed: Speed, on_act: &Callback<Action>) {
+    use_effect_with((playing, speed, on_act.clone()), |(playing, speed, on_act)| {
+        let on_act = on_act.clone();
+        let clock: Option<Box<dyn std::any::Any>> = match (*playing, motion_is_reduced()) {
+            (false, _) => None,
+            (true, false) => {
+                Some(Box::new(Frames::start(move |elapsed| on_act.emit(Action::Tick(elapsed)))))
+            }
+            (true, true) => {
+                let every = (EVENT_MS / speed.factor()) as u32;
+                Some(Box::new(Interval::new(every, move || on_act.emit(Action::Beat))))
+            }
+        };
+        move || drop(clock)
+    });
+}
+
+/// Whether the person does not want things to move by themselves.
+pub fn motion_is_reduced() -> bool {
+    web_sys::window()
+        .and_then(|window| window.match_media("(prefers-reduced-motion: reduce)").ok().flatten())
+        .is_some_and(|query| query.matches())
+}
+
+/// A call in the next frame, unless it is dropped before.
+pub struct Frame {
+    request: i32,
+    _callback: Closure<dyn FnMut(f64)>,
+}
+
+impl Frame {
+    /// Calls with the time of the frame, in milliseconds. `None` where there are no frames.
+    pub fn ask(then: impl FnOnce(f64) + 'static) -> Option<Frame> {
+        let callback = Closure::once(then);
+        let asked = web_sys::window()?.request_animation_frame(callback.as_ref().unchecked_ref());
+        asked.ok().map(|request| Frame { request, _callback: callback })
+    }
+}
+
+impl Drop for Frame {
+    fn drop(&mut self) {
+        if let Some(window) = web_sys::window() {
+            // Only fails for a frame that is over, which is as well.
+            let _ = window.cancel_animation_frame(self.request);
+        }
+    }
+}
+
+/// Calls back once per frame with the milliseconds since the last one, until it is dropped.
+struct Frames {
+    request: Rc<Cell<i32>>,
+    /// Keeps the callback alive, which asks for the next frame itself.
+    _callback: FrameCallback,
+}
+
+type FrameCallback = Rc<RefCell<Option<Closure<dyn FnMut(f64)>>>>;
+
+impl Frames {
+    fn start(mut tick: impl FnMut(f64) + 'static) -> Frames {
+        let request = Rc::new(Cell::new(0));
+        let callback = FrameCallback::default();
+        let (next, itself) = (request.clone(), Rc::downgrade(&callback));
+        let mut last = None;
+        let on_frame = move |now: f64| {
+            // The next frame is asked for first: the tick may end the playing, and with it this.
+            if let Some(itself) = itself.upgrade() {
+                next.set(ask(&itself));
+            }
+            let elapsed = now - last.unwrap_or(now);
+            last = Some(now);
+            tick(elapsed);
+        };
+        *callback.borrow_mut() = Some(Closure::new(on_frame));
+        request.set(ask(&callback));
+        Frames { request, _callback: callback }
+    }
+}
+
+fn ask(callback: &FrameCallback) -> i32 {
+    let callback = callback.borrow();
+    let request = callback.as_ref().zip(web_sys::window()).and_then(|(callback, window)| {
+        window.request_animation_frame(callback.as_ref().unchecked_ref()).ok()
+    });
+    request.unwrap_or_default()
+}
+
+impl Drop for Frames {
+    fn drop(&mut self) {
+        if let Some(window) = web_sys::window() {
+            // Only fails for a frame that is over, which is as well.
+            let _ = window.cancel_animation_frame(self.request.get());
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! The flow picture: producer, broker, consumers and store with what they hold at a moment, and what
+//! travels between them.
+//!
+//! Everything that is drawn comes from [`Flow`]. The participants are drawn anew only when their panels
+//! change; per frame only the envelopes on the wires move, and the bars of what is being handled. It
+//! knows nothing of the page: what it needs are its properties.
+
+mod broker;
+mod consumers;
+mod envelope;
+mod node;
+mod pointing;
+mod producer;
+mod slip;
+mod store;
+mod wire;
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use self::broker::BrokerNode;
+use self::consumers::Consumers;
+use self::pointing::use_pointing;
+use self::producer::ProducerNode;
+use self::store::StoreNode;
+use self::wire::WirePart;
+use super::tip::Tip;
+use crate::embed::state::Controls;
+use crate::state::LaneRun;
+use crate::why::state::inspect::Inspected;
+use ackground_core::experiment::Experiment;
+use ackground_core::sim::{PacketNo, StepNo, Time, Trace};
+use ackground_timeline::Flow;
+use ackground_timeline::flow::{Panels, Travel, Window, Wire, under_way};
+
+/// Which lane, and when.
+#[derive(Properties, PartialEq)]
+pub struct FlowPictureProps {
+    /// The experiment.
+    pub experiment: Rc<Experiment>,
+    /// The lane's run.
+    pub run: Rc<LaneRun>,
+    /// The moment.
+    pub playhead: Time,
+    /// Look closely at this, at its moment.
+    pub on_inspect: Callback<Inspected>,
+    /// Whether it stands by itself, and may take the whole width; beside others all stand level.
+    #[prop_or_default]
+    pub alone: bool,
+    /// How much of it can be touched.
+    #[prop_or(Controls::All)]
+    pub controls: Controls,
+}
+
+/// The flow picture of a lane.
+#[component]
+pub fn FlowPicture(props: &FlowPictureProps) -> Html {
+    let FlowPictureProps { experiment, run, playhead, on_inspect, alone, controls } = props;
+    let flow = use_memo((experiment.clone(), run.clone()), |(experiment, run)| {
+        Flow::of(experiment, run.lane, &run.trace)
+    });
+    let turned = (*flow).as_ref().map_or(0, |flow| flow.turned(*playhead));
+    let over = *playhead >= run.trace.end.at();
+    let made_from = (experiment.clone(), run.clone(), turned, over);
+    let panels = use_memo(made_from, |(experiment, run, turned, over)| {
+        let (flow, lane) = (flow.as_ref().as_ref()?, experiment.lanes.get(run.lane)?);
+        let report = over.then_some(&*run.report);
+        let scene = flow.scene(*turned);
+        let panels = Panels::of(experiment, lane, &run.trace, &scene, report);
+        // What is under way changes only with a turn as well.
+        let travels = flow.travels(*playhead);
+        let label = panels.summary(experiment, run.lane) + &under_way(&travels);
+        Some((panels, AttrValue::from(label)))
+    });
+    let pointing = use_pointing(run, *playhead, on_inspect);
+    let (Some(flow), Some((panels, label))) = (&*flow, &*panels) else {
+        return Html::default();
+    };
+    let (publish, deliver) = flow
+        .travels(*playhead)
+        .into_iter()
+        .partition::<Vec<_>, _>(|travel| travel.wire == Wire::Publish);
+    let scenario = &experiment.scenario;
+    let name = |text: &str| AttrValue::from(text.to_owned());
+    let wire = |wire: Wire, travels: Vec<Travel>, fallen: &Window<PacketNo>| {
+        let moment = in_need(!travels.is_empty(), *playhead);
+        let lies = fallen.shown.iter().filter_map(|no| flow.travel(*no));
+        let lies: Vec<Travel> = lies.copied().collect();
+        html! {
+            <WirePart trace={run.trace.clone()} {travels} fallen={lies} more={fallen.before} cut={flow.is_cut(wire, *playhead)} playhead={moment} />
+        }
+    };
+    let name_of = experiment.lane_name(run.lane);
+    let can = match controls {
+        Controls::All => format!(
+            "{name_of}: arrow keys step, Enter looks closely at what happens there and breaks it"
+        ),
+        Controls::Play | Controls::None => name_of,
+    };
+    html! {
+        <div class={classes!("flow", alone.then_some("alone"))} role="group" tabindex={(*controls == Controls::All).then_some("0")} aria-label={can} data-test="flow" ref={pointing.node}
+            onkeydown={pointing.key} onclick={pointing.click} onpointermove={pointing.moves} onpointerleave={pointing.leave}>
+            <span class="quiet" role="img" aria-label={label.clone()} data-test="flow-says" />
+            <ProducerNode name={name(&scenario.producer)} panel={panels.producer.clone()} trace={run.trace.clone()} playhead={in_need(panels.producer.down.is_some(), *playhead)} />
+            { wire(Wire::Publish, publish, &panels.fallen_publish) }
+            <BrokerNode panel={panels.broker.clone()} trace={run.trace.clone()} />
+            { wire(Wire::Deliver, deliver, &panels.fallen_deliver) }
+            <Consumers name={name(&scenario.consumer)} panel={panels.group.clone()} trace={run.trace.clone()} playhead={in_need(panels.group.is_busy(), *playhead)} />
+            <div class="wire effects" aria-hidden="true"><i class="rail there" /></div>
+            <StoreNode name={name(&scenario.store)} unit={name(&scenario.unit)} panel={panels.store.clone()} trace={run.trace.clone()} />
+            if let Some(pointed) = pointing.pointed {
+                <Tip experiment={experiment.clone()} run={run.clone()} {pointed} />
+            }
+        </div>
+    }
+}
+
+/// The moment for a part in which something moves; always the same for one at rest, so that it is not
+/// drawn anew.
+fn in_need(moving: bool, playhead: Time) -> Time {
+    if moving { playhead } else { Time::ZERO }
+}
+
+/// The attributes of something that tells about a step: where a click leads, and which step it is.
+fn told(trace: &Trace, step: Option<StepNo>) -> (Option<AttrValue>, Option<AttrValue>) {
+    let Some(no) = step else {
+        return (None, None);
+    };
+    let at = trace.step(no).at.micros().to_string();
+    (Some(at.into()), Some(no.0.to_string().into()))
+}

@@ -1,0 +1,213 @@
+//! A lane's space-time diagram, with what has not happened yet in pale.
+//!
+//! The picture is a function of run and moment. Everything that costs is [`Drawn`] once per run and part,
+//! and does not see the playhead; per frame it is moved, and with it the veil over what comes later. Anew
+//! are only the packets in flight, and the few signs that are clear although they reach under the veil.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::drawn::{Drawing, Drawn};
+use super::glyphs::glyph;
+use super::look::{on_enter, use_pick};
+use super::pointer::use_pointer;
+use super::scope::use_scope;
+use super::tip::Tip;
+use super::trail::Trail;
+use super::{MOST, percent, px};
+use crate::embed::state::Controls;
+use crate::hooks::use_on_paper;
+use crate::state::LaneRun;
+use crate::watch::hooks::unroll::use_unrolled;
+use crate::why::state::inspect::Inspected;
+use ackground_core::experiment::Experiment;
+use ackground_core::sim::Time;
+use ackground_timeline::diagram::{Flight, Lifeline, Touched};
+use ackground_timeline::pens;
+use ackground_timeline::{Axis, Camera, Diagram, View};
+use ackground_words::story::Chain;
+
+/// Which lane, and when.
+#[derive(Properties, PartialEq)]
+pub struct LaneDiagramProps {
+    /// The experiment.
+    pub experiment: Rc<Experiment>,
+    /// The lane's run.
+    pub run: Rc<LaneRun>,
+    /// The axis of all lanes.
+    pub axis: Rc<Axis>,
+    /// The moment.
+    pub playhead: Time,
+    /// The chain of causes that is marked, if one is: then nothing else is in colour.
+    #[prop_or_default]
+    pub chain: Option<Rc<Chain>>,
+    /// Put the playhead there.
+    pub on_seek: Callback<Time>,
+    /// Look closely at this.
+    pub on_inspect: Callback<Inspected>,
+    /// How much of it can be touched.
+    #[prop_or(Controls::All)]
+    pub controls: Controls,
+}
+
+/// The diagram of a lane.
+#[component]
+pub fn LaneDiagram(props: &LaneDiagramProps) -> Html {
+    let LaneDiagramProps { experiment, run, axis, playhead, chain, on_seek, on_inspect, controls } =
+        props;
+    let made_from = (experiment.clone(), run.clone(), axis.clone());
+    let diagram = use_memo(made_from, |(experiment, run, axis)| {
+        Diagram::of(experiment, run.lane, &run.trace, axis)
+    });
+    let on_pick = use_pick(run.lane, &diagram, on_inspect);
+    let pointer = use_pointer(axis, &diagram, *playhead, on_seek, &on_pick);
+    let camera = if use_on_paper() {
+        Camera::on_paper(axis, *playhead)
+    } else {
+        Camera::of(axis, *playhead)
+    };
+    let now = (*playhead, axis.y(*playhead) - camera.offset);
+    let unrolled = use_unrolled(&diagram, View::of(&diagram, axis, camera));
+    let onkeydown = on_enter(&pointer.node, run, &diagram, now, on_inspect);
+    let scope = use_scope();
+    let id = scope.id("shapes", run.lane);
+    let drawing = Drawing { id: id.clone(), axis: axis.clone(), diagram: diagram.clone() };
+    let name = experiment.lane_name(run.lane);
+    let label = match scope.untold {
+        true => format!("Space-time diagram of {name}."),
+        false => {
+            format!("Space-time diagram of {name}. The transcript below tells the same in words.")
+        }
+    };
+    let told = (!scope.untold).then(|| format!("transcript-{}", run.lane + 1));
+    let can = match controls {
+        Controls::All => format!(
+            "{name}: arrow keys step, Enter looks closely at what happens there and breaks it"
+        ),
+        Controls::Play | Controls::None => name,
+    };
+    let partial = camera.partial(axis).then_some("partial");
+    let marked = chain.as_ref().map(|_| "marked");
+    html! {
+        <div class="diagram">
+            <div class={classes!("heads", (diagram.lifelines.len() > 7).then_some("crowded"))} style={columns(&diagram.lifelines)} aria-hidden="true">
+                { for heads(experiment, &diagram.lifelines) }
+            </div>
+            <div class={classes!("picture", partial, marked, pointer.over.map(|_| "over"))} style={format!("height:{:.1}px", camera.height)} ref={pointer.node}
+                tabindex={(*controls == Controls::All).then_some("0")} role="group" aria-label={can} aria-details={told} {onkeydown}
+                onpointerdown={pointer.down} onpointermove={pointer.moves} onpointerup={pointer.up}
+                onpointercancel={pointer.cancel} onpointerleave={pointer.leave}>
+                // Layers of their own, which are moved and never painted again.
+                <div class="pane">
+                    <svg aria-hidden="true" width="100%" height={px(axis.height())} style={down(-camera.offset)}>
+                        <Drawn drawing={drawing.clone()} {unrolled} />
+                    </svg>
+                </div>
+                <div class="veil"><i style={down(now.1)} /></div>
+                <div class="playhead" style={down(now.1)} />
+                <svg role="img" aria-label={label} width="100%" height="100%">
+                    // Moving a group costs less than moving an inner picture with its percentages.
+                    <g transform={format!("translate(0 {:.1})", -camera.offset)}>
+                        { for pointer.over.map(|over| halo(&diagram, axis, over)) }
+                        { drawing.scale(&camera.blocks().collect()) }
+                        <g class="standing">{ for standing(&diagram, axis, *playhead) }</g>
+                        { flights(&diagram, axis, *playhead) }
+                        if let Some(chain) = chain {
+                            <Trail {id} diagram={diagram.clone()} trace={run.trace.clone()} axis={axis.clone()} chain={chain.clone()} />
+                        }
+                    </g>
+                </svg>
+                if let Some(pointed) = pointer.pointed {
+                    <Tip experiment={experiment.clone()} run={run.clone()} {pointed} />
+                }
+            </div>
+        </div>
+    }
+}
+
+/// So many pixels further down.
+fn down(y: f64) -> String {
+    format!("transform:translateY({y:.1}px)")
+}
+
+/// The signs that are clear at a moment and reach below it, over the veil.
+fn standing(diagram: &Diagram, axis: &Axis, playhead: Time) -> impl Iterator<Item = Html> {
+    let standing = diagram.standing(playhead, axis.y(playhead)).take(MOST);
+    standing.map(|(place, stands)| html! { <g key={place}>{ glyph(diagram, stands) }</g> })
+}
+
+/// What is under the pointer, marked.
+fn halo(diagram: &Diagram, axis: &Axis, over: Touched) -> Html {
+    let upright = |x: f64, aside: f64, from: f64, to: f64| {
+        let aside = aside.to_string();
+        html! {
+            <svg x={percent(x)} width="1" height="1"><line class="under" x1={aside.clone()} y1={px(from)} x2={aside} y2={px(to)} /></svg>
+        }
+    };
+    match over {
+        Touched::Mark(place) => diagram.marks.get(place).map(|mark| {
+            html! {
+                <svg x={percent(mark.at.x)} width="1" height="1">
+                    <circle class="under" cx={mark.shift.to_string()} cy={px(mark.at.y)} r={mark.reach().to_string()} />
+                </svg>
+            }
+        }),
+        Touched::Arrow(place) => diagram.arrows.get(place).map(|arrow| {
+            html! {
+                <line class="under" x1={percent(arrow.start.x)} y1={px(arrow.start.y)} x2={percent(arrow.end.x)} y2={px(arrow.end.y)} />
+            }
+        }),
+        Touched::Span(place) => diagram
+            .spans
+            .get(place)
+            .map(|span| upright(span.at.x, span.shift, span.at.y, span.bottom)),
+        Touched::Lifeline(place) => diagram
+            .lifelines
+            .get(place)
+            .map(|line| upright(line.x, 0.0, 0.0, axis.height())),
+    }
+    .unwrap_or_default()
+}
+
+/// The packets that are on their way.
+pub(crate) fn flights(diagram: &Diagram, axis: &Axis, playhead: Time) -> Html {
+    html! { <g>{ for diagram.flights(playhead, axis).into_iter().map(flight) }</g> }
+}
+
+/// The columns of the names, as wide as the lifelines stand apart.
+pub(crate) fn columns(lines: &[Lifeline]) -> String {
+    let widths: Vec<String> = lines.iter().map(|line| format!("{:.3}fr", line.width)).collect();
+    format!("grid-template-columns:{}", widths.join(" "))
+}
+
+/// The names over the lifelines. The members of a group share one, with their numbers under it.
+pub(crate) fn heads(experiment: &Experiment, lines: &[Lifeline]) -> Vec<Html> {
+    let members = lines.iter().filter(|line| line.member.is_some()).count();
+    let head = |line: &Lifeline| match line.member {
+        None => html! { <span title={line.label.clone()}>{ &line.label }</span> },
+        Some(1) => {
+            let name = experiment.scenario.consumer.to_string();
+            html! { <span class="group" title={name.clone()} style={format!("grid-column:span {members}")}>{ name }</span> }
+        }
+        Some(_) => Html::default(),
+    };
+    let number = |line: &Lifeline| {
+        let number = line.member?;
+        Some(html! { <i style={format!("left:{:.3}%", line.x)}>{ number }</i> })
+    };
+    lines.iter().map(head).chain(lines.iter().filter_map(number)).collect()
+}
+
+/// A packet on its way.
+fn flight(flight: Flight) -> Html {
+    let lost = flight.lost.then_some("lost");
+    let message = flight.message.map(|message| message.to_string()).unwrap_or_default();
+    html! {
+        <svg class={classes!("flight", pens::kind(flight.kind), lost)} x={percent(flight.at.x)} y={px(flight.at.y)}
+            width="1" height="1">
+            <circle r="8" />
+            <text y="3.8">{ message }</text>
+        </svg>
+    }
+}

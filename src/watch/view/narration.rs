@@ -1,0 +1,89 @@
+//! The sentence for the present moment.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::scope::use_scope;
+use crate::glossary::term::Marked;
+use crate::lane::state::apart::Apart;
+use crate::state::LaneRun;
+use ackground_core::experiment::Experiment;
+use ackground_core::sim::{Time, Trace};
+use ackground_timeline::moment::{LINGER, PARTING, Voice};
+use ackground_timeline::{Axis, Present};
+
+/// Which moment.
+#[derive(Properties, PartialEq)]
+pub struct NarrationProps {
+    /// The experiment.
+    pub experiment: Rc<Experiment>,
+    /// The run of every lane.
+    pub runs: Rc<[Rc<LaneRun>]>,
+    /// The axis of all lanes.
+    pub axis: Rc<Axis>,
+    /// The moment.
+    pub playhead: Time,
+    /// Whether time goes on by itself; then nothing is announced.
+    pub playing: bool,
+    /// Which lanes part first, and why, once that is known.
+    #[prop_or_default]
+    pub apart: Option<Rc<Apart>>,
+    /// Whether it is a caption, which is never scrolled.
+    #[prop_or_default]
+    pub still: bool,
+}
+
+/// What happens now, in words; announced to screen readers unless it plays.
+#[component]
+pub fn Narration(props: &NarrationProps) -> Html {
+    let NarrationProps { experiment, runs, axis, playhead, playing, apart, still } = props;
+    let scope = use_scope();
+    let traces: Vec<&Trace> = runs.iter().map(|run| &*run.trace).collect();
+    let present = Present::at(&traces, *playhead, axis);
+    let voices =
+        use_memo((experiment.clone(), runs.clone(), present), |(experiment, runs, present)| {
+            let traces: Vec<&Trace> = runs.iter().map(|run| &*run.trace).collect();
+            present.voices(experiment, &traces)
+        });
+    let parts = axis.parts_at(*playhead, LINGER).then(|| parting(experiment, apart.as_deref()));
+    html! {
+        <div class="narration" tabindex={(!still).then_some("0")} role={scope.role()} aria-label="What happens now"
+            aria-live={if *playing { "off" } else { "polite" }}>
+            { for voices.iter().enumerate().map(|(index, one)| voice(one, parts.as_deref().filter(|_| index == 0), !playing)) }
+        </div>
+    }
+}
+
+/// That lanes part: which ones if there are others, and why.
+fn parting(experiment: &Experiment, apart: Option<&Apart>) -> String {
+    let Some(apart) = apart else {
+        return PARTING.to_owned();
+    };
+    let (one, two) = apart.lanes;
+    let which = match experiment.lanes.len() {
+        2 => PARTING.to_owned(),
+        _ => format!(
+            "From here on {} and {} differ.",
+            experiment.lane_name(one),
+            experiment.lane_name(two)
+        ),
+    };
+    format!("{which} {}", apart.sentence())
+}
+
+/// A voice; the first one also says that the lanes part, if they do. Terms explain themselves to those who
+/// have the time: not while it plays.
+fn voice(voice: &Voice, parts: Option<&str>, marked: bool) -> Html {
+    html! {
+        <p class={voice.loudest.then_some("loudest")}>
+            if let Some(parts) = parts { <span class="who">{ parts.to_owned() }</span>{ " " } }
+            if !voice.who.is_empty() { <span class="who">{ voice.who.clone() }</span>{ " " } }
+            <strong>{ voice.lead.clone() }</strong>
+            if !voice.rest.is_empty() {
+                { " " }
+                if marked { <Marked text={voice.rest.clone()} /> } else { { voice.rest.clone() } }
+            }
+        </p>
+    }
+}

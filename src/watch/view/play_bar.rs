@@ -1,0 +1,113 @@
+//! The bar that plays all lanes at once, and says what happens.
+//!
+//! The words stand over the controls, as subtitles do: however many lines they take, the button
+//! under the finger stays where it is.
+
+use std::rc::Rc;
+
+use web_sys::HtmlSelectElement;
+use yew::prelude::*;
+
+use super::narration::Narration;
+use super::scope::use_scope;
+use super::scrubber::Scrubber;
+use crate::lane::hook::use_apart;
+use crate::lane::state::apart::Apart;
+use crate::state::{Action, Direction, LaneRun, Speed};
+use ackground_core::experiment::Experiment;
+use ackground_core::sim::Time;
+use ackground_timeline::Axis;
+use ackground_words::story;
+
+/// What is played.
+#[derive(Properties, PartialEq)]
+pub struct PlayBarProps {
+    /// The experiment.
+    pub experiment: Rc<Experiment>,
+    /// The run of every lane.
+    pub runs: Rc<[Rc<LaneRun>]>,
+    /// The axis of all lanes.
+    pub axis: Rc<Axis>,
+    /// The moment.
+    pub playhead: Time,
+    /// Whether it plays.
+    pub playing: bool,
+    /// How fast.
+    pub speed: Speed,
+    /// What is done.
+    pub on_act: Callback<Action>,
+}
+
+/// First, back, play, forward, last; the time, the speed, the scrubber, the sentence.
+#[component]
+pub fn PlayBar(props: &PlayBarProps) -> Html {
+    let PlayBarProps { experiment, runs, axis, playhead, playing, speed, on_act } = props;
+    let apart = use_apart(experiment, runs);
+    let act = |action: Action| on_act.reform(move |_: MouseEvent| action.clone());
+    let (at_start, at_end) = (*playhead == Time::ZERO, *playhead >= axis.end());
+    let scope = use_scope();
+    let play = if *playing { ("Pause", PAUSE) } else { ("Play", PLAY) };
+    let on_speed = on_act.reform(|event: Event| {
+        let at = event.target_dyn_into::<HtmlSelectElement>().map(|select| select.selected_index());
+        let speed = at.and_then(|at| Speed::ALL.get(usize::try_from(at).ok()?).copied());
+        Action::Speed(speed.unwrap_or_default())
+    });
+    html! {
+        <section class="playbar" role={scope.role()} aria-label="Playing">
+            <Narration experiment={experiment.clone()} runs={runs.clone()} axis={axis.clone()} playhead={*playhead} playing={*playing}
+                apart={apart.clone()} />
+            <div class="controls">
+                <div class="transport" role="group" aria-label="Step through time">
+                    { button("To the start", FIRST, at_start, "end", act(Action::Home)) }
+                    { button("To the event before", BACK, at_start, "step", act(Action::Step(Direction::Back))) }
+                    { button(play.0, play.1, false, "play", act(Action::TogglePlay)) }
+                    { button("To the next event", FORWARD, at_end, "step", act(Action::Step(Direction::Forward))) }
+                    { button("To the end", LAST, at_end, "end", act(Action::End)) }
+                </div>
+                if let Some(at) = axis.parting() {
+                    <button type="button" class="parting-button" aria-label="To where the lanes first differ" data-test="to-parting"
+                        title={parting_title(apart.as_deref())} onclick={act(Action::Seek(at))}>
+                        <svg width="18" height="18" viewBox="0 0 20 20" aria-hidden="true"><path d={PARTING} /></svg>
+                    </button>
+                }
+                <output class="clock" aria-label="Time of the run" aria-live="off">{ story::clock(*playhead) }</output>
+                <select class="speed" aria-label="Speed" onchange={on_speed}>
+                    { for Speed::ALL.iter().map(|choice| html! {
+                        <option selected={choice == speed}>{ choice.label() }</option>
+                    }) }
+                </select>
+                <Scrubber experiment={experiment.clone()} runs={runs.clone()} axis={axis.clone()}
+                    playhead={*playhead} on_act={on_act.clone()} />
+            </div>
+        </section>
+    }
+}
+
+const FIRST: &str = "M5 4 V16 M16 4 L7.5 10 L16 16 Z";
+const BACK: &str = "M14.5 4 L5.5 10 L14.5 16 Z";
+const PLAY: &str = "M6 3.5 L16 10 L6 16.5 Z";
+const PAUSE: &str = "M6.5 4 V16 M13.5 4 V16";
+const FORWARD: &str = "M5.5 4 L14.5 10 L5.5 16 Z";
+const PARTING: &str = "M10 18 V12 L4 5 M10 12 L16 5 M4 10 V5 H9 M11 5 H16 V10";
+const LAST: &str = "M15 4 V16 M4 4 L12.5 10 L4 16 Z";
+
+/// Where the button leads, and why the lanes differ there.
+fn parting_title(apart: Option<&Apart>) -> String {
+    let where_to = "To where the lanes first differ";
+    apart.map_or_else(|| where_to.to_owned(), |apart| format!("{where_to}. {}", apart.sentence()))
+}
+
+fn button(
+    label: &'static str,
+    path: &'static str,
+    off: bool,
+    class: &'static str,
+    onclick: Callback<MouseEvent>,
+) -> Html {
+    // A button that is switched off keeps its focus, so that the keyboard is not thrown back.
+    html! {
+        <button type="button" {class} aria-label={label} title={label} aria-disabled={off.then_some("true")} {onclick}>
+            <svg width="20" height="20" viewBox="0 0 20 20" aria-hidden="true"><path d={path} /></svg>
+        </button>
+    }
+}

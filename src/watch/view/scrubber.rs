@@ -1,0 +1,111 @@
+//! The scrubber: a real slider, with the run's faults and effects marked under it.
+
+use std::rc::Rc;
+
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+use crate::state::{Action, Direction, LaneRun};
+use ackground_core::experiment::Experiment;
+use ackground_core::sim::Time;
+use ackground_timeline::track::{Notch, TrackMark};
+use ackground_timeline::{Axis, Track};
+use ackground_words::story;
+
+/// Positions of the slider.
+const POSITIONS: f64 = 10_000.0;
+
+/// Which run, and when.
+#[derive(Properties, PartialEq)]
+pub struct ScrubberProps {
+    /// The experiment.
+    pub experiment: Rc<Experiment>,
+    /// The run of every lane.
+    pub runs: Rc<[Rc<LaneRun>]>,
+    /// The axis of all lanes.
+    pub axis: Rc<Axis>,
+    /// The moment.
+    pub playhead: Time,
+    /// What is done.
+    pub on_act: Callback<Action>,
+}
+
+/// The slider over the whole run. Arrow keys step by event, with Shift by fault.
+#[component]
+pub fn Scrubber(props: &ScrubberProps) -> Html {
+    let ScrubberProps { experiment, runs, axis, playhead, on_act } = props;
+    let track =
+        use_memo((experiment.clone(), runs.clone(), axis.clone()), |(experiment, runs, axis)| {
+            Track::of(experiment, runs.iter().map(|run| &*run.trace), axis)
+        });
+    let share = track.share(*playhead, axis);
+    let oninput = {
+        let (track, axis, on_act) = (track.clone(), axis.clone(), on_act.clone());
+        Callback::from(move |event: InputEvent| {
+            let Some(input) = event.target_dyn_into::<HtmlInputElement>() else {
+                return;
+            };
+            on_act.emit(Action::Seek(track.time(input.value_as_number() / POSITIONS, &axis)));
+        })
+    };
+    let onkeydown = {
+        let on_act = on_act.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            if event.ctrl_key() || event.alt_key() || event.meta_key() {
+                return;
+            }
+            if let Some(action) = key(&event.key(), event.shift_key()) {
+                event.prevent_default();
+                event.stop_propagation();
+                on_act.emit(action);
+            }
+        })
+    };
+    html! {
+        <div class="scrubber" style={format!("--share:{share:.5}")}>
+            <Notches track={track.clone()} />
+            <input type="range" aria-label="Time" aria-valuetext={story::clock(*playhead)} min="0"
+                max={POSITIONS.to_string()} value={(share * POSITIONS).round().to_string()} {oninput} {onkeydown} />
+        </div>
+    }
+}
+
+/// Which track.
+#[derive(Properties, PartialEq)]
+struct NotchesProps {
+    /// The track.
+    track: Rc<Track>,
+}
+
+/// The track with its marks; only what has been played is drawn anew, by the style.
+#[component]
+fn Notches(props: &NotchesProps) -> Html {
+    html! {
+        <div class="track" aria-hidden="true">{ for props.track.marks.iter().map(notch) }</div>
+    }
+}
+
+fn key(key: &str, shift: bool) -> Option<Action> {
+    let step = |direction| {
+        if shift { Action::StepFault(direction) } else { Action::Step(direction) }
+    };
+    match key {
+        "ArrowRight" | "ArrowUp" => Some(step(Direction::Forward)),
+        "ArrowLeft" | "ArrowDown" => Some(step(Direction::Back)),
+        "PageUp" => Some(Action::StepFault(Direction::Forward)),
+        "PageDown" => Some(Action::StepFault(Direction::Back)),
+        "Home" => Some(Action::Home),
+        "End" => Some(Action::End),
+        _ => None,
+    }
+}
+
+fn notch(mark: &TrackMark) -> Html {
+    let class = match mark.notch {
+        Notch::Effect => "effect",
+        Notch::Fault => "fault",
+        Notch::GivenUp => "given-up",
+        Notch::Duplicate => "duplicate",
+    };
+    html! { <i {class} style={format!("left:{:.3}%", mark.share * 100.0)}></i> }
+}

@@ -1,0 +1,79 @@
+//! The sentence beside the pointer: what the shape under it tells.
+
+use std::rc::Rc;
+
+use web_sys::Element;
+use yew::prelude::*;
+
+use crate::state::LaneRun;
+use ackground_core::experiment::Experiment;
+use ackground_core::sim::StepNo;
+use ackground_words::story;
+
+/// The shape under the pointer.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Pointed {
+    /// The step that it tells about.
+    pub step: StepNo,
+    /// The pointer's place across, in percent.
+    pub x: i32,
+    /// The pointer's place downward, in pixels.
+    pub y: i32,
+    /// Whether it is in the right half.
+    pub right: bool,
+    /// Whether it is in the lower half.
+    pub low: bool,
+}
+
+impl Pointed {
+    /// The shape of a step, with the pointer at its place on a picture.
+    pub fn at(step: StepNo, event: &PointerEvent, picture: &Element) -> Pointed {
+        let rect = picture.get_bounding_client_rect();
+        let x = (f64::from(event.client_x()) - rect.left()) / rect.width().max(1.0);
+        let y = f64::from(event.client_y()) - rect.top();
+        Pointed {
+            step,
+            right: x > 0.5,
+            low: y > rect.height() / 2.0,
+            x: (x * 100.0) as i32,
+            y: y as i32,
+        }
+    }
+}
+
+/// What is pointed at.
+#[derive(Properties, PartialEq)]
+pub struct TipProps {
+    /// The experiment.
+    pub experiment: Rc<Experiment>,
+    /// The lane's run.
+    pub run: Rc<LaneRun>,
+    /// The shape.
+    pub pointed: Pointed,
+}
+
+/// The sentence, on the side of the pointer where there is room. Only for the eye: the transcript
+/// has it too.
+#[component]
+pub fn Tip(props: &TipProps) -> Html {
+    let TipProps { experiment, run, pointed } = props;
+    let told =
+        use_memo((experiment.clone(), run.clone(), pointed.step), |(experiment, run, step)| {
+            story::narrate(experiment, run.lane, &run.trace, *step)
+        });
+    let across = if pointed.right {
+        format!("right:{}%", 100 - pointed.x)
+    } else {
+        format!("left:{}%", pointed.x)
+    };
+    let down = if pointed.low {
+        format!("bottom:calc(100% - {}px)", pointed.y - 12)
+    } else {
+        format!("top:{}px", pointed.y + 16)
+    };
+    html! {
+        <p class="tip" style={format!("{across};{down}")} aria-hidden="true">
+            <strong>{ told.lead.clone() }</strong>{ " " }{ told.rest.clone() }
+        </p>
+    }
+}

@@ -1,0 +1,112 @@
+//! The whole run of a lane in words: to be read, searched, copied and printed, and a place to seek from.
+
+mod entries;
+mod filters;
+
+use std::rc::Rc;
+
+use web_sys::HtmlElement;
+use yew::prelude::*;
+
+use self::entries::Entries;
+use self::filters::Filters;
+use crate::hooks::{Copied, link_to, use_clipboard, use_on_paper};
+use crate::state::{LaneRun, address};
+use ackground_core::experiment::Experiment;
+use ackground_core::sim::Time;
+use ackground_timeline::transcript::Filter;
+use ackground_words::story;
+
+/// So many lines are printed at most: some pages of paper.
+const PRINTED: usize = 400;
+
+/// Which lane.
+#[derive(Properties, PartialEq)]
+pub struct TranscriptProps {
+    /// The experiment.
+    pub experiment: Rc<Experiment>,
+    /// The lane's run.
+    pub run: Rc<LaneRun>,
+    /// The moment.
+    pub playhead: Time,
+    /// Put the playhead there.
+    pub on_seek: Callback<Time>,
+}
+
+/// The transcript of a lane, folded until asked for; on paper it is unfolded.
+#[component]
+pub fn Transcript(props: &TranscriptProps) -> Html {
+    let open = use_state_eq(|| false);
+    let printing = use_on_paper();
+    let ontoggle = {
+        let open = open.clone();
+        Callback::from(move |event: Event| {
+            let details = event.target_dyn_into::<HtmlElement>();
+            open.set(details.is_some_and(|details| details.has_attribute("open")));
+        })
+    };
+    let lane = props.run.lane + 1;
+    html! {
+        <>
+            <details class="transcript" id={format!("transcript-{lane}")} {ontoggle} data-test={format!("transcript-{lane}")}>
+                <summary>{ "In words" }</summary>
+                if *open {
+                    <Told experiment={props.experiment.clone()} run={props.run.clone()} playhead={props.playhead} on_seek={props.on_seek.clone()} />
+                }
+            </details>
+            if printing { <pre class="written">{ printed(&props.experiment, &props.run) }</pre> }
+        </>
+    }
+}
+
+/// The run as it is copied and printed, with the link to it.
+fn text(experiment: &Experiment, run: &LaneRun) -> String {
+    let mut text = story::written(experiment, run.lane, &run.trace, &run.report);
+    text.push('\n');
+    text.push_str(&link_to(&address::fragment(experiment)));
+    text.push('\n');
+    text
+}
+
+fn printed(experiment: &Experiment, run: &LaneRun) -> String {
+    let text = text(experiment, run);
+    let lines = text.lines().count();
+    if lines <= PRINTED {
+        return text;
+    }
+    let kept: Vec<&str> = text.lines().take(PRINTED).collect();
+    format!("{}\n… and {} lines more.", kept.join("\n"), lines - PRINTED)
+}
+
+/// What is told of the run, and what of it is wanted.
+#[component]
+fn Told(props: &TranscriptProps) -> Html {
+    let TranscriptProps { experiment, run, playhead, on_seek } = props;
+    let filter = use_state_eq(Filter::default);
+    let on_filter = use_callback(filter.setter(), |wanted, setter| setter.set(wanted));
+    let (copied, copy) = use_clipboard();
+    let on_copy = {
+        let (experiment, run) = (experiment.clone(), run.clone());
+        copy.reform(move |_: MouseEvent| text(&experiment, &run))
+    };
+    let said = match copied {
+        Copied::Idle => "Copy",
+        Copied::Done => "Copied",
+        Copied::Refused => "Refused",
+    };
+    let lane = run.lane + 1;
+    html! {
+        <div class="told">
+            <Filters experiment={experiment.clone()} lane={run.lane} filter={(*filter).clone()} {on_filter}>
+                <button type="button" class="button" data-test={format!("copy-transcript-{lane}")} onclick={on_copy}
+                    title="The whole run as plain text, with its link">{ said }</button>
+            </Filters>
+            if copied == Copied::Refused {
+                <label class="by-hand">{ "The browser does not let the page copy. Copy it here:" }
+                    <textarea readonly=true rows="6" value={text(experiment, run)} />
+                </label>
+            }
+            <Entries experiment={experiment.clone()} run={run.clone()} filter={(*filter).clone()} playhead={*playhead} on_seek={on_seek.clone()} />
+        </div>
+    }
+}

@@ -1,0 +1,185 @@
+//! What is asked about: the message whose result a lane explains, and what is done about it.
+//!
+//! It knows nothing of how the answer is found or shown.
+
+use crate::state::State;
+use ackground_core::audit::{Outcome, Property, Report};
+use ackground_core::experiment::scenario::Label;
+use ackground_core::experiment::{Experiment, Lane, Lanes};
+use ackground_core::sim::MessageNo;
+use ackground_words::story::{self, Change};
+
+/// A message of a lane, and how that is opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// The place of the lane, from 0.
+    pub lane: usize,
+    /// The message.
+    pub message: MessageNo,
+    /// Whether a person asked for it: then the answer takes the focus.
+    pub by_hand: bool,
+}
+
+impl Asked {
+    /// What is asked about once the lanes are others: the same lane at its new place; nothing if the lane
+    /// or the message is gone.
+    pub fn followed(self, before: &Experiment, after: &Experiment) -> Option<Asked> {
+        let message = self.message.index() < after.messages.get() as usize;
+        let lane = moved(self.lane, &before.lanes, &after.lanes)?;
+        message.then_some(Asked { lane, ..self })
+    }
+}
+
+/// The state in which a person has asked about a message of a lane; `None` if there is no such message, or
+/// it is explained already.
+pub(crate) fn ask(state: &State, lane: usize, message: MessageNo) -> Option<State> {
+    let run = state.runs.get(lane)?;
+    run.report.messages.get(message.index())?;
+    let asked = Asked { lane, message, by_hand: true };
+    show(state, Some(asked))
+}
+
+/// The state in which this is explained, or nothing; `None` if it is so already.
+pub(crate) fn show(state: &State, asked: Option<Asked>) -> Option<State> {
+    (state.asked != asked).then(|| State { asked, inspected: None, ..state.clone() })
+}
+
+/// The new place of a lane. With as many lanes as before none has moved, and one may have changed.
+fn moved(lane: usize, before: &[Lane], after: &[Lane]) -> Option<usize> {
+    if before.len() == after.len() {
+        return (lane < after.len()).then_some(lane);
+    }
+    let same = before.get(lane)?;
+    after.iter().position(|other| other == same)
+}
+
+/// The first message that a property of a run is broken by; `None` if no single one is.
+pub fn culprit(report: &Report, property: Property) -> Option<MessageNo> {
+    let broken = report.messages.iter().position(|record| match property {
+        Property::NoLoss => record.end == Outcome::Lost,
+        Property::NoSilentLoss => record.silent(),
+        Property::NoDuplicates => record.end == Outcome::Duplicated,
+        Property::NoTorn => {
+            let done = record.applied.iter().filter(|times| **times > 0).count();
+            done > 0 && done < record.applied.len()
+        }
+        Property::Settles => record.end == Outcome::Pending,
+        Property::InOrder => false,
+    });
+    broken.map(MessageNo::from_index)
+}
+
+/// Where a lane with a remedy goes: beside the lane, or, if there are four, in the place of a neighbour.
+pub fn room_beside(lane: usize, lanes: usize) -> Room {
+    match lane + 1 {
+        next if lanes < Lanes::MOST => Room::New(next),
+        next if next < lanes => Room::InPlaceOf(next),
+        _ => Room::InPlaceOf(lane.saturating_sub(1)),
+    }
+}
+
+/// Where a lane can go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Room {
+    /// It becomes a lane more, at this place.
+    New(usize),
+    /// It takes the place of this lane.
+    InPlaceOf(usize),
+}
+
+/// The lanes with one more that has these changes, named after its model and what is new about it;
+/// `None` if there is no such lane or the changes are not allowed there.
+pub fn with_remedy(
+    experiment: &Experiment,
+    lane: usize,
+    changes: &[Change],
+    short: &str,
+) -> Option<Lanes> {
+    let model = story::changed(experiment, lane, changes)?;
+    let mut tried = model.lanes.get(lane)?.clone();
+    tried.name = Label::cut(&format!("{} + {short}", experiment.lane_name(lane)));
+    let mut lanes = experiment.lanes.to_vec();
+    match room_beside(lane, lanes.len()) {
+        Room::New(at) => lanes.insert(at, tried),
+        Room::InPlaceOf(at) => *lanes.get_mut(at)? = tried,
+    }
+    Lanes::new(lanes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::{Action, reduce};
+    use ackground_core::sim::Time;
+    use ackground_words::story::Search;
+
+    fn act(state: &State, action: Action) -> State {
+        reduce(state, action).expect("it changes something")
+    }
+
+    fn asked(state: &State) -> Option<(usize, u32)> {
+        let asked = state.asked?;
+        Some((asked.lane, asked.message.get()))
+    }
+
+    fn ask(lane: usize, message: usize) -> Action {
+        Action::AskWhy { lane, message: MessageNo::from_index(message) }
+    }
+
+    #[test]
+    fn a_question_survives_scrubbing_and_goes_with_its_lane() {
+        let state = act(&State::open(""), ask(1, 2));
+        assert_eq!(asked(&state), Some((1, 3)));
+        let state = act(&state, Action::Seek(Time::from_millis(40)));
+        assert_eq!(asked(&state), Some((1, 3)));
+        let state = act(&state, Action::RemoveLane(0));
+        assert_eq!(asked(&state), Some((0, 3)), "its lane has moved");
+        let state = act(&state, Action::RemoveLane(0));
+        assert_eq!(asked(&state), None, "its lane is gone");
+    }
+
+    #[test]
+    fn it_is_closed_once_and_only_asked_about_what_there_is() {
+        let state = State::open("");
+        assert!(reduce(&state, Action::CloseWhy).is_none());
+        assert!(reduce(&state, ask(7, 0)).is_none());
+        assert!(reduce(&state, ask(0, 99)).is_none());
+        let open = act(&state, ask(0, 1));
+        assert!(reduce(&open, ask(0, 1)).is_none(), "it is open already");
+        assert_eq!(asked(&act(&open, ask(0, 2))), Some((0, 3)));
+        assert_eq!(asked(&act(&open, Action::CloseWhy)), None);
+    }
+
+    #[test]
+    fn a_remedy_is_tried_beside_the_lane_and_named_after_both() {
+        let state = act(&State::open(""), ask(1, 2));
+        let mut search = Search::new(&state.experiment, 1, MessageNo::from_index(2)).expect("harm");
+        while !search.go_on(10_000) {}
+        let remedy = &search.remedies()[0];
+        let attempt = |lane| Action::TryRemedy {
+            lane,
+            changes: remedy.changes.clone(),
+            short: remedy.short.clone(),
+        };
+        let four = act(&state, attempt(1));
+        let names: Vec<_> = (0..4).map(|lane| four.experiment.lane_name(lane)).collect();
+        assert_eq!(names[1..3], ["At least once", "At least once + atomic dedup"]);
+        assert_eq!(four.runs[2].report.totals.once, 3);
+        assert_eq!(asked(&four), Some((1, 3)), "the answer stays open");
+        assert_eq!(four.entry.number, state.entry.number + 1, "one act");
+
+        let again = act(&four, attempt(3));
+        assert_eq!(again.experiment.lanes.len(), 4);
+        assert!(again.experiment.lane_name(2).ends_with("+ atomic dedup"));
+        assert_eq!(room_beside(0, 4), Room::InPlaceOf(1));
+    }
+
+    #[test]
+    fn a_counterexample_is_asked_about_by_its_property() {
+        let state = State::open("");
+        let report = &state.runs[0].report;
+        let lost = culprit(report, Property::NoLoss).expect("one is lost");
+        assert_eq!(lost, MessageNo::from_index(1));
+        assert_eq!(culprit(report, Property::NoDuplicates), None);
+    }
+}

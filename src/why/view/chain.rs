@@ -1,0 +1,58 @@
+//! The chain of causes: numbered as in the picture, each leading to its moment.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::hooks::show_cause;
+use ackground_core::sim::Time;
+use ackground_words::story::{self, Chain, Link};
+
+/// Which chain, and when.
+#[derive(Properties, PartialEq)]
+pub struct CausesProps {
+    /// The place of the lane, from 0.
+    pub lane: usize,
+    /// The chain.
+    pub chain: Rc<Chain>,
+    /// The moment.
+    pub playhead: Time,
+    /// Put the playhead there.
+    pub on_seek: Callback<Time>,
+}
+
+/// The causes in their order, and what the result means.
+#[component]
+pub fn Causes(props: &CausesProps) -> Html {
+    let CausesProps { lane, chain, playhead, on_seek } = props;
+    let link = |(index, link): (usize, &Link)| {
+        let (at, lane, number) = (link.at, *lane, index + 1);
+        let onclick = on_seek.reform(move |_| {
+            show_cause(lane, number);
+            at
+        });
+        html! {
+            <li key={link.step.0}>
+                <button type="button" aria-current={(at == *playhead).then_some("step")} data-test={format!("cause-{number}")} {onclick}>
+                    <i class="number" aria-hidden="true">{ number }</i>
+                    <span>
+                        <strong>{ link.sentence.lead.clone() }</strong>{ " " }{ link.sentence.rest.clone() }
+                        <small>{ story::clock(at) }</small>
+                    </span>
+                </button>
+            </li>
+        }
+    };
+    html! {
+        <>
+            if chain.links.is_empty() {
+                <p class="muted">{ "Nothing has happened to it that would have to be told." }</p>
+            } else {
+                <ol class="causes">{ for chain.links.iter().enumerate().map(link) }</ol>
+            }
+            if let Some(verdict) = &chain.verdict {
+                <p class="verdict"><strong>{ verdict.lead.clone() }</strong>{ " " }{ verdict.rest.clone() }</p>
+            }
+        </>
+    }
+}

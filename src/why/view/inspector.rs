@@ -1,0 +1,219 @@
+//! A close look at a shape of a picture: what it tells, and what can be done to it by hand.
+//!
+//! A native popover: the browser closes it on Escape and on a press elsewhere. On small screens it is a sheet
+//! at the bottom, which is for the style sheet to say.
+
+use std::rc::Rc;
+
+use web_sys::HtmlElement;
+use yew::prelude::*;
+
+use crate::controls::icons;
+use crate::hooks::{focus_is_within, focus_soon};
+use crate::state::{Action, LaneRun};
+use crate::why::state::inspect::Inspected;
+use ackground_core::experiment::Experiment;
+use ackground_core::sim::MessageNo;
+use ackground_timeline::acts::{Act, Patch, Subject, acts, here};
+use ackground_timeline::diagram::lifelines;
+use ackground_words::story;
+
+/// What is looked at.
+#[derive(Properties, PartialEq)]
+pub struct InspectorProps {
+    /// The experiment.
+    pub experiment: Rc<Experiment>,
+    /// The run of every lane.
+    pub runs: Rc<[Rc<LaneRun>]>,
+    /// What is looked at, and where.
+    pub inspected: Inspected,
+    /// Whether it leads on to how a message came to its result.
+    #[prop_or(true)]
+    pub explains: bool,
+    /// What is done.
+    pub on_act: Callback<Action>,
+}
+
+/// What a look shows.
+#[derive(PartialEq)]
+struct Seen {
+    lead: String,
+    rest: String,
+    acts: Vec<Act>,
+    here: Vec<Subject>,
+}
+
+fn look(experiment: &Experiment, run: &LaneRun, inspected: &Inspected) -> Seen {
+    let (lane, trace, subject) = (run.lane, &run.trace, inspected.subject);
+    let lines = lifelines(experiment, lane, trace);
+    let (lead, rest) = match subject {
+        Subject::Step(no) => {
+            let sentence = story::narrate(experiment, lane, trace, no);
+            (sentence.lead, sentence.rest)
+        }
+        Subject::Line(place, _) => {
+            let label =
+                lines.iter().find(|line| line.place == place).map(|line| line.label.clone());
+            (
+                format!("{} at this moment.", label.unwrap_or_default()),
+                "What can go wrong here, at its next or latest step:".to_owned(),
+            )
+        }
+    };
+    let mut here = here(trace, &lines, inspected.at);
+    if !here.contains(&subject) {
+        here.insert(0, subject);
+    }
+    Seen { lead, rest, acts: acts(experiment, lane, trace, subject), here }
+}
+
+/// The close look.
+#[component]
+pub fn Inspector(props: &InspectorProps) -> Html {
+    let InspectorProps { experiment, runs, inspected, on_act, .. } = props;
+    let node = use_node_ref();
+    use_effect_with((), {
+        let node = node.clone();
+        move |()| {
+            if let Some(popover) = node.cast::<HtmlElement>() {
+                // Fails only where popovers are not known: then it is a part of the page.
+                let _ = popover.show_popover();
+                let _ = popover.focus();
+            }
+        }
+    });
+    let Some(run) = runs.get(inspected.lane).cloned() else {
+        return Html::default();
+    };
+    let picture = format!("#lane-{} .picture", run.lane + 1);
+    let seen = look(experiment, &run, inspected);
+    let at = seen.here.iter().position(|subject| *subject == inspected.subject).unwrap_or_default();
+    let many = seen.here.len();
+    let beside = {
+        let (on_act, here, inspected) = (on_act.clone(), seen.here.clone(), *inspected);
+        Callback::from(move |by: usize| {
+            let subject = here[(at + by) % here.len()];
+            on_act.emit(Action::Inspect(Some(Inspected { subject, ..inspected })));
+        })
+    };
+    let message = match inspected.subject {
+        Subject::Step(no) => run.trace.step(no).message,
+        Subject::Line(..) => None,
+    };
+    let why = {
+        let (on_act, lane) = (on_act.clone(), run.lane);
+        Callback::from(move |message: MessageNo| {
+            on_act.emit(Action::Inspect(None));
+            on_act.emit(Action::AskWhy { lane, message });
+        })
+    };
+    let onkeydown = {
+        let beside = beside.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            let by = match event.key().as_str() {
+                "ArrowDown" | "ArrowRight" => 1,
+                "ArrowUp" | "ArrowLeft" => many - 1,
+                _ => return,
+            };
+            event.prevent_default();
+            if many > 1 {
+                beside.emit(by);
+            }
+        })
+    };
+    let ontoggle = {
+        let (on_act, node, picture) = (on_act.clone(), node.clone(), picture.clone());
+        Callback::from(move |_: Event| {
+            let Some(popover) = node.cast::<HtmlElement>() else {
+                return;
+            };
+            if matches!(popover.matches(":popover-open"), Ok(false)) {
+                if focus_is_within(&popover) {
+                    focus_soon(picture.clone());
+                }
+                on_act.emit(Action::Inspect(None));
+            }
+        })
+    };
+    let on_do = {
+        let picture = picture.clone();
+        on_act.reform(move |act: Act| {
+            focus_soon(picture.clone());
+            Action::ByHand(act.patch, act.at)
+        })
+    };
+    let close = on_act.reform(move |_: MouseEvent| {
+        focus_soon(picture.clone());
+        Action::Inspect(None)
+    });
+    html! {
+        <div class="inspector" popover="auto" role="dialog" aria-labelledby="inspector-says" tabindex="-1" ref={node}
+            style={place(inspected.spot)} data-test="inspector" {ontoggle} {onkeydown}>
+            // A popover is no section: these would count as the page's own.
+            <header role="none">
+                <p class="eyebrow">{ format!("{} · {}", story::clock(inspected.at), experiment.lane_name(run.lane)) }</p>
+                if many > 1 {
+                    <button type="button" class="button icon bare" aria-label="Another one here, before" title="Before (↑)"
+                        onclick={beside.reform(move |_| many - 1)}>{ icons::chevron() }</button>
+                    <span class="small">{ format!("{} of {many}", at + 1) }</span>
+                    <button type="button" class="button icon bare" aria-label="Another one here, next" title="Next (↓)" data-test="next-here"
+                        onclick={beside.reform(|_| 1)}>{ icons::chevron() }</button>
+                }
+                <button type="button" class="button icon bare" aria-label="Close" onclick={close}>{ icons::cross() }</button>
+            </header>
+            <p id="inspector-says"><strong>{ seen.lead.clone() }</strong>{ " " }{ seen.rest.clone() }</p>
+            if seen.acts.is_empty() {
+                <p class="quiet-note">{ "There is nothing to break by hand here." }</p>
+            } else {
+                <ul class="acts">{ for seen.acts.iter().map(|act| offer(experiment, act, &on_do)) }</ul>
+            }
+            if let Some(message) = message.filter(|_| props.explains) {
+                <footer role="none">
+                    <button type="button" class="link" data-test="inspector-why" onclick={why.reform(move |_| message)}>
+                        { format!("Why? How message {message} came to its result") }
+                    </button>
+                </footer>
+            }
+        </div>
+    }
+}
+
+/// An act as a button, with the line that it adds or takes back.
+fn offer(experiment: &Experiment, act: &Act, on_do: &Callback<Act>) -> Html {
+    let onclick = {
+        let act = act.clone();
+        on_do.reform(move |_: MouseEvent| act.clone())
+    };
+    let back = matches!(act.patch, Patch::TakeBack(..));
+    let line = act.patch.line();
+    html! {
+        <li key={line.to_string()}>
+            <button type="button" class={back.then_some("back")} title={story::mishap(experiment, line)} data-test="act" {onclick}>
+                <span>{ act.words.clone() }</span><code>{ line.to_string() }</code>
+            </button>
+        </li>
+    }
+}
+
+/// How wide it is at most, and how high it may be, in pixels: what the style sheet says.
+const SIZE: (f64, f64) = (400.0, 440.0);
+/// So far from the spot it stands, in pixels.
+const BESIDE: f64 = 26.0;
+
+/// Beside a spot of the page, where there is room: the shape stays in sight. It is never cut off by the
+/// window where that is large enough.
+fn place((x, y): (i32, i32)) -> String {
+    let window = web_sys::window();
+    let number = |read: fn(&web_sys::Window) -> Option<f64>| {
+        window.as_ref().and_then(read).unwrap_or_default()
+    };
+    let scrolled = number(|window| window.scroll_y().ok());
+    let height = number(|window| window.inner_height().ok()?.as_f64());
+    let width = number(|window| window.inner_width().ok()?.as_f64());
+    let (x, y) = (f64::from(x), f64::from(y));
+    let right = x + BESIDE;
+    let left = if right + SIZE.0 < width { right } else { (x - BESIDE - SIZE.0).max(8.0) };
+    let lowest = (scrolled + height - SIZE.1 - 8.0).max(scrolled + 8.0);
+    let top = (y - SIZE.1 / 3.0).clamp(scrolled + 8.0, lowest);
+    format!("left:{left:.0}px;top:{top:.0}px")
+}

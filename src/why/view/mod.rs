@@ -1,0 +1,185 @@
+//! The answer to *Why?*: how a message came to its result, and what would have prevented it.
+//!
+//! It stands in its lane, under the ledger; on a small screen it is a sheet at the bottom. It is no
+//! dialog: everything else stays within reach, and the playhead moves as the chain is followed.
+
+mod chain;
+pub mod inspector;
+mod remedies;
+
+use std::rc::Rc;
+
+use gloo_events::EventListener;
+use gloo_timers::callback::Timeout;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+use yew::prelude::*;
+
+use self::chain::Causes;
+use self::remedies::Remedies;
+use crate::controls::icons;
+use crate::hooks::focus_soon;
+use crate::state::{Action, LaneRun};
+use crate::watch::view::Token;
+use crate::why::state::asked::Asked;
+use ackground_core::audit::Outcome;
+use ackground_core::experiment::Experiment;
+use ackground_core::sim::{MessageNo, Time};
+use ackground_timeline::asked::Subject;
+use ackground_words::story::{self, Chain};
+
+/// How the message that is asked about came to its result, if one of this lane is.
+#[hook]
+pub fn use_chain(
+    experiment: &Rc<Experiment>,
+    run: &Rc<LaneRun>,
+    asked: Option<Asked>,
+) -> Option<Rc<Chain>> {
+    let made_from = (experiment.clone(), run.clone(), asked.map(|asked| asked.message));
+    let chain = use_memo(made_from, |(experiment, run, message)| {
+        let message = (*message)?;
+        let chain = story::why(experiment, run.lane, &run.trace, &run.report, message);
+        Some(Rc::new(chain))
+    });
+    (*chain).clone()
+}
+
+/// What is asked, and in which run.
+#[derive(Properties, PartialEq)]
+pub struct WhyProps {
+    /// The experiment.
+    pub experiment: Rc<Experiment>,
+    /// The lane's run.
+    pub run: Rc<LaneRun>,
+    /// What is asked about.
+    pub asked: Asked,
+    /// How it came to that.
+    pub chain: Rc<Chain>,
+    /// The moment.
+    pub playhead: Time,
+    /// What is done.
+    pub on_act: Callback<Action>,
+}
+
+/// The answer about one message.
+#[component]
+pub fn Why(props: &WhyProps) -> Html {
+    let WhyProps { experiment, run, asked, chain, playhead, on_act } = props;
+    let panel = use_node_ref();
+    use_focus(&panel, *asked);
+    use_escape(on_act);
+    let made_from = (experiment.clone(), run.clone(), asked.message);
+    let subject = use_memo(made_from, |(experiment, run, message)| {
+        Subject::of(experiment, run.lane, &run.trace, &run.report, *message)
+    });
+    let Some(subject) = &*subject else {
+        return html! {};
+    };
+    let (lane, message) = (run.lane, asked.message);
+    let title = AttrValue::from(format!("why-title-{}", lane + 1));
+    let turn = |label: &'static str, to: Option<_>, icon: Html| {
+        let onclick = on_act
+            .reform(move |_: MouseEvent| Action::AskWhy { lane, message: to.unwrap_or(message) });
+        html! {
+            <button type="button" class="button icon bare" aria-label={label} title={label}
+                aria-disabled={to.is_none().then_some("true")} {onclick}>{ icon }</button>
+        }
+    };
+    html! {
+        <section class={classes!("why", subject.outcome.word())} ref={panel} tabindex="-1" aria-labelledby={title.clone()}
+            data-test={format!("why-{}", lane + 1)}>
+            <header>
+                <Token {message} outcome={subject.outcome} effects={subject.effects} />
+                <h3 id={title}>{ heading(message, subject) }</h3>
+                if subject.alike > 1 {
+                    <div class="why-turn" role="group" aria-label="Messages that fared alike">
+                        { turn("The one before", subject.before, html! { "‹" }) }
+                        <span>{ format!("{} of {}", subject.place, story::money(subject.alike as u64)) }</span>
+                        { turn("The next one", subject.after, html! { "›" }) }
+                    </div>
+                }
+                <button type="button" class="button icon bare why-close" aria-label="Close" title="Close" data-test={format!("why-close-{}", lane + 1)}
+                    onclick={on_act.reform(|_| Action::CloseWhy)}>{ icons::cross() }</button>
+            </header>
+            <Causes {lane} chain={chain.clone()} playhead={*playhead} on_seek={on_act.reform(Action::Seek)} />
+            <Remedies experiment={experiment.clone()} {lane} {message} on_act={on_act.clone()} />
+        </section>
+    }
+}
+
+/// `Why message 3 is credited twice`; of what fared well, how.
+fn heading(message: MessageNo, subject: &Subject) -> String {
+    match subject.outcome {
+        Outcome::Once => format!("Message {message}: {}", subject.words),
+        _ => format!("Why message {message} is {}", subject.words),
+    }
+}
+
+/// An answer that was asked for takes the focus, and gives it back when it goes.
+#[hook]
+fn use_focus(panel: &NodeRef, asked: Asked) {
+    let opener = use_mut_ref(|| None::<HtmlElement>);
+    use_effect_with((asked, panel.clone()), {
+        let opener = opener.clone();
+        move |(asked, panel)| {
+            let Some(panel) = panel.cast::<HtmlElement>().filter(|_| asked.by_hand) else {
+                return;
+            };
+            if let Some(active) = focused().filter(|active| !panel.contains(Some(active))) {
+                *opener.borrow_mut() = Some(active);
+            }
+            // Refused by an embedding page: there is nothing else to do then.
+            let _ = panel.focus();
+        }
+    });
+    // What asked may be gone, as a menu is: then the message's own row has the focus.
+    let row = use_mut_ref(String::new);
+    *row.borrow_mut() = format!("[data-test=ask-{}-{}]", asked.lane + 1, asked.message);
+    use_effect_with((), move |()| {
+        move || {
+            let (opener, row) = (opener.borrow_mut().take(), row.take());
+            Timeout::new(0, move || {
+                // Whoever has taken the focus meanwhile keeps it.
+                if focused().is_some() {
+                    return;
+                }
+                match opener.filter(|opener| opener.is_connected()) {
+                    Some(opener) => drop(opener.focus()),
+                    None => focus_soon(row),
+                }
+            })
+            .forget();
+        }
+    });
+}
+
+/// What has the focus, if anything has.
+fn focused() -> Option<HtmlElement> {
+    let document = web_sys::window()?.document()?;
+    let active = document.active_element()?;
+    active.dyn_into::<HtmlElement>().ok().filter(|active| active.tag_name() != "BODY")
+}
+
+/// Escape closes the answer, unless something is open above it.
+#[hook]
+fn use_escape(on_act: &Callback<Action>) {
+    use_effect_with(on_act.clone(), |on_act| {
+        let on_act = on_act.clone();
+        let listener = web_sys::window().map(|window| {
+            EventListener::new(&window, "keydown", move |event| {
+                let pressed = event.dyn_ref::<KeyboardEvent>();
+                let escape = pressed.is_some_and(|event| event.key() == "Escape");
+                if escape && !event.default_prevented() && !something_is_open() {
+                    on_act.emit(Action::CloseWhy);
+                }
+            })
+        });
+        move || drop(listener)
+    });
+}
+
+fn something_is_open() -> bool {
+    let document = web_sys::window().and_then(|window| window.document());
+    let open = document.map(|document| document.query_selector("dialog[open], :popover-open"));
+    matches!(open, Some(Ok(Some(_))))
+}

@@ -1,0 +1,103 @@
+//! What would have prevented it: found by trying, with its price, and a button that shows it.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::state::Action;
+use crate::why::hook::{Sought, use_remedies};
+use crate::why::state::asked::{Room, room_beside};
+use ackground_core::experiment::Experiment;
+use ackground_core::sim::MessageNo;
+use ackground_words::story::{Change, Remedy};
+
+/// So many remedies are shown at first.
+const SHOWN: usize = 2;
+
+/// About which message.
+#[derive(Properties, PartialEq)]
+pub struct RemediesProps {
+    /// The experiment.
+    pub experiment: Rc<Experiment>,
+    /// The place of the lane, from 0.
+    pub lane: usize,
+    /// The message.
+    pub message: MessageNo,
+    /// What is done.
+    pub on_act: Callback<Action>,
+}
+
+/// The remedies, the best first.
+#[component]
+pub fn Remedies(props: &RemediesProps) -> Html {
+    let sought = use_remedies(&props.experiment, props.lane, props.message);
+    let all = use_state_eq(|| false);
+    let Some(sought) = sought else {
+        return html! { <p class="muted" aria-busy="true">{ "Trying other settings…" }</p> };
+    };
+    if !sought.harm {
+        return html! { <p class="muted">{ "All is well with it: there is nothing to mend." }</p> };
+    }
+    let shown = if *all { usize::MAX } else { SHOWN };
+    let more = sought.remedies.len().saturating_sub(shown);
+    let on_more = {
+        let all = all.clone();
+        Callback::from(move |_: MouseEvent| all.set(true))
+    };
+    html! {
+        <div class="remedies" data-test={format!("remedies-{}", props.lane + 1)} aria-busy={(!sought.over).to_string()}>
+            <h4>{ "What would have prevented it" }</h4>
+            if !sought.remedies.is_empty() {
+                <ul>{ for sought.remedies.iter().take(shown).enumerate().map(|(at, remedy)| offer(props, at, remedy)) }</ul>
+                if more > 0 {
+                    <button type="button" class="button" onclick={on_more} data-test="more-remedies">
+                        { if more == 1 { "One more".to_owned() } else { format!("{more} more") } }
+                    </button>
+                }
+            }
+            <p class="small muted">{ said(&sought) }</p>
+        </div>
+    }
+}
+
+/// How far the search is, or what its result is worth.
+fn said(sought: &Sought) -> String {
+    let tried = sought.tried;
+    match (sought.over, sought.remedies.is_empty()) {
+        (false, _) => format!("Trying… {tried} so far."),
+        (true, true) if sought.cut => format!(
+            "None of the {tried} changes that were tried mends it. The run is long, so not every pair was."
+        ),
+        (true, true) => {
+            format!("No change of one or two settings of those tried mends it; {tried} were tried.")
+        }
+        (true, false) => format!(
+            "{tried} changes were run with the same faults and the same luck. These mend this run and harm no \
+             message; what holds in every run is proven over the new lane."
+        ),
+    }
+}
+
+fn offer(props: &RemediesProps, at: usize, remedy: &Remedy) -> Html {
+    let (lane, experiment) = (props.lane, &props.experiment);
+    let place = match room_beside(lane, experiment.lanes.len()) {
+        Room::New(_) => "Try it in a new lane".to_owned(),
+        Room::InPlaceOf(other) => format!("Try it in place of {}", experiment.lane_name(other)),
+    };
+    let attempt =
+        Action::TryRemedy { lane, changes: remedy.changes.clone(), short: remedy.short.clone() };
+    let change = |change: &Change| {
+        html! {
+            <p key={change.path} title={change.meaning()}><strong>{ change.words() }</strong>{ " " }<code>{ change.code() }</code></p>
+        }
+    };
+    html! {
+        <li key={remedy.short.clone()} class="remedy">
+            <div>{ for remedy.changes.iter().map(change) }</div>
+            <p><span class="muted">{ "Then " }</span>{ remedy.result.clone() }{ ". " }
+                <span class="muted">{ "It costs: " }</span>{ remedy.costs.join(" ") }{ " " }<span class="muted">{ remedy.price_words() }</span></p>
+            <button type="button" class="button" data-test={format!("try-{}-{}", lane + 1, at + 1)}
+                onclick={props.on_act.reform(move |_| attempt.clone())}>{ place }</button>
+        </li>
+    }
+}
