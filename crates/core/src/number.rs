@@ -19,7 +19,7 @@ const ORDINALS: [&str; 13] = [
 /// Digits in groups of three: `10,000`.
 ///
 /// ```
-/// assert_eq!(ackground_words::story::money(30_000), "30,000");
+/// assert_eq!(ackground_core::number::money(30_000), "30,000");
 /// ```
 pub fn money(n: u64) -> String {
     let digits = n.to_string();

@@ -65,7 +65,7 @@ impl Kind {
 ///
 /// ```
 /// use ackground_core::experiment::Experiment;
-/// use ackground::web::view_model::files::{Kind, name};
+/// use ackground::share::files::{Kind, name};
 ///
 /// let experiment = Experiment::default();
 /// assert_eq!(name(&experiment, Kind::Messages), "ackground-payment-messages.csv");

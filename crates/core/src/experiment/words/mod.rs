@@ -108,7 +108,7 @@ pub enum Unit {
 /// skipped. `None` for what the format does not have.
 ///
 /// ```
-/// let dedup = ackground_words::story::setting("consumer.dedup").expect("it is part of the format");
+/// let dedup = ackground_core::experiment::words::setting("consumer.dedup").expect("it is part of the format");
 /// assert_eq!(dedup.name, "Remembers ids");
 /// ```
 pub fn setting(path: &str) -> Option<&'static SettingWords> {
@@ -131,7 +131,7 @@ pub fn settings() -> impl Iterator<Item = &'static SettingWords> {
 /// of its own is given back as it is.
 ///
 /// ```
-/// use ackground_words::story::value_words;
+/// use ackground_core::experiment::words::value_words;
 ///
 /// assert_eq!(value_words("consumer.dedup", "atomic"), "same transaction");
 /// assert_eq!(value_words("broker.redelivery_timeout_ms", "1500"), "1.5 s");
