@@ -52,7 +52,6 @@ pub fn divide(dist: &Path, linked: &Path, optimizer: Option<&Path>) -> Outcome<P
         script: script_text,
         stand_ins: parts.stand_ins,
         shared: parts.shared,
-        profiled: parts.profiled,
     };
     let own = dist.join(format!("{}.js", program.name));
     fs::write(&own, program.with_later()?).at("write", &own)?;
@@ -78,8 +77,6 @@ pub struct Program {
     stand_ins: split::StandIns,
     /// Where in the table the functions are that both parts use, and how many.
     shared: (u32, u32),
-    /// Whether the profile by which it was split is one of it.
-    pub profiled: bool,
 }
 
 impl Program {
@@ -160,7 +157,7 @@ fn unknown() -> Failure {
 }
 
 /// The name that Trunk gave to the program: `app-` and a hash.
-pub fn name_in(html: &str) -> Outcome<String> {
+fn name_in(html: &str) -> Outcome<String> {
     let after = html.split("'./app-").nth(1);
     let hash = after.and_then(|rest| rest.split(".js'").next());
     let hash = hash.filter(|hash| hash.len() < 40);
@@ -206,7 +203,6 @@ mod tests {
             script: script.to_owned(),
             stand_ins: split::StandIns { kinds: "i>".to_owned(), slots: ".0".to_owned() },
             shared: (7, 2),
-            profiled: true,
         };
         let script = program(bindgen).with_later()?;
         assert!(script.contains("import0, \"./later.js\": later,"), "{script}");

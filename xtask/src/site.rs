@@ -56,12 +56,12 @@ pub fn build(setup: &Setup) -> Outcome {
     let program = parts::divide(&place::dist(), &linked, optimizer.as_deref())?;
     name_worker(&place::dist())?;
     task("Make the site fit for any place", || host::finish(&place::dist(), &program))?;
-    weight::weigh(&place::dist(), optimizer.is_some(), program.profiled)
+    weight::weigh(&place::dist(), optimizer.is_some())
 }
 
-/// Sets up, compiles and bundles what works as well, but is in one part and large. Gives the page's
+/// Sets up, compiles, and has Trunk bundle the site, whose program is in one part and large. Gives the page's
 /// program as the linker made it.
-pub fn bundle(setup: &Setup) -> Outcome<PathBuf> {
+fn bundle(setup: &Setup) -> Outcome<PathBuf> {
     setup.for_site()?;
     let optimizer = setup.wasm_opt();
     let mut tools = vec![setup.trunk()?, setup.wasm_bindgen()?];

@@ -335,16 +335,6 @@ fn with_browser(
     known: &[(&str, &OsStr)],
 ) -> Outcome<String> {
     setup.site()?;
-    at_dist(setup, cargo, more, known)
-}
-
-/// The same with what is in `dist/`, whatever that is.
-pub fn at_dist(
-    setup: &Setup,
-    cargo: &[&str],
-    more: &[&OsStr],
-    known: &[(&str, &OsStr)],
-) -> Outcome<String> {
     let browser = setup.browser()?;
     let port = Port::any()?;
     let site = format!("http://127.0.0.1:{}{SUB_PATH}", port.number());
