@@ -7,14 +7,12 @@
 //! | `style` | the styles as they are sent |
 //! | `offline` | the service worker, which keeps the site |
 //! | `one` | the page in one file |
-//! | `pack` | what is in it, packed |
-//! | `digest` | SHA-256, and bytes as letters |
+//! | `digest` | SHA-256 and base64 |
 
 mod boot;
 mod digest;
 mod offline;
 mod one;
-mod pack;
 mod policy;
 mod style;
 
