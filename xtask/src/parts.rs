@@ -4,15 +4,14 @@
 //! What is in which part is [`split`]'s to know. Without this step the site would work as well: its
 //! first picture would only wait for all of the program.
 
-use std::collections::hash_map::DefaultHasher;
 use std::fs;
-use std::hash::Hasher;
 use std::path::{Path, PathBuf};
 use std::thread;
 
 use crate::failure::{AtPath, Failure, Outcome};
 use crate::report::task;
 use crate::run::{command, output};
+use crate::tools::exe;
 use crate::{host, split};
 
 /// Brings the later part; in it `LATER` stands for the file's name, `KINDS` and `SLOTS` for the stand-ins.
@@ -169,24 +168,15 @@ fn name_in(html: &str) -> Outcome<String> {
 
 /// A name with a hash of all that will be called so.
 fn name_of(parts: &[&PathBuf], javascript: &str) -> Outcome<String> {
-    let mut hash = DefaultHasher::new();
+    let mut content = [javascript, SCRIPT].concat().into_bytes();
     for part in parts {
-        hash.write(&fs::read(part).at("read", part)?);
+        content.extend(fs::read(part).at("read", part)?);
     }
-    hash.write(javascript.as_bytes());
-    hash.write(SCRIPT.as_bytes());
-    Ok(format!("app-{:016x}", hash.finish()))
+    Ok(format!("app-{}", host::short(&content)))
 }
 
 fn make_small(dir: &Path, wasm: &Path) -> Outcome {
-    output(
-        command(dir.join(format!("wasm-opt{}", std::env::consts::EXE_SUFFIX)))
-            .arg("-Oz")
-            .arg(wasm)
-            .arg("-o")
-            .arg(wasm),
-    )
-    .map(drop)
+    output(command(dir.join(exe("wasm-opt"))).arg("-Oz").arg(wasm).arg("-o").arg(wasm)).map(drop)
 }
 
 #[cfg(test)]

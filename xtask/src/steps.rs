@@ -269,19 +269,10 @@ fn wasm_tests() -> Outcome<Vec<String>> {
 
 fn build_site(setup: &Setup) -> Outcome<String> {
     setup.site()?;
-    Ok(format!("{} KB in {}", kilobytes(&place::dist()), place::dist().display()))
-}
-
-fn kilobytes(dir: &Path) -> u64 {
-    let files = fs::read_dir(dir).into_iter().flatten().flatten();
-    let bytes: u64 = files
-        .map(|entry| match entry.metadata() {
-            Ok(data) if data.is_dir() => kilobytes(&entry.path()) * 1024,
-            Ok(data) => data.len(),
-            Err(_) => 0,
-        })
-        .sum();
-    bytes / 1024
+    let dist = place::dist();
+    let bytes: u64 =
+        place::files(&dist)?.iter().flat_map(fs::metadata).map(|data| data.len()).sum();
+    Ok(format!("{} KB in {}", bytes / 1024, dist.display()))
 }
 
 fn e2e(setup: &Setup) -> Outcome<String> {

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use crate::failure::{AtPath, Failure, Outcome};
 use crate::host::ONE_FILE;
+use crate::place;
 use crate::report::say;
 use crate::run::{command, on_path, output};
 
@@ -29,11 +30,9 @@ enum When {
 /// Says how heavy the site is. Fails when it is over its budget, if it is `small`: without wasm-opt it cannot
 /// be.
 pub fn weigh(dist: &Path, small: bool) -> Outcome {
-    let mut files = Vec::new();
-    collect(dist, &mut files)?;
+    let mut files = place::files(dist)?;
     // Another way to get all the rest.
     files.retain(|file| !file.ends_with(ONE_FILE));
-    files.sort();
     let page = dist.join("index.html");
     let page = fs::read_to_string(&page).at("read", &page)?;
     let mut total = 0;
@@ -83,18 +82,6 @@ fn of(file: &Path, page: &str) -> When {
         || name.ends_with("_later.wasm")
         || page.contains(&format!("{name}\" data-later"));
     if (own || name.ends_with(".css")) && !apart { When::First } else { When::Later }
-}
-
-fn collect(dir: &Path, files: &mut Vec<PathBuf>) -> Outcome {
-    for entry in fs::read_dir(dir).at("read", dir)? {
-        let path = entry.at("read", dir)?.path();
-        if path.is_dir() {
-            collect(&path, files)?;
-        } else {
-            files.push(path);
-        }
-    }
-    Ok(())
 }
 
 /// What Brotli makes of the files together, where there is Node.js to ask.

@@ -23,6 +23,7 @@ use crate::failure::{AtPath, Outcome};
 use crate::parts::Program;
 use policy::{Site, with_policy};
 
+pub use digest::short;
 pub use one::ONE_FILE;
 
 /// Finishes the site in `dist`, where Trunk's page and all other files are: nothing may change after.
