@@ -1,9 +1,8 @@
-//! The project's commands: `cargo xtask serve`, `build`, `test`, `bench`, `shots` and
-//! `profile`.
+//! The project's commands: `cargo xtask serve`, `build`, `test`, `bench` and `shots`.
 //!
 //! This file reads the arguments; the rest is in the modules. [`setup`] finds or installs what a
 //! command needs ([`toolchain`], [`tools`], [`browser`], [`apt`]), [`site`] builds, [`server`]
-//! serves, [`steps`] checks, [`bench`] measures, [`profile`] finds out what the first picture needs.
+//! serves, [`steps`] checks, [`bench`] measures.
 
 mod apt;
 mod axe;
@@ -13,7 +12,6 @@ mod failure;
 mod host;
 mod parts;
 mod place;
-mod profile;
 mod report;
 mod run;
 mod server;
@@ -48,8 +46,6 @@ cargo xtask bench [--profile P]    how fast the simulator is, natively and in Ch
 cargo xtask bench --page           how the built page keeps up with a hand, in Chromium
 cargo xtask shots [DIR] ['#...']   pictures of the built site, also of these experiments
                                    (into target/shots)
-cargo xtask profile                find out in Chromium which functions the first picture needs,
-                                   and split the site by it (xtask/src/split/cold.txt)
 
 What is missing is set up first: the Wasm target, wasm-bindgen, Trunk, wasm-opt, a browser.
 It is kept in $ACKGROUND_CACHE, or \"ackground\" in the user's cache directory.";
@@ -63,7 +59,6 @@ enum Ask {
     Bench { profile: String },
     Pace,
     Shots { dir: PathBuf, fragments: Vec<String> },
-    Profile,
 }
 
 fn main() -> ExitCode {
@@ -96,7 +91,6 @@ fn read_arguments(mut parser: lexopt::Parser) -> Result<Ask, lexopt::Error> {
                     "build" => Ask::Build,
                     "test" => Ask::Test { only: Vec::new() },
                     "bench" => Ask::Bench { profile: bench::PAGE.to_owned() },
-                    "profile" => Ask::Profile,
                     "shots" => {
                         Ask::Shots { dir: place::target().join("shots"), fragments: Vec::new() }
                     }
@@ -145,7 +139,6 @@ fn run(ask: Ask) -> Outcome {
         Ask::Bench { profile } => bench::bench(&profile)?,
         Ask::Pace => steps::pace()?,
         Ask::Shots { dir, fragments } => steps::shots(&dir, &fragments)?,
-        Ask::Profile => profile::profile()?,
     }
     Ok(())
 }

@@ -4,15 +4,14 @@
 //! What is in which part is [`split`]'s to know. Without this step the site would work as well: its
 //! first picture would only wait for all of the program.
 
-use std::collections::hash_map::DefaultHasher;
 use std::fs;
-use std::hash::Hasher;
 use std::path::{Path, PathBuf};
 use std::thread;
 
 use crate::failure::{AtPath, Failure, Outcome};
 use crate::report::task;
 use crate::run::{command, output};
+use crate::tools::exe;
 use crate::{host, split};
 
 /// Brings the later part; in it `LATER` stands for the file's name, `KINDS` and `SLOTS` for the stand-ins.
@@ -52,7 +51,6 @@ pub fn divide(dist: &Path, linked: &Path, optimizer: Option<&Path>) -> Outcome<P
         script: script_text,
         stand_ins: parts.stand_ins,
         shared: parts.shared,
-        profiled: parts.profiled,
     };
     let own = dist.join(format!("{}.js", program.name));
     fs::write(&own, program.with_later()?).at("write", &own)?;
@@ -78,8 +76,6 @@ pub struct Program {
     stand_ins: split::StandIns,
     /// Where in the table the functions are that both parts use, and how many.
     shared: (u32, u32),
-    /// Whether the profile by which it was split is one of it.
-    pub profiled: bool,
 }
 
 impl Program {
@@ -160,7 +156,7 @@ fn unknown() -> Failure {
 }
 
 /// The name that Trunk gave to the program: `app-` and a hash.
-pub fn name_in(html: &str) -> Outcome<String> {
+fn name_in(html: &str) -> Outcome<String> {
     let after = html.split("'./app-").nth(1);
     let hash = after.and_then(|rest| rest.split(".js'").next());
     let hash = hash.filter(|hash| hash.len() < 40);
@@ -172,24 +168,15 @@ pub fn name_in(html: &str) -> Outcome<String> {
 
 /// A name with a hash of all that will be called so.
 fn name_of(parts: &[&PathBuf], javascript: &str) -> Outcome<String> {
-    let mut hash = DefaultHasher::new();
+    let mut content = [javascript, SCRIPT].concat().into_bytes();
     for part in parts {
-        hash.write(&fs::read(part).at("read", part)?);
+        content.extend(fs::read(part).at("read", part)?);
     }
-    hash.write(javascript.as_bytes());
-    hash.write(SCRIPT.as_bytes());
-    Ok(format!("app-{:016x}", hash.finish()))
+    Ok(format!("app-{}", host::short(&content)))
 }
 
 fn make_small(dir: &Path, wasm: &Path) -> Outcome {
-    output(
-        command(dir.join(format!("wasm-opt{}", std::env::consts::EXE_SUFFIX)))
-            .arg("-Oz")
-            .arg(wasm)
-            .arg("-o")
-            .arg(wasm),
-    )
-    .map(drop)
+    output(command(dir.join(exe("wasm-opt"))).arg("-Oz").arg(wasm).arg("-o").arg(wasm)).map(drop)
 }
 
 #[cfg(test)]
@@ -206,7 +193,6 @@ mod tests {
             script: script.to_owned(),
             stand_ins: split::StandIns { kinds: "i>".to_owned(), slots: ".0".to_owned() },
             shared: (7, 2),
-            profiled: true,
         };
         let script = program(bindgen).with_later()?;
         assert!(script.contains("import0, \"./later.js\": later,"), "{script}");

@@ -2,7 +2,10 @@
 //! clone finds filled.
 
 use std::env;
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::failure::{AtPath, Outcome};
 
 /// The repository.
 pub fn root() -> PathBuf {
@@ -14,6 +17,20 @@ pub fn root() -> PathBuf {
 /// The built site.
 pub fn dist() -> PathBuf {
     root().join("dist")
+}
+
+/// All files in a directory and in those within it, in order.
+pub fn files(dir: &Path) -> Outcome<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    let mut open = vec![dir.to_owned()];
+    while let Some(dir) = open.pop() {
+        for entry in fs::read_dir(&dir).at("read", &dir)? {
+            let path = entry.at("read", &dir)?.path();
+            if path.is_dir() { open.push(path) } else { files.push(path) }
+        }
+    }
+    files.sort();
+    Ok(files)
 }
 
 /// Cargo's build directory.

@@ -3,7 +3,7 @@
 //!
 //! Several threads work at once, so every line names its task and is written whole.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::sync::{Mutex, OnceLock, PoisonError};
 use std::thread;
@@ -42,7 +42,7 @@ pub fn seconds(time: Duration) -> String {
 }
 
 /// The tasks under way, for the sign of life.
-static UNDER_WAY: Mutex<BTreeMap<(Instant, String), ()>> = Mutex::new(BTreeMap::new());
+static UNDER_WAY: Mutex<BTreeSet<(Instant, String)>> = Mutex::new(BTreeSet::new());
 static HEARTBEAT: OnceLock<()> = OnceLock::new();
 
 struct Running((Instant, String));
@@ -53,7 +53,7 @@ impl Running {
             thread::spawn(heartbeat);
         });
         let key = (started, what.to_owned());
-        under_way().insert(key.clone(), ());
+        under_way().insert(key.clone());
         Self(key)
     }
 }
@@ -64,7 +64,7 @@ impl Drop for Running {
     }
 }
 
-fn under_way() -> std::sync::MutexGuard<'static, BTreeMap<(Instant, String), ()>> {
+fn under_way() -> std::sync::MutexGuard<'static, BTreeSet<(Instant, String)>> {
     UNDER_WAY.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -72,7 +72,7 @@ fn heartbeat() {
     loop {
         thread::sleep(SILENCE);
         let long: Vec<String> = under_way()
-            .keys()
+            .iter()
             .filter(|(started, _)| started.elapsed() >= SILENCE)
             .map(|(started, what)| format!("{what} ({})", seconds(started.elapsed())))
             .collect();

@@ -8,18 +8,17 @@
 //! that a browser cannot take an old worker for a new page, its files go into a directory whose name
 //! has the hash, and `index.html` says which.
 
-use std::collections::hash_map::DefaultHasher;
 use std::fs;
-use std::hash::Hasher;
 use std::path::{Path, PathBuf};
 use std::thread;
 
 use crate::failure::{AtPath, Failure, Outcome};
 use crate::report::task;
-use crate::run::{output, quiet, show};
+use crate::run::{command, output, quiet, show};
 use crate::setup::Setup;
 use crate::toolchain::{TARGET, Wasm};
-use crate::{host, parts, place, run, weight};
+use crate::tools::exe;
+use crate::{host, parts, place, weight};
 
 /// Compiles every program that `index.html` links. They are linked at the same time, since the last
 /// and longest step of each has only one thread.
@@ -56,21 +55,19 @@ pub fn build(setup: &Setup) -> Outcome {
     let program = parts::divide(&place::dist(), &linked, optimizer.as_deref())?;
     name_worker(&place::dist())?;
     task("Make the site fit for any place", || host::finish(&place::dist(), &program))?;
-    weight::weigh(&place::dist(), optimizer.is_some(), program.profiled)
+    weight::weigh(&place::dist(), optimizer.is_some())
 }
 
-/// Sets up, compiles and bundles what works as well, but is in one part and large. Gives the page's
+/// Sets up, compiles, and has Trunk bundle the site, whose program is in one part and large. Gives the page's
 /// program as the linker made it.
-pub fn bundle(setup: &Setup) -> Outcome<PathBuf> {
+fn bundle(setup: &Setup) -> Outcome<PathBuf> {
     setup.for_site()?;
     let optimizer = setup.wasm_opt();
-    let mut tools = vec![setup.trunk()?, setup.wasm_bindgen()?];
+    let home = setup.trunk()?;
+    let mut trunk = command(home.join(exe("trunk")));
+    let mut tools = vec![home, setup.wasm_bindgen()?];
     tools.extend(optimizer.clone());
-
-    let mut trunk = run::command("trunk");
     setup.wasm()?.prepare(&mut trunk, &tools);
-    // Found here and not through our own PATH, which `prepare` did not change.
-    let mut trunk = at_program(trunk, &tools);
     trunk
         // Everything it needs is there: Trunk shall find it, not fetch something else.
         .args(["build", "--offline", "true"])
@@ -98,12 +95,12 @@ const WORKER: [&str; 3] = ["worker_loader.js", "worker.js", "worker_bg.wasm"];
 
 /// Moves the worker's files into a directory named after what is in them, and tells the page.
 fn name_worker(dist: &Path) -> Outcome {
-    let mut hash = DefaultHasher::new();
+    let mut content = Vec::new();
     for name in WORKER {
         let file = dist.join(name);
-        hash.write(&fs::read(&file).at("read", &file)?);
+        content.extend(fs::read(&file).at("read", &file)?);
     }
-    let dir = format!("worker-{:016x}", hash.finish());
+    let dir = format!("worker-{}", host::short(&content));
     let home = dist.join(&dir);
     fs::create_dir_all(&home).at("create", &home)?;
     for name in WORKER {
@@ -119,25 +116,6 @@ fn name_worker(dist: &Path) -> Outcome {
             .next("see the meta tag \"ackground-worker\" in index.html"));
     }
     fs::write(&page, named).at("write", &page)
-}
-
-/// The same command with its program replaced by the file of that name in `dirs`.
-fn at_program(
-    command: std::process::Command,
-    dirs: &[std::path::PathBuf],
-) -> std::process::Command {
-    let name = command.get_program().to_owned();
-    let Some(file) = dirs.iter().map(|dir| dir.join(&name)).find(|file| file.is_file()) else {
-        return command;
-    };
-    let mut found = run::command(file);
-    for (key, value) in command.get_envs() {
-        match value {
-            Some(value) => found.env(key, value),
-            None => found.env_remove(key),
-        };
-    }
-    found
 }
 
 /// The arguments with which Trunk will call `cargo build` for each `<link data-trunk rel="rust">`.

@@ -263,19 +263,10 @@ fn wasm_tests() -> Outcome<Vec<String>> {
 
 fn build_site(setup: &Setup) -> Outcome<String> {
     setup.site()?;
-    Ok(format!("{} KB in {}", kilobytes(&place::dist()), place::dist().display()))
-}
-
-fn kilobytes(dir: &Path) -> u64 {
-    let files = fs::read_dir(dir).into_iter().flatten().flatten();
-    let bytes: u64 = files
-        .map(|entry| match entry.metadata() {
-            Ok(data) if data.is_dir() => kilobytes(&entry.path()) * 1024,
-            Ok(data) => data.len(),
-            Err(_) => 0,
-        })
-        .sum();
-    bytes / 1024
+    let dist = place::dist();
+    let bytes: u64 =
+        place::files(&dist)?.iter().flat_map(fs::metadata).map(|data| data.len()).sum();
+    Ok(format!("{} KB in {}", bytes / 1024, dist.display()))
 }
 
 fn e2e(setup: &Setup) -> Outcome<String> {
@@ -329,16 +320,6 @@ fn with_browser(
     known: &[(&str, &OsStr)],
 ) -> Outcome<String> {
     setup.site()?;
-    at_dist(setup, cargo, more, known)
-}
-
-/// The same with what is in `dist/`, whatever that is.
-pub fn at_dist(
-    setup: &Setup,
-    cargo: &[&str],
-    more: &[&OsStr],
-    known: &[(&str, &OsStr)],
-) -> Outcome<String> {
     let browser = setup.browser()?;
     let port = Port::any()?;
     let site = format!("http://127.0.0.1:{}{SUB_PATH}", port.number());

@@ -345,7 +345,8 @@ fn binaryen_target() -> Option<&'static str> {
     }
 }
 
-fn exe(name: &str) -> String {
+/// The file name of a program.
+pub fn exe(name: &str) -> String {
     format!("{name}{}", env::consts::EXE_SUFFIX)
 }
 

@@ -7,14 +7,12 @@
 //! | `style` | the styles as they are sent |
 //! | `offline` | the service worker, which keeps the site |
 //! | `one` | the page in one file |
-//! | `pack` | what is in it, packed |
-//! | `digest` | SHA-256, and bytes as letters |
+//! | `digest` | SHA-256 and base64 |
 
 mod boot;
 mod digest;
 mod offline;
 mod one;
-mod pack;
 mod policy;
 mod style;
 
@@ -25,6 +23,7 @@ use crate::failure::{AtPath, Outcome};
 use crate::parts::Program;
 use policy::{Site, with_policy};
 
+pub use digest::short;
 pub use one::ONE_FILE;
 
 /// Finishes the site in `dist`, where Trunk's page and all other files are: nothing may change after.

@@ -9,6 +9,7 @@ use std::path::Path;
 use super::digest::{digest, short};
 use super::{ONE_FILE, bare};
 use crate::failure::{AtPath, Outcome};
+use crate::place;
 
 /// The service worker's file: at the top of the site, since it answers for what is below it.
 pub const SERVICE_WORKER: &str = "sw.js";
@@ -17,11 +18,15 @@ const SCRIPT: &str = include_str!("sw.js");
 
 /// Writes the service worker of the site as it is now.
 pub fn write(dist: &Path) -> Outcome {
-    let mut files = Vec::new();
-    collect(dist, "", &mut files)?;
-    files.sort();
-    let listed: Vec<String> =
-        files.iter().map(|(name, digest)| format!("{name:?}: {digest:?}")).collect();
+    let mut listed = Vec::new();
+    for file in place::files(dist)? {
+        let name = address(dist, &file);
+        let hidden = name.rsplit('/').next().is_some_and(|own| own.starts_with('.'));
+        if !hidden && ![SERVICE_WORKER, ONE_FILE].contains(&name.as_str()) {
+            let content = fs::read(&file).at("read", &file)?;
+            listed.push(format!("{name:?}: {:?}", digest(&content)));
+        }
+    }
     let listed = format!("{{\n{}\n}}", listed.join(",\n"));
     let script = bare(SCRIPT);
     let version = short(format!("{script}{listed}").as_bytes());
@@ -30,20 +35,10 @@ pub fn write(dist: &Path) -> Outcome {
     fs::write(&file, script).at("write", &file)
 }
 
-/// The names of the files, relative to the site and as addresses write them, with their digests.
-fn collect(dir: &Path, within: &str, files: &mut Vec<(String, String)>) -> Outcome {
-    for entry in fs::read_dir(dir).at("read", dir)? {
-        let path = entry.at("read", dir)?.path();
-        let own = path.file_name().unwrap_or_default().to_string_lossy();
-        let name = format!("{within}{own}");
-        if path.is_dir() {
-            collect(&path, &format!("{name}/"), files)?;
-        } else if ![SERVICE_WORKER, ONE_FILE].contains(&name.as_str()) && !own.starts_with('.') {
-            let content = fs::read(&path).at("read", &path)?;
-            files.push((name, digest(&content)));
-        }
-    }
-    Ok(())
+/// The address of a file relative to the site.
+fn address(dist: &Path, file: &Path) -> String {
+    let below = file.strip_prefix(dist).unwrap_or(file);
+    below.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
 #[cfg(test)]

@@ -1,37 +1,28 @@
 //! The page in one file: its styles, its icon and its program inside, so that it works from a disk.
 //!
-//! Programs and styles are packed (LZMA, all in one piece: deflate, which browsers undo by themselves, took 400 KB
-//! more), and written in letters: five for four bytes, since the usual four for three would cost 80 KB more. To
-//! unpack them takes about half a second. Its workers run the page's own program, not one of their
-//! own. In November 2026:
-//!
-//! | | built | in letters |
-//! |---|---:|---:|
-//! | the page's program, both parts, and all styles but the first | 3 457 KB | 1 235 KB |
-//! | scripts, markup, the first style | 102 KB | 102 KB |
-//! | a worker's program for speed, left out | 631 KB | about 250 KB |
-//!
-//! So a second program would take it over what it may weigh. The page's is built for size: proofs and measurements
-//! take a third longer than on the site (`benches/README.md`). The page's script is not packed: it would have to
-//! come from a blob then, which its content security policy does not permit.
+//! Programs and styles are packed (deflate, which browsers undo by themselves) and written in letters. Its workers
+//! run the page's own program, which is built for size: that of the site, built for speed, would add 450 KB, and
+//! proofs and measurements only take a third longer without it (`benches/README.md`). The page's script is not
+//! packed: it would have to come from a blob then, which its content security policy does not permit.
 
 use std::fs;
 use std::path::Path;
 
+use miniz_oxide::deflate::compress_to_vec_zlib;
+
 use super::bare;
 use super::boot::without;
-use super::digest::{base64, base85};
-use super::pack::pack;
+use super::digest::base64;
 use super::policy::{Site, with_policy};
 use crate::failure::{AtPath, Failure, Outcome};
 use crate::parts::Program;
 
 /// The file's name in the site.
 pub const ONE_FILE: &str = "ackground.html";
+/// The level of deflate that takes longest and packs best.
+const SMALLEST: u8 = 10;
 /// Starts the page and its workers from what is packed.
 const START: &str = include_str!("one.js");
-/// Undoes what [`pack`] does.
-const UNPACK: &str = include_str!("unpack.js");
 /// What brings the later part, which is there already.
 const LATER: &str = "const later = { prepare(first) { new WebAssembly.Instance(later.module, { first: shared(first) }); }, bring() {} };";
 /// What is said where the file does not start.
@@ -47,10 +38,9 @@ pub fn write(dist: &Path, page: &str, program: &Program) -> Outcome {
     };
     // Also where it is a worker it is no module: Chromium has none in blobs of pages without an origin.
     let script = format!(
-        "(async () => {{\n{}\n{}\n{LATER}\n{}\n{}\n}})();",
+        "(async () => {{\n{}\n{}\n{LATER}\n{}\n}})();",
         bare(&program.glue_inside()?),
         program.shared(),
-        bare(UNPACK),
         bare(START)
     );
     if script.contains("</script") || script.contains("<!--") {
@@ -63,7 +53,7 @@ pub fn write(dist: &Path, page: &str, program: &Program) -> Outcome {
     let (before, after) = html.split_at(end);
     let html = [
         before,
-        &packed(&[&styles, &read(&program.first())?, &read(&program.later())?])?,
+        &packed(&[&read(&program.first())?, &read(&program.later())?, &styles]),
         "<script id=\"program\">\n",
         &script,
         "\n</script>\n",
@@ -80,14 +70,12 @@ fn unknown(what: &str) -> Failure {
         .next("see xtask/src/host/one.rs")
 }
 
-/// An element that holds all of this data, packed and in letters.
-fn packed(data: &[&[u8]]) -> Outcome<String> {
-    let lengths: Vec<String> = data.iter().map(|data| data.len().to_string()).collect();
-    let letters = base85(&pack(&data.concat())?);
-    Ok(format!(
-        "<script type=\"application/octet-stream\" id=\"packed\" data-lengths=\"{}\">{letters}</script>\n",
-        lengths.join(",")
-    ))
+/// An element that holds all of this data, each packed and in letters.
+fn packed(data: &[&[u8]]) -> String {
+    let letters: Vec<String> =
+        data.iter().map(|data| base64(&compress_to_vec_zlib(data, SMALLEST))).collect();
+    let letters = letters.join(" ");
+    format!("<script type=\"application/octet-stream\" id=\"packed\">{letters}</script>\n")
 }
 
 /// The page with its first style inside, which is for what is there before the program, and all others.
@@ -131,12 +119,14 @@ fn with_icon(html: &str, read: impl Fn(&str) -> Outcome<String>) -> Outcome<Stri
         .fold(html, |html, link| without(&html, link, ">").unwrap_or(html)))
 }
 
-/// The sentence for frames that are kept apart is about something else here.
+/// Here is no other part that could be missing or kept apart: who cannot start what is inside is too old.
 fn said(html: &str) -> Outcome<String> {
-    const APART: &str = "<p id=\"app-apart\" hidden>";
-    let (before, after) = html.split_once(APART).ok_or_else(|| unknown("sentence"))?;
-    let (_, after) = after.split_once("</p>").ok_or_else(|| unknown("sentence"))?;
-    Ok(format!("{before}{APART}{TOO_OLD}</p>{after}"))
+    ["app-apart", "app-missing"].iter().try_fold(html.to_owned(), |html, id| {
+        let begin = format!("<p id=\"{id}\" hidden>");
+        let (before, after) = html.split_once(&begin).ok_or_else(|| unknown("sentence"))?;
+        let (_, after) = after.split_once("</p>").ok_or_else(|| unknown("sentence"))?;
+        Ok(format!("{before}{begin}{TOO_OLD}</p>{after}"))
+    })
 }
 
 #[cfg(test)]
@@ -148,14 +138,16 @@ mod tests {
         let page = "<link rel=\"icon\" href=\"./i.svg\" type=\"image/svg+xml\"/>\n\
             <link rel=\"manifest\" href=\"./m\">\n<link rel=\"stylesheet\" href=\"./a.css\"/>\n\
             <link rel=\"stylesheet\" href=\"./b.css\"/>\n\
-            <link rel=\"stylesheet\" href=\"./c.css\"/>\n<p id=\"app-apart\" hidden>apart</p>";
+            <link rel=\"stylesheet\" href=\"./c.css\"/>\n<p id=\"app-missing\" hidden>missing</p>\n<p id=\"app-apart\" hidden>apart</p>";
         let (html, others) =
             with_first_style(page, |name| Ok(format!("/*{name}*/\n").into_bytes()))?;
         let html = said(&with_icon(&html, |name| Ok(name.to_uppercase()))?)?;
         assert!(html.contains("<style>\n/*a.css*/\n</style>\n<p"), "{html}");
         assert_eq!(others, b"/*b.css*/\n/*c.css*/\n");
         assert!(html.contains("base64,I.SVG\" type="), "{html}");
-        assert!(!html.contains("./") && !html.contains(">apart<"), "{html}");
+        assert!(!html.contains("./"), "{html}");
+        assert_eq!(html.matches(TOO_OLD).count(), 2, "{html}");
+        assert!(!html.contains(">apart<") && !html.contains(">missing<"), "{html}");
         Ok(())
     }
 

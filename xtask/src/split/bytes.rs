@@ -65,24 +65,6 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// A number of any sign and length, without what is above its lowest 32 bits.
-    pub fn low_bits(&mut self) -> Outcome<u32> {
-        let (mut value, mut shift) = (0_u64, 0);
-        loop {
-            let byte = self.byte()?;
-            if shift < 64 {
-                value |= u64::from(byte & 0x7f) << shift;
-            }
-            shift += 7;
-            if byte < 0x80 {
-                if byte & 0x40 != 0 && shift < 32 {
-                    value |= u64::MAX << shift;
-                }
-                return Ok((value & 0xffff_ffff) as u32);
-            }
-        }
-    }
-
     pub fn name(&mut self) -> Outcome<&'a str> {
         let length = self.length()?;
         std::str::from_utf8(self.take(length)?)
@@ -121,8 +103,6 @@ fn too_short() -> Failure {
     Failure::new("The Wasm file ends too early.")
 }
 
-/// The type of 32-bit numbers.
-pub const I32: u8 = 0x7f;
 pub const I32_CONST: u8 = 0x41;
 pub const END: u8 = 0x0b;
 
@@ -203,12 +183,6 @@ impl Entries {
     pub fn add(&mut self) -> &mut Vec<u8> {
         self.count += 1;
         &mut self.bytes
-    }
-
-    /// Adds all of another list.
-    pub fn append(&mut self, other: Self) {
-        self.count += other.count;
-        self.bytes.extend(other.bytes);
     }
 
     /// All of them, with their number.

@@ -4,9 +4,7 @@
 //! Knows the instructions that Rust's compiler emits for the page: those of Wasm 2.0 without vectors.
 //! Any other is a failure and never a guess.
 
-use std::collections::BTreeSet;
-
-use super::bytes::{END, I32_CONST, Reader, put, put_length};
+use super::bytes::{END, Reader, put, put_length};
 use crate::failure::{Failure, Outcome};
 
 /// Calls a function.
@@ -58,29 +56,8 @@ pub fn rewrite(
     Ok(out)
 }
 
-/// The numbers that a body names as constants or as places in memory: addresses, and slots of tables.
-pub fn numbers(body: &[u8]) -> Outcome<BTreeSet<u32>> {
-    let (_, instructions) = without_locals(body)?;
-    let mut reader = Reader::new(instructions);
-    let mut numbers = BTreeSet::new();
-    while !reader.is_empty() {
-        let opcode = reader.byte()?;
-        let mut operands = reader;
-        skip_operands(&mut reader, opcode)?;
-        match opcode {
-            I32_CONST => drop(numbers.insert(operands.low_bits()?)),
-            0x28..=0x3e => {
-                operands.skip_number()?;
-                numbers.insert(operands.number()?);
-            }
-            _ => {}
-        }
-    }
-    Ok(numbers)
-}
-
 /// A body as what it says of its variables, and its instructions.
-pub fn without_locals(body: &[u8]) -> Outcome<(&[u8], &[u8])> {
+fn without_locals(body: &[u8]) -> Outcome<(&[u8], &[u8])> {
     let mut reader = Reader::new(body);
     for _ in 0..reader.number()? {
         reader.number()?;
@@ -154,18 +131,6 @@ pub fn put_body(out: &mut Vec<u8>, body: &[u8]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn numbers_are_constants_and_places_in_memory() -> Outcome {
-        // i32.const -48, i32.load at 2 of 1 100 000, drop, i32.const 80, i32.load8_u at 0 of 80, drop, end.
-        let body = [
-            0, 0x41, 0x50, 0x28, 2, 0xe0, 0x91, 0x43, 0x1a, 0x41, 0xd0, 0, 0x2d, 0, 0x50, 0x1a,
-            0x0b,
-        ];
-        let numbers: Vec<u32> = numbers(&body)?.into_iter().collect();
-        assert_eq!(numbers, [80, 1_100_000, (-48_i32).cast_unsigned()]);
-        Ok(())
-    }
 
     #[test]
     fn only_numbers_of_functions_change() -> Outcome {

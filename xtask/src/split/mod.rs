@@ -8,17 +8,10 @@
 //! in for them until then. Who is faster than the later part waits for it (`later.js`). So a wrong line in
 //! `later.txt` costs time and never a mistake.
 //!
-//! Where only a piece of a function can wait, it becomes a function of its own first ([`aside`]).
-//!
 //! This happens between wasm-bindgen and wasm-opt, to whose output the linker's references would not apply.
 
-mod aside;
 mod bytes;
 mod code;
-mod cold;
-mod flow;
-mod live;
-mod marks;
 mod module;
 mod part;
 mod reach;
@@ -30,7 +23,6 @@ use module::{Module, kind};
 use part::Plan;
 use reach::References;
 
-pub use marks::marking;
 pub use part::StandIns;
 
 /// Both parts of a program.
@@ -40,8 +32,6 @@ pub struct Parts {
     pub stand_ins: StandIns,
     /// From which place of the first part's table on, and for how many, the functions stand that the later one uses.
     pub shared: (u32, u32),
-    /// Whether `cold.txt` was written for such a program, and not for what another compiler made.
-    pub profiled: bool,
     /// What the first part imports by another name than wasm-bindgen's script has it: that, and the new one.
     pub renamed: Vec<(String, String)>,
 }
@@ -70,91 +60,29 @@ fn is_of(room: &str, function: &str) -> bool {
 /// How the names of Yew's functions for a component begin, through which all others are reached.
 const COMPONENT: &str = "yew::virtual_dom::vcomp::PropsWrapper<";
 
+/// How the names of functions end that begin a component's properties. They are short, and the compiler keeps one
+/// of those that are alike, which may have the name of one in a room and be called for one that is in no room.
+const MERGED: &str = "::Properties>::builder";
+
 /// Splits what wasm-bindgen made (`bound`) of what the linker made (`linked`).
 pub fn split(linked: &[u8], bound: &[u8]) -> Outcome<Parts> {
     let rooms = rooms();
-    let known = cold::read();
-    let names = Module::read(bound)?.names()?;
-    let mut found = 0;
-    let apart = aside::put_aside(bound, |index, flow| {
-        let name = names.get(&index);
-        let points = name.map_or_else(Vec::new, |name| known.pieces(&readable(name), flow));
-        found += usize::from(!points.is_empty());
-        points
-    })?;
-    let parts = split_at(linked, &apart, |function| {
-        let function = readable(function);
-        known.is_cold(&function)
-            || rooms.iter().any(|room| is_of(room, &function)) && !known.runs(&function)
-    })?;
-    Ok(Parts { profiled: found * 2 > known.in_pieces(), ..parts })
+    split_at(linked, bound, |function| {
+        let function = format!("{:#}", rustc_demangle::demangle(function));
+        rooms.iter().any(|room| is_of(room, &function)) && !function.ends_with(MERGED)
+    })
 }
 
-/// What a profile says of both lists.
-pub struct Profiled {
-    /// What `cold.txt` is to say.
-    pub cold: String,
-    /// The functions that ran though `later.txt` has them wait.
-    pub waited_for: Vec<String>,
-}
-
-/// What it means for the lists that of all points of `bound` those of these numbers were passed.
-pub fn profiled(linked: &[u8], bound: &[u8], passed: &BTreeSet<u32>) -> Outcome<Profiled> {
-    let rooms = rooms();
+/// The same, where `later` says of which functions, by their names.
+fn split_at(linked: &[u8], bound: &[u8], later: impl Fn(&str) -> bool) -> Outcome<Parts> {
     let linked = Module::read(linked)?;
-    let module = Module::read(bound)?;
-    let whole = aside::Apart::whole(bound)?;
-    let plan = plan(&linked, &module, &whole, |function| {
-        let function = readable(function);
-        rooms.iter().any(|room| is_of(room, &function))
-    })?;
-    let names = module.names()?;
-    let mut profile = cold::Profile::default();
-    let mut waited_for = Vec::new();
-    let mut mark = 0;
-    let own = (module.imported..).zip(&module.bodies);
-    for ((index, body), of_type) in own.zip(module.own_types()) {
-        let flow = flow::Flow::read(&module, of_type, body.bytes)?;
-        let points = flow.points();
-        let marks = mark..mark + points.len() as u32;
-        mark = marks.end;
-        let name = names.get(&index).map(|name| readable(name));
-        let Some(name) = name else { continue };
-        let ran = passed.contains(&marks.start);
-        if !plan.is_later(index) {
-            let whole = ran && by_luck(&name);
-            profile.add(&name, &flow, points.len(), |point| {
-                whole || passed.contains(&(marks.start + point as u32))
-            });
-        } else if ran {
-            profile.waited_for(&name);
-            waited_for.push(name);
-        }
-    }
-    Ok(Profiled { cold: profile.written(), waited_for })
-}
-
-/// Whether a function goes this way or that by luck: one of a hash table does, since its seed is not the same in
-/// the profile and in the page. All of its ways count as gone then.
-fn by_luck(name: &str) -> bool {
-    ["hashbrown", "collections::hash"].iter().any(|table| name.contains(table))
-}
-
-/// The name of a function as `later.txt` has it.
-fn readable(name: &str) -> String {
-    format!("{:#}", rustc_demangle::demangle(name))
-}
-
-fn split_at(linked: &[u8], apart: &aside::Apart, later: impl Fn(&str) -> bool) -> Outcome<Parts> {
-    let linked = Module::read(linked)?;
-    let bound = Module::read(&apart.program)?;
-    let plan = plan(&linked, &bound, apart, later)?;
+    let bound = Module::read(bound)?;
+    let plan = plan(&linked, &bound, later)?;
     Ok(Parts {
         first: part::first(&bound, &plan)?,
         later: part::later(&bound, &plan)?,
         stand_ins: part::stand_ins(&bound, &plan)?,
         shared: plan.shared(&bound)?,
-        profiled: false,
         renamed: part::new_names(&bound)?
             .into_iter()
             .map(|(old, new)| (old.to_owned(), new))
@@ -162,13 +90,8 @@ fn split_at(linked: &[u8], apart: &aside::Apart, later: impl Fn(&str) -> bool) -
     })
 }
 
-fn plan(
-    linked: &Module,
-    bound: &Module,
-    apart: &aside::Apart,
-    later: impl Fn(&str) -> bool,
-) -> Outcome<Plan> {
-    let mut references = References::read(linked)?;
+fn plan(linked: &Module, bound: &Module, later: impl Fn(&str) -> bool) -> Outcome<Plan> {
+    let references = References::read(linked)?;
     let names = bound.names()?;
     // What wasm-bindgen has added, and what JavaScript calls.
     let mut roots: BTreeSet<u32> = bound
@@ -178,14 +101,7 @@ fn plan(
         .map(|(_, _, index)| *index)
         .collect();
     let mut from: Vec<&str> = Vec::new();
-    for (index, body) in (bound.imported..apart.pieces.start).zip(&bound.bodies) {
-        if apart.cut.contains(&index) {
-            let called = code::named(body.bytes)?;
-            let called = called.iter().filter_map(|called| names.get(called).copied());
-            if let Some(name) = names.get(&index) {
-                references.narrow(name, &called.collect(), &code::numbers(body.bytes)?);
-            }
-        }
+    for (index, body) in (bound.imported..).zip(&bound.bodies) {
         if !names.get(&index).is_some_and(|name| references.knows(name)) {
             roots.insert(index);
             let called = code::named(body.bytes)?;
@@ -201,10 +117,10 @@ fn plan(
     let reached = references.reach(from, |name| closed.contains(name));
     check(linked, bound)?;
     let stays: BTreeSet<&str> = reached.functions.into_iter().collect();
-    let functions = (bound.imported..apart.pieces.start)
+    let own = bound.imported..bound.functions.len() as u32;
+    let functions = own
         .filter(|index| !roots.contains(index))
         .filter(|index| names.get(index).is_some_and(|name| !stays.contains(name)))
-        .chain(apart.pieces.clone())
         .collect();
     Plan::new(bound, functions, reached.other_data)
 }
@@ -314,8 +230,7 @@ mod tests {
     #[test]
     fn a_room_takes_what_only_it_reaches() -> Outcome {
         let program = program();
-        let whole = aside::Apart::whole(&program)?;
-        let parts = split_at(&program, &whole, |name| name == "waits")?;
+        let parts = split_at(&program, &program, |name| name == "waits")?;
         let (first, later) = (Module::read(&parts.first)?, Module::read(&parts.later)?);
 
         // The first part: `main`, which calls `waits` through the table, `stays`, and the function that sees to
@@ -341,8 +256,7 @@ mod tests {
     #[test]
     fn nothing_waits_where_no_room_is_named() -> Outcome {
         let program = program();
-        let whole = aside::Apart::whole(&program)?;
-        let parts = split_at(&program, &whole, |_| false)?;
+        let parts = split_at(&program, &program, |_| false)?;
         assert_eq!(Module::read(&parts.later)?.bodies.len(), 0);
         assert_eq!(Module::read(&parts.first)?.bodies.len(), NAMES.len() + 1);
         Ok(())

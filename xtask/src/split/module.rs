@@ -50,14 +50,12 @@ pub struct Module<'a> {
 }
 
 /// The values that a function takes and gives, by their types.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Type {
     pub parameters: Vec<u8>,
     pub results: Vec<u8>,
 }
 
 /// The body of a function.
-#[derive(Clone, Copy)]
 pub struct Body<'a> {
     pub bytes: &'a [u8],
     /// Where it begins in its section.
@@ -65,7 +63,6 @@ pub struct Body<'a> {
 }
 
 /// Bytes that are in memory from the beginning.
-#[derive(Clone, Copy)]
 pub struct Segment<'a> {
     pub address: u32,
     pub bytes: &'a [u8],
@@ -157,12 +154,6 @@ impl<'a> Module<'a> {
         }
         let mut reader = Reader::new(payload);
         (0..reader.number()?).map(|_| entry(&mut reader)).collect()
-    }
-
-    /// The types of the functions that are not imported.
-    pub fn own_types(&self) -> impl Iterator<Item = u32> + '_ {
-        let own = self.functions.iter().skip(self.imported as usize);
-        own.copied()
     }
 
     /// The type of this number.

@@ -69,7 +69,7 @@ impl Plan {
     }
 
     /// Whether a function goes to the later part.
-    pub fn is_later(&self, function: u32) -> bool {
+    fn is_later(&self, function: u32) -> bool {
         self.later.contains(&function)
     }
 }
@@ -137,7 +137,7 @@ pub fn first(module: &Module, plan: &Plan) -> Outcome<Vec<u8>> {
     let (mut functions, mut bodies) = (Entries::default(), Entries::default());
     for index in order {
         let of_type = module.functions[index as usize];
-        let body = module.bodies[(index - module.imported) as usize];
+        let body = &module.bodies[(index - module.imported) as usize];
         let body = code::rewrite(body.bytes, |out, opcode, function| {
             match plan.slots.get(&function) {
                 Some(slot) if opcode == code::CALL => {
@@ -282,7 +282,7 @@ pub fn later(module: &Module, plan: &Plan) -> Outcome<Vec<u8>> {
 
     let (mut functions, mut bodies) = (Entries::default(), Entries::default());
     for index in &plan.later {
-        let body = module.bodies[(*index - module.imported) as usize];
+        let body = &module.bodies[(*index - module.imported) as usize];
         put(functions.add(), module.functions[*index as usize]);
         put_body(bodies.add(), &code::renumber(body.bytes, number)?);
     }

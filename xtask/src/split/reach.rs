@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::bytes::Reader;
-use super::module::{Module, section};
+use super::module::Module;
 use crate::failure::{Failure, Outcome};
 
 /// Something that can be referred to.
@@ -25,8 +25,8 @@ pub struct References<'a> {
     names: BTreeMap<u32, &'a str>,
     /// Where the data symbols are in memory.
     data: BTreeMap<u32, Range<u32>>,
-    /// What a function refers to; and, where that is an address or a slot of a table, by which number.
-    calls: BTreeMap<u32, Vec<(Thing, Option<u32>)>>,
+    /// What a function, and what a data symbol refers to.
+    calls: BTreeMap<u32, Vec<Thing>>,
     points: BTreeMap<u32, Vec<Thing>>,
 }
 
@@ -74,8 +74,7 @@ impl<'a> References<'a> {
 
     fn read_code(&mut self, linked: &Module, thing: impl Fn(u32) -> Option<Thing>) -> Outcome {
         let mut function = 0;
-        let code = Reader::new(linked.section(section::CODE));
-        for (at, symbol, by_number) in relocations(linked, "reloc.CODE")? {
+        for (at, symbol) in relocations(linked, "reloc.CODE")? {
             let within =
                 |body: usize| linked.bodies.get(body).map(|body| body.at + body.bytes.len());
             while within(function).is_some_and(|end| at >= end) {
@@ -83,11 +82,7 @@ impl<'a> References<'a> {
             }
             if let Some(thing) = thing(symbol) {
                 let index = linked.imported + u32::try_from(function).unwrap_or(u32::MAX);
-                let mut place = code;
-                place.take(at)?;
-                // A function that is called has another number after wasm-bindgen.
-                let number = by_number.then(|| place.low_bits()).transpose()?;
-                self.calls.entry(index).or_default().push((thing, number));
+                self.calls.entry(index).or_default().push(thing);
             }
         }
         Ok(())
@@ -96,7 +91,7 @@ impl<'a> References<'a> {
     fn read_data(&mut self, linked: &Module, thing: impl Fn(u32) -> Option<Thing>) -> Outcome {
         // Symbols may lie within each other: each has what is referred to within it.
         let mut places = BTreeMap::new();
-        for (at, symbol, _) in relocations(linked, "reloc.DATA")? {
+        for (at, symbol) in relocations(linked, "reloc.DATA")? {
             let segment = linked.data.iter().rfind(|segment| segment.at <= at);
             if let (Some(segment), Some(thing)) = (segment, thing(symbol)) {
                 let offset = u32::try_from(at - segment.at).unwrap_or(u32::MAX);
@@ -111,21 +106,6 @@ impl<'a> References<'a> {
             self.points.insert(*number, within.collect());
         }
         Ok(())
-    }
-
-    /// Says that a function has lost pieces: it still calls these functions, and names these numbers.
-    pub fn narrow(&mut self, function: &str, called: &BTreeSet<&str>, numbers: &BTreeSet<u32>) {
-        let names = &self.names;
-        let calls = self.functions.get(function);
-        if let Some(calls) = calls.and_then(|index| self.calls.get_mut(index)) {
-            calls.retain(|(thing, number)| match (thing, number) {
-                (_, Some(number)) => numbers.contains(number),
-                (Thing::Function(index), None) => {
-                    names.get(index).is_none_or(|name| called.contains(name))
-                }
-                (Thing::Data(_), None) => true,
-            });
-        }
     }
 
     /// The names of all functions.
@@ -155,16 +135,11 @@ impl<'a> References<'a> {
             Thing::Data(_) => false,
         };
         while let Some(thing) = open.pop() {
-            let calls = match thing {
+            let references = match thing {
                 Thing::Function(index) => self.calls.get(&index),
-                Thing::Data(_) => None,
-            };
-            let points = match thing {
-                Thing::Function(_) => None,
                 Thing::Data(number) => self.points.get(&number),
             };
-            let calls = calls.into_iter().flatten().map(|(next, _)| next);
-            for next in calls.chain(points.into_iter().flatten()) {
+            for next in references.into_iter().flatten() {
                 if !is_closed(next) && reached.insert(*next) {
                     open.push(*next);
                 }
@@ -282,10 +257,8 @@ fn symbol<'a>(reader: &mut Reader<'a>, linked: &Module) -> Outcome<Symbol<'a>> {
     }
 }
 
-/// The relocations of a section, in order: where in it, which symbol, and whether it is named by a number that
-/// stays: an address or a slot of a table.
-fn relocations(linked: &Module, section: &str) -> Outcome<Vec<(usize, u32, bool)>> {
-    const FUNCTION: u8 = 0;
+/// The relocations of a section, in order: where in it, and which symbol.
+fn relocations(linked: &Module, section: &str) -> Outcome<Vec<(usize, u32)>> {
     const TYPE: u8 = 6;
     let Some(payload) = linked.custom(section)? else {
         return Ok(Vec::new());
@@ -310,7 +283,7 @@ fn relocations(linked: &Module, section: &str) -> Outcome<Vec<(usize, u32, bool)
         }
         // A type is no symbol.
         if kind != TYPE {
-            found.push((at, symbol, kind != FUNCTION));
+            found.push((at, symbol));
         }
     }
     found.sort_unstable();

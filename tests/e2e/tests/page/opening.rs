@@ -33,7 +33,7 @@ fn the_first_picture_needs_only_the_first_part_of_the_program() {
         page.wait("html:not([data-part])").await?;
         page.wait("main:not(:has([aria-busy=true]))").await?;
         let waited = page.script("return window.waited", vec![]).await?;
-        assert_eq!(waited, json!(0), "run `cargo xtask profile`");
+        assert_eq!(waited, json!(0), "later.txt names what the first picture calls");
         Ok(())
     });
 }
