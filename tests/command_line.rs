@@ -178,7 +178,7 @@ fn a_picture_is_printed_or_written() {
 #[test]
 fn help_and_version() {
     let help = done(&["--help"], "");
-    for word in ["run", "prove", "measure", "link", "schema", "Exit status"] {
+    for word in ["run", "prove", "measure", "link", "schema", "completions", "Exit status"] {
         assert!(help.contains(word), "{word}");
     }
     assert_eq!(done(&["help"], ""), help);
@@ -235,6 +235,20 @@ fn the_readme_has_every_command_and_option() {
         for line in help.lines().filter(|line| line.starts_with("      --")) {
             let option = line.split_whitespace().next().expect("an option");
             assert!(rows.contains(option), "{command} {option}: {rows}");
+        }
+    }
+}
+
+#[test]
+fn a_shell_can_complete_commands_options_and_words() {
+    for (shell, mark) in [
+        ("bash", "complete -F _ackground"),
+        ("zsh", "#compdef ackground"),
+        ("fish", "complete -c ackground"),
+    ] {
+        let script = done(&["completions", shell], "");
+        for word in [mark, "measure", "transcript", "at-least-once"] {
+            assert!(script.contains(word), "{shell}: {word}");
         }
     }
 }

@@ -1,5 +1,5 @@
 //! What can be asked for on the command line: every command, option, bound and default, each in one
-//! place. Parsing, help and suggestions are clap's and follow from it.
+//! place. Parsing, help, suggestions and completions are clap's and follow from it.
 
 use std::ffi::OsString;
 use std::ops::RangeInclusive;
@@ -7,6 +7,7 @@ use std::ops::RangeInclusive;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, CommandFactory, Parser};
+use clap_complete::Shell;
 
 use super::input::Input;
 use super::picture::moment;
@@ -115,6 +116,12 @@ pub(super) enum Command {
         #[arg(long)]
         exercise: bool,
     },
+    /// Print a script that completes commands and options in a shell.
+    Completions {
+        /// The shell: bash, elvish, fish, powershell or zsh.
+        #[arg(hide_possible_values = true)]
+        shell: Shell,
+    },
 }
 
 /// What makes no sense beside a key. A variant says so too: clap does not insist on a key that conflicts with the rest.
@@ -180,6 +187,13 @@ fn allowed(wrong: &clap::Error) -> Option<String> {
     }
 }
 
+/// The script for a shell.
+pub(super) fn completions(shell: Shell) -> String {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Command::command(), "ackground", &mut script);
+    String::from_utf8(script).expect("our words are Unicode")
+}
+
 /// Reads a whole number within these bounds. Clap's own range does not name them to who gives no number at all.
 fn within<N: TryFrom<u64> + Clone + Send + Sync + 'static>(
     allowed: RangeInclusive<u64>,
@@ -192,7 +206,7 @@ fn within<N: TryFrom<u64> + Clone + Send + Sync + 'static>(
     }
 }
 
-/// Reads one of these by its word. Suggestions know the words too.
+/// Reads one of these by its word. Suggestions and completions know the words too.
 fn one_of<T: Copy + Send + Sync + 'static, const N: usize>(
     all: [T; N],
     word: fn(T) -> &'static str,
@@ -307,6 +321,8 @@ mod tests {
             ("grade a --variant 1", "'--variant <SEED>'", "--key EX [--variant SEED]"),
             ("grade a --csv --json", "'--csv' cannot be used with", "[--csv | --json]"),
             ("schema a", "'a'", "ackground schema [OPTIONS]"),
+            ("completions", "<SHELL>", "bash, elvish, fish, powershell or zsh"),
+            ("completions tcsh", "'tcsh'", "bash, elvish, fish, powershell, zsh"),
         ] {
             let told = parse(line.split(' ')).expect_err(line).to_string();
             assert!(told.contains(reason) && told.contains(allowed), "{line}: {told}");

@@ -151,6 +151,7 @@ fn result_of(command: Command, stdin: &mut dyn Read) -> Result<Told, String> {
         Command::Grade(asked) => grade::run(&asked, stdin)?,
         Command::Schema { exercise: false } => experiment::schema::text() + "\n",
         Command::Schema { exercise: true } => grade::schema(),
+        Command::Completions { shell } => arguments::completions(shell),
     };
     Ok(text.into())
 }
