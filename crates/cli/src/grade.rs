@@ -1,14 +1,14 @@
 //! `ackground grade`: a stack of submissions, each run again and proved, and the answer key.
 
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsStr;
 use std::io::Read;
 
 use super::Told;
-use super::arguments::Marks;
+use super::arguments::Grade;
 use super::input::source;
 use super::table::{aligned, line, shown};
 use ackground_core::experiment::value::Bounded;
-use ackground_core::experiment::{GREATEST_SEED, LONGEST_DOCUMENT, Seed};
+use ackground_core::experiment::{LONGEST_DOCUMENT, Seed};
 use ackground_learn::exercise::{self, Exercise, built_in, built_in_ids};
 use ackground_learn::keys;
 use ackground_learn::marking::{Marked, Standing, csv, exercise_in, mark, name_repeats, papers};
@@ -27,12 +27,8 @@ pub(super) fn schema() -> String {
 }
 
 /// Marks every submission in these files.
-pub(super) fn run(
-    exercise: Option<&OsStr>,
-    files: &[OsString],
-    form: Marks,
-    stdin: &mut dyn Read,
-) -> Result<String, String> {
+pub(super) fn run(asked: &Grade, stdin: &mut dyn Read) -> Result<String, String> {
+    let Grade { files, exercise, .. } = asked;
     let mut set = match exercise {
         Some(name) => Some(read_exercise(name, stdin)?),
         None => None,
@@ -60,11 +56,12 @@ pub(super) fn run(
         }
     }
     name_repeats(&mut marks);
-    Ok(match form {
-        Marks::Csv => csv(&marks),
-        Marks::Json => json(&marks),
-        Marks::Table => table(&marks),
-    })
+    let write = match asked {
+        Grade { csv: true, .. } => csv,
+        Grade { json: true, .. } => json,
+        _ => table,
+    };
+    Ok(write(&marks))
 }
 
 /// The exercise that an argument names: the id of a built-in one, a link, or a file.
@@ -92,11 +89,11 @@ fn read_exercise(name: &OsStr, stdin: &mut dyn Read) -> Result<Exercise, String>
 /// Looks for a solution.
 pub(super) fn key(
     name: &OsStr,
-    variant: Option<&OsStr>,
+    variant: Option<u64>,
     stdin: &mut dyn Read,
 ) -> Result<Told, String> {
     let exercise = read_exercise(name, stdin)?;
-    let variant = variant.map(seed).transpose()?;
+    let variant = variant.map(Seed::clamp);
     let asked = match variant {
         Some(seed) => exercise.variant(seed),
         None => exercise.clone(),
@@ -120,15 +117,6 @@ pub(super) fn key(
 /// The answer keys to all lessons and exercises, in Markdown. Takes minutes.
 pub(super) fn keys() -> String {
     keys::document(&ENGLISH, |exercise| exercise.key(MOST_TRIES).ok().map(|key| key.attempt))
-}
-
-fn seed(given: &OsStr) -> Result<Seed, String> {
-    let number = given.to_str().and_then(|digits| digits.parse().ok());
-    let number = number.filter(|number| *number <= GREATEST_SEED);
-    number.map(Bounded::clamp).ok_or_else(|| {
-        let given = given.to_string_lossy();
-        format!("--variant {given:?} is not allowed; a whole number from 0 to {GREATEST_SEED}")
-    })
 }
 
 /// A row for each submission, and what has to be said below it.

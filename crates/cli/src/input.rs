@@ -1,9 +1,11 @@
 //! Where an experiment comes from: a file, standard input or a share link.
 
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
+
+use clap::Args;
 
 use ackground_core::experiment::link::looks_like_link;
 use ackground_core::experiment::{Experiment, LONGEST_DOCUMENT};
@@ -11,20 +13,30 @@ use ackground_core::experiment::{Experiment, LONGEST_DOCUMENT};
 /// The longest text that is read, in bytes: a link is longer than the document that it holds.
 const LONGEST_TEXT: u64 = 2 * LONGEST_DOCUMENT as u64;
 
-/// Reads the experiment that an argument names, or tells what is wrong with it.
-pub(super) fn read(name: &OsStr, stdin: &mut dyn Read) -> Result<Experiment, String> {
-    if let Some(link) =
-        name.to_str().filter(|text| looks_like_link(text) && !Path::new(name).is_file())
-    {
-        return of_link(link);
+#[derive(Args, Clone, Debug, PartialEq, Eq)]
+pub(super) struct Input {
+    /// A file, - for standard input, or a share link, such as
+    /// payment/at-least-once+atomic/drop-publish-ack-1.
+    #[arg(value_name = "EXP")]
+    pub experiment: OsString,
+}
+
+impl Input {
+    /// Reads the experiment that the argument names, or tells what is wrong with it.
+    pub(super) fn read(&self, stdin: &mut dyn Read) -> Result<Experiment, String> {
+        let name = &self.experiment;
+        let link = name.to_str().filter(|text| looks_like_link(text));
+        if let Some(link) = link.filter(|_| !Path::new(name).is_file()) {
+            return of_link(link);
+        }
+        let (text, whence) = source(name, LONGEST_TEXT, stdin)?;
+        // A link can come through a pipe as well; a document may hold an address, but never begins with one.
+        if !text.trim_start().starts_with('{') && looks_like_link(&text) {
+            return of_link(&text);
+        }
+        Experiment::from_json(&text)
+            .map_err(|mistakes| format!("{whence} is not an experiment:\n{mistakes}"))
     }
-    let (text, whence) = source(name, LONGEST_TEXT, stdin)?;
-    // A link can come through a pipe as well; a document may hold an address, but never begins with one.
-    if !text.trim_start().starts_with('{') && looks_like_link(&text) {
-        return of_link(&text);
-    }
-    Experiment::from_json(&text)
-        .map_err(|mistakes| format!("{whence} is not an experiment:\n{mistakes}"))
 }
 
 /// The first `longest` bytes of a file, or of standard input for `-`, and what it is called.

@@ -6,7 +6,7 @@
 //!
 //! | file | owns |
 //! |---|---|
-//! | `arguments` | what was asked for |
+//! | `arguments` | what can be asked for |
 //! | `grade` | `ackground grade` |
 //! | `input` | where an experiment comes from: a file, standard input, a share link |
 //! | `measure` | many runs on all cores, and the figures of them |
@@ -28,9 +28,11 @@ use std::ffi::OsString;
 use std::io::{self, Read, Write};
 
 use ackground_core::experiment::{self, Experiment};
+use ackground_core::prove::Bounds;
 use ackground_core::{audit, sim};
+use ackground_timeline::picture::Wish;
 use ackground_words::story;
-use arguments::{Command, Form, HELP};
+use arguments::{Command, Grade};
 
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,7 +77,11 @@ pub fn run(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Status {
-    let result = arguments::parse(arguments).and_then(|command| result_of(command, stdin));
+    let result = match arguments::parse(arguments) {
+        Ok(command) => result_of(command, stdin),
+        Err(wrong) if wrong.use_stderr() => Err(reason(&wrong)),
+        Err(asked) => Ok(asked.to_string().into()),
+    };
     let (status, reason) = match result {
         Ok(told) => match out.write_all(told.text.as_bytes()).and_then(|()| out.flush()) {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
@@ -106,38 +112,18 @@ impl From<String> for Told {
     }
 }
 
+/// What is wrong with the arguments, in clap's words.
+fn reason(wrong: &clap::Error) -> String {
+    let told = wrong.to_string();
+    told.trim_start_matches("error: ").trim_end().to_owned()
+}
+
 /// What a command tells, or why it is refused.
 fn result_of(command: Command, stdin: &mut dyn Read) -> Result<Told, String> {
     let text = match command {
-        Command::Help => HELP.to_owned(),
-        Command::Version => format!("ackground {}\n", env!("CARGO_PKG_VERSION")),
-        Command::Schema { exercise: false } => experiment::schema::text() + "\n",
-        Command::Schema { exercise: true } => grade::schema(),
-        Command::Grade { exercise, files, form } => {
-            grade::run(exercise.as_deref(), &files, form, stdin)?
-        }
-        Command::Key { exercise, variant } => {
-            return grade::key(&exercise, variant.as_deref(), stdin);
-        }
-        Command::Keys => grade::keys(),
-        Command::Link { experiment } => input::read(&experiment, stdin)?.to_link() + "\n",
-        Command::Prove { experiment, bounds, expect, json } => {
-            let experiment = input::read(&experiment, stdin)?;
-            return Ok(prove::run(&experiment, bounds, expect, json));
-        }
-        Command::Measure { experiment, messages, json } => {
-            let experiment = input::read(&experiment, stdin)?;
-            measure::run(&experiment, messages, json)
-        }
-        Command::Picture { experiment, wish, file } => {
-            let experiment = input::read(&experiment, stdin)?;
-            picture::draw(&experiment, &wish, file.as_deref())?
-        }
-        Command::Run { experiment, form } => {
-            let experiment = input::read(&experiment, stdin)?;
-            if form == Form::Transcript {
-                return Ok(transcripts(&experiment).into());
-            }
+        Command::Run { input, transcript: true, .. } => transcripts(&input.read(stdin)?),
+        Command::Run { input, json, .. } => {
+            let experiment = input.read(stdin)?;
             let runs: Vec<Run> = (0..experiment.lanes.len())
                 .map(|lane| {
                     let trace = sim::simulate(&experiment, lane);
@@ -145,11 +131,28 @@ fn result_of(command: Command, stdin: &mut dyn Read) -> Result<Told, String> {
                     Run { report, end: trace.end, unfired: trace.unfired }
                 })
                 .collect();
-            match form {
-                Form::Json => record::write(&experiment, &runs),
-                _ => table::write(&experiment, &runs),
-            }
+            let write = if json { record::write } else { table::write };
+            write(&experiment, &runs)
         }
+        Command::Prove { input, faults, messages, kinds, expect, json } => {
+            let bounds = Bounds { faults, messages, kinds, ..Bounds::default() };
+            return Ok(prove::run(&input.read(stdin)?, bounds, expect, json));
+        }
+        Command::Measure { input, messages, json } => {
+            measure::run(&input.read(stdin)?, messages, json)
+        }
+        Command::Picture { input, at, theme, width, out } => {
+            picture::draw(&input.read(stdin)?, &Wish { at, theme, width }, out.as_deref())?
+        }
+        Command::Link { input } => input.read(stdin)?.to_link() + "\n",
+        Command::Grade(Grade { keys: true, .. }) => grade::keys(),
+        Command::Grade(Grade { key: Some(exercise), variant, .. }) => {
+            return grade::key(&exercise, variant, stdin);
+        }
+        Command::Grade(asked) => grade::run(&asked, stdin)?,
+        Command::Schema { exercise: false } => experiment::schema::text() + "\n",
+        Command::Schema { exercise: true } => grade::schema(),
+        Command::Completions { shell } => arguments::completions(shell),
     };
     Ok(text.into())
 }

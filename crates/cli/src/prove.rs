@@ -1,9 +1,7 @@
 //! `ackground prove`: every lane searched, each on a thread of its own, and what was found as JSON or
 //! for people.
 
-use std::ffi::OsStr;
 use std::fmt::Write;
-use std::ops::RangeInclusive;
 use std::thread;
 
 use serde::Serialize;
@@ -12,60 +10,7 @@ use serde::ser::{SerializeMap, Serializer};
 use super::Told;
 use ackground_core::audit::Property;
 use ackground_core::experiment::Experiment;
-use ackground_core::prove::{Bounds, Counterexample, Finding, Guarantee, Kinds, Verdict, prove};
-
-/// The bounds that were asked for, or why there cannot be such.
-pub(super) fn bounds(
-    faults: Option<&OsStr>,
-    messages: Option<&OsStr>,
-    kinds: Option<&OsStr>,
-) -> Result<Bounds, String> {
-    let usual = Bounds::default();
-    let (most_faults, most_messages) = (Bounds::MOST_FAULTS, Bounds::MOST_MESSAGES);
-    let faults = number("faults", faults, 0..=u16::from(most_faults))?;
-    let messages = number("messages", messages, 1..=most_messages)?;
-    Ok(Bounds {
-        faults: faults.map_or(usual.faults, |faults| faults as u8),
-        messages: messages.unwrap_or(usual.messages),
-        kinds: kinds.map_or(Ok(usual.kinds), kinds_of)?,
-        ..usual
-    })
-}
-
-fn number(
-    option: &str,
-    given: Option<&OsStr>,
-    allowed: RangeInclusive<u16>,
-) -> Result<Option<u16>, String> {
-    let Some(given) = given else {
-        return Ok(None);
-    };
-    let number = given.to_str().and_then(|digits| digits.parse().ok());
-    let number = number.filter(|number| allowed.contains(number));
-    number.map(Some).ok_or_else(|| {
-        let (given, first, last) = (given.to_string_lossy(), allowed.start(), allowed.end());
-        format!("--{option} {given:?} is not allowed; a whole number from {first} to {last}")
-    })
-}
-
-fn kinds_of(given: &OsStr) -> Result<Kinds, String> {
-    let kinds: Kinds =
-        given.to_string_lossy().parse().map_err(|unknown| format!("--kinds: {unknown}"))?;
-    if kinds == Kinds::NONE {
-        return Err("--kinds names no kind of fault".to_owned());
-    }
-    Ok(kinds)
-}
-
-/// The guarantee with this word.
-pub(super) fn guarantee(given: &OsStr) -> Result<Guarantee, String> {
-    let guarantee = given.to_str().and_then(Guarantee::from_word);
-    guarantee.ok_or_else(|| {
-        let given = given.to_string_lossy();
-        let words = Guarantee::ALL.map(Guarantee::word).join(", ");
-        format!("--expect {given:?} is not a guarantee; there are {words}")
-    })
-}
+use ackground_core::prove::{Bounds, Counterexample, Finding, Guarantee, Verdict, prove};
 
 /// Searches every lane.
 pub(super) fn run(
@@ -267,27 +212,5 @@ mod tests {
         let told = run(&experiment, Bounds::default(), Some(Guarantee::ExactlyOnce), false);
         let broken = told.broken.expect("it loses");
         assert!(!broken.contains(char::is_control), "{broken:?}");
-    }
-
-    #[test]
-    fn bounds_are_whole_numbers_within_reason_and_known_kinds() {
-        let of = |faults: &str, messages: &str, kinds: &str| {
-            bounds(Some(OsStr::new(faults)), Some(OsStr::new(messages)), Some(OsStr::new(kinds)))
-        };
-        let all = of("3", "1", "drop,slow").expect("they are allowed");
-        assert_eq!((all.faults, all.messages), (3, 1));
-        assert_eq!(all.kinds.to_string(), "drop,slow");
-        assert_eq!(bounds(None, None, None), Ok(Bounds::default()));
-        for (faults, messages, kinds, reason) in [
-            ("9", "1", "drop", "--faults \"9\" is not allowed; a whole number from 0 to 8"),
-            ("-1", "1", "drop", "--faults \"-1\""),
-            ("1", "0", "drop", "--messages \"0\" is not allowed; a whole number from 1 to 20"),
-            ("1", "99999999999", "drop", "--messages \"99999999999\""),
-            ("1", "1", "drop,flood", "--kinds: \"flood\" is not a kind of fault"),
-            ("1", "1", "", "--kinds names no kind of fault"),
-        ] {
-            let told = of(faults, messages, kinds).expect_err(reason);
-            assert!(told.contains(reason), "{told}");
-        }
     }
 }

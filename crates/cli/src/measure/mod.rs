@@ -2,35 +2,22 @@
 //!
 //! | file | owns |
 //! |---|---|
-//! | `mod` | how many messages, and the division over threads |
+//! | `mod` | the division over threads |
 //! | `record` | the figures as JSON |
 //! | `table` | the figures for people |
 
 mod record;
 mod table;
 
-use std::ffi::OsStr;
 use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 
 use ackground_core::experiment::Experiment;
-use ackground_core::measure::{self, MOST_MESSAGES, Tallies, USUAL_MESSAGES};
+use ackground_core::measure::{self, Tallies};
 
 /// Messages that a thread takes on at once: milliseconds of work, so that all end together.
 const PORTION: u64 = 4096;
-
-/// How many messages were asked for, or why there cannot be so many.
-pub(super) fn messages(given: Option<&OsStr>) -> Result<u64, String> {
-    let Some(given) = given else {
-        return Ok(USUAL_MESSAGES);
-    };
-    let number = given.to_str().and_then(|digits| digits.parse().ok());
-    number.filter(|number| (1..=MOST_MESSAGES).contains(number)).ok_or_else(|| {
-        let given = given.to_string_lossy();
-        format!("--messages {given:?} is not allowed; a whole number from 1 to {MOST_MESSAGES}")
-    })
-}
 
 /// Measures with at least so many messages in each lane.
 pub(super) fn run(experiment: &Experiment, messages: u64, json: bool) -> String {
@@ -68,22 +55,6 @@ fn count(experiment: &Experiment, messages: u64, threads: usize) -> Tallies {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_number_of_messages_is_whole_and_within_reason() {
-        let of = |given: &str| messages(Some(OsStr::new(given)));
-        assert_eq!(messages(None), Ok(USUAL_MESSAGES));
-        assert_eq!(of("1"), Ok(1));
-        assert_eq!(of("100000000"), Ok(MOST_MESSAGES));
-        for given in ["0", "100000001", "99999999999999999999", "-1", "1e6", "ten", ""] {
-            assert_eq!(
-                of(given),
-                Err(format!(
-                    "--messages {given:?} is not allowed; a whole number from 1 to 100000000"
-                ))
-            );
-        }
-    }
 
     #[test]
     fn threads_make_no_difference() {
