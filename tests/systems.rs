@@ -143,11 +143,11 @@ fn json_is_json_and_every_name_in_a_text_is_known() {
                     }
                     let words = [snippet.title, snippet.language, snippet.file];
                     assert!(words.iter().all(|word| !word.is_empty()), "{place}");
-                    let left = ["?[", "?]", "*[", "*]", "«", "»", "null", "unlimited"];
+                    let left = ["{{", "{%", "%}", "{#", "#}", "null", "unlimited"];
                     let left: Vec<_> = left.iter().filter(|mark| text.contains(**mark)).collect();
                     assert!(left.is_empty(), "{left:?} {place}");
-                    assert!(!text.lines().any(|line| line.starts_with('?')), "{place}");
-                    assert!(!text.contains("=\n") && !text.contains("()\n  «"), "{place}");
+                    assert!(!text.lines().any(|line| line.starts_with("===")), "{place}");
+                    assert!(!text.contains("=\n") && !text.contains("()\n  {{"), "{place}");
                 }
                 for gap in &expressed.gaps {
                     let sentence = &gap.sentence;

@@ -1,9 +1,14 @@
 //! A lane in the words of a product: its configuration, and what cannot be said there.
 //!
 //! Each product is one text in `text/`, written as the files and the code that one would write for it,
-//! with the lane's settings filled in and the lines left out that do not apply ([`template`]). What a
-//! product cannot do, or does in its own way, stands in the same text as a sentence beside the
-//! setting that it is about. The other way, from a product's file to a lane, is [`kafka`].
+//! with the lane's settings filled in and the lines left out that do not apply: a Jinja template
+//! ([`template`]). It has sections, and one that renders to nothing is left out:
+//!
+//! - `=== title | language | file` begins a snippet.
+//! - `=== cannot | setting, setting` and `=== own way | setting` begin a sentence about what the product cannot
+//!   do, or does in its own way.
+//!
+//! The other way, from a product's file to a lane, is [`kafka`].
 //!
 //! This room knows the settings and the products, and nothing of how a lane runs.
 
@@ -11,8 +16,10 @@ pub mod kafka;
 pub mod properties;
 mod template;
 
-use self::template::Facts;
-use ackground_core::experiment::scenario::Scenario;
+use self::template::Variables;
+use ackground_core::experiment::json::Json;
+use ackground_core::experiment::part::Part;
+use ackground_core::experiment::scenario::{Scenario, StepKind};
 use ackground_core::experiment::settings::BrokerKind;
 use ackground_core::experiment::{Family, Lane, Product};
 
@@ -93,13 +100,59 @@ pub fn home(lane: &Lane) -> Product {
 /// assert!(kafka.snippets[0].text.contains("acks=all\n"));
 /// ```
 pub fn express(lane: &Lane, scenario: &Scenario, product: Product) -> Expressed {
-    let facts = Facts::new(lane, scenario);
+    let mut facts = facts(lane, scenario);
     let mut expressed = Expressed { snippets: Vec::new(), gaps: Vec::new() };
     for text in texts(product) {
-        template::read(text, &facts, &mut expressed);
+        read(text, &mut facts, &mut expressed);
     }
     expressed.gaps.sort_by_key(|gap| gap.reason);
     expressed
+}
+
+/// What a text can name: the settings as a document writes them, and the story.
+fn facts(lane: &Lane, scenario: &Scenario) -> Variables {
+    let Json::Object(mut facts) = lane.write() else {
+        unreachable!("a lane writes itself as an object");
+    };
+    let steps = &scenario.steps;
+    let any = |kind: StepKind| Json::Flag(steps.iter().any(|step| step.kind == kind));
+    let story = [
+        ("id", scenario.id.write()),
+        ("primary", steps[steps.primary()].kind.write()),
+        ("db", any(StepKind::Db)),
+        ("external", any(StepKind::External)),
+        ("steps", Json::List(steps.iter().map(Part::write).collect())),
+    ];
+    let story = story.map(|(name, value)| (name.to_owned(), value));
+    facts.push(("story".to_owned(), Json::Object(story.into())));
+    facts
+}
+
+/// Adds what a text has to say about the facts.
+fn read(text: &'static str, facts: &mut Variables, expressed: &mut Expressed) {
+    for section in text.split("\n=== ") {
+        let section = section.trim_start_matches("=== ");
+        let Some((head, body)) = section.split_once('\n') else {
+            continue;
+        };
+        // Any rendering finds whatever is wrong with a section, and a test renders them all.
+        let body = template::render(body, facts).unwrap_or_else(|why| panic!("{head}, {why}"));
+        let head: Vec<&'static str> = head.split(" | ").collect();
+        let mut gap = |reason: Reason, settings: &'static str, sentence: &str| {
+            let settings = settings.split(", ").collect();
+            expressed.gaps.push(Gap { settings, reason, sentence: sentence.to_owned() });
+        };
+        match (&head[..], body.trim_matches('\n')) {
+            (["cannot" | "own way", _] | [_, _, _], "") => {}
+            (["cannot", settings], sentence) => gap(Reason::Cannot, settings, sentence),
+            (["own way", settings], sentence) => gap(Reason::OwnWay, settings, sentence),
+            (&[title, language, file], text) => {
+                let text = format!("{text}\n");
+                expressed.snippets.push(Snippet { title, language, file, text });
+            }
+            _ => panic!("{head:?} is not the head of a section"),
+        }
+    }
 }
 
 fn texts(product: Product) -> [&'static str; 3] {
@@ -115,4 +168,65 @@ fn texts(product: Product) -> [&'static str; 3] {
         Product::ServiceBus => (include_str!("text/service_bus.txt"), ""),
     };
     [own, resend, OWN_CODE]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ackground_core::experiment::PresetId;
+    use ackground_core::experiment::scenario::BuiltIn;
+
+    #[test]
+    fn a_section_is_a_snippet_or_a_gap_or_nothing() {
+        let text = r#"=== One | text | one.txt
+{{ story.id }}: {{ producer.acks }}
+{% for step in story.steps %}
+{{ step.id }} is {{ step.kind }}
+{% endfor %}
+
+=== Two | text | two.txt
+{% if producer.acks == "none" %}
+only then
+{% endif %}
+
+=== cannot | broker.replicas, producer.backoff
+Not with {{ broker.replicas }}.
+
+=== cannot | broker.kind
+{% if broker.kind == "queue" %}
+Never said.
+{% endif %}
+
+=== own way | consumer.batch
+Always said.
+"#;
+        let lane = Lane::of_preset(PresetId::KafkaAtLeastOnce);
+        let mut facts = facts(&lane, &BuiltIn::Payment.scenario());
+        let mut read = Expressed { snippets: Vec::new(), gaps: Vec::new() };
+        super::read(text, &mut facts, &mut read);
+        let ([one], [first, second]) = (&read.snippets[..], &read.gaps[..]) else {
+            panic!("what is empty is none: {read:?}");
+        };
+        assert_eq!((one.title, one.language, one.file), ("One", "text", "one.txt"));
+        assert_eq!(one.text, "payment: all\ncredit is db\nnotify is external\n");
+        assert_eq!((first.reason, &*first.sentence), (Reason::Cannot, "Not with 3."));
+        assert!(first.names("producer.backoff.first_ms") && !first.names("producer.backoffs"));
+        assert_eq!(second.reason, Reason::OwnWay);
+    }
+
+    #[test]
+    fn every_name_in_the_texts_names_something() {
+        let lane = Lane::default();
+        let settings = lane.write();
+        for product in Product::ALL {
+            // Finds what is wrong even in a branch that this lane does not take.
+            express(&lane, &Scenario::default(), *product);
+            for line in texts(*product).into_iter().flat_map(str::lines) {
+                let gap =
+                    line.strip_prefix("=== cannot | ").or(line.strip_prefix("=== own way | "));
+                let mut names = gap.into_iter().flat_map(|names| names.split(", "));
+                assert!(names.all(|name| settings.at(name).is_some()), "{line}");
+            }
+        }
+    }
 }

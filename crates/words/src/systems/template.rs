@@ -1,360 +1,424 @@
-//! The texts of the products: how they are written, and how they are filled in.
+//! A small subset of Jinja: whoever knows Jinja, Liquid or Handlebars can read the texts of the products.
 //!
-//! A text has sections. `=== title | language | file` begins a snippet, `--- cannot` and `--- own way`
-//! begin gaps, one in a line: `setting,setting ?condition | sentence.` Inside of them:
+//! What is here means what it means in Jinja. Jinja2 itself renders the same text, with `trim_blocks`,
+//! `lstrip_blocks` and the filters below.
 //!
-//! - `«broker.max_deliveries»` is a setting of the lane as its document writes it, `«…:s 1 10»` the
-//!   same through a filter (see [`shaped`]).
-//! - `?condition text` is a line that stands only if the condition holds; `?[ condition` to `?]` are
-//!   several, and `*[` to `*]` stand once for each step of the story.
-//! - A condition is `a=b`, `a!=b`, `a>b`, `a<b` or `a~b` (not a multiple), joined by `&` before `|`.
-//!   Either side names a setting or is a value itself.
-//! - `story.id`, `story.primary`, `story.db`, `story.external`, `step.…` and `broker.majority` can be
-//!   named like settings.
+//! - `{{ expression }}`, `{# comment #}`, `{% if %}`, `{% elif %}`, `{% else %}`, `{% endif %}`, and `{% for %}`,
+//!   `{% endfor %}` over a list with at least one item. A tag or a comment that is alone on a line takes the
+//!   line with it: the newline after it goes, and so does the indentation before it.
+//! - Expressions: dotted names, `"text"` without escapes, numbers, `true`, `false`, `none`, parentheses; `or`,
+//!   `and`, `not`, a single comparison, `+`, `-`, `*`, `//`, `%` and `|` in Jinja's precedence. Ordering and
+//!   arithmetic are for whole numbers from 0 to 2⁶⁴ - 1, and saturate.
+//! - Filters: Jinja's `lower` and `upper`. Of our own, `at_least(low)` and `clamp(low, high)`; for milliseconds
+//!   `seconds` and `minutes`, rounded up, and `go_duration` and `iso_duration`, as Go and ISO 8601 write them.
+//!
+//! A branch that is not taken is evaluated like any other, only not written. One rendering therefore finds
+//! every syntax error and every unknown name, whatever the values are, and a test that renders each template
+//! once keeps them away from users. This file knows nothing of lanes and products.
 
-use super::{Expressed, Gap, Reason, Snippet};
-use ackground_core::experiment::Lane;
 use ackground_core::experiment::json::Json;
-use ackground_core::experiment::part::{Leaf, Part};
-use ackground_core::experiment::scenario::{Scenario, Step, StepKind};
 
-/// What can be named in a text.
-pub(super) struct Facts<'a> {
-    lane: Json,
-    scenario: &'a Scenario,
-    step: Option<&'a Step>,
+/// What a template can name. Of two variables with the same name the later one counts.
+pub(super) type Variables = Vec<(String, Json)>;
+
+/// The operators, from the loosest to the tightest; `not` comes before a comparison.
+const OPERATORS: [&[&str]; 5] =
+    [&["or"], &["and"], &["==", "!=", "<=", ">=", "<", ">"], &["+", "-"], &["*", "//", "%"]];
+const COMPARISON: usize = 2;
+
+/// The template filled in, or what is wrong with it.
+pub(super) fn render(template: &str, variables: &mut Variables) -> Result<String, String> {
+    let out = String::with_capacity(template.len());
+    let mut renderer = Renderer { template, at: 0, token: "", live: true, variables, out };
+    let mistake = match renderer.block() {
+        Ok("") => return Ok(renderer.out),
+        Ok(word) => format!("{word} ends nothing"),
+        Err(mistake) => mistake,
+    };
+    let line = template[..renderer.at].trim_end().split('\n').count();
+    Err(format!("line {line}: {mistake}"))
 }
 
-impl<'a> Facts<'a> {
-    pub(super) fn new(lane: &Lane, scenario: &'a Scenario) -> Self {
-        Facts { lane: lane.write(), scenario, step: None }
+/// Parses and writes in one pass.
+struct Renderer<'a, 'v> {
+    template: &'a str,
+    /// How far it has been read.
+    at: usize,
+    /// Inside a tag, the token that ends at `at`: the next one to look at.
+    token: &'a str,
+    /// Whether this branch is taken.
+    live: bool,
+    variables: &'v mut Variables,
+    out: String,
+}
+
+impl<'a> Renderer<'a, '_> {
+    fn rest(&self) -> &'a str {
+        &self.template[self.at..]
     }
 
-    /// The value of a name; nothing for a word that names nothing.
-    fn value(&self, name: &str) -> Option<String> {
-        let (room, rest) = name.split_once('.')?;
-        let steps = &self.scenario.steps;
-        let any = |kind: StepKind| steps.iter().any(|step| step.kind == kind).to_string();
-        match (room, rest) {
-            ("story", "id") => Some(self.scenario.id.to_string()),
-            ("story", "primary") => Some(plain(&steps[steps.primary()].kind.to_json())),
-            ("story", "db") => Some(any(StepKind::Db)),
-            ("story", "external") => Some(any(StepKind::External)),
-            ("step", "id") => Some(self.step?.id.to_string()),
-            ("step", "label") => Some(self.step?.label.to_string()),
-            ("step", "kind") => Some(plain(&self.step?.kind.to_json())),
-            ("broker", "majority") => {
-                let replicas: u64 = self.value("broker.replicas")?.parse().ok()?;
-                Some((replicas / 2 + 1).to_string())
+    fn write(&mut self, text: &str) {
+        if self.live {
+            self.out.push_str(text);
+        }
+    }
+
+    /// Writes up to the tag that ends the block and returns its word: empty at the end of the template.
+    fn block(&mut self) -> Result<&'a str, String> {
+        loop {
+            let rest = self.rest();
+            let opens = |at: &usize| rest[at + 1..].starts_with(['{', '%', '#']);
+            let tag = rest.match_indices('{').map(|(at, _)| at).find(opens);
+            let (text, tag) = rest.split_at(tag.unwrap_or(rest.len()));
+            let bare = text.trim_end_matches([' ', '\t']);
+            let before = &self.template[..self.at + bare.len()];
+            let begins_line = before.is_empty() || before.ends_with('\n');
+            let is_value = tag.starts_with("{{");
+            let keeps_blanks = is_value || tag.is_empty() || !begins_line;
+            self.write(if keeps_blanks { text } else { bare });
+            self.at += text.len() + tag.len().min(2);
+            if tag.is_empty() {
+                return Ok("");
+            } else if tag.starts_with("{#") {
+                self.at += self.rest().find("#}").ok_or("the comment does not end")? + 2;
+                self.at += usize::from(self.rest().starts_with('\n'));
+                continue;
             }
-            _ => {
-                let mut parts = name.split('.');
-                let value = parts.try_fold(&self.lane, |json, part| json.get(part));
-                value.map(plain)
+            self.advance();
+            if is_value {
+                let value = self.expression(0)?;
+                self.expect("}}")?;
+                self.write(&shown(&value));
+                continue;
+            }
+            match self.take() {
+                "" => return Err("the tag does not end".to_owned()),
+                "if" => self.branches()?,
+                "for" => self.each()?,
+                word => return Ok(word),
             }
         }
     }
 
-    /// Whether a condition holds.
-    fn holds(&self, condition: &str) -> bool {
-        condition.split('|').any(|all| all.split('&').all(|test| self.passes(test.trim())))
+    /// What follows `if`, up to its `endif`.
+    fn branches(&mut self) -> Result<(), String> {
+        let live = self.live;
+        let (mut open, mut word) = (live, "if");
+        while word != "endif" {
+            self.live = open;
+            let holds = word == "else" || truth(&self.expression(0)?);
+            self.expect("%}")?;
+            self.live = open && holds;
+            open &= !holds;
+            let next = self.block()?;
+            if next != "endif" && (word == "else" || !matches!(next, "elif" | "else")) {
+                return Err(format!("{next:?} does not end {word}"));
+            }
+            word = next;
+        }
+        self.live = live;
+        self.expect("%}")
     }
 
-    fn passes(&self, test: &str) -> bool {
-        let Some(at) = test.find(['=', '!', '>', '<', '~']) else {
-            return false;
+    /// What follows `for`, up to its `endfor`.
+    fn each(&mut self) -> Result<(), String> {
+        let name = self.take();
+        self.expect("in")?;
+        let Json::List(items) = self.expression(0)? else {
+            return Err(format!("{name} needs a list"));
         };
-        let (left, rest) = test.split_at(at);
-        let right = rest.trim_start_matches(['=', '!', '>', '<', '~']);
-        let side = |side: &str| self.value(side).unwrap_or_else(|| side.to_owned());
-        let (left, right) = (side(left), side(right));
-        let numbers = || Some((left.parse::<u64>().ok()?, right.parse::<u64>().ok()?));
-        match rest.as_bytes()[0] {
-            b'=' => left == right,
-            b'!' => left != right,
-            b'>' => numbers().is_some_and(|(left, right)| left > right),
-            b'<' => numbers().is_some_and(|(left, right)| left < right),
-            _ => numbers().is_some_and(|(left, right)| left % right.max(1) != 0),
-        }
-    }
-
-    /// The lines that apply, filled in.
-    fn write(&self, lines: &[&str], out: &mut String) {
-        let mut at = 0;
-        while let Some(line) = lines.get(at) {
-            at += 1;
-            if let Some(condition) = line.strip_prefix("?[") {
-                let end = closing(lines, at, "?[", "?]");
-                if self.holds(condition) {
-                    self.write(&lines[at..end], out);
-                }
-                at = end + 1;
-            } else if line.starts_with("*[") {
-                let end = closing(lines, at, "*[", "*]");
-                for step in self.scenario.steps.iter() {
-                    let each = Facts {
-                        lane: self.lane.clone(),
-                        scenario: self.scenario,
-                        step: Some(step),
-                    };
-                    each.write(&lines[at..end], out);
-                }
-                at = end + 1;
-            } else if let Some(rest) = line.strip_prefix('?') {
-                let (condition, text) = rest.split_once(' ').unwrap_or((rest, ""));
-                if self.holds(condition) {
-                    self.fill(text, out);
-                    out.push('\n');
-                }
-            } else {
-                self.fill(line, out);
-                out.push('\n');
+        self.expect("%}")?;
+        let body = self.at;
+        for item in items {
+            self.at = body;
+            self.variables.push((name.to_owned(), item));
+            let end = self.block()?;
+            self.variables.pop();
+            if end != "endfor" {
+                return Err(format!("{end:?} does not end for"));
             }
         }
+        self.expect("%}")
     }
 
-    /// The text with its names replaced by their values.
-    fn fill(&self, text: &str, out: &mut String) {
-        let mut pieces = text.split('«');
-        out.push_str(pieces.next().unwrap_or_default());
-        for piece in pieces {
-            let (name, rest) = piece.split_once('»').unwrap_or((piece, ""));
-            let (name, filter) = name.split_once(':').unwrap_or((name, ""));
-            let value = self.value(name).unwrap_or_default();
-            out.push_str(&shaped(value, filter));
-            out.push_str(rest);
+    fn expression(&mut self, level: usize) -> Result<Json, String> {
+        let Some(operators) = OPERATORS.get(level) else {
+            return self.filtered();
+        };
+        if level == COMPARISON && self.eat("not") {
+            return Ok(Json::Flag(!truth(&self.expression(level)?)));
+        }
+        let mut left = self.expression(level + 1)?;
+        while let Some(operator) = operators.iter().find(|operator| self.eat(operator)) {
+            let live = self.live;
+            // The guard in `x != none and x > 1` is there because the rest would be an error.
+            self.live &= match *operator {
+                "and" => truth(&left),
+                "or" => !truth(&left),
+                _ => true,
+            };
+            let right = self.expression(level + 1)?;
+            left = self.apply(operator, left, right);
+            self.live = live;
+            if level == COMPARISON {
+                break; // In Jinja `a < b < c` is a chain, which is not part of the subset.
+            }
+        }
+        Ok(left)
+    }
+
+    fn apply(&self, operator: &str, left: Json, right: Json) -> Json {
+        match operator {
+            "or" | "and" if truth(&left) == (operator == "or") => return left,
+            "or" | "and" => return right,
+            "==" => return Json::Flag(left == right),
+            "!=" => return Json::Flag(left != right),
+            _ => {}
+        }
+        let (left, right) = (self.whole(&left), self.whole(&right));
+        match operator {
+            "<=" => Json::Flag(left <= right),
+            ">=" => Json::Flag(left >= right),
+            "<" => Json::Flag(left < right),
+            ">" => Json::Flag(left > right),
+            "+" => Json::Whole(left.saturating_add(right)),
+            "-" => Json::Whole(left.saturating_sub(right)),
+            "*" => Json::Whole(left.saturating_mul(right)),
+            "//" => Json::Whole(left / right.max(1)),
+            _ => Json::Whole(left % right.max(1)),
         }
     }
-}
 
-/// Where a block that is open before `from` ends.
-fn closing(lines: &[&str], from: usize, open: &str, close: &str) -> usize {
-    let mut depth = 1;
-    for (at, line) in lines.iter().enumerate().skip(from) {
-        depth += usize::from(line.starts_with(open));
-        depth -= usize::from(line.starts_with(close));
-        if depth == 0 {
-            return at;
+    fn filtered(&mut self) -> Result<Json, String> {
+        let mut value = self.operand()?;
+        while self.eat("|") {
+            let name = self.take();
+            let mut bounds = Vec::new();
+            if self.eat("(") {
+                while bounds.is_empty() || self.eat(",") {
+                    let bound = self.expression(0)?;
+                    bounds.push(self.whole(&bound));
+                }
+                self.expect(")")?;
+            }
+            let number = || self.whole(&value);
+            value = match (name, &bounds[..]) {
+                ("lower", []) => Json::Text(shown(&value).to_lowercase()),
+                ("upper", []) => Json::Text(shown(&value).to_uppercase()),
+                ("seconds", []) => Json::Whole(number().div_ceil(1000)),
+                ("minutes", []) => Json::Whole(number().div_ceil(60_000)),
+                ("go_duration", []) => Json::Text(go_duration(number())),
+                ("iso_duration", []) => Json::Text(iso_duration(number())),
+                ("at_least", [low]) => Json::Whole(number().max(*low)),
+                ("clamp", [low, high]) => Json::Whole(number().max(*low).min(*high)),
+                _ => return Err(format!("there is no filter {name} of {bounds:?}")),
+            };
         }
+        Ok(value)
     }
-    lines.len()
-}
 
-/// A value as a text wants it: `s` whole seconds, rounded up; `min` whole minutes, rounded up; `ns`
-/// nanoseconds; `go` as Go writes a duration; `iso` as ISO 8601 does; `more` and `less` by one;
-/// `third` a third of it; `upper` in capitals. Two numbers behind the filter bound the result, for
-/// `go`, `iso` and no filter at all the value. What is no number stays as it is.
-fn shaped(value: String, filter: &str) -> String {
-    let mut words = filter.split(' ');
-    let kind = words.next().unwrap_or_default();
-    if kind == "upper" {
-        return value.to_uppercase();
+    fn operand(&mut self) -> Result<Json, String> {
+        if self.eat("(") {
+            let value = self.expression(0)?;
+            return self.expect(")").map(|()| value);
+        }
+        let word = self.take();
+        let value = match word.as_bytes() {
+            b"true" | b"false" => Some(Json::Flag(word == "true")),
+            b"none" => Some(Json::Null),
+            [b'"', .., b'"'] => Some(Json::text(&word[1..word.len() - 1])),
+            [b'0'..=b'9', ..] => {
+                let whole = word.parse().map(Json::Whole);
+                whole.ok().or_else(|| word.parse().map(Json::Number).ok())
+            }
+            _ => self.variable(word),
+        };
+        value.ok_or_else(|| format!("{word:?} is unknown"))
     }
-    let Ok(number) = value.parse::<u64>() else {
-        return value;
-    };
-    let mut bound = || words.next().and_then(|word| word.parse::<u64>().ok());
-    let (low, high) = (bound().unwrap_or(0), bound().unwrap_or(u64::MAX));
-    let within = |number: u64| number.max(low).min(high);
-    let number = match kind {
-        "s" => within(number.div_ceil(1000)),
-        "min" => within(number.div_ceil(60_000)),
-        "ns" => within(number).saturating_mul(1_000_000),
-        "more" => within(number.saturating_add(1)),
-        "less" => within(number.saturating_sub(1)),
-        "third" => within(number / 3),
-        _ => within(number),
-    };
-    let (before, number, after) = match kind {
-        "go" if number % 1000 == 0 => ("", number / 1000, "s"),
-        "go" => ("", number, "ms"),
-        "iso" if number % 1000 == 0 => ("PT", number / 1000, "S"),
-        "iso" => return fraction(number),
-        _ => ("", number, ""),
-    };
-    let mut text = before.to_owned();
-    text.push_str(&number.to_string());
-    text.push_str(after);
-    text
+
+    fn variable(&self, path: &str) -> Option<Json> {
+        let mut names = path.split('.');
+        let first = names.next()?;
+        let (_, value) = self.variables.iter().rev().find(|(name, _)| name == first)?;
+        names.try_fold(value, |value, name| value.get(name)).cloned()
+    }
+
+    /// A value where only a number makes sense. Anything else is an error in Jinja; here it panics in
+    /// debug builds alone, because it depends on the values: tests find it, a user never meets it.
+    fn whole(&self, value: &Json) -> u64 {
+        let number = value.as_whole();
+        debug_assert!(number.is_some() || !self.live, "no whole number: {}", value.show());
+        number.unwrap_or(0)
+    }
+
+    /// Moves on to the next token: a word, a number, a text in quotes or a sign, empty at the end.
+    fn advance(&mut self) {
+        let rest = self.rest().trim_start();
+        let ends_word = |c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '.');
+        let length = match rest.as_bytes() {
+            [b'"', ..] => rest[1..].find('"').map_or(rest.len(), |end| end + 2),
+            [b'=' | b'!' | b'<' | b'>', b'=', ..] | [b'/', b'/', ..] | [b'%' | b'}', b'}', ..] => 2,
+            _ => match rest.find(ends_word).unwrap_or(rest.len()) {
+                0 => rest.chars().next().map_or(0, char::len_utf8),
+                word => word,
+            },
+        };
+        self.token = &rest[..length];
+        self.at = self.template.len() - rest.len() + length;
+        // `trim_blocks`
+        self.at += usize::from(self.token == "%}" && self.rest().starts_with('\n'));
+    }
+
+    fn take(&mut self) -> &'a str {
+        let token = self.token;
+        self.advance();
+        token
+    }
+
+    /// Takes the token if it is this one.
+    fn eat(&mut self, token: &str) -> bool {
+        self.token == token && !self.take().is_empty()
+    }
+
+    fn expect(&mut self, token: &str) -> Result<(), String> {
+        let found = self.token;
+        if found != token {
+            return Err(format!("{found:?} instead of {token:?}"));
+        }
+        // What follows a tag is text.
+        if !token.ends_with('}') {
+            self.advance();
+        }
+        Ok(())
+    }
 }
 
-/// `PT1.5S`
-fn fraction(ms: u64) -> String {
-    let mut text = "PT".to_owned();
-    text.push_str(&(ms / 1000).to_string());
-    text.push('.');
-    let digits = (1000 + ms % 1000).to_string();
-    text.push_str(digits[1..].trim_end_matches('0'));
-    text.push('S');
-    text
+/// As in Python.
+fn truth(value: &Json) -> bool {
+    match value {
+        Json::Null | Json::Flag(false) | Json::Whole(0) => false,
+        Json::Text(text) => !text.is_empty(),
+        Json::List(items) => !items.is_empty(),
+        _ => true,
+    }
 }
 
-/// A value without quotes.
-fn plain(json: &Json) -> String {
-    match json {
+/// As Python prints it, and so Jinja.
+fn shown(value: &Json) -> String {
+    match value {
         Json::Text(text) => text.clone(),
-        Json::Null => "null".to_owned(),
-        json => json.show(),
+        Json::Null => "None".to_owned(),
+        Json::Flag(flag) => if *flag { "True" } else { "False" }.to_owned(),
+        number => number.show(),
     }
 }
 
-/// Adds what a text has to say about the facts.
-pub(super) fn read(text: &'static str, facts: &Facts<'_>, expressed: &mut Expressed) {
-    let lines: Vec<&'static str> = text.lines().collect();
-    let starts = |line: &&str| line.starts_with("=== ") || line.starts_with("--- ");
-    let mut at = lines.iter().position(starts).unwrap_or(lines.len());
-    while let Some(head) = lines.get(at) {
-        let body = &lines[at + 1..];
-        let end = body.iter().position(starts).unwrap_or(body.len());
-        let body = &body[..end];
-        at += 1 + end;
-        match head.strip_prefix("=== ") {
-            Some(head) => expressed.snippets.extend(snippet(head, body, facts)),
-            None => {
-                let reason = match *head {
-                    "--- cannot" => Reason::Cannot,
-                    _ => Reason::OwnWay,
-                };
-                let gaps = body.iter().filter_map(|line| gap(line, reason, facts));
-                expressed.gaps.extend(gaps);
-            }
-        }
-    }
+/// `250ms`, `120s`
+fn go_duration(ms: u64) -> String {
+    if ms.is_multiple_of(1000) { format!("{}s", ms / 1000) } else { format!("{ms}ms") }
 }
 
-/// The snippet; none if all of its lines are left out.
-fn snippet(head: &'static str, body: &[&str], facts: &Facts<'_>) -> Option<Snippet> {
-    let mut parts = head.split(" | ");
-    let mut part = || parts.next().unwrap_or_default();
-    let (title, language, file) = (part(), part(), part());
-    let mut text = String::new();
-    facts.write(body, &mut text);
-    let mut text = text.trim_matches('\n').to_owned();
-    text.push('\n');
-    (text.len() > 1).then_some(Snippet { title, language, file, text })
-}
-
-fn gap(line: &'static str, reason: Reason, facts: &Facts<'_>) -> Option<Gap> {
-    let (head, text) = line.split_once(" | ")?;
-    let (settings, condition) = head.split_once(" ?").unwrap_or((head, ""));
-    if !condition.is_empty() && !facts.holds(condition) {
-        return None;
-    }
-    let mut sentence = String::new();
-    facts.fill(text, &mut sentence);
-    Some(Gap { settings: settings.split(',').collect(), reason, sentence })
+/// `PT30S`, `PT1.05S`
+fn iso_duration(ms: u64) -> String {
+    let seconds = format!("{}.{:03}", ms / 1000, ms % 1000);
+    format!("PT{}S", seconds.trim_end_matches('0').trim_end_matches('.'))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::systems::texts;
-    use ackground_core::experiment::scenario::BuiltIn;
-    use ackground_core::experiment::{PresetId, Product};
 
-    fn filled(text: &'static str) -> Expressed {
-        let scenario = BuiltIn::Payment.scenario();
-        let lane = Lane::of_preset(PresetId::KafkaAtLeastOnce);
-        let mut expressed = Expressed { snippets: Vec::new(), gaps: Vec::new() };
-        read(text, &Facts::new(&lane, &scenario), &mut expressed);
-        expressed
+    fn rendered(template: &str) -> Result<String, String> {
+        let json = r#"{"acks":"all","broker":{"replicas":3,"delay":1500},"dedup":true,"jitter":0.5,"no":null,
+            "steps":[{"id":"credit","kind":"db"},{"id":"notify","kind":"external"}]}"#;
+        let Ok(Json::Object(mut variables)) = serde_json::from_str(json) else {
+            panic!("{json}");
+        };
+        render(template, &mut variables)
     }
 
     #[test]
     fn lines_stand_where_they_apply_and_are_filled_in() {
-        let read = filled(
-            "=== One | text | one.txt\n\
-             ?producer.acks=all all «broker.replicas»\n\
-             ?producer.acks!=all never\n\
-             ?[ broker.replicas>2&broker.min_in_sync=broker.majority\n\
-             majority of «broker.replicas» is «broker.majority»\n\
-             ?[ producer.acks=none|consumer.batch<1\n\
-             never\n\
-             ?]\n\
-             ?]\n\
-             *[\n\
-             «step.id» is «step.kind»\n\
-             *]\n\
-             === Two | text | two.txt\n\
-             ?producer.acks=none only then\n",
-        );
-        assert_eq!(read.snippets.len(), 1, "an empty snippet is none");
-        assert_eq!(read.snippets[0].file, "one.txt");
-        assert_eq!(
-            read.snippets[0].text,
-            "all 3\nmajority of 3 is 2\ncredit is db\nnotify is external\n"
-        );
+        let template = r#"{# A tag alone in its line takes the line with it. #}
+{% if acks == "all" %}
+all {{ broker.replicas }}
+{% else %}
+never
+{% endif %}
+{% if broker.replicas > 2 %}
+  majority of {{ broker.replicas }} is {{ broker.replicas // 2 + 1 }}
+  {% if acks == "none" or broker.replicas < 1 %}
+  never
+  {% elif jitter %}
+  {{ jitter }}
+  {% endif %}
+{% endif %}
+{% for step in steps %}
+{{ step.id }} is {{ step.kind }}{% if step.kind == "db" %}, once{% endif %} .
+{% endfor %}
+"#;
+        let text =
+            "all 3\n  majority of 3 is 2\n  0.5\ncredit is db, once .\nnotify is external .\n";
+        assert_eq!(rendered(template).as_deref(), Ok(text));
     }
 
     #[test]
-    fn gaps_name_their_settings() {
-        let read = filled(
-            "--- cannot\n\
-             broker.replicas,producer.backoff ?broker.replicas=3 | Not with «broker.replicas».\n\
-             broker.kind ?broker.kind=queue | Never said.\n\
-             --- own way\n\
-             consumer.batch | Always said.\n",
-        );
-        let [first, second] = &read.gaps[..] else {
-            panic!("{:?}", read.gaps);
-        };
-        assert_eq!((first.reason, &*first.sentence), (Reason::Cannot, "Not with 3."));
-        assert!(first.names("producer.backoff.first_ms") && !first.names("producer.backoffs"));
-        assert_eq!(second.reason, Reason::OwnWay);
-    }
-
-    #[test]
-    fn every_name_in_the_texts_names_something() {
-        let scenario = BuiltIn::Payment.scenario();
-        let facts =
-            Facts { step: scenario.steps.first(), ..Facts::new(&Lane::default(), &scenario) };
-        let known = |name: &str| facts.value(name).is_some();
-        for text in Product::ALL.iter().flat_map(|one| texts(*one)) {
-            for piece in text.split('«').skip(1) {
-                let (name, _) = piece.split_once('»').expect(piece);
-                let name = name.split(':').next().unwrap_or_default();
-                assert!(known(name), "«{name}»");
-            }
-            for line in text.lines() {
-                let condition =
-                    match line.split_once(" | ").and_then(|(head, _)| head.split_once(" ?")) {
-                        Some((_, condition)) => condition,
-                        None if line.starts_with("?]") => continue,
-                        None => match line.strip_prefix("?[ ").or(line.strip_prefix('?')) {
-                            Some(rest) => rest.split(' ').next().unwrap_or_default(),
-                            None => continue,
-                        },
-                    };
-                for test in condition.split(['|', '&']) {
-                    let end = test.find(['=', '!', '>', '<', '~']).expect(line);
-                    assert!(known(&test[..end]), "{test} in {line}");
-                }
-            }
+    fn expressions_mean_what_they_mean_in_jinja() {
+        let cases = [
+            ("broker.delay + 2 * 3 - 6", "1500"),
+            ("(broker.delay + 2) // 4 % 100", "75"),
+            ("broker.delay // 3 | clamp(1, 2)", "750"),
+            ("dedup", "True"),
+            ("no", "None"),
+            ("not no and acks == \"all\"", "True"),
+            ("not broker.delay == 1500", "False"),
+            ("false and dedup or broker.delay", "1500"),
+            ("no != none and no > 5", "False"),
+            ("jitter == 0.5 and 1 <= 1 and 1 >= 1 and 0 < 1", "True"),
+            // Filters turn milliseconds into what a product counts in.
+            ("1500 | seconds", "2"),
+            ("1500 | seconds | clamp(5, 10)", "5"),
+            ("90000000 | seconds | clamp(0, 43200)", "43200"),
+            ("700 | clamp(1, 500)", "500"),
+            ("61000 | minutes", "2"),
+            ("1 | at_least(1000)", "1000"),
+            ("250 * 1000000", "250000000"),
+            ("0 - 1", "0"),
+            ("250 | go_duration", "250ms"),
+            ("120000 | go_duration", "120s"),
+            ("100000 | iso_duration", "PT100S"),
+            ("30000 | iso_duration", "PT30S"),
+            ("1050 | iso_duration", "PT1.05S"),
+            ("acks | upper", "ALL"),
+            ("dedup | lower", "true"),
+        ];
+        for (expression, value) in cases {
+            let template = format!("{{{{ {expression} }}}}");
+            assert_eq!(rendered(&template).as_deref(), Ok(value), "{expression}");
         }
     }
 
     #[test]
-    fn filters_turn_milliseconds_into_what_a_product_counts_in() {
+    fn a_mistake_is_found_wherever_it_is() {
         let cases = [
-            ("1500", "s", "2"),
-            ("1500", "s 5 10", "5"),
-            ("90000000", "s 0 43200", "43200"),
-            ("61000", "min", "2"),
-            ("250", "ns", "250000000"),
-            ("250", "go", "250ms"),
-            ("120000", "go", "120s"),
-            ("30000", "iso", "PT30S"),
-            ("1050", "iso", "PT1.05S"),
-            ("3", "less", "2"),
-            ("0", "less", "0"),
-            ("3", "more", "4"),
-            ("5000", "third", "1666"),
-            ("unlimited", "s", "unlimited"),
-            ("payment", "upper", "PAYMENT"),
-            ("700", " 1 500", "500"),
+            ("\n{{ b.delay }}", "line 2: \"b.delay\" is unknown"),
+            ("{% if false %}\n{{ broker.s }}{% endif %}", "line 2: \"broker.s\" is unknown"),
+            ("{% if dedup or x %}{% endif %}", "line 1: \"x\" is unknown"),
+            ("{{ broker.delay | third }}", "line 1: there is no filter third of []"),
+            ("{{ broker.delay | clamp(1) }}", "line 1: there is no filter clamp of [1]"),
+            ("{{ 1 < 2 < 3 }}", "line 1: \"<\" instead of \"}}\""),
+            ("{{ \"a }}", "line 1: \"\\\"a }}\" is unknown"),
+            ("{% if dedup %}", "line 1: \"\" does not end if"),
+            ("{% if dedup %}{% else %}{% else %}", "line 1: \"else\" does not end else"),
+            ("{% for x in steps %}{% endif %}", "line 1: \"endif\" does not end for"),
+            ("{% for x in acks %}{% endfor %}", "line 1: x needs a list"),
+            ("{% endif %}", "line 1: endif ends nothing"),
+            ("{%- if dedup %}", "line 1: - ends nothing"),
+            ("{% ", "line 1: the tag does not end"),
+            ("{# a", "line 1: the comment does not end"),
         ];
-        for (value, filter, shape) in cases {
-            assert_eq!(shaped(value.to_owned(), filter), shape, "{value} {filter}");
+        for (template, mistake) in cases {
+            assert_eq!(rendered(template).expect_err(template), mistake);
         }
     }
 }
