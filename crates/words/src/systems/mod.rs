@@ -24,9 +24,9 @@ use ackground_core::experiment::settings::BrokerKind;
 use ackground_core::experiment::{Family, Lane, Product};
 
 /// What is the same for every product: where the message waits, what the handler writes.
-const OWN_CODE: &str = include_str!("text/own_code.txt");
+const OWN_CODE: &str = include_str!("text/own_code.jinja");
 /// The loop that sends again, for products whose client has none.
-const RESEND: &str = include_str!("text/resend.txt");
+const RESEND: &str = include_str!("text/resend.jinja");
 
 /// A file or a piece of code, ready to be copied.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -157,15 +157,15 @@ fn read(text: &'static str, facts: &mut Variables, expressed: &mut Expressed) {
 
 fn texts(product: Product) -> [&'static str; 3] {
     let (own, resend) = match product {
-        Product::Kafka => (include_str!("text/kafka.txt"), ""),
-        Product::RabbitMq => (include_str!("text/rabbitmq.txt"), RESEND),
-        Product::Sqs => (include_str!("text/sqs.txt"), ""),
-        Product::Pulsar => (include_str!("text/pulsar.txt"), ""),
-        Product::JetStream => (include_str!("text/jetstream.txt"), RESEND),
-        Product::Mqtt => (include_str!("text/mqtt.txt"), ""),
-        Product::Redis => (include_str!("text/redis.txt"), RESEND),
-        Product::PubSub => (include_str!("text/pubsub.txt"), ""),
-        Product::ServiceBus => (include_str!("text/service_bus.txt"), ""),
+        Product::Kafka => (include_str!("text/kafka.jinja"), ""),
+        Product::RabbitMq => (include_str!("text/rabbitmq.jinja"), RESEND),
+        Product::Sqs => (include_str!("text/sqs.jinja"), ""),
+        Product::Pulsar => (include_str!("text/pulsar.jinja"), ""),
+        Product::JetStream => (include_str!("text/jetstream.jinja"), RESEND),
+        Product::Mqtt => (include_str!("text/mqtt.jinja"), ""),
+        Product::Redis => (include_str!("text/redis.jinja"), RESEND),
+        Product::PubSub => (include_str!("text/pubsub.jinja"), ""),
+        Product::ServiceBus => (include_str!("text/service_bus.jinja"), ""),
     };
     [own, resend, OWN_CODE]
 }
