@@ -1,6 +1,6 @@
 //! What is chosen in the view for teachers: which part of it, and what is presented.
 
-use crate::state::views::Taken;
+use crate::state::taken::Taken;
 use ackground_core::experiment::value::Id;
 
 /// A part of the view for teachers.

@@ -9,7 +9,7 @@
 
 use std::rc::Rc;
 
-use crate::state::views::Taken;
+use crate::state::taken::Taken;
 use ackground_core::experiment::Seed;
 use ackground_learn::exercise::{EXERCISE_FORM, Exercise, built_in, built_in_ids};
 use ackground_learn::text::ENGLISH;

@@ -2,7 +2,7 @@
 //! plotted against what.
 
 use crate::measure::model::plan::QUICK;
-use crate::state::views::Taken;
+use crate::state::taken::Taken;
 use ackground_core::experiment::Lanes;
 use ackground_core::measure::sweep::Axis;
 use ackground_core::measure::{Quantity, Share};

@@ -1,6 +1,6 @@
 //! What is chosen in Prove: the bounds of the search.
 
-use crate::state::views::Taken;
+use crate::state::taken::Taken;
 use ackground_core::prove::{Bounds, Kinds};
 
 /// The bounds, as far as the page lets them be chosen.

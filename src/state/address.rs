@@ -8,7 +8,8 @@
 use super::moment;
 use super::notice::Notice;
 use super::sheet::Sheet;
-use super::views::{Taken, View, Views};
+use super::taken::Taken;
+use super::views::{View, Views};
 use crate::learn::choices::LearnChoices;
 use ackground_core::experiment::{Experiment, Mistake};
 use ackground_core::sim::Time;

@@ -21,6 +21,7 @@ pub mod reduce;
 pub mod runs;
 pub mod session;
 pub mod sheet;
+pub mod taken;
 #[cfg(test)]
 mod tests;
 pub mod theme;

@@ -4,6 +4,7 @@
 //! key means belongs to the file of its view, and how keys stand in an address to
 //! [`address`](super::address).
 
+use super::taken::Taken;
 use crate::class::choices::{ClassChoices, ClassPart};
 use crate::learn::choices::LearnChoices;
 use crate::measure::choices::MeasureChoices;
@@ -83,17 +84,6 @@ pub struct Views {
     pub learn: LearnChoices,
     /// What is chosen in the view for teachers.
     pub class: ClassChoices,
-}
-
-/// What became of a `key=value`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Taken {
-    /// It was understood.
-    Yes,
-    /// The view has no such key.
-    UnknownKey,
-    /// The value is not one of those that are allowed, which are these.
-    BadValue(String),
 }
 
 impl Views {

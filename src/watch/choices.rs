@@ -1,6 +1,6 @@
 //! What is chosen in Watch: which of the two pictures of a run is shown.
 
-use crate::state::views::Taken;
+use crate::state::taken::Taken;
 
 /// The key of the picture in the address.
 const PICTURE: &str = "picture";

@@ -5,8 +5,9 @@
 
 use super::histogram::Histogram;
 use super::interval::{Estimate, Proportion, design_effect, mean};
-use super::moments::covariance;
+use super::moments::{covariance, unbiased};
 use super::pair::PairFigures;
+use super::quantity::unit;
 use super::tallies::{LaneTally, Tallies};
 use super::{Count, Share};
 
@@ -46,6 +47,13 @@ impl Figures {
     pub fn pair(&self, first: usize, second: usize) -> Option<&PairFigures> {
         let mut pairs = self.pairs.iter();
         pairs.find(|pair| (pair.first, pair.second) == (first, second))
+    }
+}
+
+impl Tallies {
+    /// The numbers, with their intervals.
+    pub fn figures(&self) -> Figures {
+        Figures::of(self)
     }
 }
 
@@ -93,20 +101,6 @@ impl LaneFigures {
     pub fn count(&self, count: Count) -> Estimate {
         self.counts[count as usize]
     }
-}
-
-/// What the count of a run is divided by.
-pub(super) fn unit(count: Count, messages: u64) -> f64 {
-    match count {
-        Count::Sends | Count::Packets | Count::Deliveries => messages as f64,
-        Count::Ids => 1.0,
-    }
-}
-
-/// A variance found in a sample, as an estimate of that of the whole.
-pub(super) fn unbiased(variance: f64, sample: u64) -> f64 {
-    let sample = sample as f64;
-    if sample > 1.0 { variance * sample / (sample - 1.0) } else { 0.0 }
 }
 
 /// Quantiles of the time from business event to first effect, in milliseconds, each within 0.4 % of

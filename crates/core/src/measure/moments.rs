@@ -113,6 +113,12 @@ pub(super) fn covariance(runs: u64, products: u128, one: i128, other: i128) -> O
     Some(scaled / runs / (runs - 1.0))
 }
 
+/// A variance found in a sample, as an estimate of that of the whole.
+pub(super) fn unbiased(variance: f64, sample: u64) -> f64 {
+    let sample = sample as f64;
+    if sample > 1.0 { variance * sample / (sample - 1.0) } else { 0.0 }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -10,9 +10,10 @@
 //!
 //! A difference of means has Student's interval of the differences between runs.
 
-use super::figures::{unbiased, unit};
 use super::interval::{Estimate, Interval, design_effect, mean, wilson};
 use super::moments::covariance;
+use super::moments::unbiased;
+use super::quantity::unit;
 use super::tallies::{Discord, PairTally, Tallies};
 use super::{Count, Share};
 

@@ -5,7 +5,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::figures::Figures;
 use super::histogram::Histogram;
 use super::moments::{Moments, Sum};
 use super::watch::Watch;
@@ -117,11 +116,6 @@ impl Tallies {
         for (here, there) in self.pairs.iter_mut().zip(&other.pairs) {
             here.merge(there);
         }
-    }
-
-    /// The numbers, with their intervals.
-    pub fn figures(&self) -> Figures {
-        Figures::of(self)
     }
 
     /// One more run, as each lane fared in it.

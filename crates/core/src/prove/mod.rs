@@ -43,5 +43,6 @@ mod toy;
 pub use bounds::Bounds;
 pub use kind::{Kind, Kinds, UnknownKind};
 pub use lane::bare;
-pub use report::{Counterexample, Explored, Finding, Guarantee, Proof, Stopped, Verdict, prove};
+pub use report::{Counterexample, Explored, Finding, Guarantee, Proof, Verdict, prove};
+pub use search::Stopped;
 pub use table::{Cell, Row, Table, table};

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::bounds::Bounds;
 use super::fault::Window;
 use super::lane::{self, LaneModel, LaneWorld};
-use super::search::{Limits, Search};
+use super::search::{Limits, Search, Stopped};
 use crate::audit::Property;
 use crate::experiment::Experiment;
 use crate::experiment::script::{Line, Script};
@@ -220,28 +220,6 @@ pub struct Explored {
     pub complete: bool,
     /// Why not, if they are not.
     pub stopped_by: Option<Stopped>,
-}
-
-/// Why a search stopped before it was complete.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Stopped {
-    /// As many runs as [`Bounds::most_runs`] allows were simulated.
-    Runs,
-    /// As many events as [`Bounds::most_events`] allows were simulated.
-    Events,
-    /// It was not gone on with.
-    Cancelled,
-}
-
-impl Stopped {
-    /// The word in the format: `runs`, `events` or `cancelled`.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Stopped::Runs => "runs",
-            Stopped::Events => "events",
-            Stopped::Cancelled => "cancelled",
-        }
-    }
 }
 
 /// What a setup guarantees for the primary effect.

@@ -14,9 +14,10 @@
 
 use std::hash::Hash;
 
+use serde::{Deserialize, Serialize};
+
 use super::memo::{Chains, Key, Link, Memo, Summary};
 use super::model::{Broken, Chooser, Model, Plan};
-use super::report::Stopped;
 use crate::audit::Property;
 
 /// How much of a search may be remembered and done.
@@ -346,5 +347,27 @@ fn copy<W: Clone>(world: &W, spare: &mut Vec<W>) -> W {
             copy
         }
         None => world.clone(),
+    }
+}
+
+/// Why a search stopped before it was complete.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Stopped {
+    /// As many runs as [`Bounds::most_runs`] allows were simulated.
+    Runs,
+    /// As many events as [`Bounds::most_events`] allows were simulated.
+    Events,
+    /// It was not gone on with.
+    Cancelled,
+}
+
+impl Stopped {
+    /// The word in the format: `runs`, `events` or `cancelled`.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Stopped::Runs => "runs",
+            Stopped::Events => "events",
+            Stopped::Cancelled => "cancelled",
+        }
     }
 }

@@ -10,9 +10,8 @@ use std::hash::{Hash, Hasher};
 
 use super::renew::clone_in_place;
 use super::setup::Setup;
-use super::stage::Event;
 use super::time::Time;
-use super::trace::{MessageNo, StepNo};
+use super::trace::{Delivery, MessageNo, Node, Packet, PacketNo, StepNo};
 
 /// An event on the agenda, with the step that put it there.
 #[derive(Debug, Clone, Copy)]
@@ -48,6 +47,56 @@ struct Plan {
     seq: u32,
     cause: Option<StepNo>,
     event: Event,
+}
+
+/// What is to come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Event {
+    /// The business event takes place.
+    Create(MessageNo),
+    /// A packet reaches its node.
+    Arrive { packet: Packet, no: PacketNo },
+    /// The time to answer this publish is over.
+    AnswerDue { message: MessageNo, session: u32, nth: u32 },
+    /// The wait before a resend is over.
+    Resend { message: MessageNo, session: u32 },
+    /// The delivery timeout of a message is over.
+    GiveUp { message: MessageNo, session: u32 },
+    /// A new session of a transactional producer makes itself known.
+    Fence { session: u32 },
+    /// A transactional producer will not send these numbers of the message's partition any more.
+    Abandon { message: MessageNo, session: u32, from: u32, to: u32 },
+    /// A follower takes its copy.
+    Replicate { message: MessageNo, offset: u32, partition: u8, node: u8, reign: u32 },
+    /// A broker node that came back has caught up with the leader of this partition.
+    CaughtUp { node: u8, partition: u8, reign: u32 },
+    /// A delivery should have been answered by now.
+    DeliveryDue { message: MessageNo, delivery: Delivery, instance: u8 },
+    /// The wait before a returned copy is offered again is over.
+    Requeue { message: MessageNo, delivery: Delivery },
+    /// A member asks for the next messages; `fresh`: it has lost what it held. Requests travel in no
+    /// time: real clients ask ahead.
+    Fetch { instance: u8, fresh: bool },
+    /// More messages of a batch arrive until then.
+    BatchOpens { instance: u8, until: Time },
+    /// All messages of a batch have arrived.
+    BatchArrived { instance: u8 },
+    /// A member has got no answer to its request for too long.
+    FetchAgain { instance: u8 },
+    /// The group's coordinator gives a member a partition, to be read from this position on.
+    Holds { instance: u8, partition: u8, epoch: u32, position: u32 },
+    /// The group's coordinator takes a member's partitions away.
+    Revoked { instance: u8 },
+    /// The reader of a log goes back by itself; the running delivery needs no answer.
+    Seek { delivery: Delivery },
+    /// A member goes on after a pause.
+    Wake { instance: u8, life: u32 },
+    /// A member goes on with the handler call in hand.
+    Work { instance: u8, life: u32, stop: u8 },
+    /// No answer has come to a commit.
+    CommitDue { instance: u8, life: u32, delivery: Delivery },
+    /// A node comes back.
+    Restart(Node),
 }
 
 /// Events to come.

@@ -2,13 +2,14 @@
 //! and hands each to whom it concerns.
 
 use super::agenda::Entry;
+use super::agenda::Event;
 use super::broker::{Broker, Origin};
 use super::consumer::Consumer;
 use super::fate::Fate;
 use super::producer::Producer;
 use super::renew::clone_in_place;
 use super::setup::Setup;
-use super::stage::{Event, Ground, Stage};
+use super::stage::{Ground, Stage};
 use super::store::{Reach, Store};
 use super::time::Time;
 use super::trace::{Carries, End, Happening, Ignored, Node, Observer, Packet, PacketNo, StepNo};

@@ -1,7 +1,8 @@
 //! The consumer group: who joins, who leaves, and who holds which partition of a log.
 
+use super::super::agenda::Event;
 use super::super::fate::Fate;
-use super::super::stage::{Event, Stage};
+use super::super::stage::Stage;
 use super::super::time::Time;
 use super::super::trace::{Delivery, Happening, Node, Observer, StepNo};
 use super::Broker;

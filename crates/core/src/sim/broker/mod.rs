@@ -25,10 +25,11 @@ mod transactions;
 
 use std::collections::VecDeque;
 
+use super::agenda::Event;
 use super::fate::{Act, Fate, Occasion, Side};
 use super::renew::clone_in_place;
 use super::setup::Setup;
-use super::stage::{Event, Stage};
+use super::stage::Stage;
 use super::trace::{
     Carries, Happening, Ignored, Keeper, Leg, MessageNo, Node, Observer, Packet, PacketNo, Refusal,
     StepNo,

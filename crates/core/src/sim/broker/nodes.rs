@@ -1,7 +1,8 @@
 //! The nodes of the broker: they crash, come back, take over, and catch up.
 
+use super::super::agenda::Event;
 use super::super::fate::{Act, Because, CrashPoint, Fate, Occasion, Side};
-use super::super::stage::{Event, Stage};
+use super::super::stage::Stage;
 use super::super::trace::{Happening, MessageNo, Node, Observer, StepNo};
 use super::Broker;
 use super::replicas::Succession;

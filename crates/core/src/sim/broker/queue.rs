@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use super::super::agenda::Event;
 use super::super::fate::Fate;
 use super::super::renew::clone_in_place;
-use super::super::stage::{Event, Stage};
+use super::super::stage::Stage;
 use super::super::time::Time;
 use super::super::trace::{
     Delivery, Happening, Ignored, MessageNo, Observer, Packet, PacketNo, StepNo,

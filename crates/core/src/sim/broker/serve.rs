@@ -1,7 +1,8 @@
 //! The consumers' side of the broker: who gets what, what comes back, and who holds which partition.
 
+use super::super::agenda::Event;
 use super::super::fate::Fate;
-use super::super::stage::{Event, Stage};
+use super::super::stage::Stage;
 use super::super::time::Time;
 use super::super::trace::{
     Carries, Delivery, Happening, Ignored, Leg, MessageNo, Node, Observer, Packet, PacketNo, StepNo,

@@ -1,8 +1,9 @@
 //! When a member answers for a message: commits before the work, acknowledgments after it, what it does
 //! about a failure.
 
+use super::super::agenda::Event;
 use super::super::fate::{Act, Fate, Side};
-use super::super::stage::{Event, Stage};
+use super::super::stage::Stage;
 use super::super::store::Reach;
 use super::super::time::Time;
 use super::super::trace::{

@@ -1,8 +1,9 @@
 //! A handler call: the stops of the plan one after another, and what each does to the store.
 
+use super::super::agenda::Event;
 use super::super::fate::{Act, Fate, Side};
 use super::super::setup::Work;
-use super::super::stage::{Event, Stage};
+use super::super::stage::Stage;
 use super::super::store::{Reach, absorbs};
 use super::super::trace::{Guard, Happening, Keeper, Observer};
 use super::{Call, Consumer, State};

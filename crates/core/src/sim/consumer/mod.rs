@@ -9,10 +9,11 @@ mod handler;
 
 use std::collections::VecDeque;
 
+use super::agenda::Event;
 use super::fate::{Act, Because, CrashPoint, Fate, Occasion, Side};
 use super::renew::clone_in_place;
 use super::setup::Setup;
-use super::stage::{Event, Stage};
+use super::stage::Stage;
 use super::store::{Reach, Seen};
 use super::time::Time;
 use super::trace::{

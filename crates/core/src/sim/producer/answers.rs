@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
+use super::super::agenda::Event;
 use super::super::fate::Fate;
 use super::super::setup::Setup;
-use super::super::stage::{Event, Stage};
+use super::super::stage::Stage;
 use super::super::time::Time;
 use super::super::trace::{
     Carries, Happening, Ignored, MessageNo, Observer, Packet, PacketNo, Refusal, StepNo, Told,

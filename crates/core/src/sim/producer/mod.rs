@@ -7,11 +7,12 @@ mod answers;
 use std::collections::VecDeque;
 use std::ops::Range;
 
+use super::agenda::Event;
 use super::agenda::Timer;
 use super::fate::{Act, Because, CrashPoint, Fate, Occasion, Side};
 use super::renew::clone_in_place;
 use super::setup::Setup;
-use super::stage::{Event, Stage};
+use super::stage::Stage;
 use super::time::Time;
 use super::trace::{Carries, Happening, Leg, MessageNo, Node, Observer, StepNo, Told};
 use crate::experiment::settings::{Acks, Source};
