@@ -3,9 +3,6 @@
 //! A reload, the back button and a link come back to what was looked at. The end of the run is where a
 //! page opens, so it is not written; nor is a moment that is passing. Old links name none.
 
-use super::State;
-use super::address::Entry;
-use super::views::View;
 use ackground_core::sim::Time;
 
 /// The key.
@@ -17,20 +14,6 @@ pub const ALLOWED: &str = "a moment of the run such as 2600ms";
 const UNIT: &str = "ms";
 /// Microseconds in it.
 const MICROS: u64 = 1000;
-
-impl State {
-    /// The moment that belongs in the address: one that stands, in Watch, before the end.
-    pub fn moment(&self) -> Option<Time> {
-        let shown = self.views.shown == View::Watch;
-        (shown && !self.playing && !self.at_end()).then_some(self.playhead)
-    }
-
-    /// The entry of an address that may follow the playhead. One that was not understood stays as it
-    /// came.
-    pub(crate) fn following(&self) -> Entry {
-        Entry { from_address: self.entry.from_address && self.notice.is_some(), ..self.entry }
-    }
-}
 
 /// As it stands in the address.
 pub fn write(at: Time) -> String {

@@ -13,7 +13,7 @@ use super::place::Place;
 use super::playback::{self, Speed};
 use super::runs::{self, LaneRun};
 use super::sheet::Sheet;
-use super::views::Views;
+use super::views::{View, Views};
 use crate::class::state::Room;
 use crate::why::state::asked::Asked;
 use crate::why::state::inspect::Inspected;
@@ -123,6 +123,18 @@ impl State {
             entry: Entry { number: 0, from_address: true },
             stroke: None,
         }
+    }
+
+    /// The moment that belongs in the address: one that stands, in Watch, before the end.
+    pub fn moment(&self) -> Option<Time> {
+        let shown = self.views.shown == View::Watch;
+        (shown && !self.playing && !self.at_end()).then_some(self.playhead)
+    }
+
+    /// The entry of an address that may follow the playhead. One that was not understood stays as it
+    /// came.
+    pub(crate) fn following(&self) -> Entry {
+        Entry { from_address: self.entry.from_address && self.notice.is_some(), ..self.entry }
     }
 
     /// Whether the playhead is at the end of the run.
