@@ -40,7 +40,7 @@ pub fn read(text: &str) -> Option<Time> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Action, Direction, State, reduce};
+    use super::super::{Action, Direction, State, View, reduce};
     use super::*;
 
     fn after(state: &State, actions: impl IntoIterator<Item = Action>) -> State {
