@@ -32,6 +32,7 @@ pub struct ShareProps {
 /// The sheet.
 #[component]
 pub fn Share(props: &ShareProps) -> Html {
+    let shown = use_shown();
     let dispatch = use_dispatch();
     let ShareProps { part, .. } = props;
     if props.views.shown == View::Learn {
@@ -41,7 +42,7 @@ pub fn Share(props: &ShareProps) -> Html {
             </Frame>
         };
     }
-    let link = address::lasting(&use_shown().experiment, &props.link);
+    let link = address::lasting(&shown.experiment, &props.link);
     let tab = |one: SharePart| {
         let onclick = dispatch.to(Action::OpenSheet(Sheet::Share(one)));
         html! {
