@@ -3,6 +3,7 @@
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
+use crate::context::use_dispatch;
 use crate::state::{Action, Place, Touch};
 
 /// Which value, and among which.
@@ -16,8 +17,6 @@ pub struct ChoiceProps {
     pub value: AttrValue,
     /// What it may be: as the format writes it, and in words.
     pub options: Vec<(AttrValue, AttrValue)>,
-    /// What is done.
-    pub on_act: Callback<Action>,
     /// What a test looks for, if not the place.
     #[prop_or_default]
     pub test: Option<AttrValue>,
@@ -26,21 +25,22 @@ pub struct ChoiceProps {
 /// A native select.
 #[component]
 pub fn Choice(props: &ChoiceProps) -> Html {
-    let ChoiceProps { place, label, value, options, on_act, test } = props;
+    let dispatch = use_dispatch();
+    let ChoiceProps { place, label, value, options, test } = props;
     let node = use_node_ref();
     let shown = node.clone();
     let now = value.clone();
     // What a person has chosen in a select outlives what the page writes into its options.
     use_effect(move || show(&shown, &now));
     let onchange = {
-        let (place, on_act) = (place.clone(), on_act.clone());
+        let (place, dispatch) = (place.clone(), dispatch.clone());
         let (node, value) = (node.clone(), value.clone());
         Callback::from(move |event: Event| {
             let Some(select) = event.target_dyn_into::<HtmlSelectElement>() else {
                 return;
             };
             let (place, text) = (place.clone(), select.value());
-            on_act.emit(Action::Edit { place, text, touch: Touch::Done });
+            dispatch.send(Action::Edit { place, text, touch: Touch::Done });
             // Whatever is refused never was; what is taken comes with the next rendering.
             show(&node, &value);
         })

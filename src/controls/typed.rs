@@ -6,6 +6,7 @@
 use web_sys::{HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
+use crate::context::{use_dispatch, use_refusal};
 use crate::state::{Action, Place, Refusal, Touch};
 
 /// Which value, and how it is shown.
@@ -17,11 +18,6 @@ pub struct TypedProps {
     pub label: AttrValue,
     /// What it is now.
     pub value: AttrValue,
-    /// What was typed and could not be taken.
-    #[prop_or_default]
-    pub refusal: Option<Refusal>,
-    /// What is done.
-    pub on_act: Callback<Action>,
     /// The class of the field.
     #[prop_or_default]
     pub class: Classes,
@@ -39,26 +35,27 @@ pub struct TypedProps {
 /// A field in which a value is typed.
 #[component]
 pub fn Typed(props: &TypedProps) -> Html {
-    let TypedProps { place, label, value, refusal, on_act, class, inputmode, test, longest } =
-        props;
+    let TypedProps { place, label, value, class, inputmode, test, longest } = props;
+    let dispatch = use_dispatch();
+    let refusal = use_refusal(place);
     let test = test.clone().unwrap_or_else(|| place.to_string().into());
     let draft = use_state_eq(|| None::<String>);
     let oninput = {
-        let (draft, place, on_act) = (draft.clone(), place.clone(), on_act.clone());
+        let (draft, place, dispatch) = (draft.clone(), place.clone(), dispatch.clone());
         Callback::from(move |event: InputEvent| {
             let Some(input) = event.target_dyn_into::<HtmlInputElement>() else {
                 return;
             };
             draft.set(Some(input.value()));
             let (place, text) = (place.clone(), input.value());
-            on_act.emit(Action::Edit { place, text, touch: Touch::Live });
+            dispatch.send(Action::Edit { place, text, touch: Touch::Live });
         })
     };
     let onblur = {
-        let (draft, on_act) = (draft.clone(), on_act.clone());
+        let (draft, dispatch) = (draft.clone(), dispatch.clone());
         Callback::from(move |_: FocusEvent| {
             draft.set(None);
-            on_act.emit(Action::Release);
+            dispatch.send(Action::Release);
         })
     };
     // Enter is done: leaving the field puts the value into its usual form.

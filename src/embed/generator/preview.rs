@@ -5,7 +5,6 @@ use yew::prelude::*;
 use crate::embed::hooks::frame::use_frame_height;
 use crate::embed::model::embedding::WIDTHS;
 
-/// Which figure.
 #[derive(Properties, PartialEq)]
 pub struct PreviewProps {
     /// Its address.

@@ -1,37 +1,30 @@
 //! The settings of two lanes beside each other, and buttons that make them the same.
 
-use std::collections::BTreeMap;
-use std::rc::Rc;
-
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
+use crate::context::{Dispatch, Refused, Shown, use_dispatch, use_refused, use_shown};
 use crate::controls::sheet::Sheet as Frame;
 use crate::hooks::focus_soon;
 use crate::setups::comparison::{self, Group, Row, Value};
-use crate::state::{Action, Place, Refusal, Sheet, Touch};
+use crate::state::{Action, Place, Sheet, Touch};
 use ackground_core::experiment::Experiment;
 use ackground_words::story;
 
-/// Which lanes.
 #[derive(Properties, PartialEq)]
 pub struct CompareProps {
-    /// The experiment.
-    pub experiment: Rc<Experiment>,
     /// The place of the one, from 0.
     pub left: usize,
     /// The place of the other.
     pub right: usize,
-    /// What was written and could not be taken.
-    pub refused: Rc<BTreeMap<Place, Refusal>>,
-    /// What is done.
-    pub on_act: Callback<Action>,
 }
 
 /// The sheet.
 #[component]
 pub fn Compare(props: &CompareProps) -> Html {
-    let CompareProps { experiment, left, right, on_act, .. } = props;
+    let page = (use_shown(), use_refused(), use_dispatch());
+    let (Shown { experiment, .. }, _, dispatch) = &page;
+    let CompareProps { left, right } = props;
     let only = use_state_eq(|| true);
     let lanes = &experiment.lanes;
     let (Some(one), Some(other)) = (lanes.get(*left), lanes.get(*right)) else {
@@ -62,12 +55,12 @@ pub fn Compare(props: &CompareProps) -> Html {
             experiment,
             label,
             now,
-            on_act.reform(move |lane| Action::OpenSheet(sheet(lane, other))),
+            dispatch.on(move |lane| Action::OpenSheet(sheet(lane, other))),
         )
     };
     html! {
         <Frame name="compare" title="Two lanes compared" {tools} back={format!("[popovertarget=lane-menu-{}]", left + 1)}
-            on_close={on_act.reform(|()| Action::CloseSheet)}>
+            on_close={dispatch.on(|()| Action::CloseSheet)}>
             <div class="compare-body" tabindex="0" role="group" aria-label="Settings">
                 <table>
                     <thead><tr>
@@ -76,7 +69,7 @@ pub fn Compare(props: &CompareProps) -> Html {
                         <th scope="col"><span class="quiet">{ "Make the same" }</span></th>
                         <th scope="col">{ pick("Second lane", *right, |right, left| Sheet::Compare { left, right }, *left) }</th>
                     </tr></thead>
-                    { for groups.iter().map(|group| part(props, group, *only)) }
+                    { for groups.iter().map(|group| part(props, group, *only, &page)) }
                 </table>
             </div>
         </Frame>
@@ -101,7 +94,10 @@ fn choice(experiment: &Experiment, label: &'static str, now: usize, pick: Callba
     }
 }
 
-fn part(props: &CompareProps, group: &Group, only: bool) -> Html {
+/// What the page has to say of lanes, and what can be done with them.
+type Page = (Shown, Refused, Dispatch);
+
+fn part(props: &CompareProps, group: &Group, only: bool, page: &Page) -> Html {
     let mut rows = group.rows.iter().filter(|row| !only || row.differs()).peekable();
     if rows.peek().is_none() {
         return html! {};
@@ -109,21 +105,22 @@ fn part(props: &CompareProps, group: &Group, only: bool) -> Html {
     html! {
         <tbody key={group.name}>
             <tr class="compare-part"><th colspan="4" scope="rowgroup">{ group.name }</th></tr>
-            { for rows.map(|row| line(props, row)) }
+            { for rows.map(|row| line(props, row, page)) }
         </tbody>
     }
 }
 
-fn line(props: &CompareProps, row: &Row) -> Html {
-    let CompareProps { experiment, left, right, refused, on_act } = props;
+fn line(props: &CompareProps, row: &Row, page: &Page) -> Html {
+    let (Shown { experiment, .. }, Refused(refused), dispatch) = page;
+    let CompareProps { left, right } = props;
     let path = row.setting.path.as_str();
     let differs = row.differs();
     let same = |sign: &'static str, to: usize, from: usize, value: &Value| {
         let (place, text) = (Place::lane(to, path), value.text.clone());
         let onclick = {
-            let on_act = on_act.clone();
+            let dispatch = dispatch.clone();
             Callback::from(move |_: MouseEvent| {
-                on_act.emit(Action::Edit {
+                dispatch.send(Action::Edit {
                     place: place.clone(),
                     text: text.clone(),
                     touch: Touch::Done,

@@ -11,31 +11,29 @@ use yew::prelude::*;
 
 use self::gaps::Gaps;
 use self::paste::Paste;
+use crate::context::{Dispatch, Shown, use_dispatch, use_shown};
 use crate::controls::sheet::Sheet as Frame;
 use crate::controls::snippet::SnippetBox;
 use crate::state::{Action, Sheet};
 use ackground_core::experiment::{Experiment, Product};
 use ackground_words::systems::{Reason, express, home};
 
-/// Which lane, in which product.
 #[derive(Properties, PartialEq)]
 pub struct SystemProps {
-    /// The experiment.
-    pub experiment: Rc<Experiment>,
     /// The place of the lane, from 0.
     pub lane: usize,
     /// The product, if one is chosen.
     pub product: Option<Product>,
     /// The configuration that was pasted last.
     pub pasted: Rc<str>,
-    /// What is done.
-    pub on_act: Callback<Action>,
 }
 
 /// The sheet.
 #[component]
 pub fn System(props: &SystemProps) -> Html {
-    let SystemProps { experiment, lane: index, product, pasted, on_act } = props;
+    let Shown { experiment, .. } = &use_shown();
+    let dispatch = use_dispatch();
+    let SystemProps { lane: index, product, pasted } = props;
     let Some(lane) = experiment.lanes.get(*index) else {
         return html! {};
     };
@@ -56,7 +54,7 @@ pub fn System(props: &SystemProps) -> Html {
     });
     let tab = |one: Product| {
         let sheet = Sheet::System { lane: index, product: Some(one) };
-        let onclick = on_act.reform(move |_: MouseEvent| Action::OpenSheet(sheet));
+        let onclick = dispatch.to(Action::OpenSheet(sheet));
         html! {
             <li key={one.name()}>
                 <button type="button" aria-pressed={(one == product).to_string()} data-test={format!("system-{}", one.name())} {onclick}>
@@ -76,15 +74,15 @@ pub fn System(props: &SystemProps) -> Html {
         html! { <Gaps {reason} product={name} {gaps} /> }
     };
     html! {
-        <Frame name="system" title="In your system" tools={lanes(experiment, index, product, on_act)}
-            back={format!("[popovertarget=lane-menu-{}]", index + 1)} on_close={on_act.reform(|()| Action::CloseSheet)}>
+        <Frame name="system" title="In your system" tools={lanes(experiment, index, product, &dispatch)}
+            back={format!("[popovertarget=lane-menu-{}]", index + 1)} on_close={dispatch.on(|()| Action::CloseSheet)}>
             <div class="gallery-body">
                 <nav aria-label="Systems"><ul>{ for std::iter::once(home).chain(others).map(tab) }</ul></nav>
                 <div class="shelves system-page" tabindex="0" role="group" aria-label={format!("{lane_name} in {name}")} ref={scroll}>
                     <h3>{ format!("{lane_name}, in {name}") }</h3>
                     { gaps(Reason::Cannot) }
                     if product == Product::Kafka {
-                        <Paste key={index} experiment={experiment.clone()} lane={index} text={pasted.clone()} on_act={on_act.clone()} />
+                        <Paste key={index} lane={index} text={pasted.clone()} />
                     }
                     { for expressed.snippets.iter().map(snippet) }
                     { gaps(Reason::OwnWay) }
@@ -95,13 +93,8 @@ pub fn System(props: &SystemProps) -> Html {
 }
 
 /// Which lane it is about, and the choice of another.
-fn lanes(
-    experiment: &Experiment,
-    index: usize,
-    product: Product,
-    on_act: &Callback<Action>,
-) -> Html {
-    let onchange = on_act.reform(move |event: Event| {
+fn lanes(experiment: &Experiment, index: usize, product: Product, dispatch: &Dispatch) -> Html {
+    let onchange = dispatch.on(move |event: Event| {
         let chosen = event
             .target_dyn_into::<HtmlSelectElement>()
             .and_then(|select| usize::try_from(select.selected_index()).ok());

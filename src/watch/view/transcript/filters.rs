@@ -1,22 +1,17 @@
 //! What of a transcript is wanted: about which message, by whom, with which words, only what went wrong.
 
-use std::rc::Rc;
-
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use ackground_core::experiment::Experiment;
+use crate::context::{Shown, use_shown};
 use ackground_core::sim::MessageNo;
 use ackground_timeline::transcript::{Actor, Filter};
 
 /// Which lane, and what is wanted now.
 #[derive(Properties, PartialEq)]
 pub struct FiltersProps {
-    /// The experiment.
-    pub experiment: Rc<Experiment>,
     /// The place of the lane, from 0.
     pub lane: usize,
-    /// What is wanted.
     pub filter: Filter,
     /// Something else is wanted.
     pub on_filter: Callback<Filter>,
@@ -28,7 +23,8 @@ pub struct FiltersProps {
 /// One field each.
 #[component]
 pub fn Filters(props: &FiltersProps) -> Html {
-    let FiltersProps { experiment, lane, filter, on_filter, children } = props;
+    let Shown { experiment, .. } = &use_shown();
+    let FiltersProps { lane, filter, on_filter, children } = props;
     let with = |change: fn(&mut Filter, usize)| {
         let filter = filter.clone();
         on_filter.reform(move |event: Event| {
