@@ -27,7 +27,7 @@ pub struct AnnouncerProps {
     pub quiet: bool,
 }
 
-/// The one live region of the page. Others speak through [`say`].
+/// The one live region of the page. Others speak through [`say()`].
 #[component]
 pub fn Announcer(props: &AnnouncerProps) -> Html {
     let now = (props.experiment.clone(), props.runs.clone());
