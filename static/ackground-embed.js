@@ -1,5 +1,5 @@
 /* Ackground: <ackground-figure>, an experiment as a figure of your page. No dependencies; as a classic script
-   or as a module. What it says to the frame and hears from it is protocol version 1, see the README.
+   or as a module. What it says to the frame and hears from it is protocol version 1, see docs/embedding.md.
 
    <script src="https://…/ackground-embed.js" defer></script>
    <ackground-figure experiment="payment/at-least-once/drop-ack-1" title="…"><a href="…">The figure</a></ackground-figure> */

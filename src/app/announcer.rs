@@ -22,7 +22,7 @@ pub struct AnnouncerProps {
     pub quiet: bool,
 }
 
-/// The one live region of the page. Others speak through [`say`].
+/// The one live region of the page. Others speak through [`say()`].
 #[component]
 pub fn Announcer(props: &AnnouncerProps) -> Html {
     let shown = use_shown();

@@ -1,6 +1,6 @@
 //! The session: what the page shows, and every way to change it.
 //!
-//! A [`State`] is everything the page is a function of. [`reduce`] is pure: a state and an
+//! A [`State`] is everything the page is a function of. [`reduce()`] is pure: a state and an
 //! [`Action`] give the next state, or `None` when nothing has changed, so that nothing is drawn
 //! anew. It knows nothing of the browser and is tested natively; the hooks turn clicks, the
 //! address and the clock into actions.

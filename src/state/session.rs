@@ -35,7 +35,7 @@ pub struct Refusal {
 pub enum Touch {
     /// It stands: one act, one entry in the history.
     Done,
-    /// It goes on until [`Action::Release`]; all of it is one act.
+    /// It goes on until [`Action::Release`](super::action::Action::Release); all of it is one act.
     Live,
 }
 

@@ -128,7 +128,7 @@ fn rows(here: &[Speed], there: &[Speed]) -> Vec<[String; 7]> {
     std::iter::once(head.map(str::to_owned)).chain(rows).collect()
 }
 
-/// As Markdown, so that it can be pasted into `benches/README.md`.
+/// As Markdown, so that it can be pasted into `crates/core/benches/README.md`.
 fn table(rows: &[[String; 7]]) -> String {
     let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max();
     let widths: Vec<usize> = (0..7).filter_map(width).collect();

@@ -39,7 +39,7 @@ enum Need {
     Site,
 }
 
-pub const STEPS: [Step; 8] = [
+pub const STEPS: [Step; 9] = [
     Step { name: "fmt", about: "formatting (rustfmt)", needs: &[], run: fmt },
     Step {
         name: "walls",
@@ -48,6 +48,12 @@ pub const STEPS: [Step; 8] = [
         run: walls,
     },
     Step { name: "clippy", about: "Clippy, native, warnings denied", needs: &[], run: clippy },
+    Step {
+        name: "docs",
+        about: "the documentation of the libraries, warnings denied",
+        needs: &[],
+        run: docs,
+    },
     Step {
         name: "native",
         about: "native tests and the examples in the documentation",
@@ -192,6 +198,18 @@ fn clippy(_: &Setup) -> Outcome<String> {
     ]))
     .map(|_| String::new())
     .map_err(|_| Failure::new("Clippy has complaints.").next("mend what is shown above"))
+}
+
+fn docs(_: &Setup) -> Outcome<String> {
+    output(
+        native_cargo()
+            // Libraries only: the program `ackground` would be written over the library of that name.
+            .args(["doc", "--workspace", "--lib", "--no-deps", "--keep-going"])
+            .args(["--exclude", "ackground-e2e", "--exclude", "xtask"])
+            .env("RUSTDOCFLAGS", "--deny warnings"),
+    )
+    .map(|_| String::new())
+    .map_err(|_| Failure::new("The documentation has mistakes.").next("mend what is shown above"))
 }
 
 fn native(_: &Setup) -> Outcome<String> {

@@ -218,12 +218,11 @@ fn a_bad_link_is_refused_in_words() {
     assert!(told.contains("drop-akc-1: \"akc\" is not a packet"), "nothing is left out: {told}");
 }
 
-/// The README's table of commands is written by hand, so it is held to what help says.
+/// The manual's table of commands is written by hand, so it is held to what help says.
 #[test]
-fn the_readme_has_every_command_and_option() {
-    let readme = include_str!("../../../README.md");
-    let start = readme.find("## The command line").expect("the README has such a part");
-    let table = readme[start..].split("\n\n").nth(2).expect("after an introduction");
+fn the_manual_has_every_command_and_option() {
+    let manual = include_str!("../../../docs/command-line.md");
+    let table = manual.split("\n\n").nth(2).expect("after an introduction");
     let help = done(&["help"], "");
     let names = help.lines().filter_map(|line| line.strip_prefix("  ")?.split(' ').next());
     let commands = names.filter(|name| name.starts_with(char::is_alphabetic) && *name != "help");

@@ -36,3 +36,8 @@ pub mod measure;
 pub mod number;
 pub mod prove;
 pub mod sim;
+
+/// The examples of the README are run with those of the documentation.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -10,7 +10,7 @@
 //! | [`pool`] | all tasks and all workers: who does what, and in which order | no |
 //! | `scope` | the agent inside of a dedicated worker | yes |
 //!
-//! The page's side, which starts the workers and carries the messages, is `web::hooks`.
+//! The page's side, which starts the workers and carries the messages, is `ackground::hooks::pool`.
 
 pub mod agent;
 pub mod job;

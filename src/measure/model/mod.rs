@@ -5,7 +5,8 @@
 //! | [`plan`] | how many messages are measured, and what has to be said about the experiment |
 //! | [`table`] | lanes side by side, and what sets them apart from one of them |
 //! | [`axes`] | what can be swept, in plain names |
-//! | [`sweep`] | a sweep as a chart, as a table, and point by point in words |
+//! | [`plot`] | a chart with its texts and files, whatever it shows |
+//! | [`sweep`] | the plot of a sweep |
 //! | [`picks`] | the classical pictures |
 //!
 //! Pure functions of figures; how these are come by, and markup, are not known here.
@@ -13,6 +14,7 @@
 pub mod axes;
 pub mod picks;
 pub mod plan;
+pub mod plot;
 pub mod sweep;
 pub mod table;
 

@@ -1,10 +1,11 @@
 //! A sweep as a chart, as a table, and point by point in words.
 
+use super::plot::{Plot, Reading, Value};
 use super::{axes, interval_words, titled};
 use ackground_core::experiment::Experiment;
 use ackground_core::measure::sweep::{Axis, Point};
-use ackground_core::measure::{Estimate, Figures, Quantity, Unit};
-use ackground_timeline::chart::{self, Chart, Curve, Picture, Place, Scale, ticks};
+use ackground_core::measure::{Estimate, Figures, Quantity, Unit, csv};
+use ackground_timeline::chart::{self, Chart, Curve, Scale, ticks};
 
 /// What a sweep has found: at each point of its plan the figures, as soon as they are known.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,9 +21,9 @@ impl Found {
     }
 }
 
-/// What is plotted.
+/// One figure along an axis.
 #[derive(Clone, Copy, Debug)]
-pub struct Plot<'a> {
+pub struct Sweep<'a> {
     /// Of which experiment.
     pub experiment: &'a Experiment,
     /// Along what.
@@ -31,39 +32,34 @@ pub struct Plot<'a> {
     pub quantity: Quantity,
 }
 
-/// A point of the axis, as it is read off the chart.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Reading {
-    /// The point in words: `10 %`.
-    pub point: String,
-    /// How far to the right it is, in pixels.
-    pub x: f64,
-    /// Lane by lane.
-    pub values: Vec<Value>,
-}
-
-/// A point of a curve.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Value {
-    /// The name of the lane.
-    pub name: String,
-    /// The number with its interval: `9.8 % (9.2 to 10.4 %)`.
-    pub value: String,
-    /// All of it: `At least once. Ack lost 10 %: duplicated 9.8 % (9.2 to 10.4 %)`.
-    pub words: String,
-    /// Where it is in the picture, if it is there.
-    pub spot: Option<Place>,
-}
-
 /// About how many ticks there are, at most.
 const TICKS_ACROSS: usize = 8;
 const TICKS_UP: usize = 5;
 /// From this ratio of the greatest latency to the least on, the scale is logarithmic.
 const WIDE: f64 = 100.0;
 
-impl Plot<'_> {
-    /// The chart of what has been found. Both axes span the whole plan from the start.
-    pub fn chart(&self, found: &Found) -> Chart {
+impl Sweep<'_> {
+    /// What has been found, ready to be shown.
+    pub fn plot(&self, found: &Found) -> Plot {
+        let known: Vec<(Point, Figures)> =
+            found.known().map(|(point, figures)| (point, figures.clone())).collect();
+        Plot {
+            title: self.title(),
+            description: self.description(found),
+            note: self.note(),
+            along: axes::name(self.axis),
+            lanes: (0..self.experiment.lanes.len())
+                .map(|lane| self.experiment.lane_name(lane))
+                .collect(),
+            chart: self.chart(found),
+            readings: self.readings(found),
+            file: format!("{} by {}", self.quantity.id(), self.axis.path()),
+            csv: csv::sweep(self.experiment, self.axis, &known),
+        }
+    }
+
+    /// The chart. Both axes span the whole plan from the start.
+    fn chart(&self, found: &Found) -> Chart {
         let curves: Vec<Curve> =
             (0..self.experiment.lanes.len()).map(|lane| self.curve(found, lane)).collect();
         Chart { across: self.across(found), up: self.up(&curves), curves, present: self.present() }
@@ -141,13 +137,13 @@ impl Plot<'_> {
     }
 
     /// What the chart shows: `Duplicated by “Ack lost”`.
-    pub fn title(&self) -> String {
+    fn title(&self) -> String {
         let by = axes::name(self.axis);
         format!("{} by \u{201c}{by}\u{201d}", self.quantity.name())
     }
 
     /// What the chart shows, for those who do not see it: the course of each curve in a sentence.
-    pub fn description(&self, found: &Found) -> String {
+    fn description(&self, found: &Found) -> String {
         let mut sentences = vec![self.quantity.sentence().to_owned()];
         for lane in 0..self.experiment.lanes.len() {
             let mut of_lane = found
@@ -170,25 +166,37 @@ impl Plot<'_> {
         sentences.join(" ")
     }
 
+    /// What the axes count, and how sure it is.
+    fn note(&self) -> String {
+        let along = self
+            .axis
+            .words()
+            .map(|words| format!("Along: {} ", words.sentence()))
+            .unwrap_or_default();
+        let interval = match self.quantity {
+            Quantity::Latency(_) => {
+                "Within 0.4 % of what was measured; a quantile has no interval here."
+            }
+            _ => "Bands: 95 % intervals.",
+        };
+        format!("{along}Up: {} {interval}", self.quantity.sentence())
+    }
+
     /// What can be read off the chart, point by point.
-    pub fn readings(&self, found: &Found, picture: &Picture) -> Vec<Reading> {
+    fn readings(&self, found: &Found) -> Vec<Reading> {
+        let (by, what) = (axes::name(self.axis), self.quantity.name().to_lowercase());
         let reading = |(point, figures): (Point, &Figures)| {
-            let across = self.axis.number(point);
             let words = self.axis.point_words(point);
             let values = (0..self.experiment.lanes.len()).map(|lane| {
                 let name = self.experiment.lane_name(lane);
                 let value = self.value(figures, lane);
-                let (by, what) = (axes::name(self.axis), self.quantity.name().to_lowercase());
                 Value {
                     words: format!("{name}. {by} {words}: {what} {value}"),
-                    spot: self
-                        .estimate(figures, lane)
-                        .map(|estimate| picture.place(across, estimate.value)),
-                    name,
+                    up: self.estimate(figures, lane).map(|estimate| estimate.value),
                     value,
                 }
             });
-            Reading { values: values.collect(), x: picture.place(across, 0.0).x, point: words }
+            Reading { values: values.collect(), across: self.axis.number(point), point: words }
         };
         found.known().map(reading).collect()
     }
@@ -226,13 +234,13 @@ mod tests {
         let mut experiment = Experiment::default();
         experiment.faults.script = Default::default();
         let axis = Axis::of("faults.loss.ack").expect("an axis");
-        let plot = Plot {
+        let sweep = Sweep {
             experiment: &experiment,
             axis: &axis,
             quantity: Quantity::Share(Share::Duplicated),
         };
-        let found = found(&experiment, &axis, 3);
-        let chart = plot.chart(&found);
+        let plot = sweep.plot(&found(&experiment, &axis, 3));
+        let chart = &plot.chart;
         assert_eq!(chart.curves.len(), 3);
         for curve in &chart.curves {
             assert_eq!(curve.points.len(), 10);
@@ -240,37 +248,33 @@ mod tests {
             assert_eq!(gaps, 1);
         }
         assert_eq!(chart.across.ticks[0].1, "0 %");
-        assert_eq!(plot.title(), "Duplicated by \u{201c}Ack lost\u{201d}");
+        assert_eq!(plot.title, "Duplicated by \u{201c}Ack lost\u{201d}");
         assert_eq!(chart.present, Some(0.0));
-        let size = chart::Size { width: 700.0, height: 300.0 };
-        let readings = plot.readings(&found, &chart::draw(&chart, size));
-        let value = &readings[2].values[1];
+        let value = &plot.readings[2].values[1];
         assert!(value.words.starts_with("At least once. Ack lost 10 %: duplicated "), "{value:?}");
-        assert!(readings.is_sorted_by(|a, b| a.x < b.x));
-        assert!(
-            plot.description(&found).contains("Effectively once: from 0 % at 0 % to 0 % at 50 %.")
-        );
+        assert!(plot.readings.is_sorted_by(|a, b| a.across < b.across));
+        assert!(plot.description.contains("Effectively once: from 0 % at 0 % to 0 % at 50 %."));
     }
 
     #[test]
     fn where_lanes_differ_there_is_no_present() {
         let experiment = Experiment::default();
         let axis = Axis::of("producer.retries").expect("an axis");
-        let plot =
-            Plot { experiment: &experiment, axis: &axis, quantity: Quantity::Share(Share::Lost) };
-        assert_eq!(plot.present(), None, "two lanes resend without limit");
+        let sweep =
+            Sweep { experiment: &experiment, axis: &axis, quantity: Quantity::Share(Share::Lost) };
+        assert_eq!(sweep.present(), None, "two lanes resend without limit");
     }
 
     #[test]
     fn times_are_on_a_logarithmic_axis_with_round_ticks() {
         let experiment = Experiment::default();
         let axis = Axis::of("producer.backoff.first_ms").expect("an axis");
-        let plot = Plot {
+        let sweep = Sweep {
             experiment: &experiment,
             axis: &axis,
             quantity: Quantity::Latency(Quantile::P99),
         };
-        let chart = plot.chart(&found(&experiment, &axis, 0));
+        let chart = sweep.chart(&found(&experiment, &axis, 0));
         assert!(chart.across.scale.is_logarithmic());
         let words: Vec<&str> = chart.across.ticks.iter().map(|(_, words)| words.as_str()).collect();
         assert_eq!(words, ["0 ms", "10 ms", "100 ms", "1 s", "10 s"]);
@@ -288,18 +292,15 @@ mod tests {
                 points: points.into_iter().map(|point| (point, Some(figures.clone()))).collect(),
             };
             for quantity in Quantity::ALL {
-                let plot = Plot { experiment: &experiment, axis: &axis, quantity };
-                let chart = plot.chart(&found);
-                assert!(!chart.across.ticks.is_empty() && !chart.up.ticks.is_empty());
-                let size = chart::Size { width: 700.0, height: 300.0 };
-                let picture = chart::draw(&chart, size);
-                let readings = plot.readings(&found, &picture);
-                let spots = readings.iter().flat_map(|reading| &reading.values);
-                assert!(
-                    spots
-                        .flat_map(|value| value.spot)
-                        .all(|spot| spot.x.is_finite() && spot.y.is_finite())
-                );
+                let plot = Sweep { experiment: &experiment, axis: &axis, quantity }.plot(&found);
+                assert!(!plot.chart.across.ticks.is_empty() && !plot.chart.up.ticks.is_empty());
+                let picture = chart::draw(&plot.chart, chart::Size { width: 700.0, height: 300.0 });
+                for reading in &plot.readings {
+                    for up in reading.values.iter().filter_map(|value| value.up) {
+                        let spot = picture.place(reading.across, up);
+                        assert!(spot.x.is_finite() && spot.y.is_finite());
+                    }
+                }
             }
         }
     }

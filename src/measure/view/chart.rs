@@ -8,18 +8,16 @@ use std::rc::Rc;
 use web_sys::Element;
 use yew::prelude::*;
 
-use crate::measure::model::sweep::Reading;
+use crate::measure::model::plot::{Plot, Reading};
 use ackground_timeline::chart::piece::{coordinate, sign};
-use ackground_timeline::chart::{Picture, Piece};
+use ackground_timeline::chart::{Picture, Piece, Place};
 
 #[derive(Properties, PartialEq)]
 pub struct CurvesChartProps {
     /// How it is drawn.
     pub picture: Rc<Picture>,
-    /// What can be read off it.
-    pub readings: Rc<Vec<Reading>>,
-    /// What it shows.
-    pub title: AttrValue,
+    /// What it shows, and what can be read off it.
+    pub plot: Rc<Plot>,
 }
 
 /// A point of a curve: which reading, and which lane.
@@ -32,18 +30,20 @@ struct Cursor {
 /// The chart.
 #[component]
 pub fn CurvesChart(props: &CurvesChartProps) -> Html {
-    let CurvesChartProps { picture, readings, title } = props;
+    let CurvesChartProps { picture, plot } = props;
+    let readings = &plot.readings;
     let node = use_node_ref();
     let cursor = use_state_eq(Cursor::default);
     let shown = use_state_eq(|| false);
     let at = within(*cursor, readings);
     let onkeydown = {
-        let (readings, cursor, shown) = (readings.clone(), cursor.clone(), shown.clone());
+        let (plot, cursor, shown) = (plot.clone(), cursor.clone(), shown.clone());
         Callback::from(move |event: KeyboardEvent| {
             if event.key() == "Escape" {
                 shown.set(false);
             }
-            if let Some(next) = moved(within(*cursor, &readings), &event.key(), &readings) {
+            if let Some(next) = moved(within(*cursor, &plot.readings), &event.key(), &plot.readings)
+            {
                 event.prevent_default();
                 cursor.set(next);
                 shown.set(true);
@@ -51,11 +51,11 @@ pub fn CurvesChart(props: &CurvesChartProps) -> Html {
         })
     };
     let onpointermove = {
-        let (picture, readings, node) = (picture.clone(), readings.clone(), node.clone());
+        let (picture, plot, node) = (picture.clone(), plot.clone(), node.clone());
         let (cursor, shown) = (cursor.setter(), shown.setter());
         Callback::from(move |event: PointerEvent| {
             let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
-            if let Some(nearest) = nearest(&node, &picture, &readings, x, y) {
+            if let Some(nearest) = nearest(&node, &picture, &plot.readings, x, y) {
                 cursor.set(nearest);
                 shown.set(true);
             }
@@ -71,7 +71,7 @@ pub fn CurvesChart(props: &CurvesChartProps) -> Html {
     let (width, height) = (coordinate(picture.size.width), coordinate(picture.size.height));
     html! {
         <div class="curves" ref={node} tabindex="0" role="slider" data-test="chart"
-            aria-label={format!("{title}. Left and right: along the points. Up and down: from lane to lane.")}
+            aria-label={format!("{}. Left and right: along the points. Up and down: from lane to lane.", plot.title)}
             aria-valuemin="0" aria-valuemax={readings.len().saturating_sub(1).to_string()}
             aria-valuenow={at.map_or(0, |at| at.point).to_string()} aria-valuetext={text}
             {onkeydown} onpointerdown={onpointermove.clone()} {onpointermove} onpointerleave={show(false).reform(|_| ())}
@@ -80,7 +80,7 @@ pub fn CurvesChart(props: &CurvesChartProps) -> Html {
                 { for picture.pieces.iter().map(piece) }
                 if let Some(at) = at.filter(|_| *shown) { { mark(picture, readings, at) } }
             </svg>
-            if let Some(at) = at.filter(|_| *shown) { { tip(picture, readings, at) } }
+            if let Some(at) = at.filter(|_| *shown) { { tip(picture, plot, at) } }
         </div>
     }
 }
@@ -100,9 +100,9 @@ fn mark(picture: &Picture, readings: &[Reading], at: Cursor) -> Html {
         return Html::default();
     };
     let (upper, lower) = picture.frame;
-    let d =
-        format!("M{x} {}V{}", coordinate(upper.y), coordinate(lower.y), x = coordinate(reading.x));
-    let spot = reading.values.get(at.lane).and_then(|value| value.spot);
+    let x = coordinate(across(picture, reading));
+    let d = format!("M{x} {}V{}", coordinate(upper.y), coordinate(lower.y));
+    let spot = spot(picture, reading, at.lane);
     html! {
         <>
             <path class="reader" {d} />
@@ -114,19 +114,30 @@ fn mark(picture: &Picture, readings: &[Reading], at: Cursor) -> Html {
     }
 }
 
+/// How far to the right a point is, in pixels.
+fn across(picture: &Picture, reading: &Reading) -> f64 {
+    picture.place(reading.across, 0.0).x
+}
+
+/// Where a lane's value at a point is, if its curve has one there.
+fn spot(picture: &Picture, reading: &Reading, lane: usize) -> Option<Place> {
+    let up = reading.values.get(lane)?.up?;
+    Some(picture.place(reading.across, up))
+}
+
 /// The numbers of all lanes at the point that is read, beside the line.
-fn tip(picture: &Picture, readings: &[Reading], at: Cursor) -> Html {
-    let Some(reading) = readings.get(at.point) else {
+fn tip(picture: &Picture, plot: &Plot, at: Cursor) -> Html {
+    let Some(reading) = plot.readings.get(at.point) else {
         return Html::default();
     };
-    let share = reading.x / picture.size.width * 100.0;
+    let share = across(picture, reading) / picture.size.width * 100.0;
     let (side, distance) = if share < 50.0 { ("left", share) } else { ("right", 100.0 - share) };
     html! {
         <div class="chart-tip" aria-hidden="true" style={format!("{side}:calc({distance:.2}% + 14px)")}>
             <strong>{ reading.point.clone() }</strong>
-            { for reading.values.iter().enumerate().map(|(lane, value)| html! {
+            { for reading.values.iter().zip(&plot.lanes).enumerate().map(|(lane, (value, name))| html! {
                 <div class={classes!((lane == at.lane).then_some("read"))} key={lane}>
-                    { super::table::key(lane) }<span>{ value.name.clone() }</span><span>{ value.value.clone() }</span>
+                    { super::table::key(lane) }<span>{ name.clone() }</span><span>{ value.value.clone() }</span>
                 </div>
             }) }
         </div>
@@ -169,11 +180,10 @@ fn nearest(
     let (x, y) = ((x - frame.left()) * scale, (y - frame.top()) * scale);
     let by = |distance: f64, other: f64| distance.total_cmp(&other);
     let points = readings.iter().enumerate();
-    let (point, reading) = points.min_by(|a, b| by((a.1.x - x).abs(), (b.1.x - x).abs()))?;
-    let far = |index: usize| {
-        let spot = reading.values.get(index).and_then(|value| value.spot);
-        spot.map_or(f64::INFINITY, |spot| (spot.y - y).abs())
-    };
+    let away = |reading: &Reading| (across(picture, reading) - x).abs();
+    let (point, reading) = points.min_by(|a, b| by(away(a.1), away(b.1)))?;
+    let far =
+        |lane: usize| spot(picture, reading, lane).map_or(f64::INFINITY, |spot| (spot.y - y).abs());
     let lane = (0..reading.values.len()).min_by(|&a, &b| by(far(a), far(b)))?;
     Some(Cursor { point, lane })
 }

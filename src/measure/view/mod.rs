@@ -4,8 +4,8 @@
 //! |---|---|
 //! | `overview` | a measurement: how many messages, how far it is, the table, the file |
 //! | `table` | lanes side by side |
-//! | `sweep`, `plotted` | one figure along an axis: what to plot, the chart, its values, the files |
-//! | `chart` | curves that can be read with the pointer and with keys |
+//! | `sweep` | one figure along an axis: what to plot, and how far it is |
+//! | `plotted`, `chart` | any plot: its values, the files; curves that can be read with the pointer and with keys |
 //! | `picks` | the classical pictures |
 //! | `course`, `save`, `select` | how far long work is; a file; a choice |
 

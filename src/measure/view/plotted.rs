@@ -1,4 +1,4 @@
-//! What a sweep has found: the chart, its values in a table, and both as files.
+//! A plot: the chart, its values in a table, and both as files.
 
 use std::rc::Rc;
 
@@ -7,21 +7,15 @@ use yew::prelude::*;
 use super::chart::CurvesChart;
 use crate::controls::save::Save;
 use crate::hooks::{is_dark, use_width};
-use crate::measure::model::sweep::{Found, Plot, Reading};
-use crate::measure::model::{axes, plan};
-use ackground_core::experiment::Experiment;
-use ackground_core::measure::sweep::Axis;
-use ackground_core::measure::{Figures, Quantity, csv};
-use ackground_timeline::chart::svg;
-use ackground_timeline::chart::{Picture, Size, draw};
+use crate::measure::model::plan;
+use crate::measure::model::plot::Plot;
+use ackground_timeline::chart::{Size, draw, svg};
 use ackground_timeline::palette::Look;
 
 #[derive(Properties, PartialEq)]
 pub struct PlottedProps {
-    pub experiment: Rc<Experiment>,
-    pub axis: Axis,
-    pub quantity: Quantity,
-    pub found: Rc<Found>,
+    /// The chart and its texts.
+    pub plot: Rc<Plot>,
     /// Whether something else is being measured, of which nothing is known yet.
     pub old: bool,
 }
@@ -38,73 +32,38 @@ const SAVED: Size = Size { width: 960.0, height: 420.0 };
 /// The chart and what belongs to it.
 #[component]
 pub fn Plotted(props: &PlottedProps) -> Html {
-    let PlottedProps { experiment, axis, quantity, found, old } = props;
+    let PlottedProps { plot, old } = props;
     let node = use_node_ref();
     let width = use_width(&node, 960);
-    let plot = Plot { experiment, axis, quantity: *quantity };
-    let title = AttrValue::from(plot.title());
-    let drawn = use_memo(
-        (experiment.clone(), axis.clone(), *quantity, found.clone(), width),
-        |(experiment, axis, quantity, found, width)| {
-            let plot = Plot { experiment, axis, quantity: *quantity };
-            let picture = draw(&plot.chart(found), size(*width));
-            let readings = plot.readings(found, &picture);
-            (Rc::new(picture), Rc::new(readings))
-        },
-    );
-    let (picture, readings): &(Rc<Picture>, Rc<Vec<Reading>>) = &drawn;
+    let picture = use_memo((plot.clone(), width), |(plot, width)| draw(&plot.chart, size(*width)));
     html! {
         <figure class={classes!("plotted", old.then_some("old"))}>
             <div class="plotted-box" ref={node}>
-                <CurvesChart picture={picture.clone()} readings={readings.clone()} title={title.clone()} />
+                <CurvesChart {picture} plot={plot.clone()} />
             </div>
             <figcaption class="plotted-foot">
-                <p class="muted small">
-                    if let Some(words) = axis.words() { { format!("Along: {} ", words.sentence()) } }
-                    { "Up: " }{ quantity.sentence() }{ interval_note(*quantity) }
-                </p>
-                <div class="saves">{ saves(props) }</div>
+                <p class="muted small">{ plot.note.clone() }</p>
+                <div class="saves">
+                    if !old && !plot.readings.is_empty() { { saves(plot) } }
+                </div>
             </figcaption>
-            { values(&title, plot, readings) }
+            { values(plot) }
         </figure>
     }
 }
 
-fn interval_note(quantity: Quantity) -> &'static str {
-    match quantity {
-        Quantity::Latency(_) => {
-            " Within 0.4 % of what was measured; a quantile has no interval here."
-        }
-        _ => " Bands: 95 % intervals.",
-    }
-}
-
-fn saves(props: &PlottedProps) -> Html {
-    if props.old || props.found.known().next().is_none() {
-        return Html::default();
-    }
-    let (id, path) = (props.quantity.id(), props.axis.path());
-    let name = |ending: &str| AttrValue::from(plan::file_name(&[id, "by", &path], ending));
+fn saves(plot: &Rc<Plot>) -> Html {
+    let name = |ending: &str| AttrValue::from(plan::file_name(&[&plot.file], ending));
     let svg_text = {
-        let (experiment, axis, found) =
-            (props.experiment.clone(), props.axis.clone(), props.found.clone());
-        let quantity = props.quantity;
+        let plot = plot.clone();
         Callback::from(move |()| {
-            let plot = Plot { experiment: &experiment, axis: &axis, quantity };
             let look = if is_dark() { Look::Dark } else { Look::Light };
-            let picture = draw(&plot.chart(&found), SAVED);
-            svg::write(&picture, &plot.title(), &plot.description(&found), look)
+            svg::write(&draw(&plot.chart, SAVED), &plot.title, &plot.description, look)
         })
     };
     let csv_text = {
-        let (experiment, axis, found) =
-            (props.experiment.clone(), props.axis.clone(), props.found.clone());
-        Callback::from(move |()| {
-            let known = found.known();
-            let known: Vec<(_, Figures)> =
-                known.map(|(point, figures)| (point, figures.clone())).collect();
-            csv::sweep(&experiment, &axis, &known)
-        })
+        let plot = plot.clone();
+        Callback::from(move |()| plot.csv.clone())
     };
     html! {
         <>
@@ -115,21 +74,19 @@ fn saves(props: &PlottedProps) -> Html {
 }
 
 /// The values as a table.
-fn values(title: &AttrValue, plot: Plot<'_>, readings: &[Reading]) -> Html {
-    let axis = axes::name(plot.axis);
-    let names = (0..plot.experiment.lanes.len()).map(|lane| plot.experiment.lane_name(lane));
+fn values(plot: &Plot) -> Html {
     html! {
         <details class="values" data-test="sweep-values">
             <summary>{ "The values as a table" }</summary>
             <div class="values-box" tabindex="0" role="region" aria-label="Values">
                 <table>
-                    <caption>{ title.clone() }</caption>
+                    <caption>{ plot.title.clone() }</caption>
                     <thead><tr>
-                        <th scope="col">{ axis }</th>
-                        { for names.enumerate().map(|(lane, name)| html! { <th scope="col" key={lane}>{ name }</th> }) }
+                        <th scope="col">{ plot.along.clone() }</th>
+                        { for plot.lanes.iter().enumerate().map(|(lane, name)| html! { <th scope="col" key={lane}>{ name.clone() }</th> }) }
                     </tr></thead>
                     <tbody>
-                        { for readings.iter().map(|reading| html! {
+                        { for plot.readings.iter().map(|reading| html! {
                             <tr key={reading.point.clone()}>
                                 <th scope="row">{ reading.point.clone() }</th>
                                 { for reading.values.iter().map(|value| html! { <td>{ value.value.clone() }</td> }) }

@@ -11,7 +11,7 @@ use super::select::Select;
 use crate::context::{Dispatch, use_dispatch};
 use crate::hooks::use_series;
 use crate::measure::choices::MeasureChoices;
-use crate::measure::model::sweep::Found;
+use crate::measure::model::sweep::{self, Found};
 use crate::measure::model::{axes, plan};
 use crate::state::Action;
 use ackground_core::experiment::Experiment;
@@ -59,7 +59,10 @@ pub fn Sweep(props: &SweepProps) -> Html {
         *before.borrow_mut() = Some((experiment.clone(), axis.clone(), found.clone()));
     }
     let shown = before.borrow().clone();
-    let (of, axis, found) = shown.unwrap_or_else(|| (experiment.clone(), axis, found));
+    let shown = shown.unwrap_or_else(|| (experiment.clone(), axis, found));
+    let plot = use_memo((shown, quantity), |((experiment, axis, found), quantity)| {
+        sweep::Sweep { experiment, axis, quantity: *quantity }.plot(found)
+    });
     let total = messages * planned.len() as u64;
     let done = format!(
         "{} of {} points, {} messages in each lane at each",
@@ -75,7 +78,7 @@ pub fn Sweep(props: &SweepProps) -> Html {
             </header>
             <Picks experiment={experiment.clone()} choices={choices.clone()} />
             <Course series={Standing::of(&tasks.series)} {total} {done} on_stop={tasks.on_stop} on_again={tasks.on_again} test="sweep" />
-            <Plotted experiment={of} {axis} {quantity} {found} {old} />
+            <Plotted {plot} {old} />
         </section>
     }
 }

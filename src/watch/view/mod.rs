@@ -1,6 +1,6 @@
 //! The picture: a lane's space-time diagram, its ledger and transcript, and the bar that plays them.
 //!
-//! What is drawn and said comes from [`view_model`](ackground_timeline); here it only becomes
+//! What is drawn and said comes from [`ackground_timeline`]; here it only becomes
 //! markup. Shapes are drawn once per run: while a run plays, what moves is a veil and a line.
 
 mod drawn;

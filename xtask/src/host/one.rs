@@ -2,7 +2,7 @@
 //!
 //! Programs and styles are packed (deflate, which browsers undo by themselves) and written in letters. Its workers
 //! run the page's own program, which is built for size: that of the site, built for speed, would add 450 KB, and
-//! proofs and measurements only take a third longer without it (`benches/README.md`). The page's script is not
+//! proofs and measurements only take a third longer without it (`crates/core/benches/README.md`). The page's script is not
 //! packed: it would have to come from a blob then, which its content security policy does not permit.
 
 use std::fs;

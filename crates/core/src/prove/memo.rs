@@ -4,6 +4,7 @@
 //! A world is remembered by a fingerprint of 128 bits (XXH3), not by itself. Two different worlds with
 //! one fingerprint would hide a schedule; with the 10^6 worlds of a large search the chance of any such
 //! pair is below 10^-26.
+#![expect(clippy::disallowed_types, reason = "looked up by fingerprint, never iterated")]
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hash, Hasher};

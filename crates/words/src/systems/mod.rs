@@ -2,7 +2,7 @@
 //!
 //! Each product is one text in `text/`, written as the files and the code that one would write for it,
 //! with the lane's settings filled in and the lines left out that do not apply: a Jinja template
-//! ([`template`]). It has sections, and one that renders to nothing is left out:
+//! (`template`). It has sections, and one that renders to nothing is left out:
 //!
 //! - `=== title | language | file` begins a snippet.
 //! - `=== cannot | setting, setting` and `=== own way | setting` begin a sentence about what the product cannot

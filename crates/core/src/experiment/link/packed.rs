@@ -47,7 +47,7 @@ pub fn seal(json: &str) -> String {
     BASE64.encode(bytes)
 }
 
-/// Takes the JSON out of what follows [`FORM`], or whatever [`seal`] made, without a look at what it says.
+/// Takes the JSON out of what follows `v1.`, or whatever [`seal`] made, without a look at what it says.
 ///
 /// # Errors
 ///
