@@ -4,7 +4,8 @@ use super::{axes, interval_words, titled};
 use ackground_core::experiment::Experiment;
 use ackground_core::measure::sweep::{Axis, Point};
 use ackground_core::measure::{Estimate, Figures, Quantity, Unit};
-use ackground_timeline::chart::{self, Chart, Curve, Picture, Place, Scale, ticks};
+use ackground_timeline::chart::{self, Chart, Curve, Picture, Scale, ticks};
+use ackground_timeline::shape::Position;
 
 /// What a sweep has found: at each point of its plan the figures, as soon as they are known.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,7 +53,7 @@ pub struct Value {
     /// All of it: `At least once. Ack lost 10 %: duplicated 9.8 % (9.2 to 10.4 %)`.
     pub words: String,
     /// Where it is in the picture, if it is there.
-    pub spot: Option<Place>,
+    pub spot: Option<Position>,
 }
 
 /// About how many ticks there are, at most.

@@ -8,9 +8,11 @@ use std::rc::Rc;
 use web_sys::Element;
 use yew::prelude::*;
 
+use crate::controls::paint::{Frame, plain};
 use crate::measure::model::sweep::Reading;
-use ackground_timeline::chart::piece::{coordinate, sign};
-use ackground_timeline::chart::{Picture, Piece};
+use ackground_timeline::chart::Picture;
+use ackground_timeline::chart::path::sign;
+use ackground_timeline::shape::coordinate;
 
 /// Which chart.
 #[derive(Properties, PartialEq)]
@@ -78,20 +80,11 @@ pub fn CurvesChart(props: &CurvesChartProps) -> Html {
             {onkeydown} onpointerdown={onpointermove.clone()} {onpointermove} onpointerleave={show(false).reform(|_| ())}
             onfocus={show(true).reform(|_| ())} onblur={show(false).reform(|_| ())}>
             <svg class="chart" viewBox={format!("0 0 {width} {height}")} {width} {height} aria-hidden="true">
-                { for picture.pieces.iter().map(piece) }
+                { for picture.shapes.iter().map(|shape| plain(Frame::CHART, shape)) }
                 if let Some(at) = at.filter(|_| *shown) { { mark(picture, readings, at) } }
             </svg>
             if let Some(at) = at.filter(|_| *shown) { { tip(picture, readings, at) } }
         </div>
-    }
-}
-
-fn piece(piece: &Piece) -> Html {
-    match piece {
-        Piece::Path { class, d } => html! { <path class={class.clone()} d={d.clone()} /> },
-        Piece::Text { class, at, anchor, text } => html! {
-            <text class={class.clone()} x={coordinate(at.x)} y={coordinate(at.y)} text-anchor={anchor.word()}>{ text.clone() }</text>
-        },
     }
 }
 
