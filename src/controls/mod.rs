@@ -1,7 +1,8 @@
-//! What controls are made of: fields, choices, the frame of a sheet, small drawings.
+//! What controls are made of: fields, choices, the frame of a sheet, small drawings; and the painter of pictures.
 
 pub mod choice;
 pub mod icons;
+pub mod paint;
 pub mod prose;
 pub mod save;
 pub mod sheet;

@@ -1,11 +1,16 @@
-//! What the shapes of a diagram are drawn with: their classes, their heads, how wide they are and how
-//! far beside their line they stand.
+//! How each thing in a diagram is drawn: its classes, its head, how wide it is and how far beside its line it
+//! stands.
 //!
 //! The page and the standalone picture draw with the same pens. The colours are the style sheet's,
 //! `static/css/diagram.css`; places are the [diagram's](super::diagram).
 
-use super::axis::Axis;
-use super::diagram::{Arrow, ArrowKind, Diagram, Fall, Mark, MarkKind, Span, SpanKind};
+use super::axis::{Axis, Tick};
+use super::diagram::{
+    Arrow, ArrowKind, Band, Diagram, Fall, Flight, Glyph, Mark, MarkKind, Span, SpanKind, Stamp,
+    Touched,
+};
+use super::glyph::{beside, drawing, lost};
+use super::shape::{Form, Position, Shape, at};
 
 /// Arrow heads, one for each colour, with the class and the path of each, in a box of 12 by 8 pixels: the
 /// tip of a line ends a little before its target, which is at [`TIP`].
@@ -30,101 +35,183 @@ pub fn kind(kind: ArrowKind) -> &'static str {
     }
 }
 
-/// The class of how a packet ends.
-pub fn fall(fall: Fall) -> &'static str {
-    match fall {
+/// A packet.
+pub fn arrow(arrow: &Arrow) -> Shape {
+    let fall = match arrow.fall {
         Fall::Arrives => "arrives",
         Fall::Ignored => "ignored",
         Fall::Lost => "lost",
         Fall::UnderWay => "under-way",
-    }
-}
-
-/// The head of an arrow, by its class, if it has one.
-pub fn head(arrow: &Arrow) -> Option<&'static str> {
-    match (arrow.fall, arrow.kind) {
+    };
+    let head = match (arrow.fall, arrow.kind) {
         (Fall::Lost | Fall::UnderWay, _) => None,
         (Fall::Ignored, _) => Some("ignored"),
         (Fall::Arrives, ArrowKind::Confirm) => Some("ack"),
         (Fall::Arrives, carries) => Some(kind(carries)),
-    }
+    };
+    let late = if arrow.late { " late" } else { "" };
+    let copied = if arrow.copied { " copied" } else { "" };
+    let class = format!("arrow {} {fall}{late}{copied}", kind(arrow.kind));
+    let form = Form::Line(arrow.end.into(), head);
+    Shape::new(class, arrow.start.into(), form).about(arrow.about)
 }
 
-/// The class of the thin line from the consumer to what it brings about in the store.
-pub fn link(kind: MarkKind) -> &'static str {
-    match kind {
-        MarkKind::Effect => "once",
-        MarkKind::Repeated(_) => "again",
-        _ => "absorbed",
-    }
+/// The thin line from the consumer to what it brings about in the store, if a mark has one.
+pub fn link(mark: &Mark) -> Option<Shape> {
+    let class = match mark.kind {
+        MarkKind::Effect => "link once",
+        MarkKind::Repeated(_) => "link again",
+        _ => "link absorbed",
+    };
+    let from = Position::across(mark.link?, mark.at.y);
+    Some(Shape::line(class, from, mark.at.into()).about(mark.about))
 }
 
 /// How a stretch of a lifeline is drawn.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Stroke {
+enum Stroke {
     /// As a thin line beside it: its class, and how many pixels aside.
     Wait(&'static str, f64),
     /// As a box on it: its class, its width in pixels, and whether it is hatched.
     Box(&'static str, f64, bool),
 }
 
-/// How a stretch of this kind is drawn.
-pub fn stroke(kind: SpanKind) -> Stroke {
+fn stroke(kind: SpanKind) -> Stroke {
     match kind {
-        SpanKind::Unavailable => Stroke::Wait("unavailable", -16.0),
-        SpanKind::Transaction => Stroke::Wait("transaction", -6.0),
-        SpanKind::Waiting => Stroke::Wait("waiting", -9.0),
-        SpanKind::Backoff => Stroke::Wait("backoff", -9.0),
-        SpanKind::Handler => Stroke::Box("handler", 9.0, false),
-        SpanKind::Stall => Stroke::Box("stall", 9.0, false),
-        SpanKind::Crash => Stroke::Box("crash", 17.0, true),
-        SpanKind::FollowerCrash => Stroke::Box("crash follower", 12.0, true),
+        SpanKind::Unavailable => Stroke::Wait("wait unavailable", -16.0),
+        SpanKind::Transaction => Stroke::Wait("wait transaction", -6.0),
+        SpanKind::Waiting => Stroke::Wait("wait waiting", -9.0),
+        SpanKind::Backoff => Stroke::Wait("wait backoff", -9.0),
+        SpanKind::Handler => Stroke::Box("stretch handler", 9.0, false),
+        SpanKind::Stall => Stroke::Box("stretch stall", 9.0, false),
+        SpanKind::Crash => Stroke::Box("stretch crash", 17.0, true),
+        SpanKind::FollowerCrash => Stroke::Box("stretch crash follower", 12.0, true),
     }
 }
 
-/// How high a box is: even what takes no time is seen.
-pub fn tall(span: &Span) -> f64 {
-    (span.bottom - span.at.y).max(3.0)
+/// A wait: a thin line beside the lifeline; nothing for what is no wait.
+pub fn wait(span: &Span) -> Option<Shape> {
+    let Stroke::Wait(class, aside) = stroke(span.kind) else {
+        return None;
+    };
+    let from = Position::beside(span.at, aside);
+    Some(Shape::line(class, from, Position { y: span.bottom, ..from }).about(span.about))
 }
 
-/// Where the word of a stretch begins, in pixels beside it: on the outer side of those that stand aside
-/// to the left, and to the left of what is drawn there.
-pub fn beside(span: &Span) -> f64 {
-    match span.kind {
-        SpanKind::Unavailable => -22.0,
-        _ if span.shift < 0.0 => -11.0,
-        _ => 13.0,
-    }
+/// The boxes on the lifeline; none for what is a line beside it.
+pub fn boxes(span: &Span) -> Vec<Shape> {
+    let Stroke::Box(class, width, hatched) = stroke(span.kind) else {
+        return Vec::new();
+    };
+    let corner = Position::beside(span.at, span.shift - width / 2.0);
+    // Even what takes no time is seen.
+    let size = at(width, (span.bottom - span.at.y).max(3.0));
+    let rect = |class, hatched| {
+        Shape::new(class, corner, Form::Rect { size, round: 3.0, hatched }).about(span.about)
+    };
+    // Hatching on an opaque ground, so that the lifeline does not show through.
+    let ground = hatched.then(|| rect("stretch ground", false));
+    ground.into_iter().chain([rect(class, hatched)]).collect()
 }
 
-/// The line where the lanes begin to differ, and its words.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Parting {
-    /// Where the line is, in pixels from the top.
-    pub y: f64,
-    /// Where its words end, in percent of the width.
-    pub x: f64,
-    /// How many pixels aside of that.
-    pub aside: f64,
-    /// The base of its words, in pixels from the top.
-    pub words: f64,
-    /// Whether there is room to say more than that they differ.
-    pub room: bool,
+/// What a glyph shows.
+pub fn stamp(diagram: &Diagram, glyph: &Glyph) -> Shape {
+    let (at, shift, about, drawing) = match glyph.what {
+        Stamp::Label(index) => {
+            let arrow = &diagram.arrows[index];
+            let lost = if arrow.fall == Fall::Lost { " lost" } else { "" };
+            let class = format!("glyph label {}{lost}", kind(arrow.kind));
+            let at = arrow.label_at.into();
+            return Shape::text(class, at, arrow.label.clone()).about(arrow.about);
+        }
+        Stamp::Cross(index) => {
+            let arrow = &diagram.arrows[index];
+            (arrow.end, 0.0, arrow.about, lost())
+        }
+        Stamp::Word(index) => {
+            let span = &diagram.spans[index];
+            (span.at, span.shift, span.about, beside(span))
+        }
+        Stamp::Mark(index) => {
+            let mark = &diagram.marks[index];
+            (mark.at, mark.shift, mark.about, drawing(mark))
+        }
+    };
+    let at = Position { y: glyph.y, ..Position::beside(at, shift) };
+    Shape::new("glyph", at, Form::Sign(Box::new(drawing))).about(about)
 }
 
-/// Where the lanes begin to differ, if they do. The words stand over the line unless a token would cover
-/// them there.
-pub fn parting(axis: &Axis, diagram: &Diagram) -> Option<Parting> {
+/// A packet on its way.
+pub fn flight(flight: &Flight) -> Shape {
+    let lost = if flight.lost { " lost" } else { "" };
+    let number = flight.message.map(|message| message.to_string()).unwrap_or_default();
+    let disc = Shape::circle("", Position::default(), 8.0);
+    let number = Shape::text("", at(0.0, 3.8), number);
+    let class = format!("flight {}{lost}", kind(flight.kind));
+    Shape::around(class, flight.at.into(), vec![disc, number])
+}
+
+/// A time at which the network is cut, so far as it lies between two edges; with its word if that is to be there.
+pub fn band(band: &Band, (top, bottom): (f64, f64), word: bool) -> Shape {
+    let (from, to) = (band.top.max(top), band.bottom.min(bottom));
+    let size = Position::across(band.right - band.left, to - from);
+    let form = Form::Rect { size, round: 0.0, hatched: false };
+    let area = Shape::new("", Position::across(band.left, from), form);
+    let middle = Position::across((band.left + band.right) / 2.0, from + 12.0);
+    let word = word.then(|| Shape::text("", middle, band.label));
+    Shape::group("band", [area].into_iter().chain(word).collect())
+}
+
+/// The line of a round moment, and its label.
+pub fn tick(tick: &Tick) -> [Shape; 2] {
+    [rule(tick.y), Shape::text("", at(0.0, tick.y - 3.0), tick.label.clone())]
+}
+
+/// The line where the lanes begin to differ, and its words, if they do. The words stand over the line unless a
+/// token would cover them there.
+pub fn parting(axis: &Axis, diagram: &Diagram) -> Option<[Shape; 2]> {
     let y = axis.y(axis.parting()?);
     let covered = |at: f64| {
         let near = |mark: &Mark| mark.at.x > 60.0 && (mark.at.y - at).abs() < 17.0;
         diagram.marks.iter().any(near)
     };
     let store = diagram.lifelines.last().map_or(100.0, |line| line.x);
-    let (x, aside, words, room) = match (covered(y - 8.0), covered(y + 9.0)) {
-        (false, _) => (100.0, 0.0, y - 4.0, true),
-        (true, false) => (100.0, 0.0, y + 13.0, true),
-        (true, true) => (store, -14.0, y - 4.0, false),
+    let (percent, x, words, more) = match (covered(y - 8.0), covered(y + 9.0)) {
+        (false, _) => (100.0, 0.0, y - 4.0, " from here"),
+        (true, false) => (100.0, 0.0, y + 13.0, " from here"),
+        (true, true) => (store, -14.0, y - 4.0, ""),
     };
-    Some(Parting { y, x, aside, words, room })
+    let form = Form::Text { says: "lanes differ".into(), more, anchor: None };
+    Some([rule(y), Shape::new("", Position { percent, x, y: words }, form)])
+}
+
+/// A line across the whole picture.
+fn rule(y: f64) -> Shape {
+    Shape::line("", Position::across(0.0, y), Position::across(100.0, y))
+}
+
+/// What is under a pointer, marked; nothing if the picture no longer has it.
+pub fn halo(diagram: &Diagram, axis: &Axis, over: Touched) -> Option<Shape> {
+    let around =
+        |percent: f64, shape: Shape| Shape::around("", Position::across(percent, 0.0), vec![shape]);
+    let upright = |percent: f64, x: f64, from: f64, to: f64| {
+        around(percent, Shape::line("under", at(x, from), at(x, to)))
+    };
+    Some(match over {
+        Touched::Mark(index) => {
+            let mark = diagram.marks.get(index)?;
+            let at = at(mark.shift, mark.at.y);
+            around(mark.at.x, Shape::circle("under", at, mark.reach()))
+        }
+        Touched::Arrow(index) => {
+            let arrow = diagram.arrows.get(index)?;
+            Shape::line("under", arrow.start.into(), arrow.end.into())
+        }
+        Touched::Span(index) => {
+            let span = diagram.spans.get(index)?;
+            upright(span.at.x, span.shift, span.at.y, span.bottom)
+        }
+        Touched::Lifeline(index) => {
+            upright(diagram.lifelines.get(index)?.x, 0.0, 0.0, axis.height())
+        }
+    })
 }

@@ -2,20 +2,12 @@
 //!
 //! It knows a diagram and the steps of the chain, and nothing of why they are a chain.
 
-use super::diagram::{Diagram, Point};
+use super::diagram::{Diagram, Fall, Point, Touched};
+use super::glyph::{drawing, lost};
+use super::pens::{arrow, boxes};
+use super::shape::{Position, Shape, at};
 use ackground_core::sim::{Happening, Step, StepNo, Trace};
 use ackground_words::story::Link;
-
-/// A shape of a picture, by its place in the picture's lists.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shape {
-    /// A packet.
-    Arrow(usize),
-    /// A glyph.
-    Mark(usize),
-    /// A stretch of a lifeline.
-    Span(usize),
-}
 
 /// A link of the chain in the picture.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,7 +15,7 @@ pub struct Spot {
     /// Its number in the chain, from 1.
     pub number: usize,
     /// What tells it; nothing if the picture has no shape for it.
-    pub shape: Option<Shape>,
+    pub shape: Option<Touched>,
     /// Where it happens.
     pub at: Point,
     /// How far from there the number stands, in pixels.
@@ -61,15 +53,15 @@ fn touches(other: &Spot, at: Point, aside: (f64, f64)) -> bool {
 
 /// What tells a step: a shape of its own, the packet that it is about, or the shape of its kind at its
 /// moment that stands for several.
-fn shape(diagram: &Diagram, trace: &Trace, step: &Step) -> Option<Shape> {
+fn shape(diagram: &Diagram, trace: &Trace, step: &Step) -> Option<Touched> {
     let own = |no: StepNo| {
         let arrow = diagram.arrows.iter().position(|arrow| arrow.about.step == no);
         let mark = || diagram.marks.iter().position(|mark| mark.about.step == no);
         let span = || diagram.spans.iter().position(|span| span.about.step == no);
         arrow
-            .map(Shape::Arrow)
-            .or_else(|| mark().map(Shape::Mark))
-            .or_else(|| span().map(Shape::Span))
+            .map(Touched::Arrow)
+            .or_else(|| mark().map(Touched::Mark))
+            .or_else(|| span().map(Touched::Span))
     };
     let of_packet = || {
         let (Happening::Arrived(packet) | Happening::Disregarded(packet, _)) = step.what else {
@@ -85,32 +77,61 @@ fn shape(diagram: &Diagram, trace: &Trace, step: &Step) -> Option<Shape> {
                 && std::mem::discriminant(&other.what) == std::mem::discriminant(&step.what)
         };
         let mark = diagram.marks.iter().position(|mark| like(mark.about.step));
-        mark.map(Shape::Mark)
+        mark.map(Touched::Mark)
     };
     own(step.no).or_else(of_packet).or_else(gathered)
 }
 
 /// Where a shape is, and where the number beside it stands.
-fn place(diagram: &Diagram, shape: Option<Shape>, height: f64) -> (Point, (f64, f64)) {
+fn place(diagram: &Diagram, shape: Option<Touched>, height: f64) -> (Point, (f64, f64)) {
     match shape {
-        Some(Shape::Arrow(index)) => {
+        Some(Touched::Arrow(index)) => {
             let arrow = &diagram.arrows[index];
             let rightward = arrow.end.x >= arrow.start.x;
             (arrow.start, (if rightward { 17.0 } else { -17.0 }, -8.0))
         }
-        Some(Shape::Mark(index)) => {
+        Some(Touched::Mark(index)) => {
             let mark = &diagram.marks[index];
             (mark.at, (mark.shift - 17.0, -11.0))
         }
-        Some(Shape::Span(index)) => {
+        Some(Touched::Span(index)) => {
             let span = &diagram.spans[index];
             let left = if span.shift < 0.0 { 19.0 } else { -19.0 };
             (span.at, (span.shift + left, 7.0))
         }
-        None => {
+        Some(Touched::Lifeline(_)) | None => {
             let x = diagram.lifelines.first().map_or(0.0, |line| line.x);
             (Point { x, y: height }, (-17.0, 0.0))
         }
+    }
+}
+
+/// The shape that tells a link once more, with a halo behind it.
+pub fn outline(diagram: &Diagram, spot: &Spot) -> Vec<Shape> {
+    match spot.shape {
+        Some(Touched::Arrow(index)) => {
+            let packet = &diagram.arrows[index];
+            let halo = Shape::line("halo", packet.start.into(), packet.end.into());
+            let cross = || Shape::around("", packet.end.into(), vec![lost()]);
+            let cross = (packet.fall == Fall::Lost).then(cross);
+            [halo, arrow(packet)].into_iter().chain(cross).collect()
+        }
+        Some(Touched::Span(index)) => {
+            let span = &diagram.spans[index];
+            let bottom = span.bottom.max(span.at.y + 3.0);
+            let [from, to] = [span.at.y, bottom].map(|y| at(span.shift, y));
+            let halo = Shape::line("halo", from, to);
+            let shapes = [halo].into_iter().chain(boxes(span)).collect();
+            vec![Shape::around("", Position::across(span.at.x, 0.0), shapes)]
+        }
+        Some(Touched::Mark(index)) => {
+            let mark = &diagram.marks[index];
+            let r = if mark.kind.is_round() { 14.0 } else { 11.0 };
+            let halo = Shape::circle("halo", at(mark.shift, 0.0), r);
+            let shapes = vec![halo, drawing(mark).moved(mark.shift)];
+            vec![Shape::around("", mark.at.into(), shapes)]
+        }
+        Some(Touched::Lifeline(_)) | None => Vec::new(),
     }
 }
 
@@ -162,9 +183,9 @@ mod tests {
         let experiment = Experiment::default();
         let trace = &runs(&experiment)[0];
         let (diagram, spots) = &trails(&experiment, 0, trace)[1];
-        let Some(Shape::Arrow(lost)) = spots[0].shape else {
+        let Some(Touched::Arrow(lost)) = spots[0].shape else {
             panic!("{spots:?}");
         };
-        assert_eq!(diagram.arrows[lost].fall, super::super::diagram::Fall::Lost);
+        assert_eq!(diagram.arrows[lost].fall, Fall::Lost);
     }
 }

@@ -8,9 +8,11 @@ use std::rc::Rc;
 use web_sys::Element;
 use yew::prelude::*;
 
+use crate::controls::paint::{Frame, plain};
 use crate::measure::model::plot::{Plot, Reading};
-use ackground_timeline::chart::piece::{coordinate, sign};
-use ackground_timeline::chart::{Picture, Piece, Place};
+use ackground_timeline::chart::Picture;
+use ackground_timeline::chart::path::sign;
+use ackground_timeline::shape::{Position, coordinate};
 
 #[derive(Properties, PartialEq)]
 pub struct CurvesChartProps {
@@ -77,20 +79,11 @@ pub fn CurvesChart(props: &CurvesChartProps) -> Html {
             {onkeydown} onpointerdown={onpointermove.clone()} {onpointermove} onpointerleave={show(false).reform(|_| ())}
             onfocus={show(true).reform(|_| ())} onblur={show(false).reform(|_| ())}>
             <svg class="chart" viewBox={format!("0 0 {width} {height}")} {width} {height} aria-hidden="true">
-                { for picture.pieces.iter().map(piece) }
+                { for picture.shapes.iter().map(|shape| plain(Frame::CHART, shape)) }
                 if let Some(at) = at.filter(|_| *shown) { { mark(picture, readings, at) } }
             </svg>
             if let Some(at) = at.filter(|_| *shown) { { tip(picture, plot, at) } }
         </div>
-    }
-}
-
-fn piece(piece: &Piece) -> Html {
-    match piece {
-        Piece::Path { class, d } => html! { <path class={class.clone()} d={d.clone()} /> },
-        Piece::Text { class, at, anchor, text } => html! {
-            <text class={class.clone()} x={coordinate(at.x)} y={coordinate(at.y)} text-anchor={anchor.word()}>{ text.clone() }</text>
-        },
     }
 }
 
@@ -120,7 +113,7 @@ fn across(picture: &Picture, reading: &Reading) -> f64 {
 }
 
 /// Where a lane's value at a point is, if its curve has one there.
-fn spot(picture: &Picture, reading: &Reading, lane: usize) -> Option<Place> {
+fn spot(picture: &Picture, reading: &Reading, lane: usize) -> Option<Position> {
     let up = reading.values.get(lane)?.up?;
     Some(picture.place(reading.across, up))
 }

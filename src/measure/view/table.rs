@@ -75,7 +75,8 @@ pub fn grid(table: &Table, density: Density, old: bool, corner: Html) -> Html {
 
 /// The sign of a lane, as in the chart.
 pub fn key(lane: usize) -> Html {
-    use ackground_timeline::chart::piece::{at, sign};
+    use ackground_timeline::chart::path::sign;
+    use ackground_timeline::shape::at;
     html! {
         <svg class="chart" width="30" height="14" viewBox="0 0 30 14" aria-hidden="true">
             <path class={format!("curve lane-{}", lane + 1)} d="M1 7H29" />

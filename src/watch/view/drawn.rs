@@ -8,11 +8,10 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::glyphs::glyphs;
-use super::percent;
-use super::ruler::{ruler, scale};
-use super::shapes::{across, pens, stretches};
+use crate::controls::paint::{Frame, definitions, paint, percent};
 use ackground_core::sim::Time;
+use ackground_timeline::layers::{Extent, Layers};
+use ackground_timeline::shape::Shape;
 use ackground_timeline::{Axis, Block, Diagram, Unrolled};
 
 /// Which picture.
@@ -53,14 +52,24 @@ struct PartProps {
 #[component]
 fn Part(props: &PartProps) -> Html {
     let Drawing { id, axis, diagram } = &props.drawing;
-    let block = props.block;
-    match props.layer {
-        Layer::Ruler => ruler(axis, diagram, block),
-        Layer::Scale => scale(axis, block),
-        Layer::Across => across(id, diagram, block),
-        Layer::Stretches(x) => stretches(id, diagram, block, x),
-        Layer::Glyphs(on, until) => glyphs(diagram, block, on, until),
-    }
+    let layers = Layers { diagram, axis, extent: Extent::Block(props.block) };
+    let (class, frame, shapes): (_, _, Vec<Shape>) = match props.layer {
+        Layer::Ruler => (Some("ruler"), Frame::PICTURE, layers.ruler()),
+        Layer::Scale => {
+            let labels = layers.ticks().map(|[_, label]| label);
+            (Some("tick"), Frame::PICTURE, labels.collect())
+        }
+        Layer::Across => (None, Frame::PICTURE, layers.links().chain(layers.arrows()).collect()),
+        Layer::Stretches(x) => {
+            let on = Some(x);
+            (None, Frame::LIFELINE, layers.waits(on).chain(layers.boxes(on)).collect())
+        }
+        Layer::Glyphs(on, until) => {
+            let frame = if on.is_some() { Frame::LIFELINE } else { Frame::PICTURE };
+            (None, frame, layers.glyphs(on, until).collect())
+        }
+    };
+    html! { <g {class}>{ paint(id, frame, shapes) }</g> }
 }
 
 impl Drawing {
@@ -96,7 +105,7 @@ impl Drawing {
     pub fn shapes(&self, blocks: &BTreeSet<Block>) -> Html {
         html! {
             <>
-                <defs>{ pens(&self.id) }</defs>
+                <defs>{ definitions(&self.id) }</defs>
                 { self.layer(blocks, Layer::Across) }
                 { self.lifelines(blocks, Layer::Stretches) }
             </>

@@ -9,21 +9,21 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::drawn::{Drawing, Drawn};
-use super::glyphs::glyph;
 use super::look::{on_enter, use_inspect, use_pick};
 use super::pointer::use_pointer;
 use super::scope::use_scope;
 use super::tip::Tip;
 use super::trail::Trail;
-use super::{MOST, percent, px};
 use crate::context::{use_dispatch, use_playhead, use_shown};
+use crate::controls::paint::{Frame, plain, px};
 use crate::embed::state::Controls;
 use crate::hooks::use_on_paper;
 use crate::state::LaneRun;
 use crate::watch::hooks::unroll::use_unrolled;
 use ackground_core::experiment::Experiment;
 use ackground_core::sim::Time;
-use ackground_timeline::diagram::{Flight, Lifeline, Touched};
+use ackground_timeline::diagram::Lifeline;
+use ackground_timeline::layers::MOST;
 use ackground_timeline::pens;
 use ackground_timeline::{Axis, Camera, Diagram, View};
 use ackground_words::story::Chain;
@@ -94,7 +94,7 @@ pub fn LaneDiagram(props: &LaneDiagramProps) -> Html {
                 <svg role="img" aria-label={label} width="100%" height="100%">
                     // Moving a group costs less than moving an inner picture with its percentages.
                     <g transform={format!("translate(0 {:.1})", -camera.offset)}>
-                        { for pointer.over.map(|over| halo(&diagram, axis, over)) }
+                        { for pointer.over.and_then(|over| pens::halo(&diagram, axis, over)).map(|halo| plain(Frame::PICTURE, &halo)) }
                         { drawing.scale(&camera.blocks().collect()) }
                         <g class="standing">{ for standing(&diagram, axis, playhead) }</g>
                         { flights(&diagram, axis, playhead) }
@@ -119,45 +119,16 @@ fn down(y: f64) -> String {
 /// The signs that are clear at a moment and reach below it, over the veil.
 fn standing(diagram: &Diagram, axis: &Axis, playhead: Time) -> impl Iterator<Item = Html> {
     let standing = diagram.standing(playhead, axis.y(playhead)).take(MOST);
-    standing.map(|(place, stands)| html! { <g key={place}>{ glyph(diagram, stands) }</g> })
-}
-
-/// What is under the pointer, marked.
-fn halo(diagram: &Diagram, axis: &Axis, over: Touched) -> Html {
-    let upright = |x: f64, aside: f64, from: f64, to: f64| {
-        let aside = aside.to_string();
-        html! {
-            <svg x={percent(x)} width="1" height="1"><line class="under" x1={aside.clone()} y1={px(from)} x2={aside} y2={px(to)} /></svg>
-        }
-    };
-    match over {
-        Touched::Mark(place) => diagram.marks.get(place).map(|mark| {
-            html! {
-                <svg x={percent(mark.at.x)} width="1" height="1">
-                    <circle class="under" cx={mark.shift.to_string()} cy={px(mark.at.y)} r={mark.reach().to_string()} />
-                </svg>
-            }
-        }),
-        Touched::Arrow(place) => diagram.arrows.get(place).map(|arrow| {
-            html! {
-                <line class="under" x1={percent(arrow.start.x)} y1={px(arrow.start.y)} x2={percent(arrow.end.x)} y2={px(arrow.end.y)} />
-            }
-        }),
-        Touched::Span(place) => diagram
-            .spans
-            .get(place)
-            .map(|span| upright(span.at.x, span.shift, span.at.y, span.bottom)),
-        Touched::Lifeline(place) => diagram
-            .lifelines
-            .get(place)
-            .map(|line| upright(line.x, 0.0, 0.0, axis.height())),
-    }
-    .unwrap_or_default()
+    standing.map(|(place, glyph)| {
+        html! { <g key={place}>{ plain(Frame::PICTURE, &pens::stamp(diagram, glyph)) }</g> }
+    })
 }
 
 /// The packets that are on their way.
 pub(crate) fn flights(diagram: &Diagram, axis: &Axis, playhead: Time) -> Html {
-    html! { <g>{ for diagram.flights(playhead, axis).into_iter().map(flight) }</g> }
+    let flights = diagram.flights(playhead, axis);
+    let flights = flights.iter().map(|flight| plain(Frame::PICTURE, &pens::flight(flight)));
+    html! { <g>{ for flights }</g> }
 }
 
 /// The columns of the names, as wide as the lifelines stand apart.
@@ -182,17 +153,4 @@ pub(crate) fn heads(experiment: &Experiment, lines: &[Lifeline]) -> Vec<Html> {
         Some(html! { <i style={format!("left:{:.3}%", line.x)}>{ number }</i> })
     };
     lines.iter().map(head).chain(lines.iter().filter_map(number)).collect()
-}
-
-/// A packet on its way.
-fn flight(flight: Flight) -> Html {
-    let lost = flight.lost.then_some("lost");
-    let message = flight.message.map(|message| message.to_string()).unwrap_or_default();
-    html! {
-        <svg class={classes!("flight", pens::kind(flight.kind), lost)} x={percent(flight.at.x)} y={px(flight.at.y)}
-            width="1" height="1">
-            <circle r="8" />
-            <text y="3.8">{ message }</text>
-        </svg>
-    }
 }

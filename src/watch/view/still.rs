@@ -6,8 +6,8 @@ use yew::prelude::*;
 
 use super::drawn::Drawing;
 use super::lane_diagram::{columns, flights, heads};
-use super::px;
 use crate::context::use_shown;
+use crate::controls::paint::px;
 use ackground_core::audit::Property;
 use ackground_core::experiment::Experiment;
 use ackground_core::prove::{Bounds, Counterexample};

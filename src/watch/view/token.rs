@@ -2,10 +2,10 @@
 
 use yew::prelude::*;
 
-use super::glyph::piece;
+use crate::controls::paint::sign;
 use ackground_core::audit::Outcome;
 use ackground_core::sim::MessageNo;
-use ackground_timeline::glyph::sign;
+use ackground_timeline::glyph;
 
 /// Which message, and what became of it.
 #[derive(Properties, PartialEq)]
@@ -21,10 +21,10 @@ pub struct TokenProps {
 /// The sign.
 #[component]
 pub fn Token(props: &TokenProps) -> Html {
-    let sign = sign(props.outcome, &props.message.to_string(), props.effects);
+    let drawing = glyph::sign(props.outcome, &props.message.to_string(), props.effects);
     html! {
         <svg class="sign" width="26" height="26" viewBox="-13 -13 26 26" overflow="visible" aria-hidden="true">
-            { piece(&sign, (0.0, 0.0)) }
+            { sign(&drawing) }
         </svg>
     }
 }

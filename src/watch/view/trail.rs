@@ -6,13 +6,9 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::glyph::piece;
-use super::shapes::{line, stretch};
-use super::{percent, px};
+use crate::controls::paint::{Frame, paint, percent, px};
 use ackground_core::sim::Trace;
-use ackground_timeline::diagram::Fall;
-use ackground_timeline::glyph::{drawing, lost};
-use ackground_timeline::trail::{Shape, Spot, trail};
+use ackground_timeline::trail::{Spot, outline, trail};
 use ackground_timeline::{Axis, Diagram};
 use ackground_words::story::Chain;
 
@@ -38,48 +34,9 @@ pub fn Trail(props: &TrailProps) -> Html {
     let spots = trail(diagram, trace, |step| axis.y(step.at), &chain.links);
     html! {
         <g class="trail" aria-hidden="true">
-            { for spots.iter().map(|spot| outline(id, diagram, spot)) }
+            { paint(id, Frame::PICTURE, spots.iter().flat_map(|spot| outline(diagram, spot))) }
             { for spots.iter().map(number) }
         </g>
-    }
-}
-
-/// The shape, with a halo behind it.
-fn outline(id: &str, diagram: &Diagram, spot: &Spot) -> Html {
-    match spot.shape {
-        Some(Shape::Arrow(index)) => {
-            let arrow = &diagram.arrows[index];
-            let fallen = (arrow.fall == Fall::Lost).then(|| html! {
-                <svg x={percent(arrow.end.x)} y={px(arrow.end.y)} width="1" height="1">{ piece(&lost(), (0.0, 0.0)) }</svg>
-            });
-            html! {
-                <>
-                    <line class="halo" x1={percent(arrow.start.x)} y1={px(arrow.start.y)} x2={percent(arrow.end.x)} y2={px(arrow.end.y)} />
-                    { line(id, arrow) }
-                    { fallen }
-                </>
-            }
-        }
-        Some(Shape::Span(index)) => {
-            let span = &diagram.spans[index];
-            let x = span.shift.to_string();
-            html! {
-                <svg x={percent(span.at.x)} width="1" height="1">
-                    <line class="halo" x1={x.clone()} y1={px(span.at.y)} x2={x} y2={px(span.bottom.max(span.at.y + 3.0))} />
-                    { stretch(id, span) }
-                </svg>
-            }
-        }
-        Some(Shape::Mark(index)) => {
-            let mark = &diagram.marks[index];
-            html! {
-                <svg x={percent(mark.at.x)} y={px(mark.at.y)} width="1" height="1">
-                    <circle class="halo" cx={mark.shift.to_string()} r={if mark.kind.is_round() { "14" } else { "11" }} />
-                    { piece(&drawing(mark), (mark.shift, 0.0)) }
-                </svg>
-            }
-        }
-        None => Html::default(),
     }
 }
 

@@ -6,22 +6,24 @@
 //! | [`scale`] | from a number to a place along an axis |
 //! | [`ticks`] | round numbers |
 //! | [`labels`] | labels beside the ends of curves |
-//! | [`piece`] | the shapes that a chart is made of |
+//! | [`path`] | lines, areas and signs as path data |
 //! | [`svg`] | a chart as a file of its own |
 //!
 //! This room knows lanes by their number and names, and nothing of what is measured. The page draws
-//! the same [`Piece`]s that are saved.
+//! the same [shapes](super::shape) that are saved.
 
 pub mod labels;
-pub mod piece;
+pub mod path;
 pub mod scale;
 pub mod svg;
 pub mod ticks;
 
-pub use piece::{Anchor, Piece, Place};
 pub use scale::Scale;
 
-use piece::{area, at, line, sign};
+use std::borrow::Cow;
+
+use crate::shape::{Anchor, Form, Position, Shape, at};
+use path::{area, line, sign};
 
 /// What a chart shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -86,16 +88,16 @@ pub struct Picture {
     /// How large it is.
     pub size: Size,
     /// Its shapes, from the back to the front.
-    pub pieces: Vec<Piece>,
+    pub shapes: Vec<Shape>,
     /// The inner frame: its upper left and lower right corner.
-    pub frame: (Place, Place),
+    pub frame: (Position, Position),
     across: Scale,
     up: Scale,
 }
 
 impl Picture {
     /// Where a point is.
-    pub fn place(&self, across: f64, up: f64) -> Place {
+    pub fn place(&self, across: f64, up: f64) -> Position {
         at(abscissa(&self.across, self.frame, across), ordinate(&self.up, self.frame, up))
     }
 }
@@ -114,26 +116,26 @@ const LONGEST_NAME: usize = 22;
 pub fn draw(chart: &Chart, size: Size) -> Picture {
     let roomy = size.width >= ROOMY;
     let frame = frame(chart, size, roomy);
-    let mut pieces = Vec::new();
-    push_axes(&mut pieces, chart, frame, size.width);
-    push_present(&mut pieces, chart, frame);
+    let mut shapes = Vec::new();
+    push_axes(&mut shapes, chart, frame, size.width);
+    push_present(&mut shapes, chart, frame);
     let placed: Vec<Vec<Spot>> = chart
         .curves
         .iter()
         .map(|curve| curve.points.iter().map(|point| spot(chart, frame, point)).collect())
         .collect();
     for (curve, spots) in chart.curves.iter().zip(&placed) {
-        push_band(&mut pieces, curve, spots);
+        push_band(&mut shapes, curve, spots);
     }
     for (curve, spots) in chart.curves.iter().zip(&placed) {
-        push_curve(&mut pieces, curve, spots);
+        push_curve(&mut shapes, curve, spots);
     }
-    push_labels(&mut pieces, chart, &placed, frame, roomy);
-    Picture { size, pieces, frame, across: chart.across.scale, up: chart.up.scale }
+    push_labels(&mut shapes, chart, &placed, frame, roomy);
+    Picture { size, shapes, frame, across: chart.across.scale, up: chart.up.scale }
 }
 
 /// The corners of what the axes enclose.
-fn frame(chart: &Chart, size: Size, roomy: bool) -> (Place, Place) {
+fn frame(chart: &Chart, size: Size, roomy: bool) -> (Position, Position) {
     let longest = |texts: &mut dyn Iterator<Item = usize>| texts.max().unwrap_or(0) as f64;
     let ticks = longest(&mut chart.up.ticks.iter().map(|(_, words)| words.chars().count()));
     let names = longest(
@@ -145,13 +147,13 @@ fn frame(chart: &Chart, size: Size, roomy: bool) -> (Place, Place) {
 }
 
 fn push_axes(
-    pieces: &mut Vec<Piece>,
+    shapes: &mut Vec<Shape>,
     chart: &Chart,
-    (upper, lower): (Place, Place),
+    (upper, lower): (Position, Position),
     chart_width: f64,
 ) {
-    let mut path = |class: &str, places: &[Place]| {
-        pieces.push(Piece::Path { class: class.to_owned(), d: line(places) });
+    let mut path = |class: &'static str, places: &[Position]| {
+        shapes.push(drawn(class, line(places)));
     };
     for (tick, _) in &chart.up.ticks {
         let y = height(chart, (upper, lower), *tick);
@@ -169,13 +171,8 @@ fn push_axes(
             path("axis", &[at(x - 2.0, lower.y + 5.0), at(x + 2.0, lower.y - 5.0)]);
         }
     }
-    let mut text = |class: &str, place: Place, anchor: Anchor, text: &str| {
-        pieces.push(Piece::Text {
-            class: class.to_owned(),
-            at: place,
-            anchor,
-            text: text.to_owned(),
-        });
+    let mut text = |class: &'static str, place: Position, anchor: Anchor, text: &str| {
+        shapes.push(written(class, place, anchor, text.to_owned()));
     };
     for (tick, words) in &chart.up.ticks {
         let y = height(chart, (upper, lower), *tick);
@@ -197,30 +194,22 @@ fn push_axes(
 }
 
 /// The line at the place where one is at present.
-fn push_present(pieces: &mut Vec<Piece>, chart: &Chart, (upper, lower): (Place, Place)) {
+fn push_present(shapes: &mut Vec<Shape>, chart: &Chart, (upper, lower): (Position, Position)) {
     let Some(present) = chart.present else {
         return;
     };
     let x = width(chart, (upper, lower), present);
-    pieces.push(Piece::Path {
-        class: "present".to_owned(),
-        d: line(&[at(x, upper.y), at(x, lower.y)]),
-    });
+    shapes.push(drawn("present", line(&[at(x, upper.y), at(x, lower.y)])));
     let (x, anchor) = if x < (upper.x + lower.x) / 2.0 {
         (x + 5.0, Anchor::Start)
     } else {
         (x - 5.0, Anchor::End)
     };
-    pieces.push(Piece::Text {
-        class: "tick".to_owned(),
-        at: at(x, upper.y + 9.0),
-        anchor,
-        text: "now".to_owned(),
-    });
+    shapes.push(written("tick", at(x, upper.y + 9.0), anchor, "now".to_owned()));
 }
 
 /// The ticks along whose words do not run into each other.
-fn legible(chart: &Chart, frame: (Place, Place)) -> Vec<(f64, &str)> {
+fn legible(chart: &Chart, frame: (Position, Position)) -> Vec<(f64, &str)> {
     let mut free = f64::NEG_INFINITY;
     let ticks = chart.across.ticks.iter().filter(|(tick, words)| {
         let half = words.chars().count() as f64 * LETTER / 2.0;
@@ -236,32 +225,32 @@ fn legible(chart: &Chart, frame: (Place, Place)) -> Vec<(f64, &str)> {
 
 /// A point as it is placed, with the ends of its interval.
 struct Spot {
-    at: Place,
+    at: Position,
     high: f64,
     low: f64,
     joined: bool,
 }
 
-fn spot(chart: &Chart, frame: (Place, Place), point: &Point) -> Spot {
+fn spot(chart: &Chart, frame: (Position, Position), point: &Point) -> Spot {
     let up = |number: f64| height(chart, frame, number);
     let y = up(point.up);
     let (low, high) = point.interval.map_or((y, y), |(low, high)| (up(low), up(high)));
     Spot { at: at(width(chart, frame, point.across), y), low, high, joined: point.joined }
 }
 
-fn width(chart: &Chart, frame: (Place, Place), number: f64) -> f64 {
+fn width(chart: &Chart, frame: (Position, Position), number: f64) -> f64 {
     abscissa(&chart.across.scale, frame, number)
 }
 
-fn height(chart: &Chart, frame: (Place, Place), number: f64) -> f64 {
+fn height(chart: &Chart, frame: (Position, Position), number: f64) -> f64 {
     ordinate(&chart.up.scale, frame, number)
 }
 
-fn abscissa(scale: &Scale, (upper, lower): (Place, Place), number: f64) -> f64 {
+fn abscissa(scale: &Scale, (upper, lower): (Position, Position), number: f64) -> f64 {
     upper.x + scale.along(number) * (lower.x - upper.x)
 }
 
-fn ordinate(scale: &Scale, (upper, lower): (Place, Place), number: f64) -> f64 {
+fn ordinate(scale: &Scale, (upper, lower): (Position, Position), number: f64) -> f64 {
     lower.y - scale.along(number) * (lower.y - upper.y)
 }
 
@@ -270,44 +259,42 @@ fn stretches(spots: &[Spot]) -> impl Iterator<Item = &[Spot]> {
     spots.chunk_by(|_, next| next.joined)
 }
 
-fn push_band(pieces: &mut Vec<Piece>, curve: &Curve, spots: &[Spot]) {
+fn push_band(shapes: &mut Vec<Shape>, curve: &Curve, spots: &[Spot]) {
     let lane = curve.lane + 1;
-    let edge = |stretch: &[Spot], y: fn(&Spot) -> f64| -> Vec<Place> {
+    let edge = |stretch: &[Spot], y: fn(&Spot) -> f64| -> Vec<Position> {
         stretch.iter().map(|spot| at(spot.at.x, y(spot))).collect()
     };
     let bands =
         stretches(spots).map(|stretch| area(&edge(stretch, |s| s.high), &edge(stretch, |s| s.low)));
-    pieces.push(Piece::Path { class: format!("band lane-{lane}"), d: bands.collect() });
+    shapes.push(drawn(format!("band lane-{lane}"), bands.collect()));
     let whiskers = spots
         .iter()
         .filter(|spot| spot.low - spot.high > 1.0)
         .map(|spot| line(&[at(spot.at.x, spot.low), at(spot.at.x, spot.high)]));
-    pieces.push(Piece::Path { class: format!("whisker lane-{lane}"), d: whiskers.collect() });
+    shapes.push(drawn(format!("whisker lane-{lane}"), whiskers.collect()));
 }
 
-fn push_curve(pieces: &mut Vec<Piece>, curve: &Curve, spots: &[Spot]) {
+fn push_curve(shapes: &mut Vec<Shape>, curve: &Curve, spots: &[Spot]) {
     let lane = curve.lane + 1;
     let lines = stretches(spots).map(|stretch| {
-        let places: Vec<Place> = stretch.iter().map(|spot| spot.at).collect();
+        let places: Vec<Position> = stretch.iter().map(|spot| spot.at).collect();
         line(&places)
     });
-    pieces.push(Piece::Path { class: format!("curve lane-{lane}"), d: lines.collect() });
-    pieces.push(Piece::Path {
-        class: format!("sign lane-{lane}"),
-        d: spots.iter().map(|spot| sign(curve.lane, spot.at)).collect(),
-    });
+    shapes.push(drawn(format!("curve lane-{lane}"), lines.collect()));
+    let signs = spots.iter().map(|spot| sign(curve.lane, spot.at));
+    shapes.push(drawn(format!("sign lane-{lane}"), signs.collect()));
 }
 
 /// The name of each lane where its curve ends, or its number where there is no room for names; a thin
 /// line leads there where the label had to give way.
 fn push_labels(
-    pieces: &mut Vec<Piece>,
+    shapes: &mut Vec<Shape>,
     chart: &Chart,
     placed: &[Vec<Spot>],
-    (upper, lower): (Place, Place),
+    (upper, lower): (Position, Position),
     roomy: bool,
 ) {
-    let ends: Vec<(&Curve, Place)> = chart
+    let ends: Vec<(&Curve, Position)> = chart
         .curves
         .iter()
         .zip(placed)
@@ -318,18 +305,27 @@ fn push_labels(
     for ((curve, end), y) in ends.into_iter().zip(heights) {
         let lane = curve.lane + 1;
         if (y - end.y).abs() > 3.0 || lower.x - end.x > 1.0 {
-            pieces.push(Piece::Path {
-                class: format!("leader lane-{lane}"),
-                d: line(&[at(end.x + 6.0, end.y), at(lower.x + 9.0, y)]),
-            });
+            let leader = line(&[at(end.x + 6.0, end.y), at(lower.x + 9.0, y)]);
+            shapes.push(drawn(format!("leader lane-{lane}"), leader));
         }
-        pieces.push(Piece::Text {
-            class: format!("name lane-{lane}"),
-            at: at(lower.x + 11.0, y + 4.0),
-            anchor: Anchor::Start,
-            text: if roomy { short(&curve.name, LONGEST_NAME) } else { lane.to_string() },
-        });
+        let name = if roomy { short(&curve.name, LONGEST_NAME) } else { lane.to_string() };
+        let spot = at(lower.x + 11.0, y + 4.0);
+        shapes.push(written(format!("name lane-{lane}"), spot, Anchor::Start, name));
     }
+}
+
+fn drawn(class: impl Into<Cow<'static, str>>, d: String) -> Shape {
+    Shape::new(class, Position::default(), Form::Curve(d))
+}
+
+fn written(
+    class: impl Into<Cow<'static, str>>,
+    spot: Position,
+    anchor: Anchor,
+    says: String,
+) -> Shape {
+    let form = Form::Text { says: says.into(), more: "", anchor: Some(anchor) };
+    Shape::new(class, spot, form)
 }
 
 /// A text with at most so many letters.

@@ -3,11 +3,10 @@
 //! The rules of `chart.css` go with it, with every `var(--…)` replaced by the colour of the theme:
 //! many programs that open SVG know no variables. Title and description are inside.
 
-use std::fmt::Write as _;
-
-use super::piece::coordinate;
-use super::{Picture, Piece};
+use super::Picture;
 use crate::palette::{self, Look};
+use crate::pencil::Pencil;
+use crate::shape::coordinate;
 use crate::xml::escaped;
 
 const RULES: &str = include_str!("../../../../static/css/chart.css");
@@ -32,21 +31,12 @@ pub fn write(picture: &Picture, title: &str, description: &str, look: Look) -> S
         escaped(title),
         coordinate(TITLE_HEIGHT),
     );
-    for piece in &picture.pieces {
-        // Writing to a String cannot fail.
-        let _ = match piece {
-            Piece::Path { d, .. } if d.is_empty() => Ok(()),
-            Piece::Path { class, d } => writeln!(text, "<path class=\"{class}\" d=\"{d}\"/>"),
-            Piece::Text { class, at, anchor, text: says } => writeln!(
-                text,
-                "<text class=\"{class}\" x=\"{}\" y=\"{}\" text-anchor=\"{}\">{}</text>",
-                coordinate(at.x),
-                coordinate(at.y),
-                anchor.word(),
-                escaped(says)
-            ),
-        };
+    let mut pencil = Pencil::default();
+    for shape in &picture.shapes {
+        pencil.paint(shape, picture.size.width);
     }
+    let (shapes, ..) = pencil.finish();
+    text.push_str(&shapes);
     text.push_str("</g>\n</svg>\n");
     text
 }

@@ -55,9 +55,10 @@ proptest! {
             prop_assert!(spot.y >= upper.y - 0.1 && spot.y <= lower.y + 0.1, "{spot:?}");
         }
         prop_assert!(upper.x < lower.x && lower.x <= width);
-        for piece in &picture.pieces {
-            if let Piece::Text { at, .. } = piece {
-                prop_assert!((0.0..=width).contains(&at.x) && (0.0..=320.0).contains(&at.y), "{piece:?}");
+        for shape in &picture.shapes {
+            if let Form::Text { .. } = shape.form {
+                let at = shape.at;
+                prop_assert!((0.0..=width).contains(&at.x) && (0.0..=320.0).contains(&at.y), "{shape:?}");
             }
         }
     }
@@ -65,8 +66,8 @@ proptest! {
     #[test]
     fn names_beside_curves_never_overlap(points in points()) {
         let picture = draw(&chart(&points), Size { width: 900.0, height: 320.0 });
-        let mut heights: Vec<f64> = picture.pieces.iter().filter_map(|piece| match piece {
-            Piece::Text { class, at, .. } if class.starts_with("name") => Some(at.y),
+        let mut heights: Vec<f64> = picture.shapes.iter().filter_map(|shape| match shape.form {
+            Form::Text { .. } if shape.class.starts_with("name") => Some(shape.at.y),
             _ => None,
         }).collect();
         heights.sort_by(f64::total_cmp);
@@ -148,8 +149,8 @@ fn a_gap_in_what_is_known_is_a_gap_in_the_curve() {
     let mut chart = chart(&[vec![(0.0, 1.0), (1.0, 1.0), (2.0, 1.0), (3.0, 1.0)]]);
     chart.curves[0].points[2].joined = false;
     let picture = draw(&chart, Size { width: 900.0, height: 320.0 });
-    let curve = picture.pieces.iter().find_map(|piece| match piece {
-        Piece::Path { class, d } if class == "curve lane-1" => Some(d),
+    let curve = picture.shapes.iter().find_map(|shape| match &shape.form {
+        Form::Curve(d) if shape.class == "curve lane-1" => Some(d),
         _ => None,
     });
     assert_eq!(curve.expect("a curve").matches('M').count(), 2);
@@ -159,8 +160,8 @@ fn a_gap_in_what_is_known_is_a_gap_in_the_curve() {
 fn where_there_is_no_room_for_names_there_are_numbers() {
     let points = [vec![(0.0, 1.0), (1.0, 1.0)], vec![(0.0, 0.0), (1.0, 0.5)]];
     let picture = draw(&chart(&points), Size { width: 320.0, height: 260.0 });
-    let names = picture.pieces.iter().filter_map(|piece| match piece {
-        Piece::Text { class, text, .. } if class.starts_with("name") => Some(text.as_str()),
+    let names = picture.shapes.iter().filter_map(|shape| match &shape.form {
+        Form::Text { says, .. } if shape.class.starts_with("name") => Some(says.as_ref()),
         _ => None,
     });
     assert_eq!(names.collect::<Vec<_>>(), ["1", "2"]);

@@ -2,9 +2,9 @@
 
 use super::ledger::Books;
 use super::letters::{Type, type_of};
-use super::pencil::{Pencil, start};
-use super::shapes::Scene;
+use super::scene::Scene;
 use crate::diagram::Lifeline;
+use crate::pencil::Pencil;
 use crate::{Axis, Camera, Diagram, Ledger};
 use ackground_core::experiment::Experiment;
 use ackground_core::sim::{Time, Trace};
@@ -121,25 +121,25 @@ impl Lane {
         at: Option<Time>,
     ) {
         let room = self.room();
-        pencil.open_at(&[], x, y);
-        pencil.rect(&["sheet"], [0.0, 0.0, self.width, band.height()], 12.0, "");
+        pencil.open_at("", x, y);
+        pencil.rect("sheet", [0.0, 0.0, self.width, band.height()], 12.0, false);
         let name = NAMED.cut(&self.name, room);
-        pencil.text(&["name"], start(PADDING, 22.0), &name);
-        pencil.open_at(&[], PADDING, NAME);
+        pencil.text("name", (PADDING, 22.0), &name);
+        pencil.open_at("", PADDING, NAME);
         for head in &self.heads {
             head.draw(pencil, band.heads);
         }
         for line in self.members() {
             let number = line.member.map(|number| number.to_string());
-            let spot = start(line.x * room / 100.0, band.heads + MEMBERS - 2.0);
-            pencil.text(&["member"], spot, &number.unwrap_or_default());
+            let spot = (line.x * room / 100.0, band.heads + MEMBERS - 2.0);
+            pencil.text("member", spot, &number.unwrap_or_default());
         }
         pencil.close();
-        pencil.open_at(&[], PADDING, band.over_diagram() - band.camera.offset);
+        pencil.open_at("", PADDING, band.over_diagram() - band.camera.offset);
         self.scene(axis, band.camera, at).draw(pencil);
         pencil.close();
         let below = band.over_diagram() + band.camera.height;
-        pencil.open_at(&[], PADDING, below);
+        pencil.open_at("", PADDING, below);
         self.books.draw(pencil);
         pencil.close();
         pencil.close();
@@ -169,18 +169,18 @@ impl Lane {
 impl Head {
     fn draw(&self, pencil: &mut Pencil, height: f64) {
         let left = self.x - self.width / 2.0;
-        pencil.rect(&["who"], [left, 0.0, self.width, height], 6.0, "");
+        pencil.rect("who", [left, 0.0, self.width, height], 6.0, false);
         let first = (height - self.lines.len() as f64 * HEAD_LINE) / 2.0 + 10.0;
-        let small = if self.small { "small" } else { "" };
+        let whose = if self.small { "whose small" } else { "whose" };
         for (number, line) in self.lines.iter().enumerate() {
             let y = first + number as f64 * HEAD_LINE;
-            let spot = start(self.x, y);
+            let spot = (self.x, y);
             let type_ = if self.small { SMALL } else { WHOSE };
             let room = self.width - 2.0;
             if type_.width(line) > room {
-                pencil.squeezed(&["whose", small], spot, line, room);
+                pencil.squeezed(whose, spot, line, room);
             } else {
-                pencil.text(&["whose", small], spot, line);
+                pencil.text(whose, spot, line);
             }
         }
     }

@@ -1,10 +1,11 @@
 //! Under the diagram of a lane: what became of each message, and the books.
 
 use super::letters::{Type, type_of};
-use super::pencil::{Pencil, start};
 use crate::Ledger;
-use crate::glyph::{group, sign};
+use crate::glyph::sign;
 use crate::ledger::{Row, Standing};
+use crate::pencil::Pencil;
+use crate::shape::Shape;
 use ackground_core::audit::Outcome;
 use ackground_words::story;
 
@@ -117,7 +118,7 @@ impl Books {
 
     /// Draws it with its upper left corner at the origin.
     pub(super) fn draw(&self, pencil: &mut Pencil) {
-        pencil.across(&["rule"], 0.0, self.room);
+        pencil.across("rule", 0.0, self.room);
         let mut y = PADDING;
         let (messages, _) = self.heights();
         match &self.messages {
@@ -141,7 +142,7 @@ impl Books {
                 y += self.signs(rows.len(), *more);
                 if *more > 0 {
                     let more = format!("and {} more", story::money(*more as u64));
-                    pencil.text(&["end"], start(0.0, y - 6.0), &more);
+                    pencil.text("end", (0.0, y - 6.0), &more);
                 }
             }
         }
@@ -151,11 +152,11 @@ impl Books {
 
     fn draw_books(&self, pencil: &mut Pencil, top: f64) {
         let ledger = &self.ledger;
-        let spot = |y: f64| start(self.room, top + y);
+        let spot = |y: f64| (self.room, top + y);
         let cut = |type_: Type, text: &str| type_.cut(text, self.room);
-        pencil.text(&["store"], spot(10.0), &cut(STORE, &ledger.title));
-        pencil.text(&["actual"], spot(30.0), &cut(ACTUAL, &ledger.actual));
-        pencil.text(&["store"], spot(45.0), &cut(STORE, &of(&ledger.expected)));
+        pencil.text("store", spot(10.0), &cut(STORE, &ledger.title));
+        pencil.text("actual", spot(30.0), &cut(ACTUAL, &ledger.actual));
+        pencil.text("store", spot(45.0), &cut(STORE, &of(&ledger.expected)));
         let standing = match ledger.standing {
             Standing::Open => "open",
             Standing::Short => "short",
@@ -164,7 +165,7 @@ impl Books {
             Standing::Over => "over",
         };
         let off = cut(OFF, &ledger.difference);
-        pencil.text(&["off", standing], spot(61.0), &off);
+        pencil.text(&format!("off {standing}"), spot(61.0), &off);
     }
 }
 
@@ -186,12 +187,12 @@ fn height(lines: &[String]) -> f64 {
 
 fn says(pencil: &mut Pencil, lines: &[String], x: f64, y: f64) {
     for (number, line) in lines.iter().enumerate() {
-        pencil.text(&["end"], start(x, y + number as f64 * LINE), line);
+        pencil.text("end", (x, y + number as f64 * LINE), line);
     }
 }
 
 fn draw_sign(pencil: &mut Pencil, row: &Row, x: f64, y: f64) {
     let sign = sign(row.outcome, &row.message.to_string(), row.effects);
-    let sign = group("sign", vec![sign]);
+    let sign = Shape::group("sign", vec![sign]);
     pencil.sign(&sign, x, y);
 }

@@ -6,30 +6,28 @@
 //! | `faults` | what goes wrong, in words |
 //! | `lane` | a lane: its name, its diagram, its ledger |
 //! | `ledger` | what became of each message, and the books |
-//! | `shapes` | a lane's diagram |
+//! | `scene` | a lane's diagram |
 //! | `letters` | how much room a text takes |
-//! | `pencil` | elements as text |
 //! | `style` | the rules that go along |
 //!
-//! It draws the same [diagram](super::diagram) as the page, with the same [pens](super::pens) and
-//! [signs](super::glyph). It is a pure function, so the same experiment gives the same file.
+//! It draws the same [shapes](super::shape) as the page, with the [pencil](super::pencil). It is a pure function, so the same experiment gives the same file.
 
 mod faults;
 mod lane;
 mod ledger;
 mod letters;
-mod pencil;
-mod shapes;
+mod scene;
 mod style;
 #[cfg(test)]
 mod tests;
 
 use self::lane::{Band, Lane};
 use self::letters::{Type, type_of};
-use self::pencil::{Pencil, end, start};
 use super::axis::Axis;
 use super::camera::Camera;
 use super::palette::{Look, coloured};
+use super::pencil::Pencil;
+use super::shape::{self, Anchor, Form, Shape};
 use super::xml::escaped;
 use ackground_core::experiment::Experiment;
 use ackground_core::sim::{Time, Trace, simulate};
@@ -129,7 +127,7 @@ pub fn svg_of(experiment: &Experiment, traces: &[&Trace], wish: &Wish) -> String
     let mut y = MARGIN;
     for line in TITLE.lines(&title, plan.room(), 3) {
         y += TITLE_LINE;
-        pencil.text(&["title"], start(MARGIN, y - 6.0), &line);
+        pencil.text("title", (MARGIN, y - 6.0), &line);
     }
     let mut said = said(experiment, &axis, camera, at);
     if lanes.iter().any(|lane| lane.scene(&axis, camera, at).crowded()) {
@@ -137,7 +135,7 @@ pub fn svg_of(experiment: &Experiment, traces: &[&Trace], wish: &Wish) -> String
     }
     for line in SAID.lines(&said, plan.room(), MOST_SAID) {
         y += SAID_LINE;
-        pencil.text(&["said"], start(MARGIN, y - 2.0), &line);
+        pencil.text("said", (MARGIN, y - 2.0), &line);
     }
     y += GAP;
     for row in lanes.chunks(plan.across) {
@@ -150,13 +148,15 @@ pub fn svg_of(experiment: &Experiment, traces: &[&Trace], wish: &Wish) -> String
         y += band.height() + GAP;
     }
     y += 8.0;
-    pencil.text(&["foot"], start(MARGIN, y), "Ackground");
-    let seed = format!("seed {}", experiment.seed.get());
-    pencil.text(&["foot"], end(plan.width - MARGIN, y), &seed);
+    pencil.text("foot", (MARGIN, y), "Ackground");
+    let says = format!("seed {}", experiment.seed.get()).into();
+    let seed = Form::Text { says, more: "", anchor: Some(Anchor::End) };
+    let right = shape::at(plan.width - MARGIN, y);
+    pencil.paint(&Shape::new("foot", right, seed), plan.width);
     let size = (plan.width, y + MARGIN - 4.0);
     let defined = lanes
         .first()
-        .map_or_else(String::new, |lane| shapes::defined(&axis, camera, at, lane.room()));
+        .map_or_else(String::new, |lane| scene::defined(&axis, camera, at, lane.room()));
     let words = (title.as_str(), description(&lanes, &said));
     written(pencil, &defined, size, words, wish.theme)
 }
@@ -231,7 +231,7 @@ fn written(
     theme: Theme,
 ) -> String {
     let (body, signs, mut used) = pencil.finish();
-    used.extend(["picture", "paper", "head", "hatch"]);
+    used.extend(["picture", "paper", "head", "hatch"].map(str::to_owned));
     let rules = style::rules(&used, theme);
     let ground = match theme {
         Theme::Auto => String::new(),

@@ -14,7 +14,7 @@ const PICTURE: &str = include_str!("picture.css");
 
 /// The style sheet of a picture with these classes. Where the theme is the reader's own, what differs in
 /// the dark comes after the rest, for readers who prefer that.
-pub(super) fn rules(used: &BTreeSet<&'static str>, theme: Theme) -> String {
+pub(super) fn rules(used: &BTreeSet<String>, theme: Theme) -> String {
     let rules: Vec<Rule> =
         parse(DIAGRAM).chain(parse(PICTURE)).filter_map(|rule| rule.needed(used)).collect();
     let write = |look: Look| -> String {
@@ -44,7 +44,7 @@ struct Rule {
 
 impl Rule {
     /// The rule with those selectors all of whose classes are used; nothing if there is none.
-    fn needed(mut self, used: &BTreeSet<&'static str>) -> Option<Rule> {
+    fn needed(mut self, used: &BTreeSet<String>) -> Option<Rule> {
         self.selectors.retain(|selector| classes(selector).all(|class| used.contains(class)));
         (!self.selectors.is_empty()).then_some(self)
     }
@@ -111,7 +111,7 @@ mod tests {
 
     #[test]
     fn only_what_is_used_goes_along_and_every_role_is_a_colour() {
-        let used = BTreeSet::from(["picture", "arrow", "ack"]);
+        let used = BTreeSet::from(["picture", "arrow", "ack"].map(str::to_owned));
         let light = rules(&used, Theme::Light);
         assert!(light.contains(".arrow.ack{stroke:#0c8599;"), "{light}");
         assert!(!light.contains("message") && !light.contains("token"));

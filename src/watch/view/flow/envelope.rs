@@ -3,7 +3,7 @@
 
 use yew::prelude::*;
 
-use crate::watch::view::glyph::piece;
+use crate::controls::paint::sign;
 use ackground_core::sim::MessageNo;
 use ackground_timeline::diagram::ArrowKind;
 use ackground_timeline::glyph::number;
@@ -25,7 +25,7 @@ pub struct EnvelopeProps {
 #[component]
 pub fn Envelope(props: &EnvelopeProps) -> Html {
     let kind = props.kind;
-    let text = piece(&number(&props.message.to_string()), (0.0, 0.0));
+    let text = sign(&number(&props.message.to_string()));
     let drawing = match kind {
         ArrowKind::Message | ArrowKind::Again => html! {
             <>

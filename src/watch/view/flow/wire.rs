@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::envelope::Envelope;
 use super::told;
-use crate::watch::view::glyph::all;
+use crate::controls::paint::sign;
 use ackground_core::sim::{Time, Trace};
 use ackground_timeline::flow::{MOST, Travel};
 use ackground_timeline::glyph::cross;
@@ -77,7 +77,7 @@ fn Ground(props: &GroundProps) -> Html {
         html! {
             <li key={travel.no.0} data-step={step} data-at={at}>
                 <Envelope kind={travel.kind} message={travel.message} copied={travel.copied} />
-                <svg class="died" width="14" height="14" viewBox="-7 -7 14 14">{ all(&cross(6.0), (0.0, 0.0)) }</svg>
+                <svg class="died" width="14" height="14" viewBox="-7 -7 14 14">{ for cross(6.0).iter().map(sign) }</svg>
             </li>
         }
     };

@@ -1,0 +1,193 @@
+//! What of a diagram is painted together: the shapes of a kind that reach into a part of it, from the back to the
+//! front.
+
+use std::collections::BTreeMap;
+
+use super::axis::{Axis, Break};
+use super::camera::{Block, Camera};
+use super::diagram::{Diagram, Glyph, Span, Stamp};
+use super::pens;
+use super::shape::{Position, Shape};
+use ackground_core::sim::Time;
+
+/// So many shapes of a kind are painted in a block: thousands would lie on one another and only cost time, and the
+/// words tell them all.
+pub const MOST: usize = 300;
+/// A file, which is to be light, has at most so many of those that begin in so many pixels of a lane's height; the
+/// ledger counts them all.
+const MOST_IN_FILE: usize = 40;
+const STRIP: f64 = 50.0;
+
+/// Which part of a picture.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Extent {
+    /// A block, on the page.
+    Block(Block),
+    /// A view, in a file.
+    View(Camera),
+}
+
+impl Extent {
+    /// Its upper and its lower edge, in pixels.
+    fn edges(self) -> (f64, f64) {
+        match self {
+            Extent::Block(block) => (block.top(), block.bottom()),
+            Extent::View(camera) => (camera.offset, camera.offset + camera.height),
+        }
+    }
+
+    /// Whether something between these two pixels reaches into it.
+    pub fn sees(self, top: f64, bottom: f64) -> bool {
+        match self {
+            Extent::Block(block) => block.holds(top, bottom),
+            Extent::View(camera) => camera.sees(top, bottom),
+        }
+    }
+
+    /// Those shapes of a kind that reach into it; of very many only some.
+    pub fn keeps<T>(
+        self,
+        shapes: impl Iterator<Item = T>,
+        ends: impl Fn(&T) -> (f64, f64),
+    ) -> impl Iterator<Item = T> {
+        let (most, strip) = match self {
+            Extent::Block(_) => (MOST, f64::INFINITY),
+            Extent::View(_) => (MOST_IN_FILE, STRIP),
+        };
+        let mut drawn: BTreeMap<i64, usize> = BTreeMap::new();
+        shapes.filter(move |shape| {
+            let (top, bottom) = ends(shape);
+            self.sees(top, bottom) && {
+                let drawn = drawn.entry((top / strip) as i64).or_default();
+                *drawn += 1;
+                *drawn <= most
+            }
+        })
+    }
+}
+
+/// The shapes of a part.
+#[derive(Clone, Copy)]
+pub struct Layers<'a> {
+    /// The picture.
+    pub diagram: &'a Diagram,
+    /// The axis of all lanes.
+    pub axis: &'a Axis,
+    /// The part.
+    pub extent: Extent,
+}
+
+impl<'a> Layers<'a> {
+    /// What is behind a picture: lines across at round moments, lines downward for the participants, without the
+    /// labels.
+    pub fn ruler(self) -> Vec<Shape> {
+        let ticks = self.ticks().map(|[line, _]| line).collect();
+        let parting = self.parting().map(|parting| Shape::group("parting", parting.into()));
+        let lines = self.lifelines().chain(self.shortened());
+        let behind = [Shape::group("tick", ticks)].into_iter().chain(self.bands());
+        behind.chain(lines).chain(parting).collect()
+    }
+
+    /// Round moments: the line and the label of each.
+    pub fn ticks(self) -> impl Iterator<Item = [Shape; 2]> {
+        let ticks = self.axis.ticks().iter().filter(move |tick| self.extent.sees(tick.y, tick.y));
+        ticks.map(pens::tick)
+    }
+
+    /// Times at which the network is cut. A part has only its own share of one: two of them over one another would
+    /// be darker.
+    pub fn bands(self) -> impl Iterator<Item = Shape> {
+        let edges = self.edges();
+        let bands = self.diagram.bands.iter();
+        bands.filter(move |band| self.extent.sees(band.top, band.bottom)).map(move |band| {
+            let word = matches!(self.extent, Extent::View(_)) || band.top >= edges.0;
+            pens::band(band, edges, word)
+        })
+    }
+
+    /// The lines of the participants.
+    pub fn lifelines(self) -> impl Iterator<Item = Shape> {
+        self.downward("lifeline", self.edges())
+    }
+
+    /// Where idle time is shortened the lifelines are dotted.
+    pub fn shortened(self) -> impl Iterator<Item = Shape> {
+        let gaps = self.axis.breaks().filter(move |gap| self.extent.sees(gap.from, gap.to));
+        gaps.flat_map(move |Break { from, to }| self.downward("shortened", (from + 8.0, to - 8.0)))
+    }
+
+    fn downward(
+        self,
+        class: &'static str,
+        (from, to): (f64, f64),
+    ) -> impl Iterator<Item = Shape> + use<'a> {
+        let lines = self.diagram.lifelines.iter();
+        lines.map(move |line| {
+            Shape::line(class, Position::across(line.x, from), Position::across(line.x, to))
+        })
+    }
+
+    /// The line where the lanes begin to differ, and its words.
+    pub fn parting(self) -> Option<[Shape; 2]> {
+        let parting = pens::parting(self.axis, self.diagram);
+        parting.filter(|[line, _]| self.extent.sees(line.at.y, line.at.y))
+    }
+
+    /// What leads from the consumer to the store.
+    pub fn links(self) -> impl Iterator<Item = Shape> {
+        let links = self.diagram.marks.iter().filter_map(pens::link);
+        self.extent.keeps(links, |link| (link.at.y, link.at.y))
+    }
+
+    /// The packets.
+    pub fn arrows(self) -> impl Iterator<Item = Shape> {
+        let arrows = self.diagram.arrows.iter();
+        self.extent.keeps(arrows, |arrow| (arrow.start.y, arrow.end.y)).map(pens::arrow)
+    }
+
+    /// The waits beside the lifeline at so many percent of the width, or beside all.
+    pub fn waits(self, on: Option<f64>) -> impl Iterator<Item = Shape> {
+        self.spans(on).filter_map(pens::wait)
+    }
+
+    /// The boxes on that lifeline.
+    pub fn boxes(self, on: Option<f64>) -> impl Iterator<Item = Shape> {
+        self.spans(on).flat_map(pens::boxes)
+    }
+
+    fn spans(self, on: Option<f64>) -> impl Iterator<Item = &'a Span> {
+        let spans = self.diagram.spans.iter();
+        let spans = spans.filter(move |span| on.is_none_or(|x| span.at.x == x));
+        self.extent.keeps(spans, |span| (span.at.y, span.bottom))
+    }
+
+    /// The glyphs that stand on the lifeline at so many percent of the width, or without it those that stand on
+    /// none; all of them, or those until a moment.
+    pub fn glyphs(self, on: Option<f64>, until: Option<Time>) -> impl Iterator<Item = Shape> {
+        let glyphs = self.diagram.glyphs.iter();
+        let glyphs = glyphs.take_while(move |glyph| until.is_none_or(|until| glyph.at <= until));
+        // The cheaper question first.
+        let glyphs = glyphs
+            .filter(move |glyph| self.extent.sees(glyph.y, glyph.y) && self.stands_on(glyph) == on);
+        let glyphs = self.extent.keeps(glyphs, |glyph| (glyph.y, glyph.y));
+        glyphs.map(move |glyph| pens::stamp(self.diagram, glyph))
+    }
+
+    /// The lifeline that a glyph stands on, in percent of the width; a number on an arrow stands on none.
+    fn stands_on(self, glyph: &Glyph) -> Option<f64> {
+        let diagram = self.diagram;
+        let x = match glyph.what {
+            Stamp::Label(_) => return None,
+            Stamp::Cross(index) => diagram.arrows[index].end.x,
+            Stamp::Word(index) => diagram.spans[index].at.x,
+            Stamp::Mark(index) => diagram.marks[index].at.x,
+        };
+        diagram.lifelines.iter().any(|line| line.x == x).then_some(x)
+    }
+
+    /// Its edges, so far as there is a picture.
+    fn edges(self) -> (f64, f64) {
+        let (top, bottom) = self.extent.edges();
+        (top, bottom.min(self.axis.height()))
+    }
+}

@@ -1,0 +1,201 @@
+//! The diagram of a lane in a picture: the same shapes as on the page, in pixels, pale after the moment.
+
+use std::fmt::Write as _;
+
+use super::letters::{Type, type_of};
+use crate::diagram::{Glyph, MarkKind, Stamp};
+use crate::glyph::word_beside;
+use crate::layers::{Extent, Layers};
+use crate::pencil::{Pencil, definitions};
+use crate::shape::{Form, Shape, at, coordinate};
+use crate::{Axis, Camera, Diagram, pens};
+use ackground_core::sim::Time;
+
+/// Below this width there is no room for the names of the lesser steps.
+const TIGHT: f64 = 240.0;
+/// From this width on there is room to say more than that the lanes differ.
+const ROOMY: f64 = 400.0;
+
+const WORD: Type = type_of(11.5, true);
+
+/// What all lanes share: the arrow heads, the hatching, and the edges of what is shown.
+pub(super) fn defined(axis: &Axis, camera: Camera, at: Option<Time>, width: f64) -> String {
+    let mut defined = definitions();
+    let mut clip = |name: &str, top: f64, height: f64| {
+        // Writing to a String cannot fail.
+        let _ = writeln!(
+            defined,
+            "<clipPath id=\"{name}\"><rect x=\"-20\" y=\"{}\" width=\"{}\" height=\"{}\"/></clipPath>",
+            coordinate(top),
+            coordinate(width + 40.0),
+            coordinate(height)
+        );
+    };
+    if camera.partial(axis) {
+        clip("part", camera.offset, camera.height);
+    }
+    if let Some(at) = at {
+        clip("past", 0.0, axis.y(at));
+    }
+    defined
+}
+
+/// What is drawn, in pixels from the upper left corner of the whole diagram.
+pub(super) struct Scene<'a> {
+    /// The shapes.
+    pub diagram: &'a Diagram,
+    /// The place of the lane, from 0.
+    pub lane: usize,
+    /// The axis of all lanes.
+    pub axis: &'a Axis,
+    /// The part that is shown.
+    pub camera: Camera,
+    /// The moment, if it is not the end.
+    pub at: Option<Time>,
+    /// How wide.
+    pub width: f64,
+}
+
+impl Scene<'_> {
+    /// Draws it.
+    pub(super) fn draw(&self, pencil: &mut Pencil) {
+        let partial = self.camera.partial(self.axis);
+        if partial {
+            pencil.open("", r##"clip-path="url(#part)""##);
+        }
+        self.ruler(pencil);
+        match self.at {
+            None => {
+                self.shapes(pencil);
+                self.parting_words(pencil);
+                self.stamps(pencil, self.glyphs());
+            }
+            Some(at) => self.at_moment(pencil, at),
+        }
+        if partial {
+            pencil.close();
+        }
+    }
+
+    /// Whether more happens at once than is drawn.
+    pub(super) fn crowded(&self) -> bool {
+        let arrows = self.diagram.arrows.iter();
+        let arrows = arrows.filter(|arrow| self.camera.sees(arrow.start.y, arrow.end.y));
+        let glyphs = self.distinct().filter(|glyph| self.camera.sees(glyph.y, glyph.y));
+        arrows.count() > self.layers().arrows().count() || glyphs.count() > self.glyphs().count()
+    }
+
+    /// What has happened is clear, what comes later pale.
+    fn at_moment(&self, pencil: &mut Pencil, at: Time) {
+        let run = format!("run{}", self.lane + 1);
+        pencil.open("future", "");
+        pencil.open("", &format!(r#"id="{run}""#));
+        self.shapes(pencil);
+        pencil.close();
+        pencil.close();
+        pencil.open("", r##"clip-path="url(#past)""##);
+        pencil.element("use", "", &format!(r##"xlink:href="#{run}""##));
+        pencil.close();
+        self.parting_words(pencil);
+        pencil.across("playhead", self.axis.y(at), self.width);
+        let (past, later): (Vec<&Glyph>, Vec<&Glyph>) =
+            self.glyphs().partition(|glyph| glyph.at <= at);
+        pencil.open("future", "");
+        self.stamps(pencil, later.into_iter());
+        pencil.close();
+        self.stamps(pencil, past.into_iter());
+        self.paint(pencil, self.diagram.flights(at, self.axis).iter().map(pens::flight));
+    }
+
+    /// Round moments, lifelines with their idle stretches, cut networks, and where the lanes part.
+    fn ruler(&self, pencil: &mut Pencil) {
+        let layers = self.layers();
+        self.paint(pencil, [Shape::group("tick", layers.ticks().flatten().collect())]);
+        self.paint(pencil, layers.bands());
+        pencil.downward(layers.lifelines(), self.width);
+        pencil.downward(layers.shortened(), self.width);
+        if let Some([line, _]) = layers.parting() {
+            self.paint(pencil, [Shape::group("parting", vec![line])]);
+        }
+    }
+
+    /// The words where the lanes part, which no shape may cover.
+    fn parting_words(&self, pencil: &mut Pencil) {
+        if let Some([_, mut words]) = self.layers().parting() {
+            if let Form::Text { more, .. } = &mut words.form
+                && self.width < ROOMY
+            {
+                *more = "";
+            }
+            self.paint(pencil, [Shape::group("parting", vec![words])]);
+        }
+    }
+
+    /// Arrows, links, waits and boxes.
+    fn shapes(&self, pencil: &mut Pencil) {
+        let layers = self.layers();
+        self.paint(pencil, layers.waits(None));
+        self.paint(pencil, layers.links());
+        self.paint(pencil, layers.arrows());
+        self.paint(pencil, layers.boxes(None));
+    }
+
+    /// The glyphs in view, in the order in which they turn clear.
+    fn glyphs(&self) -> impl Iterator<Item = &Glyph> {
+        self.layers().extent.keeps(self.distinct(), |glyph| (glyph.y, glyph.y))
+    }
+
+    /// All glyphs without those that lie on one another: business events that take place together are one
+    /// point.
+    fn distinct(&self) -> impl Iterator<Item = &Glyph> {
+        let glyphs = self.diagram.glyphs.iter();
+        let mut created = None;
+        glyphs.filter(move |glyph| {
+            let creates = match glyph.what {
+                Stamp::Mark(index) => self.diagram.marks[index].kind == MarkKind::Created,
+                _ => false,
+            };
+            !(creates && created.replace(glyph.at) == Some(glyph.at))
+        })
+    }
+
+    fn stamps<'a>(&self, pencil: &mut Pencil, glyphs: impl Iterator<Item = &'a Glyph>) {
+        self.paint(pencil, glyphs.map(|glyph| self.fitted(glyph)));
+    }
+
+    /// A glyph as it fits into the lane: the word of a stretch does not leave it to the left, and where there is
+    /// little room a lesser step has no name.
+    fn fitted(&self, glyph: &Glyph) -> Shape {
+        let mut shape = pens::stamp(self.diagram, glyph);
+        let Form::Sign(sign) = &mut shape.form else {
+            return shape;
+        };
+        match (glyph.what, &mut sign.form) {
+            (Stamp::Word(index), _) => {
+                let span = &self.diagram.spans[index];
+                let beside = word_beside(span);
+                let least = WORD.width(&span.label) - beside - 8.0;
+                if beside < 0.0 && shape.at.percent * self.width / 100.0 + shape.at.x < least {
+                    shape.at = at(least, shape.at.y);
+                }
+            }
+            (Stamp::Mark(index), Form::Group(pieces))
+                if self.diagram.marks[index].kind == MarkKind::Aside && self.width < TIGHT =>
+            {
+                pieces.retain(|piece| !matches!(piece.form, Form::Text { .. }));
+            }
+            _ => {}
+        }
+        shape
+    }
+
+    fn paint(&self, pencil: &mut Pencil, shapes: impl IntoIterator<Item = Shape>) {
+        for shape in shapes {
+            pencil.paint(&shape, self.width);
+        }
+    }
+
+    fn layers(&self) -> Layers<'_> {
+        Layers { diagram: self.diagram, axis: self.axis, extent: Extent::View(self.camera) }
+    }
+}
