@@ -94,7 +94,7 @@ fn part(props: &SettingsProps, group: &'static Group) -> Html {
     let words = story::setting(group.name);
     html! {
         <fieldset key={group.name}>
-            <legend title={words.map(|words| words.sentence())}>{ words.map_or(group.name, |words| words.name) }</legend>
+            <legend title={story::sentence(group.name)}>{ words.map_or(group.name, |words| words.name) }</legend>
             { rows(props, &group.first).0 }
             { for group.folds.iter().map(|one| fold(props, one)) }
         </fieldset>

@@ -15,6 +15,7 @@ use ackground_core::measure::{Figures, Quantity, csv};
 use ackground_timeline::chart::svg;
 use ackground_timeline::chart::{Picture, Size, draw};
 use ackground_timeline::palette::Look;
+use ackground_words::story;
 
 /// What was found.
 #[derive(Properties, PartialEq)]
@@ -65,7 +66,7 @@ pub fn Plotted(props: &PlottedProps) -> Html {
             </div>
             <figcaption class="plotted-foot">
                 <p class="muted small">
-                    if let Some(words) = axis.words() { { format!("Along: {} ", words.sentence()) } }
+                    if let Some(sentence) = story::sentence(&axis.path()) { { format!("Along: {sentence} ") } }
                     { "Up: " }{ quantity.sentence() }{ interval_note(*quantity) }
                 </p>
                 <div class="saves">{ saves(props) }</div>
