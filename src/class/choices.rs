@@ -3,33 +3,19 @@
 use crate::state::taken::Taken;
 use ackground_core::experiment::value::Id;
 
-/// A part of the view for teachers.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum ClassPart {
-    /// The teacher's guide.
-    #[default]
-    Guide,
-    /// Make an exercise.
-    Build,
-    /// Show a lesson or an exercise to a class.
-    Present,
-    /// Mark what was handed in.
-    Mark,
-}
-
-impl ClassPart {
-    /// Every part, in the order of a course.
-    pub const ALL: [ClassPart; 4] =
-        [ClassPart::Guide, ClassPart::Build, ClassPart::Present, ClassPart::Mark];
-
-    /// The word in the address.
-    pub const fn word(self) -> &'static str {
-        match self {
-            ClassPart::Guide => "guide",
-            ClassPart::Build => "build",
-            ClassPart::Present => "present",
-            ClassPart::Mark => "mark",
-        }
+ackground_core::words! {
+    /// A part of the view for teachers.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub enum ClassPart {
+        /// The teacher's guide.
+        #[default]
+        Guide = "guide",
+        /// Make an exercise.
+        Build = "build",
+        /// Show a lesson or an exercise to a class.
+        Present = "present",
+        /// Mark what was handed in.
+        Mark = "mark",
     }
 }
 
@@ -57,7 +43,7 @@ impl ClassChoices {
 
     pub(crate) fn take(&mut self, key: &str, value: &str) -> Taken {
         match key {
-            "part" => match ClassPart::ALL.into_iter().find(|part| part.word() == value) {
+            "part" => match ClassPart::from_word(value) {
                 Some(part) => self.part = part,
                 None => {
                     let words = ClassPart::ALL.map(ClassPart::word);

@@ -16,7 +16,7 @@ use crate::lane::state::form;
 use crate::state::{Action, Place};
 use ackground_core::experiment::Experiment;
 use ackground_core::experiment::part::Part;
-use ackground_words::story::{self, SettingWords};
+use ackground_words::story;
 
 /// The rates that matter first.
 pub const FIRST: &[&str] =
@@ -98,5 +98,5 @@ pub fn words(place: &Place) -> AttrValue {
 
 /// What a value means.
 pub fn sentence(place: &Place) -> Option<&'static str> {
-    story::setting(place.as_str()).map(SettingWords::sentence)
+    story::sentence(place.as_str())
 }

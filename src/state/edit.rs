@@ -4,8 +4,9 @@
 //! messages come from one place. A refused edit leaves the experiment as it was.
 
 use super::place::Place;
-use super::typed::{self, Unit};
+use super::typed;
 use ackground_core::experiment::change::lane_with;
+use ackground_core::experiment::label::Unit;
 use ackground_core::experiment::mistake::{At, Found};
 use ackground_core::experiment::scenario::{BuiltIn, Label, Scenario, Steps};
 use ackground_core::experiment::script::{ConsumerPoint, Crash, Entry, Line, LineError, Script};

@@ -39,5 +39,4 @@ pub use runs::LaneRun;
 pub use session::{Refusal, State, Touch};
 pub use sheet::Sheet;
 pub use theme::Theme;
-pub use typed::Unit;
 pub use views::{View, Views};

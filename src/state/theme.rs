@@ -1,35 +1,20 @@
 //! Light, dark, or as the system has it.
 
-/// How the page, a figure or a picture is coloured.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Theme {
-    /// As the system has it.
-    #[default]
-    System,
-    /// Light.
-    Light,
-    /// Dark.
-    Dark,
+ackground_core::words! {
+    /// How the page, a figure or a picture is coloured.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum Theme {
+        /// As the system has it.
+        #[default]
+        System = "auto",
+        /// Light.
+        Light = "light",
+        /// Dark.
+        Dark = "dark",
+    }
 }
 
 impl Theme {
-    /// Every theme, the default first.
-    pub const ALL: [Theme; 3] = [Theme::System, Theme::Light, Theme::Dark];
-
-    /// The word in addresses, messages and code: `auto`, `light` or `dark`.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Theme::System => "auto",
-            Theme::Light => "light",
-            Theme::Dark => "dark",
-        }
-    }
-
-    /// The theme with this word.
-    pub fn from_word(word: &str) -> Option<Theme> {
-        Theme::ALL.into_iter().find(|theme| theme.word() == word)
-    }
-
     /// The word in storage and on the document; none for the system's.
     pub const fn chosen(self) -> Option<&'static str> {
         match self {

@@ -4,30 +4,8 @@
 //! the format's own reader. Durations may carry a unit, shares are typed in percent.
 
 use ackground_core::experiment::json::Json;
+use ackground_core::experiment::label::Unit;
 use ackground_core::experiment::part::Shape;
-
-/// How the number in a field is meant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unit {
-    /// As it is.
-    Plain,
-    /// Milliseconds; typed and shown with a unit.
-    Duration,
-    /// A share; typed and shown in percent.
-    Percent,
-}
-
-impl Unit {
-    /// The unit of the field with this name (the last part of its path) and shape.
-    pub fn of(name: &str, shape: &Shape) -> Unit {
-        match shape {
-            Shape::Number { min: 0, max: 1 } => Unit::Percent,
-            Shape::OrNull(inner) => Unit::of(name, inner),
-            _ if name.ends_with("_ms") => Unit::Duration,
-            _ => Unit::Plain,
-        }
-    }
-}
 
 /// The value that the text means. Text that means nothing becomes a JSON text, which the reader
 /// refuses with what is allowed.
@@ -58,12 +36,12 @@ pub fn show(value: &Json, unit: Unit) -> String {
         Json::Flag(flag) => flag.to_string(),
         Json::Text(text) => text.clone(),
         Json::Whole(n) => match unit {
-            Unit::Plain => n.to_string(),
-            Unit::Duration => duration(*n),
-            Unit::Percent => format!("{} %", n * 100),
+            Unit::Millis | Unit::Range => duration(*n),
+            Unit::Rate => format!("{} %", n * 100),
+            _ => n.to_string(),
         },
         Json::Number(x) => match unit {
-            Unit::Percent => format!("{} %", percent(*x)),
+            Unit::Rate => format!("{} %", percent(*x)),
             _ => x.to_string(),
         },
         Json::List(ends) => {
@@ -99,12 +77,14 @@ pub fn refusal(text: &str, shape: &Shape, unit: Unit) -> Option<String> {
         if text.is_empty() { "Nothing".to_owned() } else { format!("\u{201c}{text}\u{201d}") };
     let (from, to) = (show(&Json::Whole(min), unit), show(&Json::Whole(max), unit));
     let allowed = match unit {
-        Unit::Percent => "a share from 0 to 100 %".to_owned(),
-        Unit::Duration if max > 86_400_000 => {
+        Unit::Rate => "a share from 0 to 100 %".to_owned(),
+        Unit::Millis | Unit::Range if max > 86_400_000 => {
             format!("a time such as 250 ms, 5 s or 2 min, at least {from}{limit}")
         }
-        Unit::Duration => format!("a time from {from} to {to}, such as 250 ms or 5 s{limit}"),
-        Unit::Plain => format!("a number from {from} to {to}{limit}"),
+        Unit::Millis | Unit::Range => {
+            format!("a time from {from} to {to}, such as 250 ms or 5 s{limit}")
+        }
+        _ => format!("a number from {from} to {to}{limit}"),
     };
     Some(format!("{what} is not allowed here; {allowed}."))
 }
@@ -131,7 +111,7 @@ fn whole(text: &str, unit: Unit) -> Json {
     if let Ok(n) = plain.parse::<u64>() {
         return Json::Whole(n);
     }
-    let scaled = (unit == Unit::Duration).then(|| millis(&plain)).flatten();
+    let scaled = matches!(unit, Unit::Millis | Unit::Range).then(|| millis(&plain)).flatten();
     scaled.map_or_else(|| Json::text(text), Json::Whole)
 }
 
@@ -152,7 +132,7 @@ fn millis(text: &str) -> Option<u64> {
 fn number(text: &str, unit: Unit) -> Json {
     let digits = text.trim_end_matches(['%', ' ', '\u{a0}', '×']);
     match decimal(digits) {
-        Some(x) if unit == Unit::Percent => Json::Number(x / 100.0),
+        Some(x) if unit == Unit::Rate => Json::Number(x / 100.0),
         Some(x) => Json::Number(x),
         None => Json::text(text),
     }
@@ -189,58 +169,58 @@ mod tests {
             ("10,000", "10 s"),
             ("0", "0 ms"),
         ] {
-            assert_eq!(round(typed, &MS, Unit::Duration), shown, "{typed}");
+            assert_eq!(round(typed, &MS, Unit::Millis), shown, "{typed}");
         }
     }
 
     #[test]
     fn shares_are_percent() {
-        assert_eq!(parse("12.5 %", &RATE, Unit::Percent), Json::Number(0.125));
-        assert_eq!(round("10", &RATE, Unit::Percent), "10 %");
-        assert_eq!(round("0.1%", &RATE, Unit::Percent), "0.1 %");
-        assert_eq!(round("7", &RATE, Unit::Percent), "7 %", "0.07 × 100 is not 7 in floats");
-        assert_eq!(show(&Json::Whole(1), Unit::Percent), "100 %");
+        assert_eq!(parse("12.5 %", &RATE, Unit::Rate), Json::Number(0.125));
+        assert_eq!(round("10", &RATE, Unit::Rate), "10 %");
+        assert_eq!(round("0.1%", &RATE, Unit::Rate), "0.1 %");
+        assert_eq!(round("7", &RATE, Unit::Rate), "7 %", "0.07 × 100 is not 7 in floats");
+        assert_eq!(show(&Json::Whole(1), Unit::Rate), "100 %");
     }
 
     #[test]
     fn limits_know_their_word_and_null_is_empty() {
-        assert_eq!(parse("unlimited", &RETRIES, Unit::Plain), Json::text("unlimited"));
-        assert_eq!(parse("3", &RETRIES, Unit::Plain), Json::Whole(3));
+        assert_eq!(parse("unlimited", &RETRIES, Unit::Count), Json::text("unlimited"));
+        assert_eq!(parse("3", &RETRIES, Unit::Count), Json::Whole(3));
         let maybe = Shape::OrNull(Box::new(MS));
-        assert_eq!(parse(" ", &maybe, Unit::Duration), Json::Null);
-        assert_eq!(parse("2s", &maybe, Unit::Duration), Json::Whole(2000));
+        assert_eq!(parse(" ", &maybe, Unit::Millis), Json::Null);
+        assert_eq!(parse("2s", &maybe, Unit::Millis), Json::Whole(2000));
     }
 
     #[test]
     fn a_refusal_speaks_in_the_terms_of_the_field() {
         let said = |text, shape, unit| refusal(text, shape, unit).unwrap_or_default();
         let percent = "\u{201c}150\u{201d} is not allowed here; a share from 0 to 100 %.";
-        assert_eq!(said("150", &RATE, Unit::Percent), percent);
+        assert_eq!(said("150", &RATE, Unit::Rate), percent);
         assert_eq!(
-            said("", &RETRIES, Unit::Plain),
+            said("", &RETRIES, Unit::Count),
             "Nothing is not allowed here; a number from 0 to 1000, or \"unlimited\"."
         );
         assert_eq!(
-            said("1 h", &MS, Unit::Duration),
+            said("1 h", &MS, Unit::Millis),
             "\u{201c}1 h\u{201d} is not allowed here; a time from 0 ms to 10 min, such as 250 ms or 5 s."
         );
-        assert_eq!(refusal("12.5 %", &RATE, Unit::Percent), None);
-        assert_eq!(refusal("unlimited", &RETRIES, Unit::Plain), None);
+        assert_eq!(refusal("12.5 %", &RATE, Unit::Rate), None);
+        assert_eq!(refusal("unlimited", &RETRIES, Unit::Count), None);
     }
 
     #[test]
     fn ranges_have_two_ends() {
         let shape = Shape::Range { max: 600_000 };
         let twenty_to_eighty = Json::List(vec![Json::Whole(20), Json::Whole(80)]);
-        assert_eq!(parse("20 - 80", &shape, Unit::Duration), twenty_to_eighty);
-        assert_eq!(round("20–80 ms", &shape, Unit::Duration), "20 ms – 80 ms");
+        assert_eq!(parse("20 - 80", &shape, Unit::Millis), twenty_to_eighty);
+        assert_eq!(round("20–80 ms", &shape, Unit::Millis), "20 ms – 80 ms");
     }
 
     #[test]
     fn what_means_nothing_stays_text_for_the_reader_to_refuse() {
         for text in ["", "abc", "-1", "inf", "NaN", "1e3", "1.2.3"] {
-            assert!(matches!(parse(text, &MS, Unit::Duration), Json::Text(_)), "{text}");
-            assert!(matches!(parse(text, &RATE, Unit::Percent), Json::Text(_)), "{text}");
+            assert!(matches!(parse(text, &MS, Unit::Millis), Json::Text(_)), "{text}");
+            assert!(matches!(parse(text, &RATE, Unit::Rate), Json::Text(_)), "{text}");
         }
     }
 }

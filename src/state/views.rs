@@ -11,26 +11,25 @@ use crate::measure::choices::MeasureChoices;
 use crate::prove::choices::ProveChoices;
 use crate::watch::choices::Picture;
 
-/// What can be done with an experiment.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum View {
-    /// See one run.
-    #[default]
-    Watch,
-    /// Search every schedule of faults.
-    Prove,
-    /// Count over many runs.
-    Measure,
-    /// Read lessons and solve exercises.
-    Learn,
-    /// Make, present and mark exercises.
-    Class,
+ackground_core::words! {
+    /// What can be done with an experiment.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum View {
+        /// See one run.
+        #[default]
+        Watch = ("watch", "Watch"),
+        /// Search every schedule of faults.
+        Prove = ("prove", "Prove"),
+        /// Count over many runs.
+        Measure = ("measure", "Measure"),
+        /// Read lessons and solve exercises.
+        Learn = ("learn", "Learn"),
+        /// Make, present and mark exercises.
+        Class = ("class", "For teachers"),
+    }
 }
 
 impl View {
-    /// Every view, in the order of the tabs.
-    pub const ALL: [View; 5] = [View::Watch, View::Prove, View::Measure, View::Learn, View::Class];
-
     /// Whether it has a tab: teachers come by a link.
     pub fn has_tab(self) -> bool {
         self != View::Class
@@ -39,33 +38,6 @@ impl View {
     /// Whether it is about the experiment on the page.
     pub fn has_story(self) -> bool {
         !matches!(self, View::Learn | View::Class)
-    }
-
-    /// The word in the address: `watch`, `prove`, `measure`, `learn` or `class`.
-    pub const fn word(self) -> &'static str {
-        match self {
-            View::Watch => "watch",
-            View::Prove => "prove",
-            View::Measure => "measure",
-            View::Learn => "learn",
-            View::Class => "class",
-        }
-    }
-
-    /// The word on its tab.
-    pub const fn label(self) -> &'static str {
-        match self {
-            View::Watch => "Watch",
-            View::Prove => "Prove",
-            View::Measure => "Measure",
-            View::Learn => "Learn",
-            View::Class => "For teachers",
-        }
-    }
-
-    /// The view with this word.
-    pub fn from_word(word: &str) -> Option<View> {
-        View::ALL.into_iter().find(|view| view.word() == word)
     }
 }
 

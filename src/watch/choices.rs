@@ -5,36 +5,19 @@ use crate::state::taken::Taken;
 /// The key of the picture in the address.
 const PICTURE: &str = "picture";
 
-/// A way to draw a run.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Picture {
-    /// Space-time: time runs downward, every packet is an arrow.
-    #[default]
-    Timeline,
-    /// The moment: what every participant holds, and what is on its way.
-    Flow,
+ackground_core::words! {
+    /// A way to draw a run.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum Picture {
+        /// Space-time: time runs downward, every packet is an arrow.
+        #[default]
+        Timeline = ("timeline", "Timeline"),
+        /// The moment: what every participant holds, and what is on its way.
+        Flow = ("flow", "Flow"),
+    }
 }
 
 impl Picture {
-    /// Every picture, in the order of the switch.
-    pub const ALL: [Picture; 2] = [Picture::Timeline, Picture::Flow];
-
-    /// The word in the address: `timeline` or `flow`.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Picture::Timeline => "timeline",
-            Picture::Flow => "flow",
-        }
-    }
-
-    /// The word on the switch.
-    pub const fn label(self) -> &'static str {
-        match self {
-            Picture::Timeline => "Timeline",
-            Picture::Flow => "Flow",
-        }
-    }
-
     /// What it shows, in a sentence.
     pub const fn sentence(self) -> &'static str {
         match self {
@@ -63,7 +46,7 @@ impl Picture {
         if key != PICTURE {
             return Taken::UnknownKey;
         }
-        match Picture::ALL.into_iter().find(|it| it.word() == value) {
+        match Picture::from_word(value) {
             Some(picture) => {
                 *self = picture;
                 Taken::Yes

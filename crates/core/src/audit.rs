@@ -11,53 +11,33 @@ use crate::experiment::scenario::{KeyMode, Scenario};
 use crate::sim::renew::clone_in_place;
 use crate::sim::{End, Happening, Leg, Observer, Packet, Step, Time, Told, Trace};
 
-/// What the producer learnt of a message.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Learnt {
-    /// It was told that the broker has it.
-    Ok,
-    /// It was told, or concluded, that sending failed.
-    Error,
-    /// Nothing.
-    Nothing,
-}
-
-impl Learnt {
-    /// The word in the format: `ok`, `error` or `nothing`.
-    pub fn word(self) -> &'static str {
-        match self {
-            Learnt::Ok => "ok",
-            Learnt::Error => "error",
-            Learnt::Nothing => "nothing",
-        }
+crate::words! {
+    /// What the producer learnt of a message.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+    pub enum Learnt {
+        /// It was told that the broker has it.
+        Ok = "ok",
+        /// It was told, or concluded, that sending failed.
+        Error = "error",
+        /// Nothing.
+        Nothing = "nothing",
     }
 }
 
-/// What became of a message. Every message has exactly one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Outcome {
-    /// The primary effect happened exactly once.
-    Once,
-    /// It never happened, and the message is not parked.
-    Lost,
-    /// It happened twice or more.
-    Duplicated,
-    /// In the dead letter queue, primary effect not applied.
-    Parked,
-    /// Not settled yet, or not within the horizon.
-    Pending,
-}
-
-impl Outcome {
-    /// The word in the format: `once`, `lost`, `duplicated`, `parked` or `pending`.
-    pub fn word(self) -> &'static str {
-        match self {
-            Outcome::Once => "once",
-            Outcome::Lost => "lost",
-            Outcome::Duplicated => "duplicated",
-            Outcome::Parked => "parked",
-            Outcome::Pending => "pending",
-        }
+crate::words! {
+    /// What became of a message. Every message has exactly one.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+    pub enum Outcome {
+        /// The primary effect happened exactly once.
+        Once = "once",
+        /// It never happened, and the message is not parked.
+        Lost = "lost",
+        /// It happened twice or more.
+        Duplicated = "duplicated",
+        /// In the dead letter queue, primary effect not applied.
+        Parked = "parked",
+        /// Not settled yet, or not within the horizon.
+        Pending = "pending",
     }
 }
 
@@ -113,45 +93,22 @@ pub struct Ledger {
     pub actual: u64,
 }
 
-/// A property of a run, and so of a setup: whether it holds in every run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Property {
-    /// See [`Properties::no_loss`].
-    NoLoss,
-    /// See [`Properties::no_silent_loss`].
-    NoSilentLoss,
-    /// See [`Properties::no_duplicates`].
-    NoDuplicates,
-    /// See [`Properties::no_torn`].
-    NoTorn,
-    /// See [`Properties::in_order`].
-    InOrder,
-    /// See [`Properties::settles`].
-    Settles,
-}
-
-impl Property {
-    /// All of them, in the order of the format.
-    pub const ALL: [Property; 6] = [
-        Property::NoLoss,
-        Property::NoSilentLoss,
-        Property::NoDuplicates,
-        Property::NoTorn,
-        Property::InOrder,
-        Property::Settles,
-    ];
-
-    /// The word in the format: `no_loss`, `no_silent_loss`, `no_duplicates`, `no_torn`, `in_order` or
-    /// `settles`.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Property::NoLoss => "no_loss",
-            Property::NoSilentLoss => "no_silent_loss",
-            Property::NoDuplicates => "no_duplicates",
-            Property::NoTorn => "no_torn",
-            Property::InOrder => "in_order",
-            Property::Settles => "settles",
-        }
+crate::words! {
+    /// A property of a run, and so of a setup: whether it holds in every run.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum Property {
+        /// See [`Properties::no_loss`].
+        NoLoss = "no_loss",
+        /// See [`Properties::no_silent_loss`].
+        NoSilentLoss = "no_silent_loss",
+        /// See [`Properties::no_duplicates`].
+        NoDuplicates = "no_duplicates",
+        /// See [`Properties::no_torn`].
+        NoTorn = "no_torn",
+        /// See [`Properties::in_order`].
+        InOrder = "in_order",
+        /// See [`Properties::settles`].
+        Settles = "settles",
     }
 }
 

@@ -20,6 +20,7 @@
 //! | [`prove`] | every schedule of a few faults: what a lane guarantees, and what breaks it |
 //! | [`measure`] | many runs: rates, prices and times with their intervals |
 //! | [`number`] | numbers as people read them |
+//! | [`words!`] | enums of which every variant is known by a word |
 //!
 //! Three rules hold everywhere:
 //!
@@ -36,6 +37,7 @@ pub mod measure;
 pub mod number;
 pub mod prove;
 pub mod sim;
+mod words;
 
 /// The examples of the README are run with those of the documentation.
 #[cfg(doctest)]

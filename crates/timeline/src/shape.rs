@@ -69,25 +69,16 @@ pub enum Form {
     Group(Vec<Shape>),
 }
 
-/// Which part of a text stands at its place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Anchor {
-    /// Where it begins.
-    Start,
-    /// Its middle.
-    Middle,
-    /// Where it ends.
-    End,
-}
-
-impl Anchor {
-    /// The word of SVG.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Anchor::Start => "start",
-            Anchor::Middle => "middle",
-            Anchor::End => "end",
-        }
+ackground_core::words! {
+    /// Which part of a text stands at its place.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Anchor {
+        /// Where it begins.
+        Start = "start",
+        /// Its middle.
+        Middle = "middle",
+        /// Where it ends.
+        End = "end",
     }
 }
 

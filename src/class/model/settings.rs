@@ -48,7 +48,7 @@ pub fn groups(experiment: &Experiment) -> Vec<Group> {
     for lane in 0..experiment.lanes.len() {
         for (part, name) in PARTS {
             let whole = format!("lanes[{lane}].{part}");
-            let below = |words: &&'static story::SettingWords| {
+            let below = |words: &&'static story::Setting| {
                 let inside = words.path.strip_prefix(part);
                 inside.is_some_and(|rest| rest.starts_with('.'))
                     && change::shape_at(&format!("lanes[{lane}].{}", words.path)).is_some()
@@ -117,15 +117,15 @@ pub fn rows(experiment: &Experiment) -> Vec<Row> {
     };
     // The name stands above, and a setup is told by its settings: its own name may say what is asked for.
     let named = |path: &str| ["name", "preset"].contains(&path);
-    let settings = story::settings().filter(|words| !named(words.path));
+    let settings = story::settings().filter(|words| !named(&words.path));
     let rows = settings.filter_map(|words| {
-        let usual = at(&plain, words.path)?;
-        let values: Vec<Json> = lanes.iter().filter_map(|lane| at(lane, words.path)).collect();
+        let usual = at(&plain, &words.path)?;
+        let values: Vec<Json> = lanes.iter().filter_map(|lane| at(lane, &words.path)).collect();
         let group = matches!(usual, Json::Object(_));
         let told = !group && values.iter().any(|value| *value != usual);
         told.then(|| Row {
             name: words.name,
-            values: values.iter().map(|value| shown(words.path, value)).collect(),
+            values: values.iter().map(|value| shown(&words.path, value)).collect(),
         })
     });
     rows.collect()

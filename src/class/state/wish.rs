@@ -4,41 +4,27 @@ use ackground_core::audit::Property;
 use ackground_core::measure::Quantity;
 use ackground_core::prove::Guarantee;
 
-/// What kind of thing is to be reached.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Kind {
-    /// A guarantee is kept.
-    #[default]
-    Keeps,
-    /// A property holds.
-    Holds,
-    /// A measured figure is small enough.
-    AtMost,
-    /// A measured figure is great enough.
-    AtLeast,
-    /// A script breaks a property.
-    Break,
-    /// The guarantee is named.
-    Name,
+ackground_core::words! {
+    /// What kind of thing is to be reached.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub enum Kind {
+        /// A guarantee is kept.
+        #[default]
+        Keeps = "keeps",
+        /// A property holds.
+        Holds = "holds",
+        /// A measured figure is small enough.
+        AtMost = "most",
+        /// A measured figure is great enough.
+        AtLeast = "least",
+        /// A script breaks a property.
+        Break = "break",
+        /// The guarantee is named.
+        Name = "name",
+    }
 }
 
 impl Kind {
-    /// Every kind.
-    pub const ALL: [Kind; 6] =
-        [Kind::Keeps, Kind::Holds, Kind::AtMost, Kind::AtLeast, Kind::Break, Kind::Name];
-
-    /// A word for it among its like.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Kind::Keeps => "keeps",
-            Kind::Holds => "holds",
-            Kind::AtMost => "most",
-            Kind::AtLeast => "least",
-            Kind::Break => "break",
-            Kind::Name => "name",
-        }
-    }
-
     /// Whether the prover decides it, within bounds.
     pub const fn is_proved(self) -> bool {
         !matches!(self, Kind::AtMost | Kind::AtLeast)

@@ -28,70 +28,37 @@ const THEME: &str = "theme";
 const AUTOPLAY: &str = "autoplay";
 const POSTER: &str = "poster";
 
-/// How much of a figure can be touched.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Controls {
-    /// Nothing but its links: a picture of the moment.
-    None,
-    /// Time: play, step, scrub.
-    #[default]
-    Play,
-    /// Time, and what goes wrong: break it by hand, the lines of the script, undo.
-    All,
-}
-
-impl Controls {
-    /// Every choice, the least first.
-    pub const ALL: [Controls; 3] = [Controls::None, Controls::Play, Controls::All];
-
-    /// The word in the address: `none`, `play` or `all`.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Controls::None => "none",
-            Controls::Play => "play",
-            Controls::All => "all",
-        }
-    }
-
-    /// The choice with this word.
-    pub fn from_word(word: &str) -> Option<Controls> {
-        Controls::ALL.into_iter().find(|it| it.word() == word)
+ackground_core::words! {
+    /// How much of a figure can be touched.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum Controls {
+        /// Nothing but its links: a picture of the moment.
+        None = "none",
+        /// Time: play, step, scrub.
+        #[default]
+        Play = "play",
+        /// Time, and what goes wrong: break it by hand, the lines of the script, undo.
+        All = "all",
     }
 }
 
-/// What a figure shows of an experiment.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Figure {
-    /// The timeline of every lane: Watch.
-    #[default]
-    Diagram,
-    /// What everyone holds at the moment: Watch, drawn as flow.
-    Flow,
-    /// What every schedule of faults comes to: Prove, in short.
-    Verdicts,
-    /// What many runs come to: Measure, in short.
-    Measure,
+ackground_core::words! {
+    /// What a figure shows of an experiment.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum Figure {
+        /// The timeline of every lane: Watch.
+        #[default]
+        Diagram = "diagram",
+        /// What everyone holds at the moment: Watch, drawn as flow.
+        Flow = "flow",
+        /// What every schedule of faults comes to: Prove, in short.
+        Verdicts = "verdicts",
+        /// What many runs come to: Measure, in short.
+        Measure = "measure",
+    }
 }
 
 impl Figure {
-    /// Every figure, the default first.
-    pub const ALL: [Figure; 4] = [Figure::Diagram, Figure::Flow, Figure::Verdicts, Figure::Measure];
-
-    /// The word in the address: `diagram`, `flow`, `verdicts` or `measure`.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Figure::Diagram => "diagram",
-            Figure::Flow => "flow",
-            Figure::Verdicts => "verdicts",
-            Figure::Measure => "measure",
-        }
-    }
-
-    /// The figure with this word.
-    pub fn from_word(word: &str) -> Option<Figure> {
-        Figure::ALL.into_iter().find(|it| it.word() == word)
-    }
-
     /// What stands for the views of the page.
     pub fn of(views: &Views) -> Figure {
         match (views.shown, views.picture) {

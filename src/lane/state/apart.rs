@@ -9,10 +9,9 @@ use crate::state::runs::LaneRun;
 use ackground_core::experiment::Experiment;
 use ackground_core::experiment::json::Json;
 use ackground_core::experiment::part::Part;
-use ackground_core::experiment::words::settings;
 use ackground_core::sim::{Time, Trace, simulate};
 use ackground_timeline::parting::parting;
-use ackground_words::story::{self, value_words};
+use ackground_words::story::{self, settings, value_words};
 
 /// Two lanes that part, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,9 +67,10 @@ impl Search {
         let mut left: Vec<(&'static str, Json, Json)> = settings()
             .filter(|setting| setting.path != "preset")
             .filter_map(|setting| {
-                let (one, two) = (one.at(setting.path)?, two.at(setting.path)?);
+                let path = setting.path.as_str();
+                let (one, two) = (one.at(path)?, two.at(path)?);
                 let leaf = !matches!(one, Json::Object(_));
-                (leaf && one != two).then(|| (setting.path, one.clone(), two.clone()))
+                (leaf && one != two).then(|| (path, one.clone(), two.clone()))
             })
             .collect();
         if left.len() * (traces.0.steps.len() + traces.1.steps.len()) > MOST_STEPS {

@@ -1,17 +1,19 @@
 //! The settings of a lane as a form: which there are, what is allowed, what they are set to.
 //!
-//! Kinds, ranges and values come from the format's own description of itself; the order is for
-//! people: in each part the few settings that decide most come first, the others stand folded by
-//! what they are about.
+//! All of it comes from the format's own description of itself; the order is for people: in each part
+//! the few settings that decide most come first, the others stand folded by what they are about.
 
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use crate::state::edit::add_line;
 use crate::state::place::Place;
-use crate::state::typed::{self, Unit};
+use crate::state::typed;
 use ackground_core::experiment::json::Json;
-use ackground_core::experiment::part::{FieldInfo, Part, Shape};
+use ackground_core::experiment::label::{Unit, of_lane};
+use ackground_core::experiment::part::{Part, Shape};
 use ackground_core::experiment::scenario::BuiltIn;
+use ackground_core::experiment::settings::Topic;
 use ackground_core::experiment::{Experiment, Lane};
 
 /// How a setting is chosen.
@@ -82,75 +84,36 @@ pub struct Fold {
     pub settings: Vec<Setting>,
 }
 
-/// The name of a fold, and its settings by their paths; a path that ends with a point is all below it.
-type Folded = (&'static str, &'static [&'static str]);
-
-/// In each part the folds. What is in none of them comes first.
-const FOLDS: &[(&str, &[Folded])] = &[
-    (
-        "producer",
-        &[
-            (
-                "Waiting and trying again",
-                &["request_timeout_ms", "backoff.", "delivery_timeout_ms", "max_in_flight"],
-            ),
-            ("Numbered sends and transactions", &["idempotent", "transactional"]),
-        ],
-    ),
-    (
-        "broker",
-        &[
-            ("Redelivery", &["max_deliveries", "dead_letter", "redelivery_delay_ms", "late_ack"]),
-            (
-                "Copies and disks",
-                &["replicas", "min_in_sync", "flush", "flush_interval_ms", "unclean_election"],
-            ),
-            ("Deduplication and order", &["dedup_window_ms", "partitions"]),
-        ],
-    ),
-    (
-        "consumer",
-        &[
-            (
-                "Remembered ids and repeated writes",
-                &["dedup_window", "dedup_ttl_ms", "write", "idempotency_key"],
-            ),
-            ("Members, batches and reading", &["instances", "batch", "processing_ms", "isolation"]),
-        ],
-    ),
-];
-
 /// Every setting of a lane, by part.
 pub fn groups() -> &'static [Group] {
     static GROUPS: OnceLock<Vec<Group>> = OnceLock::new();
     GROUPS.get_or_init(|| {
-        let parts = Lane::FIELDS.iter().filter_map(|part| match (part.shape)() {
-            Shape::Record(fields) => Some((part.name, fields)),
-            _ => None,
-        });
-        parts.map(|(name, fields)| group(name, fields)).collect()
+        let parts = Lane::FIELDS.iter().filter(|part| matches!((part.shape)(), Shape::Record(_)));
+        parts.map(|part| group(part.name)).collect()
     })
 }
 
-fn group(name: &'static str, fields: &[FieldInfo]) -> Group {
-    let mut first = Vec::new();
-    collect(fields, name, &mut first);
-    let folds = FOLDS.iter().find(|(part, _)| *part == name);
-    let folds = folds.map_or(&[][..], |(_, folds)| folds);
-    let folds = folds.iter().map(|(title, paths)| {
-        let mut settings = Vec::new();
-        for wanted in *paths {
-            let (taken, rest) = first.drain(..).partition(|setting: &Setting| {
-                let path = setting.path[name.len()..].trim_start_matches('.');
-                path == *wanted || (wanted.ends_with('.') && path.starts_with(wanted))
-            });
-            settings.extend::<Vec<_>>(taken);
-            first = rest;
+fn group(name: &'static str) -> Group {
+    let mut group = Group { name, first: Vec::new(), folds: Vec::new() };
+    let mut folded = BTreeMap::<Topic, Vec<Setting>>::new();
+    let inside = |path: &str| path.strip_prefix(name).is_some_and(|rest| rest.starts_with('.'));
+    for declared in of_lane().filter(|setting| inside(&setting.path)) {
+        let Some(kind) = kind(declared.unit, &(declared.field.shape)()) else {
+            continue;
+        };
+        let setting = Setting { path: declared.path.clone(), kind, unit: declared.unit };
+        match declared.field.topic {
+            None => group.first.push(setting),
+            Some(topic) => folded.entry(topic).or_default().push(setting),
         }
-        Fold { title, settings }
-    });
-    let folds = folds.collect();
-    Group { name, first, folds }
+    }
+    for (topic, settings) in folded {
+        match group.folds.last_mut() {
+            Some(fold) if fold.title == topic.title() => fold.settings.extend(settings),
+            _ => group.folds.push(Fold { title: topic.title(), settings }),
+        }
+    }
+    group
 }
 
 /// Every setting of a lane, in the order in which it is shown.
@@ -192,7 +155,7 @@ pub fn value_of(experiment: &Experiment, place: &Place) -> String {
 /// What a value of the faults is, as it stands in its field; `faults` is all of them, written out.
 pub fn fault_value(faults: &Json, place: &Place) -> String {
     let path = place.in_faults().unwrap_or_default();
-    value_at(faults, path).map(|value| typed::show(value, unit(place))).unwrap_or_default()
+    faults.at(path).map(|value| typed::show(value, unit(place))).unwrap_or_default()
 }
 
 /// Lines that could be added to the script, one of each kind.
@@ -230,36 +193,17 @@ pub fn line_ideas(experiment: &Experiment) -> Vec<String> {
 
 fn unit(place: &Place) -> Unit {
     let name = place.as_str().rsplit('.').next().unwrap_or_default();
-    place.shape().map_or(Unit::Plain, |shape| Unit::of(name, &shape))
-}
-
-fn value_at<'a>(json: &'a Json, path: &str) -> Option<&'a Json> {
-    path.split('.').try_fold(json, |json, name| json.get(name))
+    place.shape().map_or(Unit::Text, |shape| Unit::of(name, &shape))
 }
 
 /// What a setting is set to, as it stands in its field; `lane` is all of the lane, written out.
 pub fn shown(lane: &Json, setting: &Setting) -> String {
-    value_at(lane, &setting.path).map(|value| typed::show(value, setting.unit)).unwrap_or_default()
-}
-
-fn collect(fields: &[FieldInfo], outer: &str, out: &mut Vec<Setting>) {
-    for field in fields {
-        let path = format!("{outer}.{}", field.name);
-        let shape = (field.shape)();
-        if let Shape::Record(fields) = shape {
-            collect(fields, &path, out);
-            continue;
-        }
-        let unit = Unit::of(field.name, &shape);
-        if let Some(kind) = kind(&path, &shape) {
-            out.push(Setting { path, kind, unit });
-        }
-    }
+    lane.at(&setting.path).map(|value| typed::show(value, setting.unit)).unwrap_or_default()
 }
 
 /// How the setting is chosen; `None` for what is no single value.
-fn kind(path: &str, shape: &Shape) -> Option<Kind> {
-    let time = path.ends_with("_ms");
+fn kind(unit: Unit, shape: &Shape) -> Option<Kind> {
+    let time = unit == Unit::Millis;
     match shape {
         Shape::Words(words) => Some(Kind::Words(words.iter().map(|word| word.word).collect())),
         Shape::Flag => Some(Kind::Switch),
@@ -268,7 +212,7 @@ fn kind(path: &str, shape: &Shape) -> Option<Kind> {
             Some(Kind::Limit(if time { "10 s".to_owned() } else { 3.max(*min).to_string() }))
         }
         Shape::OrNull(inner) => {
-            kind(path, inner)?;
+            kind(unit, inner)?;
             Some(Kind::Optional(if time { "10 s" } else { "1" }.to_owned()))
         }
         _ => None,
@@ -305,11 +249,14 @@ mod tests {
                 assert!(fold.settings.len() > 1, "{}", fold.title);
             }
         }
-        let all = settings().count();
         let mut paths: Vec<&str> = settings().map(|setting| setting.path.as_str()).collect();
+        let mut declared: Vec<&str> = of_lane()
+            .filter(|setting| setting.path.contains('.') && setting.unit != Unit::Group)
+            .map(|setting| setting.path.as_str())
+            .collect();
         paths.sort_unstable();
-        paths.dedup();
-        assert_eq!((paths.len(), all), (36, 36), "every setting of the format, once");
+        declared.sort_unstable();
+        assert_eq!(paths, declared, "every setting of the format, once");
     }
 
     #[test]

@@ -32,13 +32,13 @@ pub fn SettingRow(props: &SettingRowProps) -> Html {
     let refusal = use_refusal(place);
     let words = story::setting(&setting.path);
     let name = words.map_or(setting.path.as_str(), |words| words.name);
-    let sentence = words
-        .map(|words| words.value(&props.value).map_or(words.sentence(), |value| value.sentence));
+    let sentence = story::meaning(&setting.path, &props.value);
+    let in_products = story::in_products(&setting.path);
     let typed = matches!(setting.kind, Kind::Number | Kind::Limit(_) | Kind::Optional(_));
     html! {
         <div class={classes!("setting", differs.then_some("differs"), idle.map(|_| "idle"))}>
             <div class="setting-line">
-                <span class="setting-name" title={words.map(|words| words.sentence())}>
+                <span class="setting-name" title={story::sentence(&setting.path)}>
                     { name }
                     if *differs { <span class="quiet">{ " (differs between the lanes)" }</span> }
                 </span>
@@ -49,11 +49,11 @@ pub fn SettingRow(props: &SettingRowProps) -> Html {
                 <p class="setting-idle"><strong>{ "No effect here: " }</strong><Marked text={*why} /></p>
             }
             <p class="setting-says">if let Some(sentence) = sentence { <Marked text={sentence} /> }</p>
-            if let Some(words) = words.filter(|words| !words.in_products().is_empty()) {
+            if !in_products.is_empty() {
                 <details class="terms">
                     <summary>{ "In Kafka, RabbitMQ, SQS …" }</summary>
                     <dl>
-                        { for words.in_products().iter().map(|(product, theirs)| html! {
+                        { for in_products.iter().map(|(product, theirs)| html! {
                             <div key={product.name()}><dt>{ product.name() }</dt><dd>{ theirs }</dd></div>
                         }) }
                     </dl>

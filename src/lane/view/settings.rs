@@ -79,7 +79,7 @@ fn part(props: &SettingsProps, group: &'static Group, dispatch: &Dispatch, shown
     let words = story::setting(group.name);
     html! {
         <fieldset key={group.name}>
-            <legend title={words.map(|words| words.sentence())}>{ words.map_or(group.name, |words| words.name) }</legend>
+            <legend title={story::sentence(group.name)}>{ words.map_or(group.name, |words| words.name) }</legend>
             { rows(props, &group.first, shown).0 }
             { for group.folds.iter().map(|one| fold(props, one, dispatch, shown)) }
         </fieldset>

@@ -47,8 +47,7 @@ pub fn Tiles(props: &TilesProps) -> Html {
         let title = rest.then(|| match idle {
             Some(why) => format!("{}: no effect here: {why}", words.name),
             None => {
-                let meaning = words.value(&value);
-                let meaning = meaning.map_or_else(|| words.sentence(), |value| value.sentence);
+                let meaning = story::meaning(path, &value).unwrap_or_default();
                 format!("{}: {meaning}", words.name)
             }
         });

@@ -39,7 +39,7 @@ pub fn groups() -> Vec<Group> {
 /// The plain name of an axis, with that of the group it is in where that is not a part of its own:
 /// `Wait before a resend: first wait`.
 pub fn name(axis: &Axis) -> String {
-    let name = axis.words().map_or_else(|| axis.path(), |words| words.name.to_owned());
+    let name = axis.setting().map_or_else(|| axis.path(), |setting| setting.name.to_owned());
     let path = without_lane(&axis.path()).to_owned();
     let above = path.rsplit_once('.').map(|(above, _)| above);
     let parts = ["faults", "faults.loss", "faults.crash", "producer", "broker", "consumer"];

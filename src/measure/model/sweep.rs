@@ -6,6 +6,7 @@ use ackground_core::experiment::Experiment;
 use ackground_core::measure::sweep::{Axis, Point};
 use ackground_core::measure::{Estimate, Figures, Quantity, Unit, csv};
 use ackground_timeline::chart::{self, Chart, Curve, Scale, ticks};
+use ackground_words::story;
 
 /// What a sweep has found: at each point of its plan the figures, as soon as they are known.
 #[derive(Clone, Debug, PartialEq)]
@@ -168,11 +169,8 @@ impl Sweep<'_> {
 
     /// What the axes count, and how sure it is.
     fn note(&self) -> String {
-        let along = self
-            .axis
-            .words()
-            .map(|words| format!("Along: {} ", words.sentence()))
-            .unwrap_or_default();
+        let along = story::sentence(&self.axis.path());
+        let along = along.map(|sentence| format!("Along: {sentence} ")).unwrap_or_default();
         let interval = match self.quantity {
             Quantity::Latency(_) => {
                 "Within 0.4 % of what was measured; a quantile has no interval here."

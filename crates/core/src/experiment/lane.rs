@@ -33,15 +33,18 @@ pub struct Lane {
 impl Lane {
     /// The fields in the order of the document, with what is allowed in each.
     pub const FIELDS: &'static [FieldInfo] = &[
-        FieldInfo::new("name", "What it is called.", <Label as Part>::shape),
+        FieldInfo::new("name", "What it is called.", <Label as Part>::shape)
+            .label("Name")
+            .link("name"),
         FieldInfo::new(
             "preset",
             "A named setup; fields given beside it override it.",
             <Option<PresetId> as Part>::shape,
-        ),
-        FieldInfo::new("producer", "The sender.", <Producer as Part>::shape),
-        FieldInfo::new("broker", "The middle.", <Broker as Part>::shape),
-        FieldInfo::new("consumer", "The receiver.", <Consumer as Part>::shape),
+        )
+        .label("Setup"),
+        FieldInfo::new("producer", "The sender.", <Producer as Part>::shape).label("Producer"),
+        FieldInfo::new("broker", "The middle.", <Broker as Part>::shape).label("Broker"),
+        FieldInfo::new("consumer", "The receiver.", <Consumer as Part>::shape).label("Consumer"),
     ];
 
     /// A lane with exactly the settings of a preset, and its name.

@@ -16,6 +16,7 @@
 //! | [`settings`], [`faults`], [`scenario`], [`script`], `lane` | the parts of an experiment |
 //! | `preset` | named setups |
 //! | [`change`] | one value changed, by its path |
+//! | [`label`] | what every setting is called, and its values in words |
 //! | [`fidelity`] | what real brokers do that the format cannot express |
 //! | [`link`] | the share link |
 //! | [`schema`] | the JSON Schema of the format |
@@ -26,6 +27,7 @@ mod document;
 pub mod faults;
 pub mod fidelity;
 pub mod json;
+pub mod label;
 mod lane;
 pub mod link;
 pub mod mistake;
@@ -37,7 +39,6 @@ pub mod schema;
 pub mod script;
 pub mod settings;
 pub mod value;
-pub mod words;
 
 pub use document::{LONGEST_DOCUMENT, VERSION};
 pub use document::{other_version, tree};
@@ -109,20 +110,29 @@ impl Experiment {
             min: VERSION,
             max: VERSION,
         }),
-        FieldInfo::new("title", "Shown above the lanes.", <Label as Part>::shape),
-        FieldInfo::new("scenario", "The business story.", Scenario::named),
-        FieldInfo::new("messages", "Business messages in one run.", <Messages as Part>::shape),
+        FieldInfo::new("title", "Shown above the lanes.", <Label as Part>::shape)
+            .label("Title")
+            .link("title"),
+        FieldInfo::new("scenario", "The business story.", Scenario::named).label("Scenario"),
+        FieldInfo::new("messages", "Business messages in one run.", <Messages as Part>::shape)
+            .label("Messages")
+            .link("messages"),
         FieldInfo::new(
             "interval_ms",
             "Gap between them, in milliseconds.",
             <Interval as Part>::shape,
-        ),
-        FieldInfo::new("seed", "Decides every random choice.", <Seed as Part>::shape),
+        )
+        .label("One message every")
+        .link("interval"),
+        FieldInfo::new("seed", "Decides every random choice.", <Seed as Part>::shape)
+            .label("Seed")
+            .link("seed"),
         FieldInfo::new(
             "faults",
             "What goes wrong, the same for all lanes.",
             <Faults as Part>::shape,
-        ),
+        )
+        .label("What goes wrong"),
         FieldInfo::new("lanes", "The setups compared side by side.", <Lanes as Part>::shape),
     ];
 

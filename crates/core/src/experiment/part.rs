@@ -9,6 +9,7 @@ use std::fmt;
 
 use super::json::Json;
 use super::mistake::{At, Found, either, nearest};
+use super::settings::Topic;
 
 /// A value of the format with a place of its own: a leaf or a record of leaves.
 pub trait Part: Clone + PartialEq {
@@ -179,13 +180,75 @@ pub struct FieldInfo {
     pub doc: &'static str,
     /// What is allowed in it.
     pub shape: fn() -> Shape,
+    /// What a setting is called, short enough for a label; empty for what is no setting.
+    pub label: &'static str,
+    /// What a setting is called in a readable link; empty for what has a place of its own there.
+    pub link: &'static str,
+    /// The words of its choice that say in a link by themselves which setting is meant.
+    pub alone: &'static [&'static str],
+    /// Its values that have a label, other than the words of a choice, as the document writes them.
+    pub named: &'static [(&'static str, &'static str)],
+    /// What it is about; nothing for those that decide most.
+    pub topic: Option<Topic>,
 }
 
 impl FieldInfo {
     /// A field as `record!` declares it.
     pub const fn new(name: &'static str, doc: &'static str, shape: fn() -> Shape) -> Self {
         let doc = for_schema(doc);
-        FieldInfo { name, doc, shape }
+        FieldInfo { name, doc, shape, label: "", link: "", alone: &[], named: &[], topic: None }
+    }
+
+    /// With what it is called as a setting.
+    pub const fn label(self, label: &'static str) -> Self {
+        FieldInfo { label, ..self }
+    }
+
+    /// With what it is called in a readable link.
+    pub const fn link(self, link: &'static str) -> Self {
+        FieldInfo { link, ..self }
+    }
+
+    /// With words that stand in a link without what it is called.
+    pub const fn alone(self, alone: &'static [&'static str]) -> Self {
+        FieldInfo { alone, ..self }
+    }
+
+    /// With labels of values.
+    pub const fn named(self, named: &'static [(&'static str, &'static str)]) -> Self {
+        FieldInfo { named, ..self }
+    }
+
+    /// With what it is about.
+    pub const fn topic(self, topic: Topic) -> Self {
+        FieldInfo { topic: Some(topic), ..self }
+    }
+}
+
+/// What a record of settings calls, so that one without a label does not compile.
+pub(super) const fn labelled(fields: &[FieldInfo]) {
+    let mut at = 0;
+    while at < fields.len() {
+        assert!(!fields[at].label.is_empty(), "a setting has no label: #[setting(\"…\")]");
+        at += 1;
+    }
+}
+
+/// Goes through every field below these, each with its path and a record before what is in it.
+pub fn each_below(
+    above: &str,
+    fields: &'static [FieldInfo],
+    take: &mut dyn FnMut(String, &'static FieldInfo, Shape),
+) {
+    for field in fields {
+        let path = match above {
+            "" => field.name.to_owned(),
+            above => format!("{above}.{}", field.name),
+        };
+        let shape = (field.shape)();
+        let below = if let Shape::Record(below) = shape { below } else { &[] };
+        take(path.clone(), field, shape);
+        each_below(&path, below, take);
     }
 }
 
@@ -197,13 +260,20 @@ pub struct WordInfo {
     pub word: &'static str,
     /// What it means; empty in Wasm, as that of a field.
     pub doc: &'static str,
+    /// What it is called beside the label of its setting; empty where it stands for itself.
+    pub label: &'static str,
 }
 
 impl WordInfo {
     /// A word as `choice!` declares it.
     pub const fn new(word: &'static str, doc: &'static str) -> Self {
         let doc = for_schema(doc);
-        WordInfo { word, doc }
+        WordInfo { word, doc, label: "" }
+    }
+
+    /// With what it is called.
+    pub const fn label(self, label: &'static str) -> Self {
+        WordInfo { label, ..self }
     }
 }
 

@@ -1,16 +1,21 @@
 //! `record!`: a struct whose fields are the fields of an object in the document.
 //!
 //! The declaration is the only place where a field's name, meaning, range and default are written;
-//! reading, writing, defaults and the description for the page all come from it.
+//! reading, writing, defaults and the description for the page all come from it. So does what a
+//! setting is called, on the page and in a link.
 
 /// Makes a struct with a default for every field, its [`Part`](super::part::Part), serde's traits
 /// and `FIELDS`, which describes it.
+///
+/// A setting says `#[setting("its label", link = "its-word")]`, and whatever else a
+/// [`FieldInfo`](super::part::FieldInfo) can be given.
 macro_rules! record {
     (
         $(#[$outer:meta])*
         pub struct $name:ident {
             $(
                 $(#[doc = $doc:literal])+
+                $(#[setting($label:literal $(, $key:ident = $value:expr)* $(,)?)])?
                 pub $field:ident: $type:ty = $default:expr,
             )+
         }
@@ -28,7 +33,7 @@ macro_rules! record {
                     stringify!($field),
                     concat!($($doc),+).trim_ascii(),
                     <$type as $crate::experiment::part::Part>::shape,
-                ), )+
+                )$(.label($label)$(.$key($value))*)?, )+
             ];
         }
 
@@ -126,6 +131,7 @@ mod tests {
             /// One.
             pub one: Bounded<0, 9> = Bounded::of(1),
             /// Two.
+            #[setting("The second", link = "two", named = &[("true", "on")])]
             pub two: bool = false,
         }
     }
@@ -183,5 +189,7 @@ mod tests {
     fn a_record_describes_itself() {
         let fields: Vec<_> = Outer::FIELDS.iter().map(|f| (f.name, f.doc)).collect();
         assert_eq!(fields, [("inner", "A record in a record, at any depth."), ("maybe", "Maybe.")]);
+        let two = Inner::FIELDS[1];
+        assert_eq!((two.label, two.link, two.named), ("The second", "two", &[("true", "on")][..]));
     }
 }

@@ -1,8 +1,9 @@
 //! The settings of a lane: producer, broker, consumer, with their ranges and defaults.
 //!
 //! This file is the table of the format: one line of documentation, a type that carries the range,
-//! and a default per field. It knows nothing of how a setting is simulated.
+//! a default, a label and a word for links per field. It knows nothing of how a setting is simulated.
 
+use super::part::labelled;
 use super::record::record;
 use super::value::{Bounded, Factor, Limit, Rate, choice};
 
@@ -16,14 +17,53 @@ pub type SomeMillis = Bounded<1, YEAR_MS>;
 /// A count from one up to a billion, or no limit.
 pub type AtMost = Limit<1, 1_000_000_000>;
 
+/// What a setting is about, besides those of each part that decide most, in the order in which a form shows them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Topic {
+    /// When the producer sends again.
+    Resends,
+    /// How the broker knows a resend.
+    Idempotence,
+    /// When the broker offers again.
+    Redelivery,
+    /// Who else keeps a message, and how safely.
+    Replicas,
+    /// Whether the broker drops repeats.
+    Deduplication,
+    /// What keeps its order; shown together with the broker's deduplication.
+    Order,
+    /// What the consumer does about repeats.
+    Repeats,
+    /// How the consumer reads.
+    Reading,
+}
+
+impl Topic {
+    /// The title above its settings.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Topic::Resends => "Waiting and trying again",
+            Topic::Idempotence => "Numbered sends and transactions",
+            Topic::Redelivery => "Redelivery",
+            Topic::Replicas => "Copies and disks",
+            Topic::Deduplication | Topic::Order => "Deduplication and order",
+            Topic::Repeats => "Remembered ids and repeated writes",
+            Topic::Reading => "Members, batches and reading",
+        }
+    }
+}
+
 choice! {
     /// What the producer waits for before it takes a message as sent.
     pub enum Acks {
         /// Nothing: handing the message to the network is enough.
+        #[label = "nothing"]
         None = "none",
         /// The leader's own write.
+        #[label = "the leader"]
         Leader = "leader",
         /// The write of every in-sync replica.
+        #[label = "all in sync"]
         All = "all",
     }
 }
@@ -32,8 +72,10 @@ choice! {
     /// Where the producer keeps a message until the broker has it.
     pub enum Source {
         /// The business row and the message commit together; a relay sends until it is told.
+        #[label = "an outbox table"]
         Outbox = "outbox",
         /// The row commits, then the message is sent from memory.
+        #[label = "memory only"]
         Direct = "direct",
     }
 }
@@ -42,8 +84,10 @@ choice! {
     /// How the broker keeps messages.
     pub enum BrokerKind {
         /// A message is acknowledged and removed one by one.
+        #[label = "queue"]
         Queue = "queue",
         /// An append-only partition and a committed position per consumer group.
+        #[label = "log"]
         Log = "log",
     }
 }
@@ -52,10 +96,13 @@ choice! {
     /// When a node's copy survives the crash of its own machine.
     pub enum Flush {
         /// At once.
+        #[label = "at each write"]
         EachWrite = "each_write",
         /// After `flush_interval_ms`.
+        #[label = "in the background"]
         Async = "async",
         /// Not at all.
+        #[label = "never"]
         Never = "never",
     }
 }
@@ -64,8 +111,10 @@ choice! {
     /// What becomes of an acknowledgment from a holder whose time ran out.
     pub enum LateAck {
         /// It is refused (Kafka, RabbitMQ, Service Bus).
+        #[label = "refused"]
         Reject = "reject",
         /// It settles the message all the same (JetStream, Redis).
+        #[label = "accepted"]
         Accept = "accept",
     }
 }
@@ -74,10 +123,13 @@ choice! {
     /// When the consumer acknowledges a message, or commits its position.
     pub enum AckMode {
         /// Before any work.
+        #[label = "on receipt"]
         OnReceive = "on_receive",
         /// After all steps.
+        #[label = "after the work"]
         AfterProcessing = "after_processing",
         /// In one transaction with the store that the primary step writes.
+        #[label = "with the effect"]
         WithEffect = "with_effect",
     }
 }
@@ -86,10 +138,13 @@ choice! {
     /// What the consumer does with a message whose handler failed.
     pub enum OnFailure {
         /// Give it back.
+        #[label = "gives it back"]
         Nack = "nack",
         /// Say nothing and let the redelivery timeout run.
+        #[label = "says nothing"]
         Wait = "wait",
         /// Acknowledge it anyway.
+        #[label = "acknowledges it"]
         Swallow = "swallow",
     }
 }
@@ -98,14 +153,19 @@ choice! {
     /// Where the consumer keeps the ids that it has seen.
     pub enum Dedup {
         /// Nowhere.
+        #[label = "not at all"]
         None = "none",
         /// In memory, gone with a crash.
+        #[label = "in memory"]
         Memory = "memory",
         /// In a table, written before the effect.
+        #[label = "before the effect"]
         TableBefore = "table_before",
         /// In a table, written after the effect.
+        #[label = "after the effect"]
         TableAfter = "table_after",
         /// In a table, in the same transaction as the effect.
+        #[label = "same transaction"]
         Atomic = "atomic",
     }
 }
@@ -114,8 +174,10 @@ choice! {
     /// How a database step writes.
     pub enum Write {
         /// Add to what is there.
+        #[label = "add up"]
         Apply = "apply",
         /// Set a row by message id: naturally idempotent.
+        #[label = "set by id"]
         Upsert = "upsert",
     }
 }
@@ -124,8 +186,10 @@ choice! {
     /// Whether messages of open or aborted transactions are visible.
     pub enum Isolation {
         /// They are not.
+        #[label = "committed only"]
         ReadCommitted = "read_committed",
         /// They are.
+        #[label = "everything"]
         ReadUncommitted = "read_uncommitted",
     }
 }
@@ -134,12 +198,16 @@ record! {
     /// The wait before each resend.
     pub struct Backoff {
         /// Wait before the first resend, in milliseconds.
+        #[setting("First wait", link = "backoff-first", topic = Topic::Resends)]
         pub first_ms: Millis = Bounded::of(200),
         /// Each wait is this many times the one before.
+        #[setting("Grows by", link = "backoff-factor", topic = Topic::Resends)]
         pub factor: Factor = Factor::whole(2),
         /// No wait is longer than this, in milliseconds.
+        #[setting("Longest wait", link = "backoff-max", topic = Topic::Resends)]
         pub max_ms: Millis = Bounded::of(10_000),
         /// Each wait varies evenly by up to this share of itself, up or down.
+        #[setting("Jitter", link = "backoff-jitter", topic = Topic::Resends)]
         pub jitter: Rate = Rate::ZERO,
     }
 }
@@ -148,22 +216,46 @@ record! {
     /// The sender: what it waits for and how long it insists.
     pub struct Producer {
         /// What it waits for: nothing, the leader's write, or every in-sync replica.
+        #[setting("Waits for", link = "acks")]
         pub acks: Acks = Acks::All,
         /// Resends after a timeout or a retriable error.
+        #[setting("Resends", link = "retries", named = &[("0", "none"), ("unlimited", "no limit")])]
         pub retries: Limit<0, 1000> = Limit::Unlimited,
         /// How long it waits for the broker's answer, in milliseconds.
+        #[setting("Answer timeout", link = "request-timeout", topic = Topic::Resends)]
         pub request_timeout_ms: SomeMillis = Bounded::of(1000),
         /// Wait before each resend.
+        #[setting("Wait before a resend")]
         pub backoff: Backoff = Backoff::default(),
         /// It gives up on a message after this long, whatever `retries` says; null: never.
+        #[setting(
+            "Gives up after",
+            link = "delivery-timeout",
+            topic = Topic::Resends,
+            named = &[("null", "never")],
+        )]
         pub delivery_timeout_ms: Option<SomeMillis> = None,
         /// Unanswered sends at once.
+        #[setting("Unanswered at once", link = "max-in-flight", topic = Topic::Resends)]
         pub max_in_flight: Bounded<1, 100> = Bounded::of(5),
         /// The broker drops a resend with a (producer id, sequence) that it has; the id is new after a restart.
+        #[setting(
+            "Numbered sends",
+            link = "idempotent",
+            topic = Topic::Idempotence,
+            named = &[("true", "on"), ("false", "off")],
+        )]
         pub idempotent: bool = false,
         /// A stable identity that survives restart and fences its predecessor; atomic multi-message writes.
+        #[setting(
+            "Transactions",
+            link = "transactional",
+            topic = Topic::Idempotence,
+            named = &[("true", "on"), ("false", "off")],
+        )]
         pub transactional: bool = false,
         /// Where a message waits until the broker has it.
+        #[setting("Message kept in", link = "source", alone = &["outbox", "direct"])]
         pub source: Source = Source::Outbox,
     }
 }
@@ -172,30 +264,68 @@ record! {
     /// The middle: how messages are kept, offered and offered again.
     pub struct Broker {
         /// Queue or log.
+        #[setting("Kind", link = "kind", alone = &["queue", "log"])]
         pub kind: BrokerKind = BrokerKind::Log,
         /// Messages with one key keep to one partition.
+        #[setting("Partitions", link = "partitions", topic = Topic::Order)]
         pub partitions: Bounded<1, 8> = Bounded::of(1),
         /// Copies of each partition or queue.
+        #[setting("Copies", link = "replicas", topic = Topic::Replicas)]
         pub replicas: Bounded<1, 5> = Bounded::of(3),
         /// With `acks: all`, fewer in-sync copies than this refuse the write with a retriable error.
+        #[setting("Copies needed", link = "min-in-sync", topic = Topic::Replicas)]
         pub min_in_sync: Bounded<1, 5> = Bounded::of(2),
         /// When a node's copy survives its own crash.
+        #[setting("Written to disk", link = "flush", topic = Topic::Replicas)]
         pub flush: Flush = Flush::Async,
         /// For `flush: async`, in milliseconds.
+        #[setting("Flushed every", link = "flush-interval", topic = Topic::Replicas)]
         pub flush_interval_ms: SomeMillis = Bounded::of(1000),
         /// May a copy that is not in sync take over?
+        #[setting(
+            "Unclean election",
+            link = "unclean-election",
+            topic = Topic::Replicas,
+            named = &[("true", "allowed"), ("false", "refused")],
+        )]
         pub unclean_election: bool = false,
         /// The broker drops a message id that it has seen within this many milliseconds; 0: off.
+        #[setting(
+            "Drops repeats within",
+            link = "broker-dedup-window",
+            topic = Topic::Deduplication,
+            named = &[("0", "off")],
+        )]
         pub dedup_window_ms: Millis = Bounded::of(0),
         /// Deliveries before the message is given up.
+        #[setting(
+            "Deliveries at most",
+            link = "max-deliveries",
+            topic = Topic::Redelivery,
+            named = &[("unlimited", "no limit")],
+        )]
         pub max_deliveries: AtMost = Limit::Unlimited,
         /// A message given up is parked in a dead letter queue, else discarded.
+        #[setting(
+            "Given up means",
+            link = "dead-letter",
+            topic = Topic::Redelivery,
+            named = &[("true", "parked"), ("false", "thrown away")],
+        )]
         pub dead_letter: bool = true,
         /// An unanswered delivery is offered again after this many milliseconds.
+        #[setting("Offers again after", link = "redelivery-timeout")]
         pub redelivery_timeout_ms: SomeMillis = Bounded::of(5000),
         /// Wait before a negatively acknowledged message is offered again, in milliseconds.
+        #[setting(
+            "Wait after a return",
+            link = "redelivery-delay",
+            topic = Topic::Redelivery,
+            named = &[("0", "none")],
+        )]
         pub redelivery_delay_ms: Millis = Bounded::of(0),
         /// What becomes of an acknowledgment from a holder whose time ran out.
+        #[setting("Late acknowledgment", link = "late-ack", topic = Topic::Redelivery)]
         pub late_ack: LateAck = LateAck::Reject,
     }
 }
@@ -204,26 +334,62 @@ record! {
     /// The receiver: when it acknowledges, what it does about failures and repeats.
     pub struct Consumer {
         /// Members of the group.
+        #[setting("Members", link = "instances", topic = Topic::Reading)]
         pub instances: Bounded<1, 8> = Bounded::of(1),
         /// When it acknowledges.
+        #[setting("Acknowledges", link = "ack")]
         pub ack: AckMode = AckMode::AfterProcessing,
         /// What becomes of a message whose handler failed.
+        #[setting("If the work fails", link = "on-failure")]
         pub on_failure: OnFailure = OnFailure::Nack,
         /// Messages fetched together and acknowledged together.
+        #[setting("Batch", link = "batch", topic = Topic::Reading)]
         pub batch: Bounded<1, 500> = Bounded::of(1),
         /// Time of one handler call, in milliseconds.
+        #[setting("The work takes", link = "processing", topic = Topic::Reading)]
         pub processing_ms: Millis = Bounded::of(100),
         /// Where the ids seen are kept.
+        #[setting("Remembers ids", link = "dedup", alone = &["atomic"])]
         pub dedup: Dedup = Dedup::None,
         /// How many ids are kept, oldest out first.
+        #[setting(
+            "Ids kept",
+            link = "dedup-window",
+            topic = Topic::Repeats,
+            named = &[("unlimited", "all")],
+        )]
         pub dedup_window: AtMost = Limit::Unlimited,
         /// How long an id is kept, in milliseconds.
+        #[setting(
+            "Ids kept for",
+            link = "dedup-ttl",
+            topic = Topic::Repeats,
+            named = &[("unlimited", "ever")],
+        )]
         pub dedup_ttl_ms: Limit<1, YEAR_MS> = Limit::Unlimited,
         /// How database steps write.
+        #[setting("Database writes", link = "write", alone = &["upsert"], topic = Topic::Repeats)]
         pub write: Write = Write::Apply,
         /// External calls carry the message id and the other side ignores a repeat.
+        #[setting(
+            "Idempotency key",
+            link = "idempotency-key",
+            topic = Topic::Repeats,
+            named = &[("true", "sent along"), ("false", "none")],
+        )]
         pub idempotency_key: bool = false,
         /// Are messages of open or aborted transactions visible?
+        #[setting(
+            "Reads",
+            link = "isolation",
+            alone = &["read_committed", "read_uncommitted"],
+            topic = Topic::Reading,
+        )]
         pub isolation: Isolation = Isolation::ReadCommitted,
     }
 }
+
+const _: () = labelled(Backoff::FIELDS);
+const _: () = labelled(Producer::FIELDS);
+const _: () = labelled(Broker::FIELDS);
+const _: () = labelled(Consumer::FIELDS);

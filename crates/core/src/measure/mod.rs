@@ -73,38 +73,22 @@ pub const USUAL_MESSAGES: u64 = 100_000;
 /// The most messages in each lane that a measurement should be asked for: minutes of work.
 pub const MOST_MESSAGES: u64 = 100_000_000;
 
-/// What a message either is or is not, when its run is over.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Share {
-    /// Its primary effect happened exactly once.
-    Once,
-    /// It never had its effect, and is not parked.
-    Lost,
-    /// It was lost and the producer does not know; part of [`Share::Lost`].
-    Silent,
-    /// Its primary effect happened twice or more.
-    Duplicated,
-    /// It is in the dead letter queue, without its effect.
-    Parked,
-    /// It was still under way when its run had to end.
-    Pending,
-}
-
-impl Share {
-    /// All of them, in the order of tables.
-    pub const ALL: [Share; 6] =
-        [Share::Once, Share::Lost, Share::Silent, Share::Duplicated, Share::Parked, Share::Pending];
-
-    /// The word of the format: `once`, `lost`, `silent` and so on.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Share::Once => "once",
-            Share::Lost => "lost",
-            Share::Silent => "silent",
-            Share::Duplicated => "duplicated",
-            Share::Parked => "parked",
-            Share::Pending => "pending",
-        }
+crate::words! {
+    /// What a message either is or is not, when its run is over.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum Share {
+        /// Its primary effect happened exactly once.
+        Once = "once",
+        /// It never had its effect, and is not parked.
+        Lost = "lost",
+        /// It was lost and the producer does not know; part of [`Share::Lost`].
+        Silent = "silent",
+        /// Its primary effect happened twice or more.
+        Duplicated = "duplicated",
+        /// It is in the dead letter queue, without its effect.
+        Parked = "parked",
+        /// It was still under way when its run had to end.
+        Pending = "pending",
     }
 }
 

@@ -5,52 +5,26 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-/// A kind of fault: the first word of a script line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
-    /// A packet is lost.
-    Drop,
-    /// A packet arrives twice.
-    Duplicate,
-    /// A packet arrives after its sender has stopped waiting.
-    Delay,
-    /// A node crashes.
-    Crash,
-    /// A handler call fails.
-    Fail,
-    /// Every handler call for a message fails.
-    Poison,
-    /// A handler call takes longer than the redelivery timeout.
-    Slow,
-    /// A side is cut off from the broker, longer than anybody waits for an answer.
-    Partition,
-}
-
-impl Kind {
-    /// All of them, in the order of the format.
-    pub const ALL: [Kind; 8] = [
-        Kind::Drop,
-        Kind::Duplicate,
-        Kind::Delay,
-        Kind::Crash,
-        Kind::Fail,
-        Kind::Poison,
-        Kind::Slow,
-        Kind::Partition,
-    ];
-
-    /// The first word of its script lines.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Kind::Drop => "drop",
-            Kind::Duplicate => "duplicate",
-            Kind::Delay => "delay",
-            Kind::Crash => "crash",
-            Kind::Fail => "fail",
-            Kind::Poison => "poison",
-            Kind::Slow => "slow",
-            Kind::Partition => "partition",
-        }
+crate::words! {
+    /// A kind of fault: the first word of a script line.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum Kind {
+        /// A packet is lost.
+        Drop = "drop",
+        /// A packet arrives twice.
+        Duplicate = "duplicate",
+        /// A packet arrives after its sender has stopped waiting.
+        Delay = "delay",
+        /// A node crashes.
+        Crash = "crash",
+        /// A handler call fails.
+        Fail = "fail",
+        /// Every handler call for a message fails.
+        Poison = "poison",
+        /// A handler call takes longer than the redelivery timeout.
+        Slow = "slow",
+        /// A side is cut off from the broker, longer than anybody waits for an answer.
+        Partition = "partition",
     }
 }
 
@@ -141,7 +115,7 @@ impl FromStr for Kinds {
         let words = text.split(',').map(str::trim).filter(|word| !word.is_empty());
         words
             .map(|word| {
-                let kind = Kind::ALL.into_iter().find(|kind| kind.word() == word);
+                let kind = Kind::from_word(word);
                 kind.ok_or_else(|| UnknownKind(word.to_owned()))
             })
             .collect()

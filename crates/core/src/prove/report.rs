@@ -222,39 +222,22 @@ pub struct Explored {
     pub stopped_by: Option<Stopped>,
 }
 
-/// What a setup guarantees for the primary effect.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum Guarantee {
-    /// Neither lost nor duplicated.
-    ExactlyOnce,
-    /// Duplicated, but never lost.
-    AtLeastOnce,
-    /// Lost, but never duplicated.
-    AtMostOnce,
-    /// Lost, and duplicated.
-    None,
+crate::words! {
+    /// What a setup guarantees for the primary effect.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+    pub enum Guarantee {
+        /// Neither lost nor duplicated.
+        ExactlyOnce = "exactly-once",
+        /// Duplicated, but never lost.
+        AtLeastOnce = "at-least-once",
+        /// Lost, but never duplicated.
+        AtMostOnce = "at-most-once",
+        /// Lost, and duplicated.
+        None = "none",
+    }
 }
 
 impl Guarantee {
-    /// All of them.
-    pub const ALL: [Guarantee; 4] =
-        [Guarantee::ExactlyOnce, Guarantee::AtLeastOnce, Guarantee::AtMostOnce, Guarantee::None];
-
-    /// The word in the format: `exactly-once`, `at-least-once`, `at-most-once` or `none`.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Guarantee::ExactlyOnce => "exactly-once",
-            Guarantee::AtLeastOnce => "at-least-once",
-            Guarantee::AtMostOnce => "at-most-once",
-            Guarantee::None => "none",
-        }
-    }
-
-    /// The guarantee with this word.
-    pub fn from_word(word: &str) -> Option<Guarantee> {
-        Guarantee::ALL.into_iter().find(|guarantee| guarantee.word() == word)
-    }
-
     fn of(no_loss: &Verdict, no_duplicates: &Verdict) -> Option<Guarantee> {
         Some(Guarantee::of_verdicts(no_loss.holds()?, no_duplicates.holds()?))
     }

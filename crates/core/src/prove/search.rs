@@ -350,24 +350,15 @@ fn copy<W: Clone>(world: &W, spare: &mut Vec<W>) -> W {
     }
 }
 
-/// Why a search stopped before it was complete.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Stopped {
-    /// As many runs as [`Bounds::most_runs`] allows were simulated.
-    Runs,
-    /// As many events as [`Bounds::most_events`] allows were simulated.
-    Events,
-    /// It was not gone on with.
-    Cancelled,
-}
-
-impl Stopped {
-    /// The word in the format: `runs`, `events` or `cancelled`.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Stopped::Runs => "runs",
-            Stopped::Events => "events",
-            Stopped::Cancelled => "cancelled",
-        }
+crate::words! {
+    /// Why a search stopped before it was complete.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+    pub enum Stopped {
+        /// As many runs as [`Bounds::most_runs`] allows were simulated.
+        Runs = "runs",
+        /// As many events as [`Bounds::most_events`] allows were simulated.
+        Events = "events",
+        /// It was not gone on with.
+        Cancelled = "cancelled",
     }
 }

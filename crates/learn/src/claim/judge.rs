@@ -9,27 +9,20 @@ use ackground_core::measure::{Figures, Quantity};
 use ackground_core::prove::{Bounds, Counterexample, Finding, Guarantee, Verdict};
 use ackground_words::story;
 
-/// The answer to a claim.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Answer {
-    /// It holds.
-    Yes,
-    /// It does not.
-    No,
-    /// It has not been found out, or a bound stopped the search.
-    Unknown,
+ackground_core::words! {
+    /// The answer to a claim.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+    pub enum Answer {
+        /// It holds.
+        Yes = "yes",
+        /// It does not.
+        No = "no",
+        /// It has not been found out, or a bound stopped the search.
+        Unknown = "unknown",
+    }
 }
 
 impl Answer {
-    /// The word in files: `yes`, `no` or `unknown`.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Answer::Yes => "yes",
-            Answer::No => "no",
-            Answer::Unknown => "unknown",
-        }
-    }
-
     /// Whether this is [`Answer::Yes`].
     pub fn is_yes(self) -> bool {
         self == Answer::Yes

@@ -173,7 +173,7 @@ impl FromStr for Claim {
 
 fn says(words: &mut Tokens<'_>) -> Result<Says, ClaimError> {
     let subject = words.word();
-    let property = Property::ALL.into_iter().find(|p| p.word() == subject);
+    let property = Property::from_word(subject);
     if let Some(property) = property {
         let holds = words.one_of(&["holds", "breaks"], |word| word)? == "holds";
         return Ok(match words.skip("within") {

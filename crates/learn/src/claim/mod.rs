@@ -98,49 +98,29 @@ pub enum Says {
     Than(Quantity, Order, usize),
 }
 
-/// What happens to a message, and can be counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Deed {
-    /// A publish leaves the producer.
-    Sent,
-    /// The handler is called.
-    Delivered,
-    /// The primary effect takes place.
-    Applied,
-}
-
-impl Deed {
-    const ALL: [Deed; 3] = [Deed::Sent, Deed::Delivered, Deed::Applied];
-
-    const fn word(self) -> &'static str {
-        match self {
-            Deed::Sent => "sent",
-            Deed::Delivered => "delivered",
-            Deed::Applied => "applied",
-        }
+ackground_core::words! {
+    /// What happens to a message, and can be counted.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+    pub enum Deed {
+        /// A publish leaves the producer.
+        Sent = "sent",
+        /// The handler is called.
+        Delivered = "delivered",
+        /// The primary effect takes place.
+        Applied = "applied",
     }
 }
 
-/// What a store holds, compared with what it should hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Books {
-    /// Too little.
-    Short,
-    /// Too much.
-    Over,
-    /// As much as it should; a loss and a repeat can make up for each other.
-    Exact,
-}
-
-impl Books {
-    const ALL: [Books; 3] = [Books::Short, Books::Over, Books::Exact];
-
-    const fn word(self) -> &'static str {
-        match self {
-            Books::Short => "short",
-            Books::Over => "over",
-            Books::Exact => "exact",
-        }
+ackground_core::words! {
+    /// What a store holds, compared with what it should hold.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+    pub enum Books {
+        /// Too little.
+        Short = "short",
+        /// Too much.
+        Over = "over",
+        /// As much as it should; a loss and a repeat can make up for each other.
+        Exact = "exact",
     }
 }
 

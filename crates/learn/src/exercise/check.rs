@@ -34,28 +34,18 @@ impl Attempt {
     }
 }
 
-/// What became of a prediction.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Guess {
-    /// Nothing was chosen.
-    None,
-    /// An option was chosen that is right.
-    Right,
-    /// An option was chosen that is not.
-    Wrong,
-    /// An option was chosen of which nothing is known yet.
-    Unknown,
-}
-
-impl Guess {
-    /// The word in files: `none`, `right`, `wrong` or `unknown`.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Guess::None => "none",
-            Guess::Right => "right",
-            Guess::Wrong => "wrong",
-            Guess::Unknown => "unknown",
-        }
+ackground_core::words! {
+    /// What became of a prediction.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    pub enum Guess {
+        /// Nothing was chosen.
+        None = "none",
+        /// An option was chosen that is right.
+        Right = "right",
+        /// An option was chosen that is not.
+        Wrong = "wrong",
+        /// An option was chosen of which nothing is known yet.
+        Unknown = "unknown",
     }
 }
 

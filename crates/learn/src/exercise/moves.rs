@@ -6,9 +6,8 @@
 use super::Exercise;
 use ackground_core::experiment::change::in_lane;
 use ackground_core::experiment::json::Json;
-use ackground_core::experiment::part::Part;
-use ackground_core::experiment::part::{FieldInfo, Shape};
-
+use ackground_core::experiment::label::of_lane;
+use ackground_core::experiment::part::{Part, Shape};
 use ackground_core::experiment::{Experiment, Family, Lane};
 use ackground_words::story;
 
@@ -93,37 +92,17 @@ impl Exercise {
         }
         for (index, lane) in self.experiment.lanes.iter().enumerate() {
             let written = lane.write();
-            for part in ["producer", "broker", "consumer"] {
-                let path = format!("lanes[{index}].{part}");
-                each_setting(&path, part_fields(part), &mut |path, shape| {
-                    let now = in_lane(path).and_then(|(_, below)| written.at(below));
-                    for value in values(shape) {
-                        if Some(&value) != now {
-                            add(vec![(path.to_owned(), value)]);
-                        }
+            for setting in of_lane().filter(|setting| setting.path.contains('.')) {
+                let path = format!("lanes[{index}].{}", setting.path);
+                let now = written.at(&setting.path);
+                for value in values(&(setting.field.shape)()) {
+                    if Some(&value) != now {
+                        add(vec![(path.clone(), value)]);
                     }
-                });
+                }
             }
         }
         moves
-    }
-}
-
-fn part_fields(part: &str) -> &'static [FieldInfo] {
-    let found = Lane::FIELDS.iter().find(|field| field.name == part);
-    match found.map(|field| (field.shape)()) {
-        Some(Shape::Record(fields)) => fields,
-        _ => &[],
-    }
-}
-
-fn each_setting(at: &str, fields: &[FieldInfo], take: &mut dyn FnMut(&str, &Shape)) {
-    for field in fields {
-        let path = format!("{at}.{}", field.name);
-        match (field.shape)() {
-            Shape::Record(fields) => each_setting(&path, fields, take),
-            shape => take(&path, &shape),
-        }
     }
 }
 

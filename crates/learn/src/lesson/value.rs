@@ -104,7 +104,7 @@ impl FromStr for Value {
             "schedules" => |within, _| What::Schedules(within),
             _ => |within, property| What::Breaks(property, within),
         };
-        let property = Property::ALL.into_iter().find(|known| known.word() == subject);
+        let property = Property::from_word(subject);
         let named = matches!(subject, "guarantee" | "schedules") || property.is_some();
         if !named || !words.skip("within") {
             return Err(wrong(&"is no value that there is"));

@@ -48,28 +48,18 @@ pub struct Marked {
     pub remarks: Vec<String>,
 }
 
-/// What a submission comes to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Standing {
-    /// Every goal is met, and nothing was changed that may not be.
-    Solved,
-    /// A goal is not met, or something was changed that may not be.
-    NotSolved,
-    /// A bound stopped the search before it was known.
-    Undecided,
-    /// It is no submission, or not one for this exercise.
-    Refused,
-}
-
-impl Standing {
-    /// The word in files: `solved`, `not solved`, `undecided` or `refused`.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Standing::Solved => "solved",
-            Standing::NotSolved => "not solved",
-            Standing::Undecided => "undecided",
-            Standing::Refused => "refused",
-        }
+ackground_core::words! {
+    /// What a submission comes to.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    pub enum Standing {
+        /// Every goal is met, and nothing was changed that may not be.
+        Solved = "solved",
+        /// A goal is not met, or something was changed that may not be.
+        NotSolved = "not solved",
+        /// A bound stopped the search before it was known.
+        Undecided = "undecided",
+        /// It is no submission, or not one for this exercise.
+        Refused = "refused",
     }
 }
 

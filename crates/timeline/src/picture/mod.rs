@@ -33,29 +33,17 @@ use ackground_core::experiment::Experiment;
 use ackground_core::sim::{Time, Trace, simulate};
 use ackground_words::story;
 
-/// How a picture is coloured.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Theme {
-    /// Dark on light.
-    #[default]
-    Light,
-    /// Light on dark.
-    Dark,
-    /// As the reader's system has it.
-    Auto,
-}
-
-impl Theme {
-    /// All of them.
-    pub const ALL: [Theme; 3] = [Theme::Light, Theme::Dark, Theme::Auto];
-
-    /// The word for it: `light`, `dark` or `auto`.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Theme::Light => "light",
-            Theme::Dark => "dark",
-            Theme::Auto => "auto",
-        }
+ackground_core::words! {
+    /// How a picture is coloured.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub enum Theme {
+        /// Dark on light.
+        #[default]
+        Light = "light",
+        /// Light on dark.
+        Dark = "dark",
+        /// As the reader's system has it.
+        Auto = "auto",
     }
 }
 

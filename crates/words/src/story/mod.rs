@@ -18,6 +18,7 @@
 //! | `deed` | the scenario's steps in their grammatical forms |
 //! | `telling`, `history` | a lane's run, its names, and what the trace says about the time before |
 //! | `again`, `loss` | why a copy comes again, and how a message was lost |
+//! | `settings` | what each setting decides, and what products call it |
 //! | [`guide`] | questions that end in a recommended setup |
 //! | [`words`] | the glossary, and its terms in running text |
 
@@ -35,16 +36,14 @@ mod outcome;
 mod promise;
 mod remedy;
 mod salience;
-
+mod settings;
 mod telling;
 mod why;
 pub mod words;
 mod written;
 
 pub use ackground_core::experiment::Product;
-pub use ackground_core::experiment::words::{
-    SettingWords, Unit, ValueWords, setting, settings, value_words,
-};
+pub use ackground_core::experiment::label::{Setting, setting, settings, value_words};
 pub use ackground_core::number::{
     capital, clock, count, count_of, difference, duration, millis, money, ordinal, percent, times,
 };
@@ -60,6 +59,7 @@ pub use promise::{
 pub use remedy::{Change, Price, Remedy, Search, candidates, changed};
 pub use salience::CONSEQUENCE;
 pub use salience::{salience, tells, worth_telling};
+pub use settings::{in_products, meaning, sentence};
 pub use telling::Sentence;
 pub use why::{Chain, Link, why};
 pub use written::written;

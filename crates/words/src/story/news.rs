@@ -11,7 +11,7 @@ use ackground_core::experiment::part::Part;
 use super::deed::{Deed, primary};
 use super::headline::headline;
 use super::mishap::mishap;
-use ackground_core::experiment::words::{settings, value_words};
+use ackground_core::experiment::label::{settings, value_words};
 use ackground_core::number::money;
 
 /// An experiment and what was judged of each of its lanes.
@@ -127,14 +127,14 @@ fn changes(before: &Experiment, after: &Experiment) -> Vec<String> {
 /// The settings that differ between two documents, each with its new value: `Resends: none.`
 fn set<'a>(before: &'a Json, after: &'a Json) -> impl Iterator<Item = String> + 'a {
     settings().filter_map(move |setting| {
-        let (old, new) = (before.at(setting.path)?, after.at(setting.path)?);
+        let (old, new) = (before.at(&setting.path)?, after.at(&setting.path)?);
         let small = !matches!(new, Json::Object(_)) && setting.path != "faults.script";
         (small && old != new).then(|| {
             let text = match new {
                 Json::Text(word) => word.clone(),
                 other => other.show(),
             };
-            format!("{}: {}.", setting.name, value_words(setting.path, &text))
+            format!("{}: {}.", setting.name, value_words(&setting.path, &text))
         })
     })
 }

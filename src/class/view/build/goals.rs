@@ -113,11 +113,11 @@ fn parts(wish: &Wish, experiment: &Experiment, set: &Set) -> Html {
         <div class="class-row">
             { choice(ui("wish.lane"), wish.lane.to_string(), lanes.collect(), "wish-lane", |wish, word| wish.lane = word.parse().unwrap_or(0)) }
             { choice(ui("wish.kind"), wish.kind.word().to_owned(), kinds.into(), "wish-kind", |wish, word| {
-                wish.kind = Kind::ALL.into_iter().find(|kind| kind.word() == word).unwrap_or_default();
+                wish.kind = Kind::from_word(word).unwrap_or_default();
             }) }
             if has_property {
                 { choice(ui("wish.property"), wish.property.word().to_owned(), properties.into(), "wish-property", |wish, word| {
-                    wish.property = Property::ALL.into_iter().find(|it| it.word() == word).unwrap_or(wish.property);
+                    wish.property = Property::from_word(word).unwrap_or(wish.property);
                 }) }
             }
             if wish.kind == Kind::Keeps {

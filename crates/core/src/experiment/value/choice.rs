@@ -1,7 +1,7 @@
 //! `choice!`: an enum whose variants are words of the format.
 
 /// Makes an enum with one word of the document per variant. The doc comments are rustdoc and also
-/// what the page shows (`describe`).
+/// what the page shows (`describe`); a word of a setting has a label beside it.
 #[macro_export]
 macro_rules! choice {
     (
@@ -9,6 +9,7 @@ macro_rules! choice {
         pub enum $name:ident {
             $(
                 $(#[doc = $doc:literal])+
+                $(#[label = $label:literal])?
                 $variant:ident = $word:literal,
             )+
         }
@@ -28,7 +29,7 @@ macro_rules! choice {
                 $( $crate::experiment::part::WordInfo::new(
                     $word,
                     concat!($($doc),+).trim_ascii(),
-                ), )+
+                )$(.label($label))?, )+
             ];
 
             /// Its word in the document.
@@ -108,6 +109,7 @@ mod tests {
             /// and like blood.
             Red = "red",
             /// Like the sky.
+            #[label = "sky blue"]
             SkyBlue = "sky_blue",
         }
     }
@@ -118,6 +120,10 @@ mod tests {
         assert_eq!(Colour::SkyBlue.to_string(), "sky_blue");
         assert_eq!(Colour::from_word("sky_blue"), Some(Colour::SkyBlue));
         assert_eq!(Colour::from_word("Red"), None, "words are exact");
+        assert_eq!(
+            Colour::WORDS.iter().map(|word| word.label).collect::<Vec<_>>(),
+            ["", "sky blue"]
+        );
         assert_eq!(Colour::Red.describe(), "Like fire, and like blood.");
         let error = serde_json::from_str::<Colour>("\"blue\"").expect_err("no colour");
         assert_eq!(error.to_string(), "\"blue\" is not allowed; \"red\" or \"sky_blue\"");

@@ -24,12 +24,10 @@
 //! ```
 
 use crate::experiment::change::{in_lane, shape_at};
-use crate::experiment::faults::Faults;
 use crate::experiment::json::Json;
+use crate::experiment::label::{Setting, setting, settings, value_words};
 use crate::experiment::part::{FieldInfo, Part, Shape};
-use crate::experiment::settings::{Broker, Consumer, Producer};
 use crate::experiment::value::{Factor, Rate};
-use crate::experiment::words::{SettingWords, setting, value_words};
 use crate::experiment::{Experiment, Mistakes};
 
 /// A number of the experiment that varies.
@@ -91,18 +89,9 @@ impl Axis {
 
     /// Every axis, settings for all lanes, in the order of the format: what goes wrong first.
     pub fn all() -> Vec<Axis> {
-        let mut paths = Vec::new();
-        for (above, fields) in [
-            ("faults", Faults::FIELDS),
-            ("producer", Producer::FIELDS),
-            ("broker", Broker::FIELDS),
-            ("consumer", Consumer::FIELDS),
-        ] {
-            paths_below(above, fields, &mut paths);
-        }
-        let top = ["messages", "interval_ms"].map(str::to_owned);
-        let axes = paths.iter().chain(&top);
-        axes.filter_map(|path| Axis::of(path)).collect()
+        let (parts, top): (Vec<&Setting>, _) =
+            settings().partition(|setting| setting.path.contains('.'));
+        parts.into_iter().chain(top).filter_map(|setting| Axis::of(&setting.path)).collect()
     }
 
     /// The path of what varies, as [`Axis::of`] takes it.
@@ -123,8 +112,8 @@ impl Axis {
         self.scale
     }
 
-    /// What is said about the setting: its name, what it decides.
-    pub fn words(&self) -> Option<&'static SettingWords> {
+    /// What the setting is called.
+    pub fn setting(&self) -> Option<&'static Setting> {
         setting(&self.path)
     }
 
@@ -184,11 +173,11 @@ impl Axis {
     /// something that is no number, such as `unlimited`, and for a group of rates that differ.
     pub fn present(&self, experiment: &Experiment) -> Vec<Point> {
         let values = match self.place() {
-            Place::Faults(path) => vec![value_at(&experiment.faults.write(), path)],
+            Place::Faults(path) => vec![experiment.faults.write().at(path).cloned()],
             Place::Lanes(path) => {
                 let lanes = experiment.lanes.iter().enumerate();
                 let meant = lanes.filter(|(index, _)| self.lane.is_none_or(|lane| lane == *index));
-                meant.map(|(_, lane)| value_at(&lane.write(), path)).collect()
+                meant.map(|(_, lane)| lane.write().at(path).cloned()).collect()
             }
             Place::Top("messages") => vec![Some(experiment.messages.write())],
             Place::Top(_) => vec![Some(experiment.interval_ms.write())],
@@ -305,21 +294,6 @@ fn scale_of(path: &str, shape: &Shape) -> Option<(Scale, u64, u64)> {
         }
         _ => None,
     }
-}
-
-/// Every path of the format below these fields; a group comes before what is in it.
-fn paths_below(above: &str, fields: &[FieldInfo], found: &mut Vec<String>) {
-    for field in fields {
-        let path = format!("{above}.{}", field.name);
-        found.push(path.clone());
-        if let Shape::Record(below) = (field.shape)() {
-            paths_below(&path, below, found);
-        }
-    }
-}
-
-fn value_at(json: &Json, path: &str) -> Option<Json> {
-    path.split('.').try_fold(json, |json, name| json.get(name)).cloned()
 }
 
 #[cfg(test)]

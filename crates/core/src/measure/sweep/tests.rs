@@ -39,7 +39,7 @@ fn every_number_of_the_format_is_an_axis_and_has_words() {
         "interval_ms",
     ] {
         assert!(paths.iter().any(|known| known == path), "{path}");
-        assert!(axis(path).words().is_some(), "{path}");
+        assert!(axis(path).setting().is_some(), "{path}");
     }
     for path in [
         "seed",

@@ -421,7 +421,7 @@ mod tests {
     #[test]
     fn a_rule_decides_the_settings_that_it_names() {
         let settings: BTreeSet<&str> =
-            ackground_core::experiment::words::settings().map(|words| words.path).collect();
+            crate::story::settings().map(|setting| setting.path.as_str()).collect();
         for rule in RULES {
             for setting in rule.settings {
                 assert!(settings.contains(setting), "{setting}");

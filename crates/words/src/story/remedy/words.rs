@@ -3,7 +3,7 @@
 //! The names come from `settings`; what the run would cost more was counted.
 
 use super::{Change, Price, Remedy};
-use crate::story::{setting, value_words};
+use crate::story::{meaning, setting, value_words};
 use ackground_core::number::{count_of, millis};
 
 impl Change {
@@ -21,11 +21,7 @@ impl Change {
 
     /// What that value means; what the setting decides, where the value has no words of its own.
     pub fn meaning(&self) -> &'static str {
-        let Some(setting) = setting(self.path) else {
-            return "";
-        };
-        let value = setting.value(&self.text());
-        value.map_or(setting.sentence(), |value| value.sentence)
+        meaning(self.path, &self.text()).unwrap_or_default()
     }
 }
 

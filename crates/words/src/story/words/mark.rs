@@ -160,8 +160,9 @@ mod tests {
         {
             assert_eq!(marked(text).1, text);
         }
-        for setting in ackground_core::experiment::words::settings() {
-            assert_eq!(marked(setting.sentence()).1, setting.sentence());
+        for setting in crate::story::settings() {
+            let sentence = crate::story::sentence(&setting.path).expect("it is told");
+            assert_eq!(marked(sentence).1, sentence);
         }
     }
 }

@@ -10,7 +10,7 @@
 //! ```
 //!
 //! - `scenario` is the id of a built-in scenario, `setup` the id of a preset, or `plain` for none.
-//! - The keys are those of [`words`]: a table with a row for every setting. A key alone switches a setting
+//! - The keys are those that stand beside the settings (`record!`). A key alone switches a setting
 //!   on, `key=no` off. Words that can only mean one thing stand alone, such as `atomic` or `queue`.
 //! - A value is a number, a word (with `-` where the document has `_`), `unlimited`, `none`, a time such as
 //!   `250ms`, `5s` or `2m`, two of them as `20ms..80ms`, or a text: `_` for a blank, `%` and two
@@ -26,7 +26,7 @@
 
 mod line;
 mod text;
-pub mod words;
+mod words;
 
 use super::super::change::put;
 use super::super::json::Json;
@@ -36,7 +36,7 @@ use super::super::scenario::BuiltIn;
 use super::super::script::{Entry, Script};
 use super::LinkError;
 use crate::experiment::{Lanes, VERSION};
-use words::{FAULTS, LANE, STORY, Word};
+use words::Table;
 
 /// The setup that is none: every setting at its default.
 pub const PLAIN: &str = "plain";
@@ -74,22 +74,15 @@ impl Read {
     }
 
     /// Takes a word over into the object at `root`, which is the one with this path.
-    fn take(
-        &mut self,
-        root: &mut Json,
-        path: &str,
-        part: &str,
-        table: &'static [Word],
-        what: &str,
-    ) {
-        match words::read(table, part, what) {
+    fn take(&mut self, root: &mut Json, path: &str, part: &str, table: Table) {
+        match words::read(table, part) {
             Err(message) => self.wrong(part, message),
-            Ok((word, value)) => {
-                let path = format!("{path}{}", word.path);
+            Ok((setting, value)) => {
+                let path = format!("{path}{}", setting.path);
                 if self.parts.iter().any(|(known, _)| *known == path) {
                     return self.wrong(part, "says again what was said before it");
                 }
-                put(root, word.path, value);
+                put(root, &setting.path, value);
                 self.parts.push((path, part.to_owned()));
             }
         }
@@ -161,8 +154,8 @@ pub(super) fn read(body: &str) -> Result<Read, LinkError> {
     read_story(&mut read, &mut tree, story);
     let lanes = read_lanes(&mut read, lanes);
     put(&mut tree, "lanes", Json::List(lanes));
-    let faults = read_faults(&mut read, parts);
-    put(&mut tree, "faults", faults);
+    put(&mut tree, "faults", Json::Object(Vec::new()));
+    read_faults(&mut read, &mut tree, parts);
     read.tree = tree;
     Ok(read)
 }
@@ -177,7 +170,7 @@ fn read_story(read: &mut Read, tree: &mut Json, story: &str) {
         read.wrong(scenario, unknown("a scenario", nearest(scenario, known)));
     }
     for word in words {
-        read.take(tree, "", word, STORY, "a setting of the run");
+        read.take(tree, "", word, Table::Run);
     }
 }
 
@@ -199,20 +192,18 @@ fn read_lanes(read: &mut Read, lanes: &str) -> Vec<Json> {
         }
         for word in words {
             let path = format!("lanes[{i}].");
-            read.take(&mut tree, &path, word, LANE, "a setting of a lane");
+            read.take(&mut tree, &path, word, Table::Lane);
         }
         list.push(tree);
     }
     list
 }
 
-fn read_faults<'a>(read: &mut Read, parts: impl Iterator<Item = &'a str>) -> Json {
-    let mut faults = Json::Object(Vec::new());
+fn read_faults<'a>(read: &mut Read, tree: &mut Json, parts: impl Iterator<Item = &'a str>) {
     let mut script = Vec::new();
     for part in parts.filter(|part| !part.is_empty()) {
         if part.contains('=') {
-            let what = "a rate or a time of what goes wrong";
-            read.take(&mut faults, "faults.", part, FAULTS, what);
+            read.take(tree, "", part, Table::Faults);
             continue;
         }
         let line = line::script_line(part);
@@ -226,9 +217,8 @@ fn read_faults<'a>(read: &mut Read, parts: impl Iterator<Item = &'a str>) -> Jso
         }
     }
     if !script.is_empty() {
-        put(&mut faults, "script", Json::List(script));
+        put(tree, "faults.script", Json::List(script));
     }
-    faults
 }
 
 /// `is not a setup that is known here; did you mean "at-least-once"?`
@@ -252,7 +242,7 @@ pub(super) fn write(tree: &Json) -> Option<String> {
     for (name, value) in fields {
         if !matches!(name.as_str(), "version" | "scenario" | "lanes" | "faults") {
             link.push('+');
-            words::write(STORY, name, value, &mut link)?;
+            words::write(Table::Run, name, value, &mut link)?;
         }
     }
     let Some(Json::List(lanes)) = tree.get("lanes") else {
@@ -280,7 +270,7 @@ fn write_lane(lane: &Json, link: &mut String) -> Option<()> {
     leaves.sort_by_key(|(path, _)| path == "name");
     for (path, value) in leaves.iter().filter(|(path, _)| path != "preset") {
         link.push('+');
-        words::write(LANE, path, value, link)?;
+        words::write(Table::Lane, path, value, link)?;
     }
     Some(())
 }
@@ -288,7 +278,7 @@ fn write_lane(lane: &Json, link: &mut String) -> Option<()> {
 fn write_faults(faults: &Json, link: &mut String) -> Option<()> {
     for (path, value) in leaves(faults).iter().filter(|(path, _)| path != "script") {
         link.push('/');
-        words::write(FAULTS, path, value, link)?;
+        words::write(Table::Faults, &format!("faults.{path}"), value, link)?;
     }
     if let Some(Json::List(script)) = faults.get("script") {
         for line in script {
