@@ -11,8 +11,7 @@ use yew::prelude::*;
 
 pub use self::rate::Rate;
 pub use self::script::Script;
-use crate::controls::icons;
-use crate::controls::typed::Typed;
+use crate::controls::{Typed, icons};
 use crate::hooks::use_rest;
 use crate::lane::state::form;
 use crate::state::{Action, LaneRun, Place, Refusal};

@@ -4,7 +4,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::sentence;
-use crate::controls::typed::Typed;
+use crate::controls::Typed;
 use crate::hooks::use_rest;
 use crate::state::{Action, Place, Refusal, Touch};
 

@@ -7,8 +7,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::line::ScriptLine;
-use crate::controls::icons;
-use crate::controls::typed::Reason;
+use crate::controls::{Reason, icons};
 use crate::hooks::{focus_soon, use_rest};
 use crate::lane::state::form;
 use crate::state::{Action, LaneRun, Place, Refusal};

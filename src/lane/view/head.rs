@@ -5,7 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::menu::LaneMenu;
-use crate::controls::typed::Typed;
+use crate::controls::Typed;
 use crate::setups::state::gallery;
 use crate::state::{Action, Place};
 use ackground_core::experiment::{Experiment, Lane};

@@ -1,10 +1,8 @@
 //! One setting: its name, its control, a sentence, and what others call it.
 
-use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use crate::controls::choice::Choice;
-use crate::controls::typed::{Reason, Typed};
+use crate::controls::{Check, Choice, Reason, Typed};
 use crate::glossary::term::Marked;
 use crate::lane::state::form::{Kind, Setting};
 use crate::state::{Action, Place, Refusal, Touch};
@@ -84,15 +82,11 @@ fn control(props: &SettingRowProps, name: &'static str) -> Html {
             let none = if matches!(setting.kind, Kind::Limit(_)) { "unlimited" } else { "" };
             let is_none = *value == none;
             let word = words(if none.is_empty() { "null" } else { none });
-            let onchange = without(place.clone(), none, start.clone(), on_act);
+            let on_check = without(place.clone(), none, start.clone(), on_act);
             html! {
                 <span class="limit">
                     if !is_none || refusal.is_some() { { typed(props, name, value.clone()) } }
-                    <label>
-                        <input type="checkbox" checked={is_none} {onchange} data-test={format!("all-{place}-none")}
-                            aria-label={format!("{name}: {word}")} />
-                        { word }
-                    </label>
+                    <Check name={format!("{name}: {word}")} on={is_none} {on_check} test={format!("all-{place}-none")}>{ word }</Check>
                 </span>
             }
         }
@@ -113,10 +107,8 @@ fn without(
     none: &'static str,
     start: String,
     on_act: &Callback<Action>,
-) -> Callback<Event> {
-    on_act.reform(move |event: Event| {
-        let checked =
-            event.target_dyn_into::<HtmlInputElement>().is_some_and(|input| input.checked());
+) -> Callback<bool> {
+    on_act.reform(move |checked| {
         let text = if checked { none.to_owned() } else { start.clone() };
         Action::Edit { place: place.clone(), text, touch: Touch::Done }
     })

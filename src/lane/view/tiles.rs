@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::controls::choice::Choice;
+use crate::controls::Choice;
 use crate::hooks::use_rest;
 use crate::lane::state::form;
 use crate::lane::state::idle::idle;
