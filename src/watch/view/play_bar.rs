@@ -5,12 +5,12 @@
 
 use std::rc::Rc;
 
-use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::narration::Narration;
 use super::scope::use_scope;
 use super::scrubber::Scrubber;
+use crate::controls::{Among, Item, Select};
 use crate::lane::hook::use_apart;
 use crate::lane::state::apart::Apart;
 use crate::state::{Action, Direction, LaneRun, Speed};
@@ -47,11 +47,7 @@ pub fn PlayBar(props: &PlayBarProps) -> Html {
     let (at_start, at_end) = (*playhead == Time::ZERO, *playhead >= axis.end());
     let scope = use_scope();
     let play = if *playing { ("Pause", PAUSE) } else { ("Play", PLAY) };
-    let on_speed = on_act.reform(|event: Event| {
-        let at = event.target_dyn_into::<HtmlSelectElement>().map(|select| select.selected_index());
-        let speed = at.and_then(|at| Speed::ALL.get(usize::try_from(at).ok()?).copied());
-        Action::Speed(speed.unwrap_or_default())
-    });
+    let speeds = Speed::ALL.map(|speed| Item::new(speed, speed.label(), speed.label()));
     html! {
         <section class="playbar" role={scope.role()} aria-label="Playing">
             <Narration experiment={experiment.clone()} runs={runs.clone()} axis={axis.clone()} playhead={*playhead} playing={*playing}
@@ -71,11 +67,7 @@ pub fn PlayBar(props: &PlayBarProps) -> Html {
                     </button>
                 }
                 <output class="clock" aria-label="Time of the run" aria-live="off">{ story::clock(*playhead) }</output>
-                <select class="speed" aria-label="Speed" onchange={on_speed}>
-                    { for Speed::ALL.iter().map(|choice| html! {
-                        <option selected={choice == speed}>{ choice.label() }</option>
-                    }) }
-                </select>
+                <Select class="speed" heard=true label="Speed" among={Among::new(speeds, *speed, on_act.reform(Action::Speed))} />
                 <Scrubber experiment={experiment.clone()} runs={runs.clone()} axis={axis.clone()}
                     playhead={*playhead} on_act={on_act.clone()} />
             </div>

@@ -5,11 +5,11 @@ mod filters;
 
 use std::rc::Rc;
 
-use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use self::entries::Entries;
 use self::filters::Filters;
+use crate::controls::use_disclosure;
 use crate::hooks::{Copied, link_to, use_clipboard, use_on_paper};
 use crate::state::{LaneRun, address};
 use ackground_core::experiment::Experiment;
@@ -36,21 +36,14 @@ pub struct TranscriptProps {
 /// The transcript of a lane, folded until asked for; on paper it is unfolded.
 #[component]
 pub fn Transcript(props: &TranscriptProps) -> Html {
-    let open = use_state_eq(|| false);
+    let (open, ontoggle) = use_disclosure();
     let printing = use_on_paper();
-    let ontoggle = {
-        let open = open.clone();
-        Callback::from(move |event: Event| {
-            let details = event.target_dyn_into::<HtmlElement>();
-            open.set(details.is_some_and(|details| details.has_attribute("open")));
-        })
-    };
     let lane = props.run.lane + 1;
     html! {
         <>
             <details class="transcript" id={format!("transcript-{lane}")} {ontoggle} data-test={format!("transcript-{lane}")}>
                 <summary>{ "In words" }</summary>
-                if *open {
+                if open {
                     <Told experiment={props.experiment.clone()} run={props.run.clone()} playhead={props.playhead} on_seek={props.on_seek.clone()} />
                 }
             </details>
