@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::controls::icons;
+use crate::controls::{Item, icons, link_tab};
 use crate::hooks::following;
 use crate::share::state::SharePart;
 use crate::state::{Action, Sheet, Theme, View, Views, address};
@@ -90,8 +90,6 @@ fn history(props: &HeaderProps) -> Html {
 fn tab(props: &HeaderProps, view: View) -> Html {
     let fragment = address::with_view(&props.fragment, &props.views.showing(view));
     let onclick = following(&props.on_act, Action::Show(view));
-    html! {
-        <a class="view" key={view.word()} href={format!("#{fragment}")} data-test={format!("view-{}", view.word())}
-            aria-current={(props.views.shown == view).then_some("page")} {onclick}>{ view.label() }</a>
-    }
+    let item = Item::new((), view.word(), view.label());
+    link_tab(item, "view", &fragment, props.views.shown == view, onclick)
 }

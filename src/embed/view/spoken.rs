@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
-use web_sys::HtmlElement;
 use yew::prelude::*;
 
+use crate::controls::use_disclosure;
 use crate::embed::state::Controls;
 use crate::state::LaneRun;
 use ackground_core::experiment::Experiment;
@@ -27,21 +27,14 @@ pub struct SpokenProps {
 /// The transcripts, folded until asked for.
 #[component]
 pub fn Spoken(props: &SpokenProps) -> Html {
-    let open = use_state_eq(|| false);
-    let ontoggle = {
-        let open = open.setter();
-        Callback::from(move |event: Event| {
-            let details = event.target_dyn_into::<HtmlElement>();
-            open.set(details.is_some_and(|details| details.has_attribute("open")));
-        })
-    };
+    let (open, ontoggle) = use_disclosure();
     if props.controls == Controls::None {
         return html! { <div class="quiet">{ told(props, true) }</div> };
     }
     html! {
         <details class="embed-words" {ontoggle} data-test="embed-words">
             <summary>{ "In words" }</summary>
-            { told(props, *open) }
+            { told(props, open) }
         </details>
     }
 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 use yew::prelude::*;
 
 use super::Wish;
+use crate::controls::Check;
 use crate::prove::choices::ProveChoices;
 use crate::prove::state::{Proved, Standing};
 use crate::state::Action;
@@ -39,13 +40,12 @@ pub fn BoundsBar(props: &BoundsBarProps) -> Html {
         let on = choices.kinds().has(kind);
         let kinds = if on { choices.kinds().without(kind) } else { choices.kinds().with(kind) };
         let next = choices.with_kinds(kinds);
-        let onchange = props.on_act.reform(move |_: Event| Action::ChooseProve(next));
+        let on_check = props.on_act.reform(move |_: bool| Action::ChooseProve(next));
         let words = story::kind(kind);
         html! {
-            <label class="kind" key={kind.word()} title={words.sentence}>
-                <input type="checkbox" checked={on} {onchange} data-test={format!("kind-{}", kind.word())} />
+            <Check class="kind" key={kind.word()} title={words.sentence} {on} {on_check} test={format!("kind-{}", kind.word())}>
                 <span>{ words.name }</span>
-            </label>
+            </Check>
         }
     };
     html! {

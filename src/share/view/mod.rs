@@ -14,6 +14,7 @@ use self::learn::LearnPart;
 use self::link::LinkPart;
 use self::save::SavePart;
 use crate::controls::sheet::Sheet as Frame;
+use crate::controls::{Among, Item, Tabs};
 use crate::embed::generator::EmbedPart;
 use crate::share::state::SharePart;
 use crate::state::{Action, LaneRun, Sheet, View, Views, address};
@@ -55,15 +56,10 @@ pub fn Share(props: &ShareProps) -> Html {
         };
     }
     let link = address::lasting(&props.experiment, &props.link);
-    let tab = |one: SharePart| {
-        let onclick = on_act.reform(move |_: MouseEvent| Action::OpenSheet(Sheet::Share(one)));
-        html! {
-            <button type="button" key={one.word()} aria-pressed={(one == *part).to_string()}
-                data-test={format!("share-{}", one.word())} {onclick}>{ one.label() }</button>
-        }
-    };
+    let items = SharePart::ALL.map(|one| Item::new(one, one.word(), one.label()));
+    let on_choose = on_act.reform(|part| Action::OpenSheet(Sheet::Share(part)));
     let tabs = html! {
-        <div class="share-parts" role="group" aria-label="Ways to share">{ for SharePart::ALL.map(tab) }</div>
+        <Tabs class="share-parts" label="Ways to share" among={Among::new(items, *part, on_choose)} test="share" />
     };
     html! {
         <Frame name="share" title="Share" tools={tabs} back="[data-test=open-share]" on_close={on_act.reform(|()| Action::CloseSheet)}>
