@@ -17,6 +17,7 @@
 
 pub mod app;
 pub mod class;
+pub mod context;
 pub mod controls;
 pub mod embed;
 pub mod faults;

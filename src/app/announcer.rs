@@ -7,22 +7,17 @@ use std::rc::Rc;
 use gloo_timers::callback::Timeout;
 use yew::prelude::*;
 
+use crate::context::use_shown;
 use crate::hooks::{HEARD, say};
 use crate::state::LaneRun;
 use ackground_core::audit::Report;
-use ackground_core::experiment::Experiment;
 use ackground_words::story::{Judged, news};
 
 /// How long an experiment has to stay as it is before it is spoken of, in milliseconds.
 const PATIENCE_MS: u32 = 350;
 
-/// What there is to speak of.
 #[derive(Properties, PartialEq)]
 pub struct AnnouncerProps {
-    /// The experiment.
-    pub experiment: Rc<Experiment>,
-    /// The run of every lane.
-    pub runs: Rc<[Rc<LaneRun>]>,
     /// Whether something goes on, and nothing is to be said.
     pub quiet: bool,
 }
@@ -30,7 +25,8 @@ pub struct AnnouncerProps {
 /// The one live region of the page. Others speak through [`say`].
 #[component]
 pub fn Announcer(props: &AnnouncerProps) -> Html {
-    let now = (props.experiment.clone(), props.runs.clone());
+    let shown = use_shown();
+    let now = (shown.experiment.clone(), shown.runs.clone());
     let before = use_mut_ref(|| now.clone());
     use_effect_with((now, props.quiet), move |(now, quiet)| {
         let changed = *before.borrow() != *now;

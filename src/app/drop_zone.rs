@@ -3,21 +3,15 @@
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
+use crate::context::use_dispatch;
 use crate::open::hooks::dropping::{Dragged, use_dropping};
-use crate::state::Action;
-
-/// What is done.
-#[derive(Properties, PartialEq)]
-pub struct DropZoneProps {
-    /// It.
-    pub on_act: Callback<Action>,
-}
 
 /// The whole page, as a place to drop something on. It lies over every dialog, and takes no pointer away
 /// from what is below.
 #[component]
-pub fn DropZone(props: &DropZoneProps) -> Html {
-    let dragged = use_dropping(&props.on_act);
+pub fn DropZone() -> Html {
+    let dispatch = use_dispatch();
+    let dragged = use_dropping(&dispatch);
     let layer = use_node_ref();
     use_effect_with((dragged.is_some(), layer.clone()), |(over, layer)| {
         if let Some(layer) = layer.cast::<HtmlElement>().filter(|_| *over) {

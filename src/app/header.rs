@@ -2,25 +2,22 @@
 
 use yew::prelude::*;
 
+use crate::context::{Dispatch, use_dispatch};
 use crate::controls::{Item, icons, link_tab};
 use crate::hooks::following;
 use crate::share::state::SharePart;
 use crate::state::{Action, Sheet, Theme, View, Views, address};
 use ackground_words::story::guide::Path;
 
-/// What the header shows.
 #[derive(Properties, PartialEq)]
 pub struct HeaderProps {
     /// The fragment that names the experiment, without its view.
     pub fragment: AttrValue,
-    /// The views.
     pub views: Views,
     /// How the page is coloured.
     pub theme: Theme,
     /// What undo and redo would do, in a few words; nothing where there is nothing.
     pub history: [Option<AttrValue>; 2],
-    /// What is done.
-    pub on_act: Callback<Action>,
     /// The next theme, please.
     pub on_theme: Callback<()>,
     /// What do the keys do?
@@ -30,6 +27,7 @@ pub struct HeaderProps {
 /// The header of the page.
 #[component]
 pub fn Header(props: &HeaderProps) -> Html {
+    let dispatch = use_dispatch();
     let theme = match props.theme {
         Theme::System => "as the system has it",
         Theme::Light => "light",
@@ -43,16 +41,16 @@ pub fn Header(props: &HeaderProps) -> Html {
                 <span>{ "Ackground" }</span>
             </a>
             <nav class="views" aria-label="Views">
-                { for View::ALL.into_iter().filter(|view| view.has_tab()).map(|view| tab(props, view)) }
+                { for View::ALL.into_iter().filter(|view| view.has_tab()).map(|view| tab(props, view, &dispatch)) }
             </nav>
             <div class="top-tools">
                 <button type="button" class="button bare open-guide" data-test="open-guide"
-                    onclick={props.on_act.reform(|_| Action::OpenSheet(Sheet::Guide(Path::default())))}>{ "Which do I need?" }</button>
-                if props.views.shown != View::Learn { { history(props) } }
+                    onclick={dispatch.to(Action::OpenSheet(Sheet::Guide(Path::default())))}>{ "Which do I need?" }</button>
+                if props.views.shown != View::Learn { { history(props, &dispatch) } }
                 <button type="button" class="button bare icon keys-button" aria-label="Keys" title="Keys (?)" data-test="keys"
                     onclick={props.on_keys.reform(|_| ())}>{ "?" }</button>
                 <button type="button" class="button bare" data-test="open-share"
-                    onclick={props.on_act.reform(|_| Action::OpenSheet(Sheet::Share(SharePart::default())))}>{ "Share" }</button>
+                    onclick={dispatch.to(Action::OpenSheet(Sheet::Share(SharePart::default())))}>{ "Share" }</button>
                 <button type="button" class="button bare icon" aria-label={label.clone()} title={label} data-test="theme"
                     onclick={props.on_theme.reform(|_| ())}>{ icons::theme() }</button>
             </div>
@@ -61,7 +59,7 @@ pub fn Header(props: &HeaderProps) -> Html {
 }
 
 /// Undo and redo. A button with nothing to do keeps the focus that it has.
-fn history(props: &HeaderProps) -> Html {
+fn history(props: &HeaderProps, dispatch: &Dispatch) -> Html {
     let button = |index: usize,
                   word: &'static str,
                   act: &'static str,
@@ -75,7 +73,7 @@ fn history(props: &HeaderProps) -> Html {
         html! {
             <button type="button" class="button bare icon" aria-label={label.clone()} title={format!("{label} ({keys})")}
                 data-test={act} aria-disabled={said.is_none().then_some("true")}
-                onclick={props.on_act.reform(move |_| action.clone())}>{ icon }</button>
+                onclick={dispatch.to(action)}>{ icon }</button>
         }
     };
     html! {
@@ -87,9 +85,9 @@ fn history(props: &HeaderProps) -> Html {
 }
 
 /// A view as a link, so that it can be opened beside this one; followed without loading the page.
-fn tab(props: &HeaderProps, view: View) -> Html {
+fn tab(props: &HeaderProps, view: View, dispatch: &Dispatch) -> Html {
     let fragment = address::with_view(&props.fragment, &props.views.showing(view));
-    let onclick = following(&props.on_act, Action::Show(view));
+    let onclick = following(dispatch, Action::Show(view));
     let item = Item::new((), view.word(), view.label());
     link_tab(item, "view", &fragment, props.views.shown == view, onclick)
 }

@@ -3,6 +3,7 @@
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
+use crate::context::use_dispatch;
 use crate::hooks::{closing, open_dialog};
 use crate::state::keys::KEYS;
 use crate::state::{Action, Sheet};
@@ -36,20 +37,17 @@ const KEPT: &str = "The address holds the experiment, the view and the moment: r
     the page, or paste JSON or a link, to open it. Printing gives every lane with its verdicts, its whole picture \
     and its transcript.";
 
-/// Whether the list is shown.
 #[derive(Properties, PartialEq)]
 pub struct KeysProps {
-    /// It is.
     pub open: bool,
     /// It has been closed.
     pub on_close: Callback<()>,
-    /// What is done.
-    pub on_act: Callback<Action>,
 }
 
 /// The list of keys.
 #[component]
 pub fn Keys(props: &KeysProps) -> Html {
+    let dispatch = use_dispatch();
     let dialog = use_node_ref();
     use_effect_with((props.open, dialog.clone()), |(open, dialog)| {
         if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
@@ -61,10 +59,10 @@ pub fn Keys(props: &KeysProps) -> Html {
         }
     });
     let to_words = {
-        let (close, on_act) = (closing(&dialog), props.on_act.clone());
+        let (close, dispatch) = (closing(&dialog), dispatch.clone());
         Callback::from(move |event: MouseEvent| {
             close.emit(event);
-            on_act.emit(Action::OpenSheet(Sheet::Words(None)));
+            dispatch.send(Action::OpenSheet(Sheet::Words(None)));
         })
     };
     html! {

@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use crate::class::choices::{ClassChoices, ClassPart};
+use crate::context::use_dispatch;
 use crate::learn::choices::LearnChoices;
 use crate::state::{self, Action, Sheet};
 use ackground_core::experiment::Product;
@@ -11,19 +12,15 @@ use ackground_learn::text::ui;
 /// Where a pasted configuration is looked at.
 const KAFKA: Sheet = Sheet::System { lane: 0, product: Some(Product::Kafka) };
 
-/// What is said.
 #[derive(Properties, PartialEq)]
 pub struct NoticeProps {
-    /// The notice.
     pub notice: state::Notice,
-    /// What is done.
-    pub on_act: Callback<Action>,
 }
 
 /// A notice, with what was wrong and what can be done.
 #[component]
 pub fn Notice(props: &NoticeProps) -> Html {
-    let act = |action: Action| props.on_act.reform(move |_: MouseEvent| action.clone());
+    let dispatch = use_dispatch();
     let (reasons, broken) = match &props.notice {
         state::Notice::BrokenLink { fragment, reasons } => (&reasons[..], Some(fragment)),
         state::Notice::Unread { parts } => (&parts[..], None),
@@ -47,25 +44,25 @@ pub fn Notice(props: &NoticeProps) -> Html {
             </div>
             <div class="notice-tools">
                 if broken.is_some() {
-                    <button type="button" class="button" data-test="start-over" onclick={act(Action::StartOver)}>
+                    <button type="button" class="button" data-test="start-over" onclick={dispatch.to(Action::StartOver)}>
                         { "Start from this example" }
                     </button>
                 }
                 if let state::Notice::Pasted { .. } = props.notice {
-                    <button type="button" class="button" data-test="pasted" onclick={act(Action::OpenSheet(KAFKA))}>
+                    <button type="button" class="button" data-test="pasted" onclick={dispatch.to(Action::OpenSheet(KAFKA))}>
                         { "See what it would set" }
                     </button>
                 }
                 if let state::Notice::Answer(_) = props.notice {
-                    <button type="button" class="button" data-test="go-to-marking" onclick={act(Action::ChooseClass(mark))}>{ ui("notice.mark") }</button>
+                    <button type="button" class="button" data-test="go-to-marking" onclick={dispatch.to(Action::ChooseClass(mark))}>{ ui("notice.mark") }</button>
                 }
                 if let state::Notice::Progress(_) = props.notice {
-                    <button type="button" class="button" data-test="go-to-progress" onclick={act(Action::Learn(LearnChoices::default()))}>{ ui("notice.list") }</button>
+                    <button type="button" class="button" data-test="go-to-progress" onclick={dispatch.to(Action::Learn(LearnChoices::default()))}>{ ui("notice.list") }</button>
                 }
                 if let state::Notice::Opened { same: false, .. } = props.notice {
-                    <button type="button" class="button" data-test="undo-open" onclick={act(Action::Undo)}>{ "Undo" }</button>
+                    <button type="button" class="button" data-test="undo-open" onclick={dispatch.to(Action::Undo)}>{ "Undo" }</button>
                 }
-                <button type="button" class="button bare" data-test="dismiss" onclick={act(Action::DismissNotice)}>
+                <button type="button" class="button bare" data-test="dismiss" onclick={dispatch.to(Action::DismissNotice)}>
                     { "Dismiss" }
                 </button>
             </div>

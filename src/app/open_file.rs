@@ -4,33 +4,32 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::open::hooks::reading::open_file;
-use crate::state::Action;
+use crate::open::state::Given;
 
-/// How it looks, and what is done.
+/// How it looks, and who gets what is chosen.
 #[derive(Properties, PartialEq)]
 pub struct OpenFileProps {
     /// What it looks like.
     pub class: Classes,
-    /// What it says.
     #[prop_or(AttrValue::Static("Open a file\u{2026}"))]
     pub label: AttrValue,
     /// What a test looks for.
     pub test: AttrValue,
-    /// What is done.
-    pub on_act: Callback<Action>,
+    /// This was chosen, and read.
+    pub on_open: Callback<Given>,
 }
 
 /// The browser's own field for a file, under a name of ours.
 #[component]
 pub fn OpenFile(props: &OpenFileProps) -> Html {
     let onchange = {
-        let on_act = props.on_act.clone();
+        let on_open = props.on_open.clone();
         Callback::from(move |event: Event| {
             let Some(field) = event.target_dyn_into::<HtmlInputElement>() else {
                 return;
             };
             if let Some(file) = field.files().and_then(|files| files.get(0)) {
-                open_file(&file, &on_act);
+                open_file(&file, &on_open);
             }
             // The same file may be chosen again.
             field.set_value("");

@@ -13,6 +13,7 @@ use super::sheets::Sheets;
 use super::summary::Summary;
 use crate::app::help::Keys;
 use crate::class::view::Class;
+use crate::context::{Density, Session, use_session};
 use crate::faults::Faults;
 use crate::glossary::term::OpenWord;
 use crate::hooks::{Crew, OnPaper, Whole, use_rest_of_page};
@@ -27,14 +28,11 @@ use crate::open::hooks::paste::use_paste;
 use crate::prove::hook::Memory;
 use crate::prove::view::Prove;
 use crate::state::{Action, Sheet, State, View, address};
-use crate::watch::hooks::animation::use_animation;
-use crate::watch::hooks::ledgers::use_ledgers;
 use crate::watch::view::PlayBar;
 use crate::watch::view::picture_switch::PictureSwitch;
 use crate::why::view::inspector::Inspector;
 use ackground_worker::Job;
 
-/// How the page begins.
 #[derive(Properties, PartialEq, Default)]
 pub struct AppProps {
     /// What to show, without the address, which is then neither read nor written; for tests.
@@ -48,16 +46,15 @@ pub struct AppProps {
 /// The page.
 #[component]
 pub fn App(props: &AppProps) -> Html {
-    let state = use_reducer({
+    let (state, dispatch) = use_session({
         let fragment = props.fragment.clone();
         || State::open(&fragment.map_or_else(current_fragment, |fragment| fragment.to_string()))
     });
-    let on_act = use_callback(state.dispatcher(), |action, dispatcher| dispatcher.dispatch(action));
     let keys_open = use_state_eq(|| false);
     let set_keys = use_callback(keys_open.setter(), |open: bool, setter| setter.set(open));
     let list_keys = use_callback(set_keys.clone(), |(), set_keys| set_keys.emit(true));
-    let open_word = use_memo(on_act.clone(), |on_act| {
-        OpenWord(on_act.reform(|id| Action::OpenSheet(Sheet::Words(Some(id)))))
+    let open_word = use_memo(dispatch.clone(), |dispatch| {
+        OpenWord(dispatch.on(|id| Action::OpenSheet(Sheet::Words(Some(id)))))
     });
     let crew = use_crew::<Job>();
     let whole = use_rest_of_page();
@@ -75,83 +72,69 @@ pub fn App(props: &AppProps) -> Html {
     let here = AttrValue::from(here);
     let moment = state.moment();
     let link = AttrValue::from(address::with_moment(here.to_string(), moment));
-    use_address(props.fragment.is_some(), &here, moment, state.entry, state.editing(), &on_act);
-    use_animation(state.playing, state.speed, &on_act);
-    use_keys(state.views.shown, &on_act, &list_keys);
-    use_paste(&on_act);
+    use_address(props.fragment.is_some(), &here, moment, state.entry, state.editing(), &dispatch);
+    use_keys(state.views.shown, &dispatch, &list_keys);
+    use_paste(&dispatch);
     use_effect_with((), |()| remove_fallback());
-    let (experiment, runs, axis) = (&state.experiment, &state.runs, &state.axis);
-    let playhead = state.playhead;
-    let ledgers = use_ledgers(experiment, runs, playhead);
-    let faults = || {
-        html! {
-            <Faults experiment={experiment.clone()} runs={runs.clone()} refused={state.refused.clone()}
-                by_hand={state.views.shown == View::Watch} on_act={on_act.clone()} />
-        }
-    };
     html! {
         <ContextProvider<Crew<Job>> context={crew}>
         <ContextProvider<OnPaper> context={on_paper}>
         <ContextProvider<Option<Memory>> context={(*memory).clone()}>
         <ContextProvider<OpenWord> context={(*open_word).clone()}>
         <ContextProvider<Whole> context={Whole(whole)}>
+        <Session state={(*state).clone()} {dispatch} density={Density::Page}>
             if !matches!(state.views.shown, View::Measure | View::Learn | View::Class) {
                 <button type="button" class="button quiet skip" onclick={|_| focus_lane(0)}>{ "Skip to the lanes" }</button>
             }
-            <Header history={(*history).clone()} fragment={(*fragment).clone()} views={state.views.clone()} on_act={on_act.clone()} {theme} {on_theme} on_keys={list_keys} />
+            <Header history={(*history).clone()} fragment={(*fragment).clone()} views={state.views.clone()} {theme} {on_theme} on_keys={list_keys} />
             <main>
                 if let Some(notice) = state.notice.clone() {
-                    <Notice {notice} on_act={on_act.clone()} />
+                    <Notice {notice} />
                 }
                 if state.views.shown.has_story() {
-                    <Scenario experiment={experiment.clone()} on_act={on_act.clone()} />
+                    <Scenario />
                 }
                 if on_paper.0 && state.views.shown.has_story() {
-                    <Paper experiment={experiment.clone()} link={link.clone()} />
+                    <Paper link={link.clone()} />
                 }
                 { match state.views.shown {
                     View::Watch => html! {
                         <>
-                            <Summary experiment={experiment.clone()} ledgers={ledgers.clone()} />
-                            { faults() }
-                            <PictureSwitch shown={state.views.picture} on_act={on_act.clone()} />
-                            <Lanes experiment={experiment.clone()} runs={runs.clone()} ledgers={ledgers.clone()} axis={axis.clone()} {playhead}
-                                refused={state.refused.clone()} picture={state.views.picture} settings_open={state.settings_open}
-                                unfolded={state.unfolded.clone()} asked={state.asked} on_act={on_act.clone()} />
+                            <Summary />
+                            <Faults by_hand=true />
+                            <PictureSwitch />
+                            <Lanes />
                         </>
                     },
-                    View::Prove => html! {
-                        <Prove experiment={experiment.clone()} choices={state.views.prove} on_act={on_act.clone()} />
-                    },
+                    View::Prove => html! { <Prove choices={state.views.prove} /> },
                     View::Class => html! {
-                        <Class experiment={experiment.clone()} fragment={(*fragment).clone()} choices={state.views.class.clone()} room={state.class.clone()} on_act={on_act.clone()} />
+                        <Class fragment={(*fragment).clone()} choices={state.views.class.clone()} room={state.class.clone()} />
                     },
                     View::Measure => html! {
                         <>
-                            { faults() }
-                            <Measure experiment={experiment.clone()} choices={state.views.measure.clone()} on_act={on_act.clone()} />
+                            <Faults by_hand=false />
+                            <Measure choices={state.views.measure.clone()} />
                         </>
                     },
-                    View::Learn => html! { <Learn choices={state.views.learn.clone()} on_act={on_act.clone()} /> },
+                    View::Learn => html! { <Learn choices={state.views.learn.clone()} /> },
                 } }
-                <Foot on_act={on_act.clone()} />
+                <Foot />
             </main>
             if state.views.shown == View::Watch {
-                <PlayBar experiment={experiment.clone()} runs={runs.clone()} axis={axis.clone()} {playhead}
-                    playing={state.playing} speed={state.speed} on_act={on_act.clone()} />
+                <PlayBar />
             }
-            <Announcer experiment={experiment.clone()} runs={runs.clone()} quiet={state.playing || state.editing()} />
-            <Sheets sheet={state.sheet} experiment={experiment.clone()} runs={runs.clone()} {playhead} {moment} views={state.views.clone()} {link} refused={state.refused.clone()}
-                pasted={state.pasted.clone()} on_act={on_act.clone()} />
+            <Announcer quiet={state.playing || state.editing()} />
+            <Sheets sheet={state.sheet} {moment} views={state.views.clone()} {link} pasted={state.pasted.clone()} />
             if let Some(inspected) = state.inspected {
-                <Inspector key={format!("{inspected:?}")} experiment={experiment.clone()} runs={runs.clone()} {inspected} on_act={on_act.clone()} />
+                <Inspector key={format!("{inspected:?}")} {inspected} />
             }
             if whole && !state.views.collects() {
-                <DropZone on_act={on_act.clone()} />
+                <DropZone />
             }
             if whole || *keys_open {
-                <Keys open={*keys_open} on_close={set_keys.reform(|()| false)} {on_act} />
+                <Keys open={*keys_open} on_close={set_keys.reform(|()| false)} />
             }
+        </Session>
         </ContextProvider<Whole>>
         </ContextProvider<OpenWord>>
         </ContextProvider<Option<Memory>>>

@@ -1,9 +1,8 @@
 //! What stands on a printed page in place of the controls: what goes wrong, in words, and the link.
 
-use std::rc::Rc;
-
 use yew::prelude::*;
 
+use crate::context::{Shown, use_shown};
 use crate::faults;
 use crate::hooks::link_to;
 use crate::lane::state::form;
@@ -12,11 +11,8 @@ use ackground_core::experiment::Experiment;
 use ackground_core::experiment::part::Part;
 use ackground_words::story;
 
-/// What is printed.
 #[derive(Properties, PartialEq)]
 pub struct PaperProps {
-    /// The experiment.
-    pub experiment: Rc<Experiment>,
     /// The fragment of all that is shown.
     pub link: AttrValue,
 }
@@ -24,7 +20,7 @@ pub struct PaperProps {
 /// The faults in words, the numbers that are the same in all lanes, and where it can be seen again.
 #[component]
 pub fn Paper(props: &PaperProps) -> Html {
-    let experiment = &props.experiment;
+    let Shown { experiment, .. } = &use_shown();
     let rates = rates(experiment);
     let lines = experiment.faults.script.lines();
     let calm = rates.is_empty() && lines.is_empty();

@@ -1,9 +1,8 @@
 //! What is being sent: the headline, and the choice of a story.
 
-use std::rc::Rc;
-
 use yew::prelude::*;
 
+use crate::context::{Dispatch, use_dispatch, use_shown};
 use crate::hooks::use_rest;
 use crate::lane::state::form;
 use crate::state::Action;
@@ -11,20 +10,13 @@ use ackground_core::experiment::Experiment;
 use ackground_core::experiment::scenario::BuiltIn;
 use ackground_words::story;
 
-/// Which story.
-#[derive(Properties, PartialEq)]
-pub struct ScenarioProps {
-    /// The experiment.
-    pub experiment: Rc<Experiment>,
-    /// What is done.
-    pub on_act: Callback<Action>,
-}
-
 /// The headline and the stories to choose from.
 #[component]
-pub fn Scenario(props: &ScenarioProps) -> Html {
-    let headline = story::headline(&props.experiment);
-    let told = props.experiment.scenario.built_in();
+pub fn Scenario() -> Html {
+    let shown = use_shown();
+    let dispatch = use_dispatch();
+    let headline = story::headline(&shown.experiment);
+    let told = shown.experiment.scenario.built_in();
     let rest = use_rest();
     html! {
         <section class="scenario" aria-labelledby="headline">
@@ -35,9 +27,9 @@ pub fn Scenario(props: &ScenarioProps) -> Html {
             </div>
             <fieldset class="stories">
                 <legend class="quiet">{ "Scenario" }</legend>
-                { for form::stories().iter().map(|story| choice(*story, told, rest, &props.on_act)) }
+                { for form::stories().iter().map(|story| choice(*story, told, rest, &dispatch)) }
                 if told.is_none() {
-                    <span class="story own" aria-current="true">{ own_name(&props.experiment) }</span>
+                    <span class="story own" aria-current="true">{ own_name(&shown.experiment) }</span>
                 }
             </fieldset>
         </section>
@@ -49,8 +41,8 @@ fn own_name(experiment: &Experiment) -> String {
     if title.is_empty() { "Own".to_owned() } else { title.to_string() }
 }
 
-fn choice(story: BuiltIn, told: Option<BuiltIn>, rest: bool, on_act: &Callback<Action>) -> Html {
-    let onchange = on_act.reform(move |_: Event| Action::Scenario(story));
+fn choice(story: BuiltIn, told: Option<BuiltIn>, rest: bool, dispatch: &Dispatch) -> Html {
+    let onchange = dispatch.on(move |_: Event| Action::Scenario(story));
     html! {
         <label class="story" title={rest.then(|| story.describe())} key={story.word()}>
             <input type="radio" name="scenario" checked={told == Some(story)} {onchange}

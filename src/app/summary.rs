@@ -4,37 +4,28 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::context::{use_ledgers, use_shown};
+use crate::embed::state::Controls;
 use crate::hooks::focus_lane;
 use crate::lane::view::balance::standing;
-use ackground_core::experiment::Experiment;
 use ackground_timeline::Ledger;
-
-/// Which lanes, and when.
-#[derive(Properties, PartialEq)]
-pub struct SummaryProps {
-    /// The experiment.
-    pub experiment: Rc<Experiment>,
-    /// The ledger of every lane at the moment.
-    pub ledgers: Rc<[Rc<Ledger>]>,
-    /// Whether there is nothing to press.
-    #[prop_or_default]
-    pub still: bool,
-}
 
 /// Each lane's name, balance and difference; pressing one brings that lane into view.
 #[component]
-pub fn Summary(props: &SummaryProps) -> Html {
-    let SummaryProps { experiment, ledgers, still } = props;
+pub fn Summary() -> Html {
+    let shown = use_shown();
+    let ledgers = use_ledgers().0;
+    let still = shown.density.controls() == Controls::None;
     let item = |(lane, ledger): (usize, &Rc<Ledger>)| {
         let standing = standing(ledger);
         let said = html! {
             <>
-                <span class="summary-name">{ experiment.lane_name(lane) }</span>
+                <span class="summary-name">{ shown.experiment.lane_name(lane) }</span>
                 <strong>{ ledger.actual.clone() }</strong>
                 <small>{ ledger.difference.clone() }</small>
             </>
         };
-        if *still {
+        if still {
             return html! { <div key={lane} class={standing}>{ said }</div> };
         }
         html! {
@@ -43,7 +34,7 @@ pub fn Summary(props: &SummaryProps) -> Html {
             </button>
         }
     };
-    if *still {
+    if still {
         return html! { <div class="summary">{ for ledgers.iter().enumerate().map(item) }</div> };
     }
     html! {

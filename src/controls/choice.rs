@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use super::{Among, Item, Select};
+use crate::context::use_dispatch;
 use crate::state::{Action, Place, Touch};
 
 /// Which value, and among which.
@@ -16,8 +17,6 @@ pub struct ChoiceProps {
     pub value: AttrValue,
     /// What it may be: as the format writes it, and in words.
     pub options: Vec<(AttrValue, AttrValue)>,
-    /// What is done.
-    pub on_act: Callback<Action>,
     /// What a test looks for, if not the place.
     #[prop_or_default]
     pub test: Option<AttrValue>,
@@ -26,10 +25,11 @@ pub struct ChoiceProps {
 /// A select without a label of its own.
 #[component]
 pub fn Choice(props: &ChoiceProps) -> Html {
-    let ChoiceProps { place, label, value, options, on_act, test } = props;
+    let dispatch = use_dispatch();
+    let ChoiceProps { place, label, value, options, test } = props;
     let on_choose = {
         let place = place.clone();
-        on_act.reform(move |word: AttrValue| {
+        dispatch.on(move |word: AttrValue| {
             let (place, text) = (place.clone(), word.to_string());
             Action::Edit { place, text, touch: Touch::Done }
         })

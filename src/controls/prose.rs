@@ -6,7 +6,6 @@ use yew::prelude::*;
 use crate::glossary::term::Term;
 use crate::learn::choices::LearnChoices;
 use crate::learn::view::way::Way;
-use crate::state::Action;
 use ackground_learn::markup::{Block, Line, Markup, Span, Target};
 use ackground_learn::text::ENGLISH;
 use ackground_words::story::words;
@@ -16,14 +15,12 @@ use ackground_words::story::words;
 pub struct ProseProps {
     /// The text.
     pub text: Markup,
-    /// Follows a link to a lesson.
-    pub on_act: Callback<Action>,
 }
 
 /// A text.
 #[component]
 pub fn Prose(props: &ProseProps) -> Html {
-    let said = |line: &Line| spans(line, &props.on_act);
+    let said = |line: &Line| spans(line);
     let block = |block: &Block| match block {
         Block::Heading(line) => html! { <h3>{ said(line) }</h3> },
         Block::Paragraph(line) => html! { <p>{ said(line) }</p> },
@@ -52,11 +49,11 @@ pub fn Prose(props: &ProseProps) -> Html {
 }
 
 /// Running text.
-pub fn spans(line: &Line, on_act: &Callback<Action>) -> Html {
-    line.iter().map(|span| spoken(span, on_act)).collect()
+pub fn spans(line: &Line) -> Html {
+    line.iter().map(spoken).collect()
 }
 
-fn spoken(span: &Span, on_act: &Callback<Action>) -> Html {
+fn spoken(span: &Span) -> Html {
     match span {
         Span::Plain(text) => html! { { text } },
         Span::Emphasis(text) => html! { <em>{ text }</em> },
@@ -71,7 +68,7 @@ fn spoken(span: &Span, on_act: &Callback<Action>) -> Html {
             },
             Target::Lesson(id) => match ENGLISH.lessons.iter().find(|(known, _)| known == id) {
                 Some((id, _)) => html! {
-                    <Way to={LearnChoices::lesson(id)} class="" {on_act}>{ text }</Way>
+                    <Way to={LearnChoices::lesson(id)} class="">{ text }</Way>
                 },
                 None => html! { { text } },
             },

@@ -6,7 +6,8 @@
 use yew::prelude::*;
 
 use super::Field;
-use crate::state::{Action, Place, Refusal, Touch};
+use crate::context::{use_dispatch, use_refusal};
+use crate::state::{Action, Place, Touch};
 
 /// Which value, and how it is shown.
 #[derive(Properties, PartialEq)]
@@ -17,11 +18,6 @@ pub struct TypedProps {
     pub label: AttrValue,
     /// What it is now.
     pub value: AttrValue,
-    /// What was typed and could not be taken.
-    #[prop_or_default]
-    pub refusal: Option<Refusal>,
-    /// What is done.
-    pub on_act: Callback<Action>,
     /// The class of the field.
     #[prop_or_default]
     pub class: Classes,
@@ -39,22 +35,23 @@ pub struct TypedProps {
 /// A field in which a value is typed.
 #[component]
 pub fn Typed(props: &TypedProps) -> Html {
-    let TypedProps { place, label, value, refusal, on_act, class, inputmode, test, longest } =
-        props;
+    let TypedProps { place, label, value, class, inputmode, test, longest } = props;
+    let dispatch = use_dispatch();
+    let refusal = use_refusal(place);
     let test = test.clone().unwrap_or_else(|| place.to_string().into());
     let draft = use_state_eq(|| None::<String>);
     let on_type = {
-        let (draft, place, on_act) = (draft.setter(), place.clone(), on_act.clone());
+        let (draft, place, dispatch) = (draft.setter(), place.clone(), dispatch.clone());
         Callback::from(move |text: String| {
             draft.set(Some(text.clone()));
-            on_act.emit(Action::Edit { place: place.clone(), text, touch: Touch::Live });
+            dispatch.send(Action::Edit { place: place.clone(), text, touch: Touch::Live });
         })
     };
     let on_leave = {
-        let (draft, on_act) = (draft.setter(), on_act.clone());
+        let (draft, dispatch) = (draft.setter(), dispatch.clone());
         Callback::from(move |()| {
             draft.set(None);
-            on_act.emit(Action::Release);
+            dispatch.send(Action::Release);
         })
     };
     let refused = refusal.as_ref().map(|refusal| refusal.text.clone());

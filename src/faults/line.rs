@@ -3,28 +3,25 @@
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use crate::context::{use_dispatch, use_refusal};
 use crate::controls::{Check, Reason, icons};
 use crate::hooks::focus_soon;
 use crate::state::{Action, Place, Refusal};
 use ackground_timeline::script::Row;
 
-/// Which line.
 #[derive(Properties, PartialEq)]
 pub struct ScriptLineProps {
-    /// The line.
     pub row: Row,
     /// How many lines there are.
     pub many: usize,
-    /// What was typed over it and could not be taken.
-    pub refusal: Option<Refusal>,
-    /// What is done.
-    pub on_act: Callback<Action>,
 }
 
 /// A line of the script.
 #[component]
 pub fn ScriptLine(props: &ScriptLineProps) -> Html {
-    let ScriptLineProps { row, many, refusal, on_act } = props;
+    let dispatch = use_dispatch();
+    let ScriptLineProps { row, many } = props;
+    let refusal = use_refusal(&Place::script_line(row.index));
     let (index, many, text) = (row.index, *many, AttrValue::from(row.text.clone()));
     let editing = use_state_eq(|| false);
     let edit = {
@@ -32,21 +29,21 @@ pub fn ScriptLine(props: &ScriptLineProps) -> Html {
         Callback::from(move |_: MouseEvent| editing.set(true))
     };
     let on_done = use_callback(
-        (editing.setter(), text.clone(), on_act.clone()),
-        move |typed: String, (editing, text, on_act)| {
+        (editing.setter(), text.clone(), dispatch.clone()),
+        move |typed: String, (editing, text, dispatch)| {
             editing.set(false);
-            on_act.emit(if **text == *typed {
+            dispatch.send(if **text == *typed {
                 Action::Forget(Place::script_line(index))
             } else {
                 Action::EditLine(index, typed)
             });
         },
     );
-    let moves = on_act.reform(move |to: usize| {
+    let moves = dispatch.on(move |to: usize| {
         focus_soon(format!(".line:nth-child({}) .line-text", to + 1));
         Action::MoveLine(index, to)
     });
-    let remove = on_act.reform(move |_: MouseEvent| {
+    let remove = dispatch.on(move |_: MouseEvent| {
         focus_soon(match many {
             1 => "[data-test=add-line]".to_owned(),
             _ => format!(".line:nth-child({}) .remove", index.min(many - 2) + 1),
@@ -73,7 +70,7 @@ pub fn ScriptLine(props: &ScriptLineProps) -> Html {
     html! {
         <li {class} data-test="script-line" {onkeydown}>
             <Check class="line-switch" title={if on { "Switch off" } else { "Switch on" }} name={format!("On: {text}")} {on}
-                on_check={on_act.reform(move |on| Action::SwitchLine(index, on))} test="line-switch" />
+                on_check={dispatch.on(move |on| Action::SwitchLine(index, on))} test="line-switch" />
             if *editing || refusal.is_some() {
                 <LineField {index} {text} refusal={refusal.clone()} {on_done} />
             } else {
@@ -114,12 +111,10 @@ fn order(index: usize, many: usize, text: &str, moves: &Callback<usize>) -> Html
     }
 }
 
-/// Which line is typed over.
 #[derive(Properties, PartialEq)]
 struct LineFieldProps {
     /// Its place in the script, from 0.
     index: usize,
-    /// The line.
     text: AttrValue,
     /// What was typed and could not be taken.
     refusal: Option<Refusal>,

@@ -4,17 +4,15 @@ mod line;
 mod rate;
 mod script;
 
-use std::collections::BTreeMap;
-use std::rc::Rc;
-
 use yew::prelude::*;
 
 pub use self::rate::Rate;
 pub use self::script::Script;
+use crate::context::{Shown, use_dispatch, use_shown};
 use crate::controls::{Typed, icons};
 use crate::hooks::use_rest;
 use crate::lane::state::form;
-use crate::state::{Action, LaneRun, Place, Refusal};
+use crate::state::{Action, Place};
 use ackground_core::experiment::Experiment;
 use ackground_core::experiment::part::Part;
 use ackground_words::story::{self, SettingWords};
@@ -30,30 +28,22 @@ pub const NONE: &str = "0 %";
 /// What goes wrong, and in which runs.
 #[derive(Properties, PartialEq)]
 pub struct FaultsProps {
-    /// The experiment.
-    pub experiment: Rc<Experiment>,
-    /// Its runs, which know the lines that did not fire.
-    pub runs: Rc<[Rc<LaneRun>]>,
-    /// What was typed and could not be taken.
-    pub refused: Rc<BTreeMap<Place, Refusal>>,
     /// Whether a picture is beside it, in which one breaks things by hand.
     pub by_hand: bool,
-    /// What is done.
-    pub on_act: Callback<Action>,
 }
 
 /// The bar of everything that goes wrong.
 #[component]
 pub fn Faults(props: &FaultsProps) -> Html {
-    let FaultsProps { experiment, runs, refused, by_hand, on_act } = props;
+    let Shown { experiment, .. } = &use_shown();
+    let dispatch = use_dispatch();
     let faults = experiment.faults.write();
     let rate = |path: &&'static str| {
         let place = Place::fault(path);
         let value = form::fault_value(&faults, &place);
         let name = words(&place);
-        let refusal = refused.get(&place).cloned();
         html! {
-            <Rate key={*path} {place} {name} {value} {refusal} on_act={on_act.clone()} />
+            <Rate key={*path} {place} {name} {value} />
         }
     };
     let on = |path: &&&str| form::fault_value(&faults, &Place::fault(path)) != NONE;
@@ -63,12 +53,11 @@ pub fn Faults(props: &FaultsProps) -> Html {
         <section class="faults" aria-labelledby="faults-title">
             <h2 id="faults-title">{ "What goes wrong" }</h2>
             <div class="rates">{ for FIRST.iter().map(rate) }</div>
-            <Script experiment={experiment.clone()} runs={runs.clone()}
-                refused={refused.clone()} by_hand={*by_hand} on_act={on_act.clone()} />
+            <Script by_hand={props.by_hand} />
             <div class="seed">
-                { field(props, Place::top("seed"), "numeric", rest) }
+                { field(experiment, Place::top("seed"), "numeric", rest) }
                 <button type="button" class="button icon bare" aria-label="Another seed" title="Another seed"
-                    data-test="reroll" onclick={on_act.reform(|_| Action::Reroll)}>{ icons::reroll() }</button>
+                    data-test="reroll" onclick={dispatch.to(Action::Reroll)}>{ icons::reroll() }</button>
             </div>
             <details class="more-faults">
                 <summary data-test="more-faults">
@@ -79,8 +68,8 @@ pub fn Faults(props: &FaultsProps) -> Html {
                 <div class="more-rates">
                     if rest {
                         { for OTHERS.iter().map(rate) }
-                        { for ["messages", "interval_ms"].map(|name| field(props, Place::top(name), "text", rest)) }
-                        { for ["latency_ms", "restart_ms"].map(|path| field(props, Place::fault(path), "text", rest)) }
+                        { for ["messages", "interval_ms"].map(|name| field(experiment, Place::top(name), "text", rest)) }
+                        { for ["latency_ms", "restart_ms"].map(|path| field(experiment, Place::fault(path), "text", rest)) }
                     }
                 </div>
             </details>
@@ -89,14 +78,13 @@ pub fn Faults(props: &FaultsProps) -> Html {
 }
 
 /// A value with its name before it; with `told`, what it means.
-fn field(props: &FaultsProps, place: Place, inputmode: &'static str, told: bool) -> Html {
+fn field(experiment: &Experiment, place: Place, inputmode: &'static str, told: bool) -> Html {
     let label = words(&place);
-    let value = form::value_of(&props.experiment, &place);
-    let refusal = props.refused.get(&place).cloned();
+    let value = form::value_of(experiment, &place);
     html! {
         <div class="named" title={told.then(|| sentence(&place)).flatten()} key={place.to_string()}>
             <span aria-hidden="true">{ label.clone() }</span>
-            <Typed {place} {label} {value} {refusal} {inputmode} on_act={props.on_act.clone()} />
+            <Typed {place} {label} {value} {inputmode} />
         </div>
     }
 }

@@ -4,11 +4,11 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::sentence;
+use crate::context::use_dispatch;
 use crate::controls::Typed;
 use crate::hooks::use_rest;
-use crate::state::{Action, Place, Refusal, Touch};
+use crate::state::{Action, Place, Touch};
 
-/// Which rate.
 #[derive(Properties, PartialEq)]
 pub struct RateProps {
     /// Where it is written.
@@ -17,26 +17,23 @@ pub struct RateProps {
     pub name: AttrValue,
     /// What it is, in percent: `12.5 %`.
     pub value: AttrValue,
-    /// What was typed and could not be taken.
-    pub refusal: Option<Refusal>,
-    /// What is done.
-    pub on_act: Callback<Action>,
 }
 
 /// A labelled slider with its number. One drag is one act, and so are all steps that the keyboard
 /// makes while the slider has the focus.
 #[component]
 pub fn Rate(props: &RateProps) -> Html {
-    let RateProps { place, name, value, refusal, on_act } = props;
+    let dispatch = use_dispatch();
+    let RateProps { place, name, value } = props;
     let percent: f64 = value.trim_end_matches([' ', '%']).parse().unwrap_or_default();
     let oninput = {
-        let (place, on_act) = (place.clone(), on_act.clone());
+        let (place, dispatch) = (place.clone(), dispatch.clone());
         Callback::from(move |event: InputEvent| {
             let Some(slider) = event.target_dyn_into::<HtmlInputElement>() else {
                 return;
             };
             let (place, text) = (place.clone(), slider.value());
-            on_act.emit(Action::Edit { place, text, touch: Touch::Live });
+            dispatch.send(Action::Edit { place, text, touch: Touch::Live });
         })
     };
     let id = format!("{place}-slider");
@@ -47,9 +44,8 @@ pub fn Rate(props: &RateProps) -> Html {
             <label for={id.clone()}>{ name.clone() }</label>
             <input type="range" {id} style={format!("--value:{percent}%")} min="0" max="100" step="1" value={percent.round().to_string()}
                 aria-valuetext={value.clone()} data-test={format!("{place}-slider")} {oninput}
-                onpointerup={on_act.reform(|_| Action::Release)} onblur={on_act.reform(|_| Action::Release)} />
-            <Typed place={place.clone()} label={format!("{name}, in percent")} value={value.clone()}
-                refusal={refusal.clone()} inputmode="decimal" on_act={on_act.clone()} />
+                onpointerup={dispatch.to(Action::Release)} onblur={dispatch.to(Action::Release)} />
+            <Typed place={place.clone()} label={format!("{name}, in percent")} value={value.clone()} inputmode="decimal" />
         </div>
     }
 }

@@ -1,17 +1,14 @@
 //! The exact faults: one chip per line, and a field for one more.
 
-use std::collections::BTreeMap;
-use std::rc::Rc;
-
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::line::ScriptLine;
+use crate::context::{Shown, use_dispatch, use_refusal, use_shown};
 use crate::controls::{Reason, icons};
 use crate::hooks::{focus_soon, use_rest};
 use crate::lane::state::form;
-use crate::state::{Action, LaneRun, Place, Refusal};
-use ackground_core::experiment::Experiment;
+use crate::state::{Action, Place};
 use ackground_core::sim::Trace;
 use ackground_timeline::script;
 
@@ -20,37 +17,30 @@ const BY_HAND: &str = "Click an arrow to lose it, a lifeline to crash it.";
 /// The same without a pointer; the picture says so too once it has the focus.
 const BY_KEYS: &str = " With the keyboard: Enter on a picture.";
 
-/// Which lines.
 #[derive(Properties, PartialEq)]
 pub struct ScriptProps {
-    /// The experiment.
-    pub experiment: Rc<Experiment>,
-    /// Its runs.
-    pub runs: Rc<[Rc<LaneRun>]>,
-    /// What was typed and could not be taken.
-    pub refused: Rc<BTreeMap<Place, Refusal>>,
     /// Whether a picture is beside it, in which one breaks things by hand.
     pub by_hand: bool,
-    /// What is done.
-    pub on_act: Callback<Action>,
 }
 
 /// The lines of the script.
 #[component]
 pub fn Script(props: &ScriptProps) -> Html {
-    let ScriptProps { experiment, runs, refused, by_hand, on_act } = props;
+    let Shown { experiment, runs, .. } = &use_shown();
+    let dispatch = use_dispatch();
+    let refusal = use_refusal(&Place::script());
     let field = use_node_ref();
     let rest = use_rest();
     // Enter in the field clicks the button. Its form is never sent, which a sandboxed frame would not do.
     let onclick = {
-        let (field, on_act) = (field.clone(), on_act.clone());
+        let (field, dispatch) = (field.clone(), dispatch.clone());
         Callback::from(move |event: MouseEvent| {
             event.prevent_default();
             let Some(input) = field.cast::<HtmlInputElement>() else {
                 return;
             };
             if !input.value().trim().is_empty() {
-                on_act.emit(Action::AddLine(input.value()));
+                dispatch.send(Action::AddLine(input.value()));
             }
         })
     };
@@ -67,14 +57,12 @@ pub fn Script(props: &ScriptProps) -> Html {
         }
     });
     // What was refused is being mended: the reason goes.
-    let oninput = on_act.reform(|_| Action::Forget(Place::script()));
+    let oninput = dispatch.to(Action::Forget(Place::script()));
     let traces: Vec<&Trace> = runs.iter().map(|run| &*run.trace).collect();
     let chips = script::rows(experiment, &traces).into_iter().map(|row| {
         let index = row.index;
-        let refusal = refused.get(&Place::script_line(index)).cloned();
-        html! { <ScriptLine key={index} {row} {many} {refusal} on_act={on_act.clone()} /> }
+        html! { <ScriptLine key={index} {row} {many} /> }
     });
-    let refusal = refused.get(&Place::script()).cloned();
     let invalid = refusal.is_some();
     html! {
         <div class="script">
@@ -93,12 +81,12 @@ pub fn Script(props: &ScriptProps) -> Html {
                 <Reason id="script-reason" {refusal} />
             </form>
             if many > 2 {
-                <button type="button" class="link" data-test="clear-lines" onclick={on_act.reform(|_| {
+                <button type="button" class="link" data-test="clear-lines" onclick={dispatch.on(|_| {
                     focus_soon("[data-test=add-line]".to_owned());
                     Action::ClearLines
                 })}>{ "Remove all" }</button>
             }
-            if *by_hand { <p class="by-hand">{ BY_HAND }<span class="quiet">{ BY_KEYS }</span></p> }
+            if props.by_hand { <p class="by-hand">{ BY_HAND }<span class="quiet">{ BY_KEYS }</span></p> }
         </div>
     }
 }

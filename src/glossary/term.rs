@@ -21,7 +21,6 @@ pub struct OpenWord(pub Callback<&'static str>);
 /// milliseconds: long enough to cross the gap, and not to flicker while one reads.
 const PATIENCE_MS: u32 = 250;
 
-/// A text.
 #[derive(Properties, PartialEq)]
 pub struct MarkedProps {
     /// The text. Not for inside of a button or a link.
@@ -45,10 +44,8 @@ pub fn Marked(props: &MarkedProps) -> Html {
     (*pieces).clone()
 }
 
-/// A term.
 #[derive(Properties, PartialEq)]
 pub struct TermProps {
-    /// Its id.
     pub id: &'static str,
     /// How it reads there.
     pub text: AttrValue,
@@ -141,7 +138,6 @@ pub fn Term(props: &TermProps) -> Html {
     }
 }
 
-/// What an open term says.
 #[derive(Properties, PartialEq)]
 struct TipProps {
     /// The id of its sentence in the page.

@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use crate::context::use_dispatch;
 use crate::controls::Field;
 use crate::controls::sheet::Sheet;
 use crate::hooks::focus_soon;
@@ -9,19 +10,17 @@ use crate::state::{Action, Sheet as Open};
 use ackground_words::story::words::{Term, term};
 use ackground_words::story::{self, words};
 
-/// Where it is opened.
 #[derive(Properties, PartialEq)]
 pub struct WordsProps {
     /// At the term with this id.
     pub at: Option<&'static str>,
-    /// What is done.
-    pub on_act: Callback<Action>,
 }
 
 /// The glossary.
 #[component]
 pub fn Words(props: &WordsProps) -> Html {
-    let WordsProps { at, on_act } = props;
+    let dispatch = use_dispatch();
+    let WordsProps { at } = props;
     let search = use_state_eq(String::new);
     let all = use_memo((), |()| words::terms());
     use_effect_with(*at, {
@@ -36,7 +35,7 @@ pub fn Words(props: &WordsProps) -> Html {
     let on_type = use_callback(search.setter(), |text, search| search.set(text));
     let found: Vec<&'static Term> =
         all.iter().copied().filter(|term| term.matches(&search)).collect();
-    let go = on_act.reform(|id: &'static str| Action::OpenSheet(Open::Words(Some(id))));
+    let go = dispatch.on(|id: &'static str| Action::OpenSheet(Open::Words(Some(id))));
     let tools = html! {
         <>
             <Field kind="search" heard=true label="Search the words" hint="Search: ack, offset, DLQ" autofocus={at.is_none()}
@@ -45,7 +44,7 @@ pub fn Words(props: &WordsProps) -> Html {
         </>
     };
     html! {
-        <Sheet name="words" title="Words" {tools} back="[data-test=keys]" on_close={on_act.reform(|()| Action::CloseSheet)}>
+        <Sheet name="words" title="Words" {tools} back="[data-test=keys]">
             <div class="words-body" tabindex="0" role="group" aria-label="Words found">
                 <p class="words-lead">{ LEAD }</p>
                 { for found.iter().map(|term| html! { <Word key={term.id} id={term.id} on_go={go.clone()} /> }) }
@@ -69,10 +68,8 @@ fn counted(number: usize) -> String {
     }
 }
 
-/// Which term.
 #[derive(Properties, PartialEq)]
 struct WordProps {
-    /// Its id.
     id: &'static str,
     /// To another one.
     on_go: Callback<&'static str>,

@@ -10,6 +10,7 @@ use wasm_bindgen::JsValue;
 use web_sys::Window;
 use yew::prelude::*;
 
+use crate::context::Dispatch;
 use crate::state::{Action, Entry, address};
 use ackground_core::sim::Time;
 
@@ -46,15 +47,15 @@ pub fn use_address(
     moment: Option<Time>,
     entry: Entry,
     editing: bool,
-    on_act: &Callback<Action>,
+    dispatch: &Dispatch,
 ) {
-    use_effect_with((held, on_act.clone()), |(held, on_act)| {
+    use_effect_with((held, dispatch.clone()), |(held, dispatch)| {
         let listeners = web_sys::window().filter(|_| !held).map(|window| {
             // Most browsers tell both for a fragment that was typed; the second changes nothing.
             ["popstate", "hashchange"].map(|kind| {
-                let on_act = on_act.clone();
+                let dispatch = dispatch.clone();
                 EventListener::new(&window, kind, move |_| {
-                    on_act.emit(Action::Load(current_fragment()));
+                    dispatch.send(Action::Load(current_fragment()));
                 })
             })
         });

@@ -3,16 +3,17 @@
 
 use yew::prelude::*;
 
+use crate::context::Dispatch;
 use crate::state::Action;
 
 /// What a link does that is followed within the page.
-pub fn following(on_act: &Callback<Action>, action: Action) -> Callback<MouseEvent> {
-    let on_act = on_act.clone();
+pub fn following(dispatch: &Dispatch, action: Action) -> Callback<MouseEvent> {
+    let dispatch = dispatch.clone();
     Callback::from(move |event: MouseEvent| {
         let elsewhere = event.ctrl_key() || event.meta_key() || event.shift_key();
         if !elsewhere {
             event.prevent_default();
-            on_act.emit(action.clone());
+            dispatch.send(action.clone());
         }
     })
 }

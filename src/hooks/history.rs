@@ -5,14 +5,14 @@ use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
 use super::keys::{commanded, dialog_is_open};
-use crate::state::Action;
+use crate::context::Dispatch;
 use crate::state::keys::command;
 
 /// Listens as long as the part is there. A field undoes its own typing.
 #[hook]
-pub fn use_history(on_act: &Callback<Action>) {
-    use_effect_with(on_act.clone(), |on_act| {
-        let on_act = on_act.clone();
+pub fn use_history(dispatch: &Dispatch) {
+    use_effect_with(dispatch.clone(), |dispatch| {
+        let dispatch = dispatch.clone();
         let listener = web_sys::window().map(|window| {
             let options = EventListenerOptions::enable_prevent_default();
             EventListener::new_with_options(&window, "keydown", options, move |event| {
@@ -24,7 +24,7 @@ pub fn use_history(on_act: &Callback<Action>) {
                     return;
                 }
                 if let Some(action) = command(&event.key(), event.shift_key(), commanded(event)) {
-                    on_act.emit(action);
+                    dispatch.send(action);
                     event.prevent_default();
                 }
             })

@@ -6,15 +6,16 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
+use crate::context::Dispatch;
+use crate::state::View;
 use crate::state::keys::{Focus, Shortcut, command, shortcut};
-use crate::state::{Action, View};
 
 /// Listens to keys as long as the page is there.
 #[hook]
-pub fn use_keys(view: View, on_act: &Callback<Action>, list_keys: &Callback<()>) {
-    use_effect_with((view, on_act.clone(), list_keys.clone()), |(view, on_act, list_keys)| {
+pub fn use_keys(view: View, dispatch: &Dispatch, list_keys: &Callback<()>) {
+    use_effect_with((view, dispatch.clone(), list_keys.clone()), |(view, dispatch, list_keys)| {
         let view = *view;
-        let (on_act, list_keys) = (on_act.clone(), list_keys.clone());
+        let (dispatch, list_keys) = (dispatch.clone(), list_keys.clone());
         let listener = web_sys::window().map(|window| {
             let options = EventListenerOptions::enable_prevent_default();
             EventListener::new_with_options(&window, "keydown", options, move |event| {
@@ -28,13 +29,13 @@ pub fn use_keys(view: View, on_act: &Callback<Action>, list_keys: &Callback<()>)
                     let action = command(&event.key(), event.shift_key(), commanded(event));
                     // What is undone in Learn is what was done there, by whoever keeps it.
                     if let Some(action) = action.filter(|_| view != View::Learn) {
-                        on_act.emit(action);
+                        dispatch.send(action);
                         event.prevent_default();
                     }
                     return;
                 }
                 match shortcut(view, &event.key(), event.shift_key(), focus_of(event)) {
-                    Some(Shortcut::Act(action)) => on_act.emit(action),
+                    Some(Shortcut::Act(action)) => dispatch.send(action),
                     Some(Shortcut::FocusLane(lane)) => focus_lane(lane),
                     Some(Shortcut::ListKeys) => list_keys.emit(()),
                     None => return,

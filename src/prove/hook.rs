@@ -11,6 +11,8 @@ use yew::prelude::*;
 use crate::hooks::pool::{Crew, Ticket};
 use crate::hooks::whole::use_whole;
 use crate::prove::state::{Next, Proofs, Proved, Standing};
+use ackground_core::experiment::{Experiment, Lanes};
+use ackground_core::prove::Bounds;
 use ackground_worker::job::Prove;
 use ackground_worker::{Answer, Ask, Job, News, Priority};
 
@@ -94,6 +96,25 @@ pub fn use_proof(asked: Option<Rc<Prove>>, pace: Pace) -> Proved {
         }
         _ => Proved::idle(),
     }
+}
+
+/// What can be asked of the lanes of an experiment: nothing where there is none.
+pub type Questions = [Option<Rc<Prove>>; Lanes::MOST];
+
+/// What is asked of every lane within these bounds.
+#[hook]
+pub fn use_questions(experiment: &Rc<Experiment>, bounds: Bounds) -> Rc<Questions> {
+    use_memo((experiment.clone(), bounds), |(experiment, bounds)| {
+        std::array::from_fn(|lane| Prove::of_lane(experiment, lane, *bounds).map(Rc::new))
+    })
+}
+
+/// What is found out about every lane. Whoever sums the lanes up has to know all of them, and a hook cannot be called
+/// in a loop: so each lane that there may be has its call.
+#[hook]
+pub fn use_proofs(asked: &Questions, pace: Pace) -> [Proved; Lanes::MOST] {
+    let [one, two, three, four] = asked.clone();
+    [use_proof(one, pace), use_proof(two, pace), use_proof(three, pace), use_proof(four, pace)]
 }
 
 /// A proof under way; given up when dropped.

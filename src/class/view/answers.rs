@@ -13,7 +13,6 @@ use ackground_learn::keys;
 use ackground_learn::lesson::{Lesson, Prediction, Step};
 use ackground_learn::text::{ENGLISH, ui, ui_with};
 
-/// Of what.
 #[derive(Properties, PartialEq)]
 pub struct AnswersProps {
     /// The id of a lesson or of a built-in exercise.

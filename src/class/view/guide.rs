@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use super::answers::{ExerciseAnswer, LessonAnswers};
 use crate::class::choices::{ClassChoices, ClassPart};
+use crate::context::{Dispatch, use_dispatch};
 use crate::controls::prose::{Prose, spans};
 use crate::learn::choices::LearnChoices;
 use crate::learn::view::way::Way;
@@ -14,17 +15,10 @@ use ackground_learn::lesson::heads;
 use ackground_learn::teacher;
 use ackground_learn::text::{ENGLISH, ui, ui_with};
 
-/// What is done.
-#[derive(Properties, PartialEq)]
-pub struct GuideProps {
-    /// It.
-    pub on_act: Callback<Action>,
-}
-
 /// The guide. A lesson folds out, and can be presented from here.
 #[component]
-pub fn Guide(props: &GuideProps) -> Html {
-    let on_act = &props.on_act;
+pub fn Guide() -> Html {
+    let dispatch = use_dispatch();
     let guide = use_memo((), |()| teacher::Guide::of(&ENGLISH).ok());
     let titles = use_memo((), |()| heads(&ENGLISH).collect::<Vec<_>>());
     // A test reads the guide of every language.
@@ -42,7 +36,7 @@ pub fn Guide(props: &GuideProps) -> Html {
             { for guide.parts.iter().enumerate().map(|(place, part)| html! {
                 <details class="class-card" open={place == 0}>
                     <summary><h3>{ &part.heading }</h3></summary>
-                    <Prose text={part.text.clone()} {on_act} />
+                    <Prose text={part.text.clone()} />
                 </details>
             }) }
             <h2>{ ui("guide.lessons") }</h2>
@@ -51,15 +45,15 @@ pub fn Guide(props: &GuideProps) -> Html {
                 <details class="class-card" key={advice.lesson.clone()}>
                     <summary><h3>{ title(&advice.lesson) }</h3><span class="muted">{ ui_with("guide.class", &[("n", &advice.class.to_string())]) }</span></summary>
                     <h4>{ ui("guide.objectives") }</h4>
-                    <ul>{ for advice.objectives.iter().map(|objective| html! { <li>{ spans(objective, on_act) }</li> }) }</ul>
+                    <ul>{ for advice.objectives.iter().map(|objective| html! { <li>{ spans(objective) }</li> }) }</ul>
                     <h4>{ ui("guide.beliefs") }</h4>
                     <dl class="beliefs">
                         { for advice.beliefs.iter().map(|belief| html! {
-                            <div><dt>{ spans(&belief.says, on_act) }</dt><dd><span class="muted">{ ui("guide.ask") }{ " " }</span>{ spans(&belief.ask, on_act) }</dd></div>
+                            <div><dt>{ spans(&belief.says) }</dt><dd><span class="muted">{ ui("guide.ask") }{ " " }</span>{ spans(&belief.ask) }</dd></div>
                         }) }
                     </dl>
                     <LessonAnswers id={advice.lesson.clone()} />
-                    { present(props, &advice.lesson) }
+                    { present(&advice.lesson, &dispatch) }
                 </details>
             }) }
             <h2>{ ui("guide.exercises") }</h2>
@@ -69,14 +63,14 @@ pub fn Guide(props: &GuideProps) -> Html {
     }
 }
 
-fn present(props: &GuideProps, lesson: &str) -> Html {
+fn present(lesson: &str, dispatch: &Dispatch) -> Html {
     let choices = ClassChoices { part: ClassPart::Present, of: Id::new(lesson) };
-    let onclick = props.on_act.reform(move |_: MouseEvent| Action::ChooseClass(choices.clone()));
+    let onclick = dispatch.to(Action::ChooseClass(choices));
     html! {
         <p class="class-tools">
             <button type="button" class="button" data-test={format!("guide-{lesson}")} {onclick}>{ ui("guide.present") }</button>
             if let Some((id, _)) = ENGLISH.lessons.iter().find(|(id, _)| *id == lesson) {
-                <Way to={LearnChoices::lesson(id)} class="" on_act={props.on_act.clone()}>{ ui("guide.read") }</Way>
+                <Way to={LearnChoices::lesson(id)} class="">{ ui("guide.read") }</Way>
             }
         </p>
     }

@@ -20,52 +20,46 @@ use yew::prelude::*;
 
 use crate::class::choices::{ClassChoices, ClassPart};
 use crate::class::state::{ClassAct, Room};
+use crate::context::{Dispatch, use_dispatch};
 use crate::controls::{Item, link_tab};
 use crate::hooks::following;
 use crate::state::{Action, View, Views, address};
-use ackground_core::experiment::Experiment;
 use ackground_learn::text::ui;
 use build::Build;
 use guide::Guide;
 use mark::Mark;
 use present::Present;
 
-/// What is shown.
 #[derive(Properties, PartialEq)]
 pub struct ClassProps {
-    /// The experiment of the page, from which exercises are made.
-    pub experiment: Rc<Experiment>,
     /// Its fragment, without a view.
     pub fragment: AttrValue,
-    /// What is chosen.
     pub choices: ClassChoices,
-    /// What is on the desk.
     pub room: Rc<Room>,
-    /// What is done.
-    pub on_act: Callback<Action>,
 }
 
 /// The view for teachers.
 #[component]
 pub fn Class(props: &ClassProps) -> Html {
-    let ClassProps { experiment, choices, room, on_act, .. } = props;
+    let dispatch = use_dispatch();
+    let ClassProps { choices, room, .. } = props;
     let on_class =
-        use_callback(on_act.clone(), |act: ClassAct, on_act| on_act.emit(Action::Class(act)));
+        use_callback(dispatch.clone(), |act: ClassAct, dispatch| dispatch.send(Action::Class(act)));
     html! {
         <div class="class" data-test="class">
             <header class="class-head">
                 <h1>{ ui("class.title") }</h1>
                 <nav class="class-parts" aria-label={ui("class.parts")}>
-                    { for ClassPart::ALL.map(|part| tab(props, part)) }
+                    { for ClassPart::ALL.map(|part| tab(props, part, &dispatch)) }
                 </nav>
             </header>
             { match choices.part {
-                ClassPart::Guide => html! { <Guide on_act={on_act.clone()} /> },
+                ClassPart::Guide => html! { <Guide /> },
                 ClassPart::Build => html! {
-                    <Build experiment={experiment.clone()} draft={room.draft.clone()} {on_class} on_act={on_act.clone()} />
+                    <Build draft={room.draft.clone()} {on_class} />
                 },
                 ClassPart::Present => html! {
-                    <Present experiment={experiment.clone()} of={choices.of.clone()} room={room.clone()} {on_class} on_act={on_act.clone()} />
+                    <Present of={choices.of.clone()} room={room.clone()} {on_class} />
                 },
                 ClassPart::Mark => html! { <Mark pile={room.pile.clone()} {on_class} /> },
             } }
@@ -74,7 +68,7 @@ pub fn Class(props: &ClassProps) -> Html {
 }
 
 /// A part as a link, followed without loading the page.
-fn tab(props: &ClassProps, part: ClassPart) -> Html {
+fn tab(props: &ClassProps, part: ClassPart, dispatch: &Dispatch) -> Html {
     let choices = ClassChoices { part, of: None };
     let views = Views { class: choices.clone(), ..Views::default().showing(View::Class) };
     let label = match part {
@@ -83,7 +77,7 @@ fn tab(props: &ClassProps, part: ClassPart) -> Html {
         ClassPart::Present => ui("class.present"),
         ClassPart::Mark => ui("class.mark"),
     };
-    let onclick = following(&props.on_act, Action::ChooseClass(choices));
+    let onclick = following(dispatch, Action::ChooseClass(choices));
     let fragment = address::with_view(&props.fragment, &views);
     let item = Item::new((), part.word(), label);
     link_tab(item, "class", &fragment, props.choices.part == part, onclick)

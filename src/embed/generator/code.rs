@@ -1,33 +1,24 @@
 //! The code to be copied, in one of three ways.
 
-use std::rc::Rc;
-
 use yew::prelude::*;
 
+use crate::context::{Shown, use_shown};
 use crate::controls::snippet::SnippetBox;
 use crate::controls::{Among, Item, Tabs};
 use crate::embed::model::embedding::{Picked, Subject, usual_height};
 use crate::hooks::save;
 use crate::share::files::{self, Kind};
-use crate::state::{LaneRun, Views};
-use ackground_core::experiment::Experiment;
+use crate::state::Views;
 use ackground_core::sim::Time;
 use ackground_words::systems::Snippet;
 
-/// What is embedded.
 #[derive(Clone, Properties, PartialEq)]
 pub struct CodeProps {
     /// The address of the full page.
     pub page: AttrValue,
-    /// What is picked.
     pub picked: Picked,
     /// How high the figure is, in pixels, as far as that is known.
     pub height: Option<u32>,
-    /// The experiment.
-    pub experiment: Rc<Experiment>,
-    /// What happens in each lane.
-    pub runs: Rc<[Rc<LaneRun>]>,
-    /// The views of the page.
     pub views: Views,
     /// The moment that the page shows; none at the end.
     pub moment: Option<Time>,
@@ -79,8 +70,9 @@ impl Way {
 #[component]
 pub fn Code(props: &CodeProps) -> Html {
     let way = use_state_eq(|| Way::Frame);
-    let subject = subject_of(props);
-    let picture = files::name(&props.experiment, Kind::Svg);
+    let shown = use_shown();
+    let subject = subject_of(props, &shown);
+    let picture = files::name(&shown.experiment, Kind::Svg);
     let (picked, height) =
         (&props.picked, props.height.unwrap_or(usual_height(props.picked.figure)));
     let (file, language, text) = match *way {
@@ -94,9 +86,9 @@ pub fn Code(props: &CodeProps) -> Html {
     let ways = Way::ALL.map(|one| Item::new(one, one.label().to_lowercase(), one.label()));
     let has_picture = *way == Way::Markdown || picked.poster;
     let on_save = {
-        let (props, name) = (props.clone(), picture.clone());
+        let (props, shown, name) = (props.clone(), shown.clone(), picture.clone());
         Callback::from(move |_: MouseEvent| {
-            save(&name, Kind::Svg.mime(), &subject_of(&props).picture(&props.picked));
+            save(&name, Kind::Svg.mime(), &subject_of(&props, &shown).picture(&props.picked));
         })
     };
     html! {
@@ -114,11 +106,11 @@ pub fn Code(props: &CodeProps) -> Html {
 }
 
 /// What is embedded.
-fn subject_of(props: &CodeProps) -> Subject<'_> {
+fn subject_of<'a>(props: &'a CodeProps, shown: &'a Shown) -> Subject<'a> {
     Subject {
         page: &props.page,
-        experiment: &props.experiment,
-        runs: &props.runs,
+        experiment: &shown.experiment,
+        runs: &shown.runs,
         views: &props.views,
         shown: props.moment,
     }

@@ -9,14 +9,24 @@ use yew::prelude::*;
 use self::code::Code;
 use self::picks::Picks;
 use self::preview::Preview;
+use crate::context::{Shown, use_shown};
 use crate::embed::model::embedding::{Picked, Subject, usual_height};
 use crate::hooks::page_link;
-use crate::share::view::ShareProps;
+use crate::state::Views;
+use ackground_core::sim::Time;
+
+#[derive(Properties, PartialEq)]
+pub struct EmbedPartProps {
+    pub views: Views,
+    /// The moment that the page shows; none at the end.
+    pub moment: Option<Time>,
+}
 
 /// The generator.
 #[component]
-pub fn EmbedPart(props: &ShareProps) -> Html {
-    let ShareProps { experiment, runs, views, moment, .. } = props;
+pub fn EmbedPart(props: &EmbedPartProps) -> Html {
+    let EmbedPartProps { views, moment } = props;
+    let Shown { experiment, runs, .. } = &use_shown();
     let picked = use_state_eq(|| Picked::of(views));
     let height = use_state_eq(|| None);
     let on_pick = use_callback(picked.setter(), |one: Picked, picked| picked.set(one));
@@ -30,8 +40,7 @@ pub fn EmbedPart(props: &ShareProps) -> Html {
         <div class="generator-body">
             <div class="generator-words">
                 <Picks picked={*picked} moment={*moment} {on_pick} />
-                <Code page={page.clone()} picked={*picked} height={*height} experiment={experiment.clone()} runs={runs.clone()}
-                    views={views.clone()} moment={*moment} />
+                <Code page={page.clone()} picked={*picked} height={*height} views={views.clone()} moment={*moment} />
             </div>
             <Preview src={subject.figure(&picked)} title={subject.title()} usual={usual_height(picked.figure)} {on_height} />
         </div>

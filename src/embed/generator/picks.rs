@@ -9,10 +9,8 @@ use crate::state::Theme;
 use ackground_core::sim::Time;
 use ackground_words::story;
 
-/// What is picked.
 #[derive(Properties, PartialEq)]
 pub struct PicksProps {
-    /// So far.
     pub picked: Picked,
     /// The moment that the page shows; none at the end.
     pub moment: Option<Time>,

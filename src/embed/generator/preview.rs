@@ -6,7 +6,6 @@ use crate::controls::{Among, Item, Tabs};
 use crate::embed::hooks::frame::use_frame_height;
 use crate::embed::model::embedding::WIDTHS;
 
-/// Which figure.
 #[derive(Properties, PartialEq)]
 pub struct PreviewProps {
     /// Its address.

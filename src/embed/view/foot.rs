@@ -1,47 +1,85 @@
-//! Under a figure: the run in words, and the way to the whole page.
+//! Under a figure: the run in words, which a picture cannot say to those who do not see it, and the way to the
+//! whole page.
 
-use std::rc::Rc;
-
+use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use super::spoken::Spoken;
+use crate::context::{Shown, use_shown};
 use crate::controls::icons;
 use crate::embed::state::{Controls, Figure};
 use crate::hooks::page_link;
-use crate::state::{LaneRun, Views, address};
-use ackground_core::experiment::Experiment;
+use crate::state::{Views, address};
 use ackground_core::sim::Time;
+use ackground_words::story;
 
-/// What is shown.
 #[derive(Properties, PartialEq)]
 pub struct FootProps {
-    /// The experiment.
-    pub experiment: Rc<Experiment>,
-    /// The run of every lane.
-    pub runs: Rc<[Rc<LaneRun>]>,
-    /// What of it is shown.
     pub views: Views,
     /// The moment, if one stands.
     pub moment: Option<Time>,
-    /// How much can be touched.
-    pub controls: Controls,
 }
 
 /// The foot. Its link leads to the same experiment at the same moment, as it is now.
 #[component]
 pub fn Foot(props: &FootProps) -> Html {
-    let FootProps { experiment, runs, views, moment, controls } = props;
-    let fragment = use_memo(experiment.clone(), |experiment| address::fragment(experiment));
-    let whole = address::with_moment(address::with_view(&fragment, views), *moment);
+    let shown = use_shown();
+    let fragment = use_memo(shown.experiment, |experiment| address::fragment(experiment));
+    let whole = address::with_moment(address::with_view(&fragment, &props.views), props.moment);
     html! {
         <footer class="embed-foot">
-            if Figure::of(views).plays() {
-                <Spoken experiment={experiment.clone()} runs={runs.clone()} controls={*controls} />
-            }
+            if Figure::of(&props.views).plays() { <Spoken /> }
             <a class="embed-open" href={page_link(&whole)} target="_blank" rel="noopener" data-test="embed-open">
                 { icons::logo() }<span>{ "Open in Ackground" }</span>
                 <span class="quiet">{ " (in a new tab)" }</span>
             </a>
         </footer>
     }
+}
+
+/// So many lines of a lane are told; the page has them all.
+const TOLD: usize = 150;
+
+/// The transcripts, folded until asked for.
+#[component]
+fn Spoken() -> Html {
+    let shown = use_shown();
+    let open = use_state_eq(|| false);
+    let ontoggle = {
+        let open = open.setter();
+        Callback::from(move |event: Event| {
+            let details = event.target_dyn_into::<HtmlElement>();
+            open.set(details.is_some_and(|details| details.has_attribute("open")));
+        })
+    };
+    // A still figure has nothing to unfold, and tells those who listen alone.
+    if shown.density.controls() == Controls::None {
+        return html! { <div class="quiet">{ told(&shown, true) }</div> };
+    }
+    html! {
+        <details class="embed-words" {ontoggle} data-test="embed-words">
+            <summary>{ "In words" }</summary>
+            { told(&shown, *open) }
+        </details>
+    }
+}
+
+/// The place of each transcript, to which its picture refers; the text is made when it is wanted.
+fn told(shown: &Shown, wanted: bool) -> Html {
+    let transcripts = shown.runs.iter().map(|run| {
+        let id = format!("transcript-{}", run.lane + 1);
+        let text = wanted.then(|| {
+            beginning(story::written(&shown.experiment, run.lane, &run.trace, &run.report))
+        });
+        html! { <pre class="embed-written" key={run.lane} {id}>{ text.unwrap_or_default() }</pre> }
+    });
+    transcripts.collect()
+}
+
+fn beginning(text: String) -> String {
+    let lines = text.lines().count();
+    if lines <= TOLD {
+        return text;
+    }
+    let kept: Vec<&str> = text.lines().take(TOLD).collect();
+    format!("{}\n… and {} lines more.", kept.join("\n"), lines - TOLD)
 }

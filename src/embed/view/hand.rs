@@ -1,9 +1,8 @@
 //! What goes wrong in a figure, to be taken away, and what was done, to be undone.
 
-use std::rc::Rc;
-
 use yew::prelude::*;
 
+use crate::context::{Dispatch, Shown, use_dispatch, use_shown};
 use crate::controls::icons;
 use crate::hooks::focus_soon;
 use crate::state::Action;
@@ -14,38 +13,36 @@ use ackground_words::story;
 /// What there is to take away and to undo.
 #[derive(Properties, PartialEq)]
 pub struct HandProps {
-    /// The experiment.
-    pub experiment: Rc<Experiment>,
     /// What undo would do, if anything.
     pub undo: Option<AttrValue>,
     /// What redo would do, if anything.
     pub redo: Option<AttrValue>,
-    /// What is done.
-    pub on_act: Callback<Action>,
 }
 
 /// The lines of the script with a cross each; undo and redo; how to break something.
 #[component]
 pub fn Hand(props: &HandProps) -> Html {
-    let HandProps { experiment, undo, redo, on_act } = props;
+    let Shown { experiment, .. } = &use_shown();
+    let dispatch = use_dispatch();
+    let HandProps { undo, redo } = props;
     let lines = experiment.faults.script.lines();
     html! {
         <div class="embed-hand" role="group" aria-label="What goes wrong">
             <ul class="embed-lines">
-                { for lines.iter().enumerate().map(|(index, one)| line(experiment, index, one, on_act)) }
+                { for lines.iter().enumerate().map(|(index, one)| line(experiment, index, one, &dispatch)) }
                 if lines.is_empty() { <li class="muted">{ "Nothing is broken by hand." }</li> }
             </ul>
             <span class="embed-hint muted">{ "Click an arrow or a line to break something." }</span>
-            { back("Undo", undo, icons::undo(), Action::Undo, on_act) }
-            { back("Redo", redo, icons::redo(), Action::Redo, on_act) }
+            { back("Undo", undo, icons::undo(), Action::Undo, &dispatch) }
+            { back("Redo", redo, icons::redo(), Action::Redo, &dispatch) }
         </div>
     }
 }
 
-fn line(experiment: &Experiment, index: usize, line: &Line, on_act: &Callback<Action>) -> Html {
+fn line(experiment: &Experiment, index: usize, line: &Line, dispatch: &Dispatch) -> Html {
     let meaning = story::capital(&story::mishap(experiment, line));
     let label = format!("Take away: {meaning}");
-    let onclick = on_act.reform(move |_: MouseEvent| {
+    let onclick = dispatch.on(move |_: MouseEvent| {
         // The one that comes into its place, else undo, which brings it back.
         let place = index + 1;
         focus_soon(format!(".embed-lines li:nth-child({place}) button, [data-test=undo]"));
@@ -65,7 +62,7 @@ fn back(
     said: &Option<AttrValue>,
     icon: Html,
     action: Action,
-    on_act: &Callback<Action>,
+    dispatch: &Dispatch,
 ) -> Html {
     let label = match said {
         Some(said) => format!("{word}: {said}"),
@@ -73,6 +70,6 @@ fn back(
     };
     html! {
         <button type="button" class="button bare icon" aria-label={label.clone()} title={label} data-test={word.to_lowercase()}
-            aria-disabled={said.is_none().then_some("true")} onclick={on_act.reform(move |_: MouseEvent| action.clone())}>{ icon }</button>
+            aria-disabled={said.is_none().then_some("true")} onclick={dispatch.to(action)}>{ icon }</button>
     }
 }

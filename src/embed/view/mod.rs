@@ -5,22 +5,18 @@
 //!
 //! | part | shows |
 //! |---|---|
-//! | `stage` | the lanes of a run at a moment |
-//! | `lane`, `results` | one of them |
+//! | `results` | what became of each message of a lane |
 //! | `verdicts` | what every schedule of faults comes to |
 //! | `measured` | what many runs come to |
 //! | `hand` | what goes wrong, to be taken away and undone |
-//! | `foot`, `spoken` | the way to the whole page; the run in words |
-//! | `failed` | why there is nothing to see |
+//! | `foot` | the run in words, and the way to the whole page |
+//!
+//! Lanes, cards and tables are those of the page, at the [`Density`] of a figure.
 
-mod failed;
 mod foot;
 mod hand;
-mod lane;
 mod measured;
 mod results;
-mod spoken;
-mod stage;
 mod verdicts;
 
 use std::rc::Rc;
@@ -28,13 +24,14 @@ use std::rc::Rc;
 use web_sys::Element;
 use yew::prelude::*;
 
-use self::failed::Failed;
 use self::foot::Foot;
 use self::hand::Hand;
 use self::measured::Measured;
-pub use self::stage::Stage;
+pub use self::results::Results;
 use self::verdicts::Verdicts;
 use crate::app::announcer::Announcer;
+use crate::app::summary::Summary;
+use crate::context::{Density, Session, use_session, use_shown};
 use crate::embed::hooks::height::use_height;
 use crate::embed::hooks::host::{use_host, use_requests};
 use crate::embed::hooks::in_view::use_in_view;
@@ -43,11 +40,14 @@ use crate::embed::model::figure;
 use crate::embed::state::message::{News, Request};
 use crate::embed::state::{Controls, Embed, Figure as Shown};
 use crate::hooks::{
-    Crew, OnPaper, current_fragment, remove_fallback, use_crew, use_figure_theme, use_printing,
+    Crew, OnPaper, current_fragment, page_link, remove_fallback, use_crew, use_figure_theme,
+    use_printing,
 };
+use crate::lane::view::lanes::Lanes;
 use crate::prove::hook::Memory;
 use crate::state::{Action, Notice, State};
-use crate::watch::hooks::animation::{motion_is_reduced, use_animation};
+use crate::watch::hooks::animation::motion_is_reduced;
+use crate::watch::view::{Narration, PlayBar};
 use crate::why::view::inspector::Inspector;
 use ackground_words::story;
 use ackground_worker::Job;
@@ -85,37 +85,35 @@ pub struct FigureProps {
 #[component]
 pub fn Figure(props: &FigureProps) -> Html {
     let embed = &props.embed;
-    let state = use_reducer({
+    let (state, dispatch) = use_session({
         let (embed, fragment) = (embed.clone(), props.fragment.clone());
         move || embed.open(&fragment)
     });
-    let on_act = use_callback(state.dispatcher(), |action, dispatcher| dispatcher.dispatch(action));
     let on_theme = use_figure_theme(embed.theme);
     let host = use_host();
     let on_request = use_callback(
-        (embed.clone(), Shown::of(&state.views).plays(), on_act.clone(), on_theme, host.clone()),
-        |request, (embed, plays, on_act, on_theme, host)| match request {
+        (embed.clone(), Shown::of(&state.views).plays(), dispatch.clone(), on_theme, host.clone()),
+        |request, (embed, plays, dispatch, on_theme, host)| match request {
             // Who is greeted anew is told everything anew, by what follows the greetings.
             Request::Hello => {}
             Request::Load(asked) => match embed.loaded(asked) {
-                Ok(fragment) => on_act.emit(Action::Load(fragment)),
+                Ok(fragment) => dispatch.send(Action::Load(fragment)),
                 Err(message) => host.tell(&News::Error { message }),
             },
             Request::Play if !plays => {}
-            Request::Play => on_act.emit(Action::Play),
-            Request::Pause => on_act.emit(Action::Pause),
-            Request::Seek(at) => on_act.emit(Action::Seek(at)),
+            Request::Play => dispatch.send(Action::Play),
+            Request::Pause => dispatch.send(Action::Pause),
+            Request::Seek(at) => dispatch.send(Action::Seek(at)),
             Request::Theme(theme) => on_theme.emit(theme),
         },
     );
     let greetings = use_requests(&host, &on_request);
     use_reports(&host, greetings, &state);
-    use_animation(state.playing, state.speed, &on_act);
     let (crew, memory) = (use_crew::<Job>(), use_memo((), |()| Memory::default()));
     let on_paper = use_printing();
     let node = use_node_ref();
     use_height(&node, state.playing, &host, greetings);
-    use_in_view(&node, IN_VIEW, embed.autoplay, &on_act.reform(|()| Action::Play));
+    use_in_view(&node, IN_VIEW, embed.autoplay, &dispatch.on(|()| Action::Play));
     use_document_title(&state.experiment, &state.runs);
     use_effect_with((), |()| remove_fallback());
     html! {
@@ -124,9 +122,11 @@ pub fn Figure(props: &FigureProps) -> Html {
         <ContextProvider<Option<Memory>> context={Some((*memory).clone())}>
             <main class="embed" data-controls={embed.controls.word()} data-view={Shown::of(&state.views).word()} ref={node} data-test="embed">
                 if let Some(Notice::BrokenLink { reasons, fragment }) = &state.notice {
-                    <Failed reasons={Rc::from(&reasons[..])} fragment={fragment.clone()} />
+                    { failed(reasons, fragment) }
                 } else {
-                    { shown(&state, embed.controls, &props.unread, &on_act) }
+                    <Session state={(*state).clone()} {dispatch} density={Density::Figure(embed.controls)}>
+                        { shown(&state, embed.controls, &props.unread) }
+                    </Session>
                 }
             </main>
         </ContextProvider<Option<Memory>>>
@@ -136,8 +136,8 @@ pub fn Figure(props: &FigureProps) -> Html {
 }
 
 /// The figure of an experiment that there is.
-fn shown(state: &State, controls: Controls, unread: &[String], on_act: &Callback<Action>) -> Html {
-    let (experiment, runs) = (&state.experiment, &state.runs);
+fn shown(state: &State, controls: Controls, unread: &[String]) -> Html {
+    let experiment = &state.experiment;
     let shown = Shown::of(&state.views);
     let by_hand = controls == Controls::All;
     let rest = match &state.notice {
@@ -156,25 +156,49 @@ fn shown(state: &State, controls: Controls, unread: &[String], on_act: &Callback
                 }) }
             </header>
             if by_hand && shown != Shown::Verdicts {
-                <Hand experiment={experiment.clone()} undo={state.undoes().map(AttrValue::from)} redo={state.redoes().map(AttrValue::from)} on_act={on_act.clone()} />
+                <Hand undo={state.undoes().map(AttrValue::from)} redo={state.redoes().map(AttrValue::from)} />
             }
             { match shown {
-                Shown::Diagram | Shown::Flow => html! {
-                    <Stage experiment={experiment.clone()} runs={runs.clone()} axis={state.axis.clone()} playhead={state.playhead}
-                        playing={state.playing} speed={state.speed} picture={state.views.picture} {controls} on_act={on_act.clone()} />
-                },
-                Shown::Verdicts => html! {
-                    <Verdicts experiment={experiment.clone()} bounds={state.views.prove.bounds()} />
-                },
-                Shown::Measure => html! { <Measured experiment={experiment.clone()} choices={state.views.measure.clone()} /> },
+                Shown::Diagram | Shown::Flow => html! { <Stage /> },
+                Shown::Verdicts => html! { <Verdicts bounds={state.views.prove.bounds()} /> },
+                Shown::Measure => html! { <Measured choices={state.views.measure.clone()} /> },
             } }
-            <Foot experiment={experiment.clone()} runs={runs.clone()} views={state.views.clone()} moment={state.moment()} {controls} />
+            <Foot views={state.views.clone()} moment={state.moment()} />
             if by_hand {
-                <Announcer experiment={experiment.clone()} runs={runs.clone()} quiet={state.playing || state.editing()} />
+                <Announcer quiet={state.playing || state.editing()} />
                 if let Some(inspected) = state.inspected {
-                    <Inspector key={format!("{inspected:?}")} experiment={experiment.clone()} runs={runs.clone()} {inspected} on_act={on_act.clone()} />
+                    <Inspector key={format!("{inspected:?}")} {inspected} />
                 }
             }
         </>
+    }
+}
+
+/// The lanes of a run at a moment, and the bar that plays them; a still one has the sentence of its moment alone.
+#[component]
+pub fn Stage() -> Html {
+    let shown = use_shown();
+    html! {
+        <>
+            if shown.runs.len() > 1 { <Summary /> }
+            <Lanes />
+            if shown.density.controls() == Controls::None {
+                <div class="embed-moment"><Narration still=true /></div>
+            } else {
+                <PlayBar />
+            }
+        </>
+    }
+}
+
+/// Why there is nothing to see, in place of a blank box or of another experiment than was meant, and the way to the
+/// page, which says more.
+fn failed(reasons: &[String], fragment: &str) -> Html {
+    html! {
+        <div class="embed-failed" role="alert" data-test="embed-failed">
+            <h1>{ "This figure cannot be shown" }</h1>
+            { for reasons.iter().map(|reason| html! { <p>{ reason }</p> }) }
+            <p><a href={page_link(fragment)} target="_blank" rel="noopener">{ "Open it in Ackground" }</a></p>
+        </div>
     }
 }

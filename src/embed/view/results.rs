@@ -1,27 +1,24 @@
 //! What became of each message of a lane so far: signs and words, nothing to press.
 
-use std::rc::Rc;
-
 use yew::prelude::*;
 
+use crate::context::use_ledger;
 use crate::watch::view::Token;
-use ackground_timeline::Ledger;
 use ackground_timeline::ledger::Row;
 
 /// Up to so many messages each has its own line; of more there are the sums.
 const LINES: usize = 6;
 
-/// Which lane, and when.
 #[derive(Properties, PartialEq)]
 pub struct ResultsProps {
-    /// The lane's ledger at the moment.
-    pub ledger: Rc<Ledger>,
+    /// Its place, from 0.
+    pub lane: usize,
 }
 
 /// A line per message, or how many of each outcome.
 #[component]
 pub fn Results(props: &ResultsProps) -> Html {
-    let ledger = &props.ledger;
+    let ledger = use_ledger(props.lane);
     if ledger.messages > LINES {
         let sums = ledger.totals.iter().map(|(outcome, number)| {
             html! { <li class={outcome.word()} key={outcome.word()}><strong>{ number }</strong>{ format!(" {}", outcome.word()) }</li> }

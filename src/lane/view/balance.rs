@@ -1,26 +1,24 @@
 //! What a lane's store holds at a moment, in large: the comparison that the page is about.
 
-use std::rc::Rc;
-
 use yew::prelude::*;
 
+use crate::context::use_ledger;
 use ackground_timeline::Ledger;
 use ackground_timeline::ledger::Standing;
 
-/// Which books.
 #[derive(Properties, PartialEq)]
 pub struct BalanceProps {
-    /// The lane's ledger at the moment.
-    pub ledger: Rc<Ledger>,
+    /// Its place, from 0.
+    pub lane: usize,
 }
 
 /// The balance and by how much it is off.
 #[component]
 pub fn Balance(props: &BalanceProps) -> Html {
-    let ledger = &props.ledger;
+    let ledger = use_ledger(props.lane);
     let what = format!("{}: {}", ledger.title, ledger.sentence());
     html! {
-        <p class={classes!("head-balance", standing(ledger))} title={what} data-test="head-balance">
+        <p class={classes!("head-balance", standing(&ledger))} title={what} data-test="head-balance">
             <span class="quiet">{ format!("{}: ", ledger.title) }</span>
             <strong>{ ledger.actual.clone() }</strong>
             <small>{ ledger.difference.clone() }</small>

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::context::{Shown, use_dispatch, use_shown};
 use crate::state::{Action, LaneRun};
 use ackground_core::audit::Outcome;
 use ackground_core::experiment::Experiment;
@@ -11,21 +12,17 @@ use ackground_core::sim::MessageNo;
 use ackground_timeline::asked::first;
 use ackground_words::story;
 
-/// Which run.
 #[derive(Properties, PartialEq)]
 pub struct FoundProps {
-    /// The experiment.
-    pub experiment: Rc<Experiment>,
-    /// The run.
     pub run: Rc<LaneRun>,
-    /// What is done.
-    pub on_act: Callback<Action>,
 }
 
 /// A chip per finding; pressed, it explains the first message with that result.
 #[component]
 pub fn Found(props: &FoundProps) -> Html {
-    let FoundProps { experiment, run, on_act } = props;
+    let Shown { experiment, .. } = &use_shown();
+    let dispatch = use_dispatch();
+    let FoundProps { run } = props;
     let chip = |(outcome, text): (Outcome, String)| {
         let class = outcome.word();
         let ask = first(&run.report, outcome).filter(|_| outcome != Outcome::Once);
@@ -33,7 +30,7 @@ pub fn Found(props: &FoundProps) -> Html {
             return html! { <li class={classes!("chip", class)} key={class}><strong>{ text }</strong></li> };
         };
         let lane = run.lane;
-        let onclick = on_act.reform(move |_| Action::AskWhy { lane, message });
+        let onclick = dispatch.to(Action::AskWhy { lane, message });
         html! {
             <li key={class}>
                 <button type="button" class={classes!("chip", class)} data-test={format!("found-{}-{class}", lane + 1)} {onclick}>

@@ -1,94 +1,40 @@
 //! The lanes side by side, and room for one more.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
-
 use yew::prelude::*;
 
+use crate::context::{Dispatch, use_dispatch, use_shown};
 use crate::controls::icons;
+use crate::embed::state::Controls;
 use crate::lane::view::{Lane, PresetList};
 use crate::setups::state::gallery::Gallery;
-use crate::state::{Action, LaneRun, Place, Refusal, Sheet};
-use crate::watch::choices::Picture;
+use crate::state::{Action, Direction, Sheet};
 use crate::watch::hooks::unroll::Loom;
-use crate::why::state::asked::Asked;
-use ackground_core::experiment::{Experiment, Lanes as Setups};
-use ackground_core::sim::Time;
-use ackground_timeline::{Axis, Ledger};
+use ackground_core::experiment::Lanes as Setups;
 
-/// Which lanes, and when.
-#[derive(Properties, PartialEq)]
-pub struct LanesProps {
-    /// The experiment.
-    pub experiment: Rc<Experiment>,
-    /// The run of every lane.
-    pub runs: Rc<[Rc<LaneRun>]>,
-    /// The ledger of every lane at the moment.
-    pub ledgers: Rc<[Rc<Ledger>]>,
-    /// The axis of all lanes.
-    pub axis: Rc<Axis>,
-    /// The moment.
-    pub playhead: Time,
-    /// What was typed and could not be taken.
-    pub refused: Rc<BTreeMap<Place, Refusal>>,
-    /// How the runs are drawn.
-    pub picture: Picture,
-    /// Whether all settings are shown.
-    pub settings_open: bool,
-    /// The folds of settings that are open.
-    pub unfolded: Rc<BTreeSet<&'static str>>,
-    /// What is asked about.
-    pub asked: Option<Asked>,
-    /// What is done.
-    pub on_act: Callback<Action>,
-}
-
-/// All lanes.
+/// All lanes. In a figure there is no room for another one, and the arrow keys are theirs.
 #[component]
-pub fn Lanes(props: &LanesProps) -> Html {
-    let LanesProps {
-        experiment,
-        runs,
-        ledgers,
-        axis,
-        playhead,
-        refused,
-        picture,
-        settings_open,
-        unfolded,
-        asked,
-        on_act,
-    } = props;
-    let lane = |(run, ledger): (&Rc<LaneRun>, &Rc<Ledger>)| {
-        html! {
-            <Lane key={run.lane} experiment={experiment.clone()} run={run.clone()} ledger={ledger.clone()} axis={axis.clone()} playhead={*playhead}
-                refused={refused.clone()} picture={*picture} settings_open={*settings_open} unfolded={unfolded.clone()}
-                asked={asked.filter(|asked| asked.lane == run.lane)} on_act={on_act.clone()} />
-        }
-    };
+pub fn Lanes() -> Html {
+    let dispatch = use_dispatch();
+    let shown = use_shown();
     let loom = use_memo((), |()| Loom::default());
+    let (runs, page) = (&shown.runs, shown.density.is_page());
+    let steps = !page && shown.density.controls() == Controls::All;
     html! {
         <ContextProvider<Loom> context={(*loom).clone()}>
-            <div class="lanes" data-lanes={runs.len().to_string()}>
-                { for runs.iter().zip(&**ledgers).map(lane) }
-                if runs.len() < Setups::MOST {
-                    <AddLane on_act={on_act.clone()} />
+            <div class="lanes" data-lanes={runs.len().to_string()} onkeydown={steps.then(|| arrows(&dispatch))}>
+                { for runs.iter().map(|run| html! { <Lane key={run.lane} run={run.clone()} /> }) }
+                if page && runs.len() < Setups::MOST {
+                    <AddLane />
                 }
             </div>
         </ContextProvider<Loom>>
     }
 }
 
-/// Where a new lane goes.
-#[derive(Properties, PartialEq)]
-struct AddLaneProps {
-    /// What is done.
-    on_act: Callback<Action>,
-}
-
 /// One more lane, with the choice of its setup.
 #[component]
-fn AddLane(props: &AddLaneProps) -> Html {
+fn AddLane() -> Html {
+    let dispatch = use_dispatch();
     html! {
         <div class="add-lane">
             <button type="button" class="button" popovertarget="add-lane" aria-label="Add a lane" title="Add a lane" data-test="add-lane">
@@ -96,9 +42,31 @@ fn AddLane(props: &AddLaneProps) -> Html {
             </button>
             <div class="menu" popover="auto" id="add-lane">
                 <p class="eyebrow">{ "Add a lane" }</p>
-                <PresetList menu="add-lane" on_pick={props.on_act.reform(Action::AddLane)}
-                    on_more={props.on_act.reform(|()| Action::OpenSheet(Sheet::Gallery(Gallery { lane: None })))} />
+                <PresetList menu="add-lane" on_pick={dispatch.on(Action::AddLane)}
+                    on_more={dispatch.on(|()| Action::OpenSheet(Sheet::Gallery(Gallery { lane: None })))} />
             </div>
         </div>
     }
+}
+
+/// On a picture that has the focus the arrow keys step, with Shift by fault. Up and down, space and all others
+/// are the host's.
+fn arrows(dispatch: &Dispatch) -> Callback<KeyboardEvent> {
+    let dispatch = dispatch.clone();
+    Callback::from(move |event: KeyboardEvent| {
+        if event.ctrl_key() || event.alt_key() || event.meta_key() || event.default_prevented() {
+            return;
+        }
+        let direction = match event.key().as_str() {
+            "ArrowRight" => Direction::Forward,
+            "ArrowLeft" => Direction::Back,
+            _ => return,
+        };
+        event.prevent_default();
+        dispatch.send(if event.shift_key() {
+            Action::StepFault(direction)
+        } else {
+            Action::Step(direction)
+        });
+    })
 }

@@ -4,13 +4,13 @@
 
 use yew::prelude::*;
 
+use crate::context::use_dispatch;
 use crate::controls::icons;
 use crate::hooks::{focus_soon, use_rest};
 use crate::setups::state::gallery::Gallery;
 use crate::state::{Action, Sheet};
 use ackground_core::experiment::{Family, Lanes, PresetId};
 
-/// Which lane.
 #[derive(Properties, PartialEq)]
 pub struct LaneMenuProps {
     /// The place of the lane, from 0.
@@ -19,26 +19,24 @@ pub struct LaneMenuProps {
     pub lanes: usize,
     /// The setup that it was made from.
     pub preset: Option<PresetId>,
-    /// What is done.
-    pub on_act: Callback<Action>,
 }
 
 /// The menu of a lane.
 #[component]
 pub fn LaneMenu(props: &LaneMenuProps) -> Html {
-    let LaneMenuProps { index, lanes, preset, on_act } = props;
+    let dispatch = use_dispatch();
+    let LaneMenuProps { index, lanes, preset } = props;
     let (index, id) = (*index, format!("lane-menu-{}", props.index + 1));
-    let act = |action: Action| on_act.reform(move |_: MouseEvent| action.clone());
     // The focus goes to the lane that comes to stand there, or to the one before.
     let neighbour = index.min(lanes.saturating_sub(2)) + 1;
-    let remove = on_act.reform(move |_: MouseEvent| {
+    let remove = dispatch.on(move |_: MouseEvent| {
         focus_soon(format!("[data-test=lane-menu-{neighbour}]"));
         Action::RemoveLane(index)
     });
-    let pick = on_act.reform(move |preset| Action::Preset(index, preset));
+    let pick = dispatch.on(move |preset| Action::Preset(index, preset));
     let (system, compare) = (Sheet::system(index), Sheet::compare(index));
     let gallery = Sheet::Gallery(Gallery { lane: Some(index) });
-    let more = on_act.reform(move |()| Action::OpenSheet(gallery));
+    let more = dispatch.on(move |()| Action::OpenSheet(gallery));
     let rest = use_rest();
     html! {
         <div class="lane-menu">
@@ -47,13 +45,13 @@ pub fn LaneMenu(props: &LaneMenuProps) -> Html {
             <div class="menu" popover="auto" id={id.clone()}>
                 if rest {
                     <button type="button" popovertarget={id.clone()} popovertargetaction="hide" disabled={*lanes >= Lanes::MOST}
-                        data-test={format!("duplicate-{}", index + 1)} onclick={act(Action::DuplicateLane(index))}>{ "Duplicate" }</button>
+                        data-test={format!("duplicate-{}", index + 1)} onclick={dispatch.to(Action::DuplicateLane(index))}>{ "Duplicate" }</button>
                     <button type="button" popovertarget={id.clone()} popovertargetaction="hide" disabled={*lanes <= 1}
                         data-test={format!("remove-{}", index + 1)} onclick={remove}>{ "Remove" }</button>
                     <button type="button" popovertarget={id.clone()} popovertargetaction="hide" aria-haspopup="dialog"
-                        data-test={format!("system-{}", index + 1)} onclick={act(Action::OpenSheet(system))}>{ "In your system…" }</button>
+                        data-test={format!("system-{}", index + 1)} onclick={dispatch.to(Action::OpenSheet(system))}>{ "In your system…" }</button>
                     <button type="button" popovertarget={id.clone()} popovertargetaction="hide" aria-haspopup="dialog" disabled={*lanes <= 1}
-                        data-test={format!("compare-{}", index + 1)} onclick={act(Action::OpenSheet(compare))}>{ "Compare settings…" }</button>
+                        data-test={format!("compare-{}", index + 1)} onclick={dispatch.to(Action::OpenSheet(compare))}>{ "Compare settings…" }</button>
                     <p class="eyebrow">{ "Set up as" }</p>
                     <PresetList menu={id} current={*preset} on_pick={pick} on_more={more} />
                 }
@@ -62,7 +60,6 @@ pub fn LaneMenu(props: &LaneMenuProps) -> Html {
     }
 }
 
-/// Which setups, and in which menu.
 #[derive(Properties, PartialEq)]
 pub struct PresetListProps {
     /// The menu that closes when one is picked.

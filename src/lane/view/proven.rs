@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::context::use_shown;
 use crate::controls::icons;
 use crate::hooks::use_said;
 use crate::prove::choices::ProveChoices;
@@ -12,7 +13,6 @@ use crate::prove::hook::{Pace, use_proof};
 use crate::prove::model::{Claim, Known, Label};
 use crate::prove::state::{Proved, Standing};
 use crate::prove::view::{ScheduleTools, lines};
-use crate::state::Action;
 use ackground_core::audit::Property;
 use ackground_core::experiment::Experiment;
 use ackground_core::prove::Bounds;
@@ -43,36 +43,35 @@ pub fn use_lane_proof(experiment: &Rc<Experiment>, lane: usize) -> Proved {
     use_proof((*asked).clone(), pace)
 }
 
-/// Which lane, and what is known of it.
 #[derive(Properties, PartialEq)]
 pub struct ProvenProps {
-    /// The experiment.
-    pub experiment: Rc<Experiment>,
     /// The place of the lane, from 0.
     pub index: usize,
-    /// What is known.
-    pub proved: Proved,
-    /// What is done.
-    pub on_act: Callback<Action>,
 }
 
 /// The guarantee, a chip for loss and a chip for repetition. Each opens what is behind it.
 #[component]
 pub fn Proven(props: &ProvenProps) -> Html {
+    let index = props.index;
+    let experiment = &use_shown().experiment;
+    let proved = &use_lane_proof(experiment, index);
     let chip = |property| {
-        let claim = Claim::of(&props.proved, bounds(), property);
-        html! { <li key={property.word()}>{ chip(props, &claim) }</li> }
+        let claim = Claim::of(proved, bounds(), property);
+        html! { <li key={property.word()}>{ chip(index, &claim, experiment) }</li> }
     };
-    let label = Label::of(&props.experiment, &props.proved, bounds());
-    use_said(verdict(props, &label.sentence), 0);
+    let label = Label::of(experiment, proved, bounds());
+    // What is known when nothing is being looked into is said when it becomes another.
+    let name = experiment.lane_name(index);
+    let known = proved.standing == Standing::Done;
+    use_said(known.then(|| format!("Proven for {name}: {}", label.sentence)), 0);
     let unknown = label.guarantee.is_none().then_some("unknown");
-    let id = AttrValue::from(format!("proof-{}-guarantee", props.index + 1));
+    let id = AttrValue::from(format!("proof-{}-guarantee", index + 1));
     html! {
-        <div class="proof-strip"><ul class="proven" aria-label="In every run" aria-busy={props.proved.is_checking().to_string()}
-            data-test={format!("proven-{}", props.index + 1)}>
+        <div class="proof-strip"><ul class="proven" aria-label="In every run" aria-busy={proved.is_checking().to_string()}
+            data-test={format!("proven-{}", index + 1)}>
             <li key="guarantee">
                 <button type="button" class={classes!("chip", "proof", "guarantee", unknown)} popovertarget={id.clone()}
-                    title={label.sentence.clone()} data-test={format!("guarantee-{}", props.index + 1)}>
+                    title={label.sentence.clone()} data-test={format!("guarantee-{}", index + 1)}>
                     <strong>{ label.text }</strong>{ " " }
                     <small>{ "of the effect" }</small>
                 </button>
@@ -83,14 +82,8 @@ pub fn Proven(props: &ProvenProps) -> Html {
     }
 }
 
-/// What is known when nothing is being looked into, to be said when it becomes another.
-fn verdict(props: &ProvenProps, sentence: &str) -> Option<String> {
-    let name = props.experiment.lane_name(props.index);
-    (props.proved.standing == Standing::Done).then(|| format!("Proven for {name}: {sentence}"))
-}
-
-fn chip(props: &ProvenProps, claim: &Claim) -> Html {
-    let id = AttrValue::from(format!("proof-{}-{}", props.index + 1, claim.property.word()));
+fn chip(index: usize, claim: &Claim, experiment: &Experiment) -> Html {
+    let id = AttrValue::from(format!("proof-{}-{}", index + 1, claim.property.word()));
     let (class, sign) = match (&claim.known, claim.property) {
         (Known::Holds(_), _) => ("once", icons::check()),
         (Known::Broken(_), Property::NoLoss) => ("lost", icons::cross()),
@@ -105,14 +98,13 @@ fn chip(props: &ProvenProps, claim: &Claim) -> Html {
                 <strong>{ claim.text.clone() }</strong>{ " " }
                 <small>{ sign }{ claim.bound.clone() }</small>
             </button>
-            <div class="menu proof-menu" popover="auto" id={id.clone()}>{ behind(props, claim, id) }</div>
+            <div class="menu proof-menu" popover="auto" id={id.clone()}>{ behind(index, claim, id, experiment) }</div>
         </>
     }
 }
 
 /// What is behind a chip: the schedule that breaks the property, or what was covered.
-fn behind(props: &ProvenProps, claim: &Claim, menu: AttrValue) -> Html {
-    let ProvenProps { experiment, index, on_act, .. } = props;
+fn behind(index: usize, claim: &Claim, menu: AttrValue, experiment: &Experiment) -> Html {
     let Some(found) = claim.counterexample() else {
         return html! { <p>{ claim.sentence.clone() }</p> };
     };
@@ -130,8 +122,8 @@ fn behind(props: &ProvenProps, claim: &Claim, menu: AttrValue) -> Html {
         <>
             <p><strong>{ headline }</strong></p>
             { lines(&shown, found) }
-            <ScheduleTools experiment={experiment.clone()} found={found.clone()} bounds={bounds()} lane={*index}
-                property={claim.property} menu={Some(menu)} place="chip" on_act={on_act.clone()} />
+            <ScheduleTools found={found.clone()} bounds={bounds()} lane={index}
+                property={claim.property} menu={Some(menu)} place="chip" />
         </>
     }
 }

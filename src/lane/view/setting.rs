@@ -2,16 +2,15 @@
 
 use yew::prelude::*;
 
+use crate::context::{Dispatch, use_dispatch, use_refusal};
 use crate::controls::{Check, Choice, Reason, Typed};
 use crate::glossary::term::Marked;
 use crate::lane::state::form::{Kind, Setting};
-use crate::state::{Action, Place, Refusal, Touch};
+use crate::state::{Action, Place, Touch};
 use ackground_words::story;
 
-/// Which setting, and what it is.
 #[derive(Properties, PartialEq)]
 pub struct SettingRowProps {
-    /// The setting.
     pub setting: &'static Setting,
     /// Where it is written.
     pub place: Place,
@@ -21,16 +20,14 @@ pub struct SettingRowProps {
     pub differs: bool,
     /// Why it has no effect in this lane, if it has none.
     pub idle: Option<&'static str>,
-    /// What was typed and could not be taken.
-    pub refusal: Option<Refusal>,
-    /// What is done.
-    pub on_act: Callback<Action>,
 }
 
 /// A setting with everything that there is to say about it.
 #[component]
 pub fn SettingRow(props: &SettingRowProps) -> Html {
-    let SettingRowProps { setting, place, differs, idle, refusal, .. } = props;
+    let dispatch = use_dispatch();
+    let SettingRowProps { setting, place, differs, idle, .. } = props;
+    let refusal = use_refusal(place);
     let words = story::setting(&setting.path);
     let name = words.map_or(setting.path.as_str(), |words| words.name);
     let sentence = words
@@ -43,7 +40,7 @@ pub fn SettingRow(props: &SettingRowProps) -> Html {
                     { name }
                     if *differs { <span class="quiet">{ " (differs between the lanes)" }</span> }
                 </span>
-                { control(props, name) }
+                { control(props, name, refusal.is_some(), &dispatch) }
             </div>
             if !typed { <Reason id={format!("{place}-reason")} refusal={refusal.clone()} /> }
             if let Some(why) = idle {
@@ -64,28 +61,33 @@ pub fn SettingRow(props: &SettingRowProps) -> Html {
     }
 }
 
-fn control(props: &SettingRowProps, name: &'static str) -> Html {
-    let SettingRowProps { setting, place, value, refusal, on_act, .. } = props;
+fn control(
+    props: &SettingRowProps,
+    name: &'static str,
+    refused: bool,
+    dispatch: &Dispatch,
+) -> Html {
+    let SettingRowProps { setting, place, value, .. } = props;
     let words = |word: &str| AttrValue::from(story::value_words(&setting.path, word));
     let choice = |options: Vec<(AttrValue, AttrValue)>| {
         let (place, value, test) =
             (place.clone(), value.clone(), AttrValue::from(format!("all-{place}")));
-        html! { <Choice {place} label={name} {value} {options} {test} on_act={on_act.clone()} /> }
+        html! { <Choice {place} label={name} {value} {options} {test} /> }
     };
     match &setting.kind {
         Kind::Words(all) => choice(all.iter().map(|word| ((*word).into(), words(word))).collect()),
         Kind::Switch => {
             choice(["false", "true"].map(|word| (word.into(), words(word))).into_iter().collect())
         }
-        Kind::Number => typed(props, name, value.clone()),
+        Kind::Number => typed(place, name, value.clone()),
         Kind::Limit(start) | Kind::Optional(start) => {
             let none = if matches!(setting.kind, Kind::Limit(_)) { "unlimited" } else { "" };
             let is_none = *value == none;
             let word = words(if none.is_empty() { "null" } else { none });
-            let on_check = without(place.clone(), none, start.clone(), on_act);
+            let on_check = without(place.clone(), none, start.clone(), dispatch);
             html! {
                 <span class="limit">
-                    if !is_none || refusal.is_some() { { typed(props, name, value.clone()) } }
+                    if !is_none || refused { { typed(place, name, value.clone()) } }
                     <Check name={format!("{name}: {word}")} on={is_none} {on_check} test={format!("all-{place}-none")}>{ word }</Check>
                 </span>
             }
@@ -93,22 +95,13 @@ fn control(props: &SettingRowProps, name: &'static str) -> Html {
     }
 }
 
-fn typed(props: &SettingRowProps, name: &'static str, value: AttrValue) -> Html {
-    let SettingRowProps { place, refusal, on_act, .. } = props;
-    html! {
-        <Typed place={place.clone()} label={name} {value} refusal={refusal.clone()} on_act={on_act.clone()}
-            test={format!("all-{place}")} />
-    }
+fn typed(place: &Place, name: &'static str, value: AttrValue) -> Html {
+    html! { <Typed place={place.clone()} label={name} {value} test={format!("all-{place}")} /> }
 }
 
 /// A check box that takes the limit away, or puts one there to start from.
-fn without(
-    place: Place,
-    none: &'static str,
-    start: String,
-    on_act: &Callback<Action>,
-) -> Callback<bool> {
-    on_act.reform(move |checked| {
+fn without(place: Place, none: &'static str, start: String, dispatch: &Dispatch) -> Callback<bool> {
+    dispatch.on(move |checked| {
         let text = if checked { none.to_owned() } else { start.clone() };
         Action::Edit { place: place.clone(), text, touch: Touch::Done }
     })

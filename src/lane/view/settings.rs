@@ -1,71 +1,58 @@
 //! All settings of a lane: in each part the few that decide most, the others folded.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
-
 use yew::prelude::*;
 
 use super::setting::SettingRow;
+use crate::context::{Dispatch, Shown, use_dispatch, use_shown};
 use crate::controls::icons;
 use crate::lane::state::form::{self, Fold, Group, Setting};
 use crate::lane::state::idle::idle;
-use crate::state::{Action, Place, Refusal, Sheet};
+use crate::state::{Action, Place, Sheet};
 use ackground_core::experiment::{Experiment, Lane};
 use ackground_words::story;
 
-/// Which lane.
 #[derive(Properties, PartialEq)]
 pub struct SettingsProps {
-    /// The experiment.
-    pub experiment: Rc<Experiment>,
     /// The place of the lane, from 0.
     pub index: usize,
-    /// What was typed and could not be taken.
-    pub refused: Rc<BTreeMap<Place, Refusal>>,
-    /// Whether they are shown.
-    pub open: bool,
-    /// The folds that are open.
-    pub unfolded: Rc<BTreeSet<&'static str>>,
-    /// What is done.
-    pub on_act: Callback<Action>,
 }
 
 /// The settings, shown when asked for, in all lanes at once so that they can be compared.
 #[component]
 pub fn Settings(props: &SettingsProps) -> Html {
-    let SettingsProps { index, open, .. } = props;
+    let shown = use_shown();
+    let dispatch = use_dispatch();
+    let open = &shown.settings_open;
+    let SettingsProps { index } = props;
     let id = panel_id(*index);
     html! {
         <div class="settings">
             if *open {
                 <div class="settings-panel" {id} data-test={format!("settings-panel-{}", index + 1)}>
-                    { elsewhere(props) }
-                    { for form::groups().iter().map(|group| part(props, group)) }
+                    { elsewhere(props, &dispatch, &shown) }
+                    { for form::groups().iter().map(|group| part(props, group, &dispatch, &shown)) }
                 </div>
             }
         </div>
     }
 }
 
-/// Which lane.
 #[derive(Properties, PartialEq)]
 pub struct SettingsSwitchProps {
     /// The place of the lane, from 0.
     pub index: usize,
-    /// Whether the settings are shown.
-    pub open: bool,
-    /// What is done.
-    pub on_act: Callback<Action>,
 }
 
 /// The button that shows and hides the settings.
 #[component]
 pub fn SettingsSwitch(props: &SettingsSwitchProps) -> Html {
-    let SettingsSwitchProps { index, open, on_act } = props;
+    let Shown { settings_open: open, .. } = &use_shown();
+    let dispatch = use_dispatch();
+    let SettingsSwitchProps { index } = props;
     html! {
         <button type="button" class="button bare settings-switch" aria-expanded={open.to_string()}
             aria-controls={open.then(|| panel_id(*index))} data-test={format!("settings-{}", index + 1)}
-            onclick={on_act.reform(|_| Action::ToggleSettings)}>
+            onclick={dispatch.to(Action::ToggleSettings)}>
             { icons::sliders() }{ "All settings" }{ icons::chevron() }
         </button>
     }
@@ -76,13 +63,13 @@ fn panel_id(index: usize) -> String {
 }
 
 /// The same settings elsewhere: in a product's words, and beside another lane's.
-fn elsewhere(props: &SettingsProps) -> Html {
-    let open = |sheet: Sheet| props.on_act.reform(move |_: MouseEvent| Action::OpenSheet(sheet));
+fn elsewhere(props: &SettingsProps, dispatch: &Dispatch, shown: &Shown) -> Html {
+    let open = |sheet: Sheet| dispatch.to(Action::OpenSheet(sheet));
     html! {
         <p class="settings-elsewhere">
             <button type="button" class="link" data-test={format!("settings-system-{}", props.index + 1)}
                 onclick={open(Sheet::system(props.index))}>{ "In your system" }</button>
-            if props.experiment.lanes.len() > 1 {
+            if shown.experiment.lanes.len() > 1 {
                 <button type="button" class="link" data-test={format!("settings-compare-{}", props.index + 1)}
                     onclick={open(Sheet::compare(props.index))}>{ "Compare with another lane" }</button>
             }
@@ -90,28 +77,28 @@ fn elsewhere(props: &SettingsProps) -> Html {
     }
 }
 
-fn part(props: &SettingsProps, group: &'static Group) -> Html {
+fn part(props: &SettingsProps, group: &'static Group, dispatch: &Dispatch, shown: &Shown) -> Html {
     let words = story::setting(group.name);
     html! {
         <fieldset key={group.name}>
             <legend title={words.map(|words| words.sentence())}>{ words.map_or(group.name, |words| words.name) }</legend>
-            { rows(props, &group.first).0 }
-            { for group.folds.iter().map(|one| fold(props, one)) }
+            { rows(props, &group.first, shown).0 }
+            { for group.folds.iter().map(|one| fold(props, one, dispatch, shown)) }
         </fieldset>
     }
 }
 
 /// A fold says how many of its settings are not the same in all lanes: what matters is not hidden.
-fn fold(props: &SettingsProps, fold: &'static Fold) -> Html {
-    let (rows, differ) = rows(props, &fold.settings);
+fn fold(props: &SettingsProps, fold: &'static Fold, dispatch: &Dispatch, shown: &Shown) -> Html {
+    let (rows, differ) = rows(props, &fold.settings, shown);
     let title = fold.title;
-    let open = props.unfolded.contains(title);
+    let open = shown.unfolded.contains(title);
     let onclick = {
-        let on_act = props.on_act.clone();
+        let dispatch = dispatch.clone();
         Callback::from(move |event: MouseEvent| {
             // Open or closed is what the state says, so that all lanes do the same.
             event.prevent_default();
-            on_act.emit(Action::ToggleFold(title));
+            dispatch.send(Action::ToggleFold(title));
         })
     };
     html! {
@@ -128,8 +115,9 @@ fn fold(props: &SettingsProps, fold: &'static Fold) -> Html {
 }
 
 /// A row for each of some settings, and how many of them another lane has otherwise.
-fn rows(props: &SettingsProps, settings: &'static [Setting]) -> (Html, usize) {
-    let SettingsProps { experiment, index, refused, on_act, .. } = props;
+fn rows(props: &SettingsProps, settings: &'static [Setting], shown: &Shown) -> (Html, usize) {
+    let experiment = &shown.experiment;
+    let SettingsProps { index } = props;
     let Some(lane) = experiment.lanes.get(*index) else {
         return (html! {}, 0);
     };
@@ -141,9 +129,8 @@ fn rows(props: &SettingsProps, settings: &'static [Setting]) -> (Html, usize) {
         let differs = others.iter().any(|other| other.get(at) != Some(&value));
         differ += usize::from(differs);
         let idle = idle(lane, &experiment.scenario, &setting.path);
-        let refusal = refused.get(&place).cloned();
         html! {
-            <SettingRow key={setting.path.clone()} {setting} {place} {value} {differs} {idle} {refusal} on_act={on_act.clone()} />
+            <SettingRow key={setting.path.clone()} {setting} {place} {value} {differs} {idle} />
         }
     };
     let values = form::values(settings, lane);

@@ -1,15 +1,13 @@
 //! The four settings that decide most, changed where they are seen.
 
-use std::rc::Rc;
-
 use yew::prelude::*;
 
+use crate::context::{Shown, use_shown};
 use crate::controls::Choice;
 use crate::hooks::use_rest;
 use crate::lane::state::form;
 use crate::lane::state::idle::idle;
-use crate::state::{Action, Place};
-use ackground_core::experiment::Experiment;
+use crate::state::Place;
 use ackground_words::story;
 
 /// Which settings, with a name short enough for a tile.
@@ -20,21 +18,17 @@ const TILES: &[(&str, &str)] = &[
     ("consumer.dedup", "dedup"),
 ];
 
-/// Which lane.
 #[derive(Properties, PartialEq)]
 pub struct TilesProps {
-    /// The experiment.
-    pub experiment: Rc<Experiment>,
     /// The place of the lane, from 0.
     pub index: usize,
-    /// What is done.
-    pub on_act: Callback<Action>,
 }
 
 /// The tiles of a lane.
 #[component]
 pub fn Tiles(props: &TilesProps) -> Html {
-    let TilesProps { experiment, index, on_act } = props;
+    let Shown { experiment, .. } = &use_shown();
+    let TilesProps { index } = props;
     let Some(lane) = experiment.lanes.get(*index) else {
         return html! {};
     };
@@ -61,7 +55,7 @@ pub fn Tiles(props: &TilesProps) -> Html {
         Some(html! {
             <label class={classes!("tile", idle.map(|_| "idle"))} key={*path} {title}>
                 <span aria-hidden="true">{ short }</span>
-                <Choice place={Place::lane(*index, path)} label={words.name} {value} {options} on_act={on_act.clone()} />
+                <Choice place={Place::lane(*index, path)} label={words.name} {value} {options} />
             </label>
         })
     };

@@ -4,6 +4,7 @@
 
 use yew::prelude::*;
 
+use crate::context::use_dispatch;
 use crate::controls::{Typed, icons};
 use crate::faults::{FIRST, OTHERS, Rate, Script, words};
 use crate::hooks::use_on_paper;
@@ -17,15 +18,11 @@ use ackground_learn::exercise::Hidden;
 use ackground_learn::text::{ui, ui_with};
 use ackground_words::story;
 
-/// What is on the bench.
 #[derive(Properties, PartialEq)]
 pub struct BenchProps {
-    /// The desk.
     pub desk: Desk,
     /// How far the goals are reached: said where one works, however far down that is.
     pub told: AttrValue,
-    /// What is done.
-    pub on_act: Callback<Action>,
     /// All from the beginning.
     pub on_over: Callback<()>,
 }
@@ -33,7 +30,8 @@ pub struct BenchProps {
 /// The settings.
 #[component]
 pub fn Bench(props: &BenchProps) -> Html {
-    let BenchProps { desk, on_act, .. } = props;
+    let dispatch = use_dispatch();
+    let BenchProps { desk, .. } = props;
     let on_paper = use_on_paper();
     let page = &desk.page;
     let free = |path: &str| desk.exercise.free.iter().any(|free| free.allows(path));
@@ -48,7 +46,7 @@ pub fn Bench(props: &BenchProps) -> Html {
         let none = title == word;
         html! {
             <button type="button" class="button" data-test={test} title={format!("{title} ({keys})")} aria-disabled={none.then_some("true")}
-                onclick={on_act.reform(move |_: MouseEvent| action.clone())}>{ word }</button>
+                onclick={dispatch.to(action)}>{ word }</button>
         }
     };
     let over = props.on_over.reform(|_: MouseEvent| ());
@@ -66,7 +64,7 @@ pub fn Bench(props: &BenchProps) -> Html {
                 }
             </header>
             if free("faults.script") {
-                <Script experiment={page.experiment.clone()} runs={page.runs.clone()} refused={page.refused.clone()} by_hand=true on_act={on_act.clone()} />
+                <Script by_hand=true />
             }
             { faults }
             { for lanes }
@@ -77,25 +75,23 @@ pub fn Bench(props: &BenchProps) -> Html {
 
 /// The rates and numbers that are free.
 fn faults(props: &BenchProps) -> Html {
-    let BenchProps { desk, on_act, .. } = props;
+    let BenchProps { desk, .. } = props;
     let (page, free) = (&desk.page, |place: &Place| allows(desk, place));
     let tree = page.experiment.faults.write();
     let rates = FIRST.iter().chain(OTHERS).map(|path| Place::fault(path));
     let rates = rates.filter(free).map(|place| {
         let (value, name) = (form::fault_value(&tree, &place), words(&place));
-        let refusal = page.refused.get(&place).cloned();
         let key = place.to_string();
-        html! { <Rate {key} {place} {name} {value} {refusal} on_act={on_act.clone()} /> }
+        html! { <Rate {key} {place} {name} {value} /> }
     });
     let rates: Vec<Html> = rates.collect();
     let numbers = ["messages", "interval_ms", "seed"].map(Place::top).into_iter();
     let numbers = numbers.filter(free).map(|place| {
         let (label, value) = (words(&place), form::value_of(&page.experiment, &place));
-        let refusal = page.refused.get(&place).cloned();
         let key = place.to_string();
         html! {
             <div class="named" {key}><span aria-hidden="true">{ label.clone() }</span>
-                <Typed {place} {label} {value} {refusal} on_act={on_act.clone()} /></div>
+                <Typed {place} {label} {value} /></div>
         }
     });
     let numbers: Vec<Html> = numbers.collect();
@@ -149,10 +145,9 @@ fn rows(props: &BenchProps, index: usize, settings: &'static [Setting]) -> Vec<H
     let row = |setting: &'static Setting| {
         let place = Place::lane(index, &setting.path);
         let idle = idle(lane, &page.experiment.scenario, &setting.path);
-        let refusal = page.refused.get(&place).cloned();
         allows(&props.desk, &place).then(|| {
             html! {
-                <SettingRow key={setting.path.clone()} {setting} {place} value={setting.value(lane)} differs=false {idle} {refusal} on_act={props.on_act.clone()} />
+                <SettingRow key={setting.path.clone()} {setting} {place} value={setting.value(lane)} differs=false {idle} />
             }
         })
     };

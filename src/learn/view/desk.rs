@@ -11,6 +11,7 @@ use super::goals::{Goals, told};
 use super::hand_in::HandIn;
 use super::hint::HintBox;
 use super::predict::Predict;
+use crate::context::{Density, Dispatch, Session};
 use crate::controls::prose::Prose;
 use crate::embed::model::figure;
 use crate::embed::state::Controls;
@@ -33,7 +34,6 @@ use ackground_learn::text::ui;
 /// How long nothing has to change before it is judged or kept, in milliseconds.
 const PATIENCE_MS: u32 = 700;
 
-/// What is on the desk.
 #[derive(Properties, PartialEq)]
 pub struct DeskViewProps {
     /// The exercise before a variant was made of it.
@@ -48,8 +48,6 @@ pub struct DeskViewProps {
     /// The student's name; nothing where nothing is handed in.
     #[prop_or_default]
     pub who: Option<AttrValue>,
-    /// What is done on the page.
-    pub on_act: Callback<Action>,
     /// It stands like this, as the line of a submission.
     pub on_work: Callback<String>,
     /// It is solved.
@@ -65,11 +63,11 @@ pub fn DeskView(props: &DeskViewProps) -> Html {
     let exercise = &props.exercise;
     let desk = use_reducer(|| Desk::resumed(&props.whole, exercise.clone(), &props.work));
     let on_desk = use_callback(desk.dispatcher(), |act: Act, dispatcher| dispatcher.dispatch(act));
-    let on_page = use_callback(desk.dispatcher(), |action: Action, dispatcher| {
+    let dispatch = Dispatch::new(use_callback(desk.dispatcher(), |action: Action, dispatcher| {
         dispatcher.dispatch(Act::Page(action))
-    });
-    use_animation(desk.page.playing, desk.page.speed, &on_page);
-    use_history(&on_page);
+    }));
+    use_animation(desk.page.playing, desk.page.speed, &dispatch);
+    use_history(&dispatch);
     let on_paper = use_on_paper();
     let text = use_memo(exercise.clone(), |exercise| Markup::parse(&exercise.text));
 
@@ -125,7 +123,7 @@ pub fn DeskView(props: &DeskViewProps) -> Html {
     html! {
         <div class="desk" data-test="desk" data-solved={solved.to_string()}>
             <div class="desk-task">
-                <Prose text={(*text).clone()} on_act={props.on_act.clone()} />
+                <Prose text={(*text).clone()} />
                 { questions(&desk, &foreseen.known, &on_desk) }
                 if desk.predicted || on_paper {
                     <Goals desk={rest.clone()} judgement={fresh.clone()} {busy} share={found.share} end={found.end.clone()} {solved} told={told.clone()} on_stop={found.on_stop.clone()} on_again={found.on_again.clone()} {on_desk} />
@@ -141,23 +139,23 @@ pub fn DeskView(props: &DeskViewProps) -> Html {
             </div>
             if desk.predicted || on_paper {
                 <div class="desk-bench">
+                <Session state={page.clone()} {dispatch} density={Density::Figure(controls)}>
                     if desk.predicted {
                     <div class="embed learn-stage" data-controls={controls.word()}>
                         <p class="embed-says">{ figure::mishaps(&page.experiment).join(" ") }</p>
-                        <PictureSwitch shown={page.views.picture} on_act={on_page.clone()} />
-                        <ContextProvider<Scope> context={Scope { untold: true, ..Scope::default() }}><Stage experiment={page.experiment.clone()} runs={page.runs.clone()} axis={page.axis.clone()} playhead={page.playhead}
-                            playing={page.playing} speed={page.speed} picture={page.views.picture} {controls} on_act={on_page.clone()} /></ContextProvider<Scope>>
+                        <PictureSwitch />
+                        <ContextProvider<Scope> context={Scope { untold: true, ..Scope::default() }}><Stage /></ContextProvider<Scope>>
                         if let Some(inspected) = page.inspected {
-                            <Inspector key={format!("{inspected:?}")} experiment={page.experiment.clone()} runs={page.runs.clone()} {inspected}
-                                explains={!desk.hides(Hidden::Why)} on_act={on_page.clone()} />
+                            <Inspector key={format!("{inspected:?}")} {inspected} explains={!desk.hides(Hidden::Why)} />
                         }
                         if let Some(asked) = page.asked.filter(|_| !desk.hides(Hidden::Why)) {
-                            <Cause experiment={page.experiment.clone()} runs={page.runs.clone()} {asked} on_act={on_page.clone()} />
+                            <Cause {asked} />
                         }
                     </div>
                     }
                     <p class="desk-refused" role="status" data-test="refused">{ desk.refused.as_deref().unwrap_or_default() }</p>
-                    <Bench desk={rest} {told} on_act={on_page} {on_over} />
+                    <Bench desk={rest} {told} {on_over} />
+                </Session>
                 </div>
             }
         </div>

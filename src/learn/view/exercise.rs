@@ -9,27 +9,21 @@ use crate::learn::choices::{LearnChoices, Learning};
 use crate::learn::state::desk;
 use crate::learn::state::progress::{Note, Progress};
 use crate::learn::view::way::Way;
-use crate::state::Action;
 use ackground_learn::exercise::{Exercise, built_in_ids};
 use ackground_learn::text::{ui, ui_with};
 
-/// Which exercise.
 #[derive(Properties, PartialEq)]
 pub struct ExercisePageProps {
-    /// It.
     pub choices: LearnChoices,
     /// What was solved.
     pub progress: Rc<Progress>,
-    /// What is done.
-    pub on_act: Callback<Action>,
-    /// What is noted.
     pub on_note: Callback<Note>,
 }
 
 /// The exercise; another one is another component.
 #[component]
 pub fn ExercisePage(props: &ExercisePageProps) -> Html {
-    let ExercisePageProps { choices, progress, on_act, on_note } = props;
+    let ExercisePageProps { choices, progress, on_note } = props;
     let opened = use_memo(choices.clone(), |choices| {
         let whole = choices.opened()?;
         let exercise = match choices.variant {
@@ -60,11 +54,11 @@ pub fn ExercisePage(props: &ExercisePageProps) -> Html {
                 <p class="eyebrow">{ ui_with("learn.level", &[("n", &exercise.level.get().to_string())]) }</p>
                 <h1 id="learn-title" tabindex="-1">{ title(exercise) }</h1>
             </header>
-            <DeskView {whole} {exercise} {work} variant={choices.variant} who={Some(AttrValue::from(progress.who.clone()))} {on_act} {on_work} {on_solved} {on_who} />
+            <DeskView {whole} {exercise} {work} variant={choices.variant} who={Some(AttrValue::from(progress.who.clone()))} {on_work} {on_solved} {on_who} />
             <footer class="lesson-end">
                 if solved { <p data-test="exercise-done">{ ui("exercise.done") }</p> }
-                { next(&choices.open, solved, on_act) }
-                <Way to={LearnChoices::default()} class="button" {on_act}>{ ui("learn.back") }</Way>
+                { next(&choices.open, solved) }
+                <Way to={LearnChoices::default()} class="button">{ ui("learn.back") }</Way>
             </footer>
         </article>
     }
@@ -78,13 +72,13 @@ fn title(exercise: &Exercise) -> String {
 }
 
 /// The way to the exercise after a built-in one.
-fn next(open: &Learning, solved: bool, on_act: &Callback<Action>) -> Html {
+fn next(open: &Learning, solved: bool) -> Html {
     let Learning::BuiltIn(id) = open else {
         return html! {};
     };
     match built_in_ids().skip_while(|known| known != id).nth(1) {
         Some(next) => html! {
-            <Way to={LearnChoices::exercise(next)} class={classes!("button", solved.then_some("solid"))} test="exercise-next" {on_act}>{ ui("exercise.next") }</Way>
+            <Way to={LearnChoices::exercise(next)} class={classes!("button", solved.then_some("solid"))} test="exercise-next">{ ui("exercise.next") }</Way>
         },
         None => html! {},
     }

@@ -6,27 +6,21 @@ use yew::prelude::*;
 
 use crate::controls::prose::Prose;
 use crate::learn::hooks::inquiry::use_inquiry;
-use crate::state::Action;
 use ackground_core::experiment::Experiment;
 use ackground_learn::lesson::Explanation;
 use ackground_learn::text::ui_with;
 use ackground_words::story::{self, Chain};
 
-/// What is explained.
 #[derive(Properties, PartialEq)]
 pub struct ExplainProps {
-    /// How.
     pub explanation: Rc<Explanation>,
-    /// Of which experiment.
     pub experiment: Rc<Experiment>,
-    /// What is done.
-    pub on_act: Callback<Action>,
 }
 
 /// The chains, and the text with its figures.
 #[component]
 pub fn Explain(props: &ExplainProps) -> Html {
-    let ExplainProps { explanation, experiment, on_act } = props;
+    let ExplainProps { explanation, experiment } = props;
     let needs = use_memo(explanation.clone(), |explanation| explanation.needs());
     let found = use_inquiry(experiment, &needs);
     let chains =
@@ -46,7 +40,7 @@ pub fn Explain(props: &ExplainProps) -> Html {
     html! {
         <div aria-busy={(!found.whole).to_string()}>
             { for chains.iter().map(chain) }
-            <Prose {text} {on_act} />
+            <Prose {text} />
         </div>
     }
 }

@@ -12,10 +12,8 @@ use ackground_learn::text::{ui, ui_with};
 use ackground_words::story;
 use ackground_worker::series::End;
 
-/// What is judged.
 #[derive(Properties, PartialEq)]
 pub struct GoalsProps {
-    /// The desk.
     pub desk: Desk,
     /// What it comes to; nothing while it was not looked into.
     pub judgement: Option<Judgement>,
@@ -33,7 +31,6 @@ pub struct GoalsProps {
     pub on_stop: Callback<()>,
     /// Once more.
     pub on_again: Callback<()>,
-    /// What is done at the desk.
     pub on_desk: Callback<Act>,
 }
 

@@ -12,7 +12,6 @@ use ackground_learn::exercise::{Attempt, Exercise};
 use ackground_learn::submission::Submission;
 use ackground_learn::text::ui;
 
-/// What is handed in.
 #[derive(Properties, PartialEq)]
 pub struct HandInProps {
     /// The exercise before a variant was made of it.
@@ -21,7 +20,6 @@ pub struct HandInProps {
     pub variant: Option<Seed>,
     /// The student's name.
     pub who: AttrValue,
-    /// The answer.
     pub attempt: Rc<Attempt>,
     /// How often it was checked.
     pub attempts: u64,

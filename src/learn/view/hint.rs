@@ -11,14 +11,10 @@ use ackground_learn::exercise::{Attempt, Exercise, Hint};
 use ackground_learn::lesson::Moment;
 use ackground_learn::text::{ui, ui_with};
 
-/// What it is about.
 #[derive(Properties, PartialEq)]
 pub struct HintBoxProps {
-    /// The exercise.
     pub exercise: Rc<Exercise>,
-    /// What was tried.
     pub attempt: Rc<Attempt>,
-    /// What is known of it.
     pub known: Rc<Known>,
 }
 

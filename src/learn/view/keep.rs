@@ -7,15 +7,11 @@ use crate::controls::save::Save;
 use crate::learn::hooks::progress::Kept;
 use crate::learn::state::progress::{Note, Progress};
 use crate::open::state::Given;
-use crate::state::Action;
 use ackground_learn::text::ui;
 
-/// What is kept.
 #[derive(Properties, PartialEq)]
 pub struct KeepProps {
-    /// It.
     pub kept: Kept,
-    /// What is noted.
     pub on_note: Callback<Note>,
 }
 
@@ -29,10 +25,10 @@ pub fn Keep(props: &KeepProps) -> Html {
         let progress = kept.progress.clone();
         Callback::from(move |()| progress.write())
     };
-    let on_act = {
+    let on_open = {
         let (told, on_note) = (told.setter(), on_note.clone());
-        Callback::from(move |action: Action| {
-            let Action::Open(Given::File { content, .. }) = action else {
+        Callback::from(move |given: Given| {
+            let Given::File { content, .. } = given else {
                 return;
             };
             let text = content.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
@@ -62,7 +58,7 @@ pub fn Keep(props: &KeepProps) -> Html {
             <p class="muted">{ ui("progress.lead") }</p>
             <div class="learn-tools">
                 <Save label={ui("progress.save")} name="ackground-progress.json" kind="application/json" {text} test="progress-save" />
-                <OpenFile class="button" label={ui("progress.bring")} test="progress-open" {on_act} />
+                <OpenFile class="button" label={ui("progress.bring")} test="progress-open" {on_open} />
                 <button type="button" class="button" data-test="progress-forget" onclick={on_forget}>
                     { if *sure { ui("progress.forget-sure") } else { ui("progress.forget") } }
                 </button>

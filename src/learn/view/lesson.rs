@@ -9,6 +9,7 @@ use super::explain::Explain;
 use super::predict::Predict;
 use super::replay::Replay;
 use super::settled::Settled;
+use crate::context::use_dispatch;
 use crate::controls::prose::{Prose, spans};
 use crate::hooks::focus_soon;
 use crate::learn::choices::LearnChoices;
@@ -20,25 +21,21 @@ use ackground_core::experiment::Experiment;
 use ackground_learn::lesson::{Lesson, Prediction, Step};
 use ackground_learn::text::{ENGLISH, ui, ui_with};
 
-/// Which lesson.
 #[derive(Properties, PartialEq)]
 pub struct LessonPageProps {
-    /// Its id.
     pub id: &'static str,
     /// How far it is asked for, from 1.
     pub asked: u16,
     /// What was read.
     pub progress: Rc<Progress>,
-    /// What is done.
-    pub on_act: Callback<Action>,
-    /// What is noted.
     pub on_note: Callback<Note>,
 }
 
 /// The lesson.
 #[component]
 pub fn LessonPage(props: &LessonPageProps) -> Html {
-    let LessonPageProps { id, asked, progress, on_act, on_note } = props;
+    let dispatch = use_dispatch();
+    let LessonPageProps { id, asked, progress, on_note } = props;
     let lesson = use_memo(*id, |id| Lesson::of(&ENGLISH, id));
     let rounds = use_memo(lesson.clone(), |lesson| {
         let rounds = lesson.iter().flat_map(|lesson| &lesson.rounds);
@@ -64,11 +61,11 @@ pub fn LessonPage(props: &LessonPageProps) -> Html {
     let all = lesson.steps.len();
     let here = LearnChoices::lesson(id);
     let go = {
-        let (here, on_act) = (here.clone(), on_act.clone());
+        let (here, dispatch) = (here.clone(), dispatch.clone());
         Callback::from(move |step: usize| {
             focus_soon(format!("#step-{step}"));
             let step = u16::try_from(step).unwrap_or(LearnChoices::MOST_STEPS);
-            on_act.emit(Action::Learn(here.at_step(step)));
+            dispatch.send(Action::Learn(here.at_step(step)));
         })
     };
     let step = |place: usize| step(props, lesson, &rounds, place, shown, &go);
@@ -87,11 +84,11 @@ pub fn LessonPage(props: &LessonPageProps) -> Html {
                     <span data-test="lesson-far">{ ui_with("lesson.far", &[("n", &n), ("all", &m)]) }</span>
                     if shown > 1 || !reading.kept.is_empty() {
                         <button type="button" class="link" data-test="lesson-anew" onclick={{
-                            let (on_note, on_act, here, id) = (on_note.clone(), on_act.clone(), here.clone(), *id);
+                            let (on_note, dispatch, here, id) = (on_note.clone(), dispatch.clone(), here.clone(), *id);
                             move |_: MouseEvent| {
                                 focus_soon("#step-1".to_owned());
                                 on_note.emit(Note::Anew(id.to_owned()));
-                                on_act.emit(Action::Learn(here.clone()));
+                                dispatch.send(Action::Learn(here.clone()));
                             }
                         }}>{ ui("lesson.anew") }</button>
                     }
@@ -119,22 +116,18 @@ fn step(
     go: &Callback<usize>,
 ) -> Html {
     let reading = props.progress.reading(props.id);
-    let on_act = &props.on_act;
     let experiment = |round: usize| rounds.get(round).cloned().unwrap_or_default();
     let live = course::live(lesson, shown) == Some(place);
     let name = format!("step-{}", place + 1);
     let (heading, body) = match &lesson.steps[place] {
-        Step::Situation(text) => {
-            (ui("lesson.situation"), html! { <Prose text={text.clone()} {on_act} /> })
-        }
+        Step::Situation(text) => (ui("lesson.situation"), html! { <Prose text={text.clone()} /> }),
         Step::Predict(prediction) => {
             let kept = course::choice(&reading.kept, place).cloned();
             let go = go.reform(move |()| place + 2);
             (
                 ui("lesson.predict"),
                 html! {
-                    <Ask id={props.id} {place} prediction={Rc::new(prediction.clone())} experiment={experiment(prediction.round)} {kept}
-                        {on_act} on_note={props.on_note.clone()} {go} />
+                    <Ask id={props.id} {place} prediction={Rc::new(prediction.clone())} experiment={experiment(prediction.round)} {kept} on_note={props.on_note.clone()} {go} />
                 },
             )
         }
@@ -147,7 +140,7 @@ fn step(
         }
         Step::Explain(explanation) => (
             ui("lesson.explain"),
-            html! { <Explain explanation={Rc::new(explanation.clone())} experiment={experiment(explanation.round)} {on_act} /> },
+            html! { <Explain explanation={Rc::new(explanation.clone())} experiment={experiment(explanation.round)} /> },
         ),
         Step::Try(task) => {
             let exercise = Rc::new(task.exercise.clone());
@@ -155,7 +148,7 @@ fn step(
             let work = props.progress.exercises.get(&key).cloned().unwrap_or_default();
             (
                 ui("lesson.try"),
-                html! { <Attempted {exercise} {work} note={key} {on_act} on_note={props.on_note.clone()} /> },
+                html! { <Attempted {exercise} {work} note={key} on_note={props.on_note.clone()} /> },
             )
         }
     };
@@ -165,7 +158,7 @@ fn step(
         };
         let chosen = course::choice(&reading.kept, at)?.clone();
         Some(html! {
-            <Settled prediction={Rc::new(prediction.clone())} experiment={experiment(prediction.round)} {chosen} {on_act} />
+            <Settled prediction={Rc::new(prediction.clone())} experiment={experiment(prediction.round)} {chosen} />
         })
     });
     html! {
@@ -177,7 +170,6 @@ fn step(
     }
 }
 
-/// What is asked at a step.
 #[derive(Properties, PartialEq)]
 struct AskProps {
     id: &'static str,
@@ -186,7 +178,6 @@ struct AskProps {
     experiment: Rc<Experiment>,
     /// What was answered.
     kept: Option<Vec<u8>>,
-    on_act: Callback<Action>,
     on_note: Callback<Note>,
     /// On to the next step.
     go: Callback<()>,
@@ -195,12 +186,11 @@ struct AskProps {
 /// A prediction: chosen, then kept.
 #[component]
 fn Ask(props: &AskProps) -> Html {
-    let AskProps { id, place, prediction, experiment, kept, on_act, .. } = props;
+    let AskProps { id, place, prediction, experiment, kept, .. } = props;
     let chosen = use_state_eq(Vec::<u8>::new);
     let now = kept.clone().unwrap_or_else(|| (*chosen).clone());
     let options = prediction.options.iter();
-    let options: Vec<Html> =
-        options.map(|option| spans(&option.told(experiment), on_act)).collect();
+    let options: Vec<Html> = options.map(|option| spans(&option.told(experiment))).collect();
     let asks = ackground_learn::lesson::filled(&prediction.asks, experiment, &Default::default());
     let on_choose = {
         let chosen = chosen.setter();
@@ -217,7 +207,7 @@ fn Ask(props: &AskProps) -> Html {
     };
     html! {
         <>
-            <Predict name={format!("predict-{}", place + 1)} asks={html! { <Prose text={asks} {on_act} /> }} {options} several={prediction.right > 1}
+            <Predict name={format!("predict-{}", place + 1)} asks={html! { <Prose text={asks} /> }} {options} several={prediction.right > 1}
                 chosen={now.clone()} kept={kept.is_some()} {on_choose} />
             if kept.is_none() {
                 <button type="button" class="button solid" data-test="keep" disabled={now.is_empty()} onclick={on_keep}>{ ui("predict.keep") }</button>
@@ -227,7 +217,6 @@ fn Ask(props: &AskProps) -> Html {
     }
 }
 
-/// A run of the lesson.
 #[derive(Properties, PartialEq)]
 struct RunProps {
     experiment: Rc<Experiment>,
@@ -267,7 +256,6 @@ struct AttemptedProps {
     work: Work,
     /// What it is called in the progress.
     note: String,
-    on_act: Callback<Action>,
     on_note: Callback<Note>,
 }
 
@@ -283,7 +271,7 @@ fn Attempted(props: &AttemptedProps) -> Html {
         props.on_note.reform(move |()| Note::Solved(note.clone()))
     };
     html! {
-        <DeskView whole={props.exercise.clone()} exercise={props.exercise.clone()} work={props.work.clone()} on_act={props.on_act.clone()} {on_work} {on_solved} />
+        <DeskView whole={props.exercise.clone()} exercise={props.exercise.clone()} work={props.work.clone()} {on_work} {on_solved} />
     }
 }
 
@@ -307,9 +295,9 @@ fn end(props: &LessonPageProps, done: bool) -> Html {
                 <button type="button" class="button solid" data-test="lesson-finish" onclick={finish}>{ ui("lesson.finish") }</button>
             }
             if let Some(next) = next.filter(|_| done) {
-                <Way to={LearnChoices::lesson(next)} class="button solid" test="lesson-next" on_act={props.on_act.clone()}>{ ui("lesson.next") }</Way>
+                <Way to={LearnChoices::lesson(next)} class="button solid" test="lesson-next">{ ui("lesson.next") }</Way>
             }
-            <Way to={LearnChoices::default()} class="button" on_act={props.on_act.clone()}>{ ui("learn.back") }</Way>
+            <Way to={LearnChoices::default()} class="button">{ ui("learn.back") }</Way>
         </footer>
     }
 }

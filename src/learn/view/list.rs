@@ -8,19 +8,14 @@ use crate::learn::choices::{LearnChoices, Learning};
 use crate::learn::hooks::progress::Kept;
 use crate::learn::state::progress::{Note, Progress};
 use crate::learn::view::way::Way;
-use crate::state::Action;
 use ackground_learn::exercise::{Exercise, Goal, built_in, built_in_ids};
 use ackground_learn::lesson::{self, Head};
 use ackground_learn::text::{ENGLISH, ui, ui_with};
 
-/// What is listed.
 #[derive(Properties, PartialEq)]
 pub struct ListProps {
     /// What is done of it.
     pub kept: Kept,
-    /// What is done.
-    pub on_act: Callback<Action>,
-    /// What is noted.
     pub on_note: Callback<Note>,
 }
 
@@ -37,7 +32,7 @@ struct Task {
 /// The list.
 #[component]
 pub fn List(props: &ListProps) -> Html {
-    let ListProps { kept, on_act, on_note } = props;
+    let ListProps { kept, on_note } = props;
     let lessons = use_memo((), |()| lesson::heads(&ENGLISH).collect::<Vec<Head>>());
     let tasks = use_memo((), |()| built_in_ids().filter_map(task).collect::<Vec<Task>>());
     let progress = &*kept.progress;
@@ -51,7 +46,7 @@ pub fn List(props: &ListProps) -> Html {
         html! {
             <section class="learn-level" key={level} aria-labelledby={format!("level-{level}")}>
                 <h3 id={format!("level-{level}")}>{ ui_with("learn.level", &[("n", &level.to_string())]) }</h3>
-                <ul>{ for of.map(|task| exercise(task, progress, on_act)) }</ul>
+                <ul>{ for of.map(|task| exercise(task, progress)) }</ul>
             </section>
         }
     };
@@ -60,7 +55,7 @@ pub fn List(props: &ListProps) -> Html {
             <header class="learn-head">
                 <h1 id="learn-title" tabindex="-1">{ ui("learn.title") }</h1>
                 <p>{ ui("learn.lead") }</p>
-                { next(progress, on_act) }
+                { next(progress) }
             </header>
             if let Some(why) = kept.refused {
                 <p class="learn-refused" role="status" data-test="learn-refused">{ why }</p>
@@ -68,7 +63,7 @@ pub fn List(props: &ListProps) -> Html {
             <section aria-labelledby="learn-lessons">
                 <h2 id="learn-lessons">{ ui("learn.lessons") }{ count(read, lessons.len()) }</h2>
                 <p class="muted small">{ ui_with("learn.total", &[("hours", &hours.to_string())]) }</p>
-                <ol class="learn-lessons">{ for lessons.iter().zip(1..).map(|(head, number)| taught(number, head, progress, on_act)) }</ol>
+                <ol class="learn-lessons">{ for lessons.iter().zip(1..).map(|(head, number)| taught(number, head, progress)) }</ol>
             </section>
             <section aria-labelledby="learn-exercises">
                 <h2 id="learn-exercises">{ ui("learn.exercises") }{ count(solved, tasks.len()) }</h2>
@@ -120,7 +115,7 @@ fn mark(done: bool, begun: bool, number: Option<usize>) -> Html {
     html! { <span class={classes!("learn-mark", class)}>{ sign }<span class="quiet">{ " " }{ word }</span></span> }
 }
 
-fn taught(number: usize, head: &Head, progress: &Progress, on_act: &Callback<Action>) -> Html {
+fn taught(number: usize, head: &Head, progress: &Progress) -> Html {
     let reading = progress.reading(head.id);
     let to =
         LearnChoices::lesson(head.id).at_step(if reading.done { 1 } else { reading.step.max(1) });
@@ -128,7 +123,7 @@ fn taught(number: usize, head: &Head, progress: &Progress, on_act: &Callback<Act
         <li key={head.id} class="learn-card">
             { mark(reading.done, reading.step > 0, Some(number)) }
             <div>
-                <Way {to} class="learn-name" test={format!("lesson-{}", head.id)} {on_act}>{ head.title }</Way>
+                <Way {to} class="learn-name" test={format!("lesson-{}", head.id)}>{ head.title }</Way>
                 <small>{ head.takes() }</small>
                 <p>{ head.aim }</p>
             </div>
@@ -136,13 +131,13 @@ fn taught(number: usize, head: &Head, progress: &Progress, on_act: &Callback<Act
     }
 }
 
-fn exercise(task: &Task, progress: &Progress, on_act: &Callback<Action>) -> Html {
+fn exercise(task: &Task, progress: &Progress) -> Html {
     let begun = progress.exercises.contains_key(task.id);
     html! {
         <li key={task.id} class="learn-card">
             { mark(progress.solved(task.id), begun, None) }
             <div>
-                <Way to={LearnChoices::exercise(task.id)} class="learn-name" test={format!("exercise-{}", task.id)} {on_act}>{ task.title.clone() }</Way>
+                <Way to={LearnChoices::exercise(task.id)} class="learn-name" test={format!("exercise-{}", task.id)}>{ task.title.clone() }</Way>
                 <small>{ task.asks }</small>
             </div>
         </li>
@@ -150,7 +145,7 @@ fn exercise(task: &Task, progress: &Progress, on_act: &Callback<Action>) -> Html
 }
 
 /// Where the reader was, or where to begin.
-fn next(progress: &Progress, on_act: &Callback<Action>) -> Html {
+fn next(progress: &Progress) -> Html {
     let last = LearnChoices::of_written(&progress.last);
     let begins = last.is_none();
     let Some(first) = ENGLISH.lessons.first() else {
@@ -166,7 +161,7 @@ fn next(progress: &Progress, on_act: &Callback<Action>) -> Html {
     let word = if begins { ui("learn.begin") } else { ui("learn.go-on") };
     html! {
         <p class="learn-next">
-            <Way {to} class="button solid" test="learn-continue" {on_act}>{ word }</Way>
+            <Way {to} class="button solid" test="learn-continue">{ word }</Way>
             <span>{ title.unwrap_or_default() }</span>
         </p>
     }

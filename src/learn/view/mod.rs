@@ -43,22 +43,17 @@ use crate::learn::hooks::progress::use_progress;
 use crate::learn::state::course::arrival;
 use crate::learn::state::progress::Note;
 use crate::learn::view::way::Way;
-use crate::state::Action;
 use ackground_learn::text::ui;
 
-/// What is open.
 #[derive(Properties, PartialEq)]
 pub struct LearnProps {
-    /// It.
     pub choices: LearnChoices,
-    /// What is done.
-    pub on_act: Callback<Action>,
 }
 
 /// The view of lessons and exercises.
 #[component]
 pub fn Learn(props: &LearnProps) -> Html {
-    let LearnProps { choices, on_act } = props;
+    let LearnProps { choices } = props;
     let (kept, on_note) = use_progress();
     use_effect_with((choices.clone(), on_note.clone()), |(choices, on_note)| {
         if choices.open != Learning::List {
@@ -76,21 +71,22 @@ pub fn Learn(props: &LearnProps) -> Html {
         }
     });
     let progress = kept.progress.clone();
-    let back = html! { <Way to={LearnChoices::default()} test="learn-back" {on_act}>{ ui("learn.back") }</Way> };
+    let back =
+        html! { <Way to={LearnChoices::default()} test="learn-back">{ ui("learn.back") }</Way> };
     html! {
         <section class="learn" data-test="learn">
             { match &choices.open {
-                Learning::List => html! { <List {kept} {on_act} {on_note} /> },
+                Learning::List => html! { <List {kept} {on_note} /> },
                 Learning::Lesson(id) => html! {
                     <>
                         <nav class="learn-back" aria-label={ui("learn.title")}>{ back }</nav>
-                        <LessonPage key={*id} {id} asked={choices.step} {progress} {on_act} {on_note} />
+                        <LessonPage key={*id} {id} asked={choices.step} {progress} {on_note} />
                     </>
                 },
                 Learning::BuiltIn(_) | Learning::Linked(_) => html! {
                     <>
                         <nav class="learn-back" aria-label={ui("learn.title")}>{ back }</nav>
-                        <ExercisePage key={choices.written()} choices={choices.clone()} {progress} {on_act} {on_note} />
+                        <ExercisePage key={choices.written()} choices={choices.clone()} {progress} {on_note} />
                     </>
                 },
             } }

@@ -5,7 +5,6 @@ use yew::prelude::*;
 
 use ackground_learn::text::ui;
 
-/// What is asked.
 #[derive(Properties, PartialEq)]
 pub struct PredictProps {
     /// What it is called among all questions on the page.

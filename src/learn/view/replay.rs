@@ -4,16 +4,15 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::context::{Density, Session, use_session};
 use crate::embed::model::figure;
 use crate::embed::state::Controls;
 use crate::embed::view::Stage;
 use crate::state::State;
-use crate::watch::hooks::animation::use_animation;
 use crate::watch::view::Scope;
 use ackground_core::experiment::Experiment;
 use ackground_learn::lesson::Moment;
 
-/// Which run.
 #[derive(Properties, PartialEq)]
 pub struct ReplayProps {
     /// The experiment; another one is another component.
@@ -28,7 +27,7 @@ pub struct ReplayProps {
 /// The lanes of the run, and the bar that plays them.
 #[component]
 pub fn Replay(props: &ReplayProps) -> Html {
-    let state = use_reducer({
+    let (state, dispatch) = use_session({
         let (experiment, at) = (props.experiment.clone(), props.at);
         move || {
             let mut state = State::of((*experiment).clone());
@@ -36,14 +35,11 @@ pub fn Replay(props: &ReplayProps) -> Html {
             state
         }
     });
-    let on_act = use_callback(state.dispatcher(), |action, dispatcher| dispatcher.dispatch(action));
-    use_animation(state.playing, state.speed, &on_act);
     html! {
         <ContextProvider<Scope> context={Scope { before: props.scope.clone(), untold: true }}>
         <div class="embed learn-stage" data-controls={Controls::Play.word()} data-test="replay">
             <p class="embed-says">{ figure::mishaps(&props.experiment).join(" ") }</p>
-            <Stage experiment={state.experiment.clone()} runs={state.runs.clone()} axis={state.axis.clone()} playhead={state.playhead}
-                playing={state.playing} speed={state.speed} picture={state.views.picture} controls={Controls::Play} {on_act} />
+            <Session state={(*state).clone()} {dispatch} density={Density::Figure(Controls::Play)}><Stage /></Session>
         </div>
         </ContextProvider<Scope>>
     }

@@ -7,29 +7,23 @@ use yew::prelude::*;
 use crate::controls::icons;
 use crate::controls::prose::spans;
 use crate::learn::hooks::inquiry::use_inquiry;
-use crate::state::Action;
 use ackground_core::experiment::Experiment;
 use ackground_learn::claim::Answer;
 use ackground_learn::lesson::Prediction;
 use ackground_learn::text::ui;
 
-/// Which prediction.
 #[derive(Properties, PartialEq)]
 pub struct SettledProps {
-    /// The question.
     pub prediction: Rc<Prediction>,
-    /// About which experiment.
     pub experiment: Rc<Experiment>,
     /// What was chosen, counted from 0.
     pub chosen: Vec<u8>,
-    /// What is done.
-    pub on_act: Callback<Action>,
 }
 
 /// The answers with what is right about them.
 #[component]
 pub fn Settled(props: &SettledProps) -> Html {
-    let SettledProps { prediction, experiment, chosen, on_act } = props;
+    let SettledProps { prediction, experiment, chosen } = props;
     let needs = use_memo(prediction.clone(), |prediction| prediction.needs());
     let found = use_inquiry(experiment, &needs);
     let answers = prediction.judge(experiment, &found.known);
@@ -56,7 +50,7 @@ pub fn Settled(props: &SettledProps) -> Html {
             <li key={place} class={class}>
                 <span class="settled-sign">{ sign }</span>
                 <div>
-                    <p><strong>{ word }</strong>{ " " }{ spans(&option.told(experiment), on_act) }
+                    <p><strong>{ word }</strong>{ " " }{ spans(&option.told(experiment)) }
                         if mine { <span class="settled-mine">{ ui("predict.yours") }</span> }</p>
                     { for reasons.into_iter().map(|reason| html! { <p class="muted small">{ reason }</p> }) }
                 </div>

@@ -2,33 +2,29 @@
 
 use yew::prelude::*;
 
+use crate::context::use_dispatch;
 use crate::hooks::following;
 use crate::learn::choices::LearnChoices;
 use crate::state::Action;
 
-/// Where a link within Learn leads.
 #[derive(Properties, PartialEq)]
 pub struct WayProps {
-    /// There.
     pub to: LearnChoices,
-    /// How it looks.
     #[prop_or(Classes::from("link"))]
     pub class: Classes,
     /// What a test looks for.
     #[prop_or_default]
     pub test: AttrValue,
-    /// What is done.
-    pub on_act: Callback<Action>,
-    /// What it says.
     pub children: Html,
 }
 
 /// A link within Learn, to be opened beside this page; followed without loading it.
 #[component]
 pub fn Way(props: &WayProps) -> Html {
+    let dispatch = use_dispatch();
     let written = props.to.written();
     let and = if written.is_empty() { "" } else { "&" };
-    let onclick = following(&props.on_act, Action::Learn(props.to.clone()));
+    let onclick = following(&dispatch, Action::Learn(props.to.clone()));
     html! {
         <a class={props.class.clone()} href={format!("#view=learn{and}{written}")} data-test={props.test.clone()} {onclick}>{ props.children.clone() }</a>
     }

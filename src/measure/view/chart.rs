@@ -12,7 +12,6 @@ use crate::measure::model::sweep::Reading;
 use ackground_timeline::chart::piece::{coordinate, sign};
 use ackground_timeline::chart::{Picture, Piece};
 
-/// Which chart.
 #[derive(Properties, PartialEq)]
 pub struct CurvesChartProps {
     /// How it is drawn.

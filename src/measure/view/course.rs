@@ -37,7 +37,6 @@ pub fn busy<R>(series: &Series<R>) -> &'static str {
     if series.end().is_none() { "true" } else { "false" }
 }
 
-/// How far it is.
 #[derive(Properties, PartialEq)]
 pub struct CourseProps {
     /// How the series stands.

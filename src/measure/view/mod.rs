@@ -22,6 +22,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::context::{Shown, use_dispatch, use_shown};
 use crate::hooks::use_settled;
 use crate::measure::choices::MeasureChoices;
 use crate::measure::model::plan;
@@ -30,27 +31,23 @@ use ackground_core::experiment::Experiment;
 pub use course::{Course, Standing, busy};
 use overview::Overview;
 use sweep::Sweep;
-pub use table::{figure, key};
+pub use table::grid;
 
 /// How long an experiment has to be left alone before it is measured again.
 const REST_MS: u32 = 300;
 
-/// What is measured.
 #[derive(Properties, PartialEq)]
 pub struct MeasureProps {
-    /// The experiment, with its rates and its script.
-    pub experiment: Rc<Experiment>,
-    /// What is chosen.
     pub choices: MeasureChoices,
-    /// What is done.
-    pub on_act: Callback<Action>,
 }
 
 /// The view of many runs. A quick look begins by itself; many messages are measured when they are
 /// asked for, until the experiment changes.
 #[component]
 pub fn Measure(props: &MeasureProps) -> Html {
-    let MeasureProps { experiment, choices, on_act } = props;
+    let Shown { experiment, .. } = &use_shown();
+    let dispatch = use_dispatch();
+    let MeasureProps { choices } = props;
     let experiment = use_settled(experiment, REST_MS);
     let wanted = use_state_eq(|| None::<(Rc<Experiment>, u64)>);
     let asked_for = wanted
@@ -58,17 +55,18 @@ pub fn Measure(props: &MeasureProps) -> Html {
         .is_some_and(|(of, messages)| *of == experiment && *messages == choices.messages);
     let messages = plan::measured(choices.messages, asked_for);
     let on_messages = {
-        let (experiment, choices, on_act) = (experiment.clone(), choices.clone(), on_act.clone());
+        let (experiment, choices, dispatch) =
+            (experiment.clone(), choices.clone(), dispatch.clone());
         Callback::from(move |messages| {
             wanted.set(Some((experiment.clone(), messages)));
             let choices = choices.clone();
-            on_act.emit(Action::ChooseMeasure(MeasureChoices { messages, ..choices }));
+            dispatch.send(Action::ChooseMeasure(MeasureChoices { messages, ..choices }));
         })
     };
     html! {
         <div class="measure" data-test="measure">
-            <Overview experiment={experiment.clone()} {messages} choices={choices.clone()} {on_messages} on_act={on_act.clone()} />
-            <Sweep {experiment} {messages} choices={choices.clone()} on_act={on_act.clone()} />
+            <Overview experiment={experiment.clone()} {messages} choices={choices.clone()} {on_messages} />
+            <Sweep {experiment} {messages} choices={choices.clone()} />
         </div>
     }
 }

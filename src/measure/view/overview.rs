@@ -7,34 +7,28 @@ use yew::prelude::*;
 
 use super::course::{Course, Standing, busy};
 use super::table::FiguresTable;
+use crate::context::use_dispatch;
 use crate::controls::save::Save;
 use crate::controls::{Among, Item, Select};
-use crate::hooks::use_series;
 use crate::measure::choices::MeasureChoices;
+use crate::measure::hook::use_measurement;
 use crate::measure::model::picks;
 use crate::measure::model::plan::{self, Chance};
 use crate::measure::model::table::Table;
 use crate::state::{Action, View, Views, address};
 use ackground_core::experiment::Experiment;
-use ackground_core::measure::{Figures, Tallies, csv};
+use ackground_core::measure::{Figures, csv};
 use ackground_words::story::money;
-use ackground_worker::job::Measure;
-use ackground_worker::series::{End, Series};
-use ackground_worker::{Answer, Ask, Job, Priority};
+use ackground_worker::series::End;
 
-/// What is measured.
 #[derive(Properties, PartialEq)]
 pub struct OverviewProps {
-    /// The experiment.
     pub experiment: Rc<Experiment>,
     /// How many messages are measured now.
     pub messages: u64,
-    /// What is chosen.
     pub choices: MeasureChoices,
     /// So many messages, please.
     pub on_messages: Callback<u64>,
-    /// What is done.
-    pub on_act: Callback<Action>,
 }
 
 /// Figures, and of which experiment they are.
@@ -43,27 +37,20 @@ type Shown = (Rc<Experiment>, Rc<Figures>);
 /// The figures of all lanes side by side.
 #[component]
 pub fn Overview(props: &OverviewProps) -> Html {
-    let OverviewProps { experiment, messages, choices, on_messages, on_act } = props;
-    let asked = use_memo((experiment.clone(), *messages), |(experiment, messages)| {
-        let parts = Measure::parts(experiment, *messages);
-        parts.into_iter().map(Ask::Measure).collect::<Vec<_>>()
-    });
-    let tasks = use_series::<Job>(Some(asked.clone()), Priority::Foreground);
-    let series = tasks.series.clone();
-    let figures = use_memo((asked, series.answered()), |_| {
-        sum(&series).map(|tallies| Rc::new(tallies.figures()))
-    });
+    let dispatch = use_dispatch();
+    let OverviewProps { experiment, messages, choices, on_messages } = props;
+    let (tasks, figures) = use_measurement(experiment, *messages);
     // What was known before stays in sight until something else is, marked as old.
     let before = use_mut_ref(|| None::<Shown>);
-    let shown = shown(&before, experiment, (*figures).clone());
+    let shown = shown(&before, experiment, figures.clone());
     let complete = tasks.series.end() == Some(&End::Complete) && figures.is_some();
     let old = figures.is_none();
     let standing = if old { "before the change" } else { "partial" };
     let on_against = {
-        let (choices, on_act) = (choices.clone(), on_act.clone());
+        let (choices, dispatch) = (choices.clone(), dispatch.clone());
         Callback::from(move |against| {
             let choices = choices.clone();
-            on_act.emit(Action::ChooseMeasure(MeasureChoices { against, ..choices }));
+            dispatch.send(Action::ChooseMeasure(MeasureChoices { against, ..choices }));
         })
     };
     html! {
@@ -98,22 +85,6 @@ pub fn Overview(props: &OverviewProps) -> Html {
             }
         </section>
     }
-}
-
-/// The sum of the answers that are known.
-fn sum(series: &Series<Answer>) -> Option<Tallies> {
-    let tallies = series.answers().flatten().filter_map(|answer| match &**answer {
-        Answer::Measure(tallies) => Some(tallies),
-        _ => None,
-    });
-    tallies.fold(None, |sum: Option<Tallies>, tallies| {
-        let mut sum = match sum {
-            Some(sum) => sum,
-            None => return Some(tallies.clone()),
-        };
-        sum.merge(tallies);
-        Some(sum)
-    })
 }
 
 fn shown(

@@ -10,12 +10,9 @@ use crate::state::{View, Views, address};
 use ackground_core::experiment::Experiment;
 use ackground_core::measure::sweep::Axis;
 
-/// From where.
 #[derive(Properties, PartialEq)]
 pub struct PicksProps {
-    /// The present experiment.
     pub experiment: Rc<Experiment>,
-    /// What is chosen.
     pub choices: MeasureChoices,
 }
 

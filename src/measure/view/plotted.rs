@@ -16,16 +16,11 @@ use ackground_timeline::chart::svg;
 use ackground_timeline::chart::{Picture, Size, draw};
 use ackground_timeline::palette::Look;
 
-/// What was found.
 #[derive(Properties, PartialEq)]
 pub struct PlottedProps {
-    /// The experiment.
     pub experiment: Rc<Experiment>,
-    /// Along what.
     pub axis: Axis,
-    /// Which figure.
     pub quantity: Quantity,
-    /// At which points.
     pub found: Rc<Found>,
     /// Whether something else is being measured, of which nothing is known yet.
     pub old: bool,

@@ -7,6 +7,7 @@ use yew::prelude::*;
 use super::course::{Course, Standing, busy};
 use super::picks::Picks;
 use super::plotted::Plotted;
+use crate::context::{Dispatch, use_dispatch};
 use crate::controls::{Among, Item, Select};
 use crate::hooks::use_series;
 use crate::measure::choices::MeasureChoices;
@@ -21,17 +22,12 @@ use ackground_worker::job::Measure;
 use ackground_worker::series::Series;
 use ackground_worker::{Answer, Ask, Job, Priority};
 
-/// What is swept.
 #[derive(Properties, PartialEq)]
 pub struct SweepProps {
-    /// The experiment.
     pub experiment: Rc<Experiment>,
     /// How many messages are measured now.
     pub messages: u64,
-    /// What is chosen.
     pub choices: MeasureChoices,
-    /// What is done.
-    pub on_act: Callback<Action>,
 }
 
 /// What was found, and of what.
@@ -40,7 +36,8 @@ type Shown = (Rc<Experiment>, Axis, Rc<Found>);
 /// A sweep. Its points are measured one after another, behind the measurement itself.
 #[component]
 pub fn Sweep(props: &SweepProps) -> Html {
-    let SweepProps { experiment, choices, on_act, .. } = props;
+    let dispatch = use_dispatch();
+    let SweepProps { experiment, choices, .. } = props;
     let messages = plan::at_a_point(props.messages);
     let (axis, quantity) = (choices.x.clone(), choices.y);
     let planned =
@@ -74,7 +71,7 @@ pub fn Sweep(props: &SweepProps) -> Html {
         <section class="panel sweep" aria-labelledby="sweep-title" aria-busy={busy(&tasks.series)}>
             <header class="panel-head">
                 <h2 id="sweep-title">{ "Along an axis" }</h2>
-                { fields(experiment, choices, on_act) }
+                { fields(experiment, choices, &dispatch) }
             </header>
             <Picks experiment={experiment.clone()} choices={choices.clone()} />
             <Course series={Standing::of(&tasks.series)} {total} {done} on_stop={tasks.on_stop} on_again={tasks.on_again} test="sweep" />
@@ -106,18 +103,18 @@ fn found(planned: &[(Point, Measure)], series: &Series<Answer>) -> Found {
 }
 
 /// The choice of what is plotted, along what, and in which lanes that varies.
-fn fields(experiment: &Experiment, choices: &MeasureChoices, on_act: &Callback<Action>) -> Html {
+fn fields(experiment: &Experiment, choices: &MeasureChoices, dispatch: &Dispatch) -> Html {
     let on_axis = {
-        let (choices, on_act) = (choices.clone(), on_act.clone());
+        let (choices, dispatch) = (choices.clone(), dispatch.clone());
         Callback::from(move |path: String| {
             if let Some(x) = Axis::of(&path) {
-                on_act.emit(Action::ChooseMeasure(MeasureChoices { x, ..choices.clone() }));
+                dispatch.send(Action::ChooseMeasure(MeasureChoices { x, ..choices.clone() }));
             }
         })
     };
     let on_quantity = {
         let choices = choices.clone();
-        on_act.reform(move |y| Action::ChooseMeasure(MeasureChoices { y, ..choices.clone() }))
+        dispatch.on(move |y| Action::ChooseMeasure(MeasureChoices { y, ..choices.clone() }))
     };
     let quantities = Quantity::ALL.map(|one| Item::new(one, one.id(), one.name()));
     let axes = axes::groups().into_iter().flat_map(|group| {

@@ -3,14 +3,13 @@
 use yew::prelude::*;
 
 use super::bar::bar;
+use crate::context::Density;
 use crate::controls::{Among, Item, Select};
 use crate::glossary::term::Marked;
 use crate::measure::model::table::{Cell, Row, Section, Table};
 
-/// Which table.
 #[derive(Properties, PartialEq)]
 pub struct FiguresTableProps {
-    /// The figures.
     pub table: Table,
     /// Whether they are those of an experiment that was measured before.
     pub old: bool,
@@ -26,28 +25,11 @@ pub struct FiguresTableProps {
 pub fn FiguresTable(props: &FiguresTableProps) -> Html {
     let table = &props.table;
     let several = table.lanes.len() > 1;
-    let columns = table.lanes.len() + 1;
+    let corner = if several { against(table, &props.on_against) } else { Html::default() };
     let scale = table.sections.iter().find_map(|section| section.scale.clone());
     html! {
         <>
-            <div class={classes!("figures-box", props.old.then_some("old"))} tabindex="0" role="region" aria-label="Figures of all lanes">
-                <table class="figures" role="table" data-test="figures" style={format!("--lanes:{}", table.lanes.len())}>
-                    <caption class="quiet">{ "What was measured, lane by lane, each number with its 95 % interval" }</caption>
-                    <thead role="rowgroup">
-                        <tr role="row">
-                            <td role="cell">{ if several { against(table, &props.on_against) } else { Html::default() } }</td>
-                            { for table.lanes.iter().enumerate().map(|(lane, name)| html! {
-                                <th scope="col" role="columnheader" key={lane}>
-                                    <span class={format!("key key-{}", lane + 1)} aria-hidden="true">{ key(lane) }</span>
-                                    <span>{ name.clone() }</span>
-                                    if several && lane == table.reference { <small>{ "the others are compared with this one" }</small> }
-                                </th>
-                            }) }
-                        </tr>
-                    </thead>
-                    { for table.sections.iter().map(|section| body(section, columns)) }
-                </table>
-            </div>
+            { grid(table, Density::Page, props.old, corner) }
             <div class="overview-foot">
             <p class="muted small">
                 { "Bars and brackets: where the true number is, in 95 of 100 measurements." }
@@ -65,6 +47,30 @@ pub fn FiguresTable(props: &FiguresTableProps) -> Html {
                 </dl>
             </details>
         </>
+    }
+}
+
+/// The figures themselves, with this above their names; a figure on another page compares no lanes.
+pub fn grid(table: &Table, density: Density, old: bool, corner: Html) -> Html {
+    let page = density.is_page();
+    let reference = (page && table.lanes.len() > 1).then_some(table.reference);
+    html! {
+        <div class={classes!("figures-box", old.then_some("old"))} tabindex="0" role="region" aria-label="Figures of all lanes">
+            <table class="figures" role="table" data-test={page.then_some("figures")} style={format!("--lanes:{}", table.lanes.len())}>
+                <caption class="quiet">{ "What was measured, lane by lane, each number with its 95 % interval" }</caption>
+                <thead role="rowgroup"><tr role="row">
+                    <td role="cell">{ corner }</td>
+                    { for table.lanes.iter().enumerate().map(|(lane, name)| html! {
+                        <th scope="col" role="columnheader" key={lane}>
+                            <span class={format!("key key-{}", lane + 1)} aria-hidden="true">{ key(lane) }</span>
+                            <span>{ name.clone() }</span>
+                            if reference == Some(lane) { <small>{ "the others are compared with this one" }</small> }
+                        </th>
+                    }) }
+                </tr></thead>
+                { for table.sections.iter().map(|section| body(section, table.lanes.len() + 1, page)) }
+            </table>
+        </div>
     }
 }
 
@@ -88,19 +94,19 @@ fn against(table: &Table, on_against: &Callback<usize>) -> Html {
     }
 }
 
-fn body(section: &Section, columns: usize) -> Html {
+fn body(section: &Section, columns: usize, page: bool) -> Html {
     html! {
         <tbody role="rowgroup" key={section.title}>
             <tr class="section" role="row"><th scope="rowgroup" role="rowheader" colspan={columns.to_string()}>{ section.title }</th></tr>
-            { for section.rows.iter().map(row) }
+            { for section.rows.iter().map(|one| row(one, page)) }
         </tbody>
     }
 }
 
-fn row(row: &Row) -> Html {
+fn row(row: &Row, page: bool) -> Html {
     let id = row.quantity.id();
     html! {
-        <tr key={id} role="row" data-test={format!("figure-{id}")}>
+        <tr key={id} role="row" data-test={page.then(|| format!("figure-{id}"))}>
             <th scope="row" role="rowheader" title={row.quantity.sentence()}>{ row.quantity.name() }</th>
             { for row.cells.iter().enumerate().map(|(lane, cell)| html! { <td key={lane} role="cell">{ figure(cell) }</td> }) }
         </tr>
@@ -108,7 +114,7 @@ fn row(row: &Row) -> Html {
 }
 
 /// A figure of a lane: the number, its interval, and how it differs from another lane's.
-pub fn figure(cell: &Cell) -> Html {
+fn figure(cell: &Cell) -> Html {
     html! {
         <>
             <div class="figure">

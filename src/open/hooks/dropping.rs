@@ -5,8 +5,8 @@ use yew::prelude::*;
 
 use super::dragging::hear_drags;
 use super::reading::open_transfer;
+use crate::context::Dispatch;
 use crate::hooks::keys::focus_of;
-use crate::state::Action;
 use crate::state::keys::Focus;
 
 /// What is dragged over the page.
@@ -21,19 +21,19 @@ pub enum Dragged {
 /// Listens for as long as the page is there; what is over it at present, if anything is. What is dragged
 /// from the page itself is no concern of this, and a field keeps a text that is dropped on it.
 #[hook]
-pub fn use_dropping(on_act: &Callback<Action>) -> Option<Dragged> {
+pub fn use_dropping(dispatch: &Dispatch) -> Option<Dragged> {
     let over = use_state_eq(|| None::<Dragged>);
     let own = use_mut_ref(|| false);
-    use_effect_with(on_act.clone(), {
+    use_effect_with(dispatch.clone(), {
         let over = over.setter();
-        move |on_act| {
-            let on_act = on_act.clone();
+        move |dispatch| {
+            let dispatch = dispatch.clone();
             let kinds = ["dragstart", "dragend", "dragenter", "dragover", "dragleave", "drop"];
             let listeners = hear_drags(&kinds, move |kind, event| match kind {
                 "dragstart" => *own.borrow_mut() = true,
                 "dragend" => *own.borrow_mut() = false,
                 _ if *own.borrow() => {}
-                _ => over.set(heard(kind, event, &on_act)),
+                _ => over.set(heard(kind, event, &dispatch)),
             });
             move || drop(listeners)
         }
@@ -42,7 +42,7 @@ pub fn use_dropping(on_act: &Callback<Action>) -> Option<Dragged> {
 }
 
 /// What is over the page after an event.
-fn heard(kind: &str, event: &DragEvent, on_act: &Callback<Action>) -> Option<Dragged> {
+fn heard(kind: &str, event: &DragEvent, dispatch: &Dispatch) -> Option<Dragged> {
     let data = event.data_transfer()?;
     let dragged = dragged(&data)
         .filter(|dragged| *dragged != Dragged::Text || focus_of(event) != Focus::Text)?;
@@ -50,7 +50,7 @@ fn heard(kind: &str, event: &DragEvent, on_act: &Callback<Action>) -> Option<Dra
     event.prevent_default();
     match kind {
         "drop" => {
-            open_transfer(&data, on_act);
+            open_transfer(&data, dispatch);
             None
         }
         // It has left the window, not only one of its elements for another.

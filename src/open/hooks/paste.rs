@@ -6,15 +6,16 @@ use web_sys::ClipboardEvent;
 use yew::prelude::*;
 
 use super::reading::{open_transfer, text_of};
+use crate::context::Dispatch;
 use crate::hooks::keys::{dialog_is_open, focus_of};
 use crate::state::Action;
 use crate::state::keys::Focus;
 
 /// Listens for as long as the page is there. A field and a dialog keep what is pasted into them.
 #[hook]
-pub fn use_paste(on_act: &Callback<Action>) {
-    use_effect_with(on_act.clone(), |on_act| {
-        let on_act = on_act.clone();
+pub fn use_paste(dispatch: &Dispatch) {
+    use_effect_with(dispatch.clone(), |dispatch| {
+        let dispatch = dispatch.clone();
         let listener = web_sys::window().map(|window| {
             EventListener::new(&window, "paste", move |event| {
                 if focus_of(event) == Focus::Text || dialog_is_open() {
@@ -26,8 +27,8 @@ pub fn use_paste(on_act: &Callback<Action>) {
                 let files = data.files().is_some_and(|files| files.length() > 0);
                 match text_of(&data) {
                     // A picture beside the text is what an office program adds to it.
-                    Some(text) => on_act.emit(Action::Paste(text)),
-                    None if files => open_transfer(&data, &on_act),
+                    Some(text) => dispatch.send(Action::Paste(text)),
+                    None if files => open_transfer(&data, &dispatch),
                     None => {}
                 }
             })

@@ -6,18 +6,19 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DataTransfer, File};
 use yew::Callback;
 
+use crate::context::Dispatch;
 use crate::hooks::keys::focus_if_nowhere;
 use crate::open::state::Given;
 use crate::open::state::{LONGEST_FILE, Unread};
 use crate::state::Action;
 
 /// Reads a file and gives what is in it to be opened. One that is too long is not read.
-pub fn open_file(file: &File, on_act: &Callback<Action>) {
+pub fn open_file(file: &File, on_open: &Callback<Given>) {
     let name = file.name();
     let give = {
-        let on_act = on_act.clone();
+        let on_open = on_open.clone();
         move |content| {
-            on_act.emit(Action::Open(Given::File { name, content }));
+            on_open.emit(Given::File { name, content });
             // Where it was chosen may be gone by now.
             focus_if_nowhere("[data-test=dismiss]".to_owned());
         }
@@ -36,8 +37,8 @@ pub fn open_file(file: &File, on_act: &Callback<Action>) {
 }
 
 /// Opens what was dropped or pasted: a file, or else a text. Whether there was anything of the kind.
-pub fn open_transfer(data: &DataTransfer, on_act: &Callback<Action>) {
-    let given = |given| on_act.emit(Action::Open(given));
+pub fn open_transfer(data: &DataTransfer, dispatch: &Dispatch) {
+    let given = |given| dispatch.send(Action::Open(given));
     let files = data.files();
     let number = files.as_ref().map_or(0, |files| files.length());
     match (number, files.and_then(|files| files.get(0))) {
@@ -45,7 +46,7 @@ pub fn open_transfer(data: &DataTransfer, on_act: &Callback<Action>) {
             Some(text) => given(Given::Text(text)),
             None => given(Given::Nothing),
         },
-        (1, Some(file)) => open_file(&file, on_act),
+        (1, Some(file)) => open_file(&file, &dispatch.on(Action::Open)),
         _ => given(Given::Several(number)),
     }
 }

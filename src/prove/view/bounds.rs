@@ -5,6 +5,7 @@ use std::time::Duration;
 use yew::prelude::*;
 
 use super::Wish;
+use crate::context::use_dispatch;
 use crate::controls::Check;
 use crate::prove::choices::ProveChoices;
 use crate::prove::state::{Proved, Standing};
@@ -17,12 +18,9 @@ use ackground_worker::Place;
 /// The bounds, and the searches within them.
 #[derive(Properties, PartialEq)]
 pub struct BoundsBarProps {
-    /// The bounds.
     pub choices: ProveChoices,
     /// How far each lane is.
     pub proved: Vec<Proved>,
-    /// What is done.
-    pub on_act: Callback<Action>,
     /// What is wanted of the search.
     pub on_wish: Callback<Wish>,
 }
@@ -30,17 +28,16 @@ pub struct BoundsBarProps {
 /// The bar with the bounds.
 #[component]
 pub fn BoundsBar(props: &BoundsBarProps) -> Html {
+    let dispatch = use_dispatch();
     let choices = props.choices;
-    let choose = |choices: ProveChoices| {
-        props.on_act.reform(move |_: MouseEvent| Action::ChooseProve(choices))
-    };
+    let choose = |choices: ProveChoices| dispatch.to(Action::ChooseProve(choices));
     let faults = choices.faults();
     let messages = choices.messages();
     let kind = |kind: Kind| {
         let on = choices.kinds().has(kind);
         let kinds = if on { choices.kinds().without(kind) } else { choices.kinds().with(kind) };
         let next = choices.with_kinds(kinds);
-        let on_check = props.on_act.reform(move |_: bool| Action::ChooseProve(next));
+        let on_check = dispatch.on(move |_: bool| Action::ChooseProve(next));
         let words = story::kind(kind);
         html! {
             <Check class="kind" key={kind.word()} title={words.sentence} {on} {on_check} test={format!("kind-{}", kind.word())}>

@@ -12,37 +12,28 @@ mod card;
 mod schedule;
 mod truth_table;
 
-use std::rc::Rc;
 use std::time::Duration;
 
 use yew::prelude::*;
 
 use self::bounds::BoundsBar;
-use self::card::Card;
+pub use self::card::Card;
 pub use self::schedule::{ScheduleTools, lines};
 use self::truth_table::TruthTable;
+use crate::context::{Shown, use_shown};
 use crate::prove::choices::ProveChoices;
-use crate::prove::hook::{Pace, use_proof};
+use crate::prove::hook::{Pace, use_proofs, use_questions};
 use crate::prove::state::Proved;
-use crate::state::Action;
-use ackground_core::experiment::{Experiment, Lanes};
 use ackground_worker::Priority;
-use ackground_worker::job::Prove as Question;
 
 /// How long the bounds have to stay as they are before the search begins, in milliseconds.
 const PATIENCE_MS: u32 = 120;
 /// What takes longer is only begun when someone asks for it.
 const MAY_TAKE: Duration = Duration::from_secs(5);
 
-/// What is proven.
 #[derive(Properties, PartialEq)]
 pub struct ProveProps {
-    /// The experiment.
-    pub experiment: Rc<Experiment>,
-    /// What is chosen.
     pub choices: ProveChoices,
-    /// What is done.
-    pub on_act: Callback<Action>,
 }
 
 /// What a person wants of the present questions.
@@ -65,17 +56,13 @@ fn is_small(choices: ProveChoices) -> bool {
         && choices.kinds() == labels.kinds()
 }
 
-type Questions = Vec<Option<Rc<Question>>>;
-
 /// The view of every schedule.
 #[component]
 pub fn Prove(props: &ProveProps) -> Html {
-    let ProveProps { experiment, choices, on_act } = props;
+    let Shown { experiment, .. } = &use_shown();
+    let ProveProps { choices } = props;
     let bounds = choices.bounds();
-    let asked: Rc<Questions> = use_memo((experiment.clone(), bounds), |(experiment, bounds)| {
-        let lanes = 0..Lanes::MOST;
-        lanes.map(|lane| Question::of_lane(experiment, lane, *bounds).map(Rc::new)).collect()
-    });
+    let asked = use_questions(experiment, bounds);
     // A wish is about the questions that were there when it was made.
     let wished = use_state(|| (asked.clone(), Wish::Quick));
     let wish = match &*wished {
@@ -92,25 +79,19 @@ pub fn Prove(props: &ProveProps) -> Html {
         may_take: (wish != Wish::All && !is_small(*choices)).then_some(MAY_TAKE),
         stopped: wish == Wish::Stop,
     };
-    let of = |lane: usize| asked.get(lane).cloned().flatten();
-    let proved: [Proved; Lanes::MOST] = [
-        use_proof(of(0), pace),
-        use_proof(of(1), pace),
-        use_proof(of(2), pace),
-        use_proof(of(3), pace),
-    ];
-    let lanes = experiment.lanes.len().min(proved.len());
+    let proved = use_proofs(&asked, pace);
+    let proved = &proved[..experiment.lanes.len()];
     let card = |(index, proved): (usize, &Proved)| {
         html! {
-            <Card key={index} experiment={experiment.clone()} {index} {bounds} proved={proved.clone()} on_act={on_act.clone()} />
+            <Card key={index} {index} {bounds} proved={proved.clone()} />
         }
     };
     html! {
         <section class="prove" aria-labelledby="prove-title" data-test="prove">
             <h2 id="prove-title" class="quiet">{ "Prove" }</h2>
-            <BoundsBar choices={*choices} proved={proved[..lanes].to_vec()} on_act={on_act.clone()} {on_wish} />
-            <div class="proof-cards">{ for proved[..lanes].iter().enumerate().map(card) }</div>
-            <TruthTable experiment={experiment.clone()} kinds={choices.kinds()} on_act={on_act.clone()} />
+            <BoundsBar choices={*choices} proved={proved.to_vec()} {on_wish} />
+            <div class="proof-cards">{ for proved.iter().enumerate().map(card) }</div>
+            <TruthTable kinds={choices.kinds()} />
         </section>
     }
 }

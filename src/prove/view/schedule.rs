@@ -1,9 +1,8 @@
 //! A schedule of faults that breaks something: its lines with their meaning, and what can be done with it.
 
-use std::rc::Rc;
-
 use yew::prelude::*;
 
+use crate::context::{Shown, use_dispatch, use_shown};
 use crate::hooks::{Copied, focus_soon, link_to, use_clipboard};
 use crate::state::{Action, address};
 use ackground_core::audit::Property;
@@ -28,40 +27,34 @@ pub fn lines(experiment: &Experiment, found: &Counterexample) -> Html {
     html! { <ul class="schedule">{ for found.lines.iter().map(line) }</ul> }
 }
 
-/// Which schedule, and what it breaks.
 #[derive(Properties, PartialEq)]
 pub struct ScheduleToolsProps {
-    /// The experiment in which it was found.
-    pub experiment: Rc<Experiment>,
-    /// The schedule.
     pub found: Counterexample,
     /// The bounds of the search.
     pub bounds: Bounds,
     /// The place of the lane, from 0.
     pub lane: usize,
-    /// What it breaks.
     pub property: Property,
     /// The popover in which it is shown, which closes.
     #[prop_or_default]
     pub menu: Option<AttrValue>,
     /// Where it is shown, for tests.
     pub place: &'static str,
-    /// What is done.
-    pub on_act: Callback<Action>,
 }
 
 /// Two buttons: watch it, and copy its link.
 #[component]
 pub fn ScheduleTools(props: &ScheduleToolsProps) -> Html {
-    let ScheduleToolsProps { experiment, found, bounds, lane, property, menu, place, on_act } =
-        props;
+    let Shown { experiment, .. } = &use_shown();
+    let dispatch = use_dispatch();
+    let ScheduleToolsProps { found, bounds, lane, property, menu, place } = props;
     let (copied, copy) = use_clipboard();
     let (lane, property, messages) = (*lane, *property, bounds.messages);
     let name = story::property(property).broken;
     let test = |what: &str| format!("{what}-{place}-{}-{}", lane + 1, property.word());
     let watch = {
         let lines = found.lines.clone();
-        on_act.reform(move |_: MouseEvent| {
+        dispatch.on(move |_: MouseEvent| {
             focus_soon(format!("#lane-{}", lane + 1));
             Action::WatchFaults { lines: lines.clone(), messages, lane, property: Some(property) }
         })

@@ -1,31 +1,26 @@
 //! What each single fault does to one message, lane by lane: a table that can be read as one.
 
-use std::rc::Rc;
-
 use yew::prelude::*;
 
+use crate::context::{Dispatch, use_dispatch, use_shown};
 use crate::controls::{Check, icons};
 use crate::hooks::focus_soon;
 use crate::prove::model::{Effect, Group, TruthCell, TruthRow, TruthTable as Table};
 use crate::state::Action;
-use ackground_core::experiment::Experiment;
 use ackground_core::prove::Kinds;
 
-/// Which faults, in which lanes.
 #[derive(Properties, PartialEq)]
 pub struct TruthTableProps {
-    /// The experiment.
-    pub experiment: Rc<Experiment>,
     /// Kinds of fault.
     pub kinds: Kinds,
-    /// What is done.
-    pub on_act: Callback<Action>,
 }
 
 /// The table.
 #[component]
 pub fn TruthTable(props: &TruthTableProps) -> Html {
-    let made_from = (props.experiment.clone(), props.kinds);
+    let shown = use_shown();
+    let dispatch = use_dispatch();
+    let made_from = (shown.experiment.clone(), props.kinds);
     let table = use_memo(made_from, |(experiment, kinds)| Table::of(experiment, *kinds));
     let only_differing = use_state_eq(|| false);
     let on_check = use_callback(only_differing.setter(), |on, only| only.set(on));
@@ -54,7 +49,7 @@ pub fn TruthTable(props: &TruthTableProps) -> Html {
                     <tbody>
                         <tr class="calm"><th scope="row"><span>{ "Nothing" }</span></th>{ for calm }</tr>
                     </tbody>
-                    { for groups.iter().map(|group| body(props, &table.lanes, group)) }
+                    { for groups.iter().map(|group| body(&table.lanes, group, &dispatch)) }
                 </table>
             </div>
             if groups.is_empty() {
@@ -64,17 +59,17 @@ pub fn TruthTable(props: &TruthTableProps) -> Html {
     }
 }
 
-fn body(props: &TruthTableProps, lanes: &[String], group: &Group) -> Html {
+fn body(lanes: &[String], group: &Group, dispatch: &Dispatch) -> Html {
     let columns = (lanes.len() + 1).to_string();
     html! {
         <tbody key={group.stage.name()}>
             <tr class="stage"><th scope="rowgroup" colspan={columns}><span>{ group.stage.name() }</span></th></tr>
-            { for group.rows.iter().map(|row| one(props, lanes, row)) }
+            { for group.rows.iter().map(|row| one(lanes, row, dispatch)) }
         </tbody>
     }
 }
 
-fn one(props: &TruthTableProps, lanes: &[String], row: &TruthRow) -> Html {
+fn one(lanes: &[String], row: &TruthRow, dispatch: &Dispatch) -> Html {
     let line = row.line.to_string();
     let cell = |(lane, cell): (usize, &Option<TruthCell>)| {
         let Some(cell) = cell else {
@@ -88,7 +83,7 @@ fn one(props: &TruthTableProps, lanes: &[String], row: &TruthRow) -> Html {
             lane,
             property: cell.broken,
         };
-        let onclick = props.on_act.reform(move |_: MouseEvent| {
+        let onclick = dispatch.on(move |_: MouseEvent| {
             focus_soon(format!("#lane-{}", lane + 1));
             act.clone()
         });

@@ -1,38 +1,30 @@
 //! The settings of two lanes beside each other, and buttons that make them the same.
 
-use std::collections::BTreeMap;
-use std::rc::Rc;
-
 use yew::prelude::*;
 
 use super::lane_items;
+use crate::context::{Dispatch, Refused, Shown, use_dispatch, use_refused, use_shown};
 use crate::controls::sheet::Sheet as Frame;
 use crate::controls::{Among, Check, Select};
 use crate::hooks::focus_soon;
 use crate::setups::comparison::{self, Group, Row, Value};
-use crate::state::{Action, Place, Refusal, Sheet, Touch};
-use ackground_core::experiment::Experiment;
+use crate::state::{Action, Place, Sheet, Touch};
 use ackground_words::story;
 
-/// Which lanes.
 #[derive(Properties, PartialEq)]
 pub struct CompareProps {
-    /// The experiment.
-    pub experiment: Rc<Experiment>,
     /// The place of the one, from 0.
     pub left: usize,
     /// The place of the other.
     pub right: usize,
-    /// What was written and could not be taken.
-    pub refused: Rc<BTreeMap<Place, Refusal>>,
-    /// What is done.
-    pub on_act: Callback<Action>,
 }
 
 /// The sheet.
 #[component]
 pub fn Compare(props: &CompareProps) -> Html {
-    let CompareProps { experiment, left, right, on_act, .. } = props;
+    let page = (use_shown(), use_refused(), use_dispatch());
+    let (Shown { experiment, .. }, _, dispatch) = &page;
+    let CompareProps { left, right } = props;
     let only = use_state_eq(|| true);
     let on_check = use_callback(only.setter(), |on, only| only.set(on));
     let lanes = &experiment.lanes;
@@ -52,12 +44,11 @@ pub fn Compare(props: &CompareProps) -> Html {
         </div>
     };
     let pick = |label: &'static str, now: usize, sheet: fn(usize, usize) -> Sheet, other: usize| {
-        let on_choose = on_act.reform(move |lane| Action::OpenSheet(sheet(lane, other)));
+        let on_choose = dispatch.on(move |lane| Action::OpenSheet(sheet(lane, other)));
         html! { <Select heard=true {label} among={Among::new(lane_items(experiment), now, on_choose)} test={label} /> }
     };
     html! {
-        <Frame name="compare" title="Two lanes compared" {tools} back={format!("[popovertarget=lane-menu-{}]", left + 1)}
-            on_close={on_act.reform(|()| Action::CloseSheet)}>
+        <Frame name="compare" title="Two lanes compared" {tools} back={format!("[popovertarget=lane-menu-{}]", left + 1)}>
             <div class="compare-body" tabindex="0" role="group" aria-label="Settings">
                 <table>
                     <thead><tr>
@@ -66,14 +57,17 @@ pub fn Compare(props: &CompareProps) -> Html {
                         <th scope="col"><span class="quiet">{ "Make the same" }</span></th>
                         <th scope="col">{ pick("Second lane", *right, |right, left| Sheet::Compare { left, right }, *left) }</th>
                     </tr></thead>
-                    { for groups.iter().map(|group| part(props, group, *only)) }
+                    { for groups.iter().map(|group| part(props, group, *only, &page)) }
                 </table>
             </div>
         </Frame>
     }
 }
 
-fn part(props: &CompareProps, group: &Group, only: bool) -> Html {
+/// What the page has to say of lanes, and what can be done with them.
+type Page = (Shown, Refused, Dispatch);
+
+fn part(props: &CompareProps, group: &Group, only: bool, page: &Page) -> Html {
     let mut rows = group.rows.iter().filter(|row| !only || row.differs()).peekable();
     if rows.peek().is_none() {
         return html! {};
@@ -81,21 +75,22 @@ fn part(props: &CompareProps, group: &Group, only: bool) -> Html {
     html! {
         <tbody key={group.name}>
             <tr class="compare-part"><th colspan="4" scope="rowgroup">{ group.name }</th></tr>
-            { for rows.map(|row| line(props, row)) }
+            { for rows.map(|row| line(props, row, page)) }
         </tbody>
     }
 }
 
-fn line(props: &CompareProps, row: &Row) -> Html {
-    let CompareProps { experiment, left, right, refused, on_act } = props;
+fn line(props: &CompareProps, row: &Row, page: &Page) -> Html {
+    let (Shown { experiment, .. }, Refused(refused), dispatch) = page;
+    let CompareProps { left, right } = props;
     let path = row.setting.path.as_str();
     let differs = row.differs();
     let same = |sign: &'static str, to: usize, from: usize, value: &Value| {
         let (place, text) = (Place::lane(to, path), value.text.clone());
         let onclick = {
-            let on_act = on_act.clone();
+            let dispatch = dispatch.clone();
             Callback::from(move |_: MouseEvent| {
-                on_act.emit(Action::Edit {
+                dispatch.send(Action::Edit {
                     place: place.clone(),
                     text: text.clone(),
                     touch: Touch::Done,

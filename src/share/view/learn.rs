@@ -14,10 +14,8 @@ use ackground_learn::exercise::Exercise;
 use ackground_learn::submission::Submission;
 use ackground_learn::text::ui;
 
-/// What is open.
 #[derive(Properties, PartialEq)]
 pub struct LearnPartProps {
-    /// It.
     pub choices: LearnChoices,
 }
 

@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use crate::class::choices::{ClassChoices, ClassPart};
+use crate::context::{use_dispatch, use_refused};
 use crate::controls::Field;
 use crate::hooks::{Copied, focus_soon, link_to, use_clipboard};
 use crate::share::state::SharePart;
@@ -10,27 +11,23 @@ use crate::state::{Action, Sheet};
 use ackground_learn::text::ui;
 use ackground_timeline::share::{FROM_DISK, LEFT_OUT, Reach, thousands};
 
-/// What is shared.
 #[derive(Properties, PartialEq)]
 pub struct LinkPartProps {
     /// The fragment of the address.
     pub link: AttrValue,
-    /// How many texts stand on the page that could not be taken.
-    pub refused: usize,
-    /// What is done.
-    pub on_act: Callback<Action>,
 }
 
 /// The address of an experiment, and what is not in it.
 #[component]
 pub fn LinkPart(props: &LinkPartProps) -> Html {
-    let to_save =
-        props.on_act.reform(|_: MouseEvent| Action::OpenSheet(Sheet::Share(SharePart::Save)));
+    let dispatch = use_dispatch();
+    let refused = !use_refused().0.is_empty();
+    let to_save = dispatch.to(Action::OpenSheet(Sheet::Share(SharePart::Save)));
     let to_build = {
-        let on_act = props.on_act.clone();
+        let dispatch = dispatch.clone();
         Callback::from(move |_: MouseEvent| {
-            on_act.emit(Action::CloseSheet);
-            on_act.emit(Action::ChooseClass(ClassChoices { part: ClassPart::Build, of: None }));
+            dispatch.send(Action::CloseSheet);
+            dispatch.send(Action::ChooseClass(ClassChoices { part: ClassPart::Build, of: None }));
             focus_soon("[data-test=build-title]".to_owned());
         })
     };
@@ -40,7 +37,7 @@ pub fn LinkPart(props: &LinkPartProps) -> Html {
             <Address link={props.link.clone()} test="share-address" copy="Copy the link" first=true>
                 <button type="button" class="link" onclick={to_save}>{ "Save it as a file" }</button>
             </Address>
-            if props.refused > 0 {
+            if refused {
                 <p class="share-warning" data-test="share-refused">
                     { "What you typed and the page could not take is not in it: the last value that was allowed is." }</p>
             }
@@ -52,7 +49,6 @@ pub fn LinkPart(props: &LinkPartProps) -> Html {
     }
 }
 
-/// Which address.
 #[derive(Properties, PartialEq)]
 pub struct AddressProps {
     /// Its fragment.

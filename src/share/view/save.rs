@@ -4,14 +4,15 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::ShareProps;
 use crate::app::open_file::OpenFile;
+use crate::context::{Shown, use_dispatch, use_playhead, use_shown};
 use crate::controls::save::Save;
 use crate::hooks::{is_dark, save_png};
 use crate::lane::view::bounds;
 use crate::prove::hook::Memory;
 use crate::prove::state::Proved;
 use crate::share::files::{self, Kind, results};
+use crate::state::Action;
 use ackground_core::audit::Report;
 use ackground_core::sim::Trace;
 use ackground_timeline::picture::{Theme, Wish, svg_of};
@@ -23,9 +24,11 @@ use self::choices::Choices;
 
 /// What can be saved, and what can be opened.
 #[component]
-pub fn SavePart(props: &ShareProps) -> Html {
-    let end = props.runs.iter().map(|run| run.trace.end.at()).max();
-    let at = Some(props.playhead).filter(|at| end.is_some_and(|end| *at < end));
+pub fn SavePart() -> Html {
+    let (shown, playhead) = (use_shown(), use_playhead().at);
+    let dispatch = use_dispatch();
+    let end = shown.runs.iter().map(|run| run.trace.end.at()).max();
+    let at = Some(playhead).filter(|at| end.is_some_and(|end| *at < end));
     let wish = use_state_eq(|| Wish {
         at,
         theme: if is_dark() { Theme::Dark } else { Theme::Light },
@@ -33,30 +36,30 @@ pub fn SavePart(props: &ShareProps) -> Html {
     });
     let choose = use_callback(wish.setter(), |chosen: Wish, wish| wish.set(chosen));
     let memory = use_context::<Option<Memory>>().flatten();
-    let saving = |kind: Kind, label: &'static str, make: Rc<dyn Fn(&ShareProps) -> String>| {
-        let name = files::name(&props.experiment, kind);
+    let saving = |kind: Kind, label: &'static str, make: Rc<dyn Fn(&Shown) -> String>| {
+        let name = files::name(&shown.experiment, kind);
         let text = {
-            let props = props.clone();
-            Callback::from(move |()| make(&props))
+            let shown = shown.clone();
+            Callback::from(move |()| make(&shown))
         };
         let test = format!("save-{label}").to_lowercase().replace(' ', "-");
         html! { <Save label={format!("Save {label}")} {name} kind={kind.mime()} {text} {test} /> }
     };
     let picture = {
         let wish = *wish;
-        Rc::new(move |props: &ShareProps| draw(props, wish))
+        Rc::new(move |shown: &Shown| draw(shown, wish))
     };
-    let lanes = Rc::new(move |props: &ShareProps| lanes(props, memory.as_ref()));
+    let lanes = Rc::new(move |shown: &Shown| lanes(shown, memory.as_ref()));
     html! {
         <>
             <ul class="files">
                 <li><div><h3>{ "The experiment" }</h3>
                     <p>{ "Everything that decides what happens, as JSON. It is opened here and by the command line." }</p></div>
-                    <div class="files-tools">{ saving(Kind::Experiment, "JSON", Rc::new(|props| files::experiment(&props.experiment))) }</div></li>
+                    <div class="files-tools">{ saving(Kind::Experiment, "JSON", Rc::new(|shown| files::experiment(&shown.experiment))) }</div></li>
                 <li><div><h3>{ "The picture" }</h3>
                     <p>{ "The timeline of all lanes with its books, for slides and pages. Flow shows a moment only, and is not saved." }</p>
                     <Choices wish={*wish} {at} on_choose={choose} /></div>
-                    <div class="files-tools">{ saving(Kind::Svg, "SVG", picture) }<SavePng share={props.clone()} wish={*wish} /></div></li>
+                    <div class="files-tools">{ saving(Kind::Svg, "SVG", picture) }<SavePng wish={*wish} /></div></li>
                 <li><div><h3>{ "The runs in words" }</h3>
                     <p>{ "The transcript of every lane, event by event." }</p></div>
                     <div class="files-tools">{ saving(Kind::Transcript, "text", Rc::new(transcript)) }</div></li>
@@ -70,17 +73,14 @@ pub fn SavePart(props: &ShareProps) -> Html {
             <section class="files-open" aria-labelledby="files-open-title">
                 <div><h3 id="files-open-title">{ "Open" }</h3>
                     <p>{ "A file can also be dropped anywhere on the page; JSON and links can be pasted. Undo brings back what is here now." }</p></div>
-                <OpenFile class="button" test="open-file" on_act={props.on_act.clone()} />
+                <OpenFile class="button" test="open-file" on_open={dispatch.on(Action::Open)} />
             </section>
         </>
     }
 }
 
-/// What is drawn in pixels.
 #[derive(Properties, PartialEq)]
 struct SavePngProps {
-    /// What is shared.
-    share: ShareProps,
     /// How it is drawn.
     wish: Wish,
 }
@@ -88,10 +88,11 @@ struct SavePngProps {
 /// The button for the picture in pixels; where the browser refuses, it says what to do instead.
 #[component]
 fn SavePng(props: &SavePngProps) -> Html {
+    let shown = use_shown();
     let refused = use_state_eq(|| false);
-    let name = files::name(&props.share.experiment, Kind::Png);
+    let name = files::name(&shown.experiment, Kind::Png);
     let onclick = {
-        let (share, wish, name) = (props.share.clone(), props.wish, name.clone());
+        let (shown, wish, name) = (shown.clone(), props.wish, name.clone());
         let refused = refused.setter();
         Callback::from(move |_: MouseEvent| {
             // Pixels are of one theme.
@@ -102,7 +103,7 @@ fn SavePng(props: &SavePngProps) -> Html {
             };
             let refused = refused.clone();
             let told = Callback::from(move |saved: bool| refused.set(!saved));
-            save_png(name.clone(), &draw(&share, Wish { theme, ..wish }), told);
+            save_png(name.clone(), &draw(&shown, Wish { theme, ..wish }), told);
         })
     };
     let said =
@@ -115,33 +116,33 @@ fn SavePng(props: &SavePngProps) -> Html {
     }
 }
 
-fn draw(props: &ShareProps, wish: Wish) -> String {
-    let traces: Vec<&Trace> = props.runs.iter().map(|run| &*run.trace).collect();
-    svg_of(&props.experiment, &traces, &wish)
+fn draw(shown: &Shown, wish: Wish) -> String {
+    let traces: Vec<&Trace> = shown.runs.iter().map(|run| &*run.trace).collect();
+    svg_of(&shown.experiment, &traces, &wish)
 }
 
-fn transcript(props: &ShareProps) -> String {
-    let runs = props.runs.iter();
+fn transcript(shown: &Shown) -> String {
+    let runs = shown.runs.iter();
     let runs: Vec<(&Trace, &Report)> = runs.map(|run| (&*run.trace, &*run.report)).collect();
-    files::transcript(&props.experiment, &runs)
+    files::transcript(&shown.experiment, &runs)
 }
 
-fn reports(props: &ShareProps) -> Vec<&Report> {
-    props.runs.iter().map(|run| &*run.report).collect()
+fn reports(shown: &Shown) -> Vec<&Report> {
+    shown.runs.iter().map(|run| &*run.report).collect()
 }
 
-fn messages(props: &ShareProps) -> String {
-    results::messages(&props.experiment, &reports(props))
+fn messages(shown: &Shown) -> String {
+    results::messages(&shown.experiment, &reports(shown))
 }
 
 /// The lanes with what is proven of them at this moment.
-fn lanes(props: &ShareProps, memory: Option<&Memory>) -> String {
+fn lanes(shown: &Shown, memory: Option<&Memory>) -> String {
     let bounds = bounds();
     let known = |lane| {
-        let asked = Prove::of_lane(&props.experiment, lane, bounds)?;
+        let asked = Prove::of_lane(&shown.experiment, lane, bounds)?;
         Some(memory?.known(&asked))
     };
     let proved: Vec<Proved> =
-        (0..props.runs.len()).map(|lane| known(lane).unwrap_or_else(Proved::idle)).collect();
-    results::lanes(&props.experiment, &reports(props), &proved, bounds)
+        (0..shown.runs.len()).map(|lane| known(lane).unwrap_or_else(Proved::idle)).collect();
+    results::lanes(&shown.experiment, &reports(shown), &proved, bounds)
 }

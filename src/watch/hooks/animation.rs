@@ -8,6 +8,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use yew::prelude::*;
 
+use crate::context::Dispatch;
 use crate::state::{Action, Speed};
 
 /// How long an event is shown at 1× where motion is not wanted.
@@ -16,17 +17,17 @@ const EVENT_MS: f64 = 1200.0;
 /// Sends a tick per frame while `playing`. With `prefers-reduced-motion` nothing glides: the
 /// playhead goes from event to event, and stays with each for a while.
 #[hook]
-pub fn use_animation(playing: bool, speed: Speed, on_act: &Callback<Action>) {
-    use_effect_with((playing, speed, on_act.clone()), |(playing, speed, on_act)| {
-        let on_act = on_act.clone();
+pub fn use_animation(playing: bool, speed: Speed, dispatch: &Dispatch) {
+    use_effect_with((playing, speed, dispatch.clone()), |(playing, speed, dispatch)| {
+        let dispatch = dispatch.clone();
         let clock: Option<Box<dyn std::any::Any>> = match (*playing, motion_is_reduced()) {
             (false, _) => None,
             (true, false) => {
-                Some(Box::new(Frames::start(move |elapsed| on_act.emit(Action::Tick(elapsed)))))
+                Some(Box::new(Frames::start(move |elapsed| dispatch.send(Action::Tick(elapsed)))))
             }
             (true, true) => {
                 let every = (EVENT_MS / speed.factor()) as u32;
-                Some(Box::new(Interval::new(every, move || on_act.emit(Action::Beat))))
+                Some(Box::new(Interval::new(every, move || dispatch.send(Action::Beat))))
             }
         };
         move || drop(clock)

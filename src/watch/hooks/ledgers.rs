@@ -20,7 +20,7 @@ struct Known {
 
 /// The ledger of every lane at a moment. A lane's is worked out anew only when something has happened in it.
 #[hook]
-pub fn use_ledgers(
+pub fn use_ledgers_at(
     experiment: &Rc<Experiment>,
     runs: &[Rc<LaneRun>],
     playhead: Time,

@@ -10,17 +10,17 @@ use yew::prelude::*;
 
 use super::drawn::{Drawing, Drawn};
 use super::glyphs::glyph;
-use super::look::{on_enter, use_pick};
+use super::look::{on_enter, use_inspect, use_pick};
 use super::pointer::use_pointer;
 use super::scope::use_scope;
 use super::tip::Tip;
 use super::trail::Trail;
 use super::{MOST, percent, px};
+use crate::context::{use_dispatch, use_playhead, use_shown};
 use crate::embed::state::Controls;
 use crate::hooks::use_on_paper;
 use crate::state::LaneRun;
 use crate::watch::hooks::unroll::use_unrolled;
-use crate::why::state::inspect::Inspected;
 use ackground_core::experiment::Experiment;
 use ackground_core::sim::Time;
 use ackground_timeline::diagram::{Flight, Lifeline, Touched};
@@ -28,48 +28,33 @@ use ackground_timeline::pens;
 use ackground_timeline::{Axis, Camera, Diagram, View};
 use ackground_words::story::Chain;
 
-/// Which lane, and when.
 #[derive(Properties, PartialEq)]
 pub struct LaneDiagramProps {
-    /// The experiment.
-    pub experiment: Rc<Experiment>,
-    /// The lane's run.
     pub run: Rc<LaneRun>,
-    /// The axis of all lanes.
-    pub axis: Rc<Axis>,
-    /// The moment.
-    pub playhead: Time,
     /// The chain of causes that is marked, if one is: then nothing else is in colour.
     #[prop_or_default]
     pub chain: Option<Rc<Chain>>,
-    /// Put the playhead there.
-    pub on_seek: Callback<Time>,
-    /// Look closely at this.
-    pub on_inspect: Callback<Inspected>,
-    /// How much of it can be touched.
-    #[prop_or(Controls::All)]
-    pub controls: Controls,
 }
 
 /// The diagram of a lane.
 #[component]
 pub fn LaneDiagram(props: &LaneDiagramProps) -> Html {
-    let LaneDiagramProps { experiment, run, axis, playhead, chain, on_seek, on_inspect, controls } =
-        props;
+    let LaneDiagramProps { run, chain } = props;
+    let shown = use_shown();
+    let (experiment, axis, controls) = (&shown.experiment, &shown.axis, shown.density.controls());
+    let playhead = use_playhead().at;
+    let (dispatch, on_inspect) = (use_dispatch(), use_inspect());
     let made_from = (experiment.clone(), run.clone(), axis.clone());
     let diagram = use_memo(made_from, |(experiment, run, axis)| {
         Diagram::of(experiment, run.lane, &run.trace, axis)
     });
-    let on_pick = use_pick(run.lane, &diagram, on_inspect);
-    let pointer = use_pointer(axis, &diagram, *playhead, on_seek, &on_pick);
-    let camera = if use_on_paper() {
-        Camera::on_paper(axis, *playhead)
-    } else {
-        Camera::of(axis, *playhead)
-    };
-    let now = (*playhead, axis.y(*playhead) - camera.offset);
+    let on_pick = use_pick(run.lane, &diagram, &on_inspect);
+    let pointer = use_pointer(axis, &diagram, playhead, &dispatch, &on_pick);
+    let camera =
+        if use_on_paper() { Camera::on_paper(axis, playhead) } else { Camera::of(axis, playhead) };
+    let now = (playhead, axis.y(playhead) - camera.offset);
     let unrolled = use_unrolled(&diagram, View::of(&diagram, axis, camera));
-    let onkeydown = on_enter(&pointer.node, run, &diagram, now, on_inspect);
+    let onkeydown = on_enter(&pointer.node, run, &diagram, now, &on_inspect);
     let scope = use_scope();
     let id = scope.id("shapes", run.lane);
     let drawing = Drawing { id: id.clone(), axis: axis.clone(), diagram: diagram.clone() };
@@ -95,7 +80,7 @@ pub fn LaneDiagram(props: &LaneDiagramProps) -> Html {
                 { for heads(experiment, &diagram.lifelines) }
             </div>
             <div class={classes!("picture", partial, marked, pointer.over.map(|_| "over"))} style={format!("height:{:.1}px", camera.height)} ref={pointer.node}
-                tabindex={(*controls == Controls::All).then_some("0")} role="group" aria-label={can} aria-details={told} {onkeydown}
+                tabindex={(controls == Controls::All).then_some("0")} role="group" aria-label={can} aria-details={told} {onkeydown}
                 onpointerdown={pointer.down} onpointermove={pointer.moves} onpointerup={pointer.up}
                 onpointercancel={pointer.cancel} onpointerleave={pointer.leave}>
                 // Layers of their own, which are moved and never painted again.
@@ -111,15 +96,15 @@ pub fn LaneDiagram(props: &LaneDiagramProps) -> Html {
                     <g transform={format!("translate(0 {:.1})", -camera.offset)}>
                         { for pointer.over.map(|over| halo(&diagram, axis, over)) }
                         { drawing.scale(&camera.blocks().collect()) }
-                        <g class="standing">{ for standing(&diagram, axis, *playhead) }</g>
-                        { flights(&diagram, axis, *playhead) }
+                        <g class="standing">{ for standing(&diagram, axis, playhead) }</g>
+                        { flights(&diagram, axis, playhead) }
                         if let Some(chain) = chain {
                             <Trail {id} diagram={diagram.clone()} trace={run.trace.clone()} axis={axis.clone()} chain={chain.clone()} />
                         }
                     </g>
                 </svg>
                 if let Some(pointed) = pointer.pointed {
-                    <Tip experiment={experiment.clone()} run={run.clone()} {pointed} />
+                    <Tip run={run.clone()} {pointed} />
                 }
             </div>
         </div>

@@ -1,11 +1,10 @@
 //! The ledger under a diagram: a token per message, and the balance.
 
-use std::rc::Rc;
-
 use yew::prelude::*;
 
 use super::pointer::number_at;
 use super::token::Token;
+use crate::context::{use_dispatch, use_ledger};
 use crate::hooks::{rove, use_rules};
 use crate::lane::view::balance::standing;
 use crate::state::Action;
@@ -16,30 +15,26 @@ use ackground_timeline::ledger::Row;
 /// Up to so many messages each has its own line; more of them stand side by side.
 const LINES: usize = 6;
 
-/// Which lane, and when.
 #[derive(Properties, PartialEq)]
 pub struct LedgerProps {
     /// The place of the lane, from 0.
     pub lane: usize,
-    /// Its ledger at the moment.
-    pub ledger: Rc<ackground_timeline::Ledger>,
     /// The message that is asked about.
     #[prop_or_default]
     pub asked: Option<MessageNo>,
-    /// What is done.
-    pub on_act: Callback<Action>,
 }
 
 /// The ledger of a lane at a moment.
 #[component]
 pub fn Ledger(props: &LedgerProps) -> Html {
-    let LedgerProps { lane, ledger, asked, on_act } = props;
-    let lane = *lane;
+    let LedgerProps { lane, asked } = *props;
+    let ledger = use_ledger(lane);
+    let dispatch = use_dispatch();
     // A message that is pointed at is shown alone in the picture.
     let pointed = use_state_eq(|| None::<MessageNo>);
     let many = ledger.messages > LINES;
     // A leap in time changes them all, and the pictures too: these come first.
-    let drawn = use_turn(ledger, many);
+    let drawn = use_turn(&ledger, many);
     let (rows, more) = drawn.as_ref().map_or((&[][..], 0), |drawn| (&drawn.rows[..], drawn.more));
     // Many messages are one stop of the Tab key: the last one that was there.
     let visited = use_state_eq(|| None::<MessageNo>);
@@ -55,10 +50,10 @@ pub fn Ledger(props: &LedgerProps) -> Html {
         })
     };
     let onclick = {
-        let (asked, on_act) = (*asked, on_act.clone());
+        let dispatch = dispatch.clone();
         Callback::from(move |event: MouseEvent| {
             if let Some(message) = message_at(&event) {
-                on_act.emit(match asked {
+                dispatch.send(match asked {
                     Some(open) if open == message => Action::CloseWhy,
                     _ => Action::AskWhy { lane, message },
                 });
@@ -66,7 +61,7 @@ pub fn Ledger(props: &LedgerProps) -> Html {
         })
     };
     let lines = rows.iter().map(|row: &Row| {
-        let open = *asked == Some(row.message);
+        let open = asked == Some(row.message);
         html! {
             <Line key={row.message.get()} row={row.clone()} {lane} {open} {many} stop={!many || stop == Some(row.message)} />
         }
@@ -78,8 +73,8 @@ pub fn Ledger(props: &LedgerProps) -> Html {
         <div class={classes!("ledger", many.then_some("many"))} {onclick}
             onmouseover={point.reform(|event: MouseEvent| message_at(&event))} onmouseleave={point.reform(|_| None)}
             onfocusin={point.reform(|event: FocusEvent| message_at(&event))} onfocusout={point.reform(|_| None)}>
-            if many { { crowd(ledger, more, lines.collect()) } } else { <ul class="outcomes">{ for lines }</ul> }
-            <dl class={classes!("balance", standing(ledger))}>
+            if many { { crowd(&ledger, more, lines.collect()) } } else { <ul class="outcomes">{ for lines }</ul> }
+            <dl class={classes!("balance", standing(&ledger))}>
                 <dt>{ ledger.title.clone() }</dt>
                 <dd class="actual">{ ledger.actual.clone() }</dd>
                 <dd class="expected">{ format!("of {}", ledger.expected) }</dd>
@@ -113,10 +108,8 @@ fn crowd(ledger: &ackground_timeline::Ledger, more: usize, signs: Vec<Html>) -> 
     }
 }
 
-/// Which message.
 #[derive(Properties, PartialEq)]
 struct LineProps {
-    /// Its row.
     row: Row,
     /// The place of the lane, from 0.
     lane: usize,

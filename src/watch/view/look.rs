@@ -6,12 +6,27 @@ use web_sys::Element;
 use yew::prelude::*;
 
 use super::pointer::Picked;
-use crate::state::LaneRun;
+use crate::context::{use_dispatch, use_shown};
+use crate::embed::state::Controls;
+use crate::state::{Action, LaneRun};
 use crate::why::state::inspect::Inspected;
 use ackground_core::sim::Time;
 use ackground_timeline::Diagram;
 use ackground_timeline::acts::{Subject, here};
 use ackground_timeline::diagram::Touched;
+
+/// What is looked at closely, where something can be broken by hand; elsewhere picking a shape leads to its moment.
+#[hook]
+pub fn use_inspect() -> Callback<Inspected> {
+    let dispatch = use_dispatch();
+    let by_hand = use_shown().density.controls() == Controls::All;
+    use_callback((dispatch, by_hand), |inspected: Inspected, (dispatch, by_hand)| {
+        dispatch.send(match by_hand {
+            true => Action::Inspect(Some(inspected)),
+            false => Action::Seek(inspected.at),
+        });
+    })
+}
 
 /// A shape that is picked is looked at.
 #[hook]

@@ -5,27 +5,16 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::scope::use_scope;
+use crate::context::{Shown, use_playhead, use_shown};
 use crate::glossary::term::Marked;
 use crate::lane::state::apart::Apart;
-use crate::state::LaneRun;
 use ackground_core::experiment::Experiment;
-use ackground_core::sim::{Time, Trace};
+use ackground_core::sim::Trace;
+use ackground_timeline::Present;
 use ackground_timeline::moment::{LINGER, PARTING, Voice};
-use ackground_timeline::{Axis, Present};
 
-/// Which moment.
 #[derive(Properties, PartialEq)]
 pub struct NarrationProps {
-    /// The experiment.
-    pub experiment: Rc<Experiment>,
-    /// The run of every lane.
-    pub runs: Rc<[Rc<LaneRun>]>,
-    /// The axis of all lanes.
-    pub axis: Rc<Axis>,
-    /// The moment.
-    pub playhead: Time,
-    /// Whether time goes on by itself; then nothing is announced.
-    pub playing: bool,
     /// Which lanes part first, and why, once that is known.
     #[prop_or_default]
     pub apart: Option<Rc<Apart>>,
@@ -37,7 +26,12 @@ pub struct NarrationProps {
 /// What happens now, in words; announced to screen readers unless it plays.
 #[component]
 pub fn Narration(props: &NarrationProps) -> Html {
-    let NarrationProps { experiment, runs, axis, playhead, playing, apart, still } = props;
+    let Shown { experiment, runs, axis, .. } = &use_shown();
+    let moment = use_playhead();
+    let playhead = &moment.at;
+    let NarrationProps { apart, still } = props;
+    // As while it plays: nothing in a caption explains itself, and nothing of it is announced.
+    let playing = moment.playing || *still;
     let scope = use_scope();
     let traces: Vec<&Trace> = runs.iter().map(|run| &*run.trace).collect();
     let present = Present::at(&traces, *playhead, axis);
@@ -49,7 +43,7 @@ pub fn Narration(props: &NarrationProps) -> Html {
     let parts = axis.parts_at(*playhead, LINGER).then(|| parting(experiment, apart.as_deref()));
     html! {
         <div class="narration" tabindex={(!still).then_some("0")} role={scope.role()} aria-label="What happens now"
-            aria-live={if *playing { "off" } else { "polite" }}>
+            aria-live={if playing { "off" } else { "polite" }}>
             { for voices.iter().enumerate().map(|(index, one)| voice(one, parts.as_deref().filter(|_| index == 0), !playing)) }
         </div>
     }

@@ -2,26 +2,20 @@
 
 use yew::prelude::*;
 
+use crate::context::{use_dispatch, use_shown};
 use crate::state::Action;
 use crate::watch::choices::Picture;
 
-/// Which one.
-#[derive(Properties, PartialEq)]
-pub struct PictureSwitchProps {
-    /// The picture that is shown.
-    pub shown: Picture,
-    /// What is done.
-    pub on_act: Callback<Action>,
-}
-
 /// Radio buttons, one per picture.
 #[component]
-pub fn PictureSwitch(props: &PictureSwitchProps) -> Html {
+pub fn PictureSwitch() -> Html {
+    let shown = use_shown();
+    let dispatch = use_dispatch();
     let one = |picture: Picture| {
-        let onchange = props.on_act.reform(move |_: Event| Action::Draw(picture));
+        let onchange = dispatch.on(move |_: Event| Action::Draw(picture));
         html! {
             <label key={picture.word()} title={picture.sentence()}>
-                <input type="radio" name="picture" checked={props.shown == picture} {onchange}
+                <input type="radio" name="picture" checked={shown.picture == picture} {onchange}
                     data-test={format!("picture-{}", picture.word())} />
                 <span>{ picture.label() }</span>
             </label>

@@ -3,73 +3,50 @@
 //! The words stand over the controls, as subtitles do: however many lines they take, the button
 //! under the finger stays where it is.
 
-use std::rc::Rc;
-
 use yew::prelude::*;
 
 use super::narration::Narration;
 use super::scope::use_scope;
 use super::scrubber::Scrubber;
+use crate::context::{Playhead, Shown, use_dispatch, use_playhead, use_shown};
 use crate::controls::{Among, Item, Select};
 use crate::lane::hook::use_apart;
 use crate::lane::state::apart::Apart;
-use crate::state::{Action, Direction, LaneRun, Speed};
-use ackground_core::experiment::Experiment;
+use crate::state::{Action, Direction, Speed};
 use ackground_core::sim::Time;
-use ackground_timeline::Axis;
 use ackground_words::story;
-
-/// What is played.
-#[derive(Properties, PartialEq)]
-pub struct PlayBarProps {
-    /// The experiment.
-    pub experiment: Rc<Experiment>,
-    /// The run of every lane.
-    pub runs: Rc<[Rc<LaneRun>]>,
-    /// The axis of all lanes.
-    pub axis: Rc<Axis>,
-    /// The moment.
-    pub playhead: Time,
-    /// Whether it plays.
-    pub playing: bool,
-    /// How fast.
-    pub speed: Speed,
-    /// What is done.
-    pub on_act: Callback<Action>,
-}
 
 /// First, back, play, forward, last; the time, the speed, the scrubber, the sentence.
 #[component]
-pub fn PlayBar(props: &PlayBarProps) -> Html {
-    let PlayBarProps { experiment, runs, axis, playhead, playing, speed, on_act } = props;
+pub fn PlayBar() -> Html {
+    let Shown { experiment, runs, axis, .. } = &use_shown();
+    let Playhead { at: playhead, playing, speed } = &use_playhead();
+    let dispatch = use_dispatch();
     let apart = use_apart(experiment, runs);
-    let act = |action: Action| on_act.reform(move |_: MouseEvent| action.clone());
     let (at_start, at_end) = (*playhead == Time::ZERO, *playhead >= axis.end());
     let scope = use_scope();
     let play = if *playing { ("Pause", PAUSE) } else { ("Play", PLAY) };
     let speeds = Speed::ALL.map(|speed| Item::new(speed, speed.label(), speed.label()));
     html! {
         <section class="playbar" role={scope.role()} aria-label="Playing">
-            <Narration experiment={experiment.clone()} runs={runs.clone()} axis={axis.clone()} playhead={*playhead} playing={*playing}
-                apart={apart.clone()} />
+            <Narration apart={apart.clone()} />
             <div class="controls">
                 <div class="transport" role="group" aria-label="Step through time">
-                    { button("To the start", FIRST, at_start, "end", act(Action::Home)) }
-                    { button("To the event before", BACK, at_start, "step", act(Action::Step(Direction::Back))) }
-                    { button(play.0, play.1, false, "play", act(Action::TogglePlay)) }
-                    { button("To the next event", FORWARD, at_end, "step", act(Action::Step(Direction::Forward))) }
-                    { button("To the end", LAST, at_end, "end", act(Action::End)) }
+                    { button("To the start", FIRST, at_start, "end", dispatch.to(Action::Home)) }
+                    { button("To the event before", BACK, at_start, "step", dispatch.to(Action::Step(Direction::Back))) }
+                    { button(play.0, play.1, false, "play", dispatch.to(Action::TogglePlay)) }
+                    { button("To the next event", FORWARD, at_end, "step", dispatch.to(Action::Step(Direction::Forward))) }
+                    { button("To the end", LAST, at_end, "end", dispatch.to(Action::End)) }
                 </div>
                 if let Some(at) = axis.parting() {
                     <button type="button" class="parting-button" aria-label="To where the lanes first differ" data-test="to-parting"
-                        title={parting_title(apart.as_deref())} onclick={act(Action::Seek(at))}>
+                        title={parting_title(apart.as_deref())} onclick={dispatch.to(Action::Seek(at))}>
                         <svg width="18" height="18" viewBox="0 0 20 20" aria-hidden="true"><path d={PARTING} /></svg>
                     </button>
                 }
                 <output class="clock" aria-label="Time of the run" aria-live="off">{ story::clock(*playhead) }</output>
-                <Select class="speed" heard=true label="Speed" among={Among::new(speeds, *speed, on_act.reform(Action::Speed))} />
-                <Scrubber experiment={experiment.clone()} runs={runs.clone()} axis={axis.clone()}
-                    playhead={*playhead} on_act={on_act.clone()} />
+                <Select class="speed" heard=true label="Speed" among={Among::new(speeds, *speed, dispatch.on(Action::Speed))} />
+                <Scrubber />
             </div>
         </section>
     }

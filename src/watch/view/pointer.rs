@@ -6,6 +6,8 @@ use web_sys::Element;
 use yew::prelude::*;
 
 use super::tip::Pointed;
+use crate::context::Dispatch;
+use crate::state::Action;
 use ackground_core::sim::Time;
 use ackground_timeline::diagram::Touched;
 use ackground_timeline::{Axis, Camera, Diagram};
@@ -59,7 +61,7 @@ pub fn use_pointer(
     axis: &Rc<Axis>,
     diagram: &Rc<Diagram>,
     playhead: Time,
-    on_seek: &Callback<Time>,
+    dispatch: &Dispatch,
     on_pick: &Callback<Picked>,
 ) -> Pointer {
     let node = use_node_ref();
@@ -94,7 +96,7 @@ pub fn use_pointer(
         let (held, find, node, diagram) =
             (held.clone(), find.clone(), node.clone(), diagram.clone());
         let (pointed, over) = (pointed.clone(), over.clone());
-        let (axis, on_seek) = (axis.clone(), on_seek.clone());
+        let (axis, dispatch) = (axis.clone(), dispatch.clone());
         Callback::from(move |event: PointerEvent| {
             if event.pointer_type() == "touch" {
                 return;
@@ -122,17 +124,17 @@ pub fn use_pointer(
                 }
             }
             hold.y = y;
-            on_seek.emit(if camera.partial(&axis) {
+            dispatch.send(Action::Seek(if camera.partial(&axis) {
                 axis.advance(playhead, by)
             } else {
                 find(&event).map_or(playhead, |(y, _)| axis.time(y))
-            });
+            }));
         })
     };
     let up = {
         let (held, axis, pointed) = (held.clone(), axis.clone(), pointed.clone());
         let diagram = diagram.clone();
-        let (on_seek, on_pick) = (on_seek.clone(), on_pick.clone());
+        let (dispatch, on_pick) = (dispatch.clone(), on_pick.clone());
         Callback::from(move |event: PointerEvent| {
             let Some(hold) = held.borrow_mut().take() else {
                 return;
@@ -151,7 +153,7 @@ pub fn use_pointer(
                     let spot = (event.page_x(), event.page_y());
                     on_pick.emit(Picked { touched, at, spot });
                 }
-                None => on_seek.emit(at),
+                None => dispatch.send(Action::Seek(at)),
             }
         })
     };

@@ -5,51 +5,37 @@ use std::rc::Rc;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use crate::state::{Action, Direction, LaneRun};
-use ackground_core::experiment::Experiment;
-use ackground_core::sim::Time;
+use crate::context::{Playhead, Shown, use_dispatch, use_playhead, use_shown};
+use crate::state::{Action, Direction};
+use ackground_timeline::Track;
 use ackground_timeline::track::{Notch, TrackMark};
-use ackground_timeline::{Axis, Track};
 use ackground_words::story;
 
 /// Positions of the slider.
 const POSITIONS: f64 = 10_000.0;
 
-/// Which run, and when.
-#[derive(Properties, PartialEq)]
-pub struct ScrubberProps {
-    /// The experiment.
-    pub experiment: Rc<Experiment>,
-    /// The run of every lane.
-    pub runs: Rc<[Rc<LaneRun>]>,
-    /// The axis of all lanes.
-    pub axis: Rc<Axis>,
-    /// The moment.
-    pub playhead: Time,
-    /// What is done.
-    pub on_act: Callback<Action>,
-}
-
 /// The slider over the whole run. Arrow keys step by event, with Shift by fault.
 #[component]
-pub fn Scrubber(props: &ScrubberProps) -> Html {
-    let ScrubberProps { experiment, runs, axis, playhead, on_act } = props;
+pub fn Scrubber() -> Html {
+    let Shown { experiment, runs, axis, .. } = &use_shown();
+    let Playhead { at: playhead, .. } = &use_playhead();
+    let dispatch = use_dispatch();
     let track =
         use_memo((experiment.clone(), runs.clone(), axis.clone()), |(experiment, runs, axis)| {
             Track::of(experiment, runs.iter().map(|run| &*run.trace), axis)
         });
     let share = track.share(*playhead, axis);
     let oninput = {
-        let (track, axis, on_act) = (track.clone(), axis.clone(), on_act.clone());
+        let (track, axis, dispatch) = (track.clone(), axis.clone(), dispatch.clone());
         Callback::from(move |event: InputEvent| {
             let Some(input) = event.target_dyn_into::<HtmlInputElement>() else {
                 return;
             };
-            on_act.emit(Action::Seek(track.time(input.value_as_number() / POSITIONS, &axis)));
+            dispatch.send(Action::Seek(track.time(input.value_as_number() / POSITIONS, &axis)));
         })
     };
     let onkeydown = {
-        let on_act = on_act.clone();
+        let dispatch = dispatch.clone();
         Callback::from(move |event: KeyboardEvent| {
             if event.ctrl_key() || event.alt_key() || event.meta_key() {
                 return;
@@ -57,7 +43,7 @@ pub fn Scrubber(props: &ScrubberProps) -> Html {
             if let Some(action) = key(&event.key(), event.shift_key()) {
                 event.prevent_default();
                 event.stop_propagation();
-                on_act.emit(action);
+                dispatch.send(action);
             }
         })
     };
@@ -70,10 +56,8 @@ pub fn Scrubber(props: &ScrubberProps) -> Html {
     }
 }
 
-/// Which track.
 #[derive(Properties, PartialEq)]
 struct NotchesProps {
-    /// The track.
     track: Rc<Track>,
 }
 

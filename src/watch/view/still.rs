@@ -7,6 +7,7 @@ use yew::prelude::*;
 use super::drawn::Drawing;
 use super::lane_diagram::{columns, flights, heads};
 use super::px;
+use crate::context::use_shown;
 use ackground_core::audit::Property;
 use ackground_core::experiment::Experiment;
 use ackground_core::prove::{Bounds, Counterexample};
@@ -22,9 +23,6 @@ const BELOW: f64 = 24.0;
 /// Which schedule, in which lane, and what it breaks.
 #[derive(Properties, PartialEq)]
 pub struct StillProps {
-    /// The experiment in which it was found.
-    pub experiment: Rc<Experiment>,
-    /// The schedule.
     pub found: Counterexample,
     /// The bounds of the search.
     pub bounds: Bounds,
@@ -46,8 +44,9 @@ struct Drawn {
 /// The picture of what a schedule does.
 #[component]
 pub fn Still(props: &StillProps) -> Html {
+    let shown = use_shown();
     let made_from =
-        (props.experiment.clone(), props.found.clone(), props.bounds, props.lane, props.property);
+        (shown.experiment.clone(), props.found.clone(), props.bounds, props.lane, props.property);
     let drawn = use_memo(made_from, |(experiment, found, bounds, lane, property)| {
         let experiment = found.experiment(experiment, *bounds);
         let trace = simulate(&experiment, *lane);

@@ -5,8 +5,8 @@ use std::rc::Rc;
 use web_sys::Element;
 use yew::prelude::*;
 
+use crate::context::{Shown, use_shown};
 use crate::state::LaneRun;
-use ackground_core::experiment::Experiment;
 use ackground_core::sim::StepNo;
 use ackground_words::story;
 
@@ -41,14 +41,9 @@ impl Pointed {
     }
 }
 
-/// What is pointed at.
 #[derive(Properties, PartialEq)]
 pub struct TipProps {
-    /// The experiment.
-    pub experiment: Rc<Experiment>,
-    /// The lane's run.
     pub run: Rc<LaneRun>,
-    /// The shape.
     pub pointed: Pointed,
 }
 
@@ -56,7 +51,8 @@ pub struct TipProps {
 /// has it too.
 #[component]
 pub fn Tip(props: &TipProps) -> Html {
-    let TipProps { experiment, run, pointed } = props;
+    let Shown { experiment, .. } = &use_shown();
+    let TipProps { run, pointed } = props;
     let told =
         use_memo((experiment.clone(), run.clone(), pointed.step), |(experiment, run, step)| {
             story::narrate(experiment, run.lane, &run.trace, *step)

@@ -10,7 +10,6 @@ use ackground_timeline::glyph::sign;
 /// Which message, and what became of it.
 #[derive(Properties, PartialEq)]
 pub struct TokenProps {
-    /// The message.
     pub message: MessageNo,
     /// Its outcome.
     pub outcome: Outcome,

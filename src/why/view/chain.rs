@@ -4,32 +4,29 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::context::{Playhead, use_dispatch, use_playhead};
 use crate::hooks::show_cause;
-use ackground_core::sim::Time;
+use crate::state::Action;
 use ackground_words::story::{self, Chain, Link};
 
-/// Which chain, and when.
 #[derive(Properties, PartialEq)]
 pub struct CausesProps {
     /// The place of the lane, from 0.
     pub lane: usize,
-    /// The chain.
     pub chain: Rc<Chain>,
-    /// The moment.
-    pub playhead: Time,
-    /// Put the playhead there.
-    pub on_seek: Callback<Time>,
 }
 
 /// The causes in their order, and what the result means.
 #[component]
 pub fn Causes(props: &CausesProps) -> Html {
-    let CausesProps { lane, chain, playhead, on_seek } = props;
+    let Playhead { at: playhead, .. } = &use_playhead();
+    let CausesProps { lane, chain } = props;
+    let dispatch = use_dispatch();
     let link = |(index, link): (usize, &Link)| {
         let (at, lane, number) = (link.at, *lane, index + 1);
-        let onclick = on_seek.reform(move |_| {
+        let onclick = dispatch.on(move |_: MouseEvent| {
             show_cause(lane, number);
-            at
+            Action::Seek(at)
         });
         html! {
             <li key={link.step.0}>

@@ -3,11 +3,10 @@
 //! A native popover: the browser closes it on Escape and on a press elsewhere. On small screens it is a sheet
 //! at the bottom, which is for the style sheet to say.
 
-use std::rc::Rc;
-
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
+use crate::context::{Shown, use_dispatch, use_shown};
 use crate::controls::icons;
 use crate::hooks::{focus_is_within, focus_soon};
 use crate::state::{Action, LaneRun};
@@ -18,20 +17,13 @@ use ackground_timeline::acts::{Act, Patch, Subject, acts, here};
 use ackground_timeline::diagram::lifelines;
 use ackground_words::story;
 
-/// What is looked at.
 #[derive(Properties, PartialEq)]
 pub struct InspectorProps {
-    /// The experiment.
-    pub experiment: Rc<Experiment>,
-    /// The run of every lane.
-    pub runs: Rc<[Rc<LaneRun>]>,
     /// What is looked at, and where.
     pub inspected: Inspected,
     /// Whether it leads on to how a message came to its result.
     #[prop_or(true)]
     pub explains: bool,
-    /// What is done.
-    pub on_act: Callback<Action>,
 }
 
 /// What a look shows.
@@ -70,7 +62,9 @@ fn look(experiment: &Experiment, run: &LaneRun, inspected: &Inspected) -> Seen {
 /// The close look.
 #[component]
 pub fn Inspector(props: &InspectorProps) -> Html {
-    let InspectorProps { experiment, runs, inspected, on_act, .. } = props;
+    let Shown { experiment, runs, .. } = &use_shown();
+    let dispatch = use_dispatch();
+    let InspectorProps { inspected, .. } = props;
     let node = use_node_ref();
     use_effect_with((), {
         let node = node.clone();
@@ -90,10 +84,10 @@ pub fn Inspector(props: &InspectorProps) -> Html {
     let at = seen.here.iter().position(|subject| *subject == inspected.subject).unwrap_or_default();
     let many = seen.here.len();
     let beside = {
-        let (on_act, here, inspected) = (on_act.clone(), seen.here.clone(), *inspected);
+        let (dispatch, here, inspected) = (dispatch.clone(), seen.here.clone(), *inspected);
         Callback::from(move |by: usize| {
             let subject = here[(at + by) % here.len()];
-            on_act.emit(Action::Inspect(Some(Inspected { subject, ..inspected })));
+            dispatch.send(Action::Inspect(Some(Inspected { subject, ..inspected })));
         })
     };
     let message = match inspected.subject {
@@ -101,10 +95,10 @@ pub fn Inspector(props: &InspectorProps) -> Html {
         Subject::Line(..) => None,
     };
     let why = {
-        let (on_act, lane) = (on_act.clone(), run.lane);
+        let (dispatch, lane) = (dispatch.clone(), run.lane);
         Callback::from(move |message: MessageNo| {
-            on_act.emit(Action::Inspect(None));
-            on_act.emit(Action::AskWhy { lane, message });
+            dispatch.send(Action::Inspect(None));
+            dispatch.send(Action::AskWhy { lane, message });
         })
     };
     let onkeydown = {
@@ -122,7 +116,7 @@ pub fn Inspector(props: &InspectorProps) -> Html {
         })
     };
     let ontoggle = {
-        let (on_act, node, picture) = (on_act.clone(), node.clone(), picture.clone());
+        let (dispatch, node, picture) = (dispatch.clone(), node.clone(), picture.clone());
         Callback::from(move |_: Event| {
             let Some(popover) = node.cast::<HtmlElement>() else {
                 return;
@@ -131,18 +125,18 @@ pub fn Inspector(props: &InspectorProps) -> Html {
                 if focus_is_within(&popover) {
                     focus_soon(picture.clone());
                 }
-                on_act.emit(Action::Inspect(None));
+                dispatch.send(Action::Inspect(None));
             }
         })
     };
     let on_do = {
         let picture = picture.clone();
-        on_act.reform(move |act: Act| {
+        dispatch.on(move |act: Act| {
             focus_soon(picture.clone());
             Action::ByHand(act.patch, act.at)
         })
     };
-    let close = on_act.reform(move |_: MouseEvent| {
+    let close = dispatch.on(move |_: MouseEvent| {
         focus_soon(picture.clone());
         Action::Inspect(None)
     });

@@ -17,6 +17,7 @@ use yew::prelude::*;
 
 use self::chain::Causes;
 use self::remedies::Remedies;
+use crate::context::{Dispatch, Shown, use_dispatch, use_shown};
 use crate::controls::icons;
 use crate::hooks::focus_soon;
 use crate::state::{Action, LaneRun};
@@ -24,7 +25,7 @@ use crate::watch::view::Token;
 use crate::why::state::asked::Asked;
 use ackground_core::audit::Outcome;
 use ackground_core::experiment::Experiment;
-use ackground_core::sim::{MessageNo, Time};
+use ackground_core::sim::MessageNo;
 use ackground_timeline::asked::Subject;
 use ackground_words::story::{self, Chain};
 
@@ -47,27 +48,21 @@ pub fn use_chain(
 /// What is asked, and in which run.
 #[derive(Properties, PartialEq)]
 pub struct WhyProps {
-    /// The experiment.
-    pub experiment: Rc<Experiment>,
-    /// The lane's run.
     pub run: Rc<LaneRun>,
-    /// What is asked about.
     pub asked: Asked,
     /// How it came to that.
     pub chain: Rc<Chain>,
-    /// The moment.
-    pub playhead: Time,
-    /// What is done.
-    pub on_act: Callback<Action>,
 }
 
 /// The answer about one message.
 #[component]
 pub fn Why(props: &WhyProps) -> Html {
-    let WhyProps { experiment, run, asked, chain, playhead, on_act } = props;
+    let Shown { experiment, .. } = &use_shown();
+    let dispatch = use_dispatch();
+    let WhyProps { run, asked, chain } = props;
     let panel = use_node_ref();
     use_focus(&panel, *asked);
-    use_escape(on_act);
+    use_escape(&dispatch);
     let made_from = (experiment.clone(), run.clone(), asked.message);
     let subject = use_memo(made_from, |(experiment, run, message)| {
         Subject::of(experiment, run.lane, &run.trace, &run.report, *message)
@@ -78,8 +73,8 @@ pub fn Why(props: &WhyProps) -> Html {
     let (lane, message) = (run.lane, asked.message);
     let title = AttrValue::from(format!("why-title-{}", lane + 1));
     let turn = |label: &'static str, to: Option<_>, icon: Html| {
-        let onclick = on_act
-            .reform(move |_: MouseEvent| Action::AskWhy { lane, message: to.unwrap_or(message) });
+        let onclick = dispatch
+            .on(move |_: MouseEvent| Action::AskWhy { lane, message: to.unwrap_or(message) });
         html! {
             <button type="button" class="button icon bare" aria-label={label} title={label}
                 aria-disabled={to.is_none().then_some("true")} {onclick}>{ icon }</button>
@@ -99,10 +94,10 @@ pub fn Why(props: &WhyProps) -> Html {
                     </div>
                 }
                 <button type="button" class="button icon bare why-close" aria-label="Close" title="Close" data-test={format!("why-close-{}", lane + 1)}
-                    onclick={on_act.reform(|_| Action::CloseWhy)}>{ icons::cross() }</button>
+                    onclick={dispatch.to(Action::CloseWhy)}>{ icons::cross() }</button>
             </header>
-            <Causes {lane} chain={chain.clone()} playhead={*playhead} on_seek={on_act.reform(Action::Seek)} />
-            <Remedies experiment={experiment.clone()} {lane} {message} on_act={on_act.clone()} />
+            <Causes {lane} chain={chain.clone()} />
+            <Remedies {lane} {message} />
         </section>
     }
 }
@@ -162,15 +157,15 @@ fn focused() -> Option<HtmlElement> {
 
 /// Escape closes the answer, unless something is open above it.
 #[hook]
-fn use_escape(on_act: &Callback<Action>) {
-    use_effect_with(on_act.clone(), |on_act| {
-        let on_act = on_act.clone();
+fn use_escape(dispatch: &Dispatch) {
+    use_effect_with(dispatch.clone(), |dispatch| {
+        let dispatch = dispatch.clone();
         let listener = web_sys::window().map(|window| {
             EventListener::new(&window, "keydown", move |event| {
                 let pressed = event.dyn_ref::<KeyboardEvent>();
                 let escape = pressed.is_some_and(|event| event.key() == "Escape");
                 if escape && !event.default_prevented() && !something_is_open() {
-                    on_act.emit(Action::CloseWhy);
+                    dispatch.send(Action::CloseWhy);
                 }
             })
         });

@@ -1,36 +1,30 @@
 //! What would have prevented it: found by trying, with its price, and a button that shows it.
 
-use std::rc::Rc;
-
 use yew::prelude::*;
 
+use crate::context::{Dispatch, Shown, use_dispatch, use_shown};
 use crate::state::Action;
 use crate::why::hook::{Sought, use_remedies};
 use crate::why::state::asked::{Room, room_beside};
-use ackground_core::experiment::Experiment;
 use ackground_core::sim::MessageNo;
 use ackground_words::story::{Change, Remedy};
 
 /// So many remedies are shown at first.
 const SHOWN: usize = 2;
 
-/// About which message.
 #[derive(Properties, PartialEq)]
 pub struct RemediesProps {
-    /// The experiment.
-    pub experiment: Rc<Experiment>,
     /// The place of the lane, from 0.
     pub lane: usize,
-    /// The message.
     pub message: MessageNo,
-    /// What is done.
-    pub on_act: Callback<Action>,
 }
 
 /// The remedies, the best first.
 #[component]
 pub fn Remedies(props: &RemediesProps) -> Html {
-    let sought = use_remedies(&props.experiment, props.lane, props.message);
+    let shown = use_shown();
+    let dispatch = use_dispatch();
+    let sought = use_remedies(&shown.experiment, props.lane, props.message);
     let all = use_state_eq(|| false);
     let Some(sought) = sought else {
         return html! { <p class="muted" aria-busy="true">{ "Trying other settings…" }</p> };
@@ -38,8 +32,8 @@ pub fn Remedies(props: &RemediesProps) -> Html {
     if !sought.harm {
         return html! { <p class="muted">{ "All is well with it: there is nothing to mend." }</p> };
     }
-    let shown = if *all { usize::MAX } else { SHOWN };
-    let more = sought.remedies.len().saturating_sub(shown);
+    let most = if *all { usize::MAX } else { SHOWN };
+    let more = sought.remedies.len().saturating_sub(most);
     let on_more = {
         let all = all.clone();
         Callback::from(move |_: MouseEvent| all.set(true))
@@ -48,7 +42,7 @@ pub fn Remedies(props: &RemediesProps) -> Html {
         <div class="remedies" data-test={format!("remedies-{}", props.lane + 1)} aria-busy={(!sought.over).to_string()}>
             <h4>{ "What would have prevented it" }</h4>
             if !sought.remedies.is_empty() {
-                <ul>{ for sought.remedies.iter().take(shown).enumerate().map(|(at, remedy)| offer(props, at, remedy)) }</ul>
+                <ul>{ for sought.remedies.iter().take(most).enumerate().map(|(at, remedy)| offer(props, at, remedy, &dispatch, &shown)) }</ul>
                 if more > 0 {
                     <button type="button" class="button" onclick={on_more} data-test="more-remedies">
                         { if more == 1 { "One more".to_owned() } else { format!("{more} more") } }
@@ -78,8 +72,14 @@ fn said(sought: &Sought) -> String {
     }
 }
 
-fn offer(props: &RemediesProps, at: usize, remedy: &Remedy) -> Html {
-    let (lane, experiment) = (props.lane, &props.experiment);
+fn offer(
+    props: &RemediesProps,
+    at: usize,
+    remedy: &Remedy,
+    dispatch: &Dispatch,
+    shown: &Shown,
+) -> Html {
+    let (lane, experiment) = (props.lane, &shown.experiment);
     let place = match room_beside(lane, experiment.lanes.len()) {
         Room::New(_) => "Try it in a new lane".to_owned(),
         Room::InPlaceOf(other) => format!("Try it in place of {}", experiment.lane_name(other)),
@@ -97,7 +97,7 @@ fn offer(props: &RemediesProps, at: usize, remedy: &Remedy) -> Html {
             <p><span class="muted">{ "Then " }</span>{ remedy.result.clone() }{ ". " }
                 <span class="muted">{ "It costs: " }</span>{ remedy.costs.join(" ") }{ " " }<span class="muted">{ remedy.price_words() }</span></p>
             <button type="button" class="button" data-test={format!("try-{}-{}", lane + 1, at + 1)}
-                onclick={props.on_act.reform(move |_| attempt.clone())}>{ place }</button>
+                onclick={dispatch.to(attempt)}>{ place }</button>
         </li>
     }
 }

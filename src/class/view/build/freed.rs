@@ -1,33 +1,27 @@
 //! What a student may change, how much of it, and what is not shown.
 
-use std::rc::Rc;
-
 use yew::prelude::*;
 
 use crate::class::model::settings::{Group, groups};
 use crate::class::state::{Draft, DraftAct};
+use crate::context::{Shown, use_shown};
 use crate::controls::{Check, Field};
-use ackground_core::experiment::Experiment;
 use ackground_learn::exercise::Hidden;
 use ackground_learn::text::ui;
 
-/// What can be freed.
 #[derive(Properties, PartialEq)]
 pub struct FreedProps {
-    /// The experiment.
-    pub experiment: Rc<Experiment>,
-    /// The exercise.
     pub draft: Draft,
     /// What is wrong with the number of changes.
     pub wrong: Vec<AttrValue>,
-    /// What is done.
     pub on_draft: Callback<DraftAct>,
 }
 
 /// Every setting of every lane at once, or part by part, or one by one.
 #[component]
 pub fn Freed(props: &FreedProps) -> Html {
-    let FreedProps { experiment, draft, wrong, on_draft } = props;
+    let Shown { experiment, .. } = &use_shown();
+    let FreedProps { draft, wrong, on_draft } = props;
     let groups = use_memo(experiment.clone(), |experiment| groups(experiment));
     let hide = |what: Hidden, label: &'static str| {
         html! {

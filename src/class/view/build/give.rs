@@ -9,6 +9,7 @@ use super::variants::Variants;
 use crate::class::choices::{ClassChoices, ClassPart};
 use crate::class::model::settings::place;
 use crate::class::state::ClassAct;
+use crate::context::use_dispatch;
 use crate::controls::Field;
 use crate::controls::save::Save;
 use crate::hooks::{Copied, page_link, use_clipboard};
@@ -17,20 +18,17 @@ use ackground_core::experiment::{Mistakes, Seed};
 use ackground_learn::exercise::Exercise;
 use ackground_learn::text::{ui, ui_with};
 
-/// What is given away.
 #[derive(Properties, PartialEq)]
 pub struct GiveProps {
     /// The exercise, or what is wrong with it.
     pub made: Result<Rc<Exercise>, Mistakes>,
-    /// What is done on the desk.
     pub on_class: Callback<ClassAct>,
-    /// What is done.
-    pub on_act: Callback<Action>,
 }
 
 /// The ways to give it away; before it is whole, what is wrong with it.
 #[component]
 pub fn Give(props: &GiveProps) -> Html {
+    let dispatch = use_dispatch();
     let (copied, copy) = use_clipboard();
     let exercise = match &props.made {
         Ok(exercise) => exercise,
@@ -50,9 +48,9 @@ pub fn Give(props: &GiveProps) -> Html {
         Callback::from(move |()| exercise.to_json())
     };
     let present = {
-        let (on_class, on_act) = (props.on_class.clone(), props.on_act.clone());
+        let (on_class, dispatch) = (props.on_class.clone(), dispatch.clone());
         Callback::from(move |_: MouseEvent| {
-            on_act.emit(Action::ChooseClass(ClassChoices { part: ClassPart::Present, of: None }));
+            dispatch.send(Action::ChooseClass(ClassChoices { part: ClassPart::Present, of: None }));
             on_class.emit(ClassAct::Begin);
         })
     };

@@ -1,12 +1,11 @@
 //! What is to be reached: put together from parts, or typed as a line.
 
-use std::rc::Rc;
-
 use yew::prelude::*;
 
 use super::wrong_at;
 use crate::class::state::wish::Kind;
 use crate::class::state::{DraftAct, Wish};
+use crate::context::{Shown, use_shown};
 use crate::controls::{Among, Field, Item, Select};
 use ackground_core::audit::Property;
 use ackground_core::experiment::Experiment;
@@ -17,23 +16,21 @@ use ackground_learn::exercise::{Exercise, Goal};
 use ackground_learn::text::ui;
 use ackground_words::story;
 
-/// Which goals.
 #[derive(Properties, PartialEq)]
 pub struct GoalsProps {
-    /// The experiment.
-    pub experiment: Rc<Experiment>,
     /// The goals, a line each.
     pub goals: Vec<String>,
     /// What is wrong with which.
     pub wrong: Vec<(usize, AttrValue)>,
-    /// What is done.
     pub on_draft: Callback<DraftAct>,
 }
 
 /// The goals with what they mean, and the parts of another one.
 #[component]
 pub fn Goals(props: &GoalsProps) -> Html {
-    let GoalsProps { experiment, goals, on_draft, .. } = props;
+    let shown = use_shown();
+    let experiment = &shown.experiment;
+    let GoalsProps { goals, on_draft, .. } = props;
     let wish = use_state_eq(Wish::default);
     let add = {
         let line = wish.line();
@@ -47,7 +44,7 @@ pub fn Goals(props: &GoalsProps) -> Html {
     html! {
         <fieldset class="class-card">
             <legend>{ ui("build.goals") }</legend>
-            { for goals.iter().enumerate().map(|(place, goal)| line(props, place, goal)) }
+            { for goals.iter().enumerate().map(|(place, goal)| line(props, place, goal, &shown)) }
             if goals.is_empty() { <p class="muted">{ ui("build.no-goal") }</p> }
             <div class="class-wish" role="group" aria-label={ui("build.another-goal")}>
                 { parts(&wish, experiment) }
@@ -59,8 +56,9 @@ pub fn Goals(props: &GoalsProps) -> Html {
 }
 
 /// A goal as a line that can be changed, and as a sentence.
-fn line(props: &GoalsProps, place: usize, goal: &str) -> Html {
-    let GoalsProps { experiment, wrong, on_draft, .. } = props;
+fn line(props: &GoalsProps, place: usize, goal: &str, shown: &Shown) -> Html {
+    let experiment = &shown.experiment;
+    let GoalsProps { wrong, on_draft, .. } = props;
     let wrong = wrong_at(wrong, place);
     let goal_read = goal.parse::<Goal>().ok();
     let said = goal_read.filter(|goal| goal.fits(experiment).is_ok());

@@ -5,16 +5,15 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::class::model::settings::{changeable, rows};
+use crate::context::Dispatch;
 use crate::controls::prose::Prose;
 use ackground_learn::exercise::{Exercise, Hidden};
 use ackground_learn::markup::Markup;
 use ackground_learn::text::{ui, ui_with};
 use ackground_words::story;
 
-/// Which one.
 #[derive(Properties, PartialEq)]
 pub struct HandoutProps {
-    /// The exercise.
     pub exercise: Rc<Exercise>,
 }
 
@@ -33,7 +32,7 @@ pub fn Handout(props: &HandoutProps) -> Html {
         <div class="handout" data-test="handout">
             <p class="handout-name">{ ui("handout.name") }<span></span>{ ui("handout.date") }<span></span></p>
             <h1>{ &*exercise.title }</h1>
-            <Prose text={Markup::parse(&exercise.text)} on_act={Callback::noop()} />
+            <ContextProvider<Dispatch> context={Dispatch::nowhere()}><Prose text={Markup::parse(&exercise.text)} /></ContextProvider<Dispatch>>
             <h2>{ ui("handout.goals") }</h2>
             <ol>{ for exercise.goals.iter().map(|goal| html! { <li>{ goal.sentence(experiment) }</li> }) }</ol>
             if let Some(most) = exercise.changes {

@@ -17,10 +17,8 @@ use ackground_worker::{Answer, Ask, Job, Priority};
 /// So many combinations are tried: most exercises are solved within some hundred.
 const MOST_TRIES: u64 = 3_000;
 
-/// Of which exercise.
 #[derive(Properties, PartialEq)]
 pub struct KeyProps {
-    /// It.
     pub exercise: Rc<Exercise>,
 }
 

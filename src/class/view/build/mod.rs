@@ -24,10 +24,11 @@ use yew::prelude::*;
 
 use crate::class::state::ClassAct;
 use crate::class::state::{Draft, DraftAct};
+use crate::context::{Shown, use_dispatch, use_shown};
 use crate::controls::prose::Prose;
 use crate::controls::{Among, Field, Item, Select};
 use crate::state::{Action, View};
-use ackground_core::experiment::{Experiment, Mistakes};
+use ackground_core::experiment::Mistakes;
 use ackground_learn::exercise::{built_in, built_in_ids};
 use ackground_learn::markup::Markup;
 use ackground_learn::text::{ENGLISH, ui, ui_with};
@@ -38,23 +39,18 @@ use handout::Handout;
 pub use key::Key;
 use questions::Questions;
 
-/// What it is made from.
 #[derive(Properties, PartialEq)]
 pub struct BuildProps {
-    /// The experiment of the page.
-    pub experiment: Rc<Experiment>,
-    /// The exercise in the making.
     pub draft: Draft,
-    /// What is done on the desk.
     pub on_class: Callback<ClassAct>,
-    /// What is done.
-    pub on_act: Callback<Action>,
 }
 
 /// The builder.
 #[component]
 pub fn Build(props: &BuildProps) -> Html {
-    let BuildProps { experiment, draft, on_class, on_act } = props;
+    let Shown { experiment, .. } = &use_shown();
+    let dispatch = use_dispatch();
+    let BuildProps { draft, on_class } = props;
     let on_draft = use_callback(on_class.clone(), |act: DraftAct, on_class| {
         on_class.emit(ClassAct::Draft(act))
     });
@@ -70,7 +66,7 @@ pub fn Build(props: &BuildProps) -> Html {
             <div class="class-form">
                 <h2 id="class-build-title">{ ui("build.title") }</h2>
                 <p class="muted">{ ui_with("build.from", &[("lanes", &lanes.join(", "))]) }{ " " }
-                    <button type="button" class="link" onclick={on_act.reform(|_| Action::Show(View::Watch))}>{ ui("build.change") }</button></p>
+                    <button type="button" class="link" onclick={dispatch.to(Action::Show(View::Watch))}>{ ui("build.change") }</button></p>
                 { begin(on_class) }
                 <Field class="class-field" label={ui("build.name")} value={draft.title.clone()} wrong={wrong("title")} on_type={on_draft.reform(DraftAct::Title)} test="build-title" />
                 <div class="class-row">
@@ -79,13 +75,13 @@ pub fn Build(props: &BuildProps) -> Html {
                 </div>
                 <Field class="class-field" label={ui("build.text")} value={draft.text.clone()} rows={7} prose=true hint={ui("build.text-hint")} wrong={wrong("text")} on_type={on_draft.reform(DraftAct::Text)} test="build-text" />
                 if !text.blocks.is_empty() {
-                    <div class="class-card preview" role="group" aria-label={ui("build.preview")} data-test="build-preview"><Prose text={(*text).clone()} {on_act} /></div>
+                    <div class="class-card preview" role="group" aria-label={ui("build.preview")} data-test="build-preview"><Prose text={(*text).clone()} /></div>
                 }
-                <Goals experiment={experiment.clone()} goals={draft.goals.clone()} wrong={each(&made, "goals")} on_draft={on_draft.clone()} />
-                <Freed experiment={experiment.clone()} draft={draft.clone()} wrong={wrong("changes")} on_draft={on_draft.clone()} />
+                <Goals goals={draft.goals.clone()} wrong={each(&made, "goals")} on_draft={on_draft.clone()} />
+                <Freed draft={draft.clone()} wrong={wrong("changes")} on_draft={on_draft.clone()} />
                 <Questions questions={draft.questions.clone()} wrong={each(&made, "predictions")} {on_draft} />
             </div>
-            <Give made={(*made).clone()} on_class={on_class.clone()} on_act={on_act.clone()} />
+            <Give made={(*made).clone()} on_class={on_class.clone()} />
             if let Ok(exercise) = &*made {
                 <Handout exercise={exercise.clone()} />
             }

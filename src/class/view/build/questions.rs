@@ -21,14 +21,11 @@ fn claims() -> [(&'static str, &'static str); 6] {
     ]
 }
 
-/// Which questions.
 #[derive(Properties, PartialEq)]
 pub struct QuestionsProps {
-    /// Them.
     pub questions: Vec<Question>,
     /// What is wrong with which.
     pub wrong: Vec<(usize, AttrValue)>,
-    /// What is done.
     pub on_draft: Callback<DraftAct>,
 }
 

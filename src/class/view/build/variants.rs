@@ -12,10 +12,8 @@ use crate::hooks::{Copied, page_link, use_clipboard};
 use ackground_learn::exercise::Exercise;
 use ackground_learn::text::{ui, ui_with};
 
-/// Of which exercise.
 #[derive(Properties, PartialEq)]
 pub struct VariantsProps {
-    /// It.
     pub exercise: Rc<Exercise>,
 }
 

@@ -16,12 +16,10 @@ use ackground_learn::text::{ui, ui_with};
 use ackground_worker::series::End;
 use table::Marks;
 
-/// What is marked.
 #[derive(Properties, PartialEq)]
 pub struct MarkProps {
     /// What was handed in.
     pub pile: Pile,
-    /// What is done.
     pub on_class: Callback<ClassAct>,
 }
 

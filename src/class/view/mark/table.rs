@@ -8,12 +8,9 @@ use ackground_learn::claim::Answer;
 use ackground_learn::marking::{Marked, Standing};
 use ackground_learn::text::{ui, ui_with};
 
-/// Which marks.
 #[derive(Properties, PartialEq)]
 pub struct MarksProps {
-    /// The pile.
     pub pile: Pile,
-    /// What is done.
     pub on_pile: Callback<PileAct>,
 }
 

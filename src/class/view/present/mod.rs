@@ -9,33 +9,28 @@ use yew::prelude::*;
 use crate::class::choices::{ClassChoices, ClassPart};
 use crate::class::model::slides::Deck;
 use crate::class::state::{ClassAct, Room};
+use crate::context::{Shown, use_dispatch, use_shown};
 use crate::state::Action;
-use ackground_core::experiment::Experiment;
 use ackground_core::experiment::value::Id;
 use ackground_learn::exercise::{built_in, built_in_ids};
 use ackground_learn::lesson::heads;
 use ackground_learn::text::{ENGLISH, ui, ui_with};
 use show::Show;
 
-/// What is presented.
 #[derive(Properties, PartialEq)]
 pub struct PresentProps {
-    /// The experiment of the page.
-    pub experiment: Rc<Experiment>,
     /// The lesson or the built-in exercise; the exercise in the making if there is none.
     pub of: Option<Id>,
-    /// What is on the desk.
     pub room: Rc<Room>,
-    /// What is done on the desk.
     pub on_class: Callback<ClassAct>,
-    /// What is done.
-    pub on_act: Callback<Action>,
 }
 
 /// The list of lessons and exercises; over it, what is presented.
 #[component]
 pub fn Present(props: &PresentProps) -> Html {
-    let PresentProps { experiment, of, room, on_class, on_act } = props;
+    let Shown { experiment, .. } = &use_shown();
+    let dispatch = use_dispatch();
+    let PresentProps { of, room, on_class } = props;
     let lessons = use_memo((), |()| heads(&ENGLISH).collect::<Vec<_>>());
     let exercises = use_memo((), |()| {
         let all = built_in_ids().filter_map(|id| Some((id, built_in(id, &ENGLISH)?)));
@@ -53,10 +48,10 @@ pub fn Present(props: &PresentProps) -> Html {
         },
     );
     let pick = |id: &str, title: &str, aside: String| {
-        let (on_act, on_class) = (on_act.clone(), on_class.clone());
+        let (dispatch, on_class) = (dispatch.clone(), on_class.clone());
         let chosen = Id::new(id);
         let onclick = Callback::from(move |_: MouseEvent| {
-            on_act.emit(Action::ChooseClass(ClassChoices {
+            dispatch.send(Action::ChooseClass(ClassChoices {
                 part: ClassPart::Present,
                 of: chosen.clone(),
             }));
@@ -86,7 +81,7 @@ pub fn Present(props: &PresentProps) -> Html {
                     <ul>{ for exercises.iter().map(|(id, title, level)| pick(id, title, ui_with("learn.level", &[("n", level)]))) }</ul></div>
             </div>
             if let (Some(stage), Some(deck)) = (room.stage.clone(), &*deck) {
-                <Show deck={deck.clone()} {stage} on_class={on_class.clone()} {on_act} />
+                <Show deck={deck.clone()} {stage} on_class={on_class.clone()} />
             }
         </section>
     }

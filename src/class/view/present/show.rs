@@ -15,28 +15,22 @@ use crate::controls::prose::{Prose, spans};
 use crate::hooks::{closing, focus_if_nowhere, page_link, use_modal, use_series, use_still_page};
 use crate::learn::batch::Batch;
 use crate::learn::view::Replay;
-use crate::state::Action;
 use ackground_learn::claim::{Answer, Known};
 use ackground_learn::text::{ui, ui_with};
 use ackground_worker::{Job, Priority};
 
-/// What is shown.
 #[derive(Properties, PartialEq)]
 pub struct ShowProps {
-    /// The slides.
     pub deck: Rc<Deck>,
     /// Where it stands.
     pub stage: Stage,
-    /// What is done.
     pub on_class: Callback<ClassAct>,
-    /// Follows a link to a lesson.
-    pub on_act: Callback<Action>,
 }
 
 /// The browser's own dialog, open as long as it is there; Escape closes it.
 #[component]
 pub fn Show(props: &ShowProps) -> Html {
-    let ShowProps { deck, stage, on_class, on_act } = props;
+    let ShowProps { deck, stage, on_class } = props;
     use_still_page();
     let dialog = use_node_ref();
     use_modal(&dialog);
@@ -90,7 +84,7 @@ pub fn Show(props: &ShowProps) -> Html {
                 <button type="button" class="button" data-test="show-leave" onclick={closing(&dialog)}>{ ui("show.leave") }</button>
             </header>
             <div class={classes!("slide", matches!(slide.kind, Kind::Watch(_)).then_some("wide"))} tabindex="0" ref={room.clone()} data-test="slide">
-            <Shown key={stage.at} room={room.clone()} slide={slide.clone()} stage={stage.clone()} on_stage={on_stage.clone()} {on_act} />
+            <Shown key={stage.at} room={room.clone()} slide={slide.clone()} stage={stage.clone()} on_stage={on_stage.clone()} />
             </div>
             <footer>
                 <button type="button" class="button" disabled={stage.at == 0} data-test="show-back" onclick={on_stage.reform(|_: MouseEvent| StageAct::Back)}>{ ui("show.back") }</button>
@@ -116,7 +110,6 @@ fn at_of(event: &KeyboardEvent) -> At {
     }
 }
 
-/// A slide.
 #[derive(Properties, PartialEq)]
 struct ShownProps {
     /// Where it stands; it outlives the slide, and so does the focus in it.
@@ -124,13 +117,12 @@ struct ShownProps {
     slide: Slide,
     stage: Stage,
     on_stage: Callback<StageAct>,
-    on_act: Callback<Action>,
 }
 
 /// What it says; what it asks is found out while hands go up.
 #[component]
 fn Shown(props: &ShownProps) -> Html {
-    let ShownProps { slide, on_act, .. } = props;
+    let ShownProps { slide, .. } = props;
     let (asks, wanted) = &*use_memo(slide.clone(), |slide| {
         let mut batch = Batch::default();
         let wanted = batch.want(&slide.experiment, &slide.needs);
@@ -143,7 +135,7 @@ fn Shown(props: &ShownProps) -> Html {
     use_fit(&props.room, (slide.clone(), props.stage.is_revealed(), there));
     html! {
         <>
-            <Prose text={slide.text(&known)} {on_act} />
+            <Prose text={slide.text(&known)} />
             { match &slide.kind {
                 Kind::Tell(_) => html! {},
                 Kind::Ask(_) => options(props, &known, there),
@@ -166,7 +158,7 @@ fn Shown(props: &ShownProps) -> Html {
 
 /// The options with their hands; once it is revealed, with what was found.
 fn options(props: &ShownProps, known: &Known, there: bool) -> Html {
-    let ShownProps { slide, stage, on_stage, on_act, .. } = props;
+    let ShownProps { slide, stage, on_stage, .. } = props;
     let revealed = stage.is_revealed();
     let answers = slide.answers(known);
     let all = stage.all_hands().max(1);
@@ -184,7 +176,7 @@ fn options(props: &ShownProps, known: &Known, there: bool) -> Html {
         html! {
             <li key={at} class={class} style={share} data-test={format!("option-{number}")}>
                 <span class="number" aria-hidden="true">{ &number }</span>
-                <span class="says">{ spans(&says, on_act) }
+                <span class="says">{ spans(&says) }
                     if let Some((sign, words)) = sign {
                         <span class="found"><strong><span aria-hidden="true">{ sign }</span>{ " " }{ words }</strong>{ " " }{ slide.found(at, known).join(" ") }</span>
                     }

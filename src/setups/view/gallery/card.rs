@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::context::use_shown;
 use crate::glossary::term::Marked;
 use crate::lane::view::{bounds, use_lane_proof};
 use crate::prove::model::Label;
@@ -13,10 +14,7 @@ use ackground_core::experiment::{Experiment, Lane, Lanes, PresetId};
 /// Which setup, and what can be done with it.
 #[derive(Properties, PartialEq)]
 pub struct CardProps {
-    /// The setup.
     pub id: PresetId,
-    /// The experiment, in whose story it is proven.
-    pub experiment: Rc<Experiment>,
     /// Whether the lane is made from it.
     pub current: bool,
     /// Add it as a lane, if there is room for one more.
@@ -32,13 +30,14 @@ pub struct CardProps {
 /// A setup.
 #[component]
 pub fn Card(props: &CardProps) -> Html {
-    let CardProps { id, experiment, current, on_add, on_compare, lane, on_use } = props;
+    let CardProps { id, current, on_add, on_compare, lane, on_use } = props;
     let (id, preset) = (*id, id.preset());
     let title = format!("setup-{id}");
     let pick = |pick: &Callback<PresetId>| pick.reform(move |_: MouseEvent| id);
     let place = lane.map_or_else(String::new, |lane| format!("lane {}", lane + 1));
     let host = gallery::host(preset.source);
-    let alone = use_memo((id, experiment.scenario.clone()), |(id, scenario)| {
+    let shown = use_shown();
+    let alone = use_memo((id, shown.experiment.scenario.clone()), |(id, scenario)| {
         let mut experiment = Experiment::of_lanes(Lanes::default());
         experiment.scenario = scenario.clone();
         experiment.lanes[0] = Lane::of_preset(*id);

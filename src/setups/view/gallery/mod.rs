@@ -4,34 +4,29 @@
 
 mod card;
 
-use std::rc::Rc;
-
 use yew::prelude::*;
 
 use self::card::Card;
+use crate::context::{Shown, use_dispatch, use_shown};
 use crate::controls::sheet::Sheet;
 use crate::controls::{Among, Field, Item, Tabs};
 use crate::hooks::focus_soon;
 use crate::setups::state::gallery;
 use crate::setups::state::gallery::Gallery as Open;
 use crate::state::{Action, Sheet as Overlay};
-use ackground_core::experiment::{Experiment, Family, Lanes, PresetId};
+use ackground_core::experiment::{Family, Lanes, PresetId};
 
-/// For whom it is open.
 #[derive(Properties, PartialEq)]
 pub struct GalleryProps {
-    /// For whom.
     pub open: Open,
-    /// The experiment.
-    pub experiment: Rc<Experiment>,
-    /// What is done.
-    pub on_act: Callback<Action>,
 }
 
 /// The gallery, open as long as it is there.
 #[component]
 pub fn Gallery(props: &GalleryProps) -> Html {
-    let GalleryProps { open, experiment, on_act } = props;
+    let Shown { experiment, .. } = &use_shown();
+    let dispatch = use_dispatch();
+    let GalleryProps { open } = props;
     let lanes = &experiment.lanes;
     let search = use_state_eq(String::new);
     let family = use_state_eq(|| None::<Family>);
@@ -42,9 +37,9 @@ pub fn Gallery(props: &GalleryProps) -> Html {
     );
     // Once a setup is picked the focus goes to its lane.
     let pick = |lane: usize, action: fn(usize, PresetId) -> Action| {
-        let on_act = on_act.clone();
+        let dispatch = dispatch.clone();
         Callback::from(move |id: PresetId| {
-            on_act.emit(action(lane, id));
+            dispatch.send(action(lane, id));
             focus_soon(format!("#lane-{}", lane + 1));
         })
     };
@@ -53,10 +48,10 @@ pub fn Gallery(props: &GalleryProps) -> Html {
     let on_use = open.lane.map(|lane| pick(lane, Action::Preset));
     // The comparison lies over the page in place of the gallery.
     let on_compare = open.lane.filter(|_| lanes.len() < Lanes::MOST).map(|left| {
-        let (on_act, right) = (on_act.clone(), lanes.len());
+        let (dispatch, right) = (dispatch.clone(), lanes.len());
         Callback::from(move |id: PresetId| {
-            on_act.emit(Action::AddLane(id));
-            on_act.emit(Action::OpenSheet(Overlay::Compare { left, right }));
+            dispatch.send(Action::AddLane(id));
+            dispatch.send(Action::OpenSheet(Overlay::Compare { left, right }));
         })
     });
     let current = open.lane.and_then(|lane| lanes.get(lane)?.preset);
@@ -72,7 +67,7 @@ pub fn Gallery(props: &GalleryProps) -> Html {
     let number: usize = found.iter().map(|(_, presets)| presets.len()).sum();
     let card = |id: &PresetId| {
         html! {
-            <Card key={id.word()} id={*id} experiment={experiment.clone()} current={current == Some(*id)} on_add={on_add.clone()}
+            <Card key={id.word()} id={*id} current={current == Some(*id)} on_add={on_add.clone()}
                 on_compare={on_compare.clone()} lane={open.lane} on_use={on_use.clone()} />
         }
     };
@@ -92,7 +87,7 @@ pub fn Gallery(props: &GalleryProps) -> Html {
         </>
     };
     html! {
-        <Sheet name="gallery" title="Setups" {tools} {back} on_close={on_act.reform(|()| Action::CloseSheet)}>
+        <Sheet name="gallery" title="Setups" {tools} {back}>
             <div class="gallery-body">
                 { families(&family) }
                 <div class="shelves" tabindex="0" role="group" aria-label="Setups found">

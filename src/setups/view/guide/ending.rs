@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::context::{Dispatch, Shown, use_dispatch, use_shown};
 use crate::glossary::term::Marked;
 use crate::hooks::focus_soon;
 use crate::lane::state::form;
@@ -13,19 +14,13 @@ use crate::setups::state::guide::Recommended;
 use crate::setups::state::guide::makes_room;
 use crate::state::Action;
 use ackground_core::audit::Property;
-use ackground_core::experiment::Experiment;
 use ackground_words::story;
 use ackground_words::story::guide::{About, Ending, Reason, notes};
 
 /// Which ending, and what it is opened beside.
 #[derive(Properties, PartialEq)]
 pub struct EndingProps {
-    /// The ending.
     pub ending: Rc<Ending>,
-    /// The experiment that is shown.
-    pub experiment: Rc<Experiment>,
-    /// What is done.
-    pub on_act: Callback<Action>,
     /// From the first question.
     pub on_again: Callback<()>,
 }
@@ -33,6 +28,8 @@ pub struct EndingProps {
 /// The recommended setup.
 #[component]
 pub fn EndingView(props: &EndingProps) -> Html {
+    let shown = use_shown();
+    let dispatch = use_dispatch();
     let ending = &props.ending;
     let preset = ending.preset.preset();
     html! {
@@ -42,7 +39,7 @@ pub fn EndingView(props: &EndingProps) -> Html {
                 { format!("It starts from \u{201c}{}\u{201d}. {}.", preset.name, preset.tagline.trim_end_matches('.')) }
             </p>
             <Proof ending={ending.clone()} />
-            { tools(props) }
+            { tools(props, &dispatch, &shown) }
             <section aria-label="Why"><h4>{ "Why these settings" }</h4>
                 <ul class="guide-reasons">{ for ending.reasons.iter().map(|one| reason(ending, one)) }</ul>
             </section>
@@ -53,7 +50,6 @@ pub fn EndingView(props: &EndingProps) -> Html {
     }
 }
 
-/// What is proven.
 #[derive(Properties, PartialEq)]
 struct ProofProps {
     ending: Rc<Ending>,
@@ -97,15 +93,16 @@ fn Proof(props: &ProofProps) -> Html {
 }
 
 /// What can be done with it.
-fn tools(props: &EndingProps) -> Html {
-    let EndingProps { ending, experiment, on_act, on_again } = props;
+fn tools(props: &EndingProps, dispatch: &Dispatch, shown: &Shown) -> Html {
+    let experiment = &shown.experiment;
+    let EndingProps { ending, on_again } = props;
     let lanes = &experiment.lanes;
     let room = makes_room(lanes);
     let lane = room.unwrap_or(lanes.len());
     let open = |how: Recommended, lane: usize| {
-        let (on_act, path) = (on_act.clone(), ending.path);
+        let (dispatch, path) = (dispatch.clone(), ending.path);
         Callback::from(move |_: MouseEvent| {
-            on_act.emit(Action::OpenRecommended(path, how));
+            dispatch.send(Action::OpenRecommended(path, how));
             focus_soon(format!("#lane-{}", lane + 1));
         })
     };

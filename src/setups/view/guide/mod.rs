@@ -12,21 +12,16 @@ use yew::prelude::*;
 
 use self::ending::EndingView;
 use self::question::QuestionView;
+use crate::context::use_dispatch;
 use crate::controls::sheet::Sheet;
 use crate::hooks::focus_soon;
 use crate::state::{Action, Sheet as Open};
-use ackground_core::experiment::Experiment;
 use ackground_words::story::guide::{Answer, Path};
 
 /// The answers so far, and what they are opened beside.
 #[derive(Properties, PartialEq)]
 pub struct GuideProps {
-    /// The answers.
     pub path: Path,
-    /// The experiment that is shown.
-    pub experiment: Rc<Experiment>,
-    /// What is done.
-    pub on_act: Callback<Action>,
 }
 
 /// What has the focus after a step: the question, or the heading of the recommendation.
@@ -35,7 +30,8 @@ const HEAD: &str = "#guide-head";
 /// The guide.
 #[component]
 pub fn Guide(props: &GuideProps) -> Html {
-    let GuideProps { path, experiment, on_act } = props;
+    let dispatch = use_dispatch();
+    let GuideProps { path } = props;
     let given: Vec<Answer> = path.answers().collect();
     // The question that is shown is the one at this place.
     let place = use_state_eq(|| given.len());
@@ -48,17 +44,17 @@ pub fn Guide(props: &GuideProps) -> Html {
         })
     };
     let on_answer = {
-        let (path, go, on_act) = (*path, go.clone(), on_act.clone());
+        let (path, go, dispatch) = (*path, go.clone(), dispatch.clone());
         Callback::from(move |answer: Answer| {
             let next = path.changed(at, answer);
-            on_act.emit(Action::OpenSheet(Open::Guide(next)));
+            dispatch.send(Action::OpenSheet(Open::Guide(next)));
             go.emit(next.answers().count());
         })
     };
     let on_again = {
-        let (go, on_act) = (go.clone(), on_act.clone());
+        let (go, dispatch) = (go.clone(), dispatch.clone());
         Callback::from(move |()| {
-            on_act.emit(Action::OpenSheet(Open::Guide(Path::default())));
+            dispatch.send(Action::OpenSheet(Open::Guide(Path::default())));
             go.emit(0);
         })
     };
@@ -66,12 +62,12 @@ pub fn Guide(props: &GuideProps) -> Html {
     let chosen = given.get(at).copied();
     let end = path.ending().filter(|_| at == given.len());
     html! {
-        <Sheet name="guide" title="Which do I need?" back="[data-test=open-guide]" on_close={on_act.reform(|()| Action::CloseSheet)}>
+        <Sheet name="guide" title="Which do I need?" back="[data-test=open-guide]">
             <div class="guide-body">
                 { so_far(&given, at, &go) }
                 <div class="guide-step">
                     if let Some(end) = end {
-                        <EndingView ending={Rc::new(end)} experiment={experiment.clone()} on_act={on_act.clone()} {on_again} />
+                        <EndingView ending={Rc::new(end)} {on_again} />
                     } else {
                         <QuestionView key={before.to_string()} path={before} {chosen} {on_answer}
                             on_back={(at > 0).then(|| go.reform(move |()| at - 1))} />

@@ -5,7 +5,6 @@ use yew::prelude::*;
 use crate::glossary::term::Marked;
 use ackground_words::story::guide::{Answer, Path, why_not};
 
-/// Which question.
 #[derive(Properties, PartialEq)]
 pub struct QuestionProps {
     /// The answers before it.

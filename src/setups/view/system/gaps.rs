@@ -5,14 +5,12 @@ use yew::prelude::*;
 use ackground_words::story;
 use ackground_words::systems::{Gap, Reason};
 
-/// Which gaps.
 #[derive(Properties, PartialEq)]
 pub struct GapsProps {
     /// Of which kind.
     pub reason: Reason,
     /// In which product.
     pub product: &'static str,
-    /// The gaps.
     pub gaps: Vec<Gap>,
 }
 

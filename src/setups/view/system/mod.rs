@@ -11,6 +11,7 @@ use yew::prelude::*;
 use self::gaps::Gaps;
 use self::paste::Paste;
 use super::lane_items;
+use crate::context::{Dispatch, Shown, use_dispatch, use_shown};
 use crate::controls::sheet::Sheet as Frame;
 use crate::controls::snippet::SnippetBox;
 use crate::controls::{Among, Item, Select, Tabs};
@@ -18,25 +19,22 @@ use crate::state::{Action, Sheet};
 use ackground_core::experiment::{Experiment, Product};
 use ackground_words::systems::{Reason, express, home};
 
-/// Which lane, in which product.
 #[derive(Properties, PartialEq)]
 pub struct SystemProps {
-    /// The experiment.
-    pub experiment: Rc<Experiment>,
     /// The place of the lane, from 0.
     pub lane: usize,
     /// The product, if one is chosen.
     pub product: Option<Product>,
     /// The configuration that was pasted last.
     pub pasted: Rc<str>,
-    /// What is done.
-    pub on_act: Callback<Action>,
 }
 
 /// The sheet.
 #[component]
 pub fn System(props: &SystemProps) -> Html {
-    let SystemProps { experiment, lane: index, product, pasted, on_act } = props;
+    let Shown { experiment, .. } = &use_shown();
+    let dispatch = use_dispatch();
+    let SystemProps { lane: index, product, pasted } = props;
     let Some(lane) = experiment.lanes.get(*index) else {
         return html! {};
     };
@@ -55,7 +53,7 @@ pub fn System(props: &SystemProps) -> Html {
             }
         }
     });
-    let on_tab = on_act.reform(move |product| {
+    let on_tab = dispatch.on(move |product| {
         Action::OpenSheet(Sheet::System { lane: index, product: Some(product) })
     });
     let others = Product::ALL.iter().copied().filter(|one| *one != home);
@@ -71,15 +69,15 @@ pub fn System(props: &SystemProps) -> Html {
         html! { <Gaps {reason} product={name} {gaps} /> }
     };
     html! {
-        <Frame name="system" title="In your system" tools={lanes(experiment, index, product, on_act)}
-            back={format!("[popovertarget=lane-menu-{}]", index + 1)} on_close={on_act.reform(|()| Action::CloseSheet)}>
+        <Frame name="system" title="In your system" tools={lanes(experiment, index, product, &dispatch)}
+            back={format!("[popovertarget=lane-menu-{}]", index + 1)}>
             <div class="gallery-body">
                 <Tabs label="Systems" among={Among::new(tabs, product, on_tab)} test="system" />
                 <div class="shelves system-page" tabindex="0" role="group" aria-label={format!("{lane_name} in {name}")} ref={scroll}>
                     <h3>{ format!("{lane_name}, in {name}") }</h3>
                     { gaps(Reason::Cannot) }
                     if product == Product::Kafka {
-                        <Paste key={index} experiment={experiment.clone()} lane={index} text={pasted.clone()} on_act={on_act.clone()} />
+                        <Paste key={index} lane={index} text={pasted.clone()} />
                     }
                     { for expressed.snippets.iter().map(snippet) }
                     { gaps(Reason::OwnWay) }
@@ -90,14 +88,9 @@ pub fn System(props: &SystemProps) -> Html {
 }
 
 /// Which lane it is about, and the choice of another.
-fn lanes(
-    experiment: &Experiment,
-    index: usize,
-    product: Product,
-    on_act: &Callback<Action>,
-) -> Html {
-    let on_choose = on_act
-        .reform(move |lane| Action::OpenSheet(Sheet::System { lane, product: Some(product) }));
+fn lanes(experiment: &Experiment, index: usize, product: Product, dispatch: &Dispatch) -> Html {
+    let on_choose =
+        dispatch.on(move |lane| Action::OpenSheet(Sheet::System { lane, product: Some(product) }));
     html! {
         <Select class="sheet-choice" label="Lane" among={Among::new(lane_items(experiment), index, on_choose)} test="system-lane" />
     }

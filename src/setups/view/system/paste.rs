@@ -6,30 +6,28 @@ use std::rc::Rc;
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
+use crate::context::{Shown, use_dispatch, use_shown};
 use crate::hooks::focus_soon;
 use crate::setups::comparison::{self, Row};
 use crate::state::Action;
-use ackground_core::experiment::{Experiment, Lanes};
+use ackground_core::experiment::Lanes;
 use ackground_words::story;
 use ackground_words::systems::kafka::{self, Left, Read};
 
-/// For which lane.
 #[derive(Properties, PartialEq)]
 pub struct PasteProps {
-    /// The experiment.
-    pub experiment: Rc<Experiment>,
     /// The place of the lane, from 0.
     pub lane: usize,
     /// What is in the field at first.
     pub text: Rc<str>,
-    /// What is done.
-    pub on_act: Callback<Action>,
 }
 
 /// The field, and what comes of it.
 #[component]
 pub fn Paste(props: &PasteProps) -> Html {
-    let PasteProps { experiment, lane: index, text: first, on_act } = props;
+    let Shown { experiment, .. } = &use_shown();
+    let dispatch = use_dispatch();
+    let PasteProps { lane: index, text: first } = props;
     let text = use_state_eq(|| first.to_string());
     let oninput = {
         let text = text.clone();
@@ -47,9 +45,9 @@ pub fn Paste(props: &PasteProps) -> Html {
     let pick = |read: &Read,
                 place: usize,
                 action: fn(usize, Box<ackground_core::experiment::Lane>) -> Action| {
-        let (on_act, setup) = (on_act.clone(), read.lane.clone());
+        let (dispatch, setup) = (dispatch.clone(), read.lane.clone());
         Callback::from(move |_: MouseEvent| {
-            on_act.emit(action(place, Box::new(setup.clone())));
+            dispatch.send(action(place, Box::new(setup.clone())));
             focus_soon(format!("#lane-{}", place + 1));
         })
     };

@@ -7,10 +7,8 @@ use ackground_core::sim::Time;
 use ackground_timeline::picture::{Theme, Wish};
 use ackground_words::story;
 
-/// What is chosen.
 #[derive(Properties, PartialEq)]
 pub struct ChoicesProps {
-    /// So far.
     pub wish: Wish,
     /// The moment on the page, if it is not the end.
     pub at: Option<Time>,

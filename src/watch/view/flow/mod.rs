@@ -3,7 +3,7 @@
 //!
 //! Everything that is drawn comes from [`Flow`]. The participants are drawn anew only when their panels
 //! change; per frame only the envelopes on the wires move, and the bars of what is being handled. It
-//! knows nothing of the page: what it needs are its properties.
+//! knows nothing of the page but what its session shows.
 
 mod broker;
 mod consumers;
@@ -25,38 +25,31 @@ use self::pointing::use_pointing;
 use self::producer::ProducerNode;
 use self::store::StoreNode;
 use self::wire::WirePart;
+use super::look::use_inspect;
 use super::tip::Tip;
+use crate::context::{use_playhead, use_shown};
 use crate::embed::state::Controls;
 use crate::state::LaneRun;
-use crate::why::state::inspect::Inspected;
-use ackground_core::experiment::Experiment;
 use ackground_core::sim::{PacketNo, StepNo, Time, Trace};
 use ackground_timeline::Flow;
 use ackground_timeline::flow::{Panels, Travel, Window, Wire, under_way};
 
-/// Which lane, and when.
+/// Which lane.
 #[derive(Properties, PartialEq)]
 pub struct FlowPictureProps {
-    /// The experiment.
-    pub experiment: Rc<Experiment>,
     /// The lane's run.
     pub run: Rc<LaneRun>,
-    /// The moment.
-    pub playhead: Time,
-    /// Look closely at this, at its moment.
-    pub on_inspect: Callback<Inspected>,
-    /// Whether it stands by itself, and may take the whole width; beside others all stand level.
-    #[prop_or_default]
-    pub alone: bool,
-    /// How much of it can be touched.
-    #[prop_or(Controls::All)]
-    pub controls: Controls,
 }
 
 /// The flow picture of a lane.
 #[component]
 pub fn FlowPicture(props: &FlowPictureProps) -> Html {
-    let FlowPictureProps { experiment, run, playhead, on_inspect, alone, controls } = props;
+    let FlowPictureProps { run } = props;
+    let (shown, on_inspect) = (use_shown(), use_inspect());
+    let (experiment, playhead) = (&shown.experiment, &use_playhead().at);
+    let controls = &shown.density.controls();
+    // A figure of one lane may take the whole width; beside others all stand level.
+    let alone = !shown.density.is_page() && experiment.lanes.len() == 1;
     let flow = use_memo((experiment.clone(), run.clone()), |(experiment, run)| {
         Flow::of(experiment, run.lane, &run.trace)
     });
@@ -73,7 +66,7 @@ pub fn FlowPicture(props: &FlowPictureProps) -> Html {
         let label = panels.summary(experiment, run.lane) + &under_way(&travels);
         Some((panels, AttrValue::from(label)))
     });
-    let pointing = use_pointing(run, *playhead, on_inspect);
+    let pointing = use_pointing(run, *playhead, &on_inspect);
     let (Some(flow), Some((panels, label))) = (&*flow, &*panels) else {
         return Html::default();
     };
@@ -110,7 +103,7 @@ pub fn FlowPicture(props: &FlowPictureProps) -> Html {
             <div class="wire effects" aria-hidden="true"><i class="rail there" /></div>
             <StoreNode name={name(&scenario.store)} unit={name(&scenario.unit)} panel={panels.store.clone()} trace={run.trace.clone()} />
             if let Some(pointed) = pointing.pointed {
-                <Tip experiment={experiment.clone()} run={run.clone()} {pointed} />
+                <Tip run={run.clone()} {pointed} />
             }
         </div>
     }

@@ -6,33 +6,27 @@ use std::rc::Rc;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
+use crate::context::{Shown, use_dispatch, use_playhead, use_shown};
 use crate::hooks::keep_in_view;
-use crate::state::LaneRun;
-use ackground_core::experiment::Experiment;
-use ackground_core::sim::Time;
+use crate::state::{Action, LaneRun};
 use ackground_timeline::happened;
 use ackground_timeline::transcript::{Filter, PAGE, Page, page};
 use ackground_words::story::{self, Line};
 
-/// Which entries, and when.
 #[derive(Properties, PartialEq)]
 pub struct EntriesProps {
-    /// The experiment.
-    pub experiment: Rc<Experiment>,
-    /// The lane's run.
     pub run: Rc<LaneRun>,
-    /// What is wanted.
     pub filter: Filter,
-    /// The moment.
-    pub playhead: Time,
-    /// Put the playhead there.
-    pub on_seek: Callback<Time>,
 }
 
 /// A page of entries, and the way to the others. The page of the moment, until another one is turned to.
 #[component]
 pub fn Entries(props: &EntriesProps) -> Html {
-    let EntriesProps { experiment, run, filter, playhead, on_seek } = props;
+    let Shown { experiment, .. } = &use_shown();
+    let moment = use_playhead();
+    let playhead = &moment.at;
+    let EntriesProps { run, filter } = props;
+    let dispatch = use_dispatch();
     let happened = happened(&run.trace, *playhead);
     let turned = use_state_eq(|| None::<(usize, usize)>);
     // Where one has turned to, as long as the moment stays.
@@ -53,7 +47,7 @@ pub fn Entries(props: &EntriesProps) -> Html {
         let current = (now == Some(index)).then_some("step");
         html! {
             <li key={line.step.0} class={past.then_some("past")}>
-                <button type="button" aria-current={current} onclick={on_seek.reform(move |_| at)}>
+                <button type="button" aria-current={current} onclick={dispatch.to(Action::Seek(at))}>
                     <span class="when">{ story::clock(at) }</span>
                     <span><strong>{ line.sentence.lead.clone() }</strong>{ " " }{ line.sentence.rest.clone() }</span>
                 </button>

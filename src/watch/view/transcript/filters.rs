@@ -1,22 +1,17 @@
 //! What of a transcript is wanted: about which message, by whom, with which words, only what went wrong.
 
-use std::rc::Rc;
-
 use yew::prelude::*;
 
+use crate::context::{Shown, use_shown};
 use crate::controls::{Among, Check, Field, Item, Select};
-use ackground_core::experiment::Experiment;
 use ackground_core::sim::MessageNo;
 use ackground_timeline::transcript::{Actor, Filter};
 
 /// Which lane, and what is wanted now.
 #[derive(Properties, PartialEq)]
 pub struct FiltersProps {
-    /// The experiment.
-    pub experiment: Rc<Experiment>,
     /// The place of the lane, from 0.
     pub lane: usize,
-    /// What is wanted.
     pub filter: Filter,
     /// Something else is wanted.
     pub on_filter: Callback<Filter>,
@@ -41,7 +36,8 @@ fn with<T: 'static>(
 /// One field each.
 #[component]
 pub fn Filters(props: &FiltersProps) -> Html {
-    let FiltersProps { experiment, lane, filter, on_filter, children } = props;
+    let Shown { experiment, .. } = &use_shown();
+    let FiltersProps { lane, filter, on_filter, children } = props;
     let changed = (filter, on_filter);
     let messages = (0..experiment.messages.get() as usize).map(MessageNo::from_index);
     let messages = messages.map(|no| Item::new(Some(no), no.to_string(), format!("Message {no}")));

@@ -9,33 +9,26 @@ use yew::prelude::*;
 
 use self::entries::Entries;
 use self::filters::Filters;
+use crate::context::{Shown, use_shown};
 use crate::controls::use_disclosure;
 use crate::hooks::{Copied, link_to, use_clipboard, use_on_paper};
 use crate::state::{LaneRun, address};
 use ackground_core::experiment::Experiment;
-use ackground_core::sim::Time;
 use ackground_timeline::transcript::Filter;
 use ackground_words::story;
 
 /// So many lines are printed at most: some pages of paper.
 const PRINTED: usize = 400;
 
-/// Which lane.
 #[derive(Properties, PartialEq)]
 pub struct TranscriptProps {
-    /// The experiment.
-    pub experiment: Rc<Experiment>,
-    /// The lane's run.
     pub run: Rc<LaneRun>,
-    /// The moment.
-    pub playhead: Time,
-    /// Put the playhead there.
-    pub on_seek: Callback<Time>,
 }
 
 /// The transcript of a lane, folded until asked for; on paper it is unfolded.
 #[component]
 pub fn Transcript(props: &TranscriptProps) -> Html {
+    let shown = use_shown();
     let (open, ontoggle) = use_disclosure();
     let printing = use_on_paper();
     let lane = props.run.lane + 1;
@@ -44,10 +37,10 @@ pub fn Transcript(props: &TranscriptProps) -> Html {
             <details class="transcript" id={format!("transcript-{lane}")} {ontoggle} data-test={format!("transcript-{lane}")}>
                 <summary>{ "In words" }</summary>
                 if open {
-                    <Told experiment={props.experiment.clone()} run={props.run.clone()} playhead={props.playhead} on_seek={props.on_seek.clone()} />
+                    <Told run={props.run.clone()} />
                 }
             </details>
-            if printing { <pre class="written">{ printed(&props.experiment, &props.run) }</pre> }
+            if printing { <pre class="written">{ printed(&shown.experiment, &props.run) }</pre> }
         </>
     }
 }
@@ -74,7 +67,8 @@ fn printed(experiment: &Experiment, run: &LaneRun) -> String {
 /// What is told of the run, and what of it is wanted.
 #[component]
 fn Told(props: &TranscriptProps) -> Html {
-    let TranscriptProps { experiment, run, playhead, on_seek } = props;
+    let Shown { experiment, .. } = &use_shown();
+    let run = &props.run;
     let filter = use_state_eq(Filter::default);
     let on_filter = use_callback(filter.setter(), |wanted, setter| setter.set(wanted));
     let (copied, copy) = use_clipboard();
@@ -90,7 +84,7 @@ fn Told(props: &TranscriptProps) -> Html {
     let lane = run.lane + 1;
     html! {
         <div class="told">
-            <Filters experiment={experiment.clone()} lane={run.lane} filter={(*filter).clone()} {on_filter}>
+            <Filters lane={run.lane} filter={(*filter).clone()} {on_filter}>
                 <button type="button" class="button" data-test={format!("copy-transcript-{lane}")} onclick={on_copy}
                     title="The whole run as plain text, with its link">{ said }</button>
             </Filters>
@@ -99,7 +93,7 @@ fn Told(props: &TranscriptProps) -> Html {
                     <textarea readonly=true rows="6" value={text(experiment, run)} />
                 </label>
             }
-            <Entries experiment={experiment.clone()} run={run.clone()} filter={(*filter).clone()} playhead={*playhead} on_seek={on_seek.clone()} />
+            <Entries run={run.clone()} filter={(*filter).clone()} />
         </div>
     }
 }
