@@ -7,6 +7,7 @@
 //! |---|---|
 //! | [`app`] | the frame of the page: its head and foot, what lies over it |
 //! | [`state`] | the session: the experiment, its runs, the playhead, undo; every act goes through its reducer |
+//! | [`context`] | what a session hands down to the components below it |
 //! | [`lane`], [`faults`] | the settings of a lane, and what goes wrong in all of them |
 //! | [`watch`], [`why`] | a run as a picture, and why it ended so |
 //! | [`prove`], [`measure`] | every schedule of faults; many runs |

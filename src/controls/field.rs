@@ -92,14 +92,16 @@ pub fn Field(props: &FieldProps) -> Html {
     let hint = props.hint.clone();
     let field = if props.rows > 1 {
         html! {
-            <textarea rows={props.rows.to_string()} readonly={props.copied} wrap={props.unwrapped.then_some("off")} class={class_of_field} aria-label={name} value={value.clone()} placeholder={hint}
-                {autocomplete} {spellcheck} data-test={test} aria-invalid={invalid} aria-describedby={told} {oninput} {onfocus} />
+            <textarea rows={props.rows.to_string()} wrap={props.unwrapped.then_some("off")} readonly={props.copied}
+                class={class_of_field} aria-label={name} value={value.clone()} placeholder={hint} {autocomplete} {spellcheck}
+                data-test={test} aria-invalid={invalid} aria-describedby={told} {oninput} {onfocus} />
         }
     } else {
         html! {
-            <input type={props.kind} class={class_of_field} aria-label={name} value={value.clone()} placeholder={hint}
-                inputmode={props.inputmode.clone()} maxlength={props.longest.map(|most| most.to_string())} autofocus={props.autofocus}
-                {autocomplete} {spellcheck} data-test={test} aria-invalid={invalid} aria-describedby={told} {oninput} {onblur} {onkeydown} />
+            <input type={props.kind} inputmode={props.inputmode.clone()} maxlength={props.longest.map(|most| most.to_string())}
+                autofocus={props.autofocus} class={class_of_field} aria-label={name} value={value.clone()} placeholder={hint}
+                {autocomplete} {spellcheck} data-test={test} aria-invalid={invalid} aria-describedby={told}
+                {oninput} {onblur} {onkeydown} />
         }
     };
     let wrong = html! {

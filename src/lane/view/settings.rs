@@ -22,13 +22,11 @@ pub struct SettingsProps {
 pub fn Settings(props: &SettingsProps) -> Html {
     let shown = use_shown();
     let dispatch = use_dispatch();
-    let open = &shown.settings_open;
-    let SettingsProps { index } = props;
-    let id = panel_id(*index);
+    let id = panel_id(props.index);
     html! {
         <div class="settings">
-            if *open {
-                <div class="settings-panel" {id} data-test={format!("settings-panel-{}", index + 1)}>
+            if shown.settings_open {
+                <div class="settings-panel" {id} data-test={format!("settings-panel-{}", props.index + 1)}>
                     { elsewhere(props, &dispatch, &shown) }
                     { for form::groups().iter().map(|group| part(props, group, &dispatch, &shown)) }
                 </div>

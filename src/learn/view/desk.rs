@@ -6,7 +6,7 @@ use gloo_timers::callback::Timeout;
 use yew::prelude::*;
 
 use super::bench::Bench;
-use super::cause::Cause;
+use super::explain::Cause;
 use super::goals::{Goals, told};
 use super::hand_in::HandIn;
 use super::hint::HintBox;

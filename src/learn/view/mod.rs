@@ -13,10 +13,9 @@
 //! | `explain` | why it ended so |
 //! | `exercise` | an exercise with what leads on from it |
 //! | `desk` | where it is solved |
-//! | `goals`, `bench`, `cause`, `hint`, `hand_in` | its parts |
+//! | `goals`, `bench`, `hint`, `hand_in` | its parts |
 
 mod bench;
-mod cause;
 mod desk;
 mod exercise;
 mod explain;

@@ -3,13 +3,12 @@
 //! | part | shows |
 //! |---|---|
 //! | `overview` | a measurement: how many messages, how far it is, the table, the file |
-//! | `table`, `bar` | lanes side by side |
+//! | `table` | lanes side by side |
 //! | `sweep`, `plotted` | one figure along an axis: what to plot, the chart, its values, the files |
 //! | `chart` | curves that can be read with the pointer and with keys |
 //! | `picks` | the classical pictures |
 //! | `course` | how far long work is |
 
-mod bar;
 mod chart;
 mod course;
 mod overview;

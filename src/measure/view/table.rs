@@ -2,11 +2,10 @@
 
 use yew::prelude::*;
 
-use super::bar::bar;
 use crate::context::Density;
 use crate::controls::{Among, Item, Select};
 use crate::glossary::term::Marked;
-use crate::measure::model::table::{Cell, Row, Section, Table};
+use crate::measure::model::table::{Bar, Cell, Row, Section, Table};
 
 #[derive(Properties, PartialEq)]
 pub struct FiguresTableProps {
@@ -128,5 +127,22 @@ fn figure(cell: &Cell) -> Html {
                 </p>
             }
         </>
+    }
+}
+
+/// How long the line is, in units of its drawing.
+const LENGTH: f64 = 100.0;
+
+/// The line of a row, with its interval as a thicker stretch and the number as a mark. Decoration: the
+/// numbers stand beside it.
+pub fn bar(bar: Bar) -> Html {
+    let along = |share: f64| format!("{:.1}", share * LENGTH);
+    let width = format!("{:.1}", ((bar.high - bar.low) * LENGTH).max(0.6));
+    html! {
+        <svg class="interval" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
+            <path class="rail" d="M0 4H100" />
+            <rect class="reach" x={along(bar.low)} y="1.5" {width} height="5" />
+            <path class="number" d={format!("M{} 0V8", along(bar.value))} />
+        </svg>
     }
 }

@@ -33,6 +33,7 @@ pub struct ShareProps {
 /// The sheet.
 #[component]
 pub fn Share(props: &ShareProps) -> Html {
+    let shown = use_shown();
     let dispatch = use_dispatch();
     let ShareProps { part, .. } = props;
     if props.views.shown == View::Learn {
@@ -42,7 +43,7 @@ pub fn Share(props: &ShareProps) -> Html {
             </Frame>
         };
     }
-    let link = address::lasting(&use_shown().experiment, &props.link);
+    let link = address::lasting(&shown.experiment, &props.link);
     let items = SharePart::ALL.map(|one| Item::new(one, one.word(), one.label()));
     let on_choose = dispatch.on(|part| Action::OpenSheet(Sheet::Share(part)));
     let tabs = html! {

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::scope::use_scope;
-use crate::context::{Shown, use_playhead, use_shown};
+use crate::context::{Playhead, Shown, use_playhead, use_shown};
 use crate::glossary::term::Marked;
 use crate::lane::state::apart::Apart;
 use ackground_core::experiment::Experiment;
@@ -27,20 +27,19 @@ pub struct NarrationProps {
 #[component]
 pub fn Narration(props: &NarrationProps) -> Html {
     let Shown { experiment, runs, axis, .. } = &use_shown();
-    let moment = use_playhead();
-    let playhead = &moment.at;
+    let Playhead { at: playhead, playing, .. } = use_playhead();
     let NarrationProps { apart, still } = props;
     // As while it plays: nothing in a caption explains itself, and nothing of it is announced.
-    let playing = moment.playing || *still;
+    let playing = playing || *still;
     let scope = use_scope();
     let traces: Vec<&Trace> = runs.iter().map(|run| &*run.trace).collect();
-    let present = Present::at(&traces, *playhead, axis);
+    let present = Present::at(&traces, playhead, axis);
     let voices =
         use_memo((experiment.clone(), runs.clone(), present), |(experiment, runs, present)| {
             let traces: Vec<&Trace> = runs.iter().map(|run| &*run.trace).collect();
             present.voices(experiment, &traces)
         });
-    let parts = axis.parts_at(*playhead, LINGER).then(|| parting(experiment, apart.as_deref()));
+    let parts = axis.parts_at(playhead, LINGER).then(|| parting(experiment, apart.as_deref()));
     html! {
         <div class="narration" tabindex={(!still).then_some("0")} role={scope.role()} aria-label="What happens now"
             aria-live={if playing { "off" } else { "polite" }}>

@@ -99,19 +99,26 @@ fn parts(wish: &UseStateHandle<Wish>, experiment: &Experiment) -> Html {
     let has_property = matches!(wish.kind, Kind::Holds | Kind::Break);
     html! {
         <div class="class-row">
-            <Select class="field" label={ui("wish.lane")} among={Among::new(lanes, wish.lane, set(wish, |wish, lane| wish.lane = lane))} test="wish-lane" />
-            <Select class="field" label={ui("wish.kind")} among={Among::new(kinds, wish.kind, set(wish, |wish, kind| wish.kind = kind))} test="wish-kind" />
+            <Select class="field" label={ui("wish.lane")} test="wish-lane"
+                among={Among::new(lanes, wish.lane, set(wish, |wish, lane| wish.lane = lane))} />
+            <Select class="field" label={ui("wish.kind")} test="wish-kind"
+                among={Among::new(kinds, wish.kind, set(wish, |wish, kind| wish.kind = kind))} />
             if has_property {
-                <Select class="field" label={ui("wish.property")} among={Among::new(properties, wish.property, set(wish, |wish, property| wish.property = property))} test="wish-property" />
+                <Select class="field" label={ui("wish.property")} test="wish-property"
+                    among={Among::new(properties, wish.property, set(wish, |wish, property| wish.property = property))} />
             }
             if wish.kind == Kind::Keeps {
-                <Select class="field" label={ui("wish.guarantee")} among={Among::new(guarantees, wish.guarantee, set(wish, |wish, guarantee| wish.guarantee = guarantee))} test="wish-guarantee" />
+                <Select class="field" label={ui("wish.guarantee")} test="wish-guarantee"
+                    among={Among::new(guarantees, wish.guarantee, set(wish, |wish, guarantee| wish.guarantee = guarantee))} />
             }
             if wish.kind.is_proved() {
-                <Select class="field" label={ui("wish.faults")} among={Among::new(faults, wish.faults, set(wish, |wish, faults| wish.faults = faults))} test="wish-faults" />
-                <Select class="field" label={ui("wish.messages")} among={Among::new(messages, wish.messages, set(wish, |wish, messages| wish.messages = messages))} test="wish-messages" />
+                <Select class="field" label={ui("wish.faults")} test="wish-faults"
+                    among={Among::new(faults, wish.faults, set(wish, |wish, faults| wish.faults = faults))} />
+                <Select class="field" label={ui("wish.messages")} test="wish-messages"
+                    among={Among::new(messages, wish.messages, set(wish, |wish, messages| wish.messages = messages))} />
             } else {
-                <Select class="field" label={ui("wish.figure")} among={Among::new(figures, wish.quantity, set(wish, |wish, quantity| wish.quantity = quantity))} test="wish-figure" />
+                <Select class="field" label={ui("wish.figure")} test="wish-figure"
+                    among={Among::new(figures, wish.quantity, set(wish, |wish, quantity| wish.quantity = quantity))} />
                 <Field class="class-field" label={ui("wish.amount")} value={wish.amount.clone()}
                     on_type={set(wish, |wish, amount| wish.amount = amount)} test="wish-amount" />
             }

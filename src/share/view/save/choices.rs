@@ -28,9 +28,11 @@ pub fn Choices(props: &ChoicesProps) -> Html {
     });
     html! {
         <div class="files-choices">
-            <Select label="Colours" among={Among::new(themes, wish.theme, on_choose.reform(move |theme| Wish { theme, ..wish }))} test="picture-theme" />
+            <Select label="Colours" test="picture-theme"
+                among={Among::new(themes, wish.theme, on_choose.reform(move |theme| Wish { theme, ..wish }))} />
             if let Some(moments) = moments {
-                <Select label="Shows" among={Among::new(moments, wish.at.and(at), on_choose.reform(move |at| Wish { at, ..wish }))} test="picture-moment" />
+                <Select label="Shows" test="picture-moment"
+                    among={Among::new(moments, wish.at.and(at), on_choose.reform(move |at| Wish { at, ..wish }))} />
             }
         </div>
     }

@@ -23,11 +23,10 @@ pub struct EntriesProps {
 #[component]
 pub fn Entries(props: &EntriesProps) -> Html {
     let Shown { experiment, .. } = &use_shown();
-    let moment = use_playhead();
-    let playhead = &moment.at;
+    let playhead = use_playhead().at;
     let EntriesProps { run, filter } = props;
     let dispatch = use_dispatch();
-    let happened = happened(&run.trace, *playhead);
+    let happened = happened(&run.trace, playhead);
     let turned = use_state_eq(|| None::<(usize, usize)>);
     // Where one has turned to, as long as the moment stays.
     let number = turned.and_then(|(number, then)| (then == happened).then_some(number));

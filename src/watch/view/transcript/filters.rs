@@ -53,12 +53,14 @@ pub fn Filters(props: &FiltersProps) -> Html {
     let n = lane + 1;
     html! {
         <div class="filters" role="group" aria-label="What is told">
-            <Select heard=true label="About which message" among={Among::new(messages, filter.message, with(changed, |filter, message| filter.message = message))} test={format!("told-message-{n}")} />
-            <Select heard=true label="By whom" among={Among::new(actors, filter.actor, with(changed, |filter, actor| filter.actor = actor))} />
+            <Select heard=true label="About which message" test={format!("told-message-{n}")}
+                among={Among::new(messages, filter.message, with(changed, |filter, message| filter.message = message))} />
+            <Select heard=true label="By whom"
+                among={Among::new(actors, filter.actor, with(changed, |filter, actor| filter.actor = actor))} />
             <Field kind="search" heard=true prose=true label="With these words" hint="Find words" value={filter.words.clone()}
                 on_type={with(changed, |filter, words| filter.words = words)} test={format!("told-words-{n}")} />
-            <Check class="only" on={filter.faults} on_check={with(changed, |filter, faults| filter.faults = faults)} test={format!("told-faults-{n}")}>
-                { "Only faults and what follows" }</Check>
+            <Check class="only" on={filter.faults} on_check={with(changed, |filter, faults| filter.faults = faults)}
+                test={format!("told-faults-{n}")}>{ "Only faults and what follows" }</Check>
             { for children.iter() }
         </div>
     }
