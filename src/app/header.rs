@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::context::{Dispatch, use_dispatch};
-use crate::controls::icons;
+use crate::controls::{Item, icons, link_tab};
 use crate::hooks::following;
 use crate::share::state::SharePart;
 use crate::state::{Action, Sheet, Theme, View, Views, address};
@@ -88,8 +88,6 @@ fn history(props: &HeaderProps, dispatch: &Dispatch) -> Html {
 fn tab(props: &HeaderProps, view: View, dispatch: &Dispatch) -> Html {
     let fragment = address::with_view(&props.fragment, &props.views.showing(view));
     let onclick = following(dispatch, Action::Show(view));
-    html! {
-        <a class="view" key={view.word()} href={format!("#{fragment}")} data-test={format!("view-{}", view.word())}
-            aria-current={(props.views.shown == view).then_some("page")} {onclick}>{ view.label() }</a>
-    }
+    let item = Item::new((), view.word(), view.label());
+    link_tab(item, "view", &fragment, props.views.shown == view, onclick)
 }

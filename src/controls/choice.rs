@@ -1,8 +1,8 @@
-//! A value that is one of some words.
+//! A value of the experiment that is one of some words.
 
-use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
+use super::{Among, Item, Select};
 use crate::context::use_dispatch;
 use crate::state::{Action, Place, Touch};
 
@@ -22,41 +22,20 @@ pub struct ChoiceProps {
     pub test: Option<AttrValue>,
 }
 
-/// A native select.
+/// A select without a label of its own.
 #[component]
 pub fn Choice(props: &ChoiceProps) -> Html {
     let dispatch = use_dispatch();
     let ChoiceProps { place, label, value, options, test } = props;
-    let node = use_node_ref();
-    let shown = node.clone();
-    let now = value.clone();
-    // What a person has chosen in a select outlives what the page writes into its options.
-    use_effect(move || show(&shown, &now));
-    let onchange = {
-        let (place, dispatch) = (place.clone(), dispatch.clone());
-        let (node, value) = (node.clone(), value.clone());
-        Callback::from(move |event: Event| {
-            let Some(select) = event.target_dyn_into::<HtmlSelectElement>() else {
-                return;
-            };
-            let (place, text) = (place.clone(), select.value());
-            dispatch.send(Action::Edit { place, text, touch: Touch::Done });
-            // Whatever is refused never was; what is taken comes with the next rendering.
-            show(&node, &value);
+    let on_choose = {
+        let place = place.clone();
+        dispatch.on(move |word: AttrValue| {
+            let (place, text) = (place.clone(), word.to_string());
+            Action::Edit { place, text, touch: Touch::Done }
         })
     };
+    let items = options.iter().map(|(word, words)| Item::new(word.clone(), word, words));
+    let among = Among::new(items, value.clone(), on_choose);
     let test = test.clone().unwrap_or_else(|| place.to_string().into());
-    html! {
-        <select ref={node} aria-label={label.clone()} data-test={test} {onchange}>
-            { for options.iter().map(|(word, words)| html! {
-                <option key={word.to_string()} value={word.clone()} selected={word == value}>{ words.clone() }</option>
-            }) }
-        </select>
-    }
-}
-
-fn show(select: &NodeRef, value: &str) {
-    if let Some(select) = select.cast::<HtmlSelectElement>() {
-        select.set_value(value);
-    }
+    html! { <Select {label} heard=true {among} {test} /> }
 }

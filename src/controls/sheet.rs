@@ -5,7 +5,9 @@
 
 use yew::prelude::*;
 
+use crate::context::use_dispatch;
 use crate::hooks::{closing, focus_if_nowhere, use_modal};
+use crate::state::Action;
 
 /// What it is called, and what closes it.
 #[derive(Properties, PartialEq)]
@@ -20,8 +22,6 @@ pub struct SheetProps {
     /// What has the focus once it is closed, as a selector, where the browser finds nothing to give
     /// it back to: the button was in a menu that is closed by now.
     pub back: AttrValue,
-    /// It has been closed by the person.
-    pub on_close: Callback<()>,
     /// What stands in it.
     pub children: Html,
 }
@@ -29,15 +29,16 @@ pub struct SheetProps {
 /// A sheet, open as long as it is there. Who takes it away after an act says where the focus goes.
 #[component]
 pub fn Sheet(props: &SheetProps) -> Html {
-    let SheetProps { name, title, tools, back, on_close, children } = props;
-    let dialog = use_node_ref();
+    let SheetProps { name, title, tools, back, children } = props;
+    let (dialog, dispatch) = (use_node_ref(), use_dispatch());
     use_modal(&dialog);
     let onclose = {
         let back = back.clone();
-        on_close.reform(move |event: Event| {
+        dispatch.on(move |event: Event| {
             // A dialog inside of this one closes by itself.
             event.stop_propagation();
             focus_if_nowhere(back.to_string());
+            Action::CloseSheet
         })
     };
     html! {

@@ -4,8 +4,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::context::{use_dispatch, use_refusal};
-use crate::controls::icons;
-use crate::controls::typed::Reason;
+use crate::controls::{Check, Reason, icons};
 use crate::hooks::focus_soon;
 use crate::state::{Action, Place, Refusal};
 use ackground_timeline::script::Row;
@@ -70,10 +69,8 @@ pub fn ScriptLine(props: &ScriptLineProps) -> Html {
     let class = classes!("line", quiet.then_some("unfired"), (!on).then_some("off"));
     html! {
         <li {class} data-test="script-line" {onkeydown}>
-            <label class="line-switch" title={if on { "Switch off" } else { "Switch on" }}>
-                <input type="checkbox" checked={on} aria-label={format!("On: {text}")} data-test="line-switch"
-                    onchange={dispatch.to(Action::SwitchLine(index, !on))} />
-            </label>
+            <Check class="line-switch" title={if on { "Switch off" } else { "Switch on" }} name={format!("On: {text}")} {on}
+                on_check={dispatch.on(move |on| Action::SwitchLine(index, on))} test="line-switch" />
             if *editing || refusal.is_some() {
                 <LineField {index} {text} refusal={refusal.clone()} {on_done} />
             } else {

@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use super::sentence;
 use crate::context::use_dispatch;
-use crate::controls::typed::Typed;
+use crate::controls::Typed;
 use crate::hooks::use_rest;
 use crate::state::{Action, Place, Touch};
 

@@ -5,8 +5,7 @@ use yew::prelude::*;
 
 use super::line::ScriptLine;
 use crate::context::{Shown, use_dispatch, use_refusal, use_shown};
-use crate::controls::icons;
-use crate::controls::typed::Reason;
+use crate::controls::{Reason, icons};
 use crate::hooks::{focus_soon, use_rest};
 use crate::lane::state::form;
 use crate::state::{Action, Place};

@@ -1,9 +1,9 @@
 //! The glossary: every term from A to Z, with a search, what products call it, and an experiment.
 
-use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::context::use_dispatch;
+use crate::controls::Field;
 use crate::controls::sheet::Sheet;
 use crate::hooks::focus_soon;
 use crate::state::{Action, Sheet as Open};
@@ -32,26 +32,19 @@ pub fn Words(props: &WordsProps) -> Html {
             }
         }
     });
-    let oninput = {
-        let search = search.clone();
-        Callback::from(move |event: InputEvent| {
-            if let Some(field) = event.target_dyn_into::<HtmlInputElement>() {
-                search.set(field.value());
-            }
-        })
-    };
+    let on_type = use_callback(search.setter(), |text, search| search.set(text));
     let found: Vec<&'static Term> =
         all.iter().copied().filter(|term| term.matches(&search)).collect();
     let go = dispatch.on(|id: &'static str| Action::OpenSheet(Open::Words(Some(id))));
     let tools = html! {
         <>
-            <input type="search" placeholder="Search: ack, offset, DLQ" aria-label="Search the words" autocomplete="off"
-                autofocus={at.is_none()} spellcheck="false" data-test="words-search" value={(*search).clone()} {oninput} />
+            <Field kind="search" heard=true label="Search the words" hint="Search: ack, offset, DLQ" autofocus={at.is_none()}
+                value={(*search).clone()} {on_type} test="words-search" />
             <p class="muted small" role="status" data-test="words-count">{ counted(found.len()) }</p>
         </>
     };
     html! {
-        <Sheet name="words" title="Words" {tools} back="[data-test=keys]" on_close={dispatch.on(|()| Action::CloseSheet)}>
+        <Sheet name="words" title="Words" {tools} back="[data-test=keys]">
             <div class="words-body" tabindex="0" role="group" aria-label="Words found">
                 <p class="words-lead">{ LEAD }</p>
                 { for found.iter().map(|term| html! { <Word key={term.id} id={term.id} on_go={go.clone()} /> }) }

@@ -2,10 +2,10 @@
 
 use std::rc::Rc;
 
-use web_sys::Element;
 use yew::prelude::*;
 
 use super::build::Key;
+use crate::controls::use_disclosure;
 use crate::learn::hooks::inquiry::use_inquiry;
 use ackground_core::experiment::Experiment;
 use ackground_learn::exercise::{Exercise, built_in};
@@ -89,14 +89,7 @@ fn AnswerTo(props: &AnswerToProps) -> Html {
 #[component]
 pub fn ExerciseAnswer(props: &AnswersProps) -> Html {
     let exercise = use_memo(props.id.clone(), |id| built_in(id, &ENGLISH).map(Rc::new));
-    let open = use_state_eq(|| false);
-    let ontoggle = {
-        let open = open.setter();
-        Callback::from(move |event: Event| {
-            let fold = event.target_dyn_into::<Element>();
-            open.set(fold.is_some_and(|fold| fold.has_attribute("open")));
-        })
-    };
+    let (open, ontoggle) = use_disclosure();
     // A test reads the exercises of every language.
     let Some(exercise) = &*exercise else {
         return html! {};
@@ -104,7 +97,7 @@ pub fn ExerciseAnswer(props: &AnswersProps) -> Html {
     html! {
         <details class="class-card" data-test={format!("exercise-{}", props.id)} {ontoggle}>
             <summary><h3>{ &*exercise.title }</h3><span class="muted">{ ui_with("learn.level", &[("n", &exercise.level.to_string())]) }</span></summary>
-            if *open { { reached(exercise) } }
+            if open { { reached(exercise) } }
         </details>
     }
 }

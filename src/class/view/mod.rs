@@ -7,11 +7,9 @@
 //! | `build` | an exercise made from the experiment of the page, to be given away |
 //! | `present` | a lesson or an exercise for a class: hands, then the answer |
 //! | `mark` | what was handed in, run again and proved |
-//! | `field` | what one types into |
 
 mod answers;
 mod build;
-mod field;
 mod guide;
 mod mark;
 mod present;
@@ -23,6 +21,7 @@ use yew::prelude::*;
 use crate::class::choices::{ClassChoices, ClassPart};
 use crate::class::state::{ClassAct, Room};
 use crate::context::{Dispatch, use_dispatch};
+use crate::controls::{Item, link_tab};
 use crate::hooks::following;
 use crate::state::{Action, View, Views, address};
 use ackground_learn::text::ui;
@@ -79,8 +78,7 @@ fn tab(props: &ClassProps, part: ClassPart, dispatch: &Dispatch) -> Html {
         ClassPart::Mark => ui("class.mark"),
     };
     let onclick = following(dispatch, Action::ChooseClass(choices));
-    html! {
-        <a key={part.word()} class="view" href={format!("#{}", address::with_view(&props.fragment, &views))}
-            aria-current={(props.choices.part == part).then_some("page")} data-test={format!("class-{}", part.word())} {onclick}>{ label }</a>
-    }
+    let fragment = address::with_view(&props.fragment, &views);
+    let item = Item::new((), part.word(), label);
+    link_tab(item, "class", &fragment, props.choices.part == part, onclick)
 }

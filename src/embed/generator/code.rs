@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use crate::context::{Shown, use_shown};
 use crate::controls::snippet::SnippetBox;
+use crate::controls::{Among, Item, Tabs};
 use crate::embed::model::embedding::{Picked, Subject, usual_height};
 use crate::hooks::save;
 use crate::share::files::{self, Kind};
@@ -81,16 +82,8 @@ pub fn Code(props: &CodeProps) -> Html {
     };
     let title = language;
     let snippet = Snippet { title, language, file, text };
-    let tab = |one: Way| {
-        let onclick = {
-            let way = way.setter();
-            Callback::from(move |_: MouseEvent| way.set(one))
-        };
-        html! {
-            <button type="button" key={one.label()} aria-pressed={(one == *way).to_string()}
-                data-test={format!("embed-as-{}", one.label().to_lowercase())} {onclick}>{ one.label() }</button>
-        }
-    };
+    let on_choose = use_callback(way.setter(), |one, way| way.set(one));
+    let ways = Way::ALL.map(|one| Item::new(one, one.label().to_lowercase(), one.label()));
     let has_picture = *way == Way::Markdown || picked.poster;
     let on_save = {
         let (props, shown, name) = (props.clone(), shown.clone(), picture.clone());
@@ -101,7 +94,7 @@ pub fn Code(props: &CodeProps) -> Html {
     html! {
         <section class="generator-code" aria-labelledby="embed-code">
             <h3 id="embed-code">{ "The code" }</h3>
-            <div class="share-parts" role="group" aria-label="Way to embed">{ for Way::ALL.map(tab) }</div>
+            <Tabs class="share-parts" label="Way to embed" among={Among::new(ways, *way, on_choose)} test="embed-as" />
             <p class="muted small share-lead">{ way.note(picked.poster) }</p>
             <SnippetBox {snippet} />
             if has_picture {

@@ -1,8 +1,8 @@
 //! What the author of a figure picks.
 
-use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
+use crate::controls::{Among, Check, Item, Select};
 use crate::embed::model::embedding::{Picked, Start, WIDTHS, Width};
 use crate::embed::state::{Controls, Figure};
 use crate::state::Theme;
@@ -21,7 +21,7 @@ pub struct PicksProps {
 /// The picks, side by side.
 #[component]
 pub fn Picks(props: &PicksProps) -> Html {
-    let PicksProps { picked, moment, on_pick } = props;
+    let PicksProps { picked, moment, .. } = props;
     let figure = |word: Figure| match word {
         Figure::Diagram => "Timeline",
         Figure::Flow => "Flow",
@@ -43,72 +43,56 @@ pub fn Picks(props: &PicksProps) -> Html {
         None => "Now shown, the end".to_owned(),
     };
     let starts = [
-        (Start::Shown, now),
-        (Start::Beginning, "The beginning".to_owned()),
-        (Start::End, "The end".to_owned()),
+        item(Start::Shown, now),
+        item(Start::Beginning, "The beginning"),
+        item(Start::End, "The end"),
     ];
-    let widths = std::iter::once((Width::Text, "As wide as the text".to_owned()));
-    let widths =
-        widths.chain(WIDTHS.map(|most| (Width::Pixels(most), format!("At most {most} px"))));
+    let widths = WIDTHS.map(|most| item(Width::Pixels(most), format!("At most {most} px")));
+    let widths = std::iter::once(item(Width::Text, "As wide as the text")).chain(widths);
     let plays = picked.figure.plays();
-    let with = |change: fn(&mut Picked, bool)| {
-        let (picked, on_pick) = (*picked, on_pick.clone());
-        Callback::from(move |event: Event| {
-            if let Some(field) = event.target_dyn_into::<HtmlInputElement>() {
-                let mut picked = picked;
-                change(&mut picked, field.checked());
-                on_pick.emit(picked);
-            }
-        })
-    };
     html! {
         <div class="generator-picks" role="group" aria-label="The figure">
-            { select("View", "figure", all(Figure::ALL, figure), picked.figure, props, |it, figure| it.figure = figure) }
-            { select("Controls", "controls", all(Controls::ALL, controls), picked.controls, props, |it, controls| it.controls = controls) }
-            { select("Colours", "theme", all(Theme::ALL, theme), picked.theme, props, |it, theme| it.theme = theme) }
-            { select("Width", "width", widths.collect(), picked.width, props, |it, width| it.width = width) }
+            { select("View", "figure", Figure::ALL.map(|it| item(it, figure(it))), picked.figure, props, |it, figure| it.figure = figure) }
+            { select("Controls", "controls", Controls::ALL.map(|it| item(it, controls(it))), picked.controls, props, |it, controls| it.controls = controls) }
+            { select("Colours", "theme", Theme::ALL.map(|it| item(it, theme(it))), picked.theme, props, |it, theme| it.theme = theme) }
+            { select("Width", "width", widths, picked.width, props, |it, width| it.width = width) }
             if plays {
-                { select("Starts at", "start", starts.to_vec(), picked.start, props, |it, start| it.start = start) }
-                <label class="generator-check"><input type="checkbox" checked={picked.autoplay} data-test="embed-autoplay"
-                    onchange={with(|it, on| it.autoplay = on)} />{ "Plays once when it is in view" }</label>
+                { select("Starts at", "start", starts, picked.start, props, |it, start| it.start = start) }
+                <Check class="generator-check" on={picked.autoplay} on_check={with(props, |it, on| it.autoplay = on)} test="embed-autoplay">
+                    { "Plays once when it is in view" }</Check>
             }
-            <label class="generator-check"><input type="checkbox" checked={picked.poster} data-test="embed-poster"
-                onchange={with(|it, on| it.poster = on)} />{ "Loads only when it is clicked" }</label>
+            <Check class="generator-check" on={picked.poster} on_check={with(props, |it, on| it.poster = on)} test="embed-poster">
+                { "Loads only when it is clicked" }</Check>
         </div>
     }
 }
 
-fn all<T: Copy, const N: usize>(all: [T; N], words: fn(T) -> &'static str) -> Vec<(T, String)> {
-    all.map(|one| (one, words(one).to_owned())).to_vec()
+/// Its words stand for it in the markup too.
+fn item<T>(is: T, says: impl Into<AttrValue>) -> Item<T> {
+    let says = says.into();
+    Item::new(is, says.clone(), says)
 }
 
-/// A choice among a few, each with its words.
+/// What is picked, with a part of it changed.
+fn with<T: 'static>(props: &PicksProps, change: fn(&mut Picked, T)) -> Callback<T> {
+    let picked = props.picked;
+    props.on_pick.reform(move |part| {
+        let mut picked = picked;
+        change(&mut picked, part);
+        picked
+    })
+}
+
+/// A choice among a few.
 fn select<T: Copy + PartialEq + 'static>(
     label: &'static str,
     name: &'static str,
-    options: Vec<(T, String)>,
-    now: T,
+    items: impl IntoIterator<Item = Item<T>>,
+    value: T,
     props: &PicksProps,
     change: fn(&mut Picked, T),
 ) -> Html {
-    let values: Vec<T> = options.iter().map(|(value, _)| *value).collect();
-    let (picked, on_pick) = (props.picked, props.on_pick.clone());
-    let onchange = Callback::from(move |event: Event| {
-        let select = event.target_dyn_into::<HtmlSelectElement>();
-        let index = select.and_then(|select| usize::try_from(select.selected_index()).ok());
-        if let Some(value) = index.and_then(|index| values.get(index)) {
-            let mut picked = picked;
-            change(&mut picked, *value);
-            on_pick.emit(picked);
-        }
-    });
     html! {
-        <label class="generator-pick"><span>{ label }</span>
-            <select {onchange} data-test={format!("embed-{name}")}>
-                { for options.iter().map(|(value, words)| html! {
-                    <option key={words.clone()} value={words.clone()} selected={*value == now}>{ words }</option>
-                }) }
-            </select>
-        </label>
+        <Select class="generator-pick" {label} among={Among::new(items, value, with(props, change))} test={format!("embed-{name}")} />
     }
 }

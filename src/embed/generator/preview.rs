@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use crate::controls::{Among, Item, Tabs};
 use crate::embed::hooks::frame::use_frame_height;
 use crate::embed::model::embedding::WIDTHS;
 
@@ -26,21 +27,13 @@ pub fn Preview(props: &PreviewProps) -> Html {
     let address = AttrValue::from(format!("{src} {}", *width));
     let height = use_frame_height(&frame, &address);
     use_effect_with((height, on_height.clone()), |(height, on_height)| on_height.emit(*height));
-    let one = |pixels: u16| {
-        let onclick = {
-            let width = width.setter();
-            Callback::from(move |_: MouseEvent| width.set(pixels))
-        };
-        html! {
-            <button type="button" key={pixels} aria-pressed={(pixels == *width).to_string()}
-                data-test={format!("embed-at-{pixels}")} {onclick}>{ format!("{pixels} px") }</button>
-        }
-    };
+    let on_choose = use_callback(width.setter(), |pixels, width| width.set(pixels));
+    let widths = WIDTHS.map(|pixels| Item::named(pixels, format!("{pixels} px")));
     let high = height.unwrap_or(*usual);
     html! {
         <section class="generator-preview" aria-labelledby="embed-preview">
             <h3 id="embed-preview">{ "How it looks" }</h3>
-            <div class="share-parts" role="group" aria-label="Width of the preview">{ for WIDTHS.map(one) }</div>
+            <Tabs class="share-parts" label="Width of the preview" among={Among::new(widths, *width, on_choose)} test="embed-at" />
             <div class="generator-stage" tabindex="0" role="region" aria-label="The figure at this width">
                 <iframe key={address.to_string()} ref={frame} src={src} title={format!("Preview: {title}")} scrolling="no" data-test="embed-preview"
                     width={width.to_string()} height={high.to_string()} />

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::menu::LaneMenu;
 use crate::context::{Dispatch, Shown, use_dispatch, use_shown};
-use crate::controls::typed::Typed;
+use crate::controls::Typed;
 use crate::setups::state::gallery;
 use crate::state::{Action, Place};
 use ackground_core::experiment::Lane;

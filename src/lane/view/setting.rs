@@ -1,11 +1,9 @@
 //! One setting: its name, its control, a sentence, and what others call it.
 
-use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::context::{Dispatch, use_dispatch, use_refusal};
-use crate::controls::choice::Choice;
-use crate::controls::typed::{Reason, Typed};
+use crate::controls::{Check, Choice, Reason, Typed};
 use crate::glossary::term::Marked;
 use crate::lane::state::form::{Kind, Setting};
 use crate::state::{Action, Place, Touch};
@@ -86,15 +84,11 @@ fn control(
             let none = if matches!(setting.kind, Kind::Limit(_)) { "unlimited" } else { "" };
             let is_none = *value == none;
             let word = words(if none.is_empty() { "null" } else { none });
-            let onchange = without(place.clone(), none, start.clone(), dispatch);
+            let on_check = without(place.clone(), none, start.clone(), dispatch);
             html! {
                 <span class="limit">
                     if !is_none || refused { { typed(place, name, value.clone()) } }
-                    <label>
-                        <input type="checkbox" checked={is_none} {onchange} data-test={format!("all-{place}-none")}
-                            aria-label={format!("{name}: {word}")} />
-                        { word }
-                    </label>
+                    <Check name={format!("{name}: {word}")} on={is_none} {on_check} test={format!("all-{place}-none")}>{ word }</Check>
                 </span>
             }
         }
@@ -106,15 +100,8 @@ fn typed(place: &Place, name: &'static str, value: AttrValue) -> Html {
 }
 
 /// A check box that takes the limit away, or puts one there to start from.
-fn without(
-    place: Place,
-    none: &'static str,
-    start: String,
-    dispatch: &Dispatch,
-) -> Callback<Event> {
-    dispatch.on(move |event: Event| {
-        let checked =
-            event.target_dyn_into::<HtmlInputElement>().is_some_and(|input| input.checked());
+fn without(place: Place, none: &'static str, start: String, dispatch: &Dispatch) -> Callback<bool> {
+    dispatch.on(move |checked| {
         let text = if checked { none.to_owned() } else { start.clone() };
         Action::Edit { place: place.clone(), text, touch: Touch::Done }
     })

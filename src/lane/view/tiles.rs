@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::context::{Shown, use_shown};
-use crate::controls::choice::Choice;
+use crate::controls::Choice;
 use crate::hooks::use_rest;
 use crate::lane::state::form;
 use crate::lane::state::idle::idle;

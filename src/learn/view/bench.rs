@@ -5,8 +5,7 @@
 use yew::prelude::*;
 
 use crate::context::use_dispatch;
-use crate::controls::icons;
-use crate::controls::typed::Typed;
+use crate::controls::{Typed, icons};
 use crate::faults::{FIRST, OTHERS, Rate, Script, words};
 use crate::hooks::use_on_paper;
 use crate::lane::state::form::{self, Setting};

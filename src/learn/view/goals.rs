@@ -1,9 +1,9 @@
 //! What is to be reached, how far that is, and the button that judges.
 
-use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::settled::verdict;
+use crate::controls::{Among, Item, Select};
 use crate::learn::state::desk::{Act, Desk};
 use ackground_core::prove::Guarantee;
 use ackground_learn::claim::{Answer, Claim, Need};
@@ -119,18 +119,12 @@ fn is_measured(claim: &Claim) -> bool {
 /// The field in which a guarantee is named.
 fn name(props: &GoalsProps, place: usize) -> Html {
     let now = props.desk.answers.get(place).copied().flatten();
-    let onchange = props.on_desk.reform(move |event: Event| {
-        let select = event.target_dyn_into::<HtmlSelectElement>();
-        let word = select.map(|select| select.value()).unwrap_or_default();
-        Act::Name(place, Guarantee::from_word(&word))
-    });
+    let on_choose = props.on_desk.reform(move |answer| Act::Name(place, answer));
+    let named = |one: Guarantee| Item::new(Some(one), one.word(), story::guarantee(one));
+    let items =
+        std::iter::once(Item::new(None, "", ui("goal.choose"))).chain(Guarantee::ALL.map(named));
     let n = (place + 1).to_string();
     html! {
-        <select aria-label={ui_with("goal.name", &[("n", &n)])} data-test={format!("name-{}", place + 1)} {onchange}>
-            <option value="" selected={now.is_none()}>{ ui("goal.choose") }</option>
-            { for Guarantee::ALL.map(|one| html! {
-                <option value={one.word()} selected={now == Some(one)}>{ story::guarantee(one) }</option>
-            }) }
-        </select>
+        <Select heard=true label={ui_with("goal.name", &[("n", &n)])} among={Among::new(items, now, on_choose)} test={format!("name-{}", place + 1)} />
     }
 }

@@ -2,10 +2,10 @@
 
 use std::rc::Rc;
 
-use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use crate::controls::save::Save;
+use crate::controls::{Field, use_disclosure};
 use crate::hooks::{Copied, use_clipboard};
 use ackground_core::experiment::Seed;
 use ackground_learn::exercise::{Attempt, Exercise};
@@ -39,28 +39,13 @@ pub fn HandIn(props: &HandInProps) -> Html {
         let attempts = props.attempts.max(u64::from(props.solved));
         Submission::new(&props.whole, props.variant, &props.who, attempt, attempts)
     };
-    let open = use_state_eq(|| false);
-    let ontoggle = {
-        let open = open.setter();
-        Callback::from(move |event: Event| {
-            let details = event.target_dyn_into::<web_sys::Element>();
-            open.set(details.is_some_and(|details| details.has_attribute("open")));
-        })
-    };
+    let (open, ontoggle) = use_disclosure();
     // Packed only where it is looked at.
-    let line = if *open { made(props).to_line() } else { String::new() };
+    let line = if open { made(props).to_line() } else { String::new() };
     let text = {
         let submission = made(props);
         Callback::from(move |()| submission.to_json())
     };
-    let oninput = props.on_who.reform(|event: InputEvent| {
-        event.target_dyn_into::<HtmlInputElement>().map(|input| input.value()).unwrap_or_default()
-    });
-    let select = Callback::from(|event: FocusEvent| {
-        if let Some(field) = event.target_dyn_into::<HtmlTextAreaElement>() {
-            field.select();
-        }
-    });
     let told = match copied {
         Copied::Idle => "",
         Copied::Done => ui("hand-in.copied"),
@@ -75,10 +60,9 @@ pub fn HandIn(props: &HandInProps) -> Html {
         <details class="hand-in" {ontoggle}>
             <summary data-test="hand-in">{ ui("hand-in.title") }</summary>
             <p class="muted small">{ if props.solved { ui("hand-in.lead") } else { ui("hand-in.unsolved") } }</p>
-            <label class="hand-in-who"><span>{ ui("hand-in.who") }</span>
-                <input type="text" maxlength="120" autocomplete="name" data-test="who" value={props.who.clone()} {oninput} /></label>
-            <label class="hand-in-line"><span>{ ui("hand-in.line") }</span>
-                <textarea readonly=true rows="3" spellcheck="false" data-test="answer-line" onfocus={select} value={line} /></label>
+            <Field class="hand-in-who" label={ui("hand-in.who")} longest={120} prose=true autocomplete="name" value={props.who.clone()}
+                on_type={props.on_who.clone()} test="who" />
+            <Field class="hand-in-line" label={ui("hand-in.line")} copied=true rows={3} value={line} test="answer-line" />
             <div class="learn-tools">
                 <button type="button" class="button solid" data-test="copy-answer" {onclick}>{ ui("hand-in.copy") }</button>
                 <Save label={ui("hand-in.save")} {name} kind="application/json" {text} test="save-answer" />

@@ -7,14 +7,13 @@
 //! | `sweep` | one figure along an axis: what to plot, and how far it is |
 //! | `plotted`, `chart` | any plot: its values, the files; curves that can be read with the pointer and with keys |
 //! | `picks` | the classical pictures |
-//! | `course`, `save`, `select` | how far long work is; a file; a choice |
+//! | `course` | how far long work is |
 
 mod chart;
 mod course;
 mod overview;
 mod picks;
 mod plotted;
-mod select;
 mod sweep;
 mod table;
 
@@ -30,7 +29,6 @@ use crate::state::Action;
 use ackground_core::experiment::Experiment;
 pub use course::{Course, Standing, busy};
 use overview::Overview;
-pub use select::Select;
 use sweep::Sweep;
 pub use table::grid;
 

@@ -6,10 +6,10 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::course::{Course, Standing, busy};
-use super::select::Select;
 use super::table::FiguresTable;
 use crate::context::use_dispatch;
 use crate::controls::save::Save;
+use crate::controls::{Among, Item, Select};
 use crate::measure::choices::MeasureChoices;
 use crate::measure::hook::use_measurement;
 use crate::measure::model::picks;
@@ -119,15 +119,9 @@ fn how_many(chosen: u64, on_messages: &Callback<u64>) -> Html {
         choices.push(chosen);
         choices.sort_unstable();
     }
-    let items = choices.into_iter().map(|number| (number.to_string(), money(number)));
-    let on_messages = on_messages.clone();
-    let on_choose = Callback::from(move |word: String| {
-        if let Ok(number) = word.parse() {
-            on_messages.emit(number);
-        }
-    });
+    let items = choices.into_iter().map(|number| Item::named(number, money(number)));
     html! {
-        <Select label="Messages in each lane" value={chosen.to_string()} items={items.collect::<Vec<_>>()} {on_choose} test="measure-messages" />
+        <Select class="field" label="Messages in each lane" among={Among::new(items, chosen, on_messages.clone())} test="measure-messages" />
     }
 }
 

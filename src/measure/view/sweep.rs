@@ -7,8 +7,8 @@ use yew::prelude::*;
 use super::course::{Course, Standing, busy};
 use super::picks::Picks;
 use super::plotted::Plotted;
-use super::select::Select;
 use crate::context::{Dispatch, use_dispatch};
+use crate::controls::{Among, Item, Select};
 use crate::hooks::use_series;
 use crate::measure::choices::MeasureChoices;
 use crate::measure::model::sweep::{self, Found};
@@ -107,36 +107,35 @@ fn found(planned: &[(Point, Measure)], series: &Series<Answer>) -> Found {
 
 /// The choice of what is plotted, along what, and in which lanes that varies.
 fn fields(experiment: &Experiment, choices: &MeasureChoices, dispatch: &Dispatch) -> Html {
-    let choose = |chosen: fn(MeasureChoices, &str) -> Option<MeasureChoices>| {
+    let on_axis = {
         let (choices, dispatch) = (choices.clone(), dispatch.clone());
-        Callback::from(move |word: String| {
-            if let Some(chosen) = chosen(choices.clone(), &word) {
-                dispatch.send(Action::ChooseMeasure(chosen));
+        Callback::from(move |path: String| {
+            if let Some(x) = Axis::of(&path) {
+                dispatch.send(Action::ChooseMeasure(MeasureChoices { x, ..choices.clone() }));
             }
         })
     };
-    let on_axis = choose(|choices, path| {
-        let x = Axis::of(path)?;
-        Some(MeasureChoices { x, ..choices })
-    });
-    let on_quantity = choose(|choices, id| {
-        let y = Quantity::of_id(id)?;
-        Some(MeasureChoices { y, ..choices })
+    let on_quantity = {
+        let choices = choices.clone();
+        dispatch.on(move |y| Action::ChooseMeasure(MeasureChoices { y, ..choices.clone() }))
+    };
+    let quantities = Quantity::ALL.map(|one| Item::new(one, one.id(), one.name()));
+    let axes = axes::groups().into_iter().flat_map(|group| {
+        let axis = move |(path, name)| Item { group: Some(group.title), ..Item::named(path, name) };
+        group.axes.into_iter().map(axis)
     });
     let everywhere = axes::for_lane(&choices.x, None);
-    let quantities =
-        Quantity::ALL.map(|quantity| (quantity.id().to_owned(), quantity.name().to_owned()));
-    let groups = axes::groups().into_iter().map(|group| (group.title, group.axes));
-    let every_lane = (everywhere.clone(), "every lane".to_owned());
-    let lanes = (0..experiment.lanes.len())
-        .map(|lane| (axes::for_lane(&choices.x, Some(lane)), experiment.lane_name(lane)));
-    let lanes: Vec<_> = std::iter::once(every_lane).chain(lanes).collect();
+    let every_lane = Item::named(everywhere.clone(), "every lane");
+    let lanes = (0..experiment.lanes.len()).map(|lane| {
+        Item::named(axes::for_lane(&choices.x, Some(lane)), experiment.lane_name(lane))
+    });
+    let lanes = std::iter::once(every_lane).chain(lanes);
     html! {
         <>
-            <Select label="Show" value={choices.y.id()} items={quantities.to_vec()} on_choose={on_quantity} test="sweep-y" />
-            <Select label="along" value={everywhere} groups={groups.collect::<Vec<_>>()} on_choose={on_axis.clone()} test="sweep-x" />
+            <Select class="field" label="Show" among={Among::new(quantities, choices.y, on_quantity)} test="sweep-y" />
+            <Select class="field" label="along" among={Among::new(axes, everywhere, on_axis.clone())} test="sweep-x" />
             if axes::is_of_lanes(&choices.x) && experiment.lanes.len() > 1 {
-                <Select label="in" value={choices.x.path()} items={lanes} on_choose={on_axis} test="sweep-lane" />
+                <Select class="field" label="in" among={Among::new(lanes, choices.x.path(), on_axis)} test="sweep-lane" />
             }
         </>
     }

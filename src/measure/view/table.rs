@@ -2,8 +2,8 @@
 
 use yew::prelude::*;
 
-use super::select::Select;
 use crate::context::Density;
+use crate::controls::{Among, Item, Select};
 use crate::glossary::term::Marked;
 use crate::measure::model::table::{Bar, Cell, Row, Section, Table};
 
@@ -88,15 +88,9 @@ pub fn key(lane: usize) -> Html {
 /// The choice of the lane that the others are compared with.
 fn against(table: &Table, on_against: &Callback<usize>) -> Html {
     let lanes = table.lanes.iter().enumerate();
-    let items = lanes.map(|(lane, name)| (lane.to_string(), name.clone()));
-    let on_against = on_against.clone();
-    let on_choose = Callback::from(move |word: String| {
-        if let Ok(lane) = word.parse() {
-            on_against.emit(lane);
-        }
-    });
+    let items = lanes.map(|(lane, name)| Item::named(lane, name.clone()));
     html! {
-        <Select label="Compare with" value={table.reference.to_string()} items={items.collect::<Vec<_>>()} {on_choose} test="measure-against" />
+        <Select class="field" label="Compare with" among={Among::new(items, table.reference, on_against.clone())} test="measure-against" />
     }
 }
 

@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use super::Wish;
 use crate::context::use_dispatch;
+use crate::controls::Check;
 use crate::prove::choices::ProveChoices;
 use crate::prove::state::{Proved, Standing};
 use crate::state::Action;
@@ -36,13 +37,12 @@ pub fn BoundsBar(props: &BoundsBarProps) -> Html {
         let on = choices.kinds().has(kind);
         let kinds = if on { choices.kinds().without(kind) } else { choices.kinds().with(kind) };
         let next = choices.with_kinds(kinds);
-        let onchange = dispatch.on(move |_: Event| Action::ChooseProve(next));
+        let on_check = dispatch.on(move |_: bool| Action::ChooseProve(next));
         let words = story::kind(kind);
         html! {
-            <label class="kind" key={kind.word()} title={words.sentence}>
-                <input type="checkbox" checked={on} {onchange} data-test={format!("kind-{}", kind.word())} />
+            <Check class="kind" key={kind.word()} title={words.sentence} {on} {on_check} test={format!("kind-{}", kind.word())}>
                 <span>{ words.name }</span>
-            </label>
+            </Check>
         }
     };
     html! {

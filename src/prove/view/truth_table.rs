@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::context::{Dispatch, use_dispatch, use_shown};
-use crate::controls::icons;
+use crate::controls::{Check, icons};
 use crate::hooks::focus_soon;
 use crate::prove::model::{Effect, Group, TruthCell, TruthRow, TruthTable as Table};
 use crate::state::Action;
@@ -23,10 +23,7 @@ pub fn TruthTable(props: &TruthTableProps) -> Html {
     let made_from = (shown.experiment.clone(), props.kinds);
     let table = use_memo(made_from, |(experiment, kinds)| Table::of(experiment, *kinds));
     let only_differing = use_state_eq(|| false);
-    let onchange = {
-        let (setter, now) = (only_differing.setter(), *only_differing);
-        Callback::from(move |_: Event| setter.set(!now))
-    };
+    let on_check = use_callback(only_differing.setter(), |on, only| only.set(on));
     let (all, differing) = table.count();
     let groups = if *only_differing { table.differing() } else { table.groups.clone() };
     let calm = table.calm.iter().map(|cell| html! { <td class={class(cell)}>{ drawn(cell) }</td> });
@@ -37,10 +34,9 @@ pub fn TruthTable(props: &TruthTableProps) -> Html {
                     <h2 id="truth-title">{ "What each single fault does" }</h2>
                     <p class="muted">{ "One message, and one thing goes wrong. Press a cell to watch it." }</p>
                 </div>
-                <label class="kind">
-                    <input type="checkbox" checked={*only_differing} {onchange} data-test="truth-differing" />
+                <Check class="kind" on={*only_differing} {on_check} test="truth-differing">
                     <span>{ format!("Only rows where lanes differ ({differing} of {all})") }</span>
-                </label>
+                </Check>
             </div>
             <div class="truth-scroll" role="group" aria-label="Table of single faults" tabindex="0">
                 <table aria-labelledby="truth-title">

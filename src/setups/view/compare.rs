@@ -1,14 +1,14 @@
 //! The settings of two lanes beside each other, and buttons that make them the same.
 
-use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
+use super::lane_items;
 use crate::context::{Dispatch, Refused, Shown, use_dispatch, use_refused, use_shown};
 use crate::controls::sheet::Sheet as Frame;
+use crate::controls::{Among, Check, Select};
 use crate::hooks::focus_soon;
 use crate::setups::comparison::{self, Group, Row, Value};
 use crate::state::{Action, Place, Sheet, Touch};
-use ackground_core::experiment::Experiment;
 use ackground_words::story;
 
 #[derive(Properties, PartialEq)]
@@ -26,19 +26,12 @@ pub fn Compare(props: &CompareProps) -> Html {
     let (Shown { experiment, .. }, _, dispatch) = &page;
     let CompareProps { left, right } = props;
     let only = use_state_eq(|| true);
+    let on_check = use_callback(only.setter(), |on, only| only.set(on));
     let lanes = &experiment.lanes;
     let (Some(one), Some(other)) = (lanes.get(*left), lanes.get(*right)) else {
         return html! {};
     };
     let groups = comparison::groups(one, other);
-    let onchange = {
-        let only = only.clone();
-        Callback::from(move |event: Event| {
-            if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
-                only.set(input.checked());
-            }
-        })
-    };
     let count = match comparison::differences(&groups) {
         0 => "No setting differs.".to_owned(),
         1 => "One setting differs.".to_owned(),
@@ -46,21 +39,16 @@ pub fn Compare(props: &CompareProps) -> Html {
     };
     let tools = html! {
         <div class="compare-tools">
-            <label class="sheet-choice"><input type="checkbox" checked={*only} data-test="only-differences" {onchange} />{ "Only what differs" }</label>
+            <Check class="sheet-choice" on={*only} {on_check} test="only-differences">{ "Only what differs" }</Check>
             <p class="muted small" role="status" data-test="differences">{ count }</p>
         </div>
     };
     let pick = |label: &'static str, now: usize, sheet: fn(usize, usize) -> Sheet, other: usize| {
-        choice(
-            experiment,
-            label,
-            now,
-            dispatch.on(move |lane| Action::OpenSheet(sheet(lane, other))),
-        )
+        let on_choose = dispatch.on(move |lane| Action::OpenSheet(sheet(lane, other)));
+        html! { <Select heard=true {label} among={Among::new(lane_items(experiment), now, on_choose)} test={label} /> }
     };
     html! {
-        <Frame name="compare" title="Two lanes compared" {tools} back={format!("[popovertarget=lane-menu-{}]", left + 1)}
-            on_close={dispatch.on(|()| Action::CloseSheet)}>
+        <Frame name="compare" title="Two lanes compared" {tools} back={format!("[popovertarget=lane-menu-{}]", left + 1)}>
             <div class="compare-body" tabindex="0" role="group" aria-label="Settings">
                 <table>
                     <thead><tr>
@@ -73,24 +61,6 @@ pub fn Compare(props: &CompareProps) -> Html {
                 </table>
             </div>
         </Frame>
-    }
-}
-
-/// The choice of one of the lanes.
-fn choice(experiment: &Experiment, label: &'static str, now: usize, pick: Callback<usize>) -> Html {
-    let onchange = Callback::from(move |event: Event| {
-        let select = event.target_dyn_into::<HtmlSelectElement>();
-        if let Some(lane) = select.and_then(|select| usize::try_from(select.selected_index()).ok())
-        {
-            pick.emit(lane);
-        }
-    });
-    html! {
-        <select aria-label={label} {onchange} data-test={label}>
-            { for (0..experiment.lanes.len()).map(|lane| html! {
-                <option key={lane} value={(lane + 1).to_string()} selected={lane == now}>{ experiment.lane_name(lane) }</option>
-            }) }
-        </select>
     }
 }
 

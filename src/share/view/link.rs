@@ -1,10 +1,10 @@
 //! Share by an address: the address itself, how long it is, and what it leaves out.
 
-use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
 use crate::class::choices::{ClassChoices, ClassPart};
 use crate::context::{use_dispatch, use_refused};
+use crate::controls::Field;
 use crate::hooks::{Copied, focus_soon, link_to, use_clipboard};
 use crate::share::state::SharePart;
 use crate::state::{Action, Sheet};
@@ -76,11 +76,6 @@ pub fn Address(props: &AddressProps) -> Html {
         let link = link.clone();
         copy.reform(move |_: MouseEvent| link.clone())
     };
-    let select = Callback::from(|event: FocusEvent| {
-        if let Some(field) = event.target_dyn_into::<HtmlTextAreaElement>() {
-            field.select();
-        }
-    });
     let told = match copied {
         Copied::Idle => "",
         Copied::Done => "The link is in the clipboard.",
@@ -90,10 +85,7 @@ pub fn Address(props: &AddressProps) -> Html {
     };
     html! {
         <>
-            <label class="share-address">
-                <span>{ "Address" }</span>
-                <textarea readonly=true rows="3" spellcheck="false" data-test={props.test.clone()} onfocus={select} value={link} />
-            </label>
+            <Field class="share-address" label="Address" copied=true rows={3} value={link} test={props.test.clone()} />
             <div class="share-tools">
                 <button type="button" class={classes!("button", props.first.then_some("solid"))} autofocus={props.first} data-test={if props.first { "copy-link" } else { "copy-own" }} {onclick}>
                     { if copied == Copied::Done { "Copied".into() } else { props.copy.clone() } }

@@ -13,6 +13,7 @@ use self::link::LinkPart;
 use self::save::SavePart;
 use crate::context::{use_dispatch, use_shown};
 use crate::controls::sheet::Sheet as Frame;
+use crate::controls::{Among, Item, Tabs};
 use crate::embed::generator::EmbedPart;
 use crate::share::state::SharePart;
 use crate::state::{Action, Sheet, View, Views, address};
@@ -37,24 +38,19 @@ pub fn Share(props: &ShareProps) -> Html {
     let ShareProps { part, .. } = props;
     if props.views.shown == View::Learn {
         return html! {
-            <Frame name="share" title="Share" back="[data-test=open-share]" on_close={dispatch.on(|()| Action::CloseSheet)}>
+            <Frame name="share" title="Share" back="[data-test=open-share]">
                 <div class="share-body"><LearnPart choices={props.views.learn.clone()} /></div>
             </Frame>
         };
     }
     let link = address::lasting(&shown.experiment, &props.link);
-    let tab = |one: SharePart| {
-        let onclick = dispatch.to(Action::OpenSheet(Sheet::Share(one)));
-        html! {
-            <button type="button" key={one.word()} aria-pressed={(one == *part).to_string()}
-                data-test={format!("share-{}", one.word())} {onclick}>{ one.label() }</button>
-        }
-    };
+    let items = SharePart::ALL.map(|one| Item::new(one, one.word(), one.label()));
+    let on_choose = dispatch.on(|part| Action::OpenSheet(Sheet::Share(part)));
     let tabs = html! {
-        <div class="share-parts" role="group" aria-label="Ways to share">{ for SharePart::ALL.map(tab) }</div>
+        <Tabs class="share-parts" label="Ways to share" among={Among::new(items, *part, on_choose)} test="share" />
     };
     html! {
-        <Frame name="share" title="Share" tools={tabs} back="[data-test=open-share]" on_close={dispatch.on(|()| Action::CloseSheet)}>
+        <Frame name="share" title="Share" tools={tabs} back="[data-test=open-share]">
             <div class="share-body">
                 { match part {
                     SharePart::Link => html! { <LinkPart {link} /> },

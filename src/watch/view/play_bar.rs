@@ -3,13 +3,13 @@
 //! The words stand over the controls, as subtitles do: however many lines they take, the button
 //! under the finger stays where it is.
 
-use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::narration::Narration;
 use super::scope::use_scope;
 use super::scrubber::Scrubber;
 use crate::context::{Playhead, Shown, use_dispatch, use_playhead, use_shown};
+use crate::controls::{Among, Item, Select};
 use crate::lane::hook::use_apart;
 use crate::lane::state::apart::Apart;
 use crate::state::{Action, Direction, Speed};
@@ -26,11 +26,7 @@ pub fn PlayBar() -> Html {
     let (at_start, at_end) = (*playhead == Time::ZERO, *playhead >= axis.end());
     let scope = use_scope();
     let play = if *playing { ("Pause", PAUSE) } else { ("Play", PLAY) };
-    let on_speed = dispatch.on(|event: Event| {
-        let at = event.target_dyn_into::<HtmlSelectElement>().map(|select| select.selected_index());
-        let speed = at.and_then(|at| Speed::ALL.get(usize::try_from(at).ok()?).copied());
-        Action::Speed(speed.unwrap_or_default())
-    });
+    let speeds = Speed::ALL.map(|speed| Item::new(speed, speed.label(), speed.label()));
     html! {
         <section class="playbar" role={scope.role()} aria-label="Playing">
             <Narration apart={apart.clone()} />
@@ -49,11 +45,7 @@ pub fn PlayBar() -> Html {
                     </button>
                 }
                 <output class="clock" aria-label="Time of the run" aria-live="off">{ story::clock(*playhead) }</output>
-                <select class="speed" aria-label="Speed" onchange={on_speed}>
-                    { for Speed::ALL.iter().map(|choice| html! {
-                        <option selected={choice == speed}>{ choice.label() }</option>
-                    }) }
-                </select>
+                <Select class="speed" heard=true label="Speed" among={Among::new(speeds, *speed, dispatch.on(Action::Speed))} />
                 <Scrubber />
             </div>
         </section>

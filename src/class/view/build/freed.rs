@@ -4,8 +4,8 @@ use yew::prelude::*;
 
 use crate::class::model::settings::{Group, groups};
 use crate::class::state::{Draft, DraftAct};
-use crate::class::view::field::{Field, Tick};
 use crate::context::{Shown, use_shown};
+use crate::controls::{Check, Field};
 use ackground_learn::exercise::Hidden;
 use ackground_learn::text::ui;
 
@@ -25,8 +25,8 @@ pub fn Freed(props: &FreedProps) -> Html {
     let groups = use_memo(experiment.clone(), |experiment| groups(experiment));
     let hide = |what: Hidden, label: &'static str| {
         html! {
-            <Tick {label} on={draft.hidden.contains(&what)} on_tick={on_draft.reform(move |on| DraftAct::Hide(what, on))}
-                test={format!("hide-{}", what.word())} />
+            <Check class="class-tick" on={draft.hidden.contains(&what)} on_check={on_draft.reform(move |on| DraftAct::Hide(what, on))}
+                test={format!("hide-{}", what.word())}><span>{ label }</span></Check>
         }
     };
     let hidden = [
@@ -43,9 +43,10 @@ pub fn Freed(props: &FreedProps) -> Html {
                 <p class="muted small">{ ui("build.free-lead") }</p>
                 { tick(props, "*", ui("build.free-all"), false) }
                 { for groups.iter().map(|group| fold(props, group)) }
-                <Field label={ui("build.changes")} value={draft.changes.clone()} hint={ui("build.changes-hint")} wrong={wrong.clone()}
+                <Field class="class-field" label={ui("build.changes")} value={draft.changes.clone()} hint={ui("build.changes-hint")} wrong={wrong.clone()}
                     on_type={on_draft.reform(DraftAct::Changes)} test="build-changes" />
-                <Tick label={ui("build.variants")} on={draft.variants} on_tick={on_draft.reform(DraftAct::Variants)} test="build-variants" />
+                <Check class="class-tick" on={draft.variants} on_check={on_draft.reform(DraftAct::Variants)} test="build-variants">
+                    <span>{ ui("build.variants") }</span></Check>
             </fieldset>
             <fieldset class="class-card">
                 <legend>{ ui("build.hidden") }</legend>
@@ -83,12 +84,13 @@ fn fold(props: &FreedProps, group: &Group) -> Html {
 
 fn tick(props: &FreedProps, path: &str, label: &'static str, covered: bool) -> Html {
     let all = path != "*" && path.starts_with("lanes[") && props.draft.free.contains("*");
-    let on_tick = {
+    let on_check = {
         let path = path.to_owned();
         props.on_draft.reform(move |on| DraftAct::Free(path.clone(), on))
     };
     let covered = covered || all;
     html! {
-        <Tick key={path.to_owned()} {label} on={covered || props.draft.free.contains(path)} disabled={covered} {on_tick} test={format!("free-{path}")} />
+        <Check key={path.to_owned()} class="class-tick" on={covered || props.draft.free.contains(path)} disabled={covered} {on_check} test={format!("free-{path}")}>
+            <span>{ label }</span></Check>
     }
 }

@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
 use super::key::Key;
@@ -11,6 +10,7 @@ use crate::class::choices::{ClassChoices, ClassPart};
 use crate::class::model::settings::place;
 use crate::class::state::ClassAct;
 use crate::context::use_dispatch;
+use crate::controls::Field;
 use crate::controls::save::Save;
 use crate::hooks::{Copied, page_link, use_clipboard};
 use crate::state::Action;
@@ -69,8 +69,7 @@ pub fn Give(props: &GiveProps) -> Html {
         <aside class="class-card class-give" aria-labelledby="class-give-title" data-test="class-give">
             <h2 id="class-give-title">{ ui("give.title") }</h2>
             <p><a href={format!("#{}", fragment(exercise, None))} data-test="give-try">{ ui("give.try") }</a></p>
-            <label class="class-field"><span>{ ui("give.link") }</span>
-                <textarea readonly=true rows="3" spellcheck="false" value={link.clone()} onfocus={select_all} data-test="give-link" /></label>
+            <Field class="class-field" label={ui("give.link")} copied=true rows={3} value={link.clone()} test="give-link" />
             <div class="class-tools">
                 <button type="button" class="button solid" data-test="give-copy" onclick={copying(link)}>{ ui("give.copy") }</button>
                 <Save label={ui("give.save")} name={format!("{}.json", exercise.id)} kind="application/json" text={file} test="give-save" />
@@ -82,13 +81,6 @@ pub fn Give(props: &GiveProps) -> Html {
             <Key exercise={exercise.clone()} />
             <p class="muted small">{ ui_with("give.mark", &[("id", &exercise.id)]) }</p>
         </aside>
-    }
-}
-
-/// Selects all that is in a field: to be copied by hand.
-pub(crate) fn select_all(event: FocusEvent) {
-    if let Some(field) = event.target_dyn_into::<HtmlTextAreaElement>() {
-        field.select();
     }
 }
 

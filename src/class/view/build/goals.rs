@@ -2,11 +2,11 @@
 
 use yew::prelude::*;
 
+use super::wrong_at;
 use crate::class::state::wish::Kind;
 use crate::class::state::{DraftAct, Wish};
-use crate::class::view::field::{Field, wrong_at};
 use crate::context::{Shown, use_shown};
-use crate::measure::view::Select;
+use crate::controls::{Among, Field, Item, Select};
 use ackground_core::audit::Property;
 use ackground_core::experiment::Experiment;
 use ackground_core::measure::Quantity;
@@ -32,17 +32,6 @@ pub fn Goals(props: &GoalsProps) -> Html {
     let experiment = &shown.experiment;
     let GoalsProps { goals, on_draft, .. } = props;
     let wish = use_state_eq(Wish::default);
-    let set = {
-        let wish = wish.clone();
-        Callback::from(move |change: fn(&mut Wish, &str)| {
-            let wish = wish.clone();
-            Callback::from(move |word: String| {
-                let mut next = (*wish).clone();
-                change(&mut next, &word);
-                wish.set(next);
-            })
-        })
-    };
     let add = {
         let line = wish.line();
         on_draft.reform(move |_: MouseEvent| DraftAct::AddGoal(line.clone()))
@@ -58,7 +47,7 @@ pub fn Goals(props: &GoalsProps) -> Html {
             { for goals.iter().enumerate().map(|(place, goal)| line(props, place, goal, &shown)) }
             if goals.is_empty() { <p class="muted">{ ui("build.no-goal") }</p> }
             <div class="class-wish" role="group" aria-label={ui("build.another-goal")}>
-                { parts(&wish, experiment, &set) }
+                { parts(&wish, experiment) }
                 <p class="muted" data-test="wish-said">{ said }</p>
                 <button type="button" class="button" data-test="add-goal" disabled={goals.len() >= Exercise::MOST_GOALS || goals.contains(&wish.line())} onclick={add}>{ ui("build.add-goal") }</button>
             </div>
@@ -76,7 +65,7 @@ fn line(props: &GoalsProps, place: usize, goal: &str, shown: &Shown) -> Html {
     let number = (place + 1).to_string();
     html! {
         <div class="class-goal" key={place}>
-            <Field label={ackground_learn::text::ui_with("build.goal", &[("n", &number)])} value={goal.to_owned()} {wrong}
+            <Field class="class-field" label={ackground_learn::text::ui_with("build.goal", &[("n", &number)])} value={goal.to_owned()} {wrong}
                 on_type={on_draft.reform(move |text| DraftAct::Goal(place, text))} test={format!("goal-{number}")} />
             <button type="button" class="button" aria-label={ackground_learn::text::ui_with("build.remove-goal", &[("n", &number)])}
                 onclick={on_draft.reform(move |_: MouseEvent| DraftAct::RemoveGoal(place))}>{ ui("build.remove") }</button>
@@ -85,54 +74,53 @@ fn line(props: &GoalsProps, place: usize, goal: &str, shown: &Shown) -> Html {
     }
 }
 
-/// What a choice does to the parts, given the word that was chosen.
-type Set = Callback<fn(&mut Wish, &str), Callback<String>>;
+/// What a choice does to the parts.
+fn set<T: 'static>(wish: &UseStateHandle<Wish>, change: fn(&mut Wish, T)) -> Callback<T> {
+    let wish = wish.clone();
+    Callback::from(move |chosen| {
+        let mut next = (*wish).clone();
+        change(&mut next, chosen);
+        wish.set(next);
+    })
+}
 
 /// The choices for another goal: only those that its kind has.
-fn parts(wish: &Wish, experiment: &Experiment, set: &Set) -> Html {
-    let kinds = Kind::ALL.map(|kind| (kind.word().to_owned(), kind_words(kind).to_owned()));
-    let lanes = (0..experiment.lanes.len())
-        .map(|lane| (lane.to_string(), experiment.lane_name(lane).to_owned()));
-    let properties = Property::ALL.map(|property| {
-        let words = story::capital(story::property(property).holds);
-        (property.word().to_owned(), words)
-    });
+fn parts(wish: &UseStateHandle<Wish>, experiment: &Experiment) -> Html {
+    let kinds = Kind::ALL.map(|kind| Item::new(kind, kind.word(), kind_words(kind)));
+    let lanes =
+        (0..experiment.lanes.len()).map(|lane| Item::named(lane, experiment.lane_name(lane)));
+    let properties =
+        Property::ALL.map(|it| Item::new(it, it.word(), story::capital(story::property(it).holds)));
     let guarantees =
-        Guarantee::ALL.map(|it| (it.word().to_owned(), story::capital(story::guarantee(it))));
-    let figures = Quantity::ALL.map(|it| (it.id().to_owned(), it.name().to_owned()));
-    let numbers = |from: u16, to: u16| -> Vec<(String, String)> {
-        (from..=to).map(|n| (n.to_string(), n.to_string())).collect()
-    };
-    let choice =
-        |label, value: String, items: Vec<(String, String)>, test, change: fn(&mut Wish, &str)| {
-            html! { <Select {label} {value} {items} on_choose={set.emit(change)} {test} /> }
-        };
+        Guarantee::ALL.map(|it| Item::new(it, it.word(), story::capital(story::guarantee(it))));
+    let figures = Quantity::ALL.map(|it| Item::new(it, it.id(), it.name()));
+    let faults = (0..=Within::MOST_FAULTS).map(|n| Item::named(n, n.to_string()));
+    let messages = (1..=Within::MOST_MESSAGES).map(|n| Item::named(n, n.to_string()));
     let has_property = matches!(wish.kind, Kind::Holds | Kind::Break);
-    let most = (u16::from(Within::MOST_FAULTS), Within::MOST_MESSAGES);
     html! {
         <div class="class-row">
-            { choice(ui("wish.lane"), wish.lane.to_string(), lanes.collect(), "wish-lane", |wish, word| wish.lane = word.parse().unwrap_or(0)) }
-            { choice(ui("wish.kind"), wish.kind.word().to_owned(), kinds.into(), "wish-kind", |wish, word| {
-                wish.kind = Kind::from_word(word).unwrap_or_default();
-            }) }
+            <Select class="field" label={ui("wish.lane")} test="wish-lane"
+                among={Among::new(lanes, wish.lane, set(wish, |wish, lane| wish.lane = lane))} />
+            <Select class="field" label={ui("wish.kind")} test="wish-kind"
+                among={Among::new(kinds, wish.kind, set(wish, |wish, kind| wish.kind = kind))} />
             if has_property {
-                { choice(ui("wish.property"), wish.property.word().to_owned(), properties.into(), "wish-property", |wish, word| {
-                    wish.property = Property::from_word(word).unwrap_or(wish.property);
-                }) }
+                <Select class="field" label={ui("wish.property")} test="wish-property"
+                    among={Among::new(properties, wish.property, set(wish, |wish, property| wish.property = property))} />
             }
             if wish.kind == Kind::Keeps {
-                { choice(ui("wish.guarantee"), wish.guarantee.word().to_owned(), guarantees.into(), "wish-guarantee", |wish, word| {
-                    wish.guarantee = Guarantee::from_word(word).unwrap_or(wish.guarantee);
-                }) }
+                <Select class="field" label={ui("wish.guarantee")} test="wish-guarantee"
+                    among={Among::new(guarantees, wish.guarantee, set(wish, |wish, guarantee| wish.guarantee = guarantee))} />
             }
             if wish.kind.is_proved() {
-                { choice(ui("wish.faults"), wish.faults.to_string(), numbers(0, most.0), "wish-faults", |wish, word| wish.faults = word.parse().unwrap_or(wish.faults)) }
-                { choice(ui("wish.messages"), wish.messages.to_string(), numbers(1, most.1), "wish-messages", |wish, word| wish.messages = word.parse().unwrap_or(wish.messages)) }
+                <Select class="field" label={ui("wish.faults")} test="wish-faults"
+                    among={Among::new(faults, wish.faults, set(wish, |wish, faults| wish.faults = faults))} />
+                <Select class="field" label={ui("wish.messages")} test="wish-messages"
+                    among={Among::new(messages, wish.messages, set(wish, |wish, messages| wish.messages = messages))} />
             } else {
-                { choice(ui("wish.figure"), wish.quantity.id().to_owned(), figures.into(), "wish-figure", |wish, word| {
-                    wish.quantity = Quantity::of_id(word).unwrap_or(wish.quantity);
-                }) }
-                <Field label={ui("wish.amount")} value={wish.amount.clone()} on_type={set.emit(|wish, text| wish.amount = text.to_owned())} test="wish-amount" />
+                <Select class="field" label={ui("wish.figure")} test="wish-figure"
+                    among={Among::new(figures, wish.quantity, set(wish, |wish, quantity| wish.quantity = quantity))} />
+                <Field class="class-field" label={ui("wish.amount")} value={wish.amount.clone()}
+                    on_type={set(wish, |wish, amount| wish.amount = amount)} test="wish-amount" />
             }
         </div>
     }

@@ -22,12 +22,11 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::field::Field;
 use crate::class::state::ClassAct;
 use crate::class::state::{Draft, DraftAct};
 use crate::context::{Shown, use_dispatch, use_shown};
 use crate::controls::prose::Prose;
-use crate::measure::view::Select;
+use crate::controls::{Among, Field, Item, Select};
 use crate::state::{Action, View};
 use ackground_core::experiment::Mistakes;
 use ackground_learn::exercise::{built_in, built_in_ids};
@@ -69,12 +68,12 @@ pub fn Build(props: &BuildProps) -> Html {
                 <p class="muted">{ ui_with("build.from", &[("lanes", &lanes.join(", "))]) }{ " " }
                     <button type="button" class="link" onclick={dispatch.to(Action::Show(View::Watch))}>{ ui("build.change") }</button></p>
                 { begin(on_class) }
-                <Field label={ui("build.name")} value={draft.title.clone()} wrong={wrong("title")} on_type={on_draft.reform(DraftAct::Title)} test="build-title" />
+                <Field class="class-field" label={ui("build.name")} value={draft.title.clone()} wrong={wrong("title")} on_type={on_draft.reform(DraftAct::Title)} test="build-title" />
                 <div class="class-row">
-                    <Field label={ui("build.id")} value={draft.id.clone()} hint={draft.id()} wrong={wrong("id")} on_type={on_draft.reform(DraftAct::Id)} test="build-id" />
+                    <Field class="class-field" label={ui("build.id")} value={draft.id.clone()} hint={draft.id()} wrong={wrong("id")} on_type={on_draft.reform(DraftAct::Id)} test="build-id" />
                     { level(draft.level, &on_draft) }
                 </div>
-                <Field label={ui("build.text")} value={draft.text.clone()} rows={7} hint={ui("build.text-hint")} wrong={wrong("text")} on_type={on_draft.reform(DraftAct::Text)} test="build-text" />
+                <Field class="class-field" label={ui("build.text")} value={draft.text.clone()} rows={7} prose=true hint={ui("build.text-hint")} wrong={wrong("text")} on_type={on_draft.reform(DraftAct::Text)} test="build-text" />
                 if !text.blocks.is_empty() {
                     <div class="class-card preview" role="group" aria-label={ui("build.preview")} data-test="build-preview"><Prose text={(*text).clone()} /></div>
                 }
@@ -112,23 +111,28 @@ fn each<T>(made: &Result<T, Mistakes>, list: &str) -> Vec<(usize, AttrValue)> {
     here.filter_map(|it| Some((item(&it.path)?, it.message.clone().into()))).collect()
 }
 
+/// What is wrong with what stands at this place of a list.
+fn wrong_at(wrong: &[(usize, AttrValue)], place: usize) -> Vec<AttrValue> {
+    let here = wrong.iter().filter(|(at, _)| *at == place);
+    here.map(|(_, wrong)| wrong.clone()).collect()
+}
+
 /// From 1 to 5.
 fn level(now: u8, on_draft: &Callback<DraftAct>) -> Html {
-    let items: Vec<(String, String)> = (1..=5).map(|n| (n.to_string(), n.to_string())).collect();
-    let on_choose = on_draft.reform(|word: String| DraftAct::Level(word.parse().unwrap_or(1)));
-    html! { <Select label={ui("build.level")} value={now.max(1).to_string()} {items} {on_choose} test="build-level" /> }
+    let items = (1..=5).map(|n: u8| Item::named(n, n.to_string()));
+    let on_choose = on_draft.reform(DraftAct::Level);
+    html! { <Select class="field" label={ui("build.level")} among={Among::new(items, now.max(1), on_choose)} test="build-level" /> }
 }
 
 /// Begin with an exercise that is built in.
 fn begin(on_class: &Callback<ClassAct>) -> Html {
-    let named = built_in_ids().map(|id| (id.to_owned(), id.replace('-', " ")));
-    let mut items = vec![(String::new(), ui("build.own").to_owned())];
-    items.extend(named);
+    let named = built_in_ids().map(|id| Item::named(id, id.replace('-', " ")));
+    let items = std::iter::once(Item::named("", ui("build.own"))).chain(named);
     let on_class = on_class.clone();
-    let on_choose = Callback::from(move |id: String| {
-        if let Some(exercise) = built_in(&id, &ENGLISH) {
+    let on_choose = Callback::from(move |id: &str| {
+        if let Some(exercise) = built_in(id, &ENGLISH) {
             on_class.emit(ClassAct::Open(Box::new(exercise)));
         }
     });
-    html! { <Select label={ui("build.begin")} value="" {items} {on_choose} test="build-begin" /> }
+    html! { <Select class="field" label={ui("build.begin")} among={Among::new(items, "", on_choose)} test="build-begin" /> }
 }

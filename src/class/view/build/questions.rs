@@ -2,9 +2,10 @@
 
 use yew::prelude::*;
 
+use super::wrong_at;
 use crate::class::state::DraftAct;
 use crate::class::state::draft::Question;
-use crate::class::view::field::{Field, wrong_at};
+use crate::controls::Field;
 use ackground_learn::exercise::{Exercise, Prediction};
 use ackground_learn::text::{ui, ui_with};
 
@@ -52,9 +53,9 @@ fn question(props: &QuestionsProps, place: usize, asked: &Question) -> Html {
         let letter = (at + 1).to_string();
         html! {
             <div class="class-row class-option" key={at}>
-                <Field label={ui_with("build.option", &[("n", &letter)])} value={says.clone()}
+                <Field class="class-field" label={ui_with("build.option", &[("n", &letter)])} value={says.clone()}
                     on_type={on_draft.reform(move |text| DraftAct::Says(place, at, text))} test={format!("option-{number}-{letter}")} />
-                <Field label={ui("build.claim")} value={claim.clone()} hint="lane 1: message 2 ends lost"
+                <Field class="class-field" label={ui("build.claim")} value={claim.clone()} hint="lane 1: message 2 ends lost"
                     on_type={on_draft.reform(move |text| DraftAct::Claims(place, at, text))} test={format!("claim-{number}-{letter}")} />
                 <button type="button" class="button" disabled={few} aria-label={ui_with("build.remove-option", &[("n", &letter)])}
                     onclick={on_draft.reform(move |_: MouseEvent| DraftAct::RemoveOption(place, at))}>{ ui("build.remove") }</button>
@@ -63,7 +64,7 @@ fn question(props: &QuestionsProps, place: usize, asked: &Question) -> Html {
     };
     html! {
         <div class="class-question" key={place}>
-            <Field label={ui_with("build.question", &[("n", &number)])} value={asked.asks.clone()} {wrong}
+            <Field class="class-field" label={ui_with("build.question", &[("n", &number)])} value={asked.asks.clone()} {wrong}
                 on_type={on_draft.reform(move |text| DraftAct::Asks(place, text))} test={format!("question-{number}")} />
             { for asked.options.iter().enumerate().map(option) }
             <details class="class-claims">

@@ -4,9 +4,9 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::give::{fragment, select_all};
+use super::give::fragment;
 use crate::class::model::roll;
-use crate::class::view::field::Field;
+use crate::controls::Field;
 use crate::controls::save::Save;
 use crate::hooks::{Copied, page_link, use_clipboard};
 use ackground_learn::exercise::Exercise;
@@ -44,9 +44,8 @@ pub fn Variants(props: &VariantsProps) -> Html {
         <>
             <h3>{ ui("give.variants") }</h3>
             <p class="muted small">{ ui_with("give.variants-lead", &[("most", &most)]) }</p>
-            <Field label={ui("give.number")} value={(*typed).clone()} rows={3} {on_type} test="give-number" />
-            <label class="class-field"><span>{ ui_with("give.links", &[("n", &number)]) }</span>
-                <textarea readonly=true rows="5" spellcheck="false" wrap="off" value={lines} onfocus={select_all} data-test="give-links" /></label>
+            <Field class="class-field" label={ui("give.number")} value={(*typed).clone()} rows={3} prose=true {on_type} test="give-number" />
+            <Field class="class-field" label={ui_with("give.links", &[("n", &number)])} copied=true rows={5} unwrapped=true value={lines} test="give-links" />
             <div class="class-tools">
                 <button type="button" class="button" {onclick}>{ ui("give.copy-links") }</button>
                 <Save label={ui("give.save-links")} name={format!("{}-links.csv", exercise.id)} kind="text/csv;charset=utf-8" text={list} test="give-save-links" />

@@ -4,12 +4,12 @@
 
 mod card;
 
-use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use self::card::Card;
 use crate::context::{Shown, use_dispatch, use_shown};
 use crate::controls::sheet::Sheet;
+use crate::controls::{Among, Field, Item, Tabs};
 use crate::hooks::focus_soon;
 use crate::setups::state::gallery;
 use crate::setups::state::gallery::Gallery as Open;
@@ -30,14 +30,7 @@ pub fn Gallery(props: &GalleryProps) -> Html {
     let lanes = &experiment.lanes;
     let search = use_state_eq(String::new);
     let family = use_state_eq(|| None::<Family>);
-    let oninput = {
-        let search = search.clone();
-        Callback::from(move |event: InputEvent| {
-            if let Some(field) = event.target_dyn_into::<HtmlInputElement>() {
-                search.set(field.value());
-            }
-        })
-    };
+    let on_type = use_callback(search.setter(), |text, search| search.set(text));
     let back = open.lane.map_or_else(
         || "[popovertarget=add-lane]".to_owned(),
         |lane| format!("[popovertarget=lane-menu-{}]", lane + 1),
@@ -88,13 +81,13 @@ pub fn Gallery(props: &GalleryProps) -> Html {
     };
     let tools = html! {
         <>
-            <input type="search" placeholder="Search: offset, dedup, FIFO" aria-label="Search the setups" autocomplete="off"
-                autofocus=true spellcheck="false" data-test="gallery-search" value={(*search).clone()} {oninput} />
+            <Field kind="search" heard=true label="Search the setups" hint="Search: offset, dedup, FIFO" autofocus=true
+                value={(*search).clone()} {on_type} test="gallery-search" />
             <p class="muted small" role="status" data-test="gallery-count">{ counted(number) }</p>
         </>
     };
     html! {
-        <Sheet name="gallery" title="Setups" {tools} {back} on_close={dispatch.on(|()| Action::CloseSheet)}>
+        <Sheet name="gallery" title="Setups" {tools} {back}>
             <div class="gallery-body">
                 { families(&family) }
                 <div class="shelves" tabindex="0" role="group" aria-label="Setups found">
@@ -132,19 +125,12 @@ fn counted(number: usize) -> String {
 
 /// The families, of which one or all are shown.
 fn families(family: &UseStateHandle<Option<Family>>) -> Html {
-    let choice = |one: Option<Family>| {
-        let chosen = **family == one;
-        let onclick = {
-            let family = family.clone();
-            Callback::from(move |_: MouseEvent| family.set(one))
-        };
+    let item = |one: Option<Family>| {
         let name = one.map_or("All", Family::name);
-        html! {
-            <li key={name}>
-                <button type="button" aria-pressed={chosen.to_string()} data-test={format!("family-{name}")} {onclick}>{ name }</button>
-            </li>
-        }
+        Item::new(one, name, name)
     };
-    let all = std::iter::once(None).chain(Family::all().map(Some));
-    html! { <nav aria-label="Families"><ul>{ for all.map(choice) }</ul></nav> }
+    let items = std::iter::once(None).chain(Family::all().map(Some)).map(item);
+    let setter = family.setter();
+    let on_choose = Callback::from(move |one| setter.set(one));
+    html! { <Tabs label="Families" among={Among::new(items, **family, on_choose)} test="family" /> }
 }

@@ -62,7 +62,7 @@ pub fn Guide(props: &GuideProps) -> Html {
     let chosen = given.get(at).copied();
     let end = path.ending().filter(|_| at == given.len());
     html! {
-        <Sheet name="guide" title="Which do I need?" back="[data-test=open-guide]" on_close={dispatch.on(|()| Action::CloseSheet)}>
+        <Sheet name="guide" title="Which do I need?" back="[data-test=open-guide]">
             <div class="guide-body">
                 { so_far(&given, at, &go) }
                 <div class="guide-step">

@@ -6,14 +6,15 @@ mod paste;
 
 use std::rc::Rc;
 
-use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use self::gaps::Gaps;
 use self::paste::Paste;
+use super::lane_items;
 use crate::context::{Dispatch, Shown, use_dispatch, use_shown};
 use crate::controls::sheet::Sheet as Frame;
 use crate::controls::snippet::SnippetBox;
+use crate::controls::{Among, Item, Select, Tabs};
 use crate::state::{Action, Sheet};
 use ackground_core::experiment::{Experiment, Product};
 use ackground_words::systems::{Reason, express, home};
@@ -52,18 +53,12 @@ pub fn System(props: &SystemProps) -> Html {
             }
         }
     });
-    let tab = |one: Product| {
-        let sheet = Sheet::System { lane: index, product: Some(one) };
-        let onclick = dispatch.to(Action::OpenSheet(sheet));
-        html! {
-            <li key={one.name()}>
-                <button type="button" aria-pressed={(one == product).to_string()} data-test={format!("system-{}", one.name())} {onclick}>
-                    { one.name() }
-                </button>
-            </li>
-        }
-    };
+    let on_tab = dispatch.on(move |product| {
+        Action::OpenSheet(Sheet::System { lane: index, product: Some(product) })
+    });
     let others = Product::ALL.iter().copied().filter(|one| *one != home);
+    let tabs = std::iter::once(home).chain(others);
+    let tabs = tabs.map(|one| Item::new(one, one.name(), one.name()));
     let (name, lane_name) = (product.name(), experiment.lane_name(index));
     let snippet = |snippet: &ackground_words::systems::Snippet| {
         html! { <SnippetBox key={snippet.file} snippet={snippet.clone()} /> }
@@ -75,9 +70,9 @@ pub fn System(props: &SystemProps) -> Html {
     };
     html! {
         <Frame name="system" title="In your system" tools={lanes(experiment, index, product, &dispatch)}
-            back={format!("[popovertarget=lane-menu-{}]", index + 1)} on_close={dispatch.on(|()| Action::CloseSheet)}>
+            back={format!("[popovertarget=lane-menu-{}]", index + 1)}>
             <div class="gallery-body">
-                <nav aria-label="Systems"><ul>{ for std::iter::once(home).chain(others).map(tab) }</ul></nav>
+                <Tabs label="Systems" among={Among::new(tabs, product, on_tab)} test="system" />
                 <div class="shelves system-page" tabindex="0" role="group" aria-label={format!("{lane_name} in {name}")} ref={scroll}>
                     <h3>{ format!("{lane_name}, in {name}") }</h3>
                     { gaps(Reason::Cannot) }
@@ -94,19 +89,9 @@ pub fn System(props: &SystemProps) -> Html {
 
 /// Which lane it is about, and the choice of another.
 fn lanes(experiment: &Experiment, index: usize, product: Product, dispatch: &Dispatch) -> Html {
-    let onchange = dispatch.on(move |event: Event| {
-        let chosen = event
-            .target_dyn_into::<HtmlSelectElement>()
-            .and_then(|select| usize::try_from(select.selected_index()).ok());
-        Action::OpenSheet(Sheet::System { lane: chosen.unwrap_or(index), product: Some(product) })
-    });
+    let on_choose =
+        dispatch.on(move |lane| Action::OpenSheet(Sheet::System { lane, product: Some(product) }));
     html! {
-        <label class="sheet-choice"><span>{ "Lane" }</span>
-            <select {onchange} data-test="system-lane">
-                { for (0..experiment.lanes.len()).map(|lane| html! {
-                    <option key={lane} selected={lane == index}>{ experiment.lane_name(lane) }</option>
-                }) }
-            </select>
-        </label>
+        <Select class="sheet-choice" label="Lane" among={Among::new(lane_items(experiment), index, on_choose)} test="system-lane" />
     }
 }

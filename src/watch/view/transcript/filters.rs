@@ -1,9 +1,9 @@
 //! What of a transcript is wanted: about which message, by whom, with which words, only what went wrong.
 
-use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use crate::context::{Shown, use_shown};
+use crate::controls::{Among, Check, Field, Item, Select};
 use ackground_core::sim::MessageNo;
 use ackground_timeline::transcript::{Actor, Filter};
 
@@ -20,64 +20,47 @@ pub struct FiltersProps {
     pub children: Children,
 }
 
+/// What is wanted, with a part of it changed.
+fn with<T: 'static>(
+    (filter, on_filter): (&Filter, &Callback<Filter>),
+    change: fn(&mut Filter, T),
+) -> Callback<T> {
+    let filter = filter.clone();
+    on_filter.reform(move |part| {
+        let mut filter = filter.clone();
+        change(&mut filter, part);
+        filter
+    })
+}
+
 /// One field each.
 #[component]
 pub fn Filters(props: &FiltersProps) -> Html {
     let Shown { experiment, .. } = &use_shown();
     let FiltersProps { lane, filter, on_filter, children } = props;
-    let with = |change: fn(&mut Filter, usize)| {
-        let filter = filter.clone();
-        on_filter.reform(move |event: Event| {
-            let chosen = event
-                .target_dyn_into::<HtmlSelectElement>()
-                .and_then(|select| usize::try_from(select.selected_index()).ok());
-            let mut filter = filter.clone();
-            change(&mut filter, chosen.unwrap_or(0));
-            filter
-        })
-    };
-    // The first choice is everything.
-    let on_message = with(|filter, chosen| {
-        filter.message = chosen.checked_sub(1).map(MessageNo::from_index);
+    let changed = (filter, on_filter);
+    let messages = (0..experiment.messages.get() as usize).map(MessageNo::from_index);
+    let messages = messages.map(|no| Item::new(Some(no), no.to_string(), format!("Message {no}")));
+    let everything = Item::new(None, "", "All messages");
+    let messages = std::iter::once(everything).chain(messages);
+    let actors = Actor::ALL.into_iter().enumerate();
+    let actors = actors.map(|(place, actor)| {
+        let name = actor.name(&experiment.scenario).to_owned();
+        Item::new(Some(actor), place.to_string(), name)
     });
-    let on_actor = with(|filter, chosen| {
-        filter.actor = chosen.checked_sub(1).and_then(|actor| Actor::ALL.get(actor).copied());
-    });
-    let on_faults = {
-        let filter = filter.clone();
-        on_filter.reform(move |_: Event| Filter { faults: !filter.faults, ..filter.clone() })
-    };
-    let on_words = {
-        let filter = filter.clone();
-        on_filter.reform(move |event: InputEvent| Filter {
-            words: event
-                .target_dyn_into::<HtmlInputElement>()
-                .map(|field| field.value())
-                .unwrap_or_default(),
-            ..filter.clone()
-        })
-    };
-    let messages = experiment.messages.get();
-    let actor = |actor: &Actor| {
-        html! { <option selected={filter.actor == Some(*actor)}>{ actor.name(&experiment.scenario).to_owned() }</option> }
-    };
+    let everybody = Item::new(None, "", "Everybody");
+    let actors = std::iter::once(everybody).chain(actors);
     let n = lane + 1;
     html! {
         <div class="filters" role="group" aria-label="What is told">
-            <select aria-label="About which message" onchange={on_message} data-test={format!("told-message-{n}")}>
-                <option selected={filter.message.is_none()}>{ "All messages" }</option>
-                { for (1..=messages).map(|number| html! {
-                    <option selected={filter.message.is_some_and(|message| u64::from(message.get()) == number)}>{ format!("Message {number}") }</option>
-                }) }
-            </select>
-            <select aria-label="By whom" onchange={on_actor}>
-                <option selected={filter.actor.is_none()}>{ "Everybody" }</option>
-                { for Actor::ALL.iter().map(actor) }
-            </select>
-            <input type="search" aria-label="With these words" placeholder="Find words" value={filter.words.clone()} oninput={on_words}
-                data-test={format!("told-words-{n}")} />
-            <label class="only"><input type="checkbox" checked={filter.faults} onchange={on_faults} data-test={format!("told-faults-{n}")} />
-                { "Only faults and what follows" }</label>
+            <Select heard=true label="About which message" test={format!("told-message-{n}")}
+                among={Among::new(messages, filter.message, with(changed, |filter, message| filter.message = message))} />
+            <Select heard=true label="By whom"
+                among={Among::new(actors, filter.actor, with(changed, |filter, actor| filter.actor = actor))} />
+            <Field kind="search" heard=true prose=true label="With these words" hint="Find words" value={filter.words.clone()}
+                on_type={with(changed, |filter, words| filter.words = words)} test={format!("told-words-{n}")} />
+            <Check class="only" on={filter.faults} on_check={with(changed, |filter, faults| filter.faults = faults)}
+                test={format!("told-faults-{n}")}>{ "Only faults and what follows" }</Check>
             { for children.iter() }
         </div>
     }

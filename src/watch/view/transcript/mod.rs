@@ -5,12 +5,12 @@ mod filters;
 
 use std::rc::Rc;
 
-use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use self::entries::Entries;
 use self::filters::Filters;
 use crate::context::{Shown, use_shown};
+use crate::controls::use_disclosure;
 use crate::hooks::{Copied, link_to, use_clipboard, use_on_paper};
 use crate::state::{LaneRun, address};
 use ackground_core::experiment::Experiment;
@@ -29,21 +29,14 @@ pub struct TranscriptProps {
 #[component]
 pub fn Transcript(props: &TranscriptProps) -> Html {
     let shown = use_shown();
-    let open = use_state_eq(|| false);
+    let (open, ontoggle) = use_disclosure();
     let printing = use_on_paper();
-    let ontoggle = {
-        let open = open.clone();
-        Callback::from(move |event: Event| {
-            let details = event.target_dyn_into::<HtmlElement>();
-            open.set(details.is_some_and(|details| details.has_attribute("open")));
-        })
-    };
     let lane = props.run.lane + 1;
     html! {
         <>
             <details class="transcript" id={format!("transcript-{lane}")} {ontoggle} data-test={format!("transcript-{lane}")}>
                 <summary>{ "In words" }</summary>
-                if *open {
+                if open {
                     <Told run={props.run.clone()} />
                 }
             </details>

@@ -1,0 +1,15 @@
+//! What folds out: the browser's own `<details>`, with what is in it made once it is wanted.
+
+use web_sys::Element;
+use yew::prelude::*;
+
+/// Whether a `<details>` is open, and its `ontoggle`.
+#[hook]
+pub fn use_disclosure() -> (bool, Callback<Event>) {
+    let open = use_state_eq(|| false);
+    let ontoggle = use_callback(open.setter(), |event: Event, open| {
+        let details = event.target_dyn_into::<Element>();
+        open.set(details.is_some_and(|details| details.has_attribute("open")));
+    });
+    (*open, ontoggle)
+}
