@@ -1,58 +1,11 @@
-//! Kinds of fault, and sets of them.
+//! Sets of kinds of fault.
 
 use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-/// A kind of fault: the first word of a script line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
-    /// A packet is lost.
-    Drop,
-    /// A packet arrives twice.
-    Duplicate,
-    /// A packet arrives after its sender has stopped waiting.
-    Delay,
-    /// A node crashes.
-    Crash,
-    /// A handler call fails.
-    Fail,
-    /// Every handler call for a message fails.
-    Poison,
-    /// A handler call takes longer than the redelivery timeout.
-    Slow,
-    /// A side is cut off from the broker, longer than anybody waits for an answer.
-    Partition,
-}
-
-impl Kind {
-    /// All of them, in the order of the format.
-    pub const ALL: [Kind; 8] = [
-        Kind::Drop,
-        Kind::Duplicate,
-        Kind::Delay,
-        Kind::Crash,
-        Kind::Fail,
-        Kind::Poison,
-        Kind::Slow,
-        Kind::Partition,
-    ];
-
-    /// The first word of its script lines.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Kind::Drop => "drop",
-            Kind::Duplicate => "duplicate",
-            Kind::Delay => "delay",
-            Kind::Crash => "crash",
-            Kind::Fail => "fail",
-            Kind::Poison => "poison",
-            Kind::Slow => "slow",
-            Kind::Partition => "partition",
-        }
-    }
-}
+use crate::experiment::script::Kind;
 
 /// A set of kinds. By default what happens in every system one day: drop, crash, fail and slow.
 ///
@@ -94,7 +47,7 @@ impl Kinds {
 
     /// The kinds in the set, in the order of the format.
     pub fn iter(self) -> impl Iterator<Item = Kind> {
-        Kind::ALL.into_iter().filter(move |&kind| self.has(kind))
+        Kind::ALL.iter().copied().filter(move |&kind| self.has(kind))
     }
 }
 
@@ -126,7 +79,7 @@ pub struct UnknownKind(String);
 
 impl fmt::Display for UnknownKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let all = Kind::ALL.map(Kind::word).join(", ");
+        let all = Kinds::ALL.to_string().replace(',', ", ");
         write!(f, "{:?} is not a kind of fault; there are {all}", self.0)
     }
 }
@@ -140,10 +93,7 @@ impl FromStr for Kinds {
     fn from_str(text: &str) -> Result<Kinds, UnknownKind> {
         let words = text.split(',').map(str::trim).filter(|word| !word.is_empty());
         words
-            .map(|word| {
-                let kind = Kind::ALL.into_iter().find(|kind| kind.word() == word);
-                kind.ok_or_else(|| UnknownKind(word.to_owned()))
-            })
+            .map(|word| Kind::from_word(word).ok_or_else(|| UnknownKind(word.to_owned())))
             .collect()
     }
 }

@@ -45,10 +45,10 @@ mod time;
 mod trace;
 mod world;
 
-pub use choices::{Asked, Choice, choices};
+pub use choices::{Choice, choices};
 pub use course::{Course, Moment};
 pub use dice::{Dice, seed_of_run};
-pub use fate::{Act, Because, CrashPoint, Fate, Occasion, Side};
+pub use fate::{Act, Asked, Because, CrashPoint, Fate, Occasion, Side};
 pub use runs::Runs;
 pub use script::Scripted;
 pub use script::stops;

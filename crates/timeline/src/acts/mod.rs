@@ -288,7 +288,7 @@ impl Offer<'_> {
             // What is under way already is stopped too: the run forks where that was sent.
             if let Some(sent) = stopped.min().filter(|_| start < end) {
                 self.push(
-                    Patch::Add(Line::Partition(side, start, end)),
+                    Patch::Add(Line::Partition(side, (start, end))),
                     sent.min(Time::from_millis(from)),
                 );
             }

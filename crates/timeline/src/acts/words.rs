@@ -27,7 +27,7 @@ pub(super) fn words(experiment: &Experiment, lane: &Lane, patch: &Patch) -> Cow<
             "Let it take longer than the redelivery timeout".into()
         }
         Line::Slow(..) => "Let it take longer".into(),
-        Line::Partition(side, from, to) => {
+        Line::Partition(side, (from, to)) => {
             let who = match side {
                 Cut::Producer => &scenario.producer,
                 Cut::Consumer => &scenario.consumer,

@@ -99,7 +99,7 @@ pub(super) fn bands(board: &Board<'_>) -> Vec<Band> {
     let lines = board.experiment.faults.script.lines().iter();
     let mut bands: Vec<Band> = lines
         .filter_map(|line| {
-            let Line::Partition(cut, from, to) = line else {
+            let Line::Partition(cut, (from, to)) = line else {
                 return None;
             };
             let (from, to) = (Time::from_millis(from.get()), Time::from_millis(to.get()).min(end));

@@ -140,7 +140,7 @@ pub fn mishap(experiment: &Experiment, line: &Line) -> String {
         Line::Fail(_) => format!("the work on {message} fails"),
         Line::Poison(_) => format!("the work on {message} fails every time"),
         Line::Slow(_, by) => format!("the work on {message} takes {} longer", millis(by.get())),
-        Line::Partition(cut, from, to) => {
+        Line::Partition(cut, (from, to)) => {
             let who = match cut {
                 Cut::Producer => producer,
                 Cut::Consumer => consumer,
@@ -185,21 +185,13 @@ fn in_consumer(
 
 /// `, the second time`.
 fn which_time(line: &Line) -> String {
-    let (Line::Drop(_, spot)
-    | Line::Duplicate(_, spot)
-    | Line::Delay(_, spot, _)
-    | Line::Crash(_, spot)
-    | Line::Fail(spot)
-    | Line::Slow(spot, _)) = line
-    else {
-        return String::new();
-    };
-    match *spot {
-        Spot { nth: Nth::Every, .. } => ", every time".to_owned(),
-        Spot { nth: Nth::At(nth), .. } if nth.get() > 1 => {
+    match line.spot() {
+        None => String::new(),
+        Some(Spot { nth: Nth::Every, .. }) => ", every time".to_owned(),
+        Some(Spot { nth: Nth::At(nth), .. }) if nth.get() > 1 => {
             format!(", the {} time", ordinal(nth.get()))
         }
-        Spot { .. } => String::new(),
+        Some(Spot { .. }) => String::new(),
     }
 }
 
