@@ -228,8 +228,9 @@ pub fn group(class: &'static str, pieces: Vec<Piece>) -> Piece {
 }
 
 fn moved(piece: Piece, at: (f64, f64)) -> Piece {
-    match piece {
-        Piece::Group { class, pieces, .. } => Piece::Group { class, at, pieces },
-        other => group("", vec![other]),
+    if let Piece::Group { class, pieces, .. } = piece {
+        Piece::Group { class, at, pieces }
+    } else {
+        group("", vec![piece])
     }
 }

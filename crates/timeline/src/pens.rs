@@ -52,10 +52,12 @@ pub fn head(arrow: &Arrow) -> Option<&'static str> {
 
 /// The class of the thin line from the consumer to what it brings about in the store.
 pub fn link(kind: MarkKind) -> &'static str {
-    match kind {
-        MarkKind::Effect => "once",
-        MarkKind::Repeated(_) => "again",
-        _ => "absorbed",
+    if kind == MarkKind::Effect {
+        "once"
+    } else if let MarkKind::Repeated(_) = kind {
+        "again"
+    } else {
+        "absorbed"
     }
 }
 
@@ -90,10 +92,12 @@ pub fn tall(span: &Span) -> f64 {
 /// Where the word of a stretch begins, in pixels beside it: on the outer side of those that stand aside
 /// to the left, and to the left of what is drawn there.
 pub fn beside(span: &Span) -> f64 {
-    match span.kind {
-        SpanKind::Unavailable => -22.0,
-        _ if span.shift < 0.0 => -11.0,
-        _ => 13.0,
+    if span.kind == SpanKind::Unavailable {
+        -22.0
+    } else if span.shift < 0.0 {
+        -11.0
+    } else {
+        13.0
     }
 }
 

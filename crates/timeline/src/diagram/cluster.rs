@@ -55,14 +55,10 @@ impl Cluster {
 
     /// Takes note of who leads from now on.
     pub fn see(&mut self, step: &Step) {
-        match step.what {
-            Happening::Elected { partition, node: Node::Broker(node), .. } => {
-                self.leaders.insert(partition, node);
-            }
-            Happening::Unavailable { partition } => {
-                self.leaders.remove(&partition);
-            }
-            _ => {}
+        if let Happening::Elected { partition, node: Node::Broker(node), .. } = step.what {
+            self.leaders.insert(partition, node);
+        } else if let Happening::Unavailable { partition } = step.what {
+            self.leaders.remove(&partition);
         }
     }
 

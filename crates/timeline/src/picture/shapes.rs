@@ -226,10 +226,7 @@ impl Scene<'_> {
 
     fn arrow(&self, pencil: &mut Pencil, arrow: &Arrow) {
         // That it arrives goes without saying.
-        let fall = match arrow.fall {
-            Fall::Arrives => "",
-            other => pens::fall(other),
-        };
+        let fall = if arrow.fall == Fall::Arrives { "" } else { pens::fall(arrow.fall) };
         let copied = if arrow.copied { "copied" } else { "" };
         let head = pens::head(arrow).map(|head| format!(r##" marker-end="url(#h-{head})""##));
         let ends = [self.x(arrow.start.x), arrow.start.y, self.x(arrow.end.x), arrow.end.y];
@@ -254,11 +251,8 @@ impl Scene<'_> {
         let glyphs = self.diagram.glyphs.iter();
         let mut created = None;
         glyphs.filter(move |glyph| {
-            let creates = match glyph.what {
-                Stamp::Mark(index) => self.diagram.marks.get(index),
-                _ => None,
-            };
-            let creates = creates.is_some_and(|mark| mark.kind == MarkKind::Created);
+            let created_at = |index: usize| self.diagram.marks[index].kind == MarkKind::Created;
+            let creates = matches!(glyph.what, Stamp::Mark(index) if created_at(index));
             let again = creates && created.replace(glyph.at) == Some(glyph.at);
             self.sees(glyph.y, glyph.y) && !again
         })
