@@ -123,8 +123,8 @@ impl Fate for Dice<'_> {
                 .hits(faults.poison, Kind::Poison, 0, message, 0)
                 .or_else(|| self.hits(faults.failure, Kind::Failure, 0, message, call)),
             Asked::Stalls(message, call) => self.hits(faults.slow, Kind::Slow, 0, message, call),
-            // These have no rates: only a script says them.
-            Asked::Cuts(..) | Asked::Repeats(..) | Asked::Delays(..) => None,
+            // What has no rate is said only by a script.
+            _ => None,
         };
         because.map(|because| (outlast, because))
     }

@@ -286,6 +286,14 @@ impl Happening {
         }
     }
 
+    /// The packet that it is about, if it is one that leaves or reaches a node.
+    pub const fn packet(self) -> Option<PacketNo> {
+        match self.site() {
+            Site::Sender(no) | Site::Receiver(no) => Some(no),
+            Site::Node(_) | Site::Broker | Site::Member | Site::Store => None,
+        }
+    }
+
     /// Where it takes place.
     pub const fn site(self) -> Site {
         self.facts().0

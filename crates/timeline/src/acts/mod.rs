@@ -2,11 +2,9 @@
 //!
 //! Offered is only what works: the line fires in this very lane, and nothing that has happened before the
 //! moment of the act is changed by it. That is so because an act is made from a choice point of this run
-//! ([`choices`]) that nobody has answered yet; no rule of the simulator is repeated here. How an act is
-//! said belongs to `words`.
+//! ([`choices`]) that nobody has answered yet; no rule of the simulator is repeated here.
 
 mod here;
-mod words;
 
 #[cfg(test)]
 mod tests;
@@ -24,6 +22,7 @@ use ackground_core::sim::{
     Act as Deed, Asked, Because, Choice, CrashPoint, Happening, Leg, MessageNo, Node, Occasion,
     PacketNo, Step, StepNo, Time, Trace, choices, stops,
 };
+use ackground_words::story;
 
 /// What is pointed at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,8 +64,6 @@ pub struct Act {
 
 /// How long a side is cut off, in milliseconds.
 const CUTS: [u64; 2] = [1000, 5000];
-/// By how much a packet is held up, in milliseconds.
-const DELAYS: [u64; 2] = [500, 2000];
 /// How long something lasts beyond a timeout, in milliseconds.
 const PAST: u64 = 500;
 
@@ -170,7 +167,7 @@ impl Offer<'_> {
         if packet.lost.is_none() && packet.repeats.is_none() {
             self.add(Asked::Loses(leg, message, nth), 0);
             let past = self.timeout(leg).map(|timeout| timeout + PAST);
-            for by in DELAYS.into_iter().chain(past) {
+            for by in story::DELAYS.into_iter().chain(past) {
                 self.add(Asked::Delays(leg, message, nth), by);
             }
             self.add(Asked::Repeats(leg, message, nth), 0);
@@ -337,7 +334,10 @@ impl Offer<'_> {
 
     fn push(&mut self, patch: Patch, at: Time) {
         if self.acts.iter().all(|act| act.patch != patch) {
-            let words = words::words(self.experiment, self.setup, &patch);
+            let words = match &patch {
+                Patch::Add(line) => story::by_hand(self.experiment, self.setup, line),
+                Patch::TakeBack(..) => "Take this back".into(),
+            };
             self.acts.push(Act { words, patch, at });
         }
     }
