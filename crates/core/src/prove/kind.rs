@@ -22,13 +22,13 @@ use crate::experiment::script::Kind;
 /// # Ok::<(), ackground_core::prove::UnknownKind>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Kinds(u8);
+pub struct Kinds(u16);
 
 impl Kinds {
     /// No kind.
     pub const NONE: Kinds = Kinds(0);
     /// Every kind.
-    pub const ALL: Kinds = Kinds(0xff);
+    pub const ALL: Kinds = Kinds((1 << Kind::ALL.len()) - 1);
 
     /// Whether this one is in the set.
     pub const fn has(self, kind: Kind) -> bool {
@@ -37,12 +37,12 @@ impl Kinds {
 
     /// The set with this one.
     pub const fn with(self, kind: Kind) -> Kinds {
-        Kinds(self.0 | 1 << kind as u8)
+        Kinds(self.0 | 1 << kind as u16)
     }
 
     /// The set without this one.
     pub const fn without(self, kind: Kind) -> Kinds {
-        Kinds(self.0 & !(1 << kind as u8))
+        Kinds(self.0 & !(1 << kind as u16))
     }
 
     /// The kinds in the set, in the order of the format.

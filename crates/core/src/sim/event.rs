@@ -188,6 +188,13 @@ pub enum Site {
     Store,
 }
 
+impl Site {
+    /// The node, where the event tells it.
+    pub const fn node(self) -> Option<Node> {
+        if let Site::Node(node) = self { Some(node) } else { None }
+    }
+}
+
 /// A milestone of a message: what changes for it or a copy of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Milestone {

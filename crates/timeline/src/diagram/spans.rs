@@ -55,8 +55,9 @@ impl Drawn<'_> {
         };
         let until = until.min(self.board.trace.end.at());
         let Happening::Crashed { node, .. } = step.what else {
-            let member = Node::Consumer(consumer_of(self.board.trace, step.no));
-            self.add(step, Place::Node(member), SpanKind::Stall, until, "stalls");
+            let member = || Node::Consumer(consumer_of(self.board.trace, step.no));
+            let node = step.what.site().node().unwrap_or_else(member);
+            self.add(step, Place::Node(node), SpanKind::Stall, until, "stalls");
             return;
         };
         if let Node::Consumer(member) = node {
