@@ -57,9 +57,8 @@ pub(super) enum Command {
         #[arg(long, value_name = "M", default_value_t = Bounds::default().messages,
             value_parser = within::<u16>(1..=Bounds::MOST_MESSAGES.into()), allow_negative_numbers = true)]
         messages: u16,
-        /// Kinds of fault, with commas between them: drop, duplicate, delay, crash, fail, poison,
-        /// slow, partition.
-        #[arg(long, value_name = "LIST", default_value_t = Kinds::default(), value_parser = kinds)]
+        #[arg(long, value_name = "LIST", default_value_t = Kinds::default(), value_parser = kinds,
+            help = format!("Kinds of fault, with commas between them: {}", all_kinds()))]
         kinds: Kinds,
         /// What every lane has to keep: at-most-once (never duplicates), at-least-once (never
         /// loses), exactly-once (neither), or none (loses and duplicates).
@@ -215,6 +214,10 @@ fn one_of<T: Copy + Send + Sync + 'static, const N: usize>(
         let one = all.into_iter().find(|one| word(*one) == given);
         one.expect("only these words get past the parser")
     })
+}
+
+fn all_kinds() -> String {
+    Kinds::ALL.to_string().replace(',', ", ")
 }
 
 fn kinds(text: &str) -> Result<Kinds, String> {

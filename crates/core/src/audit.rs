@@ -9,7 +9,7 @@ use std::hash::{Hash, Hasher};
 use crate::experiment::Experiment;
 use crate::experiment::scenario::{KeyMode, Scenario};
 use crate::sim::renew::clone_in_place;
-use crate::sim::{End, Happening, Leg, Observer, Packet, Step, Time, Told, Trace};
+use crate::sim::{End, Leg, Milestone, Observer, Packet, Step, Time, Told, Trace};
 
 crate::words! {
     /// What the producer learnt of a message.
@@ -170,11 +170,7 @@ pub fn judge(experiment: &Experiment, trace: &Trace) -> Report {
 pub fn judge_until(experiment: &Experiment, trace: &Trace, until: Time) -> Report {
     let mut audit = Audit::new(&experiment.scenario, experiment.messages.get() as usize);
     for step in trace.steps.iter().take_while(|step| step.at <= until) {
-        let packet = match step.what {
-            Happening::Sent(no) => Some(trace.packet(no)),
-            _ => None,
-        };
-        audit.see(step, packet);
+        audit.see(step, trace.sent(step.what));
     }
     audit.report((until >= trace.end.at()).then_some(trace.end))
 }
@@ -385,44 +381,46 @@ impl Observer for Audit {
         let Some(index) = step.message.map(|message| message.index()) else {
             return;
         };
+        let Some(milestone) = step.what.milestone() else {
+            return;
+        };
         let seen = &mut self.messages[index];
-        match step.what {
-            Happening::Created => seen.created = true,
-            Happening::Sent(_) => {
+        match milestone {
+            Milestone::Created => seen.created = true,
+            Milestone::Sent(_) => {
                 let published =
                     packet.is_some_and(|p| p.leg == Leg::Publish && p.repeats.is_none());
                 seen.sent += u32::from(published);
             }
-            Happening::HandlerStarted { .. } => seen.delivered += 1,
-            Happening::Told(told) => seen.told = Some(told),
-            Happening::Stored { copy } => {
+            Milestone::Begun => seen.delivered += 1,
+            Milestone::Told(told) => seen.told = Some(told),
+            Milestone::Stored(copy) => {
                 seen.copies += 1;
                 self.live.resize(copy as usize, false);
                 self.live.push(true);
             }
             // A copy may come to more than one end: what is settled can be lost with its node.
-            Happening::Settled { copy }
-            | Happening::Discarded { copy }
-            | Happening::Parked { copy }
-            | Happening::CopyLost { copy }
-            | Happening::TransactionAborted { copy } => {
-                seen.parked |= matches!(step.what, Happening::Parked { .. });
+            Milestone::Settled(copy)
+            | Milestone::Discarded(copy)
+            | Milestone::Parked(copy)
+            | Milestone::Lost(copy)
+            | Milestone::Aborted(copy) => {
+                seen.parked |= matches!(milestone, Milestone::Parked(_));
                 let live = self.live.get_mut(copy as usize);
                 if live.is_some_and(std::mem::take) {
                     seen.copies -= 1;
                 }
             }
-            Happening::RepeatDropped(_) | Happening::Skipped(_) | Happening::Absorbed { .. } => {
-                seen.recognised += 1;
-            }
-            Happening::Applied { step } => {
+            Milestone::Dropped | Milestone::Recognised => seen.recognised += 1,
+            Milestone::Applied(step) => {
                 let times = &mut self.applied[index * self.steps + step as usize];
                 *times += 1;
                 if *times == 1 && step as usize == self.primary {
                     self.first_effect(index);
                 }
             }
-            _ => {}
+            // Of these only the consequences count.
+            Milestone::Refused | Milestone::Failed | Milestone::Crashed(_) => {}
         }
     }
 }

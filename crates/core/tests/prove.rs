@@ -10,8 +10,7 @@ use ackground_core::experiment::value::Bounded;
 use ackground_core::experiment::{Experiment, Lane, Lanes, PresetId};
 use ackground_core::prove::{Bounds, Finding, Guarantee, Kind, Kinds, prove, table};
 use ackground_core::sim::{
-    Act, Because, Course, CrashPoint, Dice, Fate, Leg, MessageNo, Moment, Occasion, Scripted, Time,
-    simulate,
+    Act, Asked, Because, Course, Dice, Fate, Leg, MessageNo, Moment, Scripted, Time, simulate,
 };
 use proptest::prelude::ProptestConfig;
 
@@ -50,77 +49,72 @@ fn packet(leg: Leg) -> Option<&'static str> {
 }
 
 impl Fate for Listening<'_> {
-    fn loses(&mut self, leg: Leg, message: MessageNo, nth: u32) -> Option<Because> {
-        self.hear(&format!("drop {}", packet(leg)?), message, nth);
-        let lost = self.fate.loses(leg, message, nth);
-        self.dropped = lost.is_some();
-        lost
-    }
-
-    fn cuts(&mut self, leg: Leg, from: Time, to: Time) -> Option<Because> {
-        self.fate.cuts(leg, from, to)
-    }
-
-    fn repeats(&mut self, leg: Leg, message: MessageNo, nth: u32) -> Option<Because> {
-        if let Leg::Publish | Leg::Deliver = leg {
-            self.hear(&format!("duplicate {}", packet(leg)?), message, nth);
+    fn decide(&mut self, asked: Asked, outlast: Time) -> Option<(Time, Because)> {
+        let mut first = false;
+        match asked {
+            Asked::Loses(leg, message, nth) => {
+                self.hear(&format!("drop {}", packet(leg)?), message, nth);
+            }
+            Asked::Cuts(..) => {}
+            Asked::Repeats(leg, message, nth) => {
+                if let Leg::Publish | Leg::Deliver = leg {
+                    self.hear(&format!("duplicate {}", packet(leg)?), message, nth);
+                }
+            }
+            Asked::Delays(leg, message, nth) => {
+                let packet = packet(leg)?;
+                if !self.dropped {
+                    let lane = &self.experiment.lanes[self.lane];
+                    let answer = lane.producer.request_timeout_ms.get();
+                    let by = answer.max(lane.broker.redelivery_timeout_ms.get());
+                    let line = format!("delay {packet} {message}#{nth} by {by}ms");
+                    self.heard.push(line);
+                }
+            }
+            Asked::Crashes(point, occasion) => {
+                let side = point.side.word();
+                let crash = match point.act {
+                    Act::Publish => format!("crash producer {side} publish"),
+                    Act::Write => format!("crash broker {side} write"),
+                    Act::Replicate => format!("crash broker {side} replicate"),
+                    Act::Answer => format!("crash broker {side} ack"),
+                    Act::Follow => "crash follower before replicate".to_owned(),
+                    Act::Receive => format!("crash consumer {side} receive"),
+                    Act::Record => format!("crash consumer {side} record"),
+                    Act::Ack => format!("crash consumer {side} ack"),
+                    Act::Step(step) => {
+                        let id = &self.experiment.scenario.steps[step as usize].id;
+                        format!("crash consumer {side} {}", id.as_str())
+                    }
+                };
+                self.hear(&crash, occasion.message, occasion.nth);
+            }
+            Asked::Fails(message, call) => {
+                first = self.handled.insert(message);
+                if first || !self.poisonous(message) {
+                    self.hear("fail", message, call);
+                }
+            }
+            Asked::Stalls(message, call) => {
+                let by = outlast.millis();
+                self.heard.push(format!("slow {message}#{call} by {by}ms"));
+            }
         }
-        self.fate.repeats(leg, message, nth)
+        let decided = self.fate.decide(asked, outlast);
+        match asked {
+            Asked::Loses(..) => self.dropped = decided.is_some(),
+            Asked::Fails(message, _) if first => {
+                if self.poisonous(message) || decided.is_none() {
+                    self.heard.push(format!("poison {message}"));
+                }
+            }
+            _ => {}
+        }
+        decided
     }
 
     fn latency(&mut self, leg: Leg, message: MessageNo, nth: u32) -> Time {
         self.fate.latency(leg, message, nth)
-    }
-
-    fn delays(&mut self, leg: Leg, message: MessageNo, nth: u32) -> Option<(Time, Because)> {
-        let packet = packet(leg)?;
-        if !self.dropped {
-            let lane = &self.experiment.lanes[self.lane];
-            let answer = lane.producer.request_timeout_ms.get();
-            let by = answer.max(lane.broker.redelivery_timeout_ms.get());
-            let line = format!("delay {packet} {message}#{nth} by {by}ms");
-            self.heard.push(line);
-        }
-        self.fate.delays(leg, message, nth)
-    }
-
-    fn crashes(&mut self, point: CrashPoint, occasion: Occasion) -> Option<Because> {
-        let side = point.side.word();
-        let crash = match point.act {
-            Act::Publish => format!("crash producer {side} publish"),
-            Act::Write => format!("crash broker {side} write"),
-            Act::Replicate => format!("crash broker {side} replicate"),
-            Act::Answer => format!("crash broker {side} ack"),
-            Act::Follow => "crash follower before replicate".to_owned(),
-            Act::Receive => format!("crash consumer {side} receive"),
-            Act::Record => format!("crash consumer {side} record"),
-            Act::Ack => format!("crash consumer {side} ack"),
-            Act::Step(step) => {
-                let id = &self.experiment.scenario.steps[step as usize].id;
-                format!("crash consumer {side} {}", id.as_str())
-            }
-        };
-        self.hear(&crash, occasion.message, occasion.nth);
-        self.fate.crashes(point, occasion)
-    }
-
-    fn fails(&mut self, message: MessageNo, call: u32) -> Option<Because> {
-        let first = self.handled.insert(message);
-        let poisonous = self.poisonous(message);
-        if first || !poisonous {
-            self.hear("fail", message, call);
-        }
-        let failed = self.fate.fails(message, call);
-        if first && (poisonous || failed.is_none()) {
-            self.heard.push(format!("poison {message}"));
-        }
-        failed
-    }
-
-    fn stalls(&mut self, message: MessageNo, call: u32, outlast: Time) -> Option<(Time, Because)> {
-        let by = outlast.millis();
-        self.heard.push(format!("slow {message}#{call} by {by}ms"));
-        self.fate.stalls(message, call, outlast)
     }
 
     fn jitter(&mut self, message: MessageNo, nth: u32, spread: Time) -> Time {

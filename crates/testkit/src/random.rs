@@ -249,7 +249,7 @@ pub fn line_of(scope: Scope) -> BoxedStrategy<Line> {
     let longest = if scope.small { 10_000 } else { YEAR_MS };
     let cut = (select(Cut::ALL), 0..longest, 1..=longest).prop_map(|(cut, from, length)| {
         let to = (from + length).min(YEAR_MS);
-        Line::Partition(cut, Bounded::of(from), Bounded::of(to))
+        Line::Partition(cut, (Bounded::of(from), Bounded::of(to)))
     });
     prop_oneof![
         7 => usual,

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use ackground_core::sim::{Happening, Leg, MessageNo, Node, Step, Time, Told, Trace};
+use ackground_core::sim::{Leg, MessageNo, Milestone, Node, Step, Time, Told, Trace};
 
 /// Something done to a message, without when and by which of several alike.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -54,33 +54,34 @@ pub fn parting<'a>(traces: impl IntoIterator<Item = &'a Trace>) -> Option<Time> 
 }
 
 fn deed(trace: &Trace, step: &Step) -> Option<Deed> {
-    Some(match step.what {
-        Happening::Sent(no) => {
+    Some(match step.what.milestone()? {
+        Milestone::Sent(no) => {
             let packet = trace.packet(no);
             let lost = packet.lost.is_some();
             match packet.leg {
                 Leg::Publish => Deed::Published { lost },
                 Leg::Deliver => Deed::Delivered { lost },
-                _ => return None,
+                Leg::PublishAck | Leg::Ack | Leg::Confirm | Leg::Commit | Leg::Replicate => {
+                    return None;
+                }
             }
         }
-        Happening::Told(Told::Error) => Deed::GivenUp,
-        Happening::Stored { .. } => Deed::Stored,
-        Happening::RepeatDropped(_) => Deed::RepeatDropped,
-        Happening::Refused(_) => Deed::Refused,
-        Happening::CopyLost { .. } => Deed::CopyLost,
-        Happening::TransactionAborted { .. } => Deed::Aborted,
-        Happening::HandlerFailed { .. } => Deed::Failed,
-        Happening::Skipped(_) | Happening::Absorbed { .. } => Deed::Recognised,
-        Happening::Applied { step } => Deed::Applied(step),
-        Happening::Parked { .. } => Deed::Parked,
-        Happening::Discarded { .. } => Deed::Discarded,
-        Happening::Crashed { node, .. } => match node {
-            Node::Producer => Deed::ProducerDown,
-            Node::Broker(_) => Deed::BrokerDown,
-            Node::Consumer(_) => Deed::ConsumerDown,
-        },
-        _ => return None,
+        Milestone::Told(Told::Error) => Deed::GivenUp,
+        Milestone::Stored(_) => Deed::Stored,
+        Milestone::Dropped => Deed::RepeatDropped,
+        Milestone::Refused => Deed::Refused,
+        Milestone::Lost(_) => Deed::CopyLost,
+        Milestone::Aborted(_) => Deed::Aborted,
+        Milestone::Failed => Deed::Failed,
+        Milestone::Recognised => Deed::Recognised,
+        Milestone::Applied(step) => Deed::Applied(step),
+        Milestone::Parked(_) => Deed::Parked,
+        Milestone::Discarded(_) => Deed::Discarded,
+        Milestone::Crashed(Node::Producer) => Deed::ProducerDown,
+        Milestone::Crashed(Node::Broker(_)) => Deed::BrokerDown,
+        Milestone::Crashed(Node::Consumer(_)) => Deed::ConsumerDown,
+        Milestone::Created | Milestone::Told(Told::Ok) => return None,
+        Milestone::Settled(_) | Milestone::Begun => return None,
     })
 }
 
@@ -88,6 +89,7 @@ fn deed(trace: &Trace, step: &Step) -> Option<Deed> {
 mod tests {
     use super::*;
     use ackground_core::experiment::Experiment;
+    use ackground_core::sim::Happening;
     use ackground_testkit::fixtures::{experiment, experiments, runs};
     use proptest::prelude::*;
 

@@ -58,10 +58,12 @@ pub fn arrow(arrow: &Arrow) -> Shape {
 
 /// The thin line from the consumer to what it brings about in the store, if a mark has one.
 pub fn link(mark: &Mark) -> Option<Shape> {
-    let class = match mark.kind {
-        MarkKind::Effect => "link once",
-        MarkKind::Repeated(_) => "link again",
-        _ => "link absorbed",
+    let class = if mark.kind == MarkKind::Effect {
+        "link once"
+    } else if let MarkKind::Repeated(_) = mark.kind {
+        "link again"
+    } else {
+        "link absorbed"
     };
     let from = Position::across(mark.link?, mark.at.y);
     Some(Shape::line(class, from, mark.at.into()).about(mark.about))

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use ackground_core::experiment::Experiment;
-use ackground_core::sim::{Happening, MessageNo, Time, Told, Trace};
+use ackground_core::sim::{Happening, MessageNo, Milestone, Time, Told, Trace};
 
 use super::axis::Axis;
 use super::is_fault;
@@ -53,21 +53,24 @@ impl Track {
         axis: &Axis,
     ) -> Track {
         let primary = experiment.scenario.primary();
+        // Not faults themselves, but what makes of a crash a loss or a standstill.
+        let strands =
+            |what| matches!(what, Happening::CopyLost { .. } | Happening::Unavailable { .. });
         let mut found: Vec<(Time, Notch)> = Vec::new();
         for trace in traces {
             let mut applied: BTreeSet<MessageNo> = BTreeSet::new();
             for step in &trace.steps {
-                let notch = match step.what {
-                    Happening::Applied { step: id } if usize::from(id) == primary => {
+                let notch = match step.what.milestone() {
+                    Some(Milestone::Applied(id)) if usize::from(id) == primary => {
                         let first = step.message.is_none_or(|message| applied.insert(message));
                         if first { Notch::Effect } else { Notch::Duplicate }
                     }
-                    Happening::Parked { .. }
-                    | Happening::Discarded { .. }
-                    | Happening::Told(Told::Error) => Notch::GivenUp,
-                    // Not faults themselves, but what makes of a crash a loss or a standstill.
-                    Happening::CopyLost { .. } | Happening::Unavailable { .. } => Notch::Fault,
-                    _ if is_fault(trace, step) => Notch::Fault,
+                    Some(
+                        Milestone::Parked(_)
+                        | Milestone::Discarded(_)
+                        | Milestone::Told(Told::Error),
+                    ) => Notch::GivenUp,
+                    _ if is_fault(trace, step) || strands(step.what) => Notch::Fault,
                     _ => continue,
                 };
                 found.push((step.at, notch));

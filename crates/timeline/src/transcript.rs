@@ -6,7 +6,7 @@
 
 use ackground_core::experiment::Experiment;
 use ackground_core::experiment::scenario::Scenario;
-use ackground_core::sim::{Happening, MessageNo, Node, Step, StepNo, Trace};
+use ackground_core::sim::{MessageNo, Node, Site, Step, StepNo, Trace};
 use ackground_words::story::{self, CONSEQUENCE, Line};
 
 use super::is_fault;
@@ -45,26 +45,13 @@ impl Actor {
 
     /// Who does what a step tells.
     pub fn of(trace: &Trace, step: &Step) -> Actor {
-        match step.what {
-            Happening::Sent(no) => Actor::at(trace.packet(no).from),
-            Happening::Arrived(no) | Happening::Disregarded(no, _) => {
-                Actor::at(trace.packet(no).to)
-            }
-            Happening::Crashed { node, .. } | Happening::Restarted { node } => Actor::at(node),
-            Happening::Created | Happening::AnswerTimedOut { .. } | Happening::Told(_) => {
-                Actor::Producer
-            }
-            Happening::Applied { .. } | Happening::Absorbed { .. } => Actor::Store,
-            Happening::HandlerStarted { .. }
-            | Happening::Stalled { .. }
-            | Happening::HandlerFailed { .. }
-            | Happening::Skipped(_)
-            | Happening::Recorded(_)
-            | Happening::HandlerDone
-            | Happening::Waiting
-            | Happening::TransactionRefused
-            | Happening::Assigned { .. } => Actor::Consumer,
-            _ => Actor::Broker,
+        match step.what.site() {
+            Site::Sender(no) => Actor::at(trace.packet(no).from),
+            Site::Receiver(no) => Actor::at(trace.packet(no).to),
+            Site::Node(node) => Actor::at(node),
+            Site::Broker => Actor::Broker,
+            Site::Member => Actor::Consumer,
+            Site::Store => Actor::Store,
         }
     }
 

@@ -60,7 +60,7 @@ pub fn BoundsBar(props: &BoundsBarProps) -> Html {
                     (messages < ProveChoices::MOST_MESSAGES).then(|| choose(choices.with_messages(messages + 1)))) }
                 <fieldset class="kinds">
                     <legend>{ "Kinds of fault" }</legend>
-                    { for Kind::ALL.map(kind) }
+                    { for Kind::ALL.iter().copied().map(kind) }
                 </fieldset>
             </div>
             { status(props) }

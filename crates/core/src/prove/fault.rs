@@ -1,20 +1,16 @@
 //! One fault that the search can let strike: small to carry, and a script line when it is told.
 
 use crate::experiment::scenario::Scenario;
-use crate::experiment::script::{Carrier, Cut, Line, Packet, Side};
+use crate::experiment::script::{Cut, Line, Side};
 use crate::experiment::settings::Millis;
-use crate::sim::{Act, CrashPoint, MessageNo, Time};
+use crate::sim::{Act, Asked, Leg, MessageNo, Occasion, Time};
 
 /// A fault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fault {
-    Drop(Packet, MessageNo, u32),
-    Duplicate(Carrier, MessageNo, u32),
-    Delay(Packet, MessageNo, u32, Time),
-    Crash(CrashPoint, MessageNo, u32),
-    Fail(MessageNo, u32),
+    /// This goes wrong, for so long if it lasts.
+    Strike(Asked, Time),
     Poison(MessageNo),
-    Slow(MessageNo, u32, Time),
     Partition(Window),
 }
 
@@ -31,22 +27,25 @@ impl Fault {
     /// and the broker; the first message and the first time come before later ones.
     pub(super) fn cost(&self) -> u32 {
         let (kind, message, nth) = match *self {
-            Fault::Drop(_, message, nth) => (100, message.get(), nth),
-            Fault::Fail(message, call) => (110, message.get(), call),
-            Fault::Slow(message, call, _) => (120, message.get(), call),
-            Fault::Crash(point, message, nth) => {
-                let kind = match point.act {
-                    Act::Receive | Act::Record | Act::Ack | Act::Step(_) => 130,
-                    Act::Publish => 131,
-                    Act::Write | Act::Answer => 140,
-                    Act::Replicate => 142,
-                    Act::Follow => 145,
-                };
-                (kind, message.get(), nth)
-            }
+            Fault::Strike(asked, _) => match asked {
+                Asked::Loses(_, message, nth) => (100, message.get(), nth),
+                Asked::Fails(message, call) => (110, message.get(), call),
+                Asked::Stalls(message, call) => (120, message.get(), call),
+                Asked::Crashes(point, Occasion { message, nth, .. }) => {
+                    let kind = match point.act {
+                        Act::Receive | Act::Record | Act::Ack | Act::Step(_) => 130,
+                        Act::Publish => 131,
+                        Act::Write | Act::Answer => 140,
+                        Act::Replicate => 142,
+                        Act::Follow => 145,
+                    };
+                    (kind, message.get(), nth)
+                }
+                Asked::Repeats(_, message, nth) => (155, message.get(), nth),
+                Asked::Delays(_, message, nth) => (160, message.get(), nth),
+                Asked::Cuts(..) => (170, 1, 1),
+            },
             Fault::Poison(message) => (150, message.get(), 1),
-            Fault::Duplicate(_, message, nth) => (155, message.get(), nth),
-            Fault::Delay(_, message, nth, _) => (160, message.get(), nth),
             Fault::Partition(_) => (170, 1, 1),
         };
         kind + 20 * (message - 1) + 30 * (nth - 1).min(100)
@@ -55,59 +54,56 @@ impl Fault {
     /// Where on the way of a message it strikes: what is earlier comes first.
     pub(super) fn stage(&self) -> u32 {
         match *self {
-            Fault::Drop(packet, ..) => leg(packet),
-            Fault::Duplicate(carrier, ..) => leg(carrier.packet()) + 1,
-            Fault::Delay(packet, ..) => leg(packet) + 2,
-            Fault::Crash(point, ..) => {
-                let act = match point.act {
-                    Act::Publish => 5,
-                    Act::Write => 20,
-                    Act::Replicate => 22,
-                    Act::Follow => 24,
-                    Act::Answer => 26,
-                    Act::Receive => 50,
-                    Act::Step(step) => 60 + 2 * u32::from(step),
-                    Act::Record => 1060,
-                    Act::Ack => 1070,
-                };
-                act + u32::from(point.side == Side::After)
-            }
-            Fault::Fail(..) => 54,
+            Fault::Strike(asked, _) => match asked {
+                Asked::Loses(at, ..) => leg(at),
+                Asked::Repeats(at, ..) => leg(at) + 1,
+                Asked::Delays(at, ..) => leg(at) + 2,
+                Asked::Crashes(point, _) => {
+                    let act = match point.act {
+                        Act::Publish => 5,
+                        Act::Write => 20,
+                        Act::Replicate => 22,
+                        Act::Follow => 24,
+                        Act::Answer => 26,
+                        Act::Receive => 50,
+                        Act::Step(step) => 60 + 2 * u32::from(step),
+                        Act::Record => 1060,
+                        Act::Ack => 1070,
+                    };
+                    act + u32::from(point.side == Side::After)
+                }
+                Asked::Fails(..) => 54,
+                Asked::Stalls(..) => 56,
+                Asked::Cuts(at, ..) => cut(at.side()),
+            },
             Fault::Poison(_) => 55,
-            Fault::Slow(..) => 56,
-            Fault::Partition(Window { side, .. }) => 2000 + u32::from(side == Cut::Consumer),
+            Fault::Partition(Window { side, .. }) => cut(Some(side)),
         }
     }
 
     /// The fault as a line of the script.
     pub(super) fn line(&self, scenario: &Scenario) -> Line {
         match *self {
-            Fault::Drop(packet, message, nth) => Line::Drop(packet, message.spot(nth)),
-            Fault::Duplicate(carrier, message, nth) => Line::Duplicate(carrier, message.spot(nth)),
-            Fault::Delay(packet, message, nth, by) => {
-                Line::Delay(packet, message.spot(nth), Millis::clamp(by.millis()))
-            }
-            Fault::Crash(point, message, nth) => {
-                let crash = point.crash(scenario);
-                let crash = crash.expect("the scenario has the steps of its own runs");
-                Line::Crash(crash, message.spot(nth))
-            }
-            Fault::Fail(message, call) => Line::Fail(message.spot(call)),
+            Fault::Strike(asked, lasts) => asked
+                .line(Millis::clamp(lasts.millis()), scenario)
+                .expect("only what a script can say strikes, at the steps of its own scenario"),
             Fault::Poison(message) => Line::Poison(message.ordinal()),
-            Fault::Slow(message, call, by) => {
-                Line::Slow(message.spot(call), Millis::clamp(by.millis()))
-            }
-            Fault::Partition(Window { side, from, to }) => Line::Partition(side, from, to),
+            Fault::Partition(Window { side, from, to }) => Line::Partition(side, (from, to)),
         }
     }
 }
 
+fn cut(side: Option<Cut>) -> u32 {
+    2000 + u32::from(side == Some(Cut::Consumer))
+}
+
 /// Where on the way of a message a packet travels.
-fn leg(packet: Packet) -> u32 {
-    match packet {
-        Packet::Publish => 10,
-        Packet::PublishAck => 30,
-        Packet::Deliver => 40,
-        Packet::Ack => 1080,
+fn leg(leg: Leg) -> u32 {
+    match leg {
+        Leg::Publish | Leg::Commit => 10,
+        Leg::Replicate => 22,
+        Leg::PublishAck => 30,
+        Leg::Deliver => 40,
+        Leg::Ack | Leg::Confirm => 1080,
     }
 }

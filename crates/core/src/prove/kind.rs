@@ -1,32 +1,11 @@
-//! Kinds of fault, and sets of them.
+//! Sets of kinds of fault.
 
 use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-crate::words! {
-    /// A kind of fault: the first word of a script line.
-    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-    pub enum Kind {
-        /// A packet is lost.
-        Drop = "drop",
-        /// A packet arrives twice.
-        Duplicate = "duplicate",
-        /// A packet arrives after its sender has stopped waiting.
-        Delay = "delay",
-        /// A node crashes.
-        Crash = "crash",
-        /// A handler call fails.
-        Fail = "fail",
-        /// Every handler call for a message fails.
-        Poison = "poison",
-        /// A handler call takes longer than the redelivery timeout.
-        Slow = "slow",
-        /// A side is cut off from the broker, longer than anybody waits for an answer.
-        Partition = "partition",
-    }
-}
+use crate::experiment::script::Kind;
 
 /// A set of kinds. By default what happens in every system one day: drop, crash, fail and slow.
 ///
@@ -43,13 +22,13 @@ crate::words! {
 /// # Ok::<(), ackground_core::prove::UnknownKind>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Kinds(u8);
+pub struct Kinds(u16);
 
 impl Kinds {
     /// No kind.
     pub const NONE: Kinds = Kinds(0);
     /// Every kind.
-    pub const ALL: Kinds = Kinds(0xff);
+    pub const ALL: Kinds = Kinds((1 << Kind::ALL.len()) - 1);
 
     /// Whether this one is in the set.
     pub const fn has(self, kind: Kind) -> bool {
@@ -58,17 +37,17 @@ impl Kinds {
 
     /// The set with this one.
     pub const fn with(self, kind: Kind) -> Kinds {
-        Kinds(self.0 | 1 << kind as u8)
+        Kinds(self.0 | 1 << kind as u16)
     }
 
     /// The set without this one.
     pub const fn without(self, kind: Kind) -> Kinds {
-        Kinds(self.0 & !(1 << kind as u8))
+        Kinds(self.0 & !(1 << kind as u16))
     }
 
     /// The kinds in the set, in the order of the format.
     pub fn iter(self) -> impl Iterator<Item = Kind> {
-        Kind::ALL.into_iter().filter(move |&kind| self.has(kind))
+        Kind::ALL.iter().copied().filter(move |&kind| self.has(kind))
     }
 }
 
@@ -100,7 +79,7 @@ pub struct UnknownKind(String);
 
 impl fmt::Display for UnknownKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let all = Kind::ALL.map(Kind::word).join(", ");
+        let all = Kinds::ALL.to_string().replace(',', ", ");
         write!(f, "{:?} is not a kind of fault; there are {all}", self.0)
     }
 }
@@ -114,10 +93,7 @@ impl FromStr for Kinds {
     fn from_str(text: &str) -> Result<Kinds, UnknownKind> {
         let words = text.split(',').map(str::trim).filter(|word| !word.is_empty());
         words
-            .map(|word| {
-                let kind = Kind::from_word(word);
-                kind.ok_or_else(|| UnknownKind(word.to_owned()))
-            })
+            .map(|word| Kind::from_word(word).ok_or_else(|| UnknownKind(word.to_owned())))
             .collect()
     }
 }

@@ -7,19 +7,19 @@
 use std::collections::BTreeSet;
 
 use super::fault::{Fault, Window};
-use super::kind::{Kind, Kinds};
+use super::kind::Kinds;
 use super::model::{Broken, Chooser, Model};
 use crate::audit::Audit;
 use crate::experiment::Experiment;
 use crate::experiment::faults::Faults;
-use crate::experiment::script::Cut;
+use crate::experiment::script::{Cut, Kind};
 use crate::experiment::settings::Millis;
 use crate::experiment::value::Bounded;
 use crate::sim::renew::clone_in_place;
 use crate::sim::script::stops;
 use crate::sim::{
-    Because, Course, CrashPoint, Dice, Fate, Happening, Leg, MessageNo, Moment, Observer, Occasion,
-    Packet, Step, Time, observe,
+    Asked, Because, Course, Dice, Fate, Happening, Leg, MessageNo, Moment, Observer, Packet, Step,
+    Time, observe,
 };
 
 /// One lane of an experiment without faults of its own.
@@ -30,8 +30,6 @@ pub(super) struct LaneModel<'a> {
     /// What decides how long things take.
     dice: Dice<'a>,
     kinds: Kinds,
-    /// What a delay outlasts: by then every wait for the packet is over.
-    outlast: Time,
     /// When a side may be cut off.
     windows: &'a [Window],
 }
@@ -120,7 +118,6 @@ impl<'a> LaneModel<'a> {
                 experiment.scenario.steps.len() as u8,
             ),
             kinds,
-            outlast: outlast(experiment, lane),
             windows,
         }
     }
@@ -178,9 +175,26 @@ struct Searcher<'m, 's> {
 }
 
 impl Searcher<'_, '_> {
-    fn strikes(&mut self, kind: Kind, fault: impl FnOnce() -> Fault) -> Option<Because> {
-        let strikes = self.model.kinds.has(kind) && self.chooser.strikes(fault);
-        strikes.then_some(BECAUSE)
+    fn strikes(&mut self, kind: Kind, fault: impl FnOnce() -> Fault) -> bool {
+        self.model.kinds.has(kind) && self.chooser.strikes(fault)
+    }
+
+    /// A call for a message fails, or every call from the first one on: which call that is, is another
+    /// matter, since a consumer that goes down when it receives a message has not come to its handler.
+    fn fails(&mut self, message: MessageNo, fails: Fault) -> bool {
+        if self.lasting.poisoned.contains(&message) {
+            return true;
+        }
+        let failed = self.strikes(Kind::Fail, || fails);
+        let poisons = self.model.kinds.has(Kind::Poison);
+        if !poisons || !self.lasting.handled.insert(message) || failed {
+            return failed;
+        }
+        let poisoned = self.strikes(Kind::Poison, || Fault::Poison(message));
+        if poisoned {
+            self.lasting.poisoned.insert(message);
+        }
+        poisoned
     }
 }
 
@@ -188,62 +202,31 @@ impl Searcher<'_, '_> {
 const BECAUSE: Because = Because::Script(0);
 
 impl Fate for Searcher<'_, '_> {
-    fn loses(&mut self, leg: Leg, message: MessageNo, nth: u32) -> Option<Because> {
-        let packet = leg.packet()?;
-        let lost = self.strikes(Kind::Drop, || Fault::Drop(packet, message, nth));
-        self.dropped = lost.is_some();
-        lost
-    }
-
-    fn cuts(&mut self, leg: Leg, from: Time, to: Time) -> Option<Because> {
-        let side = leg.side()?;
-        let mut cuts = self.lasting.cuts.iter();
-        let cut = cuts.any(|cut| cut.side == side && stops((cut.from, cut.to), from, to));
-        cut.then_some(BECAUSE)
-    }
-
-    fn repeats(&mut self, leg: Leg, message: MessageNo, nth: u32) -> Option<Because> {
-        let carrier = leg.carrier()?;
-        self.strikes(Kind::Duplicate, || Fault::Duplicate(carrier, message, nth))
+    fn decide(&mut self, asked: Asked, outlast: Time) -> Option<(Time, Because)> {
+        let fault = Fault::Strike(asked, outlast);
+        let struck = match asked {
+            Asked::Cuts(leg, from, to) => {
+                let here = |cut: &Window| {
+                    leg.side() == Some(cut.side) && stops((cut.from, cut.to), from, to)
+                };
+                self.lasting.cuts.iter().any(here)
+            }
+            Asked::Fails(message, _) => self.fails(message, fault),
+            Asked::Delays(..) if self.dropped => false,
+            _ => {
+                let kind = asked.kind()?;
+                let struck = self.strikes(kind, || fault);
+                if kind == Kind::Drop {
+                    self.dropped = struck;
+                }
+                struck
+            }
+        };
+        struck.then_some((outlast, BECAUSE))
     }
 
     fn latency(&mut self, leg: Leg, message: MessageNo, nth: u32) -> Time {
         self.dice.latency(leg, message, nth)
-    }
-
-    fn delays(&mut self, leg: Leg, message: MessageNo, nth: u32) -> Option<(Time, Because)> {
-        let packet = leg.packet().filter(|_| !self.dropped)?;
-        let by = self.model.outlast;
-        let fault = || Fault::Delay(packet, message, nth, by);
-        self.strikes(Kind::Delay, fault).map(|because| (by, because))
-    }
-
-    fn crashes(&mut self, point: CrashPoint, occasion: Occasion) -> Option<Because> {
-        let Occasion { message, nth, .. } = occasion;
-        self.strikes(Kind::Crash, || Fault::Crash(point, message, nth))
-    }
-
-    fn fails(&mut self, message: MessageNo, call: u32) -> Option<Because> {
-        if self.lasting.poisoned.contains(&message) {
-            return Some(BECAUSE);
-        }
-        let failed = self.strikes(Kind::Fail, || Fault::Fail(message, call));
-        // A poisonous message fails from the first time on; which call that is, is another matter:
-        // a consumer that goes down when it receives a message has not come to its handler.
-        let poisons = self.model.kinds.has(Kind::Poison);
-        if !poisons || !self.lasting.handled.insert(message) || failed.is_some() {
-            return failed;
-        }
-        let poisoned = self.strikes(Kind::Poison, || Fault::Poison(message));
-        if poisoned.is_some() {
-            self.lasting.poisoned.insert(message);
-        }
-        poisoned
-    }
-
-    fn stalls(&mut self, message: MessageNo, call: u32, outlast: Time) -> Option<(Time, Because)> {
-        let slow = self.strikes(Kind::Slow, || Fault::Slow(message, call, outlast));
-        slow.map(|because| (outlast, because))
     }
 
     fn jitter(&mut self, message: MessageNo, nth: u32, spread: Time) -> Time {

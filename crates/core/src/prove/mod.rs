@@ -40,8 +40,9 @@ mod table;
 #[cfg(test)]
 mod toy;
 
+pub use crate::experiment::script::Kind;
 pub use bounds::Bounds;
-pub use kind::{Kind, Kinds, UnknownKind};
+pub use kind::{Kinds, UnknownKind};
 pub use lane::bare;
 pub use report::{Counterexample, Explored, Finding, Guarantee, Proof, Verdict, prove};
 pub use search::Stopped;

@@ -4,31 +4,12 @@
 //! whoever wants to know what can still go wrong in a run, and how a script calls that, looks here; and
 //! because nothing before a choice depends on its answer, another answer changes nothing before it.
 
-use super::fate::{Because, CrashPoint, Fate, Occasion};
+use super::fate::{Asked, Because, Fate};
 use super::setup::Setup;
 use super::time::Time;
 use super::trace::{Leg, MessageNo};
 use super::world::World;
 use crate::experiment::Experiment;
-
-/// What was asked. Messages and occurrences are as a script counts them, from 1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Asked {
-    /// Is this packet lost?
-    Loses(Leg, MessageNo, u32),
-    /// Is this leg cut off at some moment between these two?
-    Cuts(Leg, Time, Time),
-    /// Does the network repeat this packet?
-    Repeats(Leg, MessageNo, u32),
-    /// Is this packet held up?
-    Delays(Leg, MessageNo, u32),
-    /// Does a node crash here?
-    Crashes(CrashPoint, Occasion),
-    /// Does this handler call fail?
-    Fails(MessageNo, u32),
-    /// Does this handler call stall?
-    Stalls(MessageNo, u32),
-}
 
 /// One choice point of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -72,60 +53,20 @@ struct Listening<F> {
     choices: Vec<Choice>,
 }
 
-impl<F> Listening<F> {
-    fn note(&mut self, asked: Asked, answer: Option<Because>) -> Option<Because> {
-        let at = self.now;
-        self.choices.push(Choice { at, asked, answer });
-        answer
-    }
-}
-
 impl<F: Fate> Fate for Listening<F> {
     fn turn(&mut self, now: Time) {
         self.now = now;
     }
 
-    fn loses(&mut self, leg: Leg, message: MessageNo, nth: u32) -> Option<Because> {
-        let answer = self.behind.loses(leg, message, nth);
-        self.note(Asked::Loses(leg, message, nth), answer)
-    }
-
-    fn cuts(&mut self, leg: Leg, from: Time, to: Time) -> Option<Because> {
-        let answer = self.behind.cuts(leg, from, to);
-        self.note(Asked::Cuts(leg, from, to), answer)
-    }
-
-    fn repeats(&mut self, leg: Leg, message: MessageNo, nth: u32) -> Option<Because> {
-        let answer = self.behind.repeats(leg, message, nth);
-        self.note(Asked::Repeats(leg, message, nth), answer)
+    fn decide(&mut self, asked: Asked, outlast: Time) -> Option<(Time, Because)> {
+        let decided = self.behind.decide(asked, outlast);
+        let answer = decided.map(|(_, because)| because);
+        self.choices.push(Choice { at: self.now, asked, answer });
+        decided
     }
 
     fn latency(&mut self, leg: Leg, message: MessageNo, nth: u32) -> Time {
         self.behind.latency(leg, message, nth)
-    }
-
-    fn delays(&mut self, leg: Leg, message: MessageNo, nth: u32) -> Option<(Time, Because)> {
-        let answer = self.behind.delays(leg, message, nth);
-        let because = answer.map(|(_, because)| because);
-        self.note(Asked::Delays(leg, message, nth), because);
-        answer
-    }
-
-    fn crashes(&mut self, point: CrashPoint, occasion: Occasion) -> Option<Because> {
-        let answer = self.behind.crashes(point, occasion);
-        self.note(Asked::Crashes(point, occasion), answer)
-    }
-
-    fn fails(&mut self, message: MessageNo, call: u32) -> Option<Because> {
-        let answer = self.behind.fails(message, call);
-        self.note(Asked::Fails(message, call), answer)
-    }
-
-    fn stalls(&mut self, message: MessageNo, call: u32, outlast: Time) -> Option<(Time, Because)> {
-        let answer = self.behind.stalls(message, call, outlast);
-        let because = answer.map(|(_, because)| because);
-        self.note(Asked::Stalls(message, call), because);
-        answer
     }
 
     fn jitter(&mut self, message: MessageNo, nth: u32, spread: Time) -> Time {

@@ -2,7 +2,7 @@
 //!
 //! There is no generator state that runs along, so nothing depends on the order of asking.
 
-use super::fate::{Act, Because, CrashPoint, Fate, Occasion, Side};
+use super::fate::{Act, Asked, Because, CrashPoint, Fate, Occasion, Side};
 use super::time::Time;
 use super::trace::{Leg, MessageNo};
 use crate::experiment::faults::Faults;
@@ -65,10 +65,9 @@ impl<'a> Dice<'a> {
     fn place(&self, kind: Kind, occasion: Occasion, places: u64) -> u64 {
         below(self.draw(kind, 0, occasion.message, occasion.handling), places)
     }
-}
 
-impl Fate for Dice<'_> {
-    fn loses(&mut self, leg: Leg, message: MessageNo, nth: u32) -> Option<Because> {
+    #[inline]
+    fn loses(&self, leg: Leg, message: MessageNo, nth: u32) -> Option<Because> {
         let loss = &self.faults.loss;
         let rate = match leg {
             Leg::Publish => loss.publish,
@@ -80,26 +79,8 @@ impl Fate for Dice<'_> {
         self.hits(rate, Kind::Lost, leg_number(leg), message, nth)
     }
 
-    fn cuts(&mut self, _: Leg, _: Time, _: Time) -> Option<Because> {
-        None
-    }
-
-    fn repeats(&mut self, _: Leg, _: MessageNo, _: u32) -> Option<Because> {
-        None
-    }
-
-    fn latency(&mut self, leg: Leg, message: MessageNo, nth: u32) -> Time {
-        let (min, max) = (self.faults.latency_ms.min(), self.faults.latency_ms.max());
-        let spread = (max - min) * 1000;
-        let draw = self.draw(Kind::Latency, leg_number(leg), message, nth);
-        Time::from_millis(min) + Time::from_micros(below(draw, spread + 1))
-    }
-
-    fn delays(&mut self, _: Leg, _: MessageNo, _: u32) -> Option<(Time, Because)> {
-        None
-    }
-
-    fn crashes(&mut self, point: CrashPoint, occasion: Occasion) -> Option<Because> {
+    #[inline]
+    fn crashes(&self, point: CrashPoint, occasion: Occasion) -> Option<Because> {
         let rates = &self.faults.crash;
         let steps = u64::from(self.steps);
         // The places that every setup has, in one order for all. The write of the id lies between
@@ -129,15 +110,30 @@ impl Fate for Dice<'_> {
         let here = 2 * act + u64::from(point.side == Side::After);
         (self.place(place, occasion, 2 * acts) == here).then_some(hit)
     }
+}
 
-    fn fails(&mut self, message: MessageNo, call: u32) -> Option<Because> {
-        self.hits(self.faults.poison, Kind::Poison, 0, message, 0)
-            .or_else(|| self.hits(self.faults.failure, Kind::Failure, 0, message, call))
+impl Fate for Dice<'_> {
+    #[inline]
+    fn decide(&mut self, asked: Asked, outlast: Time) -> Option<(Time, Because)> {
+        let faults = self.faults;
+        let because = match asked {
+            Asked::Loses(leg, message, nth) => self.loses(leg, message, nth),
+            Asked::Crashes(point, occasion) => self.crashes(point, occasion),
+            Asked::Fails(message, call) => self
+                .hits(faults.poison, Kind::Poison, 0, message, 0)
+                .or_else(|| self.hits(faults.failure, Kind::Failure, 0, message, call)),
+            Asked::Stalls(message, call) => self.hits(faults.slow, Kind::Slow, 0, message, call),
+            // What has no rate is said only by a script.
+            _ => None,
+        };
+        because.map(|because| (outlast, because))
     }
 
-    fn stalls(&mut self, message: MessageNo, call: u32, outlast: Time) -> Option<(Time, Because)> {
-        let because = self.hits(self.faults.slow, Kind::Slow, 0, message, call)?;
-        Some((outlast, because))
+    fn latency(&mut self, leg: Leg, message: MessageNo, nth: u32) -> Time {
+        let (min, max) = (self.faults.latency_ms.min(), self.faults.latency_ms.max());
+        let spread = (max - min) * 1000;
+        let draw = self.draw(Kind::Latency, leg_number(leg), message, nth);
+        Time::from_millis(min) + Time::from_micros(below(draw, spread + 1))
     }
 
     fn jitter(&mut self, message: MessageNo, nth: u32, spread: Time) -> Time {
@@ -227,7 +223,7 @@ mod tests {
     fn a_rate_is_met_within_the_noise_of_the_sample() {
         let mut faults = Faults::default();
         faults.loss.ack = Rate::from_parts(100_000_000).expect("a tenth is a rate");
-        let mut dice = Dice::new(&faults, 7, 2);
+        let dice = Dice::new(&faults, 7, 2);
         let lost = (0..1000)
             .flat_map(|m| (1..=100).map(move |n| (MessageNo::from_index(m), n)))
             .filter(|&(m, n)| dice.loses(Leg::Ack, m, n).is_some())
@@ -240,7 +236,7 @@ mod tests {
     fn a_consumer_crash_hits_exactly_one_place_of_a_handling_and_all_places_evenly() {
         let mut faults = Faults::default();
         faults.crash.consumer = Rate::ONE;
-        let mut dice = Dice::new(&faults, 1, 2);
+        let dice = Dice::new(&faults, 1, 2);
         let acts = [Act::Receive, Act::Step(0), Act::Step(1), Act::Ack];
         let mut hits = [0; 8];
         for handling in 1..=8000 {

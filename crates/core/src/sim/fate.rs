@@ -60,38 +60,42 @@ pub struct Occasion {
     pub handling: u32,
 }
 
+/// A question about what can go wrong. Messages and occurrences are as a script counts them, from 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Asked {
+    /// Is this packet lost?
+    Loses(Leg, MessageNo, u32),
+    /// Is this leg cut off at some moment between these two?
+    Cuts(Leg, Time, Time),
+    /// Does the network repeat this packet?
+    Repeats(Leg, MessageNo, u32),
+    /// Is this packet held up, and for how long?
+    Delays(Leg, MessageNo, u32),
+    /// Does a node crash here?
+    Crashes(CrashPoint, Occasion),
+    /// Does this handler call fail?
+    Fails(MessageNo, u32),
+    /// Does this handler call stall, and for how long?
+    Stalls(MessageNo, u32),
+}
+
 /// Decides what goes wrong and how long things take.
-///
-/// Each method is a choice point; `None` means that nothing goes wrong.
 pub trait Fate {
     /// An event's turn comes: whatever is asked until the next one's is decided at this time. No answer
     /// may depend on it.
     fn turn(&mut self, _now: Time) {}
 
-    /// Is this packet lost?
-    fn loses(&mut self, leg: Leg, message: MessageNo, nth: u32) -> Option<Because>;
+    /// Does this go wrong, and for how long? `outlast` is a span that outlasts whoever waits; what does
+    /// not last is asked about with none, and its length means nothing.
+    fn decide(&mut self, asked: Asked, outlast: Time) -> Option<(Time, Because)>;
 
-    /// Is this leg cut off at some moment between these two?
-    fn cuts(&mut self, leg: Leg, from: Time, to: Time) -> Option<Because>;
-
-    /// Does the network repeat this packet?
-    fn repeats(&mut self, leg: Leg, message: MessageNo, nth: u32) -> Option<Because>;
+    /// Does this go wrong?
+    fn strikes(&mut self, asked: Asked) -> Option<Because> {
+        self.decide(asked, Time::ZERO).map(|(_, because)| because)
+    }
 
     /// How long does this packet travel?
     fn latency(&mut self, leg: Leg, message: MessageNo, nth: u32) -> Time;
-
-    /// Is this packet held up, and for how long?
-    fn delays(&mut self, leg: Leg, message: MessageNo, nth: u32) -> Option<(Time, Because)>;
-
-    /// Does the node crash here?
-    fn crashes(&mut self, point: CrashPoint, occasion: Occasion) -> Option<Because>;
-
-    /// Does this handler call fail?
-    fn fails(&mut self, message: MessageNo, call: u32) -> Option<Because>;
-
-    /// Does this handler call stall, and for how long? `outlast` is a span that outlasts the
-    /// redelivery timeout.
-    fn stalls(&mut self, message: MessageNo, call: u32, outlast: Time) -> Option<(Time, Because)>;
 
     /// By how much does this wait differ, from none of `spread` to all of it?
     fn jitter(&mut self, message: MessageNo, nth: u32, spread: Time) -> Time;

@@ -7,7 +7,7 @@
 //! |---|---|
 //! | `time` | whole microseconds |
 //! | `fate`, `dice`, `script` | the door for chance, and who stands behind it |
-//! | `trace` | what happened: the words, the record |
+//! | `event`, `trace` | what happened: the words, the record |
 //! | `setup` | what a run reads and never changes |
 //! | `agenda` | what is to come |
 //! | `stage` | the clock, the links, the counts |
@@ -33,6 +33,7 @@ mod choices;
 mod consumer;
 mod course;
 mod dice;
+mod event;
 mod fate;
 mod producer;
 pub(crate) mod renew;
@@ -45,18 +46,19 @@ mod time;
 mod trace;
 mod world;
 
-pub use choices::{Asked, Choice, choices};
+pub use choices::{Choice, choices};
 pub use course::{Course, Moment};
 pub use dice::{Dice, seed_of_run};
-pub use fate::{Act, Because, CrashPoint, Fate, Occasion, Side};
+pub use event::{Happening, Milestone, Site};
+pub use fate::{Act, Asked, Because, CrashPoint, Fate, Occasion, Side};
 pub use runs::Runs;
 pub use script::Scripted;
 pub use script::stops;
 pub use setup::{first_leader, partition_of};
 pub use time::Time;
 pub use trace::{
-    Carries, Delivery, End, Guard, Happening, Ignored, Keeper, Leg, MessageNo, Node, Observer,
-    Packet, PacketNo, Refusal, Step, StepNo, Told, Trace,
+    Carries, Delivery, End, Guard, Ignored, Keeper, Leg, MessageNo, Node, Observer, Packet,
+    PacketNo, Refusal, Step, StepNo, Told, Trace,
 };
 
 use crate::experiment::Experiment;

@@ -4,12 +4,13 @@
 //! it fired, so that a run can tell which ones did not. What a script calls the packets and the places of
 //! a crash is said here, for whoever writes a line about what happened.
 
-use super::fate::{Act, Because, CrashPoint, Fate, Occasion};
+use super::fate::{Act, Asked, Because, CrashPoint, Fate, Occasion};
 use super::time::Time;
 use super::trace::{Leg, MessageNo};
 use crate::experiment::scenario::Scenario;
 use crate::experiment::script::{
-    BrokerPoint, Carrier, ConsumerPoint, Crash, Cut, Line, Nth, Ordinal, Packet, Script, Side, Spot,
+    BrokerPoint, Carrier, ConsumerPoint, Crash, Cut, Kind, Line, Nth, Ordinal, Packet, Script,
+    Side, Spot,
 };
 use crate::experiment::settings::Millis;
 
@@ -34,14 +35,6 @@ impl<'a, F> Scripted<'a, F> {
     /// The lines that have not fired, by their place in the script, from 0.
     pub fn unfired(&self) -> Vec<usize> {
         (0..self.lines.len()).filter(|&line| !self.fired[line]).collect()
-    }
-
-    /// The first line that says something here; it fires.
-    fn find<T>(&mut self, says: impl Fn(usize, &Line) -> Option<T>) -> Option<(T, Because)> {
-        let mut lines = self.lines.iter().enumerate();
-        let (place, said) = lines.find_map(|(place, line)| Some((place, says(place, line)?)))?;
-        self.fired[place] = true;
-        Some((said, Because::Script(place as u16)))
     }
 }
 
@@ -89,7 +82,7 @@ impl CrashPoint {
 
 impl Leg {
     /// What a script calls a packet on this leg; `None` where it can say nothing about one.
-    pub fn packet(self) -> Option<Packet> {
+    pub const fn packet(self) -> Option<Packet> {
         match self {
             Leg::Publish => Some(Packet::Publish),
             Leg::PublishAck => Some(Packet::PublishAck),
@@ -100,11 +93,11 @@ impl Leg {
     }
 
     /// What a script calls a packet on this leg that arrives twice; `None` where none can.
-    pub fn carrier(self) -> Option<Carrier> {
+    pub const fn carrier(self) -> Option<Carrier> {
         match self {
             Leg::Publish => Some(Carrier::Publish),
             Leg::Deliver => Some(Carrier::Deliver),
-            _ => None,
+            Leg::PublishAck | Leg::Ack | Leg::Confirm | Leg::Commit | Leg::Replicate => None,
         }
     }
 
@@ -134,6 +127,40 @@ fn ordinal(number: u32) -> Ordinal {
     Ordinal::new(u64::from(number)).expect("messages and occurrences count from 1")
 }
 
+impl Asked {
+    /// What a script calls this going wrong; `None` where it can say nothing about it, and for a cut,
+    /// which is about a time and not about a packet.
+    pub const fn kind(self) -> Option<Kind> {
+        match self {
+            Asked::Loses(leg, ..) if leg.packet().is_some() => Some(Kind::Drop),
+            Asked::Repeats(leg, ..) if leg.carrier().is_some() => Some(Kind::Duplicate),
+            Asked::Delays(leg, ..) if leg.packet().is_some() => Some(Kind::Delay),
+            Asked::Loses(..) | Asked::Repeats(..) | Asked::Delays(..) | Asked::Cuts(..) => None,
+            Asked::Crashes(..) => Some(Kind::Crash),
+            Asked::Fails(..) => Some(Kind::Fail),
+            Asked::Stalls(..) => Some(Kind::Slow),
+        }
+    }
+
+    /// The line that lets this go wrong, for so long if it lasts; `None` where [`kind`](Asked::kind) is,
+    /// and at a step that the scenario does not have.
+    pub fn line(self, lasts: Millis, scenario: &Scenario) -> Option<Line> {
+        Some(match self {
+            Asked::Loses(leg, message, nth) => Line::Drop(leg.packet()?, message.spot(nth)),
+            Asked::Repeats(leg, message, nth) => Line::Duplicate(leg.carrier()?, message.spot(nth)),
+            Asked::Delays(leg, message, nth) => {
+                Line::Delay(leg.packet()?, message.spot(nth), lasts)
+            }
+            Asked::Crashes(point, Occasion { message, nth, .. }) => {
+                Line::Crash(point.crash(scenario)?, message.spot(nth))
+            }
+            Asked::Fails(message, call) => Line::Fail(message.spot(call)),
+            Asked::Stalls(message, call) => Line::Slow(message.spot(call), lasts),
+            Asked::Cuts(..) => return None,
+        })
+    }
+}
+
 /// Whether a packet that is under way from `sent` to `arrives` is stopped by a cut from `start` to `end`.
 pub fn stops((start, end): (Millis, Millis), sent: Time, arrives: Time) -> bool {
     sent < Time::from_millis(end.get()) && arrives >= Time::from_millis(start.get())
@@ -143,86 +170,68 @@ fn covers(spot: &Spot, message: MessageNo, nth: u32) -> bool {
     spot.covers(u64::from(message.get()), u64::from(nth))
 }
 
+/// For how long a line lets this go wrong, if it is what the line is about. Where it crashes a node is
+/// known already.
+#[inline]
+fn says(line: &Line, crashes: Option<CrashPoint>, asked: Asked) -> Option<Time> {
+    let lasts = |by: &Millis| Time::from_millis(by.get());
+    let (says, lasts) = match line {
+        Line::Drop(what, spot) => (
+            matches!(asked, Asked::Loses(leg, message, nth)
+                if leg.packet() == Some(*what) && covers(spot, message, nth)),
+            Time::ZERO,
+        ),
+        Line::Duplicate(what, spot) => (
+            matches!(asked, Asked::Repeats(leg, message, nth)
+                if leg.carrier() == Some(*what) && covers(spot, message, nth)),
+            Time::ZERO,
+        ),
+        Line::Delay(what, spot, by) => (
+            matches!(asked, Asked::Delays(leg, message, nth)
+                if leg.packet() == Some(*what) && covers(spot, message, nth)),
+            lasts(by),
+        ),
+        Line::Crash(_, spot) => (
+            matches!(asked, Asked::Crashes(point, Occasion { message, nth, .. })
+                if crashes == Some(point) && covers(spot, message, nth)),
+            Time::ZERO,
+        ),
+        Line::Fail(spot) => (
+            matches!(asked, Asked::Fails(message, call) if covers(spot, message, call)),
+            Time::ZERO,
+        ),
+        Line::Poison(poisoned) => (
+            matches!(asked, Asked::Fails(message, _) if message.ordinal() == *poisoned),
+            Time::ZERO,
+        ),
+        Line::Slow(spot, by) => (
+            matches!(asked, Asked::Stalls(message, call) if covers(spot, message, call)),
+            lasts(by),
+        ),
+        Line::Partition(who, time) => (
+            matches!(asked, Asked::Cuts(leg, from, to)
+                if leg.side() == Some(*who) && stops(*time, from, to)),
+            Time::ZERO,
+        ),
+    };
+    says.then_some(lasts)
+}
+
 impl<F: Fate> Fate for Scripted<'_, F> {
-    fn loses(&mut self, leg: Leg, message: MessageNo, nth: u32) -> Option<Because> {
-        let lost = self.find(|_, line| match line {
-            Line::Drop(what, spot) => {
-                (Some(*what) == leg.packet() && covers(spot, message, nth)).then_some(())
-            }
-            _ => None,
-        });
-        lost.map(|((), because)| because).or_else(|| self.behind.loses(leg, message, nth))
-    }
-
-    fn cuts(&mut self, leg: Leg, from: Time, to: Time) -> Option<Because> {
-        let side = leg.side()?;
-        let cut = self.find(|_, line| match line {
-            Line::Partition(who, start, end) => {
-                (*who == side && stops((*start, *end), from, to)).then_some(())
-            }
-            _ => None,
-        });
-        cut.map(|((), because)| because).or_else(|| self.behind.cuts(leg, from, to))
-    }
-
-    fn repeats(&mut self, leg: Leg, message: MessageNo, nth: u32) -> Option<Because> {
-        let repeated = self.find(|_, line| match line {
-            Line::Duplicate(what, spot) => {
-                (Some(what.packet()) == leg.packet() && covers(spot, message, nth)).then_some(())
-            }
-            _ => None,
-        });
-        repeated.map(|((), because)| because).or_else(|| self.behind.repeats(leg, message, nth))
+    #[inline]
+    fn decide(&mut self, asked: Asked, outlast: Time) -> Option<(Time, Because)> {
+        let mut lines = self.lines.iter().zip(&self.points).enumerate();
+        let said =
+            lines.find_map(|(place, (line, &point))| Some((place, says(line, point, asked)?)));
+        let Some((place, lasts)) = said else {
+            return self.behind.decide(asked, outlast);
+        };
+        self.fired[place] = true;
+        Some((lasts, Because::Script(place as u16)))
     }
 
     fn latency(&mut self, leg: Leg, message: MessageNo, nth: u32) -> Time {
         self.behind.latency(leg, message, nth)
-    }
-
-    fn delays(&mut self, leg: Leg, message: MessageNo, nth: u32) -> Option<(Time, Because)> {
-        let delayed = self.find(|_, line| match line {
-            Line::Delay(what, spot, by) => (Some(*what) == leg.packet()
-                && covers(spot, message, nth))
-            .then(|| Time::from_millis(by.get())),
-            _ => None,
-        });
-        delayed.or_else(|| self.behind.delays(leg, message, nth))
-    }
-
-    fn crashes(&mut self, point: CrashPoint, occasion: Occasion) -> Option<Because> {
-        if !self.lines.is_empty() {
-            let points = std::mem::take(&mut self.points);
-            let crashed = self.find(|place, line| match line {
-                Line::Crash(_, spot) => (points[place] == Some(point)
-                    && covers(spot, occasion.message, occasion.nth))
-                .then_some(()),
-                _ => None,
-            });
-            self.points = points;
-            if let Some(((), because)) = crashed {
-                return Some(because);
-            }
-        }
-        self.behind.crashes(point, occasion)
-    }
-
-    fn fails(&mut self, message: MessageNo, call: u32) -> Option<Because> {
-        let failed = self.find(|_, line| match line {
-            Line::Fail(spot) => covers(spot, message, call).then_some(()),
-            Line::Poison(poisoned) => (poisoned.get() == u64::from(message.get())).then_some(()),
-            _ => None,
-        });
-        failed.map(|((), because)| because).or_else(|| self.behind.fails(message, call))
-    }
-
-    fn stalls(&mut self, message: MessageNo, call: u32, outlast: Time) -> Option<(Time, Because)> {
-        let stalled = self.find(|_, line| match line {
-            Line::Slow(spot, by) => {
-                covers(spot, message, call).then(|| Time::from_millis(by.get()))
-            }
-            _ => None,
-        });
-        stalled.or_else(|| self.behind.stalls(message, call, outlast))
     }
 
     fn jitter(&mut self, message: MessageNo, nth: u32, spread: Time) -> Time {
@@ -232,10 +241,6 @@ impl<F: Fate> Fate for Scripted<'_, F> {
 
 /// The longest wait that a script asks for.
 pub(super) fn longest_wait(script: &Script) -> Time {
-    let waits = script.lines().iter().map(|line| match line {
-        Line::Delay(_, _, by) | Line::Slow(_, by) => Time::from_millis(by.get()),
-        Line::Partition(_, _, end) => Time::from_millis(end.get()),
-        _ => Time::ZERO,
-    });
-    waits.max().unwrap_or(Time::ZERO)
+    let waits = script.lines().iter().filter_map(Line::longest);
+    waits.max().map_or(Time::ZERO, |wait| Time::from_millis(wait.get()))
 }

@@ -26,6 +26,8 @@ pub(super) struct Setup<'a> {
     pub(super) request_timeout: Time,
     pub(super) redelivery_timeout: Time,
     pub(super) redelivery_delay: Time,
+    /// A span that outlasts whoever waits for a packet.
+    pub(super) outlast: Time,
     /// How long a client waits for a packet that does not come before it asks again: half a second,
     /// as a Kafka consumer's `fetch.max.wait.ms`, and never less than a packet may take.
     pub(super) patience: Time,
@@ -101,6 +103,7 @@ impl<'a> Setup<'a> {
             request_timeout,
             redelivery_timeout,
             redelivery_delay,
+            outlast: request_timeout.max(redelivery_timeout),
             patience: Time::from_millis(500) + slowest.times(2),
             horizon: horizon(interval, messages, longest_wait),
             most_steps: 6_000 + 100 * messages as u32,

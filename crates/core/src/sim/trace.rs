@@ -3,7 +3,8 @@
 //! A [`Trace`] holds everything that a picture, a transcript or the audit may need. It states facts
 //! (a packet left, a node went down, an effect took place), never what an actor believed.
 
-use super::fate::{Because, CrashPoint};
+pub use super::event::Happening;
+use super::fate::Because;
 use super::time::Time;
 
 /// A business message, counted from 1.
@@ -42,6 +43,16 @@ pub enum Node {
     Broker(u8),
     /// A member of the consumer group, counted from 0.
     Consumer(u8),
+}
+
+impl Node {
+    /// Which member of the group it is, if it is one.
+    pub const fn member(self) -> Option<u8> {
+        match self {
+            Node::Consumer(member) => Some(member),
+            Node::Producer | Node::Broker(_) => None,
+        }
+    }
 }
 
 /// One direction of travel, and what travels there.
@@ -223,171 +234,6 @@ pub enum Ignored {
     OldPosition,
     /// The partition has no leader.
     Unavailable,
-}
-
-/// One fact of a run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Happening {
-    /// The business row is committed and the message waits to be sent.
-    Created,
-    /// A packet left.
-    Sent(PacketNo),
-    /// A packet reached a node and is dealt with there.
-    Arrived(PacketNo),
-    /// A packet reached a node and had no consequence.
-    Disregarded(PacketNo, Ignored),
-    /// No answer came in time to the publish with this number.
-    AnswerTimedOut {
-        /// Which publish of the message, from 1.
-        nth: u32,
-        /// When it will be sent again, unless given up.
-        resend: Option<Time>,
-    },
-    /// The producer learnt what became of the message.
-    Told(Told),
-
-    /// The broker stored a copy.
-    Stored {
-        /// Its place, from 0.
-        copy: u32,
-    },
-    /// The broker dropped a repeated publish (and answers that it has the message).
-    RepeatDropped(Guard),
-    /// The broker refused a write.
-    Refused(Refusal),
-    /// Every in-sync node has the copy: consumers may see it.
-    Visible {
-        /// Which copy.
-        copy: u32,
-    },
-    /// The transaction that wrote the copy is committed.
-    TransactionCommitted {
-        /// Which copy.
-        copy: u32,
-    },
-    /// The transaction that wrote the copy is aborted: only `read_uncommitted` sees it.
-    TransactionAborted {
-        /// Which copy.
-        copy: u32,
-    },
-    /// A node takes over a partition.
-    Elected {
-        /// The partition, from 0.
-        partition: u8,
-        /// Which node.
-        node: Node,
-        /// Whether it was in sync.
-        clean: bool,
-    },
-    /// A partition has no leader.
-    Unavailable {
-        /// The partition, from 0.
-        partition: u8,
-    },
-    /// The only nodes that had the copy have lost it.
-    CopyLost {
-        /// Which copy.
-        copy: u32,
-    },
-    /// A partition goes to another member of the group, or to the same one anew.
-    Assigned {
-        /// The partition, from 0.
-        partition: u8,
-        /// Who reads it now.
-        node: Node,
-    },
-    /// A delivery was not answered in time.
-    DeliveryTimedOut(Delivery),
-    /// The copy waits to be delivered again.
-    Requeued {
-        /// Its place.
-        copy: u32,
-    },
-    /// The reader of a log goes back to this copy.
-    Rewound {
-        /// Its place.
-        copy: u32,
-    },
-    /// The broker is done with this copy: removed, or behind the committed position.
-    Settled {
-        /// Its place.
-        copy: u32,
-    },
-    /// An acknowledgment came from a holder whose time had run out.
-    LateAck {
-        /// The delivery that it answers.
-        delivery: Delivery,
-        /// Whether it settled the copy all the same.
-        accepted: bool,
-    },
-    /// The copy is given up and kept in the dead letter queue.
-    Parked {
-        /// Its place.
-        copy: u32,
-    },
-    /// The copy is given up and thrown away.
-    Discarded {
-        /// Its place.
-        copy: u32,
-    },
-
-    /// A handler call begins.
-    HandlerStarted {
-        /// Which call for this message, from 1.
-        call: u32,
-    },
-    /// The handler stalls.
-    Stalled {
-        /// Until when.
-        until: Time,
-        /// Why.
-        because: Because,
-    },
-    /// The handler failed before its first effect.
-    HandlerFailed {
-        /// Why.
-        because: Because,
-    },
-    /// The message was recognised, and its steps are not run.
-    Skipped(Guard),
-    /// The id is written down.
-    Recorded(Guard),
-    /// The transaction of the effect is refused as a whole, because the holder's time ran out.
-    TransactionRefused,
-    /// The handler call is over.
-    HandlerDone,
-    /// The consumer waits in silence for its time to run out.
-    Waiting,
-
-    /// A step took effect.
-    Applied {
-        /// The place of the step in the scenario, from 0.
-        step: u8,
-    },
-    /// A step was asked for again and changed nothing.
-    Absorbed {
-        /// The place of the step in the scenario, from 0.
-        step: u8,
-        /// What kept it from taking effect twice.
-        guard: Guard,
-    },
-
-    /// A node went down.
-    Crashed {
-        /// Which.
-        node: Node,
-        /// Just before or after what.
-        point: CrashPoint,
-        /// Why.
-        because: Because,
-        /// When it is back.
-        until: Time,
-    },
-    /// A node is back.
-    Restarted {
-        /// Which.
-        node: Node,
-    },
 }
 
 /// One fact, when, about which message, and the fact that brought it about.

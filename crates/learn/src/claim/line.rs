@@ -155,7 +155,7 @@ pub(crate) fn within(words: &mut Tokens<'_>) -> Result<Within, ClaimError> {
     if words.skip("of") {
         kinds = Kinds::NONE;
         while words.next < words.words.len() || kinds == Kinds::NONE {
-            kinds = kinds.with(words.one_of(&Kind::ALL, Kind::word)?);
+            kinds = kinds.with(words.one_of(Kind::ALL, Kind::word)?);
         }
     }
     Ok(Within::new(faults as u8, messages as u16, kinds))

@@ -255,23 +255,13 @@ fn broken(
 
 /// Whether a line is one fault of a kind that the prover may use as well.
 fn single(line: &Line, within: Within) -> Result<(), String> {
-    let (kind, nth) = match line {
-        Line::Drop(_, spot) => (Kind::Drop, Some(spot.nth)),
-        Line::Duplicate(_, spot) => (Kind::Duplicate, Some(spot.nth)),
-        Line::Delay(_, spot, _) => (Kind::Delay, Some(spot.nth)),
-        Line::Crash(_, spot) => (Kind::Crash, Some(spot.nth)),
-        Line::Fail(spot) => (Kind::Fail, Some(spot.nth)),
-        Line::Poison(_) => (Kind::Poison, None),
-        Line::Slow(spot, _) => (Kind::Slow, Some(spot.nth)),
-        Line::Partition(..) => (Kind::Partition, None),
-    };
     let kinds = within.bounds().kinds;
-    if !kinds.has(kind) {
+    if !kinds.has(line.kind()) {
         let words: Vec<&str> = kinds.iter().map(Kind::word).collect();
         let kinds = words.join(", ");
         return Err(format!("\"{line}\" is not allowed here; only {kinds} are."));
     }
-    if nth == Some(Nth::Every) {
+    if line.spot().is_some_and(|spot| spot.nth == Nth::Every) {
         return Err(format!("\"{line}\" is more than one fault; name the time that is meant."));
     }
     Ok(())

@@ -2,11 +2,9 @@
 //!
 //! Offered is only what works: the line fires in this very lane, and nothing that has happened before the
 //! moment of the act is changed by it. That is so because an act is made from a choice point of this run
-//! ([`choices`]) that nobody has answered yet; no rule of the simulator is repeated here. How an act is
-//! said belongs to `words`.
+//! ([`choices`]) that nobody has answered yet; no rule of the simulator is repeated here.
 
 mod here;
-mod words;
 
 #[cfg(test)]
 mod tests;
@@ -21,9 +19,10 @@ use ackground_core::experiment::script::{Cut, Line};
 use ackground_core::experiment::settings::{Acks, Millis};
 use ackground_core::experiment::{Experiment, Lane};
 use ackground_core::sim::{
-    Act as Deed, Asked, Because, Choice, CrashPoint, Happening, Leg, MessageNo, Node, PacketNo,
-    Step, StepNo, Time, Trace, choices, stops,
+    Act as Deed, Asked, Because, Choice, CrashPoint, Happening, Leg, MessageNo, Node, Occasion,
+    PacketNo, Step, StepNo, Time, Trace, choices, stops,
 };
+use ackground_words::story;
 
 /// What is pointed at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,8 +64,6 @@ pub struct Act {
 
 /// How long a side is cut off, in milliseconds.
 const CUTS: [u64; 2] = [1000, 5000];
-/// By how much a packet is held up, in milliseconds.
-const DELAYS: [u64; 2] = [500, 2000];
 /// How long something lasts beyond a timeout, in milliseconds.
 const PAST: u64 = 500;
 
@@ -139,7 +136,23 @@ impl Offer<'_> {
                 let member = consumer_of(self.trace, step.no);
                 self.crashes_near(Node::Consumer(member), step.at);
             }
-            _ => {}
+            // Nothing strikes where one of these stands.
+            Happening::TransactionCommitted { .. }
+            | Happening::TransactionAborted { .. }
+            | Happening::Elected { .. }
+            | Happening::Unavailable { .. }
+            | Happening::CopyLost { .. }
+            | Happening::Assigned { .. }
+            | Happening::DeliveryTimedOut(_)
+            | Happening::Requeued { .. }
+            | Happening::Rewound { .. }
+            | Happening::Settled { .. }
+            | Happening::LateAck { .. }
+            | Happening::Parked { .. }
+            | Happening::Discarded { .. }
+            | Happening::HandlerDone
+            | Happening::Waiting
+            | Happening::Restarted { .. } => {}
         }
     }
 
@@ -152,18 +165,12 @@ impl Offer<'_> {
         }
         // A copy that the network made is lost or late only together with the packet that it repeats.
         if packet.lost.is_none() && packet.repeats.is_none() {
-            if let Some(name) = leg.packet() {
-                self.add(Asked::Loses(leg, message, nth), Line::Drop(name, message.spot(nth)));
-                let past = self.timeout(leg).map(|timeout| timeout + PAST);
-                for by in DELAYS.into_iter().chain(past) {
-                    let line = Line::Delay(name, message.spot(nth), Millis::clamp(by));
-                    self.add(Asked::Delays(leg, message, nth), line);
-                }
+            self.add(Asked::Loses(leg, message, nth), 0);
+            let past = self.timeout(leg).map(|timeout| timeout + PAST);
+            for by in story::DELAYS.into_iter().chain(past) {
+                self.add(Asked::Delays(leg, message, nth), by);
             }
-            if let Some(carrier) = leg.carrier() {
-                let line = Line::Duplicate(carrier, message.spot(nth));
-                self.add(Asked::Repeats(leg, message, nth), line);
-            }
+            self.add(Asked::Repeats(leg, message, nth), 0);
         }
         if let Some(side) = leg.side() {
             self.cuts(side, packet.sent);
@@ -173,11 +180,10 @@ impl Offer<'_> {
     /// How long the sender of a packet waits for what follows from it; `None` where it does not.
     fn timeout(&self, leg: Leg) -> Option<u64> {
         let waits = self.setup.producer.acks != Acks::None;
-        match leg {
-            Leg::Publish | Leg::PublishAck => {
-                waits.then(|| self.setup.producer.request_timeout_ms.get())
-            }
-            _ => Some(self.setup.broker.redelivery_timeout_ms.get()),
+        if matches!(leg, Leg::Publish | Leg::PublishAck) {
+            waits.then(|| self.setup.producer.request_timeout_ms.get())
+        } else {
+            Some(self.setup.broker.redelivery_timeout_ms.get())
         }
     }
 
@@ -192,57 +198,43 @@ impl Offer<'_> {
         for because in answered {
             self.take_back(because);
         }
-        self.add(fails, Line::Fail(message.spot(call)));
-        let slow = self.setup.broker.redelivery_timeout_ms.get() + PAST;
-        self.add(stalls, Line::Slow(message.spot(call), Millis::clamp(slow)));
-        let first = self.choices.iter().find_map(|choice| match choice.asked {
-            asked @ Asked::Fails(of, _) if of == message => Some(asked),
-            _ => None,
-        });
-        if let Some(first) = first {
-            self.add(first, Line::Poison(message.ordinal()));
+        self.add(fails, 0);
+        self.add(stalls, self.setup.broker.redelivery_timeout_ms.get() + PAST);
+        let first = |choice: &&Choice| matches!(choice.asked, Asked::Fails(of, _) if of == message);
+        if let Some(first) = self.open(first) {
+            self.add_from(&first, Line::Poison(message.ordinal()));
         }
-        let within = |point: CrashPoint, of: MessageNo, handling: u32| {
-            matches!(home(point.act), Node::Consumer(_)) && of == message && handling == call
-        };
-        self.crashes(|choice| match choice.asked {
-            Asked::Crashes(point, occasion) => within(point, occasion.message, occasion.handling),
-            _ => false,
+        self.crashes(|_, point, at| {
+            matches!(home(point.act), Node::Consumer(_))
+                && at.message == message
+                && at.handling == call
         });
     }
 
     /// Crashes right where a step stands.
     fn crashes_at(&mut self, step: &Step, of: impl Fn(Deed) -> bool) {
-        self.crashes(|choice| match choice.asked {
-            Asked::Crashes(point, occasion) => {
-                of(point.act) && choice.at == step.at && Some(occasion.message) == step.message
-            }
-            _ => false,
+        self.crashes(|choice, point, at| {
+            of(point.act) && choice.at == step.at && Some(at.message) == step.message
         });
     }
 
     /// Crashes of a node at the act of its own that is nearest to a moment.
     fn crashes_near(&mut self, node: Node, at: Time) {
-        let own = |choice: &Choice| match choice.asked {
-            Asked::Crashes(point, occasion) if same_line(home(point.act), node) => match node {
-                Node::Consumer(member) => {
-                    let of = self.member(occasion.message, occasion.handling);
-                    of.is_none_or(|of| of == member).then_some(occasion.message)
-                }
-                _ => Some(occasion.message),
-            },
-            _ => None,
+        let own = |choice: &Choice| {
+            let (point, occasion) = crash(choice)?;
+            if !same_line(home(point.act), node) {
+                return None;
+            }
+            let of = node.member().and_then(|_| self.member(occasion.message, occasion.handling));
+            (of.is_none() || of == node.member()).then_some(occasion.message)
         };
         let near = self.choices.iter().filter_map(|choice| Some((choice, own(choice)?)));
         let nearest = near.min_by_key(|(choice, _)| choice.at.micros().abs_diff(at.micros()));
         let Some((&Choice { at, .. }, message)) = nearest else {
             return;
         };
-        self.crashes(|choice| match choice.asked {
-            Asked::Crashes(point, occasion) => {
-                choice.at == at && occasion.message == message && same_line(home(point.act), node)
-            }
-            _ => false,
+        self.crashes(|choice, point, occasion| {
+            choice.at == at && occasion.message == message && same_line(home(point.act), node)
         });
     }
 
@@ -254,18 +246,16 @@ impl Offer<'_> {
         started.map(|step| consumer_of(self.trace, step.no))
     }
 
-    fn crashes(&mut self, here: impl Fn(&Choice) -> bool) {
-        let found: Vec<Choice> =
-            self.choices.iter().filter(|choice| here(choice)).copied().collect();
+    fn crashes(&mut self, here: impl Fn(&Choice, CrashPoint, Occasion) -> bool) {
+        let here = |choice: &&Choice| {
+            crash(choice).is_some_and(|(point, occasion)| here(choice, point, occasion))
+        };
+        let found: Vec<Choice> = self.choices.iter().filter(here).copied().collect();
         for choice in found {
-            let Asked::Crashes(point, occasion) = choice.asked else {
-                continue;
-            };
             if let Some(because) = choice.answer {
                 self.take_back(because);
-            } else if let Some(crash) = point.crash(&self.experiment.scenario) {
-                let line = Line::Crash(crash, occasion.message.spot(occasion.nth));
-                self.add_from(&choice, line);
+            } else {
+                self.add_line(&choice, 0);
             }
         }
     }
@@ -276,34 +266,46 @@ impl Offer<'_> {
         let from = at.micros().div_ceil(1000);
         for length in CUTS {
             let (start, end) = (Millis::clamp(from), Millis::clamp(from + length));
-            let stopped = self.choices.iter().filter_map(|choice| match choice.asked {
-                Asked::Cuts(leg, sent, arrives) => {
-                    let stopped = leg.side() == Some(side)
-                        && choice.answer.is_none()
-                        && stops((start, end), sent, arrives);
-                    stopped.then_some(sent)
-                }
-                _ => None,
+            let stopped = self.choices.iter().filter_map(|choice| {
+                let Asked::Cuts(leg, sent, arrives) = choice.asked else {
+                    return None;
+                };
+                let stopped = leg.side() == Some(side)
+                    && choice.answer.is_none()
+                    && stops((start, end), sent, arrives);
+                stopped.then_some(sent)
             });
             // What is under way already is stopped too: the run forks where that was sent.
             if let Some(sent) = stopped.min().filter(|_| start < end) {
                 self.push(
-                    Patch::Add(Line::Partition(side, start, end)),
+                    Patch::Add(Line::Partition(side, (start, end))),
                     sent.min(Time::from_millis(from)),
                 );
             }
         }
     }
 
-    /// A line for a choice that was asked and that nobody has answered.
-    fn add(&mut self, asked: Asked, line: Line) {
-        let choice = self.choices.iter().find(|choice| choice.asked == asked);
-        if let Some(choice) = choice.filter(|choice| choice.answer.is_none()).copied() {
-            self.add_from(&choice, line);
+    /// The first choice of these, if nobody has answered it.
+    fn open(&self, is: impl FnMut(&&Choice) -> bool) -> Option<Choice> {
+        self.choices.iter().find(is).filter(|choice| choice.answer.is_none()).copied()
+    }
+
+    /// A line for a choice that was asked and that nobody has answered, for so many milliseconds if what
+    /// goes wrong lasts.
+    fn add(&mut self, asked: Asked, lasts: u64) {
+        if let Some(choice) = self.open(|choice| choice.asked == asked) {
+            self.add_line(&choice, lasts);
         }
     }
 
-    /// The same for a choice in hand. A script cannot tell two choices of one name apart: the line would
+    fn add_line(&mut self, choice: &Choice, lasts: u64) {
+        let scenario = &self.experiment.scenario;
+        if let Some(line) = choice.asked.line(Millis::clamp(lasts), scenario) {
+            self.add_from(choice, line);
+        }
+    }
+
+    /// A line for a choice in hand. A script cannot tell two choices of one name apart: the line would
     /// fire at the first of them.
     fn add_from(&mut self, choice: &Choice, line: Line) {
         let named_alike = |other: &&Choice| match (other.asked, choice.asked) {
@@ -332,7 +334,10 @@ impl Offer<'_> {
 
     fn push(&mut self, patch: Patch, at: Time) {
         if self.acts.iter().all(|act| act.patch != patch) {
-            let words = words::words(self.experiment, self.setup, &patch);
+            let words = match &patch {
+                Patch::Add(line) => story::by_hand(self.experiment, self.setup, line),
+                Patch::TakeBack(..) => "Take this back".into(),
+            };
             self.acts.push(Act { words, patch, at });
         }
     }
@@ -345,6 +350,11 @@ fn home(act: Deed) -> Node {
         Deed::Write | Deed::Replicate | Deed::Answer | Deed::Follow => Node::Broker(0),
         Deed::Receive | Deed::Record | Deed::Ack | Deed::Step(_) => Node::Consumer(0),
     }
+}
+
+/// Where and when a node may crash, if that is what was asked.
+fn crash(choice: &Choice) -> Option<(CrashPoint, Occasion)> {
+    if let Asked::Crashes(point, occasion) = choice.asked { Some((point, occasion)) } else { None }
 }
 
 fn same_line(a: Node, b: Node) -> bool {

@@ -39,22 +39,19 @@ pub fn fares(trace: &Trace) -> Vec<Fare> {
     let mut had: BTreeSet<(Leg, Node, MessageNo)> = BTreeSet::new();
     let mut departures = Vec::with_capacity(trace.packets.len());
     for step in &trace.steps {
-        match step.what {
-            Happening::Sent(no) => {
-                let packet = trace.packet(no);
-                let known = had.contains(&(packet.leg, packet.to, packet.message));
-                if packet.lost.is_some() {
-                    ends[no.0 as usize] = Fall::Lost;
-                }
-                departures.push((step.no, no, known || packet.repeats.is_some()));
+        if let Happening::Sent(no) = step.what {
+            let packet = trace.packet(no);
+            let known = had.contains(&(packet.leg, packet.to, packet.message));
+            if packet.lost.is_some() {
+                ends[no.0 as usize] = Fall::Lost;
             }
-            Happening::Arrived(no) => {
-                let packet = trace.packet(no);
-                had.insert((packet.leg, packet.to, packet.message));
-                ends[no.0 as usize] = Fall::Arrives;
-            }
-            Happening::Disregarded(no, _) => ends[no.0 as usize] = Fall::Ignored,
-            _ => {}
+            departures.push((step.no, no, known || packet.repeats.is_some()));
+        } else if let Happening::Arrived(no) = step.what {
+            let packet = trace.packet(no);
+            had.insert((packet.leg, packet.to, packet.message));
+            ends[no.0 as usize] = Fall::Arrives;
+        } else if let Happening::Disregarded(no, _) = step.what {
+            ends[no.0 as usize] = Fall::Ignored;
         }
     }
     let fare = |(step, no, again): (StepNo, PacketNo, bool)| {
@@ -135,15 +132,14 @@ fn kind(packet: &Packet, again: bool) -> ArrowKind {
 
 fn label(packet: &Packet, again: bool) -> String {
     let message = packet.message;
-    match packet.carries {
-        Carries::Publish { .. } | Carries::Delivery(_) if packet.delayed.is_some() => {
-            format!("{message} late")
-        }
-        Carries::Publish { .. } | Carries::Delivery(_) if again || packet.nth > 1 => {
-            format!("{message} again")
-        }
-        Carries::Publish { .. } | Carries::Delivery(_) => message.to_string(),
-        _ => String::new(),
+    if !matches!(packet.carries, Carries::Publish { .. } | Carries::Delivery(_)) {
+        String::new()
+    } else if packet.delayed.is_some() {
+        format!("{message} late")
+    } else if again || packet.nth > 1 {
+        format!("{message} again")
+    } else {
+        message.to_string()
     }
 }
 

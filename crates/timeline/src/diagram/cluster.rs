@@ -55,14 +55,10 @@ impl Cluster {
 
     /// Takes note of who leads from now on.
     pub fn see(&mut self, step: &Step) {
-        match step.what {
-            Happening::Elected { partition, node: Node::Broker(node), .. } => {
-                self.leaders.insert(partition, node);
-            }
-            Happening::Unavailable { partition } => {
-                self.leaders.remove(&partition);
-            }
-            _ => {}
+        if let Happening::Elected { partition, node: Node::Broker(node), .. } = step.what {
+            self.leaders.insert(partition, node);
+        } else if let Happening::Unavailable { partition } = step.what {
+            self.leaders.remove(&partition);
         }
     }
 
@@ -99,7 +95,7 @@ pub(super) fn bands(board: &Board<'_>) -> Vec<Band> {
     let lines = board.experiment.faults.script.lines().iter();
     let mut bands: Vec<Band> = lines
         .filter_map(|line| {
-            let Line::Partition(cut, from, to) = line else {
+            let Line::Partition(cut, (from, to)) = line else {
                 return None;
             };
             let (from, to) = (Time::from_millis(from.get()), Time::from_millis(to.get()).min(end));

@@ -104,7 +104,22 @@ fn mark(board: &Board<'_>, tally: &mut Tally, step: &Step) -> Option<Mark> {
             1 => (MarkKind::Aside, consumer(), name(board, step), false),
             times => (MarkKind::AsideRepeated(times), consumer(), name(board, step), false),
         },
-        _ => return None,
+        // Of a packet it is the arrow that is drawn.
+        Happening::Sent(_) | Happening::Arrived(_) | Happening::Disregarded(..) => return None,
+        // These begin or end a stretch.
+        Happening::HandlerStarted { .. }
+        | Happening::HandlerDone
+        | Happening::Waiting
+        | Happening::Stalled { .. }
+        | Happening::Crashed { .. }
+        | Happening::Restarted { .. }
+        | Happening::Unavailable { .. } => return None,
+        // Another shape tells these: the answer, the acknowledgment, the delivery, the effect.
+        Happening::Told(Told::Ok)
+        | Happening::Settled { .. }
+        | Happening::Visible { .. }
+        | Happening::Absorbed { .. } => return None,
+        Happening::Elected { node: Node::Producer | Node::Consumer(_), .. } => return None,
     };
     let about = About {
         step: step.no,
@@ -161,18 +176,19 @@ fn gather(marks: &mut Vec<Mark>) {
             [first, .., last] if numbers.len() > 4 => format!("{first} … {last}"),
             _ => numbers.join(", "),
         };
-        mark.label = match mark.kind {
-            MarkKind::Elected(clean) => format!(
+        mark.label = if let MarkKind::Elected(clean) = mark.kind {
+            format!(
                 "{} {numbers} {}{}",
                 if one { "node" } else { "nodes" },
                 if one { "leads" } else { "lead" },
                 if clean { "" } else { ", behind" }
-            ),
-            MarkKind::CopyLost => format!("{numbers} gone"),
-            MarkKind::Assigned => {
-                format!("{} {numbers}", if one { "partition" } else { "partitions" })
-            }
-            _ => numbers,
+            )
+        } else if mark.kind == MarkKind::CopyLost {
+            format!("{numbers} gone")
+        } else if mark.kind == MarkKind::Assigned {
+            format!("{} {numbers}", if one { "partition" } else { "partitions" })
+        } else {
+            numbers
         };
         mark
     }));
@@ -180,10 +196,7 @@ fn gather(marks: &mut Vec<Mark>) {
 
 /// Where an id is kept.
 fn home(guard: Guard, consumer: Place) -> Place {
-    match guard {
-        Guard::Memory => consumer,
-        _ => Place::Store,
-    }
+    if guard == Guard::Memory { consumer } else { Place::Store }
 }
 
 /// The short name of a step.

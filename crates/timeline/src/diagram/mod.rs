@@ -401,7 +401,7 @@ impl Board<'_> {
         // The nodes of the broker share one lifeline.
         let place = match place {
             Place::Node(Node::Broker(_)) => Place::Node(Node::Broker(0)),
-            other => other,
+            Place::Node(_) | Place::Store => place,
         };
         let line = self.lifelines.iter().find(|line| line.place == place);
         line.map_or(50.0, |line| line.x)
@@ -416,10 +416,8 @@ impl Board<'_> {
 pub fn lifelines(experiment: &Experiment, lane: usize, trace: &Trace) -> Vec<Lifeline> {
     let scenario = &experiment.scenario;
     let configured = experiment.lanes.get(lane).map_or(1, |lane| lane.consumer.instances.get());
-    let seen = trace.packets.iter().filter_map(|packet| match packet.to {
-        Node::Consumer(member) => Some(u64::from(member) + 1),
-        Node::Producer | Node::Broker(_) => None,
-    });
+    let seen = trace.packets.iter().filter_map(|packet| packet.to.member());
+    let seen = seen.map(|member| u64::from(member) + 1);
     let members = seen.max().unwrap_or(1).max(configured.min(8));
     // Of many members each has less room, so that the other names stay legible.
     let between = members.saturating_sub(1) as f64;
@@ -445,8 +443,8 @@ pub fn lifelines(experiment: &Experiment, lane: usize, trace: &Trace) -> Vec<Lif
                 place,
                 label,
                 member: match place {
-                    Place::Node(Node::Consumer(member)) if several => Some(member + 1),
-                    _ => None,
+                    Place::Node(node) if several => node.member().map(|member| member + 1),
+                    Place::Node(_) | Place::Store => None,
                 },
                 x,
                 width: weight * share,

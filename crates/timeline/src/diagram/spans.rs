@@ -8,125 +8,151 @@ use crate::consumer_of;
 use ackground_core::sim::{Happening, MessageNo, Node, Step, StepNo, Time};
 
 pub(super) fn spans(board: &Board<'_>) -> Vec<Span> {
-    let mut drawn = Drawn { board, spans: Vec::new() };
-    // What is open: a handler call per member, the latest publish per message and its number.
-    let mut calls: BTreeMap<u8, (StepNo, Option<MessageNo>, Time)> = BTreeMap::new();
-    let mut publishes: BTreeMap<(MessageNo, u32), (StepNo, Time)> = BTreeMap::new();
-    let mut cluster = Cluster::new(board);
-    // Partitions without a leader, and copies whose transaction is open.
-    let mut headless: BTreeMap<u8, (StepNo, Time)> = BTreeMap::new();
-    let mut open: BTreeMap<u32, (StepNo, Option<MessageNo>, Time)> = BTreeMap::new();
-    let transactional =
-        board.experiment.lanes.get(board.lane).is_some_and(|lane| lane.producer.transactional);
-    let broker = Place::Node(Node::Broker(0));
+    let lane = board.experiment.lanes.get(board.lane);
+    let mut drawn = Drawn {
+        board,
+        spans: Vec::new(),
+        cluster: Cluster::new(board),
+        calls: BTreeMap::new(),
+        publishes: BTreeMap::new(),
+        headless: BTreeMap::new(),
+        open: BTreeMap::new(),
+        transactional: lane.is_some_and(|lane| lane.producer.transactional),
+    };
     for step in &board.trace.steps {
-        cluster.see(step);
-        let member = || consumer_of(board.trace, step.no);
-        match step.what {
-            Happening::HandlerStarted { .. } => {
-                calls.insert(member(), (step.no, step.message, step.at));
-            }
-            Happening::HandlerDone | Happening::HandlerFailed { .. } | Happening::Waiting => {
-                drawn.call(&mut calls, member(), step.at);
-            }
-            Happening::Stalled { until, .. } => {
-                let until = until.min(board.trace.end.at());
-                drawn.add(
-                    step,
-                    Place::Node(Node::Consumer(member())),
-                    SpanKind::Stall,
-                    until,
-                    "stalls",
-                );
-            }
-            Happening::Crashed { node, until, .. } => {
-                if let Node::Consumer(member) = node {
-                    drawn.call(&mut calls, member, step.at);
-                }
-                let until = until.min(board.trace.end.at());
-                let down = cluster.down(board, node, step.at, until);
-                let kind = if down.led { SpanKind::Crash } else { SpanKind::FollowerCrash };
-                drawn.add(step, Place::Node(node), kind, until, &down.label);
-                if let Some(span) = drawn.spans.last_mut() {
-                    span.shift = down.shift;
-                    span.label_y = down
-                        .word
-                        .map_or(span.label_y, |word| (span.at.y + word).min(board.axis.height()));
-                }
-            }
-            Happening::Unavailable { partition } => {
-                headless.entry(partition).or_insert((step.no, step.at));
-            }
-            Happening::Elected { partition, .. } => {
-                if let Some((no, from)) = headless.remove(&partition) {
-                    drawn.headless(no, (from, step.at));
-                }
-            }
-            Happening::Stored { copy } if transactional => {
-                open.insert(copy, (step.no, step.message, step.at));
-            }
-            Happening::TransactionCommitted { copy }
-            | Happening::TransactionAborted { copy }
-            | Happening::CopyLost { copy } => {
-                if let Some((no, message, from)) = open.remove(&copy) {
-                    drawn.push(no, message, broker, SpanKind::Transaction, (from, step.at), "");
-                }
-            }
-            Happening::Sent(no) => {
-                let packet = board.trace.packet(no);
-                if packet.from == Node::Producer && packet.repeats.is_none() {
-                    publishes.insert((packet.message, packet.nth), (step.no, step.at));
-                }
-            }
-            Happening::AnswerTimedOut { nth, resend } => {
-                let Some(message) = step.message else {
-                    continue;
-                };
-                let producer = Place::Node(Node::Producer);
-                if let Some((no, from)) = publishes.remove(&(message, nth)) {
-                    drawn.push(no, Some(message), producer, SpanKind::Waiting, (from, step.at), "");
-                }
-                if let Some(resend) = resend {
-                    drawn.add(
-                        step,
-                        producer,
-                        SpanKind::Backoff,
-                        resend.min(board.trace.end.at()),
-                        "",
-                    );
-                }
-            }
-            _ => {}
-        }
+        drawn.cluster.see(step);
+        drawn.goes_wrong(step);
+        drawn.handling(step);
+        drawn.leading(step);
+        drawn.transaction(step);
+        drawn.publishing(step);
     }
-    let end = board.trace.end.at();
-    let still: Vec<u8> = calls.keys().copied().collect();
-    for member in still {
-        drawn.call(&mut calls, member, end);
-    }
-    for (no, from) in headless.into_values() {
-        drawn.headless(no, (from, end));
-    }
-    for (no, message, from) in open.into_values() {
-        drawn.push(no, message, broker, SpanKind::Transaction, (from, end), "");
-    }
-    drawn.spans.sort_by_key(|span| (span.about.from, span.about.step));
-    drawn.spans
+    drawn.finish()
 }
 
 struct Drawn<'a> {
     board: &'a Board<'a>,
     spans: Vec<Span>,
+    cluster: Cluster,
+    /// The handler call of each member.
+    calls: BTreeMap<u8, (StepNo, Option<MessageNo>, Time)>,
+    /// Each publish that is not answered yet, by its number.
+    publishes: BTreeMap<(MessageNo, u32), (StepNo, Time)>,
+    /// Partitions without a leader.
+    headless: BTreeMap<u8, (StepNo, Time)>,
+    /// Copies whose transaction is open.
+    open: BTreeMap<u32, (StepNo, Option<MessageNo>, Time)>,
+    transactional: bool,
 }
 
-type Calls = BTreeMap<u8, (StepNo, Option<MessageNo>, Time)>;
+const BROKER: Place = Place::Node(Node::Broker(0));
 
 impl Drawn<'_> {
-    fn call(&mut self, calls: &mut Calls, member: u8, to: Time) {
-        if let Some((step, message, from)) = calls.remove(&member) {
+    /// A fault that lasts.
+    fn goes_wrong(&mut self, step: &Step) {
+        let Some((_, Some(until))) = step.what.fault() else {
+            return;
+        };
+        let until = until.min(self.board.trace.end.at());
+        let Happening::Crashed { node, .. } = step.what else {
+            let member = || Node::Consumer(consumer_of(self.board.trace, step.no));
+            let node = step.what.site().node().unwrap_or_else(member);
+            self.add(step, Place::Node(node), SpanKind::Stall, until, "stalls");
+            return;
+        };
+        if let Node::Consumer(member) = node {
+            self.call_ends(member, step.at);
+        }
+        let down = self.cluster.down(self.board, node, step.at, until);
+        let kind = if down.led { SpanKind::Crash } else { SpanKind::FollowerCrash };
+        self.add(step, Place::Node(node), kind, until, &down.label);
+        if let Some(span) = self.spans.last_mut() {
+            span.shift = down.shift;
+            span.label_y = down
+                .word
+                .map_or(span.label_y, |word| (span.at.y + word).min(self.board.axis.height()));
+        }
+    }
+
+    fn handling(&mut self, step: &Step) {
+        let member = || consumer_of(self.board.trace, step.no);
+        if let Happening::HandlerStarted { .. } = step.what {
+            self.calls.insert(member(), (step.no, step.message, step.at));
+        } else if let Happening::HandlerDone
+        | Happening::HandlerFailed { .. }
+        | Happening::Waiting = step.what
+        {
+            self.call_ends(member(), step.at);
+        }
+    }
+
+    fn call_ends(&mut self, member: u8, to: Time) {
+        if let Some((step, message, from)) = self.calls.remove(&member) {
             let place = Place::Node(Node::Consumer(member));
             self.push(step, message, place, SpanKind::Handler, (from, to), "");
         }
+    }
+
+    fn leading(&mut self, step: &Step) {
+        if let Happening::Unavailable { partition } = step.what {
+            self.headless.entry(partition).or_insert((step.no, step.at));
+        } else if let Happening::Elected { partition, .. } = step.what
+            && let Some((no, from)) = self.headless.remove(&partition)
+        {
+            self.headless(no, (from, step.at));
+        }
+    }
+
+    fn transaction(&mut self, step: &Step) {
+        if let Happening::Stored { copy } = step.what
+            && self.transactional
+        {
+            self.open.insert(copy, (step.no, step.message, step.at));
+        } else if let Happening::TransactionCommitted { copy }
+        | Happening::TransactionAborted { copy }
+        | Happening::CopyLost { copy } = step.what
+            && let Some((no, message, from)) = self.open.remove(&copy)
+        {
+            self.push(no, message, BROKER, SpanKind::Transaction, (from, step.at), "");
+        }
+    }
+
+    fn publishing(&mut self, step: &Step) {
+        let trace = self.board.trace;
+        if let Some(packet) = trace.sent(step.what)
+            && packet.from == Node::Producer
+            && packet.repeats.is_none()
+        {
+            self.publishes.insert((packet.message, packet.nth), (step.no, step.at));
+        }
+        let (Happening::AnswerTimedOut { nth, resend }, Some(message)) = (step.what, step.message)
+        else {
+            return;
+        };
+        let producer = Place::Node(Node::Producer);
+        if let Some((no, from)) = self.publishes.remove(&(message, nth)) {
+            self.push(no, Some(message), producer, SpanKind::Waiting, (from, step.at), "");
+        }
+        if let Some(resend) = resend {
+            self.add(step, producer, SpanKind::Backoff, resend.min(trace.end.at()), "");
+        }
+    }
+
+    /// What is open lasts until the end of the run.
+    fn finish(mut self) -> Vec<Span> {
+        let end = self.board.trace.end.at();
+        let still: Vec<u8> = self.calls.keys().copied().collect();
+        for member in still {
+            self.call_ends(member, end);
+        }
+        for (no, from) in std::mem::take(&mut self.headless).into_values() {
+            self.headless(no, (from, end));
+        }
+        for (no, message, from) in std::mem::take(&mut self.open).into_values() {
+            self.push(no, message, BROKER, SpanKind::Transaction, (from, end), "");
+        }
+        self.spans.sort_by_key(|span| (span.about.from, span.about.step));
+        self.spans
     }
 
     /// Partitions that lose their leader together are one stretch.
@@ -135,8 +161,7 @@ impl Drawn<'_> {
             span.kind == SpanKind::Unavailable && span.about.from == from && span.about.to == to
         };
         if !self.spans.iter().any(|span| same(&span)) {
-            let broker = Place::Node(Node::Broker(0));
-            self.push(step, None, broker, SpanKind::Unavailable, (from, to), "no leader");
+            self.push(step, None, BROKER, SpanKind::Unavailable, (from, to), "no leader");
         }
     }
 

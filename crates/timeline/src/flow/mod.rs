@@ -86,7 +86,7 @@ impl Flow {
         checkpoints.push(scene);
         let lines = experiment.faults.script.lines().iter();
         let cuts = lines.filter_map(|line| match line {
-            Line::Partition(cut, from, to) => Some((
+            Line::Partition(cut, (from, to)) => Some((
                 match cut {
                     Cut::Producer => Wire::Publish,
                     Cut::Consumer => Wire::Deliver,

@@ -65,6 +65,10 @@ pub(super) struct Crash {
 
 impl<'a> Telling<'a> {
     /// Why this copy, which was delivered before, is delivered again in this step.
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "it looks for the events that end a delivery"
+    )]
     pub(super) fn why_again(&self, no: StepNo, message: MessageNo, delivery: Delivery) -> Again {
         let Some((sent, before, earlier)) = self.delivery_before(no, message, delivery) else {
             return Again::NotAcknowledged;
@@ -83,7 +87,9 @@ impl<'a> Telling<'a> {
                     return match why {
                         Ignored::NodeDown => Again::ConsumerDown,
                         Ignored::OldPosition => Again::OutOfTurn,
-                        _ => Again::NotAcknowledged,
+                        Ignored::OldSession | Ignored::AlreadySettled | Ignored::Unavailable => {
+                            Again::NotAcknowledged
+                        }
                     };
                 }
                 Happening::Applied { step: which } | Happening::Absorbed { step: which, .. }
@@ -124,6 +130,7 @@ impl<'a> Telling<'a> {
                         .filter(|packet| packet.to == before.to)
                         .map(|packet| Again::GroupLost(packet.message));
                 }
+                // Nothing else speaks of what became of a delivery.
                 _ => {}
             }
         }
@@ -146,24 +153,26 @@ impl<'a> Telling<'a> {
         taken: &Packet,
         delivery: Delivery,
     ) -> Option<Again> {
-        let covers = |packet: &Packet| match packet.carries {
-            Carries::Ack(ack) if self.lane.broker.kind == BrokerKind::Log => {
-                ack.partition == delivery.partition
-                    && ack.epoch == delivery.epoch
-                    && ack.offset >= delivery.offset
-                    && packet.from == taken.to
+        let covers = |packet: &Packet| {
+            let Carries::Ack(ack) = packet.carries else {
+                return false;
+            };
+            match self.lane.broker.kind {
+                BrokerKind::Log => {
+                    ack.partition == delivery.partition
+                        && ack.epoch == delivery.epoch
+                        && ack.offset >= delivery.offset
+                        && packet.from == taken.to
+                }
+                BrokerKind::Queue => ack.copy == delivery.copy && ack.nth == delivery.nth,
             }
-            Carries::Ack(ack) => ack.copy == delivery.copy && ack.nth == delivery.nth,
-            _ => false,
         };
         let until = || self.after(from).take_while(move |step| step.no < to);
-        let (no, ack) = until()
-            .filter_map(|step| match step.what {
-                Happening::Sent(no) => Some((no, self.trace.packet(no))),
-                _ => None,
-            })
-            .filter(|(_, packet)| covers(packet))
-            .last()?;
+        let no = until()
+            .filter(|step| self.sent_by(step).is_some_and(covers))
+            .last()
+            .and_then(|step| step.what.packet())?;
+        let ack = self.trace.packet(no);
         if ack.lost.is_some() {
             return Some(Again::AckLost);
         }

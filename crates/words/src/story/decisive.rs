@@ -82,19 +82,14 @@ impl Telling<'_> {
             return end;
         };
         let step = self.step(no);
-        match step.what {
-            Happening::Sent(packet) => self.trace.packet(packet).arrives.min(end),
-            _ => step.at,
-        }
+        self.sent_by(step).map_or(step.at, |packet| packet.arrives.min(end))
     }
 
     fn effects(&self) -> impl Iterator<Item = (&Step, MessageNo)> {
         let primary = self.primary();
         let steps = self.trace.steps.iter();
-        steps.filter_map(move |step| match step.what {
-            Happening::Applied { step: which } if which == primary => Some((step, step.message?)),
-            _ => None,
-        })
+        let effect = Happening::Applied { step: primary };
+        steps.filter(move |step| step.what == effect).filter_map(|step| Some((step, step.message?)))
     }
 
     fn second_effect(&self) -> Option<Time> {

@@ -64,6 +64,10 @@ pub(super) enum Gap {
 
 impl<'a> Telling<'a> {
     /// Why this publish, which is not the first, left in this step.
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "it looks for what became of the one before"
+    )]
     pub(super) fn why_resent(&self, no: StepNo, packet: &Packet) -> Resent {
         let now = self.step(no).at;
         let message = packet.message;
@@ -111,10 +115,7 @@ impl<'a> Telling<'a> {
 
     /// The packet that left in a step.
     pub(super) fn sent_by(&self, step: &Step) -> Option<&'a Packet> {
-        match step.what {
-            Happening::Sent(no) => Some(self.trace.packet(no)),
-            _ => None,
-        }
+        self.trace.sent(step.what)
     }
 
     /// The delivery that a step of a handler call goes back to, and the step in which it left.
@@ -140,32 +141,20 @@ impl<'a> Telling<'a> {
 
     /// The delivery of a message that was taken in as the one with this number, from 1.
     fn taken_in(&self, message: MessageNo, nth: u32) -> Option<(StepNo, &'a Packet, Delivery)> {
-        let mut taken =
-            self.trace.steps.iter().filter(|step| step.message == Some(message)).filter_map(
-                |step| match step.what {
-                    Happening::Arrived(no) => {
-                        let packet = self.trace.packet(no);
-                        Some((step.cause?, packet, delivery_in(packet)?))
-                    }
-                    _ => None,
-                },
-            );
+        let about = self.trace.steps.iter().filter(|step| step.message == Some(message));
+        let mut taken = about.filter_map(|step| {
+            let Happening::Arrived(no) = step.what else {
+                return None;
+            };
+            let packet = self.trace.packet(no);
+            Some((step.cause?, packet, delivery_in(packet)?))
+        });
         taken.nth(nth.saturating_sub(1) as usize)
     }
 
     /// The member of the group that a step is about, if it is about one.
     pub(super) fn member_of(&self, no: StepNo) -> Option<Node> {
-        let member = |node: Node| matches!(node, Node::Consumer(_)).then_some(node);
-        self.trace.causes(no).find_map(|step| match step.what {
-            Happening::Sent(packet) | Happening::Arrived(packet) => {
-                let packet = self.trace.packet(packet);
-                member(packet.from).or_else(|| member(packet.to))
-            }
-            Happening::Crashed { node, .. }
-            | Happening::Restarted { node }
-            | Happening::Assigned { node, .. } => member(node),
-            _ => None,
-        })
+        self.trace.member(no).map(Node::Consumer)
     }
 
     /// The handler call before this step in which a step of the scenario took effect.
@@ -188,10 +177,7 @@ impl<'a> Telling<'a> {
             .iter()
             .find(|s| s.message == Some(message) && s.what == Happening::Stored { copy });
         let arrival = stored.and_then(|stored| stored.cause).map(|cause| self.step(cause).what);
-        match arrival {
-            Some(Happening::Arrived(packet)) => self.trace.packet(packet).repeats.is_some(),
-            _ => false,
-        }
+        matches!(arrival, Some(Happening::Arrived(no)) if self.trace.packet(no).repeats.is_some())
     }
 
     /// Whether a step of the scenario took effect earlier in the handler call of this step.
@@ -265,7 +251,7 @@ impl<'a> Telling<'a> {
                 Some(at) if self.member_crashed_between(at.no, no) => Gap::Forgotten,
                 Some(at) => self.kept(at, no),
             },
-            dedup => {
+            dedup @ (Dedup::TableBefore | Dedup::TableAfter | Dedup::Atomic) => {
                 let steps = &self.experiment.scenario.steps;
                 let kind = steps.get(step as usize).map(|step| step.kind);
                 match recorded(&[Guard::Table, Guard::Transaction]) {
@@ -306,16 +292,10 @@ impl<'a> Telling<'a> {
 
 /// The delivery that a packet is.
 pub(super) fn delivery_in(packet: &Packet) -> Option<Delivery> {
-    match packet.carries {
-        Carries::Delivery(delivery) => Some(delivery),
-        _ => None,
-    }
+    if let Carries::Delivery(delivery) = packet.carries { Some(delivery) } else { None }
 }
 
 /// Which life of the producer a publish comes from.
 pub(super) fn session(packet: &Packet) -> Option<u32> {
-    match packet.carries {
-        Carries::Publish { session, .. } => Some(session),
-        _ => None,
-    }
+    if let Carries::Publish { session, .. } = packet.carries { Some(session) } else { None }
 }

@@ -6,7 +6,7 @@ use ackground_core::experiment::scenario::KeyMode;
 use ackground_core::experiment::script::Line;
 use ackground_core::experiment::settings::Isolation;
 use ackground_core::sim::{
-    Because, Happening, Ignored, Leg, MessageNo, Node, Packet, Step, StepNo, Told,
+    Because, Happening, Ignored, Leg, MessageNo, Milestone, Node, Packet, Step, StepNo, Told,
 };
 
 use super::telling::Telling;
@@ -96,12 +96,14 @@ impl<'a> Telling<'a> {
     /// The step in which the broker was done with a copy, whichever way.
     fn end_of(&self, message: MessageNo, which: u32) -> Option<&'a Step> {
         let hidden = self.lane.consumer.isolation == Isolation::ReadCommitted;
-        self.last_about(message, |what| match *what {
-            Happening::Settled { copy }
-            | Happening::Discarded { copy }
-            | Happening::Parked { copy }
-            | Happening::CopyLost { copy } => copy == which,
-            Happening::TransactionAborted { copy } => copy == which && hidden,
+        self.last_about(message, |what| match what.milestone() {
+            Some(
+                Milestone::Settled(copy)
+                | Milestone::Discarded(copy)
+                | Milestone::Parked(copy)
+                | Milestone::Lost(copy),
+            ) => copy == which,
+            Some(Milestone::Aborted(copy)) => copy == which && hidden,
             _ => false,
         })
     }
@@ -109,18 +111,18 @@ impl<'a> Telling<'a> {
     /// How a message was lost of which the last copy ended here.
     fn loss_at(&self, message: MessageNo, end: &Step) -> (Loss, Option<StepNo>) {
         let given_up = self.last_about(message, |what| *what == Happening::Told(Told::Error));
-        match end.what {
-            Happening::Discarded { .. } => (Loss::ThrownAway, Some(end.no)),
-            Happening::CopyLost { .. } | Happening::TransactionAborted { .. } => {
-                match given_up.filter(|given_up| given_up.no > end.no) {
-                    Some(given_up) => (Loss::GivenUp, Some(given_up.no)),
-                    None if matches!(end.what, Happening::CopyLost { .. }) => {
-                        (Loss::BrokerNode, Some(end.no))
-                    }
-                    None => (Loss::Aborted, Some(end.no)),
-                }
-            }
-            _ => self.loss_after_settling(message, end),
+        let gone = if let Happening::CopyLost { .. } = end.what {
+            Loss::BrokerNode
+        } else if let Happening::TransactionAborted { .. } = end.what {
+            Loss::Aborted
+        } else if let Happening::Discarded { .. } = end.what {
+            return (Loss::ThrownAway, Some(end.no));
+        } else {
+            return self.loss_after_settling(message, end);
+        };
+        match given_up.filter(|given_up| given_up.no > end.no) {
+            Some(given_up) => (Loss::GivenUp, Some(given_up.no)),
+            None => (gone, Some(end.no)),
         }
     }
 
@@ -142,6 +144,7 @@ impl<'a> Telling<'a> {
     }
 
     /// What came between the broker's last attempt to deliver a message and the work, if anything did.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "it looks for what ends a delivery")]
     fn lost_on_its_way(&self, message: MessageNo) -> Option<(Loss, StepNo)> {
         self.about(message).rev().find_map(|step| match step.what {
             Happening::HandlerFailed { .. } => Some((Loss::Failure, step.no)),
@@ -211,11 +214,10 @@ impl<'a> Telling<'a> {
 
     /// Whether this copy is of a transaction that stays open, and its reader waits for the end.
     fn holds_back(&self, message: MessageNo, which: u32) -> bool {
-        let ended = |what: &Happening| match *what {
-            Happening::TransactionCommitted { copy }
-            | Happening::TransactionAborted { copy }
-            | Happening::CopyLost { copy } => copy == which,
-            _ => false,
+        let ended = |what: &Happening| {
+            matches!(*what, Happening::TransactionCommitted { copy }
+                | Happening::TransactionAborted { copy }
+                | Happening::CopyLost { copy } if copy == which)
         };
         self.lane.producer.transactional
             && self.lane.consumer.isolation == Isolation::ReadCommitted
@@ -252,6 +254,7 @@ impl<'a> Telling<'a> {
     }
 
     /// A message that its sender takes for sent, and that the broker never stored.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "it looks for what ends a publish")]
     fn loss_of_what_was_told(&self, message: MessageNo) -> (Loss, Option<StepNo>) {
         let decisive = self.about(message).rev().find_map(|step| match step.what {
             Happening::Refused(_) => Some((Loss::Refused, step.no)),

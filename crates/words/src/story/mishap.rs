@@ -1,9 +1,12 @@
-//! A line of the fault script as a sentence, and where on the way of a message it strikes.
+//! A line of the fault script in words: its kind, where on the way of a message it strikes, what happens,
+//! and what somebody does who adds it by hand.
 
-use ackground_core::experiment::Experiment;
+use std::borrow::Cow;
+
 use ackground_core::experiment::script::{
-    BrokerPoint, Carrier, ConsumerPoint, Crash, Cut, Line, Nth, Packet, Side, Spot,
+    BrokerPoint, Carrier, ConsumerPoint, Crash, Cut, Kind, Line, Nth, Packet, Side, Spot,
 };
+use ackground_core::experiment::{Experiment, Lane};
 
 use super::deed::Deed;
 use ackground_core::number::{capital, millis, ordinal};
@@ -37,6 +40,37 @@ impl Stage {
             Stage::Network => "The network",
         }
     }
+}
+
+/// A kind of fault in words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KindWords {
+    /// A short name: `Lost packets`.
+    pub name: &'static str,
+    /// What happens.
+    pub sentence: &'static str,
+}
+
+/// A kind of fault in words.
+pub const fn kind(kind: Kind) -> KindWords {
+    let (name, sentence) = match kind {
+        Kind::Drop => ("Lost packets", "A message or an acknowledgment is lost on its way."),
+        Kind::Duplicate => ("Packets twice", "The network delivers a message twice."),
+        Kind::Delay => ("Late packets", "A packet arrives after its sender has stopped waiting."),
+        Kind::Crash => {
+            ("Crashes", "The producer, a broker node or the consumer goes down and comes back.")
+        }
+        Kind::Fail => ("Failures", "The work on a message fails once."),
+        Kind::Poison => ("Poison messages", "The work on a message fails every time."),
+        Kind::Slow => {
+            ("Slow work", "The work takes longer than the broker waits for the acknowledgment.")
+        }
+        Kind::Partition => (
+            "Network cuts",
+            "The producer or the consumer cannot reach the broker for longer than anybody waits.",
+        ),
+    };
+    KindWords { name, sentence }
 }
 
 /// Where on the way of a message a fault strikes.
@@ -140,7 +174,7 @@ pub fn mishap(experiment: &Experiment, line: &Line) -> String {
         Line::Fail(_) => format!("the work on {message} fails"),
         Line::Poison(_) => format!("the work on {message} fails every time"),
         Line::Slow(_, by) => format!("the work on {message} takes {} longer", millis(by.get())),
-        Line::Partition(cut, from, to) => {
+        Line::Partition(cut, (from, to)) => {
             let who = match cut {
                 Cut::Producer => producer,
                 Cut::Consumer => consumer,
@@ -153,6 +187,65 @@ pub fn mishap(experiment: &Experiment, line: &Line) -> String {
         }
     };
     capital(&(said + &which_time(line)))
+}
+
+/// How long a packet is held up by hand, in milliseconds; else until after its sender's timeout.
+pub const DELAYS: [u64; 2] = [500, 2000];
+
+/// A line of the fault script as an act, in a few words beside the line: `Lose it`.
+pub fn by_hand(experiment: &Experiment, lane: &Lane, line: &Line) -> Cow<'static, str> {
+    let scenario = &experiment.scenario;
+    match line {
+        Line::Drop(..) => "Lose it".into(),
+        Line::Duplicate(..) => "Let it arrive twice".into(),
+        Line::Delay(_, _, by) if DELAYS.contains(&by.get()) => {
+            format!("Hold it up for {}", millis(by.get())).into()
+        }
+        Line::Delay(..) => "Hold it up past the timeout".into(),
+        Line::Fail(_) => "Let this call fail".into(),
+        Line::Poison(_) => "Let every call for the message fail".into(),
+        Line::Slow(_, by) if by.get() > lane.broker.redelivery_timeout_ms.get() => {
+            "Let it take longer than the redelivery timeout".into()
+        }
+        Line::Slow(..) => "Let it take longer".into(),
+        Line::Partition(side, (from, to)) => {
+            let who = match side {
+                Cut::Producer => &scenario.producer,
+                Cut::Consumer => &scenario.consumer,
+            };
+            let length = millis(to.get() - from.get());
+            format!("Cut {who} off for {length}").into()
+        }
+        Line::Crash(Crash::Consumer(side, ConsumerPoint::Step(id)), _) => {
+            let step = scenario.steps.iter().find(|step| step.id == *id);
+            let label = step.map_or(id.as_str(), |step| &*step.label);
+            format!("Crash {} \u{201c}{label}\u{201d}", side.word()).into()
+        }
+        Line::Crash(crash, _) => plain(crash).into(),
+    }
+}
+
+fn plain(crash: &Crash) -> &'static str {
+    use Side::{After, Before};
+    match crash {
+        Crash::Producer(Before) => "Crash before sending",
+        Crash::Producer(After) => "Crash after sending",
+        Crash::Broker(Before, BrokerPoint::Write) => "Crash before writing it",
+        Crash::Broker(After, BrokerPoint::Write) => "Crash after writing it",
+        Crash::Broker(Before, BrokerPoint::Replicate) => "Crash before copying it",
+        Crash::Broker(After, BrokerPoint::Replicate) => "Crash after copying it",
+        Crash::Broker(Before, BrokerPoint::Ack) => "Crash before answering",
+        Crash::Broker(After, BrokerPoint::Ack) => "Crash after answering",
+        Crash::Follower => "Crash a follower before it copies",
+        Crash::Consumer(Before, ConsumerPoint::Receive) => "Crash before taking it in",
+        Crash::Consumer(After, ConsumerPoint::Receive) => "Crash after taking it in",
+        Crash::Consumer(Before, ConsumerPoint::Record) => "Crash before writing the id down",
+        Crash::Consumer(After, ConsumerPoint::Record) => "Crash after writing the id down",
+        Crash::Consumer(Before, ConsumerPoint::Ack) => "Crash before acknowledging",
+        Crash::Consumer(After, ConsumerPoint::Ack) => "Crash after acknowledging",
+        Crash::Consumer(Before, ConsumerPoint::Step(_)) => "Crash before the step",
+        Crash::Consumer(After, ConsumerPoint::Step(_)) => "Crash after the step",
+    }
 }
 
 /// What the consumer is about when it crashes, as a clause.
@@ -185,21 +278,13 @@ fn in_consumer(
 
 /// `, the second time`.
 fn which_time(line: &Line) -> String {
-    let (Line::Drop(_, spot)
-    | Line::Duplicate(_, spot)
-    | Line::Delay(_, spot, _)
-    | Line::Crash(_, spot)
-    | Line::Fail(spot)
-    | Line::Slow(spot, _)) = line
-    else {
-        return String::new();
-    };
-    match *spot {
-        Spot { nth: Nth::Every, .. } => ", every time".to_owned(),
-        Spot { nth: Nth::At(nth), .. } if nth.get() > 1 => {
+    match line.spot() {
+        None => String::new(),
+        Some(Spot { nth: Nth::Every, .. }) => ", every time".to_owned(),
+        Some(Spot { nth: Nth::At(nth), .. }) if nth.get() > 1 => {
             format!(", the {} time", ordinal(nth.get()))
         }
-        Spot { .. } => String::new(),
+        Some(Spot { .. }) => String::new(),
     }
 }
 

@@ -130,10 +130,7 @@ fn set<'a>(before: &'a Json, after: &'a Json) -> impl Iterator<Item = String> + 
         let (old, new) = (before.at(&setting.path)?, after.at(&setting.path)?);
         let small = !matches!(new, Json::Object(_)) && setting.path != "faults.script";
         (small && old != new).then(|| {
-            let text = match new {
-                Json::Text(word) => word.clone(),
-                other => other.show(),
-            };
+            let text = if let Json::Text(word) = new { word.clone() } else { new.show() };
             format!("{}: {}.", setting.name, value_words(&setting.path, &text))
         })
     })

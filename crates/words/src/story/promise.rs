@@ -2,7 +2,7 @@
 
 use ackground_core::audit::Property;
 use ackground_core::experiment::Experiment;
-use ackground_core::prove::{Bounds, Guarantee, Kind};
+use ackground_core::prove::{Bounds, Guarantee};
 
 use super::deed::{Deed, primary};
 use ackground_core::number::{money, times};
@@ -45,37 +45,6 @@ pub const fn property(property: Property) -> PropertyWords {
         Property::Settles => ("settles", "may not settle", "In the end nothing is left to do."),
     };
     PropertyWords { holds, broken, sentence }
-}
-
-/// A kind of fault in words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct KindWords {
-    /// A short name: `Lost packets`.
-    pub name: &'static str,
-    /// What happens.
-    pub sentence: &'static str,
-}
-
-/// A kind of fault in words.
-pub const fn kind(kind: Kind) -> KindWords {
-    let (name, sentence) = match kind {
-        Kind::Drop => ("Lost packets", "A message or an acknowledgment is lost on its way."),
-        Kind::Duplicate => ("Packets twice", "The network delivers a message twice."),
-        Kind::Delay => ("Late packets", "A packet arrives after its sender has stopped waiting."),
-        Kind::Crash => {
-            ("Crashes", "The producer, a broker node or the consumer goes down and comes back.")
-        }
-        Kind::Fail => ("Failures", "The work on a message fails once."),
-        Kind::Poison => ("Poison messages", "The work on a message fails every time."),
-        Kind::Slow => {
-            ("Slow work", "The work takes longer than the broker waits for the acknowledgment.")
-        }
-        Kind::Partition => (
-            "Network cuts",
-            "The producer or the consumer cannot reach the broker for longer than anybody waits.",
-        ),
-    };
-    KindWords { name, sentence }
 }
 
 /// A guarantee as a label: `at least once`, `no guarantee`.

@@ -138,10 +138,7 @@ impl<'a> Telling<'a> {
         message: MessageNo,
     ) -> impl Iterator<Item = &'a Packet> + use<'a> {
         let trace = self.trace;
-        self.before_about(no, message).filter_map(move |step| match step.what {
-            Happening::Sent(packet) => Some(trace.packet(packet)),
-            _ => None,
-        })
+        self.before_about(no, message).filter_map(move |step| trace.sent(step.what))
     }
 }
 

@@ -5,7 +5,7 @@
 
 use ackground_core::audit::{Learnt, MessageRecord, Outcome, Report};
 use ackground_core::experiment::Experiment;
-use ackground_core::sim::{Happening, Ignored, Leg, MessageNo, Step, StepNo, Time, Told, Trace};
+use ackground_core::sim::{Happening, Leg, MessageNo, Milestone, Step, StepNo, Time, Trace};
 
 use super::telling::{Sentence, Telling};
 use ackground_core::number::{capital, count_of};
@@ -66,19 +66,18 @@ pub fn why(
     };
     let telling = Telling::new(experiment, lane, trace);
     let steps = telling.seen(record, message, report.settled.is_some());
-    let decisive = match record.end {
-        Outcome::Lost => telling.loss(message).1,
-        _ => None,
-    };
-    let end = match record.end {
-        Outcome::Lost => decisive,
-        Outcome::Duplicated => telling.last_effect(steps, message),
-        _ => None,
+    let (decisive, end) = match record.end {
+        Outcome::Lost => {
+            let decisive = telling.loss(message).1;
+            (decisive, decisive)
+        }
+        Outcome::Duplicated => (None, telling.last_effect(steps, message)),
+        Outcome::Once | Outcome::Parked | Outcome::Pending => (None, None),
     };
     let behind = telling.node_behind(decisive);
     let mut causes: Vec<&Step> = Vec::new();
     for step in steps.iter().take_while(|step| end.is_none_or(|end| step.no <= end)) {
-        let about = step.message == Some(message) && telling.weight(step) > 0;
+        let about = step.message == Some(message) && telling.says(step) > 0;
         if about || Some(step.no) == decisive || behind.contains(&step.no) {
             causes.push(step);
         }
@@ -109,17 +108,15 @@ impl<'a> Telling<'a> {
         let most_effects: u32 = record.applied.iter().sum();
         let end = steps.iter().position(|step| {
             if step.message == Some(message) {
-                match step.what {
-                    Happening::Created => return !record.created,
-                    Happening::Sent(no) => {
+                match step.what.milestone() {
+                    Some(Milestone::Created) => return !record.created,
+                    Some(Milestone::Sent(no)) => {
                         let packet = self.trace.packet(no);
                         sent += u32::from(packet.leg == Leg::Publish && packet.repeats.is_none());
                     }
-                    Happening::HandlerStarted { .. } => delivered += 1,
-                    Happening::Applied { .. } => effects += 1,
-                    Happening::RepeatDropped(_)
-                    | Happening::Skipped(_)
-                    | Happening::Absorbed { .. } => recognised += 1,
+                    Some(Milestone::Begun) => delivered += 1,
+                    Some(Milestone::Applied(_)) => effects += 1,
+                    Some(Milestone::Dropped | Milestone::Recognised) => recognised += 1,
                     _ => {}
                 }
             }
@@ -168,46 +165,6 @@ impl<'a> Telling<'a> {
             .map(|step| step.no)
     }
 
-    /// How much a step has to say in a chain of causes: 0 for nothing, 3 for the result itself.
-    fn weight(&self, step: &Step) -> u8 {
-        match step.what {
-            Happening::Sent(no) => {
-                let packet = self.trace.packet(no);
-                let again = packet.nth > 1 && packet.leg == Leg::Publish;
-                match packet.lost {
-                    Some(_) => 2,
-                    None => u8::from(again || packet.repeats.is_some() || packet.delayed.is_some()),
-                }
-            }
-            Happening::Disregarded(no, why) => {
-                u8::from(why == Ignored::NodeDown && self.trace.packet(no).repeats.is_none())
-            }
-            Happening::Applied { step } | Happening::Absorbed { step, .. }
-                if step == self.primary() =>
-            {
-                3
-            }
-            Happening::Told(Told::Error)
-            | Happening::CopyLost { .. }
-            | Happening::TransactionAborted { .. }
-            | Happening::TransactionRefused
-            | Happening::RepeatDropped(_)
-            | Happening::Skipped(_)
-            | Happening::Parked { .. }
-            | Happening::Discarded { .. } => 3,
-            Happening::Crashed { .. }
-            | Happening::HandlerFailed { .. }
-            | Happening::Refused(_)
-            | Happening::Elected { clean: false, .. } => 2,
-            Happening::Stalled { .. }
-            | Happening::LateAck { .. }
-            | Happening::Elected { .. }
-            | Happening::Unavailable { .. }
-            | Happening::Assigned { .. } => 1,
-            _ => 0,
-        }
-    }
-
     /// Drops the links with the least to say, from the middle, until the chain is short enough.
     fn shorten(&self, links: &mut Vec<&Step>, decisive: Option<StepNo>) {
         while links.len() >= MOST {
@@ -216,7 +173,7 @@ impl<'a> Telling<'a> {
                 .iter()
                 .enumerate()
                 .filter(|(_, step)| Some(step.no) != decisive)
-                .min_by_key(|(place, step)| (self.weight(step), place.abs_diff(middle)))
+                .min_by_key(|(place, step)| (self.says(step), place.abs_diff(middle)))
                 .map(|(place, _)| place);
             match least {
                 Some(place) => drop(links.remove(place)),

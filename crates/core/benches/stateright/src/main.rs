@@ -15,8 +15,8 @@ use ackground_core::audit::{Audit, Properties, Property};
 use ackground_core::experiment::Experiment;
 use ackground_core::experiment::faults::Faults;
 use ackground_core::experiment::value::Bounded;
-use ackground_core::prove::{Bounds, prove};
-use ackground_core::sim::{Because, Course, CrashPoint, Dice, Fate, Leg, MessageNo, Moment, Occasion, Time};
+use ackground_core::prove::{Bounds, Kinds, prove};
+use ackground_core::sim::{Asked, Because, Course, Dice, Fate, Leg, MessageNo, Moment, Time};
 use stateright::{Checker, Model};
 
 /// Strikes at the choice points of one event whose places are given.
@@ -27,47 +27,20 @@ struct Striker<'a> {
 }
 
 impl Striker<'_> {
-    fn strikes(&mut self) -> Option<Because> {
-        let strikes = self.places.contains(&self.asked);
+    fn is_struck(&mut self) -> bool {
         self.asked += 1;
-        strikes.then_some(Because::Script(0))
+        self.places.contains(&(self.asked - 1))
     }
 }
 
 impl Fate for Striker<'_> {
-    fn loses(&mut self, leg: Leg, _: MessageNo, _: u32) -> Option<Because> {
-        match leg {
-            Leg::Confirm | Leg::Commit | Leg::Replicate => None,
-            _ => self.strikes(),
-        }
-    }
-
-    fn cuts(&mut self, _: Leg, _: Time, _: Time) -> Option<Because> {
-        None
-    }
-
-    fn repeats(&mut self, _: Leg, _: MessageNo, _: u32) -> Option<Because> {
-        None
+    fn decide(&mut self, asked: Asked, outlast: Time) -> Option<(Time, Because)> {
+        let strikes = Kinds::default().has(asked.kind()?) && self.is_struck();
+        strikes.then_some((outlast, Because::Script(0)))
     }
 
     fn latency(&mut self, leg: Leg, message: MessageNo, nth: u32) -> Time {
         self.dice.latency(leg, message, nth)
-    }
-
-    fn delays(&mut self, _: Leg, _: MessageNo, _: u32) -> Option<(Time, Because)> {
-        None
-    }
-
-    fn crashes(&mut self, _: CrashPoint, _: Occasion) -> Option<Because> {
-        self.strikes()
-    }
-
-    fn fails(&mut self, _: MessageNo, _: u32) -> Option<Because> {
-        self.strikes()
-    }
-
-    fn stalls(&mut self, _: MessageNo, _: u32, outlast: Time) -> Option<(Time, Because)> {
-        self.strikes().map(|because| (outlast, because))
     }
 
     fn jitter(&mut self, message: MessageNo, nth: u32, spread: Time) -> Time {

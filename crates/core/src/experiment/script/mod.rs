@@ -1,19 +1,20 @@
 //! The fault script: exact faults, one per line of text.
 //!
-//! This file owns what a line can say, `list` which lines there are and which of them are switched off;
-//! `parse` turns text into lines and `print` lines into text.
+//! `line` declares which lines there are, this file what they are made of; `list` is a script with lines
+//! that are on and off. `parse` reads what a line is made of and `print` writes it.
 //! None of them knows what the simulator does about a line, nor whether it ever fires.
 
+mod line;
 mod list;
 mod parse;
 mod print;
 
+pub use line::{Kind, Line};
 pub use list::{Entry, Script};
 pub use parse::LineError;
 pub(super) use parse::time;
 pub(super) use print::Time;
 
-use super::settings::Millis;
 use super::value::{Bounded, Id, choice};
 
 /// A message number or an occurrence, from 1.
@@ -176,59 +177,6 @@ impl Spot {
     /// Whether this names that occurrence for that message, both from 1.
     pub const fn covers(self, message: u64, occurrence: u64) -> bool {
         self.message.get() == message && self.nth.covers(occurrence)
-    }
-}
-
-/// One line of the script: one exact fault.
-///
-/// ```
-/// use ackground_core::experiment::script::{Crash, Line};
-///
-/// let line: Line = "crash consumer after credit 3#1".parse()?;
-/// assert!(matches!(line, Line::Crash(Crash::Consumer(..), _)));
-/// assert_eq!(line.to_string(), "crash consumer after credit 3");
-///
-/// let error = "drop publish-akc 2".parse::<Line>().unwrap_err();
-/// assert_eq!(
-///     error.to_string(),
-///     "column 6: \"publish-akc\" is not a packet; did you mean \"publish-ack\"?"
-/// );
-/// # Ok::<(), ackground_core::experiment::script::LineError>(())
-/// ```
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Line {
-    /// The packet is lost.
-    Drop(Packet, Spot),
-    /// The packet arrives twice.
-    Duplicate(Carrier, Spot),
-    /// The packet takes this much longer, in milliseconds.
-    Delay(Packet, Spot, Millis),
-    /// A node crashes.
-    Crash(Crash, Spot),
-    /// The handler call fails.
-    Fail(Spot),
-    /// Every handler call for this message fails.
-    Poison(Ordinal),
-    /// The handler call takes this much longer, in milliseconds.
-    Slow(Spot, Millis),
-    /// A side is cut off from the broker, from one time of the run until another, in milliseconds;
-    /// the first is before the second.
-    Partition(Cut, Millis, Millis),
-}
-
-impl Line {
-    /// The message that the line is about; `None` for a partition, which is about all.
-    pub fn message(&self) -> Option<u64> {
-        match self {
-            Line::Drop(_, spot)
-            | Line::Duplicate(_, spot)
-            | Line::Delay(_, spot, _)
-            | Line::Crash(_, spot)
-            | Line::Fail(spot)
-            | Line::Slow(spot, _) => Some(spot.message.get()),
-            Line::Poison(message) => Some(message.get()),
-            Line::Partition(..) => None,
-        }
     }
 }
 

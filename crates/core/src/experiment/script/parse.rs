@@ -1,12 +1,15 @@
 //! Text into lines of the script. An error names the word, its column and what may stand there.
 
-use std::fmt;
+use std::fmt::{self, Display};
 use std::str::FromStr;
 
 use serde::de::{self, Deserialize, Deserializer};
 
+use super::line::Field;
+use super::print::Time;
 use super::{
-    BrokerPoint, Carrier, ConsumerPoint, Crash, Cut, Entry, Line, Nth, Ordinal, Packet, Side, Spot,
+    BrokerPoint, Carrier, ConsumerPoint, Crash, Cut, Entry, Kind, Line, Nth, Ordinal, Packet, Side,
+    Spot,
 };
 use crate::experiment::mistake::{either, nearest, short};
 use crate::experiment::settings::{Millis, YEAR_MS};
@@ -32,17 +35,13 @@ impl LineError {
     }
 }
 
-impl fmt::Display for LineError {
+impl Display for LineError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "column {}: {}", self.column, self.message)
     }
 }
 
 impl std::error::Error for LineError {}
-
-const VERBS: &[&str] =
-    &["drop", "duplicate", "delay", "crash", "fail", "poison", "slow", "partition"];
-const NODES: &[&str] = &["producer", "broker", "follower", "consumer"];
 
 impl<'de> Deserialize<'de> for Line {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -70,17 +69,8 @@ impl FromStr for Entry {
 }
 
 fn line(mut words: Words<'_>) -> Result<Line, LineError> {
-    let verb = words.one_of("a fault", VERBS)?;
-    let line = match verb {
-        "drop" => Line::Drop(words.packet()?, words.spot()?),
-        "duplicate" => Line::Duplicate(words.carrier()?, words.spot()?),
-        "delay" => Line::Delay(words.packet()?, words.spot()?, words.by()?),
-        "crash" => Line::Crash(words.crash()?, words.spot()?),
-        "fail" => Line::Fail(words.spot()?),
-        "poison" => Line::Poison(words.message()?),
-        "slow" => Line::Slow(words.spot()?, words.by()?),
-        _ => words.partition()?,
-    };
+    let kind = words.choice("a fault", Kind::ALL, Kind::word)?;
+    let line = Line::read(kind, &mut words)?;
     words.end()?;
     Ok(line)
 }
@@ -89,7 +79,7 @@ fn line(mut words: Words<'_>) -> Result<Line, LineError> {
 type Word<'a> = (usize, &'a str);
 
 /// The words of a line, taken one after the other.
-struct Words<'a> {
+pub(super) struct Words<'a> {
     list: std::vec::IntoIter<Word<'a>>,
     end: usize,
 }
@@ -157,46 +147,63 @@ impl<'a> Words<'a> {
         }
     }
 
-    fn packet(&mut self) -> Result<Packet, LineError> {
-        let words: Vec<&str> = Packet::ALL.iter().map(|packet| packet.word()).collect();
-        let word = self.one_of("a packet", &words)?;
-        Ok(Packet::from_word(word).expect("taken from the list of packets"))
+    /// The same for the words of an enum.
+    fn choice<T: Copy>(
+        &mut self,
+        kind: &str,
+        all: &[T],
+        word: fn(T) -> &'static str,
+    ) -> Result<T, LineError> {
+        let words: Vec<&'static str> = all.iter().map(|&choice| word(choice)).collect();
+        let said = self.one_of(kind, &words)?;
+        let place = words.iter().position(|word| *word == said);
+        Ok(all[place.expect("it is one of these words")])
     }
+}
 
-    fn carrier(&mut self) -> Result<Carrier, LineError> {
-        let words: Vec<&str> = Carrier::ALL.iter().map(|carrier| carrier.word()).collect();
-        let word = self.one_of("a packet that can arrive twice", &words)?;
-        Ok(Carrier::from_word(word).expect("taken from the list of carriers"))
-    }
+macro_rules! one_word {
+    ($($type:ident = $what:literal,)+) => { $(
+        impl Field for $type {
+            fn read(words: &mut Words<'_>) -> Result<Self, LineError> {
+                words.choice($what, $type::ALL, $type::word)
+            }
 
-    fn side(&mut self) -> Result<Side, LineError> {
-        let word = self.one_of("a side", &["before", "after"])?;
-        Ok(Side::from_word(word).expect("taken from the list of sides"))
-    }
+            fn write(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.fmt(f)
+            }
+        }
+    )+ };
+}
 
-    fn crash(&mut self) -> Result<Crash, LineError> {
-        let crash = match self.one_of("a node", NODES)? {
+one_word! {
+    Packet = "a packet",
+    Carrier = "a packet that can arrive twice",
+    Side = "a side",
+    Cut = "a side that can be cut off",
+}
+
+impl Field for Crash {
+    fn read(words: &mut Words<'_>) -> Result<Self, LineError> {
+        let crash = match words.one_of("a node", &["producer", "broker", "follower", "consumer"])? {
             "producer" => {
-                let side = self.side()?;
-                self.one_of("a point of the producer", &["publish"])?;
+                let side = Side::read(words)?;
+                words.one_of("a point of the producer", &["publish"])?;
                 Crash::Producer(side)
             }
             "broker" => {
-                let side = self.side()?;
-                let words: Vec<&str> = BrokerPoint::ALL.iter().map(|point| point.word()).collect();
-                let word = self.one_of("a point of the broker", &words)?;
-                let point = BrokerPoint::from_word(word).expect("taken from the list of points");
+                let (side, points) = (Side::read(words)?, BrokerPoint::ALL);
+                let point = words.choice("a point of the broker", points, BrokerPoint::word)?;
                 Crash::Broker(side, point)
             }
             "follower" => {
-                self.one_of("a side of a follower", &["before"])?;
-                self.one_of("a point of a follower", &["replicate"])?;
+                words.one_of("a side of a follower", &["before"])?;
+                words.one_of("a point of a follower", &["replicate"])?;
                 Crash::Follower
             }
             _ => {
-                let side = self.side()?;
+                let side = Side::read(words)?;
                 let expected = "receive, record, ack or the id of a step";
-                let (column, word) = self.next(expected)?;
+                let (column, word) = words.next(expected)?;
                 let point = ConsumerPoint::from_word(word)
                     .ok_or_else(|| unfit(column, word, "a point of the consumer", expected))?;
                 Crash::Consumer(side, point)
@@ -205,17 +212,33 @@ impl<'a> Words<'a> {
         Ok(crash)
     }
 
-    fn message(&mut self) -> Result<Ordinal, LineError> {
+    fn write(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.fmt(f)
+    }
+}
+
+impl Field for Ordinal {
+    fn read(words: &mut Words<'_>) -> Result<Self, LineError> {
         let expected = "a message number from 1";
-        let (column, word) = self.next(expected)?;
+        let (column, word) = words.next(expected)?;
         ordinal(word).ok_or_else(|| unfit(column, word, "a message", expected))
     }
 
-    /// `2`, `2#3`, `2#*`
-    fn spot(&mut self) -> Result<Spot, LineError> {
+    fn write(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.fmt(f)
+    }
+
+    fn message(&self) -> Option<Ordinal> {
+        Some(*self)
+    }
+}
+
+/// `2`, `2#3`, `2#*`
+impl Field for Spot {
+    fn read(words: &mut Words<'_>) -> Result<Self, LineError> {
         let expected =
             "a message number from 1, such as 2, or with the time it happens, such as 2#3 or 2#*";
-        let (column, word) = self.next(expected)?;
+        let (column, word) = words.next(expected)?;
         let (message, nth) = word.split_once('#').unwrap_or((word, "1"));
         let nth = match nth {
             "*" => Some(Nth::Every),
@@ -227,19 +250,41 @@ impl<'a> Words<'a> {
         }
     }
 
-    fn by(&mut self) -> Result<Millis, LineError> {
-        self.one_of("the word before the time", &["by"])?;
-        let (column, word) = self.next(TIME)?;
+    fn write(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.fmt(f)
+    }
+
+    fn message(&self) -> Option<Ordinal> {
+        Some(self.message)
+    }
+
+    fn spot(&self) -> Option<Spot> {
+        Some(*self)
+    }
+}
+
+/// `by 2s`
+impl Field for Millis {
+    fn read(words: &mut Words<'_>) -> Result<Self, LineError> {
+        words.one_of("the word before the time", &["by"])?;
+        let (column, word) = words.next(TIME)?;
         time(word).ok_or_else(|| unfit(column, word, "a time", TIME))
     }
 
-    /// `producer 2s..5s`
-    fn partition(&mut self) -> Result<Line, LineError> {
-        let words: Vec<&str> = Cut::ALL.iter().map(|cut| cut.word()).collect();
-        let word = self.one_of("a side that can be cut off", &words)?;
-        let cut = Cut::from_word(word).expect("taken from the list of sides");
+    fn write(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "by {}", Time(*self))
+    }
+
+    fn longest(&self) -> Option<Millis> {
+        Some(*self)
+    }
+}
+
+/// `2s..5s`
+impl Field for (Millis, Millis) {
+    fn read(words: &mut Words<'_>) -> Result<Self, LineError> {
         let expected = "two times with two points between them, such as 2s..5s";
-        let (column, word) = self.next(expected)?;
+        let (column, word) = words.next(expected)?;
         let ends = word.split_once("..");
         let (Some(from), Some(to)) =
             (ends.and_then(|(from, _)| time(from)), ends.and_then(|(_, to)| time(to)))
@@ -251,7 +296,15 @@ impl<'a> Words<'a> {
                 format!("\"{}\" does not end after it begins; expected {expected}", short(word));
             return Err(LineError::new(column, message));
         }
-        Ok(Line::Partition(cut, from, to))
+        Ok((from, to))
+    }
+
+    fn write(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}..{}", Time(self.0), Time(self.1))
+    }
+
+    fn longest(&self) -> Option<Millis> {
+        Some(self.1)
     }
 }
 

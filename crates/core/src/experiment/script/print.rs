@@ -7,23 +7,6 @@ use serde::{Serialize, Serializer};
 use super::{Crash, Entry, Line, Nth, Spot};
 use crate::experiment::settings::Millis;
 
-impl fmt::Display for Line {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Line::Drop(packet, spot) => write!(f, "drop {packet} {spot}"),
-            Line::Duplicate(carrier, spot) => write!(f, "duplicate {carrier} {spot}"),
-            Line::Delay(packet, spot, by) => write!(f, "delay {packet} {spot} by {}", Time(*by)),
-            Line::Crash(crash, spot) => write!(f, "crash {crash} {spot}"),
-            Line::Fail(spot) => write!(f, "fail {spot}"),
-            Line::Poison(message) => write!(f, "poison {message}"),
-            Line::Slow(spot, by) => write!(f, "slow {spot} by {}", Time(*by)),
-            Line::Partition(cut, from, to) => {
-                write!(f, "partition {cut} {}..{}", Time(*from), Time(*to))
-            }
-        }
-    }
-}
-
 impl fmt::Display for Entry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !self.on {
@@ -62,7 +45,7 @@ impl fmt::Display for Spot {
 }
 
 /// A duration in the greatest unit that holds it without a fraction: `2m`, `5s`, `250ms`.
-pub(in crate::experiment) struct Time(Millis);
+pub(in crate::experiment) struct Time(pub(super) Millis);
 
 impl Time {
     /// A time in milliseconds; `None` if it is longer than any that can be written.

@@ -1,7 +1,7 @@
 //! A handler call: the stops of the plan one after another, and what each does to the store.
 
 use super::super::agenda::Event;
-use super::super::fate::{Act, Fate, Side};
+use super::super::fate::{Act, Asked, Fate, Side};
 use super::super::setup::Work;
 use super::super::stage::Stage;
 use super::super::store::{Reach, absorbs};
@@ -37,7 +37,8 @@ impl Consumer {
         call.start = stage.now();
         // A handler that stalls as long as the redelivery timeout answers too late.
         let outlast = stage.setup.redelivery_timeout;
-        if let Some((span, because)) = stage.fate.stalls(call.message, call.nth, outlast) {
+        let stalls = Asked::Stalls(call.message, call.nth);
+        if let Some((span, because)) = stage.fate.decide(stalls, outlast) {
             call.start = call.start + span;
             let stalled = Happening::Stalled { until: call.start, because };
             call.step = stage.tell(Some(call.step), call.message, stalled);
@@ -88,7 +89,7 @@ impl Consumer {
     ) -> Flow {
         match what {
             Work::Check(guard) => self.skips(stage, reach, call, *guard),
-            Work::Attempt => match stage.fate.fails(call.message, call.nth) {
+            Work::Attempt => match stage.fate.strikes(Asked::Fails(call.message, call.nth)) {
                 None => Flow::Next,
                 Some(because) => {
                     let failed = Happening::HandlerFailed { because };

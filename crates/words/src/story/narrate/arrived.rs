@@ -9,10 +9,7 @@ use ackground_core::sim::{Carries, Delivery, Ignored, Leg, Packet, Refusal, Step
 impl Telling<'_> {
     pub(super) fn arrived(&self, no: StepNo, packet: &Packet) -> Sentence {
         let (producer, message) = (self.producer(), packet.message);
-        let consumer = match packet.leg {
-            Leg::Ack => self.node(packet.from),
-            _ => self.node(packet.to),
-        };
+        let consumer = self.node(if packet.leg == Leg::Ack { packet.from } else { packet.to });
         match packet.carries {
             Carries::Publish { .. } => self.publish_arrived(no, packet),
             Carries::Stored { .. } => Sentence::new(
@@ -146,7 +143,12 @@ impl Telling<'_> {
                         "nobody takes it, and nobody will send it again."
                     }
                     Leg::Publish => "nobody takes it and nobody answers.",
-                    _ => "nobody takes it, so the broker knows of nothing.",
+                    Leg::PublishAck
+                    | Leg::Deliver
+                    | Leg::Ack
+                    | Leg::Confirm
+                    | Leg::Commit
+                    | Leg::Replicate => "nobody takes it, so the broker knows of nothing.",
                 },
             ),
             Ignored::OldSession => Sentence::new(
@@ -165,14 +167,22 @@ impl Telling<'_> {
     }
 
     fn found_down(&self, no: StepNo, packet: &Packet) -> String {
+        if packet.repeats.is_some() {
+            return "it was only a repeat.".to_owned();
+        }
         match packet.carries {
-            _ if packet.repeats.is_some() => "it was only a repeat.".to_owned(),
             Carries::Delivery(_) if self.settles_by_sending() => {
                 self.gone_by_sending(no, packet.message)
             }
             Carries::Delivery(_) => "the broker still has it, unacknowledged.".to_owned(),
             Carries::Stored { .. } => "the broker has the message, and nobody hears it.".to_owned(),
-            _ => "nobody takes it in.".to_owned(),
+            Carries::Publish { .. }
+            | Carries::Refused { .. }
+            | Carries::CommitTransaction { .. }
+            | Carries::TransactionCommitted { .. }
+            | Carries::Ack(_)
+            | Carries::Nack(_)
+            | Carries::Committed { .. } => "nobody takes it in.".to_owned(),
         }
     }
 }

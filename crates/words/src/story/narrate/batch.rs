@@ -44,10 +44,8 @@ impl Telling<'_> {
                 }
                 None => true,
             })
-            .filter_map(|step| match step.what {
-                Happening::Arrived(arrived) => Some(self.trace.packet(arrived)),
-                _ => None,
-            });
+            .filter(|step| matches!(step.what, Happening::Arrived(_)))
+            .filter_map(|step| Some(self.trace.packet(step.what.packet()?)));
         let covered = earlier.filter(|arrived| {
             arrived.to == packet.from
                 && delivery_in(arrived).is_some_and(|delivery| {

@@ -3,7 +3,7 @@
 use crate::story::telling::{Sentence, Telling};
 use ackground_core::experiment::settings::{AckMode, BrokerKind};
 use ackground_core::number::{count_of, millis, ordinal};
-use ackground_core::sim::{Delivery, Guard, Happening, MessageNo, Node, StepNo};
+use ackground_core::sim::{Delivery, Guard, Happening, MessageNo, Node, Step, StepNo};
 
 impl Telling<'_> {
     pub(super) fn stored(&self, no: StepNo, message: MessageNo) -> Sentence {
@@ -64,15 +64,14 @@ impl Telling<'_> {
     }
 
     pub(super) fn repeat_dropped(&self, message: MessageNo, guard: Guard) -> Sentence {
-        let rest = match guard {
-            Guard::Sequence => {
-                "it carries the producer id and sequence number of the copy that the broker has."
-                    .to_owned()
-            }
-            _ => format!(
+        let rest = if guard == Guard::Sequence {
+            "it carries the producer id and sequence number of the copy that the broker has."
+                .to_owned()
+        } else {
+            format!(
                 "the broker has seen this message id within the last {}.",
                 millis(self.lane.broker.dedup_window_ms.get())
-            ),
+            )
         };
         Sentence::new(format!("the broker drops the repeat of message {message}."), rest)
     }
@@ -99,11 +98,11 @@ impl Telling<'_> {
 
     pub(super) fn rewound(&self, no: StepNo, message: MessageNo, copy: u32) -> Sentence {
         let consumer = self.consumer();
-        let later = self.before(no).filter_map(|s| match s.what {
-            Happening::Stored { copy: stored } if stored > copy => Some(stored),
-            _ => None,
-        });
-        let delivered_later = later.filter(|&stored| self.was_delivered(no, stored)).count() as u64;
+        let delivered_later = |s: &&Step| {
+            matches!(s.what, Happening::Stored { copy: stored }
+                if stored > copy && self.was_delivered(no, stored))
+        };
+        let delivered_later = self.before(no).filter(delivered_later).count() as u64;
         let rest = match delivered_later {
             0 => format!("{consumer} reads on from the committed position."),
             n => format!(

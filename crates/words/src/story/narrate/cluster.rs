@@ -141,10 +141,8 @@ impl Telling<'_> {
     }
 
     fn learnt_before(&self, no: StepNo, message: MessageNo) -> Option<Told> {
-        self.before_about(no, message).find_map(|step| match step.what {
-            Happening::Told(told) => Some(told),
-            _ => None,
-        })
+        self.before_about(no, message)
+            .find_map(|step| if let Happening::Told(told) = step.what { Some(told) } else { None })
     }
 
     pub(super) fn assigned(

@@ -13,10 +13,12 @@ impl Telling<'_> {
                 AckMode::OnReceive => {
                     "the message is settled already: if the work does not finish, it stays undone."
                 }
-                _ if self.settles_with_effect() => {
+                AckMode::AfterProcessing | AckMode::WithEffect if self.settles_with_effect() => {
                     "it will acknowledge the message in the transaction of the effect."
                 }
-                _ => "it will acknowledge the message after the work.",
+                AckMode::AfterProcessing | AckMode::WithEffect => {
+                    "it will acknowledge the message after the work."
+                }
             };
             return Sentence::new(format!("{consumer} starts to work on message {message}."), rest);
         }
@@ -117,8 +119,10 @@ impl Telling<'_> {
     pub(super) fn handler_done(&self, no: StepNo, message: MessageNo) -> Sentence {
         let rest = match self.lane.consumer.ack {
             AckMode::OnReceive => "the message was settled before, so nothing more is to be said.",
-            _ if self.settled_until(no, message) => "the message is settled with it.",
-            _ => "the broker does not know yet.",
+            AckMode::AfterProcessing | AckMode::WithEffect if self.settled_until(no, message) => {
+                "the message is settled with it."
+            }
+            AckMode::AfterProcessing | AckMode::WithEffect => "the broker does not know yet.",
         };
         Sentence::new(format!("{} is done with message {message}.", self.who(no)), rest)
     }

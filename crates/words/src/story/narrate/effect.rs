@@ -88,13 +88,10 @@ impl Telling<'_> {
         let refused = Happening::Refused(Refusal::NotEnoughReplicasAfterAppend);
         let mut aborted = false;
         for step in self.before_about(no, message) {
-            match step.what {
-                Happening::TransactionAborted { .. } => aborted = true,
-                what if what == refused => {
-                    return "the broker refused it after it had stored a copy".to_owned();
-                }
-                _ => {}
+            if step.what == refused {
+                return "the broker refused it after it had stored a copy".to_owned();
             }
+            aborted |= matches!(step.what, Happening::TransactionAborted { .. });
         }
         match aborted {
             true => {
@@ -114,7 +111,11 @@ impl Telling<'_> {
             Guard::IdempotencyKey => format!(
                 "the call carries the id of message {message}, and the other side ignores a repeat."
             ),
-            _ => format!(
+            Guard::Sequence
+            | Guard::MessageId
+            | Guard::Memory
+            | Guard::Table
+            | Guard::Transaction => format!(
                 "the id of message {message} is in the store already, so the whole transaction is turned down."
             ),
         };

@@ -1,4 +1,5 @@
-//! A sentence for every event of a run: what happens, and why or what follows from it.
+//! A sentence for every event of a run: what happens, and why or what follows from it; and how much each
+//! event tells: which one speaks for a moment, and which belong in a transcript.
 //!
 //! One file per participant; this one only hands out the work. What is said of the past is read
 //! from the trace; what is said of the future is said only where the trace bears it out.
@@ -15,7 +16,9 @@ mod reason;
 mod sent;
 
 use ackground_core::experiment::Experiment;
-use ackground_core::sim::{Happening, Refusal, StepNo, Time, Trace};
+use ackground_core::sim::{
+    Happening, Ignored, Leg, Packet, Refusal, Step, StepNo, Time, Told, Trace,
+};
 
 use super::telling::{Sentence, Telling};
 
@@ -58,10 +61,10 @@ impl Telling<'_> {
     pub(super) fn tell(&self, no: StepNo) -> Sentence {
         let step = self.step(no);
         let Some(message) = step.message else {
-            return match step.what {
-                Happening::Restarted { node } => self.restarted(no, node),
-                _ => Sentence::new("Something happens.", ""),
+            let Happening::Restarted { node } = step.what else {
+                return Sentence::new("Something happens.", "");
             };
+            return self.restarted(no, node);
         };
         match step.what {
             Happening::Created => self.created(message),
@@ -111,5 +114,99 @@ impl Telling<'_> {
             Happening::Crashed { node, point, .. } => self.crashed(no, message, node, point),
             Happening::Restarted { node } => self.restarted(no, node),
         }
+    }
+}
+
+/// From this weight on a step is a fault, or what only a fault brings about.
+pub const CONSEQUENCE: u8 = 75;
+
+/// Steps of this weight and below tell nothing that another step does not tell better.
+const BOOKKEEPING: u8 = 20;
+
+/// The steps of a run that a transcript tells: all but bookkeeping.
+pub fn worth_telling(trace: &Trace) -> Vec<StepNo> {
+    trace.steps.iter().filter(|step| tells(trace, step)).map(|step| step.no).collect()
+}
+
+/// Whether a step tells anything that another one does not tell better.
+pub fn tells(trace: &Trace, step: &Step) -> bool {
+    salience(trace, step) > BOOKKEEPING
+}
+
+/// How much a step tells, from 0 to 100: the worst and rarest most, bookkeeping least.
+pub fn salience(trace: &Trace, step: &Step) -> u8 {
+    weights(trace, step, 0).0
+}
+
+impl Telling<'_> {
+    /// How much a step has to say in a chain of causes: 0 for nothing, 3 for the result itself.
+    pub(super) fn says(&self, step: &Step) -> u8 {
+        weights(self.trace, step, self.primary()).1
+    }
+}
+
+/// How much an event tells of its moment, and how much it says as a cause of a result. `primary` is the
+/// step of the scenario that the result is about.
+fn weights(trace: &Trace, step: &Step, primary: u8) -> (u8, u8) {
+    let repeat = |this: u8| {
+        let before = trace.steps[..step.no.0 as usize].iter().rev();
+        before
+            .filter(|other| other.message == step.message)
+            .any(|other| matches!(other.what, Happening::Applied { step } if step == this))
+    };
+    let result = |this: u8| if this == primary { 3 } else { 0 };
+    match step.what {
+        Happening::Crashed { .. } => (100, 2),
+        Happening::Applied { step: this } => (if repeat(this) { 95 } else { 70 }, result(this)),
+        Happening::CopyLost { .. } => (93, 3),
+        Happening::Parked { .. } | Happening::Discarded { .. } | Happening::Told(Told::Error) => {
+            (92, 3)
+        }
+        Happening::Skipped(_) | Happening::RepeatDropped(_) => (85, 3),
+        Happening::Absorbed { step: this, .. } => (85, result(this)),
+        Happening::TransactionAborted { .. } => (82, 3),
+        Happening::Unavailable { .. } => (82, 1),
+        Happening::HandlerFailed { .. } => (80, 2),
+        Happening::Stalled { .. } => (80, 1),
+        Happening::TransactionRefused => (79, 3),
+        Happening::Refused(_) => (79, 2),
+        Happening::LateAck { .. } => (78, 1),
+        Happening::DeliveryTimedOut(_) | Happening::AnswerTimedOut { .. } => (75, 0),
+        Happening::Elected { clean, .. } => (66, if clean { 1 } else { 2 }),
+        Happening::Assigned { .. } => (66, 1),
+        Happening::Restarted { .. } => (65, 0),
+        Happening::Disregarded(no, why) => {
+            let found_down = why == Ignored::NodeDown && trace.packet(no).repeats.is_none();
+            (60, u8::from(found_down))
+        }
+        Happening::Sent(no) if trace.packet(no).lost.is_some() => (90, 2),
+        Happening::Sent(no) => {
+            let packet = trace.packet(no);
+            let resent = packet.nth > 1 && packet.leg == Leg::Publish;
+            let faulty = packet.repeats.is_some() || packet.delayed.is_some();
+            (of_packet(packet, 0), u8::from(resent || faulty))
+        }
+        Happening::Arrived(no) => (of_packet(trace.packet(no), 2), 0),
+        Happening::Requeued { .. } | Happening::Rewound { .. } => (48, 0),
+        Happening::Recorded(_) => (46, 0),
+        Happening::Created => (45, 0),
+        Happening::HandlerStarted { .. } => (40, 0),
+        Happening::Stored { .. } => (35, 0),
+        Happening::TransactionCommitted { .. } => (34, 0),
+        Happening::Visible { .. } => (18, 0),
+        Happening::HandlerDone | Happening::Waiting => (15, 0),
+        Happening::Told(Told::Ok) | Happening::Settled { .. } => (10, 0),
+    }
+}
+
+/// How much it tells that a packet leaves, or, by so much more, that it arrives.
+fn of_packet(packet: &Packet, arrival: u8) -> u8 {
+    let again = packet.nth > 1 || packet.delayed.is_some() || packet.repeats.is_some();
+    let news = if again { 8 } else { 0 };
+    match packet.leg {
+        Leg::Publish | Leg::Deliver => 50 + news + arrival,
+        Leg::PublishAck | Leg::Ack => 30 + news,
+        Leg::Commit => 30,
+        Leg::Confirm | Leg::Replicate => 20,
     }
 }

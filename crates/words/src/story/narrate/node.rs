@@ -66,9 +66,8 @@ impl Telling<'_> {
                 .take_while(|step| step.at == self.step(no).at)
                 .filter(|step| step.cause == Some(no))
         };
-        let heir = what_follows().find_map(|step| match step.what {
-            Happening::Elected { node: heir, .. } => Some(heir),
-            _ => None,
+        let heir = what_follows().find_map(|step| {
+            if let Happening::Elected { node: heir, .. } = step.what { Some(heir) } else { None }
         });
         let nobody = what_follows().any(|step| matches!(step.what, Happening::Unavailable { .. }));
         let kept = match self.lane.broker.flush {
@@ -230,10 +229,8 @@ impl Telling<'_> {
 
     fn after_a_consumer_restart(&self) -> String {
         let several = self.lane.consumer.instances.get() > 1;
-        let memory = match self.lane.consumer.dedup {
-            Dedup::Memory => "; the ids that it kept in memory are gone",
-            _ => "",
-        };
+        let in_memory = self.lane.consumer.dedup == Dedup::Memory;
+        let memory = if in_memory { "; the ids that it kept in memory are gone" } else { "" };
         match self.lane.broker.kind {
             BrokerKind::Log if several => {
                 format!("it joins the group again and reads what it is given{memory}.")

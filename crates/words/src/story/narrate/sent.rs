@@ -19,11 +19,10 @@ impl Telling<'_> {
                     packet.message,
                     self.and_that_is_lost(packet)
                 ),
-                match refusal {
-                    Refusal::NotEnoughReplicasAfterAppend => {
-                        format!("{} is not told that a copy has been stored.", self.producer())
-                    }
-                    _ => format!("{} is to send it again later.", self.producer()),
+                if refusal == Refusal::NotEnoughReplicasAfterAppend {
+                    format!("{} is not told that a copy has been stored.", self.producer())
+                } else {
+                    format!("{} is to send it again later.", self.producer())
                 },
             ),
             Carries::CommitTransaction { .. } => Sentence::new(
@@ -113,12 +112,10 @@ impl Telling<'_> {
     /// Whether the time for the answer to this publish runs out, and it is then sent again.
     fn comes_of(&self, no: StepNo, packet: &Packet) -> Option<bool> {
         self.after(no).filter(|step| step.message == Some(packet.message)).find_map(|step| {
-            match step.what {
-                Happening::AnswerTimedOut { nth, resend } if nth == packet.nth => {
-                    Some(resend.is_some())
-                }
-                _ => None,
-            }
+            let Happening::AnswerTimedOut { nth, resend } = step.what else {
+                return None;
+            };
+            (nth == packet.nth).then_some(resend.is_some())
         })
     }
 
@@ -263,10 +260,11 @@ impl Telling<'_> {
     fn failed_in_this_call(&self, no: StepNo, message: MessageNo) -> bool {
         self.before(no)
             .filter(|step| step.message == Some(message))
-            .find_map(|step| match step.what {
-                Happening::HandlerFailed { .. } => Some(true),
-                Happening::HandlerDone | Happening::HandlerStarted { .. } => Some(false),
-                _ => None,
+            .find_map(|step| {
+                let failed = matches!(step.what, Happening::HandlerFailed { .. });
+                let edge =
+                    matches!(step.what, Happening::HandlerDone | Happening::HandlerStarted { .. });
+                (failed || edge).then_some(failed)
             })
             .unwrap_or(false)
     }

@@ -33,10 +33,7 @@ impl Change {
     /// The value as the format writes it, a word without its quotes: what
     /// [`value_words`](super::value_words) takes.
     pub fn text(&self) -> String {
-        match &self.value {
-            Json::Text(word) => word.clone(),
-            other => other.show(),
-        }
+        if let Json::Text(word) = &self.value { word.clone() } else { self.value.show() }
     }
 }
 

@@ -1,0 +1,342 @@
+//! The events of a run, and what is asked of one wherever it is looked at: where it takes place, who let it
+//! go wrong, how long it lasts, what changes for a message. Each question is answered here, once and for
+//! every event.
+
+use super::fate::{Because, CrashPoint};
+use super::time::Time;
+use super::trace::{Delivery, Guard, Ignored, Node, PacketNo, Refusal, StepNo, Told, Trace};
+
+/// One fact of a run: an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Happening {
+    /// The business row is committed and the message waits to be sent.
+    Created,
+    /// A packet left.
+    Sent(PacketNo),
+    /// A packet reached a node and is dealt with there.
+    Arrived(PacketNo),
+    /// A packet reached a node and had no consequence.
+    Disregarded(PacketNo, Ignored),
+    /// No answer came in time to the publish with this number.
+    AnswerTimedOut {
+        /// Which publish of the message, from 1.
+        nth: u32,
+        /// When it will be sent again, unless given up.
+        resend: Option<Time>,
+    },
+    /// The producer learnt what became of the message.
+    Told(Told),
+
+    /// The broker stored a copy.
+    Stored {
+        /// Its place, from 0.
+        copy: u32,
+    },
+    /// The broker dropped a repeated publish (and answers that it has the message).
+    RepeatDropped(Guard),
+    /// The broker refused a write.
+    Refused(Refusal),
+    /// Every in-sync node has the copy: consumers may see it.
+    Visible {
+        /// Which copy.
+        copy: u32,
+    },
+    /// The transaction that wrote the copy is committed.
+    TransactionCommitted {
+        /// Which copy.
+        copy: u32,
+    },
+    /// The transaction that wrote the copy is aborted: only `read_uncommitted` sees it.
+    TransactionAborted {
+        /// Which copy.
+        copy: u32,
+    },
+    /// A node takes over a partition.
+    Elected {
+        /// The partition, from 0.
+        partition: u8,
+        /// Which node.
+        node: Node,
+        /// Whether it was in sync.
+        clean: bool,
+    },
+    /// A partition has no leader.
+    Unavailable {
+        /// The partition, from 0.
+        partition: u8,
+    },
+    /// The only nodes that had the copy have lost it.
+    CopyLost {
+        /// Which copy.
+        copy: u32,
+    },
+    /// A partition goes to another member of the group, or to the same one anew.
+    Assigned {
+        /// The partition, from 0.
+        partition: u8,
+        /// Who reads it now.
+        node: Node,
+    },
+    /// A delivery was not answered in time.
+    DeliveryTimedOut(Delivery),
+    /// The copy waits to be delivered again.
+    Requeued {
+        /// Its place.
+        copy: u32,
+    },
+    /// The reader of a log goes back to this copy.
+    Rewound {
+        /// Its place.
+        copy: u32,
+    },
+    /// The broker is done with this copy: removed, or behind the committed position.
+    Settled {
+        /// Its place.
+        copy: u32,
+    },
+    /// An acknowledgment came from a holder whose time had run out.
+    LateAck {
+        /// The delivery that it answers.
+        delivery: Delivery,
+        /// Whether it settled the copy all the same.
+        accepted: bool,
+    },
+    /// The copy is given up and kept in the dead letter queue.
+    Parked {
+        /// Its place.
+        copy: u32,
+    },
+    /// The copy is given up and thrown away.
+    Discarded {
+        /// Its place.
+        copy: u32,
+    },
+
+    /// A handler call begins.
+    HandlerStarted {
+        /// Which call for this message, from 1.
+        call: u32,
+    },
+    /// The handler stalls.
+    Stalled {
+        /// Until when.
+        until: Time,
+        /// Why.
+        because: Because,
+    },
+    /// The handler failed before its first effect.
+    HandlerFailed {
+        /// Why.
+        because: Because,
+    },
+    /// The message was recognised, and its steps are not run.
+    Skipped(Guard),
+    /// The id is written down.
+    Recorded(Guard),
+    /// The transaction of the effect is refused as a whole, because the holder's time ran out.
+    TransactionRefused,
+    /// The handler call is over.
+    HandlerDone,
+    /// The consumer waits in silence for its time to run out.
+    Waiting,
+
+    /// A step took effect.
+    Applied {
+        /// The place of the step in the scenario, from 0.
+        step: u8,
+    },
+    /// A step was asked for again and changed nothing.
+    Absorbed {
+        /// The place of the step in the scenario, from 0.
+        step: u8,
+        /// What kept it from taking effect twice.
+        guard: Guard,
+    },
+
+    /// A node went down.
+    Crashed {
+        /// Which.
+        node: Node,
+        /// Just before or after what.
+        point: CrashPoint,
+        /// Why.
+        because: Because,
+        /// When it is back.
+        until: Time,
+    },
+    /// A node is back.
+    Restarted {
+        /// Which.
+        node: Node,
+    },
+}
+
+/// Where an event takes place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Site {
+    /// Where this packet comes from.
+    Sender(PacketNo),
+    /// Where this packet goes to.
+    Receiver(PacketNo),
+    /// At this node.
+    Node(Node),
+    /// In the broker, at whichever node.
+    Broker,
+    /// At the member of the group whose handler call it is.
+    Member,
+    /// Where effects are kept.
+    Store,
+}
+
+impl Site {
+    /// The node, where the event tells it.
+    pub const fn node(self) -> Option<Node> {
+        if let Site::Node(node) = self { Some(node) } else { None }
+    }
+}
+
+/// A milestone of a message: what changes for it or a copy of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Milestone {
+    /// It is to be sent.
+    Created,
+    /// A packet about it leaves.
+    Sent(PacketNo),
+    /// The producer learns what became of it.
+    Told(Told),
+    /// The broker stores a copy.
+    Stored(u32),
+    /// The broker does not take it.
+    Refused,
+    /// The broker recognises it.
+    Dropped,
+    /// The broker is done with a copy.
+    Settled(u32),
+    /// A copy is kept in the dead letter queue.
+    Parked(u32),
+    /// A copy is thrown away.
+    Discarded(u32),
+    /// A copy is lost with its node.
+    Lost(u32),
+    /// The transaction of a copy is aborted.
+    Aborted(u32),
+    /// A handler call begins.
+    Begun,
+    /// A handler call fails.
+    Failed,
+    /// The consumer or the store recognises it.
+    Recognised,
+    /// A step of the scenario takes effect.
+    Applied(u8),
+    /// A node that is about it goes down.
+    Crashed(Node),
+}
+
+/// What is known of an event by its kind.
+struct Facts(Site, Option<Milestone>, Option<Fault>);
+
+/// Who lets something go wrong, and until when, if it lasts.
+type Fault = (Because, Option<Time>);
+
+impl Happening {
+    #[inline]
+    const fn facts(self) -> Facts {
+        const PRODUCER: Site = Site::Node(Node::Producer);
+        use Site::{Broker, Member};
+        match self {
+            Happening::Created => Facts(PRODUCER, Some(Milestone::Created), None),
+            Happening::Sent(no) => Facts(Site::Sender(no), Some(Milestone::Sent(no)), None),
+            Happening::Arrived(no) | Happening::Disregarded(no, _) => {
+                Facts(Site::Receiver(no), None, None)
+            }
+            Happening::AnswerTimedOut { .. } => Facts(PRODUCER, None, None),
+            Happening::Told(told) => Facts(PRODUCER, Some(Milestone::Told(told)), None),
+            Happening::Stored { copy } => Facts(Broker, Some(Milestone::Stored(copy)), None),
+            Happening::RepeatDropped(_) => Facts(Broker, Some(Milestone::Dropped), None),
+            Happening::Refused(_) => Facts(Broker, Some(Milestone::Refused), None),
+            Happening::TransactionAborted { copy } => {
+                Facts(Broker, Some(Milestone::Aborted(copy)), None)
+            }
+            Happening::CopyLost { copy } => Facts(Broker, Some(Milestone::Lost(copy)), None),
+            Happening::Settled { copy } => Facts(Broker, Some(Milestone::Settled(copy)), None),
+            Happening::Parked { copy } => Facts(Broker, Some(Milestone::Parked(copy)), None),
+            Happening::Discarded { copy } => Facts(Broker, Some(Milestone::Discarded(copy)), None),
+            Happening::Visible { .. }
+            | Happening::TransactionCommitted { .. }
+            | Happening::Unavailable { .. }
+            | Happening::DeliveryTimedOut(_)
+            | Happening::Requeued { .. }
+            | Happening::Rewound { .. }
+            | Happening::LateAck { .. } => Facts(Broker, None, None),
+            Happening::Elected { node, .. }
+            | Happening::Assigned { node, .. }
+            | Happening::Restarted { node } => Facts(Site::Node(node), None, None),
+            Happening::HandlerStarted { .. } => Facts(Member, Some(Milestone::Begun), None),
+            Happening::Stalled { until, because } => {
+                Facts(Member, None, Some((because, Some(until))))
+            }
+            Happening::HandlerFailed { because } => {
+                Facts(Member, Some(Milestone::Failed), Some((because, None)))
+            }
+            Happening::Skipped(_) => Facts(Member, Some(Milestone::Recognised), None),
+            Happening::Recorded(_)
+            | Happening::TransactionRefused
+            | Happening::HandlerDone
+            | Happening::Waiting => Facts(Member, None, None),
+            Happening::Applied { step } => Facts(Site::Store, Some(Milestone::Applied(step)), None),
+            Happening::Absorbed { .. } => Facts(Site::Store, Some(Milestone::Recognised), None),
+            Happening::Crashed { node, because, until, .. } => Facts(
+                Site::Node(node),
+                Some(Milestone::Crashed(node)),
+                Some((because, Some(until))),
+            ),
+        }
+    }
+
+    /// The packet that it is about, if it is one that leaves or reaches a node.
+    pub const fn packet(self) -> Option<PacketNo> {
+        match self.site() {
+            Site::Sender(no) | Site::Receiver(no) => Some(no),
+            Site::Node(_) | Site::Broker | Site::Member | Site::Store => None,
+        }
+    }
+
+    /// Where it takes place.
+    pub const fn site(self) -> Site {
+        self.facts().0
+    }
+
+    /// What changes for its message.
+    #[inline]
+    pub const fn milestone(self) -> Option<Milestone> {
+        self.facts().1
+    }
+
+    /// Who lets it go wrong, and until when, if it lasts; `None` for what is no fault itself. What goes
+    /// wrong with a packet is said by the packet.
+    pub const fn fault(self) -> Option<(Because, Option<Time>)> {
+        self.facts().2
+    }
+}
+
+impl Trace {
+    /// The packet that leaves in this event, if one does.
+    pub fn sent(&self, what: Happening) -> Option<&super::trace::Packet> {
+        if let Happening::Sent(no) = what { Some(self.packet(no)) } else { None }
+    }
+
+    /// The member of the consumer group that a step is about, if it is about one.
+    pub fn member(&self, no: StepNo) -> Option<u8> {
+        self.causes(no).find_map(|step| {
+            let nodes = match step.what.site() {
+                Site::Sender(no) | Site::Receiver(no) => {
+                    let packet = self.packet(no);
+                    [packet.from, packet.to]
+                }
+                Site::Node(node) => [node, node],
+                Site::Broker | Site::Member | Site::Store => return None,
+            };
+            nodes.into_iter().find_map(Node::member)
+        })
+    }
+}
