@@ -103,10 +103,8 @@ impl Fate for Listening<'_> {
         let decided = self.fate.decide(asked, outlast);
         match asked {
             Asked::Loses(..) => self.dropped = decided.is_some(),
-            Asked::Fails(message, _) if first => {
-                if self.poisonous(message) || decided.is_none() {
-                    self.heard.push(format!("poison {message}"));
-                }
+            Asked::Fails(message, _) if first && (self.poisonous(message) || decided.is_none()) => {
+                self.heard.push(format!("poison {message}"));
             }
             _ => {}
         }

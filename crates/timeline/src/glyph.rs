@@ -101,10 +101,12 @@ pub fn beside(span: &Span) -> Shape {
 /// Where the word of a stretch begins, in pixels beside it: on the outer side of those that stand aside
 /// to the left, and to the left of what is drawn there.
 pub fn word_beside(span: &Span) -> f64 {
-    match span.kind {
-        SpanKind::Unavailable => -22.0,
-        _ if span.shift < 0.0 => -11.0,
-        _ => 13.0,
+    if span.kind == SpanKind::Unavailable {
+        -22.0
+    } else if span.shift < 0.0 {
+        -11.0
+    } else {
+        13.0
     }
 }
 

@@ -151,10 +151,8 @@ impl Scene<'_> {
         let glyphs = self.diagram.glyphs.iter();
         let mut created = None;
         glyphs.filter(move |glyph| {
-            let creates = match glyph.what {
-                Stamp::Mark(index) => self.diagram.marks[index].kind == MarkKind::Created,
-                _ => false,
-            };
+            let created_at = |index: usize| self.diagram.marks[index].kind == MarkKind::Created;
+            let creates = matches!(glyph.what, Stamp::Mark(index) if created_at(index));
             !(creates && created.replace(glyph.at) == Some(glyph.at))
         })
     }

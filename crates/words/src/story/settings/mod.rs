@@ -36,10 +36,7 @@ fn said(path: &str) -> Option<&'static Json> {
 }
 
 fn text(json: &'static Json) -> Option<&'static str> {
-    match json {
-        Json::Text(text) => Some(text),
-        _ => None,
-    }
+    if let Json::Text(text) = json { Some(text) } else { None }
 }
 
 /// What a setting decides, and with what consequence.
