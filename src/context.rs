@@ -145,13 +145,11 @@ pub struct Refused(pub Rc<BTreeMap<Place, Refusal>>);
 
 #[derive(Properties, PartialEq)]
 pub struct SessionProps {
-    /// What the session is.
     pub state: State,
     /// The way to act on it.
     pub dispatch: Dispatch,
     /// How much of it is shown.
     pub density: Density,
-    /// Those who ask for it.
     pub children: Html,
 }
 

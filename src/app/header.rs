@@ -14,11 +14,9 @@ pub struct HeaderProps {
     /// The fragment that names the experiment, without its view.
     pub fragment: AttrValue,
     pub views: Views,
-    /// How the page is coloured.
     pub theme: Theme,
     /// What undo and redo would do, in a few words; nothing where there is nothing.
     pub history: [Option<AttrValue>; 2],
-    /// The next theme, please.
     pub on_theme: Callback<()>,
     /// What do the keys do?
     pub on_keys: Callback<()>,

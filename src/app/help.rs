@@ -40,7 +40,6 @@ const KEPT: &str = "The address holds the experiment, the view and the moment: r
 #[derive(Properties, PartialEq)]
 pub struct KeysProps {
     pub open: bool,
-    /// It has been closed.
     pub on_close: Callback<()>,
 }
 

@@ -9,13 +9,10 @@ use crate::open::state::Given;
 /// How it looks, and who gets what is chosen.
 #[derive(Properties, PartialEq)]
 pub struct OpenFileProps {
-    /// What it looks like.
     pub class: Classes,
     #[prop_or(AttrValue::Static("Open a file\u{2026}"))]
     pub label: AttrValue,
-    /// What a test looks for.
     pub test: AttrValue,
-    /// This was chosen, and read.
     pub on_open: Callback<Given>,
 }
 

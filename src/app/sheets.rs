@@ -20,7 +20,6 @@ pub struct SheetsProps {
     pub moment: Option<Time>,
     /// The view that is shown, and what is chosen there.
     pub views: Views,
-    /// The fragment of the address.
     pub link: AttrValue,
     /// The configuration that was pasted last.
     pub pasted: Rc<str>,

@@ -6,26 +6,22 @@ use yew::prelude::*;
 /// For what.
 #[derive(Properties, PartialEq)]
 pub struct CheckProps {
-    /// What stands beside the box.
     #[prop_or_default]
     pub children: Html,
     /// What it is called, where that is not what stands beside it.
     #[prop_or_default]
     pub name: Option<AttrValue>,
-    /// The class of both.
     #[prop_or_default]
     pub class: Classes,
     /// What a pointer that rests on it is told.
     #[prop_or_default]
     pub title: Option<AttrValue>,
-    /// Whether it is ticked.
     pub on: bool,
     /// Whether it stays as it is.
     #[prop_or_default]
     pub disabled: bool,
     /// It is ticked, or no longer.
     pub on_check: Callback<bool>,
-    /// What a test looks for.
     pub test: AttrValue,
 }
 

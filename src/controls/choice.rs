@@ -9,9 +9,7 @@ use crate::state::{Action, Place, Touch};
 /// Which value, and among which.
 #[derive(Properties, PartialEq)]
 pub struct ChoiceProps {
-    /// Where it is written.
     pub place: Place,
-    /// What it is called.
     pub label: AttrValue,
     /// What it is now, as the format writes it.
     pub value: AttrValue,

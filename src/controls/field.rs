@@ -8,7 +8,6 @@ use crate::state::Refusal;
 /// For what.
 #[derive(Properties, PartialEq)]
 pub struct FieldProps {
-    /// What is typed here.
     pub label: AttrValue,
     /// Whether the label is only heard; otherwise it stands before the field.
     #[prop_or_default]
@@ -16,7 +15,6 @@ pub struct FieldProps {
     /// The class of the label; of the field where the label is only heard.
     #[prop_or_default]
     pub class: Classes,
-    /// What is in it.
     pub value: AttrValue,
     /// `text`, or `search`.
     #[prop_or("text")]
@@ -24,7 +22,6 @@ pub struct FieldProps {
     /// Lines that are seen at once; one line without a break where there is one.
     #[prop_or(1)]
     pub rows: u32,
-    /// What could be in it.
     #[prop_or_default]
     pub hint: Option<AttrValue>,
     /// Whether the browser may help as with any text: check its spelling, recall what was typed before.
@@ -36,7 +33,6 @@ pub struct FieldProps {
     /// The keyboard that a phone shows.
     #[prop_or_default]
     pub inputmode: Option<AttrValue>,
-    /// The most characters.
     #[prop_or_default]
     pub longest: Option<usize>,
     /// Whether it has the focus when its sheet opens.
@@ -57,13 +53,11 @@ pub struct FieldProps {
     /// What was typed and could not be taken.
     #[prop_or_default]
     pub refusal: Option<Refusal>,
-    /// This was typed.
     #[prop_or_default]
     pub on_type: Callback<String>,
     /// The field was left, if somebody wants to know: then Enter leaves it too.
     #[prop_or_default]
     pub on_leave: Option<Callback<()>>,
-    /// What a test looks for.
     pub test: AttrValue,
 }
 

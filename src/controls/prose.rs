@@ -13,7 +13,6 @@ use ackground_words::story::words;
 /// What is read.
 #[derive(Properties, PartialEq)]
 pub struct ProseProps {
-    /// The text.
     pub text: Markup,
 }
 

@@ -7,15 +7,12 @@ use crate::hooks::save;
 /// What is saved.
 #[derive(Properties, PartialEq)]
 pub struct SaveProps {
-    /// What the button says.
     pub label: AttrValue,
-    /// The name of the file.
     pub name: AttrValue,
     /// Its kind, as the web calls it.
     pub kind: AttrValue,
     /// Its text, made when it is wanted.
     pub text: Callback<(), String>,
-    /// What a test looks for.
     pub test: AttrValue,
 }
 

@@ -8,7 +8,6 @@ use super::{Among, Item};
 /// Among what.
 #[derive(Properties, PartialEq)]
 pub struct SelectProps {
-    /// What is chosen.
     pub label: AttrValue,
     /// Whether the label is only heard; otherwise it stands before the select.
     #[prop_or_default]
@@ -16,9 +15,7 @@ pub struct SelectProps {
     /// The class of the label; of the select where the label is only heard.
     #[prop_or_default]
     pub class: Classes,
-    /// What can be chosen.
     pub among: Among,
-    /// What a test looks for.
     #[prop_or_default]
     pub test: Option<AttrValue>,
 }

@@ -14,15 +14,12 @@ use crate::state::Action;
 pub struct SheetProps {
     /// Its class, and its name in tests.
     pub name: &'static str,
-    /// What stands over it.
     pub title: AttrValue,
-    /// What stands beside the title.
     #[prop_or_default]
     pub tools: Html,
     /// What has the focus once it is closed, as a selector, where the browser finds nothing to give
     /// it back to: the button was in a menu that is closed by now.
     pub back: AttrValue,
-    /// What stands in it.
     pub children: Html,
 }
 

@@ -8,7 +8,6 @@ use ackground_words::systems::Snippet;
 /// Which one.
 #[derive(Properties, PartialEq)]
 pub struct SnippetBoxProps {
-    /// The snippet.
     pub snippet: Snippet,
 }
 

@@ -7,12 +7,10 @@ use super::{Among, Item};
 /// Among what.
 #[derive(Properties, PartialEq)]
 pub struct TabsProps {
-    /// What they choose.
     pub label: AttrValue,
     /// The class of a row; without one they are a list of their own, by which one finds one's way in a sheet.
     #[prop_or_default]
     pub class: Option<AttrValue>,
-    /// The tabs.
     pub among: Among,
     /// What a test looks for, before the word of the tab.
     pub test: AttrValue,

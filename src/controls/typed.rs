@@ -12,13 +12,9 @@ use crate::state::{Action, Place, Touch};
 /// Which value, and how it is shown.
 #[derive(Properties, PartialEq)]
 pub struct TypedProps {
-    /// Where the text goes.
     pub place: Place,
-    /// What it is called.
     pub label: AttrValue,
-    /// What it is now.
     pub value: AttrValue,
-    /// The class of the field.
     #[prop_or_default]
     pub class: Classes,
     /// The keyboard that a phone shows.
@@ -27,7 +23,6 @@ pub struct TypedProps {
     /// What a test looks for, if not the place.
     #[prop_or_default]
     pub test: Option<AttrValue>,
-    /// The most characters.
     #[prop_or(24)]
     pub longest: usize,
 }

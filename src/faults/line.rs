@@ -12,7 +12,6 @@ use ackground_timeline::script::Row;
 #[derive(Properties, PartialEq)]
 pub struct ScriptLineProps {
     pub row: Row,
-    /// How many lines there are.
     pub many: usize,
 }
 
@@ -118,7 +117,6 @@ struct LineFieldProps {
     text: AttrValue,
     /// What was typed and could not be taken.
     refusal: Option<Refusal>,
-    /// This is what was typed.
     on_done: Callback<String>,
 }
 

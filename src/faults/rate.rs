@@ -11,9 +11,7 @@ use crate::state::{Action, Place, Touch};
 
 #[derive(Properties, PartialEq)]
 pub struct RateProps {
-    /// Where it is written.
     pub place: Place,
-    /// What it is called.
     pub name: AttrValue,
     /// What it is, in percent: `12.5 %`.
     pub value: AttrValue,

@@ -47,7 +47,6 @@ pub fn Marked(props: &MarkedProps) -> Html {
 #[derive(Properties, PartialEq)]
 pub struct TermProps {
     pub id: &'static str,
-    /// How it reads there.
     pub text: AttrValue,
 }
 
@@ -142,12 +141,10 @@ pub fn Term(props: &TermProps) -> Html {
 struct TipProps {
     /// The id of its sentence in the page.
     id: AttrValue,
-    /// The id of the term.
     term: &'static str,
     /// The popover, which is shown from outside.
     popover: NodeRef,
     ontoggle: Callback<Event>,
-    /// The glossary is asked for.
     on_more: Callback<MouseEvent>,
 }
 

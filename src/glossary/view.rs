@@ -71,7 +71,6 @@ fn counted(number: usize) -> String {
 #[derive(Properties, PartialEq)]
 struct WordProps {
     id: &'static str,
-    /// To another one.
     on_go: Callback<&'static str>,
 }
 

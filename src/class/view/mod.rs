@@ -32,7 +32,6 @@ use present::Present;
 
 #[derive(Properties, PartialEq)]
 pub struct ClassProps {
-    /// Its fragment, without a view.
     pub fragment: AttrValue,
     pub choices: ClassChoices,
     pub room: Rc<Room>,

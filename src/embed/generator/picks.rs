@@ -14,7 +14,6 @@ pub struct PicksProps {
     pub picked: Picked,
     /// The moment that the page shows; none at the end.
     pub moment: Option<Time>,
-    /// Something else is picked.
     pub on_pick: Callback<Picked>,
 }
 

@@ -8,9 +8,7 @@ use crate::embed::model::embedding::WIDTHS;
 
 #[derive(Properties, PartialEq)]
 pub struct PreviewProps {
-    /// Its address.
     pub src: AttrValue,
-    /// What it is called.
     pub title: AttrValue,
     /// How high a figure of its kind is, before it has said so, in pixels.
     pub usual: u32,

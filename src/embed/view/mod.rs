@@ -71,7 +71,6 @@ pub fn start(root: Element, query: &str) -> bool {
 /// What the author of a figure asks for.
 #[derive(Properties, PartialEq)]
 pub struct FigureProps {
-    /// How it shows its experiment.
     pub embed: Embed,
     /// What of that was not understood, a sentence each.
     #[prop_or_default]

@@ -16,9 +16,7 @@ const TOLD: usize = 150;
 /// Which runs.
 #[derive(Properties, PartialEq)]
 pub struct SpokenProps {
-    /// The experiment.
     pub experiment: Rc<Experiment>,
-    /// The run of every lane.
     pub runs: Rc<[Rc<LaneRun>]>,
     /// How much can be touched: a still figure has nothing to unfold, and tells those who listen alone.
     pub controls: Controls,

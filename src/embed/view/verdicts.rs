@@ -13,7 +13,6 @@ use ackground_worker::Priority;
 
 #[derive(Properties, PartialEq)]
 pub struct VerdictsProps {
-    /// Within which bounds.
     pub bounds: Bounds,
 }
 

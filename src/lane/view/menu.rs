@@ -15,7 +15,6 @@ use ackground_core::experiment::{Family, Lanes, PresetId};
 pub struct LaneMenuProps {
     /// The place of the lane, from 0.
     pub index: usize,
-    /// How many lanes there are.
     pub lanes: usize,
     /// The setup that it was made from.
     pub preset: Option<PresetId>,
@@ -67,7 +66,6 @@ pub struct PresetListProps {
     /// The one that it is now.
     #[prop_or_default]
     pub current: Option<PresetId>,
-    /// One is picked.
     pub on_pick: Callback<PresetId>,
     /// None of them will do.
     pub on_more: Callback<()>,

@@ -12,9 +12,7 @@ use ackground_words::story;
 #[derive(Properties, PartialEq)]
 pub struct SettingRowProps {
     pub setting: &'static Setting,
-    /// Where it is written.
     pub place: Place,
-    /// What it is now.
     pub value: AttrValue,
     /// Whether another lane has it otherwise.
     pub differs: bool,

@@ -23,7 +23,6 @@ pub struct BenchProps {
     pub desk: Desk,
     /// How far the goals are reached: said where one works, however far down that is.
     pub told: AttrValue,
-    /// All from the beginning.
     pub on_over: Callback<()>,
 }
 

@@ -38,21 +38,16 @@ const PATIENCE_MS: u32 = 700;
 pub struct DeskViewProps {
     /// The exercise before a variant was made of it.
     pub whole: Rc<Exercise>,
-    /// The exercise that is solved.
     pub exercise: Rc<Exercise>,
-    /// The seed of the variant.
     #[prop_or_default]
     pub variant: Option<Seed>,
-    /// Where it was left.
     pub work: Work,
     /// The student's name; nothing where nothing is handed in.
     #[prop_or_default]
     pub who: Option<AttrValue>,
     /// It stands like this, as the line of a submission.
     pub on_work: Callback<String>,
-    /// It is solved.
     pub on_solved: Callback<()>,
-    /// The name was written.
     #[prop_or_default]
     pub on_who: Callback<String>,
 }

@@ -15,7 +15,6 @@ use ackground_learn::text::{ui, ui_with};
 #[derive(Properties, PartialEq)]
 pub struct ExercisePageProps {
     pub choices: LearnChoices,
-    /// What was solved.
     pub progress: Rc<Progress>,
     pub on_note: Callback<Note>,
 }

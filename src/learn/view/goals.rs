@@ -27,9 +27,7 @@ pub struct GoalsProps {
     pub solved: bool,
     /// What is said of all of it.
     pub told: AttrValue,
-    /// Enough.
     pub on_stop: Callback<()>,
-    /// Once more.
     pub on_again: Callback<()>,
     pub on_desk: Callback<Act>,
 }

@@ -16,16 +16,11 @@ use ackground_learn::text::ui;
 pub struct HandInProps {
     /// The exercise before a variant was made of it.
     pub whole: Rc<Exercise>,
-    /// The seed of the variant.
     pub variant: Option<Seed>,
-    /// The student's name.
     pub who: AttrValue,
     pub attempt: Rc<Attempt>,
-    /// How often it was checked.
     pub attempts: u64,
-    /// Whether it is solved.
     pub solved: bool,
-    /// The name was written.
     pub on_who: Callback<String>,
 }
 

@@ -26,7 +26,6 @@ pub struct LessonPageProps {
     pub id: &'static str,
     /// How far it is asked for, from 1.
     pub asked: u16,
-    /// What was read.
     pub progress: Rc<Progress>,
     pub on_note: Callback<Note>,
 }
@@ -176,10 +175,8 @@ struct AskProps {
     place: usize,
     prediction: Rc<Prediction>,
     experiment: Rc<Experiment>,
-    /// What was answered.
     kept: Option<Vec<u8>>,
     on_note: Callback<Note>,
-    /// On to the next step.
     go: Callback<()>,
 }
 

@@ -14,7 +14,6 @@ use ackground_learn::text::{ENGLISH, ui, ui_with};
 
 #[derive(Properties, PartialEq)]
 pub struct ListProps {
-    /// What is done of it.
     pub kept: Kept,
     pub on_note: Callback<Note>,
 }

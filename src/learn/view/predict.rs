@@ -13,14 +13,11 @@ pub struct PredictProps {
     pub asks: Html,
     /// The answers, as they are shown.
     pub options: Vec<Html>,
-    /// Whether several may be chosen.
     #[prop_or_default]
     pub several: bool,
     /// What is chosen, counted from 0.
     pub chosen: Vec<u8>,
-    /// Whether it stands.
     pub kept: bool,
-    /// Something else is chosen.
     pub on_choose: Callback<Vec<u8>>,
 }
 

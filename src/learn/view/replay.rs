@@ -17,7 +17,6 @@ use ackground_learn::lesson::Moment;
 pub struct ReplayProps {
     /// The experiment; another one is another component.
     pub experiment: Rc<Experiment>,
-    /// Where it opens.
     pub at: Moment,
     /// What makes the ids in it its own; nothing for the run that one comes for.
     #[prop_or_default]

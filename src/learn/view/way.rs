@@ -12,7 +12,6 @@ pub struct WayProps {
     pub to: LearnChoices,
     #[prop_or(Classes::from("link"))]
     pub class: Classes,
-    /// What a test looks for.
     #[prop_or_default]
     pub test: AttrValue,
     pub children: Html,

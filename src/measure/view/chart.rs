@@ -16,7 +16,6 @@ use ackground_timeline::shape::{Position, coordinate};
 
 #[derive(Properties, PartialEq)]
 pub struct CurvesChartProps {
-    /// How it is drawn.
     pub picture: Rc<Picture>,
     /// What it shows, and what can be read off it.
     pub plot: Rc<Plot>,

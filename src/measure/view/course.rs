@@ -39,17 +39,13 @@ pub fn busy<R>(series: &Series<R>) -> &'static str {
 
 #[derive(Properties, PartialEq)]
 pub struct CourseProps {
-    /// How the series stands.
     pub series: Standing,
     /// How many messages it is about.
     pub total: u64,
     /// What there is when it has ended.
     pub done: AttrValue,
-    /// Enough.
     pub on_stop: Callback<()>,
-    /// Once more.
     pub on_again: Callback<()>,
-    /// What a test looks for.
     pub test: AttrValue,
 }
 

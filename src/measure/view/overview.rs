@@ -27,7 +27,6 @@ pub struct OverviewProps {
     /// How many messages are measured now.
     pub messages: u64,
     pub choices: MeasureChoices,
-    /// So many messages, please.
     pub on_messages: Callback<u64>,
 }
 

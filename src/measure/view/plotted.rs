@@ -14,7 +14,6 @@ use ackground_timeline::palette::Look;
 
 #[derive(Properties, PartialEq)]
 pub struct PlottedProps {
-    /// The chart and its texts.
     pub plot: Rc<Plot>,
     /// Whether something else is being measured, of which nothing is known yet.
     pub old: bool,

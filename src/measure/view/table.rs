@@ -12,7 +12,6 @@ pub struct FiguresTableProps {
     pub table: Table,
     /// Whether they are those of an experiment that was measured before.
     pub old: bool,
-    /// What stands beside the legend.
     #[prop_or_default]
     pub children: Html,
     /// Compare with the lane at this place, counted from 0.

@@ -19,7 +19,6 @@ use ackground_worker::Place;
 #[derive(Properties, PartialEq)]
 pub struct BoundsBarProps {
     pub choices: ProveChoices,
-    /// How far each lane is.
     pub proved: Vec<Proved>,
     /// What is wanted of the search.
     pub on_wish: Callback<Wish>,

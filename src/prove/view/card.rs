@@ -19,7 +19,6 @@ use ackground_words::story;
 pub struct CardProps {
     /// The place of the lane, from 0.
     pub index: usize,
-    /// The bounds of the search.
     pub bounds: Bounds,
     pub proved: Proved,
 }

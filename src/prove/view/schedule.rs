@@ -30,7 +30,6 @@ pub fn lines(experiment: &Experiment, found: &Counterexample) -> Html {
 #[derive(Properties, PartialEq)]
 pub struct ScheduleToolsProps {
     pub found: Counterexample,
-    /// The bounds of the search.
     pub bounds: Bounds,
     /// The place of the lane, from 0.
     pub lane: usize,

@@ -11,7 +11,6 @@ use ackground_core::prove::Kinds;
 
 #[derive(Properties, PartialEq)]
 pub struct TruthTableProps {
-    /// Kinds of fault.
     pub kinds: Kinds,
 }
 

@@ -15,7 +15,6 @@ use ackground_words::story;
 pub struct CompareProps {
     /// The place of the one, from 0.
     pub left: usize,
-    /// The place of the other.
     pub right: usize,
 }
 

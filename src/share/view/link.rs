@@ -13,7 +13,6 @@ use ackground_timeline::share::{FROM_DISK, LEFT_OUT, Reach, thousands};
 
 #[derive(Properties, PartialEq)]
 pub struct LinkPartProps {
-    /// The fragment of the address.
     pub link: AttrValue,
 }
 
@@ -51,9 +50,7 @@ pub fn LinkPart(props: &LinkPartProps) -> Html {
 
 #[derive(Properties, PartialEq)]
 pub struct AddressProps {
-    /// Its fragment.
     pub link: AttrValue,
-    /// What a test looks for.
     pub test: AttrValue,
     /// What the button says that copies it.
     pub copy: AttrValue,

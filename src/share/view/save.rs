@@ -81,7 +81,6 @@ pub fn SavePart() -> Html {
 
 #[derive(Properties, PartialEq)]
 struct SavePngProps {
-    /// How it is drawn.
     wish: Wish,
 }
 

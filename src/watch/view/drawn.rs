@@ -126,9 +126,7 @@ impl Drawing {
 /// Which picture, and how much of it.
 #[derive(Properties, PartialEq)]
 pub struct DrawnProps {
-    /// The picture.
     pub drawing: Drawing,
-    /// The parts that are drawn.
     pub unrolled: Unrolled,
 }
 

@@ -24,7 +24,6 @@ const BELOW: f64 = 24.0;
 #[derive(Properties, PartialEq)]
 pub struct StillProps {
     pub found: Counterexample,
-    /// The bounds of the search.
     pub bounds: Bounds,
     /// The place of the lane, from 0.
     pub lane: usize,

@@ -11,7 +11,6 @@ use ackground_timeline::glyph;
 #[derive(Properties, PartialEq)]
 pub struct TokenProps {
     pub message: MessageNo,
-    /// Its outcome.
     pub outcome: Outcome,
     /// How often its primary effect took place.
     #[prop_or(1)]

@@ -17,13 +17,9 @@ use ackground_words::story::Chain;
 pub struct TrailProps {
     /// The name of the lane's definitions.
     pub id: AttrValue,
-    /// The picture.
     pub diagram: Rc<Diagram>,
-    /// The run.
     pub trace: Rc<Trace>,
-    /// The axis.
     pub axis: Rc<Axis>,
-    /// The chain.
     pub chain: Rc<Chain>,
 }
 

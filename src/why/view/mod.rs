@@ -50,7 +50,6 @@ pub fn use_chain(
 pub struct WhyProps {
     pub run: Rc<LaneRun>,
     pub asked: Asked,
-    /// How it came to that.
     pub chain: Rc<Chain>,
 }
 

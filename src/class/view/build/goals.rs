@@ -18,9 +18,7 @@ use ackground_words::story;
 
 #[derive(Properties, PartialEq)]
 pub struct GoalsProps {
-    /// The goals, a line each.
     pub goals: Vec<String>,
-    /// What is wrong with which.
     pub wrong: Vec<(usize, AttrValue)>,
     pub on_draft: Callback<DraftAct>,
 }

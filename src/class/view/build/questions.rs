@@ -24,7 +24,6 @@ fn claims() -> [(&'static str, &'static str); 6] {
 #[derive(Properties, PartialEq)]
 pub struct QuestionsProps {
     pub questions: Vec<Question>,
-    /// What is wrong with which.
     pub wrong: Vec<(usize, AttrValue)>,
     pub on_draft: Callback<DraftAct>,
 }

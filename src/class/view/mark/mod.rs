@@ -18,7 +18,6 @@ use table::Marks;
 
 #[derive(Properties, PartialEq)]
 pub struct MarkProps {
-    /// What was handed in.
     pub pile: Pile,
     pub on_class: Callback<ClassAct>,
 }

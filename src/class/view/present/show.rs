@@ -22,7 +22,6 @@ use ackground_worker::{Job, Priority};
 #[derive(Properties, PartialEq)]
 pub struct ShowProps {
     pub deck: Rc<Deck>,
-    /// Where it stands.
     pub stage: Stage,
     pub on_class: Callback<ClassAct>,
 }

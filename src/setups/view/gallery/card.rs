@@ -23,7 +23,6 @@ pub struct CardProps {
     pub on_compare: Option<Callback<PresetId>>,
     /// The lane for which the gallery is open, from 0, if it is for one.
     pub lane: Option<usize>,
-    /// Use it in that lane.
     pub on_use: Option<Callback<PresetId>>,
 }
 

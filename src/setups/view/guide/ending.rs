@@ -21,7 +21,6 @@ use ackground_words::story::guide::{About, Ending, Reason, notes};
 #[derive(Properties, PartialEq)]
 pub struct EndingProps {
     pub ending: Rc<Ending>,
-    /// From the first question.
     pub on_again: Callback<()>,
 }
 

@@ -7,11 +7,9 @@ use ackground_words::story::guide::{Answer, Path, why_not};
 
 #[derive(Properties, PartialEq)]
 pub struct QuestionProps {
-    /// The answers before it.
     pub path: Path,
     /// What was answered before, if it is being changed.
     pub chosen: Option<Answer>,
-    /// It is answered.
     pub on_answer: Callback<Answer>,
     /// Back to the one before, if there is one.
     pub on_back: Option<Callback<()>>,

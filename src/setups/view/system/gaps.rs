@@ -7,9 +7,7 @@ use ackground_words::systems::{Gap, Reason};
 
 #[derive(Properties, PartialEq)]
 pub struct GapsProps {
-    /// Of which kind.
     pub reason: Reason,
-    /// In which product.
     pub product: &'static str,
     pub gaps: Vec<Gap>,
 }

@@ -12,7 +12,6 @@ pub struct ChoicesProps {
     pub wish: Wish,
     /// The moment on the page, if it is not the end.
     pub at: Option<Time>,
-    /// Something else is chosen.
     pub on_choose: Callback<Wish>,
 }
 

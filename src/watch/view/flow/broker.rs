@@ -16,9 +16,7 @@ use ackground_words::story;
 /// Which broker.
 #[derive(Properties, PartialEq)]
 pub struct BrokerNodeProps {
-    /// What it holds.
     pub panel: Rc<BrokerPanel>,
-    /// The run.
     pub trace: Rc<Trace>,
 }
 

@@ -13,13 +13,9 @@ use ackground_timeline::flow::{Call, GroupPanel, MemberPanel};
 /// Which group, and when.
 #[derive(Properties, PartialEq)]
 pub struct ConsumersProps {
-    /// Its name.
     pub name: AttrValue,
-    /// What it holds.
     pub panel: Rc<GroupPanel>,
-    /// The run.
     pub trace: Rc<Trace>,
-    /// The moment, while something moves.
     pub playhead: Time,
 }
 

@@ -12,9 +12,7 @@ use ackground_timeline::pens;
 /// What is drawn.
 #[derive(Properties, PartialEq)]
 pub struct EnvelopeProps {
-    /// What it carries.
     pub kind: ArrowKind,
-    /// The message.
     pub message: MessageNo,
     /// Whether the network made it by repeating another.
     #[prop_or_default]

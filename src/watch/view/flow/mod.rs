@@ -37,7 +37,6 @@ use ackground_timeline::flow::{Panels, Travel, Window, Wire, under_way};
 /// Which lane.
 #[derive(Properties, PartialEq)]
 pub struct FlowPictureProps {
-    /// The lane's run.
     pub run: Rc<LaneRun>,
 }
 

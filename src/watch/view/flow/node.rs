@@ -11,15 +11,11 @@ use ackground_words::story;
 pub struct NodeProps {
     /// What kind of participant it is.
     pub class: &'static str,
-    /// Its name.
     pub name: AttrValue,
-    /// A word about it.
     #[prop_or_default]
     pub aside: Html,
-    /// While it is down.
     #[prop_or_default]
     pub down: Option<Down>,
-    /// What it holds.
     pub children: Html,
 }
 

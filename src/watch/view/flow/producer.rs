@@ -13,13 +13,9 @@ use ackground_timeline::flow::{ProducerPanel, Slip, Stand};
 /// Which producer, and when.
 #[derive(Properties, PartialEq)]
 pub struct ProducerNodeProps {
-    /// Its name.
     pub name: AttrValue,
-    /// What it holds.
     pub panel: Rc<ProducerPanel>,
-    /// The run.
     pub trace: Rc<Trace>,
-    /// The moment, while something moves.
     pub playhead: Time,
 }
 

@@ -14,13 +14,9 @@ use ackground_timeline::flow::{Kept, StorePanel, Total};
 /// Which store.
 #[derive(Properties, PartialEq)]
 pub struct StoreNodeProps {
-    /// Its name.
     pub name: AttrValue,
-    /// The unit of the books.
     pub unit: AttrValue,
-    /// What it holds.
     pub panel: Rc<StorePanel>,
-    /// The run.
     pub trace: Rc<Trace>,
 }
 

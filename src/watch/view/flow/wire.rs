@@ -14,17 +14,13 @@ use ackground_timeline::glyph::cross;
 /// Which wire, and when.
 #[derive(Properties, PartialEq)]
 pub struct WirePartProps {
-    /// The run.
     pub trace: Rc<Trace>,
     /// What is under way on it.
     pub travels: Vec<Travel>,
     /// What was lost on it lately and not sent again.
     pub fallen: Vec<Travel>,
-    /// How much more was.
     pub more: usize,
-    /// Whether the network is cut.
     pub cut: bool,
-    /// The moment.
     pub playhead: Time,
 }
 
@@ -60,11 +56,9 @@ fn on_its_way(trace: &Trace, travel: &Travel, now: Time) -> Html {
 /// What lies under a wire.
 #[derive(Properties, PartialEq)]
 struct GroundProps {
-    /// The run.
     trace: Rc<Trace>,
     /// What was lost, the latest last.
     fallen: Vec<Travel>,
-    /// How many more there are.
     more: usize,
 }
 

@@ -13,9 +13,7 @@ pub struct FiltersProps {
     /// The place of the lane, from 0.
     pub lane: usize,
     pub filter: Filter,
-    /// Something else is wanted.
     pub on_filter: Callback<Filter>,
-    /// What stands beside it.
     #[prop_or_default]
     pub children: Children,
 }
