@@ -5,7 +5,6 @@ use yew::prelude::*;
 use crate::hooks::{Copied, use_clipboard};
 use ackground_words::systems::Snippet;
 
-/// Which one.
 #[derive(Properties, PartialEq)]
 pub struct SnippetBoxProps {
     pub snippet: Snippet,

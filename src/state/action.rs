@@ -58,9 +58,7 @@ pub enum Action {
     Scenario(BuiltIn),
     /// Write a value as text: a rate, the seed, a lane's name or any of its settings.
     Edit {
-        /// Where.
         place: Place,
-        /// What.
         text: String,
         /// Whether it goes on.
         touch: Touch,

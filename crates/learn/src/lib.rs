@@ -15,6 +15,7 @@
 //! | [`text`] | the texts, a folder per language, and the form of their files |
 //! | [`markup`] | a few marks of Markdown as typed blocks |
 //! | [`coverage`] | where each fact of the field is found working |
+#![deny(missing_docs)]
 
 pub mod claim;
 pub mod coverage;

@@ -43,7 +43,7 @@ struct Knot {
 /// A labelled moment.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Tick {
-    /// When.
+    /// The moment at which it happens, in simulated time.
     pub at: Time,
     /// Where, in pixels from the top.
     pub y: f64,

@@ -13,7 +13,7 @@ use ackground_words::story;
 /// One message in the ledger.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
-    /// Which.
+    /// The message that it is about.
     pub message: MessageNo,
     /// What became of it so far.
     pub outcome: Outcome,

@@ -6,6 +6,7 @@
 //! No match on an enum has an arm for the rest: an event that is new to the simulator does not compile here
 //! before somebody has said how it is drawn and what can be done about it by hand.
 
+#![deny(missing_docs)]
 #![cfg_attr(not(test), deny(clippy::wildcard_enum_match_arm))]
 
 pub mod acts;

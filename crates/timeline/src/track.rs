@@ -24,11 +24,11 @@ pub enum Notch {
 /// A mark on the track.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct TrackMark {
-    /// When.
+    /// The moment at which it happens, in simulated time.
     pub at: Time,
     /// Where, as a share of the whole track.
     pub share: f64,
-    /// What.
+    /// What is marked there.
     pub notch: Notch,
 }
 

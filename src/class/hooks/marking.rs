@@ -18,7 +18,6 @@ pub struct Course {
     pub share: f64,
     /// How the proofs ended; `None` as long as they go on, and when all is well.
     pub end: Option<End>,
-    /// Enough.
     pub on_stop: Callback<()>,
     /// On with it.
     pub on_again: Callback<()>,

@@ -18,7 +18,6 @@ use ackground_words::story::{self, settings, value_words};
 pub struct Apart {
     /// The two lanes, from 0.
     pub lanes: (usize, usize),
-    /// When.
     pub at: Time,
     /// The settings each of which makes the difference by itself, with their values in the two lanes.
     pub settings: Vec<Deciding>,

@@ -32,7 +32,6 @@ pub struct Section {
 /// A figure of every lane.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
-    /// Which.
     pub quantity: Quantity,
     /// Lane by lane.
     pub cells: Vec<Cell>,

@@ -21,7 +21,6 @@ pub struct TruthTable {
 /// The faults that strike in one place.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Group {
-    /// Where.
     pub stage: Stage,
     /// One row per fault.
     pub rows: Vec<TruthRow>,

@@ -18,7 +18,6 @@ const STILL: f64 = 4.0;
 /// A shape that was clicked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Picked {
-    /// Which.
     pub touched: Touched,
     /// The moment to which it leads.
     pub at: Time,

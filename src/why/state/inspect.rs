@@ -14,7 +14,6 @@ use ackground_timeline::acts::{Patch, Subject};
 pub struct Inspected {
     /// The lane, from 0.
     pub lane: usize,
-    /// What.
     pub subject: Subject,
     /// Its moment.
     pub at: Time,

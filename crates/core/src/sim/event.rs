@@ -81,17 +81,17 @@ pub enum Happening {
     DeliveryTimedOut(Delivery),
     /// The copy waits to be delivered again.
     Requeued {
-        /// Its place.
+        /// The number of the copy in the order in which the broker stored them, from 0.
         copy: u32,
     },
     /// The reader of a log goes back to this copy.
     Rewound {
-        /// Its place.
+        /// The number of the copy in the order in which the broker stored them, from 0.
         copy: u32,
     },
     /// The broker is done with this copy: removed, or behind the committed position.
     Settled {
-        /// Its place.
+        /// The number of the copy in the order in which the broker stored them, from 0.
         copy: u32,
     },
     /// An acknowledgment came from a holder whose time had run out.
@@ -103,12 +103,12 @@ pub enum Happening {
     },
     /// The copy is given up and kept in the dead letter queue.
     Parked {
-        /// Its place.
+        /// The number of the copy in the order in which the broker stored them, from 0.
         copy: u32,
     },
     /// The copy is given up and thrown away.
     Discarded {
-        /// Its place.
+        /// The number of the copy in the order in which the broker stored them, from 0.
         copy: u32,
     },
 
@@ -121,12 +121,12 @@ pub enum Happening {
     Stalled {
         /// Until when.
         until: Time,
-        /// Why.
+        /// Whether the dice or a line of the script made it happen.
         because: Because,
     },
     /// The handler failed before its first effect.
     HandlerFailed {
-        /// Why.
+        /// Whether the dice or a line of the script made it happen.
         because: Because,
     },
     /// The message was recognised, and its steps are not run.
@@ -155,18 +155,18 @@ pub enum Happening {
 
     /// A node went down.
     Crashed {
-        /// Which.
+        /// The node that is concerned.
         node: Node,
         /// Just before or after what.
         point: CrashPoint,
-        /// Why.
+        /// Whether the dice or a line of the script made it happen.
         because: Because,
         /// When it is back.
         until: Time,
     },
     /// A node is back.
     Restarted {
-        /// Which.
+        /// The node that is concerned.
         node: Node,
     },
 }

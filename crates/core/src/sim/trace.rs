@@ -98,7 +98,7 @@ pub enum Carries {
     Refused {
         /// The session that is answered.
         session: u32,
-        /// Why.
+        /// The reason that the broker gives.
         refusal: Refusal,
     },
     /// The producer ends the transaction of this message.
@@ -241,13 +241,13 @@ pub enum Ignored {
 pub struct Step {
     /// Its number.
     pub no: StepNo,
-    /// When.
+    /// The moment at which it happens, in simulated time.
     pub at: Time,
     /// The message that it is about (`None` for a restart).
     pub message: Option<MessageNo>,
     /// The step that brought it about (`None` for what begins by itself).
     pub cause: Option<StepNo>,
-    /// What.
+    /// What happens.
     pub what: Happening,
 }
 

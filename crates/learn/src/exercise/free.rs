@@ -88,7 +88,7 @@ pub struct Difference {
     pub path: String,
     /// What was given.
     pub from: Json,
-    /// What it is.
+    /// The value after the change.
     pub to: Json,
     /// Whether it may be changed.
     pub allowed: bool,

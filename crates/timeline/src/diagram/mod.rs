@@ -190,7 +190,7 @@ pub struct Mark {
     pub about: About,
     /// What it stands for.
     pub kind: MarkKind,
-    /// Where.
+    /// Where it stands: across in parts of the lane, down in pixels of the axis.
     pub at: Point,
     /// Pixels aside of its place, where others stand already.
     pub shift: f64,
@@ -266,7 +266,7 @@ pub struct Glyph {
     pub at: Time,
     /// Where, in pixels from the top.
     pub y: f64,
-    /// What.
+    /// What happens.
     pub what: Stamp,
 }
 

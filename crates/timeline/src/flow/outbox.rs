@@ -27,7 +27,7 @@ pub enum Stand {
 /// A message in the outbox.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Row {
-    /// Which.
+    /// The message that it is about.
     pub message: MessageNo,
     /// Where it stands.
     pub stand: Stand,

@@ -58,7 +58,7 @@ impl<T> Window<T> {
 /// A message in the outbox.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Slip {
-    /// Which.
+    /// The message that it is about.
     pub message: MessageNo,
     /// Where it stands; `None` until its business event takes place.
     pub stand: Option<Stand>,
@@ -119,7 +119,7 @@ pub struct LogRow {
 /// A copy in a queue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Copy {
-    /// What it is.
+    /// The record as the log holds it.
     pub record: Record,
     /// Whether consumers cannot see it yet.
     pub hidden: bool,
@@ -190,7 +190,7 @@ pub struct GroupPanel {
 /// A message in the store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Kept {
-    /// Which.
+    /// The message that it is about.
     pub message: MessageNo,
     /// How often its primary effect took place.
     pub times: u32,

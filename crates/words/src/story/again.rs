@@ -53,7 +53,7 @@ pub(super) enum Again {
 /// A crash of the consumer, seen from one message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Crash {
-    /// When.
+    /// The step at which it happens.
     pub(super) step: StepNo,
     /// Next to what.
     pub(super) point: CrashPoint,

@@ -55,7 +55,7 @@ pub enum Reason {
 pub struct Gap {
     /// The settings that it is about, by their paths in the lane; a group stands for all below it.
     pub settings: Vec<&'static str>,
-    /// Why.
+    /// The reason, from which its sentence is made.
     pub reason: Reason,
     /// What is so instead, as a sentence.
     pub sentence: String,

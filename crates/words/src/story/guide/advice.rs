@@ -30,7 +30,7 @@ pub struct Reason {
     pub settings: &'static [&'static str],
     /// The answer that asked for it.
     pub asked: Answer,
-    /// Why.
+    /// The reason, as the guide gives it.
     pub because: &'static str,
 }
 
@@ -168,7 +168,7 @@ struct Rule {
     settings: &'static [&'static str],
     /// What it sets; nothing, where every recipe has it already.
     set: fn(&mut Lane),
-    /// Why.
+    /// The reason, as the guide gives it.
     because: &'static str,
 }
 

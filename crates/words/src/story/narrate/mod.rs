@@ -37,7 +37,7 @@ pub fn narrate(experiment: &Experiment, lane: usize, trace: &Trace, no: StepNo) 
 /// One line of a transcript.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
-    /// When.
+    /// The moment at which it happens, in simulated time.
     pub at: Time,
     /// The event.
     pub step: StepNo,
