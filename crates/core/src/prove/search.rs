@@ -354,9 +354,9 @@ crate::words! {
     /// Why a search stopped before it was complete.
     #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
     pub enum Stopped {
-        /// As many runs as [`Bounds::most_runs`] allows were simulated.
+        /// As many runs as [`Bounds::most_runs`](super::Bounds::most_runs) allows were simulated.
         Runs = "runs",
-        /// As many events as [`Bounds::most_events`] allows were simulated.
+        /// As many events as [`Bounds::most_events`](super::Bounds::most_events) allows were simulated.
         Events = "events",
         /// It was not gone on with.
         Cancelled = "cancelled",
