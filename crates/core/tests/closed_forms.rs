@@ -9,7 +9,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use ackground_core::audit::Learnt;
-use ackground_core::sim::{Happening, Leg};
+use ackground_core::sim::{Event, Leg};
 use ackground_testkit::run;
 use run::{Run, lane, run_with};
 
@@ -52,10 +52,10 @@ fn count(run: &Run) -> Vec<Counts> {
         };
         let counts = &mut all[message.index()];
         match step.what {
-            Happening::Stored { .. } => counts.stored += 1,
-            Happening::HandlerStarted { .. } => counts.calls += 1,
-            Happening::Parked { .. } => counts.parked = true,
-            Happening::Applied { .. } => counts.effects += 1,
+            Event::Stored { .. } => counts.stored += 1,
+            Event::HandlerStarted { .. } => counts.calls += 1,
+            Event::Parked { .. } => counts.parked = true,
+            Event::Applied { .. } => counts.effects += 1,
             _ => {}
         }
     }
@@ -237,7 +237,7 @@ fn f7_constant_service_beyond_the_timeout_runs_every_delivery_or_until_the_first
         let rest = r#""messages": 1, "scenario": "metrics""#;
         let rejected = run_with(&lane("reject", 6), &[], rest, QUICK);
         let expected = if service > 100 { (6, 1) } else { (1, 0) };
-        let parked = |run: &Run| run.count(|w| matches!(w, Happening::Parked { .. }));
+        let parked = |run: &Run| run.count(|w| matches!(w, Event::Parked { .. }));
         let runs = rejected.message(1).delivered;
         assert_eq!((runs, parked(&rejected)), expected, "{service} ms");
         let accepted = run_with(&lane("accept", 100), &[], rest, QUICK);

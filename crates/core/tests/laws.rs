@@ -10,7 +10,7 @@ use ackground_core::experiment::script::{Crash, Line};
 use ackground_core::experiment::settings::{AckMode, Acks, Dedup, Flush, OnFailure, Source, Write};
 use ackground_core::experiment::value::Limit;
 use ackground_core::experiment::{Experiment, Lane, Lanes};
-use ackground_core::sim::{Because, Happening, Leg, Time, Trace, simulate};
+use ackground_core::sim::{Because, Event, Leg, Time, Trace, simulate};
 use proptest::prelude::*;
 
 fn runs(experiment: &Experiment) -> Vec<(&Lane, Trace, Report)> {
@@ -103,7 +103,7 @@ proptest! {
         for (_, trace, _) in runs(&experiment) {
             let mut arrivals = vec![0; trace.packets.len()];
             for step in &trace.steps {
-                if let Happening::Arrived(no) | Happening::Disregarded(no, _) = step.what {
+                if let Event::Arrived(no) | Event::Disregarded(no, _) = step.what {
                     let packet = trace.packet(no);
                     prop_assert!(packet.lost.is_none() && packet.arrives == step.at && packet.sent <= step.at);
                     arrivals[no.0 as usize] += 1;
@@ -181,14 +181,14 @@ proptest! {
             let mut open = std::collections::BTreeSet::new();
             for step in &trace.steps {
                 match step.what {
-                    Happening::Stored { copy } => {
+                    Event::Stored { copy } => {
                         open.insert(copy);
                     }
-                    Happening::Settled { copy }
-                    | Happening::Parked { copy }
-                    | Happening::Discarded { copy }
-                    | Happening::TransactionAborted { copy }
-                    | Happening::CopyLost { copy } => {
+                    Event::Settled { copy }
+                    | Event::Parked { copy }
+                    | Event::Discarded { copy }
+                    | Event::TransactionAborted { copy }
+                    | Event::CopyLost { copy } => {
                         open.remove(&copy);
                     }
                     _ => {}

@@ -12,7 +12,7 @@ use ackground_core::experiment::value::Bounded;
 use ackground_core::experiment::{Experiment, Lane, Lanes, PresetId};
 use ackground_core::measure::histogram::Histogram;
 use ackground_core::measure::{self, Count, Share, Tallies, count};
-use ackground_core::sim::{Happening, Time, Trace, seed_of_run, simulate};
+use ackground_core::sim::{Event, Time, Trace, seed_of_run, simulate};
 use ackground_testkit::random;
 use proptest::prelude::*;
 
@@ -41,7 +41,7 @@ fn judged(report: &Report, share: Share) -> u64 {
 /// From business event to first primary effect, of every message that has one, by the trace.
 fn latencies(experiment: &Experiment, trace: &Trace) -> Histogram {
     let primary = experiment.scenario.steps.primary() as u8;
-    let first = |message, is: fn(Happening, u8) -> bool| -> Option<Time> {
+    let first = |message, is: fn(Event, u8) -> bool| -> Option<Time> {
         let mut steps = trace.steps.iter();
         let step = steps.find(|step| step.message == Some(message) && is(step.what, primary))?;
         Some(step.at)
@@ -49,8 +49,8 @@ fn latencies(experiment: &Experiment, trace: &Trace) -> Histogram {
     let mut histogram = Histogram::default();
     for message in 0..experiment.messages.get() as usize {
         let message = ackground_core::sim::MessageNo::from_index(message);
-        let created = first(message, |what, _| what == Happening::Created);
-        let applied = first(message, |what, step| what == Happening::Applied { step });
+        let created = first(message, |what, _| what == Event::Created);
+        let applied = first(message, |what, step| what == Event::Applied { step });
         if let (Some(created), Some(applied)) = (created, applied) {
             histogram.add((applied - created).micros());
         }

@@ -11,7 +11,7 @@ use ackground_core::audit::Property;
 use ackground_core::experiment::{Experiment, Lane, Lanes, PresetId};
 use ackground_core::measure::{Quantity, count, csv};
 use ackground_core::prove::{self, Bounds, Explored, Guarantee};
-use ackground_core::sim::{Happening, simulate};
+use ackground_core::sim::{Event, simulate};
 
 /// A case: its name, its experiment, its traces.
 pub struct Case {
@@ -54,7 +54,7 @@ pub fn tell(experiment: &str) -> String {
             let (at, what) = (step.at.micros(), step.what);
             write!(text, "{} {at} {message} {cause} {what:?}", step.no.0)
                 .expect("a string takes everything");
-            if let Happening::Sent(no) = step.what {
+            if let Event::Sent(no) = step.what {
                 write!(text, " {:?}", trace.packet(no)).expect("a string takes everything");
             }
             text.push('\n');

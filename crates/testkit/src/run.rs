@@ -2,7 +2,7 @@
 
 use ackground_core::audit::{Learnt, MessageRecord, Outcome, Report, judge};
 use ackground_core::experiment::Experiment;
-use ackground_core::sim::{Happening, Leg, Trace, simulate};
+use ackground_core::sim::{Event, Leg, Trace, simulate};
 
 /// A run with its trace and its judgement.
 pub struct Run {
@@ -77,18 +77,18 @@ impl Run {
     }
 
     /// How often something happened.
-    pub fn count(&self, is: impl Fn(Happening) -> bool) -> usize {
+    pub fn count(&self, is: impl Fn(Event) -> bool) -> usize {
         self.trace.steps.iter().filter(|s| is(s.what)).count()
     }
 
     /// Copies that the broker stored.
     pub fn stored(&self) -> usize {
-        self.count(|what| matches!(what, Happening::Stored { .. }))
+        self.count(|what| matches!(what, Event::Stored { .. }))
     }
 
     /// Acknowledgments that came too late, and were refused or taken.
     pub fn late_acks(&self, taken: bool) -> usize {
-        self.count(|what| matches!(what, Happening::LateAck { accepted, .. } if accepted == taken))
+        self.count(|what| matches!(what, Event::LateAck { accepted, .. } if accepted == taken))
     }
 
     /// Packets on a leg.

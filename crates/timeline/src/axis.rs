@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use ackground_core::sim::{Happening, Time, Trace};
+use ackground_core::sim::{Event, Time, Trace};
 
 /// Pixels above the first moment and below the last, so that no glyph is cut.
 const MARGIN: f64 = 16.0;
@@ -86,7 +86,7 @@ impl Axis {
         let traces: Vec<&Trace> = traces.into_iter().collect();
         for trace in &traces {
             // That a copy may be seen is worth no moment of its own: its delivery tells it.
-            let shows = |what| !matches!(what, Happening::Visible { .. });
+            let shows = |what| !matches!(what, Event::Visible { .. });
             for step in trace.steps.iter().filter(|step| shows(step.what)) {
                 events.push(step.at);
                 if super::is_fault(trace, step) {

@@ -222,7 +222,7 @@ fn closing(experiment: &Experiment, lane: usize, trace: &Trace) -> Voice {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use ackground_core::sim::Happening;
+    use ackground_core::sim::Event;
     use ackground_testkit::fixtures::{experiment, experiments, runs};
     use proptest::prelude::*;
 
@@ -236,7 +236,7 @@ mod tests {
         (present, voices)
     }
 
-    fn first(trace: &Trace, is: impl Fn(&Happening) -> bool) -> Time {
+    fn first(trace: &Trace, is: impl Fn(&Event) -> bool) -> Time {
         let step = trace.steps.iter().find(|step| is(&step.what));
         step.expect("the experiment was made for it to happen").at
     }
@@ -267,7 +267,7 @@ mod tests {
         let experiment = experiment(
             r#""messages":1,"faults":{"script":["crash consumer after credit 1"]},"lanes":[{}]"#,
         );
-        let crash = |happening: &Happening| matches!(happening, Happening::Crashed { .. });
+        let crash = |happening: &Event| matches!(happening, Event::Crashed { .. });
         let (now, voices) = present(&experiment, |traces| first(&traces[0], crash));
         let Present::Steps(heard) = now else { panic!("the run goes on after a crash") };
         let traces = runs(&experiment);
@@ -278,7 +278,7 @@ mod tests {
     #[test]
     fn lanes_that_do_the_same_speak_as_one() {
         let experiment = experiment(r#""lanes":[{"name":"A"},{"name":"B"},{"name":"C"}]"#);
-        let sent = |happening: &Happening| matches!(happening, Happening::Sent(_));
+        let sent = |happening: &Event| matches!(happening, Event::Sent(_));
         let (_, voices) = present(&experiment, |traces| first(&traces[0], sent));
         assert_eq!(voices.len(), 1);
         assert_eq!(voices[0].who, "All lanes");
@@ -299,13 +299,11 @@ mod tests {
 
     #[test]
     fn a_second_effect_is_compared_with_the_lane_that_skipped_it() {
-        let twice =
-            |happening: &Happening| matches!(happening, Happening::HandlerStarted { call: 2 });
+        let twice = |happening: &Event| matches!(happening, Event::HandlerStarted { call: 2 });
         let credited = |traces: &[Trace]| {
             let again = first(&traces[1], twice);
-            let applied = |step: &&Step| {
-                step.at > again && matches!(step.what, Happening::Applied { step: 0 })
-            };
+            let applied =
+                |step: &&Step| step.at > again && matches!(step.what, Event::Applied { step: 0 });
             traces[1].steps.iter().find(applied).map_or(again, |step| step.at)
         };
         let (_, voices) = present(&Experiment::default(), credited);

@@ -89,7 +89,7 @@ fn deed(trace: &Trace, step: &Step) -> Option<Deed> {
 mod tests {
     use super::*;
     use ackground_core::experiment::Experiment;
-    use ackground_core::sim::Happening;
+    use ackground_core::sim::Event;
     use ackground_testkit::fixtures::{experiment, experiments, runs};
     use proptest::prelude::*;
 
@@ -124,7 +124,7 @@ mod tests {
     fn the_first_screen_parts_where_one_producer_sends_again() {
         let traces = runs(&Experiment::default());
         let at = parting(&traces).expect("three lanes, three balances");
-        let again = |step: &&Step| matches!(step.what, Happening::Sent(no) if traces[1].packet(no).leg == Leg::Publish && traces[1].packet(no).nth == 2);
+        let again = |step: &&Step| matches!(step.what, Event::Sent(no) if traces[1].packet(no).leg == Leg::Publish && traces[1].packet(no).nth == 2);
         let again = traces[1].steps.iter().find(again).map(|step| step.at);
         assert_eq!(Some(at), again, "until then every lane did the same to every message");
     }

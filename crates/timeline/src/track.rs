@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use ackground_core::experiment::Experiment;
-use ackground_core::sim::{Happening, MessageNo, Milestone, Time, Told, Trace};
+use ackground_core::sim::{Event, MessageNo, Milestone, Time, Told, Trace};
 
 use super::axis::Axis;
 use super::is_fault;
@@ -54,8 +54,7 @@ impl Track {
     ) -> Track {
         let primary = experiment.scenario.primary();
         // Not faults themselves, but what makes of a crash a loss or a standstill.
-        let strands =
-            |what| matches!(what, Happening::CopyLost { .. } | Happening::Unavailable { .. });
+        let strands = |what| matches!(what, Event::CopyLost { .. } | Event::Unavailable { .. });
         let mut found: Vec<(Time, Notch)> = Vec::new();
         for trace in traces {
             let mut applied: BTreeSet<MessageNo> = BTreeSet::new();

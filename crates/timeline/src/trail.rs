@@ -6,7 +6,7 @@ use super::diagram::{Diagram, Fall, Point, Touched};
 use super::glyph::{drawing, lost};
 use super::pens::{arrow, boxes};
 use super::shape::{Position, Shape, at};
-use ackground_core::sim::{Happening, Step, StepNo, Trace};
+use ackground_core::sim::{Event, Step, StepNo, Trace};
 use ackground_words::story::Link;
 
 /// A link of the chain in the picture.
@@ -64,10 +64,10 @@ fn shape(diagram: &Diagram, trace: &Trace, step: &Step) -> Option<Touched> {
             .or_else(|| span().map(Touched::Span))
     };
     let of_packet = || {
-        let (Happening::Arrived(packet) | Happening::Disregarded(packet, _)) = step.what else {
+        let (Event::Arrived(packet) | Event::Disregarded(packet, _)) = step.what else {
             return None;
         };
-        let left = |other: &&Step| other.what == Happening::Sent(packet);
+        let left = |other: &&Step| other.what == Event::Sent(packet);
         trace.steps.iter().find(left).and_then(|left| own(left.no))
     };
     let gathered = || {

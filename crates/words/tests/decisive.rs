@@ -5,7 +5,7 @@ use ackground_core::audit::{Outcome, Property, judge, judge_until};
 use ackground_core::experiment::value::Bounded;
 use ackground_core::experiment::{Experiment, Lane, Lanes, PresetId};
 use ackground_core::prove::{Bounds, prove};
-use ackground_core::sim::{Happening, MessageNo, Time, Trace, simulate};
+use ackground_core::sim::{Event, MessageNo, Time, Trace, simulate};
 use ackground_words::story::decisive;
 
 const BOUNDS: Bounds = Bounds {
@@ -57,8 +57,8 @@ fn every_counterexample_has_a_moment_at_which_it_is_decided() {
                 }
                 Property::NoLoss | Property::NoSilentLoss => {
                     let fault = |step: &&ackground_core::sim::Step| match step.what {
-                        Happening::Sent(packet) => trace.packet(packet).lost.is_some(),
-                        Happening::Crashed { .. } | Happening::HandlerFailed { .. } => true,
+                        Event::Sent(packet) => trace.packet(packet).lost.is_some(),
+                        Event::Crashed { .. } | Event::HandlerFailed { .. } => true,
                         _ => false,
                     };
                     let first = trace.steps.iter().find(fault);
@@ -98,7 +98,7 @@ fn after_a_loss_is_decided_no_work_on_the_message_begins() {
             let lost_all = report.totals.lost == experiment.messages.get() as u32;
             let later = trace.steps.iter().filter(|step| step.at > at);
             let works = later
-                .filter(|step| matches!(step.what, Happening::HandlerStarted { .. }))
+                .filter(|step| matches!(step.what, Event::HandlerStarted { .. }))
                 .filter(|step| step.message.is_some_and(lost));
             // The moment is that of the first loss; a second message may be lost later.
             assert!(lost_all || works.count() == 0, "{id}: {}", experiment.to_json_compact());

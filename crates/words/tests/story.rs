@@ -2,7 +2,7 @@
 
 use ackground_core::audit::{self, Outcome};
 use ackground_core::experiment::Experiment;
-use ackground_core::sim::{self, Because, Carries, Happening, Leg, MessageNo, Step, Trace};
+use ackground_core::sim::{self, Because, Carries, Event, Leg, MessageNo, Step, Trace};
 use ackground_testkit::random;
 use ackground_words::story::{self, Sentence};
 use proptest::prelude::*;
@@ -33,7 +33,7 @@ fn is_a_cut(experiment: &Experiment, because: Because) -> bool {
 /// The deliveries of a message that leave after a step.
 fn deliveries_after(trace: &Trace, step: &Step) -> usize {
     let sent = trace.steps[step.no.0 as usize + 1..].iter().filter_map(|later| match later.what {
-        Happening::Sent(no) => Some(trace.packet(no)),
+        Event::Sent(no) => Some(trace.packet(no)),
         _ => None,
     });
     sent.filter(|packet| {
@@ -112,7 +112,7 @@ proptest! {
             for step in &trace.steps {
                 let text = story::narrate(&experiment, lane, &trace, step.no).to_string();
                 let fate = match step.what {
-                    Happening::Sent(no) => trace.packet(no).lost,
+                    Event::Sent(no) => trace.packet(no).lost,
                     _ => None,
                 };
                 let cut = fate.is_some_and(|because| is_a_cut(&experiment, because));
@@ -136,7 +136,7 @@ proptest! {
             let trace = sim::simulate(&experiment, lane);
             let mut seen = std::collections::BTreeSet::new();
             for step in &trace.steps {
-                let Happening::Applied { step: which } = step.what else { continue };
+                let Event::Applied { step: which } = step.what else { continue };
                 if seen.insert((step.message, which)) {
                     continue;
                 }
@@ -214,13 +214,13 @@ fn one_lane(lane: &str, script: &str) -> (Experiment, Trace) {
 }
 
 /// The sentence of the last event of a kind.
-fn last(experiment: &Experiment, trace: &Trace, is: impl Fn(&Happening) -> bool) -> String {
+fn last(experiment: &Experiment, trace: &Trace, is: impl Fn(&Event) -> bool) -> String {
     let step = trace.steps.iter().rfind(|step| is(&step.what)).expect("it happens");
     story::narrate(experiment, 0, trace, step.no).to_string()
 }
 
-fn effect(what: &Happening) -> bool {
-    *what == Happening::Applied { step: 0 }
+fn effect(what: &Event) -> bool {
+    *what == Event::Applied { step: 0 }
 }
 
 fn result(experiment: &Experiment, trace: &Trace) -> String {
@@ -234,7 +234,7 @@ fn a_crash_between_effect_and_acknowledgment_is_named_as_the_cause_of_the_repeat
     let arrival = last(
         &experiment,
         &trace,
-        |what| matches!(what, Happening::Arrived(no) if trace.packet(*no).leg == Leg::Deliver),
+        |what| matches!(what, Event::Arrived(no) if trace.packet(*no).leg == Leg::Deliver),
     );
     assert_eq!(
         arrival,
@@ -261,7 +261,7 @@ fn a_lost_answer_is_named_as_the_cause_of_the_second_copy() {
     let resend = last(
         &experiment,
         &trace,
-        |what| matches!(what, Happening::Sent(no) if trace.packet(*no).leg == Leg::Publish),
+        |what| matches!(what, Event::Sent(no) if trace.packet(*no).leg == Leg::Publish),
     );
     assert!(resend.contains("its answer was lost"), "{resend}");
     let repeat = last(&experiment, &trace, effect);
@@ -280,7 +280,7 @@ fn a_memory_that_went_with_the_crash_is_named() {
 fn an_id_written_before_the_effect_is_named_as_the_cause_of_the_loss() {
     let lane = r#"{"preset": "at-least-once", "consumer": {"dedup": "table_before"}}"#;
     let (experiment, trace) = one_lane(lane, "crash consumer after record 1");
-    let skip = last(&experiment, &trace, |what| matches!(what, Happening::Skipped(_)));
+    let skip = last(&experiment, &trace, |what| matches!(what, Event::Skipped(_)));
     assert!(skip.contains("looks done, but the account was not credited"), "{skip}");
     assert_eq!(result(&experiment, &trace), "marked done, never done");
 }
@@ -296,7 +296,7 @@ fn a_message_that_only_memory_knew_is_forgotten() {
 fn a_repeat_that_shares_its_transaction_with_the_effect_is_skipped() {
     let (experiment, trace) =
         one_lane(r#"{"preset": "effectively-once"}"#, "crash consumer before ack 1");
-    let skip = last(&experiment, &trace, |what| matches!(what, Happening::Skipped(_)));
+    let skip = last(&experiment, &trace, |what| matches!(what, Event::Skipped(_)));
     assert!(skip.contains("in the same transaction as the effect"), "{skip}");
     assert_eq!(result(&experiment, &trace), "once · 1 duplicate skipped");
 }

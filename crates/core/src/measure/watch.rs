@@ -5,7 +5,7 @@
 
 use crate::audit::{Audit, Outcome};
 use crate::experiment::Experiment;
-use crate::sim::{End, Happening, Keeper, Observer, Packet, Step, Time};
+use crate::sim::{End, Event, Keeper, Observer, Packet, Step, Time};
 
 use super::Share;
 
@@ -115,12 +115,12 @@ impl Observer for Watch {
         let message = &mut self.messages[message.index()];
         let [_, packets, _, _] = &mut self.counts;
         match step.what {
-            Happening::Created => {
+            Event::Created => {
                 message.created = Some(step.at);
                 self.begun = self.begun.or(Some(step.at));
             }
-            Happening::Sent(_) => *packets += 1,
-            Happening::Applied { step: act } if act == self.primary && message.served.is_none() => {
+            Event::Sent(_) => *packets += 1,
+            Event::Applied { step: act } if act == self.primary && message.served.is_none() => {
                 message.served = Some(step.at);
                 self.served = Some(step.at);
             }

@@ -18,7 +18,7 @@ use crate::experiment::value::Bounded;
 use crate::sim::renew::clone_in_place;
 use crate::sim::script::stops;
 use crate::sim::{
-    Asked, Because, Course, Dice, Fate, Happening, Leg, MessageNo, Moment, Observer, Packet, Step,
+    Asked, Because, Course, Dice, Event, Fate, Leg, MessageNo, Moment, Observer, Packet, Step,
     Time, observe,
 };
 
@@ -76,7 +76,7 @@ pub(super) fn windows(experiment: &Experiment, lane: usize, kinds: Kinds) -> Vec
     struct Departures(BTreeSet<(Cut, u64)>);
     impl Observer for Departures {
         fn see(&mut self, step: &Step, packet: Option<&Packet>) {
-            if let (Happening::Sent(_), Some(packet)) = (step.what, packet) {
+            if let (Event::Sent(_), Some(packet)) = (step.what, packet) {
                 self.0.extend(packet.leg.side().map(|side| (side, packet.sent.millis())));
             }
         }

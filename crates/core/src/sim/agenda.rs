@@ -18,7 +18,7 @@ use super::trace::{Delivery, MessageNo, Node, Packet, PacketNo, StepNo};
 pub(super) struct Entry {
     pub(super) at: Time,
     pub(super) cause: Option<StepNo>,
-    pub(super) event: Event,
+    pub(super) event: Scheduled,
 }
 
 /// When, which in order of being put there, and where in the slab.
@@ -46,12 +46,12 @@ impl Hash for Timer {
 struct Plan {
     seq: u32,
     cause: Option<StepNo>,
-    event: Event,
+    event: Scheduled,
 }
 
 /// What is to come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Event {
+pub(super) enum Scheduled {
     /// The business event takes place.
     Create(MessageNo),
     /// A packet reaches its node.
@@ -149,7 +149,7 @@ impl Agenda {
             messages,
         };
         for instance in 0..setup.instances {
-            let fetch = Event::Fetch { instance, fresh: false };
+            let fetch = Scheduled::Fetch { instance, fresh: false };
             agenda.put(Time::ZERO, None, fetch);
         }
         agenda.next_seq += messages;
@@ -161,7 +161,7 @@ impl Agenda {
         self.next_seq
     }
 
-    pub(super) fn put(&mut self, at: Time, cause: Option<StepNo>, event: Event) -> Timer {
+    pub(super) fn put(&mut self, at: Time, cause: Option<StepNo>, event: Scheduled) -> Timer {
         let seq = self.next_seq;
         self.next_seq += 1;
         let plan = Some(Plan { seq, cause, event });
@@ -211,7 +211,7 @@ impl Agenda {
             if first.is_none_or(|first| create < first) {
                 let message = MessageNo::from_index(self.creates as usize);
                 self.creates += 1;
-                let event = Event::Create(message);
+                let event = Scheduled::Create(message);
                 return Some(Entry { at, cause: None, event });
             }
         }

@@ -8,7 +8,7 @@ use super::trace::{Delivery, Guard, Ignored, Node, PacketNo, Refusal, StepNo, To
 
 /// One fact of a run: an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Happening {
+pub enum Event {
     /// The business row is committed and the message waits to be sent.
     Created,
     /// A packet left.
@@ -238,54 +238,50 @@ struct Facts(Site, Option<Milestone>, Option<Fault>);
 /// Who lets something go wrong, and until when, if it lasts.
 type Fault = (Because, Option<Time>);
 
-impl Happening {
+impl Event {
     #[inline]
     const fn facts(self) -> Facts {
         const PRODUCER: Site = Site::Node(Node::Producer);
         use Site::{Broker, Member};
         match self {
-            Happening::Created => Facts(PRODUCER, Some(Milestone::Created), None),
-            Happening::Sent(no) => Facts(Site::Sender(no), Some(Milestone::Sent(no)), None),
-            Happening::Arrived(no) | Happening::Disregarded(no, _) => {
-                Facts(Site::Receiver(no), None, None)
-            }
-            Happening::AnswerTimedOut { .. } => Facts(PRODUCER, None, None),
-            Happening::Told(told) => Facts(PRODUCER, Some(Milestone::Told(told)), None),
-            Happening::Stored { copy } => Facts(Broker, Some(Milestone::Stored(copy)), None),
-            Happening::RepeatDropped(_) => Facts(Broker, Some(Milestone::Dropped), None),
-            Happening::Refused(_) => Facts(Broker, Some(Milestone::Refused), None),
-            Happening::TransactionAborted { copy } => {
+            Event::Created => Facts(PRODUCER, Some(Milestone::Created), None),
+            Event::Sent(no) => Facts(Site::Sender(no), Some(Milestone::Sent(no)), None),
+            Event::Arrived(no) | Event::Disregarded(no, _) => Facts(Site::Receiver(no), None, None),
+            Event::AnswerTimedOut { .. } => Facts(PRODUCER, None, None),
+            Event::Told(told) => Facts(PRODUCER, Some(Milestone::Told(told)), None),
+            Event::Stored { copy } => Facts(Broker, Some(Milestone::Stored(copy)), None),
+            Event::RepeatDropped(_) => Facts(Broker, Some(Milestone::Dropped), None),
+            Event::Refused(_) => Facts(Broker, Some(Milestone::Refused), None),
+            Event::TransactionAborted { copy } => {
                 Facts(Broker, Some(Milestone::Aborted(copy)), None)
             }
-            Happening::CopyLost { copy } => Facts(Broker, Some(Milestone::Lost(copy)), None),
-            Happening::Settled { copy } => Facts(Broker, Some(Milestone::Settled(copy)), None),
-            Happening::Parked { copy } => Facts(Broker, Some(Milestone::Parked(copy)), None),
-            Happening::Discarded { copy } => Facts(Broker, Some(Milestone::Discarded(copy)), None),
-            Happening::Visible { .. }
-            | Happening::TransactionCommitted { .. }
-            | Happening::Unavailable { .. }
-            | Happening::DeliveryTimedOut(_)
-            | Happening::Requeued { .. }
-            | Happening::Rewound { .. }
-            | Happening::LateAck { .. } => Facts(Broker, None, None),
-            Happening::Elected { node, .. }
-            | Happening::Assigned { node, .. }
-            | Happening::Restarted { node } => Facts(Site::Node(node), None, None),
-            Happening::HandlerStarted { .. } => Facts(Member, Some(Milestone::Begun), None),
-            Happening::Stalled { until, because } => {
-                Facts(Member, None, Some((because, Some(until))))
-            }
-            Happening::HandlerFailed { because } => {
+            Event::CopyLost { copy } => Facts(Broker, Some(Milestone::Lost(copy)), None),
+            Event::Settled { copy } => Facts(Broker, Some(Milestone::Settled(copy)), None),
+            Event::Parked { copy } => Facts(Broker, Some(Milestone::Parked(copy)), None),
+            Event::Discarded { copy } => Facts(Broker, Some(Milestone::Discarded(copy)), None),
+            Event::Visible { .. }
+            | Event::TransactionCommitted { .. }
+            | Event::Unavailable { .. }
+            | Event::DeliveryTimedOut(_)
+            | Event::Requeued { .. }
+            | Event::Rewound { .. }
+            | Event::LateAck { .. } => Facts(Broker, None, None),
+            Event::Elected { node, .. }
+            | Event::Assigned { node, .. }
+            | Event::Restarted { node } => Facts(Site::Node(node), None, None),
+            Event::HandlerStarted { .. } => Facts(Member, Some(Milestone::Begun), None),
+            Event::Stalled { until, because } => Facts(Member, None, Some((because, Some(until)))),
+            Event::HandlerFailed { because } => {
                 Facts(Member, Some(Milestone::Failed), Some((because, None)))
             }
-            Happening::Skipped(_) => Facts(Member, Some(Milestone::Recognised), None),
-            Happening::Recorded(_)
-            | Happening::TransactionRefused
-            | Happening::HandlerDone
-            | Happening::Waiting => Facts(Member, None, None),
-            Happening::Applied { step } => Facts(Site::Store, Some(Milestone::Applied(step)), None),
-            Happening::Absorbed { .. } => Facts(Site::Store, Some(Milestone::Recognised), None),
-            Happening::Crashed { node, because, until, .. } => Facts(
+            Event::Skipped(_) => Facts(Member, Some(Milestone::Recognised), None),
+            Event::Recorded(_)
+            | Event::TransactionRefused
+            | Event::HandlerDone
+            | Event::Waiting => Facts(Member, None, None),
+            Event::Applied { step } => Facts(Site::Store, Some(Milestone::Applied(step)), None),
+            Event::Absorbed { .. } => Facts(Site::Store, Some(Milestone::Recognised), None),
+            Event::Crashed { node, because, until, .. } => Facts(
                 Site::Node(node),
                 Some(Milestone::Crashed(node)),
                 Some((because, Some(until))),
@@ -321,8 +317,8 @@ impl Happening {
 
 impl Trace {
     /// The packet that leaves in this event, if one does.
-    pub fn sent(&self, what: Happening) -> Option<&super::trace::Packet> {
-        if let Happening::Sent(no) = what { Some(self.packet(no)) } else { None }
+    pub fn sent(&self, what: Event) -> Option<&super::trace::Packet> {
+        if let Event::Sent(no) = what { Some(self.packet(no)) } else { None }
     }
 
     /// The member of the consumer group that a step is about, if it is about one.

@@ -1,7 +1,7 @@
 //! The simulator: the same messages, the same network, the same crashes, for any setup.
 //!
 //! One run is a pure function of an experiment and a lane. Time is a number, every choice goes
-//! through a [`Fate`], and what happened is told to an [`Observer`] in the words of [`Happening`].
+//! through a [`Fate`], and what happened is told to an [`Observer`] in the words of [`Event`].
 //!
 //! | file | owns |
 //! |---|---|
@@ -49,7 +49,7 @@ mod world;
 pub use choices::{Choice, choices};
 pub use course::{Course, Moment};
 pub use dice::{Dice, seed_of_run};
-pub use event::{Happening, Milestone, Site};
+pub use event::{Event, Milestone, Site};
 pub use fate::{Act, Asked, Because, CrashPoint, Fate, Occasion, Side};
 pub use runs::Runs;
 pub use script::Scripted;

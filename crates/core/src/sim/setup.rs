@@ -3,7 +3,7 @@
 use super::fate::Act;
 use super::script::longest_wait;
 use super::time::Time;
-use super::trace::{Guard, Happening, MessageNo, Node};
+use super::trace::{Event, Guard, MessageNo, Node};
 use crate::experiment::scenario::{KeyMode, Scenario, StepKind};
 use crate::experiment::settings::{AckMode, Broker, Consumer, Dedup, Isolation};
 use crate::experiment::{Experiment, Lane};
@@ -158,11 +158,11 @@ impl<'a> Setup<'a> {
     }
 
     /// What becomes of a copy that is given up.
-    pub(super) fn given_up(&self, copy: u32) -> Happening {
+    pub(super) fn given_up(&self, copy: u32) -> Event {
         if self.lane.broker.dead_letter {
-            Happening::Parked { copy }
+            Event::Parked { copy }
         } else {
-            Happening::Discarded { copy }
+            Event::Discarded { copy }
         }
     }
 }

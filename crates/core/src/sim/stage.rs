@@ -5,13 +5,13 @@ use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
 use super::Because;
-use super::agenda::{Agenda, Entry, Event, Timer};
+use super::agenda::{Agenda, Entry, Scheduled, Timer};
 use super::fate::{Act, Asked, CrashPoint, Fate, Occasion, Side};
 use super::renew::clone_in_place;
 use super::setup::Setup;
 use super::time::Time;
 use super::trace::{
-    Carries, Happening, Leg, MessageNo, Node, Observer, Packet, PacketNo, Step, StepNo,
+    Carries, Event, Leg, MessageNo, Node, Observer, Packet, PacketNo, Step, StepNo,
 };
 
 /// What of the stage is state.
@@ -146,12 +146,12 @@ impl<F: Fate, O: Observer> Stage<'_, F, O> {
     }
 
     /// Puts an event on the agenda, so long from now.
-    pub(super) fn after(&mut self, wait: Time, cause: Option<StepNo>, event: Event) {
+    pub(super) fn after(&mut self, wait: Time, cause: Option<StepNo>, event: Scheduled) {
         self.timer(wait, cause, event);
     }
 
     /// The same for an event that may be taken off again.
-    pub(super) fn timer(&mut self, wait: Time, cause: Option<StepNo>, event: Event) -> Timer {
+    pub(super) fn timer(&mut self, wait: Time, cause: Option<StepNo>, event: Scheduled) -> Timer {
         let at = self.ground.now + wait;
         self.ground.agenda.put(at, cause, event)
     }
@@ -168,7 +168,7 @@ impl<F: Fate, O: Observer> Stage<'_, F, O> {
         &mut self,
         cause: Option<StepNo>,
         message: MessageNo,
-        what: Happening,
+        what: Event,
     ) -> StepNo {
         self.state(cause, Some(message), what, None)
     }
@@ -178,21 +178,21 @@ impl<F: Fate, O: Observer> Stage<'_, F, O> {
         &mut self,
         cause: Option<StepNo>,
         packet: &Packet,
-        what: Happening,
+        what: Event,
     ) -> StepNo {
         self.state(cause, Some(packet.message), what, Some(packet))
     }
 
     /// States that a node is back.
     pub(super) fn tell_restart(&mut self, cause: Option<StepNo>, node: Node) -> StepNo {
-        self.state(cause, None, Happening::Restarted { node }, None)
+        self.state(cause, None, Event::Restarted { node }, None)
     }
 
     fn state(
         &mut self,
         cause: Option<StepNo>,
         message: Option<MessageNo>,
-        what: Happening,
+        what: Event,
         packet: Option<&Packet>,
     ) -> StepNo {
         let no = StepNo(if O::NUMBERS { self.ground.next_step } else { 0 });
@@ -257,9 +257,9 @@ impl<F: Fate, O: Observer> Stage<'_, F, O> {
     fn dispatch(&mut self, cause: Option<StepNo>, packet: Packet) -> StepNo {
         let no = PacketNo(if O::NUMBERS { self.ground.next_packet } else { 0 });
         self.ground.next_packet += 1;
-        let step = self.tell_packet(cause, &packet, Happening::Sent(no));
+        let step = self.tell_packet(cause, &packet, Event::Sent(no));
         if packet.lost.is_none() {
-            self.ground.agenda.put(packet.arrives, Some(step), Event::Arrive { packet, no });
+            self.ground.agenda.put(packet.arrives, Some(step), Scheduled::Arrive { packet, no });
         }
         step
     }

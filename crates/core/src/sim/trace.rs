@@ -3,7 +3,7 @@
 //! A [`Trace`] holds everything that a picture, a transcript or the audit may need. It states facts
 //! (a packet left, a node went down, an effect took place), never what an actor believed.
 
-pub use super::event::Happening;
+pub use super::event::Event;
 use super::fate::Because;
 use super::time::Time;
 
@@ -248,7 +248,7 @@ pub struct Step {
     /// The step that brought it about (`None` for what begins by itself).
     pub cause: Option<StepNo>,
     /// What happens.
-    pub what: Happening,
+    pub what: Event,
 }
 
 /// How a run ended.
@@ -293,7 +293,7 @@ pub trait Observer {
     /// two worlds that differ only in how they came about are equal.
     const NUMBERS: bool = true;
 
-    /// A fact; `packet` comes with [`Happening::Sent`], [`Happening::Arrived`] and [`Happening::Disregarded`].
+    /// A fact; `packet` comes with [`Event::Sent`], [`Event::Arrived`] and [`Event::Disregarded`].
     fn see(&mut self, step: &Step, packet: Option<&Packet>);
 
     /// An id was written down, or a memory was lost: so many ids are kept there now. What has
@@ -356,7 +356,7 @@ impl Recorder {
 impl Observer for Recorder {
     fn see(&mut self, step: &Step, packet: Option<&Packet>) {
         self.steps.push(*step);
-        if let (Happening::Sent(_), Some(packet)) = (step.what, packet) {
+        if let (Event::Sent(_), Some(packet)) = (step.what, packet) {
             self.packets.push(*packet);
         }
     }

@@ -2,7 +2,7 @@
 //! and hands each to whom it concerns.
 
 use super::agenda::Entry;
-use super::agenda::Event;
+use super::agenda::Scheduled;
 use super::broker::{Broker, Origin};
 use super::consumer::Consumer;
 use super::fate::Fate;
@@ -12,7 +12,7 @@ use super::setup::Setup;
 use super::stage::{Ground, Stage};
 use super::store::{Reach, Store};
 use super::time::Time;
-use super::trace::{Carries, End, Happening, Ignored, Node, Observer, Packet, PacketNo, StepNo};
+use super::trace::{Carries, End, Event, Ignored, Node, Observer, Packet, PacketNo, StepNo};
 
 /// Everything that changes in a run.
 #[derive(Debug, Hash)]
@@ -94,62 +94,68 @@ impl World {
         let stage = &mut Stage { ground, setup, fate, observer };
         let cause = entry.cause;
         match entry.event {
-            Event::Arrive { packet, no } => {
+            Scheduled::Arrive { packet, no } => {
                 self.arrive(setup, fate, observer, (&packet, no), cause)
             }
 
-            Event::Create(message) => producer.create(stage, message),
-            Event::AnswerDue { message, session, nth } => {
+            Scheduled::Create(message) => producer.create(stage, message),
+            Scheduled::AnswerDue { message, session, nth } => {
                 producer.answer_due(stage, message, session, nth, cause);
             }
-            Event::Resend { message, session } => producer.resend(stage, message, session, cause),
-            Event::GiveUp { message, session } => producer.give_up(stage, message, session, cause),
-            Event::Restart(Node::Producer) => producer.restart(stage, cause),
+            Scheduled::Resend { message, session } => {
+                producer.resend(stage, message, session, cause)
+            }
+            Scheduled::GiveUp { message, session } => {
+                producer.give_up(stage, message, session, cause)
+            }
+            Scheduled::Restart(Node::Producer) => producer.restart(stage, cause),
 
-            Event::Fence { session } => broker.fence(stage, session, cause),
-            Event::Abandon { message, session, from, to } => {
+            Scheduled::Fence { session } => broker.fence(stage, session, cause),
+            Scheduled::Abandon { message, session, from, to } => {
                 broker.abandon(stage, message, session, from..to, cause)
             }
-            Event::Replicate { message, offset, partition, node, reign } => {
+            Scheduled::Replicate { message, offset, partition, node, reign } => {
                 broker.replicate(stage, (message, offset, partition), (node, reign), cause);
             }
-            Event::CaughtUp { node, partition, reign } => {
+            Scheduled::CaughtUp { node, partition, reign } => {
                 broker.caught_up(stage, node, partition, reign)
             }
-            Event::DeliveryDue { message, delivery, instance } => {
+            Scheduled::DeliveryDue { message, delivery, instance } => {
                 broker.delivery_due(stage, message, delivery, instance, cause);
             }
-            Event::Requeue { message, delivery } => broker.requeue(stage, message, delivery, cause),
-            Event::Seek { delivery } => broker.seek(delivery, cause),
-            Event::Fetch { instance, fresh } => {
+            Scheduled::Requeue { message, delivery } => {
+                broker.requeue(stage, message, delivery, cause)
+            }
+            Scheduled::Seek { delivery } => broker.seek(delivery, cause),
+            Scheduled::Fetch { instance, fresh } => {
                 let positions = consumers[instance as usize].positions();
                 broker.fetch(stage, (instance, fresh), positions, cause);
             }
-            Event::Restart(Node::Broker(node)) => broker.restart(stage, node, cause),
+            Scheduled::Restart(Node::Broker(node)) => broker.restart(stage, node, cause),
 
-            Event::Holds { instance, partition, epoch, position } => {
+            Scheduled::Holds { instance, partition, epoch, position } => {
                 consumers[instance as usize].holds(partition, epoch, position);
             }
-            Event::BatchOpens { instance, until } => {
+            Scheduled::BatchOpens { instance, until } => {
                 consumers[instance as usize].batch_opens(until)
             }
-            Event::BatchArrived { instance } => {
+            Scheduled::BatchArrived { instance } => {
                 consumers[instance as usize].go_on(stage, &mut Reach { store, broker });
             }
-            Event::FetchAgain { instance } => {
+            Scheduled::FetchAgain { instance } => {
                 consumers[instance as usize].fetch_again(stage, cause)
             }
-            Event::Revoked { instance } => consumers[instance as usize].revoked(stage, cause),
-            Event::Wake { instance, life } => {
+            Scheduled::Revoked { instance } => consumers[instance as usize].revoked(stage, cause),
+            Scheduled::Wake { instance, life } => {
                 consumers[instance as usize].wake(stage, &mut Reach { store, broker }, life, cause);
             }
-            Event::Work { instance, life, stop } => {
+            Scheduled::Work { instance, life, stop } => {
                 consumers[instance as usize].work(stage, &mut Reach { store, broker }, life, stop);
             }
-            Event::CommitDue { instance, life, delivery } => {
+            Scheduled::CommitDue { instance, life, delivery } => {
                 consumers[instance as usize].commit_due(stage, life, delivery);
             }
-            Event::Restart(Node::Consumer(instance)) => {
+            Scheduled::Restart(Node::Consumer(instance)) => {
                 consumers[instance as usize].restart(stage, cause)
             }
         }
@@ -172,7 +178,7 @@ impl World {
             Node::Consumer(instance) => consumers[instance as usize].up,
         };
         if !up {
-            let ignored = Happening::Disregarded(no, Ignored::NodeDown);
+            let ignored = Event::Disregarded(no, Ignored::NodeDown);
             stage.tell_packet(cause, packet, ignored);
             return;
         }

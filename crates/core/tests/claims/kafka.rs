@@ -2,7 +2,7 @@
 
 use ackground_core::audit::Learnt;
 use ackground_core::audit::Outcome::{Duplicated, Lost, Once};
-use ackground_core::sim::{Guard, Happening, Leg, Refusal};
+use ackground_core::sim::{Event, Guard, Leg, Refusal};
 
 use crate::run::{Run, lane, run, run_many, run_with};
 
@@ -32,7 +32,7 @@ fn idempotent() -> String {
 }
 
 fn refusals(run: &Run, refusal: Refusal) -> usize {
-    run.count(|what| what == Happening::Refused(refusal))
+    run.count(|what| what == Event::Refused(refusal))
 }
 
 #[test]
@@ -57,9 +57,9 @@ fn claim_03_kafka_acks_all_with_two_replicas_down_refuses_the_write_and_loses_no
     let run = run_with(&idempotent(), &BOTH_FOLLOWERS, rest, down);
     assert!(refusals(&run, Refusal::NotEnoughReplicas) > 0);
     assert!(run.nothing_happens(), "both go through once copies return");
-    let back = run.trace.steps.iter().find(|s| matches!(s.what, Happening::Restarted { .. }));
+    let back = run.trace.steps.iter().find(|s| matches!(s.what, Event::Restarted { .. }));
     let back = back.expect("they come back").at;
-    let told = run.trace.steps.iter().filter(|s| matches!(s.what, Happening::Told(_)));
+    let told = run.trace.steps.iter().filter(|s| matches!(s.what, Event::Told(_)));
     assert!(
         told.clone().count() == 2 && told.clone().all(|step| step.at > back),
         "nothing is confirmed while one copy is left, a resend that is recognised included"
@@ -107,7 +107,7 @@ fn claim_08_kafka_idempotent_producer_that_restarts_and_resends_is_a_duplicate()
     let run = run(&idempotent(), &["crash producer after publish 1"]);
     assert_eq!((run.end(), run.stored()), (Duplicated, 2));
     assert_eq!(
-        run.count(|what| what == Happening::RepeatDropped(Guard::Sequence)),
+        run.count(|what| what == Event::RepeatDropped(Guard::Sequence)),
         0,
         "the producer id is new"
     );
@@ -159,7 +159,7 @@ fn claim_13_kafka_read_uncommitted_sees_aborted_records_and_read_committed_does_
         let producer = format!(r#"{TIMES}, "idempotent": true, "transactional": true"#);
         run(&lane(&producer, RF_3, consumer), &script)
     };
-    let aborts = |run: &Run| run.count(|w| matches!(w, Happening::TransactionAborted { .. }));
+    let aborts = |run: &Run| run.count(|w| matches!(w, Event::TransactionAborted { .. }));
     let default = with(CONSUMER);
     assert_eq!((default.end(), aborts(&default)), (Duplicated, 1));
     let committed = with(READ_COMMITTED);

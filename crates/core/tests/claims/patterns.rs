@@ -2,7 +2,7 @@
 
 use ackground_core::audit::Learnt;
 use ackground_core::audit::Outcome::{Duplicated, Lost, Once, Parked};
-use ackground_core::sim::Happening;
+use ackground_core::sim::Event;
 
 use crate::run::{lane, run, run_many, run_with};
 
@@ -109,7 +109,7 @@ fn claim_53_a_dead_letter_queue_keeps_what_was_not_processed_and_what_may_have_b
         assert_eq!(poison.end(), Parked, "{kind}: not lost, not processed");
         let broker = format!(r#"{kind}, "max_deliveries": 1"#);
         let unanswered = run(&lane("", &broker, ""), &["drop ack 1"]);
-        let parked = unanswered.count(|what| matches!(what, Happening::Parked { .. }));
+        let parked = unanswered.count(|what| matches!(what, Event::Parked { .. }));
         assert_eq!((unanswered.end(), parked), (Once, 1), "{kind}: and processed");
     }
 }

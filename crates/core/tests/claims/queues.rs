@@ -2,7 +2,7 @@
 
 use ackground_core::audit::Learnt;
 use ackground_core::audit::Outcome::{Duplicated, Lost, Once, Parked};
-use ackground_core::sim::{Happening, Node};
+use ackground_core::sim::{Event, Node};
 
 use crate::run::{lane, run, run_many, run_restart, run_with};
 
@@ -143,7 +143,7 @@ fn claim_44_service_bus_handler_beyond_the_lock_is_duplicated_and_its_complete_f
     assert_eq!((run.end(), again), (Duplicated, Some(60_000)));
     let refused = run.late_acks(false)
         + run.count(|what| {
-            matches!(what, Happening::Disregarded(_, ackground_core::sim::Ignored::AlreadySettled))
+            matches!(what, Event::Disregarded(_, ackground_core::sim::Ignored::AlreadySettled))
         });
     assert_eq!(refused, 1, "the lock is lost");
     let (run, again) = outlasts(&peek_lock, "59s");

@@ -2,7 +2,7 @@
 
 use ackground_core::audit::Outcome::{Duplicated, Lost, Once};
 use ackground_core::audit::{Learnt, judge_until};
-use ackground_core::sim::{Happening, Time};
+use ackground_core::sim::{Event, Time};
 
 use crate::queues::resend_after;
 use crate::run::{lane, run, run_restart, run_with};
@@ -71,7 +71,7 @@ fn claim_35_jetstream_max_deliver_five_is_never_processed_and_not_dead_lettered(
     let broker = format!(r#"{JETSTREAM}, "max_deliveries": 5, "dead_letter": false"#);
     let run = run(&lane("", &broker, ""), &["poison 1"]);
     assert_eq!((run.end(), run.message(1).delivered), (Lost, 5));
-    assert_eq!(run.count(|what| matches!(what, Happening::Parked { .. })), 0);
+    assert_eq!(run.count(|what| matches!(what, Event::Parked { .. })), 0);
 }
 
 #[test]
@@ -113,8 +113,7 @@ fn claim_40_redis_without_xack_is_stuck_until_it_is_claimed_and_then_duplicated(
     let run = run_restart(&two, &["crash consumer before ack 1"], year);
     let before = judge_until(&run.experiment, &run.trace, Time::from_millis(3_599_000));
     assert_eq!(before.messages[0].applied[0], 1, "pending, and done");
-    let settled =
-        |step: &&ackground_core::sim::Step| matches!(step.what, Happening::Settled { .. });
+    let settled = |step: &&ackground_core::sim::Step| matches!(step.what, Event::Settled { .. });
     let settled = run.trace.steps.iter().find(settled);
     assert!(settled.is_some_and(|step| step.at > Time::from_millis(3_600_000)));
     assert_eq!(run.end(), Duplicated, "claimed after min-idle");

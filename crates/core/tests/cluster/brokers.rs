@@ -2,7 +2,7 @@
 
 use ackground_core::audit::Learnt;
 use ackground_core::audit::Outcome::{self, Duplicated, Lost, Once};
-use ackground_core::sim::{Happening, Node, Refusal};
+use ackground_core::sim::{Event, Node, Refusal};
 
 use crate::run::{Run, lane, run, run_many, run_with};
 
@@ -68,7 +68,7 @@ const BOTH_FOLLOWERS: [&str; 2] =
     ["crash follower before replicate 1#1", "crash follower before replicate 1#2"];
 
 fn refused(run: &Run, refusal: Refusal) -> usize {
-    run.count(|what| what == Happening::Refused(refusal))
+    run.count(|what| what == Event::Refused(refusal))
 }
 
 #[test]
@@ -94,7 +94,7 @@ fn min_in_sync_says_nothing_to_those_who_do_not_wait_for_every_copy() {
     let rest = r#""messages": 2, "interval_ms": 500"#;
     let run = run_with(&lane, &BOTH_FOLLOWERS, rest, down);
     assert!(run.nothing_happens());
-    assert_eq!(run.count(|what| matches!(what, Happening::Refused(_))), 0);
+    assert_eq!(run.count(|what| matches!(what, Event::Refused(_))), 0);
 }
 
 /// Regression: the answer to a resend confirmed what was left on one node, and that node then
@@ -135,7 +135,7 @@ fn an_unclean_election_loses_what_a_clean_one_would_not() {
         let unclean = stale_follower(kind, true);
         assert_eq!((unclean.end(), unclean.told()), (Lost, Learnt::Ok), "{kind}");
         assert_eq!(unclean.message(2).end, Once, "{kind}");
-        let elected = |what| matches!(what, Happening::Elected { clean: false, .. });
+        let elected = |what| matches!(what, Event::Elected { clean: false, .. });
         assert_eq!(unclean.count(elected), 1, "{kind}");
         let clean = stale_follower(kind, false);
         assert!(clean.nothing_happens(), "{kind}");
@@ -146,14 +146,14 @@ fn an_unclean_election_loses_what_a_clean_one_would_not() {
 #[test]
 fn without_an_in_sync_copy_a_partition_is_unavailable_until_one_returns() {
     let run = stale_follower("log", false);
-    let when = |is: &dyn Fn(Happening) -> bool| {
+    let when = |is: &dyn Fn(Event) -> bool| {
         let step = run.trace.steps.iter().find(|step| is(step.what));
         step.expect("it happens").at
     };
-    let vacant = when(&|what| matches!(what, Happening::Unavailable { .. }));
-    let elected = when(&|what| matches!(what, Happening::Elected { .. }));
-    let follower = when(&|what| what == Happening::Restarted { node: Node::Broker(1) });
-    let leader = when(&|what| what == Happening::Restarted { node: Node::Broker(0) });
+    let vacant = when(&|what| matches!(what, Event::Unavailable { .. }));
+    let elected = when(&|what| matches!(what, Event::Elected { .. }));
+    let follower = when(&|what| what == Event::Restarted { node: Node::Broker(1) });
+    let leader = when(&|what| what == Event::Restarted { node: Node::Broker(0) });
     assert!(vacant < follower && follower < leader);
     assert_eq!(elected, leader, "the copy that has everything leads again");
     let served = |at| vacant < at && at < elected;
@@ -181,7 +181,7 @@ fn a_node_that_came_back_has_caught_up_and_may_lead() {
     let run = run_many(&lane("", broker, ""), &script, 3, 3000);
     assert!(run.nothing_happens());
     let led = run.trace.steps.iter().filter_map(|step| match step.what {
-        Happening::Elected { node, clean, .. } => Some((node, clean)),
+        Event::Elected { node, clean, .. } => Some((node, clean)),
         _ => None,
     });
     let led: Vec<_> = led.collect();
@@ -192,6 +192,6 @@ fn a_node_that_came_back_has_caught_up_and_may_lead() {
 fn a_follower_that_goes_down_takes_nothing_with_it() {
     let run = run(&lane("", "", ""), &["crash follower before replicate 1"]);
     assert!(run.nothing_happens());
-    let elections = run.count(|what| matches!(what, Happening::Elected { .. }));
+    let elections = run.count(|what| matches!(what, Event::Elected { .. }));
     assert_eq!(elections, 0);
 }

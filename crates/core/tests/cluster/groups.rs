@@ -2,7 +2,7 @@
 //! transaction of the effect.
 
 use ackground_core::audit::Outcome::{Duplicated, Once};
-use ackground_core::sim::{Carries, Happening, Leg, Node};
+use ackground_core::sim::{Carries, Event, Leg, Node};
 
 use crate::run::{Run, lane, run, run_many, run_with};
 
@@ -55,7 +55,7 @@ fn the_group_takes_over_the_partitions_of_a_member_that_is_gone() {
     let gone = r#""restart_ms": 3600000"#;
     let run = run_with(&lane, &["crash consumer before add 1"], &rest, gone);
     assert!(run.nothing_happens());
-    let heir = Happening::Assigned { partition: 0, node: Node::Consumer(1) };
+    let heir = Event::Assigned { partition: 0, node: Node::Consumer(1) };
     assert_eq!(run.count(|what| what == heir), 1);
     let last = deliveries(&run).into_iter().rfind(|d| d.1 == 0);
     assert_eq!(last.map(|d| d.3), Some(Node::Consumer(1)));
@@ -84,7 +84,7 @@ fn a_fenced_members_late_commit_is_refused_or_taken() {
     assert_eq!((accepted.end(), accepted.late_acks(true)), (Duplicated, 1));
     let settled = |run: &Run| {
         let mut steps = run.trace.steps.iter();
-        let settled = steps.find(|s| matches!(s.what, Happening::Settled { .. }));
+        let settled = steps.find(|s| matches!(s.what, Event::Settled { .. }));
         settled.map(|step| step.at)
     };
     assert!(settled(&accepted) < settled(&rejected), "the late one settles");
@@ -264,6 +264,6 @@ fn a_transaction_of_a_holder_whose_time_ran_out_is_refused_as_a_whole() {
         let lane = lane("", &broker, r#""ack": "with_effect", "instances": 2"#);
         let run = run(&lane, &["slow 1 by 6s"]);
         assert!(run.nothing_happens(), "{kind}");
-        assert_eq!(run.count(|what| what == Happening::TransactionRefused), 1);
+        assert_eq!(run.count(|what| what == Event::TransactionRefused), 1);
     }
 }

@@ -2,7 +2,7 @@
 
 use ackground_core::audit::Learnt;
 use ackground_core::audit::Outcome::{Duplicated, Lost, Once};
-use ackground_core::sim::{Guard, Happening, Refusal};
+use ackground_core::sim::{Event, Guard, Refusal};
 
 use crate::run::{Run, lane, run, run_many};
 
@@ -10,7 +10,7 @@ const TRANSACTIONAL: &str = r#""idempotent": true, "transactional": true"#;
 const READ_UNCOMMITTED: &str = r#""isolation": "read_uncommitted""#;
 
 fn refused(run: &Run, refusal: Refusal) -> usize {
-    run.count(|what| what == Happening::Refused(refusal))
+    run.count(|what| what == Event::Refused(refusal))
 }
 
 #[test]
@@ -44,7 +44,7 @@ fn aborted_writes_are_seen_by_read_uncommitted_only() {
     let script = ["crash producer after publish 1"];
     for kind in ["log", "queue"] {
         let broker = format!(r#""kind": "{kind}""#);
-        let aborted = |what| matches!(what, Happening::TransactionAborted { .. });
+        let aborted = |what| matches!(what, Event::TransactionAborted { .. });
         let committed = run(&lane(TRANSACTIONAL, &broker, ""), &script);
         assert!(committed.nothing_happens(), "{kind}");
         assert_eq!((committed.stored(), committed.count(aborted)), (2, 1));
@@ -58,12 +58,12 @@ fn aborted_writes_are_seen_by_read_uncommitted_only() {
 fn an_open_transaction_holds_readers_back_unless_they_read_uncommitted() {
     let read = |consumer| {
         let run = run(&lane(TRANSACTIONAL, "", consumer), &[]);
-        let at = |is: &dyn Fn(Happening) -> bool| {
+        let at = |is: &dyn Fn(Event) -> bool| {
             let step = run.trace.steps.iter().find(|step| is(step.what));
             step.expect("it happens").at
         };
-        let commit = at(&|what| matches!(what, Happening::TransactionCommitted { .. }));
-        let handled = at(&|what| matches!(what, Happening::HandlerStarted { .. }));
+        let commit = at(&|what| matches!(what, Event::TransactionCommitted { .. }));
+        let handled = at(&|what| matches!(what, Event::HandlerStarted { .. }));
         (handled, commit)
     };
     let (handled, commit) = read("");
@@ -102,7 +102,7 @@ fn numbers_are_known_to_the_next_leader() {
     let lane = lane(r#""idempotent": true"#, r#""flush": "never""#, "");
     let run = run(&lane, &["crash broker before ack 1"]);
     assert!(run.nothing_happens());
-    let known = run.count(|what| what == Happening::RepeatDropped(Guard::Sequence));
+    let known = run.count(|what| what == Event::RepeatDropped(Guard::Sequence));
     assert_eq!(known, 1);
 }
 
@@ -123,7 +123,7 @@ fn a_transaction_that_is_given_up_is_aborted_and_holds_nobody_back() {
     let run = run_many(&lane(&producer, "", ""), &["drop publish-ack 1#*"], 3, 3000);
     assert_eq!(run.ends(), [Lost, Once, Once]);
     assert_eq!(run.told(), Learnt::Error);
-    let aborted = run.count(|what| matches!(what, Happening::TransactionAborted { .. }));
+    let aborted = run.count(|what| matches!(what, Event::TransactionAborted { .. }));
     assert_eq!(aborted, 1);
 }
 

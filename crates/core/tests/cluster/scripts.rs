@@ -1,7 +1,7 @@
 //! The script: every kind of line applies where it can and is reported where it cannot.
 
 use ackground_core::audit::Outcome::{Duplicated, Once};
-use ackground_core::sim::{Because, Happening, Leg, Time};
+use ackground_core::sim::{Because, Event, Leg, Time};
 
 use crate::run::{Run, lane, run, run_many};
 
@@ -119,7 +119,7 @@ fn an_answer_that_meets_a_partition_is_lost_after_the_message_was_stored() {
     let lane = lane("", "", "");
     let without = run(&lane, &[]);
     let answered = |step: &&ackground_core::sim::Step| {
-        matches!(step.what, Happening::Stored { .. }) && step.at > Time::ZERO
+        matches!(step.what, Event::Stored { .. }) && step.at > Time::ZERO
     };
     let stored = without.trace.steps.iter().find(answered);
     let stored = stored.expect("it is stored").at.millis() + 1;

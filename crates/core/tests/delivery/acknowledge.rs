@@ -1,7 +1,7 @@
 //! Acknowledging: before or after the work, lost, late, refused.
 
 use ackground_core::audit::Outcome;
-use ackground_core::sim::{Happening, Leg};
+use ackground_core::sim::{Event, Leg};
 
 use crate::lanes::{AT_LEAST_ONCE, EFFECTIVELY_ONCE, QUEUE, QUEUE_AUTO_ACK};
 use crate::run::{run, run_with};
@@ -56,7 +56,7 @@ fn a_lost_acknowledgment_brings_the_message_again() {
     for lane in [AT_LEAST_ONCE, QUEUE] {
         let run = run(lane, &["drop ack 1"]);
         assert_eq!(run.end(), Outcome::Duplicated, "{lane}");
-        assert_eq!(run.count(|what| matches!(what, Happening::DeliveryTimedOut(_))), 1, "{lane}");
+        assert_eq!(run.count(|what| matches!(what, Event::DeliveryTimedOut(_))), 1, "{lane}");
     }
 }
 
@@ -92,13 +92,13 @@ fn a_handler_slower_than_the_redelivery_timeout_is_repeated_and_its_late_ack_ref
         let rejected = run(&lane("reject"), &["slow 1 by 1500ms"]);
         assert_eq!(rejected.end(), Outcome::Duplicated, "{kind}");
         assert_eq!(
-            rejected.count(|w| matches!(w, Happening::LateAck { accepted: false, .. })),
+            rejected.count(|w| matches!(w, Event::LateAck { accepted: false, .. })),
             1,
             "{kind}"
         );
         let accepted = run(&lane("accept"), &["slow 1 by 1500ms"]);
         assert_eq!(
-            accepted.count(|w| matches!(w, Happening::LateAck { accepted: true, .. })),
+            accepted.count(|w| matches!(w, Event::LateAck { accepted: true, .. })),
             1,
             "{kind}"
         );

@@ -1,7 +1,7 @@
 //! Handlers that fail: what comes again, what is parked, what blocks.
 
 use ackground_core::audit::Outcome;
-use ackground_core::sim::{Happening, Leg};
+use ackground_core::sim::{Event, Leg};
 
 use crate::lanes::{AT_LEAST_ONCE, AT_MOST_ONCE, QUEUE};
 use crate::run::{run, run_with};
@@ -35,7 +35,7 @@ fn a_failing_handler_returns_waits_or_swallows() {
 fn a_lost_nack_is_made_good_by_the_redelivery_timeout() {
     let run = run(QUEUE, &["fail 1", "drop ack 1"]);
     assert_eq!(run.end(), Outcome::Once);
-    assert_eq!(run.count(|what| matches!(what, Happening::DeliveryTimedOut(_))), 1);
+    assert_eq!(run.count(|what| matches!(what, Event::DeliveryTimedOut(_))), 1);
 }
 
 #[test]

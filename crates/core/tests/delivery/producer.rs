@@ -1,7 +1,7 @@
 //! The producer: resends, what it is told, what it remembers.
 
 use ackground_core::audit::{Learnt, Outcome};
-use ackground_core::sim::{Guard, Happening, Leg};
+use ackground_core::sim::{Event, Guard, Leg};
 
 use crate::lanes::{AT_LEAST_ONCE, AT_MOST_ONCE};
 use crate::run::{run, run_with};
@@ -20,7 +20,7 @@ fn a_lost_publish_is_sent_again_and_a_lost_answer_makes_a_second_copy() {
     assert_eq!((lost.end(), lost.told()), (Outcome::Once, Learnt::Ok));
     let doubled = run(AT_LEAST_ONCE, &["drop publish-ack 1"]);
     assert_eq!(doubled.end(), Outcome::Duplicated);
-    assert_eq!(doubled.count(|what| matches!(what, Happening::Stored { .. })), 2);
+    assert_eq!(doubled.count(|what| matches!(what, Event::Stored { .. })), 2);
 }
 
 #[test]
@@ -28,7 +28,7 @@ fn an_idempotent_producer_makes_one_copy_of_a_resend_but_not_after_its_own_resta
     let lane = r#"{"producer": {"idempotent": true}}"#;
     let resend = run(lane, &["drop publish-ack 1"]);
     assert_eq!(resend.end(), Outcome::Once);
-    assert_eq!(resend.count(|what| what == Happening::RepeatDropped(Guard::Sequence)), 1);
+    assert_eq!(resend.count(|what| what == Event::RepeatDropped(Guard::Sequence)), 1);
     let restart = run(lane, &["crash producer after publish 1"]);
     assert_eq!(restart.end(), Outcome::Duplicated, "the new session has a new producer id");
 }

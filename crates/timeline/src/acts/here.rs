@@ -3,7 +3,7 @@
 use super::Subject;
 use crate::diagram::{Lifeline, Place};
 use crate::happened;
-use ackground_core::sim::{Happening, Step, StepNo, Time, Trace};
+use ackground_core::sim::{Event, Step, StepNo, Time, Trace};
 use ackground_words::story;
 
 /// What there is in a lane at a moment, what tells most first: the steps of the latest event until
@@ -24,7 +24,7 @@ pub fn here(trace: &Trace, lifelines: &[Lifeline], at: Time) -> Vec<Subject> {
         add(shape_of(trace, step));
     }
     for step in past {
-        let Happening::Sent(no) = step.what else {
+        let Event::Sent(no) = step.what else {
             continue;
         };
         if trace.packet(no).arrives >= at {
@@ -40,9 +40,9 @@ pub fn here(trace: &Trace, lifelines: &[Lifeline], at: Time) -> Vec<Subject> {
 
 /// The step that the shape of this one is drawn for: of a packet it is its departure.
 fn shape_of(trace: &Trace, step: &Step) -> StepNo {
-    let (Happening::Arrived(packet) | Happening::Disregarded(packet, _)) = step.what else {
+    let (Event::Arrived(packet) | Event::Disregarded(packet, _)) = step.what else {
         return step.no;
     };
-    let sent = trace.causes(step.no).find(|cause| cause.what == Happening::Sent(packet));
+    let sent = trace.causes(step.no).find(|cause| cause.what == Event::Sent(packet));
     sent.map_or(step.no, |sent| sent.no)
 }

@@ -19,7 +19,7 @@ use ackground_core::experiment::script::{Cut, Line};
 use ackground_core::experiment::settings::{Acks, Millis};
 use ackground_core::experiment::{Experiment, Lane};
 use ackground_core::sim::{
-    Act as Deed, Asked, Because, Choice, CrashPoint, Happening, Leg, MessageNo, Node, Occasion,
+    Act as Deed, Asked, Because, Choice, CrashPoint, Event, Leg, MessageNo, Node, Occasion,
     PacketNo, Step, StepNo, Time, Trace, choices, stops,
 };
 use ackground_words::story;
@@ -108,51 +108,49 @@ impl Offer<'_> {
     fn step(&mut self, step: &Step) {
         let message = step.message;
         match step.what {
-            Happening::Sent(no) | Happening::Arrived(no) | Happening::Disregarded(no, _) => {
-                self.packet(no)
-            }
-            Happening::HandlerStarted { call } => {
+            Event::Sent(no) | Event::Arrived(no) | Event::Disregarded(no, _) => self.packet(no),
+            Event::HandlerStarted { call } => {
                 if let Some(message) = message {
                     self.call(message, call);
                 }
             }
-            Happening::Crashed { because, .. }
-            | Happening::HandlerFailed { because }
-            | Happening::Stalled { because, .. } => self.take_back(because),
-            Happening::Applied { step: number } | Happening::Absorbed { step: number, .. } => {
+            Event::Crashed { because, .. }
+            | Event::HandlerFailed { because }
+            | Event::Stalled { because, .. } => self.take_back(because),
+            Event::Applied { step: number } | Event::Absorbed { step: number, .. } => {
                 self.crashes_at(step, |act| act == Deed::Step(number));
             }
-            Happening::Recorded(_) => self.crashes_at(step, |act| act == Deed::Record),
-            Happening::Stored { .. }
-            | Happening::Refused(_)
-            | Happening::RepeatDropped(_)
-            | Happening::Visible { .. } => {
+            Event::Recorded(_) => self.crashes_at(step, |act| act == Deed::Record),
+            Event::Stored { .. }
+            | Event::Refused(_)
+            | Event::RepeatDropped(_)
+            | Event::Visible { .. } => {
                 self.crashes_at(step, |act| matches!(home(act), Node::Broker(_)));
             }
-            Happening::Created | Happening::AnswerTimedOut { .. } | Happening::Told(_) => {
+            Event::Created | Event::AnswerTimedOut { .. } | Event::Told(_) => {
                 self.crashes_near(Node::Producer, step.at);
             }
-            Happening::Skipped(_) | Happening::TransactionRefused => {
+            Event::Skipped(_) | Event::TransactionRefused => {
                 let member = consumer_of(self.trace, step.no);
                 self.crashes_near(Node::Consumer(member), step.at);
             }
             // Nothing strikes where one of these stands.
-            Happening::TransactionCommitted { .. }
-            | Happening::TransactionAborted { .. }
-            | Happening::Elected { .. }
-            | Happening::Unavailable { .. }
-            | Happening::CopyLost { .. }
-            | Happening::Assigned { .. }
-            | Happening::DeliveryTimedOut(_)
-            | Happening::Requeued { .. }
-            | Happening::Rewound { .. }
-            | Happening::Settled { .. }
-            | Happening::LateAck { .. }
-            | Happening::Parked { .. }
-            | Happening::Discarded { .. }
-            | Happening::HandlerDone
-            | Happening::Waiting
-            | Happening::Restarted { .. } => {}
+            Event::TransactionCommitted { .. }
+            | Event::TransactionAborted { .. }
+            | Event::Elected { .. }
+            | Event::Unavailable { .. }
+            | Event::CopyLost { .. }
+            | Event::Assigned { .. }
+            | Event::DeliveryTimedOut(_)
+            | Event::Requeued { .. }
+            | Event::Rewound { .. }
+            | Event::Settled { .. }
+            | Event::LateAck { .. }
+            | Event::Parked { .. }
+            | Event::Discarded { .. }
+            | Event::HandlerDone
+            | Event::Waiting
+            | Event::Restarted { .. } => {}
         }
     }
 
@@ -241,7 +239,7 @@ impl Offer<'_> {
     /// The member that a handler call ran on.
     fn member(&self, message: MessageNo, call: u32) -> Option<u8> {
         let started = self.trace.steps.iter().find(|step| {
-            step.message == Some(message) && step.what == Happening::HandlerStarted { call }
+            step.message == Some(message) && step.what == Event::HandlerStarted { call }
         });
         started.map(|step| consumer_of(self.trace, step.no))
     }

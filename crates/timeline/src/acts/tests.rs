@@ -140,7 +140,7 @@ fn offered(experiment: &Experiment, of: impl Fn(&Trace, &Step) -> bool) -> Vec<(
 
 fn sends(leg: Leg, nth: u32) -> impl Fn(&Trace, &Step) -> bool {
     move |trace, step| match step.what {
-        Happening::Sent(no) => trace.packet(no).leg == leg && trace.packet(no).nth == nth,
+        Event::Sent(no) => trace.packet(no).leg == leg && trace.packet(no).nth == nth,
         _ => false,
     }
 }
@@ -175,7 +175,7 @@ fn a_line_that_is_off_leaves_the_places_right() {
 #[test]
 fn a_handler_fails_stalls_and_is_poisoned() {
     let plain = experiment(r#""messages":1,"lanes":[{}]"#);
-    let call = offered(&plain, |_, step| matches!(step.what, Happening::HandlerStarted { .. }));
+    let call = offered(&plain, |_, step| matches!(step.what, Event::HandlerStarted { .. }));
     for line in [
         "fail 1",
         "slow 1 by 5500ms",
@@ -190,7 +190,7 @@ fn a_handler_fails_stalls_and_is_poisoned() {
 #[test]
 fn an_effect_offers_the_crash_before_and_after_its_own_step() {
     let plain = experiment(r#""messages":1,"lanes":[{}]"#);
-    let effect = offered(&plain, |_, step| matches!(step.what, Happening::Applied { step: 0 }));
+    let effect = offered(&plain, |_, step| matches!(step.what, Event::Applied { step: 0 }));
     let expected = ["crash consumer before credit 1", "crash consumer after credit 1"];
     assert_eq!(effect.iter().map(|(line, _)| line.as_str()).collect::<Vec<_>>(), expected);
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{About, Arrow, ArrowKind, Board, Fall, Place, Point};
 use ackground_core::sim::{
-    Carries, Happening, Leg, MessageNo, Node, Packet, PacketNo, StepNo, Time, Trace,
+    Carries, Event, Leg, MessageNo, Node, Packet, PacketNo, StepNo, Time, Trace,
 };
 
 /// How far a lost packet gets.
@@ -39,18 +39,18 @@ pub fn fares(trace: &Trace) -> Vec<Fare> {
     let mut had: BTreeSet<(Leg, Node, MessageNo)> = BTreeSet::new();
     let mut departures = Vec::with_capacity(trace.packets.len());
     for step in &trace.steps {
-        if let Happening::Sent(no) = step.what {
+        if let Event::Sent(no) = step.what {
             let packet = trace.packet(no);
             let known = had.contains(&(packet.leg, packet.to, packet.message));
             if packet.lost.is_some() {
                 ends[no.0 as usize] = Fall::Lost;
             }
             departures.push((step.no, no, known || packet.repeats.is_some()));
-        } else if let Happening::Arrived(no) = step.what {
+        } else if let Event::Arrived(no) = step.what {
             let packet = trace.packet(no);
             had.insert((packet.leg, packet.to, packet.message));
             ends[no.0 as usize] = Fall::Arrives;
-        } else if let Happening::Disregarded(no, _) = step.what {
+        } else if let Event::Disregarded(no, _) = step.what {
             ends[no.0 as usize] = Fall::Ignored;
         }
     }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::{Band, Board, Place};
 use ackground_core::experiment::script::{Cut, Line};
-use ackground_core::sim::{Happening, Node, Step, Time};
+use ackground_core::sim::{Event, Node, Step, Time};
 
 /// Boxes of broker nodes stand so many pixels apart.
 const APART: f64 = 15.0;
@@ -55,9 +55,9 @@ impl Cluster {
 
     /// Takes note of who leads from now on.
     pub fn see(&mut self, step: &Step) {
-        if let Happening::Elected { partition, node: Node::Broker(node), .. } = step.what {
+        if let Event::Elected { partition, node: Node::Broker(node), .. } = step.what {
             self.leaders.insert(partition, node);
-        } else if let Happening::Unavailable { partition } = step.what {
+        } else if let Event::Unavailable { partition } = step.what {
             self.leaders.remove(&partition);
         }
     }

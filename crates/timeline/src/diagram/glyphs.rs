@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{About, Board, Mark, MarkKind, Place, Point};
 use crate::consumer_of;
-use ackground_core::sim::{Guard, Happening, MessageNo, Node, Refusal, Step, Time, Told};
+use ackground_core::sim::{Event, Guard, MessageNo, Node, Refusal, Step, Time, Told};
 
 /// Round glyphs on one line need so many pixels each.
 const ROOM: f64 = 21.0;
@@ -40,86 +40,78 @@ fn mark(board: &Board<'_>, tally: &mut Tally, step: &Step) -> Option<Mark> {
     let consumer = || Place::Node(Node::Consumer(consumer_of(board.trace, step.no)));
     let number = || message.to_string();
     let (kind, place, label, linked) = match step.what {
-        Happening::Created => (MarkKind::Created, producer, String::new(), false),
-        Happening::AnswerTimedOut { .. } => {
-            (MarkKind::AnswerTimeout, producer, String::new(), false)
-        }
-        Happening::Told(Told::Error) => (MarkKind::GaveUp, producer, "gives up".to_owned(), false),
-        Happening::Stored { copy } => {
+        Event::Created => (MarkKind::Created, producer, String::new(), false),
+        Event::AnswerTimedOut { .. } => (MarkKind::AnswerTimeout, producer, String::new(), false),
+        Event::Told(Told::Error) => (MarkKind::GaveUp, producer, "gives up".to_owned(), false),
+        Event::Stored { copy } => {
             tally.1.insert(copy, step.at);
             (MarkKind::Stored, broker, String::new(), false)
         }
-        Happening::Visible { copy } if held_up(board, tally, copy, step.at) => {
+        Event::Visible { copy } if held_up(board, tally, copy, step.at) => {
             (MarkKind::Visible, broker, "visible".to_owned(), false)
         }
-        Happening::Refused(refusal) => {
-            (MarkKind::Refused, broker, refused(refusal).to_owned(), false)
-        }
-        Happening::Elected { node: Node::Broker(node), clean, .. } => {
+        Event::Refused(refusal) => (MarkKind::Refused, broker, refused(refusal).to_owned(), false),
+        Event::Elected { node: Node::Broker(node), clean, .. } => {
             (MarkKind::Elected(clean), broker, (u32::from(node) + 1).to_string(), false)
         }
-        Happening::CopyLost { .. } => (MarkKind::CopyLost, broker, number(), false),
-        Happening::TransactionCommitted { .. } => {
-            (MarkKind::Committed, broker, String::new(), false)
-        }
-        Happening::TransactionAborted { .. } => {
+        Event::CopyLost { .. } => (MarkKind::CopyLost, broker, number(), false),
+        Event::TransactionCommitted { .. } => (MarkKind::Committed, broker, String::new(), false),
+        Event::TransactionAborted { .. } => {
             (MarkKind::Aborted, broker, "aborted".to_owned(), false)
         }
-        Happening::Assigned { partition, node } => {
+        Event::Assigned { partition, node } => {
             (MarkKind::Assigned, Place::Node(node), (u32::from(partition) + 1).to_string(), false)
         }
-        Happening::TransactionRefused => {
+        Event::TransactionRefused => {
             (MarkKind::TransactionRefused, consumer(), "refused".to_owned(), false)
         }
-        Happening::RepeatDropped(_) => (MarkKind::RepeatDropped, broker, "=".to_owned(), false),
-        Happening::Parked { .. } => (MarkKind::Parked, broker, number(), false),
-        Happening::Discarded { .. } => (MarkKind::Discarded, broker, "discarded".to_owned(), false),
-        Happening::DeliveryTimedOut(_) => (MarkKind::DeliveryTimeout, broker, String::new(), false),
-        Happening::Requeued { .. } | Happening::Rewound { .. } => {
+        Event::RepeatDropped(_) => (MarkKind::RepeatDropped, broker, "=".to_owned(), false),
+        Event::Parked { .. } => (MarkKind::Parked, broker, number(), false),
+        Event::Discarded { .. } => (MarkKind::Discarded, broker, "discarded".to_owned(), false),
+        Event::DeliveryTimedOut(_) => (MarkKind::DeliveryTimeout, broker, String::new(), false),
+        Event::Requeued { .. } | Event::Rewound { .. } => {
             (MarkKind::Returned, broker, String::new(), false)
         }
-        Happening::LateAck { accepted, .. } => {
+        Event::LateAck { accepted, .. } => {
             (MarkKind::LateAck(accepted), broker, "late".to_owned(), false)
         }
-        Happening::HandlerFailed { .. } => {
-            (MarkKind::Failed, consumer(), "fails".to_owned(), false)
-        }
+        Event::HandlerFailed { .. } => (MarkKind::Failed, consumer(), "fails".to_owned(), false),
         // In one transaction with the effect there is nothing to see beside it.
-        Happening::Recorded(Guard::Transaction) => return None,
-        Happening::Recorded(guard) => {
+        Event::Recorded(Guard::Transaction) => return None,
+        Event::Recorded(guard) => {
             (MarkKind::Recorded, home(guard, consumer()), String::new(), false)
         }
-        Happening::Skipped(guard) => {
+        Event::Skipped(guard) => {
             let place = home(guard, consumer());
             (MarkKind::Absorbed(guard), place, "=".to_owned(), place == Place::Store)
         }
-        Happening::Absorbed { step, guard } if primary(step) => {
+        Event::Absorbed { step, guard } if primary(step) => {
             (MarkKind::Absorbed(guard), Place::Store, "=".to_owned(), true)
         }
-        Happening::Applied { step } if primary(step) => match tally.count(message, step) {
+        Event::Applied { step } if primary(step) => match tally.count(message, step) {
             1 => (MarkKind::Effect, Place::Store, number(), true),
             times => (MarkKind::Repeated(times), Place::Store, number(), true),
         },
-        Happening::Applied { step } => match tally.count(message, step) {
+        Event::Applied { step } => match tally.count(message, step) {
             1 => (MarkKind::Aside, consumer(), name(board, step), false),
             times => (MarkKind::AsideRepeated(times), consumer(), name(board, step), false),
         },
         // Of a packet it is the arrow that is drawn.
-        Happening::Sent(_) | Happening::Arrived(_) | Happening::Disregarded(..) => return None,
+        Event::Sent(_) | Event::Arrived(_) | Event::Disregarded(..) => return None,
         // These begin or end a stretch.
-        Happening::HandlerStarted { .. }
-        | Happening::HandlerDone
-        | Happening::Waiting
-        | Happening::Stalled { .. }
-        | Happening::Crashed { .. }
-        | Happening::Restarted { .. }
-        | Happening::Unavailable { .. } => return None,
+        Event::HandlerStarted { .. }
+        | Event::HandlerDone
+        | Event::Waiting
+        | Event::Stalled { .. }
+        | Event::Crashed { .. }
+        | Event::Restarted { .. }
+        | Event::Unavailable { .. } => return None,
         // Another shape tells these: the answer, the acknowledgment, the delivery, the effect.
-        Happening::Told(Told::Ok)
-        | Happening::Settled { .. }
-        | Happening::Visible { .. }
-        | Happening::Absorbed { .. } => return None,
-        Happening::Elected { node: Node::Producer | Node::Consumer(_), .. } => return None,
+        Event::Told(Told::Ok)
+        | Event::Settled { .. }
+        | Event::Visible { .. }
+        | Event::Absorbed { .. } => return None,
+        Event::Elected { node: Node::Producer | Node::Consumer(_), .. } => return None,
     };
     let about = About {
         step: step.no,

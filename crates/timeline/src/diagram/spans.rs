@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::cluster::Cluster;
 use super::{About, Board, Place, Span, SpanKind};
 use crate::consumer_of;
-use ackground_core::sim::{Happening, MessageNo, Node, Step, StepNo, Time};
+use ackground_core::sim::{Event, MessageNo, Node, Step, StepNo, Time};
 
 pub(super) fn spans(board: &Board<'_>) -> Vec<Span> {
     let lane = board.experiment.lanes.get(board.lane);
@@ -54,7 +54,7 @@ impl Drawn<'_> {
             return;
         };
         let until = until.min(self.board.trace.end.at());
-        let Happening::Crashed { node, .. } = step.what else {
+        let Event::Crashed { node, .. } = step.what else {
             let member = || Node::Consumer(consumer_of(self.board.trace, step.no));
             let node = step.what.site().node().unwrap_or_else(member);
             self.add(step, Place::Node(node), SpanKind::Stall, until, "stalls");
@@ -76,11 +76,9 @@ impl Drawn<'_> {
 
     fn handling(&mut self, step: &Step) {
         let member = || consumer_of(self.board.trace, step.no);
-        if let Happening::HandlerStarted { .. } = step.what {
+        if let Event::HandlerStarted { .. } = step.what {
             self.calls.insert(member(), (step.no, step.message, step.at));
-        } else if let Happening::HandlerDone
-        | Happening::HandlerFailed { .. }
-        | Happening::Waiting = step.what
+        } else if let Event::HandlerDone | Event::HandlerFailed { .. } | Event::Waiting = step.what
         {
             self.call_ends(member(), step.at);
         }
@@ -94,9 +92,9 @@ impl Drawn<'_> {
     }
 
     fn leading(&mut self, step: &Step) {
-        if let Happening::Unavailable { partition } = step.what {
+        if let Event::Unavailable { partition } = step.what {
             self.headless.entry(partition).or_insert((step.no, step.at));
-        } else if let Happening::Elected { partition, .. } = step.what
+        } else if let Event::Elected { partition, .. } = step.what
             && let Some((no, from)) = self.headless.remove(&partition)
         {
             self.headless(no, (from, step.at));
@@ -104,13 +102,13 @@ impl Drawn<'_> {
     }
 
     fn transaction(&mut self, step: &Step) {
-        if let Happening::Stored { copy } = step.what
+        if let Event::Stored { copy } = step.what
             && self.transactional
         {
             self.open.insert(copy, (step.no, step.message, step.at));
-        } else if let Happening::TransactionCommitted { copy }
-        | Happening::TransactionAborted { copy }
-        | Happening::CopyLost { copy } = step.what
+        } else if let Event::TransactionCommitted { copy }
+        | Event::TransactionAborted { copy }
+        | Event::CopyLost { copy } = step.what
             && let Some((no, message, from)) = self.open.remove(&copy)
         {
             self.push(no, message, BROKER, SpanKind::Transaction, (from, step.at), "");
@@ -125,7 +123,7 @@ impl Drawn<'_> {
         {
             self.publishes.insert((packet.message, packet.nth), (step.no, step.at));
         }
-        let (Happening::AnswerTimedOut { nth, resend }, Some(message)) = (step.what, step.message)
+        let (Event::AnswerTimedOut { nth, resend }, Some(message)) = (step.what, step.message)
         else {
             return;
         };

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 
 use super::*;
-use ackground_core::sim::Happening;
+use ackground_core::sim::Event;
 use ackground_testkit::fixtures::{experiment, experiments, runs};
 
 /// The pictures of an experiment with their traces, on their common axis.
@@ -65,7 +65,7 @@ proptest! {
         let primary = experiment.scenario.primary();
         for (trace, diagram) in pictures(&experiment).1 {
             let effects = trace.steps.iter().filter(
-                |step| matches!(step.what, Happening::Applied { step } if usize::from(step) == primary),
+                |step| matches!(step.what, Event::Applied { step } if usize::from(step) == primary),
             );
             let told: Vec<(StepNo, Option<MessageNo>)> = effects.map(|step| (step.no, step.message)).collect();
             let tokens: Vec<&Mark> = diagram
@@ -91,7 +91,7 @@ proptest! {
                 .steps
                 .iter()
                 .filter_map(|step| match step.what {
-                    Happening::Crashed { until, .. } => Some((step.no, until.min(trace.end.at()))),
+                    Event::Crashed { until, .. } => Some((step.no, until.min(trace.end.at()))),
                     _ => None,
                 })
                 .collect();
@@ -104,7 +104,7 @@ proptest! {
     #[test]
     fn every_handler_call_is_one_stretch(experiment in experiments()) {
         for (trace, diagram) in pictures(&experiment).1 {
-            let calls = trace.steps.iter().filter(|step| matches!(step.what, Happening::HandlerStarted { .. }));
+            let calls = trace.steps.iter().filter(|step| matches!(step.what, Event::HandlerStarted { .. }));
             let stretches = diagram.spans.iter().filter(|span| span.kind == SpanKind::Handler);
             prop_assert_eq!(calls.count(), stretches.count());
         }
@@ -258,7 +258,7 @@ fn a_leader_that_crashes_is_told_from_a_follower_and_its_successor_is_named() {
     assert_eq!(boxes[1].label, "leader, node 1");
     assert!(boxes[0].label.starts_with("node "));
     let successor = trace.steps.iter().find_map(|step| match step.what {
-        Happening::Elected { node: Node::Broker(node), .. } => Some(node),
+        Event::Elected { node: Node::Broker(node), .. } => Some(node),
         _ => None,
     });
     let successor = successor.expect("two of three nodes are up");
@@ -287,8 +287,7 @@ fn every_refusal_is_a_mark_and_its_answer_an_arrow_back() {
         r#""crash follower before replicate 1","crash follower before replicate 1#2""#,
         r#"{"broker":{"min_in_sync":3}}"#,
     );
-    let refusals =
-        trace.steps.iter().filter(|step| matches!(step.what, Happening::Refused(_))).count();
+    let refusals = trace.steps.iter().filter(|step| matches!(step.what, Event::Refused(_))).count();
     assert!(refusals > 0, "the experiment was made for it to happen");
     assert_eq!(labels(&diagram, |kind| kind == MarkKind::Refused).len(), refusals);
     let back = diagram.arrows.iter().filter(|arrow| arrow.kind == ArrowKind::Nack);
@@ -301,7 +300,7 @@ fn messages_that_the_broker_lost_are_named_where_it_happens() {
         r#""crash broker after ack 1""#,
         r#"{"producer":{"acks":"leader"},"broker":{"replicas":1,"min_in_sync":1,"flush":"never"}}"#,
     );
-    let lost = trace.steps.iter().any(|step| matches!(step.what, Happening::CopyLost { .. }));
+    let lost = trace.steps.iter().any(|step| matches!(step.what, Event::CopyLost { .. }));
     assert!(lost, "the experiment was made for it to happen");
     assert_eq!(labels(&diagram, |kind| kind == MarkKind::CopyLost), ["1 gone"]);
 }
@@ -309,9 +308,8 @@ fn messages_that_the_broker_lost_are_named_where_it_happens() {
 #[test]
 fn an_open_transaction_lasts_from_its_write_to_its_end() {
     let (trace, diagram) = picture("", r#"{"producer":{"idempotent":true,"transactional":true}}"#);
-    let count =
-        |is: fn(&Happening) -> bool| trace.steps.iter().filter(|step| is(&step.what)).count();
-    let committed = count(|what| matches!(what, Happening::TransactionCommitted { .. }));
+    let count = |is: fn(&Event) -> bool| trace.steps.iter().filter(|step| is(&step.what)).count();
+    let committed = count(|what| matches!(what, Event::TransactionCommitted { .. }));
     assert_eq!(committed, 4);
     assert_eq!(labels(&diagram, |kind| kind == MarkKind::Committed).len(), committed);
     let open = diagram.spans.iter().filter(|span| span.kind == SpanKind::Transaction);

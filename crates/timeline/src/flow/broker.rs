@@ -6,7 +6,7 @@ use super::known::Known;
 use super::scene::Down;
 use ackground_core::experiment::settings::BrokerKind;
 use ackground_core::sim::{
-    Carries, Happening, Leg, MessageNo, Node, Packet, Step, StepNo, Time, Trace,
+    Carries, Event, Leg, MessageNo, Node, Packet, Step, StepNo, Time, Trace,
 };
 
 /// Where a record stands with its consumers.
@@ -121,53 +121,51 @@ impl Broker {
 
     pub(super) fn apply(&mut self, known: &Known, trace: &Trace, step: &Step) {
         match step.what {
-            Happening::Stored { copy } => self.store(known, step, copy),
-            Happening::Visible { copy } => self.with(step, copy, |record| record.copied = true),
-            Happening::TransactionCommitted { copy } => {
+            Event::Stored { copy } => self.store(known, step, copy),
+            Event::Visible { copy } => self.with(step, copy, |record| record.copied = true),
+            Event::TransactionCommitted { copy } => {
                 self.with(step, copy, |record| record.transaction = Transaction::Committed);
             }
-            Happening::TransactionAborted { copy } => {
+            Event::TransactionAborted { copy } => {
                 self.with(step, copy, |record| record.transaction = Transaction::Aborted);
                 if let (Some(message), Some((number, _))) = (step.message, self.place(copy)) {
                     self.partitions[number].window.forget(message);
                 }
             }
-            Happening::CopyLost { copy } => self.lose(copy),
-            Happening::Sent(no) => self.sent(known, step, trace.packet(no)),
-            Happening::Arrived(no) => {
+            Event::CopyLost { copy } => self.lose(copy),
+            Event::Sent(no) => self.sent(known, step, trace.packet(no)),
+            Event::Arrived(no) => {
                 let packet = trace.packet(no);
                 if let (Leg::Ack, Carries::Nack(delivery)) = (packet.leg, packet.carries) {
                     self.with(step, delivery.copy, |record| record.hold = Hold::Resting);
                 }
             }
-            Happening::DeliveryTimedOut(delivery) => {
+            Event::DeliveryTimedOut(delivery) => {
                 let left = match known.kind {
                     BrokerKind::Queue => Hold::Resting,
                     BrokerKind::Log => Hold::Ready,
                 };
                 self.with(step, delivery.copy, |record| record.hold = left);
             }
-            Happening::Requeued { copy } => {
-                self.with(step, copy, |record| record.hold = Hold::Ready)
-            }
-            Happening::Rewound { copy } => self.rewind(copy),
-            Happening::Settled { copy } => self.with(step, copy, |record| record.hold = Hold::Done),
-            Happening::Parked { copy } => {
+            Event::Requeued { copy } => self.with(step, copy, |record| record.hold = Hold::Ready),
+            Event::Rewound { copy } => self.rewind(copy),
+            Event::Settled { copy } => self.with(step, copy, |record| record.hold = Hold::Done),
+            Event::Parked { copy } => {
                 self.with(step, copy, |record| record.hold = Hold::Parked);
                 self.parked.extend(step.message.map(|message| (message, step.no)));
             }
-            Happening::Discarded { copy } => {
+            Event::Discarded { copy } => {
                 self.with(step, copy, |record| record.hold = Hold::Discarded);
                 self.discarded += 1;
             }
-            Happening::Elected { partition, node: Node::Broker(node), .. } => {
+            Event::Elected { partition, node: Node::Broker(node), .. } => {
                 self.lead(partition, Some(node))
             }
-            Happening::Unavailable { partition } => self.lead(partition, None),
-            Happening::Crashed { node: Node::Broker(node), until, .. } => {
+            Event::Unavailable { partition } => self.lead(partition, None),
+            Event::Crashed { node: Node::Broker(node), until, .. } => {
                 self.set_down(node, Some(Down::since(step, until)))
             }
-            Happening::Restarted { node: Node::Broker(node) } => self.set_down(node, None),
+            Event::Restarted { node: Node::Broker(node) } => self.set_down(node, None),
             _ => {}
         }
     }

@@ -4,7 +4,7 @@
 use super::ids::Ids;
 use super::known::Known;
 use super::scene::Down;
-use ackground_core::sim::{Guard, Happening, Leg, MessageNo, Node, Step, StepNo, Time, Trace};
+use ackground_core::sim::{Event, Guard, Leg, MessageNo, Node, Step, StepNo, Time, Trace};
 
 /// A handler call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,7 +59,7 @@ impl Group {
 
     pub(super) fn apply(&mut self, known: &Known, trace: &Trace, step: &Step) {
         let of = match step.what {
-            Happening::Crashed { node, .. } | Happening::Restarted { node } => match node {
+            Event::Crashed { node, .. } | Event::Restarted { node } => match node {
                 Node::Consumer(member) => member,
                 Node::Producer | Node::Broker(_) => return,
             },
@@ -69,21 +69,21 @@ impl Group {
             return;
         };
         match step.what {
-            Happening::Crashed { until, .. } => {
+            Event::Crashed { until, .. } => {
                 member.down = Some(Down::since(step, until));
                 member.call = None;
                 member.silent = false;
                 member.inbox.clear();
                 member.memory.clear();
             }
-            Happening::Restarted { .. } => member.down = None,
-            Happening::Arrived(no) if trace.packet(no).leg == Leg::Deliver => {
+            Event::Restarted { .. } => member.down = None,
+            Event::Arrived(no) if trace.packet(no).leg == Leg::Deliver => {
                 member.silent = false;
                 if known.is_taken_in(step.no) {
                     member.inbox.extend(step.message);
                 }
             }
-            Happening::HandlerStarted { call } => {
+            Event::HandlerStarted { call } => {
                 let Some(message) = step.message else { return };
                 if let Some(at) = member.inbox.iter().position(|waits| *waits == message) {
                     member.inbox.remove(at);
@@ -98,20 +98,20 @@ impl Group {
                     stalled: None,
                 });
             }
-            Happening::Stalled { until, .. } => {
+            Event::Stalled { until, .. } => {
                 if let Some(call) = &mut member.call {
                     (call.stalled, call.step) = (Some(until), step.no);
                 }
             }
-            Happening::Recorded(Guard::Memory) => {
+            Event::Recorded(Guard::Memory) => {
                 if let Some(message) = step.message {
                     member.memory.insert(message, step.at);
                 }
             }
-            Happening::Waiting => member.silent = true,
-            Happening::HandlerDone
-            | Happening::HandlerFailed { .. }
-            | Happening::TransactionRefused => member.call = None,
+            Event::Waiting => member.silent = true,
+            Event::HandlerDone | Event::HandlerFailed { .. } | Event::TransactionRefused => {
+                member.call = None
+            }
             _ => {}
         }
     }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use ackground_core::experiment::settings::{BrokerKind, Source};
 use ackground_core::experiment::{Experiment, Lane};
 use ackground_core::sim::{
-    Happening, Leg, MessageNo, Node, StepNo, Time, Trace, first_leader, partition_of,
+    Event, Leg, MessageNo, Node, StepNo, Time, Trace, first_leader, partition_of,
 };
 
 /// Facts about a run that no moment changes.
@@ -98,13 +98,13 @@ fn members(trace: &Trace) -> Vec<u8> {
     let mut members: Vec<u8> = Vec::with_capacity(trace.steps.len());
     for step in &trace.steps {
         let named = match step.what {
-            Happening::Sent(no) | Happening::Arrived(no) | Happening::Disregarded(no, _) => {
+            Event::Sent(no) | Event::Arrived(no) | Event::Disregarded(no, _) => {
                 let packet = trace.packet(no);
                 [packet.from, packet.to].into_iter().find_map(member)
             }
-            Happening::Crashed { node, .. }
-            | Happening::Restarted { node }
-            | Happening::Assigned { node, .. } => member(node),
+            Event::Crashed { node, .. }
+            | Event::Restarted { node }
+            | Event::Assigned { node, .. } => member(node),
             _ => None,
         };
         let inherited = || step.cause.and_then(|cause| members.get(cause.0 as usize));
@@ -128,24 +128,19 @@ fn calls(trace: &Trace, member_of: &[u8]) -> (BTreeMap<StepNo, Time>, BTreeSet<S
     let mut handled: BTreeSet<(u8, MessageNo)> = BTreeSet::new();
     for (step, of) in trace.steps.iter().zip(member_of).rev() {
         match (step.what, step.message) {
-            (
-                Happening::HandlerDone
-                | Happening::HandlerFailed { .. }
-                | Happening::TransactionRefused,
-                _,
-            ) => {
+            (Event::HandlerDone | Event::HandlerFailed { .. } | Event::TransactionRefused, _) => {
                 over.insert(*of, step.at);
             }
-            (Happening::Crashed { node: Node::Consumer(member), .. }, _) => {
+            (Event::Crashed { node: Node::Consumer(member), .. }, _) => {
                 over.insert(member, step.at);
                 handled.retain(|(other, _)| *other != member);
             }
-            (Happening::HandlerStarted { .. }, Some(message)) => {
+            (Event::HandlerStarted { .. }, Some(message)) => {
                 let end = over.remove(of).unwrap_or(trace.end.at());
                 ends.insert(step.no, end);
                 handled.insert((*of, message));
             }
-            (Happening::Arrived(no), Some(message))
+            (Event::Arrived(no), Some(message))
                 if trace.packet(no).leg == Leg::Deliver && handled.remove(&(*of, message)) =>
             {
                 taken_in.insert(step.no);

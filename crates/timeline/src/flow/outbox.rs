@@ -3,9 +3,7 @@
 use super::known::Known;
 use super::scene::Down;
 use ackground_core::experiment::settings::Source;
-use ackground_core::sim::{
-    Carries, Happening, Leg, MessageNo, Node, Step, StepNo, Time, Told, Trace,
-};
+use ackground_core::sim::{Carries, Event, Leg, MessageNo, Node, Step, StepNo, Time, Told, Trace};
 
 /// Where a message stands with its producer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,8 +56,8 @@ impl Outbox {
 
     pub(super) fn apply(&mut self, known: &Known, trace: &Trace, step: &Step) {
         match step.what {
-            Happening::Created => self.stands(step, Stand::Waiting),
-            Happening::Sent(no) => {
+            Event::Created => self.stands(step, Stand::Waiting),
+            Event::Sent(no) => {
                 let packet = trace.packet(no);
                 if packet.from == Node::Producer && packet.repeats.is_none() {
                     if let Carries::Publish { session, id, .. } = packet.carries {
@@ -68,19 +66,19 @@ impl Outbox {
                     self.stands(step, Stand::Sent);
                 }
             }
-            Happening::AnswerTimedOut { resend, .. } if resend.is_some() => {
+            Event::AnswerTimedOut { resend, .. } if resend.is_some() => {
                 self.stands(step, Stand::Resting(resend));
             }
-            Happening::Arrived(no) => {
+            Event::Arrived(no) => {
                 let packet = trace.packet(no);
                 let refused = matches!(packet.carries, Carries::Refused { .. });
                 if refused && matches!(packet.leg, Leg::PublishAck | Leg::Commit) {
                     self.stands(step, Stand::Resting(None));
                 }
             }
-            Happening::Told(Told::Ok) => self.stands(step, Stand::Ok),
-            Happening::Told(Told::Error) => self.stands(step, Stand::Error),
-            Happening::Crashed { node: Node::Producer, until, .. } => {
+            Event::Told(Told::Ok) => self.stands(step, Stand::Ok),
+            Event::Told(Told::Error) => self.stands(step, Stand::Error),
+            Event::Crashed { node: Node::Producer, until, .. } => {
                 self.down = Some(Down::since(step, until));
                 let left = match known.source {
                     Source::Outbox => Stand::Waiting,
@@ -92,7 +90,7 @@ impl Outbox {
                     }
                 }
             }
-            Happening::Restarted { node: Node::Producer } => self.down = None,
+            Event::Restarted { node: Node::Producer } => self.down = None,
             _ => {}
         }
     }

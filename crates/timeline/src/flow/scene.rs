@@ -6,7 +6,7 @@ use super::known::Known;
 use super::outbox::Outbox;
 use super::store::Store;
 use super::turn::{Turn, What};
-use ackground_core::sim::{Happening, PacketNo, Step, StepNo, Time, Trace};
+use ackground_core::sim::{Event, PacketNo, Step, StepNo, Time, Trace};
 
 /// A node that is down.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,7 +65,7 @@ impl Scene {
             }
             What::Step(no) => {
                 let step = trace.step(no);
-                if let Happening::Sent(no) = step.what {
+                if let Event::Sent(no) = step.what {
                     self.pick_up(trace, no);
                 }
                 self.outbox.apply(known, trace, step);

@@ -3,7 +3,7 @@
 
 use super::ids::Ids;
 use super::known::Known;
-use ackground_core::sim::{Guard, Happening, MessageNo, Step, StepNo};
+use ackground_core::sim::{Event, Guard, MessageNo, Step, StepNo};
 
 /// The store.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,7 +44,7 @@ impl Store {
     pub(super) fn apply(&mut self, step: &Step) {
         let Some(message) = step.message else { return };
         match step.what {
-            Happening::Applied { step: number } => {
+            Event::Applied { step: number } => {
                 let at = message.index() * self.steps + usize::from(number);
                 if let Some(times) = self.applied.get_mut(at) {
                     *times += 1;
@@ -53,8 +53,8 @@ impl Store {
                     *latest = Some(step.no);
                 }
             }
-            Happening::Absorbed { .. } | Happening::Skipped(_) => self.absorbed += 1,
-            Happening::Recorded(Guard::Table | Guard::Transaction) => {
+            Event::Absorbed { .. } | Event::Skipped(_) => self.absorbed += 1,
+            Event::Recorded(Guard::Table | Guard::Transaction) => {
                 self.table.insert(message, step.at);
             }
             _ => {}

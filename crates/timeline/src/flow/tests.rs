@@ -10,7 +10,7 @@ use ackground_core::audit::{Learnt, judge, judge_until};
 use ackground_core::experiment::settings::BrokerKind;
 use ackground_core::experiment::{Lane, Lanes, PresetId};
 use ackground_core::sim::{
-    Carries, Happening, Keeper, MessageNo, Observer, Packet, Step, observe, simulate,
+    Carries, Event, Keeper, MessageNo, Observer, Packet, Step, observe, simulate,
 };
 use ackground_testkit::fixtures::{experiment, experiments};
 
@@ -102,10 +102,10 @@ fn agrees_with_the_packets(experiment: &Experiment) {
         let mut open: BTreeMap<u32, ()> = BTreeMap::new();
         for step in trace.steps.iter().filter(|step| step.at <= at) {
             match step.what {
-                Happening::Sent(no) if trace.packet(no).arrives > at => {
+                Event::Sent(no) if trace.packet(no).arrives > at => {
                     open.insert(no.0, ());
                 }
-                Happening::Arrived(no) | Happening::Disregarded(no, _) => {
+                Event::Arrived(no) | Event::Disregarded(no, _) => {
                     open.remove(&no.0);
                 }
                 _ => {}
@@ -137,7 +137,7 @@ fn agrees_with_the_trace(experiment: &Experiment) {
         };
         let step = trace.step(no);
         match step.what {
-            Happening::Sent(no) => {
+            Event::Sent(no) => {
                 let packet: &Packet = trace.packet(no);
                 match packet.carries {
                     Carries::Delivery(delivery) if packet.repeats.is_none() => {
@@ -157,15 +157,15 @@ fn agrees_with_the_trace(experiment: &Experiment) {
                     _ => {}
                 }
             }
-            Happening::Settled { copy } => {
+            Event::Settled { copy } => {
                 assert_eq!(record(copy).map(|record| record.hold), Some(Hold::Done), "{step:?}");
             }
-            Happening::Parked { copy } => {
+            Event::Parked { copy } => {
                 assert_eq!(record(copy).map(|record| record.hold), Some(Hold::Parked), "{step:?}");
                 assert!(scene.broker.parked.iter().any(|(it, _)| Some(*it) == step.message));
             }
-            Happening::CopyLost { copy } => assert_eq!(record(copy), None, "{step:?}"),
-            Happening::Rewound { copy } if kind == BrokerKind::Log => {
+            Event::CopyLost { copy } => assert_eq!(record(copy), None, "{step:?}"),
+            Event::Rewound { copy } if kind == BrokerKind::Log => {
                 let partition = scene.broker.partitions.iter();
                 let mut rest =
                     partition.flat_map(|it| it.records.iter().filter(|it| it.copy >= copy));
@@ -332,7 +332,7 @@ fn a_thousand_messages_are_shown_as_a_few() {
         assert!(rows.iter().all(|row| row.cells.shown.len() <= 8));
         let stored: usize = rows.iter().map(|row| row.cells.len()).sum();
         let steps = trace.steps.iter().filter(|step| step.at <= at);
-        let expected = steps.filter(|step| matches!(step.what, Happening::Stored { .. })).count();
+        let expected = steps.filter(|step| matches!(step.what, Event::Stored { .. })).count();
         assert_eq!(stored, expected, "nothing is lost for good without crashes");
     }
 }

@@ -3,7 +3,7 @@
 
 use super::known::Known;
 use crate::diagram::{Fall, Fare};
-use ackground_core::sim::{Guard, Happening, PacketNo, StepNo, Time, Trace};
+use ackground_core::sim::{Event, Guard, PacketNo, StepNo, Time, Trace};
 
 /// What changes the picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,8 +32,8 @@ pub(super) fn turns(known: &Known, trace: &Trace, fares: &[Fare]) -> Vec<Turn> {
     let end = trace.end.at();
     let expiries = trace.steps.iter().filter_map(|step| {
         let lifetime = match step.what {
-            Happening::Stored { .. } => known.window,
-            Happening::Recorded(Guard::Memory | Guard::Table | Guard::Transaction) => {
+            Event::Stored { .. } => known.window,
+            Event::Recorded(Guard::Memory | Guard::Table | Guard::Transaction) => {
                 known.table_lifetime
             }
             _ => None,

@@ -4,7 +4,7 @@
 
 use ackground_core::experiment::settings::{BrokerKind, OnFailure};
 use ackground_core::sim::{
-    Carries, CrashPoint, Delivery, Happening, Ignored, MessageNo, Packet, Step, StepNo,
+    Carries, CrashPoint, Delivery, Event, Ignored, MessageNo, Packet, Step, StepNo,
 };
 
 use super::history::delivery_in;
@@ -82,8 +82,8 @@ impl<'a> Telling<'a> {
             let this = step.message == Some(message);
             let own = |step: &Step| this && self.member_of(step.no) == Some(before.to);
             match step.what {
-                Happening::Arrived(p) if self.trace.packet(p) == before => arrived = true,
-                Happening::Disregarded(p, why) if self.trace.packet(p) == before => {
+                Event::Arrived(p) if self.trace.packet(p) == before => arrived = true,
+                Event::Disregarded(p, why) if self.trace.packet(p) == before => {
                     return match why {
                         Ignored::NodeDown => Again::ConsumerDown,
                         Ignored::OldPosition => Again::OutOfTurn,
@@ -92,14 +92,14 @@ impl<'a> Telling<'a> {
                         }
                     };
                 }
-                Happening::Applied { step: which } | Happening::Absorbed { step: which, .. }
+                Event::Applied { step: which } | Event::Absorbed { step: which, .. }
                     if own(step) =>
                 {
                     applied |= which == self.primary();
                 }
-                Happening::HandlerDone if own(step) => done = true,
-                Happening::TransactionRefused if own(step) => return Again::HoldLost,
-                Happening::HandlerFailed { .. } if own(step) => {
+                Event::HandlerDone if own(step) => done = true,
+                Event::TransactionRefused if own(step) => return Again::HoldLost,
+                Event::HandlerFailed { .. } if own(step) => {
                     if self.lane.consumer.on_failure == OnFailure::Swallow {
                         done = true;
                         continue;
@@ -108,22 +108,22 @@ impl<'a> Telling<'a> {
                     let lost = nack.is_some_and(|nack| nack.lost.is_some());
                     return if lost { Again::NackLost } else { Again::Failed };
                 }
-                Happening::Crashed { node, point, .. } if node == before.to => {
+                Event::Crashed { node, point, .. } if node == before.to => {
                     if let Some(again) = self.acknowledged(sent, step.no, before, earlier) {
                         return again;
                     }
                     return Again::Crash(Crash { step: step.no, point, about_this: this, applied });
                 }
-                Happening::Rewound { .. } if !this && elsewhere.is_none() => {
+                Event::Rewound { .. } if !this && elsewhere.is_none() => {
                     let failed = step
                         .cause
                         .filter(|&cause| {
-                            matches!(self.step(cause).what, Happening::HandlerFailed { .. })
+                            matches!(self.step(cause).what, Event::HandlerFailed { .. })
                         })
                         .filter(|_| self.member_of(step.no) == Some(before.to));
                     elsewhere = failed.and(step.message).map(Again::WentBack);
                 }
-                Happening::DeliveryTimedOut(_) if !this && elsewhere.is_none() => {
+                Event::DeliveryTimedOut(_) if !this && elsewhere.is_none() => {
                     let whose = step.cause.and_then(|cause| self.sent_by(self.step(cause)));
                     elsewhere = whose
                         .filter(|_| self.lane.broker.kind == BrokerKind::Log)
@@ -176,7 +176,7 @@ impl<'a> Telling<'a> {
         if ack.lost.is_some() {
             return Some(Again::AckLost);
         }
-        let unavailable = Happening::Disregarded(no, Ignored::Unavailable);
+        let unavailable = Event::Disregarded(no, Ignored::Unavailable);
         if until().any(|step| step.what == unavailable) {
             return Some(Again::AckUnavailable);
         }

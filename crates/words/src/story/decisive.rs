@@ -5,7 +5,7 @@
 use ackground_core::audit::{Property, judge};
 use ackground_core::experiment::Experiment;
 use ackground_core::experiment::scenario::KeyMode;
-use ackground_core::sim::{Happening, MessageNo, Node, Step, Time, Trace};
+use ackground_core::sim::{Event, MessageNo, Node, Step, Time, Trace};
 
 use super::telling::Telling;
 
@@ -88,7 +88,7 @@ impl Telling<'_> {
     fn effects(&self) -> impl Iterator<Item = (&Step, MessageNo)> {
         let primary = self.primary();
         let steps = self.trace.steps.iter();
-        let effect = Happening::Applied { step: primary };
+        let effect = Event::Applied { step: primary };
         steps.filter(move |step| step.what == effect).filter_map(|step| Some((step, step.message?)))
     }
 
@@ -104,15 +104,15 @@ impl Telling<'_> {
             let steps = self.trace.steps.iter();
             steps.filter(move |step| step.message == Some(message))
         };
-        let is_effect = |step: &&Step| matches!(step.what, Happening::Applied { .. });
+        let is_effect = |step: &&Step| matches!(step.what, Event::Applied { .. });
         let last = about().rfind(is_effect)?;
         let stops = |step: &&Step| {
             matches!(
                 step.what,
-                Happening::HandlerFailed { .. }
-                    | Happening::Skipped(_)
-                    | Happening::TransactionRefused
-                    | Happening::Crashed { node: Node::Consumer(_), .. }
+                Event::HandlerFailed { .. }
+                    | Event::Skipped(_)
+                    | Event::TransactionRefused
+                    | Event::Crashed { node: Node::Consumer(_), .. }
             )
         };
         let mut after = about().filter(|step| step.no > last.no);

@@ -4,7 +4,7 @@
 //! fact of the trace. It makes no sentences.
 
 use ackground_core::sim::{
-    Carries, Delivery, Guard, Happening, Ignored, Leg, MessageNo, Node, Packet, Step, StepNo, Time,
+    Carries, Delivery, Event, Guard, Ignored, Leg, MessageNo, Node, Packet, Step, StepNo, Time,
 };
 
 use super::telling::Telling;
@@ -79,16 +79,16 @@ impl<'a> Telling<'a> {
         }
         for step in self.before_about(no, message) {
             match step.what {
-                Happening::Refused(_) => return Resent::Refused { stored },
-                Happening::Disregarded(p, Ignored::Unavailable)
+                Event::Refused(_) => return Resent::Refused { stored },
+                Event::Disregarded(p, Ignored::Unavailable)
                     if self.trace.packet(p).leg == Leg::Publish =>
                 {
                     return Resent::NoLeader;
                 }
-                Happening::Crashed { node: Node::Broker(_), .. } => {
+                Event::Crashed { node: Node::Broker(_), .. } => {
                     return Resent::NodeDown { stored };
                 }
-                Happening::Sent(p) if self.trace.packet(p).leg == Leg::Publish => break,
+                Event::Sent(p) if self.trace.packet(p).leg == Leg::Publish => break,
                 _ => {}
             }
         }
@@ -124,7 +124,7 @@ impl<'a> Telling<'a> {
         for step in self.trace.causes(no) {
             // A call goes back to its own delivery only by its number: in a batch that is committed
             // first, its cause is the answer to the commit, which is about the last of the batch.
-            if let Happening::HandlerStarted { call } = step.what
+            if let Event::HandlerStarted { call } = step.what
                 && step.message == Some(message)
             {
                 return self.taken_in(message, call);
@@ -143,7 +143,7 @@ impl<'a> Telling<'a> {
     fn taken_in(&self, message: MessageNo, nth: u32) -> Option<(StepNo, &'a Packet, Delivery)> {
         let about = self.trace.steps.iter().filter(|step| step.message == Some(message));
         let mut taken = about.filter_map(|step| {
-            let Happening::Arrived(no) = step.what else {
+            let Event::Arrived(no) = step.what else {
                 return None;
             };
             let packet = self.trace.packet(no);
@@ -159,13 +159,13 @@ impl<'a> Telling<'a> {
 
     /// The handler call before this step in which a step of the scenario took effect.
     pub(super) fn effect_before(&self, no: StepNo, message: MessageNo, step: u8) -> Option<StepNo> {
-        self.before_about(no, message).find(|s| s.what == Happening::Applied { step }).map(|s| s.no)
+        self.before_about(no, message).find(|s| s.what == Event::Applied { step }).map(|s| s.no)
     }
 
     /// How often a step of the scenario took effect, up to and including a moment.
     pub(super) fn effects_until(&self, no: StepNo, message: MessageNo, step: u8) -> u32 {
         let next = StepNo(no.0 + 1);
-        self.before_about(next, message).filter(|s| s.what == Happening::Applied { step }).count()
+        self.before_about(next, message).filter(|s| s.what == Event::Applied { step }).count()
             as u32
     }
 
@@ -175,9 +175,9 @@ impl<'a> Telling<'a> {
             .trace
             .steps
             .iter()
-            .find(|s| s.message == Some(message) && s.what == Happening::Stored { copy });
+            .find(|s| s.message == Some(message) && s.what == Event::Stored { copy });
         let arrival = stored.and_then(|stored| stored.cause).map(|cause| self.step(cause).what);
-        matches!(arrival, Some(Happening::Arrived(no)) if self.trace.packet(no).repeats.is_some())
+        matches!(arrival, Some(Event::Arrived(no)) if self.trace.packet(no).repeats.is_some())
     }
 
     /// Whether a step of the scenario took effect earlier in the handler call of this step.
@@ -185,19 +185,19 @@ impl<'a> Telling<'a> {
         let message = self.step(no).message;
         self.trace
             .causes(no)
-            .take_while(|s| !matches!(s.what, Happening::HandlerStarted { .. }))
-            .any(|s| s.message == message && s.what == Happening::Applied { step })
+            .take_while(|s| !matches!(s.what, Event::HandlerStarted { .. }))
+            .any(|s| s.message == message && s.what == Event::Applied { step })
     }
 
     /// How many copies the broker had stored before a step.
     pub(super) fn stored_before(&self, no: StepNo, message: MessageNo) -> u32 {
-        let stored = |s: &&Step| matches!(s.what, Happening::Stored { .. });
+        let stored = |s: &&Step| matches!(s.what, Event::Stored { .. });
         self.before_about(no, message).filter(stored).count() as u32
     }
 
     /// Whether the broker had settled this copy before a step.
     pub(super) fn settled_before(&self, no: StepNo, message: MessageNo, copy: u32) -> bool {
-        self.before_about(no, message).any(|s| s.what == Happening::Settled { copy })
+        self.before_about(no, message).any(|s| s.what == Event::Settled { copy })
     }
 
     /// Whether the copy is delivered once more after a step.
@@ -222,7 +222,7 @@ impl<'a> Telling<'a> {
 
     /// The handler call before this step's, if the message was handled before.
     pub(super) fn handled_before(&self, no: StepNo, message: MessageNo) -> bool {
-        self.before_about(no, message).any(|s| matches!(s.what, Happening::HandlerStarted { .. }))
+        self.before_about(no, message).any(|s| matches!(s.what, Event::HandlerStarted { .. }))
     }
 
     /// Why a repeat that takes effect in this step was not recognised.
@@ -231,15 +231,14 @@ impl<'a> Telling<'a> {
         use ackground_core::experiment::settings::Dedup;
 
         let recorded = |guards: &'static [Guard]| {
-            self.before_about(no, message).find(
-                move |s| matches!(s.what, Happening::Recorded(guard) if guards.contains(&guard)),
-            )
+            self.before_about(no, message)
+                .find(move |s| matches!(s.what, Event::Recorded(guard) if guards.contains(&guard)))
         };
         let in_memory = || {
             let own = self.member_of(no);
             let own_record = self
                 .before_about(no, message)
-                .filter(|s| s.what == Happening::Recorded(Guard::Memory))
+                .filter(|s| s.what == Event::Recorded(Guard::Memory))
                 .find(|s| self.member_of(s.no) == own);
             own_record.or_else(|| recorded(&[Guard::Memory]))
         };
@@ -268,7 +267,7 @@ impl<'a> Telling<'a> {
         let started = self
             .before_about(no, self.step(no).message.unwrap_or(MessageNo::from_index(0)))
             .find(|s| {
-                matches!(s.what, Happening::HandlerStarted { .. })
+                matches!(s.what, Event::HandlerStarted { .. })
                     && self.member_of(s.no) == self.member_of(no)
             })
             .map_or(no, |s| s.no);
@@ -286,7 +285,7 @@ impl<'a> Telling<'a> {
         let member = self.member_of(to);
         self.after(from)
             .take_while(|s| s.no < to)
-            .any(|s| matches!(s.what, Happening::Crashed { node, .. } if Some(node) == member))
+            .any(|s| matches!(s.what, Event::Crashed { node, .. } if Some(node) == member))
     }
 }
 

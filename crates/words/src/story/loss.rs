@@ -6,7 +6,7 @@ use ackground_core::experiment::scenario::KeyMode;
 use ackground_core::experiment::script::Line;
 use ackground_core::experiment::settings::Isolation;
 use ackground_core::sim::{
-    Because, Happening, Ignored, Leg, MessageNo, Milestone, Node, Packet, Step, StepNo, Told,
+    Because, Event, Ignored, Leg, MessageNo, Milestone, Node, Packet, Step, StepNo, Told,
 };
 
 use super::telling::Telling;
@@ -70,7 +70,7 @@ impl<'a> Telling<'a> {
     pub(super) fn loss(&self, message: MessageNo) -> (Loss, Option<StepNo>) {
         let mut copies = Vec::new();
         for step in self.about(message) {
-            if let Happening::Stored { copy } = step.what {
+            if let Event::Stored { copy } = step.what {
                 copies.push((copy, step, self.end_of(message, copy)));
             }
         }
@@ -89,7 +89,7 @@ impl<'a> Telling<'a> {
         steps.filter(move |step| step.message == Some(message))
     }
 
-    fn last_about(&self, message: MessageNo, is: impl Fn(&Happening) -> bool) -> Option<&'a Step> {
+    fn last_about(&self, message: MessageNo, is: impl Fn(&Event) -> bool) -> Option<&'a Step> {
         self.about(message).rev().find(|step| is(&step.what))
     }
 
@@ -110,12 +110,12 @@ impl<'a> Telling<'a> {
 
     /// How a message was lost of which the last copy ended here.
     fn loss_at(&self, message: MessageNo, end: &Step) -> (Loss, Option<StepNo>) {
-        let given_up = self.last_about(message, |what| *what == Happening::Told(Told::Error));
-        let gone = if let Happening::CopyLost { .. } = end.what {
+        let given_up = self.last_about(message, |what| *what == Event::Told(Told::Error));
+        let gone = if let Event::CopyLost { .. } = end.what {
             Loss::BrokerNode
-        } else if let Happening::TransactionAborted { .. } = end.what {
+        } else if let Event::TransactionAborted { .. } = end.what {
             Loss::Aborted
-        } else if let Happening::Discarded { .. } = end.what {
+        } else if let Event::Discarded { .. } = end.what {
             return (Loss::ThrownAway, Some(end.no));
         } else {
             return self.loss_after_settling(message, end);
@@ -128,14 +128,14 @@ impl<'a> Telling<'a> {
 
     /// How a message was lost that the broker took for done.
     fn loss_after_settling(&self, message: MessageNo, end: &Step) -> (Loss, Option<StepNo>) {
-        if let Some(skip) = self.last_about(message, |what| matches!(what, Happening::Skipped(_))) {
+        if let Some(skip) = self.last_about(message, |what| matches!(what, Event::Skipped(_))) {
             return (Loss::MarkedDone, Some(skip.no));
         }
         if let Some((loss, no)) = self.lost_on_its_way(message) {
             return (loss, Some(no));
         }
         let begun = self.last_about(message, |what| {
-            matches!(what, Happening::HandlerStarted { .. } | Happening::Stalled { .. })
+            matches!(what, Event::HandlerStarted { .. } | Event::Stalled { .. })
         });
         match begun {
             Some(begun) => (Loss::Unfinished, Some(begun.no)),
@@ -147,20 +147,20 @@ impl<'a> Telling<'a> {
     #[expect(clippy::wildcard_enum_match_arm, reason = "it looks for what ends a delivery")]
     fn lost_on_its_way(&self, message: MessageNo) -> Option<(Loss, StepNo)> {
         self.about(message).rev().find_map(|step| match step.what {
-            Happening::HandlerFailed { .. } => Some((Loss::Failure, step.no)),
-            Happening::Crashed { node: Node::Consumer(_), .. } => Some((Loss::Crash, step.no)),
-            Happening::Sent(no) => {
+            Event::HandlerFailed { .. } => Some((Loss::Failure, step.no)),
+            Event::Crashed { node: Node::Consumer(_), .. } => Some((Loss::Crash, step.no)),
+            Event::Sent(no) => {
                 let packet = self.trace.packet(no);
                 let lost = packet.leg == Leg::Deliver && packet.lost.is_some();
                 lost.then(|| (self.wire(packet), step.no))
             }
-            Happening::Disregarded(no, Ignored::NodeDown) => {
+            Event::Disregarded(no, Ignored::NodeDown) => {
                 self.is_delivery(self.trace.packet(no)).then_some((Loss::ConsumerDown, step.no))
             }
-            Happening::Disregarded(no, Ignored::OldPosition) => {
+            Event::Disregarded(no, Ignored::OldPosition) => {
                 self.is_delivery(self.trace.packet(no)).then_some((Loss::PassedOver, step.no))
             }
-            Happening::Arrived(no) if self.is_delivery(self.trace.packet(no)) => {
+            Event::Arrived(no) if self.is_delivery(self.trace.packet(no)) => {
                 let member = self.trace.packet(no).to;
                 self.next_crash(step.no, member).map(|crash| (Loss::Crash, crash))
             }
@@ -174,20 +174,20 @@ impl<'a> Telling<'a> {
 
     fn next_crash(&self, no: StepNo, member: Node) -> Option<StepNo> {
         self.after(no)
-            .find(|step| matches!(step.what, Happening::Crashed { node, .. } if node == member))
+            .find(|step| matches!(step.what, Event::Crashed { node, .. } if node == member))
             .map(|step| step.no)
     }
 
     /// A copy that the broker still has and nobody will ask for.
     fn stuck(&self, message: MessageNo, copy: u32, stored: &Step) -> (Loss, Option<StepNo>) {
-        let told = self.last_about(message, |what| matches!(what, Happening::Told(_)));
+        let told = self.last_about(message, |what| matches!(what, Event::Told(_)));
         if self.holds_back(message, copy) {
             let crash = || self.any_producer_crash(message);
             let decisive = told.or_else(crash).map_or(stored.no, |step| step.no);
             return (Loss::NeverCommitted, Some(decisive));
         }
         let blocks = self.trace.steps[..stored.no.0 as usize].iter().rev().find(|step| {
-            matches!((step.what, step.message), (Happening::Stored { copy }, Some(other))
+            matches!((step.what, step.message), (Event::Stored { copy }, Some(other))
                 if self.shares_partition(other, message) && self.holds_back(other, copy))
         });
         if let Some(blocks) = blocks {
@@ -202,7 +202,7 @@ impl<'a> Telling<'a> {
             (None, true) => {
                 // Offered again before it could arrive, every time.
                 let late =
-                    self.last_about(message, |what| matches!(what, Happening::DeliveryTimedOut(_)));
+                    self.last_about(message, |what| matches!(what, Event::DeliveryTimedOut(_)));
                 match late {
                     Some(late) => (Loss::OutOfTime, Some(late.no)),
                     None => (Loss::Unknown, None),
@@ -214,10 +214,10 @@ impl<'a> Telling<'a> {
 
     /// Whether this copy is of a transaction that stays open, and its reader waits for the end.
     fn holds_back(&self, message: MessageNo, which: u32) -> bool {
-        let ended = |what: &Happening| {
-            matches!(*what, Happening::TransactionCommitted { copy }
-                | Happening::TransactionAborted { copy }
-                | Happening::CopyLost { copy } if copy == which)
+        let ended = |what: &Event| {
+            matches!(*what, Event::TransactionCommitted { copy }
+                | Event::TransactionAborted { copy }
+                | Event::CopyLost { copy } if copy == which)
         };
         self.lane.producer.transactional
             && self.lane.consumer.isolation == Isolation::ReadCommitted
@@ -231,11 +231,10 @@ impl<'a> Telling<'a> {
     }
 
     fn loss_before_the_broker(&self, message: MessageNo) -> (Loss, Option<StepNo>) {
-        let told = self.last_about(message, |what| matches!(what, Happening::Told(_)));
+        let told = self.last_about(message, |what| matches!(what, Event::Told(_)));
         match told.map(|step| (step.what, step.no)) {
-            Some((Happening::Told(Told::Error), no)) => {
-                let refusal =
-                    self.last_about(message, |what| matches!(what, Happening::Refused(_)));
+            Some((Event::Told(Told::Error), no)) => {
+                let refusal = self.last_about(message, |what| matches!(what, Event::Refused(_)));
                 match refusal {
                     Some(_) => (Loss::Refused, Some(no)),
                     None => (Loss::GivenUp, Some(no)),
@@ -245,7 +244,7 @@ impl<'a> Telling<'a> {
             None => {
                 let crash = self
                     .last_about(message, |what| {
-                        matches!(what, Happening::Crashed { node: Node::Producer, .. })
+                        matches!(what, Event::Crashed { node: Node::Producer, .. })
                     })
                     .or_else(|| self.any_producer_crash(message));
                 (Loss::Forgotten, crash.map(|step| step.no))
@@ -257,10 +256,10 @@ impl<'a> Telling<'a> {
     #[expect(clippy::wildcard_enum_match_arm, reason = "it looks for what ends a publish")]
     fn loss_of_what_was_told(&self, message: MessageNo) -> (Loss, Option<StepNo>) {
         let decisive = self.about(message).rev().find_map(|step| match step.what {
-            Happening::Refused(_) => Some((Loss::Refused, step.no)),
-            Happening::Disregarded(_, Ignored::Unavailable) => Some((Loss::NoLeader, step.no)),
-            Happening::Crashed { node: Node::Broker(_), .. } => Some((Loss::BrokerNode, step.no)),
-            Happening::Sent(no) if self.trace.packet(no).lost.is_some() => {
+            Event::Refused(_) => Some((Loss::Refused, step.no)),
+            Event::Disregarded(_, Ignored::Unavailable) => Some((Loss::NoLeader, step.no)),
+            Event::Crashed { node: Node::Broker(_), .. } => Some((Loss::BrokerNode, step.no)),
+            Event::Sent(no) if self.trace.packet(no).lost.is_some() => {
                 Some((self.wire(self.trace.packet(no)), step.no))
             }
             _ => None,
@@ -273,9 +272,9 @@ impl<'a> Telling<'a> {
 
     /// The producer's crash around another message that made it forget this one.
     fn any_producer_crash(&self, message: MessageNo) -> Option<&'a Step> {
-        let created = self.about(message).find(|step| step.what == Happening::Created)?;
+        let created = self.about(message).find(|step| step.what == Event::Created)?;
         self.after(created.no)
-            .find(|step| matches!(step.what, Happening::Crashed { node: Node::Producer, .. }))
+            .find(|step| matches!(step.what, Event::Crashed { node: Node::Producer, .. }))
     }
 
     fn wire(&self, packet: &Packet) -> Loss {

@@ -5,7 +5,7 @@ use std::fmt;
 use ackground_core::experiment::scenario::StepKind;
 use ackground_core::experiment::settings::AckMode;
 use ackground_core::experiment::{Experiment, Lane};
-use ackground_core::sim::{Happening, MessageNo, Node, Packet, Step, StepNo, Trace};
+use ackground_core::sim::{Event, MessageNo, Node, Packet, Step, StepNo, Trace};
 
 use super::deed::Deed;
 use ackground_core::number::capital;
@@ -121,7 +121,7 @@ impl<'a> Telling<'a> {
     ) -> impl Iterator<Item = &'a Step> + use<'a> {
         let mut born = false;
         self.before(no).filter(move |step| step.message == Some(message)).take_while(move |step| {
-            let first = std::mem::replace(&mut born, step.what == Happening::Created);
+            let first = std::mem::replace(&mut born, step.what == Event::Created);
             !first
         })
     }

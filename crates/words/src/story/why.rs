@@ -5,7 +5,7 @@
 
 use ackground_core::audit::{Learnt, MessageRecord, Outcome, Report};
 use ackground_core::experiment::Experiment;
-use ackground_core::sim::{Happening, Leg, MessageNo, Milestone, Step, StepNo, Time, Trace};
+use ackground_core::sim::{Event, Leg, MessageNo, Milestone, Step, StepNo, Time, Trace};
 
 use super::telling::{Sentence, Telling};
 use ackground_core::number::{capital, count_of};
@@ -133,31 +133,29 @@ impl<'a> Telling<'a> {
         let Some(decisive) = decisive else {
             return Vec::new();
         };
-        if !matches!(self.step(decisive).what, Happening::CopyLost { .. }) {
+        if !matches!(self.step(decisive).what, Event::CopyLost { .. }) {
             return Vec::new();
         }
         let of_a_node = |step: &&Step| {
             matches!(
                 step.what,
-                Happening::CopyLost { .. }
-                    | Happening::Elected { .. }
-                    | Happening::Restarted { .. }
-                    | Happening::Unavailable { .. }
-                    | Happening::Crashed { .. }
+                Event::CopyLost { .. }
+                    | Event::Elected { .. }
+                    | Event::Restarted { .. }
+                    | Event::Unavailable { .. }
+                    | Event::Crashed { .. }
             )
         };
         let chain = self.trace.causes(decisive).take_while(of_a_node);
         chain
-            .filter(|step| {
-                matches!(step.what, Happening::Crashed { .. } | Happening::Elected { .. })
-            })
+            .filter(|step| matches!(step.what, Event::Crashed { .. } | Event::Elected { .. }))
             .map(|step| step.no)
             .collect()
     }
 
     /// The last primary effect of a message among these steps.
     fn last_effect(&self, steps: &[Step], message: MessageNo) -> Option<StepNo> {
-        let effect = Happening::Applied { step: self.primary() };
+        let effect = Event::Applied { step: self.primary() };
         steps
             .iter()
             .rev()

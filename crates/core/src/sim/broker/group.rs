@@ -1,10 +1,10 @@
 //! The consumer group: who joins, who leaves, and who holds which partition of a log.
 
-use super::super::agenda::Event;
+use super::super::agenda::Scheduled;
 use super::super::fate::Fate;
 use super::super::stage::Stage;
 use super::super::time::Time;
-use super::super::trace::{Delivery, Happening, Node, Observer, StepNo};
+use super::super::trace::{Delivery, Event, Node, Observer, StepNo};
 use super::Broker;
 use super::log::Log;
 use super::partition::{Partition, Shelf};
@@ -66,18 +66,17 @@ impl Broker {
         if let Some(record) = self.partitions[number as usize].records.get(position as usize) {
             let message = record.origin.message;
             if stage.setup.instances > 1 {
-                let assigned =
-                    Happening::Assigned { partition: number, node: Node::Consumer(owner) };
+                let assigned = Event::Assigned { partition: number, node: Node::Consumer(owner) };
                 step = Some(stage.tell(step, message, assigned));
             }
             if rewinds {
-                step = Some(stage.tell(step, message, Happening::Rewound { copy: record.copy }));
+                step = Some(stage.tell(step, message, Event::Rewound { copy: record.copy }));
             }
         }
         if let Some(log) = self.log(number) {
             log.assign(owner, step);
             let epoch = log.epoch();
-            let holds = Event::Holds { instance: owner, partition: number, epoch, position };
+            let holds = Scheduled::Holds { instance: owner, partition: number, epoch, position };
             stage.after(Time::ZERO, step, holds);
         }
     }
@@ -94,10 +93,10 @@ impl Broker {
             return;
         };
         let (now, instance) = (Time::ZERO, owner);
-        stage.after(now, Some(cause), Event::Revoked { instance });
+        stage.after(now, Some(cause), Scheduled::Revoked { instance });
         self.assign(stage, number, owner, Some(cause));
         // A delivery may be under way that it will not take: it asks again when that has arrived.
-        let again = Event::FetchAgain { instance };
+        let again = Scheduled::FetchAgain { instance };
         stage.after(stage.setup.patience, Some(cause), again);
     }
 

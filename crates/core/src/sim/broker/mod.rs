@@ -25,13 +25,13 @@ mod transactions;
 
 use std::collections::VecDeque;
 
-use super::agenda::Event;
+use super::agenda::Scheduled;
 use super::fate::{Act, Fate, Occasion, Side};
 use super::renew::clone_in_place;
 use super::setup::Setup;
 use super::stage::Stage;
 use super::trace::{
-    Carries, Happening, Ignored, Keeper, Leg, MessageNo, Node, Observer, Packet, PacketNo, Refusal,
+    Carries, Event, Ignored, Keeper, Leg, MessageNo, Node, Observer, Packet, PacketNo, Refusal,
     StepNo,
 };
 use crate::experiment::settings::{Acks, BrokerKind, Isolation};
@@ -104,10 +104,10 @@ impl Broker {
         let number = setup.partition(message);
         let partition = &mut self.partitions[number as usize];
         let Some(leader) = partition.replicas.leader() else {
-            stage.tell_packet(cause, packet, Happening::Disregarded(no, Ignored::Unavailable));
+            stage.tell_packet(cause, packet, Event::Disregarded(no, Ignored::Unavailable));
             return;
         };
-        let arrived = stage.tell_packet(cause, packet, Happening::Arrived(no));
+        let arrived = stage.tell_packet(cause, packet, Event::Arrived(no));
         let session = origin.session;
         if setup.lane.producer.transactional && session < self.fence {
             return self.refuse(stage, leader, origin, Refusal::Fenced, arrived);
@@ -128,7 +128,7 @@ impl Broker {
                 return self.refuse(stage, leader, origin, refusal, arrived);
             }
             Verdict::Repeat(guard) => {
-                let step = stage.tell(Some(arrived), message, Happening::RepeatDropped(guard));
+                let step = stage.tell(Some(arrived), message, Event::RepeatDropped(guard));
                 // The answer to a repeat waits for the copies of the original, if it is still on its way.
                 let pending = partition.records[partition.replicated as usize..].iter_mut();
                 let original = pending.rev().find(|record| record.origin.message == message);
@@ -171,7 +171,7 @@ impl Broker {
         partition.replicas.write(stage.now());
         let copy = self.copies;
         self.copies += 1;
-        let since = stage.tell(Some(cause), origin.message, Happening::Stored { copy });
+        let since = stage.tell(Some(cause), origin.message, Event::Stored { copy });
         let producer = &setup.lane.producer;
         let session = origin.session;
         partition.records.push(Record {
@@ -214,7 +214,7 @@ impl Broker {
         let offset = partition.records.len() as u32 - 1;
         for node in partition.replicas.followers() {
             let wait = stage.copy_arrives(message, node) - stage.now();
-            let event = Event::Replicate { message, offset, partition: number, node, reign };
+            let event = Scheduled::Replicate { message, offset, partition: number, node, reign };
             stage.after(wait, Some(cause), event);
         }
     }
@@ -262,7 +262,7 @@ impl Broker {
             }
             let replication = record.replication;
             if self.up.len() > 1 {
-                record.since = stage.tell(Some(record.since), message, Happening::Visible { copy });
+                record.since = stage.tell(Some(record.since), message, Event::Visible { copy });
             }
             let (since, owed, origin) = (record.since, record.owed.take(), record.origin);
             let enough = partition.replicas.in_sync() >= stage.setup.lane.broker.min_in_sync.get();
@@ -327,7 +327,7 @@ impl Broker {
         refusal: Refusal,
         cause: StepNo,
     ) {
-        let step = stage.tell(Some(cause), origin.message, Happening::Refused(refusal));
+        let step = stage.tell(Some(cause), origin.message, Event::Refused(refusal));
         let answer = Carries::Refused { session: origin.session, refusal };
         self.answer(stage, leader, origin.message, answer, step);
     }

@@ -1,9 +1,9 @@
 //! The nodes of the broker: they crash, come back, take over, and catch up.
 
-use super::super::agenda::Event;
+use super::super::agenda::Scheduled;
 use super::super::fate::{Act, Because, CrashPoint, Fate, Occasion, Side};
 use super::super::stage::Stage;
-use super::super::trace::{Happening, MessageNo, Node, Observer, StepNo};
+use super::super::trace::{Event, MessageNo, Node, Observer, StepNo};
 use super::Broker;
 use super::replicas::Succession;
 
@@ -54,9 +54,9 @@ impl Broker {
     ) {
         self.up[node as usize] = false;
         let until = stage.now() + stage.setup.restart;
-        let crashed = Happening::Crashed { node: Node::Broker(node), point, because, until };
+        let crashed = Event::Crashed { node: Node::Broker(node), point, because, until };
         let step = stage.tell(cause, message, crashed);
-        stage.after(stage.setup.restart, Some(step), Event::Restart(Node::Broker(node)));
+        stage.after(stage.setup.restart, Some(step), Scheduled::Restart(Node::Broker(node)));
         for number in 0..self.partitions.len() as u8 {
             let partition = &mut self.partitions[number as usize];
             let succession = partition.replicas.crash(node, &self.up, stage.setup, stage.now());
@@ -81,7 +81,7 @@ impl Broker {
             let replicas = &self.partitions[number as usize].replicas;
             if replicas.leader().is_some_and(|leader| leader != node) {
                 let reign = replicas.reign();
-                let event = Event::CaughtUp { node, partition: number, reign };
+                let event = Scheduled::CaughtUp { node, partition: number, reign };
                 stage.after(stage.setup.slowest, Some(step), event);
             }
             self.progress(stage, number);
@@ -115,16 +115,15 @@ impl Broker {
         match succession {
             Succession::Same => {}
             Succession::Vacant => {
-                stage.tell(Some(cause), message, Happening::Unavailable { partition: number });
+                stage.tell(Some(cause), message, Event::Unavailable { partition: number });
             }
             Succession::Elected { node, clean } => {
-                let elected =
-                    Happening::Elected { partition: number, node: Node::Broker(node), clean };
+                let elected = Event::Elected { partition: number, node: Node::Broker(node), clean };
                 let step = stage.tell(Some(cause), message, elected);
                 let partition = &mut self.partitions[number as usize];
                 let (lost, read) = partition.cut();
                 for record in lost {
-                    let lost = Happening::CopyLost { copy: record.copy };
+                    let lost = Event::CopyLost { copy: record.copy };
                     stage.tell(Some(step), record.origin.message, lost);
                 }
                 if read {
@@ -146,7 +145,7 @@ impl Broker {
         let (leader, reign) = (replicas.leader(), replicas.reign());
         for node in 0..self.up.len() as u8 {
             if self.up[node as usize] && Some(node) != leader {
-                let event = Event::CaughtUp { node, partition: number, reign };
+                let event = Scheduled::CaughtUp { node, partition: number, reign };
                 stage.after(stage.setup.slowest, Some(cause), event);
             }
         }

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::super::agenda::Event;
+use super::super::agenda::Scheduled;
 use super::super::fate::Fate;
 use super::super::renew::clone_in_place;
 use super::super::stage::Stage;
 use super::super::time::Time;
 use super::super::trace::{
-    Delivery, Happening, Ignored, MessageNo, Observer, Packet, PacketNo, StepNo,
+    Delivery, Event, Ignored, MessageNo, Observer, Packet, PacketNo, StepNo,
 };
 use crate::experiment::settings::{AckMode, LateAck};
 
@@ -85,25 +85,21 @@ impl Queue {
         let Some(copy) =
             self.copies.get_mut(delivery.offset as usize).filter(|c| c.state != State::Gone)
         else {
-            let ignored = Happening::Disregarded(no, Ignored::AlreadySettled);
+            let ignored = Event::Disregarded(no, Ignored::AlreadySettled);
             stage.tell_packet(cause, packet, ignored);
             return;
         };
-        let arrived = stage.tell_packet(cause, packet, Happening::Arrived(no));
+        let arrived = stage.tell_packet(cause, packet, Event::Arrived(no));
         let in_time = copy.state == State::Out && copy.deliveries == delivery.nth;
         let accepted = in_time || stage.setup.lane.broker.late_ack == LateAck::Accept;
         let mut step = arrived;
         if !in_time {
-            step = stage.tell(
-                Some(arrived),
-                packet.message,
-                Happening::LateAck { delivery, accepted },
-            );
+            step = stage.tell(Some(arrived), packet.message, Event::LateAck { delivery, accepted });
         }
         if accepted {
             copy.state = State::Gone;
             self.ready.remove(&delivery.offset);
-            stage.tell(Some(step), packet.message, Happening::Settled { copy: delivery.copy });
+            stage.tell(Some(step), packet.message, Event::Settled { copy: delivery.copy });
         }
     }
 
@@ -132,11 +128,11 @@ impl Queue {
         cause: Option<StepNo>,
     ) {
         if !self.is_out(delivery) {
-            let ignored = Happening::Disregarded(no, Ignored::AlreadySettled);
+            let ignored = Event::Disregarded(no, Ignored::AlreadySettled);
             stage.tell_packet(cause, packet, ignored);
             return;
         }
-        let arrived = stage.tell_packet(cause, packet, Happening::Arrived(no));
+        let arrived = stage.tell_packet(cause, packet, Event::Arrived(no));
         self.come_back(stage, packet.message, delivery, stage.setup.redelivery_delay, arrived);
     }
 
@@ -148,7 +144,7 @@ impl Queue {
         cause: Option<StepNo>,
     ) {
         if self.is_out(delivery) {
-            let step = stage.tell(cause, message, Happening::DeliveryTimedOut(delivery));
+            let step = stage.tell(cause, message, Event::DeliveryTimedOut(delivery));
             self.come_back(stage, message, delivery, Time::ZERO, step);
         }
     }
@@ -172,7 +168,7 @@ impl Queue {
             stage.tell(Some(cause), message, stage.setup.given_up(delivery.copy));
         } else {
             copy.state = State::Resting;
-            stage.after(delay, Some(cause), Event::Requeue { message, delivery });
+            stage.after(delay, Some(cause), Scheduled::Requeue { message, delivery });
         }
     }
 
@@ -189,7 +185,7 @@ impl Queue {
         };
         if copy.state == State::Resting {
             copy.state = State::Ready;
-            copy.since = stage.tell(cause, message, Happening::Requeued { copy: delivery.copy });
+            copy.since = stage.tell(cause, message, Event::Requeued { copy: delivery.copy });
             self.ready.insert(delivery.offset);
         }
     }

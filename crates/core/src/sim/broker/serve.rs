@@ -1,11 +1,11 @@
 //! The consumers' side of the broker: who gets what, what comes back, and who holds which partition.
 
-use super::super::agenda::Event;
+use super::super::agenda::Scheduled;
 use super::super::fate::Fate;
 use super::super::stage::Stage;
 use super::super::time::Time;
 use super::super::trace::{
-    Carries, Delivery, Happening, Ignored, Leg, MessageNo, Node, Observer, Packet, PacketNo, StepNo,
+    Carries, Delivery, Event, Ignored, Leg, MessageNo, Node, Observer, Packet, PacketNo, StepNo,
 };
 use super::Broker;
 use super::log::{Log, Next};
@@ -76,10 +76,10 @@ impl Broker {
                 self.deliver(stage, (number, offset, offset), (nth, 0), instance, since);
             batch.count(stage, &packet);
             if settles {
-                let settled = Happening::Settled { copy: delivery.copy };
+                let settled = Event::Settled { copy: delivery.copy };
                 stage.tell(Some(sent), packet.message, settled);
             } else {
-                let event = Event::DeliveryDue { message: packet.message, delivery, instance };
+                let event = Scheduled::DeliveryDue { message: packet.message, delivery, instance };
                 stage.after(stage.setup.redelivery_timeout, Some(sent), event);
             }
         }
@@ -116,7 +116,8 @@ impl Broker {
                     let place = (number, offset, from);
                     let (packet, delivery, sent) =
                         self.deliver(stage, place, (nth, epoch), instance, since);
-                    let event = Event::DeliveryDue { message: packet.message, delivery, instance };
+                    let event =
+                        Scheduled::DeliveryDue { message: packet.message, delivery, instance };
                     stage.after(stage.setup.redelivery_timeout, Some(sent), event);
                     if !batch.count(stage, &packet) {
                         break;
@@ -165,19 +166,19 @@ impl Broker {
         cause: Option<StepNo>,
     ) {
         if self.partitions[delivery.partition as usize].replicas.leader().is_none() {
-            let ignored = Happening::Disregarded(no, Ignored::Unavailable);
+            let ignored = Event::Disregarded(no, Ignored::Unavailable);
             stage.tell_packet(cause, packet, ignored);
             return;
         }
         let stands = self.stands(delivery);
         match &mut self.partitions[delivery.partition as usize].shelf {
             Shelf::Queue(_) if !stands => {
-                let ignored = Happening::Disregarded(no, Ignored::AlreadySettled);
+                let ignored = Event::Disregarded(no, Ignored::AlreadySettled);
                 stage.tell_packet(cause, packet, ignored);
             }
             Shelf::Queue(queue) => queue.acked(stage, (packet, no), delivery, cause),
             Shelf::Log(_) => {
-                let arrived = stage.tell_packet(cause, packet, Happening::Arrived(no));
+                let arrived = stage.tell_packet(cause, packet, Event::Arrived(no));
                 self.committed(stage, packet, delivery, arrived);
             }
         }
@@ -201,11 +202,7 @@ impl Broker {
         let accepted = stands && log.takes(delivery, late);
         let mut step = arrived;
         if !in_time {
-            step = stage.tell(
-                Some(arrived),
-                packet.message,
-                Happening::LateAck { delivery, accepted },
-            );
+            step = stage.tell(Some(arrived), packet.message, Event::LateAck { delivery, accepted });
         }
         if accepted {
             self.advance(stage, delivery, step);
@@ -231,7 +228,7 @@ impl Broker {
                 continue;
             }
             let record = &partition.records[offset as usize];
-            let settled = Happening::Settled { copy: record.copy };
+            let settled = Event::Settled { copy: record.copy };
             stage.tell(Some(cause), record.origin.message, settled);
         }
     }
@@ -250,7 +247,7 @@ impl Broker {
         match &mut partition.shelf {
             Shelf::Queue(queue) => {
                 queue.settle(delivery);
-                stage.tell(Some(cause), message, Happening::Settled { copy: delivery.copy });
+                stage.tell(Some(cause), message, Event::Settled { copy: delivery.copy });
             }
             Shelf::Log(_) => self.advance(stage, delivery, cause),
         }
@@ -282,7 +279,7 @@ impl Broker {
         match &mut self.partitions[delivery.partition as usize].shelf {
             Shelf::Queue(queue) if stands => queue.nacked(stage, (packet, no), delivery, cause),
             _ => {
-                let ignored = Happening::Disregarded(no, Ignored::AlreadySettled);
+                let ignored = Event::Disregarded(no, Ignored::AlreadySettled);
                 stage.tell_packet(cause, packet, ignored);
             }
         }
@@ -328,13 +325,13 @@ impl Broker {
         match &mut self.partitions[delivery.partition as usize].shelf {
             Shelf::Queue(queue) => queue.delivery_due(stage, message, delivery, cause),
             Shelf::Log(log) if log.is_due(delivery) => {
-                let step = stage.tell(cause, message, Happening::DeliveryTimedOut(delivery));
+                let step = stage.tell(cause, message, Event::DeliveryTimedOut(delivery));
                 self.leave(stage, instance, Some(step));
                 let waits = self.asking.contains(&instance);
                 if waits {
                     self.join(stage, instance, Some(step));
                 } else {
-                    stage.after(Time::ZERO, Some(step), Event::Revoked { instance });
+                    stage.after(Time::ZERO, Some(step), Scheduled::Revoked { instance });
                 }
                 // Whoever takes over may have been waiting for long.
                 self.serve(stage);
@@ -368,11 +365,11 @@ impl Batch {
     fn close<F: Fate, O: Observer>(self, stage: &mut Stage<'_, F, O>, instance: u8) -> bool {
         match self.arrives {
             _ if self.sent == 0 => return false,
-            None => stage.after(stage.setup.patience, None, Event::FetchAgain { instance }),
+            None => stage.after(stage.setup.patience, None, Scheduled::FetchAgain { instance }),
             Some(at) if stage.setup.batch > 1 => {
                 let wait = at - stage.now();
-                stage.after(Time::ZERO, None, Event::BatchOpens { instance, until: at });
-                stage.after(wait, None, Event::BatchArrived { instance });
+                stage.after(Time::ZERO, None, Scheduled::BatchOpens { instance, until: at });
+                stage.after(wait, None, Scheduled::BatchArrived { instance });
             }
             Some(_) => {}
         }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::super::fate::Fate;
 use super::super::stage::Stage;
 use super::super::trace::{
-    Carries, Happening, Ignored, Leg, MessageNo, Node, Observer, Packet, PacketNo, Refusal, StepNo,
+    Carries, Event, Ignored, Leg, MessageNo, Node, Observer, Packet, PacketNo, Refusal, StepNo,
 };
 use super::Broker;
 use super::partition::{Partition, Record, Transaction};
@@ -23,17 +23,17 @@ impl Broker {
         let number = stage.setup.partition(message);
         let partition = &mut self.partitions[number as usize];
         let Some(leader) = partition.replicas.leader() else {
-            stage.tell_packet(cause, packet, Happening::Disregarded(no, Ignored::Unavailable));
+            stage.tell_packet(cause, packet, Event::Disregarded(no, Ignored::Unavailable));
             return;
         };
-        let arrived = stage.tell_packet(cause, packet, Happening::Arrived(no));
+        let arrived = stage.tell_packet(cause, packet, Event::Arrived(no));
         let of_message = |record: &&mut Record| record.origin.message == message;
         let standing = partition.records.iter_mut().rev().filter(of_message);
         let record = standing.into_iter().find(|record| record.transaction != Transaction::Aborted);
         let (answer, step) = match record {
             Some(record) if record.transaction == Transaction::Open && session >= self.fence => {
                 record.transaction = Transaction::Committed;
-                let committed = Happening::TransactionCommitted { copy: record.copy };
+                let committed = Event::TransactionCommitted { copy: record.copy };
                 record.since = stage.tell(Some(arrived), message, committed);
                 (Carries::TransactionCommitted { session }, record.since)
             }
@@ -42,7 +42,7 @@ impl Broker {
             }
             _ => {
                 let refusal = Refusal::UnknownTransaction;
-                let step = stage.tell(Some(arrived), message, Happening::Refused(refusal));
+                let step = stage.tell(Some(arrived), message, Event::Refused(refusal));
                 (Carries::Refused { session, refusal }, step)
             }
         };
@@ -66,7 +66,7 @@ impl Broker {
                 records.iter_mut().filter(|record| record.transaction == Transaction::Open)
             {
                 record.transaction = Transaction::Aborted;
-                let aborted = Happening::TransactionAborted { copy: record.copy };
+                let aborted = Event::TransactionAborted { copy: record.copy };
                 record.since = stage.tell(cause, record.origin.message, aborted);
                 intake.forget(record.origin);
             }
@@ -97,7 +97,7 @@ impl Broker {
         };
         for record in records.iter_mut().filter(open) {
             record.transaction = Transaction::Aborted;
-            let aborted = Happening::TransactionAborted { copy: record.copy };
+            let aborted = Event::TransactionAborted { copy: record.copy };
             record.since = stage.tell(cause, record.origin.message, aborted);
         }
         self.show(stage, number);

@@ -1,13 +1,13 @@
 //! When a member answers for a message: commits before the work, acknowledgments after it, what it does
 //! about a failure.
 
-use super::super::agenda::Event;
+use super::super::agenda::Scheduled;
 use super::super::fate::{Act, Fate, Side};
 use super::super::stage::Stage;
 use super::super::store::Reach;
 use super::super::time::Time;
 use super::super::trace::{
-    Carries, Delivery, Happening, Ignored, Leg, Observer, Packet, PacketNo, StepNo,
+    Carries, Delivery, Event, Ignored, Leg, Observer, Packet, PacketNo, StepNo,
 };
 use super::{Call, Consumer, State};
 use crate::experiment::settings::{AckMode, BrokerKind, OnFailure};
@@ -54,7 +54,7 @@ impl Consumer {
     pub(super) fn commit<F: Fate, O: Observer>(&mut self, stage: &mut Stage<'_, F, O>, call: Call) {
         let sent = self.send(stage, &call, Carries::Ack(call.delivery));
         let (instance, life) = (self.instance, self.life);
-        let event = Event::CommitDue { instance, life, delivery: call.delivery };
+        let event = Scheduled::CommitDue { instance, life, delivery: call.delivery };
         stage.after(stage.setup.patience, Some(sent), event);
     }
 
@@ -93,11 +93,11 @@ impl Consumer {
         cause: Option<StepNo>,
     ) {
         if !matches!(self.state, State::Committing(call) if call.delivery == delivery) {
-            let ignored = Happening::Disregarded(no, Ignored::AlreadySettled);
+            let ignored = Event::Disregarded(no, Ignored::AlreadySettled);
             stage.tell_packet(cause, packet, ignored);
             return;
         }
-        let step = stage.tell_packet(cause, packet, Happening::Arrived(no));
+        let step = stage.tell_packet(cause, packet, Event::Arrived(no));
         let covered = |call: &Call| {
             call.delivery.partition == delivery.partition && call.delivery.offset <= delivery.offset
         };
@@ -178,7 +178,7 @@ impl Consumer {
         reach: &mut Reach<'_>,
         mut call: Call,
     ) {
-        call.step = stage.tell(Some(call.step), call.message, Happening::HandlerDone);
+        call.step = stage.tell(Some(call.step), call.message, Event::HandlerDone);
         if !call.settled {
             self.done.push(call);
         }
@@ -204,11 +204,15 @@ impl Consumer {
             }
             OnFailure::Nack if log => {
                 if self.step_back(stage, reach, &call) {
-                    let rewound = Happening::Rewound { copy: call.delivery.copy };
+                    let rewound = Event::Rewound { copy: call.delivery.copy };
                     let step = stage.tell(Some(call.step), call.message, rewound);
-                    stage.after(Time::ZERO, Some(step), Event::Seek { delivery: call.delivery });
+                    stage.after(
+                        Time::ZERO,
+                        Some(step),
+                        Scheduled::Seek { delivery: call.delivery },
+                    );
                     self.state = State::Paused;
-                    let wake = Event::Wake { instance: self.instance, life: self.life };
+                    let wake = Scheduled::Wake { instance: self.instance, life: self.life };
                     stage.after(stage.setup.redelivery_delay, Some(step), wake);
                 }
             }
@@ -217,7 +221,7 @@ impl Consumer {
                 self.rest(stage, reach, sent);
             }
             OnFailure::Wait => {
-                let step = stage.tell(Some(call.step), call.message, Happening::Waiting);
+                let step = stage.tell(Some(call.step), call.message, Event::Waiting);
                 if !log {
                     self.rest(stage, reach, step);
                 } else if !self.step_back(stage, reach, &call) {
@@ -240,7 +244,7 @@ impl Consumer {
     ) {
         let wait = stage.setup.redelivery_timeout;
         self.state = State::Silent(stage.now() + wait);
-        let wake = Event::Wake { instance: self.instance, life: self.life };
+        let wake = Scheduled::Wake { instance: self.instance, life: self.life };
         stage.after(wait, Some(cause), wake);
     }
 

@@ -1,11 +1,11 @@
 //! A handler call: the stops of the plan one after another, and what each does to the store.
 
-use super::super::agenda::Event;
+use super::super::agenda::Scheduled;
 use super::super::fate::{Act, Asked, Fate, Side};
 use super::super::setup::Work;
 use super::super::stage::Stage;
 use super::super::store::{Reach, absorbs};
-use super::super::trace::{Guard, Happening, Keeper, Observer};
+use super::super::trace::{Event, Guard, Keeper, Observer};
 use super::{Call, Consumer, State};
 use crate::experiment::scenario::StepKind;
 use crate::experiment::settings::Dedup;
@@ -32,7 +32,7 @@ impl Consumer {
         reach: &mut Reach<'_>,
         mut call: Call,
     ) {
-        let started = Happening::HandlerStarted { call: call.nth };
+        let started = Event::HandlerStarted { call: call.nth };
         call.step = stage.tell(Some(call.step), call.message, started);
         call.start = stage.now();
         // A handler that stalls as long as the redelivery timeout answers too late.
@@ -40,7 +40,7 @@ impl Consumer {
         let stalls = Asked::Stalls(call.message, call.nth);
         if let Some((span, because)) = stage.fate.decide(stalls, outlast) {
             call.start = call.start + span;
-            let stalled = Happening::Stalled { until: call.start, because };
+            let stalled = Event::Stalled { until: call.start, because };
             call.step = stage.tell(Some(call.step), call.message, stalled);
         }
         self.state = State::Working(call);
@@ -66,7 +66,7 @@ impl Consumer {
             let due = call.start + stop.at;
             if due > stage.now() {
                 self.state = State::Working(call);
-                let event = Event::Work { instance: self.instance, life, stop: number as u8 };
+                let event = Scheduled::Work { instance: self.instance, life, stop: number as u8 };
                 return stage.after(due - stage.now(), Some(call.step), event);
             }
             match self.perform(stage, reach, &mut call, &stop.what) {
@@ -92,7 +92,7 @@ impl Consumer {
             Work::Attempt => match stage.fate.strikes(Asked::Fails(call.message, call.nth)) {
                 None => Flow::Next,
                 Some(because) => {
-                    let failed = Happening::HandlerFailed { because };
+                    let failed = Event::HandlerFailed { because };
                     call.step = stage.tell(Some(call.step), call.message, failed);
                     Flow::Failed
                 }
@@ -130,7 +130,7 @@ impl Consumer {
         if !seen.contains(call.message, stage.now()) {
             return Flow::Next;
         }
-        call.step = stage.tell(Some(call.step), call.message, Happening::Skipped(guard));
+        call.step = stage.tell(Some(call.step), call.message, Event::Skipped(guard));
         Flow::Skip
     }
 
@@ -150,7 +150,7 @@ impl Consumer {
             _ => Keeper::Table,
         };
         stage.observer.kept(keeper, kept);
-        call.step = stage.tell(Some(call.step), call.message, Happening::Recorded(guard));
+        call.step = stage.tell(Some(call.step), call.message, Event::Recorded(guard));
     }
 }
 
@@ -168,9 +168,9 @@ fn apply<F: Fate, O: Observer>(
         StepKind::External | StepKind::Produce => Guard::IdempotencyKey,
     };
     let what = if repeat && absorbs(&stage.setup.lane.consumer, kind) {
-        Happening::Absorbed { step, guard }
+        Event::Absorbed { step, guard }
     } else {
-        Happening::Applied { step }
+        Event::Applied { step }
     };
     call.step = stage.tell(Some(call.step), call.message, what);
 }
@@ -185,7 +185,7 @@ fn commit<F: Fate, O: Observer>(
     acts: &[Act],
 ) -> bool {
     if acts.contains(&Act::Ack) && !reach.broker.holds(stage, call.delivery) {
-        call.step = stage.tell(Some(call.step), call.message, Happening::TransactionRefused);
+        call.step = stage.tell(Some(call.step), call.message, Event::TransactionRefused);
         return false;
     }
     let records = acts.contains(&Act::Record);
@@ -193,7 +193,7 @@ fn commit<F: Fate, O: Observer>(
     for &act in acts {
         match act {
             Act::Step(step) if known => {
-                let absorbed = Happening::Absorbed { step, guard: Guard::Transaction };
+                let absorbed = Event::Absorbed { step, guard: Guard::Transaction };
                 call.step = stage.tell(Some(call.step), call.message, absorbed);
             }
             Act::Step(step) => apply(stage, reach, call, step),
@@ -205,7 +205,7 @@ fn commit<F: Fate, O: Observer>(
             _ => {
                 let kept = reach.store.table.insert(call.message, stage.now());
                 stage.observer.kept(Keeper::Table, kept);
-                let recorded = Happening::Recorded(Guard::Transaction);
+                let recorded = Event::Recorded(Guard::Transaction);
                 call.step = stage.tell(Some(call.step), call.message, recorded);
             }
         }

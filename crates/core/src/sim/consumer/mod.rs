@@ -9,7 +9,7 @@ mod handler;
 
 use std::collections::VecDeque;
 
-use super::agenda::Event;
+use super::agenda::Scheduled;
 use super::fate::{Act, Because, CrashPoint, Fate, Occasion, Side};
 use super::renew::clone_in_place;
 use super::setup::Setup;
@@ -17,7 +17,7 @@ use super::stage::Stage;
 use super::store::{Reach, Seen};
 use super::time::Time;
 use super::trace::{
-    Delivery, Happening, Ignored, Keeper, MessageNo, Node, Observer, Packet, PacketNo, StepNo,
+    Delivery, Event, Ignored, Keeper, MessageNo, Node, Observer, Packet, PacketNo, StepNo,
 };
 use crate::experiment::settings::{AckMode, BrokerKind};
 
@@ -123,7 +123,7 @@ impl Consumer {
     ) {
         let log = stage.setup.lane.broker.kind == BrokerKind::Log;
         if log && !self.accepts(delivery) {
-            let ignored = Happening::Disregarded(no, Ignored::OldPosition);
+            let ignored = Event::Disregarded(no, Ignored::OldPosition);
             let step = stage.tell_packet(cause, packet, ignored);
             // If this was the answer to its request, there is no other.
             let waits = self.state == State::Idle && self.inbox.is_empty();
@@ -132,7 +132,7 @@ impl Consumer {
             }
             return;
         }
-        let step = stage.tell_packet(cause, packet, Happening::Arrived(no));
+        let step = stage.tell_packet(cause, packet, Event::Arrived(no));
         self.asked = false;
         let message = packet.message;
         let nth = stage.reach(Act::Receive, message);
@@ -222,7 +222,7 @@ impl Consumer {
         if self.inbox.is_empty() {
             self.go_on(stage, reach);
         } else {
-            let wake = Event::Wake { instance: self.instance, life: self.life };
+            let wake = Scheduled::Wake { instance: self.instance, life: self.life };
             stage.after(Time::ZERO, Some(cause), wake);
         }
     }
@@ -234,7 +234,7 @@ impl Consumer {
         cause: Option<StepNo>,
     ) {
         self.asked = true;
-        let event = Event::Fetch { instance: self.instance, fresh };
+        let event = Scheduled::Fetch { instance: self.instance, fresh };
         stage.after(Time::ZERO, cause, event);
     }
 
@@ -343,9 +343,9 @@ impl Consumer {
         self.batch_until = Time::ZERO;
         let node = self.node();
         let until = stage.now() + stage.setup.restart;
-        let crashed = Happening::Crashed { node, point, because, until };
+        let crashed = Event::Crashed { node, point, because, until };
         let step = stage.tell(Some(call.step), call.message, crashed);
-        stage.after(stage.setup.restart, Some(step), Event::Restart(node));
+        stage.after(stage.setup.restart, Some(step), Scheduled::Restart(node));
     }
 
     pub(super) fn restart<F: Fate, O: Observer>(

@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
-use super::super::agenda::Event;
+use super::super::agenda::Scheduled;
 use super::super::fate::Fate;
 use super::super::setup::Setup;
 use super::super::stage::Stage;
 use super::super::time::Time;
 use super::super::trace::{
-    Carries, Happening, Ignored, MessageNo, Observer, Packet, PacketNo, Refusal, StepNo, Told,
+    Carries, Event, Ignored, MessageNo, Observer, Packet, PacketNo, Refusal, StepNo, Told,
 };
 use super::{COMMIT, Producer};
 use crate::experiment::settings::Source;
@@ -36,7 +36,7 @@ impl Producer {
         if let Some(ignored) = ignored {
             let stored = matches!(packet.carries, Carries::Stored { .. });
             let unwanted = ignored == Ignored::AlreadySettled && row.verdict.is_some() && stored;
-            let step = stage.tell_packet(cause, packet, Happening::Disregarded(no, ignored));
+            let step = stage.tell_packet(cause, packet, Event::Disregarded(no, ignored));
             if unwanted {
                 // If this opened a transaction, nobody will commit it.
                 let own = stage.setup.place_in_partition(message);
@@ -44,7 +44,7 @@ impl Producer {
             }
             return;
         }
-        let arrived = stage.tell_packet(cause, packet, Happening::Arrived(no));
+        let arrived = stage.tell_packet(cause, packet, Event::Arrived(no));
         match packet.carries {
             Carries::Stored { .. } if transactional => {
                 row.stored = true;
@@ -88,7 +88,7 @@ impl Producer {
         cause: StepNo,
     ) {
         if stage.setup.lane.producer.transactional {
-            let event = Event::Abandon {
+            let event = Scheduled::Abandon {
                 message,
                 session: self.session,
                 from: numbers.start,
@@ -126,7 +126,7 @@ impl Producer {
         let attempts = self.rows[message.index()].attempts;
         match self.backoff(stage, message, attempts) {
             Some(wait) => {
-                let event = Event::Resend { message, session: self.session };
+                let event = Scheduled::Resend { message, session: self.session };
                 stage.after(wait, Some(cause), event);
             }
             None => self.conclude(stage, message, Told::Error, cause),
@@ -167,10 +167,10 @@ impl Producer {
             if row.stored { Some(Time::ZERO) } else { self.backoff(stage, message, attempts) };
         let resend = wait.map(|wait| stage.now() + wait);
         let nth = nth & !COMMIT;
-        let step = stage.tell(cause, message, Happening::AnswerTimedOut { nth, resend });
+        let step = stage.tell(cause, message, Event::AnswerTimedOut { nth, resend });
         match wait {
             Some(wait) => {
-                let event = Event::Resend { message, session: self.session };
+                let event = Scheduled::Resend { message, session: self.session };
                 stage.after(wait, Some(step), event);
             }
             None => {

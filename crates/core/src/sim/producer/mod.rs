@@ -7,14 +7,14 @@ mod answers;
 use std::collections::VecDeque;
 use std::ops::Range;
 
-use super::agenda::Event;
+use super::agenda::Scheduled;
 use super::agenda::Timer;
 use super::fate::{Act, Because, CrashPoint, Fate, Occasion, Side};
 use super::renew::clone_in_place;
 use super::setup::Setup;
 use super::stage::Stage;
 use super::time::Time;
-use super::trace::{Carries, Happening, Leg, MessageNo, Node, Observer, StepNo, Told};
+use super::trace::{Carries, Event, Leg, MessageNo, Node, Observer, StepNo, Told};
 use crate::experiment::settings::{Acks, Source};
 
 /// Marks that the answer to the commit of a transaction is awaited, not that to its publish.
@@ -102,13 +102,13 @@ impl Producer {
             self.overdue.push_back(message);
             return;
         }
-        let step = stage.tell(None, message, Happening::Created);
+        let step = stage.tell(None, message, Event::Created);
         self.created = self.created.max(message.index() + 1);
         let row = &mut self.rows[message.index()];
         row.created = Some(stage.now());
         row.since = Some(step);
         if let Some(timeout) = stage.setup.lane.producer.delivery_timeout_ms {
-            let event = Event::GiveUp { message, session: self.session };
+            let event = Scheduled::GiveUp { message, session: self.session };
             stage.after(Time::from_millis(timeout.get()), Some(step), event);
         }
         self.ready.push_back(message);
@@ -156,7 +156,7 @@ impl Producer {
         } else {
             row.awaits = packet.nth;
             stage.cancel(row.due.take());
-            let event = Event::AnswerDue { message, session: self.session, nth: packet.nth };
+            let event = Scheduled::AnswerDue { message, session: self.session, nth: packet.nth };
             let due = stage.timer(stage.setup.request_timeout, Some(sent), event);
             row.due = Some(due);
         }
@@ -204,7 +204,7 @@ impl Producer {
         let row = &mut self.rows[message.index()];
         row.awaits |= COMMIT;
         stage.cancel(row.due.take());
-        let event = Event::AnswerDue { message, session: self.session, nth: row.awaits };
+        let event = Scheduled::AnswerDue { message, session: self.session, nth: row.awaits };
         let due = stage.timer(stage.setup.request_timeout, Some(sent), event);
         row.due = Some(due);
     }
@@ -227,7 +227,7 @@ impl Producer {
         if std::mem::take(&mut row.in_flight) {
             self.in_flight -= 1;
         }
-        let step = stage.tell(Some(cause), message, Happening::Told(told));
+        let step = stage.tell(Some(cause), message, Event::Told(told));
         if told == Told::Error {
             self.renew_id(stage.setup);
             let own = stage.setup.place_in_partition(message);
@@ -261,9 +261,9 @@ impl Producer {
             row.stored = false;
         }
         let until = stage.now() + stage.setup.restart;
-        let crashed = Happening::Crashed { node: Node::Producer, point, because, until };
+        let crashed = Event::Crashed { node: Node::Producer, point, because, until };
         let step = stage.tell(cause, message, crashed);
-        stage.after(stage.setup.restart, Some(step), Event::Restart(Node::Producer));
+        stage.after(stage.setup.restart, Some(step), Scheduled::Restart(Node::Producer));
     }
 
     /// A new session begins. With an outbox the relay takes up every row that has no verdict;
@@ -278,7 +278,7 @@ impl Producer {
         self.renew_id(stage.setup);
         let step = stage.tell_restart(cause, Node::Producer);
         if stage.setup.lane.producer.transactional {
-            stage.after(Time::ZERO, Some(step), Event::Fence { session: self.session });
+            stage.after(Time::ZERO, Some(step), Scheduled::Fence { session: self.session });
         }
         let settings = &stage.setup.lane.producer;
         if settings.source == Source::Outbox {

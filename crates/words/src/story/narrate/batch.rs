@@ -4,7 +4,7 @@ use crate::story::history::delivery_in;
 use crate::story::telling::Telling;
 use ackground_core::experiment::settings::BrokerKind;
 use ackground_core::number::count_of;
-use ackground_core::sim::{Carries, Delivery, Happening, MessageNo, Packet, StepNo};
+use ackground_core::sim::{Carries, Delivery, Event, MessageNo, Packet, StepNo};
 
 impl Telling<'_> {
     /// The other messages of the batch, as a sentence; empty if it travels alone.
@@ -44,7 +44,7 @@ impl Telling<'_> {
                 }
                 None => true,
             })
-            .filter(|step| matches!(step.what, Happening::Arrived(_)))
+            .filter(|step| matches!(step.what, Event::Arrived(_)))
             .filter_map(|step| Some(self.trace.packet(step.what.packet()?)));
         let covered = earlier.filter(|arrived| {
             arrived.to == packet.from

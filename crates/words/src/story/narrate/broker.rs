@@ -3,7 +3,7 @@
 use crate::story::telling::{Sentence, Telling};
 use ackground_core::experiment::settings::{AckMode, BrokerKind};
 use ackground_core::number::{count_of, millis, ordinal};
-use ackground_core::sim::{Delivery, Guard, Happening, MessageNo, Node, Step, StepNo};
+use ackground_core::sim::{Delivery, Event, Guard, MessageNo, Node, Step, StepNo};
 
 impl Telling<'_> {
     pub(super) fn stored(&self, no: StepNo, message: MessageNo) -> Sentence {
@@ -53,14 +53,13 @@ impl Telling<'_> {
     /// Whether every copy of a message was lost or aborted before a step.
     fn all_gone_before(&self, no: StepNo, message: MessageNo) -> bool {
         let gone = self.before_about(no, message).filter(|step| {
-            matches!(step.what, Happening::CopyLost { .. } | Happening::TransactionAborted { .. })
+            matches!(step.what, Event::CopyLost { .. } | Event::TransactionAborted { .. })
         });
         gone.count() as u32 >= self.stored_before(no, message)
     }
 
     fn producer_crashed_before(&self, no: StepNo) -> bool {
-        self.before(no)
-            .any(|step| matches!(step.what, Happening::Crashed { node: Node::Producer, .. }))
+        self.before(no).any(|step| matches!(step.what, Event::Crashed { node: Node::Producer, .. }))
     }
 
     pub(super) fn repeat_dropped(&self, message: MessageNo, guard: Guard) -> Sentence {
@@ -99,7 +98,7 @@ impl Telling<'_> {
     pub(super) fn rewound(&self, no: StepNo, message: MessageNo, copy: u32) -> Sentence {
         let consumer = self.consumer();
         let delivered_later = |s: &&Step| {
-            matches!(s.what, Happening::Stored { copy: stored }
+            matches!(s.what, Event::Stored { copy: stored }
                 if stored > copy && self.was_delivered(no, stored))
         };
         let delivered_later = self.before(no).filter(delivered_later).count() as u64;
@@ -145,7 +144,7 @@ impl Telling<'_> {
     }
 
     fn handler_failed_before(&self, no: StepNo, message: MessageNo) -> bool {
-        self.before_about(no, message).any(|s| matches!(s.what, Happening::HandlerFailed { .. }))
+        self.before_about(no, message).any(|s| matches!(s.what, Event::HandlerFailed { .. }))
     }
 
     pub(super) fn late_ack(&self, message: MessageNo, accepted: bool) -> Sentence {

@@ -3,7 +3,7 @@
 use crate::story::telling::{Sentence, Telling};
 use ackground_core::experiment::settings::{Acks, BrokerKind, Isolation};
 use ackground_core::number::{count, count_of};
-use ackground_core::sim::{Carries, Happening, MessageNo, Node, Refusal, StepNo, Told};
+use ackground_core::sim::{Carries, Event, MessageNo, Node, Refusal, StepNo, Told};
 
 impl Telling<'_> {
     /// Why a write is refused, as a clause.
@@ -41,7 +41,7 @@ impl Telling<'_> {
 
     fn committed_before(&self, no: StepNo, message: MessageNo) -> bool {
         self.before_about(no, message)
-            .any(|step| matches!(step.what, Happening::TransactionCommitted { .. }))
+            .any(|step| matches!(step.what, Event::TransactionCommitted { .. }))
     }
 
     pub(super) fn transaction_committed(&self, message: MessageNo) -> Sentence {
@@ -66,7 +66,7 @@ impl Telling<'_> {
     pub(super) fn elected(&self, no: StepNo, partition: u8, node: Node, clean: bool) -> Sentence {
         let lost = self
             .after(no)
-            .take_while(|step| matches!(step.what, Happening::CopyLost { .. }))
+            .take_while(|step| matches!(step.what, Event::CopyLost { .. }))
             .filter(|step| step.cause == Some(no))
             .count() as u64;
         let gone = match lost {
@@ -142,7 +142,7 @@ impl Telling<'_> {
 
     fn learnt_before(&self, no: StepNo, message: MessageNo) -> Option<Told> {
         self.before_about(no, message)
-            .find_map(|step| if let Happening::Told(told) = step.what { Some(told) } else { None })
+            .find_map(|step| if let Event::Told(told) = step.what { Some(told) } else { None })
     }
 
     pub(super) fn assigned(
@@ -154,7 +154,7 @@ impl Telling<'_> {
     ) -> Sentence {
         let cause = self.step(no).cause.map(|cause| self.step(cause));
         let zombie = cause
-            .filter(|step| matches!(step.what, Happening::DeliveryTimedOut(_)))
+            .filter(|step| matches!(step.what, Event::DeliveryTimedOut(_)))
             .and_then(|step| step.cause)
             .and_then(|sent| self.sent_by(self.step(sent)))
             .map(|packet| packet.to)

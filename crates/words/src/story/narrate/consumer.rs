@@ -97,7 +97,7 @@ impl Telling<'_> {
     }
 
     fn recorded_with_the_effect(&self, no: StepNo, message: MessageNo) -> bool {
-        let with_effect = ackground_core::sim::Happening::Recorded(Guard::Transaction);
+        let with_effect = ackground_core::sim::Event::Recorded(Guard::Transaction);
         self.before_about(no, message).any(|s| s.what == with_effect)
     }
 

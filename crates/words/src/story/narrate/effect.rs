@@ -3,7 +3,7 @@
 use crate::story::telling::{Sentence, Telling};
 use ackground_core::experiment::scenario::StepKind;
 use ackground_core::number::{ordinal, times};
-use ackground_core::sim::{Delivery, Guard, Happening, MessageNo, Refusal, StepNo};
+use ackground_core::sim::{Delivery, Event, Guard, MessageNo, Refusal, StepNo};
 
 impl Telling<'_> {
     pub(super) fn applied(&self, no: StepNo, message: MessageNo, step: u8) -> Sentence {
@@ -85,13 +85,13 @@ impl Telling<'_> {
         if self.brought_by_a_repeat(message, copy) {
             return "the network repeated the packet".to_owned();
         }
-        let refused = Happening::Refused(Refusal::NotEnoughReplicasAfterAppend);
+        let refused = Event::Refused(Refusal::NotEnoughReplicasAfterAppend);
         let mut aborted = false;
         for step in self.before_about(no, message) {
             if step.what == refused {
                 return "the broker refused it after it had stored a copy".to_owned();
             }
-            aborted |= matches!(step.what, Happening::TransactionAborted { .. });
+            aborted |= matches!(step.what, Event::TransactionAborted { .. });
         }
         match aborted {
             true => {

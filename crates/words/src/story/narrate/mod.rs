@@ -16,9 +16,7 @@ mod reason;
 mod sent;
 
 use ackground_core::experiment::Experiment;
-use ackground_core::sim::{
-    Happening, Ignored, Leg, Packet, Refusal, Step, StepNo, Time, Told, Trace,
-};
+use ackground_core::sim::{Event, Ignored, Leg, Packet, Refusal, Step, StepNo, Time, Told, Trace};
 
 use super::telling::{Sentence, Telling};
 
@@ -61,58 +59,54 @@ impl Telling<'_> {
     pub(super) fn tell(&self, no: StepNo) -> Sentence {
         let step = self.step(no);
         let Some(message) = step.message else {
-            let Happening::Restarted { node } = step.what else {
+            let Event::Restarted { node } = step.what else {
                 return Sentence::new("Something happens.", "");
             };
             return self.restarted(no, node);
         };
         match step.what {
-            Happening::Created => self.created(message),
-            Happening::Sent(packet) => self.sent(no, self.trace.packet(packet)),
-            Happening::Arrived(packet) => self.arrived(no, self.trace.packet(packet)),
-            Happening::Disregarded(packet, why) => {
-                self.disregarded(no, self.trace.packet(packet), why)
-            }
-            Happening::AnswerTimedOut { resend, .. } => self.answer_timed_out(no, message, resend),
-            Happening::Told(told) => self.told(no, message, told),
-            Happening::Stored { .. } => self.stored(no, message),
-            Happening::Refused(refusal @ Refusal::NotEnoughReplicasAfterAppend) => Sentence::new(
+            Event::Created => self.created(message),
+            Event::Sent(packet) => self.sent(no, self.trace.packet(packet)),
+            Event::Arrived(packet) => self.arrived(no, self.trace.packet(packet)),
+            Event::Disregarded(packet, why) => self.disregarded(no, self.trace.packet(packet), why),
+            Event::AnswerTimedOut { resend, .. } => self.answer_timed_out(no, message, resend),
+            Event::Told(told) => self.told(no, message, told),
+            Event::Stored { .. } => self.stored(no, message),
+            Event::Refused(refusal @ Refusal::NotEnoughReplicasAfterAppend) => Sentence::new(
                 format!("the broker has message {message} and does not confirm it."),
                 format!("{}.", self.refusal(refusal)),
             ),
-            Happening::Refused(refusal) => Sentence::new(
+            Event::Refused(refusal) => Sentence::new(
                 format!("the broker does not take message {message}."),
                 format!("{}.", self.refusal(refusal)),
             ),
-            Happening::Visible { .. } => self.visible(no, message),
-            Happening::TransactionCommitted { .. } => self.transaction_committed(message),
-            Happening::TransactionAborted { .. } => self.transaction_aborted(message),
-            Happening::Elected { partition, node, clean } => {
-                self.elected(no, partition, node, clean)
-            }
-            Happening::Unavailable { partition } => self.unavailable(partition),
-            Happening::CopyLost { .. } => self.copy_lost(no, message),
-            Happening::Assigned { partition, node } => self.assigned(no, message, partition, node),
-            Happening::TransactionRefused => self.transaction_refused(no, message),
-            Happening::RepeatDropped(guard) => self.repeat_dropped(message, guard),
-            Happening::DeliveryTimedOut(delivery) => self.delivery_timed_out(no, message, delivery),
-            Happening::Requeued { .. } => self.requeued(message),
-            Happening::Rewound { copy } => self.rewound(no, message, copy),
-            Happening::Settled { .. } => self.settled(no, message),
-            Happening::LateAck { accepted, .. } => self.late_ack(message, accepted),
-            Happening::Parked { .. } => self.given_up(no, message, true),
-            Happening::Discarded { .. } => self.given_up(no, message, false),
-            Happening::HandlerStarted { .. } => self.handler_started(no, message),
-            Happening::Stalled { until, .. } => self.stalled(no, message, until),
-            Happening::HandlerFailed { .. } => self.handler_failed(no, message),
-            Happening::Skipped(guard) => self.skipped(no, message, guard),
-            Happening::Recorded(guard) => self.recorded(no, message, guard),
-            Happening::HandlerDone => self.handler_done(no, message),
-            Happening::Waiting => self.waiting(no, message),
-            Happening::Applied { step } => self.applied(no, message, step),
-            Happening::Absorbed { step, guard } => self.absorbed(message, step, guard),
-            Happening::Crashed { node, point, .. } => self.crashed(no, message, node, point),
-            Happening::Restarted { node } => self.restarted(no, node),
+            Event::Visible { .. } => self.visible(no, message),
+            Event::TransactionCommitted { .. } => self.transaction_committed(message),
+            Event::TransactionAborted { .. } => self.transaction_aborted(message),
+            Event::Elected { partition, node, clean } => self.elected(no, partition, node, clean),
+            Event::Unavailable { partition } => self.unavailable(partition),
+            Event::CopyLost { .. } => self.copy_lost(no, message),
+            Event::Assigned { partition, node } => self.assigned(no, message, partition, node),
+            Event::TransactionRefused => self.transaction_refused(no, message),
+            Event::RepeatDropped(guard) => self.repeat_dropped(message, guard),
+            Event::DeliveryTimedOut(delivery) => self.delivery_timed_out(no, message, delivery),
+            Event::Requeued { .. } => self.requeued(message),
+            Event::Rewound { copy } => self.rewound(no, message, copy),
+            Event::Settled { .. } => self.settled(no, message),
+            Event::LateAck { accepted, .. } => self.late_ack(message, accepted),
+            Event::Parked { .. } => self.given_up(no, message, true),
+            Event::Discarded { .. } => self.given_up(no, message, false),
+            Event::HandlerStarted { .. } => self.handler_started(no, message),
+            Event::Stalled { until, .. } => self.stalled(no, message, until),
+            Event::HandlerFailed { .. } => self.handler_failed(no, message),
+            Event::Skipped(guard) => self.skipped(no, message, guard),
+            Event::Recorded(guard) => self.recorded(no, message, guard),
+            Event::HandlerDone => self.handler_done(no, message),
+            Event::Waiting => self.waiting(no, message),
+            Event::Applied { step } => self.applied(no, message, step),
+            Event::Absorbed { step, guard } => self.absorbed(message, step, guard),
+            Event::Crashed { node, point, .. } => self.crashed(no, message, node, point),
+            Event::Restarted { node } => self.restarted(no, node),
         }
     }
 }
@@ -152,50 +146,48 @@ fn weights(trace: &Trace, step: &Step, primary: u8) -> (u8, u8) {
         let before = trace.steps[..step.no.0 as usize].iter().rev();
         before
             .filter(|other| other.message == step.message)
-            .any(|other| matches!(other.what, Happening::Applied { step } if step == this))
+            .any(|other| matches!(other.what, Event::Applied { step } if step == this))
     };
     let result = |this: u8| if this == primary { 3 } else { 0 };
     match step.what {
-        Happening::Crashed { .. } => (100, 2),
-        Happening::Applied { step: this } => (if repeat(this) { 95 } else { 70 }, result(this)),
-        Happening::CopyLost { .. } => (93, 3),
-        Happening::Parked { .. } | Happening::Discarded { .. } | Happening::Told(Told::Error) => {
-            (92, 3)
-        }
-        Happening::Skipped(_) | Happening::RepeatDropped(_) => (85, 3),
-        Happening::Absorbed { step: this, .. } => (85, result(this)),
-        Happening::TransactionAborted { .. } => (82, 3),
-        Happening::Unavailable { .. } => (82, 1),
-        Happening::HandlerFailed { .. } => (80, 2),
-        Happening::Stalled { .. } => (80, 1),
-        Happening::TransactionRefused => (79, 3),
-        Happening::Refused(_) => (79, 2),
-        Happening::LateAck { .. } => (78, 1),
-        Happening::DeliveryTimedOut(_) | Happening::AnswerTimedOut { .. } => (75, 0),
-        Happening::Elected { clean, .. } => (66, if clean { 1 } else { 2 }),
-        Happening::Assigned { .. } => (66, 1),
-        Happening::Restarted { .. } => (65, 0),
-        Happening::Disregarded(no, why) => {
+        Event::Crashed { .. } => (100, 2),
+        Event::Applied { step: this } => (if repeat(this) { 95 } else { 70 }, result(this)),
+        Event::CopyLost { .. } => (93, 3),
+        Event::Parked { .. } | Event::Discarded { .. } | Event::Told(Told::Error) => (92, 3),
+        Event::Skipped(_) | Event::RepeatDropped(_) => (85, 3),
+        Event::Absorbed { step: this, .. } => (85, result(this)),
+        Event::TransactionAborted { .. } => (82, 3),
+        Event::Unavailable { .. } => (82, 1),
+        Event::HandlerFailed { .. } => (80, 2),
+        Event::Stalled { .. } => (80, 1),
+        Event::TransactionRefused => (79, 3),
+        Event::Refused(_) => (79, 2),
+        Event::LateAck { .. } => (78, 1),
+        Event::DeliveryTimedOut(_) | Event::AnswerTimedOut { .. } => (75, 0),
+        Event::Elected { clean, .. } => (66, if clean { 1 } else { 2 }),
+        Event::Assigned { .. } => (66, 1),
+        Event::Restarted { .. } => (65, 0),
+        Event::Disregarded(no, why) => {
             let found_down = why == Ignored::NodeDown && trace.packet(no).repeats.is_none();
             (60, u8::from(found_down))
         }
-        Happening::Sent(no) if trace.packet(no).lost.is_some() => (90, 2),
-        Happening::Sent(no) => {
+        Event::Sent(no) if trace.packet(no).lost.is_some() => (90, 2),
+        Event::Sent(no) => {
             let packet = trace.packet(no);
             let resent = packet.nth > 1 && packet.leg == Leg::Publish;
             let faulty = packet.repeats.is_some() || packet.delayed.is_some();
             (of_packet(packet, 0), u8::from(resent || faulty))
         }
-        Happening::Arrived(no) => (of_packet(trace.packet(no), 2), 0),
-        Happening::Requeued { .. } | Happening::Rewound { .. } => (48, 0),
-        Happening::Recorded(_) => (46, 0),
-        Happening::Created => (45, 0),
-        Happening::HandlerStarted { .. } => (40, 0),
-        Happening::Stored { .. } => (35, 0),
-        Happening::TransactionCommitted { .. } => (34, 0),
-        Happening::Visible { .. } => (18, 0),
-        Happening::HandlerDone | Happening::Waiting => (15, 0),
-        Happening::Told(Told::Ok) | Happening::Settled { .. } => (10, 0),
+        Event::Arrived(no) => (of_packet(trace.packet(no), 2), 0),
+        Event::Requeued { .. } | Event::Rewound { .. } => (48, 0),
+        Event::Recorded(_) => (46, 0),
+        Event::Created => (45, 0),
+        Event::HandlerStarted { .. } => (40, 0),
+        Event::Stored { .. } => (35, 0),
+        Event::TransactionCommitted { .. } => (34, 0),
+        Event::Visible { .. } => (18, 0),
+        Event::HandlerDone | Event::Waiting => (15, 0),
+        Event::Told(Told::Ok) | Event::Settled { .. } => (10, 0),
     }
 }
 

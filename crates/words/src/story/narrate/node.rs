@@ -4,7 +4,7 @@ use crate::story::telling::{Sentence, Telling};
 use ackground_core::experiment::settings::{BrokerKind, Dedup, Flush, Source};
 use ackground_core::number::{count_of, millis};
 use ackground_core::sim::{
-    Act, Carries, CrashPoint, Happening, Leg, MessageNo, Node, Packet, Side, StepNo,
+    Act, Carries, CrashPoint, Event, Leg, MessageNo, Node, Packet, Side, StepNo,
 };
 
 impl Telling<'_> {
@@ -67,9 +67,9 @@ impl Telling<'_> {
                 .filter(|step| step.cause == Some(no))
         };
         let heir = what_follows().find_map(|step| {
-            if let Happening::Elected { node: heir, .. } = step.what { Some(heir) } else { None }
+            if let Event::Elected { node: heir, .. } = step.what { Some(heir) } else { None }
         });
-        let nobody = what_follows().any(|step| matches!(step.what, Happening::Unavailable { .. }));
+        let nobody = what_follows().any(|step| matches!(step.what, Event::Unavailable { .. }));
         let kept = match self.lane.broker.flush {
             Flush::EachWrite => "it keeps what it has written".to_owned(),
             Flush::Async => format!(
@@ -92,7 +92,7 @@ impl Telling<'_> {
         let leads = self
             .after(no)
             .take_while(|step| step.at == self.step(no).at)
-            .any(|step| step.cause == Some(no) && matches!(step.what, Happening::Elected { .. }));
+            .any(|step| step.cause == Some(no) && matches!(step.what, Event::Elected { .. }));
         match (leads, self.lane.broker.replicas.get()) {
             (_, 1) if self.lane.broker.flush == Flush::Never => {
                 "it had flushed nothing to disk, so it begins with nothing.".to_owned()
@@ -200,10 +200,10 @@ impl Telling<'_> {
         let mut open = std::collections::BTreeSet::new();
         for step in self.trace.steps[..no.0 as usize].iter() {
             match (step.what, step.message) {
-                (Happening::Created, Some(message)) => {
+                (Event::Created, Some(message)) => {
                     open.insert(message);
                 }
-                (Happening::Told(_), Some(message)) => {
+                (Event::Told(_), Some(message)) => {
                     open.remove(&message);
                 }
                 _ => {}

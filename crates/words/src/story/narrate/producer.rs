@@ -3,7 +3,7 @@
 use crate::story::telling::{Sentence, Telling};
 use ackground_core::experiment::settings::{Acks, Source};
 use ackground_core::number::{count_of, duration};
-use ackground_core::sim::{Happening, Leg, MessageNo, StepNo, Time, Told};
+use ackground_core::sim::{Event, Leg, MessageNo, StepNo, Time, Told};
 
 impl Telling<'_> {
     pub(super) fn created(&self, message: MessageNo) -> Sentence {
@@ -70,6 +70,6 @@ impl Telling<'_> {
 
     /// Whether the producer had learnt what became of a message before a step.
     pub(super) fn told_before(&self, no: StepNo, message: MessageNo) -> bool {
-        self.before_about(no, message).any(|s| matches!(s.what, Happening::Told(_)))
+        self.before_about(no, message).any(|s| matches!(s.what, Event::Told(_)))
     }
 }

@@ -3,7 +3,7 @@
 use crate::story::telling::{Sentence, Telling};
 use ackground_core::experiment::settings::{AckMode, Acks, BrokerKind};
 use ackground_core::number::{duration, times};
-use ackground_core::sim::{Carries, Delivery, Happening, MessageNo, Packet, Refusal, StepNo};
+use ackground_core::sim::{Carries, Delivery, Event, MessageNo, Packet, Refusal, StepNo};
 
 impl Telling<'_> {
     pub(super) fn sent(&self, no: StepNo, packet: &Packet) -> Sentence {
@@ -112,7 +112,7 @@ impl Telling<'_> {
     /// Whether the time for the answer to this publish runs out, and it is then sent again.
     fn comes_of(&self, no: StepNo, packet: &Packet) -> Option<bool> {
         self.after(no).filter(|step| step.message == Some(packet.message)).find_map(|step| {
-            let Happening::AnswerTimedOut { nth, resend } = step.what else {
+            let Event::AnswerTimedOut { nth, resend } = step.what else {
                 return None;
             };
             (nth == packet.nth).then_some(resend.is_some())
@@ -134,7 +134,7 @@ impl Telling<'_> {
         }
         let resent = self.after(no).any(|step| {
             step.message == Some(message)
-                && matches!(step.what, Happening::AnswerTimedOut { resend: Some(_), .. })
+                && matches!(step.what, Event::AnswerTimedOut { resend: Some(_), .. })
         });
         let rest = match resent {
             true => format!(
@@ -261,9 +261,8 @@ impl Telling<'_> {
         self.before(no)
             .filter(|step| step.message == Some(message))
             .find_map(|step| {
-                let failed = matches!(step.what, Happening::HandlerFailed { .. });
-                let edge =
-                    matches!(step.what, Happening::HandlerDone | Happening::HandlerStarted { .. });
+                let failed = matches!(step.what, Event::HandlerFailed { .. });
+                let edge = matches!(step.what, Event::HandlerDone | Event::HandlerStarted { .. });
                 (failed || edge).then_some(failed)
             })
             .unwrap_or(false)
@@ -271,7 +270,7 @@ impl Telling<'_> {
 
     fn settled_after(&self, no: StepNo, message: MessageNo, copy: u32) -> bool {
         self.after(no)
-            .any(|step| step.message == Some(message) && step.what == Happening::Settled { copy })
+            .any(|step| step.message == Some(message) && step.what == Event::Settled { copy })
     }
 
     fn nack_sent(&self, packet: &Packet) -> Sentence {

@@ -15,7 +15,7 @@ mod words;
 use ackground_core::audit::{Audit, MessageRecord, Outcome, Report};
 use ackground_core::experiment::json::Json;
 use ackground_core::experiment::{Experiment, Lane, Lanes};
-use ackground_core::sim::{self, Happening, MessageNo, Observer, Packet, Step, Time};
+use ackground_core::sim::{self, Event, MessageNo, Observer, Packet, Step, Time};
 
 use self::candidates::{CANDIDATES, Candidate};
 use super::outcome::outcome;
@@ -352,7 +352,7 @@ impl Observer for Watch {
 
     fn see(&mut self, step: &Step, packet: Option<&Packet>) {
         self.steps += 1;
-        if let Happening::Stalled { until, .. } = step.what {
+        if let Event::Stalled { until, .. } = step.what {
             self.slowest = self.slowest.max(until - step.at);
         }
         self.audit.see(step, packet);
