@@ -67,9 +67,9 @@ pub(super) enum Scheduled {
     /// A transactional producer will not send these numbers of the message's partition any more.
     Abandon { message: MessageNo, session: u32, from: u32, to: u32 },
     /// A follower takes its copy.
-    Replicate { message: MessageNo, offset: u32, partition: u8, node: u8, reign: u32 },
+    Replicate { message: MessageNo, offset: u32, partition: u8, node: u8, leader_epoch: u32 },
     /// A broker node that came back has caught up with the leader of this partition.
-    CaughtUp { node: u8, partition: u8, reign: u32 },
+    CaughtUp { node: u8, partition: u8, leader_epoch: u32 },
     /// A delivery should have been answered by now.
     DeliveryDue { message: MessageNo, delivery: Delivery, instance: u8 },
     /// The wait before a returned copy is offered again is over.

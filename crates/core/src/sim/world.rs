@@ -114,11 +114,11 @@ impl World {
             Scheduled::Abandon { message, session, from, to } => {
                 broker.abandon(stage, message, session, from..to, cause)
             }
-            Scheduled::Replicate { message, offset, partition, node, reign } => {
-                broker.replicate(stage, (message, offset, partition), (node, reign), cause);
+            Scheduled::Replicate { message, offset, partition, node, leader_epoch } => {
+                broker.replicate(stage, (message, offset, partition), (node, leader_epoch), cause);
             }
-            Scheduled::CaughtUp { node, partition, reign } => {
-                broker.caught_up(stage, node, partition, reign)
+            Scheduled::CaughtUp { node, partition, leader_epoch } => {
+                broker.caught_up(stage, node, partition, leader_epoch)
             }
             Scheduled::DeliveryDue { message, delivery, instance } => {
                 broker.delivery_due(stage, message, delivery, instance, cause);

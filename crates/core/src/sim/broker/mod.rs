@@ -208,13 +208,14 @@ impl Broker {
         cause: StepNo,
     ) {
         let partition = &self.partitions[number as usize];
-        let reign = partition.replicas.reign();
+        let leader_epoch = partition.replicas.leader_epoch();
         let record = partition.records.last().expect("a record was just stored");
         let message = record.origin.message;
         let offset = partition.records.len() as u32 - 1;
         for node in partition.replicas.followers() {
             let wait = stage.copy_arrives(message, node) - stage.now();
-            let event = Scheduled::Replicate { message, offset, partition: number, node, reign };
+            let event =
+                Scheduled::Replicate { message, offset, partition: number, node, leader_epoch };
             stage.after(wait, Some(cause), event);
         }
     }
@@ -224,10 +225,12 @@ impl Broker {
         &mut self,
         stage: &mut Stage<'_, F, O>,
         (message, offset, number): (MessageNo, u32, u8),
-        (node, reign): (u8, u32),
+        (node, leader_epoch): (u8, u32),
         cause: Option<StepNo>,
     ) {
-        if !self.up[node as usize] || self.partitions[number as usize].replicas.reign() != reign {
+        if !self.up[node as usize]
+            || self.partitions[number as usize].replicas.leader_epoch() != leader_epoch
+        {
             return;
         }
         let nth = stage.reach(Act::Follow, message);

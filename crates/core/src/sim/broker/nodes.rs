@@ -80,8 +80,8 @@ impl Broker {
             self.succeed(stage, number, MessageNo::from_index(0), succession, step);
             let replicas = &self.partitions[number as usize].replicas;
             if replicas.leader().is_some_and(|leader| leader != node) {
-                let reign = replicas.reign();
-                let event = Scheduled::CaughtUp { node, partition: number, reign };
+                let leader_epoch = replicas.leader_epoch();
+                let event = Scheduled::CaughtUp { node, partition: number, leader_epoch };
                 stage.after(stage.setup.slowest, Some(step), event);
             }
             self.progress(stage, number);
@@ -94,10 +94,13 @@ impl Broker {
         stage: &mut Stage<'_, F, O>,
         node: u8,
         number: u8,
-        reign: u32,
+        leader_epoch: u32,
     ) {
         let replicas = &mut self.partitions[number as usize].replicas;
-        if self.up[node as usize] && replicas.leader().is_some() && replicas.reign() == reign {
+        if self.up[node as usize]
+            && replicas.leader().is_some()
+            && replicas.leader_epoch() == leader_epoch
+        {
             replicas.catch_up(node, stage.now());
             self.progress(stage, number);
         }
@@ -142,10 +145,10 @@ impl Broker {
         cause: StepNo,
     ) {
         let replicas = &self.partitions[number as usize].replicas;
-        let (leader, reign) = (replicas.leader(), replicas.reign());
+        let (leader, leader_epoch) = (replicas.leader(), replicas.leader_epoch());
         for node in 0..self.up.len() as u8 {
             if self.up[node as usize] && Some(node) != leader {
-                let event = Scheduled::CaughtUp { node, partition: number, reign };
+                let event = Scheduled::CaughtUp { node, partition: number, leader_epoch };
                 stage.after(stage.setup.slowest, Some(cause), event);
             }
         }

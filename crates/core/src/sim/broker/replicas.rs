@@ -14,11 +14,11 @@ use crate::experiment::settings::Flush;
 pub(super) struct Replicas {
     leader: Option<u8>,
     /// Counts the leaders: what an older one began is void.
-    reign: u32,
+    leader_epoch: u32,
     nodes: Vec<Copy>,
 }
 
-clone_in_place!(Replicas { leader, reign, nodes });
+clone_in_place!(Replicas { leader, leader_epoch, nodes });
 
 #[derive(Debug, Hash)]
 struct Copy {
@@ -44,15 +44,15 @@ impl Replicas {
     /// As many copies as there are nodes, led by the given one.
     pub(super) fn new(nodes: u8, leader: u8) -> Replicas {
         let copy = Copy { in_sync: true, written: Vec::new() };
-        Replicas { leader: Some(leader), reign: 0, nodes: vec![copy; nodes as usize] }
+        Replicas { leader: Some(leader), leader_epoch: 0, nodes: vec![copy; nodes as usize] }
     }
 
     pub(super) fn leader(&self) -> Option<u8> {
         self.leader
     }
 
-    pub(super) fn reign(&self) -> u32 {
-        self.reign
+    pub(super) fn leader_epoch(&self) -> u32 {
+        self.leader_epoch
     }
 
     /// How many copies are in sync, the leader's included.
@@ -117,7 +117,7 @@ impl Replicas {
             return Succession::Same;
         }
         self.leader = None;
-        self.reign += 1;
+        self.leader_epoch += 1;
         self.elect(up, broker.unclean_election)
     }
 
