@@ -10,7 +10,7 @@
 //! | `event`, `trace` | what happened: the words, the record |
 //! | `setup` | what a run reads and never changes |
 //! | `agenda` | what is to come |
-//! | `stage` | the clock, the links, the counts |
+//! | `context` | the clock, the links, the counts |
 //! | `producer`, `broker`, `consumer` (`handler`), `store` | the actors |
 //! | `world` | hands each event to whom it concerns |
 //! | `course` | a run that can be stopped, copied and gone on with |
@@ -31,6 +31,7 @@ mod agenda;
 mod broker;
 mod choices;
 mod consumer;
+mod context;
 mod course;
 mod dice;
 mod event;
@@ -40,7 +41,6 @@ pub(crate) mod renew;
 mod runs;
 pub(crate) mod script;
 mod setup;
-mod stage;
 mod store;
 mod time;
 mod trace;

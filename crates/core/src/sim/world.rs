@@ -5,11 +5,11 @@ use super::agenda::Entry;
 use super::agenda::Scheduled;
 use super::broker::{Broker, Origin};
 use super::consumer::Consumer;
+use super::context::{Context, SimState};
 use super::fate::Fate;
 use super::producer::Producer;
 use super::renew::clone_in_place;
 use super::setup::Setup;
-use super::stage::{Ground, Stage};
 use super::store::{Reach, Store};
 use super::time::Time;
 use super::trace::{Carries, End, Event, Ignored, Node, Observer, Packet, PacketNo, StepNo};
@@ -17,7 +17,7 @@ use super::trace::{Carries, End, Event, Ignored, Node, Observer, Packet, PacketN
 /// Everything that changes in a run.
 #[derive(Debug, Hash)]
 pub(super) struct World {
-    ground: Ground,
+    state: SimState,
     producer: Producer,
     broker: Broker,
     consumers: Vec<Consumer>,
@@ -26,12 +26,12 @@ pub(super) struct World {
     horizon: Time,
 }
 
-clone_in_place!(World { ground, producer, broker, consumers, store, horizon });
+clone_in_place!(World { state, producer, broker, consumers, store, horizon });
 
 impl World {
     pub(super) fn new(setup: &Setup<'_>) -> World {
         World {
-            ground: Ground::new(setup),
+            state: SimState::new(setup),
             producer: Producer::new(setup),
             broker: Broker::new(setup),
             consumers: (0..setup.instances)
@@ -68,14 +68,14 @@ impl World {
         fate: &mut F,
         observer: &mut O,
     ) -> Option<End> {
-        let Some(entry) = self.ground.next(setup) else {
-            return Some(End::Settled(self.ground.last_step));
+        let Some(entry) = self.state.next(setup) else {
+            return Some(End::Settled(self.state.last_step));
         };
         if entry.at > self.horizon {
             return Some(End::Horizon(self.horizon));
         }
-        if self.ground.is_exhausted(setup) {
-            return Some(End::TooLong(self.ground.last_step));
+        if self.state.is_exhausted(setup) {
+            return Some(End::TooLong(self.state.last_step));
         }
         self.apply(entry, setup, fate, observer);
         None
@@ -88,50 +88,55 @@ impl World {
         fate: &mut F,
         observer: &mut O,
     ) {
-        let World { ground, producer, broker, consumers, store, .. } = self;
-        ground.now = entry.at;
+        let World { state, producer, broker, consumers, store, .. } = self;
+        state.now = entry.at;
         fate.turn(entry.at);
-        let stage = &mut Stage { ground, setup, fate, observer };
+        let context = &mut Context { state, setup, fate, observer };
         let cause = entry.cause;
         match entry.event {
             Scheduled::Arrive { packet, no } => {
                 self.arrive(setup, fate, observer, (&packet, no), cause)
             }
 
-            Scheduled::Create(message) => producer.create(stage, message),
+            Scheduled::Create(message) => producer.create(context, message),
             Scheduled::AnswerDue { message, session, nth } => {
-                producer.answer_due(stage, message, session, nth, cause);
+                producer.answer_due(context, message, session, nth, cause);
             }
             Scheduled::Resend { message, session } => {
-                producer.resend(stage, message, session, cause)
+                producer.resend(context, message, session, cause)
             }
             Scheduled::GiveUp { message, session } => {
-                producer.give_up(stage, message, session, cause)
+                producer.give_up(context, message, session, cause)
             }
-            Scheduled::Restart(Node::Producer) => producer.restart(stage, cause),
+            Scheduled::Restart(Node::Producer) => producer.restart(context, cause),
 
-            Scheduled::Fence { session } => broker.fence(stage, session, cause),
+            Scheduled::Fence { session } => broker.fence(context, session, cause),
             Scheduled::Abandon { message, session, from, to } => {
-                broker.abandon(stage, message, session, from..to, cause)
+                broker.abandon(context, message, session, from..to, cause)
             }
             Scheduled::Replicate { message, offset, partition, node, leader_epoch } => {
-                broker.replicate(stage, (message, offset, partition), (node, leader_epoch), cause);
+                broker.replicate(
+                    context,
+                    (message, offset, partition),
+                    (node, leader_epoch),
+                    cause,
+                );
             }
             Scheduled::CaughtUp { node, partition, leader_epoch } => {
-                broker.caught_up(stage, node, partition, leader_epoch)
+                broker.caught_up(context, node, partition, leader_epoch)
             }
             Scheduled::DeliveryDue { message, delivery, instance } => {
-                broker.delivery_due(stage, message, delivery, instance, cause);
+                broker.delivery_due(context, message, delivery, instance, cause);
             }
             Scheduled::Requeue { message, delivery } => {
-                broker.requeue(stage, message, delivery, cause)
+                broker.requeue(context, message, delivery, cause)
             }
             Scheduled::Seek { delivery } => broker.seek(delivery, cause),
             Scheduled::Fetch { instance, fresh } => {
                 let positions = consumers[instance as usize].positions();
-                broker.fetch(stage, (instance, fresh), positions, cause);
+                broker.fetch(context, (instance, fresh), positions, cause);
             }
-            Scheduled::Restart(Node::Broker(node)) => broker.restart(stage, node, cause),
+            Scheduled::Restart(Node::Broker(node)) => broker.restart(context, node, cause),
 
             Scheduled::Holds { instance, partition, epoch, position } => {
                 consumers[instance as usize].holds(partition, epoch, position);
@@ -140,23 +145,33 @@ impl World {
                 consumers[instance as usize].batch_opens(until)
             }
             Scheduled::BatchArrived { instance } => {
-                consumers[instance as usize].go_on(stage, &mut Reach { store, broker });
+                consumers[instance as usize].go_on(context, &mut Reach { store, broker });
             }
             Scheduled::FetchAgain { instance } => {
-                consumers[instance as usize].fetch_again(stage, cause)
+                consumers[instance as usize].fetch_again(context, cause)
             }
-            Scheduled::Revoked { instance } => consumers[instance as usize].revoked(stage, cause),
+            Scheduled::Revoked { instance } => consumers[instance as usize].revoked(context, cause),
             Scheduled::Wake { instance, life } => {
-                consumers[instance as usize].wake(stage, &mut Reach { store, broker }, life, cause);
+                consumers[instance as usize].wake(
+                    context,
+                    &mut Reach { store, broker },
+                    life,
+                    cause,
+                );
             }
             Scheduled::Work { instance, life, stop } => {
-                consumers[instance as usize].work(stage, &mut Reach { store, broker }, life, stop);
+                consumers[instance as usize].work(
+                    context,
+                    &mut Reach { store, broker },
+                    life,
+                    stop,
+                );
             }
             Scheduled::CommitDue { instance, life, delivery } => {
-                consumers[instance as usize].commit_due(stage, life, delivery);
+                consumers[instance as usize].commit_due(context, life, delivery);
             }
             Scheduled::Restart(Node::Consumer(instance)) => {
-                consumers[instance as usize].restart(stage, cause)
+                consumers[instance as usize].restart(context, cause)
             }
         }
     }
@@ -169,8 +184,8 @@ impl World {
         (packet, no): (&Packet, PacketNo),
         cause: Option<StepNo>,
     ) {
-        let World { ground, producer, broker, consumers, store, .. } = self;
-        let stage = &mut Stage { ground, setup, fate, observer };
+        let World { state, producer, broker, consumers, store, .. } = self;
+        let context = &mut Context { state, setup, fate, observer };
         let up = match packet.to {
             Node::Producer => producer.up,
             // Whether the partition has a leader is for the broker to say.
@@ -179,29 +194,29 @@ impl World {
         };
         if !up {
             let ignored = Event::Disregarded(no, Ignored::NodeDown);
-            stage.tell_packet(cause, packet, ignored);
+            context.tell_packet(cause, packet, ignored);
             return;
         }
         match packet.carries {
             Carries::Publish { session, id, sequence } => {
                 let origin = Origin { message: packet.message, session, id, sequence };
-                broker.published(stage, (packet, no), origin, cause);
+                broker.published(context, (packet, no), origin, cause);
             }
             Carries::CommitTransaction { session } => {
-                broker.commit_transaction(stage, (packet, no), session, cause);
+                broker.commit_transaction(context, (packet, no), session, cause);
             }
             Carries::Stored { session }
             | Carries::Refused { session, .. }
             | Carries::TransactionCommitted { session } => {
-                producer.answered(stage, (packet, no), session, cause);
+                producer.answered(context, (packet, no), session, cause);
             }
-            Carries::Ack(delivery) => broker.acked(stage, (packet, no), delivery, cause),
-            Carries::Nack(delivery) => broker.nacked(stage, (packet, no), delivery, cause),
+            Carries::Ack(delivery) => broker.acked(context, (packet, no), delivery, cause),
+            Carries::Nack(delivery) => broker.nacked(context, (packet, no), delivery, cause),
             Carries::Delivery(delivery) => {
                 if let Node::Consumer(instance) = packet.to {
                     let reach = &mut Reach { store, broker };
                     consumers[instance as usize].delivered(
-                        stage,
+                        context,
                         reach,
                         (packet, no),
                         delivery,
@@ -213,7 +228,7 @@ impl World {
                 if let Node::Consumer(instance) = packet.to {
                     let (reach, answer) = (&mut Reach { store, broker }, (delivery, accepted));
                     consumers[instance as usize].commit_answered(
-                        stage,
+                        context,
                         reach,
                         (packet, no),
                         answer,

@@ -1,8 +1,8 @@
 //! The consumer group: who joins, who leaves, and who holds which partition of a log.
 
 use super::super::agenda::Scheduled;
+use super::super::context::Context;
 use super::super::fate::Fate;
-use super::super::stage::Stage;
 use super::super::time::Time;
 use super::super::trace::{Delivery, Event, Node, Observer, StepNo};
 use super::Broker;
@@ -13,7 +13,7 @@ impl Broker {
     /// A member is gone, or has lost what it held: its partitions go to the others, if there are any.
     pub(super) fn leave<F: Fate, O: Observer>(
         &mut self,
-        stage: &mut Stage<'_, F, O>,
+        context: &mut Context<'_, F, O>,
         instance: u8,
         cause: Option<StepNo>,
     ) {
@@ -21,7 +21,7 @@ impl Broker {
         for number in 0..self.partitions.len() as u8 {
             if self.log(number).is_some_and(|log| log.owner() == Some(instance)) {
                 match self.least_loaded() {
-                    Some(heir) => self.assign(stage, number, heir, cause),
+                    Some(heir) => self.assign(context, number, heir, cause),
                     None => self.log(number).into_iter().for_each(Log::release),
                 }
             }
@@ -32,7 +32,7 @@ impl Broker {
     /// that can be handed over without repeating anything.
     pub(super) fn join<F: Fate, O: Observer>(
         &mut self,
-        stage: &mut Stage<'_, F, O>,
+        context: &mut Context<'_, F, O>,
         instance: u8,
         cause: Option<StepNo>,
     ) {
@@ -48,14 +48,14 @@ impl Broker {
                 Some(other) => other != instance && quiet && self.load(other) > mine + 1,
             };
             if takes {
-                self.assign(stage, number, instance, cause);
+                self.assign(context, number, instance, cause);
             }
         }
     }
 
     pub(super) fn assign<F: Fate, O: Observer>(
         &mut self,
-        stage: &mut Stage<'_, F, O>,
+        context: &mut Context<'_, F, O>,
         number: u8,
         owner: u8,
         cause: Option<StepNo>,
@@ -65,19 +65,19 @@ impl Broker {
         let mut step = cause;
         if let Some(record) = self.partitions[number as usize].records.get(position as usize) {
             let message = record.origin.message;
-            if stage.setup.instances > 1 {
+            if context.setup.instances > 1 {
                 let assigned = Event::Assigned { partition: number, node: Node::Consumer(owner) };
-                step = Some(stage.tell(step, message, assigned));
+                step = Some(context.tell(step, message, assigned));
             }
             if rewinds {
-                step = Some(stage.tell(step, message, Event::Rewound { copy: record.copy }));
+                step = Some(context.tell(step, message, Event::Rewound { copy: record.copy }));
             }
         }
         if let Some(log) = self.log(number) {
             log.assign(owner, step);
             let epoch = log.epoch();
             let holds = Scheduled::Holds { instance: owner, partition: number, epoch, position };
-            stage.after(Time::ZERO, step, holds);
+            context.after(Time::ZERO, step, holds);
         }
     }
 
@@ -85,7 +85,7 @@ impl Broker {
     /// as a Kafka consumer does whose position is past the end. What it has in hand is void.
     pub(in crate::sim) fn rewind<F: Fate, O: Observer>(
         &mut self,
-        stage: &mut Stage<'_, F, O>,
+        context: &mut Context<'_, F, O>,
         number: u8,
         cause: StepNo,
     ) {
@@ -93,11 +93,11 @@ impl Broker {
             return;
         };
         let (now, instance) = (Time::ZERO, owner);
-        stage.after(now, Some(cause), Scheduled::Revoked { instance });
-        self.assign(stage, number, owner, Some(cause));
+        context.after(now, Some(cause), Scheduled::Revoked { instance });
+        self.assign(context, number, owner, Some(cause));
         // A delivery may be under way that it will not take: it asks again when that has arrived.
         let again = Scheduled::FetchAgain { instance };
-        stage.after(stage.setup.patience, Some(cause), again);
+        context.after(context.setup.patience, Some(cause), again);
     }
 
     /// Is what was delivered still there? A record that was lost may have left its place to another.

@@ -26,10 +26,10 @@ mod transactions;
 use std::collections::VecDeque;
 
 use super::agenda::Scheduled;
+use super::context::Context;
 use super::fate::{Act, Fate, Occasion, Side};
 use super::renew::clone_in_place;
 use super::setup::Setup;
-use super::stage::Stage;
 use super::trace::{
     Carries, Event, Ignored, Keeper, Leg, MessageNo, Node, Observer, Packet, PacketNo, Refusal,
     StepNo,
@@ -94,25 +94,25 @@ impl Broker {
     /// A publish arrives: keep it or recognise it or refuse it, copy it, answer it.
     pub(super) fn published<F: Fate, O: Observer>(
         &mut self,
-        stage: &mut Stage<'_, F, O>,
+        context: &mut Context<'_, F, O>,
         (packet, no): (&Packet, PacketNo),
         origin: Origin,
         cause: Option<StepNo>,
     ) {
         let message = packet.message;
-        let setup = stage.setup;
+        let setup = context.setup;
         let number = setup.partition(message);
         let partition = &mut self.partitions[number as usize];
         let Some(leader) = partition.replicas.leader() else {
-            stage.tell_packet(cause, packet, Event::Disregarded(no, Ignored::Unavailable));
+            context.tell_packet(cause, packet, Event::Disregarded(no, Ignored::Unavailable));
             return;
         };
-        let arrived = stage.tell_packet(cause, packet, Event::Arrived(no));
+        let arrived = context.tell_packet(cause, packet, Event::Arrived(no));
         let session = origin.session;
         if setup.lane.producer.transactional && session < self.fence {
-            return self.refuse(stage, leader, origin, Refusal::Fenced, arrived);
+            return self.refuse(context, leader, origin, Refusal::Fenced, arrived);
         }
-        if !self.spared(stage, leader, message, Side::Before, Act::Write, arrived) {
+        if !self.spared(context, leader, message, Side::Before, Act::Write, arrived) {
             return;
         }
         // Asked before a repeat is recognised, as Kafka does: else the answer to a resend would
@@ -120,58 +120,58 @@ impl Broker {
         let acks = setup.lane.producer.acks;
         let partition = &mut self.partitions[number as usize];
         if acks == Acks::All && partition.replicas.in_sync() < setup.lane.broker.min_in_sync.get() {
-            return self.refuse(stage, leader, origin, Refusal::NotEnoughReplicas, arrived);
+            return self.refuse(context, leader, origin, Refusal::NotEnoughReplicas, arrived);
         }
         let answer = Carries::Stored { session };
-        match partition.intake.judge(setup, origin, stage.now()) {
+        match partition.intake.judge(setup, origin, context.now()) {
             Verdict::Refuse(refusal) => {
-                return self.refuse(stage, leader, origin, refusal, arrived);
+                return self.refuse(context, leader, origin, refusal, arrived);
             }
             Verdict::Repeat(guard) => {
-                let step = stage.tell(Some(arrived), message, Event::RepeatDropped(guard));
+                let step = context.tell(Some(arrived), message, Event::RepeatDropped(guard));
                 // The answer to a repeat waits for the copies of the original, if it is still on its way.
                 let pending = partition.records[partition.replicated as usize..].iter_mut();
                 let original = pending.rev().find(|record| record.origin.message == message);
                 match original.filter(|_| acks == Acks::All) {
                     Some(record) => record.owed = Some(answer),
-                    None => self.answer(stage, leader, message, answer, step),
+                    None => self.answer(context, leader, message, answer, step),
                 }
                 return;
             }
             Verdict::New => {}
         }
-        let since = self.store(stage, number, origin, arrived);
-        if !self.spared(stage, leader, message, Side::After, Act::Write, since) {
+        let since = self.store(context, number, origin, arrived);
+        if !self.spared(context, leader, message, Side::After, Act::Write, since) {
             return;
         }
-        if acks != Acks::All && !self.answer_at_risk(stage, leader, message, answer, since) {
+        if acks != Acks::All && !self.answer_at_risk(context, leader, message, answer, since) {
             return;
         }
-        let replication = self.begin_replication(stage, number);
+        let replication = self.begin_replication(context, number);
         let copying = (Side::Before, Act::Replicate);
-        if !self.outlives(stage, leader, (message, replication), copying, since) {
+        if !self.outlives(context, leader, (message, replication), copying, since) {
             return;
         }
-        self.copy_to_followers(stage, number, since);
-        self.progress(stage, number);
+        self.copy_to_followers(context, number, since);
+        self.progress(context, number);
     }
 
     fn store<F: Fate, O: Observer>(
         &mut self,
-        stage: &mut Stage<'_, F, O>,
+        context: &mut Context<'_, F, O>,
         number: u8,
         origin: Origin,
         cause: StepNo,
     ) -> StepNo {
-        let setup = stage.setup;
+        let setup = context.setup;
         let partition = &mut self.partitions[number as usize];
-        if let Some(kept) = partition.intake.remember(setup, origin, stage.now()) {
-            stage.observer.kept(Keeper::Window(number), kept);
+        if let Some(kept) = partition.intake.remember(setup, origin, context.now()) {
+            context.observer.kept(Keeper::Window(number), kept);
         }
-        partition.replicas.write(stage.now());
+        partition.replicas.write(context.now());
         let copy = self.copies;
         self.copies += 1;
-        let since = stage.tell(Some(cause), origin.message, Event::Stored { copy });
+        let since = context.tell(Some(cause), origin.message, Event::Stored { copy });
         let producer = &setup.lane.producer;
         let session = origin.session;
         partition.records.push(Record {
@@ -192,18 +192,18 @@ impl Broker {
     /// Numbers the copying of the record that was just stored: the message may have others.
     fn begin_replication<F: Fate, O: Observer>(
         &mut self,
-        stage: &mut Stage<'_, F, O>,
+        context: &mut Context<'_, F, O>,
         number: u8,
     ) -> u32 {
         let records = &mut self.partitions[number as usize].records;
         let record = records.last_mut().expect("a record was just stored");
-        record.replication = stage.reach(Act::Replicate, record.origin.message);
+        record.replication = context.reach(Act::Replicate, record.origin.message);
         record.replication
     }
 
     fn copy_to_followers<F: Fate, O: Observer>(
         &mut self,
-        stage: &mut Stage<'_, F, O>,
+        context: &mut Context<'_, F, O>,
         number: u8,
         cause: StepNo,
     ) {
@@ -213,17 +213,17 @@ impl Broker {
         let message = record.origin.message;
         let offset = partition.records.len() as u32 - 1;
         for node in partition.replicas.followers() {
-            let wait = stage.copy_arrives(message, node) - stage.now();
+            let wait = context.copy_arrives(message, node) - context.now();
             let event =
                 Scheduled::Replicate { message, offset, partition: number, node, leader_epoch };
-            stage.after(wait, Some(cause), event);
+            context.after(wait, Some(cause), event);
         }
     }
 
     /// A follower takes its copy, unless it goes down just before.
     pub(super) fn replicate<F: Fate, O: Observer>(
         &mut self,
-        stage: &mut Stage<'_, F, O>,
+        context: &mut Context<'_, F, O>,
         (message, offset, number): (MessageNo, u32, u8),
         (node, leader_epoch): (u8, u32),
         cause: Option<StepNo>,
@@ -233,20 +233,20 @@ impl Broker {
         {
             return;
         }
-        let nth = stage.reach(Act::Follow, message);
+        let nth = context.reach(Act::Follow, message);
         let occasion = Occasion { message, nth, handling: nth };
-        if let Some(crash) = stage.crashes(Side::Before, Act::Follow, occasion) {
-            return self.crash(stage, node, message, crash, cause);
+        if let Some(crash) = context.crashes(Side::Before, Act::Follow, occasion) {
+            return self.crash(context, node, message, crash, cause);
         }
         let partition = &mut self.partitions[number as usize];
-        if partition.replicas.copy(node, offset, stage.now()) {
-            self.progress(stage, number);
+        if partition.replicas.copy(node, offset, context.now()) {
+            self.progress(context, number);
         }
     }
 
     /// Does what waited for every in-sync node to have a record: answers the producer, shows the
     /// record to the consumers.
-    fn progress<F: Fate, O: Observer>(&mut self, stage: &mut Stage<'_, F, O>, number: u8) {
+    fn progress<F: Fate, O: Observer>(&mut self, context: &mut Context<'_, F, O>, number: u8) {
         loop {
             let partition = &mut self.partitions[number as usize];
             let Some(leader) = partition.replicas.leader() else {
@@ -261,83 +261,84 @@ impl Broker {
             let (message, copy) = (record.origin.message, record.copy);
             if record.replication == 0 {
                 // Its leader went down before it came to that; the next one took it over.
-                record.replication = stage.reach(Act::Replicate, message);
+                record.replication = context.reach(Act::Replicate, message);
             }
             let replication = record.replication;
             if self.up.len() > 1 {
-                record.since = stage.tell(Some(record.since), message, Event::Visible { copy });
+                record.since = context.tell(Some(record.since), message, Event::Visible { copy });
             }
             let (since, owed, origin) = (record.since, record.owed.take(), record.origin);
-            let enough = partition.replicas.in_sync() >= stage.setup.lane.broker.min_in_sync.get();
+            let enough =
+                partition.replicas.in_sync() >= context.setup.lane.broker.min_in_sync.get();
             let copied = (Side::After, Act::Replicate);
-            if !self.outlives(stage, leader, (message, replication), copied, since) {
+            if !self.outlives(context, leader, (message, replication), copied, since) {
                 return;
             }
             match owed {
                 Some(_) if !enough => {
                     self.refuse(
-                        stage,
+                        context,
                         leader,
                         origin,
                         Refusal::NotEnoughReplicasAfterAppend,
                         since,
                     );
                 }
-                Some(answer) if !self.answer_at_risk(stage, leader, message, answer, since) => {
+                Some(answer) if !self.answer_at_risk(context, leader, message, answer, since) => {
                     return;
                 }
                 _ => {}
             }
         }
-        self.show(stage, number);
+        self.show(context, number);
     }
 
     /// Answers the producer; returns whether the node is still up after that.
     fn answer_at_risk<F: Fate, O: Observer>(
         &mut self,
-        stage: &mut Stage<'_, F, O>,
+        context: &mut Context<'_, F, O>,
         leader: u8,
         message: MessageNo,
         answer: Carries,
         cause: StepNo,
     ) -> bool {
-        if !self.spared(stage, leader, message, Side::Before, Act::Answer, cause) {
+        if !self.spared(context, leader, message, Side::Before, Act::Answer, cause) {
             return false;
         }
-        self.answer(stage, leader, message, answer, cause);
-        self.spared(stage, leader, message, Side::After, Act::Answer, cause)
+        self.answer(context, leader, message, answer, cause);
+        self.spared(context, leader, message, Side::After, Act::Answer, cause)
     }
 
     fn answer<F: Fate, O: Observer>(
         &mut self,
-        stage: &mut Stage<'_, F, O>,
+        context: &mut Context<'_, F, O>,
         leader: u8,
         message: MessageNo,
         answer: Carries,
         cause: StepNo,
     ) {
-        if stage.setup.lane.producer.acks != Acks::None {
+        if context.setup.lane.producer.acks != Acks::None {
             let way = (Node::Broker(leader), Node::Producer);
-            stage.send(Some(cause), Leg::PublishAck, message, way, answer);
+            context.send(Some(cause), Leg::PublishAck, message, way, answer);
         }
     }
 
     fn refuse<F: Fate, O: Observer>(
         &mut self,
-        stage: &mut Stage<'_, F, O>,
+        context: &mut Context<'_, F, O>,
         leader: u8,
         origin: Origin,
         refusal: Refusal,
         cause: StepNo,
     ) {
-        let step = stage.tell(Some(cause), origin.message, Event::Refused(refusal));
+        let step = context.tell(Some(cause), origin.message, Event::Refused(refusal));
         let answer = Carries::Refused { session: origin.session, refusal };
-        self.answer(stage, leader, origin.message, answer, step);
+        self.answer(context, leader, origin.message, answer, step);
     }
 
     /// Shows consumers what they may see.
-    fn show<F: Fate, O: Observer>(&mut self, stage: &mut Stage<'_, F, O>, number: u8) {
-        let sees_all = stage.setup.lane.consumer.isolation == Isolation::ReadUncommitted;
+    fn show<F: Fate, O: Observer>(&mut self, context: &mut Context<'_, F, O>, number: u8) {
+        let sees_all = context.setup.lane.consumer.isolation == Isolation::ReadUncommitted;
         let partition = &mut self.partitions[number as usize];
         while partition.shelf.end() < partition.replicated {
             let record = &partition.records[partition.shelf.end() as usize];
@@ -347,6 +348,6 @@ impl Broker {
                 _ => partition.shelf.pass(true, record.since),
             }
         }
-        self.serve(stage);
+        self.serve(context);
     }
 }

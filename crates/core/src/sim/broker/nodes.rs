@@ -1,8 +1,8 @@
 //! The nodes of the broker: they crash, come back, take over, and catch up.
 
 use super::super::agenda::Scheduled;
+use super::super::context::Context;
 use super::super::fate::{Act, Because, CrashPoint, Fate, Occasion, Side};
-use super::super::stage::Stage;
 use super::super::trace::{Event, MessageNo, Node, Observer, StepNo};
 use super::Broker;
 use super::replicas::Succession;
@@ -11,7 +11,7 @@ impl Broker {
     /// Comes to one side of an act of the leader. Returns whether it is still up after that.
     pub(super) fn spared<F: Fate, O: Observer>(
         &mut self,
-        stage: &mut Stage<'_, F, O>,
+        context: &mut Context<'_, F, O>,
         leader: u8,
         message: MessageNo,
         side: Side,
@@ -19,79 +19,79 @@ impl Broker {
         cause: StepNo,
     ) -> bool {
         let nth = match side {
-            Side::Before => stage.reach(act, message),
-            Side::After => stage.reached(act, message),
+            Side::Before => context.reach(act, message),
+            Side::After => context.reached(act, message),
         };
-        self.outlives(stage, leader, (message, nth), (side, act), cause)
+        self.outlives(context, leader, (message, nth), (side, act), cause)
     }
 
     /// The same for an act that is known to be the `nth` for its message.
     pub(super) fn outlives<F: Fate, O: Observer>(
         &mut self,
-        stage: &mut Stage<'_, F, O>,
+        context: &mut Context<'_, F, O>,
         leader: u8,
         (message, nth): (MessageNo, u32),
         (side, act): (Side, Act),
         cause: StepNo,
     ) -> bool {
         // Every act of one publish belongs to the handling that began with the write.
-        let handling = stage.reached(Act::Write, message);
+        let handling = context.reached(Act::Write, message);
         let occasion = Occasion { message, nth, handling };
-        let crash = stage.crashes(side, act, occasion);
+        let crash = context.crashes(side, act, occasion);
         if let Some(crash) = crash {
-            self.crash(stage, leader, message, crash, Some(cause));
+            self.crash(context, leader, message, crash, Some(cause));
         }
         crash.is_none()
     }
 
     pub(super) fn crash<F: Fate, O: Observer>(
         &mut self,
-        stage: &mut Stage<'_, F, O>,
+        context: &mut Context<'_, F, O>,
         node: u8,
         message: MessageNo,
         (point, because): (CrashPoint, Because),
         cause: Option<StepNo>,
     ) {
         self.up[node as usize] = false;
-        let until = stage.now() + stage.setup.restart;
+        let until = context.now() + context.setup.restart;
         let crashed = Event::Crashed { node: Node::Broker(node), point, because, until };
-        let step = stage.tell(cause, message, crashed);
-        stage.after(stage.setup.restart, Some(step), Scheduled::Restart(Node::Broker(node)));
+        let step = context.tell(cause, message, crashed);
+        context.after(context.setup.restart, Some(step), Scheduled::Restart(Node::Broker(node)));
         for number in 0..self.partitions.len() as u8 {
             let partition = &mut self.partitions[number as usize];
-            let succession = partition.replicas.crash(node, &self.up, stage.setup, stage.now());
-            self.succeed(stage, number, message, succession, step);
-            self.progress(stage, number);
+            let succession = partition.replicas.crash(node, &self.up, context.setup, context.now());
+            self.succeed(context, number, message, succession, step);
+            self.progress(context, number);
         }
     }
 
     /// A node is back: it may lead again; else it fetches what it lacks.
     pub(in crate::sim) fn restart<F: Fate, O: Observer>(
         &mut self,
-        stage: &mut Stage<'_, F, O>,
+        context: &mut Context<'_, F, O>,
         node: u8,
         cause: Option<StepNo>,
     ) {
         self.up[node as usize] = true;
-        let step = stage.tell_restart(cause, Node::Broker(node));
+        let step = context.tell_restart(cause, Node::Broker(node));
         for number in 0..self.partitions.len() as u8 {
             let partition = &mut self.partitions[number as usize];
-            let succession = partition.replicas.restart(&self.up, stage.setup);
-            self.succeed(stage, number, MessageNo::from_index(0), succession, step);
+            let succession = partition.replicas.restart(&self.up, context.setup);
+            self.succeed(context, number, MessageNo::from_index(0), succession, step);
             let replicas = &self.partitions[number as usize].replicas;
             if replicas.leader().is_some_and(|leader| leader != node) {
                 let leader_epoch = replicas.leader_epoch();
                 let event = Scheduled::CaughtUp { node, partition: number, leader_epoch };
-                stage.after(stage.setup.slowest, Some(step), event);
+                context.after(context.setup.slowest, Some(step), event);
             }
-            self.progress(stage, number);
+            self.progress(context, number);
         }
     }
 
     /// A node that came back has caught up.
     pub(in crate::sim) fn caught_up<F: Fate, O: Observer>(
         &mut self,
-        stage: &mut Stage<'_, F, O>,
+        context: &mut Context<'_, F, O>,
         node: u8,
         number: u8,
         leader_epoch: u32,
@@ -101,15 +101,15 @@ impl Broker {
             && replicas.leader().is_some()
             && replicas.leader_epoch() == leader_epoch
         {
-            replicas.catch_up(node, stage.now());
-            self.progress(stage, number);
+            replicas.catch_up(node, context.now());
+            self.progress(context, number);
         }
     }
 
     /// A partition has another leader, or none: what the leader does not have is lost for all.
     pub(super) fn succeed<F: Fate, O: Observer>(
         &mut self,
-        stage: &mut Stage<'_, F, O>,
+        context: &mut Context<'_, F, O>,
         number: u8,
         message: MessageNo,
         succession: Succession,
@@ -118,21 +118,21 @@ impl Broker {
         match succession {
             Succession::Same => {}
             Succession::Vacant => {
-                stage.tell(Some(cause), message, Event::Unavailable { partition: number });
+                context.tell(Some(cause), message, Event::Unavailable { partition: number });
             }
             Succession::Elected { node, clean } => {
                 let elected = Event::Elected { partition: number, node: Node::Broker(node), clean };
-                let step = stage.tell(Some(cause), message, elected);
+                let step = context.tell(Some(cause), message, elected);
                 let partition = &mut self.partitions[number as usize];
                 let (lost, read) = partition.cut();
                 for record in lost {
                     let lost = Event::CopyLost { copy: record.copy };
-                    stage.tell(Some(step), record.origin.message, lost);
+                    context.tell(Some(step), record.origin.message, lost);
                 }
                 if read {
-                    self.rewind(stage, number, step);
+                    self.rewind(context, number, step);
                 }
-                self.bring_up(stage, number, step);
+                self.bring_up(context, number, step);
             }
         }
     }
@@ -140,7 +140,7 @@ impl Broker {
     /// A new leader copies to its followers what they lack; nodes that are up but not in sync fetch.
     pub(super) fn bring_up<F: Fate, O: Observer>(
         &mut self,
-        stage: &mut Stage<'_, F, O>,
+        context: &mut Context<'_, F, O>,
         number: u8,
         cause: StepNo,
     ) {
@@ -149,7 +149,7 @@ impl Broker {
         for node in 0..self.up.len() as u8 {
             if self.up[node as usize] && Some(node) != leader {
                 let event = Scheduled::CaughtUp { node, partition: number, leader_epoch };
-                stage.after(stage.setup.slowest, Some(cause), event);
+                context.after(context.setup.slowest, Some(cause), event);
             }
         }
     }

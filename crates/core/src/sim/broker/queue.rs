@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::super::agenda::Scheduled;
+use super::super::context::Context;
 use super::super::fate::Fate;
 use super::super::renew::clone_in_place;
-use super::super::stage::Stage;
 use super::super::time::Time;
 use super::super::trace::{
     Delivery, Event, Ignored, MessageNo, Observer, Packet, PacketNo, StepNo,
@@ -66,18 +66,18 @@ impl Queue {
 
     /// Takes the first ready copy for delivery: its offset, which delivery it is, and the step that
     /// made it ready.
-    pub(super) fn take<F, O>(&mut self, stage: &Stage<'_, F, O>) -> Option<(u32, u32, StepNo)> {
+    pub(super) fn take<F, O>(&mut self, context: &Context<'_, F, O>) -> Option<(u32, u32, StepNo)> {
         let offset = self.ready.pop_first()?;
         let copy = &mut self.copies[offset as usize];
         copy.deliveries += 1;
-        let settled = stage.setup.ack == AckMode::OnReceive;
+        let settled = context.setup.ack == AckMode::OnReceive;
         copy.state = if settled { State::Gone } else { State::Out };
         Some((offset, copy.deliveries, copy.since))
     }
 
     pub(super) fn acked<F: Fate, O: Observer>(
         &mut self,
-        stage: &mut Stage<'_, F, O>,
+        context: &mut Context<'_, F, O>,
         (packet, no): (&Packet, PacketNo),
         delivery: Delivery,
         cause: Option<StepNo>,
@@ -86,20 +86,21 @@ impl Queue {
             self.copies.get_mut(delivery.offset as usize).filter(|c| c.state != State::Gone)
         else {
             let ignored = Event::Disregarded(no, Ignored::AlreadySettled);
-            stage.tell_packet(cause, packet, ignored);
+            context.tell_packet(cause, packet, ignored);
             return;
         };
-        let arrived = stage.tell_packet(cause, packet, Event::Arrived(no));
+        let arrived = context.tell_packet(cause, packet, Event::Arrived(no));
         let in_time = copy.state == State::Out && copy.deliveries == delivery.nth;
-        let accepted = in_time || stage.setup.lane.broker.late_ack == LateAck::Accept;
+        let accepted = in_time || context.setup.lane.broker.late_ack == LateAck::Accept;
         let mut step = arrived;
         if !in_time {
-            step = stage.tell(Some(arrived), packet.message, Event::LateAck { delivery, accepted });
+            step =
+                context.tell(Some(arrived), packet.message, Event::LateAck { delivery, accepted });
         }
         if accepted {
             copy.state = State::Gone;
             self.ready.remove(&delivery.offset);
-            stage.tell(Some(step), packet.message, Event::Settled { copy: delivery.copy });
+            context.tell(Some(step), packet.message, Event::Settled { copy: delivery.copy });
         }
     }
 
@@ -122,30 +123,30 @@ impl Queue {
 
     pub(super) fn nacked<F: Fate, O: Observer>(
         &mut self,
-        stage: &mut Stage<'_, F, O>,
+        context: &mut Context<'_, F, O>,
         (packet, no): (&Packet, PacketNo),
         delivery: Delivery,
         cause: Option<StepNo>,
     ) {
         if !self.is_out(delivery) {
             let ignored = Event::Disregarded(no, Ignored::AlreadySettled);
-            stage.tell_packet(cause, packet, ignored);
+            context.tell_packet(cause, packet, ignored);
             return;
         }
-        let arrived = stage.tell_packet(cause, packet, Event::Arrived(no));
-        self.come_back(stage, packet.message, delivery, stage.setup.redelivery_delay, arrived);
+        let arrived = context.tell_packet(cause, packet, Event::Arrived(no));
+        self.come_back(context, packet.message, delivery, context.setup.redelivery_delay, arrived);
     }
 
     pub(super) fn delivery_due<F: Fate, O: Observer>(
         &mut self,
-        stage: &mut Stage<'_, F, O>,
+        context: &mut Context<'_, F, O>,
         message: MessageNo,
         delivery: Delivery,
         cause: Option<StepNo>,
     ) {
         if self.is_out(delivery) {
-            let step = stage.tell(cause, message, Event::DeliveryTimedOut(delivery));
-            self.come_back(stage, message, delivery, Time::ZERO, step);
+            let step = context.tell(cause, message, Event::DeliveryTimedOut(delivery));
+            self.come_back(context, message, delivery, Time::ZERO, step);
         }
     }
 
@@ -156,26 +157,26 @@ impl Queue {
 
     fn come_back<F: Fate, O: Observer>(
         &mut self,
-        stage: &mut Stage<'_, F, O>,
+        context: &mut Context<'_, F, O>,
         message: MessageNo,
         delivery: Delivery,
         delay: Time,
         cause: StepNo,
     ) {
         let copy = &mut self.copies[delivery.offset as usize];
-        if stage.setup.exhausted(copy.deliveries) {
+        if context.setup.exhausted(copy.deliveries) {
             copy.state = State::Gone;
-            stage.tell(Some(cause), message, stage.setup.given_up(delivery.copy));
+            context.tell(Some(cause), message, context.setup.given_up(delivery.copy));
         } else {
             copy.state = State::Resting;
-            stage.after(delay, Some(cause), Scheduled::Requeue { message, delivery });
+            context.after(delay, Some(cause), Scheduled::Requeue { message, delivery });
         }
     }
 
     /// The wait of a returned copy is over.
     pub(super) fn requeue<F: Fate, O: Observer>(
         &mut self,
-        stage: &mut Stage<'_, F, O>,
+        context: &mut Context<'_, F, O>,
         message: MessageNo,
         delivery: Delivery,
         cause: Option<StepNo>,
@@ -185,7 +186,7 @@ impl Queue {
         };
         if copy.state == State::Resting {
             copy.state = State::Ready;
-            copy.since = stage.tell(cause, message, Event::Requeued { copy: delivery.copy });
+            copy.since = context.tell(cause, message, Event::Requeued { copy: delivery.copy });
             self.ready.insert(delivery.offset);
         }
     }

@@ -1,8 +1,8 @@
 //! The consumers' side of the broker: who gets what, what comes back, and who holds which partition.
 
 use super::super::agenda::Scheduled;
+use super::super::context::Context;
 use super::super::fate::Fate;
-use super::super::stage::Stage;
 use super::super::time::Time;
 use super::super::trace::{
     Carries, Delivery, Event, Ignored, Leg, MessageNo, Node, Observer, Packet, PacketNo, StepNo,
@@ -17,7 +17,7 @@ impl Broker {
     /// held, joins the group anew.
     pub(in super::super) fn fetch<F: Fate, O: Observer>(
         &mut self,
-        stage: &mut Stage<'_, F, O>,
+        context: &mut Context<'_, F, O>,
         (instance, fresh): (u8, bool),
         positions: &[(u32, u32)],
         cause: Option<StepNo>,
@@ -28,26 +28,26 @@ impl Broker {
             }
         }
         if fresh {
-            self.leave(stage, instance, cause);
+            self.leave(context, instance, cause);
         }
         if !self.members[instance as usize] {
-            self.join(stage, instance, cause);
+            self.join(context, instance, cause);
         }
         if !self.asking.contains(&instance) {
             self.asking.push_back(instance);
         }
-        self.serve(stage);
+        self.serve(context);
     }
 
     /// Gives every member that asks what there is for it.
-    pub(super) fn serve<F: Fate, O: Observer>(&mut self, stage: &mut Stage<'_, F, O>) {
+    pub(super) fn serve<F: Fate, O: Observer>(&mut self, context: &mut Context<'_, F, O>) {
         for _ in 0..self.asking.len() {
             let instance = self.asking.pop_front().expect("as many as there are");
             let served = (0..self.partitions.len() as u8).any(|number| {
                 self.partitions[number as usize].replicas.leader().is_some()
                     && match self.partitions[number as usize].shelf {
-                        Shelf::Queue(_) => self.serve_queue(stage, number, instance),
-                        Shelf::Log(_) => self.serve_log(stage, number, instance),
+                        Shelf::Queue(_) => self.serve_queue(context, number, instance),
+                        Shelf::Log(_) => self.serve_log(context, number, instance),
                     }
             });
             if !served {
@@ -59,55 +59,55 @@ impl Broker {
     /// Up to a batch of ready copies of one queue.
     fn serve_queue<F: Fate, O: Observer>(
         &mut self,
-        stage: &mut Stage<'_, F, O>,
+        context: &mut Context<'_, F, O>,
         number: u8,
         instance: u8,
     ) -> bool {
-        let settles = stage.setup.ack == AckMode::OnReceive;
+        let settles = context.setup.ack == AckMode::OnReceive;
         let mut batch = Batch::default();
-        while batch.sent < stage.setup.batch {
+        while batch.sent < context.setup.batch {
             let Shelf::Queue(queue) = &mut self.partitions[number as usize].shelf else {
                 break;
             };
-            let Some((offset, nth, since)) = queue.take(stage) else {
+            let Some((offset, nth, since)) = queue.take(context) else {
                 break;
             };
             let (packet, delivery, sent) =
-                self.deliver(stage, (number, offset, offset), (nth, 0), instance, since);
-            batch.count(stage, &packet);
+                self.deliver(context, (number, offset, offset), (nth, 0), instance, since);
+            batch.count(context, &packet);
             if settles {
                 let settled = Event::Settled { copy: delivery.copy };
-                stage.tell(Some(sent), packet.message, settled);
+                context.tell(Some(sent), packet.message, settled);
             } else {
                 let event = Scheduled::DeliveryDue { message: packet.message, delivery, instance };
-                stage.after(stage.setup.redelivery_timeout, Some(sent), event);
+                context.after(context.setup.redelivery_timeout, Some(sent), event);
             }
         }
-        batch.close(stage, instance)
+        batch.close(context, instance)
     }
 
     /// Up to a batch of records of one partition of a log, if the member holds it. What is lost on
     /// the way is read again, and nothing after it is read before.
     fn serve_log<F: Fate, O: Observer>(
         &mut self,
-        stage: &mut Stage<'_, F, O>,
+        context: &mut Context<'_, F, O>,
         number: u8,
         instance: u8,
     ) -> bool {
         let mut batch = Batch::default();
-        while batch.sent < stage.setup.batch {
+        while batch.sent < context.setup.batch {
             let Some(log) = self.log(number).filter(|log| log.owner() == Some(instance)) else {
                 break;
             };
-            match log.peek(|deliveries| stage.setup.exhausted(deliveries)) {
+            match log.peek(|deliveries| context.setup.exhausted(deliveries)) {
                 Next::None => break,
                 Next::GiveUp { settled } => {
                     let offset = log.next();
                     log.give_up();
                     let record = &self.partitions[number as usize].records[offset as usize];
                     if !settled {
-                        let given_up = stage.setup.given_up(record.copy);
-                        stage.tell(Some(record.since), record.origin.message, given_up);
+                        let given_up = context.setup.given_up(record.copy);
+                        context.tell(Some(record.since), record.origin.message, given_up);
                     }
                 }
                 Next::Deliver => {
@@ -115,11 +115,11 @@ impl Broker {
                     let (offset, from, epoch) = (log.next(), log.from(), log.epoch());
                     let place = (number, offset, from);
                     let (packet, delivery, sent) =
-                        self.deliver(stage, place, (nth, epoch), instance, since);
+                        self.deliver(context, place, (nth, epoch), instance, since);
                     let event =
                         Scheduled::DeliveryDue { message: packet.message, delivery, instance };
-                    stage.after(stage.setup.redelivery_timeout, Some(sent), event);
-                    if !batch.count(stage, &packet) {
+                    context.after(context.setup.redelivery_timeout, Some(sent), event);
+                    if !batch.count(context, &packet) {
                         break;
                     }
                     if let Some(log) = self.log(number) {
@@ -128,12 +128,12 @@ impl Broker {
                 }
             }
         }
-        batch.close(stage, instance)
+        batch.close(context, instance)
     }
 
     fn deliver<F: Fate, O: Observer>(
         &self,
-        stage: &mut Stage<'_, F, O>,
+        context: &mut Context<'_, F, O>,
         (partition, offset, from): (u8, u32, u32),
         (nth, epoch): (u32, u32),
         instance: u8,
@@ -146,7 +146,7 @@ impl Broker {
         let way = (Node::Broker(leader), Node::Consumer(instance));
         let carries = Carries::Delivery(delivery);
         let (packet, sent) =
-            stage.send(Some(since), Leg::Deliver, record.origin.message, way, carries);
+            context.send(Some(since), Leg::Deliver, record.origin.message, way, carries);
         (packet, delivery, sent)
     }
 
@@ -160,33 +160,33 @@ impl Broker {
     /// An acknowledgment or a commit arrives.
     pub(in super::super) fn acked<F: Fate, O: Observer>(
         &mut self,
-        stage: &mut Stage<'_, F, O>,
+        context: &mut Context<'_, F, O>,
         (packet, no): (&Packet, PacketNo),
         delivery: Delivery,
         cause: Option<StepNo>,
     ) {
         if self.partitions[delivery.partition as usize].replicas.leader().is_none() {
             let ignored = Event::Disregarded(no, Ignored::Unavailable);
-            stage.tell_packet(cause, packet, ignored);
+            context.tell_packet(cause, packet, ignored);
             return;
         }
         let stands = self.stands(delivery);
         match &mut self.partitions[delivery.partition as usize].shelf {
             Shelf::Queue(_) if !stands => {
                 let ignored = Event::Disregarded(no, Ignored::AlreadySettled);
-                stage.tell_packet(cause, packet, ignored);
+                context.tell_packet(cause, packet, ignored);
             }
-            Shelf::Queue(queue) => queue.acked(stage, (packet, no), delivery, cause),
+            Shelf::Queue(queue) => queue.acked(context, (packet, no), delivery, cause),
             Shelf::Log(_) => {
-                let arrived = stage.tell_packet(cause, packet, Event::Arrived(no));
-                self.committed(stage, packet, delivery, arrived);
+                let arrived = context.tell_packet(cause, packet, Event::Arrived(no));
+                self.committed(context, packet, delivery, arrived);
             }
         }
     }
 
     fn committed<F: Fate, O: Observer>(
         &mut self,
-        stage: &mut Stage<'_, F, O>,
+        context: &mut Context<'_, F, O>,
         packet: &Packet,
         delivery: Delivery,
         arrived: StepNo,
@@ -197,25 +197,32 @@ impl Broker {
         };
         let in_time = delivery.epoch == log.epoch();
         // Who commits before the work starts it only while the partition is its own.
-        let commits_first = stage.setup.ack == AckMode::OnReceive;
-        let late = stage.setup.lane.broker.late_ack == LateAck::Accept && !commits_first;
+        let commits_first = context.setup.ack == AckMode::OnReceive;
+        let late = context.setup.lane.broker.late_ack == LateAck::Accept && !commits_first;
         let accepted = stands && log.takes(delivery, late);
         let mut step = arrived;
         if !in_time {
-            step = stage.tell(Some(arrived), packet.message, Event::LateAck { delivery, accepted });
+            step =
+                context.tell(Some(arrived), packet.message, Event::LateAck { delivery, accepted });
         }
         if accepted {
-            self.advance(stage, delivery, step);
+            self.advance(context, delivery, step);
         }
-        if stage.setup.ack == AckMode::OnReceive {
+        if context.setup.ack == AckMode::OnReceive {
             let carries = Carries::Committed { delivery, accepted };
-            stage.send(Some(step), Leg::Confirm, packet.message, (packet.to, packet.from), carries);
+            context.send(
+                Some(step),
+                Leg::Confirm,
+                packet.message,
+                (packet.to, packet.from),
+                carries,
+            );
         }
     }
 
     fn advance<F: Fate, O: Observer>(
         &mut self,
-        stage: &mut Stage<'_, F, O>,
+        context: &mut Context<'_, F, O>,
         delivery: Delivery,
         cause: StepNo,
     ) {
@@ -229,7 +236,7 @@ impl Broker {
             }
             let record = &partition.records[offset as usize];
             let settled = Event::Settled { copy: record.copy };
-            stage.tell(Some(cause), record.origin.message, settled);
+            context.tell(Some(cause), record.origin.message, settled);
         }
     }
 
@@ -238,7 +245,7 @@ impl Broker {
     /// is asked first: see [`Broker::holds`].
     pub(in super::super) fn settle_with_effect<F: Fate, O: Observer>(
         &mut self,
-        stage: &mut Stage<'_, F, O>,
+        context: &mut Context<'_, F, O>,
         message: MessageNo,
         delivery: Delivery,
         cause: StepNo,
@@ -247,19 +254,19 @@ impl Broker {
         match &mut partition.shelf {
             Shelf::Queue(queue) => {
                 queue.settle(delivery);
-                stage.tell(Some(cause), message, Event::Settled { copy: delivery.copy });
+                context.tell(Some(cause), message, Event::Settled { copy: delivery.copy });
             }
-            Shelf::Log(_) => self.advance(stage, delivery, cause),
+            Shelf::Log(_) => self.advance(context, delivery, cause),
         }
     }
 
     /// May the receiver of this delivery still settle it in its own transaction?
     pub(in super::super) fn holds<F, O>(
         &self,
-        stage: &Stage<'_, F, O>,
+        context: &Context<'_, F, O>,
         delivery: Delivery,
     ) -> bool {
-        let late = stage.setup.lane.broker.late_ack == LateAck::Accept;
+        let late = context.setup.lane.broker.late_ack == LateAck::Accept;
         let holds = match &self.partitions[delivery.partition as usize].shelf {
             Shelf::Queue(queue) => queue.holds(delivery, late),
             Shelf::Log(log) => log.holds(delivery, late),
@@ -270,17 +277,17 @@ impl Broker {
     /// A negative acknowledgment arrives. (The reader of a log has none: it goes back by itself.)
     pub(in super::super) fn nacked<F: Fate, O: Observer>(
         &mut self,
-        stage: &mut Stage<'_, F, O>,
+        context: &mut Context<'_, F, O>,
         (packet, no): (&Packet, PacketNo),
         delivery: Delivery,
         cause: Option<StepNo>,
     ) {
         let stands = self.stands(delivery);
         match &mut self.partitions[delivery.partition as usize].shelf {
-            Shelf::Queue(queue) if stands => queue.nacked(stage, (packet, no), delivery, cause),
+            Shelf::Queue(queue) if stands => queue.nacked(context, (packet, no), delivery, cause),
             _ => {
                 let ignored = Event::Disregarded(no, Ignored::AlreadySettled);
-                stage.tell_packet(cause, packet, ignored);
+                context.tell_packet(cause, packet, ignored);
             }
         }
     }
@@ -288,7 +295,7 @@ impl Broker {
     /// The wait of a returned copy is over.
     pub(in super::super) fn requeue<F: Fate, O: Observer>(
         &mut self,
-        stage: &mut Stage<'_, F, O>,
+        context: &mut Context<'_, F, O>,
         message: MessageNo,
         delivery: Delivery,
         cause: Option<StepNo>,
@@ -297,9 +304,9 @@ impl Broker {
         if let Shelf::Queue(queue) = &mut self.partitions[delivery.partition as usize].shelf
             && stands
         {
-            queue.requeue(stage, message, delivery, cause);
+            queue.requeue(context, message, delivery, cause);
         }
-        self.serve(stage);
+        self.serve(context);
     }
 
     /// The reader of a log goes back to a record by itself.
@@ -313,7 +320,7 @@ impl Broker {
     /// member is taken for dead, and all its partitions are handed out anew.
     pub(in super::super) fn delivery_due<F: Fate, O: Observer>(
         &mut self,
-        stage: &mut Stage<'_, F, O>,
+        context: &mut Context<'_, F, O>,
         message: MessageNo,
         delivery: Delivery,
         instance: u8,
@@ -323,18 +330,18 @@ impl Broker {
             return;
         }
         match &mut self.partitions[delivery.partition as usize].shelf {
-            Shelf::Queue(queue) => queue.delivery_due(stage, message, delivery, cause),
+            Shelf::Queue(queue) => queue.delivery_due(context, message, delivery, cause),
             Shelf::Log(log) if log.is_due(delivery) => {
-                let step = stage.tell(cause, message, Event::DeliveryTimedOut(delivery));
-                self.leave(stage, instance, Some(step));
+                let step = context.tell(cause, message, Event::DeliveryTimedOut(delivery));
+                self.leave(context, instance, Some(step));
                 let waits = self.asking.contains(&instance);
                 if waits {
-                    self.join(stage, instance, Some(step));
+                    self.join(context, instance, Some(step));
                 } else {
-                    stage.after(Time::ZERO, Some(step), Scheduled::Revoked { instance });
+                    context.after(Time::ZERO, Some(step), Scheduled::Revoked { instance });
                 }
                 // Whoever takes over may have been waiting for long.
-                self.serve(stage);
+                self.serve(context);
             }
             Shelf::Log(_) => {}
         }
@@ -351,9 +358,13 @@ struct Batch {
 
 impl Batch {
     /// One more; returns whether it arrives in time.
-    fn count<F: Fate, O: Observer>(&mut self, stage: &Stage<'_, F, O>, packet: &Packet) -> bool {
+    fn count<F: Fate, O: Observer>(
+        &mut self,
+        context: &Context<'_, F, O>,
+        packet: &Packet,
+    ) -> bool {
         self.sent += 1;
-        let in_time = stage.in_time(packet);
+        let in_time = context.in_time(packet);
         if in_time {
             self.arrives = self.arrives.max(Some(packet.arrives));
         }
@@ -362,14 +373,14 @@ impl Batch {
 
     /// Nothing more is sent: the member acknowledges once all has arrived, or asks again if nothing
     /// does. Returns whether anything was sent.
-    fn close<F: Fate, O: Observer>(self, stage: &mut Stage<'_, F, O>, instance: u8) -> bool {
+    fn close<F: Fate, O: Observer>(self, context: &mut Context<'_, F, O>, instance: u8) -> bool {
         match self.arrives {
             _ if self.sent == 0 => return false,
-            None => stage.after(stage.setup.patience, None, Scheduled::FetchAgain { instance }),
-            Some(at) if stage.setup.batch > 1 => {
-                let wait = at - stage.now();
-                stage.after(Time::ZERO, None, Scheduled::BatchOpens { instance, until: at });
-                stage.after(wait, None, Scheduled::BatchArrived { instance });
+            None => context.after(context.setup.patience, None, Scheduled::FetchAgain { instance }),
+            Some(at) if context.setup.batch > 1 => {
+                let wait = at - context.now();
+                context.after(Time::ZERO, None, Scheduled::BatchOpens { instance, until: at });
+                context.after(wait, None, Scheduled::BatchArrived { instance });
             }
             Some(_) => {}
         }

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
+use super::super::context::Context;
 use super::super::fate::Fate;
-use super::super::stage::Stage;
 use super::super::trace::{
     Carries, Event, Ignored, Leg, MessageNo, Node, Observer, Packet, PacketNo, Refusal, StepNo,
 };
@@ -14,19 +14,19 @@ impl Broker {
     /// A producer commits the transaction of a message.
     pub(in crate::sim) fn commit_transaction<F: Fate, O: Observer>(
         &mut self,
-        stage: &mut Stage<'_, F, O>,
+        context: &mut Context<'_, F, O>,
         (packet, no): (&Packet, PacketNo),
         session: u32,
         cause: Option<StepNo>,
     ) {
         let message = packet.message;
-        let number = stage.setup.partition(message);
+        let number = context.setup.partition(message);
         let partition = &mut self.partitions[number as usize];
         let Some(leader) = partition.replicas.leader() else {
-            stage.tell_packet(cause, packet, Event::Disregarded(no, Ignored::Unavailable));
+            context.tell_packet(cause, packet, Event::Disregarded(no, Ignored::Unavailable));
             return;
         };
-        let arrived = stage.tell_packet(cause, packet, Event::Arrived(no));
+        let arrived = context.tell_packet(cause, packet, Event::Arrived(no));
         let of_message = |record: &&mut Record| record.origin.message == message;
         let standing = partition.records.iter_mut().rev().filter(of_message);
         let record = standing.into_iter().find(|record| record.transaction != Transaction::Aborted);
@@ -34,7 +34,7 @@ impl Broker {
             Some(record) if record.transaction == Transaction::Open && session >= self.fence => {
                 record.transaction = Transaction::Committed;
                 let committed = Event::TransactionCommitted { copy: record.copy };
-                record.since = stage.tell(Some(arrived), message, committed);
+                record.since = context.tell(Some(arrived), message, committed);
                 (Carries::TransactionCommitted { session }, record.since)
             }
             Some(record) if record.transaction == Transaction::Committed => {
@@ -42,20 +42,20 @@ impl Broker {
             }
             _ => {
                 let refusal = Refusal::UnknownTransaction;
-                let step = stage.tell(Some(arrived), message, Event::Refused(refusal));
+                let step = context.tell(Some(arrived), message, Event::Refused(refusal));
                 (Carries::Refused { session, refusal }, step)
             }
         };
         let way = (Node::Broker(leader), Node::Producer);
-        stage.send(Some(step), Leg::Commit, message, way, answer);
-        self.show(stage, number);
+        context.send(Some(step), Leg::Commit, message, way, answer);
+        self.show(context, number);
     }
 
     /// A new session of a transactional producer fences the ones before it and aborts what they left
     /// open.
     pub(in crate::sim) fn fence<F: Fate, O: Observer>(
         &mut self,
-        stage: &mut Stage<'_, F, O>,
+        context: &mut Context<'_, F, O>,
         session: u32,
         cause: Option<StepNo>,
     ) {
@@ -67,10 +67,10 @@ impl Broker {
             {
                 record.transaction = Transaction::Aborted;
                 let aborted = Event::TransactionAborted { copy: record.copy };
-                record.since = stage.tell(cause, record.origin.message, aborted);
+                record.since = context.tell(cause, record.origin.message, aborted);
                 intake.forget(record.origin);
             }
-            self.show(stage, number as u8);
+            self.show(context, number as u8);
         }
     }
 
@@ -79,7 +79,7 @@ impl Broker {
     /// abort and a new epoch; it travels in no time, as the request that fences does.
     pub(in crate::sim) fn abandon<F: Fate, O: Observer>(
         &mut self,
-        stage: &mut Stage<'_, F, O>,
+        context: &mut Context<'_, F, O>,
         message: MessageNo,
         session: u32,
         numbers: Range<u32>,
@@ -88,7 +88,7 @@ impl Broker {
         if session < self.fence {
             return;
         }
-        let number = stage.setup.partition(message);
+        let number = context.setup.partition(message);
         let Partition { records, intake, .. } = &mut self.partitions[number as usize];
         // A transactional producer keeps one id for all its lives.
         intake.abandon(0, numbers.clone());
@@ -98,8 +98,8 @@ impl Broker {
         for record in records.iter_mut().filter(open) {
             record.transaction = Transaction::Aborted;
             let aborted = Event::TransactionAborted { copy: record.copy };
-            record.since = stage.tell(cause, record.origin.message, aborted);
+            record.since = context.tell(cause, record.origin.message, aborted);
         }
-        self.show(stage, number);
+        self.show(context, number);
     }
 }

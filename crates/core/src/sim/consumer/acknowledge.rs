@@ -2,8 +2,8 @@
 //! about a failure.
 
 use super::super::agenda::Scheduled;
+use super::super::context::Context;
 use super::super::fate::{Act, Fate, Side};
-use super::super::stage::Stage;
 use super::super::store::Reach;
 use super::super::time::Time;
 use super::super::trace::{
@@ -14,7 +14,7 @@ use crate::experiment::settings::{AckMode, BrokerKind, OnFailure};
 
 impl Consumer {
     /// Commits the inbox of a log reader before any work, and waits for the answer.
-    pub(super) fn commit_inbox<F: Fate, O: Observer>(&mut self, stage: &mut Stage<'_, F, O>) {
+    pub(super) fn commit_inbox<F: Fate, O: Observer>(&mut self, context: &mut Context<'_, F, O>) {
         let Some(partition) = self.inbox.front().map(|call| call.delivery.partition) else {
             return;
         };
@@ -25,53 +25,57 @@ impl Consumer {
             .copied()
             .collect();
         let last = *calls.last().expect("the front is one of them");
-        if !self.all_spared(stage, &calls, Side::Before) {
+        if !self.all_spared(context, &calls, Side::Before) {
             return;
         }
         self.state = State::Committing(last);
-        self.commit(stage, last);
-        self.all_spared(stage, &calls, Side::After);
+        self.commit(context, last);
+        self.all_spared(context, &calls, Side::After);
     }
 
     pub(super) fn all_spared<F: Fate, O: Observer>(
         &mut self,
-        stage: &mut Stage<'_, F, O>,
+        context: &mut Context<'_, F, O>,
         calls: &[Call],
         side: Side,
     ) -> bool {
         calls.iter().enumerate().all(|(place, call)| match side {
-            Side::Before => self.spared(stage, call, side, Act::Ack),
+            Side::Before => self.spared(context, call, side, Act::Ack),
             Side::After => {
                 // A message can be among them twice, and all of them have been reached by now.
                 let same = |other: &&Call| other.message == call.message;
                 let later = calls[place + 1..].iter().filter(same).count() as u32;
-                let nth = stage.reached(Act::Ack, call.message) - later;
-                self.outlives(stage, call, nth, (side, Act::Ack))
+                let nth = context.reached(Act::Ack, call.message) - later;
+                self.outlives(context, call, nth, (side, Act::Ack))
             }
         })
     }
 
-    pub(super) fn commit<F: Fate, O: Observer>(&mut self, stage: &mut Stage<'_, F, O>, call: Call) {
-        let sent = self.send(stage, &call, Carries::Ack(call.delivery));
+    pub(super) fn commit<F: Fate, O: Observer>(
+        &mut self,
+        context: &mut Context<'_, F, O>,
+        call: Call,
+    ) {
+        let sent = self.send(context, &call, Carries::Ack(call.delivery));
         let (instance, life) = (self.instance, self.life);
         let event = Scheduled::CommitDue { instance, life, delivery: call.delivery };
-        stage.after(stage.setup.patience, Some(sent), event);
+        context.after(context.setup.patience, Some(sent), event);
     }
 
     pub(super) fn send<F: Fate, O: Observer>(
         &self,
-        stage: &mut Stage<'_, F, O>,
+        context: &mut Context<'_, F, O>,
         call: &Call,
         carries: Carries,
     ) -> StepNo {
-        let way = (self.node(), stage.setup.broker_node(call.message));
-        stage.send(Some(call.step), Leg::Ack, call.message, way, carries).1
+        let way = (self.node(), context.setup.broker_node(call.message));
+        context.send(Some(call.step), Leg::Ack, call.message, way, carries).1
     }
 
     /// No answer has come to a commit: commit again.
     pub(in crate::sim) fn commit_due<F: Fate, O: Observer>(
         &mut self,
-        stage: &mut Stage<'_, F, O>,
+        context: &mut Context<'_, F, O>,
         life: u32,
         delivery: Delivery,
     ) {
@@ -79,14 +83,14 @@ impl Consumer {
             && life == self.life
             && call.delivery == delivery
         {
-            self.commit(stage, call);
+            self.commit(context, call);
         }
     }
 
     /// The answer to a commit arrives.
     pub(in crate::sim) fn commit_answered<F: Fate, O: Observer>(
         &mut self,
-        stage: &mut Stage<'_, F, O>,
+        context: &mut Context<'_, F, O>,
         reach: &mut Reach<'_>,
         (packet, no): (&Packet, PacketNo),
         (delivery, accepted): (Delivery, bool),
@@ -94,10 +98,10 @@ impl Consumer {
     ) {
         if !matches!(self.state, State::Committing(call) if call.delivery == delivery) {
             let ignored = Event::Disregarded(no, Ignored::AlreadySettled);
-            stage.tell_packet(cause, packet, ignored);
+            context.tell_packet(cause, packet, ignored);
             return;
         }
-        let step = stage.tell_packet(cause, packet, Event::Arrived(no));
+        let step = context.tell_packet(cause, packet, Event::Arrived(no));
         let covered = |call: &Call| {
             call.delivery.partition == delivery.partition && call.delivery.offset <= delivery.offset
         };
@@ -110,18 +114,18 @@ impl Consumer {
             self.inbox.retain(|call| !covered(call));
         }
         self.state = State::Idle;
-        self.go_on(stage, reach);
+        self.go_on(context, reach);
     }
 
     /// Acknowledges what is done; returns whether it is still up. A log reader commits the last
     /// position of each partition; a queue reader acknowledges each message.
     pub(super) fn acknowledge_done<F: Fate, O: Observer>(
         &mut self,
-        stage: &mut Stage<'_, F, O>,
+        context: &mut Context<'_, F, O>,
         reach: &mut Reach<'_>,
     ) -> bool {
         let mut calls = std::mem::take(&mut self.done);
-        let up = self.acknowledge_all(stage, reach, &calls);
+        let up = self.acknowledge_all(context, reach, &calls);
         calls.clear();
         self.done = calls; // Its room is used again.
         up
@@ -129,107 +133,107 @@ impl Consumer {
 
     pub(super) fn acknowledge_all<F: Fate, O: Observer>(
         &mut self,
-        stage: &mut Stage<'_, F, O>,
+        context: &mut Context<'_, F, O>,
         reach: &mut Reach<'_>,
         calls: &[Call],
     ) -> bool {
-        if stage.setup.lane.broker.kind == BrokerKind::Queue {
-            return calls.iter().all(|call| self.acknowledge(stage, reach, call));
+        if context.setup.lane.broker.kind == BrokerKind::Queue {
+            return calls.iter().all(|call| self.acknowledge(context, reach, call));
         }
-        if stage.setup.ack == AckMode::WithEffect {
-            return calls.iter().all(|call| self.acknowledge(stage, reach, call));
+        if context.setup.ack == AckMode::WithEffect {
+            return calls.iter().all(|call| self.acknowledge(context, reach, call));
         }
-        if !self.all_spared(stage, calls, Side::Before) {
+        if !self.all_spared(context, calls, Side::Before) {
             return false;
         }
         for (place, call) in calls.iter().enumerate() {
             let later = &calls[place + 1..];
             if !later.iter().any(|other| other.delivery.partition == call.delivery.partition) {
-                self.send(stage, call, Carries::Ack(call.delivery));
+                self.send(context, call, Carries::Ack(call.delivery));
             }
         }
-        self.all_spared(stage, calls, Side::After)
+        self.all_spared(context, calls, Side::After)
     }
 
     /// Acknowledges one message; returns whether it is still up.
     pub(super) fn acknowledge<F: Fate, O: Observer>(
         &mut self,
-        stage: &mut Stage<'_, F, O>,
+        context: &mut Context<'_, F, O>,
         reach: &mut Reach<'_>,
         call: &Call,
     ) -> bool {
-        if !self.spared(stage, call, Side::Before, Act::Ack) {
+        if !self.spared(context, call, Side::Before, Act::Ack) {
             return false;
         }
-        if stage.setup.ack == AckMode::WithEffect {
-            if reach.broker.holds(stage, call.delivery) {
-                reach.broker.settle_with_effect(stage, call.message, call.delivery, call.step);
+        if context.setup.ack == AckMode::WithEffect {
+            if reach.broker.holds(context, call.delivery) {
+                reach.broker.settle_with_effect(context, call.message, call.delivery, call.step);
             }
         } else {
-            self.send(stage, call, Carries::Ack(call.delivery));
+            self.send(context, call, Carries::Ack(call.delivery));
         }
-        self.spared(stage, call, Side::After, Act::Ack)
+        self.spared(context, call, Side::After, Act::Ack)
     }
 
     /// The handler went through.
     pub(in crate::sim) fn finished<F: Fate, O: Observer>(
         &mut self,
-        stage: &mut Stage<'_, F, O>,
+        context: &mut Context<'_, F, O>,
         reach: &mut Reach<'_>,
         mut call: Call,
     ) {
-        call.step = stage.tell(Some(call.step), call.message, Event::HandlerDone);
+        call.step = context.tell(Some(call.step), call.message, Event::HandlerDone);
         if !call.settled {
             self.done.push(call);
         }
-        self.rest(stage, reach, call.step);
+        self.rest(context, reach, call.step);
     }
 
     /// The handler failed. What was settled before the work stays settled.
     pub(in crate::sim) fn failed<F: Fate, O: Observer>(
         &mut self,
-        stage: &mut Stage<'_, F, O>,
+        context: &mut Context<'_, F, O>,
         reach: &mut Reach<'_>,
         call: Call,
     ) {
-        let lane = stage.setup.lane;
+        let lane = context.setup.lane;
         if call.settled {
-            return self.rest(stage, reach, call.step);
+            return self.rest(context, reach, call.step);
         }
         let log = lane.broker.kind == BrokerKind::Log;
         match lane.consumer.on_failure {
             OnFailure::Swallow => {
                 self.done.push(call);
-                self.rest(stage, reach, call.step);
+                self.rest(context, reach, call.step);
             }
             OnFailure::Nack if log => {
-                if self.step_back(stage, reach, &call) {
+                if self.step_back(context, reach, &call) {
                     let rewound = Event::Rewound { copy: call.delivery.copy };
-                    let step = stage.tell(Some(call.step), call.message, rewound);
-                    stage.after(
+                    let step = context.tell(Some(call.step), call.message, rewound);
+                    context.after(
                         Time::ZERO,
                         Some(step),
                         Scheduled::Seek { delivery: call.delivery },
                     );
                     self.state = State::Paused;
                     let wake = Scheduled::Wake { instance: self.instance, life: self.life };
-                    stage.after(stage.setup.redelivery_delay, Some(step), wake);
+                    context.after(context.setup.redelivery_delay, Some(step), wake);
                 }
             }
             OnFailure::Nack => {
-                let sent = self.send(stage, &call, Carries::Nack(call.delivery));
-                self.rest(stage, reach, sent);
+                let sent = self.send(context, &call, Carries::Nack(call.delivery));
+                self.rest(context, reach, sent);
             }
             OnFailure::Wait => {
-                let step = stage.tell(Some(call.step), call.message, Event::Waiting);
+                let step = context.tell(Some(call.step), call.message, Event::Waiting);
                 if !log {
-                    self.rest(stage, reach, step);
-                } else if !self.step_back(stage, reach, &call) {
+                    self.rest(context, reach, step);
+                } else if !self.step_back(context, reach, &call) {
                     // It is down.
                 } else if self.fenced {
-                    self.rest(stage, reach, step);
+                    self.rest(context, reach, step);
                 } else {
-                    self.fall_silent(stage, step);
+                    self.fall_silent(context, step);
                 }
             }
         }
@@ -239,26 +243,26 @@ impl Consumer {
     /// own has moved the position past the record meanwhile: then it joins anew by itself.
     pub(super) fn fall_silent<F: Fate, O: Observer>(
         &mut self,
-        stage: &mut Stage<'_, F, O>,
+        context: &mut Context<'_, F, O>,
         cause: StepNo,
     ) {
-        let wait = stage.setup.redelivery_timeout;
-        self.state = State::Silent(stage.now() + wait);
+        let wait = context.setup.redelivery_timeout;
+        self.state = State::Silent(context.now() + wait);
         let wake = Scheduled::Wake { instance: self.instance, life: self.life };
-        stage.after(wait, Some(cause), wake);
+        context.after(wait, Some(cause), wake);
     }
 
     /// A log reader that cannot go on at a record: it commits what it did before, and forgets what it
     /// has read after. Returns whether it is still up.
     pub(super) fn step_back<F: Fate, O: Observer>(
         &mut self,
-        stage: &mut Stage<'_, F, O>,
+        context: &mut Context<'_, F, O>,
         reach: &mut Reach<'_>,
         call: &Call,
     ) -> bool {
         let Delivery { partition, epoch, offset, .. } = call.delivery;
         self.inbox.retain(|other| other.delivery.partition != partition);
         self.holdings[partition as usize] = (epoch, offset);
-        self.acknowledge_done(stage, reach)
+        self.acknowledge_done(context, reach)
     }
 }

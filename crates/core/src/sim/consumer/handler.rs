@@ -1,9 +1,9 @@
 //! A handler call: the stops of the plan one after another, and what each does to the store.
 
 use super::super::agenda::Scheduled;
+use super::super::context::Context;
 use super::super::fate::{Act, Asked, Fate, Side};
 use super::super::setup::Work;
-use super::super::stage::Stage;
 use super::super::store::{Reach, absorbs};
 use super::super::trace::{Event, Guard, Keeper, Observer};
 use super::{Call, Consumer, State};
@@ -28,29 +28,29 @@ impl Consumer {
     /// The handler call begins.
     pub(super) fn begin<F: Fate, O: Observer>(
         &mut self,
-        stage: &mut Stage<'_, F, O>,
+        context: &mut Context<'_, F, O>,
         reach: &mut Reach<'_>,
         mut call: Call,
     ) {
         let started = Event::HandlerStarted { call: call.nth };
-        call.step = stage.tell(Some(call.step), call.message, started);
-        call.start = stage.now();
+        call.step = context.tell(Some(call.step), call.message, started);
+        call.start = context.now();
         // A handler that stalls as long as the redelivery timeout answers too late.
-        let outlast = stage.setup.redelivery_timeout;
+        let outlast = context.setup.redelivery_timeout;
         let stalls = Asked::Stalls(call.message, call.nth);
-        if let Some((span, because)) = stage.fate.decide(stalls, outlast) {
+        if let Some((span, because)) = context.fate.decide(stalls, outlast) {
             call.start = call.start + span;
             let stalled = Event::Stalled { until: call.start, because };
-            call.step = stage.tell(Some(call.step), call.message, stalled);
+            call.step = context.tell(Some(call.step), call.message, stalled);
         }
         self.state = State::Working(call);
-        self.work(stage, reach, self.life, 0);
+        self.work(context, reach, self.life, 0);
     }
 
     /// Goes through the stops of the plan that are due, and comes back for the rest.
     pub(in crate::sim) fn work<F: Fate, O: Observer>(
         &mut self,
-        stage: &mut Stage<'_, F, O>,
+        context: &mut Context<'_, F, O>,
         reach: &mut Reach<'_>,
         life: u32,
         from: u8,
@@ -61,56 +61,56 @@ impl Consumer {
         if life != self.life {
             return;
         }
-        let setup = stage.setup;
+        let setup = context.setup;
         for (number, stop) in setup.plan.iter().enumerate().skip(from as usize) {
             let due = call.start + stop.at;
-            if due > stage.now() {
+            if due > context.now() {
                 self.state = State::Working(call);
                 let event = Scheduled::Work { instance: self.instance, life, stop: number as u8 };
-                return stage.after(due - stage.now(), Some(call.step), event);
+                return context.after(due - context.now(), Some(call.step), event);
             }
-            match self.perform(stage, reach, &mut call, &stop.what) {
+            match self.perform(context, reach, &mut call, &stop.what) {
                 Flow::Next => {}
                 Flow::Skip => break,
-                Flow::Failed => return self.failed(stage, reach, call),
-                Flow::Refused => return self.rest(stage, reach, call.step),
+                Flow::Failed => return self.failed(context, reach, call),
+                Flow::Refused => return self.rest(context, reach, call.step),
                 Flow::Down => return,
             }
         }
-        self.finished(stage, reach, call);
+        self.finished(context, reach, call);
     }
 
     fn perform<F: Fate, O: Observer>(
         &mut self,
-        stage: &mut Stage<'_, F, O>,
+        context: &mut Context<'_, F, O>,
         reach: &mut Reach<'_>,
         call: &mut Call,
         what: &Work,
     ) -> Flow {
         match what {
-            Work::Check(guard) => self.skips(stage, reach, call, *guard),
-            Work::Attempt => match stage.fate.strikes(Asked::Fails(call.message, call.nth)) {
+            Work::Check(guard) => self.skips(context, reach, call, *guard),
+            Work::Attempt => match context.fate.strikes(Asked::Fails(call.message, call.nth)) {
                 None => Flow::Next,
                 Some(because) => {
                     let failed = Event::HandlerFailed { because };
-                    call.step = stage.tell(Some(call.step), call.message, failed);
+                    call.step = context.tell(Some(call.step), call.message, failed);
                     Flow::Failed
                 }
             },
             Work::Do(acts) => {
                 for &act in acts {
-                    if !self.spared(stage, call, Side::Before, act) {
+                    if !self.spared(context, call, Side::Before, act) {
                         return Flow::Down;
                     }
                 }
                 match *acts.as_slice() {
-                    [Act::Step(step)] => apply(stage, reach, call, step),
-                    [Act::Record] => self.record(stage, reach, call),
-                    _ if !commit(stage, reach, call, acts) => return Flow::Refused,
+                    [Act::Step(step)] => apply(context, reach, call, step),
+                    [Act::Record] => self.record(context, reach, call),
+                    _ if !commit(context, reach, call, acts) => return Flow::Refused,
                     _ => {}
                 }
                 for &act in acts {
-                    if !self.spared(stage, call, Side::After, act) {
+                    if !self.spared(context, call, Side::After, act) {
                         return Flow::Down;
                     }
                 }
@@ -121,92 +121,92 @@ impl Consumer {
 
     fn skips<F: Fate, O: Observer>(
         &self,
-        stage: &mut Stage<'_, F, O>,
+        context: &mut Context<'_, F, O>,
         reach: &Reach<'_>,
         call: &mut Call,
         guard: Guard,
     ) -> Flow {
         let seen = if guard == Guard::Memory { &self.memory } else { &reach.store.table };
-        if !seen.contains(call.message, stage.now()) {
+        if !seen.contains(call.message, context.now()) {
             return Flow::Next;
         }
-        call.step = stage.tell(Some(call.step), call.message, Event::Skipped(guard));
+        call.step = context.tell(Some(call.step), call.message, Event::Skipped(guard));
         Flow::Skip
     }
 
     fn record<F: Fate, O: Observer>(
         &mut self,
-        stage: &mut Stage<'_, F, O>,
+        context: &mut Context<'_, F, O>,
         reach: &mut Reach<'_>,
         call: &mut Call,
     ) {
-        let (seen, guard) = match stage.setup.lane.consumer.dedup {
+        let (seen, guard) = match context.setup.lane.consumer.dedup {
             Dedup::Memory => (&mut self.memory, Guard::Memory),
             _ => (&mut reach.store.table, Guard::Table),
         };
-        let kept = seen.insert(call.message, stage.now());
+        let kept = seen.insert(call.message, context.now());
         let keeper = match guard {
             Guard::Memory => Keeper::Memory(self.instance),
             _ => Keeper::Table,
         };
-        stage.observer.kept(keeper, kept);
-        call.step = stage.tell(Some(call.step), call.message, Event::Recorded(guard));
+        context.observer.kept(keeper, kept);
+        call.step = context.tell(Some(call.step), call.message, Event::Recorded(guard));
     }
 }
 
 /// One step by itself.
 fn apply<F: Fate, O: Observer>(
-    stage: &mut Stage<'_, F, O>,
+    context: &mut Context<'_, F, O>,
     reach: &mut Reach<'_>,
     call: &mut Call,
     step: u8,
 ) {
-    let kind = stage.setup.scenario.steps[step as usize].kind;
+    let kind = context.setup.scenario.steps[step as usize].kind;
     let repeat = reach.store.apply(call.message, step);
     let guard = match kind {
         StepKind::Db => Guard::Upsert,
         StepKind::External | StepKind::Produce => Guard::IdempotencyKey,
     };
-    let what = if repeat && absorbs(&stage.setup.lane.consumer, kind) {
+    let what = if repeat && absorbs(&context.setup.lane.consumer, kind) {
         Event::Absorbed { step, guard }
     } else {
         Event::Applied { step }
     };
-    call.step = stage.tell(Some(call.step), call.message, what);
+    call.step = context.tell(Some(call.step), call.message, what);
 }
 
 /// Steps, the write of the id and the acknowledgment in one transaction: all of it or, if this
 /// member no longer holds the message, nothing. An id that is there keeps the steps from happening
 /// again. Returns whether the transaction went through.
 fn commit<F: Fate, O: Observer>(
-    stage: &mut Stage<'_, F, O>,
+    context: &mut Context<'_, F, O>,
     reach: &mut Reach<'_>,
     call: &mut Call,
     acts: &[Act],
 ) -> bool {
-    if acts.contains(&Act::Ack) && !reach.broker.holds(stage, call.delivery) {
-        call.step = stage.tell(Some(call.step), call.message, Event::TransactionRefused);
+    if acts.contains(&Act::Ack) && !reach.broker.holds(context, call.delivery) {
+        call.step = context.tell(Some(call.step), call.message, Event::TransactionRefused);
         return false;
     }
     let records = acts.contains(&Act::Record);
-    let known = records && reach.store.table.contains(call.message, stage.now());
+    let known = records && reach.store.table.contains(call.message, context.now());
     for &act in acts {
         match act {
             Act::Step(step) if known => {
                 let absorbed = Event::Absorbed { step, guard: Guard::Transaction };
-                call.step = stage.tell(Some(call.step), call.message, absorbed);
+                call.step = context.tell(Some(call.step), call.message, absorbed);
             }
-            Act::Step(step) => apply(stage, reach, call, step),
+            Act::Step(step) => apply(context, reach, call, step),
             Act::Ack => {
-                reach.broker.settle_with_effect(stage, call.message, call.delivery, call.step);
+                reach.broker.settle_with_effect(context, call.message, call.delivery, call.step);
                 call.settled = true;
             }
             _ if known => {}
             _ => {
-                let kept = reach.store.table.insert(call.message, stage.now());
-                stage.observer.kept(Keeper::Table, kept);
+                let kept = reach.store.table.insert(call.message, context.now());
+                context.observer.kept(Keeper::Table, kept);
                 let recorded = Event::Recorded(Guard::Transaction);
-                call.step = stage.tell(Some(call.step), call.message, recorded);
+                call.step = context.tell(Some(call.step), call.message, recorded);
             }
         }
     }

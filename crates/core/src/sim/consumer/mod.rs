@@ -10,10 +10,10 @@ mod handler;
 use std::collections::VecDeque;
 
 use super::agenda::Scheduled;
+use super::context::Context;
 use super::fate::{Act, Because, CrashPoint, Fate, Occasion, Side};
 use super::renew::clone_in_place;
 use super::setup::Setup;
-use super::stage::Stage;
 use super::store::{Reach, Seen};
 use super::time::Time;
 use super::trace::{
@@ -115,39 +115,39 @@ impl Consumer {
     /// A message arrives.
     pub(super) fn delivered<F: Fate, O: Observer>(
         &mut self,
-        stage: &mut Stage<'_, F, O>,
+        context: &mut Context<'_, F, O>,
         reach: &mut Reach<'_>,
         (packet, no): (&Packet, PacketNo),
         delivery: Delivery,
         cause: Option<StepNo>,
     ) {
-        let log = stage.setup.lane.broker.kind == BrokerKind::Log;
+        let log = context.setup.lane.broker.kind == BrokerKind::Log;
         if log && !self.accepts(delivery) {
             let ignored = Event::Disregarded(no, Ignored::OldPosition);
-            let step = stage.tell_packet(cause, packet, ignored);
+            let step = context.tell_packet(cause, packet, ignored);
             // If this was the answer to its request, there is no other.
             let waits = self.state == State::Idle && self.inbox.is_empty();
-            if waits && packet.repeats.is_none() && stage.now() >= self.batch_until {
-                self.ask(stage, false, Some(step));
+            if waits && packet.repeats.is_none() && context.now() >= self.batch_until {
+                self.ask(context, false, Some(step));
             }
             return;
         }
-        let step = stage.tell_packet(cause, packet, Event::Arrived(no));
+        let step = context.tell_packet(cause, packet, Event::Arrived(no));
         self.asked = false;
         let message = packet.message;
-        let nth = stage.reach(Act::Receive, message);
-        let mut call = Call { message, delivery, nth, settled: false, start: stage.now(), step };
-        if !self.spared(stage, &call, Side::Before, Act::Receive)
-            || !self.spared(stage, &call, Side::After, Act::Receive)
+        let nth = context.reach(Act::Receive, message);
+        let mut call = Call { message, delivery, nth, settled: false, start: context.now(), step };
+        if !self.spared(context, &call, Side::Before, Act::Receive)
+            || !self.spared(context, &call, Side::After, Act::Receive)
         {
             return;
         }
         self.holdings[delivery.partition as usize] = (delivery.epoch, delivery.offset + 1);
-        if !log && stage.setup.ack == AckMode::OnReceive {
+        if !log && context.setup.ack == AckMode::OnReceive {
             // The queue settled it when it sent it: nothing travels, but the moment, and a crash
             // next to it, is there all the same.
-            if !self.spared(stage, &call, Side::Before, Act::Ack)
-                || !self.spared(stage, &call, Side::After, Act::Ack)
+            if !self.spared(context, &call, Side::Before, Act::Ack)
+                || !self.spared(context, &call, Side::After, Act::Ack)
             {
                 return;
             }
@@ -155,7 +155,7 @@ impl Consumer {
         }
         self.inbox.push_back(call);
         if self.inbox.len() == 1 {
-            self.go_on(stage, reach);
+            self.go_on(context, reach);
         }
     }
 
@@ -184,28 +184,28 @@ impl Consumer {
     /// Takes up the next message, or acknowledges what is done and asks for more.
     pub(super) fn go_on<F: Fate, O: Observer>(
         &mut self,
-        stage: &mut Stage<'_, F, O>,
+        context: &mut Context<'_, F, O>,
         reach: &mut Reach<'_>,
     ) {
         if !self.up || self.state != State::Idle {
             return;
         }
-        let batch_is_open = stage.now() < self.batch_until;
-        let commits_first = stage.setup.ack == AckMode::OnReceive;
+        let batch_is_open = context.now() < self.batch_until;
+        let commits_first = context.setup.ack == AckMode::OnReceive;
         match self.inbox.front() {
             Some(next) if commits_first && !next.settled => {
                 if !batch_is_open {
-                    self.commit_inbox(stage);
+                    self.commit_inbox(context);
                 }
             }
             Some(_) => {
                 let call = self.inbox.pop_front().expect("there is a next one");
-                self.begin(stage, reach, call);
+                self.begin(context, reach, call);
             }
             None if batch_is_open => {}
             None => {
-                if self.acknowledge_done(stage, reach) && !self.asked {
-                    self.ask(stage, false, None);
+                if self.acknowledge_done(context, reach) && !self.asked {
+                    self.ask(context, false, None);
                 }
             }
         }
@@ -214,34 +214,34 @@ impl Consumer {
     /// On to the next message, in an event of its own.
     pub(super) fn rest<F: Fate, O: Observer>(
         &mut self,
-        stage: &mut Stage<'_, F, O>,
+        context: &mut Context<'_, F, O>,
         reach: &mut Reach<'_>,
         cause: StepNo,
     ) {
         self.state = State::Idle;
         if self.inbox.is_empty() {
-            self.go_on(stage, reach);
+            self.go_on(context, reach);
         } else {
             let wake = Scheduled::Wake { instance: self.instance, life: self.life };
-            stage.after(Time::ZERO, Some(cause), wake);
+            context.after(Time::ZERO, Some(cause), wake);
         }
     }
 
     fn ask<F: Fate, O: Observer>(
         &mut self,
-        stage: &mut Stage<'_, F, O>,
+        context: &mut Context<'_, F, O>,
         fresh: bool,
         cause: Option<StepNo>,
     ) {
         self.asked = true;
         let event = Scheduled::Fetch { instance: self.instance, fresh };
-        stage.after(Time::ZERO, cause, event);
+        context.after(Time::ZERO, cause, event);
     }
 
     /// A pause is over, or a message waits.
     pub(super) fn wake<F: Fate, O: Observer>(
         &mut self,
-        stage: &mut Stage<'_, F, O>,
+        context: &mut Context<'_, F, O>,
         reach: &mut Reach<'_>,
         life: u32,
         cause: Option<StepNo>,
@@ -249,45 +249,45 @@ impl Consumer {
         if life != self.life {
             return;
         }
-        if matches!(self.state, State::Silent(until) if until <= stage.now()) {
+        if matches!(self.state, State::Silent(until) if until <= context.now()) {
             self.state = State::Idle;
-            return self.ask(stage, true, cause);
+            return self.ask(context, true, cause);
         }
         if self.state == State::Paused {
             self.state = State::Idle;
             if self.inbox.is_empty() {
-                return self.ask(stage, false, cause);
+                return self.ask(context, false, cause);
             }
         }
-        self.go_on(stage, reach);
+        self.go_on(context, reach);
     }
 
     /// The answer to its request has not come.
     pub(super) fn fetch_again<F: Fate, O: Observer>(
         &mut self,
-        stage: &mut Stage<'_, F, O>,
+        context: &mut Context<'_, F, O>,
         cause: Option<StepNo>,
     ) {
         if self.up && self.state == State::Idle && self.inbox.is_empty() {
-            self.ask(stage, false, cause);
+            self.ask(context, false, cause);
         }
     }
 
     /// Its partitions were taken away: it joins again, once no handler is running.
     pub(super) fn revoked<F: Fate, O: Observer>(
         &mut self,
-        stage: &mut Stage<'_, F, O>,
+        context: &mut Context<'_, F, O>,
         cause: Option<StepNo>,
     ) {
         let waits = match self.state {
             State::Silent(_) => true,
             // What it waits for may have come in the wrong order and been dropped.
-            State::Idle => self.inbox.is_empty() && stage.now() >= self.batch_until,
+            State::Idle => self.inbox.is_empty() && context.now() >= self.batch_until,
             _ => false,
         };
         if self.up && waits {
             self.state = State::Idle;
-            self.ask(stage, false, cause);
+            self.ask(context, false, cause);
         } else {
             self.fenced = true;
         }
@@ -298,38 +298,38 @@ impl Consumer {
     /// Comes to one side of an act. Returns whether it is still up after that.
     pub(super) fn spared<F: Fate, O: Observer>(
         &mut self,
-        stage: &mut Stage<'_, F, O>,
+        context: &mut Context<'_, F, O>,
         call: &Call,
         side: Side,
         act: Act,
     ) -> bool {
         let nth = match (act, side) {
             (Act::Receive, _) => call.nth,
-            (_, Side::Before) => stage.reach(act, call.message),
-            (_, Side::After) => stage.reached(act, call.message),
+            (_, Side::Before) => context.reach(act, call.message),
+            (_, Side::After) => context.reached(act, call.message),
         };
-        self.outlives(stage, call, nth, (side, act))
+        self.outlives(context, call, nth, (side, act))
     }
 
     /// The same for an act that is known to be the `nth` for its message.
     fn outlives<F: Fate, O: Observer>(
         &mut self,
-        stage: &mut Stage<'_, F, O>,
+        context: &mut Context<'_, F, O>,
         call: &Call,
         nth: u32,
         (side, act): (Side, Act),
     ) -> bool {
         let occasion = Occasion { message: call.message, nth, handling: call.nth };
-        let crash = stage.crashes(side, act, occasion);
+        let crash = context.crashes(side, act, occasion);
         if let Some(crash) = crash {
-            self.crash(stage, call, crash);
+            self.crash(context, call, crash);
         }
         crash.is_none()
     }
 
     fn crash<F: Fate, O: Observer>(
         &mut self,
-        stage: &mut Stage<'_, F, O>,
+        context: &mut Context<'_, F, O>,
         call: &Call,
         (point, because): (CrashPoint, Because),
     ) {
@@ -339,23 +339,23 @@ impl Consumer {
         self.inbox.clear();
         self.done.clear();
         self.memory.clear();
-        stage.observer.kept(Keeper::Memory(self.instance), 0);
+        context.observer.kept(Keeper::Memory(self.instance), 0);
         self.batch_until = Time::ZERO;
         let node = self.node();
-        let until = stage.now() + stage.setup.restart;
+        let until = context.now() + context.setup.restart;
         let crashed = Event::Crashed { node, point, because, until };
-        let step = stage.tell(Some(call.step), call.message, crashed);
-        stage.after(stage.setup.restart, Some(step), Scheduled::Restart(node));
+        let step = context.tell(Some(call.step), call.message, crashed);
+        context.after(context.setup.restart, Some(step), Scheduled::Restart(node));
     }
 
     pub(super) fn restart<F: Fate, O: Observer>(
         &mut self,
-        stage: &mut Stage<'_, F, O>,
+        context: &mut Context<'_, F, O>,
         cause: Option<StepNo>,
     ) {
         self.up = true;
         self.fenced = false;
-        let step = stage.tell_restart(cause, self.node());
-        self.ask(stage, true, Some(step));
+        let step = context.tell_restart(cause, self.node());
+        self.ask(context, true, Some(step));
     }
 }

@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::super::agenda::Scheduled;
+use super::super::context::Context;
 use super::super::fate::Fate;
 use super::super::setup::Setup;
-use super::super::stage::Stage;
 use super::super::time::Time;
 use super::super::trace::{
     Carries, Event, Ignored, MessageNo, Observer, Packet, PacketNo, Refusal, StepNo, Told,
@@ -17,14 +17,14 @@ impl Producer {
     /// The broker's answer. It counts whichever attempt it answers, but only in the session that asked.
     pub(in crate::sim) fn answered<F: Fate, O: Observer>(
         &mut self,
-        stage: &mut Stage<'_, F, O>,
+        context: &mut Context<'_, F, O>,
         (packet, no): (&Packet, PacketNo),
         session: u32,
         cause: Option<StepNo>,
     ) {
         let message = packet.message;
         let row = &mut self.rows[message.index()];
-        let transactional = stage.setup.lane.producer.transactional;
+        let transactional = context.setup.lane.producer.transactional;
         let repeated = matches!(packet.carries, Carries::Stored { .. }) && row.stored;
         let ignored = if session != self.session {
             Some(Ignored::OldSession)
@@ -36,30 +36,30 @@ impl Producer {
         if let Some(ignored) = ignored {
             let stored = matches!(packet.carries, Carries::Stored { .. });
             let unwanted = ignored == Ignored::AlreadySettled && row.verdict.is_some() && stored;
-            let step = stage.tell_packet(cause, packet, Event::Disregarded(no, ignored));
+            let step = context.tell_packet(cause, packet, Event::Disregarded(no, ignored));
             if unwanted {
                 // If this opened a transaction, nobody will commit it.
-                let own = stage.setup.place_in_partition(message);
-                self.abandon(stage, message, own..own + 1, step);
+                let own = context.setup.place_in_partition(message);
+                self.abandon(context, message, own..own + 1, step);
             }
             return;
         }
-        let arrived = stage.tell_packet(cause, packet, Event::Arrived(no));
+        let arrived = context.tell_packet(cause, packet, Event::Arrived(no));
         match packet.carries {
             Carries::Stored { .. } if transactional => {
                 row.stored = true;
-                self.commit(stage, message, Some(arrived));
+                self.commit(context, message, Some(arrived));
             }
-            Carries::Refused { refusal, .. } => self.refused(stage, message, refusal, arrived),
-            _ => self.conclude(stage, message, Told::Ok, arrived),
+            Carries::Refused { refusal, .. } => self.refused(context, message, refusal, arrived),
+            _ => self.conclude(context, message, Told::Ok, arrived),
         }
-        self.send_ready(stage);
+        self.send_ready(context);
     }
 
     /// The broker did not take it: try again later, as after a timeout.
     pub(super) fn refused<F: Fate, O: Observer>(
         &mut self,
-        stage: &mut Stage<'_, F, O>,
+        context: &mut Context<'_, F, O>,
         message: MessageNo,
         refusal: Refusal,
         cause: StepNo,
@@ -69,32 +69,32 @@ impl Producer {
             return;
         }
         row.awaits = 0;
-        stage.cancel(row.due.take());
+        context.cancel(row.due.take());
         row.stored = false;
-        if refusal == Refusal::OutOfOrder && !self.waits_for_earlier(stage.setup, message) {
-            self.renew_id(stage.setup);
-            let own = stage.setup.place_in_partition(message);
-            self.abandon(stage, message, 0..own, cause);
+        if refusal == Refusal::OutOfOrder && !self.waits_for_earlier(context.setup, message) {
+            self.renew_id(context.setup);
+            let own = context.setup.place_in_partition(message);
+            self.abandon(context, message, 0..own, cause);
         }
-        self.try_again(stage, message, cause);
+        self.try_again(context, message, cause);
     }
 
     /// A transactional producer keeps its id, and says which of its numbers will not come any more.
     pub(super) fn abandon<F: Fate, O: Observer>(
         &self,
-        stage: &mut Stage<'_, F, O>,
+        context: &mut Context<'_, F, O>,
         message: MessageNo,
         numbers: Range<u32>,
         cause: StepNo,
     ) {
-        if stage.setup.lane.producer.transactional {
+        if context.setup.lane.producer.transactional {
             let event = Scheduled::Abandon {
                 message,
                 session: self.session,
                 from: numbers.start,
                 to: numbers.end,
             };
-            stage.after(Time::ZERO, Some(cause), event);
+            context.after(Time::ZERO, Some(cause), event);
         }
     }
 
@@ -119,38 +119,38 @@ impl Producer {
     /// Waits, and sends again; or has had enough.
     pub(super) fn try_again<F: Fate, O: Observer>(
         &mut self,
-        stage: &mut Stage<'_, F, O>,
+        context: &mut Context<'_, F, O>,
         message: MessageNo,
         cause: StepNo,
     ) {
         let attempts = self.rows[message.index()].attempts;
-        match self.backoff(stage, message, attempts) {
+        match self.backoff(context, message, attempts) {
             Some(wait) => {
                 let event = Scheduled::Resend { message, session: self.session };
-                stage.after(wait, Some(cause), event);
+                context.after(wait, Some(cause), event);
             }
-            None => self.conclude(stage, message, Told::Error, cause),
+            None => self.conclude(context, message, Told::Error, cause),
         }
     }
 
     /// How long to wait before the next attempt; `None` after the last one.
     pub(super) fn backoff<F: Fate, O: Observer>(
         &self,
-        stage: &mut Stage<'_, F, O>,
+        context: &mut Context<'_, F, O>,
         message: MessageNo,
         attempts: u32,
     ) -> Option<Time> {
-        let retries = stage.setup.lane.producer.retries.limit();
+        let retries = context.setup.lane.producer.retries.limit();
         if retries.is_some_and(|retries| u64::from(attempts) > retries) {
             return None;
         }
-        let (wait, spread) = stage.setup.backoff(attempts);
-        Some(wait - spread + stage.fate.jitter(message, attempts, spread.times(2)))
+        let (wait, spread) = context.setup.backoff(attempts);
+        Some(wait - spread + context.fate.jitter(message, attempts, spread.times(2)))
     }
 
     pub(in crate::sim) fn answer_due<F: Fate, O: Observer>(
         &mut self,
-        stage: &mut Stage<'_, F, O>,
+        context: &mut Context<'_, F, O>,
         message: MessageNo,
         session: u32,
         nth: u32,
@@ -164,25 +164,25 @@ impl Producer {
         row.awaits = 0;
         let attempts = row.attempts;
         let wait =
-            if row.stored { Some(Time::ZERO) } else { self.backoff(stage, message, attempts) };
-        let resend = wait.map(|wait| stage.now() + wait);
+            if row.stored { Some(Time::ZERO) } else { self.backoff(context, message, attempts) };
+        let resend = wait.map(|wait| context.now() + wait);
         let nth = nth & !COMMIT;
-        let step = stage.tell(cause, message, Event::AnswerTimedOut { nth, resend });
+        let step = context.tell(cause, message, Event::AnswerTimedOut { nth, resend });
         match wait {
             Some(wait) => {
                 let event = Scheduled::Resend { message, session: self.session };
-                stage.after(wait, Some(step), event);
+                context.after(wait, Some(step), event);
             }
             None => {
-                self.conclude(stage, message, Told::Error, step);
-                self.send_ready(stage);
+                self.conclude(context, message, Told::Error, step);
+                self.send_ready(context);
             }
         }
     }
 
     pub(in crate::sim) fn resend<F: Fate, O: Observer>(
         &mut self,
-        stage: &mut Stage<'_, F, O>,
+        context: &mut Context<'_, F, O>,
         message: MessageNo,
         session: u32,
         cause: Option<StepNo>,
@@ -193,27 +193,27 @@ impl Producer {
         let row = &mut self.rows[message.index()];
         if row.stored {
             row.awaits = row.attempts;
-            self.commit(stage, message, cause);
+            self.commit(context, message, cause);
         } else {
-            self.publish(stage, message, cause);
+            self.publish(context, message, cause);
         }
     }
 
     /// The delivery timeout is over. A sender that has forgotten the message cannot give it up.
     pub(in crate::sim) fn give_up<F: Fate, O: Observer>(
         &mut self,
-        stage: &mut Stage<'_, F, O>,
+        context: &mut Context<'_, F, O>,
         message: MessageNo,
         session: u32,
         cause: Option<StepNo>,
     ) {
-        let knows = session == self.session || stage.setup.lane.producer.source == Source::Outbox;
+        let knows = session == self.session || context.setup.lane.producer.source == Source::Outbox;
         let Some(cause) = cause.filter(|_| self.up && knows) else {
             return;
         };
         if self.rows[message.index()].verdict.is_none() {
-            self.conclude(stage, message, Told::Error, cause);
-            self.send_ready(stage);
+            self.conclude(context, message, Told::Error, cause);
+            self.send_ready(context);
         }
     }
 }

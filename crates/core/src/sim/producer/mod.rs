@@ -9,10 +9,10 @@ use std::ops::Range;
 
 use super::agenda::Scheduled;
 use super::agenda::Timer;
+use super::context::Context;
 use super::fate::{Act, Because, CrashPoint, Fate, Occasion, Side};
 use super::renew::clone_in_place;
 use super::setup::Setup;
-use super::stage::Stage;
 use super::time::Time;
 use super::trace::{Carries, Event, Leg, MessageNo, Node, Observer, StepNo, Told};
 use crate::experiment::settings::{Acks, Source};
@@ -95,30 +95,30 @@ impl Producer {
     /// The business event takes place: once the producer is up, if it is not.
     pub(super) fn create<F: Fate, O: Observer>(
         &mut self,
-        stage: &mut Stage<'_, F, O>,
+        context: &mut Context<'_, F, O>,
         message: MessageNo,
     ) {
         if !self.up {
             self.overdue.push_back(message);
             return;
         }
-        let step = stage.tell(None, message, Event::Created);
+        let step = context.tell(None, message, Event::Created);
         self.created = self.created.max(message.index() + 1);
         let row = &mut self.rows[message.index()];
-        row.created = Some(stage.now());
+        row.created = Some(context.now());
         row.since = Some(step);
-        if let Some(timeout) = stage.setup.lane.producer.delivery_timeout_ms {
+        if let Some(timeout) = context.setup.lane.producer.delivery_timeout_ms {
             let event = Scheduled::GiveUp { message, session: self.session };
-            stage.after(Time::from_millis(timeout.get()), Some(step), event);
+            context.after(Time::from_millis(timeout.get()), Some(step), event);
         }
         self.ready.push_back(message);
-        self.send_ready(stage);
+        self.send_ready(context);
     }
 
     /// Sends what waits, as far as there are places in flight. A message keeps its place, also
     /// between two attempts, until its fate is known: with one place, order is kept.
-    fn send_ready<F: Fate, O: Observer>(&mut self, stage: &mut Stage<'_, F, O>) {
-        let places = stage.setup.lane.producer.max_in_flight.get();
+    fn send_ready<F: Fate, O: Observer>(&mut self, context: &mut Context<'_, F, O>) {
+        let places = context.setup.lane.producer.max_in_flight.get();
         while self.up && self.in_flight < places {
             let Some(message) = self.ready.pop_front() else {
                 return;
@@ -130,38 +130,38 @@ impl Producer {
             row.in_flight = true;
             let since = row.since;
             self.in_flight += 1;
-            self.publish(stage, message, since);
+            self.publish(context, message, since);
         }
     }
 
     fn publish<F: Fate, O: Observer>(
         &mut self,
-        stage: &mut Stage<'_, F, O>,
+        context: &mut Context<'_, F, O>,
         message: MessageNo,
         cause: Option<StepNo>,
     ) {
-        let nth = stage.reach(Act::Publish, message);
+        let nth = context.reach(Act::Publish, message);
         let occasion = Occasion { message, nth, handling: nth };
-        if let Some(crash) = stage.crashes(Side::Before, Act::Publish, occasion) {
-            return self.crash(stage, message, crash, cause);
+        if let Some(crash) = context.crashes(Side::Before, Act::Publish, occasion) {
+            return self.crash(context, message, crash, cause);
         }
-        let sequence = self.sequence(stage.setup, message);
+        let sequence = self.sequence(context.setup, message);
         let carries = Carries::Publish { session: self.session, id: self.id, sequence };
-        let way = (Node::Producer, stage.setup.broker_node(message));
-        let (packet, sent) = stage.send(cause, Leg::Publish, message, way, carries);
+        let way = (Node::Producer, context.setup.broker_node(message));
+        let (packet, sent) = context.send(cause, Leg::Publish, message, way, carries);
         let row = &mut self.rows[message.index()];
         row.attempts += 1;
-        if stage.setup.lane.producer.acks == Acks::None {
-            self.conclude(stage, message, Told::Ok, sent);
+        if context.setup.lane.producer.acks == Acks::None {
+            self.conclude(context, message, Told::Ok, sent);
         } else {
             row.awaits = packet.nth;
-            stage.cancel(row.due.take());
+            context.cancel(row.due.take());
             let event = Scheduled::AnswerDue { message, session: self.session, nth: packet.nth };
-            let due = stage.timer(stage.setup.request_timeout, Some(sent), event);
+            let due = context.timer(context.setup.request_timeout, Some(sent), event);
             row.due = Some(due);
         }
-        if let Some(crash) = stage.crashes(Side::After, Act::Publish, occasion) {
-            self.crash(stage, message, crash, Some(sent));
+        if let Some(crash) = context.crashes(Side::After, Act::Publish, occasion) {
+            self.crash(context, message, crash, Some(sent));
         }
     }
 
@@ -194,18 +194,18 @@ impl Producer {
 
     fn commit<F: Fate, O: Observer>(
         &mut self,
-        stage: &mut Stage<'_, F, O>,
+        context: &mut Context<'_, F, O>,
         message: MessageNo,
         cause: Option<StepNo>,
     ) {
         let carries = Carries::CommitTransaction { session: self.session };
-        let way = (Node::Producer, stage.setup.broker_node(message));
-        let (_, sent) = stage.send(cause, Leg::Commit, message, way, carries);
+        let way = (Node::Producer, context.setup.broker_node(message));
+        let (_, sent) = context.send(cause, Leg::Commit, message, way, carries);
         let row = &mut self.rows[message.index()];
         row.awaits |= COMMIT;
-        stage.cancel(row.due.take());
+        context.cancel(row.due.take());
         let event = Scheduled::AnswerDue { message, session: self.session, nth: row.awaits };
-        let due = stage.timer(stage.setup.request_timeout, Some(sent), event);
+        let due = context.timer(context.setup.request_timeout, Some(sent), event);
         row.due = Some(due);
     }
 
@@ -216,22 +216,22 @@ impl Producer {
 
     fn conclude<F: Fate, O: Observer>(
         &mut self,
-        stage: &mut Stage<'_, F, O>,
+        context: &mut Context<'_, F, O>,
         message: MessageNo,
         told: Told,
         cause: StepNo,
     ) {
         let row = &mut self.rows[message.index()];
         row.verdict = Some(told);
-        stage.cancel(row.due.take());
+        context.cancel(row.due.take());
         if std::mem::take(&mut row.in_flight) {
             self.in_flight -= 1;
         }
-        let step = stage.tell(Some(cause), message, Event::Told(told));
+        let step = context.tell(Some(cause), message, Event::Told(told));
         if told == Told::Error {
-            self.renew_id(stage.setup);
-            let own = stage.setup.place_in_partition(message);
-            self.abandon(stage, message, own..own + 1, step);
+            self.renew_id(context.setup);
+            let own = context.setup.place_in_partition(message);
+            self.abandon(context, message, own..own + 1, step);
         }
     }
 
@@ -244,7 +244,7 @@ impl Producer {
 
     fn crash<F: Fate, O: Observer>(
         &mut self,
-        stage: &mut Stage<'_, F, O>,
+        context: &mut Context<'_, F, O>,
         message: MessageNo,
         (point, because): (CrashPoint, Because),
         cause: Option<StepNo>,
@@ -256,31 +256,31 @@ impl Producer {
         for row in &mut self.rows[open] {
             row.in_flight = false;
             row.awaits = 0;
-            stage.cancel(row.due.take());
+            context.cancel(row.due.take());
             row.attempts = 0;
             row.stored = false;
         }
-        let until = stage.now() + stage.setup.restart;
+        let until = context.now() + context.setup.restart;
         let crashed = Event::Crashed { node: Node::Producer, point, because, until };
-        let step = stage.tell(cause, message, crashed);
-        stage.after(stage.setup.restart, Some(step), Scheduled::Restart(Node::Producer));
+        let step = context.tell(cause, message, crashed);
+        context.after(context.setup.restart, Some(step), Scheduled::Restart(Node::Producer));
     }
 
     /// A new session begins. With an outbox the relay takes up every row that has no verdict;
     /// without one, what was in memory is forgotten.
     pub(super) fn restart<F: Fate, O: Observer>(
         &mut self,
-        stage: &mut Stage<'_, F, O>,
+        context: &mut Context<'_, F, O>,
         cause: Option<StepNo>,
     ) {
         self.up = true;
         self.session += 1;
-        self.renew_id(stage.setup);
-        let step = stage.tell_restart(cause, Node::Producer);
-        if stage.setup.lane.producer.transactional {
-            stage.after(Time::ZERO, Some(step), Scheduled::Fence { session: self.session });
+        self.renew_id(context.setup);
+        let step = context.tell_restart(cause, Node::Producer);
+        if context.setup.lane.producer.transactional {
+            context.after(Time::ZERO, Some(step), Scheduled::Fence { session: self.session });
         }
-        let settings = &stage.setup.lane.producer;
+        let settings = &context.setup.lane.producer;
         if settings.source == Source::Outbox {
             let timeout =
                 settings.delivery_timeout_ms.map(|timeout| Time::from_millis(timeout.get()));
@@ -291,16 +291,16 @@ impl Producer {
                 };
                 row.since = Some(step);
                 let message = MessageNo::from_index(index);
-                if timeout.is_some_and(|timeout| at + timeout <= stage.now()) {
-                    self.conclude(stage, message, Told::Error, step);
+                if timeout.is_some_and(|timeout| at + timeout <= context.now()) {
+                    self.conclude(context, message, Told::Error, step);
                 } else {
                     self.ready.push_back(message);
                 }
             }
         }
-        self.send_ready(stage);
+        self.send_ready(context);
         for message in std::mem::take(&mut self.overdue) {
-            self.create(stage, message);
+            self.create(context, message);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The stage on which the actors act: the clock, the agenda of what is to come, the links between
+//! The context in which the actors act: the clock, the agenda of what is to come, the links between
 //! nodes, and the count of what has happened to whom. Actors change the world only through it.
 
 use std::hash::{Hash, Hasher};
@@ -14,9 +14,9 @@ use super::trace::{
     Carries, Event, Leg, MessageNo, Node, Observer, Packet, PacketNo, Step, StepNo,
 };
 
-/// What of the stage is state.
+/// The part of the context that is state: copied, compared and hashed between steps.
 #[derive(Debug)]
-pub(super) struct Ground {
+pub(super) struct SimState {
     pub(super) now: Time,
     agenda: Agenda,
     next_step: u32,
@@ -31,7 +31,7 @@ pub(super) struct Ground {
     columns: usize,
 }
 
-clone_in_place!(Ground {
+clone_in_place!(SimState {
     now,
     agenda,
     next_step,
@@ -84,7 +84,7 @@ impl Tally {
 /// and how often an act was reached only names a fault that would strike there. How often a packet was
 /// sent counts: it decides how long the next one travels. So do steps and events: a run may have only so
 /// many.
-impl Hash for Ground {
+impl Hash for SimState {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.now.hash(state);
         self.agenda.hash(state);
@@ -102,10 +102,10 @@ impl Hash for Ground {
     }
 }
 
-impl Ground {
-    pub(super) fn new(setup: &Setup<'_>) -> Ground {
+impl SimState {
+    pub(super) fn new(setup: &Setup<'_>) -> SimState {
         let columns = Tally::FIXED + setup.scenario.steps.len();
-        Ground {
+        SimState {
             now: Time::ZERO,
             agenda: Agenda::new(setup),
             next_step: 0,
@@ -133,16 +133,16 @@ impl Ground {
 }
 
 /// What an actor sees of the world while it acts.
-pub(super) struct Stage<'s, F, O> {
-    pub(super) ground: &'s mut Ground,
+pub(super) struct Context<'s, F, O> {
+    pub(super) state: &'s mut SimState,
     pub(super) setup: &'s Setup<'s>,
     pub(super) fate: &'s mut F,
     pub(super) observer: &'s mut O,
 }
 
-impl<F: Fate, O: Observer> Stage<'_, F, O> {
+impl<F: Fate, O: Observer> Context<'_, F, O> {
     pub(super) fn now(&self) -> Time {
-        self.ground.now
+        self.state.now
     }
 
     /// Puts an event on the agenda, so long from now.
@@ -152,14 +152,14 @@ impl<F: Fate, O: Observer> Stage<'_, F, O> {
 
     /// The same for an event that may be taken off again.
     pub(super) fn timer(&mut self, wait: Time, cause: Option<StepNo>, event: Scheduled) -> Timer {
-        let at = self.ground.now + wait;
-        self.ground.agenda.put(at, cause, event)
+        let at = self.state.now + wait;
+        self.state.agenda.put(at, cause, event)
     }
 
     /// Takes an event off the agenda that nobody waits for any more.
     pub(super) fn cancel(&mut self, timer: Option<Timer>) {
         if let Some(timer) = timer {
-            self.ground.agenda.cancel(timer);
+            self.state.agenda.cancel(timer);
         }
     }
 
@@ -170,7 +170,7 @@ impl<F: Fate, O: Observer> Stage<'_, F, O> {
         message: MessageNo,
         what: Event,
     ) -> StepNo {
-        self.state(cause, Some(message), what, None)
+        self.record(cause, Some(message), what, None)
     }
 
     /// States a fact about a packet: it arrived, or came to nothing.
@@ -180,25 +180,25 @@ impl<F: Fate, O: Observer> Stage<'_, F, O> {
         packet: &Packet,
         what: Event,
     ) -> StepNo {
-        self.state(cause, Some(packet.message), what, Some(packet))
+        self.record(cause, Some(packet.message), what, Some(packet))
     }
 
     /// States that a node is back.
     pub(super) fn tell_restart(&mut self, cause: Option<StepNo>, node: Node) -> StepNo {
-        self.state(cause, None, Event::Restarted { node }, None)
+        self.record(cause, None, Event::Restarted { node }, None)
     }
 
-    fn state(
+    fn record(
         &mut self,
         cause: Option<StepNo>,
         message: Option<MessageNo>,
         what: Event,
         packet: Option<&Packet>,
     ) -> StepNo {
-        let no = StepNo(if O::NUMBERS { self.ground.next_step } else { 0 });
-        self.ground.next_step += 1;
-        self.ground.last_step = self.ground.now;
-        self.observer.see(&Step { no, at: self.ground.now, message, cause, what }, packet);
+        let no = StepNo(if O::NUMBERS { self.state.next_step } else { 0 });
+        self.state.next_step += 1;
+        self.state.last_step = self.state.now;
+        self.observer.see(&Step { no, at: self.state.now, message, cause, what }, packet);
         no
     }
 
@@ -212,7 +212,7 @@ impl<F: Fate, O: Observer> Stage<'_, F, O> {
         carries: Carries,
     ) -> (Packet, StepNo) {
         let nth = self.count(Tally::Packet(leg), message);
-        let sent = self.ground.now;
+        let sent = self.state.now;
         let lost = self.fate.strikes(Asked::Loses(leg, message, nth));
         let latency = self.fate.latency(leg, message, nth);
         let delay = self.fate.decide(Asked::Delays(leg, message, nth), self.setup.outlast);
@@ -223,13 +223,13 @@ impl<F: Fate, O: Observer> Stage<'_, F, O> {
             (Node::Consumer(instance), _) => 3 + 2 * instance as usize,
             (_, Node::Broker(_)) => unreachable!("nodes of the broker copy, they do not send"),
         };
-        let mut arrives = (sent + latency).max(self.ground.latest_arrival[link]);
+        let mut arrives = (sent + latency).max(self.state.latest_arrival[link]);
         if let Some((delay, _)) = delay {
             arrives = arrives + delay;
         }
         let lost = lost.or_else(|| self.fate.strikes(Asked::Cuts(leg, sent, arrives)));
         if lost.is_none() && delay.is_none() {
-            self.ground.latest_arrival[link] = arrives;
+            self.state.latest_arrival[link] = arrives;
         }
         let delayed = delay.map(|(_, because)| because);
         let packet = Packet {
@@ -255,11 +255,11 @@ impl<F: Fate, O: Observer> Stage<'_, F, O> {
     }
 
     fn dispatch(&mut self, cause: Option<StepNo>, packet: Packet) -> StepNo {
-        let no = PacketNo(if O::NUMBERS { self.ground.next_packet } else { 0 });
-        self.ground.next_packet += 1;
+        let no = PacketNo(if O::NUMBERS { self.state.next_packet } else { 0 });
+        self.state.next_packet += 1;
         let step = self.tell_packet(cause, &packet, Event::Sent(no));
         if packet.lost.is_none() {
-            self.ground.agenda.put(packet.arrives, Some(step), Scheduled::Arrive { packet, no });
+            self.state.agenda.put(packet.arrives, Some(step), Scheduled::Arrive { packet, no });
         }
         step
     }
@@ -268,8 +268,8 @@ impl<F: Fate, O: Observer> Stage<'_, F, O> {
     pub(super) fn copy_arrives(&mut self, message: MessageNo, node: u8) -> Time {
         let nth = self.count(Tally::Packet(Leg::Replicate), message);
         let latency = self.fate.latency(Leg::Replicate, message, nth);
-        let latest = &mut self.ground.latest_arrival[18 + node as usize];
-        *latest = (self.ground.now + latency).max(*latest);
+        let latest = &mut self.state.latest_arrival[18 + node as usize];
+        *latest = (self.state.now + latency).max(*latest);
         *latest
     }
 
@@ -285,7 +285,7 @@ impl<F: Fate, O: Observer> Stage<'_, F, O> {
 
     /// Which time it is for this message that this act has been reached.
     pub(super) fn reached(&mut self, act: Act, message: MessageNo) -> u32 {
-        self.ground.tally[self.ground.place(Tally::Act(act), message)]
+        self.state.tally[self.state.place(Tally::Act(act), message)]
     }
 
     /// Does the node crash at this side of the act that it has reached?
@@ -300,8 +300,8 @@ impl<F: Fate, O: Observer> Stage<'_, F, O> {
     }
 
     fn count(&mut self, what: Tally, message: MessageNo) -> u32 {
-        let place = self.ground.place(what, message);
-        let count = &mut self.ground.tally[place];
+        let place = self.state.place(what, message);
+        let count = &mut self.state.tally[place];
         *count += 1;
         *count
     }
