@@ -10,7 +10,7 @@ use ackground_core::experiment::value::Bounded;
 use ackground_core::experiment::{Experiment, Lane, Lanes, PresetId};
 use ackground_core::prove::{Bounds, Finding, Guarantee, Kind, Kinds, prove, table};
 use ackground_core::sim::{
-    Act, Asked, Because, Course, Dice, Fate, Leg, MessageNo, Moment, Scripted, Time, simulate,
+    Asked, Because, Course, Dice, Fate, Leg, MessageNo, Moment, Operation, Scripted, Time, simulate,
 };
 use proptest::prelude::ProptestConfig;
 
@@ -74,15 +74,15 @@ impl Fate for Listening<'_> {
             Asked::Crashes(point, occasion) => {
                 let side = point.side.word();
                 let crash = match point.act {
-                    Act::Publish => format!("crash producer {side} publish"),
-                    Act::Write => format!("crash broker {side} write"),
-                    Act::Replicate => format!("crash broker {side} replicate"),
-                    Act::Answer => format!("crash broker {side} ack"),
-                    Act::Follow => "crash follower before replicate".to_owned(),
-                    Act::Receive => format!("crash consumer {side} receive"),
-                    Act::Record => format!("crash consumer {side} record"),
-                    Act::Ack => format!("crash consumer {side} ack"),
-                    Act::Step(step) => {
+                    Operation::Publish => format!("crash producer {side} publish"),
+                    Operation::Write => format!("crash broker {side} write"),
+                    Operation::Replicate => format!("crash broker {side} replicate"),
+                    Operation::Answer => format!("crash broker {side} ack"),
+                    Operation::Follow => "crash follower before replicate".to_owned(),
+                    Operation::Receive => format!("crash consumer {side} receive"),
+                    Operation::Record => format!("crash consumer {side} record"),
+                    Operation::Ack => format!("crash consumer {side} ack"),
+                    Operation::Step(step) => {
                         let id = &self.experiment.scenario.steps[step as usize].id;
                         format!("crash consumer {side} {}", id.as_str())
                     }

@@ -3,7 +3,7 @@
 use crate::experiment::scenario::Scenario;
 use crate::experiment::script::{Cut, Line, Side};
 use crate::experiment::settings::Millis;
-use crate::sim::{Act, Asked, Leg, MessageNo, Occasion, Time};
+use crate::sim::{Asked, Leg, MessageNo, Occasion, Operation, Time};
 
 /// A fault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,11 +33,14 @@ impl Fault {
                 Asked::Stalls(message, call) => (120, message.get(), call),
                 Asked::Crashes(point, Occasion { message, nth, .. }) => {
                     let kind = match point.act {
-                        Act::Receive | Act::Record | Act::Ack | Act::Step(_) => 130,
-                        Act::Publish => 131,
-                        Act::Write | Act::Answer => 140,
-                        Act::Replicate => 142,
-                        Act::Follow => 145,
+                        Operation::Receive
+                        | Operation::Record
+                        | Operation::Ack
+                        | Operation::Step(_) => 130,
+                        Operation::Publish => 131,
+                        Operation::Write | Operation::Answer => 140,
+                        Operation::Replicate => 142,
+                        Operation::Follow => 145,
                     };
                     (kind, message.get(), nth)
                 }
@@ -60,15 +63,15 @@ impl Fault {
                 Asked::Delays(at, ..) => leg(at) + 2,
                 Asked::Crashes(point, _) => {
                     let act = match point.act {
-                        Act::Publish => 5,
-                        Act::Write => 20,
-                        Act::Replicate => 22,
-                        Act::Follow => 24,
-                        Act::Answer => 26,
-                        Act::Receive => 50,
-                        Act::Step(step) => 60 + 2 * u32::from(step),
-                        Act::Record => 1060,
-                        Act::Ack => 1070,
+                        Operation::Publish => 5,
+                        Operation::Write => 20,
+                        Operation::Replicate => 22,
+                        Operation::Follow => 24,
+                        Operation::Answer => 26,
+                        Operation::Receive => 50,
+                        Operation::Step(step) => 60 + 2 * u32::from(step),
+                        Operation::Record => 1060,
+                        Operation::Ack => 1070,
                     };
                     act + u32::from(point.side == Side::After)
                 }

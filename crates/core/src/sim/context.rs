@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::Because;
 use super::agenda::{Agenda, Entry, Scheduled, Timer};
-use super::fate::{Act, Asked, CrashPoint, Fate, Occasion, Side};
+use super::fate::{Asked, CrashPoint, Fate, Occasion, Operation, Side};
 use super::renew::clone_in_place;
 use super::setup::Setup;
 use super::time::Time;
@@ -49,7 +49,7 @@ const LINKS: usize = 2 + 2 * 8 + 5;
 #[derive(Debug, Clone, Copy)]
 enum Tally {
     Packet(Leg),
-    Act(Act),
+    Act(Operation),
 }
 
 impl Tally {
@@ -67,15 +67,15 @@ impl Tally {
             Tally::Packet(Leg::Confirm) => 4,
             Tally::Packet(Leg::Commit) => 5,
             Tally::Packet(Leg::Replicate) => 6,
-            Tally::Act(Act::Publish) => 7,
-            Tally::Act(Act::Receive) => 8,
-            Tally::Act(Act::Record) => 9,
-            Tally::Act(Act::Ack) => 10,
-            Tally::Act(Act::Write) => 11,
-            Tally::Act(Act::Replicate) => 12,
-            Tally::Act(Act::Answer) => 13,
-            Tally::Act(Act::Follow) => 14,
-            Tally::Act(Act::Step(step)) => Tally::FIXED + step as usize,
+            Tally::Act(Operation::Publish) => 7,
+            Tally::Act(Operation::Receive) => 8,
+            Tally::Act(Operation::Record) => 9,
+            Tally::Act(Operation::Ack) => 10,
+            Tally::Act(Operation::Write) => 11,
+            Tally::Act(Operation::Replicate) => 12,
+            Tally::Act(Operation::Answer) => 13,
+            Tally::Act(Operation::Follow) => 14,
+            Tally::Act(Operation::Step(step)) => Tally::FIXED + step as usize,
         }
     }
 }
@@ -279,12 +279,12 @@ impl<F: Fate, O: Observer> Context<'_, F, O> {
     }
 
     /// Comes to an act at which a node may crash, and tells which time it is for this message.
-    pub(super) fn reach(&mut self, act: Act, message: MessageNo) -> u32 {
+    pub(super) fn reach(&mut self, act: Operation, message: MessageNo) -> u32 {
         self.count(Tally::Act(act), message)
     }
 
     /// Which time it is for this message that this act has been reached.
-    pub(super) fn reached(&mut self, act: Act, message: MessageNo) -> u32 {
+    pub(super) fn reached(&mut self, act: Operation, message: MessageNo) -> u32 {
         self.state.tally[self.state.place(Tally::Act(act), message)]
     }
 
@@ -292,7 +292,7 @@ impl<F: Fate, O: Observer> Context<'_, F, O> {
     pub(super) fn crashes(
         &mut self,
         side: Side,
-        act: Act,
+        act: Operation,
         occasion: Occasion,
     ) -> Option<(CrashPoint, Because)> {
         let point = CrashPoint { side, act };

@@ -2,7 +2,7 @@
 //!
 //! There is no generator state that runs along, so nothing depends on the order of asking.
 
-use super::fate::{Act, Asked, Because, CrashPoint, Fate, Occasion, Side};
+use super::fate::{Asked, Because, CrashPoint, Fate, Occasion, Operation, Side};
 use super::time::Time;
 use super::trace::{Leg, MessageNo};
 use crate::experiment::faults::Faults;
@@ -86,25 +86,27 @@ impl<'a> Dice<'a> {
         // The places that every setup has, in one order for all. The write of the id lies between
         // two of them in each setup that has one, so no gap is left out.
         let (rate, crash, place, act, acts) = match point.act {
-            Act::Publish => (rates.producer, Kind::ProducerCrash, Kind::ProducerCrashPoint, 0, 1),
-            Act::Write => (rates.broker, Kind::BrokerCrash, Kind::BrokerCrashPoint, 0, 3),
-            Act::Replicate => (rates.broker, Kind::BrokerCrash, Kind::BrokerCrashPoint, 1, 3),
-            Act::Answer => (rates.broker, Kind::BrokerCrash, Kind::BrokerCrashPoint, 2, 3),
-            Act::Receive => {
+            Operation::Publish => {
+                (rates.producer, Kind::ProducerCrash, Kind::ProducerCrashPoint, 0, 1)
+            }
+            Operation::Write => (rates.broker, Kind::BrokerCrash, Kind::BrokerCrashPoint, 0, 3),
+            Operation::Replicate => (rates.broker, Kind::BrokerCrash, Kind::BrokerCrashPoint, 1, 3),
+            Operation::Answer => (rates.broker, Kind::BrokerCrash, Kind::BrokerCrashPoint, 2, 3),
+            Operation::Receive => {
                 (rates.consumer, Kind::ConsumerCrash, Kind::ConsumerCrashPoint, 0, steps + 2)
             }
-            Act::Step(step) => {
+            Operation::Step(step) => {
                 let act = 1 + u64::from(step);
                 (rates.consumer, Kind::ConsumerCrash, Kind::ConsumerCrashPoint, act, steps + 2)
             }
-            Act::Ack => (
+            Operation::Ack => (
                 rates.consumer,
                 Kind::ConsumerCrash,
                 Kind::ConsumerCrashPoint,
                 steps + 1,
                 steps + 2,
             ),
-            Act::Record | Act::Follow => return None,
+            Operation::Record | Operation::Follow => return None,
         };
         let hit = self.hits(rate, crash, 0, occasion.message, occasion.handling)?;
         let here = 2 * act + u64::from(point.side == Side::After);
@@ -237,7 +239,7 @@ mod tests {
         let mut faults = Faults::default();
         faults.crash.consumer = Rate::ONE;
         let dice = Dice::new(&faults, 1, 2);
-        let acts = [Act::Receive, Act::Step(0), Act::Step(1), Act::Ack];
+        let acts = [Operation::Receive, Operation::Step(0), Operation::Step(1), Operation::Ack];
         let mut hits = [0; 8];
         for handling in 1..=8000 {
             let occasion = Occasion { message: MessageNo::from_index(0), nth: 1, handling };

@@ -19,7 +19,7 @@ pub enum Because {
 
 /// What a node may crash next to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Act {
+pub enum Operation {
     /// The producer hands a message to the network.
     Publish,
     /// The leading broker node writes the message.
@@ -46,7 +46,7 @@ pub struct CrashPoint {
     /// Before or after?
     pub side: Side,
     /// What?
-    pub act: Act,
+    pub act: Operation,
 }
 
 /// Which time something happens to a message.

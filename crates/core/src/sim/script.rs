@@ -4,7 +4,7 @@
 //! it fired, so that a run can tell which ones did not. What a script calls the packets and the places of
 //! a crash is said here, for whoever writes a line about what happened.
 
-use super::fate::{Act, Asked, Because, CrashPoint, Fate, Occasion};
+use super::fate::{Asked, Because, CrashPoint, Fate, Occasion, Operation};
 use super::time::Time;
 use super::trace::{Leg, MessageNo};
 use crate::experiment::scenario::Scenario;
@@ -44,17 +44,17 @@ fn crash_point(line: &Line, scenario: &Scenario) -> Option<CrashPoint> {
         return None;
     };
     let (side, act) = match crash {
-        Crash::Producer(side) => (*side, Act::Publish),
-        Crash::Consumer(side, ConsumerPoint::Receive) => (*side, Act::Receive),
-        Crash::Consumer(side, ConsumerPoint::Record) => (*side, Act::Record),
-        Crash::Consumer(side, ConsumerPoint::Ack) => (*side, Act::Ack),
+        Crash::Producer(side) => (*side, Operation::Publish),
+        Crash::Consumer(side, ConsumerPoint::Receive) => (*side, Operation::Receive),
+        Crash::Consumer(side, ConsumerPoint::Record) => (*side, Operation::Record),
+        Crash::Consumer(side, ConsumerPoint::Ack) => (*side, Operation::Ack),
         Crash::Consumer(side, ConsumerPoint::Step(id)) => {
-            (*side, Act::Step(scenario.steps.find(id.as_str())? as u8))
+            (*side, Operation::Step(scenario.steps.find(id.as_str())? as u8))
         }
-        Crash::Broker(side, BrokerPoint::Write) => (*side, Act::Write),
-        Crash::Broker(side, BrokerPoint::Replicate) => (*side, Act::Replicate),
-        Crash::Broker(side, BrokerPoint::Ack) => (*side, Act::Answer),
-        Crash::Follower => (Side::Before, Act::Follow),
+        Crash::Broker(side, BrokerPoint::Write) => (*side, Operation::Write),
+        Crash::Broker(side, BrokerPoint::Replicate) => (*side, Operation::Replicate),
+        Crash::Broker(side, BrokerPoint::Ack) => (*side, Operation::Answer),
+        Crash::Follower => (Side::Before, Operation::Follow),
     };
     Some(CrashPoint { side, act })
 }
@@ -64,15 +64,15 @@ impl CrashPoint {
     pub fn crash(self, scenario: &Scenario) -> Option<Crash> {
         let CrashPoint { side, act } = self;
         Some(match act {
-            Act::Publish => Crash::Producer(side),
-            Act::Write => Crash::Broker(side, BrokerPoint::Write),
-            Act::Replicate => Crash::Broker(side, BrokerPoint::Replicate),
-            Act::Answer => Crash::Broker(side, BrokerPoint::Ack),
-            Act::Follow => Crash::Follower,
-            Act::Receive => Crash::Consumer(side, ConsumerPoint::Receive),
-            Act::Record => Crash::Consumer(side, ConsumerPoint::Record),
-            Act::Ack => Crash::Consumer(side, ConsumerPoint::Ack),
-            Act::Step(step) => {
+            Operation::Publish => Crash::Producer(side),
+            Operation::Write => Crash::Broker(side, BrokerPoint::Write),
+            Operation::Replicate => Crash::Broker(side, BrokerPoint::Replicate),
+            Operation::Answer => Crash::Broker(side, BrokerPoint::Ack),
+            Operation::Follow => Crash::Follower,
+            Operation::Receive => Crash::Consumer(side, ConsumerPoint::Receive),
+            Operation::Record => Crash::Consumer(side, ConsumerPoint::Record),
+            Operation::Ack => Crash::Consumer(side, ConsumerPoint::Ack),
+            Operation::Step(step) => {
                 let step = scenario.steps.get(usize::from(step))?;
                 Crash::Consumer(side, ConsumerPoint::Step(step.id.clone()))
             }

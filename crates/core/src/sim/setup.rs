@@ -1,6 +1,6 @@
 //! What a run reads and never changes: the lane's settings as times, and the plan of a handler call.
 
-use super::fate::Act;
+use super::fate::Operation;
 use super::script::longest_wait;
 use super::time::Time;
 use super::trace::{Event, Guard, MessageNo, Node};
@@ -56,7 +56,7 @@ pub(super) enum Work {
     Attempt,
     /// Do all of this at once: one step, the write of the id, or, in one transaction, all database
     /// steps and the write of the id.
-    Do(Vec<Act>),
+    Do(Vec<Operation>),
 }
 
 impl<'a> Setup<'a> {
@@ -202,25 +202,25 @@ fn plan(scenario: &Scenario, consumer: &Consumer, ack: AckMode, processing: Time
         }
     }
     if dedup == Dedup::TableBefore {
-        stop(Time::ZERO, Work::Do(vec![Act::Record]));
+        stop(Time::ZERO, Work::Do(vec![Operation::Record]));
     }
     stop(end_of(0), Work::Attempt);
     for step in 0..steps {
-        let act = Act::Step(step as u8);
+        let act = Operation::Step(step as u8);
         if !transaction.contains(&act) {
             stop(end_of(step), Work::Do(vec![act]));
         }
     }
     let record_last = match dedup {
         Dedup::Memory | Dedup::TableAfter => true,
-        Dedup::Atomic => !transaction.contains(&Act::Record),
+        Dedup::Atomic => !transaction.contains(&Operation::Record),
         Dedup::None | Dedup::TableBefore => false,
     };
     if !transaction.is_empty() {
         stop(processing, Work::Do(transaction));
     }
     if record_last {
-        stop(processing, Work::Do(vec![Act::Record]));
+        stop(processing, Work::Do(vec![Operation::Record]));
     }
     plan
 }
@@ -229,22 +229,22 @@ fn plan(scenario: &Scenario, consumer: &Consumer, ack: AckMode, processing: Time
 /// `dedup: atomic`; with `ack: with_effect` all steps into the store of the primary one and the
 /// acknowledgment. Writes to an output log that a `read_uncommitted` reader sees at once are not
 /// held back by their transaction: only the acknowledgment is left of it.
-fn transaction(scenario: &Scenario, consumer: &Consumer, ack: AckMode) -> Vec<Act> {
+fn transaction(scenario: &Scenario, consumer: &Consumer, ack: AckMode) -> Vec<Operation> {
     let steps = &scenario.steps;
     let with_effect = ack == AckMode::WithEffect;
     let kind = if with_effect { steps[steps.primary()].kind } else { StepKind::Db };
     let seen_at_once =
         kind == StepKind::Produce && consumer.isolation == Isolation::ReadUncommitted;
     let of_kind = (0..steps.len()).filter(|&step| steps[step].kind == kind && !seen_at_once);
-    let mut acts: Vec<Act> = of_kind.map(|step| Act::Step(step as u8)).collect();
+    let mut acts: Vec<Operation> = of_kind.map(|step| Operation::Step(step as u8)).collect();
     let atomic = consumer.dedup == Dedup::Atomic && kind == StepKind::Db && !acts.is_empty();
     if atomic {
-        acts.push(Act::Record);
+        acts.push(Operation::Record);
     }
     match (with_effect, atomic) {
         _ if acts.is_empty() => acts,
         (true, _) => {
-            acts.push(Act::Ack);
+            acts.push(Operation::Ack);
             acts
         }
         (false, true) => acts,
@@ -271,8 +271,8 @@ mod tests {
             [
                 Work::Check(Guard::Table),
                 Work::Attempt,
-                Work::Do(vec![Act::Step(1)]),
-                Work::Do(vec![Act::Step(0), Act::Record]),
+                Work::Do(vec![Operation::Step(1)]),
+                Work::Do(vec![Operation::Step(0), Operation::Record]),
             ]
         );
     }

@@ -19,8 +19,8 @@ use ackground_core::experiment::script::{Cut, Line};
 use ackground_core::experiment::settings::{Acks, Millis};
 use ackground_core::experiment::{Experiment, Lane};
 use ackground_core::sim::{
-    Act as Deed, Asked, Because, Choice, CrashPoint, Event, Leg, MessageNo, Node, Occasion,
-    PacketNo, Step, StepNo, Time, Trace, choices, stops,
+    Asked, Because, Choice, CrashPoint, Event, Leg, MessageNo, Node, Occasion, Operation, PacketNo,
+    Step, StepNo, Time, Trace, choices, stops,
 };
 use ackground_words::story;
 
@@ -118,9 +118,9 @@ impl Offer<'_> {
             | Event::HandlerFailed { because }
             | Event::Stalled { because, .. } => self.take_back(because),
             Event::Applied { step: number } | Event::Absorbed { step: number, .. } => {
-                self.crashes_at(step, |act| act == Deed::Step(number));
+                self.crashes_at(step, |act| act == Operation::Step(number));
             }
-            Event::Recorded(_) => self.crashes_at(step, |act| act == Deed::Record),
+            Event::Recorded(_) => self.crashes_at(step, |act| act == Operation::Record),
             Event::Stored { .. }
             | Event::Refused(_)
             | Event::RepeatDropped(_)
@@ -210,7 +210,7 @@ impl Offer<'_> {
     }
 
     /// Crashes right where a step stands.
-    fn crashes_at(&mut self, step: &Step, of: impl Fn(Deed) -> bool) {
+    fn crashes_at(&mut self, step: &Step, of: impl Fn(Operation) -> bool) {
         self.crashes(|choice, point, at| {
             of(point.act) && choice.at == step.at && Some(at.message) == step.message
         });
@@ -342,11 +342,15 @@ impl Offer<'_> {
 }
 
 /// Which kind of node does this; a node of the broker and a member are not told apart.
-fn home(act: Deed) -> Node {
+fn home(act: Operation) -> Node {
     match act {
-        Deed::Publish => Node::Producer,
-        Deed::Write | Deed::Replicate | Deed::Answer | Deed::Follow => Node::Broker(0),
-        Deed::Receive | Deed::Record | Deed::Ack | Deed::Step(_) => Node::Consumer(0),
+        Operation::Publish => Node::Producer,
+        Operation::Write | Operation::Replicate | Operation::Answer | Operation::Follow => {
+            Node::Broker(0)
+        }
+        Operation::Receive | Operation::Record | Operation::Ack | Operation::Step(_) => {
+            Node::Consumer(0)
+        }
     }
 }
 

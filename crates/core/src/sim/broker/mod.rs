@@ -27,7 +27,7 @@ use std::collections::VecDeque;
 
 use super::agenda::Scheduled;
 use super::context::Context;
-use super::fate::{Act, Fate, Occasion, Side};
+use super::fate::{Fate, Occasion, Operation, Side};
 use super::renew::clone_in_place;
 use super::setup::Setup;
 use super::trace::{
@@ -112,7 +112,7 @@ impl Broker {
         if setup.lane.producer.transactional && session < self.fence {
             return self.refuse(context, leader, origin, Refusal::Fenced, arrived);
         }
-        if !self.spared(context, leader, message, Side::Before, Act::Write, arrived) {
+        if !self.spared(context, leader, message, Side::Before, Operation::Write, arrived) {
             return;
         }
         // Asked before a repeat is recognised, as Kafka does: else the answer to a resend would
@@ -141,14 +141,14 @@ impl Broker {
             Verdict::New => {}
         }
         let since = self.store(context, number, origin, arrived);
-        if !self.spared(context, leader, message, Side::After, Act::Write, since) {
+        if !self.spared(context, leader, message, Side::After, Operation::Write, since) {
             return;
         }
         if acks != Acks::All && !self.answer_at_risk(context, leader, message, answer, since) {
             return;
         }
         let replication = self.begin_replication(context, number);
-        let copying = (Side::Before, Act::Replicate);
+        let copying = (Side::Before, Operation::Replicate);
         if !self.outlives(context, leader, (message, replication), copying, since) {
             return;
         }
@@ -197,7 +197,7 @@ impl Broker {
     ) -> u32 {
         let records = &mut self.partitions[number as usize].records;
         let record = records.last_mut().expect("a record was just stored");
-        record.replication = context.reach(Act::Replicate, record.origin.message);
+        record.replication = context.reach(Operation::Replicate, record.origin.message);
         record.replication
     }
 
@@ -233,9 +233,9 @@ impl Broker {
         {
             return;
         }
-        let nth = context.reach(Act::Follow, message);
+        let nth = context.reach(Operation::Follow, message);
         let occasion = Occasion { message, nth, handling: nth };
-        if let Some(crash) = context.crashes(Side::Before, Act::Follow, occasion) {
+        if let Some(crash) = context.crashes(Side::Before, Operation::Follow, occasion) {
             return self.crash(context, node, message, crash, cause);
         }
         let partition = &mut self.partitions[number as usize];
@@ -261,7 +261,7 @@ impl Broker {
             let (message, copy) = (record.origin.message, record.copy);
             if record.replication == 0 {
                 // Its leader went down before it came to that; the next one took it over.
-                record.replication = context.reach(Act::Replicate, message);
+                record.replication = context.reach(Operation::Replicate, message);
             }
             let replication = record.replication;
             if self.up.len() > 1 {
@@ -270,7 +270,7 @@ impl Broker {
             let (since, owed, origin) = (record.since, record.owed.take(), record.origin);
             let enough =
                 partition.replicas.in_sync() >= context.setup.lane.broker.min_in_sync.get();
-            let copied = (Side::After, Act::Replicate);
+            let copied = (Side::After, Operation::Replicate);
             if !self.outlives(context, leader, (message, replication), copied, since) {
                 return;
             }
@@ -302,11 +302,11 @@ impl Broker {
         answer: Carries,
         cause: StepNo,
     ) -> bool {
-        if !self.spared(context, leader, message, Side::Before, Act::Answer, cause) {
+        if !self.spared(context, leader, message, Side::Before, Operation::Answer, cause) {
             return false;
         }
         self.answer(context, leader, message, answer, cause);
-        self.spared(context, leader, message, Side::After, Act::Answer, cause)
+        self.spared(context, leader, message, Side::After, Operation::Answer, cause)
     }
 
     fn answer<F: Fate, O: Observer>(

@@ -2,7 +2,7 @@
 
 use super::super::agenda::Scheduled;
 use super::super::context::Context;
-use super::super::fate::{Act, Because, CrashPoint, Fate, Occasion, Side};
+use super::super::fate::{Because, CrashPoint, Fate, Occasion, Operation, Side};
 use super::super::trace::{Event, MessageNo, Node, Observer, StepNo};
 use super::Broker;
 use super::replicas::Succession;
@@ -15,7 +15,7 @@ impl Broker {
         leader: u8,
         message: MessageNo,
         side: Side,
-        act: Act,
+        act: Operation,
         cause: StepNo,
     ) -> bool {
         let nth = match side {
@@ -31,11 +31,11 @@ impl Broker {
         context: &mut Context<'_, F, O>,
         leader: u8,
         (message, nth): (MessageNo, u32),
-        (side, act): (Side, Act),
+        (side, act): (Side, Operation),
         cause: StepNo,
     ) -> bool {
         // Every act of one publish belongs to the handling that began with the write.
-        let handling = context.reached(Act::Write, message);
+        let handling = context.reached(Operation::Write, message);
         let occasion = Occasion { message, nth, handling };
         let crash = context.crashes(side, act, occasion);
         if let Some(crash) = crash {

@@ -3,7 +3,7 @@
 
 use super::super::agenda::Scheduled;
 use super::super::context::Context;
-use super::super::fate::{Act, Fate, Side};
+use super::super::fate::{Fate, Operation, Side};
 use super::super::store::Reach;
 use super::super::time::Time;
 use super::super::trace::{
@@ -40,13 +40,13 @@ impl Consumer {
         side: Side,
     ) -> bool {
         calls.iter().enumerate().all(|(place, call)| match side {
-            Side::Before => self.spared(context, call, side, Act::Ack),
+            Side::Before => self.spared(context, call, side, Operation::Ack),
             Side::After => {
                 // A message can be among them twice, and all of them have been reached by now.
                 let same = |other: &&Call| other.message == call.message;
                 let later = calls[place + 1..].iter().filter(same).count() as u32;
-                let nth = context.reached(Act::Ack, call.message) - later;
-                self.outlives(context, call, nth, (side, Act::Ack))
+                let nth = context.reached(Operation::Ack, call.message) - later;
+                self.outlives(context, call, nth, (side, Operation::Ack))
             }
         })
     }
@@ -162,7 +162,7 @@ impl Consumer {
         reach: &mut Reach<'_>,
         call: &Call,
     ) -> bool {
-        if !self.spared(context, call, Side::Before, Act::Ack) {
+        if !self.spared(context, call, Side::Before, Operation::Ack) {
             return false;
         }
         if context.setup.ack == AckMode::WithEffect {
@@ -172,7 +172,7 @@ impl Consumer {
         } else {
             self.send(context, call, Carries::Ack(call.delivery));
         }
-        self.spared(context, call, Side::After, Act::Ack)
+        self.spared(context, call, Side::After, Operation::Ack)
     }
 
     /// The handler went through.

@@ -2,7 +2,7 @@
 
 use super::super::agenda::Scheduled;
 use super::super::context::Context;
-use super::super::fate::{Act, Asked, Fate, Side};
+use super::super::fate::{Asked, Fate, Operation, Side};
 use super::super::setup::Work;
 use super::super::store::{Reach, absorbs};
 use super::super::trace::{Event, Guard, Keeper, Observer};
@@ -104,8 +104,8 @@ impl Consumer {
                     }
                 }
                 match *acts.as_slice() {
-                    [Act::Step(step)] => apply(context, reach, call, step),
-                    [Act::Record] => self.record(context, reach, call),
+                    [Operation::Step(step)] => apply(context, reach, call, step),
+                    [Operation::Record] => self.record(context, reach, call),
                     _ if !commit(context, reach, call, acts) => return Flow::Refused,
                     _ => {}
                 }
@@ -182,22 +182,22 @@ fn commit<F: Fate, O: Observer>(
     context: &mut Context<'_, F, O>,
     reach: &mut Reach<'_>,
     call: &mut Call,
-    acts: &[Act],
+    acts: &[Operation],
 ) -> bool {
-    if acts.contains(&Act::Ack) && !reach.broker.holds(context, call.delivery) {
+    if acts.contains(&Operation::Ack) && !reach.broker.holds(context, call.delivery) {
         call.step = context.tell(Some(call.step), call.message, Event::TransactionRefused);
         return false;
     }
-    let records = acts.contains(&Act::Record);
+    let records = acts.contains(&Operation::Record);
     let known = records && reach.store.table.contains(call.message, context.now());
     for &act in acts {
         match act {
-            Act::Step(step) if known => {
+            Operation::Step(step) if known => {
                 let absorbed = Event::Absorbed { step, guard: Guard::Transaction };
                 call.step = context.tell(Some(call.step), call.message, absorbed);
             }
-            Act::Step(step) => apply(context, reach, call, step),
-            Act::Ack => {
+            Operation::Step(step) => apply(context, reach, call, step),
+            Operation::Ack => {
                 reach.broker.settle_with_effect(context, call.message, call.delivery, call.step);
                 call.settled = true;
             }

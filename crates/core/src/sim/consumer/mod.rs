@@ -11,7 +11,7 @@ use std::collections::VecDeque;
 
 use super::agenda::Scheduled;
 use super::context::Context;
-use super::fate::{Act, Because, CrashPoint, Fate, Occasion, Side};
+use super::fate::{Because, CrashPoint, Fate, Occasion, Operation, Side};
 use super::renew::clone_in_place;
 use super::setup::Setup;
 use super::store::{Reach, Seen};
@@ -135,10 +135,10 @@ impl Consumer {
         let step = context.tell_packet(cause, packet, Event::Arrived(no));
         self.asked = false;
         let message = packet.message;
-        let nth = context.reach(Act::Receive, message);
+        let nth = context.reach(Operation::Receive, message);
         let mut call = Call { message, delivery, nth, settled: false, start: context.now(), step };
-        if !self.spared(context, &call, Side::Before, Act::Receive)
-            || !self.spared(context, &call, Side::After, Act::Receive)
+        if !self.spared(context, &call, Side::Before, Operation::Receive)
+            || !self.spared(context, &call, Side::After, Operation::Receive)
         {
             return;
         }
@@ -146,8 +146,8 @@ impl Consumer {
         if !log && context.setup.ack == AckMode::OnReceive {
             // The queue settled it when it sent it: nothing travels, but the moment, and a crash
             // next to it, is there all the same.
-            if !self.spared(context, &call, Side::Before, Act::Ack)
-                || !self.spared(context, &call, Side::After, Act::Ack)
+            if !self.spared(context, &call, Side::Before, Operation::Ack)
+                || !self.spared(context, &call, Side::After, Operation::Ack)
             {
                 return;
             }
@@ -301,10 +301,10 @@ impl Consumer {
         context: &mut Context<'_, F, O>,
         call: &Call,
         side: Side,
-        act: Act,
+        act: Operation,
     ) -> bool {
         let nth = match (act, side) {
-            (Act::Receive, _) => call.nth,
+            (Operation::Receive, _) => call.nth,
             (_, Side::Before) => context.reach(act, call.message),
             (_, Side::After) => context.reached(act, call.message),
         };
@@ -317,7 +317,7 @@ impl Consumer {
         context: &mut Context<'_, F, O>,
         call: &Call,
         nth: u32,
-        (side, act): (Side, Act),
+        (side, act): (Side, Operation),
     ) -> bool {
         let occasion = Occasion { message: call.message, nth, handling: call.nth };
         let crash = context.crashes(side, act, occasion);

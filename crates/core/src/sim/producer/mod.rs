@@ -10,7 +10,7 @@ use std::ops::Range;
 use super::agenda::Scheduled;
 use super::agenda::Timer;
 use super::context::Context;
-use super::fate::{Act, Because, CrashPoint, Fate, Occasion, Side};
+use super::fate::{Because, CrashPoint, Fate, Occasion, Operation, Side};
 use super::renew::clone_in_place;
 use super::setup::Setup;
 use super::time::Time;
@@ -140,9 +140,9 @@ impl Producer {
         message: MessageNo,
         cause: Option<StepNo>,
     ) {
-        let nth = context.reach(Act::Publish, message);
+        let nth = context.reach(Operation::Publish, message);
         let occasion = Occasion { message, nth, handling: nth };
-        if let Some(crash) = context.crashes(Side::Before, Act::Publish, occasion) {
+        if let Some(crash) = context.crashes(Side::Before, Operation::Publish, occasion) {
             return self.crash(context, message, crash, cause);
         }
         let sequence = self.sequence(context.setup, message);
@@ -160,7 +160,7 @@ impl Producer {
             let due = context.timer(context.setup.request_timeout, Some(sent), event);
             row.due = Some(due);
         }
-        if let Some(crash) = context.crashes(Side::After, Act::Publish, occasion) {
+        if let Some(crash) = context.crashes(Side::After, Operation::Publish, occasion) {
             self.crash(context, message, crash, Some(sent));
         }
     }

@@ -4,7 +4,7 @@ use crate::story::telling::{Sentence, Telling};
 use ackground_core::experiment::settings::{BrokerKind, Dedup, Flush, Source};
 use ackground_core::number::{count_of, millis};
 use ackground_core::sim::{
-    Act, Carries, CrashPoint, Event, Leg, MessageNo, Node, Packet, Side, StepNo,
+    Carries, CrashPoint, Event, Leg, MessageNo, Node, Operation, Packet, Side, StepNo,
 };
 
 impl Telling<'_> {
@@ -31,15 +31,17 @@ impl Telling<'_> {
             Side::After => "just after",
         };
         match point.act {
-            Act::Publish => format!("{side} sending message {message}"),
-            Act::Write => format!("{side} writing message {message}"),
-            Act::Replicate => format!("{side} message {message} is copied to the other nodes"),
-            Act::Answer => format!("{side} answering for message {message}"),
-            Act::Follow => format!("{side} taking its copy of message {message}"),
-            Act::Receive => format!("{side} taking message {message} in"),
-            Act::Record => format!("{side} writing down the id of message {message}"),
-            Act::Ack => format!("{side} acknowledging message {message}"),
-            Act::Step(step) => match point.side {
+            Operation::Publish => format!("{side} sending message {message}"),
+            Operation::Write => format!("{side} writing message {message}"),
+            Operation::Replicate => {
+                format!("{side} message {message} is copied to the other nodes")
+            }
+            Operation::Answer => format!("{side} answering for message {message}"),
+            Operation::Follow => format!("{side} taking its copy of message {message}"),
+            Operation::Receive => format!("{side} taking message {message} in"),
+            Operation::Record => format!("{side} writing down the id of message {message}"),
+            Operation::Ack => format!("{side} acknowledging message {message}"),
+            Operation::Step(step) => match point.side {
                 Side::Before => {
                     format!("{side} {}", self.deed(step).happens_for(message))
                 }
@@ -56,7 +58,7 @@ impl Telling<'_> {
         node: Node,
         point: CrashPoint,
     ) -> String {
-        if point.act == Act::Follow {
+        if point.act == Operation::Follow {
             return format!(
                 "it was a follower and leaves the in-sync set; the leader still has message {message}."
             );
