@@ -8,7 +8,7 @@ use ackground_core::experiment::script::{
 };
 use ackground_core::experiment::{Experiment, Lane};
 
-use super::deed::Deed;
+use super::verb::StepVerb;
 use ackground_core::number::{capital, millis, ordinal};
 
 /// A part of the way of a message, in its order.
@@ -269,8 +269,8 @@ fn in_consumer(
             let Some(step) = step.and_then(|step| u8::try_from(step).ok()) else {
                 return format!("\"{id}\"{about}");
             };
-            let deed = Deed::of(experiment, step);
-            let clause = if before { deed.happens() } else { deed.happened() };
+            let verb = StepVerb::of(experiment, step);
+            let clause = if before { verb.happens() } else { verb.happened() };
             clause + about
         }
     }

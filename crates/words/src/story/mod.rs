@@ -15,7 +15,7 @@
 //! | `news` | what an act did |
 //! | `mishap` | a line of the fault script in words |
 //! | `promise` | what the prover found |
-//! | `deed` | the scenario's steps in their grammatical forms |
+//! | `verb` | the scenario's steps in their grammatical forms |
 //! | `telling`, `history` | a lane's run, its names, and what the trace says about the time before |
 //! | `again`, `loss` | why a copy comes again, and how a message was lost |
 //! | `settings` | what each setting decides, and what products call it |
@@ -29,7 +29,6 @@
 
 mod again;
 mod decisive;
-mod deed;
 #[allow(clippy::wildcard_enum_match_arm)]
 pub mod guide;
 mod headline;
@@ -43,6 +42,7 @@ mod promise;
 mod remedy;
 mod settings;
 mod telling;
+mod verb;
 mod why;
 pub mod words;
 mod written;

@@ -8,9 +8,9 @@ use ackground_core::experiment::Experiment;
 use ackground_core::experiment::json::Json;
 use ackground_core::experiment::part::Part;
 
-use super::deed::{Deed, primary};
 use super::headline::headline;
 use super::mishap::mishap;
+use super::verb::{StepVerb, primary};
 use ackground_core::experiment::label::{settings, value_words};
 use ackground_core::number::money;
 
@@ -170,7 +170,7 @@ fn result(experiment: &Experiment, record: &MessageRecord) -> String {
         Outcome::Lost => "lost".to_owned(),
         Outcome::Duplicated => {
             let step = primary(experiment);
-            Deed::of(experiment, step).so_often(record.applied[usize::from(step)])
+            StepVerb::of(experiment, step).so_often(record.applied[usize::from(step)])
         }
         Outcome::Parked => "parked".to_owned(),
         Outcome::Pending => "not settled".to_owned(),

@@ -29,7 +29,7 @@ pub fn outcome(
         Outcome::Lost => telling.loss(message).0.words().to_owned(),
         Outcome::Duplicated => {
             let primary = telling.primary();
-            telling.deed(primary).so_often(record.applied[primary as usize])
+            telling.verb(primary).so_often(record.applied[primary as usize])
         }
         Outcome::Parked => "parked".to_owned(),
     }
@@ -43,11 +43,11 @@ impl Telling<'_> {
             parts.push(format!("{} {what} skipped", record.recognised));
         }
         for (step, &times) in record.applied.iter().enumerate() {
-            let deed = self.deed(step as u8);
+            let verb = self.verb(step as u8);
             match times {
-                0 if settled => parts.push(deed.not_done()),
+                0 if settled => parts.push(verb.not_done()),
                 0 | 1 => {}
-                times => parts.push(deed.so_often(times)),
+                times => parts.push(verb.so_often(times)),
             }
         }
         parts.join(" · ")

@@ -4,7 +4,7 @@ use ackground_core::audit::Property;
 use ackground_core::experiment::Experiment;
 use ackground_core::prove::{Bounds, Guarantee};
 
-use super::deed::{Deed, primary};
+use super::verb::{StepVerb, primary};
 use ackground_core::number::{money, times};
 
 /// A property in words.
@@ -70,8 +70,8 @@ pub const fn guarantee(guarantee: Guarantee) -> &'static str {
 /// );
 /// ```
 pub fn promise(experiment: &Experiment, guarantee: Guarantee) -> String {
-    let deed = Deed::of(experiment, primary(experiment));
-    let (done, twice) = (deed.done(), deed.so_often(2));
+    let verb = StepVerb::of(experiment, primary(experiment));
+    let (done, twice) = (verb.done(), verb.so_often(2));
     match guarantee {
         Guarantee::ExactlyOnce => {
             format!("Every message is {done}, and none is {twice}.")
@@ -107,7 +107,7 @@ pub fn counted(number: u64, what: &str) -> String {
     format!("{} {what}{ending}", money(number))
 }
 
-impl Deed {
+impl StepVerb {
     /// `credited`; `applied` for a verb that is not known.
     fn done(&self) -> String {
         let once = self.so_often(1);

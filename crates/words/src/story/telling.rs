@@ -7,7 +7,7 @@ use ackground_core::experiment::settings::AckMode;
 use ackground_core::experiment::{Experiment, Lane};
 use ackground_core::sim::{Event, MessageNo, Node, Packet, Step, StepNo, Trace};
 
-use super::deed::Deed;
+use super::verb::StepVerb;
 use ackground_core::number::capital;
 
 /// One or two sentences: what happens, then its cause or consequence.
@@ -83,13 +83,13 @@ impl<'a> Telling<'a> {
     }
 
     /// A step of the scenario, in words.
-    pub(super) fn deed(&self, step: u8) -> Deed {
-        Deed::of(self.experiment, step)
+    pub(super) fn verb(&self, step: u8) -> StepVerb {
+        StepVerb::of(self.experiment, step)
     }
 
     /// The place of the step whose effects are counted.
     pub(super) fn primary(&self) -> u8 {
-        super::deed::primary(self.experiment)
+        super::verb::primary(self.experiment)
     }
 
     /// Whether the acknowledgment is part of the transaction of the main step.

@@ -198,7 +198,7 @@ impl<'a> Telling<'a> {
             Outcome::Duplicated => {
                 let times = record.applied[self.primary() as usize];
                 let so_often =
-                    format!("message {message}: {}.", self.deed(self.primary()).so_often(times));
+                    format!("message {message}: {}.", self.verb(self.primary()).so_often(times));
                 Some(match times {
                     2 => Sentence::new(full_stop(&harm.duplicated, "it happened twice"), so_often),
                     _ => Sentence::new(so_often, ""),

@@ -128,7 +128,7 @@ impl Telling<'_> {
         } else if self.handler_failed_before(no, message) && !applied {
             format!(
                 "the broker will not deliver {it} again, although {}.",
-                self.deed(primary).did_not_happen()
+                self.verb(primary).did_not_happen()
             )
         } else {
             match self.lane.broker.kind {
@@ -170,7 +170,7 @@ impl Telling<'_> {
         let deliveries = self.lane.broker.max_deliveries.limit().unwrap_or_default();
         let tries = count_of(deliveries, "delivery", "deliveries");
         let applied = self.effects_until(no, message, self.primary()) > 0;
-        let deed = self.deed(self.primary());
+        let verb = self.verb(self.primary());
         let (lead, fate) = match parked {
             true => (format!("message {message} is parked."), "it waits in the dead letter queue"),
             false => (format!("message {message} is thrown away."), "it is gone"),
@@ -178,11 +178,11 @@ impl Telling<'_> {
         let rest = match applied {
             true => format!(
                 "after {tries} without an acknowledgment {fate}, although {}.",
-                deed.happened()
+                verb.happened()
             ),
             false => format!(
                 "after {tries} without an acknowledgment {fate}, and {}.",
-                deed.did_not_happen()
+                verb.did_not_happen()
             ),
         };
         Sentence::new(lead, rest)

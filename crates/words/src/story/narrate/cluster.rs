@@ -109,7 +109,7 @@ impl Telling<'_> {
         let rest = match (done, self.learnt_before(no, message)) {
             (true, _) => format!(
                 "{} all the same, so only the record of it is lost.",
-                self.deed(self.primary()).happened()
+                self.verb(self.primary()).happened()
             ),
             (false, Some(Told::Ok)) => {
                 format!("{} had been told that it is safe.", self.producer())

@@ -75,14 +75,14 @@ impl Telling<'_> {
 
     pub(super) fn skipped(&self, no: StepNo, message: MessageNo, guard: Guard) -> Sentence {
         let primary = self.primary();
-        let deed = self.deed(primary);
+        let verb = self.verb(primary);
         let lead = format!("message {message} is recognised and skipped.");
         if self.effects_until(no, message, primary) == 0 {
             return Sentence::new(
                 lead,
                 format!(
                     "its id was written down before the effect, so it looks done, but {}.",
-                    deed.did_not_happen()
+                    verb.did_not_happen()
                 ),
             );
         }

@@ -7,12 +7,12 @@ use ackground_core::sim::{Delivery, Event, Guard, MessageNo, Refusal, StepNo};
 
 impl Telling<'_> {
     pub(super) fn applied(&self, no: StepNo, message: MessageNo, step: u8) -> Sentence {
-        let deed = self.deed(step);
+        let verb = self.verb(step);
         let count = self.effects_until(no, message, step);
         if count > 1 {
             let lead = format!(
                 "{}, for the {} time.",
-                deed.happens_for(message),
+                verb.happens_for(message),
                 ordinal(u64::from(count))
             );
             return Sentence::new(lead, self.applied_again_because(no, message, step));
@@ -29,7 +29,7 @@ impl Telling<'_> {
         } else {
             ""
         };
-        Sentence::new(format!("{}.", deed.happens_for(message)), rest)
+        Sentence::new(format!("{}.", verb.happens_for(message)), rest)
     }
 
     fn settled_early(&self, no: StepNo, message: MessageNo) -> bool {
@@ -102,8 +102,8 @@ impl Telling<'_> {
     }
 
     pub(super) fn absorbed(&self, message: MessageNo, step: u8, guard: Guard) -> Sentence {
-        let deed = self.deed(step);
-        let lead = format!("a repeat changes nothing: {} already.", deed.happened());
+        let verb = self.verb(step);
+        let lead = format!("a repeat changes nothing: {} already.", verb.happened());
         let rest = match guard {
             Guard::Upsert => format!(
                 "the row is set by the id of message {message}, so setting it again leaves it as it is."

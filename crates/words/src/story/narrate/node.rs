@@ -43,9 +43,9 @@ impl Telling<'_> {
             Operation::Ack => format!("{side} acknowledging message {message}"),
             Operation::Step(step) => match point.side {
                 Side::Before => {
-                    format!("{side} {}", self.deed(step).happens_for(message))
+                    format!("{side} {}", self.verb(step).happens_for(message))
                 }
-                Side::After => format!("{side} {}", self.deed(step).happened_for(message)),
+                Side::After => format!("{side} {}", self.verb(step).happened_for(message)),
             },
         }
     }
@@ -139,7 +139,7 @@ impl Telling<'_> {
     fn after_a_consumer_crash(&self, no: StepNo, message: MessageNo) -> String {
         let primary = self.primary();
         let applied = self.effects_until(no, message, primary) > 0;
-        let deed = self.deed(primary);
+        let verb = self.verb(primary);
         let Some((_, _, delivery)) = self.delivery_of(no) else {
             return String::new();
         };
@@ -150,17 +150,17 @@ impl Telling<'_> {
                 false => format!(
                     "the message is settled, so nobody delivers {} again: {}.",
                     self.it(no, message),
-                    deed.did_not_happen()
+                    verb.did_not_happen()
                 ),
             };
         }
-        let happened = deed.happened();
+        let happened = verb.happened();
         let will_come = if again { ": it will deliver the message again" } else { "" };
         if self.acked_before(no, message) {
             match (applied, again) {
                 (_, true) => "the acknowledgment has left, but it does not settle the message: it will come again.".to_owned(),
                 (true, false) => "the acknowledgment has left already and will settle the message.".to_owned(),
-                (false, false) => format!("the acknowledgment has left already, but {}.", deed.did_not_happen()),
+                (false, false) => format!("the acknowledgment has left already, but {}.", verb.did_not_happen()),
             }
         } else if self.effect_in_this_call(no, primary) {
             format!("{happened}, and the broker does not know{will_come}.")
@@ -172,7 +172,7 @@ impl Telling<'_> {
             "nothing is lost: the broker has no acknowledgment and will deliver the message again."
                 .to_owned()
         } else {
-            format!("{}.", deed.did_not_happen())
+            format!("{}.", verb.did_not_happen())
         }
     }
 

@@ -107,11 +107,11 @@ impl Telling<'_> {
             }
             Again::ConsumerDown => format!("{consumer} was down when it came before"),
             Again::Crash(crash) if crash.about_this && crash.applied => {
-                let happened = self.deed(self.primary()).happened();
+                let happened = self.verb(self.primary()).happened();
                 format!("the crash came after {happened} but before the acknowledgment")
             }
             Again::Crash(crash) if self.effects_until(crash.step, message, self.primary()) == 0 => {
-                format!("the crash came before {}", self.deed(self.primary()).happened())
+                format!("the crash came before {}", self.verb(self.primary()).happened())
             }
             Again::Crash(_) => "the crash came before the acknowledgment".to_owned(),
             Again::AckLost => {

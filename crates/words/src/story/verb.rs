@@ -12,7 +12,7 @@ use ackground_core::sim::MessageNo;
 
 /// A step in its grammatical forms.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Deed {
+pub(super) struct StepVerb {
     /// The label as it goes after "to": `credit the account`.
     label: String,
     /// `credited`, when the label begins with a known verb.
@@ -87,20 +87,20 @@ const VERBS: &[(&str, &str)] = &[
     ("write", "written"),
 ];
 
-impl Deed {
+impl StepVerb {
     /// The step at this place.
-    pub(super) fn of(experiment: &Experiment, step: u8) -> Deed {
+    pub(super) fn of(experiment: &Experiment, step: u8) -> StepVerb {
         scenario(experiment)
             .steps
             .get(step as usize)
-            .map_or_else(Deed::unnamed, |step| Deed::from_label(step.name()))
+            .map_or_else(StepVerb::unnamed, |step| StepVerb::from_label(step.name()))
     }
 
-    fn unnamed() -> Deed {
-        Deed { label: "take the step".to_owned(), participle: None, object: String::new() }
+    fn unnamed() -> StepVerb {
+        StepVerb { label: "take the step".to_owned(), participle: None, object: String::new() }
     }
 
-    fn from_label(label: &str) -> Deed {
+    fn from_label(label: &str) -> StepVerb {
         let label = label.split_whitespace().collect::<Vec<_>>().join(" ");
         let label = label.as_str();
         let (verb, object) = label.split_once(' ').unwrap_or((label, ""));
@@ -108,7 +108,7 @@ impl Deed {
         let verb = verb.to_ascii_lowercase();
         let participle =
             VERBS.iter().find(|(known, _)| *known == verb).map(|(_, participle)| *participle);
-        Deed {
+        StepVerb {
             label: match participle {
                 Some(_) if object.is_empty() => verb,
                 Some(_) => format!("{verb} {object}"),
@@ -224,27 +224,27 @@ mod tests {
             ("ring-the-bell", "\"ring-the-bell\" takes effect", "applied twice"),
         ];
         for (label, happens, twice) in cases {
-            let deed = Deed::from_label(label);
-            assert_eq!(deed.happens(), happens);
-            assert_eq!(deed.so_often(2), twice);
+            let verb = StepVerb::from_label(label);
+            assert_eq!(verb.happens(), happens);
+            assert_eq!(verb.so_often(2), twice);
         }
     }
 
     #[test]
     fn a_step_without_an_object_is_about_the_message() {
         let message = MessageNo::from_index(2);
-        let series = Deed::from_label("Add to the series");
+        let series = StepVerb::from_label("Add to the series");
         assert_eq!(series.happens_for(message), "message 3 is added to the series");
-        let credit = Deed::from_label("Credit the account");
+        let credit = StepVerb::from_label("Credit the account");
         assert_eq!(credit.happened_for(message), "the account was credited for message 3");
     }
 
     #[test]
     fn the_other_forms_agree() {
-        let deed = Deed::from_label("Credit the account");
-        assert_eq!(deed.happened(), "the account was credited");
-        assert_eq!(deed.did_not_happen(), "the account was not credited");
-        assert_eq!(deed.not_done(), "not credited");
-        assert_eq!(deed.so_often(3), "credited three times");
+        let verb = StepVerb::from_label("Credit the account");
+        assert_eq!(verb.happened(), "the account was credited");
+        assert_eq!(verb.did_not_happen(), "the account was not credited");
+        assert_eq!(verb.not_done(), "not credited");
+        assert_eq!(verb.so_often(3), "credited three times");
     }
 }
