@@ -1,6 +1,6 @@
 //! Whether a claim holds, given what is known.
 
-use super::{Books, Claim, Deed, Known, MEASURED, Order, Says, Side, Within};
+use super::{Books, Claim, Known, MEASURED, Occurrence, Order, Says, Side, Within};
 use ackground_core::audit::Property;
 use ackground_core::experiment::scenario::Label;
 use ackground_core::experiment::script::Line;
@@ -142,13 +142,13 @@ impl Claim {
                 let is = Claim { says: Says::Told(message, record.told), ..*self };
                 (record.told == told, is)
             }),
-            Says::Times(message, deed, times) => record(message).map(|record| {
-                let counted = match deed {
-                    Deed::Sent => record.sent,
-                    Deed::Delivered => record.delivered,
-                    Deed::Applied => record.applied.get(primary).copied().unwrap_or(0),
+            Says::Times(message, occurrence, times) => record(message).map(|record| {
+                let counted = match occurrence {
+                    Occurrence::Sent => record.sent,
+                    Occurrence::Delivered => record.delivered,
+                    Occurrence::Applied => record.applied.get(primary).copied().unwrap_or(0),
                 };
-                let is = Claim { says: Says::Times(message, deed, counted), ..*self };
+                let is = Claim { says: Says::Times(message, occurrence, counted), ..*self };
                 (counted == times, is)
             }),
             Says::Ledger(asked) => {

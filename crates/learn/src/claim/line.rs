@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::{Amount, Books, Claim, Deed, Order, Says, Side, Within};
+use super::{Amount, Books, Claim, Occurrence, Order, Says, Side, Within};
 use ackground_core::audit::{Learnt, Outcome, Property};
 use ackground_core::experiment::Lanes;
 use ackground_core::experiment::mistake::{either, nearest, short};
@@ -193,10 +193,10 @@ fn says(words: &mut Tokens<'_>) -> Result<Says, ClaimError> {
             if words.skip("told") {
                 return Ok(Says::Told(message, words.one_of(&LEARNT, Learnt::word)?));
             }
-            let deed = words.one_of(&Deed::ALL, Deed::word)?;
+            let occurrence = words.one_of(&Occurrence::ALL, Occurrence::word)?;
             let times = words.whole(0, u32::MAX.into())? as u32;
             words.one_of(&["times", "time"], |word| word)?;
-            Ok(Says::Times(message, deed, times))
+            Ok(Says::Times(message, occurrence, times))
         }
         "ledger" => {
             words.expect("is")?;
@@ -299,9 +299,9 @@ impl fmt::Display for Claim {
         match self.says {
             Says::Ends(message, end) => write!(f, "message {message} ends {}", end.word()),
             Says::Told(message, told) => write!(f, "message {message} is told {}", told.word()),
-            Says::Times(message, deed, times) => {
+            Says::Times(message, occurrence, times) => {
                 let ending = if times == 1 { "" } else { "s" };
-                write!(f, "message {message} is {} {times} time{ending}", deed.word())
+                write!(f, "message {message} is {} {times} time{ending}", occurrence.word())
             }
             Says::Ledger(books) => write!(f, "ledger is {}", books.word()),
             Says::InRun(property, yes) => write!(f, "{} {}", property.word(), holds(yes)),

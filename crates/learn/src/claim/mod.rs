@@ -81,7 +81,7 @@ pub enum Says {
     /// The producer learns this of a message, counted from 1.
     Told(u16, Learnt),
     /// Something happens to a message, counted from 1, exactly so often in the run.
-    Times(u16, Deed, u32),
+    Times(u16, Occurrence, u32),
     /// The books of the run come to this.
     Ledger(Books),
     /// A property holds in the run, or it does not.
@@ -101,7 +101,7 @@ pub enum Says {
 ackground_core::words! {
     /// What happens to a message, and can be counted.
     #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-    pub enum Deed {
+    pub enum Occurrence {
         /// A publish leaves the producer.
         Sent = "sent",
         /// The handler is called.

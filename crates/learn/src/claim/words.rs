@@ -1,6 +1,6 @@
 //! A claim as a sentence for people.
 
-use super::{Books, Claim, Deed, Order, Says, Side, Within};
+use super::{Books, Claim, Occurrence, Order, Says, Side, Within};
 use ackground_core::audit::{Learnt, Outcome};
 use ackground_core::experiment::Experiment;
 use ackground_words::story;
@@ -24,14 +24,14 @@ impl Claim {
         let said = match self.says {
             Says::Ends(message, end) => format!("message {message} {}", ends(end)),
             Says::Told(message, told) => format!("{} of message {message}", learns(told)),
-            Says::Times(message, deed, times) => {
+            Says::Times(message, occurrence, times) => {
                 let times = story::times(times.into());
-                let deed = match deed {
-                    Deed::Sent => "is sent",
-                    Deed::Delivered => "reaches the handler",
-                    Deed::Applied => "takes effect",
+                let occurrence = match occurrence {
+                    Occurrence::Sent => "is sent",
+                    Occurrence::Delivered => "reaches the handler",
+                    Occurrence::Applied => "takes effect",
                 };
-                format!("message {message} {deed} {times}")
+                format!("message {message} {occurrence} {times}")
             }
             Says::Ledger(books) => match books {
                 Books::Short => "the store holds too little".to_owned(),
