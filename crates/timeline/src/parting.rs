@@ -10,7 +10,7 @@ use ackground_core::sim::{Leg, MessageNo, Milestone, Node, Step, Time, Told, Tra
 
 /// Something done to a message, without when and by which of several alike.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Deed {
+enum Observed {
     Published { lost: bool },
     GivenUp,
     Stored,
@@ -31,21 +31,21 @@ enum Deed {
 
 /// The moment from which on the lanes differ in what they do to the messages, if they ever do.
 ///
-/// It is the earliest deed that some lane does so many times and another never so often. Takes time
+/// It is the earliest observed that some lane does so many times and another never so often. Takes time
 /// in proportion to the steps of all lanes.
 pub fn parting<'a>(traces: impl IntoIterator<Item = &'a Trace>) -> Option<Time> {
     let mut lanes = 0usize;
-    let mut when: BTreeMap<(MessageNo, Deed, u32), (usize, Time)> = BTreeMap::new();
+    let mut when: BTreeMap<(MessageNo, Observed, u32), (usize, Time)> = BTreeMap::new();
     for trace in traces {
         lanes += 1;
-        let mut times: BTreeMap<(MessageNo, Deed), u32> = BTreeMap::new();
+        let mut times: BTreeMap<(MessageNo, Observed), u32> = BTreeMap::new();
         for step in &trace.steps {
-            let (Some(message), Some(deed)) = (step.message, deed(trace, step)) else {
+            let (Some(message), Some(observed)) = (step.message, observed(trace, step)) else {
                 continue;
             };
-            let nth = times.entry((message, deed)).or_default();
+            let nth = times.entry((message, observed)).or_default();
             *nth += 1;
-            let (doing, first) = when.entry((message, deed, *nth)).or_insert((0, step.at));
+            let (doing, first) = when.entry((message, observed, *nth)).or_insert((0, step.at));
             *doing += 1;
             *first = (*first).min(step.at);
         }
@@ -53,33 +53,33 @@ pub fn parting<'a>(traces: impl IntoIterator<Item = &'a Trace>) -> Option<Time> 
     when.into_values().filter(|(doing, _)| *doing < lanes).map(|(_, first)| first).min()
 }
 
-fn deed(trace: &Trace, step: &Step) -> Option<Deed> {
+fn observed(trace: &Trace, step: &Step) -> Option<Observed> {
     Some(match step.what.milestone()? {
         Milestone::Sent(no) => {
             let packet = trace.packet(no);
             let lost = packet.lost.is_some();
             match packet.leg {
-                Leg::Publish => Deed::Published { lost },
-                Leg::Deliver => Deed::Delivered { lost },
+                Leg::Publish => Observed::Published { lost },
+                Leg::Deliver => Observed::Delivered { lost },
                 Leg::PublishAck | Leg::Ack | Leg::Confirm | Leg::Commit | Leg::Replicate => {
                     return None;
                 }
             }
         }
-        Milestone::Told(Told::Error) => Deed::GivenUp,
-        Milestone::Stored(_) => Deed::Stored,
-        Milestone::Dropped => Deed::RepeatDropped,
-        Milestone::Refused => Deed::Refused,
-        Milestone::Lost(_) => Deed::CopyLost,
-        Milestone::Aborted(_) => Deed::Aborted,
-        Milestone::Failed => Deed::Failed,
-        Milestone::Recognised => Deed::Recognised,
-        Milestone::Applied(step) => Deed::Applied(step),
-        Milestone::Parked(_) => Deed::Parked,
-        Milestone::Discarded(_) => Deed::Discarded,
-        Milestone::Crashed(Node::Producer) => Deed::ProducerDown,
-        Milestone::Crashed(Node::Broker(_)) => Deed::BrokerDown,
-        Milestone::Crashed(Node::Consumer(_)) => Deed::ConsumerDown,
+        Milestone::Told(Told::Error) => Observed::GivenUp,
+        Milestone::Stored(_) => Observed::Stored,
+        Milestone::Dropped => Observed::RepeatDropped,
+        Milestone::Refused => Observed::Refused,
+        Milestone::Lost(_) => Observed::CopyLost,
+        Milestone::Aborted(_) => Observed::Aborted,
+        Milestone::Failed => Observed::Failed,
+        Milestone::Recognised => Observed::Recognised,
+        Milestone::Applied(step) => Observed::Applied(step),
+        Milestone::Parked(_) => Observed::Parked,
+        Milestone::Discarded(_) => Observed::Discarded,
+        Milestone::Crashed(Node::Producer) => Observed::ProducerDown,
+        Milestone::Crashed(Node::Broker(_)) => Observed::BrokerDown,
+        Milestone::Crashed(Node::Consumer(_)) => Observed::ConsumerDown,
         Milestone::Created | Milestone::Told(Told::Ok) => return None,
         Milestone::Settled(_) | Milestone::Begun => return None,
     })
@@ -114,7 +114,7 @@ mod tests {
         fn lanes_part_where_one_of_them_does_something(experiment in experiments()) {
             let traces = runs(&experiment);
             if let Some(at) = parting(&traces) {
-                let does = |trace: &Trace| trace.steps.iter().any(|step| step.at == at && deed(trace, step).is_some());
+                let does = |trace: &Trace| trace.steps.iter().any(|step| step.at == at && observed(trace, step).is_some());
                 prop_assert!(traces.iter().any(does));
             }
         }

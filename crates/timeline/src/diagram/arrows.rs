@@ -16,9 +16,9 @@ const LABEL_PLACES: [f64; 5] = [0.5, 0.36, 0.64, 0.24, 0.76];
 /// The base of a label over its arrow and under it, in pixels.
 const LABEL_BASES: [f64; 2] = [-5.0, 14.0];
 
-/// How a packet fares.
+/// What becomes of a packet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Fare {
+pub struct PacketFate {
     /// The step at which it leaves.
     pub step: StepNo,
     /// Which packet.
@@ -33,8 +33,8 @@ pub struct Fare {
     pub to: Time,
 }
 
-/// How every packet of a run fares, in order of departure.
-pub fn fares(trace: &Trace) -> Vec<Fare> {
+/// What becomes of every packet of a run, in order of departure.
+pub fn packet_fates(trace: &Trace) -> Vec<PacketFate> {
     let mut ends = vec![Fall::UnderWay; trace.packets.len()];
     let mut had: BTreeSet<(Leg, Node, MessageNo)> = BTreeSet::new();
     let mut departures = Vec::with_capacity(trace.packets.len());
@@ -54,9 +54,9 @@ pub fn fares(trace: &Trace) -> Vec<Fare> {
             ends[no.0 as usize] = Fall::Ignored;
         }
     }
-    let fare = |(step, no, again): (StepNo, PacketNo, bool)| {
+    let fate = |(step, no, again): (StepNo, PacketNo, bool)| {
         let (packet, fall) = (trace.packet(no), ends[no.0 as usize]);
-        Fare {
+        PacketFate {
             step,
             no,
             kind: kind(packet, again),
@@ -65,32 +65,32 @@ pub fn fares(trace: &Trace) -> Vec<Fare> {
             to: end_of(packet, fall, trace.end.at()),
         }
     };
-    departures.into_iter().map(fare).collect()
+    departures.into_iter().map(fate).collect()
 }
 
 pub(super) fn arrows(board: &Board<'_>) -> Vec<Arrow> {
-    let arrow = |fare: Fare| {
-        let packet = board.trace.packet(fare.no);
+    let arrow = |fate: PacketFate| {
+        let packet = board.trace.packet(fate.no);
         let about = About {
-            step: fare.step,
+            step: fate.step,
             message: Some(packet.message),
             from: packet.sent,
-            to: fare.to,
+            to: fate.to,
         };
-        let (start, end) = (at(board, packet, packet.sent), at(board, packet, fare.to));
+        let (start, end) = (at(board, packet, packet.sent), at(board, packet, fate.to));
         Arrow {
             about,
-            kind: fare.kind,
-            fall: fare.fall,
+            kind: fate.kind,
+            fall: fate.fall,
             late: packet.delayed.is_some(),
             copied: packet.repeats.is_some(),
             start,
             end,
-            label: label(packet, fare.again),
+            label: label(packet, fate.again),
             label_at: start,
         }
     };
-    let mut arrows: Vec<Arrow> = fares(board.trace).into_iter().map(arrow).collect();
+    let mut arrows: Vec<Arrow> = packet_fates(board.trace).into_iter().map(arrow).collect();
     place_labels(&mut arrows);
     arrows
 }

@@ -14,7 +14,7 @@ use ackground_core::experiment::Experiment;
 use ackground_core::sim::{Guard, MessageNo, Node, StepNo, Time, Trace};
 
 use super::axis::Axis;
-pub use arrows::{Fare, fares};
+pub use arrows::{PacketFate, packet_fates};
 pub use touch::Touched;
 
 /// What a shape tells about, and when it is present: a click seeks to `from`.

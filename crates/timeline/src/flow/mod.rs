@@ -47,7 +47,7 @@ use std::rc::Rc;
 use self::known::Known;
 use self::travel::Travels;
 use self::turn::{Turn, turns};
-use super::diagram::fares;
+use super::diagram::packet_fates;
 use ackground_core::experiment::Experiment;
 use ackground_core::experiment::script::{Cut, Line};
 use ackground_core::sim::{PacketNo, Time, Trace};
@@ -73,8 +73,8 @@ impl Flow {
     /// its steps.
     pub fn of(experiment: &Experiment, lane: usize, trace: &Rc<Trace>) -> Option<Flow> {
         let known = Known::of(experiment, experiment.lanes.get(lane)?, trace);
-        let fares = fares(trace);
-        let turns = turns(&known, trace, &fares);
+        let fates = packet_fates(trace);
+        let turns = turns(&known, trace, &fates);
         let mut checkpoints = Vec::with_capacity(turns.len() / STRIDE + 1);
         let mut scene = Scene::new(&known);
         for (number, turn) in turns.iter().enumerate() {
@@ -98,7 +98,7 @@ impl Flow {
         });
         Some(Flow {
             cuts: cuts.collect(),
-            travels: Travels::of(trace, &fares),
+            travels: Travels::of(trace, &fates),
             trace: trace.clone(),
             known,
             turns,

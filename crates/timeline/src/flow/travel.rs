@@ -1,7 +1,7 @@
 //! What is on the wires at a moment: where a packet is follows from when it left and when it arrives
 //! alone, so that the picture needs no state of its own.
 
-use crate::diagram::{ArrowKind, Fall, Fare};
+use crate::diagram::{ArrowKind, Fall, PacketFate};
 use ackground_core::experiment::script::Cut;
 use ackground_core::sim::{Leg, MessageNo, Node, PacketNo, StepNo, Time, Trace};
 
@@ -85,11 +85,11 @@ pub(super) struct Travels {
 }
 
 impl Travels {
-    pub fn of(trace: &Trace, fares: &[Fare]) -> Travels {
+    pub fn of(trace: &Trace, fates: &[PacketFate]) -> Travels {
         let mut tracks = Tracks::default();
-        let mut all = Vec::with_capacity(fares.len());
-        for fare in fares {
-            let packet = trace.packet(fare.no);
+        let mut all = Vec::with_capacity(fates.len());
+        for fate in fates {
+            let packet = trace.packet(fate.no);
             let Some(wire) = Wire::of(packet.leg) else {
                 continue;
             };
@@ -98,18 +98,18 @@ impl Travels {
                 Wire::Deliver => matches!(packet.to, Node::Consumer(_)),
             };
             all.push(Travel {
-                no: fare.no,
-                step: fare.step,
+                no: fate.no,
+                step: fate.step,
                 wire,
                 forward,
-                kind: fare.kind,
+                kind: fate.kind,
                 message: packet.message,
                 copied: packet.repeats.is_some(),
-                lost: fare.fall == Fall::Lost,
+                lost: fate.fall == Fall::Lost,
                 sent: packet.sent,
                 arrives: packet.arrives,
-                ends: fare.to,
-                track: tracks.take(wire, forward, packet.sent, fare.to),
+                ends: fate.to,
+                track: tracks.take(wire, forward, packet.sent, fate.to),
             });
         }
         let latest_end = all

@@ -2,7 +2,7 @@
 //! kept for a while is too old.
 
 use super::known::Known;
-use crate::diagram::{Fall, Fare};
+use crate::diagram::{Fall, PacketFate};
 use ackground_core::sim::{Event, Guard, PacketNo, StepNo, Time, Trace};
 
 /// What changes the picture.
@@ -25,10 +25,10 @@ pub(super) struct Turn {
 }
 
 /// Every turn of a run, in order.
-pub(super) fn turns(known: &Known, trace: &Trace, fares: &[Fare]) -> Vec<Turn> {
+pub(super) fn turns(known: &Known, trace: &Trace, fates: &[PacketFate]) -> Vec<Turn> {
     let steps = trace.steps.iter().map(|step| Turn { at: step.at, what: What::Step(step.no) });
-    let lost = fares.iter().filter(|fare| fare.fall == Fall::Lost);
-    let lost = lost.map(|fare| Turn { at: fare.to, what: What::Lost(fare.no) });
+    let lost = fates.iter().filter(|fate| fate.fall == Fall::Lost);
+    let lost = lost.map(|fate| Turn { at: fate.to, what: What::Lost(fate.no) });
     let end = trace.end.at();
     let expiries = trace.steps.iter().filter_map(|step| {
         let lifetime = match step.what {
