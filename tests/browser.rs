@@ -46,7 +46,7 @@
 //! | `ask-1-2`, `found-1-lost` …, `why-1`, `cause-1` …, `why-close-1` | what asks why: a message's result, a finding; the answer, its causes, its end |
 //! | `remedies-1`, `try-1-1` …, `more-remedies` | what would have prevented it |
 //! | `transcript-1`, `told-message-1`, `told-words-1`, `told-faults-1`, `copy-transcript-1` | the transcript of a lane and what of it is wanted |
-//! | `to-parting`, `heard` | the way to where the lanes part; what a screen reader hears |
+//! | `to-parting`, `heard` | the way to where the lanes diverge; what a screen reader hears |
 //! | `notice`, `broken-link`, `start-over`, `dismiss` | the notice of a broken link |
 //!
 //! The play bar has its buttons' labels: `[aria-label="Play"]`, `[aria-label="To the next event"]`.

@@ -1,4 +1,4 @@
-//! Why the lanes part, found out a setting at a time once the experiment has come to rest.
+//! Why the lanes diverge, found out a setting at a time once the experiment has come to rest.
 
 use std::rc::Rc;
 
@@ -6,23 +6,26 @@ use yew::prelude::*;
 
 use crate::hooks::slices::Slices;
 use crate::hooks::whole::use_whole;
-use crate::lane::state::apart::{Apart, Search};
+use crate::lane::state::divergence_cause::{DivergenceCause, Search};
 use crate::state::LaneRun;
 use ackground_core::experiment::Experiment;
 
 /// How long an experiment has to stay as it is before the search begins, in milliseconds.
 const PATIENCE_MS: u32 = 300;
 
-/// The two lanes that part first, and why; `None` until that is known, or if no lanes part. The search
+/// The two lanes that diverge first, and why; `None` until that is known, or if no lanes diverge. The search
 /// does not begin before all of the page is here.
 #[hook]
-pub fn use_apart(experiment: &Rc<Experiment>, runs: &Rc<[Rc<LaneRun>]>) -> Option<Rc<Apart>> {
-    let apart = use_state_eq(|| None::<Rc<Apart>>);
+pub fn use_divergence_cause(
+    experiment: &Rc<Experiment>,
+    runs: &Rc<[Rc<LaneRun>]>,
+) -> Option<Rc<DivergenceCause>> {
+    let divergence_cause = use_state_eq(|| None::<Rc<DivergenceCause>>);
     let whole = use_whole();
     use_effect_with((experiment.clone(), runs.clone(), whole), {
-        let apart = apart.setter();
+        let divergence_cause = divergence_cause.setter();
         move |(experiment, runs, whole)| {
-            apart.set(None);
+            divergence_cause.set(None);
             let (experiment, runs) = (experiment.clone(), runs.clone());
             let mut search = None;
             let slices = whole.then(|| {
@@ -35,7 +38,7 @@ pub fn use_apart(experiment: &Rc<Experiment>, runs: &Rc<[Rc<LaneRun>]>) -> Optio
                     };
                     let over = search.go_on();
                     if over {
-                        apart.set(Some(Rc::new(search.found().clone())));
+                        divergence_cause.set(Some(Rc::new(search.found().clone())));
                     }
                     !over
                 })
@@ -44,5 +47,5 @@ pub fn use_apart(experiment: &Rc<Experiment>, runs: &Rc<[Rc<LaneRun>]>) -> Optio
             move || drop(slices)
         }
     });
-    (*apart).clone()
+    (*divergence_cause).clone()
 }

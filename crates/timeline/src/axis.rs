@@ -73,7 +73,7 @@ pub struct Axis {
     faults: Vec<Time>,
     ticks: Vec<Tick>,
     /// From when on the lanes differ.
-    parting: Option<Time>,
+    divergence: Option<Time>,
 }
 
 /// No place is ever NaN, so equality is total, and one shared axis is compared by its address.
@@ -100,7 +100,10 @@ impl Axis {
             let lost = trace.packets.iter().filter(|packet| packet.lost.is_some());
             shape.extend(lost.map(|packet| packet.arrives).filter(|at| *at < last));
         }
-        Axis { parting: super::parting::parting(traces), ..Axis::through(events, faults, shape) }
+        Axis {
+            divergence: super::divergence::divergence(traces),
+            ..Axis::through(events, faults, shape)
+        }
     }
 
     /// An axis through these moments alone.
@@ -125,7 +128,7 @@ impl Axis {
             knots.push(Knot { at, y });
         }
         let ticks = ticks(&knots);
-        Axis { knots, events, faults, ticks, parting: None }
+        Axis { knots, events, faults, ticks, divergence: None }
     }
 
     /// The height of a picture with this axis, in pixels.
@@ -195,14 +198,14 @@ impl Axis {
     }
 
     /// The moment from which on the lanes differ in what they do, if they ever do.
-    pub fn parting(&self) -> Option<Time> {
-        self.parting
+    pub fn divergence(&self) -> Option<Time> {
+        self.divergence
     }
 
-    /// Whether the lanes part at the playhead: exactly there if something happens there, else
+    /// Whether the lanes diverge at the playhead: exactly there if something happens there, else
     /// within so many pixels before it.
-    pub fn parts_at(&self, playhead: Time, pixels: f64) -> bool {
-        self.parting.is_some_and(|at| {
+    pub fn diverges_at(&self, playhead: Time, pixels: f64) -> bool {
+        self.divergence.is_some_and(|at| {
             let here = self.events.binary_search(&playhead).is_ok();
             let lately = at <= playhead && self.y(playhead) - self.y(at) < pixels;
             at == playhead || (!here && lately)

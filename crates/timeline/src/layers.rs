@@ -82,10 +82,10 @@ impl<'a> Layers<'a> {
     /// labels.
     pub fn ruler(self) -> Vec<Shape> {
         let ticks = self.ticks().map(|[line, _]| line).collect();
-        let parting = self.parting().map(|parting| Shape::group("parting", parting.into()));
+        let divergence = self.parting().map(|parting| Shape::group("parting", divergence.into()));
         let lines = self.lifelines().chain(self.shortened());
         let behind = [Shape::group("tick", ticks)].into_iter().chain(self.bands());
-        behind.chain(lines).chain(parting).collect()
+        behind.chain(lines).chain(divergence).collect()
     }
 
     /// Round moments: the line and the label of each.
@@ -129,8 +129,8 @@ impl<'a> Layers<'a> {
 
     /// The line where the lanes begin to differ, and its words.
     pub fn parting(self) -> Option<[Shape; 2]> {
-        let parting = pens::parting(self.axis, self.diagram);
-        parting.filter(|[line, _]| self.extent.sees(line.at.y, line.at.y))
+        let divergence = pens::parting(self.axis, self.diagram);
+        divergence.filter(|[line, _]| self.extent.sees(line.at.y, line.at.y))
     }
 
     /// What leads from the consumer to the store.

@@ -15,6 +15,7 @@ pub mod axis;
 pub mod camera;
 pub mod chart;
 pub mod diagram;
+pub mod divergence;
 #[allow(clippy::wildcard_enum_match_arm)]
 pub mod flow;
 pub mod glyph;
@@ -22,7 +23,6 @@ pub mod layers;
 pub mod ledger;
 pub mod moment;
 pub mod palette;
-pub mod parting;
 mod pencil;
 pub mod pens;
 pub mod picture;

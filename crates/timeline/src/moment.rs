@@ -22,8 +22,8 @@ const REMARKABLE: u8 = 85;
 /// sentence in the blink between them.
 pub const LINGER: f64 = 64.0;
 
-/// Said where the lanes part.
-pub const PARTING: &str = "From here on the lanes differ.";
+/// Said where the lanes diverge.
+pub const DIVERGENCE: &str = "From here on the lanes differ.";
 
 /// What the present moment is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -289,12 +289,15 @@ mod tests {
     fn the_lanes_part_at_their_moment_and_shortly_after() {
         let traces = runs(&Experiment::default());
         let axis = Axis::of(&traces);
-        let at = axis.parting().expect("three lanes, three balances");
-        assert!(axis.parts_at(at, LINGER));
-        assert!(axis.parts_at(axis.advance(at, 1.0), LINGER), "nobody reads in a blink");
-        assert!(!axis.parts_at(axis.next_event(at), LINGER), "another event has its own sentence");
-        assert!(!axis.parts_at(axis.prev_event(at), LINGER));
-        assert!(!axis.parts_at(Time::ZERO, LINGER) && !axis.parts_at(axis.end(), LINGER));
+        let at = axis.divergence().expect("three lanes, three balances");
+        assert!(axis.diverges_at(at, LINGER));
+        assert!(axis.diverges_at(axis.advance(at, 1.0), LINGER), "nobody reads in a blink");
+        assert!(
+            !axis.diverges_at(axis.next_event(at), LINGER),
+            "another event has its own sentence"
+        );
+        assert!(!axis.diverges_at(axis.prev_event(at), LINGER));
+        assert!(!axis.diverges_at(Time::ZERO, LINGER) && !axis.diverges_at(axis.end(), LINGER));
     }
 
     #[test]

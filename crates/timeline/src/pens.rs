@@ -170,8 +170,8 @@ pub fn tick(tick: &Tick) -> [Shape; 2] {
 
 /// The line where the lanes begin to differ, and its words, if they do. The words stand over the line unless a
 /// token would cover them there.
-pub fn parting(axis: &Axis, diagram: &Diagram) -> Option<[Shape; 2]> {
-    let y = axis.y(axis.parting()?);
+pub fn divergence(axis: &Axis, diagram: &Diagram) -> Option<[Shape; 2]> {
+    let y = axis.y(axis.divergence()?);
     let covered = |at: f64| {
         let near = |mark: &Mark| mark.at.x > 60.0 && (mark.at.y - at).abs() < 17.0;
         diagram.marks.iter().any(near)

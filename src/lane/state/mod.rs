@@ -1,5 +1,5 @@
 //! What a person decided here, as pure state.
 
-pub mod apart;
+pub mod divergence_cause;
 pub mod form;
 pub mod idle;

@@ -7,17 +7,17 @@ use yew::prelude::*;
 use super::scope::use_scope;
 use crate::context::{Playhead, Shown, use_playhead, use_shown};
 use crate::glossary::term::Marked;
-use crate::lane::state::apart::Apart;
+use crate::lane::state::divergence_cause::DivergenceCause;
 use ackground_core::experiment::Experiment;
 use ackground_core::sim::Trace;
 use ackground_timeline::Present;
-use ackground_timeline::moment::{LINGER, PARTING, Voice};
+use ackground_timeline::moment::{DIVERGENCE, LINGER, Voice};
 
 #[derive(Properties, PartialEq)]
 pub struct NarrationProps {
-    /// Which lanes part first, and why, once that is known.
+    /// Which lanes diverge first, and why, once that is known.
     #[prop_or_default]
-    pub apart: Option<Rc<Apart>>,
+    pub divergence_cause: Option<Rc<DivergenceCause>>,
     /// Whether it is a caption, which is never scrolled.
     #[prop_or_default]
     pub still: bool,
@@ -28,7 +28,7 @@ pub struct NarrationProps {
 pub fn Narration(props: &NarrationProps) -> Html {
     let Shown { experiment, runs, axis, .. } = &use_shown();
     let Playhead { at: playhead, playing, .. } = use_playhead();
-    let NarrationProps { apart, still } = props;
+    let NarrationProps { divergence_cause, still } = props;
     // As while it plays: nothing in a caption explains itself, and nothing of it is announced.
     let playing = playing || *still;
     let scope = use_scope();
@@ -39,7 +39,9 @@ pub fn Narration(props: &NarrationProps) -> Html {
             let traces: Vec<&Trace> = runs.iter().map(|run| &*run.trace).collect();
             present.voices(experiment, &traces)
         });
-    let parts = axis.parts_at(playhead, LINGER).then(|| parting(experiment, apart.as_deref()));
+    let parts = axis
+        .diverges_at(playhead, LINGER)
+        .then(|| divergence(experiment, divergence_cause.as_deref()));
     html! {
         <div class="narration" tabindex={(!still).then_some("0")} role={scope.role()} aria-label="What happens now"
             aria-live={if playing { "off" } else { "polite" }}>
@@ -48,24 +50,24 @@ pub fn Narration(props: &NarrationProps) -> Html {
     }
 }
 
-/// That lanes part: which ones if there are others, and why.
-fn parting(experiment: &Experiment, apart: Option<&Apart>) -> String {
-    let Some(apart) = apart else {
-        return PARTING.to_owned();
+/// That lanes diverge: which ones if there are others, and why.
+fn divergence(experiment: &Experiment, divergence_cause: Option<&DivergenceCause>) -> String {
+    let Some(divergence_cause) = divergence_cause else {
+        return DIVERGENCE.to_owned();
     };
-    let (one, two) = apart.lanes;
+    let (one, two) = divergence_cause.lanes;
     let which = match experiment.lanes.len() {
-        2 => PARTING.to_owned(),
+        2 => DIVERGENCE.to_owned(),
         _ => format!(
             "From here on {} and {} differ.",
             experiment.lane_name(one),
             experiment.lane_name(two)
         ),
     };
-    format!("{which} {}", apart.sentence())
+    format!("{which} {}", divergence_cause.sentence())
 }
 
-/// A voice; the first one also says that the lanes part, if they do. Terms explain themselves to those who
+/// A voice; the first one also says that the lanes diverge, if they do. Terms explain themselves to those who
 /// have the time: not while it plays.
 fn voice(voice: &Voice, parts: Option<&str>, marked: bool) -> Html {
     html! {

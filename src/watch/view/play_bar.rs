@@ -10,8 +10,8 @@ use super::scope::use_scope;
 use super::scrubber::Scrubber;
 use crate::context::{Playhead, Shown, use_dispatch, use_playhead, use_shown};
 use crate::controls::{Among, Item, Select};
-use crate::lane::hook::use_apart;
-use crate::lane::state::apart::Apart;
+use crate::lane::hook::use_divergence_cause;
+use crate::lane::state::divergence_cause::DivergenceCause;
 use crate::state::{Action, Direction, Speed};
 use ackground_core::sim::Time;
 use ackground_words::story;
@@ -22,14 +22,14 @@ pub fn PlayBar() -> Html {
     let Shown { experiment, runs, axis, .. } = &use_shown();
     let Playhead { at: playhead, playing, speed } = &use_playhead();
     let dispatch = use_dispatch();
-    let apart = use_apart(experiment, runs);
+    let divergence_cause = use_divergence_cause(experiment, runs);
     let (at_start, at_end) = (*playhead == Time::ZERO, *playhead >= axis.end());
     let scope = use_scope();
     let play = if *playing { ("Pause", PAUSE) } else { ("Play", PLAY) };
     let speeds = Speed::ALL.map(|speed| Item::new(speed, speed.label(), speed.label()));
     html! {
         <section class="playbar" role={scope.role()} aria-label="Playing">
-            <Narration apart={apart.clone()} />
+            <Narration divergence_cause={divergence_cause.clone()} />
             <div class="controls">
                 <div class="transport" role="group" aria-label="Step through time">
                     { button("To the start", FIRST, at_start, "end", dispatch.to(Action::Home)) }
@@ -38,10 +38,10 @@ pub fn PlayBar() -> Html {
                     { button("To the next event", FORWARD, at_end, "step", dispatch.to(Action::Step(Direction::Forward))) }
                     { button("To the end", LAST, at_end, "end", dispatch.to(Action::End)) }
                 </div>
-                if let Some(at) = axis.parting() {
+                if let Some(at) = axis.divergence() {
                     <button type="button" class="parting-button" aria-label="To where the lanes first differ" data-test="to-parting"
-                        title={parting_title(apart.as_deref())} onclick={dispatch.to(Action::Seek(at))}>
-                        <svg width="18" height="18" viewBox="0 0 20 20" aria-hidden="true"><path d={PARTING} /></svg>
+                        title={divergence_title(divergence_cause.as_deref())} onclick={dispatch.to(Action::Seek(at))}>
+                        <svg width="18" height="18" viewBox="0 0 20 20" aria-hidden="true"><path d={DIVERGENCE} /></svg>
                     </button>
                 }
                 <output class="clock" aria-label="Time of the run" aria-live="off">{ story::clock(*playhead) }</output>
@@ -57,13 +57,16 @@ const BACK: &str = "M14.5 4 L5.5 10 L14.5 16 Z";
 const PLAY: &str = "M6 3.5 L16 10 L6 16.5 Z";
 const PAUSE: &str = "M6.5 4 V16 M13.5 4 V16";
 const FORWARD: &str = "M5.5 4 L14.5 10 L5.5 16 Z";
-const PARTING: &str = "M10 18 V12 L4 5 M10 12 L16 5 M4 10 V5 H9 M11 5 H16 V10";
+const DIVERGENCE: &str = "M10 18 V12 L4 5 M10 12 L16 5 M4 10 V5 H9 M11 5 H16 V10";
 const LAST: &str = "M15 4 V16 M4 4 L12.5 10 L4 16 Z";
 
 /// Where the button leads, and why the lanes differ there.
-fn parting_title(apart: Option<&Apart>) -> String {
+fn divergence_title(divergence_cause: Option<&DivergenceCause>) -> String {
     let where_to = "To where the lanes first differ";
-    apart.map_or_else(|| where_to.to_owned(), |apart| format!("{where_to}. {}", apart.sentence()))
+    divergence_cause.map_or_else(
+        || where_to.to_owned(),
+        |divergence_cause| format!("{where_to}. {}", divergence_cause.sentence()),
+    )
 }
 
 fn button(

@@ -107,21 +107,21 @@ impl Scene<'_> {
         self.paint(pencil, self.diagram.flights(at, self.axis).iter().map(pens::flight));
     }
 
-    /// Round moments, lifelines with their idle stretches, cut networks, and where the lanes part.
+    /// Round moments, lifelines with their idle stretches, cut networks, and where the lanes diverge.
     fn ruler(&self, pencil: &mut Pencil) {
         let layers = self.layers();
         self.paint(pencil, [Shape::group("tick", layers.ticks().flatten().collect())]);
         self.paint(pencil, layers.bands());
         pencil.downward(layers.lifelines(), self.width);
         pencil.downward(layers.shortened(), self.width);
-        if let Some([line, _]) = layers.parting() {
+        if let Some([line, _]) = layers.divergence() {
             self.paint(pencil, [Shape::group("parting", vec![line])]);
         }
     }
 
-    /// The words where the lanes part, which no shape may cover.
+    /// The words where the lanes diverge, which no shape may cover.
     fn parting_words(&self, pencil: &mut Pencil) {
-        if let Some([_, mut words]) = self.layers().parting() {
+        if let Some([_, mut words]) = self.layers().divergence() {
             if let Form::Text { more, .. } = &mut words.form
                 && self.width < ROOMY
             {

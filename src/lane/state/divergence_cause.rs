@@ -1,7 +1,7 @@
-//! Why two lanes part: which of the settings in which they differ makes the difference, found by trying.
+//! Why two lanes diverge: which of the settings in which they differ makes the difference, found by trying.
 //!
 //! One setting after another is set in one of the two lanes as it is in the other, and the run is
-//! simulated anew. If the lanes then part later or never, that setting makes the difference.
+//! simulated anew. If the lanes then diverge later or never, that setting makes the difference.
 
 use std::rc::Rc;
 
@@ -10,12 +10,12 @@ use ackground_core::experiment::Experiment;
 use ackground_core::experiment::json::Json;
 use ackground_core::experiment::part::Part;
 use ackground_core::sim::{Time, Trace, simulate};
-use ackground_timeline::parting::parting;
+use ackground_timeline::divergence::divergence;
 use ackground_words::story::{self, settings, value_words};
 
-/// Two lanes that part, and why.
+/// Two lanes that diverge, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Apart {
+pub struct DivergenceCause {
     /// The two lanes, from 0.
     pub lanes: (usize, usize),
     pub at: Time,
@@ -37,28 +37,28 @@ pub struct Deciding {
 /// So many steps of simulated runs are worth knowing it.
 const MOST_STEPS: usize = 400_000;
 
-/// A search for what makes two lanes part.
+/// A search for what makes two lanes diverge.
 #[derive(Clone, Debug)]
 pub struct Search {
     experiment: Rc<Experiment>,
     traces: (Rc<Trace>, Rc<Trace>),
     /// What is still to be tried: a path, and what it is set to in which lanes.
     left: Vec<(&'static str, Json, Json)>,
-    found: Apart,
+    found: DivergenceCause,
 }
 
 impl Search {
-    /// A search about the two lanes that part first of all; `None` if no two lanes do, or their runs are
+    /// A search about the two lanes that diverge first of all; `None` if no two lanes do, or their runs are
     /// too long for it.
     pub fn new(experiment: &Rc<Experiment>, runs: &[Rc<LaneRun>]) -> Option<Search> {
         let pairs =
             (0..runs.len()).flat_map(|one| (one + 1..runs.len()).map(move |two| (one, two)));
-        let apart = pairs.filter_map(|(one, two)| {
-            let at = parting([&*runs[one].trace, &*runs[two].trace])?;
+        let diverging = pairs.filter_map(|(one, two)| {
+            let at = divergence([&*runs[one].trace, &*runs[two].trace])?;
             Some((at, (one, two)))
         });
         // The first pair of those that part first.
-        let (at, lanes) = apart.min()?;
+        let (at, lanes) = diverging.min()?;
         let traces = (runs[lanes.0].trace.clone(), runs[lanes.1].trace.clone());
         let (one, two) =
             (experiment.lanes.get(lanes.0)?.write(), experiment.lanes.get(lanes.1)?.write());
@@ -81,7 +81,7 @@ impl Search {
             experiment: experiment.clone(),
             traces,
             left,
-            found: Apart { lanes, at, settings: Vec::new(), differing },
+            found: DivergenceCause { lanes, at, settings: Vec::new(), differing },
         })
     }
 
@@ -103,7 +103,7 @@ impl Search {
     }
 
     /// What has been found so far.
-    pub fn found(&self) -> &Apart {
+    pub fn found(&self) -> &DivergenceCause {
         &self.found
     }
 
@@ -114,11 +114,11 @@ impl Search {
             return false;
         };
         let trace = simulate(&changed, lane);
-        parting([&trace, other]).is_none_or(|at| at > self.found.at)
+        divergence([&trace, other]).is_none_or(|at| at > self.found.at)
     }
 }
 
-impl Apart {
+impl DivergenceCause {
     /// Why, as a sentence: `What makes the difference: Resends (none, no limit).`
     pub fn sentence(&self) -> String {
         let named: Vec<String> = self
@@ -155,7 +155,7 @@ mod tests {
     use super::*;
     use crate::state::State;
 
-    fn apart(json: &str) -> Option<Apart> {
+    fn cause(json: &str) -> Option<DivergenceCause> {
         let text = format!(r#"{{"version":1,{json}}}"#);
         let experiment = Experiment::from_json(&text).expect("the test's own experiment");
         let state = State::open(&experiment.to_link());
@@ -166,7 +166,7 @@ mod tests {
 
     #[test]
     fn the_setting_that_lets_two_lanes_part_is_named() {
-        let found = apart(
+        let found = cause(
             r#""faults":{"script":["drop publish 1"]},"lanes":[
             {"preset":"at-least-once","producer":{"retries":0},"consumer":{"dedup":"memory"}},
             {"preset":"at-least-once"}]"#,
@@ -178,7 +178,7 @@ mod tests {
 
     #[test]
     fn every_pair_that_parts_has_a_cause_or_says_that_no_single_one_is() {
-        let found = apart(
+        let found = cause(
             r#""faults":{"script":["drop publish 1"]},"lanes":[
             {"preset":"at-most-once"},{"preset":"at-least-once"}]"#,
         );
@@ -190,6 +190,6 @@ mod tests {
             found.sentence()
         );
         assert!(found.settings.iter().all(|setting| setting.name != "Setup"));
-        assert_eq!(apart(r#""lanes":[{},{}]"#), None, "these do the same");
+        assert_eq!(cause(r#""lanes":[{},{}]"#), None, "these do the same");
     }
 }

@@ -1,8 +1,8 @@
-//! Where the lanes part: the first thing done to a message in one lane and never in another.
+//! Where the lanes diverge: the first thing done to a message in one lane and never in another.
 //!
 //! Lanes do the same things at different times all along, and that is no difference. So this file
 //! compares what is done to each message and how often, and asks for the time only then. It looks
-//! at deeds, not at acknowledgments: these differ from the start, and their consequences show.
+//! at what is observed, not at acknowledgments: these differ from the start, and their consequences show.
 
 use std::collections::BTreeMap;
 
@@ -31,9 +31,9 @@ enum Observed {
 
 /// The moment from which on the lanes differ in what they do to the messages, if they ever do.
 ///
-/// It is the earliest observed that some lane does so many times and another never so often. Takes time
+/// It is the earliest observation that some lane does so many times and another never so often. Takes time
 /// in proportion to the steps of all lanes.
-pub fn parting<'a>(traces: impl IntoIterator<Item = &'a Trace>) -> Option<Time> {
+pub fn divergence<'a>(traces: impl IntoIterator<Item = &'a Trace>) -> Option<Time> {
     let mut lanes = 0usize;
     let mut when: BTreeMap<(MessageNo, Observed, u32), (usize, Time)> = BTreeMap::new();
     for trace in traces {
@@ -99,21 +99,21 @@ mod tests {
         #[test]
         fn a_lane_never_parts_from_its_like(experiment in experiments()) {
             for trace in &runs(&experiment) {
-                prop_assert_eq!(parting([trace]), None);
-                prop_assert_eq!(parting([trace, trace, trace]), None);
+                prop_assert_eq!(divergence([trace]), None);
+                prop_assert_eq!(divergence([trace, trace, trace]), None);
             }
         }
 
         #[test]
         fn the_order_of_the_lanes_does_not_matter(experiment in experiments()) {
             let traces = runs(&experiment);
-            prop_assert_eq!(parting(&traces), parting(traces.iter().rev()));
+            prop_assert_eq!(divergence(&traces), divergence(traces.iter().rev()));
         }
 
         #[test]
         fn lanes_part_where_one_of_them_does_something(experiment in experiments()) {
             let traces = runs(&experiment);
-            if let Some(at) = parting(&traces) {
+            if let Some(at) = divergence(&traces) {
                 let does = |trace: &Trace| trace.steps.iter().any(|step| step.at == at && observed(trace, step).is_some());
                 prop_assert!(traces.iter().any(does));
             }
@@ -123,7 +123,7 @@ mod tests {
     #[test]
     fn the_first_screen_parts_where_one_producer_sends_again() {
         let traces = runs(&Experiment::default());
-        let at = parting(&traces).expect("three lanes, three balances");
+        let at = divergence(&traces).expect("three lanes, three balances");
         let again = |step: &&Step| matches!(step.what, Event::Sent(no) if traces[1].packet(no).leg == Leg::Publish && traces[1].packet(no).nth == 2);
         let again = traces[1].steps.iter().find(again).map(|step| step.at);
         assert_eq!(Some(at), again, "until then every lane did the same to every message");
@@ -134,7 +134,7 @@ mod tests {
         let experiment = experiment(
             r#""lanes":[{"consumer":{"processing_ms":100}},{"consumer":{"processing_ms":900}}]"#,
         );
-        assert_eq!(parting(&runs(&experiment)), None);
+        assert_eq!(divergence(&runs(&experiment)), None);
     }
 
     #[test]
@@ -142,6 +142,6 @@ mod tests {
         let experiment = experiment(
             r#""lanes":[{"producer":{"acks":"none","retries":0}},{"producer":{"acks":"all"}}]"#,
         );
-        assert_eq!(parting(&runs(&experiment)), None);
+        assert_eq!(divergence(&runs(&experiment)), None);
     }
 }
