@@ -2,8 +2,8 @@
 
 use yew::prelude::*;
 
-use ackground_timeline::pens::{HEADS, TIP};
 use ackground_timeline::shape::{Form, Position, Shape, coordinate};
+use ackground_timeline::strokes::{HEADS, TIP};
 
 /// Where shapes stand, and how fine their places are.
 #[derive(Clone, Copy)]

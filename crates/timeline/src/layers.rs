@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use super::axis::{Axis, Break};
 use super::camera::{Block, Camera};
 use super::diagram::{Diagram, Glyph, Span, Stamp};
-use super::pens;
 use super::shape::{Position, Shape};
+use super::strokes;
 use ackground_core::sim::Time;
 
 /// So many shapes of a kind are painted in a block: thousands would lie on one another and only cost time, and the
@@ -91,7 +91,7 @@ impl<'a> Layers<'a> {
     /// Round moments: the line and the label of each.
     pub fn ticks(self) -> impl Iterator<Item = [Shape; 2]> {
         let ticks = self.axis.ticks().iter().filter(move |tick| self.extent.sees(tick.y, tick.y));
-        ticks.map(pens::tick)
+        ticks.map(strokes::tick)
     }
 
     /// Times at which the network is cut. A part has only its own share of one: two of them over one another would
@@ -101,7 +101,7 @@ impl<'a> Layers<'a> {
         let bands = self.diagram.bands.iter();
         bands.filter(move |band| self.extent.sees(band.top, band.bottom)).map(move |band| {
             let word = matches!(self.extent, Extent::View(_)) || band.top >= edges.0;
-            pens::band(band, edges, word)
+            strokes::band(band, edges, word)
         })
     }
 
@@ -129,30 +129,30 @@ impl<'a> Layers<'a> {
 
     /// The line where the lanes begin to differ, and its words.
     pub fn parting(self) -> Option<[Shape; 2]> {
-        let divergence = pens::parting(self.axis, self.diagram);
+        let divergence = strokes::parting(self.axis, self.diagram);
         divergence.filter(|[line, _]| self.extent.sees(line.at.y, line.at.y))
     }
 
     /// What leads from the consumer to the store.
     pub fn links(self) -> impl Iterator<Item = Shape> {
-        let links = self.diagram.marks.iter().filter_map(pens::link);
+        let links = self.diagram.marks.iter().filter_map(strokes::link);
         self.extent.keeps(links, |link| (link.at.y, link.at.y))
     }
 
     /// The packets.
     pub fn arrows(self) -> impl Iterator<Item = Shape> {
         let arrows = self.diagram.arrows.iter();
-        self.extent.keeps(arrows, |arrow| (arrow.start.y, arrow.end.y)).map(pens::arrow)
+        self.extent.keeps(arrows, |arrow| (arrow.start.y, arrow.end.y)).map(strokes::arrow)
     }
 
     /// The waits beside the lifeline at so many percent of the width, or beside all.
     pub fn waits(self, on: Option<f64>) -> impl Iterator<Item = Shape> {
-        self.spans(on).filter_map(pens::wait)
+        self.spans(on).filter_map(strokes::wait)
     }
 
     /// The boxes on that lifeline.
     pub fn boxes(self, on: Option<f64>) -> impl Iterator<Item = Shape> {
-        self.spans(on).flat_map(pens::boxes)
+        self.spans(on).flat_map(strokes::boxes)
     }
 
     fn spans(self, on: Option<f64>) -> impl Iterator<Item = &'a Span> {
@@ -170,7 +170,7 @@ impl<'a> Layers<'a> {
         let glyphs = glyphs
             .filter(move |glyph| self.extent.sees(glyph.y, glyph.y) && self.stands_on(glyph) == on);
         let glyphs = self.extent.keeps(glyphs, |glyph| (glyph.y, glyph.y));
-        glyphs.map(move |glyph| pens::stamp(self.diagram, glyph))
+        glyphs.map(move |glyph| strokes::stamp(self.diagram, glyph))
     }
 
     /// The lifeline that a glyph stands on, in percent of the width; a number on an arrow stands on none.

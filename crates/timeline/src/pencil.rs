@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::mem::{replace, take};
 
-use super::pens::{HEADS, TIP};
 use super::shape::{Form, Position, Shape, coordinate};
+use super::strokes::{HEADS, TIP};
 use super::xml::escaped;
 
 /// What is no more than a name to find a shape by on the page, or goes without saying.

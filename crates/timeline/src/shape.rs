@@ -37,7 +37,7 @@ pub struct Position {
 pub enum Form {
     /// A circle around its place with this radius, in pixels.
     Circle(f64),
-    /// A line from its place to this one, possibly with a [head](super::pens::HEADS) of that class.
+    /// A line from its place to this one, possibly with a [head](super::strokes::HEADS) of that class.
     Line(Position, Option<&'static str>),
     /// A box whose left upper corner is its place.
     Rect {

@@ -4,8 +4,8 @@
 
 use super::diagram::{Diagram, Fall, Point, Touched};
 use super::glyph::{drawing, lost};
-use super::pens::{arrow, boxes};
 use super::shape::{Position, Shape, at};
+use super::strokes::{arrow, boxes};
 use ackground_core::sim::{Event, Step, StepNo, Trace};
 use ackground_words::story::Link;
 

@@ -24,7 +24,7 @@ use ackground_core::experiment::Experiment;
 use ackground_core::sim::Time;
 use ackground_timeline::diagram::Lifeline;
 use ackground_timeline::layers::MOST;
-use ackground_timeline::pens;
+use ackground_timeline::strokes;
 use ackground_timeline::{Axis, Camera, Diagram, View};
 use ackground_words::story::Chain;
 
@@ -94,7 +94,7 @@ pub fn LaneDiagram(props: &LaneDiagramProps) -> Html {
                 <svg role="img" aria-label={label} width="100%" height="100%">
                     // Moving a group costs less than moving an inner picture with its percentages.
                     <g transform={format!("translate(0 {:.1})", -camera.offset)}>
-                        { for pointer.over.and_then(|over| pens::halo(&diagram, axis, over)).map(|halo| plain(Frame::PICTURE, &halo)) }
+                        { for pointer.over.and_then(|over| strokes::halo(&diagram, axis, over)).map(|halo| plain(Frame::PICTURE, &halo)) }
                         { drawing.scale(&camera.blocks().collect()) }
                         <g class="standing">{ for standing(&diagram, axis, playhead) }</g>
                         { flights(&diagram, axis, playhead) }
@@ -120,14 +120,14 @@ fn down(y: f64) -> String {
 fn standing(diagram: &Diagram, axis: &Axis, playhead: Time) -> impl Iterator<Item = Html> {
     let standing = diagram.standing(playhead, axis.y(playhead)).take(MOST);
     standing.map(|(place, glyph)| {
-        html! { <g key={place}>{ plain(Frame::PICTURE, &pens::stamp(diagram, glyph)) }</g> }
+        html! { <g key={place}>{ plain(Frame::PICTURE, &strokes::stamp(diagram, glyph)) }</g> }
     })
 }
 
 /// The packets that are on their way.
 pub(crate) fn flights(diagram: &Diagram, axis: &Axis, playhead: Time) -> Html {
     let flights = diagram.flights(playhead, axis);
-    let flights = flights.iter().map(|flight| plain(Frame::PICTURE, &pens::flight(flight)));
+    let flights = flights.iter().map(|flight| plain(Frame::PICTURE, &strokes::flight(flight)));
     html! { <g>{ for flights }</g> }
 }
 

@@ -8,7 +8,7 @@ use crate::glyph::word_beside;
 use crate::layers::{Extent, Layers};
 use crate::pencil::{Pencil, definitions};
 use crate::shape::{Form, Shape, at, coordinate};
-use crate::{Axis, Camera, Diagram, pens};
+use crate::{Axis, Camera, Diagram, strokes};
 use ackground_core::sim::Time;
 
 /// Below this width there is no room for the names of the lesser steps.
@@ -104,7 +104,7 @@ impl Scene<'_> {
         self.stamps(pencil, later.into_iter());
         pencil.close();
         self.stamps(pencil, past.into_iter());
-        self.paint(pencil, self.diagram.flights(at, self.axis).iter().map(pens::flight));
+        self.paint(pencil, self.diagram.flights(at, self.axis).iter().map(strokes::flight));
     }
 
     /// Round moments, lifelines with their idle stretches, cut networks, and where the lanes diverge.
@@ -164,7 +164,7 @@ impl Scene<'_> {
     /// A glyph as it fits into the lane: the word of a stretch does not leave it to the left, and where there is
     /// little room a lesser step has no name.
     fn fitted(&self, glyph: &Glyph) -> Shape {
-        let mut shape = pens::stamp(self.diagram, glyph);
+        let mut shape = strokes::stamp(self.diagram, glyph);
         let Form::Sign(sign) = &mut shape.form else {
             return shape;
         };

@@ -7,7 +7,7 @@ use crate::controls::paint::sign;
 use ackground_core::sim::MessageNo;
 use ackground_timeline::diagram::ArrowKind;
 use ackground_timeline::glyph::number;
-use ackground_timeline::pens;
+use ackground_timeline::strokes;
 
 /// What is drawn.
 #[derive(Properties, PartialEq)]
@@ -47,6 +47,6 @@ pub fn Envelope(props: &EnvelopeProps) -> Html {
         }
     };
     html! {
-        <svg class={pens::kind(kind)} width="36" height="26" viewBox="-18 -13 36 26" overflow="visible">{ drawing }</svg>
+        <svg class={strokes::kind(kind)} width="36" height="26" viewBox="-18 -13 36 26" overflow="visible">{ drawing }</svg>
     }
 }

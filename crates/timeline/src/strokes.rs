@@ -1,7 +1,7 @@
 //! How each thing in a diagram is drawn: its classes, its head, how wide it is and how far beside its line it
 //! stands.
 //!
-//! The page and the standalone picture draw with the same pens. The colours are the style sheet's,
+//! The page and the standalone picture draw with the same strokes. The colours are the style sheet's,
 //! `static/css/diagram.css`; places are the [diagram's](super::diagram).
 
 use super::axis::{Axis, Tick};
