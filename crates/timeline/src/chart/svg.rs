@@ -5,8 +5,8 @@
 
 use super::Picture;
 use crate::palette::{self, Look};
-use crate::pencil::Pencil;
 use crate::shape::coordinate;
+use crate::svg_writer::SvgWriter;
 use crate::xml::escaped;
 
 const RULES: &str = include_str!("../../../../static/css/chart.css");
@@ -31,7 +31,7 @@ pub fn write(picture: &Picture, title: &str, description: &str, look: Look) -> S
         escaped(title),
         coordinate(TITLE_HEIGHT),
     );
-    let mut pencil = Pencil::default();
+    let mut pencil = SvgWriter::default();
     for shape in &picture.shapes {
         pencil.paint(shape, picture.size.width);
     }

@@ -4,7 +4,7 @@ use super::ledger::Books;
 use super::letters::{Type, type_of};
 use super::scene::Scene;
 use crate::diagram::Lifeline;
-use crate::pencil::Pencil;
+use crate::svg_writer::SvgWriter;
 use crate::{Axis, Camera, Diagram, Ledger};
 use ackground_core::experiment::Experiment;
 use ackground_core::sim::{Time, Trace};
@@ -114,35 +114,35 @@ impl Lane {
     /// Draws it with its upper left corner there.
     pub(super) fn draw(
         &self,
-        pencil: &mut Pencil,
+        svg: &mut SvgWriter,
         (x, y): (f64, f64),
         band: Band,
         axis: &Axis,
         at: Option<Time>,
     ) {
         let room = self.room();
-        pencil.open_at("", x, y);
-        pencil.rect("sheet", [0.0, 0.0, self.width, band.height()], 12.0, false);
+        svg.open_at("", x, y);
+        svg.rect("sheet", [0.0, 0.0, self.width, band.height()], 12.0, false);
         let name = NAMED.cut(&self.name, room);
-        pencil.text("name", (PADDING, 22.0), &name);
-        pencil.open_at("", PADDING, NAME);
+        svg.text("name", (PADDING, 22.0), &name);
+        svg.open_at("", PADDING, NAME);
         for head in &self.heads {
-            head.draw(pencil, band.heads);
+            head.draw(svg, band.heads);
         }
         for line in self.members() {
             let number = line.member.map(|number| number.to_string());
             let spot = (line.x * room / 100.0, band.heads + MEMBERS - 2.0);
-            pencil.text("member", spot, &number.unwrap_or_default());
+            svg.text("member", spot, &number.unwrap_or_default());
         }
-        pencil.close();
-        pencil.open_at("", PADDING, band.over_diagram() - band.camera.offset);
-        self.scene(axis, band.camera, at).draw(pencil);
-        pencil.close();
+        svg.close();
+        svg.open_at("", PADDING, band.over_diagram() - band.camera.offset);
+        self.scene(axis, band.camera, at).draw(svg);
+        svg.close();
         let below = band.over_diagram() + band.camera.height;
-        pencil.open_at("", PADDING, below);
-        self.books.draw(pencil);
-        pencil.close();
-        pencil.close();
+        svg.open_at("", PADDING, below);
+        self.books.draw(svg);
+        svg.close();
+        svg.close();
     }
 
     /// Its diagram.
@@ -167,9 +167,9 @@ impl Lane {
 }
 
 impl Head {
-    fn draw(&self, pencil: &mut Pencil, height: f64) {
+    fn draw(&self, svg: &mut SvgWriter, height: f64) {
         let left = self.x - self.width / 2.0;
-        pencil.rect("who", [left, 0.0, self.width, height], 6.0, false);
+        svg.rect("who", [left, 0.0, self.width, height], 6.0, false);
         let first = (height - self.lines.len() as f64 * HEAD_LINE) / 2.0 + 10.0;
         let whose = if self.small { "whose small" } else { "whose" };
         for (number, line) in self.lines.iter().enumerate() {
@@ -178,9 +178,9 @@ impl Head {
             let type_ = if self.small { SMALL } else { WHOSE };
             let room = self.width - 2.0;
             if type_.width(line) > room {
-                pencil.squeezed(whose, spot, line, room);
+                svg.squeezed(whose, spot, line, room);
             } else {
-                pencil.text(whose, spot, line);
+                svg.text(whose, spot, line);
             }
         }
     }

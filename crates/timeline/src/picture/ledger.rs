@@ -4,8 +4,8 @@ use super::letters::{Type, type_of};
 use crate::Ledger;
 use crate::glyph::sign;
 use crate::ledger::{Row, Standing};
-use crate::pencil::Pencil;
 use crate::shape::Shape;
+use crate::svg_writer::SvgWriter;
 use ackground_core::audit::Outcome;
 use ackground_words::story;
 
@@ -117,46 +117,46 @@ impl Books {
     }
 
     /// Draws it with its upper left corner at the origin.
-    pub(super) fn draw(&self, pencil: &mut Pencil) {
-        pencil.across("rule", 0.0, self.room);
+    pub(super) fn draw(&self, svg: &mut SvgWriter) {
+        svg.across("rule", 0.0, self.room);
         let mut y = PADDING;
         let (messages, _) = self.heights();
         match &self.messages {
             Messages::Each(rows) => {
                 for (row, lines) in rows {
                     let height = height(lines);
-                    draw_sign(pencil, row, 13.0, y + height / 2.0);
+                    draw_sign(svg, row, 13.0, y + height / 2.0);
                     let text = y + height / 2.0 - lines.len() as f64 * LINE / 2.0 + 11.5;
-                    says(pencil, lines, WORDS, text);
+                    says(svg, lines, WORDS, text);
                     y += height;
                 }
             }
             Messages::Many(totals, rows, more) => {
-                says(pencil, totals, 0.0, y + 11.5);
+                says(svg, totals, 0.0, y + 11.5);
                 y += if self.beside { messages } else { totals.len() as f64 * LINE };
                 for (place, row) in rows.iter().enumerate() {
                     let (column, line) = (place % self.across(), place / self.across());
                     let x = 13.0 + column as f64 * APART.0;
-                    draw_sign(pencil, row, x, y + 17.0 + line as f64 * APART.1);
+                    draw_sign(svg, row, x, y + 17.0 + line as f64 * APART.1);
                 }
                 y += self.signs(rows.len(), *more);
                 if *more > 0 {
                     let more = format!("and {} more", story::money(*more as u64));
-                    pencil.text("end", (0.0, y - 6.0), &more);
+                    svg.text("end", (0.0, y - 6.0), &more);
                 }
             }
         }
         let top = if self.beside { PADDING } else { y };
-        self.draw_books(pencil, top);
+        self.draw_books(svg, top);
     }
 
-    fn draw_books(&self, pencil: &mut Pencil, top: f64) {
+    fn draw_books(&self, svg: &mut SvgWriter, top: f64) {
         let ledger = &self.ledger;
         let spot = |y: f64| (self.room, top + y);
         let cut = |type_: Type, text: &str| type_.cut(text, self.room);
-        pencil.text("store", spot(10.0), &cut(STORE, &ledger.title));
-        pencil.text("actual", spot(30.0), &cut(ACTUAL, &ledger.actual));
-        pencil.text("store", spot(45.0), &cut(STORE, &of(&ledger.expected)));
+        svg.text("store", spot(10.0), &cut(STORE, &ledger.title));
+        svg.text("actual", spot(30.0), &cut(ACTUAL, &ledger.actual));
+        svg.text("store", spot(45.0), &cut(STORE, &of(&ledger.expected)));
         let standing = match ledger.standing {
             Standing::Open => "open",
             Standing::Short => "short",
@@ -165,7 +165,7 @@ impl Books {
             Standing::Over => "over",
         };
         let off = cut(OFF, &ledger.difference);
-        pencil.text(&format!("off {standing}"), spot(61.0), &off);
+        svg.text(&format!("off {standing}"), spot(61.0), &off);
     }
 }
 
@@ -185,14 +185,14 @@ fn height(lines: &[String]) -> f64 {
     (lines.len() as f64 * LINE + 2.0).max(MESSAGE)
 }
 
-fn says(pencil: &mut Pencil, lines: &[String], x: f64, y: f64) {
+fn says(svg: &mut SvgWriter, lines: &[String], x: f64, y: f64) {
     for (number, line) in lines.iter().enumerate() {
-        pencil.text("end", (x, y + number as f64 * LINE), line);
+        svg.text("end", (x, y + number as f64 * LINE), line);
     }
 }
 
-fn draw_sign(pencil: &mut Pencil, row: &Row, x: f64, y: f64) {
+fn draw_sign(svg: &mut SvgWriter, row: &Row, x: f64, y: f64) {
     let sign = sign(row.outcome, &row.message.to_string(), row.effects);
     let sign = Shape::group("sign", vec![sign]);
-    pencil.sign(&sign, x, y);
+    svg.sign(&sign, x, y);
 }

@@ -26,8 +26,8 @@ use self::letters::{Type, type_of};
 use super::axis::Axis;
 use super::camera::Camera;
 use super::palette::{Look, coloured};
-use super::pencil::Pencil;
 use super::shape::{self, Anchor, Form, Shape};
+use super::svg_writer::SvgWriter;
 use super::xml::escaped;
 use ackground_core::experiment::Experiment;
 use ackground_core::sim::{Time, Trace, simulate};
@@ -110,12 +110,12 @@ pub fn svg_of(experiment: &Experiment, traces: &[&Trace], wish: &Wish) -> String
         .enumerate()
         .map(|(lane, trace)| Lane::of(experiment, lane, trace, &axis, at, plan.lane))
         .collect();
-    let mut pencil = Pencil::default();
+    let mut svg = SvgWriter::default();
     let title = story::headline(experiment).title;
     let mut y = MARGIN;
     for line in TITLE.lines(&title, plan.room(), 3) {
         y += TITLE_LINE;
-        pencil.text("title", (MARGIN, y - 6.0), &line);
+        svg.text("title", (MARGIN, y - 6.0), &line);
     }
     let mut said = said(experiment, &axis, camera, at);
     if lanes.iter().any(|lane| lane.scene(&axis, camera, at).crowded()) {
@@ -123,7 +123,7 @@ pub fn svg_of(experiment: &Experiment, traces: &[&Trace], wish: &Wish) -> String
     }
     for line in SAID.lines(&said, plan.room(), MOST_SAID) {
         y += SAID_LINE;
-        pencil.text("said", (MARGIN, y - 2.0), &line);
+        svg.text("said", (MARGIN, y - 2.0), &line);
     }
     y += GAP;
     for row in lanes.chunks(plan.across) {
@@ -131,22 +131,22 @@ pub fn svg_of(experiment: &Experiment, traces: &[&Trace], wish: &Wish) -> String
         let band = Band::of(row, camera);
         for (place, lane) in row.iter().enumerate() {
             let x = MARGIN + place as f64 * (plan.lane + GAP);
-            lane.draw(&mut pencil, (x, y), band, &axis, at);
+            lane.draw(&mut svg, (x, y), band, &axis, at);
         }
         y += band.height() + GAP;
     }
     y += 8.0;
-    pencil.text("foot", (MARGIN, y), "Ackground");
+    svg.text("foot", (MARGIN, y), "Ackground");
     let says = format!("seed {}", experiment.seed.get()).into();
     let seed = Form::Text { says, more: "", anchor: Some(Anchor::End) };
     let right = shape::at(plan.width - MARGIN, y);
-    pencil.paint(&Shape::new("foot", right, seed), plan.width);
+    svg.paint(&Shape::new("foot", right, seed), plan.width);
     let size = (plan.width, y + MARGIN - 4.0);
     let defined = lanes
         .first()
         .map_or_else(String::new, |lane| scene::defined(&axis, camera, at, lane.room()));
     let words = (title.as_str(), description(&lanes, &said));
-    written(pencil, &defined, size, words, wish.theme)
+    written(svg, &defined, size, words, wish.theme)
 }
 
 /// Which part of the runs is shown: all of it if there is room.
@@ -212,13 +212,13 @@ fn description(lanes: &[Lane], said: &str) -> String {
 }
 
 fn written(
-    pencil: Pencil,
+    svg: SvgWriter,
     defined: &str,
     (width, height): (f64, f64),
     (title, description): (&str, String),
     theme: Theme,
 ) -> String {
-    let (body, signs, mut used) = pencil.finish();
+    let (body, signs, mut used) = svg.finish();
     used.extend(["picture", "paper", "head", "hatch"].map(str::to_owned));
     let rules = style::rules(&used, theme);
     let ground = match theme {

@@ -6,8 +6,8 @@ use super::letters::{Type, type_of};
 use crate::diagram::{Glyph, MarkKind, Stamp};
 use crate::glyph::word_beside;
 use crate::layers::{Extent, Layers};
-use crate::pencil::{Pencil, definitions};
 use crate::shape::{Form, Shape, at, coordinate};
+use crate::svg_writer::{SvgWriter, definitions};
 use crate::{Axis, Camera, Diagram, strokes};
 use ackground_core::sim::Time;
 
@@ -58,22 +58,22 @@ pub(super) struct Scene<'a> {
 
 impl Scene<'_> {
     /// Draws it.
-    pub(super) fn draw(&self, pencil: &mut Pencil) {
+    pub(super) fn draw(&self, svg: &mut SvgWriter) {
         let partial = self.camera.partial(self.axis);
         if partial {
-            pencil.open("", r##"clip-path="url(#part)""##);
+            svg.open("", r##"clip-path="url(#part)""##);
         }
-        self.ruler(pencil);
+        self.ruler(svg);
         match self.at {
             None => {
-                self.shapes(pencil);
-                self.parting_words(pencil);
-                self.stamps(pencil, self.glyphs());
+                self.shapes(svg);
+                self.divergence_words(svg);
+                self.stamps(svg, self.glyphs());
             }
-            Some(at) => self.at_moment(pencil, at),
+            Some(at) => self.at_moment(svg, at),
         }
         if partial {
-            pencil.close();
+            svg.close();
         }
     }
 
@@ -86,41 +86,41 @@ impl Scene<'_> {
     }
 
     /// What has happened is clear, what comes later pale.
-    fn at_moment(&self, pencil: &mut Pencil, at: Time) {
+    fn at_moment(&self, svg: &mut SvgWriter, at: Time) {
         let run = format!("run{}", self.lane + 1);
-        pencil.open("future", "");
-        pencil.open("", &format!(r#"id="{run}""#));
-        self.shapes(pencil);
-        pencil.close();
-        pencil.close();
-        pencil.open("", r##"clip-path="url(#past)""##);
-        pencil.element("use", "", &format!(r##"xlink:href="#{run}""##));
-        pencil.close();
-        self.parting_words(pencil);
-        pencil.across("playhead", self.axis.y(at), self.width);
+        svg.open("future", "");
+        svg.open("", &format!(r#"id="{run}""#));
+        self.shapes(svg);
+        svg.close();
+        svg.close();
+        svg.open("", r##"clip-path="url(#past)""##);
+        svg.element("use", "", &format!(r##"xlink:href="#{run}""##));
+        svg.close();
+        self.divergence_words(svg);
+        svg.across("playhead", self.axis.y(at), self.width);
         let (past, later): (Vec<&Glyph>, Vec<&Glyph>) =
             self.glyphs().partition(|glyph| glyph.at <= at);
-        pencil.open("future", "");
-        self.stamps(pencil, later.into_iter());
-        pencil.close();
-        self.stamps(pencil, past.into_iter());
+        svg.open("future", "");
+        self.stamps(svg, later.into_iter());
+        svg.close();
+        self.stamps(svg, past.into_iter());
         self.paint(pencil, self.diagram.flights(at, self.axis).iter().map(strokes::flight));
     }
 
     /// Round moments, lifelines with their idle stretches, cut networks, and where the lanes diverge.
-    fn ruler(&self, pencil: &mut Pencil) {
+    fn ruler(&self, svg: &mut SvgWriter) {
         let layers = self.layers();
         self.paint(pencil, [Shape::group("tick", layers.ticks().flatten().collect())]);
         self.paint(pencil, layers.bands());
-        pencil.downward(layers.lifelines(), self.width);
-        pencil.downward(layers.shortened(), self.width);
+        svg.downward(layers.lifelines(), self.width);
+        svg.downward(layers.shortened(), self.width);
         if let Some([line, _]) = layers.divergence() {
             self.paint(pencil, [Shape::group("parting", vec![line])]);
         }
     }
 
     /// The words where the lanes diverge, which no shape may cover.
-    fn parting_words(&self, pencil: &mut Pencil) {
+    fn divergence_words(&self, svg: &mut SvgWriter) {
         if let Some([_, mut words]) = self.layers().divergence() {
             if let Form::Text { more, .. } = &mut words.form
                 && self.width < ROOMY
@@ -132,12 +132,12 @@ impl Scene<'_> {
     }
 
     /// Arrows, links, waits and boxes.
-    fn shapes(&self, pencil: &mut Pencil) {
+    fn shapes(&self, svg: &mut SvgWriter) {
         let layers = self.layers();
         self.paint(pencil, layers.waits(None));
         self.paint(pencil, layers.links());
         self.paint(pencil, layers.arrows());
-        self.paint(pencil, layers.boxes(None));
+        self.paint(svg, layers.boxes(None));
     }
 
     /// The glyphs in view, in the order in which they turn clear.
@@ -157,7 +157,7 @@ impl Scene<'_> {
         })
     }
 
-    fn stamps<'a>(&self, pencil: &mut Pencil, glyphs: impl Iterator<Item = &'a Glyph>) {
+    fn stamps<'a>(&self, svg: &mut SvgWriter, glyphs: impl Iterator<Item = &'a Glyph>) {
         self.paint(pencil, glyphs.map(|glyph| self.fitted(glyph)));
     }
 
@@ -187,9 +187,9 @@ impl Scene<'_> {
         shape
     }
 
-    fn paint(&self, pencil: &mut Pencil, shapes: impl IntoIterator<Item = Shape>) {
+    fn paint(&self, svg: &mut SvgWriter, shapes: impl IntoIterator<Item = Shape>) {
         for shape in shapes {
-            pencil.paint(&shape, self.width);
+            svg.paint(&shape, self.width);
         }
     }
 

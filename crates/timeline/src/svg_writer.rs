@@ -16,7 +16,7 @@ const UNSAID: [&str; 3] = ["glyph", "arrives", "late"];
 
 /// A document that is being written.
 #[derive(Debug, Default)]
-pub(super) struct Pencil {
+pub(super) struct SvgWriter {
     text: String,
     /// Every sign with its number.
     signs: BTreeMap<String, usize>,
@@ -44,7 +44,7 @@ pub(super) fn definitions() -> String {
     defined
 }
 
-impl Pencil {
+impl SvgWriter {
     /// A shape in a picture that is so many pixels wide.
     pub(super) fn paint(&mut self, shape: &Shape, width: f64) {
         let class = shape.class.as_ref();
@@ -155,7 +155,7 @@ impl Pencil {
         self.end_tag();
     }
 
-    /// Begins a group; [`Pencil::close`] ends it.
+    /// Begins a group; [`SvgWriter::close`] ends it.
     pub(super) fn open(&mut self, class: &str, rest: &str) {
         self.begin("g", class, rest);
         self.end_tag();
