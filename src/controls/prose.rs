@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use crate::glossary::term::Term;
 use crate::learn::choices::LearnChoices;
-use crate::learn::view::way::Way;
+use crate::learn::view::internal_link::InternalLink;
 use ackground_learn::markup::{Block, Line, Markup, Span, Target};
 use ackground_learn::text::ENGLISH;
 use ackground_words::story::words;
@@ -67,7 +67,7 @@ fn spoken(span: &Span) -> Html {
             },
             Target::Lesson(id) => match ENGLISH.lessons.iter().find(|(known, _)| known == id) {
                 Some((id, _)) => html! {
-                    <Way to={LearnChoices::lesson(id)} class="">{ text }</Way>
+                    <InternalLink to={LearnChoices::lesson(id)} class="">{ text }</InternalLink>
                 },
                 None => html! { { text } },
             },

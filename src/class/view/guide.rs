@@ -7,7 +7,7 @@ use crate::class::choices::{ClassChoices, ClassPart};
 use crate::context::{Dispatch, use_dispatch};
 use crate::controls::prose::{Prose, spans};
 use crate::learn::choices::LearnChoices;
-use crate::learn::view::way::Way;
+use crate::learn::view::internal_link::InternalLink;
 use crate::state::Action;
 use ackground_core::experiment::value::Id;
 use ackground_learn::exercise::built_in_ids;
@@ -70,7 +70,7 @@ fn present(lesson: &str, dispatch: &Dispatch) -> Html {
         <p class="class-tools">
             <button type="button" class="button" data-test={format!("guide-{lesson}")} {onclick}>{ ui("guide.present") }</button>
             if let Some((id, _)) = ENGLISH.lessons.iter().find(|(id, _)| *id == lesson) {
-                <Way to={LearnChoices::lesson(id)} class="">{ ui("guide.read") }</Way>
+                <InternalLink to={LearnChoices::lesson(id)} class="">{ ui("guide.read") }</InternalLink>
             }
         </p>
     }

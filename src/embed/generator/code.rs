@@ -26,39 +26,39 @@ pub struct CodeProps {
 
 /// A way to embed.
 #[derive(Clone, Copy, PartialEq)]
-enum Way {
+enum Markup {
     Frame,
     Element,
     Markdown,
 }
 
-impl Way {
-    const ALL: [Way; 3] = [Way::Frame, Way::Element, Way::Markdown];
+impl Markup {
+    const ALL: [Markup; 3] = [Markup::Frame, Markup::Element, Markup::Markdown];
 
     const fn label(self) -> &'static str {
         match self {
-            Way::Frame => "Frame",
-            Way::Element => "Element",
-            Way::Markdown => "Markdown",
+            Markup::Frame => "Frame",
+            Markup::Element => "Element",
+            Markup::Markdown => "Markdown",
         }
     }
 
     /// When to take it, and what to know of it.
     const fn note(self, poster: bool) -> &'static str {
         match self {
-            Way::Frame if poster => {
+            Markup::Frame if poster => {
                 "A picture beside your page until someone clicks it; then the figure takes its place in the frame. \
                  Save the picture beside the text."
             }
-            Way::Frame => {
+            Markup::Frame => {
                 "Works wherever a page may have frames. A page that keeps its frames in a sandbox has to add \
                  sandbox=\"allow-scripts allow-popups\"; the second is for the link to the full page."
             }
-            Way::Element => {
+            Markup::Element => {
                 "Needs a script on the page, a few KB. The figure has the height that it needs, follows the \
                  colours of the page, and can be played and loaded from it."
             }
-            Way::Markdown => {
+            Markup::Markdown => {
                 "For places that allow neither frames nor scripts, such as a README: a picture that opens the \
                  experiment. Save the picture beside the text."
             }
@@ -69,22 +69,22 @@ impl Way {
 /// The code.
 #[component]
 pub fn Code(props: &CodeProps) -> Html {
-    let way = use_state_eq(|| Way::Frame);
+    let markup = use_state_eq(|| Markup::Frame);
     let shown = use_shown();
     let subject = subject_of(props, &shown);
     let picture = files::name(&shown.experiment, Kind::Svg);
     let (picked, height) =
         (&props.picked, props.height.unwrap_or(usual_height(props.picked.figure)));
-    let (file, language, text) = match *way {
-        Way::Frame => ("iframe", "HTML", subject.frame(picked, height, &picture)),
-        Way::Element => ("ackground-figure", "HTML", subject.element(picked, &picture)),
-        Way::Markdown => ("picture and link", "Markdown", subject.markdown(picked, &picture)),
+    let (file, language, text) = match *markup {
+        Markup::Frame => ("iframe", "HTML", subject.frame(picked, height, &picture)),
+        Markup::Element => ("ackground-figure", "HTML", subject.element(picked, &picture)),
+        Markup::Markdown => ("picture and link", "Markdown", subject.markdown(picked, &picture)),
     };
     let title = language;
     let snippet = Snippet { title, language, file, text };
-    let on_choose = use_callback(way.setter(), |one, way| way.set(one));
-    let ways = Way::ALL.map(|one| Item::new(one, one.label().to_lowercase(), one.label()));
-    let has_picture = *way == Way::Markdown || picked.poster;
+    let on_choose = use_callback(markup.setter(), |one, way| markup.set(one));
+    let ways = Markup::ALL.map(|one| Item::new(one, one.label().to_lowercase(), one.label()));
+    let has_picture = *markup == Markup::Markdown || picked.poster;
     let on_save = {
         let (props, shown, name) = (props.clone(), shown.clone(), picture.clone());
         Callback::from(move |_: MouseEvent| {
@@ -94,8 +94,8 @@ pub fn Code(props: &CodeProps) -> Html {
     html! {
         <section class="generator-code" aria-labelledby="embed-code">
             <h3 id="embed-code">{ "The code" }</h3>
-            <Tabs class="share-parts" label="Way to embed" among={Among::new(ways, *way, on_choose)} test="embed-as" />
-            <p class="muted small share-lead">{ way.note(picked.poster) }</p>
+            <Tabs class="share-parts" label="Way to embed" among={Among::new(ways, *markup, on_choose)} test="embed-as" />
+            <p class="muted small share-lead">{ markup.note(picked.poster) }</p>
             <SnippetBox {snippet} />
             if has_picture {
                 <p class="share-tools"><button type="button" class="button" data-test="embed-picture" onclick={on_save}>

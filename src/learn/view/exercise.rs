@@ -8,7 +8,7 @@ use super::desk::DeskView;
 use crate::learn::choices::{LearnChoices, Learning};
 use crate::learn::state::desk;
 use crate::learn::state::progress::{Note, Progress};
-use crate::learn::view::way::Way;
+use crate::learn::view::internal_link::InternalLink;
 use ackground_learn::exercise::{Exercise, built_in_ids};
 use ackground_learn::text::{ui, ui_with};
 
@@ -57,7 +57,7 @@ pub fn ExercisePage(props: &ExercisePageProps) -> Html {
             <footer class="lesson-end">
                 if solved { <p data-test="exercise-done">{ ui("exercise.done") }</p> }
                 { next(&choices.open, solved) }
-                <Way to={LearnChoices::default()} class="button">{ ui("learn.back") }</Way>
+                <InternalLink to={LearnChoices::default()} class="button">{ ui("learn.back") }</InternalLink>
             </footer>
         </article>
     }
@@ -77,7 +77,7 @@ fn next(open: &Learning, solved: bool) -> Html {
     };
     match built_in_ids().skip_while(|known| known != id).nth(1) {
         Some(next) => html! {
-            <Way to={LearnChoices::exercise(next)} class={classes!("button", solved.then_some("solid"))} test="exercise-next">{ ui("exercise.next") }</Way>
+            <InternalLink to={LearnChoices::exercise(next)} class={classes!("button", solved.then_some("solid"))} test="exercise-next">{ ui("exercise.next") }</InternalLink>
         },
         None => html! {},
     }

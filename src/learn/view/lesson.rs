@@ -15,7 +15,7 @@ use crate::hooks::focus_soon;
 use crate::learn::choices::LearnChoices;
 use crate::learn::state::course;
 use crate::learn::state::progress::{Note, Progress, Work};
-use crate::learn::view::way::Way;
+use crate::learn::view::internal_link::InternalLink;
 use crate::state::Action;
 use ackground_core::experiment::Experiment;
 use ackground_learn::lesson::{Lesson, Prediction, Step};
@@ -292,9 +292,9 @@ fn end(props: &LessonPageProps, done: bool) -> Html {
                 <button type="button" class="button solid" data-test="lesson-finish" onclick={finish}>{ ui("lesson.finish") }</button>
             }
             if let Some(next) = next.filter(|_| done) {
-                <Way to={LearnChoices::lesson(next)} class="button solid" test="lesson-next">{ ui("lesson.next") }</Way>
+                <InternalLink to={LearnChoices::lesson(next)} class="button solid" test="lesson-next">{ ui("lesson.next") }</InternalLink>
             }
-            <Way to={LearnChoices::default()} class="button">{ ui("learn.back") }</Way>
+            <InternalLink to={LearnChoices::default()} class="button">{ ui("learn.back") }</InternalLink>
         </footer>
     }
 }

@@ -7,7 +7,7 @@ use crate::controls::icons;
 use crate::learn::choices::{LearnChoices, Learning};
 use crate::learn::hooks::progress::Kept;
 use crate::learn::state::progress::{Note, Progress};
-use crate::learn::view::way::Way;
+use crate::learn::view::internal_link::InternalLink;
 use ackground_learn::exercise::{Exercise, Goal, built_in, built_in_ids};
 use ackground_learn::lesson::{self, Head};
 use ackground_learn::text::{ENGLISH, ui, ui_with};
@@ -122,7 +122,7 @@ fn taught(number: usize, head: &Head, progress: &Progress) -> Html {
         <li key={head.id} class="learn-card">
             { mark(reading.done, reading.step > 0, Some(number)) }
             <div>
-                <Way {to} class="learn-name" test={format!("lesson-{}", head.id)}>{ head.title }</Way>
+                <InternalLink {to} class="learn-name" test={format!("lesson-{}", head.id)}>{ head.title }</InternalLink>
                 <small>{ head.takes() }</small>
                 <p>{ head.aim }</p>
             </div>
@@ -136,7 +136,7 @@ fn exercise(task: &Task, progress: &Progress) -> Html {
         <li key={task.id} class="learn-card">
             { mark(progress.solved(task.id), begun, None) }
             <div>
-                <Way to={LearnChoices::exercise(task.id)} class="learn-name" test={format!("exercise-{}", task.id)}>{ task.title.clone() }</Way>
+                <InternalLink to={LearnChoices::exercise(task.id)} class="learn-name" test={format!("exercise-{}", task.id)}>{ task.title.clone() }</InternalLink>
                 <small>{ task.asks }</small>
             </div>
         </li>
@@ -160,7 +160,7 @@ fn next(progress: &Progress) -> Html {
     let word = if begins { ui("learn.begin") } else { ui("learn.go-on") };
     html! {
         <p class="learn-next">
-            <Way {to} class="button solid" test="learn-continue">{ word }</Way>
+            <InternalLink {to} class="button solid" test="learn-continue">{ word }</InternalLink>
             <span>{ title.unwrap_or_default() }</span>
         </p>
     }

@@ -22,13 +22,13 @@ mod explain;
 mod goals;
 mod hand_in;
 mod hint;
+pub mod internal_link;
 mod keep;
 mod lesson;
 mod list;
 mod predict;
 mod replay;
 mod settled;
-pub mod way;
 
 use yew::prelude::*;
 
@@ -41,7 +41,7 @@ use crate::learn::choices::{LearnChoices, Learning};
 use crate::learn::hooks::progress::use_progress;
 use crate::learn::state::course::arrival;
 use crate::learn::state::progress::Note;
-use crate::learn::view::way::Way;
+use crate::learn::view::internal_link::InternalLink;
 use ackground_learn::text::ui;
 
 #[derive(Properties, PartialEq)]
@@ -70,8 +70,7 @@ pub fn Learn(props: &LearnProps) -> Html {
         }
     });
     let progress = kept.progress.clone();
-    let back =
-        html! { <Way to={LearnChoices::default()} test="learn-back">{ ui("learn.back") }</Way> };
+    let back = html! { <InternalLink to={LearnChoices::default()} test="learn-back">{ ui("learn.back") }</InternalLink> };
     html! {
         <section class="learn" data-test="learn">
             { match &choices.open {

@@ -8,7 +8,7 @@ use crate::learn::choices::LearnChoices;
 use crate::state::Action;
 
 #[derive(Properties, PartialEq)]
-pub struct WayProps {
+pub struct InternalLinkProps {
     pub to: LearnChoices,
     #[prop_or(Classes::from("link"))]
     pub class: Classes,
@@ -19,7 +19,7 @@ pub struct WayProps {
 
 /// A link within Learn, to be opened beside this page; followed without loading it.
 #[component]
-pub fn Way(props: &WayProps) -> Html {
+pub fn InternalLink(props: &InternalLinkProps) -> Html {
     let dispatch = use_dispatch();
     let written = props.to.written();
     let and = if written.is_empty() { "" } else { "&" };
