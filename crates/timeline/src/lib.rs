@@ -19,6 +19,7 @@ pub mod divergence;
 #[allow(clippy::wildcard_enum_match_arm)]
 pub mod flow;
 pub mod glyph;
+pub mod incremental;
 pub mod layers;
 pub mod ledger;
 pub mod moment;
@@ -32,17 +33,16 @@ mod svg_writer;
 pub mod track;
 pub mod trail;
 pub mod transcript;
-pub mod unroll;
 pub mod xml;
 
 pub use axis::{Axis, Break, Tick};
 pub use camera::{Block, Camera};
 pub use diagram::Diagram;
 pub use flow::Flow;
+pub use incremental::{DrawnBlocks, FrameBudget, Viewport};
 pub use ledger::Ledger;
 pub use moment::Present;
 pub use track::Track;
-pub use unroll::{Unrolled, Unrolling, View};
 
 use ackground_core::sim::{Step, StepNo, Time, Trace};
 

@@ -8,7 +8,7 @@ use crate::embed::state::Controls;
 use crate::lane::view::{Lane, PresetList};
 use crate::setups::state::gallery::Gallery;
 use crate::state::{Action, Direction, Sheet};
-use crate::watch::hooks::unroll::Loom;
+use crate::watch::hooks::frame_scheduler::FrameScheduler;
 use ackground_core::experiment::Lanes as Setups;
 
 /// All lanes. In a figure there is no room for another one, and the arrow keys are theirs.
@@ -16,18 +16,18 @@ use ackground_core::experiment::Lanes as Setups;
 pub fn Lanes() -> Html {
     let dispatch = use_dispatch();
     let shown = use_shown();
-    let loom = use_memo((), |()| Loom::default());
+    let scheduler = use_memo((), |()| FrameScheduler::default());
     let (runs, page) = (&shown.runs, shown.density.is_page());
     let steps = !page && shown.density.controls() == Controls::All;
     html! {
-        <ContextProvider<Loom> context={(*loom).clone()}>
+        <ContextProvider<FrameScheduler> context={(*scheduler).clone()}>
             <div class="lanes" data-lanes={runs.len().to_string()} onkeydown={steps.then(|| arrows(&dispatch))}>
                 { for runs.iter().map(|run| html! { <Lane key={run.lane} run={run.clone()} /> }) }
                 if page && runs.len() < Setups::MOST {
                     <AddLane />
                 }
             </div>
-        </ContextProvider<Loom>>
+        </ContextProvider<FrameScheduler>>
     }
 }
 

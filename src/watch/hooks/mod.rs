@@ -1,5 +1,5 @@
 //! What touches the browser here.
 
 pub mod animation;
+pub mod frame_scheduler;
 pub mod ledgers;
-pub mod unroll;

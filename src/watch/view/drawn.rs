@@ -12,7 +12,7 @@ use crate::controls::paint::{Frame, definitions, paint, percent};
 use ackground_core::sim::Time;
 use ackground_timeline::layers::{Extent, Layers};
 use ackground_timeline::shape::Shape;
-use ackground_timeline::{Axis, Block, Diagram, Unrolled};
+use ackground_timeline::{Axis, Block, Diagram, DrawnBlocks};
 
 /// Which picture.
 #[derive(Clone, PartialEq)]
@@ -127,13 +127,13 @@ impl Drawing {
 #[derive(Properties, PartialEq)]
 pub struct DrawnProps {
     pub drawing: Drawing,
-    pub unrolled: Unrolled,
+    pub blocks: DrawnBlocks,
 }
 
 /// The drawn parts.
 #[component]
 pub fn Drawn(props: &DrawnProps) -> Html {
-    let DrawnProps { drawing, unrolled: Unrolled { ruled, seen } } = props;
+    let DrawnProps { drawing, blocks: DrawnBlocks { ruled, seen } } = props;
     html! {
         <>
             { drawing.rulers(ruled) }

@@ -19,13 +19,13 @@ use crate::controls::paint::{Frame, plain, px};
 use crate::embed::state::Controls;
 use crate::hooks::use_on_paper;
 use crate::state::LaneRun;
-use crate::watch::hooks::unroll::use_unrolled;
+use crate::watch::hooks::frame_scheduler::use_drawn_blocks;
 use ackground_core::experiment::Experiment;
 use ackground_core::sim::Time;
 use ackground_timeline::diagram::Lifeline;
 use ackground_timeline::layers::MOST;
 use ackground_timeline::strokes;
-use ackground_timeline::{Axis, Camera, Diagram, View};
+use ackground_timeline::{Axis, Camera, Diagram, Viewport};
 use ackground_words::story::Chain;
 
 #[derive(Properties, PartialEq)]
@@ -53,7 +53,7 @@ pub fn LaneDiagram(props: &LaneDiagramProps) -> Html {
     let camera =
         if use_on_paper() { Camera::on_paper(axis, playhead) } else { Camera::of(axis, playhead) };
     let now = (playhead, axis.y(playhead) - camera.offset);
-    let unrolled = use_unrolled(&diagram, View::of(&diagram, axis, camera));
+    let blocks = use_drawn_blocks(&diagram, Viewport::of(&diagram, axis, camera));
     let onkeydown = on_enter(&pointer.node, run, &diagram, now, &on_inspect);
     let scope = use_scope();
     let id = scope.id("shapes", run.lane);
@@ -86,7 +86,7 @@ pub fn LaneDiagram(props: &LaneDiagramProps) -> Html {
                 // Layers of their own, which are moved and never painted again.
                 <div class="pane">
                     <svg aria-hidden="true" width="100%" height={px(axis.height())} style={down(-camera.offset)}>
-                        <Drawn drawing={drawing.clone()} {unrolled} />
+                        <Drawn drawing={drawing.clone()} {blocks} />
                     </svg>
                 </div>
                 <div class="veil"><i style={down(now.1)} /></div>

@@ -8,7 +8,7 @@ use crate::context::{use_dispatch, use_ledger};
 use crate::hooks::{rove, use_rules};
 use crate::lane::view::balance::standing;
 use crate::state::Action;
-use crate::watch::hooks::unroll::use_turn;
+use crate::watch::hooks::frame_scheduler::use_deferred;
 use ackground_core::sim::MessageNo;
 use ackground_timeline::ledger::Row;
 
@@ -34,7 +34,7 @@ pub fn Ledger(props: &LedgerProps) -> Html {
     let pointed = use_state_eq(|| None::<MessageNo>);
     let many = ledger.messages > LINES;
     // A leap in time changes them all, and the pictures too: these come first.
-    let drawn = use_turn(&ledger, many);
+    let drawn = use_deferred(&ledger, many);
     let (rows, more) = drawn.as_ref().map_or((&[][..], 0), |drawn| (&drawn.rows[..], drawn.more));
     // Many messages are one stop of the Tab key: the last one that was there.
     let visited = use_state_eq(|| None::<MessageNo>);

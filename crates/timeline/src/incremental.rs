@@ -18,7 +18,7 @@ const SOON: f64 = 150.0;
 
 /// A tall picture, and what of it is in view.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct View {
+pub struct Viewport {
     /// What is in view.
     pub camera: Camera,
     /// The height of the whole picture, in pixels.
@@ -27,12 +27,12 @@ pub struct View {
     reach: f64,
 }
 
-impl View {
+impl Viewport {
     /// A picture through a camera. It is kept as far as some 1,500 shapes reach if they are as close everywhere.
-    pub fn of(diagram: &Diagram, axis: &Axis, camera: Camera) -> View {
+    pub fn of(diagram: &Diagram, axis: &Axis, camera: Camera) -> Viewport {
         let shapes = diagram.arrows.len() + diagram.spans.len() + diagram.glyphs.len();
         let height = axis.height();
-        View { camera, height, reach: (height * KEPT / shapes.max(1) as f64 / 2.0).max(SOON) }
+        Viewport { camera, height, reach: (height * KEPT / shapes.max(1) as f64 / 2.0).max(SOON) }
     }
 
     /// Whether the picture is taller than what is in view.
@@ -75,29 +75,29 @@ impl View {
 
 /// The parts of a picture that are drawn.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Unrolled {
+pub struct DrawnBlocks {
     /// The blocks whose lines are ruled, which is done at once.
     pub ruled: BTreeSet<Block>,
     /// The blocks whose shapes are drawn.
     pub seen: BTreeSet<Block>,
 }
 
-impl Unrolled {
+impl DrawnBlocks {
     /// Everything in view.
-    pub fn whole(view: View) -> Unrolled {
+    pub fn whole(view: Viewport) -> DrawnBlocks {
         let seen = view.seen();
-        Unrolled { ruled: seen.clone(), seen }
+        DrawnBlocks { ruled: seen.clone(), seen }
     }
 
     /// Forgets what is too far away.
-    pub fn follow(&mut self, view: View) {
+    pub fn follow(&mut self, view: Viewport) {
         let kept: BTreeSet<Block> = view.blocks(view.reach).collect();
         self.seen.retain(|block| kept.contains(block));
         self.ruled = &self.seen | &view.seen();
     }
 
     /// Draws up to so many more parts, but of those that will not be seen soon a single one.
-    pub fn unroll(&mut self, view: View, parts: usize) {
+    pub fn draw_more(&mut self, view: Viewport, parts: usize) {
         for _ in 0..parts {
             let Some((block, soon)) = self.next(view) else {
                 return;
@@ -111,12 +111,12 @@ impl Unrolled {
     }
 
     /// Whether nothing is left to draw.
-    pub fn is_whole(&self, view: View) -> bool {
+    pub fn is_whole(&self, view: Viewport) -> bool {
         self.next(view).is_none()
     }
 
     /// What is drawn next, and whether it is or will soon be in view.
-    fn next(&self, view: View) -> Option<(Block, bool)> {
+    fn next(&self, view: Viewport) -> Option<(Block, bool)> {
         let rings = view.rings().into_iter().zip([true, true, false]);
         let mut blocks =
             rings.flat_map(|(ring, soon)| ring.into_iter().zip(std::iter::repeat(soon)));
@@ -126,17 +126,17 @@ impl Unrolled {
 
 /// How many parts a frame has time for: more as long as frames come quickly, fewer once they do not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Unrolling {
+pub struct FrameBudget {
     parts: usize,
 }
 
-impl Default for Unrolling {
-    fn default() -> Unrolling {
-        Unrolling { parts: 1 }
+impl Default for FrameBudget {
+    fn default() -> FrameBudget {
+        FrameBudget { parts: 1 }
     }
 }
 
-impl Unrolling {
+impl FrameBudget {
     /// The most parts of one frame.
     pub const MOST: usize = 8;
     /// A frame that came so soon had time left, in milliseconds: at 60 frames a second, with some play.
@@ -147,14 +147,14 @@ impl Unrolling {
     /// The parts of this frame, so many milliseconds after the last one. A frame that follows none
     /// begins slowly again.
     #[must_use]
-    pub fn frame(self, since: Option<f64>) -> Unrolling {
+    pub fn frame(self, since: Option<f64>) -> FrameBudget {
         let parts = match since {
             None => 1,
             Some(since) if since <= Self::SOON_MS => (self.parts + 1).min(Self::MOST),
             Some(since) if since >= Self::LATE_MS => (self.parts / 2).max(1),
             Some(_) => self.parts,
         };
-        Unrolling { parts }
+        FrameBudget { parts }
     }
 
     /// How many parts each of so many waiting lanes may draw, those that wait longest first; lanes
@@ -174,8 +174,8 @@ mod tests {
     use proptest::prelude::*;
 
     /// The view of a picture that is kept whole, or as far as one of these shapes.
-    fn view(offset: f64, reach: f64) -> View {
-        View { camera: Camera { height: 560.0, offset }, height: 20_560.0, reach }
+    fn view(offset: f64, reach: f64) -> Viewport {
+        Viewport { camera: Camera { height: 560.0, offset }, height: 20_560.0, reach }
     }
 
     fn places() -> impl Strategy<Value = f64> {
@@ -185,53 +185,53 @@ mod tests {
     proptest! {
         #[test]
         fn wherever_it_went_a_picture_becomes_whole_in_some_frames(offsets in prop::collection::vec(places(), 1..20), reach in SOON..30_000.0, parts in 1usize..9) {
-            let mut unrolled = Unrolled::whole(view(0.0, reach));
+            let mut blocks = DrawnBlocks::whole(view(0.0, reach));
             for offset in &offsets {
-                unrolled.follow(view(*offset, reach));
-                unrolled.unroll(view(*offset, reach), parts);
+                blocks.follow(view(*offset, reach));
+                blocks.draw_more(view(*offset, reach), parts);
             }
             let last = view(offsets[offsets.len() - 1], reach);
             let mut frames = 0;
-            while !unrolled.is_whole(last) {
-                unrolled.unroll(last, parts);
+            while !blocks.is_whole(last) {
+                blocks.draw_more(last, parts);
                 frames += 1;
                 prop_assert!(frames <= 103, "there are no more blocks");
             }
             let kept: BTreeSet<Block> = last.blocks(reach).collect();
-            prop_assert_eq!(&unrolled.seen, &kept);
-            prop_assert_eq!(&unrolled.ruled, &kept);
+            prop_assert_eq!(&blocks.seen, &kept);
+            prop_assert_eq!(&blocks.ruled, &kept);
         }
 
         #[test]
         fn what_is_seen_comes_before_what_is_not(offset in places(), reach in SOON..30_000.0) {
             let view = view(offset, reach);
-            let mut unrolled = Unrolled::default();
-            unrolled.unroll(view, view.seen().len());
-            prop_assert_eq!(unrolled.seen, view.seen());
+            let mut blocks = DrawnBlocks::default();
+            blocks.draw_more(view, view.seen().len());
+            prop_assert_eq!(blocks.seen, view.seen());
         }
 
         #[test]
         fn what_will_not_be_seen_soon_comes_one_by_one(offset in places(), parts in 1usize..9) {
             let view = view(offset, 30_000.0);
-            let mut unrolled = Unrolled::default();
-            while unrolled.next(view).is_some_and(|(_, soon)| soon) {
-                unrolled.unroll(view, 1);
+            let mut blocks = DrawnBlocks::default();
+            while blocks.next(view).is_some_and(|(_, soon)| soon) {
+                blocks.draw_more(view, 1);
             }
             let soon: BTreeSet<Block> = view.blocks(SOON).collect();
-            prop_assert_eq!(&unrolled.seen, &soon);
-            unrolled.unroll(view, parts);
-            prop_assert_eq!(unrolled.seen.len(), soon.len() + 1);
+            prop_assert_eq!(&blocks.seen, &soon);
+            blocks.draw_more(view, parts);
+            prop_assert_eq!(blocks.seen.len(), soon.len() + 1);
         }
 
         #[test]
         fn all_parts_of_a_frame_are_shared_out(frames in 0usize..12, waiting in 1usize..5) {
-            let mut unrolling = Unrolling::default();
+            let mut budget = FrameBudget::default();
             for _ in 0..frames {
-                unrolling = unrolling.frame(Some(16.7));
+                budget = budget.frame(Some(16.7));
             }
-            let shares: Vec<usize> = unrolling.shares(waiting).collect();
+            let shares: Vec<usize> = budget.shares(waiting).collect();
             prop_assert!(shares.len() <= waiting && shares.iter().all(|share| *share > 0));
-            prop_assert_eq!(shares.iter().sum::<usize>(), (frames + 1).min(Unrolling::MOST));
+            prop_assert_eq!(shares.iter().sum::<usize>(), (frames + 1).min(FrameBudget::MOST));
         }
     }
 
@@ -246,9 +246,9 @@ mod tests {
             let axis = Axis::of([&trace]);
             let diagram = Diagram::of(&experiment, 0, &trace, &axis);
             let at = axis.time(axis.height() * moment);
-            View::of(&diagram, &axis, Camera::of(&axis, at))
+            Viewport::of(&diagram, &axis, Camera::of(&axis, at))
         };
-        let all = |view: View| (view.height / Block(0).bottom()).ceil() as usize;
+        let all = |view: Viewport| (view.height / Block(0).bottom()).ceil() as usize;
         let some = view(50, 0.5);
         assert_eq!(some.blocks(some.reach).count(), all(some));
         let many = view(1000, 0.5);
@@ -258,11 +258,11 @@ mod tests {
 
     #[test]
     fn a_late_frame_halves_the_work_of_the_next() {
-        let quick = (0..20).fold(Unrolling::default(), |pace, _| pace.frame(Some(16.7)));
+        let quick = (0..20).fold(FrameBudget::default(), |pace, _| pace.frame(Some(16.7)));
         assert_eq!(quick.shares(4).collect::<Vec<_>>(), [2, 2, 2, 2]);
         let late = quick.frame(Some(70.0)).frame(Some(70.0)).frame(Some(70.0));
         assert_eq!(late.shares(4).collect::<Vec<_>>(), [1]);
         assert_eq!(late.frame(Some(25.0)), late);
-        assert_eq!(quick.frame(None), Unrolling::default());
+        assert_eq!(quick.frame(None), FrameBudget::default());
     }
 }

@@ -2,7 +2,7 @@
 //! over all lanes.
 //!
 //! What is left to draw and how much a frame has time for are pure
-//! ([`unroll`](ackground_timeline::unroll)); here are the frames.
+//! ([`incremental`](ackground_timeline::incremental)); here are the frames.
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -12,14 +12,14 @@ use yew::prelude::*;
 
 use super::animation::Frame;
 use crate::hooks::use_on_paper;
-use ackground_timeline::{Diagram, Unrolled, Unrolling, View};
+use ackground_timeline::{Diagram, DrawnBlocks, FrameBudget, Viewport};
 
 /// Hands out the frames to those who have something left to draw. Shared by all lanes.
 #[derive(Clone, Default)]
-pub struct Loom(Rc<RefCell<Waiting>>);
+pub struct FrameScheduler(Rc<RefCell<Waiting>>);
 
-impl PartialEq for Loom {
-    fn eq(&self, other: &Loom) -> bool {
+impl PartialEq for FrameScheduler {
+    fn eq(&self, other: &FrameScheduler) -> bool {
         Rc::ptr_eq(&self.0, &other.0)
     }
 }
@@ -30,7 +30,7 @@ struct Waiting {
     parts: Queue,
     /// For a turn, which one of them has in a frame.
     turns: Queue,
-    pace: Unrolling,
+    pace: FrameBudget,
     last: Option<f64>,
     frame: Option<Frame>,
 }
@@ -60,7 +60,7 @@ enum For {
     Turn,
 }
 
-impl Loom {
+impl FrameScheduler {
     /// Calls back in one of the next frames with how many parts may be drawn in it.
     fn wait(&self, who: &Rc<()>, what: For, then: Callback<usize>) {
         let mut waiting = self.0.borrow_mut();
@@ -80,9 +80,9 @@ impl Loom {
     }
 
     fn next_frame(&self) -> Option<Frame> {
-        let loom = self.clone();
+        let scheduler = self.clone();
         Frame::ask(move |now| {
-            let mut waiting = loom.0.borrow_mut();
+            let mut waiting = scheduler.0.borrow_mut();
             let since = waiting.last.map(|last| now - last);
             waiting.pace = waiting.pace.frame(since);
             let shares: Vec<usize> = waiting.pace.shares(waiting.parts.0.len()).collect();
@@ -92,7 +92,7 @@ impl Loom {
             // frame; if none does, the next one to come begins anew.
             let idle = served.is_empty() && turn.is_none();
             waiting.last = (!idle).then_some(now);
-            waiting.frame = if idle { None } else { loom.next_frame() };
+            waiting.frame = if idle { None } else { scheduler.next_frame() };
             drop(waiting);
             for ((_, then), parts) in
                 served.into_iter().zip(shares).chain(turn.map(|turn| (turn, 1)))
@@ -105,53 +105,54 @@ impl Loom {
 
 /// The drawn parts of a picture. One that fits is drawn at once; a taller one where there was none before begins
 /// empty. What is in view of one that has changed is drawn at once, and so it is on paper, and wherever no
-/// [`Loom`] hands out frames.
+/// [`FrameScheduler`] hands out frames.
 #[hook]
-pub fn use_unrolled(diagram: &Rc<Diagram>, view: View) -> Unrolled {
-    let loom = use_context::<Loom>();
+pub fn use_drawn_blocks(diagram: &Rc<Diagram>, view: Viewport) -> DrawnBlocks {
+    let scheduler = use_context::<FrameScheduler>();
     let on_paper = use_on_paper();
     let redraw = use_force_update();
     let drawn = use_mut_ref(|| {
-        let begun = if view.is_partial() { Unrolled::default() } else { Unrolled::whole(view) };
+        let begun =
+            if view.is_partial() { DrawnBlocks::default() } else { DrawnBlocks::whole(view) };
         (diagram.clone(), begun)
     });
-    let unrolled = {
+    let blocks = {
         let mut drawn = drawn.borrow_mut();
-        if loom.is_none() || on_paper || drawn.0 != *diagram {
-            *drawn = (diagram.clone(), Unrolled::whole(view));
+        if scheduler.is_none() || on_paper || drawn.0 != *diagram {
+            *drawn = (diagram.clone(), DrawnBlocks::whole(view));
         } else {
             drawn.1.follow(view);
         }
         drawn.1.clone()
     };
-    let left = !unrolled.is_whole(view);
+    let left = !blocks.is_whole(view);
     use_frames(
-        loom,
+        scheduler,
         For::Parts,
         left.then(|| {
             Callback::from(move |parts| {
-                drawn.borrow_mut().1.unroll(view, parts);
+                drawn.borrow_mut().1.draw_more(view, parts);
                 redraw.force_update();
             })
         }),
     );
-    unrolled
+    blocks
 }
 
 /// What is drawn of a value that changes with time: it as it is once there is a frame for it, until then as it was,
-/// if it was. At once if it does not wait, on paper, and wherever no [`Loom`] hands out frames.
+/// if it was. At once if it does not wait, on paper, and wherever no [`FrameScheduler`] hands out frames.
 #[hook]
-pub fn use_turn<T: PartialEq + 'static>(now: &Rc<T>, waits: bool) -> Option<Rc<T>> {
-    let loom = use_context::<Loom>();
+pub fn use_deferred<T: PartialEq + 'static>(now: &Rc<T>, waits: bool) -> Option<Rc<T>> {
+    let scheduler = use_context::<FrameScheduler>();
     let on_paper = use_on_paper();
     let redraw = use_force_update();
     let drawn = use_mut_ref(|| None::<Rc<T>>);
-    if loom.is_none() || on_paper || !waits {
+    if scheduler.is_none() || on_paper || !waits {
         *drawn.borrow_mut() = Some(now.clone());
     }
     let shown = drawn.borrow().clone();
     use_frames(
-        loom,
+        scheduler,
         For::Turn,
         (shown.as_ref() != Some(now)).then(|| {
             let now = now.clone();
@@ -166,20 +167,20 @@ pub fn use_turn<T: PartialEq + 'static>(now: &Rc<T>, waits: bool) -> Option<Rc<T
 
 /// Asks for a frame as long as there is something to do in it.
 #[hook]
-fn use_frames(loom: Option<Loom>, what: For, then: Option<Callback<usize>>) {
+fn use_frames(scheduler: Option<FrameScheduler>, what: For, then: Option<Callback<usize>>) {
     let itself = use_memo((), |()| ());
     {
-        let (loom, itself) = (loom.clone(), itself.clone());
+        let (scheduler, itself) = (scheduler.clone(), itself.clone());
         use_effect(move || {
-            if let (Some(loom), Some(then)) = (loom, then) {
-                loom.wait(&itself, what, then);
+            if let (Some(scheduler), Some(then)) = (scheduler, then) {
+                scheduler.wait(&itself, what, then);
             }
         });
     }
     use_effect_with((), move |()| {
         move || {
-            if let Some(loom) = loom {
-                loom.leave(&itself);
+            if let Some(scheduler) = scheduler {
+                scheduler.leave(&itself);
             }
         }
     });
