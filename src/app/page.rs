@@ -16,10 +16,10 @@ use crate::class::view::Class;
 use crate::context::{Density, Session, use_session};
 use crate::faults::Faults;
 use crate::glossary::term::OpenWord;
-use crate::hooks::{Crew, OnPaper, Whole, use_rest_of_page};
+use crate::hooks::{OnPaper, Whole, WorkerPool, use_rest_of_page};
 use crate::hooks::{
-    current_fragment, focus_lane, remove_fallback, use_address, use_crew, use_keys, use_printing,
-    use_theme,
+    current_fragment, focus_lane, remove_fallback, use_address, use_keys, use_printing, use_theme,
+    use_worker_pool,
 };
 use crate::lane::view::lanes::Lanes;
 use crate::learn::view::Learn;
@@ -56,7 +56,7 @@ pub fn App(props: &AppProps) -> Html {
     let open_word = use_memo(dispatch.clone(), |dispatch| {
         OpenWord(dispatch.on(|id| Action::OpenSheet(Sheet::Words(Some(id)))))
     });
-    let crew = use_crew::<Job>();
+    let pool = use_worker_pool::<Job>();
     let whole = use_rest_of_page();
     let memory = use_memo(props.unproven, |unproven| (!unproven).then(Memory::default));
     let on_paper = use_printing();
@@ -77,7 +77,7 @@ pub fn App(props: &AppProps) -> Html {
     use_paste(&dispatch);
     use_effect_with((), |()| remove_fallback());
     html! {
-        <ContextProvider<Crew<Job>> context={crew}>
+        <ContextProvider<WorkerPool<Job>> context={pool}>
         <ContextProvider<OnPaper> context={on_paper}>
         <ContextProvider<Option<Memory>> context={(*memory).clone()}>
         <ContextProvider<OpenWord> context={(*open_word).clone()}>
@@ -139,6 +139,6 @@ pub fn App(props: &AppProps) -> Html {
         </ContextProvider<OpenWord>>
         </ContextProvider<Option<Memory>>>
         </ContextProvider<OnPaper>>
-        </ContextProvider<Crew<Job>>>
+        </ContextProvider<WorkerPool<Job>>>
     }
 }

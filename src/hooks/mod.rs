@@ -33,7 +33,7 @@ pub use history::use_history;
 pub use keys::{
     focus_if_nowhere, focus_is_nowhere, focus_is_within, focus_lane, focus_soon, use_keys,
 };
-pub use pool::{Crew, TaskState, Tasks, Ticket, use_crew, use_series, use_task};
+pub use pool::{TaskGuard, TaskState, Tasks, WorkerPool, use_series, use_task, use_worker_pool};
 pub use printing::{OnPaper, use_on_paper, use_printing};
 pub use raster::save_png;
 pub use roving::rove;

@@ -35,11 +35,11 @@ pub fn say(text: &str) {
 /// Says a text each time it has become another and stayed so for as many milliseconds; never the first
 /// one, which is read as part of the page. `None` says nothing and forgets nothing.
 #[hook]
-pub fn use_said(text: Option<String>, patience_ms: u32) {
+pub fn use_said(text: Option<String>, debounce_ms: u32) {
     let last = use_mut_ref(|| None::<String>);
     use_effect_with(text, move |text| {
         let waiting = text.clone().map(|text| {
-            Timeout::new(patience_ms, move || {
+            Timeout::new(debounce_ms, move || {
                 let before = last.borrow_mut().replace(text.clone());
                 if before.is_some_and(|before| before != text) && !text.is_empty() {
                     say(&text);

@@ -8,7 +8,7 @@ use std::time::Duration;
 use gloo_timers::callback::Timeout;
 use yew::prelude::*;
 
-use crate::hooks::pool::{Crew, Ticket};
+use crate::hooks::pool::{TaskGuard, WorkerPool};
 use crate::hooks::whole::use_whole;
 use crate::prove::state::{Next, Proofs, Proved, Standing};
 use ackground_core::experiment::{Experiment, Lanes};
@@ -45,7 +45,7 @@ pub struct Pace {
     /// Who is served first.
     pub priority: Priority,
     /// How long the question has to stay the same before it is looked into, in milliseconds.
-    pub patience_ms: u32,
+    pub debounce_ms: u32,
     /// How long the next step may take without being asked for; `None`: as long as it takes.
     pub may_take: Option<Duration>,
     /// Someone has stopped it.
@@ -53,22 +53,22 @@ pub struct Pace {
 }
 
 /// Finds out what is asked, for as long as it is asked. What is known already is there at once; when
-/// something else is asked, or the component goes, what is under way is given up. Without a crew and a
+/// something else is asked, or the component goes, what is under way is given up. Without a pool and a
 /// memory above nothing begins.
 #[hook]
 pub fn use_proof(asked: Option<Rc<Prove>>, pace: Pace) -> Proved {
     // Whoever proves is in the page's later part.
     let whole = use_whole();
-    let crew = use_context::<Crew<Job>>().filter(|_| whole);
+    let pool = use_context::<WorkerPool<Job>>().filter(|_| whole);
     let memory = use_context::<Option<Memory>>().flatten();
     // With what was asked: an answer is never shown to another question.
     let known = use_state_eq(|| (asked.clone(), None::<Proved>));
-    use_effect_with((crew, memory.clone(), asked.clone(), pace), {
+    use_effect_with((pool, memory.clone(), asked.clone(), pace), {
         let known = known.setter();
-        move |(crew, memory, asked, pace)| {
-            let climb = match (crew, memory, asked) {
-                (Some(crew), Some(memory), Some(asked)) => Some(Climb::begin(Climb {
-                    crew: crew.clone(),
+        move |(pool, memory, asked, pace)| {
+            let task = match (pool, memory, asked) {
+                (Some(pool), Some(memory), Some(asked)) => Some(ProofTask::begin(ProofTask {
+                    pool: pool.clone(),
                     memory: memory.clone(),
                     asked: asked.clone(),
                     pace: *pace,
@@ -76,12 +76,12 @@ pub fn use_proof(asked: Option<Rc<Prove>>, pace: Pace) -> Proved {
                         let question = asked.clone();
                         move |proved| known.set((Some(question.clone()), Some(proved)))
                     }),
-                    ticket: RefCell::default(),
-                    patience: RefCell::default(),
+                    guard: RefCell::default(),
+                    debounce: RefCell::default(),
                 })),
                 _ => None,
             };
-            move || drop(climb)
+            move || drop(task)
         }
     });
     match (&asked, &memory, &*known) {
@@ -118,32 +118,32 @@ pub fn use_proofs(asked: &Questions, pace: Pace) -> [Proved; Lanes::MOST] {
 }
 
 /// A proof under way; given up when dropped.
-struct Climb {
-    crew: Crew<Job>,
+struct ProofTask {
+    pool: WorkerPool<Job>,
     memory: Memory,
     asked: Rc<Prove>,
     pace: Pace,
     tell: Box<dyn Fn(Proved)>,
-    ticket: RefCell<Option<Ticket>>,
-    patience: RefCell<Option<Timeout>>,
+    guard: RefCell<Option<TaskGuard>>,
+    debounce: RefCell<Option<Timeout>>,
 }
 
-impl Climb {
+impl ProofTask {
     /// Begins when there is something to find out and the question has lasted.
-    fn begin(climb: Climb) -> Rc<Climb> {
-        let climb = Rc::new(climb);
-        if climb.next() == Next::Nothing || climb.pace.patience_ms == 0 {
-            climb.go_on();
+    fn begin(task: ProofTask) -> Rc<ProofTask> {
+        let task = Rc::new(task);
+        if task.next() == Next::Nothing || task.pace.debounce_ms == 0 {
+            task.go_on();
         } else {
-            let weak = Rc::downgrade(&climb);
-            let patience = Timeout::new(climb.pace.patience_ms, move || {
-                if let Some(climb) = weak.upgrade() {
-                    climb.go_on();
+            let weak = Rc::downgrade(&task);
+            let debounce = Timeout::new(task.pace.debounce_ms, move || {
+                if let Some(task) = weak.upgrade() {
+                    task.go_on();
                 }
             });
-            climb.patience.replace(Some(patience));
+            task.debounce.replace(Some(debounce));
         }
-        climb
+        task
     }
 
     fn next(&self) -> Next {
@@ -160,38 +160,38 @@ impl Climb {
             Next::Nothing => self.say(Standing::Done),
             _ if self.pace.stopped => self.say(Standing::Stopped),
             Next::Ask(estimate) => self.say(Standing::Asking(estimate)),
-            Next::Go(rung) => self.look_into(*rung),
+            Next::Go(level) => self.look_into(*level),
         }
     }
 
-    fn look_into(self: &Rc<Self>, rung: Prove) {
+    fn look_into(self: &Rc<Self>, level: Prove) {
         self.say(Standing::Checking(None));
         let began = now();
         let weak = Rc::downgrade(self);
-        let parts = vec![Ask::Prove(rung.clone())];
-        let ticket = self.crew.begin(parts, self.pace.priority, move |news| {
-            Climb::heard(&weak, &rung, began, news);
+        let parts = vec![Ask::Prove(level.clone())];
+        let guard = self.pool.begin(parts, self.pace.priority, move |news| {
+            ProofTask::heard(&weak, &level, began, news);
         });
-        self.ticket.replace(Some(ticket));
+        self.guard.replace(Some(guard));
     }
 
-    fn heard(weak: &Weak<Climb>, rung: &Prove, began: Duration, news: News<Answer>) {
-        let Some(climb) = weak.upgrade() else {
+    fn heard(weak: &Weak<ProofTask>, level: &Prove, began: Duration, news: News<Answer>) {
+        let Some(task) = weak.upgrade() else {
             return;
         };
         match news {
-            News::Underway(underway) => climb.say(Standing::Checking(Some(underway))),
+            News::Underway(underway) => task.say(Standing::Checking(Some(underway))),
             News::Done(answers) => {
                 let took = now().saturating_sub(began);
                 for answer in answers {
                     if let Answer::Prove(finding) = answer {
-                        let mut proofs = climb.memory.0.borrow_mut();
-                        proofs.keep(rung.clone(), finding, took);
+                        let mut proofs = task.memory.0.borrow_mut();
+                        proofs.keep(level.clone(), finding, took);
                     }
                 }
-                climb.go_on();
+                task.go_on();
             }
-            News::Refused(why) => climb.say(Standing::Refused(why.into())),
+            News::Refused(why) => task.say(Standing::Refused(why.into())),
         }
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! A question for up to three faults is asked for one, then two, then three: each answer is complete in
 //! itself and can be shown while the next one is looked for, and from two of them the time of the next
-//! can be told. The rungs below cost little, because each takes many times as long as the one before.
+//! can be told. The levels below cost little, because each takes many times as long as the one before.
 
 use std::collections::VecDeque;
 use std::rc::Rc;
@@ -66,7 +66,7 @@ pub struct Proofs(VecDeque<Known>);
 impl Proofs {
     /// So many answers are kept: some kilobytes each.
     pub const MOST: usize = 96;
-    /// How much longer the next rung takes at least and at most.
+    /// How much longer the next level takes at least and at most.
     const STEEPNESS: (f64, f64) = (4.0, 60.0);
 
     /// Keeps an answer and how long it took.
@@ -118,7 +118,7 @@ impl Proofs {
         }
     }
 
-    /// How long the rung after this one may take: longer by the factor by which this one had more
+    /// How long the level after this one may take: longer by the factor by which this one had more
     /// schedules than the one before.
     fn estimate(&self, best: &Known) -> Duration {
         let faults = best.asked.bounds().faults;
@@ -161,14 +161,14 @@ mod tests {
         prove(experiment, 0, asked.bounds())
     }
 
-    fn climb(proofs: &mut Proofs, experiment: &Experiment, asked: &Prove) -> Vec<u8> {
-        let mut rungs = Vec::new();
-        while let Next::Go(rung) = proofs.next(asked, None) {
-            rungs.push(rung.bounds().faults);
-            let found = answer(experiment, &rung);
-            proofs.keep(*rung, found, Duration::from_millis(10));
+    fn deepen(proofs: &mut Proofs, experiment: &Experiment, asked: &Prove) -> Vec<u8> {
+        let mut levels = Vec::new();
+        while let Next::Go(level) = proofs.next(asked, None) {
+            levels.push(level.bounds().faults);
+            let found = answer(experiment, &level);
+            proofs.keep(*level, found, Duration::from_millis(10));
         }
-        rungs
+        levels
     }
 
     #[test]
@@ -176,13 +176,13 @@ mod tests {
         let experiment = Experiment::default();
         let mut proofs = Proofs::default();
         let two = asked(&experiment, 2);
-        assert_eq!(climb(&mut proofs, &experiment, &two), [1, 2]);
-        assert_eq!(climb(&mut proofs, &experiment, &asked(&experiment, 3)), [3]);
+        assert_eq!(deepen(&mut proofs, &experiment, &two), [1, 2]);
+        assert_eq!(deepen(&mut proofs, &experiment, &asked(&experiment, 3)), [3]);
         let known = proofs.proved(&two, Standing::Done);
         let known = known.finding.expect("an answer");
         assert_eq!(known.bounds.faults, 2, "and not more than was asked");
         let none = asked(&experiment, 0);
-        assert_eq!(climb(&mut proofs, &experiment, &none), [0]);
+        assert_eq!(deepen(&mut proofs, &experiment, &none), [0]);
     }
 
     #[test]
@@ -191,9 +191,9 @@ mod tests {
         let mut proofs = Proofs::default();
         let three = asked(&experiment, 3);
         for faults in [1, 2] {
-            let rung = three.with_faults(faults);
-            let found = answer(&experiment, &rung);
-            proofs.keep(rung, found, Duration::from_secs(1));
+            let level = three.with_faults(faults);
+            let found = answer(&experiment, &level);
+            proofs.keep(level, found, Duration::from_secs(1));
         }
         let limit = Some(Duration::from_secs(2));
         let Next::Ask(estimate) = proofs.next(&three, limit) else {
@@ -208,7 +208,7 @@ mod tests {
         let experiment = Experiment::default();
         let mut proofs = Proofs::default();
         let before = asked(&experiment, 1);
-        climb(&mut proofs, &experiment, &before);
+        deepen(&mut proofs, &experiment, &before);
         let mut named = experiment.clone();
         named.lanes[0].name = ackground_core::experiment::scenario::Label::cut("Ours");
         assert_eq!(proofs.next(&asked(&named, 1), None), Next::Nothing);

@@ -6,7 +6,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use ackground::hooks::{Crew, TaskState, Ticket, use_task};
+use ackground::hooks::{TaskGuard, TaskState, WorkerPool, use_task};
 use ackground_worker::pool::CRASHED;
 use ackground_worker::{News, Place, Priority, Progress, Work};
 use serde::{Deserialize, Serialize};
@@ -61,14 +61,14 @@ impl Work for Spinning {
 type Heard = Rc<RefCell<Vec<News<u32>>>>;
 
 /// Begins a task and keeps what is heard of it.
-fn begin(crew: &Crew<Spinning>, ms: &[u32]) -> (Ticket, Heard) {
+fn begin(pool: &WorkerPool<Spinning>, ms: &[u32]) -> (TaskGuard, Heard) {
     let heard = Heard::default();
     let parts = ms.iter().map(|&ms| Spin { ms }).collect();
-    let ticket = crew.begin(parts, Priority::Foreground, {
+    let guard = pool.begin(parts, Priority::Foreground, {
         let heard = heard.clone();
         move |news| heard.borrow_mut().push(news)
     });
-    (ticket, heard)
+    (guard, heard)
 }
 
 /// Waits for the end of a task, for a while.
@@ -90,9 +90,9 @@ fn worker(program: &str) -> String {
 
 #[wasm_bindgen_test]
 async fn without_workers_the_page_does_it_in_slices_and_stays_alive() {
-    let crew = Crew::new("no-such-worker.js".to_owned(), 4);
+    let pool = WorkerPool::new("no-such-worker.js".to_owned(), 4);
     let (longest, turns) = (Rc::new(Cell::new(0.0)), Rc::new(Cell::new(0)));
-    let (task, heard) = begin(&crew, &[250, 250]);
+    let (task, heard) = begin(&pool, &[250, 250]);
     // Someone else who wants a turn now and then.
     let clock = gloo_timers::callback::Interval::new(1, {
         let (longest, turns, last) = (longest.clone(), turns.clone(), Cell::new(now()));
@@ -103,7 +103,7 @@ async fn without_workers_the_page_does_it_in_slices_and_stays_alive() {
     });
     assert_eq!(end(&heard).await, News::Done(vec![250, 250]));
     drop((clock, task));
-    assert!(crew.is_here());
+    assert!(pool.is_here());
     assert!(turns.get() > 20, "{} turns", turns.get());
     // The rule is 8 ms and a browser on a busy machine is late now and then; a page that waits for
     // the whole of it would wait for 500.
@@ -126,10 +126,10 @@ async fn workers_do_it_where_there_are_some() {
     // It answers everything at once, by what was asked.
     let program = "postMessage('\"hello\"');onmessage=e=>{const s=JSON.parse(e.data).start;\
                    postMessage(JSON.stringify({done:{id:s.id,count:1,answer:s.ask.ms+1}}))}";
-    let crew = Crew::new(worker(program), 2);
-    let (_task, heard) = begin(&crew, &[1000, 2000, 3000]);
+    let pool = WorkerPool::new(worker(program), 2);
+    let (_task, heard) = begin(&pool, &[1000, 2000, 3000]);
     assert_eq!(end(&heard).await, News::Done(vec![1001, 2001, 3001]));
-    assert!(!crew.is_here());
+    assert!(!pool.is_here());
 }
 
 #[wasm_bindgen_test]
@@ -137,36 +137,36 @@ async fn a_worker_that_crashes_ends_its_task_and_the_next_one_has_another() {
     let program = "postMessage('\"hello\"');onmessage=e=>{const s=JSON.parse(e.data).start;\
                    if(s.ask.ms>10)close(),postMessage('what');\
                    else postMessage(JSON.stringify({done:{id:s.id,count:1,answer:1}}))}";
-    let crew = Crew::new(worker(program), 1);
-    let (_bad, bad) = begin(&crew, &[1000]);
-    let (_good, good) = begin(&crew, &[10]);
+    let pool = WorkerPool::new(worker(program), 1);
+    let (_bad, bad) = begin(&pool, &[1000]);
+    let (_good, good) = begin(&pool, &[10]);
     assert_eq!(end(&bad).await, News::Refused(CRASHED.to_owned()));
     assert_eq!(end(&good).await, News::Done(vec![1]));
 }
 
 #[wasm_bindgen_test]
 async fn a_worker_that_keeps_silent_is_not_waited_for() {
-    let crew = Crew::new(worker(""), 1);
-    let (_task, heard) = begin(&crew, &[50]);
+    let pool = WorkerPool::new(worker(""), 1);
+    let (_task, heard) = begin(&pool, &[50]);
     assert_eq!(end(&heard).await, News::Done(vec![50]));
-    assert!(crew.is_here());
+    assert!(pool.is_here());
 }
 
 #[wasm_bindgen_test]
 async fn what_is_not_wanted_any_more_is_not_done() {
-    let crew = Crew::<Spinning>::new(String::new(), 0);
-    let (task, heard) = begin(&crew, &[1_000_000]);
+    let pool = WorkerPool::<Spinning>::new(String::new(), 0);
+    let (task, heard) = begin(&pool, &[1_000_000]);
     settle().await;
     drop(task);
     let told = heard.borrow().len();
-    let (_next, next) = begin(&crew, &[20]);
+    let (_next, next) = begin(&pool, &[20]);
     assert_eq!(end(&next).await, News::Done(vec![20]));
     assert_eq!(heard.borrow().len(), told, "nothing more is said of it");
 }
 
 #[derive(Properties, PartialEq)]
 struct AskProps {
-    crew: Crew<Spinning>,
+    pool: WorkerPool<Spinning>,
     ms: u32,
 }
 
@@ -174,9 +174,9 @@ struct AskProps {
 #[component]
 fn Ask(props: &AskProps) -> Html {
     html! {
-        <ContextProvider<Crew<Spinning>> context={props.crew.clone()}>
+        <ContextProvider<WorkerPool<Spinning>> context={props.pool.clone()}>
             <Shown ms={props.ms} />
-        </ContextProvider<Crew<Spinning>>>
+        </ContextProvider<WorkerPool<Spinning>>>
     }
 }
 
@@ -202,8 +202,8 @@ fn Shown(props: &ShownProps) -> Html {
 async fn a_component_sees_the_answer_to_what_it_asks_now() {
     let document = web_sys::window().and_then(|window| window.document()).expect("a browser");
     let root = document.create_element("div").expect("a div");
-    let crew = Crew::new(String::new(), 0);
-    let props = |ms| AskProps { crew: crew.clone(), ms };
+    let pool = WorkerPool::new(String::new(), 0);
+    let props = |ms| AskProps { pool: pool.clone(), ms };
     let mut app = yew::Renderer::<Ask>::with_root_and_props(root.clone(), props(20)).render();
     let says = || root.text_content().unwrap_or_default();
     wait(300).await;

@@ -40,8 +40,8 @@ use crate::embed::model::figure;
 use crate::embed::state::message::{News, Request};
 use crate::embed::state::{Controls, Embed, Figure as Shown};
 use crate::hooks::{
-    Crew, OnPaper, current_fragment, page_link, remove_fallback, use_crew, use_figure_theme,
-    use_printing,
+    OnPaper, WorkerPool, current_fragment, page_link, remove_fallback, use_figure_theme,
+    use_printing, use_worker_pool,
 };
 use crate::lane::view::lanes::Lanes;
 use crate::prove::hook::Memory;
@@ -108,7 +108,7 @@ pub fn Figure(props: &FigureProps) -> Html {
     );
     let greetings = use_requests(&host, &on_request);
     use_reports(&host, greetings, &state);
-    let (crew, memory) = (use_crew::<Job>(), use_memo((), |()| Memory::default()));
+    let (pool, memory) = (use_worker_pool::<Job>(), use_memo((), |()| Memory::default()));
     let on_paper = use_printing();
     let node = use_node_ref();
     use_height(&node, state.playing, &host, greetings);
@@ -116,7 +116,7 @@ pub fn Figure(props: &FigureProps) -> Html {
     use_document_title(&state.experiment, &state.runs);
     use_effect_with((), |()| remove_fallback());
     html! {
-        <ContextProvider<Crew<Job>> context={crew}>
+        <ContextProvider<WorkerPool<Job>> context={pool}>
         <ContextProvider<OnPaper> context={on_paper}>
         <ContextProvider<Option<Memory>> context={Some((*memory).clone())}>
             <main class="embed" data-controls={embed.controls.word()} data-view={Shown::of(&state.views).word()} ref={node} data-test="embed">
@@ -130,7 +130,7 @@ pub fn Figure(props: &FigureProps) -> Html {
             </main>
         </ContextProvider<Option<Memory>>>
         </ContextProvider<OnPaper>>
-        </ContextProvider<Crew<Job>>>
+        </ContextProvider<WorkerPool<Job>>>
     }
 }
 

@@ -22,7 +22,7 @@ pub fn Verdicts(props: &VerdictsProps) -> Html {
     let bounds = props.bounds;
     // The search is bounded by itself: it stops after so many runs and says so.
     let pace =
-        Pace { priority: Priority::Foreground, patience_ms: 0, may_take: None, stopped: false };
+        Pace { priority: Priority::Foreground, debounce_ms: 0, may_take: None, stopped: false };
     let experiment = use_shown().experiment;
     let asked = use_questions(&experiment, bounds);
     let proved = use_proofs(&asked, pace);

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use yew::prelude::*;
 
-use super::crew::{Crew, Ticket, now};
+use super::worker_pool::{TaskGuard, WorkerPool, now};
 use ackground_worker::series::Series;
 use ackground_worker::{News, Priority, Work};
 
@@ -68,27 +68,27 @@ where
     W::Ask: PartialEq,
     W::Answer: Clone + 'static,
 {
-    let crew = use_context::<Crew<W>>();
+    let pool = use_context::<WorkerPool<W>>();
     let known = use_reducer(|| Known::<W> {
         asked: None,
         series: Rc::new(Series::begin(0, Duration::ZERO)),
     });
-    let tickets = use_mut_ref(Vec::<Ticket>::new);
+    let guards = use_mut_ref(Vec::<TaskGuard>::new);
     let turn = use_state_eq(|| 0u32);
-    use_effect_with((crew, asked.clone(), priority, *turn), {
-        let (dispatch, tickets) = (known.dispatcher(), tickets.clone());
-        move |(crew, asked, priority, _)| {
+    use_effect_with((pool, asked.clone(), priority, *turn), {
+        let (dispatch, guards) = (known.dispatcher(), guards.clone());
+        move |(pool, asked, priority, _)| {
             dispatch.dispatch(Act::Begin(asked.clone(), now()));
-            if let Some((crew, asked)) = crew.as_ref().zip(asked.as_ref()) {
+            if let Some((pool, asked)) = pool.as_ref().zip(asked.as_ref()) {
                 let begun = asked.iter().enumerate().map(|(task, ask)| {
                     let (dispatch, asked) = (dispatch.clone(), asked.clone());
-                    crew.begin(vec![ask.clone()], *priority, move |news| {
+                    pool.begin(vec![ask.clone()], *priority, move |news| {
                         dispatch.dispatch(Act::Hear(asked.clone(), task, news, now()));
                     })
                 });
-                *tickets.borrow_mut() = begun.collect();
+                *guards.borrow_mut() = begun.collect();
             }
-            move || tickets.borrow_mut().clear()
+            move || guards.borrow_mut().clear()
         }
     });
     let series = if known.asked == asked {
@@ -99,9 +99,9 @@ where
         Rc::new(Series::begin(tasks, now()))
     };
     let on_stop = {
-        let (dispatch, tickets) = (known.dispatcher(), tickets.clone());
+        let (dispatch, guards) = (known.dispatcher(), guards.clone());
         Callback::from(move |()| {
-            tickets.borrow_mut().clear();
+            guards.borrow_mut().clear();
             dispatch.dispatch(Act::Stop(now()));
         })
     };

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::crew::Crew;
+use super::worker_pool::WorkerPool;
 use ackground_worker::{News, Priority, Underway, Work};
 
 /// What is known of a task.
@@ -22,15 +22,15 @@ pub enum TaskState<R> {
     Refused(AttrValue),
 }
 
-/// The crew of the page, which ends with the component. It is given to those below by a
-/// `ContextProvider<Crew<_>>`.
+/// The pool of the page, which ends with the component. It is given to those below by a
+/// `ContextProvider<WorkerPool<_>>`.
 #[hook]
-pub fn use_crew<W: Work + 'static>() -> Crew<W> {
-    (*use_memo((), |()| Crew::of_page())).clone()
+pub fn use_worker_pool<W: Work + 'static>() -> WorkerPool<W> {
+    (*use_memo((), |()| WorkerPool::of_page())).clone()
 }
 
 /// Does what is asked for as long as it is asked. When something else is asked, or the component
-/// goes, what is under way is given up. Without a crew above nothing begins.
+/// goes, what is under way is given up. Without a pool above nothing begins.
 #[hook]
 pub fn use_task<W>(asked: Option<Rc<Vec<W::Ask>>>, priority: Priority) -> TaskState<W::Answer>
 where
@@ -38,16 +38,16 @@ where
     W::Ask: PartialEq,
     W::Answer: Clone + PartialEq + 'static,
 {
-    let crew = use_context::<Crew<W>>();
+    let pool = use_context::<WorkerPool<W>>();
     // With what was asked: an answer is never shown to another question.
     let known = use_state_eq(|| (asked.clone(), TaskState::Waiting));
-    use_effect_with((crew, asked.clone(), priority), {
+    use_effect_with((pool, asked.clone(), priority), {
         let known = known.setter();
-        move |(crew, asked, priority)| {
-            let ticket = crew.as_ref().zip(asked.as_ref()).map(|(crew, parts)| {
+        move |(pool, asked, priority)| {
+            let guard = pool.as_ref().zip(asked.as_ref()).map(|(pool, parts)| {
                 known.set((Some(parts.clone()), TaskState::Waiting));
                 let question = parts.clone();
-                crew.begin(parts.to_vec(), *priority, move |news| {
+                pool.begin(parts.to_vec(), *priority, move |news| {
                     let state = match news {
                         News::Underway(underway) => TaskState::Underway(underway),
                         News::Done(answers) => TaskState::Done(Rc::new(answers)),
@@ -56,7 +56,7 @@ where
                     known.set((Some(question.clone()), state));
                 })
             });
-            move || drop(ticket)
+            move || drop(guard)
         }
     });
     match (&asked, &*known) {

@@ -36,7 +36,7 @@ pub fn use_lane_proof(experiment: &Rc<Experiment>, lane: usize) -> Proved {
     });
     let pace = Pace {
         priority: Priority::Background,
-        patience_ms: PATIENCE_MS,
+        debounce_ms: PATIENCE_MS,
         may_take: None,
         stopped: false,
     };

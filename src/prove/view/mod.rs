@@ -75,7 +75,7 @@ pub fn Prove(props: &ProveProps) -> Html {
     };
     let pace = Pace {
         priority: Priority::Foreground,
-        patience_ms: PATIENCE_MS,
+        debounce_ms: PATIENCE_MS,
         may_take: (wish != Wish::All && !is_small(*choices)).then_some(MAY_TAKE),
         stopped: wish == Wish::Stop,
     };

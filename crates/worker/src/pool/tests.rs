@@ -12,7 +12,7 @@ use Priority::{Background, Foreground};
 struct Play {
     pool: Pool<Count>,
     now: Duration,
-    hired: Vec<WorkerNo>,
+    workers: Vec<WorkerNo>,
     running: Vec<(Seat, JobId, u64)>,
     told: Vec<(TaskId, News<u64>)>,
 }
@@ -22,7 +22,7 @@ impl Play {
         Play {
             pool: Pool::new(most),
             now: Duration::ZERO,
-            hired: Vec::new(),
+            workers: Vec::new(),
             running: Vec::new(),
             told: Vec::new(),
         }
@@ -33,7 +33,7 @@ impl Play {
         let result = event(&mut self.pool, self.now);
         for order in self.pool.orders() {
             match order {
-                Order::Hire(no) => self.hired.push(no),
+                Order::Hire(no) => self.workers.push(no),
                 Order::Dismiss(no) => self.running.retain(|(at, ..)| *at != Seat::Worker(no)),
                 Order::Send(at, Request::Start { id, ask }) => {
                     let busy = self.running.iter().any(|(seat, ..)| *seat == at);
@@ -56,17 +56,17 @@ impl Play {
     }
 
     fn hello(&mut self, worker: usize) {
-        let seat = Seat::Worker(self.hired[worker]);
+        let seat = Seat::Worker(self.workers[worker]);
         self.after(|pool, now| pool.hear(seat, Reply::Hello, now));
     }
 
     fn fails(&mut self, worker: usize) {
-        let no = self.hired[worker];
+        let no = self.workers[worker];
         self.after(|pool, now| pool.failed(no, now));
     }
 
     fn is_silent(&mut self, worker: usize) {
-        let no = self.hired[worker];
+        let no = self.workers[worker];
         self.after(|pool, now| pool.silent(no, now));
     }
 
@@ -92,11 +92,11 @@ impl Play {
 #[test]
 fn no_worker_is_asked_for_before_there_is_work_and_then_one_goes_ahead() {
     let mut play = Play::new(3);
-    assert_eq!(play.hired.len(), 0);
+    assert_eq!(play.workers.len(), 0);
     let task = play.add(&[11, 12, 13, 14], Foreground);
-    assert_eq!((play.hired.len(), play.counting()), (1, vec![]));
+    assert_eq!((play.workers.len(), play.counting()), (1, vec![]));
     play.hello(0);
-    assert_eq!((play.hired.len(), play.counting()), (3, vec![11]));
+    assert_eq!((play.workers.len(), play.counting()), (3, vec![11]));
     play.hello(1);
     play.hello(2);
     assert_eq!(play.counting(), [11, 12, 13]);
@@ -104,7 +104,7 @@ fn no_worker_is_asked_for_before_there_is_work_and_then_one_goes_ahead() {
         play.done();
     }
     assert_eq!(play.told, [(task, News::Done(vec![11, 12, 13, 14]))]);
-    assert_eq!(play.hired.len(), 3, "no more than the machine allows");
+    assert_eq!(play.workers.len(), 3, "no more than the machine allows");
 }
 
 #[test]
@@ -133,7 +133,7 @@ fn where_workers_are_forbidden_one_attempt_is_made_and_everything_is_done_here()
     }
     let done = |task, answers: &[u64]| (task, News::Done(answers.to_vec()));
     assert_eq!(play.told, [done(first, &[11, 12]), done(second, &[21])]);
-    assert_eq!(play.hired.len(), 1);
+    assert_eq!(play.workers.len(), 1);
 }
 
 #[test]
@@ -161,7 +161,7 @@ fn a_crash_costs_the_task_it_was_working_for_and_no_other() {
     play.hello(0);
     play.fails(0);
     assert_eq!(play.told, [(bad, News::Refused(CRASHED.to_owned()))]);
-    assert_eq!(play.hired.len(), 2, "a new worker for the next task");
+    assert_eq!(play.workers.len(), 2, "a new worker for the next task");
     play.hello(1);
     play.done();
     assert_eq!(play.told[1], (good, News::Done(vec![21])));
@@ -174,7 +174,7 @@ fn jobs_that_always_crash_end() {
         play.add(&[11], Foreground);
     }
     let mut next = 0;
-    while next < play.hired.len() {
+    while next < play.workers.len() {
         play.hello(next);
         play.fails(next);
         next += 1;
@@ -236,7 +236,7 @@ fn a_task_of_nothing_is_done() {
     let mut play = Play::new(1);
     let task = play.add(&[], Foreground);
     assert_eq!(play.told, [(task, News::Done(vec![]))]);
-    assert!(play.hired.is_empty());
+    assert!(play.workers.is_empty());
 }
 
 #[test]
@@ -308,9 +308,9 @@ proptest! {
                     }
                     play.after(|pool, now| pool.cancel(task, now));
                 },
-                Event::Hello(no) => if let Some(no) = of(play.hired.len(), no) { play.hello(no) },
-                Event::Fails(no) => if let Some(no) = of(play.hired.len(), no) { play.fails(no) },
-                Event::Silent(no) => if let Some(no) = of(play.hired.len(), no) { play.is_silent(no) },
+                Event::Hello(no) => if let Some(no) = of(play.workers.len(), no) { play.hello(no) },
+                Event::Fails(no) => if let Some(no) = of(play.workers.len(), no) { play.fails(no) },
+                Event::Silent(no) => if let Some(no) = of(play.workers.len(), no) { play.is_silent(no) },
                 Event::Done(no) => if let Some(no) = of(play.running.len(), no) {
                     play.running.rotate_left(no);
                     play.done();
@@ -319,8 +319,8 @@ proptest! {
         }
         // Then every worker that has yet to come does, and everyone works to the end.
         let mut next = 0;
-        while next < play.hired.len() || !play.running.is_empty() {
-            if next < play.hired.len() {
+        while next < play.workers.len() || !play.running.is_empty() {
+            if next < play.workers.len() {
                 play.hello(next);
                 next += 1;
             } else {

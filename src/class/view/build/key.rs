@@ -5,7 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::controls::save::Save;
-use crate::hooks::{Crew, use_series};
+use crate::hooks::{WorkerPool, use_series};
 use ackground_learn::exercise::Exercise;
 use ackground_learn::keys;
 use ackground_learn::submission::Submission;
@@ -35,7 +35,7 @@ pub fn Key(props: &KeyProps) -> Html {
     let asked = (*asks).clone().filter(|_| wanted.as_ref() == Some(exercise));
     let tasks = use_series::<Job>(asked.clone(), Priority::Foreground);
     let series = &tasks.series;
-    let crew = use_context::<Crew<Job>>();
+    let pool = use_context::<WorkerPool<Job>>();
     let search = {
         let exercise = exercise.clone();
         Callback::from(move |_: MouseEvent| wanted.set(Some(exercise.clone())))
@@ -56,7 +56,7 @@ pub fn Key(props: &KeyProps) -> Html {
                 },
                 (_, None) => html! {
                     <>
-                    if crew.as_ref().is_some_and(Crew::is_here) { <p class="muted small">{ ui("key.here") }</p> }
+                    if pool.as_ref().is_some_and(WorkerPool::is_here) { <p class="muted small">{ ui("key.here") }</p> }
                     <p class="class-tools">
                         <progress max="100" value={((series.share() * 100.0).floor()).to_string()} aria-label={ui("key.finding")} />
                         <button type="button" class="button" data-test="key-stop" onclick={tasks.on_stop.reform(|_: MouseEvent| ())}>{ ui("key.stop") }</button>

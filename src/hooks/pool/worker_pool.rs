@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use gloo_timers::callback::Timeout;
 
-use super::hired::{Hired, Sign};
+use super::worker_handle::{WorkerHandle, WorkerSignal};
 use ackground_worker::pool::{Order, OrderOf, Seat, WorkerNo};
 use ackground_worker::protocol::{self, Reply, Request};
 use ackground_worker::{Agent, News, Pool, Priority, TaskId, Work};
@@ -17,14 +17,14 @@ const SLICE: Duration = Duration::from_millis(8);
 /// The most workers: each has a program and a memory of its own.
 const MOST: f64 = 8.0;
 
-/// A pool with everything it needs of the browser. Clones are the same crew; with the last one its
+/// The worker pool: a [`Pool`] with everything it needs of the browser. Clones are the same pool; with the last one its
 /// workers end.
-pub struct Crew<W: Work>(Rc<Inside<W>>);
+pub struct WorkerPool<W: Work>(Rc<Inside<W>>);
 
 struct Inside<W: Work> {
     file: String,
     pool: RefCell<Pool<W>>,
-    hired: RefCell<BTreeMap<WorkerNo, Hired>>,
+    workers: RefCell<BTreeMap<WorkerNo, WorkerHandle>>,
     /// Who works on the page's own thread.
     agent: RefCell<Agent<W>>,
     /// The next slice of that.
@@ -37,10 +37,10 @@ struct Inside<W: Work> {
 type Listener<W> = Rc<dyn Fn(News<<W as Work>::Answer>)>;
 
 /// A task that someone waits for. When this is dropped, the task is given up.
-#[must_use = "a task is given up when its ticket is dropped"]
-pub struct Ticket(Option<Box<dyn FnOnce()>>);
+#[must_use = "a task is given up when its guard is dropped"]
+pub struct TaskGuard(Option<Box<dyn FnOnce()>>);
 
-impl Drop for Ticket {
+impl Drop for TaskGuard {
     fn drop(&mut self) {
         if let Some(give_up) = self.0.take() {
             give_up();
@@ -48,23 +48,23 @@ impl Drop for Ticket {
     }
 }
 
-impl<W: Work> Clone for Crew<W> {
+impl<W: Work> Clone for WorkerPool<W> {
     fn clone(&self) -> Self {
-        Crew(Rc::clone(&self.0))
+        WorkerPool(Rc::clone(&self.0))
     }
 }
 
-impl<W: Work> PartialEq for Crew<W> {
+impl<W: Work> PartialEq for WorkerPool<W> {
     fn eq(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.0, &other.0)
     }
 }
 
-impl<W: Work + 'static> Crew<W> {
-    /// The crew of this page: as many workers as the machine has cores for besides the page, with
+impl<W: Work + 'static> WorkerPool<W> {
+    /// The pool of this page: as many workers as the machine has cores for besides the page, with
     /// the program that the document names. Where it names none, the page works by itself.
     #[must_use]
-    pub fn of_page() -> Crew<W> {
+    pub fn of_page() -> WorkerPool<W> {
         let window = web_sys::window();
         let file = window.as_ref().and_then(|window| window.document()).and_then(|document| {
             let meta = document.query_selector("meta[name=ackground-worker]");
@@ -77,16 +77,16 @@ impl<W: Work + 'static> Crew<W> {
         } else {
             0
         };
-        Crew::new(file.unwrap_or_default(), most)
+        WorkerPool::new(file.unwrap_or_default(), most)
     }
 
-    /// A crew of at most so many workers with this program.
+    /// A pool of at most so many workers with this program.
     #[must_use]
-    pub fn new(file: String, most: usize) -> Crew<W> {
-        Crew(Rc::new(Inside {
+    pub fn new(file: String, most: usize) -> WorkerPool<W> {
+        WorkerPool(Rc::new(Inside {
             file,
             pool: RefCell::new(Pool::new(most)),
-            hired: RefCell::default(),
+            workers: RefCell::default(),
             agent: RefCell::default(),
             turn: RefCell::default(),
             listeners: RefCell::default(),
@@ -101,13 +101,13 @@ impl<W: Work + 'static> Crew<W> {
         parts: Vec<W::Ask>,
         priority: Priority,
         on_news: impl Fn(News<W::Answer>) + 'static,
-    ) -> Ticket {
+    ) -> TaskGuard {
         let inside = &self.0;
         let task = inside.pool.borrow_mut().add(parts, priority, now());
         inside.listeners.borrow_mut().insert(task, Rc::new(on_news));
         inside.soon();
         let inside = Rc::downgrade(inside);
-        Ticket(Some(Box::new(move || {
+        TaskGuard(Some(Box::new(move || {
             if let Some(inside) = inside.upgrade() {
                 inside.listeners.borrow_mut().remove(&task);
                 inside.then(|pool, now| pool.cancel(task, now));
@@ -149,9 +149,9 @@ impl<W: Work + 'static> Inside<W> {
     fn obey(self: &Rc<Self>, order: OrderOf<W>) {
         match order {
             Order::Hire(no) => self.hire(no),
-            Order::Dismiss(no) => drop(self.hired.borrow_mut().remove(&no)),
+            Order::Dismiss(no) => drop(self.workers.borrow_mut().remove(&no)),
             Order::Send(Seat::Worker(no), request) => {
-                let sent = match (protocol::write(&request), self.hired.borrow().get(&no)) {
+                let sent = match (protocol::write(&request), self.workers.borrow().get(&no)) {
                     (Ok(text), Some(worker)) => worker.send(&text),
                     _ => false,
                 };
@@ -176,22 +176,22 @@ impl<W: Work + 'static> Inside<W> {
 
     fn hire(self: &Rc<Self>, no: WorkerNo) {
         let inside = Rc::downgrade(self);
-        let worker = Hired::start(&self.file, move |sign| {
+        let worker = WorkerHandle::start(&self.file, move |signal| {
             if let Some(inside) = inside.upgrade() {
-                inside.noticed(no, sign);
+                inside.noticed(no, signal);
             }
         });
         match worker {
-            Some(worker) => drop(self.hired.borrow_mut().insert(no, worker)),
+            Some(worker) => drop(self.workers.borrow_mut().insert(no, worker)),
             None => self.then(|pool, now| pool.failed(no, now)),
         }
     }
 
-    fn noticed(self: &Rc<Self>, no: WorkerNo, sign: Sign) {
-        self.then(|pool, now| match sign {
-            Sign::Late => pool.silent(no, now),
-            Sign::Failed => pool.failed(no, now),
-            Sign::Text(text) => match protocol::read(&text) {
+    fn noticed(self: &Rc<Self>, no: WorkerNo, signal: WorkerSignal) {
+        self.then(|pool, now| match signal {
+            WorkerSignal::Late => pool.silent(no, now),
+            WorkerSignal::Failed => pool.failed(no, now),
+            WorkerSignal::Text(text) => match protocol::read(&text) {
                 Ok(reply) => pool.hear(Seat::Worker(no), reply, now),
                 // From another build; nothing it says can be relied on.
                 Err(_) => pool.failed(no, now),

@@ -10,7 +10,7 @@ use web_sys::{MessageEvent, Worker, WorkerOptions, WorkerType};
 const HELLO_MS: u32 = 4000;
 
 /// What is heard of a worker.
-pub enum Sign {
+pub enum WorkerSignal {
     /// A message, as a text.
     Text(String),
     /// It could not be started, or has crashed.
@@ -20,36 +20,39 @@ pub enum Sign {
 }
 
 /// A worker that was asked for.
-pub struct Hired {
+pub struct WorkerHandle {
     worker: Worker,
     _listeners: [EventListener; 3],
     _late: Timeout,
 }
 
-impl Hired {
+impl WorkerHandle {
     /// Asks for a worker with this program, by its address relative to the page. Nothing if the
     /// browser refuses outright; often it only says so later.
-    pub fn start(file: &str, on_sign: impl Fn(Sign) + Clone + 'static) -> Option<Hired> {
+    pub fn start(
+        file: &str,
+        on_signal: impl Fn(WorkerSignal) + Clone + 'static,
+    ) -> Option<WorkerHandle> {
         let options = WorkerOptions::new();
         // A page without an origin makes its worker of a blob, where Chromium runs no modules then.
         if !file.starts_with("blob:") {
             options.set_type(WorkerType::Module);
         }
         let worker = Worker::new_with_options(file, &options).ok()?;
-        let (sign, failed, garbled) = (on_sign.clone(), on_sign.clone(), on_sign.clone());
+        let (signal, failed, garbled) = (on_signal.clone(), on_signal.clone(), on_signal.clone());
         let listeners = [
             EventListener::new(&worker, "message", move |event| {
                 let text =
                     event.dyn_ref::<MessageEvent>().and_then(|event| event.data().as_string());
-                sign(text.map_or(Sign::Failed, Sign::Text));
+                signal(text.map_or(WorkerSignal::Failed, WorkerSignal::Text));
             }),
-            EventListener::new(&worker, "error", move |_| failed(Sign::Failed)),
-            EventListener::new(&worker, "messageerror", move |_| garbled(Sign::Failed)),
+            EventListener::new(&worker, "error", move |_| failed(WorkerSignal::Failed)),
+            EventListener::new(&worker, "messageerror", move |_| garbled(WorkerSignal::Failed)),
         ];
-        Some(Hired {
+        Some(WorkerHandle {
             worker,
             _listeners: listeners,
-            _late: Timeout::new(HELLO_MS, move || on_sign(Sign::Late)),
+            _late: Timeout::new(HELLO_MS, move || on_signal(WorkerSignal::Late)),
         })
     }
 
@@ -60,7 +63,7 @@ impl Hired {
     }
 }
 
-impl Drop for Hired {
+impl Drop for WorkerHandle {
     fn drop(&mut self) {
         self.worker.terminate();
     }
