@@ -14,7 +14,7 @@ use ackground_core::audit::Report;
 use ackground_words::story::{Judged, news};
 
 /// How long an experiment has to stay as it is before it is spoken of, in milliseconds.
-const PATIENCE_MS: u32 = 350;
+const DEBOUNCE_MS: u32 = 350;
 
 #[derive(Properties, PartialEq)]
 pub struct AnnouncerProps {
@@ -32,7 +32,7 @@ pub fn Announcer(props: &AnnouncerProps) -> Html {
         let changed = *before.borrow() != *now;
         let waiting = (changed && !quiet).then(|| {
             let now = now.clone();
-            Timeout::new(PATIENCE_MS, move || {
+            Timeout::new(DEBOUNCE_MS, move || {
                 let (experiment, runs) = before.replace(now.clone());
                 let (old, new) = (reports(&runs), reports(&now.1));
                 let said = news(

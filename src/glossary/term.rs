@@ -19,7 +19,7 @@ pub struct OpenWord(pub Callback<&'static str>);
 
 /// How long the pointer stays on a term before it explains itself, and may be away before it stops, in
 /// milliseconds: long enough to cross the gap, and not to flicker while one reads.
-const PATIENCE_MS: u32 = 250;
+const DEBOUNCE_MS: u32 = 250;
 
 #[derive(Properties, PartialEq)]
 pub struct MarkedProps {
@@ -77,7 +77,7 @@ pub fn Term(props: &TermProps) -> Html {
             // A finger presses; it does not point.
             if event.pointer_type() != "touch" {
                 let set = set.clone();
-                later.replace(Some(Timeout::new(PATIENCE_MS, set)));
+                later.replace(Some(Timeout::new(DEBOUNCE_MS, set)));
             }
         })
     };

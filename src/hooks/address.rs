@@ -15,7 +15,7 @@ use crate::state::{Action, Entry, address};
 use ackground_core::sim::Time;
 
 /// How long a drag may go on, and the playhead has to stand, before the address follows. Safari allows 100 changes in 10 seconds.
-const PATIENCE_MS: u32 = 250;
+const DEBOUNCE_MS: u32 = 250;
 
 /// The fragment of the address, without the `#`.
 pub fn current_fragment() -> String {
@@ -79,7 +79,7 @@ pub fn use_address(
                     write(&text, before.0 != entry.number);
                 };
                 if waits {
-                    Some(Timeout::new(PATIENCE_MS, write))
+                    Some(Timeout::new(DEBOUNCE_MS, write))
                 } else {
                     write();
                     None

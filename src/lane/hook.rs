@@ -11,7 +11,7 @@ use crate::state::LaneRun;
 use ackground_core::experiment::Experiment;
 
 /// How long an experiment has to stay as it is before the search begins, in milliseconds.
-const PATIENCE_MS: u32 = 300;
+const DEBOUNCE_MS: u32 = 300;
 
 /// The two lanes that diverge first, and why; `None` until that is known, or if no lanes diverge. The search
 /// does not begin before all of the page is here.
@@ -29,7 +29,7 @@ pub fn use_divergence_cause(
             let (experiment, runs) = (experiment.clone(), runs.clone());
             let mut search = None;
             let slices = whole.then(|| {
-                Slices::begin(PATIENCE_MS, move || {
+                Slices::begin(DEBOUNCE_MS, move || {
                     if search.is_none() {
                         search = Search::new(&experiment, &runs);
                     }

@@ -14,7 +14,7 @@ use crate::prove::state::{Next, Proofs, Proved, Standing};
 use ackground_core::experiment::{Experiment, Lanes};
 use ackground_core::prove::Bounds;
 use ackground_worker::job::Prove;
-use ackground_worker::{Answer, Ask, Job, News, Priority};
+use ackground_worker::{Answer, Ask, Job, Priority, TaskEvent};
 
 /// What the page remembers of proofs. Given to components by a `ContextProvider<Option<Memory>>`; where
 /// there is none, nothing is proven.
@@ -169,19 +169,19 @@ impl ProofTask {
         let began = now();
         let weak = Rc::downgrade(self);
         let parts = vec![Ask::Prove(level.clone())];
-        let guard = self.pool.begin(parts, self.pace.priority, move |news| {
-            ProofTask::heard(&weak, &level, began, news);
+        let guard = self.pool.begin(parts, self.pace.priority, move |event| {
+            ProofTask::heard(&weak, &level, began, event);
         });
         self.guard.replace(Some(guard));
     }
 
-    fn heard(weak: &Weak<ProofTask>, level: &Prove, began: Duration, news: News<Answer>) {
+    fn heard(weak: &Weak<ProofTask>, level: &Prove, began: Duration, event: TaskEvent<Answer>) {
         let Some(task) = weak.upgrade() else {
             return;
         };
-        match news {
-            News::Underway(underway) => task.say(Standing::Checking(Some(underway))),
-            News::Done(answers) => {
+        match event {
+            TaskEvent::Underway(underway) => task.say(Standing::Checking(Some(underway))),
+            TaskEvent::Done(answers) => {
                 let took = now().saturating_sub(began);
                 for answer in answers {
                     if let Answer::Prove(finding) = answer {
@@ -191,7 +191,7 @@ impl ProofTask {
                 }
                 task.go_on();
             }
-            News::Refused(why) => task.say(Standing::Refused(why.into())),
+            TaskEvent::Refused(why) => task.say(Standing::Refused(why.into())),
         }
     }
 }

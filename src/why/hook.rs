@@ -10,7 +10,7 @@ use ackground_core::sim::MessageNo;
 use ackground_words::story::{Remedy, Search};
 
 /// How long an experiment has to stay as it is before the search begins, in milliseconds.
-const PATIENCE_MS: u32 = 60;
+const DEBOUNCE_MS: u32 = 60;
 /// So many steps of simulated runs are taken at once: a few milliseconds.
 const STEPS: u64 = 30_000;
 
@@ -56,7 +56,7 @@ pub fn use_remedies(
             sought.set(None);
             let (experiment, lane, message) = (experiment.clone(), *lane, *message);
             let mut search = None;
-            let slices = Slices::begin(PATIENCE_MS, move || {
+            let slices = Slices::begin(DEBOUNCE_MS, move || {
                 if search.is_none() {
                     search = Search::new(&experiment, lane, message);
                 }

@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use ackground::hooks::{TaskGuard, TaskState, WorkerPool, use_task};
 use ackground_worker::pool::CRASHED;
-use ackground_worker::{News, Place, Priority, Progress, Work};
+use ackground_worker::{Place, Priority, Progress, TaskEvent, Work};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen_test::wasm_bindgen_test;
 use yew::prelude::*;
@@ -58,7 +58,7 @@ impl Work for Spinning {
     }
 }
 
-type Heard = Rc<RefCell<Vec<News<u32>>>>;
+type Heard = Rc<RefCell<Vec<TaskEvent<u32>>>>;
 
 /// Begins a task and keeps what is heard of it.
 fn begin(pool: &WorkerPool<Spinning>, ms: &[u32]) -> (TaskGuard, Heard) {
@@ -66,17 +66,17 @@ fn begin(pool: &WorkerPool<Spinning>, ms: &[u32]) -> (TaskGuard, Heard) {
     let parts = ms.iter().map(|&ms| Spin { ms }).collect();
     let guard = pool.begin(parts, Priority::Foreground, {
         let heard = heard.clone();
-        move |news| heard.borrow_mut().push(news)
+        move |event| heard.borrow_mut().push(event)
     });
     (guard, heard)
 }
 
 /// Waits for the end of a task, for a while.
-async fn end(heard: &Heard) -> News<u32> {
+async fn end(heard: &Heard) -> TaskEvent<u32> {
     for _ in 0..80 {
         let last = heard.borrow().last().cloned();
         match last {
-            None | Some(News::Underway(_)) => wait(100).await,
+            None | Some(TaskEvent::Underway(_)) => wait(100).await,
             Some(end) => return end,
         }
     }
@@ -101,7 +101,7 @@ async fn without_workers_the_page_does_it_in_slices_and_stays_alive() {
             turns.set(turns.get() + 1);
         }
     });
-    assert_eq!(end(&heard).await, News::Done(vec![250, 250]));
+    assert_eq!(end(&heard).await, TaskEvent::Done(vec![250, 250]));
     drop((clock, task));
     assert!(pool.is_here());
     assert!(turns.get() > 20, "{} turns", turns.get());
@@ -109,8 +109,8 @@ async fn without_workers_the_page_does_it_in_slices_and_stays_alive() {
     // the whole of it would wait for 500.
     assert!(longest.get() < 100.0, "one turn took {} ms", longest.get());
     let heard = heard.borrow();
-    let underway = heard.iter().filter_map(|news| match news {
-        News::Underway(underway) => Some(underway),
+    let underway = heard.iter().filter_map(|event| match event {
+        TaskEvent::Underway(underway) => Some(underway),
         _ => None,
     });
     let underway: Vec<_> = underway.collect();
@@ -128,7 +128,7 @@ async fn workers_do_it_where_there_are_some() {
                    postMessage(JSON.stringify({done:{id:s.id,count:1,answer:s.ask.ms+1}}))}";
     let pool = WorkerPool::new(worker(program), 2);
     let (_task, heard) = begin(&pool, &[1000, 2000, 3000]);
-    assert_eq!(end(&heard).await, News::Done(vec![1001, 2001, 3001]));
+    assert_eq!(end(&heard).await, TaskEvent::Done(vec![1001, 2001, 3001]));
     assert!(!pool.is_here());
 }
 
@@ -140,15 +140,15 @@ async fn a_worker_that_crashes_ends_its_task_and_the_next_one_has_another() {
     let pool = WorkerPool::new(worker(program), 1);
     let (_bad, bad) = begin(&pool, &[1000]);
     let (_good, good) = begin(&pool, &[10]);
-    assert_eq!(end(&bad).await, News::Refused(CRASHED.to_owned()));
-    assert_eq!(end(&good).await, News::Done(vec![1]));
+    assert_eq!(end(&bad).await, TaskEvent::Refused(CRASHED.to_owned()));
+    assert_eq!(end(&good).await, TaskEvent::Done(vec![1]));
 }
 
 #[wasm_bindgen_test]
 async fn a_worker_that_keeps_silent_is_not_waited_for() {
     let pool = WorkerPool::new(worker(""), 1);
     let (_task, heard) = begin(&pool, &[50]);
-    assert_eq!(end(&heard).await, News::Done(vec![50]));
+    assert_eq!(end(&heard).await, TaskEvent::Done(vec![50]));
     assert!(pool.is_here());
 }
 
@@ -160,7 +160,7 @@ async fn what_is_not_wanted_any_more_is_not_done() {
     drop(task);
     let told = heard.borrow().len();
     let (_next, next) = begin(&pool, &[20]);
-    assert_eq!(end(&next).await, News::Done(vec![20]));
+    assert_eq!(end(&next).await, TaskEvent::Done(vec![20]));
     assert_eq!(heard.borrow().len(), told, "nothing more is said of it");
 }
 

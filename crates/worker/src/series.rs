@@ -1,12 +1,12 @@
 //! Several tasks that are asked for together and answered one by one: the parts of a measurement, the
 //! points of a sweep. What is known of them is shown while the rest goes on.
 //!
-//! Pure: whoever hears the news says when it was.
+//! Pure: whoever hears of an event says when it was.
 
 use std::rc::Rc;
 use std::time::Duration;
 
-use super::pool::{News, Place};
+use super::pool::{Place, TaskEvent};
 
 /// Before that much is done, what is left is anyone's guess.
 const LEAST_SHARE: f64 = 0.02;
@@ -53,25 +53,25 @@ impl<R> Series<R> {
         }
     }
 
-    /// The news of a task. What comes after the end is not heard.
-    pub fn hear(&mut self, task: usize, news: News<R>, now: Duration) {
+    /// An event of a task. What comes after the end is not heard.
+    pub fn hear(&mut self, task: usize, event: TaskEvent<R>, now: Duration) {
         let Some(item) = self.items.get_mut(task).filter(|_| self.end.is_none()) else {
             return;
         };
         self.now = now;
-        match news {
-            News::Underway(underway) => {
+        match event {
+            TaskEvent::Underway(underway) => {
                 if underway.place == Place::Here {
                     self.place = Place::Here;
                 }
                 *item = Item::Open(underway.progress.share());
             }
-            News::Done(answers) => {
+            TaskEvent::Done(answers) => {
                 if let Some(answer) = answers.into_iter().next() {
                     *item = Item::Done(Rc::new(answer));
                 }
             }
-            News::Refused(why) => self.end = Some(End::Refused(why)),
+            TaskEvent::Refused(why) => self.end = Some(End::Refused(why)),
         }
         if self.answered() == self.items.len() {
             self.end = Some(End::Complete);
@@ -145,21 +145,21 @@ mod tests {
 
     const SECOND: Duration = Duration::from_secs(1);
 
-    fn underway(share: f64, place: Place) -> News<u8> {
-        News::Underway(Underway { progress: Progress::estimated(1, share), left: None, place })
+    fn underway(share: f64, place: Place) -> TaskEvent<u8> {
+        TaskEvent::Underway(Underway { progress: Progress::estimated(1, share), left: None, place })
     }
 
     #[test]
     fn answers_are_known_as_they_come_in_whatever_order() {
         let mut series = Series::begin(3, SECOND);
-        series.hear(2, News::Done(vec![7]), 2 * SECOND);
+        series.hear(2, TaskEvent::Done(vec![7]), 2 * SECOND);
         series.hear(0, underway(0.5, Place::Workers), 2 * SECOND);
         let answers: Vec<Option<u8>> = series.answers().map(|answer| answer.map(|a| **a)).collect();
         assert_eq!(answers, [None, None, Some(7)]);
         assert_eq!((series.share(), series.left()), (0.5, Some(SECOND)));
         assert_eq!(series.end(), None);
-        series.hear(1, News::Done(vec![8]), 3 * SECOND);
-        series.hear(0, News::Done(vec![9]), 4 * SECOND);
+        series.hear(1, TaskEvent::Done(vec![8]), 3 * SECOND);
+        series.hear(0, TaskEvent::Done(vec![9]), 4 * SECOND);
         assert_eq!(series.end(), Some(&End::Complete));
         assert_eq!((series.took(), series.left()), (3 * SECOND, None));
     }
@@ -167,9 +167,9 @@ mod tests {
     #[test]
     fn what_was_given_up_keeps_its_answers_and_hears_no_more() {
         let mut series = Series::begin(2, SECOND);
-        series.hear(0, News::Done(vec![7]), 2 * SECOND);
+        series.hear(0, TaskEvent::Done(vec![7]), 2 * SECOND);
         series.stop(3 * SECOND);
-        series.hear(1, News::Done(vec![8]), 4 * SECOND);
+        series.hear(1, TaskEvent::Done(vec![8]), 4 * SECOND);
         assert_eq!(series.end(), Some(&End::Stopped));
         assert_eq!((series.answered(), series.took()), (1, 2 * SECOND));
     }
@@ -177,7 +177,7 @@ mod tests {
     #[test]
     fn a_refusal_is_the_end() {
         let mut series = Series::<u8>::begin(2, SECOND);
-        series.hear(1, News::Refused("No.".to_owned()), SECOND);
+        series.hear(1, TaskEvent::Refused("No.".to_owned()), SECOND);
         assert_eq!(series.end(), Some(&End::Refused("No.".to_owned())));
     }
 

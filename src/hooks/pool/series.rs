@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::worker_pool::{TaskGuard, WorkerPool, now};
 use ackground_worker::series::Series;
-use ackground_worker::{News, Priority, Work};
+use ackground_worker::{Priority, TaskEvent, Work};
 
 /// What was asked, and what is known of it.
 struct Known<W: Work> {
@@ -17,7 +17,7 @@ struct Known<W: Work> {
 
 enum Act<W: Work> {
     Begin(Option<Rc<Vec<W::Ask>>>, Duration),
-    Hear(Rc<Vec<W::Ask>>, usize, News<W::Answer>, Duration),
+    Hear(Rc<Vec<W::Ask>>, usize, TaskEvent<W::Answer>, Duration),
     Stop(Duration),
 }
 
@@ -35,12 +35,12 @@ where
                 let series = Rc::new(Series::begin(tasks, now));
                 return Rc::new(Known { asked, series });
             }
-            Act::Hear(asked, task, news, now) => {
-                // News of what was asked before.
+            Act::Hear(asked, task, event, now) => {
+                // TaskEvent of what was asked before.
                 if !self.asked.as_ref().is_some_and(|here| Rc::ptr_eq(here, &asked)) {
                     return self;
                 }
-                Rc::make_mut(&mut series).hear(task, news, now);
+                Rc::make_mut(&mut series).hear(task, event, now);
             }
             Act::Stop(now) => Rc::make_mut(&mut series).stop(now),
         }
@@ -82,8 +82,8 @@ where
             if let Some((pool, asked)) = pool.as_ref().zip(asked.as_ref()) {
                 let begun = asked.iter().enumerate().map(|(task, ask)| {
                     let (dispatch, asked) = (dispatch.clone(), asked.clone());
-                    pool.begin(vec![ask.clone()], *priority, move |news| {
-                        dispatch.dispatch(Act::Hear(asked.clone(), task, news, now()));
+                    pool.begin(vec![ask.clone()], *priority, move |event| {
+                        dispatch.dispatch(Act::Hear(asked.clone(), task, event, now()));
                     })
                 });
                 *guards.borrow_mut() = begun.collect();

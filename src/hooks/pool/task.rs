@@ -5,7 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::worker_pool::WorkerPool;
-use ackground_worker::{News, Priority, Underway, Work};
+use ackground_worker::{Priority, TaskEvent, Underway, Work};
 
 /// What is known of a task.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,11 +47,11 @@ where
             let guard = pool.as_ref().zip(asked.as_ref()).map(|(pool, parts)| {
                 known.set((Some(parts.clone()), TaskState::Waiting));
                 let question = parts.clone();
-                pool.begin(parts.to_vec(), *priority, move |news| {
-                    let state = match news {
-                        News::Underway(underway) => TaskState::Underway(underway),
-                        News::Done(answers) => TaskState::Done(Rc::new(answers)),
-                        News::Refused(why) => TaskState::Refused(why.into()),
+                pool.begin(parts.to_vec(), *priority, move |event| {
+                    let state = match event {
+                        TaskEvent::Underway(underway) => TaskState::Underway(underway),
+                        TaskEvent::Done(answers) => TaskState::Done(Rc::new(answers)),
+                        TaskEvent::Refused(why) => TaskState::Refused(why.into()),
                     };
                     known.set((Some(question.clone()), state));
                 })

@@ -10,7 +10,7 @@ use gloo_timers::callback::Timeout;
 use super::worker_handle::{WorkerHandle, WorkerSignal};
 use ackground_worker::pool::{Order, OrderOf, Seat, WorkerNo};
 use ackground_worker::protocol::{self, Reply, Request};
-use ackground_worker::{Agent, News, Pool, Priority, TaskId, Work};
+use ackground_worker::{Agent, Pool, Priority, TaskEvent, TaskId, Work};
 
 /// How long the page works by itself before it lets the browser draw: half a frame, at most.
 const SLICE: Duration = Duration::from_millis(8);
@@ -34,7 +34,7 @@ struct Inside<W: Work> {
     busy: Cell<bool>,
 }
 
-type Listener<W> = Rc<dyn Fn(News<<W as Work>::Answer>)>;
+type Listener<W> = Rc<dyn Fn(TaskEvent<<W as Work>::Answer>)>;
 
 /// A task that someone waits for. When this is dropped, the task is given up.
 #[must_use = "a task is given up when its guard is dropped"]
@@ -100,11 +100,11 @@ impl<W: Work + 'static> WorkerPool<W> {
         &self,
         parts: Vec<W::Ask>,
         priority: Priority,
-        on_news: impl Fn(News<W::Answer>) + 'static,
+        on_event: impl Fn(TaskEvent<W::Answer>) + 'static,
     ) -> TaskGuard {
         let inside = &self.0;
         let task = inside.pool.borrow_mut().add(parts, priority, now());
-        inside.listeners.borrow_mut().insert(task, Rc::new(on_news));
+        inside.listeners.borrow_mut().insert(task, Rc::new(on_event));
         inside.soon();
         let inside = Rc::downgrade(inside);
         TaskGuard(Some(Box::new(move || {
@@ -160,15 +160,15 @@ impl<W: Work + 'static> Inside<W> {
                 }
             }
             Order::Send(Seat::Here, request) => self.hear_here(request),
-            Order::Tell(task, news) => {
-                let ends = !matches!(news, News::Underway(_));
+            Order::Tell(task, event) => {
+                let ends = !matches!(event, TaskEvent::Underway(_));
                 let listener = if ends {
                     self.listeners.borrow_mut().remove(&task)
                 } else {
                     self.listeners.borrow().get(&task).cloned()
                 };
                 if let Some(listener) = listener {
-                    listener(news);
+                    listener(event);
                 }
             }
         }

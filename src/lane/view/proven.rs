@@ -21,7 +21,7 @@ use ackground_worker::Priority;
 use ackground_worker::job::Prove;
 
 /// How long a setting has to stay as it is before the lane is looked into, in milliseconds.
-const PATIENCE_MS: u32 = 250;
+const DEBOUNCE_MS: u32 = 250;
 
 /// The bounds of the chips.
 pub fn bounds() -> Bounds {
@@ -36,7 +36,7 @@ pub fn use_lane_proof(experiment: &Rc<Experiment>, lane: usize) -> Proved {
     });
     let pace = Pace {
         priority: Priority::Background,
-        debounce_ms: PATIENCE_MS,
+        debounce_ms: DEBOUNCE_MS,
         may_take: None,
         stopped: false,
     };

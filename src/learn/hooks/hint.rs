@@ -9,7 +9,7 @@ use ackground_learn::claim::Known;
 use ackground_learn::exercise::{Attempt, Exercise, Hint, HintSearch};
 
 /// How long the page has to draw that it is looking, in milliseconds.
-const PATIENCE_MS: u32 = 30;
+const DEBOUNCE_MS: u32 = 30;
 /// So many steps of simulated runs are taken at once: a few milliseconds.
 const STEPS: u64 = 30_000;
 
@@ -29,7 +29,7 @@ pub fn use_hint(
             hint.set(None);
             let slices = attempt.clone().map(|attempt| {
                 let mut search = None;
-                Slices::begin(PATIENCE_MS, move || {
+                Slices::begin(DEBOUNCE_MS, move || {
                     let under_way =
                         search.get_or_insert_with(|| HintSearch::new(&exercise, &attempt, &known));
                     if under_way.go_on(STEPS) {

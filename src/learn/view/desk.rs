@@ -32,7 +32,7 @@ use ackground_learn::submission::Submission;
 use ackground_learn::text::ui;
 
 /// How long nothing has to change before it is judged or kept, in milliseconds.
-const PATIENCE_MS: u32 = 700;
+const DEBOUNCE_MS: u32 = 700;
 
 #[derive(Properties, PartialEq)]
 pub struct DeskViewProps {
@@ -72,7 +72,7 @@ pub fn DeskView(props: &DeskViewProps) -> Html {
         |(_, by_itself, on_desk)| {
             let on_desk = on_desk.clone();
             let waiting = by_itself.then(|| {
-                Timeout::new(PATIENCE_MS, move || on_desk.emit(Act::Check { by_hand: false }))
+                Timeout::new(DEBOUNCE_MS, move || on_desk.emit(Act::Check { by_hand: false }))
             });
             move || drop(waiting)
         },
@@ -157,7 +157,7 @@ pub fn DeskView(props: &DeskViewProps) -> Html {
     }
 }
 
-/// Keeps what is there when it has come to rest. What solved the exercise is kept with the news: who leaves at once
+/// Keeps what is there when it has come to rest. What solved the exercise is kept together with that: who leaves at once
 /// finds it again.
 #[hook]
 fn use_keeping(
@@ -185,7 +185,7 @@ fn use_keeping(
         }
     });
     let given = use_memo(props.exercise.clone(), |exercise| Attempt::of(exercise));
-    let standing = use_settled(&(attempt.clone(), attempts), PATIENCE_MS);
+    let standing = use_settled(&(attempt.clone(), attempts), DEBOUNCE_MS);
     let given_still = standing == (given, 0);
     use_effect_with((standing, given_still), move |(standing, given_still)| {
         if !given_still {

@@ -27,7 +27,7 @@ use crate::prove::state::Proved;
 use ackground_worker::Priority;
 
 /// How long the bounds have to stay as they are before the search begins, in milliseconds.
-const PATIENCE_MS: u32 = 120;
+const DEBOUNCE_MS: u32 = 120;
 /// What takes longer is only begun when someone asks for it.
 const MAY_TAKE: Duration = Duration::from_secs(5);
 
@@ -75,7 +75,7 @@ pub fn Prove(props: &ProveProps) -> Html {
     };
     let pace = Pace {
         priority: Priority::Foreground,
-        debounce_ms: PATIENCE_MS,
+        debounce_ms: DEBOUNCE_MS,
         may_take: (wish != Wish::All && !is_small(*choices)).then_some(MAY_TAKE),
         stopped: wish == Wish::Stop,
     };

@@ -21,8 +21,8 @@ use std::time::Duration;
 
 use super::protocol::{JobId, Reply, Request};
 use super::work::Work;
-pub use task::{News, Place, Priority, TaskId, Underway};
 use task::{PartNo, Task};
+pub use task::{Place, Priority, TaskEvent, TaskId, Underway};
 
 /// What the owner of a task is told when the worker that did it has crashed.
 pub const CRASHED: &str = "This has stopped because of a mistake of Ackground's own. The browser's console has the details.";
@@ -51,7 +51,7 @@ pub enum Order<A, R> {
     /// Send this to the agent there.
     Send(Seat, Request<A>),
     /// Tell the owner of a task.
-    Tell(TaskId, News<R>),
+    Tell(TaskId, TaskEvent<R>),
 }
 
 /// What a worker that has been asked for does.
@@ -316,7 +316,7 @@ impl<W: Work> Pool<W> {
 
     fn refuse(&mut self, task: TaskId, why: String) {
         self.forget(task);
-        self.orders.push(Order::Tell(task, News::Refused(why)));
+        self.orders.push(Order::Tell(task, TaskEvent::Refused(why)));
     }
 
     /// Tells what there is to tell of a task, and takes it out when that is the last of it.
@@ -324,12 +324,12 @@ impl<W: Work> Pool<W> {
         let Some(task) = self.tasks.get_mut(&id) else {
             return;
         };
-        if let Some(underway) = task.news(now) {
-            self.orders.push(Order::Tell(id, News::Underway(underway)));
+        if let Some(underway) = task.underway(now) {
+            self.orders.push(Order::Tell(id, TaskEvent::Underway(underway)));
         } else if task.is_done()
             && let Some(task) = self.tasks.remove(&id)
         {
-            self.orders.push(Order::Tell(id, News::Done(task.answers())));
+            self.orders.push(Order::Tell(id, TaskEvent::Done(task.answers())));
         }
     }
 }

@@ -68,7 +68,7 @@ pub struct Underway {
 
 /// What the owner of a task hears. The last two are the end of it.
 #[derive(Clone, Debug, PartialEq)]
-pub enum News<R> {
+pub enum TaskEvent<R> {
     /// It goes on.
     Underway(Underway),
     /// It is done: the answer to each part, in their order.
@@ -157,7 +157,7 @@ impl<W: Work> Task<W> {
     }
 
     /// How far it is, when it is time to say so again.
-    pub(super) fn news(&mut self, now: Duration) -> Option<Underway> {
+    pub(super) fn underway(&mut self, now: Duration) -> Option<Underway> {
         if self.began.is_none() || self.is_done() || now < self.told + TELL_EVERY {
             return None;
         }

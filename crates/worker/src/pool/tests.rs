@@ -14,7 +14,7 @@ struct Play {
     now: Duration,
     workers: Vec<WorkerNo>,
     running: Vec<(Seat, JobId, u64)>,
-    told: Vec<(TaskId, News<u64>)>,
+    told: Vec<(TaskId, TaskEvent<u64>)>,
 }
 
 impl Play {
@@ -43,7 +43,7 @@ impl Play {
                 Order::Send(_, Request::Cancel { id }) => {
                     self.running.retain(|(_, of, _)| *of != id);
                 }
-                Order::Tell(task, news) => self.told.push((task, news)),
+                Order::Tell(task, event) => self.told.push((task, event)),
             }
         }
         result
@@ -103,7 +103,7 @@ fn no_worker_is_asked_for_before_there_is_work_and_then_one_goes_ahead() {
     while !play.running.is_empty() {
         play.done();
     }
-    assert_eq!(play.told, [(task, News::Done(vec![11, 12, 13, 14]))]);
+    assert_eq!(play.told, [(task, TaskEvent::Done(vec![11, 12, 13, 14]))]);
     assert_eq!(play.workers.len(), 3, "no more than the machine allows");
 }
 
@@ -116,7 +116,7 @@ fn the_answers_come_in_the_order_of_the_parts_whoever_was_first() {
     play.running.reverse();
     play.done();
     play.done();
-    assert_eq!(play.told, [(task, News::Done(vec![11, 12]))]);
+    assert_eq!(play.told, [(task, TaskEvent::Done(vec![11, 12]))]);
 }
 
 #[test]
@@ -131,7 +131,7 @@ fn where_workers_are_forbidden_one_attempt_is_made_and_everything_is_done_here()
     for _ in 0..3 {
         play.done();
     }
-    let done = |task, answers: &[u64]| (task, News::Done(answers.to_vec()));
+    let done = |task, answers: &[u64]| (task, TaskEvent::Done(answers.to_vec()));
     assert_eq!(play.told, [done(first, &[11, 12]), done(second, &[21])]);
     assert_eq!(play.workers.len(), 1);
 }
@@ -160,11 +160,11 @@ fn a_crash_costs_the_task_it_was_working_for_and_no_other() {
     let good = play.add(&[21], Foreground);
     play.hello(0);
     play.fails(0);
-    assert_eq!(play.told, [(bad, News::Refused(CRASHED.to_owned()))]);
+    assert_eq!(play.told, [(bad, TaskEvent::Refused(CRASHED.to_owned()))]);
     assert_eq!(play.workers.len(), 2, "a new worker for the next task");
     play.hello(1);
     play.done();
-    assert_eq!(play.told[1], (good, News::Done(vec![21])));
+    assert_eq!(play.told[1], (good, TaskEvent::Done(vec![21])));
 }
 
 #[test]
@@ -194,12 +194,12 @@ fn the_foreground_goes_first_and_takes_the_place_of_the_background() {
     play.add(&[22], Foreground);
     assert_eq!(play.counting(), [21], "but not from its like");
     play.done();
-    assert_eq!(play.told, [(asked, News::Done(vec![21]))]);
+    assert_eq!(play.told, [(asked, TaskEvent::Done(vec![21]))]);
     assert_eq!(play.counting(), [22]);
     play.done();
     assert_eq!(play.counting(), [11], "which is done from its beginning");
     play.done();
-    assert_eq!(play.told[2], (label, News::Done(vec![11])));
+    assert_eq!(play.told[2], (label, TaskEvent::Done(vec![11])));
 }
 
 #[test]
@@ -215,7 +215,7 @@ fn a_cancelled_task_is_not_begun_and_not_heard_of_again() {
     play.after(|pool, now| pool.hear(seat, late, now));
     assert_eq!((play.counting(), play.told.len()), (vec![21], 0));
     play.done();
-    assert_eq!(play.told, [(second, News::Done(vec![21]))]);
+    assert_eq!(play.told, [(second, TaskEvent::Done(vec![21]))]);
 }
 
 #[test]
@@ -228,14 +228,14 @@ fn a_refused_part_refuses_the_task() {
     let why = "There is nothing to count.".to_owned();
     play.after(|pool, now| pool.hear(seat, Reply::Refused { id, why }, now));
     assert!(play.running.is_empty(), "the other parts are of no use");
-    assert!(matches!(&play.told[..], [(of, News::Refused(_))] if *of == task));
+    assert!(matches!(&play.told[..], [(of, TaskEvent::Refused(_))] if *of == task));
 }
 
 #[test]
 fn a_task_of_nothing_is_done() {
     let mut play = Play::new(1);
     let task = play.add(&[], Foreground);
-    assert_eq!(play.told, [(task, News::Done(vec![]))]);
+    assert_eq!(play.told, [(task, TaskEvent::Done(vec![]))]);
     assert!(play.workers.is_empty());
 }
 
@@ -249,8 +249,8 @@ fn the_time_left_is_that_of_all_parts_and_told_ten_times_a_second() {
         play.progress(share);
         let told = std::mem::take(&mut play.told);
         told.into_iter()
-            .map(|(_, news)| match news {
-                News::Underway(underway) => underway,
+            .map(|(_, event)| match event {
+                TaskEvent::Underway(underway) => underway,
                 other => panic!("{other:?}"),
             })
             .next()
@@ -335,9 +335,9 @@ proptest! {
             }
             prop_assert_eq!(told.len(), 1);
             match &told[0].1 {
-                News::Done(answers) => prop_assert_eq!(answers, &parts),
-                News::Refused(why) => prop_assert_eq!(why, CRASHED),
-                News::Underway(_) => prop_assert!(false, "no progress was made"),
+                TaskEvent::Done(answers) => prop_assert_eq!(answers, &parts),
+                TaskEvent::Refused(why) => prop_assert_eq!(why, CRASHED),
+                TaskEvent::Underway(_) => prop_assert!(false, "no progress was made"),
             }
         }
     }
