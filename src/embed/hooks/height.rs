@@ -9,7 +9,7 @@ use web_sys::{Element, ResizeObserver};
 use yew::prelude::*;
 
 use super::host::Host;
-use crate::embed::state::message::TaskEvent;
+use crate::embed::state::message::Outgoing;
 
 /// Watches an element for as long as it is there.
 struct Watch {
@@ -51,7 +51,7 @@ pub fn use_height(node: &NodeRef, plays: bool, host: &Host, greetings: u32) {
             let less = height < told.get() && playing.get();
             if height > 0 && height != told.get() && !less {
                 told.set(height);
-                host.tell(&TaskEvent::Size { height });
+                host.tell(&Outgoing::Size { height });
             }
         })
     };

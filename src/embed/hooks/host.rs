@@ -13,7 +13,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{MessageEvent, Window};
 use yew::prelude::*;
 
-use crate::embed::state::message::{News, Request};
+use crate::embed::state::message::{Outgoing, Request};
 
 /// Anyone: for what is no secret, and for hosts without an origin of their own (a file, a sandboxed frame), of
 /// which there is no other name.
@@ -47,14 +47,14 @@ impl Host {
     }
 
     /// Tells the host something; nothing that is not public before it has said hello.
-    pub fn tell(&self, news: &News) {
+    pub fn tell(&self, message: &Outgoing) {
         let origin = self.0.origin.borrow();
         let to = match origin.as_deref() {
-            None if !news.is_public() => return,
+            None if !message.is_public() => return,
             None | Some("null") => ANYONE,
             Some(origin) => origin,
         };
-        let (Some(window), Ok(message)) = (&self.0.window, JSON::parse(&news.write())) else {
+        let (Some(window), Ok(message)) = (&self.0.window, JSON::parse(&message.write())) else {
             return;
         };
         // A host that has gone away hears nothing, which is as well.
@@ -109,7 +109,7 @@ pub fn use_requests(host: &Host, on_request: &Callback<Request>) -> u32 {
                     };
                     match host.heard(event) {
                         None => {}
-                        Some(Err(message)) => host.tell(&News::Error { message }),
+                        Some(Err(message)) => host.tell(&Outgoing::Error { message }),
                         Some(Ok(request)) => {
                             if request == Request::Hello {
                                 *count.borrow_mut() += 1;

@@ -8,7 +8,7 @@ use yew::prelude::*;
 
 use super::host::Host;
 use crate::embed::model::figure::document_title;
-use crate::embed::state::message::{LaneOutcome, TaskEvent};
+use crate::embed::state::message::{LaneOutcome, Outgoing};
 use crate::state::{LaneRun, State, address};
 use ackground_core::experiment::Experiment;
 use ackground_core::sim::Time;
@@ -45,14 +45,14 @@ fn use_outcome(host: &Host, greetings: u32, experiment: &Rc<Experiment>, runs: &
     use_effect_with(known, move |(host, greetings, experiment, runs)| {
         let title = document_title(experiment, runs);
         if ready.replace(Some(*greetings)) != Some(*greetings) {
-            host.tell(&TaskEvent::Ready {
+            host.tell(&Outgoing::Ready {
                 version: env!("CARGO_PKG_VERSION"),
                 title: title.clone(),
                 greeted: *greetings > 0,
             });
         }
         let lanes = runs.iter().map(|run| LaneOutcome::of(experiment, run));
-        host.tell(&TaskEvent::Outcome {
+        host.tell(&Outgoing::Outcome {
             experiment: address::fragment(experiment),
             title,
             lanes: lanes.collect(),
@@ -94,15 +94,15 @@ fn use_course(host: &Host, greetings: u32, course: Course) {
         tell(host, *course);
         let has_played = before.is_some_and(|(_, playing)| playing);
         if has_played && !course.playing && course.at >= course.end {
-            host.tell(&TaskEvent::Ended);
+            host.tell(&Outgoing::Ended);
         }
     });
 }
 
 fn tell(host: &Host, course: Course) {
-    host.tell(&TaskEvent::Change {
-        at_ms: TaskEvent::milliseconds(course.at),
-        end_ms: TaskEvent::milliseconds(course.end),
+    host.tell(&Outgoing::Change {
+        at_ms: Outgoing::milliseconds(course.at),
+        end_ms: Outgoing::milliseconds(course.end),
         playing: course.playing,
     });
 }

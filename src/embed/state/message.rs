@@ -132,7 +132,7 @@ impl Asked {
 /// What a figure tells its host.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "type", rename_all = "lowercase")]
-pub enum News {
+pub enum Outgoing {
     /// It is there.
     Ready {
         /// The release of Ackground.
@@ -200,22 +200,22 @@ impl LaneOutcome {
     }
 }
 
-impl News {
+impl Outgoing {
     /// The message as JSON.
     pub fn write(&self) -> String {
         #[derive(Serialize)]
         struct Message<'a> {
             ackground: u64,
             #[serde(flatten)]
-            news: &'a News,
+            outgoing: &'a Outgoing,
         }
-        let message = Message { ackground: VERSION, news: self };
+        let message = Message { ackground: VERSION, outgoing: self };
         serde_json::to_string(&message).expect("a tree of plain values prints")
     }
 
     /// Whether anyone may hear it: the host has not said yet who it is.
     pub const fn is_public(&self) -> bool {
-        matches!(self, News::Ready { .. } | News::Size { .. })
+        matches!(self, Outgoing::Ready { .. } | Outgoing::Size { .. })
     }
 
     /// The moment in milliseconds.
@@ -328,18 +328,18 @@ mod tests {
         let lanes: Vec<_> = lanes.map(|run| LaneOutcome::of(&state.experiment, run)).collect();
         assert_eq!(lanes[1].ends, ["once", "once", "duplicated"]);
         let cases = [
-            (News::Size { height: 512 }, r#"{"ackground":1,"type":"size","height":512}"#),
-            (News::Ended, r#"{"ackground":1,"type":"ended"}"#),
+            (Outgoing::Size { height: 512 }, r#"{"ackground":1,"type":"size","height":512}"#),
+            (Outgoing::Ended, r#"{"ackground":1,"type":"ended"}"#),
             (
-                News::Change {
-                    at_ms: News::milliseconds(Time::from_micros(2_600_125)),
+                Outgoing::Change {
+                    at_ms: Outgoing::milliseconds(Time::from_micros(2_600_125)),
                     end_ms: 9000.0,
                     playing: true,
                 },
                 r#"{"ackground":1,"type":"change","at_ms":2600.125,"end_ms":9000.0,"playing":true}"#,
             ),
             (
-                News::Outcome {
+                Outgoing::Outcome {
                     experiment: String::new(),
                     title: "T".into(),
                     lanes: lanes[..1].to_vec(),
@@ -347,9 +347,9 @@ mod tests {
                 r#"{"ackground":1,"type":"outcome","experiment":"","title":"T","lanes":[{"name":"At most once","expected":30000,"actual":20000,"ends":["once","lost","once"]}]}"#,
             ),
         ];
-        for (news, text) in cases {
-            assert_eq!(news.write(), text);
+        for (outgoing, text) in cases {
+            assert_eq!(outgoing.write(), text);
         }
-        assert!(News::Size { height: 1 }.is_public() && !News::Ended.is_public());
+        assert!(Outgoing::Size { height: 1 }.is_public() && !Outgoing::Ended.is_public());
     }
 }

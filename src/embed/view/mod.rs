@@ -37,7 +37,7 @@ use crate::embed::hooks::host::{use_host, use_requests};
 use crate::embed::hooks::in_view::use_in_view;
 use crate::embed::hooks::reports::{use_document_title, use_reports};
 use crate::embed::model::figure;
-use crate::embed::state::message::{News, Request};
+use crate::embed::state::message::{Outgoing, Request};
 use crate::embed::state::{Controls, Embed, Figure as Shown};
 use crate::hooks::{
     OnPaper, WorkerPool, current_fragment, page_link, remove_fallback, use_figure_theme,
@@ -97,7 +97,7 @@ pub fn Figure(props: &FigureProps) -> Html {
             Request::Hello => {}
             Request::Load(asked) => match embed.loaded(asked) {
                 Ok(fragment) => dispatch.send(Action::Load(fragment)),
-                Err(message) => host.tell(&News::Error { message }),
+                Err(message) => host.tell(&Outgoing::Error { message }),
             },
             Request::Play if !plays => {}
             Request::Play => dispatch.send(Action::Play),
