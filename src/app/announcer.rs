@@ -11,7 +11,7 @@ use crate::context::use_shown;
 use crate::hooks::{HEARD, say};
 use crate::state::LaneRun;
 use ackground_core::audit::Report;
-use ackground_words::story::{Judged, news};
+use ackground_words::story::{Judged, change_summary};
 
 /// How long an experiment has to stay as it is before it is spoken of, in milliseconds.
 const DEBOUNCE_MS: u32 = 350;
@@ -35,7 +35,7 @@ pub fn Announcer(props: &AnnouncerProps) -> Html {
             Timeout::new(DEBOUNCE_MS, move || {
                 let (experiment, runs) = before.replace(now.clone());
                 let (old, new) = (reports(&runs), reports(&now.1));
-                let said = news(
+                let said = change_summary(
                     Judged { experiment: &experiment, reports: &old },
                     Judged { experiment: &now.0, reports: &new },
                 );

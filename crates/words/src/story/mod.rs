@@ -12,7 +12,7 @@
 //! | `why` | the chain of causes behind it |
 //! | `remedy` | which setting would have prevented it |
 //! | `decisive` | the moment at which a run breaks a property |
-//! | `news` | what an act did |
+//! | `change_summary` | what an act did |
 //! | `mishap` | a line of the fault script in words |
 //! | `promise` | what the prover found |
 //! | `verb` | the scenario's steps in their grammatical forms |
@@ -28,6 +28,7 @@
 #![cfg_attr(not(test), deny(clippy::wildcard_enum_match_arm))]
 
 mod again;
+mod change_summary;
 mod decisive;
 #[allow(clippy::wildcard_enum_match_arm)]
 pub mod guide;
@@ -36,7 +37,6 @@ mod history;
 mod loss;
 mod mishap;
 mod narrate;
-mod news;
 mod outcome;
 mod promise;
 mod remedy;
@@ -52,11 +52,11 @@ pub use ackground_core::experiment::label::{Setting, setting, settings, value_wo
 pub use ackground_core::number::{
     capital, clock, count, count_of, difference, duration, millis, money, ordinal, percent, times,
 };
+pub use change_summary::{Judged, change_summary};
 pub use decisive::decisive;
 pub use headline::{Headline, headline};
 pub use mishap::{DELAYS, KindWords, Stage, by_hand, kind, mishap, stage};
 pub use narrate::{CONSEQUENCE, Line, narrate, salience, tells, transcript, worth_telling};
-pub use news::{Judged, news};
 pub use outcome::outcome;
 pub use promise::{PropertyWords, bounds, counted, faults, guarantee, promise, property};
 pub use remedy::{Change, Price, Remedy, Search, candidates, changed};

@@ -33,7 +33,7 @@ const CHANGES: usize = 3;
 ///
 /// ```
 /// use ackground_core::experiment::Experiment;
-/// use ackground_words::story::{Judged, news};
+/// use ackground_words::story::{Judged, change_summary};
 /// use ackground_core::{audit, sim};
 ///
 /// let before = Experiment::default();
@@ -42,14 +42,14 @@ const CHANGES: usize = 3;
 /// let report = |experiment: &Experiment, lane| audit::judge(experiment, &sim::simulate(experiment, lane));
 /// let [old, new] = [&before, &after].map(|experiment| [0, 1, 2].map(|lane| report(experiment, lane)));
 /// let (old, new) = (old.each_ref(), new.each_ref());
-/// let said = news(
+/// let said = change_summary(
 ///     Judged { experiment: &before, reports: &old },
 ///     Judged { experiment: &after, reports: &new },
 /// );
 /// assert!(said.starts_with("Taken out: Receiver's bank crashes"), "{said}");
 /// assert!(said.ends_with("At least once: message 3 is now once."), "{said}");
 /// ```
-pub fn news(before: Judged<'_>, after: Judged<'_>) -> String {
+pub fn change_summary(before: Judged<'_>, after: Judged<'_>) -> String {
     if before.experiment == after.experiment {
         return String::new();
     }
@@ -206,7 +206,7 @@ mod tests {
         };
         let (old, new) = (reports(before), reports(after));
         let (old, new): (Vec<&Report>, Vec<&Report>) = (old.iter().collect(), new.iter().collect());
-        news(
+        change_summary(
             Judged { experiment: before, reports: &old },
             Judged { experiment: after, reports: &new },
         )
