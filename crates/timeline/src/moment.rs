@@ -5,22 +5,22 @@ use super::ledger::BY_ACCIDENT;
 use ackground_core::audit::judge;
 use ackground_core::experiment::Experiment;
 use ackground_core::sim::{MessageNo, Step, StepNo, Time, Trace};
-use ackground_words::story::{self, salience as weight};
+use ackground_words::story::{self, importance};
 
 /// Events nearer to one another than this belong to one moment: lanes that do the same thing may
 /// be a little apart.
 const TOGETHER: Time = Time::from_millis(12);
 
-/// Lanes whose event tells so much less than that of another are not heard at that moment.
-const DROWNED: u8 = 28;
+/// Lanes whose event is so much less important than that of another are not heard at that moment.
+const IMPORTANCE_GAP: u8 = 28;
 
-/// From this weight on an event is worth a comparison with what the other lanes did lately with
+/// From this importance on an event is worth a comparison with what the other lanes did lately with
 /// the same message.
 const REMARKABLE: u8 = 85;
 
 /// Between two events the present is what told most on so many pixels of the axis: nobody reads a
 /// sentence in the blink between them.
-pub const LINGER: f64 = 64.0;
+pub const HOLD_PX: f64 = 64.0;
 
 /// Said where the lanes diverge.
 pub const DIVERGENCE: &str = "From here on the lanes differ.";
@@ -74,23 +74,23 @@ impl Present {
         let Some(latest) = traces.iter().filter_map(last).max() else {
             return Present::Opening;
         };
-        let (lately, just) = (axis.advance(playhead, -LINGER), latest - TOGETHER);
+        let (lately, just) = (axis.advance(playhead, -HOLD_PX), latest - TOGETHER);
         let since = if latest == playhead { just } else { lately.min(just) };
         let telling = |trace: &&Trace| most_telling(trace, between(trace, since, playhead).iter());
         let mut telling: Vec<Option<Telling>> = traces.iter().map(telling).collect();
-        let remarkable = telling.iter().flatten().find(|telling| telling.weight >= REMARKABLE);
+        let remarkable = telling.iter().flatten().find(|telling| telling.importance >= REMARKABLE);
         if let Some(message) = remarkable.and_then(|telling| telling.message) {
             for (trace, telling) in traces.iter().zip(&mut telling) {
                 let same = between(trace, lately.min(since), playhead).iter();
                 let same = most_telling(trace, same.filter(|step| step.message == Some(message)));
-                *telling = (*telling).max(same.filter(|same| same.weight >= REMARKABLE));
+                *telling = (*telling).max(same.filter(|same| same.importance >= REMARKABLE));
             }
         }
-        let most = telling.iter().flatten().map(|telling| telling.weight).max().unwrap_or(0);
+        let most = telling.iter().flatten().map(|telling| telling.importance).max().unwrap_or(0);
         let heard = |(lane, telling): (usize, Option<Telling>)| {
-            let Telling { weight, step, .. } =
-                telling.filter(|telling| telling.weight + DROWNED > most)?;
-            Some(Heard { lane, step, loudest: weight == most })
+            let Telling { importance, step, .. } =
+                telling.filter(|telling| telling.importance + IMPORTANCE_GAP > most)?;
+            Some(Heard { lane, step, loudest: importance == most })
         };
         Present::Steps(telling.into_iter().enumerate().filter_map(heard).collect())
     }
@@ -119,15 +119,18 @@ impl Present {
 /// How much a step tells. Ordered by that, of equals the later one is the greater.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Telling {
-    weight: u8,
+    importance: u8,
     step: StepNo,
     message: Option<MessageNo>,
 }
 
 /// The step that tells most, of equals the latest.
 fn most_telling<'a>(trace: &Trace, steps: impl Iterator<Item = &'a Step>) -> Option<Telling> {
-    let telling =
-        |step: &Step| Telling { weight: weight(trace, step), step: step.no, message: step.message };
+    let telling = |step: &Step| Telling {
+        importance: importance(trace, step),
+        step: step.no,
+        message: step.message,
+    };
     steps.map(telling).max()
 }
 
@@ -290,14 +293,14 @@ mod tests {
         let traces = runs(&Experiment::default());
         let axis = Axis::of(&traces);
         let at = axis.divergence().expect("three lanes, three balances");
-        assert!(axis.diverges_at(at, LINGER));
-        assert!(axis.diverges_at(axis.advance(at, 1.0), LINGER), "nobody reads in a blink");
+        assert!(axis.diverges_at(at, HOLD_PX));
+        assert!(axis.diverges_at(axis.advance(at, 1.0), HOLD_PX), "nobody reads in a blink");
         assert!(
-            !axis.diverges_at(axis.next_event(at), LINGER),
+            !axis.diverges_at(axis.next_event(at), HOLD_PX),
             "another event has its own sentence"
         );
-        assert!(!axis.diverges_at(axis.prev_event(at), LINGER));
-        assert!(!axis.diverges_at(Time::ZERO, LINGER) && !axis.diverges_at(axis.end(), LINGER));
+        assert!(!axis.diverges_at(axis.prev_event(at), HOLD_PX));
+        assert!(!axis.diverges_at(Time::ZERO, HOLD_PX) && !axis.diverges_at(axis.end(), HOLD_PX));
     }
 
     #[test]

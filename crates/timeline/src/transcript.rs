@@ -87,7 +87,7 @@ impl Filter {
                 && self.actor.is_none_or(|actor| Actor::of(trace, step) == actor)
                 && (!self.faults
                     || is_fault(trace, step)
-                    || story::salience(trace, step) >= CONSEQUENCE)
+                    || story::importance(trace, step) >= CONSEQUENCE)
         });
         steps
     }

@@ -11,7 +11,7 @@ use crate::lane::state::divergence_cause::DivergenceCause;
 use ackground_core::experiment::Experiment;
 use ackground_core::sim::Trace;
 use ackground_timeline::Present;
-use ackground_timeline::moment::{DIVERGENCE, LINGER, Voice};
+use ackground_timeline::moment::{DIVERGENCE, HOLD_PX, Voice};
 
 #[derive(Properties, PartialEq)]
 pub struct NarrationProps {
@@ -40,7 +40,7 @@ pub fn Narration(props: &NarrationProps) -> Html {
             present.voices(experiment, &traces)
         });
     let parts = axis
-        .diverges_at(playhead, LINGER)
+        .diverges_at(playhead, HOLD_PX)
         .then(|| divergence(experiment, divergence_cause.as_deref()));
     html! {
         <div class="narration" tabindex={(!still).then_some("0")} role={scope.role()} aria-label="What happens now"

@@ -13,7 +13,7 @@ pub fn here(trace: &Trace, lifelines: &[Lifeline], at: Time) -> Vec<Subject> {
     let latest = past.last().map_or(Time::ZERO, |step| step.at);
     let just = &past[past.partition_point(|step| step.at < latest)..];
     let mut telling: Vec<&Step> = just.iter().filter(|step| story::tells(trace, step)).collect();
-    telling.sort_by_key(|step| std::cmp::Reverse(story::salience(trace, step)));
+    telling.sort_by_key(|step| std::cmp::Reverse(story::importance(trace, step)));
     let mut steps: Vec<StepNo> = Vec::new();
     let mut add = |no: StepNo| {
         if !steps.contains(&no) {

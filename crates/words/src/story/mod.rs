@@ -56,7 +56,7 @@ pub use change_summary::{Judged, change_summary};
 pub use decisive::decisive;
 pub use headline::{Headline, headline};
 pub use mishap::{DELAYS, KindWords, Stage, by_hand, kind, mishap, stage};
-pub use narrate::{CONSEQUENCE, Line, narrate, salience, tells, transcript, worth_telling};
+pub use narrate::{CONSEQUENCE, Line, importance, narrate, tells, transcript, worth_telling};
 pub use outcome::outcome;
 pub use promise::{PropertyWords, bounds, counted, faults, guarantee, promise, property};
 pub use remedy::{Change, Price, Remedy, Search, candidates, changed};

@@ -111,10 +111,10 @@ impl Telling<'_> {
     }
 }
 
-/// From this weight on a step is a fault, or what only a fault brings about.
+/// From this importance on a step is a fault, or what only a fault brings about.
 pub const CONSEQUENCE: u8 = 75;
 
-/// Steps of this weight and below tell nothing that another step does not tell better.
+/// Steps of this importance and below tell nothing that another step does not tell better.
 const BOOKKEEPING: u8 = 20;
 
 /// The steps of a run that a transcript tells: all but bookkeeping.
@@ -124,11 +124,11 @@ pub fn worth_telling(trace: &Trace) -> Vec<StepNo> {
 
 /// Whether a step tells anything that another one does not tell better.
 pub fn tells(trace: &Trace, step: &Step) -> bool {
-    salience(trace, step) > BOOKKEEPING
+    importance(trace, step) > BOOKKEEPING
 }
 
 /// How much a step tells, from 0 to 100: the worst and rarest most, bookkeeping least.
-pub fn salience(trace: &Trace, step: &Step) -> u8 {
+pub fn importance(trace: &Trace, step: &Step) -> u8 {
     weights(trace, step, 0).0
 }
 
