@@ -79,7 +79,7 @@ impl Experiment {
             changed.lanes[index] = lane_with(lane, path, value, &lanes.index(index), &mut found);
         } else if let Some(path) = path.strip_prefix("faults.") {
             let faults = At::Root.field("faults");
-            changed.faults.read_over(&nested(path, value), &faults, &mut found);
+            changed.faults.apply_patch(&nested(path, value), &faults, &mut found);
         } else {
             changed.set_top(path, &value, &mut found);
         }
@@ -91,10 +91,10 @@ impl Experiment {
     fn set_top(&mut self, name: &str, value: &Json, found: &mut Found) {
         let at = At::Root.field(name);
         match name {
-            "title" => self.title.read_over(value, &at, found),
-            "messages" => self.messages.read_over(value, &at, found),
-            "interval_ms" => self.interval_ms.read_over(value, &at, found),
-            "seed" => self.seed.read_over(value, &at, found),
+            "title" => self.title.apply_patch(value, &at, found),
+            "messages" => self.messages.apply_patch(value, &at, found),
+            "interval_ms" => self.interval_ms.apply_patch(value, &at, found),
+            "seed" => self.seed.apply_patch(value, &at, found),
             _ => found.add(&at, "is nothing that can be changed by itself"),
         }
     }
@@ -104,10 +104,10 @@ impl Experiment {
 /// those between fields included. Mistakes are noted; what they are about is as it was.
 pub fn lane_with(lane: &Lane, path: &str, value: Json, at: &At<'_>, found: &mut Found) -> Lane {
     let empty = Json::Object(Vec::new());
-    let mut json = lane.write_over(&Lane::default()).unwrap_or(empty);
+    let mut json = lane.diff(&Lane::default()).unwrap_or(empty);
     put(&mut json, path, value);
     let mut changed = Lane::default();
-    changed.read_over(&json, at, found);
+    changed.apply_patch(&json, at, found);
     changed
 }
 

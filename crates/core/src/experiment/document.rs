@@ -107,13 +107,13 @@ impl Experiment {
         each_field(json, root, found, KNOWN, |name, value, at, found| {
             match name {
                 "version" => {}
-                "title" => read.title.read_over(value, at, found),
+                "title" => read.title.apply_patch(value, at, found),
                 "scenario" => read.scenario.read_named(value, at, found),
-                "messages" => read.messages.read_over(value, at, found),
-                "interval_ms" => read.interval_ms.read_over(value, at, found),
-                "seed" => read.seed.read_over(value, at, found),
-                "faults" => read.faults.read_over(value, at, found),
-                "lanes" => read.lanes.read_over(value, at, found),
+                "messages" => read.messages.apply_patch(value, at, found),
+                "interval_ms" => read.interval_ms.apply_patch(value, at, found),
+                "seed" => read.seed.apply_patch(value, at, found),
+                "faults" => read.faults.apply_patch(value, at, found),
+                "lanes" => read.lanes.apply_patch(value, at, found),
                 _ => return false,
             }
             true
@@ -132,13 +132,13 @@ impl Experiment {
         let mut push = |name: &str, json: Option<Json>| {
             fields.extend(json.map(|json| (name.to_owned(), json)));
         };
-        push("title", self.title.write_over(&base.title));
+        push("title", self.title.diff(&base.title));
         let scenario = (self.scenario != base.scenario).then(|| self.scenario.write_named());
         push("scenario", scenario);
-        push("messages", self.messages.write_over(&base.messages));
-        push("interval_ms", self.interval_ms.write_over(&base.interval_ms));
-        push("seed", self.seed.write_over(&base.seed));
-        push("faults", self.faults.write_over(&base.faults));
+        push("messages", self.messages.diff(&base.messages));
+        push("interval_ms", self.interval_ms.diff(&base.interval_ms));
+        push("seed", self.seed.diff(&base.seed));
+        push("faults", self.faults.diff(&base.faults));
         push("lanes", Some(self.lanes.write()));
         Json::Object(fields)
     }

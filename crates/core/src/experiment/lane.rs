@@ -76,11 +76,11 @@ impl Lane {
         let mut push = |name: &str, json: Option<Json>| {
             fields.extend(json.map(|json| (name.to_owned(), json)));
         };
-        push("name", self.name.write_over(&base.name));
+        push("name", self.name.diff(&base.name));
         push("preset", self.preset.map(|id| id.to_json()));
-        push("producer", self.producer.write_over(&base.producer));
-        push("broker", self.broker.write_over(&base.broker));
-        push("consumer", self.consumer.write_over(&base.consumer));
+        push("producer", self.producer.diff(&base.producer));
+        push("broker", self.broker.diff(&base.broker));
+        push("consumer", self.consumer.diff(&base.consumer));
         fields
     }
 }
@@ -90,18 +90,18 @@ impl Part for Lane {
         Shape::Record(Self::FIELDS)
     }
 
-    fn read_over(&mut self, json: &Json, at: &At<'_>, found: &mut Found) {
+    fn apply_patch(&mut self, json: &Json, at: &At<'_>, found: &mut Found) {
         const KNOWN: &[&str] = &["name", "preset", "producer", "broker", "consumer"];
         // The preset comes first, wherever it stands: the other fields go over it.
         let preset = json.get("preset").and_then(Option::<PresetId>::from_json);
         *self = Lane::base(preset.flatten());
         each_field(json, at, found, KNOWN, |name, value, at, found| {
             match name {
-                "name" => self.name.read_over(value, at, found),
-                "preset" => self.preset.read_over(value, at, found),
-                "producer" => self.producer.read_over(value, at, found),
-                "broker" => self.broker.read_over(value, at, found),
-                "consumer" => self.consumer.read_over(value, at, found),
+                "name" => self.name.apply_patch(value, at, found),
+                "preset" => self.preset.apply_patch(value, at, found),
+                "producer" => self.producer.apply_patch(value, at, found),
+                "broker" => self.broker.apply_patch(value, at, found),
+                "consumer" => self.consumer.apply_patch(value, at, found),
                 _ => return false,
             }
             true
@@ -114,7 +114,7 @@ impl Part for Lane {
         self.check(at, found);
     }
 
-    fn write_over(&self, base: &Self) -> Option<Json> {
+    fn diff(&self, base: &Self) -> Option<Json> {
         (self != base).then(|| {
             let base = Lane::base_for(self.preset, &self.broker);
             Json::Object(self.fields_over(&base))
@@ -226,13 +226,13 @@ impl Part for Lanes {
         Shape::List { min: 1, max: Self::MOST, of: Box::new(Lane::shape()) }
     }
 
-    fn read_over(&mut self, json: &Json, at: &At<'_>, found: &mut Found) {
+    fn apply_patch(&mut self, json: &Json, at: &At<'_>, found: &mut Found) {
         let wrong = match json {
             Json::List(items) if !items.is_empty() => {
                 let lanes = items.iter().take(Self::MOST).enumerate();
                 let lanes = lanes.map(|(i, item)| {
                     let mut lane = Lane::default();
-                    lane.read_over(item, &at.index(i), found);
+                    lane.apply_patch(item, &at.index(i), found);
                     lane
                 });
                 self.0 = lanes.collect();
@@ -247,14 +247,14 @@ impl Part for Lanes {
         found.add(at, format!("{wrong}; {}", Self::shape()));
     }
 
-    fn write_over(&self, base: &Self) -> Option<Json> {
+    fn diff(&self, base: &Self) -> Option<Json> {
         (self != base).then(|| self.write())
     }
 
     fn write(&self) -> Json {
         let lanes = self.0.iter().map(|lane| {
             let none = Json::Object(Vec::new());
-            lane.write_over(&Lane::default()).unwrap_or(none)
+            lane.diff(&Lane::default()).unwrap_or(none)
         });
         Json::List(lanes.collect())
     }

@@ -18,10 +18,10 @@ pub trait Part: Clone + PartialEq {
 
     /// Takes over what the document says. What it leaves out or gets wrong stays as it was, and
     /// every mistake is noted with its path.
-    fn read_over(&mut self, json: &Json, at: &At<'_>, found: &mut Found);
+    fn apply_patch(&mut self, json: &Json, at: &At<'_>, found: &mut Found);
 
     /// What differs from `base`; `None` when nothing does.
-    fn write_over(&self, base: &Self) -> Option<Json>;
+    fn diff(&self, base: &Self) -> Option<Json>;
 
     /// The whole value, every field written out.
     fn write(&self) -> Json;
@@ -42,14 +42,14 @@ impl<T: Leaf> Part for T {
         T::allowed()
     }
 
-    fn read_over(&mut self, json: &Json, at: &At<'_>, found: &mut Found) {
+    fn apply_patch(&mut self, json: &Json, at: &At<'_>, found: &mut Found) {
         match T::from_json(json) {
             Some(value) => *self = value,
             None => found.add(at, refusal(json, &T::allowed())),
         }
     }
 
-    fn write_over(&self, base: &Self) -> Option<Json> {
+    fn diff(&self, base: &Self) -> Option<Json> {
         (self != base).then(|| self.to_json())
     }
 

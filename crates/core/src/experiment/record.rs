@@ -48,7 +48,7 @@ macro_rules! record {
                 $crate::experiment::part::Shape::Record(Self::FIELDS)
             }
 
-            fn read_over(
+            fn apply_patch(
                 &mut self,
                 json: &$crate::experiment::json::Json,
                 at: &$crate::experiment::mistake::At<'_>,
@@ -58,7 +58,7 @@ macro_rules! record {
                 $crate::experiment::part::each_field(json, at, found, KNOWN, |name, value, at, found| {
                     match name {
                         $( stringify!($field) => {
-                            $crate::experiment::part::Part::read_over(&mut self.$field, value, at, found);
+                            $crate::experiment::part::Part::apply_patch(&mut self.$field, value, at, found);
                         } )+
                         _ => return false,
                     }
@@ -66,10 +66,10 @@ macro_rules! record {
                 });
             }
 
-            fn write_over(&self, base: &Self) -> Option<$crate::experiment::json::Json> {
+            fn diff(&self, base: &Self) -> Option<$crate::experiment::json::Json> {
                 let mut fields = Vec::new();
                 $( if let Some(json) =
-                    $crate::experiment::part::Part::write_over(&self.$field, &base.$field)
+                    $crate::experiment::part::Part::diff(&self.$field, &base.$field)
                 {
                     fields.push((stringify!($field).to_owned(), json));
                 } )+
@@ -97,7 +97,7 @@ macro_rules! serde_of_part {
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
                 let base = <$name>::default();
-                $crate::experiment::part::Part::write_over(self, &base)
+                $crate::experiment::part::Part::diff(self, &base)
                     .unwrap_or_else(|| $crate::experiment::part::nothing(self))
                     .serialize(s)
             }
@@ -110,7 +110,7 @@ macro_rules! serde_of_part {
                 let mut found = $crate::experiment::mistake::Found::default();
                 let mut value = <$name>::default();
                 let root = $crate::experiment::mistake::At::Root;
-                $crate::experiment::part::Part::read_over(&mut value, &json, &root, &mut found);
+                $crate::experiment::part::Part::apply_patch(&mut value, &json, &root, &mut found);
                 found.give(value).map_err(serde::de::Error::custom)
             }
         }
@@ -153,18 +153,18 @@ mod tests {
         let mut value = base.clone();
         let json: Json = serde_json::from_str(r#"{"inner":{"two":true}}"#).expect("JSON");
         let (root, mut found) = (crate::experiment::mistake::At::Root, Default::default());
-        value.read_over(&json, &root, &mut found);
+        value.apply_patch(&json, &root, &mut found);
         assert!(found.is_empty());
         assert_eq!(value.inner.one.get(), 7, "not the default");
-        assert_eq!(value.write_over(&base), Some(json), "and only that is written");
-        assert_eq!(base.write_over(&base), None);
+        assert_eq!(value.diff(&base), Some(json), "and only that is written");
+        assert_eq!(base.diff(&base), None);
     }
 
     #[test]
     fn null_undoes_an_optional_value_of_the_base() {
         let base: Outer = serde_json::from_str(r#"{"maybe":3}"#).expect("fits");
         let none = Outer::default();
-        let written = none.write_over(&base).expect("it differs");
+        let written = none.diff(&base).expect("it differs");
         assert_eq!(serde_json::to_string(&written).expect("prints"), r#"{"maybe":null}"#);
     }
 

@@ -139,17 +139,17 @@ impl Exercise {
         };
         push("kind", Some(Json::text(EXERCISE)));
         push("id", Some(Json::text(self.id.as_str())));
-        push("title", self.title.write_over(&Label::default()));
-        push("level", self.level.write_over(&Level::of(1)));
-        push("text", self.text.write_over(&Task::default()));
+        push("title", self.title.diff(&Label::default()));
+        push("level", self.level.diff(&Level::of(1)));
+        push("text", self.text.diff(&Task::default()));
         push("experiment", Some(self.experiment.to_tree()));
         push("free", texts(self.free.iter().map(|free| text(free)).collect()));
         push("hidden", texts(self.hidden.iter().map(Part::write).collect()));
-        push("changes", self.changes.write_over(&None));
+        push("changes", self.changes.diff(&None));
         push("goals", Some(Json::List(self.goals.iter().map(|goal| text(goal)).collect())));
         let predictions = self.predictions.iter().map(Prediction::to_tree).collect();
         push("predictions", texts(predictions));
-        push("variants", self.variants.write_over(&false));
+        push("variants", self.variants.diff(&false));
         Json::Object(fields)
     }
 
@@ -237,9 +237,9 @@ impl Draft {
                 Json::Text(text) if Id::new(text).is_some() => self.id = Id::new(text),
                 other => found.add(at, refusal(other, &Shape::Id)),
             },
-            "title" => self.title.read_over(value, at, found),
-            "level" => self.level.read_over(value, at, found),
-            "text" => self.text.read_over(value, at, found),
+            "title" => self.title.apply_patch(value, at, found),
+            "level" => self.level.apply_patch(value, at, found),
+            "text" => self.text.apply_patch(value, at, found),
             "experiment" => self.experiment = Some(Experiment::read_at(value, at, found)),
             "free" => {
                 self.free = list(value, at, found, 0, Exercise::MOST_FREE, |item, at, found| {
@@ -250,12 +250,12 @@ impl Draft {
                 let most = Hidden::ALL.len();
                 let read = list(value, at, found, 0, most, |item, at, found| {
                     let mut hidden = Hidden::Guarantee;
-                    hidden.read_over(item, at, found);
+                    hidden.apply_patch(item, at, found);
                     Some(hidden)
                 });
                 self.hidden = read.into_iter().map(|(_, hidden)| hidden).collect();
             }
-            "changes" => self.changes.read_over(value, at, found),
+            "changes" => self.changes.apply_patch(value, at, found),
             "goals" => {
                 self.goals = list(value, at, found, 1, Exercise::MOST_GOALS, |item, at, found| {
                     line(item, at, found, str::parse)
@@ -268,7 +268,7 @@ impl Draft {
                 });
                 self.predictions = read.into_iter().map(|(_, asked)| asked).collect();
             }
-            "variants" => self.variants.read_over(value, at, found),
+            "variants" => self.variants.apply_patch(value, at, found),
             _ => return false,
         }
         true

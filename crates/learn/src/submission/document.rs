@@ -60,14 +60,14 @@ impl Submission {
                 "kind" if *value == Json::text(KIND) => {}
                 "kind" => found.add(at, format!("{} is not allowed; \"{KIND}\"", value.show())),
                 "exercise" => about.read(value, at, found),
-                "who" => who.read_over(value, at, found),
-                "attempts" => attempts.read_over(value, at, found),
+                "who" => who.apply_patch(value, at, found),
+                "attempts" => attempts.apply_patch(value, at, found),
                 "answers" => attempt.answers = list(value, at, found, MOST_ANSWERS, guarantee),
                 "predictions" => {
                     attempt.predictions = list(value, at, found, Exercise::MOST_PREDICTIONS, place);
                 }
                 "experiment" => attempt.experiment = Experiment::read_at(value, at, found),
-                "written_with" => written_with.read_over(value, at, found),
+                "written_with" => written_with.apply_patch(value, at, found),
                 _ => return false,
             }
             true
@@ -161,7 +161,7 @@ impl About {
                 }
                 ("variant", value) => {
                     let mut seed = None::<Seed>;
-                    seed.read_over(value, at, found);
+                    seed.apply_patch(value, at, found);
                     self.variant = seed;
                 }
                 ("whole", value) => self.whole = Exercise::read_at(value, at, found),

@@ -9,9 +9,9 @@ use super::*;
 fn differs(id: PresetId) -> String {
     let preset = id.preset();
     let parts = [
-        preset.producer.write_over(&Producer::default()),
-        preset.broker.write_over(&Broker::default()),
-        preset.consumer.write_over(&Consumer::default()),
+        preset.producer.diff(&Producer::default()),
+        preset.broker.diff(&Broker::default()),
+        preset.consumer.diff(&Consumer::default()),
     ];
     let parts = parts.map(|json| {
         json.map_or_else(

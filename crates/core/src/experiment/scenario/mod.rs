@@ -149,7 +149,7 @@ impl Part for Steps {
         Shape::List { min: 1, max: Self::MOST, of: Box::new(Step::shape()) }
     }
 
-    fn read_over(&mut self, json: &Json, at: &At<'_>, found: &mut Found) {
+    fn apply_patch(&mut self, json: &Json, at: &At<'_>, found: &mut Found) {
         let Json::List(items) = json else {
             found.add(at, refusal(json, &Self::shape()));
             return;
@@ -160,7 +160,7 @@ impl Part for Steps {
         for (i, item) in items.iter().enumerate().take(Self::MOST + 1) {
             let here = at.index(i);
             let mut step = Step::default();
-            step.read_over(item, &here, &mut clean);
+            step.apply_patch(item, &here, &mut clean);
             require(item, &here, &mut clean, Step::FIELDS, &["id", "kind"]);
             steps.push(step);
         }
@@ -174,7 +174,7 @@ impl Part for Steps {
         }
     }
 
-    fn write_over(&self, base: &Self) -> Option<Json> {
+    fn diff(&self, base: &Self) -> Option<Json> {
         (self != base).then(|| self.write())
     }
 
@@ -226,7 +226,7 @@ impl Scenario {
             },
             Json::Object(_) => {
                 *self = Scenario::default();
-                self.read_over(json, at, found);
+                self.apply_patch(json, at, found);
                 require(json, at, found, Scenario::FIELDS, &["id", "steps"]);
             }
             _ => found.add(at, refusal(json, &Self::named())),

@@ -150,7 +150,7 @@ impl Part for Script {
         Shape::Lines { most: Self::MOST }
     }
 
-    fn read_over(&mut self, json: &Json, at: &At<'_>, found: &mut Found) {
+    fn apply_patch(&mut self, json: &Json, at: &At<'_>, found: &mut Found) {
         let texts: Vec<&Json>;
         let rows: Vec<Json>;
         match json {
@@ -184,7 +184,7 @@ impl Part for Script {
         *self = Self::sorted(entries);
     }
 
-    fn write_over(&self, base: &Self) -> Option<Json> {
+    fn diff(&self, base: &Self) -> Option<Json> {
         (self != base).then(|| self.write())
     }
 

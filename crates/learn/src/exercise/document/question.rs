@@ -23,7 +23,7 @@ impl Prediction {
         let mut asked = Prediction { question: Prose::default(), options: Vec::new() };
         each_field(json, at, found, &["question", "options"], |name, value, at, found| {
             match name {
-                "question" => asked.question.read_over(value, at, found),
+                "question" => asked.question.apply_patch(value, at, found),
                 "options" => {
                     let most = Prediction::MOST_OPTIONS;
                     let read = list(value, at, found, 2, most, Choice::read_at);
@@ -66,7 +66,7 @@ impl Choice {
         let (mut text, mut claim) = (Prose::default(), None::<Claim>);
         each_field(json, at, found, &["text", "claim"], |name, value, at, found| {
             match name {
-                "text" => text.read_over(value, at, found),
+                "text" => text.apply_patch(value, at, found),
                 "claim" => claim = line(value, at, found, str::parse),
                 _ => return false,
             }
