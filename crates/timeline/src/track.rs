@@ -10,7 +10,7 @@ use super::is_fault;
 
 /// What a mark on the track stands for, the most important last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Notch {
+pub enum TrackMarkKind {
     /// A first effect.
     Effect,
     /// Something goes wrong.
@@ -29,7 +29,7 @@ pub struct TrackMark {
     /// Where, as a share of the whole track.
     pub share: f64,
     /// What is marked there.
-    pub notch: Notch,
+    pub kind: TrackMarkKind,
 }
 
 /// The track of the scrubber. It runs in pixels of the axis, as playing does, so that idle time
@@ -55,40 +55,40 @@ impl Track {
         let primary = experiment.scenario.primary();
         // Not faults themselves, but what makes of a crash a loss or a standstill.
         let strands = |what| matches!(what, Event::CopyLost { .. } | Event::Unavailable { .. });
-        let mut found: Vec<(Time, Notch)> = Vec::new();
+        let mut found: Vec<(Time, TrackMarkKind)> = Vec::new();
         for trace in traces {
             let mut applied: BTreeSet<MessageNo> = BTreeSet::new();
             for step in &trace.steps {
-                let notch = match step.what.milestone() {
+                let kind = match step.what.milestone() {
                     Some(Milestone::Applied(id)) if usize::from(id) == primary => {
                         let first = step.message.is_none_or(|message| applied.insert(message));
-                        if first { Notch::Effect } else { Notch::Duplicate }
+                        if first { TrackMarkKind::Effect } else { TrackMarkKind::Duplicate }
                     }
                     Some(
                         Milestone::Parked(_)
                         | Milestone::Discarded(_)
                         | Milestone::Told(Told::Error),
-                    ) => Notch::GivenUp,
-                    _ if is_fault(trace, step) || strands(step.what) => Notch::Fault,
+                    ) => TrackMarkKind::GivenUp,
+                    _ if is_fault(trace, step) || strands(step.what) => TrackMarkKind::Fault,
                     _ => continue,
                 };
-                found.push((step.at, notch));
+                found.push((step.at, kind));
             }
         }
         found.sort_unstable();
         let from = axis.y(Time::ZERO);
         let length = axis.y(axis.end()) - from;
         let mut track = Track { marks: Vec::new(), from, length };
-        for (at, notch) in found {
+        for (at, kind) in found {
             let share = track.share(at, axis);
             match track.marks.last_mut() {
                 // Nearer than this nobody could tell them apart.
                 Some(last) if share - last.share < 0.008 => {
-                    if notch > last.notch {
-                        *last = TrackMark { at, share, notch };
+                    if kind > last.kind {
+                        *last = TrackMark { at, share, kind };
                     }
                 }
-                _ => track.marks.push(TrackMark { at, share, notch }),
+                _ => track.marks.push(TrackMark { at, share, kind }),
             }
         }
         track
@@ -139,7 +139,10 @@ mod tests {
 
     #[test]
     fn the_second_effect_outranks_the_first_at_one_place() {
-        assert!(Notch::Duplicate > Notch::Fault && Notch::Fault > Notch::Effect);
+        assert!(
+            TrackMarkKind::Duplicate > TrackMarkKind::Fault
+                && TrackMarkKind::Fault > TrackMarkKind::Effect
+        );
     }
 
     #[test]

@@ -8,7 +8,7 @@ use yew::prelude::*;
 use crate::context::{Playhead, Shown, use_dispatch, use_playhead, use_shown};
 use crate::state::{Action, Direction};
 use ackground_timeline::Track;
-use ackground_timeline::track::{Notch, TrackMark};
+use ackground_timeline::track::{TrackMark, TrackMarkKind};
 use ackground_words::story;
 
 /// Positions of the slider.
@@ -65,7 +65,7 @@ struct NotchesProps {
 #[component]
 fn Notches(props: &NotchesProps) -> Html {
     html! {
-        <div class="track" aria-hidden="true">{ for props.track.marks.iter().map(notch) }</div>
+        <div class="track" aria-hidden="true">{ for props.track.marks.iter().map(track_mark) }</div>
     }
 }
 
@@ -84,12 +84,12 @@ fn key(key: &str, shift: bool) -> Option<Action> {
     }
 }
 
-fn notch(mark: &TrackMark) -> Html {
-    let class = match mark.notch {
-        Notch::Effect => "effect",
-        Notch::Fault => "fault",
-        Notch::GivenUp => "given-up",
-        Notch::Duplicate => "duplicate",
+fn track_mark(mark: &TrackMark) -> Html {
+    let class = match mark.kind {
+        TrackMarkKind::Effect => "effect",
+        TrackMarkKind::Fault => "fault",
+        TrackMarkKind::GivenUp => "given-up",
+        TrackMarkKind::Duplicate => "duplicate",
     };
     html! { <i {class} style={format!("left:{:.3}%", mark.share * 100.0)}></i> }
 }
