@@ -13,6 +13,7 @@ pub mod acts;
 pub mod asked;
 pub mod axis;
 pub mod camera;
+pub mod cause_overlay;
 pub mod chart;
 pub mod diagram;
 pub mod divergence;
@@ -31,7 +32,6 @@ pub mod share;
 pub mod strokes;
 mod svg_writer;
 pub mod track;
-pub mod trail;
 pub mod transcript;
 pub mod xml;
 

@@ -1,7 +1,7 @@
 //! What of a picture does not change with time: the lines, the shapes, the signs.
 //!
-//! It is drawn part by part and only moved from then on: what has not happened yet is pale because a veil lies
-//! over it.
+//! It is drawn part by part and only moved from then on: what has not happened yet is pale because an
+//! overlay lies over it.
 
 use std::collections::BTreeSet;
 use std::rc::Rc;

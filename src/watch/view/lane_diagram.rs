@@ -1,19 +1,19 @@
 //! A lane's space-time diagram, with what has not happened yet in pale.
 //!
 //! The picture is a function of run and moment. Everything that costs is [`Drawn`] once per run and part,
-//! and does not see the playhead; per frame it is moved, and with it the veil over what comes later. Anew
-//! are only the packets in flight, and the few signs that are clear although they reach under the veil.
+//! and does not see the playhead; per frame it is moved, and with it the overlay that pales what comes later.
+//! Only the packets in flight, and the few signs that stay clear although they reach under the overlay, are drawn anew.
 
 use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::cause_overlay::CauseOverlay;
 use super::drawn::{Drawing, Drawn};
 use super::look::{on_enter, use_inspect, use_pick};
 use super::pointer::use_pointer;
 use super::scope::use_scope;
 use super::tip::Tip;
-use super::trail::Trail;
 use crate::context::{use_dispatch, use_playhead, use_shown};
 use crate::controls::paint::{Frame, plain, px};
 use crate::embed::state::Controls;
@@ -99,7 +99,7 @@ pub fn LaneDiagram(props: &LaneDiagramProps) -> Html {
                         <g class="standing">{ for standing(&diagram, axis, playhead) }</g>
                         { flights(&diagram, axis, playhead) }
                         if let Some(chain) = chain {
-                            <Trail {id} diagram={diagram.clone()} trace={run.trace.clone()} axis={axis.clone()} chain={chain.clone()} />
+                            <CauseOverlay {id} diagram={diagram.clone()} trace={run.trace.clone()} axis={axis.clone()} chain={chain.clone()} />
                         }
                     </g>
                 </svg>
@@ -116,7 +116,7 @@ fn down(y: f64) -> String {
     format!("transform:translateY({y:.1}px)")
 }
 
-/// The signs that are clear at a moment and reach below it, over the veil.
+/// The signs that are clear at a moment and reach below it, over the overlay.
 fn standing(diagram: &Diagram, axis: &Axis, playhead: Time) -> impl Iterator<Item = Html> {
     let standing = diagram.standing(playhead, axis.y(playhead)).take(MOST);
     standing.map(|(place, glyph)| {

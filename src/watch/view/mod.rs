@@ -3,6 +3,7 @@
 //! What is drawn and said comes from [`ackground_timeline`]; here it only becomes
 //! markup. Shapes are drawn once per run: while a run plays, what moves is a veil and a line.
 
+mod cause_overlay;
 mod drawn;
 mod flow;
 mod lane_diagram;
@@ -17,7 +18,6 @@ mod scrubber;
 mod still;
 mod tip;
 mod token;
-mod trail;
 mod transcript;
 
 pub use flow::FlowPicture;

@@ -11,7 +11,7 @@ use ackground_words::story::Link;
 
 /// A link of the chain in the picture.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Spot {
+pub struct NumberedLink {
     /// Its number in the chain, from 1.
     pub number: usize,
     /// What tells it; nothing if the picture has no shape for it.
@@ -26,27 +26,27 @@ pub struct Spot {
 const ROOM: f64 = 19.0;
 
 /// Where the links of a chain stand in a picture.
-pub fn trail(
+pub fn cause_overlay(
     diagram: &Diagram,
     trace: &Trace,
     height: impl Fn(&Step) -> f64,
     links: &[Link],
-) -> Vec<Spot> {
-    let mut spots: Vec<Spot> = Vec::with_capacity(links.len());
+) -> Vec<NumberedLink> {
+    let mut numbers: Vec<NumberedLink> = Vec::with_capacity(links.len());
     for (index, link) in links.iter().enumerate() {
         let step = trace.step(link.step);
         let shape = shape(diagram, trace, step);
         let (at, mut aside) = place(diagram, shape, height(step));
         // One number under the other where two would touch.
-        while spots.iter().any(|other| touches(other, at, aside)) {
+        while numbers.iter().any(|other| touches(other, at, aside)) {
             aside.1 += ROOM;
         }
-        spots.push(Spot { number: index + 1, shape, at, aside });
+        numbers.push(NumberedLink { number: index + 1, shape, at, aside });
     }
-    spots
+    numbers
 }
 
-fn touches(other: &Spot, at: Point, aside: (f64, f64)) -> bool {
+fn touches(other: &NumberedLink, at: Point, aside: (f64, f64)) -> bool {
     let across = (other.at.x - at.x).abs() < 1.0 && (other.aside.0 - aside.0).abs() < ROOM;
     across && ((other.at.y + other.aside.1) - (at.y + aside.1)).abs() < ROOM
 }
@@ -146,16 +146,20 @@ mod tests {
     use ackground_words::story;
     use proptest::prelude::*;
 
-    /// The trail of every message of a lane that has a chain.
-    fn trails(experiment: &Experiment, lane: usize, trace: &Trace) -> Vec<(Diagram, Vec<Spot>)> {
+    /// The overlay of every message of a lane that has a chain.
+    fn overlays(
+        experiment: &Experiment,
+        lane: usize,
+        trace: &Trace,
+    ) -> Vec<(Diagram, Vec<NumberedLink>)> {
         let axis = Axis::of([trace]);
         let report = judge(experiment, trace);
         let messages = (0..report.messages.len()).map(MessageNo::from_index);
         let chains = messages.map(|message| story::why(experiment, lane, trace, &report, message));
         let drawn = chains.map(|chain| {
             let diagram = Diagram::of(experiment, lane, trace, &axis);
-            let spots = trail(&diagram, trace, |step| axis.y(step.at), &chain.links);
-            (diagram, spots)
+            let numbers = cause_overlay(&diagram, trace, |step| axis.y(step.at), &chain.links);
+            (diagram, numbers)
         });
         drawn.collect()
     }
@@ -166,12 +170,12 @@ mod tests {
         #[test]
         fn every_link_has_a_number_and_no_two_numbers_touch(experiment in experiments()) {
             for (lane, trace) in runs(&experiment).iter().enumerate() {
-                for (_, spots) in trails(&experiment, lane, trace) {
-                    for (index, spot) in spots.iter().enumerate() {
+                for (_, numbers) in overlays(&experiment, lane, trace) {
+                    for (index, spot) in numbers.iter().enumerate() {
                         prop_assert_eq!(spot.number, index + 1);
                         prop_assert!(spot.shape.is_some(), "nothing is drawn for {:?}", spot);
-                        let touch = spots[..index].iter().any(|other| touches(other, spot.at, spot.aside));
-                        prop_assert!(!touch, "{:?}", spots);
+                        let touch = numbers[..index].iter().any(|other| touches(other, spot.at, spot.aside));
+                        prop_assert!(!touch, "{:?}", numbers);
                     }
                 }
             }
@@ -182,9 +186,9 @@ mod tests {
     fn the_first_loss_is_an_arrow_that_falls() {
         let experiment = Experiment::default();
         let trace = &runs(&experiment)[0];
-        let (diagram, spots) = &trails(&experiment, 0, trace)[1];
-        let Some(Touched::Arrow(lost)) = spots[0].shape else {
-            panic!("{spots:?}");
+        let (diagram, numbers) = &overlays(&experiment, 0, trace)[1];
+        let Some(Touched::Arrow(lost)) = numbers[0].shape else {
+            panic!("{numbers:?}");
         };
         assert_eq!(diagram.arrows[lost].fall, Fall::Lost);
     }

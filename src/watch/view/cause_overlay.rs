@@ -8,13 +8,13 @@ use yew::prelude::*;
 
 use crate::controls::paint::{Frame, paint, percent, px};
 use ackground_core::sim::Trace;
-use ackground_timeline::trail::{Spot, outline, trail};
+use ackground_timeline::cause_overlay::{NumberedLink, cause_overlay, outline};
 use ackground_timeline::{Axis, Diagram};
 use ackground_words::story::Chain;
 
 /// Which chain, in which picture.
 #[derive(Properties, PartialEq)]
-pub struct TrailProps {
+pub struct CauseOverlayProps {
     /// The name of the lane's definitions.
     pub id: AttrValue,
     pub diagram: Rc<Diagram>,
@@ -25,19 +25,19 @@ pub struct TrailProps {
 
 /// The chain in the picture.
 #[component]
-pub fn Trail(props: &TrailProps) -> Html {
-    let TrailProps { id, diagram, trace, axis, chain } = props;
-    let spots = trail(diagram, trace, |step| axis.y(step.at), &chain.links);
+pub fn CauseOverlay(props: &CauseOverlayProps) -> Html {
+    let CauseOverlayProps { id, diagram, trace, axis, chain } = props;
+    let numbers = cause_overlay(diagram, trace, |step| axis.y(step.at), &chain.links);
     html! {
         <g class="trail" aria-hidden="true">
-            { paint(id, Frame::PICTURE, spots.iter().flat_map(|spot| outline(diagram, spot))) }
-            { for spots.iter().map(number) }
+            { paint(id, Frame::PICTURE, numbers.iter().flat_map(|spot| outline(diagram, spot))) }
+            { for numbers.iter().map(number) }
         </g>
     }
 }
 
 /// The number of a link.
-fn number(spot: &Spot) -> Html {
+fn number(spot: &NumberedLink) -> Html {
     let (x, y) = spot.aside;
     html! {
         <svg key={spot.number} x={percent(spot.at.x)} y={px(spot.at.y)} width="1" height="1">
