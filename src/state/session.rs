@@ -14,7 +14,7 @@ use super::playback::{self, Speed};
 use super::runs::{self, LaneRun};
 use super::sheet::Sheet;
 use super::views::{View, Views};
-use crate::class::state::Room;
+use crate::class::state::TeacherState;
 use crate::why::state::asked::Asked;
 use crate::why::state::inspect::Inspected;
 use ackground_core::experiment::{Experiment, Lane, Lanes};
@@ -71,7 +71,7 @@ pub struct State {
     /// The configuration that was pasted last, as text.
     pub pasted: Rc<str>,
     /// What a teacher has on the desk.
-    pub class: Rc<Room>,
+    pub class: Rc<TeacherState>,
     /// What is looked at closely in a picture.
     pub inspected: Option<Inspected>,
     /// What can be undone and done again.

@@ -7,7 +7,7 @@ use js_sys::Uint8Array;
 use web_sys::FileList;
 use yew::prelude::*;
 
-use crate::class::state::Pile;
+use crate::class::state::Submissions;
 use crate::open::hooks::dragging::hear_drags;
 use crate::open::hooks::reading::settle;
 use crate::open::state::{LONGEST_FILE, text_of};
@@ -22,7 +22,7 @@ pub fn collect_files(files: &FileList, on_files: &Callback<Collected>) {
     let files: Vec<_> = (0..files.length()).filter_map(|at| files.get(at)).collect();
     let names = files.iter().map(|file| (file.name(), Err(String::new())));
     let collected: Rc<RefCell<Collected>> = Rc::new(RefCell::new(names.collect()));
-    let reading = files.len().min(Pile::MOST);
+    let reading = files.len().min(Submissions::MOST);
     let open = Rc::new(RefCell::new(reading));
     for (at, file) in files.iter().take(reading).enumerate() {
         let (collected, open, on_files) = (collected.clone(), open.clone(), on_files.clone());

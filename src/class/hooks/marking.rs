@@ -1,10 +1,10 @@
-//! Marking a pile: what has to be proved goes to the workers, and a mark follows as soon as it can.
+//! Marking submissions: what has to be proved goes to the workers, and a mark follows as soon as it can.
 
 use gloo_timers::callback::Timeout;
 use yew::prelude::*;
 
 use crate::class::model::desk::Desk;
-use crate::class::state::{Pile, PileAct};
+use crate::class::state::{Submissions, SubmissionsAct};
 use crate::hooks::pool::use_series;
 use ackground_worker::series::End;
 use ackground_worker::{Job, Priority};
@@ -25,24 +25,24 @@ pub struct Course {
 
 /// Marks what has no mark yet for as long as it is asked.
 #[hook]
-pub fn use_marking(pile: &Pile, on_pile: &Callback<PileAct>) -> Course {
+pub fn use_marking(submissions: &Submissions, on_submissions: &Callback<SubmissionsAct>) -> Course {
     // A mark that is given takes nothing away from the desk: the round counts what comes anew.
-    let desk = use_memo(pile.round, |_| Desk::of(pile));
+    let desk = use_memo(submissions.round, |_| Desk::of(submissions));
     let tasks = use_series::<Job>(desk.asks.clone(), Priority::Foreground);
     let series = tasks.series.clone();
-    use_effect_with((desk.round, series.answered(), pile.marked()), {
+    use_effect_with((desk.round, series.answered(), submissions.marked()), {
         let (desk, series) = (desk.clone(), series.clone());
-        let (pile, on_pile) = (pile.clone(), on_pile.clone());
+        let (submissions, on_submissions) = (submissions.clone(), on_submissions.clone());
         move |_| {
             // The answers belong to what was asked before for as long as nothing new has begun.
             let answers = desk.asks.as_ref().map_or(0, |asks| asks.len());
             let fits = answers == series.answers().count();
-            let open = pile.papers.len() > pile.marked();
+            let open = submissions.entries.len() > submissions.marked();
             let timer = (fits && open).then(|| {
                 Timeout::new(0, move || {
                     let answers: Vec<_> = series.answers().collect();
-                    for (place, marked) in desk.ready(&pile, &answers, AT_ONCE) {
-                        on_pile.emit(PileAct::Found(desk.round, place, marked));
+                    for (place, marked) in desk.ready(&submissions, &answers, AT_ONCE) {
+                        on_submissions.emit(SubmissionsAct::Found(desk.round, place, marked));
                     }
                 })
             });

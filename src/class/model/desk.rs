@@ -1,16 +1,16 @@
-//! A pile of submissions, and what marking it takes.
+//! The submissions without a mark, and what marking it takes.
 
 use std::rc::Rc;
 
-use crate::class::state::Pile;
+use crate::class::state::Submissions;
 use crate::learn::batch::{Batch, Wanted};
 use ackground_learn::marking::{About, Marked, Marking};
 use ackground_worker::{Answer, Ask};
 
-/// The papers of a pile that have no mark yet.
+/// The submissions that have no mark yet.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Desk {
-    /// The round of the pile.
+    /// The round of the submissions.
     pub round: u32,
     /// What workers are asked; `None` if there is nothing to ask.
     pub asks: Option<Rc<Vec<Ask>>>,
@@ -19,7 +19,7 @@ pub struct Desk {
 
 #[derive(Clone, Debug, PartialEq)]
 struct Case {
-    /// Of the paper in the pile.
+    /// The place of the entry.
     place: usize,
     work: Work,
 }
@@ -39,16 +39,16 @@ struct Open {
 }
 
 impl Desk {
-    /// Reads what has no mark yet. What two papers both need is asked for once.
-    pub fn of(pile: &Pile) -> Desk {
+    /// Reads what has no mark yet. What two entries both need is asked for once.
+    pub fn of(submissions: &Submissions) -> Desk {
         let mut batch = Batch::default();
-        let open = pile.papers.iter().enumerate();
-        let open = open.filter(|(_, paper)| paper.marked.is_none());
-        let cases = open.map(|(place, paper)| {
-            let work = match &paper.text {
-                Err(why) => Work::Unread(Rc::new(Marked::refused(&paper.source, why))),
+        let open = submissions.entries.iter().enumerate();
+        let open = open.filter(|(_, entry)| entry.marked.is_none());
+        let cases = open.map(|(place, entry)| {
+            let work = match &entry.text {
+                Err(why) => Work::Unread(Rc::new(Marked::refused(&entry.source, why))),
                 Ok(text) => {
-                    let marking = Marking::begin(&paper.source, text, pile.set.as_deref());
+                    let marking = Marking::begin(&entry.source, text, submissions.set.as_deref());
                     let mut want = |about| match marking.experiment(about) {
                         Some(experiment) => batch.want(experiment, &marking.needs(about)),
                         None => Wanted::default(),
@@ -62,20 +62,20 @@ impl Desk {
             };
             Case { place, work }
         });
-        Desk { cases: cases.collect(), round: pile.round, asks: batch.asks() }
+        Desk { cases: cases.collect(), round: submissions.round, asks: batch.asks() }
     }
 
-    /// The marks of at most so many papers that have none yet and whose answers are all there, with their
-    /// places in the pile.
+    /// The marks of at most so many entries that have none yet and whose answers are all there, with
+    /// their places in the submissions.
     pub fn ready(
         &self,
-        pile: &Pile,
+        submissions: &Submissions,
         answers: &[Option<&Rc<Answer>>],
         most: usize,
     ) -> Vec<(usize, Rc<Marked>)> {
         let open = self.cases.iter().filter(|case| {
-            let paper = pile.papers.get(case.place);
-            paper.is_some_and(|paper| paper.marked.is_none())
+            let entry = submissions.entries.get(case.place);
+            entry.is_some_and(|entry| entry.marked.is_none())
         });
         let marks = open.filter_map(|case| Some((case.place, case.work.marked(answers)?)));
         marks.take(most).collect()
@@ -104,7 +104,7 @@ impl Work {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::class::state::{ClassAct, PileAct};
+    use crate::class::state::{ClassAct, SubmissionsAct};
     use crate::learn::batch::tests::answered;
     use crate::state::{Action, State, reduce};
     use ackground_core::experiment::json::Json;
@@ -130,14 +130,14 @@ mod tests {
         let files = texts.iter().enumerate();
         let mut files: Vec<_> = files.map(|(i, t)| (format!("{i}"), Ok(t.clone()))).collect();
         files.push(("big".into(), Err("It is too long.".into())));
-        let add = Action::Class(ClassAct::Pile(PileAct::Add(files)));
+        let add = Action::Class(ClassAct::Submissions(SubmissionsAct::Add(files)));
         let state = reduce(&State::open("view=class"), add).expect("a pile");
-        let pile = &state.class.pile;
-        let desk = Desk::of(pile);
-        assert_eq!(desk.ready(pile, &[], 9).len(), 3, "what need not be proved");
+        let submissions = &state.class.submissions;
+        let desk = Desk::of(submissions);
+        assert_eq!(desk.ready(submissions, &[], 9).len(), 3, "what need not be proved");
         let answers = answered(desk.asks.clone());
         let answers: Vec<_> = answers.iter().map(Some).collect();
-        let marks = desk.ready(pile, &answers, 9);
+        let marks = desk.ready(submissions, &answers, 9);
         assert_eq!(marks.len(), 5);
         for (place, marked) in &marks[..4] {
             let expected = mark(&place.to_string(), &texts[*place], None);
@@ -153,9 +153,9 @@ mod tests {
         let of =
             |who: &str| Submission::new(&exercise, None, who, Attempt::of(&exercise), 1).to_line();
         let lines: Vec<String> = (0..100).map(|n| of(&n.to_string())).collect();
-        let paste = Action::Class(ClassAct::Pile(PileAct::Paste(lines.join("\n"))));
+        let paste = Action::Class(ClassAct::Submissions(SubmissionsAct::Paste(lines.join("\n"))));
         let state = reduce(&State::open("view=class"), paste).expect("a pile");
-        let desk = Desk::of(&state.class.pile);
+        let desk = Desk::of(&state.class.submissions);
         assert_eq!(desk.cases.len(), 100);
         assert_eq!(desk.asks.as_ref().map_or(0, |asks| asks.len()), 1);
     }

@@ -1,37 +1,37 @@
-//! The room of a teacher: the exercise that is being made, what is presented, and the pile to be marked.
+//! The room of a teacher: the exercise that is being made, what is presented, and the submissions to be marked.
 //!
 //! | file | owns |
 //! |---|---|
 //! | [`draft`] | an exercise in the making, as it was typed |
 //! | [`wish`] | a goal put together from its parts |
 //! | [`stage`] | where a presentation stands, and the hands that went up |
-//! | [`pile`] | what was handed in, and its marks |
+//! | [`submissions`] | what was handed in, and its marks |
 //!
 //! It outlives a look at another view, so that an experiment can be changed while its exercise is made.
 //! What is found out about any of it is not known here.
 
 pub mod draft;
-pub mod pile;
 pub mod stage;
+pub mod submissions;
 pub mod wish;
 
 use std::rc::Rc;
 
 use crate::state::State;
 pub use draft::{Draft, DraftAct};
-pub use pile::{Column, Pile, PileAct};
 pub use stage::{Stage, StageAct};
+pub use submissions::{Column, Submissions, SubmissionsAct};
 pub use wish::Wish;
 
 use ackground_learn::exercise::Exercise;
 
 /// What a teacher has on the desk.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Room {
+pub struct TeacherState {
     /// The exercise in the making.
     pub draft: Draft,
     /// What was handed in.
-    pub pile: Pile,
+    pub submissions: Submissions,
     /// The presentation, while there is one.
     pub stage: Option<Stage>,
 }
@@ -43,8 +43,8 @@ pub enum ClassAct {
     Draft(DraftAct),
     /// Go on making this exercise, with its experiment.
     Open(Box<Exercise>),
-    /// Something about the pile.
-    Pile(PileAct),
+    /// Something about the submissions.
+    Submissions(SubmissionsAct),
     /// Begin to present.
     Begin,
     /// Something in the presentation.
@@ -55,7 +55,7 @@ pub enum ClassAct {
 
 /// The state after what a teacher did; `None` when it changes nothing.
 pub(crate) fn reduce(state: &State, did: ClassAct) -> Option<State> {
-    let mut room = Room::clone(&state.class);
+    let mut room = TeacherState::clone(&state.class);
     let mut opened = None;
     match did {
         ClassAct::Draft(act) => room.draft.act(act),
@@ -63,7 +63,7 @@ pub(crate) fn reduce(state: &State, did: ClassAct) -> Option<State> {
             room.draft = Draft::of(&exercise);
             opened = Some(exercise.experiment);
         }
-        ClassAct::Pile(act) => room.pile.act(act),
+        ClassAct::Submissions(act) => room.submissions.act(act),
         ClassAct::Begin => room.stage = Some(Stage::default()),
         ClassAct::Stage(act) => room.stage.as_mut()?.act(act),
         ClassAct::Leave => room.stage = None,

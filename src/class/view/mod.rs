@@ -19,7 +19,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::class::choices::{ClassChoices, ClassPart};
-use crate::class::state::{ClassAct, Room};
+use crate::class::state::{ClassAct, TeacherState};
 use crate::context::{Dispatch, use_dispatch};
 use crate::controls::{Item, link_tab};
 use crate::hooks::following;
@@ -34,7 +34,7 @@ use present::Present;
 pub struct ClassProps {
     pub fragment: AttrValue,
     pub choices: ClassChoices,
-    pub room: Rc<Room>,
+    pub room: Rc<TeacherState>,
 }
 
 /// The view for teachers.
@@ -60,7 +60,7 @@ pub fn Class(props: &ClassProps) -> Html {
                 ClassPart::Present => html! {
                     <Present of={choices.of.clone()} room={room.clone()} {on_class} />
                 },
-                ClassPart::Mark => html! { <Mark pile={room.pile.clone()} {on_class} /> },
+                ClassPart::Mark => html! { <Mark submissions={room.submissions.clone()} {on_class} /> },
             } }
         </div>
     }

@@ -10,7 +10,7 @@ use std::rc::Rc;
 
 pub use self::content::text_of;
 use self::content::{Content, content_of};
-use crate::class::state::{ClassAct, PileAct};
+use crate::class::state::{ClassAct, SubmissionsAct};
 use crate::learn::choices::LearnChoices;
 use crate::setups::state::setup;
 use crate::state::address::{self, Entry};
@@ -59,7 +59,7 @@ pub(crate) fn open(state: &State, given: Given) -> Option<State> {
         {
             let text = text_of(&bytes).map_err(str::to_owned);
             let files = vec![(name, text)];
-            crate::class::state::reduce(state, ClassAct::Pile(PileAct::Add(files)))
+            crate::class::state::reduce(state, ClassAct::Submissions(SubmissionsAct::Add(files)))
         }
         Given::File { name, content } => {
             let name = format!("\u{201c}{}\u{201d}", shown(&name));
@@ -87,8 +87,8 @@ pub(crate) fn open(state: &State, given: Given) -> Option<State> {
 pub(crate) fn pasted(state: &State, text: &str) -> Option<State> {
     if state.views.collects() {
         // Where submissions are collected everything that is pasted is one, or is named as none.
-        let act = PileAct::Paste(text.to_owned());
-        return crate::class::state::reduce(state, ClassAct::Pile(act));
+        let act = SubmissionsAct::Paste(text.to_owned());
+        return crate::class::state::reduce(state, ClassAct::Submissions(act));
     }
     let content = content_of(text);
     (content != Content::Other).then(|| with(state, "What you pasted", text, content))
@@ -230,7 +230,7 @@ mod tests {
         let line = format!("{LINE_FORM}AAAA");
         let start = State::open("view=class&part=mark");
         let text = after(&start, Action::Paste(format!("{line} and {line}")));
-        assert_eq!(text.class.pile.papers.len(), 2);
+        assert_eq!(text.class.submissions.entries.len(), 2);
         assert_eq!((&text.notice, &text.experiment), (&None, &start.experiment));
         let file = |content: String| {
             Action::Open(Given::File {
@@ -239,14 +239,14 @@ mod tests {
             })
         };
         let chosen = after(&text, file(line.clone()));
-        assert_eq!(chosen.class.pile.papers.len(), 3);
+        assert_eq!(chosen.class.submissions.entries.len(), 3);
         // A file from the foot of the page may be an experiment, here as everywhere.
         let other = after(&chosen, file(other().to_json_compact()));
         assert_eq!(*other.experiment, super::tests::other());
-        assert_eq!(other.class.pile.papers.len(), 3);
+        assert_eq!(other.class.submissions.entries.len(), 3);
         let guide = State::open("view=class");
         let elsewhere = reduce(&guide, Action::Paste(line));
-        let untouched = |state: State| state.class.pile.papers.is_empty();
+        let untouched = |state: State| state.class.submissions.entries.is_empty();
         assert!(elsewhere.is_none_or(untouched), "only there");
     }
 
@@ -381,7 +381,7 @@ mod tests {
         }
         let marking = State::open("view=class&part=mark");
         let taken = after(&marking, Action::Paste(answer.to_line()));
-        assert_eq!((taken.class.pile.papers.len(), taken.notice), (1, None));
+        assert_eq!((taken.class.submissions.entries.len(), taken.notice), (1, None));
         let progress = file("p.json", &Progress::default().write());
         let next = after(&start, progress);
         assert!(matches!(next.notice, Some(Notice::Progress(_))));

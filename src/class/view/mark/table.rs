@@ -2,23 +2,23 @@
 
 use yew::prelude::*;
 
-use crate::class::state::pile::{Column, Paper};
-use crate::class::state::{Pile, PileAct};
+use crate::class::state::submissions::{Column, SubmissionEntry};
+use crate::class::state::{Submissions, SubmissionsAct};
 use ackground_learn::claim::Answer;
 use ackground_learn::marking::{Marked, Standing};
 use ackground_learn::text::{ui, ui_with};
 
 #[derive(Properties, PartialEq)]
 pub struct MarksProps {
-    pub pile: Pile,
-    pub on_pile: Callback<PileAct>,
+    pub submissions: Submissions,
+    pub on_submissions: Callback<SubmissionsAct>,
 }
 
 /// The table, in a box of its own that scrolls sideways on small screens.
 #[component]
 pub fn Marks(props: &MarksProps) -> Html {
-    let pile = &props.pile;
-    let compared = pile.compared();
+    let submissions = &props.submissions;
+    let compared = submissions.compared();
     html! {
         <div class="marks-box" tabindex="0" role="region" aria-label={ui("mark.table")}>
             <table class="marks" data-test="marks">
@@ -27,7 +27,7 @@ pub fn Marks(props: &MarksProps) -> Html {
                     <th scope="col">{ ui("mark.remarks") }</th>
                 </tr></thead>
                 <tbody>
-                    { for pile.order().into_iter().map(|place| row(place, &pile.papers[place], compared[place].as_ref())) }
+                    { for submissions.order().into_iter().map(|place| row(place, &submissions.entries[place], compared[place].as_ref())) }
                 </tbody>
             </table>
         </div>
@@ -47,13 +47,13 @@ fn columns() -> [(Column, &'static str); 7] {
 }
 
 fn head(props: &MarksProps, column: Column, label: &'static str) -> Html {
-    let sorted = props.pile.sorted == column;
-    let sort = match (sorted, props.pile.descending) {
+    let sorted = props.submissions.sorted == column;
+    let sort = match (sorted, props.submissions.descending) {
         (false, _) => None,
         (true, false) => Some(("ascending", "\u{25b2}")),
         (true, true) => Some(("descending", "\u{25bc}")),
     };
-    let onclick = props.on_pile.reform(move |_: MouseEvent| PileAct::Sort(column));
+    let onclick = props.on_submissions.reform(move |_: MouseEvent| SubmissionsAct::Sort(column));
     html! {
         <th scope="col" aria-sort={sort.map(|(word, _)| word)}>
             <button type="button" {onclick}>{ label }<span aria-hidden="true">{ sort.map_or("", |(_, sign)| sign) }</span></button>
@@ -61,10 +61,10 @@ fn head(props: &MarksProps, column: Column, label: &'static str) -> Html {
     }
 }
 
-fn row(place: usize, paper: &Paper, marked: Option<&Marked>) -> Html {
+fn row(place: usize, entry: &SubmissionEntry, marked: Option<&Marked>) -> Html {
     let Some(marked) = marked else {
         return html! {
-            <tr key={place} class="open"><td colspan="6">{ ui("mark.open") }</td><td>{ &paper.source }</td><td></td></tr>
+            <tr key={place} class="open"><td colspan="6">{ ui("mark.open") }</td><td>{ &entry.source }</td><td></td></tr>
         };
     };
     let (sign, class, words) = standing(marked.standing);

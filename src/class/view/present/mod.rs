@@ -8,7 +8,7 @@ use yew::prelude::*;
 
 use crate::class::choices::{ClassChoices, ClassPart};
 use crate::class::model::slides::Deck;
-use crate::class::state::{ClassAct, Room};
+use crate::class::state::{ClassAct, TeacherState};
 use crate::context::{Shown, use_dispatch, use_shown};
 use crate::state::Action;
 use ackground_core::experiment::value::Id;
@@ -21,7 +21,7 @@ use show::Show;
 pub struct PresentProps {
     /// The lesson or the built-in exercise; the exercise in the making if there is none.
     pub of: Option<Id>,
-    pub room: Rc<Room>,
+    pub room: Rc<TeacherState>,
     pub on_class: Callback<ClassAct>,
 }
 

@@ -1,4 +1,4 @@
-//! The pile of what was handed in: files and pasted lines, in which order they are shown, and their marks.
+//! What was handed in: files and pasted lines, in which order they are shown, and their marks.
 
 use std::cmp::Ordering;
 use std::rc::Rc;
@@ -8,7 +8,7 @@ use ackground_learn::marking::{Marked, Standing, exercise_in, name_repeats, pape
 
 /// A text that was handed in.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Paper {
+pub struct SubmissionEntry {
     /// Where it came from: the name of a file.
     pub source: String,
     /// What it holds, or why it could not be read.
@@ -39,9 +39,9 @@ pub enum Column {
 
 /// What was handed in.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Pile {
+pub struct Submissions {
     /// Everything, in the order in which it came.
-    pub papers: Vec<Paper>,
+    pub entries: Vec<SubmissionEntry>,
     /// The exercise that was set; without it each is marked by the built-in one that it is about.
     pub set: Option<Rc<Exercise>>,
     /// By which column the table is sorted.
@@ -56,14 +56,14 @@ pub struct Pile {
     pub pasted: usize,
 }
 
-/// What is done with the pile.
+/// What is done with the submissions.
 #[derive(Clone, Debug, PartialEq)]
-pub enum PileAct {
+pub enum SubmissionsAct {
     /// These were handed in, with their names. An exercise among them is the one that was set.
     Add(Vec<(String, Result<String, String>)>),
     /// This text was pasted: any number of lines, or a document.
     Paste(String),
-    /// This came of the paper at a place, in this round.
+    /// This came of the entry at a place, in this round.
     Found(u32, usize, Rc<Marked>),
     /// This exercise was set, or none.
     Set(Option<Rc<Exercise>>),
@@ -73,30 +73,34 @@ pub enum PileAct {
     Clear,
 }
 
-impl Pile {
+impl Submissions {
     /// The most that are marked at once.
     pub const MOST: usize = 300;
 
-    pub(crate) fn act(&mut self, act: PileAct) {
+    pub(crate) fn act(&mut self, act: SubmissionsAct) {
         match act {
-            PileAct::Add(given) => self.add(given),
-            PileAct::Paste(text) => {
+            SubmissionsAct::Add(given) => self.add(given),
+            SubmissionsAct::Paste(text) => {
                 self.pasted += 1;
                 self.add(vec![(format!("pasted {}", self.pasted), Ok(text))]);
             }
-            PileAct::Found(round, place, marked) if round == self.round => {
-                if let Some(paper) = self.papers.get_mut(place) {
-                    paper.marked = Some(marked);
+            SubmissionsAct::Found(round, place, marked) if round == self.round => {
+                if let Some(entry) = self.entries.get_mut(place) {
+                    entry.marked = Some(marked);
                 }
             }
-            PileAct::Found(..) => {}
-            PileAct::Set(exercise) => self.set(exercise),
-            PileAct::Sort(column) => {
+            SubmissionsAct::Found(..) => {}
+            SubmissionsAct::Set(exercise) => self.set(exercise),
+            SubmissionsAct::Sort(column) => {
                 self.descending = column == self.sorted && !self.descending;
                 self.sorted = column;
             }
-            PileAct::Clear => {
-                *self = Pile { set: self.set.clone(), round: self.round + 1, ..Pile::default() }
+            SubmissionsAct::Clear => {
+                *self = Submissions {
+                    set: self.set.clone(),
+                    round: self.round + 1,
+                    ..Submissions::default()
+                }
             }
         }
     }
@@ -110,7 +114,7 @@ impl Pile {
                     // A file can hold the lines of a whole class.
                     None => papers(&source, &text)
                         .into_iter()
-                        .for_each(|(name, paper)| self.push(name, Ok(Rc::from(paper)))),
+                        .for_each(|(name, entry)| self.push(name, Ok(Rc::from(entry)))),
                 },
             }
         }
@@ -118,8 +122,8 @@ impl Pile {
     }
 
     fn push(&mut self, source: String, text: Result<Rc<str>, String>) {
-        if self.papers.len() < Pile::MOST {
-            self.papers.push(Paper { source, text, marked: None });
+        if self.entries.len() < Submissions::MOST {
+            self.entries.push(SubmissionEntry { source, text, marked: None });
         } else {
             self.left_out += 1;
         }
@@ -128,8 +132,8 @@ impl Pile {
     fn set(&mut self, exercise: Option<Rc<Exercise>>) {
         if self.set != exercise {
             self.set = exercise;
-            for paper in &mut self.papers {
-                paper.marked = None;
+            for entry in &mut self.entries {
+                entry.marked = None;
             }
             self.round += 1;
         }
@@ -137,16 +141,16 @@ impl Pile {
 
     /// How many have a mark.
     pub fn marked(&self) -> usize {
-        let marked = self.papers.iter().filter(|paper| paper.marked.is_some());
+        let marked = self.entries.iter().filter(|entry| entry.marked.is_some());
         marked.count()
     }
 
-    /// The places of the papers in the order of the table.
+    /// The places of the entries in the order of the table.
     pub fn order(&self) -> Vec<usize> {
-        let mut places: Vec<usize> = (0..self.papers.len()).collect();
+        let mut places: Vec<usize> = (0..self.entries.len()).collect();
         // Whatever is the same stays in the order in which it came, also the other way round.
         places.sort_by(|a, b| {
-            let (a, b) = (&self.papers[*a], &self.papers[*b]);
+            let (a, b) = (&self.entries[*a], &self.entries[*b]);
             let order = compare(self.sorted, a.marked.as_deref(), b.marked.as_deref());
             if self.descending { order.reverse() } else { order }
         });
@@ -156,10 +160,10 @@ impl Pile {
         places
     }
 
-    /// The mark of each paper, in the order in which they came, with what is to be said of repeats; `None`
+    /// The mark of each entry, in the order in which they came, with what is to be said of repeats; `None`
     /// where there is none yet.
     pub fn compared(&self) -> Vec<Option<Marked>> {
-        let marks = self.papers.iter().map(|paper| paper.marked.as_deref());
+        let marks = self.entries.iter().map(|entry| entry.marked.as_deref());
         let there: Vec<bool> = marks.clone().map(|mark| mark.is_some()).collect();
         let mut known: Vec<Marked> = marks.flatten().cloned().collect();
         name_repeats(&mut known);
@@ -222,95 +226,95 @@ mod tests {
         Submission::new(&exercise, None, who, Attempt::of(&exercise), attempts).to_line()
     }
 
-    fn marked(pile: &mut Pile) {
-        for place in 0..pile.papers.len() {
-            let paper = &pile.papers[place];
-            let text = paper.text.clone().unwrap_or_default();
-            let found = Rc::new(mark(&paper.source, &text, pile.set.as_deref()));
-            pile.act(PileAct::Found(pile.round, place, found));
+    fn marked(submissions: &mut Submissions) {
+        for place in 0..submissions.entries.len() {
+            let entry = &submissions.entries[place];
+            let text = entry.text.clone().unwrap_or_default();
+            let found = Rc::new(mark(&entry.source, &text, submissions.set.as_deref()));
+            submissions.act(SubmissionsAct::Found(submissions.round, place, found));
         }
     }
 
     #[test]
     fn lines_that_are_pasted_together_are_told_apart() {
-        let mut pile = Pile::default();
+        let mut submissions = Submissions::default();
         let text = format!("From Ada:\n{}\n\nand Bob {}", line("Ada", 1), line("Bob", 2));
-        pile.act(PileAct::Paste(text));
-        marked(&mut pile);
-        let who: Vec<String> = pile.marks().into_iter().map(|marked| marked.who).collect();
+        submissions.act(SubmissionsAct::Paste(text));
+        marked(&mut submissions);
+        let who: Vec<String> = submissions.marks().into_iter().map(|marked| marked.who).collect();
         assert_eq!(who, ["Ada", "Bob"]);
-        pile.act(PileAct::Paste("hello".into()));
-        assert_eq!(pile.papers.len(), 3, "what is none is named as such");
+        submissions.act(SubmissionsAct::Paste("hello".into()));
+        assert_eq!(submissions.entries.len(), 3, "what is none is named as such");
     }
 
     #[test]
     fn a_file_with_the_lines_of_a_class_is_as_many_papers() {
-        let mut pile = Pile::default();
+        let mut submissions = Submissions::default();
         let text = format!("{}\n{}\n", line("Ada", 1), line(" ada", 2));
         let given = vec![
             ("class.txt".to_owned(), Ok(text)),
             ("empty.json".to_owned(), Ok("\n".to_owned())),
         ];
-        pile.act(PileAct::Add(given));
-        marked(&mut pile);
-        let marks = pile.marks();
+        submissions.act(SubmissionsAct::Add(given));
+        marked(&mut submissions);
+        let marks = submissions.marks();
         let sources: Vec<&str> = marks.iter().map(|mark| mark.source.as_str()).collect();
         assert_eq!(sources, ["class.txt, 1", "class.txt, 2", "empty.json"]);
         assert!(marks[0].remarks[0].contains("see also class.txt, 2"));
         assert_eq!(marks[2].standing, Standing::Refused);
-        let kept = pile.papers[0].marked.as_ref().expect("a mark");
+        let kept = submissions.entries[0].marked.as_ref().expect("a mark");
         assert!(kept.remarks.is_empty(), "a repeat is no part of the mark");
     }
 
     #[test]
     fn a_table_is_sorted_both_ways_and_stays_as_it_came_where_it_is_the_same() {
-        let mut pile = Pile::default();
+        let mut submissions = Submissions::default();
         let given = [("Cleo", 2), ("ada", 5), ("Bob", 2)];
         let given = given.map(|(who, n)| (who.to_owned(), Ok(line(who, n))));
-        pile.act(PileAct::Add(given.into()));
-        marked(&mut pile);
-        pile.act(PileAct::Sort(Column::Who));
-        assert_eq!(pile.order(), [1, 2, 0]);
-        pile.act(PileAct::Sort(Column::Who));
-        assert_eq!(pile.order(), [0, 2, 1]);
-        pile.act(PileAct::Sort(Column::Attempts));
-        assert_eq!(pile.order(), [0, 2, 1]);
-        pile.act(PileAct::Sort(Column::Attempts));
-        assert_eq!(pile.order(), [1, 0, 2]);
-        pile.act(PileAct::Sort(Column::Source));
-        assert_eq!(pile.order(), [0, 1, 2]);
+        submissions.act(SubmissionsAct::Add(given.into()));
+        marked(&mut submissions);
+        submissions.act(SubmissionsAct::Sort(Column::Who));
+        assert_eq!(submissions.order(), [1, 2, 0]);
+        submissions.act(SubmissionsAct::Sort(Column::Who));
+        assert_eq!(submissions.order(), [0, 2, 1]);
+        submissions.act(SubmissionsAct::Sort(Column::Attempts));
+        assert_eq!(submissions.order(), [0, 2, 1]);
+        submissions.act(SubmissionsAct::Sort(Column::Attempts));
+        assert_eq!(submissions.order(), [1, 0, 2]);
+        submissions.act(SubmissionsAct::Sort(Column::Source));
+        assert_eq!(submissions.order(), [0, 1, 2]);
     }
 
     #[test]
     fn an_exercise_among_them_is_the_one_that_was_set() {
-        let mut pile = Pile::default();
-        pile.act(PileAct::Paste(line("Ada", 1)));
-        marked(&mut pile);
+        let mut submissions = Submissions::default();
+        submissions.act(SubmissionsAct::Paste(line("Ada", 1)));
+        marked(&mut submissions);
         let exercise = built_in("lose-one", &ENGLISH).expect("it is built in");
-        pile.act(PileAct::Add(vec![("x.json".into(), Ok(exercise.to_json()))]));
-        assert_eq!(pile.set.as_deref(), Some(&exercise));
-        assert_eq!((pile.papers.len(), pile.marked()), (1, 0), "marked anew");
-        marked(&mut pile);
-        assert_eq!(pile.marks()[0].standing, Standing::Refused);
+        submissions.act(SubmissionsAct::Add(vec![("x.json".into(), Ok(exercise.to_json()))]));
+        assert_eq!(submissions.set.as_deref(), Some(&exercise));
+        assert_eq!((submissions.entries.len(), submissions.marked()), (1, 0), "marked anew");
+        marked(&mut submissions);
+        assert_eq!(submissions.marks()[0].standing, Standing::Refused);
     }
 
     #[test]
     fn too_many_are_counted_and_left_out() {
-        let mut pile = Pile::default();
-        let many = vec![(String::new(), Ok(String::new())); Pile::MOST + 7];
-        pile.act(PileAct::Add(many));
-        assert_eq!((pile.papers.len(), pile.left_out), (Pile::MOST, 7));
+        let mut submissions = Submissions::default();
+        let many = vec![(String::new(), Ok(String::new())); Submissions::MOST + 7];
+        submissions.act(SubmissionsAct::Add(many));
+        assert_eq!((submissions.entries.len(), submissions.left_out), (Submissions::MOST, 7));
     }
 
     #[test]
     fn what_was_found_for_an_earlier_pile_is_not_taken() {
-        let mut pile = Pile::default();
-        pile.act(PileAct::Paste(line("Ada", 1)));
-        let old = pile.round;
+        let mut submissions = Submissions::default();
+        submissions.act(SubmissionsAct::Paste(line("Ada", 1)));
+        let old = submissions.round;
         let found = Rc::new(mark("a", &line("Ada", 1), None));
-        pile.act(PileAct::Clear);
-        pile.act(PileAct::Paste(line("Bob", 1)));
-        pile.act(PileAct::Found(old, 0, found));
-        assert_eq!(pile.marked(), 0);
+        submissions.act(SubmissionsAct::Clear);
+        submissions.act(SubmissionsAct::Paste(line("Bob", 1)));
+        submissions.act(SubmissionsAct::Found(old, 0, found));
+        assert_eq!(submissions.marked(), 0);
     }
 }
