@@ -108,7 +108,7 @@ pub fn App(props: &AppProps) -> Html {
                     },
                     View::Prove => html! { <Prove choices={state.views.prove} /> },
                     View::Class => html! {
-                        <Class fragment={(*fragment).clone()} choices={state.views.class.clone()} room={state.class.clone()} />
+                        <Class fragment={(*fragment).clone()} choices={state.views.class.clone()} teacher={state.class.clone()} />
                     },
                     View::Measure => html! {
                         <>

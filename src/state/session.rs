@@ -70,7 +70,7 @@ pub struct State {
     pub asked: Option<Asked>,
     /// The configuration that was pasted last, as text.
     pub pasted: Rc<str>,
-    /// What a teacher has on the desk.
+    /// What a teacher has at hand.
     pub class: Rc<TeacherState>,
     /// What is looked at closely in a picture.
     pub inspected: Option<Inspected>,

@@ -1,4 +1,4 @@
-//! The room of a teacher: the exercise that is being made, what is presented, and the submissions to be marked.
+//! What a teacher has at hand: the exercise that is being made, what is presented, and the submissions to be marked.
 //!
 //! | file | owns |
 //! |---|---|
@@ -25,7 +25,7 @@ pub use wish::Wish;
 
 use ackground_learn::exercise::Exercise;
 
-/// What a teacher has on the desk.
+/// What a teacher has at hand.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TeacherState {
     /// The exercise in the making.
@@ -55,24 +55,24 @@ pub enum ClassAct {
 
 /// The state after what a teacher did; `None` when it changes nothing.
 pub(crate) fn reduce(state: &State, did: ClassAct) -> Option<State> {
-    let mut room = TeacherState::clone(&state.class);
+    let mut teacher = TeacherState::clone(&state.class);
     let mut opened = None;
     match did {
-        ClassAct::Draft(act) => room.draft.act(act),
+        ClassAct::Draft(act) => teacher.draft.act(act),
         ClassAct::Open(exercise) => {
-            room.draft = Draft::of(&exercise);
+            teacher.draft = Draft::of(&exercise);
             opened = Some(exercise.experiment);
         }
-        ClassAct::Submissions(act) => room.submissions.act(act),
-        ClassAct::Begin => room.stage = Some(Stage::default()),
-        ClassAct::Stage(act) => room.stage.as_mut()?.act(act),
-        ClassAct::Leave => room.stage = None,
+        ClassAct::Submissions(act) => teacher.submissions.act(act),
+        ClassAct::Begin => teacher.stage = Some(Stage::default()),
+        ClassAct::Stage(act) => teacher.stage.as_mut()?.act(act),
+        ClassAct::Leave => teacher.stage = None,
     }
     let next = opened.and_then(|experiment| state.replaced(experiment));
-    if next.is_none() && room == *state.class {
+    if next.is_none() && teacher == *state.class {
         return None;
     }
-    Some(State { class: Rc::new(room), ..next.unwrap_or_else(|| state.clone()) })
+    Some(State { class: Rc::new(teacher), ..next.unwrap_or_else(|| state.clone()) })
 }
 
 #[cfg(test)]

@@ -34,14 +34,14 @@ use present::Present;
 pub struct ClassProps {
     pub fragment: AttrValue,
     pub choices: ClassChoices,
-    pub room: Rc<TeacherState>,
+    pub teacher: Rc<TeacherState>,
 }
 
 /// The view for teachers.
 #[component]
 pub fn Class(props: &ClassProps) -> Html {
     let dispatch = use_dispatch();
-    let ClassProps { choices, room, .. } = props;
+    let ClassProps { choices, teacher, .. } = props;
     let on_class =
         use_callback(dispatch.clone(), |act: ClassAct, dispatch| dispatch.send(Action::Class(act)));
     html! {
@@ -55,12 +55,12 @@ pub fn Class(props: &ClassProps) -> Html {
             { match choices.part {
                 ClassPart::Guide => html! { <Guide /> },
                 ClassPart::Build => html! {
-                    <Build draft={room.draft.clone()} {on_class} />
+                    <Build draft={teacher.draft.clone()} {on_class} />
                 },
                 ClassPart::Present => html! {
-                    <Present of={choices.of.clone()} room={room.clone()} {on_class} />
+                    <Present of={choices.of.clone()} teacher={teacher.clone()} {on_class} />
                 },
-                ClassPart::Mark => html! { <Mark submissions={room.submissions.clone()} {on_class} /> },
+                ClassPart::Mark => html! { <Mark submissions={teacher.submissions.clone()} {on_class} /> },
             } }
         </div>
     }

@@ -21,7 +21,7 @@ use show::Show;
 pub struct PresentProps {
     /// The lesson or the built-in exercise; the exercise in the making if there is none.
     pub of: Option<Id>,
-    pub room: Rc<TeacherState>,
+    pub teacher: Rc<TeacherState>,
     pub on_class: Callback<ClassAct>,
 }
 
@@ -30,7 +30,7 @@ pub struct PresentProps {
 pub fn Present(props: &PresentProps) -> Html {
     let Shown { experiment, .. } = &use_shown();
     let dispatch = use_dispatch();
-    let PresentProps { of, room, on_class } = props;
+    let PresentProps { of, teacher, on_class } = props;
     let lessons = use_memo((), |()| heads(&ENGLISH).collect::<Vec<_>>());
     let exercises = use_memo((), |()| {
         let all = built_in_ids().filter_map(|id| Some((id, built_in(id, &ENGLISH)?)));
@@ -38,7 +38,7 @@ pub fn Present(props: &PresentProps) -> Html {
             .collect::<Vec<_>>()
     });
     let deck = use_memo(
-        (of.clone(), room.draft.clone(), experiment.clone()),
+        (of.clone(), teacher.draft.clone(), experiment.clone()),
         |(of, draft, experiment)| match of {
             Some(id) => Deck::of_id(id).map(Rc::new),
             None => {
@@ -80,7 +80,7 @@ pub fn Present(props: &PresentProps) -> Html {
                 <div><h3>{ ui("present.exercises") }</h3>
                     <ul>{ for exercises.iter().map(|(id, title, level)| pick(id, title, ui_with("learn.level", &[("n", level)]))) }</ul></div>
             </div>
-            if let (Some(stage), Some(deck)) = (room.stage.clone(), &*deck) {
+            if let (Some(stage), Some(deck)) = (teacher.stage.clone(), &*deck) {
                 <Show deck={deck.clone()} {stage} on_class={on_class.clone()} />
             }
         </section>
