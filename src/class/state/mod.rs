@@ -4,14 +4,14 @@
 //! |---|---|
 //! | [`draft`] | an exercise in the making, as it was typed |
 //! | [`wish`] | a goal put together from its parts |
-//! | [`stage`] | where a presentation stands, and the hands that went up |
+//! | [`presentation`] | where a presentation stands, and the hands that went up |
 //! | [`submissions`] | what was handed in, and its marks |
 //!
 //! It outlives a look at another view, so that an experiment can be changed while its exercise is made.
 //! What is found out about any of it is not known here.
 
 pub mod draft;
-pub mod stage;
+pub mod presentation;
 pub mod submissions;
 pub mod wish;
 
@@ -19,7 +19,7 @@ use std::rc::Rc;
 
 use crate::state::State;
 pub use draft::{Draft, DraftAct};
-pub use stage::{Stage, StageAct};
+pub use presentation::{Presentation, PresentationAct};
 pub use submissions::{Column, Submissions, SubmissionsAct};
 pub use wish::Wish;
 
@@ -33,7 +33,7 @@ pub struct TeacherState {
     /// What was handed in.
     pub submissions: Submissions,
     /// The presentation, while there is one.
-    pub stage: Option<Stage>,
+    pub presentation: Option<Presentation>,
 }
 
 /// What a teacher does.
@@ -48,7 +48,7 @@ pub enum ClassAct {
     /// Begin to present.
     Begin,
     /// Something in the presentation.
-    Stage(StageAct),
+    Presentation(PresentationAct),
     /// Enough of the presentation.
     Leave,
 }
@@ -64,9 +64,9 @@ pub(crate) fn reduce(state: &State, did: ClassAct) -> Option<State> {
             opened = Some(exercise.experiment);
         }
         ClassAct::Submissions(act) => teacher.submissions.act(act),
-        ClassAct::Begin => teacher.stage = Some(Stage::default()),
-        ClassAct::Stage(act) => teacher.stage.as_mut()?.act(act),
-        ClassAct::Leave => teacher.stage = None,
+        ClassAct::Begin => teacher.presentation = Some(Presentation::default()),
+        ClassAct::Presentation(act) => teacher.presentation.as_mut()?.act(act),
+        ClassAct::Leave => teacher.presentation = None,
     }
     let next = opened.and_then(|experiment| state.replaced(experiment));
     if next.is_none() && teacher == *state.class {
@@ -111,9 +111,9 @@ mod tests {
     #[test]
     fn nothing_is_done_on_a_stage_that_is_not_there() {
         let state = State::open("view=class");
-        let next = ClassAct::Stage(StageAct::Reveal);
+        let next = ClassAct::Presentation(PresentationAct::Reveal);
         assert_eq!(reduce(&state, Action::Class(next)), None);
         let state = after(&state, ClassAct::Begin);
-        assert_eq!(after(&state, ClassAct::Leave).class.stage, None);
+        assert_eq!(after(&state, ClassAct::Leave).class.presentation, None);
     }
 }

@@ -80,8 +80,8 @@ pub fn Present(props: &PresentProps) -> Html {
                 <div><h3>{ ui("present.exercises") }</h3>
                     <ul>{ for exercises.iter().map(|(id, title, level)| pick(id, title, ui_with("learn.level", &[("n", level)]))) }</ul></div>
             </div>
-            if let (Some(stage), Some(deck)) = (teacher.stage.clone(), &*deck) {
-                <Show deck={deck.clone()} {stage} on_class={on_class.clone()} />
+            if let (Some(presentation), Some(deck)) = (teacher.presentation.clone(), &*deck) {
+                <Show deck={deck.clone()} {presentation} on_class={on_class.clone()} />
             }
         </section>
     }

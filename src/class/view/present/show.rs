@@ -9,8 +9,8 @@ use yew::prelude::*;
 use crate::class::hooks::fit::use_fit;
 use crate::class::model::slides::{Deck, Kind, Slide};
 use crate::class::state::ClassAct;
-use crate::class::state::stage::{At, key};
-use crate::class::state::{Stage, StageAct};
+use crate::class::state::presentation::{At, key};
+use crate::class::state::{Presentation, PresentationAct};
 use crate::controls::prose::{Prose, spans};
 use crate::hooks::{closing, focus_if_nowhere, page_link, use_modal, use_series, use_still_page};
 use crate::learn::batch::Batch;
@@ -22,38 +22,38 @@ use ackground_worker::{Job, Priority};
 #[derive(Properties, PartialEq)]
 pub struct ShowProps {
     pub deck: Rc<Deck>,
-    pub stage: Stage,
+    pub presentation: Presentation,
     pub on_class: Callback<ClassAct>,
 }
 
 /// The browser's own dialog, open as long as it is there; Escape closes it.
 #[component]
 pub fn Show(props: &ShowProps) -> Html {
-    let ShowProps { deck, stage, on_class } = props;
+    let ShowProps { deck, presentation, on_class } = props;
     use_still_page();
     let dialog = use_node_ref();
     use_modal(&dialog);
     let room = use_node_ref();
     // What had the focus may have gone with its slide, and then no key would be heard.
-    use_effect_with((stage.at, stage.is_revealed()), |_| {
+    use_effect_with((presentation.at, presentation.is_revealed()), |_| {
         focus_if_nowhere("[data-test=slide]".to_owned());
     });
-    use_effect_with((stage.at, room.clone()), |(_, room)| {
+    use_effect_with((presentation.at, room.clone()), |(_, room)| {
         if let Some(room) = room.cast::<Element>() {
             room.set_scroll_top(0);
         }
     });
-    let on_stage = use_callback(on_class.clone(), |act: StageAct, on_class| {
-        on_class.emit(ClassAct::Stage(act))
+    let on_present = use_callback(on_class.clone(), |act: PresentationAct, on_class| {
+        on_class.emit(ClassAct::Presentation(act))
     });
     let slides = deck.slides.len();
     // A deck may have become shorter than where it stood.
-    let Some(slide) = deck.slides.get(stage.at).or(deck.slides.last()) else {
+    let Some(slide) = deck.slides.get(presentation.at).or(deck.slides.last()) else {
         return html! {};
     };
     let options = slide.options().len();
     let onkeydown = {
-        let on_stage = on_stage.clone();
+        let on_present = on_present.clone();
         Callback::from(move |event: KeyboardEvent| {
             if event.ctrl_key() || event.meta_key() || event.alt_key() {
                 return;
@@ -65,7 +65,7 @@ pub fn Show(props: &ShowProps) -> Html {
             let shifted = shifted.and_then(|digit| digit.checked_sub(1));
             if let Some(act) = key(&event.key(), shifted, at, options, slides) {
                 event.prevent_default();
-                on_stage.emit(act);
+                on_present.emit(act);
             }
         })
     };
@@ -73,8 +73,10 @@ pub fn Show(props: &ShowProps) -> Html {
         event.stop_propagation();
         ClassAct::Leave
     });
-    let at =
-        ui_with("show.at", &[("n", &(stage.at + 1).to_string()), ("all", &slides.to_string())]);
+    let at = ui_with(
+        "show.at",
+        &[("n", &(presentation.at + 1).to_string()), ("all", &slides.to_string())],
+    );
     html! {
         <dialog class="show" tabindex="-1" ref={dialog.clone()} aria-labelledby="show-title" data-test="show" {onkeydown} {onclose}>
             <header>
@@ -83,12 +85,12 @@ pub fn Show(props: &ShowProps) -> Html {
                 <button type="button" class="button" data-test="show-leave" onclick={closing(&dialog)}>{ ui("show.leave") }</button>
             </header>
             <div class={classes!("slide", matches!(slide.kind, Kind::Watch(_)).then_some("wide"))} tabindex="0" ref={room.clone()} data-test="slide">
-            <Shown key={stage.at} room={room.clone()} slide={slide.clone()} stage={stage.clone()} on_stage={on_stage.clone()} />
+            <Shown key={presentation.at} room={room.clone()} slide={slide.clone()} presentation={presentation.clone()} on_present={on_present.clone()} />
             </div>
             <footer>
-                <button type="button" class="button" disabled={stage.at == 0} data-test="show-back" onclick={on_stage.reform(|_: MouseEvent| StageAct::Back)}>{ ui("show.back") }</button>
+                <button type="button" class="button" disabled={presentation.at == 0} data-test="show-back" onclick={on_present.reform(|_: MouseEvent| PresentationAct::Back)}>{ ui("show.back") }</button>
                 <span class="muted small">{ if options > 0 { ui("show.keys-ask") } else { ui("show.keys") } }</span>
-                <button type="button" class="button solid" disabled={stage.at + 1 >= slides} data-test="show-next" onclick={on_stage.reform(move |_: MouseEvent| StageAct::Next(slides))}>{ ui("show.next") }</button>
+                <button type="button" class="button solid" disabled={presentation.at + 1 >= slides} data-test="show-next" onclick={on_present.reform(move |_: MouseEvent| PresentationAct::Next(slides))}>{ ui("show.next") }</button>
             </footer>
         </dialog>
     }
@@ -114,8 +116,8 @@ struct ShownProps {
     /// Where it stands; it outlives the slide, and so does the focus in it.
     room: NodeRef,
     slide: Slide,
-    stage: Stage,
-    on_stage: Callback<StageAct>,
+    presentation: Presentation,
+    on_present: Callback<PresentationAct>,
 }
 
 /// What it says; what it asks is found out while hands go up.
@@ -131,7 +133,7 @@ fn Shown(props: &ShownProps) -> Html {
     let answers: Vec<_> = tasks.series.answers().collect();
     let there = wanted.is_there(&answers);
     let known = if there { wanted.known(&slide.experiment, &answers) } else { Known::default() };
-    use_fit(&props.room, (slide.clone(), props.stage.is_revealed(), there));
+    use_fit(&props.room, (slide.clone(), props.presentation.is_revealed(), there));
     html! {
         <>
             <Prose text={slide.text(&known)} />
@@ -157,12 +159,12 @@ fn Shown(props: &ShownProps) -> Html {
 
 /// The options with their hands; once it is revealed, with what was found.
 fn options(props: &ShownProps, known: &Known, there: bool) -> Html {
-    let ShownProps { slide, stage, on_stage, .. } = props;
-    let revealed = stage.is_revealed();
+    let ShownProps { slide, presentation, on_present, .. } = props;
+    let revealed = presentation.is_revealed();
     let answers = slide.answers(known);
-    let all = stage.all_hands().max(1);
+    let all = presentation.all_hands().max(1);
     let option = |(at, says): (usize, ackground_learn::markup::Line)| {
-        let hands = stage.hands(at);
+        let hands = presentation.hands(at);
         let number = (at + 1).to_string();
         let answer = answers.get(at).filter(|_| revealed && there);
         let (class, sign) = match answer {
@@ -181,9 +183,9 @@ fn options(props: &ShownProps, known: &Known, there: bool) -> Html {
                     }
                 </span>
                 <span class="hands" role="group" aria-label={ui_with("show.hands-of", &[("n", &number)])}>
-                    <button type="button" class="button icon" disabled={revealed || hands == 0} aria-label={ui("show.fewer")} onclick={on_stage.reform(move |_: MouseEvent| StageAct::Down(at))}>{ "\u{2212}" }</button>
+                    <button type="button" class="button icon" disabled={revealed || hands == 0} aria-label={ui("show.fewer")} onclick={on_present.reform(move |_: MouseEvent| PresentationAct::Down(at))}>{ "\u{2212}" }</button>
                     <output data-test={format!("hands-{number}")}>{ hands }</output>
-                    <button type="button" class="button icon" disabled={revealed} aria-label={ui("show.more")} data-test={format!("up-{number}")} onclick={on_stage.reform(move |_: MouseEvent| StageAct::Up(at))}>{ "+" }</button>
+                    <button type="button" class="button icon" disabled={revealed} aria-label={ui("show.more")} data-test={format!("up-{number}")} onclick={on_present.reform(move |_: MouseEvent| PresentationAct::Up(at))}>{ "+" }</button>
                 </span>
             </li>
         }
@@ -199,7 +201,7 @@ fn options(props: &ShownProps, known: &Known, there: bool) -> Html {
                 } }
             </p>
             if !revealed {
-                <button type="button" class="button solid" data-test="show-reveal" onclick={on_stage.reform(|_: MouseEvent| StageAct::Reveal)}>{ ui("show.reveal") }</button>
+                <button type="button" class="button solid" data-test="show-reveal" onclick={on_present.reform(|_: MouseEvent| PresentationAct::Reveal)}>{ ui("show.reveal") }</button>
             }
         </>
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 /// Where a presentation stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Stage {
+pub struct Presentation {
     /// The slide, counted from 0.
     pub at: usize,
     /// The slides whose answers were shown.
@@ -15,7 +15,7 @@ pub struct Stage {
 
 /// What the one who presents does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum StageAct {
+pub enum PresentationAct {
     /// To the next of so many slides.
     Next(usize),
     /// To the slide before.
@@ -28,27 +28,27 @@ pub enum StageAct {
     Reveal,
 }
 
-impl Stage {
+impl Presentation {
     /// The most hands for an option: a large hall.
     pub const MOST_HANDS: u32 = 999;
 
-    pub(crate) fn act(&mut self, act: StageAct) {
+    pub(crate) fn act(&mut self, act: PresentationAct) {
         match act {
-            StageAct::Next(slides) => self.at = (self.at + 1).min(slides.saturating_sub(1)),
-            StageAct::Back => self.at = self.at.saturating_sub(1),
+            PresentationAct::Next(slides) => self.at = (self.at + 1).min(slides.saturating_sub(1)),
+            PresentationAct::Back => self.at = self.at.saturating_sub(1),
             // What went up before the answer was known stays as it was.
-            StageAct::Up(_) | StageAct::Down(_) if self.is_revealed() => {}
-            StageAct::Up(option) => {
+            PresentationAct::Up(_) | PresentationAct::Down(_) if self.is_revealed() => {}
+            PresentationAct::Up(option) => {
                 let hands = self.hands.entry((self.at, option)).or_default();
-                *hands = (*hands + 1).min(Stage::MOST_HANDS);
+                *hands = (*hands + 1).min(Presentation::MOST_HANDS);
             }
-            StageAct::Down(option) => {
+            PresentationAct::Down(option) => {
                 if let Some(hands) = self.hands.get_mut(&(self.at, option)) {
                     *hands = hands.saturating_sub(1);
                 }
             }
-            StageAct::Reveal if self.is_revealed() => {}
-            StageAct::Reveal => self.shown.push(self.at),
+            PresentationAct::Reveal if self.is_revealed() => {}
+            PresentationAct::Reveal => self.shown.push(self.at),
         }
     }
 
@@ -88,23 +88,23 @@ pub fn key(
     at: At,
     options: usize,
     slides: usize,
-) -> Option<StageAct> {
+) -> Option<PresentationAct> {
     if let Some(option) = shift_code {
-        return (option < options).then_some(StageAct::Down(option));
+        return (option < options).then_some(PresentationAct::Down(option));
     }
     match key {
         // A clicker for presentations sends these two.
-        "PageDown" | "n" => Some(StageAct::Next(slides)),
-        "PageUp" | "b" => Some(StageAct::Back),
-        "ArrowRight" if at != At::Run => Some(StageAct::Next(slides)),
-        "ArrowLeft" if at != At::Run => Some(StageAct::Back),
-        "r" => (options > 0).then_some(StageAct::Reveal),
+        "PageDown" | "n" => Some(PresentationAct::Next(slides)),
+        "PageUp" | "b" => Some(PresentationAct::Back),
+        "ArrowRight" if at != At::Run => Some(PresentationAct::Next(slides)),
+        "ArrowLeft" if at != At::Run => Some(PresentationAct::Back),
+        "r" => (options > 0).then_some(PresentationAct::Reveal),
         " " | "Enter" if at == At::Slide => {
-            Some(if options > 0 { StageAct::Reveal } else { StageAct::Next(slides) })
+            Some(if options > 0 { PresentationAct::Reveal } else { PresentationAct::Next(slides) })
         }
         digit => {
             let number: usize = digit.parse().ok()?;
-            (1..=options).contains(&number).then(|| StageAct::Up(number - 1))
+            (1..=options).contains(&number).then(|| PresentationAct::Up(number - 1))
         }
     }
 }
@@ -115,34 +115,37 @@ mod tests {
 
     #[test]
     fn hands_are_counted_by_slide_until_the_answer_is_shown() {
-        let mut stage = Stage::default();
-        for act in [StageAct::Up(0), StageAct::Up(1), StageAct::Up(1)] {
-            stage.act(act);
+        let mut presentation = Presentation::default();
+        for act in [PresentationAct::Up(0), PresentationAct::Up(1), PresentationAct::Up(1)] {
+            presentation.act(act);
         }
-        stage.act(StageAct::Down(0));
-        stage.act(StageAct::Down(0));
-        stage.act(StageAct::Down(5));
-        assert_eq!((stage.hands(0), stage.hands(1), stage.all_hands()), (0, 2, 2));
-        stage.act(StageAct::Reveal);
-        stage.act(StageAct::Up(0));
-        assert_eq!(stage.all_hands(), 2, "nobody changes sides afterwards");
-        stage.act(StageAct::Next(2));
-        assert_eq!((stage.at, stage.all_hands()), (1, 0));
-        assert!(!stage.is_revealed());
-        stage.act(StageAct::Next(2));
-        assert_eq!(stage.at, 1, "there is no third slide");
-        stage.act(StageAct::Back);
-        assert!(stage.is_revealed() && stage.hands(1) == 2);
+        presentation.act(PresentationAct::Down(0));
+        presentation.act(PresentationAct::Down(0));
+        presentation.act(PresentationAct::Down(5));
+        assert_eq!(
+            (presentation.hands(0), presentation.hands(1), presentation.all_hands()),
+            (0, 2, 2)
+        );
+        presentation.act(PresentationAct::Reveal);
+        presentation.act(PresentationAct::Up(0));
+        assert_eq!(presentation.all_hands(), 2, "nobody changes sides afterwards");
+        presentation.act(PresentationAct::Next(2));
+        assert_eq!((presentation.at, presentation.all_hands()), (1, 0));
+        assert!(!presentation.is_revealed());
+        presentation.act(PresentationAct::Next(2));
+        assert_eq!(presentation.at, 1, "there is no third slide");
+        presentation.act(PresentationAct::Back);
+        assert!(presentation.is_revealed() && presentation.hands(1) == 2);
     }
 
     #[test]
     fn keys_do_what_they_say() {
-        let next = Some(StageAct::Next(9));
+        let next = Some(PresentationAct::Next(9));
         let on = |word, at, options| key(word, None, at, options, 9);
-        assert_eq!(on("1", At::Button, 2), Some(StageAct::Up(0)));
+        assert_eq!(on("1", At::Button, 2), Some(PresentationAct::Up(0)));
         assert_eq!(on("3", At::Slide, 2), None, "there are two options");
-        assert_eq!(key("!", Some(0), At::Slide, 2, 9), Some(StageAct::Down(0)));
-        assert_eq!(on(" ", At::Slide, 2), Some(StageAct::Reveal));
+        assert_eq!(key("!", Some(0), At::Slide, 2, 9), Some(PresentationAct::Down(0)));
+        assert_eq!(on(" ", At::Slide, 2), Some(PresentationAct::Reveal));
         assert_eq!(on(" ", At::Button, 2), None, "it presses the button");
         assert_eq!(on("Enter", At::Slide, 0), next);
         assert_eq!(on("r", At::Slide, 0), None, "there is nothing to show");
