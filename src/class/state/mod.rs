@@ -3,7 +3,7 @@
 //! | file | owns |
 //! |---|---|
 //! | [`draft`] | an exercise in the making, as it was typed |
-//! | [`wish`] | a goal put together from its parts |
+//! | [`goal_form`] | a goal put together from its parts |
 //! | [`presentation`] | where a presentation stands, and the hands that went up |
 //! | [`submissions`] | what was handed in, and its marks |
 //!
@@ -11,17 +11,17 @@
 //! What is found out about any of it is not known here.
 
 pub mod draft;
+pub mod goal_form;
 pub mod presentation;
 pub mod submissions;
-pub mod wish;
 
 use std::rc::Rc;
 
 use crate::state::State;
 pub use draft::{Draft, DraftAct};
+pub use goal_form::GoalForm;
 pub use presentation::{Presentation, PresentationAct};
 pub use submissions::{Column, Submissions, SubmissionsAct};
-pub use wish::Wish;
 
 use ackground_learn::exercise::Exercise;
 

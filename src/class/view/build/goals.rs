@@ -3,8 +3,8 @@
 use yew::prelude::*;
 
 use super::wrong_at;
-use crate::class::state::wish::Kind;
-use crate::class::state::{DraftAct, Wish};
+use crate::class::state::goal_form::Kind;
+use crate::class::state::{DraftAct, GoalForm};
 use crate::context::{Shown, use_shown};
 use crate::controls::{Among, Field, Item, Select};
 use ackground_core::audit::Property;
@@ -29,12 +29,12 @@ pub fn Goals(props: &GoalsProps) -> Html {
     let shown = use_shown();
     let experiment = &shown.experiment;
     let GoalsProps { goals, on_draft, .. } = props;
-    let wish = use_state_eq(Wish::default);
+    let form = use_state_eq(GoalForm::default);
     let add = {
-        let line = wish.line();
+        let line = form.line();
         on_draft.reform(move |_: MouseEvent| DraftAct::AddGoal(line.clone()))
     };
-    let said = wish.line().parse::<Goal>();
+    let said = form.line().parse::<Goal>();
     let said = match &said {
         Ok(goal) => goal.sentence(experiment),
         Err(why) => why.to_string(),
@@ -45,9 +45,9 @@ pub fn Goals(props: &GoalsProps) -> Html {
             { for goals.iter().enumerate().map(|(place, goal)| line(props, place, goal, &shown)) }
             if goals.is_empty() { <p class="muted">{ ui("build.no-goal") }</p> }
             <div class="class-wish" role="group" aria-label={ui("build.another-goal")}>
-                { parts(&wish, experiment) }
+                { parts(&form, experiment) }
                 <p class="muted" data-test="wish-said">{ said }</p>
-                <button type="button" class="button" data-test="add-goal" disabled={goals.len() >= Exercise::MOST_GOALS || goals.contains(&wish.line())} onclick={add}>{ ui("build.add-goal") }</button>
+                <button type="button" class="button" data-test="add-goal" disabled={goals.len() >= Exercise::MOST_GOALS || goals.contains(&form.line())} onclick={add}>{ ui("build.add-goal") }</button>
             </div>
         </fieldset>
     }
@@ -73,17 +73,17 @@ fn line(props: &GoalsProps, place: usize, goal: &str, shown: &Shown) -> Html {
 }
 
 /// What a choice does to the parts.
-fn set<T: 'static>(wish: &UseStateHandle<Wish>, change: fn(&mut Wish, T)) -> Callback<T> {
-    let wish = wish.clone();
+fn set<T: 'static>(form: &UseStateHandle<Wish>, change: fn(&mut GoalForm, T)) -> Callback<T> {
+    let form = form.clone();
     Callback::from(move |chosen| {
-        let mut next = (*wish).clone();
+        let mut next = (*form).clone();
         change(&mut next, chosen);
-        wish.set(next);
+        form.set(next);
     })
 }
 
 /// The choices for another goal: only those that its kind has.
-fn parts(wish: &UseStateHandle<Wish>, experiment: &Experiment) -> Html {
+fn parts(form: &UseStateHandle<Wish>, experiment: &Experiment) -> Html {
     let kinds = Kind::ALL.map(|kind| Item::new(kind, kind.word(), kind_words(kind)));
     let lanes =
         (0..experiment.lanes.len()).map(|lane| Item::named(lane, experiment.lane_name(lane)));
@@ -94,31 +94,31 @@ fn parts(wish: &UseStateHandle<Wish>, experiment: &Experiment) -> Html {
     let figures = Quantity::ALL.map(|it| Item::new(it, it.id(), it.name()));
     let faults = (0..=Within::MOST_FAULTS).map(|n| Item::named(n, n.to_string()));
     let messages = (1..=Within::MOST_MESSAGES).map(|n| Item::named(n, n.to_string()));
-    let has_property = matches!(wish.kind, Kind::Holds | Kind::Break);
+    let has_property = matches!(form.kind, Kind::Holds | Kind::Break);
     html! {
         <div class="class-row">
-            <Select class="field" label={ui("wish.lane")} test="wish-lane"
-                among={Among::new(lanes, wish.lane, set(wish, |wish, lane| wish.lane = lane))} />
-            <Select class="field" label={ui("wish.kind")} test="wish-kind"
-                among={Among::new(kinds, wish.kind, set(wish, |wish, kind| wish.kind = kind))} />
+            <Select class="field" label={ui("form.lane")} test="wish-lane"
+                among={Among::new(lanes, form.lane, set(form, |form, lane| form.lane = lane))} />
+            <Select class="field" label={ui("form.kind")} test="wish-kind"
+                among={Among::new(kinds, form.kind, set(form, |form, kind| form.kind = kind))} />
             if has_property {
-                <Select class="field" label={ui("wish.property")} test="wish-property"
-                    among={Among::new(properties, wish.property, set(wish, |wish, property| wish.property = property))} />
+                <Select class="field" label={ui("form.property")} test="wish-property"
+                    among={Among::new(properties, form.property, set(form, |form, property| form.property = property))} />
             }
-            if wish.kind == Kind::Keeps {
-                <Select class="field" label={ui("wish.guarantee")} test="wish-guarantee"
-                    among={Among::new(guarantees, wish.guarantee, set(wish, |wish, guarantee| wish.guarantee = guarantee))} />
+            if form.kind == Kind::Keeps {
+                <Select class="field" label={ui("form.guarantee")} test="wish-guarantee"
+                    among={Among::new(guarantees, form.guarantee, set(form, |form, guarantee| form.guarantee = guarantee))} />
             }
-            if wish.kind.is_proved() {
+            if form.kind.is_proved() {
                 <Select class="field" label={ui("wish.faults")} test="wish-faults"
-                    among={Among::new(faults, wish.faults, set(wish, |wish, faults| wish.faults = faults))} />
+                    among={Among::new(faults, wish.faults, set(wish, |form, faults| form.faults = faults))} />
                 <Select class="field" label={ui("wish.messages")} test="wish-messages"
-                    among={Among::new(messages, wish.messages, set(wish, |wish, messages| wish.messages = messages))} />
+                    among={Among::new(messages, wish.messages, set(wish, |form, messages| form.messages = messages))} />
             } else {
                 <Select class="field" label={ui("wish.figure")} test="wish-figure"
-                    among={Among::new(figures, wish.quantity, set(wish, |wish, quantity| wish.quantity = quantity))} />
-                <Field class="class-field" label={ui("wish.amount")} value={wish.amount.clone()}
-                    on_type={set(wish, |wish, amount| wish.amount = amount)} test="wish-amount" />
+                    among={Among::new(figures, wish.quantity, set(wish, |form, quantity| form.quantity = quantity))} />
+                <Field class="class-field" label={ui("wish.amount")} value={form.amount.clone()}
+                    on_type={set(wish, |form, amount| form.amount = amount)} test="wish-amount" />
             }
         </div>
     }

@@ -33,7 +33,7 @@ impl Kind {
 
 /// The parts of a goal.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Wish {
+pub struct GoalForm {
     /// What kind of thing.
     pub kind: Kind,
     /// The lane, counted from 0.
@@ -52,9 +52,9 @@ pub struct Wish {
     pub messages: u16,
 }
 
-impl Default for Wish {
-    fn default() -> Wish {
-        Wish {
+impl Default for GoalForm {
+    fn default() -> GoalForm {
+        GoalForm {
             kind: Kind::default(),
             lane: 0,
             property: Property::NoLoss,
@@ -67,7 +67,7 @@ impl Default for Wish {
     }
 }
 
-impl Wish {
+impl GoalForm {
     /// The goal as a line. Whether it is one is said by who reads it: a number can be mistyped.
     pub fn line(&self) -> String {
         let property = self.property.word();
@@ -102,13 +102,13 @@ mod tests {
     fn every_kind_is_a_goal_that_reads_as_it_was_written() {
         for kind in Kind::ALL {
             for (faults, messages) in [(0, 1), (1, 2), (4, 4)] {
-                let wish = Wish { kind, faults, messages, ..Wish::default() };
-                let line = wish.line();
+                let form = GoalForm { kind, faults, messages, ..GoalForm::default() };
+                let line = form.line();
                 let goal = line.parse::<Goal>();
                 assert_eq!(goal.map(|goal| goal.to_string()), Ok(line));
             }
         }
-        let wrong = Wish { kind: Kind::AtMost, amount: "many".into(), ..Wish::default() };
+        let wrong = GoalForm { kind: Kind::AtMost, amount: "many".into(), ..GoalForm::default() };
         assert!(wrong.line().parse::<Goal>().is_err());
     }
 }
