@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use ackground_core::experiment::Experiment;
-use ackground_timeline::picture::{Theme, Wish, svg};
+use ackground_timeline::picture::{PictureOptions, Theme, svg};
 
 /// What waits for a click has to be there at once: the most bytes of a picture.
 const HEAVIEST: usize = 30_000;
@@ -25,8 +25,9 @@ const PICTURES: [(&str, &str); 3] = [
 
 fn drawn(link: &str) -> String {
     let read = Experiment::from_link(link).unwrap_or_else(|error| panic!("{link}: {error}"));
-    let wish = Wish { theme: Theme::Auto, width: Some(720), ..Wish::default() };
-    svg(&read.unwrap_or_default(), &wish)
+    let options =
+        PictureOptions { theme: Theme::Auto, width: Some(720), ..PictureOptions::default() };
+    svg(&read.unwrap_or_default(), &options)
 }
 
 fn place(file: &str) -> PathBuf {

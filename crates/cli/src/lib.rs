@@ -30,7 +30,7 @@ use std::io::{self, Read, Write};
 use ackground_core::experiment::{self, Experiment};
 use ackground_core::prove::Bounds;
 use ackground_core::{audit, sim};
-use ackground_timeline::picture::Wish;
+use ackground_timeline::picture::PictureOptions;
 use ackground_words::story;
 use arguments::{Command, Grade};
 
@@ -141,9 +141,11 @@ fn result_of(command: Command, stdin: &mut dyn Read) -> Result<Told, String> {
         Command::Measure { input, messages, json } => {
             measure::run(&input.read(stdin)?, messages, json)
         }
-        Command::Picture { input, at, theme, width, out } => {
-            picture::draw(&input.read(stdin)?, &Wish { at, theme, width }, out.as_deref())?
-        }
+        Command::Picture { input, at, theme, width, out } => picture::draw(
+            &input.read(stdin)?,
+            &PictureOptions { at, theme, width },
+            out.as_deref(),
+        )?,
         Command::Link { input } => input.read(stdin)?.to_link() + "\n",
         Command::Grade(Grade { keys: true, .. }) => grade::keys(),
         Command::Grade(Grade { key: Some(exercise), variant, .. }) => {

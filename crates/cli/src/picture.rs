@@ -4,15 +4,15 @@ use std::ffi::OsStr;
 
 use ackground_core::experiment::Experiment;
 use ackground_core::sim::Time;
-use ackground_timeline::picture::{Wish, svg};
+use ackground_timeline::picture::{PictureOptions, svg};
 
 /// The picture; written to a file if one is named, which then is all.
 pub(super) fn draw(
     experiment: &Experiment,
-    wish: &Wish,
+    options: &PictureOptions,
     file: Option<&OsStr>,
 ) -> Result<String, String> {
-    let picture = svg(experiment, wish);
+    let picture = svg(experiment, options);
     let Some(file) = file else {
         return Ok(picture);
     };

@@ -9,7 +9,7 @@ use crate::embed::state::{Controls, Embed, Figure, Poster};
 use crate::state::{LaneRun, Theme, Views, address};
 use ackground_core::experiment::Experiment;
 use ackground_core::sim::Time;
-use ackground_timeline::picture::{self, Wish};
+use ackground_timeline::picture::{self, PictureOptions};
 use ackground_timeline::xml::escaped;
 use ackground_words::story;
 use std::rc::Rc;
@@ -154,8 +154,12 @@ impl Subject<'_> {
 
     /// The picture that stands for the figure, as SVG.
     pub fn picture(&self, picked: &Picked) -> String {
-        let wish = Wish { at: self.picture_at(picked), theme: colours(picked.theme), width: None };
-        picture::svg(self.experiment, &wish)
+        let options = PictureOptions {
+            at: self.picture_at(picked),
+            theme: colours(picked.theme),
+            width: None,
+        };
+        picture::svg(self.experiment, &options)
     }
 
     /// A frame of so many pixels in height, as HTML; with a picture in the file of this name before it is

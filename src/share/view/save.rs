@@ -15,7 +15,7 @@ use crate::share::files::{self, Kind, results};
 use crate::state::Action;
 use ackground_core::audit::Report;
 use ackground_core::sim::Trace;
-use ackground_timeline::picture::{Theme, Wish, svg_of};
+use ackground_timeline::picture::{PictureOptions, Theme, svg_of};
 use ackground_worker::job::Prove;
 
 mod choices;
@@ -29,12 +29,13 @@ pub fn SavePart() -> Html {
     let dispatch = use_dispatch();
     let end = shown.runs.iter().map(|run| run.trace.end.at()).max();
     let at = Some(playhead).filter(|at| end.is_some_and(|end| *at < end));
-    let wish = use_state_eq(|| Wish {
+    let options = use_state_eq(|| PictureOptions {
         at,
         theme: if is_dark() { Theme::Dark } else { Theme::Light },
         width: None,
     });
-    let choose = use_callback(wish.setter(), |chosen: Wish, wish| wish.set(chosen));
+    let choose =
+        use_callback(options.setter(), |chosen: PictureOptions, options| options.set(chosen));
     let memory = use_context::<Option<Memory>>().flatten();
     let saving = |kind: Kind, label: &'static str, make: Rc<dyn Fn(&Shown) -> String>| {
         let name = files::name(&shown.experiment, kind);
@@ -46,8 +47,8 @@ pub fn SavePart() -> Html {
         html! { <Save label={format!("Save {label}")} {name} kind={kind.mime()} {text} {test} /> }
     };
     let picture = {
-        let wish = *wish;
-        Rc::new(move |shown: &Shown| draw(shown, wish))
+        let options = *options;
+        Rc::new(move |shown: &Shown| draw(shown, options))
     };
     let lanes = Rc::new(move |shown: &Shown| lanes(shown, memory.as_ref()));
     html! {
@@ -58,8 +59,8 @@ pub fn SavePart() -> Html {
                     <div class="files-tools">{ saving(Kind::Experiment, "JSON", Rc::new(|shown| files::experiment(&shown.experiment))) }</div></li>
                 <li><div><h3>{ "The picture" }</h3>
                     <p>{ "The timeline of all lanes with its books, for slides and pages. Flow shows a moment only, and is not saved." }</p>
-                    <Choices wish={*wish} {at} on_choose={choose} /></div>
-                    <div class="files-tools">{ saving(Kind::Svg, "SVG", picture) }<SavePng wish={*wish} /></div></li>
+                    <Choices options={*options} {at} on_choose={choose} /></div>
+                    <div class="files-tools">{ saving(Kind::Svg, "SVG", picture) }<SavePng options={*options} /></div></li>
                 <li><div><h3>{ "The runs in words" }</h3>
                     <p>{ "The transcript of every lane, event by event." }</p></div>
                     <div class="files-tools">{ saving(Kind::Transcript, "text", Rc::new(transcript)) }</div></li>
@@ -81,7 +82,7 @@ pub fn SavePart() -> Html {
 
 #[derive(Properties, PartialEq)]
 struct SavePngProps {
-    wish: Wish,
+    options: PictureOptions,
 }
 
 /// The button for the picture in pixels; where the browser refuses, it says what to do instead.
@@ -91,18 +92,18 @@ fn SavePng(props: &SavePngProps) -> Html {
     let refused = use_state_eq(|| false);
     let name = files::name(&shown.experiment, Kind::Png);
     let onclick = {
-        let (shown, wish, name) = (shown.clone(), props.wish, name.clone());
+        let (shown, options, name) = (shown.clone(), props.options, name.clone());
         let refused = refused.setter();
         Callback::from(move |_: MouseEvent| {
             // Pixels are of one theme.
-            let theme = match wish.theme {
+            let theme = match options.theme {
                 Theme::Auto if is_dark() => Theme::Dark,
                 Theme::Auto => Theme::Light,
                 chosen => chosen,
             };
             let refused = refused.clone();
             let told = Callback::from(move |saved: bool| refused.set(!saved));
-            save_png(name.clone(), &draw(&shown, Wish { theme, ..wish }), told);
+            save_png(name.clone(), &draw(&shown, PictureOptions { theme, ..options }), told);
         })
     };
     let said =
@@ -115,9 +116,9 @@ fn SavePng(props: &SavePngProps) -> Html {
     }
 }
 
-fn draw(shown: &Shown, wish: Wish) -> String {
+fn draw(shown: &Shown, options: PictureOptions) -> String {
     let traces: Vec<&Trace> = shown.runs.iter().map(|run| &*run.trace).collect();
-    svg_of(&shown.experiment, &traces, &wish)
+    svg_of(&shown.experiment, &traces, &options)
 }
 
 fn transcript(shown: &Shown) -> String {

@@ -49,7 +49,7 @@ ackground_core::words! {
 
 /// What a picture should be like.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Wish {
+pub struct PictureOptions {
     /// The moment: what comes later is pale. Without one, or at the end, the whole run is clear.
     pub at: Option<Time>,
     /// Its colours.
@@ -87,24 +87,24 @@ const MOST_SAID: usize = 8;
 ///
 /// ```
 /// use ackground_core::experiment::Experiment;
-/// use ackground_timeline::picture::{Wish, svg};
+/// use ackground_timeline::picture::{PictureOptions, svg};
 ///
-/// let picture = svg(&Experiment::default(), &Wish::default());
+/// let picture = svg(&Experiment::default(), &PictureOptions::default());
 /// assert!(picture.starts_with("<svg ") && picture.ends_with("</svg>\n"));
 /// assert!(picture.contains("Message 2 is lost on its way to the broker."));
 /// ```
-pub fn svg(experiment: &Experiment, wish: &Wish) -> String {
+pub fn svg(experiment: &Experiment, options: &PictureOptions) -> String {
     let traces: Vec<Trace> =
         (0..experiment.lanes.len()).map(|lane| simulate(experiment, lane)).collect();
-    svg_of(experiment, &traces.iter().collect::<Vec<_>>(), wish)
+    svg_of(experiment, &traces.iter().collect::<Vec<_>>(), options)
 }
 
 /// The picture of an experiment whose lanes have these runs, in their order.
-pub fn svg_of(experiment: &Experiment, traces: &[&Trace], wish: &Wish) -> String {
+pub fn svg_of(experiment: &Experiment, traces: &[&Trace], options: &PictureOptions) -> String {
     let axis = Axis::of(traces.iter().copied());
-    let at = wish.at.filter(|at| *at < axis.end());
+    let at = options.at.filter(|at| *at < axis.end());
     let camera = camera(&axis, at);
-    let plan = Plan::of(traces.len(), wish.width);
+    let plan = Plan::of(traces.len(), options.width);
     let lanes: Vec<Lane> = traces
         .iter()
         .enumerate()
@@ -146,7 +146,7 @@ pub fn svg_of(experiment: &Experiment, traces: &[&Trace], wish: &Wish) -> String
         .first()
         .map_or_else(String::new, |lane| scene::defined(&axis, camera, at, lane.room()));
     let words = (title.as_str(), description(&lanes, &said));
-    written(svg, &defined, size, words, wish.theme)
+    written(svg, &defined, size, words, options.theme)
 }
 
 /// Which part of the runs is shown: all of it if there is room.

@@ -71,8 +71,8 @@ proptest! {
         theme in prop::sample::select(Theme::ALL.to_vec()),
         width in prop::option::of(0u16..3000),
     ) {
-        let wish = Wish { at: at.map(Time::from_millis), theme, width };
-        let picture = svg(&experiment, &wish);
+        let options = PictureOptions { at: at.map(Time::from_millis), theme, width };
+        let picture = svg(&experiment, &options);
         stands_alone(&picture);
         let document = read(&picture);
         let root = document.root_element();
@@ -81,7 +81,7 @@ proptest! {
             prop_assert_eq!(wide, f64::from(width.clamp(NARROWEST, WIDEST)));
         }
         prop_assert_eq!(written(&document, "name").len(), experiment.lanes.len());
-        prop_assert_eq!(svg(&experiment, &wish), picture, "the same again");
+        prop_assert_eq!(svg(&experiment, &options), picture, "the same again");
     }
 }
 
@@ -91,7 +91,7 @@ fn the_first_screen_is_light_enough_for_a_poster() {
     for theme in Theme::ALL {
         for at in [None, Some(Time::from_millis(2250))] {
             for width in [None, Some(360), Some(720)] {
-                let weight = svg(&experiment, &Wish { at, theme, width }).len();
+                let weight = svg(&experiment, &PictureOptions { at, theme, width }).len();
                 assert!(weight < POSTER, "{theme:?} {at:?} {width:?}: {weight} bytes");
             }
         }
@@ -100,7 +100,7 @@ fn the_first_screen_is_light_enough_for_a_poster() {
 
 #[test]
 fn the_first_screen_shows_three_balances_and_says_why() {
-    let picture = svg(&Experiment::default(), &Wish::default());
+    let picture = svg(&Experiment::default(), &PictureOptions::default());
     let document = read(&picture);
     assert_eq!(written(&document, "actual"), ["20,000", "40,000", "30,000"]);
     assert_eq!(written(&document, "off"), ["\u{2212}10,000", "+10,000", "exact"]);
@@ -116,14 +116,17 @@ fn the_first_screen_shows_three_balances_and_says_why() {
 
 #[test]
 fn a_moment_shows_what_was_known_then() {
-    let at = |millis| Wish { at: Some(Time::from_millis(millis)), ..Wish::default() };
+    let at = |millis| PictureOptions {
+        at: Some(Time::from_millis(millis)),
+        ..PictureOptions::default()
+    };
     let picture = svg(&Experiment::default(), &at(500));
     let document = read(&picture);
     assert_eq!(written(&document, "actual"), ["10,000"; 3]);
     assert!(picture.contains("At 0.50 s: what comes later is pale."));
     // At the end and later everything is clear.
     let end = svg(&Experiment::default(), &at(1_000_000));
-    assert_eq!(end, svg(&Experiment::default(), &Wish::default()));
+    assert_eq!(end, svg(&Experiment::default(), &PictureOptions::default()));
 }
 
 #[test]
@@ -149,13 +152,14 @@ fn a_thousand_messages_are_cut_and_it_is_said() {
             "lanes":[{{"preset":"at-most-once"}},{{"preset":"at-least-once","consumer":{{"instances":8}}}},
             {{"preset":"kafka-defaults"}},{{"preset":"rabbitmq-quorum"}}]"#
         ));
-        let picture = svg(&experiment, &Wish::default());
+        let picture = svg(&experiment, &PictureOptions::default());
         assert!(picture.len() < HEAVIEST, "{} bytes", picture.len());
         assert!(picture.contains("The run takes "), "the cut is not said");
         stands_alone(&picture);
         let height = attribute(read(&picture).root_element(), "height");
         assert!(height < 2700.0, "{height} pixels");
-        let late = Wish { at: Some(Time::from_millis(60_000)), ..Wish::default() };
+        let late =
+            PictureOptions { at: Some(Time::from_millis(60_000)), ..PictureOptions::default() };
         assert!(svg(&experiment, &late).contains("as they stand then"));
     }
 }
@@ -167,5 +171,5 @@ fn what_people_write_is_text() {
     for lane in experiment.lanes.iter_mut() {
         lane.name = Label::cut(hostile);
     }
-    stands_alone(&svg(&experiment, &Wish::default()));
+    stands_alone(&svg(&experiment, &PictureOptions::default()));
 }

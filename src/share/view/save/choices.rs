@@ -4,22 +4,22 @@ use yew::prelude::*;
 
 use crate::controls::{Among, Item, Select};
 use ackground_core::sim::Time;
-use ackground_timeline::picture::{Theme, Wish};
+use ackground_timeline::picture::{PictureOptions, Theme};
 use ackground_words::story;
 
 #[derive(Properties, PartialEq)]
 pub struct ChoicesProps {
-    pub wish: Wish,
+    pub options: PictureOptions,
     /// The moment on the page, if it is not the end.
     pub at: Option<Time>,
-    pub on_choose: Callback<Wish>,
+    pub on_choose: Callback<PictureOptions>,
 }
 
 /// The choices.
 #[component]
 pub fn Choices(props: &ChoicesProps) -> Html {
-    let ChoicesProps { wish, at, on_choose } = props;
-    let (wish, at) = (*wish, *at);
+    let ChoicesProps { options, at, on_choose } = props;
+    let (options, at) = (*options, *at);
     let themes = Theme::ALL.map(|theme| Item::new(theme, theme.word(), label(theme)));
     let moments = at.map(|at| {
         let moment = format!("{}, the rest pale", story::clock(at));
@@ -28,10 +28,10 @@ pub fn Choices(props: &ChoicesProps) -> Html {
     html! {
         <div class="files-choices">
             <Select label="Colours" test="picture-theme"
-                among={Among::new(themes, wish.theme, on_choose.reform(move |theme| Wish { theme, ..wish }))} />
+                among={Among::new(themes, options.theme, on_choose.reform(move |theme| PictureOptions { theme, ..options }))} />
             if let Some(moments) = moments {
                 <Select label="Shows" test="picture-moment"
-                    among={Among::new(moments, wish.at.and(at), on_choose.reform(move |at| Wish { at, ..wish }))} />
+                    among={Among::new(moments, options.at.and(at), on_choose.reform(move |at| PictureOptions { at, ..options }))} />
             }
         </div>
     }

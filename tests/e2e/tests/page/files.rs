@@ -2,7 +2,7 @@
 
 use ackground_core::experiment::Experiment;
 use ackground_e2e::{Done, Page, json, test};
-use ackground_timeline::picture::{Wish, svg};
+use ackground_timeline::picture::{PictureOptions, svg};
 
 use super::{BALANCE, LANE, open, saved, wait_texts};
 
@@ -54,7 +54,7 @@ fn what_is_saved_is_what_is_shown() {
         page.select("[data-test=picture-theme]", "light").await?;
         let (name, text) = saved(page, "save-svg").await?;
         assert_eq!(name, "ackground-payment.svg");
-        assert_eq!(text, svg(&experiment, &Wish::default()));
+        assert_eq!(text, svg(&experiment, &PictureOptions::default()));
         let (name, text) = saved(page, "save-png").await?;
         assert_eq!(name, "ackground-payment.png");
         assert!(text.contains("PNG") && text.len() > 20_000, "{} letters", text.len());
