@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use yew::prelude::*;
 
-use super::Wish;
+use super::Effort;
 use crate::context::use_dispatch;
 use crate::controls::Check;
 use crate::prove::choices::ProveChoices;
@@ -21,7 +21,7 @@ pub struct BoundsBarProps {
     pub choices: ProveChoices,
     pub proved: Vec<Proved>,
     /// What is wanted of the search.
-    pub on_wish: Callback<Wish>,
+    pub on_effort: Callback<Effort>,
 }
 
 /// The bar with the bounds.
@@ -95,7 +95,7 @@ fn stepper(
 /// How far the search is, and what can be done about it.
 fn status(props: &BoundsBarProps) -> Html {
     let proved = &props.proved;
-    let wish = |wish: Wish| props.on_wish.reform(move |_: MouseEvent| wish);
+    let effort = |effort: Effort| props.on_effort.reform(move |_: MouseEvent| effort);
     let checking = proved.iter().filter(|one| one.is_checking()).count();
     let longest = proved.iter().filter_map(|one| match one.standing {
         Standing::Asking(estimate) => Some(estimate),
@@ -103,17 +103,17 @@ fn status(props: &BoundsBarProps) -> Html {
     });
     let stopped = proved.iter().any(|one| one.standing == Standing::Stopped);
     let (said, tool) = if checking > 0 {
-        (under_way(proved, checking), Some(("Cancel", "cancel", wish(Wish::Stop))))
+        (under_way(proved, checking), Some(("Cancel", "cancel", effort(Effort::Stop))))
     } else if let Some(estimate) = longest.max() {
         let said = format!(
             "Going on to {} may take {} and more. What was found so far is below.",
             story::faults(props.choices.faults()),
             span(estimate)
         );
-        (said, Some(("Go on", "go-on", wish(Wish::All))))
+        (said, Some(("Go on", "go-on", effort(Effort::All))))
     } else if stopped {
         let said = "Stopped. What was found until then is below.".to_owned();
-        (said, Some(("Go on", "go-on", wish(Wish::All))))
+        (said, Some(("Go on", "go-on", effort(Effort::All))))
     } else {
         (done(proved), None)
     };

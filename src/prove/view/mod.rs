@@ -38,7 +38,7 @@ pub struct ProveProps {
 
 /// What a person wants of the present questions.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Wish {
+enum Effort {
     /// What can be had quickly.
     #[default]
     Quick,
@@ -63,21 +63,21 @@ pub fn Prove(props: &ProveProps) -> Html {
     let ProveProps { choices } = props;
     let bounds = choices.bounds();
     let asked = use_questions(experiment, bounds);
-    // A wish is about the questions that were there when it was made.
-    let wished = use_state(|| (asked.clone(), Wish::Quick));
-    let wish = match &*wished {
-        (of, wish) if *of == asked => *wish,
-        _ => Wish::Quick,
+    // A effort is about the questions that were there when it was made.
+    let asked_effort = use_state(|| (asked.clone(), Effort::Quick));
+    let effort = match &*asked_effort {
+        (of, effort) if *of == asked => *effort,
+        _ => Effort::Quick,
     };
-    let on_wish = {
-        let (wished, asked) = (wished.setter(), asked.clone());
-        Callback::from(move |wish: Wish| wished.set((asked.clone(), wish)))
+    let on_effort = {
+        let (asked_effort, asked) = (asked_effort.setter(), asked.clone());
+        Callback::from(move |effort: Effort| asked_effort.set((asked.clone(), effort)))
     };
     let pace = Pace {
         priority: Priority::Foreground,
         debounce_ms: DEBOUNCE_MS,
-        may_take: (wish != Wish::All && !is_small(*choices)).then_some(MAY_TAKE),
-        stopped: wish == Wish::Stop,
+        may_take: (effort != Effort::All && !is_small(*choices)).then_some(MAY_TAKE),
+        stopped: effort == Effort::Stop,
     };
     let proved = use_proofs(&asked, pace);
     let proved = &proved[..experiment.lanes.len()];
@@ -89,7 +89,7 @@ pub fn Prove(props: &ProveProps) -> Html {
     html! {
         <section class="prove" aria-labelledby="prove-title" data-test="prove">
             <h2 id="prove-title" class="quiet">{ "Prove" }</h2>
-            <BoundsBar choices={*choices} proved={proved.to_vec()} {on_wish} />
+            <BoundsBar choices={*choices} proved={proved.to_vec()} {on_effort} />
             <div class="proof-cards">{ for proved.iter().enumerate().map(card) }</div>
             <TruthTable kinds={choices.kinds()} />
         </section>
