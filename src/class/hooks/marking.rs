@@ -3,7 +3,7 @@
 use gloo_timers::callback::Timeout;
 use yew::prelude::*;
 
-use crate::class::model::desk::Desk;
+use crate::class::model::marking_queue::MarkingQueue;
 use crate::class::state::{Submissions, SubmissionsAct};
 use crate::hooks::pool::use_series;
 use ackground_worker::series::End;
@@ -26,23 +26,23 @@ pub struct Course {
 /// Marks what has no mark yet for as long as it is asked.
 #[hook]
 pub fn use_marking(submissions: &Submissions, on_submissions: &Callback<SubmissionsAct>) -> Course {
-    // A mark that is given takes nothing away from the desk: the round counts what comes anew.
-    let desk = use_memo(submissions.round, |_| Desk::of(submissions));
-    let tasks = use_series::<Job>(desk.asks.clone(), Priority::Foreground);
+    // A mark that is given takes nothing out of the queue: the round counts what comes anew.
+    let queue = use_memo(submissions.round, |_| MarkingQueue::of(submissions));
+    let tasks = use_series::<Job>(queue.asks.clone(), Priority::Foreground);
     let series = tasks.series.clone();
-    use_effect_with((desk.round, series.answered(), submissions.marked()), {
-        let (desk, series) = (desk.clone(), series.clone());
+    use_effect_with((queue.round, series.answered(), submissions.marked()), {
+        let (queue, series) = (queue.clone(), series.clone());
         let (submissions, on_submissions) = (submissions.clone(), on_submissions.clone());
         move |_| {
             // The answers belong to what was asked before for as long as nothing new has begun.
-            let answers = desk.asks.as_ref().map_or(0, |asks| asks.len());
+            let answers = queue.asks.as_ref().map_or(0, |asks| asks.len());
             let fits = answers == series.answers().count();
             let open = submissions.entries.len() > submissions.marked();
             let timer = (fits && open).then(|| {
                 Timeout::new(0, move || {
                     let answers: Vec<_> = series.answers().collect();
-                    for (place, marked) in desk.ready(&submissions, &answers, AT_ONCE) {
-                        on_submissions.emit(SubmissionsAct::Found(desk.round, place, marked));
+                    for (place, marked) in queue.ready(&submissions, &answers, AT_ONCE) {
+                        on_submissions.emit(SubmissionsAct::Found(queue.round, place, marked));
                     }
                 })
             });

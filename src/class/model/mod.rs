@@ -2,14 +2,14 @@
 //!
 //! | file | owns |
 //! |---|---|
-//! | [`desk`] | the submissions without a mark, and what marking it takes |
+//! | [`queue`] | the submissions without a mark, and what marking it takes |
 //! | [`roll`] | who gets which variant |
 //! | [`slides`] | a lesson or an exercise as slides for a class |
 //! | [`settings`] | what of an experiment can be freed, and how it stands |
 //!
 //! All of it is pure; who does the work is not known here.
 
-pub mod desk;
+pub mod marking_queue;
 pub mod roll;
 pub mod settings;
 pub mod slides;

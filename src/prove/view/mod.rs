@@ -63,7 +63,7 @@ pub fn Prove(props: &ProveProps) -> Html {
     let ProveProps { choices } = props;
     let bounds = choices.bounds();
     let asked = use_questions(experiment, bounds);
-    // A effort is about the questions that were there when it was made.
+    // An effort is about the questions that were there when it was made.
     let asked_effort = use_state(|| (asked.clone(), Effort::Quick));
     let effort = match &*asked_effort {
         (of, effort) if *of == asked => *effort,

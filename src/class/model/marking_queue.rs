@@ -9,7 +9,7 @@ use ackground_worker::{Answer, Ask};
 
 /// The submissions that have no mark yet.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Desk {
+pub struct MarkingQueue {
     /// The round of the submissions.
     pub round: u32,
     /// What workers are asked; `None` if there is nothing to ask.
@@ -38,9 +38,9 @@ struct Open {
     given: Wanted,
 }
 
-impl Desk {
+impl MarkingQueue {
     /// Reads what has no mark yet. What two entries both need is asked for once.
-    pub fn of(submissions: &Submissions) -> Desk {
+    pub fn of(submissions: &Submissions) -> MarkingQueue {
         let mut batch = Batch::default();
         let open = submissions.entries.iter().enumerate();
         let open = open.filter(|(_, entry)| entry.marked.is_none());
@@ -62,7 +62,7 @@ impl Desk {
             };
             Case { place, work }
         });
-        Desk { cases: cases.collect(), round: submissions.round, asks: batch.asks() }
+        MarkingQueue { cases: cases.collect(), round: submissions.round, asks: batch.asks() }
     }
 
     /// The marks of at most so many entries that have none yet and whose answers are all there, with
@@ -133,11 +133,11 @@ mod tests {
         let add = Action::Class(ClassAct::Submissions(SubmissionsAct::Add(files)));
         let state = reduce(&State::open("view=class"), add).expect("a pile");
         let submissions = &state.class.submissions;
-        let desk = Desk::of(submissions);
-        assert_eq!(desk.ready(submissions, &[], 9).len(), 3, "what need not be proved");
-        let answers = answered(desk.asks.clone());
+        let queue = MarkingQueue::of(submissions);
+        assert_eq!(queue.ready(submissions, &[], 9).len(), 3, "what need not be proved");
+        let answers = answered(queue.asks.clone());
         let answers: Vec<_> = answers.iter().map(Some).collect();
-        let marks = desk.ready(submissions, &answers, 9);
+        let marks = queue.ready(submissions, &answers, 9);
         assert_eq!(marks.len(), 5);
         for (place, marked) in &marks[..4] {
             let expected = mark(&place.to_string(), &texts[*place], None);
@@ -155,8 +155,8 @@ mod tests {
         let lines: Vec<String> = (0..100).map(|n| of(&n.to_string())).collect();
         let paste = Action::Class(ClassAct::Submissions(SubmissionsAct::Paste(lines.join("\n"))));
         let state = reduce(&State::open("view=class"), paste).expect("a pile");
-        let desk = Desk::of(&state.class.submissions);
-        assert_eq!(desk.cases.len(), 100);
-        assert_eq!(desk.asks.as_ref().map_or(0, |asks| asks.len()), 1);
+        let queue = MarkingQueue::of(&state.class.submissions);
+        assert_eq!(queue.cases.len(), 100);
+        assert_eq!(queue.asks.as_ref().map_or(0, |asks| asks.len()), 1);
     }
 }
