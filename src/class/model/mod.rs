@@ -2,7 +2,7 @@
 //!
 //! | file | owns |
 //! |---|---|
-//! | [`queue`] | the submissions without a mark, and what marking it takes |
+//! | [`marking_queue`] | the submissions without a mark, and what marking it takes |
 //! | [`roll`] | who gets which variant |
 //! | [`slides`] | a lesson or an exercise as slides for a class |
 //! | [`settings`] | what of an experiment can be freed, and how it stands |

@@ -3,11 +3,11 @@
 //! | file | owns |
 //! |---|---|
 //! | `course` | how far a lesson may be shown, and which run settles which prediction |
-//! | `desk` | an exercise being worked on: what may be changed is, and nothing else |
+//! | `session` | an exercise being worked on: what may be changed is, and nothing else |
 //! | `progress` | what was read and solved, as a file that is kept |
 //!
 //! Pure; who shows it and where it is kept is not known here.
 
 pub mod course;
-pub mod desk;
 pub mod progress;
+pub mod session;

@@ -1,6 +1,6 @@
 //! What may be changed: the faults and the settings that are free, and those that are locked, with the reason.
 //!
-//! The guard of the desk decides; here only what would be refused is not offered.
+//! The guard of the session decides; here only what would be refused is not offered.
 
 use yew::prelude::*;
 
@@ -11,7 +11,7 @@ use crate::hooks::use_on_paper;
 use crate::lane::state::form::{self, Setting};
 use crate::lane::state::idle::idle;
 use crate::lane::view::SettingRow;
-use crate::learn::state::desk::Desk;
+use crate::learn::state::session::ExerciseSession;
 use crate::state::{Action, Place};
 use ackground_core::experiment::part::Part;
 use ackground_learn::exercise::Hidden;
@@ -20,7 +20,7 @@ use ackground_words::story;
 
 #[derive(Properties, PartialEq)]
 pub struct BenchProps {
-    pub desk: Desk,
+    pub session: ExerciseSession,
     /// How far the goals are reached: said where one works, however far down that is.
     pub told: AttrValue,
     pub on_over: Callback<()>,
@@ -30,10 +30,10 @@ pub struct BenchProps {
 #[component]
 pub fn Bench(props: &BenchProps) -> Html {
     let dispatch = use_dispatch();
-    let BenchProps { desk, .. } = props;
+    let BenchProps { session, .. } = props;
     let on_paper = use_on_paper();
-    let page = &desk.page;
-    let free = |path: &str| desk.exercise.free.iter().any(|free| free.allows(path));
+    let page = &session.page;
+    let free = |path: &str| session.exercise.free.iter().any(|free| free.allows(path));
     let lanes = (0..page.experiment.lanes.len()).map(|lane| settings(props, lane));
     let faults = faults(props);
     let tool = |word: &'static str,
@@ -52,8 +52,8 @@ pub fn Bench(props: &BenchProps) -> Html {
     html! {
         <section class="bench" aria-labelledby="bench-title">
             <header class="bench-head">
-                <h2 id="bench-title">{ if desk.exercise.free.is_empty() { ui("bench.nothing") } else { ui("bench.title") } }</h2>
-                if !desk.exercise.free.is_empty() {
+                <h2 id="bench-title">{ if session.exercise.free.is_empty() { ui("bench.nothing") } else { ui("bench.title") } }</h2>
+                if !session.exercise.free.is_empty() {
                     <span class="bench-told" aria-hidden="true">{ &props.told }</span>
                     <span class="learn-tools">
                         { tool(ui("bench.undo"), "Ctrl+Z", "bench-undo", page.undoes(), Action::Undo) }
@@ -74,8 +74,8 @@ pub fn Bench(props: &BenchProps) -> Html {
 
 /// The rates and numbers that are free.
 fn faults(props: &BenchProps) -> Html {
-    let BenchProps { desk, .. } = props;
-    let (page, free) = (&desk.page, |place: &Place| allows(desk, place));
+    let BenchProps { session, .. } = props;
+    let (page, free) = (&session.page, |place: &Place| allows(session, place));
     let tree = page.experiment.faults.write();
     let rates = FIRST.iter().chain(OTHERS).map(|path| Place::fault(path));
     let rates = rates.filter(free).map(|place| {
@@ -100,13 +100,13 @@ fn faults(props: &BenchProps) -> Html {
     html! { <div class="bench-rates">{ for rates }{ for numbers }</div> }
 }
 
-fn allows(desk: &Desk, place: &Place) -> bool {
-    desk.exercise.free.iter().any(|free| free.allows(place.as_str()))
+fn allows(session: &ExerciseSession, place: &Place) -> bool {
+    session.exercise.free.iter().any(|free| free.allows(place.as_str()))
 }
 
 /// The free settings of a lane.
 fn settings(props: &BenchProps, index: usize) -> Html {
-    let experiment = &props.desk.page.experiment;
+    let experiment = &props.session.page.experiment;
     let group = |group: &'static form::Group| {
         let first = rows(props, index, &group.first);
         let folds = group.folds.iter().filter_map(|fold| {
@@ -137,14 +137,14 @@ fn settings(props: &BenchProps, index: usize) -> Html {
 }
 
 fn rows(props: &BenchProps, index: usize, settings: &'static [Setting]) -> Vec<Html> {
-    let page = &props.desk.page;
+    let page = &props.session.page;
     let Some(lane) = page.experiment.lanes.get(index) else {
         return Vec::new();
     };
     let row = |setting: &'static Setting| {
         let place = Place::lane(index, &setting.path);
         let idle = idle(lane, &page.experiment.scenario, &setting.path);
-        allows(&props.desk, &place).then(|| {
+        allows(&props.session, &place).then(|| {
             html! {
                 <SettingRow key={setting.path.clone()} {setting} {place} value={setting.value(lane)} differs=false {idle} />
             }
@@ -155,14 +155,14 @@ fn rows(props: &BenchProps, index: usize, settings: &'static [Setting]) -> Vec<H
 
 /// The settings that decide most and are given, as they are, and why they stay so.
 fn locked(props: &BenchProps, on_paper: bool) -> Html {
-    let desk = &props.desk;
-    if desk.hides(Hidden::Settings) {
+    let session = &props.session;
+    if session.hides(Hidden::Settings) {
         return html! { <p class="muted small">{ ui("bench.hidden") }</p> };
     }
-    let lanes = desk.page.experiment.lanes.iter().enumerate();
+    let lanes = session.page.experiment.lanes.iter().enumerate();
     let lanes = lanes.map(|(index, lane)| {
         let given = form::groups().iter().flat_map(|group| &group.first);
-        let given = given.filter(|setting| !allows(desk, &Place::lane(index, &setting.path)));
+        let given = given.filter(|setting| !allows(session, &Place::lane(index, &setting.path)));
         let given = given.map(|setting| {
             let name =
                 story::setting(&setting.path).map_or(setting.path.as_str(), |words| words.name);
@@ -171,15 +171,15 @@ fn locked(props: &BenchProps, on_paper: bool) -> Html {
         });
         html! {
             <section>
-                <h3>{ desk.page.experiment.lane_name(index) }</h3>
+                <h3>{ session.page.experiment.lane_name(index) }</h3>
                 <dl>{ for given }</dl>
             </section>
         }
     });
     html! {
-        <details class="bench-locked" open={on_paper || desk.exercise.free.is_empty()} data-test="locked">
+        <details class="bench-locked" open={on_paper || session.exercise.free.is_empty()} data-test="locked">
             <summary>{ ui("bench.locked") }</summary>
-            <p class="muted small">{ ui_with("bench.why", &[("title", &desk.exercise.title)]) }</p>
+            <p class="muted small">{ ui_with("bench.why", &[("title", &session.exercise.title)]) }</p>
             <div class="bench-given">{ for lanes }</div>
         </details>
     }

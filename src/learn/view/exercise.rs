@@ -1,13 +1,13 @@
-//! An exercise on its own page: its desk, what is handed in, and the next one.
+//! An exercise on its own page: its session, what is handed in, and the next one.
 
 use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::desk::DeskView;
+use super::session::SessionView;
 use crate::learn::choices::{LearnChoices, Learning};
-use crate::learn::state::desk;
 use crate::learn::state::progress::{Note, Progress};
+use crate::learn::state::session;
 use crate::learn::view::internal_link::InternalLink;
 use ackground_learn::exercise::{Exercise, built_in_ids};
 use ackground_learn::text::{ui, ui_with};
@@ -30,7 +30,7 @@ pub fn ExercisePage(props: &ExercisePageProps) -> Html {
             None => whole.clone(),
         };
         let built_in = matches!(choices.open, Learning::BuiltIn(_));
-        let key = desk::key(&whole, built_in, choices.variant);
+        let key = session::key(&whole, built_in, choices.variant);
         Some((Rc::new(whole), Rc::new(exercise), key))
     });
     let Some((whole, exercise, key)) = &*opened else {
@@ -53,7 +53,7 @@ pub fn ExercisePage(props: &ExercisePageProps) -> Html {
                 <p class="eyebrow">{ ui_with("learn.level", &[("n", &exercise.level.get().to_string())]) }</p>
                 <h1 id="learn-title" tabindex="-1">{ title(exercise) }</h1>
             </header>
-            <DeskView {whole} {exercise} {work} variant={choices.variant} who={Some(AttrValue::from(progress.who.clone()))} {on_work} {on_solved} {on_who} />
+            <SessionView {whole} {exercise} {work} variant={choices.variant} who={Some(AttrValue::from(progress.who.clone()))} {on_work} {on_solved} {on_who} />
             <footer class="lesson-end">
                 if solved { <p data-test="exercise-done">{ ui("exercise.done") }</p> }
                 { next(&choices.open, solved) }

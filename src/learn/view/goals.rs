@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::settled::verdict;
 use crate::controls::{Among, Item, Select};
-use crate::learn::state::desk::{Act, Desk};
+use crate::learn::state::session::{Act, ExerciseSession};
 use ackground_core::prove::Guarantee;
 use ackground_learn::claim::{Answer, Claim, Need};
 use ackground_learn::exercise::{Goal, Hidden, Judgement};
@@ -14,7 +14,7 @@ use ackground_worker::series::End;
 
 #[derive(Properties, PartialEq)]
 pub struct GoalsProps {
-    pub desk: Desk,
+    pub session: ExerciseSession,
     /// What it comes to; nothing while it was not looked into.
     pub judgement: Option<Judgement>,
     /// Whether it is being looked into.
@@ -29,13 +29,13 @@ pub struct GoalsProps {
     pub told: AttrValue,
     pub on_stop: Callback<()>,
     pub on_again: Callback<()>,
-    pub on_desk: Callback<Act>,
+    pub on_session: Callback<Act>,
 }
 
 /// The goals.
 #[component]
 pub fn Goals(props: &GoalsProps) -> Html {
-    let GoalsProps { desk, judgement, busy, .. } = props;
+    let GoalsProps { session, judgement, busy, .. } = props;
     let goal = |(place, goal): (usize, &Goal)| {
         let held = judgement.as_ref().and_then(|judged| judged.goals.get(place));
         let answer = held.map_or(Answer::Unknown, |held| held.answer);
@@ -46,27 +46,27 @@ pub fn Goals(props: &GoalsProps) -> Html {
             Answer::Unknown => ui("goal.open"),
         };
         let says = held.filter(|held| {
-            answer != Answer::Unknown && (answer.is_yes() || tells(desk, goal, held.answer))
+            answer != Answer::Unknown && (answer.is_yes() || tells(session, goal, held.answer))
         });
         html! {
             <li key={place} class={class} data-test={format!("goal-{}", place + 1)}>
                 <span class="settled-sign">{ sign }</span>
                 <div>
-                    <p>{ goal.sentence(&desk.page.experiment) }{ " " }<strong class="goal-word">{ word }</strong></p>
+                    <p>{ goal.sentence(&session.page.experiment) }{ " " }<strong class="goal-word">{ word }</strong></p>
                     if let Goal::Name { .. } = goal { { name(props, place) } }
                     if let Some(held) = says { <p class="muted small">{ held.sentence.clone() }</p> }
                 </div>
             </li>
         }
     };
-    let objections = judgement.as_ref().map(|judged| judged.objections(&desk.exercise));
-    let check = props.on_desk.reform(|_: MouseEvent| Act::Check { by_hand: true });
+    let objections = judgement.as_ref().map(|judged| judged.objections(&session.exercise));
+    let check = props.on_session.reform(|_: MouseEvent| Act::Check { by_hand: true });
     html! {
         <section class="goals" aria-labelledby="goals-title" aria-busy={busy.to_string()}>
             <h2 id="goals-title" tabindex="-1">{ ui("goal.title") }</h2>
-            <ol>{ for desk.exercise.goals.iter().enumerate().map(goal) }</ol>
-            if let Some(most) = desk.exercise.changes {
-                <p class="small">{ ui_with("goal.changes", &[("n", &most.to_string()), ("made", &desk.exercise.differences(&desk.page.experiment).len().to_string())]) }</p>
+            <ol>{ for session.exercise.goals.iter().enumerate().map(goal) }</ol>
+            if let Some(most) = session.exercise.changes {
+                <p class="small">{ ui_with("goal.changes", &[("n", &most.to_string()), ("made", &session.exercise.differences(&session.page.experiment).len().to_string())]) }</p>
             }
             { for objections.into_iter().flatten().map(|said| html! { <p class="desk-refused">{ said }</p> }) }
             <div class="learn-tools">
@@ -79,8 +79,8 @@ pub fn Goals(props: &GoalsProps) -> Html {
                         <button type="button" class="button" onclick={props.on_stop.reform(|_| ())}>{ ui("learn.stop") }</button>
                     }
                 }
-                if desk.attempts > 0 {
-                    <span class="muted small" data-test="attempts">{ ui_with("goal.attempts", &[("n", &desk.attempts.to_string())]) }</span>
+                if session.attempts > 0 {
+                    <span class="muted small" data-test="attempts">{ ui_with("goal.attempts", &[("n", &session.attempts.to_string())]) }</span>
                 }
             </div>
             <p class={classes!("goals-told", props.solved.then_some("right"))} role="status" data-test="goals-told">{ &props.told }</p>
@@ -102,12 +102,12 @@ pub fn told(judgement: Option<&Judgement>, busy: bool, solved: bool) -> String {
 }
 
 /// Whether what was found may be told though the goal is not met: it may be what is to be found out.
-fn tells(desk: &Desk, goal: &Goal, answer: Answer) -> bool {
+fn tells(session: &ExerciseSession, goal: &Goal, answer: Answer) -> bool {
     let hidden = match goal {
         Goal::Claim(claim) if is_measured(claim) => Hidden::Measure,
         _ => Hidden::Proof,
     };
-    answer == Answer::No && !desk.hides(hidden)
+    answer == Answer::No && !session.hides(hidden)
 }
 
 fn is_measured(claim: &Claim) -> bool {
@@ -116,8 +116,8 @@ fn is_measured(claim: &Claim) -> bool {
 
 /// The field in which a guarantee is named.
 fn name(props: &GoalsProps, place: usize) -> Html {
-    let now = props.desk.answers.get(place).copied().flatten();
-    let on_choose = props.on_desk.reform(move |answer| Act::Name(place, answer));
+    let now = props.session.answers.get(place).copied().flatten();
+    let on_choose = props.on_session.reform(move |answer| Act::Name(place, answer));
     let named = |one: Guarantee| Item::new(Some(one), one.word(), story::guarantee(one));
     let items =
         std::iter::once(Item::new(None, "", ui("goal.choose"))).chain(Guarantee::ALL.map(named));

@@ -4,10 +4,10 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::desk::DeskView;
 use super::explain::Explain;
 use super::predict::Predict;
 use super::replay::Replay;
+use super::session::SessionView;
 use super::settled::Settled;
 use crate::context::use_dispatch;
 use crate::controls::prose::{Prose, spans};
@@ -256,7 +256,7 @@ struct AttemptedProps {
     on_note: Callback<Note>,
 }
 
-/// The thing to try, on a desk.
+/// The thing to try, in a session.
 #[component]
 fn Attempted(props: &AttemptedProps) -> Html {
     let on_work = {
@@ -268,7 +268,7 @@ fn Attempted(props: &AttemptedProps) -> Html {
         props.on_note.reform(move |()| Note::Solved(note.clone()))
     };
     html! {
-        <DeskView whole={props.exercise.clone()} exercise={props.exercise.clone()} work={props.work.clone()} {on_work} {on_solved} />
+        <SessionView whole={props.exercise.clone()} exercise={props.exercise.clone()} work={props.work.clone()} {on_work} {on_solved} />
     }
 }
 

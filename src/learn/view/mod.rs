@@ -1,6 +1,6 @@
 //! Learn: lessons and exercises, for one who learns.
 //!
-//! A lesson is read step by step, an exercise is solved at a desk; both are settled by the simulator and the
+//! A lesson is read step by step, an exercise is solved in a session; both are settled by the simulator and the
 //! prover, in the workers. What may be shown and changed is decided in [`state::learn`](crate::learn::state).
 //!
 //! | file | shows |
@@ -12,11 +12,10 @@
 //! | `replay` | a run to be played |
 //! | `explain` | why it ended so |
 //! | `exercise` | an exercise with what leads on from it |
-//! | `desk` | where it is solved |
+//! | `session` | where it is solved |
 //! | `goals`, `bench`, `hint`, `hand_in` | its parts |
 
 mod bench;
-mod desk;
 mod exercise;
 mod explain;
 mod goals;
@@ -28,6 +27,7 @@ mod lesson;
 mod list;
 mod predict;
 mod replay;
+mod session;
 mod settled;
 
 use yew::prelude::*;

@@ -6,8 +6,8 @@ use super::link::Address;
 use crate::controls::save::Save;
 use crate::learn::choices::{LearnChoices, Learning};
 use crate::learn::hooks::progress::use_progress;
-use crate::learn::state::desk;
 use crate::learn::state::progress::Progress;
+use crate::learn::state::session;
 use crate::state::{View, Views, address};
 use ackground_core::experiment::Experiment;
 use ackground_learn::exercise::Exercise;
@@ -62,7 +62,7 @@ pub fn LearnPart(props: &LearnPartProps) -> Html {
 /// The student's own experiment, if there is one and nothing of it is hidden any more.
 fn own(choices: &LearnChoices, exercise: &Exercise, progress: &Progress) -> Option<Experiment> {
     let built_in = matches!(choices.open, Learning::BuiltIn(_));
-    let work = progress.exercises.get(&desk::key(exercise, built_in, choices.variant))?;
+    let work = progress.exercises.get(&session::key(exercise, built_in, choices.variant))?;
     if !work.solved && !exercise.hidden.is_empty() {
         return None;
     }

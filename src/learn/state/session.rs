@@ -13,9 +13,9 @@ use ackground_core::sim::Time;
 use ackground_learn::exercise::{Attempt, Exercise, Goal, Hidden};
 use ackground_learn::submission::{Digest, Submission};
 
-/// An exercise on the desk.
+/// An exercise in the session.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Desk {
+pub struct ExerciseSession {
     /// The exercise, or the student's variant of it.
     pub exercise: Rc<Exercise>,
     /// What its experiment shows.
@@ -36,7 +36,7 @@ pub struct Desk {
     pub refused: Option<Rc<str>>,
 }
 
-/// Something that is done at the desk.
+/// Something that is done in the session.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Act {
     /// Something on the page.
@@ -73,31 +73,31 @@ pub fn key(exercise: &Exercise, built_in: bool, variant: Option<Seed>) -> String
     key
 }
 
-impl Desk {
+impl ExerciseSession {
     /// An exercise as it is given.
-    pub fn new(exercise: Rc<Exercise>) -> Desk {
+    pub fn new(exercise: Rc<Exercise>) -> ExerciseSession {
         let attempt = Attempt::of(&exercise);
-        Desk::at(exercise, attempt, 0)
+        ExerciseSession::at(exercise, attempt, 0)
     }
 
     /// An exercise as it was left, if what was kept is about this one.
-    pub fn resumed(whole: &Exercise, exercise: Rc<Exercise>, work: &Work) -> Desk {
+    pub fn resumed(whole: &Exercise, exercise: Rc<Exercise>, work: &Work) -> ExerciseSession {
         let left = Submission::read(&work.line).ok();
         let left = left.filter(|left| left.digest == Digest::of(whole));
-        let desk = match left {
+        let session = match left {
             Some(left) if free(&exercise, &left.attempt.experiment).is_ok() => {
-                Desk::at(exercise, left.attempt, left.attempts.get())
+                ExerciseSession::at(exercise, left.attempt, left.attempts.get())
             }
-            _ => Desk::new(exercise),
+            _ => ExerciseSession::new(exercise),
         };
-        Desk { solved: work.solved, ..desk }
+        ExerciseSession { solved: work.solved, ..session }
     }
 
-    fn at(exercise: Rc<Exercise>, attempt: Attempt, attempts: u64) -> Desk {
+    fn at(exercise: Rc<Exercise>, attempt: Attempt, attempts: u64) -> ExerciseSession {
         let (mut answers, mut predictions) = (attempt.answers, attempt.predictions);
         answers.resize(exercise.goals.len(), None);
         predictions.resize(exercise.predictions.len(), None);
-        Desk {
+        ExerciseSession {
             page: State::of(attempt.experiment),
             predicted: predictions.iter().all(Option::is_some),
             exercise,
@@ -121,7 +121,7 @@ impl Desk {
 
     /// The same, wherever its run stands: for what does not change while it plays.
     #[must_use]
-    pub fn at_rest(&self) -> Desk {
+    pub fn at_rest(&self) -> ExerciseSession {
         let mut rest = self.clone();
         rest.page.playhead = Time::ZERO;
         rest.page.playing = false;
@@ -148,8 +148,8 @@ impl Desk {
         !self.solved && self.exercise.hidden.contains(&hidden)
     }
 
-    /// The desk after an act; `None` when it changes nothing.
-    pub fn after(&self, act: Act) -> Option<Desk> {
+    /// The session after an act; `None` when it changes nothing.
+    pub fn after(&self, act: Act) -> Option<ExerciseSession> {
         let mut next = self.clone();
         match act {
             Act::Page(Action::OpenSheet(_)) => return None,
@@ -202,7 +202,7 @@ fn free(
     }
 }
 
-impl yew::Reducible for Desk {
+impl yew::Reducible for ExerciseSession {
     type Action = Act;
 
     fn reduce(self: Rc<Self>, act: Act) -> Rc<Self> {
@@ -218,8 +218,8 @@ mod tests {
     use ackground_learn::exercise::built_in;
     use ackground_learn::text::ENGLISH;
 
-    fn desk(id: &str) -> Desk {
-        Desk::new(Rc::new(built_in(id, &ENGLISH).expect("it is built in")))
+    fn session(id: &str) -> ExerciseSession {
+        ExerciseSession::new(Rc::new(built_in(id, &ENGLISH).expect("it is built in")))
     }
 
     fn edit(path: &str, text: &str) -> Act {
@@ -230,13 +230,13 @@ mod tests {
         })
     }
 
-    fn after(desk: &Desk, act: Act) -> Desk {
-        desk.after(act).expect("it does something")
+    fn after(session: &ExerciseSession, act: Act) -> ExerciseSession {
+        session.after(act).expect("it does something")
     }
 
     #[test]
     fn what_is_free_is_changed_and_what_is_locked_is_not() {
-        let given = desk("repair-dedup-in-memory");
+        let given = session("repair-dedup-in-memory");
         let changed = after(&given, edit("consumer.dedup", "atomic"));
         assert_ne!(changed.page.experiment, given.page.experiment);
         for act in [
@@ -255,7 +255,7 @@ mod tests {
 
     #[test]
     fn every_solution_is_within_reach_of_the_guard() {
-        let given = desk("lose-one");
+        let given = session("lose-one");
         let given = after(&given, Act::Predict(0, 1));
         let given = after(&given, Act::Keep);
         let line = Act::Page(Action::AddLine("drop publish 1".to_owned()));
@@ -267,12 +267,12 @@ mod tests {
 
     #[test]
     fn what_was_done_is_undone_and_done_again() {
-        let given = desk("repair-dedup-in-memory");
+        let given = session("repair-dedup-in-memory");
         let first = given.page.experiment.clone();
         let changed = after(&given, edit("consumer.dedup", "atomic"));
         let over = after(&changed, Act::StartOver);
         assert_eq!(over.page.experiment, first);
-        let undo = |desk: &Desk| after(desk, Act::Page(Action::Undo));
+        let undo = |session: &ExerciseSession| after(session, Act::Page(Action::Undo));
         let back = undo(&over);
         assert_eq!(back.page.experiment, changed.page.experiment);
         assert_eq!(undo(&back).page.experiment, first);
@@ -282,7 +282,7 @@ mod tests {
 
     #[test]
     fn why_is_not_told_before_it_is_solved_where_it_is_hidden() {
-        let given = desk("repair-dedup-in-memory");
+        let given = session("repair-dedup-in-memory");
         assert!(given.exercise.hidden.contains(&Hidden::Why));
         let ask = || {
             Act::Page(Action::AskWhy {
@@ -297,7 +297,7 @@ mod tests {
 
     #[test]
     fn nothing_is_judged_before_the_predictions_are_made() {
-        let given = desk("lose-one");
+        let given = session("lose-one");
         assert!(!given.checks_itself());
         assert_eq!(given.after(Act::Check { by_hand: true }), None);
         assert_eq!(given.after(Act::Keep), None, "none is chosen yet");
@@ -308,7 +308,7 @@ mod tests {
 
     #[test]
     fn at_rest_nothing_changes_while_it_plays() {
-        let given = desk("repair-dedup-in-memory");
+        let given = session("repair-dedup-in-memory");
         let given = after(&given, Act::Page(Action::TogglePlay));
         let played = after(&given, Act::Page(Action::End));
         assert!(played != given && played.at_rest() == given.at_rest());
@@ -318,7 +318,7 @@ mod tests {
 
     #[test]
     fn a_name_is_not_tried_out_by_looking() {
-        let given = desk("name-three");
+        let given = session("name-three");
         assert!(!given.checks_itself());
         let named = after(&given, Act::Name(0, Some(Guarantee::AtMostOnce)));
         let named = after(&named, Act::Check { by_hand: true });
@@ -328,16 +328,16 @@ mod tests {
 
     #[test]
     fn work_is_taken_up_where_it_was_left() {
-        let given = desk("repair-dedup-in-memory");
+        let given = session("repair-dedup-in-memory");
         let changed = after(&given, edit("consumer.dedup", "atomic"));
         let whole = &*changed.exercise;
         let line = Submission::new(whole, None, "", changed.attempt(), 2).to_line();
         let work = Work { line, ..Work::default() };
-        let resumed = Desk::resumed(whole, changed.exercise.clone(), &work);
+        let resumed = ExerciseSession::resumed(whole, changed.exercise.clone(), &work);
         assert_eq!(resumed.attempt(), changed.attempt());
         assert_eq!(resumed.attempts, 2);
-        let other = desk("lose-one");
-        let stranger = Desk::resumed(&other.exercise, other.exercise.clone(), &work);
+        let other = session("lose-one");
+        let stranger = ExerciseSession::resumed(&other.exercise, other.exercise.clone(), &work);
         assert_eq!(stranger.attempt(), other.attempt(), "it is about another one");
     }
 }

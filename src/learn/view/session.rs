@@ -18,8 +18,8 @@ use crate::embed::state::Controls;
 use crate::embed::view::Stage;
 use crate::hooks::{focus_soon, use_history, use_on_paper, use_settled};
 use crate::learn::hooks::inquiry::use_inquiry;
-use crate::learn::state::desk::{Act, Desk};
 use crate::learn::state::progress::Work;
+use crate::learn::state::session::{Act, ExerciseSession};
 use crate::state::Action;
 use crate::watch::hooks::animation::use_animation;
 use crate::watch::view::Scope;
@@ -52,32 +52,35 @@ pub struct DeskViewProps {
     pub on_who: Callback<String>,
 }
 
-/// The desk.
+/// The session.
 #[component]
-pub fn DeskView(props: &DeskViewProps) -> Html {
+pub fn SessionView(props: &DeskViewProps) -> Html {
     let exercise = &props.exercise;
-    let desk = use_reducer(|| Desk::resumed(&props.whole, exercise.clone(), &props.work));
-    let on_desk = use_callback(desk.dispatcher(), |act: Act, dispatcher| dispatcher.dispatch(act));
-    let dispatch = Dispatch::new(use_callback(desk.dispatcher(), |action: Action, dispatcher| {
-        dispatcher.dispatch(Act::Page(action))
-    }));
-    use_animation(desk.page.playing, desk.page.speed, &dispatch);
+    let session =
+        use_reducer(|| ExerciseSession::resumed(&props.whole, exercise.clone(), &props.work));
+    let on_session =
+        use_callback(session.dispatcher(), |act: Act, dispatcher| dispatcher.dispatch(act));
+    let dispatch =
+        Dispatch::new(use_callback(session.dispatcher(), |action: Action, dispatcher| {
+            dispatcher.dispatch(Act::Page(action))
+        }));
+    use_animation(session.page.playing, session.page.speed, &dispatch);
     use_history(&dispatch);
     let on_paper = use_on_paper();
     let text = use_memo(exercise.clone(), |exercise| Markup::parse(&exercise.text));
 
     // Judged by itself when nothing has changed for a while.
     use_effect_with(
-        (desk.page.experiment.clone(), desk.checks_itself(), on_desk.clone()),
-        |(_, by_itself, on_desk)| {
-            let on_desk = on_desk.clone();
+        (session.page.experiment.clone(), session.checks_itself(), on_session.clone()),
+        |(_, by_itself, on_session)| {
+            let on_session = on_session.clone();
             let waiting = by_itself.then(|| {
-                Timeout::new(DEBOUNCE_MS, move || on_desk.emit(Act::Check { by_hand: false }))
+                Timeout::new(DEBOUNCE_MS, move || on_session.emit(Act::Check { by_hand: false }))
             });
             move || drop(waiting)
         },
     );
-    let checked = use_memo(desk.checked.clone(), {
+    let checked = use_memo(session.checked.clone(), {
         let exercise = exercise.clone();
         move |checked: &Option<Rc<Attempt>>| {
             let needs = checked.as_ref().map(|_| exercise.needs());
@@ -87,14 +90,14 @@ pub fn DeskView(props: &DeskViewProps) -> Html {
         }
     });
     let found = use_inquiry(&checked.0, &checked.1);
-    let given = use_memo((exercise.clone(), desk.predicted), |(exercise, predicted)| {
+    let given = use_memo((exercise.clone(), session.predicted), |(exercise, predicted)| {
         let needs = predicted.then(|| exercise.prediction_needs());
         (Rc::new(exercise.experiment.clone()), Rc::new(needs.unwrap_or_default()))
     });
     let foreseen = use_inquiry(&given.0, &given.1);
     // Not judged anew for each moment of a run that plays.
     let judgement = use_memo(
-        (desk.checked.clone(), found.known.clone(), foreseen.known.clone()),
+        (session.checked.clone(), found.known.clone(), foreseen.known.clone()),
         |(checked, known, foreseen)| {
             let checked = checked.as_deref();
             checked.map(|attempt| exercise.check(attempt, known, foreseen))
@@ -102,54 +105,54 @@ pub fn DeskView(props: &DeskViewProps) -> Html {
     );
     let judgement = (*judgement).clone();
     let solved =
-        desk.is_judged() && judgement.as_ref().is_some_and(|judged| judged.answer().is_yes());
+        session.is_judged() && judgement.as_ref().is_some_and(|judged| judged.answer().is_yes());
     let attempt = use_memo(
-        (desk.page.experiment.clone(), desk.answers.clone(), desk.predictions.clone()),
-        |_| desk.attempt(),
+        (session.page.experiment.clone(), session.answers.clone(), session.predictions.clone()),
+        |_| session.attempt(),
     );
-    use_keeping(props, &attempt, desk.attempts, solved, &on_desk);
+    use_keeping(props, &attempt, session.attempts, solved, &on_session);
     let on_over =
-        use_callback(desk.dispatcher(), |(), dispatcher| dispatcher.dispatch(Act::StartOver));
+        use_callback(session.dispatcher(), |(), dispatcher| dispatcher.dispatch(Act::StartOver));
 
-    let fresh = desk.is_judged().then_some(judgement).flatten();
-    let (page, rest, controls) = (&desk.page, desk.at_rest(), controls(&desk));
-    let busy = desk.is_judged() && !found.whole;
+    let fresh = session.is_judged().then_some(judgement).flatten();
+    let (page, rest, controls) = (&session.page, session.at_rest(), controls(&session));
+    let busy = session.is_judged() && !found.whole;
     let told = AttrValue::from(told(fresh.as_ref(), busy, solved));
     html! {
         <div class="desk" data-test="desk" data-solved={solved.to_string()}>
             <div class="desk-task">
                 <Prose text={(*text).clone()} />
-                { questions(&desk, &foreseen.known, &on_desk) }
-                if desk.predicted || on_paper {
-                    <Goals desk={rest.clone()} judgement={fresh.clone()} {busy} share={found.share} end={found.end.clone()} {solved} told={told.clone()} on_stop={found.on_stop.clone()} on_again={found.on_again.clone()} {on_desk} />
+                { questions(&session, &foreseen.known, &on_session) }
+                if session.predicted || on_paper {
+                    <Goals session={rest.clone()} judgement={fresh.clone()} {busy} share={found.share} end={found.end.clone()} {solved} told={told.clone()} on_stop={found.on_stop.clone()} on_again={found.on_again.clone()} {on_session} />
                     if !solved && !busy && !on_paper {
-                        if let Some(checked) = desk.checked.clone().filter(|_| fresh.is_some()) {
+                        if let Some(checked) = session.checked.clone().filter(|_| fresh.is_some()) {
                             <HintBox exercise={exercise.clone()} attempt={checked} known={found.known.clone()} />
                         }
                     }
                     if let Some(who) = props.who.clone() {
-                        <HandIn whole={props.whole.clone()} variant={props.variant} {who} {attempt} attempts={desk.attempts} {solved} on_who={props.on_who.clone()} />
+                        <HandIn whole={props.whole.clone()} variant={props.variant} {who} {attempt} attempts={session.attempts} {solved} on_who={props.on_who.clone()} />
                     }
                 }
             </div>
-            if desk.predicted || on_paper {
+            if session.predicted || on_paper {
                 <div class="desk-bench">
                 <Session state={page.clone()} {dispatch} density={Density::Figure(controls)}>
-                    if desk.predicted {
+                    if session.predicted {
                     <div class="embed learn-stage" data-controls={controls.word()}>
                         <p class="embed-says">{ figure::mishaps(&page.experiment).join(" ") }</p>
                         <PictureSwitch />
                         <ContextProvider<Scope> context={Scope { untold: true, ..Scope::default() }}><Stage /></ContextProvider<Scope>>
                         if let Some(inspected) = page.inspected {
-                            <Inspector key={format!("{inspected:?}")} {inspected} explains={!desk.hides(Hidden::Why)} />
+                            <Inspector key={format!("{inspected:?}")} {inspected} explains={!session.hides(Hidden::Why)} />
                         }
-                        if let Some(asked) = page.asked.filter(|_| !desk.hides(Hidden::Why)) {
+                        if let Some(asked) = page.asked.filter(|_| !session.hides(Hidden::Why)) {
                             <Cause {asked} />
                         }
                     </div>
                     }
-                    <p class="desk-refused" role="status" data-test="refused">{ desk.refused.as_deref().unwrap_or_default() }</p>
-                    <Bench desk={rest} {told} {on_over} />
+                    <p class="desk-refused" role="status" data-test="refused">{ session.refused.as_deref().unwrap_or_default() }</p>
+                    <Bench session={rest} {told} {on_over} />
                 </Session>
                 </div>
             }
@@ -165,7 +168,7 @@ fn use_keeping(
     attempt: &Rc<Attempt>,
     attempts: u64,
     solved: bool,
-    on_desk: &Callback<Act>,
+    on_session: &Callback<Act>,
 ) {
     let keep = use_callback(
         (props.whole.clone(), props.variant, props.on_work.clone()),
@@ -174,11 +177,11 @@ fn use_keeping(
             on_work.emit(left.to_line());
         },
     );
-    use_effect_with((solved, props.on_solved.clone(), on_desk.clone()), {
+    use_effect_with((solved, props.on_solved.clone(), on_session.clone()), {
         let (keep, now) = (keep.clone(), (attempt.clone(), attempts));
-        move |(solved, on_solved, on_desk)| {
+        move |(solved, on_solved, on_session)| {
             if *solved {
-                on_desk.emit(Act::Solve);
+                on_session.emit(Act::Solve);
                 keep.emit(now);
                 on_solved.emit(());
             }
@@ -195,8 +198,8 @@ fn use_keeping(
 }
 
 /// A picture can be broken by hand where the script may be written.
-fn controls(desk: &Desk) -> Controls {
-    let free = desk.exercise.free.iter();
+fn controls(session: &ExerciseSession) -> Controls {
+    let free = session.exercise.free.iter();
     match free.clone().any(|free| free.allows("faults.script")) {
         true => Controls::All,
         false => Controls::Play,
@@ -204,18 +207,22 @@ fn controls(desk: &Desk) -> Controls {
 }
 
 /// What is asked before anything is shown, and what is right about the answers.
-fn questions(desk: &Desk, given: &ackground_learn::claim::Known, on_desk: &Callback<Act>) -> Html {
-    let exercise = &desk.exercise;
+fn questions(
+    session: &ExerciseSession,
+    given: &ackground_learn::claim::Known,
+    on_session: &Callback<Act>,
+) -> Html {
+    let exercise = &session.exercise;
     let asked = exercise.predictions.iter().enumerate().map(|(question, asked)| {
-        let right = exercise.right_options(question, given).filter(|_| desk.predicted);
-        let chosen = desk.predictions.get(question).copied().flatten();
+        let right = exercise.right_options(question, given).filter(|_| session.predicted);
+        let chosen = session.predictions.get(question).copied().flatten();
         let options = asked.options.iter().enumerate().map(|(place, option)| {
             let is_right = right.as_ref().is_some_and(|right| right.contains(&place));
             html! { <>{ option.text.to_string() }if is_right { <strong class="right">{ ui("predict.so") }</strong> }</> }
         });
         let options: Vec<Html> = options.collect();
         let chosen = chosen.and_then(|place| u8::try_from(place).ok());
-        let on_choose = on_desk.reform(move |chosen: Vec<u8>| {
+        let on_choose = on_session.reform(move |chosen: Vec<u8>| {
             Act::Predict(question, usize::from(chosen.first().copied().unwrap_or_default()))
         });
         let told = right.as_ref().map(|right| {
@@ -225,18 +232,18 @@ fn questions(desk: &Desk, given: &ackground_learn::claim::Known, on_desk: &Callb
         html! {
             <div key={question} class="desk-question">
                 <Predict name={format!("question-{}", question + 1)} asks={html! { <p>{ asked.question.to_string() }</p> }} {options}
-                    chosen={chosen.into_iter().collect::<Vec<u8>>()} kept={desk.predicted} {on_choose} />
+                    chosen={chosen.into_iter().collect::<Vec<u8>>()} kept={session.predicted} {on_choose} />
                 <p role="status" class="settled-told">{ told.unwrap_or_default() }</p>
             </div>
         }
     });
     let asked: Html = asked.collect();
-    let ready = desk.predictions.iter().all(Option::is_some);
+    let ready = session.predictions.iter().all(Option::is_some);
     html! {
         <>
             { asked }
-            if !desk.predicted {
-                <button type="button" class="button solid" data-test="keep" disabled={!ready} onclick={on_desk.reform(|_| {
+            if !session.predicted {
+                <button type="button" class="button solid" data-test="keep" disabled={!ready} onclick={on_session.reform(|_| {
                     focus_soon("#goals-title".to_owned());
                     Act::Keep
                 })}>{ ui("predict.keep") }</button>
