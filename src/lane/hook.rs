@@ -36,7 +36,7 @@ pub fn use_divergence_cause(
                     let Some(search) = &mut search else {
                         return false;
                     };
-                    let over = search.go_on();
+                    let over = search.advance();
                     if over {
                         divergence_cause.set(Some(Rc::new(search.found().clone())));
                     }

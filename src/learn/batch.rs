@@ -100,7 +100,7 @@ pub(crate) mod tests {
         let asks = asks.unwrap_or_default();
         let answers = asks.iter().map(|ask| {
             let mut job = Job::begin(ask.clone()).expect("it can be done");
-            while job.go_on(100_000) {}
+            while job.advance(100_000) {}
             Rc::new(job.answer())
         });
         answers.collect()

@@ -133,12 +133,12 @@ impl ProofTask {
     fn begin(task: ProofTask) -> Rc<ProofTask> {
         let task = Rc::new(task);
         if task.next() == Next::Nothing || task.pace.debounce_ms == 0 {
-            task.go_on();
+            task.advance();
         } else {
             let weak = Rc::downgrade(&task);
             let debounce = Timeout::new(task.pace.debounce_ms, move || {
                 if let Some(task) = weak.upgrade() {
-                    task.go_on();
+                    task.advance();
                 }
             });
             task.debounce.replace(Some(debounce));
@@ -155,7 +155,7 @@ impl ProofTask {
         (self.tell)(proved);
     }
 
-    fn go_on(self: &Rc<Self>) {
+    fn advance(self: &Rc<Self>) {
         match self.next() {
             Next::Nothing => self.say(Standing::Done),
             _ if self.pace.stopped => self.say(Standing::Stopped),
@@ -189,7 +189,7 @@ impl ProofTask {
                         proofs.keep(level.clone(), finding, took);
                     }
                 }
-                task.go_on();
+                task.advance();
             }
             TaskEvent::Refused(why) => task.say(Standing::Refused(why.into())),
         }

@@ -64,7 +64,7 @@ pub fn use_remedies(
                     sought.set(Some(Rc::new(Sought { over: true, ..Sought::default() })));
                     return false;
                 };
-                let over = search.go_on(STEPS);
+                let over = search.advance(STEPS);
                 sought.set(Some(Rc::new(Sought::of(search))));
                 !over
             });

@@ -42,7 +42,7 @@ impl Work for Spinning {
     }
 
     /// A unit is a tenth of a millisecond.
-    fn go_on(&mut self, units: u64) -> bool {
+    fn advance(&mut self, units: u64) -> bool {
         let end = now() + units as f64 / 10.0;
         while now() < end {}
         self.spun += units as f64 / 10.0;

@@ -182,7 +182,7 @@ fn listen(experiment: &Experiment, lane: usize, kinds: Kinds) -> Vec<String> {
     };
     let course = Course::new(experiment, lane);
     let mut moment = Moment::first(&course);
-    while moment.go_on(&course, &mut fate, &mut ()).is_none() {}
+    while moment.advance(&course, &mut fate, &mut ()).is_none() {}
     let of_kinds = |line: &String| kinds.iter().any(|kind| line.starts_with(kind.word()));
     fate.heard.retain(of_kinds);
     fate.heard

@@ -12,7 +12,7 @@ use random::experiment as small_experiment;
 /// The finished search about a message.
 fn searched(experiment: &Experiment, lane: usize, message: usize) -> Option<Search> {
     let mut search = Search::new(experiment, lane, MessageNo::from_index(message))?;
-    while !search.go_on(50_000) {}
+    while !search.advance(50_000) {}
     Some(search)
 }
 

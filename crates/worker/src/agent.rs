@@ -66,7 +66,7 @@ impl<W: Work> Agent<W> {
 
     /// Works for about as long as `slice`, by a clock that never goes back, and gives what there is
     /// to say. A slice with something to say ends there.
-    pub fn go_on(
+    pub fn advance(
         &mut self,
         slice: Duration,
         now: impl Fn() -> Duration,
@@ -75,7 +75,7 @@ impl<W: Work> Agent<W> {
         let began = now();
         let told = *job.told.get_or_insert(began);
         let mut before = began;
-        while job.work.go_on(job.step) {
+        while job.work.advance(job.step) {
             let after = now();
             job.step = paced(job.step, after.saturating_sub(before), slice);
             if after.saturating_sub(told) >= TELL_EVERY {
@@ -129,7 +129,7 @@ mod tests {
         let mut slices = 0;
         let answer = loop {
             let began = clock();
-            let reply = agent.go_on(SLICE, clock);
+            let reply = agent.advance(SLICE, clock);
             let took = clock() - began;
             // The last step before the end of a slice may take a quarter of it, or twice that when
             // it was the first of a doubled size.
@@ -151,7 +151,7 @@ mod tests {
         let began = clock();
         let mut told: Vec<Progress> = Vec::new();
         while agent.is_busy() {
-            if let Some(Reply::Progress { progress, .. }) = agent.go_on(SLICE, clock) {
+            if let Some(Reply::Progress { progress, .. }) = agent.advance(SLICE, clock) {
                 told.push(progress);
             }
         }
@@ -167,7 +167,7 @@ mod tests {
         assert!(agent.is_busy());
         agent.hear(Request::Cancel { id });
         assert!(!agent.is_busy());
-        assert_eq!(agent.go_on(SLICE, clock), None);
+        assert_eq!(agent.advance(SLICE, clock), None);
     }
 
     #[test]
@@ -184,7 +184,7 @@ mod tests {
         let (mut agent, id) = start(1_000_000, 10);
         let ask = Counted { to: 1, us_each: 1 };
         agent.hear(Request::Start { id: id.next(), ask });
-        let reply = agent.go_on(SLICE, clock);
+        let reply = agent.advance(SLICE, clock);
         assert!(matches!(reply, Some(Reply::Done { id: of, answer: 1, .. }) if of == id.next()));
     }
 
@@ -197,7 +197,7 @@ mod tests {
             looks.set(looks.get() + 1);
             Duration::from_millis(looks.get() / 50 * 100)
         };
-        agent.go_on(SLICE, coarse);
+        agent.advance(SLICE, coarse);
         assert!(agent.job.is_some_and(|job| job.step <= LONGEST_STEP));
     }
 }

@@ -77,7 +77,7 @@ impl<W: Work> Worker<W> {
     fn turn(&self) -> Result<(), JsValue> {
         self.turn_comes.set(false);
         let mut agent = self.agent.borrow_mut();
-        if let Some(reply) = agent.go_on(SLICE, || now(&self.scope)) {
+        if let Some(reply) = agent.advance(SLICE, || now(&self.scope)) {
             post(&self.scope, &reply)?;
         }
         self.come_back(&agent)

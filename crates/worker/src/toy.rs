@@ -41,7 +41,7 @@ impl Work for Count {
         }
     }
 
-    fn go_on(&mut self, units: u64) -> bool {
+    fn advance(&mut self, units: u64) -> bool {
         let done = units.min(self.ask.to - self.at);
         self.at += done;
         NOW_US.set(NOW_US.get() + done * self.ask.us_each);

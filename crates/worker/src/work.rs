@@ -24,7 +24,7 @@ pub trait Work: Sized {
 
     /// Does about `units` units of work, at least one, and says whether there is more to do. One
     /// unit is as little as can be done at a time; well under a millisecond, if it can be.
-    fn go_on(&mut self, units: u64) -> bool;
+    fn advance(&mut self, units: u64) -> bool;
 
     /// How far it is. The count and the share never go back.
     fn progress(&self) -> Progress;

@@ -228,7 +228,7 @@ impl<W: Work + 'static> Inside<W> {
         // Taken out first, so that there can be a next one; it is over and has nothing to cancel.
         self.turn.borrow_mut().take();
         self.carry_out();
-        let reply = self.agent.borrow_mut().go_on(SLICE, now);
+        let reply = self.agent.borrow_mut().advance(SLICE, now);
         self.told_here(reply);
         if self.agent.borrow().is_busy() {
             self.soon();

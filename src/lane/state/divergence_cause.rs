@@ -86,7 +86,7 @@ impl Search {
     }
 
     /// Tries one setting; true when there is none left.
-    pub fn go_on(&mut self) -> bool {
+    pub fn advance(&mut self) -> bool {
         let Some((path, one, two)) = self.left.pop() else {
             return true;
         };
@@ -160,7 +160,7 @@ mod tests {
         let experiment = Experiment::from_json(&text).expect("the test's own experiment");
         let state = State::open(&experiment.to_link());
         let mut search = Search::new(&state.experiment, &state.runs)?;
-        while !search.go_on() {}
+        while !search.advance() {}
         Some(search.found().clone())
     }
 

@@ -32,7 +32,7 @@ pub fn use_hint(
                 Slices::begin(DEBOUNCE_MS, move || {
                     let under_way =
                         search.get_or_insert_with(|| HintSearch::new(&exercise, &attempt, &known));
-                    if under_way.go_on(STEPS) {
+                    if under_way.advance(STEPS) {
                         return true;
                     }
                     hint.set(Some(search.take().and_then(HintSearch::answer).map(Rc::new)));

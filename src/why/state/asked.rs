@@ -154,7 +154,7 @@ mod tests {
     fn a_remedy_is_tried_beside_the_lane_and_named_after_both() {
         let state = act(&State::open(""), ask(1, 2));
         let mut search = Search::new(&state.experiment, 1, MessageNo::from_index(2)).expect("harm");
-        while !search.go_on(10_000) {}
+        while !search.advance(10_000) {}
         let remedy = &search.remedies()[0];
         let attempt = |lane| Action::TryRemedy {
             lane,

@@ -155,7 +155,7 @@ impl Model for LaneModel<'_> {
             chooser,
             dropped: false,
         };
-        let end = world.moment.go_on(&self.course, &mut search, &mut world.audit);
+        let end = world.moment.advance(&self.course, &mut search, &mut world.audit);
         end.map(|end| Broken::of(world.audit.properties(end)))
     }
 

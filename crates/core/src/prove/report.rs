@@ -21,7 +21,7 @@ use crate::experiment::script::{Line, Script};
 /// If the experiment has no such lane.
 pub fn prove(experiment: &Experiment, lane: usize, bounds: Bounds) -> Finding {
     let mut proof = Proof::new(experiment, lane, bounds);
-    while proof.go_on(u64::MAX) {}
+    while proof.advance(u64::MAX) {}
     proof.finding()
 }
 
@@ -61,9 +61,9 @@ impl Proof {
 
     /// Goes on for about so many events of the simulation (a few million a second); tells whether there
     /// is more to do.
-    pub fn go_on(&mut self, events: u64) -> bool {
+    pub fn advance(&mut self, events: u64) -> bool {
         let model = LaneModel::new(&self.experiment, self.lane, self.bounds.kinds, &self.windows);
-        self.search.go_on(&model, events)
+        self.search.advance(&model, events)
     }
 
     /// How far it is, from 0 to 1: a rough estimate.

@@ -135,13 +135,17 @@ impl<W: Clone + Hash, F: Clone> Search<W, F> {
     }
 
     /// Goes on for about so many events; tells whether there is more to do.
-    pub(super) fn go_on(&mut self, model: &impl Model<World = W, Fault = F>, events: u64) -> bool {
+    pub(super) fn advance(
+        &mut self,
+        model: &impl Model<World = W, Fault = F>,
+        events: u64,
+    ) -> bool {
         let mut done = 0;
         while !self.is_complete() && self.stopped_by().is_none() {
             if done >= events {
                 return true;
             }
-            let more = self.advance(model);
+            let more = self.advance_path(model);
             self.events += more;
             done += more;
         }
@@ -217,7 +221,7 @@ impl<W: Clone + Hash, F: Clone> Search<W, F> {
     }
 
     /// Goes on by a little; returns by how many events.
-    fn advance(&mut self, model: &impl Model<World = W, Fault = F>) -> u64 {
+    fn advance_path(&mut self, model: &impl Model<World = W, Fault = F>) -> u64 {
         let frame = self.stack.last_mut().expect("a pass is under way");
         if let Some(plan) = frame.untried.pop() {
             return self.strike(model, plan);

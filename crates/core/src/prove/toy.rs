@@ -16,7 +16,7 @@ const UNLIMITED: Limits = Limits { runs: u64::MAX, events: u64::MAX, worlds: usi
 
 fn search<M: Model>(model: &M, faults: u8) -> Found<M::Fault> {
     let mut search = Search::new(model, faults, UNLIMITED);
-    while search.go_on(model, 7) {}
+    while search.advance(model, 7) {}
     assert!(search.is_complete());
     search.found().clone()
 }
@@ -306,7 +306,7 @@ fn a_small_memory_costs_time_and_changes_nothing() {
     let model = LaneModel::new(&experiment, 1, Kinds::default(), &[]);
     let limits = Limits { worlds: 10, ..UNLIMITED };
     let mut small = Search::new(&model, 2, limits);
-    while small.go_on(&model, 1000) {}
+    while small.advance(&model, 1000) {}
     let large = search(&model, 2);
     assert_eq!(small.found().schedules, large.schedules);
     assert_eq!(small.found().broken, large.broken);

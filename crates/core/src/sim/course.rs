@@ -55,7 +55,7 @@ impl Moment {
     }
 
     /// Lets the next event happen, or tells how the run has ended.
-    pub fn go_on<F: Fate, O: Observer>(
+    pub fn advance<F: Fate, O: Observer>(
         &mut self,
         course: &Course<'_>,
         fate: &mut F,

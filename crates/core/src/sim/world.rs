@@ -145,7 +145,7 @@ impl World {
                 consumers[instance as usize].batch_opens(until)
             }
             Scheduled::BatchArrived { instance } => {
-                consumers[instance as usize].go_on(context, &mut Reach { store, broker });
+                consumers[instance as usize].advance(context, &mut Reach { store, broker });
             }
             Scheduled::FetchAgain { instance } => {
                 consumers[instance as usize].fetch_again(context, cause)

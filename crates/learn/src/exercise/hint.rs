@@ -48,7 +48,7 @@ impl Exercise {
     /// wait so long makes a [`HintSearch`].
     pub fn hint(&self, attempt: &Attempt, known: &Known) -> Option<Hint> {
         let mut search = HintSearch::new(self, attempt, known);
-        while search.go_on(u64::MAX) {}
+        while search.advance(u64::MAX) {}
         search.answer()
     }
 

@@ -51,7 +51,7 @@ impl Exercise {
     /// How many combinations were tried in vain, and whether these were all.
     pub fn key(&self, most: u64) -> Result<Key, NoKey> {
         let mut search = KeySearch::new(self.clone(), most);
-        while search.go_on() {}
+        while search.advance() {}
         search.answer()
     }
 }
@@ -64,7 +64,7 @@ impl Exercise {
 ///
 /// let exercise = built_in("charge-twice", &ENGLISH).expect("it is built in");
 /// let mut search = KeySearch::new(exercise, 10);
-/// while search.go_on() {}
+/// while search.advance() {}
 /// assert!(search.answer().is_ok());
 /// ```
 #[derive(Debug)]
@@ -171,7 +171,7 @@ impl KeySearch {
 
     /// Tries one more combination; whether there is more to do. Costs up to a proof for each goal, and
     /// mostly a few runs.
-    pub fn go_on(&mut self) -> bool {
+    pub fn advance(&mut self) -> bool {
         if self.found.is_some() || self.out || self.tried >= self.most {
             return false;
         }

@@ -53,8 +53,8 @@ impl Searching {
         })
     }
 
-    pub(super) fn go_on(&mut self, units: u64) -> bool {
-        (0..units.max(1)).all(|_| self.search.go_on())
+    pub(super) fn advance(&mut self, units: u64) -> bool {
+        (0..units.max(1)).all(|_| self.search.advance())
     }
 
     pub(super) fn progress(&self) -> Progress {
@@ -88,7 +88,7 @@ mod tests {
         for units in [1, 7] {
             let mut searching =
                 Searching::begin(FindKey::of(&exercise, 500)).expect("it can begin");
-            while searching.go_on(units) {}
+            while searching.advance(units) {}
             let found = searching.answer();
             let text = found.submission.expect("there is a solution");
             assert_eq!(mark("key", &text, None).standing, Standing::Solved);

@@ -70,7 +70,7 @@ impl Work for Measuring {
         Ok(Measuring { next: ask.runs.start, tallies: Tallies::none(&ask.experiment), ask })
     }
 
-    fn go_on(&mut self, units: u64) -> bool {
+    fn advance(&mut self, units: u64) -> bool {
         let end = self.next.saturating_add(units).min(self.ask.runs.end);
         let counted = measure::count(&self.ask.experiment, self.next..end);
         self.tallies.merge(&counted);

@@ -66,11 +66,11 @@ impl Work for Job {
         }
     }
 
-    fn go_on(&mut self, units: u64) -> bool {
+    fn advance(&mut self, units: u64) -> bool {
         match self {
-            Job::Prove(proof) => Work::go_on(proof.as_mut(), units),
-            Job::Measure(measuring) => measuring.go_on(units),
-            Job::Key(searching) => searching.go_on(units),
+            Job::Prove(proof) => Work::advance(proof.as_mut(), units),
+            Job::Measure(measuring) => measuring.advance(units),
+            Job::Key(searching) => searching.advance(units),
         }
     }
 

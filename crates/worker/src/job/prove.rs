@@ -61,8 +61,8 @@ impl Work for Proof {
         Ok(Proof::new(&ask.experiment, 0, ask.bounds))
     }
 
-    fn go_on(&mut self, units: u64) -> bool {
-        Proof::go_on(self, units)
+    fn advance(&mut self, units: u64) -> bool {
+        Proof::advance(self, units)
     }
 
     /// The count is one of schedules.

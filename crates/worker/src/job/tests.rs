@@ -32,7 +32,7 @@ fn a_proof_in_steps_beyond_the_boundary_finds_what_one_at_once_finds_here() {
         };
         let mut job = Job::begin(ask).expect("a proof can always begin");
         let mut before = 0.0;
-        while job.go_on(1 + lane as u64 * 1000) {
+        while job.advance(1 + lane as u64 * 1000) {
             let share = job.progress().share();
             assert!((before..=1.0).contains(&share), "{before}, {share}");
             before = share;
@@ -74,7 +74,7 @@ fn a_measurement_in_parts_beyond_the_boundary_counts_what_one_at_once_counts_her
         // From the last to the first, each in steps of its own.
         for (step, part) in Measure::parts(&experiment, messages).iter().rev().enumerate() {
             let mut job = Job::begin(carried(&Ask::Measure(part.clone()))).expect("it can begin");
-            while job.go_on(1 + step as u64) {}
+            while job.advance(1 + step as u64) {}
             assert_eq!(job.progress().share(), 1.0);
             let Answer::Measure(tallies) = carried(&job.answer()) else {
                 panic!("another answer");

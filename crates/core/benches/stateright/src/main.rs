@@ -98,17 +98,13 @@ impl Lane {
             places,
             asked: 0,
         };
-        let end = state
-            .moment
-            .go_on(&self.course, &mut striker, &mut state.audit);
+        let end = state.moment.advance(&self.course, &mut striker, &mut state.audit);
         state.over = end.map(|end| state.audit.properties(end));
         striker.asked
     }
 
     fn holds(state: &State, property: Property) -> bool {
-        state
-            .over
-            .is_none_or(|properties| properties.holds(property))
+        state.over.is_none_or(|properties| properties.holds(property))
     }
 }
 
@@ -167,9 +163,7 @@ fn timed<T>(work: impl Fn() -> T) -> (T, Duration) {
         let result = work();
         (result, start.elapsed())
     });
-    rounds
-        .min_by_key(|(_, time)| *time)
-        .expect("there are five rounds")
+    rounds.min_by_key(|(_, time)| *time).expect("there are five rounds")
 }
 
 fn main() {
@@ -180,18 +174,10 @@ fn main() {
     let experiment: &'static Experiment = Box::leak(Box::new(experiment));
     println!("lane                 faults   prover        stateright    ratio   worlds");
     for (lane, faults) in [(1, 1), (1, 2), (2, 2), (2, 3)] {
-        let bounds = Bounds {
-            faults,
-            messages: 1,
-            ..Bounds::default()
-        };
+        let bounds = Bounds { faults, messages: 1, ..Bounds::default() };
         let (finding, prover) = timed(|| prove(experiment, lane, bounds));
         let (checker, other) = timed(|| {
-            let model = Lane {
-                experiment,
-                course: Course::new(experiment, lane),
-                faults,
-            };
+            let model = Lane { experiment, course: Course::new(experiment, lane), faults };
             model.checker().threads(1).spawn_bfs().join()
         });
         for property in [Property::NoLoss, Property::NoDuplicates] {

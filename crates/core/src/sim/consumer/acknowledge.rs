@@ -114,7 +114,7 @@ impl Consumer {
             self.inbox.retain(|call| !covered(call));
         }
         self.state = State::Idle;
-        self.go_on(context, reach);
+        self.advance(context, reach);
     }
 
     /// Acknowledges what is done; returns whether it is still up. A log reader commits the last

@@ -155,7 +155,7 @@ impl Consumer {
         }
         self.inbox.push_back(call);
         if self.inbox.len() == 1 {
-            self.go_on(context, reach);
+            self.advance(context, reach);
         }
     }
 
@@ -182,7 +182,7 @@ impl Consumer {
     }
 
     /// Takes up the next message, or acknowledges what is done and asks for more.
-    pub(super) fn go_on<F: Fate, O: Observer>(
+    pub(super) fn advance<F: Fate, O: Observer>(
         &mut self,
         context: &mut Context<'_, F, O>,
         reach: &mut Reach<'_>,
@@ -220,7 +220,7 @@ impl Consumer {
     ) {
         self.state = State::Idle;
         if self.inbox.is_empty() {
-            self.go_on(context, reach);
+            self.advance(context, reach);
         } else {
             let wake = Scheduled::Wake { instance: self.instance, life: self.life };
             context.after(Time::ZERO, Some(cause), wake);
@@ -259,7 +259,7 @@ impl Consumer {
                 return self.ask(context, false, cause);
             }
         }
-        self.go_on(context, reach);
+        self.advance(context, reach);
     }
 
     /// The answer to its request has not come.

@@ -30,7 +30,7 @@ const NEARER: f64 = 0.05;
 /// let attempt = Attempt::of(&exercise);
 /// let known = Known::at_once(&attempt.experiment, &exercise.needs());
 /// let mut search = HintSearch::new(&exercise, &attempt, &known);
-/// while search.go_on(10_000) {}
+/// while search.advance(10_000) {}
 /// assert_eq!(search.answer(), exercise.hint(&attempt, &known));
 /// ```
 #[derive(Debug)]
@@ -76,19 +76,19 @@ impl HintSearch {
 
     /// Goes on by so many steps of simulated runs, or by one setting where figures are measured; whether
     /// there is more to do.
-    pub fn go_on(&mut self, steps: u64) -> bool {
+    pub fn advance(&mut self, steps: u64) -> bool {
         let found = match &mut self.work {
             Work::Done => return false,
             Work::Mend(lane, search, left) => {
                 let steps = steps.min(*left);
                 *left -= steps;
-                if !search.go_on(steps) && *left > 0 {
+                if !search.advance(steps) && *left > 0 {
                     return true;
                 }
                 mending(&self.exercise, *lane, search)
             }
             Work::Nearer(nearer) => {
-                if nearer.go_on() {
+                if nearer.advance() {
                     return true;
                 }
                 nearer.best()
@@ -141,7 +141,7 @@ impl Work {
 
 impl Nearer {
     /// Tries one more; whether there was one.
-    fn go_on(&mut self) -> bool {
+    fn advance(&mut self) -> bool {
         let Some(tried) = self.moves.next() else {
             return false;
         };

@@ -153,7 +153,7 @@ impl Search {
 
     /// Goes on for about so many steps of simulated runs; at least one candidate is tried. True when the
     /// search is over.
-    pub fn go_on(&mut self, steps: u64) -> bool {
+    pub fn advance(&mut self, steps: u64) -> bool {
         let until = self.spent + steps;
         loop {
             match self.next {
