@@ -108,7 +108,7 @@ pub fn read(fragment: &str, views: &Views) -> Asked {
                 Some(opened) => (opened.experiment, opened.left_out),
                 None => (Experiment::default(), Vec::new()),
             };
-            let parts = told(left_out.iter().map(named).chain(unread).collect());
+            let parts = capped(left_out.iter().map(named).chain(unread).collect());
             Asked {
                 experiment,
                 views,
@@ -209,7 +209,7 @@ fn read_parts(parts: &[&str], views: &Views) -> ReadParts {
 }
 
 /// No more sentences than a person would read, and how many there are beside them.
-fn told(mut parts: Vec<String>) -> Vec<String> {
+fn capped(mut parts: Vec<String>) -> Vec<String> {
     let more = parts.len().saturating_sub(MOST_TOLD);
     parts.truncate(MOST_TOLD);
     if more > 0 {

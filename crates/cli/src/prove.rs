@@ -154,13 +154,13 @@ fn report(experiment: &Experiment, findings: &[Finding]) -> String {
         let _ = writeln!(text, "{name}: {guarantee}; {}", covered(finding));
         for property in Property::ALL {
             let word = property.word();
-            let _ = writeln!(text, "  {word:<15} {}", told(finding.verdict(property)));
+            let _ = writeln!(text, "  {word:<15} {}", verdict_words(finding.verdict(property)));
         }
     }
     text
 }
 
-fn told(verdict: &Verdict) -> String {
+fn verdict_words(verdict: &Verdict) -> String {
     match verdict {
         Verdict::Holds => "holds".to_owned(),
         Verdict::Unknown => "not known".to_owned(),

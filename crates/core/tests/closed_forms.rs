@@ -314,7 +314,7 @@ fn f13_attempts_under_a_delivery_timeout_when_every_attempt_times_out() {
         );
         let rest = r#""messages": 1"#;
         let run = run_with(&lane(&producer, "", ""), &["drop publish 1#*"], rest, "");
-        let told = (run.packets(Leg::Publish), run.told());
+        let told = (run.packets(Leg::Publish), run.learnt());
         assert_eq!(told, (expected, Learnt::Error), "{producer}");
     }
 }

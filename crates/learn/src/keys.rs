@@ -30,7 +30,7 @@ pub fn right(asked: &Prediction, experiment: &Experiment, known: &Known) -> Vec<
     let right = right.map(|(at, option)| {
         let held = option.held(experiment, known);
         let found: Vec<String> = held.map(|held| held.sentence).collect();
-        Right { option: at, says: plain(option.told(experiment)), found: found.join(" ") }
+        Right { option: at, says: plain(option.line(experiment)), found: found.join(" ") }
     });
     right.collect()
 }

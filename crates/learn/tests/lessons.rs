@@ -152,7 +152,7 @@ fn every_figure_in_a_text_is_told_and_every_chain_of_causes_says_something() {
             match step {
                 Step::Explain(explanation) => {
                     let round = &lesson.rounds[explanation.round];
-                    let told = explanation.told(&round.experiment, &known[explanation.round]);
+                    let told = explanation.markup(&round.experiment, &known[explanation.round]);
                     for name in told.values() {
                         wrong.push(format!("{}/{}: {{{name}}} is not told", lesson.id, round.name));
                     }

@@ -59,7 +59,7 @@ impl Run {
     }
 
     /// What the producer learnt of the first message.
-    pub fn told(&self) -> Learnt {
+    pub fn learnt(&self) -> Learnt {
         self.message(1).told
     }
 

@@ -173,7 +173,7 @@ pub fn place(path: &str) -> String {
 }
 
 /// What is told of a cause, as one text.
-pub fn told(sentence: &Sentence) -> String {
+pub fn text(sentence: &Sentence) -> String {
     match sentence.rest.as_str() {
         "" => sentence.lead.clone(),
         rest => format!("{} {rest}", sentence.lead),

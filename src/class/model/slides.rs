@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::settings::told;
+use super::settings::text;
 use crate::state::{View, Views, address};
 use ackground_core::experiment::Experiment;
 use ackground_learn::claim::{Answer, Known, Need};
@@ -125,7 +125,7 @@ impl Slide {
             return Vec::new();
         };
         let options = asked.options.iter();
-        options.map(|option| option.told(&self.experiment)).collect()
+        options.map(|option| option.line(&self.experiment)).collect()
     }
 
     /// Which options are right; unknown while something is missing.
@@ -155,7 +155,7 @@ impl Slide {
                 lesson::filled(text, &self.experiment, known)
             }
             Kind::Ask(asked) => lesson::filled(&asked.asks, &self.experiment, known),
-            Kind::Explain(why) => why.told(&self.experiment, known),
+            Kind::Explain(why) => why.markup(&self.experiment, known),
             Kind::Watch(_) => Markup::default(),
         }
     }
@@ -168,7 +168,7 @@ impl Slide {
         let chains = why.chains(&self.experiment).into_iter();
         let chains = chains.map(|(lane, message, chain)| {
             let name = self.experiment.lane_name(lane);
-            let sentences = chain.sentences().map(told).collect();
+            let sentences = chain.sentences().map(text).collect();
             (format!("{name}, message {}", message + 1), sentences)
         });
         chains.collect()

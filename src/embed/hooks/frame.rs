@@ -21,8 +21,10 @@ pub fn use_frame_height(frame: &NodeRef, src: &AttrValue) -> Option<u32> {
             height.set(None);
             let listener = web_sys::window().map(|window| {
                 EventListener::new(&window, "message", move |event| {
-                    if let Some(told) = event.dyn_ref().and_then(|event| told(event, &frame)) {
-                        height.set(Some(told));
+                    if let Some(reported) =
+                        event.dyn_ref().and_then(|event| reported_height(event, &frame))
+                    {
+                        height.set(Some(reported));
                     }
                 })
             });
@@ -33,7 +35,7 @@ pub fn use_frame_height(frame: &NodeRef, src: &AttrValue) -> Option<u32> {
 }
 
 /// What a message says of the height, if it comes from the frame.
-fn told(event: &MessageEvent, frame: &NodeRef) -> Option<u32> {
+fn reported_height(event: &MessageEvent, frame: &NodeRef) -> Option<u32> {
     let window = frame.cast::<HtmlIFrameElement>()?.content_window()?;
     if !Object::is(event.source()?.as_ref(), window.as_ref()) {
         return None;

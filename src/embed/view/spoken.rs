@@ -27,18 +27,18 @@ pub struct SpokenProps {
 pub fn Spoken(props: &SpokenProps) -> Html {
     let (open, ontoggle) = use_disclosure();
     if props.controls == Controls::None {
-        return html! { <div class="quiet">{ told(props, true) }</div> };
+        return html! { <div class="quiet">{ transcripts(props, true) }</div> };
     }
     html! {
         <details class="embed-words" {ontoggle} data-test="embed-words">
             <summary>{ "In words" }</summary>
-            { told(props, open) }
+            { transcripts(props, open) }
         </details>
     }
 }
 
 /// The place of each transcript, to which its picture refers; the text is made when it is wanted.
-fn told(props: &SpokenProps, wanted: bool) -> Html {
+fn transcripts(props: &SpokenProps, wanted: bool) -> Html {
     let transcript = |run: &Rc<LaneRun>| {
         let id = format!("transcript-{}", run.lane + 1);
         let text = wanted.then(|| {

@@ -32,7 +32,7 @@ pub fn Explain(props: &ExplainProps) -> Html {
         use_memo((explanation.clone(), experiment.clone()), |(explanation, experiment)| {
             explanation.chains(experiment)
         });
-    let text = explanation.told(experiment, &found.known);
+    let text = explanation.markup(experiment, &found.known);
     let chain = |(lane, message, chain): &(usize, usize, Chain)| {
         let (no, lane) = ((message + 1).to_string(), experiment.lane_name(*lane));
         html! {

@@ -89,7 +89,7 @@ pub fn Goals(props: &GoalsProps) -> Html {
 }
 
 /// What is said of all of them.
-pub fn told(judgement: Option<&Judgement>, busy: bool, solved: bool) -> String {
+pub fn status_text(judgement: Option<&Judgement>, busy: bool, solved: bool) -> String {
     let Some(judged) = judgement.filter(|_| !busy) else {
         return if busy { ui("goal.busy") } else { "" }.to_owned();
     };

@@ -187,7 +187,7 @@ fn Ask(props: &AskProps) -> Html {
     let chosen = use_state_eq(Vec::<u8>::new);
     let now = kept.clone().unwrap_or_else(|| (*chosen).clone());
     let options = prediction.options.iter();
-    let options: Vec<Html> = options.map(|option| spans(&option.told(experiment))).collect();
+    let options: Vec<Html> = options.map(|option| spans(&option.line(experiment))).collect();
     let asks = ackground_learn::lesson::filled(&prediction.asks, experiment, &Default::default());
     let on_choose = {
         let chosen = chosen.setter();

@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::bench::Bench;
 use super::explain::Cause;
-use super::goals::{Goals, told};
+use super::goals::{Goals, status_text};
 use super::hand_in::HandIn;
 use super::hint::HintBox;
 use super::predict::Predict;
@@ -117,7 +117,7 @@ pub fn SessionView(props: &DeskViewProps) -> Html {
     let fresh = session.is_judged().then_some(judgement).flatten();
     let (page, rest, controls) = (&session.page, session.at_rest(), controls(&session));
     let busy = session.is_judged() && !found.whole;
-    let told = AttrValue::from(told(fresh.as_ref(), busy, solved));
+    let told = AttrValue::from(status_text(fresh.as_ref(), busy, solved));
     html! {
         <div class="desk" data-test="desk" data-solved={solved.to_string()}>
             <div class="desk-task">

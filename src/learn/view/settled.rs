@@ -50,7 +50,7 @@ pub fn Settled(props: &SettledProps) -> Html {
             <li key={place} class={class}>
                 <span class="settled-sign">{ sign }</span>
                 <div>
-                    <p><strong>{ word }</strong>{ " " }{ spans(&option.told(experiment)) }
+                    <p><strong>{ word }</strong>{ " " }{ spans(&option.line(experiment)) }
                         if mine { <span class="settled-mine">{ ui("predict.yours") }</span> }</p>
                     { for reasons.into_iter().map(|reason| html! { <p class="muted small">{ reason }</p> }) }
                 </div>

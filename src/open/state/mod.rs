@@ -129,8 +129,8 @@ fn with(state: &State, what: &str, text: &str, content: Content) -> State {
                 _ => learned(state, what, asked.views.learn),
             }
         }
-        Content::Answer => told(state, Notice::Answer(what.to_owned())),
-        Content::Progress => told(state, Notice::Progress(what.to_owned())),
+        Content::Answer => with_notice(state, Notice::Answer(what.to_owned())),
+        Content::Progress => with_notice(state, Notice::Progress(what.to_owned())),
         Content::Configuration => setup::offer(state, text)
             .map(|offered| State { sheet: None, ..offered })
             .unwrap_or_else(wanted),
@@ -166,11 +166,11 @@ fn learned(state: &State, what: &str, learn: LearnChoices) -> State {
     let same = views == state.views;
     let next = if same { state.clone() } else { state.viewed(views) };
     let what = what.to_owned();
-    told(&next, Notice::Learning { what, same })
+    with_notice(&next, Notice::Learning { what, same })
 }
 
 /// The same with a notice. A sheet makes room for it: a notice lies under a sheet.
-fn told(state: &State, notice: Notice) -> State {
+fn with_notice(state: &State, notice: Notice) -> State {
     State { sheet: None, notice: Some(notice), ..state.clone() }
 }
 
@@ -181,7 +181,7 @@ fn is_open(what: &str, same: bool) -> Notice {
 /// Nothing but the notice changes.
 fn not_opened(state: &State, what: &str, reasons: Vec<String>) -> State {
     let what = what.to_owned();
-    told(state, Notice::NotOpened { what, reasons })
+    with_notice(state, Notice::NotOpened { what, reasons })
 }
 
 fn sentence(why: Unread) -> String {

@@ -39,14 +39,14 @@ fn refusals(run: &Run, refusal: Refusal) -> usize {
 fn claim_01_kafka_acks_1_leader_dies_before_any_follower_fetches_loses_an_acked_record() {
     let script = ["crash broker after ack 1"];
     let one = run(&kafka(r#""acks": "leader""#), &script);
-    assert_eq!((one.end(), one.told()), (Lost, Learnt::Ok));
+    assert_eq!((one.end(), one.learnt()), (Lost, Learnt::Ok));
     assert!(run(&plain(), &script).nothing_happens(), "acks=all");
 }
 
 #[test]
 fn claim_02_kafka_acks_0_request_lost_is_a_loss_that_retries_never_see() {
     let blind = run(&kafka(r#""acks": "none", "retries": "unlimited""#), &["drop publish 1"]);
-    assert_eq!((blind.end(), blind.told()), (Lost, Learnt::Ok));
+    assert_eq!((blind.end(), blind.learnt()), (Lost, Learnt::Ok));
     assert_eq!(blind.packets(Leg::Publish), 1, "retries has no effect");
 }
 
@@ -133,7 +133,7 @@ fn claim_10_kafka_auto_commit_with_worker_threads_loses_what_was_committed_and_n
     // `poll` returned it, the next `poll` commits it, a worker has yet to do it.
     let handed_over = lane(TIMES, RF_3, &format!(r#"{CONSUMER}, "ack": "on_receive""#));
     let run = run(&handed_over, &["crash consumer before credit 1"]);
-    assert_eq!((run.end(), run.told()), (Lost, Learnt::Ok));
+    assert_eq!((run.end(), run.learnt()), (Lost, Learnt::Ok));
 }
 
 #[test]

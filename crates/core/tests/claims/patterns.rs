@@ -26,7 +26,7 @@ fn claim_46_in_memory_dedup_forgets_in_the_crash_that_makes_it_needed() {
 fn claim_47_dedup_record_before_the_effect_loses_in_the_gap() {
     for kind in KINDS {
         let run = run(&dedup(kind, "table_before"), &["crash consumer after record 1"]);
-        assert_eq!((run.end(), run.told()), (Lost, Learnt::Ok), "{kind}");
+        assert_eq!((run.end(), run.learnt()), (Lost, Learnt::Ok), "{kind}");
     }
 }
 
@@ -90,7 +90,7 @@ fn claim_50_a_card_charge_inside_the_handler_is_duplicated_unless_it_carries_a_k
 fn claim_51_dual_write_that_crashes_between_commit_and_publish_loses_the_event() {
     let script = ["crash producer before publish 1"];
     let dual = run(&lane(r#""source": "direct""#, "", ""), &script);
-    assert_eq!((dual.end(), dual.told()), (Lost, Learnt::Nothing));
+    assert_eq!((dual.end(), dual.learnt()), (Lost, Learnt::Nothing));
     assert!(run(&lane("", "", ""), &script).nothing_happens(), "outbox");
 }
 

@@ -35,7 +35,7 @@ fn claim_18_rabbitmq_transient_message_is_gone_after_a_node_restart() {
         run(&confirms(&broker), &script)
     };
     let transient = durable("never");
-    assert_eq!((transient.end(), transient.told()), (Lost, Learnt::Ok));
+    assert_eq!((transient.end(), transient.learnt()), (Lost, Learnt::Ok));
     assert!(durable("each_write").nothing_happens());
 }
 
@@ -43,7 +43,7 @@ fn claim_18_rabbitmq_transient_message_is_gone_after_a_node_restart() {
 fn claim_19_rabbitmq_classic_confirmed_is_lost_in_a_power_failure_before_the_page_flush() {
     let script = ["crash broker after ack 1"];
     let classic = run(&confirms(CLASSIC), &script);
-    assert_eq!((classic.end(), classic.told()), (Lost, Learnt::Ok));
+    assert_eq!((classic.end(), classic.learnt()), (Lost, Learnt::Ok));
     assert!(run(&confirms(QUORUM), &script).nothing_happens(), "fsync");
 }
 
@@ -52,7 +52,7 @@ fn claim_20_rabbitmq_quorum_survives_the_loss_of_one_node_for_ever() {
     let year = 31_536_000_000;
     for script in ["crash broker after ack 1", "crash follower before replicate 1"] {
         let run = run_restart(&confirms(QUORUM), &[script], year);
-        assert_eq!((run.end(), run.told()), (Once, Learnt::Ok), "{script}");
+        assert_eq!((run.end(), run.learnt()), (Once, Learnt::Ok), "{script}");
     }
 }
 
@@ -155,6 +155,6 @@ fn claim_45_service_bus_receive_and_delete_loses_a_failed_transfer() {
     let script = ["drop deliver 1"];
     let delete = lane("", MANAGED, r#""ack": "on_receive""#);
     let run_delete = run(&delete, &script);
-    assert_eq!((run_delete.end(), run_delete.told()), (Lost, Learnt::Ok));
+    assert_eq!((run_delete.end(), run_delete.learnt()), (Lost, Learnt::Ok));
     assert!(run(&confirms(MANAGED), &script).nothing_happens(), "peek-lock");
 }

@@ -59,7 +59,7 @@ fn claim_34_jetstream_r3_correlated_power_loss_loses_acked_messages_that_were_no
     let slow_restart = r#""restart_ms": 30000"#;
     let synced_late = run_with(&lane("", JETSTREAM, ""), &script, rest, slow_restart);
     assert!(synced_late.unfired().is_empty());
-    assert_eq!((synced_late.end(), synced_late.told()), (Lost, Learnt::Ok));
+    assert_eq!((synced_late.end(), synced_late.learnt()), (Lost, Learnt::Ok));
     let always = JETSTREAM.replace("async", "each_write");
     let always = run_with(&lane("", &always, ""), &script, rest, slow_restart);
     assert!(always.unfired().is_empty());
@@ -124,5 +124,5 @@ fn claim_41_redis_primary_that_dies_after_its_reply_loses_the_xadd() {
     let broker = r#""kind": "queue", "replicas": 2, "min_in_sync": 1, "flush": "async",
         "unclean_election": true"#;
     let run = run(&lane(r#""acks": "leader""#, broker, ""), &["crash broker after ack 1"]);
-    assert_eq!((run.end(), run.told()), (Lost, Learnt::Ok));
+    assert_eq!((run.end(), run.learnt()), (Lost, Learnt::Ok));
 }

@@ -133,7 +133,7 @@ fn stale_follower(kind: &str, unclean: bool) -> Run {
 fn an_unclean_election_loses_what_a_clean_one_would_not() {
     for kind in ["log", "queue"] {
         let unclean = stale_follower(kind, true);
-        assert_eq!((unclean.end(), unclean.told()), (Lost, Learnt::Ok), "{kind}");
+        assert_eq!((unclean.end(), unclean.learnt()), (Lost, Learnt::Ok), "{kind}");
         assert_eq!(unclean.message(2).end, Once, "{kind}");
         let elected = |what| matches!(what, Event::Elected { clean: false, .. });
         assert_eq!(unclean.count(elected), 1, "{kind}");

@@ -122,7 +122,7 @@ fn a_transaction_that_is_given_up_is_aborted_and_holds_nobody_back() {
     let producer = format!(r#"{TRANSACTIONAL}, "retries": 1"#);
     let run = run_many(&lane(&producer, "", ""), &["drop publish-ack 1#*"], 3, 3000);
     assert_eq!(run.ends(), [Lost, Once, Once]);
-    assert_eq!(run.told(), Learnt::Error);
+    assert_eq!(run.learnt(), Learnt::Error);
     let aborted = run.count(|what| matches!(what, Event::TransactionAborted { .. }));
     assert_eq!(aborted, 1);
 }
@@ -145,5 +145,5 @@ fn a_late_publish_of_what_was_given_up_opens_no_transaction() {
     let script = ["crash broker after write 1", "delay publish 1#2 by 5s"];
     let run = run_many(&lane, &script, 3, 4000);
     assert_eq!(run.ends(), [Lost, Once, Once], "the first is given up");
-    assert_eq!(run.told(), Learnt::Error);
+    assert_eq!(run.learnt(), Learnt::Error);
 }

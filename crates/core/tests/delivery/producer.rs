@@ -9,7 +9,7 @@ use crate::run::{run, run_with};
 #[test]
 fn a_blind_sender_loses_what_the_network_loses_and_believes_that_all_is_well() {
     let run = run(AT_MOST_ONCE, &["drop publish 1"]);
-    assert_eq!((run.end(), run.told()), (Outcome::Lost, Learnt::Ok));
+    assert_eq!((run.end(), run.learnt()), (Outcome::Lost, Learnt::Ok));
     assert_eq!(run.packets(Leg::Publish), 1, "with acks none nothing is ever sent again");
     assert!(!run.report.properties.no_silent_loss);
 }
@@ -17,7 +17,7 @@ fn a_blind_sender_loses_what_the_network_loses_and_believes_that_all_is_well() {
 #[test]
 fn a_lost_publish_is_sent_again_and_a_lost_answer_makes_a_second_copy() {
     let lost = run(AT_LEAST_ONCE, &["drop publish 1"]);
-    assert_eq!((lost.end(), lost.told()), (Outcome::Once, Learnt::Ok));
+    assert_eq!((lost.end(), lost.learnt()), (Outcome::Once, Learnt::Ok));
     let doubled = run(AT_LEAST_ONCE, &["drop publish-ack 1"]);
     assert_eq!(doubled.end(), Outcome::Duplicated);
     assert_eq!(doubled.count(|what| matches!(what, Event::Stored { .. })), 2);
@@ -45,7 +45,7 @@ fn the_brokers_dedup_window_recognises_a_message_id_until_it_ends() {
 #[test]
 fn after_its_retries_the_producer_is_told_of_the_error_and_the_loss_is_not_silent() {
     let run = run(r#"{"producer": {"retries": 2}}"#, &["drop publish 1#*"]);
-    assert_eq!((run.end(), run.told()), (Outcome::Lost, Learnt::Error));
+    assert_eq!((run.end(), run.learnt()), (Outcome::Lost, Learnt::Error));
     assert_eq!(run.packets(Leg::Publish), 3, "one send and two retries");
     assert!(run.report.properties.no_silent_loss);
 }
@@ -53,7 +53,7 @@ fn after_its_retries_the_producer_is_told_of_the_error_and_the_loss_is_not_silen
 #[test]
 fn an_error_does_not_mean_that_the_message_was_not_stored() {
     let run = run(r#"{"producer": {"retries": 0}}"#, &["drop publish-ack 1"]);
-    assert_eq!((run.end(), run.told()), (Outcome::Once, Learnt::Error));
+    assert_eq!((run.end(), run.learnt()), (Outcome::Once, Learnt::Error));
 }
 
 #[test]
@@ -86,16 +86,16 @@ fn under_kafkas_delivery_timeout_there_are_four_attempts() {
     let lane = r#"{"producer": {"request_timeout_ms": 30000, "delivery_timeout_ms": 120000,
         "backoff": {"first_ms": 100, "factor": 2, "max_ms": 1000}}}"#;
     let run = run(lane, &["drop publish 1#*"]);
-    assert_eq!((run.packets(Leg::Publish), run.told()), (4, Learnt::Error));
+    assert_eq!((run.packets(Leg::Publish), run.learnt()), (4, Learnt::Error));
 }
 
 #[test]
 fn a_message_sent_from_memory_is_forgotten_in_a_crash_and_an_outbox_remembers_it() {
     let script = ["crash producer before publish 1"];
     let direct = run(r#"{"producer": {"source": "direct"}}"#, &script);
-    assert_eq!((direct.end(), direct.told()), (Outcome::Lost, Learnt::Nothing));
+    assert_eq!((direct.end(), direct.learnt()), (Outcome::Lost, Learnt::Nothing));
     let outbox = run(AT_LEAST_ONCE, &script);
-    assert_eq!((outbox.end(), outbox.told()), (Outcome::Once, Learnt::Ok));
+    assert_eq!((outbox.end(), outbox.learnt()), (Outcome::Once, Learnt::Ok));
 }
 
 #[test]

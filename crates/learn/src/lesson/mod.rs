@@ -253,7 +253,7 @@ impl Choice {
     }
 
     /// The answer with the names of the lanes in it.
-    pub fn told(&self, experiment: &Experiment) -> Line {
+    pub fn line(&self, experiment: &Experiment) -> Line {
         let known = Known::default();
         let mut says = self.says.clone();
         markup::fill(&mut says, &|name: &str| name.parse::<Value>().ok()?.span(experiment, &known));
@@ -278,7 +278,7 @@ impl Explanation {
     }
 
     /// The text with the figures that are known.
-    pub fn told(&self, experiment: &Experiment, known: &Known) -> Markup {
+    pub fn markup(&self, experiment: &Experiment, known: &Known) -> Markup {
         filled(&self.text, experiment, known)
     }
 

@@ -214,7 +214,7 @@ impl Value {
 mod tests {
     use super::*;
 
-    fn told(name: &str) -> Option<String> {
+    fn words(name: &str) -> Option<String> {
         let experiment = Experiment::default();
         let value: Value = name.parse().unwrap_or_else(|error| panic!("{error}"));
         let need: Vec<Need> = value.clone().need().into_iter().collect();
@@ -236,10 +236,10 @@ mod tests {
             ("lane 1: no_loss within 1 fault", "drop publish 1"),
             ("lane 1: schedules within 0 faults", "1 schedule"),
         ] {
-            assert_eq!(told(name).as_deref(), Some(text), "{name}");
+            assert_eq!(words(name).as_deref(), Some(text), "{name}");
         }
-        assert!(told("lane 1: settled").is_some_and(|time| time.ends_with(" s")));
-        assert!(told("lane 2: sends_per_message").is_some_and(|sends| sends.starts_with('1')));
+        assert!(words("lane 1: settled").is_some_and(|time| time.ends_with(" s")));
+        assert!(words("lane 2: sends_per_message").is_some_and(|sends| sends.starts_with('1')));
     }
 
     #[test]
@@ -250,7 +250,7 @@ mod tests {
             "lane 1: message 2 applied nothing",
             "lane 3: no_loss within 1 fault",
         ] {
-            assert_eq!(told(name), None, "{name}");
+            assert_eq!(words(name), None, "{name}");
         }
     }
 

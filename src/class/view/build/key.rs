@@ -49,7 +49,7 @@ pub fn Key(props: &KeyProps) -> Html {
                 _ if asked.is_none() => html! {
                     <button type="button" class="button" data-test="key-find" onclick={search}>{ ui("key.find") }</button>
                 },
-                (Some(Answer::Key(found)), _) => told(exercise, found),
+                (Some(Answer::Key(found)), _) => result(exercise, found),
                 (_, Some(End::Refused(why))) => html! { <p class="reason">{ why }</p> },
                 (_, Some(_)) => html! {
                     <button type="button" class="button" onclick={tasks.on_again.reform(|_: MouseEvent| ())}>{ ui("key.find") }</button>
@@ -70,7 +70,7 @@ pub fn Key(props: &KeyProps) -> Html {
 }
 
 /// What was found, as sentences, and as a file that can be marked.
-fn told(exercise: &Exercise, found: &FoundKey) -> Html {
+fn result(exercise: &Exercise, found: &FoundKey) -> Html {
     let tried = found.tried.to_string();
     let read = found.submission.as_deref().map(Submission::read);
     let (Some(Ok(submission)), Some(text)) = (read, found.submission.clone()) else {

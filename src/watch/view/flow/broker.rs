@@ -4,9 +4,9 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::event_attributes;
 use super::node::Node;
 use super::slip::{ids, line, more, row, slip};
-use super::told;
 use ackground_core::sim::{MessageNo, StepNo, Trace};
 use ackground_timeline::flow::{
     BrokerPanel, Cell, Copy, Hold, LogRow, QueuePanel, Record, Shelf, Transaction,
@@ -53,7 +53,7 @@ fn nodes(panel: &BrokerPanel, trace: &Trace) -> Html {
     let node = |((number, down), leads): ((usize, &Option<_>), &bool)| {
         let down: &Option<ackground_timeline::flow::Down> = down;
         let class = classes!("copy", leads.then_some("leads"), down.map(|_| "down"));
-        let (at, step) = told(trace, down.map(|down| down.step));
+        let (at, step) = event_attributes(trace, down.map(|down| down.step));
         let until = down.map(|down| format!("back {}", story::clock(down.until)));
         html! {
             <li {class} key={number} data-at={at} data-step={step}>
@@ -97,7 +97,7 @@ fn partition(trace: &Trace, row: &LogRow, number: Option<usize>) -> Html {
 /// A record at its offset.
 fn place(trace: &Trace, cell: &Cell) -> Html {
     let record = &cell.record;
-    let (at, step) = told(trace, Some(record.step));
+    let (at, step) = event_attributes(trace, Some(record.step));
     let class = classes!("record", state(record), record.again.then_some("again"));
     html! {
         <li {class} key={cell.offset} data-at={at} data-step={step}>
@@ -125,7 +125,7 @@ fn shelf_of(trace: &Trace, queue: &QueuePanel) -> Html {
         slip(trace, copy.record.message, class, "", Some(copy.record.step))
     };
     let out = |copy: &Copy| {
-        let (at, step) = told(trace, Some(copy.record.step));
+        let (at, step) = event_attributes(trace, Some(copy.record.step));
         let words = match copy.record.hold {
             Hold::Out { member, until } => {
                 format!("with {} until {}", member + 1, story::clock(until))

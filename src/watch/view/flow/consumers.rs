@@ -4,9 +4,9 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::event_attributes;
 use super::node::{Node, bar, down_until};
 use super::slip::{ids, more};
-use super::told;
 use ackground_core::sim::{Time, Trace};
 use ackground_timeline::flow::{Call, GroupPanel, MemberPanel};
 
@@ -42,7 +42,7 @@ pub fn Consumers(props: &ConsumersProps) -> Html {
 
 fn part(props: &ConsumersProps, member: &MemberPanel, number: Option<usize>) -> Html {
     let down = member.down.map(|_| "down");
-    let (at, step) = told(&props.trace, member.down.map(|down| down.step));
+    let (at, step) = event_attributes(&props.trace, member.down.map(|down| down.step));
     let doing = match (member.down, member.call) {
         (Some(down), _) => down_until(down, props.playhead),
         (None, Some(call)) => handling(props, call),
@@ -65,7 +65,7 @@ fn part(props: &ConsumersProps, member: &MemberPanel, number: Option<usize>) -> 
 }
 
 fn handling(props: &ConsumersProps, call: Call) -> Html {
-    let (at, step) = told(&props.trace, Some(call.step));
+    let (at, step) = event_attributes(&props.trace, Some(call.step));
     let stalls = call.stalled.is_some_and(|until| props.playhead < until);
     let again = (call.nth > 1).then_some("again");
     let words = match (stalls, call.nth) {

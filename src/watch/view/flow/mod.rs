@@ -115,7 +115,7 @@ fn in_need(moving: bool, playhead: Time) -> Time {
 }
 
 /// The attributes of something that tells about a step: where a click leads, and which step it is.
-fn told(trace: &Trace, step: Option<StepNo>) -> (Option<AttrValue>, Option<AttrValue>) {
+fn event_attributes(trace: &Trace, step: Option<StepNo>) -> (Option<AttrValue>, Option<AttrValue>) {
     let Some(no) = step else {
         return (None, None);
     };

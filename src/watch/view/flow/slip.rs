@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::told;
+use super::event_attributes;
 use ackground_core::sim::{MessageNo, StepNo, Trace};
 use ackground_timeline::flow::{Stock, Window};
 
@@ -14,7 +14,7 @@ pub fn slip(
     sign: &'static str,
     step: Option<StepNo>,
 ) -> Html {
-    let (at, step) = told(trace, step);
+    let (at, step) = event_attributes(trace, step);
     html! {
         <li class={classes!("slip", class)} key={message.get()} data-at={at} data-step={step}>
             { message.to_string() }

@@ -4,9 +4,9 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::event_attributes;
 use super::node::Node;
 use super::slip::{ids, row};
-use super::told;
 use crate::watch::view::token::Token;
 use ackground_core::sim::Trace;
 use ackground_timeline::flow::{Kept, StorePanel, Total};
@@ -25,7 +25,7 @@ pub struct StoreNodeProps {
 pub fn StoreNode(props: &StoreNodeProps) -> Html {
     let StoreNodeProps { name, unit, panel, trace } = props;
     let kept = |kept: &Kept| {
-        let (at, step) = told(trace, kept.step);
+        let (at, step) = event_attributes(trace, kept.step);
         // The key changes with every effect, so that what is new arrives anew.
         let key = format!("{}-{}", kept.message, kept.times);
         html! {

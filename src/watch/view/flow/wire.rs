@@ -5,7 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::envelope::Envelope;
-use super::told;
+use super::event_attributes;
 use crate::controls::paint::sign;
 use ackground_core::sim::{Time, Trace};
 use ackground_timeline::flow::{MOST, Travel};
@@ -42,7 +42,7 @@ pub fn WirePart(props: &WirePartProps) -> Html {
 
 /// A packet where it is now. Only its style changes from frame to frame.
 fn on_its_way(trace: &Trace, travel: &Travel, now: Time) -> Html {
-    let (_, step) = told(trace, Some(travel.step));
+    let (_, step) = event_attributes(trace, Some(travel.step));
     let at = AttrValue::from(travel.ends.micros().to_string());
     let way = if travel.forward { "there" } else { "back" };
     let style = format!("--at:{:.4};--track:{}", travel.share(now), travel.track);
@@ -67,7 +67,7 @@ struct GroundProps {
 fn Ground(props: &GroundProps) -> Html {
     let GroundProps { trace, fallen, more } = props;
     let one = |travel: &Travel| {
-        let (at, step) = told(trace, Some(travel.step));
+        let (at, step) = event_attributes(trace, Some(travel.step));
         html! {
             <li key={travel.no.0} data-step={step} data-at={at}>
                 <Envelope kind={travel.kind} message={travel.message} copied={travel.copied} />
