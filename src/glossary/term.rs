@@ -59,7 +59,7 @@ pub fn Term(props: &TermProps) -> Html {
     let (whole, button, popover) = (use_node_ref(), use_node_ref(), use_node_ref());
     use_effect_with(*open, {
         let (button, popover) = (button.clone(), popover.clone());
-        move |_| place(&button, &popover)
+        move |_| position_popover(&button, &popover)
     });
     let Some(open_word) = open_word else {
         return html! { { props.text.clone() } };
@@ -167,7 +167,7 @@ fn is_open(element: &Element) -> bool {
 }
 
 /// Shows the popover under its term, or above it where there is no room, and within the window.
-fn place(button: &NodeRef, popover: &NodeRef) {
+fn position_popover(button: &NodeRef, popover: &NodeRef) {
     let (Some(button), Some(popover)) =
         (button.cast::<HtmlElement>(), popover.cast::<HtmlElement>())
     else {

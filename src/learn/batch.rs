@@ -25,13 +25,13 @@ impl Batch {
     /// Asks for what is needed of an experiment.
     pub fn want(&mut self, experiment: &Experiment, needs: &[Need]) -> Wanted {
         let wanted = needs.iter().map(|need| {
-            let place = ask(experiment, *need).map(|ask| self.place(ask));
+            let place = ask(experiment, *need).map(|ask| self.index_of(ask));
             (*need, place)
         });
         Wanted { needs: wanted.collect() }
     }
 
-    fn place(&mut self, ask: Ask) -> usize {
+    fn index_of(&mut self, ask: Ask) -> usize {
         match self.asks.iter().position(|known| *known == ask) {
             Some(place) => place,
             None => {

@@ -36,7 +36,7 @@ pub fn cause_overlay(
     for (index, link) in links.iter().enumerate() {
         let step = trace.step(link.step);
         let shape = shape(diagram, trace, step);
-        let (at, mut aside) = place(diagram, shape, height(step));
+        let (at, mut aside) = anchor(diagram, shape, height(step));
         // One number under the other where two would touch.
         while numbers.iter().any(|other| touches(other, at, aside)) {
             aside.1 += ROOM;
@@ -83,7 +83,7 @@ fn shape(diagram: &Diagram, trace: &Trace, step: &Step) -> Option<Touched> {
 }
 
 /// Where a shape is, and where the number beside it stands.
-fn place(diagram: &Diagram, shape: Option<Touched>, height: f64) -> (Point, (f64, f64)) {
+fn anchor(diagram: &Diagram, shape: Option<Touched>, height: f64) -> (Point, (f64, f64)) {
     match shape {
         Some(Touched::Arrow(index)) => {
             let arrow = &diagram.arrows[index];

@@ -189,7 +189,7 @@ fn compare(column: Column, a: Option<&Marked>, b: Option<&Marked>) -> Ordering {
         Column::Source => Ordering::Equal,
         Column::Who => a.who.to_lowercase().cmp(&b.who.to_lowercase()),
         Column::Exercise => a.exercise.cmp(&b.exercise),
-        Column::Standing => place(a.standing).cmp(&place(b.standing)),
+        Column::Standing => rank(a.standing).cmp(&rank(b.standing)),
         Column::Goals => share(a.met(), b.met()),
         Column::Attempts => a.attempts.cmp(&b.attempts),
         Column::Predictions => share(a.right(), b.right()),
@@ -204,7 +204,7 @@ fn share(a: (usize, usize), b: (usize, usize)) -> Ordering {
     }
 }
 
-const fn place(standing: Standing) -> u8 {
+const fn rank(standing: Standing) -> u8 {
     match standing {
         Standing::Refused => 0,
         Standing::Undecided => 1,

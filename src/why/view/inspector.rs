@@ -142,7 +142,7 @@ pub fn Inspector(props: &InspectorProps) -> Html {
     });
     html! {
         <div class="inspector" popover="auto" role="dialog" aria-labelledby="inspector-says" tabindex="-1" ref={node}
-            style={place(inspected.spot)} data-test="inspector" {ontoggle} {onkeydown}>
+            style={position_style(inspected.spot)} data-test="inspector" {ontoggle} {onkeydown}>
             // A popover is no section: these would count as the page's own.
             <header role="none">
                 <p class="eyebrow">{ format!("{} · {}", story::clock(inspected.at), experiment.lane_name(run.lane)) }</p>
@@ -196,7 +196,7 @@ const BESIDE: f64 = 26.0;
 
 /// Beside a spot of the page, where there is room: the shape stays in sight. It is never cut off by the
 /// window where that is large enough.
-fn place((x, y): (i32, i32)) -> String {
+fn position_style((x, y): (i32, i32)) -> String {
     let window = web_sys::window();
     let number = |read: fn(&web_sys::Window) -> Option<f64>| {
         window.as_ref().and_then(read).unwrap_or_default()

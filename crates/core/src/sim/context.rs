@@ -121,7 +121,7 @@ impl SimState {
         self.agenda.next(setup)
     }
 
-    fn place(&self, what: Tally, message: MessageNo) -> usize {
+    fn tally_index(&self, what: Tally, message: MessageNo) -> usize {
         message.index() * self.columns + what.column()
     }
 
@@ -285,7 +285,7 @@ impl<F: Fate, O: Observer> Context<'_, F, O> {
 
     /// Which time it is for this message that this act has been reached.
     pub(super) fn reached(&mut self, act: Operation, message: MessageNo) -> u32 {
-        self.state.tally[self.state.place(Tally::Act(act), message)]
+        self.state.tally[self.state.tally_index(Tally::Act(act), message)]
     }
 
     /// Does the node crash at this side of the act that it has reached?
@@ -300,8 +300,8 @@ impl<F: Fate, O: Observer> Context<'_, F, O> {
     }
 
     fn count(&mut self, what: Tally, message: MessageNo) -> u32 {
-        let place = self.state.place(what, message);
-        let count = &mut self.state.tally[place];
+        let index = self.state.tally_index(what, message);
+        let count = &mut self.state.tally[index];
         *count += 1;
         *count
     }

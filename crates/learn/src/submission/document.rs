@@ -64,7 +64,7 @@ impl Submission {
                 "attempts" => attempts.apply_patch(value, at, found),
                 "answers" => attempt.answers = list(value, at, found, MOST_ANSWERS, guarantee),
                 "predictions" => {
-                    attempt.predictions = list(value, at, found, Exercise::MOST_PREDICTIONS, place);
+                    attempt.predictions = list(value, at, found, Exercise::MOST_PREDICTIONS, index);
                 }
                 "experiment" => attempt.experiment = Experiment::read_at(value, at, found),
                 "written_with" => written_with.apply_patch(value, at, found),
@@ -184,7 +184,7 @@ fn guarantee(json: &Json) -> Option<Guarantee> {
     }
 }
 
-fn place(json: &Json) -> Option<usize> {
+fn index(json: &Json) -> Option<usize> {
     let number = json.as_whole()?;
     usize::try_from(number).ok().filter(|place| *place < 100)
 }

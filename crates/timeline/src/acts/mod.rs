@@ -325,7 +325,9 @@ impl Offer<'_> {
             return;
         };
         let (script, active) = (&self.experiment.faults.script, usize::from(active));
-        if let (Some(place), Some(line)) = (script.place(active), script.lines().get(active)) {
+        if let (Some(place), Some(line)) =
+            (script.index_of_active(active), script.lines().get(active))
+        {
             self.push(Patch::TakeBack(place, line.clone()), at);
         }
     }

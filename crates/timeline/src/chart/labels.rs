@@ -6,7 +6,7 @@
 ///
 /// Texts that collide become a group that stands around the mean of what its members want; groups that
 /// collide become one (pool adjacent violators).
-pub fn place(wanted: &[f64], apart: f64, low: f64, high: f64) -> Vec<f64> {
+pub fn spread(wanted: &[f64], apart: f64, low: f64, high: f64) -> Vec<f64> {
     let last = wanted.len().saturating_sub(1) as f64;
     let apart = apart.min((high - low).max(0.0) / last.max(1.0));
     let mut order: Vec<usize> = (0..wanted.len()).collect();
@@ -53,14 +53,14 @@ mod tests {
 
     #[test]
     fn what_does_not_collide_stays() {
-        assert_eq!(place(&[80.0, 10.0, 40.0], 15.0, 0.0, 100.0), [80.0, 10.0, 40.0]);
+        assert_eq!(spread(&[80.0, 10.0, 40.0], 15.0, 0.0, 100.0), [80.0, 10.0, 40.0]);
     }
 
     #[test]
     fn what_collides_moves_evenly_apart() {
-        assert_eq!(place(&[50.0, 50.0], 20.0, 0.0, 100.0), [40.0, 60.0]);
-        assert_eq!(place(&[100.0, 100.0, 100.0], 10.0, 0.0, 100.0), [80.0, 90.0, 100.0]);
-        assert_eq!(place(&[], 10.0, 0.0, 100.0), [0.0; 0]);
+        assert_eq!(spread(&[50.0, 50.0], 20.0, 0.0, 100.0), [40.0, 60.0]);
+        assert_eq!(spread(&[100.0, 100.0, 100.0], 10.0, 0.0, 100.0), [80.0, 90.0, 100.0]);
+        assert_eq!(spread(&[], 10.0, 0.0, 100.0), [0.0; 0]);
     }
 
     proptest! {
@@ -68,7 +68,7 @@ mod tests {
         fn no_two_overlap_and_none_leaves_the_picture(
             wanted in prop::collection::vec(0.0..300.0_f64, 1..5), apart in 1.0..40.0_f64,
         ) {
-            let placed = place(&wanted, apart, 0.0, 300.0);
+            let placed = spread(&wanted, apart, 0.0, 300.0);
             let mut sorted: Vec<(f64, f64)> = wanted.iter().copied().zip(placed.iter().copied()).collect();
             sorted.sort_by(|a, b| a.1.total_cmp(&b.1));
             prop_assert!(sorted.windows(2).all(|pair| pair[1].1 - pair[0].1 >= apart - 1e-6), "{sorted:?}");

@@ -301,7 +301,7 @@ fn push_labels(
         .filter_map(|(curve, spots)| Some((curve, spots.last()?.at)))
         .collect();
     let wanted: Vec<f64> = ends.iter().map(|(_, end)| end.y).collect();
-    let heights = labels::place(&wanted, LABEL_HEIGHT, upper.y - 8.0, lower.y);
+    let heights = labels::spread(&wanted, LABEL_HEIGHT, upper.y - 8.0, lower.y);
     for ((curve, end), y) in ends.into_iter().zip(heights) {
         let lane = curve.lane + 1;
         if (y - end.y).abs() > 3.0 || lower.x - end.x > 1.0 {

@@ -128,7 +128,7 @@ impl Broker {
             }
             Event::TransactionAborted { copy } => {
                 self.with(step, copy, |record| record.transaction = Transaction::Aborted);
-                if let (Some(message), Some((number, _))) = (step.message, self.place(copy)) {
+                if let (Some(message), Some((number, _))) = (step.message, self.locate(copy)) {
                     self.partitions[number].window.forget(message);
                 }
             }
@@ -217,7 +217,7 @@ impl Broker {
 
     /// The reader of a log starts again at this copy: what it had read after it will come again.
     fn rewind(&mut self, copy: u32) {
-        let Some((number, offset)) = self.place(copy) else {
+        let Some((number, offset)) = self.locate(copy) else {
             return;
         };
         for record in &mut self.partitions[number].records[offset..] {
@@ -228,7 +228,7 @@ impl Broker {
     }
 
     fn lose(&mut self, copy: u32) {
-        let Some((number, _)) = self.place(copy) else {
+        let Some((number, _)) = self.locate(copy) else {
             return;
         };
         let Partition { records, window, .. } = &mut self.partitions[number];
@@ -259,7 +259,7 @@ impl Broker {
     }
 
     /// The partition and the offset of a copy that is there.
-    fn place(&self, copy: u32) -> Option<(usize, usize)> {
+    fn locate(&self, copy: u32) -> Option<(usize, usize)> {
         let (number, offset) = *self.places.get(copy as usize)?;
         let (number, offset) = (usize::from(number), offset as usize);
         let record = self.partitions.get(number)?.records.get(offset)?;
@@ -267,7 +267,7 @@ impl Broker {
     }
 
     fn with(&mut self, step: &Step, copy: u32, change: impl FnOnce(&mut Record)) {
-        if let Some((number, offset)) = self.place(copy) {
+        if let Some((number, offset)) = self.locate(copy) {
             let record = &mut self.partitions[number].records[offset];
             record.step = step.no;
             change(record);

@@ -79,7 +79,7 @@ fn partition(trace: &Trace, row: &LogRow, number: Option<usize>) -> Html {
         if cell.offset == row.committed {
             parts.push(mark());
         }
-        parts.push(place(trace, cell));
+        parts.push(log_cell(trace, cell));
     }
     if row.committed >= row.cells.before + row.cells.shown.len() {
         parts.push(mark());
@@ -95,7 +95,7 @@ fn partition(trace: &Trace, row: &LogRow, number: Option<usize>) -> Html {
 }
 
 /// A record at its offset.
-fn place(trace: &Trace, cell: &Cell) -> Html {
+fn log_cell(trace: &Trace, cell: &Cell) -> Html {
     let record = &cell.record;
     let (at, step) = event_attributes(trace, Some(record.step));
     let class = classes!("record", state(record), record.again.then_some("again"));

@@ -50,7 +50,7 @@ impl From<Line> for Entry {
 /// let script: Script = serde_json::from_str(r#"["off drop ack 1", "fail 2"]"#).unwrap();
 /// assert_eq!(script.len(), 2);
 /// assert_eq!(script.lines().len(), 1);
-/// assert_eq!(script.place(0), Some(1));
+/// assert_eq!(script.index_of_active(0), Some(1));
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Script {
@@ -113,7 +113,7 @@ impl Script {
     }
 
     /// The place among all lines of the one with this place among those that are on, both from 0.
-    pub fn place(&self, active: usize) -> Option<usize> {
+    pub fn index_of_active(&self, active: usize) -> Option<usize> {
         let before = |place: usize, (off, _): &(usize, Line)| place + usize::from(*off <= place);
         (active < self.lines.len()).then(|| self.off.iter().fold(active, before))
     }

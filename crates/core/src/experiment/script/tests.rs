@@ -184,7 +184,10 @@ fn a_line_that_is_off_is_kept_in_its_place_and_does_nothing() {
     let script: Script = serde_json::from_str(text).expect("a script");
     let lines: Vec<String> = script.lines().iter().map(Line::to_string).collect();
     assert_eq!(lines, ["drop ack 1", "drop ack 2"]);
-    assert_eq!((script.place(0), script.place(1), script.place(2)), (Some(1), Some(4), None));
+    assert_eq!(
+        (script.index_of_active(0), script.index_of_active(1), script.index_of_active(2)),
+        (Some(1), Some(4), None)
+    );
     assert_eq!(serde_json::to_string(&script).expect("prints"), text);
     assert_eq!(Script::of(script.entries()), Some(script));
 }

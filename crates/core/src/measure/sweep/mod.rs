@@ -172,15 +172,15 @@ impl Axis {
     /// Where the experiment is now, lane by lane, ascending and each once; empty where it says
     /// something that is no number, such as `unlimited`, and for a group of rates that differ.
     pub fn present(&self, experiment: &Experiment) -> Vec<Point> {
-        let values = match self.place() {
-            Place::Faults(path) => vec![experiment.faults.write().at(path).cloned()],
-            Place::Lanes(path) => {
+        let values = match self.target() {
+            Target::Faults(path) => vec![experiment.faults.write().at(path).cloned()],
+            Target::Lanes(path) => {
                 let lanes = experiment.lanes.iter().enumerate();
                 let meant = lanes.filter(|(index, _)| self.lane.is_none_or(|lane| lane == *index));
                 meant.map(|(_, lane)| lane.write().at(path).cloned()).collect()
             }
-            Place::Top("messages") => vec![Some(experiment.messages.write())],
-            Place::Top(_) => vec![Some(experiment.interval_ms.write())],
+            Target::Top("messages") => vec![Some(experiment.messages.write())],
+            Target::Top(_) => vec![Some(experiment.interval_ms.write())],
         };
         let points = values.iter().flatten().filter_map(|value| self.point_of(value));
         let mut points: Vec<Point> = points.collect();
@@ -197,16 +197,16 @@ impl Axis {
     /// asked for, there are not fewer replicas.
     pub fn at(&self, experiment: &Experiment, point: Point) -> Result<Experiment, Mistakes> {
         let value = self.value(experiment, point);
-        match (self.place(), self.lane) {
-            (Place::Lanes(_), Some(_)) => experiment.with(&self.path(), value),
-            (Place::Lanes(path), None) => {
+        match (self.target(), self.lane) {
+            (Target::Lanes(_), Some(_)) => experiment.with(&self.path(), value),
+            (Target::Lanes(path), None) => {
                 let mut changed = experiment.clone();
                 for lane in 0..experiment.lanes.len() {
                     changed = changed.with(&format!("lanes[{lane}].{path}"), value.clone())?;
                 }
                 Ok(changed)
             }
-            (Place::Faults(_) | Place::Top(_), _) => experiment.with(&self.path, value),
+            (Target::Faults(_) | Target::Top(_), _) => experiment.with(&self.path, value),
         }
     }
 
@@ -252,13 +252,13 @@ impl Axis {
         }
     }
 
-    fn place(&self) -> Place<'_> {
+    fn target(&self) -> Target<'_> {
         if let Some(path) = self.path.strip_prefix("faults.") {
-            Place::Faults(path)
+            Target::Faults(path)
         } else if self.path.contains('.') {
-            Place::Lanes(&self.path)
+            Target::Lanes(&self.path)
         } else {
-            Place::Top(&self.path)
+            Target::Top(&self.path)
         }
     }
 }
@@ -267,7 +267,7 @@ impl Axis {
 const LATENCY: &str = "faults.latency_ms";
 
 /// Which part of the experiment a path is in, and the path below it.
-enum Place<'a> {
+enum Target<'a> {
     Faults(&'a str),
     Lanes(&'a str),
     Top(&'a str),

@@ -15,7 +15,7 @@ impl Telling<'_> {
         node: Node,
         point: CrashPoint,
     ) -> Sentence {
-        let lead = format!("{} crashes {}.", self.node(node), self.place(message, point));
+        let lead = format!("{} crashes {}.", self.node(node), self.crash_point(message, point));
         let rest = match node {
             Node::Producer => self.after_a_producer_crash(no, message),
             Node::Broker(_) => self.after_a_broker_crash(no, message, node, point),
@@ -25,7 +25,7 @@ impl Telling<'_> {
     }
 
     /// Where exactly: `just after message 3 was acknowledged`.
-    fn place(&self, message: MessageNo, point: CrashPoint) -> String {
+    fn crash_point(&self, message: MessageNo, point: CrashPoint) -> String {
         let side = match point.side {
             Side::Before => "just before",
             Side::After => "just after",
