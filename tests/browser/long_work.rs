@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use ackground::hooks::{TaskGuard, TaskState, WorkerPool, use_task};
 use ackground_worker::pool::CRASHED;
-use ackground_worker::{Place, Priority, Progress, TaskEvent, Work};
+use ackground_worker::{Priority, Progress, RunsOn, TaskEvent, Work};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen_test::wasm_bindgen_test;
 use yew::prelude::*;
@@ -115,7 +115,7 @@ async fn without_workers_the_page_does_it_in_slices_and_stays_alive() {
     });
     let underway: Vec<_> = underway.collect();
     assert!(underway.len() >= 3 && underway.len() <= 12, "{underway:?}");
-    assert!(underway.iter().all(|one| one.place == Place::Here));
+    assert!(underway.iter().all(|one| one.runs_on == RunsOn::Here));
     let last = underway.last().expect("the last one");
     let left = last.left.expect("an estimate").as_millis();
     assert!(left < 400, "{left} ms left at {:?}", last.progress);

@@ -24,6 +24,6 @@ pub mod work;
 
 pub use agent::Agent;
 pub use job::{Answer, Ask, Job};
-pub use pool::{Place, Pool, Priority, TaskEvent, TaskId, Underway};
+pub use pool::{Pool, Priority, RunsOn, TaskEvent, TaskId, Underway};
 pub use protocol::{JobId, Progress, Reply, Request};
 pub use work::Work;

@@ -6,7 +6,7 @@
 use std::rc::Rc;
 use std::time::Duration;
 
-use super::pool::{Place, TaskEvent};
+use super::pool::{RunsOn, TaskEvent};
 
 /// Before that much is done, what is left is anyone's guess.
 const LEAST_SHARE: f64 = 0.02;
@@ -18,7 +18,7 @@ pub struct Series<R> {
     items: Vec<Item<R>>,
     began: Duration,
     now: Duration,
-    place: Place,
+    runs_on: RunsOn,
     end: Option<End>,
 }
 
@@ -48,7 +48,7 @@ impl<R> Series<R> {
             items: (0..tasks).map(|_| Item::Open(0.0)).collect(),
             began: now,
             now,
-            place: Place::Workers,
+            runs_on: RunsOn::Workers,
             end: (tasks == 0).then_some(End::Complete),
         }
     }
@@ -61,8 +61,8 @@ impl<R> Series<R> {
         self.now = now;
         match event {
             TaskEvent::Underway(underway) => {
-                if underway.place == Place::Here {
-                    self.place = Place::Here;
+                if underway.runs_on == RunsOn::Here {
+                    self.runs_on = RunsOn::Here;
                 }
                 *item = Item::Open(underway.progress.share());
             }
@@ -133,8 +133,8 @@ impl<R> Series<R> {
 
     /// Where it is done.
     #[must_use]
-    pub fn place(&self) -> Place {
-        self.place
+    pub fn runs_on(&self) -> RunsOn {
+        self.runs_on
     }
 }
 
@@ -145,15 +145,19 @@ mod tests {
 
     const SECOND: Duration = Duration::from_secs(1);
 
-    fn underway(share: f64, place: Place) -> TaskEvent<u8> {
-        TaskEvent::Underway(Underway { progress: Progress::estimated(1, share), left: None, place })
+    fn underway(share: f64, runs_on: RunsOn) -> TaskEvent<u8> {
+        TaskEvent::Underway(Underway {
+            progress: Progress::estimated(1, share),
+            left: None,
+            runs_on,
+        })
     }
 
     #[test]
     fn answers_are_known_as_they_come_in_whatever_order() {
         let mut series = Series::begin(3, SECOND);
         series.hear(2, TaskEvent::Done(vec![7]), 2 * SECOND);
-        series.hear(0, underway(0.5, Place::Workers), 2 * SECOND);
+        series.hear(0, underway(0.5, RunsOn::Workers), 2 * SECOND);
         let answers: Vec<Option<u8>> = series.answers().map(|answer| answer.map(|a| **a)).collect();
         assert_eq!(answers, [None, None, Some(7)]);
         assert_eq!((series.share(), series.left()), (0.5, Some(SECOND)));
@@ -184,8 +188,8 @@ mod tests {
     #[test]
     fn it_says_where_it_is_done() {
         let mut series = Series::begin(1, SECOND);
-        series.hear(0, underway(0.1, Place::Here), SECOND);
-        assert_eq!(series.place(), Place::Here);
+        series.hear(0, underway(0.1, RunsOn::Here), SECOND);
+        assert_eq!(series.runs_on(), RunsOn::Here);
         assert_eq!(Series::<u8>::begin(0, SECOND).end(), Some(&End::Complete));
     }
 }

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use ackground_core::sim::Time;
 use ackground_words::story::{duration, money};
-use ackground_worker::Place;
+use ackground_worker::RunsOn;
 use ackground_worker::series::{End, Series};
 
 /// How a series stands, without its answers.
@@ -15,7 +15,7 @@ pub struct Standing {
     share: f64,
     left: Option<Duration>,
     took: Duration,
-    place: Place,
+    runs_on: RunsOn,
     end: Option<End>,
 }
 
@@ -26,7 +26,7 @@ impl Standing {
             share: series.share(),
             left: series.left(),
             took: series.took(),
-            place: series.place(),
+            runs_on: series.runs_on(),
             end: series.end().cloned(),
         }
     }
@@ -84,7 +84,7 @@ pub fn Course(props: &CourseProps) -> Html {
             </>
         },
     };
-    let here = series.place == Place::Here;
+    let here = series.runs_on == RunsOn::Here;
     html! {
         <div class="course">
             <div class="course-line">{ line }</div>

@@ -13,7 +13,7 @@ use crate::state::Action;
 use ackground_core::prove::Kind;
 use ackground_core::sim::Time;
 use ackground_words::story;
-use ackground_worker::Place;
+use ackground_worker::RunsOn;
 
 /// The bounds, and the searches within them.
 #[derive(Properties, PartialEq)]
@@ -151,7 +151,7 @@ fn under_way(proved: &[Proved], checking: usize) -> String {
             _ => None,
         })
     };
-    let here = underway().any(|one| one.place == Place::Here);
+    let here = underway().any(|one| one.runs_on == RunsOn::Here);
     let left = underway().filter_map(|one| one.left).max();
     let left = left.map_or_else(String::new, |left| format!(", about {} left", span(left)));
     let lanes = if proved.len() == 1 {

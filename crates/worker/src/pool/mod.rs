@@ -22,7 +22,7 @@ use std::time::Duration;
 use super::protocol::{JobId, Reply, Request};
 use super::work::Work;
 use task::{PartNo, Task};
-pub use task::{Place, Priority, TaskEvent, TaskId, Underway};
+pub use task::{Priority, RunsOn, TaskEvent, TaskId, Underway};
 
 /// What the owner of a task is told when the worker that did it has crashed.
 pub const CRASHED: &str = "This has stopped because of a mistake of Ackground's own. The browser's console has the details.";
@@ -251,7 +251,7 @@ impl<W: Work> Pool<W> {
 
     fn start(&mut self, seat: Seat, task: TaskId, part: PartNo, now: Duration) {
         let Some(ask) =
-            self.tasks.get_mut(&task).and_then(|task| task.begin(part, Place::of(seat), now))
+            self.tasks.get_mut(&task).and_then(|task| task.begin(part, RunsOn::of(seat), now))
         else {
             return;
         };

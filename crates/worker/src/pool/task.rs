@@ -39,18 +39,18 @@ pub enum Priority {
 
 /// Where a task is being done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum RunsOn {
     /// In workers.
     Workers,
     /// At least in part on the page's own thread, because there were no workers. It takes longer.
     Here,
 }
 
-impl Place {
-    pub(super) fn of(seat: Seat) -> Place {
+impl RunsOn {
+    pub(super) fn of(seat: Seat) -> RunsOn {
         match seat {
-            Seat::Worker(_) => Place::Workers,
-            Seat::Here => Place::Here,
+            Seat::Worker(_) => RunsOn::Workers,
+            Seat::Here => RunsOn::Here,
         }
     }
 }
@@ -63,7 +63,7 @@ pub struct Underway {
     /// How long it will still take if it goes on as it did; nothing while that is a mere guess.
     pub left: Option<Duration>,
     /// Where it is done.
-    pub place: Place,
+    pub runs_on: RunsOn,
 }
 
 /// What the owner of a task hears. The last two are the end of it.
@@ -91,7 +91,7 @@ pub(super) struct Task<W: Work> {
     counted: u64,
     began: Option<Duration>,
     told: Duration,
-    place: Place,
+    runs_on: RunsOn,
 }
 
 impl<W: Work> Task<W> {
@@ -104,7 +104,7 @@ impl<W: Work> Task<W> {
             counted: 0,
             began: None,
             told: Duration::ZERO,
-            place: Place::Workers,
+            runs_on: RunsOn::Workers,
         }
     }
 
@@ -113,12 +113,12 @@ impl<W: Work> Task<W> {
     }
 
     /// A part begins; what is asked for it.
-    pub(super) fn begin(&mut self, part: PartNo, place: Place, now: Duration) -> Option<W::Ask> {
+    pub(super) fn begin(&mut self, part: PartNo, runs_on: RunsOn, now: Duration) -> Option<W::Ask> {
         if self.began.is_none() {
             (self.began, self.told) = (Some(now), now);
         }
-        if place == Place::Here {
-            self.place = Place::Here;
+        if runs_on == RunsOn::Here {
+            self.runs_on = RunsOn::Here;
         }
         self.asks.get(part).cloned()
     }
@@ -163,7 +163,7 @@ impl<W: Work> Task<W> {
         }
         self.told = now;
         let progress = self.together();
-        Some(Underway { progress, left: self.left(progress.share(), now), place: self.place })
+        Some(Underway { progress, left: self.left(progress.share(), now), runs_on: self.runs_on })
     }
 
     fn together(&self) -> Progress {

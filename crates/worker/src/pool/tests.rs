@@ -261,7 +261,7 @@ fn the_time_left_is_that_of_all_parts_and_told_ten_times_a_second() {
     let told = ms(&mut play, 500, 0.5).expect("time to say so");
     assert_eq!((told.progress.count(), told.progress.share()), (50, 0.25));
     assert_eq!(told.left, Some(Duration::from_millis(1500)));
-    assert_eq!(told.place, Place::Workers);
+    assert_eq!(told.runs_on, RunsOn::Workers);
 }
 
 /// Something that happens to a pool; the numbers choose whom.
