@@ -24,7 +24,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::embed::state::Controls;
-use crate::state::{Action, LaneRun, Place, Refusal, Speed, State};
+use crate::state::{Action, FieldPath, LaneRun, Refusal, Speed, State};
 use crate::watch::choices::Picture;
 use crate::watch::hooks::animation::use_animation;
 use crate::watch::hooks::ledgers::use_ledgers_at;
@@ -141,7 +141,7 @@ pub struct Ledgers(pub Rc<[Rc<Ledger>]>);
 
 /// What was typed and could not be taken, by place.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Refused(pub Rc<BTreeMap<Place, Refusal>>);
+pub struct Refused(pub Rc<BTreeMap<FieldPath, Refusal>>);
 
 #[derive(Properties, PartialEq)]
 pub struct SessionProps {
@@ -224,7 +224,7 @@ pub fn use_refused() -> Refused {
 
 /// What it could not take at a place.
 #[hook]
-pub fn use_refusal(place: &Place) -> Option<Refusal> {
+pub fn use_refusal(place: &FieldPath) -> Option<Refusal> {
     use_refused().0.get(place).cloned()
 }
 

@@ -6,7 +6,7 @@ use crate::context::{Shown, use_shown};
 use crate::faults;
 use crate::hooks::link_to;
 use crate::lane::state::form;
-use crate::state::Place;
+use crate::state::FieldPath;
 use ackground_core::experiment::Experiment;
 use ackground_core::experiment::part::Part;
 use ackground_words::story;
@@ -36,7 +36,7 @@ pub fn Paper(props: &PaperProps) -> Html {
             </ul>
             <p>
                 { for ["messages", "interval_ms", "seed"].map(|name| {
-                    let place = Place::top(name);
+                    let place = FieldPath::top(name);
                     html! { <span>{ faults::words(&place) }{ ": " }{ form::value_of(experiment, &place) }{ ". " }</span> }
                 }) }
             </p>
@@ -50,7 +50,7 @@ fn rates(experiment: &Experiment) -> Vec<(AttrValue, String)> {
     let written = experiment.faults.write();
     let paths = faults::FIRST.iter().chain(faults::OTHERS);
     let value = |path: &&'static str| {
-        let place = Place::fault(path);
+        let place = FieldPath::fault(path);
         let value = form::fault_value(&written, &place);
         (value != faults::NONE).then(|| (faults::words(&place), value))
     };

@@ -4,12 +4,12 @@ use yew::prelude::*;
 
 use super::{Among, Item, Select};
 use crate::context::use_dispatch;
-use crate::state::{Action, Place, Touch};
+use crate::state::{Action, FieldPath, Touch};
 
 /// Which value, and among which.
 #[derive(Properties, PartialEq)]
 pub struct ChoiceProps {
-    pub place: Place,
+    pub place: FieldPath,
     pub label: AttrValue,
     /// What it is now, as the format writes it.
     pub value: AttrValue,

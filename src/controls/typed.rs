@@ -7,12 +7,12 @@ use yew::prelude::*;
 
 use super::Field;
 use crate::context::{use_dispatch, use_refusal};
-use crate::state::{Action, Place, Touch};
+use crate::state::{Action, FieldPath, Touch};
 
 /// Which value, and how it is shown.
 #[derive(Properties, PartialEq)]
 pub struct TypedProps {
-    pub place: Place,
+    pub place: FieldPath,
     pub label: AttrValue,
     pub value: AttrValue,
     #[prop_or_default]

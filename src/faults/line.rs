@@ -6,7 +6,7 @@ use yew::prelude::*;
 use crate::context::{use_dispatch, use_refusal};
 use crate::controls::{Check, Reason, icons};
 use crate::hooks::focus_soon;
-use crate::state::{Action, Place, Refusal};
+use crate::state::{Action, FieldPath, Refusal};
 use ackground_timeline::script::Row;
 
 #[derive(Properties, PartialEq)]
@@ -20,7 +20,7 @@ pub struct ScriptLineProps {
 pub fn ScriptLine(props: &ScriptLineProps) -> Html {
     let dispatch = use_dispatch();
     let ScriptLineProps { row, many } = props;
-    let refusal = use_refusal(&Place::script_line(row.index));
+    let refusal = use_refusal(&FieldPath::script_line(row.index));
     let (index, many, text) = (row.index, *many, AttrValue::from(row.text.clone()));
     let editing = use_state_eq(|| false);
     let edit = {
@@ -32,7 +32,7 @@ pub fn ScriptLine(props: &ScriptLineProps) -> Html {
         move |typed: String, (editing, text, dispatch)| {
             editing.set(false);
             dispatch.send(if **text == *typed {
-                Action::Forget(Place::script_line(index))
+                Action::Forget(FieldPath::script_line(index))
             } else {
                 Action::EditLine(index, typed)
             });

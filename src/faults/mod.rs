@@ -12,7 +12,7 @@ use crate::context::{Shown, use_dispatch, use_shown};
 use crate::controls::{Typed, icons};
 use crate::hooks::use_rest;
 use crate::lane::state::form;
-use crate::state::{Action, Place};
+use crate::state::{Action, FieldPath};
 use ackground_core::experiment::Experiment;
 use ackground_core::experiment::part::Part;
 use ackground_words::story;
@@ -39,14 +39,14 @@ pub fn Faults(props: &FaultsProps) -> Html {
     let dispatch = use_dispatch();
     let faults = experiment.faults.write();
     let rate = |path: &&'static str| {
-        let place = Place::fault(path);
+        let place = FieldPath::fault(path);
         let value = form::fault_value(&faults, &place);
         let name = words(&place);
         html! {
             <Rate key={*path} {place} {name} {value} />
         }
     };
-    let on = |path: &&&str| form::fault_value(&faults, &Place::fault(path)) != NONE;
+    let on = |path: &&&str| form::fault_value(&faults, &FieldPath::fault(path)) != NONE;
     let rest = use_rest();
     let others_on = OTHERS.iter().filter(on).count();
     html! {
@@ -55,7 +55,7 @@ pub fn Faults(props: &FaultsProps) -> Html {
             <div class="rates">{ for FIRST.iter().map(rate) }</div>
             <Script by_hand={props.by_hand} />
             <div class="seed">
-                { field(experiment, Place::top("seed"), "numeric", rest) }
+                { field(experiment, FieldPath::top("seed"), "numeric", rest) }
                 <button type="button" class="button icon bare" aria-label="Another seed" title="Another seed"
                     data-test="reroll" onclick={dispatch.to(Action::Reroll)}>{ icons::reroll() }</button>
             </div>
@@ -68,8 +68,8 @@ pub fn Faults(props: &FaultsProps) -> Html {
                 <div class="more-rates">
                     if rest {
                         { for OTHERS.iter().map(rate) }
-                        { for ["messages", "interval_ms"].map(|name| field(experiment, Place::top(name), "text", rest)) }
-                        { for ["latency_ms", "restart_ms"].map(|path| field(experiment, Place::fault(path), "text", rest)) }
+                        { for ["messages", "interval_ms"].map(|name| field(experiment, FieldPath::top(name), "text", rest)) }
+                        { for ["latency_ms", "restart_ms"].map(|path| field(experiment, FieldPath::fault(path), "text", rest)) }
                     }
                 </div>
             </details>
@@ -78,7 +78,7 @@ pub fn Faults(props: &FaultsProps) -> Html {
 }
 
 /// A value with its name before it; with `told`, what it means.
-fn field(experiment: &Experiment, place: Place, inputmode: &'static str, told: bool) -> Html {
+fn field(experiment: &Experiment, place: FieldPath, inputmode: &'static str, told: bool) -> Html {
     let label = words(&place);
     let value = form::value_of(experiment, &place);
     html! {
@@ -90,12 +90,12 @@ fn field(experiment: &Experiment, place: Place, inputmode: &'static str, told: b
 }
 
 /// What a value is called.
-pub fn words(place: &Place) -> AttrValue {
+pub fn words(place: &FieldPath) -> AttrValue {
     story::setting(place.as_str())
         .map_or_else(|| place.to_string().into(), |words| words.name.into())
 }
 
 /// What a value means.
-pub fn sentence(place: &Place) -> Option<&'static str> {
+pub fn sentence(place: &FieldPath) -> Option<&'static str> {
     story::sentence(place.as_str())
 }

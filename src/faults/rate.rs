@@ -7,11 +7,11 @@ use super::sentence;
 use crate::context::use_dispatch;
 use crate::controls::Typed;
 use crate::hooks::use_rest;
-use crate::state::{Action, Place, Touch};
+use crate::state::{Action, FieldPath, Touch};
 
 #[derive(Properties, PartialEq)]
 pub struct RateProps {
-    pub place: Place,
+    pub place: FieldPath,
     pub name: AttrValue,
     /// What it is, in percent: `12.5 %`.
     pub value: AttrValue,

@@ -8,7 +8,7 @@ use crate::context::{Shown, use_dispatch, use_refusal, use_shown};
 use crate::controls::{Reason, icons};
 use crate::hooks::{focus_soon, use_rest};
 use crate::lane::state::form;
-use crate::state::{Action, Place};
+use crate::state::{Action, FieldPath};
 use ackground_core::sim::Trace;
 use ackground_timeline::script;
 
@@ -28,7 +28,7 @@ pub struct ScriptProps {
 pub fn Script(props: &ScriptProps) -> Html {
     let Shown { experiment, runs, .. } = &use_shown();
     let dispatch = use_dispatch();
-    let refusal = use_refusal(&Place::script());
+    let refusal = use_refusal(&FieldPath::script());
     let field = use_node_ref();
     let rest = use_rest();
     // Enter in the field clicks the button. Its form is never sent, which a sandboxed frame would not do.
@@ -57,7 +57,7 @@ pub fn Script(props: &ScriptProps) -> Html {
         }
     });
     // What was refused is being mended: the reason goes.
-    let oninput = dispatch.to(Action::Forget(Place::script()));
+    let oninput = dispatch.to(Action::Forget(FieldPath::script()));
     let traces: Vec<&Trace> = runs.iter().map(|run| &*run.trace).collect();
     let chips = script::rows(experiment, &traces).into_iter().map(|row| {
         let index = row.index;

@@ -112,14 +112,14 @@ mod tests {
 
     #[test]
     fn a_value_of_one_lane_can_be_written_into_the_other() {
-        use crate::state::{Action, Place, State, Touch, reduce};
+        use crate::state::{Action, FieldPath, State, Touch, reduce};
         let state = State::open("");
         let lanes = &state.experiment.lanes;
         for row in groups(&lanes[0], &lanes[1]).iter().flat_map(|group| &group.rows) {
             let edited = reduce(
                 &state,
                 Action::Edit {
-                    place: Place::lane(1, &row.setting.path),
+                    place: FieldPath::lane(1, &row.setting.path),
                     text: row.left.text.clone(),
                     touch: Touch::Done,
                 },

@@ -1,6 +1,6 @@
 //! Everything that can be done on the page.
 
-use super::place::Place;
+use super::field_path::FieldPath;
 use super::playback::{Direction, Speed};
 use super::session::Touch;
 use super::sheet::Sheet;
@@ -58,7 +58,7 @@ pub enum Action {
     Scenario(BuiltIn),
     /// Write a value as text: a rate, the seed, a lane's name or any of its settings.
     Edit {
-        place: Place,
+        place: FieldPath,
         text: String,
         /// Whether it goes on.
         touch: Touch,
@@ -88,7 +88,7 @@ pub enum Action {
     /// Do again what was taken back last.
     Redo,
     /// A text that was refused here is being mended, or given up.
-    Forget(Place),
+    Forget(FieldPath),
     /// One more lane.
     AddLane(PresetId),
     /// The lane at this place, from 0, goes.

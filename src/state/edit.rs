@@ -3,7 +3,7 @@
 //! What is allowed is decided by the format's own reader, so ranges, rules between fields and their
 //! messages come from one place. A refused edit leaves the experiment as it was.
 
-use super::place::Place;
+use super::field_path::FieldPath;
 use super::typed;
 use ackground_core::experiment::change::lane_with;
 use ackground_core::experiment::label::Unit;
@@ -14,7 +14,7 @@ use ackground_core::experiment::settings::Acks;
 use ackground_core::experiment::{Experiment, Lane, Lanes, Mistakes};
 
 /// The experiment with the text taken over at the place; else a sentence for the control there.
-pub fn edit(experiment: &Experiment, place: &Place, text: &str) -> Result<Experiment, String> {
+pub fn edit(experiment: &Experiment, place: &FieldPath, text: &str) -> Result<Experiment, String> {
     let shape = place.shape().ok_or("this cannot be edited")?;
     let name = place.as_str().rsplit('.').next().unwrap_or_default();
     let unit = Unit::of(name, &shape);

@@ -11,11 +11,11 @@
 pub mod action;
 pub mod address;
 pub mod edit;
+pub mod field_path;
 pub mod keys;
 pub mod moment;
 pub mod notice;
 pub mod past;
-pub mod place;
 pub mod playback;
 pub mod reduce;
 pub mod runs;
@@ -30,9 +30,9 @@ pub mod views;
 
 pub use action::Action;
 pub use address::Entry;
+pub use field_path::FieldPath;
 pub use notice::Notice;
 pub use past::Past;
-pub use place::Place;
 pub use playback::{Direction, Speed};
 pub use reduce::reduce;
 pub use runs::LaneRun;

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::action::Action;
-use super::place::Place;
+use super::field_path::FieldPath;
 use super::playback::{self, Direction};
 use super::session::{State, Touch};
 use super::{View, Views, address, edit, past, sheet};
@@ -61,15 +61,15 @@ fn next(state: &State, action: Action) -> Option<State> {
         }
         Action::Reroll => {
             let seed = another_seed(experiment.seed.get());
-            typed(state, Place::top("seed"), &seed.to_string(), Touch::Done)
+            typed(state, FieldPath::top("seed"), &seed.to_string(), Touch::Done)
         }
         Action::AddLine(text) => {
             let edited = edit::add_line(experiment, &text);
-            state.entered(Place::script(), &text, edited, Touch::Done)
+            state.entered(FieldPath::script(), &text, edited, Touch::Done)
         }
         Action::RemoveLine(index) => state.replaced(edit::remove_line(experiment, index).ok()?),
         Action::EditLine(index, text) => {
-            let place = Place::script_line(index);
+            let place = FieldPath::script_line(index);
             state.entered(place, &text, edit::edit_line(experiment, index, &text), Touch::Done)
         }
         Action::SwitchLine(index, on) => {
@@ -209,7 +209,7 @@ fn watch(
     .viewed(state.views.showing(View::Watch))
 }
 
-fn typed(state: &State, place: Place, text: &str, touch: Touch) -> Option<State> {
+fn typed(state: &State, place: FieldPath, text: &str, touch: Touch) -> Option<State> {
     let edited = edit::edit(&state.experiment, &place, text);
     state.entered(place, text, edited, touch)
 }

@@ -7,9 +7,9 @@ use std::rc::Rc;
 
 use super::address::{self, Entry};
 use super::edit;
+use super::field_path::FieldPath;
 use super::notice::Notice;
 use super::past::Past;
-use super::place::Place;
 use super::playback::{self, Speed};
 use super::runs::{self, LaneRun};
 use super::sheet::Sheet;
@@ -59,7 +59,7 @@ pub struct State {
     /// What the page has to say about itself.
     pub notice: Option<Notice>,
     /// What was typed and could not be taken, by place.
-    pub refused: Rc<BTreeMap<Place, Refusal>>,
+    pub refused: Rc<BTreeMap<FieldPath, Refusal>>,
     /// Whether all settings are shown.
     pub settings_open: bool,
     /// The folds of settings that are open, by their titles.
@@ -79,7 +79,7 @@ pub struct State {
     /// How the address relates to the experiment.
     pub entry: Entry,
     /// The place of an edit that goes on.
-    pub(crate) stroke: Option<Place>,
+    pub(crate) stroke: Option<FieldPath>,
 }
 
 impl State {
@@ -147,9 +147,14 @@ impl State {
         self.stroke.is_some()
     }
 
-    /// The state with this experiment in place of its own, edited at `place`; the edit goes on if
+    /// The state with this experiment in place of its own, edited at `field_path`; the edit goes on if
     /// it is `live`. Edits at one place that go on are one act, the last one included.
-    pub(crate) fn edited(&self, experiment: Experiment, place: Option<Place>, live: bool) -> State {
+    pub(crate) fn edited(
+        &self,
+        experiment: Experiment,
+        place: Option<FieldPath>,
+        live: bool,
+    ) -> State {
         let goes_on = self.stroke.is_some() && self.stroke == place;
         let number = self.entry.number + u64::from(!goes_on);
         State {
@@ -176,7 +181,7 @@ impl State {
     /// The state after an edit at a place that was taken or refused.
     pub(crate) fn entered(
         &self,
-        place: Place,
+        place: FieldPath,
         text: &str,
         edited: Result<Experiment, String>,
         touch: Touch,
@@ -214,7 +219,7 @@ impl State {
         if Rc::ptr_eq(&before.experiment, &self.experiment) {
             return;
         }
-        let still_wrong = |place: &Place, refusal: &Refusal| {
+        let still_wrong = |place: &FieldPath, refusal: &Refusal| {
             place.in_lane().is_none() || edit::edit(&self.experiment, place, &refusal.text).is_err()
         };
         let mut refused = self.refused.clone();

@@ -114,7 +114,7 @@ pub(crate) fn show(state: &State, sheet: Option<Sheet>) -> Option<State> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Action, Place, Touch, reduce};
+    use super::super::{Action, FieldPath, Touch, reduce};
     use super::*;
 
     fn with(action: Action) -> State {
@@ -173,7 +173,7 @@ mod tests {
     #[test]
     fn a_comparison_stays_open_while_a_setting_changes_and_another_sheet_does_not() {
         let edit = || Action::Edit {
-            place: Place::lane(1, "producer.retries"),
+            place: FieldPath::lane(1, "producer.retries"),
             text: "7".to_owned(),
             touch: Touch::Done,
         };

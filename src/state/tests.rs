@@ -27,16 +27,16 @@ fn after(state: &State, actions: impl IntoIterator<Item = Action>) -> State {
     })
 }
 
-fn edit(place: Place, text: &str, touch: Touch) -> Action {
+fn edit(place: FieldPath, text: &str, touch: Touch) -> Action {
     Action::Edit { place, text: text.to_owned(), touch }
 }
 
 fn publish_lost(text: &str, touch: Touch) -> Action {
-    edit(Place::fault("loss.publish"), text, touch)
+    edit(FieldPath::fault("loss.publish"), text, touch)
 }
 
 fn set(lane: usize, path: &str, text: &str) -> Action {
-    edit(Place::lane(lane, path), text, Touch::Done)
+    edit(FieldPath::lane(lane, path), text, Touch::Done)
 }
 
 mod the_first_screen {
@@ -95,20 +95,20 @@ mod an_edit {
     #[test]
     fn keeps_the_playhead_where_it_was_but_at_the_end_at_the_end() {
         let state = start();
-        let longer = after(&state, [edit(Place::top("messages"), "5", Touch::Done)]);
+        let longer = after(&state, [edit(FieldPath::top("messages"), "5", Touch::Done)]);
         assert!(longer.axis.end() > state.axis.end());
         assert!(longer.at_end());
 
         let half = Time::from_millis(1500);
         let longer =
-            after(&state, [Action::Seek(half), edit(Place::top("messages"), "5", Touch::Done)]);
+            after(&state, [Action::Seek(half), edit(FieldPath::top("messages"), "5", Touch::Done)]);
         assert_eq!(longer.playhead, half);
     }
 
     #[test]
     fn out_of_range_is_refused_with_its_text_and_never_reaches_the_experiment() {
         let state = start();
-        let place = Place::lane(0, "producer.retries");
+        let place = FieldPath::lane(0, "producer.retries");
         let refused = after(&state, [set(0, "producer.retries", "2000")]);
         assert_eq!(refused.experiment, state.experiment);
         assert_eq!(refused.refused[&place].text, "2000");
@@ -142,7 +142,7 @@ mod the_script {
     #[test]
     fn keeps_a_bad_line_where_it_was_typed() {
         let state = after(&start(), [Action::AddLine("dorp publish 2".into())]);
-        let refusal = &state.refused[&Place::script()];
+        let refusal = &state.refused[&FieldPath::script()];
         assert_eq!(refusal.text, "dorp publish 2");
         assert!(refusal.message.contains("drop"), "{}", refusal.message);
         let added = after(&state, [Action::AddLine("drop publish 1".into())]);
@@ -156,7 +156,7 @@ mod the_script {
         assert_eq!(line(&changed), "drop publish 3");
         let refused = after(&changed, [Action::EditLine(0, "drop it".into())]);
         assert_eq!(line(&refused), "drop publish 3");
-        let place = Place::script_line(0);
+        let place = FieldPath::script_line(0);
         assert_eq!(refused.refused[&place].text, "drop it");
         assert!(after(&refused, [Action::Forget(place.clone())]).refused.is_empty());
         assert!(after(&refused, [Action::RemoveLine(1)]).refused.is_empty(), "lines have moved");
@@ -244,7 +244,7 @@ mod the_address {
                 publish_lost("5", Touch::Live),
                 Action::Release,
                 publish_lost("9", Touch::Live),
-                edit(Place::top("seed"), "7", Touch::Live),
+                edit(FieldPath::top("seed"), "7", Touch::Live),
             ],
         );
         assert_eq!(again.entry.number, state.entry.number + 3, "released, then another place");
@@ -354,14 +354,14 @@ mod the_gallery {
 mod settings_that_depend_on_others {
     use super::*;
 
-    fn reason(state: &State, place: &Place) -> String {
+    fn reason(state: &State, place: &FieldPath) -> String {
         let refusal = state.refused.get(place);
         refusal.map(|refusal| refusal.message.clone()).unwrap_or_default()
     }
 
     #[test]
     fn say_what_to_do_first_where_they_are_chosen() {
-        let place = Place::lane(1, "producer.transactional");
+        let place = FieldPath::lane(1, "producer.transactional");
         let refused = after(&start(), [set(1, "producer.transactional", "true")]);
         assert!(reason(&refused, &place).contains("numbered sends"));
         assert!(!refused.experiment.lanes[1].producer.transactional);
@@ -370,7 +370,7 @@ mod settings_that_depend_on_others {
         let both = after(&numbered, [set(1, "producer.transactional", "true")]);
         for (path, text) in [("producer.idempotent", "false"), ("producer.acks", "none")] {
             let refused = after(&both, [set(1, path, text)]);
-            let said = reason(&refused, &Place::lane(1, path));
+            let said = reason(&refused, &FieldPath::lane(1, path));
             assert!(said.contains("transactions off first"), "{path}: {said}");
         }
     }
@@ -379,10 +379,10 @@ mod settings_that_depend_on_others {
     fn never_need_more_copies_than_there_are() {
         let three = after(&start(), [set(0, "broker.min_in_sync", "3")]);
         let refused = after(&three, [set(0, "broker.replicas", "2")]);
-        let said = reason(&refused, &Place::lane(0, "broker.replicas"));
+        let said = reason(&refused, &FieldPath::lane(0, "broker.replicas"));
         assert!(said.contains("Lower"), "{said}");
         let refused = after(&start(), [set(0, "broker.min_in_sync", "4")]);
-        let said = reason(&refused, &Place::lane(0, "broker.min_in_sync"));
+        let said = reason(&refused, &FieldPath::lane(0, "broker.min_in_sync"));
         assert!(said.contains("3 copies in all"), "{said}");
         let one = after(&start(), [set(0, "broker.replicas", "1")]);
         assert_eq!(one.experiment.lanes[0].broker.min_in_sync.get(), 1, "it follows");

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use crate::state::edit::add_line;
-use crate::state::place::Place;
+use crate::state::field_path::FieldPath;
 use crate::state::typed;
 use ackground_core::experiment::json::Json;
 use ackground_core::experiment::label::{Unit, of_lane};
@@ -142,7 +142,7 @@ pub fn values(settings: &[Setting], lane: &Lane) -> Vec<String> {
 }
 
 /// What a value of the experiment or its faults is, as it stands in its field.
-pub fn value_of(experiment: &Experiment, place: &Place) -> String {
+pub fn value_of(experiment: &Experiment, place: &FieldPath) -> String {
     let json = match place.as_str() {
         "messages" => experiment.messages.write(),
         "interval_ms" => experiment.interval_ms.write(),
@@ -153,7 +153,7 @@ pub fn value_of(experiment: &Experiment, place: &Place) -> String {
 }
 
 /// What a value of the faults is, as it stands in its field; `faults` is all of them, written out.
-pub fn fault_value(faults: &Json, place: &Place) -> String {
+pub fn fault_value(faults: &Json, place: &FieldPath) -> String {
     let path = place.in_faults().unwrap_or_default();
     faults.at(path).map(|value| typed::show(value, unit(place))).unwrap_or_default()
 }
@@ -191,7 +191,7 @@ pub fn line_ideas(experiment: &Experiment) -> Vec<String> {
         .collect()
 }
 
-fn unit(place: &Place) -> Unit {
+fn unit(place: &FieldPath) -> Unit {
     let name = place.as_str().rsplit('.').next().unwrap_or_default();
     place.shape().map_or(Unit::Text, |shape| Unit::of(name, &shape))
 }
@@ -281,10 +281,10 @@ mod tests {
     fn the_shared_values_stand_in_their_fields() {
         let experiment = Experiment::default();
         let value = |place| value_of(&experiment, &place);
-        assert_eq!(value(Place::top("interval_ms")), "1 s");
-        assert_eq!(value(Place::top("messages")), "3");
-        assert_eq!(value(Place::fault("loss.publish")), "0 %");
-        assert_eq!(value(Place::fault("latency_ms")), "20 ms \u{2013} 80 ms");
+        assert_eq!(value(FieldPath::top("interval_ms")), "1 s");
+        assert_eq!(value(FieldPath::top("messages")), "3");
+        assert_eq!(value(FieldPath::fault("loss.publish")), "0 %");
+        assert_eq!(value(FieldPath::fault("latency_ms")), "20 ms \u{2013} 80 ms");
     }
 
     #[test]
@@ -295,7 +295,7 @@ mod tests {
                 continue;
             };
             for word in words {
-                let edited = edit(&experiment, &Place::lane(1, &setting.path), word);
+                let edited = edit(&experiment, &FieldPath::lane(1, &setting.path), word);
                 assert!(edited.is_ok(), "{} = {word}: {edited:?}", setting.path);
             }
         }

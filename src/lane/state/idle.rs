@@ -64,7 +64,7 @@ mod tests {
     use super::*;
     use crate::lane::state::form::{self, Kind};
     use crate::state::edit::edit;
-    use crate::state::place::Place;
+    use crate::state::field_path::FieldPath;
     use ackground_core::experiment::scenario::BuiltIn;
     use ackground_core::experiment::{Experiment, Lanes, PresetId};
     use ackground_core::sim::simulate;
@@ -88,7 +88,7 @@ mod tests {
             ("faults.poison", "10"),
             ("faults.slow", "10"),
         ] {
-            experiment = edit(&experiment, &Place::top(place), text).expect(place);
+            experiment = edit(&experiment, &FieldPath::top(place), text).expect(place);
         }
         experiment
     }
@@ -116,7 +116,7 @@ mod tests {
                         continue;
                     }
                     for text in others(&setting.kind) {
-                        let place = Place::lane(0, &setting.path);
+                        let place = FieldPath::lane(0, &setting.path);
                         let Ok(edited) = edit(&experiment, &place, &text) else {
                             continue;
                         };

@@ -6,7 +6,7 @@ use super::menu::LaneMenu;
 use crate::context::{Dispatch, Shown, use_dispatch, use_shown};
 use crate::controls::Typed;
 use crate::setups::state::gallery;
-use crate::state::{Action, Place};
+use crate::state::{Action, FieldPath};
 use ackground_core::experiment::Lane;
 
 #[derive(Properties, PartialEq)]
@@ -31,7 +31,7 @@ pub fn Head(props: &HeadProps) -> Html {
         <header class="lane-head">
             <div>
                 <h2>
-                    <Typed class="lane-name" place={Place::lane(*index, "name")} longest=120
+                    <Typed class="lane-name" place={FieldPath::lane(*index, "name")} longest=120
                         label={format!("Name of lane {}", index + 1)} value={experiment.lane_name(*index)} />
                 </h2>
                 { tagline(lane, *index, &dispatch) }

@@ -6,13 +6,13 @@ use crate::context::{Dispatch, use_dispatch, use_refusal};
 use crate::controls::{Check, Choice, Reason, Typed};
 use crate::glossary::term::Marked;
 use crate::lane::state::form::{Kind, Setting};
-use crate::state::{Action, Place, Touch};
+use crate::state::{Action, FieldPath, Touch};
 use ackground_words::story;
 
 #[derive(Properties, PartialEq)]
 pub struct SettingRowProps {
     pub setting: &'static Setting,
-    pub place: Place,
+    pub place: FieldPath,
     pub value: AttrValue,
     /// Whether another lane has it otherwise.
     pub differs: bool,
@@ -93,12 +93,17 @@ fn control(
     }
 }
 
-fn typed(place: &Place, name: &'static str, value: AttrValue) -> Html {
+fn typed(place: &FieldPath, name: &'static str, value: AttrValue) -> Html {
     html! { <Typed place={place.clone()} label={name} {value} test={format!("all-{place}")} /> }
 }
 
 /// A check box that takes the limit away, or puts one there to start from.
-fn without(place: Place, none: &'static str, start: String, dispatch: &Dispatch) -> Callback<bool> {
+fn without(
+    place: FieldPath,
+    none: &'static str,
+    start: String,
+    dispatch: &Dispatch,
+) -> Callback<bool> {
     dispatch.on(move |checked| {
         let text = if checked { none.to_owned() } else { start.clone() };
         Action::Edit { place: place.clone(), text, touch: Touch::Done }

@@ -7,7 +7,7 @@ use crate::context::{Dispatch, Shown, use_dispatch, use_shown};
 use crate::controls::icons;
 use crate::lane::state::form::{self, Fold, Group, Setting};
 use crate::lane::state::idle::idle;
-use crate::state::{Action, Place, Sheet};
+use crate::state::{Action, FieldPath, Sheet};
 use ackground_core::experiment::{Experiment, Lane};
 use ackground_words::story;
 
@@ -123,7 +123,7 @@ fn rows(props: &SettingsProps, settings: &'static [Setting], shown: &Shown) -> (
         others(experiment, *index).map(|lane| form::values(settings, lane)).collect();
     let mut differ = 0;
     let row = |(at, (setting, value)): (usize, (&'static Setting, String))| {
-        let place = Place::lane(*index, &setting.path);
+        let place = FieldPath::lane(*index, &setting.path);
         let differs = others.iter().any(|other| other.get(at) != Some(&value));
         differ += usize::from(differs);
         let idle = idle(lane, &experiment.scenario, &setting.path);

@@ -7,7 +7,7 @@ use crate::controls::Choice;
 use crate::hooks::use_rest;
 use crate::lane::state::form;
 use crate::lane::state::idle::idle;
-use crate::state::Place;
+use crate::state::FieldPath;
 use ackground_words::story;
 
 /// Which settings, with a name short enough for a tile.
@@ -54,7 +54,7 @@ pub fn Tiles(props: &TilesProps) -> Html {
         Some(html! {
             <label class={classes!("tile", idle.map(|_| "idle"))} key={*path} {title}>
                 <span aria-hidden="true">{ short }</span>
-                <Choice place={Place::lane(*index, path)} label={words.name} {value} {options} />
+                <Choice place={FieldPath::lane(*index, path)} label={words.name} {value} {options} />
             </label>
         })
     };

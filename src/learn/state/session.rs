@@ -213,7 +213,7 @@ impl yew::Reducible for ExerciseSession {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::state::{Place, Touch};
+    use crate::state::{FieldPath, Touch};
     use ackground_core::experiment::PresetId;
     use ackground_learn::exercise::built_in;
     use ackground_learn::text::ENGLISH;
@@ -224,7 +224,7 @@ mod tests {
 
     fn edit(path: &str, text: &str) -> Act {
         Act::Page(Action::Edit {
-            place: Place::lane(0, path),
+            place: FieldPath::lane(0, path),
             text: text.to_owned(),
             touch: Touch::Done,
         })

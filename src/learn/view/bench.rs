@@ -12,7 +12,7 @@ use crate::lane::state::form::{self, Setting};
 use crate::lane::state::idle::idle;
 use crate::lane::view::SettingRow;
 use crate::learn::state::session::ExerciseSession;
-use crate::state::{Action, Place};
+use crate::state::{Action, FieldPath};
 use ackground_core::experiment::part::Part;
 use ackground_learn::exercise::Hidden;
 use ackground_learn::text::{ui, ui_with};
@@ -75,16 +75,16 @@ pub fn Bench(props: &BenchProps) -> Html {
 /// The rates and numbers that are free.
 fn faults(props: &BenchProps) -> Html {
     let BenchProps { session, .. } = props;
-    let (page, free) = (&session.page, |place: &Place| allows(session, place));
+    let (page, free) = (&session.page, |place: &FieldPath| allows(session, place));
     let tree = page.experiment.faults.write();
-    let rates = FIRST.iter().chain(OTHERS).map(|path| Place::fault(path));
+    let rates = FIRST.iter().chain(OTHERS).map(|path| FieldPath::fault(path));
     let rates = rates.filter(free).map(|place| {
         let (value, name) = (form::fault_value(&tree, &place), words(&place));
         let key = place.to_string();
         html! { <Rate {key} {place} {name} {value} /> }
     });
     let rates: Vec<Html> = rates.collect();
-    let numbers = ["messages", "interval_ms", "seed"].map(Place::top).into_iter();
+    let numbers = ["messages", "interval_ms", "seed"].map(FieldPath::top).into_iter();
     let numbers = numbers.filter(free).map(|place| {
         let (label, value) = (words(&place), form::value_of(&page.experiment, &place));
         let key = place.to_string();
@@ -100,7 +100,7 @@ fn faults(props: &BenchProps) -> Html {
     html! { <div class="bench-rates">{ for rates }{ for numbers }</div> }
 }
 
-fn allows(session: &ExerciseSession, place: &Place) -> bool {
+fn allows(session: &ExerciseSession, place: &FieldPath) -> bool {
     session.exercise.free.iter().any(|free| free.allows(place.as_str()))
 }
 
@@ -142,7 +142,7 @@ fn rows(props: &BenchProps, index: usize, settings: &'static [Setting]) -> Vec<H
         return Vec::new();
     };
     let row = |setting: &'static Setting| {
-        let place = Place::lane(index, &setting.path);
+        let place = FieldPath::lane(index, &setting.path);
         let idle = idle(lane, &page.experiment.scenario, &setting.path);
         allows(&props.session, &place).then(|| {
             html! {
@@ -162,7 +162,8 @@ fn locked(props: &BenchProps, on_paper: bool) -> Html {
     let lanes = session.page.experiment.lanes.iter().enumerate();
     let lanes = lanes.map(|(index, lane)| {
         let given = form::groups().iter().flat_map(|group| &group.first);
-        let given = given.filter(|setting| !allows(session, &Place::lane(index, &setting.path)));
+        let given =
+            given.filter(|setting| !allows(session, &FieldPath::lane(index, &setting.path)));
         let given = given.map(|setting| {
             let name =
                 story::setting(&setting.path).map_or(setting.path.as_str(), |words| words.name);

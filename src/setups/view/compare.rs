@@ -8,7 +8,7 @@ use crate::controls::sheet::Sheet as Frame;
 use crate::controls::{Among, Check, Select};
 use crate::hooks::focus_soon;
 use crate::setups::comparison::{self, Group, Row, Value};
-use crate::state::{Action, Place, Sheet, Touch};
+use crate::state::{Action, FieldPath, Sheet, Touch};
 use ackground_words::story;
 
 #[derive(Properties, PartialEq)]
@@ -85,7 +85,7 @@ fn line(props: &CompareProps, row: &Row, page: &Page) -> Html {
     let path = row.setting.path.as_str();
     let differs = row.differs();
     let same = |sign: &'static str, to: usize, from: usize, value: &Value| {
-        let (place, text) = (Place::lane(to, path), value.text.clone());
+        let (place, text) = (FieldPath::lane(to, path), value.text.clone());
         let onclick = {
             let dispatch = dispatch.clone();
             Callback::from(move |_: MouseEvent| {
@@ -106,7 +106,7 @@ fn line(props: &CompareProps, row: &Row, page: &Page) -> Html {
         }
     };
     let value = |value: &Value, lane: usize| {
-        let refusal = refused.get(&Place::lane(lane, path));
+        let refusal = refused.get(&FieldPath::lane(lane, path));
         html! {
             <td data-lane={experiment.lane_name(lane)}>
                 <span>{ &value.words }</span>

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::super::{Action, Place, Touch, View, address, reduce};
+use super::super::{Action, FieldPath, Touch, View, address, reduce};
 use super::*;
 use crate::prove::choices::ProveChoices;
 use ackground_core::experiment::PresetId;
@@ -14,9 +14,9 @@ fn actions() -> impl Strategy<Value = Action> {
         (0..3usize, prop::sample::select(vec!["1", "7", "25", "x"])).prop_map(
             move |(place, text)| {
                 let places = [
-                    Place::top("seed"),
-                    Place::fault("loss.publish"),
-                    Place::lane(0, "producer.retries"),
+                    FieldPath::top("seed"),
+                    FieldPath::fault("loss.publish"),
+                    FieldPath::lane(0, "producer.retries"),
                 ];
                 Action::Edit { place: places[place].clone(), text: text.to_owned(), touch }
             },
@@ -93,13 +93,13 @@ fn add(line: &str) -> Action {
 #[test]
 fn an_act_is_called_by_what_it_changed() {
     let start = State::open("");
-    let seed = Place::top("seed");
-    let edit = |place: &Place, text: &str| Action::Edit {
+    let seed = FieldPath::top("seed");
+    let edit = |place: &FieldPath, text: &str| Action::Edit {
         place: place.clone(),
         text: text.to_owned(),
         touch: Touch::Done,
     };
-    let retries = Place::lane(1, "producer.retries");
+    let retries = FieldPath::lane(1, "producer.retries");
     for (action, said) in [
         (add("drop ack 1"), "drop ack 1"),
         (Action::RemoveLine(0), "remove drop publish 2"),
@@ -108,7 +108,7 @@ fn an_act_is_called_by_what_it_changed() {
         (Action::ClearLines, "remove all faults"),
         (Action::EditLine(0, "fail 1".to_owned()), "fail 1"),
         (edit(&seed, "9"), "Seed"),
-        (edit(&Place::fault("loss.ack"), "10"), "Ack lost"),
+        (edit(&FieldPath::fault("loss.ack"), "10"), "Ack lost"),
         (edit(&retries, "3"), "Resends (At least once)"),
         (Action::RemoveLane(1), "remove At least once"),
         (Action::AddLane(PresetId::AtMostOnce), "add At most once 2"),
@@ -126,7 +126,7 @@ fn an_act_is_called_by_what_it_changed() {
 #[test]
 fn a_drag_is_one_act_and_a_new_act_ends_redo() {
     let rate = |text: &str| Action::Edit {
-        place: Place::fault("loss.ack"),
+        place: FieldPath::fault("loss.ack"),
         text: text.to_owned(),
         touch: Touch::Live,
     };
@@ -154,7 +154,7 @@ fn back_in_the_browser_is_undo_where_it_leads_to_the_same() {
 #[test]
 fn the_past_has_a_bound() {
     let seeds = (2..=MOST + 20).map(|seed| Action::Edit {
-        place: Place::top("seed"),
+        place: FieldPath::top("seed"),
         text: seed.to_string(),
         touch: Touch::Done,
     });

@@ -10,32 +10,32 @@ use ackground_core::experiment::part::Shape;
 
 /// The path of one value: `seed`, `faults.loss.publish`, `lanes[1].producer.retries`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Place(Rc<str>);
+pub struct FieldPath(Rc<str>);
 
-impl Place {
+impl FieldPath {
     /// A value of the experiment itself, such as `seed`.
     pub fn top(name: &str) -> Self {
-        Place(name.into())
+        FieldPath(name.into())
     }
 
     /// A value of the faults, such as `loss.publish`.
     pub fn fault(path: &str) -> Self {
-        Place(format!("faults.{path}").into())
+        FieldPath(format!("faults.{path}").into())
     }
 
     /// A value of the lane with this place from 0, such as `producer.retries`.
     pub fn lane(lane: usize, path: &str) -> Self {
-        Place(format!("lanes[{lane}].{path}").into())
+        FieldPath(format!("lanes[{lane}].{path}").into())
     }
 
     /// The field for a new script line.
     pub fn script() -> Self {
-        Place("faults.script".into())
+        FieldPath("faults.script".into())
     }
 
     /// The script line at this place, from 0.
     pub fn script_line(index: usize) -> Self {
-        Place(format!("faults.script[{index}]").into())
+        FieldPath(format!("faults.script[{index}]").into())
     }
 
     /// The path as text.
@@ -64,7 +64,7 @@ impl Place {
     }
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for FieldPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
@@ -76,24 +76,27 @@ mod tests {
 
     #[test]
     fn a_place_knows_what_is_allowed_in_it() {
-        let shape = |place: Place| place.shape().map(|shape| shape.to_string());
+        let shape = |place: FieldPath| place.shape().map(|shape| shape.to_string());
         assert_eq!(
-            shape(Place::lane(1, "producer.retries")).as_deref(),
+            shape(FieldPath::lane(1, "producer.retries")).as_deref(),
             Some("a whole number from 0 to 1000 or \"unlimited\"")
         );
         assert_eq!(
-            shape(Place::lane(0, "producer.backoff.first_ms")).as_deref(),
+            shape(FieldPath::lane(0, "producer.backoff.first_ms")).as_deref(),
             Some("a whole number from 0 to 31536000000")
         );
-        assert_eq!(shape(Place::fault("loss.publish")).as_deref(), Some("a number from 0 to 1"));
-        assert!(shape(Place::top("seed")).is_some());
-        assert_eq!(shape(Place::lane(0, "producer.nothing")), None);
-        assert_eq!(shape(Place::top("lanes[x].producer.acks")), None);
+        assert_eq!(
+            shape(FieldPath::fault("loss.publish")).as_deref(),
+            Some("a number from 0 to 1")
+        );
+        assert!(shape(FieldPath::top("seed")).is_some());
+        assert_eq!(shape(FieldPath::lane(0, "producer.nothing")), None);
+        assert_eq!(shape(FieldPath::top("lanes[x].producer.acks")), None);
     }
 
     #[test]
     fn a_place_reads_like_the_format() {
-        let place = Place::lane(3, "broker.kind");
+        let place = FieldPath::lane(3, "broker.kind");
         assert_eq!(place.to_string(), "lanes[3].broker.kind");
         assert_eq!(place.in_lane(), Some((3, "broker.kind")));
     }
