@@ -1,7 +1,7 @@
 //! What there is at a moment: the shapes of a lane that can be pointed at, for whoever has no pointer.
 
 use super::Subject;
-use crate::diagram::{Lifeline, Place};
+use crate::diagram::{Lifeline, LifelineId};
 use crate::happened;
 use ackground_core::sim::{Event, Step, StepNo, Time, Trace};
 use ackground_words::story;
@@ -33,7 +33,7 @@ pub fn here(trace: &Trace, lifelines: &[Lifeline], at: Time) -> Vec<Subject> {
     }
     let nodes = lifelines
         .iter()
-        .filter(|line| line.place != Place::Store)
+        .filter(|line| line.place != LifelineId::Store)
         .map(|line| Subject::Line(line.place, at));
     steps.into_iter().map(Subject::Step).chain(nodes).collect()
 }

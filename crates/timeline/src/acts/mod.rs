@@ -14,7 +14,7 @@ pub use here::here;
 use std::borrow::Cow;
 
 use super::consumer_of;
-use super::diagram::Place;
+use super::diagram::LifelineId;
 use ackground_core::experiment::script::{Cut, Line};
 use ackground_core::experiment::settings::{Acks, Millis};
 use ackground_core::experiment::{Experiment, Lane};
@@ -30,7 +30,7 @@ pub enum Subject {
     /// The shape of this step; that of a packet is the step in which it left.
     Step(StepNo),
     /// A lifeline at a moment.
-    Line(Place, Time),
+    Line(LifelineId, Time),
 }
 
 /// What an act does to the script.
@@ -81,7 +81,7 @@ pub fn acts(experiment: &Experiment, lane: usize, trace: &Trace, subject: Subjec
                 offer.step(step);
             }
         }
-        Subject::Line(Place::Node(node), at) => {
+        Subject::Line(LifelineId::Node(node), at) => {
             offer.crashes_near(node, at);
             match node {
                 Node::Producer => offer.cuts(Cut::Producer, at),
@@ -89,7 +89,7 @@ pub fn acts(experiment: &Experiment, lane: usize, trace: &Trace, subject: Subjec
                 Node::Broker(_) => {}
             }
         }
-        Subject::Line(Place::Store, _) => {}
+        Subject::Line(LifelineId::Store, _) => {}
     }
     offer.acts.sort_by_key(|act| matches!(act.patch, Patch::Add(_)));
     offer.acts

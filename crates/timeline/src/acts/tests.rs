@@ -30,7 +30,7 @@ fn subjects(trace: &Trace, most: usize) -> Vec<Subject> {
         subjects.push(Subject::Step(step.no));
         for node in [Node::Producer, Node::Broker(0), Node::Consumer(0)] {
             let at = step.at + Time::from_micros(u64::from(step.no.0) * 7001);
-            subjects.push(Subject::Line(Place::Node(node), at));
+            subjects.push(Subject::Line(LifelineId::Node(node), at));
         }
     }
     subjects

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{About, Arrow, ArrowKind, Board, Fall, Place, Point};
+use super::{About, Arrow, ArrowKind, Board, Fall, LifelineId, Point};
 use ackground_core::sim::{
     Carries, Event, Leg, MessageNo, Node, Packet, PacketNo, StepNo, Time, Trace,
 };
@@ -106,7 +106,7 @@ fn end_of(packet: &Packet, fall: Fall, end: Time) -> Time {
 
 /// Where the packet is at a moment: as far across as its share of the way in pixels.
 fn at(board: &Board<'_>, packet: &Packet, moment: Time) -> Point {
-    let (from, to) = (board.x(Place::Node(packet.from)), board.x(Place::Node(packet.to)));
+    let (from, to) = (board.x(LifelineId::Node(packet.from)), board.x(LifelineId::Node(packet.to)));
     let (y, whole) = (board.axis.y(moment), (packet.arrives - packet.sent).micros());
     let share = match whole {
         0 => 1.0,

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Band, Board, Place};
+use super::{Band, Board, LifelineId};
 use ackground_core::experiment::script::{Cut, Line};
 use ackground_core::sim::{Event, Node, Step, Time};
 
@@ -89,7 +89,7 @@ impl Cluster {
 pub(super) fn bands(board: &Board<'_>) -> Vec<Band> {
     let consumers = || {
         let members = board.lifelines.iter().map(|line| line.place);
-        members.filter(|place| matches!(place, Place::Node(Node::Consumer(_))))
+        members.filter(|place| matches!(place, LifelineId::Node(Node::Consumer(_))))
     };
     let end = board.trace.end.at();
     let lines = board.experiment.faults.script.lines().iter();
@@ -99,9 +99,9 @@ pub(super) fn bands(board: &Board<'_>) -> Vec<Band> {
                 return None;
             };
             let (from, to) = (Time::from_millis(from.get()), Time::from_millis(to.get()).min(end));
-            let broker = Place::Node(Node::Broker(0));
+            let broker = LifelineId::Node(Node::Broker(0));
             let (left, right) = match cut {
-                Cut::Producer => (Place::Node(Node::Producer), broker),
+                Cut::Producer => (LifelineId::Node(Node::Producer), broker),
                 Cut::Consumer => (broker, consumers().next_back()?),
             };
             (from < to).then(|| Band {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{About, Board, Mark, MarkKind, Place, Point};
+use super::{About, Board, LifelineId, Mark, MarkKind, Point};
 use crate::consumer_of;
 use ackground_core::sim::{Event, Guard, MessageNo, Node, Refusal, Step, Time, Told};
 
@@ -36,8 +36,8 @@ impl Tally {
 fn mark(board: &Board<'_>, tally: &mut Tally, step: &Step) -> Option<Mark> {
     let message = step.message?;
     let primary = |id: u8| usize::from(id) == board.experiment.scenario.primary();
-    let (producer, broker) = (Place::Node(Node::Producer), Place::Node(Node::Broker(0)));
-    let consumer = || Place::Node(Node::Consumer(consumer_of(board.trace, step.no)));
+    let (producer, broker) = (LifelineId::Node(Node::Producer), LifelineId::Node(Node::Broker(0)));
+    let consumer = || LifelineId::Node(Node::Consumer(consumer_of(board.trace, step.no)));
     let number = || message.to_string();
     let (kind, place, label, linked) = match step.what {
         Event::Created => (MarkKind::Created, producer, String::new(), false),
@@ -59,9 +59,12 @@ fn mark(board: &Board<'_>, tally: &mut Tally, step: &Step) -> Option<Mark> {
         Event::TransactionAborted { .. } => {
             (MarkKind::Aborted, broker, "aborted".to_owned(), false)
         }
-        Event::Assigned { partition, node } => {
-            (MarkKind::Assigned, Place::Node(node), (u32::from(partition) + 1).to_string(), false)
-        }
+        Event::Assigned { partition, node } => (
+            MarkKind::Assigned,
+            LifelineId::Node(node),
+            (u32::from(partition) + 1).to_string(),
+            false,
+        ),
         Event::TransactionRefused => {
             (MarkKind::TransactionRefused, consumer(), "refused".to_owned(), false)
         }
@@ -83,14 +86,14 @@ fn mark(board: &Board<'_>, tally: &mut Tally, step: &Step) -> Option<Mark> {
         }
         Event::Skipped(guard) => {
             let place = home(guard, consumer());
-            (MarkKind::Absorbed(guard), place, "=".to_owned(), place == Place::Store)
+            (MarkKind::Absorbed(guard), place, "=".to_owned(), place == LifelineId::Store)
         }
         Event::Absorbed { step, guard } if primary(step) => {
-            (MarkKind::Absorbed(guard), Place::Store, "=".to_owned(), true)
+            (MarkKind::Absorbed(guard), LifelineId::Store, "=".to_owned(), true)
         }
         Event::Applied { step } if primary(step) => match tally.count(message, step) {
-            1 => (MarkKind::Effect, Place::Store, number(), true),
-            times => (MarkKind::Repeated(times), Place::Store, number(), true),
+            1 => (MarkKind::Effect, LifelineId::Store, number(), true),
+            times => (MarkKind::Repeated(times), LifelineId::Store, number(), true),
         },
         Event::Applied { step } => match tally.count(message, step) {
             1 => (MarkKind::Aside, consumer(), name(board, step), false),
@@ -187,8 +190,8 @@ fn gather(marks: &mut Vec<Mark>) {
 }
 
 /// Where an id is kept.
-fn home(guard: Guard, consumer: Place) -> Place {
-    if guard == Guard::Memory { consumer } else { Place::Store }
+fn home(guard: Guard, consumer: LifelineId) -> LifelineId {
+    if guard == Guard::Memory { consumer } else { LifelineId::Store }
 }
 
 /// The short name of a step.

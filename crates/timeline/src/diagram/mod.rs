@@ -32,7 +32,7 @@ pub struct About {
 
 /// Whose line a shape stands on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Place {
+pub enum LifelineId {
     /// A participant.
     Node(Node),
     /// Where effects are kept.
@@ -43,7 +43,7 @@ pub enum Place {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Lifeline {
     /// Whose.
-    pub place: Place,
+    pub place: LifelineId,
     /// The name in the scenario's words.
     pub label: String,
     /// The number of a member, where there are several.
@@ -397,17 +397,17 @@ struct Board<'a> {
 }
 
 impl Board<'_> {
-    fn x(&self, place: Place) -> f64 {
+    fn x(&self, place: LifelineId) -> f64 {
         // The nodes of the broker share one lifeline.
         let place = match place {
-            Place::Node(Node::Broker(_)) => Place::Node(Node::Broker(0)),
+            LifelineId::Node(Node::Broker(_)) => LifelineId::Node(Node::Broker(0)),
             Place::Node(_) | Place::Store => place,
         };
         let line = self.lifelines.iter().find(|line| line.place == place);
         line.map_or(50.0, |line| line.x)
     }
 
-    fn point(&self, place: Place, at: Time) -> Point {
+    fn point(&self, place: LifelineId, at: Time) -> Point {
         Point { x: self.x(place), y: self.axis.y(at) }
     }
 }
@@ -424,17 +424,17 @@ pub fn lifelines(experiment: &Experiment, lane: usize, trace: &Trace) -> Vec<Lif
     let beside = (2.4 / between.max(1.0)).min(0.6);
     let share = 100.0 / (4.0 + beside * between);
     let mut lines = vec![
-        (Place::Node(Node::Producer), scenario.producer.to_string(), 1.0),
-        (Place::Node(Node::Broker(0)), "Broker".to_owned(), 1.0),
+        (LifelineId::Node(Node::Producer), scenario.producer.to_string(), 1.0),
+        (LifelineId::Node(Node::Broker(0)), "Broker".to_owned(), 1.0),
     ];
     for member in 0..members {
         let name = scenario.consumer.to_string();
         let label = if members == 1 { name } else { format!("{name} {}", member + 1) };
         let weight = if member + 1 == members { 1.0 } else { beside };
-        lines.push((Place::Node(Node::Consumer(member as u8)), label, weight));
+        lines.push((LifelineId::Node(Node::Consumer(member as u8)), label, weight));
     }
     let several = members > 1;
-    lines.push((Place::Store, scenario.store.to_string(), 1.0));
+    lines.push((LifelineId::Store, scenario.store.to_string(), 1.0));
     let mut x = share / 2.0;
     lines
         .into_iter()
@@ -443,7 +443,7 @@ pub fn lifelines(experiment: &Experiment, lane: usize, trace: &Trace) -> Vec<Lif
                 place,
                 label,
                 member: match place {
-                    Place::Node(node) if several => node.member().map(|member| member + 1),
+                    LifelineId::Node(node) if several => node.member().map(|member| member + 1),
                     Place::Node(_) | Place::Store => None,
                 },
                 x,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::cluster::Cluster;
-use super::{About, Board, Place, Span, SpanKind};
+use super::{About, Board, LifelineId, Span, SpanKind};
 use crate::consumer_of;
 use ackground_core::sim::{Event, MessageNo, Node, Step, StepNo, Time};
 
@@ -45,7 +45,7 @@ struct Drawn<'a> {
     transactional: bool,
 }
 
-const BROKER: Place = Place::Node(Node::Broker(0));
+const BROKER: Place = LifelineId::Node(Node::Broker(0));
 
 impl Drawn<'_> {
     /// A fault that lasts.
@@ -57,7 +57,7 @@ impl Drawn<'_> {
         let Event::Crashed { node, .. } = step.what else {
             let member = || Node::Consumer(consumer_of(self.board.trace, step.no));
             let node = step.what.site().node().unwrap_or_else(member);
-            self.add(step, Place::Node(node), SpanKind::Stall, until, "stalls");
+            self.add(step, LifelineId::Node(node), SpanKind::Stall, until, "stalls");
             return;
         };
         if let Node::Consumer(member) = node {
@@ -65,7 +65,7 @@ impl Drawn<'_> {
         }
         let down = self.cluster.down(self.board, node, step.at, until);
         let kind = if down.led { SpanKind::Crash } else { SpanKind::FollowerCrash };
-        self.add(step, Place::Node(node), kind, until, &down.label);
+        self.add(step, LifelineId::Node(node), kind, until, &down.label);
         if let Some(span) = self.spans.last_mut() {
             span.shift = down.shift;
             span.label_y = down
@@ -86,7 +86,7 @@ impl Drawn<'_> {
 
     fn call_ends(&mut self, member: u8, to: Time) {
         if let Some((step, message, from)) = self.calls.remove(&member) {
-            let place = Place::Node(Node::Consumer(member));
+            let place = LifelineId::Node(Node::Consumer(member));
             self.push(step, message, place, SpanKind::Handler, (from, to), "");
         }
     }
@@ -127,7 +127,7 @@ impl Drawn<'_> {
         else {
             return;
         };
-        let producer = Place::Node(Node::Producer);
+        let producer = LifelineId::Node(Node::Producer);
         if let Some((no, from)) = self.publishes.remove(&(message, nth)) {
             self.push(no, Some(message), producer, SpanKind::Waiting, (from, step.at), "");
         }
@@ -163,7 +163,7 @@ impl Drawn<'_> {
         }
     }
 
-    fn add(&mut self, step: &Step, place: Place, kind: SpanKind, to: Time, label: &str) {
+    fn add(&mut self, step: &Step, place: LifelineId, kind: SpanKind, to: Time, label: &str) {
         self.push(step.no, step.message, place, kind, (step.at, to), label);
     }
 
@@ -171,7 +171,7 @@ impl Drawn<'_> {
         &mut self,
         step: StepNo,
         message: Option<MessageNo>,
-        place: Place,
+        place: LifelineId,
         kind: SpanKind,
         (from, to): (Time, Time),
         label: &str,

@@ -40,7 +40,7 @@ proptest! {
         for (trace, diagram) in pictures(&experiment).1 {
             for (arrow, packet) in diagram.arrows.iter().zip(&trace.packets) {
                 let x = |node| {
-                    let line = diagram.lifelines.iter().find(|line| line.place == Place::Node(node));
+                    let line = diagram.lifelines.iter().find(|line| line.place == LifelineId::Node(node));
                     line.map(|line| line.x).expect("every node that sends or receives has a lifeline")
                 };
                 let (from, to) = (x(packet.from), x(packet.to));

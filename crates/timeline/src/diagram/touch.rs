@@ -1,6 +1,6 @@
 //! What of a picture is under a pointer.
 
-use super::{Diagram, Mark, Place, Point};
+use super::{Diagram, LifelineId, Mark, Point};
 use ackground_core::sim::{StepNo, Time};
 
 /// So close to a line is on it, in pixels.
@@ -43,7 +43,7 @@ impl Diagram {
             if beside { f64::INFINITY } else { across / NEAR }
         });
         let lifelines = self.lifelines.iter().map(|line| match line.place {
-            Place::Store => f64::INFINITY,
+            LifelineId::Store => f64::INFINITY,
             _ => (x - place(line.x)).abs() / NEAR,
         });
         let sign = nearest(marks).map(Touched::Mark);
