@@ -295,7 +295,7 @@ mod tests {
                 let picture = chart::draw(&plot.chart, chart::Size { width: 700.0, height: 300.0 });
                 for reading in &plot.readings {
                     for up in reading.values.iter().filter_map(|value| value.up) {
-                        let spot = picture.place(reading.across, up);
+                        let spot = picture.position(reading.across, up);
                         assert!(spot.x.is_finite() && spot.y.is_finite());
                     }
                 }

@@ -97,7 +97,7 @@ pub struct Picture {
 
 impl Picture {
     /// Where a point is.
-    pub fn place(&self, across: f64, up: f64) -> Position {
+    pub fn position(&self, across: f64, up: f64) -> Position {
         at(abscissa(&self.across, self.frame, across), ordinate(&self.up, self.frame, up))
     }
 }

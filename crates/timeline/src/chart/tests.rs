@@ -50,7 +50,7 @@ proptest! {
         let picture = draw(&chart(&points), Size { width, height: 320.0 });
         let (upper, lower) = picture.frame;
         for &(across, up) in points.iter().flatten() {
-            let spot = picture.place(across, up);
+            let spot = picture.position(across, up);
             prop_assert!(spot.x >= upper.x - 0.1 && spot.x <= lower.x + 0.1, "{spot:?}");
             prop_assert!(spot.y >= upper.y - 0.1 && spot.y <= lower.y + 0.1, "{spot:?}");
         }
