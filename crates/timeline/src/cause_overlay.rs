@@ -2,7 +2,7 @@
 //!
 //! It knows a diagram and the steps of the chain, and nothing of why they are a chain.
 
-use super::diagram::{Diagram, Fall, Point, Touched};
+use super::diagram::{Diagram, Fall, HitTarget, Point};
 use super::glyph::{drawing, lost};
 use super::shape::{Position, Shape, at};
 use super::strokes::{arrow, boxes};
@@ -15,7 +15,7 @@ pub struct NumberedLink {
     /// Its number in the chain, from 1.
     pub number: usize,
     /// What tells it; nothing if the picture has no shape for it.
-    pub shape: Option<Touched>,
+    pub shape: Option<HitTarget>,
     /// Where it happens.
     pub at: Point,
     /// How far from there the number stands, in pixels.
@@ -53,15 +53,15 @@ fn touches(other: &NumberedLink, at: Point, aside: (f64, f64)) -> bool {
 
 /// What tells a step: a shape of its own, the packet that it is about, or the shape of its kind at its
 /// moment that stands for several.
-fn shape(diagram: &Diagram, trace: &Trace, step: &Step) -> Option<Touched> {
+fn shape(diagram: &Diagram, trace: &Trace, step: &Step) -> Option<HitTarget> {
     let own = |no: StepNo| {
         let arrow = diagram.arrows.iter().position(|arrow| arrow.about.step == no);
         let mark = || diagram.marks.iter().position(|mark| mark.about.step == no);
         let span = || diagram.spans.iter().position(|span| span.about.step == no);
         arrow
-            .map(Touched::Arrow)
-            .or_else(|| mark().map(Touched::Mark))
-            .or_else(|| span().map(Touched::Span))
+            .map(HitTarget::Arrow)
+            .or_else(|| mark().map(HitTarget::Mark))
+            .or_else(|| span().map(HitTarget::Span))
     };
     let of_packet = || {
         let (Event::Arrived(packet) | Event::Disregarded(packet, _)) = step.what else {
@@ -77,29 +77,29 @@ fn shape(diagram: &Diagram, trace: &Trace, step: &Step) -> Option<Touched> {
                 && std::mem::discriminant(&other.what) == std::mem::discriminant(&step.what)
         };
         let mark = diagram.marks.iter().position(|mark| like(mark.about.step));
-        mark.map(Touched::Mark)
+        mark.map(HitTarget::Mark)
     };
     own(step.no).or_else(of_packet).or_else(gathered)
 }
 
 /// Where a shape is, and where the number beside it stands.
-fn anchor(diagram: &Diagram, shape: Option<Touched>, height: f64) -> (Point, (f64, f64)) {
+fn anchor(diagram: &Diagram, shape: Option<HitTarget>, height: f64) -> (Point, (f64, f64)) {
     match shape {
-        Some(Touched::Arrow(index)) => {
+        Some(HitTarget::Arrow(index)) => {
             let arrow = &diagram.arrows[index];
             let rightward = arrow.end.x >= arrow.start.x;
             (arrow.start, (if rightward { 17.0 } else { -17.0 }, -8.0))
         }
-        Some(Touched::Mark(index)) => {
+        Some(HitTarget::Mark(index)) => {
             let mark = &diagram.marks[index];
             (mark.at, (mark.shift - 17.0, -11.0))
         }
-        Some(Touched::Span(index)) => {
+        Some(HitTarget::Span(index)) => {
             let span = &diagram.spans[index];
             let left = if span.shift < 0.0 { 19.0 } else { -19.0 };
             (span.at, (span.shift + left, 7.0))
         }
-        Some(Touched::Lifeline(_)) | None => {
+        Some(HitTarget::Lifeline(_)) | None => {
             let x = diagram.lifelines.first().map_or(0.0, |line| line.x);
             (Point { x, y: height }, (-17.0, 0.0))
         }
@@ -109,14 +109,14 @@ fn anchor(diagram: &Diagram, shape: Option<Touched>, height: f64) -> (Point, (f6
 /// The shape that tells a link once more, with a halo behind it.
 pub fn outline(diagram: &Diagram, spot: &Spot) -> Vec<Shape> {
     match spot.shape {
-        Some(Touched::Arrow(index)) => {
+        Some(HitTarget::Arrow(index)) => {
             let packet = &diagram.arrows[index];
             let halo = Shape::line("halo", packet.start.into(), packet.end.into());
             let cross = || Shape::around("", packet.end.into(), vec![lost()]);
             let cross = (packet.fall == Fall::Lost).then(cross);
             [halo, arrow(packet)].into_iter().chain(cross).collect()
         }
-        Some(Touched::Span(index)) => {
+        Some(HitTarget::Span(index)) => {
             let span = &diagram.spans[index];
             let bottom = span.bottom.max(span.at.y + 3.0);
             let [from, to] = [span.at.y, bottom].map(|y| at(span.shift, y));
@@ -124,14 +124,14 @@ pub fn outline(diagram: &Diagram, spot: &Spot) -> Vec<Shape> {
             let shapes = [halo].into_iter().chain(boxes(span)).collect();
             vec![Shape::around("", Position::across(span.at.x, 0.0), shapes)]
         }
-        Some(Touched::Mark(index)) => {
+        Some(HitTarget::Mark(index)) => {
             let mark = &diagram.marks[index];
             let r = if mark.kind.is_round() { 14.0 } else { 11.0 };
             let halo = Shape::circle("halo", at(mark.shift, 0.0), r);
             let shapes = vec![halo, drawing(mark).moved(mark.shift)];
             vec![Shape::around("", mark.at.into(), shapes)]
         }
-        Some(Touched::Lifeline(_)) | None => Vec::new(),
+        Some(HitTarget::Lifeline(_)) | None => Vec::new(),
     }
 }
 
@@ -187,7 +187,7 @@ mod tests {
         let experiment = Experiment::default();
         let trace = &runs(&experiment)[0];
         let (diagram, numbers) = &overlays(&experiment, 0, trace)[1];
-        let Some(Touched::Arrow(lost)) = numbers[0].shape else {
+        let Some(HitTarget::Arrow(lost)) = numbers[0].shape else {
             panic!("{numbers:?}");
         };
         assert_eq!(diagram.arrows[lost].fall, Fall::Lost);

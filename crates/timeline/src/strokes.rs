@@ -6,8 +6,8 @@
 
 use super::axis::{Axis, Tick};
 use super::diagram::{
-    Arrow, ArrowKind, Band, Diagram, Fall, Flight, Glyph, Mark, MarkKind, Span, SpanKind, Stamp,
-    Touched,
+    Arrow, ArrowKind, Band, Diagram, Fall, Flight, Glyph, HitTarget, Mark, MarkKind, Span,
+    SpanKind, Stamp,
 };
 use super::glyph::{beside, drawing, lost};
 use super::shape::{Form, Position, Shape, at};
@@ -192,27 +192,27 @@ fn rule(y: f64) -> Shape {
 }
 
 /// What is under a pointer, marked; nothing if the picture no longer has it.
-pub fn halo(diagram: &Diagram, axis: &Axis, over: Touched) -> Option<Shape> {
+pub fn halo(diagram: &Diagram, axis: &Axis, over: HitTarget) -> Option<Shape> {
     let around =
         |percent: f64, shape: Shape| Shape::around("", Position::across(percent, 0.0), vec![shape]);
     let upright = |percent: f64, x: f64, from: f64, to: f64| {
         around(percent, Shape::line("under", at(x, from), at(x, to)))
     };
     Some(match over {
-        Touched::Mark(index) => {
+        HitTarget::Mark(index) => {
             let mark = diagram.marks.get(index)?;
             let at = at(mark.shift, mark.at.y);
             around(mark.at.x, Shape::circle("under", at, mark.reach()))
         }
-        Touched::Arrow(index) => {
+        HitTarget::Arrow(index) => {
             let arrow = diagram.arrows.get(index)?;
             Shape::line("under", arrow.start.into(), arrow.end.into())
         }
-        Touched::Span(index) => {
+        HitTarget::Span(index) => {
             let span = diagram.spans.get(index)?;
             upright(span.at.x, span.shift, span.at.y, span.bottom)
         }
-        Touched::Lifeline(index) => {
+        HitTarget::Lifeline(index) => {
             upright(diagram.lifelines.get(index)?.x, 0.0, 0.0, axis.height())
         }
     })

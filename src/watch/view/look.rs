@@ -13,7 +13,7 @@ use crate::why::state::inspect::Inspected;
 use ackground_core::sim::Time;
 use ackground_timeline::Diagram;
 use ackground_timeline::acts::{Subject, here};
-use ackground_timeline::diagram::Touched;
+use ackground_timeline::diagram::HitTarget;
 
 /// What is looked at closely, where something can be broken by hand; elsewhere picking a shape leads to its moment.
 #[hook]
@@ -38,9 +38,9 @@ pub fn use_pick(
     use_callback(
         (diagram.clone(), on_inspect.clone()),
         move |picked: Picked, (diagram, on_inspect)| {
-            let Picked { touched, at, spot } = picked;
-            let subject = match touched {
-                Touched::Lifeline(place) => {
+            let Picked { hit, at, spot } = picked;
+            let subject = match hit {
+                HitTarget::Lifeline(place) => {
                     let line = diagram.lifelines.get(place);
                     line.map(|line| Subject::Line(line.place, at))
                 }

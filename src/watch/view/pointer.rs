@@ -9,7 +9,7 @@ use super::tip::Pointed;
 use crate::context::Dispatch;
 use crate::state::Action;
 use ackground_core::sim::Time;
-use ackground_timeline::diagram::Touched;
+use ackground_timeline::diagram::HitTarget;
 use ackground_timeline::{Axis, Camera, Diagram};
 
 /// A pointer that moves less than this, in pixels, has clicked.
@@ -18,7 +18,7 @@ const STILL: f64 = 4.0;
 /// A shape that was clicked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Picked {
-    pub touched: Touched,
+    pub hit: HitTarget,
     /// The moment to which it leads.
     pub at: Time,
     /// Where on the page, in pixels.
@@ -32,7 +32,7 @@ pub struct Pointer {
     /// The shape that is pointed at.
     pub pointed: Option<Pointed>,
     /// What a click would pick.
-    pub over: Option<Touched>,
+    pub over: Option<HitTarget>,
     /// A button goes down.
     pub down: Callback<PointerEvent>,
     /// The pointer moves.
@@ -66,7 +66,7 @@ pub fn use_pointer(
     let node = use_node_ref();
     let held = use_mut_ref(|| None::<Held>);
     let pointed = use_state_eq(|| None::<Pointed>);
-    let over = use_state_eq(|| None::<Touched>);
+    let over = use_state_eq(|| None::<HitTarget>);
     let camera = Camera::of(axis, playhead);
     // What was there has moved away.
     use_effect_with((diagram.clone(), playhead), {
@@ -80,7 +80,7 @@ pub fn use_pointer(
             let rect = node.cast::<Element>()?.get_bounding_client_rect();
             let x = f64::from(event.client_x()) - rect.left();
             let y = f64::from(event.client_y()) - rect.top() + camera.offset;
-            Some((y, diagram.touched(x, y, rect.width())))
+            Some((y, diagram.hit_test(x, y, rect.width())))
         })
     };
     let down = {
@@ -102,9 +102,9 @@ pub fn use_pointer(
             }
             let mut held = held.borrow_mut();
             let Some(hold) = held.as_mut() else {
-                let touched = find(&event).and_then(|(_, touched)| touched);
-                over.set(touched);
-                let told = touched.and_then(|touched| diagram.leads(touched));
+                let hit = find(&event).and_then(|(_, hit)| hit);
+                over.set(hit);
+                let told = hit.and_then(|hit| diagram.leads(hit));
                 let told = told.zip(node.cast());
                 pointed.set(told.map(|((step, _), node)| Pointed::at(step, &event, &node)));
                 return;
@@ -142,15 +142,15 @@ pub fn use_pointer(
                 return;
             }
             pointed.set(None);
-            let Some((y, touched)) = find(&event) else {
+            let Some((y, hit)) = find(&event) else {
                 return;
             };
-            let led = touched.and_then(|touched| diagram.leads(touched));
+            let led = hit.and_then(|hit| diagram.leads(hit));
             let at = led.map_or_else(|| axis.time(y), |(_, at)| at);
-            match touched {
-                Some(touched) => {
+            match hit {
+                Some(hit) => {
                     let spot = (event.page_x(), event.page_y());
-                    on_pick.emit(Picked { touched, at, spot });
+                    on_pick.emit(Picked { hit, at, spot });
                 }
                 None => dispatch.send(Action::Seek(at)),
             }

@@ -7,15 +7,15 @@
 mod arrows;
 mod cluster;
 mod glyphs;
+mod hit_test;
 mod spans;
-mod touch;
 
 use ackground_core::experiment::Experiment;
 use ackground_core::sim::{Guard, MessageNo, Node, StepNo, Time, Trace};
 
 use super::axis::Axis;
 pub use arrows::{PacketFate, packet_fates};
-pub use touch::Touched;
+pub use hit_test::HitTarget;
 
 /// What a shape tells about, and when it is present: a click seeks to `from`.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -12,7 +12,7 @@ const SMALL: f64 = 8.0;
 
 /// What is under a pointer, by its place in the list of the picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Touched {
+pub enum HitTarget {
     /// A sign.
     Mark(usize),
     /// A packet.
@@ -26,7 +26,7 @@ pub enum Touched {
 impl Diagram {
     /// What is so many pixels from the left and from the top of a picture that is so many pixels wide: the nearest
     /// sign, else the nearest arrow, else what lasts there, else a lifeline. Takes time in proportion to the shapes.
-    pub fn touched(&self, x: f64, y: f64, width: f64) -> Option<Touched> {
+    pub fn hit_test(&self, x: f64, y: f64, width: f64) -> Option<HitTarget> {
         let place = |percent: f64| percent * width / 100.0;
         let marks = self.marks.iter().map(|mark| {
             let off = (x - place(mark.at.x) - mark.shift).hypot(y - mark.at.y);
@@ -46,23 +46,27 @@ impl Diagram {
             LifelineId::Store => f64::INFINITY,
             _ => (x - place(line.x)).abs() / NEAR,
         });
-        let sign = nearest(marks).map(Touched::Mark);
-        sign.or_else(|| nearest(arrows).map(Touched::Arrow))
-            .or_else(|| nearest(spans).map(Touched::Span))
-            .or_else(|| nearest(lifelines).map(Touched::Lifeline))
+        let sign = nearest(marks).map(HitTarget::Mark);
+        sign.or_else(|| nearest(arrows).map(HitTarget::Arrow))
+            .or_else(|| nearest(spans).map(HitTarget::Span))
+            .or_else(|| nearest(lifelines).map(HitTarget::Lifeline))
     }
 
     /// The step that a shape tells about, and the moment to which it leads; none for a lifeline, which leads to
     /// the moment of the place.
-    pub fn leads(&self, touched: Touched) -> Option<(StepNo, Time)> {
-        let (about, at) = match touched {
-            Touched::Mark(place) => self.marks.get(place).map(|mark| (mark.about, mark.about.from)),
+    pub fn leads(&self, hit: HitTarget) -> Option<(StepNo, Time)> {
+        let (about, at) = match hit {
+            HitTarget::Mark(place) => {
+                self.marks.get(place).map(|mark| (mark.about, mark.about.from))
+            }
             // To where it ends: there its consequences begin.
-            Touched::Arrow(place) => {
+            HitTarget::Arrow(place) => {
                 self.arrows.get(place).map(|arrow| (arrow.about, arrow.about.to))
             }
-            Touched::Span(place) => self.spans.get(place).map(|span| (span.about, span.about.from)),
-            Touched::Lifeline(_) => None,
+            HitTarget::Span(place) => {
+                self.spans.get(place).map(|span| (span.about, span.about.from))
+            }
+            HitTarget::Lifeline(_) => None,
         }?;
         Some((about.step, at))
     }
@@ -107,8 +111,8 @@ mod tests {
         Diagram::of(&experiment, lane, &trace, &axis)
     }
 
-    fn touched(diagram: &Diagram, at: Point) -> Option<Touched> {
-        diagram.touched(at.x * WIDTH / 100.0, at.y, WIDTH)
+    fn hit_test(diagram: &Diagram, at: Point) -> Option<HitTarget> {
+        diagram.hit_test(at.x * WIDTH / 100.0, at.y, WIDTH)
     }
 
     #[test]
@@ -116,13 +120,13 @@ mod tests {
         for diagram in (0..3).map(diagram) {
             for mark in &diagram.marks {
                 let x = mark.at.x + mark.shift / WIDTH * 100.0;
-                let found = touched(&diagram, Point { x, y: mark.at.y });
-                let Some(Touched::Mark(place)) = found else {
+                let found = hit_test(&diagram, Point { x, y: mark.at.y });
+                let Some(HitTarget::Mark(place)) = found else {
                     panic!("{mark:?}: {found:?}");
                 };
                 let found = &diagram.marks[place];
                 assert_eq!((found.at, found.shift), (mark.at, mark.shift));
-                let leads = diagram.leads(Touched::Mark(place));
+                let leads = diagram.leads(HitTarget::Mark(place));
                 assert_eq!(leads, Some((found.about.step, found.about.from)));
             }
         }
@@ -137,10 +141,10 @@ mod tests {
                     y: arrow.start.y + share * (arrow.end.y - arrow.start.y),
                 };
                 let shares = (1..10).map(|tenth| f64::from(tenth) / 10.0);
-                let own = Some(Touched::Arrow(place));
-                let found = shares.filter(|share| touched(&diagram, on(*share)) == own);
+                let own = Some(HitTarget::Arrow(place));
+                let found = shares.filter(|share| hit_test(&diagram, on(*share)) == own);
                 assert!(found.count() >= 3, "{arrow:?}");
-                let leads = diagram.leads(Touched::Arrow(place));
+                let leads = diagram.leads(HitTarget::Arrow(place));
                 assert_eq!(leads, Some((arrow.about.step, arrow.about.to)));
             }
         }
@@ -150,9 +154,9 @@ mod tests {
     fn what_lasts_lies_over_its_lifeline_and_nothing_is_touched_between_them() {
         let diagram = diagram(0);
         let line = &diagram.lifelines[0];
-        let at = |x| touched(&diagram, Point { x, y: 1.0 });
-        assert_eq!(at(line.x), Some(Touched::Lifeline(0)));
-        assert_eq!(diagram.leads(Touched::Lifeline(0)), None);
+        let at = |x| hit_test(&diagram, Point { x, y: 1.0 });
+        assert_eq!(at(line.x), Some(HitTarget::Lifeline(0)));
+        assert_eq!(diagram.leads(HitTarget::Lifeline(0)), None);
         assert_eq!(at((line.x + diagram.lifelines[1].x) / 2.0), None);
         let store = diagram.lifelines.last().expect("the store");
         assert_eq!(at(store.x), None);
@@ -164,6 +168,6 @@ mod tests {
             x: crash.at.x + crash.shift / WIDTH * 100.0,
             y: (crash.at.y + crash.bottom) / 2.0,
         };
-        assert_eq!(touched(&diagram, middle), Some(Touched::Span(place)));
+        assert_eq!(hit_test(&diagram, middle), Some(HitTarget::Span(place)));
     }
 }
