@@ -70,17 +70,17 @@ pub fn culprit(report: &Report, property: Property) -> Option<MessageNo> {
 }
 
 /// Where a lane with a remedy goes: beside the lane, or, if there are four, in the place of a neighbour.
-pub fn room_beside(lane: usize, lanes: usize) -> Room {
+pub fn slot_beside(lane: usize, lanes: usize) -> LaneSlot {
     match lane + 1 {
-        next if lanes < Lanes::MOST => Room::New(next),
-        next if next < lanes => Room::InPlaceOf(next),
-        _ => Room::InPlaceOf(lane.saturating_sub(1)),
+        next if lanes < Lanes::MOST => LaneSlot::New(next),
+        next if next < lanes => LaneSlot::InPlaceOf(next),
+        _ => LaneSlot::InPlaceOf(lane.saturating_sub(1)),
     }
 }
 
 /// Where a lane can go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Room {
+pub enum LaneSlot {
     /// It becomes a lane more, at this place.
     New(usize),
     /// It takes the place of this lane.
@@ -99,9 +99,9 @@ pub fn with_remedy(
     let mut tried = model.lanes.get(lane)?.clone();
     tried.name = Label::cut(&format!("{} + {short}", experiment.lane_name(lane)));
     let mut lanes = experiment.lanes.to_vec();
-    match room_beside(lane, lanes.len()) {
-        Room::New(at) => lanes.insert(at, tried),
-        Room::InPlaceOf(at) => *lanes.get_mut(at)? = tried,
+    match slot_beside(lane, lanes.len()) {
+        LaneSlot::New(at) => lanes.insert(at, tried),
+        LaneSlot::InPlaceOf(at) => *lanes.get_mut(at)? = tried,
     }
     Lanes::new(lanes)
 }
@@ -171,7 +171,7 @@ mod tests {
         let again = act(&four, attempt(3));
         assert_eq!(again.experiment.lanes.len(), 4);
         assert!(again.experiment.lane_name(2).ends_with("+ atomic dedup"));
-        assert_eq!(room_beside(0, 4), Room::InPlaceOf(1));
+        assert_eq!(slot_beside(0, 4), LaneSlot::InPlaceOf(1));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use yew::prelude::*;
 use crate::context::{Dispatch, Shown, use_dispatch, use_shown};
 use crate::state::Action;
 use crate::why::hook::{Sought, use_remedies};
-use crate::why::state::asked::{Room, room_beside};
+use crate::why::state::asked::{LaneSlot, slot_beside};
 use ackground_core::sim::MessageNo;
 use ackground_words::story::{Change, Remedy};
 
@@ -80,9 +80,9 @@ fn offer(
     shown: &Shown,
 ) -> Html {
     let (lane, experiment) = (props.lane, &shown.experiment);
-    let place = match room_beside(lane, experiment.lanes.len()) {
-        Room::New(_) => "Try it in a new lane".to_owned(),
-        Room::InPlaceOf(other) => format!("Try it in place of {}", experiment.lane_name(other)),
+    let place = match slot_beside(lane, experiment.lanes.len()) {
+        LaneSlot::New(_) => "Try it in a new lane".to_owned(),
+        LaneSlot::InPlaceOf(other) => format!("Try it in place of {}", experiment.lane_name(other)),
     };
     let attempt =
         Action::TryRemedy { lane, changes: remedy.changes.clone(), short: remedy.short.clone() };
