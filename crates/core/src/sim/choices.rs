@@ -4,7 +4,7 @@
 //! whoever wants to know what can still go wrong in a run, and how a script calls that, looks here; and
 //! because nothing before a choice depends on its answer, another answer changes nothing before it.
 
-use super::fate::{Asked, Because, Fate};
+use super::fate::{Because, ChoicePoint, Fate};
 use super::setup::Setup;
 use super::time::Time;
 use super::trace::{Leg, MessageNo};
@@ -17,7 +17,7 @@ pub struct Choice {
     /// When it was asked.
     pub at: Time,
     /// What was asked.
-    pub asked: Asked,
+    pub asked: ChoicePoint,
     /// What went wrong then; `None` if nothing did.
     pub answer: Option<Because>,
 }
@@ -27,11 +27,11 @@ pub struct Choice {
 ///
 /// ```
 /// use ackground_core::experiment::Experiment;
-/// use ackground_core::sim::{Asked, Leg, choices};
+/// use ackground_core::sim::{ChoicePoint, Leg, choices};
 ///
 /// let choices = choices(&Experiment::default(), 0);
-/// let first = choices.iter().find(|choice| matches!(choice.asked, Asked::Loses(..))).unwrap();
-/// assert!(matches!(first.asked, Asked::Loses(Leg::Publish, message, 1) if message.get() == 1));
+/// let first = choices.iter().find(|choice| matches!(choice.asked, ChoicePoint::Loses(..))).unwrap();
+/// assert!(matches!(first.asked, ChoicePoint::Loses(Leg::Publish, message, 1) if message.get() == 1));
 /// assert_eq!(first.answer, None);
 /// ```
 ///
@@ -58,7 +58,7 @@ impl<F: Fate> Fate for Listening<F> {
         self.now = now;
     }
 
-    fn decide(&mut self, asked: Asked, outlast: Time) -> Option<(Time, Because)> {
+    fn decide(&mut self, asked: ChoicePoint, outlast: Time) -> Option<(Time, Because)> {
         let decided = self.behind.decide(asked, outlast);
         let answer = decided.map(|(_, because)| because);
         self.choices.push(Choice { at: self.now, asked, answer });

@@ -62,7 +62,7 @@ pub struct Occasion {
 
 /// A question about what can go wrong. Messages and occurrences are as a script counts them, from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Asked {
+pub enum ChoicePoint {
     /// Is this packet lost?
     Loses(Leg, MessageNo, u32),
     /// Is this leg cut off at some moment between these two?

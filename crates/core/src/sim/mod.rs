@@ -50,7 +50,7 @@ pub use choices::{Choice, choices};
 pub use course::{Course, Moment};
 pub use dice::{Dice, seed_of_run};
 pub use event::{Event, Milestone, Site};
-pub use fate::{Asked, Because, CrashPoint, Fate, Occasion, Operation, Side};
+pub use fate::{Because, ChoicePoint, CrashPoint, Fate, Occasion, Operation, Side};
 pub use runs::Runs;
 pub use script::Scripted;
 pub use script::stops;

@@ -19,8 +19,8 @@ use ackground_core::experiment::script::{Cut, Line};
 use ackground_core::experiment::settings::{Acks, Millis};
 use ackground_core::experiment::{Experiment, Lane};
 use ackground_core::sim::{
-    Asked, Because, Choice, CrashPoint, Event, Leg, MessageNo, Node, Occasion, Operation, PacketNo,
-    Step, StepNo, Time, Trace, choices, stops,
+    Because, Choice, ChoicePoint, CrashPoint, Event, Leg, MessageNo, Node, Occasion, Operation,
+    PacketNo, Step, StepNo, Time, Trace, choices, stops,
 };
 use ackground_words::story;
 
@@ -163,12 +163,12 @@ impl Offer<'_> {
         }
         // A copy that the network made is lost or late only together with the packet that it repeats.
         if packet.lost.is_none() && packet.repeats.is_none() {
-            self.add(Asked::Loses(leg, message, nth), 0);
+            self.add(ChoicePoint::Loses(leg, message, nth), 0);
             let past = self.timeout(leg).map(|timeout| timeout + PAST);
             for by in story::DELAYS.into_iter().chain(past) {
-                self.add(Asked::Delays(leg, message, nth), by);
+                self.add(ChoicePoint::Delays(leg, message, nth), by);
             }
-            self.add(Asked::Repeats(leg, message, nth), 0);
+            self.add(ChoicePoint::Repeats(leg, message, nth), 0);
         }
         if let Some(side) = leg.side() {
             self.cuts(side, packet.sent);
@@ -186,7 +186,8 @@ impl Offer<'_> {
     }
 
     fn call(&mut self, message: MessageNo, call: u32) {
-        let (fails, stalls) = (Asked::Fails(message, call), Asked::Stalls(message, call));
+        let (fails, stalls) =
+            (ChoicePoint::Fails(message, call), ChoicePoint::Stalls(message, call));
         let answered: Vec<Because> = self
             .choices
             .iter()
@@ -198,7 +199,8 @@ impl Offer<'_> {
         }
         self.add(fails, 0);
         self.add(stalls, self.setup.broker.redelivery_timeout_ms.get() + PAST);
-        let first = |choice: &&Choice| matches!(choice.asked, Asked::Fails(of, _) if of == message);
+        let first =
+            |choice: &&Choice| matches!(choice.asked, ChoicePoint::Fails(of, _) if of == message);
         if let Some(first) = self.open(first) {
             self.add_from(&first, Line::Poison(message.ordinal()));
         }
@@ -265,7 +267,7 @@ impl Offer<'_> {
         for length in CUTS {
             let (start, end) = (Millis::clamp(from), Millis::clamp(from + length));
             let stopped = self.choices.iter().filter_map(|choice| {
-                let Asked::Cuts(leg, sent, arrives) = choice.asked else {
+                let ChoicePoint::Cuts(leg, sent, arrives) = choice.asked else {
                     return None;
                 };
                 let stopped = leg.side() == Some(side)
@@ -290,7 +292,7 @@ impl Offer<'_> {
 
     /// A line for a choice that was asked and that nobody has answered, for so many milliseconds if what
     /// goes wrong lasts.
-    fn add(&mut self, asked: Asked, lasts: u64) {
+    fn add(&mut self, asked: ChoicePoint, lasts: u64) {
         if let Some(choice) = self.open(|choice| choice.asked == asked) {
             self.add_line(&choice, lasts);
         }
@@ -307,7 +309,7 @@ impl Offer<'_> {
     /// fire at the first of them.
     fn add_from(&mut self, choice: &Choice, line: Line) {
         let named_alike = |other: &&Choice| match (other.asked, choice.asked) {
-            (Asked::Crashes(a, first), Asked::Crashes(b, this)) => {
+            (ChoicePoint::Crashes(a, first), ChoicePoint::Crashes(b, this)) => {
                 a == b && first.message == this.message && first.nth == this.nth
             }
             (a, b) => a == b,
@@ -358,7 +360,11 @@ fn home(act: Operation) -> Node {
 
 /// Where and when a node may crash, if that is what was asked.
 fn crash(choice: &Choice) -> Option<(CrashPoint, Occasion)> {
-    if let Asked::Crashes(point, occasion) = choice.asked { Some((point, occasion)) } else { None }
+    if let ChoicePoint::Crashes(point, occasion) = choice.asked {
+        Some((point, occasion))
+    } else {
+        None
+    }
 }
 
 fn same_line(a: Node, b: Node) -> bool {
