@@ -199,7 +199,7 @@ fn links_that_were_given_out_still_mean_the_same() {
 }
 
 /// What the page shows beside the experiment.
-fn shown(asked: &address::Asked) -> String {
+fn shown(asked: &address::AddressContent) -> String {
     let mut said = format!("& {}", asked.views.shown.word());
     for (key, value) in asked.views.write() {
         said += &format!(" {key}={value}");

@@ -82,7 +82,7 @@ pub fn with_moment(mut fragment: String, at: Option<Time>) -> String {
 
 /// What a fragment asks for.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Asked {
+pub struct AddressContent {
     /// The experiment; the first example if it names none.
     pub experiment: Experiment,
     /// The view, with its choices. What is chosen in other views is not the address's to say.
@@ -97,7 +97,7 @@ pub struct Asked {
 
 /// Reads a fragment (with or without the `#`). What it does not say of views that are not shown stays
 /// as it is in `views`.
-pub fn read(fragment: &str, views: &Views) -> Asked {
+pub fn read(fragment: &str, views: &Views) -> AddressContent {
     let fragment = fragment.trim().trim_start_matches('#');
     let (link, parts) = split(fragment);
     let ReadParts { views, at, sheet, unread } = read_parts(&parts, views);
@@ -109,7 +109,7 @@ pub fn read(fragment: &str, views: &Views) -> Asked {
                 None => (Experiment::default(), Vec::new()),
             };
             let parts = capped(left_out.iter().map(named).chain(unread).collect());
-            Asked {
+            AddressContent {
                 experiment,
                 views,
                 at,
@@ -120,7 +120,7 @@ pub fn read(fragment: &str, views: &Views) -> Asked {
         Err(error) => {
             let reasons = error.to_string().lines().map(str::to_owned).collect();
             let fragment = fragment.to_owned();
-            Asked {
+            AddressContent {
                 experiment: Experiment::default(),
                 views,
                 at,
@@ -271,7 +271,7 @@ mod tests {
     use ackground_core::measure::sweep::Axis;
     use ackground_core::prove::{Kind, Kinds};
 
-    fn asked(fragment: &str) -> Asked {
+    fn asked(fragment: &str) -> AddressContent {
         read(fragment, &Views::default())
     }
 
@@ -304,7 +304,7 @@ mod tests {
         for experiment in [Experiment::default(), other] {
             for views in &all {
                 let text = with_view(&fragment(&experiment), views);
-                let expected = Asked {
+                let expected = AddressContent {
                     experiment: experiment.clone(),
                     views: views.clone(),
                     at: None,

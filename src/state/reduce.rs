@@ -226,7 +226,7 @@ fn set_preset(lane: &mut Lane, preset: PresetId) {
 }
 
 fn load(state: &State, fragment: &str) -> Option<State> {
-    let address::Asked { experiment, views, at, sheet, notice } =
+    let address::AddressContent { experiment, views, at, sheet, notice } =
         address::read(fragment, &state.views);
     let same = experiment == *state.experiment;
     let next = if same { state.clone() } else { state.showing(Rc::new(experiment)) };

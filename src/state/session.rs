@@ -86,7 +86,7 @@ impl State {
     /// What an address with this fragment shows: the whole run, paused, at the moment that it names or
     /// else at its end.
     pub fn open(fragment: &str) -> State {
-        let address::Asked { experiment, views, at, sheet, notice } =
+        let address::AddressContent { experiment, views, at, sheet, notice } =
             address::read(fragment, &Views::default());
         let shown = State::of(experiment);
         State {

@@ -202,7 +202,7 @@ impl Embed {
     ///
     /// What is wrong with it, in a sentence or several; then the figure stays as it is.
     pub fn loaded(&self, asked: Asked) -> Result<String, String> {
-        let address::Asked { experiment, views, at, notice, .. } =
+        let address::AddressContent { experiment, views, at, notice, .. } =
             address::read(&asked.fragment()?, &Views::default());
         match notice {
             Some(Notice::BrokenLink { reasons, .. }) => return Err(reasons.join(" ")),
