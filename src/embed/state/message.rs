@@ -26,7 +26,7 @@ pub enum Request {
     /// `hello`: tell me what happens.
     Hello,
     /// `load`: show this experiment, given by the fragment of an address, or whole as JSON.
-    Load(Asked),
+    Load(LoadSource),
     /// `play`: play, from the start when at the end.
     Play,
     /// `pause`: stop.
@@ -39,7 +39,7 @@ pub enum Request {
 
 /// An experiment that is asked for.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Asked {
+pub enum LoadSource {
     /// As what follows `#` in an address.
     Fragment(String),
     /// As the format has it, in JSON.
@@ -75,10 +75,10 @@ impl Request {
             "play" => Request::Play,
             "pause" => Request::Pause,
             "load" => match message.get("experiment") {
-                Some(Json::Text(link)) => Request::Load(Asked::Fragment(fragment_of(link))),
+                Some(Json::Text(link)) => Request::Load(LoadSource::Fragment(fragment_of(link))),
                 Some(whole @ Json::Object(_)) => {
                     let text = serde_json::to_string(whole);
-                    Request::Load(Asked::Json(text.expect("a tree of plain values prints")))
+                    Request::Load(LoadSource::Json(text.expect("a tree of plain values prints")))
                 }
                 _ => return wrong("experiment", "a link or an experiment as an object"),
             },
@@ -113,7 +113,7 @@ fn milliseconds(value: &Json) -> Option<Time> {
     (ms >= 0.0 && ms.is_finite()).then(|| Time::from_micros((ms * 1000.0).round() as u64))
 }
 
-impl Asked {
+impl LoadSource {
     /// The experiment with the fragment of all that is asked for.
     ///
     /// # Errors
@@ -121,10 +121,10 @@ impl Asked {
     /// What is wrong with it, in a sentence or several.
     pub fn fragment(self) -> Result<String, String> {
         match self {
-            Asked::Json(text) => Experiment::from_json(&text)
+            LoadSource::Json(text) => Experiment::from_json(&text)
                 .map(|experiment| address::fragment(&experiment))
                 .map_err(|mistakes| mistakes.to_string()),
-            Asked::Fragment(fragment) => Ok(fragment),
+            LoadSource::Fragment(fragment) => Ok(fragment),
         }
     }
 }
@@ -247,13 +247,13 @@ mod tests {
         assert_eq!(request(r#""type":"seek","ms":1e300"#), seek(u64::MAX));
         let theme = request(r#""type":"theme","theme":"dark""#);
         assert_eq!(theme, Some(Request::Theme(Theme::Dark)));
-        let fragment = |text: &str| Some(Request::Load(Asked::Fragment(text.to_owned())));
+        let fragment = |text: &str| Some(Request::Load(LoadSource::Fragment(text.to_owned())));
         for link in ["v1.abc", "#v1.abc", "https://a.example/x/#v1.abc", " v1.abc\\n"] {
             let load = request(&format!(r#""type":"load","experiment":"{link}""#));
             assert_eq!(load, fragment("v1.abc"), "{link}");
         }
         let load = request(r#""type":"load","experiment":{"version":1,"lanes":[{}]}"#);
-        let Some(Request::Load(asked @ Asked::Json(_))) = load else {
+        let Some(Request::Load(asked @ LoadSource::Json(_))) = load else {
             panic!("{load:?}");
         };
         let fragment = asked.fragment().expect("an experiment");
@@ -299,7 +299,8 @@ mod tests {
             let error = Request::read(&text).expect_err(&text);
             assert!(error.contains(said), "{text}: {error}");
         }
-        let broken = Asked::Json(r#"{"version":1,"lanes":[{"consumer":{"ack":"never"}}]}"#.into());
+        let broken =
+            LoadSource::Json(r#"{"version":1,"lanes":[{"consumer":{"ack":"never"}}]}"#.into());
         let error = broken.fragment().expect_err("no such ack");
         assert!(error.contains("lanes[0].consumer.ack"), "{error}");
     }

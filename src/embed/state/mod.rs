@@ -12,7 +12,7 @@
 pub mod message;
 mod poster;
 
-use self::message::Asked;
+use self::message::LoadSource;
 use crate::state::address::{not_allowed, short};
 use crate::state::{Notice, State, Theme, View, Views, address, moment};
 use crate::watch::choices::Picture;
@@ -201,7 +201,7 @@ impl Embed {
     /// # Errors
     ///
     /// What is wrong with it, in a sentence or several; then the figure stays as it is.
-    pub fn loaded(&self, asked: Asked) -> Result<String, String> {
+    pub fn loaded(&self, asked: LoadSource) -> Result<String, String> {
         let address::AddressContent { experiment, views, at, notice, .. } =
             address::read(&asked.fragment()?, &Views::default());
         match notice {
@@ -370,9 +370,10 @@ mod tests {
 
     #[test]
     fn what_a_host_loads_is_shown_as_the_author_has_chosen_or_refused_whole() {
-        let load =
-            |query: &str, fragment: &str| read(query).loaded(Asked::Fragment(fragment.to_owned()));
-        let other = Asked::Json(r#"{"version":1,"title":"Other","lanes":[{}]}"#.into());
+        let load = |query: &str, fragment: &str| {
+            read(query).loaded(LoadSource::Fragment(fragment.to_owned()))
+        };
+        let other = LoadSource::Json(r#"{"version":1,"title":"Other","lanes":[{}]}"#.into());
         let fragment = read("embed&view=flow").loaded(other).expect("it is whole");
         let state = read("embed").open(&fragment);
         assert_eq!(state.experiment.title.to_string(), "Other");
