@@ -28,7 +28,7 @@ use crate::state::{Action, FieldPath, LaneRun, Refusal, Speed, State};
 use crate::watch::choices::Picture;
 use crate::watch::hooks::animation::use_animation;
 use crate::watch::hooks::ledgers::use_ledgers_at;
-use crate::why::state::asked::Asked;
+use crate::why::state::explained_message::Asked;
 use ackground_core::experiment::Experiment;
 use ackground_core::sim::Time;
 use ackground_timeline::{Axis, Ledger};

@@ -11,7 +11,7 @@ use crate::class::state as class;
 use crate::open::state as open;
 use crate::setups::state::{guide, setup};
 use crate::watch::choices::Picture;
-use crate::why::state::{asked, inspect};
+use crate::why::state::{explained_message, inspect};
 use ackground_core::audit::Property;
 use ackground_core::experiment::script::Line;
 use ackground_core::experiment::{Experiment, Lane, PresetId};
@@ -140,10 +140,10 @@ fn next(state: &State, action: Action) -> Option<State> {
         Action::OpenSheet(sheet) => sheet::show(state, Some(sheet)),
         Action::OpenRecommended(path, how) => guide::open(state, &path, how),
         Action::CloseSheet => sheet::show(state, None),
-        Action::AskWhy { lane, message } => asked::ask(state, lane, message),
-        Action::CloseWhy => asked::show(state, None),
+        Action::AskWhy { lane, message } => explained_message::ask(state, lane, message),
+        Action::CloseWhy => explained_message::show(state, None),
         Action::TryRemedy { lane, changes, short } => {
-            let lanes = asked::with_remedy(experiment, lane, &changes, &short)?;
+            let lanes = explained_message::with_remedy(experiment, lane, &changes, &short)?;
             state.with_lanes(|all| *all = lanes.to_vec())
         }
         Action::Play => play(state),
@@ -199,9 +199,13 @@ fn watch(
     let run = next.runs.get(lane);
     let decisive = property
         .and_then(|property| story::decisive(&next.experiment, lane, &run?.trace, property));
-    let culprit = property.and_then(|property| asked::culprit(&run?.report, property));
+    let culprit = property.and_then(|property| explained_message::culprit(&run?.report, property));
     State {
-        asked: culprit.map(|message| asked::Asked { lane, message, by_hand: false }),
+        asked: culprit.map(|message| explained_message::ExplainedMessage {
+            lane,
+            message,
+            by_hand: false,
+        }),
         playhead: decisive.unwrap_or(next.axis.end()),
         entry: state.entry,
         ..next

@@ -15,7 +15,7 @@ use super::runs::{self, LaneRun};
 use super::sheet::Sheet;
 use super::views::{View, Views};
 use crate::class::state::TeacherState;
-use crate::why::state::asked::Asked;
+use crate::why::state::explained_message::ExplainedMessage;
 use crate::why::state::inspect::Inspected;
 use ackground_core::experiment::{Experiment, Lane, Lanes};
 use ackground_core::sim::Time;
@@ -67,7 +67,7 @@ pub struct State {
     /// What lies over the page, if anything does.
     pub sheet: Option<Sheet>,
     /// The message whose result is being explained.
-    pub asked: Option<Asked>,
+    pub asked: Option<ExplainedMessage>,
     /// The configuration that was pasted last, as text.
     pub pasted: Rc<str>,
     /// What a teacher has at hand.

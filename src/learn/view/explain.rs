@@ -10,7 +10,7 @@ use crate::controls::prose::Prose;
 use crate::hooks::focus_soon;
 use crate::learn::hooks::inquiry::use_inquiry;
 use crate::state::Action;
-use crate::why::state::asked::Asked;
+use crate::why::state::explained_message::ExplainedMessage;
 use ackground_core::experiment::Experiment;
 use ackground_learn::lesson::Explanation;
 use ackground_learn::text::{ui, ui_with};
@@ -69,7 +69,7 @@ pub fn causes(chain: &Chain) -> Html {
 
 #[derive(Properties, PartialEq)]
 pub struct CauseProps {
-    pub asked: Asked,
+    pub asked: ExplainedMessage,
 }
 
 /// How a message came to its result, under the picture in which it was asked about.
@@ -77,7 +77,7 @@ pub struct CauseProps {
 pub fn Cause(props: &CauseProps) -> Html {
     let shown = use_shown();
     let dispatch = use_dispatch();
-    let Asked { lane, message, .. } = props.asked;
+    let ExplainedMessage { lane, message, .. } = props.asked;
     let Some(run) = shown.runs.get(lane) else {
         return html! {};
     };

@@ -1,4 +1,4 @@
 //! What a person decided here, as pure state.
 
-pub mod asked;
+pub mod explained_message;
 pub mod inspect;

@@ -22,7 +22,7 @@ use crate::controls::icons;
 use crate::hooks::focus_soon;
 use crate::state::{Action, LaneRun};
 use crate::watch::view::Token;
-use crate::why::state::asked::Asked;
+use crate::why::state::explained_message::ExplainedMessage;
 use ackground_core::audit::Outcome;
 use ackground_core::experiment::Experiment;
 use ackground_core::sim::MessageNo;
@@ -34,7 +34,7 @@ use ackground_words::story::{self, Chain};
 pub fn use_chain(
     experiment: &Rc<Experiment>,
     run: &Rc<LaneRun>,
-    asked: Option<Asked>,
+    asked: Option<ExplainedMessage>,
 ) -> Option<Rc<Chain>> {
     let made_from = (experiment.clone(), run.clone(), asked.map(|asked| asked.message));
     let chain = use_memo(made_from, |(experiment, run, message)| {
@@ -49,7 +49,7 @@ pub fn use_chain(
 #[derive(Properties, PartialEq)]
 pub struct WhyProps {
     pub run: Rc<LaneRun>,
-    pub asked: Asked,
+    pub asked: ExplainedMessage,
     pub chain: Rc<Chain>,
 }
 
@@ -111,7 +111,7 @@ fn heading(message: MessageNo, subject: &Subject) -> String {
 
 /// An answer that was asked for takes the focus, and gives it back when it goes.
 #[hook]
-fn use_focus(panel: &NodeRef, asked: Asked) {
+fn use_focus(panel: &NodeRef, asked: ExplainedMessage) {
     let opener = use_mut_ref(|| None::<HtmlElement>);
     use_effect_with((asked, panel.clone()), {
         let opener = opener.clone();

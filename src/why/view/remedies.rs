@@ -5,7 +5,7 @@ use yew::prelude::*;
 use crate::context::{Dispatch, Shown, use_dispatch, use_shown};
 use crate::state::Action;
 use crate::why::hook::{Sought, use_remedies};
-use crate::why::state::asked::{LaneSlot, slot_beside};
+use crate::why::state::explained_message::{LaneSlot, slot_beside};
 use ackground_core::sim::MessageNo;
 use ackground_words::story::{Change, Remedy};
 

@@ -11,7 +11,7 @@ use ackground_words::story::{self, Change};
 
 /// A message of a lane, and how that is opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Asked {
+pub struct ExplainedMessage {
     /// The place of the lane, from 0.
     pub lane: usize,
     /// The message.
@@ -20,13 +20,13 @@ pub struct Asked {
     pub by_hand: bool,
 }
 
-impl Asked {
+impl ExplainedMessage {
     /// What is asked about once the lanes are others: the same lane at its new place; nothing if the lane
     /// or the message is gone.
-    pub fn followed(self, before: &Experiment, after: &Experiment) -> Option<Asked> {
+    pub fn followed(self, before: &Experiment, after: &Experiment) -> Option<ExplainedMessage> {
         let message = self.message.index() < after.messages.get() as usize;
         let lane = moved(self.lane, &before.lanes, &after.lanes)?;
-        message.then_some(Asked { lane, ..self })
+        message.then_some(ExplainedMessage { lane, ..self })
     }
 }
 
@@ -35,12 +35,12 @@ impl Asked {
 pub(crate) fn ask(state: &State, lane: usize, message: MessageNo) -> Option<State> {
     let run = state.runs.get(lane)?;
     run.report.messages.get(message.index())?;
-    let asked = Asked { lane, message, by_hand: true };
+    let asked = ExplainedMessage { lane, message, by_hand: true };
     show(state, Some(asked))
 }
 
 /// The state in which this is explained, or nothing; `None` if it is so already.
-pub(crate) fn show(state: &State, asked: Option<Asked>) -> Option<State> {
+pub(crate) fn show(state: &State, asked: Option<ExplainedMessage>) -> Option<State> {
     (state.asked != asked).then(|| State { asked, inspected: None, ..state.clone() })
 }
 
