@@ -6,7 +6,7 @@ use super::action::Action;
 use super::field_path::FieldPath;
 use super::playback::{self, Direction};
 use super::session::{State, Touch};
-use super::{View, Views, address, edit, past, sheet};
+use super::{View, Views, address, edit, sheet, undo_history};
 use crate::class::state as class;
 use crate::open::state as open;
 use crate::setups::state::{guide, setup};
@@ -22,9 +22,9 @@ use ackground_words::story;
 /// The state after an action; `None` when it changes nothing.
 pub fn reduce(state: &State, action: Action) -> Option<State> {
     match action {
-        Action::Undo => past::undo(state),
-        Action::Redo => past::redo(state),
-        action => Some(past::remember(state, next(state, action)?)),
+        Action::Undo => undo_history::undo(state),
+        Action::Redo => undo_history::redo(state),
+        action => Some(undo_history::remember(state, next(state, action)?)),
     }
 }
 

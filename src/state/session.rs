@@ -9,10 +9,10 @@ use super::address::{self, Entry};
 use super::edit;
 use super::field_path::FieldPath;
 use super::notice::Notice;
-use super::past::Past;
 use super::playback::{self, Speed};
 use super::runs::{self, LaneRun};
 use super::sheet::Sheet;
+use super::undo_history::UndoHistory;
 use super::views::{View, Views};
 use crate::class::state::TeacherState;
 use crate::why::state::explained_message::ExplainedMessage;
@@ -75,7 +75,7 @@ pub struct State {
     /// What is looked at closely in a picture.
     pub inspected: Option<Inspected>,
     /// What can be undone and done again.
-    pub past: Past,
+    pub past: UndoHistory,
     /// How the address relates to the experiment.
     pub entry: Entry,
     /// The place of an edit that goes on.
@@ -119,7 +119,7 @@ impl State {
             pasted: Rc::from(""),
             class: Rc::default(),
             inspected: None,
-            past: Past::default(),
+            past: UndoHistory::default(),
             entry: Entry { number: 0, from_address: true },
             stroke: None,
         }

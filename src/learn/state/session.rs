@@ -6,7 +6,7 @@
 use std::rc::Rc;
 
 use super::progress::Work;
-use crate::state::{Action, Entry, State, past, reduce};
+use crate::state::{Action, Entry, State, reduce, undo_history};
 use ackground_core::experiment::Seed;
 use ackground_core::prove::Guarantee;
 use ackground_core::sim::Time;
@@ -180,7 +180,7 @@ impl ExerciseSession {
             Act::StartOver => {
                 let given = self.exercise.experiment.clone();
                 if let Some(page) = self.page.replaced(given) {
-                    next.page = past::remember(&self.page, page);
+                    next.page = undo_history::remember(&self.page, page);
                 }
                 next.answers.fill(None);
                 (next.checked, next.refused) = (None, None);

@@ -48,20 +48,20 @@ impl Moment {
 
 /// The acts that can be undone and those that can be done again, the nearest last.
 #[derive(Clone, Debug, Default)]
-pub struct Past {
+pub struct UndoHistory {
     undo: Rc<Vec<Moment>>,
     redo: Rc<Vec<Moment>>,
 }
 
 /// Compared by address first: this is asked for every frame.
-impl PartialEq for Past {
-    fn eq(&self, other: &Past) -> bool {
+impl PartialEq for UndoHistory {
+    fn eq(&self, other: &UndoHistory) -> bool {
         let same = |a: &Rc<Vec<Moment>>, b: &Rc<Vec<Moment>>| Rc::ptr_eq(a, b) || a == b;
         same(&self.undo, &other.undo) && same(&self.redo, &other.redo)
     }
 }
 
-impl Past {
+impl UndoHistory {
     /// How many acts can be undone.
     pub fn len(&self) -> usize {
         self.undo.len()
@@ -80,7 +80,7 @@ pub(crate) fn remember(before: &State, mut next: State) -> State {
     if next.entry.number == before.entry.number || was.same(&is) {
         return next;
     }
-    let Past { undo, redo } = &mut next.past;
+    let UndoHistory { undo, redo } = &mut next.past;
     if next.entry.from_address && undo.last().is_some_and(|last| last.same(&is)) {
         Rc::make_mut(undo).pop();
         Rc::make_mut(redo).push(was);
@@ -115,7 +115,7 @@ pub(crate) fn redo(state: &State) -> Option<State> {
 }
 
 /// Another moment, as an entry of its own in the history of the address.
-fn go(state: &State, to: Moment, past: Past) -> State {
+fn go(state: &State, to: Moment, past: UndoHistory) -> State {
     let Moment { experiment, views } = to;
     let views = Views { learn: state.views.learn.clone(), ..views };
     let playing = state.playing && views.shown == state.views.shown;
