@@ -25,7 +25,7 @@ use crate::lane::view::lanes::Lanes;
 use crate::learn::view::Learn;
 use crate::measure::view::Measure;
 use crate::open::hooks::paste::use_paste;
-use crate::prove::hook::Memory;
+use crate::prove::hook::ProofCache;
 use crate::prove::view::Prove;
 use crate::state::{Action, Sheet, State, View, address};
 use crate::watch::view::PlayBar;
@@ -58,7 +58,7 @@ pub fn App(props: &AppProps) -> Html {
     });
     let pool = use_worker_pool::<Job>();
     let whole = use_rest_of_page();
-    let memory = use_memo(props.unproven, |unproven| (!unproven).then(Memory::default));
+    let cache = use_memo(props.unproven, |unproven| (!unproven).then(ProofCache::default));
     let on_paper = use_printing();
     let (theme, on_theme) = use_theme();
     let fragment = use_memo(state.experiment.clone(), |experiment| {
@@ -79,7 +79,7 @@ pub fn App(props: &AppProps) -> Html {
     html! {
         <ContextProvider<WorkerPool<Job>> context={pool}>
         <ContextProvider<OnPaper> context={on_paper}>
-        <ContextProvider<Option<Memory>> context={(*memory).clone()}>
+        <ContextProvider<Option<ProofCache>> context={(*cache).clone()}>
         <ContextProvider<OpenWord> context={(*open_word).clone()}>
         <ContextProvider<Whole> context={Whole(whole)}>
         <Session state={(*state).clone()} {dispatch} density={Density::Page}>
@@ -137,7 +137,7 @@ pub fn App(props: &AppProps) -> Html {
         </Session>
         </ContextProvider<Whole>>
         </ContextProvider<OpenWord>>
-        </ContextProvider<Option<Memory>>>
+        </ContextProvider<Option<ProofCache>>>
         </ContextProvider<OnPaper>>
         </ContextProvider<WorkerPool<Job>>>
     }

@@ -16,12 +16,12 @@ use ackground_core::prove::Bounds;
 use ackground_worker::job::Prove;
 use ackground_worker::{Answer, Ask, Job, Priority, TaskEvent};
 
-/// What the page remembers of proofs. Given to components by a `ContextProvider<Option<Memory>>`; where
+/// What the page remembers of proofs. Given to components by a `ContextProvider<Option<ProofCache>>`; where
 /// there is none, nothing is proven.
 #[derive(Clone, Default)]
-pub struct Memory(Rc<RefCell<Proofs>>);
+pub struct ProofCache(Rc<RefCell<Proofs>>);
 
-impl Memory {
+impl ProofCache {
     /// What is known of a question so far. Nothing is looked for.
     pub fn known(&self, asked: &Prove) -> Proved {
         let proofs = self.0.borrow();
@@ -33,7 +33,7 @@ impl Memory {
     }
 }
 
-impl PartialEq for Memory {
+impl PartialEq for ProofCache {
     fn eq(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.0, &other.0)
     }
@@ -54,22 +54,22 @@ pub struct Pace {
 
 /// Finds out what is asked, for as long as it is asked. What is known already is there at once; when
 /// something else is asked, or the component goes, what is under way is given up. Without a pool and a
-/// memory above nothing begins.
+/// cache above nothing begins.
 #[hook]
 pub fn use_proof(asked: Option<Rc<Prove>>, pace: Pace) -> Proved {
     // Whoever proves is in the page's later part.
     let whole = use_whole();
     let pool = use_context::<WorkerPool<Job>>().filter(|_| whole);
-    let memory = use_context::<Option<Memory>>().flatten();
+    let cache = use_context::<Option<ProofCache>>().flatten();
     // With what was asked: an answer is never shown to another question.
     let known = use_state_eq(|| (asked.clone(), None::<Proved>));
-    use_effect_with((pool, memory.clone(), asked.clone(), pace), {
+    use_effect_with((pool, cache.clone(), asked.clone(), pace), {
         let known = known.setter();
-        move |(pool, memory, asked, pace)| {
-            let task = match (pool, memory, asked) {
-                (Some(pool), Some(memory), Some(asked)) => Some(ProofTask::begin(ProofTask {
+        move |(pool, cache, asked, pace)| {
+            let task = match (pool, cache, asked) {
+                (Some(pool), Some(cache), Some(asked)) => Some(ProofTask::begin(ProofTask {
                     pool: pool.clone(),
-                    memory: memory.clone(),
+                    cache: cache.clone(),
                     asked: asked.clone(),
                     pace: *pace,
                     tell: Box::new({
@@ -84,10 +84,10 @@ pub fn use_proof(asked: Option<Rc<Prove>>, pace: Pace) -> Proved {
             move || drop(task)
         }
     });
-    match (&asked, &memory, &*known) {
+    match (&asked, &cache, &*known) {
         (Some(asked), _, (Some(question), Some(proved))) if question == asked => proved.clone(),
-        (Some(asked), Some(memory), _) => {
-            let proofs = memory.0.borrow();
+        (Some(asked), Some(cache), _) => {
+            let proofs = cache.0.borrow();
             let standing = match proofs.next(asked, None) {
                 Next::Nothing => Standing::Done,
                 _ => Standing::Checking(None),
@@ -120,7 +120,7 @@ pub fn use_proofs(asked: &Questions, pace: Pace) -> [Proved; Lanes::MOST] {
 /// A proof under way; given up when dropped.
 struct ProofTask {
     pool: WorkerPool<Job>,
-    memory: Memory,
+    cache: ProofCache,
     asked: Rc<Prove>,
     pace: Pace,
     tell: Box<dyn Fn(Proved)>,
@@ -147,11 +147,11 @@ impl ProofTask {
     }
 
     fn next(&self) -> Next {
-        self.memory.0.borrow().next(&self.asked, self.pace.may_take)
+        self.cache.0.borrow().next(&self.asked, self.pace.may_take)
     }
 
     fn say(&self, standing: Standing) {
-        let proved = self.memory.0.borrow().proved(&self.asked, standing);
+        let proved = self.cache.0.borrow().proved(&self.asked, standing);
         (self.tell)(proved);
     }
 
@@ -185,7 +185,7 @@ impl ProofTask {
                 let took = now().saturating_sub(began);
                 for answer in answers {
                     if let Answer::Prove(finding) = answer {
-                        let mut proofs = task.memory.0.borrow_mut();
+                        let mut proofs = task.cache.0.borrow_mut();
                         proofs.keep(level.clone(), finding, took);
                     }
                 }

@@ -44,7 +44,7 @@ use crate::hooks::{
     use_printing, use_worker_pool,
 };
 use crate::lane::view::lanes::Lanes;
-use crate::prove::hook::Memory;
+use crate::prove::hook::ProofCache;
 use crate::state::{Action, Notice, State};
 use crate::watch::hooks::animation::motion_is_reduced;
 use crate::watch::view::{Narration, PlayBar};
@@ -108,7 +108,7 @@ pub fn Figure(props: &FigureProps) -> Html {
     );
     let greetings = use_requests(&host, &on_request);
     use_reports(&host, greetings, &state);
-    let (pool, memory) = (use_worker_pool::<Job>(), use_memo((), |()| Memory::default()));
+    let (pool, cache) = (use_worker_pool::<Job>(), use_memo((), |()| ProofCache::default()));
     let on_paper = use_printing();
     let node = use_node_ref();
     use_height(&node, state.playing, &host, greetings);
@@ -118,7 +118,7 @@ pub fn Figure(props: &FigureProps) -> Html {
     html! {
         <ContextProvider<WorkerPool<Job>> context={pool}>
         <ContextProvider<OnPaper> context={on_paper}>
-        <ContextProvider<Option<Memory>> context={Some((*memory).clone())}>
+        <ContextProvider<Option<ProofCache>> context={Some((*cache).clone())}>
             <main class="embed" data-controls={embed.controls.word()} data-view={Shown::of(&state.views).word()} ref={node} data-test="embed">
                 if let Some(Notice::BrokenLink { reasons, fragment }) = &state.notice {
                     { failed(reasons, fragment) }
@@ -128,7 +128,7 @@ pub fn Figure(props: &FigureProps) -> Html {
                     </Session>
                 }
             </main>
-        </ContextProvider<Option<Memory>>>
+        </ContextProvider<Option<ProofCache>>>
         </ContextProvider<OnPaper>>
         </ContextProvider<WorkerPool<Job>>>
     }

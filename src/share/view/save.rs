@@ -9,7 +9,7 @@ use crate::context::{Shown, use_dispatch, use_playhead, use_shown};
 use crate::controls::save::Save;
 use crate::hooks::{is_dark, save_png};
 use crate::lane::view::bounds;
-use crate::prove::hook::Memory;
+use crate::prove::hook::ProofCache;
 use crate::prove::state::Proved;
 use crate::share::files::{self, Kind, results};
 use crate::state::Action;
@@ -36,7 +36,7 @@ pub fn SavePart() -> Html {
     });
     let choose =
         use_callback(options.setter(), |chosen: PictureOptions, options| options.set(chosen));
-    let memory = use_context::<Option<Memory>>().flatten();
+    let cache = use_context::<Option<ProofCache>>().flatten();
     let saving = |kind: Kind, label: &'static str, make: Rc<dyn Fn(&Shown) -> String>| {
         let name = files::name(&shown.experiment, kind);
         let text = {
@@ -50,7 +50,7 @@ pub fn SavePart() -> Html {
         let options = *options;
         Rc::new(move |shown: &Shown| draw(shown, options))
     };
-    let lanes = Rc::new(move |shown: &Shown| lanes(shown, memory.as_ref()));
+    let lanes = Rc::new(move |shown: &Shown| lanes(shown, cache.as_ref()));
     html! {
         <>
             <ul class="files">
@@ -136,11 +136,11 @@ fn messages(shown: &Shown) -> String {
 }
 
 /// The lanes with what is proven of them at this moment.
-fn lanes(shown: &Shown, memory: Option<&Memory>) -> String {
+fn lanes(shown: &Shown, cache: Option<&ProofCache>) -> String {
     let bounds = bounds();
     let known = |lane| {
         let asked = Prove::of_lane(&shown.experiment, lane, bounds)?;
-        Some(memory?.known(&asked))
+        Some(cache?.known(&asked))
     };
     let proved: Vec<Proved> =
         (0..shown.runs.len()).map(|lane| known(lane).unwrap_or_else(Proved::idle)).collect();
