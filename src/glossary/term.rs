@@ -131,14 +131,14 @@ pub fn Term(props: &TermProps) -> Html {
                 aria-describedby={open.then(|| id.clone())} {onclick} {onfocus}
                 data-term={term}>{ props.text.clone() }</button>
             if *open {
-                <Tip {id} {term} {popover} {ontoggle} {on_more} />
+                <TermPopover {id} {term} {popover} {ontoggle} {on_more} />
             }
         </span>
     }
 }
 
 #[derive(Properties, PartialEq)]
-struct TipProps {
+struct TermPopoverProps {
     /// The id of its sentence in the page.
     id: AttrValue,
     term: &'static str,
@@ -150,7 +150,7 @@ struct TipProps {
 
 /// The popover of a term: its sentence and the way to the glossary.
 #[component]
-fn Tip(props: &TipProps) -> Html {
+fn TermPopover(props: &TermPopoverProps) -> Html {
     let Some(term) = words::term(props.term) else {
         return Html::default();
     };

@@ -13,7 +13,7 @@ use super::drawn::{Drawing, Drawn};
 use super::look::{on_enter, use_inspect, use_pick};
 use super::pointer::use_pointer;
 use super::scope::use_scope;
-use super::tip::Tip;
+use super::tooltip::Tooltip;
 use crate::context::{use_dispatch, use_playhead, use_shown};
 use crate::controls::paint::{Frame, plain, px};
 use crate::embed::state::Controls;
@@ -104,7 +104,7 @@ pub fn LaneDiagram(props: &LaneDiagramProps) -> Html {
                     </g>
                 </svg>
                 if let Some(pointed) = pointer.pointed {
-                    <Tip run={run.clone()} {pointed} />
+                    <Tooltip run={run.clone()} {pointed} />
                 }
             </div>
         </div>

@@ -121,7 +121,7 @@ struct LineProps {
     stop: bool,
 }
 
-/// One message. Pointed at or in focus it is shown alone in the picture; pressed, its result is explained.
+/// One message. TooltipTarget at or in focus it is shown alone in the picture; pressed, its result is explained.
 #[component]
 fn Line(props: &LineProps) -> Html {
     let row = &props.row;

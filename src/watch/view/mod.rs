@@ -16,8 +16,8 @@ mod pointer;
 mod scope;
 mod scrubber;
 mod still;
-mod tip;
 mod token;
+mod tooltip;
 mod transcript;
 
 pub use flow::FlowPicture;

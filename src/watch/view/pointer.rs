@@ -5,7 +5,7 @@ use std::rc::Rc;
 use web_sys::Element;
 use yew::prelude::*;
 
-use super::tip::Pointed;
+use super::tooltip::TooltipTarget;
 use crate::context::Dispatch;
 use crate::state::Action;
 use ackground_core::sim::Time;
@@ -30,7 +30,7 @@ pub struct Pointer {
     /// The picture.
     pub node: NodeRef,
     /// The shape that is pointed at.
-    pub pointed: Option<Pointed>,
+    pub pointed: Option<TooltipTarget>,
     /// What a click would pick.
     pub over: Option<HitTarget>,
     /// A button goes down.
@@ -65,7 +65,7 @@ pub fn use_pointer(
 ) -> Pointer {
     let node = use_node_ref();
     let held = use_mut_ref(|| None::<Held>);
-    let pointed = use_state_eq(|| None::<Pointed>);
+    let pointed = use_state_eq(|| None::<TooltipTarget>);
     let over = use_state_eq(|| None::<HitTarget>);
     let camera = Camera::of(axis, playhead);
     // What was there has moved away.
@@ -106,7 +106,7 @@ pub fn use_pointer(
                 over.set(hit);
                 let told = hit.and_then(|hit| diagram.leads(hit));
                 let told = told.zip(node.cast());
-                pointed.set(told.map(|((step, _), node)| Pointed::at(step, &event, &node)));
+                pointed.set(told.map(|((step, _), node)| TooltipTarget::at(step, &event, &node)));
                 return;
             };
             let y = f64::from(event.client_y());

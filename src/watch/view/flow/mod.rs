@@ -26,7 +26,7 @@ use self::producer::ProducerNode;
 use self::store::StoreNode;
 use self::wire::WirePart;
 use super::look::use_inspect;
-use super::tip::Tip;
+use super::tooltip::Tooltip;
 use crate::context::{use_playhead, use_shown};
 use crate::embed::state::Controls;
 use crate::state::LaneRun;
@@ -102,7 +102,7 @@ pub fn FlowPicture(props: &FlowPictureProps) -> Html {
             <div class="wire effects" aria-hidden="true"><i class="rail there" /></div>
             <StoreNode name={name(&scenario.store)} unit={name(&scenario.unit)} panel={panels.store.clone()} trace={run.trace.clone()} />
             if let Some(pointed) = pointing.pointed {
-                <Tip run={run.clone()} {pointed} />
+                <Tooltip run={run.clone()} {pointed} />
             }
         </div>
     }

@@ -9,7 +9,7 @@ use yew::prelude::*;
 use crate::state::LaneRun;
 use crate::watch::view::look::spot_in;
 use crate::watch::view::pointer::number_at;
-use crate::watch::view::tip::Pointed;
+use crate::watch::view::tooltip::TooltipTarget;
 use crate::why::state::inspect::Inspected;
 use ackground_core::sim::{StepNo, Time};
 use ackground_timeline::acts::{Subject, here};
@@ -19,7 +19,7 @@ pub struct Pointing {
     /// The picture.
     pub node: NodeRef,
     /// What is pointed at.
-    pub pointed: Option<Pointed>,
+    pub pointed: Option<TooltipTarget>,
     /// The pointer moves.
     pub moves: Callback<PointerEvent>,
     /// The pointer leaves the picture.
@@ -38,7 +38,7 @@ pub fn use_pointing(
     on_inspect: &Callback<Inspected>,
 ) -> Pointing {
     let node = use_node_ref();
-    let pointed = use_state_eq(|| None::<Pointed>);
+    let pointed = use_state_eq(|| None::<TooltipTarget>);
     let moves = {
         let (node, pointed) = (node.clone(), pointed.setter());
         Callback::from(move |event: PointerEvent| {
@@ -46,7 +46,7 @@ pub fn use_pointing(
                 return;
             }
             let found = node.cast::<Element>().zip(step_at(&event));
-            pointed.set(found.map(|(node, step)| Pointed::at(step, &event, &node)));
+            pointed.set(found.map(|(node, step)| TooltipTarget::at(step, &event, &node)));
         })
     };
     let leave = {

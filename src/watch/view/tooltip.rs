@@ -12,7 +12,7 @@ use ackground_words::story;
 
 /// The shape under the pointer.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Pointed {
+pub struct TooltipTarget {
     /// The step that it tells about.
     pub step: StepNo,
     /// The pointer's place across, in percent.
@@ -25,13 +25,13 @@ pub struct Pointed {
     pub low: bool,
 }
 
-impl Pointed {
+impl TooltipTarget {
     /// The shape of a step, with the pointer at its place on a picture.
-    pub fn at(step: StepNo, event: &PointerEvent, picture: &Element) -> Pointed {
+    pub fn at(step: StepNo, event: &PointerEvent, picture: &Element) -> TooltipTarget {
         let rect = picture.get_bounding_client_rect();
         let x = (f64::from(event.client_x()) - rect.left()) / rect.width().max(1.0);
         let y = f64::from(event.client_y()) - rect.top();
-        Pointed {
+        TooltipTarget {
             step,
             right: x > 0.5,
             low: y > rect.height() / 2.0,
@@ -42,17 +42,17 @@ impl Pointed {
 }
 
 #[derive(Properties, PartialEq)]
-pub struct TipProps {
+pub struct TooltipProps {
     pub run: Rc<LaneRun>,
-    pub pointed: Pointed,
+    pub pointed: TooltipTarget,
 }
 
 /// The sentence, on the side of the pointer where there is room. Only for the eye: the transcript
 /// has it too.
 #[component]
-pub fn Tip(props: &TipProps) -> Html {
+pub fn Tooltip(props: &TooltipProps) -> Html {
     let Shown { experiment, .. } = &use_shown();
-    let TipProps { run, pointed } = props;
+    let TooltipProps { run, pointed } = props;
     let told =
         use_memo((experiment.clone(), run.clone(), pointed.step), |(experiment, run, step)| {
             story::narrate(experiment, run.lane, &run.trace, *step)
