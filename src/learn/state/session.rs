@@ -38,7 +38,7 @@ pub struct ExerciseSession {
 
 /// Something that is done in the session.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Act {
+pub enum SessionAct {
     /// Something on the page.
     Page(Action),
     /// A guarantee is named for a goal, or none.
@@ -149,25 +149,27 @@ impl ExerciseSession {
     }
 
     /// The session after an act; `None` when it changes nothing.
-    pub fn after(&self, act: Act) -> Option<ExerciseSession> {
+    pub fn after(&self, act: SessionAct) -> Option<ExerciseSession> {
         let mut next = self.clone();
         match act {
-            Act::Page(Action::OpenSheet(_)) => return None,
-            Act::Page(Action::AskWhy { .. }) if self.hides(Hidden::Why) => return None,
-            Act::Page(action) => {
+            SessionAct::Page(Action::OpenSheet(_)) => return None,
+            SessionAct::Page(Action::AskWhy { .. }) if self.hides(Hidden::Why) => return None,
+            SessionAct::Page(action) => {
                 let page = reduce(&self.page, action)?;
                 match free(&self.exercise, &page.experiment) {
                     Ok(()) => (next.page, next.refused) = (page, None),
                     Err(why) => next.refused = Some(why.into()),
                 }
             }
-            Act::Name(goal, answer) => *next.answers.get_mut(goal)? = answer,
-            Act::Predict(question, _) if self.predicted || question >= next.predictions.len() => {
+            SessionAct::Name(goal, answer) => *next.answers.get_mut(goal)? = answer,
+            SessionAct::Predict(question, _)
+                if self.predicted || question >= next.predictions.len() =>
+            {
                 return None;
             }
-            Act::Predict(question, option) => next.predictions[question] = Some(option),
-            Act::Keep => next.predicted = self.predictions.iter().all(Option::is_some),
-            Act::Check { by_hand } => {
+            SessionAct::Predict(question, option) => next.predictions[question] = Some(option),
+            SessionAct::Keep => next.predicted = self.predictions.iter().all(Option::is_some),
+            SessionAct::Check { by_hand } => {
                 if !self.predicted {
                     return None;
                 }
@@ -176,8 +178,8 @@ impl ExerciseSession {
                 }
                 next.attempts += u64::from(by_hand);
             }
-            Act::Solve => next.solved = true,
-            Act::StartOver => {
+            SessionAct::Solve => next.solved = true,
+            SessionAct::StartOver => {
                 let given = self.exercise.experiment.clone();
                 if let Some(page) = self.page.replaced(given) {
                     next.page = undo_history::remember(&self.page, page);
@@ -203,9 +205,9 @@ fn free(
 }
 
 impl yew::Reducible for ExerciseSession {
-    type Action = Act;
+    type Action = SessionAct;
 
-    fn reduce(self: Rc<Self>, act: Act) -> Rc<Self> {
+    fn reduce(self: Rc<Self>, act: SessionAct) -> Rc<Self> {
         self.after(act).map_or(self, Rc::new)
     }
 }
@@ -222,15 +224,15 @@ mod tests {
         ExerciseSession::new(Rc::new(built_in(id, &ENGLISH).expect("it is built in")))
     }
 
-    fn edit(path: &str, text: &str) -> Act {
-        Act::Page(Action::Edit {
+    fn edit(path: &str, text: &str) -> SessionAct {
+        SessionAct::Page(Action::Edit {
             place: FieldPath::lane(0, path),
             text: text.to_owned(),
             touch: Touch::Done,
         })
     }
 
-    fn after(session: &ExerciseSession, act: Act) -> ExerciseSession {
+    fn after(session: &ExerciseSession, act: SessionAct) -> ExerciseSession {
         session.after(act).expect("it does something")
     }
 
@@ -240,10 +242,10 @@ mod tests {
         let changed = after(&given, edit("consumer.dedup", "atomic"));
         assert_ne!(changed.page.experiment, given.page.experiment);
         for act in [
-            Act::Page(Action::AddLane(PresetId::SqsFifo)),
-            Act::Page(Action::AddLine("drop ack 1".to_owned())),
-            Act::Page(Action::Preset(0, PresetId::AtMostOnce)),
-            Act::Page(Action::StartOver),
+            SessionAct::Page(Action::AddLane(PresetId::SqsFifo)),
+            SessionAct::Page(Action::AddLine("drop ack 1".to_owned())),
+            SessionAct::Page(Action::Preset(0, PresetId::AtMostOnce)),
+            SessionAct::Page(Action::StartOver),
         ] {
             let tried = given.after(act.clone());
             let same = tried.is_none_or(|tried| {
@@ -256,10 +258,10 @@ mod tests {
     #[test]
     fn every_solution_is_within_reach_of_the_guard() {
         let given = session("lose-one");
-        let given = after(&given, Act::Predict(0, 1));
-        let given = after(&given, Act::Keep);
-        let line = Act::Page(Action::AddLine("drop publish 1".to_owned()));
-        let solved = after(&after(&given, line), Act::Check { by_hand: true });
+        let given = after(&given, SessionAct::Predict(0, 1));
+        let given = after(&given, SessionAct::Keep);
+        let line = SessionAct::Page(Action::AddLine("drop publish 1".to_owned()));
+        let solved = after(&after(&given, line), SessionAct::Check { by_hand: true });
         assert!(solved.is_judged() && solved.attempts == 1);
         let judged = solved.exercise.check_at_once(&solved.attempt());
         assert!(judged.answer().is_yes());
@@ -270,13 +272,13 @@ mod tests {
         let given = session("repair-dedup-in-memory");
         let first = given.page.experiment.clone();
         let changed = after(&given, edit("consumer.dedup", "atomic"));
-        let over = after(&changed, Act::StartOver);
+        let over = after(&changed, SessionAct::StartOver);
         assert_eq!(over.page.experiment, first);
-        let undo = |session: &ExerciseSession| after(session, Act::Page(Action::Undo));
+        let undo = |session: &ExerciseSession| after(session, SessionAct::Page(Action::Undo));
         let back = undo(&over);
         assert_eq!(back.page.experiment, changed.page.experiment);
         assert_eq!(undo(&back).page.experiment, first);
-        let again = after(&undo(&back), Act::Page(Action::Redo));
+        let again = after(&undo(&back), SessionAct::Page(Action::Redo));
         assert_eq!(again.page.experiment, changed.page.experiment);
     }
 
@@ -285,13 +287,13 @@ mod tests {
         let given = session("repair-dedup-in-memory");
         assert!(given.exercise.hidden.contains(&Hidden::Why));
         let ask = || {
-            Act::Page(Action::AskWhy {
+            SessionAct::Page(Action::AskWhy {
                 lane: 0,
                 message: ackground_core::sim::MessageNo::from_index(0),
             })
         };
         assert_eq!(given.after(ask()), None);
-        let solved = after(&given, Act::Solve);
+        let solved = after(&given, SessionAct::Solve);
         assert!(after(&solved, ask()).page.asked.is_some());
     }
 
@@ -299,18 +301,18 @@ mod tests {
     fn nothing_is_judged_before_the_predictions_are_made() {
         let given = session("lose-one");
         assert!(!given.checks_itself());
-        assert_eq!(given.after(Act::Check { by_hand: true }), None);
-        assert_eq!(given.after(Act::Keep), None, "none is chosen yet");
-        let made = after(&after(&given, Act::Predict(0, 1)), Act::Keep);
+        assert_eq!(given.after(SessionAct::Check { by_hand: true }), None);
+        assert_eq!(given.after(SessionAct::Keep), None, "none is chosen yet");
+        let made = after(&after(&given, SessionAct::Predict(0, 1)), SessionAct::Keep);
         assert!(made.checks_itself());
-        assert_eq!(made.after(Act::Predict(0, 2)), None, "it stays");
+        assert_eq!(made.after(SessionAct::Predict(0, 2)), None, "it stays");
     }
 
     #[test]
     fn at_rest_nothing_changes_while_it_plays() {
         let given = session("repair-dedup-in-memory");
-        let given = after(&given, Act::Page(Action::TogglePlay));
-        let played = after(&given, Act::Page(Action::End));
+        let given = after(&given, SessionAct::Page(Action::TogglePlay));
+        let played = after(&given, SessionAct::Page(Action::End));
         assert!(played != given && played.at_rest() == given.at_rest());
         let changed = after(&given, edit("consumer.dedup", "atomic"));
         assert_ne!(changed.at_rest(), given.at_rest());
@@ -320,9 +322,9 @@ mod tests {
     fn a_name_is_not_tried_out_by_looking() {
         let given = session("name-three");
         assert!(!given.checks_itself());
-        let named = after(&given, Act::Name(0, Some(Guarantee::AtMostOnce)));
-        let named = after(&named, Act::Check { by_hand: true });
-        let other = after(&named, Act::Name(0, None));
+        let named = after(&given, SessionAct::Name(0, Some(Guarantee::AtMostOnce)));
+        let named = after(&named, SessionAct::Check { by_hand: true });
+        let other = after(&named, SessionAct::Name(0, None));
         assert!(named.is_judged() && !other.is_judged());
     }
 

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::settled::verdict;
 use crate::controls::{Among, Item, Select};
-use crate::learn::state::session::{Act, ExerciseSession};
+use crate::learn::state::session::{ExerciseSession, SessionAct};
 use ackground_core::prove::Guarantee;
 use ackground_learn::claim::{Answer, Claim, Need};
 use ackground_learn::exercise::{Goal, Hidden, Judgement};
@@ -29,7 +29,7 @@ pub struct GoalsProps {
     pub told: AttrValue,
     pub on_stop: Callback<()>,
     pub on_again: Callback<()>,
-    pub on_session: Callback<Act>,
+    pub on_session: Callback<SessionAct>,
 }
 
 /// The goals.
@@ -60,7 +60,7 @@ pub fn Goals(props: &GoalsProps) -> Html {
         }
     };
     let objections = judgement.as_ref().map(|judged| judged.objections(&session.exercise));
-    let check = props.on_session.reform(|_: MouseEvent| Act::Check { by_hand: true });
+    let check = props.on_session.reform(|_: MouseEvent| SessionAct::Check { by_hand: true });
     html! {
         <section class="goals" aria-labelledby="goals-title" aria-busy={busy.to_string()}>
             <h2 id="goals-title" tabindex="-1">{ ui("goal.title") }</h2>
@@ -117,7 +117,7 @@ fn is_measured(claim: &Claim) -> bool {
 /// The field in which a guarantee is named.
 fn name(props: &GoalsProps, place: usize) -> Html {
     let now = props.session.answers.get(place).copied().flatten();
-    let on_choose = props.on_session.reform(move |answer| Act::Name(place, answer));
+    let on_choose = props.on_session.reform(move |answer| SessionAct::Name(place, answer));
     let named = |one: Guarantee| Item::new(Some(one), one.word(), story::guarantee(one));
     let items =
         std::iter::once(Item::new(None, "", ui("goal.choose"))).chain(Guarantee::ALL.map(named));

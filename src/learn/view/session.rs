@@ -19,7 +19,7 @@ use crate::embed::view::Stage;
 use crate::hooks::{focus_soon, use_history, use_on_paper, use_settled};
 use crate::learn::hooks::inquiry::use_inquiry;
 use crate::learn::state::progress::Work;
-use crate::learn::state::session::{Act, ExerciseSession};
+use crate::learn::state::session::{ExerciseSession, SessionAct};
 use crate::state::Action;
 use crate::watch::hooks::animation::use_animation;
 use crate::watch::view::Scope;
@@ -59,10 +59,10 @@ pub fn SessionView(props: &DeskViewProps) -> Html {
     let session =
         use_reducer(|| ExerciseSession::resumed(&props.whole, exercise.clone(), &props.work));
     let on_session =
-        use_callback(session.dispatcher(), |act: Act, dispatcher| dispatcher.dispatch(act));
+        use_callback(session.dispatcher(), |act: SessionAct, dispatcher| dispatcher.dispatch(act));
     let dispatch =
         Dispatch::new(use_callback(session.dispatcher(), |action: Action, dispatcher| {
-            dispatcher.dispatch(Act::Page(action))
+            dispatcher.dispatch(SessionAct::Page(action))
         }));
     use_animation(session.page.playing, session.page.speed, &dispatch);
     use_history(&dispatch);
@@ -75,7 +75,9 @@ pub fn SessionView(props: &DeskViewProps) -> Html {
         |(_, by_itself, on_session)| {
             let on_session = on_session.clone();
             let waiting = by_itself.then(|| {
-                Timeout::new(DEBOUNCE_MS, move || on_session.emit(Act::Check { by_hand: false }))
+                Timeout::new(DEBOUNCE_MS, move || {
+                    on_session.emit(SessionAct::Check { by_hand: false })
+                })
             });
             move || drop(waiting)
         },
@@ -111,8 +113,9 @@ pub fn SessionView(props: &DeskViewProps) -> Html {
         |_| session.attempt(),
     );
     use_keeping(props, &attempt, session.attempts, solved, &on_session);
-    let on_over =
-        use_callback(session.dispatcher(), |(), dispatcher| dispatcher.dispatch(Act::StartOver));
+    let on_over = use_callback(session.dispatcher(), |(), dispatcher| {
+        dispatcher.dispatch(SessionAct::StartOver)
+    });
 
     let fresh = session.is_judged().then_some(judgement).flatten();
     let (page, rest, controls) = (&session.page, session.at_rest(), controls(&session));
@@ -168,7 +171,7 @@ fn use_keeping(
     attempt: &Rc<Attempt>,
     attempts: u64,
     solved: bool,
-    on_session: &Callback<Act>,
+    on_session: &Callback<SessionAct>,
 ) {
     let keep = use_callback(
         (props.whole.clone(), props.variant, props.on_work.clone()),
@@ -181,7 +184,7 @@ fn use_keeping(
         let (keep, now) = (keep.clone(), (attempt.clone(), attempts));
         move |(solved, on_solved, on_session)| {
             if *solved {
-                on_session.emit(Act::Solve);
+                on_session.emit(SessionAct::Solve);
                 keep.emit(now);
                 on_solved.emit(());
             }
@@ -210,7 +213,7 @@ fn controls(session: &ExerciseSession) -> Controls {
 fn questions(
     session: &ExerciseSession,
     given: &ackground_learn::claim::Known,
-    on_session: &Callback<Act>,
+    on_session: &Callback<SessionAct>,
 ) -> Html {
     let exercise = &session.exercise;
     let asked = exercise.predictions.iter().enumerate().map(|(question, asked)| {
@@ -223,7 +226,7 @@ fn questions(
         let options: Vec<Html> = options.collect();
         let chosen = chosen.and_then(|place| u8::try_from(place).ok());
         let on_choose = on_session.reform(move |chosen: Vec<u8>| {
-            Act::Predict(question, usize::from(chosen.first().copied().unwrap_or_default()))
+            SessionAct::Predict(question, usize::from(chosen.first().copied().unwrap_or_default()))
         });
         let told = right.as_ref().map(|right| {
             let hit = chosen.is_some_and(|chosen| right.contains(&usize::from(chosen)));
@@ -245,7 +248,7 @@ fn questions(
             if !session.predicted {
                 <button type="button" class="button solid" data-test="keep" disabled={!ready} onclick={on_session.reform(|_| {
                     focus_soon("#goals-title".to_owned());
-                    Act::Keep
+                    SessionAct::Keep
                 })}>{ ui("predict.keep") }</button>
                 <p class="muted small">{ ui("predict.why") }</p>
             }
