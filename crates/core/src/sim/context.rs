@@ -275,7 +275,7 @@ impl<F: Fate, O: Observer> Context<'_, F, O> {
 
     /// Will this packet reach its node before a client would ask again?
     pub(super) fn in_time(&self, packet: &Packet) -> bool {
-        packet.lost.is_none() && packet.arrives <= self.now() + self.setup.patience
+        packet.lost.is_none() && packet.arrives <= self.now() + self.setup.client_timeout
     }
 
     /// Comes to an act at which a node may crash, and tells which time it is for this message.

@@ -30,7 +30,7 @@ pub(super) struct Setup<'a> {
     pub(super) outlast: Time,
     /// How long a client waits for a packet that does not come before it asks again: half a second,
     /// as a Kafka consumer's `fetch.max.wait.ms`, and never less than a packet may take.
-    pub(super) patience: Time,
+    pub(super) client_timeout: Time,
     /// What has not happened by then does not happen: a minute after the last business event, and
     /// twenty times the longest wait of the lane.
     pub(super) horizon: Time,
@@ -104,7 +104,7 @@ impl<'a> Setup<'a> {
             redelivery_timeout,
             redelivery_delay,
             outlast: request_timeout.max(redelivery_timeout),
-            patience: Time::from_millis(500) + slowest.times(2),
+            client_timeout: Time::from_millis(500) + slowest.times(2),
             horizon: horizon(interval, messages, longest_wait),
             most_steps: 6_000 + 100 * messages as u32,
             plan: plan(scenario, &lane.consumer, ack, processing),

@@ -97,7 +97,7 @@ impl Broker {
         self.assign(context, number, owner, Some(cause));
         // A delivery may be under way that it will not take: it asks again when that has arrived.
         let again = Scheduled::FetchAgain { instance };
-        context.after(context.setup.patience, Some(cause), again);
+        context.after(context.setup.client_timeout, Some(cause), again);
     }
 
     /// Is what was delivered still there? A record that was lost may have left its place to another.

@@ -376,7 +376,11 @@ impl Batch {
     fn close<F: Fate, O: Observer>(self, context: &mut Context<'_, F, O>, instance: u8) -> bool {
         match self.arrives {
             _ if self.sent == 0 => return false,
-            None => context.after(context.setup.patience, None, Scheduled::FetchAgain { instance }),
+            None => context.after(
+                context.setup.client_timeout,
+                None,
+                Scheduled::FetchAgain { instance },
+            ),
             Some(at) if context.setup.batch > 1 => {
                 let wait = at - context.now();
                 context.after(Time::ZERO, None, Scheduled::BatchOpens { instance, until: at });

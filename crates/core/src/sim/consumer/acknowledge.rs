@@ -59,7 +59,7 @@ impl Consumer {
         let sent = self.send(context, &call, Carries::Ack(call.delivery));
         let (instance, life) = (self.instance, self.life);
         let event = Scheduled::CommitDue { instance, life, delivery: call.delivery };
-        context.after(context.setup.patience, Some(sent), event);
+        context.after(context.setup.client_timeout, Some(sent), event);
     }
 
     pub(super) fn send<F: Fate, O: Observer>(
