@@ -28,7 +28,7 @@ use crate::state::{Action, FieldPath, LaneRun, Refusal, Speed, State};
 use crate::watch::choices::Picture;
 use crate::watch::hooks::animation::use_animation;
 use crate::watch::hooks::ledgers::use_ledgers_at;
-use crate::why::state::explained_message::Asked;
+use crate::why::state::explained_message::ExplainedMessage;
 use ackground_core::experiment::Experiment;
 use ackground_core::sim::Time;
 use ackground_timeline::{Axis, Ledger};
@@ -102,7 +102,7 @@ pub struct Shown {
     /// How much of it there is.
     pub density: Density,
     /// The message whose result is being explained.
-    pub asked: Option<Asked>,
+    pub asked: Option<ExplainedMessage>,
     /// Whether all settings are shown.
     pub settings_open: bool,
     /// The folds of settings that are open, by their titles.

@@ -10,7 +10,8 @@ use ackground_core::experiment::value::Bounded;
 use ackground_core::experiment::{Experiment, Lane, Lanes, PresetId};
 use ackground_core::prove::{Bounds, Finding, Guarantee, Kind, Kinds, prove, table};
 use ackground_core::sim::{
-    Asked, Because, Course, Dice, Fate, Leg, MessageNo, Moment, Operation, Scripted, Time, simulate,
+    Because, ChoicePoint, Course, Dice, Fate, Leg, MessageNo, Moment, Operation, Scripted, Time,
+    simulate,
 };
 use proptest::prelude::ProptestConfig;
 
@@ -49,19 +50,19 @@ fn packet(leg: Leg) -> Option<&'static str> {
 }
 
 impl Fate for Listening<'_> {
-    fn decide(&mut self, asked: Asked, outlast: Time) -> Option<(Time, Because)> {
+    fn decide(&mut self, asked: ChoicePoint, outlast: Time) -> Option<(Time, Because)> {
         let mut first = false;
         match asked {
-            Asked::Loses(leg, message, nth) => {
+            ChoicePoint::Loses(leg, message, nth) => {
                 self.hear(&format!("drop {}", packet(leg)?), message, nth);
             }
-            Asked::Cuts(..) => {}
-            Asked::Repeats(leg, message, nth) => {
+            ChoicePoint::Cuts(..) => {}
+            ChoicePoint::Repeats(leg, message, nth) => {
                 if let Leg::Publish | Leg::Deliver = leg {
                     self.hear(&format!("duplicate {}", packet(leg)?), message, nth);
                 }
             }
-            Asked::Delays(leg, message, nth) => {
+            ChoicePoint::Delays(leg, message, nth) => {
                 let packet = packet(leg)?;
                 if !self.dropped {
                     let lane = &self.experiment.lanes[self.lane];
@@ -71,7 +72,7 @@ impl Fate for Listening<'_> {
                     self.heard.push(line);
                 }
             }
-            Asked::Crashes(point, occasion) => {
+            ChoicePoint::Crashes(point, occasion) => {
                 let side = point.side.word();
                 let crash = match point.act {
                     Operation::Publish => format!("crash producer {side} publish"),
@@ -89,21 +90,23 @@ impl Fate for Listening<'_> {
                 };
                 self.hear(&crash, occasion.message, occasion.nth);
             }
-            Asked::Fails(message, call) => {
+            ChoicePoint::Fails(message, call) => {
                 first = self.handled.insert(message);
                 if first || !self.poisonous(message) {
                     self.hear("fail", message, call);
                 }
             }
-            Asked::Stalls(message, call) => {
+            ChoicePoint::Stalls(message, call) => {
                 let by = outlast.millis();
                 self.heard.push(format!("slow {message}#{call} by {by}ms"));
             }
         }
         let decided = self.fate.decide(asked, outlast);
         match asked {
-            Asked::Loses(..) => self.dropped = decided.is_some(),
-            Asked::Fails(message, _) if first && (self.poisonous(message) || decided.is_none()) => {
+            ChoicePoint::Loses(..) => self.dropped = decided.is_some(),
+            ChoicePoint::Fails(message, _)
+                if first && (self.poisonous(message) || decided.is_none()) =>
+            {
                 self.heard.push(format!("poison {message}"));
             }
             _ => {}

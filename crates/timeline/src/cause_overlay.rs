@@ -107,8 +107,8 @@ fn anchor(diagram: &Diagram, shape: Option<HitTarget>, height: f64) -> (Point, (
 }
 
 /// The shape that tells a link once more, with a halo behind it.
-pub fn outline(diagram: &Diagram, spot: &Spot) -> Vec<Shape> {
-    match spot.shape {
+pub fn outline(diagram: &Diagram, link: &NumberedLink) -> Vec<Shape> {
+    match link.shape {
         Some(HitTarget::Arrow(index)) => {
             let packet = &diagram.arrows[index];
             let halo = Shape::line("halo", packet.start.into(), packet.end.into());

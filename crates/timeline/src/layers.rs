@@ -82,7 +82,8 @@ impl<'a> Layers<'a> {
     /// labels.
     pub fn ruler(self) -> Vec<Shape> {
         let ticks = self.ticks().map(|[line, _]| line).collect();
-        let divergence = self.parting().map(|parting| Shape::group("parting", divergence.into()));
+        let divergence =
+            self.divergence().map(|divergence| Shape::group("parting", divergence.into()));
         let lines = self.lifelines().chain(self.shortened());
         let behind = [Shape::group("tick", ticks)].into_iter().chain(self.bands());
         behind.chain(lines).chain(divergence).collect()
@@ -128,8 +129,8 @@ impl<'a> Layers<'a> {
     }
 
     /// The line where the lanes begin to differ, and its words.
-    pub fn parting(self) -> Option<[Shape; 2]> {
-        let divergence = strokes::parting(self.axis, self.diagram);
+    pub fn divergence(self) -> Option<[Shape; 2]> {
+        let divergence = strokes::divergence(self.axis, self.diagram);
         divergence.filter(|[line, _]| self.extent.sees(line.at.y, line.at.y))
     }
 

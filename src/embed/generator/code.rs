@@ -82,7 +82,7 @@ pub fn Code(props: &CodeProps) -> Html {
     };
     let title = language;
     let snippet = Snippet { title, language, file, text };
-    let on_choose = use_callback(markup.setter(), |one, way| markup.set(one));
+    let on_choose = use_callback(markup.setter(), |one, markup| markup.set(one));
     let ways = Markup::ALL.map(|one| Item::new(one, one.label().to_lowercase(), one.label()));
     let has_picture = *markup == Markup::Markdown || picked.poster;
     let on_save = {

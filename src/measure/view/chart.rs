@@ -108,13 +108,13 @@ fn mark(picture: &Picture, readings: &[Reading], at: Cursor) -> Html {
 
 /// How far to the right a point is, in pixels.
 fn across(picture: &Picture, reading: &Reading) -> f64 {
-    picture.place(reading.across, 0.0).x
+    picture.position(reading.across, 0.0).x
 }
 
 /// Where a lane's value at a point is, if its curve has one there.
 fn spot(picture: &Picture, reading: &Reading, lane: usize) -> Option<Position> {
     let up = reading.values.get(lane)?.up?;
-    Some(picture.place(reading.across, up))
+    Some(picture.position(reading.across, up))
 }
 
 /// The numbers of all lanes at the point that is read, beside the line.

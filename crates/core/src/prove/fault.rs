@@ -3,13 +3,13 @@
 use crate::experiment::scenario::Scenario;
 use crate::experiment::script::{Cut, Line, Side};
 use crate::experiment::settings::Millis;
-use crate::sim::{Asked, Leg, MessageNo, Occasion, Operation, Time};
+use crate::sim::{ChoicePoint, Leg, MessageNo, Occasion, Operation, Time};
 
 /// A fault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fault {
     /// This goes wrong, for so long if it lasts.
-    Strike(Asked, Time),
+    Strike(ChoicePoint, Time),
     Poison(MessageNo),
     Partition(Window),
 }
@@ -28,10 +28,10 @@ impl Fault {
     pub(super) fn cost(&self) -> u32 {
         let (kind, message, nth) = match *self {
             Fault::Strike(asked, _) => match asked {
-                Asked::Loses(_, message, nth) => (100, message.get(), nth),
-                Asked::Fails(message, call) => (110, message.get(), call),
-                Asked::Stalls(message, call) => (120, message.get(), call),
-                Asked::Crashes(point, Occasion { message, nth, .. }) => {
+                ChoicePoint::Loses(_, message, nth) => (100, message.get(), nth),
+                ChoicePoint::Fails(message, call) => (110, message.get(), call),
+                ChoicePoint::Stalls(message, call) => (120, message.get(), call),
+                ChoicePoint::Crashes(point, Occasion { message, nth, .. }) => {
                     let kind = match point.act {
                         Operation::Receive
                         | Operation::Record
@@ -44,9 +44,9 @@ impl Fault {
                     };
                     (kind, message.get(), nth)
                 }
-                Asked::Repeats(_, message, nth) => (155, message.get(), nth),
-                Asked::Delays(_, message, nth) => (160, message.get(), nth),
-                Asked::Cuts(..) => (170, 1, 1),
+                ChoicePoint::Repeats(_, message, nth) => (155, message.get(), nth),
+                ChoicePoint::Delays(_, message, nth) => (160, message.get(), nth),
+                ChoicePoint::Cuts(..) => (170, 1, 1),
             },
             Fault::Poison(message) => (150, message.get(), 1),
             Fault::Partition(_) => (170, 1, 1),
@@ -58,10 +58,10 @@ impl Fault {
     pub(super) fn stage(&self) -> u32 {
         match *self {
             Fault::Strike(asked, _) => match asked {
-                Asked::Loses(at, ..) => leg(at),
-                Asked::Repeats(at, ..) => leg(at) + 1,
-                Asked::Delays(at, ..) => leg(at) + 2,
-                Asked::Crashes(point, _) => {
+                ChoicePoint::Loses(at, ..) => leg(at),
+                ChoicePoint::Repeats(at, ..) => leg(at) + 1,
+                ChoicePoint::Delays(at, ..) => leg(at) + 2,
+                ChoicePoint::Crashes(point, _) => {
                     let act = match point.act {
                         Operation::Publish => 5,
                         Operation::Write => 20,
@@ -75,9 +75,9 @@ impl Fault {
                     };
                     act + u32::from(point.side == Side::After)
                 }
-                Asked::Fails(..) => 54,
-                Asked::Stalls(..) => 56,
-                Asked::Cuts(at, ..) => cut(at.side()),
+                ChoicePoint::Fails(..) => 54,
+                ChoicePoint::Stalls(..) => 56,
+                ChoicePoint::Cuts(at, ..) => cut(at.side()),
             },
             Fault::Poison(_) => 55,
             Fault::Partition(Window { side, .. }) => cut(Some(side)),

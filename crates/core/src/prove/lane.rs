@@ -18,8 +18,8 @@ use crate::experiment::value::Bounded;
 use crate::sim::renew::clone_in_place;
 use crate::sim::script::stops;
 use crate::sim::{
-    Asked, Because, Course, Dice, Event, Fate, Leg, MessageNo, Moment, Observer, Packet, Step,
-    Time, observe,
+    Because, ChoicePoint, Course, Dice, Event, Fate, Leg, MessageNo, Moment, Observer, Packet,
+    Step, Time, observe,
 };
 
 /// One lane of an experiment without faults of its own.
@@ -202,17 +202,17 @@ impl Searcher<'_, '_> {
 const BECAUSE: Because = Because::Script(0);
 
 impl Fate for Searcher<'_, '_> {
-    fn decide(&mut self, asked: Asked, outlast: Time) -> Option<(Time, Because)> {
+    fn decide(&mut self, asked: ChoicePoint, outlast: Time) -> Option<(Time, Because)> {
         let fault = Fault::Strike(asked, outlast);
         let struck = match asked {
-            Asked::Cuts(leg, from, to) => {
+            ChoicePoint::Cuts(leg, from, to) => {
                 let here = |cut: &Window| {
                     leg.side() == Some(cut.side) && stops((cut.from, cut.to), from, to)
                 };
                 self.lasting.cuts.iter().any(here)
             }
-            Asked::Fails(message, _) => self.fails(message, fault),
-            Asked::Delays(..) if self.dropped => false,
+            ChoicePoint::Fails(message, _) => self.fails(message, fault),
+            ChoicePoint::Delays(..) if self.dropped => false,
             _ => {
                 let kind = asked.kind()?;
                 let struck = self.strikes(kind, || fault);

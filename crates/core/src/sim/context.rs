@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::Because;
 use super::agenda::{Agenda, Entry, Scheduled, Timer};
-use super::fate::{Asked, CrashPoint, Fate, Occasion, Operation, Side};
+use super::fate::{ChoicePoint, CrashPoint, Fate, Occasion, Operation, Side};
 use super::renew::clone_in_place;
 use super::setup::Setup;
 use super::time::Time;
@@ -213,9 +213,9 @@ impl<F: Fate, O: Observer> Context<'_, F, O> {
     ) -> (Packet, StepNo) {
         let nth = self.count(Tally::Packet(leg), message);
         let sent = self.state.now;
-        let lost = self.fate.strikes(Asked::Loses(leg, message, nth));
+        let lost = self.fate.strikes(ChoicePoint::Loses(leg, message, nth));
         let latency = self.fate.latency(leg, message, nth);
-        let delay = self.fate.decide(Asked::Delays(leg, message, nth), self.setup.outlast);
+        let delay = self.fate.decide(ChoicePoint::Delays(leg, message, nth), self.setup.outlast);
         let link = match (from, to) {
             (Node::Producer, _) => 0,
             (_, Node::Producer) => 1,
@@ -227,7 +227,7 @@ impl<F: Fate, O: Observer> Context<'_, F, O> {
         if let Some((delay, _)) = delay {
             arrives = arrives + delay;
         }
-        let lost = lost.or_else(|| self.fate.strikes(Asked::Cuts(leg, sent, arrives)));
+        let lost = lost.or_else(|| self.fate.strikes(ChoicePoint::Cuts(leg, sent, arrives)));
         if lost.is_none() && delay.is_none() {
             self.state.latest_arrival[link] = arrives;
         }
@@ -246,7 +246,7 @@ impl<F: Fate, O: Observer> Context<'_, F, O> {
             repeats: None,
         };
         let step = self.dispatch(cause, packet);
-        if let Some(because) = self.fate.strikes(Asked::Repeats(leg, message, nth)) {
+        if let Some(because) = self.fate.strikes(ChoicePoint::Repeats(leg, message, nth)) {
             let repeat =
                 Packet { arrives: arrives + latency, lost: None, repeats: Some(because), ..packet };
             self.dispatch(cause, repeat);
@@ -296,7 +296,7 @@ impl<F: Fate, O: Observer> Context<'_, F, O> {
         occasion: Occasion,
     ) -> Option<(CrashPoint, Because)> {
         let point = CrashPoint { side, act };
-        self.fate.strikes(Asked::Crashes(point, occasion)).map(|because| (point, because))
+        self.fate.strikes(ChoicePoint::Crashes(point, occasion)).map(|because| (point, because))
     }
 
     fn count(&mut self, what: Tally, message: MessageNo) -> u32 {

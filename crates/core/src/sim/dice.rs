@@ -2,7 +2,7 @@
 //!
 //! There is no generator state that runs along, so nothing depends on the order of asking.
 
-use super::fate::{Asked, Because, CrashPoint, Fate, Occasion, Operation, Side};
+use super::fate::{Because, ChoicePoint, CrashPoint, Fate, Occasion, Operation, Side};
 use super::time::Time;
 use super::trace::{Leg, MessageNo};
 use crate::experiment::faults::Faults;
@@ -116,15 +116,17 @@ impl<'a> Dice<'a> {
 
 impl Fate for Dice<'_> {
     #[inline]
-    fn decide(&mut self, asked: Asked, outlast: Time) -> Option<(Time, Because)> {
+    fn decide(&mut self, asked: ChoicePoint, outlast: Time) -> Option<(Time, Because)> {
         let faults = self.faults;
         let because = match asked {
-            Asked::Loses(leg, message, nth) => self.loses(leg, message, nth),
-            Asked::Crashes(point, occasion) => self.crashes(point, occasion),
-            Asked::Fails(message, call) => self
+            ChoicePoint::Loses(leg, message, nth) => self.loses(leg, message, nth),
+            ChoicePoint::Crashes(point, occasion) => self.crashes(point, occasion),
+            ChoicePoint::Fails(message, call) => self
                 .hits(faults.poison, Kind::Poison, 0, message, 0)
                 .or_else(|| self.hits(faults.failure, Kind::Failure, 0, message, call)),
-            Asked::Stalls(message, call) => self.hits(faults.slow, Kind::Slow, 0, message, call),
+            ChoicePoint::Stalls(message, call) => {
+                self.hits(faults.slow, Kind::Slow, 0, message, call)
+            }
             // What has no rate is said only by a script.
             _ => None,
         };

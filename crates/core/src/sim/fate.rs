@@ -87,10 +87,10 @@ pub trait Fate {
 
     /// Does this go wrong, and for how long? `outlast` is a span that outlasts whoever waits; what does
     /// not last is asked about with none, and its length means nothing.
-    fn decide(&mut self, asked: Asked, outlast: Time) -> Option<(Time, Because)>;
+    fn decide(&mut self, asked: ChoicePoint, outlast: Time) -> Option<(Time, Because)>;
 
     /// Does this go wrong?
-    fn strikes(&mut self, asked: Asked) -> Option<Because> {
+    fn strikes(&mut self, asked: ChoicePoint) -> Option<Because> {
         self.decide(asked, Time::ZERO).map(|(_, because)| because)
     }
 

@@ -4,7 +4,7 @@
 //! it fired, so that a run can tell which ones did not. What a script calls the packets and the places of
 //! a crash is said here, for whoever writes a line about what happened.
 
-use super::fate::{Asked, Because, CrashPoint, Fate, Occasion, Operation};
+use super::fate::{Because, ChoicePoint, CrashPoint, Fate, Occasion, Operation};
 use super::time::Time;
 use super::trace::{Leg, MessageNo};
 use crate::experiment::scenario::Scenario;
@@ -127,36 +127,41 @@ fn ordinal(number: u32) -> Ordinal {
     Ordinal::new(u64::from(number)).expect("messages and occurrences count from 1")
 }
 
-impl Asked {
+impl ChoicePoint {
     /// What a script calls this going wrong; `None` where it can say nothing about it, and for a cut,
     /// which is about a time and not about a packet.
     pub const fn kind(self) -> Option<Kind> {
         match self {
-            Asked::Loses(leg, ..) if leg.packet().is_some() => Some(Kind::Drop),
-            Asked::Repeats(leg, ..) if leg.carrier().is_some() => Some(Kind::Duplicate),
-            Asked::Delays(leg, ..) if leg.packet().is_some() => Some(Kind::Delay),
-            Asked::Loses(..) | Asked::Repeats(..) | Asked::Delays(..) | Asked::Cuts(..) => None,
-            Asked::Crashes(..) => Some(Kind::Crash),
-            Asked::Fails(..) => Some(Kind::Fail),
-            Asked::Stalls(..) => Some(Kind::Slow),
+            ChoicePoint::Loses(leg, ..) if leg.packet().is_some() => Some(Kind::Drop),
+            ChoicePoint::Repeats(leg, ..) if leg.carrier().is_some() => Some(Kind::Duplicate),
+            ChoicePoint::Delays(leg, ..) if leg.packet().is_some() => Some(Kind::Delay),
+            ChoicePoint::Loses(..)
+            | ChoicePoint::Repeats(..)
+            | ChoicePoint::Delays(..)
+            | ChoicePoint::Cuts(..) => None,
+            ChoicePoint::Crashes(..) => Some(Kind::Crash),
+            ChoicePoint::Fails(..) => Some(Kind::Fail),
+            ChoicePoint::Stalls(..) => Some(Kind::Slow),
         }
     }
 
-    /// The line that lets this go wrong, for so long if it lasts; `None` where [`kind`](Asked::kind) is,
+    /// The line that lets this go wrong, for so long if it lasts; `None` where [`kind`](ChoicePoint::kind) is,
     /// and at a step that the scenario does not have.
     pub fn line(self, lasts: Millis, scenario: &Scenario) -> Option<Line> {
         Some(match self {
-            Asked::Loses(leg, message, nth) => Line::Drop(leg.packet()?, message.spot(nth)),
-            Asked::Repeats(leg, message, nth) => Line::Duplicate(leg.carrier()?, message.spot(nth)),
-            Asked::Delays(leg, message, nth) => {
+            ChoicePoint::Loses(leg, message, nth) => Line::Drop(leg.packet()?, message.spot(nth)),
+            ChoicePoint::Repeats(leg, message, nth) => {
+                Line::Duplicate(leg.carrier()?, message.spot(nth))
+            }
+            ChoicePoint::Delays(leg, message, nth) => {
                 Line::Delay(leg.packet()?, message.spot(nth), lasts)
             }
-            Asked::Crashes(point, Occasion { message, nth, .. }) => {
+            ChoicePoint::Crashes(point, Occasion { message, nth, .. }) => {
                 Line::Crash(point.crash(scenario)?, message.spot(nth))
             }
-            Asked::Fails(message, call) => Line::Fail(message.spot(call)),
-            Asked::Stalls(message, call) => Line::Slow(message.spot(call), lasts),
-            Asked::Cuts(..) => return None,
+            ChoicePoint::Fails(message, call) => Line::Fail(message.spot(call)),
+            ChoicePoint::Stalls(message, call) => Line::Slow(message.spot(call), lasts),
+            ChoicePoint::Cuts(..) => return None,
         })
     }
 }
@@ -173,43 +178,43 @@ fn covers(spot: &Spot, message: MessageNo, nth: u32) -> bool {
 /// For how long a line lets this go wrong, if it is what the line is about. Where it crashes a node is
 /// known already.
 #[inline]
-fn says(line: &Line, crashes: Option<CrashPoint>, asked: Asked) -> Option<Time> {
+fn says(line: &Line, crashes: Option<CrashPoint>, asked: ChoicePoint) -> Option<Time> {
     let lasts = |by: &Millis| Time::from_millis(by.get());
     let (says, lasts) = match line {
         Line::Drop(what, spot) => (
-            matches!(asked, Asked::Loses(leg, message, nth)
+            matches!(asked, ChoicePoint::Loses(leg, message, nth)
                 if leg.packet() == Some(*what) && covers(spot, message, nth)),
             Time::ZERO,
         ),
         Line::Duplicate(what, spot) => (
-            matches!(asked, Asked::Repeats(leg, message, nth)
+            matches!(asked, ChoicePoint::Repeats(leg, message, nth)
                 if leg.carrier() == Some(*what) && covers(spot, message, nth)),
             Time::ZERO,
         ),
         Line::Delay(what, spot, by) => (
-            matches!(asked, Asked::Delays(leg, message, nth)
+            matches!(asked, ChoicePoint::Delays(leg, message, nth)
                 if leg.packet() == Some(*what) && covers(spot, message, nth)),
             lasts(by),
         ),
         Line::Crash(_, spot) => (
-            matches!(asked, Asked::Crashes(point, Occasion { message, nth, .. })
+            matches!(asked, ChoicePoint::Crashes(point, Occasion { message, nth, .. })
                 if crashes == Some(point) && covers(spot, message, nth)),
             Time::ZERO,
         ),
         Line::Fail(spot) => (
-            matches!(asked, Asked::Fails(message, call) if covers(spot, message, call)),
+            matches!(asked, ChoicePoint::Fails(message, call) if covers(spot, message, call)),
             Time::ZERO,
         ),
         Line::Poison(poisoned) => (
-            matches!(asked, Asked::Fails(message, _) if message.ordinal() == *poisoned),
+            matches!(asked, ChoicePoint::Fails(message, _) if message.ordinal() == *poisoned),
             Time::ZERO,
         ),
         Line::Slow(spot, by) => (
-            matches!(asked, Asked::Stalls(message, call) if covers(spot, message, call)),
+            matches!(asked, ChoicePoint::Stalls(message, call) if covers(spot, message, call)),
             lasts(by),
         ),
         Line::Partition(who, time) => (
-            matches!(asked, Asked::Cuts(leg, from, to)
+            matches!(asked, ChoicePoint::Cuts(leg, from, to)
                 if leg.side() == Some(*who) && stops(*time, from, to)),
             Time::ZERO,
         ),
@@ -219,7 +224,7 @@ fn says(line: &Line, crashes: Option<CrashPoint>, asked: Asked) -> Option<Time> 
 
 impl<F: Fate> Fate for Scripted<'_, F> {
     #[inline]
-    fn decide(&mut self, asked: Asked, outlast: Time) -> Option<(Time, Because)> {
+    fn decide(&mut self, asked: ChoicePoint, outlast: Time) -> Option<(Time, Because)> {
         let mut lines = self.lines.iter().zip(&self.points).enumerate();
         let said =
             lines.find_map(|(place, (line, &point))| Some((place, says(line, point, asked)?)));

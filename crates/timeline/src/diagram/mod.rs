@@ -401,7 +401,7 @@ impl Board<'_> {
         // The nodes of the broker share one lifeline.
         let place = match place {
             LifelineId::Node(Node::Broker(_)) => LifelineId::Node(Node::Broker(0)),
-            Place::Node(_) | Place::Store => place,
+            LifelineId::Node(_) | LifelineId::Store => place,
         };
         let line = self.lifelines.iter().find(|line| line.place == place);
         line.map_or(50.0, |line| line.x)
@@ -444,7 +444,7 @@ pub fn lifelines(experiment: &Experiment, lane: usize, trace: &Trace) -> Vec<Lif
                 label,
                 member: match place {
                     LifelineId::Node(node) if several => node.member().map(|member| member + 1),
-                    Place::Node(_) | Place::Store => None,
+                    LifelineId::Node(_) | LifelineId::Store => None,
                 },
                 x,
                 width: weight * share,

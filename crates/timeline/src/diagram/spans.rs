@@ -45,7 +45,7 @@ struct Drawn<'a> {
     transactional: bool,
 }
 
-const BROKER: Place = LifelineId::Node(Node::Broker(0));
+const BROKER: LifelineId = LifelineId::Node(Node::Broker(0));
 
 impl Drawn<'_> {
     /// A fault that lasts.

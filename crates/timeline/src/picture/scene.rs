@@ -104,18 +104,18 @@ impl Scene<'_> {
         self.stamps(svg, later.into_iter());
         svg.close();
         self.stamps(svg, past.into_iter());
-        self.paint(pencil, self.diagram.flights(at, self.axis).iter().map(strokes::flight));
+        self.paint(svg, self.diagram.flights(at, self.axis).iter().map(strokes::flight));
     }
 
     /// Round moments, lifelines with their idle stretches, cut networks, and where the lanes diverge.
     fn ruler(&self, svg: &mut SvgWriter) {
         let layers = self.layers();
-        self.paint(pencil, [Shape::group("tick", layers.ticks().flatten().collect())]);
-        self.paint(pencil, layers.bands());
+        self.paint(svg, [Shape::group("tick", layers.ticks().flatten().collect())]);
+        self.paint(svg, layers.bands());
         svg.downward(layers.lifelines(), self.width);
         svg.downward(layers.shortened(), self.width);
         if let Some([line, _]) = layers.divergence() {
-            self.paint(pencil, [Shape::group("parting", vec![line])]);
+            self.paint(svg, [Shape::group("parting", vec![line])]);
         }
     }
 
@@ -127,16 +127,16 @@ impl Scene<'_> {
             {
                 *more = "";
             }
-            self.paint(pencil, [Shape::group("parting", vec![words])]);
+            self.paint(svg, [Shape::group("parting", vec![words])]);
         }
     }
 
     /// Arrows, links, waits and boxes.
     fn shapes(&self, svg: &mut SvgWriter) {
         let layers = self.layers();
-        self.paint(pencil, layers.waits(None));
-        self.paint(pencil, layers.links());
-        self.paint(pencil, layers.arrows());
+        self.paint(svg, layers.waits(None));
+        self.paint(svg, layers.links());
+        self.paint(svg, layers.arrows());
         self.paint(svg, layers.boxes(None));
     }
 
@@ -158,7 +158,7 @@ impl Scene<'_> {
     }
 
     fn stamps<'a>(&self, svg: &mut SvgWriter, glyphs: impl Iterator<Item = &'a Glyph>) {
-        self.paint(pencil, glyphs.map(|glyph| self.fitted(glyph)));
+        self.paint(svg, glyphs.map(|glyph| self.fitted(glyph)));
     }
 
     /// A glyph as it fits into the lane: the word of a stretch does not leave it to the left, and where there is

@@ -73,7 +73,7 @@ fn line(props: &GoalsProps, place: usize, goal: &str, shown: &Shown) -> Html {
 }
 
 /// What a choice does to the parts.
-fn set<T: 'static>(form: &UseStateHandle<Wish>, change: fn(&mut GoalForm, T)) -> Callback<T> {
+fn set<T: 'static>(form: &UseStateHandle<GoalForm>, change: fn(&mut GoalForm, T)) -> Callback<T> {
     let form = form.clone();
     Callback::from(move |chosen| {
         let mut next = (*form).clone();
@@ -83,7 +83,7 @@ fn set<T: 'static>(form: &UseStateHandle<Wish>, change: fn(&mut GoalForm, T)) ->
 }
 
 /// The choices for another goal: only those that its kind has.
-fn parts(form: &UseStateHandle<Wish>, experiment: &Experiment) -> Html {
+fn parts(form: &UseStateHandle<GoalForm>, experiment: &Experiment) -> Html {
     let kinds = Kind::ALL.map(|kind| Item::new(kind, kind.word(), kind_words(kind)));
     let lanes =
         (0..experiment.lanes.len()).map(|lane| Item::named(lane, experiment.lane_name(lane)));
@@ -97,28 +97,28 @@ fn parts(form: &UseStateHandle<Wish>, experiment: &Experiment) -> Html {
     let has_property = matches!(form.kind, Kind::Holds | Kind::Break);
     html! {
         <div class="class-row">
-            <Select class="field" label={ui("form.lane")} test="wish-lane"
+            <Select class="field" label={ui("wish.lane")} test="wish-lane"
                 among={Among::new(lanes, form.lane, set(form, |form, lane| form.lane = lane))} />
-            <Select class="field" label={ui("form.kind")} test="wish-kind"
+            <Select class="field" label={ui("wish.kind")} test="wish-kind"
                 among={Among::new(kinds, form.kind, set(form, |form, kind| form.kind = kind))} />
             if has_property {
-                <Select class="field" label={ui("form.property")} test="wish-property"
+                <Select class="field" label={ui("wish.property")} test="wish-property"
                     among={Among::new(properties, form.property, set(form, |form, property| form.property = property))} />
             }
             if form.kind == Kind::Keeps {
-                <Select class="field" label={ui("form.guarantee")} test="wish-guarantee"
+                <Select class="field" label={ui("wish.guarantee")} test="wish-guarantee"
                     among={Among::new(guarantees, form.guarantee, set(form, |form, guarantee| form.guarantee = guarantee))} />
             }
             if form.kind.is_proved() {
                 <Select class="field" label={ui("wish.faults")} test="wish-faults"
-                    among={Among::new(faults, wish.faults, set(wish, |form, faults| form.faults = faults))} />
+                    among={Among::new(faults, form.faults, set(form, |form, faults| form.faults = faults))} />
                 <Select class="field" label={ui("wish.messages")} test="wish-messages"
-                    among={Among::new(messages, wish.messages, set(wish, |form, messages| form.messages = messages))} />
+                    among={Among::new(messages, form.messages, set(form, |form, messages| form.messages = messages))} />
             } else {
                 <Select class="field" label={ui("wish.figure")} test="wish-figure"
-                    among={Among::new(figures, wish.quantity, set(wish, |form, quantity| form.quantity = quantity))} />
+                    among={Among::new(figures, form.quantity, set(form, |form, quantity| form.quantity = quantity))} />
                 <Field class="class-field" label={ui("wish.amount")} value={form.amount.clone()}
-                    on_type={set(wish, |form, amount| form.amount = amount)} test="wish-amount" />
+                    on_type={set(form, |form, amount| form.amount = amount)} test="wish-amount" />
             }
         </div>
     }

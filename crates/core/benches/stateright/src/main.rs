@@ -16,7 +16,7 @@ use ackground_core::experiment::Experiment;
 use ackground_core::experiment::faults::Faults;
 use ackground_core::experiment::value::Bounded;
 use ackground_core::prove::{Bounds, Kinds, prove};
-use ackground_core::sim::{Asked, Because, Course, Dice, Fate, Leg, MessageNo, Moment, Time};
+use ackground_core::sim::{ChoicePoint, Because, Course, Dice, Fate, Leg, MessageNo, Moment, Time};
 use stateright::{Checker, Model};
 
 /// Strikes at the choice points of one event whose places are given.
@@ -34,7 +34,7 @@ impl Striker<'_> {
 }
 
 impl Fate for Striker<'_> {
-    fn decide(&mut self, asked: Asked, outlast: Time) -> Option<(Time, Because)> {
+    fn decide(&mut self, asked: ChoicePoint, outlast: Time) -> Option<(Time, Because)> {
         let strikes = Kinds::default().has(asked.kind()?) && self.is_struck();
         strikes.then_some((outlast, Because::Script(0)))
     }

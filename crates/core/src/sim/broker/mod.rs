@@ -115,7 +115,7 @@ impl Broker {
         if !self.spared(context, leader, message, Side::Before, Operation::Write, arrived) {
             return;
         }
-        // Asked before a repeat is recognised, as Kafka does: else the answer to a resend would
+        // ChoicePoint before a repeat is recognised, as Kafka does: else the answer to a resend would
         // confirm what too few nodes have.
         let acks = setup.lane.producer.acks;
         let partition = &mut self.partitions[number as usize];

@@ -2,7 +2,7 @@
 
 use super::super::agenda::Scheduled;
 use super::super::context::Context;
-use super::super::fate::{Asked, Fate, Operation, Side};
+use super::super::fate::{ChoicePoint, Fate, Operation, Side};
 use super::super::setup::Work;
 use super::super::store::{Reach, absorbs};
 use super::super::trace::{Event, Guard, Keeper, Observer};
@@ -37,7 +37,7 @@ impl Consumer {
         call.start = context.now();
         // A handler that stalls as long as the redelivery timeout answers too late.
         let outlast = context.setup.redelivery_timeout;
-        let stalls = Asked::Stalls(call.message, call.nth);
+        let stalls = ChoicePoint::Stalls(call.message, call.nth);
         if let Some((span, because)) = context.fate.decide(stalls, outlast) {
             call.start = call.start + span;
             let stalled = Event::Stalled { until: call.start, because };
@@ -89,7 +89,8 @@ impl Consumer {
     ) -> Flow {
         match what {
             Work::Check(guard) => self.skips(context, reach, call, *guard),
-            Work::Attempt => match context.fate.strikes(Asked::Fails(call.message, call.nth)) {
+            Work::Attempt => match context.fate.strikes(ChoicePoint::Fails(call.message, call.nth))
+            {
                 None => Flow::Next,
                 Some(because) => {
                     let failed = Event::HandlerFailed { because };
