@@ -2,7 +2,7 @@
 //!
 //! They are made from a [diagram](super::diagram) with its [pens](super::pens), as a [sign](super::glyph) or for a
 //! [chart](super::chart), and there are two painters: the page's, which makes elements of them, and the
-//! [pencil](super::pencil), which writes them. How a class looks is the style sheets'.
+//! `pencil`, which writes them. How a class looks is the style sheets'.
 
 use std::borrow::Cow;
 

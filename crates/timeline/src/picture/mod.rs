@@ -10,7 +10,7 @@
 //! | `letters` | how much room a text takes |
 //! | `style` | the rules that go along |
 //!
-//! It draws the same [shapes](super::shape) as the page, with the [pencil](super::pencil). It is a pure function, so the same experiment gives the same file.
+//! It draws the same [shapes](super::shape) as the page, with the `pencil`. It is a pure function, so the same experiment gives the same file.
 
 mod faults;
 mod lane;
