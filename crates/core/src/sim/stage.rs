@@ -68,7 +68,7 @@ pub(super) enum Event {
 #[derive(Debug)]
 pub(super) struct Ground {
     pub(super) now: Time,
-    agenda: Agenda,
+    pub(super) agenda: Agenda,
     next_step: u32,
     next_packet: u32,
     /// When the latest step took place.

@@ -3,12 +3,13 @@
 use std::ops::Range;
 
 use super::super::fate::Fate;
+use super::super::held::Transaction;
 use super::super::stage::Stage;
 use super::super::trace::{
     Carries, Happening, Ignored, Leg, MessageNo, Node, Observer, Packet, PacketNo, Refusal, StepNo,
 };
 use super::Broker;
-use super::partition::{Partition, Record, Transaction};
+use super::partition::{Partition, Record};
 
 impl Broker {
     /// A producer commits the transaction of a message.

@@ -10,6 +10,7 @@ mod handler;
 use std::collections::VecDeque;
 
 use super::fate::{Act, Because, CrashPoint, Fate, Occasion, Side};
+use super::held::{self, Waits};
 use super::renew::clone_in_place;
 use super::setup::Setup;
 use super::stage::{Event, Stage};
@@ -107,6 +108,21 @@ impl Consumer {
 
     fn node(&self) -> Node {
         Node::Consumer(self.instance)
+    }
+
+    /// What it has in hand and in its memory.
+    pub(super) fn held(&self, waits: &Waits, now: Time) -> held::Member {
+        let held =
+            |call: &Call| held::Call { message: call.message, nth: call.nth, step: call.step };
+        held::Member {
+            down: waits.down(self.node()),
+            inbox: self.inbox.iter().map(held).collect(),
+            call: match &self.state {
+                State::Working(call) => Some(held(call)),
+                _ => None,
+            },
+            memory: self.memory.ids(now),
+        }
     }
 
     // --- Taking in ------------------------------------------------------------------------------
