@@ -221,6 +221,23 @@ impl Agenda {
         Some(Entry { at: key.at, cause: plan.cause, event: plan.event })
     }
 
+    /// When the next event is.
+    pub(super) fn due(&mut self, setup: &Setup<'_>) -> Option<Time> {
+        self.skip_void();
+        let first = self.queue.peek().map(|Reverse(key)| key.at);
+        let is_left = self.creates < self.messages;
+        let create = is_left.then(|| setup.interval.times(u64::from(self.creates)));
+        first.into_iter().chain(create).min()
+    }
+
+    /// What is under way, in no order.
+    pub(super) fn entries(&self) -> impl Iterator<Item = Entry> {
+        self.queue.iter().filter_map(|&Reverse(key)| {
+            let plan = self.slab[key.slot as usize]?;
+            Some(Entry { at: key.at, cause: plan.cause, event: plan.event })
+        })
+    }
+
     /// Lets a key with something behind it be the first.
     fn skip_void(&mut self) {
         while let Some(Reverse(key)) = self.queue.peek()

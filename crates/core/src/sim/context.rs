@@ -18,7 +18,7 @@ use super::trace::{
 #[derive(Debug)]
 pub(super) struct SimState {
     pub(super) now: Time,
-    agenda: Agenda,
+    pub(super) agenda: Agenda,
     next_step: u32,
     next_packet: u32,
     /// When the latest step took place.

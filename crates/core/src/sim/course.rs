@@ -1,16 +1,22 @@
 //! A run that can be stopped between two events, copied, told apart from another and gone on with:
-//! what a search over many runs needs. It is the same world that [`simulate`](super::simulate) runs.
+//! what a search over many runs needs, and who looks at a run at any moment of it. It is the same world that
+//! [`simulate`](super::simulate) runs.
 
 use super::fate::Fate;
+use super::fate_of;
+use super::held::Held;
 use super::setup::Setup;
 use super::time::Time;
-use super::trace::{End, Observer};
+use super::trace::{End, Observer, Packet, Recorder, Step};
 use super::world::World;
 use crate::experiment::Experiment;
 
 /// What a run of one lane reads and never changes.
 #[derive(Debug)]
-pub struct Course<'a>(Setup<'a>);
+pub struct Course<'a> {
+    experiment: &'a Experiment,
+    setup: Setup<'a>,
+}
 
 impl<'a> Course<'a> {
     /// The course of one lane, counted from 0.
@@ -19,7 +25,7 @@ impl<'a> Course<'a> {
     ///
     /// If the experiment has no such lane.
     pub fn new(experiment: &'a Experiment, lane: usize) -> Course<'a> {
-        Course(Setup::new(experiment, &experiment.lanes[lane]))
+        Course { experiment, setup: Setup::new(experiment, &experiment.lanes[lane]) }
     }
 }
 
@@ -46,12 +52,28 @@ impl Clone for Moment {
 impl Moment {
     /// The world before the first event.
     pub fn first(course: &Course<'_>) -> Moment {
-        Moment(World::new(&course.0))
+        Moment(World::new(&course.setup))
     }
 
     /// Puts the horizon where a script that asks for a wait as long as this one would put it.
     pub fn leave_room_for(&mut self, course: &Course<'_>, wait: Time) {
-        self.0.leave_room_for(&course.0, wait);
+        self.0.leave_room_for(&course.setup, wait);
+    }
+
+    /// Goes on under the experiment's own fate, as [`simulate`](super::simulate) does, until everything has
+    /// happened that is to happen by then, that moment included. Returns the steps on the way there and
+    /// the packets that left.
+    pub fn go_on_until(&mut self, course: &Course<'_>, until: Time) -> (Vec<Step>, Vec<Packet>) {
+        let mut recorder = Recorder::for_messages(0);
+        let mut fate = fate_of(course.experiment);
+        self.0.run_until(&course.setup, &mut fate, &mut recorder, until);
+        (recorder.steps, recorder.packets)
+    }
+
+    /// What everyone holds at a moment to which it [has gone on](Moment::go_on_until). Takes time in
+    /// proportion to what there is.
+    pub fn held(&self, course: &Course<'_>, at: Time) -> Held {
+        self.0.held(&course.setup, at)
     }
 
     /// Lets the next event happen, or tells how the run has ended.
@@ -61,6 +83,6 @@ impl Moment {
         fate: &mut F,
         observer: &mut O,
     ) -> Option<End> {
-        self.0.step(&course.0, fate, observer)
+        self.0.step(&course.setup, fate, observer)
     }
 }

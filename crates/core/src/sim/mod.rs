@@ -14,6 +14,7 @@
 //! | `producer`, `broker`, `consumer` (`handler`), `store` | the actors |
 //! | `world` | hands each event to whom it concerns |
 //! | `course` | a run that can be stopped, copied and gone on with |
+//! | [`held`] | what everyone holds while it stands still |
 //! | `runs`, `renew` | many runs, one after the other, in the same memory |
 //!
 //! ```
@@ -36,6 +37,7 @@ mod course;
 mod dice;
 mod event;
 mod fate;
+pub mod held;
 mod producer;
 pub(crate) mod renew;
 mod runs;
@@ -110,7 +112,8 @@ fn run<O: Observer>(experiment: &Experiment, lane: usize, observer: &mut O) -> (
     (end, fate.unfired())
 }
 
-/// What decides in the lanes of an experiment: its script, and its dice behind that.
+/// What decides in the lanes of an experiment: its script, and its dice behind that. What it answers does
+/// not depend on what it was asked before.
 fn fate_of(experiment: &Experiment) -> Scripted<'_, Dice<'_>> {
     let steps = experiment.scenario.steps.len() as u8;
     let dice = Dice::new(&experiment.faults, experiment.seed.get(), steps);

@@ -101,6 +101,11 @@ impl Seen {
         self.order.len()
     }
 
+    /// The ids that are kept at a moment, in the order of being written down.
+    pub(super) fn ids(&self, now: Time) -> Vec<MessageNo> {
+        self.order.iter().copied().filter(|&message| self.contains(message, now)).collect()
+    }
+
     pub(super) fn clear(&mut self) {
         self.since.fill(None);
         self.order.clear();

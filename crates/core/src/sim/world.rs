@@ -7,6 +7,7 @@ use super::broker::{Broker, Origin};
 use super::consumer::Consumer;
 use super::context::{Context, SimState};
 use super::fate::Fate;
+use super::held::{Down, Due, Held, Hold, Waits};
 use super::producer::Producer;
 use super::renew::clone_in_place;
 use super::setup::Setup;
@@ -58,6 +59,50 @@ impl World {
             if let Some(end) = self.step(setup, fate, observer) {
                 return end;
             }
+        }
+    }
+
+    /// Lets everything happen that is to happen by then.
+    pub(super) fn run_until<F: Fate, O: Observer>(
+        &mut self,
+        setup: &Setup<'_>,
+        fate: &mut F,
+        observer: &mut O,
+        until: Time,
+    ) {
+        // It stops before the event that would end the run: what is to come is part of what is held.
+        let until = until.min(self.horizon);
+        while self.ground.agenda.due(setup).is_some_and(|at| at <= until)
+            && !self.ground.is_exhausted(setup)
+        {
+            self.step(setup, fate, observer);
+        }
+    }
+
+    /// What everyone holds; ids that are too old by now are not kept any more.
+    pub(super) fn held(&self, setup: &Setup<'_>, now: Time) -> Held {
+        let mut waits = Waits::default();
+        for Entry { at: until, cause, event } in self.ground.agenda.entries() {
+            match event {
+                Event::Arrive { no, .. } => waits.under_way.push(no),
+                Event::Restart(node) => {
+                    let down = cause.map(|step| Down { step, from: until - setup.restart, until });
+                    waits.down.extend(down.map(|down| (node, down)));
+                }
+                Event::DeliveryDue { delivery, instance: member, .. } => {
+                    let due = Due { delivery, hold: Hold::Out { member, until } };
+                    waits.due.insert((delivery.copy, delivery.nth), due);
+                }
+                _ => {}
+            }
+        }
+        waits.under_way.sort_unstable();
+        Held {
+            producer: self.producer.held(setup, &waits),
+            broker: self.broker.held(setup, &waits, now),
+            members: self.consumers.iter().map(|member| member.held(&waits, now)).collect(),
+            table: self.store.table.ids(now),
+            under_way: waits.under_way,
         }
     }
 

@@ -3,17 +3,16 @@
 //! A panel per participant, small and comparable: a part of the page is drawn anew only when its panel
 //! has changed.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use super::broker::{Broker, Hold, Partition, Record, Transaction};
-use super::group::{Call, Member};
-use super::ids::Ids;
-use super::outbox::Stand;
-use super::scene::{Down, Scene};
+use super::Scene;
+use super::told::{Call, Told, is_handled};
 use super::travel::Wire;
-use ackground_core::audit::{Outcome, Report};
+use ackground_core::audit::Outcome;
 use ackground_core::experiment::settings::{BrokerKind, Dedup, Source};
 use ackground_core::experiment::{Experiment, Lane};
+use ackground_core::sim::held::{Down, Hold, Partition, Record, Stand, Transaction};
 use ackground_core::sim::{MessageNo, PacketNo, StepNo, Trace};
 use ackground_words::story;
 
@@ -103,6 +102,12 @@ pub struct Cell {
     pub offset: usize,
     /// What is there.
     pub record: Record,
+    /// The latest step about it.
+    pub step: StepNo,
+    /// Whether the log had the message before.
+    pub again: bool,
+    /// Whether it was given up.
+    pub given_up: bool,
 }
 
 /// A partition of a log.
@@ -121,6 +126,8 @@ pub struct LogRow {
 pub struct Copy {
     /// The record as the log holds it.
     pub record: Record,
+    /// The latest step about it.
+    pub step: StepNo,
     /// Whether consumers cannot see it yet.
     pub hidden: bool,
 }
@@ -254,55 +261,61 @@ pub struct Panels {
 }
 
 impl Panels {
-    /// What is shown of this scene; of a run that is `over` the report says what became of messages
-    /// without an effect.
-    pub fn of(
-        experiment: &Experiment,
-        lane: &Lane,
-        trace: &Trace,
-        scene: &Scene,
-        over: Option<&Report>,
-    ) -> Panels {
+    /// What is shown of this scene.
+    pub fn of(experiment: &Experiment, lane: &Lane, trace: &Trace, scene: &Scene) -> Panels {
         let fallen = |wire: Wire| {
             let on_wire = |no: &&PacketNo| Wire::of(trace.packet(**no).leg) == Some(wire);
             let fallen: Vec<PacketNo> = scene.fallen.iter().filter(on_wire).copied().collect();
             Window::around(fallen, usize::MAX, FALLEN)
         };
+        let members = scene.held.members.iter().zip(0..);
+        let members = members.map(|(held, number)| {
+            let silent = scene.told.silent.contains(&number);
+            let call = held.call.and_then(|call| Call::of(trace, number, call));
+            let inbox = held.inbox.iter().filter(|call| is_handled(trace, number, call));
+            MemberPanel {
+                inbox: Window::around(inbox.map(|call| call.message).collect(), 0, LINES),
+                call,
+                down: held.down,
+                silent,
+                memory: (lane.consumer.dedup == Dedup::Memory).then(|| stock(&held.memory)),
+            }
+        });
         Panels {
-            producer: producer(lane, scene, experiment.messages.get() as usize).into(),
-            broker: broker(lane, &scene.broker).into(),
-            group: Rc::new(GroupPanel {
-                members: scene.group.members.iter().map(|member| panel_of(lane, member)).collect(),
-            }),
-            store: store(experiment, lane, scene, over).into(),
+            producer: producer(lane, scene).into(),
+            broker: broker(lane, scene).into(),
+            group: Rc::new(GroupPanel { members: members.collect() }),
+            store: store(experiment, lane, scene).into(),
             fallen_publish: fallen(Wire::Publish),
             fallen_deliver: fallen(Wire::Deliver),
         }
     }
 }
 
-fn producer(lane: &Lane, scene: &Scene, messages: usize) -> ProducerPanel {
-    let mut slips: Vec<Slip> = (0..messages)
-        .map(|index| Slip { message: MessageNo::from_index(index), stand: None, step: None })
-        .collect();
+fn producer(lane: &Lane, scene: &Scene) -> ProducerPanel {
+    let held = &scene.held.producer;
     let mut tally = Tally::default();
-    for row in scene.outbox.rows() {
-        *match row.stand {
-            Stand::Waiting | Stand::Resting(_) => &mut tally.waiting,
+    for stand in held.outbox.iter().flatten() {
+        *match stand {
+            Stand::Waiting | Stand::Resting => &mut tally.waiting,
             Stand::Sent => &mut tally.sent,
             Stand::Ok => &mut tally.ok,
             Stand::Error => &mut tally.error,
             Stand::Forgotten => &mut tally.forgotten,
         } += 1;
-        slips[row.message.index()] =
-            Slip { message: row.message, stand: Some(row.stand), step: Some(row.step) };
     }
-    let open = slips
-        .iter()
-        .position(|slip| !matches!(slip.stand, Some(Stand::Ok | Stand::Error | Stand::Forgotten)));
-    let focus = open.unwrap_or(messages);
+    let rows = held.outbox.iter().zip(&scene.told.rows).enumerate();
+    let slips = rows.map(|(index, (stand, step))| Slip {
+        message: MessageNo::from_index(index),
+        stand: *stand,
+        step: *step,
+    });
+    let is_open =
+        |stand: &Option<_>| !matches!(stand, Some(Stand::Ok | Stand::Error | Stand::Forgotten));
+    let open = held.outbox.iter().position(is_open);
+    let focus = open.unwrap_or(held.outbox.len());
     let producer = &lane.producer;
-    let identity = scene.outbox.identity.filter(|_| producer.idempotent);
+    let identity = scene.told.identity.filter(|_| producer.idempotent);
     let identity = identity.map(|(id, session)| {
         if producer.transactional {
             format!("id {id} · epoch {session}")
@@ -313,40 +326,48 @@ fn producer(lane: &Lane, scene: &Scene, messages: usize) -> ProducerPanel {
     ProducerPanel {
         source: producer.source,
         tally,
-        slips: Window::around(slips, focus, ROOM),
-        down: scene.outbox.down,
+        slips: Window::around(slips.collect(), focus, ROOM),
+        down: held.down,
         identity,
     }
 }
 
-fn broker(lane: &Lane, broker: &Broker) -> BrokerPanel {
-    let settings = &lane.broker;
+fn broker(lane: &Lane, scene: &Scene) -> BrokerPanel {
+    let (settings, held, told) = (&lane.broker, &scene.held.broker, &scene.told);
+    let partitions = held.partitions.iter();
     let shelf = match settings.kind {
-        BrokerKind::Log => Shelf::Log(broker.partitions.iter().map(row).collect()),
-        BrokerKind::Queue => Shelf::Queue(queue(broker)),
+        BrokerKind::Log => Shelf::Log(partitions.map(|it| row(it, told)).collect()),
+        BrokerKind::Queue => Shelf::Queue(queue(&held.partitions, told)),
     };
     let leads = |node: usize| {
-        let mut partitions = broker.partitions.iter();
+        let mut partitions = held.partitions.iter();
         partitions.any(|partition| partition.leader.map(usize::from) == Some(node))
     };
     let gives_up = settings.max_deliveries.limit().is_some();
-    let ids = broker.partitions.iter();
-    let ids: Vec<MessageNo> = ids.flat_map(|partition| partition.window.messages()).collect();
+    let ids = held.partitions.iter().flat_map(|partition| &partition.ids);
+    let ids: Vec<MessageNo> = ids.copied().collect();
     BrokerPanel {
-        nodes: broker.down.clone(),
-        leaders: (0..broker.down.len()).map(leads).collect(),
+        nodes: held.nodes.clone(),
+        leaders: (0..held.nodes.len()).map(leads).collect(),
         shelf,
         parked: (settings.dead_letter && gives_up)
-            .then(|| Window::around(broker.parked.clone(), usize::MAX, ROOM)),
-        discarded: broker.discarded,
-        window: (settings.dedup_window_ms.get() > 0).then(|| Window::around(ids, usize::MAX, ROOM)),
+            .then(|| Window::around(told.parked.clone(), usize::MAX, ROOM)),
+        discarded: told.discarded,
+        window: (settings.dedup_window_ms.get() > 0).then(|| stock(&ids)),
     }
 }
 
-fn row(partition: &Partition) -> LogRow {
+fn row(partition: &Partition, told: &Told) -> LogRow {
     let committed = partition.committed();
+    let mut had = BTreeSet::new();
     let records = partition.records.iter().enumerate();
-    let cells = records.map(|(offset, record)| Cell { offset, record: *record });
+    let cells = records.map(|(offset, record)| Cell {
+        offset,
+        record: *record,
+        step: told.copies[record.copy as usize],
+        again: !had.insert(record.message),
+        given_up: told.given_up.contains(&record.copy),
+    });
     // The committed position in view and, as far as there is room, what comes after it.
     LogRow {
         leader: partition.leader,
@@ -355,72 +376,48 @@ fn row(partition: &Partition) -> LogRow {
     }
 }
 
-fn queue(broker: &Broker) -> QueuePanel {
+fn queue(partitions: &[Partition], told: &Told) -> QueuePanel {
     let (mut waiting, mut out) = (Vec::new(), Vec::new());
-    for record in broker.partitions.iter().flat_map(|it| &it.records) {
+    for record in partitions.iter().flat_map(|it| &it.records) {
         if record.transaction == Transaction::Aborted {
             continue;
         }
         let hidden = !record.copied || record.transaction == Transaction::Open;
-        let copy = Copy { record: *record, hidden };
+        let copy = Copy { record: *record, step: told.copies[record.copy as usize], hidden };
         match record.hold {
             Hold::Ready => waiting.push(copy),
             Hold::Out { .. } | Hold::Resting => out.push(copy),
-            Hold::Done | Hold::Parked | Hold::Discarded => {}
+            Hold::Done => {}
         }
     }
     QueuePanel {
         waiting: Window::around(waiting, 0, ROOM),
         out: Window::around(out, 0, LINES),
-        unavailable: broker.partitions.iter().any(|partition| partition.leader.is_none()),
+        unavailable: partitions.iter().any(|partition| partition.leader.is_none()),
     }
 }
 
-fn stock(ids: &Ids) -> Stock {
-    Window::around(ids.messages().collect(), usize::MAX, ROOM)
+fn stock(ids: &[MessageNo]) -> Stock {
+    Window::around(ids.to_vec(), usize::MAX, ROOM)
 }
 
-fn panel_of(lane: &Lane, member: &Member) -> MemberPanel {
-    MemberPanel {
-        inbox: Window::around(member.inbox.clone(), 0, LINES),
-        call: member.call,
-        down: member.down,
-        silent: member.silent,
-        memory: (lane.consumer.dedup == Dedup::Memory).then(|| stock(&member.memory)),
-    }
-}
-
-fn store(experiment: &Experiment, lane: &Lane, scene: &Scene, over: Option<&Report>) -> StorePanel {
-    let (store, scenario) = (&scene.store, &experiment.scenario);
-    let messages = experiment.messages.get() as usize;
-    let numbers = || (0..messages).map(MessageNo::from_index);
+fn store(experiment: &Experiment, lane: &Lane, scene: &Scene) -> StorePanel {
+    let (told, scenario) = (&scene.told, &experiment.scenario);
+    let records = &scene.report.messages;
     let primary = scenario.primary();
-    let mut begun = vec![false; messages];
-    for row in scene.outbox.rows() {
-        begun[row.message.index()] = true;
-    }
-    let kept = |message: MessageNo| {
-        let times = store.applied(message, primary);
-        let parked = || scene.broker.parked.iter().any(|(it, _)| *it == message);
-        let outcome = match (times, over) {
-            (1, _) => Outcome::Once,
-            (2.., _) => Outcome::Duplicated,
-            (0, Some(report)) => {
-                report.messages.get(message.index()).map_or(Outcome::Pending, |record| record.end)
-            }
-            (0, None) if parked() => Outcome::Parked,
-            (0, None) => Outcome::Pending,
-        };
-        Kept { message, times, outcome, step: store.latest(message), begun: begun[message.index()] }
-    };
-    let latest = numbers().max_by_key(|message| store.latest(*message));
-    let latest = latest.filter(|message| store.latest(*message).is_some());
-    let focus = latest.map_or(0, MessageNo::index);
-    let sum: u64 = numbers().map(|message| u64::from(store.applied(message, primary))).sum();
+    let kept = records.iter().zip(&told.effects).enumerate().map(|(index, (record, step))| Kept {
+        message: MessageNo::from_index(index),
+        times: record.applied[primary],
+        outcome: record.end,
+        step: *step,
+        begun: record.created,
+    });
+    let latest = (0..records.len()).max_by_key(|index| told.effects[*index]);
+    let focus = latest.filter(|index| told.effects[*index].is_some()).unwrap_or(0);
     let others = scenario.steps.iter().enumerate();
     let others = others.filter(|(index, _)| *index != primary);
     let totals = others.map(|(index, step)| {
-        let times = numbers().map(|message| store.applied(message, index));
+        let times = records.iter().map(|record| record.applied[index]);
         let (messages, all) =
             times.fold((0, 0), |(some, all), times| (some + u32::from(times > 0), all + times));
         Total { label: step.name().to_owned(), messages, extra: all - messages }
@@ -428,10 +425,10 @@ fn store(experiment: &Experiment, lane: &Lane, scene: &Scene, over: Option<&Repo
     let tables =
         matches!(lane.consumer.dedup, Dedup::TableBefore | Dedup::TableAfter | Dedup::Atomic);
     StorePanel {
-        balance: story::money(sum * scenario.amount.get()),
-        kept: Window::around(numbers().map(kept).collect(), focus, ROOM),
+        balance: story::money(scene.report.ledger.actual),
+        kept: Window::around(kept.collect(), focus, ROOM),
         totals: totals.collect(),
-        absorbed: store.absorbed,
-        table: tables.then(|| stock(&store.table)),
+        absorbed: told.absorbed,
+        table: tables.then(|| stock(&scene.held.table)),
     }
 }

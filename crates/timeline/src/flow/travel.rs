@@ -1,6 +1,8 @@
 //! What is on the wires at a moment: where a packet is follows from when it left and when it arrives
 //! alone, so that the picture needs no state of its own.
 
+use std::collections::BTreeMap;
+
 use crate::diagram::{ArrowKind, Fall, PacketFate};
 use ackground_core::experiment::script::Cut;
 use ackground_core::sim::{Leg, MessageNo, Node, PacketNo, StepNo, Time, Trace};
@@ -82,6 +84,8 @@ pub(super) struct Travels {
     all: Vec<Travel>,
     /// For each, when the last of those up to it ends: before that is where a search may stop.
     latest_end: Vec<Time>,
+    /// What is lost, in order of being lost, and when it is sent again.
+    falls: Vec<(Time, PacketNo, Option<Time>)>,
 }
 
 impl Travels {
@@ -112,6 +116,19 @@ impl Travels {
                 track: tracks.take(wire, forward, packet.sent, fate.to),
             });
         }
+        let mut falls = Vec::new();
+        // From the end: what was sent, and when it is sent next.
+        let mut next: BTreeMap<(Leg, MessageNo), Vec<Time>> = BTreeMap::new();
+        for fare in fares.iter().rev() {
+            let packet = trace.packet(fare.no);
+            let later = next.entry((packet.leg, packet.message)).or_default();
+            if fare.fall == Fall::Lost {
+                let again = later.iter().rev().find(|sent| **sent > fare.to);
+                falls.push((fare.to, fare.no, again.copied()));
+            }
+            later.push(packet.sent);
+        }
+        falls.sort_unstable();
         let latest_end = all
             .iter()
             .scan(Time::ZERO, |latest, travel: &Travel| {
@@ -119,7 +136,7 @@ impl Travels {
                 Some(*latest)
             })
             .collect();
-        Travels { all, latest_end }
+        Travels { all, latest_end, falls }
     }
 
     /// Those that are under way at a moment, in order of departure.
@@ -136,6 +153,18 @@ impl Travels {
         }
         found.reverse();
         found
+    }
+
+    /// What was lost by a moment and is not sent again by then, the latest last.
+    pub fn fallen(&self, at: Time) -> Vec<PacketNo> {
+        let fallen = self.falls.iter().take_while(|(lost, ..)| *lost <= at);
+        let lies = fallen.filter(|(.., again)| again.is_none_or(|again| again > at));
+        lies.map(|(_, no, _)| *no).collect()
+    }
+
+    /// When a packet is lost.
+    pub fn losses(&self) -> impl Iterator<Item = Time> {
+        self.falls.iter().map(|(lost, ..)| *lost)
     }
 
     /// The way of this packet.

@@ -7,10 +7,9 @@ use yew::prelude::*;
 use super::event_attributes;
 use super::node::Node;
 use super::slip::{ids, line, more, row, slip};
+use ackground_core::sim::held::{Down, Hold, Transaction};
 use ackground_core::sim::{MessageNo, StepNo, Trace};
-use ackground_timeline::flow::{
-    BrokerPanel, Cell, Copy, Hold, LogRow, QueuePanel, Record, Shelf, Transaction,
-};
+use ackground_timeline::flow::{BrokerPanel, Cell, Copy, LogRow, QueuePanel, Shelf};
 use ackground_words::story;
 
 /// Which broker.
@@ -50,8 +49,7 @@ pub fn BrokerNode(props: &BrokerNodeProps) -> Html {
 
 /// The nodes of the broker: who leads has a crown, who is down is hatched.
 fn nodes(panel: &BrokerPanel, trace: &Trace) -> Html {
-    let node = |((number, down), leads): ((usize, &Option<_>), &bool)| {
-        let down: &Option<ackground_timeline::flow::Down> = down;
+    let node = |((number, down), leads): ((usize, &Option<Down>), &bool)| {
         let class = classes!("copy", leads.then_some("leads"), down.map(|_| "down"));
         let (at, step) = event_attributes(trace, down.map(|down| down.step));
         let until = down.map(|down| format!("back {}", story::clock(down.until)));
@@ -96,21 +94,21 @@ fn partition(trace: &Trace, row: &LogRow, number: Option<usize>) -> Html {
 
 /// A record at its offset.
 fn log_cell(trace: &Trace, cell: &Cell) -> Html {
-    let record = &cell.record;
-    let (at, step) = event_attributes(trace, Some(record.step));
-    let class = classes!("record", state(record), record.again.then_some("again"));
+    let (at, step) = event_attributes(trace, Some(cell.step));
+    let class = classes!("record", state(cell), cell.again.then_some("again"));
     html! {
         <li {class} key={cell.offset} data-at={at} data-step={step}>
-            <b>{ record.message.to_string() }</b><small>{ cell.offset }</small>
+            <b>{ cell.record.message.to_string() }</b><small>{ cell.offset }</small>
         </li>
     }
 }
 
-fn state(record: &Record) -> &'static str {
+fn state(cell: &Cell) -> &'static str {
+    let record = &cell.record;
     match (record.transaction, record.hold) {
         (Transaction::Aborted, _) => "aborted",
+        (_, Hold::Done) if cell.given_up => "given-up",
         (_, Hold::Done) => "done",
-        (_, Hold::Parked | Hold::Discarded) => "given-up",
         (Transaction::Open, _) => "open",
         (_, Hold::Out { .. }) => "out",
         (_, Hold::Ready | Hold::Resting) if !record.copied => "uncopied",
@@ -122,10 +120,10 @@ fn state(record: &Record) -> &'static str {
 fn shelf_of(trace: &Trace, queue: &QueuePanel) -> Html {
     let waiting = |copy: &Copy| {
         let class = if copy.hidden { "hidden" } else { "waiting" };
-        slip(trace, copy.record.message, class, "", Some(copy.record.step))
+        slip(trace, copy.record.message, class, "", Some(copy.step))
     };
     let out = |copy: &Copy| {
-        let (at, step) = event_attributes(trace, Some(copy.record.step));
+        let (at, step) = event_attributes(trace, Some(copy.step));
         let words = match copy.record.hold {
             Hold::Out { member, until } => {
                 format!("with {} until {}", member + 1, story::clock(until))

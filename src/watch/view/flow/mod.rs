@@ -52,16 +52,14 @@ pub fn FlowPicture(props: &FlowPictureProps) -> Html {
     let flow = use_memo((experiment.clone(), run.clone()), |(experiment, run)| {
         Flow::of(experiment, run.lane, &run.trace)
     });
-    let turned = (*flow).as_ref().map_or(0, |flow| flow.turned(*playhead));
-    let over = *playhead >= run.trace.end.at();
-    let made_from = (experiment.clone(), run.clone(), turned, over);
-    let panels = use_memo(made_from, |(experiment, run, turned, over)| {
+    let changed = (*flow).as_ref().map_or(Time::ZERO, |flow| flow.changed(*playhead));
+    let made_from = (experiment.clone(), run.clone(), changed);
+    let panels = use_memo(made_from, |(experiment, run, changed)| {
         let (flow, lane) = (flow.as_ref().as_ref()?, experiment.lanes.get(run.lane)?);
-        let report = over.then_some(&*run.report);
-        let scene = flow.scene(*turned);
-        let panels = Panels::of(experiment, lane, &run.trace, &scene, report);
-        // What is under way changes only with a turn as well.
-        let travels = flow.travels(*playhead);
+        let scene = flow.scene(*changed);
+        let panels = Panels::of(experiment, lane, &run.trace, &scene);
+        // What is under way changes only when the picture does.
+        let travels = flow.travels(*changed);
         let label = panels.summary(experiment, run.lane) + &under_way(&travels);
         Some((panels, AttrValue::from(label)))
     });

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use ackground_core::sim::Time;
-use ackground_timeline::flow::Down;
+use ackground_core::sim::held::Down;
 use ackground_words::story;
 
 /// Whose frame.

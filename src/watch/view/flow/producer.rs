@@ -7,8 +7,9 @@ use yew::prelude::*;
 use super::node::{Node, down_until};
 use super::slip::{row, slip};
 use ackground_core::experiment::settings::Source;
+use ackground_core::sim::held::Stand;
 use ackground_core::sim::{Time, Trace};
-use ackground_timeline::flow::{ProducerPanel, Slip, Stand};
+use ackground_timeline::flow::{ProducerPanel, Slip};
 
 /// Which producer, and when.
 #[derive(Properties, PartialEq)]
@@ -49,7 +50,7 @@ fn stands(stand: Option<Stand>) -> (&'static str, &'static str) {
         None => ("coming", ""),
         Some(Stand::Waiting) => ("waiting", ""),
         Some(Stand::Sent) => ("sent", "…"),
-        Some(Stand::Resting(_)) => ("resting", "↻"),
+        Some(Stand::Resting) => ("resting", "↻"),
         Some(Stand::Ok) => ("ok", "✓"),
         Some(Stand::Error) => ("error", "✕"),
         Some(Stand::Forgotten) => ("forgotten", "?"),

@@ -101,6 +101,15 @@ impl Intake {
         Some(self.first_stored.len())
     }
 
+    /// The message ids that are kept at a moment, in the order of being stored.
+    pub(super) fn ids(&self, setup: &Setup<'_>, now: Time) -> Vec<MessageNo> {
+        let window = Time::from_millis(setup.lane.broker.dedup_window_ms.get());
+        let is_kept = |(message, first): &&(MessageNo, Time)| {
+            self.first_stored.get(message) == Some(first) && now < *first + window
+        };
+        self.order.iter().filter(is_kept).map(|(message, _)| *message).collect()
+    }
+
     /// The producer will not send these numbers any more: nobody waits for them.
     pub(super) fn abandon(&mut self, id: u32, numbers: Range<u32>) {
         let stored = self.sequences.entry(id).or_default();

@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use super::super::held::{Due, Hold, Waits};
 use super::super::renew::clone_in_place;
 use super::super::trace::{Delivery, StepNo};
 
@@ -183,6 +184,20 @@ impl Log {
             self.latest_commit == Some(delivery)
         } else {
             late || delivery.epoch == self.epoch
+        }
+    }
+
+    /// Where the record at this offset stands; one that is not visible yet waits. It is out from its
+    /// delivery until it is settled or its time is over, unless its reader starts before it again.
+    pub(super) fn hold(&self, offset: u32, copy: u32, waits: &Waits) -> Hold {
+        match self.records.get(offset as usize) {
+            Some(record) if record.skipped || offset < self.committed => Hold::Done,
+            Some(record) if offset <= self.next && record.answered != record.deliveries => {
+                let due = waits.due(copy, record.deliveries);
+                let held = |due: &Due| due.delivery.epoch == self.epoch || self.owner.is_none();
+                due.filter(held).map_or(Hold::Ready, |due| due.hold)
+            }
+            _ => Hold::Ready,
         }
     }
 

@@ -28,8 +28,10 @@ use std::collections::VecDeque;
 use super::agenda::Scheduled;
 use super::context::Context;
 use super::fate::{Fate, Occasion, Operation, Side};
+use super::held::{self, Transaction, Waits};
 use super::renew::clone_in_place;
 use super::setup::Setup;
+use super::time::Time;
 use super::trace::{
     Carries, Event, Ignored, Keeper, Leg, MessageNo, Node, Observer, Packet, PacketNo, Refusal,
     StepNo,
@@ -38,7 +40,7 @@ use crate::experiment::settings::{Acks, BrokerKind, Isolation};
 pub(super) use intake::Origin;
 use intake::{Intake, Verdict};
 use log::Log;
-use partition::{Partition, Record, Shelf, Transaction};
+use partition::{Partition, Record, Shelf};
 use queue::Queue;
 use replicas::Replicas;
 
@@ -88,6 +90,16 @@ impl Broker {
             fence: 0,
             asking: VecDeque::new(),
             members: vec![true; setup.instances as usize],
+        }
+    }
+
+    /// What its nodes and partitions hold.
+    pub(super) fn held(&self, setup: &Setup<'_>, waits: &Waits, now: Time) -> held::Broker {
+        let nodes = 0..self.up.len() as u8;
+        let partitions = self.partitions.iter();
+        held::Broker {
+            nodes: nodes.map(|node| waits.down(Node::Broker(node))).collect(),
+            partitions: partitions.map(|partition| partition.held(setup, waits, now)).collect(),
         }
     }
 

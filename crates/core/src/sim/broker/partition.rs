@@ -1,7 +1,10 @@
 //! One partition: its records and their copies, what it remembers of producers, and the shelf from
 //! which consumers are served.
 
+use super::super::held::{self, Hold, Transaction, Waits};
 use super::super::renew::clone_in_place;
+use super::super::setup::Setup;
+use super::super::time::Time;
 use super::super::trace::{Carries, StepNo};
 use super::intake::{Intake, Origin};
 use super::log::Log;
@@ -34,14 +37,6 @@ pub(super) struct Record {
     pub(super) replication: u32,
     /// The latest step on its way to the consumers.
     pub(super) since: StepNo,
-}
-
-/// Where a record stands in the transaction that wrote it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Transaction {
-    Open,
-    Committed,
-    Aborted,
 }
 
 /// How consumers see the records.
@@ -87,6 +82,14 @@ impl Shelf {
         }
     }
 
+    /// Where the record at this offset stands with the consumers.
+    fn hold(&self, offset: u32, copy: u32, waits: &Waits) -> Hold {
+        match self {
+            Shelf::Queue(queue) => queue.hold(offset, copy, waits),
+            Shelf::Log(log) => log.hold(offset, copy, waits),
+        }
+    }
+
     /// Everything from this offset on is gone. Tells whether the reader of a log had read any of it.
     pub(super) fn truncate(&mut self, end: u32) -> bool {
         match self {
@@ -100,6 +103,24 @@ impl Shelf {
 }
 
 impl Partition {
+    /// Its records and what it remembers.
+    pub(super) fn held(&self, setup: &Setup<'_>, waits: &Waits, now: Time) -> held::Partition {
+        // Where there is one node alone nothing is copied.
+        let copied = if self.replicas.is_single() { u32::MAX } else { self.replicated };
+        let record = |(offset, record): (u32, &Record)| held::Record {
+            copy: record.copy,
+            message: record.origin.message,
+            hold: self.shelf.hold(offset, record.copy, waits),
+            copied: offset < copied,
+            transaction: record.transaction,
+        };
+        held::Partition {
+            leader: self.replicas.leader(),
+            records: (0..).zip(&self.records).map(record).collect(),
+            ids: self.intake.ids(setup, now),
+        }
+    }
+
     /// Cuts the records to what the leader has; returns those that are lost, and whether the reader of
     /// a log had read any of them.
     pub(super) fn cut(&mut self) -> (Vec<Record>, bool) {

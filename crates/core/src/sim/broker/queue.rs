@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::super::agenda::Scheduled;
 use super::super::context::Context;
 use super::super::fate::Fate;
+use super::super::held::{Hold, Waits};
 use super::super::renew::clone_in_place;
 use super::super::time::Time;
 use super::super::trace::{
@@ -73,6 +74,19 @@ impl Queue {
         let settled = context.setup.ack == AckMode::OnReceive;
         copy.state = if settled { State::Gone } else { State::Out };
         Some((offset, copy.deliveries, copy.since))
+    }
+
+    /// Where the copy at this offset stands; one that was not offered yet waits.
+    pub(super) fn hold(&self, offset: u32, number: u32, waits: &Waits) -> Hold {
+        let Some(copy) = self.copies.get(offset as usize) else {
+            return Hold::Ready;
+        };
+        match copy.state {
+            State::Ready => Hold::Ready,
+            State::Resting => Hold::Resting,
+            State::Out => waits.due(number, copy.deliveries).map_or(Hold::Ready, |due| due.hold),
+            State::Gone => Hold::Done,
+        }
     }
 
     pub(super) fn acked<F: Fate, O: Observer>(

@@ -51,6 +51,10 @@ impl Replicas {
         self.leader
     }
 
+    pub(super) fn is_single(&self) -> bool {
+        self.nodes.len() == 1
+    }
+
     pub(super) fn leader_epoch(&self) -> u32 {
         self.leader_epoch
     }

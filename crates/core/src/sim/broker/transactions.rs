@@ -4,11 +4,12 @@ use std::ops::Range;
 
 use super::super::context::Context;
 use super::super::fate::Fate;
+use super::super::held::Transaction;
 use super::super::trace::{
     Carries, Event, Ignored, Leg, MessageNo, Node, Observer, Packet, PacketNo, Refusal, StepNo,
 };
 use super::Broker;
-use super::partition::{Partition, Record, Transaction};
+use super::partition::{Partition, Record};
 
 impl Broker {
     /// A producer commits the transaction of a message.

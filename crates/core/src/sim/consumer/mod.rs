@@ -12,6 +12,7 @@ use std::collections::VecDeque;
 use super::agenda::Scheduled;
 use super::context::Context;
 use super::fate::{Because, CrashPoint, Fate, Occasion, Operation, Side};
+use super::held::{self, Waits};
 use super::renew::clone_in_place;
 use super::setup::Setup;
 use super::store::{Reach, Seen};
@@ -108,6 +109,21 @@ impl Consumer {
 
     fn node(&self) -> Node {
         Node::Consumer(self.instance)
+    }
+
+    /// What it has in hand and in its memory.
+    pub(super) fn held(&self, waits: &Waits, now: Time) -> held::Member {
+        let held =
+            |call: &Call| held::Call { message: call.message, nth: call.nth, step: call.step };
+        held::Member {
+            down: waits.down(self.node()),
+            inbox: self.inbox.iter().map(held).collect(),
+            call: match &self.state {
+                State::Working(call) => Some(held(call)),
+                _ => None,
+            },
+            memory: self.memory.ids(now),
+        }
     }
 
     // --- Taking in ------------------------------------------------------------------------------

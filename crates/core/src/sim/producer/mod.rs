@@ -11,6 +11,7 @@ use super::agenda::Scheduled;
 use super::agenda::Timer;
 use super::context::Context;
 use super::fate::{Because, CrashPoint, Fate, Occasion, Operation, Side};
+use super::held::{self, Stand, Waits};
 use super::renew::clone_in_place;
 use super::setup::Setup;
 use super::time::Time;
@@ -233,6 +234,27 @@ impl Producer {
             let own = context.setup.place_in_partition(message);
             self.abandon(context, message, own..own + 1, step);
         }
+    }
+
+    /// Where every message stands.
+    pub(super) fn held(&self, setup: &Setup<'_>, waits: &Waits) -> held::Producer {
+        let mut waiting = vec![setup.lane.producer.source == Source::Outbox; self.rows.len()];
+        for message in &self.ready {
+            waiting[message.index()] = true;
+        }
+        let stand = |(row, waiting): (&Row, bool)| {
+            row.created?;
+            Some(match row.verdict {
+                Some(Told::Ok) => Stand::Ok,
+                Some(Told::Error) => Stand::Error,
+                None if row.awaits > 0 => Stand::Sent,
+                None if row.in_flight => Stand::Resting,
+                None if waiting => Stand::Waiting,
+                None => Stand::Forgotten,
+            })
+        };
+        let outbox = self.rows.iter().zip(waiting).map(stand).collect();
+        held::Producer { down: waits.down(Node::Producer), outbox }
     }
 
     /// Where the rows are that are created and may have no verdict yet.
