@@ -72,8 +72,8 @@ impl World {
     ) {
         // It stops before the event that would end the run: what is to come is part of what is held.
         let until = until.min(self.horizon);
-        while self.ground.agenda.due(setup).is_some_and(|at| at <= until)
-            && !self.ground.is_exhausted(setup)
+        while self.state.agenda.due(setup).is_some_and(|at| at <= until)
+            && !self.state.is_exhausted(setup)
         {
             self.step(setup, fate, observer);
         }
@@ -82,14 +82,14 @@ impl World {
     /// What everyone holds; ids that are too old by now are not kept any more.
     pub(super) fn held(&self, setup: &Setup<'_>, now: Time) -> Held {
         let mut waits = Waits::default();
-        for Entry { at: until, cause, event } in self.ground.agenda.entries() {
+        for Entry { at: until, cause, event } in self.state.agenda.entries() {
             match event {
-                Event::Arrive { no, .. } => waits.under_way.push(no),
-                Event::Restart(node) => {
+                Scheduled::Arrive { no, .. } => waits.under_way.push(no),
+                Scheduled::Restart(node) => {
                     let down = cause.map(|step| Down { step, from: until - setup.restart, until });
                     waits.down.extend(down.map(|down| (node, down)));
                 }
-                Event::DeliveryDue { delivery, instance: member, .. } => {
+                Scheduled::DeliveryDue { delivery, instance: member, .. } => {
                     let due = Due { delivery, hold: Hold::Out { member, until } };
                     waits.due.insert((delivery.copy, delivery.nth), due);
                 }

@@ -119,12 +119,12 @@ impl Travels {
         let mut falls = Vec::new();
         // From the end: what was sent, and when it is sent next.
         let mut next: BTreeMap<(Leg, MessageNo), Vec<Time>> = BTreeMap::new();
-        for fare in fares.iter().rev() {
-            let packet = trace.packet(fare.no);
+        for fate in fates.iter().rev() {
+            let packet = trace.packet(fate.no);
             let later = next.entry((packet.leg, packet.message)).or_default();
-            if fare.fall == Fall::Lost {
-                let again = later.iter().rev().find(|sent| **sent > fare.to);
-                falls.push((fare.to, fare.no, again.copied()));
+            if fate.fall == Fall::Lost {
+                let again = later.iter().rev().find(|sent| **sent > fate.to);
+                falls.push((fate.to, fate.no, again.copied()));
             }
             later.push(packet.sent);
         }
