@@ -6,28 +6,11 @@
 
 use std::collections::BTreeMap;
 
-use ackground_core::sim::{Leg, MessageNo, Milestone, Node, Step, Time, Told, Trace};
+use ackground_core::sim::{Leg, MessageNo, Milestone, Node, PacketNo, Step, Time, Told, Trace};
 
-/// Something done to a message, without when and by which of several alike.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Observed {
-    Published { lost: bool },
-    GivenUp,
-    Stored,
-    RepeatDropped,
-    Refused,
-    CopyLost,
-    Aborted,
-    Delivered { lost: bool },
-    Failed,
-    Recognised,
-    Applied(u8),
-    Parked,
-    Discarded,
-    ProducerDown,
-    BrokerDown,
-    ConsumerDown,
-}
+/// Something done to a message, without when and by which of several alike; of a packet where it travels,
+/// and whether it is lost.
+type Observed = (Milestone, Option<(Leg, bool)>);
 
 /// The moment from which on the lanes differ in what they do to the messages, if they ever do.
 ///
@@ -54,35 +37,33 @@ pub fn divergence<'a>(traces: impl IntoIterator<Item = &'a Trace>) -> Option<Tim
 }
 
 fn observed(trace: &Trace, step: &Step) -> Option<Observed> {
-    Some(match step.what.milestone()? {
+    let milestone = step.what.milestone()?;
+    let alike = match milestone {
         Milestone::Sent(no) => {
             let packet = trace.packet(no);
-            let lost = packet.lost.is_some();
-            match packet.leg {
-                Leg::Publish => Observed::Published { lost },
-                Leg::Deliver => Observed::Delivered { lost },
-                Leg::PublishAck | Leg::Ack | Leg::Confirm | Leg::Commit | Leg::Replicate => {
-                    return None;
-                }
-            }
+            let delivers = matches!(packet.leg, Leg::Publish | Leg::Deliver);
+            let observed =
+                (Milestone::Sent(PacketNo(0)), Some((packet.leg, packet.lost.is_some())));
+            return delivers.then_some(observed);
         }
-        Milestone::Told(Told::Error) => Observed::GivenUp,
-        Milestone::Stored(_) => Observed::Stored,
-        Milestone::Dropped => Observed::RepeatDropped,
-        Milestone::Refused => Observed::Refused,
-        Milestone::Lost(_) => Observed::CopyLost,
-        Milestone::Aborted(_) => Observed::Aborted,
-        Milestone::Failed => Observed::Failed,
-        Milestone::Recognised => Observed::Recognised,
-        Milestone::Applied(step) => Observed::Applied(step),
-        Milestone::Parked(_) => Observed::Parked,
-        Milestone::Discarded(_) => Observed::Discarded,
-        Milestone::Crashed(Node::Producer) => Observed::ProducerDown,
-        Milestone::Crashed(Node::Broker(_)) => Observed::BrokerDown,
-        Milestone::Crashed(Node::Consumer(_)) => Observed::ConsumerDown,
+        Milestone::Stored(_) => Milestone::Stored(0),
+        Milestone::Lost(_) => Milestone::Lost(0),
+        Milestone::Aborted(_) => Milestone::Aborted(0),
+        Milestone::Parked(_) => Milestone::Parked(0),
+        Milestone::Discarded(_) => Milestone::Discarded(0),
+        Milestone::Crashed(Node::Broker(_)) => Milestone::Crashed(Node::Broker(0)),
+        Milestone::Crashed(Node::Consumer(_)) => Milestone::Crashed(Node::Consumer(0)),
+        Milestone::Told(Told::Error)
+        | Milestone::Dropped
+        | Milestone::Refused
+        | Milestone::Failed
+        | Milestone::Recognised
+        | Milestone::Applied(_)
+        | Milestone::Crashed(Node::Producer) => milestone,
         Milestone::Created | Milestone::Told(Told::Ok) => return None,
         Milestone::Settled(_) | Milestone::Begun => return None,
-    })
+    };
+    Some((alike, None))
 }
 
 #[cfg(test)]

@@ -18,8 +18,7 @@ use crate::experiment::value::Bounded;
 use crate::sim::renew::clone_in_place;
 use crate::sim::script::stops;
 use crate::sim::{
-    Because, ChoicePoint, Course, Dice, Event, Fate, Leg, MessageNo, Moment, Observer, Packet,
-    Step, Time, observe,
+    Because, ChoicePoint, Course, Dice, Fate, Leg, MessageNo, Moment, Time, simulate,
 };
 
 /// One lane of an experiment without faults of its own.
@@ -73,19 +72,12 @@ pub(super) fn windows(experiment: &Experiment, lane: usize, kinds: Kinds) -> Vec
     if !kinds.has(Kind::Partition) {
         return Vec::new();
     }
-    struct Departures(BTreeSet<(Cut, u64)>);
-    impl Observer for Departures {
-        fn see(&mut self, step: &Step, packet: Option<&Packet>) {
-            if let (Event::Sent(_), Some(packet)) = (step.what, packet) {
-                self.0.extend(packet.leg.side().map(|side| (side, packet.sent.millis())));
-            }
-        }
-    }
-    let mut departures = Departures(BTreeSet::new());
-    observe(experiment, lane, &mut departures);
+    let packets = simulate(experiment, lane).packets.into_iter();
+    let departures: BTreeSet<(Cut, u64)> =
+        packets.filter_map(|packet| Some((packet.leg.side()?, packet.sent.millis()))).collect();
     let long = outlast(experiment, lane).millis() + 2 * experiment.faults.latency_ms.max();
     let most = Millis::MAX.get();
-    let departures = departures.0.into_iter().filter(|&(_, from)| from < most);
+    let departures = departures.into_iter().filter(|&(_, from)| from < most);
     departures
         .map(|(side, from)| Window {
             side,

@@ -85,27 +85,17 @@ impl<'a> Dice<'a> {
         let steps = u64::from(self.steps);
         // The places that every setup has, in one order for all. The write of the id lies between
         // two of them in each setup that has one, so no gap is left out.
-        let (rate, crash, place, act, acts) = match point.act {
-            Operation::Publish => {
-                (rates.producer, Kind::ProducerCrash, Kind::ProducerCrashPoint, 0, 1)
-            }
-            Operation::Write => (rates.broker, Kind::BrokerCrash, Kind::BrokerCrashPoint, 0, 3),
-            Operation::Replicate => (rates.broker, Kind::BrokerCrash, Kind::BrokerCrashPoint, 1, 3),
-            Operation::Answer => (rates.broker, Kind::BrokerCrash, Kind::BrokerCrashPoint, 2, 3),
-            Operation::Receive => {
-                (rates.consumer, Kind::ConsumerCrash, Kind::ConsumerCrashPoint, 0, steps + 2)
-            }
-            Operation::Step(step) => {
-                let act = 1 + u64::from(step);
-                (rates.consumer, Kind::ConsumerCrash, Kind::ConsumerCrashPoint, act, steps + 2)
-            }
-            Operation::Ack => (
-                rates.consumer,
-                Kind::ConsumerCrash,
-                Kind::ConsumerCrashPoint,
-                steps + 1,
-                steps + 2,
-            ),
+        let producer = (rates.producer, Kind::ProducerCrash, Kind::ProducerCrashPoint);
+        let broker = (rates.broker, Kind::BrokerCrash, Kind::BrokerCrashPoint);
+        let consumer = (rates.consumer, Kind::ConsumerCrash, Kind::ConsumerCrashPoint);
+        let ((rate, crash, place), act, acts) = match point.act {
+            Operation::Publish => (producer, 0, 1),
+            Operation::Write => (broker, 0, 3),
+            Operation::Replicate => (broker, 1, 3),
+            Operation::Answer => (broker, 2, 3),
+            Operation::Receive => (consumer, 0, steps + 2),
+            Operation::Step(step) => (consumer, 1 + u64::from(step), steps + 2),
+            Operation::Ack => (consumer, steps + 1, steps + 2),
             Operation::Record | Operation::Follow => return None,
         };
         let hit = self.hits(rate, crash, 0, occasion.message, occasion.handling)?;

@@ -196,7 +196,7 @@ impl Site {
 }
 
 /// A milestone of a message: what changes for it or a copy of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Milestone {
     /// It is to be sent.
     Created,

@@ -9,8 +9,7 @@ use super::time::Time;
 use super::trace::{Leg, MessageNo};
 use crate::experiment::scenario::Scenario;
 use crate::experiment::script::{
-    BrokerPoint, Carrier, ConsumerPoint, Crash, Cut, Kind, Line, Nth, Ordinal, Packet, Script,
-    Side, Spot,
+    BrokerPoint, Carrier, ConsumerPoint, Crash, Cut, Kind, Line, Nth, Ordinal, Packet, Script, Spot,
 };
 use crate::experiment::settings::Millis;
 
@@ -18,45 +17,22 @@ use crate::experiment::settings::Millis;
 #[derive(Debug, Clone)]
 pub struct Scripted<'a, F> {
     lines: &'a [Line],
-    /// For each line that crashes a node: where.
-    points: Vec<Option<CrashPoint>>,
+    scenario: &'a Scenario,
     fired: Vec<bool>,
     behind: F,
 }
 
 impl<'a, F> Scripted<'a, F> {
     /// This script for this scenario, in front of that fate.
-    pub fn new(script: &'a Script, scenario: &Scenario, behind: F) -> Scripted<'a, F> {
+    pub fn new(script: &'a Script, scenario: &'a Scenario, behind: F) -> Scripted<'a, F> {
         let lines = script.lines();
-        let points = lines.iter().map(|line| crash_point(line, scenario)).collect();
-        Scripted { lines, points, fired: vec![false; lines.len()], behind }
+        Scripted { lines, scenario, fired: vec![false; lines.len()], behind }
     }
 
     /// The lines that have not fired, by their place in the script, from 0.
     pub fn unfired(&self) -> Vec<usize> {
         (0..self.lines.len()).filter(|&line| !self.fired[line]).collect()
     }
-}
-
-/// Where a line crashes a node that this world has; `None` also for a step of another scenario.
-fn crash_point(line: &Line, scenario: &Scenario) -> Option<CrashPoint> {
-    let Line::Crash(crash, _) = line else {
-        return None;
-    };
-    let (side, act) = match crash {
-        Crash::Producer(side) => (*side, Operation::Publish),
-        Crash::Consumer(side, ConsumerPoint::Receive) => (*side, Operation::Receive),
-        Crash::Consumer(side, ConsumerPoint::Record) => (*side, Operation::Record),
-        Crash::Consumer(side, ConsumerPoint::Ack) => (*side, Operation::Ack),
-        Crash::Consumer(side, ConsumerPoint::Step(id)) => {
-            (*side, Operation::Step(scenario.steps.find(id.as_str())? as u8))
-        }
-        Crash::Broker(side, BrokerPoint::Write) => (*side, Operation::Write),
-        Crash::Broker(side, BrokerPoint::Replicate) => (*side, Operation::Replicate),
-        Crash::Broker(side, BrokerPoint::Ack) => (*side, Operation::Answer),
-        Crash::Follower => (Side::Before, Operation::Follow),
-    };
-    Some(CrashPoint { side, act })
 }
 
 impl CrashPoint {
@@ -175,10 +151,9 @@ fn covers(spot: &Spot, message: MessageNo, nth: u32) -> bool {
     spot.covers(u64::from(message.get()), u64::from(nth))
 }
 
-/// For how long a line lets this go wrong, if it is what the line is about. Where it crashes a node is
-/// known already.
+/// For how long a line lets this go wrong, if it is what the line is about.
 #[inline]
-fn says(line: &Line, crashes: Option<CrashPoint>, asked: ChoicePoint) -> Option<Time> {
+fn says(line: &Line, scenario: &Scenario, asked: ChoicePoint) -> Option<Time> {
     let lasts = |by: &Millis| Time::from_millis(by.get());
     let (says, lasts) = match line {
         Line::Drop(what, spot) => (
@@ -196,9 +171,9 @@ fn says(line: &Line, crashes: Option<CrashPoint>, asked: ChoicePoint) -> Option<
                 if leg.packet() == Some(*what) && covers(spot, message, nth)),
             lasts(by),
         ),
-        Line::Crash(_, spot) => (
+        Line::Crash(crash, spot) => (
             matches!(asked, ChoicePoint::Crashes(point, Occasion { message, nth, .. })
-                if crashes == Some(point) && covers(spot, message, nth)),
+                if covers(spot, message, nth) && point.crash(scenario).as_ref() == Some(crash)),
             Time::ZERO,
         ),
         Line::Fail(spot) => (
@@ -225,9 +200,8 @@ fn says(line: &Line, crashes: Option<CrashPoint>, asked: ChoicePoint) -> Option<
 impl<F: Fate> Fate for Scripted<'_, F> {
     #[inline]
     fn decide(&mut self, asked: ChoicePoint, outlast: Time) -> Option<(Time, Because)> {
-        let mut lines = self.lines.iter().zip(&self.points).enumerate();
-        let said =
-            lines.find_map(|(place, (line, &point))| Some((place, says(line, point, asked)?)));
+        let mut lines = self.lines.iter().enumerate();
+        let said = lines.find_map(|(at, line)| Some((at, says(line, self.scenario, asked)?)));
         let Some((place, lasts)) = said else {
             return self.behind.decide(asked, outlast);
         };

@@ -194,7 +194,7 @@ pub struct PacketNo(pub u32);
 pub struct StepNo(pub u32);
 
 /// What the producer learnt of a message.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Told {
     /// The broker has it (or, with `acks: none`, the network does).
     Ok,

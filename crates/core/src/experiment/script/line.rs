@@ -16,20 +16,16 @@ pub(super) trait Field: Sized {
     /// Writes it as it is read.
     fn write(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result;
 
-    /// The message that it names.
-    fn message(&self) -> Option<Ordinal> {
-        None
-    }
+    /// What it tells of the line.
+    fn tell(&self, _: &mut About) {}
+}
 
-    /// Which time for a message.
-    fn spot(&self) -> Option<Spot> {
-        None
-    }
-
-    /// The longest time in it.
-    fn longest(&self) -> Option<Millis> {
-        None
-    }
+/// What the parts of a line tell of it.
+#[derive(Default)]
+pub(super) struct About {
+    pub(super) message: Option<Ordinal>,
+    pub(super) spot: Option<Spot>,
+    pub(super) longest: Option<Millis>,
 }
 
 macro_rules! lines {
@@ -64,26 +60,12 @@ macro_rules! lines {
                 }
             }
 
-            /// The message that the line is about; `None` for a partition, which is about all.
-            pub fn message(&self) -> Option<u64> {
+            fn about(&self) -> About {
+                let mut about = About::default();
                 match self {
-                    $( $line::$variant($($field),+) => None$(.or($field.message()))+, )+
+                    $( $line::$variant($($field),+) => { $( $field.tell(&mut about); )+ } )+
                 }
-                .map(Ordinal::get)
-            }
-
-            /// Which message, and which time; `None` where a line is about more than one time.
-            pub fn spot(&self) -> Option<Spot> {
-                match self {
-                    $( $line::$variant($($field),+) => None$(.or($field.spot()))+, )+
-                }
-            }
-
-            /// The longest time that the line asks for.
-            pub(crate) fn longest(&self) -> Option<Millis> {
-                match self {
-                    $( $line::$variant($($field),+) => None$(.or($field.longest()))+, )+
-                }
+                about
             }
 
             /// The rest of a line of this kind.
@@ -106,6 +88,23 @@ macro_rules! lines {
             }
         }
     };
+}
+
+impl Line {
+    /// The message that the line is about; `None` for a partition, which is about all.
+    pub fn message(&self) -> Option<u64> {
+        self.about().message.map(Ordinal::get)
+    }
+
+    /// Which message, and which time; `None` where a line is about more than one time.
+    pub fn spot(&self) -> Option<Spot> {
+        self.about().spot
+    }
+
+    /// The longest time that the line asks for.
+    pub(crate) fn longest(&self) -> Option<Millis> {
+        self.about().longest
+    }
 }
 
 lines! {

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use serde::de::{self, Deserialize, Deserializer};
 
-use super::line::Field;
+use super::line::{About, Field};
 use super::print::Time;
 use super::{
     BrokerPoint, Carrier, ConsumerPoint, Crash, Cut, Entry, Kind, Line, Nth, Ordinal, Packet, Side,
@@ -228,8 +228,8 @@ impl Field for Ordinal {
         self.fmt(f)
     }
 
-    fn message(&self) -> Option<Ordinal> {
-        Some(*self)
+    fn tell(&self, about: &mut About) {
+        about.message = Some(*self);
     }
 }
 
@@ -254,12 +254,8 @@ impl Field for Spot {
         self.fmt(f)
     }
 
-    fn message(&self) -> Option<Ordinal> {
-        Some(self.message)
-    }
-
-    fn spot(&self) -> Option<Spot> {
-        Some(*self)
+    fn tell(&self, about: &mut About) {
+        (about.message, about.spot) = (Some(self.message), Some(*self));
     }
 }
 
@@ -275,8 +271,8 @@ impl Field for Millis {
         write!(f, "by {}", Time(*self))
     }
 
-    fn longest(&self) -> Option<Millis> {
-        Some(*self)
+    fn tell(&self, about: &mut About) {
+        about.longest = Some(*self);
     }
 }
 
@@ -303,8 +299,8 @@ impl Field for (Millis, Millis) {
         write!(f, "{}..{}", Time(self.0), Time(self.1))
     }
 
-    fn longest(&self) -> Option<Millis> {
-        Some(self.1)
+    fn tell(&self, about: &mut About) {
+        about.longest = Some(self.1);
     }
 }
 

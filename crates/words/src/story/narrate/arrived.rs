@@ -138,17 +138,12 @@ impl Telling<'_> {
             }
             Ignored::Unavailable => Sentence::new(
                 format!("{what} finds no broker node that leads."),
-                match packet.leg {
-                    Leg::Publish if self.lane.producer.acks == Acks::None => {
-                        "nobody takes it, and nobody will send it again."
-                    }
-                    Leg::Publish => "nobody takes it and nobody answers.",
-                    Leg::PublishAck
-                    | Leg::Deliver
-                    | Leg::Ack
-                    | Leg::Confirm
-                    | Leg::Commit
-                    | Leg::Replicate => "nobody takes it, so the broker knows of nothing.",
+                if packet.leg != Leg::Publish {
+                    "nobody takes it, so the broker knows of nothing."
+                } else if self.lane.producer.acks == Acks::None {
+                    "nobody takes it, and nobody will send it again."
+                } else {
+                    "nobody takes it and nobody answers."
                 },
             ),
             Ignored::OldSession => Sentence::new(
@@ -170,19 +165,16 @@ impl Telling<'_> {
         if packet.repeats.is_some() {
             return "it was only a repeat.".to_owned();
         }
-        match packet.carries {
-            Carries::Delivery(_) if self.settles_by_sending() => {
+        if let Carries::Delivery(_) = packet.carries {
+            if self.settles_by_sending() {
                 self.gone_by_sending(no, packet.message)
+            } else {
+                "the broker still has it, unacknowledged.".to_owned()
             }
-            Carries::Delivery(_) => "the broker still has it, unacknowledged.".to_owned(),
-            Carries::Stored { .. } => "the broker has the message, and nobody hears it.".to_owned(),
-            Carries::Publish { .. }
-            | Carries::Refused { .. }
-            | Carries::CommitTransaction { .. }
-            | Carries::TransactionCommitted { .. }
-            | Carries::Ack(_)
-            | Carries::Nack(_)
-            | Carries::Committed { .. } => "nobody takes it in.".to_owned(),
+        } else if let Carries::Stored { .. } = packet.carries {
+            "the broker has the message, and nobody hears it.".to_owned()
+        } else {
+            "nobody takes it in.".to_owned()
         }
     }
 }
