@@ -32,7 +32,7 @@ pub fn say(text: &str) {
     }
 }
 
-/// Announces a text whenever it has changed and then stayed the same for `ms`; never the first one, which is
+/// Announces a text whenever it has changed and then stayed the same for `debounce_ms`; never the first one, which is
 /// read as part of the page. `None` is silent, and leaves the last text remembered.
 #[hook]
 pub fn use_said(text: Option<String>, debounce_ms: u32) {
