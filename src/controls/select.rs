@@ -24,7 +24,7 @@ pub fn Select(props: &SelectProps) -> Html {
     let SelectProps { label, heard, class, among, test } = props;
     let Among { items, now, on_choose } = among;
     let (now, node) = (*now, use_node_ref());
-    // Once a person has chosen, the browser ignores changes to the options' `selected`.
+    // Once a person has chosen, the browser ignores the options' `selected` attributes.
     use_effect({
         let node = node.clone();
         move || {
