@@ -32,8 +32,8 @@ impl Frame {
         (self.number)(self.origin.1 + at.y)
     }
 
-    /// The coordinate system within a sign or a group. It offsets coordinates rather than using a
-    /// `transform`: browsers keep per-element state for each of those in every frame.
+    /// The coordinate system within a sign or a group. It offsets coordinates instead of using a
+    /// `transform`, since each of those costs the browser some bookkeeping in every frame.
     fn within(self, at: Position) -> Frame {
         if self.percent {
             return self;

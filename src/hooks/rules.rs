@@ -1,5 +1,5 @@
 //! CSS rules generated at run time, applied as a constructed style sheet: the content security policy forbids
-//! inline styles.
+//! `<style>` elements.
 
 use js_sys::Array;
 use wasm_bindgen::JsValue;

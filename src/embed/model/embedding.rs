@@ -53,7 +53,7 @@ pub struct Picked {
     pub controls: Controls,
     pub theme: Theme,
     pub start: Start,
-    /// Whether it plays once by itself.
+    /// Whether it plays once, unprompted.
     pub autoplay: bool,
     /// Whether an image is shown in its place until it is clicked.
     pub poster: bool,

@@ -96,7 +96,7 @@ pub struct Embed {
     pub theme: Theme,
     /// The initial moment. Defaults to the fragment's, else the end, or the start for autoplay.
     pub at: Option<Time>,
-    /// Whether it plays once by itself when it scrolls into view.
+    /// Whether it plays once when it scrolls into view.
     pub autoplay: bool,
     /// The image shown in its place until it is clicked; nothing is loaded before.
     pub poster: Option<Poster>,

@@ -52,7 +52,7 @@ use crate::why::view::inspector::Inspector;
 use ackground_words::story;
 use ackground_worker::Job;
 
-/// The share of a figure that has to be visible before it plays by itself.
+/// The share of a figure that has to be visible before autoplay starts.
 const IN_VIEW: f64 = 0.35;
 
 /// Renders a figure into an element, if the address's query asks for one.
