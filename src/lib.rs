@@ -1,20 +1,20 @@
 //! The page of Ackground, the playground for message delivery guarantees: a Yew application over the simulator.
 //!
-//! A folder is a feature, with what a person decides there (`state`, `choices`), what follows from it (`model`:
-//! text and shapes without markup), the components (`view`), and what touches the browser (`hooks`).
+//! Each folder is a feature: `state` and `choices` hold what a person decides there, `model` derives text and
+//! shapes without markup, `view` holds the components, and `hooks` everything that touches the browser.
 //!
 //! | folder | owns |
 //! |---|---|
-//! | [`app`] | the frame of the page: its head and foot, what lies over it |
-//! | [`state`] | the session: the experiment, its runs, the playhead, undo; every act goes through its reducer |
-//! | [`context`] | what a session hands down to the components below it |
-//! | [`lane`], [`faults`] | the settings of a lane, and what goes wrong in all of them |
-//! | [`watch`], [`why`] | a run as a picture, and why it ended so |
-//! | [`prove`], [`measure`] | every schedule of faults; many runs |
+//! | [`app`] | the page frame: header, footer, overlays |
+//! | [`state`] | the session: experiment, runs, playhead, undo; every action goes through its reducer |
+//! | [`context`] | the contexts a session provides to the components below it |
+//! | [`lane`], [`faults`] | the settings of a lane, and the faults that hit all of them |
+//! | [`watch`], [`why`] | a run as a picture, and why it ended that way |
+//! | [`prove`], [`measure`] | exhaustive search over fault schedules; statistics over many runs |
 //! | [`learn`], [`class`] | lessons and exercises; for teachers |
-//! | [`setups`], [`glossary`] | presets, products and the guide; terms |
-//! | [`open`], [`share`], [`embed`] | what comes in, and what goes out: files, links, figures |
-//! | [`controls`], [`hooks`] | what all of these are made of |
+//! | [`setups`], [`glossary`] | presets, products and the setup guide; terms |
+//! | [`open`], [`share`], [`embed`] | import and export: files, links, embedded figures |
+//! | [`controls`], [`hooks`] | the shared controls and browser hooks |
 
 pub mod app;
 pub mod class;

@@ -1,6 +1,6 @@
-//! What a screen reader hears after an act: what was changed, and what became of it.
+//! Screen reader announcements: what an action changed, and how the outcome differs.
 //!
-//! Nothing is said while time goes on by itself or a slider is dragged; then the sum of it.
+//! Silent during playback and slider drags; once those end, the net change is announced.
 
 use std::rc::Rc;
 
@@ -13,16 +13,16 @@ use crate::state::LaneRun;
 use ackground_core::audit::Report;
 use ackground_words::story::{Judged, change_summary};
 
-/// How long an experiment has to stay as it is before it is spoken of, in milliseconds.
+/// How long the experiment must be unchanged before it is announced, in milliseconds.
 const DEBOUNCE_MS: u32 = 350;
 
 #[derive(Properties, PartialEq)]
 pub struct AnnouncerProps {
-    /// Whether something goes on, and nothing is to be said.
+    /// Whether playback or an edit is in progress, which suppresses announcements.
     pub quiet: bool,
 }
 
-/// The one live region of the page. Others speak through [`say()`].
+/// The page's only live region. Everything else announces through [`say()`].
 #[component]
 pub fn Announcer(props: &AnnouncerProps) -> Html {
     let shown = use_shown();

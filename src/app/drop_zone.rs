@@ -1,4 +1,4 @@
-//! What appears over the page while something is dragged over it: what dropping it will do.
+//! The overlay shown while something is dragged over the page: it says what a drop will do.
 
 use web_sys::HtmlElement;
 use yew::prelude::*;
@@ -6,8 +6,7 @@ use yew::prelude::*;
 use crate::context::use_dispatch;
 use crate::open::hooks::dropping::{Dragged, use_dropping};
 
-/// The whole page, as a place to drop something on. It lies over every dialog, and takes no pointer away
-/// from what is below.
+/// Makes the whole page a drop target. The overlay covers every dialog, and lets pointer events through.
 #[component]
 pub fn DropZone() -> Html {
     let dispatch = use_dispatch();
@@ -15,7 +14,7 @@ pub fn DropZone() -> Html {
     let layer = use_node_ref();
     use_effect_with((dragged.is_some(), layer.clone()), |(over, layer)| {
         if let Some(layer) = layer.cast::<HtmlElement>().filter(|_| *over) {
-            // Where there are no popovers it lies over the page and under dialogs.
+            // Without popover support it lies over the page but under dialogs.
             let _ = layer.show_popover();
         }
     });

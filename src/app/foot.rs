@@ -1,4 +1,4 @@
-//! The last line of the page: where those go on who do not know yet what they look for.
+//! The footer: entry points for visitors who do not know yet what they are looking for.
 
 use yew::prelude::*;
 
@@ -7,7 +7,7 @@ use crate::context::use_dispatch;
 use crate::state::{Action, Sheet, View};
 use ackground_words::story::guide::Path;
 
-/// The guide, the glossary, the room for teachers and a file of one's own.
+/// The guide, the glossary, the teachers' view, and opening a file.
 #[component]
 pub fn Foot() -> Html {
     let dispatch = use_dispatch();

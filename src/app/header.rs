@@ -1,4 +1,4 @@
-//! The bar at the top: who we are, which view, the link, the theme.
+//! The bar at the top: title, views, sharing, theme.
 
 use yew::prelude::*;
 
@@ -11,18 +11,17 @@ use ackground_words::story::guide::Path;
 
 #[derive(Properties, PartialEq)]
 pub struct HeaderProps {
-    /// The fragment that names the experiment, without its view.
+    /// The experiment's fragment, without its view.
     pub fragment: AttrValue,
     pub views: Views,
     pub theme: Theme,
-    /// What undo and redo would do, in a few words; nothing where there is nothing.
+    /// What undo and redo would do, in a few words; `None` if there is nothing.
     pub history: [Option<AttrValue>; 2],
     pub on_theme: Callback<()>,
-    /// What do the keys do?
+    /// Opens the list of keys.
     pub on_keys: Callback<()>,
 }
 
-/// The header of the page.
 #[component]
 pub fn Header(props: &HeaderProps) -> Html {
     let dispatch = use_dispatch();
@@ -56,7 +55,7 @@ pub fn Header(props: &HeaderProps) -> Html {
     }
 }
 
-/// Undo and redo. A button with nothing to do keeps the focus that it has.
+/// Undo and redo. They stay focusable when there is nothing to do.
 fn history(props: &HeaderProps, dispatch: &Dispatch) -> Html {
     let button = |index: usize,
                   word: &'static str,
@@ -82,7 +81,8 @@ fn history(props: &HeaderProps, dispatch: &Dispatch) -> Html {
     }
 }
 
-/// A view as a link, so that it can be opened beside this one; followed without loading the page.
+/// A view's tab. It is a real link, so it can be opened in a new browser tab; a plain click does not reload
+/// the page.
 fn tab(props: &HeaderProps, view: View, dispatch: &Dispatch) -> Html {
     let fragment = address::with_view(&props.fragment, &props.views.showing(view));
     let onclick = following(dispatch, Action::Show(view));

@@ -1,4 +1,4 @@
-//! Help, in a dialog: the keys, what it means to prove and to measure, and what is kept.
+//! The help dialog: keys, what Prove and Measure mean, and what is kept.
 
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
@@ -8,30 +8,25 @@ use crate::hooks::{closing, open_dialog};
 use crate::state::keys::KEYS;
 use crate::state::{Action, Sheet};
 
-/// The two pictures of a run.
 const PICTURES: &str = "The timeline shows everything that happens, with time running downward. Flow shows one \
     moment: what everyone holds, and what is on its way. An envelope is a message, a disc an answer; what was \
     lost lies beside the wire with a cross. In a log, sunk records are committed; a thick foot means delivered \
     and not committed, a dashed frame not copied yet, a dotted one an open transaction.";
 
-/// What a proof is, and what it is not.
 const PROVE: &str = "The label over a lane is computed: every schedule of up to three faults over two \
     messages is run, and \u{201c}never\u{201d} is said only when all of them were covered. \u{201c}Can\u{201d} \
     comes with the shortest script that does it, to be watched or shared. In Prove the bounds are yours, and \
     every property is asked for. What happened \u{201c}in this run\u{201d} is another thing: one run, with the \
     faults that you chose.";
 
-/// What a measurement is.
 const MEASURE: &str = "Many runs of the same experiment, counted: how often each lane loses and repeats, at \
     what price, and whether lanes differ by more than noise. In its chart the arrow keys go along the points \
     and from lane to lane.";
 
-/// What the dotted lines are.
 const WORDS: &str = "A word with a dotted line explains itself: point at it, or go to it and press Enter. A delivery \
     is a message handed over; an effect is what the consumer then does. What is said over a lane is said of the \
     effect.";
 
-/// What a reload and a printer get.
 const KEPT: &str = "The address holds the experiment, the view and the moment: reload, share and go back as you \
     like. Share also saves the experiment, its picture, its transcript and its results as files. Drop a file on \
     the page, or paste JSON or a link, to open it. Printing gives every lane with its verdicts, its whole picture \
@@ -43,7 +38,6 @@ pub struct KeysProps {
     pub on_close: Callback<()>,
 }
 
-/// The list of keys.
 #[component]
 pub fn Keys(props: &KeysProps) -> Html {
     let dispatch = use_dispatch();

@@ -1,4 +1,4 @@
-//! The frame of the page: its head and foot, what lies over it, and what it says about itself.
+//! The page frame: header, footer, overlays, notices.
 
 pub mod announcer;
 pub mod drop_zone;

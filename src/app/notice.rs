@@ -1,4 +1,4 @@
-//! What the page has to say about itself, above everything else.
+//! The notice above everything else.
 
 use yew::prelude::*;
 
@@ -9,7 +9,7 @@ use crate::state::{self, Action, Sheet};
 use ackground_core::experiment::Product;
 use ackground_learn::text::ui;
 
-/// Where a pasted configuration is looked at.
+/// Where a pasted configuration can be examined.
 const KAFKA: Sheet = Sheet::System { lane: 0, product: Some(Product::Kafka) };
 
 #[derive(Properties, PartialEq)]
@@ -17,7 +17,7 @@ pub struct NoticeProps {
     pub notice: state::Notice,
 }
 
-/// A notice, with what was wrong and what can be done.
+/// A notice, with its details and what can be done about it.
 #[component]
 pub fn Notice(props: &NoticeProps) -> Html {
     let dispatch = use_dispatch();

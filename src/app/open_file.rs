@@ -1,4 +1,4 @@
-//! The button that lets a person choose a file to be opened.
+//! The button that opens a file.
 
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -6,7 +6,6 @@ use yew::prelude::*;
 use crate::open::hooks::reading::open_file;
 use crate::open::state::Given;
 
-/// How it looks, and who gets what is chosen.
 #[derive(Properties, PartialEq)]
 pub struct OpenFileProps {
     pub class: Classes,
@@ -16,7 +15,7 @@ pub struct OpenFileProps {
     pub on_open: Callback<Given>,
 }
 
-/// The browser's own field for a file, under a name of ours.
+/// The browser's native file input, with our own label.
 #[component]
 pub fn OpenFile(props: &OpenFileProps) -> Html {
     let onchange = {
@@ -28,7 +27,7 @@ pub fn OpenFile(props: &OpenFileProps) -> Html {
             if let Some(file) = field.files().and_then(|files| files.get(0)) {
                 open_file(&file, &on_open);
             }
-            // The same file may be chosen again.
+            // Otherwise choosing the same file again would fire no event.
             field.set_value("");
         })
     };

@@ -1,4 +1,4 @@
-//! The whole page: one state, the hooks that feed it, the parts that show it.
+//! The whole page: one state, the hooks that feed it, the components that show it.
 
 use yew::prelude::*;
 
@@ -35,15 +35,14 @@ use ackground_worker::Job;
 
 #[derive(Properties, PartialEq, Default)]
 pub struct AppProps {
-    /// What to show, without the address, which is then neither read nor written; for tests.
+    /// The fragment to show, with the real address neither read nor written; for tests.
     #[prop_or_default]
     pub fragment: Option<AttrValue>,
-    /// Nothing is proven; for tests of other things, which would share their only thread with it.
+    /// Disables the prover; for tests of other things, which would share their only thread with it.
     #[prop_or_default]
     pub unproven: bool,
 }
 
-/// The page.
 #[component]
 pub fn App(props: &AppProps) -> Html {
     let (state, dispatch) = use_session({

@@ -1,4 +1,4 @@
-//! What stands on a printed page in place of the controls: what goes wrong, in words, and the link.
+//! What a printed page has in place of the controls: the faults in words, and the link.
 
 use yew::prelude::*;
 
@@ -13,11 +13,11 @@ use ackground_words::story;
 
 #[derive(Properties, PartialEq)]
 pub struct PaperProps {
-    /// The fragment of all that is shown.
+    /// The fragment of everything shown.
     pub link: AttrValue,
 }
 
-/// The faults in words, the numbers that are the same in all lanes, and where it can be seen again.
+/// The faults in words, the settings common to all lanes, and the link to the live page.
 #[component]
 pub fn Paper(props: &PaperProps) -> Html {
     let Shown { experiment, .. } = &use_shown();
@@ -45,7 +45,7 @@ pub fn Paper(props: &PaperProps) -> Html {
     }
 }
 
-/// The rates that are not zero: what they are called, and how great they are.
+/// The labels and values of the rates that are not zero.
 fn rates(experiment: &Experiment) -> Vec<(AttrValue, String)> {
     let written = experiment.faults.write();
     let paths = faults::FIRST.iter().chain(faults::OTHERS);

@@ -1,4 +1,4 @@
-//! What is being sent: the headline, and the choice of a story.
+//! The headline, and the choice of a scenario.
 
 use yew::prelude::*;
 
@@ -10,7 +10,6 @@ use ackground_core::experiment::Experiment;
 use ackground_core::experiment::scenario::BuiltIn;
 use ackground_words::story;
 
-/// The headline and the stories to choose from.
 #[component]
 pub fn Scenario() -> Html {
     let shown = use_shown();

@@ -1,4 +1,4 @@
-//! Which sheet lies over the page, if one does.
+//! Renders the sheet over the page.
 
 use std::rc::Rc;
 
@@ -16,16 +16,14 @@ use ackground_core::sim::Time;
 #[derive(Properties, PartialEq)]
 pub struct SheetsProps {
     pub sheet: Option<Sheet>,
-    /// The moment that an address names: none at the end of the run.
+    /// The moment for the address; `None` at the end of the run.
     pub moment: Option<Time>,
-    /// The view that is shown, and what is chosen there.
     pub views: Views,
     pub link: AttrValue,
     /// The configuration that was pasted last.
     pub pasted: Rc<str>,
 }
 
-/// The sheet that is open.
 #[component]
 pub fn Sheets(props: &SheetsProps) -> Html {
     let SheetsProps { sheet, moment, views, link, pasted } = props;

@@ -1,4 +1,4 @@
-//! On a small screen one lane is seen at a time: this row keeps the comparison in sight.
+//! On small screens one lane is visible at a time; this row keeps the comparison in sight.
 
 use std::rc::Rc;
 
@@ -10,7 +10,7 @@ use crate::hooks::focus_lane;
 use crate::lane::view::balance::standing;
 use ackground_timeline::Ledger;
 
-/// Each lane's name, balance and difference; pressing one brings that lane into view.
+/// Each lane's name, balance and difference; pressing one scrolls to that lane.
 #[component]
 pub fn Summary() -> Html {
     let shown = use_shown();

@@ -1,31 +1,27 @@
-//! What is chosen in the view for teachers: which part of it, and what is presented.
+//! The choices in the teachers' view: which part is open, and what is presented.
 
 use crate::state::taken::Taken;
 use ackground_core::experiment::value::Id;
 
 ackground_core::words! {
-    /// A part of the view for teachers.
     #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
     pub enum ClassPart {
-        /// The teacher's guide.
         #[default]
         Guide = "guide",
-        /// Make an exercise.
+        /// Create an exercise.
         Build = "build",
-        /// Show a lesson or an exercise to a class.
+        /// Present a lesson or an exercise in class.
         Present = "present",
-        /// Mark what was handed in.
+        /// Mark submissions.
         Mark = "mark",
     }
 }
 
-/// Which part, and what is presented.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ClassChoices {
-    /// The part that is shown.
     pub part: ClassPart,
-    /// The id of the lesson or the built-in exercise that is presented; the exercise that is being made
-    /// if there is none. Whether there is such a one is not the address's to know.
+    /// The id of the lesson or built-in exercise to present, or `None` for the draft exercise. The id is not
+    /// checked here and may not exist.
     pub of: Option<Id>,
 }
 

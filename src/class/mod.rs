@@ -1,4 +1,4 @@
-//! For teachers: the guide, an exercise in the making, a presentation, and marking.
+//! For teachers: the guide, the exercise builder, presentations, and marking.
 
 pub mod choices;
 pub mod hooks;

@@ -1,4 +1,4 @@
-//! A value of the experiment that is one of some words.
+//! A select for a field of the experiment with a fixed set of values.
 
 use yew::prelude::*;
 
@@ -6,21 +6,20 @@ use super::{Among, Item, Select};
 use crate::context::use_dispatch;
 use crate::state::{Action, FieldPath, Touch};
 
-/// Which value, and among which.
 #[derive(Properties, PartialEq)]
 pub struct ChoiceProps {
     pub place: FieldPath,
     pub label: AttrValue,
-    /// What it is now, as the format writes it.
+    /// The current value, as the format writes it.
     pub value: AttrValue,
-    /// What it may be: as the format writes it, and in words.
+    /// The values as the format writes them, with their labels.
     pub options: Vec<(AttrValue, AttrValue)>,
-    /// What a test looks for, if not the place.
+    /// The test id, if it is not the field's path.
     #[prop_or_default]
     pub test: Option<AttrValue>,
 }
 
-/// A select without a label of its own.
+/// A select without a visible label.
 #[component]
 pub fn Choice(props: &ChoiceProps) -> Html {
     let dispatch = use_dispatch();

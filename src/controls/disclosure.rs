@@ -1,4 +1,4 @@
-//! What folds out: the browser's own `<details>`, with what is in it made once it is wanted.
+//! Disclosures: native `<details>` whose content is rendered once it is first opened.
 
 use web_sys::Element;
 use yew::prelude::*;

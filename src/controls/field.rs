@@ -1,36 +1,35 @@
-//! A field for text, its label, and what is wrong with what stands in it.
+//! A text field with its label and errors.
 
 use web_sys::{HtmlElement, HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use crate::state::Refusal;
 
-/// For what.
 #[derive(Properties, PartialEq)]
 pub struct FieldProps {
     pub label: AttrValue,
-    /// Whether the label is only heard; otherwise it stands before the field.
+    /// Whether the label is for screen readers only; otherwise it is shown before the field.
     #[prop_or_default]
     pub heard: bool,
-    /// The class of the label; of the field where the label is only heard.
+    /// The class of the label, or of the field if the label is not shown.
     #[prop_or_default]
     pub class: Classes,
     pub value: AttrValue,
-    /// `text`, or `search`.
+    /// `text` or `search`.
     #[prop_or("text")]
     pub kind: &'static str,
-    /// Lines that are seen at once; one line without a break where there is one.
+    /// Visible lines; 1 makes it a single-line field.
     #[prop_or(1)]
     pub rows: u32,
     #[prop_or_default]
     pub hint: Option<AttrValue>,
-    /// Whether the browser may help as with any text: check its spelling, recall what was typed before.
+    /// Whether to allow spell checking and autocompletion.
     #[prop_or_default]
     pub prose: bool,
-    /// As what the browser may fill it in.
+    /// The `autocomplete` purpose.
     #[prop_or_default]
     pub autocomplete: Option<&'static str>,
-    /// The keyboard that a phone shows.
+    /// The `inputmode`.
     #[prop_or_default]
     pub inputmode: Option<AttrValue>,
     #[prop_or_default]
@@ -38,30 +37,29 @@ pub struct FieldProps {
     /// Whether it has the focus when its sheet opens.
     #[prop_or_default]
     pub autofocus: bool,
-    /// Whether it only holds a text to be copied by hand, which is selected as soon as it has the focus.
+    /// Whether it is read-only, for a text to be copied by hand, which is selected on focus.
     #[prop_or_default]
     pub copied: bool,
-    /// Whether a line of it stays one, however long.
+    /// Whether long lines scroll instead of wrapping.
     #[prop_or_default]
     pub unwrapped: bool,
-    /// What is wrong with it, a sentence each.
+    /// The errors, one sentence each.
     #[prop_or_default]
     pub wrong: Vec<AttrValue>,
-    /// The id of the place that says why a text was refused, where one can be.
+    /// The id of the element that explains a refusal.
     #[prop_or_default]
     pub reason: Option<AttrValue>,
-    /// What was typed and could not be taken.
+    /// The rejected text.
     #[prop_or_default]
     pub refusal: Option<Refusal>,
     #[prop_or_default]
     pub on_type: Callback<String>,
-    /// The field was left, if somebody wants to know: then Enter leaves it too.
+    /// Called when the field loses focus. If set, Enter blurs the field too.
     #[prop_or_default]
     pub on_leave: Option<Callback<()>>,
     pub test: AttrValue,
 }
 
-/// The field, and what is wrong with it.
 #[component]
 pub fn Field(props: &FieldProps) -> Html {
     let FieldProps { label, heard, class, value, wrong, reason, refusal, test, .. } = props;
@@ -116,7 +114,7 @@ fn select_all(event: FocusEvent) {
     }
 }
 
-/// Enter is done: leaving the field puts the value into its usual form.
+/// Enter commits: on blur the value is normalized.
 fn leave_on_enter(event: KeyboardEvent) {
     if event.key() == "Enter"
         && let Some(field) = event.target_dyn_into::<HtmlElement>()
@@ -125,16 +123,14 @@ fn leave_on_enter(event: KeyboardEvent) {
     }
 }
 
-/// Which reason, and what it is called.
 #[derive(Properties, PartialEq)]
 pub struct ReasonProps {
-    /// The id by which the field points to it.
+    /// The id by which the field refers to it.
     pub id: AttrValue,
-    /// Why a text was refused, if it was.
     pub refusal: Option<Refusal>,
 }
 
-/// Why a text was refused: always there, so that it is read out when it comes.
+/// Why a text was rejected. Always in the DOM, so that screen readers announce it when it appears.
 #[component]
 pub fn Reason(props: &ReasonProps) -> Html {
     let message = props.refusal.as_ref().map(|refusal| refusal.message.clone());

@@ -1,4 +1,4 @@
-//! Our own small drawings. Each is decoration beside a name: screen readers do not see them.
+//! Our icons. All are decorative, beside a name, and hidden from screen readers.
 
 use yew::prelude::*;
 
@@ -9,7 +9,7 @@ fn icon(path: &'static str) -> Html {
     }
 }
 
-/// A ring with a check: the message arrived.
+/// A check mark in a ring: the message arrived.
 pub fn logo() -> Html {
     html! {
         <svg class="logo" width="28" height="28" viewBox="0 0 32 32" fill="none" stroke-linecap="round"
@@ -20,7 +20,7 @@ pub fn logo() -> Html {
     }
 }
 
-/// Half a disc: light and dark.
+/// A half-filled disc: light and dark.
 pub fn theme() -> Html {
     html! {
         <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
@@ -30,12 +30,12 @@ pub fn theme() -> Html {
     }
 }
 
-/// Two arrows in a circle: once more, otherwise.
+/// Two circular arrows.
 pub fn reroll() -> Html {
     icon("M13.5 8a5.5 5.5 0 0 1-9.8 3.4M2.5 8a5.5 5.5 0 0 1 9.8-3.4M12.6 1.8v3h-3M3.4 14.2v-3h3")
 }
 
-/// Three dots: more to do with this.
+/// Three dots.
 pub fn more() -> Html {
     html! {
         <svg width="16" height="16" viewBox="0 0 16 16" fill="currentColor" aria-hidden="true">
@@ -44,37 +44,32 @@ pub fn more() -> Html {
     }
 }
 
-/// A cross: away with it.
 pub fn cross() -> Html {
     icon("M4 4l8 8M12 4l-8 8")
 }
 
-/// A check: so it is.
 pub fn check() -> Html {
     icon("M3 8.5l3.5 3.5L13 4.5")
 }
 
-/// A box: put aside.
+/// A box: moved to the dead letter queue.
 pub fn parked() -> Html {
     icon("M3 3h10v10H3zM6.5 11V5.5h2a1.7 1.7 0 0 1 0 3.4h-2")
 }
 
-/// An arrow back: take the latest act back.
 pub fn undo() -> Html {
     icon("M6 2.5L2.5 6L6 9.5M2.5 6H9.5a4 4 0 0 1 0 8H6.5")
 }
 
-/// An arrow forward: do it again.
 pub fn redo() -> Html {
     icon("M10 2.5L13.5 6L10 9.5M13.5 6H6.5a4 4 0 0 0 0 8H9.5")
 }
 
-/// A plus: one more.
 pub fn plus() -> Html {
     icon("M8 2.5v11M2.5 8h11")
 }
 
-/// A chevron that points down.
+/// Points down.
 pub fn chevron() -> Html {
     icon("M4 6l4 4 4-4")
 }

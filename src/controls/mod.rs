@@ -1,8 +1,8 @@
-//! The kit: what a person chooses, types, ticks and folds with, the frame of a sheet, small drawings; and the
-//! painter of pictures.
+//! The component library: selects, fields, check boxes, disclosures, the frame of a sheet, icons; and the SVG
+//! painter.
 //!
-//! What a control is about it does not know; [`Choice`] and [`Typed`] alone are bound to a place in the
-//! experiment. Its class, and what a test looks for, come from where it stands.
+//! Controls know nothing of their subject; only [`Choice`] and [`Typed`] are bound to a field of the
+//! experiment. Class and test id come from the caller.
 
 pub mod check;
 pub mod choice;
@@ -28,35 +28,36 @@ pub use select::Select;
 pub use tabs::{Tabs, link_tab};
 pub use typed::Typed;
 
-/// One of several that can be chosen: what it is, the word for it in markup, and its words on the page.
+/// An option of a control.
 #[derive(Clone, PartialEq)]
 pub struct Item<T> {
-    /// What is chosen.
+    /// The value.
     pub is: T,
-    /// The value of its option, unlike that of any other; what a test looks for.
+    /// The `value` attribute and test id, unique among the options.
     pub word: AttrValue,
-    /// What a person reads.
+    /// The label.
     pub says: AttrValue,
-    /// The title of the group that it is in, if it is in one.
+    /// The title of its group.
     pub group: Option<&'static str>,
 }
 
 impl<T> Item<T> {
-    /// One of several, in no group.
+    /// An option without a group.
     pub fn new(is: T, word: impl Into<AttrValue>, says: impl Into<AttrValue>) -> Item<T> {
         Item { is, word: word.into(), says: says.into(), group: None }
     }
 }
 
 impl<T: ToString> Item<T> {
-    /// A number or a name, which is the word for itself.
+    /// A number or a name, whose word is its own text.
     pub fn named(is: T, says: impl Into<AttrValue>) -> Item<T> {
         let word = is.to_string();
         Item::new(is, word, says)
     }
 }
 
-/// A choice among items, whatever their type is: a component of its own for each type would weigh more.
+/// A choice among options, with the value's type erased: a generic component would be compiled once per type,
+/// which costs code size.
 #[derive(Clone, PartialEq)]
 pub struct Among {
     items: Vec<Item<()>>,
@@ -65,7 +66,7 @@ pub struct Among {
 }
 
 impl Among {
-    /// The items, the one that is chosen now, and what is done with another one.
+    /// The options, the current value, and the callback for a new one.
     pub fn new<T: Clone + PartialEq + 'static>(
         items: impl IntoIterator<Item = Item<T>>,
         now: T,

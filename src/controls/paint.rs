@@ -1,29 +1,27 @@
-//! The painter of the page: shapes as elements.
+//! The SVG painter: shapes as elements.
 
 use yew::prelude::*;
 
 use ackground_timeline::shape::{Form, Position, Shape, coordinate};
 use ackground_timeline::strokes::{HEADS, TIP};
 
-/// Where shapes stand, and how fine their places are.
+/// A coordinate system, and its precision.
 #[derive(Clone, Copy)]
 pub struct Frame {
-    /// Whether places across are percentages, as they are in a picture; else they are pixels.
+    /// Whether x is in percent, as in a picture, rather than in pixels.
     percent: bool,
-    /// What is at 0, in pixels.
+    /// The origin, in pixels.
     origin: (f64, f64),
-    /// A number as an attribute.
+    /// Formats a number as an attribute.
     number: fn(f64) -> String,
 }
 
 impl Frame {
-    /// A picture.
     pub const PICTURE: Frame = Frame { percent: true, ..Frame::LIFELINE };
-    /// Around a lifeline, which is at 0 across.
+    /// Relative to a lifeline, at x = 0.
     pub const LIFELINE: Frame = Frame { percent: false, origin: (0.0, 0.0), number: px };
-    /// A chart.
     pub const CHART: Frame = Frame { number: coordinate, ..Frame::LIFELINE };
-    /// Around the origin of a sign.
+    /// Relative to the origin of a sign.
     const SIGN: Frame = Frame { number: short, ..Frame::LIFELINE };
 
     fn x(self, at: Position) -> String {
@@ -34,8 +32,8 @@ impl Frame {
         (self.number)(self.origin.1 + at.y)
     }
 
-    /// The frame of what a sign or a group consists of. Nothing is moved by a transform: the browser keeps books on
-    /// each of these in every frame.
+    /// The coordinate system within a sign or a group. It offsets coordinates instead of using a
+    /// `transform`, since each of those costs the browser some bookkeeping in every frame.
     fn within(self, at: Position) -> Frame {
         if self.percent {
             return self;
@@ -44,12 +42,12 @@ impl Frame {
     }
 }
 
-/// Shapes from the back to the front; heads and hatching are from the definitions of this name.
+/// Paints shapes back to front. `id` is the prefix of the arrow heads' and hatching's ids.
 pub fn paint(id: &str, frame: Frame, shapes: impl IntoIterator<Item = Shape>) -> Html {
     shapes.into_iter().map(|shape| one(id, frame, &shape)).collect()
 }
 
-/// A shape that needs no definitions.
+/// A shape that uses no arrow heads or hatching.
 pub fn plain(frame: Frame, shape: &Shape) -> Html {
     one("", frame, shape)
 }
@@ -83,7 +81,7 @@ fn one(id: &str, frame: Frame, shape: &Shape) -> Html {
         Form::Curve(d) => html! { <path {class} d={d.clone()} /> },
         Form::Text { says, more, anchor } => {
             let dx = if frame.percent { some(short(at.x)) } else { None };
-            // In a narrow picture the style leaves out what follows.
+            // The style sheet hides the rest of the text in a narrow picture.
             let says = match *more {
                 "" => says.clone().into(),
                 more => html! { <>{ says.clone() }<tspan class="from">{ more }</tspan></> },
@@ -102,7 +100,7 @@ fn one(id: &str, frame: Frame, shape: &Shape) -> Html {
     }
 }
 
-/// What a shape is, and whose: so that a message can be shown alone.
+/// The shape's kind and message, so that one message can be singled out.
 fn class(shape: &Shape) -> Option<AttrValue> {
     let Some(about) = shape.about else {
         return (!shape.class.is_empty()).then(|| shape.class.clone().into());
@@ -115,7 +113,7 @@ fn class(shape: &Shape) -> Option<AttrValue> {
     Some(class.into())
 }
 
-/// The arrow heads and the hatching of a picture, with names that begin so.
+/// The arrow heads and the hatching, with ids that have this prefix.
 pub fn definitions(id: &str) -> Html {
     let heads = HEADS.iter().map(|(name, path)| {
         html! {
@@ -136,17 +134,17 @@ pub fn definitions(id: &str) -> Html {
     }
 }
 
-/// Nothing instead of a zero, which goes without saying.
+/// Omits attributes that are zero, the default.
 fn some(number: String) -> Option<String> {
     (number != "0").then_some(number)
 }
 
-/// A place across, as an attribute.
+/// An x as an attribute.
 pub fn percent(x: f64) -> String {
     format!("{x:.3}%")
 }
 
-/// A place downward or a length, as an attribute.
+/// A y or a length as an attribute.
 pub fn px(y: f64) -> String {
     format!("{y:.1}")
 }

@@ -1,5 +1,5 @@
-//! A text with its marks: blocks and spans as elements. There is no HTML in a text, so a stranger's is safe.
-//! Its headings stand below the page's second level.
+//! Renders Markdown blocks and spans. Texts contain no raw HTML, so even those by strangers are safe.
+//! Headings start at the third level.
 
 use yew::prelude::*;
 
@@ -10,13 +10,11 @@ use ackground_learn::markup::{Block, Line, Markup, Span, Target};
 use ackground_learn::text::ENGLISH;
 use ackground_words::story::words;
 
-/// What is read.
 #[derive(Properties, PartialEq)]
 pub struct ProseProps {
     pub text: Markup,
 }
 
-/// A text.
 #[component]
 pub fn Prose(props: &ProseProps) -> Html {
     let said = |line: &Line| spans(line);
@@ -47,7 +45,6 @@ pub fn Prose(props: &ProseProps) -> Html {
     html! { <div class="prose">{ for props.text.blocks.iter().map(block) }</div> }
 }
 
-/// Running text.
 pub fn spans(line: &Line) -> Html {
     line.iter().map(spoken).collect()
 }
@@ -58,7 +55,7 @@ fn spoken(span: &Span) -> Html {
         Span::Emphasis(text) => html! { <em>{ text }</em> },
         Span::Strong(text) => html! { <strong>{ text }</strong> },
         Span::Code(text) => html! { <code>{ text }</code> },
-        // What is not found out yet.
+        // Not computed yet.
         Span::Value(_) => html! { <span class="muted">{ "…" }</span> },
         Span::Link { text, to } => match to {
             Target::Word(id) => match words::term(id) {

@@ -1,22 +1,21 @@
-//! A button that gives a text to the person as a file.
+//! A button that saves a text as a file.
 
 use yew::prelude::*;
 
 use crate::hooks::save;
 
-/// What is saved.
 #[derive(Properties, PartialEq)]
 pub struct SaveProps {
     pub label: AttrValue,
     pub name: AttrValue,
-    /// Its kind, as the web calls it.
+    /// The MIME type.
     pub kind: AttrValue,
-    /// Its text, made when it is wanted.
+    /// Generates the text on demand.
     pub text: Callback<(), String>,
     pub test: AttrValue,
 }
 
-/// The button; where the browser refuses, it says so.
+/// The button; if the browser refuses, it says so.
 #[component]
 pub fn Save(props: &SaveProps) -> Html {
     let refused = use_state_eq(|| false);

@@ -1,18 +1,17 @@
-//! A native select: one of several, some of them in groups.
+//! A native select, optionally with groups.
 
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::{Among, Item};
 
-/// Among what.
 #[derive(Properties, PartialEq)]
 pub struct SelectProps {
     pub label: AttrValue,
-    /// Whether the label is only heard; otherwise it stands before the select.
+    /// Whether the label is for screen readers only; otherwise it is shown before the select.
     #[prop_or_default]
     pub heard: bool,
-    /// The class of the label; of the select where the label is only heard.
+    /// The class of the label, or of the select if the label is not shown.
     #[prop_or_default]
     pub class: Classes,
     pub among: Among,
@@ -20,13 +19,12 @@ pub struct SelectProps {
     pub test: Option<AttrValue>,
 }
 
-/// The select, and its label.
 #[component]
 pub fn Select(props: &SelectProps) -> Html {
     let SelectProps { label, heard, class, among, test } = props;
     let Among { items, now, on_choose } = among;
     let (now, node) = (*now, use_node_ref());
-    // What a person has chosen in a select outlives what the page writes into its options.
+    // Once a person has chosen, the browser ignores the options' `selected` attributes.
     use_effect({
         let node = node.clone();
         move || {
@@ -42,7 +40,7 @@ pub fn Select(props: &SelectProps) -> Html {
                 return;
             };
             let chosen = usize::try_from(select.selected_index());
-            // Whatever is refused never was; what is taken comes with the next rendering.
+            // Show the old value until it is re-rendered: the change may be refused.
             show(&select, now);
             if let Ok(chosen) = chosen {
                 on_choose.emit(chosen);

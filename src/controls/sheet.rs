@@ -1,7 +1,7 @@
-//! The frame of everything that lies over the page: a title, a way to close it, and room that scrolls.
+//! The frame of every sheet: a title, a close button, and a scrollable body.
 //!
-//! It is the browser's own modal dialog, which keeps the focus inside, closes on Escape and gives the
-//! focus back. What stands in it is not known here.
+//! A native modal dialog, which traps the focus, closes on Escape and restores the focus. It knows nothing of
+//! its content.
 
 use yew::prelude::*;
 
@@ -9,21 +9,20 @@ use crate::context::use_dispatch;
 use crate::hooks::{closing, focus_if_nowhere, use_modal};
 use crate::state::Action;
 
-/// What it is called, and what closes it.
 #[derive(Properties, PartialEq)]
 pub struct SheetProps {
-    /// Its class, and its name in tests.
+    /// The class and test id.
     pub name: &'static str,
     pub title: AttrValue,
     #[prop_or_default]
     pub tools: Html,
-    /// What has the focus once it is closed, as a selector, where the browser finds nothing to give
-    /// it back to: the button was in a menu that is closed by now.
+    /// A selector for what gets the focus on close if the browser cannot restore it, because the button was
+    /// in a menu that has closed since.
     pub back: AttrValue,
     pub children: Html,
 }
 
-/// A sheet, open as long as it is there. Who takes it away after an act says where the focus goes.
+/// A sheet, open while mounted. An action that unmounts it decides where the focus goes.
 #[component]
 pub fn Sheet(props: &SheetProps) -> Html {
     let SheetProps { name, title, tools, back, children } = props;
@@ -32,7 +31,7 @@ pub fn Sheet(props: &SheetProps) -> Html {
     let onclose = {
         let back = back.clone();
         dispatch.on(move |event: Event| {
-            // A dialog inside of this one closes by itself.
+            // A nested dialog closes only itself.
             event.stop_propagation();
             focus_if_nowhere(back.to_string());
             Action::CloseSheet

@@ -1,4 +1,4 @@
-//! A file or a piece of code, and the button that copies it.
+//! A file or a piece of code with a copy button.
 
 use yew::prelude::*;
 
@@ -10,7 +10,7 @@ pub struct SnippetBoxProps {
     pub snippet: Snippet,
 }
 
-/// A snippet. Where copying is refused its text can still be selected.
+/// A snippet. If copying is refused, its text can still be selected.
 #[component]
 pub fn SnippetBox(props: &SnippetBoxProps) -> Html {
     let (copied, copy) = use_clipboard();

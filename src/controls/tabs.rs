@@ -1,22 +1,20 @@
-//! Tabs: buttons of which one is pressed, or links to views of which one is shown.
+//! Tabs: toggle buttons, or links to views.
 
 use yew::prelude::*;
 
 use super::{Among, Item};
 
-/// Among what.
 #[derive(Properties, PartialEq)]
 pub struct TabsProps {
     pub label: AttrValue,
-    /// The class of a row; without one they are a list of their own, by which one finds one's way in a sheet.
+    /// The class of a row. Without one, the tabs are a list of their own, for navigation in a sheet.
     #[prop_or_default]
     pub class: Option<AttrValue>,
     pub among: Among,
-    /// What a test looks for, before the word of the tab.
+    /// The prefix of the test ids.
     pub test: AttrValue,
 }
 
-/// The tabs.
 #[component]
 pub fn Tabs(props: &TabsProps) -> Html {
     let TabsProps { label, class, among, test } = props;
@@ -38,7 +36,8 @@ pub fn Tabs(props: &TabsProps) -> Html {
     }
 }
 
-/// A view as a link, so that it can be opened beside this one: the word of the view, its address, whether it is shown.
+/// A view's tab as a link, which can be opened in a new browser tab: the view's word, its address, whether it
+/// is shown.
 pub fn link_tab<T>(
     Item { word, says, .. }: Item<T>,
     test: &str,

@@ -1,7 +1,7 @@
-//! A field in which a value of the experiment is typed.
+//! A text field for a value of the experiment.
 //!
-//! While it has the focus the text is the person's; every text that means something takes effect at
-//! once. A text that was refused stays, with the reason under it.
+//! While it has the focus, its text is not normalized; every valid text takes effect at once. A rejected text
+//! stays, with the reason below.
 
 use yew::prelude::*;
 
@@ -9,7 +9,6 @@ use super::Field;
 use crate::context::{use_dispatch, use_refusal};
 use crate::state::{Action, FieldPath, Touch};
 
-/// Which value, and how it is shown.
 #[derive(Properties, PartialEq)]
 pub struct TypedProps {
     pub place: FieldPath,
@@ -17,17 +16,16 @@ pub struct TypedProps {
     pub value: AttrValue,
     #[prop_or_default]
     pub class: Classes,
-    /// The keyboard that a phone shows.
+    /// The `inputmode`.
     #[prop_or(AttrValue::Static("text"))]
     pub inputmode: AttrValue,
-    /// What a test looks for, if not the place.
+    /// The test id, if it is not the field's path.
     #[prop_or_default]
     pub test: Option<AttrValue>,
     #[prop_or(24)]
     pub longest: usize,
 }
 
-/// A field in which a value is typed.
 #[component]
 pub fn Typed(props: &TypedProps) -> Html {
     let TypedProps { place, label, value, class, inputmode, test, longest } = props;

@@ -1,4 +1,4 @@
-//! Figures: an experiment on someone else's page, what its author asks for, and the code that puts it there.
+//! Embedded figures: an experiment on someone else's page, its options, and the embed code.
 
 pub mod generator;
 pub mod hooks;

@@ -1,4 +1,4 @@
-//! One exact fault: a chip with a switch, its text, which pressed becomes a field, and what to do with it.
+//! A script line: a chip with a switch, text that turns into a field when pressed, and buttons.
 
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -15,7 +15,6 @@ pub struct ScriptLineProps {
     pub many: usize,
 }
 
-/// A line of the script.
 #[component]
 pub fn ScriptLine(props: &ScriptLineProps) -> Html {
     let dispatch = use_dispatch();
@@ -86,7 +85,7 @@ pub fn ScriptLine(props: &ScriptLineProps) -> Html {
     }
 }
 
-/// The buttons that move a line.
+/// The buttons that move a line up and down.
 fn order(index: usize, many: usize, text: &str, moves: &Callback<usize>) -> Html {
     let button = |word: &str, keys: &str, to: Option<usize>, class: &'static str| {
         let to = to.filter(|to| *to < many);
@@ -112,15 +111,14 @@ fn order(index: usize, many: usize, text: &str, moves: &Callback<usize>) -> Html
 
 #[derive(Properties, PartialEq)]
 struct LineFieldProps {
-    /// Its place in the script, from 0.
+    /// The line's index in the script.
     index: usize,
     text: AttrValue,
-    /// What was typed and could not be taken.
     refusal: Option<Refusal>,
     on_done: Callback<String>,
 }
 
-/// The field in which a line is typed over. Enter or leaving it is done, Escape leaves the line as it was.
+/// The edit field of a line. Enter or blur commits, Escape cancels.
 #[component]
 fn LineField(props: &LineFieldProps) -> Html {
     let LineFieldProps { index, text, refusal, on_done } = props;

@@ -1,4 +1,4 @@
-//! What goes wrong, the same for all lanes: rates, exact faults, the seed, the clockwork.
+//! The faults, common to all lanes: rates, the script, the seed, timing.
 
 mod line;
 mod rate;
@@ -17,22 +17,20 @@ use ackground_core::experiment::Experiment;
 use ackground_core::experiment::part::Part;
 use ackground_words::story;
 
-/// The rates that matter first.
+/// The rates shown first.
 pub const FIRST: &[&str] =
     &["loss.publish", "loss.publish_ack", "loss.ack", "crash.consumer", "failure"];
-/// The others.
+/// The rest.
 pub const OTHERS: &[&str] = &["loss.deliver", "crash.producer", "crash.broker", "slow", "poison"];
-/// A rate that is switched off, as it is written.
+/// How a rate of zero is written.
 pub const NONE: &str = "0 %";
 
-/// What goes wrong, and in which runs.
 #[derive(Properties, PartialEq)]
 pub struct FaultsProps {
-    /// Whether a picture is beside it, in which one breaks things by hand.
+    /// Whether there is a picture beside it in which faults can be injected by hand.
     pub by_hand: bool,
 }
 
-/// The bar of everything that goes wrong.
 #[component]
 pub fn Faults(props: &FaultsProps) -> Html {
     let Shown { experiment, .. } = &use_shown();
@@ -77,7 +75,7 @@ pub fn Faults(props: &FaultsProps) -> Html {
     }
 }
 
-/// A value with its name before it; with `told`, what it means.
+/// A labelled field; with `told`, its description too.
 fn field(experiment: &Experiment, place: FieldPath, inputmode: &'static str, told: bool) -> Html {
     let label = words(&place);
     let value = form::value_of(experiment, &place);
@@ -89,13 +87,13 @@ fn field(experiment: &Experiment, place: FieldPath, inputmode: &'static str, tol
     }
 }
 
-/// What a value is called.
+/// The label of a field.
 pub fn words(place: &FieldPath) -> AttrValue {
     story::setting(place.as_str())
         .map_or_else(|| place.to_string().into(), |words| words.name.into())
 }
 
-/// What a value means.
+/// The description of a field.
 pub fn sentence(place: &FieldPath) -> Option<&'static str> {
     story::sentence(place.as_str())
 }

@@ -1,4 +1,4 @@
-//! One rate: a slider, and a field for shares that a slider is too coarse for.
+//! A fault rate: a slider, and a field for values the slider is too coarse for.
 
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -13,12 +13,12 @@ use crate::state::{Action, FieldPath, Touch};
 pub struct RateProps {
     pub place: FieldPath,
     pub name: AttrValue,
-    /// What it is, in percent: `12.5 %`.
+    /// In percent: `12.5 %`.
     pub value: AttrValue,
 }
 
-/// A labelled slider with its number. One drag is one act, and so are all steps that the keyboard
-/// makes while the slider has the focus.
+/// A labelled slider with a number field. A drag is one undo step, and so are all keyboard steps until the
+/// slider loses focus.
 #[component]
 pub fn Rate(props: &RateProps) -> Html {
     let dispatch = use_dispatch();

@@ -1,4 +1,4 @@
-//! The exact faults: one chip per line, and a field for one more.
+//! The fault script: a chip per line, and a field for a new one.
 
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -12,18 +12,16 @@ use crate::state::{Action, FieldPath};
 use ackground_core::sim::Trace;
 use ackground_timeline::script;
 
-/// How things are broken by hand.
 const BY_HAND: &str = "Click an arrow to lose it, a lifeline to crash it.";
-/// The same without a pointer; the picture says so too once it has the focus.
+/// The hint for keyboards; the picture repeats it once it has the focus.
 const BY_KEYS: &str = " With the keyboard: Enter on a picture.";
 
 #[derive(Properties, PartialEq)]
 pub struct ScriptProps {
-    /// Whether a picture is beside it, in which one breaks things by hand.
+    /// Whether there is a picture beside it in which faults can be injected by hand.
     pub by_hand: bool,
 }
 
-/// The lines of the script.
 #[component]
 pub fn Script(props: &ScriptProps) -> Html {
     let Shown { experiment, runs, .. } = &use_shown();
@@ -31,7 +29,7 @@ pub fn Script(props: &ScriptProps) -> Html {
     let refusal = use_refusal(&FieldPath::script());
     let field = use_node_ref();
     let rest = use_rest();
-    // Enter in the field clicks the button. Its form is never sent, which a sandboxed frame would not do.
+    // Enter in the field clicks the button. The form is never submitted, which sandboxed frames would block.
     let onclick = {
         let (field, dispatch) = (field.clone(), dispatch.clone());
         Callback::from(move |event: MouseEvent| {
@@ -44,7 +42,7 @@ pub fn Script(props: &ScriptProps) -> Html {
             }
         })
     };
-    // A line that was taken leaves the field empty for the next one.
+    // An accepted line clears the field for the next one.
     let many = experiment.faults.script.len();
     let before = use_mut_ref(|| 0);
     use_effect_with(many, {
@@ -56,7 +54,7 @@ pub fn Script(props: &ScriptProps) -> Html {
             }
         }
     });
-    // What was refused is being mended: the reason goes.
+    // The text is being corrected, so drop the error.
     let oninput = dispatch.to(Action::Forget(FieldPath::script()));
     let traces: Vec<&Trace> = runs.iter().map(|run| &*run.trace).collect();
     let chips = script::rows(experiment, &traces).into_iter().map(|row| {

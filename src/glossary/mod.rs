@@ -1,4 +1,4 @@
-//! The glossary, and its terms where they stand in a text.
+//! The glossary, and glossary terms in running text.
 
 pub mod term;
 pub mod view;

@@ -1,8 +1,8 @@
-//! Terms that explain themselves where they stand.
+//! Glossary terms in running text, with popovers.
 //!
-//! A term is a button in running text. Pointing at it, giving it the focus or pressing it opens a small
-//! popover with its sentence and the way to the glossary. The popover is the browser's own: it lies over
-//! everything, closes on Escape and when one presses elsewhere, and is only there while it is open.
+//! A term is an inline button. Hover, focus or a press opens a popover with its definition and a link to the
+//! glossary. It is a native popover: it is in the top layer, closes on Escape and on a press outside, and is
+//! mounted only while open.
 
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast;
@@ -12,22 +12,22 @@ use yew::prelude::*;
 use crate::hooks::use_rest;
 use ackground_words::story::words::{self, Piece};
 
-/// Opens the glossary at the term with this id. Given from above by a `ContextProvider<OpenWord>`; where
-/// there is none, terms are plain text.
+/// Opens the glossary at the term with this id. Provided by a `ContextProvider<OpenWord>`; without one, terms
+/// are plain text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OpenWord(pub Callback<&'static str>);
 
-/// How long the pointer stays on a term before it explains itself, and may be away before it stops, in
-/// milliseconds: long enough to cross the gap, and not to flicker while one reads.
+/// The hover delay for opening and closing, in milliseconds: long enough to cross the gap to the popover, and
+/// to avoid flicker while reading.
 const DEBOUNCE_MS: u32 = 250;
 
 #[derive(Properties, PartialEq)]
 pub struct MarkedProps {
-    /// The text. Not for inside of a button or a link.
+    /// The text. Not for use inside a button or a link, as it contains buttons.
     pub text: AttrValue,
 }
 
-/// A text whose terms explain themselves.
+/// A text with popovers on its terms.
 #[component]
 pub fn Marked(props: &MarkedProps) -> Html {
     let rest = use_rest();
@@ -50,7 +50,7 @@ pub struct TermProps {
     pub text: AttrValue,
 }
 
-/// A term that explains itself.
+/// A term with its popover.
 #[component]
 pub fn Term(props: &TermProps) -> Html {
     let open_word = use_context::<OpenWord>();
@@ -74,7 +74,7 @@ pub fn Term(props: &TermProps) -> Html {
     let soon = |to: bool| {
         let (set, later) = (set(to), later.clone());
         Callback::from(move |event: PointerEvent| {
-            // A finger presses; it does not point.
+            // Touch has no hover; a tap opens it by itself.
             if event.pointer_type() != "touch" {
                 let set = set.clone();
                 later.replace(Some(Timeout::new(DEBOUNCE_MS, set)));
@@ -89,7 +89,7 @@ pub fn Term(props: &TermProps) -> Html {
         let (set, button) = (set(true), button.clone());
         Callback::from(move |_: FocusEvent| {
             let element = button.cast::<Element>();
-            // Only where the keyboard brought it: a press opens it by itself.
+            // Only for keyboard focus: a press opens it by itself.
             if element.is_some_and(|element| element.matches(":focus-visible").unwrap_or(false)) {
                 set();
             }
@@ -123,7 +123,7 @@ pub fn Term(props: &TermProps) -> Html {
             open_word.0.emit(term);
         })
     };
-    // One popover is open at a time, so the id is its own.
+    // Only one popover is open at a time, so the id is unique.
     let id = AttrValue::from(format!("tip-{term}"));
     html! {
         <span class="term-place" ref={whole} {onfocusout} onpointerenter={soon(true)} onpointerleave={soon(false)}>
@@ -139,16 +139,16 @@ pub fn Term(props: &TermProps) -> Html {
 
 #[derive(Properties, PartialEq)]
 struct TermPopoverProps {
-    /// The id of its sentence in the page.
+    /// The id of the definition's element.
     id: AttrValue,
     term: &'static str,
-    /// The popover, which is shown from outside.
+    /// The popover, which is opened by its parent.
     popover: NodeRef,
     ontoggle: Callback<Event>,
     on_more: Callback<MouseEvent>,
 }
 
-/// The popover of a term: its sentence and the way to the glossary.
+/// The popover of a term: its definition and a link to the glossary.
 #[component]
 fn TermPopover(props: &TermPopoverProps) -> Html {
     let Some(term) = words::term(props.term) else {
@@ -166,14 +166,14 @@ fn is_open(element: &Element) -> bool {
     element.matches(":popover-open").unwrap_or(false)
 }
 
-/// Shows the popover under its term, or above it where there is no room, and within the window.
+/// Opens the popover below its term, or above where there is no room, within the viewport.
 fn position_popover(button: &NodeRef, popover: &NodeRef) {
     let (Some(button), Some(popover)) =
         (button.cast::<HtmlElement>(), popover.cast::<HtmlElement>())
     else {
         return;
     };
-    // Fails where it is open already, and in browsers without popovers, where it stands in the text.
+    // Fails if it is open already, and in browsers without popovers, where it is part of the text flow.
     if popover.show_popover().is_err() {
         return;
     }
@@ -194,6 +194,6 @@ fn position_popover(button: &NodeRef, popover: &NodeRef) {
         below
     };
     let style = format!("left:{left}px;top:{top}px");
-    // Refused by nothing that is known; it would stand in the middle then.
+    // Not known to fail; the popover would merely be centred.
     let _ = popover.set_attribute("style", &style);
 }

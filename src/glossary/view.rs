@@ -1,4 +1,4 @@
-//! The glossary: every term from A to Z, with a search, what products call it, and an experiment.
+//! The glossary: all terms from A to Z, with search, product names and experiments.
 
 use yew::prelude::*;
 
@@ -12,11 +12,10 @@ use ackground_words::story::{self, words};
 
 #[derive(Properties, PartialEq)]
 pub struct WordsProps {
-    /// At the term with this id.
+    /// Opened at the term with this id.
     pub at: Option<&'static str>,
 }
 
-/// The glossary.
 #[component]
 pub fn Words(props: &WordsProps) -> Html {
     let dispatch = use_dispatch();
@@ -56,7 +55,7 @@ pub fn Words(props: &WordsProps) -> Html {
     }
 }
 
-/// What is true of all of them.
+/// The introduction.
 const LEAD: &str = "Two things are kept apart on this page. A delivery is a message handed to the consumer; a broker \
     promises how often that happens. An effect is what the consumer then does; how often that happens is up to \
     consumer and store. \u{201c}Once\u{201d} over a lane is said of the effect.";
@@ -74,7 +73,7 @@ struct WordProps {
     on_go: Callback<&'static str>,
 }
 
-/// A term with everything that there is to say about it.
+/// A full entry.
 #[component]
 fn Word(props: &WordProps) -> Html {
     let link = use_memo(props.id, |id| {

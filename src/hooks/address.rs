@@ -1,8 +1,8 @@
-//! The address and the page: what the fragment names is shown, what is shown is in it.
+//! Keeps the address and the page in sync, in both directions.
 //!
-//! One act is one history entry. A drag writes its entry a few times while it lasts, never more
-//! often than browsers let a page write; the moment is written into it once it stands still. The address is never written from what was read from it,
-//! so the two cannot chase each other, and a broken link stays there to be mended.
+//! One action is one history entry. During a drag the entry is updated in place, within the rate limits of
+//! browsers; the moment is written once the playhead rests. A state that was read from the address is never
+//! written back, so the two cannot loop, and a broken link stays in the address bar to be corrected.
 
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
@@ -14,16 +14,15 @@ use crate::context::Dispatch;
 use crate::state::{Action, Entry, address};
 use ackground_core::sim::Time;
 
-/// How long a drag may go on, and the playhead has to stand, before the address follows. Safari allows 100 changes in 10 seconds.
+/// Debounce for drags and the playhead, in milliseconds. Safari allows 100 history changes in 10 seconds.
 const DEBOUNCE_MS: u32 = 250;
 
-/// The fragment of the address, without the `#`.
 pub fn current_fragment() -> String {
     let hash = web_sys::window().and_then(|window| window.location().hash().ok());
     hash.unwrap_or_default().trim_start_matches('#').to_owned()
 }
 
-/// The whole address of this page with another fragment; without the `#` if that is empty.
+/// The page's address, query included, with another fragment; without the `#` if that is empty.
 pub fn link_to(fragment: &str) -> String {
     let href = web_sys::window().and_then(|window| window.location().href().ok());
     let href = href.unwrap_or_default();
@@ -31,7 +30,7 @@ pub fn link_to(fragment: &str) -> String {
     if fragment.is_empty() { page.to_owned() } else { format!("{page}#{fragment}") }
 }
 
-/// The whole address of the page itself with this fragment: without the query, which only a figure has.
+/// The address of the page with this fragment, and without the query, which only figures have.
 pub fn page_link(fragment: &str) -> String {
     let href = web_sys::window().and_then(|window| window.location().href().ok());
     let href = href.unwrap_or_default();
@@ -39,7 +38,7 @@ pub fn page_link(fragment: &str) -> String {
     if fragment.is_empty() { page.to_owned() } else { format!("{page}#{fragment}") }
 }
 
-/// Keeps the address and what is shown, which has this fragment and moment, together, unless `held`.
+/// Syncs the address with what is shown, unless `held`.
 #[hook]
 pub fn use_address(
     held: bool,
@@ -51,7 +50,7 @@ pub fn use_address(
 ) {
     use_effect_with((held, dispatch.clone()), |(held, dispatch)| {
         let listeners = web_sys::window().filter(|_| !held).map(|window| {
-            // Most browsers tell both for a fragment that was typed; the second changes nothing.
+            // Most browsers fire both for a typed fragment; the second one changes nothing.
             ["popstate", "hashchange"].map(|kind| {
                 let dispatch = dispatch.clone();
                 EventListener::new(&window, kind, move |_| {
@@ -62,7 +61,7 @@ pub fn use_address(
         move || drop(listeners)
     });
 
-    // What the address shows: the number of the history entry, and the fragment but for the moment.
+    // What was written last: the number of the history entry, and the fragment without the moment.
     let written = use_mut_ref(|| (0u64, AttrValue::default()));
     use_effect_with(
         (fragment.clone(), moment, entry, editing),
@@ -97,7 +96,7 @@ fn write(fragment: &str, is_new: bool) {
     if fragment == current_fragment() {
         return;
     }
-    // A page opened from a file, or too many changes at once: the page works on without.
+    // Fails on a page opened from a file, or when the rate limit is hit; the page works without.
     let _ = try_write(&window, &link_to(fragment), is_new);
 }
 

@@ -1,4 +1,4 @@
-//! Copying a text, and saying whether it worked.
+//! Copying text to the clipboard, with feedback.
 
 use gloo_timers::callback::Timeout;
 use js_sys::Reflect;
@@ -7,22 +7,20 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Clipboard;
 use yew::prelude::*;
 
-/// How long the page says that it has copied.
+/// How long the success message is shown, in milliseconds.
 const SAID_MS: u32 = 2500;
 
-/// What came of copying.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Copied {
-    /// Nothing has been copied lately.
+    /// Nothing was copied recently.
     #[default]
     Idle,
-    /// The text is in the clipboard.
     Done,
-    /// The browser refused: the person has to copy it.
+    /// The browser refused; the text is shown for manual copying.
     Refused,
 }
 
-/// What came of copying, and what copies; an empty text puts the refusal away.
+/// The state, and the callback that copies a text; an empty text dismisses the refusal.
 #[hook]
 pub fn use_clipboard() -> (Copied, Callback<String>) {
     let copied = use_state_eq(Copied::default);
@@ -56,7 +54,7 @@ pub fn use_clipboard() -> (Copied, Callback<String>) {
     (*copied, copy)
 }
 
-/// The clipboard; none where the page is not served securely.
+/// `None` in an insecure context.
 fn clipboard() -> Option<Clipboard> {
     let navigator = web_sys::window()?.navigator();
     Reflect::get(&navigator, &"clipboard".into()).ok()?.dyn_into().ok()

@@ -1,18 +1,17 @@
-//! The browser's own modal dialog.
+//! The browser's native modal dialog.
 
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
-/// Opens a dialog over the page; among it where the browser refuses that, so that it can be read and
-/// closed all the same.
+/// Opens a modal dialog. If the browser refuses, opens it inline, where it can still be read and closed.
 pub fn open_dialog(dialog: &HtmlDialogElement) {
     if dialog.show_modal().is_err() {
         dialog.set_open(true);
     }
 }
 
-/// Opens the dialog for as long as the component is there. One that is closed before it is taken away leaves the
-/// page as it was.
+/// Keeps a dialog open while the component is mounted. It is closed before it is unmounted, so that focus and
+/// inertness of the page are restored.
 #[hook]
 pub fn use_modal(dialog: &NodeRef) {
     use_effect_with(dialog.clone(), |dialog| {
@@ -28,8 +27,7 @@ pub fn use_modal(dialog: &NodeRef) {
     });
 }
 
-/// What a button does that closes a dialog. A form of the dialog's own would do, but sandboxed frames send
-/// none.
+/// The callback of a close button. `<form method="dialog">` would do, but sandboxed frames block forms.
 pub fn closing(dialog: &NodeRef) -> Callback<MouseEvent> {
     let dialog = dialog.clone();
     Callback::from(move |_: MouseEvent| {
@@ -39,8 +37,8 @@ pub fn closing(dialog: &NodeRef) -> Callback<MouseEvent> {
     })
 }
 
-/// While it is there the page behind does not scroll: for what covers all of it. A style sheet could ask whether
-/// a dialog is open, but would make the browser look through the whole page at every change.
+/// Locks scrolling of the page while mounted, for full-page overlays. A `:has()` selector in the style sheet
+/// would do, but makes the browser search the whole page on every change.
 #[hook]
 pub fn use_still_page() {
     use_effect_with((), |()| {
@@ -48,7 +46,7 @@ pub fn use_still_page() {
             .and_then(|window| window.document())
             .and_then(|document| document.document_element());
         if let Some(root) = &root {
-            // Where it fails, the page scrolls.
+            // If this fails, the page merely scrolls.
             let _ = root.set_attribute(COVERED, "");
         }
         move || {
@@ -59,5 +57,5 @@ pub fn use_still_page() {
     });
 }
 
-/// On the document's root while the page is covered.
+/// The attribute on the document's root while the page is covered.
 const COVERED: &str = "data-covered";

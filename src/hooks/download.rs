@@ -1,18 +1,18 @@
-//! What is given to the person as a file.
+//! Saving files.
 
 use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
-/// How long the address of a file stays good after it was given: Safari begins to read later.
+/// How long an object URL stays valid after the download began, in milliseconds: Safari reads it late.
 const GOOD_FOR_MS: u32 = 60_000;
 
-/// Saves a text under a name, as the browser saves files; whether it could be begun.
+/// Starts a download of this text; returns whether it could be started.
 pub fn save(name: &str, kind: &str, text: &str) -> bool {
     try_save(name, kind, text).is_ok()
 }
 
-/// Saves what is in a blob under a name; whether it could be begun.
+/// Starts a download of this blob; returns whether it could be started.
 pub fn save_blob(name: &str, blob: &Blob) -> bool {
     give(name, blob).is_ok()
 }
@@ -24,12 +24,12 @@ fn try_save(name: &str, kind: &str, text: &str) -> Result<(), JsValue> {
     give(name, &Blob::new_with_str_sequence_and_options(&parts, &options)?)
 }
 
-/// Lets the browser save it, as if a link to it had been followed.
+/// Starts the download by clicking a temporary link.
 fn give(name: &str, blob: &Blob) -> Result<(), JsValue> {
     let address = Url::create_object_url_with_blob(blob)?;
     let forgotten = address.clone();
     gloo_timers::callback::Timeout::new(GOOD_FOR_MS, move || {
-        // There is nothing to do about an address that is gone already.
+        // A URL that is gone already needs no revoking.
         let _ = Url::revoke_object_url(&forgotten);
     })
     .forget();
@@ -37,7 +37,7 @@ fn give(name: &str, blob: &Blob) -> Result<(), JsValue> {
     let link: HtmlAnchorElement = document.create_element("a")?.dyn_into()?;
     link.set_href(&address);
     link.set_download(name);
-    // Firefox follows a link only from within the document.
+    // Firefox follows only links that are in the document.
     let body = document.body().ok_or(JsValue::NULL)?;
     body.append_child(&link)?;
     link.click();

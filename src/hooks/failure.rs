@@ -1,5 +1,5 @@
-//! What is seen when the application stops: never a blank page. The sentences, and what is said when
-//! it does not even start, are in `index.html`.
+//! What is shown when the application fails to start or panics: never a blank page. The messages are in
+//! `index.html`.
 
 use std::sync::Once;
 
@@ -13,19 +13,18 @@ fn element(id: &str) -> Option<Element> {
     document()?.get_element_by_id(id)
 }
 
-/// Takes away what the document shows until the application is there.
+/// Removes the placeholder that the document shows until the application has started.
 pub fn remove_fallback() {
     if let Some(fallback) = element("app-fallback") {
         fallback.remove();
     }
 }
 
-/// From here on a panic puts its details on the console and a sentence on the page, with a way to
-/// go on.
+/// Installs a panic hook that logs the details and shows a message with a way to continue.
 pub fn report_panics() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
-        // Not the standard library's own way: Yew would put its hook in that place again.
+        // Not `std::panic::set_hook`: Yew would replace that with its own.
         yew::set_custom_panic_hook(Box::new(|info| {
             console_error_panic_hook::hook(info);
             remove_fallback();

@@ -1,12 +1,11 @@
-//! Links within the page: each has an address, so that it can be opened beside this page; followed here, it loads
-//! nothing.
+//! Links within the page: real hrefs that can be opened in a new tab, while a plain click dispatches an
+//! action instead of loading the page.
 
 use yew::prelude::*;
 
 use crate::context::Dispatch;
 use crate::state::Action;
 
-/// What a link does that is followed within the page.
 pub fn following(dispatch: &Dispatch, action: Action) -> Callback<MouseEvent> {
     let dispatch = dispatch.clone();
     Callback::from(move |event: MouseEvent| {

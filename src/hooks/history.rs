@@ -1,4 +1,4 @@
-//! Undo and redo by keys, of a part of the page that keeps a history of its own.
+//! Undo and redo keys for a part of the page with its own history.
 
 use gloo_events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
@@ -8,7 +8,7 @@ use super::keys::{commanded, dialog_is_open};
 use crate::context::Dispatch;
 use crate::state::keys::command;
 
-/// Listens as long as the part is there. A field undoes its own typing.
+/// Listens while mounted. Text fields keep their native undo.
 #[hook]
 pub fn use_history(dispatch: &Dispatch) {
     use_effect_with(dispatch.clone(), |dispatch| {

@@ -1,4 +1,4 @@
-//! Keys for the whole page, left to the control that has the focus where that needs them.
+//! Page-wide keyboard shortcuts, and moving the focus.
 
 use gloo_events::{EventListener, EventListenerOptions};
 use gloo_timers::callback::Timeout;
@@ -10,7 +10,7 @@ use crate::context::Dispatch;
 use crate::state::View;
 use crate::state::keys::{Focus, Shortcut, command, shortcut};
 
-/// Listens to keys as long as the page is there.
+/// Listens while mounted.
 #[hook]
 pub fn use_keys(view: View, dispatch: &Dispatch, list_keys: &Callback<()>) {
     use_effect_with((view, dispatch.clone(), list_keys.clone()), |(view, dispatch, list_keys)| {
@@ -27,7 +27,7 @@ pub fn use_keys(view: View, dispatch: &Dispatch, list_keys: &Callback<()>) {
                 }
                 if event.ctrl_key() || event.meta_key() {
                     let action = command(&event.key(), event.shift_key(), commanded(event));
-                    // What is undone in Learn is what was done there, by whoever keeps it.
+                    // Learn keeps its own undo history, so the page's must not react there.
                     if let Some(action) = action.filter(|_| view != View::Learn) {
                         dispatch.send(action);
                         event.prevent_default();
@@ -47,27 +47,26 @@ pub fn use_keys(view: View, dispatch: &Dispatch, list_keys: &Callback<()>) {
     });
 }
 
-/// Takes the focus to the lane with this place, from 0, and the lane into view.
+/// Focuses the lane at this index, and scrolls to it.
 pub fn focus_lane(lane: usize) {
     let element = web_sys::window()
         .and_then(|window| window.document())
         .and_then(|document| document.get_element_by_id(&format!("lane-{}", lane + 1)))
         .and_then(|element| element.dyn_into::<HtmlElement>().ok());
     if let Some(element) = element {
-        // Focus can be refused by an embedding page; there is nothing else to do then.
+        // An embedding page may block focus; nothing can be done about that.
         let _ = element.focus();
     }
 }
 
-/// Takes the focus to the first element that a selector finds, as soon as it is on the page. A dialog
-/// that closes gives the focus back by itself, but not to a button whose menu was open, and not to
-/// what only comes with its closing.
+/// Focuses the first element that matches the selector, as soon as it is mounted. A closing dialog restores
+/// the focus by itself, but not to a button whose menu was open, nor to elements that mount only then.
 pub fn focus_soon(css: String) {
     focus_within(css, FRAMES);
 }
 
-/// The same, if by then no control has the focus: the browser may have given it back by itself, and it
-/// takes it from what is hidden only a frame later.
+/// The same, but only if nothing has the focus by then: the browser may have restored it itself, and takes it
+/// away from hidden elements only a frame later.
 pub fn focus_if_nowhere(css: String) {
     Timeout::new(50, move || {
         if focus_is_nowhere() {
@@ -77,14 +76,13 @@ pub fn focus_if_nowhere(css: String) {
     .forget();
 }
 
-/// Whether no control has the focus.
 pub fn focus_is_nowhere() -> bool {
     let document = web_sys::window().and_then(|window| window.document());
     let focus = document.and_then(|document| document.active_element());
     focus.is_none_or(|element| element.tag_name().eq_ignore_ascii_case("body"))
 }
 
-/// For how many frames what is to have the focus may take to come.
+/// How many frames to wait for the element to mount.
 const FRAMES: u32 = 30;
 
 fn focus_within(css: String, frames: u32) {
@@ -92,7 +90,7 @@ fn focus_within(css: String, frames: u32) {
         let document = web_sys::window().and_then(|window| window.document());
         let found = document.and_then(|document| document.query_selector(&css).ok().flatten());
         match found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-            // Refused by an embedding page: there is nothing else to do then.
+            // An embedding page may block focus; nothing can be done about that.
             Some(element) => drop(element.focus()),
             None if frames > 0 => focus_within(css, frames - 1),
             None => {}
@@ -101,27 +99,26 @@ fn focus_within(css: String, frames: u32) {
     .forget();
 }
 
-/// Whether an element or something in it has the focus, or nothing at all has it.
+/// Whether the focus is in this element, or nowhere.
 pub fn focus_is_within(element: &Element) -> bool {
     let document = web_sys::window().and_then(|window| window.document());
     let focus = document.and_then(|document| document.active_element());
     focus_is_nowhere() || element.contains(focus.as_deref())
 }
 
-/// Whether a dialog lies over the page.
 pub(crate) fn dialog_is_open() -> bool {
     let document = web_sys::window().and_then(|window| window.document());
     document.is_some_and(|document| matches!(document.query_selector("dialog[open]"), Ok(Some(_))))
 }
 
-/// What has the focus when a key comes together with Ctrl or Cmd: a choice has no typing of its own to undo.
+/// The focus for Ctrl or Cmd shortcuts: a select has no native undo, so it does not count as text.
 pub(crate) fn commanded(event: &Event) -> Focus {
     let target = event.target();
     let select = target.is_some_and(|target| target.has_type::<HtmlSelectElement>());
     if select { Focus::Choice } else { focus_of(event) }
 }
 
-/// What has the focus when an event comes.
+/// The kind of element that has the focus.
 pub(crate) fn focus_of(event: &Event) -> Focus {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     let Some(target) = target else {

@@ -1,6 +1,6 @@
-//! Everything that touches the browser: the address, timers, keys, storage. A hook cleans up after
-//! itself when its component goes, and a browser that refuses something (storage, the clipboard,
-//! the history) never breaks the page.
+//! Everything that touches the browser: the address, timers, keys, storage. Hooks clean up when their
+//! component unmounts, and a browser that refuses something (storage, the clipboard, the history) never
+//! breaks the page.
 
 pub mod address;
 pub mod clipboard;

@@ -1,14 +1,12 @@
-//! Whether the page is being printed.
-
 use gloo_events::EventListener;
 use yew::prelude::*;
 
-/// Whether what is drawn is for paper, which neither scrolls nor unfolds: known to every part of the
-/// page that shows less than all of it on a screen.
+/// Whether to render for paper, which neither scrolls nor unfolds: components that show only part of their
+/// content on screen show all of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct OnPaper(pub bool);
 
-/// Follows the browser's word that it is about to print, and that it has.
+/// Follows the browser's `beforeprint` and `afterprint` events.
 #[hook]
 pub fn use_printing() -> OnPaper {
     let printing = use_state_eq(OnPaper::default);
@@ -27,7 +25,6 @@ pub fn use_printing() -> OnPaper {
     *printing
 }
 
-/// Whether the part is drawn for paper.
 #[hook]
 pub fn use_on_paper() -> bool {
     use_context::<OnPaper>().unwrap_or_default().0

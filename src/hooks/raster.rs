@@ -1,4 +1,4 @@
-//! A drawn picture in pixels: the browser draws it once more, on a canvas, and gives it as a file.
+//! Rasterizes an SVG on a canvas and saves it as a PNG.
 
 use js_sys::{Array, Reflect};
 use wasm_bindgen::closure::Closure;
@@ -10,11 +10,10 @@ use yew::Callback;
 
 use super::download::save_blob;
 
-/// A pixel of the picture is so many across and down in the file: sharp on today's screens and in print.
+/// Image pixels per SVG pixel: sharp on high-density screens and in print.
 const SCALE: f64 = 2.0;
 
-/// Draws an SVG and saves it as PNG under a name; says whether it could be begun. The picture has to have
-/// a width and a height.
+/// Saves an SVG as a PNG; calls back whether it could be started. The SVG must have a width and a height.
 pub fn save_png(name: String, svg: &str, told: Callback<bool>) {
     let refused = told.clone();
     if begin(name, svg, told).is_err() {
@@ -52,7 +51,7 @@ fn begin(name: String, svg: &str, told: Callback<bool>) -> Result<(), JsValue> {
     Ok(())
 }
 
-/// Paints the image and saves what comes of it.
+/// Draws the image and saves the result.
 fn paint(image: &HtmlImageElement, name: String, told: Callback<bool>) -> Result<(), JsValue> {
     let document = web_sys::window().and_then(|window| window.document());
     let canvas = document.ok_or(JsValue::NULL)?.create_element("canvas")?;
@@ -65,17 +64,17 @@ fn paint(image: &HtmlImageElement, name: String, told: Callback<bool>) -> Result
     context.scale(SCALE, SCALE)?;
     context.draw_image_with_html_image_element_and_dw_and_dh(image, 0.0, 0.0, width, height)?;
     let saved = Closure::once_into_js(move |blob: JsValue| {
-        // A canvas that is too large, or not to be read, gives nothing.
+        // A canvas that is too large or tainted yields null.
         let blob = blob.dyn_into::<Blob>();
         told.emit(blob.is_ok_and(|blob| save_blob(&name, &blob)));
     });
-    // Older browsers do not have it.
+    // Older browsers lack it.
     let to_blob = Reflect::get(&canvas, &"toBlob".into())?;
     let to_blob: js_sys::Function = to_blob.dyn_into()?;
     to_blob.call2(&canvas, &saved, &"image/png".into()).map(drop)
 }
 
 fn forget(address: &str) {
-    // There is nothing to do about an address that is gone already.
+    // A URL that is gone already needs no revoking.
     let _ = Url::revoke_object_url(address);
 }

@@ -1,11 +1,11 @@
-//! A list that is one stop of the Tab key: inside of it the arrow keys go on.
+//! Roving tabindex: a list is a single tab stop, with arrow keys moving inside it.
 
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
-/// Takes the focus from the button of a list's item to that of another, as the key says. Which of them
-/// the Tab key stops at is for the list to say.
+/// Moves the focus from the button of one list item to another, by key. Which item is the tab stop is up to
+/// the list.
 pub fn rove(event: &KeyboardEvent) {
     if event.ctrl_key() || event.alt_key() || event.meta_key() {
         return;
@@ -20,7 +20,7 @@ pub fn rove(event: &KeyboardEvent) {
         "End" => end(&item, Element::last_element_child),
         _ => return,
     };
-    // Time does not go on meanwhile, not even at the end of the list.
+    // The arrow keys must not reach playback, not even at the end of the list.
     event.prevent_default();
     event.stop_propagation();
     let button = other.and_then(|item| item.query_selector("button").ok().flatten());
@@ -29,7 +29,6 @@ pub fn rove(event: &KeyboardEvent) {
     }
 }
 
-/// The first or the last item of the list.
 fn end(item: &Element, which: fn(&Element) -> Option<Element>) -> Option<Element> {
     item.parent_element().as_ref().and_then(which)
 }

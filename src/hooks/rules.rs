@@ -1,13 +1,12 @@
-//! Rules of style that are made while the page runs. They are given to the browser as a style sheet object:
-//! the page's own policy permits no style that is written into the document.
+//! CSS rules generated at run time, applied as a constructed style sheet: the content security policy forbids
+//! `<style>` elements.
 
 use js_sys::Array;
 use wasm_bindgen::JsValue;
 use web_sys::{CssStyleSheet, Document};
 use yew::prelude::*;
 
-/// Applies these rules as long as the component is there and they stay the same. Where the browser knows no
-/// such style sheets the page works on without.
+/// Applies these rules while mounted. Browsers without constructed style sheets go without.
 #[hook]
 pub fn use_rules(rules: Option<String>) {
     use_effect_with(rules, |rules| {

@@ -1,16 +1,16 @@
-//! Saying something to a screen reader: one live region, politely, one thing after another.
+//! Announcements for screen readers, through one polite live region.
 
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
-/// Which element is heard.
+/// The id of the live region.
 pub const HEARD: &str = "heard";
-/// So many of the last things said stay in it.
+/// How many of the last announcements stay in it.
 const KEPT: u32 = 3;
 
-/// Says a text: as an element of its own, so that what was said just before is heard out.
+/// Announces a text. It gets an element of its own, so that the previous one is not cut off.
 pub fn say(text: &str) {
     let document = web_sys::window().and_then(|window| window.document());
     let Some((document, region)) =
@@ -22,7 +22,7 @@ pub fn say(text: &str) {
         return;
     };
     said.set_text_content(Some(text));
-    // Only a region that is no longer there refuses.
+    // Fails only if the region is gone.
     let _ = region.append_child(&said);
     while region.child_element_count() > KEPT {
         match region.first_element_child() {
@@ -32,8 +32,8 @@ pub fn say(text: &str) {
     }
 }
 
-/// Says a text each time it has become another and stayed so for as many milliseconds; never the first
-/// one, which is read as part of the page. `None` says nothing and forgets nothing.
+/// Announces a text whenever it has changed and then stayed the same for `debounce_ms`; never the first one, which is
+/// read as part of the page. `None` is silent, and leaves the last text remembered.
 #[hook]
 pub fn use_said(text: Option<String>, debounce_ms: u32) {
     let last = use_mut_ref(|| None::<String>);
@@ -50,8 +50,8 @@ pub fn use_said(text: Option<String>, debounce_ms: u32) {
     });
 }
 
-/// Scrolls the number of a cause in a lane's picture into view, where the answer lies over the page: on a
-/// small screen it hides the picture otherwise.
+/// Scrolls to a numbered cause in a lane's picture if the explanation covers the page: on small screens it
+/// would hide the picture.
 pub fn show_cause(lane: usize, number: usize) {
     let window = web_sys::window();
     let document = window.as_ref().and_then(web_sys::Window::document);

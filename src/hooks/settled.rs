@@ -1,9 +1,9 @@
-//! A value that changes often, followed when it has come to rest.
+//! A debounced value.
 
 use gloo_timers::callback::Timeout;
 use yew::prelude::*;
 
-/// The value as it last was for so many milliseconds; the first one at once.
+/// The value once it has been stable for so many milliseconds; the first one at once.
 #[hook]
 pub fn use_settled<T: Clone + PartialEq + 'static>(value: &T, ms: u32) -> T {
     let settled = use_state_eq(|| value.clone());

@@ -1,5 +1,5 @@
-//! Light, dark, or as the system has it; remembered where the browser permits. What was chosen is on the
-//! document before the application is (`index.html`), so that no other colours flash up.
+//! Light, dark, or following the system; remembered in storage if available. `index.html` sets the stored
+//! theme before the application starts, to avoid a flash of the wrong colours.
 
 use web_sys::Storage;
 use yew::prelude::*;
@@ -8,7 +8,7 @@ use crate::state::Theme;
 
 const KEY: &str = "ackground-theme";
 
-/// The theme, and what switches to the next one. The document carries it as `data-theme`.
+/// The theme, and a callback that switches to the next one. The document carries it as `data-theme`.
 #[hook]
 pub fn use_theme() -> (Theme, Callback<()>) {
     let theme = use_state_eq(remembered);
@@ -24,7 +24,7 @@ pub fn use_theme() -> (Theme, Callback<()>) {
     (*theme, next)
 }
 
-/// The colours of a figure: as its author or its host has them, whatever was chosen on the page.
+/// The theme of a figure, as set by its author or host, regardless of the choice on the page.
 #[hook]
 pub fn use_figure_theme(first: Theme) -> Callback<Theme> {
     let theme = use_state_eq(|| first);
@@ -37,7 +37,7 @@ fn show(theme: Theme) {
         .and_then(|window| window.document())
         .and_then(|document| document.document_element());
     let Some(root) = root else { return };
-    // Setting an attribute of this name cannot fail.
+    // Setting an attribute with a valid name cannot fail.
     let _ = match theme.chosen() {
         Some(word) => root.set_attribute("data-theme", word),
         None => root.remove_attribute("data-theme"),
@@ -45,7 +45,7 @@ fn show(theme: Theme) {
     paint_browser(theme);
 }
 
-/// The browser's own bars take the colour of the page.
+/// Matches the browser's own toolbar to the page.
 fn paint_browser(theme: Theme) {
     let document = web_sys::window().and_then(|window| window.document());
     let Some(document) = document else { return };
@@ -61,7 +61,7 @@ fn paint_browser(theme: Theme) {
     }
 }
 
-/// Whether the page is dark just now, by choice or because the system is.
+/// Whether the page is dark now, by choice or by the system's setting.
 pub fn is_dark() -> bool {
     let root = web_sys::window()
         .and_then(|window| window.document())
@@ -80,7 +80,7 @@ fn system_is_dark() -> bool {
         .is_some_and(|query| query.matches())
 }
 
-/// Storage, unless it is forbidden.
+/// `None` if storage is blocked.
 pub(crate) fn storage() -> Option<Storage> {
     web_sys::window()?.local_storage().ok().flatten()
 }
@@ -92,7 +92,7 @@ fn remembered() -> Theme {
 
 fn remember(theme: Theme) {
     let Some(storage) = storage() else { return };
-    // A full or forbidden store only means that the next visit starts as the system has it.
+    // If storage is full or blocked, the next visit merely starts with the system's theme.
     let _ = match theme.chosen() {
         Some(word) => storage.set_item(KEY, word),
         None => storage.remove_item(KEY),

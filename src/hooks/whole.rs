@@ -1,15 +1,14 @@
-//! Whether all of the page is here.
+//! Whether the deferred part of the module has loaded.
 //!
-//! The built page comes in two parts, and the first draws without the later one (`xtask/src/split`). Who
-//! needs what is in the later part calls it, and waits for it if it is not there yet; who is not in a
-//! hurry asks here, and does not keep the browser waiting.
+//! The built page comes in two parts, and the first picture needs only the first (`xtask/src/split`). A call
+//! into the deferred part blocks until it has loaded; components that can wait check here instead.
 
 use gloo_events::EventListener;
 use yew::prelude::*;
 
-/// Said on the window when the later part has come.
+/// The event on the window when the deferred part has loaded.
 const WHOLE: &str = "ackground-whole";
-/// On the document's root until then.
+/// The attribute on the document's root until then.
 const PART: &str = "data-part";
 
 fn is_whole() -> bool {
@@ -19,15 +18,15 @@ fn is_whole() -> bool {
     !root.is_some_and(|root| root.has_attribute(PART))
 }
 
-/// Whether all of the page is drawn, for all below a `ContextProvider<Whole>`.
+/// Whether to render the whole page, for everything below a `ContextProvider<Whole>`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Whole(pub bool);
 
-/// What a person does first, wherever it is.
+/// The events that count as first interaction, wherever they happen.
 const TOUCHES: [&str; 4] = ["pointerdown", "keydown", "focusin", "dragenter"];
 
-/// Whether what the first picture does not show is to be drawn: all of the page is here, or somebody does
-/// something. Then it may be needed at once, and what has not come is waited for, or missed with a clear sentence.
+/// Whether to render what the first picture leaves out: once the deferred part has loaded, or the person
+/// interacts. From then on it may be needed at once, so a call may block, or fail with a clear message.
 #[hook]
 pub fn use_rest_of_page() -> bool {
     let whole = use_whole();
@@ -47,13 +46,13 @@ pub fn use_rest_of_page() -> bool {
     whole || *touched
 }
 
-/// Whether what the first picture does not show is to be drawn, as the page above says; it is where none does.
+/// The same as the page decided; true where no page is above.
 #[hook]
 pub fn use_rest() -> bool {
     use_context::<Whole>().is_none_or(|whole| whole.0)
 }
 
-/// Whether all of the page is here. A page that came in one piece always is.
+/// Whether the deferred part has loaded. Always true for a page built in one piece.
 #[hook]
 pub fn use_whole() -> bool {
     let whole = use_state_eq(is_whole);

@@ -1,10 +1,10 @@
-//! How wide an element is, for what is drawn to fit it.
+//! The width of an element, for content drawn to fit.
 
 use gloo_events::EventListener;
 use web_sys::Element;
 use yew::prelude::*;
 
-/// The width of an element inside of its padding, in whole pixels; a guess before it is there.
+/// The width of an element's content box, in whole pixels; a guess before it is mounted.
 #[hook]
 pub fn use_width(node: &NodeRef, guess: u32) -> u32 {
     let width = use_state_eq(|| guess);

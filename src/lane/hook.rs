@@ -1,4 +1,4 @@
-//! Why the lanes diverge, found out a setting at a time once the experiment has come to rest.
+//! Finds out why the lanes diverge, in time slices, once the experiment has settled.
 
 use std::rc::Rc;
 
@@ -10,11 +10,11 @@ use crate::lane::state::divergence_cause::{DivergenceCause, Search};
 use crate::state::LaneRun;
 use ackground_core::experiment::Experiment;
 
-/// How long an experiment has to stay as it is before the search begins, in milliseconds.
+/// How long the experiment must be unchanged before the search begins, in milliseconds.
 const DEBOUNCE_MS: u32 = 300;
 
-/// The two lanes that diverge first, and why; `None` until that is known, or if no lanes diverge. The search
-/// does not begin before all of the page is here.
+/// The two lanes that diverge first, and why; `None` until known, or if no lanes diverge. The search waits
+/// for the deferred part of the page.
 #[hook]
 pub fn use_divergence_cause(
     experiment: &Rc<Experiment>,
@@ -43,7 +43,7 @@ pub fn use_divergence_cause(
                     !over
                 })
             });
-            // What is not wanted any more is not gone on with.
+            // Dropping cancels the search.
             move || drop(slices)
         }
     });

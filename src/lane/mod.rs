@@ -1,4 +1,4 @@
-//! A lane: its settings as a form, its head, and where it diverges from the others.
+//! A lane: its settings form, its header, and where it diverges from the others.
 
 pub mod hook;
 pub mod state;

@@ -1,5 +1,5 @@
-//! What has to be known before a claim can be judged, as questions to the workers, each asked once however
-//! many want to know; and their answers as facts.
+//! Batches the facts that claims depend on into tasks for the workers, each included once, and turns the
+//! answers back into facts.
 
 use std::rc::Rc;
 
@@ -8,21 +8,21 @@ use ackground_learn::claim::{Fact, Known, Need};
 use ackground_worker::job::{Measure, Prove};
 use ackground_worker::{Answer, Ask};
 
-/// Questions in the making.
+/// A batch being collected.
 #[derive(Clone, Debug, Default)]
 pub struct Batch {
     asks: Vec<Ask>,
 }
 
-/// What has to be known of an experiment, and where in a batch the answers will be.
+/// The facts needed about an experiment, and where in the batch their answers will be.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Wanted {
-    /// With the place of the question; a run is so quick that nobody is asked for it.
+    /// With the index of the task; `None` for runs, which are too quick to be worth one.
     needs: Vec<(Need, Option<usize>)>,
 }
 
 impl Batch {
-    /// Asks for what is needed of an experiment.
+    /// Adds the tasks that an experiment needs.
     pub fn want(&mut self, experiment: &Experiment, needs: &[Need]) -> Wanted {
         let wanted = needs.iter().map(|need| {
             let place = ask(experiment, *need).map(|ask| self.index_of(ask));
@@ -41,20 +41,20 @@ impl Batch {
         }
     }
 
-    /// The questions; `None` if there are none.
+    /// The tasks; `None` if there are none.
     pub fn asks(self) -> Option<Rc<Vec<Ask>>> {
         (!self.asks.is_empty()).then(|| Rc::new(self.asks))
     }
 }
 
 impl Wanted {
-    /// Whether every answer is there.
+    /// Whether every answer has arrived.
     pub fn is_there(&self, answers: &[Option<&Rc<Answer>>]) -> bool {
         let there = |place: usize| matches!(answers.get(place), Some(Some(_)));
         self.needs.iter().all(|(_, place)| place.is_none_or(there))
     }
 
-    /// What is known with these answers, and with the runs that are needed, which are made now.
+    /// The facts from these answers, and from runs, which are simulated right here.
     pub fn known(&self, experiment: &Experiment, answers: &[Option<&Rc<Answer>>]) -> Known {
         let mut known = Known::default();
         for (need, place) in &self.needs {
@@ -70,7 +70,7 @@ impl Wanted {
     }
 }
 
-/// The question to a worker; `None` where none is needed.
+/// The task for a worker; `None` if it needs none.
 fn ask(experiment: &Experiment, need: Need) -> Option<Ask> {
     match need {
         Need::Run { .. } => None,
@@ -79,7 +79,7 @@ fn ask(experiment: &Experiment, need: Need) -> Option<Ask> {
     }
 }
 
-/// What an answer says of an experiment, if it does.
+/// The fact in an answer, if there is one.
 fn fact(answer: &Answer) -> Option<Fact> {
     match answer {
         Answer::Prove(finding) => Some(Fact::Proof(finding.clone())),
@@ -95,7 +95,7 @@ pub(crate) mod tests {
     use ackground_learn::text::ENGLISH;
     use ackground_worker::{Job, Work};
 
-    /// What workers would answer.
+    /// The answers that workers would give.
     pub fn answered(asks: Option<Rc<Vec<Ask>>>) -> Vec<Rc<Answer>> {
         let asks = asks.unwrap_or_default();
         let answers = asks.iter().map(|ask| {
@@ -108,7 +108,7 @@ pub(crate) mod tests {
 
     #[test]
     fn workers_find_out_what_is_found_at_once() {
-        // Some of each kind: a proof, a measurement, a run.
+        // One of each kind: a proof, a measurement, a run.
         for id in ["charge-twice", "count-clicks", "lose-one"] {
             let exercise = built_in(id, &ENGLISH).expect(id);
             let mut needs = exercise.needs();

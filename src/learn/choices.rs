@@ -1,11 +1,11 @@
-//! What is chosen in Learn: the list, a lesson and how far it is read, or an exercise.
+//! The choices in Learn: the list, a lesson and the step reached, or an exercise.
 //!
 //! | key | value |
 //! |---|---|
 //! | `lesson` | the id of a lesson |
-//! | `step` | how far it is read, from 1 |
-//! | `exercise` | the id of a built-in exercise, or one that is packed, `x1.…` |
-//! | `variant` | the seed of a student's own variant of the exercise |
+//! | `step` | the step reached, from 1 |
+//! | `exercise` | the id of a built-in exercise, or an encoded one, `x1.…` |
+//! | `variant` | the seed of a student's variant of the exercise |
 
 use std::rc::Rc;
 
@@ -14,31 +14,25 @@ use ackground_core::experiment::Seed;
 use ackground_learn::exercise::{EXERCISE_FORM, Exercise, built_in, built_in_ids};
 use ackground_learn::text::ENGLISH;
 
-/// How an exercise begins that is packed.
+/// The prefix of an encoded exercise.
 const PACKED: &str = "x1.";
 
-/// What is open in Learn.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Learning {
-    /// Everything that there is.
+    /// The list of everything.
     #[default]
     List,
-    /// A lesson.
     Lesson(&'static str),
-    /// A built-in exercise.
     BuiltIn(&'static str),
-    /// An exercise that came as a link: what follows `exercise=`.
+    /// An exercise from a link: the value of `exercise=`.
     Linked(Rc<str>),
 }
 
-/// What is chosen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LearnChoices {
-    /// What is open.
     pub open: Learning,
-    /// How far a lesson is read, from 1.
+    /// The step reached in a lesson, from 1.
     pub step: u16,
-    /// The variant of an exercise.
     pub variant: Option<Seed>,
 }
 
@@ -49,15 +43,14 @@ impl Default for LearnChoices {
 }
 
 impl LearnChoices {
-    /// No lesson has more steps.
+    /// An upper bound for every lesson.
     pub const MOST_STEPS: u16 = 200;
 
-    /// A lesson, from its first step.
+    /// A lesson at its first step.
     pub fn lesson(id: &'static str) -> LearnChoices {
         LearnChoices::of(Learning::Lesson(id))
     }
 
-    /// A built-in exercise.
     pub fn exercise(id: &'static str) -> LearnChoices {
         LearnChoices::of(Learning::BuiltIn(id))
     }
@@ -66,7 +59,7 @@ impl LearnChoices {
         LearnChoices { open, ..LearnChoices::default() }
     }
 
-    /// An exercise that was given as a document: the built-in one, if it is that.
+    /// An exercise from a document, or the built-in exercise if it is equal to one.
     pub fn given(exercise: &Exercise) -> LearnChoices {
         let known = built_in_ids().find(|id| *id == exercise.id.as_str());
         if let Some(id) = known.filter(|id| built_in(id, &ENGLISH).as_ref() == Some(exercise)) {
@@ -77,7 +70,7 @@ impl LearnChoices {
         LearnChoices::of(Learning::Linked(packed.into()))
     }
 
-    /// Whether a part of an address leads to a lesson or an exercise, be it whole or broken.
+    /// Whether a key and value of an address name a lesson or an exercise, valid or not.
     pub fn leads(key: &str, value: &str) -> bool {
         match key {
             "lesson" => ENGLISH.lessons.iter().any(|(id, _)| *id == value),
@@ -86,13 +79,12 @@ impl LearnChoices {
         }
     }
 
-    /// The same lesson, read so far.
     #[must_use]
     pub fn at_step(&self, step: u16) -> LearnChoices {
         LearnChoices { step: step.clamp(1, Self::MOST_STEPS), ..self.clone() }
     }
 
-    /// The exercise that is open, before a variant is made of it; `None` where none is.
+    /// The open exercise, before a variant is applied; `None` if none is open.
     pub fn opened(&self) -> Option<Exercise> {
         match &self.open {
             Learning::BuiltIn(id) => built_in(id, &ENGLISH),
@@ -101,12 +93,12 @@ impl LearnChoices {
         }
     }
 
-    /// Whether a key belongs to Learn and to no other view, so that a link needs not name the view.
+    /// Whether a key belongs to Learn only, so that a link may omit the view.
     pub fn owns(key: &str) -> bool {
         matches!(key, "lesson" | "exercise")
     }
 
-    /// As keys with their values.
+    /// As key-value pairs.
     pub fn write(&self) -> Vec<(&'static str, String)> {
         let mut keys = Vec::new();
         match &self.open {
@@ -127,7 +119,7 @@ impl LearnChoices {
         keys
     }
 
-    /// Takes a key over.
+    /// Applies a key.
     pub fn take(&mut self, key: &str, value: &str) -> Taken {
         match key {
             "lesson" => {
@@ -160,7 +152,7 @@ impl LearnChoices {
         Taken::Yes
     }
 
-    /// What these keys say, in one text, as [`LearnChoices::written`] has it; `None` if nothing of it is known.
+    /// Parses what [`LearnChoices::written`] returns; `None` if nothing in it is known.
     pub fn of_written(text: &str) -> Option<LearnChoices> {
         let mut choices = LearnChoices::default();
         for part in text.split('&') {
@@ -172,7 +164,7 @@ impl LearnChoices {
         (choices.open != Learning::List).then_some(choices)
     }
 
-    /// All keys in one text: `lesson=offsets&step=3`.
+    /// All pairs in one string: `lesson=offsets&step=3`.
     pub fn written(&self) -> String {
         let keys = self.write().into_iter();
         let keys: Vec<String> = keys.map(|(key, value)| format!("{key}={value}")).collect();
@@ -180,7 +172,7 @@ impl LearnChoices {
     }
 }
 
-/// The exercise that is packed; or what is wrong with it.
+/// Decodes an exercise, or says what is wrong with it.
 fn linked(packed: &str) -> Result<Exercise, String> {
     let whole = format!("exercise={packed}");
     match whole.starts_with(EXERCISE_FORM).then(|| Exercise::from_link(&whole)) {

@@ -1,4 +1,4 @@
-//! Learn: lessons and exercises, for one who learns.
+//! Learn: lessons and exercises.
 
 pub mod batch;
 pub mod choices;

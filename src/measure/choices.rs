@@ -1,5 +1,4 @@
-//! What is chosen in Measure: how many messages, which lane the others are compared with, and what is
-//! plotted against what.
+//! The choices in Measure: how many messages, the reference lane, and what is plotted against what.
 
 use crate::measure::model::plan::QUICK;
 use crate::state::taken::Taken;
@@ -7,16 +6,15 @@ use ackground_core::experiment::Lanes;
 use ackground_core::measure::sweep::Axis;
 use ackground_core::measure::{Quantity, Share};
 
-/// How many messages are measured, and along which axis.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MeasureChoices {
-    /// Messages in each lane, at least.
+    /// Minimum number of messages per lane.
     pub messages: u64,
-    /// What varies along a sweep.
+    /// The axis of the sweep.
     pub x: Axis,
-    /// What is plotted.
+    /// The quantity plotted.
     pub y: Quantity,
-    /// The lane that the others are compared with, counted from 0. There may be fewer lanes.
+    /// The index of the reference lane, which may be out of range.
     pub against: usize,
 }
 
@@ -32,7 +30,6 @@ impl Default for MeasureChoices {
 }
 
 impl MeasureChoices {
-    /// The most messages that can be chosen.
     pub const MOST_MESSAGES: u64 = 10_000_000;
 
     pub(crate) fn write(&self) -> Vec<(&'static str, String)> {

@@ -1,4 +1,4 @@
-//! A measurement as a component sees it: begun when it is asked for, and summed up as far as it is.
+//! A measurement as a hook: runs in the workers and sums up partial results.
 
 use std::rc::Rc;
 
@@ -11,7 +11,7 @@ use ackground_worker::job::Measure;
 use ackground_worker::series::Series;
 use ackground_worker::{Answer, Ask, Job, Priority};
 
-/// Measures so many messages of an experiment for as long as it is asked: the tasks, and the figures so far.
+/// Measures so many messages: the tasks, and the figures so far.
 #[hook]
 pub fn use_measurement(
     experiment: &Rc<Experiment>,
@@ -29,7 +29,7 @@ pub fn use_measurement(
     (tasks, (*figures).clone())
 }
 
-/// The sum of the answers that are known.
+/// The tallies of the answers so far.
 fn sum(series: &Series<Answer>) -> Option<Tallies> {
     let tallies = series.answers().flatten().filter_map(|answer| match &**answer {
         Answer::Measure(tallies) => Some(tallies.clone()),

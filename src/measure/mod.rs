@@ -1,4 +1,4 @@
-//! Measure: what many runs come to, and at what price.
+//! Measure: statistics over many runs, and what each guarantee costs.
 
 pub mod choices;
 pub mod hook;

@@ -1,4 +1,4 @@
-//! Opening what a person gives the page: a file, a link, a text that was dropped or pasted.
+//! Opening a file, a link, or text that was dropped or pasted.
 
 pub mod hooks;
 pub mod state;

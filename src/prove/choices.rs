@@ -1,9 +1,9 @@
-//! What is chosen in Prove: the bounds of the search.
+//! The choices in Prove: the bounds of the search.
 
 use crate::state::taken::Taken;
 use ackground_core::prove::{Bounds, Kinds};
 
-/// The bounds, as far as the page lets them be chosen.
+/// The bounds, within what the page offers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ProveChoices {
     faults: u8,
@@ -11,7 +11,7 @@ pub struct ProveChoices {
     kinds: Kinds,
 }
 
-/// Three faults over two messages, of the default kinds: the bounds of the labels over the lanes.
+/// Three faults over two messages, of the default kinds: the same bounds as for the labels over the lanes.
 impl Default for ProveChoices {
     fn default() -> ProveChoices {
         ProveChoices { faults: 3, messages: 2, kinds: Kinds::default() }
@@ -19,47 +19,42 @@ impl Default for ProveChoices {
 }
 
 impl ProveChoices {
-    /// The most faults that can be chosen.
     pub const MOST_FAULTS: u8 = 4;
-    /// The most messages that can be chosen.
     pub const MOST_MESSAGES: u16 = 4;
 
-    /// Faults, from 0 to [`ProveChoices::MOST_FAULTS`].
+    /// From 0 to [`ProveChoices::MOST_FAULTS`].
     pub fn faults(self) -> u8 {
         self.faults
     }
 
-    /// Messages, from 1 to [`ProveChoices::MOST_MESSAGES`].
+    /// From 1 to [`ProveChoices::MOST_MESSAGES`].
     pub fn messages(self) -> u16 {
         self.messages
     }
 
-    /// Kinds of fault.
     pub fn kinds(self) -> Kinds {
         self.kinds
     }
 
-    /// The same with so many faults; with the nearest number that can be chosen.
+    /// Clamped to what can be chosen.
     #[must_use]
     pub fn with_faults(self, faults: u8) -> ProveChoices {
         let faults = faults.min(Self::MOST_FAULTS);
         ProveChoices { faults, ..self }
     }
 
-    /// The same with so many messages; with the nearest number that can be chosen.
+    /// Clamped to what can be chosen.
     #[must_use]
     pub fn with_messages(self, messages: u16) -> ProveChoices {
         let messages = messages.clamp(1, Self::MOST_MESSAGES);
         ProveChoices { messages, ..self }
     }
 
-    /// The same with these kinds of fault.
     #[must_use]
     pub fn with_kinds(self, kinds: Kinds) -> ProveChoices {
         ProveChoices { kinds, ..self }
     }
 
-    /// The bounds of the search.
     pub fn bounds(self) -> Bounds {
         Bounds {
             faults: self.faults,

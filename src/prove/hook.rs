@@ -1,5 +1,5 @@
-//! A proof as a component sees it: it climbs from one fault to as many as are asked for, in the
-//! workers, and what was found is remembered for as long as the page lives.
+//! A proof as a hook: iterative deepening from one fault up to the bound, in the workers, with results cached
+//! for as long as the page is open.
 
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
@@ -16,13 +16,13 @@ use ackground_core::prove::Bounds;
 use ackground_worker::job::Prove;
 use ackground_worker::{Answer, Ask, Job, Priority, TaskEvent};
 
-/// What the page remembers of proofs. Given to components by a `ContextProvider<Option<ProofCache>>`; where
-/// there is none, nothing is proven.
+/// The cache of proofs. Provided to components by a `ContextProvider<Option<ProofCache>>`; without one,
+/// nothing is proven.
 #[derive(Clone, Default)]
 pub struct ProofCache(Rc<RefCell<Proofs>>);
 
 impl ProofCache {
-    /// What is known of a question so far. Nothing is looked for.
+    /// What is cached for a question; starts no search.
     pub fn known(&self, asked: &Prove) -> Proved {
         let proofs = self.0.borrow();
         let standing = match proofs.next(asked, None) {
@@ -39,29 +39,26 @@ impl PartialEq for ProofCache {
     }
 }
 
-/// How a proof is gone about.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Pace {
-    /// Who is served first.
     pub priority: Priority,
-    /// How long the question has to stay the same before it is looked into, in milliseconds.
+    /// How long the question has to be unchanged before the search begins, in milliseconds.
     pub debounce_ms: u32,
-    /// How long the next step may take without being asked for; `None`: as long as it takes.
+    /// The estimated time up to which the next level starts by itself; `None` for no limit.
     pub may_take: Option<Duration>,
-    /// Someone has stopped it.
+    /// Whether someone has stopped it.
     pub stopped: bool,
 }
 
-/// Finds out what is asked, for as long as it is asked. What is known already is there at once; when
-/// something else is asked, or the component goes, what is under way is given up. Without a pool and a
-/// cache above nothing begins.
+/// Searches for the answer while mounted. What is cached is returned at once; the search is cancelled when
+/// the question changes or the component unmounts. Without a pool and a cache in the context nothing begins.
 #[hook]
 pub fn use_proof(asked: Option<Rc<Prove>>, pace: Pace) -> Proved {
-    // Whoever proves is in the page's later part.
+    // The prover is in the deferred part of the page.
     let whole = use_whole();
     let pool = use_context::<WorkerPool<Job>>().filter(|_| whole);
     let cache = use_context::<Option<ProofCache>>().flatten();
-    // With what was asked: an answer is never shown to another question.
+    // Stored with its question, so that an answer is never shown for another one.
     let known = use_state_eq(|| (asked.clone(), None::<Proved>));
     use_effect_with((pool, cache.clone(), asked.clone(), pace), {
         let known = known.setter();
@@ -98,10 +95,10 @@ pub fn use_proof(asked: Option<Rc<Prove>>, pace: Pace) -> Proved {
     }
 }
 
-/// What can be asked of the lanes of an experiment: nothing where there is none.
+/// One question per possible lane; `None` where there is no lane.
 pub type Questions = [Option<Rc<Prove>>; Lanes::MOST];
 
-/// What is asked of every lane within these bounds.
+/// The questions for all lanes within these bounds.
 #[hook]
 pub fn use_questions(experiment: &Rc<Experiment>, bounds: Bounds) -> Rc<Questions> {
     use_memo((experiment.clone(), bounds), |(experiment, bounds)| {
@@ -109,15 +106,15 @@ pub fn use_questions(experiment: &Rc<Experiment>, bounds: Bounds) -> Rc<Question
     })
 }
 
-/// What is found out about every lane. Whoever sums the lanes up has to know all of them, and a hook cannot be called
-/// in a loop: so each lane that there may be has its call.
+/// The answers for all lanes. Hooks cannot be called in a loop, so every lane that could exist gets a call of
+/// its own.
 #[hook]
 pub fn use_proofs(asked: &Questions, pace: Pace) -> [Proved; Lanes::MOST] {
     let [one, two, three, four] = asked.clone();
     [use_proof(one, pace), use_proof(two, pace), use_proof(three, pace), use_proof(four, pace)]
 }
 
-/// A proof under way; given up when dropped.
+/// A search in progress; dropping it cancels it.
 struct ProofTask {
     pool: WorkerPool<Job>,
     cache: ProofCache,
@@ -129,7 +126,7 @@ struct ProofTask {
 }
 
 impl ProofTask {
-    /// Begins when there is something to find out and the question has lasted.
+    /// Begins the search after the debounce, if there is anything left to find.
     fn begin(task: ProofTask) -> Rc<ProofTask> {
         let task = Rc::new(task);
         if task.next() == Next::Nothing || task.pace.debounce_ms == 0 {
@@ -196,7 +193,7 @@ impl ProofTask {
     }
 }
 
-/// Since the page was opened.
+/// Time since the page was opened.
 fn now() -> Duration {
     let clock = web_sys::window().and_then(|window| window.performance());
     let ms = clock.map_or(0.0, |clock| clock.now());

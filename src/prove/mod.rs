@@ -1,4 +1,4 @@
-//! Prove: what every schedule of faults comes to, lane by lane.
+//! Prove: exhaustive search over the fault schedules of each lane.
 
 pub mod choices;
 pub mod hook;

@@ -1,8 +1,8 @@
-//! What has been proven, remembered by setup; and the ladder on which a proof climbs.
+//! The cache of proofs, and the iterative deepening of the search.
 //!
-//! A question for up to three faults is asked for one, then two, then three: each answer is complete in
-//! itself and can be shown while the next one is looked for, and from two of them the time of the next
-//! can be told. The levels below cost little, because each takes many times as long as the one before.
+//! A question for up to three faults is asked for one, then two, then three. Each answer is complete in
+//! itself and can be shown while the next is searched for, and two of them are enough to estimate the time of
+//! the next. The lower levels cost little, as each level takes many times as long as the one before.
 
 use std::collections::VecDeque;
 use std::rc::Rc;
@@ -12,42 +12,35 @@ use ackground_core::prove::Finding;
 use ackground_worker::Underway;
 use ackground_worker::job::Prove;
 
-/// What is known of a lane, and what goes on.
+/// What is known about a lane, and the state of the search.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Proved {
-    /// The answer for the most faults so far.
+    /// The answer for the highest number of faults so far.
     pub finding: Option<Rc<Finding>>,
-    /// How long it took, with those before it.
+    /// How long it took, lower levels included.
     pub took: Duration,
-    /// What goes on.
     pub standing: Standing,
 }
 
-/// What goes on with a question.
+/// The state of the search.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Standing {
-    /// Nothing is asked.
     Idle,
-    /// It is being looked into.
     Checking(Option<Underway>),
-    /// To go on would take about so long; someone has to want it.
+    /// Waiting for consent: continuing would take about this long.
     Asking(Duration),
-    /// Someone has stopped it.
     Stopped,
-    /// There is no more to find, or the search has come to a bound of its own.
+    /// Nothing more to find, or the search has reached its own limit.
     Done,
-    /// It could not be done; why, as a sentence.
+    /// Why it failed, as a sentence.
     Refused(Rc<str>),
 }
 
-/// What to do next.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Next {
-    /// Ask this.
     Go(Box<Prove>),
-    /// It would take about so long.
+    /// Ask first: it would take about this long.
     Ask(Duration),
-    /// Nothing.
     Nothing,
 }
 
@@ -59,24 +52,23 @@ struct Known {
     took: Duration,
 }
 
-/// Answers, the latest first, so many that going back a few steps finds them.
+/// The cached answers, most recent first; enough of them that stepping back a few edits hits the cache.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Proofs(VecDeque<Known>);
 
 impl Proofs {
-    /// So many answers are kept: some kilobytes each.
+    /// The cache's capacity; an answer takes a few kilobytes.
     pub const MOST: usize = 96;
-    /// How much longer the next level takes at least and at most.
+    /// The minimum and maximum growth assumed from one level to the next.
     const STEEPNESS: (f64, f64) = (4.0, 60.0);
 
-    /// Keeps an answer and how long it took.
     pub fn keep(&mut self, asked: Prove, finding: Finding, took: Duration) {
         self.0.retain(|known| known.asked != asked);
         self.0.push_front(Known { asked, finding: Rc::new(finding), took });
         self.0.truncate(Self::MOST);
     }
 
-    /// What is known of a question: the answer for the most faults that were asked for, but not
+    /// The best cached answer: the one for the most faults, up to the bound.
     /// more than now.
     fn best(&self, asked: &Prove) -> Option<&Known> {
         let most = asked.bounds().faults;
@@ -87,7 +79,6 @@ impl Proofs {
         known.max_by_key(|known| known.asked.bounds().faults)
     }
 
-    /// What is known of a question, with what goes on.
     pub fn proved(&self, asked: &Prove, standing: Standing) -> Proved {
         let best = self.best(asked);
         let took = self
@@ -100,7 +91,7 @@ impl Proofs {
         Proved { finding: best.map(|known| known.finding.clone()), took, standing }
     }
 
-    /// What to do next about a question, if it may take so long (`None`: as long as it takes).
+    /// What to do next for a question, given a time limit (`None`: no limit).
     pub fn next(&self, asked: &Prove, may_take: Option<Duration>) -> Next {
         let most = asked.bounds().faults;
         let Some(best) = self.best(asked) else {
@@ -110,7 +101,7 @@ impl Proofs {
         if faults >= most || !best.finding.explored.complete {
             return Next::Nothing;
         }
-        // The first answer also waited for its worker to start: it tells little about the next.
+        // The first answer includes its worker's startup, so it says little about the next level.
         let estimate = (faults > 1).then(|| self.estimate(best));
         match (estimate, may_take) {
             (Some(estimate), Some(limit)) if estimate > limit => Next::Ask(estimate),
@@ -118,8 +109,8 @@ impl Proofs {
         }
     }
 
-    /// How long the level after this one may take: longer by the factor by which this one had more
-    /// schedules than the one before.
+    /// The estimated time of the next level: grows by the same factor as the number of schedules did from the
+    /// level before.
     fn estimate(&self, best: &Known) -> Duration {
         let faults = best.asked.bounds().faults;
         let before = faults
@@ -135,12 +126,10 @@ impl Proofs {
 }
 
 impl Proved {
-    /// Nothing is asked.
     pub fn idle() -> Proved {
         Proved { finding: None, took: Duration::ZERO, standing: Standing::Idle }
     }
 
-    /// Whether something goes on.
     pub fn is_checking(&self) -> bool {
         matches!(self.standing, Standing::Checking(_))
     }

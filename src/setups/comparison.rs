@@ -1,4 +1,4 @@
-//! The settings of two lanes beside each other: what differs first, in each part.
+//! The settings of two lanes side by side, by part, with differences first.
 
 use crate::lane::state::form::{self, Setting};
 use ackground_core::experiment::Lane;
@@ -6,43 +6,35 @@ use ackground_core::experiment::json::Json;
 use ackground_core::experiment::part::Part;
 use ackground_words::story;
 
-/// A setting as one lane has it.
+/// A setting's value in a lane.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Value {
     /// In plain words.
     pub words: String,
-    /// As a document writes it.
+    /// In the document's syntax.
     pub code: String,
-    /// As a field takes it.
+    /// As its field takes it.
     pub text: String,
 }
 
-/// A setting as two lanes have it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Row {
-    /// The setting.
     pub setting: &'static Setting,
-    /// Its plain name.
     pub name: &'static str,
-    /// In the one lane.
     pub left: Value,
-    /// In the other.
     pub right: Value,
 }
 
 impl Row {
-    /// Whether the lanes have it otherwise.
     pub fn differs(&self) -> bool {
         self.left.code != self.right.code
     }
 }
 
-/// The settings of one part.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Group {
-    /// The part's plain name.
     pub name: &'static str,
-    /// Its settings, those that differ first.
+    /// Differences first.
     pub rows: Vec<Row>,
 }
 
@@ -60,7 +52,7 @@ pub fn groups(left: &Lane, right: &Lane) -> Vec<Group> {
     form::groups().iter().map(group).collect()
 }
 
-/// How many settings two lanes have otherwise.
+/// How many settings differ.
 pub fn differences(groups: &[Group]) -> usize {
     let rows = groups.iter().flat_map(|group| &group.rows);
     rows.filter(|row| row.differs()).count()

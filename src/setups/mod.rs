@@ -1,5 +1,5 @@
-//! Ready-made setups: the gallery, the questions that lead to one, a lane as the configuration of a product and back,
-//! and two lanes compared.
+//! Ready-made setups: the gallery, the guide, conversion to and from product configurations, and comparing
+//! two lanes.
 
 pub mod comparison;
 pub mod state;

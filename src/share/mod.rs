@@ -1,4 +1,4 @@
-//! Share: an address, files, and what is open in Learn.
+//! Share: links, files, figures, and what is open in Learn.
 
 pub mod files;
 pub mod state;

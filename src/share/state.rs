@@ -1,15 +1,13 @@
-//! The ways to pass on what is shown. What each of them holds is not known here.
+//! The tabs of the "Share" sheet.
 
 ackground_core::words! {
-    /// A part of the sheet "Share".
     #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
     pub enum SharePart {
-        /// An address that opens it.
+        /// A link.
         #[default]
         Link = ("link", "Link"),
-        /// Files.
         Save = ("save", "Save"),
-        /// A figure in another page.
+        /// A figure for another page.
         Embed = ("embed", "Embed"),
     }
 }

@@ -26,139 +26,112 @@ use ackground_words::story::guide::Path;
 /// One thing that a person, the address or the clock does.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
-    /// Show this view.
     Show(View),
-    /// Draw runs like this, in Watch.
+    /// Draw runs this way, in Watch.
     Draw(Picture),
-    /// Draw runs in the other way.
+    /// Toggle between the two pictures.
     DrawOther,
-    /// Choose this in Prove.
     ChooseProve(ProveChoices),
-    /// Choose this in Measure.
     ChooseMeasure(MeasureChoices),
-    /// Open this in Learn.
     Learn(LearnChoices),
-    /// Open this in the view for teachers.
     ChooseClass(ClassChoices),
-    /// Something that a teacher does.
     Class(ClassAct),
-    /// Watch what a schedule of faults does: these faults and no others, in a run of so many messages,
-    /// at the moment at which a lane breaks a property; at its end if none is named.
+    /// Watch what a fault schedule does: exactly these faults, in a run of so many messages, stopped at the
+    /// moment the lane breaks the property, or at the end if there is none.
     WatchFaults {
-        /// The faults.
         lines: Vec<Line>,
-        /// Messages.
         messages: u16,
-        /// The place of the lane, from 0.
+        /// The lane's index.
         lane: usize,
-        /// The property.
         property: Option<Property>,
     },
-    /// Tell another story.
+    /// Switch to another scenario.
     Scenario(BuiltIn),
-    /// Write a value as text: a rate, the seed, a lane's name or any of its settings.
+    /// Set a value from text: a rate, the seed, a lane's name or any of its settings.
     Edit {
         place: FieldPath,
         text: String,
-        /// Whether it goes on.
         touch: Touch,
     },
-    /// The slider is let go, the field is left.
+    /// A slider was released, or a field lost focus: the live edit ends.
     Release,
-    /// Another seed.
+    /// Pick another seed.
     Reroll,
-    /// One more line for the fault script.
+    /// Add a line to the fault script.
     AddLine(String),
-    /// The line at this place, from 0, goes.
     RemoveLine(usize),
-    /// Another text for the line at this place.
+    /// Replace the text of the script line at this index.
     EditLine(usize, String),
-    /// Switch the line at this place, from 0, on or off.
+    /// Enable or disable the script line at this index.
     SwitchLine(usize, bool),
-    /// Move the line at this place, from 0, to another.
+    /// Move the script line at the first index to the second.
     MoveLine(usize, usize),
-    /// No exact faults any more.
+    /// Clear the fault script.
     ClearLines,
-    /// Look closely at something in a lane's picture, at its moment; or no longer at anything.
+    /// Open the inspector on something in a lane's picture, or close it.
     Inspect(Option<Inspected>),
-    /// Change the script by hand, at the moment from which on the run is another one.
+    /// Apply an edit made in the picture, at the moment from which the run diverges.
     ByHand(Patch, Time),
-    /// Take the latest act back.
     Undo,
-    /// Do again what was taken back last.
     Redo,
-    /// A text that was refused here is being mended, or given up.
+    /// Drop the rejected text of this field: it is being corrected, or was abandoned.
     Forget(FieldPath),
-    /// One more lane.
     AddLane(PresetId),
-    /// The lane at this place, from 0, goes.
     RemoveLane(usize),
-    /// The lane at this place once more, to its right.
+    /// Insert a copy of this lane to its right.
     DuplicateLane(usize),
-    /// All settings of the lane from a preset.
+    /// Replace all settings of this lane with a preset's.
     Preset(usize, PresetId),
-    /// The address changed: show what this fragment names.
+    /// The address changed: show what this fragment describes.
     Load(String),
-    /// Show the first example.
+    /// Reset to the default experiment.
     StartOver,
-    /// The notice has been read.
     DismissNotice,
-    /// Show or hide all settings, in every lane at once so that they can be compared.
+    /// Show or hide all settings, in every lane at once to keep lanes comparable.
     ToggleSettings,
-    /// Open or close the settings with this title, in every lane at once.
+    /// Open or close the settings group with this title, in every lane at once.
     ToggleFold(&'static str),
-    /// This setup in the lane at this place.
+    /// Replace the lane at this index with this setup.
     PutSetup(usize, Box<Lane>),
-    /// This setup as one more lane.
+    /// Add this setup as a new lane.
     AddSetup(Box<Lane>),
-    /// A text was pasted where nothing takes text: offer what can be done with it.
+    /// Text was pasted outside of any text field: offer what can be done with it.
     Paste(String),
-    /// Open this in place of the experiment, if it is one.
+    /// Open this, replacing the experiment if it is one.
     Open(Given),
-    /// Lay this sheet over the page, in place of any other.
+    /// Open this sheet over the page, replacing any other.
     OpenSheet(Sheet),
-    /// Open the setup in which these answers end.
+    /// Open the setup that these answers lead to.
     OpenRecommended(Path, Recommended),
-    /// Enough of the sheet.
     CloseSheet,
-    /// Say how a message of a lane came to its result.
+    /// Explain the outcome of a message in a lane.
     AskWhy {
-        /// The place of the lane, from 0.
         lane: usize,
-        /// The message.
         message: MessageNo,
     },
-    /// Enough of that.
     CloseWhy,
-    /// See what these changes do, in a lane beside this one.
+    /// Try these changes in a new lane next to this one.
     TryRemedy {
-        /// The place of the lane, from 0.
         lane: usize,
-        /// What is different in the new one.
+        /// How the new lane differs.
         changes: Vec<Change>,
-        /// The same in a few words, for its name.
+        /// The changes in a few words, for the new lane's name.
         short: String,
     },
-    /// Play; from the start when at the end.
+    /// Play; from the start if at the end.
     Play,
-    /// Stop playing.
     Pause,
-    /// Play or stop.
     TogglePlay,
-    /// Put the playhead there.
     Seek(Time),
-    /// To the event before or after.
+    /// To the previous or next event.
     Step(Direction),
-    /// To the fault before or after.
+    /// To the previous or next fault.
     StepFault(Direction),
-    /// To the start.
     Home,
-    /// To the end.
     End,
-    /// Play so fast.
     Speed(Speed),
-    /// So many milliseconds have passed while playing.
+    /// Milliseconds elapsed during playback.
     Tick(f64),
-    /// While playing without motion: the next event's turn.
+    /// The next step of playback under reduced motion: jump to the next event.
     Beat,
 }

@@ -1,8 +1,8 @@
-//! What the address says: the experiment, then the view and what is chosen in it, or the moment.
+//! The address: the experiment, then the view with its choices, or the moment.
 //!
-//! A fragment is the experiment's link, which is empty for the first example, and `key=value` after
-//! it, each behind a `&`: `payment/at-least-once&view=prove&faults=2`. The order of keys does not matter. What is not
-//! understood is left out, and said. The form of the link belongs to
+//! A fragment is the experiment's link (empty for the default experiment) followed by `key=value` pairs,
+//! joined by `&`: `payment/at-least-once&view=prove&faults=2`. The order of keys does not matter. What cannot
+//! be parsed is skipped and reported. The link format belongs to
 //! [`experiment::link`](ackground_core::experiment::link), the keys to the [views](super::views).
 
 use super::moment;
@@ -14,20 +14,19 @@ use crate::learn::choices::LearnChoices;
 use ackground_core::experiment::{Experiment, Mistake};
 use ackground_core::sim::Time;
 
-/// The most parts of a link whose mistakes are told one by one.
+/// How many problems of a link are listed before the rest is only counted.
 const MOST_TOLD: usize = 12;
 
-/// The key of the view.
 const VIEW: &str = "view";
 
-/// The fragment of an experiment, without the `#`. The first example has an empty one, so that the
-/// bare address stays bare.
+/// The fragment of an experiment, without the `#`. It is empty for the default experiment, to keep the bare
+/// address bare.
 pub fn fragment(experiment: &Experiment) -> String {
     if *experiment == Experiment::default() { String::new() } else { experiment.to_link() }
 }
 
-/// The fragment, which is this experiment's, with the experiment in it even where that is the first example:
-/// in an address that is passed on it has to mean the same when there is another first example.
+/// The fragment with the experiment spelled out even if it is the default one: a shared link must keep its
+/// meaning when the default changes.
 pub fn lasting(experiment: &Experiment, fragment: &str) -> String {
     if *experiment != Experiment::default() {
         return fragment.to_owned();
@@ -40,7 +39,7 @@ pub fn lasting(experiment: &Experiment, fragment: &str) -> String {
     lasting
 }
 
-/// The fragment of an experiment with this [fragment] in a view, without the `#`.
+/// Appends the view and its choices.
 pub fn with_view(fragment: &str, views: &Views) -> String {
     let mut parts: Vec<String> = Vec::new();
     if !fragment.is_empty() {
@@ -54,7 +53,7 @@ pub fn with_view(fragment: &str, views: &Views) -> String {
     parts.join("&")
 }
 
-/// The fragment of what is shown with the sheet that lies over it, if it is one that can be linked to.
+/// Appends the sheet, if it is one that can be linked to.
 pub fn with_sheet(mut fragment: String, sheet: Option<Sheet>) -> String {
     if let Some((key, value)) = sheet.and_then(|sheet| sheet.written()) {
         if !fragment.is_empty() {
@@ -67,7 +66,7 @@ pub fn with_sheet(mut fragment: String, sheet: Option<Sheet>) -> String {
     fragment
 }
 
-/// The fragment of what is shown with the moment that stands in it, if one does, without the `#`.
+/// Appends the moment, if there is one.
 pub fn with_moment(mut fragment: String, at: Option<Time>) -> String {
     if let Some(at) = at {
         if !fragment.is_empty() {
@@ -80,23 +79,21 @@ pub fn with_moment(mut fragment: String, at: Option<Time>) -> String {
     fragment
 }
 
-/// What a fragment asks for.
+/// The content of a parsed fragment.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AddressContent {
-    /// The experiment; the first example if it names none.
+    /// The experiment; the default one if the fragment names none.
     pub experiment: Experiment,
-    /// The view, with its choices. What is chosen in other views is not the address's to say.
+    /// The views, with choices for the shown view only; those of other views are not in the address.
     pub views: Views,
-    /// The moment, in Watch.
+    /// The moment, in Watch only.
     pub at: Option<Time>,
-    /// The sheet over it.
     pub sheet: Option<Sheet>,
-    /// What could not be understood.
+    /// Set if something could not be understood.
     pub notice: Option<Notice>,
 }
 
-/// Reads a fragment (with or without the `#`). What it does not say of views that are not shown stays
-/// as it is in `views`.
+/// Parses a fragment, with or without the `#`. Choices of views that are not shown are taken from `views`.
 pub fn read(fragment: &str, views: &Views) -> AddressContent {
     let fragment = fragment.trim().trim_start_matches('#');
     let (link, parts) = split(fragment);
@@ -131,8 +128,7 @@ pub fn read(fragment: &str, views: &Views) -> AddressContent {
     }
 }
 
-/// The link of the experiment and what follows it. A fragment may begin with a key: then it names
-/// no experiment.
+/// Splits off the experiment's link. A fragment that begins with a key names no experiment.
 fn split(fragment: &str) -> (&str, Vec<&str>) {
     let (first, rest) = match fragment.split_once('&') {
         Some((first, rest)) => (first, Some(rest)),
@@ -147,16 +143,15 @@ fn split(fragment: &str) -> (&str, Vec<&str>) {
     (if is_key { "" } else { first }, parts)
 }
 
-/// What follows the link of an experiment.
+/// What follows the experiment's link.
 struct ReadParts {
     views: Views,
     at: Option<Time>,
     sheet: Option<Sheet>,
-    /// A sentence for each part that is not understood.
+    /// One sentence per part that was not understood.
     unread: Vec<String>,
 }
 
-/// The views after these parts, and the moment.
 fn read_parts(parts: &[&str], views: &Views) -> ReadParts {
     let mut unread = Vec::new();
     let (mut at, mut sheet) = (None, None);
@@ -167,7 +162,7 @@ fn read_parts(parts: &[&str], views: &Views) -> ReadParts {
             (key, plain(value))
         })
         .collect();
-    // A lesson and an exercise are in one view only: their links need not name it.
+    // Lesson and exercise keys exist in one view only, so their links may omit `view`.
     let learns = pairs.iter().any(|(key, _)| LearnChoices::owns(key));
     let mut shown = if learns { View::Learn } else { View::default() };
     for (key, value) in &pairs {
@@ -208,7 +203,7 @@ fn read_parts(parts: &[&str], views: &Views) -> ReadParts {
     ReadParts { views, at, sheet, unread }
 }
 
-/// No more sentences than a person would read, and how many there are beside them.
+/// Limits the list to what a person would read, and counts the rest.
 fn capped(mut parts: Vec<String>) -> Vec<String> {
     let more = parts.len().saturating_sub(MOST_TOLD);
     parts.truncate(MOST_TOLD);
@@ -218,18 +213,18 @@ fn capped(mut parts: Vec<String>) -> Vec<String> {
     parts
 }
 
-/// A part of the link of the experiment, and what is wrong with it.
+/// A mistake in the experiment's link, as a sentence.
 fn named(mistake: &Mistake) -> String {
     let Mistake { path, message, .. } = mistake;
     if path.is_empty() {
         return message.clone();
     }
-    // A message about the part itself goes on with the sentence that the part begins.
+    // Messages that start with "is" continue the sentence after the quoted part.
     let colon = if message.starts_with("is ") { "" } else { ":" };
     format!("\u{201c}{}\u{201d}{colon} {message}", short(path))
 }
 
-/// That a key does not take this value, and what it takes.
+/// Says that the key does not take this value, and which values it takes.
 pub(crate) fn not_allowed(key: &str, value: &str, allowed: &str) -> String {
     format!("\u{201c}{}={}\u{201d}: allowed is {allowed}.", short(key), short(value))
 }
@@ -238,7 +233,7 @@ fn words() -> String {
     View::ALL.map(View::word).join(", ")
 }
 
-/// Enough of a text to know it again.
+/// Truncates a text to something recognizable.
 pub(crate) fn short(text: &str) -> String {
     let mut start: String = text.chars().take(40).collect();
     if start.len() < text.len() {
@@ -247,17 +242,17 @@ pub(crate) fn short(text: &str) -> String {
     start
 }
 
-/// A comma may have been escaped by whatever carried the link.
+/// Unescapes commas, which mail programs and the like percent-encode.
 fn plain(value: &str) -> String {
     value.replace("%2C", ",").replace("%2c", ",")
 }
 
-/// How the address relates to the experiment on the page.
+/// Which history entry the state belongs to, and where it came from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Entry {
-    /// The number of the history entry, counted up by every act of its own; a drag is one act.
+    /// Counts history entries. Every action with an entry of its own increments it; a whole drag is one.
     pub number: u64,
-    /// The experiment came from the address, which is left as it is, broken or not.
+    /// Whether the state was read from the address, which must then not be rewritten, even if it is broken.
     pub from_address: bool,
 }
 

@@ -1,7 +1,7 @@
-//! Edits of the experiment by typed text: a new experiment, or why not.
+//! Edits of the experiment through typed text: a new experiment, or the reason for the refusal.
 //!
-//! What is allowed is decided by the format's own reader, so ranges, rules between fields and their
-//! messages come from one place. A refused edit leaves the experiment as it was.
+//! The format's own reader validates every edit, so ranges, cross-field rules and their messages have one
+//! source. A refused edit leaves the experiment unchanged.
 
 use super::field_path::FieldPath;
 use super::typed;
@@ -13,7 +13,7 @@ use ackground_core::experiment::script::{ConsumerPoint, Crash, Entry, Line, Line
 use ackground_core::experiment::settings::Acks;
 use ackground_core::experiment::{Experiment, Lane, Lanes, Mistakes};
 
-/// The experiment with the text taken over at the place; else a sentence for the control there.
+/// Applies text to a field; the error is a sentence to show at its control.
 pub fn edit(experiment: &Experiment, place: &FieldPath, text: &str) -> Result<Experiment, String> {
     let shape = place.shape().ok_or("this cannot be edited")?;
     let name = place.as_str().rsplit('.').next().unwrap_or_default();
@@ -33,8 +33,8 @@ pub fn edit(experiment: &Experiment, place: &FieldPath, text: &str) -> Result<Ex
     experiment.with(place.as_str(), value).map_err(said)
 }
 
-/// Which rule between two settings the change of one of them breaks, said at that one: what stands
-/// in its way, and what to do first.
+/// A cross-field rule that this change would break, worded for the field that changed: what conflicts, and
+/// what to do first.
 fn clash(lane: &Lane, path: &str) -> Option<String> {
     let (producer, broker) = (&lane.producer, &lane.broker);
     let needed = broker.min_in_sync.get();
@@ -70,25 +70,21 @@ fn clash(lane: &Lane, path: &str) -> Option<String> {
     Some(said.to_owned())
 }
 
-/// The experiment, if its rules hold.
 fn check(experiment: Experiment) -> Result<Experiment, String> {
     experiment.check().map_err(said)?;
     Ok(experiment)
 }
 
-/// The experiment with one more line in its script.
 pub fn add_line(experiment: &Experiment, text: &str) -> Result<Experiment, String> {
     let line = line(text)?;
     let script = experiment.faults.script.with(line);
     with_script(experiment, script.ok_or_else(full)?)
 }
 
-/// The experiment without the script line at this place, from 0.
 pub fn remove_line(experiment: &Experiment, index: usize) -> Result<Experiment, String> {
     with_script(experiment, experiment.faults.script.without(index))
 }
 
-/// The experiment with another text for the script line at this place, from 0.
 pub fn edit_line(experiment: &Experiment, index: usize, text: &str) -> Result<Experiment, String> {
     let line = line(text)?;
     with_entries(experiment, |entries| {
@@ -98,7 +94,6 @@ pub fn edit_line(experiment: &Experiment, index: usize, text: &str) -> Result<Ex
     })
 }
 
-/// The experiment with the script line at this place, from 0, switched on or off.
 pub fn switch_line(experiment: &Experiment, index: usize, on: bool) -> Result<Experiment, String> {
     with_entries(experiment, |entries| {
         entries.get_mut(index).ok_or("this line is gone")?.on = on;
@@ -106,8 +101,7 @@ pub fn switch_line(experiment: &Experiment, index: usize, on: bool) -> Result<Ex
     })
 }
 
-/// The experiment with the script line at this place, from 0, moved to another one; the lines between
-/// them make room.
+/// Moves a script line; the lines in between shift.
 pub fn move_line(experiment: &Experiment, from: usize, to: usize) -> Result<Experiment, String> {
     with_entries(experiment, |entries| {
         if from.max(to) >= entries.len() {
@@ -119,7 +113,6 @@ pub fn move_line(experiment: &Experiment, from: usize, to: usize) -> Result<Expe
     })
 }
 
-/// The experiment without any script line.
 pub fn clear_lines(experiment: &Experiment) -> Result<Experiment, String> {
     with_script(experiment, Script::default())
 }
@@ -147,8 +140,8 @@ fn with_script(experiment: &Experiment, script: Script) -> Result<Experiment, St
     check(edited)
 }
 
-/// The experiment with another story. Script lines that crash the consumer at a step name the step
-/// by its id: they move to the step that has the same part in the new story, last, primary or first.
+/// Switches the scenario. Script lines that crash the consumer at a step refer to its id, so they are mapped
+/// to the step with the same role in the new scenario: last, primary or first.
 pub fn tell(experiment: &Experiment, story: BuiltIn) -> Result<Experiment, String> {
     let mut edited = experiment.clone();
     edited.scenario = story.scenario();
@@ -177,14 +170,14 @@ fn moved(line: &Line, from: &Scenario, to: &Scenario) -> Line {
     line.clone()
 }
 
-/// Mistakes as sentences beside a control: without their paths, which the control itself shows.
+/// Mistakes as sentences, without their paths: they are shown at the control itself.
 fn said(mistakes: Mistakes) -> String {
     let sentences: Vec<String> =
         mistakes.iter().map(|mistake| sentence(&mistake.message)).collect();
     sentences.join(" ")
 }
 
-/// With a capital at its start and a full stop at its end.
+/// Capitalizes the first letter and adds a full stop.
 fn sentence(text: &str) -> String {
     let mut chars = text.chars();
     let mut out: String = chars.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
@@ -195,7 +188,7 @@ fn sentence(text: &str) -> String {
     out
 }
 
-/// The name, with a number if another lane has it.
+/// The name, with a number appended if another lane has it.
 pub(crate) fn unused_name(lanes: &[Lane], name: &str) -> Label {
     let free = |name: &Label| lanes.iter().all(|lane| lane.name != *name);
     let stem = name.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');

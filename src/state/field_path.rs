@@ -1,6 +1,6 @@
-//! Where in the experiment a control writes: the path of a value, as in the format's own errors.
+//! The field a control edits, identified by its path in the experiment format.
 //!
-//! One path names the value, its control, a refused text and what a test looks for.
+//! The same path identifies the value, its control, its rejected text, and the element in tests.
 
 use std::fmt;
 use std::rc::Rc;
@@ -13,52 +13,52 @@ use ackground_core::experiment::part::Shape;
 pub struct FieldPath(Rc<str>);
 
 impl FieldPath {
-    /// A value of the experiment itself, such as `seed`.
+    /// A top-level field, such as `seed`.
     pub fn top(name: &str) -> Self {
         FieldPath(name.into())
     }
 
-    /// A value of the faults, such as `loss.publish`.
+    /// A field of the faults, such as `loss.publish`.
     pub fn fault(path: &str) -> Self {
         FieldPath(format!("faults.{path}").into())
     }
 
-    /// A value of the lane with this place from 0, such as `producer.retries`.
+    /// A field of the lane at this index, such as `producer.retries`.
     pub fn lane(lane: usize, path: &str) -> Self {
         FieldPath(format!("lanes[{lane}].{path}").into())
     }
 
-    /// The field for a new script line.
+    /// The input for a new script line.
     pub fn script() -> Self {
         FieldPath("faults.script".into())
     }
 
-    /// The script line at this place, from 0.
+    /// The script line at this index.
     pub fn script_line(index: usize) -> Self {
         FieldPath(format!("faults.script[{index}]").into())
     }
 
-    /// The path as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The lane and the path inside it, if the value belongs to a lane.
+    /// The lane's index and the path within it, for a lane's field.
     pub fn in_lane(&self) -> Option<(usize, &str)> {
         in_lane(self.as_str())
     }
 
-    /// The path inside the faults, if the value belongs to them.
+    /// The path within the faults, for one of their fields.
     pub fn in_faults(&self) -> Option<&str> {
         self.0.strip_prefix("faults.")
     }
 
-    /// Whether another value may stand here once a lane or a line has come or gone.
+    /// Whether the path contains an index, so that it may refer to another value after a lane or line was
+    /// added or removed.
     pub fn moves(&self) -> bool {
         self.0.contains('[')
     }
 
-    /// What is allowed here; `None` if no control writes here.
+    /// The value's shape; `None` if no control edits it.
     pub fn shape(&self) -> Option<Shape> {
         shape_at(self.as_str())
     }

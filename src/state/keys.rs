@@ -1,40 +1,38 @@
-//! What a key does, given where the focus is.
+//! Keyboard shortcuts, given where the focus is.
 //!
-//! A control keeps the keys that it needs itself: a field its letters, a slider its arrows, a
-//! button the space bar.
+//! A focused control keeps the keys it needs itself: a field its letters, a slider its arrows, a button the
+//! space bar.
 
 use super::action::Action;
 use super::playback::Direction;
 use super::views::View;
 use ackground_core::experiment::Lanes;
 
-/// What has the focus, as far as keys are concerned.
+/// The kind of element that has the focus, as far as keys are concerned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Focus {
-    /// Nothing that needs keys.
+    /// Nothing that uses keys.
     Page,
-    /// A button, a link or the head of a disclosure.
+    /// A button, a link or a disclosure's summary.
     Button,
-    /// A check box or one of several choices.
+    /// A check box or radio button.
     Choice,
-    /// A slider.
     Slider,
-    /// Anything in which one types or selects.
+    /// A text field or a select.
     Text,
 }
 
-/// What a key asks for.
+/// What a key does.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Shortcut {
-    /// Something that changes the state.
     Act(Action),
-    /// Take the focus to the lane with this place, from 0.
+    /// Move the focus to the lane at this index.
     FocusLane(usize),
-    /// Show what the keys do.
+    /// Open the list of keys.
     ListKeys,
 }
 
-/// The keys and what they do, as the page lists them.
+/// The keys as the help dialog lists them.
 pub const KEYS: &[(&str, &str)] = &[
     ("Space", "Play or pause (in Watch)"),
     ("← →", "To the event before, to the next event (in Watch)"),
@@ -49,8 +47,8 @@ pub const KEYS: &[(&str, &str)] = &[
     ("?", "This list"),
 ];
 
-/// What a key does in a view; `None` if it is not ours, or the focused control's own. Only Watch has
-/// something to play; elsewhere the browser scrolls.
+/// The shortcut for a key in a view; `None` if it is not ours or belongs to the focused control. Only Watch
+/// has playback; elsewhere the browser scrolls.
 pub fn shortcut(view: View, key: &str, shift: bool, focus: Focus) -> Option<Shortcut> {
     use Focus::{Button, Choice, Slider, Text};
     let free_of = |owners: &[Focus]| focus != Text && !owners.contains(&focus);
@@ -80,7 +78,7 @@ pub fn shortcut(view: View, key: &str, shift: bool, focus: Focus) -> Option<Shor
     }
 }
 
-/// What a key does together with Ctrl or Cmd; a field undoes its own typing.
+/// The action for a key with Ctrl or Cmd. Text fields keep their native undo.
 pub fn command(key: &str, shift: bool, focus: Focus) -> Option<Action> {
     match key {
         _ if focus == Focus::Text => None,

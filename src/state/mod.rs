@@ -1,12 +1,11 @@
 //! The session: what the page shows, and every way to change it.
 //!
-//! A [`State`] is everything the page is a function of. [`reduce()`] is pure: a state and an
-//! [`Action`] give the next state, or `None` when nothing has changed, so that nothing is drawn
-//! anew. It knows nothing of the browser and is tested natively; the hooks turn clicks, the
-//! address and the clock into actions.
+//! The page is a function of [`State`]. [`reduce()`] is pure: it takes a state and an [`Action`] and returns
+//! the next state, or `None` if nothing changed, which skips the re-render. It does not touch the browser and
+//! is tested natively; hooks turn clicks, the address and the clock into actions.
 //!
-//! `session` holds the state and the transitions that every act is made of; a feature's own `state` is written with
-//! these; `reduce` alone knows all features.
+//! `session` holds the state and its basic transitions; the `state` module of each feature builds on those;
+//! only `reduce` knows all features.
 
 pub mod action;
 pub mod address;

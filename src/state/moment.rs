@@ -1,21 +1,19 @@
 //! The moment in the address: `at=2600ms`, or `at=2600.125ms`.
 //!
-//! A reload, the back button and a link come back to what was looked at. The end of the run is where a
-//! page opens, so it is not written; nor is a moment that is passing. Old links name none.
+//! A reload, the back button or a link returns to the moment that was shown. The end of the run is not
+//! written, since that is where the page opens anyway; nor is the moment during playback. Older links have
+//! none.
 
 use ackground_core::sim::Time;
 
-/// The key.
 pub const AT: &str = "at";
-/// What is allowed for it.
+/// What the error message says is allowed.
 pub const ALLOWED: &str = "a moment of the run such as 2600ms";
 
-/// The unit.
 const UNIT: &str = "ms";
-/// Microseconds in it.
+/// Microseconds per unit.
 const MICROS: u64 = 1000;
 
-/// As it stands in the address.
 pub fn write(at: Time) -> String {
     let (whole, part) = (at.micros() / MICROS, at.micros() % MICROS);
     if part == 0 {
@@ -25,7 +23,7 @@ pub fn write(at: Time) -> String {
     format!("{whole}.{}{UNIT}", part.trim_end_matches('0'))
 }
 
-/// The moment that is meant; to the microsecond.
+/// Parses a moment, to the microsecond.
 pub fn read(text: &str) -> Option<Time> {
     let number = text.strip_suffix(UNIT)?;
     let (whole, part) = number.split_once('.').unwrap_or((number, "0"));

@@ -1,58 +1,53 @@
-//! What the page has to say about itself, above everything else.
+//! Notices above everything else: broken links, opened files, refused input.
 
 use std::borrow::Cow;
 
 use ackground_learn::text::ui_with;
 
-/// A sentence for the person, with what they can do about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Notice {
-    /// The address names an experiment that cannot be shown; the default is shown instead.
+    /// The address names an experiment that cannot be read; the default is shown instead.
     BrokenLink {
-        /// The fragment as it came, so that nothing is lost.
+        /// The fragment as it was, so that nothing is lost.
         fragment: String,
-        /// What is wrong with it, line by line.
+        /// One problem per line.
         reasons: Vec<String>,
     },
-    /// Some of what follows the experiment in the address was not understood.
+    /// Something after the experiment in the address was not understood.
     Unread {
-        /// What was left out, a sentence each.
+        /// What was skipped, one sentence each.
         parts: Vec<String>,
     },
-    /// A text was pasted that is a Kafka configuration.
+    /// The pasted text is a Kafka configuration.
     Pasted {
-        /// How many of its lines decide a setting.
+        /// How many of its lines set something.
         keys: usize,
     },
-    /// Something has been opened.
     Opened {
-        /// What, as the beginning of a sentence.
+        /// A noun phrase that starts the sentence.
         what: String,
-        /// Whether it is what was there already.
+        /// Whether it was open already.
         same: bool,
     },
-    /// A lesson or an exercise has been opened.
     Learning {
-        /// What, as the beginning of a sentence.
+        /// A noun phrase that starts the sentence.
         what: String,
-        /// Whether it is what was there already.
+        /// Whether it was open already.
         same: bool,
     },
-    /// Somebody's answer to an exercise was given, the beginning of a sentence: it is for whoever marks it.
+    /// Someone's exercise answer was opened as a file; it belongs in the marking queue. Starts the sentence.
     Answer(String),
-    /// Somebody's progress was given, the beginning of a sentence: it is for the list of lessons.
+    /// Someone's progress file was opened; it belongs in the list of lessons. Starts the sentence.
     Progress(String),
-    /// Something could not be opened.
     NotOpened {
-        /// What, as the beginning of a sentence.
+        /// A noun phrase that starts the sentence.
         what: String,
-        /// Why, a sentence each.
+        /// The reasons, one sentence each.
         reasons: Vec<String>,
     },
 }
 
 impl Notice {
-    /// The message as one line.
     pub fn headline(&self) -> Cow<'static, str> {
         let said = match self {
             Notice::BrokenLink { .. } => {

@@ -1,4 +1,4 @@
-//! One action, one next state.
+//! The reducer.
 
 use std::rc::Rc;
 
@@ -19,7 +19,7 @@ use ackground_core::prove::{Bounds, Counterexample};
 use ackground_core::sim::Time;
 use ackground_words::story;
 
-/// The state after an action; `None` when it changes nothing.
+/// The next state; `None` if the action changes nothing.
 pub fn reduce(state: &State, action: Action) -> Option<State> {
     match action {
         Action::Undo => undo_history::undo(state),
@@ -28,7 +28,7 @@ pub fn reduce(state: &State, action: Action) -> Option<State> {
     }
 }
 
-/// The state after an action other than undo and redo.
+/// All actions but undo and redo.
 fn next(state: &State, action: Action) -> Option<State> {
     let experiment = &*state.experiment;
     match action {
@@ -41,7 +41,7 @@ fn next(state: &State, action: Action) -> Option<State> {
             Views {
                 shown: View::Class,
                 class,
-                // From elsewhere as well: the sheet "Share" leads to the builder.
+                // Also from other views: the "Share" sheet links to the builder.
                 ..state.views.showing(View::Class)
             },
         ),
@@ -112,7 +112,8 @@ fn next(state: &State, action: Action) -> Option<State> {
             .or_else(|| sheet::show(state, None)),
         Action::Load(fragment) => load(state, &fragment),
         Action::StartOver => {
-            // After a broken link the default is on the page already, but not in the address.
+            // After a broken link the default experiment is shown already, but the address is still the
+            // broken one.
             let stale = state.notice.is_some();
             state
                 .replaced(Experiment::default())
@@ -174,18 +175,17 @@ fn next(state: &State, action: Action) -> Option<State> {
     }
 }
 
-/// The state after one act that gave these views.
 fn look(state: &State, views: Views) -> Option<State> {
     (views != state.views).then(|| state.viewed(views))
 }
 
-/// The state after the act of drawing runs like this. What plays goes on playing.
+/// Switches the picture without stopping playback.
 fn draw(state: &State, picture: Picture) -> Option<State> {
     let views = Views { picture, ..state.views.clone() };
     Some(State { playing: state.playing, ..look(state, views)? })
 }
 
-/// The state in which these faults can be watched: one act, whatever of it is so already.
+/// Shows these faults in Watch, as one action, even if the experiment has them already.
 fn watch(
     state: &State,
     lines: Vec<Line>,
@@ -218,7 +218,7 @@ fn typed(state: &State, place: FieldPath, text: &str, touch: Touch) -> Option<St
     state.entered(place, text, edited, touch)
 }
 
-/// All settings of the preset. A name that a person gave stays.
+/// Applies a preset's settings. Keeps a name that a person has chosen.
 fn set_preset(lane: &mut Lane, preset: PresetId) {
     let old = lane.preset.map_or("", |id| id.preset().name);
     let own_name = !lane.name.is_empty() && &*lane.name != old;
@@ -266,7 +266,7 @@ fn play(state: &State) -> Option<State> {
     (!state.playing).then(|| State { playing: true, playhead, ..state.clone() })
 }
 
-/// The playhead moves on by itself, and stops at the end.
+/// Advances playback, and stops it at the end.
 fn play_to(state: &State, next: impl FnOnce(&State) -> Time) -> Option<State> {
     if !state.playing {
         return None;
@@ -282,9 +282,10 @@ fn pause(state: &State, playhead: Time) -> Option<State> {
     changes.then(|| State { playing: false, playhead, entry: state.following(), ..state.clone() })
 }
 
-/// A seed that is short to say: every number below 10,000 comes once before one comes again.
+/// A new seed, short enough to say aloud: all numbers below 10,000 come up before one repeats.
 fn another_seed(seed: u64) -> u64 {
-    // A linear congruence with full period: 3420 is a multiple of 20, and 4567 of neither 2 nor 5.
+    // A linear congruential generator with full period: 3420 is a multiple of 20, and 4567 of neither 2 nor
+    // 5.
     (seed % 10_000 * 3421 + 4567) % 10_000
 }
 

@@ -1,4 +1,4 @@
-//! The runs behind the picture: one per lane, simulated anew only where the outcome can differ.
+//! The runs, one per lane, simulated again only if the outcome can differ.
 
 use std::rc::Rc;
 
@@ -6,14 +6,12 @@ use ackground_core::audit::{Report, judge};
 use ackground_core::experiment::{Experiment, Lane};
 use ackground_core::sim::{Trace, simulate};
 
-/// One lane's run and its judgement.
+/// A lane's run and its audit.
 #[derive(Debug, PartialEq, Eq)]
 pub struct LaneRun {
-    /// The place of the lane in the experiment, from 0.
+    /// The lane's index in the experiment.
     pub lane: usize,
-    /// What happened.
     pub trace: Rc<Trace>,
-    /// The judgement of the whole run.
     pub report: Rc<Report>,
 }
 
@@ -25,8 +23,8 @@ impl LaneRun {
     }
 }
 
-/// The runs of an experiment, taking over what `before` already knows. The very same `Rc` comes
-/// back for a lane that kept its place and its outcome.
+/// Runs an experiment, reusing the runs in `before`. A lane with the same index and outcome gets the very
+/// same `Rc` back, so components can compare by pointer.
 pub fn run(
     experiment: &Experiment,
     before: Option<(&Experiment, &[Rc<LaneRun>])>,
@@ -40,7 +38,7 @@ pub fn run(
         .collect()
 }
 
-/// Whether everything but the lanes and the title is equal, so that equal lanes have equal runs.
+/// Whether everything but lanes and title is equal, so that equal lanes have equal runs.
 fn same_world(a: &Experiment, b: &Experiment) -> bool {
     a.scenario == b.scenario
         && a.messages == b.messages
@@ -49,7 +47,7 @@ fn same_world(a: &Experiment, b: &Experiment) -> bool {
         && a.faults == b.faults
 }
 
-/// Whether two lanes run alike: their names may differ.
+/// Whether two lanes behave alike; names may differ.
 fn same_setup(a: &Lane, b: &Lane) -> bool {
     a.producer == b.producer && a.broker == b.broker && a.consumer == b.consumer
 }
@@ -64,7 +62,7 @@ fn known_run(
     if alike(index) {
         return runs.get(index).cloned();
     }
-    // A lane that moved, because another one came or went, has the same run at another place.
+    // A lane whose index shifted, because another one was added or removed, keeps its run.
     let from = (0..old.lanes.len()).find(|at| alike(*at))?;
     let run = runs.get(from)?;
     Some(Rc::new(LaneRun { lane: index, trace: run.trace.clone(), report: run.report.clone() }))

@@ -1,6 +1,6 @@
-//! The session: everything that the page is a function of, and the few transitions that every act is made of.
+//! The session: everything the page is a function of, and the basic transitions.
 //!
-//! A feature takes a [`State`] and gives the next one with these; it never fills the fields in itself.
+//! Features build the next [`State`] with these transitions instead of setting its fields.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -21,70 +21,57 @@ use ackground_core::experiment::{Experiment, Lane, Lanes};
 use ackground_core::sim::Time;
 use ackground_timeline::Axis;
 
-/// Text that the experiment could not take, kept where it was typed.
+/// Rejected input, kept at its field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
-    /// What was typed.
     pub text: String,
-    /// Why it was not taken, and what is allowed.
+    /// Why it was rejected, and what is allowed.
     pub message: String,
 }
 
-/// Whether an edit stands, or goes on as a slider is dragged or a text is typed.
+/// Whether an edit is final, or in progress while a slider is dragged or text is typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Touch {
-    /// It stands: one act, one entry in the history.
+    /// Final: one undo step, one history entry.
     Done,
-    /// It goes on until [`Action::Release`](super::action::Action::Release); all of it is one act.
+    /// In progress until [`Action::Release`](super::action::Action::Release); all of it is one undo step.
     Live,
 }
 
-/// What the page shows.
 #[derive(Clone, Debug, PartialEq)]
 pub struct State {
-    /// What decides everything else.
     pub experiment: Rc<Experiment>,
-    /// Which view of it is shown, and what is chosen there.
     pub views: Views,
-    /// What happens in each lane.
+    /// One run per lane.
     pub runs: Rc<[Rc<LaneRun>]>,
-    /// The common time axis of all lanes.
+    /// The time axis, common to all lanes.
     pub axis: Rc<Axis>,
-    /// The moment that is shown.
     pub playhead: Time,
-    /// Whether the playhead moves by itself.
     pub playing: bool,
-    /// How fast it does.
     pub speed: Speed,
-    /// What the page has to say about itself.
     pub notice: Option<Notice>,
-    /// What was typed and could not be taken, by place.
+    /// Rejected input, by field.
     pub refused: Rc<BTreeMap<FieldPath, Refusal>>,
-    /// Whether all settings are shown.
     pub settings_open: bool,
-    /// The folds of settings that are open, by their titles.
+    /// The titles of the open settings groups.
     pub unfolded: Rc<BTreeSet<&'static str>>,
-    /// What lies over the page, if anything does.
+    /// The sheet over the page.
     pub sheet: Option<Sheet>,
-    /// The message whose result is being explained.
     pub asked: Option<ExplainedMessage>,
-    /// The configuration that was pasted last, as text.
+    /// The configuration that was pasted last, verbatim.
     pub pasted: Rc<str>,
-    /// What a teacher has at hand.
     pub class: Rc<TeacherState>,
-    /// What is looked at closely in a picture.
+    /// What the inspector is open on.
     pub inspected: Option<Inspected>,
-    /// What can be undone and done again.
     pub past: UndoHistory,
-    /// How the address relates to the experiment.
     pub entry: Entry,
-    /// The place of an edit that goes on.
+    /// The field of the live edit.
     pub(crate) stroke: Option<FieldPath>,
 }
 
 impl State {
-    /// What an address with this fragment shows: the whole run, paused, at the moment that it names or
-    /// else at its end.
+    /// The state for an address: the whole run, paused at the moment in the fragment, or at the end if there
+    /// is none.
     pub fn open(fragment: &str) -> State {
         let address::AddressContent { experiment, views, at, sheet, notice } =
             address::read(fragment, &Views::default());
@@ -98,7 +85,7 @@ impl State {
         }
     }
 
-    /// The whole run of an experiment, paused, at its end.
+    /// The whole run of an experiment, paused at its end.
     pub fn of(experiment: Experiment) -> State {
         let runs = runs::run(&experiment, None);
         let axis = axis(&runs);
@@ -125,30 +112,29 @@ impl State {
         }
     }
 
-    /// The moment that belongs in the address: one that stands, in Watch, before the end.
+    /// The moment to write into the address: the paused playhead in Watch, unless it is at the end.
     pub fn moment(&self) -> Option<Time> {
         let shown = self.views.shown == View::Watch;
         (shown && !self.playing && !self.at_end()).then_some(self.playhead)
     }
 
-    /// The entry of an address that may follow the playhead. One that was not understood stays as it
-    /// came.
+    /// The entry for a state whose address may follow the playhead. An address that was not understood stays
+    /// as it is.
     pub(crate) fn following(&self) -> Entry {
         Entry { from_address: self.entry.from_address && self.notice.is_some(), ..self.entry }
     }
 
-    /// Whether the playhead is at the end of the run.
     pub fn at_end(&self) -> bool {
         self.playhead >= self.axis.end()
     }
 
-    /// Whether an edit goes on, such as the drag of a slider.
+    /// Whether a live edit, such as a slider drag, is in progress.
     pub fn editing(&self) -> bool {
         self.stroke.is_some()
     }
 
-    /// The state with this experiment in place of its own, edited at `field_path`; the edit goes on if
-    /// it is `live`. Edits at one place that go on are one act, the last one included.
+    /// Replaces the experiment after an edit of `field_path`, which stays in progress if `live`. Consecutive
+    /// live edits of one field, including the final one, are a single undo step.
     pub(crate) fn edited(
         &self,
         experiment: Experiment,
@@ -167,10 +153,10 @@ impl State {
         }
     }
 
-    /// The state after one act that gave this experiment.
+    /// Replaces the experiment, as one undo step.
     pub(crate) fn replaced(&self, experiment: Experiment) -> Option<State> {
         (experiment != *self.experiment).then(|| {
-            // Lanes and lines may have moved: a text that was refused there says nothing any more.
+            // Indices may have shifted, so rejected text in lanes and lines may be at the wrong field now.
             let refused = self.refused.iter().filter(|(place, _)| !place.moves());
             let refused =
                 refused.map(|(place, refusal)| (place.clone(), refusal.clone())).collect();
@@ -178,7 +164,7 @@ impl State {
         })
     }
 
-    /// The state after an edit at a place that was taken or refused.
+    /// Applies the result of an edit, accepted or rejected.
     pub(crate) fn entered(
         &self,
         place: FieldPath,
@@ -213,8 +199,8 @@ impl State {
         Some(next)
     }
 
-    /// What was refused in a lane because of another of its settings is forgotten once that has changed:
-    /// the reason would not be true any more.
+    /// Drops rejections that were caused by another setting of the lane once that setting has changed: the
+    /// reason may no longer hold.
     fn forget_what_fits_now(&mut self, before: &State) {
         if Rc::ptr_eq(&before.experiment, &self.experiment) {
             return;
@@ -229,7 +215,7 @@ impl State {
         }
     }
 
-    /// The state after one act that gave these lanes; `None` if they are too few or too many.
+    /// Changes the lanes, as one undo step; `None` if there would be too few or too many.
     pub(crate) fn with_lanes(&self, change: impl FnOnce(&mut Vec<Lane>)) -> Option<State> {
         let mut lanes = self.experiment.lanes.to_vec();
         change(&mut lanes);
@@ -237,7 +223,7 @@ impl State {
         self.replaced(Experiment { lanes, ..Experiment::clone(&self.experiment) })
     }
 
-    /// The state with other views: an act of its own. Nothing plays that is not seen.
+    /// Switches views, as one undo step. Pauses if the run is no longer visible.
     pub(crate) fn viewed(&self, views: Views) -> State {
         State {
             views,

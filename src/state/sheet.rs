@@ -1,8 +1,8 @@
-//! The sheet that lies over the page: which one, for whom, and what closes it.
+//! The sheet over the page: which one, for which lanes, and when it closes.
 //!
-//! There is at most one. What stands on it belongs to the components; a sheet names lanes only by
-//! their places, and is never open for a lane that is not there. The guide and the glossary stand in the
-//! address, `guide=dbb` and `word=outbox`, so that a recommendation and a term can be linked to.
+//! At most one is open. Sheets refer to lanes by index, which is always in range; their content belongs to
+//! the components. The guide and the glossary are in the address (`guide=dbb`, `word=outbox`), so that a
+//! recommendation or a term can be linked to.
 
 use super::State;
 use crate::setups::state::gallery::Gallery;
@@ -11,39 +11,32 @@ use ackground_core::experiment::Product;
 use ackground_words::story::guide::Path;
 use ackground_words::story::words;
 
-/// What lies over the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sheet {
-    /// Every setup, to choose from.
+    /// All setups, to choose from.
     Gallery(Gallery),
-    /// A lane as the configuration of a product.
+    /// A lane as a product's configuration.
     System {
-        /// The place of the lane, from 0.
+        /// The lane's index.
         lane: usize,
-        /// The product; without one, that which the lane was made for, else the first.
+        /// Defaults to the product the lane was made for, or else the first one.
         product: Option<Product>,
     },
-    /// The settings of two lanes beside each other.
-    Compare {
-        /// The place of the one, from 0.
-        left: usize,
-        /// The place of the other.
-        right: usize,
-    },
+    /// The settings of two lanes side by side.
+    Compare { left: usize, right: usize },
     /// The guide, after these answers.
     Guide(Path),
     /// The glossary, at the term with this id.
     Words(Option<&'static str>),
-    /// The ways to pass on what is shown, at this one.
+    /// Ways to share what is shown, at this tab.
     Share(SharePart),
 }
 
-/// The keys of the sheets that stand in the address.
 const GUIDE: &str = "guide";
 const WORD: &str = "word";
 
 impl Sheet {
-    /// Key and value in the address, of a sheet that stands there.
+    /// Key and value in the address, for sheets that are in it.
     pub(crate) fn written(&self) -> Option<(&'static str, String)> {
         match self {
             Sheet::Guide(path) => Some((GUIDE, path.to_string())),
@@ -52,8 +45,8 @@ impl Sheet {
         }
     }
 
-    /// What a key and a value in the address ask for: a sheet, or what would be allowed. `None` if the
-    /// key is not a sheet's.
+    /// Parses a sheet from the address: the sheet, or a description of the allowed values. `None` if the key
+    /// belongs to no sheet.
     pub(crate) fn read(key: &str, value: &str) -> Option<Result<Sheet, &'static str>> {
         match key {
             GUIDE => {
@@ -68,18 +61,15 @@ impl Sheet {
         }
     }
 
-    /// The lane at a place, from 0, in the product that it was made for.
     pub fn system(lane: usize) -> Sheet {
         Sheet::System { lane, product: None }
     }
 
-    /// The lane at a place, from 0, compared with another.
     pub fn compare(left: usize) -> Sheet {
         Sheet::Compare { left, right: left }
     }
 
-    /// The sheet for so many lanes: no place is beyond the last one, and no lane is compared with
-    /// itself while there is another.
+    /// Clamps lane indices, and compares a lane with itself only if it is the only one.
     fn within(self, lanes: usize) -> Sheet {
         let last = lanes.saturating_sub(1);
         match self {
@@ -97,13 +87,13 @@ impl Sheet {
         }
     }
 
-    /// Whether it stays open while the experiment is edited: it shows what has changed.
+    /// Whether it stays open across edits: a comparison shows what has changed.
     pub(crate) fn stays(&self) -> bool {
         matches!(self, Sheet::Compare { .. })
     }
 }
 
-/// The state with this sheet, or without any.
+/// Opens, replaces or closes the sheet.
 pub(crate) fn show(state: &State, sheet: Option<Sheet>) -> Option<State> {
     let sheet = sheet.map(|sheet| sheet.within(state.experiment.lanes.len()));
     let written = |sheet: Option<Sheet>| sheet.and_then(|sheet| sheet.written());

@@ -1,12 +1,9 @@
-//! What became of a `key=value` of an address.
+//! The result of applying a `key=value` from the address to a view.
 
-/// What became of a `key=value`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Taken {
-    /// It was understood.
     Yes,
-    /// The view has no such key.
     UnknownKey,
-    /// The value is not one of those that are allowed, which are these.
+    /// The value is not allowed; the text says which ones are.
     BadValue(String),
 }

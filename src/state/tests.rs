@@ -19,7 +19,7 @@ fn start() -> State {
     State::open("")
 }
 
-/// The state after actions of which each must change something.
+/// Applies actions, each of which must change something.
 fn after(state: &State, actions: impl IntoIterator<Item = Action>) -> State {
     actions.into_iter().fold(state.clone(), |state, action| {
         let said = format!("{action:?}");

@@ -1,21 +1,19 @@
-//! Light, dark, or as the system has it.
+//! Light, dark, or following the system.
 
 ackground_core::words! {
-    /// How the page, a figure or a picture is coloured.
+    /// The colour scheme of the page, a figure or a picture.
     #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
     pub enum Theme {
-        /// As the system has it.
+        /// Follow the system.
         #[default]
         System = "auto",
-        /// Light.
         Light = "light",
-        /// Dark.
         Dark = "dark",
     }
 }
 
 impl Theme {
-    /// The word in storage and on the document; none for the system's.
+    /// The word in storage and in the document's attribute; `None` for the system's.
     pub const fn chosen(self) -> Option<&'static str> {
         match self {
             Theme::System => None,
@@ -23,7 +21,7 @@ impl Theme {
         }
     }
 
-    /// The next one: first the one that changes what is seen.
+    /// The next theme in the cycle; the first step visibly changes the page.
     #[must_use]
     pub fn next(self, system_is_dark: bool) -> Theme {
         match (self, system_is_dark) {

@@ -1,14 +1,14 @@
-//! What a person types, and the value of the format that it means.
+//! Conversion between typed text and values of the format.
 //!
-//! Text becomes [`Json`] by the [`Shape`] of the place; whether the value is allowed is decided by
-//! the format's own reader. Durations may carry a unit, shares are typed in percent.
+//! [`Shape`] determines how text becomes [`Json`]; whether the value is allowed is up to the format's own
+//! reader. Durations may have a unit; rates are typed in percent.
 
 use ackground_core::experiment::json::Json;
 use ackground_core::experiment::label::Unit;
 use ackground_core::experiment::part::Shape;
 
-/// The value that the text means. Text that means nothing becomes a JSON text, which the reader
-/// refuses with what is allowed.
+/// Parses text. Text that cannot be parsed becomes a JSON string, which the reader then rejects with a list
+/// of what is allowed.
 pub fn parse(text: &str, shape: &Shape, unit: Unit) -> Json {
     let text = text.trim();
     match shape {
@@ -29,7 +29,7 @@ pub fn parse(text: &str, shape: &Shape, unit: Unit) -> Json {
     }
 }
 
-/// The value as it stands in its field.
+/// The value as its field shows it.
 pub fn show(value: &Json, unit: Unit) -> String {
     match value {
         Json::Null => String::new(),
@@ -52,8 +52,8 @@ pub fn show(value: &Json, unit: Unit) -> String {
     }
 }
 
-/// Why the text is not a value of this shape, in the terms in which it is typed; `None` if it is one
-/// as far as a shape can tell.
+/// Why the text is not a value of this shape, in the units in which it is typed; `None` if it is valid as far
+/// as the shape can tell.
 pub fn refusal(text: &str, shape: &Shape, unit: Unit) -> Option<String> {
     let value = parse(text, shape, unit);
     let (min, max, limit) = match (shape, &value) {
@@ -89,12 +89,12 @@ pub fn refusal(text: &str, shape: &Shape, unit: Unit) -> Option<String> {
     Some(format!("{what} is not allowed here; {allowed}."))
 }
 
-/// A share in percent, at most seven digits after the point, which is all that the format keeps.
+/// A rate in percent, to the seven decimals that the format keeps.
 fn percent(share: f64) -> f64 {
     (share * 1e9).round() / 1e7
 }
 
-/// A duration in the greatest unit that holds it without a fraction.
+/// A duration in the largest unit that needs no fraction.
 fn duration(ms: u64) -> String {
     match ms {
         0 => "0 ms".to_owned(),
@@ -105,7 +105,7 @@ fn duration(ms: u64) -> String {
     }
 }
 
-/// A whole number: `10000`, `10,000`, `10 000`; as a duration also `1.5 s`, `2m`, `1 h`.
+/// An integer: `10000`, `10,000`, `10 000`; for durations also `1.5 s`, `2m`, `1 h`.
 fn whole(text: &str, unit: Unit) -> Json {
     let plain: String = text.chars().filter(|c| !matches!(c, ',' | '_' | ' ' | '\u{a0}')).collect();
     if let Ok(n) = plain.parse::<u64>() {
@@ -125,7 +125,7 @@ fn millis(text: &str) -> Option<u64> {
         _ => return None,
     };
     let ms = (decimal(digits)? * scale).round();
-    // Beyond this no float is exact, and every range of the format ends far below.
+    // Integers beyond 2^53 (about 9e15) are not exact, and every range of the format ends far below that.
     (0.0..9e15).contains(&ms).then_some(ms as u64)
 }
 
@@ -138,7 +138,7 @@ fn number(text: &str, unit: Unit) -> Json {
     }
 }
 
-/// Digits with at most one point; nothing else that Rust would take for a float.
+/// Digits with at most one decimal point; rejects other forms that Rust parses as a float.
 fn decimal(text: &str) -> Option<f64> {
     let text = text.trim();
     let plain = !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || c == '.');

@@ -1,9 +1,9 @@
-//! What was before and what was taken back: undo and redo.
+//! Undo and redo.
 //!
-//! Kept are experiments and what is chosen in the views; both are shared, so a moment costs next to
-//! nothing. Which view is shown, what is read in Learn, what a teacher looks at and where the playhead
-//! stands are no acts: they only come back along with
-//! an act. What an act did is said by comparing both sides of it, in `said`; nobody has to name it.
+//! A step stores the experiment and the choices made in the views, both shared by `Rc`, so it is cheap.
+//! Switching views, reading in Learn, moving about in the teachers' view and moving the playhead are not
+//! steps of their own; they are restored along with one. `said` names a step by comparing the states before
+//! and after it.
 
 mod said;
 #[cfg(test)]
@@ -16,10 +16,10 @@ use super::sheet::Sheet;
 use super::{State, Views};
 use ackground_core::experiment::Experiment;
 
-/// So many acts can be undone.
+/// How many steps can be undone.
 pub const MOST: usize = 100;
 
-/// What comes back when an act is undone.
+/// What undo restores.
 #[derive(Clone, Debug, PartialEq)]
 struct Moment {
     experiment: Rc<Experiment>,
@@ -31,7 +31,7 @@ impl Moment {
         Moment { experiment: state.experiment.clone(), views: state.views.clone() }
     }
 
-    /// Whether nothing that counts as an act is between this and another moment.
+    /// Whether the two differ by nothing that counts as a step.
     fn same(&self, other: &Moment) -> bool {
         let alike = |a: &Moment, b: &Moment| {
             Rc::ptr_eq(&a.experiment, &b.experiment) || a.experiment == b.experiment
@@ -46,14 +46,14 @@ impl Moment {
     }
 }
 
-/// The acts that can be undone and those that can be done again, the nearest last.
+/// The undo and redo stacks; the top is last.
 #[derive(Clone, Debug, Default)]
 pub struct UndoHistory {
     undo: Rc<Vec<Moment>>,
     redo: Rc<Vec<Moment>>,
 }
 
-/// Compared by address first: this is asked for every frame.
+/// Compares pointers first: this runs on every frame.
 impl PartialEq for UndoHistory {
     fn eq(&self, other: &UndoHistory) -> bool {
         let same = |a: &Rc<Vec<Moment>>, b: &Rc<Vec<Moment>>| Rc::ptr_eq(a, b) || a == b;
@@ -62,19 +62,17 @@ impl PartialEq for UndoHistory {
 }
 
 impl UndoHistory {
-    /// How many acts can be undone.
     pub fn len(&self) -> usize {
         self.undo.len()
     }
 
-    /// Whether nothing can be undone.
     pub fn is_empty(&self) -> bool {
         self.undo.is_empty()
     }
 }
 
-/// The state after an act, with the act remembered. An edit that goes on is part of the act that it began.
-/// Back and forward in the browser are undo and redo where they lead to the same.
+/// Pushes a step onto the undo stack. A live edit stays part of the step that it began. Browser back and
+/// forward act as undo and redo if they lead to the same state.
 pub(crate) fn remember(before: &State, mut next: State) -> State {
     let (was, is) = (Moment::of(before), Moment::of(&next));
     if next.entry.number == before.entry.number || was.same(&is) {
@@ -98,7 +96,7 @@ pub(crate) fn remember(before: &State, mut next: State) -> State {
     next
 }
 
-/// The state without the latest act; `None` if there is none.
+/// Undoes the latest step; `None` if there is none.
 pub(crate) fn undo(state: &State) -> Option<State> {
     let mut past = state.past.clone();
     let last = Rc::make_mut(&mut past.undo).pop()?;
@@ -106,7 +104,7 @@ pub(crate) fn undo(state: &State) -> Option<State> {
     Some(go(state, last, past))
 }
 
-/// The state with the act that was undone last; `None` if there is none.
+/// Redoes the step undone last; `None` if there is none.
 pub(crate) fn redo(state: &State) -> Option<State> {
     let mut past = state.past.clone();
     let next = Rc::make_mut(&mut past.redo).pop()?;
@@ -114,7 +112,7 @@ pub(crate) fn redo(state: &State) -> Option<State> {
     Some(go(state, next, past))
 }
 
-/// Another moment, as an entry of its own in the history of the address.
+/// Restores a moment, as a new history entry.
 fn go(state: &State, to: Moment, past: UndoHistory) -> State {
     let Moment { experiment, views } = to;
     let views = Views { learn: state.views.learn.clone(), ..views };
@@ -134,13 +132,13 @@ fn go(state: &State, to: Moment, past: UndoHistory) -> State {
 }
 
 impl State {
-    /// What undo would take back, in a few words; `None` if there is nothing.
+    /// What undo would revert, in a few words.
     pub fn undoes(&self) -> Option<String> {
         let last = self.past.undo.last()?;
         Some(said::act(last, &Moment::of(self)))
     }
 
-    /// What redo would do again, in a few words; `None` if there is nothing.
+    /// What redo would restore, in a few words.
     pub fn redoes(&self) -> Option<String> {
         let next = self.past.redo.last()?;
         Some(said::act(&Moment::of(self), next))

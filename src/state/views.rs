@@ -1,8 +1,7 @@
-//! The views of the page, and what is chosen in each: everything of the address but the experiment.
+//! The views of the page and their choices: everything in the address but the experiment.
 //!
-//! A view's choices are written as `key=value` and own their keys. Here is only who is asked; what a
-//! key means belongs to the file of its view, and how keys stand in an address to
-//! [`address`](super::address).
+//! Each view owns the keys of its choices and what they mean; this file only delegates. How keys are arranged
+//! in an address is up to [`address`](super::address).
 
 use super::taken::Taken;
 use crate::class::choices::{ClassChoices, ClassPart};
@@ -12,64 +11,57 @@ use crate::prove::choices::ProveChoices;
 use crate::watch::choices::Picture;
 
 ackground_core::words! {
-    /// What can be done with an experiment.
     #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
     pub enum View {
-        /// See one run.
+        /// Watch one run.
         #[default]
         Watch = ("watch", "Watch"),
-        /// Search every schedule of faults.
+        /// Search all fault schedules.
         Prove = ("prove", "Prove"),
-        /// Count over many runs.
+        /// Gather statistics over many runs.
         Measure = ("measure", "Measure"),
         /// Read lessons and solve exercises.
         Learn = ("learn", "Learn"),
-        /// Make, present and mark exercises.
+        /// Create, present and mark exercises.
         Class = ("class", "For teachers"),
     }
 }
 
 impl View {
-    /// Whether it has a tab: teachers come by a link.
+    /// Whether it has a tab: teachers arrive by a link.
     pub fn has_tab(self) -> bool {
         self != View::Class
     }
 
-    /// Whether it is about the experiment on the page.
+    /// Whether it is about the current experiment.
     pub fn has_story(self) -> bool {
         !matches!(self, View::Learn | View::Class)
     }
 }
 
-/// Which view is shown, and what is chosen in each. Choices stay while another view is shown.
+/// The shown view, and the choices in each. Choices persist while another view is shown.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Views {
-    /// The view that is shown.
     pub shown: View,
-    /// How runs are drawn in Watch.
+    /// How Watch draws runs.
     pub picture: Picture,
-    /// What is chosen in Prove.
     pub prove: ProveChoices,
-    /// What is chosen in Measure.
     pub measure: MeasureChoices,
-    /// What is open in Learn.
     pub learn: LearnChoices,
-    /// What is chosen in the view for teachers.
     pub class: ClassChoices,
 }
 
 impl Views {
-    /// The same with another view shown.
     pub fn showing(&self, shown: View) -> Views {
         Views { shown, ..self.clone() }
     }
 
-    /// Whether files that are dropped are collected by the view, and not opened.
+    /// Whether dropped files are collected by the view instead of being opened.
     pub fn collects(&self) -> bool {
         self.shown == View::Class && self.class.part == ClassPart::Mark
     }
 
-    /// What of the shown view differs from the default, as keys with their values.
+    /// The choices of the shown view that differ from the default, as key-value pairs.
     pub fn write(&self) -> Vec<(&'static str, String)> {
         match self.shown {
             View::Watch => self.picture.write(),
@@ -80,7 +72,7 @@ impl Views {
         }
     }
 
-    /// Takes a choice of the shown view over.
+    /// Applies a choice to the shown view.
     pub fn take(&mut self, key: &str, value: &str) -> Taken {
         match self.shown {
             View::Watch => self.picture.take(key, value),
@@ -91,7 +83,7 @@ impl Views {
         }
     }
 
-    /// Sets what is chosen in the shown view back to the default.
+    /// Resets the choices of the shown view.
     pub fn forget(&mut self) {
         match self.shown {
             View::Watch => self.picture = Picture::default(),

@@ -1,18 +1,18 @@
-//! What is chosen in Watch: which of the two pictures of a run is shown.
+//! The choice in Watch: which picture of a run is drawn.
 
 use crate::state::taken::Taken;
 
-/// The key of the picture in the address.
+/// The key in the address.
 const PICTURE: &str = "picture";
 
 ackground_core::words! {
-    /// A way to draw a run.
+    /// A kind of picture.
     #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
     pub enum Picture {
-        /// Space-time: time runs downward, every packet is an arrow.
+        /// Space-time diagram: time runs downward, every packet is an arrow.
         #[default]
         Timeline = ("timeline", "Timeline"),
-        /// The moment: what every participant holds, and what is on its way.
+        /// A snapshot: what every participant holds, and what is in transit.
         Flow = ("flow", "Flow"),
     }
 }
@@ -26,7 +26,6 @@ impl Picture {
         }
     }
 
-    /// The other one.
     #[must_use]
     pub const fn other(self) -> Picture {
         match self {

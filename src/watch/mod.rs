@@ -1,4 +1,4 @@
-//! Watch: one run of every lane, drawn on a common time axis, played, and told.
+//! Watch: one run per lane, drawn on a common time axis, played back and narrated.
 
 pub mod choices;
 pub mod hooks;

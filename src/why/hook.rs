@@ -1,4 +1,4 @@
-//! The search for what would have prevented a harm, a little at a time, so that the page stays quick.
+//! The search for remedies, in time slices.
 
 use std::rc::Rc;
 
@@ -9,23 +9,20 @@ use ackground_core::experiment::Experiment;
 use ackground_core::sim::MessageNo;
 use ackground_words::story::{Remedy, Search};
 
-/// How long an experiment has to stay as it is before the search begins, in milliseconds.
+/// How long the experiment must be unchanged before the search begins, in milliseconds.
 const DEBOUNCE_MS: u32 = 60;
-/// So many steps of simulated runs are taken at once: a few milliseconds.
+/// The budget of a slice, in steps of simulated runs: a few milliseconds.
 const STEPS: u64 = 30_000;
 
-/// What the search has found so far.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Sought {
-    /// What mends it, the best first.
+    /// Best first.
     pub remedies: Vec<Remedy>,
-    /// How many changes were tried.
     pub tried: usize,
-    /// Whether the search is over.
     pub over: bool,
-    /// Whether it was cut short.
+    /// Whether it hit its limit.
     pub cut: bool,
-    /// Whether there is anything to mend.
+    /// Whether the message came to harm at all.
     pub harm: bool,
 }
 
@@ -41,8 +38,8 @@ impl Sought {
     }
 }
 
-/// What would have prevented the harm that came to a message of a lane; `None` until the search begins.
-/// It begins anew with another experiment or message, and ends with the component.
+/// What would have prevented the harm to a message; `None` until the search begins. It restarts for another
+/// experiment or message, and is cancelled on unmount.
 #[hook]
 pub fn use_remedies(
     experiment: &Rc<Experiment>,
@@ -68,7 +65,7 @@ pub fn use_remedies(
                 sought.set(Some(Rc::new(Sought::of(search))));
                 !over
             });
-            // What is not wanted any more is not gone on with.
+            // Dropping cancels the search.
             move || drop(slices)
         }
     });

@@ -1,4 +1,5 @@
-//! Why: how a message came to its result, what would have prevented it, and a close look at a shape of the picture.
+//! Why: how a message got its outcome, what would have prevented it, and an inspector for shapes of the
+//! picture.
 
 pub mod hook;
 pub mod state;

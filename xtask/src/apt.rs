@@ -1,4 +1,4 @@
-//! Debian's packages, on machines that have them and let us install them.
+//! Debian packages, on machines that have apt and allow us to use it.
 
 use std::env;
 use std::sync::Mutex;
@@ -7,24 +7,24 @@ use crate::failure::{Failure, Outcome};
 use crate::report;
 use crate::run::{command, is_root, on_path, output, quiet};
 
-/// apt takes one caller at a time.
+/// apt locks its database.
 static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
 
-/// Whether packages can be installed without asking anybody.
+/// Whether packages can be installed without a password prompt.
 pub fn usable() -> bool {
     cfg!(target_os = "linux")
         && on_path("apt-get").is_some()
         && (is_root() || quiet(command("sudo").args(["-n", "true"])).is_ok())
 }
 
-/// Installs packages, refreshing the package lists when the first try fails.
+/// Installs packages, and retries after refreshing the package lists if that fails.
 pub fn install(packages: &[&str]) -> Outcome {
     let _turn = ONE_AT_A_TIME.lock();
     report::task(&format!("Install Debian packages {}", packages.join(" ")), || {
         if quiet(&mut apt("install", packages)).is_ok() {
             return Ok(());
         }
-        // Fresh machines have empty package lists, old ones stale lists.
+        // Fresh machines have no package lists, old ones stale lists.
         let _ = quiet(&mut apt("update", &[]));
         output(&mut apt("install", packages)).map(drop).map_err(|_| {
             Failure::new(format!("apt could not install {}.", packages.join(", ")))

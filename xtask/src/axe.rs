@@ -1,8 +1,7 @@
-//! axe-core, the checker of accessibility that the end-to-end tests inject into the page.
+//! axe-core, the accessibility checker that the end-to-end tests inject into the page.
 //!
-//! It is one script, a tool like the others: pinned with its checksum, installed by npm into the
-//! cache, kept there under its version. No part of it reaches the site. What it finds is the tests'
-//! to say.
+//! It is a single script, pinned by checksum and installed by npm into the cache under its version. It is not
+//! part of the site. Judging its findings is up to the tests.
 
 use std::env;
 use std::fs;
@@ -15,12 +14,12 @@ use crate::report::task;
 use crate::run::{command, on_path, output};
 
 const VERSION: &str = "4.14.1";
-/// The checksum of the published package; npm refuses one that differs from it.
+/// The checksum of the published package; npm refuses any other.
 const INTEGRITY: &str = "sha512-FHfa+lmNjQZfJz1q8wKqIDwC6DExcHt/pkjNQb09a3NPjCKg2rhu5qb2S4r76ASyFNNtuFooJpZe37OgudVGtQ==";
-/// Where the script is in what npm installs.
+/// The script's path in the npm package.
 const SCRIPT: &str = "node_modules/axe-core/axe.min.js";
 
-/// The script: `ACKGROUND_AXE`, then the cache, then npm.
+/// Finds the script: `ACKGROUND_AXE`, then the cache, then npm.
 pub fn axe() -> Outcome<PathBuf> {
     if let Some(file) = env::var_os("ACKGROUND_AXE").map(PathBuf::from)
         && file.is_file()
@@ -34,7 +33,7 @@ pub fn axe() -> Outcome<PathBuf> {
     Ok(home.join(SCRIPT))
 }
 
-/// Installs into a directory of this run's own, then moves it: another run may do the same.
+/// Installs into a temporary directory, then renames it, as another run may be doing the same.
 fn install(home: &Path) -> Outcome {
     let npm = on_path("npm").ok_or_else(|| Failure::new("There is no npm on the PATH."))?;
     let fresh = place::cache().join(format!("axe-core-fetch-{}", process::id()));
@@ -55,7 +54,7 @@ fn install(home: &Path) -> Outcome {
         return Ok(());
     }
     let _ = fs::remove_dir_all(&fresh);
-    // What the other run installed is as good.
+    // If another run was first, its result is as good.
     if home.join(SCRIPT).is_file() {
         return Ok(());
     }
@@ -66,7 +65,7 @@ fn manifest() -> String {
     format!(r#"{{ "private": true, "dependencies": {{ "axe-core": "{VERSION}" }} }}"#)
 }
 
-/// With a lock file npm installs this very package or none.
+/// A lock file makes npm install exactly this package or nothing.
 fn lock_file() -> String {
     format!(
         r#"{{ "lockfileVersion": 3, "packages": {{

@@ -1,6 +1,6 @@
-//! `cargo xtask bench`: the cases of `benches/cases.rs` natively and in Chromium, side by side.
+//! `cargo xtask bench`: the benchmarks of `benches/cases.rs`, natively and in Chromium, side by side.
 //!
-//! Both sides run the same program, in turns, so that whatever else the machine does meets both.
+//! Both sides run the same program in alternation, so that other load on the machine affects both.
 
 use std::process::Command;
 
@@ -10,11 +10,11 @@ use crate::run::output;
 use crate::setup::Setup;
 use crate::toolchain::{TARGET, native_cargo};
 
-/// The profile that the page is built with.
+/// The profile the page is built with.
 pub const PAGE: &str = "release";
 const TURNS: usize = 3;
 
-/// How fast a case was, in messages per second, or schedules.
+/// The speed of a benchmark, in messages or schedules per second.
 #[derive(Clone, Debug, PartialEq)]
 struct Speed {
     case: String,
@@ -22,10 +22,10 @@ struct Speed {
     fastest: f64,
 }
 
-/// Measures, and prints a table.
+/// Runs the benchmarks and prints a table.
 pub fn bench(profile: &str) -> Outcome {
     let setup = Setup::default();
-    // Once for each side; Cargo is told what to do by the last arguments.
+    // Called once per side; the last arguments tell Cargo what to do.
     let native = |last: &[&str]| {
         let mut cargo = native_cargo();
         cargo.args(["bench", "--package", "ackground-core", "--bench", "simulate"]).args(last);
@@ -40,7 +40,7 @@ pub fn bench(profile: &str) -> Outcome {
             .args(last);
         Ok(cargo)
     };
-    // Before anything is timed.
+    // Compile first, so that nothing else runs while timing.
     task("Compile the benchmarks", || output(&mut native(&["--no-run"])))?;
     task("Compile the benchmarks for Wasm", || output(&mut browser(&["--no-run"])?))?;
     let mut here = Vec::new();
@@ -64,12 +64,12 @@ pub fn bench(profile: &str) -> Outcome {
     Ok(())
 }
 
-/// The speeds in what the benchmark program said.
+/// Parses the benchmark program's output.
 fn speeds(told: &str) -> Vec<Speed> {
     told.lines().filter_map(speed).collect()
 }
 
-/// `plain: 1000 a second, at best 1200`.
+/// Parses `plain: 1000 a second, at best 1200`.
 fn speed(line: &str) -> Option<Speed> {
     let (case, rest) = line.trim().rsplit_once(": ")?;
     let (median, fastest) = rest.split_once(" a second, at best ")?;
@@ -80,7 +80,7 @@ fn speed(line: &str) -> Option<Speed> {
     })
 }
 
-/// All turns of a case as one: the median of their medians, the fastest of all.
+/// Combines all turns of a benchmark: the median of medians, and the overall maximum.
 fn together(turns: &[Speed]) -> Vec<Speed> {
     let mut cases: Vec<&str> = Vec::new();
     for turn in turns {
@@ -101,7 +101,7 @@ fn together(turns: &[Speed]) -> Vec<Speed> {
     cases.into_iter().map(of_case).collect()
 }
 
-/// The head and a row for each case that both sides have run.
+/// A header, and a row per benchmark that both sides have run.
 fn rows(here: &[Speed], there: &[Speed]) -> Vec<[String; 7]> {
     let pairs = here.iter().filter_map(|native| {
         let browser = there.iter().find(|speed| speed.case == native.case)?;
@@ -128,7 +128,7 @@ fn rows(here: &[Speed], there: &[Speed]) -> Vec<[String; 7]> {
     std::iter::once(head.map(str::to_owned)).chain(rows).collect()
 }
 
-/// As Markdown, so that it can be pasted into `crates/core/benches/README.md`.
+/// As a Markdown table, to paste into `crates/core/benches/README.md`.
 fn table(rows: &[[String; 7]]) -> String {
     let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max();
     let widths: Vec<usize> = (0..7).filter_map(width).collect();

@@ -1,4 +1,4 @@
-//! Chromium and its driver: finds or installs them, starts the driver and ends it again.
+//! Chromium and chromedriver: found or installed, started and stopped.
 
 use std::env;
 use std::io::Read;
@@ -22,10 +22,10 @@ const ELSEWHERE: [&str; 2] = [
 ];
 const DRIVERS_ELSEWHERE: [&str; 2] =
     ["/usr/lib/chromium/chromedriver", "/usr/lib/chromium-browser/chromedriver"];
-/// Fonts too: a bare machine has none and would show boxes.
+/// With fonts: a bare machine has none, and would render boxes.
 const DEBIAN_PACKAGES: [&str; 3] = ["chromium", "chromium-driver", "fonts-dejavu-core"];
 
-/// Programs that fit one another.
+/// A matching pair of programs.
 #[derive(Clone, Debug)]
 pub struct Browser {
     pub chrome: PathBuf,
@@ -33,7 +33,7 @@ pub struct Browser {
 }
 
 impl Browser {
-    /// `CHROME` and `CHROMEDRIVER`, then the `PATH`, then Debian's packages.
+    /// Looks at `CHROME` and `CHROMEDRIVER`, then the `PATH`, then Debian's packages.
     pub fn find() -> Outcome<Self> {
         if let Some(browser) = Self::present() {
             return Ok(browser);
@@ -66,7 +66,7 @@ impl Browser {
         let number = Port::any()?.number();
         let mut driver = command(&self.driver);
         driver.arg(format!("--port={number}")).stdout(Stdio::null()).stderr(Stdio::piped());
-        // A group of its own, so that the browsers it started can be ended with it.
+        // In a process group, so that the browsers it starts can be stopped with it.
         #[cfg(unix)]
         std::os::unix::process::CommandExt::process_group(&mut driver, 0);
         let child = driver
@@ -97,7 +97,7 @@ impl Browser {
     }
 }
 
-/// A running chromedriver. Ends, with its browsers, when dropped.
+/// A running chromedriver. Stopped, with its browsers, on drop.
 pub struct Driver {
     child: Child,
     port: u16,
@@ -112,7 +112,7 @@ impl Driver {
 impl Drop for Driver {
     fn drop(&mut self) {
         if cfg!(unix) {
-            // The standard library can only end the driver itself, not its group.
+            // The standard library can kill the driver only, not its process group.
             let group = format!("-{}", self.child.id());
             let _ = quiet(command("kill").args(["-TERM", "--", &group]));
             for _ in 0..50 {
@@ -128,7 +128,7 @@ impl Drop for Driver {
     }
 }
 
-/// The options of `webdriver.json` as this machine needs them: root's Chromium has no sandbox.
+/// Adapts `webdriver.json` to this machine: Chromium's sandbox does not work as root.
 pub fn webdriver_json(text: &str, root: bool) -> String {
     if root {
         text.replacen("\"args\": [", "\"args\": [\"--no-sandbox\", ", 1)

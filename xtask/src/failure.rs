@@ -1,13 +1,12 @@
-//! What went wrong, in a form a person can act on: one sentence and a next step.
+//! Errors that a person can act on: a sentence and a next step.
 //!
-//! The output of the tool that failed is printed where it failed (see [`crate::run`]), above the
-//! sentence. Knows nothing about which steps exist.
+//! The output of a failed tool is printed right where it failed (see [`crate::run`]), above the sentence.
 
 use std::fmt;
 
 pub type Outcome<T = ()> = Result<T, Failure>;
 
-/// One sentence, and what to type or install next.
+/// A sentence, and what to type or install next.
 #[derive(Clone, Debug)]
 pub struct Failure {
     sentence: String,
@@ -19,7 +18,7 @@ impl Failure {
         Self { sentence: sentence.into(), next: None }
     }
 
-    /// Whether this is merely "`program` failed", without more to say.
+    /// Whether this only says that `program` failed.
     pub fn is_from(&self, program: &str) -> bool {
         self.sentence.starts_with(&format!("{program} failed"))
     }
@@ -41,7 +40,7 @@ impl fmt::Display for Failure {
     }
 }
 
-/// Names the file or directory in an input/output error.
+/// Adds the path to an I/O error.
 pub trait AtPath<T> {
     fn at(self, doing: &str, path: &std::path::Path) -> Outcome<T>;
 }

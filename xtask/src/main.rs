@@ -145,7 +145,7 @@ fn run(ask: Ask) -> Outcome {
 
 fn serve(asked: Option<u16>) -> Outcome {
     let started = Instant::now();
-    // First of all, so that a taken port is not found out after minutes of building.
+    // First of all, so that a taken port is noticed before minutes of building.
     let port = match asked {
         Some(number) => Port::exactly(number)?,
         None => Port::from(PORT)?,

@@ -1,8 +1,8 @@
-//! The page's program in `dist/`: from the one file that Trunk puts there, two, each as small as
-//! wasm-opt makes it, and the script that brings the second one.
+//! Splits the program that Trunk puts into `dist/` in two parts, optimizes each with wasm-opt, and generates
+//! the script that loads the second one.
 //!
-//! What is in which part is [`split`]'s to know. Without this step the site would work as well: its
-//! first picture would only wait for all of the program.
+//! What goes into which part is up to [`split`]. The site would work without this step; its first picture
+//! would only have to wait for the whole program.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,14 +14,14 @@ use crate::run::{command, output};
 use crate::tools::exe;
 use crate::{host, split};
 
-/// Brings the later part; in it `LATER` stands for the file's name, `KINDS` and `SLOTS` for the stand-ins.
+/// Loads the deferred part. `LATER` stands for its file name, `KINDS` and `SLOTS` for the stubs.
 const SCRIPT: &str = include_str!("split/later.js");
-/// What the first part gives to the later one; in it `SHARED` stands for two numbers.
+/// What the first part exports to the deferred one; `SHARED` stands for two numbers.
 const SHARED: &str = include_str!("split/shared.js");
 /// What the page imports from the script.
 const DEFAULT: &str = "export { __wbg_init as default };";
 
-/// Splits the page's program. `linked` is what the linker made; `optimizer` the directory of wasm-opt.
+/// Splits the page's program. `linked` is the linker's output; `optimizer` the directory of wasm-opt.
 pub fn divide(dist: &Path, linked: &Path, optimizer: Option<&Path>) -> Outcome<Program> {
     let page = dist.join("index.html");
     let html = fs::read_to_string(&page).at("read", &page)?;
@@ -66,31 +66,30 @@ pub fn divide(dist: &Path, linked: &Path, optimizer: Option<&Path>) -> Outcome<P
     Ok(program)
 }
 
-/// The page's program in `dist/`.
 pub struct Program {
-    /// What the names of its files begin with.
+    /// The prefix of its file names.
     pub name: String,
-    /// What wasm-bindgen has written.
+    /// The JavaScript glue by wasm-bindgen.
     script: String,
-    /// What the later part finds in its places.
+    /// The stubs that the deferred part replaces.
     stand_ins: split::StandIns,
-    /// Where in the table the functions are that both parts use, and how many.
+    /// The range of functions in the table that both parts use: start and length.
     shared: (u32, u32),
 }
 
 impl Program {
-    /// The file with the first part.
+    /// The first part's file name.
     pub fn first(&self) -> String {
         format!("{}_bg.wasm", self.name)
     }
 
-    /// The file with the later part.
+    /// The deferred part's file name.
     pub fn later(&self) -> String {
         format!("{}_later.wasm", self.name)
     }
 
-    /// wasm-bindgen's script, in which the first part is given what brings the later one, as `later`, and does
-    /// not start before that is ready for it.
+    /// wasm-bindgen's glue, with the loader passed to the first part as `later`; it does not start before the
+    /// loader is ready.
     fn glue(&self) -> Outcome<String> {
         const IMPORTS: &str = "\"./app_bg.js\": import0,";
         const EXPORTS: &str = "export { initSync, __wbg_init as default };";
@@ -100,26 +99,26 @@ impl Program {
         let given = format!("{IMPORTS} \"./later.js\": later,");
         let waits = format!("{LOADED} await later.prepare(instance.exports);");
         let script = replaced(&replaced(&self.script, IMPORTS, &given)?, LOADED, &waits)?;
-        // Nobody starts it while the browser waits.
+        // Synchronous initialization is never used.
         let script = replaced(&script, EXPORTS, DEFAULT)?;
         let (before, rest) = script.split_once(SYNC[0]).ok_or_else(unknown)?;
         let (_, after) = rest.split_once(SYNC[1]).ok_or_else(unknown)?;
         Ok([before, SYNC[1], after].concat())
     }
 
-    /// The same as part of another script: nothing is exported, and nothing found by its own address.
+    /// The glue for inlining in another script: without exports and `import.meta.url`.
     pub fn glue_inside(&self) -> Outcome<String> {
         const OWN: &str = "new URL('app_bg.wasm', import.meta.url)";
         replaced(&replaced(&self.glue()?, DEFAULT, "")?, OWN, "undefined")
     }
 
-    /// The function `shared`, which makes of the first part what the later one imports.
+    /// The function `shared`, which maps the first part's exports to the deferred part's imports.
     pub fn shared(&self) -> String {
         let (from, many) = self.shared;
         host::bare(SHARED).replace("SHARED", &format!("{from}, {many}"))
     }
 
-    /// wasm-bindgen's script with ours.
+    /// The glue with our loader.
     fn with_later(&self) -> Outcome<String> {
         let script = host::bare(SCRIPT)
             .replace("LATER", &self.later())
@@ -129,20 +128,20 @@ impl Program {
     }
 }
 
-/// The page in which the styles marked so are not loaded before the script asks for them.
+/// Marks deferred styles so that the browser does not load them before the script asks for them.
 fn with_styles_later(html: &str) -> String {
     const MARK: &str = " data-later";
     html.replace(MARK, &format!("{MARK} disabled"))
 }
 
-/// wasm-bindgen's script with other names for what it gives to the program.
+/// The glue with the imports of the program renamed.
 fn renamed(script: String, names: &[(String, String)]) -> Outcome<String> {
     names.iter().try_fold(script, |script, (old, new)| {
         replaced(&script, &format!(" {old}: function("), &format!(" {new}: function("))
     })
 }
 
-/// The text with this, which is there once, replaced.
+/// Replaces a text that occurs exactly once.
 fn replaced(script: &str, this: &str, by: &str) -> Outcome<String> {
     if script.matches(this).count() == 1 {
         return Ok(script.replace(this, by));
@@ -155,7 +154,7 @@ fn unknown() -> Failure {
         .next("see xtask/src/parts.rs")
 }
 
-/// The name that Trunk gave to the program: `app-` and a hash.
+/// The name Trunk gave to the program: `app-` and a hash.
 fn name_in(html: &str) -> Outcome<String> {
     let after = html.split("'./app-").nth(1);
     let hash = after.and_then(|rest| rest.split(".js'").next());
@@ -166,7 +165,7 @@ fn name_in(html: &str) -> Outcome<String> {
     })
 }
 
-/// A name with a hash of all that will be called so.
+/// A name with a hash of all files that share it.
 fn name_of(parts: &[&PathBuf], javascript: &str) -> Outcome<String> {
     let mut content = [javascript, SCRIPT].concat().into_bytes();
     for part in parts {

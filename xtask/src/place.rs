@@ -1,5 +1,4 @@
-//! Where things lie: the repository, its build directory, and the per-user cache that a second
-//! clone finds filled.
+//! Paths: the repository, its build directory, and the per-user cache, which all clones share.
 
 use std::env;
 use std::fs;
@@ -7,19 +6,17 @@ use std::path::{Path, PathBuf};
 
 use crate::failure::{AtPath, Outcome};
 
-/// The repository.
 pub fn root() -> PathBuf {
     let manifest = env::var_os("CARGO_MANIFEST_DIR")
         .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
     manifest.parent().map_or_else(|| PathBuf::from("."), PathBuf::from)
 }
 
-/// The built site.
 pub fn dist() -> PathBuf {
     root().join("dist")
 }
 
-/// All files in a directory and in those within it, in order.
+/// All files in a directory, recursively and sorted.
 pub fn files(dir: &Path) -> Outcome<Vec<PathBuf>> {
     let mut files = Vec::new();
     let mut open = vec![dir.to_owned()];
@@ -33,7 +30,6 @@ pub fn files(dir: &Path) -> Outcome<Vec<PathBuf>> {
     Ok(files)
 }
 
-/// Cargo's build directory.
 pub fn target() -> PathBuf {
     match env::var_os("CARGO_TARGET_DIR") {
         Some(dir) => root().join(dir),
@@ -41,7 +37,7 @@ pub fn target() -> PathBuf {
     }
 }
 
-/// Tools and the standard library for Wasm, shared by all clones of this user:
+/// The cache for tools and the standard library for Wasm, shared by all clones of this user:
 /// `$ACKGROUND_CACHE`, else `ackground` in the user's cache directory, else `target/cache`.
 pub fn cache() -> PathBuf {
     let set = |name: &str| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);

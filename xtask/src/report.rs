@@ -1,7 +1,7 @@
-//! What the person reads: one line when work begins, one when it ends with the time it took, and a
-//! sign of life while something long is running.
+//! Progress output: a line when a task starts, one with its time when it ends, and a heartbeat during long
+//! ones.
 //!
-//! Several threads work at once, so every line names its task and is written whole.
+//! Several threads work at once, so every line names its task and is written atomically.
 
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -11,17 +11,17 @@ use std::time::{Duration, Instant};
 
 use crate::failure::Outcome;
 
-/// How long a task may be silent before a sign of life is printed.
+/// How long a task may be silent before a heartbeat is printed.
 const SILENCE: Duration = Duration::from_secs(30);
 
-/// Writes whole lines. A closed pipe is not our failure.
+/// Writes a line. Ignores a closed pipe.
 pub fn say(text: impl AsRef<str>) {
     let mut out = std::io::stdout().lock();
     let _ = writeln!(out, "{}", text.as_ref());
     let _ = out.flush();
 }
 
-/// Does `work`, says what it is and how long it took.
+/// Runs `work`, and reports its start and duration.
 pub fn task<T>(what: &str, work: impl FnOnce() -> Outcome<T>) -> Outcome<T> {
     say(format!("  {what} ..."));
     let started = Instant::now();
@@ -41,7 +41,7 @@ pub fn seconds(time: Duration) -> String {
     format!("{} min {:02} s", whole / 60, whole % 60)
 }
 
-/// The tasks under way, for the sign of life.
+/// The running tasks, for the heartbeat.
 static UNDER_WAY: Mutex<BTreeSet<(Instant, String)>> = Mutex::new(BTreeSet::new());
 static HEARTBEAT: OnceLock<()> = OnceLock::new();
 

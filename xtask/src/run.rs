@@ -1,5 +1,5 @@
-//! Runs other programs: nothing on their standard input, their output kept and shown only when they
-//! fail, so that what is read is the report and, above a failure, its cause.
+//! Runs programs without standard input. Their output is captured and shown only on failure, to keep the
+//! report short and put each failure's cause above it.
 
 use std::env;
 use std::ffi::OsStr;
@@ -10,15 +10,14 @@ use std::process::{Command, Stdio};
 use crate::failure::{Failure, Outcome};
 use crate::report::say;
 
-/// A command that reads nothing.
+/// A command without standard input.
 pub fn command(program: impl AsRef<OsStr>) -> Command {
     let mut command = Command::new(program);
     command.stdin(Stdio::null());
     command
 }
 
-/// Runs to the end and gives back what was printed. On failure the output is shown and the
-/// sentence names the program.
+/// Runs a command and returns its output. On failure the output is shown, and the error names the program.
 pub fn output(command: &mut Command) -> Outcome<String> {
     match quiet(command) {
         Ok(text) => Ok(text),
@@ -29,7 +28,7 @@ pub fn output(command: &mut Command) -> Outcome<String> {
     }
 }
 
-/// A failure whose output nobody has seen yet, for attempts that have an alternative.
+/// A failure whose output was not shown, for attempts that have a fallback.
 pub struct Quiet {
     pub failure: Failure,
     pub output: String,
@@ -44,13 +43,13 @@ pub fn quiet(command: &mut Command) -> Result<String, Quiet> {
     let broken =
         |error: std::io::Error| no_output(Failure::new(format!("Could not run {name}: {error}.")));
 
-    // One pipe for both streams keeps their lines in order.
+    // A single pipe for both streams keeps their lines in order.
     let (mut reader, writer) = std::io::pipe().map_err(broken)?;
     let spawned = writer.try_clone().and_then(|second| {
         command.stdout(writer).stderr(second);
         command.spawn()
     });
-    // The command holds the writing ends: without dropping them the read below would never end.
+    // Drop the command's write ends, or else the read below never ends.
     command.stdout(Stdio::null()).stderr(Stdio::null());
     let mut child = spawned.map_err(broken)?;
 
@@ -74,7 +73,7 @@ pub fn show(output: &str) {
     }
 }
 
-/// The first program of that name on the `PATH`.
+/// The first program with this name on the `PATH`.
 pub fn on_path(name: &str) -> Option<PathBuf> {
     let path = env::var_os("PATH")?;
     env::split_paths(&path)
@@ -82,15 +81,15 @@ pub fn on_path(name: &str) -> Option<PathBuf> {
         .find(|file| file.is_file())
 }
 
-/// `PATH` with `dirs` in front.
+/// `PATH` with `dirs` prepended.
 pub fn path_with(dirs: &[PathBuf]) -> std::ffi::OsString {
     let old = env::var_os("PATH").unwrap_or_default();
     let all = dirs.iter().cloned().chain(env::split_paths(&old));
-    // A directory with a separator in its name cannot be put on a PATH; then the old one stays.
+    // A directory with a separator in its name cannot be on a PATH; keep the old one then.
     env::join_paths(all).unwrap_or(old)
 }
 
-/// Whether we are root, where Chromium refuses its sandbox and apt needs no sudo.
+/// Whether we are root: then Chromium's sandbox does not work, and apt needs no sudo.
 pub fn is_root() -> bool {
     cfg!(unix) && quiet(command("id").arg("-u")).is_ok_and(|uid| uid.trim() == "0")
 }

@@ -1,6 +1,5 @@
-//! A web server for the built site, on this machine only: the files below one directory, under any
-//! prefix, never cached, never anything outside of the directory. Pages of any origin may read them, as a
-//! sandboxed frame has to.
+//! A local web server for the built site: serves the files below a directory, under any prefix, uncached, and
+//! nothing outside of it. CORS is open to all origins, as sandboxed frames need that.
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, ErrorKind, Read, Write};
@@ -12,16 +11,15 @@ use std::time::Duration;
 
 use crate::failure::{Failure, Outcome};
 
-/// Browsers open connections ahead of need; one that stays silent this long is closed.
+/// Browsers open connections ahead of need; idle ones are closed after this time.
 const SILENCE: Duration = Duration::from_secs(60);
-/// The longest request that is read. Nothing we serve needs more.
+/// The maximum length of a request; nothing we serve needs more.
 const LONGEST_REQUEST: u64 = 64 * 1024;
 
-/// A port on this machine that is ours from now on. Connections wait until [`serve`] is called.
+/// A listening port. Connections wait until [`serve`] is called.
 pub struct Port(TcpListener);
 
 impl Port {
-    /// Exactly this port.
     pub fn exactly(number: u16) -> Outcome<Self> {
         match TcpListener::bind((Ipv4Addr::LOCALHOST, number)) {
             Ok(listener) => Ok(Self(listener)),
@@ -34,7 +32,7 @@ impl Port {
         }
     }
 
-    /// This port or the first free one of the hundred after it.
+    /// This port, or the first free one of the hundred after it.
     pub fn from(number: u16) -> Outcome<Self> {
         (number..=number.saturating_add(100))
             .find_map(|number| Self::exactly(number).ok())
@@ -44,7 +42,6 @@ impl Port {
             })
     }
 
-    /// Any free port.
     pub fn any() -> Outcome<Self> {
         Self::exactly(0)
     }
@@ -55,31 +52,30 @@ impl Port {
     }
 }
 
-/// Serves `dir` under `prefix` (which begins and ends with `/`) in the background, for as long as
-/// the process lives.
+/// Serves `dir` under `prefix` (which begins and ends with `/`) in the background, until the process exits.
 pub fn serve(port: Port, dir: &Path, prefix: &str) {
     let site = Arc::new((dir.to_owned(), prefix.to_owned()));
     thread::spawn(move || {
-        // One thread and one answer for each connection: a browser that keeps six connections
-        // open can never make a seventh wait.
+        // One thread and one response per connection: a browser that keeps its six connections open must not
+        // block a seventh.
         for stream in port.0.incoming().flatten() {
             let site = Arc::clone(&site);
             thread::spawn(move || {
-                // The browser may have gone away; that is its affair.
+                // The browser may have disconnected, which is fine.
                 let _ = converse(stream, &site.0, &site.1);
             });
         }
     });
 }
 
-/// Reads one request and answers it.
+/// Reads a request and responds to it.
 fn converse(stream: TcpStream, dir: &Path, prefix: &str) -> io::Result<()> {
     stream.set_read_timeout(Some(SILENCE))?;
     let mut lines = BufReader::new(stream.try_clone()?.take(LONGEST_REQUEST)).lines();
     let Some(request) = lines.next().transpose()? else {
         return Ok(());
     };
-    // The headers say nothing that would change the answer, but have to be read.
+    // The headers do not affect the response, but have to be read.
     for line in lines {
         if line?.is_empty() {
             break;
@@ -90,11 +86,10 @@ fn converse(stream: TcpStream, dir: &Path, prefix: &str) -> io::Result<()> {
     answer(method, url, dir, prefix).send(stream, method != "HEAD")
 }
 
-/// What is sent back.
 struct Answer {
     status: &'static str,
     content_type: &'static str,
-    /// A whole further header line.
+    /// An extra header line.
     extra: String,
     length: u64,
     body: Box<dyn Read>,
@@ -157,8 +152,8 @@ fn open(path: PathBuf) -> Option<(File, u64, PathBuf)> {
     Some((file, data.len(), path))
 }
 
-/// The file a URL's path means, relative to the site: none outside of the prefix, and none that
-/// would leave the directory.
+/// The file for a URL path, relative to the site; `None` outside of the prefix, and for paths that would
+/// leave the directory.
 fn file_below(path: &str, prefix: &str) -> Option<PathBuf> {
     let decoded = percent_decoded(path.strip_prefix(prefix)?)?;
     let clean = !decoded.contains(['\\', '\0', ':'])
@@ -181,7 +176,7 @@ fn percent_decoded(text: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
-/// Browsers refuse modules and streamed Wasm that come under a wrong type.
+/// Browsers refuse modules and streamed Wasm with the wrong type.
 fn content_type(path: &Path) -> &'static str {
     match path.extension().and_then(|extension| extension.to_str()).unwrap_or_default() {
         "html" => "text/html; charset=utf-8",

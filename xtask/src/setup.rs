@@ -1,7 +1,7 @@
-//! What a command needs, found or installed at most once per run, on first use.
+//! The tools a command needs, found or installed on first use, once per run.
 //!
-//! A need may be asked for from several threads: the first does the work, the others wait for its
-//! result. A failure is a result too, and is not tried again.
+//! Several threads may ask for the same tool: the first does the work while the others wait. A failure is
+//! cached too, and not retried.
 
 use std::fs;
 use std::path::PathBuf;
@@ -31,7 +31,7 @@ pub struct Setup {
 }
 
 impl Setup {
-    /// A Rust that builds for Wasm.
+    /// A Rust toolchain that builds for Wasm.
     pub fn wasm(&self) -> Outcome<Wasm> {
         self.wasm.get_or_init(Wasm::find).clone()
     }
@@ -46,7 +46,7 @@ impl Setup {
         self.trunk.get_or_init(tools::trunk).clone()
     }
 
-    /// The directory of `wasm-opt`, where it can be had.
+    /// The directory of `wasm-opt`, if available.
     pub fn wasm_opt(&self) -> Option<PathBuf> {
         self.wasm_opt.get_or_init(tools::wasm_opt).clone()
     }
@@ -56,12 +56,12 @@ impl Setup {
         self.browser.get_or_init(Browser::find).clone()
     }
 
-    /// The checker of accessibility.
+    /// The accessibility checker.
     pub fn axe(&self) -> Outcome<PathBuf> {
         self.axe.get_or_init(axe).clone()
     }
 
-    /// Cargo whose programs for Wasm run in Chromium, by way of wasm-bindgen's test runner.
+    /// Cargo, set up to run programs for Wasm in Chromium through wasm-bindgen's test runner.
     pub fn cargo_in_chromium(&self) -> Outcome<Command> {
         let wasm = self.wasm()?;
         let bindgen = self.wasm_bindgen()?;
@@ -74,7 +74,7 @@ impl Setup {
 
         let mut cargo = wasm.cargo();
         cargo
-            // The runner's own stack says nothing about a failed test.
+            // The test runner's own backtrace says nothing about a failed test.
             .env("RUST_BACKTRACE", "0")
             .env(
                 "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
@@ -87,13 +87,13 @@ impl Setup {
         Ok(cargo)
     }
 
-    /// The site, built by this run.
+    /// The site, built once per run.
     pub fn site(&self) -> Outcome {
         self.site.get_or_init(|| site::build(self)).clone()
     }
 
-    /// All that building the site takes, at the same time: tools are compiled while packages are
-    /// downloaded and while the page itself is compiled.
+    /// Everything needed to build the site, in parallel: tools are compiled while packages are downloaded and
+    /// the page itself is compiled.
     pub fn for_site(&self) -> Outcome {
         self.site_needs.get_or_init(|| self.prepare_site()).clone()
     }
@@ -102,7 +102,7 @@ impl Setup {
         thread::scope(|scope| {
             let page = scope.spawn(|| site::compile(&self.wasm()?));
             scope.spawn(|| self.wasm_opt());
-            // One after the other: they share a build directory.
+            // Sequentially: they share a build directory.
             let tools = self.wasm_bindgen().and_then(|_| self.trunk());
             if tools.is_ok() {
                 tools::clean_up();

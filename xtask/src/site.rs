@@ -1,12 +1,10 @@
-//! The built site: compiles the page as `index.html` asks for it, then lets Trunk bundle it into
-//! `dist/`.
+//! Builds the site: compiles the programs that `index.html` links, then lets Trunk bundle them into `dist/`.
 //!
-//! The page is compiled before Trunk is called, with the same arguments that Trunk will use. So it
-//! compiles while Trunk is still being installed, and its errors are the compiler's own.
+//! The page is compiled before Trunk is called, with the same arguments as Trunk will use. So it can compile
+//! while Trunk is being installed, and its errors are reported by the compiler itself.
 //!
-//! Trunk puts a hash into the name of every file but the worker's, which the page has to know. So
-//! that a browser cannot take an old worker for a new page, its files go into a directory whose name
-//! has the hash, and `index.html` says which.
+//! Trunk hashes all file names but the worker's. To keep browsers from combining a cached old worker with a
+//! new page, its files are moved to a directory with a hash in its name, which is inserted into `index.html`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -20,8 +18,8 @@ use crate::toolchain::{TARGET, Wasm};
 use crate::tools::exe;
 use crate::{host, parts, place, weight};
 
-/// Compiles every program that `index.html` links. They are linked at the same time, since the last
-/// and longest step of each has only one thread.
+/// Compiles all programs linked by `index.html`. They are linked in parallel, since that last and longest
+/// step is single-threaded.
 pub fn compile(wasm: &Wasm) -> Outcome {
     let page = place::root().join("index.html");
     let html = fs::read_to_string(&page).at("read", &page)?;
@@ -48,7 +46,7 @@ fn compile_one(wasm: &Wasm, arguments: &[String]) -> Outcome {
     })
 }
 
-/// Sets up, compiles and bundles: afterwards `dist/` is the site.
+/// Sets up, compiles and bundles the site into `dist/`.
 pub fn build(setup: &Setup) -> Outcome {
     let linked = bundle(setup)?;
     let optimizer = setup.wasm_opt();
@@ -58,8 +56,8 @@ pub fn build(setup: &Setup) -> Outcome {
     weight::weigh(&place::dist(), optimizer.is_some())
 }
 
-/// Sets up, compiles, and has Trunk bundle the site, whose program is in one part and large. Gives the page's
-/// program as the linker made it.
+/// Sets up and compiles, and has Trunk bundle the site, with the program still in one large part. Returns the
+/// path of the linker's output.
 fn bundle(setup: &Setup) -> Outcome<PathBuf> {
     setup.for_site()?;
     let optimizer = setup.wasm_opt();
@@ -69,14 +67,14 @@ fn bundle(setup: &Setup) -> Outcome<PathBuf> {
     tools.extend(optimizer.clone());
     setup.wasm()?.prepare(&mut trunk, &tools);
     trunk
-        // Everything it needs is there: Trunk shall find it, not fetch something else.
+        // Everything needed is there: Trunk must use it rather than download something else.
         .args(["build", "--offline", "true"])
-        // Trunk takes only "true" and "false" here, others set it to "1".
+        // Trunk accepts only "true" and "false" here, but others set it to "1".
         .env_remove("NO_COLOR")
         .current_dir(place::root());
     match optimizer {
         Some(_) => trunk.arg("--release"),
-        // The same build without the step that needs wasm-opt.
+        // The same build without wasm-opt.
         None => trunk.args(["--cargo-profile", "release"]),
     };
     task("Bundle the site with Trunk", || {
@@ -89,11 +87,10 @@ fn bundle(setup: &Setup) -> Outcome<PathBuf> {
     Ok(target.join("release/app.wasm"))
 }
 
-/// The worker's files, as Trunk names them: the first one loads the second, which loads the third,
-/// each from beside itself.
+/// The worker's files as named by Trunk: each loads the next one from the same directory.
 const WORKER: [&str; 3] = ["worker_loader.js", "worker.js", "worker_bg.wasm"];
 
-/// Moves the worker's files into a directory named after what is in them, and tells the page.
+/// Moves the worker's files into a directory with a content hash in its name, and updates the page.
 fn name_worker(dist: &Path) -> Outcome {
     let mut content = Vec::new();
     for name in WORKER {
@@ -118,7 +115,7 @@ fn name_worker(dist: &Path) -> Outcome {
     fs::write(&page, named).at("write", &page)
 }
 
-/// The arguments with which Trunk will call `cargo build` for each `<link data-trunk rel="rust">`.
+/// The arguments of the `cargo build` that Trunk will run for each `<link data-trunk rel="rust">`.
 fn programs(html: &str) -> Vec<Vec<String>> {
     html.split('<')
         .filter_map(|tag| tag.split('>').next())

@@ -1,7 +1,7 @@
-//! `cargo xtask test`: what is checked, in which order, and the summary.
+//! `cargo xtask test`: the steps, their order, and the summary.
 //!
-//! A failed step does not stop the others. While the first steps compile natively, the tools of the
-//! later ones are set up in the background.
+//! A failed step does not stop the others. While the first steps compile natively, the tools of the later
+//! ones are set up in the background.
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
@@ -18,11 +18,9 @@ use crate::server::{self, Port};
 use crate::setup::Setup;
 use crate::toolchain::{TARGET, native_cargo, need_component};
 
-/// The end-to-end tests see the site as under a sub-path of some host: no address may begin at the
-/// root.
+/// The end-to-end tests serve the site under a sub-path: no URL may start at the root.
 pub const SUB_PATH: &str = "/some/where/";
 
-/// One thing that is checked.
 pub struct Step {
     pub name: &'static str,
     pub about: &'static str,
@@ -86,7 +84,7 @@ pub const STEPS: [Step; 9] = [
     },
 ];
 
-/// Runs the chosen steps (all of them when none is named) and fails when one of them failed.
+/// Runs the chosen steps (all if none is named); fails if one of them fails.
 pub fn test(only: &[String]) -> Outcome {
     if let Some(unknown) = only.iter().find(|name| STEPS.iter().all(|step| step.name != **name)) {
         let names: Vec<&str> = STEPS.iter().map(|step| step.name).collect();
@@ -134,7 +132,7 @@ pub fn test(only: &[String]) -> Outcome {
         .next(format!("mend it, then `cargo xtask test --only {}`", names.join(","))))
 }
 
-/// Sets up in the background; each step asks again for what it needs and meets the failures there.
+/// Sets up tools in the background. Failures surface when a step asks for its tools again.
 fn prepare(setup: &Setup, needs: &BTreeSet<Need>) {
     let needs_any = |wanted: &[Need]| wanted.iter().any(|need| needs.contains(need));
     thread::scope(|scope| {
@@ -159,7 +157,7 @@ fn fmt(_: &Setup) -> Outcome<String> {
         .map_err(|_| Failure::new("The code is not formatted.").next("run `cargo fmt --all`"))
 }
 
-/// The floors below the page build and run where there is no browser.
+/// The crates below the page must build and run without a browser.
 const BELOW_THE_PAGE: [&str; 5] =
     ["ackground-core", "ackground-words", "ackground-timeline", "ackground-learn", "ackground-cli"];
 
@@ -177,7 +175,7 @@ fn walls(_: &Setup) -> Outcome<String> {
     }
 }
 
-/// The first package in a dependency tree that only makes sense in a browser.
+/// The first package in a dependency tree that only works in a browser.
 fn browser_package(tree: &str) -> Option<&str> {
     tree.lines().filter_map(|line| line.split_whitespace().next()).find(|name| {
         matches!(*name, "web-sys" | "js-sys" | "wasm-bindgen")
@@ -203,7 +201,7 @@ fn clippy(_: &Setup) -> Outcome<String> {
 fn docs(_: &Setup) -> Outcome<String> {
     output(
         native_cargo()
-            // Libraries only: the program `ackground` would be written over the library of that name.
+            // Libraries only: the docs of the binary `ackground` would overwrite those of the library.
             .args(["doc", "--workspace", "--lib", "--no-deps", "--keep-going"])
             .args(["--exclude", "ackground-e2e", "--exclude", "xtask"])
             .env("RUSTDOCFLAGS", "--deny warnings"),
@@ -213,7 +211,7 @@ fn docs(_: &Setup) -> Outcome<String> {
 }
 
 fn native(_: &Setup) -> Outcome<String> {
-    // The end-to-end tests need a browser and have a step of their own.
+    // The end-to-end tests need a browser, and have their own step.
     output(native_cargo().args([
         "test",
         "--workspace",
@@ -243,7 +241,7 @@ fn wasm(setup: &Setup) -> Outcome<String> {
     let mut cargo = setup.cargo_in_chromium()?;
     cargo
         .args(["test", "--target", TARGET, "--package", "ackground"])
-        // Chromium shows none, and without it linking and loading take half the time.
+        // Chromium does not show it, and without it linking and loading take half the time.
         .env("CARGO_PROFILE_DEV_DEBUG", "0");
     let programs = wasm_tests()?;
     if programs.is_empty() {
@@ -255,8 +253,8 @@ fn wasm(setup: &Setup) -> Outcome<String> {
         .map_err(|_| Failure::new("A test in Wasm failed.").next("see the failures above"))
 }
 
-/// The test programs with tests for Wasm, as Cargo's arguments. Each costs a browser, so those
-/// without any are left out. (Unit tests in `src/` are native tests.)
+/// Cargo arguments for the test programs with tests for Wasm. Each starts a browser, so those without any are
+/// left out. (Unit tests in `src/` are native.)
 fn wasm_tests() -> Outcome<Vec<String>> {
     let dir = place::root().join("tests");
     let mut entries: Vec<PathBuf> =
@@ -264,7 +262,7 @@ fn wasm_tests() -> Outcome<Vec<String>> {
     entries.sort();
     let mut arguments = Vec::new();
     for entry in entries {
-        // As Cargo finds them: `tests/name.rs` and `tests/name/main.rs`.
+        // As Cargo discovers them: `tests/name.rs` and `tests/name/main.rs`.
         let program = if entry.is_dir() { entry.join("main.rs") } else { entry.clone() };
         if program.extension().is_none_or(|kind| kind != "rs") || !program.is_file() {
             continue;
@@ -305,7 +303,7 @@ fn e2e(setup: &Setup) -> Outcome<String> {
     })
 }
 
-/// Takes pictures of the built site.
+/// Takes screenshots of the built site.
 pub fn shots(dir: &Path, fragments: &[String]) -> Outcome {
     let setup = Setup::default();
     let dir = std::path::absolute(dir).at("find", dir)?;
@@ -321,7 +319,7 @@ pub fn shots(dir: &Path, fragments: &[String]) -> Outcome {
     Ok(())
 }
 
-/// Measures how the built page keeps up with a hand.
+/// Measures how well the built page keeps up with input.
 pub fn pace() -> Outcome {
     let program = ["run", "--quiet", "--package", "ackground-e2e", "--bin", "pace"];
     let told = with_browser(&Setup::default(), &program, &[], &[])?;
@@ -329,8 +327,8 @@ pub fn pace() -> Outcome {
     Ok(())
 }
 
-/// Runs Cargo with the built site served under the sub-path and a driver ready; their addresses are
-/// in the environment, with `known` besides.
+/// Runs Cargo with the built site served under the sub-path and a driver running; their URLs are passed in
+/// the environment, in addition to `known`.
 fn with_browser(
     setup: &Setup,
     cargo: &[&str],
@@ -355,7 +353,7 @@ fn with_browser(
     )
 }
 
-/// How many tests passed, from what Cargo's test programs say.
+/// The number of passed tests, from the output of Cargo's test programs.
 fn counted(told: &str) -> String {
     let passed: usize = told
         .lines()

@@ -1,9 +1,9 @@
-//! How Rust reaches Wasm on this machine. In this order: the target is installed; rustup can add
-//! it; Debian's Rust builds its standard library for it; else one sentence on what to install.
+//! Finds a Rust toolchain for Wasm. In this order: the target is installed; rustup can add it; Debian's Rust
+//! builds its standard library for it; else an error says what to install.
 //!
-//! Debian packages no standard library for `wasm32-unknown-unknown`, but its source. It is built
-//! once into a sysroot in the cache, from where every profile, every clone and Clippy use it. (With
-//! Cargo's `build-std` each profile of each clone would build it again.)
+//! Debian does not package the standard library for `wasm32-unknown-unknown`, only its source. It is built
+//! once into a sysroot in the cache, and shared by all profiles, clones and Clippy. (With Cargo's
+//! `build-std`, each profile of each clone would build its own.)
 
 use std::env;
 use std::ffi::{OsStr, OsString};
@@ -19,30 +19,30 @@ use crate::{apt, place};
 
 pub const TARGET: &str = "wasm32-unknown-unknown";
 
-/// Debian's Rust goes to `/usr/bin`, also where rustup's comes first in the `PATH`.
+/// Debian's Rust is in `/usr/bin`, even if rustup's comes first on the `PATH`.
 const DEBIAN_BIN: &str = "/usr/bin";
 const DEBIAN_PACKAGES: [&str; 4] = ["rustc-web", "cargo-web", "rust-web-src", "lld-19"];
-/// From LLVM 19 on the linker understands what Debian's rustc emits.
+/// LLVM 19 is the first version whose linker understands the output of Debian's rustc.
 const DEBIAN_LINKERS: [&str; 5] =
     ["wasm-ld-19", "wasm-ld-20", "wasm-ld-21", "wasm-ld-22", "wasm-ld"];
-/// What this workspace asks of a compiler (`rust-version`).
+/// The minimum Rust version of this workspace (`rust-version`).
 const OLDEST_MINOR: u32 = 88;
-/// A rustup that could not add the target is asked again after this time.
+/// How long to wait before asking rustup again after it could not add the target.
 const ASK_RUSTUP_AGAIN: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// A Rust that builds for Wasm.
+/// A Rust toolchain that builds for Wasm.
 #[derive(Clone, Debug)]
 pub enum Wasm {
-    /// The Rust we were started with has the target.
+    /// The current toolchain has the target.
     Target,
-    /// Debian's, with a standard library of our own making.
+    /// Debian's, with a standard library that we have built.
     Debian { linker: PathBuf, sysroot: PathBuf },
 }
 
 impl Wasm {
-    /// Looks, installs what is missing, and says which way it took.
+    /// Finds a toolchain, installing what is missing, and reports which one it is.
     pub fn find() -> Outcome<Self> {
-        // For contributors who work on this file: takes the last way although the first is open.
+        // For work on this file: skips to the last option.
         let force_debian = env::var_os("ACKGROUND_WASM").is_some_and(|way| way == "debian");
         if !force_debian {
             if target_installed() {
@@ -62,7 +62,7 @@ impl Wasm {
             if !sysroot.is_dir() {
                 task("Build the standard library for Wasm, once", || {
                     let built = build_sysroot(&sysroot);
-                    // Another clone may have been first; its result is the same.
+                    // If another clone was first, its result is the same.
                     if sysroot.is_dir() { Ok(()) } else { built }
                 })?;
             }
@@ -85,7 +85,7 @@ impl Wasm {
         cargo
     }
 
-    /// Gives a program that will call Cargo itself the right one, and `tools` before all others.
+    /// Sets up a program that calls Cargo itself, with `tools` first on its `PATH`.
     pub fn prepare(&self, program: &mut Command, tools: &[PathBuf]) {
         let mut first = tools.to_vec();
         program.env("CARGO_TARGET_DIR", self.target_dir());
@@ -101,8 +101,8 @@ impl Wasm {
         program.env("PATH", path_with(&first));
     }
 
-    /// Builds for Wasm have their own directories, one for each compiler, so that none throws away
-    /// what another built.
+    /// Each compiler has its own target directory for Wasm, so that they do not invalidate each other's
+    /// builds.
     pub fn target_dir(&self) -> PathBuf {
         place::target().join(match self {
             Self::Target => "wasm",
@@ -110,7 +110,7 @@ impl Wasm {
         })
     }
 
-    /// Makes sure that `cargo clippy` works for this Rust.
+    /// Makes sure that `cargo clippy` works with this toolchain.
     pub fn need_clippy(&self) -> Outcome {
         match self {
             Self::Target => need_component("clippy", "cargo-clippy"),
@@ -120,14 +120,14 @@ impl Wasm {
     }
 }
 
-/// The Cargo we were started with.
+/// The Cargo that runs us.
 pub fn native_cargo() -> Command {
     let mut cargo = command(env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo")));
     cargo.current_dir(place::root());
     cargo
 }
 
-/// Makes sure that the Rust we were started with has rustfmt or Clippy.
+/// Makes sure that the toolchain that runs us has rustfmt or Clippy.
 pub fn need_component(component: &str, program: &str) -> Outcome {
     let works = || quiet(command(program).arg("--version")).is_ok();
     if works() {
@@ -179,7 +179,7 @@ fn rustup_adds_target() -> bool {
         Ok(told) => told,
         Err(failed) => failed.output,
     };
-    // The reason is in the first line that says so; what follows explains it at length.
+    // The first line that says "error" has the reason; the rest explains it at length.
     let reason = told.lines().find(|line| line.starts_with("error"));
     let reason = reason.unwrap_or("it is not the Rust in use");
     say(format!("  rustup cannot add {TARGET} ({reason})"));
@@ -187,8 +187,8 @@ fn rustup_adds_target() -> bool {
     false
 }
 
-/// Debian's Rust, when it is new enough and brings its library's source and a linker: a name for
-/// this very compiler, and the linker.
+/// Debian's Rust, if it is new enough and comes with the standard library's source and a linker: a key for
+/// this exact compiler, and the linker.
 fn debian_rust() -> Option<(String, PathBuf)> {
     let bin = Path::new(DEBIAN_BIN);
     let version = quiet(command(bin.join("rustc")).arg("-vV")).ok()?;
@@ -198,7 +198,7 @@ fn debian_rust() -> Option<(String, PathBuf)> {
     (source && bin.join("cargo").is_file()).then_some((key, linker))
 }
 
-/// `1.96.0-ac68faa2` from `rustc -vV`; nothing when it is too old for this workspace.
+/// `1.96.0-ac68faa2` from `rustc -vV`; `None` if it is too old for this workspace.
 fn compiler_key(version: &str) -> Option<String> {
     let field = |name: &str| version.lines().find_map(|line| line.strip_prefix(name));
     let release = field("release: ")?.trim();
@@ -212,10 +212,10 @@ fn compiler_key(version: &str) -> Option<String> {
     Some(format!("{release}-{commit}"))
 }
 
-/// Builds `std` as Cargo's `build-std` does and keeps the libraries as a sysroot that has this one
-/// target. Ready or not there: it appears by a rename.
+/// Builds `std` as Cargo's `build-std` does, into a sysroot for this one target. It appears atomically, by a
+/// rename.
 fn build_sysroot(sysroot: &Path) -> Outcome {
-    // A fixed place: an interrupted build goes on there.
+    // A fixed path, so that an interrupted build can resume.
     let mut work = sysroot.as_os_str().to_owned();
     work.push("-build");
     let work = PathBuf::from(work);
@@ -238,10 +238,10 @@ fn build_sysroot(sysroot: &Path) -> Outcome {
             .env("RUSTC", bin.join("rustc"))
             .env("PATH", path_with(&[bin.to_path_buf()]))
             .env("CARGO_TARGET_DIR", work.join("target"))
-            // Only here: building the standard library is not stable yet.
+            // Only here, as building the standard library is unstable.
             .env("RUSTC_BOOTSTRAP", "1")
             .env("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort,test")
-            // The page is built with link-time optimisation, across the standard library too.
+            // The page is built with link-time optimization, which includes the standard library.
             .env("RUSTFLAGS", "-Cembed-bitcode=yes"),
     )
     .map_err(|_| {
@@ -262,8 +262,8 @@ fn build_sysroot(sysroot: &Path) -> Outcome {
     Ok(())
 }
 
-/// The caller's own flags and our sysroot, in Cargo's encoding. (`CARGO_TARGET_…_RUSTFLAGS` would
-/// be ignored as soon as the caller sets `RUSTFLAGS`.)
+/// The caller's own flags and our sysroot, in Cargo's encoding. (`CARGO_TARGET_…_RUSTFLAGS` would be ignored
+/// if the caller sets `RUSTFLAGS`.)
 fn with_sysroot(sysroot: &Path) -> OsString {
     let mut flags = OsString::new();
     if let Ok(own) = env::var("RUSTFLAGS") {
@@ -272,7 +272,7 @@ fn with_sysroot(sysroot: &Path) -> OsString {
             flags.push("\u{1f}");
         }
     }
-    // These take the place of those in .cargo/config.toml.
+    // These replace the flags of `.cargo/config.toml`.
     flags.push("-Csymbol-mangling-version=v0\u{1f}--sysroot=");
     flags.push(sysroot);
     flags

@@ -1,8 +1,7 @@
 //! The programs that turn compiled Wasm into a site: wasm-bindgen, Trunk, wasm-opt.
 //!
-//! Each is looked for on the `PATH`, then in the cache, then fetched as a release archive, then
-//! built from source (wasm-opt: npm's package, a release archive, or nothing). What was fetched or
-//! built is kept in the cache under its version.
+//! Each is looked up on the `PATH`, then in the cache, then downloaded as a release archive, then built from
+//! source (wasm-opt: npm, a release archive, or nothing). Downloads and builds are cached by version.
 
 use std::env;
 use std::fs;
@@ -17,19 +16,19 @@ use crate::run::{command, on_path, output, quiet, show};
 use crate::toolchain::native_cargo;
 
 const TRUNK: &str = "0.21.14";
-/// The version of Binaryen: older ones do not know what current compilers emit.
+/// The version of Binaryen; older ones do not support the output of current compilers.
 const BINARYEN: &str = "132";
 const OLDEST_BINARYEN: u32 = 120;
 
-/// Where the directories of release archives begin. `ACKGROUND_RELEASES` names a mirror.
+/// The base URL of release archives. `ACKGROUND_RELEASES` sets a mirror.
 const RELEASES: &str = "https://github.com";
-/// One unreachable archive is enough to know that the others are out of reach too.
+/// If one archive is unreachable, the others are not tried.
 static UNREACHABLE: AtomicBool = AtomicBool::new(false);
 /// Whether this run has built a tool.
 static BUILT: AtomicBool = AtomicBool::new(false);
 
-/// The directory of `wasm-bindgen` and `wasm-bindgen-test-runner`, of the very version that
-/// `Cargo.lock` names: both sides of the bindings must agree.
+/// The directory of `wasm-bindgen` and `wasm-bindgen-test-runner`, in exactly the version in `Cargo.lock`:
+/// both sides of the bindings must match.
 pub fn wasm_bindgen() -> Outcome<PathBuf> {
     let lock_file = place::root().join("Cargo.lock");
     let lock = fs::read_to_string(&lock_file).at("read", &lock_file)?;
@@ -46,7 +45,7 @@ pub fn wasm_bindgen() -> Outcome<PathBuf> {
         name: "wasm-bindgen",
         version,
         package: "wasm-bindgen-cli",
-        // No TLS: it would only serve browsers driven on another machine.
+        // Without TLS, which is only needed to drive browsers on another machine.
         cargo: &["--no-default-features"],
     };
     let archive = release_target("musl", "gnu").map(|target| {
@@ -64,7 +63,7 @@ pub fn trunk() -> Outcome<PathBuf> {
         name: "trunk",
         version: TRUNK,
         package: "trunk",
-        // No TLS and no check for updates: every tool is already there when Trunk is called.
+        // Without TLS and update checks: every tool is there already when Trunk is called.
         cargo: &["--no-default-features"],
     };
     let archive = release_target("gnu", "gnu").map(|target| {
@@ -74,14 +73,14 @@ pub fn trunk() -> Outcome<PathBuf> {
     tool.provide(archive)
 }
 
-/// The directory of `wasm-opt`, or nothing: the site works without, only bigger.
+/// The directory of `wasm-opt`, if available; without it the site works, but is larger.
 pub fn wasm_opt() -> Option<PathBuf> {
     let recent = |found: &str| found.parse::<u32>().is_ok_and(|version| version >= OLDEST_BINARYEN);
     if let Some(dir) = found_on_path("wasm-opt", recent) {
         return Some(dir);
     }
     let home = place::cache().join(format!("binaryen-{BINARYEN}"));
-    // npm runs programs through links of its own, the archive has them in `bin`.
+    // npm links programs in `.bin`, while the archive has them in `bin`.
     let places = || [home.join("node_modules/.bin"), home.join("bin")];
     let ready =
         || places().into_iter().find(|dir| version_of(&dir.join(exe("wasm-opt"))).is_some());
@@ -136,7 +135,7 @@ impl Tool<'_> {
         if self.is_in(&home) {
             return Ok(bin);
         }
-        // A fetched program may not run here, when this machine is older than what it was made on.
+        // A downloaded program may not run on a machine older than the one it was built on.
         if let Some(path) = archive
             && fetch(self.name, self.version, &path, &home).is_ok()
             && self.is_in(&home)
@@ -154,7 +153,7 @@ impl Tool<'_> {
 
     fn build(&self, home: &Path) -> Outcome {
         let fresh = place::cache().join(format!("{}-build-{}", self.name, process::id()));
-        // The locked dependencies are the tested ones, but a registry may not have them all.
+        // The locked dependencies are the tested ones, but a registry may not have all of them.
         let built = quiet(&mut self.install(&fresh, &["--locked"]))
             .or_else(|_| quiet(&mut self.install(&fresh, &[])));
         match built {
@@ -162,7 +161,7 @@ impl Tool<'_> {
                 BUILT.store(true, Ordering::Relaxed);
                 replace(&fresh, home)
             }
-            // Another clone may have built it, and cleaned up, at the same time.
+            // Another clone may have built it and cleaned up at the same time.
             Err(_) if self.is_in(home) => Ok(()),
             Err(failed) => {
                 show(&failed.output);
@@ -180,12 +179,12 @@ impl Tool<'_> {
             .args(more)
             .arg("--root")
             .arg(root)
-            // Not in the repository: its Cargo configuration is not meant for tools.
+            // Outside of the repository, whose Cargo configuration is not meant for tools.
             .current_dir(env::temp_dir())
-            // One directory for all tools, so that what they share is compiled once.
+            // One directory for all tools, to share compiled dependencies.
             .env("CARGO_TARGET_DIR", build_dir())
-            // Made to be ready soon, not to be fast: optimising wasm-bindgen takes 20 s and saves a
-            // seventh of a second at each build.
+            // Optimized for build time: optimizing wasm-bindgen takes 20 s, and saves a seventh of a second
+            // per build.
             .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0")
             .env("CARGO_PROFILE_RELEASE_LTO", "off")
             .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
@@ -207,20 +206,19 @@ impl Tool<'_> {
     }
 }
 
-/// Where tools are compiled. [`clean_up`] removes it.
+/// Where tools are compiled; removed by [`clean_up`].
 fn build_dir() -> PathBuf {
     place::cache().join("build")
 }
 
-/// Frees the disk of what only served to build tools. (What an interrupted build left stays: it
-/// is where the next one goes on.)
+/// Frees the disk space used for building tools. (An interrupted build is kept, and resumed next time.)
 pub fn clean_up() {
     if BUILT.swap(false, Ordering::Relaxed) {
         let _ = fs::remove_dir_all(build_dir());
     }
 }
 
-/// Fetches a release archive and moves its programs to `home/bin`.
+/// Downloads a release archive and moves its programs to `home/bin`.
 fn fetch(name: &str, version: &str, path: &str, home: &Path) -> Outcome {
     if UNREACHABLE.load(Ordering::Relaxed) {
         return Err(Failure::new("Release archives are out of reach."));
@@ -232,7 +230,7 @@ fn fetch(name: &str, version: &str, path: &str, home: &Path) -> Outcome {
     let mut curl = command("curl");
     curl.args(["--fail", "--silent", "--show-error", "--location"])
         .args(["--connect-timeout", "5"])
-        // Slower than this, building is as quick.
+        // If the download is slower than this, building is as quick.
         .args(["--speed-limit", "20000", "--speed-time", "15", "--output"])
         .arg(&archive)
         .arg(format!("{base}/{path}"));
@@ -254,8 +252,8 @@ fn fetch(name: &str, version: &str, path: &str, home: &Path) -> Outcome {
     outcome
 }
 
-/// The directory whose `bin` holds an archive's programs. Archives differ: a directory with a `bin`
-/// (and libraries beside it), a directory of programs, or one bare program.
+/// The directory whose `bin` contains an archive's programs. Archives differ: a directory with a `bin` (and
+/// libraries next to it), a directory of programs, or a bare program.
 fn unpacked(work: &Path) -> Outcome<PathBuf> {
     let entries: Vec<PathBuf> = fs::read_dir(work)
         .at("read", work)?
@@ -282,7 +280,7 @@ fn unpacked(work: &Path) -> Outcome<PathBuf> {
     Ok(fresh)
 }
 
-/// Puts `fresh` where `home` is, in one move.
+/// Replaces `home` by `fresh`, which appears there in one rename.
 fn replace(fresh: &Path, home: &Path) -> Outcome {
     if home.exists() {
         fs::remove_dir_all(home).at("replace", home)?;
@@ -290,7 +288,7 @@ fn replace(fresh: &Path, home: &Path) -> Outcome {
     fs::rename(fresh, home).at("create", home)
 }
 
-/// The directory of a program on the `PATH`, when its version is welcome.
+/// The directory of a program on the `PATH`, if its version is acceptable.
 fn found_on_path(name: &str, welcome: impl Fn(&str) -> bool) -> Option<PathBuf> {
     let file = on_path(name)?;
     let version = version_of(&file)?;
@@ -301,7 +299,7 @@ fn found_on_path(name: &str, welcome: impl Fn(&str) -> bool) -> Option<PathBuf> 
     None
 }
 
-/// The last word of `--version` that begins with a digit; nothing when the program does not run.
+/// The last word of `--version` that begins with a digit; `None` if the program does not run.
 fn version_of(program: &Path) -> Option<String> {
     if !program.is_file() {
         return None;
@@ -323,7 +321,7 @@ fn locked_version<'a>(lock: &'a str, package: &str) -> Option<&'a str> {
     lines.next()?.strip_prefix("version = \"")?.strip_suffix('"')
 }
 
-/// The target triple in the name of a release archive, for the machines that releases are made for.
+/// The target triple in the name of a release archive, for platforms that have releases.
 fn release_target(linux_x86: &str, linux_arm: &str) -> Option<String> {
     Some(match (env::consts::OS, env::consts::ARCH) {
         ("linux", "x86_64") => format!("x86_64-unknown-linux-{linux_x86}"),

@@ -1,7 +1,7 @@
-//! How heavy the built site is: what a first visit loads before its first picture, and what comes after.
+//! The size of the built site: what a first visit loads before its first picture, and what comes later.
 //!
-//! The budget is here, in bytes before compression, so that it needs no other program to be kept. What
-//! arrives is about a third of that: with Node.js at hand the report says how much.
+//! The budget is in uncompressed bytes, so that checking it needs no other program. The transfer size is
+//! about a third of that, and reported if Node.js is available.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,11 +12,11 @@ use crate::place;
 use crate::report::say;
 use crate::run::{command, on_path, output};
 
-/// The most that a first visit may load before its first picture, optimised, in bytes: 340 KB with Brotli.
+/// The budget for a first visit up to its first picture, optimized, in bytes: 340 KB with Brotli.
 const FIRST_LOAD: u64 = 1_085_000;
-/// The most that the page in one file may weigh, optimised, in bytes.
+/// The budget for the single-file page, optimized, in bytes.
 const ONE: u64 = 2_000_000;
-/// Prints what Brotli makes of each file, one number a line.
+/// Prints the Brotli size of each file, one per line.
 const BROTLI: &str = "const zlib = require('zlib'), fs = require('fs');
 for (const file of process.argv.slice(1)) console.log(zlib.brotliCompressSync(fs.readFileSync(file)).length);";
 
@@ -27,11 +27,10 @@ enum When {
     Later,
 }
 
-/// Says how heavy the site is. Fails when it is over its budget, if it is `small`: without wasm-opt it cannot
-/// be.
+/// Reports the size of the site. Fails if it is over budget and `small`, which it cannot be without wasm-opt.
 pub fn weigh(dist: &Path, small: bool) -> Outcome {
     let mut files = place::files(dist)?;
-    // Another way to get all the rest.
+    // An alternative to all the other files.
     files.retain(|file| !file.ends_with(ONE_FILE));
     let page = dist.join("index.html");
     let page = fs::read_to_string(&page).at("read", &page)?;
@@ -71,8 +70,7 @@ pub fn weigh(dist: &Path, small: bool) -> Outcome {
     Ok(())
 }
 
-/// The page, its icon, its script, the first part of its program and the styles that it does not mark as for
-/// later; everything else waits.
+/// Loaded first: the page, icon, script, the first part of the program, and styles not marked as deferred.
 fn of(file: &Path, page: &str) -> When {
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     let own = ["index.html", "app-", "favicon"].iter().any(|own| name.starts_with(own));
@@ -84,14 +82,14 @@ fn of(file: &Path, page: &str) -> When {
     if (own || name.ends_with(".css")) && !apart { When::First } else { When::Later }
 }
 
-/// What Brotli makes of the files together, where there is Node.js to ask.
+/// The total Brotli size of these files, if Node.js is available.
 fn brotli(files: &[&PathBuf]) -> Option<u64> {
     let node = on_path("node")?;
     let told = output(command(node).arg("-e").arg(BROTLI).args(files)).ok()?;
     told.lines().map(|line| line.trim().parse::<u64>().ok()).sum()
 }
 
-/// In thousands of bytes, rounded up.
+/// Kilobytes, rounded up.
 fn kilo(bytes: u64) -> u64 {
     bytes.div_ceil(1000)
 }

@@ -1,4 +1,4 @@
-//! Many files at once, chosen or dropped, as texts with their names.
+//! Reading many files at once, chosen or dropped.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -13,11 +13,11 @@ use crate::open::hooks::reading::settle;
 use crate::open::state::{LONGEST_FILE, text_of};
 use ackground_learn::text::ui;
 
-/// Files with their names: what is in them, or why that is not known.
+/// File names, with their content or the reason why it could not be read.
 pub type Collected = Vec<(String, Result<String, String>)>;
 
-/// Reads files, and gives them together in their order. No more are read than can be marked at once; the
-/// others are given unread.
+/// Reads the files and passes them on together, in order. Files beyond the limit for marking are passed on
+/// unread.
 pub fn collect_files(files: &FileList, on_files: &Callback<Collected>) {
     let files: Vec<_> = (0..files.length()).filter_map(|at| files.get(at)).collect();
     let names = files.iter().map(|file| (file.name(), Err(String::new())));
@@ -33,7 +33,7 @@ pub fn collect_files(files: &FileList, on_files: &Callback<Collected>) {
                 on_files.emit(collected.take());
             }
         };
-        // A file's size is a whole number, given as a float.
+        // `size` is an integer in a float.
         if file.size() as u64 > LONGEST_FILE {
             done(Err(ui("mark.too-long")));
             continue;
@@ -42,7 +42,7 @@ pub fn collect_files(files: &FileList, on_files: &Callback<Collected>) {
             done(match content {
                 Ok(buffer) => {
                     let bytes = Uint8Array::new(&buffer).to_vec();
-                    // That nothing is in it is for its mark to say, as it is of a paste.
+                    // An empty file is reported by its mark, as with pasted text.
                     match bytes.trim_ascii().is_empty() {
                         true => Ok(String::new()),
                         false => text_of(&bytes),
@@ -54,8 +54,7 @@ pub fn collect_files(files: &FileList, on_files: &Callback<Collected>) {
     }
 }
 
-/// Takes files that are dropped anywhere on the page for as long as it is asked; whether some are over
-/// it at present.
+/// Accepts files dropped anywhere on the page while enabled; returns whether some are being dragged over it.
 #[hook]
 pub fn use_collecting(on_files: &Callback<Collected>) -> bool {
     let over = use_state_eq(|| false);

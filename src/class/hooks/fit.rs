@@ -1,14 +1,14 @@
-//! A slide that fits: its letters become smaller, in few steps, until all of it is seen.
+//! Shrinks a slide's text in steps until it fits.
 
 use gloo_events::EventListener;
 use web_sys::Element;
 use yew::prelude::*;
 
-/// The steps in which a slide becomes smaller; how small each is belongs to its sheet of styles.
+/// The number of steps; the style sheet defines their sizes.
 const STEPS: u32 = 4;
 
-/// Makes what is in an element small enough to be seen without scrolling, whenever something of it
-/// changed or the window did. What is too long even for the smallest step scrolls.
+/// Shrinks an element's text until it fits without scrolling, whenever its content or the window changes. If
+/// even the smallest step is too large, it scrolls.
 #[hook]
 pub fn use_fit<T: PartialEq + 'static>(node: &NodeRef, of: T) {
     use_effect_with((node.clone(), of), |(node, _)| {
@@ -25,7 +25,7 @@ fn fit(node: &NodeRef) {
         return;
     };
     for step in 0..=STEPS {
-        // An element takes any attribute of this form.
+        // Setting an attribute with a valid name cannot fail.
         let _ = element.set_attribute("data-fit", &step.to_string());
         if element.scroll_height() <= element.client_height() {
             break;

@@ -1,4 +1,4 @@
-//! Marking submissions: what has to be proved goes to the workers, and a mark follows as soon as it can.
+//! Marking: proofs run in the workers, and each submission is marked as soon as its answers are in.
 
 use gloo_timers::callback::Timeout;
 use yew::prelude::*;
@@ -9,24 +9,24 @@ use crate::hooks::pool::use_series;
 use ackground_worker::series::End;
 use ackground_worker::{Job, Priority};
 
-/// So many marks are given at a time before the browser may draw: each costs a run or two.
+/// How many marks to compute before the browser may render: each costs a run or two.
 const AT_ONCE: usize = 4;
 
-/// How far it is.
+/// The progress of marking.
 pub struct Course {
-    /// 0 to 1.
+    /// From 0 to 1.
     pub share: f64,
-    /// How the proofs ended; `None` as long as they go on, and when all is well.
+    /// How the proofs ended; `None` while they are running, and on success.
     pub end: Option<End>,
     pub on_stop: Callback<()>,
-    /// On with it.
+    /// Continues.
     pub on_again: Callback<()>,
 }
 
-/// Marks what has no mark yet for as long as it is asked.
+/// Marks everything without a mark, while mounted.
 #[hook]
 pub fn use_marking(submissions: &Submissions, on_submissions: &Callback<SubmissionsAct>) -> Course {
-    // A mark that is given takes nothing out of the queue: the round counts what comes anew.
+    // Marks do not shrink the queue: it is rebuilt per round, when new submissions arrive.
     let queue = use_memo(submissions.round, |_| MarkingQueue::of(submissions));
     let tasks = use_series::<Job>(queue.asks.clone(), Priority::Foreground);
     let series = tasks.series.clone();
@@ -34,7 +34,7 @@ pub fn use_marking(submissions: &Submissions, on_submissions: &Callback<Submissi
         let (queue, series) = (queue.clone(), series.clone());
         let (submissions, on_submissions) = (submissions.clone(), on_submissions.clone());
         move |_| {
-            // The answers belong to what was asked before for as long as nothing new has begun.
+            // Answers of the previous queue are still there until the new tasks have begun.
             let answers = queue.asks.as_ref().map_or(0, |asks| asks.len());
             let fits = answers == series.answers().count();
             let open = submissions.entries.len() > submissions.marked();

@@ -1,4 +1,4 @@
-//! What touches the browser here.
+//! Browser hooks of the teachers' view.
 
 pub mod collecting;
 pub mod fit;

@@ -1,4 +1,4 @@
-//! The submissions without a mark, and what marking it takes.
+//! The submissions without a mark, and the tasks needed to mark them.
 
 use std::rc::Rc;
 
@@ -7,26 +7,24 @@ use crate::learn::batch::{Batch, Wanted};
 use ackground_learn::marking::{About, Marked, Marking};
 use ackground_worker::{Answer, Ask};
 
-/// The submissions that have no mark yet.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MarkingQueue {
-    /// The round of the submissions.
     pub round: u32,
-    /// What workers are asked; `None` if there is nothing to ask.
+    /// The tasks for the workers; `None` if there are none.
     pub asks: Option<Rc<Vec<Ask>>>,
     cases: Vec<Case>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
 struct Case {
-    /// The place of the entry.
+    /// The entry's index.
     place: usize,
     work: Work,
 }
 
 #[derive(Clone, Debug, PartialEq)]
 enum Work {
-    /// It could not even be read.
+    /// The submission could not be parsed.
     Unread(Rc<Marked>),
     Open(Box<Open>),
 }
@@ -39,7 +37,7 @@ struct Open {
 }
 
 impl MarkingQueue {
-    /// Reads what has no mark yet. What two entries both need is asked for once.
+    /// Collects what has no mark yet. A task that several entries need is included once.
     pub fn of(submissions: &Submissions) -> MarkingQueue {
         let mut batch = Batch::default();
         let open = submissions.entries.iter().enumerate();
@@ -65,8 +63,8 @@ impl MarkingQueue {
         MarkingQueue { cases: cases.collect(), round: submissions.round, asks: batch.asks() }
     }
 
-    /// The marks of at most so many entries that have none yet and whose answers are all there, with
-    /// their places in the submissions.
+    /// The marks of up to `most` entries that have none yet and whose answers are all in, with the entries'
+    /// indices.
     pub fn ready(
         &self,
         submissions: &Submissions,

@@ -1,13 +1,13 @@
-//! What the view for teachers shows: marks as they come, slides, settings that can be freed.
+//! The model of the teachers' view, without markup.
 //!
 //! | file | owns |
 //! |---|---|
-//! | [`marking_queue`] | the submissions without a mark, and what marking it takes |
+//! | [`marking_queue`] | the submissions without a mark, and the tasks needed to mark them |
 //! | [`roll`] | who gets which variant |
-//! | [`slides`] | a lesson or an exercise as slides for a class |
-//! | [`settings`] | what of an experiment can be freed, and how it stands |
+//! | [`slides`] | a lesson or an exercise as slides |
+//! | [`settings`] | what an exercise can unlock, and the current values |
 //!
-//! All of it is pure; who does the work is not known here.
+//! All of it is pure; running the tasks is up to the hooks.
 
 pub mod marking_queue;
 pub mod roll;

@@ -1,4 +1,4 @@
-//! Who gets which variant: names or a number, as they were typed, and a seed for each.
+//! The class list: who gets which variant of an exercise, from typed names or a number.
 
 use std::collections::BTreeSet;
 
@@ -8,24 +8,21 @@ use ackground_core::experiment::Seed;
 use ackground_core::experiment::value::Bounded;
 use ackground_core::measure::csv::{harmless, text};
 
-/// One who gets a variant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Student {
-    /// The name, or a number where only a number was typed.
+    /// The name, or a number if only a number was typed.
     pub name: String,
-    /// The seed of the variant.
     pub seed: Seed,
 }
 
-/// The most variants at once.
 pub const MOST: usize = 200;
 
-/// Seeds of names are below this, so that they can be read out.
+/// An upper bound that keeps seeds short enough to read out.
 const SEEDS: u64 = 1_000_000;
 
-/// Those who were typed, at most [`MOST`]: a number alone is so many, everything else is a name a line. The
-/// seed belongs to the name: a list that is typed again, in another order or with somebody more, gives
-/// everybody the variant of before.
+/// Parses the class list, up to [`MOST`] students: a number alone is a head count, anything else is one name
+/// per line. Seeds are derived from names, so everyone keeps their variant when the list is reordered or
+/// extended.
 pub fn roll(typed: &str) -> Vec<Student> {
     if let Ok(number) = typed.trim().parse::<usize>() {
         let numbers = (1..=number.min(MOST)).map(|number| Student {
@@ -38,7 +35,7 @@ pub fn roll(typed: &str) -> Vec<Student> {
     let names = typed.lines().map(str::trim).filter(|name| !name.is_empty());
     let students = names.take(MOST).map(|name| {
         let mut seed = xxh3_64(name.to_lowercase().as_bytes()) % SEEDS + 1;
-        // Two of one name get two variants.
+        // Students with the same name get different variants.
         while !taken.insert(seed) {
             seed += 1;
         }
@@ -47,14 +44,14 @@ pub fn roll(typed: &str) -> Vec<Student> {
     students.collect()
 }
 
-/// The list as lines to paste into a message: name, tabulator, link.
+/// The list as text to paste into a message: name, tab, link.
 pub fn lines(students: &[Student], link: impl Fn(Seed) -> String) -> String {
     let lines =
         students.iter().map(|student| student.name.clone() + "\t" + &link(student.seed) + "\n");
     lines.collect()
 }
 
-/// The list as a file for spreadsheets.
+/// The list as CSV.
 pub fn csv(students: &[Student], link: impl Fn(Seed) -> String) -> String {
     let head = ["name", "variant", "link"].map(str::to_owned).to_vec();
     let rows = students.iter().map(|student| {

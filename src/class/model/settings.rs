@@ -1,4 +1,4 @@
-//! What of an experiment can be freed in an exercise, and how its lanes stand.
+//! The settings an exercise can unlock, and their values per lane.
 
 use ackground_core::experiment::json::Json;
 use ackground_core::experiment::part::Part;
@@ -7,35 +7,32 @@ use ackground_learn::exercise::Exercise;
 use ackground_learn::text::{ui, ui_with};
 use ackground_words::story::{self, Sentence};
 
-/// Something that can be freed.
+/// A setting that can be unlocked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Item {
-    /// Its path, as an exercise writes it.
+    /// As an exercise writes it.
     pub path: String,
-    /// What it is called.
     pub name: &'static str,
 }
 
-/// What belongs together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Group {
-    /// The lane, counted from 0; `None` for what all lanes have in common.
+    /// The lane's index; `None` for settings common to all lanes.
     pub lane: Option<usize>,
-    /// What stands over it; the lane's name, for a part of a lane.
+    /// The heading; for a part of a lane, the lane's name.
     pub title: String,
-    /// All of it at once, where that has a path.
+    /// The path of the group as a whole, if it has one.
     pub whole: Option<String>,
-    /// One by one.
     pub items: Vec<Item>,
 }
 
-/// The parts of a lane, with what they are called.
+/// The parts of a lane, with their labels.
 const PARTS: [(&str, &str); 3] =
     [("producer", "Producer"), ("broker", "Broker"), ("consumer", "Consumer")];
-/// What all lanes have in common.
+/// Settings common to all lanes.
 const COMMON: [&str; 4] = ["faults.script", "messages", "interval_ms", "seed"];
 
-/// Everything that can be freed, group by group.
+/// Everything that can be unlocked, grouped.
 pub fn groups(experiment: &Experiment) -> Vec<Group> {
     let named = |path: &str| story::setting(path).map_or("", |words| words.name);
     let common = Group {
@@ -68,7 +65,7 @@ pub fn groups(experiment: &Experiment) -> Vec<Group> {
     groups
 }
 
-/// What may be changed, in words: one entry for each lane and for each setting that all lanes share.
+/// What may be changed, in words: one entry per lane, and one per setting common to all lanes.
 pub fn changeable(exercise: &Exercise) -> Vec<String> {
     let experiment = &exercise.experiment;
     let named = |path: &str| match PARTS.iter().find(|(part, _)| *part == path) {
@@ -98,24 +95,23 @@ pub fn changeable(exercise: &Exercise) -> Vec<String> {
     told.collect()
 }
 
-/// A row of the table of settings on a handout: what it is called, and how it stands in each lane.
+/// A row of a handout's settings table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
-    /// What it is called.
     pub name: &'static str,
-    /// In words, lane by lane.
+    /// In words, one per lane.
     pub values: Vec<String>,
 }
 
-/// The settings that differ between lanes or from the default, in the order of the format: what a reader
-/// of a handout has to know.
+/// The settings that differ between lanes or from the default, in the order of the format: what readers of a
+/// handout need to know.
 pub fn rows(experiment: &Experiment) -> Vec<Row> {
     let lanes: Vec<Json> = experiment.lanes.iter().map(Part::write).collect();
     let plain = ackground_core::experiment::Lane::default().write();
     let at = |lane: &Json, path: &str| {
         path.split('.').try_fold(lane.clone(), |json, name| json.get(name).cloned())
     };
-    // The name stands above, and a setup is told by its settings: its own name may say what is asked for.
+    // The name is in the heading. The preset is left out, as its name could give the solution away.
     let named = |path: &str| ["name", "preset"].contains(&path);
     let settings = story::settings().filter(|words| !named(&words.path));
     let rows = settings.filter_map(|words| {
@@ -139,7 +135,7 @@ fn shown(path: &str, value: &Json) -> String {
     story::value_words(path, &text)
 }
 
-/// Where in an exercise something is wrong, in the words of the builder; the path itself where it has none.
+/// A path in an exercise in the builder's terms, or the path itself if it has none.
 pub fn place(path: &str) -> String {
     let number = |list: &str| -> Option<(usize, &str)> {
         let (number, rest) = path.strip_prefix(list)?.strip_prefix('[')?.split_once(']')?;
@@ -172,7 +168,7 @@ pub fn place(path: &str) -> String {
     named.to_owned()
 }
 
-/// What is told of a cause, as one text.
+/// A sentence as plain text.
 pub fn text(sentence: &Sentence) -> String {
     match sentence.rest.as_str() {
         "" => sentence.lead.clone(),

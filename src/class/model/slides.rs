@@ -1,4 +1,4 @@
-//! A lesson or an exercise as slides for a class: told, asked, shown.
+//! A lesson or an exercise as slides.
 
 use std::rc::Rc;
 
@@ -11,48 +11,44 @@ use ackground_learn::lesson::{self, Choice, Explanation, Lesson, Moment, Predict
 use ackground_learn::markup::{Line, Markup, spans};
 use ackground_learn::text::ENGLISH;
 
-/// A lesson or an exercise for a class.
+/// A slide deck.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Deck {
-    /// Its title.
     pub title: String,
-    /// Its slides; at least one.
+    /// Never empty.
     pub slides: Vec<Slide>,
 }
 
-/// One of them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Slide {
-    /// The experiment that it is about.
+    /// The experiment it is about.
     pub experiment: Rc<Experiment>,
-    /// What has to be found out before its answer is known.
+    /// The tasks that its answers depend on.
     pub needs: Rc<Vec<Need>>,
-    /// What it does.
     pub kind: Kind,
 }
 
-/// What a slide does.
+/// The kind of a slide.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Kind {
-    /// It says something.
+    /// Text.
     Tell(Markup),
-    /// It asks, and hands go up.
+    /// A question, answered by a show of hands.
     Ask(Prediction),
-    /// It shows the run, from this moment on.
+    /// A run, from this moment on.
     Watch(Moment),
-    /// It explains the run.
+    /// An explanation of the run.
     Explain(Explanation),
-    /// It says what is to be reached, a sentence each.
+    /// The task and its goals.
     Goals {
-        /// The task.
         text: Markup,
-        /// What is to be reached.
+        /// One sentence each.
         goals: Vec<String>,
     },
 }
 
 impl Deck {
-    /// The lesson or else the built-in exercise with this id.
+    /// The deck of the lesson, or else the built-in exercise, with this id.
     pub fn of_id(id: &str) -> Option<Deck> {
         match Lesson::of(&ENGLISH, id) {
             Some(lesson) => Some(Deck::of_lesson(&lesson)),
@@ -60,7 +56,7 @@ impl Deck {
         }
     }
 
-    /// A lesson, step by step.
+    /// One slide per step.
     pub fn of_lesson(lesson: &Lesson) -> Deck {
         let rounds: Vec<Rc<Experiment>> =
             lesson.rounds.iter().map(|round| Rc::new(round.experiment.clone())).collect();
@@ -82,7 +78,7 @@ impl Deck {
         Deck { title: lesson.title.clone(), slides: slides.collect() }
     }
 
-    /// An exercise: its questions, then what is to be done.
+    /// The questions of an exercise, then its task.
     pub fn of_exercise(exercise: &Exercise) -> Deck {
         let experiment = Rc::new(exercise.experiment.clone());
         let asked = exercise.predictions.iter().map(|asked| {
@@ -119,7 +115,7 @@ impl Slide {
         Slide { experiment, needs: Rc::new(needs), kind }
     }
 
-    /// The options of a question, with the names of the lanes in them.
+    /// The options of a question, with lane names filled in.
     pub fn options(&self) -> Vec<Line> {
         let Kind::Ask(asked) = &self.kind else {
             return Vec::new();
@@ -128,7 +124,7 @@ impl Slide {
         options.map(|option| option.line(&self.experiment)).collect()
     }
 
-    /// Which options are right; unknown while something is missing.
+    /// Which options are right; unknown as long as something is missing.
     pub fn answers(&self, known: &Known) -> Vec<Answer> {
         match &self.kind {
             Kind::Ask(asked) => asked.judge(&self.experiment, known),
@@ -136,7 +132,7 @@ impl Slide {
         }
     }
 
-    /// What was found about an option, counted from 0: a sentence for each of its claims.
+    /// The findings on the option at this index: a sentence per claim.
     pub fn found(&self, option: usize, known: &Known) -> Vec<String> {
         let Kind::Ask(asked) = &self.kind else {
             return Vec::new();
@@ -148,7 +144,7 @@ impl Slide {
         held.map(|held| held.sentence).collect()
     }
 
-    /// The text above, with the figures that are known.
+    /// The text, with known figures filled in.
     pub fn text(&self, known: &Known) -> Markup {
         match &self.kind {
             Kind::Tell(text) | Kind::Goals { text, .. } => {
@@ -160,7 +156,7 @@ impl Slide {
         }
     }
 
-    /// The causes of what an explanation is about: under which lane and message, and what happened.
+    /// The causes for an explanation: a heading with lane and message, and the events.
     pub fn causes(&self) -> Vec<(String, Vec<String>)> {
         let Kind::Explain(why) = &self.kind else {
             return Vec::new();

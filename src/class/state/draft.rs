@@ -1,7 +1,7 @@
-//! An exercise in the making: what was typed, whole or not, and what is wrong with it.
+//! A draft exercise: what was typed, complete or not, and its mistakes.
 //!
-//! A draft is no exercise yet. It becomes one by being written as a document and read as strictly as any
-//! other, so that what the builder allows and what the format allows cannot drift apart.
+//! A draft becomes an exercise by being written as a document and parsed as strictly as any other, so that
+//! the builder and the format cannot drift apart.
 
 use std::collections::BTreeSet;
 
@@ -11,12 +11,11 @@ use ackground_core::experiment::part::Part;
 use ackground_core::experiment::{Experiment, Mistakes};
 use ackground_learn::exercise::{Exercise, Free, Hidden};
 
-/// An exercise as it was typed. Its experiment is that of the page.
+/// A draft exercise. Its experiment is the page's.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Draft {
-    /// Its name in files; made from the title while it is empty.
+    /// The file name; derived from the title if empty.
     pub id: String,
-    /// Shown above it.
     pub title: String,
     /// From 1 to 5; 0 counts as 1.
     pub level: u8,
@@ -24,70 +23,52 @@ pub struct Draft {
     pub text: String,
     /// What may be changed: paths, or `*`.
     pub free: BTreeSet<String>,
-    /// What is not shown before it is solved.
+    /// What stays hidden until it is solved.
     pub hidden: Vec<Hidden>,
-    /// How many settings may be changed at most; empty: any number.
+    /// The maximum number of changed settings; empty for no limit.
     pub changes: String,
-    /// What is to be reached, a line each.
+    /// One goal per line.
     pub goals: Vec<String>,
-    /// What is asked before anything is shown.
+    /// Questions to answer before anything is shown.
     pub questions: Vec<Question>,
-    /// Whether every student may get another one.
+    /// Whether each student may get a variant.
     pub variants: bool,
 }
 
-/// A question in the making.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Question {
-    /// What is asked.
     pub asks: String,
-    /// What can be answered, with the claim that has to hold.
+    /// Each option with the claim that makes it right.
     pub options: Vec<(String, String)>,
 }
 
-/// A change to the draft.
 #[derive(Clone, Debug, PartialEq)]
 pub enum DraftAct {
-    /// Another name in files.
     Id(String),
-    /// Another title.
     Title(String),
-    /// Another level.
     Level(u8),
-    /// Another text.
     Text(String),
-    /// A path may be changed, or may not.
     Free(String, bool),
-    /// Something is hidden, or is not.
     Hide(Hidden, bool),
-    /// So many changes.
     Changes(String),
-    /// One more goal.
     AddGoal(String),
-    /// Another text for the goal at a place.
     Goal(usize, String),
-    /// The goal at a place goes.
     RemoveGoal(usize),
-    /// One more question, with two options.
+    /// A new question has two options.
     AddQuestion,
-    /// Another text for the question at a place.
     Asks(usize, String),
-    /// The question at a place goes.
     RemoveQuestion(usize),
-    /// One more option for the question at a place.
     AddOption(usize),
-    /// Another text for an option of a question.
+    /// Changes the text of an option.
     Says(usize, usize, String),
-    /// Another claim for an option of a question.
+    /// Changes the claim of an option.
     Claims(usize, usize, String),
-    /// An option of a question goes.
     RemoveOption(usize, usize),
-    /// Variants, or none.
     Variants(bool),
 }
 
 impl Draft {
-    /// An exercise to go on with.
+    /// A draft to continue from an exercise.
     pub fn of(exercise: &Exercise) -> Draft {
         let questions = exercise.predictions.iter().map(|asked| Question {
             asks: asked.question.to_string(),
@@ -163,12 +144,12 @@ impl Draft {
         self.questions.get_mut(place)?.options.get_mut(option)
     }
 
-    /// Whether a goal can be added: there is room, and it is another one.
+    /// Whether a goal can be added: there is room, and it is new.
     pub fn takes(&self, goal: &str) -> bool {
         self.goals.len() < Exercise::MOST_GOALS && !self.goals.iter().any(|it| it == goal)
     }
 
-    /// Its name in files: what was typed, or else the title in small letters and dashes.
+    /// The file name: as typed, or else the title in kebab case.
     pub fn id(&self) -> String {
         if !self.id.trim().is_empty() {
             return self.id.trim().to_owned();
@@ -193,7 +174,7 @@ impl Draft {
     ///
     /// # Errors
     ///
-    /// Everything that is wrong with it, at its path.
+    /// Every mistake, with its path.
     pub fn exercise(&self, experiment: &Experiment) -> Result<Exercise, Mistakes> {
         let changes = match self.changes.trim() {
             "" => Value::Null,
@@ -227,7 +208,7 @@ impl Draft {
     }
 }
 
-/// Longer than any title needs, and within what an id may have.
+/// Longer than any title needs, and within the limit of an id.
 const LONGEST_ID: usize = 36;
 
 fn put(place: Option<&mut String>, text: String) {
@@ -254,7 +235,7 @@ mod tests {
             let exercise = built_in(id, &ENGLISH).expect(id);
             let made = Draft::of(&exercise).exercise(&exercise.experiment);
             let made = made.unwrap_or_else(|mistakes| panic!("{id}: {mistakes}"));
-            // What may be changed and what is hidden are sets: their order says nothing.
+            // Unlocked and hidden settings are sets, so their order is irrelevant.
             assert_eq!(made.goals, exercise.goals, "{id}");
             assert_eq!(made.predictions, exercise.predictions, "{id}");
             assert_eq!(made.free.len(), exercise.free.len(), "{id}");

@@ -1,54 +1,46 @@
-//! A goal put together from its parts, for those who do not know the language of claims.
+//! A form for goals, for teachers who do not know the language of claims.
 
 use ackground_core::audit::Property;
 use ackground_core::measure::Quantity;
 use ackground_core::prove::Guarantee;
 
 ackground_core::words! {
-    /// What kind of thing is to be reached.
     #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
     pub enum Kind {
-        /// A guarantee is kept.
         #[default]
         Keeps = "keeps",
-        /// A property holds.
         Holds = "holds",
-        /// A measured figure is small enough.
+        /// A measured quantity stays below a limit.
         AtMost = "most",
-        /// A measured figure is great enough.
+        /// A measured quantity reaches a minimum.
         AtLeast = "least",
-        /// A script breaks a property.
+        /// A fault script breaks a property.
         Break = "break",
-        /// The guarantee is named.
+        /// The student names the guarantee.
         Name = "name",
     }
 }
 
 impl Kind {
-    /// Whether the prover decides it, within bounds.
+    /// Whether it takes a proof, within bounds.
     pub const fn is_proved(self) -> bool {
         !matches!(self, Kind::AtMost | Kind::AtLeast)
     }
 }
 
-/// The parts of a goal.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GoalForm {
-    /// What kind of thing.
     pub kind: Kind,
-    /// The lane, counted from 0.
+    /// The lane's index.
     pub lane: usize,
-    /// The property that holds or breaks.
     pub property: Property,
-    /// The guarantee that is kept.
     pub guarantee: Guarantee,
-    /// The figure that is measured.
     pub quantity: Quantity,
-    /// What it is held against, as it was typed.
+    /// The limit for the quantity, as typed.
     pub amount: String,
-    /// The bound of the proof in faults.
+    /// The proof's bound in faults.
     pub faults: u8,
-    /// The bound of the proof in messages.
+    /// The proof's bound in messages.
     pub messages: u16,
 }
 
@@ -68,7 +60,7 @@ impl Default for GoalForm {
 }
 
 impl GoalForm {
-    /// The goal as a line. Whether it is one is said by who reads it: a number can be mistyped.
+    /// The goal as a line. It is validated by whoever parses it: the number may be mistyped.
     pub fn line(&self) -> String {
         let property = self.property.word();
         let what = match self.kind {

@@ -1,14 +1,14 @@
-//! What a teacher has at hand: the exercise that is being made, what is presented, and the submissions to be marked.
+//! The state of the teachers' view: the draft exercise, the presentation, and the submissions.
 //!
 //! | file | owns |
 //! |---|---|
-//! | [`draft`] | an exercise in the making, as it was typed |
-//! | [`goal_form`] | a goal put together from its parts |
-//! | [`presentation`] | where a presentation stands, and the hands that went up |
+//! | [`draft`] | the draft exercise, as typed |
+//! | [`goal_form`] | a form for goals |
+//! | [`presentation`] | the current slide, and the show of hands |
 //! | [`submissions`] | what was handed in, and its marks |
 //!
-//! It outlives a look at another view, so that an experiment can be changed while its exercise is made.
-//! What is found out about any of it is not known here.
+//! It persists across view changes, so the experiment can be edited while its exercise is written. Results of
+//! proofs and measurements are kept elsewhere.
 
 pub mod draft;
 pub mod goal_form;
@@ -25,35 +25,27 @@ pub use submissions::{Column, Submissions, SubmissionsAct};
 
 use ackground_learn::exercise::Exercise;
 
-/// What a teacher has at hand.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TeacherState {
-    /// The exercise in the making.
     pub draft: Draft,
-    /// What was handed in.
     pub submissions: Submissions,
-    /// The presentation, while there is one.
     pub presentation: Option<Presentation>,
 }
 
-/// What a teacher does.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ClassAct {
-    /// Something about the exercise in the making.
     Draft(DraftAct),
-    /// Go on making this exercise, with its experiment.
+    /// Continue with this exercise and its experiment.
     Open(Box<Exercise>),
-    /// Something about the submissions.
     Submissions(SubmissionsAct),
-    /// Begin to present.
+    /// Start presenting.
     Begin,
-    /// Something in the presentation.
     Presentation(PresentationAct),
-    /// Enough of the presentation.
+    /// Stop presenting.
     Leave,
 }
 
-/// The state after what a teacher did; `None` when it changes nothing.
+/// The next state; `None` if nothing changes.
 pub(crate) fn reduce(state: &State, did: ClassAct) -> Option<State> {
     let mut teacher = TeacherState::clone(&state.class);
     let mut opened = None;

@@ -1,42 +1,38 @@
-//! A presentation: which slide, whether its answer is shown, and how many hands went up for each option.
+//! A presentation: the current slide, whether its answer is revealed, and the show of hands.
 
 use std::collections::BTreeMap;
 
-/// Where a presentation stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Presentation {
-    /// The slide, counted from 0.
+    /// The slide's index.
     pub at: usize,
-    /// The slides whose answers were shown.
+    /// Slides with revealed answers.
     shown: Vec<usize>,
-    /// Hands, by slide and option.
+    /// Hand counts, by slide and option.
     hands: BTreeMap<(usize, usize), u32>,
 }
 
-/// What the one who presents does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PresentationAct {
-    /// To the next of so many slides.
+    /// Go to the next slide, given the number of slides.
     Next(usize),
-    /// To the slide before.
     Back,
-    /// One more hand for an option, counted from 0.
+    /// One more hand for the option at this index.
     Up(usize),
-    /// One less.
+    /// One hand less.
     Down(usize),
-    /// Show the answer.
     Reveal,
 }
 
 impl Presentation {
-    /// The most hands for an option: a large hall.
+    /// The limit per option: a large lecture hall.
     pub const MOST_HANDS: u32 = 999;
 
     pub(crate) fn act(&mut self, act: PresentationAct) {
         match act {
             PresentationAct::Next(slides) => self.at = (self.at + 1).min(slides.saturating_sub(1)),
             PresentationAct::Back => self.at = self.at.saturating_sub(1),
-            // What went up before the answer was known stays as it was.
+            // Hands are frozen once the answer is known.
             PresentationAct::Up(_) | PresentationAct::Down(_) if self.is_revealed() => {}
             PresentationAct::Up(option) => {
                 let hands = self.hands.entry((self.at, option)).or_default();
@@ -52,36 +48,34 @@ impl Presentation {
         }
     }
 
-    /// Whether the answer of this slide is shown.
     pub fn is_revealed(&self) -> bool {
         self.shown.contains(&self.at)
     }
 
-    /// The hands for an option of this slide.
     pub fn hands(&self, option: usize) -> u32 {
         self.hands.get(&(self.at, option)).copied().unwrap_or(0)
     }
 
-    /// All hands of this slide.
+    /// The hands for all options of this slide.
     pub fn all_hands(&self) -> u32 {
         let of_slide = self.hands.range((self.at, 0)..(self.at + 1, 0));
         of_slide.map(|(_, hands)| hands).sum()
     }
 }
 
-/// What has the focus in a presentation.
+/// The kind of element that has the focus.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum At {
-    /// Nothing that needs keys.
+    /// Nothing that uses keys.
     Slide,
-    /// A button or a link, which presses itself.
+    /// A button or a link, which handles its own keys.
     Button,
-    /// A run, which is stepped with arrows.
+    /// A run, which is stepped with the arrow keys.
     Run,
 }
 
-/// What a key asks for, on a slide with so many options among so many slides; `None` if it is not ours.
-/// `shift_code` is the option of a digit that is pressed with Shift, counted from 0.
+/// The action for a key, given the numbers of options and slides; `None` if it is not ours. `shift_code` is
+/// the option's index for a digit pressed with Shift.
 pub fn key(
     key: &str,
     shift_code: Option<usize>,
@@ -93,7 +87,7 @@ pub fn key(
         return (option < options).then_some(PresentationAct::Down(option));
     }
     match key {
-        // A clicker for presentations sends these two.
+        // Presentation clickers send these two.
         "PageDown" | "n" => Some(PresentationAct::Next(slides)),
         "PageUp" | "b" => Some(PresentationAct::Back),
         "ArrowRight" if at != At::Run => Some(PresentationAct::Next(slides)),

@@ -1,4 +1,4 @@
-//! What was handed in: files and pasted lines, in which order they are shown, and their marks.
+//! Submissions: files and pasted lines, their order, and their marks.
 
 use std::cmp::Ordering;
 use std::rc::Rc;
@@ -6,75 +6,65 @@ use std::rc::Rc;
 use ackground_learn::exercise::Exercise;
 use ackground_learn::marking::{Marked, Standing, exercise_in, name_repeats, papers};
 
-/// A text that was handed in.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SubmissionEntry {
-    /// Where it came from: the name of a file.
+    /// The name of the file it came from.
     pub source: String,
-    /// What it holds, or why it could not be read.
+    /// The content, or why it could not be read.
     pub text: Result<Rc<str>, String>,
-    /// What it comes to, once that is known.
+    /// The mark, once known.
     pub marked: Option<Rc<Marked>>,
 }
 
-/// A column of the table by which it can be sorted.
+/// A column to sort by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Column {
-    /// In the order in which they came.
+    /// The order of arrival.
     #[default]
     Source,
-    /// By name.
     Who,
-    /// By exercise.
     Exercise,
-    /// By what it comes to.
     Standing,
-    /// By the share of goals that are met.
+    /// By the share of goals met.
     Goals,
-    /// By the number of attempts.
     Attempts,
     /// By the number of right predictions.
     Predictions,
 }
 
-/// What was handed in.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Submissions {
-    /// Everything, in the order in which it came.
+    /// In order of arrival.
     pub entries: Vec<SubmissionEntry>,
-    /// The exercise that was set; without it each is marked by the built-in one that it is about.
+    /// The assigned exercise. Without one, each submission is marked against the built-in exercise it names.
     pub set: Option<Rc<Exercise>>,
-    /// By which column the table is sorted.
     pub sorted: Column,
-    /// Whether the other way round.
     pub descending: bool,
-    /// Counts up whenever there is something new to be marked.
+    /// Incremented whenever there is something new to mark.
     pub round: u32,
-    /// How many were left out because there were too many.
+    /// How many were dropped because of the limit.
     pub left_out: usize,
-    /// How many texts were pasted: they have no other name.
+    /// Counts pasted texts, to name them.
     pub pasted: usize,
 }
 
-/// What is done with the submissions.
 #[derive(Clone, Debug, PartialEq)]
 pub enum SubmissionsAct {
-    /// These were handed in, with their names. An exercise among them is the one that was set.
+    /// Adds files by name. An exercise among them becomes the assigned one.
     Add(Vec<(String, Result<String, String>)>),
-    /// This text was pasted: any number of lines, or a document.
+    /// Adds pasted text: any number of lines, or a document.
     Paste(String),
-    /// This came of the entry at a place, in this round.
+    /// The mark of the entry at this index, in this round.
     Found(u32, usize, Rc<Marked>),
-    /// This exercise was set, or none.
+    /// Assigns this exercise, or none.
     Set(Option<Rc<Exercise>>),
-    /// Sort by a column; once more the other way round.
+    /// Sorts by a column; the same one again reverses the order.
     Sort(Column),
-    /// Away with everything.
     Clear,
 }
 
 impl Submissions {
-    /// The most that are marked at once.
+    /// The maximum that can be marked at once.
     pub const MOST: usize = 300;
 
     pub(crate) fn act(&mut self, act: SubmissionsAct) {
@@ -111,7 +101,7 @@ impl Submissions {
                 Err(why) => self.push(source, Err(why)),
                 Ok(text) => match exercise_in(&text) {
                     Some(exercise) => self.set(Some(Rc::new(exercise))),
-                    // A file can hold the lines of a whole class.
+                    // One file may hold the lines of a whole class.
                     None => papers(&source, &text)
                         .into_iter()
                         .for_each(|(name, entry)| self.push(name, Ok(Rc::from(entry)))),
@@ -139,16 +129,16 @@ impl Submissions {
         }
     }
 
-    /// How many have a mark.
+    /// The number of marked entries.
     pub fn marked(&self) -> usize {
         let marked = self.entries.iter().filter(|entry| entry.marked.is_some());
         marked.count()
     }
 
-    /// The places of the entries in the order of the table.
+    /// The indices of the entries in table order.
     pub fn order(&self) -> Vec<usize> {
         let mut places: Vec<usize> = (0..self.entries.len()).collect();
-        // Whatever is the same stays in the order in which it came, also the other way round.
+        // Ties stay in order of arrival, in either direction.
         places.sort_by(|a, b| {
             let (a, b) = (&self.entries[*a], &self.entries[*b]);
             let order = compare(self.sorted, a.marked.as_deref(), b.marked.as_deref());
@@ -160,8 +150,7 @@ impl Submissions {
         places
     }
 
-    /// The mark of each entry, in the order in which they came, with what is to be said of repeats; `None`
-    /// where there is none yet.
+    /// The marks in order of arrival, with remarks on duplicates; `None` for those not marked yet.
     pub fn compared(&self) -> Vec<Option<Marked>> {
         let marks = self.entries.iter().map(|entry| entry.marked.as_deref());
         let there: Vec<bool> = marks.clone().map(|mark| mark.is_some()).collect();
@@ -172,7 +161,7 @@ impl Submissions {
         compared.map(|there| there.then(|| known.next()).flatten()).collect()
     }
 
-    /// The marks that are known, in the order of the table.
+    /// The known marks, in table order.
     pub fn marks(&self) -> Vec<Marked> {
         let mut compared = self.compared();
         let places = self.order().into_iter();
@@ -180,7 +169,7 @@ impl Submissions {
     }
 }
 
-/// What is not marked yet comes last.
+/// Unmarked entries come last.
 fn compare(column: Column, a: Option<&Marked>, b: Option<&Marked>) -> Ordering {
     let (Some(a), Some(b)) = (a, b) else {
         return b.is_some().cmp(&a.is_some());
@@ -196,7 +185,7 @@ fn compare(column: Column, a: Option<&Marked>, b: Option<&Marked>) -> Ordering {
     }
 }
 
-/// Compares two shares without dividing; nothing of nothing is the smallest.
+/// Compares two fractions without dividing; 0/0 is the smallest.
 fn share(a: (usize, usize), b: (usize, usize)) -> Ordering {
     match (a.1, b.1) {
         (0, _) | (_, 0) => a.1.cmp(&b.1),

@@ -1,4 +1,4 @@
-//! What is right in a lesson, and how an exercise is solved: found when it is asked for, never written down.
+//! Answers to lessons and solutions to exercises, computed on demand and never written down.
 
 use std::rc::Rc;
 
@@ -15,11 +15,11 @@ use ackground_learn::text::{ENGLISH, ui, ui_with};
 
 #[derive(Properties, PartialEq)]
 pub struct AnswersProps {
-    /// The id of a lesson or of a built-in exercise.
+    /// The id of a lesson or built-in exercise.
     pub id: AttrValue,
 }
 
-/// The answers to a lesson's questions, once they are asked for.
+/// The answers to a lesson's questions, computed when opened.
 #[component]
 pub fn LessonAnswers(props: &AnswersProps) -> Html {
     let shown = use_state_eq(|| false);
@@ -62,7 +62,7 @@ struct AnswerToProps {
     experiment: Rc<Experiment>,
 }
 
-/// A question with the options that are right, as they are found out.
+/// A question with its right options, filled in as they are found.
 #[component]
 fn AnswerTo(props: &AnswerToProps) -> Html {
     let AnswerToProps { asked, experiment } = props;
@@ -85,12 +85,12 @@ fn AnswerTo(props: &AnswerToProps) -> Html {
     }
 }
 
-/// An exercise that folds out: what is to be reached, and a search for an answer.
+/// An exercise in a disclosure: its goals, and a search for a solution.
 #[component]
 pub fn ExerciseAnswer(props: &AnswersProps) -> Html {
     let exercise = use_memo(props.id.clone(), |id| built_in(id, &ENGLISH).map(Rc::new));
     let (open, ontoggle) = use_disclosure();
-    // A test reads the exercises of every language.
+    // A test parses the exercises in every language.
     let Some(exercise) = &*exercise else {
         return html! {};
     };

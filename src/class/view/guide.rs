@@ -1,4 +1,4 @@
-//! The teacher's guide: how a lesson goes in class, and what each is for.
+//! The teacher's guide: how a lesson goes in class, and its purpose.
 
 use yew::prelude::*;
 
@@ -15,13 +15,13 @@ use ackground_learn::lesson::heads;
 use ackground_learn::teacher;
 use ackground_learn::text::{ENGLISH, ui, ui_with};
 
-/// The guide. A lesson folds out, and can be presented from here.
+/// The guide. Lessons are disclosures, and can be presented from here.
 #[component]
 pub fn Guide() -> Html {
     let dispatch = use_dispatch();
     let guide = use_memo((), |()| teacher::Guide::of(&ENGLISH).ok());
     let titles = use_memo((), |()| heads(&ENGLISH).collect::<Vec<_>>());
-    // A test reads the guide of every language.
+    // A test parses the guide in every language.
     let Some(guide) = guide.as_ref() else {
         return html! {};
     };

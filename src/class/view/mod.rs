@@ -1,12 +1,12 @@
-//! For teachers: the guide, an exercise in the making, a presentation, and marking.
+//! For teachers: the guide, the exercise builder, presentations, and marking.
 //!
 //! | part | shows |
 //! |---|---|
-//! | `guide` | what to teach, how long it takes, what people tend to believe |
-//! | `answers` | what is right in a lesson, and how an exercise is solved |
-//! | `build` | an exercise made from the experiment of the page, to be given away |
-//! | `present` | a lesson or an exercise for a class: hands, then the answer |
-//! | `mark` | what was handed in, run again and proved |
+//! | `guide` | what to teach, how long it takes, common misconceptions |
+//! | `answers` | answers to lessons, and solutions to exercises |
+//! | `build` | the exercise builder |
+//! | `present` | a lesson or an exercise as slides: a show of hands, then the answer |
+//! | `mark` | submissions, simulated and proved again |
 
 mod answers;
 mod build;
@@ -37,7 +37,6 @@ pub struct ClassProps {
     pub teacher: Rc<TeacherState>,
 }
 
-/// The view for teachers.
 #[component]
 pub fn Class(props: &ClassProps) -> Html {
     let dispatch = use_dispatch();
@@ -66,7 +65,7 @@ pub fn Class(props: &ClassProps) -> Html {
     }
 }
 
-/// A part as a link, followed without loading the page.
+/// A part's tab, as a link that does not reload the page.
 fn tab(props: &ClassProps, part: ClassPart, dispatch: &Dispatch) -> Html {
     let choices = ClassChoices { part, of: None };
     let views = Views { class: choices.clone(), ..Views::default().showing(View::Class) };

@@ -1,4 +1,4 @@
-//! The code to be copied, in one of three ways.
+//! The embed code, in one of three forms.
 
 use yew::prelude::*;
 
@@ -17,14 +17,13 @@ pub struct CodeProps {
     /// The address of the full page.
     pub page: AttrValue,
     pub picked: Picked,
-    /// How high the figure is, in pixels, as far as that is known.
+    /// The figure's height in pixels, if known.
     pub height: Option<u32>,
     pub views: Views,
-    /// The moment that the page shows; none at the end.
+    /// The page's moment; `None` at the end.
     pub moment: Option<Time>,
 }
 
-/// A way to embed.
 #[derive(Clone, Copy, PartialEq)]
 enum Markup {
     Frame,
@@ -43,7 +42,7 @@ impl Markup {
         }
     }
 
-    /// When to take it, and what to know of it.
+    /// When to use it, and what to know about it.
     const fn note(self, poster: bool) -> &'static str {
         match self {
             Markup::Frame if poster => {
@@ -66,7 +65,6 @@ impl Markup {
     }
 }
 
-/// The code.
 #[component]
 pub fn Code(props: &CodeProps) -> Html {
     let markup = use_state_eq(|| Markup::Frame);
@@ -105,7 +103,6 @@ pub fn Code(props: &CodeProps) -> Html {
     }
 }
 
-/// What is embedded.
 fn subject_of<'a>(props: &'a CodeProps, shown: &'a Shown) -> Subject<'a> {
     Subject {
         page: &props.page,

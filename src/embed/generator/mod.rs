@@ -1,4 +1,4 @@
-//! Share as a figure in another page: what is picked, how it looks, and the code.
+//! The embed generator: options, preview, code.
 
 mod code;
 mod picks;
@@ -18,11 +18,10 @@ use ackground_core::sim::Time;
 #[derive(Properties, PartialEq)]
 pub struct EmbedPartProps {
     pub views: Views,
-    /// The moment that the page shows; none at the end.
+    /// The page's moment; `None` at the end.
     pub moment: Option<Time>,
 }
 
-/// The generator.
 #[component]
 pub fn EmbedPart(props: &EmbedPartProps) -> Html {
     let EmbedPartProps { views, moment } = props;
@@ -47,6 +46,6 @@ pub fn EmbedPart(props: &EmbedPartProps) -> Html {
     }
 }
 
-/// What is to be done where the page has no address that others could open.
+/// What to say if the page has no public address.
 const FROM_DISK: &str = "This copy was opened from a disk, and a page on the web cannot embed what is on yours. Put it on a \
     web host, open it there, and the code is here. Until then a picture does: Save has it.";

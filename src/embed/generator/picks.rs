@@ -1,4 +1,4 @@
-//! What the author of a figure picks.
+//! The options of an embedded figure.
 
 use yew::prelude::*;
 
@@ -12,12 +12,11 @@ use ackground_words::story;
 #[derive(Properties, PartialEq)]
 pub struct PicksProps {
     pub picked: Picked,
-    /// The moment that the page shows; none at the end.
+    /// The page's moment; `None` at the end.
     pub moment: Option<Time>,
     pub on_pick: Callback<Picked>,
 }
 
-/// The picks, side by side.
 #[component]
 pub fn Picks(props: &PicksProps) -> Html {
     let PicksProps { picked, moment, .. } = props;
@@ -66,13 +65,13 @@ pub fn Picks(props: &PicksProps) -> Html {
     }
 }
 
-/// Its words stand for it in the markup too.
+/// Its words are its value attribute too.
 fn item<T>(is: T, says: impl Into<AttrValue>) -> Item<T> {
     let says = says.into();
     Item::new(is, says.clone(), says)
 }
 
-/// What is picked, with a part of it changed.
+/// A callback that changes one option.
 fn with<T: 'static>(props: &PicksProps, change: fn(&mut Picked, T)) -> Callback<T> {
     let picked = props.picked;
     props.on_pick.reform(move |part| {
@@ -82,7 +81,6 @@ fn with<T: 'static>(props: &PicksProps, change: fn(&mut Picked, T)) -> Callback<
     })
 }
 
-/// A choice among a few.
 fn select<T: Copy + PartialEq + 'static>(
     label: &'static str,
     name: &'static str,

@@ -1,4 +1,4 @@
-//! The figure as it will be, at the widths that it may meet.
+//! A live preview of the figure at several widths.
 
 use yew::prelude::*;
 
@@ -10,13 +10,13 @@ use crate::embed::model::embedding::WIDTHS;
 pub struct PreviewProps {
     pub src: AttrValue,
     pub title: AttrValue,
-    /// How high a figure of its kind is, before it has said so, in pixels.
+    /// The default height for this kind of figure, in pixels.
     pub usual: u32,
-    /// It is so high at the width that is looked at.
+    /// Reports the height at the previewed width.
     pub on_height: Callback<Option<u32>>,
 }
 
-/// The figure in a frame, as on another page.
+/// The figure in a frame, as on the host page.
 #[component]
 pub fn Preview(props: &PreviewProps) -> Html {
     let PreviewProps { src, title, usual, on_height } = props;

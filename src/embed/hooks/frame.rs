@@ -1,4 +1,4 @@
-//! How high the figure in a frame says that it is.
+//! The height that a figure reports to its host, seen from the host.
 
 use gloo_events::EventListener;
 use js_sys::{Object, Reflect};
@@ -8,10 +8,11 @@ use yew::prelude::*;
 
 use crate::embed::state::message::VERSION;
 
-/// No figure is higher, in pixels; a frame that says so is no figure.
+/// An upper bound, in pixels, to reject messages that are not from a figure.
 const HIGHEST: f64 = 20_000.0;
 
-/// The height in pixels that the figure in this frame has told last, at this address; none before it has.
+/// The height in pixels last reported by the figure in this frame at this address; `None` before the first
+/// report.
 #[hook]
 pub fn use_frame_height(frame: &NodeRef, src: &AttrValue) -> Option<u32> {
     let height = use_state_eq(|| None);
@@ -34,7 +35,7 @@ pub fn use_frame_height(frame: &NodeRef, src: &AttrValue) -> Option<u32> {
     *height
 }
 
-/// What a message says of the height, if it comes from the frame.
+/// The height in a message, if it comes from the frame.
 fn reported_height(event: &MessageEvent, frame: &NodeRef) -> Option<u32> {
     let window = frame.cast::<HtmlIFrameElement>()?.content_window()?;
     if !Object::is(event.source()?.as_ref(), window.as_ref()) {

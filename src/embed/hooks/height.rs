@@ -1,4 +1,4 @@
-//! How high a figure wants to be, told to its host.
+//! Reports a figure's height to its host.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -11,10 +11,10 @@ use yew::prelude::*;
 use super::host::Host;
 use crate::embed::state::message::Outgoing;
 
-/// Watches an element for as long as it is there.
+/// A resize observer on an element.
 struct Watch {
     observer: ResizeObserver,
-    /// Kept alive for the browser, which calls it.
+    /// Keeps the closure alive that the browser calls.
     _callback: Closure<dyn FnMut()>,
 }
 
@@ -33,8 +33,8 @@ impl Drop for Watch {
     }
 }
 
-/// Tells how high an element is, whenever it has become higher or, unless it `plays`, less high: the text
-/// around a figure must not move up and down while one watches. A host that greets is told anew.
+/// Reports the height whenever it grows or, unless it `plays`, shrinks: text around a figure must not jump up
+/// and down during playback. Reported again when the host says hello.
 #[hook]
 pub fn use_height(node: &NodeRef, plays: bool, host: &Host, greetings: u32) {
     let told = use_memo((), |()| Cell::new(0));
@@ -46,7 +46,7 @@ pub fn use_height(node: &NodeRef, plays: bool, host: &Host, greetings: u32) {
             let Some(element) = node.cast::<Element>() else {
                 return;
             };
-            // Whole pixels, and never a scroll bar for the rest of one.
+            // Rounded up to whole pixels, so that a fraction never causes a scroll bar.
             let height = element.get_bounding_client_rect().height().ceil().max(0.0) as u32;
             let less = height < told.get() && playing.get();
             if height > 0 && height != told.get() && !less {

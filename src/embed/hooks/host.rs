@@ -1,8 +1,7 @@
-//! The page that a figure is embedded in: hearing what it asks for, telling it what happens.
+//! Messages between a figure and its host page.
 //!
-//! Only the window that holds the figure is listened to, and only the origin that it greeted from is answered;
-//! before that only what is no secret is said. What messages mean is not known here
-//! ([`message`](crate::embed::state::message)).
+//! Only the parent window is listened to, and only the origin that said hello is answered; before that, only
+//! public messages are sent. What messages mean is up to [`message`](crate::embed::state::message).
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -15,16 +14,16 @@ use yew::prelude::*;
 
 use crate::embed::state::message::{Outgoing, Request};
 
-/// Anyone: for what is no secret, and for hosts without an origin of their own (a file, a sandboxed frame), of
-/// which there is no other name.
+/// Any origin: for public messages, and for hosts with an opaque origin (a file, a sandboxed frame), which
+/// cannot be named otherwise.
 const ANYONE: &str = "*";
 
-/// The host of a figure. Clones are the same host.
+/// The host of a figure. Clones share one.
 #[derive(Clone)]
 pub struct Host(Rc<Inside>);
 
 struct Inside {
-    /// The window that holds the figure; none where the figure stands alone.
+    /// The parent window; `None` if the figure is not in a frame.
     window: Option<Window>,
     /// The origin that said hello.
     origin: RefCell<Option<String>>,
@@ -46,7 +45,7 @@ impl Host {
         }))
     }
 
-    /// Tells the host something; nothing that is not public before it has said hello.
+    /// Sends a message; before the hello, only if it is public.
     pub fn tell(&self, message: &Outgoing) {
         let origin = self.0.origin.borrow();
         let to = match origin.as_deref() {
@@ -57,11 +56,11 @@ impl Host {
         let (Some(window), Ok(message)) = (&self.0.window, JSON::parse(&message.write())) else {
             return;
         };
-        // A host that has gone away hears nothing, which is as well.
+        // A host that is gone hears nothing, which is fine.
         let _ = window.post_message(&message, to);
     }
 
-    /// What the host asks for in this event, if it is the host's.
+    /// The request in this event, if it comes from the host.
     fn heard(&self, event: &MessageEvent) -> Option<Result<Request, String>> {
         let window = self.0.window.as_ref()?;
         let source = event.source()?;
@@ -76,24 +75,24 @@ impl Host {
     }
 }
 
-/// A message as JSON, if it may be one of ours: other scripts have messages of their own.
+/// A message as JSON, if it may be one of ours: other scripts post messages too.
 fn text_of(data: &JsValue) -> Option<String> {
     let is_ours = data.is_object() && Reflect::has(data, &"ackground".into()).unwrap_or(false);
     if !is_ours {
         return None;
     }
-    // What has no JSON (a cycle, a great number) is none of ours.
+    // What cannot be written as JSON (cycles, big integers) is not ours.
     JSON::stringify(data).ok()?.as_string()
 }
 
-/// The host, as long as the figure is there.
+/// The host, for as long as the figure is mounted.
 #[hook]
 pub fn use_host() -> Host {
     (*use_memo((), |()| Host::of_page())).clone()
 }
 
-/// Hears what the host asks for; what is wrong is answered with a sentence. Gives how often it has said hello:
-/// who greets again is told everything again.
+/// Listens to requests; errors are answered with a sentence. Returns the number of hellos so far, since each
+/// is answered with the full state.
 #[hook]
 pub fn use_requests(host: &Host, on_request: &Callback<Request>) -> u32 {
     let greetings = use_state_eq(|| 0u32);

@@ -1,4 +1,4 @@
-//! Whether an element is in view, seen through all frames around it.
+//! Whether an element is in the viewport, through all nested frames.
 
 use js_sys::Array;
 use wasm_bindgen::JsCast;
@@ -8,8 +8,7 @@ use yew::prelude::*;
 
 use crate::watch::hooks::animation::motion_is_reduced;
 
-/// Calls back once when as much of an element is in view as `share` says, if that is `wanted`. Never where the
-/// person does not want things to move by themselves.
+/// Calls back once, when this share of the element is visible, if `wanted`. Never under reduced motion.
 #[hook]
 pub fn use_in_view(node: &NodeRef, share: f64, wanted: bool, on_view: &Callback<()>) {
     use_effect_with((node.clone(), wanted), {
@@ -26,7 +25,7 @@ pub fn use_in_view(node: &NodeRef, share: f64, wanted: bool, on_view: &Callback<
 
 struct Watch {
     observer: IntersectionObserver,
-    /// Kept alive for the browser, which calls it.
+    /// Keeps the closure alive that the browser calls.
     _callback: Closure<dyn FnMut(Array, IntersectionObserver)>,
 }
 

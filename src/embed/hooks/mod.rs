@@ -1,4 +1,4 @@
-//! What touches the browser here.
+//! Browser hooks of embedded figures.
 
 pub mod frame;
 pub mod height;

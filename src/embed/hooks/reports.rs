@@ -1,5 +1,5 @@
-//! What a figure tells its host by itself: that it is ready, what its run comes to, where the playhead is, that it
-//! has ended.
+//! What a figure reports to its host unasked: that it is ready, the outcome of its run, the playhead, the end
+//! of playback.
 
 use std::rc::Rc;
 
@@ -13,10 +13,10 @@ use crate::state::{LaneRun, State, address};
 use ackground_core::experiment::Experiment;
 use ackground_core::sim::Time;
 
-/// The playhead is told of at most so often, in milliseconds; the last place always.
+/// Throttles reports of the playhead, in milliseconds; the last position is always reported.
 const EVERY_MS: u32 = 100;
 
-/// Tells all of it, and all of it again when the host has greeted again.
+/// Reports everything, and again after every hello.
 #[hook]
 pub fn use_reports(host: &Host, greetings: u32, state: &State) {
     use_outcome(host, greetings, &state.experiment, &state.runs);
@@ -27,7 +27,7 @@ pub fn use_reports(host: &Host, greetings: u32, state: &State) {
     );
 }
 
-/// The title of the document, for those who list the frames of a page.
+/// The document's title, for screen readers that list a page's frames.
 #[hook]
 pub fn use_document_title(experiment: &Rc<Experiment>, runs: &Rc<[Rc<LaneRun>]>) {
     use_effect_with((experiment.clone(), runs.clone()), |(experiment, runs)| {
@@ -40,7 +40,7 @@ pub fn use_document_title(experiment: &Rc<Experiment>, runs: &Rc<[Rc<LaneRun>]>)
 #[hook]
 fn use_outcome(host: &Host, greetings: u32, experiment: &Rc<Experiment>, runs: &Rc<[Rc<LaneRun>]>) {
     let known = (host.clone(), greetings, experiment.clone(), runs.clone());
-    // Ready is said at first and to each greeting, not with each change.
+    // `ready` is sent once at the start and per hello, but not per change.
     let ready = use_mut_ref(|| None::<u32>);
     use_effect_with(known, move |(host, greetings, experiment, runs)| {
         let title = document_title(experiment, runs);
@@ -60,7 +60,6 @@ fn use_outcome(host: &Host, greetings: u32, experiment: &Rc<Experiment>, runs: &
     });
 }
 
-/// Where the playhead is.
 #[derive(Clone, Copy, PartialEq)]
 struct Course {
     at: Time,
@@ -70,7 +69,7 @@ struct Course {
 
 #[hook]
 fn use_course(host: &Host, greetings: u32, course: Course) {
-    // What was told last, and what waits to be told.
+    // What was reported last, and the pending report.
     let told = use_mut_ref(|| None::<(u32, bool)>);
     let waiting = use_mut_ref(|| None::<Timeout>);
     let latest = use_mut_ref(|| course);
@@ -79,7 +78,7 @@ fn use_course(host: &Host, greetings: u32, course: Course) {
         let now = (*greetings, course.playing);
         let before = told.replace(Some(now));
         if before == Some(now) {
-            // Later ones of a wait are told by its end, which looks for the latest.
+            // A pending report picks up the latest position when it is sent.
             if waiting.borrow().is_none() {
                 let (host, slot) = (host.clone(), waiting.clone());
                 let wait = Timeout::new(EVERY_MS, move || {

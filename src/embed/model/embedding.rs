@@ -1,8 +1,8 @@
-//! The code that puts a figure into another page: what its author picks, and the text to be copied.
+//! The embed code of a figure, from the options that its author picks.
 //!
-//! The picked view, its choices and the moment stand in the fragment, which is that of the full page, so
-//! the link back from a figure opens the same. Only what belongs to the figure stands in the query
-//! ([`Embed`]). Where the page is, and how high a figure is, comes from the outside.
+//! View, choices and moment are in the fragment, which is the same as the full page's, so the link back from
+//! a figure opens the same state. Only the figure's own options are in the query ([`Embed`]). The page's
+//! address and the figure's height are passed in.
 
 use super::figure::document_title;
 use crate::embed::state::{Controls, Embed, Figure, Poster};
@@ -14,32 +14,30 @@ use ackground_timeline::xml::escaped;
 use ackground_words::story;
 use std::rc::Rc;
 
-/// Where a figure starts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Start {
-    /// At the moment that the page shows.
+    /// The moment that the page shows.
     #[default]
     Shown,
-    /// At the beginning of the run.
+    /// The start of the run.
     Beginning,
-    /// At its end.
+    /// The end of the run.
     End,
 }
 
-/// How wide a figure may get.
+/// The maximum width of a figure.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Width {
-    /// As wide as the text around it.
+    /// That of its container.
     #[default]
     Text,
-    /// At most so many pixels.
     Pixels(u16),
 }
 
-/// The widths at which a figure can be looked at and asked for, in pixels: a phone, a column, an article.
+/// The widths offered for preview and maximum, in pixels: a phone, a column, an article.
 pub const WIDTHS: [u16; 3] = [320, 480, 720];
 
-/// The height of a frame before the figure has said how high it is, in pixels.
+/// The height of a frame before the figure has reported its own, in pixels.
 pub const fn usual_height(figure: Figure) -> u32 {
     match figure {
         Figure::Diagram => 820,
@@ -49,27 +47,21 @@ pub const fn usual_height(figure: Figure) -> u32 {
     }
 }
 
-/// What the author of a figure picks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Picked {
-    /// What it shows.
     pub figure: Figure,
-    /// How much of it can be touched.
     pub controls: Controls,
-    /// Its colours.
     pub theme: Theme,
-    /// Where it starts.
     pub start: Start,
-    /// Whether it plays once by itself.
+    /// Whether it plays once, unprompted.
     pub autoplay: bool,
-    /// Whether a picture waits in its place until it is clicked.
+    /// Whether an image is shown in its place until it is clicked.
     pub poster: bool,
-    /// How wide it may get.
     pub width: Width,
 }
 
 impl Picked {
-    /// What is picked at first: what the page shows.
+    /// The default: what the page shows.
     pub fn of(views: &Views) -> Picked {
         Picked {
             figure: Figure::of(views),
@@ -82,7 +74,7 @@ impl Picked {
         }
     }
 
-    /// What the query of the figure asks for. Its view and its moment stand in the fragment.
+    /// The query of the figure. Its view and moment are in the fragment.
     fn embed(&self) -> Embed {
         Embed {
             controls: self.controls,
@@ -94,23 +86,20 @@ impl Picked {
     }
 }
 
-/// What is put into another page.
 #[derive(Clone, Copy, Debug)]
 pub struct Subject<'a> {
     /// The address of the full page, without query and fragment.
     pub page: &'a str,
-    /// The experiment.
     pub experiment: &'a Experiment,
-    /// What happens in each lane.
+    /// One per lane.
     pub runs: &'a [Rc<LaneRun>],
-    /// The views of the page.
     pub views: &'a Views,
-    /// The moment that the page shows; none at the end of the run.
+    /// The page's moment; `None` at the end of the run.
     pub shown: Option<Time>,
 }
 
 impl Subject<'_> {
-    /// What follows the `#`.
+    /// Without the `#`.
     pub fn fragment(&self, picked: &Picked) -> String {
         let views = picked.figure.on(self.views);
         let fragment = address::with_view(&self.experiment.to_link(), &views);
@@ -123,7 +112,7 @@ impl Subject<'_> {
         address::with_moment(fragment, at)
     }
 
-    /// The moment of a picture that stands for the figure; none for the whole run.
+    /// The moment of the poster image; `None` for the whole run.
     pub fn picture_at(&self, picked: &Picked) -> Option<Time> {
         match picked.start {
             Start::Shown if picked.figure.plays() => self.shown,
@@ -142,17 +131,16 @@ impl Subject<'_> {
         format!("{}#{}", self.page, self.fragment(picked))
     }
 
-    /// What it is called.
     pub fn title(&self) -> String {
         story::headline(self.experiment).title
     }
 
-    /// What it is called and what each lane comes to: what someone has who cannot see it.
+    /// The title and the outcome of each lane, as a text alternative.
     pub fn description(&self) -> String {
         document_title(self.experiment, self.runs)
     }
 
-    /// The picture that stands for the figure, as SVG.
+    /// The poster image, as SVG.
     pub fn picture(&self, picked: &Picked) -> String {
         let options = PictureOptions {
             at: self.picture_at(picked),
@@ -162,9 +150,8 @@ impl Subject<'_> {
         picture::svg(self.experiment, &options)
     }
 
-    /// A frame of so many pixels in height, as HTML; with a picture in the file of this name before it is
-    /// clicked, if one is picked. That stands in the frame as a document of the page around it, which is
-    /// where the file is, and links to the figure.
+    /// An `<iframe>` of this height; with a poster if one is picked, in the file `picture`. The poster is a
+    /// `srcdoc` that links to the figure, because that resolves the file relative to the embedding page.
     pub fn frame(&self, picked: &Picked, height: u32, picture: &str) -> String {
         let widest = match picked.width {
             Width::Text => String::new(),
@@ -187,8 +174,7 @@ impl Subject<'_> {
         )
     }
 
-    /// The element of `ackground-embed.js`, as HTML, with a picture in the file of this name before it is
-    /// clicked, if one is picked.
+    /// The custom element of `ackground-embed.js`; with a poster if one is picked, in the file `picture`.
     pub fn element(&self, picked: &Picked, picture: &str) -> String {
         let folder = self.page.rfind('/').map_or(0, |slash| slash + 1);
         let mut attributes = String::new();
@@ -201,13 +187,13 @@ impl Subject<'_> {
                 attributes.push('"');
             }
         };
-        // The element looks for the page where its script comes from.
+        // By default the element derives the page's address from its script's.
         if folder != self.page.len() {
             add("src", self.page);
         }
         add("experiment", &self.fragment(picked));
         add("title", &self.description());
-        // Told for the room that it takes at first; the fragment says it as well.
+        // The element needs it for its initial height, though the fragment has it too.
         if picked.figure != Figure::default() {
             add("view", picked.figure.word());
         }
@@ -234,14 +220,13 @@ impl Subject<'_> {
         )
     }
 
-    /// A picture in the file of this name that links to the full page, as Markdown.
+    /// An image in the file `picture` that links to the full page, as Markdown.
     pub fn markdown(&self, picked: &Picked, picture: &str) -> String {
         let full = self.full(picked).replace('(', "%28").replace(')', "%29");
         format!("[![{}]({picture})]({full})\n", in_markdown(&self.description()))
     }
 }
 
-/// The colours of a picture that stands for a figure.
 const fn colours(theme: Theme) -> picture::Theme {
     match theme {
         Theme::System => picture::Theme::Auto,
@@ -250,7 +235,7 @@ const fn colours(theme: Theme) -> picture::Theme {
     }
 }
 
-/// A text within the brackets of a Markdown link: in one line, and nothing in it is markup.
+/// Escapes a text for the brackets of a Markdown link: on one line, without markup.
 fn in_markdown(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -284,7 +269,7 @@ mod tests {
         }
     }
 
-    /// The text of an attribute as a browser would have it.
+    /// The value of an attribute as a browser would parse it.
     fn attribute(html: &str, name: &str) -> String {
         let start = html.find(&format!("{name}=\"")).expect(name) + name.len() + 2;
         let value = html[start..].split('"').next().expect("it ends");

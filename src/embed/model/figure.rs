@@ -1,4 +1,4 @@
-//! What an embedded figure says of itself: its title, and what goes wrong in it.
+//! Titles and fault summaries of embedded figures.
 
 use std::rc::Rc;
 
@@ -9,10 +9,10 @@ use ackground_core::measure::{Count, Quantile, Quantity, Share};
 use ackground_timeline::Ledger;
 use ackground_words::story;
 
-/// So many exact faults are told one by one.
+/// How many script lines are listed one by one.
 const TOLD: usize = 3;
 
-/// What a figure has room for, of all that is measured.
+/// The measured quantities a figure has room for.
 const MEASURED: [Quantity; 6] = [
     Quantity::Share(Share::Lost),
     Quantity::Share(Share::Duplicated),
@@ -22,7 +22,7 @@ const MEASURED: [Quantity; 6] = [
     Quantity::Latency(Quantile::P99),
 ];
 
-/// The rows of a table for which a figure has room.
+/// Reduces a table to the rows a figure has room for.
 pub fn in_short(mut table: Table) -> Table {
     for section in &mut table.sections {
         section.rows.retain(|row| MEASURED.contains(&row.quantity));
@@ -31,8 +31,8 @@ pub fn in_short(mut table: Table) -> Table {
     table
 }
 
-/// The title of the document that a figure is: what is being sent, and what each lane comes to. A page may
-/// have several figures, and a screen reader lists them by it.
+/// The document title of a figure: the scenario and each lane's outcome. A page may have several figures, and
+/// screen readers list them by title.
 pub fn document_title(experiment: &Experiment, runs: &[Rc<LaneRun>]) -> String {
     let comes_to = |run: &Rc<LaneRun>| {
         let ledger = Ledger::at(experiment, run.lane, &run.trace, run.trace.end.at());
@@ -42,8 +42,7 @@ pub fn document_title(experiment: &Experiment, runs: &[Rc<LaneRun>]) -> String {
     format!("{}: {}", story::headline(experiment).title, lanes.join(", "))
 }
 
-/// What goes wrong, in sentences: the first exact faults, how many more there are, and whether chance is at
-/// work.
+/// The faults as sentences: the first script lines, how many more there are, and whether faults are random.
 pub fn mishaps(experiment: &Experiment) -> Vec<String> {
     let lines = experiment.faults.script.lines();
     let told = lines.iter().take(TOLD);

@@ -1,4 +1,4 @@
-//! From state to text and shapes, without markup.
+//! Text and shapes of embedded figures, without markup.
 
 pub mod embedding;
 pub mod figure;

@@ -1,10 +1,10 @@
-//! What a figure and its host say to each other: protocol version 1.
+//! The message protocol between a figure and its host, version 1.
 //!
 //! Every message is a plain object `{ackground: 1, type, …}`. A host says `hello` first; before that a figure
-//! only says that it is ready and how high it is, which is no secret. Texts here are JSON: how messages
-//! travel, and whose they are, belongs to `hooks::use_host`. What is not ours is let pass; what is ours and
-//! wrong is answered with a sentence. New types and fields may be added; a receiver passes over what it does
-//! not know.
+//! only reports that it is ready and how high it is, which is public. Messages are JSON text here; transport
+//! and origin checks belong to `hooks::use_host`. Messages that are not ours are ignored; malformed ones of
+//! ours are answered with an error. The protocol may gain types and fields, and receivers ignore those they
+//! do not know.
 
 use serde::Serialize;
 
@@ -14,45 +14,44 @@ use ackground_core::experiment::json::Json;
 use ackground_core::experiment::{Experiment, LONGEST_DOCUMENT};
 use ackground_core::sim::Time;
 
-/// The version of the protocol, the value of `ackground` in each message.
+/// The protocol version, the value of `ackground` in each message.
 pub const VERSION: u64 = 1;
 
-/// The longest message that is read, in bytes of JSON: the longest experiment, and room for escapes.
+/// The maximum length of a message, in bytes of JSON: the longest experiment, and room for escapes.
 pub const LONGEST_MESSAGE: usize = 2 * LONGEST_DOCUMENT;
 
-/// What a host asks of a figure.
+/// A request from the host.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Request {
-    /// `hello`: tell me what happens.
+    /// `hello`: start reporting.
     Hello,
-    /// `load`: show this experiment, given by the fragment of an address, or whole as JSON.
+    /// `load`: show this experiment, given as a fragment or as JSON.
     Load(LoadSource),
-    /// `play`: play, from the start when at the end.
+    /// `play`: play, from the start if at the end.
     Play,
-    /// `pause`: stop.
+    /// `pause`.
     Pause,
     /// `seek`: go to this moment.
     Seek(Time),
-    /// `theme`: have these colours.
+    /// `theme`: use this theme.
     Theme(Theme),
 }
 
-/// An experiment that is asked for.
 #[derive(Clone, Debug, PartialEq)]
 pub enum LoadSource {
-    /// As what follows `#` in an address.
+    /// What follows the `#` in an address.
     Fragment(String),
-    /// As the format has it, in JSON.
+    /// The experiment format.
     Json(String),
 }
 
 impl Request {
-    /// Reads a message: `None` if it is not one of this protocol or of a type that is not known.
+    /// Parses a message: `None` if it is not of this protocol, or of an unknown type.
     ///
     /// # Errors
     ///
-    /// A sentence for the author of the host when a known type has the wrong shape, or the message is longer
-    /// than [`LONGEST_MESSAGE`].
+    /// A sentence for the host's author if a known type is malformed, or the message is longer than
+    /// [`LONGEST_MESSAGE`].
     pub fn read(text: &str) -> Result<Option<Request>, String> {
         if text.len() > LONGEST_MESSAGE {
             return Err(format!(
@@ -97,24 +96,24 @@ impl Request {
     }
 }
 
-/// A link is taken as it is found: a whole address, or only what follows its `#`.
+/// Accepts a whole address, or only the part after its `#`.
 fn fragment_of(link: &str) -> String {
     link.rsplit_once('#').map_or(link, |(_, fragment)| fragment).trim().to_owned()
 }
 
-/// A moment from whole or broken milliseconds, to the microsecond.
+/// A moment from milliseconds with fractions, to the microsecond.
 fn milliseconds(value: &Json) -> Option<Time> {
     let ms = match value {
         Json::Whole(whole) => return Some(Time::from_millis(*whole)),
         Json::Number(number) => *number,
         _ => return None,
     };
-    // A float that is not too large for it becomes the microseconds nearest to it.
+    // The cast saturates.
     (ms >= 0.0 && ms.is_finite()).then(|| Time::from_micros((ms * 1000.0).round() as u64))
 }
 
 impl LoadSource {
-    /// The experiment with the fragment of all that is asked for.
+    /// The fragment of the requested experiment.
     ///
     /// # Errors
     ///
@@ -129,66 +128,63 @@ impl LoadSource {
     }
 }
 
-/// What a figure tells its host.
+/// A message to the host.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "type", rename_all = "lowercase")]
 pub enum Outgoing {
-    /// It is there.
+    /// The figure has loaded.
     Ready {
         /// The release of Ackground.
         version: &'static str,
         /// The title of the figure.
         title: String,
-        /// Whether the host has said hello; if not, it has to, to hear more.
+        /// Whether the host has said hello, which it must to be sent everything else.
         greeted: bool,
     },
-    /// It is so high and wants to be seen whole.
+    /// The height the figure needs.
     Size {
         /// In CSS pixels.
         height: u32,
     },
-    /// The playhead has moved, or playing has begun or ended.
+    /// The playhead has moved, or playback has started or stopped.
     Change {
         /// The moment, in milliseconds of the run.
         at_ms: f64,
         /// The end of the run, in milliseconds.
         end_ms: f64,
-        /// Whether it plays.
         playing: bool,
     },
-    /// What the whole run comes to; said again when the experiment has changed.
+    /// The outcome of the whole run; sent again when the experiment changes.
     Outcome {
         /// The link of the experiment.
         experiment: String,
         /// The title of the figure.
         title: String,
-        /// Every lane, in order.
+        /// One per lane, in order.
         lanes: Vec<LaneOutcome>,
     },
-    /// Playing has come to the end of the run.
+    /// Playback has reached the end of the run.
     Ended,
-    /// Something that was asked for could not be done.
+    /// A request failed.
     Error {
         /// Why, in a sentence or several.
         message: String,
     },
 }
 
-/// What the run of a lane comes to.
+/// The outcome of a lane.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct LaneOutcome {
-    /// The name of the lane.
     pub name: String,
     /// What its store should hold, in the scenario's unit.
     pub expected: u64,
-    /// What it holds.
+    /// What it does hold.
     pub actual: u64,
-    /// What became of each message, in order.
+    /// The outcome of each message, in order.
     pub ends: Vec<&'static str>,
 }
 
 impl LaneOutcome {
-    /// What a run comes to, under the name of its lane.
     pub fn of(experiment: &Experiment, run: &LaneRun) -> LaneOutcome {
         let messages = run.report.messages.iter();
         LaneOutcome {
@@ -213,14 +209,13 @@ impl Outgoing {
         serde_json::to_string(&message).expect("a tree of plain values prints")
     }
 
-    /// Whether anyone may hear it: the host has not said yet who it is.
+    /// Whether any origin may receive it, before the host has said hello.
     pub const fn is_public(&self) -> bool {
         matches!(self, Outgoing::Ready { .. } | Outgoing::Size { .. })
     }
 
-    /// The moment in milliseconds.
     pub fn milliseconds(at: Time) -> f64 {
-        // Exact up to 2^53 microseconds, some 285 years.
+        // Exact up to 2^53 microseconds, about 285 years.
         at.micros() as f64 / 1000.0
     }
 }

@@ -1,13 +1,13 @@
-//! An embedded figure: what its author asks for, in the query of its address.
+//! Embedded figures: the options in the query of their address.
 //!
-//! `PAGE?embed&controls=none&view=flow&theme=dark&at=2600ms&autoplay&poster=p.svg#FRAGMENT`. The query is the
-//! figure's own; the fragment is what the full page has, so that the page of a figure is the same address
-//! without the query. What is not understood is left out, and said.
+//! `PAGE?embed&controls=none&view=flow&theme=dark&at=2600ms&autoplay&poster=p.svg#FRAGMENT`. The query holds
+//! the figure's own options; the fragment is the full page's, so a figure's page is the same address without
+//! the query. What cannot be parsed is skipped and reported.
 //!
 //! | file | owns |
 //! |---|---|
-//! | `poster` | the picture that waits for a click |
-//! | [`message`] | what the figure and its host say to each other |
+//! | `poster` | the image shown until it is clicked |
+//! | [`message`] | the message protocol between figure and host |
 
 pub mod message;
 mod poster;
@@ -29,40 +29,40 @@ const AUTOPLAY: &str = "autoplay";
 const POSTER: &str = "poster";
 
 ackground_core::words! {
-    /// How much of a figure can be touched.
+    /// How interactive a figure is.
     #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
     pub enum Controls {
-        /// Nothing but its links: a picture of the moment.
+        /// Nothing but links: a still image.
         None = "none",
-        /// Time: play, step, scrub.
+        /// Playback: play, step, scrub.
         #[default]
         Play = "play",
-        /// Time, and what goes wrong: break it by hand, the lines of the script, undo.
+        /// Playback and faults: inject by hand, edit the script, undo.
         All = "all",
     }
 }
 
 ackground_core::words! {
-    /// What a figure shows of an experiment.
+    /// What a figure shows.
     #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
     pub enum Figure {
-        /// The timeline of every lane: Watch.
+        /// Watch, as a timeline per lane.
         #[default]
         Diagram = "diagram",
-        /// What everyone holds at the moment: Watch, drawn as flow.
+        /// Watch, as flow.
         Flow = "flow",
-        /// What every schedule of faults comes to: Prove, in short.
+        /// Prove, abridged.
         Verdicts = "verdicts",
-        /// What many runs come to: Measure, in short.
+        /// Measure, abridged.
         Measure = "measure",
     }
 }
 
 impl Figure {
-    /// What stands for the views of the page.
+    /// The figure that matches the page's views.
     pub fn of(views: &Views) -> Figure {
         match (views.shown, views.picture) {
-            // A lesson is no figure: what it is about is.
+            // Lessons cannot be embedded; their experiment can.
             (View::Watch, Picture::Timeline) | (View::Learn | View::Class, _) => Figure::Diagram,
             (View::Watch, Picture::Flow) => Figure::Flow,
             (View::Prove, _) => Figure::Verdicts,
@@ -70,7 +70,7 @@ impl Figure {
         }
     }
 
-    /// The views of the page that this stands for; what is chosen in them stays.
+    /// The matching views of the page, with their choices kept.
     pub fn on(self, views: &Views) -> Views {
         let (shown, picture) = match self {
             Figure::Diagram => (View::Watch, Picture::Timeline),
@@ -81,33 +81,30 @@ impl Figure {
         Views { shown, picture, ..views.clone() }
     }
 
-    /// Whether it shows one run at a moment, so that there is something to play.
+    /// Whether it shows a run at a moment, so that there is something to play.
     pub const fn plays(self) -> bool {
         matches!(self, Figure::Diagram | Figure::Flow)
     }
 }
 
-/// What the author of a figure asks for.
+/// The options of a figure.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Embed {
-    /// How much of it can be touched.
     pub controls: Controls,
-    /// What it shows; without a word, what the fragment says.
+    /// Defaults to what the fragment says.
     pub figure: Option<Figure>,
-    /// Its colours.
     pub theme: Theme,
-    /// The moment at which it starts; without a word what the fragment says, else the end, or the start
-    /// where it plays by itself.
+    /// The initial moment. Defaults to the fragment's, else the end, or the start for autoplay.
     pub at: Option<Time>,
-    /// Whether it plays once by itself when it is in view.
+    /// Whether it plays once when it scrolls into view.
     pub autoplay: bool,
-    /// The picture that stands in its place until it is clicked, and nothing is loaded.
+    /// The image shown in its place until it is clicked; nothing is loaded before.
     pub poster: Option<Poster>,
 }
 
 impl Embed {
-    /// Reads the query of an address (with or without the `?`); `None` unless it asks for a figure. With it
-    /// come sentences on what was not understood and is left out. Of a key that comes twice the last counts.
+    /// Parses the query of an address (with or without the `?`); `None` if it does not ask for a figure. Also
+    /// returns a sentence per part that was skipped. The last occurrence of a key wins.
     pub fn read(query: &str) -> Option<(Embed, Vec<String>)> {
         let query = query.trim_start_matches('?');
         let pairs = query.split('&').filter(|part| !part.is_empty());
@@ -164,7 +161,7 @@ impl Embed {
         Ok(())
     }
 
-    /// The query that asks for this, without the `?`. What is as it is by default is left out.
+    /// The query for these options, without the `?` and without defaults.
     pub fn write(&self) -> String {
         let mut query = EMBED.to_owned();
         let mut add = |key: &str, value: &str| {
@@ -196,11 +193,11 @@ impl Embed {
         query
     }
 
-    /// The fragment of what a host asks to be shown, in the view that the author has chosen.
+    /// The fragment for a load request from the host, in the view that the author has chosen.
     ///
     /// # Errors
     ///
-    /// What is wrong with it, in a sentence or several; then the figure stays as it is.
+    /// What is wrong with it, in a sentence or several; the figure then stays as it is.
     pub fn loaded(&self, asked: LoadSource) -> Result<String, String> {
         let address::AddressContent { experiment, views, at, notice, .. } =
             address::read(&asked.fragment()?, &Views::default());
@@ -214,7 +211,7 @@ impl Embed {
         Ok(address::with_moment(fragment, at))
     }
 
-    /// What a figure with this fragment shows at first: paused. No sheet lies over a figure.
+    /// The initial state of a figure with this fragment: paused, without a sheet.
     pub fn open(&self, fragment: &str) -> State {
         let mut state = State::open(fragment);
         state.sheet = None;
@@ -231,7 +228,7 @@ impl Embed {
     }
 }
 
-/// A value as it was before it was escaped for an address. What is not UTF-8 afterwards stays escaped.
+/// Percent-decodes a value; what is not valid UTF-8 stays encoded.
 fn plain(value: &str) -> String {
     let bytes = value.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());
@@ -253,7 +250,7 @@ fn plain(value: &str) -> String {
     String::from_utf8(out).unwrap_or_else(|_| value.to_owned())
 }
 
-/// A value with everything escaped that means something in a query, in HTML or in Markdown.
+/// Percent-encodes everything that has a meaning in a query, in HTML or in Markdown.
 fn escaped(value: &str) -> String {
     const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
     let mut out = String::with_capacity(value.len());

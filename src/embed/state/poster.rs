@@ -1,27 +1,26 @@
-//! The picture that stands in place of a figure until it is clicked.
+//! The image shown in place of a figure until it is clicked.
 //!
-//! Whoever writes the address of a figure chooses it, and a figure can be put on any page: only pictures of
-//! the figure's own site, or pictures in the address itself, are shown.
+//! It is chosen by whoever writes the figure's address, and any page can embed a figure. So only images on
+//! the figure's own site, or inline in the address, are allowed.
 
-/// The longest address of a poster, in bytes: a picture of 30 KB with everything in it escaped.
+/// The maximum length of a poster's address, in bytes: a fully escaped image of 30 KB.
 const LONGEST: usize = 100_000;
-/// How a picture in the address begins.
+/// The prefix of an inline image.
 const INLINE: &str = "data:image/svg+xml";
-/// What is allowed.
+/// What the error message says is allowed.
 pub(crate) const ALLOWED: &str =
     "the word alone, the path of a picture on the same site, or data:image/svg+xml,…";
 
-/// A poster.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Poster {
-    /// The picture that the site holds for this experiment, if it does; else its title.
+    /// The image that the site has for this experiment, if any; else its title.
     Own,
-    /// The picture at this address: a path on the same site, or the picture itself.
+    /// A path on the same site, or an inline image.
     Picture(String),
 }
 
 impl Poster {
-    /// What a value asks for; `None` if it is not allowed.
+    /// `None` if the value is not allowed.
     pub fn read(value: &str) -> Option<Poster> {
         if value.is_empty() {
             return Some(Poster::Own);
@@ -32,7 +31,6 @@ impl Poster {
         allowed.then(|| Poster::Picture(value.to_owned()))
     }
 
-    /// The value that asks for it.
     pub fn written(&self) -> &str {
         match self {
             Poster::Own => "",
@@ -45,8 +43,8 @@ fn is_inline(value: &str) -> bool {
     value.strip_prefix(INLINE).is_some_and(|rest| rest.starts_with([',', ';']))
 }
 
-/// Whether an address names neither a scheme nor a host: then it stays on the site. Browsers read `\` as
-/// `/`, and forgive blanks at the start.
+/// Whether an address has neither scheme nor host, and so stays on the site. Browsers treat `\` as `/`, and
+/// ignore leading spaces.
 fn is_path(value: &str) -> bool {
     let first = value.split(['/', '?', '#']).next().unwrap_or_default();
     let leads_away = value.replace('\\', "/").trim_start().starts_with("//");

@@ -1,5 +1,4 @@
-//! Under a figure: the run in words, which a picture cannot say to those who do not see it, and the way to the
-//! whole page.
+//! Below a figure: the run in words, for those who cannot see the picture, and the link to the full page.
 
 use web_sys::HtmlElement;
 use yew::prelude::*;
@@ -15,11 +14,11 @@ use ackground_words::story;
 #[derive(Properties, PartialEq)]
 pub struct FootProps {
     pub views: Views,
-    /// The moment, if one stands.
+    /// The paused moment, if any.
     pub moment: Option<Time>,
 }
 
-/// The foot. Its link leads to the same experiment at the same moment, as it is now.
+/// The footer. Its link opens the figure's current state.
 #[component]
 pub fn Foot(props: &FootProps) -> Html {
     let shown = use_shown();
@@ -36,10 +35,10 @@ pub fn Foot(props: &FootProps) -> Html {
     }
 }
 
-/// So many lines of a lane are told; the page has them all.
+/// How many lines per lane are included; the page has all of them.
 const TOLD: usize = 150;
 
-/// The transcripts, folded until asked for.
+/// The transcripts, folded until opened.
 #[component]
 fn Spoken() -> Html {
     let shown = use_shown();
@@ -51,7 +50,7 @@ fn Spoken() -> Html {
             open.set(details.is_some_and(|details| details.has_attribute("open")));
         })
     };
-    // A still figure has nothing to unfold, and tells those who listen alone.
+    // A still figure has no disclosure; its transcript is for screen readers only.
     if shown.density.controls() == Controls::None {
         return html! { <div class="quiet">{ told(&shown, true) }</div> };
     }
@@ -63,7 +62,7 @@ fn Spoken() -> Html {
     }
 }
 
-/// The place of each transcript, to which its picture refers; the text is made when it is wanted.
+/// The place of each transcript, which its picture refers to; the text is rendered on demand.
 fn told(shown: &Shown, wanted: bool) -> Html {
     let transcripts = shown.runs.iter().map(|run| {
         let id = format!("transcript-{}", run.lane + 1);

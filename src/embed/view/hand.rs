@@ -1,4 +1,4 @@
-//! What goes wrong in a figure, to be taken away, and what was done, to be undone.
+//! A figure's faults, to remove; undo and redo.
 
 use yew::prelude::*;
 
@@ -10,7 +10,6 @@ use ackground_core::experiment::Experiment;
 use ackground_core::experiment::script::Line;
 use ackground_words::story;
 
-/// What there is to take away and to undo.
 #[derive(Properties, PartialEq)]
 pub struct HandProps {
     /// What undo would do, if anything.
@@ -19,7 +18,7 @@ pub struct HandProps {
     pub redo: Option<AttrValue>,
 }
 
-/// The lines of the script with a cross each; undo and redo; how to break something.
+/// The script lines with a remove button each; undo and redo; how to inject a fault.
 #[component]
 pub fn Hand(props: &HandProps) -> Html {
     let Shown { experiment, .. } = &use_shown();
@@ -43,7 +42,7 @@ fn line(experiment: &Experiment, index: usize, line: &Line, dispatch: &Dispatch)
     let meaning = story::capital(&story::mishap(experiment, line));
     let label = format!("Take away: {meaning}");
     let onclick = dispatch.on(move |_: MouseEvent| {
-        // The one that comes into its place, else undo, which brings it back.
+        // Focus the line that takes its place, or else undo, which brings it back.
         let place = index + 1;
         focus_soon(format!(".embed-lines li:nth-child({place}) button, [data-test=undo]"));
         Action::RemoveLine(index)
@@ -56,7 +55,7 @@ fn line(experiment: &Experiment, index: usize, line: &Line, dispatch: &Dispatch)
     }
 }
 
-/// A button with nothing to do keeps the focus that it has.
+/// It stays focusable when there is nothing to do.
 fn back(
     word: &'static str,
     said: &Option<AttrValue>,

@@ -1,4 +1,4 @@
-//! What many runs come to, in a few rows: a quick look that begins by itself.
+//! Measure in a figure: a quick look in a few rows, which starts by itself.
 
 use yew::prelude::*;
 
@@ -15,12 +15,11 @@ pub struct MeasuredProps {
     pub choices: MeasureChoices,
 }
 
-/// The figures of all lanes side by side.
 #[component]
 pub fn Measured(props: &MeasuredProps) -> Html {
     let shown = use_shown();
     let (experiment, choices) = (&shown.experiment, &props.choices);
-    // A reader has not asked for more.
+    // A reader cannot ask for more.
     let messages = plan::measured(choices.messages, false);
     let (tasks, figures) = use_measurement(experiment, messages);
     let done =

@@ -1,17 +1,17 @@
-//! An embedded figure: one experiment on someone else's page, with as much to touch as its author allows.
+//! An embedded figure: an experiment on someone else's page, as interactive as its author allows.
 //!
-//! It has the state of the page and its reducer, and none of what stands around them: no header, no sheets, no
-//! history. It keeps the wheel, the keys and the back button for its host.
+//! It has the page's state and reducer, but no header, sheets or history. Wheel, keys and back button are
+//! left to the host.
 //!
 //! | part | shows |
 //! |---|---|
-//! | `results` | what became of each message of a lane |
-//! | `verdicts` | what every schedule of faults comes to |
-//! | `measured` | what many runs come to |
-//! | `hand` | what goes wrong, to be taken away and undone |
-//! | `foot` | the run in words, and the way to the whole page |
+//! | `results` | the outcome of each message of a lane |
+//! | `verdicts` | Prove, abridged |
+//! | `measured` | Measure, abridged |
+//! | `hand` | faults, to remove; undo and redo |
+//! | `foot` | the run in words, and the link to the full page |
 //!
-//! Lanes, cards and tables are those of the page, at the [`Density`] of a figure.
+//! Lanes, cards and tables are the page's, at the [`Density`] of a figure.
 
 mod foot;
 mod hand;
@@ -52,15 +52,15 @@ use crate::why::view::inspector::Inspector;
 use ackground_words::story;
 use ackground_worker::Job;
 
-/// How much of a figure has to be seen before it plays by itself.
+/// The share of a figure that has to be visible before autoplay starts.
 const IN_VIEW: f64 = 0.35;
 
-/// Draws a figure into an element, if the query of the address asks for one.
+/// Renders a figure into an element, if the address's query asks for one.
 pub fn start(root: Element, query: &str) -> bool {
     let Some((mut embed, unread)) = Embed::read(query) else {
         return false;
     };
-    // What does not move by itself stands at its end, not at its start.
+    // Without autoplay, a figure opens at the end of its run.
     embed.autoplay &= !motion_is_reduced();
     let props =
         FigureProps { embed, unread: Rc::from(unread), fragment: current_fragment().into() };
@@ -68,19 +68,17 @@ pub fn start(root: Element, query: &str) -> bool {
     true
 }
 
-/// What the author of a figure asks for.
 #[derive(Properties, PartialEq)]
 pub struct FigureProps {
     pub embed: Embed,
-    /// What of that was not understood, a sentence each.
+    /// What was skipped in them, one sentence each.
     #[prop_or_default]
     pub unread: Rc<[String]>,
-    /// The fragment that names the experiment.
+    /// The fragment of the experiment.
     #[prop_or_default]
     pub fragment: AttrValue,
 }
 
-/// The figure.
 #[component]
 pub fn Figure(props: &FigureProps) -> Html {
     let embed = &props.embed;
@@ -93,7 +91,7 @@ pub fn Figure(props: &FigureProps) -> Html {
     let on_request = use_callback(
         (embed.clone(), Shown::of(&state.views).plays(), dispatch.clone(), on_theme, host.clone()),
         |request, (embed, plays, dispatch, on_theme, host)| match request {
-            // Who is greeted anew is told everything anew, by what follows the greetings.
+            // Answered by the effects that depend on the number of hellos.
             Request::Hello => {}
             Request::Load(asked) => match embed.loaded(asked) {
                 Ok(fragment) => dispatch.send(Action::Load(fragment)),
@@ -134,7 +132,7 @@ pub fn Figure(props: &FigureProps) -> Html {
     }
 }
 
-/// The figure of an experiment that there is.
+/// The figure of a valid experiment.
 fn shown(state: &State, controls: Controls, unread: &[String]) -> Html {
     let experiment = &state.experiment;
     let shown = Shown::of(&state.views);
@@ -173,7 +171,7 @@ fn shown(state: &State, controls: Controls, unread: &[String]) -> Html {
     }
 }
 
-/// The lanes of a run at a moment, and the bar that plays them; a still one has the sentence of its moment alone.
+/// The lanes at a moment, with the play bar; a still figure has only the narration.
 #[component]
 pub fn Stage() -> Html {
     let shown = use_shown();
@@ -190,8 +188,8 @@ pub fn Stage() -> Html {
     }
 }
 
-/// Why there is nothing to see, in place of a blank box or of another experiment than was meant, and the way to the
-/// page, which says more.
+/// An error in place of the figure, rather than a blank box or the wrong experiment, with a link to the page,
+/// which tells more.
 fn failed(reasons: &[String], fragment: &str) -> Html {
     html! {
         <div class="embed-failed" role="alert" data-test="embed-failed">

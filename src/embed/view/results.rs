@@ -1,4 +1,4 @@
-//! What became of each message of a lane so far: signs and words, nothing to press.
+//! The outcome of each message of a lane so far: tokens and words, nothing interactive.
 
 use yew::prelude::*;
 
@@ -6,16 +6,16 @@ use crate::context::use_ledger;
 use crate::watch::view::Token;
 use ackground_timeline::ledger::Row;
 
-/// Up to so many messages each has its own line; of more there are the sums.
+/// Up to this many messages get a line each; above that, only counts are shown.
 const LINES: usize = 6;
 
 #[derive(Properties, PartialEq)]
 pub struct ResultsProps {
-    /// Its place, from 0.
+    /// The lane's index.
     pub lane: usize,
 }
 
-/// A line per message, or how many of each outcome.
+/// A line per message, or a count per outcome.
 #[component]
 pub fn Results(props: &ResultsProps) -> Html {
     let ledger = use_ledger(props.lane);

@@ -1,4 +1,4 @@
-//! The run of every lane in words: what a picture cannot say to those who do not see it.
+//! Every lane's run in words, for those who cannot see the picture.
 
 use std::rc::Rc;
 
@@ -10,19 +10,18 @@ use crate::state::LaneRun;
 use ackground_core::experiment::Experiment;
 use ackground_words::story;
 
-/// So many lines of a lane are told; the page has them all.
+/// How many lines per lane are included; the page has all of them.
 const TOLD: usize = 150;
 
-/// Which runs.
 #[derive(Properties, PartialEq)]
 pub struct SpokenProps {
     pub experiment: Rc<Experiment>,
     pub runs: Rc<[Rc<LaneRun>]>,
-    /// How much can be touched: a still figure has nothing to unfold, and tells those who listen alone.
+    /// Controls: a still figure has no disclosure; its transcript is for screen readers only.
     pub controls: Controls,
 }
 
-/// The transcripts, folded until asked for.
+/// The transcripts, folded until opened.
 #[component]
 pub fn Spoken(props: &SpokenProps) -> Html {
     let (open, ontoggle) = use_disclosure();
@@ -37,7 +36,7 @@ pub fn Spoken(props: &SpokenProps) -> Html {
     }
 }
 
-/// The place of each transcript, to which its picture refers; the text is made when it is wanted.
+/// The place of each transcript, which its picture refers to; the text is rendered on demand.
 fn transcripts(props: &SpokenProps, wanted: bool) -> Html {
     let transcript = |run: &Rc<LaneRun>| {
         let id = format!("transcript-{}", run.lane + 1);

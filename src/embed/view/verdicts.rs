@@ -1,4 +1,4 @@
-//! What every schedule of a few faults comes to, lane by lane: found while one reads, with what is not known yet
+//! Prove in a figure: searched while one reads; what is still unknown is marked as such.
 //! said so.
 
 use yew::prelude::*;
@@ -16,11 +16,11 @@ pub struct VerdictsProps {
     pub bounds: Bounds,
 }
 
-/// A card for each lane.
+/// A card per lane.
 #[component]
 pub fn Verdicts(props: &VerdictsProps) -> Html {
     let bounds = props.bounds;
-    // The search is bounded by itself: it stops after so many runs and says so.
+    // The search has its own limit on runs, and says when it is reached.
     let pace =
         Pace { priority: Priority::Foreground, debounce_ms: 0, may_take: None, stopped: false };
     let experiment = use_shown().experiment;

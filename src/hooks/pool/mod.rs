@@ -1,9 +1,7 @@
-//! Long work for the page: a task begins with what is asked and ends with what it came to, and the
-//! page goes on meanwhile.
+//! Long-running tasks in web workers, so that the page stays responsive.
 //!
-//! Who does what is decided by [`ackground_worker::Pool`]; here the page's workers are started, the
-//! messages carried and the times kept (`worker_pool`), and a component is told of a task (`task`) or of
-//! several, one by one (`series`).
+//! [`ackground_worker::Pool`] schedules; this module starts the workers, carries the messages and keeps the
+//! time (`worker_pool`), and offers hooks for a single task (`task`) and for a series (`series`).
 
 mod series;
 mod task;

@@ -1,4 +1,4 @@
-//! Several tasks as a component sees them, answered one by one.
+//! A series of tasks as a hook, answered one by one.
 
 use std::rc::Rc;
 use std::time::Duration;
@@ -9,7 +9,7 @@ use super::worker_pool::{TaskGuard, WorkerPool, now};
 use ackground_worker::series::Series;
 use ackground_worker::{Priority, TaskEvent, Work};
 
-/// What was asked, and what is known of it.
+/// A series and its progress.
 struct Known<W: Work> {
     asked: Option<Rc<Vec<W::Ask>>>,
     series: Rc<Series<W::Answer>>,
@@ -36,7 +36,7 @@ where
                 return Rc::new(Known { asked, series });
             }
             Act::Hear(asked, task, event, now) => {
-                // TaskEvent of what was asked before.
+                // An event of a series that has been replaced.
                 if !self.asked.as_ref().is_some_and(|here| Rc::ptr_eq(here, &asked)) {
                     return self;
                 }
@@ -48,19 +48,17 @@ where
     }
 }
 
-/// Some tasks under way.
+/// A series in progress.
 pub struct Tasks<R> {
-    /// What is known of them.
     pub series: Rc<Series<R>>,
-    /// Gives up what is not done yet.
+    /// Cancels what is not done yet.
     pub on_stop: Callback<()>,
-    /// Begins anew.
+    /// Starts over.
     pub on_again: Callback<()>,
 }
 
-/// Does what is asked, each as a task of its own, as long as it is asked. When something else is
-/// asked, or the component goes, what is under way is given up. Asking for the same thing again, in
-/// another place of memory, changes nothing.
+/// Runs each element as a task of its own. Cancels what is in progress when the series changes or the
+/// component unmounts. A series that is equal but at another address counts as unchanged.
 #[hook]
 pub fn use_series<W>(asked: Option<Rc<Vec<W::Ask>>>, priority: Priority) -> Tasks<W::Answer>
 where
@@ -94,7 +92,7 @@ where
     let series = if known.asked == asked {
         known.series.clone()
     } else {
-        // Not begun yet: an answer is never shown to another question.
+        // Nothing has begun yet: never show the answers of an earlier series.
         let tasks = asked.as_ref().map_or(0, |asked| asked.len());
         Rc::new(Series::begin(tasks, now()))
     };

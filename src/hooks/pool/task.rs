@@ -1,4 +1,4 @@
-//! A task as a component sees it.
+//! A single task as a hook.
 
 use std::rc::Rc;
 
@@ -7,30 +7,28 @@ use yew::prelude::*;
 use super::worker_pool::WorkerPool;
 use ackground_worker::{Priority, TaskEvent, Underway, Work};
 
-/// What is known of a task.
 #[derive(Clone, Debug, PartialEq)]
 pub enum TaskState<R> {
-    /// Nothing is asked.
+    /// Nothing was asked.
     Idle,
-    /// It has not got far enough to say anything.
+    /// No progress yet.
     Waiting,
-    /// It goes on.
     Underway(Underway),
-    /// It is done: the answer to each part, in their order.
+    /// The answer to each part, in order.
     Done(Rc<Vec<R>>),
-    /// It cannot be done; why, as a sentence.
+    /// Why it cannot be done, as a sentence.
     Refused(AttrValue),
 }
 
-/// The pool of the page, which ends with the component. It is given to those below by a
+/// The page's pool, which lives as long as the component. Provided to components below by a
 /// `ContextProvider<WorkerPool<_>>`.
 #[hook]
 pub fn use_worker_pool<W: Work + 'static>() -> WorkerPool<W> {
     (*use_memo((), |()| WorkerPool::of_page())).clone()
 }
 
-/// Does what is asked for as long as it is asked. When something else is asked, or the component
-/// goes, what is under way is given up. Without a pool above nothing begins.
+/// Runs a task. Cancels it when the question changes or the component unmounts. Without a pool in the context
+/// nothing happens.
 #[hook]
 pub fn use_task<W>(asked: Option<Rc<Vec<W::Ask>>>, priority: Priority) -> TaskState<W::Answer>
 where
@@ -39,7 +37,7 @@ where
     W::Answer: Clone + PartialEq + 'static,
 {
     let pool = use_context::<WorkerPool<W>>();
-    // With what was asked: an answer is never shown to another question.
+    // Stored with its question, so that an answer is never shown for another one.
     let known = use_state_eq(|| (asked.clone(), TaskState::Waiting));
     use_effect_with((pool, asked.clone(), priority), {
         let known = known.setter();

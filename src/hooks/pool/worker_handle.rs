@@ -1,25 +1,22 @@
-//! One web worker of the page: started, listened to, and ended when dropped.
+//! A web worker: started, listened to, and terminated on drop.
 
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast;
 use web_sys::{MessageEvent, Worker, WorkerOptions, WorkerType};
 
-/// How long a worker may take to say hello. Its program has to be loaded first; one that comes later
-/// is not lost.
+/// How long a worker may take for its hello, in milliseconds. Its program has to load first; a late one is
+/// still welcome.
 const HELLO_MS: u32 = 4000;
 
-/// What is heard of a worker.
 pub enum WorkerSignal {
-    /// A message, as a text.
     Text(String),
     /// It could not be started, or has crashed.
     Failed,
-    /// It has had time to say hello.
+    /// The time for its hello is up.
     Late,
 }
 
-/// A worker that was asked for.
 pub struct WorkerHandle {
     worker: Worker,
     _listeners: [EventListener; 3],
@@ -27,14 +24,15 @@ pub struct WorkerHandle {
 }
 
 impl WorkerHandle {
-    /// Asks for a worker with this program, by its address relative to the page. Nothing if the
-    /// browser refuses outright; often it only says so later.
+    /// Starts a worker with this program, given by its URL relative to the page. `None` if the browser
+    /// refuses at once; often it reports failure only later.
     pub fn start(
         file: &str,
         on_signal: impl Fn(WorkerSignal) + Clone + 'static,
     ) -> Option<WorkerHandle> {
         let options = WorkerOptions::new();
-        // A page without an origin makes its worker of a blob, where Chromium runs no modules then.
+        // A page with an opaque origin starts its worker from a blob, and Chromium runs no module workers
+        // from one.
         if !file.starts_with("blob:") {
             options.set_type(WorkerType::Module);
         }
@@ -56,7 +54,7 @@ impl WorkerHandle {
         })
     }
 
-    /// Sends it a text; whether the browser took it.
+    /// Posts a message; returns whether the browser accepted it.
     #[must_use]
     pub fn send(&self, text: &str) -> bool {
         self.worker.post_message(&text.into()).is_ok()

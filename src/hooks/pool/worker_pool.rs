@@ -1,4 +1,4 @@
-//! The page's workers, and its own hands where there are none.
+//! The page's web workers, with the main thread as a fallback.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -12,31 +12,31 @@ use ackground_worker::pool::{Order, OrderOf, Seat, WorkerNo};
 use ackground_worker::protocol::{self, Reply, Request};
 use ackground_worker::{Agent, Pool, Priority, TaskEvent, TaskId, Work};
 
-/// How long the page works by itself before it lets the browser draw: half a frame, at most.
+/// The time slice on the main thread before the browser may render: half a frame.
 const SLICE: Duration = Duration::from_millis(8);
-/// The most workers: each has a program and a memory of its own.
+/// The maximum number of workers; each has its own module instance and memory.
 const MOST: f64 = 8.0;
 
-/// The worker pool: a [`Pool`] with everything it needs of the browser. Clones are the same pool; with the last one its
-/// workers end.
+/// A [`Pool`] with everything it needs from the browser. Clones share one pool; dropping the last one
+/// terminates its workers.
 pub struct WorkerPool<W: Work>(Rc<Inside<W>>);
 
 struct Inside<W: Work> {
     file: String,
     pool: RefCell<Pool<W>>,
     workers: RefCell<BTreeMap<WorkerNo, WorkerHandle>>,
-    /// Who works on the page's own thread.
+    /// Runs tasks on the main thread.
     agent: RefCell<Agent<W>>,
-    /// The next slice of that.
+    /// The timer for its next slice.
     turn: RefCell<Option<Timeout>>,
     listeners: RefCell<BTreeMap<TaskId, Listener<W>>>,
-    /// Whether orders are being carried out: what comes of one is carried out after it.
+    /// Whether orders are being executed. Those that result from one are executed after it.
     busy: Cell<bool>,
 }
 
 type Listener<W> = Rc<dyn Fn(TaskEvent<<W as Work>::Answer>)>;
 
-/// A task that someone waits for. When this is dropped, the task is given up.
+/// Keeps a task alive; dropping it cancels the task.
 #[must_use = "a task is given up when its guard is dropped"]
 pub struct TaskGuard(Option<Box<dyn FnOnce()>>);
 
@@ -61,8 +61,8 @@ impl<W: Work> PartialEq for WorkerPool<W> {
 }
 
 impl<W: Work + 'static> WorkerPool<W> {
-    /// The pool of this page: as many workers as the machine has cores for besides the page, with
-    /// the program that the document names. Where it names none, the page works by itself.
+    /// The page's pool: one worker per core, less one for the page, running the program that the document
+    /// names. Without a program, the main thread does all the work.
     #[must_use]
     pub fn of_page() -> WorkerPool<W> {
         let window = web_sys::window();
@@ -72,7 +72,7 @@ impl<W: Work + 'static> WorkerPool<W> {
         });
         let cores = window.map_or(1.0, |window| window.navigator().hardware_concurrency());
         let most = if file.is_some() {
-            // At least one, also where the browser does not say how many cores there are.
+            // At least one, even if the browser does not tell the number of cores.
             (cores - 1.0).clamp(1.0, MOST) as usize
         } else {
             0
@@ -80,7 +80,7 @@ impl<W: Work + 'static> WorkerPool<W> {
         WorkerPool::new(file.unwrap_or_default(), most)
     }
 
-    /// A pool of at most so many workers with this program.
+    /// A pool of at most so many workers running this program.
     #[must_use]
     pub fn new(file: String, most: usize) -> WorkerPool<W> {
         WorkerPool(Rc::new(Inside {
@@ -94,8 +94,7 @@ impl<W: Work + 'static> WorkerPool<W> {
         }))
     }
 
-    /// Begins a task, as soon as there is room. What becomes of it is told later, never before this
-    /// returns.
+    /// Queues a task. The callback never runs before this returns.
     pub fn begin(
         &self,
         parts: Vec<W::Ask>,
@@ -115,7 +114,7 @@ impl<W: Work + 'static> WorkerPool<W> {
         })))
     }
 
-    /// Whether the page has to do everything by itself.
+    /// Whether the main thread does all the work.
     #[must_use]
     pub fn is_here(&self) -> bool {
         self.0.pool.borrow().is_here()
@@ -123,7 +122,7 @@ impl<W: Work + 'static> WorkerPool<W> {
 }
 
 impl<W: Work + 'static> Inside<W> {
-    /// Tells the pool what happened and does what it orders.
+    /// Feeds an event to the pool and executes the resulting orders.
     fn then(self: &Rc<Self>, event: impl FnOnce(&mut Pool<W>, Duration)) {
         event(&mut self.pool.borrow_mut(), now());
         self.carry_out();
@@ -134,7 +133,7 @@ impl<W: Work + 'static> Inside<W> {
             return;
         }
         loop {
-            // Not borrowed while an order is carried out: whoever is told may ask for more.
+            // Do not hold the borrow: a callback may queue more tasks.
             let orders = self.pool.borrow_mut().orders();
             if orders.is_empty() {
                 break;
@@ -193,7 +192,7 @@ impl<W: Work + 'static> Inside<W> {
             WorkerSignal::Failed => pool.failed(no, now),
             WorkerSignal::Text(text) => match protocol::read(&text) {
                 Ok(reply) => pool.hear(Seat::Worker(no), reply, now),
-                // From another build; nothing it says can be relied on.
+                // A worker of another build, which cannot be trusted.
                 Err(_) => pool.failed(no, now),
             },
         });
@@ -211,7 +210,7 @@ impl<W: Work + 'static> Inside<W> {
         }
     }
 
-    /// Goes on after the browser has had its turn. There is one such turn at a time.
+    /// Schedules the next slice after the browser had its turn. Only one is scheduled at a time.
     fn soon(self: &Rc<Self>) {
         let mut turn = self.turn.borrow_mut();
         if turn.is_none() {
@@ -225,7 +224,7 @@ impl<W: Work + 'static> Inside<W> {
     }
 
     fn turn(self: &Rc<Self>) {
-        // Taken out first, so that there can be a next one; it is over and has nothing to cancel.
+        // Taken first, so that the slice can schedule the next one.
         self.turn.borrow_mut().take();
         self.carry_out();
         let reply = self.agent.borrow_mut().advance(SLICE, now);
@@ -236,7 +235,7 @@ impl<W: Work + 'static> Inside<W> {
     }
 }
 
-/// Since the page was opened.
+/// Time since the page was opened.
 pub(crate) fn now() -> Duration {
     let clock = web_sys::window().and_then(|window| window.performance());
     let ms = clock.map_or(0.0, |clock| clock.now());

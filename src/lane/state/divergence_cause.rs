@@ -1,7 +1,7 @@
-//! Why two lanes diverge: which of the settings in which they differ makes the difference, found by trying.
+//! Why two lanes diverge: which of their differing settings cause it, found by experiment.
 //!
-//! One setting after another is set in one of the two lanes as it is in the other, and the run is
-//! simulated anew. If the lanes then diverge later or never, that setting makes the difference.
+//! Copies one setting at a time from one lane to the other and simulates again. If the lanes then diverge
+//! later or never, that setting is a cause.
 
 use std::rc::Rc;
 
@@ -13,43 +13,41 @@ use ackground_core::sim::{Time, Trace, simulate};
 use ackground_timeline::divergence::divergence;
 use ackground_words::story::{self, settings, value_words};
 
-/// Two lanes that diverge, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DivergenceCause {
-    /// The two lanes, from 0.
+    /// The indices of the two lanes.
     pub lanes: (usize, usize),
     pub at: Time,
-    /// The settings each of which makes the difference by itself, with their values in the two lanes.
+    /// The settings that each cause it alone, with their values in the two lanes.
     pub settings: Vec<Deciding>,
-    /// In how many settings the lanes differ.
+    /// How many settings differ.
     pub differing: usize,
 }
 
-/// A setting that makes the difference.
+/// A setting that causes the divergence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Deciding {
-    /// Its plain name.
     pub name: &'static str,
     /// Its values in the two lanes, in words.
     pub values: (String, String),
 }
 
-/// So many steps of simulated runs are worth knowing it.
+/// The budget, in steps of simulated runs.
 const MOST_STEPS: usize = 400_000;
 
-/// A search for what makes two lanes diverge.
+/// A search in progress.
 #[derive(Clone, Debug)]
 pub struct Search {
     experiment: Rc<Experiment>,
     traces: (Rc<Trace>, Rc<Trace>),
-    /// What is still to be tried: a path, and what it is set to in which lanes.
+    /// What is still to be tried: a path, and its values in the two lanes.
     left: Vec<(&'static str, Json, Json)>,
     found: DivergenceCause,
 }
 
 impl Search {
-    /// A search about the two lanes that diverge first of all; `None` if no two lanes do, or their runs are
-    /// too long for it.
+    /// A search about the pair of lanes that diverges first; `None` if no lanes do, or if their runs exceed
+    /// the budget.
     pub fn new(experiment: &Rc<Experiment>, runs: &[Rc<LaneRun>]) -> Option<Search> {
         let pairs =
             (0..runs.len()).flat_map(|one| (one + 1..runs.len()).map(move |two| (one, two)));
@@ -57,12 +55,12 @@ impl Search {
             let at = divergence([&*runs[one].trace, &*runs[two].trace])?;
             Some((at, (one, two)))
         });
-        // The first pair of those that part first.
+        // The first of the pairs that diverge earliest.
         let (at, lanes) = diverging.min()?;
         let traces = (runs[lanes.0].trace.clone(), runs[lanes.1].trace.clone());
         let (one, two) =
             (experiment.lanes.get(lanes.0)?.write(), experiment.lanes.get(lanes.1)?.write());
-        // A preset is no setting: what it sets is.
+        // A preset is no setting itself; the settings it implies are compared.
         let mut left: Vec<(&'static str, Json, Json)> = settings()
             .filter(|setting| setting.path != "preset")
             .filter_map(|setting| {
@@ -102,12 +100,11 @@ impl Search {
         self.left.is_empty()
     }
 
-    /// What has been found so far.
     pub fn found(&self) -> &DivergenceCause {
         &self.found
     }
 
-    /// Whether a lane with this value parts later from the other one's run, or never.
+    /// Whether, with this value, the lane diverges from the other one later or never.
     fn parts_later(&self, lane: usize, path: &str, to: &Json, other: &Trace) -> bool {
         let path = format!("lanes[{lane}].{path}");
         let Ok(changed) = self.experiment.with(&path, to.clone()) else {
@@ -119,7 +116,7 @@ impl Search {
 }
 
 impl DivergenceCause {
-    /// Why, as a sentence: `What makes the difference: Resends (none, no limit).`
+    /// The cause as a sentence: `What makes the difference: Resends (none, no limit).`
     pub fn sentence(&self) -> String {
         let named: Vec<String> = self
             .settings
@@ -140,7 +137,7 @@ impl DivergenceCause {
     }
 }
 
-/// So many settings are named.
+/// How many settings are named.
 const NAMED: usize = 3;
 
 fn words(path: &str, value: &Json) -> String {

@@ -1,7 +1,7 @@
-//! The settings of a lane as a form: which there are, what is allowed, what they are set to.
+//! A lane's settings form: the settings, their allowed values, and their current values.
 //!
-//! All of it comes from the format's own description of itself; the order is for people: in each part
-//! the few settings that decide most come first, the others stand folded by what they are about.
+//! It is generated from the format's own schema; only the order is made for people: each part starts with the
+//! settings that matter most, the rest are in groups folded by topic.
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -16,33 +16,29 @@ use ackground_core::experiment::scenario::BuiltIn;
 use ackground_core::experiment::settings::Topic;
 use ackground_core::experiment::{Experiment, Lane};
 
-/// How a setting is chosen.
+/// The kind of control for a setting.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Kind {
-    /// One of some words of the format.
+    /// A select among words of the format.
     Words(Vec<&'static str>),
-    /// Yes or no.
     Switch,
-    /// A number, typed.
     Number,
-    /// A number, typed, or no limit at all; with the limit to start from.
+    /// A number or unlimited; with the number to offer first.
     Limit(String),
-    /// A number, typed, or nothing; with the number to start from.
+    /// A number or nothing; with the number to offer first.
     Optional(String),
 }
 
-/// One setting that can be changed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Setting {
     /// Its path in the lane: `producer.backoff.first_ms`.
     pub path: String,
-    /// How it is chosen.
     pub kind: Kind,
     unit: Unit,
 }
 
 impl Setting {
-    /// What a select offers: all words; for a number a few usual ones and what it is now.
+    /// The options of a select: all words; for numbers, common values and the current one.
     pub fn choices(&self, now: &str) -> Vec<String> {
         let usual: &[&str] = match &self.kind {
             Kind::Words(words) => words,
@@ -58,7 +54,7 @@ impl Setting {
         all
     }
 
-    /// What it is set to in this lane, as it stands in its field; empty for nothing.
+    /// Its value in this lane as its field shows it; empty for nothing.
     pub fn value(&self, lane: &Lane) -> String {
         shown(&lane.write(), self)
     }
@@ -69,22 +65,20 @@ impl Setting {
 pub struct Group {
     /// `producer`, `broker` or `consumer`.
     pub name: &'static str,
-    /// Those that decide most.
+    /// The settings that matter most.
     pub first: Vec<Setting>,
-    /// The others.
+    /// The rest.
     pub folds: Vec<Fold>,
 }
 
-/// Settings that are about one thing, folded until asked for.
+/// A folded group of settings.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fold {
-    /// What they are about.
     pub title: &'static str,
-    /// The settings.
     pub settings: Vec<Setting>,
 }
 
-/// Every setting of a lane, by part.
+/// All settings of a lane, by part.
 pub fn groups() -> &'static [Group] {
     static GROUPS: OnceLock<Vec<Group>> = OnceLock::new();
     GROUPS.get_or_init(|| {
@@ -116,7 +110,7 @@ fn group(name: &'static str) -> Group {
     group
 }
 
-/// Every setting of a lane, in the order in which it is shown.
+/// All settings of a lane, in display order.
 pub fn settings() -> impl Iterator<Item = &'static Setting> {
     groups().iter().flat_map(|group| {
         let folded = group.folds.iter().flat_map(|fold| &fold.settings);
@@ -124,24 +118,23 @@ pub fn settings() -> impl Iterator<Item = &'static Setting> {
     })
 }
 
-/// The setting with this path.
 pub fn setting(path: &str) -> Option<&'static Setting> {
     settings().find(|setting| setting.path == path)
 }
 
-/// Every built-in story.
+/// Every built-in scenario.
 pub fn stories() -> &'static [BuiltIn] {
     BuiltIn::ALL
 }
 
-/// What each of some settings is set to in a lane.
+/// The values of these settings in a lane.
 pub fn values(settings: &[Setting], lane: &Lane) -> Vec<String> {
     let json = lane.write();
     let values = settings.iter().map(|setting| shown(&json, setting));
     values.collect()
 }
 
-/// What a value of the experiment or its faults is, as it stands in its field.
+/// The value of a field of the experiment or its faults, as the field shows it.
 pub fn value_of(experiment: &Experiment, place: &FieldPath) -> String {
     let json = match place.as_str() {
         "messages" => experiment.messages.write(),
@@ -152,13 +145,13 @@ pub fn value_of(experiment: &Experiment, place: &FieldPath) -> String {
     typed::show(&json, unit(place))
 }
 
-/// What a value of the faults is, as it stands in its field; `faults` is all of them, written out.
+/// The value of a fault field as the field shows it; `faults` is the serialized parent.
 pub fn fault_value(faults: &Json, place: &FieldPath) -> String {
     let path = place.in_faults().unwrap_or_default();
     faults.at(path).map(|value| typed::show(value, unit(place))).unwrap_or_default()
 }
 
-/// Lines that could be added to the script, one of each kind.
+/// Suggestions for new script lines, one of each kind.
 pub fn line_ideas(experiment: &Experiment) -> Vec<String> {
     let scenario = &experiment.scenario;
     let at_steps = scenario.steps.iter().map(|step| format!("crash consumer after {} 1", step.id));
@@ -196,12 +189,12 @@ fn unit(place: &FieldPath) -> Unit {
     place.shape().map_or(Unit::Text, |shape| Unit::of(name, &shape))
 }
 
-/// What a setting is set to, as it stands in its field; `lane` is all of the lane, written out.
+/// The value of a setting as its field shows it; `lane` is the serialized lane.
 pub fn shown(lane: &Json, setting: &Setting) -> String {
     lane.at(&setting.path).map(|value| typed::show(value, setting.unit)).unwrap_or_default()
 }
 
-/// How the setting is chosen; `None` for what is no single value.
+/// The control for a shape; `None` for anything that is not a single value.
 fn kind(unit: Unit, shape: &Shape) -> Option<Kind> {
     let time = unit == Unit::Millis;
     match shape {

@@ -1,15 +1,15 @@
-//! Settings that decide nothing in a lane as it is, and why.
+//! Settings that have no effect in a lane as it is configured, and why.
 //!
-//! Only what follows from other settings of the lane or from the story is said here, never what
-//! happens not to matter in one run. A test holds it against the simulator: whatever an idle
-//! setting is changed to, the run stays the same.
+//! Covers only what follows from the lane's other settings or the scenario, not what happens to be irrelevant
+//! in a particular run. A test checks it against the simulator: changing an idle setting never changes the
+//! run.
 
 use ackground_core::experiment::Lane;
 use ackground_core::experiment::scenario::{Scenario, StepKind};
 use ackground_core::experiment::settings::{AckMode, Acks, Dedup, Flush, OnFailure};
 use ackground_core::experiment::value::Limit;
 
-/// Why the setting with this path has no effect in this lane; `None` if it has one.
+/// Why this setting has no effect in this lane; `None` if it has one.
 pub fn idle(lane: &Lane, scenario: &Scenario, path: &str) -> Option<&'static str> {
     let (producer, broker, consumer) = (&lane.producer, &lane.broker, &lane.consumer);
     let without = |kind: StepKind| scenario.steps.iter().all(|step| step.kind != kind);
@@ -69,7 +69,7 @@ mod tests {
     use ackground_core::experiment::{Experiment, Lanes, PresetId};
     use ackground_core::sim::simulate;
 
-    /// Everything that can go wrong does.
+    /// An experiment with every fault enabled.
     fn storm(preset: PresetId, story: BuiltIn) -> Experiment {
         let lanes = Lanes::new(vec![Lane::of_preset(preset)]).expect("one lane");
         let mut experiment = Experiment::of_lanes(lanes);

@@ -1,4 +1,4 @@
-//! What a person decided here, as pure state.
+//! The pure state of the lane forms.
 
 pub mod divergence_cause;
 pub mod form;

@@ -1,4 +1,4 @@
-//! What a lane's store holds at a moment, in large: the comparison that the page is about.
+//! The balance of a lane's store at the playhead, in large type: the comparison the page is about.
 
 use yew::prelude::*;
 
@@ -8,11 +8,11 @@ use ackground_timeline::ledger::Standing;
 
 #[derive(Properties, PartialEq)]
 pub struct BalanceProps {
-    /// Its place, from 0.
+    /// The lane's index.
     pub lane: usize,
 }
 
-/// The balance and by how much it is off.
+/// The balance, and by how much it is off.
 #[component]
 pub fn Balance(props: &BalanceProps) -> Html {
     let ledger = use_ledger(props.lane);
@@ -26,7 +26,7 @@ pub fn Balance(props: &BalanceProps) -> Html {
     }
 }
 
-/// The class of a balance: by its colour it can be told at a glance what its words say.
+/// The class for a balance: its colour summarizes the words.
 pub fn standing(ledger: &Ledger) -> &'static str {
     match ledger.standing {
         Standing::Open => "open",

@@ -1,4 +1,4 @@
-//! What this run came to, in a few words: found by the audit, and true of this run alone.
+//! The outcome of this run in a few words, as found by the audit; not a general guarantee.
 
 use std::rc::Rc;
 
@@ -17,7 +17,7 @@ pub struct FoundProps {
     pub run: Rc<LaneRun>,
 }
 
-/// A chip per finding; pressed, it explains the first message with that result.
+/// A chip per finding; pressing it explains the first message with that outcome.
 #[component]
 pub fn Found(props: &FoundProps) -> Html {
     let Shown { experiment, .. } = &use_shown();
@@ -47,7 +47,7 @@ pub fn Found(props: &FoundProps) -> Html {
     }
 }
 
-/// What happened to how many messages, the worst first.
+/// Outcomes with the number of messages, worst first.
 fn findings(experiment: &Experiment, run: &LaneRun) -> Vec<(Outcome, String)> {
     let totals = &run.report.totals;
     let silent = totals.silent == totals.lost;
@@ -67,7 +67,7 @@ fn findings(experiment: &Experiment, run: &LaneRun) -> Vec<(Outcome, String)> {
     if found.is_empty() { vec![(Outcome::Once, "all exactly once".to_owned())] } else { found }
 }
 
-/// `credited twice`, in the words of the story, if that is true of every repeated message.
+/// `credited twice`, in the scenario's words, if that is true of every duplicated message.
 fn what_was_repeated(experiment: &Experiment, run: &LaneRun) -> String {
     let repeated = run.report.messages.iter().enumerate();
     let repeated = repeated.filter(|(_, record)| record.end == Outcome::Duplicated);

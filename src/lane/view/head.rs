@@ -1,4 +1,4 @@
-//! The head of a lane: its name, which can be typed over, the idea behind it, and its menu.
+//! A lane's header: its editable name, its tagline, and its menu.
 
 use yew::prelude::*;
 
@@ -11,14 +11,13 @@ use ackground_core::experiment::Lane;
 
 #[derive(Properties, PartialEq)]
 pub struct HeadProps {
-    /// The place of the lane, from 0.
+    /// The lane's index.
     pub index: usize,
-    /// What stands between the name and the menu.
+    /// What to show between name and menu.
     #[prop_or_default]
     pub children: Children,
 }
 
-/// The head of a lane.
 #[component]
 pub fn Head(props: &HeadProps) -> Html {
     let Shown { experiment, .. } = &use_shown();
@@ -42,7 +41,7 @@ pub fn Head(props: &HeadProps) -> Html {
     }
 }
 
-/// The idea of the preset; once a setting differs from it, that it does, and the way back.
+/// The preset's tagline, or, once a setting differs, a note and a reset link.
 fn tagline(lane: &Lane, index: usize, dispatch: &Dispatch) -> Html {
     let Some((id, preset, changed)) = gallery::origin(lane) else {
         return html! { <p class="tagline">{ "A setup of its own" }</p> };

@@ -1,4 +1,4 @@
-//! The lanes side by side, and room for one more.
+//! The lanes side by side, and a button to add one.
 
 use yew::prelude::*;
 
@@ -11,7 +11,7 @@ use crate::state::{Action, Direction, Sheet};
 use crate::watch::hooks::frame_scheduler::FrameScheduler;
 use ackground_core::experiment::Lanes as Setups;
 
-/// All lanes. In a figure there is no room for another one, and the arrow keys are theirs.
+/// All lanes. In a figure none can be added, and the arrow keys step only on a focused picture.
 #[component]
 pub fn Lanes() -> Html {
     let dispatch = use_dispatch();
@@ -31,7 +31,7 @@ pub fn Lanes() -> Html {
     }
 }
 
-/// One more lane, with the choice of its setup.
+/// The button to add a lane, with a choice of setups.
 #[component]
 fn AddLane() -> Html {
     let dispatch = use_dispatch();
@@ -49,8 +49,8 @@ fn AddLane() -> Html {
     }
 }
 
-/// On a picture that has the focus the arrow keys step, with Shift by fault. Up and down, space and all others
-/// are the host's.
+/// On a focused picture the arrow keys step, with Shift by fault. All other keys, including up, down and
+/// space, are left to the host page.
 fn arrows(dispatch: &Dispatch) -> Callback<KeyboardEvent> {
     let dispatch = dispatch.clone();
     Callback::from(move |event: KeyboardEvent| {

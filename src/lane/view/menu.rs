@@ -1,6 +1,6 @@
-//! What can be done with a lane as a whole, and the setups to choose from.
+//! A lane's menu, and the list of setups.
 //!
-//! The menus are native popovers: the browser opens and closes them and gives the focus back.
+//! Menus are native popovers: the browser opens and closes them and restores the focus.
 
 use yew::prelude::*;
 
@@ -13,20 +13,19 @@ use ackground_core::experiment::{Family, Lanes, PresetId};
 
 #[derive(Properties, PartialEq)]
 pub struct LaneMenuProps {
-    /// The place of the lane, from 0.
+    /// The lane's index.
     pub index: usize,
     pub lanes: usize,
-    /// The setup that it was made from.
+    /// The preset it is based on.
     pub preset: Option<PresetId>,
 }
 
-/// The menu of a lane.
 #[component]
 pub fn LaneMenu(props: &LaneMenuProps) -> Html {
     let dispatch = use_dispatch();
     let LaneMenuProps { index, lanes, preset } = props;
     let (index, id) = (*index, format!("lane-menu-{}", props.index + 1));
-    // The focus goes to the lane that comes to stand there, or to the one before.
+    // Focus the lane that takes its index, or else the previous one.
     let neighbour = index.min(lanes.saturating_sub(2)) + 1;
     let remove = dispatch.on(move |_: MouseEvent| {
         focus_soon(format!("[data-test=lane-menu-{neighbour}]"));
@@ -61,17 +60,17 @@ pub fn LaneMenu(props: &LaneMenuProps) -> Html {
 
 #[derive(Properties, PartialEq)]
 pub struct PresetListProps {
-    /// The menu that closes when one is picked.
+    /// The id of the menu, which is closed by a choice.
     pub menu: AttrValue,
-    /// The one that it is now.
+    /// The current preset.
     #[prop_or_default]
     pub current: Option<PresetId>,
     pub on_pick: Callback<PresetId>,
-    /// None of them will do.
+    /// Opens the gallery.
     pub on_more: Callback<()>,
 }
 
-/// The three guarantees, one click away, and the way to everything else.
+/// The three guarantees, one click away, and the gallery.
 #[component]
 pub fn PresetList(props: &PresetListProps) -> Html {
     let item = |id: PresetId| {

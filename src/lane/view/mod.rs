@@ -1,4 +1,4 @@
-//! One lane: what it is called, what its run came to, its settings, its picture.
+//! A lane: header, outcome, settings, picture.
 
 pub mod balance;
 mod found;
@@ -37,14 +37,14 @@ pub struct LaneProps {
     pub run: Rc<LaneRun>,
 }
 
-/// A lane. On the page its parts are rows of one grid, so that they stand level in all lanes; a figure has its
-/// name and balance, its picture, and what became of each message.
+/// A lane. On the page its parts are subgrid rows, which aligns them across lanes. A figure has name,
+/// balance, picture, and the outcome of each message.
 #[component]
 pub fn Lane(props: &LaneProps) -> Html {
     let run = &props.run;
     let shown = use_shown();
     let scope = use_scope();
-    // Paper does not move: it gets the picture that shows all of time at once.
+    // Paper cannot play: print the picture that shows all of time at once.
     let on_paper = use_on_paper();
     let (index, page) = (run.lane, shown.density.is_page());
     let name = shown.experiment.lane_name(index);

@@ -1,5 +1,5 @@
-//! What can ever happen in a lane: the guarantee that the prover found, and a chip each for loss and for
-//! repetition. What happened in this run stands below, and is another thing.
+//! What can possibly happen in a lane: the guarantee that the prover found, with a chip each for loss and
+//! duplication. The outcome of this particular run is shown below, separately.
 
 use std::rc::Rc;
 
@@ -20,15 +20,15 @@ use ackground_words::story;
 use ackground_worker::Priority;
 use ackground_worker::job::Prove;
 
-/// How long a setting has to stay as it is before the lane is looked into, in milliseconds.
+/// How long the settings must be unchanged before the search begins, in milliseconds.
 const DEBOUNCE_MS: u32 = 250;
 
-/// The bounds of the chips.
+/// The bounds of the search behind the chips.
 pub fn bounds() -> Bounds {
     ProveChoices::default().bounds()
 }
 
-/// What the prover has found out about a lane, counted from 0, as it is now.
+/// The prover's findings on the lane at this index, in its current state.
 #[hook]
 pub fn use_lane_proof(experiment: &Rc<Experiment>, lane: usize) -> Proved {
     let asked = use_memo((experiment.clone(), lane), |(experiment, lane)| {
@@ -45,11 +45,11 @@ pub fn use_lane_proof(experiment: &Rc<Experiment>, lane: usize) -> Proved {
 
 #[derive(Properties, PartialEq)]
 pub struct ProvenProps {
-    /// The place of the lane, from 0.
+    /// The lane's index.
     pub index: usize,
 }
 
-/// The guarantee, a chip for loss and a chip for repetition. Each opens what is behind it.
+/// The guarantee, and chips for loss and duplication. Each opens a popover with its evidence.
 #[component]
 pub fn Proven(props: &ProvenProps) -> Html {
     let index = props.index;
@@ -60,7 +60,7 @@ pub fn Proven(props: &ProvenProps) -> Html {
         html! { <li key={property.word()}>{ chip(index, &claim, experiment) }</li> }
     };
     let label = Label::of(experiment, proved, bounds());
-    // What is known when nothing is being looked into is said when it becomes another.
+    // Announced only when a search has ended with a new result.
     let name = experiment.lane_name(index);
     let known = proved.standing == Standing::Done;
     use_said(known.then(|| format!("Proven for {name}: {}", label.sentence)), 0);
@@ -103,7 +103,7 @@ fn chip(index: usize, claim: &Claim, experiment: &Experiment) -> Html {
     }
 }
 
-/// What is behind a chip: the schedule that breaks the property, or what was covered.
+/// The evidence for a chip: the counterexample, or what was covered.
 fn behind(index: usize, claim: &Claim, menu: AttrValue, experiment: &Experiment) -> Html {
     let Some(found) = claim.counterexample() else {
         return html! { <p>{ claim.sentence.clone() }</p> };

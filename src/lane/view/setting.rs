@@ -1,4 +1,4 @@
-//! One setting: its name, its control, a sentence, and what others call it.
+//! A setting: label, control, description, and its names in products.
 
 use yew::prelude::*;
 
@@ -14,13 +14,12 @@ pub struct SettingRowProps {
     pub setting: &'static Setting,
     pub place: FieldPath,
     pub value: AttrValue,
-    /// Whether another lane has it otherwise.
+    /// Whether its value differs between lanes.
     pub differs: bool,
-    /// Why it has no effect in this lane, if it has none.
+    /// Why it has no effect in this lane, if so.
     pub idle: Option<&'static str>,
 }
 
-/// A setting with everything that there is to say about it.
 #[component]
 pub fn SettingRow(props: &SettingRowProps) -> Html {
     let dispatch = use_dispatch();
@@ -97,7 +96,7 @@ fn typed(place: &FieldPath, name: &'static str, value: AttrValue) -> Html {
     html! { <Typed place={place.clone()} label={name} {value} test={format!("all-{place}")} /> }
 }
 
-/// A check box that takes the limit away, or puts one there to start from.
+/// A check box that removes the limit, or restores one to start from.
 fn without(
     place: FieldPath,
     none: &'static str,

@@ -1,4 +1,4 @@
-//! All settings of a lane: in each part the few that decide most, the others folded.
+//! All settings of a lane: per part, the ones that matter most, with the rest folded.
 
 use yew::prelude::*;
 
@@ -13,11 +13,11 @@ use ackground_words::story;
 
 #[derive(Properties, PartialEq)]
 pub struct SettingsProps {
-    /// The place of the lane, from 0.
+    /// The lane's index.
     pub index: usize,
 }
 
-/// The settings, shown when asked for, in all lanes at once so that they can be compared.
+/// The settings, shown or hidden in all lanes at once to keep lanes comparable.
 #[component]
 pub fn Settings(props: &SettingsProps) -> Html {
     let shown = use_shown();
@@ -37,11 +37,10 @@ pub fn Settings(props: &SettingsProps) -> Html {
 
 #[derive(Properties, PartialEq)]
 pub struct SettingsSwitchProps {
-    /// The place of the lane, from 0.
+    /// The lane's index.
     pub index: usize,
 }
 
-/// The button that shows and hides the settings.
 #[component]
 pub fn SettingsSwitch(props: &SettingsSwitchProps) -> Html {
     let Shown { settings_open: open, .. } = &use_shown();
@@ -60,7 +59,7 @@ fn panel_id(index: usize) -> String {
     format!("settings-{}", index + 1)
 }
 
-/// The same settings elsewhere: in a product's words, and beside another lane's.
+/// Links to the settings as a product's configuration, and compared with another lane.
 fn elsewhere(props: &SettingsProps, dispatch: &Dispatch, shown: &Shown) -> Html {
     let open = |sheet: Sheet| dispatch.to(Action::OpenSheet(sheet));
     html! {
@@ -86,7 +85,8 @@ fn part(props: &SettingsProps, group: &'static Group, dispatch: &Dispatch, shown
     }
 }
 
-/// A fold says how many of its settings are not the same in all lanes: what matters is not hidden.
+/// A folded group. Its title says how many of its settings differ between lanes, so that nothing important is
+/// hidden.
 fn fold(props: &SettingsProps, fold: &'static Fold, dispatch: &Dispatch, shown: &Shown) -> Html {
     let (rows, differ) = rows(props, &fold.settings, shown);
     let title = fold.title;
@@ -94,7 +94,7 @@ fn fold(props: &SettingsProps, fold: &'static Fold, dispatch: &Dispatch, shown: 
     let onclick = {
         let dispatch = dispatch.clone();
         Callback::from(move |event: MouseEvent| {
-            // Open or closed is what the state says, so that all lanes do the same.
+            // The state decides, so that all lanes fold together.
             event.prevent_default();
             dispatch.send(Action::ToggleFold(title));
         })
@@ -112,7 +112,7 @@ fn fold(props: &SettingsProps, fold: &'static Fold, dispatch: &Dispatch, shown: 
     }
 }
 
-/// A row for each of some settings, and how many of them another lane has otherwise.
+/// A row per setting, and the number of those that differ between lanes.
 fn rows(props: &SettingsProps, settings: &'static [Setting], shown: &Shown) -> (Html, usize) {
     let experiment = &shown.experiment;
     let SettingsProps { index } = props;

@@ -1,4 +1,4 @@
-//! The four settings that decide most, changed where they are seen.
+//! The four settings that matter most, editable in place.
 
 use yew::prelude::*;
 
@@ -10,7 +10,7 @@ use crate::lane::state::idle::idle;
 use crate::state::FieldPath;
 use ackground_words::story;
 
-/// Which settings, with a name short enough for a tile.
+/// The settings, with labels short enough for a tile.
 const TILES: &[(&str, &str)] = &[
     ("producer.acks", "waits for"),
     ("producer.retries", "resends"),
@@ -20,11 +20,10 @@ const TILES: &[(&str, &str)] = &[
 
 #[derive(Properties, PartialEq)]
 pub struct TilesProps {
-    /// The place of the lane, from 0.
+    /// The lane's index.
     pub index: usize,
 }
 
-/// The tiles of a lane.
 #[component]
 pub fn Tiles(props: &TilesProps) -> Html {
     let Shown { experiment, .. } = &use_shown();
@@ -37,7 +36,7 @@ pub fn Tiles(props: &TilesProps) -> Html {
         let setting = form::setting(path)?;
         let value = setting.value(lane);
         let words = story::setting(path)?;
-        // What is not chosen is seen when somebody opens the list.
+        // The other options are visible only once the list is opened.
         let options = if rest { setting.choices(&value) } else { vec![value.clone()] };
         let options: Vec<(AttrValue, AttrValue)> = options
             .into_iter()

@@ -1,4 +1,4 @@
-//! The search for a hint, a little at a time, so that the page stays quick.
+//! The search for a hint, in time slices.
 
 use std::rc::Rc;
 
@@ -8,13 +8,13 @@ use crate::hooks::slices::Slices;
 use ackground_learn::claim::Known;
 use ackground_learn::exercise::{Attempt, Exercise, Hint, HintSearch};
 
-/// How long the page has to draw that it is looking, in milliseconds.
+/// A delay for the page to render that it is searching, in milliseconds.
 const DEBOUNCE_MS: u32 = 30;
-/// So many steps of simulated runs are taken at once: a few milliseconds.
+/// The budget of a slice, in steps of simulated runs: a few milliseconds.
 const STEPS: u64 = 30_000;
 
-/// What stands in the way of an attempt, once that is asked: `None` while it is looked for, then the hint, if
-/// there is one. Another attempt gives up the search.
+/// The hint for an attempt, on request: `None` while searching, then the hint, if there is one. Another
+/// attempt cancels the search.
 #[hook]
 pub fn use_hint(
     exercise: &Rc<Exercise>,

@@ -1,4 +1,4 @@
-//! What has to be found out before a claim can be judged, as a component sees it.
+//! Gathers the facts that claims depend on, as a hook.
 
 use std::rc::Rc;
 
@@ -11,25 +11,24 @@ use ackground_learn::claim::{Known, Need};
 use ackground_worker::series::End;
 use ackground_worker::{Job, Priority};
 
-/// What is known so far.
+/// The facts so far.
 #[derive(Clone, PartialEq)]
 pub struct Found {
-    /// All of that.
     pub known: Rc<Known>,
-    /// Whether everything that was asked is known.
+    /// Whether all facts are known.
     pub whole: bool,
-    /// How much is done, 0 to 1.
+    /// The progress, from 0 to 1.
     pub share: f64,
-    /// How it ended, if it did.
+    /// How it ended, if it has.
     pub end: Option<End>,
-    /// Gives up what is not known yet.
+    /// Cancels what is still unknown.
     pub on_stop: Callback<()>,
-    /// Begins anew.
+    /// Starts over.
     pub on_again: Callback<()>,
 }
 
-/// Finds out what is needed of an experiment, for as long as it is asked: proofs and measurements in the
-/// workers. When something else is asked, or the component goes, what is under way is given up.
+/// Gathers what is needed about an experiment, running proofs and measurements in the workers. Cancels them
+/// when the question changes or the component unmounts.
 #[hook]
 pub fn use_inquiry(experiment: &Rc<Experiment>, needs: &Rc<Vec<Need>>) -> Found {
     let asked = (experiment.clone(), needs.clone());

@@ -1,4 +1,4 @@
-//! What touches the browser here.
+//! Browser hooks of Learn.
 
 pub mod hint;
 pub mod inquiry;

@@ -1,4 +1,4 @@
-//! A reader's progress, kept by the browser where it permits that.
+//! A reader's progress, kept in local storage if available.
 
 use std::rc::Rc;
 
@@ -9,12 +9,10 @@ use crate::learn::state::progress::{Note, Progress};
 
 const KEY: &str = "ackground-progress";
 
-/// The progress, and whether it is kept.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Kept {
-    /// What was read and solved.
     pub progress: Rc<Progress>,
-    /// Why it is not kept beyond this visit, as a sentence.
+    /// Why it is not saved, as a sentence.
     pub refused: Option<&'static str>,
 }
 
@@ -22,7 +20,7 @@ impl Reducible for Kept {
     type Action = Note;
 
     fn reduce(self: Rc<Self>, note: Note) -> Rc<Self> {
-        // What could not be read is left alone until a person decides.
+        // Unreadable data is not overwritten until a person decides.
         let decided = matches!(note, Note::Replace(_));
         let next = self.progress.noted(note);
         if next == *self.progress && !decided {
@@ -36,7 +34,7 @@ impl Reducible for Kept {
     }
 }
 
-/// The progress, and what notes something in it. Where the browser keeps nothing, it lasts as long as the page.
+/// The progress, and a callback to update it. Without storage it lasts as long as the page is open.
 #[hook]
 pub fn use_progress() -> (Kept, Callback<Note>) {
     let kept = use_reducer(remembered);

@@ -1,15 +1,15 @@
-//! How far a lesson may be shown: nothing that settles a prediction before the prediction is kept; and where
-//! a reader looks when something is opened.
+//! How much of a lesson may be shown: nothing that gives a prediction away before it is made; and what gets
+//! the focus when something is opened.
 
 use std::collections::BTreeMap;
 
 use crate::learn::choices::{LearnChoices, Learning};
 use ackground_learn::lesson::{Lesson, Step};
 
-/// The options that were chosen, counted from 0, by the place of their prediction among the steps, from 0.
+/// The indices of the chosen options, by the index of their prediction among the steps.
 pub type Kept = BTreeMap<u16, Vec<u8>>;
 
-/// The last step that may be shown, counted from 0: the first prediction that was not made, or the end.
+/// The index of the last step that may be shown: the first prediction not made yet, or the end.
 pub fn reach(lesson: &Lesson, kept: &Kept) -> usize {
     let open = lesson.steps.iter().enumerate().position(|(place, step)| {
         matches!(step, Step::Predict(_)) && choice(kept, place).is_none()
@@ -17,18 +17,17 @@ pub fn reach(lesson: &Lesson, kept: &Kept) -> usize {
     open.unwrap_or(lesson.steps.len().saturating_sub(1))
 }
 
-/// The steps that are shown when a reader asks for so many, from 1.
+/// The number of steps to show if the reader asks for `asked`.
 pub fn shown(lesson: &Lesson, kept: &Kept, asked: u16) -> usize {
     usize::from(asked.max(1)).min(reach(lesson, kept) + 1)
 }
 
-/// What was chosen at a step, counted from 0.
 pub fn choice(kept: &Kept, place: usize) -> Option<&Vec<u8>> {
     kept.get(&u16::try_from(place).ok()?)
 }
 
-/// The step at which it is said what became of a prediction: the run that follows it, or the next step where
-/// none does before the next prediction.
+/// The step that reveals a prediction's result: the run that follows it, or the next step if no run comes
+/// before the next prediction.
 pub fn settled_at(lesson: &Lesson, prediction: usize) -> usize {
     let after = lesson.steps.iter().enumerate().skip(prediction + 1);
     after
@@ -37,7 +36,7 @@ pub fn settled_at(lesson: &Lesson, prediction: usize) -> usize {
         .map_or(prediction + 1, |(place, _)| place)
 }
 
-/// The predictions that are settled at a step, by their places among the steps.
+/// The indices of the predictions revealed at a step.
 pub fn settles(lesson: &Lesson, place: usize) -> Vec<usize> {
     let steps = lesson.steps.iter().enumerate().take(place);
     steps
@@ -47,7 +46,7 @@ pub fn settles(lesson: &Lesson, place: usize) -> Vec<usize> {
         .collect()
 }
 
-/// The run that is live when so many steps are shown: the last one, if there is one.
+/// The run that is live when so many steps are shown: the last one, if any.
 pub fn live(lesson: &Lesson, shown: usize) -> Option<usize> {
     let steps = lesson.steps.iter().take(shown);
     steps
@@ -57,9 +56,8 @@ pub fn live(lesson: &Lesson, shown: usize) -> Option<usize> {
         .next_back()
 }
 
-/// What gets the focus when something else is opened in Learn, as a selector, and whether the page begins at
-/// its top; nothing when the same is open still, or when the page has just been loaded. A lesson that was read
-/// before finds its place by itself.
+/// What to focus (a selector) after navigating in Learn, and whether to scroll to the top; `None` if nothing
+/// else was opened, or the page was just loaded. Lessons read before restore their own position.
 pub fn arrival(before: Option<&Learning>, now: &LearnChoices) -> Option<(String, bool)> {
     let before = before.filter(|before| **before != now.open)?;
     let title = || ("#learn-title".to_owned(), true);

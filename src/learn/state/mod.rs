@@ -1,12 +1,12 @@
-//! Learn: what is known of a reader's progress, and what the players of lessons and exercises show.
+//! The state of Learn: a reader's progress, and of lessons and exercises.
 //!
 //! | file | owns |
 //! |---|---|
-//! | `course` | how far a lesson may be shown, and which run settles which prediction |
-//! | `session` | an exercise being worked on: what may be changed is, and nothing else |
-//! | `progress` | what was read and solved, as a file that is kept |
+//! | `course` | how much of a lesson may be shown, and which run reveals which prediction |
+//! | `session` | an exercise being solved, with a guard against forbidden changes |
+//! | `progress` | what was read and solved, as a document |
 //!
-//! Pure; who shows it and where it is kept is not known here.
+//! Pure: knows neither views nor storage.
 
 pub mod course;
 pub mod progress;

@@ -1,7 +1,7 @@
-//! What a person has read and solved, as a document that a browser keeps and a person can take along.
+//! A reader's progress, as a document that the browser stores and a person can export.
 //!
-//! It is the reader's own note: nothing is believed of it when an answer is marked. What is too long, from a
-//! newer release or damaged is refused with a sentence; the rest stays as it is.
+//! It is a private note: marking never trusts it. A document that is too long, damaged, or from a newer
+//! release is refused with a sentence, and left untouched.
 
 use std::collections::BTreeMap;
 
@@ -10,36 +10,34 @@ use serde::{Deserialize, Serialize};
 use super::course::Kept;
 use ackground_learn::text::ui;
 
-/// The version of the document.
 const VERSION: u64 = 1;
-/// What `kind` says in the document.
+/// The value of `kind` in the document.
 pub const KIND: &str = "progress";
-/// The longest document, in bytes.
+/// The maximum length of a document, in bytes.
 pub const LONGEST: usize = 400_000;
-/// So much of it may be unfinished work, in bytes.
+/// The share of it for unfinished work, in bytes.
 const MOST_WORK: usize = 200_000;
-/// The longest unfinished work of an exercise, in bytes.
+/// The maximum length of an exercise's unfinished work, in bytes.
 const LONGEST_WORK: usize = 12_000;
-/// The most lessons and the most exercises.
+/// The maximum number of lessons, and of exercises.
 const MOST: usize = 300;
-/// The longest id, place and name, in bytes.
+/// The maximum length of an id, a position or a name, in bytes.
 const LONGEST_TEXT: usize = 16_000;
 
-/// What was read and solved.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Progress {
     version: u64,
-    /// What the document is; without it, it is none of ours.
+    /// Identifies the document as ours.
     #[serde(default)]
     kind: String,
-    /// Where the reader was last, as [`LearnChoices`](crate::learn::choices::LearnChoices) are written.
+    /// The last position, as written by [`LearnChoices`](crate::learn::choices::LearnChoices).
     pub last: String,
-    /// The name under which answers are handed in.
+    /// The name for submissions.
     pub who: String,
-    /// Lessons by their ids.
+    /// By id.
     pub lessons: BTreeMap<String, Reading>,
-    /// Exercises by their keys.
+    /// By key.
     pub exercises: BTreeMap<String, Work>,
 }
 
@@ -56,57 +54,49 @@ impl Default for Progress {
     }
 }
 
-/// How far a lesson was read.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Reading {
     /// The farthest step, from 1.
     pub step: u16,
-    /// Whether it was read to its end.
     pub done: bool,
-    /// What was predicted.
     pub kept: Kept,
 }
 
-/// What was done about an exercise.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Work {
-    /// Whether it was solved.
     pub solved: bool,
-    /// Where it stands, as the line of a submission.
+    /// Its current state, as a submission line.
     pub line: String,
 }
 
-/// Something to be noted.
+/// An update to the progress.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Note {
     /// This was opened.
     At(String),
     /// A lesson was read up to this step, from 1.
     Read(String, u16),
-    /// A prediction, at a step counted from 0, was made. Once it is, it stays.
+    /// A prediction was made, at this step's index. It is final.
     Predicted(String, u16, Vec<u8>),
-    /// A lesson was read to its end.
     Finished(String),
-    /// A lesson is begun anew.
+    /// A lesson was restarted.
     Anew(String),
-    /// An exercise stands like this.
+    /// The current state of an exercise.
     Worked(String, String),
-    /// An exercise is solved.
     Solved(String),
-    /// The reader's name.
     Who(String),
-    /// All of another document.
+    /// Replaces everything.
     Replace(Box<Progress>),
 }
 
 impl Progress {
-    /// Reads a document.
+    /// Parses a document.
     ///
     /// # Errors
     ///
-    /// Why it is not taken, as a sentence.
+    /// Why it is refused, as a sentence.
     pub fn read(text: &str) -> Result<Progress, &'static str> {
         if text.len() > LONGEST {
             return Err(ui("progress.too-long"));
@@ -121,22 +111,21 @@ impl Progress {
         Ok(read.bounded())
     }
 
-    /// The document.
+    /// Serializes it.
     pub fn write(&self) -> String {
         serde_json::to_string(self).unwrap_or_default()
     }
 
-    /// How far a lesson was read; nothing for one that was not opened.
+    /// Empty for a lesson never opened.
     pub fn reading(&self, lesson: &str) -> Reading {
         self.lessons.get(lesson).cloned().unwrap_or_default()
     }
 
-    /// Whether an exercise was solved.
     pub fn solved(&self, exercise: &str) -> bool {
         self.exercises.get(exercise).is_some_and(|work| work.solved)
     }
 
-    /// The same with something noted.
+    /// Applies an update.
     #[must_use]
     pub fn noted(&self, note: Note) -> Progress {
         let mut next = self.clone();
@@ -165,7 +154,7 @@ impl Progress {
         next.bounded()
     }
 
-    /// The same without what is too much. What was read and solved stays longest.
+    /// Trims it to the limits. What was read and solved is dropped last.
     fn bounded(mut self) -> Progress {
         for text in [&mut self.last, &mut self.who] {
             if text.len() > LONGEST_TEXT {

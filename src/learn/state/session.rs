@@ -1,7 +1,7 @@
-//! An exercise being worked on: the state of the page with a guard before it.
+//! An exercise being solved: the page's state behind a guard.
 //!
-//! Whatever a control does is done by the page's own reducer, and stands only if everything that differs from
-//! what was given may be changed. So no control has to know what is locked, and none can be forgotten.
+//! Every action goes through the page's own reducer, and is kept only if everything that differs from the
+//! given experiment may be changed. So no control needs to know what is locked, and none can be forgotten.
 
 use std::rc::Rc;
 
@@ -13,53 +13,49 @@ use ackground_core::sim::Time;
 use ackground_learn::exercise::{Attempt, Exercise, Goal, Hidden};
 use ackground_learn::submission::{Digest, Submission};
 
-/// An exercise in the session.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ExerciseSession {
     /// The exercise, or the student's variant of it.
     pub exercise: Rc<Exercise>,
-    /// What its experiment shows.
+    /// The state of its experiment.
     pub page: State,
-    /// The guarantees that were named, goal by goal.
+    /// The guarantees named, per goal.
     pub answers: Vec<Option<Guarantee>>,
-    /// The options that were chosen, question by question.
+    /// The options chosen, per question.
     pub predictions: Vec<Option<usize>>,
-    /// Whether the predictions are made; then they stay.
+    /// Whether the predictions are final.
     pub predicted: bool,
-    /// How often it was checked by hand.
+    /// How often a person asked for a check.
     pub attempts: u64,
-    /// What is being judged.
+    /// The attempt being judged.
     pub checked: Option<Rc<Attempt>>,
-    /// Whether it was solved, now or before.
+    /// Whether it was ever solved.
     pub solved: bool,
-    /// Why the last act does not stand.
+    /// Why the last action was rejected.
     pub refused: Option<Rc<str>>,
 }
 
-/// Something that is done in the session.
 #[derive(Clone, Debug, PartialEq)]
 pub enum SessionAct {
-    /// Something on the page.
     Page(Action),
-    /// A guarantee is named for a goal, or none.
+    /// Names a guarantee for a goal, or none.
     Name(usize, Option<Guarantee>),
-    /// An option of a question is chosen.
+    /// Chooses an option of a question.
     Predict(usize, usize),
-    /// The predictions stand.
+    /// Makes the predictions final.
     Keep,
-    /// Judge what is there now; by hand, or because nothing was changed for a while.
+    /// Judges the current state, on request or after a pause.
     Check {
-        /// Whether a person asked for it.
         by_hand: bool,
     },
-    /// It was found to be solved.
+    /// The judge found it solved.
     Solve,
-    /// All from the beginning: an act that can be undone, but for the names.
+    /// Resets the experiment, as an undoable step, and the named guarantees, which are not undoable.
     StartOver,
 }
 
-/// What an exercise is called in a reader's progress: its id where it is built in, else with its digest; with
-/// the seed of its variant.
+/// The key of an exercise in a reader's progress: the id if it is built in, else id and digest; plus the seed
+/// of its variant.
 pub fn key(exercise: &Exercise, built_in: bool, variant: Option<Seed>) -> String {
     let mut key = exercise.id.as_str().to_owned();
     if !built_in {
@@ -74,13 +70,12 @@ pub fn key(exercise: &Exercise, built_in: bool, variant: Option<Seed>) -> String
 }
 
 impl ExerciseSession {
-    /// An exercise as it is given.
     pub fn new(exercise: Rc<Exercise>) -> ExerciseSession {
         let attempt = Attempt::of(&exercise);
         ExerciseSession::at(exercise, attempt, 0)
     }
 
-    /// An exercise as it was left, if what was kept is about this one.
+    /// Restores an exercise from saved work, if that belongs to it.
     pub fn resumed(whole: &Exercise, exercise: Rc<Exercise>, work: &Work) -> ExerciseSession {
         let left = Submission::read(&work.line).ok();
         let left = left.filter(|left| left.digest == Digest::of(whole));
@@ -119,7 +114,7 @@ impl ExerciseSession {
         }
     }
 
-    /// The same, wherever its run stands: for what does not change while it plays.
+    /// The same with the playhead left out, for components that do not depend on it.
     #[must_use]
     pub fn at_rest(&self) -> ExerciseSession {
         let mut rest = self.clone();
@@ -129,7 +124,7 @@ impl ExerciseSession {
         rest
     }
 
-    /// Whether what is judged is what is there.
+    /// Whether the last judgement is about the current state.
     pub fn is_judged(&self) -> bool {
         let checked = self.checked.as_deref();
         checked.is_some_and(|checked| {
@@ -137,18 +132,19 @@ impl ExerciseSession {
         })
     }
 
-    /// Whether it is judged without being asked for: not where an answer is named, or it could be tried out.
+    /// Whether it is judged without being asked: not if an answer is to be named, which could be found by
+    /// trial and error.
     pub fn checks_itself(&self) -> bool {
         let named = |goal: &Goal| matches!(goal, Goal::Name { .. });
         self.predicted && !self.exercise.goals.iter().any(named)
     }
 
-    /// Whether something is kept from view: until it is solved.
+    /// Whether this is hidden, which lasts until the exercise is solved.
     pub fn hides(&self, hidden: Hidden) -> bool {
         !self.solved && self.exercise.hidden.contains(&hidden)
     }
 
-    /// The session after an act; `None` when it changes nothing.
+    /// The next session; `None` if nothing changes.
     pub fn after(&self, act: SessionAct) -> Option<ExerciseSession> {
         let mut next = self.clone();
         match act {
@@ -192,7 +188,7 @@ impl ExerciseSession {
     }
 }
 
-/// Whether nothing differs from what is given that may not; else why.
+/// Whether all differences from the given experiment are allowed; else why not.
 fn free(
     exercise: &Exercise,
     experiment: &ackground_core::experiment::Experiment,

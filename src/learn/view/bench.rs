@@ -1,6 +1,6 @@
-//! What may be changed: the faults and the settings that are free, and those that are locked, with the reason.
+//! An exercise's bench: the faults and settings that are unlocked, and the locked ones with the reason.
 //!
-//! The guard of the session decides; here only what would be refused is not offered.
+//! The session's guard decides; the bench only hides what it would reject.
 
 use yew::prelude::*;
 
@@ -21,12 +21,11 @@ use ackground_words::story;
 #[derive(Properties, PartialEq)]
 pub struct BenchProps {
     pub session: ExerciseSession,
-    /// How far the goals are reached: said where one works, however far down that is.
+    /// The overall progress, shown where one works, which may be far below the goals.
     pub told: AttrValue,
     pub on_over: Callback<()>,
 }
 
-/// The settings.
 #[component]
 pub fn Bench(props: &BenchProps) -> Html {
     let dispatch = use_dispatch();
@@ -72,7 +71,7 @@ pub fn Bench(props: &BenchProps) -> Html {
     }
 }
 
-/// The rates and numbers that are free.
+/// The unlocked rates and numbers.
 fn faults(props: &BenchProps) -> Html {
     let BenchProps { session, .. } = props;
     let (page, free) = (&session.page, |place: &FieldPath| allows(session, place));
@@ -104,7 +103,7 @@ fn allows(session: &ExerciseSession, place: &FieldPath) -> bool {
     session.exercise.free.iter().any(|free| free.allows(place.as_str()))
 }
 
-/// The free settings of a lane.
+/// The unlocked settings of a lane.
 fn settings(props: &BenchProps, index: usize) -> Html {
     let experiment = &props.session.page.experiment;
     let group = |group: &'static form::Group| {
@@ -153,7 +152,7 @@ fn rows(props: &BenchProps, index: usize, settings: &'static [Setting]) -> Vec<H
     settings.iter().filter_map(row).collect()
 }
 
-/// The settings that decide most and are given, as they are, and why they stay so.
+/// The important settings that are locked, with their values and the reason.
 fn locked(props: &BenchProps, on_paper: bool) -> Html {
     let session = &props.session;
     if session.hides(Hidden::Settings) {

@@ -1,4 +1,4 @@
-//! An exercise on its own page: its session, what is handed in, and the next one.
+//! An exercise: its session, handing it in, and the next one.
 
 use std::rc::Rc;
 
@@ -19,7 +19,7 @@ pub struct ExercisePageProps {
     pub on_note: Callback<Note>,
 }
 
-/// The exercise; another one is another component.
+/// An exercise. Use a `key`, since its state is not for another one.
 #[component]
 pub fn ExercisePage(props: &ExercisePageProps) -> Html {
     let ExercisePageProps { choices, progress, on_note } = props;
@@ -70,7 +70,7 @@ fn title(exercise: &Exercise) -> String {
     }
 }
 
-/// The way to the exercise after a built-in one.
+/// The link to the next built-in exercise.
 fn next(open: &Learning, solved: bool) -> Html {
     let Learning::BuiltIn(id) = open else {
         return html! {};

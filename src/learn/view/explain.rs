@@ -1,4 +1,4 @@
-//! Why a run ended as it did: the chain of causes that its trace shows, and what there is to say beyond it.
+//! Why a run ended the way it did: the chain of causes from its trace, with commentary.
 
 use std::rc::Rc;
 
@@ -50,7 +50,7 @@ pub fn Explain(props: &ExplainProps) -> Html {
     }
 }
 
-/// The causes of a chain in their order, and what they come to.
+/// The causes of a chain in order, and their effect.
 pub fn causes(chain: &Chain) -> Html {
     let link = |link: &story::Link| {
         html! {
@@ -72,7 +72,7 @@ pub struct CauseProps {
     pub asked: ExplainedMessage,
 }
 
-/// How a message came to its result, under the picture in which it was asked about.
+/// The explanation of a message's outcome, below the picture in which it was asked for.
 #[component]
 pub fn Cause(props: &CauseProps) -> Html {
     let shown = use_shown();

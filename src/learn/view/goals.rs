@@ -1,4 +1,4 @@
-//! What is to be reached, how far that is, and the button that judges.
+//! The goals, their progress, and the button that checks them.
 
 use yew::prelude::*;
 
@@ -15,24 +15,22 @@ use ackground_worker::series::End;
 #[derive(Properties, PartialEq)]
 pub struct GoalsProps {
     pub session: ExerciseSession,
-    /// What it comes to; nothing while it was not looked into.
+    /// `None` if it was not judged yet.
     pub judgement: Option<Judgement>,
-    /// Whether it is being looked into.
+    /// Whether judging is in progress.
     pub busy: bool,
-    /// How far that is, 0 to 1.
+    /// Its progress, from 0 to 1.
     pub share: f64,
-    /// How it ended, if it did.
+    /// How it ended, if it has.
     pub end: Option<End>,
-    /// Whether all of it is reached.
     pub solved: bool,
-    /// What is said of all of it.
+    /// The overall status.
     pub told: AttrValue,
     pub on_stop: Callback<()>,
     pub on_again: Callback<()>,
     pub on_session: Callback<SessionAct>,
 }
 
-/// The goals.
 #[component]
 pub fn Goals(props: &GoalsProps) -> Html {
     let GoalsProps { session, judgement, busy, .. } = props;
@@ -88,7 +86,7 @@ pub fn Goals(props: &GoalsProps) -> Html {
     }
 }
 
-/// What is said of all of them.
+/// The overall status, as text.
 pub fn status_text(judgement: Option<&Judgement>, busy: bool, solved: bool) -> String {
     let Some(judged) = judgement.filter(|_| !busy) else {
         return if busy { ui("goal.busy") } else { "" }.to_owned();
@@ -101,7 +99,7 @@ pub fn status_text(judgement: Option<&Judgement>, busy: bool, solved: bool) -> S
     ui_with("goal.told", &[("n", &met), ("all", &all)])
 }
 
-/// Whether what was found may be told though the goal is not met: it may be what is to be found out.
+/// Whether a finding may be shown for an unmet goal, rather than give the answer away.
 fn tells(session: &ExerciseSession, goal: &Goal, answer: Answer) -> bool {
     let hidden = match goal {
         Goal::Claim(claim) if is_measured(claim) => Hidden::Measure,

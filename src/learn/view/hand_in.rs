@@ -1,4 +1,4 @@
-//! What is handed in: a name, and a line to paste or a file to send. It is marked by whoever receives it.
+//! Handing in: a name, and a line to paste or a file to send to whoever marks it.
 
 use std::rc::Rc;
 
@@ -14,7 +14,7 @@ use ackground_learn::text::ui;
 
 #[derive(Properties, PartialEq)]
 pub struct HandInProps {
-    /// The exercise before a variant was made of it.
+    /// The exercise before a variant was applied.
     pub whole: Rc<Exercise>,
     pub variant: Option<Seed>,
     pub who: AttrValue,
@@ -30,12 +30,12 @@ pub fn HandIn(props: &HandInProps) -> Html {
     let (copied, copy) = use_clipboard();
     let made = |props: &HandInProps| {
         let attempt = (*props.attempt).clone();
-        // Who solved it without asking has tried once.
+        // Solving it without pressing the button counts as one attempt.
         let attempts = props.attempts.max(u64::from(props.solved));
         Submission::new(&props.whole, props.variant, &props.who, attempt, attempts)
     };
     let (open, ontoggle) = use_disclosure();
-    // Packed only where it is looked at.
+    // Encoded only when visible.
     let line = if open { made(props).to_line() } else { String::new() };
     let text = {
         let submission = made(props);

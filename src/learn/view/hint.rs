@@ -1,4 +1,4 @@
-//! A hint, from the least to the most that is given away: what is wrong, the schedule, its causes, the settings.
+//! A hint, revealed step by step: what is wrong, the schedule, its causes, the settings.
 
 use std::rc::Rc;
 
@@ -18,13 +18,13 @@ pub struct HintBoxProps {
     pub known: Rc<Known>,
 }
 
-/// A part of a hint, and what leads to the next one.
+/// A step of a hint, and the label of the button for the next one.
 type Part = (Html, &'static str);
 
-/// The button that asks, and what was answered, part by part.
+/// The button that asks, and the steps revealed so far.
 #[component]
 pub fn HintBox(props: &HintBoxProps) -> Html {
-    // A hint is about one attempt: when another is judged, it goes.
+    // A hint belongs to one attempt, and disappears with the next.
     let asked = use_state(|| None::<Rc<Attempt>>);
     let depth = use_state_eq(|| 1usize);
     let wanted = (*asked).clone().filter(|asked| *asked == props.attempt);
@@ -69,7 +69,7 @@ pub fn HintBox(props: &HintBoxProps) -> Html {
     }
 }
 
-/// The parts that there are.
+/// The available steps.
 fn parts(props: &HintBoxProps, hint: &Hint) -> Vec<Part> {
     let mut parts: Vec<Part> = vec![(html! { <p>{ hint.sentence.clone() }</p> }, "")];
     if let Some(evidence) = &hint.evidence {

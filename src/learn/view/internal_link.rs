@@ -1,4 +1,4 @@
-//! A link to a lesson, an exercise or their list. It has a real address; who follows it stays on the page.
+//! A link to a lesson, an exercise or their list, with a real href; a plain click does not reload the page.
 
 use yew::prelude::*;
 
@@ -17,7 +17,6 @@ pub struct InternalLinkProps {
     pub children: Html,
 }
 
-/// A link within Learn, to be opened beside this page; followed without loading it.
 #[component]
 pub fn InternalLink(props: &InternalLinkProps) -> Html {
     let dispatch = use_dispatch();

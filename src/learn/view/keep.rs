@@ -1,4 +1,4 @@
-//! The progress, to be taken along as a file, brought back, or forgotten.
+//! Exporting, importing and deleting the progress.
 
 use yew::prelude::*;
 
@@ -15,7 +15,7 @@ pub struct KeepProps {
     pub on_note: Callback<Note>,
 }
 
-/// Save, open, forget: each does what it says, and says what came of it.
+/// Buttons to save, open and forget, with feedback.
 #[component]
 pub fn Keep(props: &KeepProps) -> Html {
     let KeepProps { kept, on_note } = props;

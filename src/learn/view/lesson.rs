@@ -1,4 +1,4 @@
-//! A lesson as far as it is read: everything before stays, and nothing is shown before it was predicted.
+//! A lesson up to the step reached: earlier steps stay, and nothing is shown before it was predicted.
 
 use std::rc::Rc;
 
@@ -24,13 +24,12 @@ use ackground_learn::text::{ENGLISH, ui, ui_with};
 #[derive(Properties, PartialEq)]
 pub struct LessonPageProps {
     pub id: &'static str,
-    /// How far it is asked for, from 1.
+    /// The step asked for, from 1.
     pub asked: u16,
     pub progress: Rc<Progress>,
     pub on_note: Callback<Note>,
 }
 
-/// The lesson.
 #[component]
 pub fn LessonPage(props: &LessonPageProps) -> Html {
     let dispatch = use_dispatch();
@@ -48,7 +47,7 @@ pub fn LessonPage(props: &LessonPageProps) -> Html {
         let step = u16::try_from(*shown).unwrap_or(LearnChoices::MOST_STEPS);
         on_note.emit(Note::Read((*id).to_owned(), step));
     });
-    // Who comes back to a lesson goes on where it was left.
+    // Returning to a lesson resumes where it was left.
     use_effect_with((), move |()| {
         if shown > 1 {
             focus_soon(format!("#step-{shown}"));
@@ -105,7 +104,6 @@ pub fn LessonPage(props: &LessonPageProps) -> Html {
     }
 }
 
-/// A step of the lesson.
 fn step(
     props: &LessonPageProps,
     lesson: &Lesson,
@@ -180,7 +178,7 @@ struct AskProps {
     go: Callback<()>,
 }
 
-/// A prediction: chosen, then kept.
+/// A prediction: chosen, then final.
 #[component]
 fn Ask(props: &AskProps) -> Html {
     let AskProps { id, place, prediction, experiment, kept, .. } = props;
@@ -218,13 +216,13 @@ fn Ask(props: &AskProps) -> Html {
 struct RunProps {
     experiment: Rc<Experiment>,
     at: ackground_learn::lesson::Moment,
-    /// Whether it is the one that is looked at.
+    /// Whether it is the current one.
     live: bool,
-    /// What makes its ids its own where it is not.
+    /// The id prefix if it is not.
     scope: AttrValue,
 }
 
-/// The run; one that was seen before opens again on demand.
+/// A run; an earlier one can be reopened.
 #[component]
 fn Run(props: &RunProps) -> Html {
     let again = use_state_eq(|| false);
@@ -246,17 +244,17 @@ fn Run(props: &RunProps) -> Html {
     }
 }
 
-/// The thing to try of a lesson.
+/// A lesson's hands-on task.
 #[derive(Properties, PartialEq)]
 struct AttemptedProps {
     exercise: Rc<ackground_learn::exercise::Exercise>,
     work: Work,
-    /// What it is called in the progress.
+    /// Its key in the progress.
     note: String,
     on_note: Callback<Note>,
 }
 
-/// The thing to try, in a session.
+/// The hands-on task, in a session.
 #[component]
 fn Attempted(props: &AttemptedProps) -> Html {
     let on_work = {
@@ -272,14 +270,14 @@ fn Attempted(props: &AttemptedProps) -> Html {
     }
 }
 
-/// What comes after the last step.
+/// What follows the last step.
 fn end(props: &LessonPageProps, done: bool) -> Html {
     let ids = ENGLISH.lessons.iter().map(|(id, _)| *id);
     let next = ids.skip_while(|id| *id != props.id).nth(1);
     let finish = {
         let id = props.id;
         props.on_note.reform(move |_: MouseEvent| {
-            // The button goes: the way on takes its place.
+            // The button disappears; the link that replaces it gets the focus.
             focus_soon(".lesson-end a".to_owned());
             Note::Finished(id.to_owned())
         })

@@ -1,4 +1,4 @@
-//! All lessons and exercises, what is done of them, and where the reader was.
+//! All lessons and exercises, what has been done, and where the reader left off.
 
 use yew::prelude::*;
 
@@ -18,17 +18,15 @@ pub struct ListProps {
     pub on_note: Callback<Note>,
 }
 
-/// An exercise in the list.
 #[derive(Clone, PartialEq)]
 struct Task {
     id: &'static str,
     title: AttrValue,
     level: u64,
-    /// What is to be done, in a few words.
+    /// The task in a few words.
     asks: &'static str,
 }
 
-/// The list.
 #[component]
 pub fn List(props: &ListProps) -> Html {
     let ListProps { kept, on_note } = props;
@@ -85,7 +83,7 @@ fn task(id: &'static str) -> Option<Task> {
     })
 }
 
-/// What an exercise is about, by what is to be reached in it.
+/// The kind of task, by its goals.
 fn asks(exercise: &Exercise) -> &'static str {
     let any = |is: fn(&Goal) -> bool| exercise.goals.iter().any(is);
     if any(|goal| matches!(goal, Goal::Break { .. })) {
@@ -104,7 +102,7 @@ fn count(done: usize, all: usize) -> Html {
     html! { <small class="learn-count">{ ui_with("learn.count", &[("done", &done), ("all", &all)]) }</small> }
 }
 
-/// Whether it is done, as a sign and a word; else its number, if it has one.
+/// A symbol and a word if it is done; else its number, if it has one.
 fn mark(done: bool, begun: bool, number: Option<usize>) -> Html {
     let (class, sign, word) = match (done, begun) {
         (true, _) => ("done", icons::check(), ui("learn.done")),
@@ -143,7 +141,7 @@ fn exercise(task: &Task, progress: &Progress) -> Html {
     }
 }
 
-/// Where the reader was, or where to begin.
+/// The link to where the reader left off, or to a start.
 fn next(progress: &Progress) -> Html {
     let last = LearnChoices::of_written(&progress.last);
     let begins = last.is_none();

@@ -1,17 +1,17 @@
-//! Learn: lessons and exercises, for one who learns.
+//! Learn: lessons and exercises.
 //!
-//! A lesson is read step by step, an exercise is solved in a session; both are settled by the simulator and the
-//! prover, in the workers. What may be shown and changed is decided in [`state::learn`](crate::learn::state).
+//! A lesson is read step by step, an exercise is solved in a session; simulator and prover decide both, in
+//! the workers. What may be shown and changed is decided in [`state::learn`](crate::learn::state).
 //!
 //! | file | shows |
 //! |---|---|
 //! | `list` | all lessons and exercises |
-//! | `keep` | the progress, to be taken along or forgotten |
-//! | `lesson` | a lesson as far as it is read |
-//! | `predict`, `settled` | a question, and what became of the answer |
-//! | `replay` | a run to be played |
-//! | `explain` | why it ended so |
-//! | `exercise` | an exercise with what leads on from it |
+//! | `keep` | export and deletion of the progress |
+//! | `lesson` | a lesson up to the step reached |
+//! | `predict`, `settled` | a question, and the result |
+//! | `replay` | a run to play |
+//! | `explain` | why it ended that way |
+//! | `exercise` | an exercise's page |
 //! | `session` | where it is solved |
 //! | `goals`, `bench`, `hint`, `hand_in` | its parts |
 
@@ -49,7 +49,6 @@ pub struct LearnProps {
     pub choices: LearnChoices,
 }
 
-/// The view of lessons and exercises.
 #[component]
 pub fn Learn(props: &LearnProps) -> Html {
     let LearnProps { choices } = props;

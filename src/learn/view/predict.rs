@@ -1,4 +1,4 @@
-//! A question with answers to choose from, asked before anything is shown.
+//! A multiple choice question, asked before anything is shown.
 
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -7,21 +7,19 @@ use ackground_learn::text::ui;
 
 #[derive(Properties, PartialEq)]
 pub struct PredictProps {
-    /// What it is called among all questions on the page.
+    /// Unique among the questions on the page.
     pub name: AttrValue,
-    /// The question, as it is shown.
     pub asks: Html,
-    /// The answers, as they are shown.
     pub options: Vec<Html>,
     #[prop_or_default]
     pub several: bool,
-    /// What is chosen, counted from 0.
+    /// The indices of the chosen options.
     pub chosen: Vec<u8>,
     pub kept: bool,
     pub on_choose: Callback<Vec<u8>>,
 }
 
-/// A question: radio buttons, or boxes where several answers are right.
+/// Radio buttons, or check boxes if several options are right.
 #[component]
 pub fn Predict(props: &PredictProps) -> Html {
     let option = |(place, says): (usize, &Html)| {

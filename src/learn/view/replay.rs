@@ -1,4 +1,4 @@
-//! A run to be played: an experiment with a state of its own, in which nothing is changed.
+//! A read-only run with its own session.
 
 use std::rc::Rc;
 
@@ -15,15 +15,15 @@ use ackground_learn::lesson::Moment;
 
 #[derive(Properties, PartialEq)]
 pub struct ReplayProps {
-    /// The experiment; another one is another component.
+    /// The experiment; use a `key`, since the state is not for another one.
     pub experiment: Rc<Experiment>,
     pub at: Moment,
-    /// What makes the ids in it its own; nothing for the run that one comes for.
+    /// The id prefix; empty for the main run.
     #[prop_or_default]
     pub scope: AttrValue,
 }
 
-/// The lanes of the run, and the bar that plays them.
+/// The lanes, with the play bar.
 #[component]
 pub fn Replay(props: &ReplayProps) -> Html {
     let (state, dispatch) = use_session({

@@ -1,4 +1,4 @@
-//! Where an exercise is solved: what is asked and found on one side, the run and its settings on the other.
+//! Where an exercise is solved: task and findings on one side, run and settings on the other.
 
 use std::rc::Rc;
 
@@ -31,28 +31,27 @@ use ackground_learn::markup::Markup;
 use ackground_learn::submission::Submission;
 use ackground_learn::text::ui;
 
-/// How long nothing has to change before it is judged or kept, in milliseconds.
+/// Debounce for judging and saving, in milliseconds.
 const DEBOUNCE_MS: u32 = 700;
 
 #[derive(Properties, PartialEq)]
 pub struct DeskViewProps {
-    /// The exercise before a variant was made of it.
+    /// The exercise before a variant was applied.
     pub whole: Rc<Exercise>,
     pub exercise: Rc<Exercise>,
     #[prop_or_default]
     pub variant: Option<Seed>,
     pub work: Work,
-    /// The student's name; nothing where nothing is handed in.
+    /// The student's name, if the exercise can be handed in.
     #[prop_or_default]
     pub who: Option<AttrValue>,
-    /// It stands like this, as the line of a submission.
+    /// Saves the work, as a submission line.
     pub on_work: Callback<String>,
     pub on_solved: Callback<()>,
     #[prop_or_default]
     pub on_who: Callback<String>,
 }
 
-/// The session.
 #[component]
 pub fn SessionView(props: &DeskViewProps) -> Html {
     let exercise = &props.exercise;
@@ -69,7 +68,7 @@ pub fn SessionView(props: &DeskViewProps) -> Html {
     let on_paper = use_on_paper();
     let text = use_memo(exercise.clone(), |exercise| Markup::parse(&exercise.text));
 
-    // Judged by itself when nothing has changed for a while.
+    // Judge automatically after a pause.
     use_effect_with(
         (session.page.experiment.clone(), session.checks_itself(), on_session.clone()),
         |(_, by_itself, on_session)| {
@@ -97,7 +96,7 @@ pub fn SessionView(props: &DeskViewProps) -> Html {
         (Rc::new(exercise.experiment.clone()), Rc::new(needs.unwrap_or_default()))
     });
     let foreseen = use_inquiry(&given.0, &given.1);
-    // Not judged anew for each moment of a run that plays.
+    // Not recomputed for every frame of playback.
     let judgement = use_memo(
         (session.checked.clone(), found.known.clone(), foreseen.known.clone()),
         |(checked, known, foreseen)| {
@@ -163,7 +162,8 @@ pub fn SessionView(props: &DeskViewProps) -> Html {
     }
 }
 
-/// Keeps what is there when it has come to rest. What solved the exercise is kept together with that: who leaves at once
+/// Saves the work once it has settled, or at once when it solves the exercise, so that it is not lost if the
+/// page is closed.
 /// finds it again.
 #[hook]
 fn use_keeping(
@@ -200,7 +200,7 @@ fn use_keeping(
     });
 }
 
-/// A picture can be broken by hand where the script may be written.
+/// Faults can be injected in the picture if the script is unlocked.
 fn controls(session: &ExerciseSession) -> Controls {
     let free = session.exercise.free.iter();
     match free.clone().any(|free| free.allows("faults.script")) {
@@ -209,7 +209,7 @@ fn controls(session: &ExerciseSession) -> Controls {
     }
 }
 
-/// What is asked before anything is shown, and what is right about the answers.
+/// The questions, and the results of the predictions.
 fn questions(
     session: &ExerciseSession,
     given: &ackground_learn::claim::Known,

@@ -1,4 +1,4 @@
-//! What became of a prediction: found by the simulator and the prover, whatever the author believed.
+//! The result of a prediction, as decided by simulator and prover, not by the author.
 
 use std::rc::Rc;
 
@@ -16,11 +16,11 @@ use ackground_learn::text::ui;
 pub struct SettledProps {
     pub prediction: Rc<Prediction>,
     pub experiment: Rc<Experiment>,
-    /// What was chosen, counted from 0.
+    /// The indices of the chosen options.
     pub chosen: Vec<u8>,
 }
 
-/// The answers with what is right about them.
+/// The options with their verdicts.
 #[component]
 pub fn Settled(props: &SettledProps) -> Html {
     let SettledProps { prediction, experiment, chosen } = props;
@@ -40,7 +40,7 @@ pub fn Settled(props: &SettledProps) -> Html {
     let row = |(place, (option, answer)): (usize, (&ackground_learn::lesson::Choice, &Answer))| {
         let mine = is_chosen(chosen, place);
         let (class, sign, word) = verdict(*answer);
-        // The reasons of an answer that somebody gave, and of one that is right.
+        // Reasons are given for chosen options and for right ones.
         let held = option.held(experiment, &found.known);
         let reasons: Vec<String> = match mine || answer.is_yes() {
             true => held.map(|held| held.sentence).collect(),
@@ -78,7 +78,7 @@ fn is_chosen(chosen: &[u8], place: usize) -> bool {
     chosen.iter().any(|chosen| usize::from(*chosen) == place)
 }
 
-/// How an answer is shown: a class, a sign and a word.
+/// The class, symbol and word of a verdict.
 pub fn verdict(answer: Answer) -> (&'static str, Html, &'static str) {
     match answer {
         Answer::Yes => ("yes", icons::check(), ui("predict.so")),

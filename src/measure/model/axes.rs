@@ -1,19 +1,17 @@
-//! What can be swept, in plain names and in groups.
+//! The axes that can be swept, labelled and grouped.
 
 use ackground_core::experiment::Experiment;
 use ackground_core::measure::sweep::Axis;
 use ackground_words::story::setting;
 
-/// Axes of one part of the experiment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Group {
-    /// Which part.
     pub title: &'static str,
-    /// Its axes: their paths and their names.
+    /// Paths and labels.
     pub axes: Vec<(String, String)>,
 }
 
-/// Where an axis is, by the beginning of its path; the last one is for the rest.
+/// Groups by path prefix; the last one takes the rest.
 const GROUPS: [(&str, &str); 5] = [
     ("faults.", "What goes wrong"),
     ("producer.", "Producer"),
@@ -22,7 +20,6 @@ const GROUPS: [(&str, &str); 5] = [
     ("", "The run"),
 ];
 
-/// Every axis, in groups.
 pub fn groups() -> Vec<Group> {
     let mut left = Axis::all();
     let groups = GROUPS.map(|(beginning, title)| {
@@ -36,8 +33,8 @@ pub fn groups() -> Vec<Group> {
     groups.into()
 }
 
-/// The plain name of an axis, with that of the group it is in where that is not a part of its own:
-/// `Wait before a resend: first wait`.
+/// The label of an axis, prefixed with that of its group if it is ambiguous alone: `Wait before a resend:
+/// first wait`.
 pub fn name(axis: &Axis) -> String {
     let name = axis.setting().map_or_else(|| axis.path(), |setting| setting.name.to_owned());
     let path = without_lane(&axis.path()).to_owned();
@@ -52,7 +49,7 @@ pub fn name(axis: &Axis) -> String {
     }
 }
 
-/// The title of an axis: its name, and whose it is.
+/// The title of an axis: its label, and which lanes it varies in.
 pub fn title(experiment: &Experiment, axis: &Axis) -> String {
     let whose = match axis.lane() {
         Some(lane) => format!(" ({} only)", experiment.lane_name(lane)),
@@ -62,14 +59,14 @@ pub fn title(experiment: &Experiment, axis: &Axis) -> String {
     format!("{}{whose}", name(axis))
 }
 
-/// Whether an axis is about lanes, and not about what all have in common.
+/// Whether the axis is a setting of lanes, as opposed to the whole experiment.
 pub fn is_of_lanes(axis: &Axis) -> bool {
     let path = axis.path();
     let path = without_lane(&path);
     !path.starts_with("faults.") && path.contains('.')
 }
 
-/// The path of an axis for one lane, counted from 0, or for all.
+/// The path of an axis for the lane at this index, or for all lanes.
 pub fn for_lane(axis: &Axis, lane: Option<usize>) -> String {
     let path = axis.path();
     let path = without_lane(&path);

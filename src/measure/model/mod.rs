@@ -1,15 +1,15 @@
-//! What the Measure view shows: figures as a table and as curves, in words and signs.
+//! What Measure shows, without markup: figures as a table and as curves.
 //!
 //! | file | owns |
 //! |---|---|
-//! | [`plan`] | how many messages are measured, and what has to be said about the experiment |
-//! | [`table`] | lanes side by side, and what sets them apart from one of them |
-//! | [`axes`] | what can be swept, in plain names |
-//! | [`plot`] | a chart with its texts and files, whatever it shows |
+//! | [`plan`] | how many messages to measure, and warnings about the experiment |
+//! | [`table`] | lanes side by side, compared with a reference lane |
+//! | [`axes`] | what can be swept, labelled |
+//! | [`plot`] | any chart, with its texts and files |
 //! | [`sweep`] | the plot of a sweep |
-//! | [`picks`] | the classical pictures |
+//! | [`picks`] | the classic plots |
 //!
-//! Pure functions of figures; how these are come by, and markup, are not known here.
+//! Pure functions of the figures, which know neither where these come from nor any markup.
 
 pub mod axes;
 pub mod picks;
@@ -20,12 +20,12 @@ pub mod table;
 
 use ackground_core::measure::{Estimate, Quantity, Unit};
 
-/// From where to where the true number is: `9.6 to 9.9 %`; `None` where that is not known.
+/// A confidence interval: `9.6 to 9.9 %`; `None` if it is unknown.
 pub fn interval_words(quantity: Quantity, estimate: Estimate) -> Option<String> {
     let interval = estimate.interval?;
     let unit = quantity.unit();
     let (low, high) = (unit.words(interval.low), unit.words(interval.high));
-    // The unit once, where both have the same.
+    // Writes the unit once if both ends share it.
     let ending = |words: &str| words.split_once(' ').map(|(_, unit)| unit.to_owned());
     Some(match (low.split_once(' '), ending(&high)) {
         (Some((number, unit)), Some(other)) if unit == other => format!("{number} to {high}"),
@@ -33,7 +33,7 @@ pub fn interval_words(quantity: Quantity, estimate: Estimate) -> Option<String> 
     })
 }
 
-/// What a quantity counts, for the title of an axis: `Duplicated, % of messages`.
+/// The title of an axis: `Duplicated, % of messages`.
 pub fn titled(quantity: Quantity) -> String {
     let name = quantity.name();
     match quantity.unit() {

@@ -1,5 +1,4 @@
-//! The classical pictures: what to plot, and an experiment that shows it where the present one would
-//! not.
+//! The classic plots, each with an experiment that shows the effect if the current one does not.
 
 use ackground_core::experiment::scenario::Label;
 use ackground_core::experiment::settings::{AckMode, Acks, BrokerKind, Dedup, Write};
@@ -7,24 +6,22 @@ use ackground_core::experiment::value::{Bounded, Rate};
 use ackground_core::experiment::{Experiment, Lane, Lanes, PresetId};
 use ackground_core::measure::{Quantile, Quantity, Share};
 
-/// A picture that everyone should have seen once.
+/// A classic plot.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pick {
-    /// Its name.
     pub name: &'static str,
-    /// What is to be seen.
+    /// What to look for.
     pub says: &'static str,
     /// The path of its axis.
     pub x: &'static str,
-    /// What is plotted.
+    /// The quantity plotted.
     pub y: Quantity,
-    /// The experiment: the present one, if that shows it.
+    /// The current experiment if it shows the effect.
     pub experiment: Experiment,
-    /// Whether it is the present one.
+    /// Whether it is the current one.
     pub own: bool,
 }
 
-/// The pictures.
 pub fn picks(present: &Experiment) -> Vec<Pick> {
     let pick = |name, says, x, y, shows: fn(&Experiment) -> bool, example: fn() -> Experiment| {
         let own = present.faults.script.lines().is_empty() && shows(present);
@@ -73,7 +70,7 @@ pub fn picks(present: &Experiment) -> Vec<Pick> {
     ]
 }
 
-/// The present experiment with every loss, crash, failure and stall at 5 %, and no exact fault.
+/// The current experiment with every loss, crash, failure and stall at 5 %, and no fault script.
 pub fn all_at_five_percent(present: &Experiment) -> Experiment {
     let mut experiment = present.clone();
     let (rate, faults) = (Rate::percent(5), &mut experiment.faults);
@@ -95,7 +92,7 @@ pub fn all_at_five_percent(present: &Experiment) -> Experiment {
     experiment
 }
 
-/// Whether a lost acknowledgment has an effect a second time.
+/// Whether a lost acknowledgment leads to a duplicate effect.
 fn repeats(lane: &Lane) -> bool {
     let consumer = &lane.consumer;
     consumer.ack == AckMode::AfterProcessing
@@ -107,28 +104,27 @@ fn waits(lane: &Lane) -> bool {
     lane.producer.acks != Acks::None
 }
 
-/// Whether ids are kept, and something comes back that they are kept for.
+/// Whether the lane deduplicates by id, and something is redelivered that this applies to.
 fn remembers(lane: &Lane) -> bool {
     let consumer = &lane.consumer;
     consumer.dedup != Dedup::None && consumer.ack == AckMode::AfterProcessing
 }
 
-/// The three setups of the first example, without its exact faults.
+/// The three setups of the default experiment, without its fault script.
 fn plain() -> Experiment {
     let mut experiment = Experiment::default();
     experiment.faults.script = Default::default();
     experiment
 }
 
-/// The same where a fifth of what is published is lost.
+/// The same with 20 % of publishes lost.
 fn lossy() -> Experiment {
     let mut experiment = plain();
     experiment.faults.loss.publish = Rate::percent(20);
     experiment
 }
 
-/// A queue that loses a fifth of its acknowledgments and offers again after one, five and twenty
-/// seconds.
+/// A queue that loses 20 % of its acknowledgments and redelivers after 1, 5 and 20 seconds.
 fn forgetful() -> Experiment {
     let lanes = [1, 5, 20].map(|seconds| {
         let mut lane = Lane::of_preset(PresetId::EffectivelyOnce);
@@ -149,7 +145,7 @@ mod tests {
     use ackground_core::measure::count;
     use ackground_core::measure::sweep::Axis;
 
-    /// The least and the greatest number of each lane along the axis.
+    /// The minimum and maximum of each lane's curve.
     fn spans(pick: &Pick) -> Vec<(f64, f64)> {
         let axis = Axis::of(pick.x).expect("an axis");
         let mut spans = vec![(f64::INFINITY, 0.0); pick.experiment.lanes.len()];

@@ -1,39 +1,37 @@
-//! How many messages are measured, and what has to be said about the experiment before its figures.
+//! How many messages to measure, and warnings about the experiment.
 
 use ackground_core::experiment::Experiment;
 use ackground_core::measure;
 use ackground_words::story::{count_of, money};
 
-/// How many messages can be asked for, in each lane.
+/// Choices for the number of messages per lane.
 pub const CHOICES: [u64; 4] = [1_000, 10_000, 100_000, 1_000_000];
-/// Up to so many are measured without being asked for: the blink of an eye.
+/// Up to this many messages are measured without being asked for: it takes the blink of an eye.
 pub const QUICK: u64 = 10_000;
-/// The most messages at each point of a sweep: more would make intervals narrower than a line.
+/// The maximum per point of a sweep; with more, intervals would be narrower than a line.
 pub const AT_A_POINT: u64 = 100_000;
 
-/// How many messages are measured when so many are chosen: these once they are asked for, and a quick
-/// look before.
+/// The number of messages to measure now: the chosen one if it was asked for, else a quick look.
 pub fn measured(chosen: u64, asked_for: bool) -> u64 {
     if asked_for { chosen } else { chosen.min(QUICK) }
 }
 
-/// How many messages are measured at each point of a sweep, when so many are measured else.
+/// The number of messages per point of a sweep.
 pub fn at_a_point(measured: u64) -> u64 {
     measured.min(AT_A_POINT)
 }
 
-/// What is left to chance in an experiment.
+/// What an experiment leaves to chance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Chance {
-    /// Something goes wrong at random.
+    /// Some faults are random.
     Some,
-    /// Every rate is zero, and exact faults happen: so many lines.
+    /// All rates are zero, but the script has this many lines.
     Script(usize),
-    /// Nothing goes wrong.
+    /// Nothing ever fails.
     None,
 }
 
-/// What is left to chance.
 pub fn chance(experiment: &Experiment) -> Chance {
     let faults = &experiment.faults;
     let (loss, crash) = (&faults.loss, &faults.crash);
@@ -59,7 +57,7 @@ pub fn chance(experiment: &Experiment) -> Chance {
     }
 }
 
-/// What has to be said before the figures; nothing where chance is at work and no script is.
+/// A warning to show before the figures, unless faults are random and there is no script.
 pub fn caution(experiment: &Experiment) -> Option<String> {
     let lines = experiment.faults.script.lines().len() as u64;
     let exact = || count_of(lines, "exact fault", "exact faults");
@@ -83,7 +81,7 @@ pub fn caution(experiment: &Experiment) -> Option<String> {
     }
 }
 
-/// How much was measured: `10,002 messages in each lane: 3,334 runs of 3, seed 1`.
+/// The size of the sample: `10,002 messages in each lane: 3,334 runs of 3, seed 1`.
 pub fn amount(experiment: &Experiment, runs: u64) -> String {
     let size = experiment.messages.get();
     let messages = money(runs * size);
@@ -95,12 +93,12 @@ pub fn amount(experiment: &Experiment, runs: u64) -> String {
     format!("{messages} messages in each lane: {runs}, seed {}", experiment.seed)
 }
 
-/// How many messages a measurement of at least so many has: whole runs.
+/// Rounds the number of messages up to whole runs.
 pub fn in_whole_runs(experiment: &Experiment, messages: u64) -> u64 {
     measure::runs(experiment, messages) * experiment.messages.get()
 }
 
-/// The name of a file: what it is, and of what.
+/// A file name from its parts.
 pub fn file_name(parts: &[&str], ending: &str) -> String {
     let mut name = "ackground".to_owned();
     for part in parts {

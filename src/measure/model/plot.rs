@@ -1,49 +1,44 @@
-//! A chart with all that is shown and saved with it. A sweep is one; whatever else is to be plotted becomes a
-//! [`Plot`] as well, and the view draws it, reads it out and saves it without knowing what it is about.
+//! Any chart, with the texts and files that belong to it. The view draws, describes and saves a [`Plot`]
+//! without knowing what it is about; a sweep is one.
 
 use ackground_timeline::chart::Chart;
 
-/// A chart and its texts.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plot {
-    /// What it shows: the title of the picture and of its table.
+    /// The title of the picture and of its table.
     pub title: String,
-    /// The course of each curve, for those who do not see it.
+    /// A text alternative: the course of each curve.
     pub description: String,
-    /// What its axes count.
+    /// What the axes count.
     pub note: String,
-    /// The head of the table's first column.
+    /// The header of the table's first column.
     pub along: String,
-    /// The names of the lanes.
     pub lanes: Vec<String>,
-    /// What is drawn.
     pub chart: Chart,
-    /// What can be read off it, from left to right; empty as long as nothing is known.
+    /// What the cursor can read off, from left to right; empty until something is known.
     pub readings: Vec<Reading>,
-    /// What its files are called, without the ending.
+    /// The base name of its files.
     pub file: String,
-    /// Its values as CSV.
     pub csv: String,
 }
 
-/// A point of the axis, as it is read off the chart.
+/// A point of the axis, as the cursor reads it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reading {
-    /// The point in words: `10 %`.
+    /// The point as text: `10 %`.
     pub point: String,
-    /// Where it is along the axis.
+    /// Its position on the axis.
     pub across: f64,
-    /// Lane by lane.
+    /// One per lane.
     pub values: Vec<Value>,
 }
 
-/// A point of a curve.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Value {
-    /// The number with its interval: `9.8 % (9.2 to 10.4 %)`.
+    /// The value with its interval: `9.8 % (9.2 to 10.4 %)`.
     pub value: String,
-    /// All of it: `At least once. Ack lost 10 %: duplicated 9.8 % (9.2 to 10.4 %)`.
+    /// As a full sentence: `At least once. Ack lost 10 %: duplicated 9.8 % (9.2 to 10.4 %)`.
     pub words: String,
-    /// How high it is, if the curve has such a point.
+    /// Its height, if the curve has a point here.
     pub up: Option<f64>,
 }

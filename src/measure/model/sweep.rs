@@ -8,39 +8,34 @@ use ackground_core::measure::{Estimate, Figures, Quantity, Unit, csv};
 use ackground_timeline::chart::{self, Chart, Curve, Scale, ticks};
 use ackground_words::story;
 
-/// What a sweep has found: at each point of its plan the figures, as soon as they are known.
+/// The results of a sweep, filled in as they arrive.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Found {
-    /// The points, ascending, and what was found there.
+    /// The planned points, ascending, and their figures once known.
     pub points: Vec<(Point, Option<Figures>)>,
 }
 
 impl Found {
-    /// The points that are known.
     pub fn known(&self) -> impl Iterator<Item = (Point, &Figures)> {
         self.points.iter().filter_map(|(point, figures)| Some((*point, figures.as_ref()?)))
     }
 }
 
-/// One figure along an axis.
+/// One quantity along an axis.
 #[derive(Clone, Copy, Debug)]
 pub struct Sweep<'a> {
-    /// Of which experiment.
     pub experiment: &'a Experiment,
-    /// Along what.
     pub axis: &'a Axis,
-    /// Which figure.
     pub quantity: Quantity,
 }
 
-/// About how many ticks there are, at most.
+/// The approximate maximum number of ticks.
 const TICKS_ACROSS: usize = 8;
 const TICKS_UP: usize = 5;
-/// From this ratio of the greatest latency to the least on, the scale is logarithmic.
+/// From this ratio of maximum to minimum latency on, the scale is logarithmic.
 const WIDE: f64 = 100.0;
 
 impl Sweep<'_> {
-    /// What has been found, ready to be shown.
     pub fn plot(&self, found: &Found) -> Plot {
         let known: Vec<(Point, Figures)> =
             found.known().map(|(point, figures)| (point, figures.clone())).collect();
@@ -59,14 +54,14 @@ impl Sweep<'_> {
         }
     }
 
-    /// The chart. Both axes span the whole plan from the start.
+    /// Both axes span the whole plan from the start, so that the chart does not rescale as results arrive.
     fn chart(&self, found: &Found) -> Chart {
         let curves: Vec<Curve> =
             (0..self.experiment.lanes.len()).map(|lane| self.curve(found, lane)).collect();
         Chart { across: self.across(found), up: self.up(&curves), curves, present: self.present() }
     }
 
-    /// The point at which the whole experiment is; none where lanes differ.
+    /// Where the current experiment lies on the axis; `None` if lanes differ.
     fn present(&self) -> Option<f64> {
         let points = self.axis.present(self.experiment).into_iter();
         let mut here = points.filter(|point| {
@@ -137,13 +132,13 @@ impl Sweep<'_> {
         }
     }
 
-    /// What the chart shows: `Duplicated by “Ack lost”`.
+    /// The chart's title: `Duplicated by “Ack lost”`.
     fn title(&self) -> String {
         let by = axes::name(self.axis);
         format!("{} by \u{201c}{by}\u{201d}", self.quantity.name())
     }
 
-    /// What the chart shows, for those who do not see it: the course of each curve in a sentence.
+    /// A text alternative: the course of each curve in a sentence.
     fn description(&self, found: &Found) -> String {
         let mut sentences = vec![self.quantity.sentence().to_owned()];
         for lane in 0..self.experiment.lanes.len() {
@@ -167,7 +162,7 @@ impl Sweep<'_> {
         sentences.join(" ")
     }
 
-    /// What the axes count, and how sure it is.
+    /// What the axes count, and how precise it is.
     fn note(&self) -> String {
         let along = story::sentence(&self.axis.path());
         let along = along.map(|sentence| format!("Along: {sentence} ")).unwrap_or_default();
@@ -180,7 +175,7 @@ impl Sweep<'_> {
         format!("{along}Up: {} {interval}", self.quantity.sentence())
     }
 
-    /// What can be read off the chart, point by point.
+    /// What the cursor reads off, point by point.
     fn readings(&self, found: &Found) -> Vec<Reading> {
         let (by, what) = (axes::name(self.axis), self.quantity.name().to_lowercase());
         let reading = |(point, figures): (Point, &Figures)| {
@@ -199,7 +194,7 @@ impl Sweep<'_> {
         found.known().map(reading).collect()
     }
 
-    /// A number with its interval in words; a dash where there is none.
+    /// A value with its interval; a dash if there is none.
     fn value(&self, figures: &Figures, lane: usize) -> String {
         let Some(estimate) = self.estimate(figures, lane) else {
             return "–".to_owned();

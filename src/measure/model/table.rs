@@ -1,4 +1,4 @@
-//! Lanes side by side: each figure with its interval, and what sets a lane apart from a chosen one.
+//! Lanes side by side: each figure with its interval, compared with a reference lane.
 
 use super::interval_words;
 use ackground_core::experiment::Experiment;
@@ -7,88 +7,74 @@ use ackground_core::measure::{
 };
 use ackground_words::story::money;
 
-/// A measurement as a table.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Table {
-    /// The lane that the others are compared with, counted from 0.
+    /// The index of the reference lane.
     pub reference: usize,
-    /// The names of the lanes.
     pub lanes: Vec<String>,
-    /// The rows, by what they are about.
     pub sections: Vec<Section>,
 }
 
-/// Rows that belong together.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Section {
-    /// What they are about.
     pub title: &'static str,
-    /// What the bars of these rows go up to, in words, where they have a scale in common.
+    /// The upper end of the bars' common scale, if they have one.
     pub scale: Option<String>,
-    /// The rows.
     pub rows: Vec<Row>,
 }
 
-/// A figure of every lane.
+/// One quantity, for every lane.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
     pub quantity: Quantity,
-    /// Lane by lane.
+    /// One per lane.
     pub cells: Vec<Cell>,
 }
 
-/// A figure of a lane.
+/// One quantity of one lane.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cell {
-    /// The number with its unit; a dash where there is none.
+    /// The value with its unit; a dash if there is none.
     pub value: String,
-    /// From where to where the true one is, if that is known.
+    /// The confidence interval, if known.
     pub interval: Option<String>,
-    /// Of how many messages it is a count, where it is one: `975 of 10,002`.
+    /// For counts of messages: `975 of 10,002`.
     pub hits: Option<String>,
-    /// Where it stands on the scale of its row.
     pub bar: Option<Bar>,
-    /// How it differs from the reference.
     pub against: Against,
 }
 
-/// A number and its interval on a scale: 0 at its start, 1 at its end.
+/// A value and its interval on the row's scale, from 0 to 1.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Bar {
-    /// The lower end of the interval.
     pub low: f64,
-    /// The number.
     pub value: f64,
-    /// The upper end of the interval.
     pub high: f64,
 }
 
-/// How a figure differs from that of the reference lane.
+/// How a value differs from the reference lane's.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Against {
-    /// It is the reference's own, or one of the two has none.
+    /// This is the reference lane, or one of the two has no value.
     Nothing,
-    /// In every single message.
+    /// Equal for every single message.
     Same,
-    /// The difference may be none.
+    /// Not significant.
     Noise,
-    /// It is more than noise: how much, and whether it is more or less than the reference's.
+    /// Significant: by how much, and which way.
     Apart(String, Direction),
-    /// It is so much, and nobody can tell how sure that is.
+    /// Different, but the significance is unknown.
     Unsure(String),
 }
 
-/// Which way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {
-    /// Greater than the reference.
     More,
-    /// Smaller.
     Less,
 }
 
 impl Against {
-    /// In words; nothing where there is nothing to compare.
+    /// `None` if there is nothing to compare.
     pub fn words(&self) -> Option<String> {
         match self {
             Against::Nothing => None,
@@ -99,7 +85,7 @@ impl Against {
         }
     }
 
-    /// As a sign beside the words.
+    /// A symbol to go with the words.
     pub const fn sign(&self) -> &'static str {
         match self {
             Against::Nothing => "",
@@ -111,7 +97,7 @@ impl Against {
         }
     }
 
-    /// As a class of the style sheet.
+    /// A class of the style sheet.
     pub const fn word(&self) -> &'static str {
         match self {
             Against::Nothing => "nothing",
@@ -138,7 +124,7 @@ const TIMES: [Quantity; 4] = [
 ];
 
 impl Table {
-    /// These figures, compared with those of the reference lane.
+    /// The figures, compared with the reference lane.
     pub fn of(experiment: &Experiment, figures: &Figures, reference: usize) -> Table {
         let reference = reference.min(figures.lanes.len().saturating_sub(1));
         let shares = shares(figures);
@@ -166,14 +152,14 @@ impl Table {
     }
 }
 
-/// The shares that are told: what is still pending only where something is.
+/// The shares to list; pending only if something is pending.
 fn shares(figures: &Figures) -> Vec<Quantity> {
     let pending = figures.lanes.iter().any(|lane| lane.share(Share::Pending).hits > 0);
     let shares = SHARES.into_iter().chain(pending.then_some(Share::Pending));
     shares.map(Quantity::Share).collect()
 }
 
-/// The greatest number that a row has to show, intervals included.
+/// The maximum a row has to show, intervals included.
 fn greatest(figures: &Figures, quantity: Quantity) -> f64 {
     let ends = figures.lanes.iter().filter_map(|lane| {
         let estimate = quantity.of(lane)?;
@@ -211,7 +197,7 @@ fn row(figures: &Figures, quantity: Quantity, reference: usize, widest: f64) -> 
     Row { quantity, cells: cells.collect() }
 }
 
-/// Shares from end to end, means by how far they reach: `± 0.01`. None where both ends are the number.
+/// Shares as a range, means as a margin: `± 0.01`. `None` if the interval has no width.
 fn told_interval(quantity: Quantity, estimate: Estimate) -> Option<String> {
     let interval = estimate.interval?;
     match quantity {
@@ -221,7 +207,7 @@ fn told_interval(quantity: Quantity, estimate: Estimate) -> Option<String> {
     }
 }
 
-/// As precise as such a number deserves.
+/// Rounded to the precision such a number deserves.
 fn two_digits(number: f64) -> f64 {
     format!("{number:.1e}").parse().unwrap_or(number)
 }
@@ -247,7 +233,7 @@ fn against(figures: &Figures, quantity: Quantity, reference: usize, lane: usize)
         .and_then(|pair| quantity.difference(pair));
     match paired {
         Some(difference) => {
-            // A pair tells what its second lane has more than its first.
+            // A pair holds the difference of its second lane from its first.
             let sign = if reference < lane { 1.0 } else { -1.0 };
             judged(difference, sign * difference.estimate.value, unit)
         }

@@ -1,7 +1,7 @@
-//! Curves that can be read: with the pointer, and with the arrow keys point by point.
+//! Line charts with a cursor, moved by pointer or arrow keys.
 //!
-//! For keys and screen readers the chart is a slider: along its points, and from lane to lane. The
-//! value that it speaks is the sentence of the point.
+//! To keyboards and screen readers the chart is a slider that moves along its points and from lane to lane.
+//! Its `aria-valuetext` is the sentence for the point.
 
 use std::rc::Rc;
 
@@ -17,18 +17,16 @@ use ackground_timeline::shape::{Position, coordinate};
 #[derive(Properties, PartialEq)]
 pub struct CurvesChartProps {
     pub picture: Rc<Picture>,
-    /// What it shows, and what can be read off it.
     pub plot: Rc<Plot>,
 }
 
-/// A point of a curve: which reading, and which lane.
+/// The cursor: which reading, which lane.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 struct Cursor {
     point: usize,
     lane: usize,
 }
 
-/// The chart.
 #[component]
 pub fn CurvesChart(props: &CurvesChartProps) -> Html {
     let CurvesChartProps { picture, plot } = props;
@@ -86,7 +84,7 @@ pub fn CurvesChart(props: &CurvesChartProps) -> Html {
     }
 }
 
-/// The line through the point that is read, and a ring around it.
+/// The cursor line, with a ring around the point.
 fn mark(picture: &Picture, readings: &[Reading], at: Cursor) -> Html {
     let Some(reading) = readings.get(at.point) else {
         return Html::default();
@@ -106,18 +104,18 @@ fn mark(picture: &Picture, readings: &[Reading], at: Cursor) -> Html {
     }
 }
 
-/// How far to the right a point is, in pixels.
+/// The x of a reading, in pixels.
 fn across(picture: &Picture, reading: &Reading) -> f64 {
     picture.position(reading.across, 0.0).x
 }
 
-/// Where a lane's value at a point is, if its curve has one there.
+/// The position of a lane's value, if its curve has a point here.
 fn spot(picture: &Picture, reading: &Reading, lane: usize) -> Option<Position> {
     let up = reading.values.get(lane)?.up?;
     Some(picture.position(reading.across, up))
 }
 
-/// The numbers of all lanes at the point that is read, beside the line.
+/// The values of all lanes at the cursor, beside its line.
 fn tip(picture: &Picture, plot: &Plot, at: Cursor) -> Html {
     let Some(reading) = plot.readings.get(at.point) else {
         return Html::default();
@@ -136,14 +134,14 @@ fn tip(picture: &Picture, plot: &Plot, at: Cursor) -> Html {
     }
 }
 
-/// The cursor, on a point that there is.
+/// Clamps the cursor to an existing point.
 fn within(cursor: Cursor, readings: &[Reading]) -> Option<Cursor> {
     let point = cursor.point.min(readings.len().checked_sub(1)?);
     let lane = cursor.lane.min(readings[point].values.len().checked_sub(1)?);
     Some(Cursor { point, lane })
 }
 
-/// Where a key takes the cursor; `None` for a key that is not the chart's.
+/// Where a key moves the cursor; `None` for keys that the chart does not use.
 fn moved(at: Option<Cursor>, key: &str, readings: &[Reading]) -> Option<Cursor> {
     let at = at?;
     let lanes = readings.get(at.point)?.values.len();
@@ -159,7 +157,7 @@ fn moved(at: Option<Cursor>, key: &str, readings: &[Reading]) -> Option<Cursor> 
     Some(Cursor { point, lane })
 }
 
-/// The point that is nearest to the pointer: first along, then the curve.
+/// The point nearest to the pointer: the nearest reading first, then the nearest curve.
 fn nearest(
     node: &NodeRef,
     picture: &Picture,

@@ -1,4 +1,4 @@
-//! How far long work is: a bar, the time left, a way to stop it; then what came of it.
+//! The progress of a series: a bar, the time left, a stop button; then its result.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use ackground_words::story::{duration, money};
 use ackground_worker::RunsOn;
 use ackground_worker::series::{End, Series};
 
-/// How a series stands, without its answers.
+/// The state of a series, without its answers.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Standing {
     share: f64,
@@ -20,7 +20,6 @@ pub struct Standing {
 }
 
 impl Standing {
-    /// How this series stands.
     pub fn of<R>(series: &Series<R>) -> Standing {
         Standing {
             share: series.share(),
@@ -32,7 +31,7 @@ impl Standing {
     }
 }
 
-/// Whether a series goes on, as ARIA writes it.
+/// `aria-busy` for a series.
 pub fn busy<R>(series: &Series<R>) -> &'static str {
     if series.end().is_none() { "true" } else { "false" }
 }
@@ -40,16 +39,15 @@ pub fn busy<R>(series: &Series<R>) -> &'static str {
 #[derive(Properties, PartialEq)]
 pub struct CourseProps {
     pub series: Standing,
-    /// How many messages it is about.
     pub total: u64,
-    /// What there is when it has ended.
+    /// What to say when it is done.
     pub done: AttrValue,
     pub on_stop: Callback<()>,
     pub on_again: Callback<()>,
     pub test: AttrValue,
 }
 
-/// A line that is there all the time and says how far the work is, or what it came to.
+/// A permanent line that shows progress, then the result.
 #[component]
 pub fn Course(props: &CourseProps) -> Html {
     let CourseProps { series, total, done, test, .. } = props;
@@ -109,7 +107,7 @@ fn again(props: &CourseProps, label: &'static str) -> Html {
     }
 }
 
-/// To the hundredth of a second below one, as there is nothing to see in a thousandth.
+/// To a hundredth of a second below one second; thousandths mean nothing here.
 fn words(time: Duration) -> String {
     let micros = u64::try_from(time.as_micros()).unwrap_or(u64::MAX);
     let hundredth = 10_000;

@@ -1,13 +1,13 @@
-//! Measure: what many runs come to, and at what price.
+//! Measure: statistics over many runs, and what each guarantee costs.
 //!
 //! | part | shows |
 //! |---|---|
-//! | `overview` | a measurement: how many messages, how far it is, the table, the file |
+//! | `overview` | the measurement: number of messages, progress, table, file |
 //! | `table` | lanes side by side |
-//! | `sweep` | one figure along an axis: what to plot, and how far it is |
-//! | `plotted`, `chart` | any plot: its values, the files; curves that can be read with the pointer and with keys |
-//! | `picks` | the classical pictures |
-//! | `course` | how far long work is |
+//! | `sweep` | one quantity along an axis: what to plot, and progress |
+//! | `plotted`, `chart` | any plot: its values and files; line charts with a cursor |
+//! | `picks` | the classic plots |
+//! | `course` | the progress of a series |
 
 mod chart;
 mod course;
@@ -32,7 +32,7 @@ use overview::Overview;
 use sweep::Sweep;
 pub use table::grid;
 
-/// How long an experiment has to be left alone before it is measured again.
+/// Debounce before an edited experiment is measured again, in milliseconds.
 const REST_MS: u32 = 300;
 
 #[derive(Properties, PartialEq)]
@@ -40,8 +40,8 @@ pub struct MeasureProps {
     pub choices: MeasureChoices,
 }
 
-/// The view of many runs. A quick look begins by itself; many messages are measured when they are
-/// asked for, until the experiment changes.
+/// The view. A quick look runs by itself; more messages are measured on request, until the experiment
+/// changes.
 #[component]
 pub fn Measure(props: &MeasureProps) -> Html {
     let Shown { experiment, .. } = &use_shown();

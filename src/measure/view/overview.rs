@@ -1,4 +1,4 @@
-//! A measurement: how many messages, how far it is, what it found, and the file.
+//! The measurement: number of messages, progress, table, file.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -24,22 +24,21 @@ use ackground_worker::series::End;
 #[derive(Properties, PartialEq)]
 pub struct OverviewProps {
     pub experiment: Rc<Experiment>,
-    /// How many messages are measured now.
+    /// How many messages to measure now.
     pub messages: u64,
     pub choices: MeasureChoices,
     pub on_messages: Callback<u64>,
 }
 
-/// Figures, and of which experiment they are.
+/// Figures, with the experiment they belong to.
 type Shown = (Rc<Experiment>, Rc<Figures>);
 
-/// The figures of all lanes side by side.
 #[component]
 pub fn Overview(props: &OverviewProps) -> Html {
     let dispatch = use_dispatch();
     let OverviewProps { experiment, messages, choices, on_messages } = props;
     let (tasks, figures) = use_measurement(experiment, *messages);
-    // What was known before stays in sight until something else is, marked as old.
+    // The previous figures stay visible, marked as stale, until there are new ones.
     let before = use_mut_ref(|| None::<Shown>);
     let shown = shown(&before, experiment, figures.clone());
     let complete = tasks.series.end() == Some(&End::Complete) && figures.is_some();
@@ -97,7 +96,7 @@ fn shown(
     before.borrow().clone()
 }
 
-/// The sentence on what was measured.
+/// What was measured, as a sentence.
 fn done(experiment: &Experiment, figures: &Option<Rc<Figures>>, messages: u64) -> AttrValue {
     let runs = figures.as_ref().map_or(0, |figures| figures.runs);
     let all = plan::in_whole_runs(experiment, messages) / experiment.messages.get();
@@ -111,7 +110,6 @@ fn csv_name(experiment: &Experiment, figures: &Figures) -> AttrValue {
     plan::file_name(&["measure", &messages, &seed], "csv").into()
 }
 
-/// The choice of how many messages.
 fn how_many(chosen: u64, on_messages: &Callback<u64>) -> Html {
     let mut choices = plan::CHOICES.to_vec();
     if !choices.contains(&chosen) {
@@ -124,7 +122,7 @@ fn how_many(chosen: u64, on_messages: &Callback<u64>) -> Html {
     }
 }
 
-/// What has to be said before the figures, with a way out where nothing is left to chance.
+/// A warning to show before the figures, with a way out if nothing is left to chance.
 fn caution(experiment: &Experiment, choices: &MeasureChoices) -> Html {
     let Some(said) = plan::caution(experiment) else {
         return Html::default();

@@ -1,4 +1,4 @@
-//! The classical pictures, each a link.
+//! The classic plots, each a link.
 
 use std::rc::Rc;
 
@@ -16,7 +16,7 @@ pub struct PicksProps {
     pub choices: MeasureChoices,
 }
 
-/// The links. A picture keeps the present experiment where that shows it.
+/// The links. A plot keeps the current experiment if that shows the effect.
 #[component]
 pub fn Picks(props: &PicksProps) -> Html {
     let picks = use_memo(props.experiment.clone(), |experiment| picks(experiment));

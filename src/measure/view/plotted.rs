@@ -1,4 +1,4 @@
-//! A plot: the chart, its values in a table, and both as files.
+//! A plot: the chart, a table of its values, and both as files.
 
 use std::rc::Rc;
 
@@ -15,20 +15,19 @@ use ackground_timeline::palette::Look;
 #[derive(Properties, PartialEq)]
 pub struct PlottedProps {
     pub plot: Rc<Plot>,
-    /// Whether something else is being measured, of which nothing is known yet.
+    /// Whether this is stale: something else is being measured, but there are no results yet.
     pub old: bool,
 }
 
-/// How large a chart is: as wide as there is room, and not higher than a screen.
+/// As wide as the container, and no higher than a screen.
 fn size(width: u32) -> Size {
     let width = f64::from(width).clamp(260.0, 1600.0);
     Size { width, height: (width * 0.42).clamp(270.0, 430.0) }
 }
 
-/// The size of a saved chart, whatever the screen.
+/// The size of a saved chart, regardless of the screen.
 const SAVED: Size = Size { width: 960.0, height: 420.0 };
 
-/// The chart and what belongs to it.
 #[component]
 pub fn Plotted(props: &PlottedProps) -> Html {
     let PlottedProps { plot, old } = props;
@@ -72,7 +71,6 @@ fn saves(plot: &Rc<Plot>) -> Html {
     }
 }
 
-/// The values as a table.
 fn values(plot: &Plot) -> Html {
     html! {
         <details class="values" data-test="sweep-values">

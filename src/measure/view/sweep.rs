@@ -1,4 +1,4 @@
-//! One figure along an axis: what is plotted against what, and how far the points are.
+//! One quantity along an axis: what to plot against what, and progress.
 
 use std::rc::Rc;
 
@@ -25,15 +25,15 @@ use ackground_worker::{Answer, Ask, Job, Priority};
 #[derive(Properties, PartialEq)]
 pub struct SweepProps {
     pub experiment: Rc<Experiment>,
-    /// How many messages are measured now.
+    /// How many messages to measure now.
     pub messages: u64,
     pub choices: MeasureChoices,
 }
 
-/// What was found, and of what.
+/// Results, with the question they answer.
 type Shown = (Rc<Experiment>, Axis, Rc<Found>);
 
-/// A sweep. Its points are measured one after another, behind the measurement itself.
+/// A sweep. Its points are measured one by one, at a lower priority than the measurement itself.
 #[component]
 pub fn Sweep(props: &SweepProps) -> Html {
     let dispatch = use_dispatch();
@@ -52,7 +52,7 @@ pub fn Sweep(props: &SweepProps) -> Html {
     let series = tasks.series.clone();
     let found =
         use_memo((planned.clone(), series.answered()), |(planned, _)| found(planned, &series));
-    // As in the measurement: the chart before stays in sight until there is something to show.
+    // As in the measurement, the previous chart stays visible until there is a new one.
     let before = use_mut_ref(|| None::<Shown>);
     let old = found.known().next().is_none();
     if !old {
@@ -83,7 +83,7 @@ pub fn Sweep(props: &SweepProps) -> Html {
     }
 }
 
-/// The points of the axis, with what is asked at each.
+/// The points of the axis, with the question for each.
 fn plan_points(experiment: &Experiment, axis: &Axis, messages: u64) -> Vec<(Point, Measure)> {
     let points = axis.points(experiment).into_iter();
     points
@@ -105,7 +105,7 @@ fn found(planned: &[(Point, Measure)], series: &Series<Answer>) -> Found {
     Found { points: points.collect() }
 }
 
-/// The choice of what is plotted, along what, and in which lanes that varies.
+/// The choice of quantity, axis and lanes.
 fn fields(experiment: &Experiment, choices: &MeasureChoices, dispatch: &Dispatch) -> Html {
     let on_axis = {
         let (choices, dispatch) = (choices.clone(), dispatch.clone());

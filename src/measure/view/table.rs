@@ -1,4 +1,4 @@
-//! Lanes side by side: a row per figure, a column per lane.
+//! Lanes side by side: a row per quantity, a column per lane.
 
 use yew::prelude::*;
 
@@ -10,15 +10,14 @@ use crate::measure::model::table::{Bar, Cell, Row, Section, Table};
 #[derive(Properties, PartialEq)]
 pub struct FiguresTableProps {
     pub table: Table,
-    /// Whether they are those of an experiment that was measured before.
+    /// Whether the figures are stale.
     pub old: bool,
     #[prop_or_default]
     pub children: Html,
-    /// Compare with the lane at this place, counted from 0.
+    /// Chooses the reference lane, by index.
     pub on_against: Callback<usize>,
 }
 
-/// The table. On small screens the lanes stand side by side in a box of their own that scrolls.
 #[component]
 pub fn FiguresTable(props: &FiguresTableProps) -> Html {
     let table = &props.table;
@@ -48,7 +47,7 @@ pub fn FiguresTable(props: &FiguresTableProps) -> Html {
     }
 }
 
-/// The figures themselves, with this above their names; a figure on another page compares no lanes.
+/// The table itself, with `corner` in its top left cell; an embedded figure compares no lanes.
 pub fn grid(table: &Table, density: Density, old: bool, corner: Html) -> Html {
     let page = density.is_page();
     let reference = (page && table.lanes.len() > 1).then_some(table.reference);
@@ -72,7 +71,7 @@ pub fn grid(table: &Table, density: Density, old: bool, corner: Html) -> Html {
     }
 }
 
-/// The sign of a lane, as in the chart.
+/// The marker of a lane, as in the chart.
 pub fn key(lane: usize) -> Html {
     use ackground_timeline::chart::path::sign;
     use ackground_timeline::shape::at;
@@ -84,7 +83,7 @@ pub fn key(lane: usize) -> Html {
     }
 }
 
-/// The choice of the lane that the others are compared with.
+/// The choice of the reference lane.
 fn against(table: &Table, on_against: &Callback<usize>) -> Html {
     let lanes = table.lanes.iter().enumerate();
     let items = lanes.map(|(lane, name)| Item::named(lane, name.clone()));
@@ -112,7 +111,7 @@ fn row(row: &Row, page: bool) -> Html {
     }
 }
 
-/// A figure of a lane: the number, its interval, and how it differs from another lane's.
+/// A cell: the value, its interval, and the difference from the reference lane.
 fn figure(cell: &Cell) -> Html {
     html! {
         <>
@@ -130,11 +129,11 @@ fn figure(cell: &Cell) -> Html {
     }
 }
 
-/// How long the line is, in units of its drawing.
+/// The length of the bar, in units of its viewBox.
 const LENGTH: f64 = 100.0;
 
-/// The line of a row, with its interval as a thicker stretch and the number as a mark. Decoration: the
-/// numbers stand beside it.
+/// A bar with its interval as a thicker stretch and a mark at the value. Decorative: the numbers are next to
+/// it.
 pub fn bar(bar: Bar) -> Html {
     let along = |share: f64| format!("{:.1}", share * LENGTH);
     let width = format!("{:.1}", ((bar.high - bar.low) * LENGTH).max(0.6));

@@ -1,11 +1,11 @@
-//! What is dragged over the page, as the window hears of it.
+//! Drag events of the window.
 
 use gloo_events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
 use web_sys::DragEvent;
 
-/// Hears of these kinds of events for as long as what is given back is kept. Who takes what is dragged prevents the
-/// default: without that the browser leaves the page for a file.
+/// Listens until the result is dropped. A handler that accepts the drag must prevent the default, or else the
+/// browser navigates to a dropped file.
 pub fn hear_drags(
     kinds: &[&'static str],
     heard: impl Fn(&'static str, &DragEvent) + Clone + 'static,

@@ -1,4 +1,4 @@
-//! What is dragged over the page and dropped on it.
+//! Drag and drop onto the page.
 
 use web_sys::{DataTransfer, DragEvent};
 use yew::prelude::*;
@@ -9,17 +9,17 @@ use crate::context::Dispatch;
 use crate::hooks::keys::focus_of;
 use crate::state::keys::Focus;
 
-/// What is dragged over the page.
+/// What is being dragged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dragged {
-    /// So many files; browsers that do not tell say 1.
+    /// The number of files; 1 if the browser does not tell.
     Files(u32),
-    /// A text or a link.
+    /// Text or a link.
     Text,
 }
 
-/// Listens for as long as the page is there; what is over it at present, if anything is. What is dragged
-/// from the page itself is no concern of this, and a field keeps a text that is dropped on it.
+/// Listens while mounted; returns what is being dragged over the page. Ignores drags that start in the page,
+/// and leaves text to the field that it is dropped on.
 #[hook]
 pub fn use_dropping(dispatch: &Dispatch) -> Option<Dragged> {
     let over = use_state_eq(|| None::<Dragged>);
@@ -46,14 +46,14 @@ fn heard(kind: &str, event: &DragEvent, dispatch: &Dispatch) -> Option<Dragged> 
     let data = event.data_transfer()?;
     let dragged = dragged(&data)
         .filter(|dragged| *dragged != Dragged::Text || focus_of(event) != Focus::Text)?;
-    // Without this the browser leaves the page for the file.
+    // Otherwise the browser navigates to the file.
     event.prevent_default();
     match kind {
         "drop" => {
             open_transfer(&data, dispatch);
             None
         }
-        // It has left the window, not only one of its elements for another.
+        // It has left the window, rather than moved between elements.
         "dragleave" if event.related_target().is_none() => None,
         _ => {
             data.set_drop_effect("copy");
@@ -62,7 +62,7 @@ fn heard(kind: &str, event: &DragEvent, dispatch: &Dispatch) -> Option<Dragged> 
     }
 }
 
-/// What is carried, as far as a browser tells before it is dropped.
+/// What is carried, as far as browsers tell before the drop.
 fn dragged(data: &DataTransfer) -> Option<Dragged> {
     let types = data.types();
     let carries = |kind: &str| types.includes(&kind.into(), 0);

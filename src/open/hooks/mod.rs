@@ -1,4 +1,4 @@
-//! What touches the browser here.
+//! Browser hooks for opening things.
 
 pub mod dragging;
 pub mod dropping;

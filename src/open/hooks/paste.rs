@@ -1,4 +1,4 @@
-//! A text or a file pasted onto the page, where nothing takes text.
+//! Pasting text or a file outside of any text field.
 
 use gloo_events::EventListener;
 use wasm_bindgen::JsCast;
@@ -11,7 +11,7 @@ use crate::hooks::keys::{dialog_is_open, focus_of};
 use crate::state::Action;
 use crate::state::keys::Focus;
 
-/// Listens for as long as the page is there. A field and a dialog keep what is pasted into them.
+/// Listens while mounted. Fields and dialogs handle their own paste events.
 #[hook]
 pub fn use_paste(dispatch: &Dispatch) {
     use_effect_with(dispatch.clone(), |dispatch| {
@@ -26,7 +26,7 @@ pub fn use_paste(dispatch: &Dispatch) {
                 let Some(data) = data else { return };
                 let files = data.files().is_some_and(|files| files.length() > 0);
                 match text_of(&data) {
-                    // A picture beside the text is what an office program adds to it.
+                    // Office programs put an image of the text on the clipboard too; the text is what counts.
                     Some(text) => dispatch.send(Action::Paste(text)),
                     None if files => open_transfer(&data, &dispatch),
                     None => {}

@@ -1,4 +1,4 @@
-//! Reading what a person gives the page: a file that was chosen, whatever was dropped or pasted.
+//! Reads chosen, dropped or pasted files.
 
 use js_sys::{Promise, Uint8Array};
 use wasm_bindgen::closure::Closure;
@@ -12,18 +12,18 @@ use crate::open::state::Given;
 use crate::open::state::{LONGEST_FILE, Unread};
 use crate::state::Action;
 
-/// Reads a file and gives what is in it to be opened. One that is too long is not read.
+/// Reads a file and opens its content. A file that is too large is not read.
 pub fn open_file(file: &File, on_open: &Callback<Given>) {
     let name = file.name();
     let give = {
         let on_open = on_open.clone();
         move |content| {
             on_open.emit(Given::File { name, content });
-            // Where it was chosen may be gone by now.
+            // The button it was chosen with may be gone.
             focus_if_nowhere("[data-test=dismiss]".to_owned());
         }
     };
-    // A file's size is a whole number, given as a float.
+    // `size` is an integer in a float.
     let bytes = file.size() as u64;
     if bytes > LONGEST_FILE {
         return give(Err(Unread::TooLong(bytes)));
@@ -36,7 +36,7 @@ pub fn open_file(file: &File, on_open: &Callback<Given>) {
     });
 }
 
-/// Opens what was dropped or pasted: a file, or else a text. Whether there was anything of the kind.
+/// Opens what was dropped or pasted: a file, or else text. Returns whether there was either.
 pub fn open_transfer(data: &DataTransfer, dispatch: &Dispatch) {
     let given = |given| dispatch.send(Action::Open(given));
     let files = data.files();
@@ -51,13 +51,13 @@ pub fn open_transfer(data: &DataTransfer, dispatch: &Dispatch) {
     }
 }
 
-/// The text that is carried, or the address of what is.
+/// The text, or the URL, that is carried.
 pub fn text_of(data: &DataTransfer) -> Option<String> {
     let of = |kind| data.get_data(kind).ok().filter(|text| !text.trim().is_empty());
     of("text/plain").or_else(|| of("text/uri-list"))
 }
 
-/// Calls back with what a promise comes to.
+/// Calls back when the promise settles.
 pub(crate) fn settle(promise: &Promise, then: impl FnOnce(Result<JsValue, JsValue>) + 'static) {
     let then = std::rc::Rc::new(std::cell::Cell::new(Some(then)));
     let other = then.clone();
@@ -74,7 +74,7 @@ pub(crate) fn settle(promise: &Promise, then: impl FnOnce(Result<JsValue, JsValu
     // `then(done, failed)`: exactly one of the two runs, and frees itself.
     let settled = js_sys::Reflect::get(promise, &"then".into());
     if let Ok(settled) = settled.and_then(JsCast::dyn_into::<js_sys::Function>) {
-        // A promise's own `then` throws nothing.
+        // A native promise's `then` does not throw.
         let _ = settled.call2(promise, &done, &failed);
     }
 }

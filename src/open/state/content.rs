@@ -1,8 +1,7 @@
-//! What a file or a text is: an experiment, an exercise, a link, a configuration, or something else, which is
-//! named.
+//! Detects what a file or text is: an experiment, an exercise, a link, a configuration, or something else,
+//! which is named.
 //!
-//! It reads and changes nothing. What a person reads about something else is a sentence that begins with
-//! "It".
+//! Changes nothing. For something else, the message is a sentence that begins with "It".
 
 use crate::learn::choices::LearnChoices;
 use crate::learn::state::progress;
@@ -13,36 +12,31 @@ use ackground_learn::exercise::{EXERCISE, Exercise};
 use ackground_learn::submission;
 use ackground_words::systems::kafka;
 
-/// So many reasons are told; of more only the number.
+/// How many reasons are listed before the rest is only counted.
 const REASONS: usize = 8;
-/// The longest text that can be a link, in bytes.
+/// The maximum length of a link, in bytes.
 const LONGEST_LINK: usize = 512 * 1024;
 
-/// What a text is.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Content {
-    /// An experiment.
     Experiment(Box<Experiment>),
-    /// A link to one: what follows its `#`.
+    /// The part after the `#` of a link to an experiment.
     Link(String),
-    /// An exercise.
     Exercise(Box<Exercise>),
-    /// A link to a lesson or an exercise: what follows its `#`.
+    /// The part after the `#` of a link to a lesson or an exercise.
     Lesson(String),
-    /// An answer to an exercise, as a file or a line.
+    /// An exercise answer, as a file or a line.
     Answer,
-    /// What somebody has read and solved.
+    /// A progress file.
     Progress,
-    /// A Kafka configuration.
     Configuration,
-    /// Something that was meant to be an experiment, or could not be anything else that is known here:
-    /// why it is none, a sentence or a path with what is wrong there in each.
+    /// Most likely a broken experiment: one reason each, as a sentence or with a path.
     Wrong(Vec<String>),
-    /// A text about something else.
+    /// Unrelated text.
     Other,
 }
 
-/// The text of a file, or what it is instead.
+/// The text of a file, or what the file is instead.
 pub fn text_of(bytes: &[u8]) -> Result<String, &'static str> {
     match bytes {
         [0xff, 0xfe, rest @ ..] => utf_16(rest, u16::from_le_bytes),
@@ -68,7 +62,7 @@ pub fn text_of(bytes: &[u8]) -> Result<String, &'static str> {
 const PICTURE: &str = "It is a picture. The experiment behind it is saved as JSON.";
 const NO_TEXT: &str = "It is not text.";
 
-/// As some editors on Windows save what they call Unicode.
+/// UTF-16, which some Windows editors call Unicode.
 fn utf_16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, &'static str> {
     let (pairs, rest) = bytes.as_chunks::<2>();
     let units: Vec<u16> = pairs.iter().map(|pair| unit(*pair)).collect();
@@ -78,7 +72,6 @@ fn utf_16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, &'static str
     }
 }
 
-/// What a text is.
 pub(crate) fn content_of(text: &str) -> Content {
     let trimmed = text.trim_start_matches('\u{feff}').trim();
     if trimmed.starts_with(['{', '[']) {
@@ -106,7 +99,7 @@ pub(crate) fn content_of(text: &str) -> Content {
     Content::Other
 }
 
-/// What stands in braces.
+/// Text in braces.
 fn document(text: &str) -> Content {
     let short = text.len() <= LONGEST_DOCUMENT;
     let json = short.then(|| serde_json::from_str::<Json>(text).ok()).flatten();
@@ -125,7 +118,7 @@ fn document(text: &str) -> Content {
         Ok(experiment) => return Content::Experiment(Box::new(experiment)),
         Err(mistakes) => mistakes,
     };
-    // Of something that never was an experiment, the mistakes would be about each of its fields.
+    // For something that never was an experiment, the mistakes would list its every field.
     let foreign =
         matches!(json, Some(json) if json.get("version").is_none() && json.get("lanes").is_none());
     Content::Wrong(if foreign {
@@ -145,7 +138,7 @@ fn reasons(mistakes: &Mistakes) -> Vec<String> {
     reasons
 }
 
-/// A link of ours; one that is broken is still one.
+/// A link to this site, valid or broken.
 fn link(text: &str) -> Option<Content> {
     let one = text.len() <= LONGEST_LINK && !text.contains(char::is_whitespace);
     if !one {

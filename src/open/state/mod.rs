@@ -1,8 +1,7 @@
-//! Opening what a person gives the page: a file that was chosen or dropped, a text that was dropped or
-//! pasted.
+//! Opening what a person gives the page: a chosen or dropped file, or dropped or pasted text.
 //!
-//! What can be opened takes the place of the experiment, in one act that can be undone. What cannot be is
-//! said, with its reason, and changes nothing. What a content is, is `content`'s to say.
+//! What can be opened replaces the experiment, as one undo step. Otherwise a notice gives the reason, and
+//! nothing changes. `content` detects what something is.
 
 mod content;
 
@@ -18,40 +17,35 @@ use crate::state::notice::Notice;
 use crate::state::{State, View, Views};
 use ackground_core::experiment::LONGEST_DOCUMENT;
 
-/// What a person gives the page to be opened.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Given {
-    /// A file.
     File {
-        /// What it is called.
         name: String,
-        /// What is in it.
         content: Result<Rc<[u8]>, Unread>,
     },
-    /// A text that was dropped.
+    /// Dropped text.
     Text(String),
-    /// More than one thing: how many.
+    /// Several things at once, which is refused; the number of them.
     Several(u32),
-    /// Nothing that a page can take.
+    /// Nothing usable.
     Nothing,
 }
 
-/// Why a file has not been read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unread {
-    /// It has so many bytes, more than [`LONGEST_FILE`].
+    /// Its size in bytes is above [`LONGEST_FILE`].
     TooLong(u64),
     /// The browser could not read it: it is gone, forbidden, or a folder.
     Refused,
 }
 
-/// The longest file that is read, in bytes: a document of the greatest length, two bytes a letter.
+/// The maximum size of a file, in bytes: the longest document in UTF-16, with a byte order mark.
 pub const LONGEST_FILE: u64 = 2 * LONGEST_DOCUMENT as u64 + 2;
 
-/// The longest part of a file's name that is shown, in characters.
+/// The maximum length of a displayed file name, in characters.
 const SHOWN: usize = 60;
 
-/// The state after something was given to be opened.
+/// The state after something was opened.
 pub(crate) fn open(state: &State, given: Given) -> Option<State> {
     match given {
         Given::File { name, content: Ok(bytes) }
@@ -82,11 +76,10 @@ pub(crate) fn open(state: &State, given: Given) -> Option<State> {
     }
 }
 
-/// The state after a text was pasted where nothing takes text. A text about something else is not
-/// remarked upon.
+/// The state after text was pasted outside of any text field. Unrelated text is ignored silently.
 pub(crate) fn pasted(state: &State, text: &str) -> Option<State> {
     if state.views.collects() {
-        // Where submissions are collected everything that is pasted is one, or is named as none.
+        // In the marking view, everything pasted is a submission, and reported if it is not.
         let act = SubmissionsAct::Paste(text.to_owned());
         return crate::class::state::reduce(state, ClassAct::Submissions(act));
     }
@@ -94,7 +87,7 @@ pub(crate) fn pasted(state: &State, text: &str) -> Option<State> {
     (content != Content::Other).then(|| with(state, "What you pasted", text, content))
 }
 
-/// Whether a text belongs among submissions: one of them, or the exercise that was set.
+/// Whether a text belongs to the marking view: a submission, or an exercise to assign.
 fn is_paper(text: String) -> bool {
     matches!(content_of(&text), Content::Answer | Content::Exercise(_))
 }
@@ -139,7 +132,7 @@ fn with(state: &State, what: &str, text: &str, content: Content) -> State {
     }
 }
 
-/// What a link names, with its view and its moment.
+/// Opens a link, with its view and moment.
 fn linked(state: &State, what: &str, fragment: &str) -> State {
     let asked = address::read(fragment, &state.views);
     if let Some(Notice::BrokenLink { reasons, .. }) = asked.notice {
@@ -160,7 +153,7 @@ fn linked(state: &State, what: &str, fragment: &str) -> State {
     }
 }
 
-/// A lesson or an exercise, open in Learn. The experiment of the page stays as it is.
+/// Opens a lesson or an exercise in Learn. The page's experiment stays.
 fn learned(state: &State, what: &str, learn: LearnChoices) -> State {
     let views = Views { shown: View::Learn, learn, ..state.views.clone() };
     let same = views == state.views;
@@ -169,7 +162,7 @@ fn learned(state: &State, what: &str, learn: LearnChoices) -> State {
     with_notice(&next, Notice::Learning { what, same })
 }
 
-/// The same with a notice. A sheet makes room for it: a notice lies under a sheet.
+/// Shows a notice, and closes the sheet, which would cover it.
 fn with_notice(state: &State, notice: Notice) -> State {
     State { sheet: None, notice: Some(notice), ..state.clone() }
 }
@@ -178,7 +171,7 @@ fn is_open(what: &str, same: bool) -> Notice {
     Notice::Opened { what: what.to_owned(), same }
 }
 
-/// Nothing but the notice changes.
+/// Changes nothing but the notice.
 fn not_opened(state: &State, what: &str, reasons: Vec<String>) -> State {
     let what = what.to_owned();
     with_notice(state, Notice::NotOpened { what, reasons })
@@ -198,7 +191,7 @@ fn sentence(why: Unread) -> String {
     }
 }
 
-/// A name on one line, without what is invisible, and not too long.
+/// A file name on one line, without invisible characters, truncated.
 fn shown(name: &str) -> String {
     let visible = name.chars().filter(|letter| !letter.is_control());
     let mut shown: String = visible.take(SHOWN).collect();
@@ -240,7 +233,7 @@ mod tests {
         };
         let chosen = after(&text, file(line.clone()));
         assert_eq!(chosen.class.submissions.entries.len(), 3);
-        // A file from the foot of the page may be an experiment, here as everywhere.
+        // A file opened from the footer may be an experiment, in this view as in any other.
         let other = after(&chosen, file(other().to_json_compact()));
         assert_eq!(*other.experiment, super::tests::other());
         assert_eq!(other.class.submissions.entries.len(), 3);

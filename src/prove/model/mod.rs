@@ -1,6 +1,6 @@
-//! What the prover found, as the page says it: labels, chips, and a row per property.
+//! The prover's findings as the page words them: labels, chips, and a row per property.
 //!
-//! "Holds" is only ever said with its bound, and only when every schedule within it was covered.
+//! "Holds" is only ever said together with its bound, and only if every schedule within it was covered.
 
 mod truth;
 
@@ -13,36 +13,33 @@ use ackground_words::story;
 
 pub use truth::{Effect, Group, TruthCell, TruthRow, TruthTable};
 
-/// What is known of a property.
+/// What is known about a property.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Known {
-    /// No schedule of so many faults breaks it.
+    /// No schedule of up to this many faults breaks it.
     Holds(u8),
-    /// This schedule breaks it, and none of fewer faults.
+    /// This schedule breaks it, and none with fewer faults does.
     Broken(Counterexample),
-    /// It is being looked into; so far no schedule of so many faults breaks it.
+    /// Still searching; no schedule of up to this many faults breaks it.
     Checking(Option<u8>),
-    /// It is not known, and nobody looks into it; no schedule of so many faults breaks it.
+    /// Unknown, and no search is running; no schedule of up to this many faults breaks it.
     Unknown(Option<u8>),
 }
 
-/// A property as the page says it.
+/// A property as the page words it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Claim {
-    /// Which property.
     pub property: Property,
-    /// What is known of it.
     pub known: Known,
     /// `never loses`, `can duplicate`, `checking…`.
     pub text: String,
-    /// `≤ 3 faults`, `1 fault`; empty while it is not known.
+    /// `≤ 3 faults`, `1 fault`; empty while unknown.
     pub bound: String,
-    /// The same as a whole sentence, with what was covered.
+    /// All of this as a sentence, including what was covered.
     pub sentence: String,
 }
 
 impl Claim {
-    /// What is known of a property within bounds.
     pub fn of(proved: &Proved, bounds: Bounds, property: Property) -> Claim {
         let words = story::property(property);
         let known = known(proved, bounds, property);
@@ -65,7 +62,6 @@ impl Claim {
         }
     }
 
-    /// The counterexample, if there is one.
     pub fn counterexample(&self) -> Option<&Counterexample> {
         match &self.known {
             Known::Broken(found) => Some(found),
@@ -139,7 +135,7 @@ fn so_far(covered: Option<u8>) -> String {
     })
 }
 
-/// Why something is not known.
+/// Why something is unknown.
 pub fn why_not(proved: &Proved) -> String {
     match &proved.standing {
         Standing::Refused(why) => why.trim_end_matches('.').to_owned(),
@@ -160,10 +156,10 @@ pub fn why_not(proved: &Proved) -> String {
     }
 }
 
-/// What a lane guarantees, as a label.
+/// The label of a lane's guarantee.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Label {
-    /// The guarantee, once it is known.
+    /// The guarantee, once known.
     pub guarantee: Option<Guarantee>,
     /// `at least once`, `checking…`, `not known`.
     pub text: &'static str,
@@ -172,7 +168,6 @@ pub struct Label {
 }
 
 impl Label {
-    /// What is known of a lane within bounds.
     pub fn of(experiment: &Experiment, proved: &Proved, bounds: Bounds) -> Label {
         let guarantee = guaranteed(proved, bounds);
         let (text, sentence) = match guarantee {
@@ -193,7 +188,7 @@ impl Label {
     }
 }
 
-/// How a guarantee was found. That there is none takes two schedules, not all of them.
+/// How a guarantee was established. Two schedules are enough to show that there is none.
 fn found_by(guarantee: Guarantee, bounds: Bounds) -> String {
     match guarantee {
         Guarantee::None => "There is a schedule for each.".to_owned(),
@@ -201,7 +196,7 @@ fn found_by(guarantee: Guarantee, bounds: Bounds) -> String {
     }
 }
 
-/// The guarantee. A lane that is found to lose and to duplicate has none, whatever is not covered yet.
+/// The guarantee. A lane known to both lose and duplicate has none, whatever is still uncovered.
 fn guaranteed(proved: &Proved, bounds: Bounds) -> Option<Guarantee> {
     let holds = |property| match known(proved, bounds, property) {
         Known::Holds(_) => Some(true),
@@ -211,7 +206,7 @@ fn guaranteed(proved: &Proved, bounds: Bounds) -> Option<Guarantee> {
     Some(Guarantee::of_verdicts(holds(Property::NoLoss)?, holds(Property::NoDuplicates)?))
 }
 
-/// What was covered for a lane, and how long that took: `25,114 schedules in 1,203 runs, 0.2 s`.
+/// How much was covered, and in what time: `25,114 schedules in 1,203 runs, 0.2 s`.
 pub fn covered(proved: &Proved) -> Option<String> {
     let finding: &Finding = proved.finding.as_deref()?;
     let took = u64::try_from(proved.took.as_micros()).unwrap_or(u64::MAX);

@@ -1,4 +1,4 @@
-//! What is said of a proof, and when.
+//! What is claimed of a proof, and when.
 
 use std::rc::Rc;
 use std::time::Duration;

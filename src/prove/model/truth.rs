@@ -1,4 +1,4 @@
-//! The truth table of the setups: what each single fault does to one message, lane by lane.
+//! The truth table: what each single fault does to one message, lane by lane.
 
 use ackground_core::audit::{Outcome, Property};
 use ackground_core::experiment::Experiment;
@@ -7,68 +7,61 @@ use ackground_core::experiment::value::Bounded;
 use ackground_core::prove::{Cell, Kinds, table};
 use ackground_words::story::{self, Stage};
 
-/// The table, as the page shows it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TruthTable {
-    /// The names of the lanes.
     pub lanes: Vec<String>,
-    /// What becomes of the message when nothing goes wrong.
+    /// The outcome without any fault.
     pub calm: Vec<TruthCell>,
-    /// The faults, by where they strike, along the way of the message.
+    /// The faults, grouped by where they strike, along the message's path.
     pub groups: Vec<Group>,
 }
 
-/// The faults that strike in one place.
+/// Faults that strike in the same place.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Group {
     pub stage: Stage,
-    /// One row per fault.
     pub rows: Vec<TruthRow>,
 }
 
-/// One fault.
+/// A fault.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TruthRow {
-    /// As a script says it.
+    /// As a script line.
     pub line: Line,
-    /// As people say it.
+    /// In plain words.
     pub words: String,
-    /// One cell per lane; `None` where it cannot happen.
+    /// One per lane; `None` where the fault cannot happen.
     pub cells: Vec<Option<TruthCell>>,
-    /// Whether it comes to something else in one lane than in another.
+    /// Whether outcomes differ between lanes.
     pub differs: bool,
 }
 
-/// How a cell looks.
+/// The outcome of a message, which determines how its cell looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Effect {
-    /// It took effect once.
     Once,
-    /// It was lost.
     Lost,
-    /// It took effect more than once.
     Duplicated,
-    /// It is in the dead letter queue.
+    /// Moved to the dead letter queue.
     Parked,
-    /// It has not come to an end.
+    /// Still unresolved.
     Pending,
 }
 
-/// What becomes of the message in a lane.
+/// The outcome of the message in a lane.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TruthCell {
-    /// How it looks.
     pub effect: Effect,
     /// `once`, `lost silently`, `×2`.
     pub text: String,
-    /// Whether some steps happened and others did not.
+    /// Whether only some of its steps happened.
     pub torn: bool,
-    /// What the run breaks, the worst first: where watching it begins.
+    /// The worst property the run breaks, which is where watching it begins.
     pub broken: Option<Property>,
 }
 
 impl TruthTable {
-    /// The table of an experiment's lanes for faults of these kinds. Takes a short run per cell.
+    /// Computes the table for faults of these kinds; costs a short run per cell.
     pub fn of(experiment: &Experiment, kinds: Kinds) -> TruthTable {
         let found = table(experiment, kinds);
         let one = Experiment { messages: Bounded::of(1), ..experiment.clone() };
@@ -97,13 +90,13 @@ impl TruthTable {
         }
     }
 
-    /// How many rows there are, and in how many of them lanes differ.
+    /// The number of rows, and of those in which lanes differ.
     pub fn count(&self) -> (usize, usize) {
         let rows = || self.groups.iter().flat_map(|group| &group.rows);
         (rows().count(), rows().filter(|row| row.differs).count())
     }
 
-    /// The groups with the rows in which lanes differ.
+    /// The groups, reduced to rows in which lanes differ.
     pub fn differing(&self) -> Vec<Group> {
         let groups = self.groups.iter().map(|group| Group {
             stage: group.stage,
@@ -133,7 +126,7 @@ impl TruthCell {
         }
     }
 
-    /// The cell in words: `once`, `×2, torn`.
+    /// The cell as text: `once`, `×2, torn`.
     pub fn words(&self) -> String {
         let torn = if self.torn { ", torn" } else { "" };
         format!("{}{torn}", self.text)

@@ -1,4 +1,4 @@
-//! Within what is searched, how far the search is, and how to end it.
+//! The bounds of the search, its progress, and how to stop it.
 
 use std::time::Duration;
 
@@ -15,16 +15,13 @@ use ackground_core::sim::Time;
 use ackground_words::story;
 use ackground_worker::RunsOn;
 
-/// The bounds, and the searches within them.
 #[derive(Properties, PartialEq)]
 pub struct BoundsBarProps {
     pub choices: ProveChoices,
     pub proved: Vec<Proved>,
-    /// What is wanted of the search.
     pub on_effort: Callback<Effort>,
 }
 
-/// The bar with the bounds.
 #[component]
 pub fn BoundsBar(props: &BoundsBarProps) -> Html {
     let dispatch = use_dispatch();
@@ -67,7 +64,7 @@ pub fn BoundsBar(props: &BoundsBarProps) -> Html {
     }
 }
 
-/// A number with a button for one less and a button for one more.
+/// A number with minus and plus buttons.
 fn stepper(
     label: &'static str,
     name: &'static str,
@@ -76,7 +73,7 @@ fn stepper(
     more: Option<Callback<MouseEvent>>,
 ) -> Html {
     let button = |sign: &'static str, what: &'static str, act: Option<Callback<MouseEvent>>| {
-        // Not disabled: the focus would be lost at the end of the range.
+        // Not `disabled`: at the end of the range the button would lose the focus.
         html! {
             <button type="button" class="button icon" aria-label={format!("{label}: {what}")} data-test={format!("{name}-{what}")}
                 aria-disabled={act.is_none().then_some("true")} onclick={act.unwrap_or_default()}>{ sign }</button>
@@ -92,7 +89,7 @@ fn stepper(
     }
 }
 
-/// How far the search is, and what can be done about it.
+/// The progress of the search, and what can be done about it.
 fn status(props: &BoundsBarProps) -> Html {
     let proved = &props.proved;
     let effort = |effort: Effort| props.on_effort.reform(move |_: MouseEvent| effort);
@@ -164,7 +161,7 @@ fn under_way(proved: &[Proved], checking: usize) -> String {
     format!("Checking{lanes}{left}…{slow}")
 }
 
-/// How far the lanes are on average.
+/// The average progress over all lanes.
 fn share(proved: &[Proved]) -> f64 {
     let one = |proved: &Proved| match &proved.standing {
         Standing::Checking(Some(underway)) => underway.progress.share(),

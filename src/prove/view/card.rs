@@ -1,4 +1,4 @@
-//! What was found about a lane: its guarantee, and a row per property.
+//! The findings about a lane: its guarantee, and a row per property.
 
 use yew::prelude::*;
 
@@ -14,16 +14,15 @@ use ackground_core::experiment::Experiment;
 use ackground_core::prove::{Bounds, Counterexample};
 use ackground_words::story;
 
-/// Which lane, and what is known of it.
 #[derive(Properties, PartialEq)]
 pub struct CardProps {
-    /// The place of the lane, from 0.
+    /// The lane's index.
     pub index: usize,
     pub bounds: Bounds,
     pub proved: Proved,
 }
 
-/// A card. A figure has the verdicts and the scripts; what they mean and what to do with them is on the page.
+/// A card. In a figure it has only verdicts and scripts; their meaning and actions are on the page.
 #[component]
 pub fn Card(props: &CardProps) -> Html {
     let CardProps { index, bounds, proved } = props;
@@ -32,7 +31,7 @@ pub fn Card(props: &CardProps) -> Html {
     let label = Label::of(experiment, proved, *bounds);
     let claims = Property::ALL.map(|property| Claim::of(proved, *bounds, property));
     let row = |(place, claim): (usize, &Claim)| {
-        // What one schedule does in two ways is drawn once.
+        // A schedule that breaks two properties is drawn once.
         let found = claim.counterexample();
         let before = claims[..place].iter();
         let mut known = before.filter_map(Claim::counterexample);
@@ -75,7 +74,7 @@ pub fn Card(props: &CardProps) -> Html {
     }
 }
 
-/// What is claimed of a property, and its class.
+/// The sentence of a claim, and its class.
 fn line(claim: &Claim) -> (&'static str, Html) {
     let (class, sign) = match claim.known {
         Known::Holds(_) => ("holds", icons::check()),
@@ -108,7 +107,7 @@ fn short(claim: &Claim) -> Html {
     }
 }
 
-/// A claim with what breaks it, to be looked at and tried, or with what it means.
+/// A claim with its counterexample, to look at and try, or with its meaning.
 fn row(props: &CardProps, experiment: &Experiment, claim: &Claim, first: bool) -> Html {
     let (class, line) = line(claim);
     let (lane, bounds, property) = (props.index, props.bounds, claim.property);

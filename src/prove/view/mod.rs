@@ -1,10 +1,10 @@
-//! Prove: what every schedule of faults comes to, lane by lane, and what each single fault does.
+//! Prove: exhaustive search over the fault schedules of each lane, and the truth table of single faults.
 //!
 //! | file | shows |
 //! |---|---|
-//! | `bounds` | within what is searched, and how far the search is |
-//! | `card` | what was found about a lane |
-//! | `schedule` | a schedule that breaks something |
+//! | `bounds` | the bounds of the search, and its progress |
+//! | `card` | the findings about a lane |
+//! | `schedule` | a counterexample |
 //! | `truth_table` | what each single fault does |
 
 mod bounds;
@@ -26,9 +26,9 @@ use crate::prove::hook::{Pace, use_proofs, use_questions};
 use crate::prove::state::Proved;
 use ackground_worker::Priority;
 
-/// How long the bounds have to stay as they are before the search begins, in milliseconds.
+/// How long the bounds have to be unchanged before the search begins, in milliseconds.
 const DEBOUNCE_MS: u32 = 120;
-/// What takes longer is only begun when someone asks for it.
+/// Searches estimated to take longer start only on request.
 const MAY_TAKE: Duration = Duration::from_secs(5);
 
 #[derive(Properties, PartialEq)]
@@ -36,19 +36,18 @@ pub struct ProveProps {
     pub choices: ProveChoices,
 }
 
-/// What a person wants of the present questions.
+/// How much of the search a person wants.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Effort {
-    /// What can be had quickly.
+    /// What is quick.
     #[default]
     Quick,
-    /// All of it, however long it takes.
+    /// Everything, however long it takes.
     All,
-    /// No more.
     Stop,
 }
 
-/// Whether this is asked of every lane in Watch as well, or less than that.
+/// Whether the search is no larger than the one Watch does for every lane anyway.
 fn is_small(choices: ProveChoices) -> bool {
     let labels = ProveChoices::default();
     choices.faults() <= labels.faults()
@@ -56,14 +55,13 @@ fn is_small(choices: ProveChoices) -> bool {
         && choices.kinds() == labels.kinds()
 }
 
-/// The view of every schedule.
 #[component]
 pub fn Prove(props: &ProveProps) -> Html {
     let Shown { experiment, .. } = &use_shown();
     let ProveProps { choices } = props;
     let bounds = choices.bounds();
     let asked = use_questions(experiment, bounds);
-    // An effort is about the questions that were there when it was made.
+    // The effort applies only to the questions it was chosen for.
     let asked_effort = use_state(|| (asked.clone(), Effort::Quick));
     let effort = match &*asked_effort {
         (of, effort) if *of == asked => *effort,

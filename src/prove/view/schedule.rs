@@ -1,4 +1,4 @@
-//! A schedule of faults that breaks something: its lines with their meaning, and what can be done with it.
+//! A counterexample: its script lines with their meaning, and what can be done with it.
 
 use yew::prelude::*;
 
@@ -31,10 +31,10 @@ pub fn lines(experiment: &Experiment, found: &Counterexample) -> Html {
 pub struct ScheduleToolsProps {
     pub found: Counterexample,
     pub bounds: Bounds,
-    /// The place of the lane, from 0.
+    /// The lane's index.
     pub lane: usize,
     pub property: Property,
-    /// The popover in which it is shown, which closes.
+    /// The popover that contains it, which is closed by an action.
     #[prop_or_default]
     pub menu: Option<AttrValue>,
     /// Where it is shown, for tests.

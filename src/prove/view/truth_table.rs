@@ -1,5 +1,3 @@
-//! What each single fault does to one message, lane by lane: a table that can be read as one.
-
 use yew::prelude::*;
 
 use crate::context::{Dispatch, use_dispatch, use_shown};
@@ -14,7 +12,7 @@ pub struct TruthTableProps {
     pub kinds: Kinds,
 }
 
-/// The table.
+/// What each single fault does to one message, lane by lane.
 #[component]
 pub fn TruthTable(props: &TruthTableProps) -> Html {
     let shown = use_shown();
@@ -113,10 +111,10 @@ fn class(cell: &TruthCell) -> &'static str {
     }
 }
 
-/// A sign and a word, so that colour is never alone.
+/// A symbol and a word, so that colour is never the only signal.
 fn drawn(cell: &TruthCell) -> Html {
     let sign = match cell.effect {
-        // Half a success is none.
+        // A torn effect is no success.
         Effect::Once if cell.torn => icons::cross(),
         Effect::Once => icons::check(),
         Effect::Lost => icons::cross(),

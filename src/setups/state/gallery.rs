@@ -1,17 +1,15 @@
-//! The gallery of setups: which there are for a family and a search, and whether a lane still is
-//! the setup that it was made from.
+//! The gallery of setups: filtering by family and search, and whether a lane still matches its preset.
 
 use ackground_core::experiment::{Family, Lane, Preset, PresetId};
 
-/// For whom the gallery is open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Gallery {
-    /// The lane that may take a setup over, from 0; without one a setup can only become a new lane.
+    /// The index of the lane that a setup may replace; without one, a setup can only be added.
     pub lane: Option<usize>,
 }
 
-/// The setups of a family, or of all, in which every word of the search occurs; by family, in the
-/// order of the menu, families without a match left out.
+/// The setups of a family, or of all families, that contain every word of the search; grouped by family in
+/// menu order, without empty groups.
 pub fn found(search: &str, family: Option<Family>) -> Vec<(Family, Vec<PresetId>)> {
     let words: Vec<String> = search.split_whitespace().map(str::to_lowercase).collect();
     let families = Family::all().filter(|other| family.is_none_or(|family| family == *other));
@@ -38,7 +36,7 @@ fn matches(id: PresetId, words: &[String]) -> bool {
     words.iter().all(|word| text.contains(word.as_str()))
 }
 
-/// The setup that the lane was made from, and whether a setting is different by now.
+/// The preset that the lane is based on, and whether a setting differs by now.
 pub fn origin(lane: &Lane) -> Option<(PresetId, Preset, bool)> {
     let id = lane.preset?;
     let preset = id.preset();
@@ -48,7 +46,7 @@ pub fn origin(lane: &Lane) -> Option<(PresetId, Preset, bool)> {
     Some((id, preset, changed))
 }
 
-/// Where a source is published, short enough to stand on a button: `kafka.apache.org`.
+/// The host of a source's URL, short enough for a button: `kafka.apache.org`.
 pub fn host(source: &str) -> &str {
     let rest = source.split_once("://").map_or(source, |(_, rest)| rest);
     let host = rest.split(['/', '?', '#']).next().unwrap_or(rest);

@@ -1,4 +1,4 @@
-//! What becomes of a recommended setup: it is opened beside the lanes that there are, or by itself.
+//! Opens a recommended setup, next to the existing lanes or by itself.
 
 use std::rc::Rc;
 
@@ -7,21 +7,20 @@ use crate::state::{State, View};
 use ackground_core::experiment::{Experiment, Lanes};
 use ackground_words::story::guide::Path;
 
-/// Where a recommended setup is opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Recommended {
-    /// As one more lane of the experiment that is shown.
+    /// As an additional lane of the current experiment.
     Beside,
-    /// As the only lane, with its own story and a fault that it withstands.
+    /// As the only lane, with its own scenario and a fault that it withstands.
     Alone,
 }
 
-/// The place of the lane, from 0, that makes room for one more; `None` while there is room.
+/// The index of the lane to replace; `None` if there is room for another.
 pub fn makes_room(lanes: &Lanes) -> Option<usize> {
     (lanes.len() >= Lanes::MOST).then(|| lanes.len() - 1)
 }
 
-/// The state with the setup in which a path ends; `None` if it does not end.
+/// Opens the setup that a path leads to; `None` if the path is incomplete.
 pub(crate) fn open(state: &State, path: &Path, how: Recommended) -> Option<State> {
     let ending = path.ending()?;
     let experiment = match how {
@@ -37,7 +36,7 @@ pub(crate) fn open(state: &State, path: &Path, how: Recommended) -> Option<State
             Experiment { lanes: Lanes::new(lanes)?, ..Experiment::clone(&state.experiment) }
         }
     };
-    // It may be there already: then it is only shown.
+    // It may be there already, and is only shown then.
     let next = state.replaced(experiment).unwrap_or_else(|| state.clone());
     let watched = State { entry: state.entry, playhead: next.axis.end(), ..next };
     Some(State { refused: Rc::default(), ..watched.viewed(state.views.showing(View::Watch)) })

@@ -1,4 +1,4 @@
-//! What a person decided here, as pure state.
+//! The pure state of the setups.
 
 pub mod gallery;
 pub mod guide;

@@ -1,12 +1,12 @@
-//! A whole setup put into a lane, or beside the others: from a configuration that was pasted, from a
-//! gallery, from wherever one is made.
+//! Puts a complete setup into a lane, or adds it as one: from a pasted configuration, the gallery, or
+//! anywhere else.
 
 use crate::state::edit::unused_name;
 use crate::state::{Notice, State};
 use ackground_core::experiment::Lane;
 use ackground_words::systems::kafka;
 
-/// The state with this setup in the lane at a place, from 0.
+/// Replaces the lane at this index with the setup.
 pub(crate) fn put(state: &State, index: usize, setup: Lane) -> Option<State> {
     state.with_lanes(|lanes| {
         if let Some(lane) = lanes.get_mut(index) {
@@ -15,7 +15,7 @@ pub(crate) fn put(state: &State, index: usize, setup: Lane) -> Option<State> {
     })
 }
 
-/// The state with this setup as one more lane, under a name that no other has.
+/// Adds the setup as a lane, under a unique name.
 pub(crate) fn add(state: &State, setup: Lane) -> Option<State> {
     state.with_lanes(|lanes| {
         let name = unused_name(lanes, &setup.name);
@@ -23,7 +23,7 @@ pub(crate) fn add(state: &State, setup: Lane) -> Option<State> {
     })
 }
 
-/// The state in which a pasted text is offered as a configuration; `None` if it is none.
+/// Offers pasted text as a configuration; `None` if it is not one.
 pub(crate) fn offer(state: &State, text: &str) -> Option<State> {
     if !kafka::looks_like(text) {
         return None;

@@ -1,4 +1,4 @@
-//! The settings of two lanes beside each other, and buttons that make them the same.
+//! The settings of two lanes side by side, with buttons to copy a value across.
 
 use yew::prelude::*;
 
@@ -13,12 +13,11 @@ use ackground_words::story;
 
 #[derive(Properties, PartialEq)]
 pub struct CompareProps {
-    /// The place of the one, from 0.
+    /// The index of the left lane.
     pub left: usize,
     pub right: usize,
 }
 
-/// The sheet.
 #[component]
 pub fn Compare(props: &CompareProps) -> Html {
     let page = (use_shown(), use_refused(), use_dispatch());
@@ -63,7 +62,6 @@ pub fn Compare(props: &CompareProps) -> Html {
     }
 }
 
-/// What the page has to say of lanes, and what can be done with them.
 type Page = (Shown, Refused, Dispatch);
 
 fn part(props: &CompareProps, group: &Group, only: bool, page: &Page) -> Html {

@@ -1,4 +1,4 @@
-//! The components.
+//! The sheets about setups.
 
 pub mod compare;
 pub mod gallery;
@@ -8,7 +8,7 @@ pub mod system;
 use crate::controls::Item;
 use ackground_core::experiment::Experiment;
 
-/// The lanes, to choose one of them.
+/// The lanes as options.
 fn lane_items(experiment: &Experiment) -> Vec<Item<usize>> {
     let lane = |lane: usize| Item::new(lane, (lane + 1).to_string(), experiment.lane_name(lane));
     (0..experiment.lanes.len()).map(lane).collect()

@@ -1,12 +1,11 @@
-//! What can be saved of an experiment: the experiment itself, its picture, its runs in words, its results
-//! as tables; and under which name.
+//! The files that an experiment can be saved as (the experiment, its picture, transcripts, tables of
+//! results), and their names.
 //!
 //! | file | owns |
 //! |---|---|
 //! | [`results`] | tables for spreadsheets |
 //!
-//! Everything here is a text that is made when it is asked for. What a browser does with it is not known
-//! here.
+//! Everything is a text, generated on demand; saving it is up to the browser hooks.
 
 pub mod results;
 
@@ -15,28 +14,26 @@ use ackground_core::experiment::Experiment;
 use ackground_core::sim::Trace;
 use ackground_words::story;
 
-/// The longest that the middle of a file name gets, in bytes.
+/// The maximum length of the middle part of a file name, in bytes.
 const LONGEST_NAME: usize = 48;
 
-/// What a file holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// The experiment, to be opened again.
+    /// The experiment, which can be opened again.
     Experiment,
-    /// The picture, as it was drawn.
+    /// The picture as vectors.
     Svg,
-    /// The picture, in pixels.
+    /// The picture as pixels.
     Png,
     /// The runs in words.
     Transcript,
-    /// A row for each message of each lane.
+    /// A row per message and lane.
     Messages,
-    /// A row for each lane.
+    /// A row per lane.
     Lanes,
 }
 
 impl Kind {
-    /// What the web calls such a file.
     pub const fn mime(self) -> &'static str {
         match self {
             Kind::Experiment => "application/json",
@@ -47,7 +44,7 @@ impl Kind {
         }
     }
 
-    /// How the name of such a file ends.
+    /// The file name's ending.
     const fn ending(self) -> &'static str {
         match self {
             Kind::Experiment => ".json",
@@ -77,7 +74,7 @@ pub fn name(experiment: &Experiment, kind: Kind) -> String {
     format!("ackground-{middle}{}", kind.ending())
 }
 
-/// A text in small letters and digits, with a hyphen for whatever is between.
+/// The text in kebab case.
 fn plain(text: &str) -> String {
     let mut plain = String::new();
     for letter in text.chars() {
@@ -94,12 +91,12 @@ fn plain(text: &str) -> String {
     plain
 }
 
-/// The experiment as a file, ending with a line feed.
+/// The experiment as JSON, with a final newline.
 pub fn experiment(experiment: &Experiment) -> String {
     experiment.to_json() + "\n"
 }
 
-/// The run of every lane in words, one after the other, as `ackground run --transcript` tells them.
+/// The transcripts of all lanes, in the format of `ackground run --transcript`.
 pub fn transcript(experiment: &Experiment, runs: &[(&Trace, &Report)]) -> String {
     let told = runs.iter().enumerate();
     let told = told.map(|(lane, (trace, report))| story::written(experiment, lane, trace, report));

@@ -1,7 +1,7 @@
-//! What came of the lanes, as tables for spreadsheets: RFC 4180, a number or a word in each cell, and no
-//! text that a spreadsheet would take for a formula.
+//! The results of the lanes as CSV (RFC 4180): a number or a word per cell, and nothing that a spreadsheet
+//! would take for a formula.
 //!
-//! Amounts are in the scenario's unit, times in milliseconds. Whatever is not known is empty.
+//! Amounts are in the scenario's unit, times in milliseconds. Unknown values are empty.
 
 use crate::prove::model::{Claim, Known, Label};
 use crate::prove::state::Proved;
@@ -10,7 +10,7 @@ use ackground_core::experiment::Experiment;
 use ackground_core::measure::csv::{harmless, text};
 use ackground_core::prove::{Bounds, Counterexample};
 
-/// A row for each message of each lane. The reports are those of the lanes, in their order.
+/// A row per message and lane. `reports` are in lane order.
 pub fn messages(experiment: &Experiment, reports: &[&Report]) -> String {
     let mut head = words(&["lane", "name", "message", "sent", "delivered"]);
     let steps = experiment.scenario.steps.iter();
@@ -39,8 +39,8 @@ fn push_message(row: &mut Vec<String>, index: usize, record: &MessageRecord) {
     ]);
 }
 
-/// A row for each lane: its messages by their ends, its books, which properties held in this run, and what
-/// is proven of it within these bounds so far.
+/// A row per lane: messages by outcome, balances, which properties held in this run, and what has been proven
+/// so far within these bounds.
 pub fn lanes(
     experiment: &Experiment,
     reports: &[&Report],
@@ -86,7 +86,7 @@ fn push_report(row: &mut Vec<String>, experiment: &Experiment, report: &Report) 
     row.extend(Property::ALL.map(|property| yes(report.properties.holds(property))));
 }
 
-/// What is proven: that a property holds only where every schedule within the bounds was covered.
+/// A property counts as proven only if every schedule within the bounds was covered.
 fn push_proof(
     row: &mut Vec<String>,
     experiment: &Experiment,
@@ -185,7 +185,7 @@ mod tests {
         };
         let known = [proved(0), proved(1), Proved::idle()];
         let told = lanes(&experiment, &reports, &known, bounds);
-        // Kinds of fault stand in quotes.
+        // The kinds of fault are in quotes, as they contain commas.
         let told = told.replace("\"drop,crash,fail,slow\"", "all");
         let rows = cells(&told);
         let cell = |row: usize, name: &str| {
@@ -199,7 +199,7 @@ mod tests {
         assert_eq!((cell(2, "no_loss"), cell(2, "no_duplicates")), ("holds", "broken"));
         assert!(!cell(2, "no_duplicates_broken_by").is_empty());
         assert_eq!((cell(3, "guarantee"), cell(3, "no_loss")), ("", ""), "nobody has looked");
-        // Of a search that goes on for more faults nothing holds yet.
+        // While a search for more faults is running, nothing is proven for those yet.
         let more = Bounds { faults: 3, ..bounds };
         let checking = Proved { standing: Standing::Checking(None), ..known[1].clone() };
         let told = lanes(&experiment, &reports[..1], &[checking], more);

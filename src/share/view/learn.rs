@@ -1,4 +1,4 @@
-//! Share what is open in Learn: the lesson, or the exercise and what was made of it so far.
+//! Sharing what is open in Learn: a lesson, or an exercise with the work so far.
 
 use yew::prelude::*;
 
@@ -19,7 +19,7 @@ pub struct LearnPartProps {
     pub choices: LearnChoices,
 }
 
-/// The addresses, and the file of an exercise.
+/// The links, and the exercise as a file.
 #[component]
 pub fn LearnPart(props: &LearnPartProps) -> Html {
     let choices = &props.choices;
@@ -59,7 +59,7 @@ pub fn LearnPart(props: &LearnPartProps) -> Html {
     }
 }
 
-/// The student's own experiment, if there is one and nothing of it is hidden any more.
+/// The student's own experiment, if there is one and nothing in it is hidden any more.
 fn own(choices: &LearnChoices, exercise: &Exercise, progress: &Progress) -> Option<Experiment> {
     let built_in = matches!(choices.open, Learning::BuiltIn(_));
     let work = progress.exercises.get(&session::key(exercise, built_in, choices.variant))?;

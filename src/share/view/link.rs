@@ -1,4 +1,4 @@
-//! Share by an address: the address itself, how long it is, and what it leaves out.
+//! Sharing a link: the address, its length, and what it leaves out.
 
 use yew::prelude::*;
 
@@ -16,7 +16,6 @@ pub struct LinkPartProps {
     pub link: AttrValue,
 }
 
-/// The address of an experiment, and what is not in it.
 #[component]
 pub fn LinkPart(props: &LinkPartProps) -> Html {
     let dispatch = use_dispatch();
@@ -52,17 +51,17 @@ pub fn LinkPart(props: &LinkPartProps) -> Html {
 pub struct AddressProps {
     pub link: AttrValue,
     pub test: AttrValue,
-    /// What the button says that copies it.
+    /// The label of the copy button.
     pub copy: AttrValue,
     /// Whether the button has the focus when the sheet opens.
     #[prop_or_default]
     pub first: bool,
-    /// What can be done where it is too long.
+    /// What to do if it is too long.
     #[prop_or_default]
     pub children: Html,
 }
 
-/// An address, to be copied, and how far it comes.
+/// A link to copy, with a note on where its length may be a problem.
 #[component]
 pub fn Address(props: &AddressProps) -> Html {
     let (copied, copy) = use_clipboard();

@@ -1,6 +1,6 @@
-//! The sheet "Share": an address, files, and a figure for another page, one part at a time.
+//! The "Share" sheet: a link, files, and an embedded figure, in tabs.
 //!
-//! This file owns the frame and the choice of the part. What each part offers is in a file of its own.
+//! This file has the frame and the tabs; each tab is in a file of its own.
 
 mod learn;
 mod link;
@@ -22,15 +22,13 @@ use ackground_core::sim::Time;
 #[derive(Properties, PartialEq, Clone)]
 pub struct ShareProps {
     pub part: SharePart,
-    /// The moment that an address names: none at the end of the run.
+    /// The moment for the address; `None` at the end of the run.
     pub moment: Option<Time>,
-    /// The view that is shown, and what is chosen there.
     pub views: Views,
-    /// The fragment of the address: experiment, view and moment.
+    /// The fragment: experiment, view and moment.
     pub link: AttrValue,
 }
 
-/// The sheet.
 #[component]
 pub fn Share(props: &ShareProps) -> Html {
     let shown = use_shown();

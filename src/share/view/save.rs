@@ -1,4 +1,4 @@
-//! Share by a file: the experiment, its picture, its runs in words and its results; and open one.
+//! Saving files (the experiment, its picture, transcripts, results), and opening one.
 
 use std::rc::Rc;
 
@@ -22,7 +22,6 @@ mod choices;
 
 use self::choices::Choices;
 
-/// What can be saved, and what can be opened.
 #[component]
 pub fn SavePart() -> Html {
     let (shown, playhead) = (use_shown(), use_playhead().at);
@@ -85,7 +84,7 @@ struct SavePngProps {
     options: PictureOptions,
 }
 
-/// The button for the picture in pixels; where the browser refuses, it says what to do instead.
+/// The PNG button; if the browser refuses, it suggests an alternative.
 #[component]
 fn SavePng(props: &SavePngProps) -> Html {
     let shown = use_shown();
@@ -95,7 +94,7 @@ fn SavePng(props: &SavePngProps) -> Html {
         let (shown, options, name) = (shown.clone(), props.options, name.clone());
         let refused = refused.setter();
         Callback::from(move |_: MouseEvent| {
-            // Pixels are of one theme.
+            // A bitmap cannot follow the system's theme.
             let theme = match options.theme {
                 Theme::Auto if is_dark() => Theme::Dark,
                 Theme::Auto => Theme::Light,
@@ -135,7 +134,7 @@ fn messages(shown: &Shown) -> String {
     results::messages(&shown.experiment, &reports(shown))
 }
 
-/// The lanes with what is proven of them at this moment.
+/// The table of lanes, with what has been proven so far.
 fn lanes(shown: &Shown, cache: Option<&ProofCache>) -> String {
     let bounds = bounds();
     let known = |lane| {

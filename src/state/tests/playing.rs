@@ -1,4 +1,4 @@
-//! The playhead: what it does by itself, and what it does when it is asked.
+//! The playhead, during playback and when moved.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! An act in a few words, by what it changed.
+//! Names an undo step by what it changed.
 
 use super::super::View;
 use super::Moment;
@@ -8,7 +8,7 @@ use ackground_core::experiment::script::{Entry, Script};
 use ackground_core::experiment::{Experiment, Lanes};
 use ackground_words::story;
 
-/// What was done between two moments: `drop ack 1`, `add At least once`, `Acknowledges (At least once)`.
+/// The name of a step: `drop ack 1`, `add At least once`, `Acknowledges (At least once)`.
 pub(crate) fn act(before: &Moment, after: &Moment) -> String {
     let (a, b) = (&*before.experiment, &*after.experiment);
     if a == b {
@@ -27,7 +27,7 @@ pub(crate) fn act(before: &Moment, after: &Moment) -> String {
     }
 }
 
-/// The fields of the experiment itself that differ.
+/// The top-level fields that differ.
 fn top(a: &Experiment, b: &Experiment) -> Vec<&'static str> {
     let differs = [
         ("seed", a.seed != b.seed),
@@ -39,7 +39,7 @@ fn top(a: &Experiment, b: &Experiment) -> Vec<&'static str> {
     names.map(|(name, _)| name).collect()
 }
 
-/// The plain name of a setting.
+/// The label of a setting.
 fn setting(path: &str) -> &str {
     story::setting(path).map_or("the title", |words| words.name)
 }

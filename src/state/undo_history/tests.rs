@@ -1,4 +1,4 @@
-//! Undo after an act, and redo after undo, over random acts; and what an act is called.
+//! Undo and redo as inverses over random actions, and the names of steps.
 
 use proptest::prelude::*;
 
@@ -68,7 +68,7 @@ proptest! {
                 prop_assert_eq!(&again.past, &next.past);
                 prop_assert!(next.undoes().is_some_and(|said| !said.is_empty()));
             } else if acted {
-                // It changed no experiment and no choice, or went on with what had begun.
+                // It changed neither experiment nor choices, or continued a live edit.
                 let goes_on = next.entry.number == state.entry.number;
                 prop_assert!(goes_on || shown(&next).same(&shown(&state)), "{action:?} was forgotten");
             }

@@ -1,4 +1,4 @@
-//! The clock of playing: a tick per frame while it plays.
+//! The playback clock: a tick per frame.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -11,11 +11,11 @@ use yew::prelude::*;
 use crate::context::Dispatch;
 use crate::state::{Action, Speed};
 
-/// How long an event is shown at 1× where motion is not wanted.
+/// How long each event is shown at 1× under reduced motion, in milliseconds.
 const EVENT_MS: f64 = 1200.0;
 
-/// Sends a tick per frame while `playing`. With `prefers-reduced-motion` nothing glides: the
-/// playhead goes from event to event, and stays with each for a while.
+/// Sends a tick per frame while `playing`. With `prefers-reduced-motion` nothing glides: the playhead jumps
+/// from event to event, pausing at each.
 #[hook]
 pub fn use_animation(playing: bool, speed: Speed, dispatch: &Dispatch) {
     use_effect_with((playing, speed, dispatch.clone()), |(playing, speed, dispatch)| {
@@ -34,21 +34,20 @@ pub fn use_animation(playing: bool, speed: Speed, dispatch: &Dispatch) {
     });
 }
 
-/// Whether the person does not want things to move by themselves.
 pub fn motion_is_reduced() -> bool {
     web_sys::window()
         .and_then(|window| window.match_media("(prefers-reduced-motion: reduce)").ok().flatten())
         .is_some_and(|query| query.matches())
 }
 
-/// A call in the next frame, unless it is dropped before.
+/// A requested animation frame; dropping it cancels the request.
 pub struct Frame {
     request: i32,
     _callback: Closure<dyn FnMut(f64)>,
 }
 
 impl Frame {
-    /// Calls with the time of the frame, in milliseconds. `None` where there are no frames.
+    /// Calls back with the frame's timestamp, in milliseconds. `None` where there are no animation frames.
     pub fn ask(then: impl FnOnce(f64) + 'static) -> Option<Frame> {
         let callback = Closure::once(then);
         let asked = web_sys::window()?.request_animation_frame(callback.as_ref().unchecked_ref());
@@ -59,16 +58,16 @@ impl Frame {
 impl Drop for Frame {
     fn drop(&mut self) {
         if let Some(window) = web_sys::window() {
-            // Only fails for a frame that is over, which is as well.
+            // Fails only for a frame that is over, which is fine.
             let _ = window.cancel_animation_frame(self.request);
         }
     }
 }
 
-/// Calls back once per frame with the milliseconds since the last one, until it is dropped.
+/// Calls back once per frame with the milliseconds since the last one, until dropped.
 struct Frames {
     request: Rc<Cell<i32>>,
-    /// Keeps the callback alive, which asks for the next frame itself.
+    /// Keeps the callback alive, which requests the next frame itself.
     _callback: FrameCallback,
 }
 
@@ -81,7 +80,7 @@ impl Frames {
         let (next, itself) = (request.clone(), Rc::downgrade(&callback));
         let mut last = None;
         let on_frame = move |now: f64| {
-            // The next frame is asked for first: the tick may end the playing, and with it this.
+            // Request the next frame first: the tick may end playback, and drop this.
             if let Some(itself) = itself.upgrade() {
                 next.set(ask(&itself));
             }
@@ -106,7 +105,7 @@ fn ask(callback: &FrameCallback) -> i32 {
 impl Drop for Frames {
     fn drop(&mut self) {
         if let Some(window) = web_sys::window() {
-            // Only fails for a frame that is over, which is as well.
+            // Fails only for a frame that is over, which is fine.
             let _ = window.cancel_animation_frame(self.request.get());
         }
     }

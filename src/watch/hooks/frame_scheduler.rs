@@ -1,8 +1,8 @@
-//! Draws tall pictures part by part, and the signs of many messages after them: one frame's work is shared out
-//! over all lanes.
+//! Incremental rendering of tall pictures, and of the tokens of many messages: the time of one frame is
+//! shared by all lanes.
 //!
-//! What is left to draw and how much a frame has time for are pure
-//! ([`incremental`](ackground_timeline::incremental)); here are the frames.
+//! What is left to draw, and how much fits into a frame, is decided by pure functions
+//! ([`incremental`](ackground_timeline::incremental)); this module requests the frames.
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -14,7 +14,7 @@ use super::animation::Frame;
 use crate::hooks::use_on_paper;
 use ackground_timeline::{Diagram, DrawnBlocks, FrameBudget, Viewport};
 
-/// Hands out the frames to those who have something left to draw. Shared by all lanes.
+/// Assigns frames to components with something left to draw. Shared by all lanes.
 #[derive(Clone, Default)]
 pub struct FrameScheduler(Rc<RefCell<Waiting>>);
 
@@ -26,21 +26,21 @@ impl PartialEq for FrameScheduler {
 
 #[derive(Default)]
 struct Waiting {
-    /// For parts of a picture, of which a frame has time for some.
+    /// Components waiting to draw parts of a picture; a frame has room for several parts.
     parts: Queue,
-    /// For a turn, which one of them has in a frame.
+    /// Components waiting for a turn; a frame serves one of them.
     turns: Queue,
     pace: FrameBudget,
     last: Option<f64>,
     frame: Option<Frame>,
 }
 
-/// Those who wait, in their order.
+/// A FIFO queue of waiting components.
 #[derive(Default)]
 struct Queue(VecDeque<(Rc<()>, Callback<usize>)>);
 
 impl Queue {
-    /// Whoever waits already keeps the place and is called once.
+    /// A component that is queued already keeps its place and is called once.
     fn wait(&mut self, who: &Rc<()>, then: Callback<usize>) {
         match self.0.iter_mut().find(|(one, _)| Rc::ptr_eq(one, who)) {
             Some((_, known)) => *known = then,
@@ -53,7 +53,7 @@ impl Queue {
     }
 }
 
-/// What one waits for.
+/// What a component waits for.
 #[derive(Clone, Copy)]
 enum For {
     Parts,
@@ -61,7 +61,7 @@ enum For {
 }
 
 impl FrameScheduler {
-    /// Calls back in one of the next frames with how many parts may be drawn in it.
+    /// Calls back in one of the next frames with the number of parts that may be drawn in it.
     fn wait(&self, who: &Rc<()>, what: For, then: Callback<usize>) {
         let mut waiting = self.0.borrow_mut();
         match what {
@@ -88,8 +88,8 @@ impl FrameScheduler {
             let shares: Vec<usize> = waiting.pace.shares(waiting.parts.0.len()).collect();
             let served: Vec<_> = waiting.parts.0.drain(..shares.len()).collect();
             let turn = waiting.turns.0.pop_front();
-            // Those who have more to draw ask again once they have drawn, which is before the next
-            // frame; if none does, the next one to come begins anew.
+            // Components with more to draw ask again as they render, which is before the next frame. If none
+            // does, the next one to ask starts over.
             let idle = served.is_empty() && turn.is_none();
             waiting.last = (!idle).then_some(now);
             waiting.frame = if idle { None } else { scheduler.next_frame() };
@@ -103,9 +103,9 @@ impl FrameScheduler {
     }
 }
 
-/// The drawn parts of a picture. One that fits is drawn at once; a taller one where there was none before begins
-/// empty. What is in view of one that has changed is drawn at once, and so it is on paper, and wherever no
-/// [`FrameScheduler`] hands out frames.
+/// The parts of a picture drawn so far. A picture that fits the viewport is drawn at once; a taller one
+/// starts empty if there was none before. When a picture changes, the parts in view are drawn at once; so is
+/// everything on paper, and where there is no [`FrameScheduler`].
 #[hook]
 pub fn use_drawn_blocks(diagram: &Rc<Diagram>, view: Viewport) -> DrawnBlocks {
     let scheduler = use_context::<FrameScheduler>();
@@ -139,8 +139,8 @@ pub fn use_drawn_blocks(diagram: &Rc<Diagram>, view: Viewport) -> DrawnBlocks {
     blocks
 }
 
-/// What is drawn of a value that changes with time: it as it is once there is a frame for it, until then as it was,
-/// if it was. At once if it does not wait, on paper, and wherever no [`FrameScheduler`] hands out frames.
+/// A deferred value: the previous one until there is a frame for the new one. Not deferred on paper, where
+/// there is no [`FrameScheduler`], or if `waits` is false.
 #[hook]
 pub fn use_deferred<T: PartialEq + 'static>(now: &Rc<T>, waits: bool) -> Option<Rc<T>> {
     let scheduler = use_context::<FrameScheduler>();
@@ -165,7 +165,7 @@ pub fn use_deferred<T: PartialEq + 'static>(now: &Rc<T>, waits: bool) -> Option<
     shown
 }
 
-/// Asks for a frame as long as there is something to do in it.
+/// Requests frames as long as there is something to do.
 #[hook]
 fn use_frames(scheduler: Option<FrameScheduler>, what: For, then: Option<Callback<usize>>) {
     let itself = use_memo((), |()| ());

@@ -1,4 +1,4 @@
-//! The ledgers of all lanes at the playhead, each worked out once for every part of the page that shows it.
+//! The ledgers of all lanes at the playhead, computed once for all components.
 
 use std::rc::Rc;
 
@@ -9,16 +9,16 @@ use ackground_core::experiment::Experiment;
 use ackground_core::sim::Time;
 use ackground_timeline::{Ledger, happened};
 
-/// A ledger, and what it was worked out from.
+/// A ledger, with the inputs it was computed from.
 struct Known {
     experiment: Rc<Experiment>,
     run: Rc<LaneRun>,
-    /// Steps that have happened, and whether the run is over.
+    /// The number of steps that have happened, and whether the run is over.
     so_far: (usize, bool),
     ledger: Rc<Ledger>,
 }
 
-/// The ledger of every lane at a moment. A lane's is worked out anew only when something has happened in it.
+/// The ledger of every lane at a moment, recomputed only for lanes in which something has happened.
 #[hook]
 pub fn use_ledgers_at(
     experiment: &Rc<Experiment>,

@@ -1,4 +1,4 @@
-//! What touches the browser here.
+//! Browser hooks for playback and rendering.
 
 pub mod animation;
 pub mod frame_scheduler;

@@ -1,6 +1,6 @@
-//! A chain of causes over the picture: its shapes once more, outlined, with their numbers.
+//! The overlay for a chain of causes: its shapes again, outlined and numbered.
 //!
-//! Everything below is dimmed by the style of the picture, so no shape is touched for it.
+//! The style sheet dims everything below, so no shape is re-rendered.
 
 use std::rc::Rc;
 
@@ -12,10 +12,9 @@ use ackground_timeline::cause_overlay::{NumberedLink, cause_overlay, outline};
 use ackground_timeline::{Axis, Diagram};
 use ackground_words::story::Chain;
 
-/// Which chain, in which picture.
 #[derive(Properties, PartialEq)]
 pub struct CauseOverlayProps {
-    /// The name of the lane's definitions.
+    /// The prefix of the lane's SVG ids.
     pub id: AttrValue,
     pub diagram: Rc<Diagram>,
     pub trace: Rc<Trace>,
@@ -23,7 +22,6 @@ pub struct CauseOverlayProps {
     pub chain: Rc<Chain>,
 }
 
-/// The chain in the picture.
 #[component]
 pub fn CauseOverlay(props: &CauseOverlayProps) -> Html {
     let CauseOverlayProps { id, diagram, trace, axis, chain } = props;

@@ -1,7 +1,7 @@
-//! What of a picture does not change with time: the lines, the shapes, the signs.
+//! The static part of a picture: lines, shapes, signs.
 //!
-//! It is drawn part by part and only moved from then on: what has not happened yet is pale because an
-//! overlay lies over it.
+//! It is rendered part by part and only moved from then on; the future looks pale because an overlay covers
+//! it.
 
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -14,33 +14,29 @@ use ackground_timeline::layers::{Extent, Layers};
 use ackground_timeline::shape::Shape;
 use ackground_timeline::{Axis, Block, Diagram, DrawnBlocks};
 
-/// Which picture.
 #[derive(Clone, PartialEq)]
 pub struct Drawing {
-    /// The name of the lane's definitions.
+    /// The prefix of the lane's SVG ids.
     pub id: AttrValue,
-    /// The axis of all lanes.
     pub axis: Rc<Axis>,
-    /// The picture.
     pub diagram: Rc<Diagram>,
 }
 
-/// What of a picture.
+/// A layer of a picture.
 #[derive(Clone, Copy, PartialEq)]
 enum Layer {
     /// The lines of time and of the participants.
     Ruler,
-    /// The labels of time.
+    /// The labels of the time axis.
     Scale,
     /// What goes from one lifeline to another.
     Across,
-    /// What lasts on the lifeline at so many percent of the width.
+    /// Bars along the lifeline at this percentage of the width.
     Stretches(f64),
-    /// The glyphs on that lifeline, or those that are on none; all of them, or those until a moment.
+    /// The glyphs on that lifeline, or those on none; all, or only those up to a moment.
     Glyphs(Option<f64>, Option<Time>),
 }
 
-/// Which layer of which part.
 #[derive(Properties, PartialEq)]
 struct PartProps {
     drawing: Drawing,
@@ -48,7 +44,7 @@ struct PartProps {
     layer: Layer,
 }
 
-/// A part of a layer, which stays as it is as long as its picture does.
+/// One part of a layer, which stays the same as long as the picture does.
 #[component]
 fn Part(props: &PartProps) -> Html {
     let Drawing { id, axis, diagram } = &props.drawing;
@@ -80,8 +76,8 @@ impl Drawing {
         html! { <g>{ for parts }</g> }
     }
 
-    /// A layer for each lifeline. These groups alone are moved, as many as there are lifelines: everything in
-    /// them has its place in pixels.
+    /// One group per lifeline. Only these are positioned in percent, so a resize moves few elements;
+    /// everything in them is in pixels.
     fn lifelines(&self, blocks: &BTreeSet<Block>, layer: impl Fn(f64) -> Layer) -> Html {
         let lifelines = self.diagram.lifelines.iter().enumerate();
         let lifelines = lifelines.map(|(place, line)| {
@@ -91,17 +87,14 @@ impl Drawing {
         html! { <g>{ for lifelines }</g> }
     }
 
-    /// The labels of time in these parts.
     pub fn scale(&self, blocks: &BTreeSet<Block>) -> Html {
         self.layer(blocks, Layer::Scale)
     }
 
-    /// The lines of time and of the participants in these parts.
     pub fn rulers(&self, blocks: &BTreeSet<Block>) -> Html {
         self.layer(blocks, Layer::Ruler)
     }
 
-    /// The shapes of these parts.
     pub fn shapes(&self, blocks: &BTreeSet<Block>) -> Html {
         html! {
             <>
@@ -112,7 +105,7 @@ impl Drawing {
         }
     }
 
-    /// The signs of what happened in these parts, all of them or those until a moment.
+    /// The signs of these parts, all of them or only those up to a moment.
     pub fn stamps(&self, blocks: &BTreeSet<Block>, until: Option<Time>) -> Html {
         html! {
             <>
@@ -123,14 +116,13 @@ impl Drawing {
     }
 }
 
-/// Which picture, and how much of it.
 #[derive(Properties, PartialEq)]
 pub struct DrawnProps {
     pub drawing: Drawing,
     pub blocks: DrawnBlocks,
 }
 
-/// The drawn parts.
+/// The parts drawn so far.
 #[component]
 pub fn Drawn(props: &DrawnProps) -> Html {
     let DrawnProps { drawing, blocks: DrawnBlocks { ruled, seen } } = props;

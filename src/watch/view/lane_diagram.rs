@@ -1,8 +1,8 @@
-//! A lane's space-time diagram, with what has not happened yet in pale.
+//! A lane's space-time diagram, with the future in pale colours.
 //!
-//! The picture is a function of run and moment. Everything that costs is [`Drawn`] once per run and part,
-//! and does not see the playhead; per frame it is moved, and with it the overlay that pales what comes later.
-//! Only the packets in flight, and the few signs that stay clear although they reach under the overlay, are drawn anew.
+//! The picture is a function of run and moment. The expensive part is [`Drawn`] once per run and part, and
+//! does not depend on the playhead; a frame moves it, together with the overlay that pales the future.
+//! Rendered per frame are only the packets in flight, and the few past signs that reach below the playhead.
 
 use std::rc::Rc;
 
@@ -31,12 +31,11 @@ use ackground_words::story::Chain;
 #[derive(Properties, PartialEq)]
 pub struct LaneDiagramProps {
     pub run: Rc<LaneRun>,
-    /// The chain of causes that is marked, if one is: then nothing else is in colour.
+    /// The chain of causes to highlight; everything else is then grey.
     #[prop_or_default]
     pub chain: Option<Rc<Chain>>,
 }
 
-/// The diagram of a lane.
 #[component]
 pub fn LaneDiagram(props: &LaneDiagramProps) -> Html {
     let LaneDiagramProps { run, chain } = props;
@@ -83,7 +82,7 @@ pub fn LaneDiagram(props: &LaneDiagramProps) -> Html {
                 tabindex={(controls == Controls::All).then_some("0")} role="group" aria-label={can} aria-details={told} {onkeydown}
                 onpointerdown={pointer.down} onpointermove={pointer.moves} onpointerup={pointer.up}
                 onpointercancel={pointer.cancel} onpointerleave={pointer.leave}>
-                // Layers of their own, which are moved and never painted again.
+                // Separate compositor layers, which are moved without repainting.
                 <div class="pane">
                     <svg aria-hidden="true" width="100%" height={px(axis.height())} style={down(-camera.offset)}>
                         <Drawn drawing={drawing.clone()} {blocks} />
@@ -92,7 +91,7 @@ pub fn LaneDiagram(props: &LaneDiagramProps) -> Html {
                 <div class="veil"><i style={down(now.1)} /></div>
                 <div class="playhead" style={down(now.1)} />
                 <svg role="img" aria-label={label} width="100%" height="100%">
-                    // Moving a group costs less than moving an inner picture with its percentages.
+                    // Moving a group is cheaper than moving a nested SVG with percentages.
                     <g transform={format!("translate(0 {:.1})", -camera.offset)}>
                         { for pointer.over.and_then(|over| strokes::halo(&diagram, axis, over)).map(|halo| plain(Frame::PICTURE, &halo)) }
                         { drawing.scale(&camera.blocks().collect()) }
@@ -111,12 +110,12 @@ pub fn LaneDiagram(props: &LaneDiagramProps) -> Html {
     }
 }
 
-/// So many pixels further down.
+/// A translation downward, in pixels.
 fn down(y: f64) -> String {
     format!("transform:translateY({y:.1}px)")
 }
 
-/// The signs that are clear at a moment and reach below it, over the overlay.
+/// Past signs that reach below the playhead, drawn on top of the overlay.
 fn standing(diagram: &Diagram, axis: &Axis, playhead: Time) -> impl Iterator<Item = Html> {
     let standing = diagram.standing(playhead, axis.y(playhead)).take(MOST);
     standing.map(|(place, glyph)| {
@@ -124,20 +123,20 @@ fn standing(diagram: &Diagram, axis: &Axis, playhead: Time) -> impl Iterator<Ite
     })
 }
 
-/// The packets that are on their way.
+/// The packets in flight.
 pub(crate) fn flights(diagram: &Diagram, axis: &Axis, playhead: Time) -> Html {
     let flights = diagram.flights(playhead, axis);
     let flights = flights.iter().map(|flight| plain(Frame::PICTURE, &strokes::flight(flight)));
     html! { <g>{ for flights }</g> }
 }
 
-/// The columns of the names, as wide as the lifelines stand apart.
+/// The grid columns of the names, matching the lifelines' spacing.
 pub(crate) fn columns(lines: &[Lifeline]) -> String {
     let widths: Vec<String> = lines.iter().map(|line| format!("{:.3}fr", line.width)).collect();
     format!("grid-template-columns:{}", widths.join(" "))
 }
 
-/// The names over the lifelines. The members of a group share one, with their numbers under it.
+/// The names over the lifelines. Members of a group share one, with their numbers under it.
 pub(crate) fn heads(experiment: &Experiment, lines: &[Lifeline]) -> Vec<Html> {
     let members = lines.iter().filter(|line| line.member.is_some()).count();
     let head = |line: &Lifeline| match line.member {

@@ -12,31 +12,30 @@ use crate::watch::hooks::frame_scheduler::use_deferred;
 use ackground_core::sim::MessageNo;
 use ackground_timeline::ledger::Row;
 
-/// Up to so many messages each has its own line; more of them stand side by side.
+/// Up to this many messages get a line each; more of them are laid out side by side.
 const LINES: usize = 6;
 
 #[derive(Properties, PartialEq)]
 pub struct LedgerProps {
-    /// The place of the lane, from 0.
+    /// The lane's index.
     pub lane: usize,
-    /// The message that is asked about.
+    /// The message whose outcome is being explained.
     #[prop_or_default]
     pub asked: Option<MessageNo>,
 }
 
-/// The ledger of a lane at a moment.
 #[component]
 pub fn Ledger(props: &LedgerProps) -> Html {
     let LedgerProps { lane, asked } = *props;
     let ledger = use_ledger(lane);
     let dispatch = use_dispatch();
-    // A message that is pointed at is shown alone in the picture.
+    // A hovered or focused message is singled out in the picture.
     let pointed = use_state_eq(|| None::<MessageNo>);
     let many = ledger.messages > LINES;
-    // A leap in time changes them all, and the pictures too: these come first.
+    // Seeking changes all tokens and the pictures as well; the pictures come first.
     let drawn = use_deferred(&ledger, many);
     let (rows, more) = drawn.as_ref().map_or((&[][..], 0), |drawn| (&drawn.rows[..], drawn.more));
-    // Many messages are one stop of the Tab key: the last one that was there.
+    // With many messages, a roving tabindex: the tab stop is the last one visited.
     let visited = use_state_eq(|| None::<MessageNo>);
     let stop = rows.iter().map(|row| row.message);
     let stop = stop.clone().find(|one| Some(*one) == *visited).or(stop.min());
@@ -69,7 +68,7 @@ pub fn Ledger(props: &LedgerProps) -> Html {
     let shown = pointed.filter(|_| asked.is_none());
     use_rules(shown.map(|message| alone(lane, message)));
     html! {
-        // One listener for all messages: there may be hundreds on a page.
+        // A single delegated listener: there may be hundreds of messages on a page.
         <div class={classes!("ledger", many.then_some("many"))} {onclick}
             onmouseover={point.reform(|event: MouseEvent| message_at(&event))} onmouseleave={point.reform(|_| None)}
             onfocusin={point.reform(|event: FocusEvent| message_at(&event))} onfocusout={point.reform(|_| None)}>
@@ -84,13 +83,13 @@ pub fn Ledger(props: &LedgerProps) -> Html {
     }
 }
 
-/// The style that leaves only this message's shapes clear. The shapes themselves stay as they are.
+/// A rule that dims all shapes but this message's, without re-rendering them.
 fn alone(lane: usize, message: MessageNo) -> String {
     let lane = lane + 1;
     format!("#lane-{lane} .of:not(.m{message}){{opacity:.12}}")
 }
 
-/// Many messages: how many of each, the signs of those that are drawn, and how many more there are.
+/// Many messages: the counts, the tokens drawn so far, and how many are still missing.
 fn crowd(ledger: &ackground_timeline::Ledger, more: usize, signs: Vec<Html>) -> Html {
     let sum = ledger.totals.iter().map(|(outcome, number)| {
         html! { <li class={outcome.word()}><strong>{ number }</strong>{ format!(" {}", outcome.word()) }</li> }
@@ -111,17 +110,17 @@ fn crowd(ledger: &ackground_timeline::Ledger, more: usize, signs: Vec<Html>) -> 
 #[derive(Properties, PartialEq)]
 struct LineProps {
     row: Row,
-    /// The place of the lane, from 0.
+    /// The lane's index.
     lane: usize,
-    /// Whether its result is being explained.
+    /// Whether its outcome is being explained.
     open: bool,
-    /// Whether it is one of many: its sign alone then.
+    /// Whether it is one of many, and shown as a token only.
     many: bool,
-    /// Whether the Tab key stops here; else the arrow keys come here.
+    /// Whether it is the tab stop; the others are reached by arrow keys.
     stop: bool,
 }
 
-/// One message. TooltipTarget at or in focus it is shown alone in the picture; pressed, its result is explained.
+/// One message. Hover or focus singles it out in the picture; pressing it explains its outcome.
 #[component]
 fn Line(props: &LineProps) -> Html {
     let row = &props.row;
@@ -140,7 +139,7 @@ fn Line(props: &LineProps) -> Html {
     }
 }
 
-/// The message at whose line something happened.
+/// The message whose line the event happened in.
 fn message_at(event: &Event) -> Option<MessageNo> {
     let index = number_at(event, "data-message")?;
     Some(MessageNo::from_index(usize::try_from(index).ok()?))

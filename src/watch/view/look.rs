@@ -1,4 +1,4 @@
-//! From a click or a key on a picture to what is looked at closely.
+//! Opens the inspector from a click or a key on a picture.
 
 use std::rc::Rc;
 
@@ -15,7 +15,8 @@ use ackground_timeline::Diagram;
 use ackground_timeline::acts::{Subject, here};
 use ackground_timeline::diagram::HitTarget;
 
-/// What is looked at closely, where something can be broken by hand; elsewhere picking a shape leads to its moment.
+/// What picking a shape does: open the inspector where faults can be injected by hand, else seek to the
+/// shape's moment.
 #[hook]
 pub fn use_inspect() -> Callback<Inspected> {
     let dispatch = use_dispatch();
@@ -28,7 +29,7 @@ pub fn use_inspect() -> Callback<Inspected> {
     })
 }
 
-/// A shape that is picked is looked at.
+/// Picking a shape opens the inspector on it.
 #[hook]
 pub fn use_pick(
     lane: usize,
@@ -53,8 +54,8 @@ pub fn use_pick(
     )
 }
 
-/// Enter on a picture looks at what tells most at the playhead, which stands so many pixels below the upper
-/// edge of the picture.
+/// Enter opens the inspector on the most telling shape at the playhead, which is `below` pixels under the
+/// upper edge of the picture.
 pub fn on_enter(
     picture: &NodeRef,
     run: &Rc<LaneRun>,
@@ -74,7 +75,7 @@ pub fn on_enter(
     })
 }
 
-/// The middle of a picture, so far below its upper edge, on the page.
+/// The horizontal middle of a picture at this distance below its upper edge, in page coordinates.
 pub fn spot_in(picture: &NodeRef, below: f64) -> (i32, i32) {
     let rect = picture.cast::<Element>().map(|picture| picture.get_bounding_client_rect());
     let (x, y) =

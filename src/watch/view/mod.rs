@@ -1,7 +1,7 @@
-//! The picture: a lane's space-time diagram, its ledger and transcript, and the bar that plays them.
+//! Watch: a lane's picture, ledger and transcript, and the playback controls.
 //!
-//! What is drawn and said comes from [`ackground_timeline`]; here it only becomes
-//! markup. Shapes are drawn once per run: while a run plays, what moves is a veil and a line.
+//! What to draw and say comes from [`ackground_timeline`]; this module turns it into markup. Shapes are
+//! rendered once per run: during playback only an overlay and a line move.
 
 mod cause_overlay;
 mod drawn;

@@ -1,4 +1,4 @@
-//! The sentence for the present moment.
+//! The sentence for the current moment.
 
 use std::rc::Rc;
 
@@ -15,21 +15,21 @@ use ackground_timeline::moment::{DIVERGENCE, HOLD_PX, Voice};
 
 #[derive(Properties, PartialEq)]
 pub struct NarrationProps {
-    /// Which lanes diverge first, and why, once that is known.
+    /// Where and why the lanes first diverge, once known.
     #[prop_or_default]
     pub divergence_cause: Option<Rc<DivergenceCause>>,
-    /// Whether it is a caption, which is never scrolled.
+    /// Whether it is a static caption.
     #[prop_or_default]
     pub still: bool,
 }
 
-/// What happens now, in words; announced to screen readers unless it plays.
+/// What happens now, in words; announced to screen readers unless playing.
 #[component]
 pub fn Narration(props: &NarrationProps) -> Html {
     let Shown { experiment, runs, axis, .. } = &use_shown();
     let Playhead { at: playhead, playing, .. } = use_playhead();
     let NarrationProps { divergence_cause, still } = props;
-    // As while it plays: nothing in a caption explains itself, and nothing of it is announced.
+    // A caption behaves as during playback: no term has a tooltip, and nothing is announced.
     let playing = playing || *still;
     let scope = use_scope();
     let traces: Vec<&Trace> = runs.iter().map(|run| &*run.trace).collect();
@@ -50,7 +50,7 @@ pub fn Narration(props: &NarrationProps) -> Html {
     }
 }
 
-/// That lanes diverge: which ones if there are others, and why.
+/// Says that the lanes diverge: which ones if there are others, and why.
 fn divergence(experiment: &Experiment, divergence_cause: Option<&DivergenceCause>) -> String {
     let Some(divergence_cause) = divergence_cause else {
         return DIVERGENCE.to_owned();
@@ -67,8 +67,8 @@ fn divergence(experiment: &Experiment, divergence_cause: Option<&DivergenceCause
     format!("{which} {}", divergence_cause.sentence())
 }
 
-/// A voice; the first one also says that the lanes diverge, if they do. Terms explain themselves to those who
-/// have the time: not while it plays.
+/// A group of lanes with the same sentence; the first one also says that the lanes diverge. Terms get
+/// tooltips only while paused, when there is time to read them.
 fn voice(voice: &Voice, parts: Option<&str>, marked: bool) -> Html {
     html! {
         <p class={voice.loudest.then_some("loudest")}>

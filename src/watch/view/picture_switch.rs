@@ -1,4 +1,4 @@
-//! Which of the two pictures of a run is shown.
+//! The switch between the two pictures of a run.
 
 use yew::prelude::*;
 

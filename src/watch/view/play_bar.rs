@@ -1,7 +1,6 @@
-//! The bar that plays all lanes at once, and says what happens.
+//! Playback controls for all lanes, and the narration.
 //!
-//! The words stand over the controls, as subtitles do: however many lines they take, the button
-//! under the finger stays where it is.
+//! The text is above the controls, like subtitles, so that the buttons stay put however many lines it takes.
 
 use yew::prelude::*;
 
@@ -16,7 +15,7 @@ use crate::state::{Action, Direction, Speed};
 use ackground_core::sim::Time;
 use ackground_words::story;
 
-/// First, back, play, forward, last; the time, the speed, the scrubber, the sentence.
+/// First, back, play, forward, last; time, speed, scrubber, narration.
 #[component]
 pub fn PlayBar() -> Html {
     let Shown { experiment, runs, axis, .. } = &use_shown();
@@ -60,7 +59,7 @@ const FORWARD: &str = "M5.5 4 L14.5 10 L5.5 16 Z";
 const DIVERGENCE: &str = "M10 18 V12 L4 5 M10 12 L16 5 M4 10 V5 H9 M11 5 H16 V10";
 const LAST: &str = "M15 4 V16 M4 4 L12.5 10 L4 16 Z";
 
-/// Where the button leads, and why the lanes differ there.
+/// Where the button leads, and why the lanes diverge there.
 fn divergence_title(divergence_cause: Option<&DivergenceCause>) -> String {
     let where_to = "To where the lanes first differ";
     divergence_cause.map_or_else(
@@ -76,7 +75,7 @@ fn button(
     class: &'static str,
     onclick: Callback<MouseEvent>,
 ) -> Html {
-    // A button that is switched off keeps its focus, so that the keyboard is not thrown back.
+    // `aria-disabled` instead of `disabled`, so that the button does not lose the focus.
     html! {
         <button type="button" {class} aria-label={label} title={label} aria-disabled={off.then_some("true")} {onclick}>
             <svg width="20" height="20" viewBox="0 0 20 20" aria-hidden="true"><path d={path} /></svg>

@@ -1,4 +1,4 @@
-//! What a pointer does on a picture: point, click, drag.
+//! Pointer input on a picture: hover, click, drag.
 
 use std::rc::Rc;
 
@@ -12,49 +12,44 @@ use ackground_core::sim::Time;
 use ackground_timeline::diagram::HitTarget;
 use ackground_timeline::{Axis, Camera, Diagram};
 
-/// A pointer that moves less than this, in pixels, has clicked.
+/// A pointer that moved less than this, in pixels, has clicked.
 const STILL: f64 = 4.0;
 
-/// A shape that was clicked.
+/// A clicked shape.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Picked {
     pub hit: HitTarget,
-    /// The moment to which it leads.
+    /// The moment to seek to.
     pub at: Time,
-    /// Where on the page, in pixels.
+    /// Page coordinates, in pixels.
     pub spot: (i32, i32),
 }
 
-/// The listeners of a picture, and what they found.
+/// The listeners of a picture, and their state.
 pub struct Pointer {
-    /// The picture.
     pub node: NodeRef,
-    /// The shape that is pointed at.
+    /// The shape under the pointer.
     pub pointed: Option<TooltipTarget>,
-    /// What a click would pick.
+    /// What a click would hit.
     pub over: Option<HitTarget>,
-    /// A button goes down.
     pub down: Callback<PointerEvent>,
-    /// The pointer moves.
     pub moves: Callback<PointerEvent>,
-    /// The button comes up.
     pub up: Callback<PointerEvent>,
-    /// The browser takes the pointer, to scroll.
+    /// The browser takes over the pointer, to scroll.
     pub cancel: Callback<PointerEvent>,
-    /// The pointer leaves the picture.
     pub leave: Callback<PointerEvent>,
 }
 
-/// A button that is held: where it was last, and whether it has moved since it went down.
+/// A pressed button: the pointer's last position, and whether it has moved since.
 #[derive(Clone, Copy)]
 struct Held {
     y: f64,
     moved: bool,
 }
 
-/// Point: say what the shape tells. Click: pick the shape, or go to the moment of the place. Drag (not by
-/// touch, which scrolls the page): take the playhead along; on a window onto a tall picture by as
-/// much as the pointer moves, because the window follows.
+/// Hover shows a shape's tooltip. A click picks the shape, or seeks to the moment under the pointer. A drag
+/// (except by touch, which scrolls the page) scrubs; in a window onto a tall picture it scrubs by the
+/// distance moved, since the window follows the playhead.
 #[hook]
 pub fn use_pointer(
     axis: &Rc<Axis>,
@@ -68,12 +63,12 @@ pub fn use_pointer(
     let pointed = use_state_eq(|| None::<TooltipTarget>);
     let over = use_state_eq(|| None::<HitTarget>);
     let camera = Camera::of(axis, playhead);
-    // What was there has moved away.
+    // The shape has moved away from under the pointer.
     use_effect_with((diagram.clone(), playhead), {
         let over = over.setter();
         move |_| over.set(None)
     });
-    // The picture's place and width on the screen: what is asked for once a pointer is over it.
+    // Hit test. The picture is measured per event, not on render: that would force a layout.
     let find = {
         let (node, diagram) = (node.clone(), diagram.clone());
         Rc::new(move |event: &PointerEvent| {
@@ -118,7 +113,7 @@ pub fn use_pointer(
                 hold.moved = true;
                 pointed.set(None);
                 if let Some(node) = node.cast::<Element>() {
-                    // Without the capture a drag would end at the edge of the picture.
+                    // Without pointer capture a drag would end at the edge of the picture.
                     let _ = node.set_pointer_capture(event.pointer_id());
                 }
             }
@@ -167,7 +162,7 @@ pub fn use_pointer(
     Pointer { node, pointed: *pointed, over: *over, down, moves, up, cancel, leave }
 }
 
-/// The number in this attribute of where something happened, or of what that is a part of.
+/// The numeric value of this attribute on the event's target or its nearest ancestor that has it.
 pub fn number_at(event: &Event, attribute: &str) -> Option<u64> {
     let target: Element = event.target_dyn_into()?;
     let part = target.closest(&format!("[{attribute}]")).ok().flatten()?;

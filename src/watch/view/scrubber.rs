@@ -1,4 +1,4 @@
-//! The scrubber: a real slider, with the run's faults and effects marked under it.
+//! The scrubber: a native slider, with the run's faults and effects marked below.
 
 use std::rc::Rc;
 
@@ -11,10 +11,10 @@ use ackground_timeline::Track;
 use ackground_timeline::track::{TrackMark, TrackMarkKind};
 use ackground_words::story;
 
-/// Positions of the slider.
+/// The slider's resolution.
 const POSITIONS: f64 = 10_000.0;
 
-/// The slider over the whole run. Arrow keys step by event, with Shift by fault.
+/// A slider over the whole run. Arrow keys step by event, with Shift by fault.
 #[component]
 pub fn Scrubber() -> Html {
     let Shown { experiment, runs, axis, .. } = &use_shown();
@@ -61,7 +61,7 @@ struct NotchesProps {
     track: Rc<Track>,
 }
 
-/// The track with its marks; only what has been played is drawn anew, by the style.
+/// The track with its marks. Progress is a CSS property, so the marks are not re-rendered.
 #[component]
 fn Notches(props: &NotchesProps) -> Html {
     html! {

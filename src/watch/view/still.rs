@@ -1,4 +1,4 @@
-//! A small picture of a run up to a moment: the end of what led there.
+//! A small static picture of a run, cut off at a moment.
 
 use std::rc::Rc;
 
@@ -15,23 +15,21 @@ use ackground_core::sim::{Time, simulate};
 use ackground_timeline::{Axis, Camera, Diagram};
 use ackground_words::story;
 
-/// The most that is shown of a run, in pixels: the last of it.
+/// The maximum height, in pixels: the end of the run up to the moment.
 const WINDOW: f64 = 260.0;
-/// Room below the moment.
+/// Space below the moment.
 const BELOW: f64 = 24.0;
 
-/// Which schedule, in which lane, and what it breaks.
 #[derive(Properties, PartialEq)]
 pub struct StillProps {
     pub found: Counterexample,
     pub bounds: Bounds,
-    /// The place of the lane, from 0.
+    /// The lane's index.
     pub lane: usize,
-    /// What it breaks: the picture ends there.
+    /// The property it breaks; the picture ends there.
     pub property: Property,
 }
 
-/// What is drawn.
 #[derive(PartialEq)]
 struct Drawn {
     experiment: Experiment,

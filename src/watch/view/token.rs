@@ -1,4 +1,4 @@
-//! A message's outcome as a sign: shape, number and colour differ for each.
+//! A message's outcome as a token; shape, number and colour all differ.
 
 use yew::prelude::*;
 
@@ -7,17 +7,15 @@ use ackground_core::audit::Outcome;
 use ackground_core::sim::MessageNo;
 use ackground_timeline::glyph;
 
-/// Which message, and what became of it.
 #[derive(Properties, PartialEq)]
 pub struct TokenProps {
     pub message: MessageNo,
     pub outcome: Outcome,
-    /// How often its primary effect took place.
+    /// How often its primary effect happened.
     #[prop_or(1)]
     pub effects: u32,
 }
 
-/// The sign.
 #[component]
 pub fn Token(props: &TokenProps) -> Html {
     let drawing = glyph::sign(props.outcome, &props.message.to_string(), props.effects);

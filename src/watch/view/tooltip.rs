@@ -1,4 +1,4 @@
-//! The sentence beside the pointer: what the shape under it tells.
+//! The tooltip beside the pointer, for the shape under it.
 
 use std::rc::Rc;
 
@@ -10,14 +10,13 @@ use crate::state::LaneRun;
 use ackground_core::sim::StepNo;
 use ackground_words::story;
 
-/// The shape under the pointer.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct TooltipTarget {
-    /// The step that it tells about.
+    /// The step to describe.
     pub step: StepNo,
-    /// The pointer's place across, in percent.
+    /// The pointer's x, in percent.
     pub x: i32,
-    /// The pointer's place downward, in pixels.
+    /// The pointer's y, in pixels.
     pub y: i32,
     /// Whether it is in the right half.
     pub right: bool,
@@ -26,7 +25,6 @@ pub struct TooltipTarget {
 }
 
 impl TooltipTarget {
-    /// The shape of a step, with the pointer at its place on a picture.
     pub fn at(step: StepNo, event: &PointerEvent, picture: &Element) -> TooltipTarget {
         let rect = picture.get_bounding_client_rect();
         let x = (f64::from(event.client_x()) - rect.left()) / rect.width().max(1.0);
@@ -47,8 +45,8 @@ pub struct TooltipProps {
     pub pointed: TooltipTarget,
 }
 
-/// The sentence, on the side of the pointer where there is room. Only for the eye: the transcript
-/// has it too.
+/// Placed on the side of the pointer where there is room. Hidden from screen readers: the transcript has the
+/// same text.
 #[component]
 pub fn Tooltip(props: &TooltipProps) -> Html {
     let Shown { experiment, .. } = &use_shown();

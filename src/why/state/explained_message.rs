@@ -1,6 +1,6 @@
-//! What is asked about: the message whose result a lane explains, and what is done about it.
+//! The message whose outcome is being explained, and trying remedies.
 //!
-//! It knows nothing of how the answer is found or shown.
+//! Knows neither how explanations are found nor how they are shown.
 
 use crate::state::State;
 use ackground_core::audit::{Outcome, Property, Report};
@@ -9,20 +9,17 @@ use ackground_core::experiment::{Experiment, Lane, Lanes};
 use ackground_core::sim::MessageNo;
 use ackground_words::story::{self, Change};
 
-/// A message of a lane, and how that is opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ExplainedMessage {
-    /// The place of the lane, from 0.
+    /// The lane's index.
     pub lane: usize,
-    /// The message.
     pub message: MessageNo,
-    /// Whether a person asked for it: then the answer takes the focus.
+    /// Whether a person opened it; if so, the explanation takes the focus.
     pub by_hand: bool,
 }
 
 impl ExplainedMessage {
-    /// What is asked about once the lanes are others: the same lane at its new place; nothing if the lane
-    /// or the message is gone.
+    /// Follows the lane to its new index after an edit; `None` if the lane or the message is gone.
     pub fn followed(self, before: &Experiment, after: &Experiment) -> Option<ExplainedMessage> {
         let message = self.message.index() < after.messages.get() as usize;
         let lane = moved(self.lane, &before.lanes, &after.lanes)?;
@@ -30,8 +27,7 @@ impl ExplainedMessage {
     }
 }
 
-/// The state in which a person has asked about a message of a lane; `None` if there is no such message, or
-/// it is explained already.
+/// Explains a message; `None` if it does not exist or is being explained already.
 pub(crate) fn ask(state: &State, lane: usize, message: MessageNo) -> Option<State> {
     let run = state.runs.get(lane)?;
     run.report.messages.get(message.index())?;
@@ -39,12 +35,13 @@ pub(crate) fn ask(state: &State, lane: usize, message: MessageNo) -> Option<Stat
     show(state, Some(asked))
 }
 
-/// The state in which this is explained, or nothing; `None` if it is so already.
+/// Shows or closes an explanation; `None` if nothing changes.
 pub(crate) fn show(state: &State, asked: Option<ExplainedMessage>) -> Option<State> {
     (state.asked != asked).then(|| State { asked, inspected: None, ..state.clone() })
 }
 
-/// The new place of a lane. With as many lanes as before none has moved, and one may have changed.
+/// The new index of a lane. If the number of lanes is unchanged, no lane has moved, though one may have been
+/// edited.
 fn moved(lane: usize, before: &[Lane], after: &[Lane]) -> Option<usize> {
     if before.len() == after.len() {
         return (lane < after.len()).then_some(lane);
@@ -53,7 +50,7 @@ fn moved(lane: usize, before: &[Lane], after: &[Lane]) -> Option<usize> {
     after.iter().position(|other| other == same)
 }
 
-/// The first message that a property of a run is broken by; `None` if no single one is.
+/// The first message that breaks a property of a run; `None` if it is not down to a single one.
 pub fn culprit(report: &Report, property: Property) -> Option<MessageNo> {
     let broken = report.messages.iter().position(|record| match property {
         Property::NoLoss => record.end == Outcome::Lost,
@@ -69,7 +66,7 @@ pub fn culprit(report: &Report, property: Property) -> Option<MessageNo> {
     broken.map(MessageNo::from_index)
 }
 
-/// Where a lane with a remedy goes: beside the lane, or, if there are four, in the place of a neighbour.
+/// Where to put a lane with a remedy: next to the lane or, if all four are taken, in place of a neighbour.
 pub fn slot_beside(lane: usize, lanes: usize) -> LaneSlot {
     match lane + 1 {
         next if lanes < Lanes::MOST => LaneSlot::New(next),
@@ -78,17 +75,15 @@ pub fn slot_beside(lane: usize, lanes: usize) -> LaneSlot {
     }
 }
 
-/// Where a lane can go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LaneSlot {
-    /// It becomes a lane more, at this place.
+    /// A new lane at this index.
     New(usize),
-    /// It takes the place of this lane.
     InPlaceOf(usize),
 }
 
-/// The lanes with one more that has these changes, named after its model and what is new about it;
-/// `None` if there is no such lane or the changes are not allowed there.
+/// Adds a copy of the lane with these changes, named after the lane and the changes; `None` if there is no
+/// such lane or the changes are not allowed.
 pub fn with_remedy(
     experiment: &Experiment,
     lane: usize,

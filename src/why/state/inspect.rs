@@ -1,7 +1,7 @@
-//! What is looked at closely in a picture, and what is done to it by hand.
+//! The inspector: what it is open on, and faults injected there.
 //!
-//! What can be done is for [`acts`](ackground_timeline::acts) to say. An act is one act of the page: one
-//! line more or one less, undone as one.
+//! What can be done is up to [`acts`](ackground_timeline::acts). An edit adds or removes one script line, and
+//! is one undo step.
 
 use crate::state::State;
 use crate::state::edit;
@@ -9,19 +9,18 @@ use ackground_core::experiment::Experiment;
 use ackground_core::sim::Time;
 use ackground_timeline::acts::{Patch, Subject};
 
-/// What is looked at closely, and where on the page that is.
+/// What the inspector is open on, and its position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Inspected {
-    /// The lane, from 0.
+    /// The lane's index.
     pub lane: usize,
     pub subject: Subject,
-    /// Its moment.
     pub at: Time,
-    /// Where on the page, in pixels from its left and upper edge.
+    /// In page coordinates, in pixels.
     pub spot: (i32, i32),
 }
 
-/// The state in which this is looked at, at its moment; nothing moves on meanwhile.
+/// Opens the inspector, with the playhead at its moment and playback paused.
 pub(crate) fn inspect(state: &State, inspected: Option<Inspected>) -> Option<State> {
     let inspected = inspected.filter(|inspected| inspected.lane < state.runs.len());
     let at = inspected.map_or(state.playhead, |inspected| inspected.at);
@@ -36,14 +35,15 @@ pub(crate) fn inspect(state: &State, inspected: Option<Inspected>) -> Option<Sta
     (!same).then_some(next)
 }
 
-/// The state after an act, at the moment from which on the run is another one: what follows is still to come.
+/// Applies an edit and moves the playhead to the moment from which the run diverges, so that the consequences
+/// are still to come.
 pub(crate) fn by_hand(state: &State, patch: &Patch, at: Time) -> Option<State> {
     let changed = changed(&state.experiment, patch)?;
     let next = state.replaced(changed)?;
     Some(State { playhead: at.min(next.axis.end()), playing: false, ..next })
 }
 
-/// The experiment after an act; `None` if the script is full or has changed meanwhile.
+/// The edited experiment; `None` if the script is full or has changed in the meantime.
 fn changed(experiment: &Experiment, patch: &Patch) -> Option<Experiment> {
     match patch {
         Patch::Add(line) => {

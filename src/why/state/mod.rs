@@ -1,4 +1,4 @@
-//! What a person decided here, as pure state.
+//! The pure state of explanations and the inspector.
 
 pub mod explained_message;
 pub mod inspect;

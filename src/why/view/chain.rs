@@ -1,4 +1,4 @@
-//! The chain of causes: numbered as in the picture, each leading to its moment.
+//! The chain of causes, numbered as in the picture; each link seeks to its moment.
 
 use std::rc::Rc;
 
@@ -11,12 +11,12 @@ use ackground_words::story::{self, Chain, Link};
 
 #[derive(Properties, PartialEq)]
 pub struct CausesProps {
-    /// The place of the lane, from 0.
+    /// The lane's index.
     pub lane: usize,
     pub chain: Rc<Chain>,
 }
 
-/// The causes in their order, and what the result means.
+/// The causes in order, and what the outcome means.
 #[component]
 pub fn Causes(props: &CausesProps) -> Html {
     let Playhead { at: playhead, .. } = &use_playhead();

@@ -1,7 +1,7 @@
-//! A close look at a shape of a picture: what it tells, and what can be done to it by hand.
+//! The inspector: what a shape of the picture means, and which faults can be injected there.
 //!
-//! A native popover: the browser closes it on Escape and on a press elsewhere. On small screens it is a sheet
-//! at the bottom, which is for the style sheet to say.
+//! A native popover, which closes on Escape and on a press outside. On small screens the style sheet makes it
+//! a bottom sheet.
 
 use web_sys::HtmlElement;
 use yew::prelude::*;
@@ -19,14 +19,12 @@ use ackground_words::story;
 
 #[derive(Properties, PartialEq)]
 pub struct InspectorProps {
-    /// What is looked at, and where.
     pub inspected: Inspected,
-    /// Whether it leads on to how a message came to its result.
+    /// Whether to offer the explanation of a message's outcome.
     #[prop_or(true)]
     pub explains: bool,
 }
 
-/// What a look shows.
 #[derive(PartialEq)]
 struct Seen {
     lead: String,
@@ -59,7 +57,6 @@ fn look(experiment: &Experiment, run: &LaneRun, inspected: &Inspected) -> Seen {
     Seen { lead, rest, acts: acts(experiment, lane, trace, subject), here }
 }
 
-/// The close look.
 #[component]
 pub fn Inspector(props: &InspectorProps) -> Html {
     let Shown { experiment, runs, .. } = &use_shown();
@@ -70,7 +67,7 @@ pub fn Inspector(props: &InspectorProps) -> Html {
         let node = node.clone();
         move |()| {
             if let Some(popover) = node.cast::<HtmlElement>() {
-                // Fails only where popovers are not known: then it is a part of the page.
+                // Fails only in browsers without popovers, where it is part of the page.
                 let _ = popover.show_popover();
                 let _ = popover.focus();
             }
@@ -143,7 +140,7 @@ pub fn Inspector(props: &InspectorProps) -> Html {
     html! {
         <div class="inspector" popover="auto" role="dialog" aria-labelledby="inspector-says" tabindex="-1" ref={node}
             style={position_style(inspected.spot)} data-test="inspector" {ontoggle} {onkeydown}>
-            // A popover is no section: these would count as the page's own.
+            // A popover is no sectioning element, so `header` would be taken for the page's banner.
             <header role="none">
                 <p class="eyebrow">{ format!("{} · {}", story::clock(inspected.at), experiment.lane_name(run.lane)) }</p>
                 if many > 1 {
@@ -172,7 +169,7 @@ pub fn Inspector(props: &InspectorProps) -> Html {
     }
 }
 
-/// An act as a button, with the line that it adds or takes back.
+/// An edit as a button, with the script line that it adds or removes.
 fn offer(experiment: &Experiment, act: &Act, on_do: &Callback<Act>) -> Html {
     let onclick = {
         let act = act.clone();
@@ -189,13 +186,13 @@ fn offer(experiment: &Experiment, act: &Act, on_do: &Callback<Act>) -> Html {
     }
 }
 
-/// How wide it is at most, and how high it may be, in pixels: what the style sheet says.
+/// The maximum width and height in pixels; keep in sync with the style sheet.
 const SIZE: (f64, f64) = (400.0, 440.0);
-/// So far from the spot it stands, in pixels.
+/// The distance to the shape, in pixels.
 const BESIDE: f64 = 26.0;
 
-/// Beside a spot of the page, where there is room: the shape stays in sight. It is never cut off by the
-/// window where that is large enough.
+/// Positions it next to a spot of the page, without covering the shape, and within the viewport if that is
+/// large enough.
 fn position_style((x, y): (i32, i32)) -> String {
     let window = web_sys::window();
     let number = |read: fn(&web_sys::Window) -> Option<f64>| {

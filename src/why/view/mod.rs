@@ -1,7 +1,7 @@
-//! The answer to *Why?*: how a message came to its result, and what would have prevented it.
+//! The explanation of a message's outcome, and what would have prevented it.
 //!
-//! It stands in its lane, under the ledger; on a small screen it is a sheet at the bottom. It is no
-//! dialog: everything else stays within reach, and the playhead moves as the chain is followed.
+//! It is in its lane, below the ledger; on small screens it is a bottom sheet. It is not modal: the rest of
+//! the page stays usable, and following the chain moves the playhead.
 
 mod chain;
 pub mod inspector;
@@ -29,7 +29,7 @@ use ackground_core::sim::MessageNo;
 use ackground_timeline::asked::Subject;
 use ackground_words::story::{self, Chain};
 
-/// How the message that is asked about came to its result, if one of this lane is.
+/// The explanation for this lane, if one of its messages is being explained.
 #[hook]
 pub fn use_chain(
     experiment: &Rc<Experiment>,
@@ -45,7 +45,6 @@ pub fn use_chain(
     (*chain).clone()
 }
 
-/// What is asked, and in which run.
 #[derive(Properties, PartialEq)]
 pub struct WhyProps {
     pub run: Rc<LaneRun>,
@@ -53,7 +52,6 @@ pub struct WhyProps {
     pub chain: Rc<Chain>,
 }
 
-/// The answer about one message.
 #[component]
 pub fn Why(props: &WhyProps) -> Html {
     let Shown { experiment, .. } = &use_shown();
@@ -101,7 +99,7 @@ pub fn Why(props: &WhyProps) -> Html {
     }
 }
 
-/// `Why message 3 is credited twice`; of what fared well, how.
+/// `Why message 3 is credited twice`, or how it fared if all went well.
 fn heading(message: MessageNo, subject: &Subject) -> String {
     match subject.outcome {
         Outcome::Once => format!("Message {message}: {}", subject.words),
@@ -109,7 +107,7 @@ fn heading(message: MessageNo, subject: &Subject) -> String {
     }
 }
 
-/// An answer that was asked for takes the focus, and gives it back when it goes.
+/// An explanation opened by a person takes the focus, and restores it when it closes.
 #[hook]
 fn use_focus(panel: &NodeRef, asked: ExplainedMessage) {
     let opener = use_mut_ref(|| None::<HtmlElement>);
@@ -122,18 +120,18 @@ fn use_focus(panel: &NodeRef, asked: ExplainedMessage) {
             if let Some(active) = focused().filter(|active| !panel.contains(Some(active))) {
                 *opener.borrow_mut() = Some(active);
             }
-            // Refused by an embedding page: there is nothing else to do then.
+            // An embedding page may block focus; nothing can be done about that.
             let _ = panel.focus();
         }
     });
-    // What asked may be gone, as a menu is: then the message's own row has the focus.
+    // What opened it may be gone, as menus are; then the message's row gets the focus.
     let row = use_mut_ref(String::new);
     *row.borrow_mut() = format!("[data-test=ask-{}-{}]", asked.lane + 1, asked.message);
     use_effect_with((), move |()| {
         move || {
             let (opener, row) = (opener.borrow_mut().take(), row.take());
             Timeout::new(0, move || {
-                // Whoever has taken the focus meanwhile keeps it.
+                // Leave the focus alone if it has moved elsewhere.
                 if focused().is_some() {
                     return;
                 }
@@ -147,14 +145,13 @@ fn use_focus(panel: &NodeRef, asked: ExplainedMessage) {
     });
 }
 
-/// What has the focus, if anything has.
 fn focused() -> Option<HtmlElement> {
     let document = web_sys::window()?.document()?;
     let active = document.active_element()?;
     active.dyn_into::<HtmlElement>().ok().filter(|active| active.tag_name() != "BODY")
 }
 
-/// Escape closes the answer, unless something is open above it.
+/// Escape closes the explanation, unless something is open above it.
 #[hook]
 fn use_escape(dispatch: &Dispatch) {
     use_effect_with(dispatch.clone(), |dispatch| {

@@ -1,4 +1,4 @@
-//! What would have prevented it: found by trying, with its price, and a button that shows it.
+//! Remedies: found by experiment, with their cost, and a button to try each.
 
 use yew::prelude::*;
 
@@ -9,17 +9,17 @@ use crate::why::state::explained_message::{LaneSlot, slot_beside};
 use ackground_core::sim::MessageNo;
 use ackground_words::story::{Change, Remedy};
 
-/// So many remedies are shown at first.
+/// How many are shown at first.
 const SHOWN: usize = 2;
 
 #[derive(Properties, PartialEq)]
 pub struct RemediesProps {
-    /// The place of the lane, from 0.
+    /// The lane's index.
     pub lane: usize,
     pub message: MessageNo,
 }
 
-/// The remedies, the best first.
+/// The remedies, best first.
 #[component]
 pub fn Remedies(props: &RemediesProps) -> Html {
     let shown = use_shown();
@@ -54,7 +54,7 @@ pub fn Remedies(props: &RemediesProps) -> Html {
     }
 }
 
-/// How far the search is, or what its result is worth.
+/// The progress of the search, or the significance of its result.
 fn said(sought: &Sought) -> String {
     let tried = sought.tried;
     match (sought.over, sought.remedies.is_empty()) {

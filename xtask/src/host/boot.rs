@@ -1,19 +1,18 @@
-//! How the page starts: our own scripts in the place of those that Trunk writes, so that a poster can hold
-//! everything back that is heavy.
+//! How the page starts: our own scripts in place of Trunk's, so that a figure with a poster can postpone
+//! everything heavy.
 //!
-//! What the start needs is asked for by the very first script, as early as Trunk's own hints are found. It
-//! starts when the document and its styles are there. What is said when it does not start is in
-//! `index.html`.
+//! The very first script requests the program as early as Trunk's preload hints would. The page starts once
+//! the document and its styles have loaded. The error messages are in `index.html`.
 
 use super::bare;
 use crate::failure::{Failure, Outcome};
 
-/// Asks for what the start needs. In both, `APP` stands for the program's name.
+/// Requests the program. In both scripts, `APP` stands for its name.
 const EARLY: &str = include_str!("early.js");
 /// Starts the program.
 const START: &str = include_str!("start.js");
 
-/// The page without Trunk's way to start.
+/// Removes Trunk's start script from the page.
 pub fn without_start(html: &str) -> Outcome<String> {
     let html = without(html, "<script type=\"module\">", "</script>")
         .ok_or_else(|| unknown("script that starts it"))?;
@@ -23,10 +22,10 @@ pub fn without_start(html: &str) -> Outcome<String> {
     Ok(unchecked(&html))
 }
 
-/// A page that starts its program, which has this name, and knows what is in its posters' script: others call
-/// that by its name, which cannot say so.
+/// Adds our start scripts for the program with this name. `poster` is the content hash of the
+/// poster script, for its query: other scripts link to it by its bare name, which has no hash.
 pub fn with_start(html: &str, app: &str, poster: &str) -> Outcome<String> {
-    // First of all: a script after the styles would wait for them.
+    // Before the styles: a script after them would wait for them.
     let at = html.find("<script").ok_or_else(|| unknown("script"))?;
     let (before, after) = html.split_at(at);
     let [early, start] = [EARLY, START].map(|script| {
@@ -42,15 +41,15 @@ fn unknown(what: &str) -> Failure {
         .next("see xtask/src/host/boot.rs")
 }
 
-/// Without the digests by which the browser would check each style: in a frame without an origin of its own
-/// it may not look at them. The names of the files say what is in them.
+/// Removes the integrity digests of styles: the browser cannot check them in a frame with an opaque origin.
+/// File names contain hashes of the content anyway.
 fn unchecked(html: &str) -> String {
     let mut parts = html.split(" integrity=\"");
     let first = parts.next().unwrap_or_default().to_owned();
     parts.fold(first, |html, rest| html + rest.split_once('"').map_or("", |(_, rest)| rest))
 }
 
-/// The text without its one part that begins and ends so; none where there is not exactly one.
+/// Removes the part between these delimiters, inclusive; `None` unless it occurs exactly once.
 pub fn without(text: &str, begin: &str, end: &str) -> Option<String> {
     let (before, rest) = text.split_once(begin)?;
     let (_, after) = rest.split_once(end)?;

@@ -1,20 +1,20 @@
-//! What is in a file, in few letters: its SHA-256; and bytes as letters that a page can hold: base64.
+//! SHA-256 digests and base64.
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 
-/// SHA-256, as content security policies and the service worker write it.
+/// SHA-256 in base64, as used by content security policies and the service worker.
 pub fn digest(content: &[u8]) -> String {
     base64(&hmac_sha256::Hash::hash(content))
 }
 
-/// A name for a content: sixteen hexadecimal digits of its SHA-256.
+/// A content hash for file names: sixteen hexadecimal digits of the SHA-256.
 pub fn short(content: &[u8]) -> String {
     let hash = hmac_sha256::Hash::hash(content);
     hash[..8].iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Bytes as letters, a third longer.
+/// A third longer than the input.
 pub fn base64(bytes: &[u8]) -> String {
     BASE64_STANDARD.encode(bytes)
 }

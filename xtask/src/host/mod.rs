@@ -1,12 +1,12 @@
-//! What makes the built page at home anywhere: how it starts, what it may do, and who keeps its files.
+//! Makes the built page work on any host: startup, content security policy, offline use.
 //!
 //! | module | owns |
 //! |---|---|
 //! | `boot` | the scripts that load and start the page's program |
 //! | `policy` | the content security policy |
-//! | `style` | the styles as they are sent |
-//! | `offline` | the service worker, which keeps the site |
-//! | `one` | the page in one file |
+//! | `style` | minified and bundled styles |
+//! | `offline` | the service worker, which caches the site |
+//! | `one` | the single-file page |
 //! | `digest` | SHA-256 and base64 |
 
 mod boot;
@@ -26,7 +26,7 @@ use policy::{Site, with_policy};
 pub use digest::short;
 pub use one::ONE_FILE;
 
-/// Finishes the site in `dist`, where Trunk's page and all other files are: nothing may change after.
+/// Finishes the site in `dist`, which holds Trunk's page and all other files. Nothing may change afterwards.
 pub fn finish(dist: &Path, program: &Program) -> Outcome {
     let file = dist.join("index.html");
     let html = fs::read_to_string(&file).at("read", &file)?;
@@ -44,7 +44,7 @@ pub fn finish(dist: &Path, program: &Program) -> Outcome {
     offline::write(dist)
 }
 
-/// A script as it is in a page: without the lines that explain it, and what they are indented by.
+/// Strips comment lines and indentation from a script.
 pub fn bare(script: &str) -> String {
     script
         .lines()

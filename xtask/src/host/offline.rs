@@ -1,7 +1,7 @@
-//! The site without a network: the service worker, which keeps every file of the site after a visit.
+//! The service worker, which caches every file of the site after a visit for offline use.
 //!
-//! The list of the files with what is in them is made here, at the very end of a build; what is done with
-//! it is in `sw.js`. The page in one file is not kept: it needs no network anyway.
+//! The list of files and their hashes is generated at the very end of a build; the logic is in `sw.js`. The
+//! single-file page is not cached, as it needs no network anyway.
 
 use std::fs;
 use std::path::Path;
@@ -11,12 +11,12 @@ use super::{ONE_FILE, bare};
 use crate::failure::{AtPath, Outcome};
 use crate::place;
 
-/// The service worker's file: at the top of the site, since it answers for what is below it.
+/// The service worker's file, at the root of the site because that is its scope.
 pub const SERVICE_WORKER: &str = "sw.js";
-/// In it `THE_VERSION` and `THE_FILES` stand for what is known at the end of a build.
+/// The template; `THE_VERSION` and `THE_FILES` are filled in at the end of a build.
 const SCRIPT: &str = include_str!("sw.js");
 
-/// Writes the service worker of the site as it is now.
+/// Writes the service worker for the site as it is now.
 pub fn write(dist: &Path) -> Outcome {
     let mut listed = Vec::new();
     for file in place::files(dist)? {
@@ -35,7 +35,7 @@ pub fn write(dist: &Path) -> Outcome {
     fs::write(&file, script).at("write", &file)
 }
 
-/// The address of a file relative to the site.
+/// The URL of a file relative to the site.
 fn address(dist: &Path, file: &Path) -> String {
     let below = file.strip_prefix(dist).unwrap_or(file);
     below.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")

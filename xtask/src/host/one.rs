@@ -1,9 +1,10 @@
-//! The page in one file: its styles, its icon and its program inside, so that it works from a disk.
+//! The single-file page: styles, icon and program inlined, so that it works from a disk.
 //!
-//! Programs and styles are packed (deflate, which browsers undo by themselves) and written in letters. Its workers
-//! run the page's own program, which is built for size: that of the site, built for speed, would add 450 KB, and
-//! proofs and measurements only take a third longer without it (`crates/core/benches/README.md`). The page's script is not
-//! packed: it would have to come from a blob then, which its content security policy does not permit.
+//! Programs and styles are compressed (deflate, which browsers can decompress natively) and base64-encoded.
+//! The workers run the page's own program, which is optimized for size: the site's worker program, optimized
+//! for speed, would add 450 KB, and proofs and measurements only take a third longer without it
+//! (`crates/core/benches/README.md`). The page's script is not compressed: it would have to be loaded from a
+//! blob, which the content security policy forbids.
 
 use std::fs;
 use std::path::Path;
@@ -19,24 +20,24 @@ use crate::parts::Program;
 
 /// The file's name in the site.
 pub const ONE_FILE: &str = "ackground.html";
-/// The level of deflate that takes longest and packs best.
+/// The slowest and smallest level of deflate.
 const SMALLEST: u8 = 10;
-/// Starts the page and its workers from what is packed.
+/// Starts the page and its workers from the inlined data.
 const START: &str = include_str!("one.js");
-/// What brings the later part, which is there already.
+/// Instantiates the deferred part, which is inlined too.
 const LATER: &str = "const later = { prepare(first) { new WebAssembly.Instance(later.module, { first: shared(first) }); }, bring() {} };";
-/// What is said where the file does not start.
+/// The message if the file does not start.
 const TOO_OLD: &str = "It did not start: this browser cannot read a page that comes in one file. Open it \
     in a current version of Firefox, Chrome, Edge or Safari. The address holds your experiment: nothing is lost.";
 
-/// Writes the page in one file. `page` is the site's page without anything that starts it; its styles are
-/// in `dist`.
+/// Writes the single-file page. `page` is the site's page without start scripts; its styles are in `dist`.
 pub fn write(dist: &Path, page: &str, program: &Program) -> Outcome {
     let read = |name: &str| {
         let file = dist.join(name);
         fs::read(&file).at("read", &file)
     };
-    // Also where it is a worker it is no module: Chromium has none in blobs of pages without an origin.
+    // Not a module, not even in workers: Chromium cannot load modules from blobs of pages with an opaque
+    // origin.
     let script = format!(
         "(async () => {{\n{}\n{}\n{LATER}\n{}\n}})();",
         bare(&program.glue_inside()?),
@@ -70,7 +71,7 @@ fn unknown(what: &str) -> Failure {
         .next("see xtask/src/host/one.rs")
 }
 
-/// An element that holds all of this data, each packed and in letters.
+/// A data element with these blobs, compressed and encoded.
 fn packed(data: &[&[u8]]) -> String {
     let letters: Vec<String> =
         data.iter().map(|data| base64(&compress_to_vec_zlib(data, SMALLEST))).collect();
@@ -78,7 +79,7 @@ fn packed(data: &[&[u8]]) -> String {
     format!("<script type=\"application/octet-stream\" id=\"packed\">{letters}</script>\n")
 }
 
-/// The page with its first style inside, which is for what is there before the program, and all others.
+/// The page with its first style sheet, for the placeholder before the program, and all others inlined.
 fn with_first_style(
     html: &str,
     read: impl Fn(&str) -> Outcome<Vec<u8>>,
@@ -106,7 +107,7 @@ fn with_first_style(
     Ok((html, others))
 }
 
-/// The icon inside, and no link to what a page in one file does not have.
+/// Inlines the icon, and removes links to files that a single-file page does not have.
 fn with_icon(html: &str, read: impl Fn(&str) -> Outcome<String>) -> Outcome<String> {
     const ICON: &str = "<link rel=\"icon\" href=\"./";
     let (before, after) = html.split_once(ICON).ok_or_else(|| unknown("icon"))?;
@@ -119,7 +120,8 @@ fn with_icon(html: &str, read: impl Fn(&str) -> Outcome<String>) -> Outcome<Stri
         .fold(html, |html, link| without(&html, link, ">").unwrap_or(html)))
 }
 
-/// Here is no other part that could be missing or kept apart: who cannot start what is inside is too old.
+/// Adapts the error message: no file can be missing or blocked here, so if it does not start, the browser is
+/// too old.
 fn said(html: &str) -> Outcome<String> {
     ["app-apart", "app-missing"].iter().try_fold(html.to_owned(), |html, id| {
         let begin = format!("<p id=\"{id}\" hidden>");

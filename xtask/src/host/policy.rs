@@ -1,20 +1,20 @@
-//! What the page may do: its content security policy, which names the scripts that stand in the page by
-//! what is in them. Any other one, however it came there, does not run.
+//! The content security policy. It lists the page's inline scripts by hash, so no injected script runs.
 //!
-//! Styles come from files; only the attribute `style` is free, by which the page places what it draws.
+//! Styles are loaded from files; only `style` attributes are allowed inline, which the page uses for
+//! positioning.
 
 use super::digest::digest;
 
-/// Says where more may come from, for a page in several files and for one in a single file.
+/// Where resources may come from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Site {
-    /// Everything comes from where the page comes from.
+    /// Several files: from the page's own origin.
     Files,
-    /// Nothing comes from anywhere, but the page may show itself as a figure.
+    /// A single file: from nowhere, except that the page may embed itself as a figure.
     OneFile,
 }
 
-/// The page with its policy, before anything that the policy is about.
+/// Inserts the policy before anything that it applies to.
 pub fn with_policy(html: &str, site: Site) -> String {
     let charset = "<meta charset=\"utf-8\">";
     let policy = policy(html, site);
@@ -25,7 +25,7 @@ pub fn with_policy(html: &str, site: Site) -> String {
     )
 }
 
-/// The policy for what stands in this page.
+/// The policy for the content of this page.
 pub fn policy(html: &str, site: Site) -> String {
     let scripts = sources(&inline(html, "script"));
     let styles = sources(&inline(html, "style"));
@@ -51,7 +51,7 @@ fn sources(texts: &[&str]) -> String {
     named.join(" ")
 }
 
-/// The contents of the elements of this name that browsers run or apply: not what only holds data.
+/// The content of elements with this name that browsers execute or apply, as opposed to data blocks.
 fn inline<'a>(html: &'a str, name: &str) -> Vec<&'a str> {
     let (open, close) = (format!("<{name}"), format!("</{name}>"));
     let mut rest = html;

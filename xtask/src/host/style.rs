@@ -1,7 +1,7 @@
-//! The page's styles as they are sent: without what explains them, and those that stand one behind the other and
-//! are needed first in one file, which packs better than many.
+//! Minifies styles, and bundles adjacent style sheets that are needed first: one file compresses better than
+//! many.
 //!
-//! Their order stays: a rule that comes later still wins.
+//! Order is preserved, since later rules win.
 
 use std::fs;
 use std::path::Path;
@@ -9,12 +9,12 @@ use std::path::Path;
 use super::digest::short;
 use crate::failure::{AtPath, Outcome};
 
-/// How a link to a style begins.
+/// The start of a link to a style sheet.
 const LINK: &str = "<link rel=\"stylesheet\" href=\"./";
-/// What a link says whose style is for later.
+/// The attribute of links to deferred styles.
 const LATER: &str = "data-later";
 
-/// The page with links to styles as they are sent, which then are in `dist`.
+/// Writes the minified styles to `dist`, and returns the page with links to them.
 pub fn joined(dist: &Path, html: &str) -> Outcome<String> {
     let mut links = html.split(LINK);
     let mut page = links.next().unwrap_or_default().to_owned();
@@ -32,7 +32,7 @@ pub fn joined(dist: &Path, html: &str) -> Outcome<String> {
             fs::remove_file(&file).at("remove", &file)?;
             first.push_str(&style);
         }
-        // What follows is a line's end, or something else than a link.
+        // Followed by the end of the line, or something other than a link.
         if !rest.trim().is_empty() {
             put(dist, &mut page, &mut first)?;
             page.push_str(rest.trim_start_matches('\n'));
@@ -44,7 +44,7 @@ pub fn joined(dist: &Path, html: &str) -> Outcome<String> {
     Ok(page)
 }
 
-/// Puts the styles that were joined so far into a file, and a link to it into the page.
+/// Writes the bundle collected so far to a file, and links it.
 fn put(dist: &Path, page: &mut String, first: &mut String) -> Outcome {
     if !first.is_empty() {
         let style = std::mem::take(first);
@@ -56,7 +56,7 @@ fn put(dist: &Path, page: &mut String, first: &mut String) -> Outcome {
     Ok(())
 }
 
-/// A style without comments and without what its lines are indented by.
+/// Strips comments and indentation.
 fn bare(style: &str) -> String {
     let mut parts = style.split("/*");
     let first = parts.next().unwrap_or_default().to_owned();

@@ -1,4 +1,4 @@
-//! What a student may change, how much of it, and what is not shown.
+//! What a student may change, how much, and what is hidden.
 
 use yew::prelude::*;
 
@@ -12,12 +12,12 @@ use ackground_learn::text::ui;
 #[derive(Properties, PartialEq)]
 pub struct FreedProps {
     pub draft: Draft,
-    /// What is wrong with the number of changes.
+    /// Mistakes in the number of changes.
     pub wrong: Vec<AttrValue>,
     pub on_draft: Callback<DraftAct>,
 }
 
-/// Every setting of every lane at once, or part by part, or one by one.
+/// Unlocks every setting of every lane, a part, or single settings.
 #[component]
 pub fn Freed(props: &FreedProps) -> Html {
     let Shown { experiment, .. } = &use_shown();
@@ -56,7 +56,7 @@ pub fn Freed(props: &FreedProps) -> Html {
     }
 }
 
-/// A group: all of it, or what is in it.
+/// A group: as a whole, or setting by setting.
 fn fold(props: &FreedProps, group: &Group) -> Html {
     let free = &props.draft.free;
     let everything = group.lane.is_some() && free.contains("*");

@@ -1,4 +1,4 @@
-//! What can be done with the exercise: try it, give it away as a link or a file, print it, present it.
+//! Handing out the exercise: try it, share it as a link or file, print it, present it.
 
 use std::rc::Rc;
 
@@ -20,12 +20,12 @@ use ackground_learn::text::{ui, ui_with};
 
 #[derive(Properties, PartialEq)]
 pub struct GiveProps {
-    /// The exercise, or what is wrong with it.
+    /// The exercise, or its mistakes.
     pub made: Result<Rc<Exercise>, Mistakes>,
     pub on_class: Callback<ClassAct>,
 }
 
-/// The ways to give it away; before it is whole, what is wrong with it.
+/// The ways to hand it out, or its mistakes while it is incomplete.
 #[component]
 pub fn Give(props: &GiveProps) -> Html {
     let dispatch = use_dispatch();
@@ -56,7 +56,7 @@ pub fn Give(props: &GiveProps) -> Html {
     };
     let print = Callback::from(|_: MouseEvent| {
         if let Some(window) = web_sys::window() {
-            // A frame may forbid it; there is nothing else to do then.
+            // A sandboxed frame may forbid it; nothing can be done about that.
             let _ = window.print();
         }
     });
@@ -84,7 +84,7 @@ pub fn Give(props: &GiveProps) -> Html {
     }
 }
 
-/// The fragment with which a student opens it, or the variant with this seed.
+/// The fragment with which a student opens it, or its variant with this seed.
 pub(crate) fn fragment(exercise: &Exercise, variant: Option<Seed>) -> String {
     let mut fragment = format!("view=learn&{}", exercise.to_link());
     if let Some(seed) = variant {

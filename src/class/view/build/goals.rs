@@ -1,4 +1,4 @@
-//! What is to be reached: put together from parts, or typed as a line.
+//! The goals: built with a form, or typed as a line.
 
 use yew::prelude::*;
 
@@ -23,7 +23,7 @@ pub struct GoalsProps {
     pub on_draft: Callback<DraftAct>,
 }
 
-/// The goals with what they mean, and the parts of another one.
+/// The goals with their meaning, and the form for another one.
 #[component]
 pub fn Goals(props: &GoalsProps) -> Html {
     let shown = use_shown();
@@ -53,7 +53,7 @@ pub fn Goals(props: &GoalsProps) -> Html {
     }
 }
 
-/// A goal as a line that can be changed, and as a sentence.
+/// A goal as an editable line, with its meaning as a sentence.
 fn line(props: &GoalsProps, place: usize, goal: &str, shown: &Shown) -> Html {
     let experiment = &shown.experiment;
     let GoalsProps { wrong, on_draft, .. } = props;
@@ -72,7 +72,7 @@ fn line(props: &GoalsProps, place: usize, goal: &str, shown: &Shown) -> Html {
     }
 }
 
-/// What a choice does to the parts.
+/// A callback that changes one part of the form.
 fn set<T: 'static>(form: &UseStateHandle<GoalForm>, change: fn(&mut GoalForm, T)) -> Callback<T> {
     let form = form.clone();
     Callback::from(move |chosen| {
@@ -82,7 +82,7 @@ fn set<T: 'static>(form: &UseStateHandle<GoalForm>, change: fn(&mut GoalForm, T)
     })
 }
 
-/// The choices for another goal: only those that its kind has.
+/// The fields for a new goal; only those that its kind has.
 fn parts(form: &UseStateHandle<GoalForm>, experiment: &Experiment) -> Html {
     let kinds = Kind::ALL.map(|kind| Item::new(kind, kind.word(), kind_words(kind)));
     let lanes =

@@ -1,4 +1,4 @@
-//! The exercise on paper: the task, the setups, what is to be reached, and room for a name and answers.
+//! The exercise on paper: task, setups, goals, and room for a name and answers.
 
 use std::rc::Rc;
 
@@ -17,10 +17,10 @@ pub struct HandoutProps {
     pub exercise: Rc<Exercise>,
 }
 
-/// Lines to write on.
+/// Ruled lines for answers.
 const LINES: usize = 6;
 
-/// A page that is seen in print alone: nothing is followed from it.
+/// A page that is only visible in print, so it has no links.
 #[component]
 pub fn Handout(props: &HandoutProps) -> Html {
     let exercise = &props.exercise;

@@ -1,4 +1,4 @@
-//! An answer key: found by trying, in the workers, when it is asked for.
+//! A solution, found on demand by a search in the workers.
 
 use std::rc::Rc;
 
@@ -14,7 +14,7 @@ use ackground_worker::job::{FindKey, FoundKey};
 use ackground_worker::series::End;
 use ackground_worker::{Answer, Ask, Job, Priority};
 
-/// So many combinations are tried: most exercises are solved within some hundred.
+/// The maximum number of combinations to try; most exercises are solved within a few hundred.
 const MOST_TRIES: u64 = 3_000;
 
 #[derive(Properties, PartialEq)]
@@ -22,7 +22,7 @@ pub struct KeyProps {
     pub exercise: Rc<Exercise>,
 }
 
-/// The button, how far it is, and what was found.
+/// The button, the progress, and the solution.
 #[component]
 pub fn Key(props: &KeyProps) -> Html {
     let exercise = &props.exercise;
@@ -31,7 +31,7 @@ pub fn Key(props: &KeyProps) -> Html {
         let exercise = wanted.as_ref()?;
         Some(Rc::new(vec![Ask::Key(FindKey::of(exercise, MOST_TRIES))]))
     });
-    // What was found for an exercise that has been changed since is nothing to this one.
+    // A solution of an earlier version of the exercise is stale.
     let asked = (*asks).clone().filter(|_| wanted.as_ref() == Some(exercise));
     let tasks = use_series::<Job>(asked.clone(), Priority::Foreground);
     let series = &tasks.series;
@@ -69,7 +69,7 @@ pub fn Key(props: &KeyProps) -> Html {
     }
 }
 
-/// What was found, as sentences, and as a file that can be marked.
+/// The solution as sentences, and as a file that can be marked.
 fn result(exercise: &Exercise, found: &FoundKey) -> Html {
     let tried = found.tried.to_string();
     let read = found.submission.as_deref().map(Submission::read);

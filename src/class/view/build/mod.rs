@@ -1,13 +1,13 @@
-//! An exercise made from the experiment of the page: what it says, what is free, what is to be reached.
+//! The exercise builder, based on the page's experiment.
 //!
 //! | part | owns |
 //! |---|---|
 //! | `freed` | what may be changed, and what is hidden |
-//! | `goals` | what is to be reached |
-//! | `questions` | what is asked before |
-//! | `give` | what is wrong with it; links, variants, file, handout |
-//! | `variants` | who gets which variant, and the links |
-//! | `key` | an answer, found by trying |
+//! | `goals` | the goals |
+//! | `questions` | questions asked beforehand |
+//! | `give` | mistakes; links, variants, file, handout |
+//! | `variants` | the class list, and links to variants |
+//! | `key` | a solution, found by search |
 //! | `handout` | the exercise on paper |
 
 mod freed;
@@ -45,7 +45,6 @@ pub struct BuildProps {
     pub on_class: Callback<ClassAct>,
 }
 
-/// The builder.
 #[component]
 pub fn Build(props: &BuildProps) -> Html {
     let Shown { experiment, .. } = &use_shown();
@@ -89,7 +88,7 @@ pub fn Build(props: &BuildProps) -> Html {
     }
 }
 
-/// What is wrong at a path itself, and below it.
+/// The mistakes at a path or below it.
 fn wrong<T>(made: &Result<T, Mistakes>, path: &str) -> Vec<AttrValue> {
     let Err(mistakes) = made else {
         return Vec::new();
@@ -98,7 +97,7 @@ fn wrong<T>(made: &Result<T, Mistakes>, path: &str) -> Vec<AttrValue> {
     here.map(|it| AttrValue::from(it.message.clone())).collect()
 }
 
-/// What is wrong in a list, item by item; what is wrong with the list as a whole stands at no item.
+/// The mistakes in a list, by item; those of the list as a whole are left out.
 fn each<T>(made: &Result<T, Mistakes>, list: &str) -> Vec<(usize, AttrValue)> {
     let Err(mistakes) = made else {
         return Vec::new();
@@ -111,7 +110,7 @@ fn each<T>(made: &Result<T, Mistakes>, list: &str) -> Vec<(usize, AttrValue)> {
     here.filter_map(|it| Some((item(&it.path)?, it.message.clone().into()))).collect()
 }
 
-/// What is wrong with what stands at this place of a list.
+/// The mistakes of the item at this index.
 fn wrong_at(wrong: &[(usize, AttrValue)], place: usize) -> Vec<AttrValue> {
     let here = wrong.iter().filter(|(at, _)| *at == place);
     here.map(|(_, wrong)| wrong.clone()).collect()
@@ -124,7 +123,7 @@ fn level(now: u8, on_draft: &Callback<DraftAct>) -> Html {
     html! { <Select class="field" label={ui("build.level")} among={Among::new(items, now.max(1), on_choose)} test="build-level" /> }
 }
 
-/// Begin with an exercise that is built in.
+/// Start from a built-in exercise.
 fn begin(on_class: &Callback<ClassAct>) -> Html {
     let named = built_in_ids().map(|id| Item::named(id, id.replace('-', " ")));
     let items = std::iter::once(Item::named("", ui("build.own"))).chain(named);

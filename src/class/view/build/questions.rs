@@ -1,4 +1,5 @@
-//! What is asked before anything is shown. Which answer is right is a claim, which the simulator decides.
+//! Questions to answer before anything is shown. Whether an option is right is a claim, decided by the
+//! simulator.
 
 use yew::prelude::*;
 
@@ -9,7 +10,7 @@ use crate::controls::Field;
 use ackground_learn::exercise::{Exercise, Prediction};
 use ackground_learn::text::{ui, ui_with};
 
-/// A claim of every kind, each with what it means.
+/// One example of each kind of claim, with its meaning.
 fn claims() -> [(&'static str, &'static str); 6] {
     [
         ("lane 1: message 2 ends lost", ui("claim.ends")),
@@ -28,7 +29,7 @@ pub struct QuestionsProps {
     pub on_draft: Callback<DraftAct>,
 }
 
-/// The questions, each with its options and their claims.
+/// The questions, with their options and claims.
 #[component]
 pub fn Questions(props: &QuestionsProps) -> Html {
     let QuestionsProps { questions, on_draft, .. } = props;

@@ -1,4 +1,4 @@
-//! Another variant for each student: names or a number in, links out.
+//! A variant for each student: names or a number in, links out.
 
 use std::rc::Rc;
 
@@ -17,7 +17,7 @@ pub struct VariantsProps {
     pub exercise: Rc<Exercise>,
 }
 
-/// Who gets a variant, and the links.
+/// The class list, and the links.
 #[component]
 pub fn Variants(props: &VariantsProps) -> Html {
     let exercise = &props.exercise;

@@ -1,4 +1,4 @@
-//! Marking: files and lines in, a table out. Every submission is run again and proved by the workers.
+//! Marking: files and lines in, a table out. The workers simulate and prove every submission again.
 
 mod table;
 
@@ -22,7 +22,6 @@ pub struct MarkProps {
     pub on_class: Callback<ClassAct>,
 }
 
-/// The page for marking.
 #[component]
 pub fn Mark(props: &MarkProps) -> Html {
     let submissions = &props.submissions;
@@ -49,7 +48,7 @@ pub fn Mark(props: &MarkProps) -> Html {
             if let Some(files) = field.files() {
                 collect_files(&files, &on_files);
             }
-            // The same files may be chosen again.
+            // Otherwise choosing the same files again would fire no event.
             field.set_value("");
         }
     });
@@ -58,7 +57,7 @@ pub fn Mark(props: &MarkProps) -> Html {
     let gaps = [("done", done_text.as_str()), ("all", all_text.as_str())];
     let text = {
         let submissions = submissions.clone();
-        // Spreadsheets take a file without this mark for one in the letters of their own country.
+        // With a byte order mark; without it, spreadsheets assume the local legacy encoding.
         Callback::from(move |()| format!("\u{feff}{}", csv(&submissions.marks())))
     };
     html! {
@@ -103,7 +102,7 @@ pub fn Mark(props: &MarkProps) -> Html {
     }
 }
 
-/// By which exercise it is marked.
+/// The choice of the assigned exercise.
 fn set(submissions: &Submissions, on_submissions: &Callback<SubmissionsAct>) -> Html {
     match &submissions.set {
         None => html! { <p class="muted small">{ ui("mark.by-built-in") }</p> },
@@ -116,7 +115,7 @@ fn set(submissions: &Submissions, on_submissions: &Callback<SubmissionsAct>) -> 
     }
 }
 
-/// How many came to what.
+/// How many submissions got which result.
 fn tally(marks: &[Marked]) -> String {
     let of = |standing| marks.iter().filter(|it| it.standing == standing).count();
     let number = |standing| of(standing).to_string();

@@ -1,4 +1,4 @@
-//! The table of marks: a row for each submission, sorted by the column that was pressed.
+//! The table of marks: a row per submission, sortable by column.
 
 use yew::prelude::*;
 
@@ -14,7 +14,7 @@ pub struct MarksProps {
     pub on_submissions: Callback<SubmissionsAct>,
 }
 
-/// The table, in a box of its own that scrolls sideways on small screens.
+/// The table, in a box that scrolls sideways on small screens.
 #[component]
 pub fn Marks(props: &MarksProps) -> Html {
     let submissions = &props.submissions;
@@ -84,7 +84,7 @@ fn row(place: usize, entry: &SubmissionEntry, marked: Option<&Marked>) -> Html {
     }
 }
 
-/// What it comes to: a sign, a class and words.
+/// A result as symbol, class and words.
 fn standing(standing: Standing) -> (&'static str, &'static str, &'static str) {
     match standing {
         Standing::Solved => ("\u{2713}", "solved", ui("mark.solved")),
@@ -94,7 +94,7 @@ fn standing(standing: Standing) -> (&'static str, &'static str, &'static str) {
     }
 }
 
-/// How many goals are met; which of them folds out.
+/// The number of goals met, with the details in a disclosure.
 fn goals(marked: &Marked) -> Html {
     if marked.goals.is_empty() {
         return html! { "\u{2013}" };

@@ -1,4 +1,4 @@
-//! What can be presented, and the presentation.
+//! What can be presented, and the running presentation.
 
 mod show;
 
@@ -19,13 +19,13 @@ use show::Show;
 
 #[derive(Properties, PartialEq)]
 pub struct PresentProps {
-    /// The lesson or the built-in exercise; the exercise in the making if there is none.
+    /// The lesson or built-in exercise; `None` for the draft.
     pub of: Option<Id>,
     pub teacher: Rc<TeacherState>,
     pub on_class: Callback<ClassAct>,
 }
 
-/// The list of lessons and exercises; over it, what is presented.
+/// The list of lessons and exercises, with the presentation over it.
 #[component]
 pub fn Present(props: &PresentProps) -> Html {
     let Shown { experiment, .. } = &use_shown();

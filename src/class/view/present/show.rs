@@ -1,5 +1,5 @@
-//! A presentation over the whole page: one slide at a time, large; hands are counted, then the answer is
-//! shown as simulator and prover found it.
+//! A full-page presentation: one large slide at a time; hands are counted, then the answer is revealed as
+//! simulator and prover found it.
 
 use std::rc::Rc;
 
@@ -26,7 +26,7 @@ pub struct ShowProps {
     pub on_class: Callback<ClassAct>,
 }
 
-/// The browser's own dialog, open as long as it is there; Escape closes it.
+/// A modal dialog, open while mounted; Escape closes it.
 #[component]
 pub fn Show(props: &ShowProps) -> Html {
     let ShowProps { deck, presentation, on_class } = props;
@@ -34,7 +34,7 @@ pub fn Show(props: &ShowProps) -> Html {
     let dialog = use_node_ref();
     use_modal(&dialog);
     let room = use_node_ref();
-    // What had the focus may have gone with its slide, and then no key would be heard.
+    // The focused element may have gone with its slide; without focus in the dialog no key would be heard.
     use_effect_with((presentation.at, presentation.is_revealed()), |_| {
         focus_if_nowhere("[data-test=slide]".to_owned());
     });
@@ -47,7 +47,7 @@ pub fn Show(props: &ShowProps) -> Html {
         on_class.emit(ClassAct::Presentation(act))
     });
     let slides = deck.slides.len();
-    // A deck may have become shorter than where it stood.
+    // The deck may have become shorter.
     let Some(slide) = deck.slides.get(presentation.at).or(deck.slides.last()) else {
         return html! {};
     };
@@ -96,7 +96,7 @@ pub fn Show(props: &ShowProps) -> Html {
     }
 }
 
-/// What has the focus when a key is pressed.
+/// The kind of element that has the focus.
 fn at_of(event: &KeyboardEvent) -> At {
     let Some(target) = event.target_dyn_into::<Element>() else {
         return At::Slide;
@@ -113,14 +113,14 @@ fn at_of(event: &KeyboardEvent) -> At {
 
 #[derive(Properties, PartialEq)]
 struct ShownProps {
-    /// Where it stands; it outlives the slide, and so does the focus in it.
+    /// The container, which outlives the slide and keeps the focus.
     room: NodeRef,
     slide: Slide,
     presentation: Presentation,
     on_present: Callback<PresentationAct>,
 }
 
-/// What it says; what it asks is found out while hands go up.
+/// A slide; the answer to its question is computed while hands are counted.
 #[component]
 fn Shown(props: &ShownProps) -> Html {
     let ShownProps { slide, .. } = props;
@@ -157,7 +157,7 @@ fn Shown(props: &ShownProps) -> Html {
     }
 }
 
-/// The options with their hands; once it is revealed, with what was found.
+/// The options with their hand counts; once revealed, with the findings.
 fn options(props: &ShownProps, known: &Known, there: bool) -> Html {
     let ShownProps { slide, presentation, on_present, .. } = props;
     let revealed = presentation.is_revealed();

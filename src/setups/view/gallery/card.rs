@@ -1,4 +1,4 @@
-//! One setup in the gallery, with everything that there is to say about it.
+//! A setup in the gallery, in full.
 
 use std::rc::Rc;
 
@@ -11,22 +11,20 @@ use crate::prove::model::Label;
 use crate::setups::state::gallery;
 use ackground_core::experiment::{Experiment, Lane, Lanes, PresetId};
 
-/// Which setup, and what can be done with it.
 #[derive(Properties, PartialEq)]
 pub struct CardProps {
     pub id: PresetId,
-    /// Whether the lane is made from it.
+    /// Whether the lane is based on it.
     pub current: bool,
-    /// Add it as a lane, if there is room for one more.
+    /// Adds it as a lane, if there is room.
     pub on_add: Option<Callback<PresetId>>,
-    /// Add it and compare it with the lane for which the gallery is open, if there is room.
+    /// Adds it and compares it with the lane that the gallery is open for, if there is room.
     pub on_compare: Option<Callback<PresetId>>,
-    /// The lane for which the gallery is open, from 0, if it is for one.
+    /// The index of the lane that the gallery is open for, if any.
     pub lane: Option<usize>,
     pub on_use: Option<Callback<PresetId>>,
 }
 
-/// A setup.
 #[component]
 pub fn Card(props: &CardProps) -> Html {
     let CardProps { id, current, on_add, on_compare, lane, on_use } = props;
@@ -81,7 +79,7 @@ pub fn Card(props: &CardProps) -> Html {
     }
 }
 
-/// Text in which names between backticks are code.
+/// Text in which backticks mark code.
 fn ticked(text: &'static str) -> Html {
     let parts = text.split('`').enumerate();
     let part = |(at, part): (usize, &'static str)| match at % 2 {

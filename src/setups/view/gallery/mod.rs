@@ -1,6 +1,6 @@
-//! The gallery: every setup that there is, by family, with search.
+//! The gallery of all setups, by family, with search.
 //!
-//! Nothing in it is loaded from elsewhere; sources are links.
+//! Nothing is loaded from elsewhere; sources are links.
 
 mod card;
 
@@ -21,7 +21,7 @@ pub struct GalleryProps {
     pub open: Open,
 }
 
-/// The gallery, open as long as it is there.
+/// The gallery, open while mounted.
 #[component]
 pub fn Gallery(props: &GalleryProps) -> Html {
     let Shown { experiment, .. } = &use_shown();
@@ -35,7 +35,7 @@ pub fn Gallery(props: &GalleryProps) -> Html {
         || "[popovertarget=add-lane]".to_owned(),
         |lane| format!("[popovertarget=lane-menu-{}]", lane + 1),
     );
-    // Once a setup is picked the focus goes to its lane.
+    // After a choice, the focus goes to the lane.
     let pick = |lane: usize, action: fn(usize, PresetId) -> Action| {
         let dispatch = dispatch.clone();
         Callback::from(move |id: PresetId| {
@@ -46,7 +46,7 @@ pub fn Gallery(props: &GalleryProps) -> Html {
     let on_add =
         (lanes.len() < Lanes::MOST).then(|| pick(lanes.len(), |_, id| Action::AddLane(id)));
     let on_use = open.lane.map(|lane| pick(lane, Action::Preset));
-    // The comparison lies over the page in place of the gallery.
+    // The comparison replaces the gallery.
     let on_compare = open.lane.filter(|_| lanes.len() < Lanes::MOST).map(|left| {
         let (dispatch, right) = (dispatch.clone(), lanes.len());
         Callback::from(move |id: PresetId| {
@@ -104,7 +104,7 @@ pub fn Gallery(props: &GalleryProps) -> Html {
     }
 }
 
-/// Why there is nothing to see.
+/// Why nothing was found.
 fn nothing(search: &str, family: Option<Family>) -> String {
     let search = search.trim();
     match family {
@@ -123,7 +123,7 @@ fn counted(number: usize) -> String {
     }
 }
 
-/// The families, of which one or all are shown.
+/// The filter by family.
 fn families(family: &UseStateHandle<Option<Family>>) -> Html {
     let item = |one: Option<Family>| {
         let name = one.map_or("All", Family::name);

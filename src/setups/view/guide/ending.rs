@@ -1,4 +1,4 @@
-//! Where the guide ends: the setup, what is proven of it, and why each setting is as it is.
+//! The guide's recommendation: the setup, what is proven about it, and the reason for each setting.
 
 use std::rc::Rc;
 
@@ -17,14 +17,12 @@ use ackground_core::audit::Property;
 use ackground_words::story;
 use ackground_words::story::guide::{About, Ending, Reason, notes};
 
-/// Which ending, and what it is opened beside.
 #[derive(Properties, PartialEq)]
 pub struct EndingProps {
     pub ending: Rc<Ending>,
     pub on_again: Callback<()>,
 }
 
-/// The recommended setup.
 #[component]
 pub fn EndingView(props: &EndingProps) -> Html {
     let shown = use_shown();
@@ -54,7 +52,7 @@ struct ProofProps {
     ending: Rc<Ending>,
 }
 
-/// What the prover finds for the setup in its story, within the bounds of the labels over the lanes.
+/// The prover's findings on the setup in its scenario, within the bounds of the labels over the lanes.
 #[component]
 fn Proof(props: &ProofProps) -> Html {
     let trial = use_memo(props.ending.clone(), |ending| ending.trial());
@@ -91,7 +89,7 @@ fn Proof(props: &ProofProps) -> Html {
     }
 }
 
-/// What can be done with it.
+/// The actions.
 fn tools(props: &EndingProps, dispatch: &Dispatch, shown: &Shown) -> Html {
     let experiment = &shown.experiment;
     let EndingProps { ending, on_again } = props;
@@ -124,7 +122,7 @@ fn tools(props: &EndingProps, dispatch: &Dispatch, shown: &Shown) -> Html {
     }
 }
 
-/// Settings, what they are set to, why, and which answer asked for it.
+/// Settings with their values, the reason, and the answer that led to it.
 fn reason(ending: &Ending, reason: &Reason) -> Html {
     let set = |path: &&'static str| {
         let name = story::setting(path).map_or(*path, |words| words.name);
@@ -144,7 +142,7 @@ fn reason(ending: &Ending, reason: &Reason) -> Html {
     }
 }
 
-/// Notes of one kind, if there are any.
+/// The notes of one kind, if any.
 fn listed(ending: &Ending, about: About, title: &'static str) -> Html {
     let said: Vec<&'static str> = notes(&ending.path, about).collect();
     html! {

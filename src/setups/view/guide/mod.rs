@@ -1,7 +1,7 @@
-//! The guide: one question at a time beside the answers so far, and a setup at the end.
+//! The guide: one question at a time next to the answers so far, and a setup at the end.
 //!
-//! The answers are the sheet's; which question is shown is this component's, so that one can go back and
-//! change an answer without losing those after it.
+//! The answers belong to the sheet, while the current question is this component's state, so that one can go
+//! back and change an answer without losing later ones.
 
 mod ending;
 mod question;
@@ -18,22 +18,20 @@ use crate::hooks::focus_soon;
 use crate::state::{Action, Sheet as Open};
 use ackground_words::story::guide::{Answer, Path};
 
-/// The answers so far, and what they are opened beside.
 #[derive(Properties, PartialEq)]
 pub struct GuideProps {
     pub path: Path,
 }
 
-/// What has the focus after a step: the question, or the heading of the recommendation.
+/// What gets the focus after a step: the heading of the question or recommendation.
 const HEAD: &str = "#guide-head";
 
-/// The guide.
 #[component]
 pub fn Guide(props: &GuideProps) -> Html {
     let dispatch = use_dispatch();
     let GuideProps { path } = props;
     let given: Vec<Answer> = path.answers().collect();
-    // The question that is shown is the one at this place.
+    // The index of the current question.
     let place = use_state_eq(|| given.len());
     let at = (*place).min(given.len());
     let go = {
@@ -78,7 +76,7 @@ pub fn Guide(props: &GuideProps) -> Html {
     }
 }
 
-/// The answers so far; each can be changed.
+/// The answers so far, each of which can be changed.
 fn so_far(given: &[Answer], at: usize, go: &Callback<usize>) -> Html {
     let answer = |(place, answer): (usize, &Answer)| {
         let question = answer.question().words().short;

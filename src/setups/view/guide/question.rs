@@ -1,4 +1,4 @@
-//! One question of the guide with the answers that are offered.
+//! A question of the guide, with its options.
 
 use yew::prelude::*;
 
@@ -8,14 +8,14 @@ use ackground_words::story::guide::{Answer, Path, why_not};
 #[derive(Properties, PartialEq)]
 pub struct QuestionProps {
     pub path: Path,
-    /// What was answered before, if it is being changed.
+    /// The earlier answer, if it is being changed.
     pub chosen: Option<Answer>,
     pub on_answer: Callback<Answer>,
-    /// Back to the one before, if there is one.
+    /// Goes back to the previous question, if there is one.
     pub on_back: Option<Callback<()>>,
 }
 
-/// A question: radio buttons, then Next, so that arrow keys can go through the answers.
+/// Radio buttons with a Next button: the arrow keys change the selection, so that must not advance.
 #[component]
 pub fn QuestionView(props: &QuestionProps) -> Html {
     let QuestionProps { path, chosen, on_answer, on_back } = props;
@@ -25,7 +25,7 @@ pub fn QuestionView(props: &QuestionProps) -> Html {
         return html! {};
     };
     let words = question.words();
-    // Enter clicks the button. Its form is never sent, which a sandboxed frame would not do.
+    // Enter clicks the button. The form is never submitted, which sandboxed frames would block.
     let onclick = {
         let (picked, on_answer) = (*picked, on_answer.clone());
         Callback::from(move |event: MouseEvent| {
@@ -70,7 +70,7 @@ pub fn QuestionView(props: &QuestionProps) -> Html {
     }
 }
 
-/// How far it is, as a sentence and a bar.
+/// The progress as a sentence and a bar.
 fn progress(path: &Path) -> Html {
     let done = path.answers().count();
     let (fewest, most) = path.left();
@@ -87,7 +87,7 @@ fn progress(path: &Path) -> Html {
     }
 }
 
-/// Why some answers are not offered here, each reason once.
+/// Why options are missing here, each reason once.
 fn not_offered(path: &Path) -> Vec<&'static str> {
     let all = path.next().map_or(&[][..], |question| question.answers());
     let barred = all.iter().filter_map(|answer| Some((*answer, path.barred(*answer)?)));

@@ -1,4 +1,4 @@
-//! What a product cannot say, or says in its own way, each with the settings that it is about.
+//! What a product cannot express, or expresses differently, with the settings concerned.
 
 use yew::prelude::*;
 
@@ -12,7 +12,7 @@ pub struct GapsProps {
     pub gaps: Vec<Gap>,
 }
 
-/// The list, or the word that there is none.
+/// The list, or a note that there are no gaps.
 #[component]
 pub fn Gaps(props: &GapsProps) -> Html {
     let GapsProps { reason, product, gaps } = props;

@@ -1,5 +1,5 @@
-//! "In your system": a lane as the configuration of a product, ready to be copied, and what cannot be
-//! said there. On Kafka's page a configuration of one's own can be pasted.
+//! "In your system": a lane as a product's configuration, ready to copy, and what that product cannot
+//! express. For Kafka, one can paste one's own configuration.
 
 mod gaps;
 mod paste;
@@ -21,15 +21,13 @@ use ackground_words::systems::{Reason, express, home};
 
 #[derive(Properties, PartialEq)]
 pub struct SystemProps {
-    /// The place of the lane, from 0.
+    /// The lane's index.
     pub lane: usize,
-    /// The product, if one is chosen.
     pub product: Option<Product>,
     /// The configuration that was pasted last.
     pub pasted: Rc<str>,
 }
 
-/// The sheet.
 #[component]
 pub fn System(props: &SystemProps) -> Html {
     let Shown { experiment, .. } = &use_shown();
@@ -87,7 +85,7 @@ pub fn System(props: &SystemProps) -> Html {
     }
 }
 
-/// Which lane it is about, and the choice of another.
+/// The choice of lane.
 fn lanes(experiment: &Experiment, index: usize, product: Product, dispatch: &Dispatch) -> Html {
     let on_choose =
         dispatch.on(move |lane| Action::OpenSheet(Sheet::System { lane, product: Some(product) }));

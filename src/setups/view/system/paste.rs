@@ -1,5 +1,4 @@
-//! A Kafka configuration of one's own: what of it is taken, what it would change, and the buttons that
-//! change it.
+//! Importing a Kafka configuration: what is recognized, what it would change, and the buttons that apply it.
 
 use std::rc::Rc;
 
@@ -16,13 +15,13 @@ use ackground_words::systems::kafka::{self, Left, Read};
 
 #[derive(Properties, PartialEq)]
 pub struct PasteProps {
-    /// The place of the lane, from 0.
+    /// The lane's index.
     pub lane: usize,
-    /// What is in the field at first.
+    /// The initial text.
     pub text: Rc<str>,
 }
 
-/// The field, and what comes of it.
+/// The field and its result.
 #[component]
 pub fn Paste(props: &PasteProps) -> Html {
     let Shown { experiment, .. } = &use_shown();
@@ -123,7 +122,7 @@ fn list(title: &'static str, test: &'static str, left: &[Left]) -> Html {
     }
 }
 
-/// What would be different in the lane.
+/// What would change in the lane.
 fn changed(rows: &[&Row]) -> Html {
     if rows.is_empty() {
         return html! { <p class="muted">{ "The lane is so already." }</p> };

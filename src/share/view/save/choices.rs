@@ -1,4 +1,4 @@
-//! What can be chosen of a picture that is saved: its colours, and whether it shows a moment.
+//! The options for a saved picture: theme, and whether it shows a moment.
 
 use yew::prelude::*;
 
@@ -10,12 +10,11 @@ use ackground_words::story;
 #[derive(Properties, PartialEq)]
 pub struct ChoicesProps {
     pub options: PictureOptions,
-    /// The moment on the page, if it is not the end.
+    /// The page's moment; `None` at the end.
     pub at: Option<Time>,
     pub on_choose: Callback<PictureOptions>,
 }
 
-/// The choices.
 #[component]
 pub fn Choices(props: &ChoicesProps) -> Html {
     let ChoicesProps { options, at, on_choose } = props;

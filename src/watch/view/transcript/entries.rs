@@ -1,5 +1,5 @@
-//! The entries of a transcript, a page at a time. The one at the playhead is marked, and kept in view
-//! inside of its box.
+//! The entries of a transcript, one page at a time. The one at the playhead is marked and kept in view within
+//! its box.
 
 use std::rc::Rc;
 
@@ -19,7 +19,7 @@ pub struct EntriesProps {
     pub filter: Filter,
 }
 
-/// A page of entries, and the way to the others. The page of the moment, until another one is turned to.
+/// A page of entries with pagination. It follows the playhead until another page is chosen.
 #[component]
 pub fn Entries(props: &EntriesProps) -> Html {
     let Shown { experiment, .. } = &use_shown();
@@ -28,7 +28,7 @@ pub fn Entries(props: &EntriesProps) -> Html {
     let dispatch = use_dispatch();
     let happened = happened(&run.trace, playhead);
     let turned = use_state_eq(|| None::<(usize, usize)>);
-    // Where one has turned to, as long as the moment stays.
+    // The chosen page, until the playhead moves on.
     let number = turned.and_then(|(number, then)| (then == happened).then_some(number));
     let made_from = (experiment.clone(), run.clone(), filter.clone(), number, happened);
     let page = use_memo(made_from, |(experiment, run, filter, number, happened)| {

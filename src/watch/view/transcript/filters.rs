@@ -1,4 +1,4 @@
-//! What of a transcript is wanted: about which message, by whom, with which words, only what went wrong.
+//! Transcript filters: message, participant, words, failures only.
 
 use yew::prelude::*;
 
@@ -7,10 +7,9 @@ use crate::controls::{Among, Check, Field, Item, Select};
 use ackground_core::sim::MessageNo;
 use ackground_timeline::transcript::{Actor, Filter};
 
-/// Which lane, and what is wanted now.
 #[derive(Properties, PartialEq)]
 pub struct FiltersProps {
-    /// The place of the lane, from 0.
+    /// The lane's index.
     pub lane: usize,
     pub filter: Filter,
     pub on_filter: Callback<Filter>,
@@ -18,7 +17,7 @@ pub struct FiltersProps {
     pub children: Children,
 }
 
-/// What is wanted, with a part of it changed.
+/// The filter with one part changed.
 fn with<T: 'static>(
     (filter, on_filter): (&Filter, &Callback<Filter>),
     change: fn(&mut Filter, T),
@@ -31,7 +30,6 @@ fn with<T: 'static>(
     })
 }
 
-/// One field each.
 #[component]
 pub fn Filters(props: &FiltersProps) -> Html {
     let Shown { experiment, .. } = &use_shown();

@@ -1,4 +1,4 @@
-//! The whole run of a lane in words: to be read, searched, copied and printed, and a place to seek from.
+//! A lane's whole run in words, to read, search, copy, print, and seek from.
 
 mod entries;
 mod filters;
@@ -17,7 +17,7 @@ use ackground_core::experiment::Experiment;
 use ackground_timeline::transcript::Filter;
 use ackground_words::story;
 
-/// So many lines are printed at most: some pages of paper.
+/// The maximum number of lines printed: a few pages.
 const PRINTED: usize = 400;
 
 #[derive(Properties, PartialEq)]
@@ -25,7 +25,7 @@ pub struct TranscriptProps {
     pub run: Rc<LaneRun>,
 }
 
-/// The transcript of a lane, folded until asked for; on paper it is unfolded.
+/// The transcript, folded until opened; on paper it is unfolded.
 #[component]
 pub fn Transcript(props: &TranscriptProps) -> Html {
     let shown = use_shown();
@@ -45,7 +45,7 @@ pub fn Transcript(props: &TranscriptProps) -> Html {
     }
 }
 
-/// The run as it is copied and printed, with the link to it.
+/// The run as text for copying and printing, with its link.
 fn text(experiment: &Experiment, run: &LaneRun) -> String {
     let mut text = story::written(experiment, run.lane, &run.trace, &run.report);
     text.push('\n');
@@ -64,7 +64,6 @@ fn printed(experiment: &Experiment, run: &LaneRun) -> String {
     format!("{}\n… and {} lines more.", kept.join("\n"), lines - PRINTED)
 }
 
-/// What is told of the run, and what of it is wanted.
 #[component]
 fn Told(props: &TranscriptProps) -> Html {
     let Shown { experiment, .. } = &use_shown();
