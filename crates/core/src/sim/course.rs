@@ -1,5 +1,5 @@
-//! A run that can be stopped between two events, copied, told apart from another and gone on with:
-//! what a search over many runs needs. It is the same world that [`simulate`](super::simulate) runs.
+//! A run that can be paused between two events, copied, compared with another and resumed, as a
+//! search over many runs needs. It is the same world that [`simulate`](super::simulate) runs.
 
 use super::fate::Fate;
 use super::setup::Setup;
@@ -8,12 +8,12 @@ use super::trace::{End, Observer};
 use super::world::World;
 use crate::experiment::Experiment;
 
-/// What a run of one lane reads and never changes.
+/// The immutable inputs to a run of one lane.
 #[derive(Debug)]
 pub struct Course<'a>(Setup<'a>);
 
 impl<'a> Course<'a> {
-    /// The course of one lane, counted from 0.
+    /// For one lane, counted from 0.
     ///
     /// # Panics
     ///
@@ -25,14 +25,14 @@ impl<'a> Course<'a> {
 
 /// The world of a run between two events.
 ///
-/// Two equal worlds go on in the same way under the same fate; `Hash` covers what decides that, and
-/// leaves out what only names things (numbers of packets and occurrences, and of the steps behind what is
-/// under way). It therefore means something only with an observer that has no
+/// Two equal worlds evolve the same way under the same fate. `Hash` covers everything that decides
+/// how and leaves out what only names things (numbers of packets and occurrences, and the steps
+/// that caused what is in flight). It is therefore meaningful only with an observer that has no
 /// [`NUMBERS`](Observer::NUMBERS).
 #[derive(Debug, Hash)]
 pub struct Moment(World);
 
-/// A copy into a moment that is no longer needed reuses its memory.
+/// Cloning into a moment that is no longer needed reuses its memory.
 impl Clone for Moment {
     fn clone(&self) -> Moment {
         Moment(self.0.clone())
@@ -49,12 +49,12 @@ impl Moment {
         Moment(World::new(&course.0))
     }
 
-    /// Puts the horizon where a script that asks for a wait as long as this one would put it.
+    /// Moves the horizon to where a script that asks for a wait this long would put it.
     pub fn leave_room_for(&mut self, course: &Course<'_>, wait: Time) {
         self.0.leave_room_for(&course.0, wait);
     }
 
-    /// Lets the next event happen, or tells how the run has ended.
+    /// Executes the next event, or returns how the run has ended.
     pub fn advance<F: Fate, O: Observer>(
         &mut self,
         course: &Course<'_>,

@@ -1,20 +1,20 @@
 //! The simulator: the same messages, the same network, the same crashes, for any setup.
 //!
 //! One run is a pure function of an experiment and a lane. Time is a number, every choice goes
-//! through a [`Fate`], and what happened is told to an [`Observer`] in the words of [`Event`].
+//! through a [`Fate`], and everything that happens is reported to an [`Observer`] as an [`Event`].
 //!
 //! | file | owns |
 //! |---|---|
 //! | `time` | whole microseconds |
-//! | `fate`, `dice`, `script` | the door for chance, and who stands behind it |
-//! | `event`, `trace` | what happened: the words, the record |
-//! | `setup` | what a run reads and never changes |
-//! | `agenda` | what is to come |
+//! | `fate`, `dice`, `script` | the interface to chance, and its implementations |
+//! | `event`, `trace` | what happened: the events, the record |
+//! | `setup` | the immutable inputs to a run |
+//! | `agenda` | the scheduled events |
 //! | `context` | the clock, the links, the counts |
 //! | `producer`, `broker`, `consumer` (`handler`), `store` | the actors |
-//! | `world` | hands each event to whom it concerns |
-//! | `course` | a run that can be stopped, copied and gone on with |
-//! | `runs`, `renew` | many runs, one after the other, in the same memory |
+//! | `world` | dispatches each event to the actor it concerns |
+//! | `course` | a run that can be paused, copied and resumed |
+//! | `runs`, `renew` | many runs in a row, in the same memory |
 //!
 //! ```
 //! use ackground_core::experiment::Experiment;
@@ -81,8 +81,8 @@ pub fn simulate(experiment: &Experiment, lane: usize) -> Trace {
     Trace { steps: recorder.steps, packets: recorder.packets, end, unfired }
 }
 
-/// Simulates one lane as [`simulate`] does, and records nothing: the observer sees each fact as it
-/// happens. For many runs of which only the outcome counts.
+/// Simulates one lane like [`simulate`] but records nothing: the observer sees each fact as it
+/// happens. Meant for many runs of which only the outcome matters.
 ///
 /// ```
 /// use ackground_core::audit::{Audit, judge};
@@ -110,7 +110,7 @@ fn run<O: Observer>(experiment: &Experiment, lane: usize, observer: &mut O) -> (
     (end, fate.unfired())
 }
 
-/// What decides in the lanes of an experiment: its script, and its dice behind that.
+/// The fate of an experiment's lanes: its script, backed by its dice.
 fn fate_of(experiment: &Experiment) -> Scripted<'_, Dice<'_>> {
     let steps = experiment.scenario.steps.len() as u8;
     let dice = Dice::new(&experiment.faults, experiment.seed.get(), steps);

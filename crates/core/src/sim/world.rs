@@ -1,5 +1,5 @@
-//! The world: the actors, the store and the agenda of one lane; it takes one event after another
-//! and hands each to whom it concerns.
+//! The world: the actors, the store and the agenda of one lane. It takes one event after another
+//! and dispatches each to the actor it concerns.
 
 use super::agenda::Entry;
 use super::agenda::Scheduled;
@@ -14,7 +14,7 @@ use super::store::{Reach, Store};
 use super::time::Time;
 use super::trace::{Carries, End, Event, Ignored, Node, Observer, Packet, PacketNo, StepNo};
 
-/// Everything that changes in a run.
+/// The mutable state of a run.
 #[derive(Debug, Hash)]
 pub(super) struct World {
     state: SimState,
@@ -22,7 +22,7 @@ pub(super) struct World {
     broker: Broker,
     consumers: Vec<Consumer>,
     store: Store,
-    /// What has not happened by then does not happen.
+    /// Nothing happens after this.
     horizon: Time,
 }
 
@@ -42,12 +42,12 @@ impl World {
         }
     }
 
-    /// Moves the horizon to where a wait as long as this one puts it, unless it is beyond.
+    /// Moves the horizon out to where a wait this long puts it, never back.
     pub(super) fn leave_room_for(&mut self, setup: &Setup<'_>, wait: Time) {
         self.horizon = self.horizon.max(setup.horizon_with(wait));
     }
 
-    /// Lets everything happen that is to happen.
+    /// Runs to the end.
     pub(super) fn run<F: Fate, O: Observer>(
         &mut self,
         setup: &Setup<'_>,
@@ -61,7 +61,7 @@ impl World {
         }
     }
 
-    /// Lets the next event happen, or tells how the run has ended.
+    /// Executes the next event, or returns how the run has ended.
     pub(super) fn step<F: Fate, O: Observer>(
         &mut self,
         setup: &Setup<'_>,
@@ -188,7 +188,7 @@ impl World {
         let context = &mut Context { state, setup, fate, observer };
         let up = match packet.to {
             Node::Producer => producer.up,
-            // Whether the partition has a leader is for the broker to say.
+            // Whether the partition has a leader is for the broker to check.
             Node::Broker(_) => true,
             Node::Consumer(instance) => consumers[instance as usize].up,
         };
