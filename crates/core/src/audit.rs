@@ -316,8 +316,7 @@ impl Audit {
         steps.iter().any(|&times| times > 0) && steps.contains(&0)
     }
 
-    /// The outcome of the message with this index, given how the run ended (`None`: it is still
-    /// going on).
+    /// The outcome of the message with this index, given how the run ended (`None`: not yet).
     pub fn outcome(&self, index: usize, end: Option<End>) -> Outcome {
         let seen = &self.messages[index];
         let under_way = match end {
@@ -400,8 +399,7 @@ impl Observer for Audit {
                 self.live.resize(copy as usize, false);
                 self.live.push(true);
             }
-            // A copy can meet more than one end: one that was settled may still be lost with its
-            // node.
+            // A copy can meet more than one end: once settled it may still be lost with its node.
             Milestone::Settled(copy)
             | Milestone::Discarded(copy)
             | Milestone::Parked(copy)

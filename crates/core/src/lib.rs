@@ -26,8 +26,8 @@
 //!
 //! - Chance has one way in. The world asks a [`sim::Fate`] at every choice point, and a choice is
 //!   named by what is decided, so lanes share their luck and a script survives a change of setup.
-//! - Time is a number of microseconds. No clock, thread, float or hash map order reaches a trace; the
-//!   same experiment gives the same trace natively and in Wasm.
+//! - Time is a number of microseconds. No clock, thread, float or hash map order reaches a trace;
+//!   the same experiment gives the same trace natively and in Wasm.
 //! - The judge stands outside. The audit sees the trace and the effects, never what an actor believes.
 #![deny(missing_docs)]
 

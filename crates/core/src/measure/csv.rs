@@ -90,8 +90,7 @@ pub fn text(rows: &[Vec<String>]) -> String {
 }
 
 /// A user-written text, made safe so that no spreadsheet takes it for a formula: not after leading
-/// spaces either, nor with the full-width signs that an East Asian spreadsheet reads as the plain
-/// ones.
+/// spaces either, nor with the full-width signs that East Asian spreadsheets read as plain ones.
 pub fn harmless(name: String) -> String {
     const SIGNS: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
     if name.starts_with(['\t', '\r', '\n']) || name.trim_start().starts_with(SIGNS) {

@@ -63,8 +63,7 @@ impl Tallies {
 pub struct LaneFigures {
     shares: [Proportion; Share::ALL.len()],
     counts: [Estimate; Count::ALL.len()],
-    /// From business event to first primary effect, over the messages that have one; `None` if none
-    /// has.
+    /// From business event to first primary effect, where there is one; `None` if nowhere.
     pub latency: Option<Latency>,
     /// Messages with an effect per second of simulated time, from the first business event of a run to
     /// its last first effect; `None` when no time passed.

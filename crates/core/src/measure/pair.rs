@@ -34,8 +34,7 @@ pub struct PairFigures {
 pub struct Difference {
     /// The second lane's number minus the first's, with its 95 % interval.
     pub estimate: Estimate,
-    /// For a share: how many messages belong to it in the first lane only, and in the second lane
-    /// only.
+    /// For a share: how many messages belong to it only in the first lane, and only in the second.
     pub discordant: Option<(u64, u64)>,
 }
 
@@ -97,8 +96,7 @@ fn of_share(runs: u64, size: u64, discord: Discord) -> Difference {
 fn square_and_add(less: f64, more: f64, trials: f64) -> Interval {
     let (few, many) = (wilson(less, trials), wilson(more, trials));
     let spread = less * more / ((1.0 - less) * (1.0 - more));
-    // Exclusive shares are negatively correlated, so their difference varies by more than the two
-    // alone.
+    // Exclusive shares are negatively correlated, which widens the interval of their difference.
     let correlation = if spread.is_finite() { spread.sqrt().min(1.0) } else { 1.0 };
     let reach =
         |one: f64, other: f64| (one * one + other * other + 2.0 * correlation * one * other).sqrt();

@@ -1,7 +1,6 @@
 //! The quantities of a measurement, one number at a time: its name, its unit, where to find it.
 //!
-//! Tables, charts and files iterate over [`Quantity::ALL`] instead of knowing the figures
-//! individually.
+//! Tables, charts and files iterate over [`Quantity::ALL`] instead of naming each figure.
 
 use super::figures::LaneFigures;
 use super::interval::Estimate;
@@ -235,8 +234,7 @@ fn percent(share: f64) -> String {
     format!("{:.places$}", share * 100.0)
 }
 
-/// A number to three significant digits, without trailing zeros, with a true minus; an integer from
-/// a thousand on.
+/// A number to three significant digits, no trailing zeros, a true minus; an integer from 1000 on.
 fn short(number: f64) -> String {
     let size = number.abs();
     let digits = if size >= 999.5 {

@@ -4,8 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::kind::Kinds;
 
-/// The bounds of a search: how many faults a schedule has at most, of which kinds, over how many
-/// messages.
+/// The bounds of a search: how many faults of which kinds a schedule has, over how many messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Bounds {
     /// The most faults of a schedule, at most [`Bounds::MOST_FAULTS`].
@@ -37,8 +36,7 @@ impl Bounds {
     }
 }
 
-/// Two faults over two messages, of the default kinds, within five million runs and a billion
-/// events.
+/// Two faults over two messages, of the default kinds; five million runs and a billion events.
 impl Default for Bounds {
     fn default() -> Bounds {
         Bounds {

@@ -7,8 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::experiment::script::Kind;
 
-/// A set of kinds. The default is what happens to every system sooner or later: drop, crash, fail
-/// and slow.
+/// A set of kinds. The default is what befalls every system eventually: drop, crash, fail and slow.
 ///
 /// ```
 /// use ackground_core::prove::{Kind, Kinds};

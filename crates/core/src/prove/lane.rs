@@ -1,5 +1,4 @@
-//! A lane of an experiment as a model: the ordinary simulator, with the search answering as its
-//! fate.
+//! A lane of an experiment as a model: the ordinary simulator, with the search as its fate.
 //!
 //! Latency and jitter still come from the experiment's own dice, so a counterexample is a script
 //! that replays in Watch exactly as it ran here. What goes wrong is decided by the search alone.

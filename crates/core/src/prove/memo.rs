@@ -102,8 +102,7 @@ enum Known {
 }
 
 impl Memo {
-    /// A memo of at most this many worlds; once full, anything new is searched again on every
-    /// visit.
+    /// A memo of at most this many worlds; once full, new ones are searched again on every visit.
     pub(super) fn new(most: usize) -> Memo {
         Memo { known: HashMap::default(), summaries: Vec::new(), buffer: Buffer::default(), most }
     }

@@ -21,8 +21,7 @@ pub(super) trait Model {
     /// the same order. Returns the broken properties once the run is over.
     fn step(&self, world: &mut Self::World, chooser: &mut Chooser<Self::Fault>) -> Option<Broken>;
 
-    /// How hard a fault is to read in a counterexample; the cost of a schedule is the sum of its
-    /// faults'.
+    /// How hard a fault is to read in a counterexample; the cost of a schedule is the sum.
     fn cost(&self, fault: &Self::Fault) -> u32;
 }
 

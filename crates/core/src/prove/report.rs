@@ -59,8 +59,7 @@ impl Proof {
         Proof { experiment, lane, bounds, windows, search }
     }
 
-    /// Simulates about this many more events (a few million take a second); returns whether there
-    /// is more to do.
+    /// Simulates about this many more events (a few million a second); returns whether any remain.
     pub fn advance(&mut self, events: u64) -> bool {
         let model = LaneModel::new(&self.experiment, self.lane, self.bounds.kinds, &self.windows);
         self.search.advance(&model, events)
@@ -211,8 +210,7 @@ impl Counterexample {
 pub struct Explored {
     /// Schedules covered; each is a set of choice points at which faults strike.
     pub schedules: u64,
-    /// Runs simulated to their end. The other schedules reached a world from which the rest was
-    /// already known.
+    /// Runs simulated to their end. Other schedules reached a world whose future was known already.
     pub runs: u64,
     /// All schedules of up to this many faults are covered; `None`: not even the fault-free run.
     pub faults: Option<u8>,

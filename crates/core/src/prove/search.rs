@@ -207,8 +207,7 @@ impl<W: Clone + Hash, F: Clone> Search<W, F> {
     }
 
     /// The faults of a schedule, found by replaying it from the start. Worlds that the memo treats
-    /// as equal may number packets and occurrences differently, so names are taken from this run
-    /// only.
+    /// as equal may number packets and occurrences differently, so only this run has the names.
     fn replay(&self, model: &impl Model<World = W, Fault = F>, first: Option<Link>) -> Vec<F> {
         let mut world = model.first();
         let mut faults = Vec::new();
@@ -255,16 +254,14 @@ impl<W: Clone + Hash, F: Clone> Search<W, F> {
         1
     }
 
-    /// Lets the latest event of the top frame go wrong according to this plan, and goes on from
-    /// there.
+    /// Lets the latest event of the top frame go wrong according to this plan, and continues.
     fn strike(&mut self, model: &impl Model<World = W, Fault = F>, plan: Plan) -> u64 {
         let frame = self.stack.last_mut().expect("a pass is under way");
         let left = frame.left - plan.len();
         let mut chooser = Chooser::new(plan);
         let mut world = copy(&frame.before, &mut self.spare);
         let end = model.step(&mut world, &mut chooser);
-        // Further faults at the same event: each plan grows only to the right, so none is tried
-        // twice.
+        // Further faults at the same event: plans only grow to the right, so none is tried twice.
         if left > 0 {
             let points = (plan.end()..chooser.asked()).rev();
             frame.untried.extend(points.map(|point| plan.with(point)));

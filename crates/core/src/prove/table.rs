@@ -39,8 +39,7 @@ pub struct Cell {
     pub broken: Vec<Property>,
 }
 
-/// Injects each fault of these kinds into the run of one message, in every lane. Cost: one short
-/// run per cell.
+/// Injects each fault of these kinds into the run of one message, in every lane: one run per cell.
 ///
 /// ```
 /// use ackground_core::audit::Outcome;

@@ -159,8 +159,7 @@ fn a_fault_can_open_new_choice_points() {
     assert_eq!(found.broken[Property::Settles as usize], Some(vec![1, 2, 3]));
 }
 
-/// One event with four choice points, and a second event that breaks when exactly the middle two
-/// struck.
+/// One event with four choice points, and a second one that breaks if just the middle two struck.
 struct Burst;
 
 impl Model for Burst {

@@ -279,8 +279,7 @@ impl<F: Fate, O: Observer> Context<'_, F, O> {
         packet.lost.is_none() && packet.arrives <= self.now() + self.setup.client_timeout
     }
 
-    /// Counts that a message has reached an act at which a node may crash; returns how many times
-    /// now.
+    /// Counts that a message reaches an act at which a node may crash; returns how often so far.
     pub(super) fn reach(&mut self, act: Operation, message: MessageNo) -> u32 {
         self.count(Tally::Act(act), message)
     }

@@ -41,8 +41,7 @@ impl<'a> Dice<'a> {
         Dice { faults, seed: mix(seed.wrapping_add(GOLDEN)), steps }
     }
 
-    /// 64 uniform bits for a choice: the finaliser of SplitMix64 over the seed and the choice's
-    /// name.
+    /// 64 uniform bits for a choice: SplitMix64's finaliser over the seed and the choice's name.
     fn draw(&self, kind: Kind, leg: u64, message: MessageNo, nth: u32) -> u64 {
         let name =
             (kind as u64) << 56 | leg << 48 | u64::from(message.get()) << 32 | u64::from(nth);
@@ -85,8 +84,7 @@ impl<'a> Dice<'a> {
         let rates = &self.faults.crash;
         let steps = u64::from(self.steps);
         // The crash points that every setup has, in one order for all, so that lanes share their
-        // luck. Where a setup writes ids, the write lies between two of these points, so no gap is
-        // left out.
+        // luck. Where a setup writes ids, the write lies between two of these points.
         let (rate, crash, place, act, acts) = match point.act {
             Operation::Publish => {
                 (rates.producer, Kind::ProducerCrash, Kind::ProducerCrashPoint, 0, 1)

@@ -60,8 +60,7 @@ fn crash_point(line: &Line, scenario: &Scenario) -> Option<CrashPoint> {
 }
 
 impl CrashPoint {
-    /// What a script calls a crash at this point; `None` for a step that the scenario does not
-    /// have.
+    /// What a script calls a crash at this point; `None` for a step outside the scenario.
     pub fn crash(self, scenario: &Scenario) -> Option<Crash> {
         let CrashPoint { side, act } = self;
         Some(match act {
@@ -102,8 +101,7 @@ impl Leg {
         }
     }
 
-    /// The side that is cut off when a packet on this leg does not get through; none between broker
-    /// nodes.
+    /// The side that is cut off when a packet on this leg is stopped; none between broker nodes.
     pub fn side(self) -> Option<Cut> {
         match self {
             Leg::Publish | Leg::PublishAck | Leg::Commit => Some(Cut::Producer),

@@ -17,8 +17,7 @@ pub(super) struct Setup<'a> {
     pub(super) instances: u8,
     pub(super) batch: u64,
     /// When the consumer acknowledges. An effect that shares no transaction with the position (an
-    /// external call, an output log written without transactions) can do no better than after the
-    /// work.
+    /// external call, a log written without transactions) can do no better than after the work.
     pub(super) ack: AckMode,
     /// The longest travel time of a packet that nothing delays.
     pub(super) slowest: Time,

@@ -80,8 +80,7 @@ impl Seen {
         since.is_some_and(|since| self.lifetime.is_none_or(|lifetime| now < since + lifetime))
     }
 
-    /// Writes an id down and evicts those that are expired or too many, oldest first. Returns how
-    /// many are kept.
+    /// Writes an id down and evicts expired and surplus ones, oldest first. Returns how many stay.
     #[must_use]
     pub(super) fn insert(&mut self, message: MessageNo, now: Time) -> usize {
         if self.since.is_empty() {

@@ -69,8 +69,7 @@ pub enum Leg {
     /// Broker to consumer: the answer to a commit. Never lost on its own: losing the commit has the
     /// same consequence and stands for both.
     Confirm,
-    /// Producer to broker: the end of a transaction. Never lost on its own: the producer would only
-    /// repeat it.
+    /// Producer to broker: the end of a transaction. Never lost by itself: it would only be resent.
     Commit,
     /// Leading broker node to a follower. No packet is recorded: replication retries until it
     /// succeeds, and only a crash stops it.
@@ -135,8 +134,7 @@ pub struct Delivery {
     pub partition: u8,
     /// Its offset in the partition, from 0.
     pub offset: u32,
-    /// For a log: where the broker takes the reader to be; records from here up to `offset` are
-    /// never read.
+    /// For a log: the reader's presumed position; records from here up to `offset` are never read.
     pub from: u32,
     /// How many times this copy has been delivered, including this time.
     pub nth: u32,

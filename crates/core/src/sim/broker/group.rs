@@ -82,8 +82,7 @@ impl Broker {
     }
 
     /// The log was truncated below what its reader had read. The reader starts again at the
-    /// committed position, like a Kafka consumer whose position is out of range; what it has in
-    /// hand is void.
+    /// committed position, like a Kafka consumer whose position is out of range; its work is void.
     pub(in crate::sim) fn rewind<F: Fate, O: Observer>(
         &mut self,
         context: &mut Context<'_, F, O>,
@@ -101,8 +100,7 @@ impl Broker {
         context.after(context.setup.client_timeout, Some(cause), again);
     }
 
-    /// Whether what was delivered is still there. A lost record may have left its offset to
-    /// another.
+    /// Whether what was delivered is still there: a lost record may have given up its offset.
     pub(super) fn stands(&self, delivery: Delivery) -> bool {
         let records = &self.partitions[delivery.partition as usize].records;
         let record = records.get(delivery.offset as usize);

@@ -15,8 +15,7 @@ pub(super) struct Log {
     committed: u32,
     /// The record to deliver next.
     next: u32,
-    /// Where the broker takes the reader to be: at `next`, or before it if the records between are
-    /// never read.
+    /// Where the broker takes the reader to be: at `next`, or earlier if the gap is never read.
     from: u32,
     /// The commit that last moved the position.
     latest_commit: Option<Delivery>,
@@ -145,8 +144,7 @@ impl Log {
         self.records[self.next as usize].skipped = true;
     }
 
-    /// Counts a delivery of the next record; returns which delivery it is, and the step that caused
-    /// it.
+    /// Counts a delivery of the next record; returns which one it is, and the step that caused it.
     pub(super) fn deliver(&mut self) -> (u32, StepNo) {
         let record = &mut self.records[self.next as usize];
         record.deliveries += 1;
@@ -181,8 +179,7 @@ impl Log {
         }
     }
 
-    /// Whether the broker accepts this commit. A record settled by one delivery cannot be settled
-    /// by another.
+    /// Whether the broker accepts this commit. What one delivery settled, no other can settle.
     pub(super) fn takes(&self, delivery: Delivery, late: bool) -> bool {
         if delivery.offset < self.committed {
             self.latest_commit == Some(delivery)

@@ -92,8 +92,7 @@ impl Broker {
         }
     }
 
-    /// A publish arrives: store it, recognise it as a repeat or refuse it; then replicate and
-    /// answer.
+    /// A publish arrives: store it, recognise a repeat or refuse it; then replicate and answer.
     pub(super) fn published<F: Fate, O: Observer>(
         &mut self,
         context: &mut Context<'_, F, O>,
@@ -131,8 +130,7 @@ impl Broker {
             }
             Verdict::Repeat(guard) => {
                 let step = context.tell(Some(arrived), message, Event::RepeatDropped(guard));
-                // While the original is still being replicated, the answer to a repeat waits for
-                // it.
+                // While the original is still being replicated, the answer to a repeat has to wait.
                 let pending = partition.records[partition.replicated as usize..].iter_mut();
                 let original = pending.rev().find(|record| record.origin.message == message);
                 match original.filter(|_| acks == Acks::All) {
@@ -193,8 +191,7 @@ impl Broker {
         since
     }
 
-    /// Numbers the replication of the record just stored, as the message may be stored more than
-    /// once.
+    /// Numbers the replication of the record just stored: a message may be stored more than once.
     fn begin_replication<F: Fate, O: Observer>(
         &mut self,
         context: &mut Context<'_, F, O>,

@@ -139,8 +139,7 @@ impl Broker {
         }
     }
 
-    /// A new leader brings its followers up to date; nodes that are up but not in sync fetch as
-    /// well.
+    /// A new leader brings its followers up to date; nodes that are not in sync fetch as well.
     pub(super) fn bring_up<F: Fate, O: Observer>(
         &mut self,
         context: &mut Context<'_, F, O>,

@@ -87,8 +87,7 @@ impl Shelf {
         }
     }
 
-    /// Everything from this offset on is gone. Returns whether the reader of a log had read any of
-    /// it.
+    /// Everything from this offset on is gone. Returns whether a log's reader had read any of it.
     pub(super) fn truncate(&mut self, end: u32) -> bool {
         match self {
             Shelf::Queue(queue) => {
@@ -106,8 +105,7 @@ impl Partition {
     pub(super) fn cut(&mut self) -> (Vec<Record>, bool) {
         let end = self.replicas.follow_leader();
         let lost = self.records.split_off((end as usize).min(self.records.len()));
-        // An aborted record is forgotten already, or its number was abandoned and never comes
-        // again.
+        // An aborted record is forgotten already, or its number was abandoned for good.
         let aborted = |record: &&Record| record.transaction == Transaction::Aborted;
         for record in lost.iter().filter(|record| !aborted(record)) {
             self.intake.forget(record.origin);

@@ -274,8 +274,7 @@ impl Broker {
         holds && self.stands(delivery)
     }
 
-    /// A negative acknowledgment arrives. (A log has none: its reader seeks back of its own
-    /// accord.)
+    /// A negative acknowledgment arrives. (A log has none: its reader seeks back instead.)
     pub(in super::super) fn nacked<F: Fate, O: Observer>(
         &mut self,
         context: &mut Context<'_, F, O>,
@@ -335,8 +334,7 @@ impl Broker {
             Shelf::Log(log) if log.is_due(delivery) => {
                 let step = context.tell(cause, message, Event::DeliveryTimedOut(delivery));
                 self.leave(context, instance, Some(step));
-                // A member that is idle can rejoin at once; a busy one first has to learn of the
-                // revocation.
+                // An idle member can rejoin at once; a busy one has to be told of the revocation.
                 let waits = self.asking.contains(&instance);
                 if waits {
                     self.join(context, instance, Some(step));

@@ -52,8 +52,7 @@ impl Broker {
         self.show(context, number);
     }
 
-    /// A new session of a transactional producer fences earlier ones and aborts what they left
-    /// open.
+    /// A new session of a transactional producer fences earlier ones and aborts their open records.
     pub(in crate::sim) fn fence<F: Fate, O: Observer>(
         &mut self,
         context: &mut Context<'_, F, O>,

@@ -37,8 +37,7 @@ pub(super) struct Consumer {
     asked: bool,
     /// More messages of a batch keep arriving until then.
     batch_until: Time,
-    /// Per partition of a log: the generation in which this member holds it, and the position to
-    /// read next.
+    /// Per partition of a log: the generation in which it is held, and the position to read next.
     holdings: Vec<(u32, u32)>,
     /// Whether its partitions were revoked while a handler was running.
     fenced: bool,
@@ -166,8 +165,7 @@ impl Consumer {
         delivery.epoch == epoch && (delivery.from..=delivery.offset).contains(&position)
     }
 
-    /// Per partition of a log: the generation in which this member holds it, and the position to
-    /// read next.
+    /// Per partition of a log: the generation in which it is held, and the position to read next.
     pub(super) fn positions(&self) -> &[(u32, u32)] {
         &self.holdings
     }

@@ -14,8 +14,7 @@ use super::{COMMIT, Producer};
 use crate::experiment::settings::Source;
 
 impl Producer {
-    /// The broker's answer. It counts whichever attempt it answers, but only in the session that
-    /// asked.
+    /// The broker's answer. It counts for whichever attempt, but only in the session that asked.
     pub(in crate::sim) fn answered<F: Fate, O: Observer>(
         &mut self,
         context: &mut Context<'_, F, O>,
