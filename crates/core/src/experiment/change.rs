@@ -12,15 +12,13 @@ use super::{Experiment, Lane, Mistakes};
 /// The top-level fields that can be changed individually.
 const TOP: [&str; 4] = ["title", "messages", "interval_ms", "seed"];
 
-/// Splits a path such as `lanes[1].producer.retries` into the lane, counted from 0, and the path in
-/// it.
+/// Splits a path such as `lanes[1].producer.retries` into the lane, from 0, and the path below it.
 pub fn in_lane(path: &str) -> Option<(usize, &str)> {
     let (lane, path) = path.strip_prefix("lanes[")?.split_once("].")?;
     Some((lane.parse().ok()?, path))
 }
 
-/// What is allowed at a path; `None` if the format has no value there that can be changed by
-/// itself.
+/// What is allowed at a path; `None` if the format has no value there that can be changed.
 ///
 /// ```
 /// use ackground_core::experiment::change::shape_at;

@@ -31,8 +31,7 @@ impl Experiment {
         Self::from_tree(&tree(text)?)
     }
 
-    /// The experiment as JSON for people: indented, and without what the preset or the default
-    /// implies.
+    /// The experiment as JSON for people: indented, without what the preset or the default implies.
     ///
     /// ```
     /// use ackground_core::experiment::Experiment;
@@ -124,7 +123,7 @@ impl Experiment {
         read
     }
 
-    /// The experiment as it stands in a document.
+    /// The experiment as the tree of a document.
     pub fn to_tree(&self) -> Json {
         let base = Experiment::of_lanes(Lanes::default());
         let mut fields = vec![("version".to_owned(), Json::Whole(VERSION))];
@@ -143,8 +142,7 @@ impl Experiment {
     }
 }
 
-/// The message for a document of another version. Its fields may mean anything, so nothing is said
-/// about them.
+/// The message for a document of another version, whose fields may mean anything.
 pub fn other_version(json: &Json) -> Option<String> {
     let version = json.get("version")?;
     (version.as_whole() != Some(VERSION)).then(|| {

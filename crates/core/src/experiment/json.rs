@@ -68,8 +68,7 @@ impl Json {
             Json::Number(x) => x,
             _ => return None,
         };
-        // The only place where a float is rounded, so that reading back what was printed changes
-        // nothing.
+        // The only place where a float is rounded, so reading what was printed changes nothing.
         let parts = (x * f64::from(scale)).round();
         let fits = f64::from(min) <= x && x <= f64::from(max) && parts <= f64::from(u32::MAX);
         fits.then_some(parts as u32)

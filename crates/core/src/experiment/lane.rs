@@ -92,8 +92,7 @@ impl Part for Lane {
 
     fn apply_patch(&mut self, json: &Json, at: &At<'_>, found: &mut Found) {
         const KNOWN: &[&str] = &["name", "preset", "producer", "broker", "consumer"];
-        // The preset comes first, wherever it stands in the document, because the other fields
-        // override it.
+        // The preset comes first, wherever the document has it: the other fields override it.
         let preset = json.get("preset").and_then(Option::<PresetId>::from_json);
         *self = Lane::base(preset.flatten());
         each_field(json, at, found, KNOWN, |name, value, at, found| {

@@ -82,8 +82,7 @@ pub fn nothing<T: Part>(value: &T) -> Json {
     }
 }
 
-/// The difference from `base`, both objects with the same fields; always includes the `needed`
-/// fields.
+/// The difference from `base`, which has the same fields; always includes the `needed` ones.
 pub fn sparse(whole: Json, base: Json, needed: &[&str]) -> Json {
     let (Json::Object(whole), Json::Object(base)) = (whole, base) else {
         unreachable!("a record writes itself as an object");

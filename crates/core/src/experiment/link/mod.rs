@@ -136,8 +136,7 @@ impl Experiment {
     ///
     /// # Errors
     ///
-    /// Nothing is left to show: the link is of no known form, cut off, damaged or from a newer
-    /// release.
+    /// Nothing is left to show: the link's form is unknown or newer, or it is cut off or damaged.
     pub fn open_link(link: &str) -> Result<Option<Opened>, LinkError> {
         let body = body(link);
         if body.is_empty() {
@@ -184,8 +183,7 @@ pub fn looks_like_link(text: &str) -> bool {
         || readable::names_a_setup(text)
 }
 
-/// Unpacks the JSON of a packed link without looking at its content; `None` if there is nothing
-/// after `#`.
+/// Unpacks the JSON of a packed link without looking at it; `None` if nothing follows `#`.
 ///
 /// # Errors
 ///

@@ -36,8 +36,7 @@ pub fn pack(text: &str) -> (u8, Vec<u8>) {
         .expect("a text is always one way of packing itself")
 }
 
-/// The text, unless the content is not packed that way, is not text, or exceeds the longest
-/// document.
+/// The text, unless the content is packed otherwise, is not text, or exceeds the longest document.
 pub fn unpack(packing: u8, content: &[u8]) -> Option<String> {
     let bytes = match packing {
         PLAIN => content.to_vec(),

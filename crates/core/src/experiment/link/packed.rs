@@ -47,8 +47,7 @@ pub fn seal(json: &str) -> String {
     BASE64.encode(bytes)
 }
 
-/// Unpacks the JSON that follows `v1.`, or anything else that [`seal`] made, without looking at its
-/// content.
+/// Unpacks the JSON after `v1.`, or anything else that [`seal`] made, without looking at it.
 ///
 /// # Errors
 ///
@@ -57,8 +56,7 @@ pub fn decode(rest: &str) -> Result<String, LinkError> {
     if rest.len() > LONGEST_LINK {
         return Err(LinkError::TooLong);
     }
-    // A single character beyond whole groups of four holds no byte: the rest of its group was cut
-    // off.
+    // A single character beyond whole groups of four holds no byte: its group was cut off.
     let whole = if rest.len() % 4 == 1 && rest.is_ascii() { &rest[..rest.len() - 1] } else { rest };
     let bytes = BASE64.decode(whole).map_err(|_| LinkError::Damaged)?;
     let (packing, start, length) = header(&bytes)?;
@@ -71,8 +69,7 @@ pub fn decode(rest: &str) -> Result<String, LinkError> {
     }
     match pack::unpack(packing, &bytes[start..end]) {
         Some(json) => Ok(json),
-        // The checksum is right, so this is no accident: a packing of a later release, or a
-        // forgery.
+        // The checksum is right, so this is a packing of a later release, or a forgery.
         None if packing > pack::NEWEST => Err(LinkError::NewerPacking),
         None => Err(LinkError::Damaged),
     }

@@ -1,5 +1,4 @@
-//! What a preset promises as data: frozen ids and meanings, texts of a reasonable length, round
-//! trips.
+//! What a preset promises as data: frozen ids and meanings, short enough texts, round trips.
 
 use super::super::part::Part;
 use super::super::scenario::Label;
@@ -23,8 +22,7 @@ fn differs(id: PresetId) -> String {
     format!("{id} {}\n", parts.join(" "))
 }
 
-/// Links and files refer to a preset and state only what differs from it. Add lines; never change
-/// one.
+/// Links and files refer to a preset and state only the difference. Add lines; never change one.
 #[test]
 fn presets_never_change_their_meaning() {
     let now: String = PresetId::ALL.iter().map(|&id| differs(id)).collect();

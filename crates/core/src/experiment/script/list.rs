@@ -9,8 +9,7 @@ use crate::experiment::mistake::{At, Found};
 use crate::experiment::part::{Part, Shape};
 use crate::experiment::record::serde_of_part;
 
-/// A line of a script as listed. Its text is the line, preceded by the word `off` if it is switched
-/// off.
+/// A line of a script as listed: as text it is the line, after the word `off` if switched off.
 ///
 /// ```
 /// use ackground_core::experiment::script::Entry;

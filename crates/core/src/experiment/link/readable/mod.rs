@@ -22,8 +22,7 @@
 //! A readable link has no checksum, because anyone can see what it says. Reading continues after a
 //! mistake; each mistake names the part of the link concerned.
 //!
-//! This file reads and writes the whole link; `words` owns the settings, `line` the script, `text`
-//! texts.
+//! This file reads and writes links; `words` owns the settings, `line` the script, `text` texts.
 
 mod line;
 mod text;

@@ -1,5 +1,4 @@
-//! Texts in a link, such as a title: a blank becomes `_`, and unsafe characters are escaped
-//! bytewise.
+//! Texts in a link, such as a title: a blank becomes `_`, unsafe characters are percent-encoded.
 //!
 //! ASCII letters and digits stand for themselves, and so do `-` and `.` between two other
 //! characters. A `_` always follows a letter or a digit, so that Markdown does not take it for the

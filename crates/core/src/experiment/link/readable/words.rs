@@ -1,7 +1,6 @@
 //! The words of a readable link: one for every setting, used in both directions.
 //!
-//! Each is declared with its setting. It is never reassigned and never removed, because links
-//! depend on it.
+//! Each is declared with its setting, and never reassigned or removed: links depend on it.
 
 use super::super::super::json::Json;
 use super::super::super::label::{Setting, Unit, of_experiment, of_lane};
