@@ -25,6 +25,7 @@ pub struct Histogram {
 /// The bucket of a value.
 fn bucket(value: u64) -> usize {
     let shift = (64 - BITS - 1).saturating_sub(value.leading_zeros());
+    // The shift leaves at most eight significant bits.
     ((shift as usize) << BITS) + (value >> shift) as usize
 }
 

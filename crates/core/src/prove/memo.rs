@@ -95,6 +95,7 @@ pub(super) struct Memo {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Key(u128);
 
+/// With no fault left to strike, all there is to know is what is broken, so that is kept inline.
 #[derive(Debug, Clone, Copy)]
 enum Known {
     Over(Broken),

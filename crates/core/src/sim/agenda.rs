@@ -189,6 +189,7 @@ impl Agenda {
         }
         *plan = None;
         self.void += 1;
+        // Compact once most keys are void, so that the heap stays small.
         if self.void > 8 && 2 * self.void > self.queue.len() {
             let Agenda { queue, slab, free, .. } = self;
             queue.retain(|Reverse(key)| {

@@ -227,6 +227,7 @@ impl<F: Fate, O: Observer> Context<'_, F, O> {
         if let Some((delay, _)) = delay {
             arrives = arrives + delay;
         }
+        // Asked last, because a cut depends on when the packet would arrive.
         let lost = lost.or_else(|| self.fate.strikes(ChoicePoint::Cuts(leg, sent, arrives)));
         // A lost or delayed packet holds up none of those behind it.
         if lost.is_none() && delay.is_none() {
@@ -247,6 +248,7 @@ impl<F: Fate, O: Observer> Context<'_, F, O> {
             repeats: None,
         };
         let step = self.dispatch(cause, packet);
+        // The repeat is a packet of its own, which arrives even if the original is lost.
         if let Some(because) = self.fate.strikes(ChoicePoint::Repeats(leg, message, nth)) {
             let repeat =
                 Packet { arrives: arrives + latency, lost: None, repeats: Some(because), ..packet };

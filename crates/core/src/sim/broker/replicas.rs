@@ -138,6 +138,7 @@ impl Replicas {
         let Some(node) = node else {
             return Succession::Vacant;
         };
+        // After an unclean election only the leader itself is in sync.
         if clean.is_none() {
             for copy in &mut self.nodes {
                 copy.in_sync = false;

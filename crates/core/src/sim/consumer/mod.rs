@@ -334,6 +334,7 @@ impl Consumer {
         (point, because): (CrashPoint, Because),
     ) {
         self.up = false;
+        // Whatever was scheduled for the old life is ignored from here on.
         self.life += 1;
         self.state = State::Idle;
         self.inbox.clear();
