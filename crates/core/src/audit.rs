@@ -1,8 +1,8 @@
-//! The outside judge: what happened to each message, the ledger, and the properties of a run.
+//! The outside judge: the outcome of each message, the ledger, and the properties of a run.
 //!
-//! It sees the trace and the effects, never what an actor believes, and knows nothing of how the
-//! simulator works inside. It can judge a run at any moment, which is how the page shows the balance
-//! under the playhead.
+//! It sees the trace and the effects, never what an actor believes, and knows nothing about the
+//! internals of the simulator. It can judge a run at any moment, which is how the page shows the
+//! balance at the playhead.
 
 use std::hash::{Hash, Hasher};
 
@@ -56,12 +56,12 @@ pub struct MessageRecord {
     pub recognised: u32,
     /// What the producer learnt.
     pub told: Learnt,
-    /// What became of it.
+    /// Its outcome.
     pub end: Outcome,
 }
 
 impl MessageRecord {
-    /// Lost, and the producer does not know.
+    /// Lost without the producer knowing.
     pub fn silent(&self) -> bool {
         self.end == Outcome::Lost && self.told != Learnt::Error
     }
@@ -84,7 +84,7 @@ pub struct Totals {
     pub pending: u32,
 }
 
-/// The scenario's books, in its unit.
+/// The scenario's books, in its own unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Ledger {
     /// What the store should hold: the amount of every business event that took place.
@@ -112,7 +112,7 @@ crate::words! {
     }
 }
 
-/// What holds over all messages of this one run.
+/// Which properties hold over all messages of one run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Properties {
     /// No message was lost.
@@ -121,9 +121,9 @@ pub struct Properties {
     pub no_silent_loss: bool,
     /// No primary effect happened twice.
     pub no_duplicates: bool,
-    /// For every message every step happened, or none.
+    /// Every message had all of its steps happen, or none.
     pub no_torn: bool,
-    /// First effects of one key follow the order of sending.
+    /// First effects under one key follow the order of sending.
     pub in_order: bool,
     /// Nothing was left to happen.
     pub settles: bool,
@@ -152,11 +152,11 @@ pub struct Report {
     pub totals: Totals,
     /// The books.
     pub ledger: Ledger,
-    /// What holds.
+    /// Which properties hold.
     pub properties: Properties,
-    /// When nothing was left to happen, if that moment is part of what was judged.
+    /// When the run settled, if that moment is part of what was judged.
     pub settled: Option<Time>,
-    /// Whether the judgement goes to the end of the run, settled or not.
+    /// Whether the judgement covers the run to its end, settled or not.
     pub over: bool,
 }
 
@@ -165,8 +165,8 @@ pub fn judge(experiment: &Experiment, trace: &Trace) -> Report {
     judge_until(experiment, trace, Time::from_micros(u64::MAX))
 }
 
-/// Judges what had happened up to and including a moment. Until the run is over a message that has
-/// had no effect yet is [`Outcome::Pending`], because only a drained system shows a loss.
+/// Judges what had happened up to and including a moment. Until the run is over, a message without
+/// an effect counts as [`Outcome::Pending`], because only a drained system proves a loss.
 pub fn judge_until(experiment: &Experiment, trace: &Trace, until: Time) -> Report {
     let mut audit = Audit::new(&experiment.scenario, experiment.messages.get() as usize);
     for step in trace.steps.iter().take_while(|step| step.at <= until) {
@@ -175,11 +175,11 @@ pub fn judge_until(experiment: &Experiment, trace: &Trace, until: Time) -> Repor
     audit.report((until >= trace.end.at()).then_some(trace.end))
 }
 
-/// Judges a run while it happens.
+/// Judges a run as it happens.
 #[derive(Debug)]
 pub struct Audit {
     messages: Vec<Seen>,
-    /// Whether each stored copy is still neither settled nor gone.
+    /// Whether each stored copy is still live: neither settled nor gone.
     live: Vec<bool>,
     /// Effects per message and step, row by row.
     applied: Vec<u32>,
@@ -187,7 +187,7 @@ pub struct Audit {
     primary: usize,
     amount: u64,
     key: KeyMode,
-    /// The last message whose first effect took place.
+    /// The highest message so far to have had its first effect.
     latest_first_effect: usize,
     in_order: bool,
 }
@@ -211,7 +211,7 @@ struct Seen {
     delivered: u32,
     recognised: u32,
     told: Option<Told>,
-    /// Copies stored and neither settled nor gone.
+    /// Copies that are stored and still live.
     copies: u32,
     parked: bool,
 }
@@ -232,7 +232,7 @@ impl Audit {
         }
     }
 
-    /// The same judge for another run, in the memory that is there.
+    /// Resets the judge for another run, reusing its memory.
     pub fn renew(&mut self) {
         self.messages.fill(Seen::default());
         self.live.clear();
@@ -241,7 +241,7 @@ impl Audit {
         self.in_order = true;
     }
 
-    /// The judgement, given how the run ended (`None`: it goes on).
+    /// The judgement, given how the run ended (`None`: it is still going on).
     pub fn report(&self, end: Option<End>) -> Report {
         let messages: Vec<MessageRecord> =
             (0..self.messages.len()).map(|index| self.record(index, end)).collect();
@@ -261,8 +261,8 @@ impl Audit {
         }
     }
 
-    /// What holds, given how the run ended: the same as in the [report](Audit::report), without the
-    /// records.
+    /// Which properties hold, given how the run ended: those of the [report](Audit::report),
+    /// without the records.
     pub fn properties(&self, end: End) -> Properties {
         self.properties_of(self.totals(Some(end)), Some(end))
     }
@@ -295,12 +295,12 @@ impl Audit {
         totals
     }
 
-    /// Whether the message at this place, with this outcome, was lost without the producer knowing.
+    /// Whether the message with this index and outcome was lost without the producer knowing.
     pub fn silent(&self, index: usize, outcome: Outcome) -> bool {
         outcome == Outcome::Lost && self.messages[index].told != Some(Told::Error)
     }
 
-    /// How often the message at this place left the producer, and how often it came to a handler.
+    /// How often the message with this index left the producer, and how often it reached a handler.
     pub fn sent_and_delivered(&self, index: usize) -> (u32, u32) {
         let seen = &self.messages[index];
         (seen.sent, seen.delivered)
@@ -310,13 +310,13 @@ impl Audit {
         &self.applied[index * self.steps..][..self.steps]
     }
 
-    /// Some steps of this message happened, and some did not.
+    /// Whether some steps of this message happened and others did not.
     fn torn(&self, index: usize) -> bool {
         let steps = self.steps_of(index);
         steps.iter().any(|&times| times > 0) && steps.contains(&0)
     }
 
-    /// What became of the message at this place, given how the run ended (`None`: it goes on).
+    /// The outcome of the message with this index, given how the run ended (`None`: not yet).
     pub fn outcome(&self, index: usize, end: Option<End>) -> Outcome {
         let seen = &self.messages[index];
         let under_way = match end {
@@ -359,8 +359,8 @@ impl Audit {
     }
 }
 
-/// What decides the properties of a run that goes on from here: not how often a message was sent or
-/// delivered, and of effects only whether there was none, one, or more.
+/// Covers what decides the properties of a run from here on: not how often a message was sent or
+/// delivered, and of its effects only whether there were none, one, or more.
 impl Hash for Audit {
     fn hash<H: Hasher>(&self, state: &mut H) {
         for seen in &self.messages {
@@ -399,7 +399,7 @@ impl Observer for Audit {
                 self.live.resize(copy as usize, false);
                 self.live.push(true);
             }
-            // A copy may come to more than one end: what is settled can be lost with its node.
+            // A copy can meet more than one end: once settled it may still be lost with its node.
             Milestone::Settled(copy)
             | Milestone::Discarded(copy)
             | Milestone::Parked(copy)
@@ -419,7 +419,7 @@ impl Observer for Audit {
                     self.first_effect(index);
                 }
             }
-            // Of these only the consequences count.
+            // Only the consequences of these count.
             Milestone::Refused | Milestone::Failed | Milestone::Crashed(_) => {}
         }
     }

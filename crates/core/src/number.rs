@@ -1,7 +1,7 @@
-//! Numbers as people read them: grouped digits, true minus signs, durations, number words.
+//! Numbers formatted for people: grouped digits, true minus signs, durations, number words.
 //!
-//! It knows nothing of what the numbers count. Whole-number arithmetic only, so that the texts are
-//! the same natively and in Wasm.
+//! It does not know what the numbers count. Integer arithmetic only, so that the texts are the same
+//! natively and in Wasm.
 
 use crate::experiment::value::Rate;
 use crate::sim::Time;
@@ -42,7 +42,7 @@ pub fn difference(expected: u64, actual: u64) -> String {
     }
 }
 
-/// A count in words up to twelve, in digits from there on: `three`, `13`, `1,000`; none is `no`.
+/// A count in words up to twelve, in digits above that: `three`, `13`, `1,000`; zero is `no`.
 pub fn count(n: u64) -> String {
     match usize::try_from(n).ok().and_then(|n| WORDS.get(n)) {
         Some(word) => (*word).to_owned(),
@@ -50,12 +50,12 @@ pub fn count(n: u64) -> String {
     }
 }
 
-/// A count and what is counted, in the right number: `one message`, `no messages`, `13 messages`.
+/// A count with its noun in the right number: `one message`, `no messages`, `13 messages`.
 pub fn count_of(n: u64, one: &str, many: &str) -> String {
     format!("{} {}", count(n), if n == 1 { one } else { many })
 }
 
-/// How often: `once`, `twice`, `three times`, `13 times`; none is `never`.
+/// How often: `once`, `twice`, `three times`, `13 times`; zero is `never`.
 pub fn times(n: u64) -> String {
     match n {
         0 => "never".to_owned(),
@@ -81,7 +81,7 @@ pub fn ordinal(n: u64) -> String {
 }
 
 /// A duration in the largest unit that keeps it short: `0 ms`, `250 ms`, `1.2 s`, `2 min`, `1.5 h`,
-/// `7 days`. Below a second to the millisecond, above it to the tenth of the unit, rounded down.
+/// `7 days`. Rounded down, below a second to the millisecond, above that to a tenth of the unit.
 pub fn duration(span: Time) -> String {
     const SECOND: u64 = 1_000_000;
     const MINUTE: u64 = 60 * SECOND;
@@ -104,13 +104,13 @@ pub fn millis(ms: u64) -> String {
     duration(Time::from_millis(ms))
 }
 
-/// A moment of the run as the playbar shows it: `6.55 s`, two places, rounded down.
+/// A point in time as the playbar shows it: `6.55 s`, two decimals, rounded down.
 pub fn clock(at: Time) -> String {
     let hundredths = at.micros() / 10_000;
     format!("{}.{:02} s", money(hundredths / 100), hundredths % 100)
 }
 
-/// A rate in percent without needless zeros: `10 %`, `0.5 %`.
+/// A rate in percent without trailing zeros: `10 %`, `0.5 %`.
 pub fn percent(rate: Rate) -> String {
     const PER_PERCENT: u32 = Rate::SCALE / 100;
     let (whole, part) = (rate.parts() / PER_PERCENT, rate.parts() % PER_PERCENT);

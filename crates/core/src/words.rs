@@ -1,7 +1,8 @@
-//! `words!`: an enum of which every variant is known by a word.
+//! `words!`: an enum whose variants each have a word.
 
-/// Makes an enum with a word for each variant (in the format, in files, in addresses), and `ALL`, `word`
-/// and `from_word`. With a label beside each word, for people, also `label`.
+/// Defines an enum with a word for each variant (as used in the format, in files and in addresses),
+/// and `ALL`, `word` and `from_word`. With a label for people beside each word it also defines
+/// `label`.
 ///
 /// ```
 /// ackground_core::words! {

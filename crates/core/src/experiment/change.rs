@@ -1,7 +1,7 @@
-//! One value of an experiment changed, by its path.
+//! Changes one value of an experiment, by its path.
 //!
 //! What is allowed is decided by the format's own reader, so ranges, rules between fields and their
-//! messages come from one place. Who asks for a change, and how, is not known here.
+//! messages have a single source. Who asks for a change, and how, is not known here.
 
 use super::faults::Faults;
 use super::json::Json;
@@ -9,16 +9,16 @@ use super::mistake::{At, Found};
 use super::part::{FieldInfo, Part, Shape};
 use super::{Experiment, Lane, Mistakes};
 
-/// The fields of the experiment itself that are changed one by one.
+/// The top-level fields that can be changed individually.
 const TOP: [&str; 4] = ["title", "messages", "interval_ms", "seed"];
 
-/// The lane, counted from 0, and the path inside it, of a path such as `lanes[1].producer.retries`.
+/// Splits a path such as `lanes[1].producer.retries` into the lane, from 0, and the path below it.
 pub fn in_lane(path: &str) -> Option<(usize, &str)> {
     let (lane, path) = path.strip_prefix("lanes[")?.split_once("].")?;
     Some((lane.parse().ok()?, path))
 }
 
-/// What is allowed at a path; `None` where the format has nothing that is changed by itself.
+/// What is allowed at a path; `None` if the format has no value there that can be changed.
 ///
 /// ```
 /// use ackground_core::experiment::change::shape_at;
@@ -52,8 +52,8 @@ fn shape_in(fields: &[FieldInfo], path: &str) -> Option<Shape> {
 
 impl Experiment {
     /// The experiment with another value at a path: `seed`, `faults.loss.publish`,
-    /// `lanes[1].producer.retries`. What follows from a value that nobody gave, follows the change:
-    /// with fewer replicas there are fewer in-sync ones.
+    /// `lanes[1].producer.retries`. Values that were not given but derived follow the change: with
+    /// fewer replicas there are fewer in-sync ones.
     ///
     /// ```
     /// use ackground_core::experiment::Experiment;
@@ -67,7 +67,7 @@ impl Experiment {
     ///
     /// # Errors
     ///
-    /// The value is not allowed there, breaks a rule between fields, or there is no such place.
+    /// The value is out of range, breaks a rule between fields, or there is no such path.
     pub fn with(&self, path: &str, value: Json) -> Result<Experiment, Mistakes> {
         let mut found = Found::default();
         let mut changed = self.clone();
@@ -100,8 +100,8 @@ impl Experiment {
     }
 }
 
-/// The lane as its document would be with one value more, so that every rule of the reader holds,
-/// those between fields included. Mistakes are noted; what they are about is as it was.
+/// The lane as its document would read with one more value, so that all rules of the reader apply,
+/// including those between fields. Mistakes are noted, and the values concerned stay as they were.
 pub fn lane_with(lane: &Lane, path: &str, value: Json, at: &At<'_>, found: &mut Found) -> Lane {
     let empty = Json::Object(Vec::new());
     let mut json = lane.diff(&Lane::default()).unwrap_or(empty);
@@ -111,7 +111,7 @@ pub fn lane_with(lane: &Lane, path: &str, value: Json, at: &At<'_>, found: &mut 
     changed
 }
 
-/// Puts a value at a path inside an object; fields on the way that are not there are made.
+/// Puts a value at a path inside an object, creating missing objects on the way.
 pub fn put(json: &mut Json, path: &str, value: Json) {
     let (name, rest) = match path.split_once('.') {
         Some((name, rest)) => (name, Some(rest)),

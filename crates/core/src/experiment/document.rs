@@ -1,7 +1,7 @@
 //! An experiment as a JSON document.
 //!
-//! This file owns the document as a whole: its size, its version, what has to be given, and that
-//! every mistake is told. What is allowed in a field is told by the field's type.
+//! This file owns the document as a whole: its size, its version, its required fields, and that
+//! every mistake is reported. What a field allows is up to its type.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -13,27 +13,25 @@ use super::{Experiment, Lanes, Mistake, Mistakes};
 /// The version of the format that this release reads and writes.
 pub const VERSION: u64 = 1;
 
-/// The longest document that is read, in bytes: many times what an experiment can need.
+/// The longest document that is read, in bytes: many times what an experiment needs.
 pub const LONGEST_DOCUMENT: usize = 256 * 1024;
 
 const KNOWN: &[&str] =
     &["version", "title", "scenario", "messages", "interval_ms", "seed", "faults", "lanes"];
 
 impl Experiment {
-    /// Reads a JSON document. What it leaves out falls back to the lane's preset, then to the
-    /// default.
+    /// Reads a JSON document. Fields left out fall back to the lane's preset, then to the default.
     ///
     /// # Errors
     ///
     /// Every mistake with its path: text that is not JSON (with line and column) or longer than
-    /// [`LONGEST_DOCUMENT`], unknown and repeated fields, wrong types, values out of range, and rules
-    /// between fields that do not hold.
+    /// [`LONGEST_DOCUMENT`], unknown and repeated fields, wrong types, values out of range, and
+    /// violated rules between fields.
     pub fn from_json(text: &str) -> Result<Self, Mistakes> {
         Self::from_tree(&tree(text)?)
     }
 
-    /// The experiment as JSON for people: indented, and without what the preset or the default
-    /// says anyway.
+    /// The experiment as JSON for people: indented, without what the preset or the default implies.
     ///
     /// ```
     /// use ackground_core::experiment::Experiment;
@@ -45,7 +43,7 @@ impl Experiment {
         serde_json::to_string_pretty(&self.to_tree()).expect("a tree of plain values prints")
     }
 
-    /// The experiment as JSON in one line, with the same content as [`Experiment::to_json`].
+    /// The experiment as JSON on one line, with the same content as [`Experiment::to_json`].
     pub fn to_json_compact(&self) -> String {
         serde_json::to_string(&self.to_tree()).expect("a tree of plain values prints")
     }
@@ -55,17 +53,17 @@ impl Experiment {
         found.give(read)
     }
 
-    /// The experiment of a document with mistakes in it: what is wrong stays as the preset or the
-    /// default has it, and is told.
+    /// The experiment of a document with mistakes in it: whatever is wrong falls back to the preset
+    /// or the default, and is reported.
     ///
     /// # Errors
     ///
-    /// What leaves nothing to be kept: it is no document of this version, or has no lanes.
+    /// Nothing can be salvaged: it is no document of this version, or has no lanes.
     pub(super) fn salvage(text: &str) -> Result<(Self, Vec<Mistake>), Mistakes> {
         Self::salvage_tree(&tree(text)?)
     }
 
-    /// [`Experiment::salvage`] of a tree.
+    /// [`Experiment::salvage`] for a parsed tree.
     pub(super) fn salvage_tree(json: &Json) -> Result<(Self, Vec<Mistake>), Mistakes> {
         let (mut read, found) = Self::read_tree(json)?;
         let has_lanes = matches!(json.get("lanes"), Some(Json::List(lanes)) if !lanes.is_empty());
@@ -82,7 +80,7 @@ impl Experiment {
         Ok((read, mistakes))
     }
 
-    /// What a document says, and what is wrong in it.
+    /// The experiment of a document, and the mistakes in it.
     fn read_tree(json: &Json) -> Result<(Self, Found), Mistakes> {
         if let Some(message) = other_version(json) {
             return Err(Mistakes::one("version", message));
@@ -92,8 +90,8 @@ impl Experiment {
         Ok((read, found))
     }
 
-    /// Reads an experiment that stands somewhere in a document. What it gets wrong is noted with its
-    /// path, and is as it is by default.
+    /// Reads an experiment embedded somewhere in a document. Mistakes are noted with their paths,
+    /// and the values concerned stay at their defaults.
     pub fn read_at(json: &Json, root: &At<'_>, found: &mut Found) -> Self {
         let mut read = Experiment::of_lanes(Lanes::default());
         if let Some(message) = other_version(json) {
@@ -125,7 +123,7 @@ impl Experiment {
         read
     }
 
-    /// The experiment as it stands in a document.
+    /// The experiment as the tree of a document.
     pub fn to_tree(&self) -> Json {
         let base = Experiment::of_lanes(Lanes::default());
         let mut fields = vec![("version".to_owned(), Json::Whole(VERSION))];
@@ -144,8 +142,7 @@ impl Experiment {
     }
 }
 
-/// What is to be said of a document of another version. That may mean anything by its fields: no word
-/// about those.
+/// The message for a document of another version, whose fields may mean anything.
 pub fn other_version(json: &Json) -> Option<String> {
     let version = json.get("version")?;
     (version.as_whole() != Some(VERSION)).then(|| {
@@ -154,7 +151,7 @@ pub fn other_version(json: &Json) -> Option<String> {
     })
 }
 
-/// The tree of a document of at most [`LONGEST_DOCUMENT`] bytes.
+/// Parses a document of at most [`LONGEST_DOCUMENT`] bytes.
 pub fn tree(text: &str) -> Result<Json, Mistakes> {
     if text.len() > LONGEST_DOCUMENT {
         let message = format!(
@@ -169,14 +166,14 @@ pub fn tree(text: &str) -> Result<Json, Mistakes> {
         .map_err(|error| Mistakes::one("", format!("the document is not JSON: {error}")))
 }
 
-/// Writes what [`Experiment::to_json`] writes.
+/// Writes the same as [`Experiment::to_json`].
 impl Serialize for Experiment {
     fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
         self.to_tree().serialize(s)
     }
 }
 
-/// Reads what [`Experiment::from_json`] reads; the error names every mistake.
+/// Reads the same as [`Experiment::from_json`]; the error names every mistake.
 impl<'de> Deserialize<'de> for Experiment {
     fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
         let json = Json::deserialize(d)?;

@@ -1,7 +1,7 @@
-//! A JSON document as a tree that keeps the order of fields and sees a field given twice.
+//! A JSON document as a tree that preserves the order of fields and repeated fields.
 //!
-//! `serde_json` reads and prints; this file owns only the tree between the text and the types.
-//! It knows nothing of experiments.
+//! `serde_json` parses and prints; this file owns only the tree between the text and the types. It
+//! knows nothing about experiments.
 
 use std::fmt;
 
@@ -17,7 +17,7 @@ pub enum Json {
     Null,
     /// `true` or `false`
     Flag(bool),
-    /// A whole number from 0.
+    /// A whole number, zero or above.
     Whole(u64),
     /// Any other number.
     Number(f64),
@@ -25,7 +25,7 @@ pub enum Json {
     Text(String),
     /// A list.
     List(Vec<Json>),
-    /// The fields of an object in the order given; a field given twice is here twice.
+    /// The fields of an object in the order given, including repeated ones.
     Object(Vec<(String, Json)>),
 }
 
@@ -35,7 +35,7 @@ impl Json {
         Json::Text(text.into())
     }
 
-    /// The field of an object; `None` when there is none, or when this is not an object.
+    /// The field of an object; `None` if there is none, or if this is not an object.
     pub fn get(&self, name: &str) -> Option<&Json> {
         match self {
             Json::Object(fields) => fields.iter().find(|(n, _)| n == name).map(|(_, v)| v),
@@ -43,12 +43,12 @@ impl Json {
         }
     }
 
-    /// The value at a path of fields, such as `loss.publish`; `None` when there is none.
+    /// The value at a path of fields, such as `loss.publish`; `None` if there is none.
     pub fn at(&self, path: &str) -> Option<&Json> {
         path.split('.').try_fold(self, |json, name| json.get(name))
     }
 
-    /// A whole number, also when it is written `3.0`: other languages print it so.
+    /// A whole number, even if written `3.0`, as other languages print it.
     pub fn as_whole(&self) -> Option<u64> {
         match *self {
             Json::Whole(n) => Some(n),
@@ -61,14 +61,14 @@ impl Json {
     }
 
     /// A number from `min` to `max` in steps of one part in `scale`, rounded to the nearest step;
-    /// `None` if it is anything else.
+    /// `None` for anything else.
     pub fn as_parts(&self, scale: u32, min: u32, max: u32) -> Option<u32> {
         let x = match *self {
             Json::Whole(n) => f64::from(u32::try_from(n).ok()?),
             Json::Number(x) => x,
             _ => return None,
         };
-        // A float is rounded here and never again: what is read is what is printed is what is read.
+        // The only place where a float is rounded, so reading what was printed changes nothing.
         let parts = (x * f64::from(scale)).round();
         let fits = f64::from(min) <= x && x <= f64::from(max) && parts <= f64::from(u32::MAX);
         fits.then_some(parts as u32)
@@ -87,7 +87,7 @@ impl Json {
         !matches!(self, Json::List(_) | Json::Object(_))
     }
 
-    /// The value as it is shown in an error: short, and only the kind of what has many parts.
+    /// The value as shown in an error: short, and by kind only if it has many parts.
     pub fn show(&self) -> String {
         match self {
             Json::Null => "null".to_owned(),
@@ -95,7 +95,7 @@ impl Json {
             Json::Whole(n) => n.to_string(),
             Json::Number(x) => format!("{x:?}").trim_end_matches(".0").to_owned(),
             Json::Text(text) => format!("\"{}\"", short(text)),
-            // Two numbers in the wrong order are best shown; a long list is not.
+            // Two numbers in the wrong order are worth showing; a long list is not.
             Json::List(items) if items.len() <= 4 && items.iter().all(Json::is_small) => {
                 let items: Vec<String> = items.iter().map(Json::show).collect();
                 format!("[{}]", items.join(", "))

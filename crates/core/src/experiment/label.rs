@@ -1,7 +1,7 @@
-//! What every setting is called, in what its values are counted, and a value in words.
+//! The name and unit of every setting, and its values in words.
 //!
-//! All of it stands beside the declaration of the setting (`record!`, `choice!`); this file looks it up
-//! by the path. It knows neither how a setting is simulated nor what else there is to say about it.
+//! All of it is declared with the setting (`record!`, `choice!`); this file looks it up by path. It
+//! knows neither how a setting is simulated nor what else there is to say about it.
 
 use std::sync::LazyLock;
 
@@ -14,30 +14,30 @@ use crate::number;
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Setting {
-    /// Where it stands: `producer.acks`, `faults.loss.publish`, `messages`. Without the lane.
+    /// Its path, without the lane: `producer.acks`, `faults.loss.publish`, `messages`.
     pub path: String,
     /// Its plain name, short enough for a label: `Waits for`.
     pub name: &'static str,
-    /// What its values are.
+    /// The unit of its values.
     pub unit: Unit,
-    /// How it is declared.
+    /// Its declaration.
     pub field: &'static FieldInfo,
-    /// What it may be, if that is one of some words.
+    /// Its words, if its value is one of several.
     pub words: &'static [WordInfo],
 }
 
-/// What the values of a setting are.
+/// The unit of a setting's values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unit {
-    /// A few words.
+    /// One of several words.
     Words,
     /// Yes or no.
     Flag,
-    /// A number of things.
+    /// A count.
     Count,
     /// Milliseconds.
     Millis,
-    /// From one number of milliseconds to another.
+    /// A range of milliseconds.
     Range,
     /// A share, from 0 to 1.
     Rate,
@@ -45,7 +45,7 @@ pub enum Unit {
     Factor,
     /// Free text.
     Text,
-    /// Further settings below it.
+    /// A group of further settings.
     Group,
 }
 
@@ -83,12 +83,12 @@ fn declared(fields: &'static [FieldInfo]) -> Vec<Setting> {
     all
 }
 
-/// Every setting, part by part: of the run, of what goes wrong, and of a lane.
+/// Every setting, part by part: of the run, of the faults, and of a lane.
 pub fn settings() -> impl Iterator<Item = &'static Setting> {
     of_experiment().chain(of_lane())
 }
 
-/// Every setting of the run and of what goes wrong.
+/// Every setting of the run and of the faults.
 pub fn of_experiment() -> impl Iterator<Item = &'static Setting> {
     OF_EXPERIMENT.iter()
 }
@@ -98,8 +98,8 @@ pub fn of_lane() -> impl Iterator<Item = &'static Setting> {
     OF_LANE.iter()
 }
 
-/// The setting at a path; a lane before it, as in `lanes[1].producer.acks`, is skipped. `None` for
-/// what the format does not have.
+/// The setting at a path; a leading lane, as in `lanes[1].producer.acks`, is skipped. `None` if the
+/// format has no such setting.
 ///
 /// ```
 /// let dedup = ackground_core::experiment::label::setting("consumer.dedup").expect("it is part of the format");
@@ -114,8 +114,8 @@ pub fn setting(path: &str) -> Option<&'static Setting> {
 }
 
 impl Setting {
-    /// Its values that have a label, as the document writes them, each with that: a few words that go
-    /// well after the name.
+    /// Its values that have a label, as the document writes them, each with that label: a few words
+    /// that read well after the name.
     pub fn named(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
         let words = self.words.iter().map(|info| (info.word, info.label));
         self.field.named.iter().copied().chain(words).filter(|(_, label)| !label.is_empty())
@@ -123,8 +123,8 @@ impl Setting {
 }
 
 /// A value in words, given as the format writes it: `same transaction` for `atomic` in
-/// `consumer.dedup`, `1.5 s` for `1500` milliseconds, `10 %` for a rate of `0.1`. What has no words
-/// of its own is given back as it is.
+/// `consumer.dedup`, `1.5 s` for `1500` milliseconds, `10 %` for a rate of `0.1`. A value without
+/// words of its own is returned unchanged.
 ///
 /// ```
 /// use ackground_core::experiment::label::value_words;

@@ -1,7 +1,7 @@
-//! A lane: one setup among those compared.
+//! A lane: one of the setups being compared.
 //!
-//! This file owns how a preset and the fields given beside it come together, on the way in and on
-//! the way out.
+//! This file owns how a preset and the fields given beside it are combined when reading, and taken
+//! apart again when writing.
 
 use super::json::Json;
 use super::mistake::{At, Found};
@@ -14,12 +14,12 @@ use super::value::Bounded;
 
 /// One setup: a producer, a broker and a consumer with every setting resolved.
 ///
-/// It is written as its preset and what differs from it.
+/// It is written as its preset and whatever differs from it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Lane {
-    /// What it is called; the name of its preset when the document gives none.
+    /// Its name; that of its preset if the document gives none.
     pub name: Label,
-    /// The named setup that it was made from. Changing this alone changes no setting; see
+    /// The preset it was made from. Changing this alone changes no setting; see
     /// [`Lane::of_preset`].
     pub preset: Option<PresetId>,
     /// The sender.
@@ -59,12 +59,12 @@ impl Lane {
         }
     }
 
-    /// What a lane is when its document says nothing but the preset.
+    /// The lane of a document that states only the preset.
     fn base(preset: Option<PresetId>) -> Self {
         preset.map_or_else(Lane::default, Lane::of_preset)
     }
 
-    /// The base for this many replicas: a `min_in_sync` that nobody gave is at most that.
+    /// The base for this many replicas: a `min_in_sync` that was not given is capped at that.
     fn base_for(preset: Option<PresetId>, broker: &Broker) -> Self {
         let mut base = Lane::base(preset);
         base.broker.min_in_sync = base.broker.min_in_sync.min(broker.replicas);
@@ -92,7 +92,7 @@ impl Part for Lane {
 
     fn apply_patch(&mut self, json: &Json, at: &At<'_>, found: &mut Found) {
         const KNOWN: &[&str] = &["name", "preset", "producer", "broker", "consumer"];
-        // The preset comes first, wherever it stands: the other fields go over it.
+        // The preset comes first, wherever the document has it: the other fields override it.
         let preset = json.get("preset").and_then(Option::<PresetId>::from_json);
         *self = Lane::base(preset.flatten());
         each_field(json, at, found, KNOWN, |name, value, at, found| {
@@ -135,7 +135,7 @@ impl Part for Lane {
 serde_of_part!(Lane);
 
 impl Lane {
-    /// Makes the rules that hold between fields hold: what breaks one is as if it had not been given.
+    /// Enforces the rules between fields: a value that breaks one is treated as not given.
     pub(super) fn mend(&mut self) {
         let replicas = Bounded::clamp(self.broker.replicas.get());
         self.broker.min_in_sync = self.broker.min_in_sync.min(replicas);
@@ -143,7 +143,7 @@ impl Lane {
         producer.transactional &= producer.idempotent && producer.acks != Acks::None;
     }
 
-    /// The rules that hold between fields.
+    /// Checks the rules between fields.
     pub(super) fn check(&self, at: &At<'_>, found: &mut Found) {
         let (broker, producer) = (&self.broker, &self.producer);
         if broker.min_in_sync > Bounded::clamp(broker.replicas.get()) {
@@ -165,7 +165,7 @@ impl Lane {
     }
 }
 
-/// The lanes of an experiment: one to [`Lanes::MOST`]. Reads like a slice.
+/// The lanes of an experiment: one to [`Lanes::MOST`]. Derefs to a slice.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Lanes(Vec<Lane>);
 
@@ -178,7 +178,7 @@ impl Lanes {
         (1..=Self::MOST).contains(&lanes.len()).then_some(Lanes(lanes))
     }
 
-    /// Adds a lane at the end; false, and nothing done, when there are four.
+    /// Appends a lane; returns false and does nothing if there are four already.
     pub fn push(&mut self, lane: Lane) -> bool {
         let room = self.0.len() < Self::MOST;
         if room {
@@ -187,7 +187,7 @@ impl Lanes {
         room
     }
 
-    /// Takes a lane out; `None`, and nothing done, when it is the last one or there is none.
+    /// Removes a lane; `None`, and nothing done, if it is the only one or does not exist.
     pub fn remove(&mut self, index: usize) -> Option<Lane> {
         (self.0.len() > 1 && index < self.0.len()).then(|| self.0.remove(index))
     }

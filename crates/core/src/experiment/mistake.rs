@@ -1,19 +1,19 @@
-//! What is wrong with a document: every mistake with the path of the value it is about.
+//! What is wrong with a document: every mistake, with the path of the value concerned.
 //!
 //! This file owns paths and the list of mistakes. It does not know what is allowed where.
 
 use std::fmt;
 
-/// How many mistakes of one document are kept; of the rest only the number is told.
+/// How many mistakes of one document are kept; the rest are only counted.
 const KEPT: usize = 100;
 
 /// One thing wrong in a document.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub struct Mistake {
-    /// Where: `lanes[1].producer.retries`; empty when it is about the document as a whole.
+    /// Where: `lanes[1].producer.retries`; empty if it concerns the document as a whole.
     pub path: String,
-    /// What is wrong and what is allowed, as the rest of a sentence that the path begins.
+    /// What is wrong and what is allowed, completing a sentence that starts with the path.
     pub message: String,
 }
 
@@ -36,7 +36,7 @@ impl fmt::Display for Mistake {
 
 /// Everything wrong with a document: at least one [`Mistake`], in the order of the document.
 ///
-/// At most 100 are kept; when there are more, the last one says how many.
+/// At most 100 are kept; if there are more, the last one says how many.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mistakes(Vec<Mistake>);
 
@@ -77,7 +77,7 @@ impl fmt::Display for Mistakes {
 
 impl std::error::Error for Mistakes {}
 
-/// Collects mistakes while a document is read, so that all of them are told at once.
+/// Collects mistakes while a document is read, so that all of them are reported at once.
 #[derive(Debug, Default)]
 pub struct Found {
     list: Vec<Mistake>,
@@ -90,7 +90,7 @@ impl Found {
         self.push(Mistake::new(at.to_string(), message));
     }
 
-    /// Notes a mistake that is already put together.
+    /// Notes a mistake that was already assembled.
     pub fn push(&mut self, mistake: Mistake) {
         if self.list.len() < KEPT {
             self.list.push(mistake);
@@ -104,7 +104,7 @@ impl Found {
         self.list.is_empty()
     }
 
-    /// The value if nothing was noted, else the mistakes.
+    /// The value if nothing was noted, otherwise the mistakes.
     pub fn give<T>(mut self, value: T) -> Result<T, Mistakes> {
         if self.list.is_empty() {
             return Ok(value);
@@ -151,7 +151,7 @@ impl fmt::Display for At<'_> {
     }
 }
 
-/// Text from a document as it is shown in an error: at most 60 characters, nothing invisible.
+/// Text from a document as shown in an error: at most 60 characters, none of them invisible.
 pub fn short(text: &str) -> String {
     const LONGEST: usize = 60;
     let mut out = String::new();
@@ -179,7 +179,7 @@ pub fn either<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
     }
 }
 
-/// The word that was most likely meant: at most two slips away, or one in a short word.
+/// The word most likely meant: at most two slips away, or one for a short word.
 pub fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let given: Vec<char> = given.to_lowercase().chars().take(64).collect();
     let allowed = if given.len() < 5 { 1 } else { 2 };
@@ -191,7 +191,7 @@ pub fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
         .map(|(_, word)| word)
 }
 
-/// The Levenshtein distance, with a swap of neighbours counted once.
+/// The Levenshtein distance, with a swap of neighbours counted as one (optimal string alignment).
 fn slips(a: &[char], b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();
     let mut before: Vec<usize> = vec![0; b.len() + 1];

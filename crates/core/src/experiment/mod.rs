@@ -2,25 +2,25 @@
 //!
 //! An [`Experiment`] is everything that decides what happens: the business story, one to four
 //! setups side by side ([`Lane`]), what goes wrong ([`faults::Faults`]) and a seed. It is a plain
-//! value. The address of the page, a saved file, an embed, an exercise and the command line carry
+//! value. The page's address, a saved file, an embed, an exercise and the command line all carry
 //! this same value, as JSON ([`Experiment::from_json`]) or packed into a link
 //! ([`Experiment::from_link`]).
 //!
-//! A value that exists is allowed: the leaf types carry their ranges, so what is left to check is
-//! only what holds between fields. A document that is not allowed gives every mistake at once, each
-//! with its path. This module knows nothing of how an experiment is simulated or shown.
+//! Any value that exists is valid in itself: the leaf types carry their ranges, so only the rules
+//! between fields remain to be checked. An invalid document yields every mistake at once, each with
+//! its path. This module does not know how an experiment is simulated or shown.
 //!
 //! | file | owns |
 //! |---|---|
 //! | `document` | reading and writing an experiment as JSON |
 //! | [`settings`], [`faults`], [`scenario`], [`script`], `lane` | the parts of an experiment |
 //! | `preset` | named setups |
-//! | [`change`] | one value changed, by its path |
-//! | [`label`] | what every setting is called, and its values in words |
+//! | [`change`] | changing one value, by its path |
+//! | [`label`] | the name of every setting, and its values in words |
 //! | [`fidelity`] | what real brokers do that the format cannot express |
 //! | [`link`] | the share link |
 //! | [`schema`] | the JSON Schema of the format |
-//! | [`value`], [`part`], `record`, [`json`], [`mistake`] | what all of these are made of |
+//! | [`value`], [`part`], `record`, [`json`], [`mistake`] | the building blocks of all these |
 
 pub mod change;
 mod document;
@@ -54,14 +54,14 @@ use scenario::{BuiltIn, Label, Scenario};
 use script::Script;
 use value::Bounded;
 
-/// The greatest seed, 2^53 - 1: the greatest whole number that every reader of JSON keeps exact.
+/// The greatest seed, 2^53 - 1: the greatest integer that every JSON reader keeps exact.
 pub const GREATEST_SEED: u64 = (1 << 53) - 1;
 
-/// How many business messages one run has.
+/// The number of business messages in a run.
 pub type Messages = Bounded<1, 1000>;
 /// The gap between messages, in milliseconds, up to ten minutes.
 pub type Interval = Bounded<0, 600_000>;
-/// What decides every random choice.
+/// The seed of every random choice.
 pub type Seed = Bounded<0, GREATEST_SEED>;
 
 /// Everything that decides what happens.
@@ -136,7 +136,7 @@ impl Experiment {
         FieldInfo::new("lanes", "The setups compared side by side.", <Lanes as Part>::shape),
     ];
 
-    /// What a document stands for that says only its version and its lanes.
+    /// The experiment of a document that states only its version and its lanes.
     pub fn of_lanes(lanes: Lanes) -> Self {
         Experiment {
             title: Label::default(),
@@ -157,7 +157,8 @@ impl Experiment {
         }
     }
 
-    /// Checks what a program may have put together wrongly: the rules between fields. An experiment that was read has passed this.
+    /// Checks the rules between fields, which a program may have violated; an experiment that was
+    /// read has passed this check.
     ///
     /// # Errors
     ///
@@ -176,7 +177,7 @@ impl Experiment {
     }
 }
 
-/// The first screen: the same three payments and the same two mishaps in three setups, which end
+/// The first screen: the same three payments and the same two mishaps in three setups, which end up
 /// with three different balances.
 impl Default for Experiment {
     fn default() -> Self {

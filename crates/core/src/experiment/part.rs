@@ -1,9 +1,9 @@
-//! How a value of the format is read over another one and written as the difference to it.
+//! How a value of the format is read over a base, and written as the difference from it.
 //!
 //! Fields that a document leaves out fall back to a base (a preset, or the defaults), and a value
-//! is written as what differs from that base: one rule for every depth. This file owns that rule
-//! and the description of what is allowed ([`Shape`]); the leaf types are in `value`, the records
-//! are made by `record!`.
+//! is written as its difference from that base: one rule for every depth. This file owns that rule
+//! and the description of what is allowed ([`Shape`]); the leaf types are in `value`, records are
+//! made by `record!`.
 
 use std::fmt;
 
@@ -11,13 +11,13 @@ use super::json::Json;
 use super::mistake::{At, Found, either, nearest};
 use super::settings::Topic;
 
-/// A value of the format with a place of its own: a leaf or a record of leaves.
+/// A value of the format with a place of its own: a leaf, or a record of leaves.
 pub trait Part: Clone + PartialEq {
     /// What is allowed here.
     fn shape() -> Shape;
 
-    /// Takes over what the document says. What it leaves out or gets wrong stays as it was, and
-    /// every mistake is noted with its path.
+    /// Applies what the document says as a patch. Whatever it leaves out or gets wrong stays as it
+    /// was, and every mistake is noted with its path.
     fn apply_patch(&mut self, json: &Json, at: &At<'_>, found: &mut Found);
 
     /// What differs from `base`; `None` when nothing does.
@@ -27,13 +27,13 @@ pub trait Part: Clone + PartialEq {
     fn write(&self) -> Json;
 }
 
-/// A [`Part`] that is taken or refused as a whole.
+/// A [`Part`] that is accepted or refused as a whole.
 pub trait Leaf: Clone + PartialEq {
     /// What is allowed here.
     fn allowed() -> Shape;
-    /// The value, if it is allowed.
+    /// The value, if it is valid.
     fn from_json(json: &Json) -> Option<Self>;
-    /// The value as it is written.
+    /// The value as written in a document.
     fn to_json(&self) -> Json;
 }
 
@@ -74,7 +74,7 @@ pub fn refusal(json: &Json, shape: &Shape) -> String {
     }
 }
 
-/// What stands for "no difference": an empty object for a record, else the value itself.
+/// The notation for "no difference": an empty object for a record, otherwise the value itself.
 pub fn nothing<T: Part>(value: &T) -> Json {
     match T::shape() {
         Shape::Record(_) => Json::Object(Vec::new()),
@@ -82,7 +82,7 @@ pub fn nothing<T: Part>(value: &T) -> Json {
     }
 }
 
-/// What differs from `base`, both objects with the same fields; the `needed` fields in any case.
+/// The difference from `base`, which has the same fields; always includes the `needed` ones.
 pub fn sparse(whole: Json, base: Json, needed: &[&str]) -> Json {
     let (Json::Object(whole), Json::Object(base)) = (whole, base) else {
         unreachable!("a record writes itself as an object");
@@ -92,7 +92,7 @@ pub fn sparse(whole: Json, base: Json, needed: &[&str]) -> Json {
     Json::Object(told.map(|(field, _)| field).collect())
 }
 
-/// Notes each of the needed fields that an object leaves out.
+/// Notes each required field that an object leaves out.
 pub fn require(json: &Json, at: &At<'_>, found: &mut Found, fields: &[FieldInfo], needed: &[&str]) {
     if !matches!(json, Json::Object(_)) {
         return; // What is not an object at all has its own mistake.
@@ -105,7 +105,7 @@ pub fn require(json: &Json, at: &At<'_>, found: &mut Found, fields: &[FieldInfo]
     }
 }
 
-/// The message for a field that is not known here.
+/// The message for an unknown field.
 pub fn unknown_field(name: &str, known: &[&'static str]) -> String {
     match nearest(name, known.iter().copied()) {
         Some(word) => format!("is not a field here; did you mean \"{word}\"?"),
@@ -113,7 +113,7 @@ pub fn unknown_field(name: &str, known: &[&'static str]) -> String {
     }
 }
 
-/// Goes through the fields of an object; `take` says whether it knew the field. Unknown fields,
+/// Visits the fields of an object; `take` returns whether it knew the field. Unknown fields,
 /// repeated fields and anything that is not an object are noted.
 pub fn each_field(
     json: &Json,
@@ -128,8 +128,8 @@ pub fn each_field(
     };
     for (i, (name, value)) in fields.iter().enumerate() {
         let here = at.field(name);
-        // Looked for among the first few only: a record has fewer fields than that, so what comes
-        // later is unknown or repeats one of them, and a hostile object costs no square of its size.
+        // Only among the first few: a record has fewer fields than that, so a later field is either
+        // unknown or repeats one of them, and a hostile object cannot make this quadratic.
         let repeated = fields[..i.min(64)].iter().any(|(other, _)| other == name);
         if repeated {
             found.add(&here, "is given twice");
@@ -178,17 +178,17 @@ pub struct FieldInfo {
     pub name: &'static str,
     /// What it means, in one or two sentences; empty in Wasm, where nobody asks for a schema.
     pub doc: &'static str,
-    /// What is allowed in it.
+    /// What it allows.
     pub shape: fn() -> Shape,
-    /// What a setting is called, short enough for a label; empty for what is no setting.
+    /// The setting's name, short enough for a label; empty if it is not a setting.
     pub label: &'static str,
-    /// What a setting is called in a readable link; empty for what has a place of its own there.
+    /// The setting's word in a readable link; empty if it has a place of its own there.
     pub link: &'static str,
-    /// The words of its choice that say in a link by themselves which setting is meant.
+    /// The words of its choice that identify the setting in a link without its key.
     pub alone: &'static [&'static str],
-    /// Its values that have a label, other than the words of a choice, as the document writes them.
+    /// Labels of its values, other than the words of a choice, by value as the document writes it.
     pub named: &'static [(&'static str, &'static str)],
-    /// What it is about; nothing for those that decide most.
+    /// Its topic; none for those that decide most.
     pub topic: Option<Topic>,
 }
 
@@ -199,33 +199,33 @@ impl FieldInfo {
         FieldInfo { name, doc, shape, label: "", link: "", alone: &[], named: &[], topic: None }
     }
 
-    /// With what it is called as a setting.
+    /// Adds the setting's name.
     pub const fn label(self, label: &'static str) -> Self {
         FieldInfo { label, ..self }
     }
 
-    /// With what it is called in a readable link.
+    /// Adds the setting's word in a readable link.
     pub const fn link(self, link: &'static str) -> Self {
         FieldInfo { link, ..self }
     }
 
-    /// With words that stand in a link without what it is called.
+    /// Adds words that stand in a link without the key.
     pub const fn alone(self, alone: &'static [&'static str]) -> Self {
         FieldInfo { alone, ..self }
     }
 
-    /// With labels of values.
+    /// Adds labels of values.
     pub const fn named(self, named: &'static [(&'static str, &'static str)]) -> Self {
         FieldInfo { named, ..self }
     }
 
-    /// With what it is about.
+    /// Adds the topic.
     pub const fn topic(self, topic: Topic) -> Self {
         FieldInfo { topic: Some(topic), ..self }
     }
 }
 
-/// What a record of settings calls, so that one without a label does not compile.
+/// Called for a record of settings, so that one without a label does not compile.
 pub(super) const fn labelled(fields: &[FieldInfo]) {
     let mut at = 0;
     while at < fields.len() {
@@ -234,7 +234,7 @@ pub(super) const fn labelled(fields: &[FieldInfo]) {
     }
 }
 
-/// Goes through every field below these, each with its path and a record before what is in it.
+/// Visits every field below these with its path, a record before its own fields.
 pub fn each_below(
     above: &str,
     fields: &'static [FieldInfo],
@@ -258,9 +258,9 @@ pub fn each_below(
 pub struct WordInfo {
     /// The word in the document.
     pub word: &'static str,
-    /// What it means; empty in Wasm, as that of a field.
+    /// What it means; empty in Wasm, like that of a field.
     pub doc: &'static str,
-    /// What it is called beside the label of its setting; empty where it stands for itself.
+    /// What it is called next to the label of its setting; empty if it speaks for itself.
     pub label: &'static str,
 }
 
@@ -271,19 +271,19 @@ impl WordInfo {
         WordInfo { word, doc, label: "" }
     }
 
-    /// With what it is called.
+    /// Adds the label.
     pub const fn label(self, label: &'static str) -> Self {
         WordInfo { label, ..self }
     }
 }
 
-/// A sentence of the schema, which is made by the command line and not by the page: its first load has no room
-/// for what it does not say.
+/// Documentation for the schema, which the command line generates and the page does not: it would
+/// only slow down the page's first load.
 const fn for_schema(doc: &'static str) -> &'static str {
     if cfg!(target_arch = "wasm32") { "" } else { doc }
 }
 
-/// What is allowed in a place. Its text is the end of an error: "a whole number from 1 to 8".
+/// What is allowed in a place. As text it completes an error: "a whole number from 1 to 8".
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Shape {
@@ -291,49 +291,49 @@ pub enum Shape {
     Flag,
     /// A whole number.
     Whole {
-        /// The least.
+        /// The minimum.
         min: u64,
-        /// The greatest.
+        /// The maximum.
         max: u64,
     },
     /// A whole number or the word `"unlimited"`.
     Limit {
-        /// The least.
+        /// The minimum.
         min: u64,
-        /// The greatest.
+        /// The maximum.
         max: u64,
     },
     /// Any number in a range.
     Number {
-        /// The least.
+        /// The minimum.
         min: u64,
-        /// The greatest.
+        /// The maximum.
         max: u64,
     },
     /// A list of two whole numbers, the first not above the second.
     Range {
-        /// The greatest.
+        /// The maximum.
         max: u64,
     },
-    /// One of some words.
+    /// One of several words.
     Words(&'static [WordInfo]),
     /// A text.
     Text {
-        /// The most characters that it may have.
+        /// The maximum number of characters.
         longest: usize,
     },
     /// A short id: lower-case letters, digits, `-` and `_`, a letter first.
     Id,
     /// Lines of the fault script.
     Lines {
-        /// How many there may be.
+        /// The maximum number of lines.
         most: usize,
     },
     /// A list.
     List {
-        /// The fewest items.
+        /// The minimum number of items.
         min: usize,
-        /// The most items.
+        /// The maximum number of items.
         max: usize,
         /// What each item is.
         of: Box<Shape>,
@@ -342,12 +342,12 @@ pub enum Shape {
     OrNull(Box<Shape>),
     /// What either of two shapes allows.
     Or(Box<Shape>, Box<Shape>),
-    /// An object with these fields, each of which may be left out.
+    /// An object with these fields, all of them optional.
     Record(&'static [FieldInfo]),
 }
 
 impl Shape {
-    /// The words that are allowed.
+    /// The words that it allows.
     fn words(&self) -> Vec<&'static str> {
         match self {
             Shape::Words(words) => words.iter().map(|info| info.word).collect(),

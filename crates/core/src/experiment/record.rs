@@ -1,14 +1,14 @@
 //! `record!`: a struct whose fields are the fields of an object in the document.
 //!
-//! The declaration is the only place where a field's name, meaning, range and default are written;
-//! reading, writing, defaults and the description for the page all come from it. So does what a
-//! setting is called, on the page and in a link.
+//! The declaration is the only place that states a field's name, meaning, range and default;
+//! reading, writing, defaults and the description for the page are all derived from it. So is a
+//! setting's name, on the page and in a link.
 
-/// Makes a struct with a default for every field, its [`Part`](super::part::Part), serde's traits
+/// Defines a struct with a default for every field, its [`Part`](super::part::Part), serde's traits
 /// and `FIELDS`, which describes it.
 ///
-/// A setting says `#[setting("its label", link = "its-word")]`, and whatever else a
-/// [`FieldInfo`](super::part::FieldInfo) can be given.
+/// A setting is marked `#[setting("its label", link = "its-word")]`, with any further attribute of
+/// a [`FieldInfo`](super::part::FieldInfo).
 macro_rules! record {
     (
         $(#[$outer:meta])*
@@ -90,7 +90,7 @@ macro_rules! record {
     };
 }
 
-/// serde's traits for a [`Part`](super::part::Part) with a default.
+/// Implements serde's traits for a [`Part`](super::part::Part) with a default.
 macro_rules! serde_of_part {
     ($name:ty) => {
         /// Writes what differs from the default.

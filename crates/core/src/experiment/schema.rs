@@ -1,9 +1,9 @@
-//! The JSON Schema of the format, made from the types themselves.
+//! The JSON Schema of the format, generated from the types themselves.
 //!
-//! It is for editors, which complete and check with it, and for other languages. It says what each
-//! field by itself may be. Rules between fields (a `min_in_sync` above the number of replicas, an id
-//! given twice) and the grammar of a script line are left to [`Experiment::from_json`], which is the
-//! judge.
+//! It is for editors, which complete and validate with it, and for other languages. It describes
+//! each field on its own. Rules between fields (a `min_in_sync` above the number of replicas, a
+//! repeated id) and the grammar of a script line are left to [`Experiment::from_json`], which is
+//! authoritative.
 
 use serde_json::{Map, Value, json};
 
@@ -30,7 +30,7 @@ pub fn schema() -> Value {
     )
 }
 
-/// What an experiment is that says only its version and its lanes.
+/// The experiment of a document that states only its version and its lanes.
 fn defaults() -> Value {
     // One lane without a preset stands for the defaults of all.
     json!({
@@ -77,7 +77,7 @@ struct Maker {
 }
 
 impl Maker {
-    /// What an object with these fields may hold.
+    /// The schema of an object with these fields.
     fn object(
         &mut self,
         fields: &[FieldInfo],
@@ -179,7 +179,7 @@ impl Maker {
         }
     }
 
-    /// Puts a record among the definitions, under the name of the field in which it stands.
+    /// Adds a record to the definitions, under the name of the field it is used in.
     fn define(&mut self, name: &str, fields: &[FieldInfo], default: Option<&Value>) {
         let (default, required): (Value, &[&str]) = match (name, default) {
             (_, Some(default)) => (default.clone(), &[]),
@@ -204,7 +204,7 @@ fn whole(min: u64, max: u64) -> Value {
     json!({"type": "integer", "minimum": min, "maximum": max})
 }
 
-/// The words that a shape allows, however deep they stand in it.
+/// The words that a shape allows, however deeply nested.
 fn words(shape: &Shape) -> Option<&'static [WordInfo]> {
     match shape {
         Shape::Words(words) => Some(words),

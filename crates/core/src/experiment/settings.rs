@@ -1,13 +1,14 @@
 //! The settings of a lane: producer, broker, consumer, with their ranges and defaults.
 //!
-//! This file is the table of the format: one line of documentation, a type that carries the range,
-//! a default, a label and a word for links per field. It knows nothing of how a setting is simulated.
+//! This file is the table of the format. Each field has one line of documentation, a type that
+//! carries the range, a default, a label and a word for links. How a setting is simulated is not
+//! known here.
 
 use super::part::labelled;
 use super::record::record;
 use super::value::{Bounded, Factor, Limit, Rate, choice};
 
-/// A year: the longest time that any setting may name, in milliseconds.
+/// A year: the longest time any setting may have, in milliseconds.
 pub const YEAR_MS: u64 = 31_536_000_000;
 
 /// A duration in whole milliseconds, zero allowed.
@@ -17,20 +18,21 @@ pub type SomeMillis = Bounded<1, YEAR_MS>;
 /// A count from one up to a billion, or no limit.
 pub type AtMost = Limit<1, 1_000_000_000>;
 
-/// What a setting is about, besides those of each part that decide most, in the order in which a form shows them.
+/// What the less decisive settings are about, in the order in which a form shows them; those that
+/// decide most have no topic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Topic {
-    /// When the producer sends again.
+    /// When the producer resends.
     Resends,
-    /// How the broker knows a resend.
+    /// How the broker recognises a resend.
     Idempotence,
-    /// When the broker offers again.
+    /// When the broker redelivers.
     Redelivery,
-    /// Who else keeps a message, and how safely.
+    /// Which other nodes keep a message, and how safely.
     Replicas,
     /// Whether the broker drops repeats.
     Deduplication,
-    /// What keeps its order; shown together with the broker's deduplication.
+    /// What stays in order; shown together with the broker's deduplication.
     Order,
     /// What the consumer does about repeats.
     Repeats,

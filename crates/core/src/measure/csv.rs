@@ -1,10 +1,10 @@
-//! A measurement or a sweep as a file for spreadsheets: one row per lane (and point), every number
-//! with the ends of its interval.
+//! A measurement or a sweep as a spreadsheet file: one row per lane (and point), every number with
+//! the bounds of its interval.
 //!
-//! The form is that of RFC 4180: lines end with CR and LF, texts with a comma, a quote or a line break
-//! stand in quotes. Shares are from 0 to 1, times in milliseconds; what is not known is empty. A name
-//! that a spreadsheet would take for a formula gets an apostrophe before it: names come with links from
-//! anyone.
+//! The format is RFC 4180: lines end with CR and LF, and fields with a comma, a quote or a line
+//! break are quoted. Shares are from 0 to 1, times in milliseconds; unknown values are empty. Names
+//! come with links from anyone, so one that a spreadsheet would take for a formula gets an
+//! apostrophe before it.
 
 use super::figures::{Figures, LaneFigures};
 use super::quantity::Quantity;
@@ -18,7 +18,7 @@ pub fn measurement(experiment: &Experiment, figures: &Figures) -> String {
     text(&rows)
 }
 
-/// One row per point and lane; the first column has the path of the axis as its name, and the points
+/// One row per point and lane. The first column is headed by the axis's path and holds the points
 /// as plain numbers.
 pub fn sweep(experiment: &Experiment, axis: &Axis, points: &[(Point, Figures)]) -> String {
     let mut rows = vec![head(&[axis.path()])];
@@ -78,7 +78,7 @@ fn has_interval(quantity: Quantity) -> bool {
     !matches!(quantity, Quantity::Latency(_))
 }
 
-/// Rows as the text of a file.
+/// The rows as the text of a file.
 pub fn text(rows: &[Vec<String>]) -> String {
     let mut text = String::new();
     for row in rows {
@@ -89,8 +89,8 @@ pub fn text(rows: &[Vec<String>]) -> String {
     text
 }
 
-/// A text that a person wrote, so that no spreadsheet takes it for a formula: not after spaces either,
-/// and not with the wide signs that an East Asian spreadsheet reads as the plain ones.
+/// A user-written text, made safe so that no spreadsheet takes it for a formula: not after leading
+/// spaces either, nor with the full-width signs that East Asian spreadsheets read as plain ones.
 pub fn harmless(name: String) -> String {
     const SIGNS: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
     if name.starts_with(['\t', '\r', '\n']) || name.trim_start().starts_with(SIGNS) {

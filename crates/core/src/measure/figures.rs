@@ -1,7 +1,7 @@
-//! The numbers of a measurement: rates, prices and times of each lane, with their intervals.
+//! The numbers of a measurement: rates, costs and times of each lane, with their intervals.
 //!
-//! This file turns whole-number tallies into figures; how sure they are is in `interval`, what sets
-//! lanes apart in `pair`.
+//! This file turns integer tallies into figures. How certain they are is in `interval`, how lanes
+//! differ in `pair`.
 
 use super::histogram::Histogram;
 use super::interval::{Estimate, Proportion, design_effect, mean};
@@ -16,7 +16,7 @@ const MS: f64 = 1000.0;
 /// Microseconds in a second.
 const SECOND: f64 = 1_000_000.0;
 
-/// What a measurement found.
+/// The result of a measurement.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Figures {
@@ -26,7 +26,7 @@ pub struct Figures {
     pub messages: u64,
     /// Lane by lane.
     pub lanes: Vec<LaneFigures>,
-    /// Every pair of lanes, by the first and then by the second.
+    /// Every pair of lanes, ordered by the first, then by the second.
     pub pairs: Vec<PairFigures>,
 }
 
@@ -42,7 +42,7 @@ impl Figures {
         }
     }
 
-    /// How the second lane differs from the first, counted from 0; `None` unless there are both and the
+    /// How the second lane differs from the first, counted from 0; `None` unless both exist and the
     /// first comes first.
     pub fn pair(&self, first: usize, second: usize) -> Option<&PairFigures> {
         let mut pairs = self.pairs.iter();
@@ -63,8 +63,7 @@ impl Tallies {
 pub struct LaneFigures {
     shares: [Proportion; Share::ALL.len()],
     counts: [Estimate; Count::ALL.len()],
-    /// From business event to first primary effect, of the messages that have one; `None` when none
-    /// has.
+    /// From business event to first primary effect, where there is one; `None` if nowhere.
     pub latency: Option<Latency>,
     /// Messages with an effect per second of simulated time, from the first business event of a run to
     /// its last first effect; `None` when no time passed.
@@ -92,27 +91,27 @@ impl LaneFigures {
         }
     }
 
-    /// How many of the messages belong to a share.
+    /// The proportion of messages that belong to a share.
     pub fn share(&self, share: Share) -> Proportion {
         self.shares[share as usize]
     }
 
-    /// How many of something there are: per message, ids per run.
+    /// The count of something: per message, but ids per run.
     pub fn count(&self, count: Count) -> Estimate {
         self.counts[count as usize]
     }
 }
 
 /// Quantiles of the time from business event to first effect, in milliseconds, each within 0.4 % of
-/// the true one; the greatest is exact.
+/// the true one; the maximum is exact.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub struct Latency {
-    /// Half of the messages take at most so long.
+    /// Half of the messages take at most this long.
     pub p50: f64,
-    /// 95 of 100 messages take at most so long.
+    /// 95 of 100 messages take at most this long.
     pub p95: f64,
-    /// 99 of 100 messages take at most so long.
+    /// 99 of 100 messages take at most this long.
     pub p99: f64,
     /// The longest.
     pub max: f64,
@@ -130,8 +129,8 @@ impl Latency {
     }
 }
 
-/// All effects over all time: a ratio of sums, whose variance is that of what remains of each run's
-/// effects when the ratio has explained its time (Cochran 1977, *Sampling Techniques*, chapter 6).
+/// All effects over all time: a ratio estimator. Its variance is that of the residuals, each run's
+/// effects less the ratio times its span (Cochran 1977, *Sampling Techniques*, chapter 6).
 fn throughput(runs: u64, lane: &LaneTally) -> Option<Estimate> {
     if lane.span.sum == 0 {
         return None;

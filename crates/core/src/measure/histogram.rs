@@ -1,23 +1,23 @@
-//! Latencies counted in buckets whose width grows with the value, so that a quantile over any number
-//! of messages takes a few kilobytes and is off by a known share at most.
+//! Latencies counted in buckets whose width grows with the value, so that a quantile over any
+//! number of messages takes a few kilobytes and has a known maximum relative error.
 //!
-//! A value up to 255 µs has a bucket of its own; from there on every doubling is divided into 128
-//! equal buckets. A quantile is told as the middle of its bucket, so it differs from the true one by
-//! at most half a bucket: one part in 256, which is 0.4 %. The greatest value is kept exactly. This is
-//! the layout of HdrHistogram with two significant digits (Gil Tene).
+//! A value up to 255 µs has a bucket of its own; above that every doubling is divided into 128
+//! equal buckets. A quantile is reported as the middle of its bucket, so it is off by at most half
+//! a bucket: one part in 256, which is 0.4 %. The maximum is kept exactly. This is the layout of
+//! HdrHistogram with two significant digits (Gil Tene).
 
 use serde::de::{Deserialize, Deserializer, Error};
 use serde::ser::{Serialize, Serializer};
 
-/// Buckets to a doubling, as a power of two.
+/// Buckets per doubling, as a power of two.
 const BITS: u32 = 7;
 /// The index of the last bucket: that of `u64::MAX`.
 const LAST: usize = ((64 - BITS as usize) << BITS) + (1 << BITS) - 1;
 
-/// How often each length of time occurred, in microseconds.
+/// How often each duration occurred, in microseconds.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Histogram {
-    /// Counts up to the last bucket that has any.
+    /// Counts up to the last non-empty bucket.
     buckets: Vec<u64>,
     greatest: u64,
 }
@@ -25,10 +25,11 @@ pub struct Histogram {
 /// The bucket of a value.
 fn bucket(value: u64) -> usize {
     let shift = (64 - BITS - 1).saturating_sub(value.leading_zeros());
+    // The shift leaves at most eight significant bits.
     ((shift as usize) << BITS) + (value >> shift) as usize
 }
 
-/// The value that stands for a bucket: its middle.
+/// The value that represents a bucket: its middle.
 fn middle(bucket: usize) -> u64 {
     let shift = (bucket >> BITS).saturating_sub(1) as u32;
     let first = (bucket as u64 - (u64::from(shift) << BITS)) << shift;
@@ -46,7 +47,7 @@ impl Histogram {
         self.greatest = self.greatest.max(micros);
     }
 
-    /// Counts all that another one has counted.
+    /// Adds everything another histogram has counted.
     pub fn merge(&mut self, other: &Histogram) {
         if other.buckets.len() > self.buckets.len() {
             self.buckets.resize(other.buckets.len(), 0);
@@ -62,18 +63,18 @@ impl Histogram {
         self.buckets.iter().sum()
     }
 
-    /// Whether none was.
+    /// Whether nothing was counted.
     pub fn is_empty(&self) -> bool {
         self.buckets.is_empty()
     }
 
-    /// The greatest value, exactly; `None` when there is none.
+    /// The maximum, exactly; `None` if nothing was counted.
     pub fn greatest(&self) -> Option<u64> {
         (!self.is_empty()).then_some(self.greatest)
     }
 
-    /// The least value that at least so many thousandths of all values do not exceed (the nearest
-    /// rank), within 0.4 %; `None` when there is none. 500 is the median.
+    /// The smallest value that at least this many thousandths of all values do not exceed (nearest
+    /// rank), within 0.4 %; `None` if nothing was counted. 500 is the median.
     pub fn quantile(&self, thousandths: u64) -> Option<u64> {
         let all = u128::from(self.len());
         let rank = (all * u128::from(thousandths)).div_ceil(1000).max(1);
@@ -86,8 +87,8 @@ impl Histogram {
     }
 }
 
-/// A list: the greatest value, then, for every bucket that is not empty, how many empty ones come
-/// before it since the last, and its count.
+/// As a list: the maximum, then for every non-empty bucket the number of empty ones skipped since
+/// the previous one, and its count.
 impl Serialize for Histogram {
     fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
         let mut list = vec![self.greatest];

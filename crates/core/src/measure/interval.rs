@@ -1,21 +1,21 @@
-//! How sure a number is: 95 % intervals of rates and of means.
+//! How certain a number is: 95 % intervals of rates and of means.
 //!
 //! **Rates** have Wilson's score interval (Wilson 1927, *Probable inference, the law of succession,
-//! and statistical inference*), which stays within 0 and 1 and says something even when nothing was
-//! hit; Newcombe 1998 (*Two-sided confidence intervals for the single proportion*) compares it with
-//! others. Messages of one run are not independent: a crash hits several. So the number of messages
-//! is divided by the design effect (Kish 1965, *Survey Sampling*): how many times greater the variance
-//! between runs is than it would be, were messages independent. It is never taken to be below 1, and
-//! with a design effect of 1 the interval is Wilson's own.
+//! and statistical inference*), which stays within 0 and 1 and remains informative even with no
+//! hits at all; Newcombe 1998 (*Two-sided confidence intervals for the single proportion*) compares
+//! it with others. Messages of one run are not independent: a crash hits several at once. The
+//! number of messages is therefore divided by the design effect (Kish 1965, *Survey Sampling*): the
+//! factor by which the variance between runs exceeds what independent messages would show. It is
+//! never taken to be below 1, and at 1 the interval is Wilson's own.
 //!
-//! **Means** have Student's interval from the variance between runs.
+//! **Means** have Student's t interval from the variance between runs.
 //!
-//! Nothing here knows what is counted.
+//! Nothing here knows what is being counted.
 
-/// The 0.975 quantile of the normal distribution: half of 5 % lies beyond it.
+/// The 0.975 quantile of the normal distribution: it leaves half of 5 % above it.
 const Z: f64 = 1.959_963_984_540_054;
 
-/// From one number to another: where the true one is, in 95 of 100 measurements.
+/// A confidence interval: it contains the true number in 95 of 100 measurements.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Interval {
     /// Its lower end.
@@ -25,12 +25,12 @@ pub struct Interval {
 }
 
 impl Interval {
-    /// Whether the number is in it, ends included.
+    /// Whether it contains the number, bounds included.
     pub fn contains(self, number: f64) -> bool {
         self.low <= number && number <= self.high
     }
 
-    /// How far it is from end to end.
+    /// The distance between its bounds.
     pub fn width(self) -> f64 {
         self.high - self.low
     }
@@ -41,27 +41,27 @@ impl Interval {
 pub struct Estimate {
     /// The number.
     pub value: f64,
-    /// Its 95 % interval; `None` where it cannot be known, as from a single run.
+    /// Its 95 % interval; `None` where it cannot be estimated, as from a single run.
     pub interval: Option<Interval>,
 }
 
 /// A measured share of messages.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Proportion {
-    /// How many messages belong to it.
+    /// How many messages belong to the share.
     pub hits: u64,
-    /// Of how many.
+    /// Out of how many.
     pub of: u64,
-    /// Their share, from 0 to 1; 0 of no messages.
+    /// The proportion, from 0 to 1; 0 if there are no messages.
     pub rate: f64,
-    /// Wilson's 95 % interval, for as many messages as the design effect leaves.
+    /// Wilson's 95 % interval for the effective number of messages, reduced by the design effect.
     pub interval: Interval,
-    /// How many times greater the variance is than if messages were independent; at least 1.
+    /// The factor by which the variance exceeds that of independent messages; at least 1.
     pub design_effect: f64,
 }
 
 impl Proportion {
-    /// So many of so many, with this design effect.
+    /// This many hits out of so many messages, with this design effect.
     pub(super) fn new(hits: u64, of: u64, design_effect: f64) -> Proportion {
         let rate = if of == 0 { 0.0 } else { hits as f64 / of as f64 };
         Proportion {
@@ -79,8 +79,8 @@ impl Proportion {
     }
 }
 
-/// Wilson's score interval, 95 %, of a share that was found in so many independent trials; from 0 to 1
-/// when there were none.
+/// Wilson's score interval, 95 %, of a share observed in this many independent trials; from 0 to 1
+/// if there were none.
 pub fn wilson(share: f64, trials: f64) -> Interval {
     if trials <= 0.0 {
         return Interval { low: 0.0, high: 1.0 };
@@ -89,16 +89,16 @@ pub fn wilson(share: f64, trials: f64) -> Interval {
     let middle = share + z2 / (2.0 * trials);
     let reach = Z * (share * (1.0 - share) / trials + z2 / (4.0 * trials * trials)).sqrt();
     let scale = 1.0 + z2 / trials;
-    // Where all or none were hit an end is exact; rounding must not move it.
+    // With no hits, or nothing but hits, one bound is exact; rounding must not move it.
     Interval {
         low: if share <= 0.0 { 0.0 } else { ((middle - reach) / scale).max(0.0) },
         high: if share >= 1.0 { 1.0 } else { ((middle + reach) / scale).min(1.0) },
     }
 }
 
-/// The design effect: the variance between runs of what a run sums up to, over what it would be for
-/// `size` independent messages, each with this variance. At least 1; 1 when nothing varies or there
-/// are not two runs to compare.
+/// The design effect: the variance between runs of a run's total, over what it would be for `size`
+/// independent messages with this variance each. At least 1; 1 if nothing varies or there are fewer
+/// than two runs to compare.
 pub(super) fn design_effect(between_runs: Option<f64>, size: u64, of_a_message: f64) -> f64 {
     let expected = size as f64 * of_a_message;
     match between_runs {
@@ -107,7 +107,7 @@ pub(super) fn design_effect(between_runs: Option<f64>, size: u64, of_a_message: 
     }
 }
 
-/// A mean over runs of which each weighs the same: `unit` is what the value of a run is divided by.
+/// A mean over runs of equal weight; `unit` is what the value of a run is divided by.
 pub(super) fn mean(value: f64, between_runs: Option<f64>, runs: u64, unit: f64) -> Estimate {
     let interval = between_runs.map(|variance| {
         let reach = student(runs - 1) * (variance.max(0.0) / runs as f64).sqrt() / unit;
@@ -116,9 +116,9 @@ pub(super) fn mean(value: f64, between_runs: Option<f64>, runs: u64, unit: f64) 
     Estimate { value, interval }
 }
 
-/// The 0.975 quantile of Student's distribution with so many degrees of freedom, at least one: the
-/// expansion of Cornish and Fisher (Abramowitz and Stegun, 26.7.5), right to a thousandth from five on,
-/// and below that the tabled values.
+/// The 0.975 quantile of Student's t distribution with this many degrees of freedom, at least one:
+/// the Cornish–Fisher expansion (Abramowitz and Stegun, 26.7.5), accurate to a thousandth from five
+/// degrees on, and tabulated values below that.
 fn student(freedom: u64) -> f64 {
     const FEW: [f64; 4] = [12.706_205, 4.302_653, 3.182_446, 2.776_445];
     if let Some(&tabled) = usize::try_from(freedom).ok().and_then(|n| FEW.get(n.max(1) - 1)) {

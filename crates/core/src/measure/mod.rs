@@ -1,28 +1,28 @@
-//! Measure: how often, and at what price? Many runs of an experiment under its own rates, counted.
+//! Measure: how often, and at what cost? Many runs of an experiment under its own rates, counted.
 //!
-//! A *run* is the experiment as it stands, with its own messages and script, and a seed of its own
-//! ([`sim::seed_of_run`]); the first run has the experiment's seed, so it is the one that is watched.
-//! All lanes of a run share the seed, and so their luck: what differs between them is their doing,
-//! and their differences are known far better than each of them alone.
+//! A *run* is the experiment as it stands, with its own messages and script, but with its own seed
+//! ([`sim::seed_of_run`]); the first run has the experiment's seed, so it is the one that is
+//! watched. All lanes of a run share the seed, and so their luck: any difference between them is
+//! due to the setups, and is known far more precisely than either lane on its own.
 //!
-//! Counting is exact and in whole numbers ([`Tallies`]): runs can be divided over threads or workers
-//! in any way, and merged in any order, and the numbers are the same. Floats come in at the very end
-//! ([`Figures`]), in basic arithmetic and square roots only, which every machine rounds alike.
+//! Counting is exact and in integers ([`Tallies`]): runs can be split over threads or workers in
+//! any way and merged in any order with the same result. Floats enter only at the very end
+//! ([`Figures`]), in basic arithmetic and square roots, which every machine rounds alike.
 //!
 //! | file | owns |
 //! |---|---|
-//! | `watch` | what is counted in one run |
+//! | `watch` | the counts of one run |
 //! | [`tallies`] | the sums over runs, and how they merge |
-//! | `moments` | a sum with its squares, exact |
-//! | [`histogram`] | latencies, counted in buckets of a known error |
-//! | [`interval`] | Wilson, the design effect, means |
+//! | `moments` | an exact sum with its squares |
+//! | [`histogram`] | latencies, in buckets of a known error |
+//! | [`interval`] | Wilson's interval, the design effect, means |
 //! | [`figures`] | the numbers of a lane with their intervals |
 //! | [`pair`] | the differences between two lanes, and whether they are more than noise |
-//! | [`quantity`] | each number by itself: its name, its unit |
+//! | [`quantity`] | each number individually: its name, its unit |
 //! | [`sweep`] | the same measurement along a rate or a setting |
 //! | [`csv`] | a measurement or a sweep as a file |
 //!
-//! This room knows nothing of the page, of threads or of how a run is simulated.
+//! Nothing here knows about the page, threads, or how a run is simulated.
 //!
 //! ```
 //! use ackground_core::experiment::Experiment;
@@ -67,10 +67,10 @@ use crate::experiment::Experiment;
 use crate::sim::{self, Runs};
 use watch::Watch;
 
-/// How many messages are simulated in each lane unless more or fewer are asked for.
+/// How many messages are simulated in each lane by default.
 pub const USUAL_MESSAGES: u64 = 100_000;
 
-/// The most messages in each lane that a measurement should be asked for: minutes of work.
+/// The most messages per lane to ask of a measurement: minutes of work.
 pub const MOST_MESSAGES: u64 = 100_000_000;
 
 crate::words! {
@@ -92,35 +92,35 @@ crate::words! {
     }
 }
 
-/// What a run has so many of.
+/// What is counted in a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Count {
     /// Publishes that left the producer. Figures are per message.
     Sends,
-    /// Packets of every kind that left a node, what the network repeated by itself included; copies
-    /// between nodes of the broker are not packets. Figures are per message.
+    /// Packets of every kind that left a node, including those the network repeated; copies between
+    /// broker nodes are not packets. Figures are per message.
     Packets,
     /// Handler calls. Figures are per message.
     Deliveries,
-    /// The most ids kept at one time, by the consumer's table or memory and by the broker's window
+    /// The most ids kept at any one time, in the consumer's table or memory and the broker's window
     /// together. Figures are per run.
     Ids,
 }
 
 impl Count {
-    /// All of them, in the order of tables.
+    /// All counts, in the order of tables.
     pub const ALL: [Count; 4] = [Count::Sends, Count::Packets, Count::Deliveries, Count::Ids];
 }
 
-/// How many runs have at least so many messages in each lane.
+/// How many runs it takes for at least this many messages in each lane.
 pub fn runs(experiment: &Experiment, messages: u64) -> u64 {
     messages.div_ceil(experiment.messages.get())
 }
 
-/// Simulates these runs, counted from 0, in every lane and counts what became of them.
+/// Simulates these runs, counted from 0, in every lane, and counts the outcomes.
 ///
 /// A pure function of its arguments, and additive: the tallies of a range are those of its parts,
-/// merged. Costs about a microsecond and lane for each message of a quiet experiment, several where
+/// merged. Cost: per lane about a microsecond for each message of a quiet experiment, several if
 /// much goes wrong.
 pub fn count(experiment: &Experiment, runs: Range<u64>) -> Tallies {
     let mut tallies = Tallies::none(experiment);

@@ -1,6 +1,6 @@
-//! A sum over runs with the sum of its squares, in whole numbers: all that a mean and a variance need.
+//! A sum over runs and the sum of its squares, in integers: all that a mean and a variance need.
 //!
-//! It does not know what is summed.
+//! It does not know what is being summed.
 
 use std::fmt;
 use std::ops::AddAssign;
@@ -10,13 +10,13 @@ use serde::ser::{Serialize, Serializer};
 
 /// A sum that no number of runs overflows.
 ///
-/// JSON holds it as a number where that fits into 64 bits, else as text: not every reader of JSON
-/// keeps longer numbers.
+/// In JSON it is a number if it fits into 64 bits, otherwise text: not every JSON reader keeps
+/// longer numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Sum(u128);
 
 impl Sum {
-    /// The product of two numbers; quick for short ones, which nearly all are.
+    /// The product of two numbers, with a fast path for short ones, which nearly all are.
     pub(super) fn product(one: u64, other: u64) -> Sum {
         if (one | other) >> 32 == 0 {
             Sum(u128::from(one * other))
@@ -77,27 +77,27 @@ pub(super) struct Moments {
 }
 
 impl Moments {
-    /// One more run.
+    /// Adds one run.
     pub(super) fn add(&mut self, x: u64) {
         self.sum += x;
         self.squares += Sum::product(x, x);
     }
 
-    /// Other runs.
+    /// Adds other runs.
     pub(super) fn merge(&mut self, other: &Moments) {
         self.sum += other.sum;
         self.squares += other.squares;
     }
 
-    /// The variance between so many runs; `None` for fewer than two.
+    /// The variance between this many runs; `None` for fewer than two.
     pub(super) fn variance(&self, runs: u64) -> Option<f64> {
         let sum = i128::from(self.sum);
         covariance(runs, self.squares.get(), sum, sum)
     }
 }
 
-/// The covariance between runs of two numbers, from the sum of their products and their sums, of so
-/// many runs; `None` for fewer than two. Unbiased: divided by the runs less one.
+/// The covariance of two numbers between runs, from the sum of their products and their sums.
+/// Unbiased, that is divided by the runs less one; `None` for fewer than two.
 pub(super) fn covariance(runs: u64, products: u128, one: i128, other: i128) -> Option<f64> {
     if runs < 2 {
         return None;
@@ -107,13 +107,13 @@ pub(super) fn covariance(runs: u64, products: u128, one: i128, other: i128) -> O
         .and_then(|products| products.checked_mul(i128::from(runs)))
         .and_then(|products| products.checked_sub(one.checked_mul(other)?));
     let runs = runs as f64;
-    // Only spans of years in millions of runs are too long for whole numbers.
+    // Integers overflow only for spans of years in millions of runs.
     let scaled = exact
         .map_or_else(|| products as f64 * runs - one as f64 * other as f64, |exact| exact as f64);
     Some(scaled / runs / (runs - 1.0))
 }
 
-/// A variance found in a sample, as an estimate of that of the whole.
+/// The unbiased estimate of a population's variance from that of a sample.
 pub(super) fn unbiased(variance: f64, sample: u64) -> f64 {
     let sample = sample as f64;
     if sample > 1.0 { variance * sample / (sample - 1.0) } else { 0.0 }

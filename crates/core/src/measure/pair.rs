@@ -1,14 +1,14 @@
 //! The differences between two lanes, and whether they are more than noise.
 //!
-//! Lanes share their luck, so messages are compared in pairs: what counts is only how often the same
-//! message fared differently. A difference of rates has the interval of the two discordant shares,
-//! each with Wilson's interval, put together by the square-and-add rule (Newcombe 1998, *Improved
-//! confidence intervals for the difference between binomial proportions based on paired data*; Zou and
-//! Donner 2008, with the correlation of the two shares). It says something also when no message, or
-//! every discordant one, fared better in the same lane. Runs are the units that vary, so messages are
-//! divided by the design effect of the differences, as in `interval`.
+//! Lanes share their luck, so messages are compared pairwise: only how often the same message fared
+//! differently matters. A difference of rates has the interval of the two discordant shares, each
+//! with Wilson's interval, combined by the square-and-add rule (Newcombe 1998, *Improved confidence
+//! intervals for the difference between binomial proportions based on paired data*; Zou and Donner
+//! 2008, with the correlation of the two shares). It remains informative when no message is
+//! discordant, or all of them fared better in the same lane. Runs are the sampling units, so the
+//! number of messages is divided by the design effect of the differences, as in `interval`.
 //!
-//! A difference of means has Student's interval of the differences between runs.
+//! A difference of means has Student's t interval from the differences between runs.
 
 use super::interval::{Estimate, Interval, design_effect, mean, wilson};
 use super::moments::covariance;
@@ -23,23 +23,23 @@ use super::{Count, Share};
 pub struct PairFigures {
     /// The first lane, counted from 0.
     pub first: usize,
-    /// The second lane, counted from 0; after the first.
+    /// The second lane, counted from 0; greater than the first.
     pub second: usize,
     shares: [Difference; Share::ALL.len()],
     counts: [Difference; Count::ALL.len()],
 }
 
-/// What the second lane has more than the first.
+/// By how much the second lane exceeds the first.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Difference {
-    /// The second lane's number less the first's, with its 95 % interval.
+    /// The second lane's number minus the first's, with its 95 % interval.
     pub estimate: Estimate,
     /// For a share: how many messages belong to it only in the first lane, and only in the second.
     pub discordant: Option<(u64, u64)>,
 }
 
 impl Difference {
-    /// Whether the interval is all on one side of zero.
+    /// Whether the interval lies entirely on one side of zero.
     pub fn more_than_noise(&self) -> bool {
         self.estimate.interval.is_some_and(|interval| !interval.contains(0.0))
     }
@@ -70,7 +70,7 @@ impl PairFigures {
         self.shares[share as usize]
     }
 
-    /// The difference of a count: per message, ids per run.
+    /// The difference of a count: per message, but ids per run.
     pub fn count(&self, count: Count) -> Difference {
         self.counts[count as usize]
     }
@@ -92,11 +92,11 @@ fn of_share(runs: u64, size: u64, discord: Discord) -> Difference {
     }
 }
 
-/// The interval of `more - less`, two shares of the same trials that exclude each other.
+/// The interval of `more - less`, two mutually exclusive shares of the same trials.
 fn square_and_add(less: f64, more: f64, trials: f64) -> Interval {
     let (few, many) = (wilson(less, trials), wilson(more, trials));
     let spread = less * more / ((1.0 - less) * (1.0 - more));
-    // What is in the one share is not in the other: the greater the one, the smaller the other.
+    // Exclusive shares are negatively correlated, which widens the interval of their difference.
     let correlation = if spread.is_finite() { spread.sqrt().min(1.0) } else { 1.0 };
     let reach =
         |one: f64, other: f64| (one * one + other * other + 2.0 * correlation * one * other).sqrt();

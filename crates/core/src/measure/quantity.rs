@@ -1,6 +1,6 @@
-//! What can be read off a measurement, one number at a time: its name, its unit, where it stands.
+//! The quantities of a measurement, one number at a time: its name, its unit, where to find it.
 //!
-//! Tables, charts and files go through [`Quantity::ALL`] instead of knowing the figures one by one.
+//! Tables, charts and files iterate over [`Quantity::ALL`] instead of naming each figure.
 
 use super::figures::LaneFigures;
 use super::interval::Estimate;
@@ -8,14 +8,14 @@ use super::pair::{Difference, PairFigures};
 use super::{Count, Share};
 use crate::number::money;
 
-/// A point of the distribution of latencies.
+/// A quantile of the latencies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Quantile {
-    /// Half of the messages take at most so long.
+    /// Half of the messages take at most this long.
     P50,
-    /// 95 of 100 messages take at most so long.
+    /// 95 of 100 messages take at most this long.
     P95,
-    /// 99 of 100 messages take at most so long.
+    /// 99 of 100 messages take at most this long.
     P99,
     /// The longest.
     Max,
@@ -24,24 +24,24 @@ pub enum Quantile {
 /// A number that a measurement has for each lane.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Quantity {
-    /// How many of the messages belong to a share.
+    /// The proportion of messages that belong to a share.
     Share(Share),
-    /// How many of something there are.
+    /// The count of something.
     Count(Count),
-    /// How long from business event to first effect.
+    /// The time from business event to first effect.
     Latency(Quantile),
     /// Messages with an effect per second.
     Throughput,
 }
 
-/// What a number counts.
+/// The unit of a quantity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Unit {
     /// A share of all messages, from 0 to 1; shown in percent.
     Share,
-    /// So many per message.
+    /// A number per message.
     PerMessage,
-    /// So many ids.
+    /// A number of ids.
     Ids,
     /// Milliseconds.
     Millis,
@@ -50,7 +50,7 @@ pub enum Unit {
 }
 
 impl Quantity {
-    /// All of them, in the order of tables.
+    /// All quantities, in the order of tables.
     pub const ALL: [Quantity; 15] = [
         Quantity::Share(Share::Once),
         Quantity::Share(Share::Lost),
@@ -117,7 +117,7 @@ impl Quantity {
         }
     }
 
-    /// What it tells, in a sentence.
+    /// What it says, in a sentence.
     pub const fn sentence(self) -> &'static str {
         match self {
             Quantity::Share(Share::Once) => "Messages whose primary effect happened exactly once.",
@@ -153,7 +153,7 @@ impl Quantity {
         }
     }
 
-    /// What it counts.
+    /// Its unit.
     pub const fn unit(self) -> Unit {
         match self {
             Quantity::Share(_) => Unit::Share,
@@ -164,7 +164,7 @@ impl Quantity {
         }
     }
 
-    /// The number of a lane; `None` where there is nothing to tell, as of the latency of no message.
+    /// The number for a lane; `None` if there is none, such as a latency over no messages.
     pub fn of(self, lane: &LaneFigures) -> Option<Estimate> {
         match self {
             Quantity::Share(share) => Some(lane.share(share).estimate()),
@@ -184,8 +184,8 @@ impl Quantity {
         }
     }
 
-    /// The difference between two lanes; `None` for what is not compared message by message or run by
-    /// run: latency and throughput.
+    /// The difference between two lanes; `None` for latency and throughput, which are compared
+    /// neither message by message nor run by run.
     pub fn difference(self, pair: &PairFigures) -> Option<Difference> {
         match self {
             Quantity::Share(share) => Some(pair.share(share)),
@@ -214,7 +214,7 @@ impl Unit {
         }
     }
 
-    /// A difference, with its sign: `+1.2 points` for shares, else the number with its unit.
+    /// A difference, with its sign: `+1.2 points` for shares, otherwise the number with its unit.
     pub fn signed(self, difference: f64) -> String {
         let words = match self {
             Unit::Share => format!("{} points", short(difference * 100.0)),
@@ -224,7 +224,7 @@ impl Unit {
     }
 }
 
-/// A share in percent; near all of them, what is missing has the three digits.
+/// A share in percent; close to 100 % the three significant digits are those of the remainder.
 fn percent(share: f64) -> String {
     if !(0.99..1.0).contains(&share) {
         return short(share * 100.0);
@@ -234,15 +234,14 @@ fn percent(share: f64) -> String {
     format!("{:.places$}", share * 100.0)
 }
 
-/// A number to three significant digits, without needless zeros, with a true minus; whole from a
-/// thousand on.
+/// A number to three significant digits, no trailing zeros, a true minus; an integer from 1000 on.
 fn short(number: f64) -> String {
     let size = number.abs();
     let digits = if size >= 999.5 {
         money(size.round() as u64)
     } else {
         let mut places = 2;
-        // Twelve places: below that a share of the greatest measurement is nothing.
+        // Twelve decimals: even the largest measurement has no smaller share.
         let mut unit = 1.0;
         while size * unit < 0.9995 && size > 0.0 && places < 12 {
             unit *= 10.0;
@@ -261,7 +260,7 @@ fn short(number: f64) -> String {
     }
 }
 
-/// What the count of a run is divided by.
+/// What a run's count is divided by.
 pub(super) fn unit(count: Count, messages: u64) -> f64 {
     match count {
         Count::Sends | Count::Packets | Count::Deliveries => messages as f64,

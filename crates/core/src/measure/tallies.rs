@@ -1,7 +1,7 @@
-//! The sums over many runs, in whole numbers: exact, additive, small enough to pass between workers.
+//! Integer sums over many runs: exact, additive, small enough to pass between workers.
 //!
-//! Merging is associative and commutative, and [`Tallies::none`] changes nothing, so the numbers do
-//! not depend on how runs are divided or in which order their parts come back.
+//! Merging is associative and commutative, with [`Tallies::none`] as its identity, so the result
+//! does not depend on how runs are split or in which order the parts come back.
 
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +11,7 @@ use super::watch::Watch;
 use super::{Count, Share};
 use crate::experiment::Experiment;
 
-/// What some runs of an experiment came to, lane by lane and pair by pair.
+/// The totals of some runs of an experiment, lane by lane and pair by pair.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tallies {
     pub(super) runs: u64,
@@ -21,7 +21,7 @@ pub struct Tallies {
     pub(super) pairs: Vec<PairTally>,
 }
 
-/// What a lane came to.
+/// The totals of a lane.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub(super) struct LaneTally {
     pub(super) shares: [Moments; Share::ALL.len()],
@@ -42,21 +42,21 @@ pub(super) struct PairTally {
     pub(super) first: usize,
     pub(super) second: usize,
     pub(super) shares: [Discord; Share::ALL.len()],
-    /// The squares of the differences of the counts of a run.
+    /// The squared differences of the counts per run.
     pub(super) counts: [Sum; Count::ALL.len()],
 }
 
-/// Messages that belong to a share in one lane and not in the other.
+/// Messages that belong to a share in one lane but not in the other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub(super) struct Discord {
     pub(super) only_first: u64,
     pub(super) only_second: u64,
-    /// The squares of their difference in a run.
+    /// The squares of the difference per run.
     pub(super) squares: Sum,
 }
 
 impl Tallies {
-    /// Of no runs yet.
+    /// The tallies of no runs.
     pub fn none(experiment: &Experiment) -> Tallies {
         let lanes = experiment.lanes.len();
         let pairs =
@@ -81,30 +81,29 @@ impl Tallies {
         self.runs * self.messages
     }
 
-    /// How many messages of a lane, counted from 0, belong to a share; 0 for a lane that there is not.
+    /// How many messages of a lane, counted from 0, belong to a share; 0 if there is no such lane.
     pub fn share(&self, lane: usize, share: Share) -> u64 {
         let lane = self.lanes.get(lane);
         lane.map_or(0, |lane| lane.shares[share as usize].sum)
     }
 
-    /// How many of something the runs of a lane, counted from 0, had together; 0 for a lane that there
-    /// is not.
+    /// The total of a count over the runs of a lane, counted from 0; 0 if there is no such lane.
     pub fn count(&self, lane: usize, count: Count) -> u64 {
         let lane = self.lanes.get(lane);
         lane.map_or(0, |lane| lane.counts[count as usize].sum)
     }
 
-    /// The latencies of a lane, counted from 0: from business event to first primary effect, of the
-    /// messages that have one.
+    /// The latencies of a lane, counted from 0: from business event to first primary effect, over
+    /// the messages that have one.
     pub fn latency(&self, lane: usize) -> Option<&Histogram> {
         self.lanes.get(lane).map(|lane| &lane.latency)
     }
 
-    /// Takes in what other runs of the same experiment came to.
+    /// Adds the totals of other runs of the same experiment.
     ///
     /// # Panics
     ///
-    /// If they are of an experiment with another number of lanes or of messages in a run.
+    /// If the numbers of lanes or of messages per run differ.
     pub fn merge(&mut self, other: &Tallies) {
         let shape =
             |tallies: &Tallies| (tallies.messages, tallies.lanes.len(), tallies.pairs.len());
@@ -118,7 +117,7 @@ impl Tallies {
         }
     }
 
-    /// One more run, as each lane fared in it.
+    /// Adds one run, as each lane fared in it.
     pub(super) fn add(&mut self, watches: &[Watch]) {
         self.runs += 1;
         for (lane, watch) in self.lanes.iter_mut().zip(watches) {

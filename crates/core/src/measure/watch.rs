@@ -1,7 +1,7 @@
-//! What is counted in one run of one lane: an observer that keeps no record.
+//! The counts of one run of one lane, taken by an observer that keeps no record.
 //!
-//! What became of a message is for the [`Audit`] to say; this adds what a figure needs beside that, and
-//! is used again from run to run without asking for memory.
+//! The outcome of a message is the [`Audit`]'s business; this adds whatever else the figures need,
+//! and is reused from run to run without allocating.
 
 use crate::audit::{Audit, Outcome};
 use crate::experiment::Experiment;
@@ -9,18 +9,18 @@ use crate::sim::{End, Event, Keeper, Observer, Packet, Step, Time};
 
 use super::Share;
 
-/// Who may keep ids: the table, eight members, eight partitions.
+/// Everyone who may keep ids: the table, eight members, eight partitions.
 const KEEPERS: usize = 1 + 8 + 8;
 
 /// The counts of one run.
 #[derive(Debug, Clone)]
 pub(super) struct Watch {
-    /// The place of the primary step in the scenario.
+    /// The index of the primary step in the scenario.
     primary: u8,
     audit: Audit,
     messages: Vec<Message>,
     kept: [usize; KEEPERS],
-    /// For each message a bit for each [`Share`] that it belongs to.
+    /// Per message, one bit for each [`Share`] it belongs to.
     pub(super) verdicts: Vec<u8>,
     /// Messages by [`Share`].
     pub(super) shares: [u64; Share::ALL.len()],
@@ -55,7 +55,7 @@ impl Watch {
         }
     }
 
-    /// A new run begins.
+    /// Begins a new run.
     pub(super) fn begin(&mut self) {
         self.audit.renew();
         self.messages.fill(Message::default());
@@ -65,7 +65,7 @@ impl Watch {
         (self.begun, self.served) = (None, None);
     }
 
-    /// The run is over: judges every message.
+    /// Ends the run and judges every message.
     pub(super) fn conclude(&mut self, end: End) {
         let [sends, _, deliveries, _] = &mut self.counts;
         for (index, verdict) in self.verdicts.iter_mut().enumerate() {

@@ -1,4 +1,4 @@
-//! One fault that the search can let strike: small to carry, and a script line when it is told.
+//! One fault the search can inject: small to carry around, and a script line when it is reported.
 
 use crate::experiment::scenario::Scenario;
 use crate::experiment::script::{Cut, Line, Side};
@@ -8,13 +8,13 @@ use crate::sim::{ChoicePoint, Leg, MessageNo, Occasion, Operation, Time};
 /// A fault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fault {
-    /// This goes wrong, for so long if it lasts.
+    /// This goes wrong, for this long if it lasts.
     Strike(ChoicePoint, Time),
     Poison(MessageNo),
     Partition(Window),
 }
 
-/// Who is cut off, from when until when.
+/// Who is cut off, and from when until when.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Window {
     pub(super) side: Cut,
@@ -23,8 +23,9 @@ pub(super) struct Window {
 }
 
 impl Fault {
-    /// How hard it is to read: a lost packet is easiest, then what happens to the consumer, the producer
-    /// and the broker; the first message and the first time come before later ones.
+    /// How hard it is to read in a counterexample: a lost packet is easiest, then faults of the
+    /// consumer, the producer and the broker; the first message and the first occurrence come
+    /// before later ones.
     pub(super) fn cost(&self) -> u32 {
         let (kind, message, nth) = match *self {
             Fault::Strike(asked, _) => match asked {
@@ -54,7 +55,7 @@ impl Fault {
         kind + 20 * (message - 1) + 30 * (nth - 1).min(100)
     }
 
-    /// Where on the way of a message it strikes: what is earlier comes first.
+    /// Where along a message's path it strikes; earlier stages sort first.
     pub(super) fn stage(&self) -> u32 {
         match *self {
             Fault::Strike(asked, _) => match asked {
@@ -84,7 +85,7 @@ impl Fault {
         }
     }
 
-    /// The fault as a line of the script.
+    /// The fault as a script line.
     pub(super) fn line(&self, scenario: &Scenario) -> Line {
         match *self {
             Fault::Strike(asked, lasts) => asked
@@ -100,7 +101,7 @@ fn cut(side: Option<Cut>) -> u32 {
     2000 + u32::from(side == Some(Cut::Consumer))
 }
 
-/// Where on the way of a message a packet travels.
+/// Where along a message's path this leg lies.
 fn leg(leg: Leg) -> u32 {
     match leg {
         Leg::Publish | Leg::Commit => 10,

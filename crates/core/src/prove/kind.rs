@@ -1,4 +1,4 @@
-//! Sets of kinds of fault.
+//! Sets of fault kinds.
 
 use std::fmt;
 use std::str::FromStr;
@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::experiment::script::Kind;
 
-/// A set of kinds. By default what happens in every system one day: drop, crash, fail and slow.
+/// A set of kinds. The default is what befalls every system eventually: drop, crash, fail and slow.
 ///
 /// ```
 /// use ackground_core::prove::{Kind, Kinds};
@@ -73,7 +73,7 @@ impl fmt::Display for Kinds {
     }
 }
 
-/// A word that is no kind of fault.
+/// A word that names no kind of fault.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownKind(String);
 
@@ -89,7 +89,7 @@ impl std::error::Error for UnknownKind {}
 impl FromStr for Kinds {
     type Err = UnknownKind;
 
-    /// Reads words with commas between them; none are no kind.
+    /// Reads words separated by commas; no words give the empty set.
     fn from_str(text: &str) -> Result<Kinds, UnknownKind> {
         let words = text.split(',').map(str::trim).filter(|word| !word.is_empty());
         words

@@ -1,8 +1,7 @@
-//! A lane of an experiment as a model: the one simulator, with the search behind its door for chance.
+//! A lane of an experiment as a model: the ordinary simulator, with the search as its fate.
 //!
-//! How long packets travel and how much a wait differs is decided by the experiment's own dice, so that
-//! a counterexample is a script that does in Watch what it did here. What goes wrong is decided by the
-//! search alone.
+//! Latency and jitter still come from the experiment's own dice, so a counterexample is a script
+//! that replays in Watch exactly as it ran here. What goes wrong is decided by the search alone.
 
 use std::collections::BTreeSet;
 
@@ -21,19 +20,19 @@ use crate::sim::{
     Because, ChoicePoint, Course, Dice, Fate, Leg, MessageNo, Moment, Time, simulate,
 };
 
-/// One lane of an experiment without faults of its own.
+/// One lane of an experiment that has no faults of its own.
 #[derive(Debug)]
 pub(super) struct LaneModel<'a> {
     experiment: &'a Experiment,
     course: Course<'a>,
-    /// What decides how long things take.
+    /// Decides latency and jitter.
     dice: Dice<'a>,
     kinds: Kinds,
-    /// When a side may be cut off.
+    /// The windows in which a side may be cut off.
     windows: &'a [Window],
 }
 
-/// The world of a run, its judge, and the faults that last.
+/// The world of a run, its audit, and the faults that last.
 #[derive(Debug, Hash)]
 pub(super) struct LaneWorld {
     begun: bool,
@@ -44,17 +43,17 @@ pub(super) struct LaneWorld {
 
 clone_in_place!(LaneWorld { begun, moment, audit, lasting });
 
-/// Faults that go on.
+/// Faults that stay in force once they have struck.
 #[derive(Debug, Clone, Default, Hash)]
 struct Lasting {
     poisoned: BTreeSet<MessageNo>,
-    /// Messages that a handler has come to already, poisoned or not: it is too late to poison them.
-    /// Kept only where a fault can.
+    /// Messages that have already reached a handler, poisoned or not: it is too late to poison
+    /// them. Tracked only when the search may poison.
     handled: BTreeSet<MessageNo>,
     cuts: BTreeSet<Window>,
 }
 
-/// The experiment with so many messages and without its own rates and script: what a proof is about.
+/// The experiment a proof is about: this many messages, and none of its own rates or script.
 pub fn bare(experiment: &Experiment, messages: u64) -> Experiment {
     let mut bare = experiment.clone();
     bare.messages = Bounded::clamp(messages);
@@ -66,8 +65,9 @@ pub fn bare(experiment: &Experiment, messages: u64) -> Experiment {
     bare
 }
 
-/// When a side may be cut off, if it may: from every moment at which it sends or is sent a packet in the
-/// run without a fault, for longer than anybody waits.
+/// The windows in which a side may be cut off, if partitions are searched: each starts where the
+/// side sends or is sent a packet in the fault-free run, and outlasts the request and the
+/// redelivery timeout.
 pub(super) fn windows(experiment: &Experiment, lane: usize, kinds: Kinds) -> Vec<Window> {
     if !kinds.has(Kind::Partition) {
         return Vec::new();
@@ -130,6 +130,8 @@ impl Model for LaneModel<'_> {
     }
 
     fn step(&self, world: &mut LaneWorld, chooser: &mut Chooser<Fault>) -> Option<Broken> {
+        // A partition is about a time and not about a message, so all of them are decided up front,
+        // in a step of their own before the first event.
         if !std::mem::replace(&mut world.begun, true) {
             for &window in self.windows {
                 if chooser.strikes(|| Fault::Partition(window)) {
@@ -156,13 +158,13 @@ impl Model for LaneModel<'_> {
     }
 }
 
-/// The search behind the door for chance.
+/// The fate that asks the search.
 struct Searcher<'m, 's> {
     model: &'m LaneModel<'m>,
     dice: Dice<'m>,
     lasting: &'s mut Lasting,
     chooser: &'s mut Chooser<Fault>,
-    /// Whether the packet that is asked about is lost: a lost one cannot be late.
+    /// Whether the packet in question was dropped: a lost packet cannot also be late.
     dropped: bool,
 }
 
@@ -171,8 +173,8 @@ impl Searcher<'_, '_> {
         self.model.kinds.has(kind) && self.chooser.strikes(fault)
     }
 
-    /// A call for a message fails, or every call from the first one on: which call that is, is another
-    /// matter, since a consumer that goes down when it receives a message has not come to its handler.
+    /// Whether this call for the message fails, or every call from the first one on. The first call
+    /// need not be number 1: a consumer that crashes on receipt never gets as far as its handler.
     fn fails(&mut self, message: MessageNo, fails: Fault) -> bool {
         if self.lasting.poisoned.contains(&message) {
             return true;
@@ -190,7 +192,7 @@ impl Searcher<'_, '_> {
     }
 }
 
-/// Nobody asks why.
+/// Nobody reads the reason: the search keeps its own record of what struck.
 const BECAUSE: Because = Because::Script(0);
 
 impl Fate for Searcher<'_, '_> {

@@ -1,9 +1,9 @@
-//! What the search remembers: for every world that it has been in, with the faults that were still to
-//! come, what it found from there on.
+//! The memo: for every world the search has visited, with the number of faults still to come, what
+//! it found from there on.
 //!
-//! A world is remembered by a fingerprint of 128 bits (XXH3), not by itself. Two different worlds with
-//! one fingerprint would hide a schedule; with the 10^6 worlds of a large search the chance of any such
-//! pair is below 10^-26.
+//! A world is stored as a 128-bit fingerprint (XXH3), not in full. A collision between two
+//! different worlds would hide a schedule; among the 10^6 worlds of a large search the probability
+//! of any collision is below 10^-26.
 #![expect(clippy::disallowed_types, reason = "looked up by fingerprint, never iterated")]
 
 use std::collections::HashMap;
@@ -14,19 +14,19 @@ use xxhash_rust::xxh3::xxh3_128;
 use super::model::Broken;
 use crate::audit::Property;
 
-/// What all schedules from one world on come to, given how many faults strike.
+/// What all schedules from one world on add up to, for a given number of faults.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Summary {
     /// How many there are.
     pub(super) schedules: u64,
-    /// For each property the easiest schedule that breaks it.
+    /// For each property, the easiest schedule that breaks it.
     pub(super) best: [Best; Property::ALL.len()],
 }
 
 /// The easiest schedule that breaks a property.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Best {
-    /// How hard it is to read; `u32::MAX`: there is none.
+    /// How hard it is to read; `u32::MAX` if there is none.
     pub(super) cost: u32,
     /// Its first fault, if it has any.
     pub(super) first: Option<Link>,
@@ -50,7 +50,7 @@ impl Summary {
     pub(super) const EMPTY: Summary =
         Summary { schedules: 0, best: [Best::NONE; Property::ALL.len()] };
 
-    /// The one schedule that is over, and what it broke.
+    /// A single finished schedule, and what it broke.
     pub(super) fn over(broken: Broken) -> Summary {
         let best = Property::ALL.map(|property| Best {
             cost: if broken.contains(property) { 0 } else { u32::MAX },
@@ -60,7 +60,7 @@ impl Summary {
     }
 }
 
-/// Schedules as chains of links, which share their ends.
+/// Schedules as linked lists that share their tails.
 #[derive(Debug)]
 pub(super) struct Chains<L>(Vec<(L, Option<Link>)>);
 
@@ -69,7 +69,7 @@ impl<L: Copy> Chains<L> {
         Chains(Vec::new())
     }
 
-    /// One more link before a chain.
+    /// Prepends a link to a chain.
     pub(super) fn put(&mut self, link: L, next: Option<Link>) -> Link {
         self.0.push((link, next));
         Link(self.0.len() as u32 - 1)
@@ -82,7 +82,7 @@ impl<L: Copy> Chains<L> {
     }
 }
 
-/// What is known, by fingerprint.
+/// The summaries found so far, by fingerprint.
 #[derive(Debug)]
 pub(super) struct Memo {
     known: HashMap<Key, Known, BuildHasherDefault<Folded>>,
@@ -91,10 +91,11 @@ pub(super) struct Memo {
     most: usize,
 }
 
-/// The fingerprint of a world and of how many faults are to come.
+/// The fingerprint of a world and the number of faults still to come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Key(u128);
 
+/// With no fault left to strike, all there is to know is what is broken, so that is kept inline.
 #[derive(Debug, Clone, Copy)]
 enum Known {
     Over(Broken),
@@ -102,12 +103,12 @@ enum Known {
 }
 
 impl Memo {
-    /// A memory for so many worlds; when it is full, what is found from there on is found anew each time.
+    /// A memo of at most this many worlds; once full, new ones are searched again on every visit.
     pub(super) fn new(most: usize) -> Memo {
         Memo { known: HashMap::default(), summaries: Vec::new(), buffer: Buffer::default(), most }
     }
 
-    /// The key of a world with so many faults to come.
+    /// The key of a world with this many faults still to come.
     pub(super) fn key(&mut self, world: &impl Hash, faults: u8) -> Key {
         self.buffer.0.clear();
         self.buffer.write_u8(faults);
@@ -115,7 +116,7 @@ impl Memo {
         Key(xxh3_128(&self.buffer.0))
     }
 
-    /// What is known.
+    /// What was found from there on, if it is known.
     pub(super) fn get(&self, key: Key) -> Option<Summary> {
         Some(match *self.known.get(&key)? {
             Known::Over(broken) => Summary::over(broken),
@@ -138,7 +139,7 @@ impl Memo {
     }
 }
 
-/// Takes down what is hashed.
+/// A hasher that only collects the bytes it is given.
 #[derive(Debug, Default)]
 struct Buffer(Vec<u8>);
 
@@ -156,7 +157,7 @@ impl Hasher for Buffer {
     }
 }
 
-/// The hash of a key, which is a hash already.
+/// The hash of a key, which is already a hash.
 #[derive(Debug, Default)]
 struct Folded(u64);
 

@@ -1,17 +1,17 @@
 //! Prove: can this setup ever lose or duplicate?
 //!
-//! The same world that Watch runs is taken through every schedule of faults within given [`Bounds`].
-//! What is then said of a lane is computed: a property that holds was not broken by any of them, and one
-//! that is broken comes with the shortest schedule that does it, as a script.
+//! The same world that Watch runs is taken through every schedule of faults within given
+//! [`Bounds`]. Every statement about a lane is computed: a property that holds was broken by none
+//! of them, and one that is broken comes with a shortest schedule that breaks it, as a script.
 //!
 //! | file | owns |
 //! |---|---|
 //! | `kind` | kinds of fault |
-//! | `bounds` | within what is searched |
-//! | `model` | what a search can search |
+//! | `bounds` | how far a search goes |
+//! | `model` | what the search needs of a world |
 //! | `fault`, `lane` | a lane as a model |
-//! | `search`, `memo` | the search, and what it remembers |
-//! | `report` | what was found, in words of the format |
+//! | `search`, `memo` | the search, and its memo of visited worlds |
+//! | `report` | the findings, in terms of the format |
 //! | `table` | what each single fault does |
 //!
 //! ```

@@ -1,6 +1,6 @@
-//! What a search can search: a world that goes on event by event and asks at every choice point
-//! whether a fault strikes there. The lanes of an experiment are one model, the toy worlds of the tests
-//! are others. This file knows neither.
+//! What can be searched: a world that advances event by event and asks at every choice point
+//! whether a fault strikes there. The lanes of an experiment are one model, the toy worlds of the
+//! tests are others; this file knows neither.
 
 use std::hash::Hash;
 
@@ -8,8 +8,8 @@ use crate::audit::{Properties, Property};
 
 /// A world with choice points.
 pub(super) trait Model {
-    /// The world between two events. Equal worlds go on in the same way under the same faults, and
-    /// `Hash` covers all that decides how.
+    /// The world between two events. Equal worlds evolve the same way under the same faults, and
+    /// `Hash` covers everything that decides how.
     type World: Clone + Hash;
     /// A fault that may strike at a choice point.
     type Fault: Clone;
@@ -17,15 +17,15 @@ pub(super) trait Model {
     /// The world before the first event.
     fn first(&self) -> Self::World;
 
-    /// Lets the next event happen. The event asks the chooser at each of its choice points, always in
-    /// the same order; tells which properties are broken when the run is over.
+    /// Executes the next event. The event asks the chooser at each of its choice points, always in
+    /// the same order. Returns the broken properties once the run is over.
     fn step(&self, world: &mut Self::World, chooser: &mut Chooser<Self::Fault>) -> Option<Broken>;
 
-    /// How hard a fault is to read in a counterexample; the sum over its faults is that of a schedule.
+    /// How hard a fault is to read in a counterexample; the cost of a schedule is the sum.
     fn cost(&self, fault: &Self::Fault) -> u32;
 }
 
-/// Which properties are broken: a set.
+/// The set of properties that are broken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, PartialOrd, Ord)]
 pub(super) struct Broken(u8);
 
@@ -38,18 +38,18 @@ impl Broken {
             .fold(Broken(0), Broken::with)
     }
 
-    /// The set with one more.
+    /// The set with this property added.
     pub(super) fn with(self, property: Property) -> Broken {
         Broken(self.0 | 1 << property as u8)
     }
 
-    /// Whether this one is in the set.
+    /// Whether this property is in the set.
     pub(super) fn contains(self, property: Property) -> bool {
         self.0 >> property as u8 & 1 == 1
     }
 }
 
-/// Which choice points of one event a fault strikes at: their places in the order of asking.
+/// The choice points of one event at which faults strike, by their index in the order asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Plan {
     picks: [u16; Plan::MOST],
@@ -60,7 +60,7 @@ impl Plan {
     /// The most faults of a schedule.
     pub(super) const MOST: usize = 8;
 
-    /// The plan with one more pick, which comes after the others; there must be room for it.
+    /// The plan with one more pick, which must come after the others; there must be room for it.
     pub(super) fn with(mut self, pick: u16) -> Plan {
         self.picks[self.len as usize] = pick;
         self.len += 1;
@@ -72,7 +72,7 @@ impl Plan {
         self.len
     }
 
-    /// The first choice point after the last pick.
+    /// The first choice point past the last pick.
     pub(super) fn end(&self) -> u16 {
         self.picks().last().map_or(0, |last| last + 1)
     }
@@ -82,7 +82,7 @@ impl Plan {
     }
 }
 
-/// Answers the choice points of one event according to a plan, and notes what struck.
+/// Answers the choice points of one event according to a plan, and records what struck.
 #[derive(Debug)]
 pub(super) struct Chooser<F> {
     plan: Plan,
@@ -107,12 +107,12 @@ impl<F> Chooser<F> {
         strikes
     }
 
-    /// How many choice points there were.
+    /// How many choice points have been asked.
     pub(super) fn asked(&self) -> u16 {
         self.asked
     }
 
-    /// What struck, in order.
+    /// The faults that struck, in order.
     pub(super) fn struck(&self) -> &[F] {
         &self.struck
     }

@@ -1,4 +1,4 @@
-//! A proof under way, and what it comes to.
+//! A proof in progress, and its finding.
 
 use serde::{Deserialize, Serialize};
 
@@ -12,9 +12,9 @@ use crate::experiment::script::{Line, Script};
 
 /// Searches every schedule within the bounds for one lane, counted from 0.
 ///
-/// The experiment's own rates and script are left aside, and so is its number of messages; its seed
-/// decides how long packets travel. Cost: with the default bounds about a hundredth of a second, ten to
-/// thirty times as much for each further fault.
+/// Ignores the experiment's own rates, script and number of messages; its seed still decides how
+/// long packets travel. Cost: about ten milliseconds with the default bounds, and ten to thirty
+/// times as much for each further fault.
 ///
 /// # Panics
 ///
@@ -25,7 +25,7 @@ pub fn prove(experiment: &Experiment, lane: usize, bounds: Bounds) -> Finding {
     proof.finding()
 }
 
-/// A search that goes on in slices, so that a page stays alive and a worker can be told to stop.
+/// A search that runs in slices, so that a page stays responsive and a worker can be told to stop.
 #[derive(Debug)]
 pub struct Proof {
     experiment: Experiment,
@@ -36,10 +36,10 @@ pub struct Proof {
 }
 
 impl Proof {
-    /// Worlds that are remembered: about a hundred bytes each.
+    /// How many worlds are remembered, at about a hundred bytes each.
     const MOST_WORLDS: usize = 1_000_000;
 
-    /// A search that has only seen the run without a fault. Bounds beyond what is possible are
+    /// A search that has seen only the fault-free run. Bounds beyond what is possible are
     /// [clamped](Bounds::clamped).
     ///
     /// # Panics
@@ -59,25 +59,24 @@ impl Proof {
         Proof { experiment, lane, bounds, windows, search }
     }
 
-    /// Goes on for about so many events of the simulation (a few million a second); tells whether there
-    /// is more to do.
+    /// Simulates about this many more events (a few million a second); returns whether any remain.
     pub fn advance(&mut self, events: u64) -> bool {
         let model = LaneModel::new(&self.experiment, self.lane, self.bounds.kinds, &self.windows);
         self.search.advance(&model, events)
     }
 
-    /// How far it is, from 0 to 1: a rough estimate.
+    /// Progress from 0 to 1, a rough estimate.
     pub fn progress(&self) -> f64 {
         self.search.progress()
     }
 
-    /// How many schedules are covered.
+    /// How many schedules have been covered.
     pub fn schedules(&self) -> u64 {
         self.search.found().schedules.iter().sum()
     }
 
-    /// What has been found so far. Of a proof that was not finished, what is broken is broken, and
-    /// nothing holds.
+    /// What has been found so far. In an unfinished proof what is broken stays broken, but no
+    /// property holds yet.
     pub fn finding(&self) -> Finding {
         let found = self.search.found();
         let complete = self.search.is_complete();
@@ -118,9 +117,9 @@ impl Proof {
 /// What a search found about one lane.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
-    /// Within these bounds.
+    /// The bounds that were searched.
     pub bounds: Bounds,
-    /// What the lane guarantees; `None` if it is not known.
+    /// What the lane guarantees; `None` if that is not known.
     pub guarantee: Option<Guarantee>,
     /// One verdict per property, in the order of [`Property::ALL`].
     pub verdicts: [Verdict; Property::ALL.len()],
@@ -129,9 +128,9 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// Whether the lane keeps what a guarantee promises, if that is known: at most once never duplicates,
-    /// at least once never loses, exactly once does neither. Nobody wants no guarantee: it is kept by a lane
-    /// that was found to lose and to duplicate.
+    /// Whether the lane keeps a guarantee's promise, if that is known: at most once never
+    /// duplicates, at least once never loses, exactly once does neither. `None` counts as kept only
+    /// by a lane found both to lose and to duplicate.
     pub fn keeps(&self, guarantee: Guarantee) -> Option<bool> {
         let no_loss = self.verdict(Property::NoLoss).holds();
         let no_duplicates = self.verdict(Property::NoDuplicates).holds();
@@ -149,7 +148,7 @@ impl Finding {
     }
 }
 
-/// Whether both are true, if that is known: it is when one is false.
+/// Whether both are true, if that is known: a single false is enough to know.
 fn both(one: Option<bool>, other: Option<bool>) -> Option<bool> {
     match (one, other) {
         (Some(false), _) | (_, Some(false)) => Some(false),
@@ -163,9 +162,9 @@ fn both(one: Option<bool>, other: Option<bool>) -> Option<bool> {
 pub enum Verdict {
     /// No schedule within the bounds breaks it, and all were covered.
     Holds,
-    /// This schedule breaks it, and no schedule of fewer faults does.
+    /// This schedule breaks it, and none with fewer faults does.
     Broken(Counterexample),
-    /// Nothing that was covered breaks it, but not all was covered.
+    /// Nothing covered so far breaks it, but not everything was covered.
     Unknown,
 }
 
@@ -188,7 +187,7 @@ impl Verdict {
     }
 }
 
-/// A schedule that breaks a property: a script.
+/// A schedule that breaks a property, as a script.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counterexample {
     /// Its faults, one line each; none if the property is broken without a fault.
@@ -196,8 +195,8 @@ pub struct Counterexample {
 }
 
 impl Counterexample {
-    /// The experiment in which it can be watched: all lanes, as many messages as were searched, no
-    /// rates, and this script.
+    /// The experiment in which to watch it: all lanes, as many messages as were searched, no rates,
+    /// and this script.
     pub fn experiment(&self, experiment: &Experiment, bounds: Bounds) -> Experiment {
         let mut experiment = lane::bare(experiment, u64::from(bounds.clamped().messages));
         experiment.faults.script =
@@ -209,16 +208,15 @@ impl Counterexample {
 /// What was covered, and what was not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Explored {
-    /// Schedules covered: each is a set of choice points at which a fault strikes.
+    /// Schedules covered; each is a set of choice points at which faults strike.
     pub schedules: u64,
-    /// Runs that were simulated to their end for that. The others came to a world from which the rest
-    /// was known.
+    /// Runs simulated to their end. Other schedules reached a world whose future was known already.
     pub runs: u64,
-    /// All schedules of up to so many faults are covered; `None`: not even the one without.
+    /// All schedules of up to this many faults are covered; `None`: not even the fault-free run.
     pub faults: Option<u8>,
     /// Whether all schedules within the bounds are covered.
     pub complete: bool,
-    /// Why not, if they are not.
+    /// Why they are not, if they are not.
     pub stopped_by: Option<Stopped>,
 }
 
@@ -242,7 +240,7 @@ impl Guarantee {
         Some(Guarantee::of_verdicts(no_loss.holds()?, no_duplicates.holds()?))
     }
 
-    /// The guarantee of a lane that never loses, or does, and never duplicates, or does.
+    /// The guarantee of a lane, from whether it never loses and whether it never duplicates.
     pub const fn of_verdicts(no_loss: bool, no_duplicates: bool) -> Guarantee {
         match (no_loss, no_duplicates) {
             (true, true) => Guarantee::ExactlyOnce,

@@ -1,16 +1,17 @@
-//! The search: every schedule of up to so many faults, fewest faults first.
+//! The search: every schedule of up to a given number of faults, fewest faults first.
 //!
-//! A schedule is a set of choice points at which a fault strikes. The search takes the world through the
-//! run in which nothing strikes, and before each event keeps a copy, from which it goes on once for every
-//! way in which the event can go wrong. It comes in passes: first the run without a fault, then every
-//! schedule of exactly one fault, then of exactly two. So a counterexample is a shortest one.
+//! A schedule is a set of choice points at which faults strike. The search walks the run in which
+//! nothing strikes, keeps a copy of the world before each event, and branches from that copy once
+//! for every way the event can go wrong. It works in passes: the fault-free run, then every
+//! schedule of exactly one fault, then of exactly two. The first counterexample found is therefore
+//! a shortest one.
 //!
-//! A world that has been reached before with the same number of faults to come is not searched again:
-//! what was found from there on is known, the number of its schedules and the easiest counterexample to
-//! each property. Because the number of faults is part of what is looked up, no bound can hide a
-//! violation behind a visit that had less of it left.
+//! A world that was reached before with the same number of faults to come is not searched again:
+//! its summary is known, that is, the number of its schedules and the easiest counterexample to
+//! each property. The number of faults is part of the key, so an earlier visit that had fewer
+//! faults left cannot hide a violation.
 //!
-//! The search owns its stack, so that it can stop after any number of events and go on later.
+//! The search keeps an explicit stack, so it can stop after any number of events and resume later.
 
 use std::hash::Hash;
 
@@ -20,47 +21,47 @@ use super::memo::{Chains, Key, Link, Memo, Summary};
 use super::model::{Broken, Chooser, Model, Plan};
 use crate::audit::Property;
 
-/// How much of a search may be remembered and done.
+/// How much a search may simulate and remember.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Limits {
-    /// Runs that are simulated to their end.
+    /// Runs simulated to their end.
     pub(super) runs: u64,
-    /// Events that are simulated.
+    /// Events simulated.
     pub(super) events: u64,
-    /// Worlds that are remembered.
+    /// Worlds remembered.
     pub(super) worlds: usize,
 }
 
 /// What a search has found so far.
 #[derive(Debug, Clone)]
 pub(super) struct Found<F> {
-    /// Per property the faults of the easiest among the shortest counterexamples.
+    /// Per property, the faults of the easiest among the shortest counterexamples.
     pub(super) broken: [Option<Vec<F>>; Property::ALL.len()],
-    /// Schedules covered, by number of faults: as many entries as passes were finished.
+    /// Schedules covered, by number of faults: one entry per finished pass.
     pub(super) schedules: Vec<u64>,
-    /// Runs that were simulated to their end.
+    /// Runs simulated to their end.
     pub(super) runs: u64,
 }
 
-/// A search that goes on in slices, each time with the same model.
+/// A search that runs in slices, each time with the same model.
 #[derive(Debug)]
 pub(super) struct Search<W, F> {
     faults: u8,
     limits: Limits,
     /// Events simulated so far.
     events: u64,
-    /// The pass that is under way is for schedules of exactly `left` faults of the first frame.
+    /// The current pass covers schedules of exactly as many faults as `left` of the first frame.
     stack: Vec<Frame<W>>,
     memo: Memo,
     chains: Chains<Strike>,
     found: Found<F>,
-    /// Choice points of the run without a fault.
+    /// Choice points of the fault-free run.
     points: u32,
-    /// Worlds that are no longer needed: their memory is.
+    /// Worlds no longer needed, kept for their allocations.
     spare: Vec<W>,
 }
 
-/// An event at which faults strike: so many events after the last such event, or after the beginning.
+/// An event at which faults strike, counted in events since the previous such event or the start.
 #[derive(Debug, Clone, Copy)]
 struct Strike {
     after: u32,
@@ -72,18 +73,18 @@ struct Strike {
 struct Frame<W> {
     left: u8,
     key: Key,
-    /// How this world came from the one of the frame below, and how hard that is to read.
+    /// How this world arose from that of the frame below, and how hard that is to read.
     strike: Strike,
     cost: u32,
-    /// The world after the latest event, in which nothing struck.
+    /// The world after the latest event, with no fault in it.
     world: W,
-    /// The world before it, as long as there is something untried.
+    /// The world before that event, for as long as something is untried.
     before: W,
     /// Events before the latest one.
     events: u32,
     /// Choice points passed.
     points: u32,
-    /// Ways in which the latest event can go wrong.
+    /// Ways the latest event can go wrong that are still to be tried.
     untried: Vec<Plan>,
     over: bool,
     sum: Summary,
@@ -121,7 +122,7 @@ impl<W: Clone + Hash, F: Clone> Search<W, F> {
         self.found.schedules.len() > self.faults as usize
     }
 
-    /// The limit that was hit before the search was complete.
+    /// The limit that stopped the search before it was complete.
     pub(super) fn stopped_by(&self) -> Option<Stopped> {
         if self.is_complete() {
             None
@@ -134,7 +135,7 @@ impl<W: Clone + Hash, F: Clone> Search<W, F> {
         }
     }
 
-    /// Goes on for about so many events; tells whether there is more to do.
+    /// Simulates about this many more events; returns whether there is more to do.
     pub(super) fn advance(
         &mut self,
         model: &impl Model<World = W, Fault = F>,
@@ -152,8 +153,8 @@ impl<W: Clone + Hash, F: Clone> Search<W, F> {
         false
     }
 
-    /// How far it is, from 0 to 1, by a rough count: of the ways to put so many faults on the choice
-    /// points of the run without a fault, those whose first fault has been tried.
+    /// Progress from 0 to 1, by a rough count: of the ways to place the faults on the choice points
+    /// of the fault-free run, the share whose first fault has been tried.
     pub(super) fn progress(&self) -> f64 {
         let points = f64::from(self.points.max(1));
         let mut ways = 1.0;
@@ -174,7 +175,7 @@ impl<W: Clone + Hash, F: Clone> Search<W, F> {
         done / all
     }
 
-    /// The first pass.
+    /// The first pass: the fault-free run.
     fn without_a_fault(&mut self, model: &impl Model<World = W, Fault = F>) {
         let mut world = model.first();
         let key = self.memo.key(&world, 0);
@@ -205,7 +206,8 @@ impl<W: Clone + Hash, F: Clone> Search<W, F> {
         }
     }
 
-    /// The faults of a schedule, under the names that they have when it is run from the beginning.
+    /// The faults of a schedule, found by replaying it from the start. Worlds that the memo treats
+    /// as equal may number packets and occurrences differently, so only this run has the names.
     fn replay(&self, model: &impl Model<World = W, Fault = F>, first: Option<Link>) -> Vec<F> {
         let mut world = model.first();
         let mut faults = Vec::new();
@@ -220,7 +222,7 @@ impl<W: Clone + Hash, F: Clone> Search<W, F> {
         faults
     }
 
-    /// Goes on by a little; returns by how many events.
+    /// Takes one step of the search; returns how many events it simulated.
     fn advance_path(&mut self, model: &impl Model<World = W, Fault = F>) -> u64 {
         let frame = self.stack.last_mut().expect("a pass is under way");
         if let Some(plan) = frame.untried.pop() {
@@ -246,19 +248,20 @@ impl<W: Clone + Hash, F: Clone> Search<W, F> {
         frame.over = model.step(&mut frame.world, &mut chooser).is_some();
         frame.events += 1;
         frame.points += u32::from(chooser.asked());
-        // Taken from the end, so the first choice point comes first.
+        // Popped from the end, so the first choice point is tried first.
         let points = (0..chooser.asked()).rev();
         frame.untried.extend(points.map(|point| Plan::default().with(point)));
         1
     }
 
-    /// Lets the latest event of the top frame go wrong in this way, and goes on from there.
+    /// Lets the latest event of the top frame go wrong according to this plan, and continues.
     fn strike(&mut self, model: &impl Model<World = W, Fault = F>, plan: Plan) -> u64 {
         let frame = self.stack.last_mut().expect("a pass is under way");
         let left = frame.left - plan.len();
         let mut chooser = Chooser::new(plan);
         let mut world = copy(&frame.before, &mut self.spare);
         let end = model.step(&mut world, &mut chooser);
+        // Further faults at the same event: plans only grow to the right, so none is tried twice.
         if left > 0 {
             let points = (plan.end()..chooser.asked()).rev();
             frame.untried.extend(points.map(|point| plan.with(point)));
@@ -266,6 +269,7 @@ impl<W: Clone + Hash, F: Clone> Search<W, F> {
         let strike = Strike { after: frame.events - 1, plan };
         let cost = chooser.struck().iter().map(|fault| model.cost(fault)).sum();
         if let Some(broken) = end {
+            // A run that ended with faults still to place is a schedule of an earlier pass.
             if left == 0 {
                 self.found.runs += 1;
                 frame.take_in(&mut self.chains, strike, cost, &Summary::over(broken));
@@ -293,8 +297,8 @@ impl<W: Clone + Hash, F: Clone> Search<W, F> {
         1 + events
     }
 
-    /// Takes a world to its end without another fault: what is broken, how many events that took, and
-    /// how many choice points were passed.
+    /// Runs a world to its end without another fault: what is broken, how many events that took,
+    /// and how many choice points were passed.
     fn run_out(
         &mut self,
         model: &impl Model<World = W, Fault = F>,
@@ -331,7 +335,7 @@ impl<W> Frame<W> {
         }
     }
 
-    /// Adds what was found from a world that came of this one by a strike.
+    /// Adds what was found from a world that one strike led to.
     fn take_in(&mut self, chains: &mut Chains<Strike>, strike: Strike, cost: u32, from: &Summary) {
         self.sum.schedules += from.schedules;
         for (best, found) in self.sum.best.iter_mut().zip(&from.best) {
@@ -343,7 +347,7 @@ impl<W> Frame<W> {
     }
 }
 
-/// A copy, in the memory of a spare world if there is one.
+/// A copy, made in the allocations of a spare world if there is one.
 fn copy<W: Clone>(world: &W, spare: &mut Vec<W>) -> W {
     match spare.pop() {
         Some(mut copy) => {

@@ -1,7 +1,7 @@
 //! What each single fault does, lane by lane: the truth table of the setups.
 //!
-//! One message is sent, and one thing goes wrong. A row is a fault that can strike in any of the lanes,
-//! a cell what then becomes of the message there.
+//! One message is sent and one thing goes wrong. A row is a fault that can strike in at least one
+//! lane, a cell what becomes of the message there.
 
 use super::fault::Fault;
 use super::kind::Kinds;
@@ -17,7 +17,7 @@ use crate::sim::{Trace, simulate};
 pub struct Table {
     /// What becomes of the message when nothing goes wrong, one cell per lane.
     pub calm: Vec<Cell>,
-    /// One row per fault, along the way of a message.
+    /// One row per fault, ordered along the path of a message.
     pub rows: Vec<Row>,
 }
 
@@ -39,7 +39,7 @@ pub struct Cell {
     pub broken: Vec<Property>,
 }
 
-/// Lets each fault of these kinds strike one message, in every lane. Cost: one short run per cell.
+/// Injects each fault of these kinds into the run of one message, in every lane: one run per cell.
 ///
 /// ```
 /// use ackground_core::audit::Outcome;
@@ -78,7 +78,7 @@ pub fn table(experiment: &Experiment, kinds: Kinds) -> Table {
     Table { calm, rows: rows.collect() }
 }
 
-/// Every fault that can strike in the run in which nothing else does.
+/// Every fault that can strike in an otherwise fault-free run.
 fn single_faults(bare: &Experiment, lane: usize, kinds: Kinds) -> Vec<Fault> {
     let windows = lane::windows(bare, lane, kinds);
     let model = LaneModel::new(bare, lane, kinds, &windows);

@@ -1,5 +1,5 @@
 //! Toy worlds: models so small that their schedules can be counted by hand, and a search without a
-//! memory to compare with.
+//! memo to compare with.
 
 use std::collections::BTreeMap;
 
@@ -21,8 +21,8 @@ fn search<M: Model>(model: &M, faults: u8) -> Found<M::Fault> {
     search.found().clone()
 }
 
-/// What a search finds, without the names: schedules per number of faults, and per property how many
-/// faults break it and how hard the easiest such schedule is to read.
+/// The outcome of a search, without names: schedules per number of faults, and per property how
+/// many faults break it and how hard the easiest such schedule is to read.
 type Outcome = (Vec<u64>, [Option<(usize, u32)>; Property::ALL.len()]);
 
 fn pruned<M: Model>(model: &M, faults: u8) -> Outcome {
@@ -33,7 +33,7 @@ fn pruned<M: Model>(model: &M, faults: u8) -> Outcome {
     (found.schedules, broken)
 }
 
-/// Tries every schedule by itself, from the beginning, and remembers nothing.
+/// Runs every schedule separately, from the start, and remembers nothing.
 fn unpruned<M: Model>(model: &M, faults: u8) -> Outcome {
     let mut outcome: Outcome = (vec![0; faults as usize + 1], [None; Property::ALL.len()]);
     try_every(model, faults, BTreeMap::new(), &mut |struck, broken| {
@@ -48,8 +48,8 @@ fn unpruned<M: Model>(model: &M, faults: u8) -> Outcome {
     outcome
 }
 
-/// Tries the schedule with these strikes, and all that only have more of them later; tells of each which
-/// faults struck and what that broke.
+/// Runs the schedule with these strikes, and every one that only adds later strikes; reports for
+/// each which faults struck and what they broke.
 fn try_every<M: Model>(
     model: &M,
     faults: u8,
@@ -84,8 +84,8 @@ fn try_every<M: Model>(
     }
 }
 
-/// Coins: each may fail, and two failures break something. The world only counts, so most ways of
-/// failing come to the same world.
+/// Coins: each may fail, and two failures break something. The world only counts failures, so most
+/// combinations lead to the same world.
 struct Coins(u32);
 
 impl Model for Coins {
@@ -106,7 +106,7 @@ impl Model for Coins {
         None
     }
 
-    /// The last coins are easiest to read.
+    /// Later coins are easier to read.
     fn cost(&self, coin: &u32) -> u32 {
         self.0 - coin
     }
@@ -127,7 +127,7 @@ fn the_shortest_counterexample_is_found_and_of_these_the_easiest() {
     assert_eq!(search(&Coins(10), 1).broken[Property::NoLoss as usize], None, "one is not enough");
 }
 
-/// Attempts: each failure calls for another attempt, so there is a choice point only after a failure.
+/// Attempts: each failure calls for another attempt, so a choice point exists only after a failure.
 struct Attempts;
 
 impl Model for Attempts {
@@ -159,7 +159,7 @@ fn a_fault_can_open_new_choice_points() {
     assert_eq!(found.broken[Property::Settles as usize], Some(vec![1, 2, 3]));
 }
 
-/// One event with four choice points, and a second one that only a pair of neighbours survives.
+/// One event with four choice points, and a second one that breaks if just the middle two struck.
 struct Burst;
 
 impl Model for Burst {
@@ -194,9 +194,9 @@ fn every_subset_of_the_choice_points_of_one_event_is_tried() {
     assert_eq!(found.broken[Property::InOrder as usize], Some(vec![1, 2]));
 }
 
-/// A fault leads to a world to which the run without one comes as well, later; from there two faults
-/// break something. Under a bound of two only the way without the first fault leads to the violation,
-/// and a memory that forgets how many faults were left would hide it.
+/// A fault leads to a world that the fault-free run also reaches, later; from there two faults
+/// break something. Under a bound of two only the path without the first fault leads to the
+/// violation, and a memo that ignores how many faults are left would hide it.
 struct Shortcut;
 
 impl Model for Shortcut {
@@ -259,8 +259,8 @@ fn with_and_without_a_memory_every_preset_comes_to_the_same() {
 
 #[test]
 fn a_run_of_the_search_ends_where_that_of_its_script_does() {
-    // A poisonous message that comes again every five seconds, until the horizon; the longest partition
-    // that is searched is not in most of the scripts, and does not move their horizon.
+    // A poison message that is redelivered every five seconds until the horizon. The longest
+    // partition searched is absent from most of the scripts and must not move their horizon.
     let json = r#"{"version": 1, "messages": 1, "lanes": [{
         "producer": {"backoff": {"max_ms": 1000}}, "consumer": {"on_failure": "wait"}
     }]}"#;
@@ -276,7 +276,7 @@ fn a_run_of_the_search_ends_where_that_of_its_script_does() {
         let trace = simulate(&experiment, 0);
         let script = &experiment.faults.script;
         assert_eq!(broken, Broken::of(judge(&experiment, &trace).properties), "{script:?}");
-        // Another fault may leave nothing to be cut off.
+        // Another fault may leave nothing for the partition to cut.
         assert!(cuts || trace.unfired.is_empty(), "{script:?} did not fire");
     });
 }

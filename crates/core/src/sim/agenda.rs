@@ -1,8 +1,8 @@
-//! What is to come, in order of time, and among equal times in order of being put there.
+//! The agenda: scheduled events, ordered by time, then by insertion.
 //!
-//! The business events are known from the start and come one after another, so they are not kept but
-//! counted; the queue holds only what is under way. It orders small keys; the events themselves, some
-//! of which carry a whole packet, lie still in a slab.
+//! Business events are known up front and come in order, so they are counted rather than queued;
+//! the heap holds only what is in flight. It orders small keys; the events themselves, some of
+//! which carry a whole packet, stay put in a slab.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -13,7 +13,7 @@ use super::setup::Setup;
 use super::time::Time;
 use super::trace::{Delivery, MessageNo, Node, Packet, PacketNo, StepNo};
 
-/// An event on the agenda, with the step that put it there.
+/// An event from the agenda, with the step that scheduled it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Entry {
     pub(super) at: Time,
@@ -21,7 +21,7 @@ pub(super) struct Entry {
     pub(super) event: Scheduled,
 }
 
-/// When, which in order of being put there, and where in the slab.
+/// When, in which order of insertion, and where in the slab.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Key {
     at: Time,
@@ -29,8 +29,8 @@ struct Key {
     slot: u32,
 }
 
-/// By what an event can be taken off the agenda again. It names an event and decides nothing, so it leaves
-/// no trace in a hash.
+/// A handle to cancel a scheduled event. It only identifies the event and decides nothing, so it is
+/// left out of hashes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Timer {
     seq: u32,
@@ -41,7 +41,7 @@ impl Hash for Timer {
     fn hash<H: Hasher>(&self, _: &mut H) {}
 }
 
-/// What lies in the slab.
+/// A slab entry.
 #[derive(Debug, Clone, Copy)]
 struct Plan {
     seq: u32,
@@ -49,68 +49,67 @@ struct Plan {
     event: Scheduled,
 }
 
-/// What is to come.
+/// A scheduled event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Scheduled {
     /// The business event takes place.
     Create(MessageNo),
     /// A packet reaches its node.
     Arrive { packet: Packet, no: PacketNo },
-    /// The time to answer this publish is over.
+    /// The time to answer this publish is up.
     AnswerDue { message: MessageNo, session: u32, nth: u32 },
     /// The wait before a resend is over.
     Resend { message: MessageNo, session: u32 },
-    /// The delivery timeout of a message is over.
+    /// The delivery timeout of a message is up.
     GiveUp { message: MessageNo, session: u32 },
-    /// A new session of a transactional producer makes itself known.
+    /// A new session of a transactional producer registers.
     Fence { session: u32 },
-    /// A transactional producer will not send these numbers of the message's partition any more.
+    /// A transactional producer will never send these sequence numbers of the message's partition.
     Abandon { message: MessageNo, session: u32, from: u32, to: u32 },
     /// A follower takes its copy.
     Replicate { message: MessageNo, offset: u32, partition: u8, node: u8, leader_epoch: u32 },
-    /// A broker node that came back has caught up with the leader of this partition.
+    /// A broker node that was down has caught up with the leader of this partition.
     CaughtUp { node: u8, partition: u8, leader_epoch: u32 },
     /// A delivery should have been answered by now.
     DeliveryDue { message: MessageNo, delivery: Delivery, instance: u8 },
-    /// The wait before a returned copy is offered again is over.
+    /// The delay before a returned copy is offered again is over.
     Requeue { message: MessageNo, delivery: Delivery },
-    /// A member asks for the next messages; `fresh`: it has lost what it held. Requests travel in no
-    /// time: real clients ask ahead.
+    /// A member asks for more messages; `fresh`: it has lost its state. Requests take no time,
+    /// because real clients fetch ahead.
     Fetch { instance: u8, fresh: bool },
-    /// More messages of a batch arrive until then.
+    /// More messages of a batch keep arriving until then.
     BatchOpens { instance: u8, until: Time },
     /// All messages of a batch have arrived.
     BatchArrived { instance: u8 },
-    /// A member has got no answer to its request for too long.
+    /// A member has waited too long for an answer to its request.
     FetchAgain { instance: u8 },
-    /// The group's coordinator gives a member a partition, to be read from this position on.
+    /// The group coordinator assigns a partition to a member, to be read from this position on.
     Holds { instance: u8, partition: u8, epoch: u32, position: u32 },
-    /// The group's coordinator takes a member's partitions away.
+    /// The group coordinator revokes a member's partitions.
     Revoked { instance: u8 },
-    /// The reader of a log goes back by itself; the running delivery needs no answer.
+    /// The reader of a log seeks back of its own accord; the delivery in hand needs no answer.
     Seek { delivery: Delivery },
-    /// A member goes on after a pause.
+    /// A member resumes after a pause.
     Wake { instance: u8, life: u32 },
-    /// A member goes on with the handler call in hand.
+    /// A member continues the handler call in hand.
     Work { instance: u8, life: u32, stop: u8 },
-    /// No answer has come to a commit.
+    /// A commit has gone unanswered.
     CommitDue { instance: u8, life: u32, delivery: Delivery },
-    /// A node comes back.
+    /// A node is back up.
     Restart(Node),
 }
 
-/// Events to come.
+/// The scheduled events.
 #[derive(Debug)]
 pub(super) struct Agenda {
     queue: BinaryHeap<Reverse<Key>>,
-    /// What was taken off leaves an empty place behind until its key comes up.
+    /// A cancelled event leaves an empty slot until its key comes up.
     slab: Vec<Option<Plan>>,
     free: Vec<u32>,
-    /// How many keys have nothing behind them.
+    /// How many keys point to an empty slot.
     void: usize,
     next_seq: u32,
-    /// The business event that is next, its number in the order of being put there, and how many
-    /// there are.
+    /// The next business event, the sequence number of the first one, and how many there are.
     creates: u32,
     first_create: u32,
     messages: u32,
@@ -118,7 +117,7 @@ pub(super) struct Agenda {
 
 clone_in_place!(Agenda { queue, slab, free, void, next_seq, creates, first_create, messages });
 
-/// What is to come and in which order; neither what numbered the order nor where an event lies.
+/// What is scheduled and in which order, but neither sequence numbers nor slots.
 impl Hash for Agenda {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.creates.hash(state);
@@ -135,7 +134,7 @@ impl Hash for Agenda {
 }
 
 impl Agenda {
-    /// The first requests of the members, then all business events.
+    /// The members' first requests, then all business events.
     pub(super) fn new(setup: &Setup<'_>) -> Agenda {
         let messages = setup.messages as u32;
         let mut agenda = Agenda {
@@ -152,11 +151,13 @@ impl Agenda {
             let fetch = Scheduled::Fetch { instance, fresh: false };
             agenda.put(Time::ZERO, None, fetch);
         }
+        // Business events are never inserted, but their numbers are reserved: at equal times they
+        // come before whatever the run schedules.
         agenda.next_seq += messages;
         agenda
     }
 
-    /// How many events there have been.
+    /// How many events have been scheduled.
     pub(super) fn count(&self) -> u32 {
         self.next_seq
     }
@@ -179,8 +180,8 @@ impl Agenda {
         Timer { seq, slot }
     }
 
-    /// Takes an event off again, if it has not come yet. It would have had no consequence; but timers
-    /// that nobody waits for pile up, and everything that goes through the agenda takes longer.
+    /// Cancels an event that has not come up yet. It would have had no effect, but timers that
+    /// nobody waits for pile up and slow down everything else on the agenda.
     pub(super) fn cancel(&mut self, timer: Timer) {
         let plan = &mut self.slab[timer.slot as usize];
         if plan.is_none_or(|plan| plan.seq != timer.seq) {
@@ -188,6 +189,7 @@ impl Agenda {
         }
         *plan = None;
         self.void += 1;
+        // Compact once most keys are void, so that the heap stays small.
         if self.void > 8 && 2 * self.void > self.queue.len() {
             let Agenda { queue, slab, free, .. } = self;
             queue.retain(|Reverse(key)| {
@@ -201,7 +203,7 @@ impl Agenda {
         }
     }
 
-    /// Takes the next event.
+    /// Takes the next event off the agenda.
     pub(super) fn next(&mut self, setup: &Setup<'_>) -> Option<Entry> {
         self.skip_void();
         let first = self.queue.peek().map(|Reverse(key)| (key.at, key.seq));

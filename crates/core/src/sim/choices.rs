@@ -1,8 +1,8 @@
 //! The choice points of a run: what its fate was asked, when, and what it answered.
 //!
-//! A line of a script fires exactly where a choice of its name is asked and no earlier line answers. So
-//! whoever wants to know what can still go wrong in a run, and how a script calls that, looks here; and
-//! because nothing before a choice depends on its answer, another answer changes nothing before it.
+//! A script line fires exactly where a choice of its name comes up and no earlier line answers it.
+//! So this is where to find out what can still go wrong in a run, and what a script calls it.
+//! Nothing before a choice depends on its answer, so changing one answer changes nothing before it.
 
 use super::fate::{Because, ChoicePoint, Fate};
 use super::setup::Setup;
@@ -14,7 +14,7 @@ use crate::experiment::Experiment;
 /// One choice point of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Choice {
-    /// When it was asked.
+    /// When it came up.
     pub at: Time,
     /// What was asked.
     pub asked: ChoicePoint,
@@ -22,8 +22,8 @@ pub struct Choice {
     pub answer: Option<Because>,
 }
 
-/// Every choice point of a lane's run, in the order of asking. The lane is counted from 0. Takes as long as
-/// [`simulate`](super::simulate), whose run it is.
+/// Every choice point of a lane's run, in the order asked. The lane is counted from 0. Takes as
+/// long as [`simulate`](super::simulate), whose run it is.
 ///
 /// ```
 /// use ackground_core::experiment::Experiment;
@@ -46,7 +46,7 @@ pub fn choices(experiment: &Experiment, lane: usize) -> Vec<Choice> {
     fate.choices
 }
 
-/// Lets another fate decide and writes down what it did.
+/// Passes every question to another fate and records the answers.
 struct Listening<F> {
     behind: F,
     now: Time,

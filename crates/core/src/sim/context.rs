@@ -1,5 +1,5 @@
-//! The context in which the actors act: the clock, the agenda of what is to come, the links between
-//! nodes, and the count of what has happened to whom. Actors change the world only through it.
+//! What the actors share while they act: the clock, the agenda, the links between nodes, and counts
+//! of what has happened to each message. Actors change the world only through it.
 
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
@@ -23,11 +23,11 @@ pub(super) struct SimState {
     next_packet: u32,
     /// When the latest step took place.
     pub(super) last_step: Time,
-    /// The latest arrival on each link: packets of one link keep their order.
+    /// The latest arrival on each link: packets on one link stay in order.
     latest_arrival: Vec<Time>,
-    /// How often each thing happened to each message, row by row.
+    /// How often each thing has happened to each message, row by row.
     tally: Vec<u32>,
-    /// How long a row is.
+    /// The length of a row.
     columns: usize,
 }
 
@@ -45,7 +45,7 @@ clone_in_place!(SimState {
 /// Links to and from the producer, to and from each of eight members, and to each of five nodes.
 const LINKS: usize = 2 + 2 * 8 + 5;
 
-/// What is counted per message; steps of the scenario follow.
+/// What is counted per message; the steps of the scenario follow.
 #[derive(Debug, Clone, Copy)]
 enum Tally {
     Packet(Leg),
@@ -53,9 +53,9 @@ enum Tally {
 }
 
 impl Tally {
-    /// Columns of packets: the first ones.
+    /// The columns that count packets, which come first.
     const PACKETS: Range<usize> = 0..7;
-    /// Columns before the steps of the scenario.
+    /// The number of columns before the steps of the scenario.
     const FIXED: usize = 15;
 
     fn column(self) -> usize {
@@ -80,16 +80,16 @@ impl Tally {
     }
 }
 
-/// What decides what happens from here on. How many packets there have been only numbers the next ones,
-/// and how often an act was reached only names a fault that would strike there. How often a packet was
-/// sent counts: it decides how long the next one travels. So do steps and events: a run may have only so
-/// many.
+/// Covers everything that decides how the run goes on. The number of packets so far only numbers
+/// the next ones, and how often an act was reached only names a fault that would strike there, so
+/// both are left out. How often a packet was sent stays in: it decides how long the next one
+/// travels. So do the counts of steps and events, which are limited.
 impl Hash for SimState {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.now.hash(state);
         self.agenda.hash(state);
         (self.next_step, self.agenda.count()).hash(state);
-        // What arrived already holds nothing up.
+        // An arrival in the past no longer holds anything up.
         let links = self.latest_arrival.iter().enumerate();
         for (link, latest) in links.filter(|(_, latest)| **latest > self.now) {
             state.write_u8(link as u8);
@@ -125,14 +125,14 @@ impl SimState {
         message.index() * self.columns + what.column()
     }
 
-    /// Have there been as many steps, or as many events, as a run may have? An event need not lead to
-    /// a step, so both are counted.
+    /// Whether the run has used up its steps or its events. An event need not produce a step, so
+    /// both are limited.
     pub(super) fn is_exhausted(&self, setup: &Setup<'_>) -> bool {
         self.next_step >= setup.most_steps || self.agenda.count() >= 4 * setup.most_steps
     }
 }
 
-/// What an actor sees of the world while it acts.
+/// An actor's view of the world while it acts.
 pub(super) struct Context<'s, F, O> {
     pub(super) state: &'s mut SimState,
     pub(super) setup: &'s Setup<'s>,
@@ -145,25 +145,25 @@ impl<F: Fate, O: Observer> Context<'_, F, O> {
         self.state.now
     }
 
-    /// Puts an event on the agenda, so long from now.
+    /// Schedules an event after this wait.
     pub(super) fn after(&mut self, wait: Time, cause: Option<StepNo>, event: Scheduled) {
         self.timer(wait, cause, event);
     }
 
-    /// The same for an event that may be taken off again.
+    /// Like `after`, for an event that may be cancelled.
     pub(super) fn timer(&mut self, wait: Time, cause: Option<StepNo>, event: Scheduled) -> Timer {
         let at = self.state.now + wait;
         self.state.agenda.put(at, cause, event)
     }
 
-    /// Takes an event off the agenda that nobody waits for any more.
+    /// Cancels an event that nobody waits for any more.
     pub(super) fn cancel(&mut self, timer: Option<Timer>) {
         if let Some(timer) = timer {
             self.state.agenda.cancel(timer);
         }
     }
 
-    /// States a fact about a message.
+    /// Reports a fact about a message.
     pub(super) fn tell(
         &mut self,
         cause: Option<StepNo>,
@@ -173,7 +173,7 @@ impl<F: Fate, O: Observer> Context<'_, F, O> {
         self.record(cause, Some(message), what, None)
     }
 
-    /// States a fact about a packet: it arrived, or came to nothing.
+    /// Reports a fact about a packet: it arrived, or had no effect.
     pub(super) fn tell_packet(
         &mut self,
         cause: Option<StepNo>,
@@ -183,7 +183,7 @@ impl<F: Fate, O: Observer> Context<'_, F, O> {
         self.record(cause, Some(packet.message), what, Some(packet))
     }
 
-    /// States that a node is back.
+    /// Reports that a node is back up.
     pub(super) fn tell_restart(&mut self, cause: Option<StepNo>, node: Node) -> StepNo {
         self.record(cause, None, Event::Restarted { node }, None)
     }
@@ -202,7 +202,7 @@ impl<F: Fate, O: Observer> Context<'_, F, O> {
         no
     }
 
-    /// Sends a packet and returns it, with the step in which it left.
+    /// Sends a packet; returns it with the step in which it left.
     pub(super) fn send(
         &mut self,
         cause: Option<StepNo>,
@@ -227,7 +227,9 @@ impl<F: Fate, O: Observer> Context<'_, F, O> {
         if let Some((delay, _)) = delay {
             arrives = arrives + delay;
         }
+        // Asked last, because a cut depends on when the packet would arrive.
         let lost = lost.or_else(|| self.fate.strikes(ChoicePoint::Cuts(leg, sent, arrives)));
+        // A lost or delayed packet holds up none of those behind it.
         if lost.is_none() && delay.is_none() {
             self.state.latest_arrival[link] = arrives;
         }
@@ -246,6 +248,7 @@ impl<F: Fate, O: Observer> Context<'_, F, O> {
             repeats: None,
         };
         let step = self.dispatch(cause, packet);
+        // The repeat is a packet of its own, which arrives even if the original is lost.
         if let Some(because) = self.fate.strikes(ChoicePoint::Repeats(leg, message, nth)) {
             let repeat =
                 Packet { arrives: arrives + latency, lost: None, repeats: Some(because), ..packet };
@@ -264,7 +267,7 @@ impl<F: Fate, O: Observer> Context<'_, F, O> {
         step
     }
 
-    /// How long a copy takes to this follower; copies keep their order.
+    /// When a copy reaches this follower; copies to one follower stay in order.
     pub(super) fn copy_arrives(&mut self, message: MessageNo, node: u8) -> Time {
         let nth = self.count(Tally::Packet(Leg::Replicate), message);
         let latency = self.fate.latency(Leg::Replicate, message, nth);
@@ -273,22 +276,22 @@ impl<F: Fate, O: Observer> Context<'_, F, O> {
         *latest
     }
 
-    /// Will this packet reach its node before a client would ask again?
+    /// Whether this packet reaches its node before a client would ask again.
     pub(super) fn in_time(&self, packet: &Packet) -> bool {
         packet.lost.is_none() && packet.arrives <= self.now() + self.setup.client_timeout
     }
 
-    /// Comes to an act at which a node may crash, and tells which time it is for this message.
+    /// Counts that a message reaches an act at which a node may crash; returns how often so far.
     pub(super) fn reach(&mut self, act: Operation, message: MessageNo) -> u32 {
         self.count(Tally::Act(act), message)
     }
 
-    /// Which time it is for this message that this act has been reached.
+    /// How many times a message has reached this act.
     pub(super) fn reached(&mut self, act: Operation, message: MessageNo) -> u32 {
         self.state.tally[self.state.tally_index(Tally::Act(act), message)]
     }
 
-    /// Does the node crash at this side of the act that it has reached?
+    /// Whether the node crashes on this side of the act it has reached.
     pub(super) fn crashes(
         &mut self,
         side: Side,

@@ -11,7 +11,7 @@ use super::trace::{End, Observer, Packet, Recorder, Step};
 use super::world::World;
 use crate::experiment::Experiment;
 
-/// What a run of one lane reads and never changes.
+/// The immutable inputs to a run of one lane.
 #[derive(Debug)]
 pub struct Course<'a> {
     experiment: &'a Experiment,
@@ -19,7 +19,7 @@ pub struct Course<'a> {
 }
 
 impl<'a> Course<'a> {
-    /// The course of one lane, counted from 0.
+    /// For one lane, counted from 0.
     ///
     /// # Panics
     ///
@@ -31,14 +31,14 @@ impl<'a> Course<'a> {
 
 /// The world of a run between two events.
 ///
-/// Two equal worlds go on in the same way under the same fate; `Hash` covers what decides that, and
-/// leaves out what only names things (numbers of packets and occurrences, and of the steps behind what is
-/// under way). It therefore means something only with an observer that has no
+/// Two equal worlds evolve the same way under the same fate. `Hash` covers everything that decides
+/// how and leaves out what only names things (numbers of packets and occurrences, and the steps
+/// that caused what is in flight). It is therefore meaningful only with an observer that has no
 /// [`NUMBERS`](Observer::NUMBERS).
 #[derive(Debug, Hash)]
 pub struct Moment(World);
 
-/// A copy into a moment that is no longer needed reuses its memory.
+/// Cloning into a moment that is no longer needed reuses its memory.
 impl Clone for Moment {
     fn clone(&self) -> Moment {
         Moment(self.0.clone())
@@ -55,7 +55,7 @@ impl Moment {
         Moment(World::new(&course.setup))
     }
 
-    /// Puts the horizon where a script that asks for a wait as long as this one would put it.
+    /// Moves the horizon to where a script that asks for a wait this long would put it.
     pub fn leave_room_for(&mut self, course: &Course<'_>, wait: Time) {
         self.0.leave_room_for(&course.setup, wait);
     }
@@ -76,7 +76,7 @@ impl Moment {
         self.0.held(&course.setup, at)
     }
 
-    /// Lets the next event happen, or tells how the run has ended.
+    /// Executes the next event, or returns how the run has ended.
     pub fn advance<F: Fate, O: Observer>(
         &mut self,
         course: &Course<'_>,

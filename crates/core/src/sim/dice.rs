@@ -1,6 +1,6 @@
-//! Seeded dice: each choice is a pure function of the seed and of what is decided.
+//! Seeded dice: each draw is a pure function of the seed and of what is decided.
 //!
-//! There is no generator state that runs along, so nothing depends on the order of asking.
+//! There is no running generator state, so nothing depends on the order in which choices come up.
 
 use super::fate::{Because, ChoicePoint, CrashPoint, Fate, Occasion, Operation, Side};
 use super::time::Time;
@@ -14,11 +14,11 @@ pub struct Dice<'a> {
     faults: &'a Faults,
     /// The seed, mixed.
     seed: u64,
-    /// Steps in the scenario: how many places there are at which a consumer may crash.
+    /// Steps in the scenario, which determine at how many points a consumer may crash.
     steps: u8,
 }
 
-/// What is decided; the numbers are part of the format, since they decide every trace.
+/// What is decided. The numbers are part of the format, because every trace depends on them.
 #[derive(Clone, Copy)]
 enum Kind {
     Lost = 1,
@@ -36,12 +36,12 @@ enum Kind {
 }
 
 impl<'a> Dice<'a> {
-    /// The dice for these faults, this seed, and a scenario with so many steps.
+    /// The dice for these faults, this seed, and a scenario with this many steps.
     pub fn new(faults: &'a Faults, seed: u64, steps: u8) -> Dice<'a> {
         Dice { faults, seed: mix(seed.wrapping_add(GOLDEN)), steps }
     }
 
-    /// 64 even bits for a choice: the finaliser of SplitMix64 over the seed and the choice's name.
+    /// 64 uniform bits for a choice: SplitMix64's finaliser over the seed and the choice's name.
     fn draw(&self, kind: Kind, leg: u64, message: MessageNo, nth: u32) -> u64 {
         let name =
             (kind as u64) << 56 | leg << 48 | u64::from(message.get()) << 32 | u64::from(nth);
@@ -61,7 +61,7 @@ impl<'a> Dice<'a> {
         hit.then_some(Because::Chance)
     }
 
-    /// Which of so many even places the crash of this handling is drawn to.
+    /// Which of this many equally likely places the crash of this handling falls on.
     fn place(&self, kind: Kind, occasion: Occasion, places: u64) -> u64 {
         below(self.draw(kind, 0, occasion.message, occasion.handling), places)
     }
@@ -117,7 +117,7 @@ impl Fate for Dice<'_> {
             ChoicePoint::Stalls(message, call) => {
                 self.hits(faults.slow, Kind::Slow, 0, message, call)
             }
-            // What has no rate is said only by a script.
+            // Kinds of fault without a rate come only from a script.
             _ => None,
         };
         because.map(|because| (outlast, because))
@@ -138,8 +138,8 @@ impl Fate for Dice<'_> {
     }
 }
 
-/// The seed of one of many runs of an experiment with this seed: its own for the first one, counted
-/// from 0, then the outputs of SplitMix64 behind it, cut to the range of a seed.
+/// The seed of one of many runs of an experiment with this seed. Run 0 has the seed itself; the
+/// others take the outputs of SplitMix64 that follow it, cut to the range of a seed.
 pub fn seed_of_run(seed: u64, run: u64) -> u64 {
     match run {
         0 => seed,
@@ -157,8 +157,8 @@ fn mix(mut z: u64) -> u64 {
     z ^ z >> 31
 }
 
-/// Maps 64 even bits onto `0..bound`: the upper half of their product. For the usual bounds it is put
-/// together from two short products, because Wasm has no long one.
+/// Maps 64 uniform bits onto `0..bound`: the upper half of their product. For the usual bounds it
+/// is assembled from two 64-bit products, because Wasm has no 128-bit multiplication.
 fn below(bits: u64, bound: u64) -> u64 {
     if bound >> 32 == 0 {
         let (high, low) = (bits >> 32, bits & 0xffff_ffff);

@@ -1,6 +1,6 @@
-//! The events of a run, and what is asked of one wherever it is looked at: where it takes place, who let it
-//! go wrong, how long it lasts, what changes for a message. Each question is answered here, once and for
-//! every event.
+//! The events of a run, and the questions asked about them everywhere: where one takes place, what
+//! made it go wrong, how long that lasts, what it changes for a message. Each question is answered
+//! here, once for every event.
 
 use super::fate::{Because, CrashPoint};
 use super::time::Time;
@@ -13,30 +13,30 @@ pub enum Event {
     Created,
     /// A packet left.
     Sent(PacketNo),
-    /// A packet reached a node and is dealt with there.
+    /// A packet reached a node and is processed there.
     Arrived(PacketNo),
-    /// A packet reached a node and had no consequence.
+    /// A packet reached a node and had no effect.
     Disregarded(PacketNo, Ignored),
-    /// No answer came in time to the publish with this number.
+    /// The publish with this number was not answered in time.
     AnswerTimedOut {
         /// Which publish of the message, from 1.
         nth: u32,
-        /// When it will be sent again, unless given up.
+        /// When it will be sent again, unless the producer gives up.
         resend: Option<Time>,
     },
-    /// The producer learnt what became of the message.
+    /// The producer learnt the fate of the message.
     Told(Told),
 
     /// The broker stored a copy.
     Stored {
-        /// Its place, from 0.
+        /// The number of the copy in the order in which the broker stored them, from 0.
         copy: u32,
     },
     /// The broker dropped a repeated publish (and answers that it has the message).
     RepeatDropped(Guard),
     /// The broker refused a write.
     Refused(Refusal),
-    /// Every in-sync node has the copy: consumers may see it.
+    /// Every in-sync node has the copy, so consumers may see it.
     Visible {
         /// Which copy.
         copy: u32,
@@ -65,16 +65,16 @@ pub enum Event {
         /// The partition, from 0.
         partition: u8,
     },
-    /// The only nodes that had the copy have lost it.
+    /// The only nodes that had the copy lost it.
     CopyLost {
         /// Which copy.
         copy: u32,
     },
-    /// A partition goes to another member of the group, or to the same one anew.
+    /// A partition is assigned to another member of the group, or to the same one again.
     Assigned {
         /// The partition, from 0.
         partition: u8,
-        /// Who reads it now.
+        /// Its reader from now on.
         node: Node,
     },
     /// A delivery was not answered in time.
@@ -84,12 +84,12 @@ pub enum Event {
         /// The number of the copy in the order in which the broker stored them, from 0.
         copy: u32,
     },
-    /// The reader of a log goes back to this copy.
+    /// The reader of a log seeks back to this copy.
     Rewound {
         /// The number of the copy in the order in which the broker stored them, from 0.
         copy: u32,
     },
-    /// The broker is done with this copy: removed, or behind the committed position.
+    /// The broker is done with this copy: it is removed, or behind the committed position.
     Settled {
         /// The number of the copy in the order in which the broker stored them, from 0.
         copy: u32,
@@ -101,12 +101,12 @@ pub enum Event {
         /// Whether it settled the copy all the same.
         accepted: bool,
     },
-    /// The copy is given up and kept in the dead letter queue.
+    /// The broker gave up on the copy and moved it to the dead letter queue.
     Parked {
         /// The number of the copy in the order in which the broker stored them, from 0.
         copy: u32,
     },
-    /// The copy is given up and thrown away.
+    /// The broker gave up on the copy and discarded it.
     Discarded {
         /// The number of the copy in the order in which the broker stored them, from 0.
         copy: u32,
@@ -129,15 +129,15 @@ pub enum Event {
         /// Whether the dice or a line of the script made it happen.
         because: Because,
     },
-    /// The message was recognised, and its steps are not run.
+    /// The message was recognised as a repeat, and its steps are skipped.
     Skipped(Guard),
     /// The id is written down.
     Recorded(Guard),
-    /// The transaction of the effect is refused as a whole, because the holder's time ran out.
+    /// The transaction of the effect is refused as a whole, because the holder's time had run out.
     TransactionRefused,
     /// The handler call is over.
     HandlerDone,
-    /// The consumer waits in silence for its time to run out.
+    /// The consumer stays silent until its time runs out.
     Waiting,
 
     /// A step took effect.
@@ -145,7 +145,7 @@ pub enum Event {
         /// The place of the step in the scenario, from 0.
         step: u8,
     },
-    /// A step was asked for again and changed nothing.
+    /// A step was requested again and changed nothing.
     Absorbed {
         /// The place of the step in the scenario, from 0.
         step: u8,
@@ -155,18 +155,18 @@ pub enum Event {
 
     /// A node went down.
     Crashed {
-        /// The node that is concerned.
+        /// The node that crashed.
         node: Node,
-        /// Just before or after what.
+        /// Just before or after which act.
         point: CrashPoint,
         /// Whether the dice or a line of the script made it happen.
         because: Because,
-        /// When it is back.
+        /// When it will be back up.
         until: Time,
     },
-    /// A node is back.
+    /// A node is back up.
     Restarted {
-        /// The node that is concerned.
+        /// The node that restarted.
         node: Node,
     },
 }
@@ -174,22 +174,22 @@ pub enum Event {
 /// Where an event takes place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Site {
-    /// Where this packet comes from.
+    /// At the sender of this packet.
     Sender(PacketNo),
-    /// Where this packet goes to.
+    /// At the receiver of this packet.
     Receiver(PacketNo),
     /// At this node.
     Node(Node),
-    /// In the broker, at whichever node.
+    /// In the broker, at no node in particular.
     Broker,
-    /// At the member of the group whose handler call it is.
+    /// At the group member that runs the handler call.
     Member,
-    /// Where effects are kept.
+    /// In the store of the effects.
     Store,
 }
 
 impl Site {
-    /// The node, where the event tells it.
+    /// The node, where the event names one.
     pub const fn node(self) -> Option<Node> {
         if let Site::Node(node) = self { Some(node) } else { None }
     }
@@ -198,23 +198,23 @@ impl Site {
 /// A milestone of a message: what changes for it or a copy of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Milestone {
-    /// It is to be sent.
+    /// It is ready to be sent.
     Created,
     /// A packet about it leaves.
     Sent(PacketNo),
-    /// The producer learns what became of it.
+    /// The producer learns its fate.
     Told(Told),
     /// The broker stores a copy.
     Stored(u32),
-    /// The broker does not take it.
+    /// The broker refuses it.
     Refused,
-    /// The broker recognises it.
+    /// The broker recognises it as a repeat.
     Dropped,
     /// The broker is done with a copy.
     Settled(u32),
     /// A copy is kept in the dead letter queue.
     Parked(u32),
-    /// A copy is thrown away.
+    /// A copy is discarded.
     Discarded(u32),
     /// A copy is lost with its node.
     Lost(u32),
@@ -224,18 +224,18 @@ pub enum Milestone {
     Begun,
     /// A handler call fails.
     Failed,
-    /// The consumer or the store recognises it.
+    /// The consumer or the store recognises it as a repeat.
     Recognised,
     /// A step of the scenario takes effect.
     Applied(u8),
-    /// A node that is about it goes down.
+    /// A node that is handling it goes down.
     Crashed(Node),
 }
 
-/// What is known of an event by its kind.
+/// What follows from the kind of an event alone.
 struct Facts(Site, Option<Milestone>, Option<Fault>);
 
-/// Who lets something go wrong, and until when, if it lasts.
+/// What made something go wrong, and until when, if it lasts.
 type Fault = (Because, Option<Time>);
 
 impl Event {
@@ -289,7 +289,7 @@ impl Event {
         }
     }
 
-    /// The packet that it is about, if it is one that leaves or reaches a node.
+    /// The packet this is about, if it leaves or reaches a node.
     pub const fn packet(self) -> Option<PacketNo> {
         match self.site() {
             Site::Sender(no) | Site::Receiver(no) => Some(no),
@@ -308,8 +308,8 @@ impl Event {
         self.facts().1
     }
 
-    /// Who lets it go wrong, and until when, if it lasts; `None` for what is no fault itself. What goes
-    /// wrong with a packet is said by the packet.
+    /// What made it go wrong, and until when, if it lasts; `None` for an event that is not itself a
+    /// fault. A packet carries its own faults.
     pub const fn fault(self) -> Option<(Because, Option<Time>)> {
         self.facts().2
     }
@@ -321,7 +321,7 @@ impl Trace {
         if let Event::Sent(no) = what { Some(self.packet(no)) } else { None }
     }
 
-    /// The member of the consumer group that a step is about, if it is about one.
+    /// The member of the consumer group that a step concerns, if there is one.
     pub fn member(&self, no: StepNo) -> Option<u8> {
         self.causes(no).find_map(|step| {
             let nodes = match step.what.site() {

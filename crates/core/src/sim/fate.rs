@@ -1,4 +1,4 @@
-//! The one door for chance: the world asks a [`Fate`] at every choice point.
+//! The only way in for chance: the world asks a [`Fate`] at every choice point.
 //!
 //! A choice is named by what is decided (kind, message, occurrence), never by the order of asking.
 //! That is why lanes share their luck, and why a script survives a change of setup.
@@ -8,7 +8,7 @@ pub use crate::experiment::script::Side;
 use super::time::Time;
 use super::trace::{Leg, MessageNo};
 
-/// Who decided that something goes wrong.
+/// What made something go wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Because {
     /// The dice, at the experiment's rates.
@@ -17,7 +17,7 @@ pub enum Because {
     Script(u16),
 }
 
-/// What a node may crash next to.
+/// An act next to which a node may crash.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Operation {
     /// The producer hands a message to the network.
@@ -43,29 +43,29 @@ pub enum Operation {
 /// A point at which a node may crash.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CrashPoint {
-    /// Before or after?
+    /// Before or after the act.
     pub side: Side,
-    /// What?
+    /// The act.
     pub act: Operation,
 }
 
-/// Which time something happens to a message.
+/// Which occurrence of an act for a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Occasion {
     /// The message.
     pub message: MessageNo,
-    /// Which time this very thing happens to it, from 1 (what a script counts).
+    /// Which occurrence of this very act, from 1 (what a script counts).
     pub nth: u32,
-    /// Which publish, or which handler call, it is part of, from 1 (what a rate counts).
+    /// Which publish, or which handler call, it belongs to, from 1 (what a rate counts).
     pub handling: u32,
 }
 
-/// A question about what can go wrong. Messages and occurrences are as a script counts them, from 1.
+/// A question about what may go wrong. Messages and occurrences count from 1, as in a script.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ChoicePoint {
     /// Is this packet lost?
     Loses(Leg, MessageNo, u32),
-    /// Is this leg cut off at some moment between these two?
+    /// Is this leg cut at some moment between these two?
     Cuts(Leg, Time, Time),
     /// Does the network repeat this packet?
     Repeats(Leg, MessageNo, u32),
@@ -81,22 +81,22 @@ pub enum ChoicePoint {
 
 /// Decides what goes wrong and how long things take.
 pub trait Fate {
-    /// An event's turn comes: whatever is asked until the next one's is decided at this time. No answer
-    /// may depend on it.
+    /// The time of the event about to happen: everything asked until the next call is decided then.
+    /// No answer may depend on it.
     fn turn(&mut self, _now: Time) {}
 
-    /// Does this go wrong, and for how long? `outlast` is a span that outlasts whoever waits; what does
-    /// not last is asked about with none, and its length means nothing.
+    /// Whether this goes wrong, and for how long. `outlast` is a span longer than anyone involved
+    /// waits; for faults that do not last the returned span means nothing.
     fn decide(&mut self, asked: ChoicePoint, outlast: Time) -> Option<(Time, Because)>;
 
-    /// Does this go wrong?
+    /// Whether this goes wrong.
     fn strikes(&mut self, asked: ChoicePoint) -> Option<Because> {
         self.decide(asked, Time::ZERO).map(|(_, because)| because)
     }
 
-    /// How long does this packet travel?
+    /// How long this packet travels.
     fn latency(&mut self, leg: Leg, message: MessageNo, nth: u32) -> Time;
 
-    /// By how much does this wait differ, from none of `spread` to all of it?
+    /// The jitter of this wait, from zero to `spread`.
     fn jitter(&mut self, message: MessageNo, nth: u32, spread: Time) -> Time;
 }

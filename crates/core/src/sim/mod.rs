@@ -1,15 +1,15 @@
 //! The simulator: the same messages, the same network, the same crashes, for any setup.
 //!
 //! One run is a pure function of an experiment and a lane. Time is a number, every choice goes
-//! through a [`Fate`], and what happened is told to an [`Observer`] in the words of [`Event`].
+//! through a [`Fate`], and everything that happens is reported to an [`Observer`] as an [`Event`].
 //!
 //! | file | owns |
 //! |---|---|
 //! | `time` | whole microseconds |
-//! | `fate`, `dice`, `script` | the door for chance, and who stands behind it |
-//! | `event`, `trace` | what happened: the words, the record |
-//! | `setup` | what a run reads and never changes |
-//! | `agenda` | what is to come |
+//! | `fate`, `dice`, `script` | the interface to chance, and its implementations |
+//! | `event`, `trace` | what happened: the events, the record |
+//! | `setup` | the immutable inputs to a run |
+//! | `agenda` | the scheduled events |
 //! | `context` | the clock, the links, the counts |
 //! | `producer`, `broker`, `consumer` (`handler`), `store` | the actors |
 //! | `world` | hands each event to whom it concerns |
@@ -83,8 +83,8 @@ pub fn simulate(experiment: &Experiment, lane: usize) -> Trace {
     Trace { steps: recorder.steps, packets: recorder.packets, end, unfired }
 }
 
-/// Simulates one lane as [`simulate`] does, and records nothing: the observer sees each fact as it
-/// happens. For many runs of which only the outcome counts.
+/// Simulates one lane like [`simulate`] but records nothing: the observer sees each fact as it
+/// happens. Meant for many runs of which only the outcome matters.
 ///
 /// ```
 /// use ackground_core::audit::{Audit, judge};

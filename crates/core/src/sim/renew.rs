@@ -1,8 +1,8 @@
-//! Worlds that are made as another one is without asking for memory: what a run after another, and a
-//! search that goes back again and again, would otherwise spend a sixth of their time on.
+//! Cloning a world into an existing one without allocating: batches of runs, and a search that
+//! keeps backtracking, would otherwise spend a sixth of their time on allocation.
 
-/// `Clone` for a struct, field by field also where it is cloned into what is there. The derived
-/// `clone_from` throws everything away and allocates anew.
+/// `Clone` for a struct whose `clone_from` also works field by field. The derived `clone_from`
+/// drops everything and allocates anew.
 macro_rules! clone_in_place {
     ($name:ident { $($field:ident),+ $(,)? }) => {
         impl Clone for $name {

@@ -1,4 +1,4 @@
-//! Many runs of one lane, one after the other, in the same memory.
+//! Many runs of one lane in a row, in the same memory.
 
 use super::dice::Dice;
 use super::script::Scripted;
@@ -7,19 +7,19 @@ use super::trace::{End, Observer};
 use super::world::World;
 use crate::experiment::Experiment;
 
-/// One lane, made ready for many runs that differ in nothing but their seeds.
+/// One lane, prepared for many runs that differ only in their seeds.
 #[derive(Debug)]
 pub struct Runs<'a> {
     experiment: &'a Experiment,
     setup: Setup<'a>,
-    /// Before the first event.
+    /// The world before the first event.
     first: World,
-    /// As the last run left it.
+    /// The world as the last run left it.
     last: World,
 }
 
 impl<'a> Runs<'a> {
-    /// Makes the lane ready, counted from 0.
+    /// Prepares a lane, counted from 0.
     ///
     /// # Panics
     ///
@@ -30,8 +30,8 @@ impl<'a> Runs<'a> {
         Runs { experiment, setup, last: first.clone(), first }
     }
 
-    /// One run with this seed, as [`observe`](super::observe) does it with the experiment's own. What
-    /// earlier runs did makes no difference.
+    /// One run with this seed; [`observe`](super::observe) does the same with the experiment's own.
+    /// Earlier runs make no difference.
     pub fn observe<O: Observer>(&mut self, seed: u64, observer: &mut O) -> End {
         self.last.clone_from(&self.first);
         let (setup, faults) = (&self.setup, &self.experiment.faults);

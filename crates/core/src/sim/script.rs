@@ -1,8 +1,8 @@
-//! Scripted faults: exact faults come before random ones.
+//! Scripted faults: exact faults take precedence over random ones.
 //!
-//! What the script says nothing about is decided by the fate behind it. Every line remembers whether
-//! it fired, so that a run can tell which ones did not. What a script calls the packets and the places of
-//! a crash is said here, for whoever writes a line about what happened.
+//! What the script does not mention is decided by the fate behind it. Every line remembers whether
+//! it fired, so that a run can report those that did not. This file also maps packets and crash
+//! points to their names in a script, for anyone who writes a line about something that happened.
 
 use super::fate::{Because, ChoicePoint, CrashPoint, Fate, Occasion, Operation};
 use super::time::Time;
@@ -29,14 +29,14 @@ impl<'a, F> Scripted<'a, F> {
         Scripted { lines, scenario, fired: vec![false; lines.len()], behind }
     }
 
-    /// The lines that have not fired, by their place in the script, from 0.
+    /// The lines that have not fired, by their index in the script, from 0.
     pub fn unfired(&self) -> Vec<usize> {
         (0..self.lines.len()).filter(|&line| !self.fired[line]).collect()
     }
 }
 
 impl CrashPoint {
-    /// What a script calls a crash here; `None` for a step that the scenario does not have.
+    /// What a script calls a crash at this point; `None` for a step outside the scenario.
     pub fn crash(self, scenario: &Scenario) -> Option<Crash> {
         let CrashPoint { side, act } = self;
         Some(match act {
@@ -57,7 +57,7 @@ impl CrashPoint {
 }
 
 impl Leg {
-    /// What a script calls a packet on this leg; `None` where it can say nothing about one.
+    /// What a script calls a packet on this leg; `None` if a script cannot name it.
     pub const fn packet(self) -> Option<Packet> {
         match self {
             Leg::Publish => Some(Packet::Publish),
@@ -68,7 +68,7 @@ impl Leg {
         }
     }
 
-    /// What a script calls a packet on this leg that arrives twice; `None` where none can.
+    /// What a script calls a packet on this leg that arrives twice; `None` if it cannot.
     pub const fn carrier(self) -> Option<Carrier> {
         match self {
             Leg::Publish => Some(Carrier::Publish),
@@ -77,7 +77,7 @@ impl Leg {
         }
     }
 
-    /// Who is cut off when a packet on this leg does not get through; nobody between broker nodes.
+    /// The side that is cut off when a packet on this leg is stopped; none between broker nodes.
     pub fn side(self) -> Option<Cut> {
         match self {
             Leg::Publish | Leg::PublishAck | Leg::Commit => Some(Cut::Producer),
@@ -93,7 +93,7 @@ impl MessageNo {
         ordinal(self.get())
     }
 
-    /// Where a script says that something happens to this message for the `nth` time, from 1.
+    /// How a script writes the `nth` occurrence, from 1, for this message.
     pub fn spot(self, nth: u32) -> Spot {
         Spot { message: self.ordinal(), nth: Nth::At(ordinal(nth)) }
     }
@@ -104,7 +104,7 @@ fn ordinal(number: u32) -> Ordinal {
 }
 
 impl ChoicePoint {
-    /// What a script calls this going wrong; `None` where it can say nothing about it, and for a cut,
+    /// The kind of script line that makes this go wrong; `None` if there is none, and for a cut,
     /// which is about a time and not about a packet.
     pub const fn kind(self) -> Option<Kind> {
         match self {
@@ -121,8 +121,8 @@ impl ChoicePoint {
         }
     }
 
-    /// The line that lets this go wrong, for so long if it lasts; `None` where [`kind`](ChoicePoint::kind) is,
-    /// and at a step that the scenario does not have.
+    /// The line that makes this go wrong, for this long if it lasts; `None` where
+    /// [`kind`](ChoicePoint::kind) is, and for a step that the scenario does not have.
     pub fn line(self, lasts: Millis, scenario: &Scenario) -> Option<Line> {
         Some(match self {
             ChoicePoint::Loses(leg, message, nth) => Line::Drop(leg.packet()?, message.spot(nth)),
@@ -142,7 +142,7 @@ impl ChoicePoint {
     }
 }
 
-/// Whether a packet that is under way from `sent` to `arrives` is stopped by a cut from `start` to `end`.
+/// Whether a cut from `start` to `end` stops a packet in flight from `sent` to `arrives`.
 pub fn stops((start, end): (Millis, Millis), sent: Time, arrives: Time) -> bool {
     sent < Time::from_millis(end.get()) && arrives >= Time::from_millis(start.get())
 }

@@ -1,4 +1,4 @@
-//! What a run reads and never changes: the lane's settings as times, and the plan of a handler call.
+//! The immutable inputs to a run: the lane's settings as times, and the plan of a handler call.
 
 use super::fate::Operation;
 use super::script::longest_wait;
@@ -8,7 +8,7 @@ use crate::experiment::scenario::{KeyMode, Scenario, StepKind};
 use crate::experiment::settings::{AckMode, Broker, Consumer, Dedup, Isolation};
 use crate::experiment::{Experiment, Lane};
 
-/// A lane, made ready to be simulated.
+/// A lane, prepared for simulation.
 #[derive(Debug)]
 pub(super) struct Setup<'a> {
     pub(super) lane: &'a Lane,
@@ -16,25 +16,25 @@ pub(super) struct Setup<'a> {
     pub(super) messages: usize,
     pub(super) instances: u8,
     pub(super) batch: u64,
-    /// When the consumer acknowledges. What shares no transaction with the position (an external
-    /// effect, an output log that is not written in transactions) can do no better than after the work.
+    /// When the consumer acknowledges. An effect that shares no transaction with the position (an
+    /// external call, a log written without transactions) can do no better than after the work.
     pub(super) ack: AckMode,
-    /// The longest that a packet travels by itself.
+    /// The longest travel time of a packet that nothing delays.
     pub(super) slowest: Time,
     pub(super) interval: Time,
     pub(super) restart: Time,
     pub(super) request_timeout: Time,
     pub(super) redelivery_timeout: Time,
     pub(super) redelivery_delay: Time,
-    /// A span that outlasts whoever waits for a packet.
+    /// A span longer than anyone waits for a packet.
     pub(super) outlast: Time,
     /// How long a client waits for a packet that does not come before it asks again: half a second,
-    /// as a Kafka consumer's `fetch.max.wait.ms`, and never less than a packet may take.
+    /// as with a Kafka consumer's `fetch.max.wait.ms`, plus the longest round trip.
     pub(super) client_timeout: Time,
-    /// What has not happened by then does not happen: a minute after the last business event, and
-    /// twenty times the longest wait of the lane.
+    /// The run is cut off here: a minute after the last business event, plus twenty times the
+    /// lane's longest wait.
     pub(super) horizon: Time,
-    /// How many steps a run may have.
+    /// The most steps a run may have.
     pub(super) most_steps: u32,
     pub(super) plan: Vec<Stop>,
 }
@@ -52,10 +52,10 @@ pub(super) struct Stop {
 pub(super) enum Work {
     /// Look up the id, and skip the rest if it is there.
     Check(Guard),
-    /// The moment at which a failing handler fails.
+    /// The point at which a failing handler fails.
     Attempt,
-    /// Do all of this at once: one step, the write of the id, or, in one transaction, all database
-    /// steps and the write of the id.
+    /// Do all of this at once: one step, or the write of the id, or, in one transaction, all
+    /// database steps and the write of the id.
     Do(Vec<Operation>),
 }
 
@@ -111,13 +111,13 @@ impl<'a> Setup<'a> {
         }
     }
 
-    /// The horizon if a script asked for a wait as long as this one.
+    /// The horizon if a script asked for a wait this long.
     pub(super) fn horizon_with(&self, wait: Time) -> Time {
         let later = horizon(self.interval, self.messages, wait);
         self.horizon.max(later)
     }
 
-    /// The partition of a message: all of one key keep to one.
+    /// The partition of a message; messages with one key share one.
     pub(super) fn partition(&self, message: MessageNo) -> u8 {
         partition_of(self.scenario, &self.lane.broker, message)
     }
@@ -130,12 +130,12 @@ impl<'a> Setup<'a> {
         }
     }
 
-    /// The broker node that a message is sent to: the one that leads its partition at first.
+    /// The broker node that a message is sent to: the initial leader of its partition.
     pub(super) fn broker_node(&self, message: MessageNo) -> Node {
         first_leader(&self.lane.broker, self.partition(message))
     }
 
-    /// The wait after this many attempts, and by how much it may differ either way.
+    /// The wait after this many attempts, and its jitter in either direction.
     pub(super) fn backoff(&self, attempts: u32) -> (Time, Time) {
         let backoff = &self.lane.producer.backoff;
         let most = Time::from_millis(backoff.max_ms.get());
@@ -152,12 +152,12 @@ impl<'a> Setup<'a> {
         (wait, wait.share(u64::from(backoff.jitter.parts()), 1_000_000_000))
     }
 
-    /// Has a copy been delivered as often as it may?
+    /// Whether a copy has used up its deliveries.
     pub(super) fn exhausted(&self, deliveries: u32) -> bool {
         self.lane.broker.max_deliveries.limit().is_some_and(|most| u64::from(deliveries) >= most)
     }
 
-    /// What becomes of a copy that is given up.
+    /// What happens to a copy that is given up.
     pub(super) fn given_up(&self, copy: u32) -> Event {
         if self.lane.broker.dead_letter {
             Event::Parked { copy }
@@ -167,7 +167,7 @@ impl<'a> Setup<'a> {
     }
 }
 
-/// The partition that a message goes to, from 0: messages with one key keep to one.
+/// The partition that a message goes to, from 0; messages with one key share one.
 pub fn partition_of(scenario: &Scenario, broker: &Broker, message: MessageNo) -> u8 {
     match scenario.key {
         KeyMode::One => 0,
@@ -184,8 +184,8 @@ fn horizon(interval: Time, messages: usize, longest_wait: Time) -> Time {
     interval.times(messages as u64) + Time::from_millis(60_000) + longest_wait.times(20)
 }
 
-/// The stops of a handler call. Steps share the time of the call evenly; each takes effect at the
-/// end of its share, those of a transaction when it commits, at the end of the call.
+/// The stops of a handler call. The steps divide its time evenly. Each takes effect at the end of
+/// its share; those in a transaction take effect at its commit, at the end of the call.
 fn plan(scenario: &Scenario, consumer: &Consumer, ack: AckMode, processing: Time) -> Vec<Stop> {
     let dedup = consumer.dedup;
     let steps = scenario.steps.len();
@@ -225,10 +225,10 @@ fn plan(scenario: &Scenario, consumer: &Consumer, ack: AckMode, processing: Time
     plan
 }
 
-/// What a handler call does in one transaction: all database steps and the write of the id with
-/// `dedup: atomic`; with `ack: with_effect` all steps into the store of the primary one and the
+/// What a handler call does in one transaction. With `dedup: atomic`: all database steps and the
+/// write of the id. With `ack: with_effect`: all steps into the store of the primary one, and the
 /// acknowledgment. Writes to an output log that a `read_uncommitted` reader sees at once are not
-/// held back by their transaction: only the acknowledgment is left of it.
+/// held back by a transaction, so they stay out of it and only the acknowledgment remains.
 fn transaction(scenario: &Scenario, consumer: &Consumer, ack: AckMode) -> Vec<Operation> {
     let steps = &scenario.steps;
     let with_effect = ack == AckMode::WithEffect;

@@ -1,4 +1,4 @@
-//! What outlives the consumer: the effects, and the ids that were written down.
+//! What survives a crash of the consumer: the effects, and the ids written down.
 
 use std::collections::VecDeque;
 
@@ -29,7 +29,7 @@ impl Store {
         }
     }
 
-    /// Asks for an effect. Tells whether it had taken place before.
+    /// Requests an effect; returns whether it had already taken place.
     pub(super) fn apply(&mut self, message: MessageNo, step: u8) -> bool {
         std::mem::replace(&mut self.applied[message.index() * self.steps + step as usize], true)
     }
@@ -42,7 +42,7 @@ pub(super) struct Reach<'w> {
     pub(super) broker: &'w mut Broker,
 }
 
-/// Whether a repeat of a step is recognised by where it goes.
+/// Whether the target of a step recognises a repeat.
 pub(super) fn absorbs(settings: &ConsumerSettings, kind: StepKind) -> bool {
     match kind {
         StepKind::Db => settings.write == Write::Upsert,
@@ -51,10 +51,10 @@ pub(super) fn absorbs(settings: &ConsumerSettings, kind: StepKind) -> bool {
     }
 }
 
-/// Ids seen, at most so many and for so long.
+/// The ids seen, limited in number and in age.
 #[derive(Debug, Hash)]
 pub(super) struct Seen {
-    /// Per message; empty until the first id is written down: most setups keep none.
+    /// Per message. Empty until the first id is written down, because most setups keep none.
     since: Vec<Option<Time>>,
     messages: usize,
     order: VecDeque<MessageNo>,
@@ -80,8 +80,7 @@ impl Seen {
         since.is_some_and(|since| self.lifetime.is_none_or(|lifetime| now < since + lifetime))
     }
 
-    /// Writes an id down; the oldest goes when there are too many, and those that have expired.
-    /// Tells how many are kept.
+    /// Writes an id down and evicts expired and surplus ones, oldest first. Returns how many stay.
     #[must_use]
     pub(super) fn insert(&mut self, message: MessageNo, now: Time) -> usize {
         if self.since.is_empty() {

@@ -3,8 +3,8 @@
 use std::fmt;
 use std::ops::{Add, Sub};
 
-/// A moment, or a span, in whole microseconds. Arithmetic saturates: a run never overflows, it only
-/// reaches its horizon.
+/// A moment or a span, in whole microseconds. Arithmetic saturates, so a run never overflows but at
+/// most reaches its horizon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Time(u64);
 
@@ -12,12 +12,12 @@ impl Time {
     /// The start of every run.
     pub const ZERO: Time = Time(0);
 
-    /// So many microseconds.
+    /// This many microseconds.
     pub const fn from_micros(micros: u64) -> Time {
         Time(micros)
     }
 
-    /// So many milliseconds.
+    /// This many milliseconds.
     pub const fn from_millis(millis: u64) -> Time {
         Time(millis.saturating_mul(1000))
     }
@@ -40,7 +40,7 @@ impl Time {
         }
     }
 
-    /// This span so many times.
+    /// This span, multiplied.
     pub const fn times(self, factor: u64) -> Time {
         Time(self.0.saturating_mul(factor))
     }

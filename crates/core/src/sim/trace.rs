@@ -1,4 +1,4 @@
-//! What happened: the words in which the simulator tells a run, and the record of one.
+//! What happened: the vocabulary of a trace, and the record of a run.
 //!
 //! A [`Trace`] holds everything that a picture, a transcript or the audit may need. It states facts
 //! (a packet left, a node went down, an effect took place), never what an actor believed.
@@ -12,17 +12,17 @@ use super::time::Time;
 pub struct MessageNo(u16);
 
 impl MessageNo {
-    /// The message at this place, counted from 0.
+    /// The message with this index, from 0.
     pub const fn from_index(index: usize) -> MessageNo {
         MessageNo(index as u16 + 1)
     }
 
-    /// Its place, counted from 0.
+    /// Its index, from 0.
     pub const fn index(self) -> usize {
         self.0 as usize - 1
     }
 
-    /// Its number, counted from 1.
+    /// Its number, from 1.
     pub const fn get(self) -> u32 {
         self.0 as u32
     }
@@ -34,7 +34,7 @@ impl std::fmt::Display for MessageNo {
     }
 }
 
-/// A participant with a lifeline.
+/// A participant, with a lifeline of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Node {
     /// The sender.
@@ -46,7 +46,7 @@ pub enum Node {
 }
 
 impl Node {
-    /// Which member of the group it is, if it is one.
+    /// The index of the group member, if it is one.
     pub const fn member(self) -> Option<u8> {
         match self {
             Node::Consumer(member) => Some(member),
@@ -55,7 +55,7 @@ impl Node {
     }
 }
 
-/// One direction of travel, and what travels there.
+/// One hop and its direction, with what travels there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Leg {
     /// Producer to broker: the message.
@@ -66,62 +66,61 @@ pub enum Leg {
     Deliver,
     /// Consumer to broker: an acknowledgment, a refusal or a commit.
     Ack,
-    /// Broker to consumer: the answer to a commit. Never lost by itself: losing the commit, which
-    /// has the same consequence, stands for both.
+    /// Broker to consumer: the answer to a commit. Never lost on its own: losing the commit has the
+    /// same consequence and stands for both.
     Confirm,
-    /// Producer to broker: the end of a transaction. Never lost by itself: the producer would only
-    /// say it again.
+    /// Producer to broker: the end of a transaction. Never lost by itself: it would only be resent.
     Commit,
-    /// Leading broker node to a follower. No packet is recorded: replication insists until it
+    /// Leading broker node to a follower. No packet is recorded: replication retries until it
     /// succeeds, and only a crash stops it.
     Replicate,
 }
 
-/// What a packet says.
+/// The content of a packet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Carries {
-    /// The message, sent by this producer session.
+    /// The message, sent in this producer session.
     Publish {
-        /// Which life of the producer sent it, from 1.
+        /// The producer session that sent it, from 1; each restart begins a new one.
         session: u32,
-        /// The producer id, new with every life unless `transactional`.
+        /// The producer id, new in every session unless `transactional`.
         id: u32,
-        /// Its place in the order of the producer id in its partition, from 0.
+        /// Its sequence number for this producer id in its partition, from 0.
         sequence: u32,
     },
     /// The broker has the message.
     Stored {
-        /// The session that is answered.
+        /// The session being answered.
         session: u32,
     },
-    /// The broker does not take the message; it may be sent again.
+    /// The broker refuses the message, which may be sent again.
     Refused {
-        /// The session that is answered.
+        /// The session being answered.
         session: u32,
-        /// The reason that the broker gives.
+        /// The broker's reason.
         refusal: Refusal,
     },
-    /// The producer ends the transaction of this message.
+    /// The producer commits the transaction of this message.
     CommitTransaction {
         /// The session that wrote it.
         session: u32,
     },
-    /// The broker has ended the transaction.
+    /// The broker has committed the transaction.
     TransactionCommitted {
-        /// The session that is answered.
+        /// The session being answered.
         session: u32,
     },
     /// The message, for the consumer.
     Delivery(Delivery),
-    /// The consumer is done with it: removes it from a queue, moves the position of a log.
+    /// The consumer is done with it: this removes it from a queue, or moves the position of a log.
     Ack(Delivery),
     /// The consumer gives it back.
     Nack(Delivery),
     /// The answer to a commit.
     Committed {
-        /// What had been delivered and committed.
+        /// The delivery that was committed.
         delivery: Delivery,
-        /// Whether the broker took the commit.
+        /// Whether the broker accepted the commit.
         accepted: bool,
     },
 }
@@ -129,24 +128,24 @@ pub enum Carries {
 /// One delivery of one stored copy of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Delivery {
-    /// Which stored copy, in order of storing, from 0.
+    /// Which stored copy, in the order of storing, from 0.
     pub copy: u32,
-    /// The partition that it is in, from 0.
+    /// Its partition, from 0.
     pub partition: u8,
-    /// Its place in the partition, from 0.
+    /// Its offset in the partition, from 0.
     pub offset: u32,
-    /// For a log: where the reader is taken to be; records from here to `offset` are never read.
+    /// For a log: the reader's presumed position; records from here up to `offset` are never read.
     pub from: u32,
-    /// How many times this copy has been delivered, this time included.
+    /// How many times this copy has been delivered, including this time.
     pub nth: u32,
-    /// The generation in which its receiver holds the partition (always 0 for a queue).
+    /// The generation in which the receiver holds the partition (always 0 for a queue).
     pub epoch: u32,
 }
 
 /// Why the broker refuses a write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Refusal {
-    /// Fewer copies are in sync than `min_in_sync` asks for; nothing was stored.
+    /// Fewer copies are in sync than `min_in_sync` requires; nothing was stored.
     NotEnoughReplicas,
     /// The same, noticed after the leader had stored its copy, which stays.
     NotEnoughReplicasAfterAppend,
@@ -154,20 +153,20 @@ pub enum Refusal {
     OutOfOrder,
     /// A later session of the same transactional producer has begun.
     Fenced,
-    /// The transaction that was to be committed is not there.
+    /// The transaction to be committed does not exist.
     UnknownTransaction,
 }
 
 /// A packet on its way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Packet {
-    /// Where it travels.
+    /// The leg it travels on.
     pub leg: Leg,
     /// The message that it is about.
     pub message: MessageNo,
     /// Which packet of this message on this leg, from 1.
     pub nth: u32,
-    /// What it says.
+    /// What it carries.
     pub carries: Carries,
     /// The sender.
     pub from: Node,
@@ -177,11 +176,11 @@ pub struct Packet {
     pub sent: Time,
     /// When it arrives, or would have arrived had it not been lost.
     pub arrives: Time,
-    /// Why it is lost on the way, if it is.
+    /// Why it was lost, if it was.
     pub lost: Option<Because>,
     /// Why it is late, if it is.
     pub delayed: Option<Because>,
-    /// Why it exists, if the network made it by repeating another.
+    /// Why it exists, if the network made it by repeating another packet.
     pub repeats: Option<Because>,
 }
 
@@ -189,7 +188,7 @@ pub struct Packet {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PacketNo(pub u32);
 
-/// The number of a step in its run, from 0 in order of happening.
+/// The number of a step in its run, from 0 in order of occurrence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct StepNo(pub u32);
 
@@ -198,11 +197,11 @@ pub struct StepNo(pub u32);
 pub enum Told {
     /// The broker has it (or, with `acks: none`, the network does).
     Ok,
-    /// It gave up.
+    /// The producer gave up.
     Error,
 }
 
-/// Who noticed that a message had been seen before.
+/// What recognised a repeat.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Guard {
     /// The broker, by producer id and sequence number.
@@ -221,14 +220,14 @@ pub enum Guard {
     IdempotencyKey,
 }
 
-/// Why a packet that arrived had no consequence.
+/// Why a packet that arrived had no effect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Ignored {
     /// The node is down.
     NodeDown,
-    /// It answers a session that ended with a crash.
+    /// It answers a session that ended in a crash.
     OldSession,
-    /// The question was settled already.
+    /// The matter was settled already.
     AlreadySettled,
     /// The reader is past this position, or no longer holds the partition.
     OldPosition,
@@ -236,16 +235,16 @@ pub enum Ignored {
     Unavailable,
 }
 
-/// One fact, when, about which message, and the fact that brought it about.
+/// A fact: when, about which message, and the fact that caused it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Step {
     /// Its number.
     pub no: StepNo,
-    /// The moment at which it happens, in simulated time.
+    /// When it happens, in simulated time.
     pub at: Time,
-    /// The message that it is about (`None` for a restart).
+    /// The message it is about (`None` for a restart).
     pub message: Option<MessageNo>,
-    /// The step that brought it about (`None` for what begins by itself).
+    /// The step that caused it (`None` for one without a cause).
     pub cause: Option<StepNo>,
     /// What happens.
     pub what: Event,
@@ -256,9 +255,9 @@ pub struct Step {
 pub enum End {
     /// Nothing was left to happen.
     Settled(Time),
-    /// Something was still under way at the horizon.
+    /// Something was still in flight at the horizon.
     Horizon(Time),
-    /// Something was still under way after as many steps as a run may have.
+    /// Something was still in flight when the run had used up its steps.
     TooLong(Time),
 }
 
@@ -276,7 +275,7 @@ impl End {
     }
 }
 
-/// Who keeps ids of messages to recognise repeats.
+/// Who keeps message ids to recognise repeats.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Keeper {
     /// The table beside the effects.
@@ -289,15 +288,15 @@ pub enum Keeper {
 
 /// Sees a run as it happens.
 pub trait Observer {
-    /// Whether it looks at the numbers of steps and packets. Where nobody does all of them are 0, so that
-    /// two worlds that differ only in how they came about are equal.
+    /// Whether it looks at the numbers of steps and packets. If nobody does, all of them are 0, so
+    /// that two worlds with different histories but the same future are equal.
     const NUMBERS: bool = true;
 
     /// A fact; `packet` comes with [`Event::Sent`], [`Event::Arrived`] and [`Event::Disregarded`].
     fn see(&mut self, step: &Step, packet: Option<&Packet>);
 
-    /// An id was written down, or a memory was lost: so many ids are kept there now. What has
-    /// expired counts until the next id is written there.
+    /// An id was written down, or a memory was lost: this many ids are kept there now. Expired ids
+    /// count until the next one is written.
     fn kept(&mut self, _keeper: Keeper, _ids: usize) {}
 }
 
@@ -315,7 +314,7 @@ pub struct Trace {
     pub packets: Vec<Packet>,
     /// How it ended.
     pub end: End,
-    /// The script lines that did not fire in this lane, by their place in the script, from 0.
+    /// The script lines that did not fire in this lane, by their index in the script, from 0.
     pub unfired: Vec<usize>,
 }
 
@@ -330,7 +329,7 @@ impl Trace {
         &self.steps[no.0 as usize]
     }
 
-    /// The steps from the given one back to where it all began, the given one first.
+    /// The chain of causes, from the given step back to the one that has none.
     pub fn causes(&self, no: StepNo) -> impl Iterator<Item = &Step> {
         std::iter::successors(Some(self.step(no)), |step| step.cause.map(|cause| self.step(cause)))
     }
@@ -344,7 +343,7 @@ pub(super) struct Recorder {
 }
 
 impl Recorder {
-    /// Room for a usual run of this many messages; a longer one makes more.
+    /// With room for a typical run of this many messages; a longer one grows.
     pub(super) fn for_messages(messages: usize) -> Recorder {
         Recorder {
             steps: Vec::with_capacity(20 * messages),

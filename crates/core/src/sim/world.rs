@@ -1,5 +1,5 @@
-//! The world: the actors, the store and the agenda of one lane; it takes one event after another
-//! and hands each to whom it concerns.
+//! The world: the actors, the store and the agenda of one lane. It takes one event after another
+//! and dispatches each to the actor it concerns.
 
 use super::agenda::Entry;
 use super::agenda::Scheduled;
@@ -15,7 +15,7 @@ use super::store::{Reach, Store};
 use super::time::Time;
 use super::trace::{Carries, End, Event, Ignored, Node, Observer, Packet, PacketNo, StepNo};
 
-/// Everything that changes in a run.
+/// The mutable state of a run.
 #[derive(Debug, Hash)]
 pub(super) struct World {
     state: SimState,
@@ -23,7 +23,7 @@ pub(super) struct World {
     broker: Broker,
     consumers: Vec<Consumer>,
     store: Store,
-    /// What has not happened by then does not happen.
+    /// Nothing happens after this.
     horizon: Time,
 }
 
@@ -43,12 +43,12 @@ impl World {
         }
     }
 
-    /// Moves the horizon to where a wait as long as this one puts it, unless it is beyond.
+    /// Moves the horizon out to where a wait this long puts it, never back.
     pub(super) fn leave_room_for(&mut self, setup: &Setup<'_>, wait: Time) {
         self.horizon = self.horizon.max(setup.horizon_with(wait));
     }
 
-    /// Lets everything happen that is to happen.
+    /// Runs to the end.
     pub(super) fn run<F: Fate, O: Observer>(
         &mut self,
         setup: &Setup<'_>,
@@ -233,7 +233,7 @@ impl World {
         let context = &mut Context { state, setup, fate, observer };
         let up = match packet.to {
             Node::Producer => producer.up,
-            // Whether the partition has a leader is for the broker to say.
+            // Whether the partition has a leader is for the broker to check.
             Node::Broker(_) => true,
             Node::Consumer(instance) => consumers[instance as usize].up,
         };

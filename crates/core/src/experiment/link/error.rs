@@ -1,18 +1,18 @@
-//! Why a link gives no experiment.
+//! Why a link yields no experiment.
 
 use std::fmt;
 
 use crate::experiment::Mistakes;
 
-/// Why a link gives no experiment. Its text is a sentence for the person who followed the link.
+/// Why a link yields no experiment. Its text is a sentence for the person who followed the link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum LinkError {
-    /// It begins like no form that there is; with the beginning.
+    /// It begins like no known form; with that beginning.
     UnknownForm(String),
-    /// It is of a form that is newer than this release; with its beginning.
+    /// Its form is newer than this release; with its beginning.
     Newer(String),
-    /// It is of a known form, and packed in a way that is newer than this release.
+    /// Its form is known, but its packing is newer than this release.
     NewerPacking,
     /// It is longer than any experiment needs.
     TooLong,
@@ -20,9 +20,9 @@ pub enum LinkError {
     CutOff,
     /// Something in it was changed.
     Damaged,
-    /// It was carried over whole, but what it holds is not an experiment that this release runs.
+    /// It arrived intact, but its content is not an experiment that this release can run.
     NotAnExperiment(Mistakes),
-    /// It is a readable link, and parts of it are not understood: each with what is wrong.
+    /// It is a readable link, parts of which are not understood: each with what is wrong.
     NotUnderstood(Mistakes),
 }
 

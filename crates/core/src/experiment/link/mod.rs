@@ -1,7 +1,7 @@
 //! The share link: the text after `#` in the address of the page.
 //!
-//! There are two forms, and an experiment is written in the readable one whenever that can say all of
-//! it and stays short.
+//! There are two forms. An experiment is written in the readable one whenever that can express all
+//! of it and stays short.
 //!
 //! | form | such as | says |
 //! |---|---|---|
@@ -13,21 +13,22 @@
 //! | bytes | meaning |
 //! |---|---|
 //! | 1 | how the content is packed: 0 as it is, 1 by deflate with the first dictionary |
-//! | 1 to 3 | length of the content in bytes, seven bits a byte, the low ones first |
+//! | 1 to 3 | length of the content in bytes, seven bits a byte, least significant first |
 //! | that many | the content: the experiment as compact JSON |
-//! | 4 | CRC-32 of everything before, the low byte first |
+//! | 4 | CRC-32 of everything before, least significant byte first |
 //!
-//! **A link that was once given out is read for ever.** Forms, packings and words are added, never
-//! changed; `tests/golden/links.txt` holds links of every form and what they mean. A readable link means
-//! what its words meant in version 1 of the format: ids of scenarios and presets never change their
-//! meaning (`preset/frozen.txt`), nor do the defaults (`tests/golden/defaults.json`). Should any of that
-//! ever have to mean something else, the new meaning begins with a number, `2/payment/…`: scenarios begin
-//! with a letter, so a link without a number is of version 1 for good, and this release already answers
-//! such a number with a sentence.
+//! **A link that was once given out can be read for ever.** Forms, packings and words are added,
+//! never changed; `tests/golden/links.txt` holds links of every form and what they mean. A readable
+//! link means what its words meant in version 1 of the format: ids of scenarios and presets never
+//! change their meaning (`preset/frozen.txt`), nor do the defaults (`tests/golden/defaults.json`).
+//! Should any of that ever have to mean something else, the new meaning gets a version prefix,
+//! `2/payment/…`. Scenarios begin with a letter, so a link without a number is of version 1 for
+//! good, and this release already answers such a number with a sentence.
 //!
-//! A link ends at the first `&`: what follows is the page's own, such as the moment that it shows. It is
-//! made of letters, digits and `-._/+,=%` only, and ends with a letter or a digit or, if packed, with
-//! `-` or `_`: no browser, chat program or Markdown renderer changes that or leaves a part of it out.
+//! A link ends at the first `&`: what follows belongs to the page, such as the moment it shows. A
+//! link consists of letters, digits and `-._/+,=%` only, and ends with a letter or a digit or, if
+//! packed, with `-` or `_`: no browser, chat program or Markdown renderer changes it or cuts part
+//! of it off.
 
 mod error;
 mod pack;
@@ -42,23 +43,23 @@ use super::mistake::short;
 use super::{Experiment, Mistake, Mistakes};
 use packed::FORM;
 
-/// A longer readable link is no longer easy to read, in characters; a packed one that is shorter takes
-/// its place.
+/// The most characters of a readable link that is still easy to read; beyond that a shorter packed
+/// one takes its place.
 pub const LONGEST_READABLE: usize = 240;
 
-/// What a link names, as far as it is understood.
+/// The content of a link, as far as it is understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Opened {
     /// The experiment.
     pub experiment: Experiment,
-    /// What is left out of it, and why. The path of a mistake is the part of a readable link, or the path
-    /// in the document that a packed one holds.
+    /// What was left out of it, and why. The path of a mistake is the part of a readable link, or
+    /// the path in the document of a packed one.
     pub left_out: Vec<Mistake>,
 }
 
 impl Experiment {
-    /// The experiment as the text after `#` in the address of the page: readable if it can be said so
-    /// in at most [`LONGEST_READABLE`] characters or in fewer than packed, else packed.
+    /// The experiment as the text after `#` in the page's address: readable if that takes at most
+    /// [`LONGEST_READABLE`] characters or is shorter than packed, otherwise packed.
     ///
     /// ```
     /// use ackground_core::experiment::Experiment;
@@ -87,11 +88,11 @@ impl Experiment {
         }
     }
 
-    /// The readable link, however long; `None` if there is something in the experiment that it cannot say,
-    /// such as a scenario of its own.
+    /// The readable link, however long; `None` if it cannot express something in the experiment,
+    /// such as a custom scenario.
     pub fn to_readable_link(&self) -> Option<String> {
         let link = readable::write(&self.to_tree())?;
-        // What is written is read, or it is not written: a promise that needs no second proof.
+        // Verified by reading it back: a link that would not round-trip is not handed out.
         (Experiment::from_link(&link).as_ref() == Ok(&Some(self.clone()))).then_some(link)
     }
 
@@ -100,13 +101,12 @@ impl Experiment {
         encode(&self.to_json_compact())
     }
 
-    /// Reads a link: a whole address, or what follows its `#`, with or without that. `None` when
+    /// Reads a link: a whole address, or what follows its `#`, with or without the `#`. `None` if
     /// there is nothing after `#`.
     ///
     /// # Errors
-    ///
     /// What is wrong with the link, every part of it. Memory stays below a few times
-    /// [`LONGEST_DOCUMENT`](super::LONGEST_DOCUMENT) whatever the link holds.
+    /// [`LONGEST_DOCUMENT`](super::LONGEST_DOCUMENT), whatever the link contains.
     pub fn from_link(link: &str) -> Result<Option<Self>, LinkError> {
         let Some(Opened { experiment, left_out }) = Self::open_link(link)? else {
             return Ok(None);
@@ -120,7 +120,7 @@ impl Experiment {
         }
     }
 
-    /// Reads a link as [`Experiment::from_link`] does, but leaves out what is wrong in it and says so.
+    /// Like [`Experiment::from_link`], but leaves out what is wrong in the link and reports it.
     ///
     /// ```
     /// use ackground_core::experiment::Experiment;
@@ -136,7 +136,7 @@ impl Experiment {
     ///
     /// # Errors
     ///
-    /// What leaves nothing to be shown: the link is of no known form, cut off, damaged or of a newer release.
+    /// Nothing is left to show: the link's form is unknown or newer, or it is cut off or damaged.
     pub fn open_link(link: &str) -> Result<Option<Opened>, LinkError> {
         let body = body(link);
         if body.is_empty() {
@@ -161,7 +161,7 @@ impl Experiment {
     }
 }
 
-/// Whether a text given on a command line is meant as a link rather than as the name of a file.
+/// Whether a text given on the command line is meant as a link rather than as a file name.
 ///
 /// ```
 /// use ackground_core::experiment::link::looks_like_link;
@@ -183,8 +183,7 @@ pub fn looks_like_link(text: &str) -> bool {
         || readable::names_a_setup(text)
 }
 
-/// Takes the JSON out of a packed link, without a look at what it says; `None` when there is nothing
-/// after `#`.
+/// Unpacks the JSON of a packed link without looking at it; `None` if nothing follows `#`.
 ///
 /// # Errors
 ///
@@ -201,7 +200,7 @@ pub fn decode(link: &str) -> Result<Option<String>, LinkError> {
 }
 
 /// The part of an address that names the experiment: after `#`, before any `&`, without blanks and
-/// punctuation that a sentence around the link left at its end.
+/// without the punctuation that a surrounding sentence left at its end.
 fn body(link: &str) -> &str {
     let link = link.trim();
     let fragment = match link.split_once('#') {
@@ -213,7 +212,7 @@ fn body(link: &str) -> &str {
     body.trim_end_matches(|c: char| !(c.is_alphanumeric() || c == '-' || c == '_'))
 }
 
-/// Why the beginning of a link is not read here.
+/// Why a text that begins like this cannot be read here.
 fn unread(body: &str) -> LinkError {
     let (start, point) = match body.find('.') {
         Some(at) => (&body[..at], "."),

@@ -1,7 +1,7 @@
-//! How the content of a link is made short: deflate that starts with a dictionary.
+//! How the content of a link is compressed: deflate with a preset dictionary.
 //!
 //! An experiment is a few hundred bytes, nearly all of them names of the format, and too short for
-//! deflate to learn these. So both sides begin as if the dictionary had just been written.
+//! deflate to learn them. So both sides start as if the dictionary had just been processed.
 
 use miniz_oxide::deflate::core::{
     CompressorOxide, TDEFLFlush, TDEFLStatus, compress_to_output,
@@ -16,14 +16,15 @@ use crate::experiment::LONGEST_DOCUMENT;
 
 const PLAIN: u8 = 0;
 const DEFLATE: u8 = 1;
-/// The newest packing that there is.
+/// The newest packing.
 pub const NEWEST: u8 = DEFLATE;
 
-/// The dictionary of [`DEFLATE`]. Links depend on every byte of it: it never changes. A better one
-/// gets a packing of its own. What is likeliest comes last, where deflate reaches it most cheaply.
+/// The dictionary of [`DEFLATE`]. It never changes, because links depend on every byte of it; a
+/// better one gets a packing of its own. The likeliest text comes last, where deflate refers to it
+/// most cheaply.
 const DICTIONARY: &str = include_str!("dictionary.txt");
 
-/// Packs a text in the shortest way; with the number of that way.
+/// Packs a text in the shortest way; returns the number of that way with the result.
 pub fn pack(text: &str) -> (u8, Vec<u8>) {
     let dynamic = deflate(text, 0);
     let fixed = deflate(text, TDEFL_FORCE_ALL_STATIC_BLOCKS);
@@ -35,7 +36,7 @@ pub fn pack(text: &str) -> (u8, Vec<u8>) {
         .expect("a text is always one way of packing itself")
 }
 
-/// The text, unless the content is not packed so, is not text, or is longer than a document may be.
+/// The text, unless the content is packed otherwise, is not text, or exceeds the longest document.
 pub fn unpack(packing: u8, content: &[u8]) -> Option<String> {
     let bytes = match packing {
         PLAIN => content.to_vec(),
@@ -50,8 +51,8 @@ fn deflate(text: &str, flags: u32) -> Option<Vec<u8>> {
     // Level 9, no zlib header (negative window), the default strategy.
     let flags = create_comp_flags_from_zip_params(9, -15, 0) | flags;
     let mut deflate = CompressorOxide::new(flags);
-    // A sync flush ends on a whole byte and keeps the window: what follows stands on its own for a
-    // reader who has the dictionary.
+    // A sync flush ends on a byte boundary and keeps the window, so what follows can be
+    // decompressed on its own by a reader that has the dictionary.
     let (status, _) =
         compress_to_output(&mut deflate, DICTIONARY.as_bytes(), TDEFLFlush::Sync, |_| true);
     if status != TDEFLStatus::Okay {
@@ -66,7 +67,7 @@ fn deflate(text: &str, flags: u32) -> Option<Vec<u8>> {
     (status == TDEFLStatus::Done).then_some(out)
 }
 
-/// One buffer of the greatest size that there can be: whatever the content says, no more is written.
+/// Uses a single buffer of the maximum size, so no content can make it write more.
 fn inflate(content: &[u8]) -> Option<Vec<u8>> {
     let start = DICTIONARY.len();
     let mut out = vec![0; start + LONGEST_DOCUMENT];
@@ -114,7 +115,7 @@ mod tests {
 
     #[test]
     fn any_bytes_give_a_text_or_nothing() {
-        // A small generator of its own: the bytes only have to be many and different.
+        // A small generator: the bytes only have to be many and varied.
         let mut x = 1_u32;
         for length in 0..300 {
             let mut next = || {

@@ -1,6 +1,6 @@
-//! The packed form: `v1.` and base64url of a compressed document. It holds every experiment.
+//! The packed form: `v1.` and base64url of a compressed document. It can hold every experiment.
 //!
-//! This file owns the form; `pack` owns the packing; what an experiment may be is not known here.
+//! This file owns the form and `pack` the packing; neither knows what an experiment may be.
 
 use base64::Engine;
 use base64::engine::general_purpose::{GeneralPurpose, NO_PAD};
@@ -8,13 +8,13 @@ use base64::engine::general_purpose::{GeneralPurpose, NO_PAD};
 use super::{LinkError, pack};
 use crate::experiment::LONGEST_DOCUMENT;
 
-/// What a packed link begins with.
+/// The prefix of a packed link.
 pub(super) const FORM: &str = "v1.";
 
-/// The longest link that is read, in bytes: a document of the greatest length, not compressed.
+/// The longest link that is read, in bytes: a document of maximum length, uncompressed.
 pub(super) const LONGEST_LINK: usize = 4 + (LONGEST_DOCUMENT + 16).div_ceil(3) * 4;
 
-/// Stray bits in the last character are let pass: the checksum is the judge.
+/// Stray bits in the last character are tolerated: the checksum decides.
 pub(super) const BASE64: GeneralPurpose =
     GeneralPurpose::new(&base64::alphabet::URL_SAFE, NO_PAD.with_decode_allow_trailing_bits(true));
 
@@ -28,7 +28,7 @@ pub fn encode(json: &str) -> String {
     format!("{FORM}{}", seal(json))
 }
 
-/// A text packed, with its length and its checksum: what follows the beginning of a form.
+/// Packs a text, with its length and checksum: what follows the prefix of a form.
 pub fn seal(json: &str) -> String {
     let (packing, content) = pack::pack(json);
     let mut bytes = vec![packing];
@@ -47,7 +47,7 @@ pub fn seal(json: &str) -> String {
     BASE64.encode(bytes)
 }
 
-/// Takes the JSON out of what follows `v1.`, or whatever [`seal`] made, without a look at what it says.
+/// Unpacks the JSON after `v1.`, or anything else that [`seal`] made, without looking at it.
 ///
 /// # Errors
 ///
@@ -56,7 +56,7 @@ pub fn decode(rest: &str) -> Result<String, LinkError> {
     if rest.len() > LONGEST_LINK {
         return Err(LinkError::TooLong);
     }
-    // One character over whole groups of four holds no byte: it is what a cut left of a group.
+    // A single character beyond whole groups of four holds no byte: its group was cut off.
     let whole = if rest.len() % 4 == 1 && rest.is_ascii() { &rest[..rest.len() - 1] } else { rest };
     let bytes = BASE64.decode(whole).map_err(|_| LinkError::Damaged)?;
     let (packing, start, length) = header(&bytes)?;
@@ -69,7 +69,7 @@ pub fn decode(rest: &str) -> Result<String, LinkError> {
     }
     match pack::unpack(packing, &bytes[start..end]) {
         Some(json) => Ok(json),
-        // The sum is right, so this is not an accident: a packing of a later release, or a forgery.
+        // The checksum is right, so this is a packing of a later release, or a forgery.
         None if packing > pack::NEWEST => Err(LinkError::NewerPacking),
         None => Err(LinkError::Damaged),
     }
@@ -89,7 +89,7 @@ fn header(bytes: &[u8]) -> Result<(u8, usize, usize), LinkError> {
     Err(LinkError::Damaged)
 }
 
-/// CRC-32 as in zip files, bit by bit: links are short.
+/// CRC-32 as in zip files, bit by bit, because links are short.
 pub(super) fn crc32(bytes: &[u8]) -> u32 {
     let mut crc = u32::MAX;
     for byte in bytes {

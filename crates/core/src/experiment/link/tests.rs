@@ -46,7 +46,7 @@ fn a_cut_link_is_called_cut_off() {
 #[test]
 fn a_changed_character_never_goes_unseen() {
     let link = Experiment::default().to_packed_link();
-    // The last character carries two bits that mean nothing.
+    // The last character carries two unused bits.
     for i in FORM.len()..link.len() - 1 {
         let other = if &link[i..=i] == "A" { "B" } else { "A" };
         let changed = format!("{}{other}{}", &link[..i], &link[i + 1..]);

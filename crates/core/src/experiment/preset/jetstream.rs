@@ -8,7 +8,7 @@ use super::Preset;
 
 const DEEP_DIVE: &str = "https://docs.nats.io/using-nats/jetstream/model_deep_dive";
 
-/// One copy synced every two minutes, a client that repeats twice, explicit acks.
+/// One copy synced every two minutes, a client that resends twice, explicit acks.
 fn base() -> Preset {
     Preset {
         name: "",

@@ -10,7 +10,7 @@ const DESIGN: &str = "https://kafka.apache.org/documentation/#semantics";
 const PRODUCER: &str = "https://kafka.apache.org/documentation/#producerconfigs";
 const BROKER: &str = "https://kafka.apache.org/documentation/#brokerconfigs";
 
-/// The client's defaults, one copy, and no more: what runs when nobody changes a setting.
+/// The client's defaults and a single copy: what runs if nobody changes a setting.
 fn base() -> Preset {
     Preset {
         name: "",

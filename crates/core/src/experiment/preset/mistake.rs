@@ -1,5 +1,5 @@
-//! The common mistakes: each is a guarantee of `guarantee` with the one thing wrong that people get
-//! wrong, so that a lane beside it shows what the thing was good for.
+//! The common mistakes. Each is one of the guarantees in `guarantee` with the single thing wrong
+//! that people get wrong, so that a lane beside it shows what that thing is good for.
 
 use super::super::settings::{
     AckMode, Acks, Broker, Consumer, Dedup, Flush, OnFailure, Producer, Source,
@@ -17,7 +17,7 @@ fn of(preset: Preset) -> Preset {
     Preset { ..preset }
 }
 
-/// At least once with a consumer that keeps the ids it has seen, in some way.
+/// At least once, with a consumer that keeps the ids it has seen in this way.
 fn dedup(dedup: Dedup) -> Preset {
     let base = of(guarantee::at_least_once());
     Preset { source: IDEMPOTENT_CONSUMER, consumer: Consumer { dedup, ..base.consumer }, ..base }

@@ -1,16 +1,16 @@
-//! Named setups: the settings of a lane under a name that a document can point to.
+//! Named setups: the settings of a lane under a name that a document can refer to.
 //!
-//! This file owns the list, what the page is told about each entry, and the families; the files
-//! beside it own what the entries of one family set. No entry says which guarantee it has: that is
-//! found by running it, and the names are held against runs in `tests/presets.rs`.
+//! This file owns the list, what the page says about each entry, and the families; the files beside
+//! it own the settings of one family each. No entry states its guarantee: that is found by running
+//! it, and `tests/presets.rs` checks the names against runs.
 //!
-//! Products are given with the defaults of their documentation. Two rules hold for all of them:
+//! Products have the defaults of their documentation. Two rules hold for all of them:
 //!
 //! - A preset that is named for loss, or for a product's defaults, sends from memory
-//!   (`source: direct`), as a client does by itself. A recipe that is to lose nothing has an outbox,
-//!   which no product brings along.
-//! - Where a product has no number (a managed store's copies, a timer that is the application's), the
-//!   default of the format stands in, and `not_covered` says so where it matters.
+//!   (`source: direct`), as a client does out of the box. A recipe that must lose nothing has an
+//!   outbox, which no product provides.
+//! - Where a product defines no number (a managed store's copies, a timer left to the application),
+//!   the format's default stands in, and `not_covered` says so where it matters.
 
 mod guarantee;
 mod jetstream;
@@ -156,15 +156,15 @@ choice! {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Preset {
-    /// What the page calls it, and the name of a lane that gives itself none.
+    /// What the page calls it, and the name of a lane that has none of its own.
     pub name: &'static str,
     /// The idea in a few words.
     pub tagline: &'static str,
-    /// What it sets and what follows from it, in two or three sentences.
+    /// What it sets and what follows from that, in two or three sentences.
     pub description: &'static str,
-    /// The page on which its settings, or the rule that it breaks, are written down.
+    /// The page that documents its settings, or the rule that it breaks.
     pub source: &'static str,
-    /// What of the real thing the model leaves out, where that would change the picture.
+    /// What the model leaves out of the real thing, where that would change the picture.
     pub not_covered: &'static str,
     /// Its producer.
     pub producer: Producer,
@@ -174,7 +174,7 @@ pub struct Preset {
     pub consumer: Consumer,
 }
 
-/// What presets have in common.
+/// A group of presets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Family {
     /// The three guarantees, free of any product.
@@ -196,7 +196,7 @@ pub enum Product {
     Sqs,
     /// Apache Pulsar.
     Pulsar,
-    /// NATS JetStream, and core NATS beside it.
+    /// NATS JetStream, along with core NATS.
     JetStream,
     /// MQTT 3.1.1 and 5, with Mosquitto as the broker.
     Mqtt,
@@ -222,7 +222,7 @@ impl Product {
         Product::ServiceBus,
     ];
 
-    /// What people call it.
+    /// Its common name.
     pub const fn name(self) -> &'static str {
         match self {
             Product::Kafka => "Kafka",
@@ -245,7 +245,7 @@ impl Family {
         [Family::Guarantee, Family::Mistake].into_iter().chain(products)
     }
 
-    /// The heading over its presets.
+    /// The heading above its presets.
     pub const fn name(self) -> &'static str {
         match self {
             Family::Guarantee => "Guarantees",
@@ -286,7 +286,7 @@ const FAMILIES: [(PresetId, Family); 11] = [
 ];
 
 impl PresetId {
-    /// Where it stands in the menu: ids are in its order, family by family.
+    /// Its family; the ids are in the order of the menu, family by family.
     pub fn family(self) -> Family {
         let begun = FAMILIES.iter().rfind(|(first, _)| *first <= self);
         begun.map_or(Family::Guarantee, |(_, family)| *family)
@@ -294,7 +294,7 @@ impl PresetId {
 
     /// The setup.
     pub fn preset(self) -> Preset {
-        // Chosen first and called then: whoever needs one of them does not need to hold all.
+        // Selected first and called afterwards, so that no single function holds all of them.
         let setup: fn() -> Preset = match self {
             PresetId::AtMostOnce => guarantee::at_most_once,
             PresetId::AtLeastOnce => guarantee::at_least_once,

@@ -9,7 +9,7 @@ use super::Preset;
 const MQTT: &str = "https://docs.oasis-open.org/mqtt/mqtt/v5.0/mqtt-v5.0.html";
 const MOSQUITTO: &str = "https://mosquitto.org/man/mosquitto-conf-5.html";
 
-/// Quality of service 1 with sessions that last, and a broker that saves its state.
+/// Quality of service 1 with persistent sessions, and a broker that saves its state.
 fn base() -> Preset {
     Preset {
         name: "",

@@ -6,7 +6,7 @@ use super::super::settings::{
 use super::super::value::{Bounded, Limit};
 use super::Preset;
 
-/// A persistent topic with a shared subscription, and an outbox before it.
+/// A persistent topic with a shared subscription, fed from an outbox.
 fn base() -> Preset {
     Preset {
         name: "",

@@ -6,7 +6,7 @@ use super::super::settings::{
 use super::super::value::{Bounded, Limit};
 use super::Preset;
 
-/// A standard queue with its defaults; the sender insists until SQS has answered.
+/// A standard queue with its defaults; the sender retries until SQS has answered.
 fn base() -> Preset {
     Preset {
         name: "",

@@ -1,4 +1,4 @@
-//! What a preset promises as data: frozen ids and meanings, texts of a bearable length, round trips.
+//! What a preset promises as data: frozen ids and meanings, short enough texts, round trips.
 
 use super::super::part::Part;
 use super::super::scenario::Label;
@@ -22,7 +22,7 @@ fn differs(id: PresetId) -> String {
     format!("{id} {}\n", parts.join(" "))
 }
 
-/// Links and files point to a preset and say only what differs from it. Add lines; never change one.
+/// Links and files refer to a preset and state only the difference. Add lines; never change one.
 #[test]
 fn presets_never_change_their_meaning() {
     let now: String = PresetId::ALL.iter().map(|&id| differs(id)).collect();
@@ -84,7 +84,7 @@ fn every_preset_is_a_valid_lane_and_survives_json_and_links() {
         assert_eq!(Experiment::from_json(&json).as_ref(), Ok(&experiment), "{id}");
         let link = experiment.to_link();
         assert_eq!(Experiment::from_link(&link), Ok(Some(experiment.clone())), "{id}");
-        // In full, and without its preset, it is the same lane under the same name.
+        // Written out in full, without its preset, it is the same lane under the same name.
         let mut plain = experiment.clone();
         plain.lanes[0].preset = None;
         assert_eq!(Experiment::from_json(&plain.to_json()).as_ref(), Ok(&plain), "{id}");

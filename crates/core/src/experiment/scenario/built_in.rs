@@ -1,8 +1,8 @@
-//! The built-in scenarios, as data: one table of texts and steps each.
+//! The built-in scenarios, as data: each a table of texts and steps.
 //!
-//! The advice follows the usual answer of the field: accept loss where a message is worth little,
-//! else deliver at least once and make the effect idempotent, and keep transactions for pipelines
-//! that stay inside one log.
+//! The advice is the field's usual one: accept loss where a message is worth little; otherwise
+//! deliver at least once and make the effect idempotent; keep transactions for pipelines that stay
+//! inside one log.
 
 use super::{Harm, KeyMode, Label, Prose, Scenario, Step, StepKind, Steps};
 use crate::experiment::value::{Bounded, Id, Text, choice};
@@ -29,7 +29,7 @@ choice! {
     }
 }
 
-/// A built-in scenario as it is written down here.
+/// A built-in scenario as declared here.
 struct Story {
     title: &'static str,
     /// Producer, consumer and store.
@@ -37,7 +37,7 @@ struct Story {
     amount: u64,
     unit: &'static str,
     key: KeyMode,
-    /// Id, label and kind; the primary one is marked by `primary`.
+    /// Id, label and kind; `primary` marks the primary one.
     steps: &'static [(&'static str, &'static str, StepKind)],
     primary: usize,
     lost: &'static str,

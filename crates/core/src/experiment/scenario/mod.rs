@@ -1,8 +1,8 @@
-//! The business story: who sends what to whom, the steps of the handler and what goes wrong for
+//! The business story: who sends what to whom, the steps of the handler, and what it means for
 //! people when a message is lost or applied twice.
 //!
-//! This file owns the shape of a scenario; the built-in ones are in `built_in`. Neither knows how
-//! a step is carried out.
+//! This file owns the shape of a scenario; the built-in ones are in `built_in`. Neither knows how a
+//! step is executed.
 
 mod built_in;
 
@@ -73,8 +73,8 @@ impl Step {
     }
 }
 
-/// The steps of a handler in their order: one to [`Steps::MOST`], each with an id of its own,
-/// exactly one of them primary. Reads like a slice.
+/// The steps of a handler in order: one to [`Steps::MOST`], with unique ids, exactly one of them
+/// primary. Derefs to a slice.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Steps(Vec<Step>);
 
@@ -82,7 +82,7 @@ impl Steps {
     /// The most steps.
     pub const MOST: usize = 8;
 
-    /// The steps, if they keep the rules; else what is wrong, with paths such as `steps[1].id`.
+    /// The steps, if they are valid; otherwise what is wrong, with paths such as `steps[1].id`.
     pub fn new(steps: Vec<Step>) -> Result<Self, super::Mistakes> {
         let mut found = Found::default();
         let root = At::Root;
@@ -156,7 +156,7 @@ impl Part for Steps {
         };
         let mut steps = Vec::new();
         let mut clean = Found::default();
-        // One too many is enough to see that there are too many.
+        // One more than allowed is enough to see that there are too many.
         for (i, item) in items.iter().enumerate().take(Self::MOST + 1) {
             let here = at.index(i);
             let mut step = Step::default();
@@ -164,7 +164,7 @@ impl Part for Steps {
             require(item, &here, &mut clean, Step::FIELDS, &["id", "kind"]);
             steps.push(step);
         }
-        // Rules over all steps mean something only when each step could be read.
+        // Rules over all steps only make sense once each step could be read.
         if clean.is_empty() {
             check_steps(&steps, at, &mut clean);
         }
@@ -252,7 +252,7 @@ impl Scenario {
         self.steps.primary()
     }
 
-    /// Which built-in scenario this is, unchanged in every word; `None` when it is none.
+    /// Which built-in scenario this is, down to the last word; `None` if it is none of them.
     pub fn built_in(&self) -> Option<BuiltIn> {
         let named = BuiltIn::from_word(&self.id)?;
         (*self == named.scenario()).then_some(named)

@@ -1,5 +1,5 @@
-//! Which lines there are: each kind of fault, its first word and what comes after it, declared once.
-//! Reading, printing and every question about a line follow from that.
+//! The kinds of script line: each kind of fault, its first word and what follows, declared once.
+//! Reading, printing and every question about a line are derived from that.
 
 use std::fmt;
 
@@ -8,12 +8,12 @@ use super::{Carrier, Crash, Cut, LineError, Ordinal, Packet, Spot};
 use crate::experiment::settings::Millis;
 use crate::experiment::value::choice;
 
-/// A part of a line, as it is read and written.
+/// A part of a line that can be read and written.
 pub(super) trait Field: Sized {
-    /// Reads it from the words that come next.
+    /// Reads it from the next words.
     fn read(words: &mut Words<'_>) -> Result<Self, LineError>;
 
-    /// Writes it as it is read.
+    /// Writes it in the form in which it is read.
     fn write(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result;
 
     /// What it tells of the line.

@@ -1,7 +1,7 @@
-//! The lines of a script in their order, and which of them are switched off.
+//! The lines of a script in order, and which of them are switched off.
 //!
-//! A line that is switched off stays where it stands and does nothing: whoever simulates, measures or
-//! proves asks for [`Script::lines`] and never sees it.
+//! A line that is switched off keeps its place and does nothing: simulation, measurement and proof
+//! use [`Script::lines`] and never see it.
 
 use super::{Line, LineError};
 use crate::experiment::json::Json;
@@ -9,7 +9,7 @@ use crate::experiment::mistake::{At, Found};
 use crate::experiment::part::{Part, Shape};
 use crate::experiment::record::serde_of_part;
 
-/// A line of a script as it is listed. As text it is the line, after the word `off` if it does nothing.
+/// A line of a script as listed: as text it is the line, after the word `off` if switched off.
 ///
 /// ```
 /// use ackground_core::experiment::script::Entry;
@@ -22,9 +22,9 @@ use crate::experiment::record::serde_of_part;
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Entry {
-    /// What it says.
+    /// The line itself.
     pub line: Line,
-    /// Whether it does it.
+    /// Whether it is in force.
     pub on: bool,
 }
 
@@ -39,10 +39,10 @@ impl From<Line> for Entry {
     }
 }
 
-/// The lines of a script, in their order, at most [`Script::MOST`] of them.
+/// The lines of a script, in order, at most [`Script::MOST`] of them.
 ///
-/// In a document a list of texts; one text with line breaks is read as well. A line after the word `off`
-/// is kept and does nothing.
+/// In a document this is a list of texts, or a single text with line breaks. A line preceded by the
+/// word `off` is kept but does nothing.
 ///
 /// ```
 /// use ackground_core::experiment::script::Script;
@@ -54,14 +54,14 @@ impl From<Line> for Entry {
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Script {
-    /// Those that are on.
+    /// The lines that are on.
     lines: Vec<Line>,
-    /// Those that are off, each with its place among all, in their order.
+    /// The lines that are off, in order, each with its index among all.
     off: Vec<(usize, Line)>,
 }
 
 impl Script {
-    /// The most lines, those that are off included.
+    /// The most lines, including those that are off.
     pub const MOST: usize = 200;
 
     /// The script, unless it has too many lines.
@@ -87,7 +87,7 @@ impl Script {
         script
     }
 
-    /// The lines that are on. Their places here are what a trace counts.
+    /// The lines that are on. Traces refer to them by their index in this slice.
     pub fn lines(&self) -> &[Line] {
         &self.lines
     }
@@ -102,7 +102,7 @@ impl Script {
         self.len() == 0
     }
 
-    /// All lines in their order, on and off.
+    /// All lines in order, on and off.
     pub fn entries(&self) -> Vec<Entry> {
         let mut entries: Vec<Entry> = self.lines.iter().cloned().map(Entry::from).collect();
         for (place, line) in &self.off {
@@ -112,20 +112,20 @@ impl Script {
         entries
     }
 
-    /// The place among all lines of the one with this place among those that are on, both from 0.
+    /// The index among all lines of the one with this index among those that are on, both from 0.
     pub fn index_of_active(&self, active: usize) -> Option<usize> {
         let before = |place: usize, (off, _): &(usize, Line)| place + usize::from(*off <= place);
         (active < self.lines.len()).then(|| self.off.iter().fold(active, before))
     }
 
-    /// The script with one more line at its end; `None` when it is full.
+    /// The script with this line appended; `None` if it is full.
     pub fn with(&self, line: Line) -> Option<Self> {
         let mut script = self.clone();
         script.lines.push(line);
         (script.len() <= Self::MOST).then_some(script)
     }
 
-    /// The script without the line at `index` among all; the same script when there is none.
+    /// The script without the line at `index` among all; unchanged if there is none.
     pub fn without(&self, index: usize) -> Self {
         let mut entries = self.entries();
         if index < entries.len() {
@@ -139,7 +139,7 @@ impl<'a> IntoIterator for &'a Script {
     type Item = &'a Line;
     type IntoIter = std::slice::Iter<'a, Line>;
 
-    /// Goes through the lines that are on.
+    /// Iterates over the lines that are on.
     fn into_iter(self) -> Self::IntoIter {
         self.lines.iter()
     }

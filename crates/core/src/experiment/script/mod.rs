@@ -1,8 +1,8 @@
 //! The fault script: exact faults, one per line of text.
 //!
-//! `line` declares which lines there are, this file what they are made of; `list` is a script with lines
-//! that are on and off. `parse` reads what a line is made of and `print` writes it.
-//! None of them knows what the simulator does about a line, nor whether it ever fires.
+//! `line` declares the kinds of line, this file their parts; `list` is a script whose lines can be
+//! on or off. `parse` reads the parts of a line, `print` writes them. None of them knows what the
+//! simulator makes of a line, or whether it ever fires.
 
 mod line;
 mod list;
@@ -45,7 +45,7 @@ choice! {
 }
 
 impl Carrier {
-    /// The packet that it is.
+    /// The corresponding packet.
     pub const fn packet(self) -> Packet {
         match self {
             Carrier::Publish => Packet::Publish,
@@ -86,7 +86,7 @@ choice! {
     }
 }
 
-/// What the consumer is about when it crashes.
+/// What the consumer is doing when it crashes.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ConsumerPoint {
     /// Taking the message in: `receive`.
@@ -100,10 +100,10 @@ pub enum ConsumerPoint {
 }
 
 impl ConsumerPoint {
-    /// The words that name a point of their own and that no step may have as its id.
+    /// The words that name a point of their own, which no step may use as its id.
     pub const RESERVED: &'static [&'static str] = &["receive", "record", "ack"];
 
-    /// The point with this word; `None` if the word is neither reserved nor an id.
+    /// The point with this word; `None` if it is neither reserved nor an id.
     pub fn from_word(word: &str) -> Option<Self> {
         match word {
             "receive" => Some(ConsumerPoint::Receive),
@@ -137,17 +137,17 @@ pub enum Crash {
     Consumer(Side, ConsumerPoint),
 }
 
-/// Which time something happens to a message.
+/// Which occurrence of something for a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Nth {
-    /// The time with this number, from 1.
+    /// The occurrence with this number, from 1.
     At(Ordinal),
-    /// Every time: `*`.
+    /// Every occurrence: `*`.
     Every,
 }
 
 impl Nth {
-    /// The first time, which a line need not say.
+    /// The first occurrence, which a line may leave out.
     pub const FIRST: Nth = Nth::At(Ordinal::MIN);
 
     /// Whether this names the occurrence with that number, from 1.
@@ -159,17 +159,17 @@ impl Nth {
     }
 }
 
-/// Which message, and which time: `2#3`.
+/// Which message, and which occurrence: `2#3`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Spot {
-    /// The message, from 1. It may be one that the experiment does not send.
+    /// The message, from 1. The experiment may have no message with this number.
     pub message: Ordinal,
-    /// Which time the thing happens to that message.
+    /// Which occurrence for that message.
     pub nth: Nth,
 }
 
 impl Spot {
-    /// The first time for a message.
+    /// The first occurrence for a message.
     pub const fn first(message: Ordinal) -> Self {
         Spot { message, nth: Nth::FIRST }
     }

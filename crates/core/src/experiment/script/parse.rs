@@ -1,4 +1,4 @@
-//! Text into lines of the script. An error names the word, its column and what may stand there.
+//! Parses script lines. An error names the word, its column and what is allowed there.
 
 use std::fmt::{self, Display};
 use std::str::FromStr;
@@ -14,13 +14,13 @@ use super::{
 use crate::experiment::mistake::{either, nearest, short};
 use crate::experiment::settings::{Millis, YEAR_MS};
 
-/// Why a text is not a line of the script.
+/// Why a text is not a script line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct LineError {
-    /// Where the word stands that is wrong, in characters from 1.
+    /// The column of the offending word, in characters from 1.
     pub column: usize,
-    /// What is wrong with it and what may stand there.
+    /// What is wrong with it and what is allowed there.
     pub message: String,
 }
 
@@ -29,7 +29,7 @@ impl LineError {
         LineError { column, message: message.into() }
     }
 
-    /// The error together with the line it is in.
+    /// The error together with its line.
     pub(super) fn in_line(&self, line: &str) -> String {
         format!("\"{}\": {self}", short(line))
     }
@@ -78,14 +78,14 @@ fn line(mut words: Words<'_>) -> Result<Line, LineError> {
 /// A word and its column.
 type Word<'a> = (usize, &'a str);
 
-/// The words of a line, taken one after the other.
+/// The words of a line, taken one after another.
 pub(super) struct Words<'a> {
     list: std::vec::IntoIter<Word<'a>>,
     end: usize,
 }
 
 impl<'a> Words<'a> {
-    /// No line has more words than this; the rest is not looked at.
+    /// No line has more words than this; any further ones are ignored.
     const MOST: usize = 16;
 
     fn of(text: &'a str) -> Self {
@@ -112,7 +112,7 @@ impl<'a> Words<'a> {
         Words { list: list.into_iter(), end: column + 1 }
     }
 
-    /// Whether the next word is this one, which is then taken.
+    /// Takes the next word if it is this one; returns whether it was.
     fn skip(&mut self, word: &str) -> bool {
         let is_next = matches!(self.list.as_slice(), [(_, next), ..] if *next == word);
         if is_next {
@@ -138,7 +138,7 @@ impl<'a> Words<'a> {
         }
     }
 
-    /// One of the given words, called by `kind` when it is none of them.
+    /// One of the given words; `kind` says in the error what they are.
     fn one_of(&mut self, kind: &str, allowed: &[&'static str]) -> Result<&'static str, LineError> {
         let (column, word) = self.next(&either(allowed.iter().copied()))?;
         match allowed.iter().find(|known| **known == word) {
@@ -147,7 +147,7 @@ impl<'a> Words<'a> {
         }
     }
 
-    /// The same for the words of an enum.
+    /// Like `one_of`, for the words of an enum.
     fn choice<T: Copy>(
         &mut self,
         kind: &str,
@@ -306,7 +306,7 @@ impl Field for (Millis, Millis) {
 
 const TIME: &str = "a time such as 250ms, 5s or 2m, at most a year";
 
-/// Digits only: no sign, no space, nothing that `u64::from_str` would let through beside them.
+/// Digits only: no sign, no space, nothing else that `u64::from_str` would accept.
 fn whole(text: &str) -> Option<u64> {
     let digits = !text.is_empty() && text.bytes().all(|c| c.is_ascii_digit());
     digits.then(|| text.parse().ok()).flatten()

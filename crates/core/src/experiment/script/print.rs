@@ -1,4 +1,4 @@
-//! Lines as text, in the one form that every release prints and reads.
+//! Lines as text, in the single form that every release prints and reads.
 
 use std::fmt;
 
@@ -33,7 +33,7 @@ impl fmt::Display for Crash {
     }
 }
 
-/// `2`, `2#3` or `2#*`; the first time is not said.
+/// `2`, `2#3` or `2#*`; a first occurrence is left out.
 impl fmt::Display for Spot {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.nth {
@@ -44,11 +44,11 @@ impl fmt::Display for Spot {
     }
 }
 
-/// A duration in the greatest unit that holds it without a fraction: `2m`, `5s`, `250ms`.
+/// A duration in the largest unit that holds it without a fraction: `2m`, `5s`, `250ms`.
 pub(in crate::experiment) struct Time(pub(super) Millis);
 
 impl Time {
-    /// A time in milliseconds; `None` if it is longer than any that can be written.
+    /// A time in milliseconds; `None` if it is too long to be written.
     pub(in crate::experiment) fn of(ms: u64) -> Option<Time> {
         Millis::new(ms).map(Time)
     }

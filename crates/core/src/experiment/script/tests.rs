@@ -1,4 +1,4 @@
-//! What a line of the script may say, and what is told when it says something else.
+//! What a script line may say, and what is reported when it says something else.
 
 use super::*;
 
@@ -6,7 +6,7 @@ fn error(text: &str) -> String {
     text.parse::<Line>().expect_err(text).to_string()
 }
 
-/// Every form of the language, in the form in which it is printed.
+/// Every form of the language, as it is printed.
 const LINES: &[&str] = &[
     "drop publish 1",
     "drop publish-ack 2#3",

@@ -1,7 +1,7 @@
 //! `choice!`: an enum whose variants are words of the format.
 
-/// Makes an enum with one word of the document per variant. The doc comments are rustdoc and also
-/// what the page shows (`describe`); a word of a setting has a label beside it.
+/// Defines an enum with a word of the format per variant. The doc comments are both rustdoc and
+/// what the page shows (`describe`); a word that is a setting's value also has a label.
 #[macro_export]
 macro_rules! choice {
     (
@@ -75,7 +75,7 @@ macro_rules! choice {
     };
 }
 
-/// serde's traits for a leaf; the generics come in the brackets.
+/// Implements serde's traits for a leaf; the generics go in the brackets.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! serde_of_leaf {

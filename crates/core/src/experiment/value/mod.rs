@@ -1,7 +1,7 @@
-//! The leaf types of the format: each carries its range, so that a value that exists is allowed.
+//! The leaf types of the format: each carries its range, so any value that exists is valid.
 //!
-//! They own their reading and printing and know nothing of the fields in which they stand. Numbers
-//! are integers throughout; a float is only ever seen at the border, in `json`.
+//! They know how to read and print themselves, but not in which fields they are used. Numbers are
+//! integers throughout; floats occur only at the boundary, in `json`.
 
 mod choice;
 mod number;

@@ -19,9 +19,9 @@ use crate::experiment::part::{Leaf, Shape};
 pub struct Bounded<const MIN: u64, const MAX: u64>(u64);
 
 impl<const MIN: u64, const MAX: u64> Bounded<MIN, MAX> {
-    /// The least.
+    /// The minimum.
     pub const MIN: Self = Bounded(MIN);
-    /// The greatest.
+    /// The maximum.
     pub const MAX: Self = Bounded(MAX);
 
     /// The number, if it is in range.
@@ -29,17 +29,17 @@ impl<const MIN: u64, const MAX: u64> Bounded<MIN, MAX> {
         if MIN <= n && n <= MAX { Some(Bounded(n)) } else { None }
     }
 
-    /// A number that the program itself knows to be in range.
+    /// A number known to be in range.
     ///
     /// # Panics
     ///
-    /// If it is not; in a constant, that is an error of the compiler.
+    /// If it is out of range; in a constant, that is a compile error.
     pub const fn of(n: u64) -> Self {
         assert!(MIN <= n && n <= MAX, "the number is out of its range");
         Bounded(n)
     }
 
-    /// The number in range that is nearest.
+    /// The nearest number in range.
     pub const fn clamp(n: u64) -> Self {
         if n < MIN {
             Bounded(MIN)
@@ -82,7 +82,7 @@ impl<const MIN: u64, const MAX: u64> Leaf for Bounded<MIN, MAX> {
 
 serde_of_leaf!([const MIN: u64, const MAX: u64] Bounded<MIN, MAX>);
 
-/// A whole number from `MIN` to `MAX`, or no limit: in a document the word `"unlimited"`.
+/// A whole number from `MIN` to `MAX`, or no limit, written as `"unlimited"` in a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Limit<const MIN: u64, const MAX: u64> {
     /// Up to this many.
@@ -92,16 +92,16 @@ pub enum Limit<const MIN: u64, const MAX: u64> {
 }
 
 impl<const MIN: u64, const MAX: u64> Limit<MIN, MAX> {
-    /// A limit that the program itself knows to be in range.
+    /// A limit known to be in range.
     ///
     /// # Panics
     ///
-    /// If it is not; in a constant, that is an error of the compiler.
+    /// If it is out of range; in a constant, that is a compile error.
     pub const fn of(n: u64) -> Self {
         Limit::At(Bounded::of(n))
     }
 
-    /// The limit; `None` when there is none.
+    /// The limit; `None` if there is none.
     pub const fn limit(self) -> Option<u64> {
         match self {
             Limit::At(n) => Some(n.get()),
@@ -139,13 +139,13 @@ impl<const MIN: u64, const MAX: u64> Leaf for Limit<MIN, MAX> {
 
 serde_of_leaf!([const MIN: u64, const MAX: u64] Limit<MIN, MAX>);
 
-/// A probability or a share, from 0 to 1 in whole parts per billion. In a document a number, read
-/// to the nearest part.
+/// A probability or a share, from 0 to 1 in whole parts per billion. A document holds a number,
+/// which is rounded to the nearest part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Rate(u32);
 
 impl Rate {
-    /// How many parts make one.
+    /// How many parts make up one.
     pub const SCALE: u32 = 1_000_000_000;
     /// Never.
     pub const ZERO: Rate = Rate(0);
@@ -156,7 +156,7 @@ impl Rate {
     ///
     /// # Panics
     ///
-    /// Above 100; in a constant, that is an error of the compiler.
+    /// Above 100; in a constant, that is a compile error.
     pub const fn percent(n: u32) -> Rate {
         assert!(n <= 100, "a rate is at most 100 percent");
         Rate(n * (Self::SCALE / 100))
@@ -172,7 +172,7 @@ impl Rate {
         self.0
     }
 
-    /// Whether it never happens.
+    /// Whether it is zero.
     pub const fn is_zero(self) -> bool {
         self.0 == 0
     }
@@ -198,12 +198,13 @@ impl Leaf for Rate {
 
 serde_of_leaf!([] Rate);
 
-/// A multiplier from 1 to 100, in thousandths. In a document a number, read to the nearest one.
+/// A multiplier from 1 to 100, in thousandths. A document holds a number, which is rounded to the
+/// nearest thousandth.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Factor(u32);
 
 impl Factor {
-    /// How many parts make one.
+    /// How many parts make up one.
     pub const SCALE: u32 = 1000;
     const MOST: u32 = 100;
 
@@ -211,7 +212,7 @@ impl Factor {
     ///
     /// # Panics
     ///
-    /// Unless it is from 1 to 100; in a constant, that is an error of the compiler.
+    /// Unless it is from 1 to 100; in a constant, that is a compile error.
     pub const fn whole(n: u32) -> Factor {
         assert!(1 <= n && n <= Self::MOST, "a factor is from 1 to 100");
         Factor(n * Self::SCALE)
@@ -248,8 +249,8 @@ impl Leaf for Factor {
 
 serde_of_leaf!([] Factor);
 
-/// From one duration to another, both included, in milliseconds: `[20, 80]`.
-// Not `Ord`: its `min` and `max` would hide behind those of the trait.
+/// From one duration to another, inclusive, in milliseconds: `[20, 80]`.
+// Not `Ord`: the trait's `min` and `max` would clash with its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Span {
     min: u32,
@@ -260,16 +261,16 @@ impl Span {
     /// The longest: ten minutes.
     pub const MOST: u32 = 600_000;
 
-    /// The span, if it is in order and not above ten minutes.
+    /// The span, if its ends are in order and at most ten minutes.
     pub const fn new(min: u32, max: u32) -> Option<Span> {
         if min <= max && max <= Self::MOST { Some(Span { min, max }) } else { None }
     }
 
-    /// A span that the program itself knows to be right.
+    /// A span known to be valid.
     ///
     /// # Panics
     ///
-    /// If it is not; in a constant, that is an error of the compiler.
+    /// If it is not; in a constant, that is a compile error.
     pub const fn of(min: u32, max: u32) -> Span {
         assert!(min <= max && max <= Self::MOST, "a span is in order and at most ten minutes");
         Span { min, max }

@@ -1,4 +1,4 @@
-//! Texts with a longest length, and ids.
+//! Texts of limited length, and ids.
 
 use std::fmt;
 use std::ops::Deref;
@@ -7,7 +7,7 @@ use super::serde_of_leaf;
 use crate::experiment::json::Json;
 use crate::experiment::part::{Leaf, Shape};
 
-/// A text of at most `LONGEST` characters (Unicode scalar values). Reads like a `&str`.
+/// A text of at most `LONGEST` characters (Unicode scalar values). Derefs to `str`.
 #[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Text<const LONGEST: usize>(String);
 
@@ -18,7 +18,7 @@ impl<const LONGEST: usize> Text<LONGEST> {
         text.chars().nth(LONGEST).is_none().then_some(Text(text))
     }
 
-    /// The text up to the longest length: for what a person types.
+    /// The text, cut to the longest length: for what a person types.
     pub fn cut(text: &str) -> Self {
         Text(text.chars().take(LONGEST).collect())
     }
@@ -61,23 +61,23 @@ impl<const LONGEST: usize> Leaf for Text<LONGEST> {
 serde_of_leaf!([const LONGEST: usize] Text<LONGEST>);
 
 /// A short name that fits into one word of a script line or an address: 1 to 40 characters from
-/// a-z, 0-9, `-` and `_`, the first one a letter. Reads like a `&str`.
+/// a-z, 0-9, `-` and `_`, starting with a letter. Derefs to `str`.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Id(String);
 
 impl Id {
-    /// The id, if the text is one.
+    /// The id, if the text is a valid one.
     pub fn new(text: &str) -> Option<Self> {
         let fits = text.len() <= 40 && text.starts_with(|c: char| c.is_ascii_lowercase());
         let plain = |c: u8| matches!(c, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_');
         (fits && text.bytes().all(plain)).then(|| Id(text.to_owned()))
     }
 
-    /// An id that the program itself knows to be one.
+    /// An id known to be valid.
     ///
     /// # Panics
     ///
-    /// If it is none.
+    /// If it is not.
     pub fn of(text: &str) -> Self {
         Id::new(text).expect("the program's own ids are written right")
     }

@@ -1,10 +1,10 @@
 //! Sweeps: the same measurement along an axis, point by point.
 //!
-//! An [`Axis`] is a number of the format that varies: a fault rate, all losses or crashes at once, or
-//! a setting of one lane or of all. Which there are and what is allowed comes from the format's own
-//! description of itself. Each [`Point`] is an ordinary experiment ([`Axis::at`]) to be measured like
-//! any other. All points share their seeds, and a draw that hits at a rate hits at every greater one:
-//! curves are smooth, and what moves them is the axis.
+//! An [`Axis`] is a number of the format that varies: a fault rate, all losses or all crashes at
+//! once, or a setting of one lane or of all. The available axes and their ranges come from the
+//! format's own description of itself. Each [`Point`] is an ordinary experiment ([`Axis::at`]),
+//! measured like any other. All points share their seeds, and a draw that hits at one rate hits at
+//! every higher one, so curves are smooth and only the axis moves them.
 //!
 //! ```
 //! use ackground_core::experiment::Experiment;
@@ -35,14 +35,14 @@ use crate::experiment::{Experiment, Mistakes};
 pub struct Axis {
     /// Without the lane: `faults.loss.ack`, `producer.retries`, `messages`.
     path: String,
-    /// The lane that it is about, counted from 0; `None`: all.
+    /// The lane it varies, counted from 0; `None`: all.
     lane: Option<usize>,
     scale: Scale,
     min: u64,
     max: u64,
 }
 
-/// What the points of an axis count.
+/// The unit of an axis's points.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Scale {
     /// A rate, in parts per billion.
@@ -51,15 +51,15 @@ pub enum Scale {
     Factor,
     /// A time, in milliseconds.
     Millis,
-    /// A number of things.
+    /// A count.
     Count,
 }
 
-/// A place on an axis, in the whole units of its [`Scale`].
+/// A position on an axis, in the integer units of its [`Scale`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Point(pub u64);
 
-/// Rates are swept up to a half, in steps of a twentieth: beyond that little gets through.
+/// Rates are swept up to a half, in steps of a twentieth: above that little gets through.
 const RATES: [u64; 11] = [0, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50];
 const FACTORS: [u64; 7] = [1000, 1500, 2000, 3000, 5000, 7000, 10_000];
 const TIMES: [u64; 13] = [0, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 60_000];
@@ -67,8 +67,8 @@ const COUNTS: [u64; 13] = [0, 1, 2, 3, 4, 5, 6, 8, 10, 20, 50, 100, 500];
 
 impl Axis {
     /// The axis at a path: `faults.loss.ack`; `faults.loss` for every loss at once;
-    /// `producer.retries` for all lanes, `lanes[1].producer.retries` for one. `None` for what is no
-    /// number, and for the seed.
+    /// `producer.retries` for all lanes, `lanes[1].producer.retries` for one. `None` if there is no
+    /// number there, and for the seed.
     pub fn of(path: &str) -> Option<Axis> {
         let (lane, path) = match in_lane(path) {
             Some((lane, path)) => (Some(lane), path),
@@ -87,7 +87,7 @@ impl Axis {
         Some(Axis { path, lane, scale, min, max })
     }
 
-    /// Every axis, settings for all lanes, in the order of the format: what goes wrong first.
+    /// Every axis in the order of the format, faults first; lane settings vary in all lanes.
     pub fn all() -> Vec<Axis> {
         let (parts, top): (Vec<&Setting>, _) =
             settings().partition(|setting| setting.path.contains('.'));
@@ -102,17 +102,17 @@ impl Axis {
         }
     }
 
-    /// The lane that it is about, counted from 0; `None`: all.
+    /// The lane it varies, counted from 0; `None`: all.
     pub fn lane(&self) -> Option<usize> {
         self.lane
     }
 
-    /// What its points count.
+    /// The unit of its points.
     pub fn scale(&self) -> Scale {
         self.scale
     }
 
-    /// What the setting is called.
+    /// The setting's description.
     pub fn setting(&self) -> Option<&'static Setting> {
         setting(&self.path)
     }
@@ -134,7 +134,7 @@ impl Axis {
             Scale::Factor => f64::from(Factor::SCALE),
             Scale::Millis | Scale::Count => 1.0,
         };
-        // What is below zero or no number is 0.
+        // The cast turns negative numbers and NaN into 0.
         Point((number * scale).round() as u64)
     }
 
@@ -142,16 +142,16 @@ impl Axis {
     pub fn point_words(&self, point: Point) -> String {
         let value = self.number(point).to_string();
         match self.scale {
-            // A group of rates, and a range, have no words for a number of their own.
+            // A group of rates, or a range, has no number formatting of its own.
             Scale::Rate => value_words("faults.failure", &value),
             Scale::Millis if self.path == LATENCY => value_words("faults.restart_ms", &value),
             _ => value_words(&self.path, &value),
         }
     }
 
-    /// The points to measure, ascending: usual ones for its scale within what the format allows,
-    /// evenly spaced for rates, at growing distances for times and counts, and what the experiment says
-    /// now. Points that break a rule between settings in this experiment are left out.
+    /// The points to measure, ascending: the usual ones of its scale within the allowed range
+    /// (evenly spaced for rates, increasingly far apart for times and counts), and the current
+    /// value. Points that would break a rule between settings of this experiment are left out.
     pub fn points(&self, experiment: &Experiment) -> Vec<Point> {
         let usual: Vec<u64> = match self.scale {
             Scale::Rate => RATES.map(|percent| percent * u64::from(Rate::SCALE / 100)).into(),
@@ -159,7 +159,7 @@ impl Axis {
             Scale::Millis => TIMES.into(),
             Scale::Count => COUNTS.into(),
         };
-        // The least is a point even where the usual ones begin above or below it.
+        // The minimum is always a point, even where the usual ones start elsewhere.
         let mut points: Vec<Point> = usual.into_iter().chain([self.min]).map(Point).collect();
         points.retain(|point| (self.min..=self.max).contains(&point.0));
         points.extend(self.present(experiment));
@@ -169,8 +169,8 @@ impl Axis {
         points
     }
 
-    /// Where the experiment is now, lane by lane, ascending and each once; empty where it says
-    /// something that is no number, such as `unlimited`, and for a group of rates that differ.
+    /// The current values in the lanes, ascending and without repeats; empty if the value is not a
+    /// number, such as `unlimited`, and for a group of rates that differ.
     pub fn present(&self, experiment: &Experiment) -> Vec<Point> {
         let values = match self.target() {
             Target::Faults(path) => vec![experiment.faults.write().at(path).cloned()],
@@ -193,8 +193,8 @@ impl Axis {
     ///
     /// # Errors
     ///
-    /// The point is not allowed there, or it breaks a rule between settings: with two copies in sync
-    /// asked for, there are not fewer replicas.
+    /// The point is out of range there, or breaks a rule between settings: there cannot be fewer
+    /// replicas than `min_in_sync` asks for.
     pub fn at(&self, experiment: &Experiment, point: Point) -> Result<Experiment, Mistakes> {
         let value = self.value(experiment, point);
         match (self.target(), self.lane) {
@@ -210,7 +210,7 @@ impl Axis {
         }
     }
 
-    /// What the document says at a point.
+    /// The value in the document at a point.
     fn value(&self, experiment: &Experiment, point: Point) -> Json {
         let number = match self.scale {
             Scale::Rate | Scale::Factor => Json::Number(self.number(point)),
@@ -221,7 +221,7 @@ impl Axis {
                 let fields = fields.iter().map(|field| (field.name.to_owned(), number.clone()));
                 Json::Object(fields.collect())
             }
-            // The spread stays in proportion.
+            // The shorter end keeps its ratio to the longer one.
             Some(Shape::Range { .. }) => {
                 let now = experiment.faults.latency_ms;
                 let least = point.0.saturating_mul(now.min()).checked_div(now.max());
@@ -231,7 +231,7 @@ impl Axis {
         }
     }
 
-    /// The point at which a value of the document stands.
+    /// The point of a value in the document.
     fn point_of(&self, value: &Json) -> Option<Point> {
         match value {
             Json::Object(fields) => {
@@ -273,7 +273,7 @@ enum Target<'a> {
     Top(&'a str),
 }
 
-/// What an axis at a path counts, and from where to where it may go; `None` for what is no number.
+/// The scale and range of the axis at a path; `None` if there is no number there.
 fn scale_of(path: &str, shape: &Shape) -> Option<(Scale, u64, u64)> {
     let unit = if path.ends_with("_ms") { Scale::Millis } else { Scale::Count };
     match *shape {
@@ -285,7 +285,7 @@ fn scale_of(path: &str, shape: &Shape) -> Option<(Scale, u64, u64)> {
         Shape::Whole { min, max } | Shape::Limit { min, max } => Some((unit, min, max)),
         Shape::Range { max } => Some((unit, 0, max)),
         Shape::OrNull(ref shape) => scale_of(path, shape),
-        // All of them at once, where all are rates.
+        // A group varies as one if all its fields are rates.
         Shape::Record(fields) => {
             let rate = |field: &FieldInfo| scale_of(path, &(field.shape)());
             let mut scales = fields.iter().map(rate);

@@ -10,7 +10,7 @@ use super::log::Log;
 use super::partition::{Partition, Shelf};
 
 impl Broker {
-    /// A member is gone, or has lost what it held: its partitions go to the others, if there are any.
+    /// A member is gone, or has lost its state: its partitions go to the others, if there are any.
     pub(super) fn leave<F: Fate, O: Observer>(
         &mut self,
         context: &mut Context<'_, F, O>,
@@ -28,8 +28,8 @@ impl Broker {
         }
     }
 
-    /// A member joins: it takes the partitions that nobody holds, and evens out the load with those
-    /// that can be handed over without repeating anything.
+    /// A member joins. It takes the partitions that nobody holds, and evens out the load with those
+    /// that can be handed over without redelivering anything.
     pub(super) fn join<F: Fate, O: Observer>(
         &mut self,
         context: &mut Context<'_, F, O>,
@@ -81,8 +81,8 @@ impl Broker {
         }
     }
 
-    /// The log is shorter than its reader had read: the reader starts again at the committed position,
-    /// as a Kafka consumer does whose position is past the end. What it has in hand is void.
+    /// The log was truncated below what its reader had read. The reader starts again at the
+    /// committed position, like a Kafka consumer whose position is out of range; its work is void.
     pub(in crate::sim) fn rewind<F: Fate, O: Observer>(
         &mut self,
         context: &mut Context<'_, F, O>,
@@ -95,12 +95,12 @@ impl Broker {
         let (now, instance) = (Time::ZERO, owner);
         context.after(now, Some(cause), Scheduled::Revoked { instance });
         self.assign(context, number, owner, Some(cause));
-        // A delivery may be under way that it will not take: it asks again when that has arrived.
+        // A delivery that it will reject may be in flight: it asks again once that has arrived.
         let again = Scheduled::FetchAgain { instance };
         context.after(context.setup.client_timeout, Some(cause), again);
     }
 
-    /// Is what was delivered still there? A record that was lost may have left its place to another.
+    /// Whether what was delivered is still there: a lost record may have given up its offset.
     pub(super) fn stands(&self, delivery: Delivery) -> bool {
         let records = &self.partitions[delivery.partition as usize].records;
         let record = records.get(delivery.offset as usize);

@@ -1,5 +1,5 @@
-//! What a partition remembers of what it has taken in: sequence numbers per producer id, and message
-//! ids within a window.
+//! What a partition remembers about the messages it has taken in: sequence numbers per producer id,
+//! and message ids within a window.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::ops::Range;
@@ -8,25 +8,25 @@ use super::super::setup::Setup;
 use super::super::time::Time;
 use super::super::trace::{Guard, MessageNo, Refusal};
 
-/// The memory of one partition. It is rebuilt from the records, so it loses what they lose.
+/// The memory of one partition. A record that is lost is forgotten here as well.
 #[derive(Debug, Clone, Default, Hash)]
 pub(super) struct Intake {
-    /// Per producer id.
+    /// Sequence numbers per producer id.
     sequences: BTreeMap<u32, Sequences>,
     /// When each message id was first stored.
     first_stored: BTreeMap<MessageNo, Time>,
-    /// The same in order of time; what was forgotten since is still in it.
+    /// The same in order of time; may still list what has been forgotten since.
     order: VecDeque<(MessageNo, Time)>,
 }
 
-/// Sequence numbers stored: all below `floor`, and some above.
+/// The sequence numbers stored: all below `floor`, and some above it.
 #[derive(Debug, Clone, Default, Hash)]
 struct Sequences {
     floor: u32,
     above: BTreeSet<u32>,
 }
 
-/// Who sent a message, and its place in the order of sending.
+/// The sender of a message, and its place in the order of sending.
 #[derive(Debug, Clone, Copy, Hash)]
 pub(in super::super) struct Origin {
     pub(in super::super) message: MessageNo,
@@ -35,13 +35,13 @@ pub(in super::super) struct Origin {
     pub(in super::super) sequence: u32,
 }
 
-/// What a partition makes of a publish.
+/// What a partition decides about a publish.
 pub(super) enum Verdict {
-    /// Keep it.
+    /// Store it.
     New,
-    /// It has it.
+    /// It is stored already.
     Repeat(Guard),
-    /// It does not take it.
+    /// Refuse it.
     Refuse(Refusal),
 }
 
@@ -64,7 +64,7 @@ impl Intake {
         }
     }
 
-    /// Takes a record in. Tells how many message ids are kept, if the broker keeps any.
+    /// Takes a record in. Returns how many message ids are kept, if the broker keeps any.
     pub(super) fn remember(
         &mut self,
         setup: &Setup<'_>,
@@ -93,7 +93,7 @@ impl Intake {
                 break;
             }
             self.order.pop_front();
-            // What was forgotten and came again is kept from its second time on.
+            // An id that was forgotten and stored again is kept from the second time on.
             if self.first_stored.get(&oldest) == Some(&first) {
                 self.first_stored.remove(&oldest);
             }
@@ -119,10 +119,11 @@ impl Intake {
         }
     }
 
-    /// A record is lost or aborted: what it stood for may come again.
+    /// A record is lost or aborted, so its message may be published again.
     pub(super) fn forget(&mut self, origin: Origin) {
         self.first_stored.remove(&origin.message);
         if let Some(stored) = self.sequences.get_mut(&origin.id) {
+            // Only its own number becomes free; those above it stay taken.
             stored.above.extend(origin.sequence..stored.floor);
             stored.floor = stored.floor.min(origin.sequence);
             stored.above.remove(&origin.sequence);

@@ -1,6 +1,6 @@
 //! One partition of a log as its consumer group sees it: a committed position, the position to read
-//! next, and the member that holds the partition. Nothing is redelivered by itself: a reader that
-//! went away makes everything after the committed position come again.
+//! next, and the member that holds the partition. Nothing is redelivered on its own: when a reader
+//! goes away, everything after the committed position is delivered again.
 
 use std::ops::Range;
 
@@ -12,19 +12,19 @@ use super::super::trace::{Delivery, StepNo};
 #[derive(Debug, Default, Hash)]
 pub(super) struct Log {
     records: Vec<Record>,
-    /// Every record before this one is done.
+    /// Every record before this one is committed.
     committed: u32,
     /// The record to deliver next.
     next: u32,
-    /// Where the reader is taken to be: `next`, or before it what is never read.
+    /// Where the broker takes the reader to be: at `next`, or earlier if the gap is never read.
     from: u32,
-    /// The commit that moved the position last.
+    /// The commit that last moved the position.
     latest_commit: Option<Delivery>,
     /// The member that holds the partition.
     owner: Option<u8>,
-    /// The generation of this holding: who holds an older one is fenced.
+    /// The generation of the assignment; holders of an older one are fenced.
     epoch: u32,
-    /// The step that made the reader start where it starts.
+    /// The step that made the reader start from its position.
     since: Option<StepNo>,
 }
 
@@ -33,20 +33,20 @@ clone_in_place!(Log { records, committed, next, from, latest_commit, owner, epoc
 #[derive(Debug, Clone, Hash)]
 struct Record {
     deliveries: u32,
-    /// The delivery that needs no answer, because the member went back by itself.
+    /// The delivery that needs no answer because the member sought back of its own accord.
     answered: u32,
-    /// Given up, aborted: no reader sees it again.
+    /// Given up or aborted: no reader sees it again.
     skipped: bool,
     since: StepNo,
 }
 
-/// What a log has to say about its next record.
+/// The state of a log's next record.
 pub(super) enum Next {
     /// There is none.
     None,
     /// Deliver this one.
     Deliver,
-    /// It has been delivered as often as it may; `settled`: and has been committed all the same.
+    /// It has used up its deliveries; `settled`: but it has been committed already.
     GiveUp { settled: bool },
 }
 
@@ -61,13 +61,13 @@ impl Log {
         self.records.push(Record { deliveries: 0, answered: 0, skipped: false, since });
     }
 
-    /// The next record is never visible.
+    /// The next record never becomes visible.
     pub(super) fn skip(&mut self, since: StepNo) {
         self.records.push(Record { deliveries: 0, answered: 0, skipped: true, since });
     }
 
-    /// Everything from this offset on is gone; positions beyond it fall back to it. Tells whether the
-    /// reader had read any of it.
+    /// Everything from this offset on is gone; positions beyond it fall back to it. Returns whether
+    /// the reader had read any of it.
     pub(super) fn truncate(&mut self, end: u32) -> bool {
         let read = end < self.next;
         self.records.truncate(end as usize);
@@ -97,12 +97,12 @@ impl Log {
         self.committed
     }
 
-    /// Nothing that was delivered waits for its commit.
+    /// Nothing that was delivered is waiting for its commit.
     pub(super) fn is_quiet(&self) -> bool {
         self.next <= self.committed
     }
 
-    /// Hands the partition out anew: its reader starts at the committed position.
+    /// Reassigns the partition: its reader starts at the committed position.
     pub(super) fn assign(&mut self, owner: u8, since: Option<StepNo>) {
         self.owner = Some(owner);
         self.epoch += 1;
@@ -111,13 +111,13 @@ impl Log {
         self.since = since.or(self.since);
     }
 
-    /// Nobody holds the partition; where its next reader starts is seen when there is one.
+    /// Nobody holds the partition; its next reader's position is determined on assignment.
     pub(super) fn release(&mut self) {
         self.owner = None;
         self.epoch += 1;
     }
 
-    /// The first holder of the partition, at the start of the run.
+    /// Sets the first holder of the partition, at the start of the run.
     pub(super) fn start(&mut self, owner: u8) {
         self.owner = Some(owner);
     }
@@ -125,6 +125,7 @@ impl Log {
     /// The next record, if there is one, and what to do with it.
     pub(super) fn peek(&mut self, exhausted: impl Fn(u32) -> bool) -> Next {
         while self.records.get(self.next as usize).is_some_and(|record| record.skipped) {
+            // Nobody commits a skipped record, so the position moves past it here.
             if self.committed == self.next {
                 self.committed += 1;
             }
@@ -139,26 +140,27 @@ impl Log {
         }
     }
 
-    /// Gives the next record up.
+    /// Gives up on the next record.
     pub(super) fn give_up(&mut self) {
         self.records[self.next as usize].skipped = true;
     }
 
-    /// Counts a delivery of the next record; returns which it is, and the step that brought it about.
+    /// Counts a delivery of the next record; returns which one it is, and the step that caused it.
     pub(super) fn deliver(&mut self) -> (u32, StepNo) {
         let record = &mut self.records[self.next as usize];
         record.deliveries += 1;
+        // What causes a redelivery is whatever sent the reader back.
         let again = if record.deliveries > 1 { self.since } else { None };
         (record.deliveries, again.unwrap_or(record.since))
     }
 
-    /// The delivered record is on its way: on to the one after it.
+    /// The record is on its way, so the next one is up.
     pub(super) fn move_on(&mut self) {
         self.next += 1;
         self.from = self.next;
     }
 
-    /// The member is further than the broker knows: the network repeated a delivery that was lost.
+    /// The member is ahead of what the broker knows: a delivery was lost, but its repeat arrived.
     pub(super) fn read_on(&mut self, position: u32) {
         if self.next < position && position <= self.end() {
             self.next = position;
@@ -166,7 +168,7 @@ impl Log {
         }
     }
 
-    /// The member went back to a record by itself.
+    /// The member sought back to a record of its own accord.
     pub(super) fn seek(&mut self, delivery: Delivery, since: Option<StepNo>) {
         if let Some(record) =
             self.records.get_mut(delivery.offset as usize).filter(|_| delivery.epoch == self.epoch)
@@ -178,7 +180,7 @@ impl Log {
         }
     }
 
-    /// Does the broker take this commit? What another delivery has settled is not this one's to settle.
+    /// Whether the broker accepts this commit. What one delivery settled, no other can settle.
     pub(super) fn takes(&self, delivery: Delivery, late: bool) -> bool {
         if delivery.offset < self.committed {
             self.latest_commit == Some(delivery)
@@ -212,17 +214,17 @@ impl Log {
         passed
     }
 
-    /// Does no reader ever see this record (again)?
+    /// Whether no reader will ever see this record (again).
     pub(super) fn is_skipped(&self, offset: u32) -> bool {
         self.records[offset as usize].skipped
     }
 
-    /// May the receiver of this delivery still move the position past it?
+    /// Whether the receiver of this delivery may still move the position past it.
     pub(super) fn holds(&self, delivery: Delivery, late: bool) -> bool {
         self.committed <= delivery.offset && (late || self.epoch == delivery.epoch)
     }
 
-    /// Is this delivery still unanswered in the present holding?
+    /// Whether this delivery is still unanswered in the current generation.
     pub(super) fn is_due(&self, delivery: Delivery) -> bool {
         let record = self.records.get(delivery.offset as usize);
         let waits = record.is_some_and(|record| {

@@ -1,16 +1,17 @@
-//! The broker: nodes that crash and come back, and partitions that take messages in, copy them,
-//! answer the producer and serve the consumers from a [`Queue`](queue::Queue) or a [`Log`](log::Log).
+//! The broker: nodes that crash and come back, and partitions that store messages, replicate them,
+//! answer the producer and serve the consumers from a [`Queue`](queue::Queue) or a
+//! [`Log`](log::Log).
 //!
 //! | file | owns |
 //! |---|---|
-//! | `mod` | what arrives from the producer: kept, copied, answered, shown |
+//! | `mod` | publishes: stored, replicated, answered, made visible |
 //! | `transactions` | what the producer commits, fences and abandons |
 //! | `nodes` | crashes, elections, catching up |
-//! | `serve` | what goes to the consumers and comes back from them |
+//! | `serve` | deliveries to the consumers, and their answers |
 //! | `group` | who holds which partition |
 //! | `partition` | the state of one partition |
 //! | `replicas` | its copies: leader, in-sync set, flushing |
-//! | `intake` | what it remembers of producers |
+//! | `intake` | what it remembers about producers |
 //! | `queue`, `log` | how consumers see it |
 
 mod group;
@@ -50,11 +51,11 @@ pub(super) struct Broker {
     /// Which nodes are up.
     up: Vec<bool>,
     partitions: Vec<Partition>,
-    /// How many copies have been stored.
+    /// How many copies have been stored so far.
     copies: u32,
     /// Sessions of a transactional producer before this one are fenced.
     fence: u32,
-    /// Members that wait for messages, in order of asking.
+    /// Members waiting for messages, in the order in which they asked.
     asking: VecDeque<u8>,
     /// Which members are in the group.
     members: Vec<bool>,
@@ -127,8 +128,8 @@ impl Broker {
         if !self.spared(context, leader, message, Side::Before, Operation::Write, arrived) {
             return;
         }
-        // ChoicePoint before a repeat is recognised, as Kafka does: else the answer to a resend would
-        // confirm what too few nodes have.
+        // Checked before repeats are recognised, as in Kafka: otherwise the answer to a resend
+        // would confirm a record that too few nodes have.
         let acks = setup.lane.producer.acks;
         let partition = &mut self.partitions[number as usize];
         if acks == Acks::All && partition.replicas.in_sync() < setup.lane.broker.min_in_sync.get() {
@@ -141,7 +142,7 @@ impl Broker {
             }
             Verdict::Repeat(guard) => {
                 let step = context.tell(Some(arrived), message, Event::RepeatDropped(guard));
-                // The answer to a repeat waits for the copies of the original, if it is still on its way.
+                // While the original is still being replicated, the answer to a repeat has to wait.
                 let pending = partition.records[partition.replicated as usize..].iter_mut();
                 let original = pending.rev().find(|record| record.origin.message == message);
                 match original.filter(|_| acks == Acks::All) {
@@ -156,6 +157,7 @@ impl Broker {
         if !self.spared(context, leader, message, Side::After, Operation::Write, since) {
             return;
         }
+        // Without `acks: all` the leader answers as soon as it has written.
         if acks != Acks::All && !self.answer_at_risk(context, leader, message, answer, since) {
             return;
         }
@@ -201,7 +203,7 @@ impl Broker {
         since
     }
 
-    /// Numbers the copying of the record that was just stored: the message may have others.
+    /// Numbers the replication of the record just stored: a message may be stored more than once.
     fn begin_replication<F: Fate, O: Observer>(
         &mut self,
         context: &mut Context<'_, F, O>,
@@ -232,7 +234,7 @@ impl Broker {
         }
     }
 
-    /// A follower takes its copy, unless it goes down just before.
+    /// A follower takes its copy, unless it crashes just before.
     pub(super) fn replicate<F: Fate, O: Observer>(
         &mut self,
         context: &mut Context<'_, F, O>,
@@ -256,8 +258,8 @@ impl Broker {
         }
     }
 
-    /// Does what waited for every in-sync node to have a record: answers the producer, shows the
-    /// record to the consumers.
+    /// Does what waited for every in-sync node to have a record: answers the producer and makes the
+    /// record visible to consumers.
     fn progress<F: Fate, O: Observer>(&mut self, context: &mut Context<'_, F, O>, number: u8) {
         loop {
             let partition = &mut self.partitions[number as usize];
@@ -272,7 +274,7 @@ impl Broker {
             let record = &mut partition.records[offset as usize];
             let (message, copy) = (record.origin.message, record.copy);
             if record.replication == 0 {
-                // Its leader went down before it came to that; the next one took it over.
+                // The leader crashed before it got that far; its successor took the record over.
                 record.replication = context.reach(Operation::Replicate, message);
             }
             let replication = record.replication;
@@ -305,7 +307,7 @@ impl Broker {
         self.show(context, number);
     }
 
-    /// Answers the producer; returns whether the node is still up after that.
+    /// Answers the producer; returns whether the node is still up afterwards.
     fn answer_at_risk<F: Fate, O: Observer>(
         &mut self,
         context: &mut Context<'_, F, O>,
@@ -348,7 +350,7 @@ impl Broker {
         self.answer(context, leader, origin.message, answer, step);
     }
 
-    /// Shows consumers what they may see.
+    /// Makes visible to consumers what they may see.
     fn show<F: Fate, O: Observer>(&mut self, context: &mut Context<'_, F, O>, number: u8) {
         let sees_all = context.setup.lane.consumer.isolation == Isolation::ReadUncommitted;
         let partition = &mut self.partitions[number as usize];

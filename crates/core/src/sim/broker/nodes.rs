@@ -1,4 +1,4 @@
-//! The nodes of the broker: they crash, come back, take over, and catch up.
+//! The broker's nodes: they crash, come back, take over and catch up.
 
 use super::super::agenda::Scheduled;
 use super::super::context::Context;
@@ -8,7 +8,7 @@ use super::Broker;
 use super::replicas::Succession;
 
 impl Broker {
-    /// Comes to one side of an act of the leader. Returns whether it is still up after that.
+    /// The leader reaches one side of an act. Returns whether it is still up afterwards.
     pub(super) fn spared<F: Fate, O: Observer>(
         &mut self,
         context: &mut Context<'_, F, O>,
@@ -25,7 +25,7 @@ impl Broker {
         self.outlives(context, leader, (message, nth), (side, act), cause)
     }
 
-    /// The same for an act that is known to be the `nth` for its message.
+    /// Like `spared`, for an act that is known to be the `nth` for its message.
     pub(super) fn outlives<F: Fate, O: Observer>(
         &mut self,
         context: &mut Context<'_, F, O>,
@@ -34,7 +34,7 @@ impl Broker {
         (side, act): (Side, Operation),
         cause: StepNo,
     ) -> bool {
-        // Every act of one publish belongs to the handling that began with the write.
+        // Every act belongs to the handling of a publish, which began with the write.
         let handling = context.reached(Operation::Write, message);
         let occasion = Occasion { message, nth, handling };
         let crash = context.crashes(side, act, occasion);
@@ -61,11 +61,12 @@ impl Broker {
             let partition = &mut self.partitions[number as usize];
             let succession = partition.replicas.crash(node, &self.up, context.setup, context.now());
             self.succeed(context, number, message, succession, step);
+            // The in-sync set may have shrunk, and with it what a record has to wait for.
             self.progress(context, number);
         }
     }
 
-    /// A node is back: it may lead again; else it fetches what it lacks.
+    /// A node is back up: it may lead again; otherwise it fetches what it lacks.
     pub(in crate::sim) fn restart<F: Fate, O: Observer>(
         &mut self,
         context: &mut Context<'_, F, O>,
@@ -77,6 +78,7 @@ impl Broker {
         for number in 0..self.partitions.len() as u8 {
             let partition = &mut self.partitions[number as usize];
             let succession = partition.replicas.restart(&self.up, context.setup);
+            // A restart is not about any message; the first one stands in.
             self.succeed(context, number, MessageNo::from_index(0), succession, step);
             let replicas = &self.partitions[number as usize].replicas;
             if replicas.leader().is_some_and(|leader| leader != node) {
@@ -106,7 +108,7 @@ impl Broker {
         }
     }
 
-    /// A partition has another leader, or none: what the leader does not have is lost for all.
+    /// A partition gets another leader, or none. Whatever a new leader lacks is lost for all.
     pub(super) fn succeed<F: Fate, O: Observer>(
         &mut self,
         context: &mut Context<'_, F, O>,
@@ -137,7 +139,7 @@ impl Broker {
         }
     }
 
-    /// A new leader copies to its followers what they lack; nodes that are up but not in sync fetch.
+    /// A new leader brings its followers up to date; nodes that are not in sync fetch as well.
     pub(super) fn bring_up<F: Fate, O: Observer>(
         &mut self,
         context: &mut Context<'_, F, O>,

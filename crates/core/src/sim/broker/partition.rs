@@ -1,5 +1,5 @@
-//! One partition: its records and their copies, what it remembers of producers, and the shelf from
-//! which consumers are served.
+//! One partition: its records and their copies, what it remembers about producers, and the shelf
+//! that consumers are served from.
 
 use super::super::held::{self, Hold, Transaction, Waits};
 use super::super::renew::clone_in_place;
@@ -18,7 +18,7 @@ pub(super) struct Partition {
     pub(super) intake: Intake,
     pub(super) records: Vec<Record>,
     pub(super) shelf: Shelf,
-    /// How many records the leader knows every in-sync node to have.
+    /// How many records every in-sync node is known to have.
     pub(super) replicated: u32,
 }
 
@@ -27,15 +27,15 @@ clone_in_place!(Partition { replicas, intake, records, shelf, replicated });
 /// A stored record.
 #[derive(Debug, Clone, Hash)]
 pub(super) struct Record {
-    /// Its number among all copies stored.
+    /// Its number in the order in which the broker stored copies.
     pub(super) copy: u32,
     pub(super) origin: Origin,
-    /// The answer that the producer waits for until every in-sync node has the record.
+    /// The answer owed to the producer once every in-sync node has the record.
     pub(super) owed: Option<Carries>,
     pub(super) transaction: Transaction,
-    /// Which copying of the message this is, from 1; 0: it has not begun.
+    /// Which replication of the message this is, from 1; 0: not begun.
     pub(super) replication: u32,
-    /// The latest step on its way to the consumers.
+    /// The latest step towards the consumers.
     pub(super) since: StepNo,
 }
 
@@ -64,7 +64,7 @@ impl Clone for Shelf {
 }
 
 impl Shelf {
-    /// How many records consumers have been shown, or spared.
+    /// How many records have been shown to consumers or withheld from them.
     pub(super) fn end(&self) -> u32 {
         match self {
             Shelf::Queue(queue) => queue.end(),
@@ -72,7 +72,7 @@ impl Shelf {
         }
     }
 
-    /// Shows the next record, or spares it.
+    /// Shows the next record to consumers, or withholds it.
     pub(super) fn pass(&mut self, shown: bool, since: StepNo) {
         match (self, shown) {
             (Shelf::Queue(queue), true) => queue.admit(since),
@@ -126,7 +126,7 @@ impl Partition {
     pub(super) fn cut(&mut self) -> (Vec<Record>, bool) {
         let end = self.replicas.follow_leader();
         let lost = self.records.split_off((end as usize).min(self.records.len()));
-        // What was aborted is forgotten already, or its number is not to come again.
+        // An aborted record is forgotten already, or its number was abandoned for good.
         let aborted = |record: &&Record| record.transaction == Transaction::Aborted;
         for record in lost.iter().filter(|record| !aborted(record)) {
             self.intake.forget(record.origin);

@@ -1,4 +1,4 @@
-//! A queue: each copy is delivered, acknowledged and removed by itself, and comes back by itself.
+//! A queue: each copy is delivered, acknowledged, removed and redelivered individually.
 
 use std::collections::BTreeSet;
 
@@ -17,7 +17,7 @@ use crate::experiment::settings::{AckMode, LateAck};
 #[derive(Debug, Default, Hash)]
 pub(super) struct Queue {
     copies: Vec<Copy>,
-    /// Offsets to deliver. A copy that comes back takes its old place.
+    /// Offsets ready for delivery. A copy that comes back takes its old place.
     ready: BTreeSet<u32>,
 }
 
@@ -34,9 +34,9 @@ struct Copy {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum State {
     Ready,
-    /// Returned, and not offered again yet.
+    /// Returned, but not offered again yet.
     Resting,
-    /// Delivered and not answered.
+    /// Delivered but not answered.
     Out,
     /// Settled, given up, aborted or lost.
     Gone,
@@ -48,7 +48,7 @@ impl Queue {
         self.copies.len() as u32
     }
 
-    /// The next copy may be delivered.
+    /// The next copy becomes ready.
     pub(super) fn admit(&mut self, since: StepNo) {
         self.ready.insert(self.end());
         self.copies.push(Copy { deliveries: 0, state: State::Ready, since });
@@ -65,8 +65,8 @@ impl Queue {
         self.ready.retain(|&offset| offset < end);
     }
 
-    /// Takes the first ready copy for delivery: its offset, which delivery it is, and the step that
-    /// made it ready.
+    /// Takes the first ready copy for delivery: its offset, which delivery this is, and the step
+    /// that made it ready.
     pub(super) fn take<F, O>(&mut self, context: &Context<'_, F, O>) -> Option<(u32, u32, StepNo)> {
         let offset = self.ready.pop_first()?;
         let copy = &mut self.copies[offset as usize];
@@ -126,7 +126,7 @@ impl Queue {
         }
     }
 
-    /// May the receiver of this delivery still settle it?
+    /// Whether the receiver of this delivery may still settle it.
     pub(super) fn holds(&self, delivery: Delivery, late: bool) -> bool {
         let copy = self.copies.get(delivery.offset as usize);
         copy.is_some_and(|copy| {
@@ -187,7 +187,7 @@ impl Queue {
         }
     }
 
-    /// The wait of a returned copy is over.
+    /// A returned copy's delay is over.
     pub(super) fn requeue<F: Fate, O: Observer>(
         &mut self,
         context: &mut Context<'_, F, O>,

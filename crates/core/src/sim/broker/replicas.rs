@@ -1,8 +1,8 @@
-//! The copies of one partition: who leads, who is in sync, how far each node's copy reaches, and what
-//! of it survives the node's own crash.
+//! The copies of one partition: which node leads, which are in sync, how far each copy reaches, and
+//! what of it survives a crash of its node.
 //!
-//! The leader's copy is the partition; every other copy is a beginning of it. Where a shorter copy
-//! takes over, what it does not have is gone for all.
+//! The leader's copy is authoritative, and every other copy is a prefix of it. When a shorter copy
+//! takes over, whatever it lacks is lost for all.
 
 use super::super::renew::clone_in_place;
 use super::super::setup::Setup;
@@ -13,7 +13,7 @@ use crate::experiment::settings::Flush;
 #[derive(Debug, Hash)]
 pub(super) struct Replicas {
     leader: Option<u8>,
-    /// Counts the leaders: what an older one began is void.
+    /// Counts the leaders; whatever an earlier one began is void.
     leader_epoch: u32,
     nodes: Vec<Copy>,
 }
@@ -23,13 +23,13 @@ clone_in_place!(Replicas { leader, leader_epoch, nodes });
 #[derive(Debug, Hash)]
 struct Copy {
     in_sync: bool,
-    /// When each record was written here: as long as the copy.
+    /// When each record of this copy was written here.
     written: Vec<Time>,
 }
 
 clone_in_place!(Copy { in_sync, written });
 
-/// What became of a partition when nodes came or went.
+/// What became of a partition's leadership when nodes came or went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Succession {
     /// The leader stays.
@@ -41,7 +41,7 @@ pub(super) enum Succession {
 }
 
 impl Replicas {
-    /// As many copies as there are nodes, led by the given one.
+    /// One copy per node, led by the given one.
     pub(super) fn new(nodes: u8, leader: u8) -> Replicas {
         let copy = Copy { in_sync: true, written: Vec::new() };
         Replicas { leader: Some(leader), leader_epoch: 0, nodes: vec![copy; nodes as usize] }
@@ -64,7 +64,7 @@ impl Replicas {
         self.nodes.iter().filter(|copy| copy.in_sync).count() as u64
     }
 
-    /// The in-sync nodes but the leader.
+    /// The in-sync nodes other than the leader.
     pub(super) fn followers(&self) -> impl Iterator<Item = u8> + '_ {
         let nodes = self.nodes.iter().zip(0..);
         nodes
@@ -84,7 +84,7 @@ impl Replicas {
         self.nodes[leader as usize].written.push(now);
     }
 
-    /// A follower takes the record at this offset; returns whether it is news to it.
+    /// A follower takes the record at this offset; returns whether it did not have it yet.
     pub(super) fn copy(&mut self, node: u8, offset: u32, now: Time) -> bool {
         let written = &mut self.nodes[node as usize].written;
         let next = written.len() as u32 == offset;
@@ -94,8 +94,8 @@ impl Replicas {
         next
     }
 
-    /// A node goes down: it leaves the in-sync set, unless it is the last of it, and keeps what it
-    /// had flushed.
+    /// A node crashes: it leaves the in-sync set, unless it is the last member, and keeps only what
+    /// it had flushed.
     pub(super) fn crash(
         &mut self,
         node: u8,
@@ -109,6 +109,7 @@ impl Replicas {
             Flush::EachWrite => copy.written.len(),
             Flush::Async => {
                 let interval = Time::from_millis(broker.flush_interval_ms.get());
+                // Records are written in order of time, so the flushed ones are a prefix.
                 copy.written.partition_point(|&written| written + interval <= now)
             }
             Flush::Never => 0,
@@ -125,7 +126,7 @@ impl Replicas {
         self.elect(up, broker.unclean_election)
     }
 
-    /// A node is back: it may be what an abandoned partition waited for.
+    /// A node is back up: it may be the one that a partition without a leader waited for.
     pub(super) fn restart(&mut self, up: &[bool], setup: &Setup<'_>) -> Succession {
         if self.leader.is_some() {
             return Succession::Same;
@@ -141,6 +142,7 @@ impl Replicas {
         let Some(node) = node else {
             return Succession::Vacant;
         };
+        // After an unclean election only the leader itself is in sync.
         if clean.is_none() {
             for copy in &mut self.nodes {
                 copy.in_sync = false;
@@ -154,7 +156,7 @@ impl Replicas {
         Succession::Elected { node, clean: clean.is_some() }
     }
 
-    /// How far the leader's copy reaches; every other is cut to it.
+    /// Truncates every copy to the leader's; returns how far that reaches.
     pub(super) fn follow_leader(&mut self) -> u32 {
         let leader = self.leader.expect("there is a leader to follow");
         let end = self.nodes[leader as usize].written.len();
@@ -171,7 +173,7 @@ impl Replicas {
         self.nodes[node as usize].written.len() as u32..end
     }
 
-    /// A node that came back has fetched everything: it is in sync again.
+    /// A node that was down has fetched everything and is in sync again.
     pub(super) fn catch_up(&mut self, node: u8, now: Time) {
         let missing = self.missing(node).len();
         let copy = &mut self.nodes[node as usize];

@@ -1,4 +1,4 @@
-//! The consumers' side of the broker: who gets what, what comes back, and who holds which partition.
+//! The consumers' side of the broker: fetches, deliveries, and the answers to them.
 
 use super::super::agenda::Scheduled;
 use super::super::context::Context;
@@ -13,8 +13,8 @@ use super::partition::Shelf;
 use crate::experiment::settings::{AckMode, LateAck};
 
 impl Broker {
-    /// A member asks for messages, and says where it reads on. One that is new, or has lost what it
-    /// held, joins the group anew.
+    /// A member asks for messages and states its positions. One that is new, or has lost its state,
+    /// joins the group again.
     pub(in super::super) fn fetch<F: Fate, O: Observer>(
         &mut self,
         context: &mut Context<'_, F, O>,
@@ -39,7 +39,7 @@ impl Broker {
         self.serve(context);
     }
 
-    /// Gives every member that asks what there is for it.
+    /// Serves every waiting member with whatever there is for it.
     pub(super) fn serve<F: Fate, O: Observer>(&mut self, context: &mut Context<'_, F, O>) {
         for _ in 0..self.asking.len() {
             let instance = self.asking.pop_front().expect("as many as there are");
@@ -86,8 +86,8 @@ impl Broker {
         batch.close(context, instance)
     }
 
-    /// Up to a batch of records of one partition of a log, if the member holds it. What is lost on
-    /// the way is read again, and nothing after it is read before.
+    /// Up to a batch of records of one partition of a log, if the member holds it. A record lost in
+    /// transit is sent again before anything after it.
     fn serve_log<F: Fate, O: Observer>(
         &mut self,
         context: &mut Context<'_, F, O>,
@@ -196,7 +196,7 @@ impl Broker {
             return;
         };
         let in_time = delivery.epoch == log.epoch();
-        // Who commits before the work starts it only while the partition is its own.
+        // A consumer that commits before its work may start it only while it holds the partition.
         let commits_first = context.setup.ack == AckMode::OnReceive;
         let late = context.setup.lane.broker.late_ack == LateAck::Accept && !commits_first;
         let accepted = stands && log.takes(delivery, late);
@@ -240,9 +240,9 @@ impl Broker {
         }
     }
 
-    /// The store moved the position, or removed the message, in the transaction of the effect. What
-    /// is refused to a holder whose time ran out was refused to its transaction as a whole, so this
-    /// is asked first: see [`Broker::holds`].
+    /// The store moved the position, or removed the message, in the transaction of the effect. If
+    /// the holder's time had run out, its transaction was refused as a whole, so ask
+    /// [`Broker::holds`] first.
     pub(in super::super) fn settle_with_effect<F: Fate, O: Observer>(
         &mut self,
         context: &mut Context<'_, F, O>,
@@ -260,7 +260,7 @@ impl Broker {
         }
     }
 
-    /// May the receiver of this delivery still settle it in its own transaction?
+    /// Whether the receiver of this delivery may still settle it in its own transaction.
     pub(in super::super) fn holds<F, O>(
         &self,
         context: &Context<'_, F, O>,
@@ -274,7 +274,7 @@ impl Broker {
         holds && self.stands(delivery)
     }
 
-    /// A negative acknowledgment arrives. (The reader of a log has none: it goes back by itself.)
+    /// A negative acknowledgment arrives. (A log has none: its reader seeks back instead.)
     pub(in super::super) fn nacked<F: Fate, O: Observer>(
         &mut self,
         context: &mut Context<'_, F, O>,
@@ -292,7 +292,7 @@ impl Broker {
         }
     }
 
-    /// The wait of a returned copy is over.
+    /// A returned copy's delay is over.
     pub(in super::super) fn requeue<F: Fate, O: Observer>(
         &mut self,
         context: &mut Context<'_, F, O>,
@@ -309,7 +309,7 @@ impl Broker {
         self.serve(context);
     }
 
-    /// The reader of a log goes back to a record by itself.
+    /// The reader of a log seeks back to a record of its own accord.
     pub(in super::super) fn seek(&mut self, delivery: Delivery, cause: Option<StepNo>) {
         if let Some(log) = self.log(delivery.partition) {
             log.seek(delivery, cause);
@@ -317,7 +317,7 @@ impl Broker {
     }
 
     /// A delivery should have been answered by now. In a queue the copy comes back; in a log the
-    /// member is taken for dead, and all its partitions are handed out anew.
+    /// member is taken for dead, and all its partitions are reassigned.
     pub(in super::super) fn delivery_due<F: Fate, O: Observer>(
         &mut self,
         context: &mut Context<'_, F, O>,
@@ -334,6 +334,7 @@ impl Broker {
             Shelf::Log(log) if log.is_due(delivery) => {
                 let step = context.tell(cause, message, Event::DeliveryTimedOut(delivery));
                 self.leave(context, instance, Some(step));
+                // An idle member can rejoin at once; a busy one has to be told of the revocation.
                 let waits = self.asking.contains(&instance);
                 if waits {
                     self.join(context, instance, Some(step));
@@ -352,12 +353,12 @@ impl Broker {
 #[derive(Debug, Default)]
 struct Batch {
     sent: u64,
-    /// When the last of those that arrive in time arrives.
+    /// When the last of the timely ones arrives.
     arrives: Option<Time>,
 }
 
 impl Batch {
-    /// One more; returns whether it arrives in time.
+    /// Counts one more; returns whether it arrives in time.
     fn count<F: Fate, O: Observer>(
         &mut self,
         context: &Context<'_, F, O>,
@@ -371,8 +372,8 @@ impl Batch {
         in_time
     }
 
-    /// Nothing more is sent: the member acknowledges once all has arrived, or asks again if nothing
-    /// does. Returns whether anything was sent.
+    /// Nothing more is sent. The member acknowledges once everything has arrived, or asks again if
+    /// nothing does. Returns whether anything was sent.
     fn close<F: Fate, O: Observer>(self, context: &mut Context<'_, F, O>, instance: u8) -> bool {
         match self.arrives {
             _ if self.sent == 0 => return false,

@@ -1,4 +1,4 @@
-//! Transactions of the producer: committed, fenced and aborted, abandoned.
+//! Transactions of the producer: committed, fenced and aborted, or abandoned.
 
 use std::ops::Range;
 
@@ -38,6 +38,7 @@ impl Broker {
                 record.since = context.tell(Some(arrived), message, committed);
                 (Carries::TransactionCommitted { session }, record.since)
             }
+            // A repeated commit gets the same answer.
             Some(record) if record.transaction == Transaction::Committed => {
                 (Carries::TransactionCommitted { session }, arrived)
             }
@@ -52,8 +53,7 @@ impl Broker {
         self.show(context, number);
     }
 
-    /// A new session of a transactional producer fences the ones before it and aborts what they left
-    /// open.
+    /// A new session of a transactional producer fences earlier ones and aborts their open records.
     pub(in crate::sim) fn fence<F: Fate, O: Observer>(
         &mut self,
         context: &mut Context<'_, F, O>,
@@ -75,9 +75,9 @@ impl Broker {
         }
     }
 
-    /// A transactional producer will not send these numbers any more: the gaps that they leave are
-    /// closed, and what it left open under them is aborted. Kafka's client reaches the same by an
-    /// abort and a new epoch; it travels in no time, as the request that fences does.
+    /// A transactional producer will never send these numbers: the gaps they leave are closed, and
+    /// whatever is open under them is aborted. Kafka's client achieves the same with an abort and a
+    /// new epoch. Like the request that fences, this takes no time.
     pub(in crate::sim) fn abandon<F: Fate, O: Observer>(
         &mut self,
         context: &mut Context<'_, F, O>,
@@ -91,7 +91,7 @@ impl Broker {
         }
         let number = context.setup.partition(message);
         let Partition { records, intake, .. } = &mut self.partitions[number as usize];
-        // A transactional producer keeps one id for all its lives.
+        // A transactional producer keeps one id across all its sessions.
         intake.abandon(0, numbers.clone());
         let open = |record: &&mut Record| {
             record.transaction == Transaction::Open && numbers.contains(&record.origin.sequence)

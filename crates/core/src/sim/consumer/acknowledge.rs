@@ -1,5 +1,5 @@
-//! When a member answers for a message: commits before the work, acknowledgments after it, what it does
-//! about a failure.
+//! How a member answers for a message: commits before the work, acknowledgments after it, and its
+//! reaction to a failure.
 
 use super::super::agenda::Scheduled;
 use super::super::context::Context;
@@ -42,7 +42,7 @@ impl Consumer {
         calls.iter().enumerate().all(|(place, call)| match side {
             Side::Before => self.spared(context, call, side, Operation::Ack),
             Side::After => {
-                // A message can be among them twice, and all of them have been reached by now.
+                // A message can be among them twice, and by now all of them have been counted.
                 let same = |other: &&Call| other.message == call.message;
                 let later = calls[place + 1..].iter().filter(same).count() as u32;
                 let nth = context.reached(Operation::Ack, call.message) - later;
@@ -72,7 +72,7 @@ impl Consumer {
         context.send(Some(call.step), Leg::Ack, call.message, way, carries).1
     }
 
-    /// No answer has come to a commit: commit again.
+    /// A commit has gone unanswered: commit again.
     pub(in crate::sim) fn commit_due<F: Fate, O: Observer>(
         &mut self,
         context: &mut Context<'_, F, O>,
@@ -117,8 +117,8 @@ impl Consumer {
         self.advance(context, reach);
     }
 
-    /// Acknowledges what is done; returns whether it is still up. A log reader commits the last
-    /// position of each partition; a queue reader acknowledges each message.
+    /// Acknowledges what is done; returns whether the member is still up. A log reader commits the
+    /// last position of each partition, a queue reader acknowledges each message.
     pub(super) fn acknowledge_done<F: Fate, O: Observer>(
         &mut self,
         context: &mut Context<'_, F, O>,
@@ -155,7 +155,7 @@ impl Consumer {
         self.all_spared(context, calls, Side::After)
     }
 
-    /// Acknowledges one message; returns whether it is still up.
+    /// Acknowledges one message; returns whether the member is still up.
     pub(super) fn acknowledge<F: Fate, O: Observer>(
         &mut self,
         context: &mut Context<'_, F, O>,
@@ -175,7 +175,7 @@ impl Consumer {
         self.spared(context, call, Side::After, Operation::Ack)
     }
 
-    /// The handler went through.
+    /// The handler succeeded.
     pub(in crate::sim) fn finished<F: Fate, O: Observer>(
         &mut self,
         context: &mut Context<'_, F, O>,
@@ -231,6 +231,7 @@ impl Consumer {
                 } else if !self.step_back(context, reach, &call) {
                     // It is down.
                 } else if self.fenced {
+                    // Its partitions are gone already, so there is nothing to wait for.
                     self.rest(context, reach, step);
                 } else {
                     self.fall_silent(context, step);
@@ -239,8 +240,8 @@ impl Consumer {
         }
     }
 
-    /// Waits for its partitions to be taken away. That does not come if an earlier, late commit of its
-    /// own has moved the position past the record meanwhile: then it joins anew by itself.
+    /// Waits for its partitions to be revoked. That never happens if an earlier, late commit of its
+    /// own has moved the position past the record in the meantime; then it rejoins on its own.
     pub(super) fn fall_silent<F: Fate, O: Observer>(
         &mut self,
         context: &mut Context<'_, F, O>,
@@ -252,7 +253,7 @@ impl Consumer {
         context.after(wait, Some(cause), wake);
     }
 
-    /// A log reader that cannot go on at a record: it commits what it did before, and forgets what it
+    /// A log reader cannot get past a record: it commits what it finished before, and drops what it
     /// has read after. Returns whether it is still up.
     pub(super) fn step_back<F: Fate, O: Observer>(
         &mut self,

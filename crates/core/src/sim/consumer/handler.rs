@@ -1,4 +1,4 @@
-//! A handler call: the stops of the plan one after another, and what each does to the store.
+//! A handler call: the stops of its plan in order, and what each does to the store.
 
 use super::super::agenda::Scheduled;
 use super::super::context::Context;
@@ -12,9 +12,9 @@ use crate::experiment::settings::Dedup;
 
 /// How a stop of a handler call ended.
 enum Flow {
-    /// On to the next.
+    /// Continue with the next.
     Next,
-    /// The rest of the steps is skipped.
+    /// The remaining steps are skipped.
     Skip,
     /// The handler failed.
     Failed,
@@ -35,7 +35,7 @@ impl Consumer {
         let started = Event::HandlerStarted { call: call.nth };
         call.step = context.tell(Some(call.step), call.message, started);
         call.start = context.now();
-        // A handler that stalls as long as the redelivery timeout answers too late.
+        // Stalling for the whole redelivery timeout makes the handler answer too late.
         let outlast = context.setup.redelivery_timeout;
         let stalls = ChoicePoint::Stalls(call.message, call.nth);
         if let Some((span, because)) = context.fate.decide(stalls, outlast) {
@@ -47,7 +47,7 @@ impl Consumer {
         self.work(context, reach, self.life, 0);
     }
 
-    /// Goes through the stops of the plan that are due, and comes back for the rest.
+    /// Executes the stops that are due, and schedules itself for the rest.
     pub(in crate::sim) fn work<F: Fate, O: Observer>(
         &mut self,
         context: &mut Context<'_, F, O>,
@@ -155,7 +155,7 @@ impl Consumer {
     }
 }
 
-/// One step by itself.
+/// One step on its own.
 fn apply<F: Fate, O: Observer>(
     context: &mut Context<'_, F, O>,
     reach: &mut Reach<'_>,
@@ -176,9 +176,9 @@ fn apply<F: Fate, O: Observer>(
     call.step = context.tell(Some(call.step), call.message, what);
 }
 
-/// Steps, the write of the id and the acknowledgment in one transaction: all of it or, if this
-/// member no longer holds the message, nothing. An id that is there keeps the steps from happening
-/// again. Returns whether the transaction went through.
+/// Steps, the write of the id and the acknowledgment in one transaction: all of it, or nothing if
+/// this member no longer holds the message. If the id is there already, the steps do not happen
+/// again. Returns whether the transaction was committed.
 fn commit<F: Fate, O: Observer>(
     context: &mut Context<'_, F, O>,
     reach: &mut Reach<'_>,

@@ -1,8 +1,8 @@
-//! A member of the consumer group: takes messages in, acknowledges before, after or with its work,
-//! fails, stalls, crashes, comes back. How it answers is in `acknowledge`, what it does inside a
-//! handler call in `handler`.
+//! A member of the consumer group: it receives messages, acknowledges before, after or with its
+//! work, fails, stalls, crashes and comes back. `acknowledge` owns its answers, `handler` the
+//! inside of a handler call.
 //!
-//! It knows of the broker only what a delivery or an answer says.
+//! It knows of the broker only what deliveries and answers say.
 
 mod acknowledge;
 mod handler;
@@ -27,20 +27,20 @@ use crate::experiment::settings::{AckMode, BrokerKind};
 pub(super) struct Consumer {
     pub(super) up: bool,
     pub(super) instance: u8,
-    /// Which of its lives this is, from 1.
+    /// Which of its lives this is, from 1; a crash ends one.
     pub(super) life: u32,
     pub(super) state: State,
-    /// Messages taken in and not handled yet.
+    /// Messages received but not handled yet.
     inbox: VecDeque<Call>,
-    /// Messages handled and not acknowledged yet.
+    /// Messages handled but not acknowledged yet.
     done: Vec<Call>,
-    /// It has asked for messages and none has come since.
+    /// It has asked for messages, and none have come since.
     asked: bool,
-    /// More messages of a batch arrive until then.
+    /// More messages of a batch keep arriving until then.
     batch_until: Time,
-    /// Per partition of a log: the generation in which it holds it, and the position to read next.
+    /// Per partition of a log: the generation in which it is held, and the position to read next.
     holdings: Vec<(u32, u32)>,
-    /// Whether its partitions were taken away while a handler was running.
+    /// Whether its partitions were revoked while a handler was running.
     fenced: bool,
     /// Ids seen, for `dedup: memory`.
     pub(super) memory: Seen,
@@ -60,18 +60,18 @@ clone_in_place!(Consumer {
     memory
 });
 
-/// What a member is about.
+/// What a member is doing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum State {
-    /// Waits for a message.
+    /// Waiting for a message.
     Idle,
-    /// Waits for the answer to the commit of this delivery before it starts to work.
+    /// Waiting for the answer to the commit of this delivery before it starts to work.
     Committing(Call),
-    /// Runs the handler.
+    /// Running the handler.
     Working(Call),
-    /// Went back to a message and pauses before it asks for it.
+    /// Has gone back to a message, and pauses before it asks for it.
     Paused,
-    /// Says nothing until its partitions are taken away, or until then at the latest.
+    /// Silent until its partitions are revoked, or until then at the latest.
     Silent(Time),
 }
 
@@ -141,7 +141,7 @@ impl Consumer {
         if log && !self.accepts(delivery) {
             let ignored = Event::Disregarded(no, Ignored::OldPosition);
             let step = context.tell_packet(cause, packet, ignored);
-            // If this was the answer to its request, there is no other.
+            // If this was the answer to its request, no other is coming.
             let waits = self.state == State::Idle && self.inbox.is_empty();
             if waits && packet.repeats.is_none() && context.now() >= self.batch_until {
                 self.ask(context, false, Some(step));
@@ -160,8 +160,8 @@ impl Consumer {
         }
         self.holdings[delivery.partition as usize] = (delivery.epoch, delivery.offset + 1);
         if !log && context.setup.ack == AckMode::OnReceive {
-            // The queue settled it when it sent it: nothing travels, but the moment, and a crash
-            // next to it, is there all the same.
+            // The queue settled it on sending: nothing travels, but the point in time still exists,
+            // and a crash next to it is possible.
             if !self.spared(context, &call, Side::Before, Operation::Ack)
                 || !self.spared(context, &call, Side::After, Operation::Ack)
             {
@@ -175,18 +175,18 @@ impl Consumer {
         }
     }
 
-    /// Is this the record to read next in the present holding?
+    /// Whether this is the record to read next in the current generation.
     fn accepts(&self, delivery: Delivery) -> bool {
         let (epoch, position) = self.holdings[delivery.partition as usize];
         delivery.epoch == epoch && (delivery.from..=delivery.offset).contains(&position)
     }
 
-    /// Per partition of a log: the generation in which it holds it, and the position to read next.
+    /// Per partition of a log: the generation in which it is held, and the position to read next.
     pub(super) fn positions(&self) -> &[(u32, u32)] {
         &self.holdings
     }
 
-    /// It holds a partition anew: what it had read in an older holding will come again.
+    /// It is assigned a partition: what it has read of it in an older generation will come again.
     pub(super) fn holds(&mut self, partition: u8, epoch: u32, position: u32) {
         self.holdings[partition as usize] = (epoch, position);
         self.inbox.retain(|call| call.delivery.partition != partition || call.settled);
@@ -197,7 +197,7 @@ impl Consumer {
         self.batch_until = self.batch_until.max(until);
     }
 
-    /// Takes up the next message, or acknowledges what is done and asks for more.
+    /// Starts on the next message, or acknowledges what is done and asks for more.
     pub(super) fn advance<F: Fate, O: Observer>(
         &mut self,
         context: &mut Context<'_, F, O>,
@@ -227,7 +227,7 @@ impl Consumer {
         }
     }
 
-    /// On to the next message, in an event of its own.
+    /// Moves on to the next message, in an event of its own.
     pub(super) fn rest<F: Fate, O: Observer>(
         &mut self,
         context: &mut Context<'_, F, O>,
@@ -254,7 +254,7 @@ impl Consumer {
         context.after(Time::ZERO, cause, event);
     }
 
-    /// A pause is over, or a message waits.
+    /// A pause is over, or a message is waiting.
     pub(super) fn wake<F: Fate, O: Observer>(
         &mut self,
         context: &mut Context<'_, F, O>,
@@ -278,7 +278,7 @@ impl Consumer {
         self.advance(context, reach);
     }
 
-    /// The answer to its request has not come.
+    /// Its request has gone unanswered.
     pub(super) fn fetch_again<F: Fate, O: Observer>(
         &mut self,
         context: &mut Context<'_, F, O>,
@@ -289,7 +289,7 @@ impl Consumer {
         }
     }
 
-    /// Its partitions were taken away: it joins again, once no handler is running.
+    /// Its partitions were revoked: it rejoins once no handler is running.
     pub(super) fn revoked<F: Fate, O: Observer>(
         &mut self,
         context: &mut Context<'_, F, O>,
@@ -297,7 +297,7 @@ impl Consumer {
     ) {
         let waits = match self.state {
             State::Silent(_) => true,
-            // What it waits for may have come in the wrong order and been dropped.
+            // What it waits for may have arrived out of order and been dropped.
             State::Idle => self.inbox.is_empty() && context.now() >= self.batch_until,
             _ => false,
         };
@@ -311,7 +311,7 @@ impl Consumer {
 
     // --- Crashing -------------------------------------------------------------------------------
 
-    /// Comes to one side of an act. Returns whether it is still up after that.
+    /// Reaches one side of an act. Returns whether it is still up afterwards.
     pub(super) fn spared<F: Fate, O: Observer>(
         &mut self,
         context: &mut Context<'_, F, O>,
@@ -327,7 +327,7 @@ impl Consumer {
         self.outlives(context, call, nth, (side, act))
     }
 
-    /// The same for an act that is known to be the `nth` for its message.
+    /// Like `spared`, for an act that is known to be the `nth` for its message.
     fn outlives<F: Fate, O: Observer>(
         &mut self,
         context: &mut Context<'_, F, O>,
@@ -350,6 +350,7 @@ impl Consumer {
         (point, because): (CrashPoint, Because),
     ) {
         self.up = false;
+        // Whatever was scheduled for the old life is ignored from here on.
         self.life += 1;
         self.state = State::Idle;
         self.inbox.clear();

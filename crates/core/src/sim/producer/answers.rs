@@ -1,4 +1,4 @@
-//! What the producer makes of an answer, a refusal, or none: done, try again, give up.
+//! The producer's reaction to an answer, a refusal or silence: done, retry, give up.
 
 use std::ops::Range;
 
@@ -14,7 +14,7 @@ use super::{COMMIT, Producer};
 use crate::experiment::settings::Source;
 
 impl Producer {
-    /// The broker's answer. It counts whichever attempt it answers, but only in the session that asked.
+    /// The broker's answer. It counts for whichever attempt, but only in the session that asked.
     pub(in crate::sim) fn answered<F: Fate, O: Observer>(
         &mut self,
         context: &mut Context<'_, F, O>,
@@ -56,7 +56,7 @@ impl Producer {
         self.send_ready(context);
     }
 
-    /// The broker did not take it: try again later, as after a timeout.
+    /// The broker refused it: try again later, as after a timeout.
     pub(super) fn refused<F: Fate, O: Observer>(
         &mut self,
         context: &mut Context<'_, F, O>,
@@ -71,6 +71,7 @@ impl Producer {
         row.awaits = 0;
         context.cancel(row.due.take());
         row.stored = false;
+        // No message in flight will fill the gap in the sequence, so waiting would not help.
         if refusal == Refusal::OutOfOrder && !self.waits_for_earlier(context.setup, message) {
             self.renew_id(context.setup);
             let own = context.setup.place_in_partition(message);
@@ -79,7 +80,7 @@ impl Producer {
         self.try_again(context, message, cause);
     }
 
-    /// A transactional producer keeps its id, and says which of its numbers will not come any more.
+    /// A transactional producer keeps its id and announces which of its numbers will never come.
     pub(super) fn abandon<F: Fate, O: Observer>(
         &self,
         context: &mut Context<'_, F, O>,
@@ -98,7 +99,7 @@ impl Producer {
         }
     }
 
-    /// Is a message with a lower number of the same id and partition still on its way?
+    /// Whether a message with a lower number of the same id and partition is still in flight.
     pub(super) fn waits_for_earlier(&self, setup: &Setup<'_>, message: MessageNo) -> bool {
         let partition = setup.partition(message);
         let number = |message: MessageNo| match setup.lane.producer.transactional {
@@ -116,7 +117,7 @@ impl Producer {
         })
     }
 
-    /// Waits, and sends again; or has had enough.
+    /// Schedules a resend, or gives up after the last one.
     pub(super) fn try_again<F: Fate, O: Observer>(
         &mut self,
         context: &mut Context<'_, F, O>,
@@ -163,6 +164,7 @@ impl Producer {
         let row = &mut self.rows[message.index()];
         row.awaits = 0;
         let attempts = row.attempts;
+        // Once the message is stored only the commit is repeated, at once and without limit.
         let wait =
             if row.stored { Some(Time::ZERO) } else { self.backoff(context, message, attempts) };
         let resend = wait.map(|wait| context.now() + wait);
@@ -199,7 +201,7 @@ impl Producer {
         }
     }
 
-    /// The delivery timeout is over. A sender that has forgotten the message cannot give it up.
+    /// The delivery timeout is up. A sender that has forgotten the message cannot give up on it.
     pub(in crate::sim) fn give_up<F: Fate, O: Observer>(
         &mut self,
         context: &mut Context<'_, F, O>,

@@ -1,6 +1,6 @@
-//! The producer: commits the business row, sends, waits, sends again, gives up, crashes, comes back.
+//! The producer: commits the business row, sends, waits, resends, gives up, crashes and comes back.
 //!
-//! It knows nothing of the broker but what the broker's answers say.
+//! It knows of the broker only what the answers say.
 
 mod answers;
 
@@ -18,30 +18,30 @@ use super::time::Time;
 use super::trace::{Carries, Event, Leg, MessageNo, Node, Observer, StepNo, Told};
 use crate::experiment::settings::{Acks, Source};
 
-/// Marks that the answer to the commit of a transaction is awaited, not that to its publish.
+/// Marks an awaited answer as that to the commit of a transaction rather than to its publish.
 const COMMIT: u32 = 1 << 31;
 
 /// The producer's state.
 #[derive(Debug, Hash)]
 pub(super) struct Producer {
     pub(super) up: bool,
-    /// Which of its lives this is, from 1.
+    /// Which of its sessions this is, from 1; a restart begins a new one.
     session: u32,
-    /// Its producer id: new with every life, and whenever a gap in the sequence cannot be filled,
-    /// unless it is transactional.
+    /// Its producer id: new in every session, and whenever a gap in the sequence cannot be filled,
+    /// unless the producer is transactional.
     id: u32,
-    /// The sequence number to give next, per partition.
+    /// The next sequence number, per partition.
     next_sequence: Vec<u32>,
-    /// The outbox: survives a crash. What is in flight does not.
+    /// The outbox, which survives a crash. What is in flight does not.
     rows: Vec<Row>,
     /// Rows before this one have a verdict.
     decided: usize,
     /// Rows from this one on are not created yet.
     created: usize,
-    /// Messages that wait for a place in flight.
+    /// Messages waiting for a free in-flight slot.
     ready: VecDeque<MessageNo>,
     in_flight: u64,
-    /// Business events that fell due while it was down.
+    /// Business events that came due while it was down.
     overdue: VecDeque<MessageNo>,
 }
 
@@ -73,7 +73,7 @@ struct Row {
     in_flight: bool,
     /// The producer id under which it has a sequence number, and that number.
     sequence: Option<(u32, u32)>,
-    /// The broker has it, and its transaction is to be committed.
+    /// The broker has it, and its transaction is yet to be committed.
     stored: bool,
 }
 
@@ -93,7 +93,7 @@ impl Producer {
         }
     }
 
-    /// The business event takes place: once the producer is up, if it is not.
+    /// The business event takes place, or once the producer is back up if it is down.
     pub(super) fn create<F: Fate, O: Observer>(
         &mut self,
         context: &mut Context<'_, F, O>,
@@ -116,8 +116,8 @@ impl Producer {
         self.send_ready(context);
     }
 
-    /// Sends what waits, as far as there are places in flight. A message keeps its place, also
-    /// between two attempts, until its fate is known: with one place, order is kept.
+    /// Sends what is waiting, as far as in-flight slots are free. A message keeps its slot until
+    /// its fate is known, even between attempts: with a single slot, order is preserved.
     fn send_ready<F: Fate, O: Observer>(&mut self, context: &mut Context<'_, F, O>) {
         let places = context.setup.lane.producer.max_in_flight.get();
         while self.up && self.in_flight < places {
@@ -166,8 +166,8 @@ impl Producer {
         }
     }
 
-    /// The place of a message in the order of its producer id. A transactional producer numbers the
-    /// rows of its outbox, so that a row keeps its number for ever.
+    /// A message's sequence number under its producer id. A transactional producer numbers the rows
+    /// of its outbox, so a row keeps its number for ever.
     fn sequence(&mut self, setup: &Setup<'_>, message: MessageNo) -> u32 {
         if setup.lane.producer.transactional {
             return setup.place_in_partition(message);
@@ -185,7 +185,7 @@ impl Producer {
         }
     }
 
-    /// A new producer id, whose numbers begin anew.
+    /// A new producer id, whose sequence starts over.
     fn renew_id(&mut self, setup: &Setup<'_>) {
         if setup.lane.producer.idempotent && !setup.lane.producer.transactional {
             self.id += 1;
@@ -230,6 +230,7 @@ impl Producer {
         }
         let step = context.tell(Some(cause), message, Event::Told(told));
         if told == Told::Error {
+            // Its number will never come, which leaves a gap that only a new id gets past.
             self.renew_id(context.setup);
             let own = context.setup.place_in_partition(message);
             self.abandon(context, message, own..own + 1, step);
@@ -288,8 +289,8 @@ impl Producer {
         context.after(context.setup.restart, Some(step), Scheduled::Restart(Node::Producer));
     }
 
-    /// A new session begins. With an outbox the relay takes up every row that has no verdict;
-    /// without one, what was in memory is forgotten.
+    /// A new session begins. With an outbox the relay picks up every row without a verdict; without
+    /// one, what was in memory is lost.
     pub(super) fn restart<F: Fate, O: Observer>(
         &mut self,
         context: &mut Context<'_, F, O>,
@@ -313,6 +314,7 @@ impl Producer {
                 };
                 row.since = Some(step);
                 let message = MessageNo::from_index(index);
+                // Its timeout may have run out while the producer was down.
                 if timeout.is_some_and(|timeout| at + timeout <= context.now()) {
                     self.conclude(context, message, Told::Error, step);
                 } else {

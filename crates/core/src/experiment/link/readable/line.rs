@@ -1,14 +1,14 @@
 //! A line of the script as one part of a link: `drop ack 2#3` is `drop-ack-2.3`.
 //!
-//! What a line may say is not known here but for how many words it has where: packets and steps have
-//! a `-` of their own.
+//! This file does not know what a line may say, only how many words it has where: packets and steps
+//! contain a `-` of their own.
 
 use super::super::super::script::Entry;
 
-/// The word for every time, which the script writes `*`.
+/// The word for every occurrence, which the script writes `*`.
 const EVERY: &str = "all";
 
-/// The line of the script as part of a link; `None` if it has a character that is not safe there.
+/// The script line as part of a link; `None` if it contains a character that is not safe there.
 pub(super) fn part(line: &str) -> Option<String> {
     let mut part = String::with_capacity(line.len() + 2);
     for c in line.chars() {
@@ -17,14 +17,14 @@ pub(super) fn part(line: &str) -> Option<String> {
             '#' => part.push('.'),
             '*' => part.push_str(EVERY),
             'a'..='z' | '0'..='9' | '-' | '.' => part.push(c),
-            // A step of a scenario of its own may have other characters in its id.
+            // A step of a custom scenario may have other characters in its id.
             _ => return None,
         }
     }
     Some(part)
 }
 
-/// The line of the script that a part stands for, right or wrong.
+/// The script line that a part stands for, valid or not.
 pub(super) fn script_line(part: &str) -> String {
     let mut line = String::with_capacity(part.len() + 2);
     let part = match part.split_once('-') {
@@ -36,7 +36,7 @@ pub(super) fn script_line(part: &str) -> String {
         _ => part,
     };
     let words: Vec<&str> = part.split('-').collect();
-    // The words from `from` up to `until` are one with a `-` in it.
+    // The words from `from` up to `until` form one that contains a `-`.
     let (from, until) = match words[0] {
         "crash" => (3, words.len().saturating_sub(1)),
         "drop" | "duplicate" => (1, words.len().saturating_sub(1)),
@@ -56,7 +56,7 @@ pub(super) fn script_line(part: &str) -> String {
     line
 }
 
-/// The message and which time, of `2.3` or `2.all`.
+/// The message and the occurrence in `2.3` or `2.all`.
 fn spot(word: &str) -> Option<(&str, &str)> {
     let (message, nth) = word.split_once('.')?;
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|c| c.is_ascii_digit());

@@ -10,19 +10,19 @@
 //! ```
 //!
 //! - `scenario` is the id of a built-in scenario, `setup` the id of a preset, or `plain` for none.
-//! - The keys are those that stand beside the settings (`record!`). A key alone switches a setting
-//!   on, `key=no` off. Words that can only mean one thing stand alone, such as `atomic` or `queue`.
-//! - A value is a number, a word (with `-` where the document has `_`), `unlimited`, `none`, a time such as
-//!   `250ms`, `5s` or `2m`, two of them as `20ms..80ms`, or a text: `_` for a blank, `%` and two
-//!   hexadecimal digits for a byte that is neither a letter nor a digit; an empty one is the key alone.
-//! - A line is a line of the script with `-` for each blank. Which time it happens follows a point:
-//!   `drop-ack-2.3` is `drop ack 2#3`, and `drop-ack-2.all` is `drop ack 2#*`.
-//! - What is left out is as the preset has it, else the default.
+//! - The keys are declared with the settings (`record!`). A key alone switches a setting on,
+//!   `key=no` off. Words that can mean only one thing stand alone, such as `atomic` or `queue`.
+//! - A value is a number, a word (with `-` where the document has `_`), `unlimited`, `none`, a time
+//!   such as `250ms`, `5s` or `2m`, a range such as `20ms..80ms`, or a text: `_` for a blank, `%`
+//!   and two hexadecimal digits for a byte that is no letter or digit. If empty: just the key.
+//! - A line is a script line with `-` for each blank, the occurrence after a dot: `drop-ack-2.3` is
+//!   `drop ack 2#3`, and `drop-ack-2.all` is `drop ack 2#*`.
+//! - Whatever is left out falls back to the preset, then to the default.
 //!
-//! A readable link has no checksum: what it says can be seen. Reading goes on after a mistake; each
-//! names the part of the link that it is about.
+//! A readable link has no checksum, because anyone can see what it says. Reading continues after a
+//! mistake; each mistake names the part of the link concerned.
 //!
-//! This file reads and writes the whole; `words` owns the settings, `line` the script, `text` texts.
+//! This file reads and writes links; `words` owns the settings, `line` the script, `text` texts.
 
 mod line;
 mod text;
@@ -38,25 +38,25 @@ use super::LinkError;
 use crate::experiment::{Lanes, VERSION};
 use words::Table;
 
-/// The setup that is none: every setting at its default.
+/// The absence of a preset: every setting at its default.
 pub const PLAIN: &str = "plain";
 
 /// The longest link that is read, in bytes: more than anyone writes by hand.
 const LONGEST: usize = 16 * 1024;
 
-/// What a readable link says, as a document.
+/// The content of a readable link, as a document.
 pub(super) struct Read {
     /// The document.
     pub tree: Json,
-    /// Which part of the link says what is at a path.
+    /// Which part of the link set the value at which path.
     parts: Vec<(String, String)>,
-    /// What is not understood.
+    /// What was not understood.
     wrong: Vec<Mistake>,
 }
 
 impl Read {
-    /// All that is wrong: what was not understood, and these mistakes of the document, by the parts of the
-    /// link that they are about.
+    /// Everything wrong: what was not understood, and these mistakes of the document, each under
+    /// the part of the link concerned.
     pub(super) fn name(self, mistakes: Vec<Mistake>) -> Vec<Mistake> {
         let parts = self.parts;
         let named = mistakes.into_iter().map(|mistake| {
@@ -73,7 +73,7 @@ impl Read {
         self.wrong.push(Mistake::new(short(part), message));
     }
 
-    /// Takes a word over into the object at `root`, which is the one with this path.
+    /// Transfers a word into the object at `root`, whose path this is.
     fn take(&mut self, root: &mut Json, path: &str, part: &str, table: Table) {
         match words::read(table, part) {
             Err(message) => self.wrong(part, message),
@@ -89,17 +89,17 @@ impl Read {
     }
 }
 
-/// Whether the part of an address that names an experiment can only be of this form.
+/// Whether this part of an address, which names an experiment, can only be a readable link.
 pub(super) fn looks_readable(body: &str) -> bool {
     body.contains('/') || is_escaped(body)
 }
 
-/// Whether this is the beginning of a readable link, and no more.
+/// Whether this is only the beginning of a readable link.
 pub(super) fn is_cut_off(body: &str) -> bool {
     !looks_readable(body) && BuiltIn::from_word(first(body, '+')).is_some()
 }
 
-/// Whether a text begins with a scenario and a setup that there are.
+/// Whether a text begins with an existing scenario and an existing setup.
 pub(super) fn names_a_setup(text: &str) -> bool {
     let mut parts = text.splitn(3, '/');
     let story = parts.next().unwrap_or_default();
@@ -111,7 +111,7 @@ fn is_setup(word: &str) -> bool {
     word == PLAIN || PresetId::from_word(word).is_some()
 }
 
-/// What carried the link has escaped all of it, as programs do with a value in a form.
+/// Whether all of it has been percent-encoded in transit, as programs do with a value in a form.
 fn is_escaped(body: &str) -> bool {
     !body.contains('/') && (body.contains("%2F") || body.contains("%2f"))
 }
@@ -120,11 +120,11 @@ fn first(text: &str, end: char) -> &str {
     text.split(end).next().unwrap_or_default()
 }
 
-/// Reads a link. What is not understood is noted and left out.
+/// Reads a link. Whatever is not understood is noted and left out.
 ///
 /// # Errors
 ///
-/// It is of a newer release, cut off or too long, or nothing in it is known here.
+/// It is from a newer release, cut off or too long, or nothing in it is known here.
 pub(super) fn read(body: &str) -> Result<Read, LinkError> {
     if body.len() > LONGEST {
         return Err(LinkError::TooLong);
@@ -229,7 +229,7 @@ fn unknown(what: &str, meant: Option<&str>) -> String {
     }
 }
 
-/// Writes a document; `None` if it says something that this form cannot.
+/// Writes a document; `None` if it contains something that this form cannot express.
 pub(super) fn write(tree: &Json) -> Option<String> {
     let mut link = match tree.get("scenario") {
         None => BuiltIn::Payment.word().to_owned(),
@@ -266,7 +266,7 @@ fn write_lane(lane: &Json, link: &mut String) -> Option<()> {
         Some(_) => return None,
     }
     let mut leaves = leaves(lane);
-    // What it is called comes after what it does.
+    // The name comes after the settings.
     leaves.sort_by_key(|(path, _)| path == "name");
     for (path, value) in leaves.iter().filter(|(path, _)| path != "preset") {
         link.push('+');
@@ -290,7 +290,7 @@ fn write_faults(faults: &Json, link: &mut String) -> Option<()> {
     Some(())
 }
 
-/// Everything in an object that is no object itself, with its path.
+/// Everything in an object that is not itself an object, with its path.
 fn leaves(json: &Json) -> Vec<(String, &Json)> {
     let Json::Object(fields) = json else {
         return Vec::new();

@@ -1,4 +1,4 @@
-//! What readable links mean, what is left out of them, and that whatever is written is read.
+//! What readable links mean, what is left out of them, and that whatever is written can be read.
 
 use super::super::{LinkError, Opened};
 use crate::experiment::script::Entry;

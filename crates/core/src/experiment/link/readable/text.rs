@@ -1,9 +1,9 @@
-//! Texts in a link, such as a title: a blank is `_`, and what is not safe is escaped by its bytes.
+//! Texts in a link, such as a title: a blank becomes `_`, unsafe characters are percent-encoded.
 //!
-//! Letters and digits of ASCII stand for themselves, and so do `-` and `.` between two other characters.
-//! A `_` always follows a letter or a digit, so that Markdown takes none for the beginning of emphasis, and
-//! the last character is always a letter or a digit, so that no program takes it for the punctuation of the
-//! sentence around the link.
+//! ASCII letters and digits stand for themselves, and so do `-` and `.` between two other
+//! characters. A `_` always follows a letter or a digit, so that Markdown does not take it for the
+//! start of emphasis. The last character is always a letter or a digit, so that no program takes it
+//! for the punctuation of the surrounding sentence.
 
 /// Writes a text.
 pub(super) fn escape(text: &str, out: &mut String) {
@@ -32,7 +32,7 @@ pub(super) fn escape(text: &str, out: &mut String) {
     }
 }
 
-/// Reads a text; `None` if its bytes are no text.
+/// Reads a text; `None` if its bytes are not UTF-8.
 pub(super) fn unescape(text: &str) -> Option<String> {
     decoded(text, b' ')
 }
@@ -53,7 +53,7 @@ fn decoded(text: &str, blank: u8) -> Option<String> {
             _ => None,
         };
         match (byte, escaped) {
-            // Two hexadecimal digits are a byte.
+            // Two hexadecimal digits make a byte.
             (_, Some((high, low))) => out.push((high * 16 + low) as u8),
             (b'_', None) => out.push(blank),
             _ => out.push(byte),

@@ -1,7 +1,6 @@
 //! The words of a readable link: one for every setting, used in both directions.
 //!
-//! Each stands where its setting is declared. It is never given to another setting and never taken
-//! away: links are made of them.
+//! Each is declared with its setting, and never reassigned or removed: links depend on it.
 
 use super::super::super::json::Json;
 use super::super::super::label::{Setting, Unit, of_experiment, of_lane};
@@ -9,14 +8,14 @@ use super::super::super::mistake::{either, nearest};
 use super::super::super::script::{Time, time};
 use super::text::{escape, unescape};
 
-/// Whose settings a part of a link can name.
+/// Whose settings a part of a link can set.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Table {
     /// The run as a whole.
     Run,
     /// A lane.
     Lane,
-    /// What goes wrong, but for the script.
+    /// The faults other than the script.
     Faults,
 }
 
@@ -30,7 +29,7 @@ impl Table {
         all.into_iter().filter(|setting| !setting.field.link.is_empty())
     }
 
-    /// What all of them are called.
+    /// What its settings are called together.
     const fn what(self) -> &'static str {
         match self {
             Table::Run => "a setting of the run",
@@ -44,15 +43,15 @@ fn is_fault(setting: &Setting) -> bool {
     setting.path.starts_with("faults.")
 }
 
-/// The word for a setting that is switched off, and for one that is switched on.
+/// The words for a setting that is switched off, and for one that is switched on.
 const NO: &str = "no";
 const YES: &str = "yes";
 const NONE: &str = "none";
 const UNLIMITED: &str = "unlimited";
 const A_TIME: &str = "a time such as 250ms, 5s or 2m";
 
-/// The setting that a part of a link is about, and its value; else what is wrong with it, as the rest of a
-/// sentence that the part begins.
+/// The setting that a part of a link is about, and its value; otherwise what is wrong with it,
+/// completing a sentence that starts with the part.
 pub(super) fn read(table: Table, part: &str) -> Result<(&'static Setting, Json), String> {
     let (key, value) = match part.split_once('=') {
         Some((key, value)) => (key, Some(value)),
@@ -120,7 +119,7 @@ fn read_value(setting: &Setting, text: &str) -> Result<Json, String> {
     })
 }
 
-/// What is no number is a text: whoever knows the range says what is allowed.
+/// A number if it is one, otherwise a text: the reader that knows the range says what is allowed.
 fn number(text: &str) -> Json {
     let is_number = text.starts_with(|c: char| c.is_ascii_digit());
     match text.parse() {
@@ -132,7 +131,7 @@ fn number(text: &str) -> Json {
     }
 }
 
-/// Whether a word of the document is written like this in a link.
+/// Whether this is how a link writes that word of the document.
 fn is_written(word: &str, text: &str) -> bool {
     let same = |(word, text): (u8, u8)| word == text || (word == b'_' && text == b'-');
     word.len() == text.len() && word.bytes().zip(text.bytes()).all(same)
