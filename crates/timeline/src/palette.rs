@@ -1,6 +1,5 @@
 //! The colours of saved files: the page's colour roles, with a value each for light and dark.
 //!
-//!
 //! Many programs that open SVG do not support CSS variables, so saved files carry literal colours. A test keeps
 //! them equal to the page's.
 

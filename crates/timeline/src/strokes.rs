@@ -1,6 +1,5 @@
 //! Stroke styles: the class, arrow head, width and offset with which each thing in a diagram is drawn.
 //!
-//!
 //! The page and the standalone picture share them. Colours live in the style sheet, `static/css/diagram.css`;
 //! positions come from the [diagram](super::diagram).
 

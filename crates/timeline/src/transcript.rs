@@ -1,6 +1,5 @@
 //! Transcript queries: filter by message, actor, faults or words, and page through the result.
 //!
-//!
 //! The sentences are the [`story`]'s. Searching for words has to render every sentence, so a search looks only so
 //! far at a time; everything else is fast for any run.
 

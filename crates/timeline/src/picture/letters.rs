@@ -1,6 +1,5 @@
 //! Text metrics without a browser: estimates how wide a text is, and wraps or truncates it to fit.
 //!
-//!
 //! System fonts differ by a fifth in width; these estimates follow the widest, so whatever fits here fits
 //! everywhere.
 
