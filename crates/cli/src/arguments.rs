@@ -1,5 +1,5 @@
-//! What can be asked for on the command line: every command, option, bound and default, each in one
-//! place. Parsing, help, suggestions and completions are clap's and follow from it.
+//! The command-line interface: every command, option, bound and default, in one place. Parsing, help,
+//! suggestions and completions all follow from it through clap.
 
 use std::ffi::OsString;
 use std::ops::RangeInclusive;
@@ -24,9 +24,9 @@ use ackground_timeline::picture::{NARROWEST, Theme, WIDEST};
     bin_name = "ackground",
     version,
     no_binary_name = true,
-    // No command is a mistake like any other, and told like one.
+    // A missing command is reported like any other mistake.
     arg_required_else_help = false,
-    // A later option wins, so that a script can add one to those of another.
+    // Later options win, so that a script can append its own to another's.
     args_override_self = true,
     max_term_width = 100,
     after_help = "Exit status: 0 if all went well, 1 if what was expected does not hold, 2 for a bad \
@@ -123,7 +123,7 @@ pub(super) enum Command {
     },
 }
 
-/// What makes no sense beside a key. A variant says so too: clap does not insist on a key that conflicts with the rest.
+/// Options that conflict with a key. They repeat it for `--variant`, since clap waives `requires` on a conflict.
 const MARKING: [&str; 4] = ["files", "exercise", "json", "csv"];
 
 #[derive(Args, Clone, Debug, Default, PartialEq, Eq)]
@@ -156,7 +156,7 @@ pub(super) struct Grade {
     pub keys: bool,
 }
 
-/// Understands the arguments. What comes back as an error may also be help that was asked for.
+/// Parses the arguments. An `Err` may also be the help that was asked for.
 pub(super) fn parse(
     arguments: impl IntoIterator<Item = impl Into<OsString>>,
 ) -> Result<Command, clap::Error> {
@@ -168,7 +168,7 @@ pub(super) fn parse(
     })
 }
 
-/// What would be right, where clap names only what is wrong.
+/// The allowed values, where clap only names the wrong one.
 fn allowed(wrong: &clap::Error) -> Option<String> {
     let mut program = Command::command();
     program.build();
@@ -186,14 +186,14 @@ fn allowed(wrong: &clap::Error) -> Option<String> {
     }
 }
 
-/// The script for a shell.
+/// The completion script for a shell.
 pub(super) fn completions(shell: Shell) -> String {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Command::command(), "ackground", &mut script);
     String::from_utf8(script).expect("our words are Unicode")
 }
 
-/// Reads a whole number within these bounds. Clap's own range does not name them to who gives no number at all.
+/// Parses a whole number within these bounds. Clap's own range parser does not name them for a missing number.
 fn within<N: TryFrom<u64> + Clone + Send + Sync + 'static>(
     allowed: RangeInclusive<u64>,
 ) -> impl TypedValueParser<Value = N> {
@@ -205,7 +205,7 @@ fn within<N: TryFrom<u64> + Clone + Send + Sync + 'static>(
     }
 }
 
-/// Reads one of these by its word. Suggestions and completions know the words too.
+/// Parses one of these values by its word, which also feeds suggestions and completions.
 fn one_of<T: Copy + Send + Sync + 'static, const N: usize>(
     all: [T; N],
     word: fn(T) -> &'static str,

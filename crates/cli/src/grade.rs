@@ -1,4 +1,4 @@
-//! `ackground grade`: a stack of submissions, each run again and proved, and the answer key.
+//! `ackground grade`: reruns and proves a stack of submissions; also searches for the answer key.
 
 use std::ffi::OsStr;
 use std::io::Read;
@@ -15,12 +15,12 @@ use ackground_learn::marking::{Marked, Standing, csv, exercise_in, mark, name_re
 use ackground_learn::submission::Submission;
 use ackground_learn::text::ENGLISH;
 
-/// The longest file of submissions that is read, in bytes: a class of a thousand, a line each.
+/// The longest file of submissions, in bytes: a class of a thousand, one line each.
 const LONGEST: u64 = 16 << 20;
-/// Combinations of changes that a search for a key tries: minutes at the worst.
+/// The most combinations of changes that a key search tries: minutes at worst.
 const MOST_TRIES: u64 = 200_000;
 
-/// The schema of exercises.
+/// The JSON Schema of exercises.
 pub(super) fn schema() -> String {
     let schema = exercise::schema();
     serde_json::to_string_pretty(&schema).expect("a tree of plain values prints") + "\n"
@@ -36,12 +36,12 @@ pub(super) fn run(asked: &Grade, stdin: &mut dyn Read) -> Result<String, String>
     let mut read = Vec::new();
     for name in files {
         match source(name, LONGEST, stdin) {
-            // As on the page: an exercise among them is the one that was set.
+            // As on the page: an exercise among the submissions is the assigned one.
             Ok((text, whence)) => match exercise_in(&text).filter(|_| exercise.is_none()) {
                 Some(found) => set = Some(found),
                 None => read.push((whence, Ok(text))),
             },
-            // One file that is no text does not keep the others from being marked.
+            // One unreadable file does not keep the others from being marked.
             Err(why) => read.push((name.to_string_lossy().into_owned(), Err(why))),
         }
     }
@@ -64,7 +64,7 @@ pub(super) fn run(asked: &Grade, stdin: &mut dyn Read) -> Result<String, String>
     Ok(write(&marks))
 }
 
-/// The exercise that an argument names: the id of a built-in one, a link, or a file.
+/// Reads the exercise an argument names: the id of a built-in one, a link, or a file.
 fn read_exercise(name: &OsStr, stdin: &mut dyn Read) -> Result<Exercise, String> {
     if let Some(text) = name.to_str() {
         if let Some(exercise) = built_in(text, &ENGLISH) {
@@ -86,7 +86,7 @@ fn read_exercise(name: &OsStr, stdin: &mut dyn Read) -> Result<Exercise, String>
         .map_err(|mistakes| format!("{whence} is not an exercise:\n{mistakes}"))
 }
 
-/// Looks for a solution.
+/// Searches for a solution.
 pub(super) fn key(
     name: &OsStr,
     variant: Option<u64>,
@@ -119,7 +119,7 @@ pub(super) fn keys() -> String {
     keys::document(&ENGLISH, |exercise| exercise.key(MOST_TRIES).ok().map(|key| key.attempt))
 }
 
-/// A row for each submission, and what has to be said below it.
+/// A row per submission, with the remarks below.
 fn table(marks: &[Marked]) -> String {
     let mut text = String::new();
     let head = ["who", "exercise", "goals", "predictions", "attempts", "result"];

@@ -1,4 +1,4 @@
-//! Where an experiment comes from: a file, standard input or a share link.
+//! Reads an experiment from a file, standard input or a share link.
 
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
@@ -10,7 +10,7 @@ use clap::Args;
 use ackground_core::experiment::link::looks_like_link;
 use ackground_core::experiment::{Experiment, LONGEST_DOCUMENT};
 
-/// The longest text that is read, in bytes: a link is longer than the document that it holds.
+/// The longest input, in bytes: a link is longer than the document it encodes.
 const LONGEST_TEXT: u64 = 2 * LONGEST_DOCUMENT as u64;
 
 #[derive(Args, Clone, Debug, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub(super) struct Input {
 }
 
 impl Input {
-    /// Reads the experiment that the argument names, or tells what is wrong with it.
+    /// Reads the experiment the argument names, or says what is wrong with it.
     pub(super) fn read(&self, stdin: &mut dyn Read) -> Result<Experiment, String> {
         let name = &self.experiment;
         let link = name.to_str().filter(|text| looks_like_link(text));
@@ -30,7 +30,7 @@ impl Input {
             return of_link(link);
         }
         let (text, whence) = source(name, LONGEST_TEXT, stdin)?;
-        // A link can come through a pipe as well; a document may hold an address, but never begins with one.
+        // A link can be piped in as well; a document may contain a URL, but never begins with one.
         if !text.trim_start().starts_with('{') && looks_like_link(&text) {
             return of_link(&text);
         }
@@ -39,7 +39,7 @@ impl Input {
     }
 }
 
-/// The first `longest` bytes of a file, or of standard input for `-`, and what it is called.
+/// Reads at most `longest` bytes of a file, or of standard input for `-`; also returns its display name.
 pub(super) fn source(
     name: &OsStr,
     longest: u64,

@@ -1,19 +1,19 @@
-//! The command line: the same core, native, for files in a repository, for marking a stack of
-//! submissions, for scripts and tests.
+//! The command line: the same core, native, for experiments kept in a repository, for marking submissions in bulk,
+//! for scripts and for tests.
 //!
-//! This room turns arguments into text on one stream and a status; it simulates and judges nothing
-//! itself. It takes its streams as arguments, so that all of it can be tested without a process.
+//! This crate turns arguments into text on a stream and an exit status; it simulates and judges nothing
+//! itself. Its streams are parameters, so all of it can be tested without spawning a process.
 //!
 //! | file | owns |
 //! |---|---|
-//! | `arguments` | what can be asked for |
+//! | `arguments` | the command-line interface |
 //! | `grade` | `ackground grade` |
-//! | `input` | where an experiment comes from: a file, standard input, a share link |
-//! | `measure` | many runs on all cores, and the figures of them |
+//! | `input` | reading an experiment from a file, standard input or a share link |
+//! | `measure` | many runs on all cores, and their figures |
 //! | `picture` | `ackground picture` |
 //! | `prove` | `ackground prove` |
 //! | `record` | the result of a run as JSON |
-//! | `table` | the result of a run for people |
+//! | `table` | the result of a run as a table |
 
 mod arguments;
 mod grade;
@@ -34,15 +34,15 @@ use ackground_timeline::picture::PictureOptions;
 use ackground_words::story;
 use arguments::{Command, Grade};
 
-/// How a command ended.
+/// How a command ended, as an exit status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Status {
-    /// It did what was asked: status 0.
+    /// It succeeded: status 0.
     Done,
-    /// What was expected does not hold: status 1.
+    /// An expectation does not hold: status 1.
     Broken,
-    /// The experiment or the arguments are wrong, or the result could not be written: status 2.
+    /// The experiment or the arguments are invalid, or the result could not be written: status 2.
     Refused,
 }
 
@@ -57,10 +57,10 @@ impl Status {
     }
 }
 
-/// Carries out one command. `arguments` come without the name of the program; results go to `out`,
-/// the reason of a refusal goes to `err`.
+/// Runs one command. `arguments` exclude the program's name; results go to `out`, the reason for a failure to
+/// `err`.
 ///
-/// A reader that closes `out` early (`ackground run … | head`) has what it wanted: that is no error.
+/// A reader that closes `out` early (`ackground run … | head`) has all it wanted: that is not an error.
 ///
 /// ```
 /// use ackground_cli::{Status, run};
@@ -94,15 +94,15 @@ pub fn run(
         },
         Err(reason) => (Status::Refused, reason),
     };
-    // Where standard error is closed as well, the status still tells.
+    // If standard error is closed too, the status still tells.
     let _ = writeln!(err, "ackground: {reason}");
     status
 }
 
-/// What a command has to tell.
+/// The output of a command.
 struct Told {
     text: String,
-    /// What was expected and does not hold.
+    /// The expectation that does not hold.
     broken: Option<String>,
 }
 
@@ -118,7 +118,7 @@ fn reason(wrong: &clap::Error) -> String {
     told.trim_start_matches("error: ").trim_end().to_owned()
 }
 
-/// What a command tells, or why it is refused.
+/// The output of a command, or why it failed.
 fn result_of(command: Command, stdin: &mut dyn Read) -> Result<Told, String> {
     let text = match command {
         Command::Run { input, transcript: true, .. } => transcripts(&input.read(stdin)?),
@@ -159,7 +159,7 @@ fn result_of(command: Command, stdin: &mut dyn Read) -> Result<Told, String> {
     Ok(text.into())
 }
 
-/// The run of every lane in words, one after the other.
+/// The transcript of every lane, one after the other.
 fn transcripts(experiment: &Experiment) -> String {
     let told = (0..experiment.lanes.len()).map(|lane| {
         let trace = sim::simulate(experiment, lane);
@@ -169,10 +169,10 @@ fn transcripts(experiment: &Experiment) -> String {
     told.collect::<Vec<_>>().join("\n")
 }
 
-/// What came out of one lane.
+/// The run of one lane.
 struct Run {
     report: audit::Report,
     end: sim::End,
-    /// Script lines that did not fire, by their place in the script.
+    /// Script lines that did not fire, by their index in the script.
     unfired: Vec<usize>,
 }

@@ -1,4 +1,4 @@
-//! The command line: start-up only. What it does is in [`ackground_cli`].
+//! Entry point of the command line. What it does is in [`ackground_cli`].
 
 #[cfg(not(target_arch = "wasm32"))]
 fn main() -> std::process::ExitCode {

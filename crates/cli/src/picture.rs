@@ -6,7 +6,7 @@ use ackground_core::experiment::Experiment;
 use ackground_core::sim::Time;
 use ackground_timeline::picture::{PictureOptions, svg};
 
-/// The picture; written to a file if one is named, which then is all.
+/// Draws the picture; if it goes to a file, nothing is printed.
 pub(super) fn draw(
     experiment: &Experiment,
     options: &PictureOptions,
@@ -22,7 +22,7 @@ pub(super) fn draw(
     }
 }
 
-/// A time with its unit, to the microsecond; what is finer is left out.
+/// Parses a time with its unit, to the microsecond; finer digits are dropped.
 pub(super) fn moment(text: &str) -> Option<Time> {
     let units = [("ms", 1_000_u64), ("s", 1_000_000), ("m", 60_000_000)];
     let (number, unit) =

@@ -1,5 +1,5 @@
-//! `ackground prove`: every lane searched, each on a thread of its own, and what was found as JSON or
-//! for people.
+//! `ackground prove`: searches every lane on a thread of its own, and prints the findings as JSON or as
+//! text.
 
 use std::fmt::Write;
 use std::thread;
@@ -31,7 +31,7 @@ pub(super) fn run(
     Told { text, broken }
 }
 
-/// The lanes that do not keep what is expected, in one sentence.
+/// The lanes that fall short of the expected guarantee, in one sentence.
 fn missed(experiment: &Experiment, findings: &[Finding], expected: Guarantee) -> Option<String> {
     let missed: Vec<String> = findings
         .iter()
@@ -57,13 +57,13 @@ struct Record {
 #[derive(Serialize)]
 struct LaneRecord {
     name: String,
-    /// Null if it is not known.
+    /// Null if unknown.
     guarantee: Option<&'static str>,
     properties: PropertyRecords,
     explored: ExploredRecord,
 }
 
-/// One entry per property, under its name.
+/// One entry per property, keyed by name.
 struct PropertyRecords(Vec<(Property, PropertyRecord)>);
 
 impl Serialize for PropertyRecords {
@@ -78,7 +78,7 @@ impl Serialize for PropertyRecords {
 
 #[derive(Serialize)]
 struct PropertyRecord {
-    /// Null if it is not known.
+    /// Null if unknown.
     holds: Option<bool>,
     counterexample: Option<CounterexampleRecord>,
 }
@@ -95,7 +95,7 @@ struct ExploredRecord {
     complete: bool,
     /// Null if the search was complete.
     stopped_by: Option<&'static str>,
-    /// Runs that were simulated to their end for that.
+    /// How many runs were simulated to their end for this.
     runs: u64,
     faults: u8,
     messages: u16,
@@ -174,7 +174,7 @@ fn verdict_words(verdict: &Verdict) -> String {
     }
 }
 
-/// What was searched, and what was not.
+/// What was searched, and what was left out.
 fn covered(finding: &Finding) -> String {
     let Bounds { faults, messages, kinds, .. } = finding.bounds;
     let bound = |faults: u8| {

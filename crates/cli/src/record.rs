@@ -1,7 +1,7 @@
-//! The result of a run as one JSON object.
+//! The result of a run as a JSON object.
 //!
-//! The names are those of the format, and fixed; fields may be added. Times are in whole
-//! milliseconds of simulated time, rounded down.
+//! The names are those of the format and stable; fields may be added. Times are in whole milliseconds of
+//! simulated time, rounded down.
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
@@ -10,7 +10,7 @@ use ackground_core::audit::{Ledger, MessageRecord, Totals};
 use ackground_core::experiment::Experiment;
 use ackground_core::experiment::scenario::Scenario;
 
-/// Writes the lanes in their order.
+/// Writes the lanes in order.
 pub(super) fn write(experiment: &Experiment, runs: &[Run]) -> String {
     let lanes = runs.iter().enumerate().map(|(index, run)| Lane {
         name: experiment.lane_name(index),
@@ -45,7 +45,7 @@ struct Lane<'a> {
     messages: Vec<Message<'a>>,
     totals: TotalsRecord,
     ledger: LedgerRecord,
-    /// Null when something was still under way at the end.
+    /// Null if something was still in flight at the end.
     settled_ms: Option<u64>,
     /// The script lines that did not fire.
     unfired: Vec<String>,
@@ -72,7 +72,7 @@ impl<'a> Message<'a> {
     }
 }
 
-/// How many times each step took effect, under the step's id, in the order of the steps.
+/// How many times each step took effect, keyed by the step's id, in step order.
 struct Applied<'a> {
     scenario: &'a Scenario,
     times: &'a [u32],

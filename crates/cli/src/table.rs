@@ -1,6 +1,6 @@
-//! The result of a run for people: a sentence and a table per lane.
+//! The result of a run as text: a sentence and a table per lane.
 //!
-//! Neighbours that fared the same share a row, so that a thousand messages stay readable.
+//! Consecutive messages with the same outcome share a row, so a thousand messages stay readable.
 
 use std::fmt::Write;
 
@@ -9,7 +9,7 @@ use ackground_core::audit::{MessageRecord, Totals};
 use ackground_core::experiment::Experiment;
 use ackground_core::sim::End;
 
-/// Writes the lanes in their order.
+/// Writes the lanes in order.
 pub(super) fn write(experiment: &Experiment, runs: &[Run]) -> String {
     let mut text = String::new();
     if !experiment.title.is_empty() {
@@ -64,7 +64,7 @@ fn lane(text: &mut String, experiment: &Experiment, index: usize, run: &Run) {
     }
 }
 
-/// How a message fared, cell by cell.
+/// How a message fared, one string per cell.
 fn fare(record: &MessageRecord) -> Vec<String> {
     let mut cells = vec![record.sent.to_string(), record.delivered.to_string()];
     cells.extend(record.applied.iter().map(u32::to_string));
@@ -99,7 +99,7 @@ fn ending(end: End) -> String {
     }
 }
 
-/// Numbers to the right, the last column to the left.
+/// Right-aligns the numbers and left-aligns the last column.
 pub(super) fn aligned(text: &mut String, rows: &[Vec<String>]) {
     let columns = rows.first().map_or(0, Vec::len);
     let width = |column: usize| {
@@ -127,7 +127,7 @@ pub(super) fn line(text: &mut String, words: &str) {
     text.push('\n');
 }
 
-/// A text of several lines, each with nothing that would move a terminal's cursor.
+/// A text of several lines, stripped of anything that would move a terminal's cursor.
 pub(super) fn lines_shown(text: &str) -> String {
     let mut all = String::with_capacity(text.len());
     for words in text.lines() {
@@ -136,7 +136,7 @@ pub(super) fn lines_shown(text: &str) -> String {
     all
 }
 
-/// A text of the document in one line, with nothing that would move a terminal's cursor.
+/// A text from a document on one line, stripped of anything that would move a terminal's cursor.
 pub(super) fn shown(text: &str) -> String {
     let visible = |c: char| if c.is_control() { ' ' } else { c };
     text.chars().map(visible).collect()

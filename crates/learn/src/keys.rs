@@ -1,8 +1,8 @@
-//! Answer keys: what is right in every lesson, and how every exercise can be solved.
+//! Answer keys: the right options in every lesson, and a solution to every exercise.
 //!
-//! Nothing of it is written down anywhere: which options are right is found by simulator, prover and
-//! measurement, and a solution is one that passed the same check as a student's. The document for teachers
-//! is made by `ackground grade --keys`; the page tells the same of one lesson or exercise at a time.
+//! None of it is written down: the right options are found by simulator, prover and measurement, and a solution
+//! has passed the same check as a student's. `ackground grade --keys` prints the whole document for teachers; the
+//! page shows one lesson or exercise at a time.
 
 use super::claim::{Known, Need};
 use super::exercise::{Attempt, Exercise, Goal, built_in, built_in_ids};
@@ -12,18 +12,18 @@ use super::text::{Language, ui, ui_with};
 use ackground_core::experiment::Experiment;
 use ackground_words::story;
 
-/// An option that is right, and what was found about it.
+/// A right option, and what was found about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Right {
     /// The option, counted from 0.
     pub option: usize,
-    /// What it says.
+    /// Its text.
     pub says: String,
     /// What simulator, prover and measurement found.
     pub found: String,
 }
 
-/// The right options of a question, with what is known; none while something is missing.
+/// The right options of a question, given what is known; none while facts are missing.
 pub fn right(asked: &Prediction, experiment: &Experiment, known: &Known) -> Vec<Right> {
     let options = asked.options.iter().enumerate();
     let right = options.filter(|(_, option)| option.judge(experiment, known).is_yes());
@@ -35,13 +35,13 @@ pub fn right(asked: &Prediction, experiment: &Experiment, known: &Known) -> Vec<
     right.collect()
 }
 
-/// A question as plain text, with the names of lanes in it.
+/// A question as plain text, with the lanes' names filled in.
 pub fn question(asked: &Prediction, experiment: &Experiment) -> String {
     filled(&asked.asks, experiment, &Known::default()).plain().trim().to_owned()
 }
 
-/// What an attempt does, a sentence each: the settings that it changes, the faults of its script, the
-/// guarantees that it names, and what it predicts.
+/// What an attempt consists of, a sentence each: the settings it changes, the faults of its script, the guarantees
+/// it names, and its predictions.
 pub fn solution(exercise: &Exercise, attempt: &Attempt) -> Vec<String> {
     let given = &exercise.experiment;
     let several = given.lanes.len() > 1;
@@ -74,10 +74,10 @@ pub fn solution(exercise: &Exercise, attempt: &Attempt) -> Vec<String> {
     lines
 }
 
-/// The answer keys to all lessons and exercises of a language, in Markdown. `key` solves an exercise: by a
-/// search, or with a solution that was found before.
+/// The answer keys to all lessons and exercises of a language, in Markdown. `key` solves an exercise: by search, or
+/// with a solution found earlier.
 ///
-/// Every question is simulated, proved and measured for it: some seconds, besides what `key` takes.
+/// Simulates, proves and measures every question: takes some seconds, besides what `key` takes.
 pub fn document(language: &Language, mut key: impl FnMut(&Exercise) -> Option<Attempt>) -> String {
     let mut text = format!("# {}\n\n{}\n", ui("keys.title"), ui("keys.lead"));
     text.push_str(&format!("\n## {}\n", ui("keys.lessons")));
@@ -134,7 +134,7 @@ fn of_lesson(lesson: &Lesson) -> String {
     text
 }
 
-/// A list. A sentence stays on one line, however it was written.
+/// Appends a list. A sentence stays on one line, however it was wrapped.
 fn push(text: &mut String, lines: &[String]) {
     for line in lines {
         let words: Vec<&str> = line.split_whitespace().collect();

@@ -1,20 +1,20 @@
-//! Learn: lessons and exercises that are settled by the simulator, and a class without a server.
+//! Learn: lessons and exercises that the simulator settles, and a classroom without a server.
 //!
-//! Nothing in this room says how something ends: a claim is a question to the simulator, the prover or
-//! the measurement, and which answer is right is what they find. It knows nothing of the page.
+//! Nothing here states an outcome: a claim is a question to the simulator, the prover or a measurement, and
+//! the right answer is whatever they find. It knows nothing of the page.
 //!
 //! | module | owns |
 //! |---|---|
-//! | [`claim`] | a sentence about an experiment that can be checked, and what checking it takes |
-//! | [`lesson`] | situation, prediction, run, explanation and a thing to try |
-//! | [`exercise`] | an experiment, what may be changed, and what is to be reached |
+//! | [`claim`] | a checkable sentence about an experiment, and what checking it takes |
+//! | [`lesson`] | situation, prediction, run, explanation and something to try |
+//! | [`exercise`] | an experiment, what may be changed, and the goals |
 //! | [`submission`] | what a student hands in: a file, or a line to paste |
-//! | [`marking`] | submissions run again and proved, and the table of marks |
-//! | [`keys`] | what is right in every lesson, and how every exercise is solved |
+//! | [`marking`] | rerunning and proving submissions, and the table of marks |
+//! | [`keys`] | the answer keys to lessons and exercises |
 //! | [`teacher`] | the teacher's guide |
-//! | [`text`] | the texts, a folder per language, and the form of their files |
-//! | [`markup`] | a few marks of Markdown as typed blocks |
-//! | [`coverage`] | where each fact of the field is found working |
+//! | [`text`] | the texts, one folder per language, and their file format |
+//! | [`markup`] | a subset of Markdown as typed blocks |
+//! | [`coverage`] | where each fact of the field is shown at work |
 #![deny(missing_docs)]
 
 pub mod claim;

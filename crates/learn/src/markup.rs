@@ -1,30 +1,30 @@
-//! A few marks of Markdown as typed blocks: what lessons, exercises and a teacher's own text are written in.
+//! A subset of Markdown as typed blocks: the format of lessons, exercises and a teacher's own text.
 //!
-//! This file owns the marks and how they are read. It knows nothing of files, of the page, or of what a
-//! value in braces stands for. Reading cannot fail: what is no mark is text, there is no HTML, a link goes
-//! to a word of the glossary, to a lesson or to a web address and nowhere else, and nothing nests deeper
-//! than a span in an item. So a stranger's text can be shown as it is.
+//! This module owns the syntax. It knows nothing of files, of the page, or of what a value in braces stands
+//! for. Parsing cannot fail: anything that is not markup is text, there is no HTML, a link leads to a glossary term,
+//! a lesson or a web address and nowhere else, and nothing nests deeper than a span in a list item. So
+//! untrusted text can be shown as it is.
 //!
 //! | written | means |
 //! |---|---|
 //! | a blank line | the end of a block |
 //! | `## Heading` | a heading |
-//! | `- item`, `1. item` | a list; a line that is indented goes on with its item |
-//! | ```` ```sql ```` to ```` ``` ```` | code, with the name of its language or without |
-//! | lines of cells between `\|`, the second of dashes | a table with a head |
+//! | `- item`, `1. item` | a list; an indented line continues its item |
+//! | ```` ```sql ```` to ```` ``` ```` | code, with an optional language |
+//! | lines of cells between `\|`, the second of dashes | a table with a header |
 //! | `` `code` ``, `*emphasis*`, `**strong**` | spans |
 //! | `[text](word:visibility-timeout)`, `[text](lesson:two-generals)`, `[text](https://…)` | links |
-//! | `{lane 2 sends}` | a value that is filled in, see [`Markup::filled`] |
-//! | `\*` | the sign itself |
+//! | `{lane 2 sends}` | a value to be filled in, see [`Markup::filled`] |
+//! | `\*` | the character itself |
 
-/// A text in blocks.
+/// A parsed text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Markup {
-    /// In their order.
+    /// Its blocks, in order.
     pub blocks: Vec<Block>,
 }
 
-/// Running text in spans.
+/// Running text, as spans.
 pub type Line = Vec<Span>;
 
 /// A block of a text.
@@ -43,16 +43,16 @@ pub enum Block {
     },
     /// Code, to be shown as it is.
     Code {
-        /// The name of its language; empty where none is given.
+        /// The language; empty if none is given.
         language: String,
-        /// Its lines, without the last line feed.
+        /// Its text, without the last line feed.
         text: String,
     },
-    /// A table. Every row has as many cells as the head.
+    /// A table. Every row has as many cells as the header.
     Table {
-        /// The names of the columns.
+        /// The column headers.
         head: Vec<Line>,
-        /// Row by row.
+        /// The rows.
         rows: Vec<Vec<Line>>,
     },
 }
@@ -70,32 +70,32 @@ pub enum Span {
     Code(String),
     /// A link.
     Link {
-        /// What is shown.
+        /// The text shown.
         text: String,
-        /// Where it goes.
+        /// Its target.
         to: Target,
     },
-    /// `{so}`: a value, by what it is called.
+    /// `{so}`: a value, by name.
     Value(String),
 }
 
-/// Where a link goes.
+/// The target of a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Target {
-    /// A term of the glossary, by its id.
+    /// A glossary term, by id.
     Word(String),
-    /// A lesson, by its id.
+    /// A lesson, by id.
     Lesson(String),
     /// A web address, `https:` or `http:`.
     Web(String),
 }
 
-/// A mark that is opened is closed within so many bytes or is none, so that reading takes a time
-/// proportional to the text, whatever it holds.
+/// An opening mark has to be closed within this many bytes, or it is plain text: this keeps parsing linear,
+/// whatever the input.
 const REACH: usize = 600;
 
 impl Markup {
-    /// Reads a text. Time and memory are proportional to its length, which is the caller's to bound.
+    /// Parses a text. Time and memory are linear in its length, which the caller has to bound.
     ///
     /// ```
     /// use ackground_learn::markup::{Block, Markup, Span};
@@ -116,7 +116,7 @@ impl Markup {
         Markup { blocks }
     }
 
-    /// Every line of running text, in order; code is none.
+    /// Every line of running text, in order; code does not count.
     pub fn lines(&self) -> impl Iterator<Item = &Line> {
         self.blocks.iter().flat_map(|block| -> Vec<&Line> {
             match block {
@@ -128,7 +128,7 @@ impl Markup {
         })
     }
 
-    /// What its values are called, in order.
+    /// The names of its values, in order.
     pub fn values(&self) -> impl Iterator<Item = &str> {
         let spans = self.lines().flatten();
         spans.filter_map(|span| match span {
@@ -137,7 +137,7 @@ impl Markup {
         })
     }
 
-    /// The text with its values filled in. A value that is not known stays as it is written.
+    /// The text with its values filled in. Unknown values stay as written.
     pub fn filled(mut self, value: impl Fn(&str) -> Option<Span>) -> Markup {
         let fill = |line: &mut Line| fill(line, &value);
         for block in &mut self.blocks {
@@ -153,7 +153,7 @@ impl Markup {
         self
     }
 
-    /// The text without its marks: for a terminal, a file or a search. Blocks are a blank line apart.
+    /// The text without markup, for a terminal, a file or a search. Blocks are separated by blank lines.
     pub fn plain(&self) -> String {
         let mut text = String::new();
         for block in &self.blocks {
@@ -187,7 +187,7 @@ impl Markup {
     }
 }
 
-/// Fills in the values of a line; one that is not known stays as it is written.
+/// Fills in the values of a line. Unknown ones stay as written.
 pub fn fill(line: &mut Line, value: &impl Fn(&str) -> Option<Span>) {
     for span in line {
         if let Span::Value(name) = span
@@ -198,7 +198,7 @@ pub fn fill(line: &mut Line, value: &impl Fn(&str) -> Option<Span>) {
     }
 }
 
-/// A line without its marks.
+/// A line without markup.
 fn plain(line: &Line) -> String {
     let mut text = String::new();
     for span in line {
@@ -218,7 +218,7 @@ fn plain(line: &Line) -> String {
     text
 }
 
-/// The block that begins with the first of these lines, and how many of them it takes: at least one.
+/// Parses the first block of these lines, and returns how many of them it takes: at least one.
 fn block(lines: &[&str]) -> (Option<Block>, usize) {
     let first = lines[0];
     if first.trim().is_empty() {
@@ -246,7 +246,7 @@ fn block(lines: &[&str]) -> (Option<Block>, usize) {
     (Some(Block::Paragraph(spans(&text))), read)
 }
 
-/// Whether a line belongs to the paragraph before it.
+/// Whether a line continues the paragraph before it.
 fn goes_on(line: &str) -> bool {
     let ends = line.trim().is_empty()
         || line.starts_with("## ")
@@ -260,7 +260,7 @@ fn joined(lines: &[&str]) -> String {
     trimmed.join(" ")
 }
 
-/// Whether a line begins an item, of a numbered list or not, and its text.
+/// Whether a line begins an item, numbered or not, and its text.
 fn item(line: &str) -> Option<(bool, &str)> {
     if let Some(text) = line.strip_prefix("- ") {
         return Some((false, text));
@@ -288,7 +288,7 @@ fn list(lines: &[&str], ordered: bool) -> (Option<Block>, usize) {
     (Some(Block::List { ordered, items }), read)
 }
 
-/// The cells of a line of a table.
+/// The cells of a table row.
 fn cells(line: &str) -> Option<Vec<&str>> {
     let inner = line.trim().strip_prefix('|')?.strip_suffix('|')?;
     Some(inner.split('|').map(str::trim).collect())
@@ -313,7 +313,7 @@ fn table(lines: &[&str]) -> Option<(Option<Block>, usize)> {
     Some((Some(Block::Table { head, rows }), read))
 }
 
-/// Running text in spans.
+/// Parses running text into spans.
 pub fn spans(text: &str) -> Line {
     let (mut spans, mut plain) = (Vec::new(), String::new());
     let mut rest = text;
@@ -338,13 +338,13 @@ pub fn spans(text: &str) -> Line {
     spans
 }
 
-/// The sign that a backslash protects.
+/// The character that a backslash escapes.
 fn escaped(rest: &str) -> Option<char> {
     let sign = rest.strip_prefix('\\')?.chars().next()?;
     matches!(sign, '\\' | '*' | '`' | '[' | ']' | '{' | '}').then_some(sign)
 }
 
-/// The span that begins here, and what follows it.
+/// Parses the span that begins here; returns it with the rest.
 fn span(rest: &str) -> Option<(Span, &str)> {
     if let Some(inner) = rest.strip_prefix('`') {
         let (code, after) = until(inner, "`")?;
@@ -369,12 +369,12 @@ fn span(rest: &str) -> Option<(Span, &str)> {
     Some((link, after))
 }
 
-/// Marks stand close to what they mark: `2 * 3 * 4` marks nothing.
+/// Marks have to touch what they mark: `2 * 3 * 4` marks nothing.
 fn hugs(text: &str) -> bool {
     text.trim() == text && !text.is_empty()
 }
 
-/// What comes before the end of a mark, if it ends within reach, and what follows it.
+/// The text up to the closing mark, if that is within reach, and the rest.
 fn until<'a>(text: &'a str, end: &str) -> Option<(&'a str, &'a str)> {
     let reach = (text.len().min(REACH)..=text.len()).find(|end| text.is_char_boundary(*end));
     let reach = reach.unwrap_or(text.len());

@@ -1,7 +1,7 @@
-//! The teacher's guide: what each lesson is for, what people tend to believe, and what to ask them.
+//! The teacher's guide: the purpose of each lesson, common misconceptions, and questions to ask.
 //!
-//! The text is in `teacher.txt` of each language; this file owns its form. Which answers are right is not in
-//! it, here as in the lessons: keys are found by simulator and prover.
+//! The text is in `teacher.txt` of each language; this module owns its format. It holds no right answers, just
+//! like the lessons: keys are found by simulator and prover.
 //!
 //! ```text
 //! title: Teaching with Ackground
@@ -27,13 +27,13 @@ use ackground_core::experiment::mistake::Found;
 pub struct Guide {
     /// Its title.
     pub title: String,
-    /// What there is to say of all lessons, in order.
+    /// The general parts, in order.
     pub parts: Vec<Part>,
-    /// What there is to say of each, in the order in which they are taught.
+    /// The advice on each lesson, in teaching order.
     pub lessons: Vec<Advice>,
 }
 
-/// A part of the guide under its heading.
+/// A part of the guide, with its heading.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {
     /// The heading.
@@ -42,30 +42,30 @@ pub struct Part {
     pub text: Markup,
 }
 
-/// What a teacher should know of a lesson.
+/// What a teacher should know about a lesson.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Advice {
     /// The lesson's id.
     pub lesson: String,
-    /// How long it takes in class, with the talk about it, in minutes.
+    /// How long it takes in class, discussion included, in minutes.
     pub class: u16,
-    /// What people can do afterwards.
+    /// What students can do afterwards.
     pub objectives: Vec<Line>,
-    /// What people tend to believe, and what to ask them.
+    /// Common misconceptions, and what to ask about them.
     pub beliefs: Vec<Belief>,
 }
 
 /// A common misconception, and a question that unsettles it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Belief {
-    /// What people say.
+    /// What students say.
     pub says: Line,
     /// What to ask them.
     pub ask: Line,
 }
 
 impl Guide {
-    /// The guide of a language.
+    /// The guide in a language.
     ///
     /// ```
     /// use ackground_learn::teacher::Guide;
@@ -78,16 +78,16 @@ impl Guide {
     ///
     /// # Errors
     ///
-    /// Everything that is wrong with the file, with its lines.
+    /// Everything wrong with the file, with line numbers.
     pub fn of(language: &Language) -> Result<Guide, Mistakes> {
         Guide::parse(language.teacher)
     }
 
-    /// Reads the text of a guide.
+    /// Parses the text of a guide.
     ///
     /// # Errors
     ///
-    /// Everything that is wrong with it, with its lines.
+    /// Everything wrong with it, with line numbers.
     pub fn parse(text: &str) -> Result<Guide, Mistakes> {
         let sheet = Sheet::parse("teacher.txt", text)
             .map_err(|mistake| Mistakes::one(mistake.path, mistake.message))?;

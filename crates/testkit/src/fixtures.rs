@@ -1,11 +1,11 @@
-//! Experiments for the tests of the view model: the first screen, and random ones.
+//! Experiments for the view model's tests: the first screen, and random ones.
 
 use proptest::prelude::*;
 
 use ackground_core::experiment::Experiment;
 use ackground_core::sim::{Trace, simulate};
 
-/// An experiment from the rest of its document.
+/// An experiment from the remaining fields of its document.
 pub fn experiment(rest: &str) -> Experiment {
     let text = format!(r#"{{"version":1,{rest}}}"#);
     Experiment::from_json(&text).expect("the test's own experiment")
@@ -16,7 +16,7 @@ pub fn runs(experiment: &Experiment) -> Vec<Trace> {
     (0..experiment.lanes.len()).map(|lane| simulate(experiment, lane)).collect()
 }
 
-/// Random setups under random faults: what can be drawn, not what is sensible.
+/// Random setups under random faults: anything that can be drawn, sensible or not.
 pub fn experiments() -> impl Strategy<Value = Experiment> {
     let lane = (
         prop::sample::select(vec!["none", "all"]),

@@ -1,9 +1,9 @@
-//! Golden traces: the same experiment gives the same trace, event for event, natively and in Wasm,
-//! today and in any later release of version 1 of the format.
+//! Golden traces: the same experiment gives the same trace, event for event, natively and in Wasm, now and in
+//! every later release of version 1 of the format.
 //!
-//! Each case is an experiment (`NAME.json`), what happens in each of its lanes (`NAME.trace`), and what
-//! is measured over a few runs of it (all of them in `measured.txt`), to the last digit. What is proven of
-//! every preset is in `proven.txt`.
+//! Each case is an experiment (`NAME.json`) and the trace of each of its lanes (`NAME.trace`). What is measured
+//! over a few runs of every case is in `measured.txt`, to the last digit, and what is proved of every preset in
+//! `proven.txt`.
 
 use std::fmt::Write;
 
@@ -13,7 +13,7 @@ use ackground_core::measure::{Quantity, count, csv};
 use ackground_core::prove::{self, Bounds, Explored, Guarantee};
 use ackground_core::sim::{Event, simulate};
 
-/// A case: its name, its experiment, its traces.
+/// A case: its name, its experiment and its traces.
 pub struct Case {
     pub name: &'static str,
     pub experiment: &'static str,
@@ -38,7 +38,7 @@ pub const CASES: &[Case] = cases![
     "everything-breaks-queue"
 ];
 
-/// What happens in each lane, one event a line.
+/// The trace of each lane, one event per line.
 pub fn tell(experiment: &str) -> String {
     let experiment =
         Experiment::from_json(experiment).unwrap_or_else(|mistakes| panic!("{mistakes}"));
@@ -63,10 +63,10 @@ pub fn tell(experiment: &str) -> String {
     text
 }
 
-/// What is measured over a few runs of every case.
+/// The measurements over a few runs of every case.
 pub const MEASURED: &str = include_str!("../../../tests/golden/measured.txt");
 
-/// For each case the figures and the tallies, and what sets its lanes apart.
+/// For each case its figures and tallies, and how its lanes differ.
 pub fn measure() -> String {
     let mut text = String::new();
     for case in CASES {
@@ -90,10 +90,10 @@ pub fn measure() -> String {
     text
 }
 
-/// What is proven of every preset.
+/// What is proved of every preset.
 pub const PROVEN: &str = include_str!("../../../tests/golden/proven.txt");
 
-/// For each preset what it guarantees within the smallest bounds that tell presets apart, what breaks
+/// For each preset: what it guarantees within the smallest bounds that tell presets apart, what breaks
 /// each property, and how much was searched.
 pub fn prove() -> String {
     let bounds = Bounds { messages: 1, ..Bounds::default() };
@@ -116,7 +116,7 @@ pub fn prove() -> String {
     text
 }
 
-/// The first line in which two texts differ.
+/// The first line where two texts differ.
 pub fn first_difference(expected: &str, actual: &str) -> Option<String> {
     let (mut left, mut right) = (expected.lines(), actual.lines());
     for number in 1.. {

@@ -1,4 +1,4 @@
-//! What the tests of several crates share. It draws and runs experiments; it asserts nothing.
+//! Shared test support: draws and runs experiments, and asserts nothing.
 
 use std::path::{Path, PathBuf};
 
@@ -9,7 +9,7 @@ pub mod golden;
 pub mod random;
 pub mod run;
 
-/// A file of the repository, by its path from the root.
+/// The path of a file in the repository, given relative to its root.
 pub fn file(path: impl AsRef<Path>) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path)
 }

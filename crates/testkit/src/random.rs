@@ -1,4 +1,4 @@
-//! Random experiments for the laws of the format and of the simulator.
+//! Random experiments for property tests of the format and the simulator.
 
 use ackground_core::experiment::faults::{CrashRates, Faults, Loss};
 use ackground_core::experiment::scenario::{
@@ -14,18 +14,18 @@ use ackground_core::experiment::{Experiment, Lane, Lanes, PresetId};
 use proptest::prelude::*;
 use proptest::sample::select;
 
-/// Which experiments are drawn.
+/// How far-fetched the drawn experiments may be.
 #[derive(Clone, Copy, Debug)]
 pub struct Scope {
-    /// Short runs of a few messages with rates and times of the size that people choose; else
-    /// anything, a year of processing for each of a thousand messages included.
+    /// Short runs of a few messages with realistic rates and times; otherwise anything goes, including a year
+    /// of processing for each of a thousand messages.
     pub small: bool,
 }
 
 const SMALL: Scope = Scope { small: true };
 const ANY: Scope = Scope { small: false };
 
-/// Experiments that a simulator gets through quickly: for laws over many runs.
+/// Experiments that simulate quickly, for properties over many runs.
 pub fn experiment() -> BoxedStrategy<Experiment> {
     experiment_of(SMALL)
 }
@@ -45,7 +45,7 @@ pub fn any_line() -> BoxedStrategy<Line> {
     line_of(ANY)
 }
 
-/// Experiments of a scope.
+/// Experiments in a scope.
 pub fn experiment_of(scope: Scope) -> BoxedStrategy<Experiment> {
     let messages = if scope.small { 6 } else { 1000 };
     let interval = if scope.small { 3000 } else { 600_000 };
@@ -71,7 +71,7 @@ pub fn experiment_of(scope: Scope) -> BoxedStrategy<Experiment> {
         .boxed()
 }
 
-/// A lane: anything, or a preset with some of it overridden, or a preset as it is.
+/// A lane: anything at all, a preset with some settings overridden, or a plain preset.
 pub fn lane_of(scope: Scope) -> BoxedStrategy<Lane> {
     let own = (
         text(),
@@ -208,7 +208,7 @@ fn faults(scope: Scope) -> impl Strategy<Value = Faults> {
         })
 }
 
-/// A script of a few lines, some of them switched off.
+/// A script of a few lines, some of them disabled.
 pub fn script_of(scope: Scope) -> BoxedStrategy<Script> {
     let entry = (line_of(scope), prop::bool::weighted(0.9));
     prop::collection::vec(entry.prop_map(|(line, on)| Entry { line, on }), 0..6)
@@ -259,7 +259,7 @@ pub fn line_of(scope: Scope) -> BoxedStrategy<Line> {
     .boxed()
 }
 
-/// A built-in scenario or one of its own.
+/// A built-in scenario or a custom one.
 pub fn scenario_of() -> BoxedStrategy<Scenario> {
     let built_in = select(BuiltIn::ALL);
     let kinds = StepKind::ALL;
@@ -300,7 +300,7 @@ fn text() -> impl Strategy<Value = Label> + Clone {
         .prop_map(|text| Label::cut(&text))
 }
 
-/// A number in range, its ends more often than the rest.
+/// A number in range, with its ends more likely than the rest.
 fn bounded<const MIN: u64, const MAX: u64>(
     from: u64,
     to: u64,

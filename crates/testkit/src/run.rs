@@ -1,39 +1,39 @@
-//! One lane under one script: settings in, judgement out.
+//! Runs one lane under one fault script and judges it.
 
 use ackground_core::audit::{Learnt, MessageRecord, Outcome, Report, judge};
 use ackground_core::experiment::Experiment;
 use ackground_core::sim::{Event, Leg, Trace, simulate};
 
-/// A run with its trace and its judgement.
+/// A run: its trace and its judgement.
 pub struct Run {
     pub experiment: Experiment,
     pub trace: Trace,
     pub report: Report,
 }
 
-/// A lane as JSON, from the fields of its three parts.
+/// A lane as JSON, from the fields of its three sections.
 pub fn lane(producer: &str, broker: &str, consumer: &str) -> String {
     format!(r#"{{"producer": {{{producer}}}, "broker": {{{broker}}}, "consumer": {{{consumer}}}}}"#)
 }
 
-/// One message of the payment scenario.
+/// Runs one message of the payment scenario.
 pub fn run(lane: &str, script: &[&str]) -> Run {
     run_with(lane, script, r#""messages": 1"#, "")
 }
 
-/// So many messages, so many milliseconds apart.
+/// Runs `messages` messages, `interval` milliseconds apart.
 pub fn run_many(lane: &str, script: &[&str], messages: u32, interval: u32) -> Run {
     let rest = format!(r#""messages": {messages}, "interval_ms": {interval}"#);
     run_with(lane, script, &rest, "")
 }
 
-/// One message, with nodes that take so many milliseconds to come back.
+/// Runs one message, with nodes that take `restart` milliseconds to come back.
 pub fn run_restart(lane: &str, script: &[&str], restart: u64) -> Run {
     let faults = format!(r#""restart_ms": {restart}"#);
     run_with(lane, script, r#""messages": 1"#, &faults)
 }
 
-/// Any fields of the experiment, and any faults beside the script.
+/// Runs with any further fields of the experiment, and any faults besides the script.
 pub fn run_with(lane: &str, script: &[&str], rest: &str, faults: &str) -> Run {
     let lines: Vec<String> = script.iter().map(|line| format!("{line:?}")).collect();
     let mut faults = vec![faults.to_owned(), format!(r#""script": [{}]"#, lines.join(","))];
@@ -53,51 +53,51 @@ impl Run {
         &self.report.messages[number - 1]
     }
 
-    /// What became of the first message.
+    /// The outcome of the first message.
     pub fn end(&self) -> Outcome {
         self.message(1).end
     }
 
-    /// What the producer learnt of the first message.
+    /// What the producer was told about the first message.
     pub fn learnt(&self) -> Learnt {
         self.message(1).told
     }
 
-    /// What became of each message.
+    /// The outcome of each message.
     pub fn ends(&self) -> Vec<Outcome> {
         self.report.messages.iter().map(|m| m.end).collect()
     }
 
-    /// The run is over, every message had its effect exactly once, and every line of the script
-    /// applied: the schedule took place and did no harm.
+    /// Whether the run is over, every message took effect exactly once, and every line of the script fired: the
+    /// schedule did happen, and did no harm.
     pub fn nothing_happens(&self) -> bool {
         self.report.properties.settles
             && self.ends().iter().all(|&end| end == Outcome::Once)
             && self.trace.unfired.is_empty()
     }
 
-    /// How often something happened.
+    /// How many events match.
     pub fn count(&self, is: impl Fn(Event) -> bool) -> usize {
         self.trace.steps.iter().filter(|s| is(s.what)).count()
     }
 
-    /// Copies that the broker stored.
+    /// How many copies the broker stored.
     pub fn stored(&self) -> usize {
         self.count(|what| matches!(what, Event::Stored { .. }))
     }
 
-    /// Acknowledgments that came too late, and were refused or taken.
+    /// How many acknowledgments came too late, and were accepted or rejected.
     pub fn late_acks(&self, taken: bool) -> usize {
         self.count(|what| matches!(what, Event::LateAck { accepted, .. } if accepted == taken))
     }
 
-    /// Packets on a leg.
+    /// How many packets travelled on a leg.
     pub fn packets(&self, leg: Leg) -> usize {
         let packets = self.trace.packets.iter();
         packets.filter(|packet| packet.leg == leg).count()
     }
 
-    /// The lines of the script that did not fire, in words.
+    /// The script lines that did not fire, in words.
     pub fn unfired(&self) -> Vec<String> {
         let lines = self.experiment.faults.script.lines();
         let unfired = self.trace.unfired.iter();

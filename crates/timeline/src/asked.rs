@@ -1,31 +1,31 @@
-//! The head of an answer: which message, among which others that fared alike.
+//! The heading of a "why" answer: which message, and its place among those with the same outcome.
 
 use ackground_core::audit::{Outcome, Report};
 use ackground_core::experiment::Experiment;
 use ackground_core::sim::{MessageNo, Trace};
 use ackground_words::story;
 
-/// A message among those with the same result.
+/// A message among those with the same outcome.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Subject {
-    /// What became of it.
+    /// Its outcome.
     pub outcome: Outcome,
-    /// How often its primary effect took place.
+    /// How often its primary effect happened.
     pub effects: u32,
-    /// The result in a few words.
+    /// The outcome in a few words.
     pub words: String,
-    /// Which of them it is, from 1.
+    /// Its place among them, from 1.
     pub place: usize,
     /// How many there are.
     pub alike: usize,
-    /// The one before it.
+    /// The previous one.
     pub before: Option<MessageNo>,
-    /// The one after it.
+    /// The next one.
     pub after: Option<MessageNo>,
 }
 
 impl Subject {
-    /// What there is to say about a message of a run; `None` if there is no such message.
+    /// The heading for a message of a run; `None` if there is no such message.
     pub fn of(
         experiment: &Experiment,
         lane: usize,
@@ -49,7 +49,7 @@ impl Subject {
     }
 }
 
-/// The first message of a run with this result.
+/// The first message of a run with this outcome.
 pub fn first(report: &Report, outcome: Outcome) -> Option<MessageNo> {
     indices(report, outcome).next().map(MessageNo::from_index)
 }

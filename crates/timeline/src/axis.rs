@@ -1,29 +1,29 @@
-//! One time axis for all lanes: from simulated time to pixels, downward, and back.
+//! The time axis that all lanes share: maps simulated time to pixels, downward, and back.
 //!
-//! The axis is piecewise linear between the moments at which anything happens in any lane. A gap
-//! grows with the logarithm of its length, so that a packet of 50 ms has a visible slope and ten
-//! idle seconds do not cost a page. It knows little of what happens, only when.
+//! The axis is piecewise linear between the moments at which something happens in any lane. The height of a
+//! gap grows with the logarithm of its length, so that a 50 ms packet has a visible slope and ten idle
+//! seconds do not cost a page. It knows when things happen, and hardly anything of what they are.
 
 use std::collections::BTreeMap;
 
 use ackground_core::sim::{Event, Time, Trace};
 
-/// Pixels above the first moment and below the last, so that no glyph is cut.
+/// Padding above the first moment and below the last, in pixels, so that no glyph is clipped.
 const MARGIN: f64 = 16.0;
 /// A gap of `KNEE` milliseconds gets `STRETCH × ln 2` pixels.
 const STRETCH: f64 = 25.0;
-/// Well below so many milliseconds the axis is nearly linear.
+/// Well below this many milliseconds the axis is nearly linear.
 const KNEE: f64 = 80.0;
-/// What a gap has beyond `PATIENCE` milliseconds is waiting, and gets `WAITING` pixels for every
+/// The part of a gap beyond `PATIENCE` milliseconds is waiting, and gets `WAITING` pixels for every
 /// factor of e.
 const PATIENCE: f64 = 150.0;
 /// See [`PATIENCE`].
 const WAITING: f64 = 6.0;
-/// No two moments fall together.
+/// The least distance between two moments, in pixels: none coincide.
 const LEAST: f64 = 1.5;
-/// From this many milliseconds on a gap counts as idle: it is drawn as a break.
+/// A gap of at least this many milliseconds counts as idle and is drawn as a break.
 const IDLE: f64 = 450.0;
-/// Labelled moments are at least so many pixels apart.
+/// The least distance between labelled moments, in pixels.
 const TICK_DISTANCE: f64 = 30.0;
 /// Tick steps in milliseconds, the roundest first.
 const TICK_STEPS: [u64; 13] = [
@@ -33,7 +33,7 @@ const TICK_STEPS: [u64; 13] = [
 /// A tick step with more multiples than this in one gap is too fine to be tried there.
 const TRIED_PER_GAP: u64 = 40;
 
-/// A moment and its place.
+/// A moment and its position.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Knot {
     at: Time,
@@ -43,15 +43,15 @@ struct Knot {
 /// A labelled moment.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Tick {
-    /// The moment at which it happens, in simulated time.
+    /// The moment, in simulated time.
     pub at: Time,
-    /// Where, in pixels from the top.
+    /// Its position, in pixels from the top.
     pub y: f64,
     /// `0`, `0.2 s`, `1.5 s`, `2 min`.
     pub label: String,
 }
 
-/// An idle stretch that the axis shortens.
+/// An idle stretch that the axis compresses.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Break {
     /// Where it begins, in pixels from the top.
@@ -60,7 +60,7 @@ pub struct Break {
     pub to: f64,
 }
 
-/// The common axis of all lanes.
+/// The axis shared by all lanes.
 ///
 /// Monotone in both directions: a later moment is never higher, and a lower pixel never earlier.
 #[derive(Debug, Clone, PartialEq)]
@@ -72,20 +72,20 @@ pub struct Axis {
     /// Every moment at which something goes wrong, strictly increasing.
     faults: Vec<Time>,
     ticks: Vec<Tick>,
-    /// From when on the lanes differ.
+    /// The moment from which the lanes differ.
     divergence: Option<Time>,
 }
 
-/// No place is ever NaN, so equality is total, and one shared axis is compared by its address.
+/// No position is ever NaN, so equality is total; one shared axis is compared by address.
 impl Eq for Axis {}
 
 impl Axis {
-    /// The axis of these runs. Takes time in proportion to their steps.
+    /// The axis of these runs. Linear in their steps.
     pub fn of<'a>(traces: impl IntoIterator<Item = &'a Trace>) -> Axis {
         let (mut events, mut faults, mut shape) = (vec![Time::ZERO], Vec::new(), Vec::new());
         let traces: Vec<&Trace> = traces.into_iter().collect();
         for trace in &traces {
-            // That a copy may be seen is worth no moment of its own: its delivery tells it.
+            // A copy becoming visible gets no moment of its own: its delivery shows it.
             let shows = |what| !matches!(what, Event::Visible { .. });
             for step in trace.steps.iter().filter(|step| shows(step.what)) {
                 events.push(step.at);
@@ -94,9 +94,9 @@ impl Axis {
                 }
             }
             let last = trace.end.at();
-            // What is under way at the horizon is drawn up to there.
+            // Whatever is in flight at the horizon is drawn up to it.
             events.push(last);
-            // A lost packet has no arrival of its own, but its slope should be that of the others.
+            // A lost packet never arrives, but its slope should match the others'.
             let lost = trace.packets.iter().filter(|packet| packet.lost.is_some());
             shape.extend(lost.map(|packet| packet.arrives).filter(|at| *at < last));
         }
@@ -113,7 +113,7 @@ impl Axis {
         Axis::through(moments, Vec::new(), Vec::new())
     }
 
-    /// An axis through these moments. `shape` holds moments that only bend it.
+    /// An axis through these moments. Those in `shape` bend it but cannot be stepped to.
     fn through(mut events: Vec<Time>, mut faults: Vec<Time>, mut shape: Vec<Time>) -> Axis {
         sort(&mut events);
         sort(&mut faults);
@@ -131,7 +131,7 @@ impl Axis {
         Axis { knots, events, faults, ticks, divergence: None }
     }
 
-    /// The height of a picture with this axis, in pixels.
+    /// The height of a diagram on this axis, in pixels.
     pub fn height(&self) -> f64 {
         self.last().y + MARGIN
     }
@@ -141,7 +141,7 @@ impl Axis {
         self.last().at
     }
 
-    /// The place of a moment, in pixels from the top. After the end it is the end's.
+    /// The position of a moment, in pixels from the top; clamped to the end.
     pub fn y(&self, at: Time) -> f64 {
         let next = self.knots.partition_point(|knot| knot.at <= at);
         let (before, after) = self.around(next);
@@ -150,7 +150,7 @@ impl Axis {
         before.y + share * (after.y - before.y)
     }
 
-    /// The moment at a place, to the microsecond. Above the first it is zero, below the last the end.
+    /// The moment at a position, to the microsecond; clamped to zero and the end.
     pub fn time(&self, y: f64) -> Time {
         if y.is_nan() || y <= self.knots[0].y {
             return Time::ZERO;
@@ -163,8 +163,8 @@ impl Axis {
         before.at + Time::from_micros(micros.round() as u64)
     }
 
-    /// The moment so many pixels further down, at least one microsecond later until the end is
-    /// reached; with negative pixels earlier in the same way.
+    /// The moment `pixels` further down, at least one microsecond later unless the end is reached; negative
+    /// pixels go back likewise.
     pub fn advance(&self, at: Time, pixels: f64) -> Time {
         let moved = self.time(self.y(at) + pixels);
         let least = Time::from_micros(1);
@@ -177,33 +177,33 @@ impl Axis {
         }
     }
 
-    /// The next moment at which something happens; the end if nothing does any more.
+    /// The next moment at which something happens; the end if there is none.
     pub fn next_event(&self, at: Time) -> Time {
         next(&self.events, at).unwrap_or(self.end())
     }
 
-    /// The moment before at which something happened; zero if nothing did.
+    /// The previous moment at which something happens; zero if there is none.
     pub fn prev_event(&self, at: Time) -> Time {
         prev(&self.events, at).unwrap_or(Time::ZERO)
     }
 
-    /// The next moment at which something goes wrong; the end if nothing does any more.
+    /// The next moment at which something goes wrong; the end if there is none.
     pub fn next_fault(&self, at: Time) -> Time {
         next(&self.faults, at).unwrap_or(self.end())
     }
 
-    /// The moment before at which something went wrong; zero if nothing did.
+    /// The previous moment at which something goes wrong; zero if there is none.
     pub fn prev_fault(&self, at: Time) -> Time {
         prev(&self.faults, at).unwrap_or(Time::ZERO)
     }
 
-    /// The moment from which on the lanes differ in what they do, if they ever do.
+    /// The moment from which the lanes differ, if they ever do.
     pub fn divergence(&self) -> Option<Time> {
         self.divergence
     }
 
-    /// Whether the lanes diverge at the playhead: exactly there if something happens there, else
-    /// within so many pixels before it.
+    /// Whether the lanes diverge at the playhead: exactly there if an event is there, else within this many
+    /// pixels before it.
     pub fn diverges_at(&self, playhead: Time, pixels: f64) -> bool {
         self.divergence.is_some_and(|at| {
             let here = self.events.binary_search(&playhead).is_ok();
@@ -212,12 +212,12 @@ impl Axis {
         })
     }
 
-    /// Labelled moments at round times, from top to bottom.
+    /// Labelled round moments, from top to bottom.
     pub fn ticks(&self) -> &[Tick] {
         &self.ticks
     }
 
-    /// The idle stretches that are drawn shorter than they are, from top to bottom.
+    /// The idle stretches that the axis compresses, from top to bottom.
     pub fn breaks(&self) -> impl Iterator<Item = Break> + '_ {
         self.knots
             .windows(2)
@@ -229,18 +229,18 @@ impl Axis {
         self.knots[self.knots.len() - 1]
     }
 
-    /// The knots around a place in their order: the one before it and the one at it.
+    /// The knots on either side of a position: the one before it, and the one at or after it.
     fn around(&self, next: usize) -> (Knot, Option<Knot>) {
         (self.knots[next.max(1) - 1], self.knots.get(next).copied())
     }
 }
 
-/// Whole milliseconds and their fraction.
+/// A time span in milliseconds, with its fraction.
 fn millis(span: Time) -> f64 {
     span.micros() as f64 / 1000.0
 }
 
-/// The pixels of a gap of so many milliseconds.
+/// The height of a gap, in pixels, from its length in milliseconds.
 fn pixels(gap: f64) -> f64 {
     let busy = STRETCH * (gap.min(PATIENCE) / KNEE).ln_1p();
     let waiting = WAITING * (gap / PATIENCE).max(1.0).ln();
@@ -260,7 +260,7 @@ fn prev(times: &[Time], at: Time) -> Option<Time> {
     times[..times.partition_point(|time| *time < at)].last().copied()
 }
 
-/// Round moments, the roundest first, each kept if it is far enough from those already kept.
+/// Round moments, the roundest first; each is kept if it is far enough from those already kept.
 fn ticks(knots: &[Knot]) -> Vec<Tick> {
     let mut kept: BTreeMap<u64, f64> = BTreeMap::new();
     for step in TICK_STEPS {
@@ -288,7 +288,7 @@ fn ticks(knots: &[Knot]) -> Vec<Tick> {
         .collect()
 }
 
-/// A whole number of tenths of a second, up to a minute in seconds so that labels compare.
+/// Whole tenths of a second; in seconds up to a minute, so that labels compare.
 fn label(millis: u64) -> String {
     let (minutes, seconds, tenth) = (millis / 60_000, millis / 1000 % 60, millis / 100 % 10);
     match (minutes, seconds, tenth) {

@@ -1,37 +1,37 @@
-//! Which part of a tall picture is in view: a run of a thousand messages is taller than any screen.
+//! The camera: which part of a tall diagram is in view. A thousand messages are taller than any screen.
 //!
-//! A picture that fits is shown whole. A taller one gets a window that follows the playhead, so that
-//! the page neither grows without end nor has a second scroll bar in every lane. Like everything
-//! else it is a function of the axis and the moment.
+//! A diagram that fits is shown whole. A taller one gets a viewport that follows the playhead, so that the
+//! page neither grows without bound nor has a second scroll bar in every lane. Like everything else it is a
+//! function of the axis and the moment.
 
 use super::axis::Axis;
 use ackground_core::sim::Time;
 
-/// Up to this height a picture is shown whole, in pixels.
+/// The tallest diagram shown whole, in pixels.
 const WHOLE: f64 = 640.0;
-/// The height of the window onto a taller one.
+/// The height of the viewport onto a taller one.
 const WINDOW: f64 = 560.0;
-/// Up to this height a picture is printed whole: some twenty pages.
+/// The tallest diagram printed whole, in pixels: some twenty pages.
 const PRINTED: f64 = 20_000.0;
-/// Where in the window the playhead stands, as a share of its height.
+/// Where in the viewport the playhead is, as a share of its height.
 const PRESENT: f64 = 0.62;
-/// Shapes are drawn in blocks of so many pixels, which stay as they are while the window moves.
+/// The height of the blocks in which shapes are drawn, in pixels; blocks stay as they are while the view scrolls.
 pub const BLOCK: f64 = 200.0;
 
-/// The part of the picture in view.
+/// The part of the diagram in view.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Camera {
     /// The height of the view, in pixels.
     pub height: f64,
-    /// What of the picture is above the view, in pixels.
+    /// How much of the diagram is above the view, in pixels.
     pub offset: f64,
 }
 
 impl Camera {
-    /// Shapes so far outside of the view may still reach into it, in pixels.
+    /// How far outside the view a shape may start and still reach into it, in pixels.
     pub const REACH: f64 = 40.0;
 
-    /// The view of a picture at a moment.
+    /// The view of a diagram at a moment.
     pub fn of(axis: &Axis, playhead: Time) -> Camera {
         let whole = axis.height();
         if whole <= WHOLE {
@@ -41,8 +41,7 @@ impl Camera {
         Camera { height: WINDOW, offset }
     }
 
-    /// The whole picture, which paper has room for; of one that is too tall even there the same part as
-    /// on a screen.
+    /// The whole diagram, for printing; if it is too tall even for paper, the same part as on screen.
     pub fn on_paper(axis: &Axis, playhead: Time) -> Camera {
         let height = axis.height();
         if height > PRINTED {
@@ -56,25 +55,25 @@ impl Camera {
         self.blocks_within(Self::REACH)
     }
 
-    /// The blocks that reach into the view or stand no more than so many pixels outside, from top to bottom.
+    /// The blocks that reach into the view or within `reach` pixels of it, from top to bottom.
     pub fn blocks_within(self, reach: f64) -> impl Iterator<Item = Block> {
         let first = ((self.offset - reach).max(0.0) / BLOCK) as u32;
         let last = ((self.offset + self.height + reach) / BLOCK) as u32;
         (first..=last).map(Block)
     }
 
-    /// Whether the view shows only a part.
+    /// Whether the view shows only part of the diagram.
     pub fn partial(self, axis: &Axis) -> bool {
         self.height < axis.height()
     }
 
-    /// Whether something between these two pixels reaches into the view.
+    /// Whether anything between these two pixels reaches into the view.
     pub fn sees(self, top: f64, bottom: f64) -> bool {
         bottom >= self.offset - Self::REACH && top <= self.offset + self.height + Camera::REACH
     }
 }
 
-/// A part of a picture, as wide as that and [`BLOCK`] pixels high, counted from 0 at the top.
+/// A block: a part of a diagram, of full width and [`BLOCK`] pixels high, counted from 0 at the top.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Block(pub u32);
 
@@ -84,12 +83,12 @@ impl Block {
         f64::from(self.0) * BLOCK
     }
 
-    /// Its lower edge, which belongs to the next one.
+    /// Its lower edge, exclusive.
     pub fn bottom(self) -> f64 {
         self.top() + BLOCK
     }
 
-    /// Whether something between these two pixels reaches into it.
+    /// Whether anything between these two pixels reaches into it.
     pub fn holds(self, top: f64, bottom: f64) -> bool {
         bottom >= self.top() && top < self.bottom()
     }

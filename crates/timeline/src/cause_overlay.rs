@@ -1,6 +1,6 @@
-//! A chain of causes in the picture: which shape tells each link, and where its number stands.
+//! The cause overlay: a chain of causes on top of the diagram, a numbered shape for each link.
 //!
-//! It knows a diagram and the steps of the chain, and nothing of why they are a chain.
+//! It knows the diagram and the steps of the chain, but not why they form one.
 
 use super::diagram::{Diagram, Fall, HitTarget, Point};
 use super::glyph::{drawing, lost};
@@ -9,23 +9,23 @@ use super::strokes::{arrow, boxes};
 use ackground_core::sim::{Event, Step, StepNo, Trace};
 use ackground_words::story::Link;
 
-/// A link of the chain in the picture.
+/// A link of the chain, placed in the diagram.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NumberedLink {
     /// Its number in the chain, from 1.
     pub number: usize,
-    /// What tells it; nothing if the picture has no shape for it.
+    /// The shape that shows it; `None` if the diagram has none.
     pub shape: Option<HitTarget>,
-    /// Where it happens.
+    /// Where it is.
     pub at: Point,
-    /// How far from there the number stands, in pixels.
+    /// The offset of the number from there, in pixels.
     pub aside: (f64, f64),
 }
 
-/// Numbers nearer than this to one another would touch, in pixels.
+/// Numbers closer together than this would touch, in pixels.
 const ROOM: f64 = 19.0;
 
-/// Where the links of a chain stand in a picture.
+/// Places the links of a chain in a diagram.
 pub fn cause_overlay(
     diagram: &Diagram,
     trace: &Trace,
@@ -37,7 +37,7 @@ pub fn cause_overlay(
         let step = trace.step(link.step);
         let shape = shape(diagram, trace, step);
         let (at, mut aside) = anchor(diagram, shape, height(step));
-        // One number under the other where two would touch.
+        // Numbers that would touch are stacked.
         while numbers.iter().any(|other| touches(other, at, aside)) {
             aside.1 += ROOM;
         }
@@ -51,8 +51,8 @@ fn touches(other: &NumberedLink, at: Point, aside: (f64, f64)) -> bool {
     across && ((other.at.y + other.aside.1) - (at.y + aside.1)).abs() < ROOM
 }
 
-/// What tells a step: a shape of its own, the packet that it is about, or the shape of its kind at its
-/// moment that stands for several.
+/// The shape that shows a step: its own, its packet's arrow, or the mark of the same kind and moment that stands
+/// for several.
 fn shape(diagram: &Diagram, trace: &Trace, step: &Step) -> Option<HitTarget> {
     let own = |no: StepNo| {
         let arrow = diagram.arrows.iter().position(|arrow| arrow.about.step == no);
@@ -82,7 +82,7 @@ fn shape(diagram: &Diagram, trace: &Trace, step: &Step) -> Option<HitTarget> {
     own(step.no).or_else(of_packet).or_else(gathered)
 }
 
-/// Where a shape is, and where the number beside it stands.
+/// The position of a shape, and the offset of its number.
 fn anchor(diagram: &Diagram, shape: Option<HitTarget>, height: f64) -> (Point, (f64, f64)) {
     match shape {
         Some(HitTarget::Arrow(index)) => {
@@ -106,7 +106,7 @@ fn anchor(diagram: &Diagram, shape: Option<HitTarget>, height: f64) -> (Point, (
     }
 }
 
-/// The shape that tells a link once more, with a halo behind it.
+/// The shape of a link drawn once more, with a halo behind it.
 pub fn outline(diagram: &Diagram, link: &NumberedLink) -> Vec<Shape> {
     match link.shape {
         Some(HitTarget::Arrow(index)) => {

@@ -1,8 +1,8 @@
-//! Where the lanes diverge: the first thing done to a message in one lane and never in another.
+//! Divergence: the first thing that happens to a message in one lane and never in another.
 //!
-//! Lanes do the same things at different times all along, and that is no difference. So this file
-//! compares what is done to each message and how often, and asks for the time only then. It looks
-//! at what is observed, not at acknowledgments: these differ from the start, and their consequences show.
+//! Lanes do the same things at different times all along, which is no difference. So this compares what
+//! happens to each message and how often, and only then asks when. It looks at what can be observed, not at
+//! acknowledgments: those differ from the start, and their consequences show.
 
 use std::collections::BTreeMap;
 
@@ -12,10 +12,10 @@ use ackground_core::sim::{Leg, MessageNo, Milestone, Node, PacketNo, Step, Time,
 /// and whether it is lost.
 type Observed = (Milestone, Option<(Leg, bool)>);
 
-/// The moment from which on the lanes differ in what they do to the messages, if they ever do.
+/// The moment from which the lanes differ in what happens to the messages, if they ever do.
 ///
-/// It is the earliest observation that some lane does so many times and another never so often. Takes time
-/// in proportion to the steps of all lanes.
+/// It is the earliest observation that one lane makes this many times and another never does. Linear in the steps
+/// of all lanes.
 pub fn divergence<'a>(traces: impl IntoIterator<Item = &'a Trace>) -> Option<Time> {
     let mut lanes = 0usize;
     let mut when: BTreeMap<(MessageNo, Observed, u32), (usize, Time)> = BTreeMap::new();

@@ -1,13 +1,13 @@
-//! Signs as plain shapes: how each mark of a picture, each end of a message is drawn, around its own
-//! origin.
+//! Glyphs as plain shapes around their own origin: how each mark of a diagram and each outcome of a message is
+//! drawn.
 //!
-//! How a class looks is the style sheet's, `static/css/diagram.css`.
+//! Colours and strokes of the classes are in the style sheet, `static/css/diagram.css`.
 
 use super::diagram::{Mark, MarkKind, Span, SpanKind};
 use super::shape::{Form, Position, Shape, at};
 use ackground_core::audit::Outcome;
 
-/// The drawing of a mark.
+/// The glyph of a mark.
 pub fn drawing(mark: &Mark) -> Shape {
     let label = mark.label.as_str();
     match mark.kind {
@@ -63,8 +63,8 @@ pub fn drawing(mark: &Mark) -> Shape {
     }
 }
 
-/// The sign of a message's end: a ring for once, a ring with a count for duplicated, a dashed ring
-/// struck through for lost, a box for parked, a dotted ring for pending.
+/// The glyph of a message's outcome: a ring for once, a ring with a count for duplicated, a struck-through
+/// dashed ring for lost, a box for parked, a dotted ring for pending.
 pub fn sign(outcome: Outcome, message: &str, effects: u32) -> Shape {
     match outcome {
         Outcome::Once => token("token once", message, None),
@@ -78,7 +78,7 @@ pub fn sign(outcome: Outcome, message: &str, effects: u32) -> Shape {
     }
 }
 
-/// The cross of what is lost, in a ring.
+/// The cross for a loss, inside a ring.
 pub fn cross(radius: f64) -> [Shape; 2] {
     let arm = radius * 0.45;
     let length = 2.0 * arm;
@@ -86,20 +86,20 @@ pub fn cross(radius: f64) -> [Shape; 2] {
     [circle("", radius), Shape::new("", at(-arm, -arm), Form::Path(d.into()))]
 }
 
-/// The cross at the end of a packet that is lost.
+/// The cross at the end of a lost packet.
 pub fn lost() -> Shape {
     Shape::group("token lost", cross(8.0).to_vec())
 }
 
-/// The word beside what lasts.
+/// The word beside a span.
 pub fn beside(span: &Span) -> Shape {
     let stalls = span.kind == SpanKind::Stall;
     let class = if stalls { "span-word stall" } else { "span-word" };
     Shape::group(class, vec![word(word_beside(span), &span.label)])
 }
 
-/// Where the word of a stretch begins, in pixels beside it: on the outer side of those that stand aside
-/// to the left, and to the left of what is drawn there.
+/// Where the word of a span begins, as an offset in pixels: on the outer side of spans shifted to the left, and to
+/// the left of whatever is drawn there.
 pub fn word_beside(span: &Span) -> f64 {
     if span.kind == SpanKind::Unavailable {
         -22.0
@@ -110,7 +110,7 @@ pub fn word_beside(span: &Span) -> f64 {
     }
 }
 
-/// A number in the middle; long ones are set smaller.
+/// A number in the middle; long ones get a smaller font.
 pub fn number(label: &str) -> Shape {
     let class = match label.len() {
         0..=2 => "number",
@@ -120,12 +120,12 @@ pub fn number(label: &str) -> Shape {
     text(class, (0.0, 4.0), label)
 }
 
-/// A word beside a glyph: to the left of a negative place, to the right of a positive one.
+/// A word beside a glyph: to the left of it at negative `x`, to the right at positive.
 pub fn word(x: f64, says: &str) -> Shape {
     text(if x < 0.0 { "word before" } else { "word" }, (x, 4.0), says)
 }
 
-/// A ring with a number, and how often if more than once, at its place.
+/// A numbered ring, and at its offset how often, if more than once.
 fn token(class: &'static str, label: &str, times: Option<(u32, f64, f64)>) -> Shape {
     let mut pieces = vec![circle("", 10.0), number(label)];
     if let Some((times, x, y)) = times {
@@ -136,7 +136,7 @@ fn token(class: &'static str, label: &str, times: Option<(u32, f64, f64)>) -> Sh
     Shape::group(class, pieces)
 }
 
-/// The cross of what came to nothing, with a word beside it.
+/// The cross for something that came to nothing, with a word beside it.
 fn gone(radius: f64, beside: f64, label: &str) -> Shape {
     let mut pieces = cross(radius).to_vec();
     pieces.push(word(beside, label));

@@ -1,9 +1,9 @@
-//! Which parts of a tall picture are drawn, and how many more a frame has time for.
+//! Incremental drawing of a tall diagram: which blocks are drawn, and how many more fit into this frame.
 //!
-//! What comes into view is drawn part by part, so that no frame has the work of all lanes at once: first what is
-//! seen, then what will be seen soon. Frames that have nothing else to do draw the rest of the picture, the nearest
-//! first, so that one that is scrubbed is only moved; of a picture with very many shapes only some are kept. A
-//! picture that takes the place of another is drawn at once, as far as it is in view.
+//! Drawing all lanes at once would blow the frame budget, so blocks are drawn a few at a time: first those in view,
+//! then those about to scroll into view. Idle frames draw the rest, nearest first, so that scrubbing only has to move
+//! what is already drawn; of a diagram with very many shapes only the neighbourhood is kept. When one diagram
+//! replaces another, everything in view is drawn at once.
 
 use std::collections::BTreeSet;
 
@@ -11,31 +11,31 @@ use super::axis::Axis;
 use super::camera::{Block, Camera};
 use super::diagram::Diagram;
 
-/// So many shapes of a picture are kept, about: those of 80 messages.
+/// The number of shapes to keep drawn, roughly: as many as 80 messages have.
 const KEPT: f64 = 1_500.0;
-/// What is so far outside of the view will be seen soon, in pixels.
+/// How far outside the view a block counts as about to be seen, in pixels.
 const SOON: f64 = 150.0;
 
-/// A tall picture, and what of it is in view.
+/// A tall diagram and the part of it in view.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Viewport {
-    /// What is in view.
+    /// The part in view.
     pub camera: Camera,
-    /// The height of the whole picture, in pixels.
+    /// The height of the whole diagram, in pixels.
     height: f64,
-    /// So far outside of the view parts are kept, in pixels.
+    /// How far outside the view blocks are kept, in pixels.
     reach: f64,
 }
 
 impl Viewport {
-    /// A picture through a camera. It is kept as far as some 1,500 shapes reach if they are as close everywhere.
+    /// A diagram seen through a camera. Sized to keep about 1,500 shapes drawn, assuming they are evenly spread.
     pub fn of(diagram: &Diagram, axis: &Axis, camera: Camera) -> Viewport {
         let shapes = diagram.arrows.len() + diagram.spans.len() + diagram.glyphs.len();
         let height = axis.height();
         Viewport { camera, height, reach: (height * KEPT / shapes.max(1) as f64 / 2.0).max(SOON) }
     }
 
-    /// Whether the picture is taller than what is in view.
+    /// Whether the diagram is taller than the view.
     pub fn is_partial(self) -> bool {
         self.camera.height < self.height
     }
@@ -45,14 +45,14 @@ impl Viewport {
         self.blocks(Camera::REACH).collect()
     }
 
-    /// The blocks that are in view or so close to it.
+    /// The blocks in view or within `reach` pixels of it.
     fn blocks(self, reach: f64) -> impl Iterator<Item = Block> {
         let height = self.height;
         let blocks = self.camera.blocks_within(reach);
         blocks.take_while(move |block| block.top() < height)
     }
 
-    /// What is in view, what will be soon, and what else is kept; in each those close to the playhead first.
+    /// The blocks in view, those about to be, and the rest that is kept, each nearest to the playhead first.
     fn rings(self) -> [Vec<Block>; 3] {
         let middle = self.camera.offset + self.camera.height / 2.0;
         let place = |block: &Block| (block.top() + block.bottom()) / 2.0;
@@ -73,10 +73,10 @@ impl Viewport {
     }
 }
 
-/// The parts of a picture that are drawn.
+/// The blocks of a diagram that are drawn.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct DrawnBlocks {
-    /// The blocks whose lines are ruled, which is done at once.
+    /// The blocks whose ruler is drawn, which happens at once.
     pub ruled: BTreeSet<Block>,
     /// The blocks whose shapes are drawn.
     pub seen: BTreeSet<Block>,
@@ -89,14 +89,14 @@ impl DrawnBlocks {
         DrawnBlocks { ruled: seen.clone(), seen }
     }
 
-    /// Forgets what is too far away.
+    /// Drops the blocks that are too far away.
     pub fn follow(&mut self, view: Viewport) {
         let kept: BTreeSet<Block> = view.blocks(view.reach).collect();
         self.seen.retain(|block| kept.contains(block));
         self.ruled = &self.seen | &view.seen();
     }
 
-    /// Draws up to so many more parts, but of those that will not be seen soon a single one.
+    /// Draws up to `parts` more blocks, but only one if it is not about to be seen.
     pub fn draw_more(&mut self, view: Viewport, parts: usize) {
         for _ in 0..parts {
             let Some((block, soon)) = self.next(view) else {
@@ -115,7 +115,7 @@ impl DrawnBlocks {
         self.next(view).is_none()
     }
 
-    /// What is drawn next, and whether it is or will soon be in view.
+    /// The next block to draw, and whether it is in view or about to be.
     fn next(&self, view: Viewport) -> Option<(Block, bool)> {
         let rings = view.rings().into_iter().zip([true, true, false]);
         let mut blocks =
@@ -124,7 +124,7 @@ impl DrawnBlocks {
     }
 }
 
-/// How many parts a frame has time for: more as long as frames come quickly, fewer once they do not.
+/// How many blocks fit into a frame: grows while frames come quickly, shrinks when they do not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FrameBudget {
     parts: usize,
@@ -137,15 +137,15 @@ impl Default for FrameBudget {
 }
 
 impl FrameBudget {
-    /// The most parts of one frame.
+    /// The most blocks in one frame.
     pub const MOST: usize = 8;
-    /// A frame that came so soon had time left, in milliseconds: at 60 frames a second, with some play.
+    /// A frame this short had time to spare, in milliseconds: 60 frames a second, with some slack.
     const SOON_MS: f64 = 20.0;
-    /// A frame that took so long had too much to do, in milliseconds.
+    /// A frame this long had too much to do, in milliseconds.
     const LATE_MS: f64 = 34.0;
 
-    /// The parts of this frame, so many milliseconds after the last one. A frame that follows none
-    /// begins slowly again.
+    /// The budget of this frame, given the milliseconds since the last one. A frame without a predecessor
+    /// starts slowly again.
     #[must_use]
     pub fn frame(self, since: Option<f64>) -> FrameBudget {
         let parts = match since {
@@ -157,8 +157,8 @@ impl FrameBudget {
         FrameBudget { parts }
     }
 
-    /// How many parts each of so many waiting lanes may draw, those that wait longest first; lanes
-    /// beyond them wait on.
+    /// How many blocks each of `waiting` lanes may draw, longest-waiting first; lanes past the end wait for
+    /// the next frame.
     pub fn shares(self, waiting: usize) -> impl Iterator<Item = usize> {
         let served = self.parts.min(waiting);
         let (each, over) = (self.parts / served.max(1), self.parts % served.max(1));
@@ -173,7 +173,7 @@ mod tests {
     use ackground_core::sim::simulate;
     use proptest::prelude::*;
 
-    /// The view of a picture that is kept whole, or as far as one of these shapes.
+    /// The view of a diagram that is kept whole, or only within `reach`.
     fn view(offset: f64, reach: f64) -> Viewport {
         Viewport { camera: Camera { height: 560.0, offset }, height: 20_560.0, reach }
     }

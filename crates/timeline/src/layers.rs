@@ -1,5 +1,4 @@
-//! What of a diagram is painted together: the shapes of a kind that reach into a part of it, from the back to the
-//! front.
+//! The layers of a diagram, back to front: the shapes of each kind that reach into a block or a view.
 
 use std::collections::BTreeMap;
 
@@ -10,25 +9,25 @@ use super::shape::{Position, Shape};
 use super::strokes;
 use ackground_core::sim::Time;
 
-/// So many shapes of a kind are painted in a block: thousands would lie on one another and only cost time, and the
-/// words tell them all.
+/// The most shapes of a kind painted in one block: thousands would only overlap and cost time, and the text covers
+/// them all anyway.
 pub const MOST: usize = 300;
-/// A file, which is to be light, has at most so many of those that begin in so many pixels of a lane's height; the
-/// ledger counts them all.
+/// A file has to stay small, so it gets at most this many shapes of a kind per `STRIP` pixels of lane height; the
+/// ledger still counts them all.
 const MOST_IN_FILE: usize = 40;
 const STRIP: f64 = 50.0;
 
-/// Which part of a picture.
+/// The part of a diagram to paint.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Extent {
-    /// A block, on the page.
+    /// A block, for the page.
     Block(Block),
-    /// A view, in a file.
+    /// A view, for a file.
     View(Camera),
 }
 
 impl Extent {
-    /// Its upper and its lower edge, in pixels.
+    /// Its upper and lower edges, in pixels.
     fn edges(self) -> (f64, f64) {
         match self {
             Extent::Block(block) => (block.top(), block.bottom()),
@@ -36,7 +35,7 @@ impl Extent {
         }
     }
 
-    /// Whether something between these two pixels reaches into it.
+    /// Whether anything between these two pixels reaches into it.
     pub fn sees(self, top: f64, bottom: f64) -> bool {
         match self {
             Extent::Block(block) => block.holds(top, bottom),
@@ -44,7 +43,7 @@ impl Extent {
         }
     }
 
-    /// Those shapes of a kind that reach into it; of very many only some.
+    /// The shapes of a kind that reach into it, thinned out if there are very many.
     pub fn keeps<T>(
         self,
         shapes: impl Iterator<Item = T>,
@@ -66,20 +65,19 @@ impl Extent {
     }
 }
 
-/// The shapes of a part.
+/// The shapes of one part of a diagram.
 #[derive(Clone, Copy)]
 pub struct Layers<'a> {
-    /// The picture.
+    /// The diagram.
     pub diagram: &'a Diagram,
     /// The axis of all lanes.
     pub axis: &'a Axis,
-    /// The part.
+    /// The part to paint.
     pub extent: Extent,
 }
 
 impl<'a> Layers<'a> {
-    /// What is behind a picture: lines across at round moments, lines downward for the participants, without the
-    /// labels.
+    /// The background: tick lines across and lifelines down, without labels.
     pub fn ruler(self) -> Vec<Shape> {
         let ticks = self.ticks().map(|[line, _]| line).collect();
         let divergence =
@@ -89,14 +87,13 @@ impl<'a> Layers<'a> {
         behind.chain(lines).chain(divergence).collect()
     }
 
-    /// Round moments: the line and the label of each.
+    /// Ticks: line and label of each.
     pub fn ticks(self) -> impl Iterator<Item = [Shape; 2]> {
         let ticks = self.axis.ticks().iter().filter(move |tick| self.extent.sees(tick.y, tick.y));
         ticks.map(strokes::tick)
     }
 
-    /// Times at which the network is cut. A part has only its own share of one: two of them over one another would
-    /// be darker.
+    /// Network partitions, clipped to this part: they are translucent, so painting one twice would darken it.
     pub fn bands(self) -> impl Iterator<Item = Shape> {
         let edges = self.edges();
         let bands = self.diagram.bands.iter();
@@ -106,12 +103,12 @@ impl<'a> Layers<'a> {
         })
     }
 
-    /// The lines of the participants.
+    /// The lifelines.
     pub fn lifelines(self) -> impl Iterator<Item = Shape> {
         self.downward("lifeline", self.edges())
     }
 
-    /// Where idle time is shortened the lifelines are dotted.
+    /// The dotted stretches of the lifelines, where idle time is shortened.
     pub fn shortened(self) -> impl Iterator<Item = Shape> {
         let gaps = self.axis.breaks().filter(move |gap| self.extent.sees(gap.from, gap.to));
         gaps.flat_map(move |Break { from, to }| self.downward("shortened", (from + 8.0, to - 8.0)))
@@ -128,25 +125,25 @@ impl<'a> Layers<'a> {
         })
     }
 
-    /// The line where the lanes begin to differ, and its words.
+    /// The divergence line and its label.
     pub fn divergence(self) -> Option<[Shape; 2]> {
         let divergence = strokes::divergence(self.axis, self.diagram);
         divergence.filter(|[line, _]| self.extent.sees(line.at.y, line.at.y))
     }
 
-    /// What leads from the consumer to the store.
+    /// The links from the consumer to the store.
     pub fn links(self) -> impl Iterator<Item = Shape> {
         let links = self.diagram.marks.iter().filter_map(strokes::link);
         self.extent.keeps(links, |link| (link.at.y, link.at.y))
     }
 
-    /// The packets.
+    /// The packets' arrows.
     pub fn arrows(self) -> impl Iterator<Item = Shape> {
         let arrows = self.diagram.arrows.iter();
         self.extent.keeps(arrows, |arrow| (arrow.start.y, arrow.end.y)).map(strokes::arrow)
     }
 
-    /// The waits beside the lifeline at so many percent of the width, or beside all.
+    /// The waits beside the lifeline at this percentage of the width, or beside all of them.
     pub fn waits(self, on: Option<f64>) -> impl Iterator<Item = Shape> {
         self.spans(on).filter_map(strokes::wait)
     }
@@ -162,19 +159,19 @@ impl<'a> Layers<'a> {
         self.extent.keeps(spans, |span| (span.at.y, span.bottom))
     }
 
-    /// The glyphs that stand on the lifeline at so many percent of the width, or without it those that stand on
-    /// none; all of them, or those until a moment.
+    /// The glyphs on the lifeline at this percentage of the width (`None`: those on no lifeline); all of them, or
+    /// those up to a moment.
     pub fn glyphs(self, on: Option<f64>, until: Option<Time>) -> impl Iterator<Item = Shape> {
         let glyphs = self.diagram.glyphs.iter();
         let glyphs = glyphs.take_while(move |glyph| until.is_none_or(|until| glyph.at <= until));
-        // The cheaper question first.
+        // The cheaper test first.
         let glyphs = glyphs
             .filter(move |glyph| self.extent.sees(glyph.y, glyph.y) && self.stands_on(glyph) == on);
         let glyphs = self.extent.keeps(glyphs, |glyph| (glyph.y, glyph.y));
         glyphs.map(move |glyph| strokes::stamp(self.diagram, glyph))
     }
 
-    /// The lifeline that a glyph stands on, in percent of the width; a number on an arrow stands on none.
+    /// The lifeline a glyph is on, in percent of the width; labels on arrows are on none.
     fn stands_on(self, glyph: &Glyph) -> Option<f64> {
         let diagram = self.diagram;
         let x = match glyph.what {
@@ -186,7 +183,7 @@ impl<'a> Layers<'a> {
         diagram.lifelines.iter().any(|line| line.x == x).then_some(x)
     }
 
-    /// Its edges, so far as there is a picture.
+    /// Its edges, clamped to the diagram.
     fn edges(self) -> (f64, f64) {
         let (top, bottom) = self.extent.edges();
         (top, bottom.min(self.axis.height()))

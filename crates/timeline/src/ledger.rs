@@ -1,7 +1,7 @@
-//! The ledger under a diagram: what became of each message by a moment, and the books.
+//! The ledger below a diagram: the outcome of each message so far, and the balance.
 //!
-//! The judge is the [audit](ackground_core::audit), the words are the [`story`]'s; this file only
-//! puts them beside one another.
+//! The [audit](ackground_core::audit) judges and the [`story`] finds the words; this module only puts them
+//! side by side.
 
 use std::cmp::Ordering;
 
@@ -10,40 +10,40 @@ use ackground_core::experiment::Experiment;
 use ackground_core::sim::{MessageNo, Time, Trace};
 use ackground_words::story;
 
-/// One message in the ledger.
+/// A row of the ledger: one message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
-    /// The message that it is about.
+    /// The message.
     pub message: MessageNo,
-    /// What became of it so far.
+    /// Its outcome so far.
     pub outcome: Outcome,
-    /// How often its primary effect took place.
+    /// How often its primary effect happened.
     pub effects: u32,
-    /// Whether its business event has taken place yet.
+    /// Whether its business event has happened yet.
     pub begun: bool,
     /// The outcome in a few words.
     pub text: String,
 }
 
-/// Said of books that are even though messages were lost and others counted twice.
+/// Said of a balance that is right although messages were lost and others counted twice.
 pub(super) const BY_ACCIDENT: &str = "even by accident";
 
-/// How the books stand.
+/// The balance: what the store holds against what it should hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {
-    /// The run goes on, and so far nothing is too much.
+    /// The run goes on, and nothing is too much so far.
     Open,
-    /// Less in the store than should be there.
+    /// The store holds too little.
     Short,
-    /// Exactly what should be there, each message once.
+    /// The store holds exactly what it should, each message once.
     Exact,
-    /// As much as should be there, but not of the right messages.
+    /// The right amount, but not from the right messages.
     Accident,
-    /// More than should be there.
+    /// The store holds too much.
     Over,
 }
 
-/// Up to so many messages all have a row; of more only those do that went wrong, and only so many.
+/// Up to this many messages all have a row; beyond that only those that went wrong, up to this many.
 const ROWS: usize = 60;
 
 /// A lane's ledger at a moment.
@@ -51,28 +51,28 @@ const ROWS: usize = 60;
 pub struct Ledger {
     /// How many messages there are.
     pub messages: usize,
-    /// A row per message, in order; of many messages only those that went wrong.
+    /// One row per message, in order; of many messages only those that went wrong.
     pub rows: Vec<Row>,
-    /// How many more messages went wrong than there are rows for.
+    /// How many more messages went wrong than are listed.
     pub more: usize,
-    /// Where effects are kept, in the scenario's words.
+    /// The name of the store, in the scenario's words.
     pub title: String,
-    /// The unit of the books.
+    /// The unit of the amounts.
     pub unit: String,
     /// What the store holds: `20,000`.
     pub actual: String,
     /// What it should hold: `30,000`.
     pub expected: String,
-    /// By how much it is off: `−10,000`, `exact`.
+    /// The difference: `−10,000`, `exact`.
     pub difference: String,
-    /// The same as a kind.
+    /// The kind of difference.
     pub standing: Standing,
-    /// How many messages have each outcome, those that occur, the worst first.
+    /// The count of each outcome that occurs, worst first.
     pub totals: Vec<(Outcome, u32)>,
 }
 
 impl Ledger {
-    /// The ledger of a run up to a moment. Takes time in proportion to the steps up to there.
+    /// The ledger of a run at a moment. Linear in the steps up to there.
     pub fn at(experiment: &Experiment, lane: usize, trace: &Trace, at: Time) -> Ledger {
         let report = judge_until(experiment, trace, at);
         let over = report.over;
@@ -120,13 +120,13 @@ impl Ledger {
         }
     }
 
-    /// The books in one sentence: `20,000 of 30,000 EUR, −10,000`.
+    /// The balance in one sentence: `20,000 of 30,000 EUR, −10,000`.
     pub fn sentence(&self) -> String {
         format!("{} of {} {}, {}", self.actual, self.expected, self.unit, self.difference)
     }
 }
 
-/// By how much the books are off. While the run goes on nothing is called exact.
+/// The difference in words. While the run goes on nothing is called exact.
 fn difference(standing: Standing, expected: u64, actual: u64) -> String {
     match standing {
         Standing::Accident => BY_ACCIDENT.to_owned(),

@@ -1,10 +1,10 @@
-//! From a trace to shapes and text: what the page draws and says, without a word of markup.
+//! From a trace to shapes and text: everything the page draws and says, without any markup.
 //!
-//! Everything here is a pure function of the experiment, its traces and a moment, tested natively.
-//! It knows the words of a trace, and nothing of how the simulator came by it or of Yew.
+//! Everything here is a pure function of the experiment, its traces and a moment, and is tested natively.
+//! It reads traces, but knows neither how the simulator makes them nor Yew.
 //!
-//! No match on an enum has an arm for the rest: an event that is new to the simulator does not compile here
-//! before somebody has said how it is drawn and what can be done about it by hand.
+//! Matches on enums are exhaustive, without a wildcard arm: a new event in the simulator does not compile here
+//! until somebody has decided how it is drawn and what can be done to it by hand.
 
 #![deny(missing_docs)]
 #![cfg_attr(not(test), deny(clippy::wildcard_enum_match_arm))]
@@ -46,7 +46,7 @@ pub use track::Track;
 
 use ackground_core::sim::{Step, StepNo, Time, Trace};
 
-/// Whether something goes wrong at this step (not: whether its consequences show).
+/// Whether something goes wrong at this step (as opposed to its consequences showing).
 pub fn is_fault(trace: &Trace, step: &Step) -> bool {
     let of_a_packet = trace.sent(step.what).is_some_and(|packet| {
         packet.lost.is_some() || packet.delayed.is_some() || packet.repeats.is_some()
@@ -59,7 +59,7 @@ pub fn consumer_of(trace: &Trace, step: StepNo) -> u8 {
     trace.member(step).unwrap_or(0)
 }
 
-/// How many steps have happened at a moment, that moment included.
+/// How many steps have happened by a moment, inclusive.
 pub fn happened(trace: &Trace, at: Time) -> usize {
     trace.steps.partition_point(|step| step.at <= at)
 }

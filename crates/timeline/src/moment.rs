@@ -1,4 +1,4 @@
-//! The present moment in words: the most telling event at the playhead, and how the lanes differ.
+//! The present moment in words: the most important event at the playhead, and how the lanes differ.
 
 use super::axis::Axis;
 use super::ledger::BY_ACCIDENT;
@@ -7,22 +7,22 @@ use ackground_core::experiment::Experiment;
 use ackground_core::sim::{MessageNo, Step, StepNo, Time, Trace};
 use ackground_words::story::{self, importance};
 
-/// Events nearer to one another than this belong to one moment: lanes that do the same thing may
-/// be a little apart.
+/// Events closer together than this count as one moment: lanes doing the same thing may be slightly out of
+/// step.
 const TOGETHER: Time = Time::from_millis(12);
 
-/// Lanes whose event is so much less important than that of another are not heard at that moment.
+/// A lane whose event is less important than another's by this much is not reported at that moment.
 const IMPORTANCE_GAP: u8 = 28;
 
-/// From this importance on an event is worth a comparison with what the other lanes did lately with
-/// the same message.
+/// From this importance on an event is worth comparing with what the other lanes recently did with the same
+/// message.
 const REMARKABLE: u8 = 85;
 
-/// Between two events the present is what told most on so many pixels of the axis: nobody reads a
+/// Between two events, the most important one of the last so many pixels stays on screen: nobody can read a
 /// sentence in the blink between them.
 pub const HOLD_PX: f64 = 64.0;
 
-/// Said where the lanes diverge.
+/// Said at the point of divergence.
 pub const DIVERGENCE: &str = "From here on the lanes differ.";
 
 /// What the present moment is.
@@ -30,31 +30,31 @@ pub const DIVERGENCE: &str = "From here on the lanes differ.";
 pub enum Present {
     /// Nothing has happened yet.
     Opening,
-    /// What is heard of the lanes, in their order; never empty.
+    /// What is reported of the lanes, in their order; never empty.
     Steps(Vec<Heard>),
     /// All runs are over.
     Closing,
 }
 
-/// What is heard of a lane at a moment.
+/// What is reported of a lane at a moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Heard {
     /// The lane, from 0.
     pub lane: usize,
-    /// Its most telling step.
+    /// Its most important step.
     pub step: StepNo,
-    /// Whether no other lane's step tells more.
+    /// Whether no other lane has a more important step.
     pub loudest: bool,
 }
 
-/// What one or more lanes say.
+/// What one or more lanes have to say.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Voice {
-    /// The lanes that say so, from 0, in order.
+    /// The lanes that say it, from 0, in order.
     pub lanes: Vec<usize>,
-    /// Whether no other voice tells more.
+    /// Whether no other voice is more important.
     pub loudest: bool,
-    /// Whose voice it is: `At most once`, `All lanes`; empty with a single lane.
+    /// The names of the lanes: `At most once`, `All lanes`; empty with a single lane.
     pub who: String,
     /// What happens.
     pub lead: String,
@@ -63,8 +63,8 @@ pub struct Voice {
 }
 
 impl Present {
-    /// The present at the playhead. Exactly at an event, where stepping leads: that event, and
-    /// those of other lanes just before it. Anywhere else: what told most of late.
+    /// The present at the playhead. Exactly at an event, where stepping leads: that event, and those of other
+    /// lanes just before it. Anywhere else: the most important recent one.
     pub fn at(traces: &[&Trace], playhead: Time, axis: &Axis) -> Present {
         let end = traces.iter().map(|trace| trace.end.at()).max();
         if playhead >= end.unwrap_or(Time::ZERO) {
@@ -95,7 +95,7 @@ impl Present {
         Present::Steps(telling.into_iter().enumerate().filter_map(heard).collect())
     }
 
-    /// The present in words, the lanes in their order; never empty.
+    /// The present in words, lane by lane; never empty.
     pub fn voices(&self, experiment: &Experiment, traces: &[&Trace]) -> Vec<Voice> {
         let said: Vec<Voice> = match self {
             Present::Opening => return vec![opening(traces.len())],
@@ -116,7 +116,7 @@ impl Present {
     }
 }
 
-/// How much a step tells. Ordered by that, of equals the later one is the greater.
+/// A step's importance. Ordered by it; of equals the later step is the greater.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Telling {
     importance: u8,
@@ -124,7 +124,7 @@ struct Telling {
     message: Option<MessageNo>,
 }
 
-/// The step that tells most, of equals the latest.
+/// The most important step, of equals the latest.
 fn most_telling<'a>(trace: &Trace, steps: impl Iterator<Item = &'a Step>) -> Option<Telling> {
     let telling = |step: &Step| Telling {
         importance: importance(trace, step),
@@ -134,7 +134,7 @@ fn most_telling<'a>(trace: &Trace, steps: impl Iterator<Item = &'a Step>) -> Opt
     steps.map(telling).max()
 }
 
-/// The steps between two moments, both included.
+/// The steps between two moments, inclusive.
 fn between(trace: &Trace, since: Time, until: Time) -> &[Step] {
     let past = &trace.steps[..super::happened(trace, until)];
     &past[past.partition_point(|step| step.at < since)..]
@@ -146,7 +146,7 @@ impl Voice {
     }
 }
 
-/// Lets lanes that say the same speak as one.
+/// Merges lanes that say the same into one voice.
 fn together(experiment: &Experiment, lanes: usize, said: Vec<Voice>) -> Vec<Voice> {
     let mut voices: Vec<Voice> = Vec::new();
     for one in said {
@@ -165,7 +165,7 @@ fn together(experiment: &Experiment, lanes: usize, said: Vec<Voice>) -> Vec<Voic
     voices
 }
 
-/// The names of the lanes; nothing where there is only one.
+/// The names of these lanes; empty with a single lane.
 fn who(experiment: &Experiment, lanes: usize, speaking: &[usize]) -> String {
     match lanes {
         0 | 1 => String::new(),
@@ -192,7 +192,7 @@ fn opening(lanes: usize) -> Voice {
     }
 }
 
-/// What a lane's run came to.
+/// The result of a lane's run.
 fn closing(experiment: &Experiment, lane: usize, trace: &Trace) -> Voice {
     let report = judge(experiment, trace);
     let (expected, actual) = (report.ledger.expected, report.ledger.actual);

@@ -1,10 +1,9 @@
-//! The colours of what is saved: the roles of the page's style sheets with a value each for light and
-//! dark.
+//! The colours of saved files: the page's colour roles, with a value each for light and dark.
 //!
-//! Many programs that open SVG know no variables, so a file that is saved has the colours themselves.
-//! That they are those of the page is a test.
+//! Many programs that open SVG do not support CSS variables, so saved files carry literal colours. A test keeps
+//! them equal to the page's.
 
-/// Whether what is saved is dark on light or light on dark.
+/// Whether a saved file is dark on light or light on dark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Look {
     /// Dark on light.
@@ -13,7 +12,7 @@ pub enum Look {
     Dark,
 }
 
-/// The font of what is saved: the system's own.
+/// The font of saved files: the system's own.
 pub const SANS: &str = "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif";
 
 /// The roles, light and dark.
@@ -48,8 +47,8 @@ const ROLES: [(&str, &str, &str); 28] = [
     ("lane-4", "#7d6608", "#d6b93c"),
 ];
 
-/// Rules of a style sheet with the colours of this look in place of their roles, and the system's font in
-/// place of the page's.
+/// A style sheet's rules with this look's colours in place of `var(…)`, and the system font in place of the
+/// page's.
 pub fn coloured(rules: &str, look: Look) -> String {
     let mut coloured = String::with_capacity(rules.len());
     let mut parts = rules.split("var(--");

@@ -1,4 +1,4 @@
-//! The script as it is listed: each line, whether it is on, and in which lanes it happened.
+//! The fault script as a list: each line, whether it is enabled, and in which lanes it fired.
 
 use ackground_core::experiment::Experiment;
 use ackground_core::sim::Trace;
@@ -6,17 +6,17 @@ use ackground_core::sim::Trace;
 /// A line of the script.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
-    /// Its place among all lines, from 0.
+    /// Its index among all lines, from 0.
     pub index: usize,
-    /// What it says.
+    /// The line in words.
     pub text: String,
-    /// Whether it is on.
+    /// Whether it is enabled.
     pub on: bool,
-    /// What came of it, where that needs saying: `did not happen`, `only in lane 2`.
+    /// A note where one is needed: `did not happen`, `only in lane 2`.
     pub note: Option<String>,
 }
 
-/// Every line of the script, with the runs of all lanes in their order.
+/// Every line of the script, given the runs of all lanes in their order.
 pub fn rows(experiment: &Experiment, runs: &[&Trace]) -> Vec<Row> {
     let mut active = 0;
     let entries = experiment.faults.script.entries().into_iter().enumerate();
@@ -33,7 +33,7 @@ pub fn rows(experiment: &Experiment, runs: &[&Trace]) -> Vec<Row> {
         .collect()
 }
 
-/// Where the line with this place among those that are on happened.
+/// Where the line with this index among the enabled ones fired.
 fn note(active: usize, runs: &[&Trace]) -> Option<String> {
     let fired = (1_u32..).zip(runs).filter(|(_, trace)| !trace.unfired.contains(&active));
     let lanes: Vec<String> = fired.map(|(lane, _)| lane.to_string()).collect();

@@ -1,4 +1,4 @@
-//! What every picture is made of: shapes, each with a class and a place, without markup and without colours.
+//! The display list: shapes, each with a class and a position, without markup or colours.
 //!
 //! They are made from a [diagram](super::diagram) with its [pens](super::pens), as a [sign](super::glyph) or for a
 //! [chart](super::chart), and there are two painters: the page's, which makes elements of them, and the
@@ -11,9 +11,9 @@ use super::diagram::{About, Point};
 /// A shape.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Shape {
-    /// What it is, if it does not go without saying.
+    /// Its class; empty for the default.
     pub class: Cow<'static, str>,
-    /// What of the run it tells about: so a message can be shown alone.
+    /// What it shows of the run, so that a single message can be highlighted.
     pub about: Option<About>,
     /// Where it is.
     pub at: Position,
@@ -21,12 +21,12 @@ pub struct Shape {
     pub form: Form,
 }
 
-/// A place in a picture, or how far one is from another.
+/// A position in a picture, or an offset between two.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Position {
     /// Across, in percent of the width.
     pub percent: f64,
-    /// So many pixels aside of that.
+    /// Plus this many pixels.
     pub x: f64,
     /// Down, in pixels.
     pub y: f64,
@@ -35,37 +35,37 @@ pub struct Position {
 /// What is drawn.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Form {
-    /// A circle around its place with this radius, in pixels.
+    /// A circle around its position with this radius, in pixels.
     Circle(f64),
-    /// A line from its place to this one, possibly with a [head](super::strokes::HEADS) of that class.
+    /// A line from its position to this one, possibly with a [head](super::strokes::HEADS) of that class.
     Line(Position, Option<&'static str>),
-    /// A box whose left upper corner is its place.
+    /// A box whose upper left corner is at its position.
     Rect {
-        /// How far the opposite corner is from there.
+        /// The offset of the opposite corner.
         size: Position,
         /// The radius of its corners, in pixels.
         round: f64,
         /// Whether it is filled with hatching.
         hatched: bool,
     },
-    /// Lines and areas that begin at its place: relative path data.
+    /// Relative path data, starting at its position.
     Path(Cow<'static, str>),
-    /// Lines and areas: path data, in pixels of the picture; possibly none.
+    /// Absolute path data, in pixels of the picture; may be empty.
     Curve(String),
-    /// A line of text whose base is at its place.
+    /// A line of text whose baseline is at its position.
     Text {
         /// What it says.
         says: Cow<'static, str>,
-        /// What follows where there is room for it.
+        /// The rest of the text, shown where there is room.
         more: &'static str,
-        /// Which part of it is at its place; without one the style says it.
+        /// Which part of it is at its position; `None` leaves that to the style.
         anchor: Option<Anchor>,
     },
-    /// A sign whose origin is at its place.
+    /// A glyph whose origin is at its position.
     Sign(Box<Shape>),
-    /// Shapes around its place, in pixels.
+    /// Shapes around its position, in pixels.
     Around(Vec<Shape>),
-    /// Shapes that belong together, moved by its place.
+    /// A group of shapes, translated by its position.
     Group(Vec<Shape>),
 }
 
@@ -83,7 +83,7 @@ ackground_core::words! {
 }
 
 impl Shape {
-    /// A shape that tells nothing about the run.
+    /// A shape that shows nothing of the run.
     pub fn new(class: impl Into<Cow<'static, str>>, at: Position, form: Form) -> Shape {
         Shape { class: class.into(), about: None, at, form }
     }
@@ -107,41 +107,41 @@ impl Shape {
         Shape::new(class, at, Form::Text { says: says.into(), more: "", anchor: None })
     }
 
-    /// Shapes that belong together, where they are.
+    /// A group of shapes, where they are.
     pub fn group(class: &'static str, shapes: Vec<Shape>) -> Shape {
         Shape::new(class, Position::default(), Form::Group(shapes))
     }
 
-    /// Shapes around a place, in pixels.
+    /// Shapes around a position, in pixels.
     pub fn around(class: impl Into<Cow<'static, str>>, at: Position, shapes: Vec<Shape>) -> Shape {
         Shape::new(class, at, Form::Around(shapes))
     }
 
-    /// The same, which tells about something.
+    /// The same shape, tied to what it shows.
     pub fn about(mut self, about: About) -> Shape {
         self.about = Some(about);
         self
     }
 
-    /// The same, so many pixels further to the right.
+    /// The same shape, `x` pixels further right.
     pub fn moved(mut self, x: f64) -> Shape {
         self.at.x += x;
         self
     }
 }
 
-/// So many pixels from the left and from the top.
+/// A position in pixels from the left and the top.
 pub const fn at(x: f64, y: f64) -> Position {
     Position { percent: 0.0, x, y }
 }
 
 impl Position {
-    /// So many percent of the width from the left, and so many pixels from the top.
+    /// A position in percent of the width from the left, and pixels from the top.
     pub const fn across(percent: f64, y: f64) -> Position {
         Position { percent, x: 0.0, y }
     }
 
-    /// Beside a point, so many pixels aside.
+    /// A position `x` pixels beside a point.
     pub const fn beside(point: Point, x: f64) -> Position {
         Position { percent: point.x, x, y: point.y }
     }
@@ -156,6 +156,6 @@ impl From<Point> for Position {
 /// A coordinate, to the tenth of a pixel: short, and the same on every machine.
 pub fn coordinate(number: f64) -> String {
     let rounded = (number * 10.0).round() / 10.0;
-    // Without the sign of a zero.
+    // Adding zero turns -0 into 0.
     format!("{}", rounded + 0.0)
 }

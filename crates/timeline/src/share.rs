@@ -1,12 +1,12 @@
-//! What is to be known of an address before it is copied: how long it is, and what it leaves out.
+//! What to know about a share link before copying it: how far its length carries, and what it leaves out.
 
-/// The longest address, in characters, that chat programs, mail and old browsers carry whole.
+/// The longest URL, in characters, that chat programs, mail and old browsers pass on whole.
 const CARRIED_EVERYWHERE: usize = 2_000;
-/// The longest address, in characters, that link shorteners, wikis and most editors carry whole.
+/// The longest URL, in characters, that link shorteners, wikis and most editors pass on whole.
 const CARRIED_BY_MOST: usize = 8_000;
 
-/// What the address never holds, a phrase each: whoever opens it computes results anew, and has a page
-/// of their own.
+/// What the link never holds, a phrase each: whoever opens it gets results computed afresh, and a page of their
+/// own.
 pub const LEFT_OUT: [&str; 4] = [
     "results of Prove and Measure: they are computed again where it is opened, and come out the same",
     "what can be undone and done again",
@@ -14,23 +14,23 @@ pub const LEFT_OUT: [&str; 4] = [
     "the setup and the message that are being looked at in a panel",
 ];
 
-/// What the address of a page that was opened from a disk is worth.
+/// Said of the address of a page opened from disk.
 pub const FROM_DISK: &str = "This copy was opened from a disk, and its address works on this machine only. What begins \
     with # works behind the address of any copy, such as one on the web; a file works everywhere.";
 
-/// How far an address of this length, in characters, comes.
+/// How widely a URL of this length works.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reach {
-    /// Everywhere.
+    /// It works everywhere.
     Everywhere,
-    /// Some chat and mail programs cut it.
+    /// Some chat and mail programs cut it off.
     Most,
-    /// Many programs cut it.
+    /// Many programs cut it off.
     Few,
 }
 
 impl Reach {
-    /// The reach of an address with so many characters.
+    /// The reach of a URL of `length` characters.
     pub const fn of(length: usize) -> Reach {
         match length {
             0..=CARRIED_EVERYWHERE => Reach::Everywhere,
@@ -39,7 +39,7 @@ impl Reach {
         }
     }
 
-    /// What to do about it; `None` where nothing is to be done.
+    /// What to do about it; `None` where nothing needs doing.
     pub const fn warning(self) -> Option<&'static str> {
         match self {
             Reach::Everywhere => None,
@@ -53,7 +53,7 @@ impl Reach {
     }
 }
 
-/// A count with a comma between thousands.
+/// A count with commas between thousands.
 pub fn thousands(number: usize) -> String {
     let digits = number.to_string();
     let mut out = String::with_capacity(digits.len() + digits.len() / 3);

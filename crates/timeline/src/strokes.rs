@@ -1,8 +1,7 @@
-//! How each thing in a diagram is drawn: its classes, its head, how wide it is and how far beside its line it
-//! stands.
+//! Stroke styles: the class, arrow head, width and offset with which each thing in a diagram is drawn.
 //!
-//! The page and the standalone picture draw with the same strokes. The colours are the style sheet's,
-//! `static/css/diagram.css`; places are the [diagram's](super::diagram).
+//! The page and the standalone picture share them. Colours live in the style sheet, `static/css/diagram.css`;
+//! positions come from the [diagram](super::diagram).
 
 use super::axis::{Axis, Tick};
 use super::diagram::{
@@ -12,8 +11,8 @@ use super::diagram::{
 use super::glyph::{beside, drawing, lost};
 use super::shape::{Form, Position, Shape, at};
 
-/// Arrow heads, one for each colour, with the class and the path of each, in a box of 12 by 8 pixels: the
-/// tip of a line ends a little before its target, which is at [`TIP`].
+/// Arrow heads, one per colour: the class and the path of each, in a box of 12 by 8 pixels. The tip is at [`TIP`], a
+/// little before the target.
 pub const HEADS: [(&str, &str); 5] = [
     ("message", "M0 0 L9 4 L0 8 Z"),
     ("again", "M0 0 L9 4 L0 8 Z"),
@@ -21,10 +20,10 @@ pub const HEADS: [(&str, &str); 5] = [
     ("nack", "M0 0 L8 4 L0 8 Z"),
     ("ignored", "M1 1 L7 7 M7 1 L1 7"),
 ];
-/// Where in the box of an arrow head the end of its line is, in pixels.
+/// Where in the box of an arrow head its line ends, in pixels.
 pub const TIP: (u8, u8) = (11, 4);
 
-/// The class of what a packet carries.
+/// The class for what a packet carries.
 pub fn kind(kind: ArrowKind) -> &'static str {
     match kind {
         ArrowKind::Message => "message",
@@ -35,7 +34,7 @@ pub fn kind(kind: ArrowKind) -> &'static str {
     }
 }
 
-/// A packet.
+/// The arrow of a packet.
 pub fn arrow(arrow: &Arrow) -> Shape {
     let fall = match arrow.fall {
         Fall::Arrives => "arrives",
@@ -56,7 +55,7 @@ pub fn arrow(arrow: &Arrow) -> Shape {
     Shape::new(class, arrow.start.into(), form).about(arrow.about)
 }
 
-/// The thin line from the consumer to what it brings about in the store, if a mark has one.
+/// The thin line from the consumer to its effect in the store, if the mark has one.
 pub fn link(mark: &Mark) -> Option<Shape> {
     let class = if mark.kind == MarkKind::Effect {
         "link once"
@@ -69,11 +68,11 @@ pub fn link(mark: &Mark) -> Option<Shape> {
     Some(Shape::line(class, from, mark.at.into()).about(mark.about))
 }
 
-/// How a stretch of a lifeline is drawn.
+/// The stroke style of a span.
 enum Stroke {
-    /// As a thin line beside it: its class, and how many pixels aside.
+    /// A thin line beside the lifeline: its class, and its offset in pixels.
     Wait(&'static str, f64),
-    /// As a box on it: its class, its width in pixels, and whether it is hatched.
+    /// A box on the lifeline: its class, its width in pixels, and whether it is hatched.
     Box(&'static str, f64, bool),
 }
 
@@ -90,7 +89,7 @@ fn stroke(kind: SpanKind) -> Stroke {
     }
 }
 
-/// A wait: a thin line beside the lifeline; nothing for what is no wait.
+/// A wait, drawn as a thin line beside the lifeline; `None` for any other span.
 pub fn wait(span: &Span) -> Option<Shape> {
     let Stroke::Wait(class, aside) = stroke(span.kind) else {
         return None;
@@ -99,23 +98,23 @@ pub fn wait(span: &Span) -> Option<Shape> {
     Some(Shape::line(class, from, Position { y: span.bottom, ..from }).about(span.about))
 }
 
-/// The boxes on the lifeline; none for what is a line beside it.
+/// The boxes of a span on the lifeline; none for a wait.
 pub fn boxes(span: &Span) -> Vec<Shape> {
     let Stroke::Box(class, width, hatched) = stroke(span.kind) else {
         return Vec::new();
     };
     let corner = Position::beside(span.at, span.shift - width / 2.0);
-    // Even what takes no time is seen.
+    // Even a span of no duration stays visible.
     let size = at(width, (span.bottom - span.at.y).max(3.0));
     let rect = |class, hatched| {
         Shape::new(class, corner, Form::Rect { size, round: 3.0, hatched }).about(span.about)
     };
-    // Hatching on an opaque ground, so that the lifeline does not show through.
+    // Hatching goes on an opaque ground, so that the lifeline does not show through.
     let ground = hatched.then(|| rect("stretch ground", false));
     ground.into_iter().chain([rect(class, hatched)]).collect()
 }
 
-/// What a glyph shows.
+/// The shape of a glyph.
 pub fn stamp(diagram: &Diagram, glyph: &Glyph) -> Shape {
     let (at, shift, about, drawing) = match glyph.what {
         Stamp::Label(index) => {
@@ -142,7 +141,7 @@ pub fn stamp(diagram: &Diagram, glyph: &Glyph) -> Shape {
     Shape::new("glyph", at, Form::Sign(Box::new(drawing))).about(about)
 }
 
-/// A packet on its way.
+/// A packet in flight.
 pub fn flight(flight: &Flight) -> Shape {
     let lost = if flight.lost { " lost" } else { "" };
     let number = flight.message.map(|message| message.to_string()).unwrap_or_default();
@@ -152,7 +151,7 @@ pub fn flight(flight: &Flight) -> Shape {
     Shape::around(class, flight.at.into(), vec![disc, number])
 }
 
-/// A time at which the network is cut, so far as it lies between two edges; with its word if that is to be there.
+/// A network partition, clipped between two edges, with or without its label.
 pub fn band(band: &Band, (top, bottom): (f64, f64), word: bool) -> Shape {
     let (from, to) = (band.top.max(top), band.bottom.min(bottom));
     let size = Position::across(band.right - band.left, to - from);
@@ -163,13 +162,13 @@ pub fn band(band: &Band, (top, bottom): (f64, f64), word: bool) -> Shape {
     Shape::group("band", [area].into_iter().chain(word).collect())
 }
 
-/// The line of a round moment, and its label.
+/// The line of a tick, and its label.
 pub fn tick(tick: &Tick) -> [Shape; 2] {
     [rule(tick.y), Shape::text("", at(0.0, tick.y - 3.0), tick.label.clone())]
 }
 
-/// The line where the lanes begin to differ, and its words, if they do. The words stand over the line unless a
-/// token would cover them there.
+/// The line where the lanes begin to differ, and its label, if they do. The label goes above the line unless a
+/// token would cover it there.
 pub fn divergence(axis: &Axis, diagram: &Diagram) -> Option<[Shape; 2]> {
     let y = axis.y(axis.divergence()?);
     let covered = |at: f64| {
@@ -191,7 +190,7 @@ fn rule(y: f64) -> Shape {
     Shape::line("", Position::across(0.0, y), Position::across(100.0, y))
 }
 
-/// What is under a pointer, marked; nothing if the picture no longer has it.
+/// The halo around what the pointer is over; `None` if the diagram no longer has it.
 pub fn halo(diagram: &Diagram, axis: &Axis, over: HitTarget) -> Option<Shape> {
     let around =
         |percent: f64, shape: Shape| Shape::around("", Position::across(percent, 0.0), vec![shape]);

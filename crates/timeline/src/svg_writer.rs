@@ -1,7 +1,7 @@
-//! The painter of files: shapes as SVG text, with signs that are defined once and used again.
+//! Writes shapes as SVG text; glyphs are defined once and reused.
 //!
-//! It takes note of the classes that were used, so that only their rules go with a picture, and
-//! escapes every text. It knows nothing of what is drawn.
+//! It records the classes that were used, so that only their rules go into the file, and escapes every text.
+//! It knows nothing of what is drawn.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -11,21 +11,21 @@ use super::shape::{Form, Position, Shape, coordinate};
 use super::strokes::{HEADS, TIP};
 use super::xml::escaped;
 
-/// What is no more than a name to find a shape by on the page, or goes without saying.
+/// Classes that only help the page find a shape, or are the default: not written.
 const UNSAID: [&str; 3] = ["glyph", "arrives", "late"];
 
-/// A document that is being written.
+/// A document being written.
 #[derive(Debug, Default)]
 pub(super) struct SvgWriter {
     text: String,
-    /// Every sign with its number.
+    /// Every glyph defined so far, with its number.
     signs: BTreeMap<String, usize>,
     used: BTreeSet<String>,
-    /// Whether all goes on one line.
+    /// Whether to write everything on one line.
     inline: bool,
 }
 
-/// The arrow heads and the hatching.
+/// The `<defs>`: arrow heads and the hatching.
 pub(super) fn definitions() -> String {
     let mut defined = String::new();
     // Writing to a String cannot fail.
@@ -45,7 +45,7 @@ pub(super) fn definitions() -> String {
 }
 
 impl SvgWriter {
-    /// A shape in a picture that is so many pixels wide.
+    /// Writes a shape of a picture `width` pixels wide.
     pub(super) fn paint(&mut self, shape: &Shape, width: f64) {
         let class = shape.class.as_ref();
         let left = |at: Position| at.percent * width / 100.0 + at.x;
@@ -88,7 +88,7 @@ impl SvgWriter {
         }
     }
 
-    /// The shapes of a group that has begun, and its end.
+    /// Writes the shapes of an open group and closes it.
     fn paint_all(&mut self, shapes: &[Shape], width: f64) {
         for shape in shapes {
             self.paint(shape, width);
@@ -96,20 +96,20 @@ impl SvgWriter {
         self.close();
     }
 
-    /// An element without content. `rest` are attributes as they are written.
+    /// Writes an empty element. `rest` are further attributes, verbatim.
     pub(super) fn element(&mut self, name: &str, class: &str, rest: &str) {
         self.begin(name, class, rest);
         self.text.push('/');
         self.end_tag();
     }
 
-    /// A line from the left to the right.
+    /// A horizontal line across the whole width.
     pub(super) fn across(&mut self, class: &str, y: f64, width: f64) {
         let (y, width) = (coordinate(y), coordinate(width));
         self.element("line", class, &format!(r#"y1="{y}" x2="{width}" y2="{y}""#));
     }
 
-    /// Lines downward, all of one class, as one path.
+    /// Vertical lines of one class, as a single path.
     pub(super) fn downward(&mut self, lines: impl Iterator<Item = Shape>, width: f64) {
         let (mut class, mut d) = (None, String::new());
         for line in lines {
@@ -125,7 +125,7 @@ impl SvgWriter {
         }
     }
 
-    /// A box: its left upper corner, its width and height, and the radius of its corners.
+    /// A box: left, top, width and height, and the radius of its corners.
     pub(super) fn rect(&mut self, class: &str, sides: [f64; 4], round: f64, hatched: bool) {
         let [x, y, width, height] = sides.map(coordinate);
         let mut all = format!(r#"x="{x}" y="{y}" width="{width}" height="{height}""#);
@@ -141,7 +141,7 @@ impl SvgWriter {
         self.text_with(class, at, says, "");
     }
 
-    /// A line of text exactly so wide.
+    /// A line of text, squeezed or stretched to `width`.
     pub(super) fn squeezed(&mut self, class: &str, at: (f64, f64), says: &str, width: f64) {
         let width = coordinate(width);
         let rest = format!(r#" textLength="{width}" lengthAdjust="spacingAndGlyphs""#);
@@ -155,25 +155,25 @@ impl SvgWriter {
         self.end_tag();
     }
 
-    /// Begins a group; [`SvgWriter::close`] ends it.
+    /// Opens a group; [`SvgWriter::close`] ends it.
     pub(super) fn open(&mut self, class: &str, rest: &str) {
         self.begin("g", class, rest);
         self.end_tag();
     }
 
-    /// Begins a group that is moved.
+    /// Opens a translated group.
     pub(super) fn open_at(&mut self, class: &str, x: f64, y: f64) {
         let (x, y) = (coordinate(x), coordinate(y));
         self.open(class, &format!(r#"transform="translate({x} {y})""#));
     }
 
-    /// Ends the latest group.
+    /// Ends the group opened last.
     pub(super) fn close(&mut self) {
         self.text.push_str("</g");
         self.end_tag();
     }
 
-    /// A sign at a place. What it looks like is written once.
+    /// Places a glyph; its definition is written only once.
     pub(super) fn sign(&mut self, sign: &Shape, x: f64, y: f64) {
         let before = take(&mut self.text);
         let inline = replace(&mut self.inline, true);
@@ -186,15 +186,14 @@ impl SvgWriter {
         let _ = writeln!(self.text, r##"<use xlink:href="#s{number}" x="{x}" y="{y}"/>"##);
     }
 
-    /// The elements that were written, the definitions of the signs in them, and the classes that were
-    /// used.
+    /// The elements written, the definitions of the glyphs in them, and the classes used.
     pub(super) fn finish(self) -> (String, String, BTreeSet<String>) {
         let mut signs: Vec<(usize, String)> =
             self.signs.into_iter().map(|(drawn, number)| (number, drawn)).collect();
         signs.sort_unstable();
         let mut defined = String::new();
         for (number, drawn) in signs {
-            // Rules for what is in the picture have to find it here too.
+            // The class keeps the rules for `.picture` matching inside the definitions.
             let _ = writeln!(defined, r#"<g id="s{number}" class="picture">{drawn}</g>"#);
         }
         (self.text, defined, self.used)

@@ -1,4 +1,4 @@
-//! What is marked under the scrubber: where something goes wrong, and where it shows.
+//! The marks on the scrubber's track: where something goes wrong, and where it shows.
 
 use std::collections::BTreeSet;
 
@@ -8,41 +8,41 @@ use ackground_core::sim::{Event, MessageNo, Milestone, Time, Told, Trace};
 use super::axis::Axis;
 use super::is_fault;
 
-/// What a mark on the track stands for, the most important last.
+/// What a mark on the track stands for, in ascending importance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum TrackMarkKind {
-    /// A first effect.
+    /// An effect, for the first time.
     Effect,
     /// Something goes wrong.
     Fault,
     /// A message is given up.
     GivenUp,
-    /// An effect takes place once more.
+    /// An effect, once more.
     Duplicate,
 }
 
 /// A mark on the track.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct TrackMark {
-    /// The moment at which it happens, in simulated time.
+    /// The moment, in simulated time.
     pub at: Time,
-    /// Where, as a share of the whole track.
+    /// Its position, as a share of the whole track.
     pub share: f64,
     /// What is marked there.
     pub kind: TrackMarkKind,
 }
 
-/// The track of the scrubber. It runs in pixels of the axis, as playing does, so that idle time
-/// is short on it too.
+/// The track of the scrubber. It is laid out in pixels of the axis, as playback is, so idle time is short on
+/// it too.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Track {
-    /// In order of time; of several at one place only the most important one.
+    /// In time order; where several fall together only the most important.
     pub marks: Vec<TrackMark>,
     from: f64,
     length: f64,
 }
 
-/// No share is ever NaN, so equality is total, and one shared track is compared by its address.
+/// No share is ever NaN, so equality is total; one shared track is compared by address.
 impl Eq for Track {}
 
 impl Track {
@@ -53,7 +53,7 @@ impl Track {
         axis: &Axis,
     ) -> Track {
         let primary = experiment.scenario.primary();
-        // Not faults themselves, but what makes of a crash a loss or a standstill.
+        // Not faults themselves, but what turns a crash into a loss or an outage.
         let strands = |what| matches!(what, Event::CopyLost { .. } | Event::Unavailable { .. });
         let mut found: Vec<(Time, TrackMarkKind)> = Vec::new();
         for trace in traces {
@@ -82,7 +82,7 @@ impl Track {
         for (at, kind) in found {
             let share = track.share(at, axis);
             match track.marks.last_mut() {
-                // Nearer than this nobody could tell them apart.
+                // Any closer, and nobody could tell them apart.
                 Some(last) if share - last.share < 0.008 => {
                     if kind > last.kind {
                         *last = TrackMark { at, share, kind };
@@ -94,7 +94,7 @@ impl Track {
         track
     }
 
-    /// How far along a moment is, from 0 to 1.
+    /// The position of a moment, from 0 to 1.
     pub fn share(&self, at: Time, axis: &Axis) -> f64 {
         if self.length <= 0.0 {
             0.0
@@ -103,7 +103,7 @@ impl Track {
         }
     }
 
-    /// The moment so far along, from 0 to 1.
+    /// The moment at a position, from 0 to 1.
     pub fn time(&self, share: f64, axis: &Axis) -> Time {
         axis.time(self.from + share * self.length)
     }

@@ -1,8 +1,7 @@
-//! The transcript as it is asked for: about which message, by whom, only what went wrong, with which
-//! words; page by page.
+//! Transcript queries: filter by message, actor, faults or words, and page through the result.
 //!
-//! The words are the [`story`]'s. To find words every sentence has to be made, so a search looks only so
-//! far at once; everything else is quick for any run.
+//! The sentences are the [`story`]'s. Searching for words has to render every sentence, so a search looks only so
+//! far at a time; everything else is fast for any run.
 
 use ackground_core::experiment::Experiment;
 use ackground_core::experiment::scenario::Scenario;
@@ -11,21 +10,21 @@ use ackground_words::story::{self, CONSEQUENCE, Line};
 
 use super::is_fault;
 
-/// So many entries are on a page.
+/// Entries per page.
 pub const PAGE: usize = 100;
-/// So many sentences are made in one search.
+/// The most sentences rendered in one search.
 const SEARCHED: usize = 3000;
 
-/// Who does something.
+/// Who performs a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Actor {
     /// The sender.
     Producer,
-    /// The middle, with all its nodes.
+    /// The broker, with all its nodes.
     Broker,
-    /// The receiver, with all its members.
+    /// The consumer, with all its members.
     Consumer,
-    /// Where effects are kept.
+    /// The store, where effects end up.
     Store,
 }
 
@@ -33,7 +32,7 @@ impl Actor {
     /// All of them, from left to right.
     pub const ALL: [Actor; 4] = [Actor::Producer, Actor::Broker, Actor::Consumer, Actor::Store];
 
-    /// The name in the words of the story.
+    /// The name in the scenario's words.
     pub fn name(self, scenario: &Scenario) -> &str {
         match self {
             Actor::Producer => &scenario.producer,
@@ -43,7 +42,7 @@ impl Actor {
         }
     }
 
-    /// Who does what a step tells.
+    /// Who performs a step.
     pub fn of(trace: &Trace, step: &Step) -> Actor {
         match step.what.site() {
             Site::Sender(no) => Actor::at(trace.packet(no).from),
@@ -64,21 +63,21 @@ impl Actor {
     }
 }
 
-/// What is wanted of a transcript.
+/// A filter on the transcript.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Filter {
     /// Only about this message.
     pub message: Option<MessageNo>,
-    /// Only what this one does.
+    /// Only what this actor does.
     pub actor: Option<Actor>,
-    /// Only faults and what they bring about.
+    /// Only faults and their consequences.
     pub faults: bool,
     /// Only sentences with all of these words.
     pub words: String,
 }
 
 impl Filter {
-    /// The steps that are wanted, whatever their words.
+    /// The steps that match, apart from the words.
     pub fn steps(&self, trace: &Trace) -> Vec<StepNo> {
         let mut steps = story::worth_telling(trace);
         steps.retain(|no| {
@@ -102,15 +101,15 @@ impl Filter {
 pub struct Page {
     /// Its entries.
     pub lines: Vec<Line>,
-    /// Which one it is, from 0.
+    /// Its number, from 0.
     pub number: usize,
-    /// Whether another one comes after it.
+    /// Whether there is another page.
     pub more: bool,
-    /// Whether the search for words gave up before the end of the run.
+    /// Whether the word search gave up before the end of the run.
     pub cut: bool,
 }
 
-/// A page of what is wanted: the one with this number, from 0, or else the one that a moment falls on,
+/// A page of the matching entries: the one with this number, from 0, or else the one containing a moment,
 /// given as the number of steps that have happened.
 pub fn page(
     experiment: &Experiment,

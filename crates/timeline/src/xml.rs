@@ -1,6 +1,6 @@
-//! Text inside of XML, for files that are saved.
+//! Escaping text for XML, in files that are saved.
 
-/// A text inside of XML; without the characters that it cannot have.
+/// Escapes a text for XML and drops the characters that XML does not allow.
 pub fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {

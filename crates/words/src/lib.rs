@@ -1,9 +1,9 @@
-//! Words for people: what happens in a run, why a message was lost, and how a product says the same.
+//! Everything said in words: what happens in a run, why a message was lost, how a product configures the same.
 //!
 //! | module | owns |
 //! |---|---|
-//! | [`story`] | what an event means, why a message was lost, what was proved and measured, in sentences |
-//! | [`systems`] | a lane as the configuration of a product, and back |
+//! | [`story`] | events, causes, proofs and measurements, in sentences |
+//! | [`systems`] | a lane as a product's configuration, and back |
 #![deny(missing_docs)]
 
 pub mod story;

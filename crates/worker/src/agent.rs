@@ -1,20 +1,20 @@
-//! Does one job at a time, a slice at a time.
+//! The agent: runs one job at a time, a slice at a time.
 //!
-//! The same agent runs in a worker and, where there is none, on the page's own thread between two
-//! frames. It has no clock and no timer: whoever owns it says how long a slice may be and what time
-//! it is, and looks for messages between two slices, which is how a cancellation arrives.
+//! The same agent runs in a worker and, where there are none, on the page's own thread between frames. It
+//! has no clock and no timer: its owner says how long a slice may be and what time it is, and checks for
+//! messages between slices, which is when a cancellation takes effect.
 
 use std::time::Duration;
 
 use super::protocol::{JobId, Reply, Request};
 use super::work::Work;
 
-/// How often a job says how far it is, at most.
+/// The shortest interval between two progress reports of a job.
 const TELL_EVERY: Duration = Duration::from_millis(100);
-/// The most units in one step, however short they seem: a clock may be coarse.
+/// The most units in one step, however fast they seem: the clock may be coarse.
 const LONGEST_STEP: u64 = 1 << 16;
 
-/// Holds the present job.
+/// Runs the current job.
 #[derive(Debug)]
 pub struct Agent<W> {
     job: Option<Job<W>>,
@@ -24,9 +24,9 @@ pub struct Agent<W> {
 struct Job<W> {
     id: JobId,
     work: W,
-    /// How many units are done before the clock is looked at again.
+    /// How many units to do before looking at the clock again.
     step: u64,
-    /// When something was last said about it, or it began.
+    /// When its progress was last reported, or when it began.
     told: Option<Duration>,
 }
 
@@ -37,7 +37,7 @@ impl<W> Default for Agent<W> {
 }
 
 impl<W: Work> Agent<W> {
-    /// Takes a request to heart. A job that cannot even begin is answered at once.
+    /// Handles a request. A job that cannot even start is answered at once.
     pub fn hear(&mut self, request: Request<W::Ask>) -> Option<Reply<W::Answer>> {
         match request {
             Request::Start { id, ask } => {
@@ -58,14 +58,14 @@ impl<W: Work> Agent<W> {
         }
     }
 
-    /// Whether there is something to go on with.
+    /// Whether a job is in progress.
     #[must_use]
     pub fn is_busy(&self) -> bool {
         self.job.is_some()
     }
 
-    /// Works for about as long as `slice`, by a clock that never goes back, and gives what there is
-    /// to say. A slice with something to say ends there.
+    /// Works for about `slice`, by a monotonic clock, and returns what there is to report. A slice ends as soon
+    /// as there is something to report.
     pub fn advance(
         &mut self,
         slice: Duration,
@@ -94,8 +94,8 @@ impl<W: Work> Agent<W> {
     }
 }
 
-/// The next step, when the last one of `step` units took this long: an eighth to a quarter of a
-/// slice, so that a slice is kept and the clock costs nothing.
+/// The size of the next step, given how long the last one took: an eighth to a quarter of a slice, so that
+/// slices keep their length and reading the clock costs next to nothing.
 fn paced(step: u64, took: Duration, slice: Duration) -> u64 {
     if took < slice / 8 {
         (step * 2).min(LONGEST_STEP)
@@ -131,8 +131,8 @@ mod tests {
             let began = clock();
             let reply = agent.advance(SLICE, clock);
             let took = clock() - began;
-            // The last step before the end of a slice may take a quarter of it, or twice that when
-            // it was the first of a doubled size.
+            // The last step of a slice may take a quarter of it, or twice that if it is the first of a doubled
+            // size.
             assert!(took <= SLICE * 3 / 2, "slice {slices} took {took:?}");
             slices += 1;
             if let Some(Reply::Done { id: of, count, answer }) = reply {
@@ -192,7 +192,7 @@ mod tests {
     fn with_a_clock_that_only_ticks_now_and_then_the_steps_stay_bounded() {
         let (mut agent, _) = start(u64::MAX, 0);
         let looks = Cell::new(0);
-        // Every 100 ms, as some browsers have it against fingerprinting.
+        // Some browsers coarsen the clock to 100 ms against fingerprinting.
         let coarse = || {
             looks.set(looks.get() + 1);
             Duration::from_millis(looks.get() / 50 * 100)

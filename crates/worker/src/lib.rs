@@ -1,16 +1,16 @@
-//! Long work off the main thread: in web workers, or in slices where there are none.
+//! Long-running work off the main thread: in web workers, or in slices where there are none.
 //!
 //! | module | owns | needs a browser |
 //! |---|---|---|
-//! | [`work`] | what a long job has to offer so that it can be done in pieces | no |
-//! | [`job`] | the jobs that there are | no |
+//! | [`work`] | the interface of a job that can be done in slices | no |
+//! | [`job`] | the kinds of job | no |
 //! | [`series`] | several tasks, answered one by one | no |
-//! | [`protocol`] | what page and worker say to each other | no |
+//! | [`protocol`] | the messages between page and worker | no |
 //! | [`agent`] | one job at a time, a slice at a time | no |
-//! | [`pool`] | all tasks and all workers: who does what, and in which order | no |
-//! | `scope` | the agent inside of a dedicated worker | yes |
+//! | [`pool`] | scheduling of tasks on workers | no |
+//! | `scope` | the agent inside a dedicated worker | yes |
 //!
-//! The page's side, which starts the workers and carries the messages, is `ackground::hooks::pool`.
+//! The page's side, which spawns the workers and carries the messages, is `ackground::hooks::pool`.
 
 pub mod agent;
 pub mod job;

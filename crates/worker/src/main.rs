@@ -1,4 +1,4 @@
-//! Starts a worker, which the page has asked the browser for.
+//! Entry point of a web worker, spawned by the page.
 
 use ackground_worker::{Job, scope};
 use wasm_bindgen::JsValue;

@@ -1,24 +1,24 @@
-//! What the page and a worker say to each other: asks and orders one way, replies the other way.
+//! The protocol between the page and a worker: requests one way, replies the other.
 //!
-//! Each crosses the boundary as one text (JSON). This file knows neither what the work is nor how a
-//! text travels: what is asked (`A`) and what is answered (`R`) belong to the [`Work`](super::Work).
+//! Each message is one JSON text. This module knows neither what the work is nor how the text travels: the
+//! request (`A`) and the answer (`R`) belong to the [`Work`](super::Work).
 
 use std::fmt;
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-/// The number of a job, never given twice by one pool: a late reply to a job that was cancelled is
-/// recognised by it.
+/// The id of a job, unique within a pool: a late reply to a cancelled job is recognised by
+/// it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct JobId(u32);
 
 impl JobId {
-    /// The first number of a pool.
+    /// The first id of a pool.
     pub const FIRST: JobId = JobId(0);
 
-    /// The number after this one.
+    /// The next id.
     #[must_use]
     pub fn next(self) -> JobId {
         JobId(self.0.wrapping_add(1))
@@ -29,16 +29,16 @@ impl JobId {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Request<A> {
-    /// Begin with this job. The one before it, if it still goes on, is given up.
+    /// Start this job. If another one is in progress, it is dropped.
     Start {
-        /// Its number.
+        /// Its id.
         id: JobId,
-        /// What to do.
+        /// The request.
         ask: A,
     },
-    /// Give this job up. Nothing more is said about it.
+    /// Drop this job. Nothing more is reported about it.
     Cancel {
-        /// Its number.
+        /// Its id.
         id: JobId,
     },
 }
@@ -47,35 +47,35 @@ pub enum Request<A> {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Reply<R> {
-    /// The worker has started and listens. Said once, before anything else, and without being asked:
-    /// what is sent to a worker before it listens may be lost.
+    /// The worker is up and listening. Sent once, unprompted, before anything else: messages sent to a worker
+    /// before it listens may be lost.
     Hello,
-    /// How far a job is.
+    /// Progress of a job.
     Progress {
-        /// Its number.
+        /// Its id.
         id: JobId,
-        /// How far it is.
+        /// Its progress.
         progress: Progress,
     },
     /// A job is done.
     Done {
-        /// Its number.
+        /// Its id.
         id: JobId,
         /// How many units it took.
         count: u64,
-        /// What came of it.
+        /// The answer.
         answer: R,
     },
     /// A job cannot be done.
     Refused {
-        /// Its number.
+        /// Its id.
         id: JobId,
-        /// Why, as a sentence.
+        /// The reason, as a sentence.
         why: String,
     },
 }
 
-/// How far a piece of work is.
+/// The progress of a piece of work.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Progress {
     count: u64,
@@ -86,32 +86,32 @@ impl Progress {
     /// `count` of `total` units of work are done.
     #[must_use]
     pub fn of(count: u64, total: u64) -> Progress {
-        // Both are far below 2^53 units; the share is for people.
+        // Both are far below 2^53, and the share is only for display.
         Progress::estimated(count, count as f64 / total.max(1) as f64)
     }
 
-    /// `count` units are done, which is about this share (0 to 1) of a total that is not known.
+    /// `count` units are done, an estimated share (0 to 1) of an unknown total.
     #[must_use]
     pub fn estimated(count: u64, share: f64) -> Progress {
-        // What is no number says nothing, and would not survive JSON.
+        // NaN means nothing here, and would not survive JSON.
         let share = if share.is_nan() { 0.0 } else { share };
         Progress { count, share: share.clamp(0.0, 1.0) }
     }
 
-    /// How many units are done: runs, schedules.
+    /// How many units are done, such as runs or schedules.
     #[must_use]
     pub fn count(self) -> u64 {
         self.count
     }
 
-    /// The share of the work that is done, 0 to 1.
+    /// The share of the work done, 0 to 1.
     #[must_use]
     pub fn share(self) -> f64 {
         self.share
     }
 }
 
-/// A text that is none of the protocol's: one side comes from another build than the other.
+/// A text that is not a protocol message: page and worker come from different builds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Garbled(String);
 
@@ -123,20 +123,20 @@ impl fmt::Display for Garbled {
 
 impl std::error::Error for Garbled {}
 
-/// Writes a request or a reply down.
+/// Serialises a request or a reply.
 ///
 /// # Errors
 ///
-/// When the work's own value has no form in JSON (such as a map whose keys are no text).
+/// When the value cannot be written as JSON (such as a map whose keys are not strings).
 pub fn write(message: &impl Serialize) -> Result<String, Garbled> {
     serde_json::to_string(message).map_err(|error| Garbled(error.to_string()))
 }
 
-/// Reads a request or a reply.
+/// Parses a request or a reply.
 ///
 /// # Errors
 ///
-/// When the text is none.
+/// When the text is not one.
 pub fn read<M: DeserializeOwned>(text: &str) -> Result<M, Garbled> {
     serde_json::from_str(text).map_err(|error| Garbled(error.to_string()))
 }

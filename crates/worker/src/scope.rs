@@ -1,7 +1,7 @@
-//! The agent inside of a dedicated web worker: messages in, messages out, and slices in between.
+//! The agent inside a dedicated web worker: messages in, messages out, slices in between.
 //!
-//! Between two slices the worker returns to its event loop, so that a cancellation arrives. It comes
-//! back by a message to itself: a timer would be slowed down to 4 ms a turn.
+//! Between two slices the worker returns to its event loop, so that cancellations get through. It resumes
+//! by posting a message to itself: nested timers would be throttled to 4 ms.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -13,20 +13,20 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageChannel, MessageEvent, MessageP
 use super::protocol::{self, Garbled};
 use super::{Agent, Reply, Work};
 
-/// How long the worker works before it looks for messages.
+/// How long the worker runs before it checks for messages.
 const SLICE: Duration = Duration::from_millis(30);
 
-/// Whether this program runs as a dedicated worker.
+/// Whether this program is running as a dedicated worker.
 #[must_use]
 pub fn is_here() -> bool {
     js_sys::global().is_instance_of::<DedicatedWorkerGlobalScope>()
 }
 
-/// Says hello and does the page's jobs from now on, for as long as the worker lives.
+/// Says hello, then serves the page's jobs for as long as the worker lives.
 ///
 /// # Errors
 ///
-/// When this is not a dedicated worker, or one without what every browser's worker has.
+/// When this is not a dedicated worker, or the browser lacks what every worker should have.
 pub fn serve<W: Work + 'static>() -> Result<(), JsValue> {
     console_error_panic_hook::set_once();
     let scope: DedicatedWorkerGlobalScope = js_sys::global().dyn_into()?;
@@ -48,7 +48,7 @@ pub fn serve<W: Work + 'static>() -> Result<(), JsValue> {
             worker.hear(&event.data().as_string().unwrap_or_default())
         });
     scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
-    // They live as long as the worker.
+    // The closures live as long as the worker.
     on_turn.forget();
     on_message.forget();
     post(&scope, &Reply::<W::Answer>::Hello)
@@ -56,15 +56,15 @@ pub fn serve<W: Work + 'static>() -> Result<(), JsValue> {
 
 struct Worker<W> {
     scope: DedicatedWorkerGlobalScope,
-    /// A message here is the next turn.
+    /// A message here triggers the next turn.
     next_turn: MessagePort,
-    /// Whether one is on its way: there is one at a time, whatever is cancelled and begun.
+    /// Whether one is pending: never more than one, whatever is cancelled and started.
     turn_comes: Cell<bool>,
     agent: RefCell<Agent<W>>,
 }
 
 impl<W: Work> Worker<W> {
-    /// An error is thrown, and the page hears of it as of a crash: this is our own mistake.
+    /// An error is thrown and reaches the page as a crash: it is a bug of ours.
     fn hear(&self, text: &str) -> Result<(), JsValue> {
         let request = protocol::read(text).map_err(error)?;
         let mut agent = self.agent.borrow_mut();
@@ -102,7 +102,7 @@ fn error(garbled: Garbled) -> JsValue {
     js_sys::Error::new(&garbled.to_string()).into()
 }
 
-/// Since the worker began.
+/// The time since the worker started.
 fn now(scope: &DedicatedWorkerGlobalScope) -> Duration {
     let ms = scope.performance().map_or(0.0, |clock| clock.now());
     Duration::try_from_secs_f64(ms / 1000.0).unwrap_or_default()

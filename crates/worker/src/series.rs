@@ -1,18 +1,18 @@
-//! Several tasks that are asked for together and answered one by one: the parts of a measurement, the
-//! points of a sweep. What is known of them is shown while the rest goes on.
+//! A series: several tasks submitted together and answered one by one, such as the parts of a measurement or
+//! the points of a sweep. What is known so far is shown while the rest goes on.
 //!
-//! Pure: whoever hears of an event says when it was.
+//! Pure: it has no clock, so the caller passes the time of every event.
 
 use std::rc::Rc;
 use std::time::Duration;
 
 use super::pool::{RunsOn, TaskEvent};
 
-/// Before that much is done, what is left is anyone's guess.
+/// Below this share done, any estimate of the remaining time is a guess.
 const LEAST_SHARE: f64 = 0.02;
 const LEAST_TIME: Duration = Duration::from_millis(300);
 
-/// What is known of some tasks of one part each.
+/// The state of several tasks of one part each.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Series<R> {
     items: Vec<Item<R>>,
@@ -24,24 +24,24 @@ pub struct Series<R> {
 
 #[derive(Clone, Debug, PartialEq)]
 enum Item<R> {
-    /// So much of it is done, 0 to 1.
+    /// The share done so far, 0 to 1.
     Open(f64),
     Done(Rc<R>),
 }
 
-/// How a series has ended.
+/// How a series ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum End {
-    /// Every answer is there.
+    /// Every answer has arrived.
     Complete,
-    /// It was given up; some answers may be there.
+    /// It was cancelled; some answers may have arrived.
     Stopped,
-    /// It cannot be done; why, as a sentence.
+    /// It cannot be done: the reason, as a sentence.
     Refused(String),
 }
 
 impl<R> Series<R> {
-    /// So many tasks begin.
+    /// A series of this many tasks, starting now.
     #[must_use]
     pub fn begin(tasks: usize, now: Duration) -> Series<R> {
         Series {
@@ -53,7 +53,7 @@ impl<R> Series<R> {
         }
     }
 
-    /// An event of a task. What comes after the end is not heard.
+    /// Takes in an event of a task. Events after the end are ignored.
     pub fn hear(&mut self, task: usize, event: TaskEvent<R>, now: Duration) {
         let Some(item) = self.items.get_mut(task).filter(|_| self.end.is_none()) else {
             return;
@@ -78,14 +78,14 @@ impl<R> Series<R> {
         }
     }
 
-    /// It is given up.
+    /// Marks it as cancelled.
     pub fn stop(&mut self, now: Duration) {
         if self.end.is_none() {
             (self.now, self.end) = (now, Some(End::Stopped));
         }
     }
 
-    /// The answers, by task; nothing for those that are not known.
+    /// The answers, task by task; `None` for those not known yet.
     pub fn answers(&self) -> impl Iterator<Item = Option<&Rc<R>>> {
         self.items.iter().map(|item| match item {
             Item::Done(answer) => Some(answer),
@@ -93,19 +93,19 @@ impl<R> Series<R> {
         })
     }
 
-    /// How many answers are known.
+    /// How many answers have arrived.
     #[must_use]
     pub fn answered(&self) -> usize {
         self.answers().flatten().count()
     }
 
-    /// How it has ended, if it has.
+    /// How it ended, if it has.
     #[must_use]
     pub fn end(&self) -> Option<&End> {
         self.end.as_ref()
     }
 
-    /// How much is done, 0 to 1.
+    /// The share done, 0 to 1.
     #[must_use]
     pub fn share(&self) -> f64 {
         let of = |item: &Item<R>| match item {
@@ -115,13 +115,13 @@ impl<R> Series<R> {
         self.items.iter().map(of).sum::<f64>() / self.items.len().max(1) as f64
     }
 
-    /// How long it has taken so far, or altogether.
+    /// The elapsed time, or the total once it has ended.
     #[must_use]
     pub fn took(&self) -> Duration {
         self.now.saturating_sub(self.began)
     }
 
-    /// How long it will still take if it goes on as it did; nothing while that is a mere guess.
+    /// The estimated time left at the present rate; `None` while that would be a guess.
     #[must_use]
     pub fn left(&self) -> Option<Duration> {
         let (share, took) = (self.share(), self.took());
@@ -131,7 +131,7 @@ impl<R> Series<R> {
         Duration::try_from_secs_f64(took.as_secs_f64() * (1.0 - share) / share).ok()
     }
 
-    /// Where it is done.
+    /// Where it runs.
     #[must_use]
     pub fn runs_on(&self) -> RunsOn {
         self.runs_on

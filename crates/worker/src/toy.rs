@@ -1,4 +1,4 @@
-//! Work for tests: it counts, and makes the time pass by its own clock.
+//! A toy job for tests: it counts, and advances a clock of its own.
 
 use std::cell::Cell;
 use std::time::Duration;
@@ -12,12 +12,12 @@ thread_local! {
     static NOW_US: Cell<u64> = const { Cell::new(0) };
 }
 
-/// The time that all the counting of this test took.
+/// The time all counting in this test has taken.
 pub fn clock() -> Duration {
     Duration::from_micros(NOW_US.get())
 }
 
-/// Count so far; each number takes so many microseconds.
+/// Count this far; each number takes this many microseconds.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Counted {
     pub to: u64,

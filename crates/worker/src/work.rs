@@ -1,32 +1,32 @@
-//! What a long job has to offer so that it can be done in pieces.
+//! The interface of a long-running job that can be done in slices.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::protocol::Progress;
 
-/// A long job: asked for by a value, done in steps of any size, answered by a value.
+/// A long-running job: submitted as a value, advanced in steps of any size, answered with a value.
 ///
-/// However the steps are cut, the answer is the same; and it depends on what was asked alone, so that
-/// a job may be done again elsewhere.
+/// The answer depends on the request alone, however the steps are cut, so a job can be restarted
+/// elsewhere.
 pub trait Work: Sized {
-    /// What is asked.
+    /// The request.
     type Ask: Clone + Serialize + DeserializeOwned;
-    /// What is answered.
+    /// The answer.
     type Answer: Serialize + DeserializeOwned;
 
-    /// Begins; quick, whatever is asked.
+    /// Starts the job; fast, whatever the request.
     ///
     /// # Errors
     ///
-    /// A sentence for people when what is asked cannot be done.
+    /// A sentence for the user when the request cannot be met.
     fn begin(ask: Self::Ask) -> Result<Self, String>;
 
-    /// Does about `units` units of work, at least one, and says whether there is more to do. One
-    /// unit is as little as can be done at a time; well under a millisecond, if it can be.
+    /// Does about `units` units of work, at least one, and says whether there is more to do. A unit is the
+    /// smallest step there is, ideally well under a millisecond.
     fn advance(&mut self, units: u64) -> bool;
 
-    /// How far it is. The count and the share never go back.
+    /// The progress so far. Neither the count nor the share ever decreases.
     fn progress(&self) -> Progress;
 
     /// The answer, once there is nothing more to do.

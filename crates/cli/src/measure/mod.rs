@@ -1,10 +1,10 @@
-//! `ackground measure`: many runs on all cores, and what came of them.
+//! `ackground measure`: many runs on all cores, and their figures.
 //!
 //! | file | owns |
 //! |---|---|
-//! | `mod` | the division over threads |
+//! | `mod` | dividing the runs among threads |
 //! | `record` | the figures as JSON |
-//! | `table` | the figures for people |
+//! | `table` | the figures as a table |
 
 mod record;
 mod table;
@@ -16,17 +16,17 @@ use std::thread;
 use ackground_core::experiment::Experiment;
 use ackground_core::measure::{self, Tallies};
 
-/// Messages that a thread takes on at once: milliseconds of work, so that all end together.
+/// Messages that a thread takes at a time: milliseconds of work, so that all threads finish together.
 const PORTION: u64 = 4096;
 
-/// Measures with at least so many messages in each lane.
+/// Measures at least this many messages in each lane.
 pub(super) fn run(experiment: &Experiment, messages: u64, json: bool) -> String {
     let cores = thread::available_parallelism().map_or(1, NonZeroUsize::get);
     let figures = count(experiment, messages, cores).figures();
     if json { record::write(experiment, &figures) } else { table::write(experiment, &figures) }
 }
 
-/// Counts on so many threads. Tallies are exact, so the threads make no difference to them.
+/// Counts on this many threads. Tallies are exact, so the result does not depend on the number.
 fn count(experiment: &Experiment, messages: u64, threads: usize) -> Tallies {
     let runs = measure::runs(experiment, messages);
     let portion = measure::runs(experiment, PORTION);

@@ -1,7 +1,7 @@
-//! The figures as one JSON object.
+//! The figures as a JSON object.
 //!
-//! The names are those of the format, and fixed; fields may be added. Times are in milliseconds of
-//! simulated time.
+//! The names are those of the format and stable; fields may be added. Times are in milliseconds of simulated
+//! time.
 
 use serde::Serialize;
 
@@ -10,7 +10,7 @@ use ackground_core::measure::{
     Count, Difference, Estimate, Figures, LaneFigures, Latency, PairFigures, Proportion, Share,
 };
 
-/// Writes the lanes in their order, then the pairs.
+/// Writes the lanes in order, then the pairs.
 pub(super) fn write(experiment: &Experiment, figures: &Figures) -> String {
     let lanes = figures.lanes.iter().enumerate();
     let record = Record {
@@ -24,7 +24,7 @@ pub(super) fn write(experiment: &Experiment, figures: &Figures) -> String {
 
 #[derive(Serialize)]
 struct Record {
-    /// Simulated in each lane: whole runs, so perhaps a few more than were asked for.
+    /// Messages simulated in each lane: whole runs, so possibly a few more than requested.
     messages: u64,
     runs: u64,
     lanes: Vec<Lane>,
@@ -44,7 +44,7 @@ struct Lane {
     packets_per_message: f64,
     deliveries_per_message: f64,
     latency_ms: Quantiles,
-    /// Messages with an effect per second; null when there was none.
+    /// Messages with an effect per second; null if there are none.
     throughput_per_s: Option<f64>,
     dedup_ids: f64,
     intervals: Intervals,
@@ -84,7 +84,7 @@ struct Rate {
     low: f64,
     high: f64,
     messages: u64,
-    /// How many times greater the variance is than if messages were independent.
+    /// The variance relative to independent messages.
     design_effect: f64,
 }
 
@@ -100,7 +100,7 @@ impl Rate {
     }
 }
 
-/// Null where nothing was applied.
+/// Null if nothing was applied.
 #[derive(Serialize)]
 struct Quantiles {
     p50: Option<f64>,
@@ -120,7 +120,7 @@ impl Quantiles {
     }
 }
 
-/// From and to, of the means; null where there was a single run.
+/// A confidence interval of a mean; null for a single run.
 #[derive(Serialize)]
 struct Intervals {
     sends_per_message: Option<[f64; 2]>,
@@ -135,10 +135,10 @@ fn ends(estimate: &Estimate) -> Option<[f64; 2]> {
     Some([interval.low, interval.high])
 }
 
-/// What the second lane has more than the first.
+/// The second lane minus the first.
 #[derive(Serialize)]
 struct Pair {
-    /// Their places in `lanes`, from 0.
+    /// Their indices in `lanes`, from 0.
     lanes: [usize; 2],
     once: Gap,
     lost: Gap,

@@ -1,4 +1,4 @@
-//! The figures for people: a row per number, a column per lane, then how the lanes differ.
+//! The figures as a table: a row per figure, a column per lane, then how the lanes differ.
 
 use crate::table::{aligned, line, shown};
 use ackground_core::experiment::Experiment;
@@ -51,7 +51,7 @@ fn cell(unit: Unit, estimate: &Estimate) -> String {
     }
 }
 
-/// `(9.57 to 9.93)`: the unit has been said.
+/// `(9.57 to 9.93)`: for when the unit has already been given.
 fn brackets(low: &str, high: &str) -> String {
     let number = |words: &str| words.split(' ').next().unwrap_or_default().to_owned();
     format!("({} to {})", number(low), number(high))

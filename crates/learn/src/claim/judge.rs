@@ -1,4 +1,4 @@
-//! Whether a claim holds, given what is known.
+//! Judges whether a claim holds, given what is known.
 
 use super::{Books, Claim, Known, MEASURED, Occurrence, Order, Says, Side, Within};
 use ackground_core::audit::Property;
@@ -41,19 +41,19 @@ impl From<Option<bool>> for Answer {
     }
 }
 
-/// Whether a claim holds, and why.
+/// The judgement of a claim.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Held {
     /// Whether it does.
     pub answer: Answer,
-    /// What was found, as a sentence.
+    /// What was found, in a sentence.
     pub sentence: String,
-    /// The schedule that decided, where one did.
+    /// The schedule that settles it, if there is one.
     pub evidence: Option<Evidence>,
 }
 
 impl Held {
-    /// An answer with its sentence and no schedule.
+    /// A judgement without a schedule.
     pub(crate) fn new(answer: impl Into<Answer>, sentence: impl Into<String>) -> Held {
         Held { answer: answer.into(), sentence: sentence.into(), evidence: None }
     }
@@ -63,28 +63,27 @@ impl Held {
     }
 }
 
-/// A schedule that breaks a property of a lane.
+/// A counterexample: a schedule that breaks a property of a lane.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Evidence {
-    /// Which lane, counted from 0.
+    /// The lane, counted from 0.
     pub lane: usize,
-    /// Which property it breaks.
+    /// The property it breaks.
     pub property: Property,
-    /// Within which bounds it was found.
+    /// The bounds within which it was found.
     pub bounds: Bounds,
-    /// Its faults; none when the property is broken without any.
+    /// Its faults; empty if the property is broken without any.
     pub lines: Vec<Line>,
 }
 
 impl Evidence {
-    /// The experiment in which it can be watched: as many messages as were searched, no rates, and
-    /// this script.
+    /// The experiment that replays it: as many messages as were searched, no rates, and this script.
     pub fn experiment(&self, experiment: &Experiment) -> Experiment {
         let lines = self.lines.clone();
         Counterexample { lines }.experiment(experiment, self.bounds)
     }
 
-    /// The same with its lane alone, under the name that it has among the others.
+    /// The same with its lane alone, under the name it has among the others.
     pub fn alone(&self, experiment: &Experiment) -> Experiment {
         let mut watched = self.experiment(experiment);
         let lane = watched.lanes.get(self.lane).cloned();
@@ -100,8 +99,8 @@ impl Evidence {
 }
 
 impl Claim {
-    /// Whether it holds, given what is known of the experiment; unknown while what it
-    /// [needs](Claim::needs) is not there.
+    /// Judges the claim, given what is known of the experiment; unknown while anything it
+    /// [needs](Claim::needs) is missing.
     pub fn judge(&self, experiment: &Experiment, known: &Known) -> Held {
         if let Err(why) = self.fits(experiment) {
             return Held::new(Answer::Unknown, story::capital(&why) + ".");
@@ -181,7 +180,7 @@ impl Claim {
             Says::Keeps(asked, _) => (Answer::from(finding.keeps(asked)), None),
             _ => (Answer::Unknown, None),
         };
-        // Of a guarantee that is not kept, the shorter of the schedules that break it.
+        // If a guarantee is broken in two ways, show the shorter counterexample.
         let watched = match (property, self.says) {
             (Some(property), _) => vec![property],
             (None, Says::Keeps(Guarantee::AtLeastOnce, _)) => vec![Property::NoLoss],
@@ -220,14 +219,14 @@ impl Claim {
         Held { answer, sentence, evidence }
     }
 
-    /// Whether a figure misses its bound by so much that these few messages are enough to tell.
+    /// Whether a figure misses its bound so clearly that these few messages settle it.
     pub(crate) fn is_far_off(&self, figures: &Figures) -> bool {
         let Says::Figure(quantity, side, amount) = self.says else {
             return false;
         };
         let estimate = figures.lanes.get(self.lane).and_then(|lane| quantity.of(lane));
         let (value, bound) = match (estimate, quantity) {
-            // Of few messages a rare outcome may be missing, and a share may be far from its own.
+            // In a small sample a rare outcome may be missing, and a share may be far off.
             (_, Quantity::Share(_)) | (None, _) => return false,
             (Some(estimate), _) => (estimate.value, amount.value()),
         };
@@ -246,7 +245,7 @@ impl Claim {
             Says::Figure(quantity, side, amount) => {
                 let name = quantity.name();
                 let Some(value) = of(self.lane, quantity) else {
-                    // Where no message has an effect there is no latency to be within anything.
+                    // Without any effect there is no latency to compare.
                     return Held::new(false, format!("{name}: there is nothing to measure."));
                 };
                 let (within, asked) = match side {
@@ -282,7 +281,7 @@ impl Claim {
     }
 }
 
-/// A figure that misses its bound by this factor in a few hundred messages misses it in all.
+/// A figure that is off by this factor in a few hundred messages is off in all of them.
 const FAR: f64 = 1.5;
 
 fn breaks(evidence: &Evidence) -> String {

@@ -1,6 +1,6 @@
-//! What has to be found out for a claim, and what has been.
+//! What a claim needs to have found out, and what has been found out.
 //!
-//! A page has workers do it and fills a [`Known`] as answers come; the command line does it at once.
+//! The page lets workers do it and fills a [`Known`] as answers arrive; the command line does it on the spot.
 
 use ackground_core::audit::{Audit, Report};
 use ackground_core::experiment::Experiment;
@@ -8,19 +8,19 @@ use ackground_core::measure::{self, Figures};
 use ackground_core::prove::{self, Bounds, Finding};
 use ackground_core::sim;
 
-/// Messages that are simulated in each lane for a figure: some hundredths of a second, and the same
-/// figures on every machine.
+/// Messages simulated in each lane for a figure: takes a few hundredths of a second, and gives the same figures
+/// on every machine.
 pub const MEASURED: u64 = 20_000;
 
-/// Something to be found out about an experiment.
+/// A fact to be found out about an experiment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Need {
-    /// The run of a lane, counted from 0, judged. Well under a millisecond for a few messages.
+    /// The judged run of a lane, counted from 0. Well under a millisecond for a few messages.
     Run {
         /// Which lane.
         lane: usize,
     },
-    /// The proof of a lane, counted from 0. Up to seconds.
+    /// The proof of a lane, counted from 0. Up to several seconds.
     Prove {
         /// Which lane.
         lane: usize,
@@ -29,15 +29,15 @@ pub enum Need {
     },
     /// A measurement of all lanes.
     Measure {
-        /// Of at least so many messages in each lane.
+        /// At least this many messages in each lane.
         messages: u64,
     },
 }
 
-/// What was found out.
+/// A fact that has been found out.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Fact {
-    /// The judgement of a run.
+    /// The audit of a run.
     Run(Report),
     /// What the prover found.
     Proof(Finding),
@@ -46,7 +46,7 @@ pub enum Fact {
 }
 
 impl Need {
-    /// Finds it out at once; `None` if the experiment has no such lane.
+    /// Finds it out on the spot; `None` if the experiment has no such lane.
     pub fn meet(self, experiment: &Experiment) -> Option<Fact> {
         let there = |lane: usize| lane < experiment.lanes.len();
         match self {
@@ -71,14 +71,14 @@ pub(crate) fn run(experiment: &Experiment, lane: usize) -> Report {
     audit.report(Some(end))
 }
 
-/// What is known of one experiment.
+/// The facts known about one experiment.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Known {
     facts: Vec<(Need, Fact)>,
 }
 
 impl Known {
-    /// All that is needed, found out at once.
+    /// All of these facts, found out on the spot.
     pub fn at_once(experiment: &Experiment, needs: &[Need]) -> Known {
         let mut known = Known::default();
         for need in needs {
@@ -89,7 +89,7 @@ impl Known {
         known
     }
 
-    /// Notes what was found out. What was known of this before is forgotten.
+    /// Records a fact, replacing what was known for this need.
     pub fn add(&mut self, need: Need, fact: Fact) {
         self.facts.retain(|(known, _)| *known != need);
         self.facts.push((need, fact));

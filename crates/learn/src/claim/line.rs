@@ -1,4 +1,4 @@
-//! A claim as a line of text, and back. Every line that is read is printed in one form.
+//! Parses and prints claims. Every line that parses is printed in one canonical form.
 
 use std::fmt;
 use std::str::FromStr;
@@ -10,7 +10,7 @@ use ackground_core::experiment::mistake::{either, nearest, short};
 use ackground_core::measure::Quantity;
 use ackground_core::prove::{Guarantee, Kind, Kinds};
 
-/// Why a text is not a claim: the word that is wrong, and what may stand there.
+/// Why a text is not a claim: the offending word, and what is allowed there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClaimError(String);
 
@@ -29,14 +29,14 @@ const OUTCOMES: [Outcome; 5] =
     [Outcome::Once, Outcome::Lost, Outcome::Duplicated, Outcome::Parked, Outcome::Pending];
 const LEARNT: [Learnt; 3] = [Learnt::Ok, Learnt::Error, Learnt::Nothing];
 
-/// The words of a line, one after the other.
+/// A cursor over the words of a line.
 pub(crate) struct Tokens<'a> {
     words: Vec<&'a str>,
     next: usize,
 }
 
 impl<'a> Tokens<'a> {
-    /// The words of a claim or a goal, which begins with its lane: the lane, counted from 0, and the rest.
+    /// Splits a claim or a goal into its lane, counted from 0, and a cursor over the rest.
     pub(crate) fn of_lane(text: &'a str) -> Result<(usize, Tokens<'a>), ClaimError> {
         if text.len() > LONGEST {
             return Err(ClaimError(format!(
@@ -61,21 +61,21 @@ impl<'a> Tokens<'a> {
         Tokens { words: words.collect(), next: 0 }
     }
 
-    /// The next word, whatever it is; the empty one at the end.
+    /// The next word, whatever it is; empty at the end.
     pub(crate) fn word(&mut self) -> &'a str {
         let word = self.words.get(self.next).copied().unwrap_or_default();
         self.next += 1;
         word
     }
 
-    /// Goes over the next word if it is this one.
+    /// Skips the next word if it is this one.
     pub(crate) fn skip(&mut self, word: &str) -> bool {
         let here = self.words.get(self.next) == Some(&word);
         self.next += usize::from(here);
         here
     }
 
-    /// The next of some values, by their words.
+    /// Parses the next word as one of these values.
     pub(crate) fn one_of<T: Copy>(
         &mut self,
         all: &[T],
@@ -93,7 +93,7 @@ impl<'a> Tokens<'a> {
         }
     }
 
-    /// A whole number, from `min` to `max`.
+    /// Parses a whole number from `min` to `max`.
     fn whole(&mut self, min: u64, max: u64) -> Result<u64, ClaimError> {
         let given = self.word();
         let number = given.parse().ok().filter(|n| (min..=max).contains(n));
@@ -112,7 +112,7 @@ impl<'a> Tokens<'a> {
         }
     }
 
-    /// What was read, if nothing is left.
+    /// Returns the value, provided nothing is left over.
     pub(crate) fn done<T>(self, value: T) -> Result<T, ClaimError> {
         self.end().map(|()| value)
     }
@@ -142,7 +142,7 @@ fn lane_number(word: &str) -> Result<usize, ClaimError> {
     })
 }
 
-/// `3 faults, 2 messages, of drop crash`, to the end of the line.
+/// Parses `3 faults, 2 messages, of drop crash`, to the end of the line.
 pub(crate) fn within(words: &mut Tokens<'_>) -> Result<Within, ClaimError> {
     let faults = words.whole(0, Within::MOST_FAULTS.into())?;
     words.one_of(&["faults", "fault"], |word| word)?;
@@ -243,7 +243,7 @@ fn figure(quantity: Quantity, words: &mut Tokens<'_>) -> Result<Says, ClaimError
 impl FromStr for Amount {
     type Err = ClaimError;
 
-    /// Reads a number with at most six places behind the point.
+    /// Parses a number with at most six decimal places.
     fn from_str(text: &str) -> Result<Amount, ClaimError> {
         let read = || {
             let (whole, places) = text.split_once('.').unwrap_or((text, "0"));
@@ -264,7 +264,7 @@ impl FromStr for Amount {
     }
 }
 
-/// In its shortest form.
+/// In the shortest form.
 impl fmt::Display for Amount {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (whole, parts) = (self.0 / Amount::PARTS, self.0 % Amount::PARTS);

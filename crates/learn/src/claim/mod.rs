@@ -1,7 +1,7 @@
 //! A claim: a sentence about an experiment that the simulator, the prover or a measurement can check.
 //!
-//! Lessons and exercises are made of claims: which option of a prediction is right, and whether a goal
-//! is met, is never written down but found. A claim is one line of text, as a fault is:
+//! Lessons and exercises are made of claims: which option of a prediction is right and whether a goal is met
+//! is never written down, but found out. A claim is one line of text, as a fault is:
 //!
 //! ```text
 //! lane N: message M ends once|lost|duplicated|parked|pending
@@ -26,9 +26,9 @@
 //!
 //! | file | owns |
 //! |---|---|
-//! | `line` | a claim as a line of text, and back |
+//! | `line` | parsing and printing a claim |
 //! | `words` | a claim as a sentence |
-//! | `known` | what has to be found out, and what has been |
+//! | `known` | what has to be found out, and what has been found out |
 //! | `judge` | whether a claim holds, given what is known |
 
 mod judge;
@@ -48,7 +48,7 @@ pub use line::ClaimError;
 pub(crate) use line::{Tokens, within};
 pub(crate) use words::{in_lane, of_bounds};
 
-/// A sentence about a lane that is true or not.
+/// A sentence about a lane that is either true or false.
 ///
 /// ```
 /// use ackground_core::experiment::Experiment;
@@ -66,35 +66,35 @@ pub(crate) use words::{in_lane, of_bounds};
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Claim {
-    /// About which lane, counted from 0.
+    /// The lane, counted from 0.
     pub lane: usize,
-    /// What is said of it.
+    /// What is claimed of it.
     pub says: Says,
 }
 
-/// What a claim says of a lane.
+/// What a claim says about a lane.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Says {
-    /// A message, counted from 1, ends so in the run.
+    /// A message, counted from 1, has this outcome in the run.
     Ends(u16, Outcome),
     /// The producer learns this of a message, counted from 1.
     Told(u16, Learnt),
-    /// Something happens to a message, counted from 1, exactly so often in the run.
+    /// Something happens to a message, counted from 1, exactly this many times in the run.
     Times(u16, Occurrence, u32),
-    /// The books of the run come to this.
+    /// The balance of the run.
     Ledger(Books),
     /// A property holds in the run, or it does not.
     InRun(Property, bool),
     /// A property holds in every run within bounds, or there is one that breaks it.
     Always(Property, bool, Within),
-    /// The guarantee is this one and no other.
+    /// The guarantee is exactly this one.
     Is(Guarantee, Within),
-    /// What a guarantee promises is kept: a stronger one keeps it as well.
+    /// The guarantee's promises are kept; a stronger guarantee keeps them too.
     Keeps(Guarantee, Within),
-    /// A measured figure is at most, or at least, so much.
+    /// A measured figure is at most, or at least, this amount.
     Figure(Quantity, Side, Amount),
-    /// A measured figure is greater than that of another lane, counted from 0, or less.
+    /// A measured figure is greater, or less, than that of another lane, counted from 0.
     Than(Quantity, Order, usize),
 }
 
@@ -124,7 +124,7 @@ ackground_core::words! {
     }
 }
 
-/// On which side of a number a figure has to be.
+/// Which side of a number a figure has to be on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Side {
     /// Not above it.
@@ -142,15 +142,15 @@ pub enum Order {
     Less,
 }
 
-/// A number that a figure is held against, from 0, in millionths, so that it is read and written
-/// exactly.
+/// A threshold for a figure, from 0, in millionths, so that it is parsed and printed without
+/// rounding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Amount(u64);
 
 impl Amount {
     /// Millionths in one.
     const PARTS: u64 = 1_000_000;
-    /// The greatest whole number, which is a year in milliseconds.
+    /// The greatest whole number: a year in milliseconds.
     const GREATEST: u64 = ackground_core::experiment::settings::YEAR_MS;
 
     /// The number.
@@ -172,10 +172,10 @@ impl Within {
     pub const MOST_FAULTS: u8 = 4;
     /// The most messages.
     pub const MOST_MESSAGES: u16 = 4;
-    /// Events that are simulated before a proof stops and the answer is "not known": some ten seconds.
+    /// Events simulated before a proof gives up with "not known": some ten seconds.
     const MOST_EVENTS: u64 = 100_000_000;
 
-    /// These bounds, within what is allowed.
+    /// These bounds, clamped to what is allowed.
     pub fn new(faults: u8, messages: u16, kinds: Kinds) -> Within {
         Within {
             faults: faults.min(Within::MOST_FAULTS),
@@ -184,7 +184,7 @@ impl Within {
         }
     }
 
-    /// The bounds for the prover.
+    /// The same bounds for the prover.
     pub fn bounds(self) -> Bounds {
         Bounds {
             faults: self.faults,
@@ -197,12 +197,12 @@ impl Within {
 }
 
 impl Claim {
-    /// Whether it holds, found out at once: costs what [`Claim::needs`] cost.
+    /// Judges it, finding out everything on the spot: costs what [`Claim::needs`] costs.
     pub fn hold(&self, experiment: &Experiment) -> Held {
         self.judge(experiment, &Known::at_once(experiment, &self.needs()))
     }
 
-    /// What has to be found out before it can be judged.
+    /// What has to be found out to judge it.
     pub fn needs(&self) -> Vec<Need> {
         let lane = self.lane;
         vec![match self.says {
@@ -218,7 +218,7 @@ impl Claim {
         }]
     }
 
-    /// The lane, counted from 0, that its own is compared with.
+    /// The lane, counted from 0, it compares its own with.
     pub fn other_lane(&self) -> Option<usize> {
         match self.says {
             Says::Than(_, _, other) => Some(other),
@@ -226,11 +226,11 @@ impl Claim {
         }
     }
 
-    /// What is wrong with it for this experiment: a lane or a message that it does not have.
+    /// Checks that the experiment has the lanes and messages it is about.
     ///
     /// # Errors
     ///
-    /// The rest of a sentence that a path begins.
+    /// The end of a sentence that begins with a path.
     pub fn fits(&self, experiment: &Experiment) -> Result<(), String> {
         let lanes = experiment.lanes.len();
         for lane in [self.lane, self.other_lane().unwrap_or(self.lane)] {
@@ -249,7 +249,7 @@ impl Claim {
         }
     }
 
-    /// The same claim when the lanes stand in another order: `places[old]` is the new place.
+    /// The same claim after reordering the lanes: `places[old]` is the new index.
     #[must_use]
     pub fn moved(self, places: &[usize; Lanes::MOST]) -> Claim {
         let to = |lane: usize| places.get(lane).copied().unwrap_or(lane);

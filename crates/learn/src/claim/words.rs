@@ -1,4 +1,4 @@
-//! A claim as a sentence for people.
+//! Claims in words.
 
 use super::{Books, Claim, Occurrence, Order, Says, Side, Within};
 use ackground_core::audit::{Learnt, Outcome};
@@ -6,8 +6,8 @@ use ackground_core::experiment::Experiment;
 use ackground_words::story;
 
 impl Claim {
-    /// What is claimed, as a sentence: `"At least once": never loses, within 3 faults over 2 messages.`
-    /// The lane is named where there are several.
+    /// The claim as a sentence: `"At least once": never loses, within 3 faults over 2 messages.`
+    /// The lane is named if there are several.
     ///
     /// ```
     /// use ackground_core::experiment::Experiment;
@@ -78,7 +78,7 @@ impl Claim {
     }
 }
 
-/// What is said of a lane as a sentence, with the lane's name where there are several.
+/// A statement about a lane as a sentence, naming the lane if there are several.
 pub(crate) fn in_lane(experiment: &Experiment, lane: usize, said: &str) -> String {
     match experiment.lanes.len() {
         1 => format!("{}.", story::capital(said)),
@@ -86,7 +86,7 @@ pub(crate) fn in_lane(experiment: &Experiment, lane: usize, said: &str) -> Strin
     }
 }
 
-/// `within 3 faults over 2 messages`; kinds are named when they are not the usual ones.
+/// `within 3 faults over 2 messages`; kinds are named unless they are the usual ones.
 pub(crate) fn of_bounds(within: Within) -> String {
     let bounds = within.bounds();
     let mut said = format!(

@@ -1,8 +1,8 @@
-//! The exercises that come with Ackground: data here, their texts in the folder of each language.
+//! The built-in exercises: data here, texts in the folder of each language.
 //!
-//! A file of data is an exercise of the public format without its title and its texts; a file of text
-//! has a `title`, a block `task`, and a block `question` for each prediction, with an item for each of
-//! its options.
+//! A data file is an exercise in the public format without its title and texts; a text file has a `title`, a
+//! `task` block, and a `question` block for each prediction, with a list item for each
+//! option.
 
 use super::{Exercise, Task, built_in_exercises};
 use crate::text::{Block, Language, Sheet};
@@ -42,7 +42,7 @@ pub fn built_in(id: &str, language: &Language) -> Option<Exercise> {
 }
 
 impl Exercise {
-    /// Takes over the title, the task and the questions from a text file.
+    /// Takes the title, the task and the questions from a text file.
     fn read_text(&mut self, name: &str, text: &str) -> Result<(), Mistake> {
         let sheet = Sheet::parse(name, text)?;
         let title = sheet.field("title").and_then(Label::new);
@@ -80,7 +80,7 @@ impl Exercise {
     }
 }
 
-/// The question and the items under it, each in one line.
+/// The question and the items under it, each on one line.
 fn question(block: &Block<'_>) -> (String, Vec<String>) {
     let (mut question, mut options) = (String::new(), Vec::<String>::new());
     for line in block.body.lines().map(str::trim).filter(|line| !line.is_empty()) {

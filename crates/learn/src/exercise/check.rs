@@ -7,19 +7,19 @@ use ackground_core::experiment::Experiment;
 use ackground_core::prove::Guarantee;
 use ackground_words::story;
 
-/// What a student hands in: an experiment, the guarantees that were to be named, and the predictions.
+/// An attempt: an experiment, the guarantees named, and the predictions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attempt {
-    /// The experiment as it was changed.
+    /// The experiment as changed.
     pub experiment: Experiment,
-    /// The guarantees that were named, goal by goal; those that are missing were not.
+    /// The guarantees named, goal by goal; missing ones count as `None`.
     pub answers: Vec<Option<Guarantee>>,
-    /// Which option was chosen, question by question, counted from 0.
+    /// The option chosen for each question, counted from 0.
     pub predictions: Vec<Option<usize>>,
 }
 
 impl Attempt {
-    /// Nothing done yet.
+    /// An untouched attempt.
     pub fn of(exercise: &Exercise) -> Attempt {
         Attempt {
             experiment: exercise.experiment.clone(),
@@ -28,7 +28,7 @@ impl Attempt {
         }
     }
 
-    /// The guarantee that was named for the goal with this place.
+    /// The guarantee named for the goal with this index.
     pub fn answer(&self, goal: usize) -> Option<Guarantee> {
         self.answers.get(goal).copied().flatten()
     }
@@ -49,12 +49,12 @@ ackground_core::words! {
     }
 }
 
-/// What came of an attempt.
+/// The judgement of an attempt.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Judgement {
-    /// What was changed, and whether it may be.
+    /// What was changed, and whether that was allowed.
     pub changes: Vec<Difference>,
-    /// Whether as many settings may be changed.
+    /// Whether the number of changes is within the limit.
     pub few_enough: bool,
     /// Each goal.
     pub goals: Vec<Held>,
@@ -63,8 +63,8 @@ pub struct Judgement {
 }
 
 impl Judgement {
-    /// Whether the exercise is solved: nothing was changed that may not be, and every goal is met.
-    /// Predictions are no part of it: a wrong one is the best beginning.
+    /// Whether the exercise is solved: only free settings were changed, and every goal is met. Predictions do
+    /// not count: a wrong one is the best way to start.
     pub fn answer(&self) -> Answer {
         if !self.is_free() {
             return Answer::No;
@@ -79,7 +79,7 @@ impl Judgement {
         }
     }
 
-    /// Whether nothing was changed that may not be, nor too much.
+    /// Whether only free settings were changed, and not too many.
     pub fn is_free(&self) -> bool {
         self.few_enough && self.changes.iter().all(|change| change.allowed)
     }
@@ -97,24 +97,24 @@ impl Judgement {
 }
 
 impl Exercise {
-    /// What has to be found out about an attempt's experiment before it can be judged, each once.
+    /// What has to be found out about an attempt's experiment to judge it, without repeats.
     pub fn needs(&self) -> Vec<Need> {
         once(self.goals.iter().flat_map(|goal| goal.needs()))
     }
 
-    /// What has to be found out about the given experiment before predictions can be judged, each once.
+    /// What has to be found out about the given experiment to judge predictions, without repeats.
     pub fn prediction_needs(&self) -> Vec<Need> {
         let options = self.predictions.iter().flat_map(|asked| &asked.options);
         once(options.flat_map(|option| option.claim.needs()))
     }
 
-    /// What was changed, and whether it may be.
+    /// What was changed, and whether that is allowed.
     pub fn differences(&self, experiment: &Experiment) -> Vec<Difference> {
         differences(&self.experiment, experiment, &self.free)
     }
 
-    /// The options of a question that are right, counted from 0, given what is known of the given
-    /// experiment; `None` while something is missing, or when there is no such question.
+    /// The right options of a question, counted from 0, given what is known of the given experiment; `None` while
+    /// facts are missing, or if there is no such question.
     pub fn right_options(&self, question: usize, given: &Known) -> Option<Vec<usize>> {
         let mut right = Vec::new();
         for (place, option) in self.predictions.get(question)?.options.iter().enumerate() {
@@ -127,8 +127,8 @@ impl Exercise {
         Some(right)
     }
 
-    /// What an attempt comes to. `known` is what was found out about the attempt's experiment, `given`
-    /// about the given one; what is missing in them is unknown in the judgement.
+    /// Judges an attempt. `known` holds the facts about the attempt's experiment, `given` those about the given
+    /// one; whatever depends on missing facts is unknown.
     pub fn check(&self, attempt: &Attempt, known: &Known, given: &Known) -> Judgement {
         let changes = self.differences(&attempt.experiment);
         let goals = self.goals.iter().enumerate();
@@ -153,7 +153,7 @@ impl Exercise {
         }
     }
 
-    /// What an attempt comes to, found out at once.
+    /// Judges an attempt, finding out everything it takes on the spot.
     pub fn check_at_once(&self, attempt: &Attempt) -> Judgement {
         let known = Known::at_once(&attempt.experiment, &self.needs());
         let given = Known::at_once(&self.experiment, &self.prediction_needs());

@@ -1,4 +1,4 @@
-//! An exercise as a JSON document, as a link, and the schema of the format.
+//! An exercise as a JSON document and as a link, and the JSON Schema of the format.
 
 mod list;
 mod question;
@@ -18,11 +18,11 @@ use ackground_core::experiment::{
     Experiment, Mistakes, VERSION, other_version, schema as format, tree,
 };
 
-/// What `kind` says in the document.
+/// The value of `kind` in the document.
 pub const EXERCISE: &str = "exercise";
-/// How a link with an exercise begins, after the `#` of the address.
+/// The prefix of an exercise link, after the `#` of the URL.
 pub const EXERCISE_FORM: &str = "exercise=x1.";
-/// Lines of text such as claims: longer than any needs to be.
+/// The longest line of text such as a claim: more than any needs.
 const LINE: usize = 400;
 
 const KNOWN: &[&str] = &[
@@ -43,7 +43,7 @@ const KNOWN: &[&str] = &[
 const NEEDED: [&str; 5] = ["version", "kind", "id", "experiment", "goals"];
 
 impl Exercise {
-    /// The fields in the order of the document, with what is allowed in each.
+    /// The fields in document order, with the values each allows.
     pub const FIELDS: &'static [FieldInfo] = &[
         FieldInfo::new("version", "The version of the format.", || Shape::Whole {
             min: VERSION,
@@ -85,19 +85,19 @@ impl Exercise {
     ///
     /// # Errors
     ///
-    /// Every mistake with its path, as [`Experiment::from_json`] does; also what a goal, a claim or a
-    /// path says of something that the experiment does not have.
+    /// Every mistake with its path, as [`Experiment::from_json`] reports them; also a goal, claim or path about
+    /// something the experiment does not have.
     pub fn from_json(text: &str) -> Result<Exercise, Mistakes> {
         let json = tree(text)?;
         let mut found = Found::default();
         let read = Exercise::read_at(&json, &At::Root, &mut found);
         let read = found.give(read)?;
-        // Without a mistake every field that is needed was there.
+        // Without a mistake every required field was there.
         read.ok_or_else(|| Mistakes::one("", "the document is no exercise"))
     }
 
-    /// Reads an exercise that stands somewhere in a document; `None` if it is not even begun. What it
-    /// gets wrong is noted with its path.
+    /// Reads an exercise nested in a document; `None` if it does not even begin. Mistakes are recorded with their
+    /// paths.
     pub(crate) fn read_at(json: &Json, root: &At<'_>, found: &mut Found) -> Option<Exercise> {
         if let Some(message) = other_version(json) {
             found.add(&root.field("version"), message);
@@ -119,17 +119,17 @@ impl Exercise {
         read.finish(root, found)
     }
 
-    /// The exercise as JSON for people, without what is the default anyway.
+    /// The exercise as formatted JSON, without defaults.
     pub fn to_json(&self) -> String {
         serde_json::to_string_pretty(&self.to_tree()).expect("a tree of plain values prints")
     }
 
-    /// The exercise as JSON in one line.
+    /// The exercise as JSON on one line.
     pub fn to_json_compact(&self) -> String {
         serde_json::to_string(&self.to_tree()).expect("a tree of plain values prints")
     }
 
-    /// The exercise as it stands in a document.
+    /// The exercise as a JSON value.
     pub(crate) fn to_tree(&self) -> Json {
         let text = |text: &dyn std::fmt::Display| Json::text(text.to_string());
         let texts = |items: Vec<Json>| (!items.is_empty()).then_some(Json::List(items));
@@ -153,7 +153,7 @@ impl Exercise {
         Json::Object(fields)
     }
 
-    /// The exercise as the text after `#` in the address of the page.
+    /// The exercise as the fragment (after `#`) of the page's URL.
     ///
     /// ```
     /// use ackground_learn::exercise::Exercise;
@@ -169,11 +169,11 @@ impl Exercise {
         format!("{EXERCISE_FORM}{}", link::seal(&self.to_json_compact()))
     }
 
-    /// Reads a link: a whole address, or what follows its `#`. `None` if it is no link of an exercise.
+    /// Reads a link: a whole URL or just its fragment. `None` if it is not an exercise link.
     ///
     /// # Errors
     ///
-    /// What is wrong with the link, or with the exercise that it holds.
+    /// What is wrong with the link, or with the exercise in it.
     pub fn from_link(link: &str) -> Option<Result<Exercise, LinkError>> {
         let link = link.trim();
         let fragment = link.split_once('#').map_or(link, |(_, fragment)| fragment);
@@ -193,14 +193,14 @@ fn lines(min: usize, max: usize) -> Shape {
     Shape::List { min, max, of }
 }
 
-/// What of an exercise has been read so far.
+/// A partially read exercise.
 struct Draft {
     id: Option<Id>,
     title: Label,
     level: Level,
     text: Task,
     experiment: Option<Experiment>,
-    /// With their places: they are looked at once the experiment is known.
+    /// With their indices: they are checked once the experiment is known.
     free: Vec<(usize, String)>,
     hidden: Vec<Hidden>,
     changes: Option<Bounded<0, 100>>,
@@ -274,7 +274,7 @@ impl Draft {
         true
     }
 
-    /// The exercise, if everything is there; with the rules between its fields.
+    /// The exercise, if it is complete and its fields agree with one another.
     fn finish(self, root: &At<'_>, found: &mut Found) -> Option<Exercise> {
         let (id, experiment) = (self.id?, self.experiment?);
         let paths = root.field("free");
@@ -321,7 +321,7 @@ impl Draft {
     }
 }
 
-/// The JSON Schema of the format, draft 2020-12. The grammar of claims, goals and paths is left to
+/// The JSON Schema of the format, draft 2020-12. It leaves the grammar of claims, goals and paths to
 /// [`Exercise::from_json`].
 ///
 /// ```

@@ -1,4 +1,4 @@
-//! What may be changed, and what was.
+//! What a student may change, and what has been changed.
 
 use std::fmt;
 
@@ -8,22 +8,22 @@ use ackground_core::experiment::part::Part;
 use ackground_core::experiment::{Experiment, Lane, Lanes};
 use ackground_words::story;
 
-/// Something that a student may change: the path of a setting, such as `lanes[0].consumer.dedup`; of a
-/// group of them, such as `lanes[0].producer`, `lanes[1]` or `faults.loss`; or `*`, every setting of
-/// every lane except how long a handler call takes, which is a fact of the work and no choice.
+/// Something a student may change: the path of a setting, such as `lanes[0].consumer.dedup`; a group of
+/// settings, such as `lanes[0].producer`, `lanes[1]` or `faults.loss`; or `*`, every setting of every lane
+/// except how long a handler call takes, which is a fact of the work and not a choice.
 ///
-/// `faults.script`, `messages`, `interval_ms` and `seed` have to be named. Names and titles are always
-/// free, and changing them changes nothing.
+/// `faults.script`, `messages`, `interval_ms` and `seed` have to be listed explicitly. Names and titles are
+/// always free, and changing them has no effect.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Free(String);
 
-/// What [`Free`] says of every lane.
+/// How [`Free`] writes every setting of every lane.
 const EVERYTHING: &str = "*";
-/// How long the work takes is not for the student to choose.
+/// How long the work takes is not the student's choice.
 const WORK: &str = "consumer.processing_ms";
 
 impl Free {
-    /// What a text allows to change in this experiment, if it has such a place.
+    /// Parses a path; `None` if this experiment has no such place.
     pub fn new(path: &str, experiment: &Experiment) -> Option<Free> {
         let there = match in_lane(path) {
             Some((lane, _)) => lane < experiment.lanes.len() && shape_at(path).is_some(),
@@ -32,7 +32,7 @@ impl Free {
                 None => path == EVERYTHING || path == "faults" || shape_at(path).is_some(),
             },
         };
-        // Only the one way to write a path is known again in another one.
+        // Only the canonical spelling of a path can be compared with others.
         let plain =
             in_lane(path).is_none_or(|(lane, below)| path == format!("lanes[{lane}].{below}"));
         (there && plain).then(|| Free(path.to_owned()))
@@ -43,7 +43,7 @@ impl Free {
         &self.0
     }
 
-    /// Whether it allows to change the setting at a path.
+    /// Whether the setting at a path may be changed.
     pub fn allows(&self, path: &str) -> bool {
         if self.0 == EVERYTHING {
             return in_lane(path).is_some_and(|(_, setting)| setting != WORK);
@@ -54,7 +54,7 @@ impl Free {
         }
     }
 
-    /// The same when the lanes stand in another order: `places[old]` is the new place.
+    /// The same after reordering the lanes: `places[old]` is the new index.
     #[must_use]
     pub fn moved(&self, places: &[usize; Lanes::MOST]) -> Free {
         let to = |lane: usize| places.get(lane).copied().unwrap_or(lane);
@@ -74,29 +74,29 @@ impl fmt::Display for Free {
     }
 }
 
-/// The lane of `lanes[0]`.
+/// The lane of a path such as `lanes[0]`.
 fn whole_lane(path: &str) -> Option<usize> {
     let digits = path.strip_prefix("lanes[")?.strip_suffix(']')?;
     let lane: usize = digits.parse().ok()?;
     (lane.to_string() == digits).then_some(lane)
 }
 
-/// A setting that is not as it was given.
+/// A setting that differs from the given experiment.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Difference {
-    /// Where: `lanes[0].consumer.dedup`.
+    /// Its path: `lanes[0].consumer.dedup`.
     pub path: String,
-    /// What was given.
+    /// The value given.
     pub from: Json,
-    /// The value after the change.
+    /// The value now.
     pub to: Json,
     /// Whether it may be changed.
     pub allowed: bool,
 }
 
 impl Difference {
-    /// What was changed, as a sentence: `Remembers ids: same transaction instead of not at all.` With what
-    /// is wrong with that, if it may not be changed.
+    /// The change as a sentence: `Remembers ids: same transaction instead of not at all.` Says so if it is not
+    /// allowed.
     pub fn sentence(&self) -> String {
         let name = story::setting(&self.path).map_or(self.path.as_str(), |words| words.name);
         let said = match self.path.as_str() {
@@ -119,7 +119,7 @@ impl Difference {
     }
 }
 
-/// What differs between what was given and what is there, in the order of the document.
+/// What differs from the given experiment, in document order.
 pub(super) fn differences(given: &Experiment, now: &Experiment, free: &[Free]) -> Vec<Difference> {
     let mut found = Vec::new();
     let mut compare = |path: String, from: &Json, to: &Json| {
@@ -132,7 +132,7 @@ pub(super) fn differences(given: &Experiment, now: &Experiment, free: &[Free]) -
     if given.scenario != now.scenario {
         let title = |experiment: &Experiment| Json::text(&*experiment.scenario.title);
         compare("scenario".to_owned(), &title(given), &title(now));
-        // Two stories can have one title.
+        // Two different stories can share a title.
         if given.scenario.title == now.scenario.title {
             compare("scenario".to_owned(), &Json::Null, &title(now));
         }
@@ -145,7 +145,7 @@ pub(super) fn differences(given: &Experiment, now: &Experiment, free: &[Free]) -
     compare("lanes".to_owned(), &lanes(given), &lanes(now));
     for (index, (given, now)) in given.lanes.iter().zip(&now.lanes).enumerate() {
         let at = format!("lanes[{index}]");
-        // What follows from another number of replicas is no change of its own.
+        // What follows from a new number of replicas is not a change of its own.
         let followed = Lane { broker: follow(given, now), ..given.clone() };
         let parts =
             |lane: &Lane| [lane.producer.write(), lane.broker.write(), lane.consumer.write()];
@@ -162,7 +162,7 @@ pub(super) fn differences(given: &Experiment, now: &Experiment, free: &[Free]) -
     found
 }
 
-/// The given broker with the other's replicas, and the in-sync copies that follow from that.
+/// The given broker with the new number of replicas, and the minimum of in-sync copies that follows from it.
 fn follow(given: &Lane, now: &Lane) -> ackground_core::experiment::settings::Broker {
     let mut broker = given.broker.clone();
     broker.replicas = now.broker.replicas;
@@ -170,7 +170,7 @@ fn follow(given: &Lane, now: &Lane) -> ackground_core::experiment::settings::Bro
     broker
 }
 
-/// Compares two values of the same shape, setting by setting.
+/// Compares two values of the same shape, leaf by leaf.
 fn leaves(path: &str, from: &Json, to: &Json, compare: &mut impl FnMut(String, &Json, &Json)) {
     match (from, to) {
         (Json::Object(from), Json::Object(to)) => {

@@ -1,4 +1,4 @@
-//! What is to be reached, and whether it is.
+//! Goals: what a student has to reach, and whether it was reached.
 
 use std::fmt;
 use std::str::FromStr;
@@ -13,7 +13,7 @@ use ackground_core::experiment::{Experiment, Lanes};
 use ackground_core::prove::{Kind, Verdict, bare};
 use ackground_words::story;
 
-/// What is to be reached: a line of text. Beside every [`Claim`] about the student's experiment there
+/// A goal: one line of text. Besides every [`Claim`] about the student's experiment there
 /// are
 ///
 /// ```text
@@ -21,9 +21,9 @@ use ackground_words::story;
 /// lane N: name guarantee within BOUNDS
 /// ```
 ///
-/// `break` asks for a fault script that breaks the property with as few lines as the prover needs. Every
-/// line has to be a single fault of the kinds that the prover may use. `name` asks for the guarantee,
-/// which is compared with what the prover finds.
+/// `break` asks for a fault script that breaks the property with as few lines as the prover needs; every line
+/// has to be a single fault of a kind the prover may use. `name` asks for the guarantee, which is compared with
+/// what the prover finds.
 ///
 /// ```
 /// use ackground_learn::exercise::Goal;
@@ -43,7 +43,7 @@ pub enum Goal {
         lane: usize,
         /// Which property.
         property: Property,
-        /// What the prover may use.
+        /// The bounds of the prover.
         within: Within,
     },
     /// The student names the guarantee.
@@ -91,7 +91,7 @@ impl fmt::Display for Goal {
 }
 
 impl Goal {
-    /// The lane that it is about, counted from 0.
+    /// The lane it is about, counted from 0.
     pub fn lane(&self) -> usize {
         match self {
             Goal::Claim(claim) => claim.lane,
@@ -99,7 +99,7 @@ impl Goal {
         }
     }
 
-    /// Whether settings of this lane, counted from 0, have to do with it.
+    /// Whether settings of this lane, counted from 0, can affect it.
     pub fn is_about(&self, lane: usize) -> bool {
         let other = match self {
             Goal::Claim(claim) => claim.other_lane(),
@@ -108,7 +108,7 @@ impl Goal {
         self.lane() == lane || other == Some(lane)
     }
 
-    /// What is to be reached, as a sentence.
+    /// The goal as a sentence.
     pub fn sentence(&self, experiment: &Experiment) -> String {
         match self {
             Goal::Claim(claim) => claim.sentence(experiment),
@@ -124,7 +124,7 @@ impl Goal {
         }
     }
 
-    /// What has to be found out about the student's experiment before it can be judged.
+    /// What has to be found out about the student's experiment to judge it.
     pub fn needs(&self) -> Vec<Need> {
         match *self {
             Goal::Claim(claim) => claim.needs(),
@@ -135,11 +135,11 @@ impl Goal {
         }
     }
 
-    /// What is wrong with it for this experiment.
+    /// Checks that it makes sense for this experiment.
     ///
     /// # Errors
     ///
-    /// The rest of a sentence that a path begins.
+    /// The end of a sentence that begins with a path.
     pub fn fits(&self, experiment: &Experiment) -> Result<(), String> {
         let lanes = experiment.lanes.len();
         match self {
@@ -148,7 +148,7 @@ impl Goal {
                 let lane = lane + 1;
                 Err(format!("there is no lane {lane}; the experiment has {lanes}"))
             }
-            // What is watched while the script is written has to be what is judged.
+            // The student has to watch the same experiment that is judged.
             Goal::Break { within, .. }
                 if experiment.messages.get() != u64::from(within.bounds().messages) =>
             {
@@ -162,8 +162,8 @@ impl Goal {
         }
     }
 
-    /// Whether an attempt reaches it, given what is known of the attempt's experiment. `place` is the
-    /// goal's own among the goals, counted from 0: where its answer stands.
+    /// Whether an attempt reaches it, given what is known of the attempt's experiment. `place` is its index among
+    /// the goals, from 0, which is also that of its answer.
     pub fn judge(&self, place: usize, attempt: &Attempt, known: &Known) -> Held {
         match *self {
             Goal::Claim(claim) => claim.judge(&attempt.experiment, known),
@@ -181,7 +181,7 @@ impl Goal {
                         let found = format!("it is {}", story::guarantee(found));
                         Held::new(true, in_lane(&attempt.experiment, lane, &found))
                     }
-                    // Which one it is stays for the student to find.
+                    // Which one it is remains for the student to find.
                     Some(_) => {
                         let said = format!("it is not {}", story::guarantee(said));
                         Held::new(false, in_lane(&attempt.experiment, lane, &said))
@@ -191,7 +191,7 @@ impl Goal {
         }
     }
 
-    /// The same goal when the lanes stand in another order: `places[old]` is the new place.
+    /// The same goal after reordering the lanes: `places[old]` is the new index.
     #[must_use]
     pub fn moved(self, places: &[usize; Lanes::MOST]) -> Goal {
         let to = |lane: usize| places.get(lane).copied().unwrap_or(lane);
@@ -209,7 +209,7 @@ impl Goal {
     }
 }
 
-/// Whether the experiment's script breaks a property, with as few lines as the prover.
+/// Whether the experiment's script breaks a property, with as few lines as the prover needs.
 fn broken(
     experiment: &Experiment,
     lane: usize,
@@ -253,7 +253,7 @@ fn broken(
     }
 }
 
-/// Whether a line is one fault of a kind that the prover may use as well.
+/// Checks that a line is a single fault of a kind the prover may use.
 fn single(line: &Line, within: Within) -> Result<(), String> {
     let kinds = within.bounds().kinds;
     if !kinds.has(line.kind()) {

@@ -1,8 +1,8 @@
-//! A hint: what stands between an attempt and the first goal that it does not meet.
+//! Hints: what stands between an attempt and the first goal it misses.
 //!
-//! Everything in it comes from the student's own setup: the schedule that breaks it, the chain of causes
-//! in that run, and which free settings would have helped there. A page shows it part by part, and only
-//! as much as is asked for. What takes long is in `search`.
+//! Everything in a hint comes from the student's own setup: the schedule that breaks it, the chain of causes in
+//! that run, and which free settings would have helped. The page reveals it piece by piece, only as far as
+//! asked. The slow part is in `search`.
 
 mod search;
 
@@ -16,26 +16,26 @@ use ackground_core::experiment::Experiment;
 use ackground_core::sim::{self, MessageNo};
 use ackground_words::story::{self, Sentence};
 
-/// What stands in the way, from the least to the most that is given away.
+/// A hint, its parts in order of how much they give away.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Hint {
-    /// The goal that it is about, counted from 0; `None` when it is about what was changed.
+    /// The goal it is about, counted from 0; `None` if it is about the changes.
     pub goal: Option<usize>,
     /// What is wrong, as a sentence.
     pub sentence: String,
-    /// The schedule under which it goes wrong: [`Evidence::experiment`] shows it.
+    /// The schedule that breaks it; [`Evidence::experiment`] shows it.
     pub evidence: Option<Evidence>,
-    /// The message that comes to harm there, counted from 1.
+    /// The message harmed in that run, counted from 1.
     pub message: Option<u64>,
-    /// How it came to that, cause by cause.
+    /// How that came about, cause by cause.
     pub causes: Vec<Sentence>,
-    /// Free settings of which another value would have helped there, by their paths, the likeliest first.
+    /// Paths of free settings that would have helped with another value, most promising first.
     pub settings: Vec<String>,
 }
 
 impl Hint {
-    /// The names of the settings: `Remembers ids`.
+    /// The names of these settings: `Remembers ids`.
     pub fn setting_names(&self) -> Vec<&'static str> {
         let words = self.settings.iter().filter_map(|path| story::setting(path));
         words.map(|words| words.name).collect()
@@ -43,16 +43,16 @@ impl Hint {
 }
 
 impl Exercise {
-    /// What stands in the way of an attempt, given what is known of its experiment; `None` when it is
-    /// solved, or nothing that is known stands in its way. Costs up to some tenths of a second; whoever cannot
-    /// wait so long makes a [`HintSearch`].
+    /// The hint for an attempt, given what is known of its experiment; `None` when it is solved, or nothing known
+    /// stands in its way. Takes up to a few tenths of a second; use a [`HintSearch`] to do it in
+    /// steps.
     pub fn hint(&self, attempt: &Attempt, known: &Known) -> Option<Hint> {
         let mut search = HintSearch::new(self, attempt, known);
         while search.advance(u64::MAX) {}
         search.answer()
     }
 
-    /// What is found at once, and what is left to be looked for.
+    /// What is found at once, and the search that is left.
     fn first(&self, attempt: &Attempt, known: &Known) -> Option<(Hint, Work)> {
         let judgement = self.check(attempt, known, &Known::default());
         if let Some(objection) = judgement.objections(self).into_iter().next() {
@@ -102,7 +102,7 @@ impl Exercise {
             Goal::Name { lane, within } => {
                 let finding = known.proof(lane, within.bounds())?;
                 let said = attempt.answer(place);
-                // What the answer overlooks: a schedule that does what it says cannot be done.
+                // What the answer misses: a schedule that does what the named guarantee rules out.
                 let promised = |property: Property| {
                     use ackground_core::prove::Guarantee::{AtLeastOnce, AtMostOnce, ExactlyOnce};
                     match property {
@@ -122,7 +122,7 @@ impl Exercise {
                     Some((property, lines)) => {
                         let bounds = finding.bounds;
                         let evidence = Evidence { lane, property, bounds, lines };
-                        // No setting would have helped: it is to be named as it is.
+                        // No setting would help here: the task is to name the guarantee.
                         self.explain(&mut hint, &attempt.experiment, evidence);
                     }
                     None => {
@@ -171,8 +171,8 @@ impl Exercise {
         }
     }
 
-    /// Adds how a message, counted from 0, came to its end; what of the free settings would help it is left
-    /// to be looked for.
+    /// Adds how a message, counted from 0, came to its outcome; which free settings would help is left to the
+    /// search.
     fn causes(&self, hint: &mut Hint, watched: &Experiment, lane: usize, message: usize) -> Work {
         let number = MessageNo::from_index(message);
         let trace = sim::simulate(watched, lane);
@@ -184,7 +184,7 @@ impl Exercise {
     }
 }
 
-/// A message that breaks a property in a run, counted from 0.
+/// A message that breaks a property in this run, counted from 0.
 fn harmed(report: &Report, property: Property) -> Option<usize> {
     let mut records = report.messages.iter();
     match property {
@@ -196,7 +196,7 @@ fn harmed(report: &Report, property: Property) -> Option<usize> {
             done > 0 && done < record.applied.len()
         }),
         Property::Settles => records.position(|record| record.end == Outcome::Pending),
-        // Whatever came late, came late because it was sent or delivered once more.
+        // Whatever came late did so because it was sent or delivered again.
         Property::InOrder => records.position(|record| record.sent > 1 || record.delivered > 1),
     }
 }

@@ -1,9 +1,9 @@
-//! The answer key of an exercise: found by trying, never written down.
+//! The answer key of an exercise: found by search, never written down.
 //!
-//! The search goes breadth first: one change before two. After two come whole setups that are known by name,
-//! of which what is not needed is taken back: what takes four settings is found by them. A schedule that broke one try is run against the
-//! next ones before anything is proved, so that most of them cost a few simulated runs. What it finds has
-//! passed the same check as a student's attempt.
+//! The search is breadth-first: one change before two. After pairs it tries whole named setups and drops the
+//! changes that turn out not to be needed, which is how solutions of four settings are found. A counterexample to
+//! one try is replayed against the next ones before anything is proved, so most tries cost a few simulated
+//! runs. A solution has passed the same check as a student's attempt.
 
 use super::moves::{Move, with};
 use super::{Attempt, Exercise, Goal};
@@ -16,39 +16,39 @@ use ackground_core::prove::Bounds;
 /// A solution that passed the check.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Key {
-    /// Which settings were changed, and what to; none where only a script or a name was asked for.
+    /// The settings changed, with their values; none where only a script or a name was asked for.
     pub changes: Vec<(String, Json)>,
-    /// The whole attempt, with the script, the guarantees and a right option of each question.
+    /// The whole attempt, with the script, the guarantees and a right option for each question.
     pub attempt: Attempt,
     /// How many combinations of changes were tried.
     pub tried: u64,
 }
 
-/// No solution was found.
+/// The search found no solution.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NoKey {
     /// How many combinations of changes were tried.
     pub tried: u64,
-    /// Whether all of them were, of as many changes as are tried.
+    /// Whether that was every combination within the limit.
     pub complete: bool,
 }
 
-/// The most settings that are changed at once.
+/// The most settings changed at once.
 const MOST_CHANGES: usize = 4;
-/// So many settings are changed together before whole setups are tried.
+/// This many settings are combined before whole setups are tried.
 const PAIRS: usize = 2;
-/// Schedules of so many faults are tried before all others.
+/// Proofs start with schedules of at most this many faults.
 const CHEAP_FAULTS: u8 = 1;
-/// Messages that show whether a figure is far off.
+/// Messages that are enough to see whether a figure is far off.
 const FEW: u64 = 500;
 
 impl Exercise {
-    /// Looks for a solution with the fewest changes among at most `most` combinations. Costs milliseconds
-    /// to minutes, by what is free and what is to be proved.
+    /// Searches for a solution with the fewest changes among at most `most` combinations. Takes milliseconds to
+    /// minutes, depending on what is free and what has to be proved.
     ///
     /// # Errors
     ///
-    /// How many combinations were tried in vain, and whether these were all.
+    /// How many combinations were tried in vain, and whether that was all of them.
     pub fn key(&self, most: u64) -> Result<Key, NoKey> {
         let mut search = KeySearch::new(self.clone(), most);
         while search.advance() {}
@@ -56,7 +56,7 @@ impl Exercise {
     }
 }
 
-/// The search for a solution, a combination at a time.
+/// The search for a solution, one combination at a time.
 ///
 /// ```
 /// use ackground_learn::exercise::{KeySearch, built_in};
@@ -71,31 +71,31 @@ impl Exercise {
 pub struct KeySearch {
     exercise: Exercise,
     moves: Vec<Move>,
-    /// Whole setups that are tried as well, the first one last.
+    /// Whole setups to try as well, as a stack: the first one is last.
     wholes: Vec<Vec<(String, Json)>>,
-    /// Schedules that broke what should hold.
+    /// Counterexamples found so far.
     broken: Vec<Evidence>,
     tried: u64,
     most: u64,
     next: Combinations,
     found: Option<Key>,
-    /// Whether every combination was tried.
+    /// Whether every combination has been tried.
     out: bool,
 }
 
-/// Combinations of moves, those that set fewer settings first.
+/// Enumerates combinations of moves, those that change fewer settings first.
 #[derive(Debug, Default)]
 struct Combinations {
-    /// How many settings are set together.
+    /// How many settings are changed together.
     size: usize,
-    /// The places of the moves that were given last.
+    /// The indices of the moves returned last.
     chosen: Vec<usize>,
-    /// Whether the combinations of this size have begun.
+    /// Whether the enumeration of this size has begun.
     begun: bool,
 }
 
 impl Combinations {
-    /// The next one that sets at most so many settings; none sets one of them twice.
+    /// The next combination that changes at most `limit` settings, none of them twice.
     fn next(&mut self, moves: &[Move], limit: usize) -> Option<&[usize]> {
         while self.size <= limit {
             if self.step(moves) {
@@ -107,7 +107,7 @@ impl Combinations {
         None
     }
 
-    /// Goes on to the next of this size; whether there is one.
+    /// Advances within this size; false at its end.
     fn step(&mut self, moves: &[Move]) -> bool {
         let mut from = if self.begun {
             match self.chosen.pop() {
@@ -147,9 +147,9 @@ impl Combinations {
 }
 
 impl KeySearch {
-    /// A search among at most so many combinations.
+    /// A search among at most `most` combinations.
     pub fn new(exercise: Exercise, most: u64) -> KeySearch {
-        // What is set in a lane that no goal is about changes nothing.
+        // A change in a lane that no goal is about changes nothing.
         let asked = |lane| exercise.goals.iter().any(|goal| goal.is_about(lane));
         let mut moves = exercise.moves();
         moves.retain(|one| one.lane().is_none_or(asked));
@@ -169,8 +169,8 @@ impl KeySearch {
         }
     }
 
-    /// Tries one more combination; whether there is more to do. Costs up to a proof for each goal, and
-    /// mostly a few runs.
+    /// Tries one more combination and returns whether there is more to do. Costs up to one proof per goal, but
+    /// usually a few runs.
     pub fn advance(&mut self) -> bool {
         if self.found.is_some() || self.out || self.tried >= self.most {
             return false;
@@ -193,16 +193,16 @@ impl KeySearch {
         self.found.is_none() && !self.out && self.tried < self.most
     }
 
-    /// How many combinations were tried.
+    /// How many combinations were tried so far.
     pub fn tried(&self) -> u64 {
         self.tried
     }
 
-    /// What it came to.
+    /// The result.
     ///
     /// # Errors
     ///
-    /// How many combinations were tried in vain, and whether these were all.
+    /// How many combinations were tried in vain, and whether that was all of them.
     pub fn answer(self) -> Result<Key, NoKey> {
         let complete = self.out && self.limit() <= MOST_CHANGES;
         let tried = self.tried;
@@ -215,7 +215,7 @@ impl KeySearch {
         most.map_or(MOST_CHANGES, |most| most.get() as usize)
     }
 
-    /// The same solution without the changes that it does not need.
+    /// The same solution without the changes it does not need.
     fn shrunk(&mut self, mut key: Key) -> Key {
         let mut place = key.changes.len();
         while place > 0 {
@@ -250,7 +250,7 @@ impl KeySearch {
         (judgement.answer() == Answer::Yes).then_some(Key { changes, attempt, tried })
     }
 
-    /// Whether a schedule that is known breaks this one too, or one of a single fault does.
+    /// Whether a known counterexample breaks this try too, or one with few faults does.
     fn is_broken(&mut self, experiment: &Experiment) -> bool {
         let breaks = |evidence: &Evidence| {
             let watched = evidence.experiment(experiment);
@@ -267,7 +267,7 @@ impl KeySearch {
             let Some(Need::Prove { lane, bounds }) = claim.needs().first().copied() else {
                 continue;
             };
-            // Few faults are proved in a moment, and most tries fail there.
+            // Proofs with few faults are fast, and most tries fail there.
             for faults in 0..bounds.faults.min(CHEAP_FAULTS + 1) {
                 let few = Need::Prove { lane, bounds: Bounds { faults, ..bounds } };
                 let mut known = Known::default();
@@ -284,7 +284,7 @@ impl KeySearch {
         false
     }
 
-    /// Whether the measured figures are what they should be: known sooner than a long proof.
+    /// Whether the measured figures are within their goals: quicker to find out than a long proof.
     fn is_within_figures(&self, experiment: &Experiment) -> bool {
         let goals = self.exercise.goals.iter().filter_map(|goal| match goal {
             Goal::Claim(claim) => Some(claim),
@@ -295,7 +295,7 @@ impl KeySearch {
         if claims.is_empty() {
             return true;
         }
-        // A few messages show what is far off.
+        // A few messages are enough to see what is far off.
         let few = Known::at_once(experiment, &[Need::Measure { messages: FEW }]);
         let far =
             |claim: &&Claim| few.figures(FEW).is_some_and(|figures| claim.is_far_off(figures));
@@ -307,7 +307,7 @@ impl KeySearch {
         claims.iter().all(holds)
     }
 
-    /// The attempt with everything that is not a setting: the script, the names and the predictions.
+    /// Completes the attempt with everything that is not a setting: script, names and predictions.
     fn complete(&self, mut experiment: Experiment) -> Option<Attempt> {
         let exercise = &self.exercise;
         let mut answers = vec![None; exercise.goals.len()];
@@ -338,7 +338,7 @@ impl KeySearch {
     }
 }
 
-/// Whether a schedule that breaks it says that it does not hold.
+/// Whether a single counterexample refutes the claim.
 fn keeps_something(claim: &Claim) -> bool {
     matches!(claim.says, Says::Always(_, true, _) | Says::Keeps(..))
 }
@@ -362,7 +362,7 @@ mod tests {
             |chosen: &[usize]| -> usize { chosen.iter().map(|at| moves[*at].sets.len()).sum() };
         assert_eq!(all[0], [0usize; 0], "the setup as it is");
         assert!(all.iter().map(|chosen| sets(chosen)).is_sorted());
-        // Counted in another way: one by one, and in pairs that are apart.
+        // Cross-check by a different count: singles, and disjoint pairs.
         let ones = |size| moves.iter().filter(move |made| made.sets.len() == size).count();
         let mut pairs = 0;
         for (at, a) in moves.iter().enumerate() {

@@ -1,7 +1,7 @@
-//! Exercises: an experiment, what of it may be changed, and what is to be reached.
+//! Exercises: an experiment, what may be changed in it, and the goals.
 //!
-//! An exercise is a public format, version 1, read and written like an experiment: strictly, with every
-//! mistake at its path.
+//! An exercise is a public format, version 1, parsed as strictly as an experiment: every mistake is reported
+//! with its path.
 //!
 //! | field | values | default | meaning |
 //! |---|---|---|---|
@@ -13,26 +13,26 @@
 //! | `text` | Markdown, at most 8000 characters | `""` | the situation and the task |
 //! | `experiment` | an experiment | required | what is given |
 //! | `free` | paths, or `"*"` | `[]` | what may be changed; see [`Free`] |
-//! | `hidden` | `guarantee`, `proof`, `measure`, `why`, `settings` | `[]` | what the page does not show before it is solved |
-//! | `changes` | 0 to 100, or null | null | how many settings may be changed at most |
-//! | `goals` | 1 to 8 lines | required | what is to be reached; see [`Goal`] |
+//! | `hidden` | `guarantee`, `proof`, `measure`, `why`, `settings` | `[]` | what the page hides until it is solved |
+//! | `changes` | 0 to 100, or null | null | the most settings that may be changed |
+//! | `goals` | 1 to 8 lines | required | what has to be reached; see [`Goal`] |
 //! | `predictions` | at most 8 questions | `[]` | asked before anything is shown; see [`Prediction`] |
-//! | `variants` | bool | false | may every student get another one? |
+//! | `variants` | bool | false | whether each student may get a different variant |
 //!
-//! Which goal is met and which prediction is right is never written down: [`Exercise::check`] finds out,
-//! from what was run, proved and measured of the student's own experiment.
+//! Which goals are met and which predictions are right is never written down: [`Exercise::check`] finds out
+//! by running, proving and measuring the student's own experiment.
 //!
 //! | file | owns |
 //! |---|---|
 //! | `document` | reading and writing an exercise as JSON, its link and its schema |
-//! | `goal` | what is to be reached, and whether it is |
-//! | `free` | what may be changed, and what was |
-//! | `check` | an attempt, and its judgement |
-//! | `moves` | what can be tried with what is free |
-//! | `key` | the answer key: found by trying |
-//! | `hint` | what stands in the way, from the student's own setup |
-//! | `variant` | the same task with other numbers |
-//! | `built_in`, `order` | the exercises that come with Ackground, from easy to hard |
+//! | `goal` | goals, and whether they are met |
+//! | `free` | what may be changed, and what has been |
+//! | `check` | an attempt and its judgement |
+//! | `moves` | what can be tried within the free settings |
+//! | `key` | the answer key, found by search |
+//! | `hint` | what stands in the way, given the student's own setup |
+//! | `variant` | the same task with different numbers |
+//! | `built_in`, `order` | the built-in exercises, from easy to hard |
 
 mod built_in;
 mod check;
@@ -106,25 +106,25 @@ choice! {
 pub struct Exercise {
     /// Its name in files and submissions.
     pub id: Id,
-    /// Shown above it.
+    /// The title shown above it.
     pub title: Label,
-    /// From easy to hard.
+    /// How hard it is.
     pub level: Level,
     /// The situation and the task, in Markdown.
     pub text: Task,
-    /// What is given.
+    /// The experiment given.
     pub experiment: Experiment,
     /// What may be changed.
     pub free: Vec<Free>,
-    /// What is not shown before it is solved.
+    /// What is hidden until it is solved.
     pub hidden: Vec<Hidden>,
-    /// How many settings may be changed at most.
+    /// The most settings that may be changed.
     pub changes: Option<Bounded<0, 100>>,
-    /// What is to be reached, all of it.
+    /// What has to be reached, all of it.
     pub goals: Vec<Goal>,
-    /// What is asked before anything is shown.
+    /// The questions asked before anything is shown.
     pub predictions: Vec<Prediction>,
-    /// Whether every student may get another one.
+    /// Whether each student may get a different variant.
     pub variants: bool,
 }
 
@@ -133,7 +133,7 @@ impl Exercise {
     pub const MOST_GOALS: usize = 8;
     /// The most questions.
     pub const MOST_PREDICTIONS: usize = 8;
-    /// The most entries in what may be changed.
+    /// The most entries in `free`.
     pub const MOST_FREE: usize = 64;
 }
 
@@ -142,7 +142,7 @@ impl Exercise {
 pub struct Prediction {
     /// The question.
     pub question: Prose,
-    /// Two to six answers. Those whose claim holds are right.
+    /// Two to six answers, of which those whose claim holds are right.
     pub options: Vec<Choice>,
 }
 
@@ -151,11 +151,11 @@ impl Prediction {
     pub const MOST_OPTIONS: usize = 6;
 }
 
-/// An answer that can be chosen.
+/// An option of a prediction.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice {
-    /// What it says.
+    /// Its text.
     pub text: Prose,
-    /// What would have to hold.
+    /// The claim that makes it right.
     pub claim: Claim,
 }

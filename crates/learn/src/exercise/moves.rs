@@ -1,7 +1,7 @@
-//! What can be tried with what is free: other values for settings, and the few that only go together.
+//! Moves to try within the free settings: other values for one setting, and the few that only work together.
 //!
-//! What a search for a remedy would try comes first; then every free setting with the values that its
-//! shape allows, of numbers a few round ones. It does not know whether a move helps.
+//! The candidates for a remedy come first; then every free setting with the values its shape allows, and a
+//! few round ones for numbers. Whether a move helps is not known here.
 
 use super::Exercise;
 use ackground_core::experiment::change::in_lane;
@@ -11,15 +11,15 @@ use ackground_core::experiment::part::{Part, Shape};
 use ackground_core::experiment::{Experiment, Family, Lane};
 use ackground_words::story;
 
-/// Settings set together.
+/// Settings changed together.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Move {
-    /// Which settings, and what to.
+    /// The settings and their values.
     pub(super) sets: Vec<(String, Json)>,
 }
 
 impl Move {
-    /// Whether both set the same setting.
+    /// Whether both change the same setting.
     pub(super) fn overlaps(&self, other: &Move) -> bool {
         let sets = |path: &String| other.sets.iter().any(|(set, _)| set == path);
         self.sets.iter().any(|(path, _)| sets(path))
@@ -27,15 +27,15 @@ impl Move {
 }
 
 impl Move {
-    /// The lane, counted from 0, whose settings it sets.
+    /// The lane, counted from 0, whose settings it changes.
     pub(super) fn lane(&self) -> Option<usize> {
         let (path, _) = self.sets.first()?;
         in_lane(path).map(|(lane, _)| lane)
     }
 }
 
-/// The experiment with everything set; `None` if a rule of the format forbids it. What needs another
-/// setting first is set after it.
+/// The experiment with all of these set; `None` if a rule of the format forbids it. A setting that depends on
+/// another is set after it.
 pub(super) fn with(experiment: &Experiment, sets: &[(String, Json)]) -> Option<Experiment> {
     let mut changed = experiment.clone();
     let mut waiting: Vec<&(String, Json)> = sets.iter().collect();
@@ -56,8 +56,8 @@ pub(super) fn with(experiment: &Experiment, sets: &[(String, Json)]) -> Option<E
 }
 
 impl Exercise {
-    /// What each setup that has a name would change in a lane, counted from 0; only those of which all is
-    /// free, and no more than may be changed.
+    /// What each named setup would change in a lane, counted from 0; only setups whose changes are all free and
+    /// within the limit.
     pub(super) fn setups(&self, lane: usize) -> Vec<Vec<(String, Json)>> {
         let most = self.changes.map_or(u64::MAX, |most| most.get());
         let setups = Family::all().flat_map(Family::presets).filter_map(|preset| {
@@ -72,7 +72,7 @@ impl Exercise {
         setups.collect()
     }
 
-    /// Everything that can be tried, the likeliest first, each once.
+    /// Every move worth trying, most promising first, without repeats.
     pub(super) fn moves(&self) -> Vec<Move> {
         let mut moves: Vec<Move> = Vec::new();
         let mut add = |sets: Vec<(String, Json)>| {
@@ -106,14 +106,14 @@ impl Exercise {
     }
 }
 
-/// Round numbers of things.
+/// Round counts.
 const COUNTS: [u64; 6] = [1, 2, 3, 5, 10, 100];
 /// Round times, in milliseconds.
 const TIMES: [u64; 9] = [0, 100, 200, 500, 1_000, 2_000, 10_000, 60_000, 3_600_000];
-/// Above this a whole number is a time.
+/// Whole numbers with a maximum above this are times.
 const MOST_THINGS: u64 = 1_000;
 
-/// A few values of a shape.
+/// A few values of this shape.
 fn values(shape: &Shape) -> Vec<Json> {
     let round = |min: u64, max: u64| {
         let all: &[u64] = if max <= MOST_THINGS { &COUNTS } else { &TIMES };

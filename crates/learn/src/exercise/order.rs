@@ -1,8 +1,8 @@
-//! Which exercises come with Ackground, and in which order: the one list of them.
+//! The one list of built-in exercises, in their order.
 //!
-//! Their data is included in `built_in`, their texts in the languages of [`text`](crate::text).
+//! Their data is in `built_in`, their texts with each language in [`text`](crate::text).
 
-/// Calls a macro with what is given and the ids of the built-in exercises, from easy to hard.
+/// Calls a macro with its arguments and the ids of the built-in exercises, from easy to hard.
 macro_rules! built_in_exercises {
     ($then:ident! $($given:tt)*) => {
         $then! { $($given)*

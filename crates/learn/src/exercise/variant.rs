@@ -1,27 +1,27 @@
-//! A variant of an exercise: the same task with other numbers, so that answers cannot be copied.
+//! Variants of an exercise: the same task with different numbers, so that answers cannot be copied.
 //!
-//! The seed of the experiment, the amount of the story, the order of the lanes and that of the options
-//! are drawn from the variant's own seed. What is to be reached is the same, about the same setups.
+//! The experiment's seed, the story's amount, and the order of lanes and of options are derived from the
+//! variant's own seed. The goals stay the same, about the same setups.
 
 use super::{Exercise, Free};
 use ackground_core::experiment::value::Bounded;
 use ackground_core::experiment::{GREATEST_SEED, Lanes, Seed};
 use ackground_core::sim::seed_of_run;
 
-/// Draws numbers for a variant.
+/// The random numbers of a variant.
 struct Draw {
     seed: u64,
     next: u64,
 }
 
 impl Draw {
-    /// A whole number below `end`, which is not 0.
+    /// A random number below `end`, which is not 0.
     fn below(&mut self, end: u64) -> u64 {
         self.next += 1;
         seed_of_run(self.seed, self.next) % end
     }
 
-    /// So many places in another order, each equally likely (Fisher and Yates).
+    /// A uniformly random permutation (Fisher-Yates).
     fn order(&mut self, count: usize) -> Vec<usize> {
         let mut order: Vec<usize> = (0..count).collect();
         for last in (1..count).rev() {
@@ -32,8 +32,8 @@ impl Draw {
 }
 
 impl Exercise {
-    /// The variant with a seed: the same seed gives the same variant everywhere. An exercise without
-    /// [`Exercise::variants`] has none but itself.
+    /// The variant with this seed: the same seed gives the same variant everywhere. Without
+    /// [`Exercise::variants`] the only variant is the exercise itself.
     #[must_use]
     pub fn variant(&self, seed: Seed) -> Exercise {
         let mut variant = self.clone();
@@ -42,7 +42,7 @@ impl Exercise {
         }
         let mut draw = Draw { seed: seed.get(), next: 0 };
         variant.experiment.seed = Bounded::clamp(draw.below(GREATEST_SEED));
-        // From half to twice as much, in tenths: round amounts stay round.
+        // Between half and twice the amount, in tenths, so that round amounts stay round.
         let amount = self.experiment.scenario.amount.get();
         let tenths = 5 + draw.below(16);
         if amount >= 10 {
@@ -56,7 +56,7 @@ impl Exercise {
         variant
     }
 
-    /// Puts the lanes into another order, and everything that is said of them with them.
+    /// Reorders the lanes, and everything that refers to them.
     fn move_lanes(&mut self, order: &[usize]) {
         let lanes = order.iter().map(|old| self.experiment.lanes[*old].clone());
         let Some(lanes) = Lanes::new(lanes.collect()) else {
@@ -68,7 +68,7 @@ impl Exercise {
             places[*old] = new;
         }
         self.goals = self.goals.iter().map(|goal| goal.moved(&places)).collect();
-        // Goals that differ only in their lane stay in the order of the lanes.
+        // Goals that differ only in their lane stay in lane order.
         if self.goals.iter().all(|goal| matches!(goal, super::Goal::Name { .. })) {
             self.goals.sort_by_key(super::Goal::lane);
         }

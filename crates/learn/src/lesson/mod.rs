@@ -1,17 +1,17 @@
-//! A lesson: situations, predictions, runs that settle them, explanations, and a thing to try.
+//! Lessons: situations, predictions, runs that settle them, explanations, and something to try.
 //!
-//! A lesson says nothing of how a run ends. Each option of a prediction is a claim that is run, proved or
-//! measured; each figure in an explanation is a value that is read off the run; the chain of causes is that
-//! of the trace. So a lesson cannot be wrong about the simulator, and a test finds a prediction of which
-//! not exactly the promised options are right.
+//! A lesson never states how a run ends. Each option of a prediction is a claim that is run, proved or measured;
+//! each figure in an explanation is a value read off the run; the chain of causes comes from the trace. So a
+//! lesson cannot be wrong about the simulator, and a test catches a prediction with more or fewer right options
+//! than promised.
 //!
 //! | file | owns |
 //! |---|---|
-//! | `read` | a lesson's text file, and what is wrong with it |
+//! | `read` | parsing a lesson's text file |
 //! | `value` | figures of a run in running text |
-//! | `mod` | what a lesson is made of, and what a step has to know |
+//! | `mod` | the parts of a lesson, and what each step has to know |
 //!
-//! Who shows a lesson, and what became of a reader's predictions, is not known here.
+//! It knows neither who shows a lesson nor how a reader's predictions turned out.
 
 mod read;
 mod value;
@@ -31,17 +31,17 @@ pub use value::{Value, ValueError};
 /// A lesson.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Lesson {
-    /// Its id, which links and progress carry: `two-generals`.
+    /// Its id, used in links and in saved progress: `two-generals`.
     pub id: String,
     /// Its title.
     pub title: String,
-    /// How long it takes, about.
+    /// About how long it takes, in minutes.
     pub minutes: u8,
-    /// What a reader can do after it, a sentence.
+    /// What a reader can do afterwards, a sentence.
     pub aim: String,
-    /// The facts of the field that it shows, by their ids in [`coverage`](super::coverage).
+    /// The facts of the field it shows, by their ids in [`coverage`](super::coverage).
     pub about: Vec<String>,
-    /// The experiments that are run in it, in order.
+    /// The experiments it runs, in order.
     pub rounds: Vec<Round>,
     /// Its steps, in order.
     pub steps: Vec<Step>,
@@ -50,7 +50,7 @@ pub struct Lesson {
 /// An experiment of a lesson.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Round {
-    /// What it is called within the lesson: `lost-answer`.
+    /// Its name within the lesson: `lost-answer`.
     pub name: String,
     /// The experiment.
     pub experiment: Experiment,
@@ -59,73 +59,73 @@ pub struct Round {
 /// A step of a lesson.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Step {
-    /// What there is to know before anything happens.
+    /// What to know before anything happens.
     Situation(Markup),
-    /// What will happen? Asked before anything of the experiment's end is shown.
+    /// What will happen? Asked before any outcome is shown.
     Predict(Prediction),
     /// The experiment, in the simulator.
     Run {
         /// Which round, counted from 0.
         round: usize,
-        /// What the run is opened at.
+        /// The moment at which the run is opened.
         at: Moment,
     },
-    /// Why it ended so.
+    /// Why it ended that way.
     Explain(Explanation),
-    /// Something to bring about in the experiment.
+    /// Something to achieve in the experiment.
     Try(Box<Try>),
 }
 
-/// A question about an experiment, with answers of which the simulator says which are right.
+/// A question about an experiment, with options of which the simulator decides which are right.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Prediction {
     /// Which round, counted from 0.
     pub round: usize,
     /// The question.
     pub asks: Markup,
-    /// The answers to choose from.
+    /// The options to choose from.
     pub options: Vec<Choice>,
     /// How many of them are right: more than one where the reader may choose several.
     pub right: usize,
 }
 
-/// An answer to choose.
+/// An option of a prediction.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Choice {
-    /// The answer.
+    /// Its text.
     pub says: Line,
-    /// What has to be so for it to be right: every one of these.
+    /// What has to hold for it to be right: all of these.
     pub claims: Vec<Claim>,
 }
 
-/// Why a run ended as it did.
+/// Why a run ended the way it did.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Explanation {
     /// Which round, counted from 0.
     pub round: usize,
-    /// The messages whose chains of causes are told: lane and message, both counted from 0.
+    /// The messages whose chains of causes are shown: lane and message, both counted from 0.
     pub why: Vec<(usize, usize)>,
-    /// What there is to say beyond the run, with figures of the run to be filled in.
+    /// What there is to say beyond the run, with its figures to be filled in.
     pub text: Markup,
 }
 
-/// Something to bring about: an exercise that begins with the experiment of a round.
+/// Something to achieve: an exercise that starts from the experiment of a round.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Try {
     /// Which round, counted from 0.
     pub round: usize,
-    /// The exercise; its hints and its check are those of any other.
+    /// The exercise, with the usual hints and check.
     pub exercise: Exercise,
-    /// One way to get there, as paths and values; a test goes it.
+    /// One solution, as paths and values; a test follows it.
     pub way: Vec<(String, Json)>,
 }
 
-/// A moment of a run.
+/// A moment in a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Moment {
-    /// Nothing has happened yet.
+    /// Before anything has happened.
     Start,
-    /// Nothing is left to happen.
+    /// After everything has happened.
     End,
     /// When the run of a lane, counted from 0, first breaks a property; its end if it breaks none.
     Breaks(usize),
@@ -134,16 +134,16 @@ pub enum Moment {
 }
 
 impl Lesson {
-    /// Reads the text file of a lesson.
+    /// Parses the text file of a lesson.
     ///
     /// # Errors
     ///
-    /// Everything that is wrong with it, each with the file's name and the line.
+    /// Everything wrong with it, each with file name and line.
     pub fn parse(id: &str, text: &str) -> Result<Lesson, Mistakes> {
         read::lesson(id, text)
     }
 
-    /// The lesson with this id in a language; `None` where there is none.
+    /// The lesson with this id in a language; `None` if there is none.
     ///
     /// ```
     /// use ackground_learn::lesson::Lesson;
@@ -161,14 +161,14 @@ impl Lesson {
         Some(&self.rounds.get(round)?.experiment)
     }
 
-    /// Whether two lessons differ in nothing but their words: what a translation has to be.
+    /// Whether two lessons differ in nothing but their words, as a translation should.
     pub fn same_but_words(&self, other: &Lesson) -> bool {
         let bones = |lesson: &Lesson| {
             let mut lesson = lesson.clone();
             lesson.title.clear();
             lesson.aim.clear();
             for round in &mut lesson.rounds {
-                // Titles and names are words as well; the experiment of a thing to try is that of its round.
+                // Titles and names are words too; the experiment of a "try" step is that of its round.
                 let experiment = &mut round.experiment;
                 experiment.title = Default::default();
                 for lane in experiment.lanes.iter_mut() {
@@ -199,16 +199,16 @@ impl Lesson {
     }
 }
 
-/// What the list of lessons shows of one.
+/// An entry in the list of lessons.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Head {
     /// Its id.
     pub id: &'static str,
     /// Its title.
     pub title: &'static str,
-    /// How long it takes, about, in minutes.
+    /// About how long it takes, in minutes.
     pub minutes: u8,
-    /// What a reader can do after it.
+    /// What a reader can do afterwards.
     pub aim: &'static str,
 }
 
@@ -219,7 +219,7 @@ impl Head {
     }
 }
 
-/// Every lesson of a language, in the order in which they are taught; only their heads are read.
+/// Every lesson of a language, in teaching order; parses only their heads.
 pub fn heads(language: &Language) -> impl Iterator<Item = Head> + use<> {
     language.lessons.iter().filter_map(|(id, text)| {
         let head = text.split_once("\n==").map_or(*text, |(head, _)| head);
@@ -234,12 +234,12 @@ pub fn heads(language: &Language) -> impl Iterator<Item = Head> + use<> {
 }
 
 impl Prediction {
-    /// What has to be found out before it is known which options are right.
+    /// What has to be found out to tell which options are right.
     pub fn needs(&self) -> Vec<Need> {
         needs(self.options.iter().flat_map(|option| &option.claims))
     }
 
-    /// Which options are right, one answer for each in their order.
+    /// Judges the options, in order.
     pub fn judge(&self, experiment: &Experiment, known: &Known) -> Vec<Answer> {
         let options = self.options.iter();
         options.map(|option| option.judge(experiment, known)).collect()
@@ -247,12 +247,12 @@ impl Prediction {
 }
 
 impl Choice {
-    /// Whether it is right: every claim of it is.
+    /// Whether it is right: all of its claims have to hold.
     pub fn judge(&self, experiment: &Experiment, known: &Known) -> Answer {
         all(self.held(experiment, known).map(|held| held.answer))
     }
 
-    /// The answer with the names of the lanes in it.
+    /// Its text with the lanes' names filled in.
     pub fn line(&self, experiment: &Experiment) -> Line {
         let known = Known::default();
         let mut says = self.says.clone();
@@ -260,7 +260,7 @@ impl Choice {
         says
     }
 
-    /// What was found about each of its claims.
+    /// The judgement of each of its claims.
     pub fn held<'a>(
         &'a self,
         experiment: &'a Experiment,
@@ -271,18 +271,18 @@ impl Choice {
 }
 
 impl Explanation {
-    /// What has to be found out before its text can be filled in.
+    /// What has to be found out to fill in its text.
     pub fn needs(&self) -> Vec<Need> {
         let values = self.text.values().filter_map(|name| name.parse::<Value>().ok());
         distinct(values.filter_map(Value::need))
     }
 
-    /// The text with the figures that are known.
+    /// The text, with every known figure filled in.
     pub fn markup(&self, experiment: &Experiment, known: &Known) -> Markup {
         filled(&self.text, experiment, known)
     }
 
-    /// How each of its messages came to its result: lane and message, both counted from 0, and the chain.
+    /// The chain of causes of each of its messages, with lane and message, both counted from 0.
     pub fn chains(&self, experiment: &Experiment) -> Vec<(usize, usize, Chain)> {
         let chain = |&(lane, message): &(usize, usize)| {
             let trace = sim::simulate(experiment, lane);
@@ -295,7 +295,7 @@ impl Explanation {
 }
 
 impl Try {
-    /// The experiment changed in the way that is known to lead there; `None` if the format forbids it.
+    /// The experiment after the known solution; `None` if the format forbids it.
     pub fn solved(&self) -> Option<Experiment> {
         let start = self.exercise.experiment.clone();
         let mut way = self.way.iter();
@@ -304,7 +304,7 @@ impl Try {
 }
 
 impl Moment {
-    /// When that is in a run of this experiment.
+    /// The time of this moment in a run of this experiment.
     pub fn time(self, experiment: &Experiment) -> Time {
         let end = |lane: usize| sim::simulate(experiment, lane).end.at();
         match self {
@@ -325,13 +325,13 @@ impl Moment {
     }
 }
 
-/// A text with what is known filled in; the rest stays as it is written.
+/// A text with everything known filled in; the rest stays as written.
 pub fn filled(text: &Markup, experiment: &Experiment, known: &Known) -> Markup {
     let value = |name: &str| name.parse::<Value>().ok()?.span(experiment, known);
     text.clone().filled(value)
 }
 
-/// What has to be found out for some claims, each once.
+/// What has to be found out for these claims, without repeats.
 fn needs<'a>(claims: impl IntoIterator<Item = &'a Claim>) -> Vec<Need> {
     distinct(claims.into_iter().flat_map(Claim::needs))
 }
@@ -346,7 +346,7 @@ fn distinct(needs: impl Iterator<Item = Need>) -> Vec<Need> {
     distinct
 }
 
-/// Yes if all are; no as soon as one is no.
+/// Yes if all are; no as soon as one is.
 fn all(answers: impl Iterator<Item = Answer>) -> Answer {
     answers.fold(Answer::Yes, |all, answer| match (all, answer) {
         (Answer::No, _) | (_, Answer::No) => Answer::No,

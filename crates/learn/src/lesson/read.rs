@@ -1,4 +1,4 @@
-//! The text file of a lesson, and what is wrong with it.
+//! Parses the text file of a lesson, and reports what is wrong with it.
 //!
 //! ```text
 //! title: The Two Generals
@@ -35,12 +35,12 @@
 //! Text.
 //! ```
 //!
-//! A thing to try is an [`Exercise`]: its goals, what is free (every setting of every lane unless said), and
-//! how many settings may be changed.
+//! A "try" step is an [`Exercise`]: its goals, what is free (by default every setting of every lane), and how
+//! many settings may be changed.
 //!
-//! An experiment is JSON or a share link. Every block but the situation is about the experiment before it. `== predict 2` has two right options.
-//! What stands in braces is a [`Value`]; a situation and a question may name lanes and nothing more, since
-//! nothing is known yet. An option says with `=` what makes it right, once or more often.
+//! An experiment is JSON or a share link. Every block except the situation is about the experiment before it.
+//! `== predict 2` has two right options. Text in braces is a [`Value`]; situations and questions may only name
+//! lanes, since nothing else is known yet. Each `=` under an option is a claim that makes it right.
 
 use super::{Choice, Explanation, Lesson, Moment, Prediction, Round, Step, Try, Value};
 use crate::claim::Claim;
@@ -54,7 +54,7 @@ use ackground_core::experiment::value::{Bounded, Id};
 use ackground_core::experiment::{Experiment, Mistake, Mistakes};
 use ackground_core::sim::Time;
 
-/// The most options that a prediction offers.
+/// The most options of a prediction.
 const MOST_OPTIONS: usize = 6;
 
 pub(super) fn lesson(id: &str, text: &str) -> Result<Lesson, Mistakes> {
@@ -86,7 +86,7 @@ struct Reader<'a> {
     rounds: Vec<Round>,
 }
 
-/// A line of a block with its number.
+/// A line of a block with its line number.
 type Numbered<'a> = (usize, &'a str);
 
 impl<'a> Reader<'a> {
@@ -105,7 +105,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The step that a block is, if it is one.
+    /// Parses a block into a step, if it is one.
     fn step(&mut self, block: &Block<'_>) -> Option<Step> {
         let round = self.rounds.len().checked_sub(1);
         match (block.name, round) {
@@ -160,8 +160,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A text, with every value in it checked against the experiment of a round; before anything is known
-    /// only names may be filled in.
+    /// Parses text and checks every value in it against the experiment of a round; before anything is known only
+    /// names may be filled in.
     fn text(&mut self, line: usize, text: &str, round: Option<usize>) -> Markup {
         if text.trim().is_empty() {
             self.wrong(line, "there is no text");
@@ -349,7 +349,7 @@ impl<'a> Reader<'a> {
         Try { round, exercise, way }
     }
 
-    /// The fields at the beginning of a block, with their lines, and the text after them.
+    /// Splits a block into the fields at its start, with their line numbers, and the text after them.
     #[expect(clippy::type_complexity, reason = "a list of lines and fields, and a text")]
     fn fields<'b>(
         &self,
@@ -384,7 +384,7 @@ fn assignment(text: &str) -> Option<(String, Json)> {
     Some((path.trim().to_owned(), value))
 }
 
-/// A text with the names of its lanes in place of `{lane 1}`, so that it can stand for itself.
+/// A text with `{lane 1}` replaced by the lane's name, so that it can be read on its own.
 fn named(text: &str, experiment: &Experiment) -> String {
     let mut text = text.to_owned();
     for lane in 0..experiment.lanes.len() {

@@ -1,16 +1,16 @@
-//! Figures of a run in running text: no number that a run produces is written by hand.
+//! Figures of a run in running text, so that no number a run produces is written by hand.
 //!
-//! | written in braces | is filled by |
+//! | placeholder | filled with |
 //! |---|---|
 //! | `lane 1` | the lane's name |
 //! | `lane 1: holds`, `lane 1: expected`, `lane 1: off` | what the store holds, should hold, and the difference |
-//! | `lane 1: settled` | when nothing was left to happen: `2.3 s` |
-//! | `lane 1: message 2 ends` | what became of a message, in a few words |
+//! | `lane 1: settled` | when nothing more happens: `2.3 s` |
+//! | `lane 1: message 2 ends` | a message's outcome, in a few words |
 //! | `lane 1: message 2 sent`, `… delivered`, `… applied credit` | how often: `twice` |
 //! | `lane 1: sends_per_message` | a measured figure, with its unit |
 //! | `lane 1: guarantee within 2 faults` | what the prover found: `at least once` |
 //! | `lane 1: no_loss within 2 faults` | the faults of the shortest schedule that breaks it |
-//! | `lane 1: schedules within 2 faults` | how many schedules were covered |
+//! | `lane 1: schedules within 2 faults` | how many schedules were searched |
 
 use std::fmt;
 use std::str::FromStr;
@@ -26,7 +26,7 @@ use ackground_words::story;
 /// A figure of a run, a proof or a measurement.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Value {
-    /// Of which lane, counted from 0.
+    /// The lane, counted from 0.
     lane: usize,
     what: What,
 }
@@ -115,7 +115,7 @@ impl FromStr for Value {
 }
 
 impl Value {
-    /// What is wrong with it for this experiment: a lane, a message or a step that it does not have.
+    /// What is wrong with it for this experiment: a lane, a message or a step that does not exist.
     pub fn misfit(&self, experiment: &Experiment) -> Option<String> {
         if self.lane >= experiment.lanes.len() {
             return Some(format!("there is no lane {}", self.lane + 1));
@@ -135,7 +135,7 @@ impl Value {
         }
     }
 
-    /// What has to be found out before it can be told; nothing where it can be told at once.
+    /// What has to be found out to show it; `None` if it can be shown right away.
     pub fn need(self) -> Option<Need> {
         let lane = self.lane;
         match self.what {
@@ -149,7 +149,7 @@ impl Value {
         }
     }
 
-    /// The figure as it stands in a text: a lane's name is set off, and so are lines of a script.
+    /// The figure as a span: lane names and script lines are set off.
     pub fn span(&self, experiment: &Experiment, known: &Known) -> Option<Span> {
         let text = self.tell(experiment, known)?;
         Some(match self.what {
@@ -159,7 +159,7 @@ impl Value {
         })
     }
 
-    /// The figure in words; `None` while it is not known, or if the experiment has no such lane or message.
+    /// The figure in words; `None` while it is unknown, or if the experiment has no such lane or message.
     pub fn tell(&self, experiment: &Experiment, known: &Known) -> Option<String> {
         let lane = self.lane;
         experiment.lanes.get(lane)?;

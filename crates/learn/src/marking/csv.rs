@@ -1,10 +1,10 @@
-//! Marks as a file for spreadsheets, by the rules of every file for spreadsheets here (`measure::csv`).
+//! Marks as CSV, in the same dialect as every CSV file here (`measure::csv`).
 
 use super::Marked;
 use ackground_core::measure::csv::{harmless, text};
 
-/// The marks as a file for spreadsheets: a row for each submission. What comes from a submission cannot
-/// become a formula there.
+/// The marks as CSV, one row per submission. Text from a submission is escaped so that it cannot become a
+/// formula.
 pub fn csv(marks: &[Marked]) -> String {
     let most = marks.iter().map(|marked| marked.goals.len()).max().unwrap_or(0);
     let mut head: Vec<String> = ["file", "who", "exercise", "variant", "result", "met", "goals"]

@@ -1,6 +1,6 @@
-//! Many submissions: told apart in one text, and held against one another.
+//! Many submissions: splitting a text into them, and comparing them with one another.
 //!
-//! The page and the command line both read a pile by these rules, so that they say the same of it.
+//! The page and the command line share these rules, so they report the same.
 
 use std::collections::BTreeMap;
 
@@ -8,10 +8,10 @@ use super::Marked;
 use crate::exercise::Exercise;
 use crate::submission::LINE_FORM;
 
-/// The submissions in a text, at least one, each with a name: the whole of it if it is a document; or from
-/// the beginning of one line to paste to the beginning of the next, whatever stands between them. A text
-/// without any is one paper as well, so that its mark can say what is wrong with it. Several have their
-/// numbers behind the name of where they came from.
+/// Splits a text into submissions, at least one, each with a name: the whole text if it is a document, else from
+/// the start of one pasted line to the start of the next, whatever comes in between. A text without any still
+/// counts as one, so that its mark can say what is wrong with it. If there are several, their number follows the
+/// name of their source.
 ///
 /// ```
 /// use ackground_learn::marking::papers;
@@ -38,7 +38,7 @@ pub fn papers<'a>(source: &str, text: &'a str) -> Vec<(String, &'a str)> {
 fn pieces(text: &str) -> Vec<&str> {
     let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
     let mut starts: Vec<usize> = text.match_indices(LINE_FORM).map(|(at, _)| at).collect();
-    // A document may speak of a line in one of its texts.
+    // A document may mention a pasted line in one of its texts.
     if text.starts_with(['{', '[']) || starts.is_empty() {
         starts = vec![0];
     }
@@ -47,8 +47,8 @@ fn pieces(text: &str) -> Vec<&str> {
     pieces.map(|(from, to)| text[*from..to].trim_end()).collect()
 }
 
-/// The exercise that a text holds, as a document or as a link, if it holds one: among submissions it is
-/// the one that was set.
+/// The exercise in a text, as a document or a link, if there is one: among submissions it is taken as the
+/// assigned exercise.
 pub fn exercise_in(text: &str) -> Option<Exercise> {
     let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
     match text.starts_with('{') {
@@ -57,9 +57,9 @@ pub fn exercise_in(text: &str) -> Option<Exercise> {
     }
 }
 
-/// Adds to each mark whether the same name handed in something else for the same exercise, and where that
-/// is. Which of them counts is for a person to decide. Names are the same when only capitals and spaces
-/// differ; marks without a name are left alone.
+/// Adds a remark to each mark whose name also handed in something different for the same exercise, and says
+/// where. Which of them counts is for a person to decide. Names are compared without regard to case and spaces;
+/// marks without a name are left alone.
 pub fn name_repeats(marks: &mut [Marked]) {
     let mut by_name = BTreeMap::<(String, String), Vec<usize>>::new();
     for (place, marked) in marks.iter().enumerate() {
@@ -80,7 +80,7 @@ pub fn name_repeats(marks: &mut [Marked]) {
     }
 }
 
-/// So many files are named before the others are only counted.
+/// The most files named before the rest are only counted.
 const NAMED: usize = 3;
 
 fn also(others: &[&str]) -> String {

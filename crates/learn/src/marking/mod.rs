@@ -1,14 +1,14 @@
-//! Marking: every submission is run again and proved, not believed.
+//! Marking: every submission is run again and proved; nothing it claims is believed.
 //!
-//! A marker knows an exercise, or all that are built in. What it is given can be anything: a file that is
-//! no submission, one that was cut or changed, one about another exercise, one that changed what was
-//! locked. Each is named as such, and none of them costs more than the exercise itself does.
+//! A marker knows one exercise, or all the built-in ones. Its input can be anything: a file that is no
+//! submission, one cut off or tampered with, one for another exercise, one that changed locked settings. Each
+//! is reported as such, and none costs more than the exercise itself does.
 //!
 //! | file | owns |
 //! |---|---|
-//! | this one | a submission, and what it comes to |
-//! | `heap` | many of them: told apart in a text, and held against one another |
-//! | `csv` | marks as a file for spreadsheets |
+//! | this one | a submission and its mark |
+//! | `heap` | many of them: splitting a text, comparing names |
+//! | `csv` | marks as CSV |
 
 mod csv;
 mod heap;
@@ -22,29 +22,29 @@ use super::submission::{Digest, Submission, Unread};
 use super::text::ENGLISH;
 use ackground_core::experiment::{Experiment, Seed};
 
-/// What came of a submission.
+/// The mark of a submission.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Marked {
-    /// Where it came from: the name of a file.
+    /// Its source: the name of a file.
     pub source: String,
-    /// Who handed it in; empty if that cannot be read.
+    /// Who handed it in; empty if unreadable.
     pub who: String,
-    /// The id of the exercise; empty if that cannot be read.
+    /// The id of the exercise; empty if unreadable.
     pub exercise: String,
     /// The seed of the variant.
     pub variant: Option<Seed>,
-    /// What it comes to.
+    /// Its result.
     pub standing: Standing,
-    /// Each goal; none if the submission was refused.
+    /// The goals; none if the submission was refused.
     pub goals: Vec<MarkedGoal>,
-    /// Each prediction.
+    /// The predictions.
     pub predictions: Vec<Guess>,
-    /// How often it was checked before it was handed in: the only thing that is believed.
+    /// How often it was checked before it was handed in: the one thing taken on trust.
     pub attempts: u64,
     /// How many settings were changed.
     pub changes: usize,
-    /// What else has to be said, a sentence each: why it was refused, what was changed that may not be.
+    /// Further remarks, a sentence each: why it was refused, which locked settings were changed.
     pub remarks: Vec<String>,
 }
 
@@ -63,19 +63,19 @@ ackground_core::words! {
     }
 }
 
-/// A goal and what came of it.
+/// A goal and its result.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MarkedGoal {
-    /// What was to be reached.
+    /// The goal, as a sentence.
     pub goal: String,
-    /// Whether it was.
+    /// Whether it was met.
     pub answer: Answer,
     /// What was found.
     pub found: String,
 }
 
-/// Marks a submission: a document or a line. `exercise` is the one that was set; without it the
-/// submission has to be about one that is built in, or bring its own along, which is then said.
+/// Marks a submission: a document or a pasted line. `exercise` is the assigned one; without it the submission
+/// has to be about a built-in exercise, or bring its own, which the mark then mentions.
 ///
 /// Costs what the exercise's check costs: a proof for each of its goals.
 ///
@@ -99,8 +99,8 @@ pub fn mark(source: &str, text: &str, exercise: Option<&Exercise>) -> Marked {
     marking.marked(&facts(About::Attempt), &facts(About::Given))
 }
 
-/// A submission of which is known what it is about, and what has to be found out before it has a mark:
-/// who has workers lets them do that.
+/// A readable submission on its way to a mark: the exercise is known, and what remains to be found out can be
+/// handed to workers.
 ///
 /// ```
 /// use ackground_learn::exercise::{Attempt, built_in};
@@ -121,27 +121,27 @@ pub struct Marking {
     open: Option<Open>,
 }
 
-/// What is still to be found out.
+/// A marking in progress.
 #[derive(Clone, Debug, PartialEq)]
 struct Open {
     exercise: Exercise,
     attempt: Attempt,
-    /// Whether nothing was changed that may not be. What is not allowed is not simulated either: it could
-    /// cost anything.
+    /// Whether only free settings were changed. If not, it is not even simulated: that could cost
+    /// anything.
     allowed: bool,
 }
 
-/// Of which experiment something has to be found out.
+/// The experiment that something has to be found out about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum About {
-    /// The one that was handed in.
+    /// The one handed in.
     Attempt,
-    /// The one that was given, about which predictions are.
+    /// The one given, which the predictions are about.
     Given,
 }
 
 impl Marking {
-    /// Reads a submission, as [`mark`] does; simulates nothing.
+    /// Reads a submission as [`mark`] does, but simulates nothing.
     pub fn begin(source: &str, text: &str, exercise: Option<&Exercise>) -> Marking {
         let mut marked = Marked::nothing(source);
         let open = match Submission::read(text) {
@@ -154,7 +154,7 @@ impl Marking {
         Marking { marked, open }
     }
 
-    /// The experiment that is handed in or was given; `None` if there is nothing to find out.
+    /// The experiment handed in or given; `None` if there is nothing to find out.
     pub fn experiment(&self, about: About) -> Option<&Experiment> {
         let open = self.open.as_ref().filter(|open| open.allowed)?;
         Some(match about {
@@ -163,7 +163,7 @@ impl Marking {
         })
     }
 
-    /// What has to be found out about it, each once.
+    /// What has to be found out about it, without repeats.
     pub fn needs(&self, about: About) -> Vec<Need> {
         match (self.open.as_ref().filter(|open| open.allowed), about) {
             (None, _) => Vec::new(),
@@ -172,8 +172,8 @@ impl Marking {
         }
     }
 
-    /// The mark, with what was found out about the attempt and about what was given. What is missing is
-    /// undecided.
+    /// The mark, given the facts about the attempt and about the given experiment. Whatever depends on missing
+    /// facts is undecided.
     pub fn marked(&self, attempt: &Known, given: &Known) -> Marked {
         let mut marked = self.marked.clone();
         if let Some(open) = &self.open {
@@ -205,20 +205,20 @@ impl Open {
 }
 
 impl Marked {
-    /// How many goals are met, and how many there are.
+    /// How many goals are met, out of how many.
     pub fn met(&self) -> (usize, usize) {
         let met = self.goals.iter().filter(|goal| goal.answer.is_yes());
         (met.count(), self.goals.len())
     }
 
-    /// How many predictions are right, and how many were asked for.
+    /// How many predictions are right, out of how many.
     pub fn right(&self) -> (usize, usize) {
         let right = self.predictions.iter();
         let right = right.filter(|guess| **guess == Guess::Right);
         (right.count(), self.predictions.len())
     }
 
-    /// What could not even be read, and why.
+    /// The mark of something unreadable, with the reason.
     pub fn refused(source: &str, why: &str) -> Marked {
         Marked { remarks: vec![why.to_owned()], ..Marked::nothing(source) }
     }
@@ -243,7 +243,7 @@ fn unread_in_a_line(unread: &Unread) -> String {
     unread.to_string().lines().collect::<Vec<_>>().join(" ")
 }
 
-/// What is to be found out about a submission; `None` if it is refused, which the mark then says.
+/// What has to be found out about a submission; `None` if it is refused, and the mark says why.
 fn open(marked: &mut Marked, submission: Submission, set: Option<&Exercise>) -> Option<Open> {
     marked.who = submission.who.to_string();
     marked.exercise = submission.id.to_string();
@@ -278,7 +278,7 @@ fn open(marked: &mut Marked, submission: Submission, set: Option<&Exercise>) -> 
     Some(Open { exercise, attempt, allowed })
 }
 
-/// The exercise that a submission has to be marked by, with what is to be said about it.
+/// The exercise to mark a submission against, with any remarks on it.
 fn about(
     submission: &Submission,
     set: Option<&Exercise>,

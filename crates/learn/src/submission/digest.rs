@@ -1,4 +1,4 @@
-//! Which exercise a submission is about, in one number.
+//! A digest that identifies the exercise of a submission.
 
 use std::fmt;
 
@@ -7,13 +7,13 @@ use xxhash_rust::xxh3::xxh3_64;
 use crate::exercise::Exercise;
 use ackground_core::experiment::value::Bounded;
 
-/// What of an exercise decides how it is marked, in one number: titles, texts and what is hidden do not
-/// belong to it. It tells exercises apart; it keeps no secret.
+/// A hash of everything that affects how an exercise is marked; titles, texts and what is hidden do not count.
+/// It tells exercises apart; it is not cryptographic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Digest(u64);
 
 impl Digest {
-    /// The digest of an exercise.
+    /// Computes the digest of an exercise.
     pub fn of(exercise: &Exercise) -> Digest {
         let mut bare = Exercise {
             title: Default::default(),
@@ -32,7 +32,7 @@ impl Digest {
         Digest(xxh3_64(bare.to_json_compact().as_bytes()))
     }
 
-    /// Reads what [`Digest`] writes.
+    /// Parses the form that [`Digest`] prints.
     pub(super) fn read(text: &str) -> Option<Digest> {
         let plain =
             text.len() == 16 && text.bytes().all(|c| matches!(c, b'0'..=b'9' | b'a'..=b'f'));

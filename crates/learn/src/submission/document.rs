@@ -10,7 +10,7 @@ use ackground_core::experiment::value::{Bounded, Id, Text};
 use ackground_core::experiment::{Experiment, Lanes, Mistakes, Seed, VERSION, other_version, tree};
 use ackground_core::prove::Guarantee;
 
-/// What `kind` says in the document.
+/// The value of `kind` in the document.
 pub const KIND: &str = "submission";
 const KNOWN: &[&str] = &[
     "version",
@@ -27,7 +27,7 @@ const NEEDED: [&str; 4] = ["version", "kind", "exercise", "experiment"];
 const ABOUT: &[&str] = &["id", "digest", "variant", "whole"];
 
 impl Submission {
-    /// Reads a document.
+    /// Parses a document.
     ///
     /// # Errors
     ///
@@ -89,7 +89,7 @@ impl Submission {
         })
     }
 
-    /// The submission as it stands in a document.
+    /// The submission as a JSON value.
     pub(super) fn to_tree(&self) -> Json {
         let mut about = vec![
             ("id".to_owned(), Json::text(self.id.as_str())),
@@ -128,7 +128,7 @@ impl Submission {
         Json::Object(fields)
     }
 
-    /// The submission as JSON for people: what is saved as a file.
+    /// The submission as formatted JSON, as saved to a file.
     pub fn to_json(&self) -> String {
         serde_json::to_string_pretty(&self.to_tree()).expect("a tree of plain values prints")
     }
@@ -137,7 +137,7 @@ impl Submission {
 /// The most answers: one for each goal that an exercise can have.
 const MOST_ANSWERS: usize = Exercise::MOST_GOALS;
 
-/// Which exercise a submission is about, as far as it has been read.
+/// The exercise a submission is about, partially read.
 #[derive(Default)]
 struct About {
     id: Option<Id>,

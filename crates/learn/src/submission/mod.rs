@@ -1,27 +1,27 @@
-//! A submission: what a student hands in, as a small file or as one line to paste.
+//! Submissions: what a student hands in, as a small file or as one line to paste.
 //!
-//! It holds the experiment, the names and the predictions, and says which exercise and which variant it
-//! is about. It does not say whether it is right: there is no field for that.
+//! A submission holds the experiment, the guarantees named and the predictions, and identifies the exercise and
+//! the variant. It does not say whether it is right: there is no field for that.
 //!
 //! | field | values | meaning |
 //! |---|---|---|
 //! | `version` | `1` | format version |
 //! | `kind` | `"submission"` | what the document is |
-//! | `exercise` | `{id, digest, variant, whole}` | which one; `variant` is its seed or null; `whole` is the exercise itself, where it is none that is built in |
-//! | `who` | text, at most 120 characters | a name, or whatever was agreed on |
-//! | `attempts` | 0 to 1000000 | how often it was checked before |
-//! | `answers` | guarantees or null | named, goal by goal |
+//! | `exercise` | `{id, digest, variant, whole}` | which one; `variant`: seed or null; `whole`: the exercise, unless built in |
+//! | `who` | text, at most 120 characters | a name, or whatever the class agreed on |
+//! | `attempts` | 0 to 1000000 | how often it was checked beforehand |
+//! | `answers` | guarantees or null | the guarantees named, goal by goal |
 //! | `predictions` | whole numbers or null | the option chosen, counted from 0, question by question |
 //! | `experiment` | an experiment | as the student left it |
 //! | `written_with` | text, at most 40 characters | the release that wrote it |
 //!
-//! A line to paste is `ackground-answer.v1.` and the same document, packed with its checksum as a link is.
+//! A line to paste is `ackground-answer.v1.` and the same document, packed and checksummed like a link.
 //!
 //! | file | owns |
 //! |---|---|
 //! | `document` | the JSON document |
-//! | `digest` | which exercise it is about, in one number |
-//! | `unread` | why a text is none |
+//! | `digest` | a hash that identifies the exercise |
+//! | `unread` | why a text is not a submission |
 
 mod digest;
 mod document;
@@ -39,10 +39,10 @@ pub use digest::Digest;
 pub use document::KIND;
 pub use unread::Unread;
 
-/// How a line to paste begins.
+/// The prefix of a line to paste.
 pub const LINE_FORM: &str = "ackground-answer.v1.";
 const ANY_LINE: &str = "ackground-answer.";
-/// Into so many pieces a line may have been broken.
+/// The most pieces a pasted line may have been broken into.
 const MOST_PIECES: usize = 256;
 
 /// What a student hands in.
@@ -61,30 +61,30 @@ const MOST_PIECES: usize = 256;
 pub struct Submission {
     /// The id of the exercise.
     pub id: Id,
-    /// Its digest, before any variant was made of it.
+    /// The exercise's digest, before any variant was derived.
     pub digest: Digest,
     /// The seed of the variant.
     pub variant: Option<Seed>,
-    /// The exercise itself, before any variant was made of it, where it is none that is built in.
+    /// The exercise itself, before any variant was derived, unless it is built in.
     pub whole: Option<Box<Exercise>>,
     /// Who hands it in.
     pub who: Label,
-    /// How often it was checked before.
+    /// How often it was checked beforehand.
     pub attempts: Bounded<0, 1_000_000>,
-    /// What is handed in.
+    /// The attempt.
     pub attempt: Attempt,
     /// The release that wrote it.
     pub written_with: Text<40>,
 }
 
-/// Whether a line to paste begins somewhere in a text; whether it is whole, [`Submission::read`] says.
+/// Whether a pasted line begins somewhere in a text; [`Submission::read`] tells whether it is complete.
 pub fn begins_in(text: &str) -> bool {
     text.contains(ANY_LINE)
 }
 
 impl Submission {
-    /// What is handed in for an exercise, or for the variant of it with this seed. `attempts` counts how
-    /// often it was checked before.
+    /// A submission for an exercise, or for its variant with this seed. `attempts` counts how often it was checked
+    /// beforehand.
     pub fn new(
         exercise: &Exercise,
         variant: Option<Seed>,
@@ -113,11 +113,11 @@ impl Submission {
         }
     }
 
-    /// Reads a document, or a line with whatever was pasted around it.
+    /// Reads a document, or a pasted line with whatever surrounds it.
     ///
     /// # Errors
     ///
-    /// What is wrong with it. Memory stays below a few times the longest document whatever it holds.
+    /// What is wrong with it. Memory stays within a few times the longest document, whatever the input.
     pub fn read(text: &str) -> Result<Submission, Unread> {
         let text = text.trim().trim_start_matches('\u{feff}');
         if text.is_empty() {
@@ -128,8 +128,8 @@ impl Submission {
         }
         let start = text.find(ANY_LINE).ok_or(Unread::NeitherNor)?;
         let rest = text[start..].strip_prefix(LINE_FORM).ok_or(Unread::OtherForm)?;
-        // Mail programs break long lines and put marks before them: what follows is tried as well, as long
-        // as the end is missing.
+        // Mail programs break long lines and put quote marks before them: keep adding pieces as long as the
+        // end is missing.
         let mut packed = String::new();
         let mut read = Err(LinkError::CutOff);
         let words = rest.split(|c: char| c.is_whitespace() || c == '>');

@@ -1,4 +1,4 @@
-//! Why a text is no submission, in sentences.
+//! Why a text is not a submission, in sentences.
 
 use std::fmt;
 
@@ -6,17 +6,17 @@ use super::LINE_FORM;
 use ackground_core::experiment::Mistakes;
 use ackground_core::experiment::link::LinkError;
 
-/// Why a text is no submission.
+/// Why a text is not a submission.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Unread {
-    /// There is nothing in it.
+    /// It is empty.
     Empty,
-    /// A line that is cut off, changed or too long.
+    /// A pasted line that is cut off, altered or too long.
     Line(LinkError),
-    /// A line of a form that this release does not know.
+    /// A pasted line in a format that this release does not know.
     OtherForm,
-    /// It is neither a line nor a document.
+    /// Neither a pasted line nor a document.
     NeitherNor,
     /// A document with mistakes.
     Document(Mistakes),

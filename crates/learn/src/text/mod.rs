@@ -1,15 +1,15 @@
-//! Everything that a person reads in lessons and built-in exercises: plain text files, a folder per language.
+//! The text of lessons and built-in exercises: plain text files, one folder per language.
 //!
 //! | file in the folder | holds |
 //! |---|---|
-//! | `ui.txt` | the words of the Learn views, `id = text` a line |
+//! | `ui.txt` | the strings of the Learn views, one `id = text` per line |
 //! | `lessons/ID.txt` | a lesson, see [`Lesson`](super::lesson::Lesson) |
 //! | `exercises/ID.txt` | the text of an exercise |
 //! | `teacher.txt` | the teacher's guide |
 //!
-//! This file owns which texts there are and how one is found; [`Sheet`] the form of the files. What a text
-//! says and where it is shown is not known here. Tests compare the list with the folder, languages with one
-//! another, and the words of the views with the code that asks for them.
+//! This module owns the list of texts and their lookup, [`Sheet`] the file format; neither knows what a text
+//! says or where it is shown. Tests compare the list with the folder, the languages with one another, and the
+//! view strings with the code that asks for them.
 
 mod sheet;
 
@@ -22,14 +22,14 @@ use crate::exercise::built_in_exercises;
 /// A text with its id.
 pub type Named = (&'static str, &'static str);
 
-/// A language, with everything that is written in it.
+/// A language, with all texts in it.
 #[derive(Clone, Copy, Debug)]
 pub struct Language {
-    /// Its tag and its folder: `en`.
+    /// Its tag, which is also its folder: `en`.
     pub tag: &'static str,
-    /// What it calls itself.
+    /// Its name for itself.
     pub name: &'static str,
-    /// The words of the views.
+    /// The strings of the views.
     ui: &'static str,
     /// The teacher's guide.
     pub teacher: &'static str,
@@ -46,7 +46,7 @@ macro_rules! texts {
     };
 }
 
-/// English, the language that every text is written in first.
+/// English, in which every text is written first.
 pub static ENGLISH: Language = Language {
     tag: "en",
     name: "English",
@@ -82,24 +82,24 @@ pub static ENGLISH: Language = Language {
 pub static LANGUAGES: &[&Language] = &[&ENGLISH];
 
 impl Language {
-    /// The lesson with this id, as it is written.
+    /// The lesson with this id, as source text.
     pub fn lesson(&self, id: &str) -> Option<&'static str> {
         named(self.lessons, id)
     }
 
-    /// The text of the exercise with this id, as it is written.
+    /// The text of the exercise with this id, as source text.
     pub fn exercise(&self, id: &str) -> Option<&'static str> {
         named(self.exercises, id)
     }
 
-    /// The words of the views with their ids, in the order of the file.
+    /// The strings of the views with their ids, in file order.
     pub fn words(&self) -> impl Iterator<Item = Named> + use<> {
         words(self.ui)
     }
 }
 
-/// The words of a view, in English: `ui("predict.ask")`. An id that is not there is shown as it is; a test
-/// finds it.
+/// A string of the views, in English: `ui("predict.ask")`. A missing id is shown as it is; a test catches
+/// it.
 ///
 /// ```
 /// assert_eq!(ackground_learn::text::ui("lesson.minutes"), "{n} minutes");
@@ -110,7 +110,7 @@ pub fn ui(id: &'static str) -> &'static str {
     named(words, id).unwrap_or(id)
 }
 
-/// The words of a view with their gaps filled: `{n}` by the value that is called `n`.
+/// A string of the views with its placeholders filled: `{n}` by the value named `n`.
 ///
 /// ```
 /// assert_eq!(ackground_learn::text::ui_with("lesson.minutes", &[("n", "6")]), "6 minutes");
@@ -140,7 +140,7 @@ fn named(texts: &[Named], id: &str) -> Option<&'static str> {
     Some(found.1)
 }
 
-/// The lines `id = text` of a file; what begins with `#` is a remark.
+/// The lines `id = text` of a file; lines that begin with `#` are comments.
 fn words(file: &'static str) -> impl Iterator<Item = Named> {
     let lines = file.lines().filter(|line| !line.starts_with('#'));
     lines.filter_map(|line| {

@@ -1,4 +1,4 @@
-//! The form of the text files: a head of fields, then blocks under headings.
+//! The format of the text files: a head of fields, then blocks under headings.
 //!
 //! ```text
 //! # a remark, in the head only
@@ -11,17 +11,17 @@
 //! == predict several
 //! ```
 //!
-//! A heading begins with `== `; its first word says what the block is, the rest is the block's own. This
-//! file owns the form; what fields and blocks there are, is known to who reads them.
+//! A heading begins with `== `; its first word is the kind of block, the rest belongs to the block. This module
+//! owns the format; which fields and blocks exist is up to its readers.
 
 use ackground_core::experiment::Mistake;
 
-/// A text file in its parts.
+/// A parsed text file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sheet<'a> {
-    /// What it is called where something is wrong in it: `lessons/two-generals.txt`.
+    /// Its name in error messages: `lessons/two-generals.txt`.
     pub name: &'a str,
-    /// The fields before the first block.
+    /// The fields of the head.
     pub fields: Vec<Field<'a>>,
     /// The blocks.
     pub blocks: Vec<Block<'a>>,
@@ -34,11 +34,11 @@ pub struct Field<'a> {
     pub line: usize,
     /// Before the colon.
     pub name: &'a str,
-    /// After it, without blanks around.
+    /// After it, trimmed.
     pub value: &'a str,
 }
 
-/// A block: everything between two headings.
+/// A block: a heading and everything up to the next one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Block<'a> {
     /// The line of its heading, from 1.
@@ -47,14 +47,14 @@ pub struct Block<'a> {
     pub name: &'a str,
     /// The rest of its heading.
     pub rest: &'a str,
-    /// What stands under it, without blank lines around.
+    /// The text under it, without blank lines around it.
     pub body: &'a str,
     /// The line on which the body begins.
     pub body_line: usize,
 }
 
 impl<'a> Sheet<'a> {
-    /// Takes a text apart.
+    /// Parses a text file.
     ///
     /// ```
     /// use ackground_learn::text::Sheet;
@@ -67,7 +67,7 @@ impl<'a> Sheet<'a> {
     ///
     /// # Errors
     ///
-    /// A line of the head that is neither field nor remark, or a heading without a word.
+    /// A line of the head that is neither field nor comment, or a heading without a word.
     pub fn parse(name: &'a str, text: &'a str) -> Result<Sheet<'a>, Mistake> {
         let mut sheet = Sheet { name, fields: Vec::new(), blocks: Vec::new() };
         let mut starts = Vec::new();
@@ -104,19 +104,19 @@ impl<'a> Sheet<'a> {
         Ok(sheet)
     }
 
-    /// The value of a field of the head.
+    /// The value of a field in the head.
     pub fn field(&self, name: &str) -> Option<&'a str> {
         let field = self.fields.iter().find(|field| field.name == name)?;
         Some(field.value)
     }
 
-    /// Something wrong on a line, with the file's name: `lessons/two-generals.txt:7: …`.
+    /// An error on a line, prefixed with the file's name: `lessons/two-generals.txt:7: …`.
     pub fn mistake(&self, line: usize, message: impl Into<String>) -> Mistake {
         Mistake::new(format!("{}:{line}", self.name), message)
     }
 }
 
-/// The text after so many lines.
+/// The text after this many lines.
 fn after_lines(text: &str, lines: usize) -> &str {
     let skipped: usize = text.split_inclusive('\n').take(lines).map(str::len).sum();
     &text[skipped..]

@@ -1,4 +1,4 @@
-//! What there is at a moment: the shapes of a lane that can be pointed at, for whoever has no pointer.
+//! What is there at a moment: the shapes of a lane that can be acted on, for users without a pointer.
 
 use super::Subject;
 use crate::diagram::{Lifeline, LifelineId};
@@ -6,8 +6,8 @@ use crate::happened;
 use ackground_core::sim::{Event, Step, StepNo, Time, Trace};
 use ackground_words::story;
 
-/// What there is in a lane at a moment, what tells most first: the steps of the latest event until
-/// then, the packets that are under way, and the lifelines. Never empty where there are lifelines.
+/// The subjects in a lane at a moment, most important first: the steps of the latest event so far, the packets in
+/// flight, and the lifelines. Never empty where there are lifelines.
 pub fn here(trace: &Trace, lifelines: &[Lifeline], at: Time) -> Vec<Subject> {
     let past = &trace.steps[..happened(trace, at)];
     let latest = past.last().map_or(Time::ZERO, |step| step.at);
@@ -38,7 +38,7 @@ pub fn here(trace: &Trace, lifelines: &[Lifeline], at: Time) -> Vec<Subject> {
     steps.into_iter().map(Subject::Step).chain(nodes).collect()
 }
 
-/// The step that the shape of this one is drawn for: of a packet it is its departure.
+/// The step whose shape shows this one: for a packet, its departure.
 fn shape_of(trace: &Trace, step: &Step) -> StepNo {
     let (Event::Arrived(packet) | Event::Disregarded(packet, _)) = step.what else {
         return step.no;

@@ -1,8 +1,8 @@
-//! What can be done by hand to a shape of a run: each act one line of the script.
+//! Acts: what can be done by hand to a shape of a run, each one line of the fault script.
 //!
-//! Offered is only what works: the line fires in this very lane, and nothing that has happened before the
-//! moment of the act is changed by it. That is so because an act is made from a choice point of this run
-//! ([`choices`]) that nobody has answered yet; no rule of the simulator is repeated here.
+//! Only what works is offered: the line fires in this very lane and changes nothing that happened before the
+//! act. That holds because an act is made from a choice point of this run ([`choices`]) that is still undecided; no
+//! rule of the simulator is repeated here.
 
 mod here;
 
@@ -24,26 +24,26 @@ use ackground_core::sim::{
 };
 use ackground_words::story;
 
-/// What is pointed at.
+/// What is being pointed at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Subject {
-    /// The shape of this step; that of a packet is the step in which it left.
+    /// The shape of this step; for a packet, the step in which it left.
     Step(StepNo),
     /// A lifeline at a moment.
     Line(LifelineId, Time),
 }
 
-/// What an act does to the script.
+/// The edit that an act makes to the script.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Patch {
-    /// It gets this line at its end.
+    /// Append this line.
     Add(Line),
-    /// The line at this place among all lines, from 0, goes.
+    /// Remove the line at this index among all lines, from 0.
     TakeBack(usize, Line),
 }
 
 impl Patch {
-    /// The line that comes or goes.
+    /// The line added or removed.
     pub fn line(&self) -> &Line {
         match self {
             Patch::Add(line) | Patch::TakeBack(_, line) => line,
@@ -51,24 +51,24 @@ impl Patch {
     }
 }
 
-/// Something that can be done.
+/// Something that can be done here.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Act {
-    /// What it is, in a few words: `Lose it`.
+    /// A short label: `Lose it`.
     pub words: Cow<'static, str>,
-    /// What it does to the script.
+    /// The edit it makes to the script.
     pub patch: Patch,
-    /// From when on the run is another one.
+    /// The moment from which the run changes.
     pub at: Time,
 }
 
-/// How long a side is cut off, in milliseconds.
+/// How long a partition lasts, in milliseconds.
 const CUTS: [u64; 2] = [1000, 5000];
-/// How long something lasts beyond a timeout, in milliseconds.
+/// How far past a timeout a lasting fault goes, in milliseconds.
 const PAST: u64 = 500;
 
-/// What can be done about this in a lane's run. Lines that are in force there are offered to be taken
-/// back, first of all. Takes as long as a simulation of the lane.
+/// The acts offered for a subject in a lane's run. Removing a line that is in force there comes first. Costs one
+/// simulation of the lane.
 pub fn acts(experiment: &Experiment, lane: usize, trace: &Trace, subject: Subject) -> Vec<Act> {
     let Some(setup) = experiment.lanes.get(lane) else {
         return Vec::new();
@@ -95,7 +95,7 @@ pub fn acts(experiment: &Experiment, lane: usize, trace: &Trace, subject: Subjec
     offer.acts
 }
 
-/// What has been found so far.
+/// The acts found so far.
 struct Offer<'a> {
     experiment: &'a Experiment,
     setup: &'a Lane,
@@ -134,7 +134,7 @@ impl Offer<'_> {
                 let member = consumer_of(self.trace, step.no);
                 self.crashes_near(Node::Consumer(member), step.at);
             }
-            // Nothing strikes where one of these stands.
+            // No fault can strike at these.
             Event::TransactionCommitted { .. }
             | Event::TransactionAborted { .. }
             | Event::Elected { .. }
@@ -161,7 +161,7 @@ impl Offer<'_> {
         for because in answers.into_iter().flatten() {
             self.take_back(because);
         }
-        // A copy that the network made is lost or late only together with the packet that it repeats.
+        // The network's duplicate of a packet is lost or late only together with the original.
         if packet.lost.is_none() && packet.repeats.is_none() {
             self.add(ChoicePoint::Loses(leg, message, nth), 0);
             let past = self.timeout(leg).map(|timeout| timeout + PAST);
@@ -175,7 +175,7 @@ impl Offer<'_> {
         }
     }
 
-    /// How long the sender of a packet waits for what follows from it; `None` where it does not.
+    /// How long the sender of a packet waits for a reaction; `None` where it does not.
     fn timeout(&self, leg: Leg) -> Option<u64> {
         let waits = self.setup.producer.acks != Acks::None;
         if matches!(leg, Leg::Publish | Leg::PublishAck) {
@@ -211,14 +211,14 @@ impl Offer<'_> {
         });
     }
 
-    /// Crashes right where a step stands.
+    /// Offers crashes exactly where a step is.
     fn crashes_at(&mut self, step: &Step, of: impl Fn(Operation) -> bool) {
         self.crashes(|choice, point, at| {
             of(point.act) && choice.at == step.at && Some(at.message) == step.message
         });
     }
 
-    /// Crashes of a node at the act of its own that is nearest to a moment.
+    /// Offers crashes of a node at its own operation nearest to a moment.
     fn crashes_near(&mut self, node: Node, at: Time) {
         let own = |choice: &Choice| {
             let (point, occasion) = crash(choice)?;
@@ -238,7 +238,7 @@ impl Offer<'_> {
         });
     }
 
-    /// The member that a handler call ran on.
+    /// The member that ran a handler call.
     fn member(&self, message: MessageNo, call: u32) -> Option<u8> {
         let started = self.trace.steps.iter().find(|step| {
             step.message == Some(message) && step.what == Event::HandlerStarted { call }
@@ -260,9 +260,9 @@ impl Offer<'_> {
         }
     }
 
-    /// A side cut off from this moment on, if a packet runs into that.
+    /// Offers to cut off a side from this moment on, if a packet runs into that.
     fn cuts(&mut self, side: Cut, at: Time) {
-        // From the next whole millisecond, so that nothing before the moment is touched.
+        // Rounded up to a whole millisecond, so that nothing before the moment changes.
         let from = at.micros().div_ceil(1000);
         for length in CUTS {
             let (start, end) = (Millis::clamp(from), Millis::clamp(from + length));
@@ -275,7 +275,7 @@ impl Offer<'_> {
                     && stops((start, end), sent, arrives);
                 stopped.then_some(sent)
             });
-            // What is under way already is stopped too: the run forks where that was sent.
+            // Packets in flight are stopped too: the run forks where the first of them was sent.
             if let Some(sent) = stopped.min().filter(|_| start < end) {
                 self.push(
                     Patch::Add(Line::Partition(side, (start, end))),
@@ -285,13 +285,13 @@ impl Offer<'_> {
         }
     }
 
-    /// The first choice of these, if nobody has answered it.
+    /// The first of these choices, if no line has decided it.
     fn open(&self, is: impl FnMut(&&Choice) -> bool) -> Option<Choice> {
         self.choices.iter().find(is).filter(|choice| choice.answer.is_none()).copied()
     }
 
-    /// A line for a choice that was asked and that nobody has answered, for so many milliseconds if what
-    /// goes wrong lasts.
+    /// Offers a line for a choice point that was reached and not decided; `lasts` in milliseconds, for faults that
+    /// last.
     fn add(&mut self, asked: ChoicePoint, lasts: u64) {
         if let Some(choice) = self.open(|choice| choice.asked == asked) {
             self.add_line(&choice, lasts);
@@ -305,7 +305,7 @@ impl Offer<'_> {
         }
     }
 
-    /// A line for a choice in hand. A script cannot tell two choices of one name apart: the line would
+    /// Offers a line for a given choice. A script cannot tell two choices with the same name apart: the line would
     /// fire at the first of them.
     fn add_from(&mut self, choice: &Choice, line: Line) {
         let named_alike = |other: &&Choice| match (other.asked, choice.asked) {
@@ -319,8 +319,8 @@ impl Offer<'_> {
         }
     }
 
-    /// The line that decided something, to be taken back from the first thing that it decided; nothing if
-    /// it was chance.
+    /// Offers to remove the line that decided something, at the first thing it decided; nothing if it was
+    /// chance.
     fn take_back(&mut self, because: Because) {
         let first = self.choices.iter().find(|choice| choice.answer == Some(because));
         let (Because::Script(active), Some(&Choice { at, .. })) = (because, first) else {
@@ -345,7 +345,7 @@ impl Offer<'_> {
     }
 }
 
-/// Which kind of node does this; a node of the broker and a member are not told apart.
+/// Which kind of node performs this; broker nodes and members are not told apart.
 fn home(act: Operation) -> Node {
     match act {
         Operation::Publish => Node::Producer,
@@ -358,7 +358,7 @@ fn home(act: Operation) -> Node {
     }
 }
 
-/// Where and when a node may crash, if that is what was asked.
+/// Where and when a node may crash, if the choice is about that.
 fn crash(choice: &Choice) -> Option<(CrashPoint, Occasion)> {
     if let ChoicePoint::Crashes(point, occasion) = choice.asked {
         Some((point, occasion))

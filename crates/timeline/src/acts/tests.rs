@@ -22,7 +22,7 @@ fn after(experiment: &Experiment, patch: &Patch) -> Experiment {
     after
 }
 
-/// Everything that can be pointed at: every step, and every lifeline at every event and in between.
+/// Every possible subject: every step, and every lifeline at every event and in between.
 fn subjects(trace: &Trace, most: usize) -> Vec<Subject> {
     let every = (trace.steps.len() / most).max(1);
     let mut subjects = Vec::new();
@@ -45,7 +45,7 @@ fn without_line_numbers(text: &str) -> String {
     })
 }
 
-/// Checks the law for what is offered in a lane, and returns the lines.
+/// Checks the law for every act offered in a lane, and returns the lines.
 fn lawful(experiment: &Experiment, lane: usize, most: usize) -> Vec<String> {
     let trace = simulate(experiment, lane);
     let mut seen: Vec<Act> = Vec::new();
@@ -64,7 +64,7 @@ fn lawful(experiment: &Experiment, lane: usize, most: usize) -> Vec<String> {
             let place = changed.faults.script.lines().len() - 1;
             assert!(!forked.unfired.contains(&place), "does not fire: {}", told());
         }
-        // A line that goes leaves its number to the next one: what happened is the same all the same.
+        // Removing a line renumbers the ones after it, so what happened is compared without line numbers.
         let told_of = |happened: String| match act.patch {
             Patch::Add(_) => happened,
             Patch::TakeBack(..) => without_line_numbers(&happened),
@@ -128,7 +128,7 @@ proptest! {
     }
 }
 
-/// The lines that are offered for the first step of this kind.
+/// The lines offered for the first step of this kind.
 fn offered(experiment: &Experiment, of: impl Fn(&Trace, &Step) -> bool) -> Vec<(String, bool)> {
     let trace = simulate(experiment, 0);
     let step =

@@ -1,18 +1,18 @@
-//! Labels beside the ends of curves: each as near to its own as the others let it.
+//! Places labels beside the ends of curves, each as close to its own as the others allow.
 
-/// Moves texts so that no two are closer than `apart` and all are between `low` and `high`, with the
-/// least sum of squares of what they are moved by, in the order of where they want to be. Where there
-/// is not enough room for all, they share what there is evenly.
+/// Moves labels so that no two are closer than `apart` and all are between `low` and `high`, keeping their
+/// order and minimising the sum of squared displacements. If there is not room for all, they are spaced
+/// evenly.
 ///
-/// Texts that collide become a group that stands around the mean of what its members want; groups that
-/// collide become one (pool adjacent violators).
+/// Labels that collide form a group centred on the mean of where its members want to be; groups that
+/// collide merge (pool adjacent violators).
 pub fn spread(wanted: &[f64], apart: f64, low: f64, high: f64) -> Vec<f64> {
     let last = wanted.len().saturating_sub(1) as f64;
     let apart = apart.min((high - low).max(0.0) / last.max(1.0));
     let mut order: Vec<usize> = (0..wanted.len()).collect();
     order.sort_by(|&a, &b| wanted[a].total_cmp(&wanted[b]));
 
-    // What each wants, less the room that those before it need: equal ones are side by side.
+    // What each wants, less the room for those before it: labels that touch become equal.
     let mut groups: Vec<Group> = Vec::new();
     for (rank, &index) in order.iter().enumerate() {
         let mut group = Group { sum: wanted[index] - rank as f64 * apart, members: 1 };

@@ -1,16 +1,16 @@
-//! Charts as pure geometry: curves with their intervals, axes with round ticks, labels that keep clear
-//! of each other.
+//! Charts as pure geometry: curves with their confidence intervals, axes with round ticks, labels that do
+//! not collide.
 //!
 //! | file | owns |
 //! |---|---|
-//! | [`scale`] | from a number to a place along an axis |
-//! | [`ticks`] | round numbers |
+//! | [`scale`] | from a value to a position along an axis |
+//! | [`ticks`] | round tick values |
 //! | [`labels`] | labels beside the ends of curves |
-//! | [`path`] | lines, areas and signs as path data |
+//! | [`path`] | lines, areas and markers as path data |
 //! | [`svg`] | a chart as a file of its own |
 //!
-//! This room knows lanes by their number and names, and nothing of what is measured. The page draws
-//! the same [shapes](super::shape) that are saved.
+//! Charts know lanes by number and name, and nothing of what is measured. The page draws the same
+//! [shapes](super::shape) that are saved.
 
 pub mod labels;
 pub mod path;
@@ -25,27 +25,27 @@ use std::borrow::Cow;
 use crate::shape::{Anchor, Form, Position, Shape, at};
 use path::{area, line, sign};
 
-/// What a chart shows.
+/// A chart, before layout.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Chart {
-    /// What goes along, from left to right.
+    /// The horizontal axis.
     pub across: Axis,
-    /// What goes up.
+    /// The vertical axis.
     pub up: Axis,
     /// The curves.
     pub curves: Vec<Curve>,
-    /// Where along the axis one is at present, if that is a single place.
+    /// The present value on the horizontal axis, if it is a single one.
     pub present: Option<f64>,
 }
 
 /// An axis.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Axis {
-    /// What it counts, with its unit.
+    /// What it measures, with the unit.
     pub title: String,
-    /// Where numbers stand on it.
+    /// How values are spread along it.
     pub scale: Scale,
-    /// Its ticks, in words.
+    /// Its ticks: value and label.
     pub ticks: Vec<(f64, String)>,
 }
 
@@ -63,53 +63,53 @@ pub struct Curve {
 /// A measured point of a curve.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Point {
-    /// Where along.
+    /// Its value on the horizontal axis.
     pub across: f64,
-    /// How high.
+    /// Its value on the vertical axis.
     pub up: f64,
-    /// From where to where the true number is, if that is known.
+    /// The confidence interval, if known.
     pub interval: Option<(f64, f64)>,
-    /// Whether the curve goes on from the point before; not where something between them is missing.
+    /// Whether the curve is connected to the point before; not where values in between are missing.
     pub joined: bool,
 }
 
-/// How large a chart is, in pixels.
+/// The size of a chart, in pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Size {
-    /// How wide.
+    /// The width.
     pub width: f64,
-    /// How high.
+    /// The height.
     pub height: f64,
 }
 
-/// A chart as it is drawn.
+/// A chart after layout.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Picture {
-    /// How large it is.
+    /// Its size.
     pub size: Size,
     /// Its shapes, from the back to the front.
     pub shapes: Vec<Shape>,
-    /// The inner frame: its upper left and lower right corner.
+    /// The plot area: its upper left and lower right corner.
     pub frame: (Position, Position),
     across: Scale,
     up: Scale,
 }
 
 impl Picture {
-    /// Where a point is.
+    /// The position of a point.
     pub fn position(&self, across: f64, up: f64) -> Position {
         at(abscissa(&self.across, self.frame, across), ordinate(&self.up, self.frame, up))
     }
 }
 
-/// About how wide a letter is, in pixels: of a tick, and of a name, which is bold.
+/// The estimated width of a letter in pixels: of a tick label, and of a name, which is bold.
 const LETTER: f64 = 7.0;
 const BOLD_LETTER: f64 = 8.0;
-/// How far apart the labels of curves are, at least.
+/// The least distance between labels of curves, in pixels.
 const LABEL_HEIGHT: f64 = 17.0;
-/// From this width on there is room for the lanes' names beside their curves.
+/// From this width on the lanes' names fit beside their curves.
 const ROOMY: f64 = 560.0;
-/// The longest name beside a curve, in letters.
+/// The longest name beside a curve, in characters.
 const LONGEST_NAME: usize = 22;
 
 /// Lays a chart out.
@@ -134,7 +134,7 @@ pub fn draw(chart: &Chart, size: Size) -> Picture {
     Picture { size, shapes, frame, across: chart.across.scale, up: chart.up.scale }
 }
 
-/// The corners of what the axes enclose.
+/// The corners of the plot area.
 fn frame(chart: &Chart, size: Size, roomy: bool) -> (Position, Position) {
     let longest = |texts: &mut dyn Iterator<Item = usize>| texts.max().unwrap_or(0) as f64;
     let ticks = longest(&mut chart.up.ticks.iter().map(|(_, words)| words.chars().count()));
@@ -165,7 +165,7 @@ fn push_axes(
         path("axis", &[at(x, lower.y), at(x, lower.y + 4.0)]);
     }
     if chart.across.scale.is_broken() {
-        // Two strokes through the axis: here is more than a step.
+        // Two strokes across the axis mark the break.
         let x = upper.x + (lower.x - upper.x) * scale::GAP / 2.0;
         for x in [x - 2.0, x + 2.0] {
             path("axis", &[at(x - 2.0, lower.y + 5.0), at(x + 2.0, lower.y - 5.0)]);
@@ -182,7 +182,7 @@ fn push_axes(
         let x = width(chart, (upper, lower), tick);
         text("tick", at(x, lower.y + 19.0), Anchor::Middle, words);
     }
-    // Below the middle of the axis, or else of the picture.
+    // Centred below the axis, or below the picture if it does not fit there.
     let room = |middle: f64| 2.0 * middle.min(chart_width - middle) / BOLD_LETTER;
     let letters = chart.across.title.chars().count() as f64;
     let middle = Some((upper.x + lower.x) / 2.0).filter(|middle| letters <= room(*middle));
@@ -193,7 +193,7 @@ fn push_axes(
     text("axis-title", at(middle, lower.y + 39.0), Anchor::Middle, &across);
 }
 
-/// The line at the place where one is at present.
+/// The line at the present value.
 fn push_present(shapes: &mut Vec<Shape>, chart: &Chart, (upper, lower): (Position, Position)) {
     let Some(present) = chart.present else {
         return;
@@ -208,7 +208,7 @@ fn push_present(shapes: &mut Vec<Shape>, chart: &Chart, (upper, lower): (Positio
     shapes.push(written("tick", at(x, upper.y + 9.0), anchor, "now".to_owned()));
 }
 
-/// The ticks along whose words do not run into each other.
+/// The horizontal ticks whose labels do not overlap.
 fn legible(chart: &Chart, frame: (Position, Position)) -> Vec<(f64, &str)> {
     let mut free = f64::NEG_INFINITY;
     let ticks = chart.across.ticks.iter().filter(|(tick, words)| {
@@ -223,7 +223,7 @@ fn legible(chart: &Chart, frame: (Position, Position)) -> Vec<(f64, &str)> {
     ticks.map(|(tick, words)| (*tick, words.as_str())).collect()
 }
 
-/// A point as it is placed, with the ends of its interval.
+/// A positioned point, with the ends of its interval.
 struct Spot {
     at: Position,
     high: f64,
@@ -254,7 +254,7 @@ fn ordinate(scale: &Scale, (upper, lower): (Position, Position), number: f64) ->
     lower.y - scale.along(number) * (lower.y - upper.y)
 }
 
-/// The stretches of a curve in which nothing is missing.
+/// The contiguous stretches of a curve.
 fn stretches(spots: &[Spot]) -> impl Iterator<Item = &[Spot]> {
     spots.chunk_by(|_, next| next.joined)
 }
@@ -285,8 +285,8 @@ fn push_curve(shapes: &mut Vec<Shape>, curve: &Curve, spots: &[Spot]) {
     shapes.push(drawn(format!("sign lane-{lane}"), signs.collect()));
 }
 
-/// The name of each lane where its curve ends, or its number where there is no room for names; a thin
-/// line leads there where the label had to give way.
+/// The name of each lane where its curve ends, or its number if there is no room for names; a thin line
+/// leads to a label that had to move.
 fn push_labels(
     shapes: &mut Vec<Shape>,
     chart: &Chart,
@@ -328,7 +328,7 @@ fn written(
     Shape::new(class, spot, form)
 }
 
-/// A text with at most so many letters.
+/// Truncates a text to this many characters.
 fn short(name: &str, longest: usize) -> String {
     if name.chars().count() <= longest {
         name.to_owned()

@@ -1,10 +1,10 @@
-//! The lines, areas and signs of a chart as path data.
+//! The lines, areas and markers of a chart as path data.
 
 use std::fmt::Write as _;
 
 use crate::shape::{Position, coordinate};
 
-/// The path data of a line through these places; nothing for less than two.
+/// Path data for a line through these positions; empty for fewer than two.
 pub fn line(places: &[Position]) -> String {
     if places.len() < 2 {
         return String::new();
@@ -19,14 +19,14 @@ pub fn line(places: &[Position]) -> String {
     d
 }
 
-/// The path data of the area between an upper and a lower line; nothing for less than two places.
+/// Path data for the area between an upper and a lower line; empty for fewer than two positions.
 pub fn area(upper: &[Position], lower: &[Position]) -> String {
     let around: Vec<Position> = upper.iter().chain(lower.iter().rev()).copied().collect();
     if upper.len() < 2 { String::new() } else { line(&around) + "Z" }
 }
 
-/// The sign of a lane, counted from 0: a circle, a square, a triangle, a diamond. All have about the
-/// same area, and fit a circle of six pixels.
+/// The marker of a lane, counted from 0: a circle, a square, a triangle, a diamond. All have about the
+/// same area and fit a circle with a radius of six pixels.
 pub fn sign(lane: usize, place: Position) -> String {
     let (x, y) = (coordinate(place.x), coordinate(place.y));
     match lane % 4 {

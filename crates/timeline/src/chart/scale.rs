@@ -1,14 +1,14 @@
-//! From a number to a place along an axis.
+//! Scales: from a value to a position along an axis.
 //!
-//! A logarithmic scale has no place for zero. Where zero is one of the numbers it gets one of its own
-//! before the least of the others, apart from them by [`GAP`]; whoever draws the axis marks the break.
+//! A logarithmic scale has no zero. Where zero is among the values it gets a position of its own before the
+//! least other value, [`GAP`] away; whoever draws the axis marks the break.
 
-/// How much of a logarithmic axis lies between zero and the least other number.
+/// The share of a logarithmic axis between zero and the least other value.
 pub const GAP: f64 = 0.1;
-/// From this ratio of the greatest to the least on, small numbers would crowd on a linear scale.
+/// From this ratio of greatest to least value on, small values would crowd together on a linear scale.
 const CROWDED: f64 = 50.0;
 
-/// Where numbers stand along an axis.
+/// How values are spread along an axis.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Scale {
     kind: Kind,
@@ -19,19 +19,19 @@ pub struct Scale {
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Kind {
     Linear,
-    /// Equal steps multiply; whether zero has a place before the lowest.
+    /// Equal steps multiply; with or without a position for zero before the lowest.
     Logarithmic {
         zero: bool,
     },
 }
 
 impl Scale {
-    /// Equal steps add. An axis of a single number has that at its start.
+    /// Equal steps add. If both ends are equal, that value is at the start.
     pub fn linear(low: f64, high: f64) -> Scale {
         Scale { kind: Kind::Linear, low, high }
     }
 
-    /// Equal steps multiply, from a number above zero; with a place for zero before it, if wanted.
+    /// Equal steps multiply, from a value above zero; with a position for zero before it, if wanted.
     pub fn logarithmic(low: f64, high: f64, zero: bool) -> Scale {
         if low <= 0.0 {
             return Scale::linear(low, high);
@@ -39,8 +39,8 @@ impl Scale {
         Scale { kind: Kind::Logarithmic { zero }, low, high }
     }
 
-    /// The scale on which these numbers (none below zero) can be told apart, from the least to the
-    /// greatest of them.
+    /// The scale on which these values (none negative) can be told apart, from the least to the
+    /// greatest.
     pub fn fitting(numbers: impl IntoIterator<Item = f64>) -> Scale {
         let (mut zero, mut low, mut high) = (false, f64::INFINITY, 0.0);
         for number in numbers.into_iter().filter(|number| number.is_finite()) {
@@ -59,22 +59,22 @@ impl Scale {
         }
     }
 
-    /// Whether equal steps multiply.
+    /// Whether the scale is logarithmic.
     pub fn is_logarithmic(&self) -> bool {
         matches!(self.kind, Kind::Logarithmic { .. })
     }
 
-    /// Whether there is a break between zero and the other numbers.
+    /// Whether there is a break between zero and the other values.
     pub fn is_broken(&self) -> bool {
         self.kind == Kind::Logarithmic { zero: true }
     }
 
-    /// The lowest number of its unbroken part, and the highest.
+    /// The lowest value of its unbroken part, and the highest.
     pub fn ends(&self) -> (f64, f64) {
         (self.low, self.high)
     }
 
-    /// Where a number stands: 0 at the start of the axis, 1 at its end; what is beyond stands there.
+    /// The position of a value: 0 at the start of the axis, 1 at its end, clamped.
     pub fn along(&self, number: f64) -> f64 {
         let (low, high) = (self.low, self.high);
         let along = match self.kind {

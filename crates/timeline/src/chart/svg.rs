@@ -1,7 +1,7 @@
-//! A chart as a file of its own: nothing outside of it is needed to show it as it was seen.
+//! A chart as a file of its own, which looks as it did on the page and needs nothing else.
 //!
-//! The rules of `chart.css` go with it, with every `var(--…)` replaced by the colour of the theme:
-//! many programs that open SVG know no variables. Title and description are inside.
+//! The rules of `chart.css` go with it, with every `var(--…)` replaced by the colour of the theme: many
+//! programs that open SVG do not support variables. Title and description are embedded.
 
 use super::Picture;
 use crate::palette::{self, Look};
@@ -11,11 +11,11 @@ use crate::xml::escaped;
 
 const RULES: &str = include_str!("../../../../static/css/chart.css");
 
-/// The room above a chart for its title, in pixels.
+/// The space for the title above a chart, in pixels.
 const TITLE_HEIGHT: f64 = 34.0;
 
-/// The text of an SVG file with this picture, its title above it, and a description for those who do
-/// not see it.
+/// The text of an SVG file: this chart, its title above it, and a description for those who cannot
+/// see it.
 pub fn write(picture: &Picture, title: &str, description: &str, look: Look) -> String {
     let (width, height) = (picture.size.width, picture.size.height + TITLE_HEIGHT);
     let (width, height) = (coordinate(width), coordinate(height));
@@ -41,9 +41,9 @@ pub fn write(picture: &Picture, title: &str, description: &str, look: Look) -> S
     text
 }
 
-/// The style sheet with the colours of this look in place of their roles.
+/// The style sheet with this look's colours in place of the roles.
 fn rules(look: Look) -> String {
-    // The first lane has the colour of text.
+    // The first lane is drawn in the text colour.
     let rules = RULES.replace("var(--lane-1)", "var(--ink)");
     palette::coloured(&rules, look)
 }

@@ -1,4 +1,4 @@
-//! Laws of every chart, and what a saved one is.
+//! Invariants of every chart, and of a saved one.
 
 use proptest::prelude::*;
 
@@ -100,7 +100,7 @@ proptest! {
     }
 }
 
-/// A small reader of XML: tags that close in order, texts and attributes without bare signs.
+/// A minimal XML reader: tags that close in order, texts and attributes without unescaped characters.
 fn well_formed(text: &str) -> bool {
     let mut open = Vec::new();
     let mut rest = text;
@@ -134,7 +134,7 @@ fn well_formed(text: &str) -> bool {
     open.is_empty() && plain(rest)
 }
 
-/// Whether every `&` begins a known entity, and there is no sign that XML forbids.
+/// Whether every `&` begins a known entity, and no character is one that XML forbids.
 fn plain(text: &str) -> bool {
     let entities = ["&amp;", "&lt;", "&gt;", "&quot;"];
     let ands = text.match_indices('&');

@@ -1,19 +1,19 @@
-//! Round numbers along an axis: 1, 2 and 5 of each power of ten, few enough to be read.
+//! Round tick values along an axis: multiples of 1, 2 and 5 times a power of ten, few enough to read.
 
 use super::scale::Scale;
 
-/// The end of an axis that begins at zero and has room for the greatest number, at a round one.
+/// The upper end of an axis from zero that fits the greatest value, rounded up to a tick.
 pub fn ceiling(greatest: f64, most: usize) -> f64 {
     if !greatest.is_finite() || greatest <= 0.0 {
         return 1.0;
     }
     let step = step(greatest, most);
-    // What is a hair above a round number belongs to it.
+    // Tolerates rounding noise just above a tick.
     clean((greatest / step - 1e-9).ceil().max(1.0) * step)
 }
 
-/// Round numbers on a scale, ascending, about `most` at most; whole ones where only these mean
-/// anything.
+/// Round values on a scale, ascending, about `most` of them; integers only where nothing else is
+/// meaningful.
 pub fn ticks(scale: &Scale, most: usize, whole: bool) -> Vec<f64> {
     let (low, high) = scale.ends();
     let mut ticks = if scale.is_logarithmic() {
@@ -42,7 +42,7 @@ pub fn ticks(scale: &Scale, most: usize, whole: bool) -> Vec<f64> {
     ticks
 }
 
-/// The least round step with which so far takes at most so many.
+/// The smallest round step that covers `span` in at most `most` ticks.
 fn step(span: f64, most: usize) -> f64 {
     let rough = span / most.max(1) as f64;
     let power = 10f64.powf(rough.log10().floor());
@@ -51,7 +51,7 @@ fn step(span: f64, most: usize) -> f64 {
     clean(steps.into_iter().find(wide).unwrap_or(10.0 * power))
 }
 
-/// So many of each power of ten, from `low` to `high`.
+/// These multiples of every power of ten from `low` to `high`.
 fn powers(low: f64, high: f64, of_each: &[f64]) -> Vec<f64> {
     let (first, last) = (low.log10().floor() as i32, high.log10().ceil() as i32);
     (first..=last)
@@ -60,7 +60,7 @@ fn powers(low: f64, high: f64, of_each: &[f64]) -> Vec<f64> {
         .collect()
 }
 
-/// Without what binary fractions add to a round decimal: 0.3 and not 0.30000000000000004.
+/// Strips binary noise from a round decimal: 0.3, not 0.30000000000000004.
 fn clean(number: f64) -> f64 {
     format!("{number:.12}").parse().unwrap_or(number)
 }

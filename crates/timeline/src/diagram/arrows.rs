@@ -1,4 +1,4 @@
-//! Packets as arrows: every packet exactly one.
+//! Packets as arrows, exactly one each.
 
 use std::collections::BTreeSet;
 
@@ -7,13 +7,13 @@ use ackground_core::sim::{
     Carries, Event, Leg, MessageNo, Node, Packet, PacketNo, StepNo, Time, Trace,
 };
 
-/// How far a lost packet gets.
+/// How far along its way a lost packet gets, as a fraction.
 const LOST_AT: (u64, u64) = (56, 100);
-/// Labels nearer to one another than this, in percent across and pixels down, are not readable.
+/// Labels closer together than this, in percent across and pixels down, are illegible.
 const LABEL_ROOM: (f64, f64) = (6.0, 12.0);
-/// Where along its arrow a label may stand, the best place first.
+/// Where along its arrow a label may go, best first.
 const LABEL_PLACES: [f64; 5] = [0.5, 0.36, 0.64, 0.24, 0.76];
-/// The base of a label over its arrow and under it, in pixels.
+/// The baseline of a label above its arrow and below it, in pixels.
 const LABEL_BASES: [f64; 2] = [-5.0, 14.0];
 
 /// What becomes of a packet.
@@ -27,7 +27,7 @@ pub struct PacketFate {
     pub kind: ArrowKind,
     /// How it ends.
     pub fall: Fall,
-    /// Whether its receiver has had that message before, or the network made it by repeating another.
+    /// Whether its receiver has had that message before, or the network duplicated it from another packet.
     pub again: bool,
     /// When it ends; for a lost one when it is lost.
     pub to: Time,
@@ -104,7 +104,7 @@ fn end_of(packet: &Packet, fall: Fall, end: Time) -> Time {
     }
 }
 
-/// Where the packet is at a moment: as far across as its share of the way in pixels.
+/// Where the packet is at a moment: as far across as the pixels it has come down.
 fn at(board: &Board<'_>, packet: &Packet, moment: Time) -> Point {
     let (from, to) = (board.x(LifelineId::Node(packet.from)), board.x(LifelineId::Node(packet.to)));
     let (y, whole) = (board.axis.y(moment), (packet.arrives - packet.sent).micros());
@@ -143,13 +143,13 @@ fn label(packet: &Packet, again: bool) -> String {
     }
 }
 
-/// Puts each label on its arrow where no earlier label stands: over it if there is room, else under it.
-/// Where many set out at once there is room for the number alone, and then for none: a heap of labels
-/// says less than the arrows without.
+/// Puts each label on its arrow where no earlier label is in the way: above it if there is room, else below.
+/// In a burst there is only room for the number, and then for nothing: arrows without labels say more than a
+/// heap of labels.
 fn place_labels(arrows: &mut [Arrow]) {
     let mut placed: Vec<Point> = Vec::new();
     for arrow in arrows.iter_mut().filter(|arrow| !arrow.label.is_empty()) {
-        // Departures are in order of time, so only the latest labels can be near.
+        // Departures are in time order, so only the latest labels can be near.
         let recent = &placed[placed.len().saturating_sub(24)..];
         let spot = spot(arrow, recent).or_else(|| {
             let number = arrow.label.split(' ').next().unwrap_or_default().to_owned();
@@ -166,7 +166,7 @@ fn place_labels(arrows: &mut [Arrow]) {
     }
 }
 
-/// The best place for an arrow's label that no other label is near to.
+/// The best place for an arrow's label with no other label near it.
 fn spot(arrow: &Arrow, others: &[Point]) -> Option<Point> {
     let wide = if arrow.label.len() > 3 { 2.0 } else { 1.0 };
     let free = |point: &Point| {

@@ -1,6 +1,6 @@
-//! What a broker of several nodes goes through: who leads, who is down, and who cannot be reached.
+//! The nodes of a broker: who leads, who is down, and who cannot be reached.
 //!
-//! All nodes share the broker's lifeline. Nodes that are down at once stand beside one another.
+//! All nodes share the broker's lifeline; nodes that are down at the same time are drawn side by side.
 
 use std::collections::BTreeMap;
 
@@ -8,33 +8,33 @@ use super::{Band, Board, LifelineId};
 use ackground_core::experiment::script::{Cut, Line};
 use ackground_core::sim::{Event, Node, Step, Time};
 
-/// Boxes of broker nodes stand so many pixels apart.
+/// The distance between the boxes of broker nodes, in pixels.
 const APART: f64 = 15.0;
-/// Where the box of a node stands whose place is taken, in multiples of that.
+/// The offsets a box tries in turn until one is free, in multiples of `APART`.
 const ASIDE: [f64; 5] = [0.0, -1.0, 1.0, -2.0, 2.0];
-/// The words of boxes are at least so many pixels apart, downward.
+/// The least vertical distance between the words of boxes, in pixels.
 const WORDS_APART: f64 = 13.0;
 
-/// How the box of a node that is down is drawn.
+/// The box of a node that is down.
 pub(super) struct Box {
     /// Whether it led a partition.
     pub led: bool,
-    /// Pixels aside of the lifeline.
+    /// Its horizontal offset from the lifeline, in pixels.
     pub shift: f64,
-    /// What is written beside it.
+    /// The text beside it.
     pub label: String,
-    /// How far below its top that stands, in pixels; the middle unless told.
+    /// How far below its top the text is, in pixels; the middle if `None`.
     pub word: Option<f64>,
 }
 
-/// The nodes of the broker as the steps go by.
+/// The state of the broker's nodes as the steps go by.
 pub(super) struct Cluster {
     several: bool,
     /// Who leads each partition.
     leaders: BTreeMap<u8, u8>,
-    /// Which places beside one another are taken, and until when.
+    /// Until when each offset is taken.
     taken: [Time; ASIDE.len()],
-    /// The place of the latest word.
+    /// The position of the latest word.
     latest_word: f64,
 }
 
@@ -53,7 +53,7 @@ impl Cluster {
         }
     }
 
-    /// Takes note of who leads from now on.
+    /// Records who leads from now on.
     pub fn see(&mut self, step: &Step) {
         if let Event::Elected { partition, node: Node::Broker(node), .. } = step.what {
             self.leaders.insert(partition, node);
@@ -76,7 +76,7 @@ impl Cluster {
         self.taken[place] = until;
         let number = u32::from(node) + 1;
         let label = if led { format!("leader, node {number}") } else { format!("node {number}") };
-        // The first word is below what the crash brings about at once, the others below it.
+        // The first word stays below what the crash itself causes, the others below the first.
         let top = board.axis.y(from);
         let word = (top + 22.0).max(self.latest_word + WORDS_APART);
         self.latest_word = word;
@@ -84,8 +84,8 @@ impl Cluster {
     }
 }
 
-/// The times at which the script cuts a side off, as far as the run lasts. They are drawn whether or
-/// not a packet ran into them: the network was down all the same.
+/// The network partitions that the script asks for, clipped to the run. They are drawn whether or not a
+/// packet ran into them: the network was down all the same.
 pub(super) fn bands(board: &Board<'_>) -> Vec<Band> {
     let consumers = || {
         let members = board.lifelines.iter().map(|line| line.place);

@@ -1,4 +1,4 @@
-//! Moments as glyphs: effects, what was recognised, timeouts, what the broker did.
+//! Single moments as marks: effects, recognised repeats, timeouts, what the broker did.
 
 use std::collections::BTreeMap;
 
@@ -6,9 +6,9 @@ use super::{About, Board, LifelineId, Mark, MarkKind, Point};
 use crate::consumer_of;
 use ackground_core::sim::{Event, Guard, MessageNo, Node, Refusal, Step, Time, Told};
 
-/// Round glyphs on one line need so many pixels each.
+/// The room that round glyphs on one line need, in pixels.
 const ROOM: f64 = 21.0;
-/// Where a glyph goes whose place is taken, in pixels aside.
+/// The horizontal offsets a glyph tries in turn until one is free, in pixels.
 const SHIFTS: [f64; 3] = [0.0, 20.0, -20.0];
 
 pub(super) fn marks(board: &Board<'_>) -> Vec<Mark> {
@@ -79,7 +79,7 @@ fn mark(board: &Board<'_>, tally: &mut Tally, step: &Step) -> Option<Mark> {
             (MarkKind::LateAck(accepted), broker, "late".to_owned(), false)
         }
         Event::HandlerFailed { .. } => (MarkKind::Failed, consumer(), "fails".to_owned(), false),
-        // In one transaction with the effect there is nothing to see beside it.
+        // In the same transaction as the effect there is nothing more to see.
         Event::Recorded(Guard::Transaction) => return None,
         Event::Recorded(guard) => {
             (MarkKind::Recorded, home(guard, consumer()), String::new(), false)
@@ -99,9 +99,9 @@ fn mark(board: &Board<'_>, tally: &mut Tally, step: &Step) -> Option<Mark> {
             1 => (MarkKind::Aside, consumer(), name(board, step), false),
             times => (MarkKind::AsideRepeated(times), consumer(), name(board, step), false),
         },
-        // Of a packet it is the arrow that is drawn.
+        // A packet is drawn as an arrow.
         Event::Sent(_) | Event::Arrived(_) | Event::Disregarded(..) => return None,
-        // These begin or end a stretch.
+        // These begin or end a span.
         Event::HandlerStarted { .. }
         | Event::HandlerDone
         | Event::Waiting
@@ -109,7 +109,7 @@ fn mark(board: &Board<'_>, tally: &mut Tally, step: &Step) -> Option<Mark> {
         | Event::Crashed { .. }
         | Event::Restarted { .. }
         | Event::Unavailable { .. } => return None,
-        // Another shape tells these: the answer, the acknowledgment, the delivery, the effect.
+        // Another shape shows these: the answer, the acknowledgment, the delivery, the effect.
         Event::Told(Told::Ok)
         | Event::Settled { .. }
         | Event::Visible { .. }
@@ -118,7 +118,7 @@ fn mark(board: &Board<'_>, tally: &mut Tally, step: &Step) -> Option<Mark> {
     };
     let about = About {
         step: step.no,
-        // Who leads is about no message.
+        // An election is about no particular message.
         message: Some(message)
             .filter(|_| !matches!(kind, MarkKind::Elected(_) | MarkKind::Assigned)),
         from: step.at,
@@ -128,13 +128,13 @@ fn mark(board: &Board<'_>, tally: &mut Tally, step: &Step) -> Option<Mark> {
     Some(Mark { about, kind, at: board.point(place, step.at), shift: 0.0, label, link })
 }
 
-/// Whether something kept a copy from being seen for longer than copying takes.
+/// Whether something kept a copy invisible for longer than replication takes.
 fn held_up(board: &Board<'_>, tally: &Tally, copy: u32, at: Time) -> bool {
     let slowest = Time::from_millis(board.experiment.faults.latency_ms.max());
     tally.1.get(&copy).is_some_and(|stored| *stored + slowest < at)
 }
 
-/// A refusal in a word or two.
+/// A refusal in a word or two, as a label.
 fn refused(refusal: Refusal) -> &'static str {
     match refusal {
         Refusal::NotEnoughReplicas | Refusal::NotEnoughReplicasAfterAppend => "too few copies",
@@ -144,8 +144,8 @@ fn refused(refusal: Refusal) -> &'static str {
     }
 }
 
-/// Lets one mark tell what happens to several partitions or copies at one moment and place, and
-/// puts numbers into words.
+/// Merges marks of several partitions or copies at the same moment and place into one, and spells out
+/// their numbers.
 fn gather(marks: &mut Vec<Mark>) {
     let mut gathered: Vec<(Mark, Vec<String>)> = Vec::with_capacity(marks.len());
     for mark in marks.drain(..) {
@@ -189,7 +189,7 @@ fn gather(marks: &mut Vec<Mark>) {
     }));
 }
 
-/// Where an id is kept.
+/// Whose lifeline a recorded id is kept on.
 fn home(guard: Guard, consumer: LifelineId) -> LifelineId {
     if guard == Guard::Memory { consumer } else { LifelineId::Store }
 }
@@ -200,7 +200,7 @@ fn name(board: &Board<'_>, step: u8) -> String {
     step.map_or_else(String::new, |step| step.id.to_string())
 }
 
-/// Moves round glyphs aside that would lie on one another.
+/// Moves round glyphs aside that would overlap.
 fn spread(marks: &mut [Mark]) {
     let mut placed: Vec<(Point, f64)> = Vec::new();
     for mark in marks.iter_mut().filter(|mark| mark.kind.is_round()) {

@@ -1,31 +1,31 @@
-//! What of a picture is under a pointer.
+//! Hit testing: what is under the pointer.
 
 use super::{Diagram, LifelineId, Mark, Point};
 use ackground_core::sim::{StepNo, Time};
 
-/// So close to a line is on it, in pixels.
+/// A line is hit within this distance, in pixels.
 const NEAR: f64 = 7.0;
-/// So close to the middle of a round sign is on it, in pixels.
+/// A round glyph is hit within this distance of its centre, in pixels.
 const ROUND: f64 = 12.0;
-/// So close to the middle of another sign is on it, in pixels.
+/// Any other glyph is hit within this distance of its centre, in pixels.
 const SMALL: f64 = 8.0;
 
-/// What is under a pointer, by its place in the list of the picture.
+/// What is under the pointer, as an index into the diagram's lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HitTarget {
-    /// A sign.
+    /// A mark.
     Mark(usize),
-    /// A packet.
+    /// A packet's arrow.
     Arrow(usize),
-    /// What lasts.
+    /// A span.
     Span(usize),
     /// A lifeline.
     Lifeline(usize),
 }
 
 impl Diagram {
-    /// What is so many pixels from the left and from the top of a picture that is so many pixels wide: the nearest
-    /// sign, else the nearest arrow, else what lasts there, else a lifeline. Takes time in proportion to the shapes.
+    /// Hit-tests a point, in pixels from the top left of a diagram `width` pixels wide: the nearest mark, else
+    /// the nearest arrow, else the span there, else a lifeline. Linear in the number of shapes.
     pub fn hit_test(&self, x: f64, y: f64, width: f64) -> Option<HitTarget> {
         let place = |percent: f64| percent * width / 100.0;
         let marks = self.marks.iter().map(|mark| {
@@ -52,14 +52,14 @@ impl Diagram {
             .or_else(|| nearest(lifelines).map(HitTarget::Lifeline))
     }
 
-    /// The step that a shape tells about, and the moment to which it leads; none for a lifeline, which leads to
-    /// the moment of the place.
+    /// The step that a shape shows, and the moment to seek to. `None` for a lifeline, where the position itself is
+    /// the moment.
     pub fn leads(&self, hit: HitTarget) -> Option<(StepNo, Time)> {
         let (about, at) = match hit {
             HitTarget::Mark(place) => {
                 self.marks.get(place).map(|mark| (mark.about, mark.about.from))
             }
-            // To where it ends: there its consequences begin.
+            // Its end, where its consequences begin.
             HitTarget::Arrow(place) => {
                 self.arrows.get(place).map(|arrow| (arrow.about, arrow.about.to))
             }
@@ -73,19 +73,19 @@ impl Diagram {
 }
 
 impl Mark {
-    /// So close to its middle one is on it, in pixels.
+    /// The radius in which it is hit, in pixels.
     pub fn reach(&self) -> f64 {
         if self.kind.is_round() { ROUND } else { SMALL }
     }
 }
 
-/// The place of the nearest of those that are no further away than 1.
+/// The index of the nearest one, at normalised distances of at most 1.
 fn nearest(shapes: impl Iterator<Item = f64>) -> Option<usize> {
     let near = shapes.enumerate().filter(|(_, off)| *off <= 1.0);
     near.min_by(|(_, one), (_, other)| one.total_cmp(other)).map(|(place, _)| place)
 }
 
-/// How far a point is from a line between two others.
+/// The distance of a point from a line segment.
 fn distance(point: Point, from: Point, to: Point) -> f64 {
     let (along, down) = (to.x - from.x, to.y - from.y);
     let length = (along * along + down * down).max(f64::EPSILON);

@@ -1,8 +1,8 @@
-//! A lane's space-time diagram as plain shapes: what stands where, of which kind and about which
-//! step. No colours, no markup.
+//! A lane's space-time diagram as plain geometry: what is where, of which kind, and which step it shows.
+//! No colours, no markup.
 //!
-//! Across, a place is a percentage of the lane's width, so that a picture fits a phone and a wall
-//! without being made anew; downward, it is a pixel of the common [`Axis`].
+//! Horizontal positions are percentages of the lane's width, so that one diagram fits a phone and a wall
+//! without a new layout; vertical ones are pixels of the shared [`Axis`].
 
 mod arrows;
 mod cluster;
@@ -17,12 +17,12 @@ use super::axis::Axis;
 pub use arrows::{PacketFate, packet_fates};
 pub use hit_test::HitTarget;
 
-/// What a shape tells about, and when it is present: a click seeks to `from`.
+/// The step a shape shows, and when it is there: a click seeks to `from`.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct About {
     /// The step of the trace.
     pub step: StepNo,
-    /// The message, if it is about one.
+    /// The message, if there is one.
     pub message: Option<MessageNo>,
     /// When it begins.
     pub from: Time,
@@ -30,27 +30,27 @@ pub struct About {
     pub to: Time,
 }
 
-/// Whose line a shape stands on.
+/// Who owns a lifeline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum LifelineId {
     /// A participant.
     Node(Node),
-    /// Where effects are kept.
+    /// The store, where effects end up.
     Store,
 }
 
-/// A vertical line with a name over it.
+/// A vertical line with a name above it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Lifeline {
-    /// Whose.
+    /// Whose line it is.
     pub place: LifelineId,
     /// The name in the scenario's words.
     pub label: String,
-    /// The number of a member, where there are several.
+    /// The member's number, where there are several.
     pub member: Option<u8>,
-    /// In percent of the width.
+    /// Its position, in percent of the width.
     pub x: f64,
-    /// How much of the width its name may take, in percent.
+    /// How much room its name has, in percent of the width.
     pub width: f64,
 }
 
@@ -83,81 +83,81 @@ pub enum ArrowKind {
 pub enum Fall {
     /// It arrives.
     Arrives,
-    /// It arrives, and nothing comes of it.
+    /// It arrives and has no effect.
     Ignored,
     /// It is lost on the way.
     Lost,
-    /// It is still under way when the run is cut off.
+    /// It is still in flight when the run ends.
     UnderWay,
 }
 
 /// A packet.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Arrow {
-    /// Its departure.
+    /// The step in which it leaves.
     pub about: About,
     /// What it carries.
     pub kind: ArrowKind,
     /// How it ends.
     pub fall: Fall,
-    /// Whether the network held it up.
+    /// Whether the network delayed it.
     pub late: bool,
-    /// Whether the network made it by repeating another.
+    /// Whether the network duplicated it from another packet.
     pub copied: bool,
-    /// Where it begins.
+    /// Where its arrow begins.
     pub start: Point,
-    /// Where it ends; for a lost one where it is lost.
+    /// Where its arrow ends; for a lost packet, where it is lost.
     pub end: Point,
     /// `3`, `3 again`; nothing for acknowledgments.
     pub label: String,
-    /// Where the middle of the label's base is.
+    /// The middle of the label's baseline.
     pub label_at: Point,
 }
 
 /// What a mark stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum MarkKind {
-    /// The business event took place.
+    /// The business event happened.
     Created,
     /// The primary effect, for the first time.
     Effect,
-    /// The primary effect once more: which time.
+    /// The primary effect again: how many times by now.
     Repeated(u32),
     /// Another step of the handler took effect, for the first time.
     Aside,
-    /// Another step once more: which time.
+    /// Another step again: how many times by now.
     AsideRepeated(u32),
-    /// A repeat was recognised and changed nothing.
+    /// A repeat was recognised and had no effect.
     Absorbed(Guard),
-    /// The broker has a copy.
+    /// The broker stored a copy.
     Stored,
     /// The broker recognised a repeat.
     RepeatDropped,
-    /// In the dead letter queue.
+    /// Moved to the dead letter queue.
     Parked,
-    /// Given up and thrown away.
+    /// Given up and dropped.
     Discarded,
-    /// The producer waited in vain.
+    /// The producer timed out waiting for an answer.
     AnswerTimeout,
-    /// The broker waited in vain.
+    /// The broker timed out waiting for an acknowledgment.
     DeliveryTimeout,
     /// The producer gave up.
     GaveUp,
     /// The handler failed.
     Failed,
-    /// The id was written down.
+    /// The message id was recorded.
     Recorded,
-    /// An acknowledgment came too late: did it count?
+    /// An acknowledgment came late: did it still count?
     LateAck(bool),
     /// The broker offers a copy again.
     Returned,
     /// The broker refused a write.
     Refused,
-    /// A broker node takes over: was it in sync?
+    /// A broker node became leader: was it in sync?
     Elected(bool),
-    /// The broker has lost these messages.
+    /// The broker lost these messages.
     CopyLost,
-    /// Consumers may see a copy at last.
+    /// A copy has finally become visible to consumers.
     Visible,
     /// The transaction of a copy is committed.
     Committed,
@@ -165,12 +165,12 @@ pub enum MarkKind {
     Aborted,
     /// A member takes over a partition.
     Assigned,
-    /// The transaction of the effect was refused.
+    /// The transaction of the effect was rejected.
     TransactionRefused,
 }
 
 impl MarkKind {
-    /// Whether it is drawn as a token that needs room of its own.
+    /// Whether it is drawn as a round token, which needs room of its own.
     pub fn is_round(self) -> bool {
         matches!(
             self,
@@ -183,33 +183,33 @@ impl MarkKind {
     }
 }
 
-/// A glyph at a moment.
+/// A glyph at one moment.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Mark {
-    /// What it tells about.
+    /// The step it shows.
     pub about: About,
     /// What it stands for.
     pub kind: MarkKind,
-    /// Where it stands: across in parts of the lane, down in pixels of the axis.
+    /// Its position: across in percent of the lane, down in pixels of the axis.
     pub at: Point,
-    /// Pixels aside of its place, where others stand already.
+    /// Its horizontal offset in pixels, where the place is already taken.
     pub shift: f64,
-    /// A number or a word, possibly none.
+    /// A number or a word; may be empty.
     pub label: String,
-    /// Where the line begins that leads to it, if one does: the percentage across.
+    /// Where the line leading to it begins, in percent of the width, if there is one.
     pub link: Option<f64>,
 }
 
-/// What lasts.
+/// A state that lasts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum SpanKind {
     /// A handler call.
     Handler,
-    /// A handler call that stalls.
+    /// A stalled handler call.
     Stall,
     /// A node that is down.
     Crash,
-    /// A broker node that is down, and led nothing.
+    /// A broker node that is down and led nothing.
     FollowerCrash,
     /// A partition without a leader.
     Unavailable,
@@ -217,14 +217,14 @@ pub enum SpanKind {
     Transaction,
     /// Waiting for an answer that does not come in time.
     Waiting,
-    /// Waiting before sending again.
+    /// Waiting before a retry.
     Backoff,
 }
 
-/// A stretch of a lifeline.
+/// A stretch of a lifeline: something that lasts.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Span {
-    /// What it tells about.
+    /// The step it shows.
     pub about: About,
     /// What lasts.
     pub kind: SpanKind,
@@ -232,15 +232,15 @@ pub struct Span {
     pub at: Point,
     /// Its lower end, in pixels from the top.
     pub bottom: f64,
-    /// Pixels aside of its lifeline, where others stand already.
+    /// Its horizontal offset from the lifeline in pixels, where the place is already taken.
     pub shift: f64,
-    /// A word, possibly none.
+    /// A word; may be empty.
     pub label: String,
-    /// Where the word's middle is, in pixels from the top.
+    /// The vertical middle of the word, in pixels from the top.
     pub label_y: f64,
 }
 
-/// A time at which two sides cannot reach one another.
+/// A network partition: a time during which two sides cannot reach each other.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Band {
     /// When it begins.
@@ -255,29 +255,29 @@ pub struct Band {
     pub top: f64,
     /// Its lower edge.
     pub bottom: f64,
-    /// A word for it.
+    /// Its label.
     pub label: &'static str,
 }
 
-/// Something that is not cut at the playhead but turns from pale to clear at its moment.
+/// A glyph in playback order: not clipped at the playhead, but switched from faint to clear at its moment.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Glyph {
     /// Its moment.
     pub at: Time,
-    /// Where, in pixels from the top.
+    /// Its position, in pixels from the top.
     pub y: f64,
-    /// What happens.
+    /// What it shows.
     pub what: Stamp,
 }
 
-/// What a glyph shows, by its place in the picture's lists.
+/// What a glyph shows, as an index into the diagram's lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Stamp {
     /// The label of an arrow.
     Label(usize),
     /// The cross at the end of a lost packet.
     Cross(usize),
-    /// The word beside a stretch.
+    /// The word beside a span.
     Word(usize),
     /// A mark.
     Mark(usize),
@@ -286,41 +286,41 @@ pub enum Stamp {
 /// A packet in flight.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Flight {
-    /// What travels.
+    /// What it carries.
     pub kind: ArrowKind,
     /// Whether it will be lost.
     pub lost: bool,
-    /// The message.
+    /// The message, if it carries one.
     pub message: Option<MessageNo>,
-    /// Where it is.
+    /// Its position.
     pub at: Point,
 }
 
-/// No glyph reaches further below its place, in pixels.
+/// The furthest any glyph reaches below its position, in pixels.
 const GLYPH: f64 = 16.0;
 
-/// The shapes of a run, each list in order of time.
+/// The shapes of a run, each list in time order.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Diagram {
     /// From left to right.
     pub lifelines: Vec<Lifeline>,
     /// Every packet, exactly once.
     pub arrows: Vec<Arrow>,
-    /// Glyphs.
+    /// The marks: single moments.
     pub marks: Vec<Mark>,
-    /// Stretches.
+    /// The spans: whatever lasts.
     pub spans: Vec<Span>,
-    /// Times at which the network is cut.
+    /// Network partitions.
     pub bands: Vec<Band>,
-    /// What is written and stamped on the picture, in the order in which it turns clear.
+    /// Every label, cross, word and mark, in the order in which playback makes them clear.
     pub glyphs: Vec<Glyph>,
 }
 
-/// No place is ever NaN, so equality is total, and one shared picture is compared by its address.
+/// No position is ever NaN, so equality is total; one shared diagram is compared by address.
 impl Eq for Diagram {}
 
 impl Diagram {
-    /// The picture of a lane's run. Takes time in proportion to its steps.
+    /// The diagram of a lane's run. Linear in its steps.
     pub fn of(experiment: &Experiment, lane: usize, trace: &Trace, axis: &Axis) -> Diagram {
         let board =
             Board { experiment, lane, trace, axis, lifelines: lifelines(experiment, lane, trace) };
@@ -336,7 +336,7 @@ impl Diagram {
         diagram
     }
 
-    /// Brings all glyphs into one order.
+    /// Puts all glyphs into playback order.
     fn stamp(&mut self) {
         let mut glyphs: Vec<Glyph> = Vec::new();
         for (index, arrow) in self.arrows.iter().enumerate() {
@@ -358,19 +358,19 @@ impl Diagram {
         for (index, mark) in self.marks.iter().enumerate() {
             glyphs.push(Glyph { at: mark.about.from, y: mark.at.y, what: Stamp::Mark(index) });
         }
-        // Stable: at one moment labels come before what stands on them.
+        // A stable sort: at the same moment labels stay below the marks on top of them.
         glyphs.sort_by_key(|glyph| glyph.at);
         self.glyphs = glyphs;
     }
 
-    /// The glyphs that are clear at a moment although they reach below its place, so many pixels from the
-    /// top, each with its place in [`glyphs`](Diagram::glyphs).
+    /// The glyphs that are already clear at a moment although they reach below `y` pixels from the top, each with
+    /// its index in [`glyphs`](Diagram::glyphs).
     pub fn standing(&self, at: Time, y: f64) -> impl Iterator<Item = (usize, &Glyph)> {
         let clear = self.glyphs.iter().take_while(move |glyph| glyph.at <= at);
         clear.enumerate().filter(move |(_, glyph)| glyph.y + GLYPH > y)
     }
 
-    /// The packets that are on their way at a moment.
+    /// The packets in flight at a moment.
     pub fn flights(&self, at: Time, axis: &Axis) -> Vec<Flight> {
         let y = axis.y(at);
         let on_its_way = |arrow: &&Arrow| arrow.about.from < at && at < arrow.about.to;
@@ -387,7 +387,7 @@ impl Diagram {
     }
 }
 
-/// What the parts of a diagram are made from.
+/// What every part of the diagram is built from.
 struct Board<'a> {
     experiment: &'a Experiment,
     lane: usize,
@@ -412,14 +412,14 @@ impl Board<'_> {
     }
 }
 
-/// The lifelines of a lane, from left to right. Members of a group stand closer together than participants do.
+/// The lifelines of a lane, from left to right. Members of a group are closer together than participants.
 pub fn lifelines(experiment: &Experiment, lane: usize, trace: &Trace) -> Vec<Lifeline> {
     let scenario = &experiment.scenario;
     let configured = experiment.lanes.get(lane).map_or(1, |lane| lane.consumer.instances.get());
     let seen = trace.packets.iter().filter_map(|packet| packet.to.member());
     let seen = seen.map(|member| u64::from(member) + 1);
     let members = seen.max().unwrap_or(1).max(configured.min(8));
-    // Of many members each has less room, so that the other names stay legible.
+    // The more members, the less room for each, so that the other names stay legible.
     let between = members.saturating_sub(1) as f64;
     let beside = (2.4 / between.max(1.0)).min(0.6);
     let share = 100.0 / (4.0 + beside * between);

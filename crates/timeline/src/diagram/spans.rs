@@ -1,4 +1,4 @@
-//! What lasts: handler calls, stalls, crashes, waiting in vain.
+//! Spans, for whatever lasts: handler calls, stalls, crashes, waits that end in a timeout.
 
 use std::collections::BTreeMap;
 
@@ -34,13 +34,13 @@ struct Drawn<'a> {
     board: &'a Board<'a>,
     spans: Vec<Span>,
     cluster: Cluster,
-    /// The handler call of each member.
+    /// The running handler call of each member.
     calls: BTreeMap<u8, (StepNo, Option<MessageNo>, Time)>,
-    /// Each publish that is not answered yet, by its number.
+    /// Each publish not answered yet, by message and number.
     publishes: BTreeMap<(MessageNo, u32), (StepNo, Time)>,
     /// Partitions without a leader.
     headless: BTreeMap<u8, (StepNo, Time)>,
-    /// Copies whose transaction is open.
+    /// Copies whose transaction is still open.
     open: BTreeMap<u32, (StepNo, Option<MessageNo>, Time)>,
     transactional: bool,
 }
@@ -48,7 +48,7 @@ struct Drawn<'a> {
 const BROKER: LifelineId = LifelineId::Node(Node::Broker(0));
 
 impl Drawn<'_> {
-    /// A fault that lasts.
+    /// Adds the spans of faults that last.
     fn goes_wrong(&mut self, step: &Step) {
         let Some((_, Some(until))) = step.what.fault() else {
             return;
@@ -136,7 +136,7 @@ impl Drawn<'_> {
         }
     }
 
-    /// What is open lasts until the end of the run.
+    /// Whatever is still open lasts until the end of the run.
     fn finish(mut self) -> Vec<Span> {
         let end = self.board.trace.end.at();
         let still: Vec<u8> = self.calls.keys().copied().collect();
@@ -153,7 +153,7 @@ impl Drawn<'_> {
         self.spans
     }
 
-    /// Partitions that lose their leader together are one stretch.
+    /// Partitions that lose their leader at the same time share one span.
     fn headless(&mut self, step: StepNo, (from, to): (Time, Time)) {
         let same = |span: &&Span| {
             span.kind == SpanKind::Unavailable && span.about.from == from && span.about.to == to

@@ -4,7 +4,7 @@ use ackground_core::experiment::Experiment;
 use ackground_core::experiment::value::Rate;
 use ackground_words::story;
 
-/// So many lines of the script are told.
+/// The most lines of the script that are told.
 const MOST: usize = 12;
 
 /// What goes wrong: the script line by line, then the rates.

@@ -1,4 +1,4 @@
-//! One lane of a picture: a card with its name, the heads of its lifelines, its diagram and its ledger.
+//! A lane of a picture: a card with its name, the heads of its lifelines, its diagram and its ledger.
 
 use super::ledger::Books;
 use super::letters::{Type, type_of};
@@ -9,47 +9,47 @@ use crate::{Axis, Camera, Diagram, Ledger};
 use ackground_core::experiment::Experiment;
 use ackground_core::sim::{Time, Trace};
 
-/// Pixels between the frame of a card and what stands in it.
+/// The padding of a card, in pixels.
 const PADDING: f64 = 10.0;
 /// The height of the name.
 const NAME: f64 = 30.0;
-/// The height of a line in a head, and what a head has besides its lines.
+/// The line height in a head, and the height of a head without its lines.
 const HEAD_LINE: f64 = 13.0;
 const HEAD_REST: f64 = 9.0;
-/// Room under the heads, and the numbers of members in it.
+/// The space below the heads, and where the members' numbers go in it.
 const UNDER_HEADS: f64 = 6.0;
 const MEMBERS: f64 = 12.0;
 
 const NAMED: Type = type_of(15.0, true);
 const WHOSE: Type = type_of(11.0, true);
 const SMALL: Type = type_of(9.0, true);
-/// A word this much too long for its head is squeezed into it; a longer one is broken.
+/// A word too wide for its head by up to this factor is squeezed to fit; a wider one is broken.
 const SQUEEZED: f64 = 1.5;
 
-/// A lane that is going to be drawn.
+/// A lane, laid out.
 pub(super) struct Lane {
     lane: usize,
     name: String,
     diagram: Diagram,
     heads: Vec<Head>,
     books: Books,
-    /// With the frame.
+    /// Including the frame.
     width: f64,
 }
 
-/// The name over a lifeline, or over those of a group.
+/// The name above a lifeline, or above those of a group.
 struct Head {
-    /// Its middle and its width, in pixels.
+    /// Its centre and its width, in pixels.
     x: f64,
     width: f64,
     lines: Vec<String>,
     small: bool,
 }
 
-/// What the lanes of a row have in common, so that they stand level.
+/// The measures that the lanes of a row share, so that they line up.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Band {
-    /// The part of the diagrams that is shown.
+    /// The part of the diagrams to show.
     pub camera: Camera,
     heads: f64,
     members: f64,
@@ -57,7 +57,7 @@ pub(super) struct Band {
 }
 
 impl Band {
-    /// The heights of these lanes beside one another.
+    /// The heights that fit all of these lanes.
     pub(super) fn of(lanes: &[Lane], camera: Camera) -> Band {
         let lines = lanes.iter().flat_map(|lane| &lane.heads);
         let lines = lines.map(|head| head.lines.len()).max().unwrap_or(1);
@@ -82,7 +82,7 @@ impl Band {
 }
 
 impl Lane {
-    /// The lane at a place, from 0, as wide as that with its frame, and how it stands at a moment.
+    /// Lays out a lane, by index from 0, at this width including its frame, as of a moment.
     pub(super) fn of(
         experiment: &Experiment,
         lane: usize,
@@ -106,12 +106,12 @@ impl Lane {
         }
     }
 
-    /// How it stands, in a sentence.
+    /// Its balance in a sentence.
     pub(super) fn sentence(&self) -> String {
         format!("{}: {}.", self.name, self.books.sentence())
     }
 
-    /// Draws it with its upper left corner there.
+    /// Draws it with its upper left corner at this position.
     pub(super) fn draw(
         &self,
         svg: &mut SvgWriter,
@@ -155,7 +155,7 @@ impl Lane {
         Scene { diagram: &self.diagram, lane: self.lane, axis, camera, at, width: self.room() }
     }
 
-    /// How wide its diagram is, in pixels.
+    /// The width of its diagram, in pixels.
     pub(super) fn room(&self) -> f64 {
         self.width - 2.0 * PADDING
     }
@@ -186,7 +186,7 @@ impl Head {
     }
 }
 
-/// The names over the lifelines. The members of a group share one.
+/// The heads of the lifelines. The members of a group share one.
 fn heads(experiment: &Experiment, lines: &[Lifeline], room: f64) -> Vec<Head> {
     let scale = room / 100.0;
     let members = || lines.iter().filter(|line| line.member.is_some());
@@ -199,7 +199,7 @@ fn heads(experiment: &Experiment, lines: &[Lifeline], room: f64) -> Vec<Head> {
     for line in lines {
         let (x, width, label) = match (line.member, group) {
             (None, _) | (_, None) => {
-                // A name stands over its line, and reaches as far to the left as to the right.
+                // A name is centred on its line, so its half-width ends at the nearer edge.
                 let half = (line.width / 2.0).min(line.x).min(100.0 - line.x);
                 (line.x, 2.0 * half.max(4.0), line.label.clone())
             }

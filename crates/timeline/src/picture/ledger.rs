@@ -1,4 +1,4 @@
-//! Under the diagram of a lane: what became of each message, and the books.
+//! The ledger below a lane's diagram: the outcome of each message, and the balance.
 
 use super::letters::{Type, type_of};
 use crate::Ledger;
@@ -9,21 +9,21 @@ use crate::svg_writer::SvgWriter;
 use ackground_core::audit::Outcome;
 use ackground_words::story;
 
-/// Up to so many messages each has its own line; more of them stand side by side.
+/// Up to this many messages get a line each; beyond that, their glyphs are laid out in rows.
 const LINES: usize = 6;
-/// So many signs stand side by side at most, whatever the number of messages.
+/// The most glyphs shown, however many messages there are.
 const SIGNS: usize = 40;
-/// How far apart signs stand, across and down, in pixels.
+/// The spacing of the glyphs, across and down, in pixels.
 const APART: (f64, f64) = (35.0, 31.0);
-/// The height of a line of text, and the least of a message.
+/// The height of a line of text, and the least height of a message.
 const LINE: f64 = 15.0;
 const MESSAGE: f64 = 27.0;
-/// The height of the books, and the least room for words beside them.
+/// The height of the balance, and the least room for text beside it.
 const BOOKS: f64 = 66.0;
 const BESIDE: f64 = 80.0;
-/// Where the words of a message begin, beside its sign.
+/// Where the text of a message begins, to the right of its glyph.
 const WORDS: f64 = 38.0;
-/// Pixels over and under everything.
+/// Padding above and below, in pixels.
 const PADDING: f64 = 10.0;
 
 const END: Type = type_of(12.5, false);
@@ -35,21 +35,21 @@ const OFF: Type = type_of(12.5, true);
 pub(super) struct Books {
     ledger: Ledger,
     messages: Messages,
-    /// Whether the books have the room to the right of the messages, or below them.
+    /// Whether the balance goes to the right of the messages or below them.
     beside: bool,
     room: f64,
 }
 
-/// What is said of the messages.
+/// The messages, laid out.
 enum Messages {
-    /// A line for each: its row, and its words.
+    /// A line for each: its row and its text.
     Each(Vec<(Row, Vec<String>)>),
-    /// How many of each end, then the signs of those that are told.
+    /// The count of each outcome, the glyphs of the messages listed, and how many more there are.
     Many(Vec<String>, Vec<Row>, usize),
 }
 
 impl Books {
-    /// The ledger in so much room across, in pixels.
+    /// Lays out a ledger in this width, in pixels.
     pub(super) fn of(ledger: Ledger, room: f64) -> Books {
         let expected = of(&ledger.expected);
         let across = [
@@ -81,7 +81,7 @@ impl Books {
         PADDING + messages + below
     }
 
-    /// What is said of the messages, and what of the books is below that.
+    /// The heights of the messages and of whatever part of the balance is below them.
     fn heights(&self) -> (f64, f64) {
         let messages = match &self.messages {
             Messages::Each(rows) => rows.iter().map(|(_, lines)| height(lines)).sum(),
@@ -99,7 +99,7 @@ impl Books {
         }
     }
 
-    /// The height of so many signs, and of what says how many more there are.
+    /// The height of this many glyphs, and of the note on how many more there are.
     fn signs(&self, signs: usize, more: usize) -> f64 {
         let rows = signs.div_ceil(self.across());
         let said = if more > 0 { LINE + 4.0 } else { 0.0 };
@@ -110,7 +110,7 @@ impl Books {
         ((self.room / APART.0) as usize).max(1)
     }
 
-    /// How the books stand, in words.
+    /// The balance in words.
     pub(super) fn sentence(&self) -> String {
         let totals: Vec<String> = self.ledger.totals.iter().map(total).collect();
         format!("{}; {}", self.ledger.sentence(), totals.join(", "))

@@ -1,31 +1,30 @@
-//! How much room a text takes where no browser is there to measure it, and texts that are broken or cut
-//! to fit.
+//! Text metrics without a browser: estimates how wide a text is, and wraps or truncates it to fit.
 //!
-//! System fonts differ by a fifth in width, so this goes by the widest of them: what fits here fits
+//! System fonts differ by a fifth in width; these estimates follow the widest, so whatever fits here fits
 //! everywhere.
 
-/// A size of type.
+/// A font size and weight.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Type {
     /// In pixels.
     pub size: f64,
-    /// Whether it is set in bold.
+    /// Whether it is bold.
     pub bold: bool,
 }
 
-/// Type of this size, in bold or not.
+/// A font of this size, bold or not.
 pub(super) const fn type_of(size: f64, bold: bool) -> Type {
     Type { size, bold }
 }
 
 impl Type {
-    /// About how wide a text is, in pixels; rather more than less.
+    /// The estimated width of a text, in pixels; rather too wide than too narrow.
     pub(super) fn width(self, text: &str) -> f64 {
         let units: f64 = text.chars().map(units).sum();
         units * self.size * if self.bold { 1.1 } else { 1.0 }
     }
 
-    /// The text, or as much of its beginning as there is room for and an ellipsis.
+    /// The text, truncated with an ellipsis if it does not fit.
     pub(super) fn cut(self, text: &str, room: f64) -> String {
         if self.width(text) <= room {
             return text.to_owned();
@@ -42,8 +41,8 @@ impl Type {
         cut + "…"
     }
 
-    /// The text in lines that fit, broken between words, and within a word that is longer than a line; at
-    /// most so many lines, the last of which then ends with an ellipsis.
+    /// Wraps the text at words, and within a word longer than a line; at most `most` lines, the last of which
+    /// is truncated with an ellipsis.
     pub(super) fn lines(self, text: &str, room: f64, most: usize) -> Vec<String> {
         let mut lines: Vec<String> = Vec::new();
         let mut line = String::new();
@@ -81,7 +80,7 @@ impl Type {
     }
 }
 
-/// About how wide a letter is, as a share of the size of its type.
+/// The estimated width of a letter, as a share of the font size.
 fn units(letter: char) -> f64 {
     match letter {
         'i' | 'j' | 'l' | 'I' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' | '\u{2019}' => 0.32,
@@ -89,7 +88,7 @@ fn units(letter: char) -> f64 {
         'm' | 'w' | 'M' | 'W' | '%' | '@' | '…' => 0.95,
         'A'..='Z' => 0.7,
         ' '..='~' => 0.62,
-        // Combining marks take no room, ideographs a whole one.
+        // Combining marks take no room, ideographs a full em.
         '\u{300}'..='\u{36f}' => 0.0,
         '\u{1100}'..='\u{11ff}' | '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}' => 1.0,
         '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ff60}' | '\u{1f000}'..='\u{3ffff}' => 1.1,

@@ -1,5 +1,5 @@
-//! An experiment as a picture of its own: a complete SVG of what happens in all lanes side by side, with
-//! what goes wrong, in words, and how it ends. It needs no script, no font and no other file.
+//! The standalone picture of an experiment: one SVG with every lane side by side, what goes wrong, in words,
+//! and how it ends. It needs no script, no font and no other file.
 //!
 //! | file | owns |
 //! |---|---|
@@ -47,43 +47,43 @@ ackground_core::words! {
     }
 }
 
-/// What a picture should be like.
+/// Options for a picture.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PictureOptions {
-    /// The moment: what comes later is pale. Without one, or at the end, the whole run is clear.
+    /// The moment: whatever comes later is faint. Without one, or at the end, the whole run is clear.
     pub at: Option<Time>,
     /// Its colours.
     pub theme: Theme,
-    /// How wide, in pixels, from [`NARROWEST`] to [`WIDEST`]; else as wide as its lanes like to be.
+    /// The width in pixels, from [`NARROWEST`] to [`WIDEST`]; by default the natural width of its lanes.
     pub width: Option<u16>,
 }
 
 /// The narrowest picture, in pixels.
 pub const NARROWEST: u16 = 280;
-/// The widest, in pixels.
+/// The maximum width, in pixels.
 pub const WIDEST: u16 = 2400;
 
-/// How wide a lane likes to be, with its frame, in pixels.
+/// The natural width of a lane with its frame, in pixels.
 const LANE: f64 = 340.0;
-/// A lane narrower than this would not be readable: lanes go below one another instead.
+/// The narrowest legible lane, in pixels: below this, lanes wrap into another row.
 const NARROW_LANE: f64 = 190.0;
-/// Pixels around the whole, and between the lanes.
+/// The margin around the picture and between lanes, in pixels.
 const MARGIN: f64 = 16.0;
 const GAP: f64 = 12.0;
-/// The tallest diagram, in pixels: of a longer run a part is shown, and said to be one.
+/// The tallest diagram, in pixels: a longer run is cropped, and the picture says so.
 const TALLEST: f64 = 2000.0;
-/// Where in such a part the moment stands, as a share of its height.
+/// Where in a cropped diagram the moment is, as a share of its height.
 const PRESENT: f64 = 0.62;
 
 const TITLE: Type = type_of(20.0, true);
 const SAID: Type = type_of(13.0, false);
-/// From line to line, in pixels.
+/// The line height of the title, in pixels.
 const TITLE_LINE: f64 = 26.0;
 const SAID_LINE: f64 = 18.0;
-/// The most lines that the words over the picture take.
+/// The most lines of text above the lanes.
 const MOST_SAID: usize = 8;
 
-/// The picture of an experiment, as the text of an SVG file. Takes as long as the runs of its lanes.
+/// Draws an experiment as the text of an SVG file. Costs one simulation of each lane.
 ///
 /// ```
 /// use ackground_core::experiment::Experiment;
@@ -99,7 +99,7 @@ pub fn svg(experiment: &Experiment, options: &PictureOptions) -> String {
     svg_of(experiment, &traces.iter().collect::<Vec<_>>(), options)
 }
 
-/// The picture of an experiment whose lanes have these runs, in their order.
+/// Draws an experiment whose lanes have these runs, in their order.
 pub fn svg_of(experiment: &Experiment, traces: &[&Trace], options: &PictureOptions) -> String {
     let axis = Axis::of(traces.iter().copied());
     let at = options.at.filter(|at| *at < axis.end());
@@ -127,7 +127,7 @@ pub fn svg_of(experiment: &Experiment, traces: &[&Trace], options: &PictureOptio
     }
     y += GAP;
     for row in lanes.chunks(plan.across) {
-        // All lanes of a row stand level.
+        // The lanes of a row line up.
         let band = Band::of(row, camera);
         for (place, lane) in row.iter().enumerate() {
             let x = MARGIN + place as f64 * (plan.lane + GAP);
@@ -149,14 +149,14 @@ pub fn svg_of(experiment: &Experiment, traces: &[&Trace], options: &PictureOptio
     written(svg, &defined, size, words, options.theme)
 }
 
-/// Which part of the runs is shown: all of it if there is room.
+/// The part of the runs to show: all of it if there is room.
 fn camera(axis: &Axis, at: Option<Time>) -> Camera {
     let height = axis.height().min(TALLEST);
     let offset = at.map_or(0.0, |at| axis.y(at) - PRESENT * height);
     Camera { height, offset: offset.clamp(0.0, axis.height() - height) }
 }
 
-/// How many lanes stand side by side, and how wide all is.
+/// The layout: how many lanes per row, and how wide everything is.
 struct Plan {
     width: f64,
     lane: f64,
@@ -167,25 +167,25 @@ impl Plan {
     fn of(lanes: usize, width: Option<u16>) -> Plan {
         let lanes = lanes.max(1);
         let natural = |lanes: usize| 2.0 * MARGIN + lanes as f64 * (LANE + GAP) - GAP;
-        // One lane alone has room for its title.
+        // A single lane is still wide enough for the title.
         let width = width.map_or(natural(lanes.max(2)).min(natural(4)), |width| {
             f64::from(width.clamp(NARROWEST, WIDEST))
         });
         let of = |across: usize| (width - 2.0 * MARGIN + GAP) / across as f64 - GAP;
-        // The most side by side that are readable; rows as even as they can be.
+        // As many per row as stay legible, with rows as even as possible.
         let most = (1..=lanes).rev().find(|across| of(*across) >= NARROW_LANE);
         let rows = lanes.div_ceil(most.unwrap_or(1));
         let across = lanes.div_ceil(rows);
         Plan { width, lane: of(across), across }
     }
 
-    /// The room between the margins.
+    /// The width between the margins.
     fn room(&self) -> f64 {
         self.width - 2.0 * MARGIN
     }
 }
 
-/// What stands over the lanes: what goes wrong, and what of the run is shown.
+/// The text above the lanes: what goes wrong, and which part of the run is shown.
 fn said(experiment: &Experiment, axis: &Axis, camera: Camera, at: Option<Time>) -> String {
     let mut said = faults::sentences(experiment);
     if let Some(at) = at {
@@ -204,7 +204,7 @@ fn said(experiment: &Experiment, axis: &Axis, camera: Camera, at: Option<Time>) 
     said.join(" ")
 }
 
-/// The picture in words.
+/// A text description of the picture.
 fn description(lanes: &[Lane], said: &str) -> String {
     let mut all: Vec<String> = lanes.iter().map(Lane::sentence).collect();
     all.push(said.to_owned());
@@ -225,7 +225,7 @@ fn written(
         Theme::Auto => String::new(),
         Theme::Light | Theme::Dark => {
             let look = if theme == Theme::Dark { Look::Dark } else { Look::Light };
-            // Programs that know no style sheets show at least the ground.
+            // A fallback: programs without style sheets still show the background.
             coloured(r#" fill="var(--paper)""#, look)
         }
     };

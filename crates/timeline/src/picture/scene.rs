@@ -1,4 +1,4 @@
-//! The diagram of a lane in a picture: the same shapes as on the page, in pixels, pale after the moment.
+//! A lane's diagram in a standalone picture: the page's shapes, in pixels, faint after the moment.
 
 use std::fmt::Write as _;
 
@@ -11,14 +11,14 @@ use crate::svg_writer::{SvgWriter, definitions};
 use crate::{Axis, Camera, Diagram, strokes};
 use ackground_core::sim::Time;
 
-/// Below this width there is no room for the names of the lesser steps.
+/// Below this width secondary steps are not named.
 const TIGHT: f64 = 240.0;
 /// From this width on there is room to say more than that the lanes differ.
 const ROOMY: f64 = 400.0;
 
 const WORD: Type = type_of(11.5, true);
 
-/// What all lanes share: the arrow heads, the hatching, and the edges of what is shown.
+/// The definitions shared by all lanes: arrow heads, hatching, and the clip paths of what is shown.
 pub(super) fn defined(axis: &Axis, camera: Camera, at: Option<Time>, width: f64) -> String {
     let mut defined = definitions();
     let mut clip = |name: &str, top: f64, height: f64| {
@@ -40,17 +40,17 @@ pub(super) fn defined(axis: &Axis, camera: Camera, at: Option<Time>, width: f64)
     defined
 }
 
-/// What is drawn, in pixels from the upper left corner of the whole diagram.
+/// A diagram to draw, in pixels from its upper left corner.
 pub(super) struct Scene<'a> {
     /// The shapes.
     pub diagram: &'a Diagram,
-    /// The place of the lane, from 0.
+    /// The lane's index, from 0.
     pub lane: usize,
-    /// The axis of all lanes.
+    /// The shared axis.
     pub axis: &'a Axis,
-    /// The part that is shown.
+    /// The part to show.
     pub camera: Camera,
-    /// The moment, if it is not the end.
+    /// The moment, unless it is the end.
     pub at: Option<Time>,
     /// How wide.
     pub width: f64,
@@ -85,7 +85,7 @@ impl Scene<'_> {
         arrows.count() > self.layers().arrows().count() || glyphs.count() > self.glyphs().count()
     }
 
-    /// What has happened is clear, what comes later pale.
+    /// Draws the past clearly and the future faintly.
     fn at_moment(&self, svg: &mut SvgWriter, at: Time) {
         let run = format!("run{}", self.lane + 1);
         svg.open("future", "");
@@ -107,7 +107,7 @@ impl Scene<'_> {
         self.paint(svg, self.diagram.flights(at, self.axis).iter().map(strokes::flight));
     }
 
-    /// Round moments, lifelines with their idle stretches, cut networks, and where the lanes diverge.
+    /// Ticks, lifelines with their idle stretches, partitions, and the divergence line.
     fn ruler(&self, svg: &mut SvgWriter) {
         let layers = self.layers();
         self.paint(svg, [Shape::group("tick", layers.ticks().flatten().collect())]);
@@ -119,7 +119,7 @@ impl Scene<'_> {
         }
     }
 
-    /// The words where the lanes diverge, which no shape may cover.
+    /// The divergence label, which no shape may cover.
     fn divergence_words(&self, svg: &mut SvgWriter) {
         if let Some([_, mut words]) = self.layers().divergence() {
             if let Form::Text { more, .. } = &mut words.form
@@ -140,12 +140,12 @@ impl Scene<'_> {
         self.paint(svg, layers.boxes(None));
     }
 
-    /// The glyphs in view, in the order in which they turn clear.
+    /// The glyphs in view, in playback order.
     fn glyphs(&self) -> impl Iterator<Item = &Glyph> {
         self.layers().extent.keeps(self.distinct(), |glyph| (glyph.y, glyph.y))
     }
 
-    /// All glyphs without those that lie on one another: business events that take place together are one
+    /// The glyphs without those that coincide: business events at the same moment are a single
     /// point.
     fn distinct(&self) -> impl Iterator<Item = &Glyph> {
         let glyphs = self.diagram.glyphs.iter();
@@ -161,8 +161,8 @@ impl Scene<'_> {
         self.paint(svg, glyphs.map(|glyph| self.fitted(glyph)));
     }
 
-    /// A glyph as it fits into the lane: the word of a stretch does not leave it to the left, and where there is
-    /// little room a lesser step has no name.
+    /// A glyph fitted into the lane: a span's word does not stick out on the left, and where there is little room
+    /// secondary steps have no name.
     fn fitted(&self, glyph: &Glyph) -> Shape {
         let mut shape = strokes::stamp(self.diagram, glyph);
         let Form::Sign(sign) = &mut shape.form else {

@@ -1,8 +1,8 @@
-//! The rules that go with a picture: those of the page's diagrams whose classes the picture uses, with
-//! colours in place of their roles.
+//! The style sheet inside a picture: the page's diagram rules whose classes the picture uses, with literal
+//! colours in place of the roles.
 //!
-//! It reads the plain form of CSS in which `static/css/diagram.css` is written: rules one after the
-//! other, none inside another.
+//! It reads only the plain CSS of `static/css/diagram.css`: one rule after the other, none
+//! nested.
 
 use std::collections::BTreeSet;
 
@@ -12,8 +12,8 @@ use crate::palette::{Look, coloured};
 const DIAGRAM: &str = include_str!("../../../../static/css/diagram.css");
 const PICTURE: &str = include_str!("picture.css");
 
-/// The style sheet of a picture with these classes. Where the theme is the reader's own, what differs in
-/// the dark comes after the rest, for readers who prefer that.
+/// The style sheet for a picture with these classes. With the automatic theme, a media query at the end
+/// overrides what differs in dark mode.
 pub(super) fn rules(used: &BTreeSet<String>, theme: Theme) -> String {
     let rules: Vec<Rule> =
         parse(DIAGRAM).chain(parse(PICTURE)).filter_map(|rule| rule.needed(used)).collect();
@@ -36,20 +36,20 @@ pub(super) fn rules(used: &BTreeSet<String>, theme: Theme) -> String {
     }
 }
 
-/// A rule: selectors and declarations.
+/// A rule: its selectors and declarations.
 struct Rule {
     selectors: Vec<&'static str>,
     declarations: Vec<&'static str>,
 }
 
 impl Rule {
-    /// The rule with those selectors all of whose classes are used; nothing if there is none.
+    /// The rule with only those selectors whose classes are all used; `None` if none is left.
     fn needed(mut self, used: &BTreeSet<String>) -> Option<Rule> {
         self.selectors.retain(|selector| classes(selector).all(|class| used.contains(class)));
         (!self.selectors.is_empty()).then_some(self)
     }
 
-    /// The rule as text, as short as it gets, with these declarations; nothing if there are none.
+    /// The minified rule with only the wanted declarations; empty if there are none.
     fn write(&self, wanted: impl Fn(&str) -> bool) -> String {
         let declarations: Vec<String> = self
             .declarations
@@ -64,11 +64,11 @@ impl Rule {
     }
 }
 
-/// The classes that a selector names.
+/// The classes a selector names.
 fn classes(selector: &str) -> impl Iterator<Item = &str> {
     selector.split([' ', '>']).flat_map(|part| {
         let mut names = part.split('.');
-        // What stands before the first point is an element.
+        // Whatever precedes the first dot is an element.
         names.next();
         names
     })

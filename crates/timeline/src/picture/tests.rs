@@ -1,4 +1,4 @@
-//! What holds for every picture.
+//! Invariants of every picture.
 
 use std::collections::BTreeSet;
 
@@ -9,8 +9,8 @@ use super::*;
 use ackground_core::experiment::scenario::Label;
 use ackground_testkit::fixtures::{experiment, experiments};
 
-/// What a picture for an address is allowed to weigh, in bytes: it stands for the page until someone
-/// wants that.
+/// The most a link preview may weigh, in bytes: it stands in for the page until someone opens
+/// it.
 const POSTER: usize = 30_000;
 /// No picture is heavier, whatever it shows.
 const HEAVIEST: usize = 1_000_000;
@@ -24,7 +24,7 @@ fn attribute(node: Node<'_, '_>, name: &str) -> f64 {
     value.unwrap_or_else(|| panic!("{name} of {node:?}"))
 }
 
-/// What is written in elements of a class.
+/// The texts inside elements of a class.
 fn written(document: &Document<'_>, class: &str) -> Vec<String> {
     let texts = document.descendants().filter(|node| {
         let classes = node.attribute("class").unwrap_or_default();
@@ -33,7 +33,7 @@ fn written(document: &Document<'_>, class: &str) -> Vec<String> {
     texts.filter_map(|node| node.text().map(str::to_owned)).collect()
 }
 
-/// Everything that is named is there, once, and nothing is fetched.
+/// Every id referred to is defined exactly once, and nothing is fetched.
 fn stands_alone(picture: &str) {
     let document = read(picture);
     let ids: Vec<&str> = document.descendants().filter_map(|node| node.attribute("id")).collect();
@@ -124,7 +124,7 @@ fn a_moment_shows_what_was_known_then() {
     let document = read(&picture);
     assert_eq!(written(&document, "actual"), ["10,000"; 3]);
     assert!(picture.contains("At 0.50 s: what comes later is pale."));
-    // At the end and later everything is clear.
+    // At the end and beyond, everything is clear.
     let end = svg(&Experiment::default(), &at(1_000_000));
     assert_eq!(end, svg(&Experiment::default(), &PictureOptions::default()));
 }

@@ -1,4 +1,4 @@
-//! Why a copy is delivered again: what became of the delivery before.
+//! Why a copy is redelivered: what became of the previous delivery.
 //!
 //! It only looks back, and every answer is a fact of the trace. It makes no sentences.
 
@@ -10,61 +10,61 @@ use ackground_core::sim::{
 use super::history::delivery_in;
 use super::telling::Telling;
 
-/// Why a copy is delivered again.
+/// Why a copy is redelivered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Again {
-    /// The delivery before was lost.
+    /// The previous delivery was lost.
     DeliveryLost,
-    /// The delivery before is still on its way.
+    /// The previous delivery is still in flight.
     DeliveryLate,
-    /// The consumer was down when it came.
+    /// The consumer was down when it arrived.
     ConsumerDown,
-    /// It came out of turn, and the reader passed over it.
+    /// It arrived out of order, and the reader skipped it.
     OutOfTurn,
-    /// The consumer crashed; what it had done by then.
+    /// The consumer crashed.
     Crash(Crash),
-    /// The consumer had acknowledged, and that was lost.
+    /// The acknowledgment was lost.
     AckLost,
-    /// The consumer had acknowledged, and that is still on its way, or came too late.
+    /// The acknowledgment is still in flight, or came too late.
     AckLate,
-    /// The consumer had acknowledged, and that came too late to count.
+    /// The acknowledgment came too late to count.
     AckRefused,
-    /// The consumer had acknowledged, and no node was there to take it.
+    /// The acknowledgment found no node to take it.
     AckUnavailable,
-    /// The handler failed, and the message was given back or left to its timeout.
+    /// The handler failed, and the message was nacked or left to its timeout.
     Failed,
-    /// The handler failed, and what gave the message back was lost.
+    /// The handler failed, and its nack was lost.
     NackLost,
-    /// The work on another message failed, and the reader went back to that one.
+    /// Another message failed, and the reader went back to it.
     WentBack(MessageNo),
-    /// Another message was not acknowledged in time, and the member lost all that it held.
+    /// Another message was not acknowledged in time, and the member lost everything it held.
     GroupLost(MessageNo),
-    /// The consumer was done, and its transaction or acknowledgment was refused, being too late.
+    /// The consumer had finished, but its transaction or acknowledgment came too late and was refused.
     HoldLost,
-    /// The consumer had not finished in time; whether it waited for the rest of a batch.
+    /// The consumer did not finish in time.
     TooSlow {
-        /// Whether this message was done.
+        /// Whether this message itself was done and only waited for the rest of its batch.
         done: bool,
     },
-    /// Nothing but this is known: it was not acknowledged.
+    /// All that is known is that it was not acknowledged.
     NotAcknowledged,
 }
 
-/// A crash of the consumer, seen from one message.
+/// A crash of the consumer, as seen from one message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Crash {
-    /// The step at which it happens.
+    /// The step of the crash.
     pub(super) step: StepNo,
-    /// Next to what.
+    /// The point at which it strikes.
     pub(super) point: CrashPoint,
-    /// Whether it happened around this message, and not around another one.
+    /// Whether it strikes at this message rather than at another.
     pub(super) about_this: bool,
-    /// Whether the primary effect had taken place by then, in the call that ended so.
+    /// Whether the primary effect had already happened in the call that it cut short.
     pub(super) applied: bool,
 }
 
 impl<'a> Telling<'a> {
-    /// Why this copy, which was delivered before, is delivered again in this step.
+    /// Why this copy, which has been delivered before, is redelivered in this step.
     #[expect(
         clippy::wildcard_enum_match_arm,
         reason = "it looks for the events that end a delivery"
@@ -130,7 +130,7 @@ impl<'a> Telling<'a> {
                         .filter(|packet| packet.to == before.to)
                         .map(|packet| Again::GroupLost(packet.message));
                 }
-                // Nothing else speaks of what became of a delivery.
+                // Nothing else says what became of a delivery.
                 _ => {}
             }
         }
@@ -145,7 +145,7 @@ impl<'a> Telling<'a> {
         }
     }
 
-    /// Why an acknowledgment that left between two steps did not help, if one left.
+    /// Why an acknowledgment sent between two steps did not help, if there was one.
     fn acknowledged(
         &self,
         from: StepNo,
@@ -184,7 +184,7 @@ impl<'a> Telling<'a> {
         Some(if late { Again::AckLate } else { Again::AckRefused })
     }
 
-    /// The last thing given back of a message between two steps.
+    /// The last nack of a message between two steps.
     fn nack_between(&self, from: StepNo, to: StepNo, message: MessageNo) -> Option<&'a Packet> {
         self.after(from)
             .take_while(|step| step.no < to)
@@ -195,7 +195,7 @@ impl<'a> Telling<'a> {
             .last()
     }
 
-    /// The delivery of this copy before the given one, and the step in which it left.
+    /// The previous delivery of this copy, and the step in which it was sent.
     fn delivery_before(
         &self,
         no: StepNo,
@@ -210,7 +210,7 @@ impl<'a> Telling<'a> {
         })
     }
 
-    /// The step in which this copy left for this delivery.
+    /// The step in which this copy was sent for this delivery.
     pub(super) fn delivery_left(&self, message: MessageNo, copy: u32, nth: u32) -> Option<StepNo> {
         self.trace
             .steps

@@ -1,7 +1,7 @@
-//! What an act did, in words: what was changed, and which messages fare differently since.
+//! What an edit did, in words: what was changed, and which messages fare differently now.
 //!
-//! It compares two experiments and their judged runs, and knows nothing of what was pressed. This is
-//! what a screen reader hears after an act, so it says little and the most important first.
+//! It compares two experiments and their judged runs, without knowing what the user did. Screen readers announce
+//! it after an edit, so it is brief and puts the most important first.
 
 use ackground_core::audit::{MessageRecord, Outcome, Report};
 use ackground_core::experiment::Experiment;
@@ -14,22 +14,22 @@ use super::verb::{StepVerb, primary};
 use ackground_core::experiment::label::{settings, value_words};
 use ackground_core::number::money;
 
-/// An experiment and what was judged of each of its lanes.
+/// An experiment with the audit of each of its lanes.
 #[derive(Debug, Clone, Copy)]
 pub struct Judged<'a> {
     /// The experiment.
     pub experiment: &'a Experiment,
-    /// A report for each lane, in order.
+    /// One report per lane, in order.
     pub reports: &'a [&'a Report],
 }
 
-/// So many messages of a lane are named; more are counted.
+/// The most messages of a lane named before they are only counted.
 const NAMED: usize = 3;
-/// So many changes are named.
+/// The most changes named.
 const CHANGES: usize = 3;
 
-/// What is different: the changes, then lane by lane what became of which message instead. Empty if the
-/// experiments are equal.
+/// What is different: the changes, then lane by lane which messages have a new outcome. Empty if the experiments are
+/// equal.
 ///
 /// ```
 /// use ackground_core::experiment::Experiment;
@@ -76,7 +76,7 @@ pub fn change_summary(before: Judged<'_>, after: Judged<'_>) -> String {
     said.join(" ")
 }
 
-/// The place that a lane had before.
+/// The index the lane had before.
 fn counterpart(before: &Experiment, after: &Experiment, lane: usize) -> Option<usize> {
     if before.lanes.len() == after.lanes.len() {
         return Some(lane);
@@ -85,7 +85,7 @@ fn counterpart(before: &Experiment, after: &Experiment, lane: usize) -> Option<u
     before.lanes.iter().position(|other| other == same)
 }
 
-/// What was changed, a sentence each.
+/// The changes, a sentence each.
 fn changes(before: &Experiment, after: &Experiment) -> Vec<String> {
     let mut said = Vec::new();
     if before.scenario != after.scenario {
@@ -136,7 +136,7 @@ fn set<'a>(before: &'a Json, after: &'a Json) -> impl Iterator<Item = String> + 
     })
 }
 
-/// Which messages fare differently in a lane: `message 1 is now credited twice`; `None` if none does.
+/// Which messages fare differently in a lane: `message 1 is now credited twice`; `None` if none do.
 fn differences(experiment: &Experiment, before: &Report, after: &Report) -> Option<String> {
     if before.messages.len() != after.messages.len() {
         return (before.totals != after.totals).then(|| sum(after));
@@ -158,7 +158,7 @@ fn differences(experiment: &Experiment, before: &Report, after: &Report) -> Opti
     }
 }
 
-/// What a person would call another result.
+/// What counts as a different fate to a person.
 fn fate(record: &MessageRecord) -> (Outcome, &[u32]) {
     (record.end, &record.applied)
 }

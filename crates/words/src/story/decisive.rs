@@ -1,6 +1,6 @@
-//! The moment at which a run breaks a property: what a counterexample is opened at.
+//! The moment at which a run breaks a property, at which a counterexample is opened.
 //!
-//! The audit says that a property is broken; this file says by which step. It looks at the trace alone.
+//! The audit says that a property is broken; this module says by which step, from the trace alone.
 
 use ackground_core::audit::{Property, judge};
 use ackground_core::experiment::Experiment;
@@ -9,15 +9,15 @@ use ackground_core::sim::{Event, MessageNo, Node, Step, Time, Trace};
 
 use super::telling::Telling;
 
-/// When the run of a lane, counted from 0, breaks a property; `None` if it does not. From then on
-/// nothing can mend it.
+/// When the run of a lane, counted from 0, breaks a property beyond repair; `None` if it does
+/// not.
 ///
 /// | property | the moment |
 /// |---|---|
 /// | `no_loss`, `no_silent_loss` | the step that decided the first loss |
-/// | `no_duplicates` | the second primary effect of a message |
-/// | `no_torn` | what stopped the steps of a message half-way |
-/// | `in_order` | the first effect of a message that comes after a later one's |
+/// | `no_duplicates` | a message's second primary effect |
+/// | `no_torn` | whatever stopped a message's steps half-way |
+/// | `in_order` | the first effect of a message after a later one's |
 /// | `settles` | the end of the run |
 ///
 /// ```
@@ -74,8 +74,8 @@ pub fn decisive(
 }
 
 impl Telling<'_> {
-    /// When the loss of a message was decided: a packet that is lost counts as lost when it would
-    /// have arrived.
+    /// When the loss of a message was settled: a lost packet counts from when it would have
+    /// arrived.
     fn lost_at(&self, message: MessageNo) -> Time {
         let end = self.trace.end.at();
         let Some(no) = self.loss(message).1 else {
@@ -120,7 +120,7 @@ impl Telling<'_> {
         Some(stopped.or_else(|| about().next_back())?.at)
     }
 
-    /// The first effect of a message for which it was too late to be in order.
+    /// The first effect of a message that came too late to be in order.
     fn overtaken(&self) -> Option<Time> {
         if self.experiment.scenario.key != KeyMode::One {
             return None;

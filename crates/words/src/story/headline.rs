@@ -1,14 +1,14 @@
-//! The line above the lanes: what is being sent, in the scenario's words.
+//! The title above the lanes: what is being sent, in the scenario's words.
 //!
-//! It knows the built-in scenarios by their ids and makes a sensible sentence of any other from its
-//! fields. It says nothing of outcomes.
+//! Built-in scenarios are recognised by id; for any other it makes a sensible sentence from the fields. It says
+//! nothing of outcomes.
 
 use ackground_core::experiment::Experiment;
 use ackground_core::experiment::scenario::{BuiltIn, Scenario};
 
 use ackground_core::number::{capital, count, money};
 
-/// What stands above the lanes.
+/// The title and subtitle above the lanes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Headline {
     /// What is being sent: `Three people each send you 10,000`.
@@ -17,7 +17,7 @@ pub struct Headline {
     pub subtitle: String,
 }
 
-/// What stands above the lanes: the experiment's own title, or a sentence about what is being sent.
+/// The headline of an experiment: its own title, or else a sentence about what is being sent.
 ///
 /// ```
 /// use ackground_core::experiment::Experiment;

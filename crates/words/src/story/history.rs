@@ -1,7 +1,7 @@
-//! Why something happens again: what the trace says about the time before.
+//! Why something happens again, according to the trace so far.
 //!
-//! It only looks back, so that nothing is stated that has not happened yet, and every answer is a
-//! fact of the trace. It makes no sentences.
+//! It only looks back, so nothing is stated before it has happened, and every answer is a fact of the trace. It
+//! makes no sentences.
 
 use ackground_core::sim::{
     Carries, Delivery, Event, Guard, Ignored, Leg, MessageNo, Node, Packet, Step, StepNo, Time,
@@ -12,58 +12,58 @@ use super::telling::Telling;
 /// Why a publish is repeated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Resent {
-    /// The broker never got it.
+    /// The broker never received it.
     MessageLost,
-    /// It is still on its way.
+    /// It is still in flight.
     MessageUnderWay,
     /// The broker has it; its answer was lost.
     AnswerLost,
-    /// The broker has it; its answer is still on its way.
+    /// The broker has it; its answer is still in flight.
     AnswerUnderWay,
-    /// The producer went down in between; whether the broker has it.
+    /// The producer crashed in between.
     Restarted {
         /// Whether the broker has it.
         stored: bool,
     },
-    /// The broker refused the attempt before; whether it has the message all the same.
+    /// The broker rejected the previous attempt.
     Refused {
-        /// Whether the broker has it.
+        /// Whether the broker has the message all the same.
         stored: bool,
     },
-    /// It reached a partition without a leader.
+    /// It reached a partition that had no leader.
     NoLeader,
-    /// It reached a node that went down before it answered; whether it was stored.
+    /// It reached a node that crashed before answering.
     NodeDown {
-        /// Whether the broker has it.
+        /// Whether it was stored.
         stored: bool,
     },
-    /// The broker has it, and no answer has come.
+    /// The broker has it, but no answer has come.
     Unanswered,
 }
 
 /// Why a repeat was not recognised by the consumer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Gap {
-    /// No ids are kept.
+    /// No ids are recorded.
     NoIds,
-    /// The ids were in memory, and that is gone.
+    /// The ids were in memory, which is gone.
     Forgotten,
-    /// The id was never written down: the consumer crashed first.
+    /// The id was never recorded: the consumer crashed first.
     NotWritten,
-    /// The id was written down after this call had looked for it.
+    /// The id was recorded only after this call had looked it up.
     Overtaken,
-    /// The id is in the memory of another member.
+    /// The id is in another member's memory.
     Elsewhere,
-    /// The id had been dropped, being too old.
+    /// The id had expired.
     TooOld,
-    /// The id had been dropped, being one too many.
+    /// The id had been evicted to make room.
     CrowdedOut,
-    /// The step is outside of the transaction, and the id was never written down.
+    /// The step is outside the transaction, and the id was never recorded.
     Outside,
 }
 
 impl<'a> Telling<'a> {
-    /// Why this publish, which is not the first, left in this step.
+    /// Why this publish, which is not the first, was sent in this step.
     #[expect(
         clippy::wildcard_enum_match_arm,
         reason = "it looks for what became of the one before"
@@ -113,17 +113,17 @@ impl<'a> Telling<'a> {
         }
     }
 
-    /// The packet that left in a step.
+    /// The packet sent in a step.
     pub(super) fn sent_by(&self, step: &Step) -> Option<&'a Packet> {
         self.trace.sent(step.what)
     }
 
-    /// The delivery that a step of a handler call goes back to, and the step in which it left.
+    /// The delivery behind a step of a handler call, and the step in which it was sent.
     pub(super) fn delivery_of(&self, no: StepNo) -> Option<(StepNo, &'a Packet, Delivery)> {
         let message = self.step(no).message?;
         for step in self.trace.causes(no) {
-            // A call goes back to its own delivery only by its number: in a batch that is committed
-            // first, its cause is the answer to the commit, which is about the last of the batch.
+            // Only its number leads from a call to its delivery: in a batch that is committed before
+            // processing, its cause is the answer to the commit, which is about the last message.
             if let Event::HandlerStarted { call } = step.what
                 && step.message == Some(message)
             {
@@ -139,7 +139,7 @@ impl<'a> Telling<'a> {
         None
     }
 
-    /// The delivery of a message that was taken in as the one with this number, from 1.
+    /// The delivery of a message that was received as number `nth`, from 1.
     fn taken_in(&self, message: MessageNo, nth: u32) -> Option<(StepNo, &'a Packet, Delivery)> {
         let about = self.trace.steps.iter().filter(|step| step.message == Some(message));
         let mut taken = about.filter_map(|step| {
@@ -152,24 +152,24 @@ impl<'a> Telling<'a> {
         taken.nth(nth.saturating_sub(1) as usize)
     }
 
-    /// The member of the group that a step is about, if it is about one.
+    /// The member of the group that a step is about, if any.
     pub(super) fn member_of(&self, no: StepNo) -> Option<Node> {
         self.trace.member(no).map(Node::Consumer)
     }
 
-    /// The handler call before this step in which a step of the scenario took effect.
+    /// The step before this one in which a step of the scenario took effect.
     pub(super) fn effect_before(&self, no: StepNo, message: MessageNo, step: u8) -> Option<StepNo> {
         self.before_about(no, message).find(|s| s.what == Event::Applied { step }).map(|s| s.no)
     }
 
-    /// How often a step of the scenario took effect, up to and including a moment.
+    /// How often a step of the scenario took effect, up to and including this one.
     pub(super) fn effects_until(&self, no: StepNo, message: MessageNo, step: u8) -> u32 {
         let next = StepNo(no.0 + 1);
         self.before_about(next, message).filter(|s| s.what == Event::Applied { step }).count()
             as u32
     }
 
-    /// The publish that brought a copy, and whether the network made it by repeating another.
+    /// Whether the publish that brought a copy was duplicated by the network.
     pub(super) fn brought_by_a_repeat(&self, message: MessageNo, copy: u32) -> bool {
         let stored = self
             .trace
@@ -180,7 +180,7 @@ impl<'a> Telling<'a> {
         matches!(arrival, Some(Event::Arrived(no)) if self.trace.packet(no).repeats.is_some())
     }
 
-    /// Whether a step of the scenario took effect earlier in the handler call of this step.
+    /// Whether a step of the scenario took effect earlier in the same handler call.
     pub(super) fn effect_in_this_call(&self, no: StepNo, step: u8) -> bool {
         let message = self.step(no).message;
         self.trace
@@ -200,7 +200,7 @@ impl<'a> Telling<'a> {
         self.before_about(no, message).any(|s| s.what == Event::Settled { copy })
     }
 
-    /// Whether the copy is delivered once more after a step.
+    /// Whether the copy is redelivered after a step.
     pub(super) fn comes_again(&self, no: StepNo, message: MessageNo, copy: u32) -> bool {
         self.after(no).filter_map(|step| self.sent_by(step)).any(|packet| {
             packet.message == message
@@ -209,8 +209,8 @@ impl<'a> Telling<'a> {
         })
     }
 
-    /// "it" for a message that is not delivered any more after a step, "this copy" for one of which
-    /// another copy is.
+    /// "it" for a message that is not delivered any more after a step, "this copy" if another copy of it still
+    /// is.
     pub(super) fn it(&self, no: StepNo, message: MessageNo) -> &'static str {
         let more = self.after(no).filter_map(|step| self.sent_by(step)).any(|packet| {
             packet.message == message
@@ -220,12 +220,12 @@ impl<'a> Telling<'a> {
         if more { "this copy" } else { "it" }
     }
 
-    /// The handler call before this step's, if the message was handled before.
+    /// Whether a handler call for this message started before this step.
     pub(super) fn handled_before(&self, no: StepNo, message: MessageNo) -> bool {
         self.before_about(no, message).any(|s| matches!(s.what, Event::HandlerStarted { .. }))
     }
 
-    /// Why a repeat that takes effect in this step was not recognised.
+    /// Why the repeat that takes effect in this step was not recognised.
     pub(super) fn gap(&self, no: StepNo, message: MessageNo, step: u8) -> Gap {
         use ackground_core::experiment::scenario::StepKind;
         use ackground_core::experiment::settings::Dedup;
@@ -262,7 +262,7 @@ impl<'a> Telling<'a> {
         }
     }
 
-    /// Why an id that was written down is not found.
+    /// Why an id that was recorded is not found.
     fn kept(&self, at: &Step, no: StepNo) -> Gap {
         let started = self
             .before_about(no, self.step(no).message.unwrap_or(MessageNo::from_index(0)))
@@ -289,12 +289,12 @@ impl<'a> Telling<'a> {
     }
 }
 
-/// The delivery that a packet is.
+/// The delivery a packet carries.
 pub(super) fn delivery_in(packet: &Packet) -> Option<Delivery> {
     if let Carries::Delivery(delivery) = packet.carries { Some(delivery) } else { None }
 }
 
-/// Which life of the producer a publish comes from.
+/// The producer session a publish belongs to.
 pub(super) fn session(packet: &Packet) -> Option<u32> {
     if let Carries::Publish { session, .. } = packet.carries { Some(session) } else { None }
 }

@@ -1,6 +1,6 @@
-//! How a message was lost, and the step that decided it.
+//! How a message was lost, and the decisive step.
 //!
-//! Every stored copy of it had some end; what became of the last one is what became of the message.
+//! Every stored copy comes to some end; the end of the last one is the end of the message.
 
 use ackground_core::experiment::scenario::KeyMode;
 use ackground_core::experiment::script::Line;
@@ -66,7 +66,7 @@ impl Loss {
 }
 
 impl<'a> Telling<'a> {
-    /// How a lost message was lost, and the step that decided it.
+    /// How a lost message was lost, and the decisive step.
     pub(super) fn loss(&self, message: MessageNo) -> (Loss, Option<StepNo>) {
         let mut copies = Vec::new();
         for step in self.about(message) {
@@ -93,7 +93,7 @@ impl<'a> Telling<'a> {
         self.about(message).rev().find(|step| is(&step.what))
     }
 
-    /// The step in which the broker was done with a copy, whichever way.
+    /// The step in which the broker was done with a copy, one way or another.
     fn end_of(&self, message: MessageNo, which: u32) -> Option<&'a Step> {
         let hidden = self.lane.consumer.isolation == Isolation::ReadCommitted;
         self.last_about(message, |what| match what.milestone() {
@@ -108,7 +108,7 @@ impl<'a> Telling<'a> {
         })
     }
 
-    /// How a message was lost of which the last copy ended here.
+    /// How a message was lost whose last copy ended here.
     fn loss_at(&self, message: MessageNo, end: &Step) -> (Loss, Option<StepNo>) {
         let given_up = self.last_about(message, |what| *what == Event::Told(Told::Error));
         let gone = if let Event::CopyLost { .. } = end.what {
@@ -126,7 +126,7 @@ impl<'a> Telling<'a> {
         }
     }
 
-    /// How a message was lost that the broker took for done.
+    /// How a message was lost after the broker considered it done.
     fn loss_after_settling(&self, message: MessageNo, end: &Step) -> (Loss, Option<StepNo>) {
         if let Some(skip) = self.last_about(message, |what| matches!(what, Event::Skipped(_))) {
             return (Loss::MarkedDone, Some(skip.no));
@@ -143,7 +143,7 @@ impl<'a> Telling<'a> {
         }
     }
 
-    /// What came between the broker's last attempt to deliver a message and the work, if anything did.
+    /// What came between the broker's last delivery attempt and the work, if anything.
     #[expect(clippy::wildcard_enum_match_arm, reason = "it looks for what ends a delivery")]
     fn lost_on_its_way(&self, message: MessageNo) -> Option<(Loss, StepNo)> {
         self.about(message).rev().find_map(|step| match step.what {
@@ -178,7 +178,7 @@ impl<'a> Telling<'a> {
             .map(|step| step.no)
     }
 
-    /// A copy that the broker still has and nobody will ask for.
+    /// A copy that the broker still has but nobody will fetch.
     fn stuck(&self, message: MessageNo, copy: u32, stored: &Step) -> (Loss, Option<StepNo>) {
         let told = self.last_about(message, |what| matches!(what, Event::Told(_)));
         if self.holds_back(message, copy) {
@@ -212,7 +212,7 @@ impl<'a> Telling<'a> {
         }
     }
 
-    /// Whether this copy is of a transaction that stays open, and its reader waits for the end.
+    /// Whether this copy belongs to a transaction that stays open, so that its reader waits for the end.
     fn holds_back(&self, message: MessageNo, which: u32) -> bool {
         let ended = |what: &Event| {
             matches!(*what, Event::TransactionCommitted { copy }
@@ -252,7 +252,7 @@ impl<'a> Telling<'a> {
         }
     }
 
-    /// A message that its sender takes for sent, and that the broker never stored.
+    /// A message that its producer considers sent, but the broker never stored.
     #[expect(clippy::wildcard_enum_match_arm, reason = "it looks for what ends a publish")]
     fn loss_of_what_was_told(&self, message: MessageNo) -> (Loss, Option<StepNo>) {
         let decisive = self.about(message).rev().find_map(|step| match step.what {
@@ -270,7 +270,7 @@ impl<'a> Telling<'a> {
         }
     }
 
-    /// The producer's crash around another message that made it forget this one.
+    /// The producer crash, at another message, that made it forget this one.
     fn any_producer_crash(&self, message: MessageNo) -> Option<&'a Step> {
         let created = self.about(message).find(|step| step.what == Event::Created)?;
         self.after(created.no)
@@ -284,7 +284,7 @@ impl<'a> Telling<'a> {
         }
     }
 
-    /// Whether a packet was lost because the network was cut.
+    /// Whether a packet was lost to a network partition.
     pub(super) fn is_cut(&self, packet: &Packet) -> bool {
         let Some(Because::Script(line)) = packet.lost else {
             return false;

@@ -1,5 +1,5 @@
-//! A line of the fault script in words: its kind, where on the way of a message it strikes, what happens,
-//! and what somebody does who adds it by hand.
+//! A line of the fault script in words: its kind, the stage of a message's journey where it strikes, what happens,
+//! and the label of the act that adds it by hand.
 
 use std::borrow::Cow;
 
@@ -11,7 +11,7 @@ use ackground_core::experiment::{Experiment, Lane};
 use super::verb::StepVerb;
 use ackground_core::number::{capital, millis, ordinal};
 
-/// A part of the way of a message, in its order.
+/// A stage of a message's journey, in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Stage {
     /// From the producer to the broker.
@@ -20,16 +20,16 @@ pub enum Stage {
     Storing,
     /// From the broker to the consumer.
     Delivering,
-    /// In the consumer, until the work is done.
+    /// In the consumer, until the handler is done.
     Working,
     /// From the consumer back to the broker.
     Acknowledging,
-    /// Between all of them.
+    /// On every leg.
     Network,
 }
 
 impl Stage {
-    /// What is done there: `Sending`.
+    /// The stage as a heading: `Sending`.
     pub const fn name(self) -> &'static str {
         match self {
             Stage::Sending => "Sending",
@@ -73,7 +73,7 @@ pub const fn kind(kind: Kind) -> KindWords {
     KindWords { name, sentence }
 }
 
-/// Where on the way of a message a fault strikes.
+/// The stage of a message's journey at which a fault strikes.
 pub fn stage(line: &Line) -> Stage {
     let on = |packet: Packet| match packet {
         Packet::Publish => Stage::Sending,
@@ -94,8 +94,8 @@ pub fn stage(line: &Line) -> Stage {
     }
 }
 
-/// A line of the fault script as a sentence without its full stop: `The broker's answer is lost`. In an
-/// experiment of one message it is "the message", else it has its number.
+/// A line of the fault script as a sentence without a full stop: `The broker's answer is lost`. If the experiment
+/// has a single message it is "the message"; otherwise it is named by number.
 ///
 /// ```
 /// use ackground_core::experiment::Experiment;
@@ -189,10 +189,10 @@ pub fn mishap(experiment: &Experiment, line: &Line) -> String {
     capital(&(said + &which_time(line)))
 }
 
-/// How long a packet is held up by hand, in milliseconds; else until after its sender's timeout.
+/// The delays offered by hand, in milliseconds; the remaining option is to exceed the sender's timeout.
 pub const DELAYS: [u64; 2] = [500, 2000];
 
-/// A line of the fault script as an act, in a few words beside the line: `Lose it`.
+/// The act that adds a line of the fault script, in a few words: `Lose it`.
 pub fn by_hand(experiment: &Experiment, lane: &Lane, line: &Line) -> Cow<'static, str> {
     let scenario = &experiment.scenario;
     match line {
@@ -248,7 +248,7 @@ fn plain(crash: &Crash) -> &'static str {
     }
 }
 
-/// What the consumer is about when it crashes, as a clause.
+/// What the consumer is doing when it crashes, as a clause.
 fn in_consumer(
     experiment: &Experiment,
     point: &ConsumerPoint,

@@ -1,29 +1,29 @@
-//! Words for people: what an event means, why a message was lost, what a setting is called.
+//! The story: what an event means, why a message was lost, what a setting is called.
 //!
-//! Everything that the page and a transcript say is made here, in one place, from an experiment and
-//! its trace. It states what the trace shows and nothing else, and knows nothing of the page.
+//! Everything the page and a transcript say is made here, from an experiment and its trace. It states what the
+//! trace shows and nothing else, and knows nothing of the page.
 //!
 //! | file | owns |
 //! |---|---|
 //! | `headline` | the line above the lanes |
-//! | `narrate` | a sentence per event, how much it tells, and the transcript |
-//! | `written` | the whole run as plain text |
+//! | `headline` | the title above the lanes |
+//! | `narrate` | a sentence for each event, its importance, and the transcript |
 //! | `outcome` | a message's result in a few words |
-//! | `why` | the chain of causes behind it |
+//! | `outcome` | a message's outcome in a few words |
+//! | `why` | the chain of causes behind an outcome |
 //! | `remedy` | which setting would have prevented it |
-//! | `decisive` | the moment at which a run breaks a property |
 //! | `change_summary` | what an act did |
-//! | `mishap` | a line of the fault script in words |
+//! | `change_summary` | the effect of an edit |
 //! | `promise` | what the prover found |
 //! | `verb` | the scenario's steps in their grammatical forms |
-//! | `telling`, `history` | a lane's run, its names, and what the trace says about the time before |
-//! | `again`, `loss` | why a copy comes again, and how a message was lost |
-//! | `settings` | what each setting decides, and what products call it |
+//! | `telling`, `history` | a lane's run with its names, and what the trace says about the past |
+//! | `again`, `loss` | why a copy is redelivered, and how a message was lost |
+//! | `settings` | what each setting decides, and its name in each product |
 //! | [`guide`] | questions that end in a recommended setup |
 //! | [`words`] | the glossary, and its terms in running text |
 //!
-//! No match on an event has an arm for the rest: one that is new to the simulator does not compile here
-//! before somebody has said how it is told and how much it weighs.
+//! Matches on events are exhaustive, without a wildcard arm: a new event in the simulator does not compile here
+//! until somebody has given it a sentence and an importance.
 
 #![cfg_attr(not(test), deny(clippy::wildcard_enum_match_arm))]
 

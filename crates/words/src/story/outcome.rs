@@ -1,6 +1,6 @@
-//! A message's result in a few words.
+//! A message's outcome in a few words.
 //!
-//! The audit says what became of a message; this file says how it came to that.
+//! The audit decides the outcome; this module says how it came about.
 
 use ackground_core::audit::{MessageRecord, Outcome, Report};
 use ackground_core::experiment::Experiment;
@@ -8,7 +8,7 @@ use ackground_core::sim::{MessageNo, Trace};
 
 use super::telling::Telling;
 
-/// What became of a message so far, in a few words for the ledger: `waiting`, `once`,
+/// The outcome of a message so far, in a few words for the ledger: `waiting`, `once`,
 /// `once · 1 duplicate skipped`, `credited twice`, `lost on the wire`, `parked`.
 pub fn outcome(
     experiment: &Experiment,

@@ -1,4 +1,4 @@
-//! What the prover found, in words: guarantees, properties, and within which bounds.
+//! The prover's findings in words: guarantees, properties, and the bounds of the search.
 
 use ackground_core::audit::Property;
 use ackground_core::experiment::Experiment;
@@ -57,7 +57,7 @@ pub const fn guarantee(guarantee: Guarantee) -> &'static str {
     }
 }
 
-/// What a guarantee means for the messages of this experiment, in the words of its story.
+/// What a guarantee means for this experiment's messages, in the story's words.
 ///
 /// ```
 /// use ackground_core::experiment::Experiment;
@@ -108,7 +108,7 @@ pub fn counted(number: u64, what: &str) -> String {
 }
 
 impl StepVerb {
-    /// `credited`; `applied` for a verb that is not known.
+    /// `credited`; `applied` if the verb is unknown.
     fn done(&self) -> String {
         let once = self.so_often(1);
         let so_often = format!(" {}", times(1));

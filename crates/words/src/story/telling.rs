@@ -1,4 +1,4 @@
-//! What a sentence is made from: one lane's run, and the names of those who take part.
+//! The material for a sentence: one lane's run, and the participants' names.
 
 use std::fmt;
 
@@ -15,7 +15,7 @@ use ackground_core::number::capital;
 pub struct Sentence {
     /// What happens, as one short sentence: `Message 3 arrives again.`
     pub lead: String,
-    /// Why, or what follows from it; empty when there is nothing to add.
+    /// Why it happens, or what follows; empty when there is nothing to add.
     pub rest: String,
 }
 
@@ -25,7 +25,7 @@ impl Sentence {
     }
 }
 
-/// The lead and the rest, as running text.
+/// Lead and rest as running text.
 impl fmt::Display for Sentence {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.lead)?;
@@ -36,7 +36,7 @@ impl fmt::Display for Sentence {
     }
 }
 
-/// One lane's run, to be told.
+/// One lane's run, ready to be narrated.
 #[derive(Clone, Copy)]
 pub(super) struct Telling<'a> {
     pub(super) experiment: &'a Experiment,
@@ -45,18 +45,18 @@ pub(super) struct Telling<'a> {
 }
 
 impl<'a> Telling<'a> {
-    /// The run of this lane; of the first one, should there be no such lane.
+    /// The run of this lane, or of the first if there is no such lane.
     pub(super) fn new(experiment: &'a Experiment, lane: usize, trace: &'a Trace) -> Telling<'a> {
         let lane = experiment.lanes.get(lane).unwrap_or(&experiment.lanes[0]);
         Telling { experiment, lane, trace }
     }
 
-    /// The sender's name: `Bank A`.
+    /// The producer's name: `Bank A`.
     pub(super) fn producer(&self) -> &'a str {
         or(&self.experiment.scenario.producer, "the producer")
     }
 
-    /// The receiver's name: `Payments`.
+    /// The consumer's name: `Payments`.
     pub(super) fn consumer(&self) -> &'a str {
         or(&self.experiment.scenario.consumer, "the consumer")
     }
@@ -76,7 +76,7 @@ impl<'a> Telling<'a> {
         }
     }
 
-    /// The name of the member that a step is about; of the group, should that not be known.
+    /// The name of the member that a step is about, or of the group if the member is unknown.
     pub(super) fn who(&self, no: StepNo) -> String {
         let member = self.member_of(no);
         member.map_or_else(|| self.consumer().to_owned(), |member| self.node(member))
@@ -87,12 +87,12 @@ impl<'a> Telling<'a> {
         StepVerb::of(self.experiment, step)
     }
 
-    /// The place of the step whose effects are counted.
+    /// The index of the primary step, whose effects are counted.
     pub(super) fn primary(&self) -> u8 {
         super::verb::primary(self.experiment)
     }
 
-    /// Whether the acknowledgment is part of the transaction of the main step.
+    /// Whether the acknowledgment is in the same transaction as the primary step.
     pub(super) fn settles_with_effect(&self) -> bool {
         let steps = &self.experiment.scenario.steps;
         self.lane.consumer.ack == AckMode::WithEffect
@@ -103,17 +103,17 @@ impl<'a> Telling<'a> {
             }
     }
 
-    /// The step with this number.
+    /// The trace's step with this number.
     pub(super) fn step(&self, no: StepNo) -> &'a Step {
         self.trace.step(no)
     }
 
-    /// What came before a step, the latest first.
+    /// The steps before this one, latest first.
     pub(super) fn before(&self, no: StepNo) -> impl Iterator<Item = &'a Step> + use<'a> {
         self.trace.steps[..no.0 as usize].iter().rev()
     }
 
-    /// What came before a step about one message, the latest first, back to the business event.
+    /// The steps about one message before this one, latest first, back to its business event.
     pub(super) fn before_about(
         &self,
         no: StepNo,
@@ -126,12 +126,12 @@ impl<'a> Telling<'a> {
         })
     }
 
-    /// What came after a step.
+    /// The steps after this one.
     pub(super) fn after(&self, no: StepNo) -> impl Iterator<Item = &'a Step> + use<'a> {
         self.trace.steps[no.0 as usize + 1..].iter()
     }
 
-    /// The packets about a message that had left before a step, the latest first.
+    /// The packets about a message that left before a step, latest first.
     pub(super) fn packets_before(
         &self,
         no: StepNo,

@@ -1,8 +1,8 @@
-//! A step of the scenario as a sentence needs it: "credit the account", "the account is credited",
-//! "credited twice".
+//! A step of the scenario in the grammatical forms that sentences need: "credit the account", "the account is
+//! credited", "credited twice".
 //!
-//! It knows the verbs with which labels begin and how their participles are formed, so a scenario
-//! that somebody writes reads like a built-in one. What it does not know is said with the label.
+//! It knows the usual leading verbs of labels and their participles, so that a user's own scenario reads like a
+//! built-in one. Other labels are quoted.
 
 use ackground_core::experiment::Experiment;
 use ackground_core::experiment::scenario::Scenario;
@@ -15,13 +15,13 @@ use ackground_core::sim::MessageNo;
 pub(super) struct StepVerb {
     /// The label as it goes after "to": `credit the account`.
     label: String,
-    /// `credited`, when the label begins with a known verb.
+    /// `credited`, if the label begins with a known verb.
     participle: Option<&'static str>,
     /// What follows the verb: `the account`.
     object: String,
 }
 
-/// Verbs with which labels begin, with their participles.
+/// The verbs that labels may begin with, and their participles.
 const VERBS: &[(&str, &str)] = &[
     ("add", "added"),
     ("append", "appended"),
@@ -88,7 +88,7 @@ const VERBS: &[(&str, &str)] = &[
 ];
 
 impl StepVerb {
-    /// The step at this place.
+    /// The scenario's step with this index.
     pub(super) fn of(experiment: &Experiment, step: u8) -> StepVerb {
         scenario(experiment)
             .steps
@@ -104,7 +104,7 @@ impl StepVerb {
         let label = label.split_whitespace().collect::<Vec<_>>().join(" ");
         let label = label.as_str();
         let (verb, object) = label.split_once(' ').unwrap_or((label, ""));
-        // The verbs that are known have no other letters.
+        // Known verbs are plain ASCII.
         let verb = verb.to_ascii_lowercase();
         let participle =
             VERBS.iter().find(|(known, _)| *known == verb).map(|(_, participle)| *participle);
@@ -119,18 +119,18 @@ impl StepVerb {
         }
     }
 
-    /// A clause in the present: `the account is credited`, `"Ring twice" takes effect`.
+    /// A present-tense clause: `the account is credited`, `"Ring twice" takes effect`.
     pub(super) fn happens(&self) -> String {
         self.clause("is", "are", "takes effect")
     }
 
-    /// A clause in the present that names the message: `the account is credited for message 3`,
+    /// A present-tense clause that names the message: `the account is credited for message 3`,
     /// `message 3 is added to the series`.
     pub(super) fn happens_for(&self, message: MessageNo) -> String {
         self.about(self.happens(), message)
     }
 
-    /// The same in the past: `the account was credited for message 3`.
+    /// The same in the past tense: `the account was credited for message 3`.
     pub(super) fn happened_for(&self, message: MessageNo) -> String {
         self.about(self.happened(), message)
     }
@@ -142,12 +142,12 @@ impl StepVerb {
         }
     }
 
-    /// A clause in the past: `the account was credited`, `"Ring twice" took effect`.
+    /// A past-tense clause: `the account was credited`, `"Ring twice" took effect`.
     pub(super) fn happened(&self) -> String {
         self.clause("was", "were", "took effect")
     }
 
-    /// A clause that denies: `the account was not credited`.
+    /// A negative clause: `the account was not credited`.
     pub(super) fn did_not_happen(&self) -> String {
         self.clause("was not", "were not", "did not take effect")
     }
@@ -169,7 +169,7 @@ impl StepVerb {
         }
     }
 
-    /// How often it took effect: `credited twice`, `applied 3 times` for a verb that is not known.
+    /// How often it took effect: `credited twice`, `applied 3 times` if the verb is unknown.
     pub(super) fn so_often(&self, n: u32) -> String {
         format!("{} {}", self.participle.unwrap_or("applied"), times(u64::from(n)))
     }
@@ -182,7 +182,7 @@ impl StepVerb {
 
 const PREPOSITIONS: &[&str] = &["at", "for", "from", "in", "into", "on", "to", "with"];
 
-/// `receipts` are, `stock` and `the address` is. Two things joined by "and" are.
+/// Whether the object takes a plural verb: `receipts` are, `stock` is; two things joined by "and" are.
 fn is_plural(object: &str) -> bool {
     // Only the head of the phrase decides: "rows of the table" are, "the table of rows" is.
     let head = object.split([',', '(']).next().unwrap_or(object);
@@ -197,7 +197,7 @@ fn is_plural(object: &str) -> bool {
         || (noun.ends_with('s') && !noun.ends_with("ss") && !noun.ends_with("us")))
 }
 
-/// The place of the step whose effects are counted.
+/// The index of the primary step, whose effects are counted.
 pub(super) fn primary(experiment: &Experiment) -> u8 {
     scenario(experiment).steps.primary() as u8
 }

@@ -1,7 +1,7 @@
-//! The chain of causes behind a message's result.
+//! The chain of causes behind a message's outcome.
 //!
-//! It picks the events that have something to say about the result, and lets `narrate` tell them.
-//! It looks no further into the run than the report did.
+//! It selects the events that explain the outcome and lets `narrate` put them into words. It looks no further
+//! into the run than the report did.
 
 use ackground_core::audit::{Learnt, MessageRecord, Outcome, Report};
 use ackground_core::experiment::Experiment;
@@ -10,7 +10,7 @@ use ackground_core::sim::{Event, Leg, MessageNo, Milestone, Step, StepNo, Time, 
 use super::telling::{Sentence, Telling};
 use ackground_core::number::{capital, count_of};
 
-/// One cause, with its consequence.
+/// A link of the chain: one cause, with its consequence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {
     /// The event of the trace.
@@ -21,25 +21,25 @@ pub struct Link {
     pub sentence: Sentence,
 }
 
-/// How a message came to its result.
+/// How a message came to its outcome.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Chain {
-    /// The causes in their order; at most five. None for a message of which nothing is to be told yet.
+    /// The causes in order; at most five. Empty while there is nothing to tell about the message.
     pub links: Vec<Link>,
-    /// What the result means for people; nothing where all is well, or still open.
+    /// What the outcome means for people; `None` where all is well, or still open.
     pub verdict: Option<Sentence>,
 }
 
 impl Chain {
-    /// Everything that is said, in order.
+    /// Every sentence, in order.
     pub fn sentences(&self) -> impl Iterator<Item = &Sentence> {
         let links = self.links.iter().map(|link| &link.sentence);
         links.chain(&self.verdict)
     }
 }
 
-/// How a message came to its result: the causes in their order, each with its consequence, then
-/// what that means for people.
+/// How a message came to its outcome: the causes in order, each with its consequence, then what that means
+/// for people.
 ///
 /// ```
 /// use ackground_core::experiment::Experiment;
@@ -86,7 +86,7 @@ pub fn why(
     let mut links: Vec<Link> = Vec::new();
     for cause in causes {
         let sentence = telling.tell(cause.no);
-        // Copies that go down together are told once.
+        // Copies that go down together are told only once.
         if links.iter().all(|link| link.sentence != sentence) {
             links.push(Link { step: cause.no, at: cause.at, sentence });
         }
@@ -94,11 +94,11 @@ pub fn why(
     Chain { links, verdict: telling.verdict(record, message) }
 }
 
-/// Sentences in a chain at most, the verdict included.
+/// The most sentences in a chain, the verdict included.
 const MOST: usize = 6;
 
 impl<'a> Telling<'a> {
-    /// The part of the run that the report has seen of a message.
+    /// The steps about a message that the report has covered.
     fn seen(&self, record: &MessageRecord, message: MessageNo, whole: bool) -> &'a [Step] {
         let steps = &self.trace.steps;
         if whole {
@@ -128,7 +128,7 @@ impl<'a> Telling<'a> {
         &steps[..end.unwrap_or(steps.len())]
     }
 
-    /// The crash and the election, around whichever message, that cost a copy.
+    /// The crash and the election, about whichever message, that cost a copy.
     fn node_behind(&self, decisive: Option<StepNo>) -> Vec<StepNo> {
         let Some(decisive) = decisive else {
             return Vec::new();
@@ -163,7 +163,7 @@ impl<'a> Telling<'a> {
             .map(|step| step.no)
     }
 
-    /// Drops the links with the least to say, from the middle, until the chain is short enough.
+    /// Drops the least telling links from the middle until the chain is short enough.
     fn shorten(&self, links: &mut Vec<&Step>, decisive: Option<StepNo>) {
         while links.len() >= MOST {
             let middle = links.len() / 2;
@@ -180,7 +180,7 @@ impl<'a> Telling<'a> {
         }
     }
 
-    /// What the result means for people.
+    /// What the outcome means for people.
     fn verdict(&self, record: &MessageRecord, message: MessageNo) -> Option<Sentence> {
         let producer = self.producer();
         let harm = &self.experiment.scenario.harm;

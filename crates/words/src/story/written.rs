@@ -1,4 +1,4 @@
-//! A lane's whole run as plain text: to be copied, printed, or read in a terminal.
+//! A lane's whole run as plain text, to be copied, printed, or read in a terminal.
 
 use std::fmt::Write;
 
@@ -10,8 +10,8 @@ use super::narrate::narrate;
 use super::{headline, worth_telling};
 use ackground_core::number::{clock, difference, money};
 
-/// The run of a lane, counted from 0: the experiment and the lane, what it came to, the faults that
-/// were asked for, then every event worth telling with its time. Lines end with a line feed.
+/// The run of a lane, counted from 0, as text: the experiment and the lane, the result, the faults asked for,
+/// then every event worth telling with its time. Lines end with a line feed.
 ///
 /// ```
 /// use ackground_core::experiment::Experiment;
@@ -32,7 +32,7 @@ pub fn written(experiment: &Experiment, lane: usize, trace: &Trace, report: &Rep
         headline(experiment).title,
         result(experiment, report)
     );
-    // A string takes everything: writing to it cannot fail.
+    // Writing to a String cannot fail.
     for line in experiment.faults.script.lines() {
         let _ = writeln!(text, "Fault: {line}");
     }

@@ -1,16 +1,16 @@
-//! A lane in the words of a product: its configuration, and what cannot be said there.
+//! A lane in the terms of a product: its configuration, and what cannot be expressed there.
 //!
-//! Each product is one text in `text/`, written as the files and the code that one would write for it,
-//! with the lane's settings filled in and the lines left out that do not apply: a Jinja template
-//! (`template`). It has sections, and one that renders to nothing is left out:
+//! Each product is a Jinja template in `text/` (rendered by `template`): the files and the code that one would write
+//! for it, with the lane's settings filled in and lines that do not apply left out. It consists of sections, and one
+//! that renders to nothing is omitted:
 //!
 //! - `=== title | language | file` begins a snippet.
-//! - `=== cannot | setting, setting` and `=== own way | setting` begin a sentence about what the product cannot
-//!   do, or does in its own way.
+//! - `=== cannot | setting, setting` and `=== own way | setting` begin a sentence about what the product cannot do,
+//!   or does in its own way.
 //!
-//! The other way, from a product's file to a lane, is [`kafka`].
+//! [`kafka`] goes the other way, from a product's file to a lane.
 //!
-//! This room knows the settings and the products, and nothing of how a lane runs.
+//! This module knows settings and products, but not how a lane runs.
 
 pub mod kafka;
 pub mod properties;
@@ -23,46 +23,46 @@ use ackground_core::experiment::scenario::{Scenario, StepKind};
 use ackground_core::experiment::settings::BrokerKind;
 use ackground_core::experiment::{Family, Lane, Product};
 
-/// What is the same for every product: where the message waits, what the handler writes.
+/// Shared by every product: where the message waits, and what the handler writes.
 const OWN_CODE: &str = include_str!("text/own_code.jinja");
-/// The loop that sends again, for products whose client has none.
+/// The retry loop, for products whose client has none.
 const RESEND: &str = include_str!("text/resend.jinja");
 
-/// A file or a piece of code, ready to be copied.
+/// A file or a piece of code, ready to copy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Snippet {
-    /// What it is: "Producer".
+    /// Its title: "Producer".
     pub title: &'static str,
     /// The language: `properties`, `json`, `java`, …
     pub language: &'static str,
-    /// What the file is usually called.
+    /// The usual name of the file.
     pub file: &'static str,
     /// The text.
     pub text: String,
 }
 
-/// Why a setting is in no snippet as the lane has it.
+/// Why no snippet expresses a setting as the lane has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Reason {
-    /// The product cannot do it: the lane, as it is, does not exist there.
+    /// The product cannot do it: no such lane exists there.
     Cannot,
-    /// The product decides it by itself, or leaves it to the code around it.
+    /// The product decides it by itself, or leaves it to the surrounding code.
     OwnWay,
 }
 
-/// A setting of the lane that no snippet expresses as it is.
+/// A gap: settings of the lane that no snippet expresses as they are.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Gap {
-    /// The settings that it is about, by their paths in the lane; a group stands for all below it.
+    /// The settings, by their paths in the lane; a group stands for everything below it.
     pub settings: Vec<&'static str>,
     /// The reason, from which its sentence is made.
     pub reason: Reason,
-    /// What is so instead, as a sentence.
+    /// What happens instead, as a sentence.
     pub sentence: String,
 }
 
 impl Gap {
-    /// Whether it is about the setting with this path.
+    /// Whether it covers the setting with this path.
     pub fn names(&self, path: &str) -> bool {
         self.settings.iter().any(|setting| {
             path.strip_prefix(setting).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
@@ -70,16 +70,16 @@ impl Gap {
     }
 }
 
-/// A lane in the words of a product.
+/// A lane in the terms of a product.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Expressed {
-    /// What is written, in the order in which one would write it.
+    /// What is expressed, in the order in which one would write it.
     pub snippets: Vec<Snippet>,
-    /// What is not, what the product cannot do first.
+    /// What is not, starting with what the product cannot do.
     pub gaps: Vec<Gap>,
 }
 
-/// The product that a lane was made for; without one, the usual one of its kind.
+/// The product a lane was made for; if there is none, the usual one of its kind.
 pub fn home(lane: &Lane) -> Product {
     match (lane.preset.map(|id| id.family()), lane.broker.kind) {
         (Some(Family::Product(product)), _) => product,
@@ -88,7 +88,7 @@ pub fn home(lane: &Lane) -> Product {
     }
 }
 
-/// The lane as a product would have it configured.
+/// The lane as configured in a product.
 ///
 /// ```
 /// use ackground_core::experiment::{Lane, PresetId, Product};
@@ -109,7 +109,7 @@ pub fn express(lane: &Lane, scenario: &Scenario, product: Product) -> Expressed 
     expressed
 }
 
-/// What a text can name: the settings as a document writes them, and the story.
+/// The variables of a template: the settings as a document writes them, and the story.
 fn facts(lane: &Lane, scenario: &Scenario) -> Variables {
     let Json::Object(mut facts) = lane.write() else {
         unreachable!("a lane writes itself as an object");
@@ -128,14 +128,14 @@ fn facts(lane: &Lane, scenario: &Scenario) -> Variables {
     facts
 }
 
-/// Adds what a text has to say about the facts.
+/// Renders a product's template into snippets and gaps.
 fn read(text: &'static str, facts: &mut Variables, expressed: &mut Expressed) {
     for section in text.split("\n=== ") {
         let section = section.trim_start_matches("=== ");
         let Some((head, body)) = section.split_once('\n') else {
             continue;
         };
-        // Any rendering finds whatever is wrong with a section, and a test renders them all.
+        // Every rendering finds every mistake in a section, and a test renders them all.
         let body = template::render(body, facts).unwrap_or_else(|why| panic!("{head}, {why}"));
         let head: Vec<&'static str> = head.split(" | ").collect();
         let mut gap = |reason: Reason, settings: &'static str, sentence: &str| {
@@ -219,7 +219,7 @@ Always said.
         let lane = Lane::default();
         let settings = lane.write();
         for product in Product::ALL {
-            // Finds what is wrong even in a branch that this lane does not take.
+            // Finds mistakes even in branches that this lane does not take.
             express(&lane, &Scenario::default(), *product);
             for line in texts(*product).into_iter().flat_map(str::lines) {
                 let gap =

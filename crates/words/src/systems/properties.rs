@@ -1,21 +1,21 @@
-//! Java's `.properties` as text: keys and values, and nothing about what they mean.
+//! Parses Java's `.properties` format into keys and values, without knowing what they mean.
 //!
-//! The rules are those of `java.util.Properties.load`: a line that begins with `#` or `!` is a
-//! comment, an odd number of backslashes at its end goes on in the next, the key ends at the first
+//! The rules are those of `java.util.Properties.load`: a line starting with `#` or `!` is a comment, an odd number
+//! of backslashes at the end of a line continues it on the next, the key ends at the first
 //! `=`, `:` or white space, and `\t`, `\n`, `\r`, `\f` and `\uXXXX` stand for characters.
 
-/// One key with its value.
+/// A key with its value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Property {
     /// The line on which it begins, from 1.
     pub line: usize,
     /// The key.
     pub key: String,
-    /// The value; empty when there is none.
+    /// The value; empty if there is none.
     pub value: String,
 }
 
-/// Every property, in order. No text is refused.
+/// Parses every property, in order. Never fails.
 pub fn parse(text: &str) -> Vec<Property> {
     // Editors on Windows put a byte order mark first.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -37,7 +37,7 @@ pub fn parse(text: &str) -> Vec<Property> {
     found
 }
 
-/// Lines, whichever way they end: `\n`, `\r\n` or `\r` alone.
+/// Splits lines at `\n`, `\r\n` or a lone `\r`.
 fn natural(text: &str) -> impl Iterator<Item = &str> {
     text.split('\n').flat_map(|line| {
         let line = line.strip_suffix('\r').unwrap_or(line);
@@ -83,7 +83,7 @@ fn unescaped(text: &str) -> String {
                 let digits: String = chars.as_str().chars().take(4).collect();
                 let code = u32::from_str_radix(&digits, 16).ok();
                 match code.filter(|_| digits.len() == 4) {
-                    // Half of a pair is no character.
+                    // An unpaired surrogate is not a character.
                     Some(code) => out.push(char::from_u32(code).unwrap_or('\u{fffd}')),
                     None => {
                         out.push('u');

@@ -1,6 +1,6 @@
-//! A small subset of Jinja: whoever knows Jinja, Liquid or Handlebars can read the texts of the products.
+//! A small subset of Jinja, so that whoever knows Jinja, Liquid or Handlebars can read the product templates.
 //!
-//! What is here means what it means in Jinja. Jinja2 itself renders the same text, with `trim_blocks`,
+//! Everything here means the same in Jinja: Jinja2 itself renders the same templates, with `trim_blocks`,
 //! `lstrip_blocks` and the filters below.
 //!
 //! - `{{ expression }}`, `{# comment #}`, `{% if %}`, `{% elif %}`, `{% else %}`, `{% endif %}`, and `{% for %}`,
@@ -12,21 +12,21 @@
 //! - Filters: Jinja's `lower` and `upper`. Of our own, `at_least(low)` and `clamp(low, high)`; for milliseconds
 //!   `seconds` and `minutes`, rounded up, and `go_duration` and `iso_duration`, as Go and ISO 8601 write them.
 //!
-//! A branch that is not taken is evaluated like any other, only not written. One rendering therefore finds
-//! every syntax error and every unknown name, whatever the values are, and a test that renders each template
-//! once keeps them away from users. This file knows nothing of lanes and products.
+//! A branch that is not taken is still evaluated, just not written. So a single rendering finds every syntax error
+//! and every unknown name, whatever the values are, and a test that renders each template once keeps them away
+//! from users. This module knows nothing of lanes and products.
 
 use ackground_core::experiment::json::Json;
 
-/// What a template can name. Of two variables with the same name the later one counts.
+/// The variables of a template. Of two with the same name the later one wins.
 pub(super) type Variables = Vec<(String, Json)>;
 
-/// The operators, from the loosest to the tightest; `not` comes before a comparison.
+/// The operators, from loosest to tightest; `not` binds between `and` and comparisons.
 const OPERATORS: [&[&str]; 5] =
     [&["or"], &["and"], &["==", "!=", "<=", ">=", "<", ">"], &["+", "-"], &["*", "//", "%"]];
 const COMPARISON: usize = 2;
 
-/// The template filled in, or what is wrong with it.
+/// Renders a template, or says what is wrong with it.
 pub(super) fn render(template: &str, variables: &mut Variables) -> Result<String, String> {
     let out = String::with_capacity(template.len());
     let mut renderer = Renderer { template, at: 0, token: "", live: true, variables, out };
@@ -39,12 +39,12 @@ pub(super) fn render(template: &str, variables: &mut Variables) -> Result<String
     Err(format!("line {line}: {mistake}"))
 }
 
-/// Parses and writes in one pass.
+/// Parses and renders in one pass.
 struct Renderer<'a, 'v> {
     template: &'a str,
-    /// How far it has been read.
+    /// The reading position.
     at: usize,
-    /// Inside a tag, the token that ends at `at`: the next one to look at.
+    /// Inside a tag, the token that ends at `at`: the lookahead.
     token: &'a str,
     /// Whether this branch is taken.
     live: bool,
@@ -63,7 +63,7 @@ impl<'a> Renderer<'a, '_> {
         }
     }
 
-    /// Writes up to the tag that ends the block and returns its word: empty at the end of the template.
+    /// Renders up to the tag that ends the block and returns its word; empty at the end of the template.
     fn block(&mut self) -> Result<&'a str, String> {
         loop {
             let rest = self.rest();
@@ -100,7 +100,7 @@ impl<'a> Renderer<'a, '_> {
         }
     }
 
-    /// What follows `if`, up to its `endif`.
+    /// Renders what follows `if`, up to its `endif`.
     fn branches(&mut self) -> Result<(), String> {
         let live = self.live;
         let (mut open, mut word) = (live, "if");
@@ -120,7 +120,7 @@ impl<'a> Renderer<'a, '_> {
         self.expect("%}")
     }
 
-    /// What follows `for`, up to its `endfor`.
+    /// Renders what follows `for`, up to its `endfor`.
     fn each(&mut self) -> Result<(), String> {
         let name = self.take();
         self.expect("in")?;
@@ -151,7 +151,7 @@ impl<'a> Renderer<'a, '_> {
         let mut left = self.expression(level + 1)?;
         while let Some(operator) = operators.iter().find(|operator| self.eat(operator)) {
             let live = self.live;
-            // The guard in `x != none and x > 1` is there because the rest would be an error.
+            // The guard in `x != none and x > 1` exists because the right-hand side would be an error.
             self.live &= match *operator {
                 "and" => truth(&left),
                 "or" => !truth(&left),
@@ -243,15 +243,15 @@ impl<'a> Renderer<'a, '_> {
         names.try_fold(value, |value, name| value.get(name)).cloned()
     }
 
-    /// A value where only a number makes sense. Anything else is an error in Jinja; here it panics in
-    /// debug builds alone, because it depends on the values: tests find it, a user never meets it.
+    /// A value where only a number makes sense. Anything else is an error in Jinja; here it panics, in debug builds
+    /// only, because it depends on the values: tests find it, users never meet it.
     fn whole(&self, value: &Json) -> u64 {
         let number = value.as_whole();
         debug_assert!(number.is_some() || !self.live, "no whole number: {}", value.show());
         number.unwrap_or(0)
     }
 
-    /// Moves on to the next token: a word, a number, a text in quotes or a sign, empty at the end.
+    /// Advances to the next token: a word, a number, a quoted string or a symbol; empty at the end.
     fn advance(&mut self) {
         let rest = self.rest().trim_start();
         let ends_word = |c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '.');
@@ -275,7 +275,7 @@ impl<'a> Renderer<'a, '_> {
         token
     }
 
-    /// Takes the token if it is this one.
+    /// Consumes the token if it is this one.
     fn eat(&mut self, token: &str) -> bool {
         self.token == token && !self.take().is_empty()
     }
@@ -285,7 +285,7 @@ impl<'a> Renderer<'a, '_> {
         if found != token {
             return Err(format!("{found:?} instead of {token:?}"));
         }
-        // What follows a tag is text.
+        // After a tag comes text.
         if !token.ends_with('}') {
             self.advance();
         }
@@ -293,7 +293,7 @@ impl<'a> Renderer<'a, '_> {
     }
 }
 
-/// As in Python.
+/// Truthiness, as in Python.
 fn truth(value: &Json) -> bool {
     match value {
         Json::Null | Json::Flag(false) | Json::Whole(0) => false,
@@ -303,7 +303,7 @@ fn truth(value: &Json) -> bool {
     }
 }
 
-/// As Python prints it, and so Jinja.
+/// Formats a value as Python does, and so Jinja.
 fn shown(value: &Json) -> String {
     match value {
         Json::Text(text) => text.clone(),
@@ -375,7 +375,7 @@ never
             ("false and dedup or broker.delay", "1500"),
             ("no != none and no > 5", "False"),
             ("jitter == 0.5 and 1 <= 1 and 1 >= 1 and 0 < 1", "True"),
-            // Filters turn milliseconds into what a product counts in.
+            // Filters convert milliseconds into a product's units.
             ("1500 | seconds", "2"),
             ("1500 | seconds | clamp(5, 10)", "5"),
             ("90000000 | seconds | clamp(0, 43200)", "43200"),

@@ -1,5 +1,5 @@
-//! The search for an exercise's answer key as a job. A unit of work is a combination of changes, which
-//! costs from a few runs to a few proofs.
+//! The search for an exercise's answer key as a job. A unit of work is one combination of changes, which costs
+//! between a few runs and a few proofs.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,32 +10,32 @@ use ackground_learn::submission::Submission;
 /// What solves an exercise?
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FindKey {
-    /// The exercise, as a document.
+    /// The exercise, as a JSON document.
     exercise: String,
-    /// How many combinations are tried at most.
+    /// The most combinations to try.
     most: u64,
 }
 
-/// What came of a search.
+/// The result of a search.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FoundKey {
-    /// A solution, as a submission; `None` if there was none among those that were tried.
+    /// A solution, as a submission; `None` if none was found.
     pub submission: Option<String>,
     /// How many combinations were tried.
     pub tried: u64,
-    /// Whether, without a solution, there was nothing left to try.
+    /// If no solution was found: whether every combination was tried.
     pub complete: bool,
 }
 
 impl FindKey {
-    /// The question about an exercise, within so many combinations.
+    /// The request for an exercise, limited to `most` combinations.
     #[must_use]
     pub fn of(exercise: &Exercise, most: u64) -> FindKey {
         FindKey { exercise: exercise.to_json_compact(), most }
     }
 }
 
-/// A search under way.
+/// A search in progress.
 #[derive(Debug)]
 pub struct Searching {
     exercise: Exercise,

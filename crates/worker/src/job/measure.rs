@@ -1,4 +1,4 @@
-//! Counting over many runs as a job. A unit of work is a run, in every lane.
+//! A measurement over many runs as a job. A unit of work is one run of every lane.
 
 use std::ops::Range;
 
@@ -9,13 +9,13 @@ use crate::work::Work;
 use ackground_core::experiment::{Experiment, Lanes};
 use ackground_core::measure::{self, Tallies};
 
-/// Into how many parts a measurement is divided: several for each worker there can be, so that none
-/// has much to do when the others are done.
+/// How many parts a measurement is split into: several per worker, so that none is left with much to do
+/// when the others are done.
 const PARTS: u64 = 32;
 
-/// What do some runs of an experiment come to?
+/// What do these runs of an experiment come to?
 ///
-/// Two of these are equal when nothing differs that could make a difference: names make none.
+/// Two requests are equal if nothing differs that affects the result: names do not.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Measure {
     experiment: Experiment,
@@ -23,14 +23,14 @@ pub struct Measure {
 }
 
 impl Measure {
-    /// A measurement of at least so many messages in each lane, as a whole.
+    /// A measurement of at least this many messages in each lane, undivided.
     #[must_use]
     pub fn whole(experiment: &Experiment, messages: u64) -> Measure {
         Measure { experiment: nameless(experiment), runs: 0..measure::runs(experiment, messages) }
     }
 
-    /// The parts of a measurement of at least so many messages in each lane. What they come to,
-    /// merged, does not depend on how many there are.
+    /// The parts of a measurement of at least this many messages in each lane. The merged result does not
+    /// depend on how many parts there are.
     #[must_use]
     pub fn parts(experiment: &Experiment, messages: u64) -> Vec<Measure> {
         let experiment = nameless(experiment);
@@ -53,7 +53,7 @@ fn nameless(experiment: &Experiment) -> Experiment {
     Experiment { title: Default::default(), lanes, ..experiment.clone() }
 }
 
-/// A measurement under way.
+/// A measurement in progress.
 #[derive(Debug)]
 pub struct Measuring {
     ask: Measure,
@@ -78,7 +78,7 @@ impl Work for Measuring {
         self.next < self.ask.runs.end
     }
 
-    /// The count is one of runs.
+    /// Counts runs.
     fn progress(&self) -> Progress {
         let Range { start, end } = self.ask.runs;
         Progress::of(self.next - start, end.saturating_sub(start))

@@ -1,7 +1,7 @@
-//! The jobs that there are: one kind for each thing that takes long.
+//! The kinds of job, one for everything that takes long.
 //!
-//! A kind says here what is asked and what is answered; how it is done in pieces is its module's.
-//! Another kind is a variant in each of the three.
+//! Each kind lists its request and its answer here; its module knows how to do it in slices. A new kind
+//! is a new variant in each of the three enums.
 
 mod key;
 mod measure;
@@ -19,34 +19,34 @@ pub use key::{FindKey, FoundKey, Searching};
 pub use measure::{Measure, Measuring};
 pub use prove::Prove;
 
-/// What can be asked.
+/// A request.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Ask {
     /// What does a lane guarantee?
     Prove(Prove),
-    /// What do some runs come to?
+    /// What do these runs come to?
     Measure(Measure),
     /// What solves an exercise?
     Key(FindKey),
 }
 
-/// What is answered, by the kind of what was asked.
+/// An answer, by kind of request.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Answer {
-    /// What was found.
+    /// What the prover found.
     Prove(Finding),
-    /// What was counted.
+    /// The counts.
     Measure(Tallies),
-    /// What was found.
+    /// What the search found.
     Key(FoundKey),
 }
 
-/// A job under way.
+/// A job in progress.
 #[derive(Debug)]
 pub enum Job {
-    /// A search.
+    /// A proof search.
     Prove(Box<Proof>),
     /// A measurement.
     Measure(Box<Measuring>),

@@ -1,4 +1,4 @@
-//! A search as a job. A unit of work is an event of the simulation.
+//! A proof search as a job. A unit of work is one simulated event.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,17 +9,17 @@ use ackground_core::prove::{Bounds, Finding, Proof, bare};
 
 /// What does a lane guarantee, within bounds?
 ///
-/// Two of these are equal when nothing differs that could make a difference, so that an answer stays
-/// good while other lanes, names, rates and scripts change.
+/// Two requests are equal if nothing differs that affects the result, so an answer stays valid while other
+/// lanes, names, rates and scripts change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Prove {
-    /// The lane, alone.
+    /// The lane on its own.
     experiment: Experiment,
     bounds: Bounds,
 }
 
 impl Prove {
-    /// The question for the lane with this index, from 0; `None` if there is none.
+    /// The request for the lane with this index, from 0; `None` if there is none.
     #[must_use]
     pub fn of_lane(experiment: &Experiment, lane: usize, bounds: Bounds) -> Option<Prove> {
         let bounds = bounds.clamped();
@@ -31,20 +31,20 @@ impl Prove {
         Some(Prove { experiment, bounds })
     }
 
-    /// Within which bounds.
+    /// The bounds of the search.
     #[must_use]
     pub fn bounds(&self) -> Bounds {
         self.bounds
     }
 
-    /// The same question for schedules of at most so many faults.
+    /// The same request for schedules of at most this many faults.
     #[must_use]
     pub fn with_faults(&self, faults: u8) -> Prove {
         let bounds = Bounds { faults, ..self.bounds };
         Prove { experiment: self.experiment.clone(), bounds: bounds.clamped() }
     }
 
-    /// Whether an answer to the one is an answer to the other but for the number of faults.
+    /// Whether two requests differ only in their number of faults.
     #[must_use]
     pub fn same_but_for_faults(&self, other: &Prove) -> bool {
         let faults = self.bounds.faults;
@@ -65,7 +65,7 @@ impl Work for Proof {
         Proof::advance(self, units)
     }
 
-    /// The count is one of schedules.
+    /// Counts schedules.
     fn progress(&self) -> Progress {
         Progress::estimated(self.schedules(), Proof::progress(self))
     }

@@ -1,5 +1,5 @@
-//! Whatever is asked comes over the boundary and back as it was, and however it is cut, the answer is
-//! the same.
+//! Every request and answer survives the round trip between page and worker, and the answer does not
+//! depend on how the work is sliced.
 
 use super::*;
 use crate::protocol::{JobId, Reply, Request, read, write};
@@ -13,7 +13,7 @@ fn question(experiment: &Experiment, lane: usize) -> Prove {
     Prove::of_lane(experiment, lane, Bounds::default()).expect("a lane of the experiment")
 }
 
-/// Through the boundary and back.
+/// A round trip through the wire format.
 fn carried<M>(message: &M) -> M
 where
     M: Serialize + serde::de::DeserializeOwned,
@@ -71,7 +71,7 @@ fn a_measurement_in_parts_beyond_the_boundary_counts_what_one_at_once_counts_her
         let runs = measure::runs(&experiment, messages);
         let here = measure::count(&experiment, 0..runs);
         let mut together = Tallies::none(&experiment);
-        // From the last to the first, each in steps of its own.
+        // From the last part to the first, each with its own step size.
         for (step, part) in Measure::parts(&experiment, messages).iter().rev().enumerate() {
             let mut job = Job::begin(carried(&Ask::Measure(part.clone()))).expect("it can begin");
             while job.advance(1 + step as u64) {}

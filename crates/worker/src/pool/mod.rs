@@ -1,16 +1,16 @@
-//! Who does what: tasks of several parts, their order, and the places where parts are done.
+//! The worker pool: schedules the parts of tasks on workers, or on the page's own thread.
 //!
-//! The pool is told what happened and gives orders; it starts no worker, sends no message and has no
-//! clock itself. Its rules:
+//! The pool is sans-I/O: it is told what happened and returns orders; it spawns no worker, sends no message
+//! and has no clock. Its rules:
 //!
-//! - A worker is asked for when a part has none to do it, never before. One goes ahead: until it has
-//!   said hello no second one is asked for, so that where workers are forbidden one attempt is made.
-//! - Where workers cannot be had, or keep silent, the parts are done [here](Seat::Here), one at a
-//!   time. A worker that says hello later is welcome.
-//! - What is done in the foreground goes before what is done in the background, and takes its place
-//!   where there is no other; the part that had it is done again later.
-//! - A worker that crashes costs the task it was working for, which is told so, and nothing else:
-//!   whoever has the next part gets a new worker. So a job that always crashes ends.
+//! - A worker is spawned only when a part needs one. The first is a probe: until it has said hello no second
+//!   one is spawned, so where workers are forbidden only one attempt is made.
+//! - Where workers cannot be had, or stay silent, the parts run [here](Seat::Here), one at a time. A worker
+//!   that says hello late is still used.
+//! - Foreground work goes before background work, and preempts it if there is no free seat; the preempted
+//!   part is restarted later.
+//! - A crashing worker fails only the task it was working on; the next part gets a new worker. So a job
+//!   that always crashes comes to an end.
 
 mod task;
 #[cfg(test)]
@@ -24,14 +24,14 @@ use super::work::Work;
 use task::{PartNo, Task};
 pub use task::{Priority, RunsOn, TaskEvent, TaskId, Underway};
 
-/// What the owner of a task is told when the worker that did it has crashed.
+/// What the owner of a task is told when its worker crashed.
 pub const CRASHED: &str = "This has stopped because of a mistake of Ackground's own. The browser's console has the details.";
 
-/// A worker, by its number. A number is never given again.
+/// A worker's number, never reused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct WorkerNo(u32);
 
-/// Where a part of a task can be done.
+/// Where a part of a task can run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Seat {
     /// In a worker.
@@ -43,29 +43,29 @@ pub enum Seat {
 /// What the owner of the pool has to do, in this order.
 #[derive(Debug, PartialEq)]
 pub enum Order<A, R> {
-    /// Start a worker, and say what became of it: [`Pool::hear`] its replies, [`Pool::failed`] or
+    /// Spawn a worker and report what becomes of it: [`Pool::hear`] for its replies, [`Pool::failed`] or
     /// [`Pool::silent`].
     Hire(WorkerNo),
-    /// This worker is of no use any more: end it, if it has not ended itself.
+    /// This worker is of no more use: terminate it, if it has not ended already.
     Dismiss(WorkerNo),
-    /// Send this to the agent there.
+    /// Send this request to the agent at this seat.
     Send(Seat, Request<A>),
-    /// Tell the owner of a task.
+    /// Pass this event on to the owner of a task.
     Tell(TaskId, TaskEvent<R>),
 }
 
-/// What a worker that has been asked for does.
+/// The state of a spawned worker.
 #[derive(Debug, PartialEq)]
 enum Worker {
     /// It has not said hello yet.
     Starting {
-        /// It should have.
+        /// It should have by now.
         overdue: bool,
     },
     Ready(Option<Job>),
 }
 
-/// A part of a task that is being done.
+/// A part of a task in progress.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Job {
     id: JobId,
@@ -75,7 +75,7 @@ struct Job {
 
 /// All tasks and all workers.
 pub struct Pool<W: Work> {
-    /// How many workers there may be at a time: what the machine allows, and less where fewer can be
+    /// The most workers at a time: what the machine allows, or fewer where fewer can be
     /// had.
     most: usize,
     workers: BTreeMap<WorkerNo, Worker>,
@@ -90,11 +90,11 @@ pub struct Pool<W: Work> {
     orders: Vec<OrderOf<W>>,
 }
 
-/// The orders of a pool for this work.
+/// The orders of a pool for this kind of work.
 pub type OrderOf<W> = Order<<W as Work>::Ask, <W as Work>::Answer>;
 
 impl<W: Work> Pool<W> {
-    /// A pool of at most so many workers, none of which is there yet. With 0 everything is done
+    /// A pool of at most this many workers, none of them spawned yet. With 0 everything runs
     /// here.
     #[must_use]
     pub fn new(most: usize) -> Pool<W> {
@@ -112,14 +112,14 @@ impl<W: Work> Pool<W> {
         }
     }
 
-    /// The orders since the last time.
+    /// The orders given since the last call.
     #[must_use = "an order that is not carried out leaves its task waiting for ever"]
     pub fn orders(&mut self) -> Vec<OrderOf<W>> {
         std::mem::take(&mut self.orders)
     }
 
-    /// One more task: its parts, each done by itself, wherever there is room. The answers come
-    /// together, in the order of the parts.
+    /// Adds a task of independent parts, which run wherever there is room. The answers are delivered together,
+    /// in the order of the parts.
     pub fn add(&mut self, parts: Vec<W::Ask>, priority: Priority, now: Duration) -> TaskId {
         let id = self.next_task;
         self.next_task = id.next();
@@ -131,13 +131,13 @@ impl<W: Work> Pool<W> {
         id
     }
 
-    /// Gives a task up. Nothing more is said about it.
+    /// Cancels a task. Nothing more is reported about it.
     pub fn cancel(&mut self, task: TaskId, now: Duration) {
         self.forget(task);
         self.settle(now);
     }
 
-    /// A reply has come from there. One to a job that was given up says nothing any more.
+    /// Takes in a reply from a seat. Replies to cancelled jobs are ignored.
     pub fn hear(&mut self, seat: Seat, reply: Reply<W::Answer>, now: Duration) {
         match reply {
             Reply::Hello => {
@@ -173,14 +173,14 @@ impl<W: Work> Pool<W> {
         self.settle(now);
     }
 
-    /// A worker could not be started, or has crashed.
+    /// A worker could not be spawned, or has crashed.
     pub fn failed(&mut self, no: WorkerNo, now: Duration) {
         let Some(worker) = self.workers.remove(&no) else {
             return;
         };
         self.orders.push(Order::Dismiss(no));
         match worker {
-            // The next one would not either.
+            // Another one would fail just the same.
             Worker::Starting { .. } => self.most = self.workers.len(),
             Worker::Ready(Some(job)) => self.refuse(job.task, CRASHED.to_owned()),
             Worker::Ready(None) => {}
@@ -188,7 +188,7 @@ impl<W: Work> Pool<W> {
         self.settle(now);
     }
 
-    /// A worker should have said hello by now.
+    /// A worker is overdue with its hello.
     pub fn silent(&mut self, no: WorkerNo, now: Duration) {
         if let Some(Worker::Starting { overdue }) = self.workers.get_mut(&no) {
             *overdue = true;
@@ -196,14 +196,14 @@ impl<W: Work> Pool<W> {
         self.settle(now);
     }
 
-    /// Whether the page's own thread has to do it: there is no worker and none is expected.
+    /// Whether the page's own thread has to do the work: no worker is there and none is expected.
     #[must_use]
     pub fn is_here(&self) -> bool {
         let hopeless = |worker: &Worker| matches!(worker, Worker::Starting { overdue: true });
         self.workers.values().all(hopeless) && (self.most == 0 || !self.workers.is_empty())
     }
 
-    /// Everything that follows from what has happened.
+    /// Works out everything that follows from the latest event.
     fn settle(&mut self, now: Duration) {
         while let Some(seat) = self.free_seat() {
             let Some((_, task, part)) = self.waiting.pop_first() else {
@@ -228,7 +228,7 @@ impl<W: Work> Pool<W> {
         }
     }
 
-    /// What waits in the foreground takes the place of what is done in the background.
+    /// Lets waiting foreground parts preempt background ones.
     fn give_way(&mut self, now: Duration) {
         while let Some(&(Priority::Foreground, task, part)) = self.waiting.first() {
             let background = |job: &Job| {
@@ -267,7 +267,7 @@ impl<W: Work> Pool<W> {
         self.orders.push(Order::Send(seat, Request::Start { id, ask }));
     }
 
-    /// A worker with nothing to do; without workers, here.
+    /// An idle worker; without workers, the page's own thread.
     fn free_seat(&self) -> Option<Seat> {
         let free = |(no, worker): (&WorkerNo, &Worker)| {
             (*worker == Worker::Ready(None)).then_some(Seat::Worker(*no))
@@ -276,7 +276,7 @@ impl<W: Work> Pool<W> {
         self.workers.iter().find_map(free).or_else(here)
     }
 
-    /// Everything that is being done.
+    /// Every job in progress, with its seat.
     fn jobs(&self) -> impl Iterator<Item = (Seat, Job)> {
         let in_worker = |(no, worker): (&WorkerNo, &Worker)| match worker {
             Worker::Ready(Some(job)) => Some((Seat::Worker(*no), *job)),
@@ -291,7 +291,7 @@ impl<W: Work> Pool<W> {
         jobs.find_map(|(at, job)| (at == seat).then_some(job))
     }
 
-    /// Frees a seat, if this is still the job there.
+    /// Frees a seat if it still holds this job.
     fn leave(&mut self, seat: Seat, id: JobId) -> Option<Job> {
         let job = self.job(seat).filter(|job| job.id == id)?;
         match seat {
@@ -303,7 +303,7 @@ impl<W: Work> Pool<W> {
         Some(job)
     }
 
-    /// Takes a task out, with everything that is done for it.
+    /// Removes a task and everything in progress for it.
     fn forget(&mut self, task: TaskId) {
         self.tasks.remove(&task);
         self.waiting.retain(|(_, of, _)| *of != task);
@@ -319,7 +319,7 @@ impl<W: Work> Pool<W> {
         self.orders.push(Order::Tell(task, TaskEvent::Refused(why)));
     }
 
-    /// Tells what there is to tell of a task, and takes it out when that is the last of it.
+    /// Reports a task's progress or end to its owner, and removes it at its end.
     fn tell(&mut self, id: TaskId, now: Duration) {
         let Some(task) = self.tasks.get_mut(&id) else {
             return;

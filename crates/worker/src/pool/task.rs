@@ -1,4 +1,4 @@
-//! One task: its parts, how far they are together, and how long it may still take.
+//! A task: its parts, their combined progress, and the estimated time left.
 
 use std::time::Duration;
 
@@ -6,18 +6,18 @@ use super::Seat;
 use crate::protocol::Progress;
 use crate::work::Work;
 
-/// How often the owner of a task hears how far it is, at most, however many work on it.
+/// The shortest interval between two progress reports of a task, however many workers are on it.
 const TELL_EVERY: Duration = Duration::from_millis(100);
-/// Before that much is done, what is left is anyone's guess.
+/// Below this share done, any estimate of the remaining time is a guess.
 const LEAST_SHARE: f64 = 0.01;
 const LEAST_TIME: Duration = Duration::from_millis(300);
 
-/// The number of a task, never given twice by one pool.
+/// The id of a task, unique within a pool.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct TaskId(u32);
 
 impl TaskId {
-    /// The first number of a pool.
+    /// The first id of a pool.
     pub const FIRST: TaskId = TaskId(0);
 
     pub(super) fn next(self) -> TaskId {
@@ -25,24 +25,24 @@ impl TaskId {
     }
 }
 
-/// A part of a task, by its place in it.
+/// A part of a task, by index.
 pub(super) type PartNo = usize;
 
-/// Who is served first.
+/// Scheduling priority.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Priority {
-    /// Someone asked for it and waits.
+    /// Someone asked for it and is waiting.
     Foreground,
-    /// Nice to have.
+    /// Nobody is waiting for it.
     Background,
 }
 
-/// Where a task is being done.
+/// Where a task runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RunsOn {
     /// In workers.
     Workers,
-    /// At least in part on the page's own thread, because there were no workers. It takes longer.
+    /// At least partly on the page's own thread, for lack of workers. Slower.
     Here,
 }
 
@@ -55,25 +55,25 @@ impl RunsOn {
     }
 }
 
-/// How far a task is.
+/// The progress of a task.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Underway {
-    /// Of all parts together.
+    /// Of all parts combined.
     pub progress: Progress,
-    /// How long it will still take if it goes on as it did; nothing while that is a mere guess.
+    /// The estimated time left at the present rate; `None` while that would be a guess.
     pub left: Option<Duration>,
-    /// Where it is done.
+    /// Where it runs.
     pub runs_on: RunsOn,
 }
 
-/// What the owner of a task hears. The last two are the end of it.
+/// What the owner of a task is told. Either of the last two ends it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum TaskEvent<R> {
-    /// It goes on.
+    /// It is in progress.
     Underway(Underway),
-    /// It is done: the answer to each part, in their order.
+    /// It is done: the answer of each part, in order.
     Done(Vec<R>),
-    /// It cannot be done; why, as a sentence.
+    /// It cannot be done: the reason, as a sentence.
     Refused(String),
 }
 
@@ -82,12 +82,12 @@ enum Part<R> {
     Done(R),
 }
 
-/// A task and what is known of its parts.
+/// A task and the state of its parts.
 pub(super) struct Task<W: Work> {
     pub(super) priority: Priority,
     asks: Vec<W::Ask>,
     parts: Vec<Part<W::Answer>>,
-    /// What the parts that are done have counted.
+    /// The units counted by the finished parts.
     counted: u64,
     began: Option<Duration>,
     told: Duration,
@@ -112,7 +112,7 @@ impl<W: Work> Task<W> {
         0..self.parts.len()
     }
 
-    /// A part begins; what is asked for it.
+    /// Starts a part and returns its request.
     pub(super) fn begin(&mut self, part: PartNo, runs_on: RunsOn, now: Duration) -> Option<W::Ask> {
         if self.began.is_none() {
             (self.began, self.told) = (Some(now), now);
@@ -123,19 +123,19 @@ impl<W: Work> Task<W> {
         self.asks.get(part).cloned()
     }
 
-    /// A part has come so far.
+    /// Updates the progress of a part.
     pub(super) fn progress(&mut self, part: PartNo, progress: Progress) {
         if let Some(Part::Open(before)) = self.parts.get_mut(part) {
             *before = progress;
         }
     }
 
-    /// A part has to be done anew.
+    /// Resets a part that has to start over.
     pub(super) fn again(&mut self, part: PartNo) {
         self.progress(part, Progress::default());
     }
 
-    /// A part is done.
+    /// Finishes a part.
     pub(super) fn done(&mut self, part: PartNo, count: u64, answer: W::Answer) {
         if let Some(part) = self.parts.get_mut(part) {
             self.counted += count;
@@ -147,7 +147,7 @@ impl<W: Work> Task<W> {
         self.parts.iter().all(|part| matches!(part, Part::Done(_)))
     }
 
-    /// The answers of the parts that are done.
+    /// The answers of the finished parts.
     pub(super) fn answers(self) -> Vec<W::Answer> {
         let answer = |part| match part {
             Part::Done(answer) => Some(answer),
@@ -156,7 +156,7 @@ impl<W: Work> Task<W> {
         self.parts.into_iter().filter_map(answer).collect()
     }
 
-    /// How far it is, when it is time to say so again.
+    /// The combined progress, if a report is due.
     pub(super) fn underway(&mut self, now: Duration) -> Option<Underway> {
         if self.began.is_none() || self.is_done() || now < self.told + TELL_EVERY {
             return None;

@@ -1,4 +1,4 @@
-//! The pool's rules, played through without a browser.
+//! The pool's rules, without a browser.
 
 use proptest::prelude::*;
 
@@ -8,7 +8,7 @@ use crate::toy::{Count, Counted};
 
 use Priority::{Background, Foreground};
 
-/// A pool, what it has ordered, and hands that do the workers' part.
+/// A pool with the orders it has given, and stand-ins for its workers.
 struct Play {
     pool: Pool<Count>,
     now: Duration,
@@ -28,7 +28,7 @@ impl Play {
         }
     }
 
-    /// Tells the pool something and does what it orders.
+    /// Feeds the pool an event and carries out its orders.
     fn after<T>(&mut self, event: impl FnOnce(&mut Pool<Count>, Duration) -> T) -> T {
         let result = event(&mut self.pool, self.now);
         for order in self.pool.orders() {
@@ -70,7 +70,7 @@ impl Play {
         self.after(|pool, now| pool.silent(no, now));
     }
 
-    /// The job that began first of those under way ends.
+    /// Finishes the oldest job in progress.
     fn done(&mut self) {
         let (seat, id, answer) = self.running.remove(0);
         let count = answer;
@@ -83,7 +83,7 @@ impl Play {
         self.after(|pool, now| pool.hear(seat, Reply::Progress { id, progress }, now));
     }
 
-    /// What is under way, by what each counts to.
+    /// The jobs in progress, by what each counts to.
     fn counting(&self) -> Vec<u64> {
         self.running.iter().map(|(.., to)| *to).collect()
     }
@@ -264,7 +264,7 @@ fn the_time_left_is_that_of_all_parts_and_told_ten_times_a_second() {
     assert_eq!(told.runs_on, RunsOn::Workers);
 }
 
-/// Something that happens to a pool; the numbers choose whom.
+/// An event in the life of a pool; the numbers pick the worker or task.
 #[derive(Clone, Copy, Debug)]
 enum Event {
     Add(u8, bool),
@@ -287,8 +287,8 @@ fn event() -> impl Strategy<Value = Event> {
 }
 
 proptest! {
-    /// Whatever happens in whatever order, nothing is lost: every task that is not cancelled ends,
-    /// and ends once.
+    /// Nothing is lost, whatever happens in whatever order: every task that is not cancelled ends, exactly
+    /// once.
     #[test]
     fn every_task_ends_once(most in 0..4_usize, events in prop::collection::vec(event(), 0..60)) {
         let mut play = Play::new(most);
@@ -317,7 +317,7 @@ proptest! {
                 },
             }
         }
-        // Then every worker that has yet to come does, and everyone works to the end.
+        // Then every pending worker starts, and all of them work to the end.
         let mut next = 0;
         while next < play.workers.len() || !play.running.is_empty() {
             if next < play.workers.len() {

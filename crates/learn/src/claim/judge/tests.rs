@@ -35,7 +35,7 @@ fn the_first_screen_is_what_it_is_known_to_be() {
         ("lane 3: lost at least 0.1", Answer::No),
     ] {
         let claim: Claim = line.parse().unwrap_or_else(|e| panic!("{line}: {e}"));
-        // One measurement is enough for all of them.
+        // A single measurement serves all of them.
         for need in claim.needs() {
             if !known.has(need) {
                 known.add(need, need.meet(&experiment).expect("there is such a lane"));

@@ -1,9 +1,9 @@
-//! Lists and lines of text with a form of their own, in a document.
+//! Lists, and strings with a grammar of their own, in a document.
 
 use ackground_core::experiment::json::Json;
 use ackground_core::experiment::mistake::{At, Found};
 
-/// Reads a list; what is wrong with it or in it is noted. Each item comes with its place.
+/// Reads a list and records what is wrong with it or in it. Each item comes with its index.
 pub(super) fn list<T>(
     json: &Json,
     at: &At<'_>,
@@ -33,7 +33,7 @@ pub(super) fn list<T>(
     }
 }
 
-/// Reads a line of text with a form of its own.
+/// Reads a string with a grammar of its own.
 pub(super) fn line<T, E: std::fmt::Display>(
     json: &Json,
     at: &At<'_>,

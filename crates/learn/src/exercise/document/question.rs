@@ -1,4 +1,4 @@
-//! A question and its options in the document.
+//! Questions and their options in the document.
 
 use super::list::{line, list};
 use crate::claim::Claim;
@@ -9,7 +9,7 @@ use ackground_core::experiment::part::{FieldInfo, Part, Shape, each_field};
 use ackground_core::experiment::scenario::Prose;
 
 impl Prediction {
-    /// The fields in the order of the document, with what is allowed in each.
+    /// The fields in document order, with the values each allows.
     pub const FIELDS: &'static [FieldInfo] = &[
         FieldInfo::new("question", "What is asked.", <Prose as Part>::shape),
         FieldInfo::new("options", "What can be answered.", || Shape::List {
@@ -52,7 +52,7 @@ impl Prediction {
 }
 
 impl Choice {
-    /// The fields in the order of the document, with what is allowed in each.
+    /// The fields in document order, with the values each allows.
     pub const FIELDS: &'static [FieldInfo] = &[
         FieldInfo::new("text", "What it says.", <Prose as Part>::shape),
         FieldInfo::new(
@@ -77,7 +77,7 @@ impl Choice {
     }
 }
 
-/// Notes each field that an object leaves out: all are needed.
+/// Reports each field that an object leaves out: all are required.
 fn missing(json: &Json, at: &At<'_>, found: &mut Found, fields: &[FieldInfo]) {
     if matches!(json, Json::Object(_)) {
         for field in fields.iter().filter(|field| json.get(field.name).is_none()) {

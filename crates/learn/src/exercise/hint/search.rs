@@ -1,4 +1,4 @@
-//! What of a hint takes long, a little at a time: which free settings would help.
+//! The slow part of a hint, in small steps: which free settings would help.
 
 use super::Hint;
 use crate::claim::{Claim, Known, Need};
@@ -10,13 +10,13 @@ use ackground_core::measure::Quantity;
 use ackground_core::sim::MessageNo;
 use ackground_words::story;
 
-/// Steps of simulated runs that a search for remedies may take: some tenths of a second.
+/// The most steps of simulated runs that a search for remedies may take: a few tenths of a second.
 const MOST_STEPS: u64 = 1_000_000;
-/// Settings that are named at most.
+/// The most settings named.
 const MOST_SETTINGS: usize = 4;
-/// Messages that are simulated for each try where a figure is not what it should be.
+/// The messages simulated per try where a figure misses its goal.
 const TRIED: u64 = 500;
-/// A figure is nearer to its goal when so much of the way is gone.
+/// The share of the way to its goal that a figure must gain to count as closer.
 const NEARER: f64 = 0.05;
 
 /// The search for a hint.
@@ -40,32 +40,32 @@ pub struct HintSearch {
     work: Work,
 }
 
-/// What is left to be looked for.
+/// The work left to do.
 #[derive(Debug)]
 pub(super) enum Work {
     Done,
-    /// What would have helped a message of this lane, within so many steps.
+    /// Find what would have helped a message of this lane, within this many steps.
     Mend(usize, Box<story::Search>, u64),
-    /// What brings a figure nearer to its goal.
+    /// Find what brings a figure closer to its goal.
     Nearer(Box<Nearer>),
 }
 
-/// Free settings, tried one by one.
+/// The free settings, tried one by one.
 #[derive(Debug)]
 pub(super) struct Nearer {
     experiment: Experiment,
     lane: usize,
     quantity: Quantity,
     more: bool,
-    /// The figure as it is.
+    /// The present figure.
     now: f64,
     moves: std::vec::IntoIter<Move>,
-    /// By how much which setting helps.
+    /// How much each setting helps.
     better: Vec<(f64, String)>,
 }
 
 impl HintSearch {
-    /// A search for what stands in the way of an attempt, given what is known of its experiment.
+    /// Searches for what stands in the way of an attempt, given what is known of its experiment.
     pub fn new(exercise: &Exercise, attempt: &Attempt, known: &Known) -> HintSearch {
         let (hint, work) = match exercise.first(attempt, known) {
             Some((hint, work)) => (Some(hint), work),
@@ -74,7 +74,7 @@ impl HintSearch {
         HintSearch { exercise: exercise.clone(), hint, work }
     }
 
-    /// Goes on by so many steps of simulated runs, or by one setting where figures are measured; whether
+    /// Advances by this many steps of simulated runs, or by one setting where figures are measured; returns whether
     /// there is more to do.
     pub fn advance(&mut self, steps: u64) -> bool {
         let found = match &mut self.work {
@@ -101,14 +101,14 @@ impl HintSearch {
         false
     }
 
-    /// What it came to; `None` if nothing that is known stands in the way.
+    /// The hint; `None` if nothing known stands in the way.
     pub fn answer(self) -> Option<Hint> {
         self.hint
     }
 }
 
 impl Work {
-    /// What would have helped a message.
+    /// The search for what would have helped a message.
     pub(super) fn mend(watched: &Experiment, lane: usize, message: MessageNo) -> Work {
         match story::Search::new(watched, lane, message) {
             Some(search) => Work::Mend(lane, Box::new(search), MOST_STEPS),
@@ -116,7 +116,7 @@ impl Work {
         }
     }
 
-    /// Which free settings bring a figure nearer to its goal.
+    /// The search for free settings that bring a figure closer to its goal.
     pub(super) fn nearer(
         exercise: &Exercise,
         experiment: &Experiment,
@@ -140,7 +140,7 @@ impl Work {
 }
 
 impl Nearer {
-    /// Tries one more; whether there was one.
+    /// Tries the next setting; false if there is none.
     fn advance(&mut self) -> bool {
         let Some(tried) = self.moves.next() else {
             return false;
@@ -164,7 +164,7 @@ impl Nearer {
         true
     }
 
-    /// The best first.
+    /// The settings that help most, best first.
     fn best(&mut self) -> Vec<String> {
         let mut better = std::mem::take(&mut self.better);
         better.sort_by(|(one, _), (other, _)| other.total_cmp(one));
@@ -173,7 +173,7 @@ impl Nearer {
     }
 }
 
-/// The free settings of what mends, the likeliest first.
+/// The free settings among the remedies, most promising first.
 fn mending(exercise: &Exercise, lane: usize, search: &story::Search) -> Vec<String> {
     let mut settings = Vec::new();
     for change in search.remedies().iter().flat_map(|remedy| &remedy.changes) {

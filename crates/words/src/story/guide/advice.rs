@@ -1,8 +1,8 @@
-//! From answers to a setup: the preset to start from, and a rule for each thing that an answer asks for.
+//! From answers to a setup: the preset to start from, and a rule for everything an answer asks for.
 //!
-//! A rule says which answer asks for it, which settings it decides and why. What it says is in `notes`
-//! where it is about costs and care; whether the setup then keeps what was asked for is nobody's claim
-//! here: it is proven, for every path, in `tests/guide.rs`.
+//! A rule says which answer it follows from, which settings it decides and why. Costs and caveats are in
+//! `notes`. Whether the setup really keeps what was asked for is not claimed here: `tests/guide.rs` proves it
+//! for every path.
 
 use super::question::{Answer, Path};
 use ackground_core::experiment::scenario::{BuiltIn, Label};
@@ -10,7 +10,7 @@ use ackground_core::experiment::settings::{AckMode, Acks, Dedup, Source, Write};
 use ackground_core::experiment::value::{Bounded, Limit};
 use ackground_core::experiment::{Lane, PresetId};
 
-/// What a path asks of its setup: properties that no schedule of faults may break.
+/// What a path asks of its setup: the properties that no schedule of faults may break.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Wants {
     /// No message is lost.
@@ -19,40 +19,40 @@ pub struct Wants {
     pub no_silent_loss: bool,
     /// No effect happens twice.
     pub no_duplicates: bool,
-    /// The order of one key is kept.
+    /// Messages with the same key stay in order.
     pub in_order: bool,
 }
 
-/// Why a setting is as it is.
+/// Why a setting is the way it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reason {
     /// The settings: `consumer.dedup`.
     pub settings: &'static [&'static str],
     /// The answer that asked for it.
     pub asked: Answer,
-    /// The reason, as the guide gives it.
+    /// The reason, in the guide's words.
     pub because: &'static str,
 }
 
-/// Where a path ends.
+/// The end of a path: a recommendation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ending {
     /// The answers.
     pub path: Path,
     /// The recommended setup.
     pub lane: Lane,
-    /// The named setup that it starts from.
+    /// The named setup it starts from.
     pub preset: PresetId,
-    /// The story that is told with it.
+    /// The story that goes with it.
     pub scenario: BuiltIn,
-    /// What it has to keep.
+    /// The properties it has to keep.
     pub wants: Wants,
     /// Why each setting was chosen, in the order of the answers.
     pub reasons: Vec<Reason>,
 }
 
 impl Path {
-    /// The ending, if this path has come to one.
+    /// The ending, if this path has reached one.
     ///
     /// ```
     /// use ackground_core::experiment::settings::Dedup;
@@ -93,8 +93,8 @@ impl Path {
     }
 }
 
-/// What the answers ask for. Who would rather have an effect never than twice, or twice than never, has
-/// said so last, and that stands.
+/// What the answers ask for. Whoever prefers never to twice, or twice to never, said so last, and that
+/// decides.
 fn wants(path: &Path) -> Wants {
     let has = |answer| path.has(answer);
     let rather_never = has(Answer::RatherNever);
@@ -107,7 +107,7 @@ fn wants(path: &Path) -> Wants {
     }
 }
 
-/// The story whose steps are like what the consumer does.
+/// The built-in story closest to what the consumer does.
 fn scenario(path: &Path) -> BuiltIn {
     let (fine, harm) = (path.has(Answer::Fine), path.has(Answer::Harm));
     if path.has(Answer::Output) {
@@ -125,7 +125,7 @@ fn scenario(path: &Path) -> BuiltIn {
     }
 }
 
-/// The recipe to start from: the system's own for what is asked, else the general one.
+/// The preset to start from: the product's own if it has a suitable one, else the general one.
 fn preset(path: &Path) -> PresetId {
     use PresetId::*;
     let transactions = path.has(Answer::ByTransaction);
@@ -156,19 +156,19 @@ fn preset(path: &Path) -> PresetId {
     }
 }
 
-/// What an answer asks for.
+/// A rule: what an answer asks for.
 struct Rule {
     /// The answer.
     asked: Answer,
-    /// Only with one of these; with any, if there are none.
+    /// Applies only with one of these answers; always, if empty.
     with: &'static [Answer],
-    /// Only without all of these.
+    /// Applies only without any of these.
     without: &'static [Answer],
-    /// The settings that it decides.
+    /// The settings it decides.
     settings: &'static [&'static str],
-    /// What it sets; nothing, where every recipe has it already.
+    /// What it sets; nothing if every preset has it already.
     set: fn(&mut Lane),
-    /// The reason, as the guide gives it.
+    /// The reason, in the guide's words.
     because: &'static str,
 }
 
@@ -180,7 +180,7 @@ impl Rule {
     }
 }
 
-/// A rule without conditions.
+/// An unconditional rule.
 const fn rule(
     asked: Answer,
     settings: &'static [&'static str],
@@ -190,12 +190,12 @@ const fn rule(
     Rule { asked, with: &[], without: &[], settings, set, because }
 }
 
-/// As the recipe has it.
+/// Leaves the preset as it is.
 fn as_it_is(_: &mut Lane) {}
 
 fn leader_from_memory(lane: &mut Lane) {
     lane.producer.acks = Acks::Leader;
-    // A numbered send counts on every copy; a Kafka client switches it off with fewer.
+    // Idempotence requires acks from all replicas; a Kafka client turns it off otherwise.
     lane.producer.idempotent = false;
 }
 
@@ -229,7 +229,7 @@ const COPIES: &str = "It is told so when more than one machine has a copy, so th
 const AFTER_WORK: &str =
     "The consumer acknowledges after the work. If it crashes before that, the message comes again.";
 
-/// What each answer asks for, in the order in which it is told.
+/// What each answer asks for, in the order in which the reasons are given.
 const RULES: &[Rule] = &[
     rule(
         Answer::Fine,

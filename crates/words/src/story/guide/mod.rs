@@ -1,16 +1,16 @@
 //! The guide: a few questions that end in a recommended setup.
 //!
-//! Decision trees and use-case tables of the field, as one typed graph. An ending is a complete lane with
-//! a story, a reason for each setting that goes back to the answer that asked for it, what it costs and
-//! what to watch out for. Which guarantee it gives is not written here: the prover says it on the page,
-//! and `tests/guide.rs` walks every path and proves that its lane keeps what was asked for.
+//! It turns the field's decision trees and use-case tables into one typed graph. An ending is a complete lane with a
+//! story, a reason for each setting that refers to the answer behind it, its cost and its caveats. Which guarantee it
+//! gives is not written down: the prover says so on the page, and `tests/guide.rs` walks every path and proves that
+//! its lane keeps what was asked for.
 //!
 //! | file | owns |
 //! |---|---|
 //! | `question` | the graph: questions, answers, paths |
-//! | `table` | what is said of them |
+//! | `table` | the wording |
 //! | `advice` | from answers to a setup, with reasons |
-//! | `notes` | costs, cautions, alternatives |
+//! | `notes` | costs, caveats, alternatives |
 //! | `trial` | the experiment that shows the setup's strength |
 
 mod advice;

@@ -1,5 +1,5 @@
-//! What is said beside a recommended setup: what it costs, what to watch out for, what else would do.
-//! Texts with the answers after which they are true, and nothing else.
+//! Notes beside a recommended setup: its costs, its caveats, its alternatives. Only texts, with the answers
+//! that make them apply.
 
 use super::question::{Answer, Path};
 
@@ -8,9 +8,9 @@ use super::question::{Answer, Path};
 pub enum About {
     /// What the setup costs.
     Cost,
-    /// What to watch out for.
+    /// A caveat.
     Care,
-    /// What else would do.
+    /// An alternative.
     Instead,
 }
 
@@ -21,13 +21,13 @@ pub struct Note {
     pub about: About,
     /// What it says.
     pub text: &'static str,
-    /// It is true with one of these answers.
+    /// It applies with one of these answers,
     with: &'static [Answer],
-    /// And with one of these, if there are any.
+    /// and with one of these, if there are any.
     and: &'static [Answer],
 }
 
-/// The notes for these answers, in the order of the answers.
+/// The notes that apply to these answers, in the order of the answers.
 pub fn notes(path: &Path, about: About) -> impl Iterator<Item = &'static str> {
     let path = *path;
     let holds = move |note: &&Note| {

@@ -1,7 +1,7 @@
-//! The questions, their answers, and which question follows on which answers.
+//! The guide's decision graph: questions, answers, and which question follows which answers.
 //!
-//! The graph has no loops: a question is asked once at most, and from three to seven of them lead to an
-//! ending. What is said of a question is in `table`, what an answer sets is in `advice`.
+//! The graph is acyclic: each question is asked at most once, and three to seven of them lead to an ending. The
+//! wording is in `table`; what an answer sets is in `advice`.
 
 use std::fmt;
 
@@ -31,7 +31,7 @@ pub enum Question {
 pub enum Answer {
     /// Some may be lost.
     Fine,
-    /// Only where a machine fails.
+    /// Only if a machine fails.
     Seldom,
     /// Only if the sender is told.
     Told,
@@ -49,23 +49,23 @@ pub enum Answer {
     Harmless,
     /// Twice does harm.
     Harm,
-    /// The row has the message's id as its key.
+    /// The row is keyed by the message's id.
     ByRow,
     /// A table of ids in the same transaction.
     ByTable,
-    /// The other side knows the key.
+    /// The other side deduplicates by key.
     ByKey,
-    /// The transaction of the log.
+    /// The log's own transaction.
     ByTransaction,
-    /// Nothing; then rather twice.
+    /// Nothing can; then rather twice.
     RatherTwice,
-    /// Nothing; then rather never.
+    /// Nothing can; then rather never.
     RatherNever,
-    /// One after the other.
+    /// One after another.
     InOrder,
-    /// The others go on.
+    /// The others go on without it.
     SetAside,
-    /// The others go on, and several consumers share the work.
+    /// The others go on without it, and several consumers share the work.
     Shared,
     /// Apache Kafka.
     Kafka,
@@ -106,8 +106,8 @@ impl Question {
         Question::Stream,
     ];
 
-    /// All of its answers, those included that are not offered after some others. Their places are
-    /// what a link carries: one may be added at the end, none may move.
+    /// All of its answers, including those not offered after some others. Links carry their indices: answers may be
+    /// added at the end, but never moved.
     pub const fn answers(self) -> &'static [Answer] {
         use Answer::*;
         match self {
@@ -126,7 +126,7 @@ impl Question {
 }
 
 impl Answer {
-    /// The question that it answers.
+    /// The question it belongs to.
     pub fn question(self) -> Question {
         let of = |question: &Question| question.answers().contains(&self);
         let question = Question::ALL.into_iter().find(of);
@@ -134,7 +134,7 @@ impl Answer {
     }
 }
 
-/// Answers to the first questions, in the order in which they were asked.
+/// The answers to the first questions, in the order in which they were asked.
 ///
 /// ```
 /// use ackground_words::story::guide::{Answer, Path, Question};
@@ -162,12 +162,12 @@ impl Path {
         self.answers().next_back()
     }
 
-    /// Whether this was answered.
+    /// Whether this answer was given.
     pub fn has(&self, answer: Answer) -> bool {
         self.0.contains(&Some(answer))
     }
 
-    /// The question that is asked next; `None` at the end.
+    /// The next question; `None` at the end.
     pub fn next(&self) -> Option<Question> {
         let Some(last) = self.last() else {
             return Some(Question::Loss);
@@ -179,7 +179,7 @@ impl Path {
             Question::Effect => Question::Twice,
             Question::Twice if last == Answer::Harm => Question::Recognise,
             Question::Twice => Question::Order,
-            // Work that is never taken up again leaves nothing to hold back or to set aside.
+            // A message never retried leaves nothing to hold back or set aside.
             Question::Recognise if last == Answer::RatherNever => Question::Carrier,
             Question::Recognise => Question::Order,
             Question::Order => Question::Carrier,
@@ -189,7 +189,7 @@ impl Path {
         })
     }
 
-    /// The answers that are offered to the next question; none at the end.
+    /// The answers offered to the next question; none at the end.
     pub fn offered(&self) -> Vec<Answer> {
         let answers = self.next().map_or(&[][..], Question::answers).iter();
         answers.copied().filter(|answer| self.fits(*answer)).collect()
@@ -209,10 +209,10 @@ impl Path {
         }
     }
 
-    /// Which earlier answer keeps a carrier from being offered, if one does.
+    /// The earlier answer that rules out a carrier, if any.
     pub fn barred(&self, answer: Answer) -> Option<Answer> {
         let by: &[Answer] = match answer {
-            // A queue hands out what is behind a message that waits for its next try.
+            // A queue hands out the messages behind one that is waiting for its next try.
             Answer::AQueue | Answer::AStream => &[Answer::InOrder, Answer::ByTransaction],
             // A broker that saves its state every half hour can lose what it has confirmed.
             Answer::Mqtt => &[Answer::Never, Answer::Told],
@@ -221,7 +221,7 @@ impl Path {
         by.iter().copied().find(|answer| self.has(*answer))
     }
 
-    /// With one answer more; `None` if it is not offered.
+    /// The path with one more answer; `None` if that is not offered.
     pub fn with(&self, answer: Answer) -> Option<Path> {
         let mut path = *self;
         let place = path.0.iter_mut().find(|place| place.is_none())?;
@@ -229,8 +229,8 @@ impl Path {
         self.offered().contains(&answer).then_some(path)
     }
 
-    /// With another answer at a place, counted from 0. What was answered after it stays as far as the
-    /// same questions follow and the answers are still offered. As it was where nothing fits.
+    /// The path with another answer at an index, from 0. Later answers are kept as far as the same questions follow
+    /// and the answers are still offered. Unchanged if nothing fits.
     pub fn changed(&self, place: usize, answer: Answer) -> Path {
         let Some(mut path) = self.upto(place).with(answer) else {
             return *self;
@@ -244,14 +244,14 @@ impl Path {
         path
     }
 
-    /// The first so many answers.
+    /// The first `place` answers.
     pub fn upto(&self, place: usize) -> Path {
         let mut path = *self;
         path.0.iter_mut().skip(place).for_each(|answer| *answer = None);
         path
     }
 
-    /// The fewest and the most questions that are still to be asked.
+    /// The fewest and the most questions still to be asked.
     pub fn left(&self) -> (usize, usize) {
         let ways = self.offered();
         let ways = ways.iter().filter_map(|answer| self.with(*answer));
@@ -276,7 +276,7 @@ impl Path {
     }
 }
 
-/// A letter per answer: its place among all answers to its question.
+/// One letter per answer: its index among all answers to its question.
 impl fmt::Display for Path {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for answer in self.answers() {
@@ -288,7 +288,7 @@ impl fmt::Display for Path {
     }
 }
 
-/// Letters that are no path.
+/// Letters that are not a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NoSuchPath;
 

@@ -1,32 +1,32 @@
-//! What the guide says: its questions and answers. Texts only, so that they can be translated in one
-//! place; the graph is in `question`.
+//! The wording of the guide's questions and answers. Texts only, so that they can be translated in one place; the
+//! graph is in `question`.
 
 use super::question::{Answer, Question};
 
-/// What is said of a question.
+/// The wording of a question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct QuestionWords {
     /// The question.
     pub asks: &'static str,
     /// Why it is asked.
     pub why: &'static str,
-    /// It in a word or two, for the path so far: `Loss`.
+    /// A word or two for the path so far: `Loss`.
     pub short: &'static str,
 }
 
-/// What is said of an answer.
+/// The wording of an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AnswerWords {
     /// The answer.
     pub says: &'static str,
     /// When it is the right one, with examples.
     pub such_as: &'static str,
-    /// It in a few words, for the path so far: `none may be lost`.
+    /// A few words for the path so far: `none may be lost`.
     pub short: &'static str,
 }
 
 impl Question {
-    /// What is said of it.
+    /// Its wording.
     pub const fn words(self) -> QuestionWords {
         let (asks, why, short) = match self {
             Question::Loss => (
@@ -76,7 +76,7 @@ impl Question {
 }
 
 impl Answer {
-    /// What is said of it.
+    /// Its wording.
     pub const fn words(self) -> AnswerWords {
         let (says, such_as, short) = match self {
             Answer::Fine => (

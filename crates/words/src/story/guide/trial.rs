@@ -1,4 +1,4 @@
-//! The experiment that is opened with a recommended setup: its story, and one fault that it withstands.
+//! The experiment that opens with a recommended setup: its story, and one fault that it survives.
 
 use super::advice::Ending;
 use ackground_core::experiment::scenario::Label;
@@ -8,8 +8,8 @@ use ackground_core::experiment::script::{
 use ackground_core::experiment::{Experiment, Lanes};
 
 impl Ending {
-    /// Three messages, the second of which meets the fault that the setup was made for: a crash after
-    /// the effect where nothing may happen twice, else a send that is lost.
+    /// Three messages, the second of which meets the fault the setup is made for: a crash after the effect where
+    /// nothing may happen twice, otherwise a lost send.
     pub fn trial(&self) -> Experiment {
         let lanes = Lanes::new(vec![self.lane.clone()]).unwrap_or_default();
         let mut trial = Experiment::of_lanes(lanes);

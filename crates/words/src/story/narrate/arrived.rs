@@ -1,4 +1,4 @@
-//! What arrives, and what comes to nothing.
+//! Arrivals, and packets that are ignored on arrival.
 
 use crate::story::history::session;
 use crate::story::telling::{Sentence, Telling};

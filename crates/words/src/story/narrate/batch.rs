@@ -1,4 +1,4 @@
-//! Messages that travel together: what a batch holds, and what one commit covers.
+//! Batches: which messages travel together, and which one commit covers.
 
 use crate::story::history::delivery_in;
 use crate::story::telling::Telling;
@@ -7,7 +7,7 @@ use ackground_core::number::count_of;
 use ackground_core::sim::{Carries, Delivery, Event, MessageNo, Packet, StepNo};
 
 impl Telling<'_> {
-    /// The other messages of the batch, as a sentence; empty if it travels alone.
+    /// The other messages in the batch, as a sentence; empty if there are none.
     pub(super) fn together_with(&self, no: StepNo, packet: &Packet) -> String {
         if self.lane.consumer.batch.get() == 1 {
             return String::new();

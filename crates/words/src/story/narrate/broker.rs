@@ -1,4 +1,4 @@
-//! The broker: what it stores, drops, offers again, settles and gives up.
+//! The broker: what it stores, deduplicates, redelivers, settles and gives up on.
 
 use crate::story::telling::{Sentence, Telling};
 use ackground_core::experiment::settings::{AckMode, BrokerKind};
@@ -50,7 +50,7 @@ impl Telling<'_> {
         Sentence::new(lead, rest)
     }
 
-    /// Whether every copy of a message was lost or aborted before a step.
+    /// Whether every copy of a message had been lost or aborted before a step.
     fn all_gone_before(&self, no: StepNo, message: MessageNo) -> bool {
         let gone = self.before_about(no, message).filter(|step| {
             matches!(step.what, Event::CopyLost { .. } | Event::TransactionAborted { .. })

@@ -1,4 +1,4 @@
-//! Nodes and copies, refusals and transactions: what a broker of several machines goes through.
+//! The broker as a cluster: nodes and replicas, rejected writes, transactions.
 
 use crate::story::telling::{Sentence, Telling};
 use ackground_core::experiment::settings::{Acks, BrokerKind, Isolation};
@@ -6,7 +6,7 @@ use ackground_core::number::{count, count_of};
 use ackground_core::sim::{Carries, Event, MessageNo, Node, Refusal, StepNo, Told};
 
 impl Telling<'_> {
-    /// Why a write is refused, as a clause.
+    /// Why a write is rejected, as a clause.
     pub(super) fn refusal(&self, refusal: Refusal) -> String {
         let least = count(self.lane.broker.min_in_sync.get());
         match refusal {

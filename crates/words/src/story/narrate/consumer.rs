@@ -1,4 +1,4 @@
-//! The consumer's handler: how a call begins, stalls, fails, is skipped, and ends.
+//! The consumer's handler: how a call starts, stalls, fails, is skipped, and ends.
 
 use crate::story::telling::{Sentence, Telling};
 use ackground_core::experiment::settings::{AckMode, Dedup, OnFailure};
@@ -127,7 +127,7 @@ impl Telling<'_> {
         Sentence::new(format!("{} is done with message {message}.", self.who(no)), rest)
     }
 
-    /// Whether the copy that this call works on was settled before this step.
+    /// Whether the copy this call works on was settled before this step.
     fn settled_until(&self, no: StepNo, message: MessageNo) -> bool {
         self.delivery_of(no)
             .is_some_and(|(_, _, delivery)| self.settled_before(no, message, delivery.copy))

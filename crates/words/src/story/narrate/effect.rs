@@ -1,4 +1,4 @@
-//! Effects: what is done, done again, or asked for again in vain.
+//! Effects: what happens, happens again, or is skipped as a repeat.
 
 use crate::story::telling::{Sentence, Telling};
 use ackground_core::experiment::scenario::StepKind;
@@ -37,7 +37,7 @@ impl Telling<'_> {
             .is_some_and(|(_, _, delivery)| self.settled_before(no, message, delivery.copy))
     }
 
-    /// Why an effect takes place once more: how the message came again, and why nobody noticed.
+    /// Why an effect happens again: how the message came again, and why nobody noticed.
     pub(super) fn applied_again_because(&self, no: StepNo, message: MessageNo, step: u8) -> String {
         let gap = self.gap_clause(self.gap(no, message, step));
         let how = self.came_again(no, message, step);
@@ -80,7 +80,7 @@ impl Telling<'_> {
         }
     }
 
-    /// Why the broker has a copy of a message that it had stored before, as a clause.
+    /// Why the broker stores another copy of a message, as a clause.
     pub(super) fn stored_again_because(&self, no: StepNo, message: MessageNo, copy: u32) -> String {
         if self.brought_by_a_repeat(message, copy) {
             return "the network repeated the packet".to_owned();

@@ -1,8 +1,8 @@
-//! A sentence for every event of a run: what happens, and why or what follows from it; and how much each
-//! event tells: which one speaks for a moment, and which belong in a transcript.
+//! A sentence for every event of a run: what happens, and why or what follows. Also each event's importance, which
+//! decides what represents a moment and what belongs in a transcript.
 //!
-//! One file per participant; this one only hands out the work. What is said of the past is read
-//! from the trace; what is said of the future is said only where the trace bears it out.
+//! One file per participant; this one only dispatches. Statements about the past are read from the trace;
+//! statements about the future are made only where the trace bears them out.
 
 mod arrived;
 mod batch;
@@ -22,8 +22,8 @@ use super::telling::{Sentence, Telling};
 
 /// The sentence for one event of a lane's run.
 ///
-/// A step that the trace does not have, which only a caller's mistake can ask for, gets the
-/// sentence of the last one.
+/// A step that is not in the trace, which only a bug can ask for, gets the sentence of the last
+/// one.
 pub fn narrate(experiment: &Experiment, lane: usize, trace: &Trace, no: StepNo) -> Sentence {
     let last = trace.steps.len().saturating_sub(1);
     match trace.steps.get((no.0 as usize).min(last)) {
@@ -35,7 +35,7 @@ pub fn narrate(experiment: &Experiment, lane: usize, trace: &Trace, no: StepNo) 
 /// One line of a transcript.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
-    /// The moment at which it happens, in simulated time.
+    /// The moment, in simulated time.
     pub at: Time,
     /// The event.
     pub step: StepNo,
@@ -43,8 +43,8 @@ pub struct Line {
     pub sentence: Sentence,
 }
 
-/// A lane's whole run in words, event for event. Grows with the length of the run times the span
-/// of a message's life; made for runs that a person reads.
+/// A lane's whole run in words, event by event. Costs the length of the run times the lifespan of a message;
+/// meant for runs that a person reads.
 pub fn transcript(experiment: &Experiment, lane: usize, trace: &Trace) -> Vec<Line> {
     let telling = Telling::new(experiment, lane, trace);
     let line = |step: &ackground_core::sim::Step| Line {
@@ -111,36 +111,36 @@ impl Telling<'_> {
     }
 }
 
-/// From this importance on a step is a fault, or what only a fault brings about.
+/// A step of at least this importance is a fault, or something only a fault brings about.
 pub const CONSEQUENCE: u8 = 75;
 
-/// Steps of this importance and below tell nothing that another step does not tell better.
+/// Steps of at most this importance add nothing that another step does not tell better.
 const BOOKKEEPING: u8 = 20;
 
-/// The steps of a run that a transcript tells: all but bookkeeping.
+/// The steps that belong in a transcript: all but bookkeeping.
 pub fn worth_telling(trace: &Trace) -> Vec<StepNo> {
     trace.steps.iter().filter(|step| tells(trace, step)).map(|step| step.no).collect()
 }
 
-/// Whether a step tells anything that another one does not tell better.
+/// Whether a step adds anything that another does not tell better.
 pub fn tells(trace: &Trace, step: &Step) -> bool {
     importance(trace, step) > BOOKKEEPING
 }
 
-/// How much a step tells, from 0 to 100: the worst and rarest most, bookkeeping least.
+/// The importance of a step, from 0 to 100: the worst and rarest events most, bookkeeping least.
 pub fn importance(trace: &Trace, step: &Step) -> u8 {
     weights(trace, step, 0).0
 }
 
 impl Telling<'_> {
-    /// How much a step has to say in a chain of causes: 0 for nothing, 3 for the result itself.
+    /// The weight of a step in a chain of causes: 0 for nothing, 3 for the outcome itself.
     pub(super) fn says(&self, step: &Step) -> u8 {
         weights(self.trace, step, self.primary()).1
     }
 }
 
-/// How much an event tells of its moment, and how much it says as a cause of a result. `primary` is the
-/// step of the scenario that the result is about.
+/// The importance of an event at its moment, and its weight as a cause of an outcome. `primary` is the step of
+/// the scenario that the outcome is about.
 fn weights(trace: &Trace, step: &Step, primary: u8) -> (u8, u8) {
     let repeat = |this: u8| {
         let before = trace.steps[..step.no.0 as usize].iter().rev();
@@ -191,7 +191,7 @@ fn weights(trace: &Trace, step: &Step, primary: u8) -> (u8, u8) {
     }
 }
 
-/// How much it tells that a packet leaves, or, by so much more, that it arrives.
+/// The importance of a packet's departure, or, raised by `arrival`, of its arrival.
 fn of_packet(packet: &Packet, arrival: u8) -> u8 {
     let again = packet.nth > 1 || packet.delayed.is_some() || packet.repeats.is_some();
     let news = if again { 8 } else { 0 };

@@ -1,4 +1,4 @@
-//! Crashes and restarts: exactly where, what was under way, and what is left of it.
+//! Crashes and restarts: exactly where, what was in flight, and what is left.
 
 use crate::story::telling::{Sentence, Telling};
 use ackground_core::experiment::settings::{BrokerKind, Dedup, Flush, Source};
@@ -24,7 +24,7 @@ impl Telling<'_> {
         Sentence::new(lead, rest)
     }
 
-    /// Where exactly: `just after message 3 was acknowledged`.
+    /// The exact point: `just after message 3 was acknowledged`.
     fn crash_point(&self, message: MessageNo, point: CrashPoint) -> String {
         let side = match point.side {
             Side::Before => "just before",
@@ -50,7 +50,7 @@ impl Telling<'_> {
         }
     }
 
-    /// What a broker node takes with it, and who stands in.
+    /// What is lost with a broker node, and who takes over.
     fn after_a_broker_crash(
         &self,
         no: StepNo,

@@ -1,4 +1,4 @@
-//! The producer: what it has to send, how long it waits, what it learns.
+//! The producer: what it has to send, how long it waits, what it is told.
 
 use crate::story::telling::{Sentence, Telling};
 use ackground_core::experiment::settings::{Acks, Source};
@@ -68,7 +68,7 @@ impl Telling<'_> {
         }
     }
 
-    /// Whether the producer had learnt what became of a message before a step.
+    /// Whether the producer had been told the outcome of a message before a step.
     pub(super) fn told_before(&self, no: StepNo, message: MessageNo) -> bool {
         self.before_about(no, message).any(|s| matches!(s.what, Event::Told(_)))
     }

@@ -1,4 +1,4 @@
-//! Causes as clauses, ready to stand in a sentence: lower case, no full stop.
+//! Reasons as clauses to embed in a sentence: lower case, no full stop.
 
 use crate::story::again::Again;
 use crate::story::history::{Gap, Resent};
@@ -8,17 +8,17 @@ use ackground_core::number::{count, millis};
 use ackground_core::sim::{MessageNo, Packet, StepNo};
 
 impl Telling<'_> {
-    /// How long the producer waits for an answer: `1 s`.
+    /// The producer's timeout: `1 s`.
     pub(super) fn answer_timeout(&self) -> String {
         millis(self.lane.producer.request_timeout_ms.get())
     }
 
-    /// How long the broker waits for an acknowledgment: `5 s`.
+    /// The broker's redelivery timeout: `5 s`.
     pub(super) fn redelivery_timeout(&self) -> String {
         millis(self.lane.broker.redelivery_timeout_ms.get())
     }
 
-    /// Why a message is sent again, as a whole sentence.
+    /// Why a message is sent again, as a full sentence.
     pub(super) fn resent_because(&self, no: StepNo, packet: &Packet) -> String {
         let producer = self.producer();
         match self.why_resent(no, packet) {
@@ -75,7 +75,7 @@ impl Telling<'_> {
         }
     }
 
-    /// Why a copy is delivered again, as a clause in the past.
+    /// Why a copy is redelivered, as a clause in the past tense.
     pub(super) fn again_clause(&self, message: MessageNo, why: Again) -> String {
         let consumer = self.consumer();
         let first = self.lane.consumer.ack == AckMode::OnReceive;
@@ -137,7 +137,7 @@ impl Telling<'_> {
         }
     }
 
-    /// Why a copy is delivered again, as a whole sentence.
+    /// Why a copy is redelivered, as a full sentence.
     pub(super) fn again_because(&self, message: MessageNo, why: Again) -> String {
         format!("{}, so the broker must offer it again.", self.again_clause(message, why))
     }

@@ -1,4 +1,4 @@
-//! What leaves: a message, an answer, a delivery, an acknowledgment, and what is lost of it.
+//! Departures: a message, an answer, a delivery, an acknowledgment, and which of them get lost.
 
 use crate::story::telling::{Sentence, Telling};
 use ackground_core::experiment::settings::{AckMode, Acks, BrokerKind};
@@ -109,7 +109,7 @@ impl Telling<'_> {
         }
     }
 
-    /// Whether the time for the answer to this publish runs out, and it is then sent again.
+    /// Whether the producer times out on this publish, and if so, whether it sends again.
     fn comes_of(&self, no: StepNo, packet: &Packet) -> Option<bool> {
         self.after(no).filter(|step| step.message == Some(packet.message)).find_map(|step| {
             let Event::AnswerTimedOut { nth, resend } = step.what else {
@@ -209,7 +209,7 @@ impl Telling<'_> {
         )
     }
 
-    /// A queue that counts a message as received when it is sent.
+    /// Whether the queue settles a message as soon as it is sent.
     pub(super) fn settles_by_sending(&self) -> bool {
         self.lane.broker.kind == BrokerKind::Queue && self.lane.consumer.ack == AckMode::OnReceive
     }
@@ -315,7 +315,7 @@ impl Telling<'_> {
         }
     }
 
-    /// How a packet is lost: `lost on the wire`, `lost: the network is cut`.
+    /// How a packet gets lost: `lost on the wire`, `lost: the network is cut`.
     fn fate_of(&self, packet: &Packet) -> &'static str {
         match self.is_cut(packet) {
             true => "lost: the network is cut",
@@ -323,7 +323,7 @@ impl Telling<'_> {
         }
     }
 
-    /// The rest of a lead: `, and that is lost on the wire`, or nothing.
+    /// The end of a lead: `, and that is lost on the wire`, or nothing.
     fn and_that_is_lost(&self, packet: &Packet) -> String {
         match packet.lost {
             Some(_) => format!(", and that is {}", self.fate_of(packet)),

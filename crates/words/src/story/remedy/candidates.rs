@@ -1,7 +1,7 @@
-//! What can be tried: changes of one setting, and of the few that only go together.
+//! The candidates for a remedy: changes of one setting, and of the few that only work together.
 //!
-//! The order is a judgement: what is switched in a configuration file comes before what needs another
-//! table, another machine or another way to write. It knows no run, and not whether a change helps.
+//! Their order is a judgement: a switch in a configuration file comes before anything that needs another table,
+//! another machine or different code. It knows no run, nor whether a change helps.
 
 use ackground_core::experiment::Lane;
 use ackground_core::experiment::json::Json;
@@ -10,25 +10,25 @@ use ackground_core::experiment::settings::YEAR_MS;
 
 use super::Change;
 
-/// A change to be tried.
+/// A change to try.
 #[derive(Debug)]
 pub(super) struct Candidate {
-    /// Which settings, and what to.
+    /// The settings and their new values.
     sets: &'static [(&'static str, To)],
-    /// What the lane then has, in two or three words for its name.
+    /// The lane's new trait, in two or three words for its name.
     pub(super) short: &'static str,
-    /// What has to be paid for it.
+    /// The price to pay.
     pub(super) cost: &'static str,
 }
 
-/// What a setting is set to.
+/// A new value for a setting.
 #[derive(Debug, Clone, Copy)]
 enum To {
     Word(&'static str),
     Flag(bool),
     Whole(u64),
     Null,
-    /// The first round time that is longer than the slowest handler call of the run.
+    /// The first round time above the slowest handler call of the run.
     AboveTheSlowest,
 }
 
@@ -42,8 +42,8 @@ impl Candidate {
         self.sets.len()
     }
 
-    /// The changes, given how long the slowest handler call took, in milliseconds; `None` if the lane
-    /// has all of this already.
+    /// The changes, given the slowest handler call in milliseconds; `None` if the lane has all of them
+    /// already.
     pub(super) fn changes(&self, lane: &Lane, slowest_ms: u64) -> Option<Vec<Change>> {
         let written = lane.write();
         let now = |path: &str| written.at(path);
@@ -76,7 +76,7 @@ const fn one(
     Candidate { sets: set, short, cost }
 }
 
-/// Everything that is tried, the smallest first. Of two values of one setting the better one comes first.
+/// Every candidate, smallest first. Of two values for one setting the better comes first.
 pub(super) const CANDIDATES: &[Candidate] = &[
     one(
         &[("consumer.on_failure", To::Word("nack"))],

@@ -1,12 +1,12 @@
-//! Which setting would have prevented it: found by trying.
+//! Remedies: which setting would have prevented the harm, found by trying.
 //!
-//! Each candidate is simulated with the same faults and the same luck, and judged by the audit. A
-//! remedy is one after which the message fares well and nothing else fares worse: in this run. About
-//! other runs it says nothing; the prover does. The work can be done a little at a time.
+//! Each candidate is simulated with the same faults and the same random numbers, and judged by the audit. It is a
+//! remedy if the message then fares well and nothing else fares worse, in this run. About other runs it says
+//! nothing; that is the prover's job. The search can be done in steps.
 //!
 //! | file | owns |
 //! |---|---|
-//! | `candidates` | what is tried, in which order, and what it costs |
+//! | `candidates` | what is tried, in which order, and at what cost |
 //! | `words` | a remedy in words |
 
 mod candidates;
@@ -20,17 +20,17 @@ use ackground_core::sim::{self, Event, MessageNo, Observer, Packet, Step, Time};
 use self::candidates::{CANDIDATES, Candidate};
 use super::outcome::outcome;
 
-/// Another value for a setting of a lane.
+/// A new value for a setting of a lane.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Change {
-    /// Which setting, without the lane: `consumer.dedup`.
+    /// The setting, without the lane: `consumer.dedup`.
     pub path: &'static str,
-    /// What it is set to.
+    /// The new value.
     pub value: Json,
 }
 
 impl Change {
-    /// The value as the format writes it, a word without its quotes: what
+    /// The value as the format writes it, a word without quotes: the form that
     /// [`value_words`](super::value_words) takes.
     pub fn text(&self) -> String {
         if let Json::Text(word) = &self.value { word.clone() } else { self.value.show() }
@@ -38,7 +38,7 @@ impl Change {
 }
 
 /// The experiment with these changes in a lane, counted from 0; `None` if a rule of the format forbids
-/// them there.
+/// them.
 pub fn changed(experiment: &Experiment, lane: usize, changes: &[Change]) -> Option<Experiment> {
     let mut changed = experiment.clone();
     for change in changes {
@@ -48,50 +48,50 @@ pub fn changed(experiment: &Experiment, lane: usize, changes: &[Change]) -> Opti
     Some(changed)
 }
 
-/// Changes of a lane that are worth a try, the smallest first: those that a search for a remedy goes
-/// through. What the lane has already is left out.
+/// Changes to a lane that are worth trying, smallest first: the ones a search for a remedy goes through, except
+/// those the lane has already.
 pub fn candidates(lane: &Lane) -> impl Iterator<Item = Vec<Change>> {
     let slowest = lane.consumer.processing_ms.get();
     let all = CANDIDATES.iter();
     all.filter_map(move |candidate| candidate.changes(lane, slowest))
 }
 
-/// A change that mends what happened to a message, in this run.
+/// A change that mends the message's outcome in this run.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Remedy {
-    /// What is changed.
+    /// The changes.
     pub changes: Vec<Change>,
-    /// What the lane then has, in a few words: `atomic dedup`.
+    /// The lane's new trait, in a few words: `atomic dedup`.
     pub short: String,
-    /// What has to be paid for it, a sentence for each candidate in it.
+    /// The price to pay, a sentence for each candidate in it.
     pub costs: Vec<&'static str>,
-    /// What becomes of the message then: once, or parked instead of lost.
+    /// The message's new outcome: once, or parked instead of lost.
     pub end: Outcome,
     /// The same in a few words: `once · 1 duplicate skipped`.
     pub result: String,
-    /// What is different in the work of this run.
+    /// The difference in work over this run.
     pub price: Price,
-    /// Whether messages of one key then take effect out of order, and did not before.
+    /// Whether messages with the same key then take effect out of order, and did not before.
     pub overtakes: bool,
-    /// How far from well the message still is: 0 if every step happened once.
+    /// How far from well the message still is: 0 if every step happened exactly once.
     rest: u8,
 }
 
-/// How much more work a run is than another, or less.
+/// How much more work one run is than another; negative if less.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Price {
     /// Publishes.
     pub sends: i64,
     /// Handler calls.
     pub calls: i64,
-    /// Time until nothing is left to do, in milliseconds; 0 where either run does not settle.
+    /// Time until nothing is left to do, in milliseconds; 0 if either run does not settle.
     pub settles_ms: i64,
 }
 
-/// A search for what would have prevented the harm that came to a message.
+/// A search for what would have prevented the harm to a message.
 #[derive(Debug, Clone)]
 pub struct Search {
-    /// The lane alone: others cost time and decide nothing.
+    /// The lane alone: the others cost time and do not matter.
     experiment: Experiment,
     message: MessageNo,
     before: Ran,
@@ -102,27 +102,27 @@ pub struct Search {
     remedies: Vec<Remedy>,
 }
 
-/// What is tried next.
+/// The stage of the search.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Next {
     Single(usize),
     Pair(usize, usize),
     Done {
-        /// Whether everything was tried that was to be.
+        /// Whether everything that should be tried was.
         all: bool,
     },
 }
 
-/// A pair is tried no more once the search has taken so many steps.
+/// No more pairs are tried once the search has taken this many steps.
 const MOST_STEPS: u64 = 4_000_000;
-/// What a try costs beside its steps, in steps.
+/// The overhead of a try, in steps.
 const TRY: u64 = 1_500;
-/// So many remedies are looked for among the pairs.
+/// How many remedies to look for among the pairs.
 const PAIRS: usize = 3;
 
 impl Search {
-    /// A search about a message of a lane, counted from 0; `None` if all is well with the message, or
-    /// there is no such message or lane. Simulates the lane once.
+    /// A search for a message of a lane, counted from 0; `None` if the message is fine, or there is no such message
+    /// or lane. Simulates the lane once.
     pub fn new(experiment: &Experiment, lane: usize, message: MessageNo) -> Option<Search> {
         let experiment = Experiment {
             lanes: Lanes::new(vec![experiment.lanes.get(lane)?.clone()])?,
@@ -151,8 +151,8 @@ impl Search {
         })
     }
 
-    /// Goes on for about so many steps of simulated runs; at least one candidate is tried. True when the
-    /// search is over.
+    /// Goes on for about `steps` steps of simulated runs, trying at least one candidate. True when the search is
+    /// over.
     pub fn advance(&mut self, steps: u64) -> bool {
         let until = self.spent + steps;
         loop {
@@ -185,19 +185,19 @@ impl Search {
         }
     }
 
-    /// The remedies found so far, the best first: those that leave nothing of the harm, then in the order
-    /// of the candidates. Of one setting only the best value.
+    /// The remedies found so far, best first: complete cures, then in the order of the candidates. Only the best
+    /// value of each setting.
     pub fn remedies(&self) -> &[Remedy] {
         &self.remedies
     }
 
-    /// How many changes have been tried so far.
+    /// How many changes have been tried.
     pub fn tried(&self) -> usize {
         self.tried
     }
 
-    /// Whether the search is over and has tried all that it would; not, if it was cut short because the
-    /// run is long.
+    /// Whether the search has tried everything it should; false if it was cut short because the run is
+    /// long.
     pub fn is_complete(&self) -> bool {
         self.next == Next::Done { all: true }
     }
@@ -207,7 +207,7 @@ impl Search {
         matches!(self.next, Next::Done { .. })
     }
 
-    /// Two candidates of one setting each, and not of the same.
+    /// Whether two candidates, of one setting each, change different settings.
     fn goes_together(&self, first: usize, second: usize) -> bool {
         let (one, other) = (&self.tries[first], &self.tries[second]);
         one.0.size() == 1 && other.0.size() == 1 && one.1[0].path != other.1[0].path
@@ -253,18 +253,18 @@ impl Search {
             None => {}
         }
         self.remedies.push(remedy);
-        // Stable: within one rank the candidates keep their order.
+        // A stable sort: within a rank the candidates keep their order.
         self.remedies.sort_by_key(|remedy| remedy.rest);
     }
 }
 
-/// Every step happened exactly once.
+/// Whether every step happened exactly once.
 fn is_well(record: &MessageRecord) -> bool {
     record.end == Outcome::Once && record.applied.iter().all(|times| *times == 1)
 }
 
-/// Whether a message fares well that did not, or better where nothing makes it well: parked instead of
-/// lost or of never coming to an end.
+/// Whether a message now fares well and did not before, or at least better: parked instead of lost or
+/// unsettled.
 fn mends(before: &MessageRecord, after: &MessageRecord) -> bool {
     match before.end {
         Outcome::Once => is_well(after),
@@ -273,9 +273,9 @@ fn mends(before: &MessageRecord, after: &MessageRecord) -> bool {
     }
 }
 
-/// Whether anything is worse than it was: a message is lost, repeated, parked, unsettled or half done that
-/// was not, or the run has no end any more. A message that comes late after all may come out of order:
-/// that is said, and is no reason to leave it lost.
+/// Whether anything got worse: a message is lost, repeated, parked, unsettled or torn that was not before, or the
+/// run no longer settles. A message rescued late may come out of order: that is reported, but is no reason to
+/// leave it lost.
 fn is_worse(before: &Report, after: &Report) -> bool {
     let half = |record: &MessageRecord| {
         let done = record.applied.iter().filter(|times| **times > 0).count();
@@ -297,12 +297,12 @@ fn is_worse(before: &Report, after: &Report) -> bool {
     pairs.into_iter().any(worse) || (had.settles && !has.settles)
 }
 
-/// A run and what it came to.
+/// A run and its audit.
 #[derive(Debug, Clone)]
 struct Ran {
     report: Report,
     steps: u64,
-    /// The longest that a handler call stalled, in whole milliseconds rounded up.
+    /// The longest stall of a handler call, in milliseconds, rounded up.
     slowest_ms: u64,
 }
 
@@ -340,7 +340,7 @@ impl Ran {
     }
 }
 
-/// Judges a run and counts its steps.
+/// Audits a run and counts its steps.
 struct Watch {
     audit: Audit,
     steps: u64,

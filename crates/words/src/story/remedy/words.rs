@@ -1,6 +1,6 @@
-//! A remedy in words: what is set to what, what that means, and what it costs.
+//! A remedy in words: the new value, what it means, and what it costs.
 //!
-//! The names come from `settings`; what the run would cost more was counted.
+//! The names come from `settings`; the extra work of the run was counted.
 
 use super::{Change, Price, Remedy};
 use crate::story::{meaning, setting, value_words};
@@ -13,26 +13,26 @@ impl Change {
         format!("{name}: {}", value_words(self.path, &self.text()))
     }
 
-    /// The same as the format writes it: `dedup = atomic`.
+    /// The same in the format's own words: `dedup = atomic`.
     pub fn code(&self) -> String {
         let name = self.path.rsplit('.').next().unwrap_or(self.path);
         format!("{name} = {}", self.text())
     }
 
-    /// What that value means; what the setting decides, where the value has no words of its own.
+    /// What the value means, or else what the setting decides.
     pub fn meaning(&self) -> &'static str {
         meaning(self.path, &self.text()).unwrap_or_default()
     }
 }
 
 impl Remedy {
-    /// What is different in the work of this run, and in the order of its messages; a sentence.
+    /// The difference in work over this run, and in the order of its messages, as a sentence.
     pub fn price_words(&self) -> String {
         let Price { sends, calls, settles_ms } = self.price;
         let mut parts: Vec<String> = Vec::new();
         parts.extend(more(sends, "send", "sends"));
         parts.extend(more(calls, "handler call", "handler calls"));
-        // Less than a tenth of a second is the luck of the packets.
+        // Less than a tenth of a second is noise.
         if settles_ms.unsigned_abs() >= 100 {
             let later = if settles_ms > 0 { "later" } else { "earlier" };
             parts.push(format!("done {} {later}", millis(rounded(settles_ms))));

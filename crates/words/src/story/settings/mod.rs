@@ -1,8 +1,8 @@
-//! What there is to say about each setting beyond its label: what it decides, what its values mean,
-//! and what products call it.
+//! The long description of each setting, beyond its label: what it decides, what its values mean, and what
+//! products call it.
 //!
-//! One file per part of the format, by the paths of the settings. Tests hold them complete against
-//! the format's own description of its fields.
+//! One file per part of the format, keyed by setting path. Tests check that they cover the format's own list
+//! of fields.
 
 use std::sync::OnceLock;
 
@@ -18,8 +18,8 @@ const TEXTS: [&str; 5] = [
     include_str!("consumer.json"),
 ];
 
-/// All that is said, file by file. Never inlined: what calls it is in the first part of the page, and the
-/// texts are not.
+/// All descriptions, file by file. Never inlined: the callers are in the page's first chunk, and the texts are
+/// not.
 #[inline(never)]
 fn files() -> &'static [Json] {
     static FILES: OnceLock<Vec<Json>> = OnceLock::new();
@@ -29,7 +29,7 @@ fn files() -> &'static [Json] {
     })
 }
 
-/// What is said about the setting at a path, with or without the lane.
+/// The description of the setting at a path, with or without the lane.
 fn said(path: &str) -> Option<&'static Json> {
     let path = setting(path)?.path.as_str();
     files().iter().find_map(|file| file.get(path))
@@ -49,16 +49,16 @@ pub fn sentence(path: &str) -> Option<&'static str> {
     text(said(path)?.get("sentence")?)
 }
 
-/// What a value of a setting means, as the format writes it; what the setting decides for a value of which
-/// nothing is said by itself.
+/// What a value of a setting, as the format writes it, means; falls back to what the setting decides if the value
+/// has no description.
 pub fn meaning(path: &str, value: &str) -> Option<&'static str> {
     let said = said(path)?;
     let own = said.get("values").and_then(|values| values.get(value));
     text(own.or_else(|| said.get("sentence"))?)
 }
 
-/// What a setting is called elsewhere, the default in square brackets; products that have no such
-/// setting are left out.
+/// A setting's name in each product, with its default in square brackets; products without such a setting are left
+/// out.
 pub fn in_products(path: &str) -> Vec<(Product, &'static str)> {
     let theirs = said(path).and_then(|said| said.get("products"));
     let of = |product: &Product| Some((*product, text(theirs?.get(product.name())?)?));

@@ -1,4 +1,4 @@
-//! Terms: the broker, what it keeps and when it offers it again.
+//! Glossary terms about the broker: what it keeps, and when it redelivers.
 
 use super::{Term, see};
 use ackground_core::audit::Property::*;

@@ -1,4 +1,4 @@
-//! Terms: the receiver, when it acknowledges and how it recognises a repeat.
+//! Glossary terms about the consumer: when it acknowledges, and how it recognises a repeat.
 
 use super::{Term, see};
 use ackground_core::audit::Property::*;

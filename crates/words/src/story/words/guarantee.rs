@@ -1,4 +1,4 @@
-//! Terms: what is promised, of delivery and of effect, and how it fails.
+//! Glossary terms about guarantees, of delivery and of effect, and how they fail.
 
 use super::{Term, see};
 use ackground_core::audit::Property::*;

@@ -1,23 +1,23 @@
-//! Terms in running text: where they stand, so that they can explain themselves there.
+//! Finds glossary terms in running text, so that they can be explained where they occur.
 //!
-//! Knows the forms of a term and its id, and not what it means: a page can mark terms before it has the
-//! glossary.
+//! Knows each term's forms and id, but not its meaning, so the page can mark terms before the glossary has
+//! loaded.
 
 use super::{TABLES, Term};
 
-/// A piece of a text: a term, or what stands between two.
+/// A piece of text: a term, or what is between two.
 #[derive(Clone, Copy, Debug)]
 pub struct Piece<'a> {
-    /// The text as it stands there.
+    /// The text itself.
     pub text: &'a str,
-    /// The id of the term that it is a form of.
+    /// The id of the term, if it is one.
     pub term: Option<&'static str>,
 }
 
-/// A text in pieces, in order and without loss. The longest form counts, whole words only, upper and
-/// lower case alike, and each term once: the first time is enough.
+/// Splits a text into pieces, in order and without loss. The longest form wins; whole words only, case-insensitive,
+/// and each term just once, at its first occurrence.
 ///
-/// Cost: some microseconds for a sentence.
+/// Cost: a few microseconds per sentence.
 ///
 /// ```
 /// use ackground_words::story::words::mark;
@@ -42,7 +42,7 @@ pub fn mark(text: &str) -> Vec<Piece<'_>> {
                 (plain, at, inside) = (end, end, true);
             }
             None => {
-                // A term that was marked before is passed over as a whole, not in parts.
+                // A term already marked is skipped as a whole, so that no part of it is marked instead.
                 at = found.map_or(at + next.len_utf8(), |(end, _)| end);
                 inside = found.is_some() || in_word(next);
             }
@@ -54,12 +54,12 @@ pub fn mark(text: &str) -> Vec<Piece<'_>> {
     pieces
 }
 
-/// Whether a character belongs to a word, or ties two together.
+/// Whether a character is part of a word, or joins two.
 fn in_word(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '-' | '_' | '=')
 }
 
-/// The longest form that begins here and ends with a word: where it ends, and its term.
+/// The longest form that starts here and ends at a word boundary: its end, and its term.
 fn longest(text: &str, at: usize) -> Option<(usize, &'static str)> {
     let first = text.as_bytes().get(at)?.to_ascii_lowercase();
     let forms = FORMS.iter();
@@ -71,17 +71,17 @@ fn longest(text: &str, at: usize) -> Option<(usize, &'static str)> {
     })
 }
 
-/// A form of a term in lower case, and the term's id.
+/// A term's form in lower case, with the term's id.
 #[derive(Clone, Copy)]
 struct Form {
     text: &'static str,
     term: &'static str,
 }
 
-/// Every form, the longest first.
+/// Every form, longest first.
 static FORMS: [Form; COUNT] = forms();
 
-/// How many forms there are.
+/// The number of forms.
 const COUNT: usize = {
     let (mut count, mut table) = (0, 0);
     while table < TABLES.len() {
@@ -95,7 +95,7 @@ const COUNT: usize = {
     count
 };
 
-/// Takes the forms out of the tables while the program is compiled.
+/// Builds the table of forms at compile time.
 const fn forms() -> [Form; COUNT] {
     let mut forms = [Form { text: "", term: "" }; COUNT];
     let (mut count, mut table) = (0, 0);
@@ -105,7 +105,7 @@ const fn forms() -> [Form; COUNT] {
             let Term { id, forms: of, .. } = TABLES[table][term];
             let mut form = 0;
             while form < of.len() {
-                // Behind all that are as long.
+                // After all forms of the same length.
                 let mut at = count;
                 while at > 0 && forms[at - 1].text.len() < of[form].len() {
                     forms[at] = forms[at - 1];

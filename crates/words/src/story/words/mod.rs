@@ -1,9 +1,9 @@
-//! The glossary: the field's terms in plain words, what products call them, and an experiment to see it.
+//! The glossary: the field's terms in plain words, their names in products, and experiments that show them.
 //!
-//! Delivery and effect are kept apart here as everywhere: a broker promises how often a message is
-//! handed over, and only consumer and store together how often it takes effect. The tables hold the
-//! texts; this file owns what a term is and how one is found; `mark` finds terms in running text; `see`
-//! makes the experiments, each of which is simulated in `tests/words.rs` and held to what it says.
+//! Delivery and effect are kept apart, here as everywhere: a broker promises how often a message is handed over;
+//! how often it takes effect is up to consumer and store together. The tables hold the texts; this module owns
+//! what a term is and how to find one; `mark` finds terms in running text; `see` makes the experiments, which
+//! `tests/words.rs` simulates and checks against what they say.
 
 mod broker;
 mod consumer;
@@ -22,22 +22,22 @@ pub use see::See;
 /// A term of the field.
 #[derive(Clone, Copy, Debug)]
 pub struct Term {
-    /// Its id, which links carry: `visibility-timeout`.
+    /// Its id, as used in links: `visibility-timeout`.
     pub id: &'static str,
     /// The term: `visibility timeout`.
     pub name: &'static str,
-    /// Other forms in which it occurs in running text. The name itself is one where it is not a word of
-    /// everyday English.
+    /// Other forms found in running text. The name itself counts as one unless it is an everyday
+    /// word.
     pub forms: &'static [&'static str],
     /// What it means, in one or two sentences.
     pub sentence: &'static str,
-    /// What it is called in products that have a name for it.
+    /// Its name in the products that have one.
     pub in_products: &'static [(Product, &'static str)],
-    /// The ids of terms that belong to it.
+    /// The ids of related terms.
     pub related: &'static [&'static str],
     /// The settings that decide it: `consumer.dedup`.
     pub settings: &'static [&'static str],
-    /// The properties that it is about.
+    /// The properties it is about.
     pub properties: &'static [Property],
     /// An experiment that shows it.
     pub see: Option<&'static See>,
@@ -89,7 +89,7 @@ impl Term {
         self
     }
 
-    /// Whether every word of a search occurs in what is said of it.
+    /// Whether every word of a search occurs in the entry.
     pub fn matches(&self, search: &str) -> bool {
         let holds = |word: &str| {
             let texts = [self.name, self.sentence].into_iter();
@@ -101,11 +101,11 @@ impl Term {
     }
 }
 
-/// The tables, area by area.
+/// The tables, by area.
 const TABLES: [&[Term]; 5] =
     [guarantee::TERMS, producer::TERMS, broker::TERMS, consumer::TERMS, proof::TERMS];
 
-/// Every term, from A to Z.
+/// Every term, in alphabetical order.
 pub fn terms() -> Vec<&'static Term> {
     let mut all: Vec<&'static Term> = TABLES.into_iter().flatten().collect();
     all.sort_by_key(|term| term.name.to_lowercase());
@@ -122,7 +122,7 @@ pub fn term(id: &str) -> Option<&'static Term> {
     TABLES.into_iter().flatten().find(|term| term.id == id)
 }
 
-/// The terms that belong to a setting, by its path without the lane.
+/// The terms related to a setting, by its path without the lane.
 pub fn of_setting(path: &str) -> impl Iterator<Item = &'static Term> {
     let all = TABLES.into_iter().flatten();
     all.filter(move |term| term.settings.contains(&path))

@@ -1,4 +1,4 @@
-//! Terms: the sender, and how a message gets to the broker.
+//! Glossary terms about the producer, and how a message gets to the broker.
 
 use super::{Term, see};
 use ackground_core::audit::Property::*;

@@ -1,4 +1,4 @@
-//! Terms: how the page finds out what it says, by proving and by measuring.
+//! Glossary terms about proving and measuring, which is how the page knows what it says.
 
 use super::Term;
 

@@ -1,4 +1,4 @@
-//! The experiments of the glossary: what is run, and what becomes of the messages.
+//! The glossary's experiments: what is run, and the outcome of each message.
 
 use ackground_core::audit::Outcome::{self, Duplicated, Lost, Once, Parked};
 use ackground_core::experiment::scenario::{BuiltIn, Label};
@@ -7,15 +7,15 @@ use ackground_core::experiment::settings::{Dedup, Flush, Write};
 use ackground_core::experiment::value::{Bounded, Limit};
 use ackground_core::experiment::{Experiment, Lane, Lanes, PresetId};
 
-/// A name for a changed setup, and the change.
+/// A name for a modified setup, and the modification.
 type Change = (&'static str, fn(&mut Lane));
 
-/// A lane of such an experiment: a named setup, and what is changed in it.
+/// A lane of such an experiment: a named setup, modified.
 #[derive(Clone, Copy, Debug)]
 struct Setup {
     preset: PresetId,
     change: Option<Change>,
-    /// What becomes of each message.
+    /// The outcome of each message.
     ends: &'static [Outcome],
 }
 
@@ -47,12 +47,12 @@ impl See {
         experiment
     }
 
-    /// What becomes of each message in each lane; a test runs the experiment and holds it to this.
+    /// The outcome of each message in each lane; a test runs the experiment and compares.
     pub fn ends(&self) -> impl Iterator<Item = &'static [Outcome]> {
         self.setups.iter().map(|setup| setup.ends)
     }
 
-    /// What goes wrong, a script line each.
+    /// The faults, one script line each.
     pub fn script(&self) -> impl Iterator<Item = &'static str> {
         self.script.lines()
     }

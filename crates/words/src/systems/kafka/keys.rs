@@ -1,15 +1,15 @@
-//! Kafka's keys: the setting that each decides, its default, and how its value is taken over.
+//! Kafka's keys: the setting each one decides, its default, and how its value is applied.
 //!
-//! Which of them hold together is not known here.
+//! How keys depend on one another is not known here.
 
 use ackground_core::experiment::Lane;
 use ackground_core::experiment::settings::{AckMode, Acks, Flush, Isolation, SomeMillis};
 use ackground_core::experiment::value::{Bounded, Limit};
 
-/// Kafka's `Integer.MAX_VALUE`: as often, or as long, as can be said.
+/// Kafka's `Integer.MAX_VALUE`, which stands for "no limit".
 pub(super) const ENDLESS: u64 = 2_147_483_647;
 
-/// A side of Kafka with a configuration of its own.
+/// A side of Kafka that has a configuration of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Side {
     Producer,
@@ -18,7 +18,7 @@ pub(super) enum Side {
     ShareGroup,
 }
 
-/// A key, what it decides, Kafka's default and how a value is taken over.
+/// A key: what it decides, Kafka's default, and how a value is applied.
 pub(super) struct Key {
     pub(super) key: &'static str,
     pub(super) side: Side,
@@ -37,7 +37,7 @@ const fn key(
     Key { key, side, setting, default, set }
 }
 
-/// Keys that decide a setting, in the order in which they are taken over.
+/// The keys that decide a setting, in the order in which they are applied.
 #[rustfmt::skip]
 pub(super) const KEYS: &[Key] = &[
     key("acks", Side::Producer, "producer.acks", "all", acks),
@@ -60,7 +60,7 @@ pub(super) const KEYS: &[Key] = &[
         Ok(())
     }),
     key("enable.auto.commit", Side::Consumer, "consumer.ack", "true", |lane, text| {
-        // When the code commits, no file says: then the lane stays as it is.
+        // No file says when the code commits, so then the lane stays as it is.
         flag(text).map(|on| if on { lane.consumer.ack = AckMode::AfterProcessing })
     }),
     key("isolation.level", Side::Consumer, "consumer.isolation", "read_uncommitted", isolation),
@@ -86,7 +86,7 @@ pub(super) const KEYS: &[Key] = &[
         |lane, text| bounded(text).map(|n| lane.broker.max_deliveries = Limit::At(n))),
 ];
 
-/// Other names of those keys: of a topic, and of Spring.
+/// Other names of these keys: for topics, and in Spring.
 const ALIASES: &[(&str, &str)] = &[
     ("replication.factor", "default.replication.factor"),
     ("flush.ms", "log.flush.interval.ms"),
@@ -96,7 +96,7 @@ const ALIASES: &[(&str, &str)] = &[
     ("share.delivery.count.limit", "group.share.delivery.count.limit"),
 ];
 
-/// What stands before a key where one file has several sides.
+/// Prefixes of keys where one file configures several sides.
 const PREFIXES: &[&str] = &[
     "spring.kafka.",
     "spring.cloud.stream.kafka.binder.",
@@ -108,7 +108,7 @@ const PREFIXES: &[&str] = &[
     "admin.",
 ];
 
-/// Keys of Kafka of which the model has nothing; a dot at the end stands for all that follow.
+/// Kafka keys with no counterpart in the model; a trailing dot matches everything below.
 #[rustfmt::skip]
 const NOTHING: &[&str] = &[
     "auto.commit.interval.ms", "auto.offset.reset", "batch.size", "bootstrap.servers", "broker.id",
@@ -122,7 +122,7 @@ const NOTHING: &[&str] = &[
     "cleanup.policy", "advertised.listeners", "auto.create.topics.enable", "zookeeper.",
 ];
 
-/// The key as Kafka calls it: without what frameworks put before it, and with dots.
+/// The key as Kafka calls it: without a framework's prefix, and with dots.
 pub(super) fn name(key: &str) -> String {
     let mut rest = key.trim();
     while let Some(shorter) = PREFIXES.iter().find_map(|prefix| rest.strip_prefix(prefix)) {
@@ -153,7 +153,7 @@ fn acks(lane: &mut Lane, text: &str) -> Result<(), &'static str> {
 
 fn retries(lane: &mut Lane, text: &str) -> Result<(), &'static str> {
     let number = whole(text)?;
-    // What is more than the format counts is no limit in any run.
+    // More than the format can count is no limit in any run.
     lane.producer.retries = Bounded::new(number).map_or(Limit::Unlimited, Limit::At);
     Ok(())
 }
@@ -177,7 +177,7 @@ fn flush_interval(lane: &mut Lane, text: &str) -> Result<(), &'static str> {
     Ok(())
 }
 
-/// One message is every write. A greater number has no counterpart and leaves what the interval says.
+/// 1 means every write. A greater number has no counterpart, so the interval decides.
 fn flush_messages(lane: &mut Lane, text: &str) -> Result<(), &'static str> {
     if whole(text)? == 1 {
         lane.broker.flush = Flush::EachWrite;

@@ -1,9 +1,9 @@
-//! A lane from a Kafka configuration that somebody pastes.
+//! Reads a lane from a pasted Kafka configuration.
 //!
-//! What is written is taken; what is not takes Kafka's own default, for each side (producer, consumer,
-//! broker) of which anything is written. Other sides, and what no such file says (where a message
-//! waits, what the handler remembers), stay as they are in the lane. Kafka's own rules hold: what it
-//! would refuse is said in its words and left out.
+//! Keys that are present are applied; missing ones take Kafka's own default, for each side (producer, consumer,
+//! broker) that is mentioned at all. Other sides, and what no such file can say (where a message waits, what the
+//! handler remembers), stay as they are in the lane. Kafka's own rules apply: whatever it would reject is
+//! reported in its words and left out.
 //!
 //! Source of the keys, defaults and rules: <https://kafka.apache.org/documentation/#configuration>.
 
@@ -17,48 +17,48 @@ use ackground_core::experiment::Lane;
 use ackground_core::experiment::settings::{Acks, BrokerKind, LateAck};
 use ackground_core::experiment::value::{Bounded, Factor, Limit, Rate};
 
-/// The longest text that is read, in bytes: many times what a configuration needs.
+/// The longest input, in bytes: many times what a configuration needs.
 pub const LONGEST: usize = 64 * 1024;
 
-/// A line that was taken.
+/// A line that was applied.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Took {
     /// The key, without a prefix.
     pub key: &'static str,
-    /// The value as it is written.
+    /// The value as written.
     pub value: String,
-    /// The setting that it decides, by its path in the lane.
+    /// The setting it decides, by its path in the lane.
     pub setting: &'static str,
 }
 
-/// A line that was not taken.
+/// A line that was not applied.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Left {
-    /// The key as it is written.
+    /// The key as written.
     pub key: String,
-    /// Why, as a sentence.
+    /// The reason, as a sentence.
     pub why: String,
 }
 
-/// What came of a text.
+/// The result of reading a configuration.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Read {
-    /// The lane that it sets.
+    /// The resulting lane.
     pub lane: Lane,
-    /// What was taken, in the order of the text.
+    /// The lines applied, in the order of the text.
     pub took: Vec<Took>,
-    /// Keys of Kafka of which the model has nothing, and keys that decide nothing here.
+    /// Kafka keys with no counterpart in the model, or without effect here.
     pub without_effect: Vec<Left>,
-    /// Keys that are not known.
+    /// Unknown keys.
     pub unknown: Vec<Left>,
-    /// What Kafka would refuse.
+    /// What Kafka would reject.
     pub wrong: Vec<Left>,
-    /// Keys that are not written and took Kafka's default, with it.
+    /// Keys that were missing and took Kafka's default, with that default.
     pub defaults: Vec<(&'static str, &'static str)>,
 }
 
-/// Whether a text looks like a Kafka configuration: it has a key that decides a setting, and most of
-/// its keys are Kafka's.
+/// Whether a text looks like a Kafka configuration: it has a key that decides a setting, and most of its keys
+/// are Kafka's.
 pub fn looks_like(text: &str) -> bool {
     if text.len() > LONGEST {
         return false;
@@ -74,7 +74,7 @@ pub fn looks_like(text: &str) -> bool {
     decide > 0 && known * 2 >= all.len()
 }
 
-/// The lane that a configuration sets, over another one.
+/// Applies a configuration to a lane.
 ///
 /// ```
 /// use ackground_core::experiment::Lane;
@@ -114,7 +114,7 @@ pub fn read(text: &str, lane: &Lane) -> Read {
             read.defaults.push((key.key, key.default));
         }
     }
-    // In the order of the table, so that what one key says can depend on another.
+    // In table order, so that one key can depend on another.
     for key in KEYS {
         let Some((_, property)) = given.iter().find(|(other, _)| other.key == key.key) else {
             continue;
@@ -137,14 +137,14 @@ fn is_given(given: &Given<'_>, key: &str) -> bool {
     given.iter().any(|(other, _)| other.key == key)
 }
 
-/// The properties that decide something, the last of each; what is left is said.
+/// Picks the properties that decide something, the last of each key; reports the others.
 fn sorted<'a>(all: &'a [Property], read: &mut Read) -> Given<'a> {
     let mut given: Given<'a> = Vec::new();
     for property in all {
         let name = name(&property.key);
         match find(&name) {
             Some(key) => {
-                // As in Java, the last one counts.
+                // As in Java, the last one wins.
                 given.retain(|(other, _)| other.key != key.key);
                 given.push((key, property));
             }
@@ -161,7 +161,7 @@ fn sorted<'a>(all: &'a [Property], read: &mut Read) -> Given<'a> {
     given
 }
 
-/// What follows from several keys together, by Kafka's own rules.
+/// Applies what follows from several keys together, by Kafka's own rules.
 fn settle(given: &Given<'_>, has_producer: bool, shares: bool, read: &mut Read) {
     let lane = &mut read.lane;
     let (producer, broker) = (&mut lane.producer, &mut lane.broker);
@@ -223,7 +223,7 @@ fn settle(given: &Given<'_>, has_producer: bool, shares: bool, read: &mut Read) 
         }
         broker.min_in_sync = Bounded::clamp(broker.replicas.get());
     }
-    // One timer of the model stands for two of Kafka's.
+    // One timer in the model stands for two in Kafka.
     let (poll, session) = ("max.poll.interval.ms", "session.timeout.ms");
     let idle = if is_given(given, poll) && !is_given(given, session) { session } else { poll };
     read.defaults.retain(|(key, _)| *key != idle);

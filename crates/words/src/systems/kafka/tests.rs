@@ -1,4 +1,4 @@
-//! What is read of a pasted configuration, one rule after another.
+//! How a pasted configuration is read, rule by rule.
 
 use super::*;
 use crate::systems::express;
