@@ -1,8 +1,8 @@
 //! The display list: shapes, each with a class and a position, without markup or colours.
 //!
-//! They are made from a [diagram](super::diagram) with its [pens](super::pens), as a [sign](super::glyph) or for a
+//! They are made from a [diagram](super::diagram) with its [strokes](super::strokes), as a [sign](super::glyph) or for a
 //! [chart](super::chart), and there are two painters: the page's, which makes elements of them, and the
-//! `pencil`, which writes them. How a class looks is the style sheets'.
+//! [SVG writer](super::svg_writer), which writes them as text. How a class looks is the style sheets'.
 
 use std::borrow::Cow;
 
