@@ -2,7 +2,7 @@
 //!
 //! They are made from a [diagram](super::diagram) with its [strokes](super::strokes), as a [sign](super::glyph) or for a
 //! [chart](super::chart), and there are two painters: the page's, which makes elements of them, and the
-//! [SVG writer](super::svg_writer), which writes them as text. How a class looks is the style sheets'.
+//! SVG writer, which writes them as text. How a class looks is the style sheets'.
 
 use std::borrow::Cow;
 
