@@ -7,9 +7,8 @@ use super::histogram::Histogram;
 use super::interval::{Estimate, Proportion, design_effect, mean};
 use super::moments::{covariance, unbiased};
 use super::pair::PairFigures;
-use super::quantity::unit;
 use super::tallies::{LaneTally, Tallies};
-use super::{Count, Share};
+use super::{Count, Share, unit};
 
 /// Microseconds in a millisecond.
 const MS: f64 = 1000.0;

@@ -138,3 +138,11 @@ pub fn count(experiment: &Experiment, runs: Range<u64>) -> Tallies {
     }
     tallies
 }
+
+/// What a run's count is divided by.
+fn unit(count: Count, messages: u64) -> f64 {
+    match count {
+        Count::Sends | Count::Packets | Count::Deliveries => messages as f64,
+        Count::Ids => 1.0,
+    }
+}

@@ -13,9 +13,8 @@
 use super::interval::{Estimate, Interval, design_effect, mean, wilson};
 use super::moments::covariance;
 use super::moments::unbiased;
-use super::quantity::unit;
 use super::tallies::{Discord, PairTally, Tallies};
-use super::{Count, Share};
+use super::{Count, Share, unit};
 
 /// How a second lane differs from a first.
 #[derive(Debug, Clone, PartialEq)]

@@ -260,14 +260,6 @@ fn short(number: f64) -> String {
     }
 }
 
-/// What a run's count is divided by.
-pub(super) fn unit(count: Count, messages: u64) -> f64 {
-    match count {
-        Count::Sends | Count::Packets | Count::Deliveries => messages as f64,
-        Count::Ids => 1.0,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
