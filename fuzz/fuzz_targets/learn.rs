@@ -2,12 +2,12 @@
 //! progress. It is refused with a sentence, or it is written and read back the same.
 #![no_main]
 
+use ackground::learn::state::progress::Progress;
 use ackground_learn::claim::Claim;
 use ackground_learn::exercise::{Exercise, Goal};
 use ackground_learn::marking::{Standing, mark};
 use ackground_learn::markup::Markup;
 use ackground_learn::submission::Submission;
-use ackground::learn::state::progress::Progress;
 
 libfuzzer_sys::fuzz_target!(|text: &str| {
     match Exercise::from_json(text) {

@@ -17,12 +17,7 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
         let sum = totals.once + totals.lost + totals.duplicated + totals.parked + totals.pending;
         assert_eq!(u64::from(sum), messages);
         assert!(totals.pending == 0 || !trace.end.settled());
-        assert!(
-            trace
-                .steps
-                .iter()
-                .all(|step| step.cause.is_none_or(|cause| cause < step.no))
-        );
+        assert!(trace.steps.iter().all(|step| step.cause.is_none_or(|cause| cause < step.no)));
         assert!(trace.steps.is_sorted_by_key(|step| step.at));
 
         let mut audit = Audit::new(&experiment.scenario, messages as usize);

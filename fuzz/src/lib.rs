@@ -140,10 +140,7 @@ impl Bytes<'_> {
         let message = ["1", "2", "3"][self.below(3)];
         let faults = ["1 fault", "2 faults", "4 faults"][self.below(3)];
         let number = ["0", "1.5", "250", "0.001"][self.below(4)];
-        line.replace('L', lane)
-            .replace('M', message)
-            .replace('K', faults)
-            .replace('X', number)
+        line.replace('L', lane).replace('M', message).replace('K', faults).replace('X', number)
     }
 
     /// A line of the script about one of the first messages.
@@ -205,14 +202,8 @@ const CLAIMS: &[&str] = &[
 ];
 
 /// What may be free.
-const FREE: &[&str] = &[
-    "*",
-    "faults.script",
-    "lanes[0].consumer",
-    "lanes[0].consumer.dedup",
-    "lanes[1]",
-    "seed",
-];
+const FREE: &[&str] =
+    &["*", "faults.script", "lanes[0].consumer", "lanes[0].consumer.dedup", "lanes[1]", "seed"];
 
 #[cfg(test)]
 mod tests {

@@ -16,7 +16,7 @@ use ackground_core::experiment::Experiment;
 use ackground_core::experiment::faults::Faults;
 use ackground_core::experiment::value::Bounded;
 use ackground_core::prove::{Bounds, Kinds, prove};
-use ackground_core::sim::{ChoicePoint, Because, Course, Dice, Fate, Leg, MessageNo, Moment, Time};
+use ackground_core::sim::{Because, ChoicePoint, Course, Dice, Fate, Leg, MessageNo, Moment, Time};
 use stateright::{Checker, Model};
 
 /// Strikes at the choice points of one event whose places are given.
