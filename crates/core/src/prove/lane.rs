@@ -196,6 +196,8 @@ impl Searcher<'_, '_> {
 const BECAUSE: Because = Because::Script(0);
 
 impl Fate for Searcher<'_, '_> {
+    // Inlined, so that each choice point of the world keeps only the arm that is about it.
+    #[inline(always)]
     fn decide(&mut self, asked: ChoicePoint, outlast: Time) -> Option<(Time, Because)> {
         let fault = Fault::Strike(asked, outlast);
         let struck = match asked {

@@ -105,7 +105,8 @@ impl<'a> Dice<'a> {
 }
 
 impl Fate for Dice<'_> {
-    #[inline]
+    // Inlined, so that each choice point of the world keeps only the arm that is about it.
+    #[inline(always)]
     fn decide(&mut self, asked: ChoicePoint, outlast: Time) -> Option<(Time, Because)> {
         let faults = self.faults;
         let because = match asked {

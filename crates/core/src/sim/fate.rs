@@ -90,6 +90,7 @@ pub trait Fate {
     fn decide(&mut self, asked: ChoicePoint, outlast: Time) -> Option<(Time, Because)>;
 
     /// Whether this goes wrong.
+    #[inline(always)]
     fn strikes(&mut self, asked: ChoicePoint) -> Option<Because> {
         self.decide(asked, Time::ZERO).map(|(_, because)| because)
     }

@@ -152,7 +152,6 @@ fn covers(spot: &Spot, message: MessageNo, nth: u32) -> bool {
 }
 
 /// For how long a line lets this go wrong, if it is what the line is about.
-#[inline]
 fn says(line: &Line, scenario: &Scenario, asked: ChoicePoint) -> Option<Time> {
     let lasts = |by: &Millis| Time::from_millis(by.get());
     let (says, lasts) = match line {
@@ -197,16 +196,28 @@ fn says(line: &Line, scenario: &Scenario, asked: ChoicePoint) -> Option<Time> {
     says.then_some(lasts)
 }
 
-impl<F: Fate> Fate for Scripted<'_, F> {
-    #[inline]
-    fn decide(&mut self, asked: ChoicePoint, outlast: Time) -> Option<(Time, Because)> {
+impl<F> Scripted<'_, F> {
+    /// What the first line says that is about this.
+    fn said(&mut self, asked: ChoicePoint) -> Option<(Time, Because)> {
         let mut lines = self.lines.iter().enumerate();
-        let said = lines.find_map(|(at, line)| Some((at, says(line, self.scenario, asked)?)));
-        let Some((place, lasts)) = said else {
-            return self.behind.decide(asked, outlast);
-        };
+        let (place, lasts) =
+            lines.find_map(|(place, line)| Some((place, says(line, self.scenario, asked)?)))?;
         self.fired[place] = true;
         Some((lasts, Because::Script(place as u16)))
+    }
+}
+
+impl<F: Fate> Fate for Scripted<'_, F> {
+    // Inlined, so that each choice point of the world keeps only the arm that is about it.
+    #[inline(always)]
+    fn decide(&mut self, asked: ChoicePoint, outlast: Time) -> Option<(Time, Because)> {
+        // Apart, so that a run without a script pays for nothing but this look.
+        if !self.lines.is_empty()
+            && let Some(said) = self.said(asked)
+        {
+            return Some(said);
+        }
+        self.behind.decide(asked, outlast)
     }
 
     fn latency(&mut self, leg: Leg, message: MessageNo, nth: u32) -> Time {
