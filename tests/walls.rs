@@ -48,25 +48,52 @@ fn every_crate_has_its_floor() {
     }
 }
 
+/// The compiler does not miss a file that no module declares: it would lie there and be read as if it were used.
+#[test]
+fn every_file_is_a_module() {
+    let crates = fs::read_dir(root().join("crates")).expect("the crates are part of the source");
+    let crates = crates.map(|entry| entry.expect("it can be listed").path().join("src"));
+    for folder in crates.chain([root().join("src"), root().join("xtask/src")]) {
+        for path in files(&folder) {
+            let own = path.with_extension("");
+            let own = if own.ends_with("mod") { own.parent().expect("a folder") } else { &own };
+            let (name, parent) =
+                (own.file_name().expect("a name"), own.parent().expect("a folder"));
+            if parent == folder && (name == "lib" || name == "main") {
+                continue;
+            }
+            let faces = ["mod.rs", "lib.rs", "main.rs"].map(|face| parent.join(face));
+            let declared = format!("mod {};", name.to_string_lossy());
+            let is_declared = faces.into_iter().chain([parent.with_extension("rs")]).any(|face| {
+                fs::read_to_string(face).is_ok_and(|source| source.contains(&declared))
+            });
+            assert!(is_declared, "{} belongs to no module", path.display());
+        }
+    }
+}
+
+/// The Rust files below a folder.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).expect("the folder is part of the source") {
+        let path = entry.expect("it can be listed").path();
+        if path.is_dir() {
+            found.extend(files(&path));
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            found.push(path);
+        }
+    }
+    found
+}
+
 /// A file of the page, by its path from `src/` without the ending: `state/session`, `measure/view`.
 type Room = String;
 
 /// The page's files with their code (comments and tests left out).
 fn rooms() -> BTreeMap<Room, String> {
-    let mut rooms = BTreeMap::new();
-    let mut folders = vec![root().join("src")];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(&folder).expect("the folder is part of the source") {
-            let path = entry.expect("it can be listed").path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|ending| ending == "rs") {
-                rooms
-                    .insert(room(&path), code(&fs::read_to_string(&path).expect("source is text")));
-            }
-        }
-    }
-    rooms
+    let read =
+        |path: PathBuf| (room(&path), code(&fs::read_to_string(&path).expect("source is text")));
+    files(&root().join("src")).into_iter().map(read).collect()
 }
 
 fn room(path: &Path) -> Room {

@@ -1,10 +1,9 @@
 //! Below a figure: the run in words, for those who cannot see the picture, and the link to the full page.
 
-use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use crate::context::{Shown, use_shown};
-use crate::controls::icons;
+use crate::controls::{icons, use_disclosure};
 use crate::embed::state::{Controls, Figure};
 use crate::hooks::page_link;
 use crate::state::{Views, address};
@@ -42,14 +41,7 @@ const TOLD: usize = 150;
 #[component]
 fn Spoken() -> Html {
     let shown = use_shown();
-    let open = use_state_eq(|| false);
-    let ontoggle = {
-        let open = open.setter();
-        Callback::from(move |event: Event| {
-            let details = event.target_dyn_into::<HtmlElement>();
-            open.set(details.is_some_and(|details| details.has_attribute("open")));
-        })
-    };
+    let (open, ontoggle) = use_disclosure();
     // A still figure has no disclosure; its transcript is for screen readers only.
     if shown.density.controls() == Controls::None {
         return html! { <div class="quiet">{ told(&shown, true) }</div> };
@@ -57,7 +49,7 @@ fn Spoken() -> Html {
     html! {
         <details class="embed-words" {ontoggle} data-test="embed-words">
             <summary>{ "In words" }</summary>
-            { told(&shown, *open) }
+            { told(&shown, open) }
         </details>
     }
 }
