@@ -121,9 +121,3 @@ pub fn terms() -> Vec<&'static Term> {
 pub fn term(id: &str) -> Option<&'static Term> {
     TABLES.into_iter().flatten().find(|term| term.id == id)
 }
-
-/// The terms related to a setting, by its path without the lane.
-pub fn of_setting(path: &str) -> impl Iterator<Item = &'static Term> {
-    let all = TABLES.into_iter().flatten();
-    all.filter(move |term| term.settings.contains(&path))
-}
