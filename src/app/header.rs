@@ -1,4 +1,4 @@
-//! The bar at the top: title, views, sharing, theme.
+//! The bar at the top: title, views, undo, sharing.
 
 use yew::prelude::*;
 
@@ -6,31 +6,20 @@ use crate::context::{Dispatch, use_dispatch};
 use crate::controls::{Item, icons, link_tab};
 use crate::hooks::following;
 use crate::share::state::SharePart;
-use crate::state::{Action, Sheet, Theme, View, Views, address};
-use ackground_words::story::guide::Path;
+use crate::state::{Action, Sheet, View, Views, address};
 
 #[derive(Properties, PartialEq)]
 pub struct HeaderProps {
     /// The experiment's fragment, without its view.
     pub fragment: AttrValue,
     pub views: Views,
-    pub theme: Theme,
     /// What undo and redo would do, in a few words; `None` if there is nothing.
     pub history: [Option<AttrValue>; 2],
-    pub on_theme: Callback<()>,
-    /// Opens the list of keys.
-    pub on_keys: Callback<()>,
 }
 
 #[component]
 pub fn Header(props: &HeaderProps) -> Html {
     let dispatch = use_dispatch();
-    let theme = match props.theme {
-        Theme::System => "as the system has it",
-        Theme::Light => "light",
-        Theme::Dark => "dark",
-    };
-    let label = format!("Colours: {theme}. Change");
     html! {
         <header class="top">
             <a class="brand" href="./" data-test="brand">
@@ -41,15 +30,11 @@ pub fn Header(props: &HeaderProps) -> Html {
                 { for View::ALL.into_iter().filter(|view| view.has_tab()).map(|view| tab(props, view, &dispatch)) }
             </nav>
             <div class="top-tools">
-                <button type="button" class="button bare open-guide" data-test="open-guide"
-                    onclick={dispatch.to(Action::OpenSheet(Sheet::Guide(Path::default())))}>{ "Which do I need?" }</button>
-                if props.views.shown != View::Learn { { history(props, &dispatch) } }
-                <button type="button" class="button bare icon keys-button" aria-label="Keys" title="Keys (?)" data-test="keys"
-                    onclick={props.on_keys.reform(|_| ())}>{ "?" }</button>
+                if props.views.shown != View::Learn && props.history.iter().any(Option::is_some) {
+                    { history(props, &dispatch) }
+                }
                 <button type="button" class="button bare" data-test="open-share"
                     onclick={dispatch.to(Action::OpenSheet(Sheet::Share(SharePart::default())))}>{ "Share" }</button>
-                <button type="button" class="button bare icon" aria-label={label.clone()} title={label} data-test="theme"
-                    onclick={props.on_theme.reform(|_| ())}>{ icons::theme() }</button>
             </div>
         </header>
     }

@@ -11,6 +11,7 @@ pub mod page;
 pub mod paper;
 pub mod scenario;
 pub mod sheets;
+pub mod start;
 pub mod summary;
 
 pub use page::{App, AppProps};

@@ -10,6 +10,7 @@ use super::notice::Notice;
 use super::paper::Paper;
 use super::scenario::Scenario;
 use super::sheets::Sheets;
+use super::start::Start;
 use super::summary::Summary;
 use crate::app::help::Keys;
 use crate::class::view::Class;
@@ -28,8 +29,8 @@ use crate::open::hooks::paste::use_paste;
 use crate::prove::hook::ProofCache;
 use crate::prove::view::Prove;
 use crate::state::{Action, Sheet, State, View, address};
-use crate::watch::view::PlayBar;
-use crate::watch::view::picture_switch::PictureSwitch;
+use crate::watch::hooks::room::use_room;
+use crate::watch::view::{Messages, PlayBar};
 use crate::why::view::inspector::Inspector;
 use ackground_worker::Job;
 
@@ -74,6 +75,10 @@ pub fn App(props: &AppProps) -> Html {
     use_address(props.fragment.is_some(), &here, moment, state.entry, state.editing(), &dispatch);
     use_keys(state.views.shown, &dispatch, &list_keys);
     use_paste(&dispatch);
+    use_room(
+        &dispatch,
+        (state.views.clone(), state.experiment.lanes.len(), state.experiment.scenario.built_in()),
+    );
     use_effect_with((), |()| remove_fallback());
     html! {
         <ContextProvider<WorkerPool<Job>> context={pool}>
@@ -85,13 +90,13 @@ pub fn App(props: &AppProps) -> Html {
             if !matches!(state.views.shown, View::Measure | View::Learn | View::Class) {
                 <button type="button" class="button quiet skip" onclick={|_| focus_lane(0)}>{ "Skip to the lanes" }</button>
             }
-            <Header history={(*history).clone()} fragment={(*fragment).clone()} views={state.views.clone()} {theme} {on_theme} on_keys={list_keys} />
+            <Header history={(*history).clone()} fragment={(*fragment).clone()} views={state.views.clone()} />
             <main>
                 if let Some(notice) = state.notice.clone() {
                     <Notice {notice} />
                 }
                 if state.views.shown.has_story() {
-                    <Scenario />
+                    <Scenario faults={state.views.shown == View::Watch} />
                 }
                 if on_paper.0 && state.views.shown.has_story() {
                     <Paper link={link.clone()} />
@@ -100,9 +105,10 @@ pub fn App(props: &AppProps) -> Html {
                     View::Watch => html! {
                         <>
                             <Summary />
-                            <Faults by_hand=true />
-                            <PictureSwitch />
                             <Lanes />
+                            <PlayBar />
+                            <Start />
+                            <Messages />
                         </>
                     },
                     View::Prove => html! { <Prove choices={state.views.prove} /> },
@@ -117,11 +123,8 @@ pub fn App(props: &AppProps) -> Html {
                     },
                     View::Learn => html! { <Learn choices={state.views.learn.clone()} /> },
                 } }
-                <Foot />
+                <Foot {theme} {on_theme} on_keys={list_keys} />
             </main>
-            if state.views.shown == View::Watch {
-                <PlayBar />
-            }
             <Announcer quiet={state.playing || state.editing()} />
             <Sheets sheet={state.sheet} {moment} views={state.views.clone()} {link} pasted={state.pasted.clone()} />
             if let Some(inspected) = state.inspected {

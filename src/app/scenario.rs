@@ -1,52 +1,73 @@
-//! The headline, and the choice of a scenario.
+//! The headline: what is sent, in one sentence what goes wrong, and how to change either.
 
 use yew::prelude::*;
 
-use crate::context::{Dispatch, use_dispatch, use_shown};
-use crate::hooks::use_rest;
+use crate::context::{Dispatch, Shown, use_dispatch, use_shown};
+use crate::controls::{Among, Item, Select, icons};
+use crate::embed::model::figure;
+use crate::faults::Faults;
 use crate::lane::state::form;
 use crate::state::Action;
 use ackground_core::experiment::Experiment;
 use ackground_core::experiment::scenario::BuiltIn;
 use ackground_words::story;
 
+#[derive(Properties, PartialEq)]
+pub struct ScenarioProps {
+    /// Whether the faults can be changed here.
+    #[prop_or_default]
+    pub faults: bool,
+}
+
+/// The title, the sentence on what goes wrong, and the choice of a scenario. The faults unfold below it.
 #[component]
-pub fn Scenario() -> Html {
-    let shown = use_shown();
+pub fn Scenario(props: &ScenarioProps) -> Html {
+    let Shown { experiment, .. } = &use_shown();
     let dispatch = use_dispatch();
-    let headline = story::headline(&shown.experiment);
-    let told = shown.experiment.scenario.built_in();
-    let rest = use_rest();
+    let unfolded = use_state_eq(|| false);
+    let onclick = {
+        let unfolded = unfolded.clone();
+        Callback::from(move |_: MouseEvent| unfolded.set(!*unfolded))
+    };
     html! {
-        <section class="scenario" aria-labelledby="headline">
-            <div class="headline">
-                <p class="eyebrow" aria-hidden="true">{ "Scenario" }</p>
-                <h1 id="headline" data-test="headline">{ headline.title }</h1>
-                <p class="muted">{ headline.subtitle }</p>
-            </div>
-            <fieldset class="stories">
-                <legend class="quiet">{ "Scenario" }</legend>
-                { for form::stories().iter().map(|story| choice(*story, told, rest, &dispatch)) }
-                if told.is_none() {
-                    <span class="story own" aria-current="true">{ own_name(&shown.experiment) }</span>
+        <>
+            <section class="scenario" aria-labelledby="headline">
+                <h1 id="headline" data-test="headline">{ story::headline(experiment).title }</h1>
+                if props.faults {
+                    <p class="wrong" data-test="wrong">
+                        { figure::mishaps(experiment).join(" ") }{ " " }
+                        <button type="button" class="link" aria-expanded={unfolded.to_string()} aria-controls="faults"
+                            data-test="change-faults" {onclick}>{ "Change" }{ icons::chevron() }</button>
+                    </p>
                 }
-            </fieldset>
-        </section>
+                { choice(experiment, &dispatch) }
+            </section>
+            if props.faults && *unfolded { <Faults by_hand=true /> }
+        </>
+    }
+}
+
+/// The scenarios; one that is not built in is there while it is shown.
+fn choice(experiment: &Experiment, dispatch: &Dispatch) -> Html {
+    let told = experiment.scenario.built_in();
+    let built_in = form::stories()
+        .iter()
+        .map(|story| Item::new(Some(*story), story.word(), story::capital(story.word())));
+    let own = told.is_none().then(|| Item::new(None, "own", own_name(experiment)));
+    let on_choose = {
+        let dispatch = dispatch.clone();
+        Callback::from(move |story: Option<BuiltIn>| {
+            if let Some(story) = story {
+                dispatch.send(Action::Scenario(story));
+            }
+        })
+    };
+    html! {
+        <Select class="stories" label="Scenario" heard=true test="scenario" among={Among::new(built_in.chain(own), told, on_choose)} />
     }
 }
 
 fn own_name(experiment: &Experiment) -> String {
     let title = &experiment.scenario.title;
-    if title.is_empty() { "Own".to_owned() } else { title.to_string() }
-}
-
-fn choice(story: BuiltIn, told: Option<BuiltIn>, rest: bool, dispatch: &Dispatch) -> Html {
-    let onchange = dispatch.on(move |_: Event| Action::Scenario(story));
-    html! {
-        <label class="story" title={rest.then(|| story.describe())} key={story.word()}>
-            <input type="radio" name="scenario" checked={told == Some(story)} {onchange}
-                data-test={format!("scenario-{story}")} />
-            <span>{ story::capital(story.word()) }</span>
-        </label>
-    }
+    if title.is_empty() { "Your own".to_owned() } else { title.to_string() }
 }

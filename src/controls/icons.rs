@@ -57,6 +57,11 @@ pub fn parked() -> Html {
     icon("M3 3h10v10H3zM6.5 11V5.5h2a1.7 1.7 0 0 1 0 3.4h-2")
 }
 
+/// A triangle: plays something.
+pub fn play() -> Html {
+    html! { <svg class="plays" width="10" height="10" viewBox="0 0 10 10" fill="currentColor" aria-hidden="true"><path d="M2 1l7 4-7 4z" /></svg> }
+}
+
 pub fn undo() -> Html {
     icon("M6 2.5L2.5 6L6 9.5M2.5 6H9.5a4 4 0 0 1 0 8H6.5")
 }

@@ -130,6 +130,8 @@ pub enum Action {
     Home,
     End,
     Speed(Speed),
+    /// The height that there is for a picture was measured, in pixels.
+    Fit(f64),
     /// Milliseconds elapsed during playback.
     Tick(f64),
     /// The next step of playback under reduced motion: jump to the next event.

@@ -168,6 +168,7 @@ fn next(state: &State, action: Action) -> Option<State> {
         Action::Home => pause(state, Time::ZERO),
         Action::End => pause(state, state.axis.end()),
         Action::Speed(speed) => (speed != state.speed).then(|| State { speed, ..state.clone() }),
+        Action::Fit(room) => state.fitted(room),
         Action::Tick(elapsed) => play_to(state, |state| {
             playback::played(&state.axis, state.playhead, elapsed, state.speed)
         }),

@@ -46,6 +46,8 @@ pub struct State {
     pub runs: Rc<[Rc<LaneRun>]>,
     /// The time axis, common to all lanes.
     pub axis: Rc<Axis>,
+    /// The height that there is for a picture, in pixels, once it was measured.
+    pub room: Option<f64>,
     pub playhead: Time,
     pub playing: bool,
     pub speed: Speed,
@@ -88,13 +90,14 @@ impl State {
     /// The whole run of an experiment, paused at its end.
     pub fn of(experiment: Experiment) -> State {
         let runs = runs::run(&experiment, None);
-        let axis = axis(&runs);
+        let axis = axis(&runs, None);
         State {
             experiment: Rc::new(experiment),
             views: Views::default(),
             playhead: axis.end(),
             runs,
             axis,
+            room: None,
             playing: false,
             speed: Speed::default(),
             notice: None,
@@ -236,18 +239,32 @@ impl State {
         }
     }
 
+    /// The state with pictures as high as the room that there is; `None` if they are.
+    pub(crate) fn fitted(&self, room: f64) -> Option<State> {
+        (self.room != Some(room)).then(|| State {
+            room: Some(room),
+            axis: axis(&self.runs, Some(room)),
+            ..self.clone()
+        })
+    }
+
     /// The state with this experiment, its runs and its axis.
     pub(crate) fn showing(&self, experiment: Rc<Experiment>) -> State {
         let runs = runs::run(&experiment, Some((&self.experiment, &self.runs)));
-        let axis = if same_runs(&runs, &self.runs) { self.axis.clone() } else { axis(&runs) };
+        let axis =
+            if same_runs(&runs, &self.runs) { self.axis.clone() } else { axis(&runs, self.room) };
         let playhead = playback::kept(&self.axis, &axis, self.playhead);
         let asked = self.asked.and_then(|asked| asked.followed(&self.experiment, &experiment));
         State { asked, experiment, runs, axis, playhead, ..self.clone() }
     }
 }
 
-fn axis(runs: &[Rc<LaneRun>]) -> Rc<Axis> {
-    Rc::new(Axis::of(runs.iter().map(|run| &*run.trace)))
+fn axis(runs: &[Rc<LaneRun>], room: Option<f64>) -> Rc<Axis> {
+    let axis = Axis::of(runs.iter().map(|run| &*run.trace));
+    Rc::new(match room {
+        Some(room) => axis.fitted(room),
+        None => axis,
+    })
 }
 
 fn same_runs(a: &[Rc<LaneRun>], b: &[Rc<LaneRun>]) -> bool {

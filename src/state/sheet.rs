@@ -73,8 +73,8 @@ impl Sheet {
     fn within(self, lanes: usize) -> Sheet {
         let last = lanes.saturating_sub(1);
         match self {
-            Sheet::Gallery(Gallery { lane }) => {
-                Sheet::Gallery(Gallery { lane: lane.filter(|lane| *lane <= last) })
+            Sheet::Gallery(Gallery { lane, family }) => {
+                Sheet::Gallery(Gallery { lane: lane.filter(|lane| *lane <= last), family })
             }
             Sheet::System { lane, product } => Sheet::System { lane: lane.min(last), product },
             Sheet::Compare { left, right } => {
@@ -117,9 +117,9 @@ mod tests {
         let open = with(Action::OpenSheet(sheet(7)));
         assert_eq!(open.sheet, Some(sheet(2)));
         assert_eq!(reduce(&open, Action::OpenSheet(sheet(9))), None);
-        let gallery = Sheet::Gallery(Gallery { lane: Some(9) });
+        let gallery = Sheet::Gallery(Gallery { lane: Some(9), family: None });
         let other = reduce(&open, Action::OpenSheet(gallery)).expect("another sheet");
-        assert_eq!(other.sheet, Some(Sheet::Gallery(Gallery { lane: None })));
+        assert_eq!(other.sheet, Some(Sheet::Gallery(Gallery { lane: None, family: None })));
         let closed = reduce(&other, Action::CloseSheet).expect("it closes");
         assert_eq!((closed.sheet, closed.entry), (None, other.entry));
         assert_eq!(reduce(&closed, Action::CloseSheet), None);

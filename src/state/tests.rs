@@ -328,7 +328,7 @@ mod the_gallery {
 
     #[test]
     fn closes_with_what_is_picked_from_it() {
-        let gallery = Sheet::Gallery(Gallery { lane: Some(1) });
+        let gallery = Sheet::Gallery(Gallery { lane: Some(1), family: None });
         let open = after(&start(), [Action::OpenSheet(gallery)]);
         assert_eq!(open.sheet, Some(gallery));
         let added = after(&open, [Action::AddLane(PresetId::KafkaDefaults)]);

@@ -30,6 +30,10 @@ const TICK_STEPS: [u64; 13] = [
     3_600_000, 1_800_000, 600_000, 300_000, 60_000, 30_000, 10_000, 5_000, 2_000, 1_000, 500, 200,
     100,
 ];
+/// How far a diagram is compressed at most to fit the height that there is: signs in it keep their size.
+const TIGHTEST: f64 = 0.5;
+/// How far it is stretched at most.
+const WIDEST: f64 = 1.5;
 /// A tick step with more multiples than this in one gap is too fine to be tried there.
 const TRIED_PER_GAP: u64 = 40;
 
@@ -72,6 +76,8 @@ pub struct Axis {
     /// Every moment at which something goes wrong, strictly increasing.
     faults: Vec<Time>,
     ticks: Vec<Tick>,
+    /// The height that there is for a diagram, in pixels, where it is known.
+    room: Option<f64>,
     /// The moment from which the lanes differ.
     divergence: Option<Time>,
 }
@@ -128,7 +134,24 @@ impl Axis {
             knots.push(Knot { at, y });
         }
         let ticks = ticks(&knots);
-        Axis { knots, events, faults, ticks, divergence: None }
+        Axis { knots, events, faults, ticks, room: None, divergence: None }
+    }
+
+    /// The axis for a view of this height in pixels, compressed or stretched so that a short run fills it. A run
+    /// that is too long for it keeps its scale, and is seen through a window of that height.
+    pub fn fitted(self, room: f64) -> Axis {
+        let scale = (room - 2.0 * MARGIN) / (self.height() - 2.0 * MARGIN).max(1.0);
+        let scale = if scale < TIGHTEST { 1.0 } else { scale.min(WIDEST) };
+        let mut knots = self.knots;
+        for knot in &mut knots {
+            knot.y = MARGIN + (knot.y - MARGIN) * scale;
+        }
+        Axis { ticks: ticks(&knots), knots, room: Some(room), ..self }
+    }
+
+    /// The height that there is for a diagram, in pixels, where it is known.
+    pub fn room(&self) -> Option<f64> {
+        self.room
     }
 
     /// The height of a diagram on this axis, in pixels.

@@ -7,9 +7,9 @@
 use super::axis::Axis;
 use ackground_core::sim::Time;
 
-/// The tallest diagram shown whole, in pixels.
+/// The tallest diagram shown whole where nothing is known of the window, in pixels.
 const WHOLE: f64 = 640.0;
-/// The height of the viewport onto a taller one.
+/// The height of the viewport onto a taller one there.
 const WINDOW: f64 = 560.0;
 /// The tallest diagram printed whole, in pixels: some twenty pages.
 const PRINTED: f64 = 20_000.0;
@@ -34,11 +34,12 @@ impl Camera {
     /// The view of a diagram at a moment.
     pub fn of(axis: &Axis, playhead: Time) -> Camera {
         let whole = axis.height();
-        if whole <= WHOLE {
+        let (tallest, window) = axis.room().map_or((WHOLE, WINDOW), |room| (room + 0.5, room));
+        if whole <= tallest {
             return Camera { height: whole, offset: 0.0 };
         }
-        let offset = (axis.y(playhead) - PRESENT * WINDOW).clamp(0.0, whole - WINDOW);
-        Camera { height: WINDOW, offset }
+        let offset = (axis.y(playhead) - PRESENT * window).clamp(0.0, whole - window);
+        Camera { height: window, offset }
     }
 
     /// The whole diagram, for printing; if it is too tall even for paper, the same part as on screen.
@@ -118,6 +119,25 @@ mod tests {
             prop_assert!(camera.blocks().any(|block| block.holds(y, y)));
             prop_assert!(camera.blocks().count() <= 5, "few blocks, or drawing them would take long");
         }
+    }
+
+    #[test]
+    fn a_short_run_fills_the_room_and_a_long_one_is_seen_through_it() {
+        let of =
+            |seconds: u64| Axis::of_moments((0..=seconds).map(|s| Time::from_millis(s * 1000)));
+        let natural = of(10).height();
+        for room in [0.6 * natural, natural, 1.3 * natural] {
+            let axis = of(10).fitted(room);
+            assert!((axis.height() - room).abs() < 1.0, "{} in {room}", axis.height());
+            assert!(!Camera::of(&axis, axis.end()).partial(&axis));
+        }
+        assert!(
+            of(10).fitted(9.0 * natural).height() < 2.0 * natural,
+            "no more than is good for it"
+        );
+        let long = of(300).fitted(natural);
+        assert_eq!(long.height(), of(300).height());
+        assert_eq!(Camera::of(&long, long.end()).height, natural);
     }
 
     #[test]

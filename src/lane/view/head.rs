@@ -1,61 +1,54 @@
-//! A lane's header: its editable name, its tagline, and its menu.
+//! A lane's header: its name, which opens its menu, and its setup in one line, which opens its settings.
 
 use yew::prelude::*;
 
+use super::balance::Balance;
 use super::menu::LaneMenu;
-use crate::context::{Dispatch, Shown, use_dispatch, use_shown};
+use crate::context::{Shown, use_dispatch, use_shown};
 use crate::controls::Typed;
-use crate::setups::state::gallery;
 use crate::state::{Action, FieldPath};
-use ackground_core::experiment::Lane;
+use ackground_words::story;
 
 #[derive(Properties, PartialEq)]
 pub struct HeadProps {
     /// The lane's index.
     pub index: usize,
-    /// What to show between name and menu.
-    #[prop_or_default]
-    pub children: Children,
 }
 
 #[component]
 pub fn Head(props: &HeadProps) -> Html {
-    let Shown { experiment, .. } = &use_shown();
+    let Shown { experiment, settings_open, .. } = &use_shown();
     let dispatch = use_dispatch();
-    let HeadProps { index, .. } = props;
-    let Some(lane) = experiment.lanes.get(*index) else {
+    let index = props.index;
+    let renaming = use_state_eq(|| false);
+    let on_rename = {
+        let renaming = renaming.setter();
+        Callback::from(move |on: bool| renaming.set(on))
+    };
+    let Some(lane) = experiment.lanes.get(index) else {
         return html! {};
     };
+    let name = AttrValue::from(experiment.lane_name(index));
     html! {
         <header class="lane-head">
             <div>
                 <h2>
-                    <Typed class="lane-name" place={FieldPath::lane(*index, "name")} longest=120
-                        label={format!("Name of lane {}", index + 1)} value={experiment.lane_name(*index)} />
+                    if *renaming {
+                        <span onfocusout={on_rename.reform(|_: FocusEvent| false)}>
+                            <Typed class="lane-name" place={FieldPath::lane(index, "name")} longest=120
+                                label={format!("Name of lane {}", index + 1)} value={name} />
+                        </span>
+                    } else {
+                        <LaneMenu {index} {name} lanes={experiment.lanes.len()} preset={lane.preset} on_rename={on_rename.reform(|()| true)} />
+                    }
                 </h2>
-                { tagline(lane, *index, &dispatch) }
+                <p class="tagline">
+                    <span data-test={format!("in-short-{}", index + 1)}>{ story::in_short(lane) }</span>{ " " }
+                    <button type="button" class="link" aria-expanded={settings_open.to_string()} data-test={format!("settings-{}", index + 1)}
+                        onclick={dispatch.to(Action::ToggleSettings)}>{ "Settings" }</button>
+                </p>
             </div>
-            { for props.children.iter() }
-            <LaneMenu index={*index} lanes={experiment.lanes.len()} preset={lane.preset} />
+            <Balance lane={index} />
         </header>
-    }
-}
-
-/// The preset's tagline, or, once a setting differs, a note and a reset link.
-fn tagline(lane: &Lane, index: usize, dispatch: &Dispatch) -> Html {
-    let Some((id, preset, changed)) = gallery::origin(lane) else {
-        return html! { <p class="tagline">{ "A setup of its own" }</p> };
-    };
-    if !changed {
-        return html! { <p class="tagline" title={preset.description}>{ preset.tagline }</p> };
-    }
-    let back = format!("Back to {}", preset.name);
-    html! {
-        <p class="tagline" title={preset.description}>
-            <span>{ format!("{}, ", preset.name) }</span>
-            <strong data-test={format!("changed-{}", index + 1)}>{ "changed" }</strong>
-            <button type="button" class="link" aria-label={back.clone()} title={back} data-test={format!("reset-{}", index + 1)}
-                onclick={dispatch.to(Action::Preset(index, id))}>{ "take back" }</button>
-        </p>
     }
 }

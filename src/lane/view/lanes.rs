@@ -1,15 +1,12 @@
-//! The lanes side by side, and a button to add one.
+//! The lanes side by side.
 
 use yew::prelude::*;
 
 use crate::context::{Dispatch, use_dispatch, use_shown};
-use crate::controls::icons;
 use crate::embed::state::Controls;
-use crate::lane::view::{Lane, PresetList};
-use crate::setups::state::gallery::Gallery;
-use crate::state::{Action, Direction, Sheet};
+use crate::lane::view::Lane;
+use crate::state::{Action, Direction};
 use crate::watch::hooks::frame_scheduler::FrameScheduler;
-use ackground_core::experiment::Lanes as Setups;
 
 /// All lanes. In a figure none can be added, and the arrow keys step only on a focused picture.
 #[component]
@@ -23,29 +20,8 @@ pub fn Lanes() -> Html {
         <ContextProvider<FrameScheduler> context={(*scheduler).clone()}>
             <div class="lanes" data-lanes={runs.len().to_string()} onkeydown={steps.then(|| arrows(&dispatch))}>
                 { for runs.iter().map(|run| html! { <Lane key={run.lane} run={run.clone()} /> }) }
-                if page && runs.len() < Setups::MOST {
-                    <AddLane />
-                }
             </div>
         </ContextProvider<FrameScheduler>>
-    }
-}
-
-/// The button to add a lane, with a choice of setups.
-#[component]
-fn AddLane() -> Html {
-    let dispatch = use_dispatch();
-    html! {
-        <div class="add-lane">
-            <button type="button" class="button" popovertarget="add-lane" aria-label="Add a lane" title="Add a lane" data-test="add-lane">
-                { icons::plus() }<span>{ "Add a lane" }</span>
-            </button>
-            <div class="menu" popover="auto" id="add-lane">
-                <p class="eyebrow">{ "Add a lane" }</p>
-                <PresetList menu="add-lane" on_pick={dispatch.on(Action::AddLane)}
-                    on_more={dispatch.on(|()| Action::OpenSheet(Sheet::Gallery(Gallery { lane: None })))} />
-            </div>
-        </div>
     }
 }
 

@@ -15,15 +15,18 @@ use ackground_core::experiment::{Family, Lanes, PresetId};
 pub struct LaneMenuProps {
     /// The lane's index.
     pub index: usize,
+    /// Its name, which is what opens the menu.
+    pub name: AttrValue,
     pub lanes: usize,
     /// The preset it is based on.
     pub preset: Option<PresetId>,
+    pub on_rename: Callback<()>,
 }
 
 #[component]
 pub fn LaneMenu(props: &LaneMenuProps) -> Html {
     let dispatch = use_dispatch();
-    let LaneMenuProps { index, lanes, preset } = props;
+    let LaneMenuProps { index, name, lanes, preset, on_rename } = props;
     let (index, id) = (*index, format!("lane-menu-{}", props.index + 1));
     // Focus the lane that takes its index, or else the previous one.
     let neighbour = index.min(lanes.saturating_sub(2)) + 1;
@@ -33,15 +36,19 @@ pub fn LaneMenu(props: &LaneMenuProps) -> Html {
     });
     let pick = dispatch.on(move |preset| Action::Preset(index, preset));
     let (system, compare) = (Sheet::system(index), Sheet::compare(index));
-    let gallery = Sheet::Gallery(Gallery { lane: Some(index) });
+    let gallery = Sheet::Gallery(Gallery { lane: Some(index), family: None });
     let more = dispatch.on(move |()| Action::OpenSheet(gallery));
     let rest = use_rest();
+    let rename = on_rename
+        .reform(move |_: MouseEvent| focus_soon(format!("#lane-{} .lane-name", index + 1)));
     html! {
-        <div class="lane-menu">
-            <button type="button" class="button icon bare" popovertarget={id.clone()} data-test={format!("lane-menu-{}", index + 1)}
-                aria-label={format!("Lane {}: duplicate, remove, other setup", index + 1)}>{ icons::more() }</button>
+        <span class="lane-menu">
+            <button type="button" class="lane-name" popovertarget={id.clone()} data-test={format!("lane-menu-{}", index + 1)}
+                title="Rename, duplicate, remove, other setup">{ name.clone() }{ icons::chevron() }</button>
             <div class="menu" popover="auto" id={id.clone()}>
                 if rest {
+                    <button type="button" popovertarget={id.clone()} popovertargetaction="hide" data-test={format!("rename-{}", index + 1)}
+                        onclick={rename}>{ "Rename\u{2026}" }</button>
                     <button type="button" popovertarget={id.clone()} popovertargetaction="hide" disabled={*lanes >= Lanes::MOST}
                         data-test={format!("duplicate-{}", index + 1)} onclick={dispatch.to(Action::DuplicateLane(index))}>{ "Duplicate" }</button>
                     <button type="button" popovertarget={id.clone()} popovertargetaction="hide" disabled={*lanes <= 1}
@@ -54,7 +61,7 @@ pub fn LaneMenu(props: &LaneMenuProps) -> Html {
                     <PresetList menu={id} current={*preset} on_pick={pick} on_more={more} />
                 }
             </div>
-        </div>
+        </span>
     }
 }
 

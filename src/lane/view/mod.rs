@@ -1,31 +1,27 @@
 //! A lane: header, outcome, settings, picture.
 
 pub mod balance;
-mod found;
 mod head;
 pub mod lanes;
 mod menu;
 mod proven;
 mod setting;
 mod settings;
-mod tiles;
 
 use std::rc::Rc;
 
 use yew::prelude::*;
 
-use self::found::Found;
 use self::head::Head;
 use self::proven::Proven;
-use self::settings::{Settings, SettingsSwitch};
-use self::tiles::Tiles;
+use self::settings::Settings;
 use crate::context::use_shown;
 use crate::embed::view::Results;
 use crate::hooks::use_on_paper;
 use crate::lane::view::balance::Balance;
 use crate::state::LaneRun;
 use crate::watch::choices::Picture;
-use crate::watch::view::{FlowPicture, LaneDiagram, Ledger, Transcript, use_scope};
+use crate::watch::view::{FlowPicture, LaneDiagram, use_scope};
 use crate::why::view::{Why, use_chain};
 
 pub use self::menu::PresetList;
@@ -53,13 +49,8 @@ pub fn Lane(props: &LaneProps) -> Html {
     html! {
         <section class="lane" id={scope.id("lane", index)} role={(!page).then(|| scope.role())} tabindex="-1" aria-label={name.clone()} data-test="lane">
             if page {
-                <Head {index}><Balance lane={index} /></Head>
+                <Head {index} />
                 <Proven {index} />
-                <div class="lane-bar">
-                    <Found run={run.clone()} />
-                    <SettingsSwitch {index} />
-                </div>
-                <Tiles {index} />
                 <Settings {index} />
             } else {
                 <header class="lane-head"><h2>{ name }</h2><Balance lane={index} /></header>
@@ -70,13 +61,9 @@ pub fn Lane(props: &LaneProps) -> Html {
                 <LaneDiagram run={run.clone()} chain={chain.clone()} />
             }
             if page {
-                <div class="results">
-                    <Ledger lane={index} asked={asked.map(|asked| asked.message)} />
-                    if let Some((asked, chain)) = asked.zip(chain) {
-                        <Why run={run.clone()} {asked} {chain} />
-                    }
-                </div>
-                <Transcript run={run.clone()} />
+                if let Some((asked, chain)) = asked.zip(chain) {
+                    <Why run={run.clone()} {asked} {chain} />
+                }
             } else {
                 <Results lane={index} />
             }

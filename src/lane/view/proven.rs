@@ -1,5 +1,4 @@
-//! What can possibly happen in a lane: the guarantee that the prover found, with a chip each for loss and
-//! duplication. The outcome of this particular run is shown below, separately.
+//! What can happen to a lane in any run, as the prover found it: a chip each for loss and duplication.
 
 use std::rc::Rc;
 
@@ -16,6 +15,7 @@ use crate::prove::view::{ScheduleTools, lines};
 use ackground_core::audit::Property;
 use ackground_core::experiment::Experiment;
 use ackground_core::prove::Bounds;
+use ackground_core::sim::Time;
 use ackground_words::story;
 use ackground_worker::Priority;
 use ackground_worker::job::Prove;
@@ -49,7 +49,8 @@ pub struct ProvenProps {
     pub index: usize,
 }
 
-/// The guarantee, and chips for loss and duplication. Each opens a popover with its evidence.
+/// A chip each for loss and duplication. What can happen is a button with its evidence; what cannot is said with its
+/// bounds.
 #[component]
 pub fn Proven(props: &ProvenProps) -> Html {
     let index = props.index;
@@ -64,42 +65,48 @@ pub fn Proven(props: &ProvenProps) -> Html {
     let name = experiment.lane_name(index);
     let known = proved.standing == Standing::Done;
     use_said(known.then(|| format!("Proven for {name}: {}", label.sentence)), 0);
-    let unknown = label.guarantee.is_none().then_some("unknown");
-    let id = AttrValue::from(format!("proof-{}-guarantee", index + 1));
     html! {
-        <div class="proof-strip"><ul class="proven" aria-label="In every run" aria-busy={proved.is_checking().to_string()}
+        <ul class="proven" aria-label="In every run" aria-busy={proved.is_checking().to_string()} data-guarantee={label.text}
             data-test={format!("proven-{}", index + 1)}>
-            <li key="guarantee">
-                <button type="button" class={classes!("chip", "proof", "guarantee", unknown)} popovertarget={id.clone()}
-                    title={label.sentence.clone()} data-test={format!("guarantee-{}", index + 1)}>
-                    <strong>{ label.text }</strong>{ " " }
-                    <small>{ "of the effect" }</small>
-                </button>
-                <div class="menu proof-menu" popover="auto" {id}><p>{ label.sentence }</p></div>
-            </li>
             { for [Property::NoLoss, Property::NoDuplicates].map(chip) }
-        </ul></div>
+        </ul>
     }
 }
 
 fn chip(index: usize, claim: &Claim, experiment: &Experiment) -> Html {
     let id = AttrValue::from(format!("proof-{}-{}", index + 1, claim.property.word()));
-    let (class, sign) = match (&claim.known, claim.property) {
-        (Known::Holds(_), _) => ("once", icons::check()),
-        (Known::Broken(_), Property::NoLoss) => ("lost", icons::cross()),
-        (Known::Broken(_), _) => ("duplicated", icons::cross()),
-        (Known::Checking(_), _) => ("pending", html! {}),
-        (Known::Unknown(_), _) => ("pending", html! { <i aria-hidden="true">{ "?" }</i> }),
+    let title = AttrValue::from(claim.sentence.clone());
+    let says = |bound: String| {
+        html! { <><strong>{ claim.text.clone() }</strong>{ " " }<small>{ bound }</small></> }
     };
-    html! {
-        <>
-            <button type="button" class={classes!("chip", "proof", class)} popovertarget={id.clone()} title={claim.sentence.clone()}
-                data-test={id.clone()} data-known={matches!(claim.known, Known::Holds(_) | Known::Broken(_)).to_string()}>
-                <strong>{ claim.text.clone() }</strong>{ " " }
-                <small>{ sign }{ claim.bound.clone() }</small>
-            </button>
-            <div class="menu proof-menu" popover="auto" id={id.clone()}>{ behind(index, claim, id, experiment) }</div>
-        </>
+    let quiet = |class: &'static str, sign: Html, bound: String| {
+        let known = (class == "once").to_string();
+        html! {
+            <span class={classes!("chip", "proof", class)} title={title.clone()} data-test={id.clone()} data-known={known}>{ sign }<span>{ says(bound) }</span></span>
+        }
+    };
+    match &claim.known {
+        Known::Holds(_) => {
+            let outage = Time::from_millis(experiment.faults.restart_ms.get());
+            let bound = format!("{}, outages of {}", claim.bound, story::duration(outage));
+            quiet("once", icons::check(), bound)
+        }
+        Known::Checking(_) => quiet("pending", html! {}, claim.bound.clone()),
+        Known::Unknown(_) => {
+            quiet("pending", html! { <i aria-hidden="true">{ "?" }</i> }, claim.bound.clone())
+        }
+        Known::Broken(_) => {
+            let class = if claim.property == Property::NoLoss { "lost" } else { "duplicated" };
+            html! {
+                <>
+                    <button type="button" class={classes!("chip", "proof", class)} popovertarget={id.clone()} {title}
+                        data-test={id.clone()} data-known="true">
+                        { icons::cross() }<span>{ says(claim.bound.clone()) }</span>{ icons::play() }
+                    </button>
+                    <div class="menu proof-menu" popover="auto" id={id.clone()}>{ behind(index, claim, id, experiment) }</div>
+                </>
+            }
+        }
     }
 }
 

@@ -35,26 +35,6 @@ pub fn Settings(props: &SettingsProps) -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
-pub struct SettingsSwitchProps {
-    /// The lane's index.
-    pub index: usize,
-}
-
-#[component]
-pub fn SettingsSwitch(props: &SettingsSwitchProps) -> Html {
-    let Shown { settings_open: open, .. } = &use_shown();
-    let dispatch = use_dispatch();
-    let SettingsSwitchProps { index } = props;
-    html! {
-        <button type="button" class="button bare settings-switch" aria-expanded={open.to_string()}
-            aria-controls={open.then(|| panel_id(*index))} data-test={format!("settings-{}", index + 1)}
-            onclick={dispatch.to(Action::ToggleSettings)}>
-            { icons::sliders() }{ "All settings" }{ icons::chevron() }
-        </button>
-    }
-}
-
 fn panel_id(index: usize) -> String {
     format!("settings-{}", index + 1)
 }

@@ -23,7 +23,6 @@ use crate::learn::state::session::{ExerciseSession, SessionAct};
 use crate::state::Action;
 use crate::watch::hooks::animation::use_animation;
 use crate::watch::view::Scope;
-use crate::watch::view::picture_switch::PictureSwitch;
 use crate::why::view::inspector::Inspector;
 use ackground_core::experiment::Seed;
 use ackground_learn::exercise::{Attempt, Exercise, Hidden};
@@ -143,7 +142,6 @@ pub fn SessionView(props: &DeskViewProps) -> Html {
                     if session.predicted {
                     <div class="embed learn-stage" data-controls={controls.word()}>
                         <p class="embed-says">{ figure::mishaps(&page.experiment).join(" ") }</p>
-                        <PictureSwitch />
                         <ContextProvider<Scope> context={Scope { untold: true, ..Scope::default() }}><Stage /></ContextProvider<Scope>>
                         if let Some(inspected) = page.inspected {
                             <Inspector key={format!("{inspected:?}")} {inspected} explains={!session.hides(Hidden::Why)} />

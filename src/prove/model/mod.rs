@@ -33,7 +33,7 @@ pub struct Claim {
     pub known: Known,
     /// `never loses`, `can duplicate`, `checking…`.
     pub text: String,
-    /// `≤ 3 faults`, `1 fault`; empty while unknown.
+    /// `within 3 faults`, `1 fault is enough`; empty while unknown.
     pub bound: String,
     /// All of this as a sentence, including what was covered.
     pub sentence: String,
@@ -48,7 +48,7 @@ impl Claim {
             Known::Broken(found) if found.lines.is_empty() => {
                 (words.broken, "without a fault".to_owned())
             }
-            Known::Broken(found) => (words.broken, story::faults(lines(found))),
+            Known::Broken(found) => (words.broken, enough(lines(found))),
             Known::Checking(_) => ("checking…", String::new()),
             Known::Unknown(Some(faults)) => (words.holds, format!("{} so far", at_most(*faults))),
             Known::Unknown(None) => ("not known", String::new()),
@@ -89,7 +89,12 @@ fn lines(found: &Counterexample) -> u8 {
 }
 
 fn at_most(faults: u8) -> String {
-    format!("≤ {}", story::faults(faults))
+    format!("within {}", story::faults(faults))
+}
+
+fn enough(faults: u8) -> String {
+    let verb = if faults == 1 { "is" } else { "are" };
+    format!("{} {verb} enough", story::faults(faults))
 }
 
 fn sentence(proved: &Proved, bounds: Bounds, property: Property, known: &Known) -> String {

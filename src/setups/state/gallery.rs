@@ -6,6 +6,8 @@ use ackground_core::experiment::{Family, Lane, Preset, PresetId};
 pub struct Gallery {
     /// The index of the lane that a setup may replace; without one, a setup can only be added.
     pub lane: Option<usize>,
+    /// The family that is shown first; all of them by default.
+    pub family: Option<Family>,
 }
 
 /// The setups of a family, or of all families, that contain every word of the search; grouped by family in

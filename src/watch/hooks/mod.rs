@@ -3,3 +3,4 @@
 pub mod animation;
 pub mod frame_scheduler;
 pub mod ledgers;
+pub mod room;

@@ -7,6 +7,7 @@
 //! |---|---|
 //! | `headline` | the line above the lanes |
 //! | `headline` | the title above the lanes |
+//! | `in_short` | a setup in one line |
 //! | `narrate` | a sentence for each event, its importance, and the transcript |
 //! | `outcome` | a message's result in a few words |
 //! | `outcome` | a message's outcome in a few words |
@@ -34,6 +35,7 @@ mod decisive;
 pub mod guide;
 mod headline;
 mod history;
+mod in_short;
 mod loss;
 mod mishap;
 mod narrate;
@@ -55,6 +57,7 @@ pub use ackground_core::number::{
 pub use change_summary::{Judged, change_summary};
 pub use decisive::decisive;
 pub use headline::{Headline, headline};
+pub use in_short::in_short;
 pub use mishap::{DELAYS, KindWords, Stage, by_hand, kind, mishap, stage};
 pub use narrate::{CONSEQUENCE, Line, importance, narrate, tells, transcript, worth_telling};
 pub use outcome::outcome;

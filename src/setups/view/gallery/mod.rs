@@ -29,7 +29,7 @@ pub fn Gallery(props: &GalleryProps) -> Html {
     let GalleryProps { open } = props;
     let lanes = &experiment.lanes;
     let search = use_state_eq(String::new);
-    let family = use_state_eq(|| None::<Family>);
+    let family = use_state_eq(|| open.family);
     let on_type = use_callback(search.setter(), |text, search| search.set(text));
     let back = open.lane.map_or_else(
         || "[popovertarget=add-lane]".to_owned(),

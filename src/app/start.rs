@@ -1,0 +1,37 @@
+//! Where to go from the first picture: real products, common mistakes, the guide, one more lane.
+
+use yew::prelude::*;
+
+use crate::context::{use_dispatch, use_shown};
+use crate::controls::icons;
+use crate::lane::view::PresetList;
+use crate::setups::state::gallery::Gallery;
+use crate::state::{Action, Sheet};
+use ackground_core::experiment::{Family, Lanes};
+use ackground_words::story::guide::Path;
+
+/// The row under the player.
+#[component]
+pub fn Start() -> Html {
+    let dispatch = use_dispatch();
+    let lanes = use_shown().experiment.lanes.len();
+    let open = |sheet: Sheet| dispatch.to(Action::OpenSheet(sheet));
+    let shelf = |family| open(Sheet::Gallery(Gallery { lane: None, family }));
+    html! {
+        <nav class="start" aria-label="Start from">
+            <span aria-hidden="true">{ "Start from" }</span>
+            <button type="button" class="button" data-test="start-products" onclick={shelf(None)}>{ "Kafka, RabbitMQ, SQS, Celery \u{2026}" }</button>
+            <button type="button" class="button" data-test="start-mistakes" onclick={shelf(Some(Family::Mistake))}>{ "Common mistakes" }</button>
+            <button type="button" class="button" data-test="open-guide" onclick={open(Sheet::Guide(Path::default()))}>{ "Which do I need?" }</button>
+            if lanes < Lanes::MOST {
+                <button type="button" class="button" popovertarget="add-lane" data-test="add-lane">{ icons::plus() }{ "Add a lane" }</button>
+                <div class="menu" popover="auto" id="add-lane">
+                    <p class="eyebrow">{ "Add a lane" }</p>
+                    <PresetList menu="add-lane" on_pick={dispatch.on(Action::AddLane)}
+                        on_more={dispatch.on(|()| Action::OpenSheet(Sheet::Gallery(Gallery { lane: None, family: None })))} />
+                </div>
+            }
+            <span class="start-hint">{ "Click an arrow to lose it, a line to crash it." }</span>
+        </nav>
+    }
+}
