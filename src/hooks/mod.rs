@@ -27,7 +27,7 @@ pub use address::{current_fragment, link_to, page_link, use_address};
 pub use clipboard::{Copied, use_clipboard};
 pub use dialog::{closing, open_dialog, use_modal, use_still_page};
 pub use download::save;
-pub use failure::{remove_fallback, report_panics};
+pub use failure::{first_room, remove_fallback, report_panics};
 pub use follow::following;
 pub use history::use_history;
 pub use keys::{

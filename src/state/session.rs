@@ -38,6 +38,9 @@ pub enum Touch {
     Live,
 }
 
+/// Pictures stay as they are where they would grow by less than this, in pixels.
+const SLACK: f64 = 24.0;
+
 #[derive(Clone, Debug, PartialEq)]
 pub struct State {
     pub experiment: Rc<Experiment>,
@@ -239,9 +242,10 @@ impl State {
         }
     }
 
-    /// The state with pictures as high as the room that there is; `None` if they are.
+    /// The state with pictures as high as the room that there is; `None` if they are, or nearly so.
     pub(crate) fn fitted(&self, room: f64) -> Option<State> {
-        (self.room != Some(room)).then(|| State {
+        let fits = |now: f64| (0.0..SLACK).contains(&(room - now));
+        (!self.room.is_some_and(fits)).then(|| State {
             room: Some(room),
             axis: axis(&self.runs, Some(room)),
             ..self.clone()
