@@ -31,7 +31,7 @@ use crate::watch::hooks::ledgers::use_ledgers_at;
 use crate::why::state::explained_message::ExplainedMessage;
 use ackground_core::experiment::Experiment;
 use ackground_core::sim::Time;
-use ackground_timeline::{Axis, Ledger};
+use ackground_timeline::{Axis, Ledger, Pace};
 
 /// Dispatches actions to a session. Clones dispatch to the same one.
 #[derive(Clone, Debug, PartialEq)]
@@ -92,6 +92,8 @@ pub struct Shown {
     pub runs: Rc<[Rc<LaneRun>]>,
     /// The time axis, common to all lanes.
     pub axis: Rc<Axis>,
+    /// Where playback stops.
+    pub pace: Rc<Pace>,
     pub picture: Picture,
     pub density: Density,
     /// The message whose result is being explained.
@@ -107,6 +109,7 @@ impl Shown {
             experiment: state.experiment.clone(),
             runs: state.runs.clone(),
             axis: state.axis.clone(),
+            pace: state.pace.clone(),
             picture: state.views.picture,
             density,
             asked: state.asked,
@@ -167,7 +170,7 @@ pub fn use_session(begin: impl FnOnce() -> State) -> (UseReducerHandle<State>, D
     let state = use_reducer(begin);
     let act = use_callback(state.dispatcher(), |action, dispatcher| dispatcher.dispatch(action));
     let dispatch = Dispatch(act);
-    use_animation(state.playing, state.speed, &dispatch);
+    use_animation(state.playing, &dispatch);
     (state, dispatch)
 }
 

@@ -122,6 +122,8 @@ pub enum Action {
     Play,
     Pause,
     TogglePlay,
+    /// Go on at once where playback stands to be read; play or pause anywhere else.
+    GoOn,
     Seek(Time),
     /// To the previous or next event.
     Step(Direction),
@@ -134,6 +136,6 @@ pub enum Action {
     Fit(f64),
     /// Milliseconds elapsed during playback.
     Tick(f64),
-    /// The next step of playback under reduced motion: jump to the next event.
-    Beat,
+    /// Milliseconds elapsed during playback under reduced motion.
+    Beat(f64),
 }

@@ -34,7 +34,7 @@ pub enum Shortcut {
 
 /// The keys as the help dialog lists them.
 pub const KEYS: &[(&str, &str)] = &[
-    ("Space", "Play or pause (in Watch)"),
+    ("Space", "Play or pause; go on where it stops to be read (in Watch)"),
     ("← →", "To the event before, to the next event (in Watch)"),
     ("Shift ← →", "To the fault before, to the next fault (in Watch)"),
     ("Home, End", "To the start, to the end (in Watch)"),
@@ -58,7 +58,7 @@ pub fn shortcut(view: View, key: &str, shift: bool, focus: Focus) -> Option<Shor
         if shift { Action::StepFault(direction) } else { Action::Step(direction) }
     };
     match key {
-        " " if watch && free_of(&[Button, Choice]) => act(Action::TogglePlay),
+        " " if watch && free_of(&[Button, Choice]) => act(Action::GoOn),
         "ArrowRight" if watch && free_of(&[Choice, Slider]) => act(step(Direction::Forward)),
         "ArrowLeft" if watch && free_of(&[Choice, Slider]) => act(step(Direction::Back)),
         "Home" if watch && free_of(&[Slider]) => act(Action::Home),
@@ -120,7 +120,7 @@ mod tests {
 
     #[test]
     fn a_control_keeps_its_own_keys() {
-        let play = Some(Shortcut::Act(Action::TogglePlay));
+        let play = Some(Shortcut::Act(Action::GoOn));
         assert_eq!(shortcut(" ", false, Focus::Page), play);
         assert_eq!(shortcut(" ", false, Focus::Slider), play);
         assert_eq!(shortcut(" ", false, Focus::Button), None, "it presses the button");

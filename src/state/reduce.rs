@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::action::Action;
 use super::field_path::FieldPath;
-use super::playback::{self, Direction};
+use super::playback::{self, Direction, Playing};
 use super::session::{State, Touch};
 use super::{View, Views, address, edit, sheet, undo_history};
 use crate::class::state as class;
@@ -169,10 +169,16 @@ fn next(state: &State, action: Action) -> Option<State> {
         Action::End => pause(state, state.axis.end()),
         Action::Speed(speed) => (speed != state.speed).then(|| State { speed, ..state.clone() }),
         Action::Fit(room) => state.fitted(room),
+        Action::GoOn if state.playing && state.now().left_ms(&state.pace) > 0.0 => {
+            Some(State { dwell: state.now().read(&state.pace).dwell, ..state.clone() })
+        }
+        Action::GoOn => next(state, Action::TogglePlay),
         Action::Tick(elapsed) => play_to(state, |state| {
-            playback::played(&state.axis, state.playhead, elapsed, state.speed)
+            playback::played(&state.axis, &state.pace, state.now(), elapsed, state.speed)
         }),
-        Action::Beat => play_to(state, |state| state.axis.next_event(state.playhead)),
+        Action::Beat(elapsed) => play_to(state, |state| {
+            playback::stepped(&state.axis, &state.pace, state.now(), elapsed, state.speed)
+        }),
     }
 }
 
@@ -235,11 +241,10 @@ fn load(state: &State, fragment: &str) -> Option<State> {
         address::read(fragment, &state.views);
     let same = experiment == *state.experiment;
     let next = if same { state.clone() } else { state.showing(Rc::new(experiment)) };
-    let end = next.axis.end();
     let playhead = match at {
-        Some(at) => at.min(end),
+        Some(at) => at.min(next.axis.end()),
         None if next.playing || views.shown != View::Watch => next.playhead,
-        None => end,
+        None => playback::opening(&next.axis),
     };
     let there = same && playhead == state.playhead;
     let same_sheet = sheet == state.sheet;
@@ -264,18 +269,19 @@ fn load(state: &State, fragment: &str) -> Option<State> {
 
 fn play(state: &State) -> Option<State> {
     let playhead = if state.at_end() { Time::ZERO } else { state.playhead };
-    (!state.playing).then(|| State { playing: true, playhead, ..state.clone() })
+    let dwell = playback::Dwell::default();
+    (!state.playing).then(|| State { playing: true, playhead, dwell, ..state.clone() })
 }
 
 /// Advances playback, and stops it at the end.
-fn play_to(state: &State, next: impl FnOnce(&State) -> Time) -> Option<State> {
+fn play_to(state: &State, next: impl FnOnce(&State) -> Playing) -> Option<State> {
     if !state.playing {
         return None;
     }
-    let playhead = next(state);
+    let Playing { at: playhead, dwell } = next(state);
     let playing = playhead < state.axis.end();
-    let changes = playhead != state.playhead || !playing;
-    changes.then(|| State { playhead, playing, entry: state.following(), ..state.clone() })
+    let changes = playhead != state.playhead || dwell != state.dwell || !playing;
+    changes.then(|| State { playhead, playing, dwell, entry: state.following(), ..state.clone() })
 }
 
 fn pause(state: &State, playhead: Time) -> Option<State> {

@@ -9,7 +9,7 @@ use super::address::{self, Entry};
 use super::edit;
 use super::field_path::FieldPath;
 use super::notice::Notice;
-use super::playback::{self, Speed};
+use super::playback::{self, Dwell, Playing, Speed};
 use super::runs::{self, LaneRun};
 use super::sheet::Sheet;
 use super::undo_history::UndoHistory;
@@ -19,7 +19,8 @@ use crate::why::state::explained_message::ExplainedMessage;
 use crate::why::state::inspect::Inspected;
 use ackground_core::experiment::{Experiment, Lane, Lanes};
 use ackground_core::sim::Time;
-use ackground_timeline::Axis;
+use ackground_core::sim::Trace;
+use ackground_timeline::{Axis, Pace};
 
 /// Rejected input, kept at its field.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,8 +52,11 @@ pub struct State {
     pub axis: Rc<Axis>,
     /// The height that there is for a picture, in pixels, once it was measured.
     pub room: Option<f64>,
+    /// Where playback stops, and for how long.
+    pub pace: Rc<Pace>,
     pub playhead: Time,
     pub playing: bool,
+    pub dwell: Dwell,
     pub speed: Speed,
     pub notice: Option<Notice>,
     /// Rejected input, by field.
@@ -75,33 +79,35 @@ pub struct State {
 }
 
 impl State {
-    /// The state for an address: the whole run, paused at the moment in the fragment, or at the end if there
-    /// is none.
+    /// The state for an address: the run, paused at the moment in the fragment, or where it opens if there is
+    /// none.
     pub fn open(fragment: &str) -> State {
         let address::AddressContent { experiment, views, at, sheet, notice } =
             address::read(fragment, &Views::default());
         let shown = State::of(experiment);
         State {
             views,
-            playhead: at.map_or(shown.playhead, |at| at.min(shown.playhead)),
+            playhead: at.map_or(shown.playhead, |at| at.min(shown.axis.end())),
             notice,
             sheet,
             ..shown
         }
     }
 
-    /// The whole run of an experiment, paused at its end.
+    /// The run of an experiment, paused where it opens.
     pub fn of(experiment: Experiment) -> State {
         let runs = runs::run(&experiment, None);
         let axis = axis(&runs, None);
         State {
+            pace: pace(&experiment, &runs, &axis),
             experiment: Rc::new(experiment),
             views: Views::default(),
-            playhead: axis.end(),
+            playhead: playback::opening(&axis),
             runs,
             axis,
             room: None,
             playing: false,
+            dwell: Dwell::default(),
             speed: Speed::default(),
             notice: None,
             refused: Rc::default(),
@@ -118,10 +124,16 @@ impl State {
         }
     }
 
-    /// The moment to write into the address: the paused playhead in Watch, unless it is at the end.
+    /// The moment to write into the address: the paused playhead in Watch, unless the run opens there anyway.
     pub fn moment(&self) -> Option<Time> {
         let shown = self.views.shown == View::Watch;
-        (shown && !self.playing && !self.at_end()).then_some(self.playhead)
+        let opening = || self.playhead == playback::opening(&self.axis);
+        (shown && !self.playing && !opening()).then_some(self.playhead)
+    }
+
+    /// Where playback stands.
+    pub(crate) fn now(&self) -> Playing {
+        Playing { at: self.playhead, dwell: self.dwell }
     }
 
     /// The entry for a state whose address may follow the playhead. An address that was not understood stays
@@ -245,21 +257,25 @@ impl State {
     /// The state with pictures as high as the room that there is; `None` if they are, or nearly so.
     pub(crate) fn fitted(&self, room: f64) -> Option<State> {
         let fits = |now: f64| (0.0..SLACK).contains(&(room - now));
-        (!self.room.is_some_and(fits)).then(|| State {
-            room: Some(room),
-            axis: axis(&self.runs, Some(room)),
-            ..self.clone()
+        (!self.room.is_some_and(fits)).then(|| {
+            let axis = axis(&self.runs, Some(room));
+            let playhead = playback::kept(&self.axis, &axis, self.playhead);
+            State { room: Some(room), axis, playhead, ..self.clone() }
         })
     }
 
     /// The state with this experiment, its runs and its axis.
     pub(crate) fn showing(&self, experiment: Rc<Experiment>) -> State {
         let runs = runs::run(&experiment, Some((&self.experiment, &self.runs)));
-        let axis =
-            if same_runs(&runs, &self.runs) { self.axis.clone() } else { axis(&runs, self.room) };
+        let (axis, pace) = if same_runs(&runs, &self.runs) {
+            (self.axis.clone(), self.pace.clone())
+        } else {
+            let axis = axis(&runs, self.room);
+            (axis.clone(), pace(&experiment, &runs, &axis))
+        };
         let playhead = playback::kept(&self.axis, &axis, self.playhead);
         let asked = self.asked.and_then(|asked| asked.followed(&self.experiment, &experiment));
-        State { asked, experiment, runs, axis, playhead, ..self.clone() }
+        State { asked, experiment, runs, axis, pace, playhead, ..self.clone() }
     }
 }
 
@@ -269,6 +285,11 @@ fn axis(runs: &[Rc<LaneRun>], room: Option<f64>) -> Rc<Axis> {
         Some(room) => axis.fitted(room),
         None => axis,
     })
+}
+
+fn pace(experiment: &Experiment, runs: &[Rc<LaneRun>], axis: &Axis) -> Rc<Pace> {
+    let traces: Vec<&Trace> = runs.iter().map(|run| &*run.trace).collect();
+    Rc::new(Pace::of(experiment, &traces, axis))
 }
 
 fn same_runs(a: &[Rc<LaneRun>], b: &[Rc<LaneRun>]) -> bool {

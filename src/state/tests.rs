@@ -9,8 +9,8 @@ use crate::lane::state::form;
 use crate::prove::choices::ProveChoices;
 use crate::setups::state::gallery::{self, Gallery};
 use crate::watch::choices::Picture;
-use ackground_core::experiment::PresetId;
 use ackground_core::experiment::scenario::BuiltIn;
+use ackground_core::experiment::{Experiment, PresetId};
 use ackground_core::sim::Time;
 
 mod playing;

@@ -10,22 +10,75 @@ fn begins_anew_at_the_end_and_stops_there() {
     while state.playing {
         state = after(&state, [Action::Tick(16.0)]);
         ticks += 1;
-        assert!(ticks < 10_000, "a run of a few messages is played in well under a minute");
+        assert!(ticks < 4_000, "a run of a few messages is played in about a minute");
     }
+    assert!(ticks > 1_000, "nobody can read seven captions in less than 16 s");
     assert!(state.at_end());
     assert_eq!(reduce(&state, Action::Tick(16.0)), None);
 }
 
 #[test]
-fn without_motion_goes_from_event_to_event_and_stops_too() {
+fn stands_at_every_stop_until_it_is_read() {
     let mut state = after(&start(), [Action::Play]);
+    let beats = state.pace.beats().to_vec();
+    assert!(beats.len() >= 5);
+    let mut stood = vec![0.0; beats.len()];
     while state.playing {
-        let event = state.axis.next_event(state.playhead);
-        state = after(&state, [Action::Beat]);
-        assert_eq!(state.playhead, event);
+        let before = state.playhead;
+        state = after(&state, [Action::Tick(16.0)]);
+        if let Some(at) = beats.iter().position(|beat| beat.at == before) {
+            stood[at] += 16.0;
+        }
     }
-    assert!(state.at_end());
-    assert_eq!(reduce(&state, Action::Beat), None);
+    for (beat, stood) in beats.iter().zip(stood) {
+        assert!((stood - beat.dwell_ms).abs() < 40.0, "{stood} ms at {beat:?}");
+    }
+}
+
+#[test]
+fn goes_on_at_once_when_asked_to_and_pauses_where_nothing_is_to_be_read() {
+    let state = start();
+    let first = state.pace.beats()[0].at;
+    let mut state = after(&state, [Action::Play]);
+    while state.playhead < first {
+        state = after(&state, [Action::Tick(16.0)]);
+    }
+    let on = after(&state, [Action::GoOn, Action::Tick(16.0)]);
+    assert!(on.playing && on.playhead > first);
+    assert!(!after(&on, [Action::GoOn]).playing);
+    assert!(!after(&state, [Action::TogglePlay]).playing, "the button pauses even here");
+}
+
+#[test]
+fn without_motion_goes_from_stop_to_stop_and_ends_too() {
+    let mut state = after(&start(), [Action::Play]);
+    let mut seen = vec![];
+    while state.playing {
+        state = after(&state, [Action::Beat(100.0)]);
+        if seen.last() != Some(&state.playhead) {
+            seen.push(state.playhead);
+        }
+    }
+    let mut stops: Vec<Time> = state.pace.beats().iter().map(|beat| beat.at).collect();
+    stops.push(state.axis.end());
+    assert_eq!(seen, stops);
+    assert_eq!(reduce(&state, Action::Beat(100.0)), None);
+}
+
+#[test]
+fn a_long_run_opens_where_it_first_goes_wrong() {
+    assert!(start().at_end(), "a short one is seen whole");
+    let text =
+        r#"{"version":1,"messages":50,"faults":{"script":["drop publish 20"]},"lanes":[{}]}"#;
+    let long = Experiment::from_json(text).expect("the test's own experiment");
+    let state = State::of(long.clone());
+    assert_eq!(state.playhead, state.axis.next_fault(Time::ZERO));
+    assert!(!state.at_end());
+    assert_eq!(state.moment(), None, "it opens there anyway");
+    let end = after(&state, [Action::End]);
+    assert_eq!(end.moment(), Some(end.playhead));
+    let opened = start().replaced(long).expect("another experiment");
+    assert_eq!(opened.playhead, opened.axis.next_fault(Time::ZERO));
 }
 
 #[test]

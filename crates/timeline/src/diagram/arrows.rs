@@ -95,10 +95,15 @@ pub(super) fn arrows(board: &Board<'_>) -> Vec<Arrow> {
     arrows
 }
 
+/// When a lost packet is lost: where the arrow ends in a cross.
+pub fn lost_at(packet: &Packet) -> Time {
+    packet.sent + (packet.arrives - packet.sent).share(LOST_AT.0, LOST_AT.1)
+}
+
 /// When the arrow ends.
 fn end_of(packet: &Packet, fall: Fall, end: Time) -> Time {
     match fall {
-        Fall::Lost => packet.sent + (packet.arrives - packet.sent).share(LOST_AT.0, LOST_AT.1),
+        Fall::Lost => lost_at(packet),
         Fall::UnderWay => packet.arrives.min(end),
         Fall::Arrives | Fall::Ignored => packet.arrives,
     }
