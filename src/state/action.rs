@@ -124,6 +124,8 @@ pub enum Action {
     TogglePlay,
     /// Go on at once where playback stands to be read; play or pause anywhere else.
     GoOn,
+    /// Send the next message by hand, and watch until the one after it is due; first of all, begin.
+    SendNext,
     Seek(Time),
     /// To the previous or next event.
     Step(Direction),

@@ -54,6 +54,8 @@ pub struct State {
     pub room: Option<f64>,
     /// Where playback stops, and for how long.
     pub pace: Rc<Pace>,
+    /// How many messages a person has sent by hand, while they do so.
+    pub sending: Option<u16>,
     pub playhead: Time,
     pub playing: bool,
     pub dwell: Dwell,
@@ -106,6 +108,7 @@ impl State {
             runs,
             axis,
             room: None,
+            sending: None,
             playing: false,
             dwell: Dwell::default(),
             speed: Speed::default(),
@@ -140,6 +143,18 @@ impl State {
     /// as it is.
     pub(crate) fn following(&self) -> Entry {
         Entry { from_address: self.entry.from_address && self.notice.is_some(), ..self.entry }
+    }
+
+    /// Where playback stops while messages are sent by hand: just before the next one would be.
+    pub(crate) fn until(&self) -> Time {
+        let interval = Time::from_millis(self.experiment.interval_ms.get());
+        match self.sending {
+            Some(sent) if u64::from(sent) < self.experiment.messages.get() => {
+                let next = Time::from_micros(interval.micros() * u64::from(sent));
+                next.max(Time::from_micros(1)) - Time::from_micros(1)
+            }
+            _ => self.axis.end(),
+        }
     }
 
     pub fn at_end(&self) -> bool {

@@ -34,9 +34,9 @@ use ackground_e2e::{Done, Page, json};
 /// A lane.
 const LANE: &str = "[data-test=lane]";
 /// What a lane's books hold.
-const BALANCE: &str = "[data-test=lane] .balance .actual";
+const BALANCE: &str = "[data-test=lane] [data-test=head-balance] strong";
 /// How far they are off.
-const DIFFERENCE: &str = "[data-test=lane] .balance .difference";
+const DIFFERENCE: &str = "[data-test=lane] [data-test=head-balance] small";
 /// The button that plays or pauses.
 const PLAY: &str = ".playbar .play";
 /// The moment of the run.
