@@ -9,6 +9,7 @@ use super::session::{State, Touch};
 use super::{View, Views, address, edit, sheet, undo_history};
 use crate::class::state as class;
 use crate::open::state as open;
+use crate::search::state as search;
 use crate::setups::state::{guide, setup};
 use crate::watch::choices::Picture;
 use crate::why::state::{explained_message, inspect};
@@ -141,6 +142,7 @@ fn next(state: &State, action: Action) -> Option<State> {
         Action::OpenSheet(sheet) => sheet::show(state, Some(sheet)),
         Action::OpenRecommended(path, how) => guide::open(state, &path, how),
         Action::CloseSheet => sheet::show(state, None),
+        Action::Found(opens) => search::open(state, &opens),
         Action::AskWhy { lane, message } => explained_message::ask(state, lane, message),
         Action::CloseWhy => explained_message::show(state, None),
         Action::TryRemedy { lane, changes, short } => {

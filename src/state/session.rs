@@ -256,6 +256,14 @@ impl State {
         self.replaced(Experiment { lanes, ..Experiment::clone(&self.experiment) })
     }
 
+    /// Shows the whole run of this experiment in Watch, as one undo step.
+    pub(crate) fn watching(&self, experiment: Experiment) -> State {
+        // It may be there already, and is only shown then.
+        let next = self.replaced(experiment).unwrap_or_else(|| self.clone());
+        let watched = State { entry: self.entry, playhead: next.axis.end(), ..next };
+        State { refused: Rc::default(), ..watched.viewed(self.views.showing(View::Watch)) }
+    }
+
     /// Switches views, as one undo step. Pauses if the run is no longer visible.
     pub(crate) fn viewed(&self, views: Views) -> State {
         State {

@@ -20,6 +20,7 @@
 //! | `telling`, `history` | a lane's run with its names, and what the trace says about the past |
 //! | `again`, `loss` | why a copy is redelivered, and how a message was lost |
 //! | `settings` | what each setting decides, and its name in each product |
+//! | `symptom` | what people say when messages go wrong, and experiments that show it |
 //! | [`guide`] | questions that end in a recommended setup |
 //! | [`words`] | the glossary, and its terms in running text |
 //!
@@ -43,6 +44,7 @@ mod outcome;
 mod promise;
 mod remedy;
 mod settings;
+mod symptom;
 mod telling;
 mod verb;
 mod why;
@@ -64,6 +66,7 @@ pub use outcome::outcome;
 pub use promise::{PropertyWords, bounds, counted, faults, guarantee, promise, property};
 pub use remedy::{Change, Price, Remedy, Search, candidates, changed};
 pub use settings::{in_products, meaning, sentence};
+pub use symptom::{Symptom, symptoms};
 pub use telling::Sentence;
 pub use why::{Chain, Link, why};
 pub use written::written;
