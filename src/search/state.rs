@@ -20,7 +20,7 @@ pub(crate) fn open(state: &State, opens: &Opens) -> Option<State> {
     match opens {
         Opens::Words(id) => show(Sheet::Words(*id)),
         Opens::Guide => show(Sheet::Guide(Path::default())),
-        Opens::Gallery => show(Sheet::Gallery(Gallery { lane: None })),
+        Opens::Gallery => show(Sheet::Gallery(Gallery { lane: None, family: None })),
         Opens::Setting(path) => Some(at_setting(state, path)),
         Opens::Fault(line) => fault(state, line),
         Opens::Learn(learn) => {

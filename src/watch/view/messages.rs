@@ -21,7 +21,7 @@ pub fn Messages() -> Html {
         let lane = run.lane;
         let asked = asked.filter(|asked| asked.lane == lane).map(|asked| asked.message);
         html! {
-            <section key={lane} aria-label={format!("{}, message by message", shown.experiment.lane_name(lane))}>
+            <section key={lane} id={format!("messages-{}", lane + 1)} aria-label={format!("{}, message by message", shown.experiment.lane_name(lane))}>
                 <h3>{ shown.experiment.lane_name(lane) }</h3>
                 <Ledger {lane} {asked} />
                 <Transcript run={run.clone()} />
