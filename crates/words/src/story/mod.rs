@@ -11,6 +11,7 @@
 //! | `narrate` | a sentence for each event, its importance, and the transcript |
 //! | `outcome` | a message's result in a few words |
 //! | `outcome` | a message's outcome in a few words |
+//! | `cause` | the cause of an outcome in one line |
 //! | `why` | the chain of causes behind an outcome |
 //! | `remedy` | which setting would have prevented it |
 //! | `change_summary` | what an act did |
@@ -30,6 +31,7 @@
 #![cfg_attr(not(test), deny(clippy::wildcard_enum_match_arm))]
 
 mod again;
+mod cause;
 mod change_summary;
 mod decisive;
 #[allow(clippy::wildcard_enum_match_arm)]
@@ -56,6 +58,7 @@ pub use ackground_core::experiment::label::{Setting, setting, settings, value_wo
 pub use ackground_core::number::{
     capital, clock, count, count_of, difference, duration, millis, money, ordinal, percent, times,
 };
+pub use cause::cause;
 pub use change_summary::{Judged, change_summary};
 pub use decisive::decisive;
 pub use headline::{Headline, headline};
