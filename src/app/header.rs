@@ -5,6 +5,7 @@ use yew::prelude::*;
 use crate::context::{Dispatch, use_dispatch};
 use crate::controls::{Item, icons, link_tab};
 use crate::hooks::following;
+use crate::search::view::SearchButton;
 use crate::share::state::SharePart;
 use crate::state::{Action, Sheet, Theme, View, Views, address};
 use ackground_words::story::guide::Path;
@@ -41,6 +42,7 @@ pub fn Header(props: &HeaderProps) -> Html {
                 { for View::ALL.into_iter().filter(|view| view.has_tab()).map(|view| tab(props, view, &dispatch)) }
             </nav>
             <div class="top-tools">
+                <SearchButton />
                 <button type="button" class="button bare open-guide" data-test="open-guide"
                     onclick={dispatch.to(Action::OpenSheet(Sheet::Guide(Path::default())))}>{ "Which do I need?" }</button>
                 if props.views.shown != View::Learn { { history(props, &dispatch) } }
