@@ -5,13 +5,13 @@
 
 use std::sync::OnceLock;
 
-use ackground_core::experiment::Experiment;
 use ackground_core::experiment::scenario::BuiltIn;
+use ackground_core::experiment::{Experiment, Product};
 
 /// A key, under all of its names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Key {
-    /// The product or library: `Kafka`, `Celery`.
+    /// The product or library: `Kafka`, `Celery`; `Pattern` for what belongs to none.
     pub of: &'static str,
     /// Its names; the first is the usual one.
     pub names: Vec<&'static str>,
@@ -24,6 +24,9 @@ pub struct Key {
     /// An experiment of its own, as a link.
     own: Option<&'static str>,
 }
+
+/// What belongs to no product.
+const PATTERN: &str = "Pattern";
 
 /// Every key.
 ///
@@ -61,6 +64,17 @@ fn read(text: &'static str) -> Vec<Key> {
 }
 
 impl Key {
+    /// What one of its names is: `Kafka key`, `Redis Streams command`.
+    pub fn is(&self, name: &str) -> String {
+        let command = self.of == Product::Redis.name() && !name.contains(char::is_lowercase);
+        match self.of {
+            PATTERN => PATTERN.to_owned(),
+            of if command => format!("{of} command"),
+            of if name.contains(' ') => format!("{of} term"),
+            of => format!("{of} key"),
+        }
+    }
+
     /// The experiment that shows what it decides: lanes of its product, and a fault that depends on it.
     pub fn experiment(&self) -> Experiment {
         // A test opens every one of them.
