@@ -24,7 +24,7 @@ const fn scene(
     Scene { name, fragment, clicks, sees }
 }
 
-const SCENES: [Scene; 36] = [
+const SCENES: [Scene; 37] = [
     scene("Watch", "", &[], BALANCE),
     scene(
         "everything unfolded",
