@@ -100,6 +100,7 @@ pub struct Shown {
     pub sending: Option<u16>,
     /// The message whose result is being explained.
     pub asked: Option<ExplainedMessage>,
+    pub faults_open: bool,
     pub settings_open: bool,
     /// The titles of the open settings groups.
     pub unfolded: Rc<BTreeSet<&'static str>>,
@@ -116,6 +117,7 @@ impl Shown {
             density,
             sending: state.sending,
             asked: state.asked,
+            faults_open: state.faults_open,
             settings_open: state.settings_open,
             unfolded: state.unfolded.clone(),
         }

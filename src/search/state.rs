@@ -42,8 +42,10 @@ fn at_setting(state: &State, path: &'static str) -> State {
     if let Some(fold) = holding.next() {
         Rc::make_mut(&mut unfolded).insert(fold.title);
     }
-    let settings_open = state.settings_open || form::setting(path).is_some();
-    State { settings_open, unfolded, ..in_watch(state) }
+    let of_lane = form::setting(path).is_some();
+    let settings_open = state.settings_open || of_lane;
+    let faults_open = state.faults_open || !of_lane;
+    State { settings_open, faults_open, unfolded, ..in_watch(state) }
 }
 
 /// In Watch, with one more fault; one that does not fit is refused at its field.
@@ -51,7 +53,7 @@ fn fault(state: &State, line: &str) -> Option<State> {
     let edited = add_line(&state.experiment, line);
     let next = state.entered(FieldPath::script(), line, edited, Touch::Done)?;
     let entry = next.entry;
-    Some(State { entry, ..in_watch(&next) })
+    Some(State { entry, faults_open: true, ..in_watch(&next) })
 }
 
 fn in_watch(state: &State) -> State {

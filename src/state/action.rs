@@ -88,6 +88,8 @@ pub enum Action {
     /// Reset to the default experiment.
     StartOver,
     DismissNotice,
+    /// Unfold or fold what goes wrong.
+    ToggleFaults,
     /// Show or hide all settings, in every lane at once to keep lanes comparable.
     ToggleSettings,
     /// Open or close the settings group with this title, in every lane at once.

@@ -124,6 +124,7 @@ fn next(state: &State, action: Action) -> Option<State> {
             state.notice.as_ref()?;
             Some(State { notice: None, ..state.clone() })
         }
+        Action::ToggleFaults => Some(State { faults_open: !state.faults_open, ..state.clone() }),
         Action::ToggleSettings => {
             Some(State { settings_open: !state.settings_open, ..state.clone() })
         }

@@ -63,6 +63,8 @@ pub struct State {
     pub notice: Option<Notice>,
     /// Rejected input, by field.
     pub refused: Rc<BTreeMap<FieldPath, Refusal>>,
+    /// Whether the faults are unfolded.
+    pub faults_open: bool,
     pub settings_open: bool,
     /// The titles of the open settings groups.
     pub unfolded: Rc<BTreeSet<&'static str>>,
@@ -114,6 +116,7 @@ impl State {
             speed: Speed::default(),
             notice: None,
             refused: Rc::default(),
+            faults_open: false,
             settings_open: false,
             unfolded: Rc::default(),
             sheet: None,

@@ -54,7 +54,7 @@ fn ways() -> [Entry; 3] {
             Kind::Way,
             "Guide",
             "Which do I need?",
-            "Six questions at most, and the setup that answers them.",
+            "A few questions, and the setup that answers them.",
             Opens::Guide,
         )
         .also(["guide", "choose", "recommendation", "which broker", "which guarantee"]),
@@ -124,10 +124,9 @@ fn setup(id: PresetId) -> Entry {
 
 /// An entry under each of its names.
 fn key(key: &'static Key) -> impl Iterator<Item = Entry> {
-    let is = format!("{} key", key.of);
     let setting = key.setting.and_then(story::setting).map(|setting| setting.name);
     key.names.iter().map(move |name| {
-        Entry::new(Kind::Key, &is, name, key.says, Opens::Key(key))
+        Entry::new(Kind::Key, &key.is(name), name, key.says, Opens::Key(key))
             .body(setting.into_iter().chain(key.names.iter().copied()).chain([framework(key.of)]))
     })
 }
@@ -161,7 +160,6 @@ fn setting(setting: &'static Setting) -> Entry {
     let written = named.chain(products.iter().map(|(_, theirs)| *theirs));
     let says = story::sentence(path).unwrap_or_default();
     Entry::new(Kind::Setting, &is, setting.name, says, Opens::Setting(path))
-        .also(is_of_lane(path).then_some(setting.field.link))
         .body(written.chain([path, setting.field.link]))
 }
 

@@ -40,13 +40,13 @@ impl Kind {
         match self {
             Kind::Setup => "Setups",
             Kind::Experiment => "Experiments",
-            Kind::Key => "Configuration keys",
+            Kind::Key => "Keys and commands",
             Kind::Setting => "Settings",
             Kind::Fault => "Faults",
             Kind::Term => "Glossary",
             Kind::Lesson => "Lessons",
             Kind::Exercise => "Exercises",
-            Kind::Way => "Or",
+            Kind::Way => "More ways in",
         }
     }
 

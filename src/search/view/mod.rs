@@ -26,7 +26,8 @@ pub fn Search() -> Html {
     let all = use_memo(shown.experiment.scenario.clone(), |_| {
         index(&shown.experiment).into_iter().map(Rc::new).collect::<Vec<Rc<Entry>>>()
     });
-    let results = find(&all, &shown.experiment, &typed);
+    let within = (typed.clone(), all.clone(), shown.experiment.clone());
+    let results = use_memo(within, |(typed, all, experiment)| find(all, experiment, typed));
     let hits: Vec<Rc<Entry>> = results.hits().cloned().collect();
     let now = (*at).min(hits.len().saturating_sub(1));
     let oninput = {
@@ -81,7 +82,7 @@ pub fn Search() -> Html {
                 if results.found == Some(0) {
                     <p class="search-none" data-test="search-nothing">{ nothing(&typed) }</p>
                 }
-                <Hits groups={results.groups} {now} {on_open} />
+                <Hits groups={results.groups.clone()} {now} {on_open} />
             </div>
         </Sheet>
     }

@@ -84,7 +84,10 @@ mod tests {
         let kafka = ids("kafka TRANSACTIONS", None);
         assert!(kafka.contains(&PresetId::KafkaTransactions), "{kafka:?}");
         assert!(!kafka.contains(&PresetId::RabbitmqQuorum), "{kafka:?}");
-        assert_eq!(ids("no such words", None), []);
+        for typed in ["no such words", "no such thing"] {
+            assert_eq!(ids(typed, None), [], "{typed}");
+        }
+        assert_eq!(ids("rabbitmq recognises", None), [PresetId::RabbitmqEffectivelyOnce]);
     }
 
     #[test]

@@ -5,13 +5,13 @@
 
 use std::sync::OnceLock;
 
-use ackground_core::experiment::Experiment;
 use ackground_core::experiment::scenario::BuiltIn;
+use ackground_core::experiment::{Experiment, Product};
 
 /// A key, under all of its names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Key {
-    /// The product or library: `Kafka`, `Celery`.
+    /// The product or library: `Kafka`, `Celery`; `Pattern` for what belongs to none.
     pub of: &'static str,
     /// Its names; the first is the usual one.
     pub names: Vec<&'static str>,
@@ -24,6 +24,9 @@ pub struct Key {
     /// An experiment of its own, as a link.
     own: Option<&'static str>,
 }
+
+/// What belongs to no product.
+const PATTERN: &str = "Pattern";
 
 /// Every key.
 ///
@@ -61,6 +64,17 @@ fn read(text: &'static str) -> Vec<Key> {
 }
 
 impl Key {
+    /// What one of its names is: `Kafka key`, `Redis Streams command`.
+    pub fn is(&self, name: &str) -> String {
+        let command = self.of == Product::Redis.name() && !name.contains(char::is_lowercase);
+        match self.of {
+            PATTERN => PATTERN.to_owned(),
+            of if command => format!("{of} command"),
+            of if name.contains(' ') => format!("{of} term"),
+            of => format!("{of} key"),
+        }
+    }
+
     /// The experiment that shows what it decides: lanes of its product, and a fault that depends on it.
     pub fn experiment(&self) -> Experiment {
         // A test opens every one of them.
@@ -105,7 +119,9 @@ fn fault(setting: &str) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use ackground_core::audit::{Outcome, judge};
     use ackground_core::experiment::label::of_lane;
+    use ackground_core::sim::simulate;
     use std::collections::BTreeSet;
 
     #[test]
@@ -132,6 +148,40 @@ mod tests {
         }
         assert!(wrong.is_empty(), "{wrong:#?}");
         assert!(all().len() > 100, "{}", all().len());
+    }
+
+    /// What these decide shows in times and in order, not in what is lost or repeated.
+    const ABOUT_TIME: [&str; 9] = [
+        "producer.request_timeout_ms",
+        "producer.delivery_timeout_ms",
+        "producer.backoff.first_ms",
+        "producer.backoff.max_ms",
+        "producer.max_in_flight",
+        "broker.partitions",
+        "broker.redelivery_delay_ms",
+        "broker.unclean_election",
+        "consumer.on_failure",
+    ];
+
+    #[test]
+    fn in_each_experiment_a_message_is_harmed_and_every_line_happens() {
+        let mut wrong = Vec::new();
+        for key in all() {
+            let experiment = key.experiment();
+            let traces: Vec<_> =
+                (0..experiment.lanes.len()).map(|lane| simulate(&experiment, lane)).collect();
+            let lines = 0..experiment.faults.script.lines().len();
+            let happens = |line: usize| traces.iter().any(|trace| !trace.unfired.contains(&line));
+            let harmed = traces.iter().any(|trace| {
+                let report = judge(&experiment, trace);
+                report.messages.iter().any(|message| message.end != Outcome::Once)
+            });
+            let about_time = key.setting.is_some_and(|setting| ABOUT_TIME.contains(&setting));
+            if !(harmed || about_time) || !lines.clone().all(happens) {
+                wrong.push(format!("{}: {}", key.of, key.names[0]));
+            }
+        }
+        assert!(wrong.is_empty(), "{wrong:#?}");
     }
 
     #[test]

@@ -24,7 +24,7 @@ const fn scene(
     Scene { name, fragment, clicks, sees }
 }
 
-const SCENES: [Scene; 36] = [
+const SCENES: [Scene; 37] = [
     scene("Watch", "", &[], BALANCE),
     scene(
         "everything unfolded",
@@ -77,6 +77,7 @@ const SCENES: [Scene; 36] = [
     scene("the keys", "", &["[data-test=keys]"], "[data-test=keys-dialog]"),
     scene("a question of the guide", "#guide=dbb", &[], "[data-test=guide-answer-1]"),
     scene("a recommended setup", "#guide=dbbbbd", &[], "[data-test=guide-proof][aria-busy=false]"),
+    scene("the search", "", &["[data-test=open-search]"], "dialog.search[open]"),
     scene("the words", "#word=outbox", &[], "#word-outbox"),
     scene("a broken link", "#this-is-no-experiment", &[], "[data-test=notice]"),
     scene("Prove", "#view=prove", &[], "[data-test=proof-card-1][aria-busy=false]"),

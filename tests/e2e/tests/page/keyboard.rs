@@ -176,6 +176,37 @@ fn keys_step_jump_and_focus_a_lane() {
 }
 
 #[test]
+fn a_slash_opens_the_search_and_its_hits_are_walked_with_the_arrows() {
+    test(async |page| {
+        open(page).await?;
+        page.press("/").await?;
+        page.until("the field has the focus", async || {
+            page.has_focus("[data-test=search-field]").await
+        })
+        .await?;
+        page.press("Escape").await?;
+        page.wait_gone("[data-test=search]").await?;
+
+        page.press("/").await?;
+        page.wait("[data-test=search-field]").await?;
+        page.type_into("[data-test=search-field]", "acks_late").await?;
+        page.wait_text(".search-hit[aria-selected=true] .search-title", "acks_late").await?;
+        page.press("ArrowDown").await?;
+        page.until("another hit is chosen", async || {
+            Ok(page.count("#search-hit-1[aria-selected=true]").await? == 1)
+        })
+        .await?;
+        page.press("ArrowUp").await?;
+        page.press("Enter").await?;
+        page.wait_gone("[data-test=search]").await?;
+        page.until("its two lanes", async || Ok(page.count("[data-test=lane]").await? == 2))
+            .await?;
+        page.until("the first has the focus", async || page.has_focus("#lane-1").await).await?;
+        page.expect_quiet_console().await
+    });
+}
+
+#[test]
 fn typing_into_a_field_is_no_command() {
     test(async |page| {
         open(page).await?;
