@@ -96,7 +96,7 @@ fn is_four_times_as_far_at_four_times_the_speed() {
             Some(state) => state,
             None => begin.clone(),
         };
-        let state = after(&state, [Action::Tick(100.0)]);
+        let state = after(&state, [Action::Tick(20.0)]);
         state.axis.y(state.playhead) - state.axis.y(Time::ZERO)
     };
     assert!((moved(Speed::Fourfold) / moved(Speed::Normal) - 4.0).abs() < 0.01);

@@ -2,7 +2,7 @@
 
 use ackground_e2e::{json, test};
 
-use super::{BALANCE, DIFFERENCE, LANE, NARRATION, open, wait_texts};
+use super::{BALANCE, DIFFERENCE, LANE, open, wait_texts};
 
 #[test]
 fn the_first_screen_has_three_lanes_with_three_different_balances() {
@@ -48,7 +48,6 @@ fn another_scenario_tells_another_story() {
         let balances = page.texts(BALANCE).await?;
         assert_ne!(balances, ["20,000", "40,000", "30,000"], "an order counts in its own unit");
         assert!(page.fragment().await?.len() > 1, "the address holds the scenario");
-        page.wait(NARRATION).await?;
         Ok(())
     });
 }

@@ -34,7 +34,7 @@ fn the_play_bar_leads_to_where_the_lanes_part_and_says_why() {
     test(async |page| {
         open(page).await?;
         page.click("[data-test=to-parting]").await?;
-        page.wait_text(".narration", "differ").await?;
-        page.wait_text(".narration", "difference").await
+        page.wait_text("[data-test=caption] em", "differ").await?;
+        page.wait_text("[data-test=caption] em", "because").await
     });
 }
