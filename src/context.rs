@@ -96,6 +96,8 @@ pub struct Shown {
     pub pace: Rc<Pace>,
     pub picture: Picture,
     pub density: Density,
+    /// How many messages a person has sent by hand, while they do so.
+    pub sending: Option<u16>,
     /// The message whose result is being explained.
     pub asked: Option<ExplainedMessage>,
     pub settings_open: bool,
@@ -112,6 +114,7 @@ impl Shown {
             pace: state.pace.clone(),
             picture: state.views.picture,
             density,
+            sending: state.sending,
             asked: state.asked,
             settings_open: state.settings_open,
             unfolded: state.unfolded.clone(),

@@ -39,6 +39,9 @@ pub enum Touch {
     Live,
 }
 
+/// Pictures stay as they are where they would grow by less than this, in pixels.
+const SLACK: f64 = 24.0;
+
 #[derive(Clone, Debug, PartialEq)]
 pub struct State {
     pub experiment: Rc<Experiment>,
@@ -51,6 +54,8 @@ pub struct State {
     pub room: Option<f64>,
     /// Where playback stops, and for how long.
     pub pace: Rc<Pace>,
+    /// How many messages a person has sent by hand, while they do so.
+    pub sending: Option<u16>,
     pub playhead: Time,
     pub playing: bool,
     pub dwell: Dwell,
@@ -103,6 +108,7 @@ impl State {
             runs,
             axis,
             room: None,
+            sending: None,
             playing: false,
             dwell: Dwell::default(),
             speed: Speed::default(),
@@ -137,6 +143,18 @@ impl State {
     /// as it is.
     pub(crate) fn following(&self) -> Entry {
         Entry { from_address: self.entry.from_address && self.notice.is_some(), ..self.entry }
+    }
+
+    /// Where playback stops while messages are sent by hand: just before the next one would be.
+    pub(crate) fn until(&self) -> Time {
+        let interval = Time::from_millis(self.experiment.interval_ms.get());
+        match self.sending {
+            Some(sent) if u64::from(sent) < self.experiment.messages.get() => {
+                let next = Time::from_micros(interval.micros() * u64::from(sent));
+                next.max(Time::from_micros(1)) - Time::from_micros(1)
+            }
+            _ => self.axis.end(),
+        }
     }
 
     pub fn at_end(&self) -> bool {
@@ -238,6 +256,14 @@ impl State {
         self.replaced(Experiment { lanes, ..Experiment::clone(&self.experiment) })
     }
 
+    /// Shows the whole run of this experiment in Watch, as one undo step.
+    pub(crate) fn watching(&self, experiment: Experiment) -> State {
+        // It may be there already, and is only shown then.
+        let next = self.replaced(experiment).unwrap_or_else(|| self.clone());
+        let watched = State { entry: self.entry, playhead: next.axis.end(), ..next };
+        State { refused: Rc::default(), ..watched.viewed(self.views.showing(View::Watch)) }
+    }
+
     /// Switches views, as one undo step. Pauses if the run is no longer visible.
     pub(crate) fn viewed(&self, views: Views) -> State {
         State {
@@ -251,9 +277,10 @@ impl State {
         }
     }
 
-    /// The state with pictures as high as the room that there is; `None` if they are.
+    /// The state with pictures as high as the room that there is; `None` if they are, or nearly so.
     pub(crate) fn fitted(&self, room: f64) -> Option<State> {
-        (self.room != Some(room)).then(|| {
+        let fits = |now: f64| (0.0..SLACK).contains(&(room - now));
+        (!self.room.is_some_and(fits)).then(|| {
             let axis = axis(&self.runs, Some(room));
             let playhead = playback::kept(&self.axis, &axis, self.playhead);
             State { room: Some(room), axis, playhead, ..self.clone() }

@@ -128,3 +128,22 @@ fn seeking_stays_inside_the_run() {
     let home = after(&state, [Action::Home]);
     assert_eq!(after(&home, [Action::End]).playhead, state.playhead);
 }
+
+#[test]
+fn sends_one_message_after_the_other_by_hand() {
+    let mut state = after(&start(), [Action::SendNext]);
+    assert!((state.playhead, state.playing) == (Time::ZERO, false), "first of all, it begins");
+    let messages = state.experiment.messages.get();
+    let created = |state: &State| {
+        let steps = state.runs[0].trace.steps.iter().take_while(|step| step.at <= state.playhead);
+        steps.filter(|step| step.what == ackground_core::sim::Event::Created).count() as u64
+    };
+    for sent in 1..=messages {
+        state = after(&state, [Action::SendNext]);
+        while state.playing {
+            state = after(&state, [Action::Tick(250.0)]);
+        }
+        assert_eq!(created(&state), sent, "no message but those that were sent");
+    }
+    assert!(state.at_end() && state.sending.is_none());
+}

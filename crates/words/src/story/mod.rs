@@ -16,11 +16,14 @@
 //! | `remedy` | which setting would have prevented it |
 //! | `change_summary` | what an act did |
 //! | `change_summary` | the effect of an edit |
+//! | `figure_reason` | why a measured figure is what it is |
 //! | `promise` | what the prover found |
+//! | `spans` | the times within which it was found |
 //! | `verb` | the scenario's steps in their grammatical forms |
 //! | `telling`, `history` | a lane's run with its names, and what the trace says about the past |
 //! | `again`, `loss` | why a copy is redelivered, and how a message was lost |
 //! | `settings` | what each setting decides, and its name in each product |
+//! | `symptom` | what people say when messages go wrong, and experiments that show it |
 //! | [`guide`] | questions that end in a recommended setup |
 //! | [`words`] | the glossary, and its terms in running text |
 //!
@@ -33,6 +36,7 @@ mod again;
 mod cause;
 mod change_summary;
 mod decisive;
+mod figure_reason;
 #[allow(clippy::wildcard_enum_match_arm)]
 pub mod guide;
 mod headline;
@@ -45,6 +49,8 @@ mod outcome;
 mod promise;
 mod remedy;
 mod settings;
+mod spans;
+mod symptom;
 mod telling;
 mod verb;
 mod why;
@@ -59,6 +65,7 @@ pub use ackground_core::number::{
 pub use cause::cause;
 pub use change_summary::{Judged, change_summary};
 pub use decisive::decisive;
+pub use figure_reason::{FigureReason, figure_reasons};
 pub use headline::{Headline, headline};
 pub use in_short::in_short;
 pub use mishap::{DELAYS, KindWords, Stage, by_hand, kind, mishap, stage};
@@ -67,6 +74,8 @@ pub use outcome::outcome;
 pub use promise::{PropertyWords, bounds, counted, faults, guarantee, promise, property};
 pub use remedy::{Change, Price, Remedy, Search, candidates, changed};
 pub use settings::{in_products, meaning, sentence};
+pub use spans::{Untried, spans, untried};
+pub use symptom::{Symptom, symptoms};
 pub use telling::Sentence;
 pub use why::{Chain, Link, why};
 pub use written::written;

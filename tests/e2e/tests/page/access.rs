@@ -29,7 +29,12 @@ const SCENES: [Scene; 36] = [
     scene(
         "everything unfolded",
         "",
-        &["[data-test=settings-1]", "[data-test=more-faults]", ".transcript summary"],
+        &[
+            "[data-test=change-faults]",
+            "[data-test=more-faults]",
+            "[data-test=every-message] > summary",
+            ".transcript summary",
+        ],
         ".transcript li",
     ),
     scene("a lane's menu", "", &["[data-test=lane-menu-1]"], "[data-test=duplicate-1]"),
@@ -49,9 +54,14 @@ const SCENES: [Scene; 36] = [
     ),
     scene("a new lane", "", &["[data-test=add-lane]"], "#add-lane"),
     scene("the setups", "", &["[data-test=add-lane]", "#add-lane .more-setups"], "dialog.gallery"),
-    scene("the answer to why", "", &["[data-test=ask-2-3]"], "[data-test=why-2]"),
+    scene(
+        "the answer to why",
+        "",
+        &["[data-test=every-message] > summary", "[data-test=ask-2-3]"],
+        "[data-test=why-2]",
+    ),
     scene("a close look", "", &["!#lane-2 .picture"], "[data-test=inspector]"),
-    scene("the flow", "", &["[data-test=picture-flow]"], "[data-test=flow]"),
+    scene("the flow", "#picture=flow", &[], "[data-test=flow]"),
     scene(
         "a lane in its system",
         "",

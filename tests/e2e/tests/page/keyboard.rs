@@ -2,7 +2,7 @@
 
 use ackground_e2e::{Done, Page, json, test};
 
-use super::{CLOCK, PLAY, TIME, open};
+use super::{CLOCK, PLAY, TIME, open, unfold_faults, unfold_messages};
 
 /// What is wrong with where the focus is: each stop has to be in sight, under nothing, named and shown
 /// as focused. Marks the stop as visited.
@@ -105,21 +105,23 @@ fn tab_goes_through_the_page_on_a_phone_and_at_four_hundred_percent() {
 fn many_messages_are_one_stop_and_the_arrow_keys_go_along_them() {
     test(async |page| {
         open(page).await?;
+        unfold_messages(page).await?;
+        unfold_faults(page).await?;
         page.click("[data-test=more-faults]").await?;
         page.fill("[data-test=messages]", "20").await?;
         page.press("Enter").await?;
         page.until("twenty messages", async || {
-            Ok(page.count("#lane-1 .tokens button").await? == 20)
+            Ok(page.count("#messages-1 .tokens button").await? == 20)
         })
         .await?;
-        assert_eq!(page.count("#lane-1 .tokens button:not([tabindex])").await?, 1);
-        page.script("document.querySelector('#lane-1 .tokens button').focus()", vec![]).await?;
+        assert_eq!(page.count("#messages-1 .tokens button:not([tabindex])").await?, 1);
+        page.script("document.querySelector('#messages-1 .tokens button').focus()", vec![]).await?;
         let clock = page.text(CLOCK).await?;
         for (key, place) in
             [("ArrowRight", 2), ("End", 20), ("ArrowRight", 20), ("ArrowUp", 19), ("Home", 1)]
         {
             page.press(key).await?;
-            let there = format!("#lane-1 .tokens li:nth-child({place}) button:not([tabindex])");
+            let there = format!("#messages-1 .tokens li:nth-child({place}) button:not([tabindex])");
             page.until(&format!("{key} leads to message {place}"), async || {
                 page.has_focus(&there).await
             })
@@ -178,6 +180,7 @@ fn typing_into_a_field_is_no_command() {
     test(async |page| {
         open(page).await?;
         let clock = page.text(CLOCK).await?;
+        unfold_faults(page).await?;
         page.click("[data-test=add-line]").await?;
         page.type_into("[data-test=add-line]", "drop ack 2 ?").await?;
         assert_eq!(page.text(CLOCK).await?, clock);
