@@ -363,6 +363,9 @@ mod tests {
         assert!(say(0, "lost on the wire"), "{told:#?}");
         assert!(told.iter().any(|(_, lead)| lead.contains("crashes")), "{told:#?}");
         assert!(say(1, "second time"), "{told:#?}");
+        let (found, axis, traces) = pace(&Experiment::default());
+        let parts = found.beats().iter().find(|beat| beat.diverges).expect("they do");
+        assert_eq!(Some(traces[parts.lane].step(parts.step).at), axis.divergence());
         let whole: f64 =
             pace(&Experiment::default()).0.beats().iter().map(|beat| beat.dwell_ms).sum();
         assert!((20_000.0..60_000.0).contains(&whole), "{whole} ms in {told:#?}");
