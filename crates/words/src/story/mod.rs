@@ -74,7 +74,7 @@ pub use outcome::outcome;
 pub use promise::{PropertyWords, bounds, counted, faults, guarantee, promise, property};
 pub use remedy::{Change, Price, Remedy, Search, candidates, changed};
 pub use settings::{in_products, meaning, sentence};
-pub use spans::{Untried, spans, untried};
+pub use spans::{Untried, spans, travel, untried};
 pub use symptom::{Symptom, symptoms};
 pub use telling::Sentence;
 pub use why::{Chain, Link, why};
