@@ -4,7 +4,9 @@
 //! |---|---|
 //! | [`story`] | events, causes, proofs and measurements, in sentences |
 //! | [`systems`] | a lane as a product's configuration, and back |
+//! | [`typed`] | times and faults as people type them |
 #![deny(missing_docs)]
 
 pub mod story;
 pub mod systems;
+pub mod typed;
